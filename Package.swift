@@ -1,0 +1,85 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Every target of ours: explicit imports, warnings as errors.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("ExistentialAny"),
+  .unsafeFlags(["-warnings-as-errors"]),
+]
+
+/// Targets that touch C memory say `unsafe` wherever they do.
+let strictOverC: [SwiftSetting] = strict + [.unsafeFlags(["-strict-memory-safety"])]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let http: Target.Dependency = .product(name: "FlyingFox", package: "FlyingFox")
+let sqlite: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+
+/// What each of the three workers is made of.
+let worker: [Target.Dependency] = [
+  "QueueContracts", "Admission", "WorkerRuntime", "RabbitBroker", "WorkerStore", configuration, logging,
+]
+
+let package = Package(
+  name: "qabyldau",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "QueueContracts", targets: ["QueueContracts"]),
+    .executable(name: "IntakeWorker", targets: ["IntakeWorker"]),
+    .executable(name: "TransferWorker", targets: ["TransferWorker"]),
+    .executable(name: "NotifyWorker", targets: ["NotifyWorker"]),
+    .executable(name: "admissionctl", targets: ["OperatorCLI"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: [
+    .systemLibrary(name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
+
+    .target(name: "QueueContracts", dependencies: [crypto], swiftSettings: strict),
+    .target(name: "Admission", dependencies: ["QueueContracts"], swiftSettings: strict),
+    .target(
+      name: "WorkerRuntime",
+      dependencies: ["QueueContracts", configuration, lifecycle, logging, http, crypto],
+      swiftSettings: strict),
+    .target(
+      name: "RabbitBroker", dependencies: ["CRabbitMQ", "QueueContracts", "WorkerRuntime", logging],
+      swiftSettings: strictOverC),
+    .target(
+      name: "WorkerStore", dependencies: ["QueueContracts", "Admission", "WorkerRuntime", sqlite],
+      swiftSettings: strict),
+
+    .executableTarget(name: "IntakeWorker", dependencies: worker, swiftSettings: strict),
+    .executableTarget(name: "TransferWorker", dependencies: worker, swiftSettings: strict),
+    .executableTarget(name: "NotifyWorker", dependencies: worker, swiftSettings: strict),
+    .executableTarget(
+      name: "OperatorCLI", dependencies: worker + [argumentParser, crypto], swiftSettings: strict),
+
+    .target(
+      name: "WorkerTesting", dependencies: ["QueueContracts", "Admission", "WorkerRuntime", logging],
+      swiftSettings: strict),
+    .testTarget(name: "QueueContractsTests", dependencies: ["QueueContracts"], swiftSettings: strict),
+    .testTarget(name: "AdmissionTests", dependencies: ["Admission", "WorkerTesting"], swiftSettings: strict),
+    .testTarget(
+      name: "StoreTests", dependencies: ["WorkerStore", "WorkerTesting"], swiftSettings: strict),
+    .testTarget(
+      name: "BrokerTests", dependencies: ["RabbitBroker", "WorkerTesting"], swiftSettings: strict),
+    .testTarget(
+      name: "WorkerTests",
+      dependencies: [
+        "IntakeWorker", "TransferWorker", "NotifyWorker", "OperatorCLI", "RabbitBroker", "WorkerStore", "WorkerTesting",
+      ],
+      swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

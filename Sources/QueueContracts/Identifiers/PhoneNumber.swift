@@ -1,0 +1,22 @@
+/// A Kazakh mobile number, always spelt `+77` and nine digits. Personal data: it never describes itself in full.
+public struct PhoneNumber: Hashable, Sendable {
+  public let text: String
+
+  /// Reads `+7…`, `8…` and `7…`, with blanks, hyphens and brackets; nil where no `+77` and nine digits come out.
+  public init?(_ spelling: String) {
+    let kept = spelling.filter { !" -()\u{00A0}".contains($0) }
+    let digits = kept.hasPrefix("+") ? kept.dropFirst() : kept[...]
+    guard digits.utf8.count == 11, digits.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
+    let national = digits.dropFirst()
+    guard national.hasPrefix("7"), digits.hasPrefix("7") || (digits.hasPrefix("8") && !kept.hasPrefix("+")) else {
+      return nil
+    }
+    text = "+7" + national
+  }
+}
+
+extension PhoneNumber: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  public var description: String { "PhoneNumber(…)" }
+  public var debugDescription: String { description }
+  public var customMirror: Mirror { Mirror(self, children: [:]) }
+}

@@ -1,0 +1,40 @@
+extension Decoder {
+  /// The value here is not what version 1 of the contract says. Never repeats the value: it may be personal data.
+  func wrong(_ expected: String) -> DecodingError {
+    .dataCorrupted(.init(codingPath: codingPath, debugDescription: "expected \(expected)"))
+  }
+}
+
+extension KeyedDecodingContainer {
+  func wrong(_ key: Key, _ expected: String) -> DecodingError {
+    .dataCorruptedError(forKey: key, in: self, debugDescription: "expected \(expected)")
+  }
+}
+
+extension DecodingError {
+  /// Where in the body it went wrong, from the root, dotted: `form.documents.0.kind`.
+  var path: String {
+    let (context, missing): (Context, (any CodingKey)?) =
+      switch self {
+      case .keyNotFound(let key, let context): (context, key)
+      case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context): (context, nil)
+      @unknown default: (Context(codingPath: [], debugDescription: ""), nil)
+      }
+    let keys = context.codingPath + (missing.map { [$0] } ?? [])
+    return keys.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
+  }
+
+  /// The same error, seen from outside of a body that was carried inside another.
+  func inside(_ outer: [any CodingKey]) -> DecodingError {
+    func moved(_ context: Context) -> Context {
+      Context(codingPath: outer + context.codingPath, debugDescription: context.debugDescription)
+    }
+    return switch self {
+    case .keyNotFound(let key, let context): .keyNotFound(key, moved(context))
+    case .typeMismatch(let type, let context): .typeMismatch(type, moved(context))
+    case .valueNotFound(let type, let context): .valueNotFound(type, moved(context))
+    case .dataCorrupted(let context): .dataCorrupted(moved(context))
+    @unknown default: self
+    }
+  }
+}
