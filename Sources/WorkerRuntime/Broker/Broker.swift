@@ -1,0 +1,36 @@
+public import QueueContracts
+
+/// What the runtime asks of a message broker. RabbitMQ and the in-memory broker of the tests both implement it, and one
+/// conformance suite runs on both.
+public protocol Broker: Sendable {
+  /// Opens a consumer on a connection of its own. Returns only when the broker has confirmed the consumer's tag.
+  /// - Parameter prefetch: how many deliveries may be unsettled at once, 1 to 65535.
+  func consumer(queue: String, prefetch: Int) async throws(BrokerError) -> any Consumer
+
+  /// Opens a publisher with confirms on a connection of its own.
+  func publisher() async throws(BrokerError) -> any Publisher
+}
+
+/// One consumer of one queue, used by one lane.
+public protocol Consumer: Sendable {
+  /// Waits for at least one delivery and gives what has arrived, `limit` at the most, in the order of arrival.
+  /// Nil after ``cancel()``, once everything that had arrived was given out. Throws once the consumer is dead.
+  func nextBatch(limit: Int) async throws(BrokerError) -> [Delivery]?
+  /// Acknowledges deliveries of this consumer, in any order; runs become one frame with `multiple`.
+  func acknowledge(_ tags: [DeliveryTag]) async throws(BrokerError)
+  /// Returns deliveries of this consumer to the queue.
+  func requeue(_ tags: [DeliveryTag]) async throws(BrokerError)
+  /// Asks the broker for no more deliveries; those that have arrived can still be taken and settled.
+  func cancel() async throws(BrokerError)
+  /// Ends the connection; the broker returns what is not settled to the queue. Safe to call twice.
+  func close() async
+}
+
+/// One publisher with confirms, used by one lane.
+public protocol Publisher: Sendable {
+  /// Publishes all, pipelined and `mandatory`, and returns when every one is confirmed.
+  /// Throws on the first that is returned, refused or lost; the others may or may not have arrived.
+  func publish(_ publications: [Publication]) async throws(BrokerError)
+  /// Ends the connection. Safe to call twice.
+  func close() async
+}
