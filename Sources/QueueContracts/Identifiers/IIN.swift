@@ -2,7 +2,7 @@
 ///
 /// A value of this type always holds a well-formed number. What a form carries is text, because a wrong number is a
 /// refusal that explains itself, not an undecodable message. Personal data: it never describes itself in full.
-public struct IIN: Hashable, Sendable {
+public struct IIN: Hashable, Sendable, PersonalData {
   public let digits: String
 
   /// Nil where the text is not twelve digits, not a day of a known century, or fails both passes of the check.
@@ -24,10 +24,4 @@ public struct IIN: Hashable, Sendable {
     guard let check = CheckedDigits.checkDigit(of: text.utf8.map { Int($0) - 48 }) else { return nil }
     self.init(text + String(check))
   }
-}
-
-extension IIN: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-  public var description: String { "IIN(…)" }
-  public var debugDescription: String { description }
-  public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

@@ -1,5 +1,5 @@
 /// A Kazakh mobile number, always spelt `+77` and nine digits. Personal data: it never describes itself in full.
-public struct PhoneNumber: Hashable, Sendable {
+public struct PhoneNumber: Hashable, Sendable, PersonalData {
   public let text: String
 
   /// Reads `+7…`, `8…` and `7…`, with blanks, hyphens and brackets; nil where no `+77` and nine digits come out.
@@ -13,10 +13,4 @@ public struct PhoneNumber: Hashable, Sendable {
     }
     text = "+7" + national
   }
-}
-
-extension PhoneNumber: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-  public var description: String { "PhoneNumber(…)" }
-  public var debugDescription: String { description }
-  public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

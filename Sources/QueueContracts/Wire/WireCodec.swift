@@ -11,11 +11,20 @@ public enum WireCodec {
   public static func decode<Body: Decodable>(_ type: Body.Type, from body: Data) throws(WireError) -> Body {
     guard body.count <= maximumBodyBytes else { throw WireError(.tooLarge, path: "") }
     do {
-      return try JSONDecoder().decode(type, from: body)
-    } catch let error as DecodingError {
-      throw WireError(error, in: body)
+      return try read(type, from: body)
     } catch {
-      throw WireError(.undecodable, path: "")
+      throw WireError(error, in: body)
+    }
+  }
+
+  /// Reads JSON of any size: a body, or a form inside of one.
+  static func read<Body: Decodable>(_ type: Body.Type, from bytes: Data) throws(DecodingError) -> Body {
+    do {
+      return try JSONDecoder().decode(type, from: bytes)
+    } catch let error as DecodingError {
+      throw error
+    } catch {
+      throw .dataCorrupted(.init(codingPath: [], debugDescription: "expected a body of the contract"))
     }
   }
 

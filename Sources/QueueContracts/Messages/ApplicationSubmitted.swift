@@ -1,0 +1,18 @@
+/// A citizen applied: portal → intake (contract 4.1).
+public struct ApplicationSubmitted: Contract {
+  public static let type = "application.submitted.v1"
+
+  public var applicationId: ApplicationID
+  public var number: ApplicationNumber
+  public var submittedAt: Timestamp
+  public var form: SignedForm
+  public var signature: Signature
+
+  public init(
+    applicationId: ApplicationID, number: ApplicationNumber, submittedAt: Timestamp, form: SignedForm,
+    signature: Signature
+  ) {
+    (self.applicationId, self.number, self.submittedAt) = (applicationId, number, submittedAt)
+    (self.form, self.signature) = (form, signature)
+  }
+}

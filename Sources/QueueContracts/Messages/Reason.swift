@@ -1,0 +1,42 @@
+/// One reason of an answer (contract 4.7 and section 6).
+public struct Reason: Codable, Sendable, Hashable, PersonalData {
+  /// A ``ReasonCode``, or a code of the school's own where there is a ``text``.
+  public let code: String
+  @Nullable public private(set) var subject: String?
+  /// A ``Clause``'s raw value where we wrote it. Text, so that a clause we do not know keeps no answer from a citizen.
+  @Nullable public private(set) var clause: String?
+  /// Only where a school wrote it; absent otherwise, not null.
+  public let text: LocalizedText?
+
+  /// The code, where version 1 knows it.
+  public var known: ReasonCode? { ReasonCode(rawValue: code) }
+
+  /// A reason of ours; its clause follows from code and subject.
+  public init(_ code: ReasonCode, subject: String? = nil) {
+    (self.code, text) = (code.rawValue, nil)
+    self.subject = subject
+    clause = code.clause(subject: subject)?.rawValue
+  }
+
+  /// A reason about a document.
+  public init(_ code: ReasonCode, _ kind: DocumentKind) { self.init(code, subject: kind.rawValue) }
+
+  /// A school's reason, as it came.
+  public init(_ reason: SchoolReason) {
+    (code, text) = (reason.code, reason.text)
+    subject = nil
+    clause = nil
+  }
+
+  /// An unknown code without a text is undecodable: it could not be told to anyone.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    code = try values.decode(String.self, forKey: .code)
+    _subject = try values.decode(Nullable<String>.self, forKey: .subject)
+    _clause = try values.decode(Nullable<String>.self, forKey: .clause)
+    text = try values.decodeIfPresent(LocalizedText.self, forKey: .text)
+    guard text != nil || known != nil else {
+      throw values.wrong(.code, "a code of version 1, or a text beside it")
+    }
+  }
+}

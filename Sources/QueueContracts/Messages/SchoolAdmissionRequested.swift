@@ -1,0 +1,37 @@
+/// A school is to decide on an application: intake, or for a transfer TransferWorker → schools (contract 4.5).
+public struct SchoolAdmissionRequested: Contract, PersonalData {
+  public static let type = "school.admissionRequested.v1"
+
+  public var applicationId: ApplicationID
+  public var number: ApplicationNumber
+  public var service: Service
+  public var school: SchoolReference
+  @Within<Grades> public var grade: Int
+  public var instructionLanguage: String
+  public var submittedAt: Timestamp
+  /// The place in the order of acceptance at this school in the calendar year of submission, from 1, without gaps.
+  @Within<Ordinals> public var arrival: Int
+  @Nullable public var dueBy: Timestamp?
+  public var applicant: Applicant
+  public var child: Child
+  @OrEmpty public var documents: [AttachedDocument]
+  @OrEmpty public var statusCategories: [StatusCategory]
+  /// The releasing school; nil unless it is a transfer.
+  @Nullable public var fromSchool: SchoolReference?
+
+  /// Asks the school that the form names.
+  public init(
+    applicationId: ApplicationID, number: ApplicationNumber, form: ApplicationForm, submittedAt: Timestamp,
+    arrival: Int, dueBy: Timestamp?
+  ) {
+    (self.applicationId, self.number, self.submittedAt) = (applicationId, number, submittedAt)
+    (self.service, school, instructionLanguage) = (form.service, form.school, form.instructionLanguage)
+    (applicant, child) = (form.applicant, form.child)
+    grade = form.grade
+    self.arrival = arrival
+    self.dueBy = dueBy
+    documents = form.documents
+    statusCategories = form.statusCategories
+    fromSchool = form.service == .transfer ? form.transfer?.fromSchool : nil
+  }
+}

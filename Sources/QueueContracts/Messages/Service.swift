@@ -1,0 +1,4 @@
+/// What is asked for (contract 4.2).
+public enum Service: String, Sendable, Codable, CaseIterable {
+  case enrolment, homeSchooling, transfer
+}

@@ -1,0 +1,39 @@
+public import Foundation
+
+/// A form together with the exact bytes that the citizen signed: a signature is judged over ``bytes``, never over JSON
+/// that was written anew.
+public struct SignedForm: Codable, Sendable, Equatable, PersonalData {
+  public let bytes: Data
+  public let form: ApplicationForm
+
+  /// Reads the form from the signed bytes.
+  public init(bytes: Data) throws(DecodingError) {
+    self.bytes = bytes
+    form = try WireCodec.read(ApplicationForm.self, from: bytes)
+  }
+
+  /// Writes a form; the bytes are those that are then to be signed.
+  public init(_ form: ApplicationForm) {
+    bytes = WireCodec.encode(form)
+    self.form = form
+  }
+
+  /// Reads standard base64, then the form in it. An error inside has the path of the field, after `form`.
+  public init(from decoder: any Decoder) throws {
+    let text = try decoder.singleValueContainer().decode(String.self)
+    // Written again and compared: Foundation's reader lets bits through that no base64 writer leaves set.
+    guard let bytes = Data(base64Encoded: text), bytes.base64EncodedString() == text else {
+      throw decoder.wrong("standard base64")
+    }
+    do {
+      try self.init(bytes: bytes)
+    } catch {
+      throw error.inside(decoder.codingPath)
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(bytes.base64EncodedString())
+  }
+}

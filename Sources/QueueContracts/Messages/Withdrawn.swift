@@ -1,0 +1,47 @@
+/// The applicant withdrew an application: one body, which three receivers are told by a `type` of their own
+/// (contract 4.3).
+public struct Withdrawn<Receiver: WithdrawalReceiver>: Contract, PersonalData {
+  public static var type: String { Receiver.type }
+
+  public var applicationId: ApplicationID
+  /// As written; another's is parked as `withdrawal.notApplicant`.
+  public var applicantIin: String
+  public var withdrawnAt: Timestamp
+
+  public init(applicationId: ApplicationID, applicantIin: String, withdrawnAt: Timestamp) {
+    (self.applicationId, self.applicantIin, self.withdrawnAt) = (applicationId, applicantIin, withdrawnAt)
+  }
+
+  /// The same withdrawal, told to another receiver.
+  public init(telling other: Withdrawn<some WithdrawalReceiver>) {
+    self.init(
+      applicationId: other.applicationId, applicantIin: other.applicantIin, withdrawnAt: other.withdrawnAt)
+  }
+}
+
+/// Who is told of a withdrawal.
+public protocol WithdrawalReceiver: Sendable {
+  static var type: String { get }
+}
+
+/// IntakeWorker, told by the portal.
+public enum WithdrawalToIntake: WithdrawalReceiver {
+  public static let type = "application.withdrawn.v1"
+}
+
+/// TransferWorker, told by intake.
+public enum WithdrawalToTransfer: WithdrawalReceiver {
+  public static let type = "transfer.withdrawn.v1"
+}
+
+/// The school, told by intake.
+public enum WithdrawalToSchool: WithdrawalReceiver {
+  public static let type = "school.admissionWithdrawn.v1"
+}
+
+/// Portal → intake.
+public typealias ApplicationWithdrawn = Withdrawn<WithdrawalToIntake>
+/// Intake → transfer.
+public typealias TransferWithdrawn = Withdrawn<WithdrawalToTransfer>
+/// Intake → the school.
+public typealias SchoolAdmissionWithdrawn = Withdrawn<WithdrawalToSchool>

@@ -1,0 +1,71 @@
+extension Topology {
+  /// The topology of the contract's section 2.
+  ///
+  /// - Parameter retryLadderSeconds: the waits, each at least 1; a step that comes twice has one queue.
+  public static func version1(retryLadderSeconds: [Int]) -> Topology {
+    let work = boundQueues.map(\.queue)
+    let steps = Set(retryLadderSeconds).sorted()
+    let parked = work.map { QueueName.parked(of: $0) }
+    let waiting = QueueName.workers.flatMap { queue in
+      steps.map { (queue: queue, seconds: $0, name: QueueName.retry(of: queue, seconds: $0)) }
+    }
+    return Topology(
+      exchanges: [
+        ExchangeDefinition(name: ExchangeName.unrouted, kind: .fanout),
+        ExchangeDefinition(name: ExchangeName.aside, kind: .direct),
+        ExchangeDefinition(name: ExchangeName.admission, kind: .topic, alternateExchange: ExchangeName.unrouted),
+      ],
+      queues: [.plain(QueueName.unrouted)] + parked.map { .plain($0) } + work.map { .work($0) }
+        + waiting.map { .retry($0.name, of: $0.queue, seconds: $0.seconds) },
+      bindings: [BindingDefinition(exchange: ExchangeName.unrouted, queue: QueueName.unrouted, key: "")]
+        + (parked + work + waiting.map(\.name)).map {
+          BindingDefinition(exchange: ExchangeName.aside, queue: $0, key: $0)
+        }
+        + boundQueues.flatMap { queue, keys in
+          keys.map { BindingDefinition(exchange: ExchangeName.admission, queue: queue, key: $0) }
+        }
+    )
+  }
+
+  /// What work is bound to: the first table of section 2.
+  private static let boundQueues: [(queue: String, keys: [String])] = [
+    (QueueName.intake, ["application.*", "school.decided.*"]),
+    (
+      QueueName.transfer,
+      [RoutingKey.transferRequested, RoutingKey.transferWithdrawn, RoutingKey.schoolDecided(.transfer)]
+    ),
+    (QueueName.notify, [RoutingKey.processingUpdated]),
+    (QueueName.schools, ["school.admissionRequested.*", "school.admissionWithdrawn.*"]),
+  ]
+}
+
+extension QueueDefinition {
+  fileprivate static func plain(_ name: String) -> QueueDefinition {
+    QueueDefinition(name: name, arguments: ["x-queue-type": .text("quorum")])
+  }
+
+  /// A message that killed its worker twenty times is parked by the broker itself.
+  fileprivate static func work(_ name: String) -> QueueDefinition {
+    QueueDefinition(
+      name: name,
+      arguments: leading(to: QueueName.parked(of: name)).merging(["x-delivery-limit": .integer(20)]) { $1 })
+  }
+
+  fileprivate static func retry(_ name: String, of queue: String, seconds: Int) -> QueueDefinition {
+    QueueDefinition(
+      name: name,
+      arguments: leading(to: queue).merging(["x-message-ttl": .integer(Int64(seconds) * 1000)]) { $1 })
+  }
+
+  /// Dead letters go to that queue, and none is lost on the way: at-least-once keeps a message until the other queue has
+  /// confirmed it, and demands that a full queue rejects publications instead of dropping its oldest messages.
+  private static func leading(to queue: String) -> [String: ArgumentValue] {
+    [
+      "x-queue-type": .text("quorum"),
+      "x-dead-letter-exchange": .text(ExchangeName.aside),
+      "x-dead-letter-routing-key": .text(queue),
+      "x-dead-letter-strategy": .text("at-least-once"),
+      "x-overflow": .text("reject-publish"),
+    ]
+  }
+}

@@ -1,0 +1,65 @@
+/// A field that may be absent or null (contract, section 1), and is always written, as null where there is nothing, so
+/// that a consumer in any language finds the key.
+@propertyWrapper
+public struct Nullable<Value: Codable & Sendable & Equatable>: Codable, Sendable, Equatable {
+  public var wrappedValue: Value?
+  public init(wrappedValue: Value?) { self.wrappedValue = wrappedValue }
+
+  public init(from decoder: any Decoder) throws {
+    wrappedValue = try decoder.singleValueContainer().decode(Value?.self)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(wrappedValue)
+  }
+}
+
+extension Nullable: Hashable where Value: Hashable {}
+
+/// A list that may be absent or null, which is the same as empty; always written.
+@propertyWrapper
+public struct OrEmpty<Element: Codable & Sendable & Equatable>: Codable, Sendable, Equatable {
+  public var wrappedValue: [Element]
+  public init(wrappedValue: [Element]) { self.wrappedValue = wrappedValue }
+
+  public init(from decoder: any Decoder) throws {
+    wrappedValue = try decoder.singleValueContainer().decode([Element]?.self) ?? []
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(wrappedValue)
+  }
+}
+
+/// A yes or no that may be absent or null, which is the same as no; always written.
+@propertyWrapper
+public struct OrFalse: Codable, Sendable, Equatable {
+  public var wrappedValue: Bool
+  public init(wrappedValue: Bool) { self.wrappedValue = wrappedValue }
+
+  public init(from decoder: any Decoder) throws {
+    wrappedValue = try decoder.singleValueContainer().decode(Bool?.self) ?? false
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(wrappedValue)
+  }
+}
+
+// What makes an absent key acceptable: the synthesised decoding of a body picks these before the general `decode`.
+extension KeyedDecodingContainer {
+  func decode<Value>(_: Nullable<Value>.Type, forKey key: Key) throws -> Nullable<Value> {
+    Nullable(wrappedValue: try decodeIfPresent(Value.self, forKey: key))
+  }
+
+  func decode<Element>(_: OrEmpty<Element>.Type, forKey key: Key) throws -> OrEmpty<Element> {
+    OrEmpty(wrappedValue: try decodeIfPresent([Element].self, forKey: key) ?? [])
+  }
+
+  func decode(_: OrFalse.Type, forKey key: Key) throws -> OrFalse {
+    OrFalse(wrappedValue: try decodeIfPresent(Bool.self, forKey: key) ?? false)
+  }
+}

@@ -1,0 +1,38 @@
+/// The whole numbers that a field can hold.
+public protocol WireRange: Sendable {
+  static var range: ClosedRange<Int> { get }
+}
+
+/// A school grade: 0, the pre-school class of a school, to 12 (contract 4.2).
+public enum Grades: WireRange {
+  public static let range = 0...12
+}
+
+/// A size in bytes.
+public enum Sizes: WireRange {
+  public static let range = 0...Int.max
+}
+
+/// A place in an order that begins with 1.
+public enum Ordinals: WireRange {
+  public static let range = 1...Int.max
+}
+
+/// A whole number that does not decode outside of its range.
+@propertyWrapper
+public struct Within<Limits: WireRange>: Codable, Sendable, Equatable {
+  public var wrappedValue: Int
+  public init(wrappedValue: Int) { self.wrappedValue = wrappedValue }
+
+  public init(from decoder: any Decoder) throws {
+    wrappedValue = try decoder.singleValueContainer().decode(Int.self)
+    guard Limits.range.contains(wrappedValue) else {
+      throw decoder.wrong("a whole number from \(Limits.range.lowerBound) to \(Limits.range.upperBound)")
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(wrappedValue)
+  }
+}
