@@ -1,4 +1,6 @@
-/// Which part of the processing speaks (contract 4.7). Entries of the same moment are listed in this order.
+/// Which part of the processing speaks (contract 4.7).
+///
+/// Entries of the same moment are listed in this order.
 public enum ProcessingStep: Int, Sendable, Codable, CaseIterable, Comparable {
   case intake = 10
   case passedDeadline = 15
@@ -7,4 +9,12 @@ public enum ProcessingStep: Int, Sendable, Codable, CaseIterable, Comparable {
   case withdrawal = 40
 
   public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+
+  public init(from decoder: any Decoder) throws {
+    // Foundation's own error for 10.5 or 1e99 does not say where; this one does.
+    guard let number = try? decoder.singleValueContainer().decode(Int.self), let step = Self(rawValue: number) else {
+      throw decoder.wrong("a step of version 1")
+    }
+    self = step
+  }
 }

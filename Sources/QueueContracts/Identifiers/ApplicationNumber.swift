@@ -4,10 +4,14 @@ public struct ApplicationNumber: Hashable, Sendable, Codable, CustomStringConver
 
   /// Nil where the text is empty, longer than 64 characters, or has blanks or control characters in it.
   public init?(_ text: String) {
-    guard (1...64).contains(text.count), text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F }) else {
+    guard (1...64).contains(text.unicodeScalars.count), text.unicodeScalars.allSatisfy(Self.isVisible) else {
       return nil
     }
     self.text = text
+  }
+
+  private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+    !scalar.properties.isWhitespace && scalar.properties.generalCategory != .control
   }
 
   public var description: String { text }

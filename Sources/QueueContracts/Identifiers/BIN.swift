@@ -1,9 +1,10 @@
-/// A business identification number (БСН · БИН) of a school: `YYMM`, a type digit (4 resident, 5 non-resident,
-/// 6 joint entrepreneur), an attribute digit (0 head, 1 branch, 2 representation, 3 farm), five serial digits, a check digit.
+/// A business identification number (БСН · БИН) of a school: `YYMM`, a type digit (4 resident, 5 non-resident, 6 joint
+/// entrepreneur), an attribute digit (0 head, 1 branch, 2 representation, 3 farm), five serial digits, a check digit.
 public struct BIN: Hashable, Sendable, CustomStringConvertible {
   public let digits: String
 
-  /// Nil where the text is not twelve digits, not a month, type and attribute that exist, or fails both passes of the check.
+  /// Nil where the text is not twelve digits, not a month, type and attribute that exist, or fails both passes of the
+  /// check.
   public init?(_ text: String) {
     guard let digits = CheckedDigits.parse(text), (1...12).contains(digits[2] * 10 + digits[3]),
       (4...6).contains(digits[4]), (0...3).contains(digits[5])

@@ -1,4 +1,5 @@
-/// An individual identification number (ЖСН · ИИН): `YYMMDD`, a century-and-sex digit, four serial digits, a check digit.
+/// An individual identification number (ЖСН · ИИН): `YYMMDD`, a century-and-sex digit, four serial digits, a check
+/// digit.
 ///
 /// A value of this type always holds a well-formed number. What a form carries is text, because a wrong number is a
 /// refusal that explains itself, not an undecodable message. Personal data: it never describes itself in full.
@@ -15,7 +16,9 @@ public struct IIN: Hashable, Sendable, PersonalData {
     self.digits = text
   }
 
-  /// Makes the number with its check digit; nil where it would never be issued. For synthetic data.
+  /// Makes the number with its check digit; nil where it would never be issued.
+  ///
+  /// For synthetic data.
   public init?(birthDate: CivilDate, female: Bool, serial: Int) {
     guard (0...9999).contains(serial), (1800..<2100).contains(birthDate.year) else { return nil }
     let century = (birthDate.year - 1800) / 100 * 2 + (female ? 2 : 1)

@@ -1,4 +1,6 @@
-/// A Kazakh mobile number, always spelt `+77` and nine digits. Personal data: it never describes itself in full.
+/// A Kazakh mobile number, always spelt `+77` and nine digits.
+///
+/// Personal data: it never describes itself in full.
 public struct PhoneNumber: Hashable, Sendable, PersonalData {
   public let text: String
 

@@ -1,4 +1,6 @@
-/// A document in the document store that a form refers to (contract 4.2). All of it is claimed, and judged later.
+/// A document in the document store that a form refers to (contract 4.2).
+///
+/// All of it is claimed, and judged later.
 public struct AttachedDocument: Codable, Sendable, Equatable, PersonalData {
   public var kind: DocumentKind
   /// The key in the document store, as written.

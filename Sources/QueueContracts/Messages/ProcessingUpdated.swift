@@ -34,7 +34,9 @@ public struct ProcessingUpdated: Contract, PersonalData {
   }
 }
 
-/// Whether more is to come. Never goes back from `completed`.
+/// Whether more is to come.
+///
+/// Never goes back from `completed`.
 public enum Status: String, Sendable, Codable, CaseIterable {
   case inProcessing, completed
 }

@@ -3,7 +3,9 @@ public struct Reason: Codable, Sendable, Hashable, PersonalData {
   /// A ``ReasonCode``, or a code of the school's own where there is a ``text``.
   public let code: String
   @Nullable public private(set) var subject: String?
-  /// A ``Clause``'s raw value where we wrote it. Text, so that a clause we do not know keeps no answer from a citizen.
+  /// A ``Clause``'s raw value where we wrote it.
+  ///
+  /// Text, so that a clause we do not know keeps no answer from a citizen.
   @Nullable public private(set) var clause: String?
   /// Only where a school wrote it; absent otherwise, not null.
   public let text: LocalizedText?

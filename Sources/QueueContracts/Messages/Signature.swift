@@ -1,5 +1,6 @@
-/// How a form was signed (contract 4.1; clause S-step2). What is in the texts is judged later: garbage there is a
-/// refusal, `signature.invalid`.
+/// How a form was signed (contract 4.1; clause S-step2).
+///
+/// What is in the texts is judged later: garbage there is a refusal, `signature.invalid`.
 public enum Signature: Codable, Sendable, Equatable, PersonalData {
   /// Base64 of a CMS SignedData, detached or attached.
   case eds(cms: String)

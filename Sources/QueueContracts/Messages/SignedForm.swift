@@ -9,7 +9,7 @@ public struct SignedForm: Codable, Sendable, Equatable, PersonalData {
   /// Reads the form from the signed bytes.
   public init(bytes: Data) throws(DecodingError) {
     self.bytes = bytes
-    form = try WireCodec.read(ApplicationForm.self, from: bytes)
+    form = try WireCodec.decodeInner(ApplicationForm.self, from: bytes)
   }
 
   /// Writes a form; the bytes are those that are then to be signed.
@@ -18,7 +18,9 @@ public struct SignedForm: Codable, Sendable, Equatable, PersonalData {
     self.form = form
   }
 
-  /// Reads standard base64, then the form in it. An error inside has the path of the field, after `form`.
+  /// Reads standard base64, then the form in it.
+  ///
+  /// An error inside has the path of the field, after `form`.
   public init(from decoder: any Decoder) throws {
     let text = try decoder.singleValueContainer().decode(String.self)
     // Written again and compared: Foundation's reader lets bits through that no base64 writer leaves set.

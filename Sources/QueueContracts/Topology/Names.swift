@@ -3,8 +3,10 @@ public enum ExchangeName {
   public static let admission = "admission"
   /// Takes what no queue is bound to.
   public static let unrouted = "admission.unrouted"
-  /// Leads a message to a queue by the queue's name: to wait, to be parked, and back to work. Not the default exchange,
-  /// because a dead letter or a publication there needs permissions on `amq.default`, which operators seldom grant.
+  /// Leads a message to a queue by the queue's name: to wait, to be parked, and back to work.
+  ///
+  /// Not the default exchange, because a dead letter or a publication there needs permissions on `amq.default`, which
+  /// operators seldom grant.
   public static let aside = "admission.aside"
 }
 

@@ -57,8 +57,8 @@ extension QueueDefinition {
       arguments: leading(to: queue).merging(["x-message-ttl": .integer(Int64(seconds) * 1000)]) { $1 })
   }
 
-  /// Dead letters go to that queue, and none is lost on the way: at-least-once keeps a message until the other queue has
-  /// confirmed it, and demands that a full queue rejects publications instead of dropping its oldest messages.
+  /// Dead letters go to that queue, and none is lost on the way: at-least-once keeps a message until the other queue
+  /// has confirmed it, and demands that a full queue rejects publications instead of dropping its oldest messages.
   private static func leading(to queue: String) -> [String: ArgumentValue] {
     [
       "x-queue-type": .text("quorum"),

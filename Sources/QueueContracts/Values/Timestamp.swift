@@ -1,7 +1,9 @@
 public import Foundation
 
-/// A moment, to the millisecond. Read with `Z` or an offset, with or without a fraction of a second; always written in
-/// Kazakhstan's time, `2026-04-01T09:00:00+05:00`, so that the same moment has one spelling.
+/// A moment, to the millisecond.
+///
+/// Read with `Z` or an offset, with or without a fraction of a second; always written in Kazakhstan's time,
+/// `2026-04-01T09:00:00+05:00`, so that the same moment has one spelling.
 ///
 /// Kazakhstan is one zone, UTC+5, since 1 March 2024. The offset is fixed here, because a machine's time zone data may
 /// be older than that.
@@ -15,6 +17,9 @@ public struct Timestamp: Hashable, Sendable, Comparable, Codable, CustomStringCo
   public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
   public init(_ date: Date) { milliseconds = Int64((date.timeIntervalSince1970 * 1000).rounded()) }
+
+  /// This moment.
+  public static var now: Timestamp { Timestamp(Date.now) }
 
   public var date: Date { Date(timeIntervalSince1970: Double(milliseconds) / 1000) }
 
@@ -43,7 +48,9 @@ public struct Timestamp: Hashable, Sendable, Comparable, Codable, CustomStringCo
     return "\(day)T\(clock)\(fraction)+05:00"
   }
 
-  /// Nil where the text is no ISO 8601 time with an offset. Digits past the millisecond are cut off.
+  /// Nil where the text is no ISO 8601 time with an offset.
+  ///
+  /// Digits past the millisecond are cut off.
   public init?(_ text: String) {
     var rest = Array(text.utf8)[...]
     guard rest.count >= 20, let day = CivilDate(String(decoding: rest.prefix(10), as: UTF8.self)), rest[10] == 84,
@@ -62,6 +69,8 @@ public struct Timestamp: Hashable, Sendable, Comparable, Codable, CustomStringCo
     guard let offset = Self.offset(rest) else { return nil }
     let time = ((hour * 60 + minute) * 60 + second) * 1000 + fraction
     milliseconds = Int64(day.dayNumber) * Self.dayLength + Int64(time) - offset
+    // What is read must be writable: an offset can carry the first and the last day out of the four-digit years.
+    guard (1...9999).contains(self.day.year) else { return nil }
   }
 
   /// Milliseconds ahead of UTC of `Z`, `+05:00`, `+0500` or `+05`.

@@ -1,5 +1,7 @@
 extension Decoder {
-  /// The value here is not what version 1 of the contract says. Never repeats the value: it may be personal data.
+  /// The value here is not what version 1 of the contract says.
+  ///
+  /// Never repeats the value: it may be personal data.
   func wrong(_ expected: String) -> DecodingError {
     .dataCorrupted(.init(codingPath: codingPath, debugDescription: "expected \(expected)"))
   }

@@ -1,6 +1,7 @@
 public import Foundation
 
-/// The one way in which bodies are read and written: JSON in UTF-8, keys sorted, so that the same value is the same bytes.
+/// The one way in which bodies are read and written: JSON in UTF-8, keys sorted, so that the same value is the same
+/// bytes.
 public enum WireCodec {
   /// The largest body that is read, in bytes.
   public static let maximumBodyBytes = 256 * 1024
@@ -10,17 +11,25 @@ public enum WireCodec {
   /// - Throws: ``WireError`` where it is too large, not JSON, or does not decode, with the path of the field.
   public static func decode<Body: Decodable>(_ type: Body.Type, from body: Data) throws(WireError) -> Body {
     guard body.count <= maximumBodyBytes else { throw WireError(.tooLarge, path: "") }
+    guard JSONGrammar.accepts(body) else { throw WireError(.notJSON, path: "") }
     do {
-      return try read(type, from: body)
+      return try value(type, in: body)
     } catch {
-      throw WireError(error, in: body)
+      throw WireError(.undecodable, path: error.path)
     }
   }
 
-  /// Reads JSON of any size: a body, or a form inside of one.
-  static func read<Body: Decodable>(_ type: Body.Type, from bytes: Data) throws(DecodingError) -> Body {
+  /// Reads a form that is carried inside of a body, of any size and with the error that the body's decoder wants.
+  static func decodeInner<Form: Decodable>(_ type: Form.Type, from bytes: Data) throws(DecodingError) -> Form {
+    guard JSONGrammar.accepts(bytes) else {
+      throw .dataCorrupted(.init(codingPath: [], debugDescription: "expected JSON in UTF-8"))
+    }
+    return try value(type, in: bytes)
+  }
+
+  private static func value<Value: Decodable>(_ type: Value.Type, in json: Data) throws(DecodingError) -> Value {
     do {
-      return try JSONDecoder().decode(type, from: bytes)
+      return try JSONDecoder().decode(type, from: json)
     } catch let error as DecodingError {
       throw error
     } catch {
@@ -28,7 +37,9 @@ public enum WireCodec {
     }
   }
 
-  /// Writes a body. A contract value can always be written.
+  /// Writes a body.
+  ///
+  /// A contract value can always be written.
   public static func encode(_ body: some Encodable) -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -40,7 +51,9 @@ public enum WireCodec {
   }
 }
 
-/// Why a body can never be read. Carries the path of the field, never its value.
+/// Why a body can never be read.
+///
+/// Carries the path of the field, never its value.
 public struct WireError: Error, Hashable, Sendable {
   public enum Code: Sendable {
     case tooLarge, notJSON, unknownType, undecodable
@@ -52,12 +65,6 @@ public struct WireError: Error, Hashable, Sendable {
 
   public init(_ code: Code, path: String) {
     (self.code, self.path) = (code, path)
-  }
-
-  init(_ error: DecodingError, in body: Data) {
-    // The decoder says "data corrupted at the root" for a syntax error and for a root that is no object alike.
-    let isJSON = (try? JSONSerialization.jsonObject(with: body, options: [.fragmentsAllowed])) != nil
-    self.init(isJSON ? .undecodable : .notJSON, path: isJSON ? error.path : "")
   }
 
   public var parkingCode: ParkingCode {

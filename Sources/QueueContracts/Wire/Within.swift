@@ -25,10 +25,11 @@ public struct Within<Limits: WireRange>: Codable, Sendable, Equatable {
   public init(wrappedValue: Int) { self.wrappedValue = wrappedValue }
 
   public init(from decoder: any Decoder) throws {
-    wrappedValue = try decoder.singleValueContainer().decode(Int.self)
-    guard Limits.range.contains(wrappedValue) else {
+    // Foundation's own error for 1.5 or 1e99 does not say where; this one does.
+    guard let number = try? decoder.singleValueContainer().decode(Int.self), Limits.range.contains(number) else {
       throw decoder.wrong("a whole number from \(Limits.range.lowerBound) to \(Limits.range.upperBound)")
     }
+    wrappedValue = number
   }
 
   public func encode(to encoder: any Encoder) throws {

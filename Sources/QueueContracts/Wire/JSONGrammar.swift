@@ -1,0 +1,118 @@
+import Foundation
+
+/// Tells what is JSON text (RFC 8259) in UTF-8 from what is not, and nothing more.
+///
+/// Foundation's decoder is no judge of that: it takes UTF-16 and commas before a closing bracket, skips invalid UTF-8
+/// and broken numbers in fields that nobody asks for, and reports a syntax error as it reports a wrong value. What one
+/// reader takes and another does not, two workers would judge differently.
+struct JSONGrammar {
+  /// Whether the bytes are one JSON value and nothing else; a byte order mark before it is let pass.
+  static func accepts(_ text: Data) -> Bool {
+    guard String(validating: text, as: UTF8.self) != nil else { return false }
+    var grammar = JSONGrammar(bytes: Array(text))
+    return grammar.document()
+  }
+
+  private let bytes: [UInt8]
+  private var position = 0
+  /// The brackets that wait to be closed: a list, not recursion, so that no depth of nesting overflows the stack.
+  private var closers: [UInt8] = []
+
+  private init(bytes: [UInt8]) { self.bytes = bytes }
+
+  private mutating func document() -> Bool {
+    _ = take("\u{FEFF}")
+    repeat {
+      guard valueOrOpening() else { return false }
+    } while !closers.isEmpty
+    skipBlanks()
+    return position == bytes.count
+  }
+
+  /// Reads up to the end of a scalar and of all that ends with it, or past an opening bracket.
+  private mutating func valueOrOpening() -> Bool {
+    skipBlanks()
+    if take("{") {
+      closers.append(UInt8(ascii: "}"))
+      return takeCloser() ? next() : name()
+    }
+    if take("[") {
+      closers.append(UInt8(ascii: "]"))
+      return takeCloser() ? next() : true
+    }
+    return (string() || number() || take("true") || take("false") || take("null")) && next()
+  }
+
+  /// After a value: closes what ends here, then a comma leads to the next value.
+  private mutating func next() -> Bool {
+    while takeCloser() {}
+    guard let closer = closers.last else { return true }
+    return take(",") && (closer == UInt8(ascii: "]") || name())
+  }
+
+  private mutating func takeCloser() -> Bool {
+    skipBlanks()
+    guard let closer = closers.last, peek == closer else { return false }
+    closers.removeLast()
+    position += 1
+    return true
+  }
+
+  private mutating func name() -> Bool {
+    skipBlanks()
+    guard string() else { return false }
+    skipBlanks()
+    return take(":")
+  }
+
+  private mutating func string() -> Bool {
+    guard take("\"") else { return false }
+    while let byte = peek, byte >= 0x20 {
+      position += 1
+      if byte == UInt8(ascii: "\"") { return true }
+      if byte == UInt8(ascii: "\\"), !escape() { return false }
+    }
+    return false
+  }
+
+  private mutating func escape() -> Bool {
+    guard let byte = peek else { return false }
+    position += 1
+    guard byte == UInt8(ascii: "u") else { return "\"\\/bfnrt".utf8.contains(byte) }
+    let digits = bytes[position...].prefix(4)
+    position += digits.count
+    return digits.count == 4 && digits.allSatisfy { Character(UnicodeScalar($0)).isHexDigit }
+  }
+
+  private mutating func number() -> Bool {
+    _ = take("-")
+    guard take("0") || digits() else { return false }
+    if take("."), !digits() { return false }
+    if take("e") || take("E") {
+      _ = take("+") || take("-")
+      return digits()
+    }
+    return true
+  }
+
+  private mutating func digits() -> Bool {
+    let start = position
+    while let byte = peek, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) { position += 1 }
+    return position > start
+  }
+
+  private mutating func skipBlanks() {
+    while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
+  }
+
+  private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
+
+  private mutating func take(_ token: StaticString) -> Bool {
+    let length = token.utf8CodeUnitCount
+    guard position + length <= bytes.count,
+      (0..<length).allSatisfy({ bytes[position + $0] == token.utf8Start[$0] })
+    else { return false }
+    position += length
+    return true
+  }
+}
