@@ -36,7 +36,9 @@ public enum RoutingKey {
   public static let transferWithdrawn = "transfer.withdrawn"
   public static let processingUpdated = "processing.updated"
 
-  public static func schoolAdmissionRequested(_ school: BIN) -> String { "school.admissionRequested.\(school)" }
-  public static func schoolAdmissionWithdrawn(_ school: BIN) -> String { "school.admissionWithdrawn.\(school)" }
+  /// To a school of the directory, whose number is known to be one.
+  public static func schoolAdmissionRequested(_ bin: String) -> String { "school.admissionRequested.\(bin)" }
+  /// To a school of the directory, whose number is known to be one.
+  public static func schoolAdmissionWithdrawn(_ bin: String) -> String { "school.admissionWithdrawn.\(bin)" }
   public static func schoolDecided(_ service: Service) -> String { "school.decided.\(service.rawValue)" }
 }
