@@ -21,8 +21,8 @@ public struct SchoolAdmissionRequested: Contract, PersonalData {
 
   /// Asks the school that the form names.
   public init(
-    applicationId: ApplicationID, number: ApplicationNumber, form: ApplicationForm, submittedAt: Timestamp,
-    arrival: Int, dueBy: Timestamp?
+    applicationId: ApplicationID, number: ApplicationNumber, submittedAt: Timestamp, dueBy: Timestamp?, arrival: Int,
+    form: ApplicationForm
   ) {
     (self.applicationId, self.number, self.submittedAt) = (applicationId, number, submittedAt)
     (self.service, school, instructionLanguage) = (form.service, form.school, form.instructionLanguage)
