@@ -1,5 +1,3 @@
-public import QueueContracts
-
 /// What the runtime asks of a message broker. RabbitMQ and the in-memory broker of the tests both implement it, and one
 /// conformance suite runs on both.
 public protocol Broker: Sendable {
@@ -16,6 +14,8 @@ public protocol Consumer: Sendable {
   /// Waits for at least one delivery and gives what has arrived, `limit` at the most, in the order of arrival.
   /// Nil after ``cancel()``, once everything that had arrived was given out. Throws once the consumer is dead.
   func nextBatch(limit: Int) async throws(BrokerError) -> [Delivery]?
+  /// Deliveries that have arrived and are not settled, given out or not.
+  var unsettledCount: Int { get async }
   /// Acknowledges deliveries of this consumer, in any order; runs become one frame with `multiple`.
   func acknowledge(_ tags: [DeliveryTag]) async throws(BrokerError)
   /// Returns deliveries of this consumer to the queue.

@@ -1,0 +1,123 @@
+public import QueueContracts
+
+/// The register of applications, arrival numbers, slips and the service history, as far as one batch needs them.
+///
+/// A value: a store loads what ``Keys`` name, decisions read and change it in memory, and the store writes ``changes``
+/// back in the same transaction. Whatever is decided here is therefore the same on every store.
+public struct Ledger: Sendable, Equatable {
+  /// What a batch reads and may change.
+  public struct Keys: Sendable, Equatable {
+    public var applications: Set<ApplicationID> = []
+    /// All applications of these children.
+    public var children: Set<String> = []
+    public var schoolYears: Set<SchoolYear> = []
+    /// With the applications that hold them.
+    public var slips: Set<SlipKey> = []
+    public var entries: Set<MessageID> = []
+
+    public init() {}
+  }
+
+  /// What a batch changed, in no particular order but ``entries``.
+  public struct Changes: Sendable, Equatable {
+    public fileprivate(set) var applications: Set<ApplicationID> = []
+    public fileprivate(set) var schoolYears: Set<SchoolYear> = []
+    public fileprivate(set) var slips: Set<SlipKey> = []
+    public fileprivate(set) var entries: [HistoryEntry] = []
+
+    public var isEmpty: Bool { self == Changes() }
+  }
+
+  public private(set) var applications: [ApplicationID: ApplicationRecord]
+  /// The last number given.
+  public private(set) var arrivals: [SchoolYear: Int]
+  /// The application that a slip was last given with.
+  public private(set) var slips: [SlipKey: ApplicationID]
+  /// Entries that the history has.
+  public private(set) var entries: Set<MessageID>
+  public private(set) var changes = Changes()
+
+  public init(
+    applications: [ApplicationRecord] = [], arrivals: [SchoolYear: Int] = [:], slips: [SlipKey: ApplicationID] = [:],
+    entries: Set<MessageID> = []
+  ) {
+    self.applications = Dictionary(applications.map { ($0.id, $0) }) { first, _ in first }
+    (self.arrivals, self.slips, self.entries) = (arrivals, slips, entries)
+  }
+}
+
+// MARK: - Applications
+
+extension Ledger {
+  /// Enters an application that is not in the register.
+  public mutating func enter(_ record: ApplicationRecord) {
+    precondition(applications[record.id] == nil, "an application is entered once")
+    applications[record.id] = record
+    changes.applications.insert(record.id)
+  }
+
+  /// Ends an application in processing; one that has ended stays as it is.
+  public mutating func end(_ id: ApplicationID, as state: ApplicationRecord.State, at time: Timestamp) {
+    guard state.isFinal, applications[id]?.state == .inProcessing else { return }
+    applications[id]?.state = state
+    applications[id]?.endedAt = time
+    changes.applications.insert(id)
+  }
+
+  /// Gives the application the next number of its school and year, from 1, without gaps; the one it has, where it has one.
+  public mutating func acceptArrival(of id: ApplicationID) -> Int {
+    guard let record = applications[id] else { preconditionFailure("only an entered application arrives") }
+    if let arrival = record.arrival { return arrival }
+    let arrival = arrivals[record.schoolYear, default: 0] + 1
+    arrivals[record.schoolYear] = arrival
+    applications[id]?.arrival = arrival
+    changes.schoolYears.insert(record.schoolYear)
+    changes.applications.insert(id)
+    return arrival
+  }
+
+  /// The application that makes another one of this child a duplicate: for enrolment and home schooling together, one of
+  /// the same year in processing or ended with a place; for a transfer, another transfer in processing.
+  public func rival(of id: ApplicationID, service: Service, childIin: String, campaign: Int) -> ApplicationRecord? {
+    applications.values
+      .filter { other in
+        guard other.id != id, other.childIin == childIin else { return false }
+        return switch service {
+        case .transfer: other.service == .transfer && other.state == .inProcessing
+        case .enrolment, .homeSchooling:
+          other.service != .transfer && other.campaign == campaign && other.state.holds
+        }
+      }
+      .min { ($0.submittedAt, $0.number.text) < ($1.submittedAt, $1.number.text) }
+  }
+}
+
+// MARK: - Slips
+
+extension Ledger {
+  /// Gives the slip to the application, and tells whether it could: a slip whose holder was refused or withdrawn is free.
+  public mutating func takeSlip(_ key: SlipKey, for id: ApplicationID) -> Bool {
+    if let holder = slips[key], holder != id, applications[holder]?.state.holds ?? false { return false }
+    if slips[key] != id {
+      slips[key] = id
+      changes.slips.insert(key)
+    }
+    return true
+  }
+
+  /// True where ``takeSlip(_:for:)`` would give it.
+  public func slipIsFree(_ key: SlipKey, for id: ApplicationID) -> Bool {
+    var copy = self
+    return copy.takeSlip(key, for: id)
+  }
+}
+
+// MARK: - Service history
+
+extension Ledger {
+  /// Posts an entry, once; an entry that the history has is not posted again.
+  public mutating func post(_ entry: HistoryEntry) {
+    guard entries.insert(entry.entryId).inserted else { return }
+    changes.entries.append(entry)
+  }
+}

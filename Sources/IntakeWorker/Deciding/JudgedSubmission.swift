@@ -1,0 +1,61 @@
+import Admission
+import QueueContracts
+import WorkerRuntime
+
+/// An application with what the rules said of its form. Whether it is a duplicate is the register's to say.
+struct JudgedSubmission: Sendable {
+  let application: ApplicationSubmitted
+  let school: BIN
+  let reasons: [Reason]
+  let dueBy: Timestamp
+  let judgedAt: Timestamp
+
+  private var form: ApplicationForm { application.form.form }
+
+  var record: ApplicationRecord {
+    ApplicationRecord(
+      id: application.applicationId, number: application.number, service: form.service, language: form.language,
+      applicantIin: form.applicant.iin, childIin: form.child.iin, childName: form.child.shortName,
+      school: school, submittedAt: application.submittedAt, dueBy: dueBy)
+  }
+
+  /// The same application again, under whatever message id, changes nothing and says nothing new.
+  func decide(in ledger: inout Ledger) -> Ruling {
+    let record = record
+    guard ledger.applications[record.id] == nil else { return .record([]) }
+    ledger.enter(record)
+
+    let allReasons = (reasons + duplicate(of: record, in: ledger)).inContractOrder
+    guard allReasons.isEmpty else {
+      ledger.end(record.id, as: .refused, at: judgedAt)
+      let update = record.update(.completed, .negative, step: .intake, at: judgedAt, reasons: allReasons)
+      return .record([Output(update)])
+    }
+    let update = Output(record.update(.inProcessing, step: .intake, at: judgedAt))
+    guard form.service != .transfer else { return .record([Output(transferRequest), update]) }
+    let request = admissionRequest(arrival: ledger.acceptArrival(of: record.id))
+    return .record([
+      Output(request, routingKey: RoutingKey.schoolAdmissionRequested(record.school)), update,
+    ])
+  }
+
+  private func duplicate(of record: ApplicationRecord, in ledger: Ledger) -> [Reason] {
+    // After a signature that is not genuine nothing further is judged.
+    guard !reasons.contains(where: { $0.code == ReasonCode.signatureInvalid.rawValue }) else { return [] }
+    let rival = ledger.rival(
+      of: record.id, service: record.service, childIin: record.childIin, campaign: record.campaign)
+    return rival == nil ? [] : [Reason(.applicationDuplicate)]
+  }
+
+  private var transferRequest: TransferRequested {
+    TransferRequested(
+      applicationId: application.applicationId, number: application.number, submittedAt: application.submittedAt,
+      dueBy: dueBy, language: form.language, form: form)
+  }
+
+  private func admissionRequest(arrival: Int) -> SchoolAdmissionRequested {
+    SchoolAdmissionRequested(
+      applicationId: application.applicationId, number: application.number, form: form,
+      submittedAt: application.submittedAt, arrival: arrival, dueBy: dueBy)
+  }
+}

@@ -1,0 +1,44 @@
+import Admission
+import QueueContracts
+import WorkerRuntime
+
+/// A transfer with what the rules said of its papers. Whether the slip is used already is the ledger's to say.
+struct JudgedTransfer: Sendable {
+  let request: TransferRequested
+  let school: BIN
+  let reasons: [Reason]
+  let judgedAt: Timestamp
+
+  var slip: SlipKey? {
+    request.form.transfer.map {
+      SlipKey(fromSchoolBin: $0.fromSchool.bin, number: $0.deregistrationSlip.number)
+    }
+  }
+
+  var schoolYear: SchoolYear { SchoolYear(school: school, year: request.submittedAt.day.year) }
+
+  func decide(in ledger: inout Ledger) -> Ruling {
+    guard let record = ledger.applications[request.applicationId] else {
+      return .defer(.retry(reason: "no such application yet", orPark: .applicationUnknown))
+    }
+    // Withdrawn on the way, or accepted before under another message id: there is nothing more to say.
+    guard !record.state.isFinal, record.arrival == nil else { return .record([]) }
+
+    var allReasons = reasons
+    if let slip, !ledger.slipIsFree(slip, for: record.id) { allReasons.append(Reason(.transferSlipUsed)) }
+    guard allReasons.isEmpty else {
+      ledger.end(record.id, as: .refused, at: judgedAt)
+      let update = record.update(
+        .completed, .negative, step: .transfer, at: judgedAt, reasons: allReasons.inContractOrder)
+      return .record([Output(update)])
+    }
+    if let slip { _ = ledger.takeSlip(slip, for: record.id) }
+    let request = SchoolAdmissionRequested(
+      applicationId: record.id, number: record.number, form: request.form, submittedAt: record.submittedAt,
+      arrival: ledger.acceptArrival(of: record.id), dueBy: record.dueBy)
+    return .record([
+      Output(request, routingKey: RoutingKey.schoolAdmissionRequested(record.school)),
+      Output(record.update(.inProcessing, step: .transfer, at: judgedAt)),
+    ])
+  }
+}

@@ -1,0 +1,59 @@
+import Admission
+import Foundation
+import QueueContracts
+import WorkerRuntime
+
+/// Handles the application, the identity document and the deregistration slip of a move between schools (S-transfer.1–3).
+struct Transfer: Worker {
+  let name = "transfer"
+  let queue = QueueName.transfer
+
+  let now: @Sendable () -> Timestamp
+
+  enum Message: Sendable {
+    case requested(TransferRequested)
+    case withdrawn(TransferWithdrawn)
+    case decided(SchoolDecided)
+  }
+
+  enum Proposal: Sendable {
+    case request(JudgedTransfer)
+    /// The application has ended or will: intake enters that in the register, and the slip is free or used by it.
+    case ended
+  }
+
+  func decode(type: String, body: Data) throws(WireError) -> Message {
+    switch type {
+    case TransferRequested.type: .requested(try WireCodec.decode(TransferRequested.self, from: body))
+    case TransferWithdrawn.type: .withdrawn(try WireCodec.decode(TransferWithdrawn.self, from: body))
+    case SchoolDecided.type: .decided(try WireCodec.decode(SchoolDecided.self, from: body))
+    default: throw WireError(.unknownType, path: "")
+    }
+  }
+
+  func judge(_ message: Received<Message>) async throws -> Judgement<Proposal> {
+    guard case .requested(let request) = message.body else { return .propose(.ended) }
+    guard let school = BIN(request.form.school.bin) else {
+      return .defer(.park(.schoolUnknown, detail: "the form's school is no BIN"))
+    }
+    let reasons = TransferRules.reasons(request.form)
+    return .propose(.request(JudgedTransfer(request: request, school: school, reasons: reasons, judgedAt: now())))
+  }
+
+  func keys(of proposals: [Proposal]) -> Ledger.Keys {
+    var keys = Ledger.Keys()
+    for case .request(let judged) in proposals {
+      keys.applications.insert(judged.request.applicationId)
+      keys.schoolYears.insert(judged.schoolYear)
+      if let slip = judged.slip { keys.slips.insert(slip) }
+    }
+    return keys
+  }
+
+  func decide(_ proposal: Proposal, in ledger: inout Ledger) -> Ruling {
+    switch proposal {
+    case .request(let judged): judged.decide(in: &ledger)
+    case .ended: .record([])
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import Logging
+
+/// What every worker reads from its environment, whatever it judges.
+public struct WorkerConfiguration: Sendable {
+  public let amqpURL: String
+  public let storeURL: String
+  /// Consumers of this process, 1 to 64.
+  public let lanes: Int
+  /// Deliveries in hand of one lane, 1 to 65535.
+  public let prefetch: Int
+  /// How long a shutdown may take to finish what is in hand, in seconds, 0 to 3600.
+  public let drainSeconds: Int
+  /// Nil where no health server shall listen.
+  public let healthPort: UInt16?
+  public let lane: LaneSettings
+
+  /// - Throws: ``SettingsError`` for the first key that cannot be used.
+  public init(_ settings: Settings) throws(SettingsError) {
+    amqpURL = try settings.required("AMQP_URL", example: "amqp://user:password@127.0.0.1:5672/")
+    storeURL = try settings.required("STORE_URL", example: "sqlite:///var/lib/qabyldau/store.sqlite")
+    lanes = try settings.integer("LANES", default: 1, in: 1...64)
+    prefetch = try settings.integer("PREFETCH", default: 200, in: 1...65_535)
+    drainSeconds = try settings.integer("DRAIN_SECONDS", default: 25, in: 0...3600)
+    healthPort = try settings.text("HEALTH_PORT") == nil
+      ? nil : UInt16(settings.integer("HEALTH_PORT", default: 0, in: 0...65_535))
+    lane = LaneSettings(
+      batchLimit: min(prefetch, try settings.integer("BATCH_LIMIT", default: 200, in: 1...1000)),
+      judgingWidth: try settings.integer("JUDGING_WIDTH", default: 16, in: 1...256),
+      handlerSeconds: Double(try settings.integer("HANDLER_SECONDS", default: 60, in: 1...3600)),
+      retries: try RetryLadder(settings))
+  }
+}
+
+extension RetryLadder {
+  /// The ladder is part of the topology too: whoever declares the topology reads the same keys.
+  public init(_ settings: Settings) throws(SettingsError) {
+    self.init(
+      stepSeconds: try settings.integers(
+        "RETRY_LADDER_SECONDS", default: Self.defaultStepSeconds, in: 1...604_800),
+      totalSeconds: try settings.integer(
+        "RETRY_TOTAL_SECONDS", default: Self.defaultTotalSeconds, in: 0...31_536_000))
+  }
+}
+
+/// How log lines are written.
+public enum LogFormat: String, CaseIterable, Sendable {
+  case text, json
+
+  /// Sets up logging for the whole process, once: `LOG_LEVEL`, `LOG_FORMAT`.
+  ///
+  /// - Throws: ``SettingsError`` where one of them is an unknown word.
+  public static func bootstrapLogging(_ settings: Settings) throws(SettingsError) {
+    let level = try settings.choice("LOG_LEVEL", default: Logger.Level.info)
+    let format = try settings.choice("LOG_FORMAT", default: LogFormat.text)
+    LoggingSystem.bootstrap { label in
+      var handler: any LogHandler =
+        switch format {
+        case .text: StreamLogHandler.standardError(label: label)
+        case .json: JSONLogHandler(label: label)
+        }
+      handler.logLevel = level
+      return handler
+    }
+  }
+}

@@ -1,0 +1,18 @@
+/// Delays between tries: full jitter under a bound that doubles from 0.1 s to 30 s.
+public struct Backoff: Sendable {
+  static let shortest = 0.1
+  static let longest = 30.0
+
+  private var bound = shortest
+
+  public init() {}
+
+  /// The next delay, somewhere between nothing and the bound.
+  public mutating func next() -> Duration { next(jitter: Double.random(in: 0...1)) }
+
+  /// The next delay for a given part of the bound, 0 to 1.
+  mutating func next(jitter: Double) -> Duration {
+    defer { bound = min(bound * 2, Self.longest) }
+    return .milliseconds(Int(bound * jitter * 1000))
+  }
+}

@@ -1,0 +1,40 @@
+import Logging
+import QueueContracts
+
+/// One consumer, one publisher, one store, and the loop that is the whole product:
+/// delivery → received → judged → resolved → planned → published → acknowledged.
+///
+/// The unacknowledged delivery is the outbox. A crash anywhere leaves it in the queue; when it comes again, the inbox
+/// answers with the outputs that were recorded the first time, they go out once more under the same ids, and the next
+/// hop's inbox drops them. Nothing is acknowledged before what replaces it is confirmed.
+struct Lane<W: Worker, S: Store<W.Ledger, W.Keys>>: Sendable {
+  let worker: W
+  let store: S
+  let consumer: any Consumer
+  let publisher: any Publisher
+  let settings: LaneSettings
+  let journal: LaneJournal
+
+  /// Runs until the consumer is cancelled and drained. Throws where the lane has to be built anew.
+  func run() async throws {
+    let reception = Reception(worker: worker)
+    let judging = Judging(worker: worker, settings: settings)
+    let recording = Recording(worker: worker, store: store)
+    let settlement = Settlement(worker: worker.name, queue: worker.queue, retries: settings.retries)
+    let outage = Outage(consumer: consumer, journal: journal)
+
+    while let deliveries = try await consumer.nextBatch(limit: settings.batchLimit) {
+      for batch in Batch.split(deliveries) {
+        let received = batch.map(reception.receive)
+        let resolved = try await outage.waitedOut {
+          let judged = try await judging.judge(received)
+          return try await recording.commit(judged, at: settings.now())
+        }
+        let plan = settlement.plan(resolved, at: settings.now())
+        try await publisher.publish(plan.publications)
+        try await consumer.acknowledge(plan.tags)
+        journal.settled(plan)
+      }
+    }
+  }
+}

@@ -1,0 +1,86 @@
+public import Logging
+import QueueContracts
+import Synchronization
+
+/// Tells people and machines what a lane does: readiness, log lines, counts. Never what a message says.
+public final class LaneJournal: Sendable {
+  private let lane: Int
+  private let health: Health
+  private let logger: Logger
+  private let finished = Atomic<Int>(0)
+
+  public init(lane: Int, health: Health, logger: Logger) {
+    var logger = logger
+    logger[metadataKey: LogKey.lane] = "\(lane)"
+    (self.lane, self.health, self.logger) = (lane, health, logger)
+    health.set(.starting, lane: lane)
+  }
+
+  /// Deliveries settled since the lane was made.
+  var finishedCount: Int { finished.load(ordering: .relaxed) }
+
+  func consuming() {
+    health.set(.consuming, lane: lane)
+    logger.info("Consuming")
+  }
+
+  func paused(by down: EnvironmentDown) {
+    health.set(.paused("\(down.what) is down"), lane: lane)
+    logger.warning("Paused", metadata: [LogKey.reason: "\(down.what)", LogKey.detail: "\(down.detail)"])
+  }
+
+  func away(_ error: any Error, retryIn delay: Duration) {
+    health.set(.away("\(Self.describe(error))"), lane: lane)
+    logger.warning(
+      "Not consuming, building the lane anew",
+      metadata: [LogKey.reason: "\(Self.describe(error))", LogKey.delay: "\(delay)"])
+  }
+
+  func draining() {
+    health.set(.draining, lane: lane)
+  }
+
+  func drained(_ report: DrainReport) {
+    health.set(.stopped, lane: lane)
+    logger.info("Drained", metadata: report.metadata)
+  }
+
+  func settled(_ plan: SettlementPlan) {
+    finished.add(plan.endings.count, ordering: .relaxed)
+    for (id, ending) in zip(plan.messageIds, plan.endings) {
+      switch ending {
+      case .completed: break
+      case .repeated: logger.debug("Answered again as recorded", metadata: [LogKey.messageId: "\(id)"])
+      case .retried(let reason):
+        logger.notice("Retrying later", metadata: [LogKey.messageId: "\(id)", LogKey.reason: "\(reason)"])
+      case .parked(let code):
+        logger.warning("Parked", metadata: [LogKey.messageId: "\(id)", LogKey.reason: "\(code.rawValue)"])
+      }
+    }
+    logger.debug("Settled a batch", metadata: [LogKey.count: "\(plan.endings.count)"])
+  }
+
+  /// What is known to say nothing personal; of other errors only their type.
+  private static func describe(_ error: any Error) -> String {
+    switch error {
+    case let error as BrokerError: error.description
+    case let error as EnvironmentDown: "\(error.what) is down: \(error.detail)"
+    default: "\(type(of: error))"
+    }
+  }
+}
+
+/// What a drain came to.
+struct DrainReport: Sendable {
+  let inHand: Int
+  let finished: Int
+  let returned: Int
+  let duration: Duration
+
+  var metadata: Logger.Metadata {
+    [
+      LogKey.inHand: "\(inHand)", LogKey.finished: "\(finished)", LogKey.returned: "\(returned)",
+      LogKey.duration: "\(duration)",
+    ]
+  }
+}

@@ -1,0 +1,22 @@
+public import QueueContracts
+
+/// What bounds a lane.
+public struct LaneSettings: Sendable {
+  /// Deliveries handled in one transaction, 1 to 1000.
+  public var batchLimit: Int
+  /// Messages judged at once.
+  public var judgingWidth: Int
+  /// How long one message may be judged, in seconds, before it is taken for a fault of that message.
+  public var handlerSeconds: Double
+  public var retries: RetryLadder
+  /// The clock.
+  public var now: @Sendable () -> Timestamp
+
+  public init(
+    batchLimit: Int = 200, judgingWidth: Int = 16, handlerSeconds: Double = 60, retries: RetryLadder = RetryLadder(),
+    now: @escaping @Sendable () -> Timestamp = { Timestamp.now }
+  ) {
+    (self.batchLimit, self.judgingWidth, self.handlerSeconds) = (batchLimit, judgingWidth, handlerSeconds)
+    (self.retries, self.now) = (retries, now)
+  }
+}

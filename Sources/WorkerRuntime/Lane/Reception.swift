@@ -1,0 +1,40 @@
+import QueueContracts
+
+/// Turns a delivery into a message of the worker, or into the reason why it can never be one.
+struct Reception<W: Worker>: Sendable {
+  let worker: W
+
+  func receive(_ delivery: Delivery) -> Reception.Item {
+    Item(delivery: delivery, content: Result { () throws(WireError) in try read(delivery.message) })
+  }
+
+  private func read(_ message: BrokerMessage) throws(WireError) -> Received<W.Message> {
+    guard message.body.count <= WireCodec.maximumBodyBytes else { throw WireError(.tooLarge, path: "") }
+    let body = try worker.decode(type: message.type ?? "", body: message.body)
+    guard let id = message.id.flatMap({ MessageID($0) }) else { throw WireError(.undecodable, path: "message_id") }
+    return Received(id: id, body: body, attempt: message.attempt)
+  }
+
+  struct Item: Sendable {
+    let delivery: Delivery
+    let content: Result<Received<W.Message>, WireError>
+  }
+}
+
+extension BrokerMessage {
+  /// The number of retries so far, from header `x-attempt`; 0 where there is none or it is no sensible number.
+  var attempt: Int {
+    guard case .integer(let number) = headers[HeaderName.attempt] else { return 0 }
+    return Int(clamping: max(0, number))
+  }
+}
+
+/// Headers of the wire contract.
+public enum HeaderName {
+  public static let attempt = "x-attempt"
+  public static let traceparent = "traceparent"
+  public static let parkedReason = "x-parked-reason"
+  public static let parkedDetail = "x-parked-detail"
+  public static let parkedAt = "x-parked-at"
+  public static let parkedBy = "x-parked-by"
+}

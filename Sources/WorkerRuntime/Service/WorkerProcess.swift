@@ -1,0 +1,39 @@
+import Foundation
+public import Logging
+import ServiceLifecycle
+import UnixSignals
+
+/// The frame of a worker's `main`: configuration, logging, signals, exit status.
+public enum WorkerProcess {
+  /// Runs the worker until SIGTERM or SIGINT has drained it; a second signal ends the process at once.
+  ///
+  /// Exits 2, with one sentence on standard error, where the configuration cannot work; 1 where the worker fails.
+  public static func run<W: Worker, S: Store<W.Ledger, W.Keys>>(
+    _ build: (Settings, WorkerConfiguration, Logger) async throws -> WorkerService<W, S>
+  ) async {
+    do {
+      let settings = try await Settings.fromEnvironment()
+      try LogFormat.bootstrapLogging(settings)
+      let configuration = try WorkerConfiguration(settings)
+      let logger = Logger(label: "qabyldau")
+      let service = try await build(settings, configuration, logger)
+      let server = configuration.healthPort.map { HealthServer(port: $0, health: service.health) }
+      // Services are shut down from the last to the first: health answers until the lanes are drained.
+      let services: [any Service] = (server.map { [$0] } ?? []) + [service]
+      try await ServiceGroup(
+        configuration: .init(
+          services: services.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
+          gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+      ).run()
+    } catch let error as SettingsError {
+      fail(error.description, status: 2)
+    } catch {
+      fail("The worker failed: \(error)", status: 1)
+    }
+  }
+
+  private static func fail(_ sentence: String, status: Int32) {
+    FileHandle.standardError.write(Data((sentence + "\n").utf8))
+    exit(status)
+  }
+}

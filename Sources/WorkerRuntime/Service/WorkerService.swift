@@ -1,0 +1,24 @@
+public import Logging
+public import ServiceLifecycle
+
+/// One worker process: its lanes side by side, each built anew by itself, all drained together on shutdown.
+public struct WorkerService<W: Worker, S: Store<W.Ledger, W.Keys>>: Service {
+  private let lanes: [LaneKeeper<W, S>]
+  public let health = Health()
+
+  public init(worker: W, store: S, broker: any Broker, configuration: WorkerConfiguration, logger: Logger) {
+    lanes = (0..<configuration.lanes).map { [health] number in
+      LaneKeeper(
+        worker: worker, store: store, broker: broker, settings: configuration.lane, prefetch: configuration.prefetch,
+        drainSeconds: Double(configuration.drainSeconds),
+        journal: LaneJournal(lane: number, health: health, logger: logger))
+    }
+  }
+
+  /// Returns when a shutdown has drained every lane.
+  public func run() async throws {
+    try await withThrowingDiscardingTaskGroup { group in
+      for lane in lanes { group.addTask { try await lane.run() } }
+    }
+  }
+}
