@@ -1,0 +1,23 @@
+import Dispatch
+
+/// Runs an actor's code on a dispatch queue of its own.
+///
+/// SQLite blocks: on the disk, and on other processes' transactions. On the cooperative pool, which has one thread per
+/// core, a few waiting stores would stop every task of the process, heartbeats to the broker included.
+final class QueueExecutor: SerialExecutor {
+  private let queue: DispatchQueue
+
+  init(label: String) { queue = DispatchQueue(label: label, qos: .userInitiated) }
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
+  }
+
+  /// Runs `work` before the actor exists.
+  func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+    try await withCheckedThrowingContinuation { continuation in
+      queue.async { continuation.resume(with: Result(catching: work)) }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import Foundation
+import GRDB
+import WorkerRuntime
+
+/// The file on the disk: opened, made where it does not exist, and known again.
+struct SQLiteFile: Sendable {
+  let path: String
+  let busySeconds: Double
+
+  /// Opens the file, creates it where it does not exist, and brings its tables up to date. Blocks.
+  ///
+  /// - Throws: `SettingsError` where `STORE_URL` has to be changed or an operator has to act, `StoreError` where trying
+  ///   again can help.
+  func open() throws -> DatabaseQueue {
+    try checkPath()
+    let wait = LockWait(seconds: busySeconds)
+    do {
+      return try whileLocked {
+        let database = try DatabaseQueue(path: path, configuration: configuration(wait))
+        try database.inDatabase(Schema.bringUpToDate)
+        return database
+      }
+    } catch let error as DatabaseError {
+      throw settingsError(error) ?? StoreError(error)
+    }
+  }
+
+  private func configuration(_ wait: LockWait) -> Configuration {
+    var configuration = Configuration()
+    configuration.label = "store"
+    configuration.foreignKeysEnabled = false
+    configuration.busyMode = .callback { wait.goOn(afterTries: $0) }
+    configuration.prepareDatabase { db in
+      // With NORMAL, a power cut could undo the last transactions, whose messages are acknowledged and gone.
+      try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
+    }
+    return configuration
+  }
+
+  /// Several processes may open a fresh file at once. Whoever switches it to WAL makes the others fail with
+  /// `SQLITE_BUSY` at once, busy handler or not.
+  private func whileLocked<Value>(_ work: () throws -> Value) throws -> Value {
+    let wait = LockWait(seconds: busySeconds)
+    var tries = 0
+    while true {
+      do {
+        return try work()
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && wait.goOn(afterTries: tries) {
+        tries += 1
+      }
+    }
+  }
+}
+
+// MARK: - What an operator has to mend
+
+extension SQLiteFile {
+  private func checkPath() throws(SettingsError) {
+    let folder = URL(filePath: path).deletingLastPathComponent().path
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+      throw problem("names a file in a folder that does not exist; create the folder, writable for the worker's user")
+    }
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+      throw problem("names a folder; add the file's name")
+    }
+  }
+
+  private func settingsError(_ error: DatabaseError) -> SettingsError? {
+    switch error.resultCode {
+    case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_READONLY:
+      problem("names a file that cannot be opened for writing; its folder, and the files in it that begin with its name, "
+        + "must be writable for the worker's user")
+    case .SQLITE_NOTADB:
+      problem("names a file that is no SQLite database; name another one, or move it away to begin with an empty store")
+    case .SQLITE_CORRUPT:
+      problem("names a damaged SQLite database; put back a copy, or mend it with sqlite3's .recover")
+    default: nil
+    }
+  }
+
+  private func problem(_ text: String) -> SettingsError { SettingsError(key: "STORE_URL", problem: text) }
+}
+
+// MARK: - The same file
+
+extension SQLiteFile {
+  /// Which file the path leads to; nil where it leads to none.
+  ///
+  /// SQLite goes on writing into a file that was deleted or replaced under it, and what it writes then is lost.
+  var identity: Identity? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    return Identity(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
+  }
+
+  struct Identity: Sendable, Equatable {
+    let device: UInt64
+    let number: UInt64
+  }
+}

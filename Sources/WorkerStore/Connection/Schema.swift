@@ -1,0 +1,103 @@
+import GRDB
+import WorkerRuntime
+
+/// The tables, by version. A version that was released is never changed; what comes after it is added below.
+///
+/// The version is counted in the file itself and looked up inside the transaction that raises it, because several
+/// processes open a fresh file at once. GRDB's own migrator looks it up before, so that the second process would create
+/// the same tables again and fail.
+enum Schema {
+  static let versions = [version1]
+
+  /// Marks a file as ours (`PRAGMA application_id`): `Qabl`.
+  private static let applicationID = 0x5161_626C
+
+  /// - Throws: `SettingsError` where the file is another program's or a newer version's.
+  static func bringUpToDate(_ db: Database) throws {
+    // Nothing is locked, and nothing waits for other processes, in the usual case.
+    guard try !isUpToDate(db) else { return }
+    try db.inTransaction(.immediate) {
+      for version in try version(of: db)..<versions.count {
+        try db.execute(sql: versions[version])
+      }
+      try db.execute(sql: "PRAGMA user_version = \(versions.count); PRAGMA application_id = \(applicationID)")
+      return .commit
+    }
+  }
+
+  private static func isUpToDate(_ db: Database) throws -> Bool { try version(of: db) == versions.count }
+
+  private static func version(of db: Database) throws -> Int {
+    let owner = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+    let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+    guard owner == applicationID || (owner == 0 && tables == 0) else {
+      throw SettingsError(key: "STORE_URL", problem: "names the database of another program; name a file of its own")
+    }
+    guard version <= versions.count else {
+      throw SettingsError(
+        key: "STORE_URL",
+        problem: "names a store that a newer version has changed (\(version), this one knows \(versions.count)); "
+          + "run the newer version, or put back a copy from before")
+    }
+    return version
+  }
+
+  /// Times are milliseconds after the beginning of 1970, UTC. Ids are text, so that an operator can read them.
+  ///
+  /// `inbox` and `service_history` keep their row ids: rows of a kilobyte and more would go to overflow pages in a table
+  /// without, and come in order of arrival with.
+  private static let version1 = """
+    CREATE TABLE inbox (
+      worker TEXT NOT NULL,
+      message_id TEXT NOT NULL,
+      recorded_at INTEGER NOT NULL,
+      outputs TEXT NOT NULL,
+      PRIMARY KEY (worker, message_id)
+    ) STRICT;
+
+    CREATE TABLE application (
+      id TEXT NOT NULL PRIMARY KEY,
+      number TEXT NOT NULL,
+      service TEXT NOT NULL,
+      language TEXT NOT NULL,
+      applicant_iin TEXT NOT NULL,
+      child_iin TEXT NOT NULL,
+      child_name TEXT NOT NULL,
+      school_bin TEXT NOT NULL,
+      campaign INTEGER NOT NULL,
+      submitted_at INTEGER NOT NULL,
+      due_by INTEGER NOT NULL,
+      state TEXT NOT NULL,
+      arrival INTEGER,
+      ended_at INTEGER
+    ) STRICT;
+    CREATE INDEX application_of_child ON application (child_iin);
+    CREATE UNIQUE INDEX application_arrival ON application (school_bin, campaign, arrival) WHERE arrival IS NOT NULL;
+
+    CREATE TABLE arrival_counter (
+      school_bin TEXT NOT NULL,
+      year INTEGER NOT NULL,
+      last INTEGER NOT NULL,
+      PRIMARY KEY (school_bin, year)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE transfer_slip (
+      from_school_bin TEXT NOT NULL,
+      number TEXT NOT NULL,
+      application_id TEXT NOT NULL,
+      PRIMARY KEY (from_school_bin, number)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE service_history (
+      entry_id TEXT NOT NULL PRIMARY KEY,
+      recipient_iin TEXT NOT NULL,
+      application_id TEXT NOT NULL,
+      occurred_at INTEGER NOT NULL,
+      step INTEGER NOT NULL,
+      entry TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX service_history_of_recipient ON service_history (recipient_iin, occurred_at, step);
+    CREATE INDEX service_history_of_application ON service_history (application_id, occurred_at, step);
+    """
+}

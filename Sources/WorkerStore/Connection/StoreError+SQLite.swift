@@ -1,0 +1,38 @@
+import GRDB
+import WorkerRuntime
+
+extension StoreError {
+  /// What SQLite says, as what a lane can do about it. No text carries a value: rows hold personal data.
+  init(_ error: any Error) {
+    switch error {
+    case let error as StoreError: self = error
+    case let error as DatabaseError: self.init(error)
+    // A row that is there and cannot be read: only the messages that need it are to blame.
+    default: self = .rejected("a stored row cannot be read")
+    }
+  }
+
+  private init(_ error: DatabaseError) {
+    switch error.resultCode {
+    case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_TOOBIG, .SQLITE_RANGE:
+      // SQLite names the table and the columns here, never what they hold.
+      self = .rejected(error.message ?? "a constraint failed")
+    default:
+      self = .unavailable("\(Self.meaning(of: error.resultCode)) (SQLite \(error.extendedResultCode.rawValue))")
+    }
+  }
+
+  private static func meaning(of code: ResultCode) -> String {
+    switch code {
+    case .SQLITE_BUSY, .SQLITE_LOCKED: "another process has kept the store locked for too long"
+    case .SQLITE_FULL: "the disk is full"
+    case .SQLITE_IOERR: "the disk failed to read or write"
+    case .SQLITE_CANTOPEN: "the store's file cannot be opened"
+    case .SQLITE_READONLY, .SQLITE_PERM: "the store's file is not writable"
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB: "the store's file is damaged"
+    case .SQLITE_NOMEM: "there is no memory left"
+    case .SQLITE_MISUSE: "the store is closed"
+    default: "SQLite failed"
+    }
+  }
+}

@@ -1,0 +1,81 @@
+public import Admission
+import GRDB
+public import WorkerRuntime
+
+/// The store in one SQLite file, which several workers on one machine share.
+///
+/// One connection on a thread of its own: SQLite lets one transaction write at a time anyway, and lanes of a process
+/// queue here more fairly than at the file's lock. Other processes wait at that lock.
+public actor SQLiteStore: Store {
+  private let executor: QueueExecutor
+  private let file: SQLiteFile
+  private let opened: SQLiteFile.Identity?
+  private let database: DatabaseQueue
+
+  public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+  private init(_ executor: QueueExecutor, _ file: SQLiteFile, _ database: DatabaseQueue) {
+    (self.executor, self.file, self.database) = (executor, file, database)
+    opened = file.identity
+  }
+
+  /// Opens the file, creates it where it does not exist, and brings its tables up to date.
+  ///
+  /// - Parameter busySeconds: how long a transaction waits for another process's before the store counts as unavailable.
+  /// - Throws: `SettingsError` where `STORE_URL` has to be changed or an operator has to act, `StoreError` where trying
+  ///   again can help.
+  public static func open(_ url: StoreURL, busySeconds: Double = 5) async throws -> SQLiteStore {
+    let file =
+      switch url {
+      case .sqlite(let path): SQLiteFile(path: path, busySeconds: busySeconds)
+      }
+    let executor = QueueExecutor(label: "store")
+    return SQLiteStore(executor, file, try await executor.run { try file.open() })
+  }
+
+  public func transaction<Result: Sendable>(
+    inbox keys: InboxKeys, ledger ledgerKeys: Ledger.Keys,
+    _ body: @Sendable (inout Inbox, inout Ledger) -> Result
+  ) async throws(StoreError) -> Result {
+    try onDatabase { db in
+      try db.transaction {
+        let (inboxTable, ledgerTables) = (InboxTable(db: db, worker: keys.worker), LedgerTables(db: db))
+        var inbox = try inboxTable.load(keys.messages)
+        let loaded = try ledgerTables.load(ledgerKeys)
+        var ledger = loaded
+        let result = body(&inbox, &ledger)
+        try inboxTable.save(inbox)
+        try ledgerTables.save(ledger, loaded: loaded)
+        return result
+      }
+    }
+  }
+
+  /// Lets go of the file. Every later call throws `StoreError.unavailable`.
+  public func close() { try? database.close() }
+
+  /// Runs `work` on the connection, and says what failed as a lane understands it.
+  func onDatabase<Value>(_ work: (Database) throws -> Value) throws(StoreError) -> Value {
+    guard file.identity == opened else {
+      throw .unavailable("the store's file was deleted or replaced while in use: restart the workers")
+    }
+    do {
+      return try database.inDatabase(work)
+    } catch {
+      throw StoreError(error)
+    }
+  }
+}
+
+extension Database {
+  /// All of `work`, or nothing. Takes the write lock at once: what is read has to hold until it is written.
+  fileprivate func transaction<Value>(_ work: () throws -> Value) throws -> Value {
+    var value: Value?
+    try inTransaction(.immediate) {
+      value = try work()
+      return .commit
+    }
+    guard let value else { preconditionFailure("a transaction that did not throw has run") }
+    return value
+  }
+}

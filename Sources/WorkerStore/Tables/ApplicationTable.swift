@@ -1,0 +1,68 @@
+import Admission
+import GRDB
+import QueueContracts
+
+/// The register of applications.
+struct ApplicationTable {
+  let db: Database
+
+  private static let columns = """
+    id, number, service, language, applicant_iin, child_iin, child_name, school_bin, submitted_at, due_by, state, \
+    arrival, ended_at
+    """
+
+  func load(ids: some Sequence<ApplicationID>) throws -> [ApplicationRecord] {
+    try load(whose: "id", in: Array(ids))
+  }
+
+  func load(children: some Sequence<String>) throws -> [ApplicationRecord] {
+    try load(whose: "child_iin", in: children.map(\.keyText))
+  }
+
+  private func load(whose column: String, in keys: [some Encodable]) throws -> [ApplicationRecord] {
+    guard !keys.isEmpty else { return [] }
+    let statement = try db.cachedStatement(
+      sql: "SELECT \(Self.columns) FROM application WHERE \(column) IN (SELECT value FROM json_each(?))")
+    return try Row.fetchAll(statement, arguments: [keyList(keys)]).map(ApplicationRecord.init(row:))
+  }
+
+  func insert(_ record: ApplicationRecord) throws {
+    let statement = try db.cachedStatement(
+      sql: """
+        INSERT INTO application (\(Self.columns), campaign)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """)
+    try statement.execute(arguments: [
+      record.id.description, record.number.text, record.service.rawValue, record.language.rawValue,
+      record.applicantIin.storable("application.applicant_iin"),
+      record.childIin.keyText.storable("application.child_iin"),
+      record.childName.storable("application.child_name"),
+      record.school.digits, record.submittedAt.milliseconds, record.dueBy.milliseconds, record.state.rawValue,
+      record.arrival, record.endedAt?.milliseconds, record.campaign,
+    ])
+  }
+
+  /// Writes what can change once an application is in the register.
+  func update(_ record: ApplicationRecord) throws {
+    let statement = try db.cachedStatement(
+      sql: "UPDATE application SET state = ?, arrival = ?, ended_at = ? WHERE id = ?")
+    try statement.execute(arguments: [
+      record.state.rawValue, record.arrival, record.endedAt?.milliseconds, record.id.description,
+    ])
+  }
+}
+
+extension ApplicationRecord {
+  fileprivate init(row: Row) throws {
+    guard let number = try ApplicationNumber(row.decode(String.self, atIndex: 1)) else {
+      throw row.unreadable("an application's number")
+    }
+    self.init(
+      id: try row.id(atIndex: 0), number: number, service: try row.word(atIndex: 2),
+      language: try row.word(atIndex: 3), applicantIin: try row.decode(atIndex: 4), childIin: try row.decode(atIndex: 5),
+      childName: try row.decode(atIndex: 6), school: try row.bin(atIndex: 7),
+      submittedAt: try row.time(atIndex: 8), dueBy: try row.time(atIndex: 9), state: try row.word(atIndex: 10),
+      arrival: try row.decode(atIndex: 11),
+      endedAt: try row.decode(Int64?.self, atIndex: 12).map(Timestamp.init(milliseconds:)))
+  }
+}
