@@ -64,7 +64,7 @@ let package = Package(
       name: "WorkerStore", dependencies: ["QueueContracts", "Admission", "WorkerRuntime", sqlite],
       swiftSettings: strict),
 
-    .executableTarget(name: "IntakeWorker", dependencies: worker + [csv], swiftSettings: strict),
+    .executableTarget(name: "IntakeWorker", dependencies: worker + [csv, crypto], swiftSettings: strict),
     .executableTarget(name: "TransferWorker", dependencies: worker, swiftSettings: strict),
     .executableTarget(name: "NotifyWorker", dependencies: worker, swiftSettings: strict),
     .executableTarget(
@@ -75,6 +75,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "QueueContractsTests", dependencies: ["QueueContracts"], swiftSettings: strict),
     .testTarget(name: "AdmissionTests", dependencies: ["Admission", "WorkerTesting"], swiftSettings: strict),
+    .testTarget(
+      name: "WorkerRuntimeTests", dependencies: ["WorkerRuntime", "WorkerTesting", configuration], swiftSettings: strict),
     .testTarget(
       name: "StoreTests", dependencies: ["WorkerStore", "WorkerTesting"], swiftSettings: strict),
     .testTarget(

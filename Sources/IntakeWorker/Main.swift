@@ -1,0 +1,21 @@
+import Admission
+import Logging
+import QueueContracts
+import RabbitBroker
+import WorkerRuntime
+import WorkerStore
+
+/// The service that validates applications.
+@main
+enum Main {
+  static func main() async {
+    await WorkerProcess.run { settings, configuration, logger in
+      try await WorkerService(
+        worker: Intake(
+          schools: CSVSchoolDirectory(settings), facts: Lookups(settings), edition: .builtIn, now: { Timestamp.now }),
+        store: SQLiteStore(url: configuration.storeURL),
+        broker: RabbitBroker(url: configuration.amqpURL, connectionName: "intake"),
+        configuration: configuration, logger: logger)
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import Admission
+import Logging
+import QueueContracts
+import RabbitBroker
+import WorkerRuntime
+import WorkerStore
+
+/// The service that posts to the service history.
+@main
+enum Main {
+  static func main() async {
+    await WorkerProcess.run { settings, configuration, logger in
+      try await WorkerService(
+        worker: Notify(texts: HistoryTexts(), now: { Timestamp.now }),
+        store: SQLiteStore(url: configuration.storeURL),
+        broker: RabbitBroker(url: configuration.amqpURL, connectionName: "notify"),
+        configuration: configuration, logger: logger)
+    }
+  }
+}

@@ -1,0 +1,188 @@
+import Admission
+import QueueContracts
+import Testing
+
+/// One case: what is changed of a form that stands, and the reasons that follow.
+struct RuleCase: Sendable, CustomTestStringConvertible {
+  let name: String
+  let form: ApplicationForm
+  let facts: Facts
+  let submittedAt: String
+  let expected: [String]
+
+  init(
+    _ name: String, _ form: ApplicationForm, facts: Facts? = nil, at submittedAt: String = "2026-04-01T09:00:00+05:00",
+    _ expected: String...
+  ) {
+    (self.name, self.form, self.submittedAt, self.expected) = (name, form, submittedAt, expected)
+    self.facts = facts ?? Forms.facts(of: form)
+  }
+
+  var testDescription: String { name }
+
+  /// `code` or `code/subject`.
+  var verdict: [String]? {
+    let submission = Submission(
+      form: form, facts: facts, edition: .builtIn, submittedAt: Timestamp(submittedAt)!)
+    guard case .judged(let reasons) = IntakeRules.judge(submission) else { return nil }
+    return reasons.map { reason in reason.code + (reason.subject.map { "/\($0)" } ?? "") }
+  }
+}
+
+/// The cases of the rules, both sides of every edge.
+enum RuleCases {
+  static let forms = [
+    RuleCase("an enrolment with all its documents stands", Forms.enrolment()),
+    RuleCase("home schooling with all its documents stands", Forms.homeSchooling()),
+    RuleCase("a transfer with its two documents stands", Forms.transfer()),
+    RuleCase("no consent", Forms.enrolment { $0.consentToDataAccess = false }, "consent.missing"),
+    RuleCase("a child's IIN that was never issued", Forms.enrolment { $0.child.iin = "991231500770" }, "iin.invalid/child"),
+    RuleCase(
+      "both IINs wrong", Forms.enrolment { $0.child.iin = "1"; $0.applicant.iin = "" }, "iin.invalid/applicant",
+      "iin.invalid/child"),
+    RuleCase(
+      "an attached document of no use takes nothing away", Forms.enrolment { $0.documents.append(Forms.document(.pmpkConclusion)) }),
+    RuleCase("home schooling without the commission's conclusion", Forms.homeSchooling { $0.documents.removeLast() },
+      "document.missing/medicalCommissionConclusion"),
+    RuleCase("a transfer without its documents", Forms.transfer { $0.documents = [] },
+      "document.missing/identityDocument", "document.missing/deregistrationSlip"),
+    RuleCase("all at once, in the contract's order",
+      Forms.enrolment { $0.documents = [Forms.document(.healthForm026, size: 5_242_881)]; $0.consentToDataAccess = false },
+      at: "2026-08-02T00:00:00+05:00",
+      "consent.missing", "window.closed", "document.missing/photo", "document.missing/healthForm063",
+      "document.tooLarge"),
+    RuleCase("attachments of exactly the limit", Forms.enrolment { $0.documents[0].size = 5_242_880 - 2000 }),
+    RuleCase("attachments of one byte more", Forms.enrolment { $0.documents[0].size = 5_242_881 - 2000 }, "document.tooLarge"),
+    RuleCase("sizes whose sum overflows", Forms.enrolment { $0.documents[0].size = .max }, "document.tooLarge"),
+  ]
+
+  static let windows = [
+    RuleCase("the last second before the window", Forms.enrolment(), at: "2026-03-31T23:59:59+05:00", "window.closed"),
+    RuleCase("the first second of the window", Forms.enrolment(), at: "2026-04-01T00:00:00+05:00"),
+    RuleCase("the first second, told in UTC", Forms.enrolment(), at: "2026-03-31T19:00:00Z"),
+    RuleCase("the last second of 1 August", Forms.enrolment(), at: "2026-08-01T23:59:59.999+05:00"),
+    RuleCase("the first second of 2 August", Forms.enrolment(), at: "2026-08-02T00:00:00+05:00", "window.closed"),
+    RuleCase("the second grade has no window", Forms.enrolment { $0.grade = 2 }, at: "2026-12-01T10:00:00+05:00"),
+    RuleCase("a transfer has no window", Forms.transfer { $0.grade = 1 }, at: "2026-12-01T10:00:00+05:00"),
+    RuleCase("home schooling in the first grade has", Forms.homeSchooling(), at: "2026-12-01T10:00:00+05:00", "window.closed"),
+  ]
+
+  static let ages = [
+    RuleCase("six on the last day of the year", Forms.enrolment { $0.child.birthDate = CivilDate("2020-12-31")! }),
+    RuleCase("six a day too late", Forms.enrolment { $0.child.birthDate = CivilDate("2021-01-01")! }, "age.notEligible"),
+    RuleCase("younger, but not for the first grade",
+      Forms.enrolment { $0.child.birthDate = CivilDate("2021-01-01")!; $0.grade = 0 }),
+  ]
+
+  static let registers: [RuleCase] = {
+    let form = Forms.enrolment()
+    let withCopy = Forms.enrolment { $0.documents.append(Forms.document(.birthCertificate)) }
+    let unemployed = Forms.enrolment { $0.statusCategories = [.unemployedParents] }
+    let guardian = Forms.enrolment { $0.applicant.relation = .legalRepresentative }
+    let guardianWithDecision = Forms.enrolment {
+      $0.applicant.relation = .legalRepresentative
+      $0.documents.append(Forms.document(.guardianshipDecision))
+    }
+    return [
+      RuleCase("a child that the register has not found", form,
+        facts: Forms.facts(of: form) { $0.civilRegistration = .notFound }, "document.missing/birthCertificate"),
+      RuleCase("the copy serves then", withCopy, facts: Forms.facts(of: withCopy) { $0.civilRegistration = .notFound }),
+      RuleCase("the copy serves during an outage", withCopy,
+        facts: Forms.facts(of: withCopy) { $0.civilRegistration = .unavailable }),
+      RuleCase("a parent whom the register does not name", form,
+        facts: Forms.facts(of: form) {
+          $0.civilRegistration = .found(
+            CivilRecord(parents: [Forms.otherAdult], birthDate: form.child.birthDate))
+        }, "applicant.notParent"),
+      RuleCase("the register's birth date counts", form,
+        facts: Forms.facts(of: form) {
+          $0.civilRegistration = .found(
+            CivilRecord(parents: [Forms.applicant], birthDate: CivilDate("2021-01-01")!))
+        }, "age.notEligible"),
+      RuleCase("unemployed by the register", unemployed, facts: Forms.facts(of: unemployed) { $0.unemployment = .found(true) }),
+      RuleCase("unemployed without a certificate", unemployed,
+        facts: Forms.facts(of: unemployed) { $0.unemployment = .notFound }, "document.missing/unemploymentCertificate"),
+      RuleCase("the guardian in the register", guardian,
+        facts: Forms.facts(of: guardian) { $0.guardianship = .found(GuardianRecord(guardian: Forms.applicant)) }),
+      RuleCase("another guardian in the register", guardian,
+        facts: Forms.facts(of: guardian) { $0.guardianship = .found(GuardianRecord(guardian: Forms.otherAdult)) },
+        "applicant.notRepresentative"),
+      RuleCase("the decision serves", guardianWithDecision,
+        facts: Forms.facts(of: guardianWithDecision) { $0.guardianship = .notFound }),
+      RuleCase("a decision that is bad is unreadable, and nothing else", guardianWithDecision,
+        facts: Forms.facts(of: guardianWithDecision, documents: [.good, .good, .good, .unreadable]) {
+          $0.guardianship = .notFound
+        }, "document.unreadable/guardianshipDecision"),
+    ]
+  }()
+
+  static let categories = StatusCategory.allCases.map { category in
+    let kinds: [StatusCategory: DocumentKind] = [
+      .targetedSocialAssistance: .targetedSocialAssistanceCertificate, .unemployedParents: .unemploymentCertificate,
+      .lowIncome: .incomeStatement, .orphan: .guardianshipDecision, .emergency: .collegialBodyDecision,
+    ]
+    let form = Forms.enrolment { $0.statusCategories = [category] }
+    let facts = Forms.facts(of: form) {
+      ($0.socialAssistance, $0.unemployment, $0.guardianship) = (.notFound, .notFound, .notFound)
+    }
+    return RuleCase(
+      "\(category) without a copy", form, facts: facts, "document.missing/\(kinds[category]!.rawValue)")
+  }
+
+  static let signatures = [
+    RuleCase("after a signature that is not genuine nothing is judged", Forms.enrolment { $0.documents = [] },
+      facts: Facts(signature: .invalid), "signature.invalid"),
+    RuleCase("another's signature is one reason among others", Forms.enrolment { $0.consentToDataAccess = false },
+      facts: Facts(signature: .otherSigner, documents: [.good, .good, .good]), "signature.signerMismatch",
+      "consent.missing"),
+  ]
+
+  static let photos = [
+    RuleCase("a photo of the wrong format", Forms.enrolment(),
+      facts: Forms.facts(of: Forms.enrolment(), documents: [.wrongFormat, .good, .good]), "photo.wrongFormat/photo"),
+    RuleCase("one good photo of two satisfies",
+      Forms.enrolment { $0.documents.append(Forms.document(.photo)) },
+      facts: Forms.facts(
+        of: Forms.enrolment(), documents: [.unreadable, .good, .good, .good])),
+    RuleCase("unreadable documents in the order of the kinds", Forms.enrolment { $0.documents.reverse() },
+      facts: Forms.facts(of: Forms.enrolment(), documents: [.unreadable, .unreadable, .unreadable]),
+      "document.unreadable/photo", "document.unreadable/healthForm063", "document.unreadable/healthForm026"),
+  ]
+}
+
+@Suite("The rules of intake")
+struct IntakeRulesTests {
+  @Test(
+    "Each case is judged as the table says",
+    arguments: RuleCases.forms + RuleCases.windows + RuleCases.ages + RuleCases.registers + RuleCases.categories
+      + RuleCases.signatures + RuleCases.photos)
+  func table(_ rule: RuleCase) {
+    #expect(rule.verdict == rule.expected)
+  }
+
+  @Test("An outage without a copy waits, whatever else is wrong")
+  func outage() {
+    let form = Forms.enrolment { $0.documents = []; $0.statusCategories = [.unemployedParents] }
+    let facts = Forms.facts(of: form) { ($0.civilRegistration, $0.unemployment) = (.unavailable, .unavailable) }
+    let submission = Submission(
+      form: form, facts: facts, edition: .builtIn, submittedAt: Timestamp("2026-12-01T09:00:00+05:00")!)
+    #expect(IntakeRules.judge(submission) == .waitFor([.civilRegistration, .unemployment]))
+  }
+
+  @Test("A transfer does not wait for the civil register")
+  func transferOutage() {
+    let form = Forms.transfer()
+    let facts = Forms.facts(of: form) { $0.civilRegistration = .unavailable }
+    #expect(RuleCase("", form, facts: facts).verdict == [])
+  }
+
+  @Test("Without consent no register is needed, with it those that the form calls for")
+  func neededRegisters() {
+    #expect(Forms.enrolment { $0.consentToDataAccess = false }.registers == [])
+    #expect(Forms.enrolment().registers == [.civilRegistration])
+    #expect(Forms.transfer { $0.applicant.relation = .legalRepresentative }.registers == [])
+    #expect(
+      Forms.homeSchooling { $0.statusCategories = [.orphan, .lowIncome, .targetedSocialAssistance] }.registers
+        == [.civilRegistration, .guardianship, .socialAssistance])
+  }
+}

@@ -1,0 +1,118 @@
+import Foundation
+import QueueContracts
+import Testing
+
+/// What holds for every body of section 4.
+struct WireFormTests {
+  @Test("A minimal body decodes, and is written with every optional key and its default", arguments: WireForm.all)
+  func minimal(form: WireForm) throws {
+    let minimal = try JSON(form.minimal)
+    let complete = form.defaults.reduce(minimal) { $0.setting($1.key, to: $1.value) }
+    #expect(try form.rewrite(minimal) == complete)
+  }
+
+  @Test("A body comes out as it went in", arguments: WireForm.all)
+  func roundTrip(form: WireForm) throws {
+    for golden in [form.typical, form.worst] {
+      #expect(try form.rewrite(JSON(golden)) == JSON(golden))
+    }
+  }
+
+  @Test("The same body is always the same bytes, whatever the order of its keys", arguments: WireForm.all)
+  func stableBytes(form: WireForm) throws {
+    let once = try form.rewrite(Data(form.worst.utf8))
+    #expect(try form.rewrite(once) == once)
+  }
+
+  @Test("Unknown keys are ignored at every level", arguments: WireForm.all)
+  func unknownKeys(form: WireForm) throws {
+    let worst = try JSON(form.worst)
+    let parents = Set(worst.memberPaths.map { $0.split(separator: ".").dropLast().joined(separator: ".") })
+    let crowded = parents.reduce(worst) { json, parent in
+      json.setting(parent.isEmpty ? "келешек" : "\(parent).келешек", to: .object(["a": .array([.null])]))
+    }
+    #expect(crowded != worst)
+    #expect(try form.rewrite(crowded) == worst)
+  }
+
+  @Test("A required field that is missing or null is undecodable at its path, an optional one is not")
+  func missingFields() throws {
+    for form in WireForm.all {
+      let worst = try JSON(form.worst)
+      for path in worst.memberPaths {
+        for absent in [JSON?.none, .some(.null)] {
+          let body = try worst.setting(path, to: absent).data
+          if form.optional.contains(path.withoutIndices) {
+            #expect(throws: Never.self, "\(form.name) \(path)") { try form.rewrite(body) }
+          } else if !Self.isSchoolsText(path, of: form) {
+            #expect(throws: WireError(.undecodable, path: path), "\(form.name)") { try form.rewrite(body) }
+          }
+        }
+      }
+    }
+  }
+
+  /// Needed or not by the code beside it: see ``ReasonTests``.
+  private static func isSchoolsText(_ path: String, of form: WireForm) -> Bool {
+    path.withoutIndices == "reasons.text" && form.name != WireForm.history.name
+  }
+
+  @Test("A field of another kind is undecodable at its path")
+  func wrongKinds() throws {
+    for form in WireForm.all {
+      let worst = try JSON(form.worst)
+      for path in worst.memberPaths {
+        let body = try worst.setting(path, to: .bool(true)).data
+        if path.hasSuffix("bornAbroad") || path.hasSuffix("consentToDataAccess") { continue }
+        #expect(throws: WireError(.undecodable, path: path), "\(form.name)") { try form.rewrite(body) }
+      }
+    }
+  }
+
+  @Test("A value that version 1 does not know is undecodable at its path")
+  func unknownEnumValues() throws {
+    for form in WireForm.all {
+      for path in form.enums {
+        for value in ["somethingNew", "Enrolment", ""] {
+          let body = try JSON(form.worst).setting(path, to: .string(value)).data
+          #expect(throws: WireError(.undecodable, path: path), "\(form.name)") { try form.rewrite(body) }
+        }
+      }
+    }
+  }
+
+  @Test("Upper-case UUIDs are read and written in lower case", arguments: WireForm.all)
+  func upperCaseIDs(form: WireForm) throws {
+    guard form.name != "ApplicationForm" else { return }
+    let id = "8F0C3D9E-3B0A-4C56-9D0E-5A3A3F1F7C11"
+    let upper = try JSON(form.worst).setting("applicationId", to: .string(id))
+    #expect(try form.rewrite(upper) == JSON(form.worst))
+  }
+
+  @Test(
+    "Grades, sizes, arrivals and steps outside of their range are undecodable at their path",
+    arguments: [
+      (WireForm.form, "grade", "-1"), (.form, "grade", "13"), (.form, "grade", "1.5"), (.form, "grade", "1e400"),
+      (.form, "grade", "99999999999999999999"), (.form, "grade", "\"1\""),
+      (.form, "transfer.deregistrationSlip.grade", "13"), (.form, "documents.3.size", "-1"),
+      (.admissionRequested, "grade", "13"), (.admissionRequested, "arrival", "0"),
+      (.updated, "step", "11"), (.updated, "step", "10.5"), (.updated, "step", "\"10\""), (.history, "step", "0"),
+    ])
+  func ranges(form: WireForm, path: String, written: String) throws {
+    let marked = try JSON(form.worst).setting(path, to: .string("MARK")).data
+    let body = String(decoding: marked, as: UTF8.self).replacingOccurrences(of: "\"MARK\"", with: written)
+    #expect(throws: WireError(.undecodable, path: path)) { try form.rewrite(Data(body.utf8)) }
+  }
+
+  @Test("A contract's type names it and its version")
+  func types() {
+    #expect(ApplicationSubmitted.type == "application.submitted.v1")
+    #expect(ApplicationWithdrawn.type == "application.withdrawn.v1")
+    #expect(TransferRequested.type == "transfer.requested.v1")
+    #expect(TransferWithdrawn.type == "transfer.withdrawn.v1")
+    #expect(SchoolAdmissionRequested.type == "school.admissionRequested.v1")
+    #expect(SchoolAdmissionWithdrawn.type == "school.admissionWithdrawn.v1")
+    #expect(SchoolDecided.type == "school.decided.v1")
+    #expect(ProcessingUpdated.type == "processing.updated.v1")
+  }
+}

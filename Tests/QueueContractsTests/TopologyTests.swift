@@ -1,0 +1,101 @@
+import QueueContracts
+import Testing
+
+struct TopologyTests {
+  let topology = Topology.version1(retryLadderSeconds: [1, 5, 30, 120, 600])
+
+  func queue(_ name: String) -> [String: QueueDefinition.ArgumentValue]? {
+    topology.queues.first { $0.name == name }?.arguments
+  }
+
+  @Test("The exchanges are the contract's two, and one of our own")
+  func exchanges() {
+    #expect(
+      Set(topology.exchanges) == [
+        ExchangeDefinition(name: "admission", kind: .topic, alternateExchange: "admission.unrouted"),
+        ExchangeDefinition(name: "admission.unrouted", kind: .fanout),
+        ExchangeDefinition(name: "admission.aside", kind: .direct),
+      ])
+  }
+
+  @Test("Work comes in by the bindings of the contract's table, and by no others")
+  func bindings() {
+    let table = [
+      "admission.intake": ["application.*", "school.decided.*"],
+      "admission.transfer": ["transfer.requested", "transfer.withdrawn", "school.decided.transfer"],
+      "admission.notify": ["processing.updated"],
+      "admission.schools": ["school.admissionRequested.*", "school.admissionWithdrawn.*"],
+    ]
+    let admission = topology.bindings.filter { $0.exchange == "admission" }
+    #expect(Dictionary(grouping: admission, by: \.queue).mapValues { $0.map(\.key) } == table)
+    #expect(
+      topology.bindings.filter { $0.exchange == "admission.unrouted" } == [
+        BindingDefinition(exchange: "admission.unrouted", queue: "admission.unrouted", key: "")
+      ])
+  }
+
+  @Test("Every queue but that of the unrouted is reached by its own name aside")
+  func aside() {
+    let aside = topology.bindings.filter { $0.exchange == "admission.aside" }
+    #expect(aside.allSatisfy { $0.queue == $0.key })
+    #expect(Set(aside.map(\.queue)) == Set(topology.queues.map(\.name)).subtracting(["admission.unrouted"]))
+  }
+
+  @Test("There are the work queues, what is parked of each, and a ladder for each that a worker consumes")
+  func queues() {
+    let work = ["admission.intake", "admission.transfer", "admission.notify", "admission.schools"]
+    let ladder = work.prefix(3).flatMap { queue in [1, 5, 30, 120, 600].map { "\(queue).retry.\($0)" } }
+    let names = topology.queues.map(\.name)
+    #expect(Set(names) == Set(work + work.map { "\($0).parked" } + ladder + ["admission.unrouted"]))
+    #expect(Set(names).count == names.count)
+    #expect(topology.queues.allSatisfy { $0.arguments["x-queue-type"] == .text("quorum") })
+  }
+
+  @Test("A work queue leads poison to what is parked of it, and loses none")
+  func workQueues() {
+    for name in QueueName.workers + [QueueName.schools] {
+      #expect(
+        queue(name) == [
+          "x-queue-type": .text("quorum"), "x-delivery-limit": .integer(20), "x-overflow": .text("reject-publish"),
+          "x-dead-letter-exchange": .text("admission.aside"), "x-dead-letter-routing-key": .text("\(name).parked"),
+          "x-dead-letter-strategy": .text("at-least-once"),
+        ])
+    }
+  }
+
+  @Test("A retry queue leads back to its work queue after its time, and loses none")
+  func retryQueues() {
+    #expect(
+      queue("admission.transfer.retry.30") == [
+        "x-queue-type": .text("quorum"), "x-message-ttl": .integer(30_000), "x-overflow": .text("reject-publish"),
+        "x-dead-letter-exchange": .text("admission.aside"), "x-dead-letter-routing-key": .text("admission.transfer"),
+        "x-dead-letter-strategy": .text("at-least-once"),
+      ])
+    #expect(QueueName.retry(of: QueueName.transfer, seconds: 30) == "admission.transfer.retry.30")
+  }
+
+  @Test("What is parked or unrouted stays until a person takes it")
+  func parkedQueues() {
+    for name in ["admission.unrouted", QueueName.parked(of: QueueName.schools), "admission.intake.parked"] {
+      #expect(queue(name) == ["x-queue-type": .text("quorum")])
+    }
+  }
+
+  @Test("A step that comes twice in the ladder has one queue")
+  func repeatedSteps() {
+    let repeated = Topology.version1(retryLadderSeconds: [1, 5, 5, 1])
+    #expect(repeated == Topology.version1(retryLadderSeconds: [1, 5]))
+  }
+
+  @Test("Routing keys are the types without their version, and to whom")
+  func routingKeys() {
+    #expect("\(RoutingKey.applicationSubmitted).v1" == ApplicationSubmitted.type)
+    #expect("\(RoutingKey.applicationWithdrawn).v1" == ApplicationWithdrawn.type)
+    #expect("\(RoutingKey.transferRequested).v1" == TransferRequested.type)
+    #expect("\(RoutingKey.transferWithdrawn).v1" == TransferWithdrawn.type)
+    #expect("\(RoutingKey.processingUpdated).v1" == ProcessingUpdated.type)
+    #expect(RoutingKey.schoolAdmissionRequested("950341000052") == "school.admissionRequested.950341000052")
+    #expect(RoutingKey.schoolAdmissionWithdrawn("950341000052") == "school.admissionWithdrawn.950341000052")
+    #expect(RoutingKey.schoolDecided(.homeSchooling) == "school.decided.homeSchooling")
+  }
+}

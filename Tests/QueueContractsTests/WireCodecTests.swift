@@ -1,0 +1,81 @@
+import Foundation
+import QueueContracts
+import Testing
+
+struct WireCodecTests {
+  static func error(of body: Data) -> WireError? {
+    #expect(throws: WireError.self) { try WireCodec.decode(ApplicationWithdrawn.self, from: body) }
+  }
+
+  @Test("A body over 256 KiB is too large, whatever is in it; one of just that is read")
+  func size() throws {
+    #expect(Self.error(of: Data(count: 300 * 1024)) == WireError(.tooLarge, path: ""))
+    let golden = Data(Golden.withdrawn.utf8)
+    let padded = golden + Data(repeating: 0x20, count: WireCodec.maximumBodyBytes - golden.count)
+    #expect(try WireCodec.decode(ApplicationWithdrawn.self, from: padded).applicantIin == "850101300005")
+    #expect(Self.error(of: padded + Data([0x20])) == WireError(.tooLarge, path: ""))
+  }
+
+  @Test("JSON that is no object is JSON, but undecodable", arguments: ["[]", "1", "null", "\"{}\"", "true", "[{}]"])
+  func noObject(text: String) {
+    #expect(Self.error(of: Data(text.utf8)) == WireError(.undecodable, path: ""))
+  }
+
+  @Test("An empty object lacks its first field")
+  func emptyObject() {
+    #expect(Self.error(of: Data("{}".utf8)) == WireError(.undecodable, path: "applicationId"))
+  }
+
+  @Test("A body that ends early, or goes on after its end, is not JSON")
+  func cutAndContinued() {
+    let golden = Data(Golden.withdrawn.utf8)
+    for length in 0..<golden.count {
+      #expect(Self.error(of: golden.prefix(length)) == WireError(.notJSON, path: ""))
+    }
+    for garbage in ["x", "{}", ",", "\u{0}"] {
+      #expect(Self.error(of: golden + Data(garbage.utf8)) == WireError(.notJSON, path: ""))
+    }
+  }
+
+  @Test("Where a key comes twice, the first one counts")
+  func duplicateKeys() throws {
+    let twice = Golden.withdrawn.replacingOccurrences(of: "{\n", with: #"{ "applicantIin": "first", "#)
+    #expect(try WireCodec.decode(ApplicationWithdrawn.self, from: Data(twice.utf8)).applicantIin == "first")
+  }
+
+  @Test("Nesting of any depth is judged, not crashed on")
+  func nesting() {
+    let deep = String(repeating: "[", count: 100_000)
+    #expect(Self.error(of: Data(deep.utf8)) == WireError(.notJSON, path: ""))
+    let closed = deep + String(repeating: "]", count: 100_000)
+    #expect(Self.error(of: Data(closed.utf8)) == WireError(.undecodable, path: ""))
+    let objects = String(repeating: "{\"a\":", count: 40_000)
+    #expect(Self.error(of: Data(objects.utf8)) == WireError(.notJSON, path: ""))
+  }
+
+  @Test("A byte order mark before the body is let pass")
+  func byteOrderMark() throws {
+    let body = Data([0xEF, 0xBB, 0xBF]) + Data(Golden.withdrawn.utf8)
+    #expect(try WireCodec.decode(ApplicationWithdrawn.self, from: body).applicantIin == "850101300005")
+  }
+
+  @Test("A slice of other bytes is read like a body of its own")
+  func slice() throws {
+    let body = (Data("xx".utf8) + Data(Golden.withdrawn.utf8)).dropFirst(2)
+    #expect(try WireCodec.decode(ApplicationWithdrawn.self, from: body).applicantIin == "850101300005")
+  }
+
+  @Test("What is written has its keys sorted, and is neither padded nor escaped without need")
+  func writing() throws {
+    let school = SchoolReference(bin: "мектеп/1")
+    #expect(String(decoding: WireCodec.encode(school), as: UTF8.self) == #"{"bin":"мектеп/1"}"#)
+  }
+
+  @Test("Every failure has its parking code")
+  func parkingCodes() {
+    #expect(WireError(.tooLarge, path: "").parkingCode == .messageTooLarge)
+    #expect(WireError(.notJSON, path: "").parkingCode == .messageNotJSON)
+    #expect(WireError(.unknownType, path: "").parkingCode == .messageUnknownType)
+    #expect(WireError(.undecodable, path: "form").parkingCode == .messageUndecodable)
+  }
+}

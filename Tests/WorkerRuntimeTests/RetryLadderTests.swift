@@ -1,0 +1,42 @@
+import Testing
+
+@testable import WorkerRuntime
+
+@Suite("The retry ladder")
+struct RetryLadderTests {
+  @Test("Each step once, then the last one again")
+  func steps() {
+    let ladder = RetryLadder(stepSeconds: [1, 5, 30, 120, 600], totalSeconds: 86_400)
+    #expect((0..<7).map { ladder.wait(after: $0) } == [1, 5, 30, 120, 600, 600, 600])
+  }
+
+  @Test("The total is spent to the second, and not beyond")
+  func total() {
+    let ladder = RetryLadder(stepSeconds: [1, 5], totalSeconds: 16)
+    #expect((0..<6).map { ladder.wait(after: $0) } == [1, 5, 5, 5, nil, nil])
+    #expect(RetryLadder(stepSeconds: [1, 5], totalSeconds: 15).wait(after: 3) == nil)
+  }
+
+  @Test("A total of nothing never retries")
+  func none() {
+    #expect(RetryLadder(stepSeconds: [1], totalSeconds: 0).wait(after: 0) == nil)
+  }
+
+  @Test("An attempt number that no honest publisher sends spends the total", arguments: [1_000_000, Int.max])
+  func hostile(attempt: Int) {
+    #expect(RetryLadder().wait(after: attempt) == nil)
+  }
+}
+
+@Suite("Back-off")
+struct BackoffTests {
+  @Test("The bound doubles from 0.1 s to 30 s, and the delay is the drawn part of it")
+  func bounds() {
+    var backoff = Backoff()
+    let delays = (0..<11).map { _ in backoff.next(jitter: 1) }
+    let seconds = [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8, 25.6, 30, 30]
+    #expect(delays == seconds.map { .milliseconds(Int($0 * 1000)) })
+    #expect(backoff.next(jitter: 0) == .zero)
+    #expect(backoff.next(jitter: 0.5) == .seconds(15))
+  }
+}

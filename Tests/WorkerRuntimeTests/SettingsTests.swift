@@ -1,0 +1,52 @@
+import Configuration
+import Testing
+
+@testable import WorkerRuntime
+
+@Suite("Configuration")
+struct SettingsTests {
+  private func settings(_ variables: [String: String]) -> Settings {
+    Settings(ConfigReader(provider: EnvironmentVariablesProvider(environmentVariables: variables)))
+  }
+
+  private let needed = ["AMQP_URL": "amqp://guest:guest@127.0.0.1:5672/", "STORE_URL": "sqlite:///tmp/store.sqlite"]
+
+  @Test("What is not set has its default")
+  func defaults() throws {
+    let configuration = try WorkerConfiguration(settings(needed))
+    #expect(configuration.lanes == 1)
+    #expect(configuration.prefetch == 200)
+    #expect(configuration.drainSeconds == 25)
+    #expect(configuration.healthPort == nil)
+    #expect(configuration.lane.retries == RetryLadder(stepSeconds: [1, 5, 30, 120, 600], totalSeconds: 86_400))
+  }
+
+  @Test("What is set counts")
+  func set() throws {
+    let configuration = try WorkerConfiguration(
+      settings(
+        needed.merging([
+          "LANES": "3", "PREFETCH": "10", "DRAIN_SECONDS": "1", "HEALTH_PORT": "8081",
+          "RETRY_LADDER_SECONDS": "1, 2,3", "RETRY_TOTAL_SECONDS": "9",
+        ]) { $1 }))
+    #expect(configuration.lanes == 3)
+    #expect(configuration.lane.batchLimit == 10)
+    #expect(configuration.healthPort == 8081)
+    #expect(configuration.lane.retries == RetryLadder(stepSeconds: [1, 2, 3], totalSeconds: 9))
+  }
+
+  @Test(
+    "What cannot be used is refused by its key, and the value is not repeated",
+    arguments: [
+      ("AMQP_URL", ""), ("STORE_URL", ""), ("LANES", "0"), ("LANES", "two"), ("PREFETCH", "65536"),
+      ("HEALTH_PORT", "-1"), ("RETRY_LADDER_SECONDS", "1,,2"), ("RETRY_LADDER_SECONDS", "0"),
+      ("RETRY_TOTAL_SECONDS", "1.5"),
+    ])
+  func refused(key: String, value: String) {
+    let error = #expect(throws: SettingsError.self) {
+      try WorkerConfiguration(settings(needed.merging([key: value]) { $1 }))
+    }
+    #expect(error?.key == key)
+    #expect(value.count < 2 || error?.description.contains(value) == false)
+  }
+}

@@ -1,0 +1,93 @@
+import Foundation
+import QueueContracts
+import Testing
+import WorkerRuntime
+
+@Suite("Workers that are killed", .serialized, .timeLimit(.minutes(5)))
+struct CrashTests {
+  /// Of every ten applications one is refused, two are transfers.
+  private func application(_ number: Int) -> ApplicationSubmitted {
+    switch number % 10 {
+    case 0: Families.enrolment(number) { $0.documents = TestFiles.attached([.birthCertificate, .photo]) }
+    case 1, 2: Families.transfer(number)
+    default: Families.enrolment(number)
+    }
+  }
+
+  @Test("kill -9 of each worker in the middle of 1,000 applications loses and doubles nothing")
+  func killed() async throws {
+    let system = try await AdmissionSystem(["PREFETCH": "50", "LANES": "2"])
+    let applications = (0..<1000).map(application)
+    let names = ["IntakeWorker", "TransferWorker", "NotifyWorker"]
+    var workers: [String: WorkerHandle] = [:]
+    for name in names { workers[name] = try system.launch(name) }
+    defer { for worker in workers.values { worker.kill() } }
+
+    let publishing = Task {
+      for start in stride(from: 0, to: applications.count, by: 100) {
+        try await system.publish(
+          applications[start..<start + 100].map { $0.message() }, routingKey: RoutingKey.applicationSubmitted)
+      }
+    }
+    var random = SystemRandomNumberGenerator()
+    for _ in 0..<4 {
+      for name in names.shuffled(using: &random) {
+        try await Task.sleep(for: .milliseconds(Int.random(in: 50...400, using: &random)))
+        workers[name]?.kill()
+        workers[name] = try system.launch(name)
+      }
+    }
+    try await publishing.value
+
+    let store = try await system.store()
+    try await eventually(within: 120, "every application has all its entries") {
+      var missing = 0
+      for application in applications {
+        let entries = try await store.entries(of: application.applicationId)
+        let expected = application.form.form.service == .transfer ? 2 : 1
+        if entries.count < expected { missing += 1 }
+      }
+      return missing == 0
+    }
+
+    // Nothing doubled: one entry per step, one arrival number each, without gaps.
+    var arrivals: [Int] = []
+    for application in applications {
+      let entries = try await store.entries(of: application.applicationId)
+      let steps = application.form.form.service == .transfer ? [10, 20] : [10]
+      #expect(entries.map(\.step.rawValue).sorted() == steps)
+      if let arrival = try await store.application(application.applicationId)?.arrival { arrivals.append(arrival) }
+    }
+    #expect(arrivals.sorted() == Array(1...900))
+
+    // A school may see a request again after a crash, under the same id and with the same words.
+    let parked = try await TestBroker.admin(system.amqpURL).messageCount(QueueName.parked(of: QueueName.intake))
+    #expect(parked == 0)
+    var requests: [String: Data] = [:]
+    let count = try await TestBroker.admin(system.amqpURL).messageCount(QueueName.schools)
+    for message in try await system.take(count, from: QueueName.schools) {
+      let id = try #require(message.id)
+      #expect(requests[id] == nil || requests[id] == message.body)
+      requests[id] = message.body
+    }
+    #expect(requests.count == 900)
+  }
+
+  @Test("SIGTERM finishes what is in hand, returns the rest, and exits 0")
+  func drained() async throws {
+    let system = try await AdmissionSystem(["LOG_FORMAT": "json"])
+    let worker = try system.launch("IntakeWorker")
+    defer { worker.kill() }
+    let applications = (0..<300).map { Families.enrolment($0) }
+    try await system.publish(applications.map { $0.message() }, routingKey: RoutingKey.applicationSubmitted)
+    worker.terminate()
+    try await eventually(within: 15, "the worker has exited") { !worker.isRunning }
+    #expect(worker.exitStatus == 0)
+    #expect(system.logs.components(separatedBy: #""message":"Drained""#).count == 2)
+
+    let second = try system.launch("IntakeWorker")
+    defer { second.kill() }
+    let requests = try await system.take(300, from: QueueName.schools)
+    #expect(Set(requests.compactMap(\.id)).count == 300)
+  }
+}

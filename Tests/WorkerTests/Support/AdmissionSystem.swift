@@ -1,0 +1,121 @@
+import Foundation
+import QueueContracts
+import RabbitBroker
+import Testing
+import WorkerRuntime
+import WorkerStore
+
+/// The workers as an operator runs them: built executables, a real broker, a store and files. Each system has a virtual
+/// host and a folder of its own, so that tests do not meet.
+final class AdmissionSystem: Sendable {
+  let folder: URL
+  let amqpURL: String
+  let broker: RabbitBroker
+  let environment: [String: String]
+
+  /// Makes the virtual host, the topology, the folder and the files; no worker runs yet.
+  init(_ settings: [String: String] = [:]) async throws {
+    let name = "test-" + UUID().uuidString.lowercased().prefix(8)
+    folder = FileManager.default.temporaryDirectory.appending(path: "qabyldau-\(name)")
+    try FileManager.default.createDirectory(at: folder.appending(path: "documents"), withIntermediateDirectories: true)
+    amqpURL = try await TestBroker.makeVirtualHost(String(name))
+    broker = try RabbitBroker(url: amqpURL, connectionName: "test")
+
+    try TestFiles.schools.write(to: folder.appending(path: "schools.csv"), atomically: true, encoding: .utf8)
+    try TestFiles.registers.write(to: folder.appending(path: "registers.json"), atomically: true, encoding: .utf8)
+    for file in TestFiles.documents {
+      try file.content.write(to: folder.appending(path: "documents/\(file.reference)"))
+    }
+    environment = [
+      "AMQP_URL": amqpURL,
+      "STORE_URL": "sqlite://\(folder.path)/store.sqlite",
+      "DOCUMENTS_URL": "file://\(folder.path)/documents",
+      "REGISTERS_URL": "file://\(folder.path)/registers.json",
+      "SCHOOLS_FILE": "\(folder.path)/schools.csv",
+      "RETRY_LADDER_SECONDS": "1",
+      "RETRY_TOTAL_SECONDS": "3",
+      "DRAIN_SECONDS": "10",
+      "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "",
+    ].merging(settings) { $1 }
+    let topology = Topology.version1(retryLadderSeconds: [1])
+    try await TestBroker.admin(amqpURL).apply(topology)
+  }
+
+  /// Starts a worker process; its log goes to `<folder>/<name>.log`.
+  func launch(_ worker: String) throws -> WorkerHandle {
+    try WorkerHandle(worker, environment: environment, log: folder.appending(path: "\(worker).log"))
+  }
+
+  /// Runs `work` with all three workers, and ends them whatever comes.
+  func withWorkers<Result>(
+    _ names: [String] = ["IntakeWorker", "TransferWorker", "NotifyWorker"], _ work: () async throws -> Result
+  ) async throws -> Result {
+    let workers = try names.map(launch)
+    defer { for worker in workers { worker.kill() } }
+    return try await work()
+  }
+
+  func store() async throws -> SQLiteStore { try SQLiteStore(url: environment["STORE_URL"] ?? "") }
+
+  /// As the portal would: on the exchange, confirmed.
+  func publish(_ messages: [BrokerMessage], routingKey: String) async throws {
+    let publisher = try await broker.publisher()
+    try await publisher.publish(
+      messages.map { Publication(exchange: ExchangeName.admission, routingKey: routingKey, message: $0) })
+    await publisher.close()
+  }
+
+  /// Takes `count` messages off a queue, or fails after `seconds`.
+  func take(_ count: Int, from queue: String, within seconds: Double = 20) async throws -> [BrokerMessage] {
+    let consumer = try await broker.consumer(queue: queue, prefetch: 1000)
+    let watch = Task {
+      try await Task.sleep(for: .seconds(seconds))
+      await consumer.close()
+    }
+    defer { watch.cancel() }
+    var messages: [BrokerMessage] = []
+    while messages.count < count {
+      guard let batch = try? await consumer.nextBatch(limit: count - messages.count) else {
+        Issue.record("only \(messages.count) of \(count) messages came to \(queue) within \(seconds) s\n\(logs)")
+        break
+      }
+      messages += batch.map(\.message)
+      try await consumer.acknowledge(batch.map(\.tag))
+    }
+    await consumer.close()
+    return messages
+  }
+
+  /// Binds a queue that keeps a copy of every message of the exchange with this key.
+  func tap(_ key: String) async throws -> String {
+    let name = "tap." + UUID().uuidString
+    try await TestBroker.admin(amqpURL).apply(
+      Topology(
+        exchanges: [], queues: [QueueDefinition(name: name, arguments: ["x-queue-type": .text("quorum")])],
+        bindings: [BindingDefinition(exchange: ExchangeName.admission, queue: name, key: key)]))
+    return name
+  }
+
+  /// What the workers logged, for a failed test to show.
+  var logs: String {
+    let files = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
+    return files.filter { $0.pathExtension == "log" }
+      .compactMap { file in (try? String(contentsOf: file, encoding: .utf8)).map { "\(file.lastPathComponent):\n\($0)" } }
+      .joined(separator: "\n")
+  }
+}
+
+/// Waits until the condition holds, and records an issue after `seconds`.
+func eventually(
+  within seconds: Double = 30, _ comment: String, sourceLocation: SourceLocation = #_sourceLocation,
+  _ condition: () async throws -> Bool
+) async throws {
+  let deadline = ContinuousClock.now.advanced(by: .seconds(seconds))
+  while try await !condition() {
+    guard ContinuousClock.now < deadline else {
+      Issue.record("not within \(seconds) s: \(comment)", sourceLocation: sourceLocation)
+      return
+    }
+    try await Task.sleep(for: .milliseconds(50))
+  }
+}
