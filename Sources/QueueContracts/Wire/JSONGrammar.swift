@@ -32,15 +32,25 @@ struct JSONGrammar {
   /// Reads up to the end of a scalar and of all that ends with it, or past an opening bracket.
   private mutating func valueOrOpening() -> Bool {
     skipBlanks()
-    if take("{") {
-      closers.append(UInt8(ascii: "}"))
+    // By the first byte, not by trying one after another: what failed half-way must not be read on as something else.
+    switch peek {
+    case UInt8(ascii: "{"):
+      open(until: "}")
       return takeCloser() ? next() : name()
-    }
-    if take("[") {
-      closers.append(UInt8(ascii: "]"))
+    case UInt8(ascii: "["):
+      open(until: "]")
       return takeCloser() ? next() : true
+    case UInt8(ascii: "\""): return string() && next()
+    case UInt8(ascii: "t"): return take("true") && next()
+    case UInt8(ascii: "f"): return take("false") && next()
+    case UInt8(ascii: "n"): return take("null") && next()
+    default: return number() && next()
     }
-    return (string() || number() || take("true") || take("false") || take("null")) && next()
+  }
+
+  private mutating func open(until closer: Unicode.Scalar) {
+    position += 1
+    closers.append(UInt8(ascii: closer))
   }
 
   /// After a value: closes what ends here, then a comma leads to the next value.
