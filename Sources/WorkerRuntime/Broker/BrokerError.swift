@@ -9,6 +9,9 @@ public struct BrokerError: Error, Sendable, CustomStringConvertible {
     case consumerLost
     /// A published message could not be routed to any queue.
     case unroutable
+    /// The message itself cannot be sent, now or ever: headers larger than a frame, a name longer than 255 bytes, a body
+    /// larger than the broker takes.
+    case unsendable
     /// The broker did not take a published message (nack), or did not say so within the time-out.
     case notConfirmed
     /// The topology on the broker is not what it has to be.

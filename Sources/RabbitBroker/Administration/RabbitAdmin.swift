@@ -1,0 +1,64 @@
+public import QueueContracts
+public import WorkerRuntime
+
+/// What an operator does with a broker: declare the topology, look, and clear away. Every call has a connection of its
+/// own for as long as it takes. The user needs the right to configure.
+public struct RabbitAdmin: Sendable {
+  private let configuration: RabbitConfiguration
+
+  public init(_ configuration: RabbitConfiguration) {
+    self.configuration = configuration
+  }
+
+  /// - Parameter url: one or several AMQP URLs, as in `AMQP_URL`.
+  public init(url: String) throws(BrokerError) {
+    self.init(RabbitConfiguration(urls: try BrokerURL.list(url), connectionName: "admin"))
+  }
+
+  /// Declares everything that is not there. What is there and differs is left as it is.
+  /// - Throws: ``BrokerError/Code/topologyMismatch``, naming what is declared and what is wanted.
+  public func apply(_ topology: Topology) async throws(BrokerError) {
+    try await session { session throws(BrokerError) in try await session.apply(topology) }
+  }
+
+  /// Deletes the queues with everything in them, and the exchanges.
+  public func remove(_ topology: Topology) async throws(BrokerError) {
+    try await session { session throws(BrokerError) in try await session.remove(topology) }
+  }
+
+  /// Nil when there is no such queue.
+  public func counts(of queue: String) async throws(BrokerError) -> QueueCounts? {
+    try await session { session throws(BrokerError) in try await session.counts(of: queue) }
+  }
+
+  /// - Returns: how many messages were thrown away.
+  @discardableResult
+  public func purge(_ queue: String) async throws(BrokerError) -> Int {
+    try await session { session throws(BrokerError) in try await session.purge(queue) }
+  }
+
+  /// Does nothing when there is no such queue.
+  public func deleteQueue(_ queue: String) async throws(BrokerError) {
+    try await session { session throws(BrokerError) in try await session.deleteQueue(queue) }
+  }
+
+  /// Looks at the first messages of a queue and puts them back. Each look counts as a delivery.
+  public func browse(_ queue: String, limit: Int) async throws(BrokerError) -> [Delivery] {
+    try await session { session throws(BrokerError) in try await session.browse(queue, limit: limit) }
+  }
+
+  private func session<Value: Sendable>(
+    _ work: (RabbitAdminSession) async throws(BrokerError) -> Value
+  ) async throws(BrokerError) -> Value {
+    let session = try RabbitAdminSession()
+    try await session.open(configuration)
+    do throws(BrokerError) {
+      let value = try await work(session)
+      await session.close()
+      return value
+    } catch {
+      await session.close()
+      throw error
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import QueueContracts
+import WorkerRuntime
+
+/// One connection of ``RabbitAdmin``, on a thread of its own.
+actor RabbitAdminSession: ThreadResident {
+  private let thread: ConnectionThread
+  nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.asUnownedSerialExecutor() }
+  private var connection: RabbitConnection?
+
+  init() throws(BrokerError) {
+    thread = try ConnectionThread()
+    thread.attach(self)
+  }
+
+  deinit { thread.stop() }
+
+  func open(_ configuration: RabbitConfiguration) throws(BrokerError) {
+    connection = try .open(configuration, purpose: "admin")
+  }
+
+  func close() {
+    connection?.closeGracefully()
+    connection = nil
+  }
+
+  func apply(_ topology: Topology) throws(BrokerError) {
+    for exchange in topology.exchanges {
+      try attempt { connection throws(CallFailure) in try connection.declare(exchange) }
+    }
+    for queue in topology.queues {
+      try attempt { connection throws(CallFailure) in try connection.declare(queue) }
+    }
+    for binding in topology.bindings {
+      try attempt { connection throws(CallFailure) in try connection.bind(binding) }
+    }
+  }
+
+  func remove(_ topology: Topology) throws(BrokerError) {
+    for queue in topology.queues { try deleteQueue(queue.name) }
+    for exchange in topology.exchanges {
+      try attempt { connection throws(CallFailure) in try connection.deleteExchange(exchange.name) }
+    }
+  }
+
+  func counts(of queue: String) throws(BrokerError) -> QueueCounts? {
+    try attempt { connection throws(CallFailure) in
+      do throws(CallFailure) {
+        return try connection.counts(of: queue)
+      } catch {
+        guard case .refused(_, let close?) = error, close.code == 404 else { throw error }
+        try connection.openChannel()
+        return nil
+      }
+    }
+  }
+
+  func purge(_ queue: String) throws(BrokerError) -> Int {
+    try attempt { connection throws(CallFailure) in try connection.purge(queue) }
+  }
+
+  func deleteQueue(_ queue: String) throws(BrokerError) {
+    try attempt { connection throws(CallFailure) in try connection.deleteQueue(queue) }
+  }
+
+  func browse(_ queue: String, limit: Int) throws(BrokerError) -> [Delivery] {
+    try attempt { connection throws(CallFailure) in
+      var found: [Delivery] = []
+      while found.count < limit, let delivery = try connection.get(from: queue) { found.append(delivery) }
+      if let last = found.last {
+        do throws(BrokerError) {
+          try connection.sendRequeue(.init(tag: last.tag.number, multiple: true))
+        } catch {
+          throw .connectionLost(error)
+        }
+      }
+      return found
+    }
+  }
+
+  // MARK: -
+
+  private func attempt<Value>(
+    _ work: (RabbitConnection) throws(CallFailure) -> Value
+  ) throws(BrokerError) -> Value {
+    guard let connection else { throw BrokerError(.closed, "The connection is closed.") }
+    do throws(CallFailure) {
+      return try work(connection)
+    } catch {
+      guard case .refused(_, let close?) = error else {
+        self.connection = nil
+        throw error.error
+      }
+      try? connection.openChannel()
+      throw TopologyMismatch(replyText: close.text)?.error ?? error.error
+    }
+  }
+
+  func pump() -> PollInterest {
+    guard let connection else { return .nothing }
+    do throws(BrokerError) {
+      try connection.receive { _ in }
+    } catch {
+      self.connection = nil
+      return .nothing
+    }
+    return PollInterest(descriptor: connection.descriptor, timeout: connection.longestSleep)
+  }
+}

@@ -1,0 +1,90 @@
+import CRabbitMQ
+import QueueContracts
+import WorkerRuntime
+
+/// The calls of an operator.
+extension RabbitConnection {
+  func declare(_ exchange: ExchangeDefinition) throws(CallFailure) {
+    var arguments: [String: HeaderValue] = [:]
+    if let alternate = exchange.alternateExchange { arguments["alternate-exchange"] = .text(alternate) }
+    _ = unsafe try call("Exchange '\(exchange.name)' cannot be declared", otherwise: .topologyMismatch) {
+      state throws(BrokerError) in
+      unsafe amqp_exchange_declare(
+        state, Self.channel, pool.bytes(exchange.name), pool.bytes(exchange.kind.rawValue), 0, 1, 0, 0,
+        try HeaderWriter(pool: pool).table(arguments))
+    } as amqp_exchange_declare_ok_t
+  }
+
+  func declare(_ queue: QueueDefinition) throws(CallFailure) {
+    let arguments = queue.arguments.mapValues { value -> HeaderValue in
+      switch value {
+      case .text(let text): .text(text)
+      case .integer(let number): .integer(number)
+      }
+    }
+    _ = unsafe try call("Queue '\(queue.name)' cannot be declared", otherwise: .topologyMismatch) {
+      state throws(BrokerError) in
+      unsafe amqp_queue_declare(
+        state, Self.channel, pool.bytes(queue.name), 0, 1, 0, 0, try HeaderWriter(pool: pool).table(arguments))
+    } as amqp_queue_declare_ok_t
+  }
+
+  func bind(_ binding: BindingDefinition) throws(CallFailure) {
+    let activity = "Queue '\(binding.queue)' cannot be bound to exchange '\(binding.exchange)'"
+    _ = unsafe try call(activity, otherwise: .topologyMismatch) {
+      unsafe amqp_queue_bind(
+        $0, Self.channel, pool.bytes(binding.queue), pool.bytes(binding.exchange), pool.bytes(binding.key),
+        amqp_table_t())
+    } as amqp_queue_bind_ok_t
+  }
+
+  /// Asks without declaring; needs no right to configure. 404 when there is none.
+  func counts(of queue: String) throws(CallFailure) -> QueueCounts {
+    let reply: amqp_queue_declare_ok_t = unsafe try call(
+      "Queue '\(queue)' cannot be looked at", otherwise: .topologyMismatch
+    ) {
+      unsafe amqp_queue_declare($0, Self.channel, pool.bytes(queue), 1, 1, 0, 0, amqp_table_t())
+    }
+    return unsafe QueueCounts(messages: Int(reply.message_count), consumers: Int(reply.consumer_count))
+  }
+
+  func purge(_ queue: String) throws(CallFailure) -> Int {
+    let reply: amqp_queue_purge_ok_t = unsafe try call(
+      "Queue '\(queue)' cannot be purged", otherwise: .topologyMismatch
+    ) {
+      unsafe amqp_queue_purge($0, Self.channel, pool.bytes(queue))
+    }
+    return Int(reply.message_count)
+  }
+
+  func deleteQueue(_ queue: String) throws(CallFailure) {
+    _ = unsafe try call("Queue '\(queue)' cannot be deleted", otherwise: .topologyMismatch) {
+      unsafe amqp_queue_delete($0, Self.channel, pool.bytes(queue), 0, 0)
+    } as amqp_queue_delete_ok_t
+  }
+
+  func deleteExchange(_ exchange: String) throws(CallFailure) {
+    _ = unsafe try call("Exchange '\(exchange)' cannot be deleted", otherwise: .topologyMismatch) {
+      unsafe amqp_exchange_delete($0, Self.channel, pool.bytes(exchange), 0)
+    } as amqp_exchange_delete_ok_t
+  }
+
+  /// Takes one message without a subscription, or nil when the queue is empty.
+  func get(from queue: String) throws(CallFailure) -> Delivery? {
+    let activity = "Queue '\(queue)' cannot be read"
+    let reply = unsafe amqp_basic_get(handle.state, Self.channel, pool.bytes(queue), 0)
+    defer { pool.recycle() }
+    guard unsafe reply.reply_type == AMQP_RESPONSE_NORMAL else {
+      throw unsafe failure(of: reply, activity, otherwise: .topologyMismatch)
+    }
+    guard unsafe reply.reply.id == AMQP_BASIC_GET_OK_METHOD, let fields = unsafe reply.reply.decoded else { return nil }
+    let ok = unsafe fields.assumingMemoryBound(to: amqp_basic_get_ok_t.self).pointee
+    unsafe expectContent(
+      .delivery(tag: ok.delivery_tag, routingKey: String(ok.routing_key), redelivered: ok.redelivered != 0))
+    do throws(BrokerError) {
+      return try receiveOne(within: .seconds(10))
+    } catch {
+      throw .connectionLost(error)
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import WorkerRuntime
+
+/// A broker's refusal to declare what it has otherwise, read out of its reply text, for example
+/// `PRECONDITION_FAILED - inequivalent arg 'x-message-ttl' for queue 'q' in vhost '/': received the value '5' of type
+/// 'long' but current is the value '6' of type 'long'`.
+struct TopologyMismatch: Equatable {
+  /// "queue" or "exchange".
+  var kind: String
+  var name: String
+  var argument: String
+  /// What the broker has.
+  var declared: String
+  /// What we want.
+  var wanted: String
+
+  /// Nil for another refusal or another wording.
+  init?(replyText: String) {
+    guard let match = replyText.firstMatch(of: /arg '([^']+)' for (queue|exchange) '([^']+)'.*?: received (.+?) but current is (.+)/)
+    else { return nil }
+    (argument, kind, name) = (String(match.1), String(match.2), String(match.3))
+    (wanted, declared) = (Self.value(match.4), Self.value(match.5))
+  }
+
+  var error: BrokerError {
+    let migration =
+      kind == "queue"
+      ? "To migrate without loss: unbind it so that it fills no more, let its consumer empty it (or move the rest with a "
+        + "shovel), delete it only when it is empty, and apply the topology again; a policy can change limits without that."
+      : "To migrate without loss: stop the publishers, delete the exchange, apply the topology again, start them."
+    return BrokerError(
+      .topologyMismatch,
+      "The \(kind) '\(name)' has \(argument) = \(declared) on the broker, and \(wanted) is wanted. \(migration)", status: 406)
+  }
+
+  /// "none", or the value without its quotes and its AMQP type.
+  private static func value(_ text: Substring) -> String {
+    text.firstMatch(of: /'([^']*)'/).map { String($0.1) } ?? String(text)
+  }
+}

@@ -1,0 +1,60 @@
+import CRabbitMQ
+import Foundation
+import WorkerRuntime
+
+/// Puts a message together that comes as a method frame, a header frame and any number of body frames.
+struct ContentAssembly {
+  enum Origin {
+    case delivery(tag: UInt64, routingKey: String, redelivered: Bool)
+    case returned(exchange: String, routingKey: String, reason: String)
+  }
+
+  /// How much is reserved on the word of a header alone. A larger body grows as it really arrives.
+  private static let trustedBytes: UInt64 = 1 << 20
+
+  private var origin: Origin?
+  private var message = BrokerMessage()
+  private var deliveryCount = 0
+  private var missingBytes: UInt64 = 0
+
+  mutating func begin(_ origin: Origin) {
+    self.origin = origin
+  }
+
+  /// The event, when the message has no body.
+  mutating func header(_ properties: amqp_basic_properties_t, bodySize: UInt64) -> BrokerEvent? {
+    (message, deliveryCount) = unsafe MessageProperties.read(properties)
+    missingBytes = bodySize
+    if isBodyWanted { message.body = Data(capacity: Int(min(bodySize, Self.trustedBytes))) }
+    return missingBytes == 0 ? finish() : nil
+  }
+
+  /// The event, when this was the last part of the body.
+  mutating func body(_ fragment: amqp_bytes_t) -> BrokerEvent? {
+    if isBodyWanted, let start = unsafe fragment.bytes {
+      unsafe message.body.append(start.assumingMemoryBound(to: UInt8.self), count: fragment.len)
+    }
+    missingBytes -= min(missingBytes, UInt64(unsafe fragment.len))
+    return missingBytes == 0 ? finish() : nil
+  }
+
+  /// The publisher still has what is returned to it.
+  private var isBodyWanted: Bool {
+    if case .delivery = origin { true } else { false }
+  }
+
+  private mutating func finish() -> BrokerEvent? {
+    defer { (origin, message) = (nil, BrokerMessage()) }
+    switch origin {
+    case .delivery(let tag, let routingKey, let redelivered):
+      return .delivered(
+        Delivery(
+          tag: DeliveryTag(tag), routingKey: routingKey, redelivered: redelivered, deliveryCount: deliveryCount,
+          message: message))
+    case .returned(let exchange, let routingKey, let reason):
+      return .returned(.init(messageId: message.id, exchange: exchange, routingKey: routingKey, reason: reason))
+    case nil:
+      return nil
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import CRabbitMQ
+import WorkerRuntime
+
+/// The calls that wait for an answer.
+extension RabbitConnection {
+  func openChannel() throws(CallFailure) {
+    _ = unsafe try call("The channel could not be opened", otherwise: .unreachable) {
+      unsafe amqp_channel_open($0, Self.channel)
+    } as amqp_channel_open_ok_t
+  }
+
+  func closeChannel() throws(CallFailure) {
+    let reply = unsafe amqp_channel_close(handle.state, Self.channel, Int32(AMQP_REPLY_SUCCESS))
+    defer { unsafe amqp_maybe_release_buffers(handle.state) }
+    guard unsafe reply.reply_type == AMQP_RESPONSE_NORMAL else {
+      throw unsafe failure(of: reply, "The channel could not be closed", otherwise: .unreachable)
+    }
+  }
+
+  func selectConfirms() throws(CallFailure) {
+    _ = unsafe try call("Confirms could not be turned on", otherwise: .unreachable) {
+      unsafe amqp_confirm_select($0, Self.channel)
+    } as amqp_confirm_select_ok_t
+  }
+
+  /// Per consumer, not per channel: RabbitMQ closes the connection of who asks a quorum queue for the latter.
+  func setPrefetch(_ count: UInt16) throws(CallFailure) {
+    _ = unsafe try call("The prefetch could not be set", otherwise: .unreachable) {
+      unsafe amqp_basic_qos($0, Self.channel, 0, count, 0)
+    } as amqp_basic_qos_ok_t
+  }
+
+  func consume(_ queue: String, tag: String) throws(CallFailure) {
+    _ = unsafe try call("Queue '\(queue)' cannot be consumed", otherwise: .topologyMismatch) {
+      unsafe amqp_basic_consume(
+        $0, Self.channel, pool.bytes(queue), pool.bytes(tag), 0, 0, 0, amqp_table_t())
+    } as amqp_basic_consume_ok_t
+  }
+
+  func cancelConsumer(_ tag: String) throws(CallFailure) {
+    _ = unsafe try call("The consumer could not be cancelled", otherwise: .consumerLost) {
+      unsafe amqp_basic_cancel($0, Self.channel, pool.bytes(tag))
+    } as amqp_basic_cancel_ok_t
+  }
+}

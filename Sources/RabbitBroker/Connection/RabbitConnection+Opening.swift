@@ -1,0 +1,135 @@
+import CRabbitMQ
+import WorkerRuntime
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+extension RabbitConnection {
+  /// Connects to the first broker that answers and opens the channel. Blocks the calling thread.
+  /// - Parameter purpose: added to the connection's name, for example "publisher".
+  static func open(_ configuration: RabbitConfiguration, purpose: String) throws(BrokerError) -> RabbitConnection {
+    let urls = configuration.urls
+    guard !urls.isEmpty else { throw BrokerError(.misconfigured, "No broker is configured; set AMQP_URL.") }
+    let start = Int.random(in: urls.indices)
+    var failure: BrokerError?
+    for url in urls[start...] + urls[..<start] {
+      do throws(BrokerError) {
+        return try open(url, configuration, purpose: purpose)
+      } catch {
+        // That one refused the password says more than that another one is down.
+        if failure == nil || failure?.code == .unreachable { failure = error }
+      }
+    }
+    let tried = urls.map(\.endpoint).joined(separator: ", ")
+    throw BrokerError(
+      failure?.code ?? .unreachable, "No broker could be used at \(tried); \(failure?.detail ?? "")",
+      status: failure?.status)
+  }
+
+  private static func open(
+    _ url: BrokerURL, _ configuration: RabbitConfiguration, purpose: String
+  ) throws(BrokerError) -> RabbitConnection {
+    let handle = ConnectionHandle()
+    try openSocket(handle, url, timeoutSeconds: configuration.connectTimeoutSeconds)
+
+    var patience = timeval(tv_sec: configuration.rpcTimeoutSeconds, tv_usec: 0)
+    _ = unsafe amqp_set_handshake_timeout(handle.state, &patience)
+    _ = unsafe amqp_set_rpc_timeout(handle.state, &patience)
+    let reply = unsafe logIn(handle, url, configuration, purpose: purpose)
+    let connection = RabbitConnection(opened: handle)
+    guard unsafe reply.reply_type == AMQP_RESPONSE_NORMAL else {
+      throw unsafe connection.failure(of: reply, "\(url.endpoint) refused the login", otherwise: .accessRefused).error
+    }
+    keepAlive(connection.descriptor)
+    do {
+      try connection.openChannel()
+    } catch {
+      throw error.error
+    }
+    return connection
+  }
+
+  private static func openSocket(
+    _ handle: ConnectionHandle, _ url: BrokerURL, timeoutSeconds: Int
+  ) throws(BrokerError) {
+    let socket = unsafe url.tls == nil ? amqp_tcp_socket_new(handle.state) : amqp_ssl_socket_new(handle.state)
+    guard let socket = unsafe socket else { throw BrokerError(.misconfigured, "No socket could be made.") }
+    if let tls = url.tls { unsafe try prepare(socket, tls) }
+    var patience = timeval(tv_sec: timeoutSeconds, tv_usec: 0)
+    let status = LibraryStatus(number: unsafe amqp_socket_open_noblock(socket, url.host, Int32(url.port), &patience))
+    guard status.number == 0 else {
+      throw status.isTimeout
+        ? BrokerError(
+          .unreachable, "no broker answers at \(url.endpoint) within \(timeoutSeconds) s", status: Int(status.number))
+        : status.error("no broker answers at \(url.endpoint)")
+    }
+  }
+
+  private static func prepare(_ socket: OpaquePointer, _ tls: TLSSettings) throws(BrokerError) {
+    guard let authorities = tls.authoritiesFile else {
+      throw BrokerError(.tls, "amqps needs ?cacertfile=, a PEM file with the authority of the broker's certificate.")
+    }
+    guard unsafe amqp_ssl_socket_set_cacert(socket, authorities) == 0 else {
+      throw BrokerError(.tls, "cacertfile \(authorities) cannot be read as PEM certificates.")
+    }
+    if let certificate = tls.certificateFile {
+      let key = tls.keyFile ?? certificate
+      guard unsafe amqp_ssl_socket_set_key(socket, certificate, key) == 0 else {
+        throw BrokerError(.tls, "certfile \(certificate) and keyfile \(key) do not hold a certificate with its key.")
+      }
+    }
+    unsafe amqp_ssl_socket_set_verify_peer(socket, 1)
+    unsafe amqp_ssl_socket_set_verify_hostname(socket, 1)
+    _ = unsafe amqp_ssl_socket_set_ssl_versions(socket, AMQP_TLSv1_2, AMQP_TLSvLATEST)
+  }
+
+  private static func logIn(
+    _ handle: ConnectionHandle, _ url: BrokerURL, _ configuration: RabbitConfiguration, purpose: String
+  ) -> amqp_rpc_reply_t {
+    let pool = MemoryPool()
+    var properties = unsafe clientProperties(name: "\(configuration.connectionName) \(purpose)", in: pool)
+    let heartbeat = Int32(url.heartbeatSeconds ?? configuration.heartbeatSeconds)
+    if url.tls?.logsInByCertificate == true {
+      return unsafe rabbit_login_external(
+        handle.state, url.virtualHost, AMQP_DEFAULT_FRAME_SIZE, heartbeat, &properties)
+    }
+    return unsafe rabbit_login_plain(
+      handle.state, url.virtualHost, AMQP_DEFAULT_FRAME_SIZE, heartbeat, &properties, url.user, url.password)
+  }
+
+  /// Without these capabilities the broker neither tells a consumer that its queue is gone nor a publisher that it is
+  /// blocked. The library leaves them out.
+  private static func clientProperties(name: String, in pool: MemoryPool) -> amqp_table_t {
+    let writer = HeaderWriter(pool: pool)
+    let names = ["publisher_confirms", "basic.nack", "consumer_cancel_notify", "connection.blocked"]
+    let capabilities = unsafe pool.entries(names.count)
+    for (index, name) in names.enumerated() {
+      var yes = unsafe amqp_field_value_t()
+      unsafe yes.kind = UInt8(ascii: "t")
+      unsafe yes.value.boolean = 1
+      unsafe capabilities[index] = unsafe amqp_table_entry_t(key: pool.bytes(name), value: yes)
+    }
+    let entries = unsafe pool.entries(2)
+    let table = unsafe amqp_table_t(num_entries: Int32(names.count), entries: capabilities)
+    unsafe entries[0] = unsafe amqp_table_entry_t(key: pool.bytes("capabilities"), value: writer.nested(table))
+    var text = unsafe amqp_field_value_t()
+    unsafe text.kind = UInt8(ascii: "S")
+    unsafe text.value.bytes = pool.bytes(name)
+    unsafe entries[1] = unsafe amqp_table_entry_t(key: pool.bytes("connection_name"), value: text)
+    return unsafe amqp_table_t(num_entries: 2, entries: entries)
+  }
+
+  /// For a peer that vanished while heartbeats are long. Not TCP_USER_TIMEOUT: that kills a publisher whom the broker
+  /// merely holds back.
+  private static func keepAlive(_ descriptor: Int32) {
+    #if os(Linux)
+      for (option, value) in [(TCP_KEEPIDLE, Int32(30)), (TCP_KEEPINTVL, 10), (TCP_KEEPCNT, 4)] {
+        var value = value
+        _ = unsafe setsockopt(descriptor, Int32(IPPROTO_TCP), option, &value, socklen_t(MemoryLayout<Int32>.size))
+      }
+    #endif
+  }
+}

@@ -1,0 +1,197 @@
+import WorkerRuntime
+
+/// A publisher with confirms, on a connection and a thread of its own.
+actor RabbitPublisher: Publisher, ThreadResident {
+  /// How long a channel rests after a refusal. RabbitMQ 3.10 to 3.12 refuse everything on a channel whose first
+  /// publication met a node that was going down, until the channel is opened anew.
+  private static let rest = Duration.milliseconds(200)
+
+  private enum Channel {
+    case usable
+    /// Refused something: nothing more is sent, and what was sent is waited for.
+    case draining
+    case resting(until: ContinuousClock.Instant)
+    /// Closed by the broker.
+    case closed
+  }
+
+  private let thread: ConnectionThread
+  nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.asUnownedSerialExecutor() }
+
+  private let confirmTimeout: Duration
+  private var connection: RabbitConnection?
+  private var ended: BrokerError?
+  private var channel = Channel.usable
+  private var tracker = ConfirmTracker()
+  private var waiting: [ConfirmTracker.BatchID: CheckedContinuation<Result<Void, BrokerError>, Never>] = [:]
+  /// A publication whose head is sent: whatever happens to its batch, its body has to follow.
+  private var begun: (publication: Publication, offset: Int)?
+  private var blockedReason: String?
+  /// When something was last confirmed, or began to wait.
+  private var lastProgress = ContinuousClock.now
+
+  init(_ configuration: RabbitConfiguration) throws(BrokerError) {
+    confirmTimeout = .seconds(configuration.confirmTimeoutSeconds)
+    thread = try ConnectionThread()
+    thread.attach(self)
+  }
+
+  deinit { thread.stop() }
+
+  func open(_ configuration: RabbitConfiguration) throws(BrokerError) {
+    let connection = try RabbitConnection.open(configuration, purpose: "publisher")
+    do throws(CallFailure) {
+      try connection.selectConfirms()
+    } catch {
+      throw error.error
+    }
+    self.connection = connection
+  }
+
+  // MARK: Publisher
+
+  func publish(_ publications: [Publication]) async throws(BrokerError) {
+    guard !publications.isEmpty else { return }
+    if let ended { throw ended }
+    for publication in publications { try connection?.limits.check(publication) }
+    if tracker.isIdle { lastProgress = .now }
+    let batch = tracker.add(publications)
+    // Sent by the turn that the thread takes right after this job.
+    let result = await withTaskCancellationHandler {
+      await withCheckedContinuation { waiting[batch] = $0 }
+    } onCancel: {
+      // Finds the waiter in place: this job comes to the actor after the one that is waiting.
+      Task { await self.abandon(batch) }
+    }
+    try result.get()
+  }
+
+  func close() {
+    connection?.closeGracefully()
+    end(BrokerError(.closed, "The publisher was closed."))
+  }
+
+  private func abandon(_ batch: ConfirmTracker.BatchID) {
+    guard let waiter = waiting.removeValue(forKey: batch) else { return }
+    tracker.abandon(batch)
+    waiter.resume(returning: .failure(BrokerError(.closed, "The task that waited for confirms was cancelled.")))
+  }
+
+  // MARK: Its thread's turns
+
+  func pump() -> PollInterest {
+    guard let connection else { return .nothing }
+    do throws(BrokerError) {
+      try connection.receive { event in take(event) }
+      try reopenChannelIfDue(connection)
+      try send(connection)
+      try checkProgress()
+    } catch {
+      end(error)
+      return .nothing
+    }
+    resumeFinished()
+    return PollInterest(
+      descriptor: connection.descriptor, wantsToWrite: wantsToSend, timeout: sleep(at: .now, connection.longestSleep))
+  }
+
+  private func take(_ event: BrokerEvent) {
+    switch event {
+    case .confirmed(let tag, let multiple, let accepted):
+      tracker.confirm(tag, multiple: multiple, accepted: accepted)
+      lastProgress = .now
+      if !accepted, case .usable = channel { channel = .draining }
+    case .returned(let message):
+      tracker.returned(message)
+    case .channelClosed(let close):
+      begun = nil
+      channel = .closed
+      tracker.channelLost(Self.error(of: close))
+    case .blocked(let reason):
+      blockedReason = reason
+    case .unblocked:
+      blockedReason = nil
+    case .delivered, .consumerCancelled:
+      break
+    }
+  }
+
+  private static func error(of close: BrokerClose) -> BrokerError {
+    switch close.code {
+    case 404: close.error("A publication has no exchange", otherwise: .unroutable)
+    case 406: close.error("A publication was not acceptable", otherwise: .unsendable)
+    default: close.error("The publisher's channel was closed", otherwise: .notConfirmed)
+    }
+  }
+
+  private func reopenChannelIfDue(_ connection: RabbitConnection) throws(BrokerError) {
+    if case .draining = channel, !tracker.isAwaitingConfirms, begun == nil { channel = .resting(until: .now + Self.rest) }
+    do throws(CallFailure) {
+      switch channel {
+      case .usable, .draining: return
+      case .resting(let until):
+        guard until <= .now else { return }
+        try connection.closeChannel()
+      case .closed: break
+      }
+      try connection.openChannel()
+      try connection.selectConfirms()
+    } catch {
+      throw error.error
+    }
+    tracker.channelReopened()
+    channel = .usable
+  }
+
+  /// Only what the socket takes without blocking; the rest waits for it to become writable.
+  private func send(_ connection: RabbitConnection) throws(BrokerError) {
+    guard wantsToSend else { return }
+    connection.cork(true)
+    defer { connection.cork(false) }
+    while wantsToSend, connection.isWritable {
+      if let (publication, offset) = begun {
+        let next = try connection.sendBody(publication.message.body, from: offset)
+        begun = next < publication.message.body.count ? (publication, next) : nil
+      } else if let publication = tracker.sendNext() {
+        try connection.sendHead(of: publication)
+        if !publication.message.body.isEmpty { begun = (publication, 0) }
+      }
+    }
+  }
+
+  private var wantsToSend: Bool {
+    guard blockedReason == nil else { return false }
+    if begun != nil { return true }
+    if case .usable = channel { return tracker.hasUnsent }
+    return false
+  }
+
+  private func checkProgress() throws(BrokerError) {
+    guard !tracker.isIdle, lastProgress.advanced(by: confirmTimeout) <= .now else { return }
+    let why = blockedReason.map { "; it holds publishers back: \($0)" } ?? ""
+    throw BrokerError(
+      .notConfirmed, "The broker confirmed nothing for \(confirmTimeout.components.seconds) s\(why).")
+  }
+
+  private func sleep(at now: ContinuousClock.Instant, _ longest: Duration) -> Duration {
+    var sleep = longest
+    if !tracker.isIdle { sleep = min(sleep, now.duration(to: lastProgress.advanced(by: confirmTimeout))) }
+    if case .resting(let until) = channel { sleep = min(sleep, now.duration(to: until)) }
+    return max(.zero, sleep)
+  }
+
+  private func resumeFinished() {
+    for (batch, failure) in tracker.takeFinished() {
+      waiting.removeValue(forKey: batch)?.resume(returning: failure.map(Result.failure) ?? .success(()))
+    }
+  }
+
+  private func end(_ error: BrokerError) {
+    guard ended == nil else { return }
+    ended = error
+    connection = nil
+    begun = nil
+    tracker.connectionLost(error)
+    resumeFinished()
+  }
+}

@@ -1,0 +1,25 @@
+/// How to connect to RabbitMQ.
+public struct RabbitConfiguration: Sendable {
+  /// Tried one after the other from a random one on, so that many workers spread over a cluster.
+  public var urls: [BrokerURL]
+  /// Shown by the broker's management pages, for example the worker's name and the host.
+  public var connectionName: String
+  /// The loop notices a dead peer after two of these. Below 5 a busy machine makes false alarms.
+  public var heartbeatSeconds: Int
+  /// For each address.
+  public var connectTimeoutSeconds: Int
+  /// For the login, and for each declaration, subscription and the like. A late answer costs the connection.
+  public var rpcTimeoutSeconds: Int
+  /// A connection on which publications wait and nothing was confirmed for so long is given up. Not below 20:
+  /// a partition of a cluster takes up to 18 s to show.
+  public var confirmTimeoutSeconds: Int
+
+  public init(
+    urls: [BrokerURL], connectionName: String, heartbeatSeconds: Int = 20, connectTimeoutSeconds: Int = 5,
+    rpcTimeoutSeconds: Int = 10, confirmTimeoutSeconds: Int = 30
+  ) {
+    (self.urls, self.connectionName) = (urls, connectionName)
+    (self.heartbeatSeconds, self.connectTimeoutSeconds) = (heartbeatSeconds, connectTimeoutSeconds)
+    (self.rpcTimeoutSeconds, self.confirmTimeoutSeconds) = (rpcTimeoutSeconds, confirmTimeoutSeconds)
+  }
+}

@@ -1,0 +1,178 @@
+import Synchronization
+import WorkerRuntime
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A thread that owns one connection: the executor of the actor that holds it, and the loop that watches its socket.
+///
+/// The library's calls may block, and must never come from two threads. With the actor pinned here, the compiler proves
+/// the second, and the first costs nobody else anything: the cooperative pool of a two-core machine has two threads.
+///
+/// The thread ends when its actor is gone. Until then it costs a sleeping `poll` and two descriptors.
+final class ConnectionThread: SerialExecutor {
+  /// The library decodes nested header tables recursively. The deepest that one frame can hold kills a stack of 2 MiB.
+  private static let stackBytes = 8 << 20
+
+  private struct State {
+    var jobs: [UnownedJob] = []
+    var isPolling = false
+    var isStopped = false
+    /// Whose thread it is. Jobs of an actor that is gone cannot exist, so nothing is lost when this turns nil.
+    weak var resident: (any ThreadResident)?
+    var thread: UInt?
+  }
+
+  private let state = Mutex(State())
+  private let wakePipe: WakePipe
+
+  init() throws(BrokerError) {
+    wakePipe = try WakePipe()
+    try start()
+  }
+
+  /// Gives the resident its turns from now on.
+  func attach(_ resident: any ThreadResident) {
+    state.withLock { $0.resident = resident }
+  }
+
+  /// Ends the thread after the jobs it has. Called from the resident's `deinit`.
+  func stop() {
+    state.withLock { $0.isStopped = true }
+    wakePipe.wake()
+  }
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    let mustWake = state.withLock { state in
+      state.jobs.append(job)
+      // One byte per sleep is enough: whoever finds the thread awake leaves the job to its next round.
+      defer { state.isPolling = false }
+      return state.isPolling
+    }
+    if mustWake { wakePipe.wake() }
+  }
+
+  func asUnownedSerialExecutor() -> UnownedSerialExecutor {
+    unsafe UnownedSerialExecutor(ordinary: self)
+  }
+
+  func checkIsolated() {
+    precondition(state.withLock { $0.thread } == Self.current, "called from outside of the connection's thread")
+  }
+
+  func isIsolatingCurrentContext() -> Bool? {
+    state.withLock { $0.thread } == Self.current
+  }
+
+  // MARK: The loop
+
+  private func run() {
+    state.withLock { $0.thread = Self.current }
+    while true {
+      for job in takeJobs() { unsafe job.runSynchronously(on: asUnownedSerialExecutor()) }
+      let interest = pumpResident()
+      switch nextStep() {
+      case .stop: return
+      case .runJobs: continue
+      case .poll: poll(interest)
+      }
+    }
+  }
+
+  private enum Step { case stop, runJobs, poll }
+
+  private func nextStep() -> Step {
+    state.withLock { state in
+      guard state.jobs.isEmpty else { return .runJobs }
+      guard !state.isStopped else { return .stop }
+      state.isPolling = true
+      return .poll
+    }
+  }
+
+  private func takeJobs() -> [UnownedJob] {
+    state.withLock { state in
+      defer { state.jobs.removeAll(keepingCapacity: false) }
+      return state.jobs
+    }
+  }
+
+  private func pumpResident() -> PollInterest {
+    guard let resident = state.withLock({ $0.resident }) else { return .nothing }
+    return Self.pump(resident)
+  }
+
+  private static func pump<Resident: ThreadResident>(_ resident: Resident) -> PollInterest {
+    resident.assumeIsolated { $0.pump() }
+  }
+
+  private func poll(_ interest: PollInterest) {
+    let events = Int16(POLLIN) | (interest.wantsToWrite ? Int16(POLLOUT) : 0)
+    var descriptors = [
+      pollfd(fd: wakePipe.readEnd, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: interest.descriptor, events: events, revents: 0),
+    ]
+    // poll passes over a negative descriptor. An interrupted poll just goes around once more.
+    _ = unsafe Self.systemPoll(&descriptors, 2, interest.timeoutMilliseconds)
+    state.withLock { $0.isPolling = false }
+    if descriptors[0].revents != 0 { wakePipe.drain() }
+  }
+
+  // MARK: POSIX
+
+  private static func systemPoll(_ descriptors: UnsafeMutablePointer<pollfd>, _ count: Int, _ timeout: Int32) -> Int32 {
+    #if canImport(Glibc)
+      unsafe Glibc.poll(descriptors, nfds_t(count), timeout)
+    #else
+      unsafe Darwin.poll(descriptors, nfds_t(count), timeout)
+    #endif
+  }
+
+  private static var current: UInt {
+    #if canImport(Glibc)
+      UInt(pthread_self())
+    #else
+      UInt(bitPattern: pthread_self())
+    #endif
+  }
+
+  private func start() throws(BrokerError) {
+    let status = unsafe withUnsafeTemporaryAllocation(of: pthread_attr_t.self, capacity: 1) { memory in
+      let attributes = memory.baseAddress!
+      unsafe pthread_attr_init(attributes)
+      defer { unsafe pthread_attr_destroy(attributes) }
+      unsafe pthread_attr_setstacksize(attributes, Self.stackBytes)
+      unsafe pthread_attr_setdetachstate(attributes, Int32(PTHREAD_CREATE_DETACHED))
+      return unsafe start(with: attributes)
+    }
+    guard status == 0 else {
+      throw BrokerError(.misconfigured, "No thread could be started for another connection.", status: Int(status))
+    }
+  }
+
+  private func start(with attributes: UnsafePointer<pthread_attr_t>) -> Int32 {
+    #if canImport(Glibc)
+      var thread = pthread_t()
+    #else
+      var thread: pthread_t?
+    #endif
+    // The thread holds its executor until it ends; its first line takes over this retain.
+    let retained = unsafe Unmanaged.passRetained(self)
+    let status = unsafe pthread_create(
+      &thread, attributes,
+      { argument in
+        let this: ConnectionThread = unsafe Unmanaged.fromOpaque(certain(argument)).takeRetainedValue()
+        this.run()
+        return nil
+      }, retained.toOpaque())
+    if status != 0 { unsafe retained.release() }
+    return status
+  }
+}
+
+/// pthread's argument is optional on Linux and not on macOS.
+private func certain(_ pointer: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer { unsafe pointer! }

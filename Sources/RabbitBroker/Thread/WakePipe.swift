@@ -1,0 +1,42 @@
+import WorkerRuntime
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A pipe that ends a `poll` from another thread. A pipe, not eventfd, because macOS has no eventfd.
+final class WakePipe: Sendable {
+  /// Readable once ``wake()`` was called.
+  let readEnd: Int32
+  private let writeEnd: Int32
+
+  init() throws(BrokerError) {
+    var ends: [Int32] = [-1, -1]
+    guard unsafe pipe(&ends) == 0 else {
+      throw BrokerError(.misconfigured, "No file descriptor is left for another connection; raise `ulimit -n`.")
+    }
+    for end in ends {
+      // Non-blocking, so that a full pipe never holds up the task that wakes; a full pipe wakes just as well.
+      _ = fcntl(end, F_SETFL, O_NONBLOCK)
+      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+    }
+    (readEnd, writeEnd) = (ends[0], ends[1])
+  }
+
+  deinit {
+    close(readEnd)
+    close(writeEnd)
+  }
+
+  func wake() {
+    var byte: UInt8 = 1
+    _ = unsafe write(writeEnd, &byte, 1)
+  }
+
+  func drain() {
+    var bytes: (UInt64, UInt64) = (0, 0)
+    while unsafe read(readEnd, &bytes, 16) == 16 {}
+  }
+}

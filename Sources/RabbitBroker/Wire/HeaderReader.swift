@@ -1,0 +1,72 @@
+import CRabbitMQ
+import Foundation
+import WorkerRuntime
+
+/// Reads the headers of a message out of the library's table, which lives only until the frame is released.
+enum HeaderReader {
+  /// How often the broker took the message back, in a quorum queue.
+  private static let deliveryCount = "x-delivery-count"
+
+  /// - Returns: the headers and, taken out of them, the delivery count. It says nothing about the message itself, and a
+  ///   copy that carried it on would arrive with a count that is not its own.
+  static func read(_ table: amqp_table_t) -> (headers: [String: HeaderValue], deliveryCount: Int) {
+    let entries = unsafe UnsafeBufferPointer(start: table.entries, count: Int(table.num_entries))
+    var headers: [String: HeaderValue] = [:]
+    headers.reserveCapacity(entries.count)
+    var count = 0
+    for index in entries.indices {
+      let entry = unsafe entries[index]
+      let key = unsafe String(entry.key)
+      if key == deliveryCount, let number = unsafe integer(entry.value) {
+        count = Int(clamping: max(0, number))
+      } else {
+        headers[key] = unsafe value(of: entry)
+      }
+    }
+    return (headers, count)
+  }
+
+  private static func value(of entry: amqp_table_entry_t) -> HeaderValue {
+    let value = unsafe entry.value
+    switch unsafe value.kind {
+    case UInt8(ascii: "S"):
+      return unsafe String(validUTF8: value.value.bytes).map(HeaderValue.text) ?? opaque(entry)
+    case UInt8(ascii: "t"):
+      return unsafe .boolean(value.value.boolean != 0)
+    default:
+      return unsafe integer(value).map(HeaderValue.integer) ?? opaque(entry)
+    }
+  }
+
+  private static func integer(_ value: amqp_field_value_t) -> Int64? {
+    switch unsafe value.kind {
+    case UInt8(ascii: "b"): unsafe Int64(value.value.i8)
+    case UInt8(ascii: "B"): unsafe Int64(value.value.u8)
+    case UInt8(ascii: "s"): unsafe Int64(value.value.i16)
+    case UInt8(ascii: "u"): unsafe Int64(value.value.u16)
+    case UInt8(ascii: "I"): unsafe Int64(value.value.i32)
+    case UInt8(ascii: "i"): unsafe Int64(value.value.u32)
+    case UInt8(ascii: "l"): unsafe value.value.i64
+    case UInt8(ascii: "L"): unsafe Int64(exactly: value.value.u64)
+    default: nil
+    }
+  }
+
+  /// The entry alone as a table in the broker's encoding. Mostly small (`x-death`), at worst as large as a frame.
+  private static func opaque(_ entry: amqp_table_entry_t) -> HeaderValue {
+    unsafe .opaque(encoded(entry, within: 1024) ?? encoded(entry, within: 2 * Int(AMQP_DEFAULT_FRAME_SIZE)) ?? Data())
+  }
+
+  private static func encoded(_ entry: amqp_table_entry_t, within limit: Int) -> Data? {
+    unsafe withUnsafeTemporaryAllocation(byteCount: limit, alignment: 1) { buffer in
+      var entry = unsafe entry
+      return unsafe withUnsafeMutablePointer(to: &entry) { entry in
+        var table = unsafe amqp_table_t(num_entries: 1, entries: entry)
+        var length = 0
+        let bytes = unsafe amqp_bytes_t(len: limit, bytes: buffer.baseAddress)
+        guard unsafe amqp_encode_table(bytes, &table, &length) == 0 else { return nil }
+        return unsafe Data(bytes: buffer.baseAddress!, count: length)
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import WorkerRuntime
+
+/// What the protocol cannot carry. Found out before anything is sent: the library notices it when half of the
+/// publication is on its way, and then the connection is lost to everybody.
+struct PublicationLimits {
+  /// The size of a frame that both sides agreed on, in bytes.
+  let frameBytes: Int
+
+  /// - Throws: ``BrokerError/Code/unsendable``
+  func check(_ publication: Publication) throws(BrokerError) {
+    let message = publication.message
+    let names = [
+      ("exchange", publication.exchange), ("routing key", publication.routingKey), ("message_id", message.id ?? ""),
+      ("type", message.type ?? ""), ("content_type", message.contentType ?? ""),
+      ("correlation_id", message.correlationId ?? ""), ("app_id", message.appId ?? ""),
+    ]
+    for (name, value) in names where value.utf8.count > 255 {
+      throw BrokerError(.unsendable, "The \(name) has \(value.utf8.count) bytes; 255 is the most that AMQP can carry.")
+    }
+    guard message.headers.keys.allSatisfy({ $0.utf8.count <= 255 }) else {
+      throw BrokerError(.unsendable, "The name of a header has more than the 255 bytes that AMQP can carry.")
+    }
+    let size = propertyBytes(message)
+    guard size <= frameBytes else {
+      throw BrokerError(
+        .unsendable, "Properties and headers take up to \(size) bytes; they have to fit into one frame of \(frameBytes).")
+    }
+  }
+
+  /// An upper bound of the header frame's size.
+  private func propertyBytes(_ message: BrokerMessage) -> Int {
+    let properties = [message.id, message.type, message.contentType, message.correlationId, message.appId]
+    // Frame 8, class, weight, body size and flags 14, delivery mode 1, timestamp 8, length of the headers 4.
+    var bytes = 35 + properties.reduce(0) { $0 + 1 + ($1?.utf8.count ?? 0) }
+    for (key, value) in message.headers {
+      bytes += 2 + key.utf8.count
+      switch value {
+      case .text(let text): bytes += 4 + text.utf8.count
+      case .integer: bytes += 8
+      case .boolean: bytes += 1
+      // With its own key and the length of its table, which do not go along.
+      case .opaque(let encoded): bytes += encoded.count
+      }
+    }
+    return bytes
+  }
+}
