@@ -3,7 +3,7 @@ import QueueContracts
 
 /// Forms that stand, for a test to spoil one thing of.
 enum Forms {
-  static let applicant = "850101300004"
+  static let applicant = "850101300005"
   static let otherAdult = IIN(birthDate: CivilDate("1990-02-03")!, female: true, serial: 12)!.digits
   static let child = IIN(birthDate: CivilDate("2019-05-12")!, female: true, serial: 7)!.digits
   static let school = "950341000052"

@@ -63,13 +63,13 @@ struct IdentifierTests {
     ])
   func invalidPhones(spelling: String) { #expect(PhoneNumber(spelling) == nil) }
 
-  @Test("An application's number is 1 to 64 visible characters")
+  @Test("An application's number is one line of 1 to 64 characters")
   func numbers() {
-    for text in ["1", "10100000000001", "№Ә-1", String(repeating: "Ә", count: 64)] {
+    for text in ["1", "10100000000001", "№Ә-1", "KZ 12", String(repeating: "Ә", count: 64)] {
       #expect(ApplicationNumber(text)?.text == text)
     }
     let endless = "1" + String(repeating: "\u{301}", count: 10_000)
-    for text in ["", " ", "1 2", "1\n", "1\u{0}", "1\u{85}", "1\u{2028}", String(repeating: "1", count: 65), endless] {
+    for text in ["", " ", "1\n", "1\u{0}", "1\u{85}", "1\u{2028}", String(repeating: "1", count: 65), endless] {
       #expect(ApplicationNumber(text) == nil)
     }
   }
