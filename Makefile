@@ -1,0 +1,39 @@
+# Every command of the project. CI runs the same ones.
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test up down build format lint clean deps
+
+swift_files := Package.swift Sources Tests
+
+help: ## list these commands
+	@echo "Qabyldau: workers for admission to school."
+	@echo
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do \
+	  printf '%-14s %s\n' "$$name" "$$text"; done
+
+demo: ## start everything, send the sample applications, show the answers, end everything
+	@deploy/local/system.sh demo
+
+test: ## build and run every test with a private broker; FILTER=Name runs those that match
+	@deploy/local/test.sh $(if $(FILTER),--filter '$(FILTER)')
+
+up: ## start a private broker and the three workers, and leave them running
+	@deploy/local/system.sh up
+
+down: ## end what `make up` started
+	@deploy/local/system.sh down
+
+build: deps ## build the workers and admissionctl, for development
+	swift build
+
+format: ## bring the Swift files into the project's style
+	swift format --in-place --recursive --parallel $(swift_files)
+
+lint: ## check style, borders between targets, and that nothing built is tracked
+	@deploy/local/lint.sh
+
+clean: down ## remove everything that was built or left by a demo, a test or `make up`
+	rm -rf .build .local
+
+deps: ## install the Debian packages that are missing
+	@deploy/local/dependencies.sh

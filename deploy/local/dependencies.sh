@@ -1,0 +1,83 @@
+#!/usr/bin/env bash
+# Installs the Debian packages that building and trying Qabyldau needs, where they are missing.
+#
+#   deploy/local/dependencies.sh
+#
+# The system's own broker is not started by it, neither now nor at the next boot.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+# The one list of packages, each with its reason.
+declare -A reasons=(
+  [rabbitmq-server]="the broker; a private one is started for the demo and the tests"
+  [librabbitmq-dev]="the AMQP client library that the workers link"
+  [libsqlite3-dev]="the store that the workers link"
+  [pkg-config]="tells the Swift package manager where those libraries are"
+)
+
+is_installed() { [[ $(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null) == installed ]]; }
+
+command -v dpkg-query >/dev/null && command -v apt-get >/dev/null || fail "\
+this is no Debian. Install the counterparts of these packages yourself: ${!reasons[*]}."
+
+missing=()
+for package in "${!reasons[@]}"; do
+  is_installed "$package" || missing+=("$package")
+done
+if ((${#missing[@]} == 0)); then
+  note "All needed Debian packages are there."
+  exit 0
+fi
+
+note "These Debian packages are missing and will be installed:"
+for package in "${missing[@]}"; do
+  note "  $package: ${reasons[$package]}"
+done
+
+as_root=()
+if ((EUID != 0)); then
+  command -v sudo >/dev/null || fail "\
+installing packages needs root, and there is no sudo. As root, run: apt-get install ${missing[*]}"
+  as_root=(sudo)
+  note "(sudo may ask for your password)"
+fi
+
+# While packages are installed, Debian asks /usr/sbin/policy-rc.d whether a service may start. Ours says no; whatever
+# stood there before comes back afterwards.
+policy=/usr/sbin/policy-rc.d
+earlier=/usr/sbin/policy-rc.d.before-qabyldau
+
+place_policy() {
+  [[ -e $earlier || ! -e $policy ]] || "${as_root[@]}" mv "$policy" "$earlier"
+  printf '%s\n' '#!/bin/sh' "# Only while Qabyldau's deploy/local/dependencies.sh installs packages." 'exit 101' |
+    "${as_root[@]}" tee "$policy" >/dev/null
+  "${as_root[@]}" chmod 755 "$policy"
+}
+
+restore_policy() {
+  if [[ -e $earlier ]]; then
+    "${as_root[@]}" mv "$earlier" "$policy"
+  else
+    "${as_root[@]}" rm -f "$policy"
+  fi
+}
+
+services=()
+is_installed rabbitmq-server || services+=(rabbitmq-server.service)
+is_installed erlang-base || services+=(epmd.service epmd.socket)
+
+if ((${#services[@]})); then
+  on_leaving restore_policy
+  place_policy
+fi
+
+apt() { "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -o Dpkg::Use-Pty=0 "$@" </dev/null; }
+apt update || fail "apt-get update failed; the reason is above."
+apt install --yes --no-install-recommends "${missing[@]}" || fail "apt-get install failed; the reason is above."
+
+# Debian enables a newly installed service for the next boot.
+if ((${#services[@]})); then
+  [[ " ${services[*]} " != *" rabbitmq-server.service "* ]] || "${as_root[@]}" update-rc.d rabbitmq-server disable || true
+  ! command -v systemctl >/dev/null || "${as_root[@]}" systemctl --quiet disable "${services[@]}" || true
+fi
+note "Installed: ${missing[*]}."

@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# What a change must keep to and no test sees: the style, the borders between targets, what may be tracked.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+cd "$checkout"
+needs_swift
+
+failures=0
+check() {
+  if "${@:2}"; then
+    note "ok: $1"
+  else
+    note "FAILED: $1"
+    failures=$((failures + 1))
+  fi
+}
+
+swift_style() { swift format lint --strict --recursive --parallel Package.swift Sources Tests; }
+
+scripts=(.ci/run deploy/local/*.sh)
+script_syntax() {
+  local script
+  for script in "${scripts[@]}"; do bash -n "$script" || return 1; done
+}
+script_style() { shellcheck --external-sources --source-path=SCRIPTDIR --exclude=SC2015 "${scripts[@]}"; }
+
+# C types end at one border: whoever else wants the broker goes through WorkerRuntime's port.
+one_importer_of_c() {
+  ! grep -rnE --include='*.swift' '^[^/"]*\bimport[[:space:]]+((struct|class|enum|func|var|let|typealias)[[:space:]]+)?CRabbitMQ\b' \
+    Sources Tests | grep -v '^Sources/RabbitBroker/'
+}
+
+# SwiftPM cannot build a clone in which the folder it builds into came along.
+nothing_built_is_tracked() {
+  if ! git rev-parse --git-dir >/dev/null 2>&1; then
+    note "(this is no git checkout: no tracked files to look at)"
+    return
+  fi
+  ! git ls-files | grep -E '(^|/)\.(build|local|swiftpm)([-_][^/]*)?/|\.(o|swiftmodule|sqlite|sqlite-wal|beam)$'
+}
+
+check "Swift style (\`make format\` mends most of it)" swift_style
+check "the scripts' syntax" script_syntax
+if command -v shellcheck >/dev/null; then
+  check "the scripts' style" script_style
+else
+  note "(shellcheck is not installed: the scripts' style is not looked at)"
+fi
+check "only RabbitBroker imports CRabbitMQ" one_importer_of_c
+check "nothing built is tracked" nothing_built_is_tracked
+((failures == 0)) || fail "$failures of the checks failed; what they found is above."

@@ -1,0 +1,252 @@
+#!/usr/bin/env bash
+# The whole system on this machine: a private broker, the three workers and sample data.
+#
+#   system.sh up      start it and leave it running, in .local/system
+#   system.sh down    end what `up` started
+#   system.sh demo    start it in .local/demo, send the sample applications, show the answers, end it
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+ready_seconds=30
+answer_seconds=60
+workers=(IntakeWorker TransferWorker NotifyWorker)
+binaries=$checkout/.build/debug
+
+usage() {
+  sed -n '2,/^set /s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2
+  exit 64
+}
+
+# --- Starting ------------------------------------------------------------------------------------------------------
+
+# start_system DIR: everything up to three workers that are ready. DIR is emptied first.
+start_system() {
+  local dir=$1
+
+  step "Debian packages"
+  "$local_scripts/dependencies.sh"
+
+  step "A private broker"
+  find "$dir" -mindepth 1 -maxdepth 1 ! -name 'running*' -exec rm -rf {} +
+  mkdir -p "$dir/log"
+  in_session "$local_scripts/broker.sh" start "$dir/broker"
+
+  step "Building (the first time takes some minutes)"
+  in_session swift build --package-path "$checkout"
+
+  step "Queues and sample data"
+  write_environment "$dir"
+  # shellcheck source=/dev/null
+  source "$dir/env"
+  in_session "$binaries/admissionctl" topology apply
+  in_session "$binaries/admissionctl" sample --output "$dir/samples"
+  add_keys "$dir"
+  # shellcheck source=/dev/null
+  source "$dir/env"
+
+  step "Workers"
+  start_workers "$dir"
+}
+
+# write_environment DIR: what the workers and the CLI read, as a file to source.
+write_environment() {
+  local dir=$1 samples=$1/samples
+  {
+    "$local_scripts/broker.sh" env "$dir/broker"
+    setting STORE_URL "sqlite://$(url_path "$dir/store.sqlite")"
+    setting DOCUMENTS_URL "file://$(url_path "$samples/documents")"
+    setting REGISTERS_URL "file://$(url_path "$samples/registers.json")"
+    setting SCHOOLS_FILE "$samples/schools.csv"
+    setting DRAIN_SECONDS 10
+    setting LOG_FORMAT text
+    setting LOG_LEVEL info
+  } >"$dir/env"
+}
+
+# add_keys DIR: the keys by which the samples' signatures are judged, where the samples bring them.
+add_keys() {
+  local dir=$1 samples=$1/samples
+  {
+    [[ ! -e $samples/sms-attestation-keys.pem ]] || setting SMS_ATTESTATION_KEYS "$samples/sms-attestation-keys.pem"
+    [[ ! -e $samples/eds-trust-roots.pem ]] || setting EDS_TRUST_ROOTS "$samples/eds-trust-roots.pem"
+    [[ ! -e $samples/eds-crls.pem ]] || setting EDS_CRLS "$samples/eds-crls.pem"
+  } >>"$dir/env"
+}
+
+# url_path PATH: percent-encoded where a URL cannot hold it as it is.
+url_path() {
+  local LC_ALL=C index character
+  for ((index = 0; index < ${#1}; index++)); do
+    character=${1:index:1}
+    case $character in
+      [A-Za-z0-9/._~-]) printf '%s' "$character" ;;
+      *) printf '%%%02X' "'$character" ;;
+    esac
+  done
+}
+
+setting() { printf 'export %s=%q\n' "$1" "$2"; }
+
+# start_workers DIR: each in a session of its own, then waits until all of them say that they consume.
+start_workers() {
+  local dir=$1 ports worker index
+  read -r -a ports < <(free_ports "${#workers[@]}")
+  for index in "${!workers[@]}"; do
+    worker=${workers[$index]}
+    HEALTH_PORT=${ports[$index]} setsid "$binaries/$worker" </dev/null >"$dir/log/$worker.log" 2>&1 &
+    record "$dir/$worker.pid" "$!"
+    disown
+  done
+  for index in "${!workers[@]}"; do
+    await_ready "$dir" "${workers[$index]}" "${ports[$index]}"
+  done
+}
+
+# await_ready DIR WORKER PORT
+await_ready() {
+  local dir=$1 worker=$2 port=$3 deadline=$((SECONDS + ready_seconds)) why=
+  until http_answers_ok "$port" /ready; do
+    recorded "$dir/$worker.pid" >/dev/null || why="$worker ended while it started."
+    ((SECONDS < deadline)) || why="$worker was not ready within $ready_seconds s."
+    if [[ -n $why ]]; then
+      tail_of "$dir/log/$worker.log"
+      fail "$why"
+    fi
+    sleep 0.1
+  done
+  note "$worker is ready: http://127.0.0.1:$port/ready, process $(recorded "$dir/$worker.pid")"
+}
+
+# --- Ending --------------------------------------------------------------------------------------------------------
+
+# end_workers DIR SECONDS: asks all of them first, so that they drain side by side; says which ones ended.
+end_workers() {
+  local dir=$1 worker pid
+  local -A running=()
+  for worker in "${workers[@]}"; do
+    pid=$(recorded "$dir/$worker.pid") || continue
+    running[$worker]=$pid
+    kill -TERM "$pid" 2>/dev/null
+  done
+  for worker in "${!running[@]}"; do
+    if end_session "${running[$worker]}" "$2"; then
+      note "$worker has ended."
+    else
+      note "Process ${running[$worker]} ($worker) could not be ended."
+    fi
+    rm -f "$dir/$worker.pid"
+  done
+}
+
+is_up() {
+  local worker
+  for worker in "${workers[@]}"; do
+    recorded "$1/$worker.pid" >/dev/null || return 1
+  done
+}
+
+# --- Commands ------------------------------------------------------------------------------------------------------
+
+up() {
+  dir=$checkout/.local/system
+  mkdir -p "$dir"
+  if is_up "$dir"; then
+    note "It is up already; \`make down\` ends it."
+    hints "$dir"
+    return
+  fi
+  needs_swift
+  hold_place "$dir/running" "make up"
+  down_all "$dir" >/dev/null
+  on_leaving end_unless_up
+  start_system "$dir"
+  is_complete=yes
+  hints "$dir"
+}
+
+is_complete=no
+end_unless_up() {
+  [[ $is_complete == yes ]] && return
+  [[ $1 == 0 ]] || note "Ending what was started."
+  end_session "$2" 5
+  down_all "$dir" 5 >/dev/null
+}
+
+hints() {
+  local relative=${1#"$checkout"/}
+  cat <<HINTS
+
+The system is up. Its logs are in $relative/log, its settings in $relative/env. Try:
+
+    source $relative/env
+    .build/debug/admissionctl --help
+    .build/debug/admissionctl publish $relative/samples/messages/*.json
+    .build/debug/admissionctl history --families $relative/samples/families.json
+
+\`make down\` ends it.
+HINTS
+}
+
+down() {
+  local dir=$checkout/.local/system
+  local ended
+  ended=$(down_all "$dir")
+  printf '%s\n' "${ended:-    Nothing was up.}"
+}
+
+# down_all DIR [SECONDS]
+down_all() {
+  end_workers "$1" "${2:-30}"
+  [[ -d $1/broker ]] || return 0
+  if "$local_scripts/broker.sh" pid "$1/broker" >/dev/null 2>&1; then
+    "$local_scripts/broker.sh" stop "$1/broker"
+    note "The broker has ended."
+  else
+    "$local_scripts/broker.sh" kill "$1/broker"
+  fi
+}
+
+demo() {
+  needs_swift
+  dir=$checkout/.local/demo
+  mkdir -p "$dir"
+  hold_place "$dir/running" "make demo"
+  on_leaving end_demo
+  discard "$dir"
+  start_system "$dir"
+
+  step "Sending the sample applications"
+  local messages=("$dir"/samples/messages/*.json) sent=$SECONDS families worker
+  in_session "$binaries/admissionctl" publish "${messages[@]}"
+
+  step "What each family reads in its service history"
+  in_session "$binaries/admissionctl" history --families "$dir/samples/families.json" --wait "$answer_seconds" || {
+    for worker in "${workers[@]}"; do tail_of "$dir/log/$worker.log"; done
+    fail "Not every family has its answer; the workers' last words are above."
+  }
+
+  families=$(grep -o '"applicationId"' "$dir/samples/families.json" | wc -l)
+  step "Done: ${#messages[@]} messages sent, $families families answered $((SECONDS - sent)) s later"
+}
+
+# What `demo` made stays to be looked at; what it started is ended, at once, for nobody needs the queues any more.
+end_demo() {
+  [[ $1 == 0 ]] || printf '\n'
+  note "Ending the workers and the broker …"
+  end_session "$2" 5
+  discard "$dir"
+  note "Nothing of it runs any more. Logs and data are in ${dir#"$checkout"/}."
+}
+
+# discard DIR: ends what an earlier or this demo has started.
+discard() {
+  end_workers "$1" 12 >/dev/null
+  [[ ! -d $1/broker ]] || "$local_scripts/broker.sh" kill "$1/broker"
+}
+
+case ${1:-} in
+  up) up ;;
+  down) down ;;
+  demo) demo ;;
+  *) usage ;;
+esac

@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Builds everything and runs every test, with a private broker of their own in .local/test.
+#
+#   test.sh [WORD…]     words are handed to `swift test`, for example: --filter Lane
+#
+# The tests find in their environment:
+#   TEST_AMQP_URL     the broker
+#   TEST_BROKER_DIR   its folder, for `deploy/local/broker.sh kill|start|pid|ctl` (faults)
+#   QABYLDAU_BIN      the folder of the built programs
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+needs_swift
+dir=$checkout/.local/test
+mkdir -p "$dir"
+hold_place "$dir/running" "make test"
+
+end_broker() {
+  end_session "$2" 5
+  [[ ! -d $dir/broker ]] || "$local_scripts/broker.sh" kill "$dir/broker"
+  [[ $1 == 0 ]] && outcome="passed" || outcome="FAILED (exit code $1)"
+  step "Tests $outcome, in $SECONDS s with the build; the broker has ended"
+}
+on_leaving end_broker
+# What an earlier run may have left behind, had it been killed.
+[[ ! -d $dir/broker ]] || "$local_scripts/broker.sh" kill "$dir/broker"
+rm -rf "$dir/broker"
+
+step "Debian packages"
+"$local_scripts/dependencies.sh"
+
+step "Building"
+in_session swift build --package-path "$checkout" --build-tests
+
+step "A private broker"
+in_session "$local_scripts/broker.sh" start "$dir/broker"
+amqp_url=$("$local_scripts/broker.sh" env "$dir/broker")
+eval "${amqp_url/AMQP_URL/TEST_AMQP_URL}"
+export TEST_BROKER_DIR=$dir/broker QABYLDAU_BIN=$checkout/.build/debug
+
+step "Tests"
+# Only Swift Testing is used; without the older runner there is one closing line.
+in_session swift test --package-path "$checkout" --skip-build --disable-xctest "$@"
