@@ -1,0 +1,32 @@
+import ArgumentParser
+import Foundation
+
+/// The operator's command line.
+///
+/// Exits 0 when it is done, 1 when it could not be, 2 when the input or usage is wrong.
+@main
+struct AdmissionCtl: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "admissionctl",
+    abstract: "Looks after the queues, messages and service histories of school admission.",
+    discussion: """
+      Reads the same environment as the workers: AMQP_URL, STORE_URL, RETRY_LADDER_SECONDS, or a file of such lines \
+      that CONFIG_FILE names. Exits 0 when done, 1 when it could not be done, 2 when the input or usage is wrong.
+      """,
+    subcommands: [
+      TopologyCommand.self, PublishCommand.self, SampleCommand.self, HistoryCommand.self, WhereCommand.self,
+    ])
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      Failure.end(error)
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import Admission
+import Foundation
+import QueueContracts
+import RabbitBroker
+import WorkerRuntime
+import WorkerStore
+
+/// What the commands read from the workers' store.
+protocol Records: Sendable {
+  func history(recipientIin: String) async throws -> [HistoryEntry]
+  func application(_ id: ApplicationID) async throws -> ApplicationRecord?
+  func entries(of application: ApplicationID) async throws -> [HistoryEntry]
+}
+
+extension SQLiteStore: Records {}
+
+/// The broker and the store that the environment names, with sentences for what cannot be reached.
+enum Connections {
+  static func settings() async throws -> Settings {
+    do {
+      return try await Settings.fromEnvironment()
+    } catch let error as SettingsError {
+      throw error
+    } catch {
+      throw Failure.badInput("The file that CONFIG_FILE names does not hold KEY=value lines.")
+    }
+  }
+
+  // MARK: - The broker
+
+  static func publisher(_ settings: Settings) async throws -> any Publisher {
+    let broker = RabbitBroker(try configuration(settings))
+    return try await reaching { () throws(BrokerError) in try await broker.publisher() }
+  }
+
+  static func apply(_ topology: Topology, _ settings: Settings) async throws {
+    let admin = RabbitAdmin(try configuration(settings))
+    try await reaching { () throws(BrokerError) in try await admin.apply(topology) }
+  }
+
+  private static func configuration(_ settings: Settings) throws -> RabbitConfiguration {
+    let text = try settings.required("AMQP_URL", example: "amqp://user:password@127.0.0.1:5672/")
+    do throws(BrokerError) {
+      return RabbitConfiguration(urls: try BrokerURL.list(text), connectionName: "admissionctl")
+    } catch {
+      throw Failure.badInput(error.sentence)
+    }
+  }
+
+  private static func reaching<Value>(_ work: () async throws(BrokerError) -> Value) async throws(Failure) -> Value {
+    do throws(BrokerError) {
+      return try await work()
+    } catch {
+      switch error.code {
+      case .misconfigured: throw .badInput(error.sentence)
+      case .unreachable:
+        throw .couldNotBeDone(
+          "\(error.sentence) Start one with \"make up\" or deploy/local/broker.sh start DIR, or correct AMQP_URL.")
+      default: throw .couldNotBeDone(error.sentence)
+      }
+    }
+  }
+
+  // MARK: - The store
+
+  /// Never makes a store: one that the workers have not made is elsewhere.
+  static func records(_ settings: Settings) async throws -> any Records {
+    let text = try settings.required("STORE_URL", example: "sqlite:///var/lib/qabyldau/store.sqlite")
+    let url = try StoreURL(text)
+    switch url {
+    case .sqlite(let path):
+      guard FileManager.default.fileExists(atPath: path) else {
+        throw Failure.couldNotBeDone(
+          "There is no store at \(path), where STORE_URL points: the workers make it when they start (make up).")
+      }
+    }
+    return try await asking { try await SQLiteStore.open(url) }
+  }
+
+  /// Asks the store, and says what is wrong with it.
+  static func asking<Value>(_ work: () async throws -> Value) async throws -> Value {
+    do {
+      return try await work()
+    } catch StoreError.unavailable(let detail) {
+      throw Failure.couldNotBeDone("The store that STORE_URL names is unavailable: \(detail).")
+    } catch StoreError.rejected(let detail) {
+      throw Failure.couldNotBeDone("The store that STORE_URL names cannot answer: \(detail).")
+    }
+  }
+}

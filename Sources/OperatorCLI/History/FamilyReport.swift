@@ -1,0 +1,42 @@
+import QueueContracts
+
+/// What became of each family of a sample.
+struct FamilyReport {
+  let families: [(family: ListedFamily, standing: Standing)]
+
+  /// Those that the workers have not said everything about.
+  var missing: [ListedFamily] { families.filter { !$0.standing.isSettled }.map(\.family) }
+
+  func text(_ languages: [Language]) -> String {
+    let page = HistoryPage(languages: languages)
+    let parts = families.enumerated().map { number, item in
+      let title = Terminal.styled("\(number + 1). \(item.family.title)", .bold)
+      return "\(title)  [\(item.standing.outcome.badge)]\n\n\(page.text(item.standing.entries))"
+    }
+    return (parts + [totals]).joined(separator: "\n\n")
+  }
+
+  var totals: String {
+    let counts = Standing.Outcome.allCases.compactMap { outcome -> String? in
+      let count = families.count { $0.standing.outcome == outcome }
+      return count > 0 || [.inProcessing, .refused].contains(outcome) ? "\(outcome.rawValue) \(count)" : nil
+    }
+    return "\(families.count) applications: " + counts.joined(separator: ", ")
+  }
+
+  var json: [Item] {
+    families.map {
+      Item(
+        title: $0.family.title, applicationId: $0.family.applicationId, file: $0.family.file,
+        outcome: $0.standing.outcome.rawValue, entries: $0.standing.entries)
+    }
+  }
+
+  struct Item: Encodable {
+    let title: String
+    let applicationId: ApplicationID
+    let file: String
+    let outcome: String
+    let entries: [HistoryEntry]
+  }
+}

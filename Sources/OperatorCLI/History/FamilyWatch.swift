@@ -1,0 +1,26 @@
+import QueueContracts
+
+/// Asks the store again and again until every family has its answers, or the time is up.
+struct FamilyWatch {
+  let records: any Records
+  let families: [ListedFamily]
+  var pauseSeconds = 0.3
+
+  /// - Parameter seconds: 0 asks once.
+  func report(within seconds: Int) async throws -> FamilyReport {
+    let deadline = ContinuousClock.now + .seconds(seconds)
+    while true {
+      let report = try await ask()
+      if report.missing.isEmpty || ContinuousClock.now >= deadline { return report }
+      try await Task.sleep(for: .seconds(pauseSeconds))
+    }
+  }
+
+  private func ask() async throws -> FamilyReport {
+    var answers: [(ListedFamily, Standing)] = []
+    for family in families {
+      answers.append((family, Standing(try await records.entries(of: family.applicationId))))
+    }
+    return FamilyReport(families: answers)
+  }
+}

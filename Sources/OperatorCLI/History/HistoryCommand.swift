@@ -1,0 +1,65 @@
+import ArgumentParser
+import QueueContracts
+
+extension Language: ExpressibleByArgument {}
+
+/// Shows the service history as a citizen reads it.
+struct HistoryCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "history",
+    abstract: "Show the service history of a citizen, or of all families of a sample.",
+    discussion: """
+      With --json, --iin prints the entries of contract section 4.8 as an array, an empty one for an IIN that the \
+      history does not know. With --families, waits up to --wait seconds until every application has its answers; what \
+      is missing then is named, and the exit status is 1. Reads STORE_URL.
+      """)
+
+  @Option(help: "The citizen's IIN.")
+  var iin: String?
+
+  @Option(help: "The families.json of a sample.", completion: .file(extensions: ["json"]))
+  var families: String?
+
+  @Option(help: "Seconds to wait for the families' answers, 0 to 3600.")
+  var wait = 0
+
+  @Option(help: "One language: kk, ru or en. (default: all three)")
+  var language: Language?
+
+  @OptionGroup var printing: OutputOptions
+
+  private var languages: [Language] { language.map { [$0] } ?? Language.allCases }
+
+  func run() async throws {
+    switch (iin, families) {
+    case (let iin?, nil): try await show(iin: iin)
+    case (nil, let path?): try await show(familiesOf: path)
+    default: throw Failure.badInput("Give either --iin or --families.")
+    }
+  }
+
+  private func show(iin text: String) async throws {
+    guard let iin = IIN(text) else {
+      throw Failure.badInput("--iin is no IIN: twelve digits, a birth date among them, with the right check digit.")
+    }
+    let records = try await Connections.records(try await Connections.settings())
+    let entries = try await records.history(recipientIin: iin.digits)
+    let page = HistoryPage(languages: languages)
+    printing.show(
+      entries, text: entries.isEmpty ? "The service history has nothing under this IIN." : page.text(entries))
+  }
+
+  private func show(familiesOf path: String) async throws {
+    guard (0...3600).contains(wait) else { throw Failure.badInput("--wait must be from 0 to 3600 seconds.") }
+    let listed = try ListedFamily.read(path)
+    let records = try await Connections.records(try await Connections.settings())
+    let report = try await FamilyWatch(records: records, families: listed).report(within: wait)
+    printing.show(report.json, text: report.text(languages))
+    guard report.missing.isEmpty else {
+      let files = report.missing.map(\.file).joined(separator: ", ")
+      throw Failure.couldNotBeDone(
+        "After \(wait) s there is no complete answer to \(report.missing.count) of \(listed.count) applications"
+          + " (\(files)); are the three workers running, and was the sample published?")
+    }
+  }
+}

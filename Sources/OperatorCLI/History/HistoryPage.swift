@@ -1,0 +1,36 @@
+import QueueContracts
+
+/// Lays entries of the service history out for reading.
+struct HistoryPage {
+  let languages: [Language]
+
+  func text(_ entries: [HistoryEntry]) -> String { entries.map(text).joined(separator: "\n\n") }
+
+  private func text(_ entry: HistoryEntry) -> String {
+    let heading = Terminal.styled("\(entry.occurredAt.forReading)  \(entry.number)", .bold)
+    let answers = languages.map { language in
+      let title = Terminal.styled("  \(language.rawValue)  ", .faint) + Terminal.styled(entry.title[language], .bold)
+      let paragraphs = [entry.text[language]] + entry.reasons.map { "• " + $0.text[language] }
+      let lines = paragraphs.map { Terminal.wrapped($0, margin: "      ") }
+      return ([title] + lines).joined(separator: "\n")
+    }
+    return ([heading] + answers).joined(separator: "\n")
+  }
+}
+
+extension Timestamp {
+  /// `2026-04-01 09:00`, in Kazakhstan's time.
+  var forReading: String { String(description.prefix(16)).replacing("T", with: " ") }
+}
+
+extension Standing.Outcome {
+  var badge: String {
+    switch self {
+    case .nothing: Terminal.styled(rawValue, .faint)
+    case .inProcessing: Terminal.styled(rawValue, .yellow)
+    case .positive: Terminal.styled(rawValue, .green)
+    case .refused: Terminal.styled(rawValue, .red)
+    case .withdrawn: Terminal.styled(rawValue, .faint)
+    }
+  }
+}

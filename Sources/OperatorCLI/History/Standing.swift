@@ -1,0 +1,36 @@
+import QueueContracts
+
+/// Where one application stands in the history, as a citizen sees it: its final entry if there is one, else its latest.
+struct Standing {
+  enum Outcome: String, CaseIterable {
+    case nothing = "nothing yet"
+    case inProcessing = "in processing"
+    case positive = "place given"
+    case refused = "refused"
+    case withdrawn = "withdrawn"
+  }
+
+  /// By time, then step.
+  let entries: [HistoryEntry]
+
+  init(_ entries: [HistoryEntry]) {
+    self.entries = entries.sorted { ($0.occurredAt, $0.step) < ($1.occurredAt, $1.step) }
+  }
+
+  var outcome: Outcome {
+    guard let entry = entries.last(where: { $0.status == .completed }) ?? entries.last else { return .nothing }
+    return switch entry.resolution {
+    case nil: .inProcessing
+    case .positive: .positive
+    case .negative: .refused
+    case .withdrawn: .withdrawn
+    }
+  }
+
+  /// The workers have said what they have to say without the school: something, and for a transfer what TransferWorker
+  /// says after intake.
+  var isSettled: Bool {
+    guard let first = entries.first else { return false }
+    return first.service != .transfer || outcome != .inProcessing || entries.contains { $0.step == .transfer }
+  }
+}

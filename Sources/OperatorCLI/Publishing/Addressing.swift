@@ -1,0 +1,72 @@
+import Foundation
+import QueueContracts
+import WorkerRuntime
+
+/// Turns files into publications as the portal would send them (contract, section 1).
+struct Addressing {
+  let type: String
+  /// Instead of the one that follows from the body.
+  let routingKey: String?
+  /// Instead of the one that follows from the application and the type.
+  let messageId: MessageID?
+  /// Nothing is decoded: for trying what the workers do with a broken message.
+  let isUnchecked: Bool
+  let appId: String
+
+  func publication(of body: Data, path: String, at now: Timestamp) throws(Failure) -> Publication {
+    let addressed = isUnchecked ? Self.guess(body) : try check(body, path: path)
+    guard let key = routingKey ?? addressed.routingKey ?? plainRoutingKey else {
+      throw .badInput(
+        "Where \(type) goes does not follow from its body: give --routing-key, such as \(exampleRoutingKey).")
+    }
+    guard key.utf8.count <= 255 else { throw .badInput("--routing-key is over 255 bytes.") }
+    let message = BrokerMessage(
+      id: (messageId ?? id(for: addressed.applicationId, body)).description, type: type,
+      contentType: "application/json", correlationId: addressed.applicationId?.description, appId: appId,
+      timestamp: UInt64(max(0, now.milliseconds / 1000)), body: body)
+    return Publication(exchange: ExchangeName.admission, routingKey: key, message: message)
+  }
+
+  private struct Addressed {
+    var applicationId: ApplicationID?
+    var routingKey: String?
+  }
+
+  private func check(_ body: Data, path: String) throws(Failure) -> Addressed {
+    let known = try KnownContract.of(type: type).read(body, path)
+    return Addressed(applicationId: known.applicationId, routingKey: known.routingKey)
+  }
+
+  private static func guess(_ body: Data) -> Addressed {
+    let id = try? JSONDecoder().decode(Identified.self, from: body).applicationId
+    return Addressed(applicationId: id)
+  }
+
+  private struct Identified: Decodable {
+    let applicationId: ApplicationID
+  }
+
+  /// Published twice, a file is the same message; a body without an application is known by its bytes.
+  private func id(for application: ApplicationID?, _ body: Data) -> MessageID {
+    MessageID(
+      uuid: application.map { UUID(version5: type, namespace: $0.uuid) }
+        ?? UUID(version5: "\(type)#\(body.sha256Hex)", namespace: .zeros))
+  }
+
+  /// The type without its version, where that is the whole key.
+  private var plainRoutingKey: String? {
+    guard isUnchecked, !type.hasPrefix("school.") else { return nil }
+    guard let end = type.lastIndex(of: ".") else { return type }
+    return String(type[..<end])
+  }
+
+  private var exampleRoutingKey: String {
+    type == SchoolDecided.type
+      ? RoutingKey.schoolDecided(.enrolment) : "\(type.split(separator: ".").prefix(2).joined(separator: ".")).<bin>"
+  }
+}
+
+extension UUID {
+  /// The UUID of zeros, for names that stand in no other namespace.
+  static let zeros = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
+}

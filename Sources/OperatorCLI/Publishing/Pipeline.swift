@@ -1,0 +1,32 @@
+import WorkerRuntime
+
+/// Publishes in batches, each wholly confirmed before the next, and shows how far it is.
+struct Pipeline {
+  let publisher: any Publisher
+  var batchSize = 500
+
+  func send(_ publications: [Publication]) async throws(Failure) {
+    let progress = ProgressBar(total: publications.count)
+    var confirmed = 0
+    while confirmed < publications.count {
+      let batch = publications[confirmed..<min(confirmed + batchSize, publications.count)]
+      do throws(BrokerError) {
+        try await publisher.publish(Array(batch))
+      } catch {
+        progress.abandon()
+        let isDeclared = ![.topologyMismatch, .unroutable].contains(error.code)
+        throw .couldNotBeDone(
+          "\(confirmed) of \(publications.count) messages were confirmed, the rest perhaps not: \(error.sentence)"
+            + (isDeclared ? "" : " \"admissionctl topology apply\" declares what is missing.")
+            + " Publish them all again: each keeps its id, and counts once.")
+      }
+      confirmed += batch.count
+      progress.show(confirmed)
+    }
+  }
+}
+
+extension BrokerError {
+  /// What the broker's adapter says, as a sentence.
+  var sentence: String { detail.hasSuffix(".") ? detail : detail + "." }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import QueueContracts
+
+/// Makes synthetic families, their applications and documents.
+struct SampleCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sample",
+    abstract: "Make synthetic families, their applications and their documents.",
+    discussion: """
+      Writes DIR/messages (bodies of application.submitted.v1, to publish in this order), DIR/documents, \
+      DIR/registers.json, DIR/schools.csv and DIR/families.json. The same seed gives the same bytes. Nobody in it is \
+      real. The forms carry an attestation whose signature is not genuine.
+      """)
+
+  @Option(help: "The folder to write to; made where it is not there.")
+  var output: String
+
+  @Option(help: "Another number, other families.")
+  var seed: UInt64 = 1
+
+  @Option(help: "How many applications, 1 to 100000; the cases repeat with new families.")
+  var count: Int = SampleScenario.allCases.count
+
+  @Option(help: "When the first one was submitted; the others follow 20 seconds apart.")
+  var submittedAt = "2026-04-01T09:00:00+05:00"
+
+  @OptionGroup var printing: OutputOptions
+
+  func run() throws {
+    guard (1...100_000).contains(count) else { throw Failure.badInput("--count must be from 1 to 100000.") }
+    // Birth years are reckoned back from it, and an IIN knows those from 1800 to 2099.
+    guard let first = Timestamp(submittedAt), (1900...2099).contains(first.day.year) else {
+      throw Failure.badInput("--submitted-at is no time with an offset, such as 2026-04-01T09:00:00+05:00.")
+    }
+    let town = SampleTown(seed: seed, firstSubmission: first)
+    let summary = try SampleFolder(path: output).write(town, count: count)
+    printing.show(
+      summary,
+      text: "Wrote \(summary.messages) applications and \(summary.documents) documents to \(output).")
+  }
+}

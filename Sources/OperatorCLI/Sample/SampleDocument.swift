@@ -1,0 +1,50 @@
+import Foundation
+import QueueContracts
+
+/// A document of the sample: a real file, and how the form names it.
+struct SampleDocument {
+  let attached: AttachedDocument
+  let bytes: Data
+
+  /// - Parameter label: which application it belongs to; it stands in the file, so that no two are the same.
+  init(_ kind: DocumentKind, label: String, random: inout SampleRandom) {
+    let isPhoto = kind == .photo
+    let note = "Synthetic document of the sample, no real person's: \(kind.rawValue), \(label)"
+    bytes = isPhoto ? Self.portrait(note, &random) : PDFPage(lines: [note]).encoded()
+    let hash = bytes.sha256Hex
+    attached = AttachedDocument(
+      kind: kind, reference: "sha256/\(hash)", fileName: isPhoto ? "photo.png" : "\(kind.rawValue).pdf",
+      mediaType: isPhoto ? "image/png" : "application/pdf", size: bytes.count, sha256: hash)
+  }
+
+  /// Head and shoulders of nobody, 360 × 480 pixels: 3:4, and a little over the least size (S-enrol.3).
+  private static func portrait(_ note: String, _ random: inout SampleRandom) -> Data {
+    let (width, height) = (360, 480)
+    let head = Ellipse(x: 180, y: 205, across: random.number(in: 70...88), along: random.number(in: 95...112))
+    let hair = Ellipse(x: 180, y: 175, across: head.across + 14, along: head.along + 6)
+    let shoulders = Ellipse(x: 180, y: 490, across: random.number(in: 135...160), along: 165)
+    let hairEnd = random.number(in: 130...240)
+    let image = PNGImage(width: width, height: height, comment: note) { y in
+      var row = [UInt8](repeating: 3, count: width)
+      shoulders.paint(1, at: y, into: &row)
+      if y < hairEnd { hair.paint(0, at: y, into: &row) }
+      if y > 150 || y >= hairEnd { head.paint(2, at: y, into: &row) }
+      return row
+    }
+    return image.encoded()
+  }
+
+  private struct Ellipse {
+    let x: Int
+    let y: Int
+    let across: Int
+    let along: Int
+
+    func paint(_ shade: UInt8, at line: Int, into row: inout [UInt8]) {
+      let distance = Double(line - y) / Double(along)
+      guard abs(distance) < 1 else { return }
+      let half = Int(Double(across) * (1 - distance * distance).squareRoot())
+      for column in max(0, x - half)..<min(row.count, x + half) { row[column] = shade }
+    }
+  }
+}

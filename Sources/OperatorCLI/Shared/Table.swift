@@ -1,0 +1,24 @@
+/// Columns under headings, as wide as their widest cell.
+struct Table {
+  let headings: [String]
+  var rows: [[String]] = []
+
+  init(_ headings: String...) { self.headings = headings }
+
+  mutating func add(_ cells: String...) { rows.append(cells) }
+
+  var text: String {
+    let widths = headings.indices.map { column in
+      ([headings] + rows).map { $0[column].count }.max() ?? 0
+    }
+    func line(_ cells: [String]) -> String {
+      var line = ""
+      for (cell, width) in zip(cells, widths) {
+        line += cell + String(repeating: " ", count: width - cell.count + 2)
+      }
+      while line.last == " " { line.removeLast() }
+      return line
+    }
+    return ([Terminal.styled(line(headings), .bold)] + rows.map(line)).joined(separator: "\n")
+  }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import QueueContracts
+import WorkerRuntime
+
+/// The exchanges, queues and bindings of the wire contract.
+struct TopologyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "topology",
+    abstract: "Declare the exchanges, queues and bindings, or show them.",
+    subcommands: [Apply.self, Show.self])
+
+  /// Declares everything on the broker.
+  struct Apply: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Declare all of it on the broker of AMQP_URL; what is there already stays.",
+      discussion: "Reads AMQP_URL and RETRY_LADDER_SECONDS. The user needs the right to configure.")
+
+    @OptionGroup var printing: OutputOptions
+
+    func run() async throws {
+      let settings = try await Connections.settings()
+      let topology = try Topology.version1(settings)
+      try await Connections.apply(topology, settings)
+      printing.show(
+        TopologyListing(topology),
+        text: "Declared \(topology.exchanges.count) exchanges, \(topology.queues.count) queues"
+          + " and \(topology.bindings.count) bindings.")
+    }
+  }
+
+  /// Shows what would be declared; no broker is needed.
+  struct Show: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Show what is to be declared; no broker is asked.", discussion: "Reads RETRY_LADDER_SECONDS.")
+
+    @OptionGroup var printing: OutputOptions
+
+    func run() async throws {
+      let listing = TopologyListing(try Topology.version1(try await Connections.settings()))
+      printing.show(listing, text: listing.text)
+    }
+  }
+}
+
+extension Topology {
+  fileprivate static func version1(_ settings: Settings) throws(SettingsError) -> Topology {
+    version1(retryLadderSeconds: try RetryLadder(settings).stepSeconds)
+  }
+}
