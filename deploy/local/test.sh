@@ -40,4 +40,13 @@ export TEST_BROKER_DIR=$dir/broker QABYLDAU_BIN=$checkout/.build/debug
 
 step "Tests"
 # Only Swift Testing is used; without the older runner there is one closing line.
-in_session swift test --package-path "$checkout" --skip-build --disable-xctest "$@"
+export checkout
+output=$dir/output.txt
+# shellcheck disable=SC2016
+in_session bash -o pipefail -c 'swift test --package-path "$checkout" --skip-build --disable-xctest "${@:2}" 2>&1 | tee "$1"' \
+  _ "$output" "$@"
+
+# Neither a skipped test nor a filter that matches nothing may look like success.
+! grep -q 'Test run with 0 tests' "$output" || fail "No test ran."
+skipped=$(grep -E '(Test|Suite) .* skipped' "$output" || true)
+[[ -z $skipped ]] || printf '\nThese were skipped:\n%s\n' "$skipped"
