@@ -1,0 +1,14 @@
+import QueueContracts
+
+extension Letter {
+  /// A moment in Kazakhstan's time as the reader writes it: «2026 жылғы 1 сәуір, сағат 18:00».
+  func moment(_ moment: Timestamp) -> String {
+    let minutes = Int(moment.milliseconds - Timestamp(moment.day, hour: 0).milliseconds) / 60_000
+    let time = [minutes / 60, minutes % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
+    return say(
+      .moment, [.date: dayAndMonth(moment.day.day, moment.day.month), .year: String(moment.day.year), .time: time])
+  }
+
+  /// All three languages put the day before the month, as a number before a word.
+  func dayAndMonth(_ day: Int, _ month: Int) -> String { "\(day) \(say(.month(month)))" }
+}

@@ -1,0 +1,54 @@
+import QueueContracts
+
+/// One update in the words of one language.
+struct Letter {
+  let texts: HistoryTexts
+  let language: Language
+  let update: ProcessingUpdated
+  let situation: Situation
+
+  init(_ update: ProcessingUpdated, texts: HistoryTexts, language: Language) {
+    (self.update, self.texts, self.language) = (update, texts, language)
+    situation = Situation(update)
+  }
+
+  var title: String { say(.title(situation)) }
+
+  /// The letter, a paragraph or a point of a list to a line.
+  var lines: [String] {
+    let opening = say(
+      .text(situation, update.service),
+      [.number: update.number.text, .child: update.childName, .school: update.school.bin])
+    return [opening] + rest
+  }
+
+  private var rest: [String] {
+    switch situation {
+    case .accepted, .checked: deadline(.dueAhead) + [say(.next(.accepted))]
+    case .late: deadline(.duePassed) + [say(.next(.late))]
+    case .enrolled: list(.schoolNote, reasons)
+    case .refused:
+      list(.reasons, reasons) + list(.advice, advice) + [say(.next(mustWait ? .refusedForNow : .refused))]
+    case .refusedBySchool:
+      (reasons.isEmpty ? [say(.heading(.noReasons))] : list(.reasons, reasons))
+        + list(.advice, advice) + [say(.next(.refusedBySchool))]
+    case .withdrawn, .ended: []
+    }
+  }
+
+  private var reasons: [String] { update.reasons.map(words) }
+
+  private func deadline(_ key: TextKey) -> [String] {
+    update.dueBy.map { [say(key, [.due: moment($0)])] } ?? []
+  }
+
+  private func list(_ heading: TextKey.Heading, _ points: [String]) -> [String] {
+    points.isEmpty ? [] : [say(.heading(heading))] + points.map { "– \($0)" }
+  }
+
+  private var mustWait: Bool { update.reasons.contains { $0.known?.mustWait == true } }
+
+  func say(_ key: TextKey, _ values: [Placeholder: String] = [:]) -> String {
+    texts.table.render(key, in: language, values)
+  }
+}

@@ -1,0 +1,71 @@
+/// One text with its placeholders, taken apart once, so that rendering cannot fail, and so that a value that looks like
+/// a placeholder (a child's name comes from outside) is never expanded itself.
+struct Template: Sendable, Equatable {
+  private enum Piece: Sendable, Equatable {
+    case words(String)
+    case place(Placeholder)
+  }
+
+  private var pieces: [Piece] = []
+
+  /// - Throws: what stands between the braces and is no placeholder, or a brace that has no partner.
+  init(_ text: String) throws(UnknownPlaceholder) {
+    var rest = text[...]
+    while let brace = rest.firstIndex(where: { $0 == "{" || $0 == "}" }) {
+      pieces.append(.words(String(rest[..<brace])))
+      guard rest[brace] == "{", let end = rest[brace...].firstIndex(of: "}") else {
+        throw UnknownPlaceholder(text: String(rest[brace...]))
+      }
+      guard let placeholder = Placeholder(rawValue: String(rest[rest.index(after: brace)..<end])) else {
+        throw UnknownPlaceholder(text: String(rest[brace...end]))
+      }
+      pieces.append(.place(placeholder))
+      rest = rest[rest.index(after: end)...]
+    }
+    pieces.append(.words(String(rest)))
+  }
+
+  var placeholders: Set<Placeholder> {
+    Set(pieces.compactMap { if case .place(let placeholder) = $0 { placeholder } else { nil } })
+  }
+
+  /// - Parameter values: one for each of ``placeholders``.
+  func render(_ values: [Placeholder: String] = [:]) -> String {
+    pieces.map { piece in
+      switch piece {
+      case .words(let words): return words
+      case .place(let placeholder):
+        guard let value = values[placeholder] else { preconditionFailure("no value for {\(placeholder.rawValue)}") }
+        return value
+      }
+    }.joined()
+  }
+}
+
+struct UnknownPlaceholder: Error {
+  let text: String
+}
+
+/// What a template may leave open, written in braces: `{number}`.
+enum Placeholder: String, CaseIterable, Sendable {
+  /// The application's number.
+  case number
+  /// The child's given name and initial.
+  case child
+  /// The BIN of the school applied to.
+  case school
+  /// When the answer is due: the whole of `date.moment`.
+  case due
+  /// Parts of `date.moment`: day and month in words, year, time of day.
+  case date, year, time
+  /// A document's name.
+  case document
+  /// The first and the last day of the first grade's window.
+  case from, to
+  /// The age of a first-grader, in years.
+  case age
+  /// The limit for all attachments together, in whole MB.
+  case limit
+  /// A reason's code.
+  case code
+}

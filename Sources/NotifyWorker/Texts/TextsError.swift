@@ -1,0 +1,38 @@
+/// Why a file of texts is refused, for the person who edits it.
+struct TextsError: Error, CustomStringConvertible, Equatable {
+  let problems: [TextProblem]
+
+  var description: String {
+    "the citizen's texts (Texts/texts.json) cannot be used:\n" + problems.map { "- \($0)" }.joined(separator: "\n")
+  }
+}
+
+/// One thing to mend in a file of texts.
+struct TextProblem: CustomStringConvertible, Equatable {
+  enum Code: String {
+    case notATable = "expected a JSON object"
+    case missingKey = "this text is missing"
+    case unknownKey = "no text has this name: mend the spelling, or remove it"
+    case missingLanguage = "this language is missing"
+    case unknownLanguage = "expected kk, ru and en only"
+    case empty = "the text is empty"
+    case copied = "the text is a copy: write it in its own language"
+    case otherAlphabet = "the text is not in this language's letters"
+    case unknownPlaceholder = "nothing can be filled in here"
+    case missingPlaceholder = "another language has this placeholder, so this one needs it too"
+  }
+
+  let code: Code
+  let key: String
+  let language: String
+  let detail: String
+
+  init(_ code: Code, key: String, language: String = "", detail: String = "") {
+    (self.code, self.key, self.language, self.detail) = (code, key, language, detail)
+  }
+
+  var description: String {
+    let place = [key, language].filter { !$0.isEmpty }.joined(separator: ", ")
+    return [place, code.rawValue, detail].filter { !$0.isEmpty }.joined(separator: ": ")
+  }
+}
