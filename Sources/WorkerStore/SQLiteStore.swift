@@ -14,9 +14,17 @@ public actor SQLiteStore: Store {
 
   public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-  private init(_ executor: QueueExecutor, _ file: SQLiteFile, _ database: DatabaseQueue) {
-    (self.executor, self.file, self.database) = (executor, file, database)
-    opened = file.identity
+  private init(_ file: SQLiteFile) async throws {
+    let executor = QueueExecutor(label: "store")
+    database = try await executor.run { try file.open() }
+    (self.executor, self.file, opened) = (executor, file, file.identity)
+  }
+
+  /// Opens the store that `STORE_URL` names, as ``open(_:busySeconds:)`` does.
+  public init(url: String, busySeconds: Double = 5) async throws {
+    switch try StoreURL(url) {
+    case .sqlite(let path): try await self.init(SQLiteFile(path: path, busySeconds: busySeconds))
+    }
   }
 
   /// Opens the file, creates it where it does not exist, and brings its tables up to date.
@@ -25,12 +33,9 @@ public actor SQLiteStore: Store {
   /// - Throws: `SettingsError` where `STORE_URL` has to be changed or an operator has to act, `StoreError` where trying
   ///   again can help.
   public static func open(_ url: StoreURL, busySeconds: Double = 5) async throws -> SQLiteStore {
-    let file =
-      switch url {
-      case .sqlite(let path): SQLiteFile(path: path, busySeconds: busySeconds)
-      }
-    let executor = QueueExecutor(label: "store")
-    return SQLiteStore(executor, file, try await executor.run { try file.open() })
+    switch url {
+    case .sqlite(let path): try await SQLiteStore(SQLiteFile(path: path, busySeconds: busySeconds))
+    }
   }
 
   public func transaction<Result: Sendable>(
@@ -53,6 +58,11 @@ public actor SQLiteStore: Store {
 
   /// Lets go of the file. Every later call throws `StoreError.unavailable`.
   public func close() { try? database.close() }
+
+  /// Asks or sets how the connection works, and tells how it does.
+  func pragma(_ text: String) throws(StoreError) -> String? {
+    try onDatabase { try String.fetchOne($0, sql: "PRAGMA \(text)") }
+  }
 
   /// Runs `work` on the connection, and says what failed as a lane understands it.
   func onDatabase<Value>(_ work: (Database) throws -> Value) throws(StoreError) -> Value {

@@ -31,8 +31,11 @@ struct SQLiteFile: Sendable {
     configuration.foreignKeysEnabled = false
     configuration.busyMode = .callback { wait.goOn(afterTries: $0) }
     configuration.prepareDatabase { db in
+      guard try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL") == "wal" else {
+        throw Self.problem("names a file on a file system where SQLite cannot share memory; use a local disk")
+      }
       // With NORMAL, a power cut could undo the last transactions, whose messages are acknowledged and gone.
-      try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
+      try db.execute(sql: "PRAGMA synchronous = FULL")
     }
     return configuration
   }
@@ -59,27 +62,27 @@ extension SQLiteFile {
     let folder = URL(filePath: path).deletingLastPathComponent().path
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
-      throw problem("names a file in a folder that does not exist; create the folder, writable for the worker's user")
+      throw Self.problem("names a file in a folder that does not exist; create the folder, writable for the worker's user")
     }
     if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
-      throw problem("names a folder; add the file's name")
+      throw Self.problem("names a folder; add the file's name")
     }
   }
 
   private func settingsError(_ error: DatabaseError) -> SettingsError? {
     switch error.resultCode {
     case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_READONLY:
-      problem("names a file that cannot be opened for writing; its folder, and the files in it that begin with its name, "
+      Self.problem("names a file that cannot be opened for writing; its folder, and the files in it that begin with its name, "
         + "must be writable for the worker's user")
     case .SQLITE_NOTADB:
-      problem("names a file that is no SQLite database; name another one, or move it away to begin with an empty store")
+      Self.problem("names a file that is no SQLite database; name another one, or move it away to begin with an empty store")
     case .SQLITE_CORRUPT:
-      problem("names a damaged SQLite database; put back a copy, or mend it with sqlite3's .recover")
+      Self.problem("names a damaged SQLite database; put back a copy, or mend it with sqlite3's .recover")
     default: nil
     }
   }
 
-  private func problem(_ text: String) -> SettingsError { SettingsError(key: "STORE_URL", problem: text) }
+  private static func problem(_ text: String) -> SettingsError { SettingsError(key: "STORE_URL", problem: text) }
 }
 
 // MARK: - The same file

@@ -1,0 +1,122 @@
+public import Admission
+public import QueueContracts
+public import WorkerRuntime
+
+/// A store in memory, which keeps what `StoreConformance` asks of every store, and can be told to fail.
+public actor MemoryStore: ExaminedStore {
+  private var inboxes: [String: [MessageID: Inbox.Entry]] = [:]
+  private var applications: [ApplicationID: ApplicationRecord] = [:]
+  private var arrivals: [SchoolYear: Int] = [:]
+  private var slips: [SlipKey: ApplicationID] = [:]
+  private var posted: [HistoryEntry] = []
+  private var faults: [Fault] = []
+
+  public enum Moment: Sendable {
+    case beforeWriting
+    /// Everything is written, and the caller is not told: what a connection that breaks at the commit looks like.
+    case afterWriting
+  }
+
+  private struct Fault {
+    let error: StoreError
+    let moment: Moment
+  }
+
+  public init() {}
+
+  /// Makes one of the next transactions fail; called several times, the next ones fail in that order.
+  public func failNext(_ error: StoreError, _ moment: Moment = .beforeWriting) {
+    faults.append(Fault(error: error, moment: moment))
+  }
+
+  public func transaction<Result: Sendable>(
+    inbox keys: InboxKeys, ledger ledgerKeys: Ledger.Keys,
+    _ body: @Sendable (inout Inbox, inout Ledger) -> Result
+  ) async throws(StoreError) -> Result {
+    let fault = faults.isEmpty ? nil : faults.removeFirst()
+    if let fault, fault.moment == .beforeWriting { throw fault.error }
+
+    let named = Set(keys.messages)
+    var inbox = Inbox(entries: inboxes[keys.worker, default: [:]].filter { named.contains($0.key) })
+    let loaded = load(ledgerKeys)
+    var ledger = loaded
+    let result = body(&inbox, &ledger)
+    try check(inbox, of: keys.worker)
+    try check(ledger, loaded: loaded)
+    for (id, entry) in inbox.added { inboxes[keys.worker, default: [:]][id] = entry }
+    write(ledger)
+
+    if let fault { throw fault.error }
+    return result
+  }
+
+  private func load(_ keys: Ledger.Keys) -> Ledger {
+    let slips = slips.filter { keys.slips.contains($0.key) }
+    let named = keys.applications.union(slips.values)
+    return Ledger(
+      applications: applications.values.filter { named.contains($0.id) || keys.children.contains($0.childIin) },
+      arrivals: arrivals.filter { keys.schoolYears.contains($0.key) }, slips: slips,
+      entries: keys.entries.intersection(posted.map(\.entryId)))
+  }
+
+  private func write(_ ledger: Ledger) {
+    for id in ledger.changes.applications { applications[id] = ledger.applications[id] }
+    for key in ledger.changes.schoolYears { arrivals[key] = ledger.arrivals[key] }
+    for key in ledger.changes.slips { slips[key] = ledger.slips[key] }
+    posted += ledger.changes.entries
+  }
+}
+
+// MARK: - What is refused
+
+extension MemoryStore {
+  private func check(_ inbox: Inbox, of worker: String) throws(StoreError) {
+    var known = inboxes[worker, default: [:]]
+    for (id, entry) in inbox.added {
+      guard known.updateValue(entry, forKey: id) == nil else { throw .rejected("inbox has it") }
+    }
+  }
+
+  /// What was not loaded may only be new, and a text has no NUL.
+  private func check(_ ledger: Ledger, loaded: Ledger) throws(StoreError) {
+    for id in ledger.changes.applications {
+      guard applications[id] == nil || loaded.applications[id] != nil else { throw .rejected("application has it") }
+      let record = ledger.applications[id]
+      try Self.check([record?.applicantIin, record?.childIin, record?.childName])
+    }
+    for key in ledger.changes.schoolYears {
+      guard arrivals[key] == nil || loaded.arrivals[key] != nil else { throw .rejected("arrival_counter has it") }
+    }
+    for key in ledger.changes.slips {
+      guard slips[key] == nil || loaded.slips[key] != nil else { throw .rejected("transfer_slip has it") }
+      try Self.check([key.fromSchoolBin, key.number])
+    }
+    for entry in ledger.changes.entries {
+      guard !posted.contains(where: { $0.entryId == entry.entryId }) else { throw .rejected("service_history has it") }
+      try Self.check([entry.recipientIin])
+    }
+  }
+
+  private static func check(_ texts: [String?]) throws(StoreError) {
+    guard !texts.contains(where: { $0?.utf8.contains(0) ?? false }) else { throw .rejected("a text with a NUL") }
+  }
+}
+
+// MARK: - What a test looks up
+
+extension MemoryStore {
+  public func history(recipientIin: String) -> [HistoryEntry] {
+    Self.listed(posted.filter { $0.recipientIin == recipientIin })
+  }
+
+  public func entries(of application: ApplicationID) -> [HistoryEntry] {
+    Self.listed(posted.filter { $0.applicationId == application })
+  }
+
+  public func application(_ id: ApplicationID) -> ApplicationRecord? { applications[id] }
+
+  /// Swift's sort is stable: entries of the same moment and step stay as they were posted.
+  private static func listed(_ entries: [HistoryEntry]) -> [HistoryEntry] {
+    entries.sorted { ($0.occurredAt, $0.step) < ($1.occurredAt, $1.step) }
+  }
+}

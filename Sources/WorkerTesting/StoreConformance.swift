@@ -1,0 +1,388 @@
+public import Admission
+import Foundation
+public import QueueContracts
+public import WorkerRuntime
+
+/// A store whose contents a test can look up.
+public protocol ExaminedStore: Store where Ledger == Admission.Ledger, Keys == Admission.Ledger.Keys {
+  func history(recipientIin: String) async throws(StoreError) -> [HistoryEntry]
+  func entries(of application: ApplicationID) async throws(StoreError) -> [HistoryEntry]
+  func application(_ id: ApplicationID) async throws(StoreError) -> ApplicationRecord?
+}
+
+/// A promise that every store keeps, whatever it is made of: an argument for a parameterised test.
+public struct StoreConformance: Sendable, CustomStringConvertible {
+  public let description: String
+  private let check: @Sendable (Stores) async throws -> Void
+
+  init(_ description: String, _ check: @escaping @Sendable (Stores) async throws -> Void) {
+    (self.description, self.check) = (description, check)
+  }
+
+  /// Throws where the promise is broken.
+  ///
+  /// - Parameter stores: one store, or several over the same, empty contents: what one writes, another has to see.
+  public func run(on stores: any ExaminedStore...) async throws { try await check(Stores(all: stores)) }
+
+  struct Stores: Sendable {
+    let all: [any ExaminedStore]
+    var writing: any ExaminedStore { all[0] }
+    var reading: any ExaminedStore { all[all.count - 1] }
+    subscript(number: Int) -> any ExaminedStore { all[number % all.count] }
+  }
+
+  struct Broken: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  public static let all = inbox + whole + keys + together + contents
+}
+
+private func expect(_ holds: Bool, _ what: String) throws {
+  guard holds else { throw StoreConformance.Broken(description: what) }
+}
+
+private func expectRejected(_ work: () async throws(StoreError) -> Void, _ what: String) async throws {
+  do throws(StoreError) {
+    try await work()
+  } catch .rejected {
+    return
+  }
+  throw StoreConformance.Broken(description: "\(what) was not rejected")
+}
+
+// MARK: - The inbox
+
+extension StoreConformance {
+  static let inbox = [
+    StoreConformance("A message that comes again is answered as the first time") { stores in
+      let (id, first) = (StoreSample.message(1), StoreSample.entry(1))
+      try await stores.writing.change(messages: [id]) { inbox, _ in inbox.record(first, for: id) }
+      let found = try await stores.reading.change(messages: [id, StoreSample.message(2)]) { inbox, _ in
+        (inbox[id], inbox[StoreSample.message(2)])
+      }
+      try expect(found.0 == first, "outputs and time are those of the first time")
+      try expect(found.1 == nil, "another message is not known")
+    },
+    StoreConformance("What one worker has decided is not decided for another") { stores in
+      let id = StoreSample.message(1)
+      try await stores.writing.change(by: "intake", messages: [id]) { inbox, _ in
+        inbox.record(StoreSample.entry(1), for: id)
+      }
+      let found = try await stores.reading.change(by: "transfer", messages: [id]) { inbox, _ in inbox[id] }
+      try expect(found == nil, "the other worker has not seen it")
+    },
+    StoreConformance("A message that nothing follows from is known all the same") { stores in
+      let (id, entry) = (StoreSample.message(1), Inbox.Entry(outputs: [], recordedAt: StoreSample.time(-1)))
+      try await stores.writing.change(messages: [id]) { inbox, _ in inbox.record(entry, for: id) }
+      let found = try await stores.reading.change(messages: [id]) { inbox, _ in inbox[id] }
+      try expect(found == entry, "no outputs, and a time before 1970's milliseconds ran out of digits")
+    },
+  ]
+}
+
+// MARK: - All or nothing
+
+extension StoreConformance {
+  static let whole = [
+    StoreConformance("A batch is written whole or not at all") { stores in
+      let posted = StoreSample.historyEntry(1)
+      try await stores.writing.change { _, ledger in ledger.post(posted) }
+      try await expectRejected(
+        { () async throws(StoreError) in
+          try await stores.writing.change { inbox, ledger in
+            inbox.record(StoreSample.entry(1), for: StoreSample.message(1))
+            ledger.enter(StoreSample.application(1))
+            _ = ledger.acceptArrival(of: StoreSample.id(1))
+            _ = ledger.takeSlip(StoreSample.slip, for: StoreSample.id(1))
+            // Not named in the keys, so the ledger does not know that the history has it.
+            ledger.post(posted)
+          }
+        }, "an entry that the history has")
+      let keys = StoreSample.keys(applications: [1], slips: [StoreSample.slip], schoolYears: [1])
+      let left = try await stores.reading.change(messages: [StoreSample.message(1)], keys) { ($0, $1) }
+      try expect(left.0[StoreSample.message(1)] == nil, "the inbox row is not written")
+      try expect(left.1 == Ledger(), "application, arrival and slip are not written")
+    },
+    StoreConformance("A batch that changes nothing leaves everything as it is") { stores in
+      try await stores.writing.enter(1...3)
+      try await stores.writing.change(StoreSample.keys(applications: [1, 2])) { _, _ in }
+      for number in 1...3 {
+        let found = try await stores.reading.application(StoreSample.id(number))
+        try expect(found == StoreSample.application(number), "application \(number) is as it was")
+      }
+    },
+  ]
+}
+
+// MARK: - Keys
+
+extension StoreConformance {
+  static let keys = [
+    StoreConformance("A ledger holds what its keys name, and no more") { stores in
+      try await stores.writing.change { _, ledger in
+        for number in 1...6 { ledger.enter(StoreSample.application(number, child: number == 5 ? 2 : number)) }
+        _ = ledger.takeSlip(StoreSample.slip, for: StoreSample.id(3))
+        _ = ledger.takeSlip(SlipKey(fromSchoolBin: "x", number: "2"), for: StoreSample.id(4))
+        _ = ledger.acceptArrival(of: StoreSample.id(6))
+        for number in 1...2 { ledger.post(StoreSample.historyEntry(number)) }
+      }
+      var keys = StoreSample.keys(applications: [1, 99], slips: [StoreSample.slip], schoolYears: [6])
+      keys.children = [StoreSample.application(2).childIin, "nobody"]
+      keys.entries = [StoreSample.historyEntry(1).entryId, StoreSample.message(99)]
+      let ledger = try await stores.reading.change(keys) { $1 }
+      // 1 by its id, 2 and 5 by their child, 3 because it holds the slip.
+      try expect(Set(ledger.applications.keys) == Set([1, 2, 3, 5].map(StoreSample.id)), "applications")
+      try expect(ledger.arrivals == [StoreSample.application(6).schoolYear: 1], "arrival numbers")
+      try expect(ledger.slips == [StoreSample.slip: StoreSample.id(3)], "slips")
+      try expect(ledger.entries == [StoreSample.historyEntry(1).entryId], "entries")
+      try expect(ledger.changes.isEmpty, "nothing counts as changed")
+      try expect(try await stores.reading.change { $1 } == Ledger(), "no keys, no ledger")
+    },
+    StoreConformance("What was not named is refused, not overwritten") { stores in
+      try await stores.writing.change { _, ledger in
+        ledger.enter(StoreSample.application(1))
+        _ = ledger.acceptArrival(of: StoreSample.id(1))
+        _ = ledger.takeSlip(StoreSample.slip, for: StoreSample.id(1))
+      }
+      let forgetful: [@Sendable (inout Ledger) -> Void] = [
+        { $0.enter(StoreSample.application(1, child: 7)) },
+        { ledger in
+          ledger.enter(StoreSample.application(2))
+          _ = ledger.acceptArrival(of: StoreSample.id(2))
+        },
+        { _ = $0.takeSlip(StoreSample.slip, for: StoreSample.id(2)) },
+      ]
+      for (number, forget) in forgetful.enumerated() {
+        try await expectRejected(
+          { () async throws(StoreError) in try await stores.writing.change { forget(&$1) } }, "row \(number)")
+      }
+    },
+    StoreConformance("A slip's number is the same slip in each of its spellings") { stores in
+      // Й as one scalar, and as И with a breve.
+      let spellings = ["\u{419}-12", "\u{418}\u{306}-12"].map { SlipKey(fromSchoolBin: "950341000052", number: $0) }
+      for (number, slip) in spellings.enumerated() {
+        let taken = try await stores[number].change(StoreSample.keys(applications: [number], slips: [slip])) {
+          $1.enter(StoreSample.application(number))
+          return $1.takeSlip(slip, for: StoreSample.id(number))
+        }
+        try expect(taken == (number == 0), "the first one has it")
+      }
+    },
+  ]
+}
+
+// MARK: - Several at once
+
+extension StoreConformance {
+  static let together = [
+    StoreConformance("Arrival numbers have no gaps, whoever asks at once") { stores in
+      let given = try await stores.eachAtOnce(1...60) { number, store in
+        try await store.change(StoreSample.keys(applications: [number], schoolYears: [number])) {
+          $1.enter(StoreSample.application(number))
+          return $1.acceptArrival(of: StoreSample.id(number))
+        }
+      }
+      try expect(given.sorted() == Array(1...60), "every number from 1 to 60, once")
+    },
+    StoreConformance("A slip is given to one application, whoever asks at once") { stores in
+      let given = try await stores.eachAtOnce(1...40) { number, store in
+        try await store.change(StoreSample.keys(applications: [number], slips: [StoreSample.slip])) {
+          $1.enter(StoreSample.application(number))
+          return $1.takeSlip(StoreSample.slip, for: StoreSample.id(number))
+        }
+      }
+      try expect(given.count { $0 } == 1, "one has it")
+    },
+    StoreConformance("A message is decided once, whoever has it at once") { stores in
+      let id = StoreSample.message(1)
+      let decided = try await stores.eachAtOnce(1...40) { number, store in
+        try await store.change(messages: [id]) { inbox, _ in
+          if let known = inbox[id] { return known }
+          inbox.record(StoreSample.entry(number), for: id)
+          return StoreSample.entry(number)
+        }
+      }
+      try expect(Set(decided.map(\.recordedAt)).count == 1, "everybody has the same answer")
+    },
+    StoreConformance("An entry is posted once, however often it comes") { stores in
+      let entry = StoreSample.historyEntry(1)
+      var keys = Ledger.Keys()
+      keys.entries = [entry.entryId]
+      _ = try await stores.eachAtOnce(1...10) { [keys] _, store in try await store.change(keys) { $1.post(entry) } }
+      try expect(try await stores.reading.history(recipientIin: entry.recipientIin) == [entry], "it is there once")
+    },
+  ]
+}
+
+// MARK: - Contents
+
+extension StoreConformance {
+  static let contents = [
+    StoreConformance("A batch of 200 comes back as it was written") { stores in
+      let ids = (1...200).map(StoreSample.message)
+      let written = try await stores.writing.change(messages: ids) { inbox, ledger in
+        for number in 1...200 {
+          inbox.record(StoreSample.entry(number), for: StoreSample.message(number))
+          ledger.enter(StoreSample.application(number))
+          _ = ledger.acceptArrival(of: StoreSample.id(number))
+          ledger.post(StoreSample.historyEntry(number))
+        }
+        return ledger
+      }
+      let keys = StoreSample.keys(applications: Array(1...200), schoolYears: Array(1...200))
+      let read = try await stores.reading.change(messages: ids, keys) { ($0, $1) }
+      try expect(read.1.applications == written.applications, "applications")
+      try expect(read.1.arrivals == written.arrivals, "arrival numbers")
+      for number in 1...200 {
+        try expect(read.0[StoreSample.message(number)] == StoreSample.entry(number), "message \(number)")
+        let entries = try await stores.reading.entries(of: StoreSample.id(number))
+        try expect(entries == [StoreSample.historyEntry(number)], "entry \(number)")
+      }
+    },
+    StoreConformance("An application that has ended is read as it ended") { stores in
+      try await stores.writing.enter(1...2)
+      try await stores.writing.change(StoreSample.keys(applications: [1], schoolYears: [1])) {
+        _ = $1.acceptArrival(of: StoreSample.id(1))
+        $1.end(StoreSample.id(1), as: .enrolledBySchool, at: StoreSample.time(77))
+      }
+      let ended = try await stores.reading.application(StoreSample.id(1))
+      try expect(ended?.state == .enrolledBySchool, "state")
+      try expect(ended?.arrival == 1, "arrival")
+      try expect(ended?.endedAt == StoreSample.time(77), "end")
+      let other = try await stores.reading.application(StoreSample.id(2))
+      try expect(other == StoreSample.application(2), "the other one is as it was")
+      try expect(try await stores.reading.application(StoreSample.id(3)) == nil, "an unknown one is nil")
+    },
+    StoreConformance("Texts come back as they were, in every script") { stores in
+      for (number, text) in StoreSample.oddTexts.enumerated() {
+        let record = StoreSample.application(number, childName: text, childIin: text)
+        let slip = SlipKey(fromSchoolBin: text, number: text)
+        let entry = StoreSample.historyEntry(number, text: text)
+        var keys = StoreSample.keys(applications: [number], slips: [slip])
+        keys.children = [text]
+        try await stores.writing.change(keys) {
+          $1.enter(record)
+          _ = $1.takeSlip(slip, for: record.id)
+          $1.post(entry)
+        }
+        let ledger = try await stores.reading.change(keys) { $1 }
+        try expect(ledger.applications[record.id] == record, "application \(number)")
+        try expect(ledger.applications.count == 1, "the children's applications of \(number)")
+        try expect(ledger.slips == [slip: record.id], "slip \(number)")
+        try expect(try await stores.reading.history(recipientIin: text) == [entry], "history \(number)")
+      }
+    },
+    StoreConformance("A text with a NUL is refused, not cut short") { stores in
+      try await expectRejected(
+        { () async throws(StoreError) in
+          try await stores.writing.change { $1.enter(StoreSample.application(1, childName: "A\u{0}B")) }
+        }, "an application")
+      try await expectRejected(
+        { () async throws(StoreError) in
+          try await stores.writing.change {
+            _ = $1.takeSlip(SlipKey(fromSchoolBin: "950341000052", number: "1\u{0}2"), for: StoreSample.id(1))
+          }
+        }, "a slip")
+    },
+    StoreConformance("The history is listed by time, then by step, one citizen's alone") { stores in
+      let entries = [
+        StoreSample.historyEntry(4, step: .intake, second: 9), StoreSample.historyEntry(3, step: .school, second: 5),
+        StoreSample.historyEntry(2, step: .transfer, second: 5), StoreSample.historyEntry(1, step: .intake, second: 5),
+      ]
+      try await stores.writing.change { _, ledger in
+        for entry in entries { ledger.post(entry) }
+        ledger.post(StoreSample.historyEntry(5, text: "another"))
+      }
+      let listed = try await stores.reading.history(recipientIin: entries[0].recipientIin)
+      try expect(listed == entries.reversed(), "by time, then by step")
+      try expect(try await stores.reading.history(recipientIin: "nobody").isEmpty, "none for an unknown number")
+    },
+  ]
+}
+
+// MARK: - Short forms
+
+extension ExaminedStore {
+  /// A transaction of one worker.
+  @discardableResult
+  public func change<Result: Sendable>(
+    by worker: String = "intake", messages: [MessageID] = [], _ keys: Ledger.Keys = Ledger.Keys(),
+    _ body: @Sendable (inout Inbox, inout Ledger) -> Result
+  ) async throws(StoreError) -> Result {
+    try await transaction(inbox: InboxKeys(worker: worker, messages: messages), ledger: keys, body)
+  }
+
+  func enter(_ numbers: ClosedRange<Int>) async throws(StoreError) {
+    try await change { _, ledger in for number in numbers { ledger.enter(StoreSample.application(number)) } }
+  }
+}
+
+extension StoreConformance.Stores {
+  /// A task for each number, on the stores in turn.
+  func eachAtOnce<Value: Sendable>(
+    _ numbers: ClosedRange<Int>, _ work: @escaping @Sendable (Int, any ExaminedStore) async throws -> Value
+  ) async throws -> [Value] {
+    try await withThrowingTaskGroup(of: Value.self) { group in
+      for number in numbers { group.addTask { try await work(number, self[number]) } }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+  }
+}
+
+/// Rows for stores, numbered: the same number is the same row every time.
+public enum StoreSample {
+  public static let school = BIN("950341000052")!
+  public static let slip = SlipKey(fromSchoolBin: "010340000120", number: "12")
+
+  /// Scripts, quotes, wildcards, what looks like JSON or SQL, control characters, astral scalars, combining marks.
+  static let oddTexts = [
+    "Әлия Ә.", "Ұлболсын Қ.", "Ёлка-Ъ", "O'Brien \"Q\" \\", "%_*?", "'; DROP TABLE inbox; --", "[\"a\",1]", "{}",
+    "\u{1}\t\r\n\u{7F}", "👩‍👩‍👧‍👦🇰🇿", "e\u{301}", "\u{2028}\u{FEFF}", "", " ", "null", "0012",
+    String(repeating: "қ", count: 5000),
+  ]
+
+  public static func id(_ number: Int) -> ApplicationID { ApplicationID(uuid: uuid("application", number)) }
+  public static func message(_ number: Int) -> MessageID { MessageID(uuid: uuid("message", number)) }
+  public static func time(_ second: Int) -> Timestamp { Timestamp(milliseconds: 1_775_016_000_123 + Int64(second) * 1000) }
+
+  private static func uuid(_ kind: String, _ number: Int) -> UUID {
+    UUID(version5: "\(kind)#\(number)", namespace: UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)))
+  }
+
+  public static func application(
+    _ number: Int, child: Int? = nil, childName: String = "Әлия Ә.", childIin: String? = nil
+  ) -> ApplicationRecord {
+    ApplicationRecord(
+      id: id(number), number: ApplicationNumber("A\(number)")!, service: .enrolment, language: .kk,
+      applicantIin: "850101300004", childIin: childIin ?? "child \(child ?? number)", childName: childName,
+      school: school, submittedAt: time(number), dueBy: time(number + 86_400))
+  }
+
+  /// What a message came to: one output of about a kilobyte.
+  public static func entry(_ number: Int) -> Inbox.Entry {
+    let update = application(number, childName: String(repeating: "Ә", count: 280))
+      .update(.inProcessing, step: .intake, at: time(number))
+    return Inbox.Entry(outputs: [Output(update)], recordedAt: time(number))
+  }
+
+  public static func historyEntry(
+    _ number: Int, text: String = "850101300004", step: ProcessingStep = .intake, second: Int = 0
+  ) -> HistoryEntry {
+    let words = LocalizedText(kk: "Өтініш \(text)", ru: "Заявление \(text)", en: "Application \(text)")
+    let reasons = [HistoryReason(Reason(.documentMissing, .photo), text: words)]
+    var entry = HistoryEntry(
+      entryId: message(number), update: application(number).update(.inProcessing, step: step, at: time(second)),
+      postedAt: time(second + 1), title: words, text: words, reasons: reasons)
+    entry.recipientIin = text
+    return entry
+  }
+
+  public static func keys(applications: [Int] = [], slips: Set<SlipKey> = [], schoolYears: [Int] = []) -> Ledger.Keys {
+    var keys = Ledger.Keys()
+    keys.applications = Set(applications.map(id))
+    keys.slips = slips
+    keys.schoolYears = Set(schoolYears.map { application($0).schoolYear })
+    return keys
+  }
+}

@@ -1,0 +1,21 @@
+import Foundation
+import WorkerStore
+
+/// A folder for one test's files, gone with it.
+final class TemporaryFolder: Sendable {
+  let url: URL
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory.appending(path: "store-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+
+  /// A file in it, which need not exist.
+  func file(_ name: String = "store.sqlite") -> URL { url.appending(path: name, directoryHint: .notDirectory) }
+
+  func open(busySeconds: Double = 5) async throws -> SQLiteStore {
+    try await SQLiteStore.open(.sqlite(path: file().path), busySeconds: busySeconds)
+  }
+}

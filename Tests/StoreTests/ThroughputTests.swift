@@ -1,0 +1,29 @@
+import Admission
+import Foundation
+import QueueContracts
+import Testing
+import WorkerRuntime
+import WorkerStore
+import WorkerTesting
+
+/// Not a test of anything but speed: `STORE_BENCHMARK=20 swift test --filter ThroughputTests` runs it for 20 seconds.
+struct ThroughputTests {
+  private static let seconds = ProcessInfo.processInfo.environment["STORE_BENCHMARK"].flatMap(Double.init)
+
+  @Test("Transactions of 200 messages with an output of a kilobyte", .enabled(if: seconds != nil))
+  func batches() async throws {
+    let folder = try TemporaryFolder()
+    let store = try await folder.open()
+    let entry = StoreSample.entry(1)
+    let (clock, limit) = (ContinuousClock(), Duration.seconds(Self.seconds ?? 1))
+    let began = clock.now
+    var transactions = 0
+    while began.duration(to: clock.now) < limit {
+      let ids = (0..<200).map { _ in MessageID(uuid: UUID()) }
+      try await store.change(messages: ids) { inbox, _ in for id in ids { inbox.record(entry, for: id) } }
+      transactions += 1
+    }
+    let rate = Double(transactions) / (began.duration(to: clock.now) / .seconds(1))
+    print("output of \(entry.outputs[0].body.count) bytes; \(transactions) transactions; \(rate) transactions a second")
+  }
+}
