@@ -66,7 +66,8 @@ let package = Package(
 
     .executableTarget(name: "IntakeWorker", dependencies: worker + [csv, crypto], swiftSettings: strict),
     .executableTarget(name: "TransferWorker", dependencies: worker, swiftSettings: strict),
-    .executableTarget(name: "NotifyWorker", dependencies: worker, swiftSettings: strict),
+    .executableTarget(
+      name: "NotifyWorker", dependencies: worker, resources: [.embedInCode("Texts/texts.json")], swiftSettings: strict),
     .executableTarget(
       name: "OperatorCLI", dependencies: worker + [argumentParser, crypto], swiftSettings: strict),
 

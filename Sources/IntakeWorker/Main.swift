@@ -14,7 +14,7 @@ enum Main {
         worker: Intake(
           schools: CSVSchoolDirectory(settings), facts: Lookups(settings), edition: .builtIn, now: { Timestamp.now }),
         store: SQLiteStore(url: configuration.storeURL),
-        broker: RabbitBroker(url: configuration.amqpURL, connectionName: "intake"),
+        broker: RabbitBroker(urls: configuration.amqpURL, connectionName: "intake"),
         configuration: configuration, logger: logger)
     }
   }

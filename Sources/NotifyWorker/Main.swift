@@ -13,7 +13,7 @@ enum Main {
       try await WorkerService(
         worker: Notify(texts: HistoryTexts(), now: { Timestamp.now }),
         store: SQLiteStore(url: configuration.storeURL),
-        broker: RabbitBroker(url: configuration.amqpURL, connectionName: "notify"),
+        broker: RabbitBroker(urls: configuration.amqpURL, connectionName: "notify"),
         configuration: configuration, logger: logger)
     }
   }

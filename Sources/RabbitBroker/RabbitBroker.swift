@@ -14,6 +14,13 @@ public struct RabbitBroker: Broker {
     self.init(RabbitConfiguration(urls: try BrokerURL.list(url), connectionName: connectionName))
   }
 
+  /// - Parameters:
+  ///   - urls: as in `AMQP_URL`.
+  ///   - connectionName: shown by the broker's management pages.
+  public init(urls: String, connectionName: String) throws(BrokerError) {
+    self.init(RabbitConfiguration(urls: try BrokerURL.list(urls), connectionName: connectionName))
+  }
+
   public func consumer(queue: String, prefetch: Int) async throws(BrokerError) -> any Consumer {
     let consumer = try RabbitConsumer(queue: queue)
     try await consumer.open(configuration, prefetch: prefetch)

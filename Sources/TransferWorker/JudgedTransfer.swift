@@ -34,10 +34,10 @@ struct JudgedTransfer: Sendable {
     }
     if let slip { _ = ledger.takeSlip(slip, for: record.id) }
     let request = SchoolAdmissionRequested(
-      applicationId: record.id, number: record.number, form: request.form, submittedAt: record.submittedAt,
-      arrival: ledger.acceptArrival(of: record.id), dueBy: record.dueBy)
+      applicationId: record.id, number: record.number, submittedAt: record.submittedAt, dueBy: record.dueBy,
+      arrival: ledger.acceptArrival(of: record.id), form: request.form)
     return .record([
-      Output(request, routingKey: RoutingKey.schoolAdmissionRequested(record.school)),
+      Output(request, routingKey: RoutingKey.schoolAdmissionRequested(record.school.digits)),
       Output(record.update(.inProcessing, step: .transfer, at: judgedAt)),
     ])
   }

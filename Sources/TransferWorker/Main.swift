@@ -13,7 +13,7 @@ enum Main {
       try await WorkerService(
         worker: Transfer(now: { Timestamp.now }),
         store: SQLiteStore(url: configuration.storeURL),
-        broker: RabbitBroker(url: configuration.amqpURL, connectionName: "transfer"),
+        broker: RabbitBroker(urls: configuration.amqpURL, connectionName: "transfer"),
         configuration: configuration, logger: logger)
     }
   }

@@ -24,6 +24,6 @@ extension ApplicationWithdrawn {
       return Output(TransferWithdrawn(telling: self))
     }
     return Output(
-      SchoolAdmissionWithdrawn(telling: self), routingKey: RoutingKey.schoolAdmissionWithdrawn(record.school))
+      SchoolAdmissionWithdrawn(telling: self), routingKey: RoutingKey.schoolAdmissionWithdrawn(record.school.digits))
   }
 }

@@ -35,7 +35,7 @@ struct JudgedSubmission: Sendable {
     guard form.service != .transfer else { return .record([Output(transferRequest), update]) }
     let request = admissionRequest(arrival: ledger.acceptArrival(of: record.id))
     return .record([
-      Output(request, routingKey: RoutingKey.schoolAdmissionRequested(record.school)), update,
+      Output(request, routingKey: RoutingKey.schoolAdmissionRequested(record.school.digits)), update,
     ])
   }
 
@@ -55,7 +55,7 @@ struct JudgedSubmission: Sendable {
 
   private func admissionRequest(arrival: Int) -> SchoolAdmissionRequested {
     SchoolAdmissionRequested(
-      applicationId: application.applicationId, number: application.number, form: form,
-      submittedAt: application.submittedAt, arrival: arrival, dueBy: dueBy)
+      applicationId: application.applicationId, number: application.number, submittedAt: application.submittedAt,
+      dueBy: dueBy, arrival: arrival, form: form)
   }
 }

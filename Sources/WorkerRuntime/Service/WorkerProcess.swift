@@ -9,7 +9,7 @@ public enum WorkerProcess {
   ///
   /// Exits 2, with one sentence on standard error, where the configuration cannot work; 1 where the worker fails.
   public static func run<W: Worker, S: Store<W.Ledger, W.Keys>>(
-    _ build: (Settings, WorkerConfiguration, Logger) async throws -> WorkerService<W, S>
+    _ build: @Sendable (Settings, WorkerConfiguration, Logger) async throws -> WorkerService<W, S>
   ) async {
     do {
       let settings = try await Settings.fromEnvironment()

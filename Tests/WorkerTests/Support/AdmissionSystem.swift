@@ -19,7 +19,7 @@ final class AdmissionSystem: Sendable {
     folder = FileManager.default.temporaryDirectory.appending(path: "qabyldau-\(name)")
     try FileManager.default.createDirectory(at: folder.appending(path: "documents"), withIntermediateDirectories: true)
     amqpURL = try await TestBroker.makeVirtualHost(String(name))
-    broker = try RabbitBroker(url: amqpURL, connectionName: "test")
+    broker = try RabbitBroker(urls: amqpURL, connectionName: "test")
 
     try TestFiles.schools.write(to: folder.appending(path: "schools.csv"), atomically: true, encoding: .utf8)
     try TestFiles.registers.write(to: folder.appending(path: "registers.json"), atomically: true, encoding: .utf8)
@@ -55,7 +55,7 @@ final class AdmissionSystem: Sendable {
     return try await work()
   }
 
-  func store() async throws -> SQLiteStore { try SQLiteStore(url: environment["STORE_URL"] ?? "") }
+  func store() async throws -> SQLiteStore { try await SQLiteStore(url: environment["STORE_URL"] ?? "") }
 
   /// As the portal would: on the exchange, confirmed.
   func publish(_ messages: [BrokerMessage], routingKey: String) async throws {

@@ -1,0 +1,237 @@
+import Foundation
+import Logging
+import QueueContracts
+import Synchronization
+import Testing
+import WorkerTesting
+
+@testable import WorkerRuntime
+
+/// A worker whose messages say what shall become of them.
+struct EchoWorker: Worker {
+  let name = "echo"
+  let queue = "work"
+  var judge: @Sendable (String) async throws -> Void = { _ in }
+
+  func decode(type: String, body: Data) throws(WireError) -> String {
+    guard type == "echo.v1" else { throw WireError(.unknownType, path: "") }
+    return try WireCodec.decode([String].self, from: body)[0]
+  }
+
+  func judge(_ message: Received<String>) async throws -> Judgement<String> {
+    try await judge(message.body)
+    switch message.body {
+    case "retry": return .defer(.retry(reason: "not now", orPark: .applicationUnknown))
+    case "park": return .defer(.park(.schoolUnknown, detail: "no such school"))
+    case "throw": throw CocoaError(.fileNoSuchFile)
+    default: return .propose(message.body)
+    }
+  }
+
+  func keys(of proposals: [String]) -> Set<String> { Set(proposals) }
+
+  func decide(_ proposal: String, in ledger: inout [String: Int]) -> Ruling {
+    ledger[proposal, default: 0] += 1
+    let withdrawal = ApplicationWithdrawn(
+      applicationId: ApplicationID(uuid: UUID()), applicantIin: proposal, withdrawnAt: Timestamp(milliseconds: 0))
+    return .record([Output(withdrawal, routingKey: "echoed"), Output(withdrawal, routingKey: "echoed")])
+  }
+}
+
+/// A store of counted effects that can be told to fail.
+final class CountingStore: Store {
+  struct State {
+    var inbox: [MessageID: Inbox.Entry] = [:]
+    var effects: [String: Int] = [:]
+    var transactions: [[MessageID]] = []
+    var failure: (@Sendable (Set<String>) -> StoreError?)?
+  }
+  let state = Mutex(State())
+
+  func transaction<Result: Sendable>(
+    inbox keys: InboxKeys, ledger names: Set<String>, _ body: @Sendable (inout Inbox, inout [String: Int]) -> Result
+  ) async throws(StoreError) -> Result {
+    let outcome = state.withLock { state -> Swift.Result<Result, StoreError> in
+      if let error = state.failure?(names) { return .failure(error) }
+      var inbox = Inbox(entries: state.inbox)
+      let result = body(&inbox, &state.effects)
+      for (id, entry) in inbox.added { state.inbox[id] = entry }
+      state.transactions.append(keys.messages)
+      return .success(result)
+    }
+    return try outcome.get()
+  }
+}
+
+@Suite("The lane", .timeLimit(.minutes(1)))
+struct LaneTests {
+  let broker = MemoryBroker()
+  let store = CountingStore()
+  let health = Health()
+
+  /// Queues `work`, its parked and retry queues, and `out` for what is echoed.
+  init() async throws {
+    let names = ["work", "work.parked", "work.retry.1", "out"]
+    try await broker.apply(
+      Topology(
+        exchanges: [
+          ExchangeDefinition(name: ExchangeName.admission, kind: .topic),
+          ExchangeDefinition(name: ExchangeName.aside, kind: .direct),
+        ],
+        queues: names.map { QueueDefinition(name: $0, arguments: [:]) },
+        bindings: names.map { BindingDefinition(exchange: ExchangeName.aside, queue: $0, key: $0) } + [
+          BindingDefinition(exchange: ExchangeName.admission, queue: "out", key: "echoed")
+        ]))
+  }
+
+  private func send(_ texts: String..., type: String = "echo.v1", id: String? = nil) async throws {
+    for text in texts {
+      let message = BrokerMessage(
+        id: id ?? UUID().uuidString, type: type, headers: ["traceparent": .text("00-trace"), "x-other": .integer(1)],
+        body: WireCodec.encode([text]))
+      try await broker.publisher().publish([
+        Publication(exchange: ExchangeName.aside, routingKey: "work", message: message)
+      ])
+    }
+  }
+
+  /// Handles what is in the queue, then drains.
+  private func run(_ worker: EchoWorker = EchoWorker(), handlerSeconds: Double = 5) async throws {
+    let consumer = try await broker.consumer(queue: "work", prefetch: 100)
+    let lane = Lane(
+      worker: worker, store: store, consumer: consumer, publisher: await broker.publisher(),
+      settings: LaneSettings(
+        handlerSeconds: handlerSeconds, retries: RetryLadder(stepSeconds: [1], totalSeconds: 2),
+        now: { Timestamp(milliseconds: 1_000_000) }),
+      journal: LaneJournal(lane: 0, health: health, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
+    try await consumer.cancel()
+    try await lane.run()
+    await consumer.close()
+  }
+
+  /// As the broker does when the wait is over.
+  private func returnFromRetry() async throws {
+    let consumer = try await broker.consumer(queue: "work.retry.1", prefetch: 100)
+    let waiting = try await consumer.nextBatch(limit: 100) ?? []
+    try await broker.publisher().publish(
+      waiting.map { Publication(exchange: ExchangeName.aside, routingKey: "work", message: $0.message) })
+    try await consumer.acknowledge(waiting.map(\.tag))
+    await consumer.close()
+  }
+
+  @Test("A batch is one transaction, and its outputs are named after their inputs")
+  func batch() async throws {
+    let id = try #require(MessageID("8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11"))
+    try await send("a", id: id.description)
+    try await send("b", "c")
+    try await run()
+    #expect(store.state.withLock { $0.effects } == ["a": 1, "b": 1, "c": 1])
+    #expect(store.state.withLock { $0.transactions.map(\.count) } == [3])
+    let outputs = await broker.messages(in: "out")
+    #expect(outputs.count == 6)
+    #expect(outputs.prefix(2).map(\.id) == (0...1).map { id.output(routingKey: "echoed", number: $0).description })
+    #expect(outputs.allSatisfy { $0.headers == ["traceparent": .text("00-trace")] && $0.appId == "echo" })
+    #expect(await broker.messages(in: "work").isEmpty)
+  }
+
+  @Test("A message that comes again has no second effect, and the same outputs go out")
+  func again() async throws {
+    let id = UUID().uuidString
+    try await send("a", id: id)
+    try await run()
+    try await send("a", id: id.lowercased())
+    try await send("another body", id: id)
+    try await run()
+    #expect(store.state.withLock { $0.effects } == ["a": 1])
+    let outputs = await broker.messages(in: "out")
+    #expect(outputs.count == 6)
+    #expect(Set(outputs.map(\.body)).count == 1)
+    #expect(Set(outputs.compactMap(\.id)).count == 2)
+  }
+
+  @Test("What is parked keeps its body and headers, says why, and costs its neighbours nothing")
+  func parking() async throws {
+    try await send("a", "park", "b")
+    try await send("c", type: "unknown.v1")
+    try await run()
+    let parked = await broker.messages(in: "work.parked")
+    #expect(parked.map(\.body) == [["park"], ["c"]].map { WireCodec.encode($0) })
+    #expect(parked.map { $0.headers[HeaderName.parkedReason] } == [.text("school.unknown"), .text("message.unknownType")])
+    #expect(parked.allSatisfy { $0.headers["x-other"] == .integer(1) && $0.headers[HeaderName.parkedBy] == .text("echo") })
+    #expect(parked.first?.headers[HeaderName.parkedDetail] == .text("no such school"))
+    #expect(parked.first?.headers[HeaderName.parkedAt] == .text("1970-01-01T05:16:40+05:00"))
+    #expect(store.state.withLock { $0.effects } == ["a": 1, "b": 1])
+  }
+
+  @Test("A message that cannot be judged now waits, counts its attempts, and is parked when they are spent")
+  func retrying() async throws {
+    try await send("retry")
+    for attempt in 1...2 {
+      try await run()
+      let waiting = await broker.messages(in: "work.retry.1")
+      #expect(waiting.map { $0.headers[HeaderName.attempt] } == [.integer(Int64(attempt))])
+      try await returnFromRetry()
+    }
+    try await run()
+    let parked = await broker.messages(in: "work.parked")
+    #expect(parked.map { $0.headers[HeaderName.parkedReason] } == [.text("application.unknown")])
+    #expect(parked.first?.headers[HeaderName.attempt] == .integer(2))
+  }
+
+  @Test("A fault of one message is that message's alone")
+  func fault() async throws {
+    try await send("a", "throw", "b")
+    try await run()
+    #expect(store.state.withLock { $0.effects } == ["a": 1, "b": 1])
+    #expect(await broker.messages(in: "work.retry.1").count == 1)
+  }
+
+  @Test("A message that is judged for too long is retried, its neighbours are not")
+  func deadline() async throws {
+    try await send("a", "slow", "b")
+    var worker = EchoWorker()
+    worker.judge = { if $0 == "slow" { try await Task.sleep(for: .seconds(30)) } }
+    try await run(worker, handlerSeconds: 0.1)
+    #expect(store.state.withLock { $0.effects } == ["a": 1, "b": 1])
+    #expect(await broker.messages(in: "work.retry.1").count == 1)
+  }
+
+  @Test("A batch that the store refuses is halved until the culprit is alone; that one is retried")
+  func refused() async throws {
+    store.state.withLock { $0.failure = { $0.contains("bad") ? .rejected("constraint") : nil } }
+    try await send("a", "b", "bad", "c", "d")
+    try await run()
+    #expect(store.state.withLock { $0.effects } == ["a": 1, "b": 1, "c": 1, "d": 1])
+    let waiting = await broker.messages(in: "work.retry.1")
+    #expect(waiting.map(\.body) == [WireCodec.encode(["bad"])])
+  }
+
+  @Test("While the store is down the deliveries stay in hand, the lane is not ready, and no attempt is spent")
+  func outage() async throws {
+    let tries = Atomic<Int>(0)
+    let seen = Mutex<[String]>([])
+    store.state.withLock {
+      $0.failure = { [health] _ in
+        seen.withLock { $0.append(health.report) }
+        return tries.add(1, ordering: .relaxed).newValue < 4 ? .unavailable("no disk") : nil
+      }
+    }
+    try await send("a", "b")
+    try await run()
+    #expect(store.state.withLock { $0.effects } == ["a": 1, "b": 1])
+    #expect(seen.withLock { $0.last } == "lane 0: paused, store is down\n")
+    #expect(await broker.messages(in: "work.retry.1").isEmpty)
+  }
+
+  @Test("An output that is not confirmed leaves its input unacknowledged, and the next lane sends the same")
+  func notConfirmed() async throws {
+    try await send("a")
+    await broker.refuseNext(1)
+    await #expect(throws: BrokerError.self) { try await run() }
+    await broker.loseConnections()
+    #expect(await broker.messages(in: "work").count == 1)
+    try await run()
+    #expect(store.state.withLock { $0.effects } == ["a": 1])
+    #expect(Set(await broker.messages(in: "out").compactMap(\.id)).count == 2)
+  }
+}
