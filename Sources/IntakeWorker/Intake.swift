@@ -21,6 +21,8 @@ struct Intake: Worker {
 
   enum Proposal: Sendable {
     case submission(JudgedSubmission)
+    /// It cannot be judged now; which is no matter where it was before.
+    case deferred(ApplicationID, Deferral)
     case withdrawal(ApplicationWithdrawn)
     case decision(SchoolDecided)
   }
@@ -45,7 +47,8 @@ struct Intake: Worker {
   private func judge(_ application: ApplicationSubmitted) async throws -> Judgement<Proposal> {
     let form = application.form.form
     guard let bin = BIN(form.school.bin), try await schools.knows(bin) else {
-      return .defer(.park(.schoolUnknown, detail: "the form's school is not in the directory"))
+      let parking = Deferral.park(.schoolUnknown, detail: "the form's school is not in the directory")
+      return .propose(.deferred(application.applicationId, parking))
     }
     let submission = Submission(
       form: form, facts: try await facts.facts(of: application), edition: edition, submittedAt: application.submittedAt)
@@ -57,7 +60,8 @@ struct Intake: Worker {
             application: application, school: bin, reasons: reasons, dueBy: dueBy, judgedAt: now())))
     case .waitFor(let registers):
       let names = registers.map(\.rawValue).sorted().joined(separator: ", ")
-      return .defer(.retry(reason: "unavailable: \(names)", orPark: .attemptsSpent))
+      let retry = Deferral.retry(reason: "unavailable: \(names)", orPark: .attemptsSpent)
+      return .propose(.deferred(application.applicationId, retry))
     }
   }
 
@@ -69,6 +73,7 @@ struct Intake: Worker {
         keys.applications.insert(judged.record.id)
         keys.children.insert(judged.record.childIin)
         keys.schoolYears.insert(judged.record.schoolYear)
+      case .deferred(let id, _): keys.applications.insert(id)
       case .withdrawal(let withdrawal): keys.applications.insert(withdrawal.applicationId)
       case .decision(let decision): keys.applications.insert(decision.applicationId)
       }
@@ -79,6 +84,7 @@ struct Intake: Worker {
   func decide(_ proposal: Proposal, in ledger: inout Ledger) -> Ruling {
     switch proposal {
     case .submission(let judged): judged.decide(in: &ledger)
+    case .deferred(let id, let deferral): ledger.applications[id] == nil ? .defer(deferral) : .record([])
     case .withdrawal(let withdrawal): withdrawal.decide(in: &ledger)
     case .decision(let decision): decision.decide(in: &ledger)
     }

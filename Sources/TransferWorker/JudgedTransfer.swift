@@ -32,7 +32,7 @@ struct JudgedTransfer: Sendable {
         .completed, .negative, step: .transfer, at: judgedAt, reasons: allReasons.inContractOrder)
       return .record([Output(update)])
     }
-    if let slip { _ = ledger.takeSlip(slip, for: record.id) }
+    if let slip { ledger.giveSlip(slip, to: record.id) }
     let request = SchoolAdmissionRequested(
       applicationId: record.id, number: record.number, submittedAt: record.submittedAt, dueBy: record.dueBy,
       arrival: ledger.acceptArrival(of: record.id), form: request.form)

@@ -1,7 +1,10 @@
+import Admission
 import Foundation
 import QueueContracts
+import RabbitBroker
 import Testing
 import WorkerRuntime
+import WorkerStore
 
 @Suite("Workers that are killed", .serialized, .timeLimit(.minutes(5)))
 struct CrashTests {

@@ -1,7 +1,10 @@
+import Admission
 import Foundation
 import QueueContracts
+import RabbitBroker
 import Testing
 import WorkerRuntime
+import WorkerStore
 
 @Suite("Messages that nobody can handle", .serialized, .timeLimit(.minutes(2)))
 struct ParkingTests {

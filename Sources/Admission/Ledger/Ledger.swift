@@ -95,20 +95,19 @@ extension Ledger {
 // MARK: - Slips
 
 extension Ledger {
-  /// Gives the slip to the application, and tells whether it could: a slip whose holder was refused or withdrawn is free.
-  public mutating func takeSlip(_ key: SlipKey, for id: ApplicationID) -> Bool {
-    if let holder = slips[key], holder != id, applications[holder]?.state.holds ?? false { return false }
-    if slips[key] != id {
-      slips[key] = id
-      changes.slips.insert(key)
-    }
-    return true
+  /// True where no other application in processing or with a place has the slip: one that was refused or withdrawn has
+  /// freed it.
+  public func slipIsFree(_ key: SlipKey, for id: ApplicationID) -> Bool {
+    guard let holder = slips[key], holder != id else { return true }
+    return applications[holder]?.state.holds != true
   }
 
-  /// True where ``takeSlip(_:for:)`` would give it.
-  public func slipIsFree(_ key: SlipKey, for id: ApplicationID) -> Bool {
-    var copy = self
-    return copy.takeSlip(key, for: id)
+  /// Gives a free slip to the application.
+  public mutating func giveSlip(_ key: SlipKey, to id: ApplicationID) {
+    precondition(slipIsFree(key, for: id), "a slip is one application's")
+    guard slips[key] != id else { return }
+    slips[key] = id
+    changes.slips.insert(key)
   }
 }
 

@@ -11,7 +11,8 @@ struct FamilyReport {
     let page = HistoryPage(languages: languages)
     let parts = families.enumerated().map { number, item in
       let title = Terminal.styled("\(number + 1). \(item.family.title)", .bold)
-      return "\(title)  [\(item.standing.outcome.badge)]\n\n\(page.text(item.standing.entries))"
+      let heading = "\(title)  [\(item.standing.outcome.badge)]"
+      return ([heading] + item.standing.entries.map { page.text([$0]) }).joined(separator: "\n\n")
     }
     return (parts + [totals]).joined(separator: "\n\n")
   }

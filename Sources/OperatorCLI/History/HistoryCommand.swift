@@ -39,11 +39,12 @@ struct HistoryCommand: AsyncParsableCommand {
   }
 
   private func show(iin text: String) async throws {
-    guard let iin = IIN(text) else {
+    let records = try await Connections.records(try await Connections.settings())
+    let entries = try await records.history(recipientIin: text)
+    // An IIN that was never issued may still have a history: the refusal that says so.
+    guard !entries.isEmpty || IIN(text) != nil else {
       throw Failure.badInput("--iin is no IIN: twelve digits, a birth date among them, with the right check digit.")
     }
-    let records = try await Connections.records(try await Connections.settings())
-    let entries = try await records.history(recipientIin: iin.digits)
     let page = HistoryPage(languages: languages)
     printing.show(
       entries, text: entries.isEmpty ? "The service history has nothing under this IIN." : page.text(entries))

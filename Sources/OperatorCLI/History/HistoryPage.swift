@@ -10,8 +10,10 @@ struct HistoryPage {
     let heading = Terminal.styled("\(entry.occurredAt.forReading)  \(entry.number)", .bold)
     let answers = languages.map { language in
       let title = Terminal.styled("  \(language.rawValue)  ", .faint) + Terminal.styled(entry.title[language], .bold)
-      let paragraphs = [entry.text[language]] + entry.reasons.map { "• " + $0.text[language] }
-      let lines = paragraphs.map { Terminal.wrapped($0, margin: "      ") }
+      let text = entry.text[language]
+      // The text names the reasons already, unless another worker than ours wrote it.
+      let others = entry.reasons.map { $0.text[language] }.filter { !text.contains($0) }
+      let lines = ([text] + others.map { "• " + $0 }).map { Terminal.wrapped($0, margin: "      ") }
       return ([title] + lines).joined(separator: "\n")
     }
     return ([heading] + answers).joined(separator: "\n")

@@ -30,10 +30,10 @@ struct Judging<W: Worker>: Sendable {
   private func judge(_ item: Reception<W>.Item) async throws -> Item {
     switch item.content {
     case .failure(let error):
-      let judgement = Judgement<W.Proposal>.defer(.park(error.parkingCode, detail: error.detail))
-      return Item(delivery: item.delivery, id: nil, judgement: judgement)
+      let parking = Deferral.park(error.parkingCode, detail: error.detail)
+      return Item(delivery: item.delivery, id: item.id, judgement: .defer(parking))
     case .success(let received):
-      return Item(delivery: item.delivery, id: received.id, judgement: try await judgement(of: received))
+      return Item(delivery: item.delivery, id: item.id, judgement: try await judgement(of: received))
     }
   }
 

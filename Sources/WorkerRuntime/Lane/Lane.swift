@@ -21,7 +21,7 @@ struct Lane<W: Worker, S: Store<W.Ledger, W.Keys>>: Sendable {
     let judging = Judging(worker: worker, settings: settings)
     let recording = Recording(worker: worker, store: store)
     let settlement = Settlement(worker: worker.name, queue: worker.queue, retries: settings.retries)
-    let outage = Outage(consumer: consumer, journal: journal)
+    let outage = Outage(consumer: consumer, journal: journal, sleep: settings.sleep)
 
     while let deliveries = try await consumer.nextBatch(limit: settings.batchLimit) {
       for batch in Batch.split(deliveries) {

@@ -11,12 +11,15 @@ public struct LaneSettings: Sendable {
   public var retries: RetryLadder
   /// The clock.
   public var now: @Sendable () -> Timestamp
+  /// How an outage is waited out.
+  public var sleep: @Sendable (Duration) async throws -> Void
 
   public init(
     batchLimit: Int = 200, judgingWidth: Int = 16, handlerSeconds: Double = 60, retries: RetryLadder = RetryLadder(),
-    now: @escaping @Sendable () -> Timestamp = { Timestamp.now }
+    now: @escaping @Sendable () -> Timestamp = { Timestamp.now },
+    sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
   ) {
     (self.batchLimit, self.judgingWidth, self.handlerSeconds) = (batchLimit, judgingWidth, handlerSeconds)
-    (self.retries, self.now) = (retries, now)
+    (self.retries, self.now, self.sleep) = (retries, now, sleep)
   }
 }

@@ -6,6 +6,7 @@
 struct Outage: Sendable {
   let consumer: any Consumer
   let journal: LaneJournal
+  let sleep: @Sendable (Duration) async throws -> Void
 
   /// The result of `work`, tried again with a growing delay for as long as it throws ``EnvironmentDown``.
   func waitedOut<Result>(_ work: () async throws -> Result) async throws -> Result {
@@ -16,7 +17,7 @@ struct Outage: Sendable {
       } catch let down as EnvironmentDown {
         journal.paused(by: down)
         try await consumer.cancel()
-        try await Task.sleep(for: backoff.next())
+        try await sleep(backoff.next())
       }
     }
   }

@@ -5,18 +5,22 @@ struct Reception<W: Worker>: Sendable {
   let worker: W
 
   func receive(_ delivery: Delivery) -> Reception.Item {
-    Item(delivery: delivery, content: Result { () throws(WireError) in try read(delivery.message) })
+    let id = delivery.message.id.flatMap { MessageID($0) }
+    return Item(
+      delivery: delivery, id: id, content: Result { () throws(WireError) in try read(delivery.message, named: id) })
   }
 
-  private func read(_ message: BrokerMessage) throws(WireError) -> Received<W.Message> {
+  private func read(_ message: BrokerMessage, named id: MessageID?) throws(WireError) -> Received<W.Message> {
     guard message.body.count <= WireCodec.maximumBodyBytes else { throw WireError(.tooLarge, path: "") }
     let body = try worker.decode(type: message.type ?? "", body: message.body)
-    guard let id = message.id.flatMap({ MessageID($0) }) else { throw WireError(.undecodable, path: "message_id") }
+    guard let id else { throw WireError(.undecodable, path: "message_id") }
     return Received(id: id, body: body, attempt: message.attempt)
   }
 
   struct Item: Sendable {
     let delivery: Delivery
+    /// Nil where it names none. Known even where the body cannot be read: of two bodies under one id the first counts.
+    let id: MessageID?
     let content: Result<Received<W.Message>, WireError>
   }
 }

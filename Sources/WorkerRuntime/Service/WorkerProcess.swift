@@ -27,6 +27,8 @@ public enum WorkerProcess {
       ).run()
     } catch let error as SettingsError {
       fail(error.description, status: 2)
+    } catch let error as BrokerError where error.code == .misconfigured {
+      fail(error.detail, status: 2)
     } catch {
       fail("The worker failed: \(error)", status: 1)
     }

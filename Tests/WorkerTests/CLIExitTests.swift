@@ -1,0 +1,108 @@
+import Foundation
+import Testing
+
+/// The command as a process: its exit status, and one sentence on standard error.
+@Suite struct CLIExitTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let name: String
+    let arguments: [String]
+    let status: Int32
+    let says: String
+    var testDescription: String { name }
+  }
+
+  /// `FILE:…` stands for a file with that content.
+  static let cases = [
+    Case(name: "no such file", arguments: ["publish", "/nowhere/a.json"], status: 2, says: "There is no file"),
+    Case(name: "a folder", arguments: ["publish", "/"], status: 2, says: "is a folder"),
+    Case(name: "broken JSON", arguments: ["publish", "FILE:{"], status: 2, says: "is not JSON"),
+    Case(name: "no object", arguments: ["publish", "FILE:[]"], status: 2, says: "object was expected"),
+    Case(
+      name: "wrong field", arguments: ["publish", "--type", "application.withdrawn.v1", "FILE:\(withdrawal("soon"))"],
+      status: 2, says: "withdrawnAt"),
+    Case(name: "wrong IIN", arguments: ["history", "--iin", "991231500007"], status: 2, says: "is no IIN"),
+    Case(name: "an IIN in the wrong place", arguments: ["history", "991231500006"], status: 2, says: "…"),
+    Case(name: "no IIN at all", arguments: ["history"], status: 2, says: "--families"),
+    Case(name: "wrong id", arguments: ["where", "17"], status: 2, says: "UUID"),
+    Case(name: "unknown option", arguments: ["publish", "--fast", "a.json"], status: 2, says: "--fast"),
+    Case(name: "unknown command", arguments: ["publsh"], status: 2, says: "publsh"),
+    Case(name: "no files", arguments: ["publish"], status: 2, says: "files"),
+    Case(name: "wrong language", arguments: ["history", "--language", "de"], status: 2, says: "'de'"),
+    Case(name: "too many", arguments: ["sample", "--output", "/nowhere", "--count", "0"], status: 2, says: "--count"),
+    Case(name: "no broker to declare on", arguments: ["topology", "apply"], status: 1, says: "broker.sh"),
+    Case(
+      name: "no broker to publish to",
+      arguments: ["publish", "--type", "application.withdrawn.v1", "FILE:\(withdrawal("2026-04-02T10:00:00Z"))"],
+      status: 1, says: "127.0.0.1:1"),
+    Case(name: "no store", arguments: ["history", "--iin", "991231500006"], status: 1, says: "no store"),
+    Case(
+      name: "no folder to write to", arguments: ["sample", "--output", "/proc/nowhere"], status: 1, says: "written"),
+  ]
+
+  @Test(arguments: cases) func endsWithOneSentence(_ item: Case) throws {
+    let (status, output, complaint) = try AdmissionCtlProcess().run(item.arguments)
+    #expect(status == item.status)
+    #expect(output.isEmpty)
+    #expect(complaint.contains(item.says), "\(complaint)")
+    #expect(complaint.hasSuffix("\n") && complaint.count { $0 == "\n" } == 1, "\(complaint)")
+    #expect(!complaint.contains("99123150000"))
+  }
+
+  @Test func helpAndTheTopologyNeedNothing() throws {
+    for arguments in [["--help"], ["publish", "--help"], ["topology", "show"]] {
+      let (status, output, complaint) = try AdmissionCtlProcess().run(arguments)
+      #expect(status == 0 && !output.isEmpty && complaint.isEmpty)
+    }
+    let (status, json, _) = try AdmissionCtlProcess().run(["topology", "show", "--json"])
+    let topology = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
+    #expect(status == 0 && topology?.keys.sorted() == ["bindings", "exchanges", "queues"])
+  }
+
+  static func withdrawal(_ time: String) -> String {
+    #"{"applicationId": "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11", "applicantIin": "x", "withdrawnAt": "\#(time)"}"#
+  }
+}
+
+/// Runs the built `admissionctl` where no broker and no store is.
+struct AdmissionCtlProcess {
+  func run(_ arguments: [String]) throws -> (status: Int32, output: String, complaint: String) {
+    let folder = URL(fileURLWithPath: NSTemporaryDirectory() + "cli-exit-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+
+    let process = Process()
+    process.executableURL = try Self.binary()
+    process.arguments = try arguments.enumerated().map { index, argument in
+      guard argument.hasPrefix("FILE:") else { return argument }
+      let file = folder.appendingPathComponent("\(index).json")
+      try Data(argument.dropFirst(5).utf8).write(to: file)
+      return file.path
+    }
+    process.environment = [
+      "AMQP_URL": "amqp://guest:guest@127.0.0.1:1/", "STORE_URL": "sqlite://\(folder.path)/store.sqlite",
+      "PATH": "/usr/bin:/bin",
+    ]
+    let (output, complaint) = (Pipe(), Pipe())
+    (process.standardOutput, process.standardError) = (output, complaint)
+    try process.run()
+    let words = [output, complaint].map {
+      String(decoding: $0.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    }
+    process.waitUntilExit()
+    return (process.terminationStatus, words[0], words[1])
+  }
+
+  /// QABYLDAU_BIN names the folder of the binaries, or the binary; else it is beside the tests.
+  private static func binary() throws -> URL {
+    let given = ProcessInfo.processInfo.environment["QABYLDAU_BIN"].map { URL(fileURLWithPath: $0) }
+    let beside = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+    let debug = URL(fileURLWithPath: #filePath + "/../../../.build/debug").standardized
+    let folders = [given, beside, debug].compactMap { $0 }
+    let candidates = [given].compactMap { $0 } + folders.map { $0.appendingPathComponent("admissionctl") }
+    let binary = candidates.first { url in
+      var isFolder: ObjCBool = false
+      return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) && !isFolder.boolValue
+    }
+    return try #require(binary)
+  }
+}

@@ -1,0 +1,114 @@
+import Admission
+import Foundation
+import QueueContracts
+import Testing
+
+@testable import IntakeWorker
+
+@Suite("A document is what its form claims")
+struct LookupDocumentCheckTests {
+  struct Case: CustomTestStringConvertible, Sendable {
+    let testDescription: String
+    let content: Data
+    let mediaType: String
+    let kind: DocumentKind
+    let fact: DocumentFact
+
+    init(
+      _ name: String, _ content: Data, _ type: String, _ fact: DocumentFact, kind: DocumentKind = .healthForm063
+    ) {
+      (testDescription, self.content, mediaType, self.kind, self.fact) = (name, content, type, kind, fact)
+    }
+  }
+
+  static let (pdf, jpeg, png) = ("application/pdf", "image/jpeg", "image/png")
+  static let photo = LookupPictures.jpeg(354, 472)
+
+  static let types = [
+    Case("a PDF", LookupPictures.pdf, pdf, .good),
+    Case("a JPEG", LookupPictures.jpeg(10, 10), jpeg, .good),
+    Case("a PNG", LookupPictures.png(10, 10), png, .good),
+    Case("a type in capitals", LookupPictures.png(10, 10), "IMAGE/PNG", .good),
+    Case("a PDF called a JPEG", LookupPictures.pdf, jpeg, .unreadable),
+    Case("a JPEG called a PNG", LookupPictures.jpeg(10, 10), png, .unreadable),
+    Case("a PNG called a PDF", LookupPictures.png(10, 10), pdf, .unreadable),
+    Case("a type that nobody takes", Data("GIF89a".utf8), "image/gif", .unreadable),
+    Case("a JPEG called jpg", LookupPictures.jpeg(10, 10), "image/jpg", .unreadable),
+    Case("nothing at all, as a PDF", Data(), pdf, .unreadable),
+    Case("a PDF with its end 1 KiB before the end", LookupPictures.pdf + Data(count: 1018), pdf, .good),
+    Case("a PDF with its end further away", LookupPictures.pdf + Data(count: 1024), pdf, .unreadable),
+    Case("a PDF behind other bytes", Data([10]) + LookupPictures.pdf, pdf, .unreadable),
+    Case("a JPEG with bytes behind its end", LookupPictures.jpeg(10, 10) + Data([0]), jpeg, .unreadable),
+    Case("a PNG with bytes behind its end", LookupPictures.png(10, 10) + Data([0]), png, .good),
+    Case(
+      "a PNG with a chunk of 4 GiB", LookupPictures.png(10, 10).prefix(8) + Data([255, 255, 255, 255]), png, .unreadable),
+  ]
+
+  static let photos = [
+    Case("the smallest photo, JPEG", photo, jpeg, .good, kind: .photo),
+    Case("the smallest photo, PNG", LookupPictures.png(354, 472), png, .good, kind: .photo),
+    Case("a progressive JPEG", LookupPictures.jpeg(600, 800, marker: 0xC2), jpeg, .good, kind: .photo),
+    Case("one pixel too narrow", LookupPictures.png(353, 472), png, .wrongFormat, kind: .photo),
+    Case("one pixel too low", LookupPictures.png(354, 471), png, .wrongFormat, kind: .photo),
+    Case("5 % too narrow", LookupPictures.png(570, 800), png, .good, kind: .photo),
+    Case("over 5 % too narrow", LookupPictures.png(569, 800), png, .wrongFormat, kind: .photo),
+    Case("5 % too wide", LookupPictures.png(630, 800), png, .good, kind: .photo),
+    Case("over 5 % too wide", LookupPictures.png(631, 800), png, .wrongFormat, kind: .photo),
+    Case("lying on its side", LookupPictures.jpeg(800, 600), jpeg, .wrongFormat, kind: .photo),
+    Case("a PDF", LookupPictures.pdf, pdf, .wrongFormat, kind: .photo),
+    Case("a PDF that is cut off", LookupPictures.pdf.dropLast(8), pdf, .unreadable, kind: .photo),
+    Case("a photo that is cut off", photo.dropLast(), jpeg, .unreadable, kind: .photo),
+    Case("a JPEG without a frame", Data([0xFF, 0xD8, 0xFF, 0xD9]), jpeg, .wrongFormat, kind: .photo),
+    Case("the largest size a PNG can tell", LookupPictures.png(0xFFFF_FFFF, 0xFFFF_FFFF), png, .wrongFormat, kind: .photo),
+  ]
+
+  @Test("By its bytes, whole, and a photo of 3×4 cm", arguments: types + photos)
+  func bytes(_ given: Case) {
+    let claimed = AttachedDocument.claiming(given.content, given.mediaType, kind: given.kind)
+    #expect(DocumentCheck.fact(of: given.content, claimed: claimed) == given.fact)
+  }
+
+  @Test("Another size, another hash, or nothing in the store is unreadable")
+  func claims() {
+    let claimed = AttachedDocument.claiming(LookupPictures.pdf, Self.pdf)
+    var (larger, other, capital, short) = (claimed, claimed, claimed, claimed)
+    larger.size += 1
+    other.sha256 = String(repeating: "0", count: 64)
+    capital.sha256 = claimed.sha256.uppercased()
+    short.sha256 = String(claimed.sha256.dropLast())
+    #expect(DocumentCheck.fact(of: LookupPictures.pdf, claimed: claimed) == .good)
+    #expect(DocumentCheck.fact(of: LookupPictures.pdf, claimed: capital) == .good)
+    #expect(DocumentCheck.fact(of: LookupPictures.pdf, claimed: larger) == .unreadable)
+    #expect(DocumentCheck.fact(of: LookupPictures.pdf, claimed: other) == .unreadable)
+    #expect(DocumentCheck.fact(of: LookupPictures.pdf, claimed: short) == .unreadable)
+    #expect(DocumentCheck.fact(of: nil, claimed: claimed) == .unreadable)
+  }
+
+  @Test(
+    "Cut off at any byte, a file is unreadable and nothing breaks",
+    arguments: [
+      ("application/pdf", LookupPictures.pdf.dropLast()), ("image/jpeg", LookupPictures.jpeg(354, 472)),
+      ("image/png", LookupPictures.png(354, 472)),
+    ])
+  func truncated(mediaType: String, content: Data) {
+    for length in 0..<content.count {
+      let cut = content.prefix(length)
+      let claimed = AttachedDocument.claiming(cut, mediaType, kind: .photo)
+      #expect(DocumentCheck.fact(of: cut, claimed: claimed) == .unreadable, "at \(length)")
+    }
+  }
+
+  @Test("Whatever one byte is changed to, and wherever a picture's size is cut off, nothing breaks")
+  func spoiled() {
+    for (type, content) in [(MediaType.jpeg, LookupPictures.jpeg(354, 472)), (.png, LookupPictures.png(354, 472))] {
+      for place in 0..<content.count {
+        _ = type.pictureSize(Bytes(content.prefix(place)))
+        for value in [0, 1, 0x7F, 0xC0, 0xD9, 0xDA, 0xFF] as [UInt8] {
+          var spoiled = content
+          spoiled[place] = value
+          _ = (type.isWhole(Bytes(spoiled)), type.pictureSize(Bytes(spoiled)))
+        }
+      }
+    }
+  }
+}

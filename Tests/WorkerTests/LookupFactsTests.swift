@@ -1,0 +1,127 @@
+import Admission
+import FlyingFox
+import Foundation
+import Logging
+import QueueContracts
+import Testing
+import WorkerRuntime
+
+@testable import IntakeWorker
+
+@Suite("The facts about an application")
+struct LookupFactsTests {
+  let folder: LookupFolder
+  let log = LookupLog()
+
+  init() throws {
+    folder = try LookupFolder()
+    for file in TestFiles.documents { try folder.write(file.content, to: "documents/\(file.reference)") }
+    try folder.write(TestFiles.registers, to: "registers.json")
+  }
+
+  func lookups(_ change: [String: String] = [:]) throws -> Lookups {
+    let settings = [
+      "DOCUMENTS_URL": "file://\(folder.path)/documents", "REGISTERS_URL": "file://\(folder.path)/registers.json",
+    ]
+    return try Lookups(LookupSettings.of(settings.merging(change) { $1 }), logger: log.logger)
+  }
+
+  @Test("Documents in the form's order, registers, and both at once")
+  func together() async throws {
+    let application = Families.enrolment(1) { form in
+      form.documents[1].reference = "absent"
+      form.documents[2].kind = .photo
+    }
+    let facts = try await lookups().facts(of: application)
+    #expect(facts.documents == [.good, .unreadable, .wrongFormat, .good])
+    #expect(facts.civilRegistration == .notFound)
+    #expect(facts.signature == .genuine)
+  }
+
+  @Test("A document is as large as claimed, however large the claim is or the file")
+  func claimedSizes() async throws {
+    try folder.write(Data(count: 100_000), to: "documents/\(DocumentKind.photo.rawValue)")
+    let application = Families.enrolment(1) { form in
+      form.documents[0].size = .max
+      form.documents[2].size = 0
+    }
+    #expect(try await lookups().facts(of: application).documents == [.unreadable, .unreadable, .unreadable, .good])
+  }
+
+  @Test("A document over the limit of the rules is judged all the same")
+  func overTheLimit() async throws {
+    let content = LookupPictures.pdf + Data(count: 6_000_000) + LookupPictures.pdf
+    try folder.write(content, to: "documents/large")
+    let application = Families.enrolment(1) { form in
+      form.documents = [.claiming(content, "application/pdf", reference: "large")]
+    }
+    #expect(try await lookups().facts(of: application).documents == [.good])
+  }
+
+  @Test("A form with a thousand documents is judged, and none is confused with another")
+  func many() async throws {
+    let application = Families.enrolment(1) { form in
+      let good = form.documents[0]
+      form.documents = (0..<1000).map { number in
+        var document = good
+        if number % 7 == 0 { document.reference = "absent" }
+        return document
+      }
+    }
+    let facts = try await lookups().facts(of: application).documents
+    #expect(facts == (0..<1000).map { $0 % 7 == 0 ? .unreadable : .good })
+  }
+
+  @Test("A document store that is down is a fault of the environment; a register that is down is not")
+  func outages() async throws {
+    let down = "http://127.0.0.1:1"
+    let facts = try await lookups(["REGISTERS_URL": down]).facts(of: Families.enrolment(1))
+    #expect(facts.civilRegistration == .unavailable)
+    #expect(facts.documents == [.good, .good, .good, .good])
+    await #expect(throws: EnvironmentDown.self) {
+      try await lookups(["DOCUMENTS_URL": down]).facts(of: Families.enrolment(1))
+    }
+    await #expect(throws: EnvironmentDown.self) {
+      try await lookups(["DOCUMENTS_URL": "file:///nowhere/at/all"]).facts(of: Families.enrolment(1))
+    }
+  }
+
+  @Test("Documents and registers come from HTTP services where the settings say so")
+  func overHTTP() async throws {
+    try await LookupServer.run(
+      answering: { request in
+        let content = TestFiles.documents.first { request.path == "/documents/\($0.reference)" }?.content
+        return HTTPResponse(statusCode: content == nil ? .notFound : .ok, body: content ?? Data())
+      }
+    ) { _, base in
+      let lookups = try lookups(["DOCUMENTS_URL": base + "/documents/", "REGISTERS_URL": base + "/registers"])
+      let facts = try await lookups.facts(of: Families.enrolment(1))
+      #expect(facts.documents == [.good, .good, .good, .good])
+      #expect(facts.civilRegistration == .notFound)
+    }
+  }
+
+  @Test(
+    "A setting that cannot be used is named, with what it must be",
+    arguments: [
+      ("DOCUMENTS_URL", ""), ("REGISTERS_URL", ""), ("DOCUMENTS_URL", "ftp://host/dir"), ("REGISTERS_URL", "/etc/a"),
+      ("DOCUMENTS_URL", "file://host/dir"), ("DOCUMENTS_URL", "http://"), ("REGISTERS_URL", "https://host/a?b=c"),
+      ("REGISTERS_TIMEOUT_SECONDS", "0"), ("DOCUMENTS_TIMEOUT_SECONDS", "60"),
+    ])
+  func settings(key: String, value: String) throws {
+    let error = #expect(throws: SettingsError.self) { _ = try lookups([key: value]) }
+    #expect(error?.key == key)
+  }
+
+  @Test("A folder may have blanks in its name, written as such or percent-encoded")
+  func blanks() async throws {
+    try folder.write(LookupPictures.pdf, to: "my documents/a")
+    let application = Families.enrolment(1) { form in
+      form.documents = [.claiming(LookupPictures.pdf, "application/pdf")]
+    }
+    for name in ["my documents", "my%20documents"] {
+      let lookups = try lookups(["DOCUMENTS_URL": "file://\(folder.path)/\(name)"])
+      #expect(try await lookups.facts(of: application).documents == [.good])
+    }
+  }
+}

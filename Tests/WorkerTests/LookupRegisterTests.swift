@@ -1,0 +1,348 @@
+import Admission
+import FlyingFox
+import Foundation
+import Logging
+import QueueContracts
+import Synchronization
+import Testing
+import WorkerRuntime
+
+@testable import IntakeWorker
+
+private let child = Families.iin(1)
+private let parent = Families.iin(1, adult: true)
+private let otherAdult = Families.iin(2, adult: true)
+
+/// An enrolment of one child that needs every register.
+private let form: ApplicationForm = {
+  var form = Families.enrolment(0).form.form
+  form.child.iin = child
+  form.applicant.iin = parent
+  form.applicant.relation = .legalRepresentative
+  form.statusCategories = [.targetedSocialAssistance, .unemployedParents, .orphan]
+  return form
+}()
+
+@Suite("State registers as a file")
+struct LookupRegisterFileTests {
+  let folder: LookupFolder
+  let log = LookupLog()
+  let registers: RegisterLookups
+
+  init() throws {
+    folder = try LookupFolder()
+    registers = RegisterLookups(
+      source: FileRegisterSource(path: folder.path + "/registers.json", logger: log.logger), logger: log.logger)
+  }
+
+  func facts(_ json: String, _ change: (inout ApplicationForm) -> Void = { _ in }) async throws -> Facts {
+    try folder.write(json, to: "registers.json")
+    var form = form
+    change(&form)
+    return await registers.facts(of: form)
+  }
+
+  @Test("Found, not found and unavailable are three answers")
+  func triState() async throws {
+    let facts = try await facts(
+      """
+      {"civil-registration": {"\(child)": {"parents": ["\(parent)", "\(otherAdult)"], "birthDate": "2019-05-13"}},
+       "social-assistance": {"\(parent)": {"since": "2025-01-01"}},
+       "unemployment": {"\(parent)": {}}, "unavailable": ["unemployment"]}
+      """)
+    #expect(
+      facts.civilRegistration
+        == .found(CivilRecord(parents: [parent, otherAdult], birthDate: CivilDate("2019-05-13")!)))
+    #expect(facts.socialAssistance == .found(true))
+    #expect(facts.unemployment == .unavailable)
+    #expect(facts.guardianship == .notFound)
+  }
+
+  @Test("A guardian is named by the child's number")
+  func guardian() async throws {
+    let facts = try await facts(#"{"guardianship": {"\#(child)": {"guardian": "\#(otherAdult)"}}}"#)
+    #expect(facts.guardianship == .found(GuardianRecord(guardian: otherAdult)))
+  }
+
+  @Test("Only what the form needs is asked")
+  func needed() async throws {
+    let facts = try await facts("{}") { form in
+      form.applicant.relation = .parent
+      form.statusCategories = []
+    }
+    #expect(facts.civilRegistration == .notFound)
+    #expect(facts.socialAssistance == .notAsked)
+    #expect(facts.unemployment == .notAsked)
+    #expect(facts.guardianship == .notAsked)
+  }
+
+  @Test("Without consent no register is asked")
+  func consent() async throws {
+    let facts = try await facts(#"{"unavailable": ["civil-registration"]}"#) { $0.consentToDataAccess = false }
+    #expect(facts.civilRegistration == .notAsked)
+    #expect(facts.guardianship == .notAsked)
+  }
+
+  @Test("A number that nobody can have is not found")
+  func invalidIIN() async throws {
+    let facts = try await facts(#"{"civil-registration": {"1": {}}, "unavailable": ["guardianship"]}"#) {
+      $0.child.iin = "1"
+    }
+    #expect(facts.civilRegistration == .notFound)
+    #expect(facts.guardianship == .notFound)
+  }
+
+  @Test("Of a child without parents or birth date in the register the rest is known")
+  func partial() async throws {
+    let facts = try await facts(#"{"civil-registration": {"\#(child)": {"parents": null}}}"#)
+    #expect(facts.civilRegistration == .found(CivilRecord(parents: [], birthDate: form.child.birthDate)))
+  }
+
+  @Test(
+    "A record that cannot be read is no answer, and refuses nobody",
+    arguments: ["true", "null", "[]", #"{"parents": "none"}"#, #"{"parents": [1]}"#, #"{"birthDate": "12.05.2019"}"#])
+  func unreadableRecord(_ record: String) async throws {
+    let facts = try await facts(
+      """
+      {"civil-registration": {"\(child)": \(record)}, "guardianship": {"\(child)": {"guardian": null}},
+       "social-assistance": {"\(parent)": []}}
+      """)
+    #expect(facts.civilRegistration == .unavailable)
+    #expect(facts.guardianship == .unavailable)
+    #expect(facts.socialAssistance == .unavailable)
+    #expect(facts.unemployment == .notFound)
+    #expect(log.lines.contains("warning A state register's record cannot be read [detail: civil-registration]"))
+    #expect(!log.lines.contains { $0.contains(child) })
+  }
+
+  @Test(
+    "A broken file makes every register unavailable",
+    arguments: ["", "[]", "{", #"{"unavailable": "all"}"#, #"{"guardianship": []}"#])
+  func broken(_ json: String) async throws {
+    let facts = try await facts(json)
+    #expect(facts.civilRegistration == .unavailable)
+    #expect(facts.unemployment == .unavailable)
+    #expect(log.lines.contains { $0.hasPrefix("warning A file cannot be used") })
+  }
+
+  @Test("The file is read again when it changes, breaks, goes and comes back")
+  func changes() async throws {
+    let found = #"{"civil-registration": {"\#(child)": {}}}"#
+    #expect(await registers.facts(of: form).civilRegistration == .unavailable)
+    #expect(try await facts(found).civilRegistration == .found(CivilRecord(parents: [], birthDate: form.child.birthDate)))
+    #expect(try await facts("{}").civilRegistration == .notFound)
+    #expect(try await facts("{").civilRegistration == .unavailable)
+    #expect(try await facts("{}").civilRegistration == .notFound)
+    try folder.remove("registers.json")
+    #expect(await registers.facts(of: form).civilRegistration == .unavailable)
+    #expect(try await facts("{}").civilRegistration == .notFound)
+  }
+
+  @Test("A change in place, of the same length and within one step of the clock, is seen")
+  func inPlace() async throws {
+    let path = folder.path + "/registers.json"
+    for _ in 0..<20 {
+      for (name, answer) in [("guardianship", Lookup<GuardianRecord>.unavailable), ("unemployment", .notFound)] {
+        let text = #"{"unavailable": ["\#(name)"]}"#
+        try Data(text.utf8).write(to: URL(filePath: path))
+        #expect(await registers.facts(of: form).guardianship == answer)
+      }
+    }
+  }
+}
+
+@Suite("State registers over HTTP")
+struct LookupRegisterHTTPTests {
+  let log = LookupLog()
+
+  func registers(
+    _ base: String, seconds: Double = 5, patience: Double = 10, width: Int = 4,
+    breaker: CircuitBreaker = CircuitBreaker(failuresToOpen: 1000, openFor: .seconds(60))
+  ) throws -> RegisterLookups {
+    let get = HTTPGetter(seconds: seconds, connections: 16).get
+    let source = HTTPRegisterSource(base: try #require(HTTPBase(base)), get: get, patienceSeconds: patience) {
+      RegisterGate($0, width: width, breaker: breaker, logger: log.logger)
+    }
+    return RegisterLookups(source: source, logger: log.logger)
+  }
+
+  @Test("Each register is asked at its own address for its own person")
+  func addresses() async throws {
+    try await LookupServer.run(
+      answering: { request in
+        switch request.path {
+        case "/v1/civil-registration/\(child)":
+          HTTPResponse(statusCode: .ok, body: Data(#"{"parents":["\#(parent)"],"birthDate":"2019-05-13"}"#.utf8))
+        case "/v1/social-assistance/\(parent)": HTTPResponse(statusCode: .ok, body: Data("{}".utf8))
+        case "/v1/guardianship/\(child)":
+          HTTPResponse(statusCode: .ok, body: Data(#"{"guardian":"\#(parent)"}"#.utf8))
+        default: HTTPResponse(statusCode: .notFound)
+        }
+      }
+    ) { server, base in
+      let facts = try await registers(base + "/v1").facts(of: form)
+      #expect(
+        facts.civilRegistration == .found(CivilRecord(parents: [parent], birthDate: CivilDate("2019-05-13")!)))
+      #expect(facts.socialAssistance == .found(true))
+      #expect(facts.unemployment == .notFound)
+      #expect(facts.guardianship == .found(GuardianRecord(guardian: parent)))
+      #expect(server.targets.contains("/v1/unemployment/\(parent)"))
+    }
+  }
+
+  @Test("Nobody is asked about a number that nobody can have, nor without consent")
+  func notAsked() async throws {
+    try await LookupServer.run(answering: { _ in HTTPResponse(statusCode: .ok, body: Data("{}".utf8)) }) {
+      server, base in
+      var (wrong, secret) = (form, form)
+      wrong.child.iin = "12/../4"
+      wrong.applicant.iin = ""
+      secret.consentToDataAccess = false
+      let registers = try registers(base)
+      #expect(await registers.facts(of: wrong).civilRegistration == .notFound)
+      #expect(await registers.facts(of: secret).civilRegistration == .notAsked)
+      #expect(server.targets.isEmpty)
+    }
+  }
+
+  @Test("Any status but 200 and 404 is no answer", arguments: [201, 204, 302, 400, 401, 410, 429, 500, 503])
+  func statuses(_ status: Int) async throws {
+    try await LookupServer.run(
+      answering: { _ in
+        HTTPResponse(
+          statusCode: HTTPStatusCode(status, phrase: "No"), headers: [.location: "/found"], body: Data("{}".utf8))
+      }
+    ) { server, base in
+      let facts = try await registers(base).facts(of: form)
+      #expect(facts.civilRegistration == .unavailable)
+      #expect(facts.unemployment == .unavailable)
+      #expect(server.targets.count == 4)
+    }
+  }
+
+  @Test("A body that is no record is no answer", arguments: ["", "<html>", "[]", "1", #"{"parents":{}}"#, "{"])
+  func bodies(_ body: String) async throws {
+    try await LookupServer.run(answering: { _ in HTTPResponse(statusCode: .ok, body: Data(body.utf8)) }) { _, base in
+      let facts = try await registers(base).facts(of: form)
+      #expect(facts.civilRegistration == .unavailable)
+      #expect(facts.guardianship == .unavailable)
+    }
+  }
+
+  @Test("A record without end is not read to its end")
+  func endless() async throws {
+    let body = Data("{\"a\":\"".utf8) + Data(repeating: 97, count: 1_000_000) + Data("\"}".utf8)
+    try await LookupServer.run(answering: { _ in HTTPResponse(statusCode: .ok, body: body) }) { _, base in
+      let facts = try await registers(base).facts(of: form)
+      #expect(facts.unemployment == .unavailable)
+    }
+  }
+
+  @Test("A slow register is unavailable when its time is over; the others answer, and all are asked at once")
+  func slow() async throws {
+    try await LookupServer.run(
+      answering: { request in
+        try await Task.sleep(for: .seconds(request.path.contains("unemployment") ? 3 : 0.3))
+        return HTTPResponse(statusCode: .notFound)
+      }
+    ) { _, base in
+      let began = ContinuousClock.now
+      let facts = try await registers(base, seconds: 0.8).facts(of: form)
+      #expect(facts.unemployment == .unavailable)
+      #expect(facts.civilRegistration == .notFound)
+      #expect(facts.guardianship == .notFound)
+      #expect(began.duration(to: .now) < .seconds(2))
+    }
+  }
+
+  @Test("Who waits too long for a turn is told that the register is unavailable")
+  func patience() async throws {
+    try await LookupServer.run(
+      answering: { _ in
+        try await Task.sleep(for: .seconds(0.5))
+        return HTTPResponse(statusCode: .notFound)
+      }
+    ) { _, base in
+      let registers = try registers(base, patience: 0.8, width: 1)
+      let answers = await withTaskGroup(of: Facts.self) { group in
+        for _ in 0..<4 { group.addTask { await registers.facts(of: form) } }
+        return await group.reduce(into: []) { $0.append($1.unemployment) }
+      }
+      #expect(answers.count { $0 == .notFound } == 1)
+      #expect(answers.count { $0 == .unavailable } == 3)
+    }
+  }
+
+  @Test("No more questions than the width are under way at once, and connections are used again")
+  func width() async throws {
+    let (running, most) = (Shared(0), Shared(0))
+    try await LookupServer.run(
+      answering: { request in
+        guard request.path.contains("unemployment") else { return HTTPResponse(statusCode: .notFound) }
+        let now = running.change { $0 += 1 }
+        most.change { $0 = max($0, now) }
+        try await Task.sleep(for: .milliseconds(20))
+        running.change { $0 -= 1 }
+        return HTTPResponse(statusCode: .notFound)
+      }
+    ) { server, base in
+      let registers = try registers(base, width: 3)
+      await withTaskGroup(of: Void.self) { group in
+        for _ in 0..<30 { group.addTask { _ = await registers.facts(of: form) } }
+      }
+      #expect(most.value == 3)
+      #expect(server.targets.count == 120)
+    }
+  }
+
+  @Test("A register that is down is asked a few times, then left alone, then tried and used again")
+  func breaker() async throws {
+    let isDown = Shared(true)
+    try await LookupServer.run(
+      answering: { _ in HTTPResponse(statusCode: isDown.value ? .serviceUnavailable : .notFound) }
+    ) { server, base in
+      let breaker = CircuitBreaker(failuresToOpen: 3, openFor: .milliseconds(500))
+      let registers = try registers(base, breaker: breaker)
+      var form = form
+      form.applicant.relation = .parent
+      form.statusCategories = []
+      for _ in 0..<10 { #expect(await registers.facts(of: form).civilRegistration == .unavailable) }
+      #expect(server.targets.count == 3)
+      isDown.change { $0 = false }
+      try await Task.sleep(for: .milliseconds(600))
+      #expect(await registers.facts(of: form).civilRegistration == .notFound)
+      #expect(await registers.facts(of: form).civilRegistration == .notFound)
+      #expect(server.targets.count == 5)
+    }
+    #expect(log.lines.contains { $0.hasPrefix("warning A state register keeps failing") })
+    #expect(log.lines.contains("notice A state register answers again [detail: civil-registration]"))
+  }
+
+  @Test("A register that is down is unavailable, and no log line names a person or an address")
+  func down() async throws {
+    let breaker = CircuitBreaker(failuresToOpen: 1, openFor: .seconds(60))
+    let facts = try await registers("http://127.0.0.1:1/v1", breaker: breaker).facts(of: form)
+    #expect(facts.civilRegistration == .unavailable)
+    #expect(facts.guardianship == .unavailable)
+    #expect(
+      log.lines.contains("info A state register gave no answer [detail: guardianship, reason: no answer (code -1004)]"))
+    #expect(!log.lines.contains { $0.contains(child) || $0.contains(parent) || $0.contains("127.0.0.1") })
+  }
+}
+
+/// A value that a test and a server share.
+final class Shared<Value: Sendable>: Sendable {
+  private let state: Mutex<Value>
+
+  init(_ value: Value) { state = Mutex(value) }
+
+  var value: Value { state.withLock { $0 } }
+
+  @discardableResult
+  func change(_ body: (inout Value) -> Void) -> Value {
+    state.withLock { value in
+      body(&value)
+      return value
+    }
+  }
+}

@@ -1,0 +1,176 @@
+import FlyingFox
+import Foundation
+import QueueContracts
+import Synchronization
+import Testing
+import WorkerRuntime
+
+@testable import IntakeWorker
+
+@Suite("The document store as a folder")
+struct LookupFolderStoreTests {
+  let folder: LookupFolder
+  let store: FolderDocumentStore
+
+  init() throws {
+    folder = try LookupFolder()
+    store = FolderDocumentStore(root: folder.path + "/documents", seconds: 5)
+    try folder.write("here", to: "documents/sha256/ab")
+    try folder.write("secret", to: "outside/secret")
+  }
+
+  @Test("A document is the file under its reference")
+  func found() async throws {
+    #expect(try await store.content(of: "sha256/ab", atMost: 100) == Data("here".utf8))
+    try folder.link("documents/inside", to: "sha256/ab")
+    #expect(try await store.content(of: "inside", atMost: 100) == Data("here".utf8))
+  }
+
+  @Test("Of a long file no more is read than was asked for")
+  func bounded() async throws {
+    try folder.write(Data(count: 300_000), to: "documents/long")
+    #expect(try await store.content(of: "long", atMost: 11)?.count == 11)
+    #expect(try await store.content(of: "long", atMost: 299_999)?.count == 299_999)
+    #expect(try await store.content(of: "long", atMost: .max)?.count == 300_000)
+  }
+
+  @Test(
+    "A reference that leaves the folder, or names no file, finds nothing",
+    arguments: [
+      "", ".", "..", "../outside/secret", "sha256/../../outside/secret", "/etc/hostname", "//etc/hostname",
+      "%2e%2e/outside/secret", "..%2foutside%2fsecret", "link/secret", "alias", "loop", "dangling", "sha256",
+      "sha256/ab/c", "sha256/ab/", "sha256/ab\0.pdf", "sha256/absent", "file:///etc/hostname", "pipe",
+      String(repeating: "a", count: 300), String(repeating: "a/", count: 600),
+    ])
+  func refused(_ reference: String) async throws {
+    try folder.link("documents/link", to: folder.path + "/outside")
+    try folder.link("documents/alias", to: "../outside/secret")
+    try folder.link("documents/loop", to: "loop")
+    try folder.link("documents/dangling", to: "nowhere")
+    mkfifo(folder.path + "/documents/pipe", 0o600)
+    #expect(try await store.content(of: reference, atMost: 100) == nil)
+  }
+
+  @Test("A folder with a like name is not inside")
+  func neighbour() async throws {
+    try folder.write("secret", to: "documents-old/a")
+    try folder.link("documents/old", to: "../documents-old/a")
+    #expect(try await store.content(of: "old", atMost: 100) == nil)
+  }
+
+  @Test("A folder that is not there is a fault of the environment, and is asked again when it is back")
+  func down() async throws {
+    let late = FolderDocumentStore(root: folder.path + "/late", seconds: 5)
+    await #expect(throws: EnvironmentDown.self) { try await late.content(of: "a", atMost: 100) }
+    try folder.write("here", to: "late/a")
+    #expect(try await late.content(of: "a", atMost: 100) == Data("here".utf8))
+    let file = FolderDocumentStore(root: folder.path + "/late/a", seconds: 5)
+    await #expect(throws: EnvironmentDown.self) { try await file.content(of: "a", atMost: 100) }
+  }
+}
+
+@Suite("The document store over HTTP")
+struct LookupHTTPStoreTests {
+  func store(_ base: String, seconds: Double = 5) throws -> HTTPDocumentStore {
+    HTTPDocumentStore(base: try #require(HTTPBase(base)), get: HTTPGetter(seconds: seconds, connections: 4).get)
+  }
+
+  @Test("A document is what the address answers with 200")
+  func found() async throws {
+    try await LookupServer.run(answering: { _ in HTTPResponse(statusCode: .ok, body: Data("here".utf8)) }) {
+      server, base in
+      let (files, store) = (try store(base + "/files/"), try store(base))
+      #expect(try await files.content(of: "sha256/ab", atMost: 100) == Data("here".utf8))
+      #expect(try await store.content(of: "a b?c#d%2e:é", atMost: 100) == Data("here".utf8))
+      #expect(server.targets == ["/files/sha256/ab", "/a%20b%3Fc%23d%252e%3A%C3%A9"])
+    }
+  }
+
+  @Test("An empty document is one")
+  func empty() async throws {
+    try await LookupServer.run(answering: { _ in HTTPResponse(statusCode: .ok) }) { _, base in
+      let store = try store(base)
+      #expect(try await store.content(of: "a", atMost: 1) == Data())
+    }
+  }
+
+  @Test("Of a long answer no more is kept than was asked for")
+  func bounded() async throws {
+    let long = Data(repeating: 7, count: 4_000_000)
+    try await LookupServer.run(answering: { _ in HTTPResponse(statusCode: .ok, body: long) }) { _, base in
+      let store = try store(base)
+      #expect(try await store.content(of: "a", atMost: 1001) == long.prefix(1001))
+      #expect(try await store.content(of: "a", atMost: 4_000_001) == long)
+    }
+  }
+
+  @Test("A reference that would leave the store is not even asked for")
+  func refused() async throws {
+    try await LookupServer.run(answering: { _ in HTTPResponse(statusCode: .ok, body: Data("x".utf8)) }) {
+      server, base in
+      let store = try store(base)
+      for reference in ["../a", "a/../b", "/a", "//other/a", "http://other/a", "", "a\r\nHost: other", "a\0"] {
+        #expect(try await store.content(of: reference, atMost: 10) == nil)
+      }
+      #expect(server.targets.isEmpty)
+    }
+  }
+
+  @Test("What the store does not have is absent", arguments: [400, 404, 410, 414])
+  func absent(_ status: Int) async throws {
+    try await LookupServer.run(answering: { _ in HTTPResponse(statusCode: HTTPStatusCode(status, phrase: "No")) }) {
+      _, base in
+      let store = try store(base)
+      #expect(try await store.content(of: "a", atMost: 10) == nil)
+    }
+  }
+
+  @Test("Any other answer is a fault of the environment", arguments: [204, 301, 302, 401, 403, 429, 500, 503])
+  func down(_ status: Int) async throws {
+    try await LookupServer.run(
+      answering: { _ in
+        HTTPResponse(statusCode: HTTPStatusCode(status, phrase: "No"), headers: [.location: "/elsewhere"])
+      }
+    ) { server, base in
+      await #expect(throws: EnvironmentDown("document store", detail: "status \(status)")) {
+        try await store(base).content(of: "a", atMost: 10)
+      }
+      #expect(server.targets == ["/a"])
+    }
+  }
+
+  @Test("No answer in time, from a slow store, is a fault of the environment")
+  func slow() async throws {
+    try await LookupServer.run(
+      answering: { _ in
+        try await Task.sleep(for: .seconds(3))
+        return HTTPResponse(statusCode: .ok)
+      }
+    ) { _, base in
+      let began = ContinuousClock.now
+      await #expect(throws: EnvironmentDown("document store", detail: "no answer in time")) {
+        try await store(base, seconds: 0.3).content(of: "a", atMost: 10)
+      }
+      #expect(began.duration(to: .now) < .seconds(2))
+    }
+  }
+
+  @Test(
+    "An answer that is none, or cut off, is a fault of the environment",
+    arguments: ["", "nonsense\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf", "HTTP/1.1 200 OK\r\nCo"])
+  func broken(_ bytes: String) async throws {
+    let server = try LookupBrokenServer(sending: bytes)
+    await #expect(throws: EnvironmentDown.self) {
+      try await store(server.base, seconds: 3).content(of: "a", atMost: 1000)
+    }
+  }
+
+  @Test("A store that is down is a fault of the environment, whose words name no document")
+  func refusedConnection() async throws {
+    let error = await #expect(throws: EnvironmentDown.self) {
+      try await store("http://127.0.0.1:1").content(of: "secret", atMost: 10)
+    }
+    #expect(error?.what == "document store")
+    #expect(error?.detail == "no answer (code -1004)")
+  }
+}
