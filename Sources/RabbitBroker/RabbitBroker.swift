@@ -1,7 +1,9 @@
 public import WorkerRuntime
 
-/// RabbitMQ, by way of rabbitmq-c. Each consumer and each publisher has a connection and a thread of its own, so that a
-/// broker that holds publishers back still takes acknowledgements.
+/// RabbitMQ, by way of rabbitmq-c.
+///
+/// Each consumer and each publisher has a connection and a thread of its own, so that a broker that holds publishers
+/// back still takes acknowledgements.
 public struct RabbitBroker: Broker {
   private let configuration: RabbitConfiguration
 

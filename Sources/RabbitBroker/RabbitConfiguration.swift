@@ -4,14 +4,19 @@ public struct RabbitConfiguration: Sendable {
   public var urls: [BrokerURL]
   /// Shown by the broker's management pages, for example the worker's name and the host.
   public var connectionName: String
-  /// The loop notices a dead peer after two of these. Below 5 a busy machine makes false alarms.
+  /// The loop notices a dead peer after two of these.
+  ///
+  /// Below 5 a busy machine makes false alarms.
   public var heartbeatSeconds: Int
   /// For each address.
   public var connectTimeoutSeconds: Int
-  /// For the login, and for each declaration, subscription and the like. A late answer costs the connection.
+  /// For the login, and for each declaration, subscription and the like.
+  ///
+  /// A late answer costs the connection.
   public var rpcTimeoutSeconds: Int
-  /// A connection on which publications wait and nothing was confirmed for so long is given up. Not below 20:
-  /// a partition of a cluster takes up to 18 s to show.
+  /// A connection on which publications wait and nothing was confirmed for so long is given up.
+  ///
+  /// Not below 20: a partition of a cluster takes up to 18 s to show.
   public var confirmTimeoutSeconds: Int
 
   public init(

@@ -18,7 +18,9 @@ public struct BrokerURL: Sendable, Equatable {
   public let tls: TLSSettings?
   let password: String
 
-  /// Reads a comma-separated list, as `AMQP_URL` holds it. A comma inside of a part is written `%2C`.
+  /// Reads a comma-separated list, as `AMQP_URL` holds it.
+  ///
+  /// A comma inside of a part is written `%2C`.
   public static func list(_ text: String) throws(BrokerError) -> [BrokerURL] {
     var urls: [BrokerURL] = []
     for (index, part) in text.split(separator: ",").enumerated() {
@@ -77,7 +79,8 @@ extension BrokerURL {
     }
     tls = scheme == "amqps" ? TLSSettings(taking: &options) : nil
     guard options.isEmpty else {
-      throw Flaw("has the query keys \(options.keys.sorted().joined(separator: ", ")), which mean nothing for \(scheme)")
+      let keys = options.keys.sorted().joined(separator: ", ")
+      throw Flaw("has the query keys \(keys), which mean nothing for \(scheme)")
     }
   }
 

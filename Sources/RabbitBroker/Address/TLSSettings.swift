@@ -1,6 +1,8 @@
 /// How to make sure who the broker is, and to prove who we are.
 public struct TLSSettings: Sendable, Equatable {
-  /// PEM file with the authorities that the broker's certificate must lead to. Needed: the library has no default ones.
+  /// PEM file with the authorities that the broker's certificate must lead to.
+  ///
+  /// Needed: the library has no default ones.
   public let authoritiesFile: String?
   /// PEM file with the client's certificate chain.
   public let certificateFile: String?

@@ -1,8 +1,9 @@
 public import QueueContracts
 public import WorkerRuntime
 
-/// What an operator does with a broker: declare the topology, look, and clear away. Every call has a connection of its
-/// own for as long as it takes. The user needs the right to configure.
+/// What an operator does with a broker: declare the topology, look, and clear away.
+///
+/// Every call has a connection of its own for as long as it takes. The user needs the right to configure.
 public struct RabbitAdmin: Sendable {
   private let configuration: RabbitConfiguration
 
@@ -15,7 +16,9 @@ public struct RabbitAdmin: Sendable {
     self.init(RabbitConfiguration(urls: try BrokerURL.list(url), connectionName: "admin"))
   }
 
-  /// Declares everything that is not there. What is there and differs is left as it is.
+  /// Declares everything that is not there.
+  ///
+  /// What is there and differs is left as it is.
   /// - Throws: ``BrokerError/Code/topologyMismatch``, naming what is declared and what is wanted.
   public func apply(_ topology: Topology) async throws(BrokerError) {
     try await session { session throws(BrokerError) in try await session.apply(topology) }
@@ -42,7 +45,9 @@ public struct RabbitAdmin: Sendable {
     try await session { session throws(BrokerError) in try await session.deleteQueue(queue) }
   }
 
-  /// Looks at the first messages of a queue and puts them back. Each look counts as a delivery.
+  /// Looks at the first messages of a queue and puts them back.
+  ///
+  /// Each look counts as a delivery.
   public func browse(_ queue: String, limit: Int) async throws(BrokerError) -> [Delivery] {
     try await session { session throws(BrokerError) in try await session.browse(queue, limit: limit) }
   }

@@ -7,12 +7,14 @@ extension RabbitConnection {
   func declare(_ exchange: ExchangeDefinition) throws(CallFailure) {
     var arguments: [String: HeaderValue] = [:]
     if let alternate = exchange.alternateExchange { arguments["alternate-exchange"] = .text(alternate) }
-    _ = unsafe try call("Exchange '\(exchange.name)' cannot be declared", otherwise: .topologyMismatch) {
+    let _: amqp_exchange_declare_ok_t = unsafe try call(
+      "Exchange '\(exchange.name)' cannot be declared", otherwise: .topologyMismatch
+    ) {
       state throws(BrokerError) in
       unsafe amqp_exchange_declare(
         state, Self.channel, pool.bytes(exchange.name), pool.bytes(exchange.kind.rawValue), 0, 1, 0, 0,
         try HeaderWriter(pool: pool).table(arguments))
-    } as amqp_exchange_declare_ok_t
+    }
   }
 
   func declare(_ queue: QueueDefinition) throws(CallFailure) {
@@ -22,23 +24,27 @@ extension RabbitConnection {
       case .integer(let number): .integer(number)
       }
     }
-    _ = unsafe try call("Queue '\(queue.name)' cannot be declared", otherwise: .topologyMismatch) {
+    let _: amqp_queue_declare_ok_t = unsafe try call(
+      "Queue '\(queue.name)' cannot be declared", otherwise: .topologyMismatch
+    ) {
       state throws(BrokerError) in
       unsafe amqp_queue_declare(
         state, Self.channel, pool.bytes(queue.name), 0, 1, 0, 0, try HeaderWriter(pool: pool).table(arguments))
-    } as amqp_queue_declare_ok_t
+    }
   }
 
   func bind(_ binding: BindingDefinition) throws(CallFailure) {
     let activity = "Queue '\(binding.queue)' cannot be bound to exchange '\(binding.exchange)'"
-    _ = unsafe try call(activity, otherwise: .topologyMismatch) {
+    let _: amqp_queue_bind_ok_t = unsafe try call(activity, otherwise: .topologyMismatch) {
       unsafe amqp_queue_bind(
         $0, Self.channel, pool.bytes(binding.queue), pool.bytes(binding.exchange), pool.bytes(binding.key),
         amqp_table_t())
-    } as amqp_queue_bind_ok_t
+    }
   }
 
-  /// Asks without declaring; needs no right to configure. 404 when there is none.
+  /// Asks without declaring; needs no right to configure.
+  ///
+  /// 404 when there is none.
   func counts(of queue: String) throws(CallFailure) -> QueueCounts {
     let reply: amqp_queue_declare_ok_t = unsafe try call(
       "Queue '\(queue)' cannot be looked at", otherwise: .topologyMismatch
@@ -58,15 +64,18 @@ extension RabbitConnection {
   }
 
   func deleteQueue(_ queue: String) throws(CallFailure) {
-    _ = unsafe try call("Queue '\(queue)' cannot be deleted", otherwise: .topologyMismatch) {
+    let _: amqp_queue_delete_ok_t = unsafe try call("Queue '\(queue)' cannot be deleted", otherwise: .topologyMismatch)
+    {
       unsafe amqp_queue_delete($0, Self.channel, pool.bytes(queue), 0, 0)
-    } as amqp_queue_delete_ok_t
+    }
   }
 
   func deleteExchange(_ exchange: String) throws(CallFailure) {
-    _ = unsafe try call("Exchange '\(exchange)' cannot be deleted", otherwise: .topologyMismatch) {
+    let _: amqp_exchange_delete_ok_t = unsafe try call(
+      "Exchange '\(exchange)' cannot be deleted", otherwise: .topologyMismatch
+    ) {
       unsafe amqp_exchange_delete($0, Self.channel, pool.bytes(exchange), 0)
-    } as amqp_exchange_delete_ok_t
+    }
   }
 
   /// Takes one message without a subscription, or nil when the queue is empty.

@@ -15,8 +15,8 @@ struct TopologyMismatch: Equatable {
 
   /// Nil for another refusal or another wording.
   init?(replyText: String) {
-    guard let match = replyText.firstMatch(of: /arg '([^']+)' for (queue|exchange) '([^']+)'.*?: received (.+?) but current is (.+)/)
-    else { return nil }
+    let wording = /arg '([^']+)' for (queue|exchange) '([^']+)'.*?: received (.+?) but current is (.+)/
+    guard let match = replyText.firstMatch(of: wording) else { return nil }
     (argument, kind, name) = (String(match.1), String(match.2), String(match.3))
     (wanted, declared) = (Self.value(match.4), Self.value(match.5))
   }
@@ -24,12 +24,16 @@ struct TopologyMismatch: Equatable {
   var error: BrokerError {
     let migration =
       kind == "queue"
-      ? "To migrate without loss: unbind it so that it fills no more, let its consumer empty it (or move the rest with a "
-        + "shovel), delete it only when it is empty, and apply the topology again; a policy can change limits without that."
+      ? """
+      To migrate without loss: unbind it so that it fills no more, let its consumer empty it (or move the rest with a \
+      shovel), delete it only when it is empty, and apply the topology again. Limits are better changed by a policy, \
+      which needs none of that.
+      """
       : "To migrate without loss: stop the publishers, delete the exchange, apply the topology again, start them."
     return BrokerError(
       .topologyMismatch,
-      "The \(kind) '\(name)' has \(argument) = \(declared) on the broker, and \(wanted) is wanted. \(migration)", status: 406)
+      "The \(kind) '\(name)' has \(argument) = \(declared) on the broker, and \(wanted) is wanted. \(migration)",
+      status: 406)
   }
 
   /// "none", or the value without its quotes and its AMQP type.

@@ -1,6 +1,8 @@
 import CRabbitMQ
 
-/// The one owner of the library's connection. Its end closes the socket and frees everything.
+/// The one owner of the library's connection.
+///
+/// Its end closes the socket and frees everything.
 @safe final class ConnectionHandle {
   let state: amqp_connection_state_t
 

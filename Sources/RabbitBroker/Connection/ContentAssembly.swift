@@ -9,7 +9,9 @@ struct ContentAssembly {
     case returned(exchange: String, routingKey: String, reason: String)
   }
 
-  /// How much is reserved on the word of a header alone. A larger body grows as it really arrives.
+  /// How much is reserved on the word of a header alone.
+  ///
+  /// A larger body grows as it really arrives.
   private static let trustedBytes: UInt64 = 1 << 20
 
   private var origin: Origin?

@@ -4,9 +4,9 @@ import WorkerRuntime
 /// The calls that wait for an answer.
 extension RabbitConnection {
   func openChannel() throws(CallFailure) {
-    _ = unsafe try call("The channel could not be opened", otherwise: .unreachable) {
+    let _: amqp_channel_open_ok_t = unsafe try call("The channel could not be opened", otherwise: .unreachable) {
       unsafe amqp_channel_open($0, Self.channel)
-    } as amqp_channel_open_ok_t
+    }
   }
 
   func closeChannel() throws(CallFailure) {
@@ -18,28 +18,30 @@ extension RabbitConnection {
   }
 
   func selectConfirms() throws(CallFailure) {
-    _ = unsafe try call("Confirms could not be turned on", otherwise: .unreachable) {
+    let _: amqp_confirm_select_ok_t = unsafe try call("Confirms could not be turned on", otherwise: .unreachable) {
       unsafe amqp_confirm_select($0, Self.channel)
-    } as amqp_confirm_select_ok_t
+    }
   }
 
   /// Per consumer, not per channel: RabbitMQ closes the connection of who asks a quorum queue for the latter.
   func setPrefetch(_ count: UInt16) throws(CallFailure) {
-    _ = unsafe try call("The prefetch could not be set", otherwise: .unreachable) {
+    let _: amqp_basic_qos_ok_t = unsafe try call("The prefetch could not be set", otherwise: .unreachable) {
       unsafe amqp_basic_qos($0, Self.channel, 0, count, 0)
-    } as amqp_basic_qos_ok_t
+    }
   }
 
   func consume(_ queue: String, tag: String) throws(CallFailure) {
-    _ = unsafe try call("Queue '\(queue)' cannot be consumed", otherwise: .topologyMismatch) {
+    let _: amqp_basic_consume_ok_t = unsafe try call(
+      "Queue '\(queue)' cannot be consumed", otherwise: .topologyMismatch
+    ) {
       unsafe amqp_basic_consume(
         $0, Self.channel, pool.bytes(queue), pool.bytes(tag), 0, 0, 0, amqp_table_t())
-    } as amqp_basic_consume_ok_t
+    }
   }
 
   func cancelConsumer(_ tag: String) throws(CallFailure) {
-    _ = unsafe try call("The consumer could not be cancelled", otherwise: .consumerLost) {
+    let _: amqp_basic_cancel_ok_t = unsafe try call("The consumer could not be cancelled", otherwise: .consumerLost) {
       unsafe amqp_basic_cancel($0, Self.channel, pool.bytes(tag))
-    } as amqp_basic_cancel_ok_t
+    }
   }
 }

@@ -8,7 +8,9 @@ import WorkerRuntime
 #endif
 
 extension RabbitConnection {
-  /// Connects to the first broker that answers and opens the channel. Blocks the calling thread.
+  /// Connects to the first broker that answers and opens the channel.
+  ///
+  /// Blocks the calling thread.
   /// - Parameter purpose: added to the connection's name, for example "publisher".
   static func open(_ configuration: RabbitConfiguration, purpose: String) throws(BrokerError) -> RabbitConnection {
     let urls = configuration.urls
@@ -101,7 +103,9 @@ extension RabbitConnection {
   }
 
   /// Without these capabilities the broker neither tells a consumer that its queue is gone nor a publisher that it is
-  /// blocked. The library leaves them out.
+  /// blocked.
+  ///
+  /// The library leaves them out.
   private static func clientProperties(name: String, in pool: MemoryPool) -> amqp_table_t {
     let writer = HeaderWriter(pool: pool)
     let names = ["publisher_confirms", "basic.nack", "consumer_cancel_notify", "connection.blocked"]
@@ -122,8 +126,9 @@ extension RabbitConnection {
     return unsafe amqp_table_t(num_entries: 2, entries: entries)
   }
 
-  /// For a peer that vanished while heartbeats are long. Not TCP_USER_TIMEOUT: that kills a publisher whom the broker
-  /// merely holds back.
+  /// For a peer that vanished while heartbeats are long.
+  ///
+  /// Not TCP_USER_TIMEOUT: that kills a publisher whom the broker merely holds back.
   private static func keepAlive(_ descriptor: Int32) {
     #if os(Linux)
       for (option, value) in [(TCP_KEEPIDLE, Int32(30)), (TCP_KEEPINTVL, 10), (TCP_KEEPCNT, 4)] {

@@ -8,8 +8,10 @@ import WorkerRuntime
   import Darwin
 #endif
 
-/// A logged-in connection with one channel. It is not Sendable: the actor that holds it is pinned to a thread, and so is
-/// every call of the library. After an error of this class the connection is dead and is to be let go.
+/// A logged-in connection with one channel.
+///
+/// It is not Sendable: the actor that holds it is pinned to a thread, and so is every call of the library. After an
+/// error of this class the connection is dead and is to be let go.
 ///
 /// One channel, because the library loses queued frames of other channels while it waits on one.
 final class RabbitConnection {
@@ -17,8 +19,8 @@ final class RabbitConnection {
 
   let handle: ConnectionHandle
   let pool = MemoryPool()
-  let limits: PublicationLimits
-  let heartbeat: Duration
+  private let limits: PublicationLimits
+  private let heartbeat: Duration
   private var content = ContentAssembly()
 
   init(opened handle: ConnectionHandle) {
@@ -30,10 +32,14 @@ final class RabbitConnection {
   var descriptor: Int32 { unsafe amqp_get_sockfd(handle.state) }
 
   /// How long the loop may sleep: the library sends and checks heartbeats only while frames are read.
-  var longestSleep: Duration { heartbeat / 2 }
+  var longestSleep: Duration {
+    // A broker can turn heartbeats off; half of nothing would spin.
+    heartbeat == .zero ? .seconds(30) : heartbeat / 2
+  }
 
-  /// A third of the send buffer is free, so that writing one frame does not block. A broker in alarm stops reading, and
-  /// a write would then hang for as long as the alarm lasts.
+  /// A third of the send buffer is free, so that writing one frame does not block.
+  ///
+  /// A broker in alarm stops reading, and a write would then hang for as long as the alarm lasts.
   var isWritable: Bool {
     var descriptor = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
     return unsafe poll(&descriptor, 1, 0) == 1 && descriptor.revents & Int16(POLLOUT) != 0
@@ -41,8 +47,9 @@ final class RabbitConnection {
 
   // MARK: Reading
 
-  /// Hands over everything that has arrived. Needed before each burst of publications too: with a heartbeat overdue, the
-  /// library would wait for it for ever.
+  /// Hands over everything that has arrived.
+  ///
+  /// Needed before each burst of publications too: with a heartbeat overdue, the library would wait for it for ever.
   func receive(_ take: (BrokerEvent) throws(BrokerError) -> Void) throws(BrokerError) {
     while let frame = unsafe try nextFrame() {
       let event = unsafe try event(of: frame)
@@ -132,8 +139,10 @@ final class RabbitConnection {
 
   // MARK: Calling
 
-  /// Carries out a call that waits for its answer. It must be followed by ``receive(_:)``, because frames that came
-  /// before the answer were set aside; the thread's loop sees to that.
+  /// Carries out a call that waits for its answer.
+  ///
+  /// It must be followed by ``receive(_:)``, because frames that came before the answer were set aside; the thread's
+  /// loop sees to that.
   func call<Reply>(
     _ activity: String, otherwise fallback: BrokerError.Code,
     _ body: (amqp_connection_state_t) throws(BrokerError) -> UnsafeMutablePointer<Reply>?
@@ -150,8 +159,9 @@ final class RabbitConnection {
     throw unsafe failure(of: amqp_get_rpc_reply(handle.state), activity, otherwise: fallback)
   }
 
-  /// What a call that did not get its answer means, and whether the connection survives it. The library leaves it to us
-  /// to answer a close.
+  /// What a call that did not get its answer means, and whether the connection survives it.
+  ///
+  /// The library leaves it to us to answer a close.
   func failure(
     of reply: amqp_rpc_reply_t, _ activity: String, otherwise fallback: BrokerError.Code
   ) -> CallFailure {
@@ -181,6 +191,16 @@ final class RabbitConnection {
   }
 
   // MARK: Writing
+
+  /// That the publication can be written at all, before any of it is.
+  /// - Throws: ``BrokerError/Code/unsendable``; the connection goes on.
+  func check(_ publication: Publication) throws(BrokerError) {
+    try limits.check(publication)
+    let opaque = publication.message.headers.filter { if case .opaque = $0.value { true } else { false } }
+    guard !opaque.isEmpty else { return }
+    defer { pool.recycle() }
+    _ = unsafe try HeaderWriter(pool: pool).table(opaque)
+  }
 
   /// Sends the first two frames of a publication; the body follows.
   func sendHead(of publication: Publication) throws(BrokerError) {

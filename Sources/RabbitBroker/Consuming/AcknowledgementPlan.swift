@@ -18,8 +18,10 @@ struct AcknowledgementPlan {
     unsettled.append(tag)
   }
 
-  /// Settles the tags, in any order. Those that are not unsettled are passed over: to name one twice to the broker would
-  /// close the channel (406) and return every delivery on it.
+  /// Settles the tags, in any order.
+  ///
+  /// Those that are not unsettled are passed over: to name one twice to the broker would close the channel (406) and
+  /// return every delivery on it.
   mutating func settle(_ tags: [UInt64]) -> [Frame] {
     let tags = Self.isAscending(tags) ? tags : tags.sorted()
     var frames: [Frame] = []

@@ -27,7 +27,9 @@ actor RabbitConsumer: Consumer, ThreadResident {
   private let consumerTag: String
   private var connection: RabbitConnection?
   private var phase = Phase.consuming
-  /// Arrived and not given out. Never more than the prefetch.
+  /// Arrived and not given out.
+  ///
+  /// Never more than the prefetch.
   private var arrivals: [Delivery] = []
   private var unsettled = AcknowledgementPlan()
   /// Decided and not yet written, because the socket was full.
@@ -43,7 +45,9 @@ actor RabbitConsumer: Consumer, ThreadResident {
 
   deinit { thread.stop() }
 
-  /// Connects and subscribes. Returns once the broker has confirmed the consumer's tag.
+  /// Connects and subscribes.
+  ///
+  /// Returns once the broker has confirmed the consumer's tag.
   func open(_ configuration: RabbitConfiguration, prefetch: Int) throws(BrokerError) {
     guard let count = UInt16(exactly: prefetch), count > 0 else {
       throw BrokerError(.misconfigured, "A prefetch of \(prefetch) is not possible; it is 1 to 65535.")
@@ -131,7 +135,8 @@ actor RabbitConsumer: Consumer, ThreadResident {
       arrivals.append(delivery)
       unsettled.arrived(delivery.tag.number)
     case .consumerCancelled:
-      throw BrokerError(.consumerLost, "The broker cancelled the consumer of '\(queue)': the queue or its leader is gone.")
+      throw BrokerError(
+        .consumerLost, "The broker cancelled the consumer of '\(queue)': the queue or its leader is gone.")
     case .channelClosed(let close):
       throw close.error("The consumer of '\(queue)' was closed", otherwise: .consumerLost)
     case .confirmed, .returned, .blocked, .unblocked:

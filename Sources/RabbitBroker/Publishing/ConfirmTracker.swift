@@ -1,14 +1,18 @@
 import WorkerRuntime
 
 /// What is to be published on a channel and what became of it: publications in batches, the channel's confirm sequence,
-/// returns, and which batches are finished. Pure; the publisher carries it out.
+/// returns, and which batches are finished.
+///
+/// Pure; the publisher carries it out.
 ///
 /// A batch is finished when everything sent of it is resolved, not at its first failure: its publisher may then try
 /// again without the first try still being under way.
 struct ConfirmTracker {
   typealias BatchID = Int
 
-  /// The broker's word that a publication reached no queue. It comes before that publication's ack.
+  /// The broker's word that a publication reached no queue.
+  ///
+  /// It comes before that publication's ack.
   struct Return: Equatable {
     var messageId: String?
     var exchange: String
@@ -56,7 +60,9 @@ struct ConfirmTracker {
     return lastBatch
   }
 
-  /// The next to send; it counts as sent. Publications go out in the order in which they were added.
+  /// The next to send; it counts as sent.
+  ///
+  /// Publications go out in the order in which they were added.
   mutating func sendNext() -> Publication? {
     guard let id = sending.first, let batch = batches[id] else { return nil }
     entries.append(Entry(batch: id, index: batch.sent))
@@ -74,7 +80,9 @@ struct ConfirmTracker {
     forgetPrefix()
   }
 
-  /// A basic.return. One that fits nothing fails everything under way: a message was lost, and nobody can tell whose.
+  /// A basic.return.
+  ///
+  /// One that fits nothing fails everything under way: a message was lost, and nobody can tell whose.
   mutating func returned(_ message: Return) {
     let position = entries.indices.dropFirst(resolvedPrefix).first { position in
       let entry = entries[position]
@@ -100,7 +108,9 @@ struct ConfirmTracker {
     fail(id, BrokerError(.closed, "Nobody waits for these confirms any more."))
   }
 
-  /// The channel is gone, and with it the word on everything that was sent. What was not sent waits for the next one.
+  /// The channel is gone, and with it the word on everything that was sent.
+  ///
+  /// What was not sent waits for the next one.
   mutating func channelLost(_ error: BrokerError) {
     for position in entries.indices.dropFirst(resolvedPrefix) where !entries[position].isResolved {
       fail(entries[position].batch, error)

@@ -2,8 +2,10 @@ import WorkerRuntime
 
 /// A publisher with confirms, on a connection and a thread of its own.
 actor RabbitPublisher: Publisher, ThreadResident {
-  /// How long a channel rests after a refusal. RabbitMQ 3.10 to 3.12 refuse everything on a channel whose first
-  /// publication met a node that was going down, until the channel is opened anew.
+  /// How long a channel rests after a refusal.
+  ///
+  /// RabbitMQ 3.10 to 3.12 refuse everything on a channel whose first publication met a node that was going down, until
+  /// the channel is opened anew.
   private static let rest = Duration.milliseconds(200)
 
   private enum Channel {
@@ -53,7 +55,7 @@ actor RabbitPublisher: Publisher, ThreadResident {
   func publish(_ publications: [Publication]) async throws(BrokerError) {
     guard !publications.isEmpty else { return }
     if let ended { throw ended }
-    for publication in publications { try connection?.limits.check(publication) }
+    for publication in publications { try connection?.check(publication) }
     if tracker.isIdle { lastProgress = .now }
     let batch = tracker.add(publications)
     // Sent by the turn that the thread takes right after this job.
@@ -125,7 +127,9 @@ actor RabbitPublisher: Publisher, ThreadResident {
   }
 
   private func reopenChannelIfDue(_ connection: RabbitConnection) throws(BrokerError) {
-    if case .draining = channel, !tracker.isAwaitingConfirms, begun == nil { channel = .resting(until: .now + Self.rest) }
+    if case .draining = channel, !tracker.isAwaitingConfirms, begun == nil {
+      channel = .resting(until: .now + Self.rest)
+    }
     do throws(CallFailure) {
       switch channel {
       case .usable, .draining: return

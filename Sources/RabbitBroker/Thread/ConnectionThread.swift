@@ -14,14 +14,18 @@ import WorkerRuntime
 ///
 /// The thread ends when its actor is gone. Until then it costs a sleeping `poll` and two descriptors.
 final class ConnectionThread: SerialExecutor {
-  /// The library decodes nested header tables recursively. The deepest that one frame can hold kills a stack of 2 MiB.
+  /// The library decodes nested header tables recursively.
+  ///
+  /// The deepest that one frame can hold kills a stack of 2 MiB.
   private static let stackBytes = 8 << 20
 
   private struct State {
     var jobs: [UnownedJob] = []
     var isPolling = false
     var isStopped = false
-    /// Whose thread it is. Jobs of an actor that is gone cannot exist, so nothing is lost when this turns nil.
+    /// Whose thread it is.
+    ///
+    /// Jobs of an actor that is gone cannot exist, so nothing is lost when this turns nil.
     weak var resident: (any ThreadResident)?
     var thread: UInt?
   }
@@ -37,9 +41,12 @@ final class ConnectionThread: SerialExecutor {
   /// Gives the resident its turns from now on.
   func attach(_ resident: any ThreadResident) {
     state.withLock { $0.resident = resident }
+    wakePipe.wake()
   }
 
-  /// Ends the thread after the jobs it has. Called from the resident's `deinit`.
+  /// Ends the thread after the jobs it has.
+  ///
+  /// Called from the resident's `deinit`.
   func stop() {
     state.withLock { $0.isStopped = true }
     wakePipe.wake()

@@ -6,7 +6,9 @@ import WorkerRuntime
   import Darwin
 #endif
 
-/// A pipe that ends a `poll` from another thread. A pipe, not eventfd, because macOS has no eventfd.
+/// A pipe that ends a `poll` from another thread.
+///
+/// A pipe, not eventfd, because macOS has no eventfd.
 final class WakePipe: Sendable {
   /// Readable once ``wake()`` was called.
   let readEnd: Int32

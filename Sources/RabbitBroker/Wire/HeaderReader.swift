@@ -52,7 +52,9 @@ enum HeaderReader {
     }
   }
 
-  /// The entry alone as a table in the broker's encoding. Mostly small (`x-death`), at worst as large as a frame.
+  /// The entry alone as a table in the broker's encoding.
+  ///
+  /// Mostly small (`x-death`), at worst as large as a frame.
   private static func opaque(_ entry: amqp_table_entry_t) -> HeaderValue {
     unsafe .opaque(encoded(entry, within: 1024) ?? encoded(entry, within: 2 * Int(AMQP_DEFAULT_FRAME_SIZE)) ?? Data())
   }

@@ -1,7 +1,9 @@
 import WorkerRuntime
 
-/// What the protocol cannot carry. Found out before anything is sent: the library notices it when half of the
-/// publication is on its way, and then the connection is lost to everybody.
+/// What the protocol cannot carry.
+///
+/// Found out before anything is sent: the library notices it when half of the publication is on its way, and then the
+/// connection is lost to everybody.
 struct PublicationLimits {
   /// The size of a frame that both sides agreed on, in bytes.
   let frameBytes: Int
@@ -23,7 +25,8 @@ struct PublicationLimits {
     let size = propertyBytes(message)
     guard size <= frameBytes else {
       throw BrokerError(
-        .unsendable, "Properties and headers take up to \(size) bytes; they have to fit into one frame of \(frameBytes).")
+        .unsendable,
+        "Properties and headers take up to \(size) bytes; they have to fit into one frame of \(frameBytes).")
     }
   }
 

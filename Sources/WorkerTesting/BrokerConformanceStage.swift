@@ -1,0 +1,113 @@
+import Foundation
+import QueueContracts
+import WorkerRuntime
+
+extension BrokerConformance {
+  /// Exchanges and queues of one check alone, so that checks can run beside each other.
+  struct Stage: Sendable {
+    let broker: any Broker
+    let topic: String
+    let direct: String
+    /// Bound to everything on ``direct``, and to `work.*` on ``topic``.
+    let queue: String
+    /// Takes what nothing on ``topic`` takes.
+    let unrouted: String
+    let topology: Topology
+
+    init(broker: any Broker) {
+      let name = "conformance.\(UUID().uuidString.prefix(8))"
+      self.broker = broker
+      (topic, direct, queue, unrouted) = ("\(name).topic", "\(name).direct", "\(name).queue", "\(name).unrouted")
+      // With a limit a quorum queue puts what is returned to its front, without one to its back.
+      let arguments: [String: QueueDefinition.ArgumentValue] = [
+        "x-queue-type": .text("quorum"), "x-delivery-limit": .integer(20),
+      ]
+      topology = Topology(
+        exchanges: [
+          ExchangeDefinition(name: unrouted, kind: .fanout),
+          ExchangeDefinition(name: topic, kind: .topic, alternateExchange: unrouted),
+          ExchangeDefinition(name: direct, kind: .direct),
+        ],
+        queues: [
+          QueueDefinition(name: queue, arguments: arguments), QueueDefinition(name: unrouted, arguments: arguments),
+        ],
+        bindings: [
+          BindingDefinition(exchange: direct, queue: queue, key: "work"),
+          BindingDefinition(exchange: topic, queue: queue, key: "work.*"),
+          BindingDefinition(exchange: topic, queue: queue, key: "deep.#"),
+          BindingDefinition(exchange: unrouted, queue: unrouted, key: ""),
+        ])
+    }
+
+    // MARK: Steps
+
+    func message(_ id: String, _ body: Data = Data("{}".utf8)) -> Publication {
+      Publication(exchange: direct, routingKey: "work", message: BrokerMessage(id: id, body: body))
+    }
+
+    func fill(_ count: Int) async throws {
+      let publisher = try await broker.publisher()
+      try await publisher.publish((1...count).map { message("\($0)") })
+      await publisher.close()
+    }
+
+    /// Collects that many deliveries, or fails after ten seconds.
+    func take(_ count: Int, from consumer: any Consumer, limit: Int = 100) async throws -> [Delivery] {
+      try await within(seconds: 10, "\(count) deliveries") {
+        var taken: [Delivery] = []
+        while taken.count < count {
+          guard let batch = try await consumer.nextBatch(limit: min(limit, count - taken.count)) else { break }
+          taken += batch
+        }
+        return taken
+      }
+    }
+
+    /// That nothing more arrives for a third of a second.
+    func expectNothing(from consumer: any Consumer) async throws {
+      let waiting = Task { try await consumer.nextBatch(limit: 1) }
+      try await Task.sleep(for: .milliseconds(300))
+      waiting.cancel()
+      if let batch = try? await waiting.value { throw Breach(description: "arrived unasked: \(ids(batch))") }
+    }
+
+    func expect(_ isTrue: Bool, _ what: String) throws {
+      guard isTrue else { throw Breach(description: what) }
+    }
+
+    func expectEqual<Value: Equatable>(_ found: Value, _ expected: Value, _ what: String) throws {
+      guard found == expected else { throw Breach(description: "\(what): \(found) is not \(expected)") }
+    }
+
+    /// That the work fails with this code.
+    @discardableResult
+    func expect(_ code: BrokerError.Code, _ work: @Sendable @escaping () async throws -> Void) async throws
+      -> BrokerError
+    {
+      do {
+        try await within(seconds: 10, "an error") { try await work() }
+      } catch let error as BrokerError {
+        try expectEqual(error.code, code, "the error's code (\(error))")
+        return error
+      }
+      throw Breach(description: "\(code) was not thrown")
+    }
+
+    func ids(_ deliveries: [Delivery]) -> [String] { deliveries.map { $0.message.id ?? "" } }
+
+    func within<Value: Sendable>(
+      seconds: Int, _ what: String, _ work: @Sendable @escaping () async throws -> Value
+    ) async throws -> Value {
+      try await withThrowingTaskGroup(of: Value.self) { group in
+        group.addTask { try await work() }
+        group.addTask {
+          try await Task.sleep(for: .seconds(seconds))
+          throw Breach(description: "\(what): not within \(seconds) s")
+        }
+        defer { group.cancelAll() }
+        guard let value = try await group.next() else { throw Breach(description: what) }
+        return value
+      }
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import Testing
+import WorkerRuntime
+
+@testable import RabbitBroker
+
+@Suite struct ConnectionThreadTests {
+  private actor Resident: ThreadResident {
+    private let thread: ConnectionThread
+    nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+    private(set) var turns = 0
+    private let timeout: Duration?
+
+    init(timeout: Duration?) throws {
+      self.timeout = timeout
+      thread = try ConnectionThread()
+      thread.attach(self)
+    }
+
+    deinit { thread.stop() }
+
+    func pump() -> PollInterest {
+      turns += 1
+      return PollInterest(timeout: timeout)
+    }
+
+    func threadNumber() -> UInt { UInt(bitPattern: ObjectIdentifier(Thread.current).hashValue) }
+  }
+
+  @Test func runsEveryCallOnOneThreadOfItsOwn() async throws {
+    let resident = try Resident(timeout: nil)
+    let first = await resident.threadNumber()
+    for _ in 0..<100 { #expect(await resident.threadNumber() == first) }
+  }
+
+  @Test(.timeLimit(.minutes(1))) func givesATurnAfterEveryCallAndTimeout() async throws {
+    let asleep = try Resident(timeout: nil)
+    let before = await asleep.turns
+    // Without anything between them, the compiler makes one visit of both.
+    try await Task.sleep(for: .milliseconds(1))
+    #expect(await asleep.turns > before)
+    let ticking = try Resident(timeout: .milliseconds(5))
+    while await ticking.turns < 10 { try await Task.sleep(for: .milliseconds(5)) }
+  }
+
+  #if os(Linux)
+    @Test func endsWithItsActor() async throws {
+      func count(_ folder: String) throws -> Int {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc/self/\(folder)").count
+      }
+      let (threads, descriptors) = (try count("task"), try count("fd"))
+      do {
+        let residents = try (0..<200).map { _ in try Resident(timeout: nil) }
+        for resident in residents { _ = await resident.turns }
+        #expect(try count("task") >= threads + 150)
+      }
+      // Other tests come and go at the same time; two hundred threads would show.
+      for _ in 0..<100 where try count("task") > threads + 100 || count("fd") > descriptors + 100 {
+        try await Task.sleep(for: .milliseconds(20))
+      }
+      #expect(try count("task") <= threads + 100)
+      #expect(try count("fd") <= descriptors + 100)
+    }
+  #endif
+}

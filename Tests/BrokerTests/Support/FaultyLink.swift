@@ -1,0 +1,97 @@
+import Foundation
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A TCP relay to the broker that can be cut, as by a killed broker, and frozen, as by a partition.
+final class FaultyLink: Sendable {
+  private struct State {
+    var sockets: [Int32] = []
+    var isFrozen = false
+  }
+
+  let port: Int
+  private let listener: Int32
+  private let target: Int
+  private let state = Mutex(State())
+
+  init(to target: Int) throws {
+    let listener = Self.makeSocket()
+    var address = Self.loopback(0)
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isListening = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+        bind(listener, generic, length) == 0 && listen(listener, 16) == 0
+          && getsockname(listener, generic, &length) == 0
+      }
+    }
+    guard isListening else { throw CocoaError(.fileReadUnknown) }
+    (self.listener, self.target, port) = (listener, target, Int(UInt16(bigEndian: address.sin_port)))
+    Thread.detachNewThread { [self] in acceptAll() }
+  }
+
+  /// Ends every connection, and refuses new ones.
+  func cut() {
+    state.withLock { state in
+      for socket in state.sockets + [listener] { shutdown(socket, Int32(SHUT_RDWR)) }
+    }
+  }
+
+  /// Lets nothing through any more, and keeps the connections open.
+  func freeze() {
+    state.withLock { $0.isFrozen = true }
+  }
+
+  private func acceptAll() {
+    while true {
+      let client = accept(listener, nil, nil)
+      guard client >= 0 else { break }
+      let server = Self.makeSocket()
+      var address = Self.loopback(UInt16(target))
+      let status = withUnsafePointer(to: &address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+          connect(server, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+        }
+      }
+      guard status == 0 else { break }
+      state.withLock { $0.sockets += [client, server] }
+      Thread.detachNewThread { [self] in pump(client, server) }
+      Thread.detachNewThread { [self] in pump(server, client) }
+    }
+    close(listener)
+  }
+
+  private func pump(_ source: Int32, _ sink: Int32) {
+    var buffer = [UInt8](repeating: 0, count: 65536)
+    while true {
+      let count = read(source, &buffer, buffer.count)
+      guard count > 0 else { break }
+      while state.withLock({ $0.isFrozen }) {
+        usleep(20_000)
+        guard state.withLock({ $0.sockets.contains(source) }) else { return }
+      }
+      guard send(sink, buffer, count, Int32(MSG_NOSIGNAL)) == count else { break }
+    }
+    shutdown(sink, Int32(SHUT_RDWR))
+  }
+
+  private static func makeSocket() -> Int32 {
+    #if canImport(Glibc)
+      socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    #else
+      socket(AF_INET, SOCK_STREAM, 0)
+    #endif
+  }
+
+  private static func loopback(_ port: UInt16) -> sockaddr_in {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    address.sin_port = port.bigEndian
+    return address
+  }
+}
