@@ -13,6 +13,10 @@ import WorkerRuntime
     #expect(error.code == .unreachable)
     #expect(error.detail.contains("127.0.0.1:1, 127.0.0.1:2"))
     #expect(!error.detail.contains("secret"))
+
+    let single = try RabbitBroker(url: "amqp://u:secret@127.0.0.1:1", connectionName: "t")
+    let other = try #require(await failure { _ = try await single.consumer(queue: "q", prefetch: 1) })
+    #expect(other.detail.hasPrefix("No broker answers at 127.0.0.1:1"))
   }
 
   @Test(arguments: 0..<4) func goesToTheNextAddress(_: Int) async throws {

@@ -42,7 +42,9 @@ struct OpeningTests {
       ledger.post(StoreSample.historyEntry(1))
     }
     await store.close()
-    await #expect(throws: StoreError.unavailable("the store is closed (SQLite 21)")) { try await store.change { _, _ in } }
+    await #expect(throws: StoreError.unavailable("the store is closed (SQLite 21)")) {
+      try await store.change { _, _ in }
+    }
 
     let again = try await folder.open()
     let keys = StoreSample.keys(applications: [1], schoolYears: [1])
@@ -56,7 +58,8 @@ struct OpeningTests {
   @Test("A missing folder is named as what it is, and not made")
   func missingFolder() async throws {
     let missing = folder.url.appending(path: "missing")
-    await expectProblem("a folder that does not exist; create the folder", at: missing.appending(path: "store.sqlite").path)
+    await expectProblem(
+      "a folder that does not exist; create the folder", at: missing.appending(path: "store.sqlite").path)
     #expect(!FileManager.default.fileExists(atPath: missing.path))
   }
 
@@ -115,7 +118,9 @@ struct OpeningTests {
     try bytes.write(to: folder.file())
   }
 
-  private func expectProblem(_ problem: String, at path: String? = nil, _ place: SourceLocation = #_sourceLocation) async {
+  private func expectProblem(_ problem: String, at path: String? = nil, _ place: SourceLocation = #_sourceLocation)
+    async
+  {
     let error = await #expect(throws: SettingsError.self, sourceLocation: place) {
       _ = try await SQLiteStore.open(.sqlite(path: path ?? folder.file().path), busySeconds: 0.2)
     }

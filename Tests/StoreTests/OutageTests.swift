@@ -23,8 +23,10 @@ struct OutageTests {
 
     let clock = ContinuousClock()
     let waited = await clock.measure {
-      #expect(await failure { try await waiting.enter(1) } == .unavailable(
-        "another process has kept the store locked for too long (SQLite 5)"))
+      #expect(
+        await failure { try await waiting.enter(1) }
+          == .unavailable(
+            "another process has kept the store locked for too long (SQLite 5)"))
     }
     #expect(waited >= .milliseconds(100))
     // Reading does not wait for whoever writes.

@@ -129,7 +129,8 @@ struct LookupRegisterFileTests {
   func changes() async throws {
     let found = #"{"civil-registration": {"\#(child)": {}}}"#
     #expect(await registers.facts(of: form).civilRegistration == .unavailable)
-    #expect(try await facts(found).civilRegistration == .found(CivilRecord(parents: [], birthDate: form.child.birthDate)))
+    let record = CivilRecord(parents: [], birthDate: form.child.birthDate)
+    #expect(try await facts(found).civilRegistration == .found(record))
     #expect(try await facts("{}").civilRegistration == .notFound)
     #expect(try await facts("{").civilRegistration == .unavailable)
     #expect(try await facts("{}").civilRegistration == .notFound)

@@ -32,7 +32,8 @@ struct LookupSchoolsTests {
 
   @Test("A byte order mark, CRLF, quotations, blank lines, other columns and no last line's end are read")
   func spellings() async throws {
-    let text = "\u{FEFF}id,bin,name_kk,name_ru,name_en,kind\r\n"
+    let text =
+      "\u{FEFF}id,bin,name_kk,name_ru,name_en,kind\r\n"
       + "1,950341000052,\"№ 1, \"\"Арман\"\"\r\nмектебі\",\"Школа, № 1\",School,general\r\n\r\n"
       + "2, 961141000023 ,a,b,c,special"
     let directory = try await directory(text)
@@ -88,7 +89,8 @@ struct LookupSchoolsTests {
 
   @Test("Without the setting the worker says what is missing")
   func unset() async throws {
-    await #expect(throws: SettingsError(key: "SCHOOLS_FILE", problem: "is not set; for example /etc/qabyldau/schools.csv")) {
+    let error = SettingsError(key: "SCHOOLS_FILE", problem: "is not set; for example /etc/qabyldau/schools.csv")
+    await #expect(throws: error) {
       _ = try await CSVSchoolDirectory(LookupSettings.of([:]), logger: log.logger)
     }
   }

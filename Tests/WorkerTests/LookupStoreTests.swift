@@ -157,7 +157,11 @@ struct LookupHTTPStoreTests {
 
   @Test(
     "An answer that is none, or cut off, is a fault of the environment",
-    arguments: ["", "nonsense\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf", "HTTP/1.1 200 OK\r\nCo"])
+    arguments: [
+      "", "nonsense\r\n\r\n", "HTTP/1.1 20", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf",
+      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n", "HTTP/1.1 302 No\r\n\r\n",
+      "HTTP/1.1 401 No\r\nWWW-Authenticate: Basic realm=\"a\"\r\nContent-Length: 0\r\n\r\n",
+    ])
   func broken(_ bytes: String) async throws {
     let server = try LookupBrokenServer(sending: bytes)
     await #expect(throws: EnvironmentDown.self) {

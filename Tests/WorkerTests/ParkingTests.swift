@@ -15,8 +15,8 @@ struct ParkingTests {
     var object = try #require(
       try JSONSerialization.jsonObject(with: WireCodec.encode(Families.enrolment(99))) as? [String: Any])
     let formText = try #require(object["form"] as? String)
-    var form = try #require(
-      try JSONSerialization.jsonObject(with: #require(Data(base64Encoded: formText))) as? [String: Any])
+    let formBytes = try #require(Data(base64Encoded: formText))
+    var form = try #require(try JSONSerialization.jsonObject(with: formBytes) as? [String: Any])
     var child = try #require(form["child"] as? [String: Any])
     child["birthDate"] = "2019-02-30"
     form["child"] = child

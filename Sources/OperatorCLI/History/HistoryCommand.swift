@@ -39,10 +39,15 @@ struct HistoryCommand: AsyncParsableCommand {
   }
 
   private func show(iin text: String) async throws {
-    let records = try await Connections.records(try await Connections.settings())
-    let entries = try await records.history(recipientIin: text)
-    // An IIN that was never issued may still have a history: the refusal that says so.
-    guard !entries.isEmpty || IIN(text) != nil else {
+    let isIIN = IIN(text) != nil
+    let entries: [HistoryEntry]
+    do {
+      entries = try await Connections.records(try await Connections.settings()).history(recipientIin: text)
+    } catch where !isIIN {
+      entries = []
+    }
+    // A number that was never issued may still have a history: the refusal that says so.
+    guard isIIN || !entries.isEmpty else {
       throw Failure.badInput("--iin is no IIN: twelve digits, a birth date among them, with the right check digit.")
     }
     let page = HistoryPage(languages: languages)

@@ -15,7 +15,7 @@ final class WorkerHandle: Sendable {
 
   init(_ name: String, environment: [String: String], log: URL) throws {
     if !FileManager.default.fileExists(atPath: log.path) {
-      FileManager.default.createFile(atPath: log.path, contents: nil)
+      _ = FileManager.default.createFile(atPath: log.path, contents: nil)
     }
     let output = try FileHandle(forWritingTo: log)
     try output.seekToEnd()

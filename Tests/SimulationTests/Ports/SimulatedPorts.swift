@@ -1,0 +1,87 @@
+import Foundation
+import QueueContracts
+
+@testable import WorkerRuntime
+
+struct SimulatedConsumer: Consumer {
+  let line: Line
+
+  func nextBatch(limit: Int) async throws(BrokerError) -> [Delivery]? {
+    switch await line.ask(.nextBatch(limit: limit)) {
+    case .brokerFailure(let error): throw error
+    case .deliveries(let batch):
+      if line.mutation == .acknowledgesFirst, let batch { try await line.tell(.acknowledge(batch.map(\.tag))) }
+      return batch
+    default: preconditionFailure("no answer to this call")
+    }
+  }
+
+  var unsettledCount: Int { get async { 0 } }
+
+  func acknowledge(_ tags: [DeliveryTag]) async throws(BrokerError) {
+    switch line.mutation {
+    case .acknowledgesFirst: break
+    case .acknowledgesUpTo:
+      let last = tags.map(\.number).max() ?? 0
+      try await line.tell(.acknowledge((0...last).map { DeliveryTag($0) }))
+    default: try await line.tell(.acknowledge(tags))
+    }
+  }
+
+  func requeue(_ tags: [DeliveryTag]) async throws(BrokerError) { try await line.tell(.requeue(tags)) }
+  func cancel() async throws(BrokerError) { try await line.tell(.cancel) }
+  /// The world closes what a lane leaves behind.
+  func close() async {}
+}
+
+struct SimulatedPublisher: Publisher {
+  let line: Line
+
+  func publish(_ publications: [Publication]) async throws(BrokerError) {
+    switch line.mutation {
+    case .losesCopies:
+      try await line.tell(.publish(publications.filter { $0.exchange != ExchangeName.aside }))
+    case .damagesCopies:
+      try await line.tell(.publish(publications.map(damaged)))
+    case .renamesOutputs:
+      try await line.tell(.publish(publications.map(renamed)))
+    case .ignoresConfirms:
+      _ = await line.ask(.publish(publications))
+    default:
+      try await line.tell(.publish(publications))
+    }
+  }
+
+  func close() async {}
+
+  private func damaged(_ publication: Publication) -> Publication {
+    var publication = publication
+    if publication.exchange == ExchangeName.aside { publication.message.headers[HeaderName.traceparent] = nil }
+    return publication
+  }
+
+  private func renamed(_ publication: Publication) -> Publication {
+    var publication = publication
+    if publication.exchange == ExchangeName.admission {
+      publication.message.id = MessageID(uuid: UUID()).description
+    }
+    return publication
+  }
+}
+
+struct SimulatedStore: Store {
+  let line: Line
+
+  func transaction<Result: Sendable>(
+    inbox: InboxKeys, ledger: [ApplicationID], _ body: @Sendable (inout Inbox, inout ToyLedger) -> Result
+  ) async throws(StoreError) -> Result {
+    switch await line.ask(.begin(messages: inbox.messages, applications: ledger)) {
+    case .rows(var inbox, var ledger):
+      let result = body(&inbox, &ledger)
+      if case .storeFailure(let error) = await line.ask(.commit(inbox.added, ledger.added)) { throw error }
+      return result
+    case .storeFailure(let error): throw error
+    default: preconditionFailure("no answer to this call")
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import QueueContracts
+
+@testable import WorkerRuntime
+
+/// What a lane asks of the world. The lane stands still until the world has answered, so that of all lanes only one
+/// moves at any time, and a seed says which.
+enum Call: Sendable {
+  case nextBatch(limit: Int)
+  case acknowledge([DeliveryTag])
+  case requeue([DeliveryTag])
+  case cancel
+  case publish([Publication])
+  case begin(messages: [MessageID], applications: [ApplicationID])
+  case commit(InboxRows, [Effect])
+  /// An outage is waited out.
+  case sleep
+}
+
+typealias InboxRows = [(id: MessageID, entry: Inbox.Entry)]
+
+enum Reply: Sendable {
+  case done
+  case deliveries([Delivery]?)
+  case rows(Inbox, ToyLedger)
+  case brokerFailure(BrokerError)
+  case storeFailure(StoreError)
+}
+
+/// What the world hears from its lanes.
+enum LaneEvent: Sendable {
+  case called(lane: Int, Call, CheckedContinuation<Reply, Never>)
+  case ended(lane: Int, failure: String?)
+}
+
+/// A lane's line to the world.
+struct Line: Sendable {
+  let lane: Int
+  let events: AsyncStream<LaneEvent>.Continuation
+  let mutation: Mutation?
+
+  func ask(_ call: Call) async -> Reply {
+    await withCheckedContinuation { _ = events.yield(.called(lane: lane, call, $0)) }
+  }
+
+  /// For what the broker answers with nothing.
+  func tell(_ call: Call) async throws(BrokerError) {
+    if case .brokerFailure(let error) = await ask(call) { throw error }
+  }
+}

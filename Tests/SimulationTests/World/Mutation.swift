@@ -1,0 +1,27 @@
+/// A defect that is put between a lane and the world, to prove that the checker sees it.
+enum Mutation: String, CaseIterable, Sendable {
+  /// Deliveries are acknowledged as they come.
+  case acknowledgesFirst
+  /// An acknowledgement takes along what came before it.
+  case acknowledgesUpTo
+  /// A publication counts as confirmed, whatever the broker said.
+  case ignoresConfirms
+  /// Copies to wait or to be parked are not sent.
+  case losesCopies
+  /// Copies lack a header that came.
+  case damagesCopies
+  /// Outputs have another id each time.
+  case renamesOutputs
+  /// Effects are stored, what was decided is not.
+  case forgetsInbox
+  /// What was decided is stored without what followed from it.
+  case forgetsOutputs
+  /// A commit succeeds and leaves nothing.
+  case losesCommits
+  /// A batch is refused for a message that is not in it.
+  case refusesAnyBatch
+  /// A cancelled consumer gives out no more of what had arrived.
+  case dropsArrivals
+  /// A waiting message returns to no queue.
+  case losesWaiting
+}
