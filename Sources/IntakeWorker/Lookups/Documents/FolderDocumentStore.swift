@@ -1,0 +1,82 @@
+import Dispatch
+import Foundation
+import WorkerRuntime
+
+/// Documents as files of a folder (`DOCUMENTS_URL=file:///dir`).
+struct FolderDocumentStore: DocumentStore {
+  private let root: String
+  private let seconds: Double
+  /// Off the tasks' threads: a folder may be a network's, and a read that hangs would hold up everything.
+  private let queue = DispatchQueue(label: "qabyldau.documents", attributes: .concurrent)
+
+  /// - Parameters:
+  ///   - root: an absolute path. It need not exist yet: a folder that is not there is a fault of the environment.
+  ///   - seconds: how long one document may take, over 0.
+  init(root: String, seconds: Double) { (self.root, self.seconds) = (root, seconds) }
+
+  func content(of reference: String, atMost limit: Int) async throws -> Data? {
+    guard let reference = DocumentReference(reference) else { return nil }
+    do {
+      return try await within(seconds: seconds) { reply in
+        queue.async { [root] in
+          reply.settle(Result { try Self.file(reference.text, in: root, atMost: limit) })
+        }
+        return {}
+      }
+    } catch is TimedOut {
+      throw EnvironmentDown.documentStore("the folder did not answer within \(seconds) s")
+    }
+  }
+
+  private static func file(_ path: String, in root: String, atMost limit: Int) throws -> Data? {
+    // An unmounted folder must not look like one without documents: everybody would be refused.
+    guard let folder = resolved(root), isFolder(folder) else {
+      throw EnvironmentDown.documentStore("the folder is not there")
+    }
+    guard let file = resolved(folder + "/" + path) else { return try nothing(errno) }
+    guard file.hasPrefix(folder == "/" ? "/" : folder + "/") else { return nil }
+    // Without waiting for a writer, should it be a pipe; and no link, should it have become one since it was resolved.
+    let descriptor = open(file, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else { return try nothing(errno) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { return try nothing(errno) }
+    guard status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return try bytes(of: descriptor, atMost: limit)
+  }
+
+  private static func bytes(of descriptor: Int32, atMost limit: Int) throws -> Data? {
+    var content = Data()
+    var chunk = [UInt8](repeating: 0, count: min(limit, 65_536))
+    while content.count < limit {
+      let count = read(descriptor, &chunk, min(chunk.count, limit - content.count))
+      if count == 0 { break }
+      guard count > 0 else {
+        if errno == EINTR { continue }
+        return try nothing(errno)
+      }
+      content.append(contentsOf: chunk.prefix(count))
+    }
+    return content
+  }
+
+  /// Nil for an error that says there is no such document.
+  ///
+  /// Any other, such as a missing permission or a failing disk, is not the citizen's fault and is thrown.
+  private static func nothing(_ error: Int32) throws -> Data? {
+    if [ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG, ENXIO].contains(error) { return nil }
+    throw EnvironmentDown.documentStore("a file cannot be read (errno \(error))")
+  }
+
+  /// The path without links, nil where nothing is there.
+  private static func resolved(_ path: String) -> String? {
+    guard let real = realpath(path, nil) else { return nil }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+}

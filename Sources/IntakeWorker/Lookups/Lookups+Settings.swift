@@ -1,0 +1,75 @@
+import Admission
+import Foundation
+import Logging
+import WorkerRuntime
+
+extension Lookups {
+  /// As `DOCUMENTS_URL`, `REGISTERS_URL`, `DOCUMENTS_TIMEOUT_SECONDS` (10) and `REGISTERS_TIMEOUT_SECONDS` (2) say.
+  ///
+  /// - Throws: `SettingsError` for the first key that cannot be used. That a folder, a file or a service is not there
+  ///   now is none: it may come.
+  init(_ settings: Settings, logger: Logger = Logger(label: "qabyldau.lookups")) throws(SettingsError) {
+    documents = DocumentLookups(
+      store: try Self.documentStore(settings), slots: Slots(Self.documentsAtOnce), seconds: Self.formSeconds)
+    registers = RegisterLookups(source: try Self.registerSource(settings, logger: logger), logger: logger)
+  }
+
+  /// Of all forms that are being judged in this process.
+  private static let documentsAtOnce = 16
+  /// For the documents of one form, in seconds: well under what the judging of one message may take, so that a slow
+  /// store pauses the lane and spends no message's attempts.
+  private static let formSeconds = 30.0
+  /// Of each register.
+  private static let questionsAtOnce = 16
+
+  private static func documentStore(_ settings: Settings) throws(SettingsError) -> any DocumentStore {
+    let place = try settings.place("DOCUMENTS_URL", example: "file:///var/lib/qabyldau/documents")
+    let seconds = Double(try settings.integer("DOCUMENTS_TIMEOUT_SECONDS", default: 10, in: 1...25))
+    switch place {
+    case .file(let path): return FolderDocumentStore(root: path, seconds: seconds)
+    case .http(let base):
+      return HTTPDocumentStore(base: base, get: HTTPGetter(seconds: seconds, connections: documentsAtOnce).get)
+    }
+  }
+
+  private static func registerSource(
+    _ settings: Settings, logger: Logger
+  ) throws(SettingsError) -> any RegisterSource {
+    let place = try settings.place("REGISTERS_URL", example: "file:///etc/qabyldau/registers.json")
+    let seconds = Double(try settings.integer("REGISTERS_TIMEOUT_SECONDS", default: 2, in: 1...10))
+    switch place {
+    case .file(let path): return FileRegisterSource(path: path, logger: logger)
+    case .http(let base):
+      // One getter for the four: they are one service, on the same connections.
+      let getter = HTTPGetter(seconds: seconds, connections: questionsAtOnce * Register.allCases.count)
+      return HTTPRegisterSource(base: base, get: getter.get, patienceSeconds: 3 * seconds) { register in
+        RegisterGate(
+          register, width: questionsAtOnce, breaker: CircuitBreaker(failuresToOpen: 5, openFor: .seconds(5)),
+          logger: logger)
+      }
+    }
+  }
+}
+
+/// Where something is looked up.
+enum Place: Sendable {
+  /// An absolute path.
+  case file(String)
+  case http(HTTPBase)
+}
+
+extension Settings {
+  /// - Throws: `SettingsError` where it is absent, or neither a file nor an HTTP address.
+  func place(_ key: String, example: String) throws(SettingsError) -> Place {
+    let text = try required(key, example: example)
+    if text.hasPrefix("file:///") {
+      let path = String(text.dropFirst("file://".count))
+      return .file(path.removingPercentEncoding ?? path)
+    }
+    if let base = HTTPBase(text) { return .http(base) }
+    throw SettingsError(
+      key: key,
+      problem: "must begin with file:/// and an absolute path, or be an http:// or https:// address of a host "
+        + "without a query; for example \(example)")
+  }
+}

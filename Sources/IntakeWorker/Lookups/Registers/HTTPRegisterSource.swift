@@ -1,0 +1,42 @@
+import Admission
+import Foundation
+import Logging
+import QueueContracts
+
+/// Registers behind HTTP: `GET {base}/civil-registration/{childIin}` and so on (`docs/registers.openapi.yaml`).
+struct HTTPRegisterSource: RegisterSource {
+  /// Far more than a record needs; a longer one is cut and then unreadable.
+  private static let recordBytes = 65_536
+
+  private let base: HTTPBase
+  private let get: HTTPGet
+  private let gates: [Register: RegisterGate]
+  private let patienceSeconds: Double
+
+  /// - Parameters:
+  ///   - get: asks, within its own time-out.
+  ///   - patienceSeconds: for one answer, waiting for its turn included. A register that is merely slow must not hold
+  /// an     application so long that its judging is given up.   - gate: makes the gate of each register.
+  init(base: HTTPBase, get: @escaping HTTPGet, patienceSeconds: Double, gate: (Register) -> RegisterGate) {
+    (self.base, self.get, self.patienceSeconds) = (base, get, patienceSeconds)
+    gates = Dictionary(uniqueKeysWithValues: Register.allCases.map { ($0, gate($0)) })
+  }
+
+  func answer(of register: Register, about iin: IIN) async -> Lookup<Data> {
+    guard let gate = gates[register], let url = base.url([register.rawValue, iin.digits]) else { return .unavailable }
+    do {
+      return try await within(seconds: patienceSeconds) { try await gate.pass { try await ask(url) } }
+    } catch {
+      return .unavailable
+    }
+  }
+
+  private func ask(_ url: URL) async throws -> Lookup<Data> {
+    let answer = try await get(url, Self.recordBytes)
+    switch answer.status {
+    case 200: return .found(answer.body)
+    case 404: return .notFound
+    default: throw HTTPFault.status(answer.status)
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import Admission
+import Logging
+import Synchronization
+import WorkerRuntime
+
+/// Lets a bounded number of questions through to one register, and none while its circuit is open, so that a register
+/// that is down costs little.
+final class RegisterGate: Sendable {
+  /// The register has failed too often of late and is not asked.
+  struct Closed: Error {}
+
+  private let register: Register
+  private let slots: Slots
+  private let breaker: Mutex<CircuitBreaker>
+  private let now: @Sendable () -> ContinuousClock.Instant
+  private let logger: Logger
+
+  /// - Parameter width: how many questions may be under way at once, 1 or more.
+  init(
+    _ register: Register, width: Int, breaker: CircuitBreaker, logger: Logger,
+    now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
+  ) {
+    (self.register, self.slots, self.logger, self.now) = (register, Slots(width), logger, now)
+    self.breaker = Mutex(breaker)
+  }
+
+  /// The result of `question`.
+  ///
+  /// - Throws: ``Closed``, `CancellationError`, or what the question throws, which counts as the register's failure.
+  func pass<Answer>(_ question: () async throws -> Answer) async throws -> Answer {
+    try await slots.occupying {
+      // Only now: what waited in line while the register went down must not ask it any more.
+      guard let permit = breaker.withLock({ $0.permit(at: now()) }) else { throw Closed() }
+      do {
+        let answer = try await question()
+        report(.worked, of: permit)
+        return answer
+      } catch let error as CancellationError {
+        report(.unknown, of: permit)
+        throw error
+      } catch {
+        logger.info("A state register gave no answer", metadata: metadata(reason: error))
+        report(.failed, of: permit)
+        throw error
+      }
+    }
+  }
+
+  private func report(_ outcome: CircuitBreaker.Outcome, of permit: CircuitBreaker.Permit) {
+    switch breaker.withLock({ $0.report(outcome, of: permit, at: now()) }) {
+    case .opened:
+      logger.warning("A state register keeps failing and is not asked for a while", metadata: metadata)
+    case .closed: logger.notice("A state register answers again", metadata: metadata)
+    case nil: break
+    }
+  }
+
+  private var metadata: Logger.Metadata { [LogKey.detail: "\(register.rawValue)"] }
+
+  /// The words of errors other than our own are left out: they may hold the address, and with it an IIN.
+  private func metadata(reason error: any Error) -> Logger.Metadata {
+    let reason = (error as? HTTPFault)?.detail ?? "\(type(of: error))"
+    return metadata.merging([LogKey.reason: "\(reason)"]) { $1 }
+  }
+}

@@ -1,0 +1,58 @@
+import Admission
+import Foundation
+import Logging
+import QueueContracts
+import WorkerRuntime
+
+/// Asks the registers that a form needs, all at once.
+struct RegisterLookups: Sendable {
+  let source: any RegisterSource
+  let logger: Logger
+
+  /// The answers, in facts that hold nothing else.
+  ///
+  /// Without consent no register is asked (S-enrol).
+  func facts(of form: ApplicationForm) async -> Facts {
+    let asked = form.registers
+    func ask<Record: RegisterRecord>(_ type: Record.Type, about iin: String) async -> Lookup<Record> {
+      asked.contains(type.register) ? await answer(type, about: iin) : .notAsked
+    }
+    async let civilRegistration = ask(CivilRegistration.self, about: form.child.iin)
+    async let socialAssistance = ask(SocialAssistance.self, about: form.applicant.iin)
+    async let unemployment = ask(Unemployment.self, about: form.applicant.iin)
+    async let guardianship = ask(Guardianship.self, about: form.child.iin)
+    return await Facts(
+      civilRegistration: civilRegistration.map { $0.record(birthDateOnForm: form.child.birthDate) },
+      socialAssistance: socialAssistance.map { _ in true }, unemployment: unemployment.map { _ in true },
+      guardianship: guardianship.map { GuardianRecord(guardian: $0.guardian) })
+  }
+
+  private func answer<Record: RegisterRecord>(_ type: Record.Type, about iin: String) async -> Lookup<Record> {
+    // Nobody has such a number, so no register has anything about it.
+    guard let iin = IIN(iin) else { return .notFound }
+    switch await source.answer(of: type.register, about: iin) {
+    case .found(let json):
+      // A record that cannot be read says nothing about the person: it must not refuse anybody.
+      guard let record = try? JSONDecoder().decode(type, from: json) else {
+        logger.warning(
+          "A state register's record cannot be read", metadata: [LogKey.detail: "\(type.register.rawValue)"])
+        return .unavailable
+      }
+      return .found(record)
+    case .notFound: return .notFound
+    case .unavailable: return .unavailable
+    case .notAsked: return .notAsked
+    }
+  }
+}
+
+extension Lookup {
+  fileprivate func map<Other>(_ change: (Record) -> Other) -> Lookup<Other> {
+    switch self {
+    case .found(let record): .found(change(record))
+    case .notFound: .notFound
+    case .unavailable: .unavailable
+    case .notAsked: .notAsked
+    }
+  }
+}

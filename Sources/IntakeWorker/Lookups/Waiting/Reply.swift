@@ -1,0 +1,87 @@
+import Synchronization
+
+/// Work took longer than it may.
+struct TimedOut: Error {}
+
+/// An answer that comes at most once, from whoever is first: the work, the clock, or the cancellation.
+///
+/// Reading from a hung network folder cannot be interrupted, and a transfer notices its cancellation in its own time.
+/// Whoever waits here is let go at once; an answer that comes later is dropped.
+final class Reply<Value: Sendable>: Sendable {
+  private enum State {
+    case open
+    case awaited(CheckedContinuation<Value, any Error>)
+    case settled(Result<Value, any Error>)
+  }
+
+  private let state = Mutex(State.open)
+
+  /// Settles it; false where it was settled already, and this result is dropped.
+  @discardableResult
+  func settle(_ result: Result<Value, any Error>) -> Bool {
+    let before = state.withLock { state in
+      let before = state
+      if case .settled = state { return before }
+      state = .settled(result)
+      return before
+    }
+    switch before {
+    case .settled: return false
+    case .open: break
+    case .awaited(let continuation): continuation.resume(with: result)
+    }
+    return true
+  }
+
+  /// The answer; to be asked for by one task, once.
+  ///
+  /// Cancelling that task settles it.
+  func value() async throws -> Value {
+    try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        let early: Result<Value, any Error>? = state.withLock { state in
+          if case .settled(let result) = state { return result }
+          state = .awaited(continuation)
+          return nil
+        }
+        if let early { continuation.resume(with: early) }
+      }
+    } onCancel: {
+      settle(.failure(CancellationError()))
+    }
+  }
+}
+
+/// The answer that `start` has promised to settle.
+///
+/// - Parameters:
+///   - seconds: how long it may take, over 0.
+///   - start: begins the work and returns how to call it off; calling off finished work must do no harm.
+/// - Throws: ``TimedOut``, `CancellationError`, or what the work throws.
+func within<Value: Sendable>(
+  seconds: Double, start: (Reply<Value>) -> @Sendable () -> Void
+) async throws -> Value {
+  let reply = Reply<Value>()
+  let callOff = start(reply)
+  let alarm = Task {
+    try await Task.sleep(for: .seconds(seconds))
+    reply.settle(.failure(TimedOut()))
+  }
+  defer {
+    alarm.cancel()
+    callOff()
+  }
+  return try await reply.value()
+}
+
+/// The result of `work`, which is cancelled after `seconds` and waited for no longer.
+func within<Value: Sendable>(
+  seconds: Double, _ work: @escaping @Sendable () async throws -> Value
+) async throws -> Value {
+  try await within(seconds: seconds) { reply in
+    let task = Task {
+      do { reply.settle(.success(try await work())) } catch { reply.settle(.failure(error)) }
+    }
+    return { task.cancel() }
+  }
+}

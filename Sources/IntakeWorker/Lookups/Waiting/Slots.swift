@@ -1,0 +1,46 @@
+import Synchronization
+
+/// Lets a bounded number of callers work at once; the others wait in the order in which they came.
+final class Slots: Sendable {
+  private struct State {
+    var free: Int
+    var waiting: [Reply<Void>] = []
+  }
+
+  private let state: Mutex<State>
+
+  /// - Parameter count: how many may work at once, 1 or more.
+  init(_ count: Int) { state = Mutex(State(free: count)) }
+
+  /// Runs `work` when there is room.
+  ///
+  /// - Throws: `CancellationError` where the caller is cancelled while it waits, or what the work throws.
+  func occupying<Value>(_ work: () async throws -> Value) async throws -> Value {
+    try await take()
+    defer { giveBack() }
+    return try await work()
+  }
+
+  private func take() async throws {
+    let place: Reply<Void>? = state.withLock { state in
+      if state.free > 0 {
+        state.free -= 1
+        return nil
+      }
+      let place = Reply<Void>()
+      state.waiting.append(place)
+      return place
+    }
+    try await place?.value()
+  }
+
+  private func giveBack() {
+    state.withLock { state in
+      while !state.waiting.isEmpty {
+        // False where that caller was cancelled while it waited: the slot is the next one's then, or it would be lost.
+        if state.waiting.removeFirst().settle(.success(())) { return }
+      }
+      state.free += 1
+    }
+  }
+}
