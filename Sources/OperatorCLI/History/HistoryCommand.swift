@@ -43,7 +43,9 @@ struct HistoryCommand: AsyncParsableCommand {
     let entries: [HistoryEntry]
     do {
       entries = try await Connections.records(try await Connections.settings()).history(recipientIin: text)
-    } catch where !isIIN {
+    } catch {
+      // What is wrong with the number is said rather than what is wrong with the store.
+      guard !isIIN else { throw error }
       entries = []
     }
     // A number that was never issued may still have a history: the refusal that says so.
