@@ -14,7 +14,7 @@ struct LibraryStatus {
     BrokerError(isTLS ? .tls : .unreachable, "\(activity): \(explanation)", status: Int(number))
   }
 
-  private var isTLS: Bool { (-0x02FF ... -0x0200).contains(number) }
+  var isTLS: Bool { (-0x02FF ... -0x0200).contains(number) }
 
   private var explanation: String {
     switch number {

@@ -25,10 +25,10 @@ extension RabbitConnection {
         if failure == nil || failure?.code == .unreachable { failure = error }
       }
     }
+    guard let failure, urls.count > 1 else { throw failure ?? BrokerError(.unreachable, "No broker was tried.") }
     let tried = urls.map(\.endpoint).joined(separator: ", ")
     throw BrokerError(
-      failure?.code ?? .unreachable, "No broker could be used at \(tried); \(failure?.detail ?? "")",
-      status: failure?.status)
+      failure.code, "None of the brokers at \(tried) could be used. \(failure.detail)", status: failure.status)
   }
 
   private static func open(
@@ -62,12 +62,12 @@ extension RabbitConnection {
     if let tls = url.tls { unsafe try prepare(socket, tls) }
     var patience = timeval(tv_sec: timeoutSeconds, tv_usec: 0)
     let status = LibraryStatus(number: unsafe amqp_socket_open_noblock(socket, url.host, Int32(url.port), &patience))
-    guard status.number == 0 else {
-      throw status.isTimeout
-        ? BrokerError(
-          .unreachable, "no broker answers at \(url.endpoint) within \(timeoutSeconds) s", status: Int(status.number))
-        : status.error("no broker answers at \(url.endpoint)")
+    guard status.number != 0 else { return }
+    guard !status.isTimeout else {
+      throw BrokerError(
+        .unreachable, "No broker answers at \(url.endpoint) within \(timeoutSeconds) s", status: Int(status.number))
     }
+    throw status.error(status.isTLS ? "TLS with \(url.endpoint) failed" : "No broker answers at \(url.endpoint)")
   }
 
   private static func prepare(_ socket: OpaquePointer, _ tls: TLSSettings) throws(BrokerError) {
@@ -102,10 +102,9 @@ extension RabbitConnection {
       handle.state, url.virtualHost, AMQP_DEFAULT_FRAME_SIZE, heartbeat, &properties, url.user, url.password)
   }
 
-  /// Without these capabilities the broker neither tells a consumer that its queue is gone nor a publisher that it is
-  /// blocked.
+  /// The name, and the capabilities that the library leaves out.
   ///
-  /// The library leaves them out.
+  /// Without them the broker neither tells a consumer that its queue is gone nor a publisher that it is blocked.
   private static func clientProperties(name: String, in pool: MemoryPool) -> amqp_table_t {
     let writer = HeaderWriter(pool: pool)
     let names = ["publisher_confirms", "basic.nack", "consumer_cancel_notify", "connection.blocked"]
