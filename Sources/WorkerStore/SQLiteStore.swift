@@ -56,7 +56,9 @@ public actor SQLiteStore: Store {
     }
   }
 
-  /// Lets go of the file. Every later call throws `StoreError.unavailable`.
+  /// Lets go of the file.
+  ///
+  /// Every later call throws `StoreError.unavailable`.
   public func close() { try? database.close() }
 
   /// Asks or sets how the connection works, and tells how it does.
@@ -78,7 +80,9 @@ public actor SQLiteStore: Store {
 }
 
 extension Database {
-  /// All of `work`, or nothing. Takes the write lock at once: what is read has to hold until it is written.
+  /// All of `work`, or nothing.
+  ///
+  /// Takes the write lock at once: what is read has to hold until it is written.
   fileprivate func transaction<Value>(_ work: () throws -> Value) throws -> Value {
     var value: Value?
     try inTransaction(.immediate) {

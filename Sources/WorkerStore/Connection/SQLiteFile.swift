@@ -7,7 +7,9 @@ struct SQLiteFile: Sendable {
   let path: String
   let busySeconds: Double
 
-  /// Opens the file, creates it where it does not exist, and brings its tables up to date. Blocks.
+  /// Opens the file, creates it where it does not exist, and brings its tables up to date.
+  ///
+  /// Blocks.
   ///
   /// - Throws: `SettingsError` where `STORE_URL` has to be changed or an operator has to act, `StoreError` where trying
   ///   again can help.
@@ -40,6 +42,8 @@ struct SQLiteFile: Sendable {
     return configuration
   }
 
+  /// Tries again while another process keeps the file locked.
+  ///
   /// Several processes may open a fresh file at once. Whoever switches it to WAL makes the others fail with
   /// `SQLITE_BUSY` at once, busy handler or not.
   private func whileLocked<Value>(_ work: () throws -> Value) throws -> Value {
@@ -62,7 +66,8 @@ extension SQLiteFile {
     let folder = URL(filePath: path).deletingLastPathComponent().path
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
-      throw Self.problem("names a file in a folder that does not exist; create the folder, writable for the worker's user")
+      throw Self.problem(
+        "names a file in a folder that does not exist; create the folder, writable for the worker's user")
     }
     if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
       throw Self.problem("names a folder; add the file's name")
@@ -72,10 +77,12 @@ extension SQLiteFile {
   private func settingsError(_ error: DatabaseError) -> SettingsError? {
     switch error.resultCode {
     case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_READONLY:
-      Self.problem("names a file that cannot be opened for writing; its folder, and the files in it that begin with its name, "
-        + "must be writable for the worker's user")
+      Self.problem(
+        "names a file that cannot be opened for writing; its folder, and the files in it that begin with its name, "
+          + "must be writable for the worker's user")
     case .SQLITE_NOTADB:
-      Self.problem("names a file that is no SQLite database; name another one, or move it away to begin with an empty store")
+      Self.problem(
+        "names a file that is no SQLite database; name another one, or move it away to begin with an empty store")
     case .SQLITE_CORRUPT:
       Self.problem("names a damaged SQLite database; put back a copy, or mend it with sqlite3's .recover")
     default: nil

@@ -2,7 +2,9 @@ import GRDB
 import WorkerRuntime
 
 extension StoreError {
-  /// What SQLite says, as what a lane can do about it. No text carries a value: rows hold personal data.
+  /// What SQLite says, as what a lane can do about it.
+  ///
+  /// No text carries a value: rows hold personal data.
   init(_ error: any Error) {
     switch error {
     case let error as StoreError: self = error

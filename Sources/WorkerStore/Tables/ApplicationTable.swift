@@ -59,8 +59,8 @@ extension ApplicationRecord {
     }
     self.init(
       id: try row.id(atIndex: 0), number: number, service: try row.word(atIndex: 2),
-      language: try row.word(atIndex: 3), applicantIin: try row.decode(atIndex: 4), childIin: try row.decode(atIndex: 5),
-      childName: try row.decode(atIndex: 6), school: try row.bin(atIndex: 7),
+      language: try row.word(atIndex: 3), applicantIin: try row.decode(atIndex: 4),
+      childIin: try row.decode(atIndex: 5), childName: try row.decode(atIndex: 6), school: try row.bin(atIndex: 7),
       submittedAt: try row.time(atIndex: 8), dueBy: try row.time(atIndex: 9), state: try row.word(atIndex: 10),
       arrival: try row.decode(atIndex: 11),
       endedAt: try row.decode(Int64?.self, atIndex: 12).map(Timestamp.init(milliseconds:)))

@@ -14,7 +14,8 @@ struct ArrivalTable {
         ON school_bin = key.value ->> 0 AND year = key.value ->> 1
         """)
     var arrivals: [SchoolYear: Int] = [:]
-    let rows = try Row.fetchCursor(statement, arguments: [keyList(keys.map { Pair(text: $0.school.digits, number: $0.year) })])
+    let pairs = keys.map { Pair(text: $0.school.digits, number: $0.year) }
+    let rows = try Row.fetchCursor(statement, arguments: [keyList(pairs)])
     while let row = try rows.next() {
       try arrivals[SchoolYear(school: row.bin(atIndex: 0), year: row.decode(atIndex: 1))] = row.decode(atIndex: 2)
     }
