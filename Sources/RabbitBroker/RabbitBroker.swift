@@ -11,13 +11,8 @@ public struct RabbitBroker: Broker {
     self.configuration = configuration
   }
 
-  /// - Parameter url: one or several AMQP URLs, as in `AMQP_URL`.
-  public init(url: String, connectionName: String) throws(BrokerError) {
-    self.init(RabbitConfiguration(urls: try BrokerURL.list(url), connectionName: connectionName))
-  }
-
   /// - Parameters:
-  ///   - urls: as in `AMQP_URL`.
+  ///   - urls: one or several, separated by commas, as in `AMQP_URL`.
   ///   - connectionName: shown by the broker's management pages.
   public init(urls: String, connectionName: String) throws(BrokerError) {
     self.init(RabbitConfiguration(urls: try BrokerURL.list(urls), connectionName: connectionName))

@@ -8,27 +8,27 @@ import WorkerRuntime
 /// What happens on a real broker when something goes wrong.
 @Suite struct RabbitFaultTests {
   @Test func namesEveryAddressWhenNoBrokerAnswers() async throws {
-    let broker = try RabbitBroker(url: "amqp://u:secret@127.0.0.1:1,amqp://u:secret@127.0.0.1:2", connectionName: "t")
+    let broker = try RabbitBroker(urls: "amqp://u:secret@127.0.0.1:1,amqp://u:secret@127.0.0.1:2", connectionName: "t")
     let error = try #require(await failure { _ = try await broker.publisher() })
     #expect(error.code == .unreachable)
     #expect(error.detail.contains("127.0.0.1:1, 127.0.0.1:2"))
     #expect(!error.detail.contains("secret"))
 
-    let single = try RabbitBroker(url: "amqp://u:secret@127.0.0.1:1", connectionName: "t")
+    let single = try RabbitBroker(urls: "amqp://u:secret@127.0.0.1:1", connectionName: "t")
     let other = try #require(await failure { _ = try await single.consumer(queue: "q", prefetch: 1) })
     #expect(other.detail.hasPrefix("No broker answers at 127.0.0.1:1"))
   }
 
   @Test(arguments: 0..<4) func goesToTheNextAddress(_: Int) async throws {
     let rabbit = try RabbitUnderTest.fromEnvironment()
-    let broker = try RabbitBroker(url: "\(rabbit.text(port: 1)),\(rabbit.text)", connectionName: "t")
+    let broker = try RabbitBroker(urls: "\(rabbit.text(port: 1)),\(rabbit.text)", connectionName: "t")
     await (try await broker.publisher()).close()
   }
 
   @Test func saysThatALoginIsRefused() async throws {
     let rabbit = try RabbitUnderTest.fromEnvironment()
     let broker = try RabbitBroker(
-      url: "amqp://guest:secret@\(rabbit.url.endpoint),\(rabbit.text(port: 1))", connectionName: "t")
+      urls: "amqp://guest:secret@\(rabbit.url.endpoint),\(rabbit.text(port: 1))", connectionName: "t")
     let error = try #require(await failure { _ = try await broker.consumer(queue: "q", prefetch: 1) })
     #expect(error.code == .accessRefused)
     #expect(error.status == 403)
@@ -37,7 +37,7 @@ import WorkerRuntime
 
   @Test func saysThatAVirtualHostIsMissing() async throws {
     let rabbit = try RabbitUnderTest.fromEnvironment()
-    let broker = try RabbitBroker(url: "amqp://\(rabbit.url.endpoint)/nowhere-at-all", connectionName: "t")
+    let broker = try RabbitBroker(urls: "amqp://\(rabbit.url.endpoint)/nowhere-at-all", connectionName: "t")
     let error = try #require(await failure { _ = try await broker.publisher() })
     #expect(error.code == .accessRefused)
     #expect(error.detail.contains("nowhere-at-all"))
@@ -47,7 +47,7 @@ import WorkerRuntime
     let rabbit = try RabbitUnderTest.fromEnvironment()
     try await rabbit.withQueue { queue in
       let link = try FaultyLink(to: rabbit.url.port)
-      let broker = try RabbitBroker(url: rabbit.text(port: link.port), connectionName: "cut")
+      let broker = try RabbitBroker(urls: rabbit.text(port: link.port), connectionName: "cut")
       let consumer = try await broker.consumer(queue: queue, prefetch: 10)
       let publisher = try await broker.publisher()
       try await publisher.publish([publication(queue, "1")])

@@ -18,7 +18,7 @@ struct RabbitUnderTest: BrokerUnderTest {
   static func fromEnvironment() throws -> RabbitUnderTest {
     guard let text = ProcessInfo.processInfo.environment["TEST_AMQP_URL"] else { throw Missing() }
     return RabbitUnderTest(
-      broker: try RabbitBroker(url: text, connectionName: "broker-tests"), admin: try RabbitAdmin(url: text),
+      broker: try RabbitBroker(urls: text, connectionName: "broker-tests"), admin: try RabbitAdmin(url: text),
       url: try BrokerURL.list(text)[0], text: text)
   }
 
