@@ -17,7 +17,11 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
-let http: Target.Dependency = .product(name: "FlyingFox", package: "FlyingFox")
+let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let nio: [Target.Dependency] = [
+  .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+]
+let httpServer: Target.Dependency = .product(name: "FlyingFox", package: "FlyingFox")
 let csv: Target.Dependency = .product(name: "SwiftCSV", package: "SwiftCSV")
 let filePaths: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let sqlite: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
@@ -42,10 +46,12 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
     .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.0"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
@@ -55,7 +61,7 @@ let package = Package(
     .target(name: "Admission", dependencies: ["QueueContracts"], swiftSettings: strict),
     .target(
       name: "WorkerRuntime",
-      dependencies: ["QueueContracts", configuration, filePaths, lifecycle, logging, signals, http],
+      dependencies: ["QueueContracts", configuration, filePaths, lifecycle, logging, signals, httpServer],
       swiftSettings: strict),
     .target(
       name: "RabbitBroker", dependencies: ["CRabbitMQ", "QueueContracts", "WorkerRuntime", logging],
@@ -64,7 +70,7 @@ let package = Package(
       name: "WorkerStore", dependencies: ["QueueContracts", "Admission", "WorkerRuntime", sqlite],
       swiftSettings: strict),
 
-    .executableTarget(name: "IntakeWorker", dependencies: worker + [csv, crypto], swiftSettings: strict),
+    .executableTarget(name: "IntakeWorker", dependencies: worker + nio + [csv, crypto, httpClient], swiftSettings: strict),
     .executableTarget(name: "TransferWorker", dependencies: worker, swiftSettings: strict),
     .executableTarget(
       name: "NotifyWorker", dependencies: worker, resources: [.embedInCode("Texts/texts.json")], swiftSettings: strict),

@@ -52,7 +52,7 @@ struct Settlement: Sendable {
       guard let seconds = retries.wait(after: message.attempt) else {
         return (.parked(code), parked(message, code, reason, at: now))
       }
-      var copy = message
+      var copy = message.withRoomForHeaders
       copy.headers[HeaderName.attempt] = .integer(Int64(message.attempt + 1))
       let key = QueueName.retry(of: queue, seconds: seconds)
       return (.retried(reason: reason), Publication(exchange: ExchangeName.aside, routingKey: key, message: copy))
@@ -60,12 +60,34 @@ struct Settlement: Sendable {
   }
 
   private func parked(_ message: BrokerMessage, _ code: ParkingCode, _ detail: String, at now: Timestamp) -> Publication {
-    var copy = message
+    var copy = message.withRoomForHeaders
     copy.headers[HeaderName.parkedReason] = .text(code.rawValue)
     copy.headers[HeaderName.parkedDetail] = .text(detail)
     copy.headers[HeaderName.parkedAt] = .text(now.description)
     copy.headers[HeaderName.parkedBy] = .text(worker)
     return Publication(exchange: ExchangeName.aside, routingKey: QueueName.parked(of: queue), message: copy)
+  }
+}
+
+extension BrokerMessage {
+  /// All headers have to fit one frame of 128 KiB. A message that fills it could be neither parked nor retried with ours
+  /// beside them: such a copy keeps only those that we know.
+  fileprivate var withRoomForHeaders: BrokerMessage {
+    guard headers.reduce(0, { $0 + $1.key.utf8.count + $1.value.encodedBytes }) > 120 * 1024 else { return self }
+    var copy = self
+    copy.headers = headers.filter { [HeaderName.attempt, HeaderName.traceparent].contains($0.key) }
+    return copy
+  }
+}
+
+extension HeaderValue {
+  /// About as many bytes as it takes in a frame.
+  fileprivate var encodedBytes: Int {
+    switch self {
+    case .text(let text): text.utf8.count + 6
+    case .integer, .boolean: 10
+    case .opaque(let bytes): bytes.count
+    }
   }
 }
 
