@@ -75,7 +75,8 @@ final class LookupBrokenServer: Sendable {
   private let socket: Int32
   let base: String
 
-  init(sending bytes: String) throws {
+  /// - Parameter thenDripping: whether a byte follows every 50 ms, without an end.
+  init(sending bytes: String, thenDripping: Bool = false) throws {
     let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -97,6 +98,9 @@ final class LookupBrokenServer: Sendable {
         _ = recv(connection, &request, request.count, 0)
         let answer = Array(bytes.utf8)
         _ = send(connection, answer, answer.count, Int32(MSG_NOSIGNAL))
+        while thenDripping && send(connection, "x", 1, Int32(MSG_NOSIGNAL)) == 1 {
+          Thread.sleep(forTimeInterval: 0.05)
+        }
         close(connection)
       }
     }

@@ -39,15 +39,17 @@ typealias HTTPGet = @Sendable (_ url: URL, _ limit: Int) async throws -> HTTPAns
 /// No redirection is followed: it would carry an IIN to a server that nobody has configured.
 final class HTTPGetter: Sendable {
   private let client: HTTPClient
-  private let timeout: TimeAmount
+  private let seconds: Double
 
   /// - Parameters:
   ///   - seconds: how long one request may take as a whole, over 0.
   ///   - connections: to one server at once, 1 or more.
   init(seconds: Double, connections: Int) {
-    timeout = .nanoseconds(Int64(seconds * 1_000_000_000))
+    self.seconds = seconds
     var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
-    configuration.timeout.connect = timeout
+    configuration.timeout.connect = .nanoseconds(Int64(seconds * 1_000_000_000))
+    // A refused connection is an answer: tried again inside of the time-out, it would cost every caller all of it.
+    configuration.connectionPool.retryConnectionEstablishment = false
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connections
     client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
   }
@@ -57,19 +59,25 @@ final class HTTPGetter: Sendable {
   @Sendable
   func get(_ url: URL, atMost limit: Int) async throws -> HTTPAnswer {
     do {
-      let response = try await client.execute(HTTPClientRequest(url: url.absoluteString), timeout: timeout)
-      var body = Data()
-      for try await part in response.body where body.count < limit {
-        body.append(contentsOf: part.readableBytesView.prefix(limit - body.count))
-        if body.count == limit { break }
-      }
-      return HTTPAnswer(status: Int(response.status.code), body: body)
-    } catch let error as CancellationError {
-      throw error
-    } catch let error as HTTPClientError where error == .deadlineExceeded || error == .connectTimeout {
+      return try await within(seconds: seconds) { [self] in try await exchange(url, atMost: limit) }
+    } catch is TimedOut {
+      throw HTTPFault.timedOut
+    } catch let error as HTTPClientError where error == .connectTimeout {
       throw HTTPFault.timedOut
     } catch {
       throw Task.isCancelled ? CancellationError() : HTTPFault.noAnswer
     }
+  }
+
+  private func exchange(_ url: URL, atMost limit: Int) async throws -> HTTPAnswer {
+    // Longer than the whole may take: the clock around this decides, and it sees slow bodies too.
+    let patience = TimeAmount.seconds(Int64(seconds) + 1)
+    let response = try await client.execute(HTTPClientRequest(url: url.absoluteString), timeout: patience)
+    var body = Data()
+    for try await part in response.body {
+      body.append(contentsOf: part.readableBytesView.prefix(limit - body.count))
+      if body.count == limit { break }
+    }
+    return HTTPAnswer(status: Int(response.status.code), body: body)
   }
 }
