@@ -24,6 +24,7 @@ let nio: [Target.Dependency] = [
 let httpServer: Target.Dependency = .product(name: "FlyingFox", package: "FlyingFox")
 let csv: Target.Dependency = .product(name: "SwiftCSV", package: "SwiftCSV")
 let filePaths: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+let sockets: Target.Dependency = .product(name: "FlyingSocks", package: "FlyingFox")
 let sqlite: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 
 /// What each of the three workers is made of.
@@ -70,7 +71,8 @@ let package = Package(
       name: "WorkerStore", dependencies: ["QueueContracts", "Admission", "WorkerRuntime", sqlite],
       swiftSettings: strict),
 
-    .executableTarget(name: "IntakeWorker", dependencies: worker + nio + [csv, crypto, httpClient], swiftSettings: strict),
+    .executableTarget(
+      name: "IntakeWorker", dependencies: worker + nio + [csv, crypto, httpClient], swiftSettings: strict),
     .executableTarget(name: "TransferWorker", dependencies: worker, swiftSettings: strict),
     .executableTarget(
       name: "NotifyWorker", dependencies: worker, resources: [.embedInCode("Texts/texts.json")], swiftSettings: strict),
@@ -83,7 +85,8 @@ let package = Package(
     .testTarget(name: "QueueContractsTests", dependencies: ["QueueContracts"], swiftSettings: strict),
     .testTarget(name: "AdmissionTests", dependencies: ["Admission", "WorkerTesting"], swiftSettings: strict),
     .testTarget(
-      name: "WorkerRuntimeTests", dependencies: ["WorkerRuntime", "WorkerTesting", configuration], swiftSettings: strict),
+      name: "WorkerRuntimeTests", dependencies: ["WorkerRuntime", "WorkerTesting", configuration], swiftSettings: strict
+    ),
     .testTarget(
       name: "StoreTests", dependencies: ["WorkerStore", "WorkerTesting"], swiftSettings: strict),
     .testTarget(
@@ -91,7 +94,9 @@ let package = Package(
     .testTarget(
       name: "WorkerTests",
       dependencies: [
-        "IntakeWorker", "TransferWorker", "NotifyWorker", "OperatorCLI", "RabbitBroker", "WorkerStore", "WorkerTesting",
+        "QueueContracts", "Admission", "WorkerRuntime", "RabbitBroker", "WorkerStore", "WorkerTesting",
+        "IntakeWorker", "TransferWorker", "NotifyWorker", "OperatorCLI", configuration, crypto, logging, httpServer,
+        sockets,
       ],
       swiftSettings: strict),
   ],

@@ -56,7 +56,8 @@ struct Intake: Worker {
     case .judged(let reasons):
       let dueBy = edition.due(form.service, submittedAt: application.submittedAt)
       return .propose(
-        .submission(JudgedSubmission(
+        .submission(
+          JudgedSubmission(
             application: application, school: bin, reasons: reasons, dueBy: dueBy, judgedAt: now())))
     case .waitFor(let registers):
       let names = registers.map(\.rawValue).sorted().joined(separator: ", ")

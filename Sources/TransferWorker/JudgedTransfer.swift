@@ -2,7 +2,9 @@ import Admission
 import QueueContracts
 import WorkerRuntime
 
-/// A transfer with what the rules said of its papers. Whether the slip is used already is the ledger's to say.
+/// A transfer with what the rules said of its papers.
+///
+/// Whether the slip is used already is the ledger's to say.
 struct JudgedTransfer: Sendable {
   let request: TransferRequested
   let school: BIN

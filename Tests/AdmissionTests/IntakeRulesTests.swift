@@ -36,23 +36,34 @@ enum RuleCases {
     RuleCase("home schooling with all its documents stands", Forms.homeSchooling()),
     RuleCase("a transfer with its two documents stands", Forms.transfer()),
     RuleCase("no consent", Forms.enrolment { $0.consentToDataAccess = false }, "consent.missing"),
-    RuleCase("a child's IIN that was never issued", Forms.enrolment { $0.child.iin = "991231500770" }, "iin.invalid/child"),
     RuleCase(
-      "both IINs wrong", Forms.enrolment { $0.child.iin = "1"; $0.applicant.iin = "" }, "iin.invalid/applicant",
+      "a child's IIN that was never issued", Forms.enrolment { $0.child.iin = "991231500770" }, "iin.invalid/child"),
+    RuleCase(
+      "both IINs wrong",
+      Forms.enrolment {
+        $0.child.iin = "1"; $0.applicant.iin = ""
+      }, "iin.invalid/applicant",
       "iin.invalid/child"),
     RuleCase(
-      "an attached document of no use takes nothing away", Forms.enrolment { $0.documents.append(Forms.document(.pmpkConclusion)) }),
-    RuleCase("home schooling without the commission's conclusion", Forms.homeSchooling { $0.documents.removeLast() },
+      "an attached document of no use takes nothing away",
+      Forms.enrolment { $0.documents.append(Forms.document(.pmpkConclusion)) }),
+    RuleCase(
+      "home schooling without the commission's conclusion", Forms.homeSchooling { $0.documents.removeLast() },
       "document.missing/medicalCommissionConclusion"),
-    RuleCase("a transfer without its documents", Forms.transfer { $0.documents = [] },
+    RuleCase(
+      "a transfer without its documents", Forms.transfer { $0.documents = [] },
       "document.missing/identityDocument", "document.missing/deregistrationSlip"),
-    RuleCase("all at once, in the contract's order",
-      Forms.enrolment { $0.documents = [Forms.document(.healthForm026, size: 5_242_881)]; $0.consentToDataAccess = false },
+    RuleCase(
+      "all at once, in the contract's order",
+      Forms.enrolment {
+        $0.documents = [Forms.document(.healthForm026, size: 5_242_881)]; $0.consentToDataAccess = false
+      },
       at: "2026-08-02T00:00:00+05:00",
       "consent.missing", "window.closed", "document.missing/photo", "document.missing/healthForm063",
       "document.tooLarge"),
     RuleCase("attachments of exactly the limit", Forms.enrolment { $0.documents[0].size = 5_242_880 - 2000 }),
-    RuleCase("attachments of one byte more", Forms.enrolment { $0.documents[0].size = 5_242_881 - 2000 }, "document.tooLarge"),
+    RuleCase(
+      "attachments of one byte more", Forms.enrolment { $0.documents[0].size = 5_242_881 - 2000 }, "document.tooLarge"),
     RuleCase("sizes whose sum overflows", Forms.enrolment { $0.documents[0].size = .max }, "document.tooLarge"),
   ]
 
@@ -64,14 +75,19 @@ enum RuleCases {
     RuleCase("the first second of 2 August", Forms.enrolment(), at: "2026-08-02T00:00:00+05:00", "window.closed"),
     RuleCase("the second grade has no window", Forms.enrolment { $0.grade = 2 }, at: "2026-12-01T10:00:00+05:00"),
     RuleCase("a transfer has no window", Forms.transfer { $0.grade = 1 }, at: "2026-12-01T10:00:00+05:00"),
-    RuleCase("home schooling in the first grade has", Forms.homeSchooling(), at: "2026-12-01T10:00:00+05:00", "window.closed"),
+    RuleCase(
+      "home schooling in the first grade has", Forms.homeSchooling(), at: "2026-12-01T10:00:00+05:00", "window.closed"),
   ]
 
   static let ages = [
     RuleCase("six on the last day of the year", Forms.enrolment { $0.child.birthDate = CivilDate("2020-12-31")! }),
-    RuleCase("six a day too late", Forms.enrolment { $0.child.birthDate = CivilDate("2021-01-01")! }, "age.notEligible"),
-    RuleCase("younger, but not for the first grade",
-      Forms.enrolment { $0.child.birthDate = CivilDate("2021-01-01")!; $0.grade = 0 }),
+    RuleCase(
+      "six a day too late", Forms.enrolment { $0.child.birthDate = CivilDate("2021-01-01")! }, "age.notEligible"),
+    RuleCase(
+      "younger, but not for the first grade",
+      Forms.enrolment {
+        $0.child.birthDate = CivilDate("2021-01-01")!; $0.grade = 0
+      }),
   ]
 
   static let registers: [RuleCase] = {
@@ -84,32 +100,42 @@ enum RuleCases {
       $0.documents.append(Forms.document(.guardianshipDecision))
     }
     return [
-      RuleCase("a child that the register has not found", form,
+      RuleCase(
+        "a child that the register has not found", form,
         facts: Forms.facts(of: form) { $0.civilRegistration = .notFound }, "document.missing/birthCertificate"),
       RuleCase("the copy serves then", withCopy, facts: Forms.facts(of: withCopy) { $0.civilRegistration = .notFound }),
-      RuleCase("the copy serves during an outage", withCopy,
+      RuleCase(
+        "the copy serves during an outage", withCopy,
         facts: Forms.facts(of: withCopy) { $0.civilRegistration = .unavailable }),
-      RuleCase("a parent whom the register does not name", form,
+      RuleCase(
+        "a parent whom the register does not name", form,
         facts: Forms.facts(of: form) {
           $0.civilRegistration = .found(
             CivilRecord(parents: [Forms.otherAdult], birthDate: form.child.birthDate))
         }, "applicant.notParent"),
-      RuleCase("the register's birth date counts", form,
+      RuleCase(
+        "the register's birth date counts", form,
         facts: Forms.facts(of: form) {
           $0.civilRegistration = .found(
             CivilRecord(parents: [Forms.applicant], birthDate: CivilDate("2021-01-01")!))
         }, "age.notEligible"),
-      RuleCase("unemployed by the register", unemployed, facts: Forms.facts(of: unemployed) { $0.unemployment = .found(true) }),
-      RuleCase("unemployed without a certificate", unemployed,
+      RuleCase(
+        "unemployed by the register", unemployed, facts: Forms.facts(of: unemployed) { $0.unemployment = .found(true) }),
+      RuleCase(
+        "unemployed without a certificate", unemployed,
         facts: Forms.facts(of: unemployed) { $0.unemployment = .notFound }, "document.missing/unemploymentCertificate"),
-      RuleCase("the guardian in the register", guardian,
+      RuleCase(
+        "the guardian in the register", guardian,
         facts: Forms.facts(of: guardian) { $0.guardianship = .found(GuardianRecord(guardian: Forms.applicant)) }),
-      RuleCase("another guardian in the register", guardian,
+      RuleCase(
+        "another guardian in the register", guardian,
         facts: Forms.facts(of: guardian) { $0.guardianship = .found(GuardianRecord(guardian: Forms.otherAdult)) },
         "applicant.notRepresentative"),
-      RuleCase("the decision serves", guardianWithDecision,
+      RuleCase(
+        "the decision serves", guardianWithDecision,
         facts: Forms.facts(of: guardianWithDecision) { $0.guardianship = .notFound }),
-      RuleCase("a decision that is bad is unreadable, and nothing else", guardianWithDecision,
+      RuleCase(
+        "a decision that is bad is unreadable, and nothing else", guardianWithDecision,
         facts: Forms.facts(of: guardianWithDecision, documents: [.good, .good, .good, .unreadable]) {
           $0.guardianship = .notFound
         }, "document.unreadable/guardianshipDecision"),
@@ -130,21 +156,26 @@ enum RuleCases {
   }
 
   static let signatures = [
-    RuleCase("after a signature that is not genuine nothing is judged", Forms.enrolment { $0.documents = [] },
+    RuleCase(
+      "after a signature that is not genuine nothing is judged", Forms.enrolment { $0.documents = [] },
       facts: Facts(signature: .invalid), "signature.invalid"),
-    RuleCase("another's signature is one reason among others", Forms.enrolment { $0.consentToDataAccess = false },
+    RuleCase(
+      "another's signature is one reason among others", Forms.enrolment { $0.consentToDataAccess = false },
       facts: Facts(signature: .otherSigner, documents: [.good, .good, .good]), "signature.signerMismatch",
       "consent.missing"),
   ]
 
   static let photos = [
-    RuleCase("a photo of the wrong format", Forms.enrolment(),
+    RuleCase(
+      "a photo of the wrong format", Forms.enrolment(),
       facts: Forms.facts(of: Forms.enrolment(), documents: [.wrongFormat, .good, .good]), "photo.wrongFormat/photo"),
-    RuleCase("one good photo of two satisfies",
+    RuleCase(
+      "one good photo of two satisfies",
       Forms.enrolment { $0.documents.append(Forms.document(.photo)) },
       facts: Forms.facts(
         of: Forms.enrolment(), documents: [.unreadable, .good, .good, .good])),
-    RuleCase("unreadable documents in the order of the kinds", Forms.enrolment { $0.documents.reverse() },
+    RuleCase(
+      "unreadable documents in the order of the kinds", Forms.enrolment { $0.documents.reverse() },
       facts: Forms.facts(of: Forms.enrolment(), documents: [.unreadable, .unreadable, .unreadable]),
       "document.unreadable/photo", "document.unreadable/healthForm063", "document.unreadable/healthForm026"),
   ]
@@ -162,7 +193,9 @@ struct IntakeRulesTests {
 
   @Test("An outage without a copy waits, whatever else is wrong")
   func outage() {
-    let form = Forms.enrolment { $0.documents = []; $0.statusCategories = [.unemployedParents] }
+    let form = Forms.enrolment {
+      $0.documents = []; $0.statusCategories = [.unemployedParents]
+    }
     let facts = Forms.facts(of: form) { ($0.civilRegistration, $0.unemployment) = (.unavailable, .unavailable) }
     let submission = Submission(
       form: form, facts: facts, edition: .builtIn, submittedAt: Timestamp("2026-12-01T09:00:00+05:00")!)

@@ -9,26 +9,43 @@ struct TransferRulesTests {
     ("a slip for the grade below: a summer lies between", Forms.transfer { $0.grade = 6 }, []),
     ("a slip for two grades below", Forms.transfer { $0.grade = 7 }, ["transfer.slipMismatch/grade"]),
     ("a slip for the grade above", Forms.transfer { $0.grade = 4 }, ["transfer.slipMismatch/grade"]),
-    ("another child's slip", Forms.transfer { $0.transfer?.deregistrationSlip.childIin = Forms.otherAdult },
-      ["transfer.slipMismatch/child"]),
-    ("another school's slip", Forms.transfer { $0.transfer?.deregistrationSlip.fromSchoolBin = Forms.school },
-      ["transfer.slipMismatch/school"]),
-    ("from the school to itself",
-      Forms.transfer { $0.school.bin = Forms.otherSchool }, ["transfer.sameSchool"]),
-    ("an identity card of eight digits", Forms.transfer { $0.transfer?.identityDocument.number = "01234567" },
-      ["transfer.identityMismatch"]),
-    ("an identity card with a letter", Forms.transfer { $0.transfer?.identityDocument.number = "01234567a" },
-      ["transfer.identityMismatch"]),
-    ("a passport of any form",
-      Forms.transfer { $0.transfer?.identityDocument = IdentityDocument(type: .passport, number: "N 0123-Қ") }, []),
-    ("a birth certificate without a number",
+    (
+      "another child's slip", Forms.transfer { $0.transfer?.deregistrationSlip.childIin = Forms.otherAdult },
+      ["transfer.slipMismatch/child"]
+    ),
+    (
+      "another school's slip", Forms.transfer { $0.transfer?.deregistrationSlip.fromSchoolBin = Forms.school },
+      ["transfer.slipMismatch/school"]
+    ),
+    (
+      "from the school to itself",
+      Forms.transfer { $0.school.bin = Forms.otherSchool }, ["transfer.sameSchool"]
+    ),
+    (
+      "an identity card of eight digits", Forms.transfer { $0.transfer?.identityDocument.number = "01234567" },
+      ["transfer.identityMismatch"]
+    ),
+    (
+      "an identity card with a letter", Forms.transfer { $0.transfer?.identityDocument.number = "01234567a" },
+      ["transfer.identityMismatch"]
+    ),
+    (
+      "a passport of any form",
+      Forms.transfer { $0.transfer?.identityDocument = IdentityDocument(type: .passport, number: "N 0123-Қ") }, []
+    ),
+    (
+      "a birth certificate without a number",
       Forms.transfer { $0.transfer?.identityDocument = IdentityDocument(type: .birthCertificate, number: "") },
-      ["transfer.identityMismatch"]),
-    ("a passport number of 33 characters",
+      ["transfer.identityMismatch"]
+    ),
+    (
+      "a passport number of 33 characters",
       Forms.transfer {
         $0.transfer?.identityDocument = IdentityDocument(type: .passport, number: String(repeating: "Қ", count: 33))
-      }, ["transfer.identityMismatch"]),
-    ("everything at once",
+      }, ["transfer.identityMismatch"]
+    ),
+    (
+      "everything at once",
       Forms.transfer {
         $0.school.bin = Forms.otherSchool
         $0.transfer?.deregistrationSlip = DeregistrationSlip(
@@ -38,7 +55,8 @@ struct TransferRulesTests {
       [
         "transfer.sameSchool", "transfer.slipMismatch/child", "transfer.slipMismatch/school",
         "transfer.slipMismatch/grade", "transfer.identityMismatch",
-      ]),
+      ]
+    ),
   ]
 
   @Test("Each case is judged as the table says", arguments: cases.indices)

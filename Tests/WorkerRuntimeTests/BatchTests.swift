@@ -11,7 +11,9 @@ struct BatchTests {
 
   @Test("A delivery that a process was lost with is handled alone, and before the others")
   func suspects() {
-    let batches = Batch.split([delivery(1, count: 0), delivery(2, count: 3), delivery(3, count: 1), delivery(4, count: 0)])
+    let batches = Batch.split([
+      delivery(1, count: 0), delivery(2, count: 3), delivery(3, count: 1), delivery(4, count: 0),
+    ])
     #expect(batches.map { $0.map(\.tag.number) } == [[2], [3], [1, 4]])
   }
 

@@ -156,8 +156,10 @@ struct LaneTests {
     try await run()
     let parked = await broker.messages(in: "work.parked")
     #expect(parked.map(\.body) == [["park"], ["c"]].map { WireCodec.encode($0) })
-    #expect(parked.map { $0.headers[HeaderName.parkedReason] } == [.text("school.unknown"), .text("message.unknownType")])
-    #expect(parked.allSatisfy { $0.headers["x-other"] == .integer(1) && $0.headers[HeaderName.parkedBy] == .text("echo") })
+    #expect(
+      parked.map { $0.headers[HeaderName.parkedReason] } == [.text("school.unknown"), .text("message.unknownType")])
+    #expect(
+      parked.allSatisfy { $0.headers["x-other"] == .integer(1) && $0.headers[HeaderName.parkedBy] == .text("echo") })
     #expect(parked.first?.headers[HeaderName.parkedDetail] == .text("no such school"))
     #expect(parked.first?.headers[HeaderName.parkedAt] == .text("1970-01-01T05:16:40+05:00"))
     #expect(store.state.withLock { $0.effects } == ["a": 1, "b": 1])

@@ -26,7 +26,8 @@ struct JourneyTests {
 
     try await system.withWorkers {
       try await system.publish(
-        [accepted, refused, home, moving, unknownSchool].map { $0.message() }, routingKey: RoutingKey.applicationSubmitted)
+        [accepted, refused, home, moving, unknownSchool].map { $0.message() },
+        routingKey: RoutingKey.applicationSubmitted)
 
       let requests = try await system.take(3, from: QueueName.schools)
         .map { try WireCodec.decode(SchoolAdmissionRequested.self, from: $0.body) }
@@ -87,11 +88,13 @@ struct JourneyTests {
       let first = try await system.take(3, from: tap)
       #expect(first.dropFirst().allSatisfy { $0.headers == trace })
       // The same again, then the same id with another body: the first one counts.
-      try await system.publish([application.message(id: id.lowercased()), changed], routingKey: RoutingKey.applicationSubmitted)
+      try await system.publish(
+        [application.message(id: id.lowercased()), changed], routingKey: RoutingKey.applicationSubmitted)
       let again = try await system.take(6, from: tap)
 
       func outputs(_ messages: [BrokerMessage]) -> Set<String> {
-        Set(messages.filter { $0.appId == "intake" }.map { "\($0.id ?? "") \(String(decoding: $0.body, as: UTF8.self))" })
+        Set(
+          messages.filter { $0.appId == "intake" }.map { "\($0.id ?? "") \(String(decoding: $0.body, as: UTF8.self))" })
       }
       #expect(outputs(first).count == 2)
       #expect(outputs(again) == outputs(first))
@@ -110,7 +113,8 @@ struct JourneyTests {
       try await system.publish([application.message()], routingKey: RoutingKey.applicationSubmitted)
       try await system.publish([Families.enrolment(9).message()], routingKey: RoutingKey.applicationSubmitted)
       let later = try await system.take(4, from: tap)
-      #expect(later.filter { $0.appId == "intake" }.allSatisfy { $0.correlationId != application.applicationId.description })
+      #expect(
+        later.filter { $0.appId == "intake" }.allSatisfy { $0.correlationId != application.applicationId.description })
       #expect(try await store.history(recipientIin: application.form.form.applicant.iin).count == 1)
     }
   }

@@ -22,7 +22,9 @@ struct ParkingTests {
     form["child"] = child
     object["form"] = try JSONSerialization.data(withJSONObject: form).base64EncodedString()
 
-    func message(_ body: Data, type: String = ApplicationSubmitted.type, id: String? = UUID().uuidString) -> BrokerMessage {
+    func message(_ body: Data, type: String = ApplicationSubmitted.type, id: String? = UUID().uuidString)
+      -> BrokerMessage
+    {
       BrokerMessage(id: id, type: type, headers: ["x-odd": .text("Қ"), "x-count": .integer(-7)], body: body)
     }
     let valid = WireCodec.encode(Families.enrolment(98))

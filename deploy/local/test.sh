@@ -43,7 +43,7 @@ step "Tests"
 export checkout
 output=$dir/output.txt
 # shellcheck disable=SC2016
-in_session bash -o pipefail -c 'swift test --package-path "$checkout" --skip-build --disable-xctest "${@:2}" 2>&1 | tee "$1"' \
+in_session bash -o pipefail -c 'swift test --package-path "$checkout" --skip-build --disable-xctest --no-parallel "${@:2}" 2>&1 | tee "$1"' \
   _ "$output" "$@"
 
 # Neither a skipped test nor a filter that matches nothing may look like success.

@@ -2,7 +2,9 @@ public import QueueContracts
 
 /// One application in the register.
 public struct ApplicationRecord: Sendable, Equatable {
-  /// Where an application stands. Only ``inProcessing`` can change, so a state never goes backwards.
+  /// Where an application stands.
+  ///
+  /// Only ``inProcessing`` can change, so a state never goes backwards.
   public enum State: String, Sendable, CaseIterable {
     case inProcessing
     /// A worker refused it on formal grounds.
@@ -23,7 +25,7 @@ public struct ApplicationRecord: Sendable, Equatable {
   /// As written in the form.
   public let applicantIin: String
   public let childIin: String
-  /// For a citizen's eyes, `Given F.`
+  /// Given name and initial, for a citizen's eyes.
   public let childName: String
   public let school: BIN
   public let submittedAt: Timestamp

@@ -20,7 +20,9 @@ public struct Facts: Sendable {
   }
 }
 
-/// A state register's answer. Only *not found* makes a copy mandatory; an outage never does.
+/// A state register's answer.
+///
+/// Only *not found* makes a copy mandatory; an outage never does.
 public enum Lookup<Record: Sendable>: Sendable {
   case notAsked
   case found(Record)

@@ -1,6 +1,8 @@
 public import QueueContracts
 
-/// The rules that intake applies, one entry each. To add or change a rule, touch this file and its table of cases.
+/// The rules that intake applies, one entry each.
+///
+/// To add or change a rule, touch this file and its table of cases.
 ///
 /// The order does not matter: reasons are listed in the contract's order of codes.
 public enum IntakeRules {
@@ -37,7 +39,8 @@ public enum IntakeRules {
         return .reason(Reason(.documentMissing, kind))
       }
     },
-    Rule(.documentUnreadable, "an attached document that is absent, damaged or not what it claims to be") { submission in
+    Rule(.documentUnreadable, "an attached document that is absent, damaged or not what it claims to be") {
+      submission in
       submission.kinds(with: .unreadable).map { .reason(Reason(.documentUnreadable, $0)) }
     },
     Rule(.documentTooLarge, "all attachments together over the limit") { submission in

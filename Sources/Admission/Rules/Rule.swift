@@ -1,6 +1,8 @@
 public import QueueContracts
 
-/// What a rule sees: the form, what was looked up, the edition in force, the time of submission. Nothing else.
+/// What a rule sees: the form, what was looked up, the edition in force, the time of submission.
+///
+/// Nothing else.
 public struct Submission: Sendable {
   public let form: ApplicationForm
   public let facts: Facts

@@ -1,7 +1,8 @@
 public import QueueContracts
 
-/// The numbers and lists that the law changes from year to year. An application is judged by the edition in force when
-/// it was submitted.
+/// The numbers and lists that the law changes from year to year.
+///
+/// An application is judged by the edition in force when it was submitted.
 public struct RulesEdition: Sendable, Equatable {
   public let name: String
   /// Days of the year, both inclusive, on which applications for the first grade are received (S-window).

@@ -11,8 +11,9 @@ extension Submission {
     return asked.sorted { $0.0.order < $1.0.order }
   }
 
-  /// What follows where a copy is not attached, by what the register says (S-enrol.2, 5a, 5b, 5d). Without consent no
-  /// register was asked, and nothing that depends on one is judged.
+  /// What follows where a copy is not attached, by what the register says (S-enrol.2, 5a, 5b, 5d).
+  ///
+  /// Without consent no register was asked, and nothing that depends on one is judged.
   func copyFinding(_ kind: DocumentKind, unless register: Register) -> Finding? {
     switch facts.answer(of: register) {
     case .notAsked, .found: nil

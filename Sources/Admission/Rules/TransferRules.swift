@@ -1,7 +1,8 @@
 public import QueueContracts
 
-/// The transfer's own reasons, judged by TransferWorker on what intake has passed (S-transfer.1–3). Whether the slip is
-/// used already is the ledger's to say.
+/// The transfer's own reasons, judged by TransferWorker on what intake has passed (S-transfer.1–3).
+///
+/// Whether the slip is used already is the ledger's to say.
 public enum TransferRules {
   public static func reasons(_ form: ApplicationForm) -> [Reason] {
     guard let transfer = form.transfer else { return [] }
@@ -9,7 +10,9 @@ public enum TransferRules {
     var reasons: [Reason] = []
     if form.school.bin == transfer.fromSchool.bin { reasons.append(Reason(.transferSameSchool)) }
     if slip.childIin != form.child.iin { reasons.append(Reason(.transferSlipMismatch, subject: "child")) }
-    if slip.fromSchoolBin != transfer.fromSchool.bin { reasons.append(Reason(.transferSlipMismatch, subject: "school")) }
+    if slip.fromSchoolBin != transfer.fromSchool.bin {
+      reasons.append(Reason(.transferSlipMismatch, subject: "school"))
+    }
     // A summer lies between the slip and the application.
     if ![form.grade, form.grade - 1].contains(slip.grade) {
       reasons.append(Reason(.transferSlipMismatch, subject: "grade"))

@@ -3,8 +3,9 @@ import QueueContracts
 import WorkerRuntime
 
 extension ApplicationWithdrawn {
-  /// Ends an application in processing, and tells the citizen and the school, or the transfer worker. One that has ended
-  /// stays as it is.
+  /// Ends an application in processing, and tells the citizen and the school, or the transfer worker.
+  ///
+  /// One that has ended stays as it is.
   func decide(in ledger: inout Ledger) -> Ruling {
     guard let record = ledger.applications[applicationId] else {
       // Its submission may be waiting in a retry queue.

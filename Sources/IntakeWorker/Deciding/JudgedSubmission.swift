@@ -2,7 +2,9 @@ import Admission
 import QueueContracts
 import WorkerRuntime
 
-/// An application with what the rules said of its form. Whether it is a duplicate is the register's to say.
+/// An application with what the rules said of its form.
+///
+/// Whether it is a duplicate is the register's to say.
 struct JudgedSubmission: Sendable {
   let application: ApplicationSubmitted
   let school: BIN

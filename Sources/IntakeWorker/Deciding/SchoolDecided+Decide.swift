@@ -3,8 +3,9 @@ import QueueContracts
 import WorkerRuntime
 
 extension SchoolDecided {
-  /// Ends an application by the word of the school it was addressed to. The same decision once more, under whatever id,
-  /// changes nothing.
+  /// Ends an application by the word of the school it was addressed to.
+  ///
+  /// The same decision once more, under whatever id, changes nothing.
   func decide(in ledger: inout Ledger) -> Ruling {
     guard let record = ledger.applications[applicationId] else {
       return .defer(.retry(reason: "no such application yet", orPark: .applicationUnknown))

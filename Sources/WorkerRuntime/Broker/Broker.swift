@@ -1,5 +1,6 @@
-/// What the runtime asks of a message broker. RabbitMQ and the in-memory broker of the tests both implement it, and one
-/// conformance suite runs on both.
+/// What the runtime asks of a message broker.
+///
+/// RabbitMQ and the in-memory broker of the tests both implement it, and one conformance suite runs on both.
 public protocol Broker: Sendable {
   /// Opens a consumer on a connection of its own. Returns only when the broker has confirmed the consumer's tag.
   /// - Parameter prefetch: how many deliveries may be unsettled at once, 1 to 65535.

@@ -1,4 +1,6 @@
-/// What went wrong with the broker. Carries no body, header or password.
+/// What went wrong with the broker.
+///
+/// Carries no body, header or password.
 public struct BrokerError: Error, Sendable, CustomStringConvertible {
   public enum Code: String, Sendable {
     /// No broker answered, or the connection was lost.

@@ -1,6 +1,8 @@
 public import Foundation
 
-/// Names a delivery on the consumer that received it. It means nothing to any other consumer.
+/// Names a delivery on the consumer that received it.
+///
+/// It means nothing to any other consumer.
 public struct DeliveryTag: Hashable, Sendable, Comparable {
   public let number: UInt64
   public init(_ number: UInt64) { self.number = number }
@@ -24,13 +26,13 @@ public struct Delivery: Sendable {
 
 /// The properties, headers and body of a message, as they came or as they shall go.
 public struct BrokerMessage: Sendable, Equatable {
-  /// `message_id`
+  /// The property `message_id`.
   public var id: String?
-  /// `type`: the contract's name and version.
+  /// The contract's name and version.
   public var type: String?
   public var contentType: String?
   public var correlationId: String?
-  /// `app_id`: who published it.
+  /// Who published it.
   public var appId: String?
   /// Seconds since 1970.
   public var timestamp: UInt64?
@@ -56,7 +58,9 @@ public enum HeaderValue: Sendable, Equatable {
   case opaque(Data)
 }
 
-/// A message on its way out. Always persistent and `mandatory`.
+/// A message on its way out.
+///
+/// Always persistent and `mandatory`.
 public struct Publication: Sendable, Equatable {
   public var exchange: String
   public var routingKey: String

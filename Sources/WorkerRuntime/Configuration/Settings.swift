@@ -74,7 +74,9 @@ public struct Settings: Sendable {
   }
 }
 
-/// A configuration key that cannot be used. Names the key and never its value: some of them are secrets.
+/// A configuration key that cannot be used.
+///
+/// Names the key and never its value: some of them are secrets.
 public struct SettingsError: Error, Equatable, Sendable, CustomStringConvertible {
   public let key: String
   public let problem: String

@@ -21,7 +21,8 @@ public struct WorkerConfiguration: Sendable {
     lanes = try settings.integer("LANES", default: 1, in: 1...64)
     prefetch = try settings.integer("PREFETCH", default: 200, in: 1...65_535)
     drainSeconds = try settings.integer("DRAIN_SECONDS", default: 25, in: 0...3600)
-    healthPort = try settings.text("HEALTH_PORT") == nil
+    healthPort =
+      try settings.text("HEALTH_PORT") == nil
       ? nil : UInt16(settings.integer("HEALTH_PORT", default: 0, in: 0...65_535))
     lane = LaneSettings(
       batchLimit: min(prefetch, try settings.integer("BATCH_LIMIT", default: 200, in: 1...1000)),

@@ -1,6 +1,8 @@
 import Synchronization
 
-/// What each lane of this process is doing. Ready means consuming, not "connected".
+/// What each lane of this process is doing.
+///
+/// Ready means consuming, not "connected".
 public final class Health: Sendable {
   public enum LaneState: Sendable, Equatable {
     case starting

@@ -1,7 +1,9 @@
 import Logging
 import QueueContracts
 
-/// Judges a batch, several messages at once, each within a deadline. A fault of one message is that message's alone.
+/// Judges a batch, several messages at once, each within a deadline.
+///
+/// A fault of one message is that message's alone.
 struct Judging<W: Worker>: Sendable {
   let worker: W
   let settings: LaneSettings
@@ -39,10 +41,10 @@ struct Judging<W: Worker>: Sendable {
 
   private func judgement(of received: Received<W.Message>) async throws -> Judgement<W.Proposal> {
     do {
-      return try await withDeadline(seconds: settings.handlerSeconds) { try await worker.judge(received) }
+      return try await within(seconds: settings.handlerSeconds) { try await worker.judge(received) }
     } catch let error as EnvironmentDown {
       throw error
-    } catch is DeadlineExceeded {
+    } catch is TimedOut {
       return .defer(.retry(reason: "judging took over \(settings.handlerSeconds) s", orPark: .attemptsSpent))
     } catch is CancellationError where Task.isCancelled {
       throw CancellationError()

@@ -15,7 +15,9 @@ struct Lane<W: Worker, S: Store<W.Ledger, W.Keys>>: Sendable {
   let settings: LaneSettings
   let journal: LaneJournal
 
-  /// Runs until the consumer is cancelled and drained. Throws where the lane has to be built anew.
+  /// Runs until the consumer is cancelled and drained.
+  ///
+  /// Throws where the lane has to be built anew.
   func run() async throws {
     let reception = Reception(worker: worker)
     let judging = Judging(worker: worker, settings: settings)

@@ -2,7 +2,9 @@ public import Logging
 import QueueContracts
 import Synchronization
 
-/// Tells people and machines what a lane does: readiness, log lines, counts. Never what a message says.
+/// Tells people and machines what a lane does: readiness, log lines, counts.
+///
+/// Never what a message says.
 public final class LaneJournal: Sendable {
   private let lane: Int
   private let health: Health

@@ -19,7 +19,9 @@ struct Reception<W: Worker>: Sendable {
 
   struct Item: Sendable {
     let delivery: Delivery
-    /// Nil where it names none. Known even where the body cannot be read: of two bodies under one id the first counts.
+    /// Nil where it names none.
+    ///
+    /// Known even where the body cannot be read: of two bodies under one id the first counts.
     let id: MessageID?
     let content: Result<Received<W.Message>, WireError>
   }

@@ -27,7 +27,9 @@ struct Recording<W: Worker, S: Store<W.Ledger, W.Keys>>: Sendable {
     } catch .rejected(let detail) {
       guard batch.count > 1 else {
         let retry = Deferral.retry(reason: "the store refused it: \(detail)", orPark: .attemptsSpent)
-        return batch.map { Item(delivery: $0.delivery, id: $0.id, resolution: .defer(retry), recordedAt: now, isNew: true) }
+        return batch.map {
+          Item(delivery: $0.delivery, id: $0.id, resolution: .defer(retry), recordedAt: now, isNew: true)
+        }
       }
       let middle = batch.count / 2
       return try await commit(Array(batch[..<middle]), at: now) + commit(Array(batch[middle...]), at: now)

@@ -1,6 +1,7 @@
 import QueueContracts
 
 /// The one place that says what a delivery is replaced by: its outputs, a copy in a retry queue, or a parked copy.
+///
 /// Pure: the lane carries the plan out, publications first, acknowledgements after their confirms.
 struct Settlement: Sendable {
   let worker: String
@@ -59,7 +60,8 @@ struct Settlement: Sendable {
     }
   }
 
-  private func parked(_ message: BrokerMessage, _ code: ParkingCode, _ detail: String, at now: Timestamp) -> Publication {
+  private func parked(_ message: BrokerMessage, _ code: ParkingCode, _ detail: String, at now: Timestamp) -> Publication
+  {
     var copy = message.withRoomForHeaders
     copy.headers[HeaderName.parkedReason] = .text(code.rawValue)
     copy.headers[HeaderName.parkedDetail] = .text(detail)
@@ -70,8 +72,10 @@ struct Settlement: Sendable {
 }
 
 extension BrokerMessage {
-  /// All headers have to fit one frame of 128 KiB. A message that fills it could be neither parked nor retried with ours
-  /// beside them: such a copy keeps only those that we know.
+  /// All headers have to fit one frame of 128 KiB.
+  ///
+  /// A message that fills it could be neither parked nor retried with ours beside them: such a copy keeps only those
+  /// that we know.
   fileprivate var withRoomForHeaders: BrokerMessage {
     guard headers.reduce(0, { $0 + $1.key.utf8.count + $1.value.encodedBytes }) > 120 * 1024 else { return self }
     var copy = self

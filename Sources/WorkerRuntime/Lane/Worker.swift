@@ -1,7 +1,9 @@
 public import Foundation
 public import QueueContracts
 
-/// What makes one worker different from another: how it reads its messages, judges them and writes them into the ledger.
+/// What makes one worker different from another: how it reads its messages, judges them and writes them into the
+/// ledger.
+///
 /// Everything else (batches, inbox, retries, parking, settling, draining) is the lane's.
 public protocol Worker: Sendable {
   associatedtype Message: Sendable
@@ -76,7 +78,9 @@ public struct Output: Sendable, Equatable, Codable {
   }
 }
 
-/// Something that every message needs is down: a store, a document service. The lane pauses; no attempt is spent.
+/// Something that every message needs is down: a store, a document service.
+///
+/// The lane pauses; no attempt is spent.
 public struct EnvironmentDown: Error, Sendable, Equatable {
   /// What is down, for an operator: `document store`.
   public let what: String

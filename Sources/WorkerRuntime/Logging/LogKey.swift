@@ -1,4 +1,6 @@
-/// Every key that log metadata may have. None of them ever holds what a citizen wrote.
+/// Every key that log metadata may have.
+///
+/// None of them ever holds what a citizen wrote.
 public enum LogKey {
   public static let worker = "worker"
   public static let lane = "lane"

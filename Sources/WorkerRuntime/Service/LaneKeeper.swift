@@ -27,7 +27,7 @@ struct LaneKeeper<W: Worker, S: Store<W.Ledger, W.Keys>>: Sendable {
       let started = ContinuousClock.now
       do {
         try await runOnce()
-      } catch where !Task.isCancelled && !Task.isShuttingDownGracefully {
+      } catch  where !Task.isCancelled && !Task.isShuttingDownGracefully {
         if started.duration(to: .now) > .seconds(60) { backoff = Backoff() }
         let delay = backoff.next()
         journal.away(error, retryIn: delay)
@@ -62,7 +62,9 @@ struct LaneKeeper<W: Worker, S: Store<W.Ledger, W.Keys>>: Sendable {
     }
   }
 
-  /// Waits for the shutdown, stops the deliveries, and bounds what the rest may take. The lane ends by itself before.
+  /// Waits for the shutdown, stops the deliveries, and bounds what the rest may take.
+  ///
+  /// The lane ends by itself before.
   private func drain(_ consumer: any Consumer) async throws {
     try await gracefulShutdown()
     let (began, inHand, finished) = (ContinuousClock.now, await consumer.unsettledCount, journal.finishedCount)

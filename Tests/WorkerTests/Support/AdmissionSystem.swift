@@ -5,8 +5,9 @@ import Testing
 import WorkerRuntime
 import WorkerStore
 
-/// The workers as an operator runs them: built executables, a real broker, a store and files. Each system has a virtual
-/// host and a folder of its own, so that tests do not meet.
+/// The workers as an operator runs them: built executables, a real broker, a store and files.
+///
+/// Each system has a virtual host and a folder of its own, so that tests do not meet.
 final class AdmissionSystem: Sendable {
   let folder: URL
   let amqpURL: String
@@ -100,7 +101,8 @@ final class AdmissionSystem: Sendable {
   var logs: String {
     let files = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
     return files.filter { $0.pathExtension == "log" }
-      .compactMap { file in (try? String(contentsOf: file, encoding: .utf8)).map { "\(file.lastPathComponent):\n\($0)" } }
+      .compactMap { file in (try? String(contentsOf: file, encoding: .utf8)).map { "\(file.lastPathComponent):\n\($0)" }
+      }
       .joined(separator: "\n")
   }
 }

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOHTTP1
+import WorkerRuntime
 
 /// What a server answered.
 struct HTTPAnswer: Sendable {

@@ -2,6 +2,7 @@ import Admission
 import Foundation
 import Logging
 import QueueContracts
+import WorkerRuntime
 
 /// Registers behind HTTP: `GET {base}/civil-registration/{childIin}` and so on (`docs/registers.openapi.yaml`).
 struct HTTPRegisterSource: RegisterSource {

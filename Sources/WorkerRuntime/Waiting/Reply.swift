@@ -1,13 +1,13 @@
 import Synchronization
 
 /// Work took longer than it may.
-struct TimedOut: Error {}
+public struct TimedOut: Error {}
 
 /// An answer that comes at most once, from whoever is first: the work, the clock, or the cancellation.
 ///
 /// Reading from a hung network folder cannot be interrupted, and a transfer notices its cancellation in its own time.
 /// Whoever waits here is let go at once; an answer that comes later is dropped.
-final class Reply<Value: Sendable>: Sendable {
+public final class Reply<Value: Sendable>: Sendable {
   private enum State {
     case open
     case awaited(CheckedContinuation<Value, any Error>)
@@ -18,7 +18,7 @@ final class Reply<Value: Sendable>: Sendable {
 
   /// Settles it; false where it was settled already, and this result is dropped.
   @discardableResult
-  func settle(_ result: Result<Value, any Error>) -> Bool {
+  public func settle(_ result: Result<Value, any Error>) -> Bool {
     let before = state.withLock { state in
       let before = state
       if case .settled = state { return before }
@@ -36,7 +36,7 @@ final class Reply<Value: Sendable>: Sendable {
   /// The answer; to be asked for by one task, once.
   ///
   /// Cancelling that task settles it.
-  func value() async throws -> Value {
+  public func value() async throws -> Value {
     try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
         let early: Result<Value, any Error>? = state.withLock { state in
@@ -58,7 +58,7 @@ final class Reply<Value: Sendable>: Sendable {
 ///   - seconds: how long it may take, over 0.
 ///   - start: begins the work and returns how to call it off; calling off finished work must do no harm.
 /// - Throws: ``TimedOut``, `CancellationError`, or what the work throws.
-func within<Value: Sendable>(
+public func within<Value: Sendable>(
   seconds: Double, start: (Reply<Value>) -> @Sendable () -> Void
 ) async throws -> Value {
   let reply = Reply<Value>()
@@ -75,7 +75,7 @@ func within<Value: Sendable>(
 }
 
 /// The result of `work`, which is cancelled after `seconds` and waited for no longer.
-func within<Value: Sendable>(
+public func within<Value: Sendable>(
   seconds: Double, _ work: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
   try await within(seconds: seconds) { reply in

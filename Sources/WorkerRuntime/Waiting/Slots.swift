@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Lets a bounded number of callers work at once; the others wait in the order in which they came.
-final class Slots: Sendable {
+public final class Slots: Sendable {
   private struct State {
     var free: Int
     var waiting: [Reply<Void>] = []
@@ -10,12 +10,12 @@ final class Slots: Sendable {
   private let state: Mutex<State>
 
   /// - Parameter count: how many may work at once, 1 or more.
-  init(_ count: Int) { state = Mutex(State(free: count)) }
+  public init(_ count: Int) { state = Mutex(State(free: count)) }
 
   /// Runs `work` when there is room.
   ///
   /// - Throws: `CancellationError` where the caller is cancelled while it waits, or what the work throws.
-  func occupying<Value>(_ work: () async throws -> Value) async throws -> Value {
+  public func occupying<Value>(_ work: () async throws -> Value) async throws -> Value {
     try await take()
     defer { giveBack() }
     return try await work()
