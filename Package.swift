@@ -82,6 +82,9 @@ let package = Package(
     .target(
       name: "WorkerTesting", dependencies: ["QueueContracts", "Admission", "WorkerRuntime", logging],
       swiftSettings: strict),
+    // A worker that dies of a message, for WorkerTests to run.
+    .executableTarget(
+      name: "AbortingWorker", dependencies: worker, path: "Tests/Programs/AbortingWorker", swiftSettings: strict),
     .testTarget(name: "QueueContractsTests", dependencies: ["QueueContracts"], swiftSettings: strict),
     .testTarget(name: "AdmissionTests", dependencies: ["Admission", "WorkerTesting"], swiftSettings: strict),
     .testTarget(
@@ -95,7 +98,8 @@ let package = Package(
       name: "WorkerTests",
       dependencies: [
         "QueueContracts", "Admission", "WorkerRuntime", "RabbitBroker", "WorkerStore", "WorkerTesting",
-        "IntakeWorker", "TransferWorker", "NotifyWorker", "OperatorCLI", configuration, crypto, logging, httpServer,
+        "IntakeWorker", "TransferWorker", "NotifyWorker", "AbortingWorker", "OperatorCLI", configuration, crypto,
+        logging, httpServer,
         sockets,
       ],
       swiftSettings: strict),

@@ -68,6 +68,7 @@ struct LaneTests {
   let broker = MemoryBroker()
   let store = CountingStore()
   let health = Health()
+  let crashes = MemoryCrashLog()
 
   /// Queues `work`, its parked and retry queues, and `out` for what is echoed.
   init() async throws {
@@ -103,7 +104,8 @@ struct LaneTests {
       settings: LaneSettings(
         handlerSeconds: handlerSeconds, retries: RetryLadder(stepSeconds: [1], totalSeconds: 2),
         now: { Timestamp(milliseconds: 1_000_000) }),
-      journal: LaneJournal(lane: 0, health: health, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
+      journal: LaneJournal(lane: 0, health: health, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }),
+      poison: PoisonGuard(worker: "echo", log: crashes, crashLimit: 2, turn: Slots(1)))
     try await consumer.cancel()
     try await lane.run()
     await consumer.close()
@@ -235,5 +237,51 @@ struct LaneTests {
     try await run()
     #expect(store.state.withLock { $0.effects } == ["a": 1])
     #expect(Set(await broker.messages(in: "out").compactMap(\.id)).count == 2)
+  }
+
+  /// What a process that dies leaves behind: the delivery in hand with its note, everything else returned and counted.
+  private func crash(on text: String) async throws {
+    let consumer = try await broker.consumer(queue: "work", prefetch: 100)
+    while let delivery = try await consumer.nextBatch(limit: 1)?.first {
+      if delivery.message.body == WireCodec.encode([text]) {
+        _ = await crashes.noteBeginning(of: delivery.message.crashLogName, worker: "echo")
+        break
+      }
+    }
+    await consumer.close()
+  }
+
+  @Test("A message that the process died of again and again is parked unread, and its neighbours are handled")
+  func poison() async throws {
+    try await send("a", "poison", "b")
+    for _ in 1...2 { try await crash(on: "poison") }
+    var worker = EchoWorker()
+    worker.judge = { text in #expect(text != "poison", "it is not judged again") }
+    try await run(worker)
+    #expect(store.state.withLock { $0.effects } == ["a": 1, "b": 1])
+    let parked = await broker.messages(in: "work.parked")
+    #expect(parked.map { $0.headers[HeaderName.parkedReason] } == [.text("delivery.poison")])
+    #expect(parked.first?.body == WireCodec.encode(["poison"]))
+    #expect(await crashes.open.isEmpty)
+  }
+
+  @Test("One crash blames nobody yet: the suspects are handled alone, and forgotten when they end well")
+  func suspects() async throws {
+    try await send("a", "b", "c")
+    try await crash(on: "b")
+    try await run()
+    #expect(store.state.withLock { $0.effects } == ["a": 1, "b": 1, "c": 1])
+    #expect(store.state.withLock { $0.transactions.map(\.count).max() } == 1)
+    #expect(await broker.messages(in: "work.parked").isEmpty)
+    #expect(await crashes.open.isEmpty)
+  }
+
+  @Test("A lane that only lost its broker accuses nobody")
+  func brokerLost() async throws {
+    try await send("a")
+    try await crash(on: "a")
+    await broker.refuseNext(1)
+    await #expect(throws: BrokerError.self) { try await run() }
+    #expect(await crashes.open.isEmpty)
   }
 }

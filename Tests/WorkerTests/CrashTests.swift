@@ -93,4 +93,35 @@ struct CrashTests {
     let requests = try await system.take(300, from: QueueName.schools)
     #expect(Set(requests.compactMap(\.id)).count == 300)
   }
+
+  @Test("A message that kills the process is parked after a bounded number of crashes, and none of its neighbours is")
+  func poison() async throws {
+    let system = try await AdmissionSystem(["PREFETCH": "100", "CRASH_LIMIT": "2", "LANES": "2"])
+    let messages = (1...100).map { number in
+      BrokerMessage(
+        id: UUID().uuidString, type: "any", body: Data((number == 40 ? "poison" : "message \(number)").utf8))
+    }
+    try await system.publish(messages, routingKey: RoutingKey.processingUpdated)
+
+    var crashes = 0
+    var worker = try system.launch("AbortingWorker")
+    defer { worker.kill() }
+    let admin = try TestBroker.admin(system.amqpURL)
+    try await eventually(within: 60, "the culprit is parked") {
+      if !worker.isRunning {
+        crashes += 1
+        worker = try system.launch("AbortingWorker")
+      }
+      return try await admin.counts(of: QueueName.parked(of: QueueName.notify))?.messages == 1
+    }
+    worker.terminate()
+    try await eventually(within: 15, "the worker has exited") { !worker.isRunning }
+    #expect(worker.exitStatus == 0)
+    // Once among its neighbours, twice alone.
+    #expect(crashes == 3)
+    #expect(try await admin.counts(of: QueueName.notify)?.messages == 0)
+    let parked = try await system.take(2, from: QueueName.parked(of: QueueName.notify), within: 1, mayBeFewer: true)
+    #expect(parked.map(\.body) == [Data("poison".utf8)])
+    #expect(parked.first?.headers[HeaderName.parkedReason] == .text("delivery.poison"))
+  }
 }

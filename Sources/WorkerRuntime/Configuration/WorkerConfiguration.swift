@@ -28,7 +28,8 @@ public struct WorkerConfiguration: Sendable {
       batchLimit: min(prefetch, try settings.integer("BATCH_LIMIT", default: 200, in: 1...1000)),
       judgingWidth: try settings.integer("JUDGING_WIDTH", default: 16, in: 1...256),
       handlerSeconds: Double(try settings.integer("HANDLER_SECONDS", default: 60, in: 1...3600)),
-      retries: try RetryLadder(settings))
+      retries: try RetryLadder(settings),
+      crashLimit: try settings.integer("CRASH_LIMIT", default: 3, in: 1...10))
   }
 }
 

@@ -31,8 +31,8 @@ struct Judging<W: Worker>: Sendable {
 
   private func judge(_ item: Reception<W>.Item) async throws -> Item {
     switch item.content {
-    case .failure(let error):
-      let parking = Deferral.park(error.parkingCode, detail: error.detail)
+    case .failure(let refusal):
+      let parking = Deferral.park(refusal.code, detail: refusal.detail)
       return Item(delivery: item.delivery, id: item.id, judgement: .defer(parking))
     case .success(let received):
       return Item(delivery: item.delivery, id: item.id, judgement: try await judgement(of: received))
@@ -51,18 +51,6 @@ struct Judging<W: Worker>: Sendable {
     } catch {
       // The error's own words may repeat what a citizen wrote; its type cannot.
       return .defer(.retry(reason: "judging failed with \(type(of: error))", orPark: .attemptsSpent))
-    }
-  }
-}
-
-extension WireError {
-  /// For `x-parked-detail`: the path alone, because the value may be personal.
-  var detail: String {
-    switch code {
-    case .tooLarge: "over \(WireCodec.maximumBodyBytes) bytes"
-    case .notJSON: "not JSON in UTF-8"
-    case .unknownType: "not a type of this worker, version 1"
-    case .undecodable: path
     }
   }
 }

@@ -14,6 +14,7 @@ struct Lane<W: Worker, S: Store<W.Ledger, W.Keys>>: Sendable {
   let publisher: any Publisher
   let settings: LaneSettings
   let journal: LaneJournal
+  let poison: PoisonGuard
 
   /// Runs until the consumer is cancelled and drained.
   ///
@@ -27,15 +28,17 @@ struct Lane<W: Worker, S: Store<W.Ledger, W.Keys>>: Sendable {
 
     while let deliveries = try await consumer.nextBatch(limit: settings.batchLimit) {
       for batch in Batch.split(deliveries) {
-        let received = batch.map(reception.receive)
-        let resolved = try await outage.waitedOut {
-          let judged = try await judging.judge(received)
-          return try await recording.commit(judged, at: settings.now())
+        try await poison.guarding(batch, outage) { isPoison in
+          let received = batch.map { isPoison ? reception.refusePoison($0) : reception.receive($0) }
+          let resolved = try await outage.waitedOut {
+            let judged = try await judging.judge(received)
+            return try await recording.commit(judged, at: settings.now())
+          }
+          let plan = settlement.plan(resolved, at: settings.now())
+          try await publisher.publish(plan.publications)
+          try await consumer.acknowledge(plan.tags)
+          journal.settled(plan)
         }
-        let plan = settlement.plan(resolved, at: settings.now())
-        try await publisher.publish(plan.publications)
-        try await consumer.acknowledge(plan.tags)
-        journal.settled(plan)
       }
     }
   }

@@ -4,10 +4,22 @@ import QueueContracts
 struct Reception<W: Worker>: Sendable {
   let worker: W
 
-  func receive(_ delivery: Delivery) -> Reception.Item {
+  func receive(_ delivery: Delivery) -> Item {
     let id = delivery.message.id.flatMap { MessageID($0) }
+    do {
+      return Item(delivery: delivery, id: id, content: .success(try read(delivery.message, named: id)))
+    } catch {
+      return Item(
+        delivery: delivery, id: id, content: .failure(Refusal(code: error.parkingCode, detail: error.detail)))
+    }
+  }
+
+  /// For a message that is not to be read any more, because the process died of it.
+  func refusePoison(_ delivery: Delivery) -> Item {
+    let detail = "the worker died each time it handled this message"
     return Item(
-      delivery: delivery, id: id, content: Result { () throws(WireError) in try read(delivery.message, named: id) })
+      delivery: delivery, id: delivery.message.id.flatMap { MessageID($0) },
+      content: .failure(Refusal(code: .deliveryPoison, detail: detail)))
   }
 
   private func read(_ message: BrokerMessage, named id: MessageID?) throws(WireError) -> Received<W.Message> {
@@ -23,7 +35,25 @@ struct Reception<W: Worker>: Sendable {
     ///
     /// Known even where the body cannot be read: of two bodies under one id the first counts.
     let id: MessageID?
-    let content: Result<Received<W.Message>, WireError>
+    let content: Result<Received<W.Message>, Refusal>
+  }
+}
+
+/// Why a delivery is parked without being judged.
+struct Refusal: Error {
+  let code: ParkingCode
+  let detail: String
+}
+
+extension WireError {
+  /// For `x-parked-detail`: the path alone, because the value may be personal.
+  fileprivate var detail: String {
+    switch code {
+    case .tooLarge: "over \(WireCodec.maximumBodyBytes) bytes"
+    case .notJSON: "not JSON in UTF-8"
+    case .unknownType: "not a type of this worker, version 1"
+    case .undecodable: path
+    }
   }
 }
 

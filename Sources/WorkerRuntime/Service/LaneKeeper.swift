@@ -1,7 +1,7 @@
 import ServiceLifecycle
 
 /// Keeps one lane of a worker consuming: builds it, builds it anew after whatever ends it, and drains it on shutdown.
-struct LaneKeeper<W: Worker, S: Store<W.Ledger, W.Keys>>: Sendable {
+struct LaneKeeper<W: Worker, S: Store<W.Ledger, W.Keys> & CrashLog>: Sendable {
   private let worker: W
   private let store: S
   private let broker: any Broker
@@ -9,16 +9,19 @@ struct LaneKeeper<W: Worker, S: Store<W.Ledger, W.Keys>>: Sendable {
   private let prefetch: Int
   private let drainSeconds: Double
   private let journal: LaneJournal
+  private let poison: PoisonGuard
 
   /// - Parameters:
   ///   - prefetch: deliveries in hand at once, 1 to 65535.
   ///   - drainSeconds: how long what is in hand may take to finish after a shutdown began.
+  ///   - suspectTurn: shared by the lanes of the process.
   init(
     worker: W, store: S, broker: any Broker, settings: LaneSettings, prefetch: Int, drainSeconds: Double,
-    journal: LaneJournal
+    journal: LaneJournal, suspectTurn: Slots
   ) {
     (self.worker, self.store, self.broker, self.settings) = (worker, store, broker, settings)
     (self.prefetch, self.drainSeconds, self.journal) = (prefetch, drainSeconds, journal)
+    poison = PoisonGuard(worker: worker.name, log: store, crashLimit: settings.crashLimit, turn: suspectTurn)
   }
 
   func run() async throws {
@@ -27,7 +30,8 @@ struct LaneKeeper<W: Worker, S: Store<W.Ledger, W.Keys>>: Sendable {
       let started = ContinuousClock.now
       do {
         try await runOnce()
-      } catch  where !Task.isCancelled && !Task.isShuttingDownGracefully {
+      } catch {
+        guard !Task.isCancelled, !Task.isShuttingDownGracefully else { return }
         if started.duration(to: .now) > .seconds(60) { backoff = Backoff() }
         let delay = backoff.next()
         journal.away(error, retryIn: delay)
@@ -52,7 +56,8 @@ struct LaneKeeper<W: Worker, S: Store<W.Ledger, W.Keys>>: Sendable {
 
   private func runUntilDrained(_ consumer: any Consumer, _ publisher: any Publisher) async throws {
     let lane = Lane(
-      worker: worker, store: store, consumer: consumer, publisher: publisher, settings: settings, journal: journal)
+      worker: worker, store: store, consumer: consumer, publisher: publisher, settings: settings, journal: journal,
+      poison: poison)
     journal.consuming()
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await lane.run() }

@@ -2,16 +2,17 @@ public import Logging
 public import ServiceLifecycle
 
 /// One worker process: its lanes side by side, each built anew by itself, all drained together on shutdown.
-public struct WorkerService<W: Worker, S: Store<W.Ledger, W.Keys>>: Service {
+public struct WorkerService<W: Worker, S: Store<W.Ledger, W.Keys> & CrashLog>: Service {
   private let lanes: [LaneKeeper<W, S>]
   public let health = Health()
 
   public init(worker: W, store: S, broker: any Broker, configuration: WorkerConfiguration, logger: Logger) {
+    let suspectTurn = Slots(1)
     lanes = (0..<configuration.lanes).map { [health] number in
       LaneKeeper(
         worker: worker, store: store, broker: broker, settings: configuration.lane, prefetch: configuration.prefetch,
         drainSeconds: Double(configuration.drainSeconds),
-        journal: LaneJournal(lane: number, health: health, logger: logger))
+        journal: LaneJournal(lane: number, health: health, logger: logger), suspectTurn: suspectTurn)
     }
   }
 

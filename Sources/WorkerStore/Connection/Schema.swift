@@ -9,7 +9,7 @@ import WorkerRuntime
 /// processes open a fresh file at once. GRDB's own migrator looks it up before, so that the second process would create
 /// the same tables again and fail.
 enum Schema {
-  static let versions = [version1]
+  static let versions = [version1, version2]
 
   /// Marks a file as ours (`PRAGMA application_id`): `Qabl`.
   private static let applicationID = 0x5161_626C
@@ -107,5 +107,15 @@ enum Schema {
     ) STRICT;
     CREATE INDEX service_history_of_recipient ON service_history (recipient_iin, occurred_at, step);
     CREATE INDEX service_history_of_application ON service_history (application_id, occurred_at, step);
+    """
+
+  /// Messages that were in hand alone when a process died.
+  private static let version2 = """
+    CREATE TABLE crash_suspect (
+      worker TEXT NOT NULL,
+      message TEXT NOT NULL,
+      beginnings INTEGER NOT NULL,
+      PRIMARY KEY (worker, message)
+    ) STRICT, WITHOUT ROWID;
     """
 }

@@ -1,0 +1,35 @@
+import Admission
+import Foundation
+import QueueContracts
+import RabbitBroker
+import WorkerRuntime
+import WorkerStore
+
+/// A worker for tests, which dies of every message whose body holds the word "poison".
+struct Aborting: Worker {
+  let name = "notify"
+  let queue = QueueName.notify
+
+  func decode(type: String, body: Data) throws(WireError) -> String { String(decoding: body, as: UTF8.self) }
+
+  func judge(_ message: Received<String>) async throws -> Judgement<String> {
+    if message.body.contains("poison") { abort() }
+    return .propose(message.body)
+  }
+
+  func keys(of proposals: [String]) -> Ledger.Keys { Ledger.Keys() }
+
+  func decide(_ proposal: String, in ledger: inout Ledger) -> Ruling { .record([]) }
+}
+
+@main
+enum Main {
+  static func main() async {
+    await WorkerProcess.run { settings, configuration, logger in
+      try await WorkerService(
+        worker: Aborting(), store: SQLiteStore(url: configuration.storeURL),
+        broker: RabbitBroker(urls: configuration.amqpURL, connectionName: "aborting"),
+        configuration: configuration, logger: logger)
+    }
+  }
+}
