@@ -88,6 +88,9 @@ let package = Package(
     .testTarget(name: "QueueContractsTests", dependencies: ["QueueContracts"], swiftSettings: strict),
     .testTarget(name: "AdmissionTests", dependencies: ["Admission", "WorkerTesting"], swiftSettings: strict),
     .testTarget(
+      name: "SimulationTests", dependencies: ["QueueContracts", "WorkerRuntime", "WorkerTesting", logging],
+      swiftSettings: strict),
+    .testTarget(
       name: "WorkerRuntimeTests", dependencies: ["WorkerRuntime", "WorkerTesting", configuration], swiftSettings: strict
     ),
     .testTarget(

@@ -2,8 +2,10 @@ import QueueContracts
 
 @testable import WorkerRuntime
 
-/// What a lane asks of the world. The lane stands still until the world has answered, so that of all lanes only one
-/// moves at any time, and a seed says which.
+/// What a lane asks of the world.
+///
+/// The lane stands still until the world has answered, so that of all lanes only one moves at any time, and a seed says
+/// which.
 enum Call: Sendable {
   case nextBatch(limit: Int)
   case acknowledge([DeliveryTag])

@@ -1,7 +1,9 @@
 import QueueContracts
 
-/// The one contract of the simulated world. Its body is as telling as a test needs it: who it is for, which of the
-/// world's bodies it is, what went before, and what goes wrong with it where.
+/// The one contract of the simulated world.
+///
+/// Its body is as telling as a test needs it: who it is for, which of the world's bodies it is, what went before, and
+/// what goes wrong with it where.
 struct Parcel: Contract {
   static let type = "simulation.parcel.v1"
 
@@ -15,7 +17,7 @@ struct Parcel: Contract {
 
 /// What goes wrong with a parcel at one worker.
 struct Trouble: Codable, Sendable, Equatable {
-  enum Kind: String, Codable, Sendable, CaseIterable {
+  enum Kind: String, Codable, Sendable {
     /// A fact cannot be had before the second retry.
     case factAway
     /// The ledger cannot take it before something else of that application is there.
@@ -29,6 +31,9 @@ struct Trouble: Codable, Sendable, Equatable {
     /// A rule wants a person to look.
     case forAPerson
   }
+
+  /// What a storm is made of.
+  static let common: [Kind] = [.factAway, .early, .refusedOnce, .refusedAlways, .programmingError, .forAPerson]
 
   let worker: String
   let kind: Kind

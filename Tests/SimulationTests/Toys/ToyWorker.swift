@@ -19,6 +19,24 @@ struct ToyWorker: Worker {
 
   struct ProgrammingError: Error {}
 
+  static let first = "intake"
+
+  /// The pipeline: intake sends to transfer and notify, transfer to schools and notify.
+  static func pipeline(_ surroundings: Surroundings) -> [ToyWorker] {
+    [
+      ToyWorker(
+        name: first, queue: QueueName.intake,
+        routes: [RoutingKey.processingUpdated, RoutingKey.transferRequested], surroundings: surroundings),
+      ToyWorker(
+        name: "transfer", queue: QueueName.transfer,
+        routes: [
+          RoutingKey.processingUpdated, RoutingKey.schoolAdmissionRequested("950341000052"),
+          RoutingKey.processingUpdated,
+        ], surroundings: surroundings),
+      ToyWorker(name: "notify", queue: QueueName.notify, routes: [], surroundings: surroundings),
+    ]
+  }
+
   func decode(type: String, body: Data) throws(WireError) -> Parcel {
     guard type == Parcel.type else { throw WireError(.unknownType, path: "type") }
     return try WireCodec.decode(Parcel.self, from: body)
@@ -50,7 +68,10 @@ struct ToyWorker: Worker {
     let next = Parcel(
       applicationId: parcel.applicationId, serial: parcel.serial, trouble: parcel.trouble,
       history: parcel.history + ["\(name) \(number)"])
-    return .record(routes.map { Output(next, routingKey: $0) })
+    // What leads to two workers at once is answered by the first alone, as a school's decision is: both would name
+    // their answers alike.
+    let isAnsweredElsewhere = parcel.history.isEmpty && name != ToyWorker.first
+    return .record(isAnsweredElsewhere ? [] : routes.map { Output(next, routingKey: $0) })
   }
 }
 

@@ -1,4 +1,6 @@
-/// The one source of chance in a simulated world. Written out, because the standard library may change its own.
+/// The one source of chance in a simulated world.
+///
+/// Written out, because the standard library may change its own.
 struct SplitMix64: Sendable {
   private var state: UInt64
 

@@ -2,7 +2,9 @@ import QueueContracts
 import Synchronization
 
 /// What code inside a lane reads of the world without a call that could be interleaved: the time, and whether documents
-/// can be had. It changes only while every lane waits.
+/// can be had.
+///
+/// It changes only while every lane waits.
 final class Surroundings: Sendable {
   private let milliseconds = Atomic<Int64>(1_775_016_000_000)
   private let documentsDown = Atomic<Bool>(false)

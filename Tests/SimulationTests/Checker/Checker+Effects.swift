@@ -1,0 +1,97 @@
+import Foundation
+import QueueContracts
+
+@testable import WorkerRuntime
+
+extension Checker {
+  /// One effect for each message, together with its inbox row, of a body that was delivered.
+  mutating func checkCommit(_ rows: InboxRows, _ effects: [Effect], by lane: Int) {
+    guard let worker = workerOfLane[lane] else { return object("lane \(lane) is nobody's") }
+    let name = workers[worker].name
+    if rows.map(\.id) != effects.map(\.id) { object("inbox and ledger of \(name) differ") }
+    for row in rows {
+      if decided.updateValue(row.entry, forKey: Decision(worker: worker, id: row.id)) != nil {
+        object("\(name) decided \(row.id.brief) twice")
+      }
+    }
+    for effect in effects {
+      let body = WireCodec.encode(effect.parcel)
+      let isGiven = given[lane, default: []].contains {
+        $0.body == body && $0.id.flatMap { MessageID($0) } == effect.id
+      }
+      if !isGiven { object("\(name) wrote \(effect.id.brief), which it was never given") }
+      if let trouble = effect.parcel.trouble, trouble.worker == name, trouble.isForEver {
+        object("\(name) completed \(effect.id.brief), which never can be")
+      }
+    }
+  }
+
+  /// What replaces a delivery was confirmed to the lane between the delivery and now.
+  mutating func checkAcknowledgement(of hand: Hand, by lane: Int) {
+    guard let worker = workerOfLane[lane] else { return object("lane \(lane) is nobody's") }
+    if let id = hand.message.id.flatMap({ MessageID($0) }), let entry = decided[Decision(worker: worker, id: id)] {
+      let outputs = Self.expected(entry, of: id, hand.message, by: workers[worker].name)
+      if outputs.allSatisfy({ isConfirmed($0, to: lane, since: hand.at) }) { return }
+    }
+    let queue = workers[worker].queue
+    let copy = confirmed[lane]?.firstIndex {
+      !$0.isUsed && $0.at > hand.at && Self.isCopy($0.publication, of: hand.message, in: queue)
+    }
+    guard let copy else {
+      return object("lane \(lane) acknowledged \(hand.message.brief), and nothing was confirmed that replaces it")
+    }
+    confirmed[lane]?[copy].isUsed = true
+  }
+
+  private func isConfirmed(_ publication: Publication, to lane: Int, since start: Int) -> Bool {
+    confirmed[lane]?.contains { $0.at > start && $0.publication == publication } ?? false
+  }
+
+  /// The contract's words on outputs, once more: derived ids, the trace goes on, the time is that of the decision.
+  private static func expected(
+    _ entry: Inbox.Entry, of id: MessageID, _ input: BrokerMessage, by worker: String
+  ) -> [Publication] {
+    entry.outputs.enumerated().map { index, output in
+      let number = entry.outputs[..<index].count { $0.routingKey == output.routingKey }
+      let name = id.output(routingKey: output.routingKey, number: number)
+      return Publication(
+        exchange: ExchangeName.admission, routingKey: output.routingKey,
+        message: BrokerMessage(
+          id: name.description, type: output.type, contentType: "application/json",
+          correlationId: output.applicationId.description, appId: worker,
+          timestamp: UInt64(entry.recordedAt.milliseconds / 1000),
+          headers: input.headers.filter { $0.key == "traceparent" }, body: output.body))
+    }
+  }
+
+  /// Every message has come to an end, and to one.
+  mutating func finish() {
+    for copy in alive.sorted() {
+      guard let queue = copies[copy]?.queue, isWorked(queue) else { continue }
+      object("copy \(copy) is left in \(queue)")
+    }
+    for key in arrivals.keys {
+      guard let worker = workers.firstIndex(where: { $0.queue == key.queue }) else { continue }
+      let isDecided = key.id.map { decided[Decision(worker: worker, id: $0)] != nil } ?? false
+      switch (isDecided, parked.contains(key)) {
+      case (false, false):
+        object("\(key.id?.brief ?? "nameless") is lost in \(key.queue)")
+      case (true, true) where arrivals[key] == 1 && !repeated.contains(key):
+        object("\(key.id?.brief ?? "nameless") came once to \(key.queue), and is both completed and parked")
+      default: break
+      }
+    }
+    let excused = Set(givenUp.compactMap { key in key.id.map { "\(key.queue) \($0)" } })
+    for (decision, entry) in decided where !excused.contains("\(workers[decision.worker].queue) \(decision.id)") {
+      for (index, output) in entry.outputs.enumerated() {
+        let number = entry.outputs[..<index].count { $0.routingKey == output.routingKey }
+        let id = decision.id.output(routingKey: output.routingKey, number: number)
+        if !outputIds.contains(id) { object("output \(id.brief) of \(decision.id.brief) was never sent") }
+      }
+    }
+  }
+
+  private func isWorked(_ queue: String) -> Bool {
+    workers.contains { queue == $0.queue || queue.hasPrefix("\($0.queue).retry.") }
+  }
+}

@@ -1,0 +1,66 @@
+import Foundation
+import QueueContracts
+
+@testable import WorkerRuntime
+
+extension Checker {
+  /// Waits of the simulated ladder, by the retries so far.
+  private static let waits = [1, 5, 5]
+
+  /// Outputs are the same each time; copies are of something delivered, and for a reason.
+  mutating func checkPublication(_ publication: Publication, by lane: Int, in queue: String) {
+    let message = publication.message
+    guard publication.exchange == ExchangeName.aside else {
+      let key = Key(message, in: queue)
+      if let id = key.id { outputIds.insert(id) }
+      arrivals[key, default: 0] += 1
+      if let before = outputs.updateValue(message, forKey: key), before != message {
+        object("output \(message.brief) differs from the one before it")
+      }
+      return
+    }
+    guard let worker = workerOfLane[lane] else { return object("lane \(lane) is nobody's") }
+    let source = given[lane]?.last { Self.isCopy(publication, of: $0, in: workers[worker].queue) }
+    guard let source else { return object("lane \(lane) sent aside \(message.brief), a copy of nothing") }
+    let isParked = queue == QueueName.parked(of: workers[worker].queue)
+    if isParked { parked.insert(Key(source, in: workers[worker].queue)) }
+    if let fault = Self.fault(deferring: source, isParked: isParked, by: workers[worker].name) {
+      object("lane \(lane) put aside \(message.brief), \(fault)")
+    }
+  }
+
+  /// True where a publication is the message again, with the headers that it has to have where it goes.
+  static func isCopy(_ publication: Publication, of message: BrokerMessage, in queue: String) -> Bool {
+    guard publication.exchange == ExchangeName.aside else { return false }
+    var copy = publication.message
+    if publication.routingKey == QueueName.parked(of: queue) {
+      guard case .text(let code) = copy.headers.removeValue(forKey: "x-parked-reason"),
+        ParkingCode(rawValue: code) != nil,
+        case .text(let time) = copy.headers.removeValue(forKey: "x-parked-at"), Timestamp(time) != nil,
+        case .text = copy.headers.removeValue(forKey: "x-parked-detail"),
+        case .text(let by) = copy.headers.removeValue(forKey: "x-parked-by"), queue == "admission.\(by)"
+      else { return false }
+      return copy == message
+    }
+    let attempt = message.attempt
+    guard attempt < waits.count, publication.routingKey == "\(queue).retry.\(waits[attempt])",
+      copy.headers["x-attempt"] == .integer(Int64(attempt + 1))
+    else { return false }
+    copy.headers["x-attempt"] = message.headers["x-attempt"]
+    return copy == message
+  }
+
+  /// What is wrong with deferring a message, or nil: only its own trouble is a reason, and a person is asked last.
+  private static func fault(deferring message: BrokerMessage, isParked: Bool, by worker: String) -> String? {
+    guard message.type == Parcel.type, message.id.flatMap({ MessageID($0) }) != nil,
+      let parcel = try? WireCodec.decode(Parcel.self, from: message.body)
+    else { return isParked ? nil : "which nobody will ever read" }
+    switch parcel.trouble(at: worker) {
+    case nil: return "with which nothing is wrong"
+    case .forAPerson: return isParked ? nil : "which a person has to see"
+    case .factAway, .refusedOnce: return isParked ? "before its attempts were spent" : nil
+    case .early, .refusedAlways, .programmingError:
+      return isParked && message.attempt < waits.count ? "before its attempts were spent" : nil
+    }
+  }
+}

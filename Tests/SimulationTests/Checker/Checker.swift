@@ -1,0 +1,134 @@
+import Foundation
+import QueueContracts
+
+@testable import WorkerRuntime
+
+/// Says of a trace whether the promises were kept.
+///
+/// It knows what broker and store saw, and nothing of what lanes think.
+struct Checker {
+  /// A message as a queue sees it: by its id, or by its body where it has none.
+  struct Key: Hashable {
+    let queue: String
+    let id: MessageID?
+    let body: Data?
+
+    init(_ message: BrokerMessage, in queue: String) {
+      self.queue = queue
+      id = message.id.flatMap { MessageID($0) }
+      body = id == nil ? message.body : nil
+    }
+  }
+
+  struct Decision: Hashable {
+    let worker: Int
+    let id: MessageID
+  }
+
+  struct Hand {
+    let copy: Int
+    let message: BrokerMessage
+    /// When it was delivered, as the number of the event.
+    let at: Int
+  }
+
+  struct Confirmation {
+    let publication: Publication
+    let at: Int
+    var isUsed = false
+  }
+
+  let workers: [(name: String, queue: String)]
+  var violations: [String] = []
+  var at = 0
+  /// Every copy that ever was, and those that a queue still has or somebody in hand.
+  var copies: [Int: (queue: String, message: BrokerMessage)] = [:]
+  var alive: Set<Int> = []
+  var workerOfLane: [Int: Int] = [:]
+  var inHand: [Int: [DeliveryTag: Hand]] = [:]
+  /// What each lane was ever given.
+  ///
+  /// It may work on what the broker has taken back; only acknowledge it, it may not.
+  var given: [Int: [BrokerMessage]] = [:]
+  var confirmed: [Int: [Confirmation]] = [:]
+  var decided: [Decision: Inbox.Entry] = [:]
+  /// How often a message came to a queue other than from where it had waited.
+  var arrivals: [Key: Int] = [:]
+  /// Those that may have been handled twice: returned, or moved twice.
+  var repeated: Set<Key> = []
+  var parked: Set<Key> = []
+  /// Those that the broker led aside, because their worker was lost too often.
+  ///
+  /// Only they may be decided and unanswered.
+  var givenUp: Set<Key> = []
+  var moved: Set<Int> = []
+  /// The outputs that came to a queue; by their id, because that is what the next hop knows them by.
+  var outputs: [Key: BrokerMessage] = [:]
+  var outputIds: Set<MessageID> = []
+
+  /// What was not kept, in the order of events; empty where all was.
+  static func violations(in trace: [TraceEvent], isFinished: Bool) -> [String] {
+    let surroundings = Surroundings()
+    var checker = Checker(workers: ToyWorker.pipeline(surroundings).map { ($0.name, $0.queue) })
+    for event in trace {
+      checker.take(event)
+      checker.at += 1
+    }
+    if isFinished { checker.finish() } else { checker.object("it came to no end") }
+    return checker.violations
+  }
+
+  mutating func object(_ what: String) { violations.append("\(at): \(what)") }
+
+  private mutating func take(_ event: TraceEvent) {
+    switch event {
+    case .handedOver(let copy, let queue, let message, _):
+      appear(copy, message, in: queue)
+      arrivals[Key(message, in: queue), default: 0] += 1
+    case .stored(let lane, let copy, let queue, let publication, let isConfirmed):
+      appear(copy, publication.message, in: queue)
+      if isConfirmed { confirmed[lane, default: []].append(Confirmation(publication: publication, at: at)) }
+      checkPublication(publication, by: lane, in: queue)
+    case .delivered(let lane, let tag, let copy, _):
+      guard let message = copies[copy]?.message else { return object("delivered what is not there") }
+      inHand[lane, default: [:]][tag] = Hand(copy: copy, message: message, at: at)
+      given[lane, default: []].append(message)
+    case .committed(let lane, let rows, let effects):
+      checkCommit(rows, effects, by: lane)
+    case .acknowledged(let lane, let tag):
+      guard let hand = inHand[lane]?.removeValue(forKey: tag) else { return object("acknowledged what is not in hand") }
+      alive.remove(hand.copy)
+      checkAcknowledgement(of: hand, by: lane)
+    case .returned(let lane, let tag):
+      if let hand = inHand[lane]?.removeValue(forKey: tag), let place = copies[hand.copy] {
+        repeated.insert(Key(place.message, in: place.queue))
+      }
+    case .moved(let copy, let into, let queue):
+      move(copy, into: into, queue)
+    case .left(let copy):
+      alive.remove(copy)
+    case .started(let lane, let worker):
+      workerOfLane[lane] = worker
+    case .ended(let lane, let failure):
+      let left = inHand[lane]?.count ?? 0
+      if failure == nil, left > 0 { object("lane \(lane) was drained and leaves \(left) deliveries") }
+    case .refused, .fault, .calm:
+      break
+    }
+  }
+
+  private mutating func appear(_ copy: Int, _ message: BrokerMessage, in queue: String) {
+    copies[copy] = (queue, message)
+    alive.insert(copy)
+  }
+
+  private mutating func move(_ copy: Int, into other: Int, _ queue: String) {
+    guard let message = copies[copy]?.message else { return object("moved what is not there") }
+    appear(other, message, in: queue)
+    if !moved.insert(copy).inserted { repeated.insert(Key(message, in: queue)) }
+    if let worker = workers.first(where: { QueueName.parked(of: $0.queue) == queue }) {
+      parked.insert(Key(message, in: worker.queue))
+      givenUp.insert(Key(message, in: worker.queue))
+    }
+  }
+}

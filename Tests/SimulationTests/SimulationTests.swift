@@ -1,0 +1,82 @@
+import Foundation
+import Testing
+
+/// Real lanes between a broker and a store that fail in every way a seed can think of.
+///
+/// `SIMULATION_SEEDS=100000` runs more worlds; `SIMULATION_SEED=17` replays one and prints what happened in it.
+@Suite("Simulation")
+struct SimulationTests {
+  private static let environment = ProcessInfo.processInfo.environment
+  private static let seedCount = environment["SIMULATION_SEEDS"].flatMap { UInt64($0) } ?? 2000
+  private static let replayed = environment["SIMULATION_SEED"].flatMap { UInt64($0) }
+  /// Worlds in which a defect has to be seen.
+  private static let mutantSeeds: UInt64 = 200
+
+  @Test("Nothing is lost, nothing is acknowledged too early, and every message has one effect")
+  func promises() async {
+    let failed = await Self.failures(in: Self.replayed.map { $0...$0 } ?? 1...max(1, Self.seedCount))
+    for failure in failed.prefix(3) { Issue.record("\(failure.report)") }
+    #expect(failed.isEmpty, "\(failed.count) seeds failed")
+  }
+
+  @Test("A seed is the same world each time")
+  func replay() async {
+    for seed in UInt64(1)...20 {
+      var (first, second) = (Simulation(seed: seed), Simulation(seed: seed))
+      let (once, again) = (await first.run().trace, await second.run().trace)
+      #expect(once.map(\.description) == again.map(\.description), "seed \(seed)")
+    }
+  }
+
+  @Test("A defect is seen", arguments: Mutation.allCases)
+  func mutants(_ mutation: Mutation) async {
+    for seed in 1...Self.mutantSeeds where await Verdict(seed: seed, mutation: mutation).isBad { return }
+    Issue.record("\(mutation) was not seen in \(Self.mutantSeeds) worlds")
+  }
+
+  /// The worlds that fail, on two cores.
+  private static func failures(in seeds: ClosedRange<UInt64>) async -> [Verdict] {
+    await withTaskGroup(of: Verdict.self) { group in
+      var failed: [Verdict] = []
+      for seed in seeds {
+        if seed > seeds.lowerBound + 1, let verdict = await group.next(), verdict.isBad { failed.append(verdict) }
+        group.addTask { await Verdict(seed: seed) }
+      }
+      for await verdict in group where verdict.isBad { failed.append(verdict) }
+      if seeds.count == 1 { await Verdict(seed: seeds.lowerBound).printTrace() }
+      return failed.sorted { $0.seed < $1.seed }
+    }
+  }
+}
+
+/// How one world went.
+struct Verdict: Sendable {
+  let seed: UInt64
+  private let violations: [String]
+  /// Kept only where it is of interest.
+  private let trace: [TraceEvent]
+
+  init(seed: UInt64, mutation: Mutation? = nil) async {
+    var simulation = Simulation(seed: seed, mutation: mutation)
+    let (trace, isFinished) = await simulation.run()
+    (self.seed, self.trace) = (seed, trace)
+    violations = Checker.violations(in: trace, isFinished: isFinished)
+  }
+
+  var isBad: Bool { !violations.isEmpty }
+
+  var report: String {
+    let tail = trace.enumerated().suffix(60).map { "\($0.offset): \($0.element)" }
+    return """
+      Seed \(seed) fails; SIMULATION_SEED=\(seed) replays it.
+      \(violations.prefix(10).joined(separator: "\n"))
+      The end of its trace:
+      \(tail.joined(separator: "\n"))
+      """
+  }
+
+  func printTrace() {
+    for (number, event) in trace.enumerated() { print("\(number): \(event)") }
+    for violation in violations { print("violated at \(violation)") }
+  }
+}

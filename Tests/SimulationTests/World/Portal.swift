@@ -1,0 +1,91 @@
+import Foundation
+import QueueContracts
+
+@testable import WorkerRuntime
+
+/// What the portal is going to publish.
+struct Portal {
+  struct Letter {
+    let routingKey: String
+    let message: BrokerMessage
+  }
+
+  private(set) var letters: [Letter] = []
+  private var lastSerial = 0
+
+  init(random: inout SplitMix64, workers: [String]) {
+    let applications = (0..<(1 + random.below(4))).map { _ in ApplicationID(uuid: random.uuid()) }
+    for _ in 0..<(3 + random.below(8)) {
+      let trouble: Trouble? =
+        random.chance(perMille: 350)
+        ? Trouble(worker: random.pick(workers), kind: random.pick(Trouble.common)) : nil
+      let letter = letter(to: random.pick(applications), trouble, &random)
+      letters.append(letter)
+      if random.chance(perMille: 200) { letters.append(letter) }
+      if random.chance(perMille: 100) { letters.append(variant(of: letter, to: random.pick(applications), &random)) }
+      if random.chance(perMille: 150) { letters.append(unreadable(letter, &random)) }
+    }
+    letters = random.shuffled(letters)
+  }
+
+  var next: Letter? { letters.last }
+
+  mutating func removeNext() { letters.removeLast() }
+
+  private mutating func letter(
+    to application: ApplicationID, _ trouble: Trouble?, _ random: inout SplitMix64
+  ) -> Letter {
+    // The second key leads to two workers at once.
+    let key = random.chance(perMille: 150) ? RoutingKey.schoolDecided(.transfer) : RoutingKey.applicationSubmitted
+    return Letter(
+      routingKey: key,
+      message: BrokerMessage(
+        id: MessageID(uuid: random.uuid()).description, type: Parcel.type, contentType: "application/json",
+        correlationId: application.description, appId: "portal", timestamp: 1_775_016_000,
+        headers: [HeaderName.traceparent: .text("00-\(random.next())"), "x-opaque": .opaque(Data([1, 2, 3]))],
+        body: body(to: application, trouble)))
+  }
+
+  /// The same id with another body, perhaps spelled in upper case.
+  private mutating func variant(
+    of letter: Letter, to application: ApplicationID, _ random: inout SplitMix64
+  ) -> Letter {
+    var message = letter.message
+    message.body = body(to: application, nil)
+    if random.chance(perMille: 500) { message.id = message.id?.uppercased() }
+    return Letter(routingKey: letter.routingKey, message: message)
+  }
+
+  /// What can never be read; now and then under the id of what can.
+  private func unreadable(_ letter: Letter, _ random: inout SplitMix64) -> Letter {
+    var message = letter.message
+    if random.chance(perMille: 700) { message.id = MessageID(uuid: random.uuid()).description }
+    switch random.below(6) {
+    case 0: message.id = nil
+    case 1: message.id = "no UUID"
+    case 2: message.type = "simulation.parcel.v2"
+    case 3: message.body = Data("{\"serial\":".utf8)
+    case 4: message.body = Data("{\"serial\":true}".utf8)
+    default: message.body = Data(repeating: 32, count: WireCodec.maximumBodyBytes + 1)
+    }
+    return Letter(routingKey: letter.routingKey, message: message)
+  }
+
+  private mutating func body(to application: ApplicationID, _ trouble: Trouble?) -> Data {
+    lastSerial += 1
+    return WireCodec.encode(Parcel(applicationId: application, serial: lastSerial, trouble: trouble, history: []))
+  }
+}
+
+extension SplitMix64 {
+  fileprivate mutating func uuid() -> UUID {
+    let (high, low) = (next(), next())
+    func byte(_ word: UInt64, _ index: Int) -> UInt8 { UInt8(truncatingIfNeeded: word >> (UInt64(index) * 8)) }
+    return UUID(
+      uuid: (
+        byte(high, 0), byte(high, 1), byte(high, 2), byte(high, 3), byte(high, 4), byte(high, 5), byte(high, 6),
+        byte(high, 7), byte(low, 0), byte(low, 1), byte(low, 2), byte(low, 3), byte(low, 4), byte(low, 5), byte(low, 6),
+        byte(low, 7)
+      ))
+  }
+}

@@ -1,0 +1,94 @@
+import QueueContracts
+
+@testable import WorkerRuntime
+
+/// A message at one place in the broker.
+///
+/// Whatever moves it makes another copy, with another number.
+struct Copy: Sendable {
+  let number: Int
+  let routingKey: String
+  let message: BrokerMessage
+  /// How often a connection was lost with it in hand.
+  var returns = 0
+  /// When it leaves a queue where messages wait.
+  var leavesAt: Timestamp?
+}
+
+/// Exchanges and queues as ``Topology`` declares them, with the arguments that it gives them.
+struct SimulatedBroker {
+  struct Queue {
+    let definition: QueueDefinition
+    var ready: [Copy] = []
+  }
+
+  private(set) var queues: [String: Queue]
+  /// In a fixed order, for whoever goes through them.
+  let names: [String]
+  private let topology: Topology
+  private let waitingNames: [String]
+  private var lastNumber = 0
+
+  init(topology: Topology) {
+    self.topology = topology
+    names = topology.queues.map(\.name)
+    waitingNames = topology.queues.filter { $0.arguments["x-message-ttl"] != nil }.map(\.name)
+    queues = Dictionary(uniqueKeysWithValues: topology.queues.map { ($0.name, Queue(definition: $0)) })
+  }
+
+  subscript(queue: String) -> Queue {
+    get { queues[queue]! }
+    _modify { yield &queues[queue]! }
+  }
+
+  /// The queues that a publication reaches; none where it is returned.
+  func route(exchange: String, key: String) -> [String] {
+    let bound = topology.bindings.filter { $0.exchange == exchange && Self.matches($0.key, key, exchange) }.map(\.queue)
+    let alternate = topology.exchanges.first { $0.name == exchange }?.alternateExchange
+    guard bound.isEmpty, let alternate else { return bound }
+    return topology.bindings.filter { $0.exchange == alternate }.map(\.queue)
+  }
+
+  private static func matches(_ pattern: String, _ key: String, _ exchange: String) -> Bool {
+    guard exchange == ExchangeName.admission else { return pattern == key }
+    let (wanted, words) = (pattern.split(separator: "."), key.split(separator: "."))
+    return wanted.count == words.count && zip(wanted, words).allSatisfy { $0 == "*" || $0 == $1 }
+  }
+
+  /// Stores it at the end of a queue.
+  mutating func store(_ message: BrokerMessage, key: String, in queue: String, at now: Timestamp) -> Copy {
+    lastNumber += 1
+    var copy = Copy(number: lastNumber, routingKey: key, message: message)
+    if case .integer(let milliseconds) = self[queue].definition.arguments["x-message-ttl"] {
+      copy.leavesAt = Timestamp(milliseconds: now.milliseconds + milliseconds)
+    }
+    self[queue].ready.append(copy)
+    return copy
+  }
+
+  /// The first message that has waited long enough, out of its queue.
+  ///
+  /// Where it goes is the queue's argument.
+  mutating func takeExpired(at now: Timestamp) -> (copy: Copy, from: String, to: String)? {
+    for name in waitingNames {
+      guard let first = self[name].ready.first, let leavesAt = first.leavesAt, leavesAt <= now else { continue }
+      self[name].ready.removeFirst()
+      return (first, name, deadLetterQueue(of: name))
+    }
+    return nil
+  }
+
+  var nextExpiry: Timestamp? { waitingNames.compactMap { self[$0].ready.first?.leavesAt }.min() }
+
+  func deadLetterQueue(of queue: String) -> String {
+    guard case .text(let target) = self[queue].definition.arguments["x-dead-letter-routing-key"] else {
+      preconditionFailure("\(queue) has nowhere to lead to")
+    }
+    return target
+  }
+
+  func deliveryLimit(of queue: String) -> Int {
+    guard case .integer(let limit) = self[queue].definition.arguments["x-delivery-limit"] else { return .max }
+    return Int(limit)
+  }
+}

@@ -1,0 +1,50 @@
+import QueueContracts
+
+@testable import WorkerRuntime
+
+/// What the world knows of one lane, from its start to its end.
+struct SimulatedLane {
+  enum Consuming {
+    case on
+    case cancelled
+    case lost
+  }
+
+  let number: Int
+  let slot: Int
+  var consuming = Consuming.on
+  var isPublisherLost = false
+  /// Its process was killed; nothing that it does has an effect any more.
+  var isKilled = false
+  var hasEnded = false
+  var arrivals: [Delivery] = []
+  var unsettled: [(tag: DeliveryTag, copy: Copy)] = []
+  private var lastTag: UInt64 = 0
+  /// What it waits for.
+  var pending: Call?
+
+  init(number: Int, slot: Int) { (self.number, self.slot) = (number, slot) }
+
+  mutating func arrive(_ copy: Copy) -> Delivery {
+    lastTag += 1
+    let delivery = Delivery(
+      tag: DeliveryTag(lastTag), routingKey: copy.routingKey, redelivered: copy.returns > 0,
+      deliveryCount: copy.returns, message: copy.message)
+    arrivals.append(delivery)
+    unsettled.append((delivery.tag, copy))
+    return delivery
+  }
+
+  mutating func settle(_ tag: DeliveryTag) -> Copy? {
+    guard let index = unsettled.firstIndex(where: { $0.tag == tag }) else { return nil }
+    return unsettled.remove(at: index).copy
+  }
+}
+
+/// Where lanes of a worker run, one after another.
+struct Slot {
+  let worker: Int
+  /// Lanes of one process die together.
+  let process: Int
+  var lane: Int?
+}

@@ -1,0 +1,115 @@
+import Logging
+import QueueContracts
+import WorkerTesting
+
+@testable import WorkerRuntime
+
+/// Runs real lanes in a simulated world: of all that can happen next, the seed picks one, until nothing is left.
+struct Simulation {
+  /// Steps with faults, and steps that the rest may take without.
+  static let stormySteps = 300
+  static let calmSteps = 5000
+
+  private var world: World
+  private var waiting: [Int: CheckedContinuation<Reply, Never>] = [:]
+  private var heard: AsyncStream<LaneEvent>.Iterator
+  private let events: AsyncStream<LaneEvent>.Continuation
+
+  init(seed: UInt64, mutation: Mutation? = nil) {
+    world = World(seed: seed, mutation: mutation)
+    let stream = AsyncStream.makeStream(of: LaneEvent.self)
+    (heard, events) = (stream.stream.makeAsyncIterator(), stream.continuation)
+  }
+
+  /// What happened, and whether all of it came to an end.
+  mutating func run() async -> (trace: [TraceEvent], isFinished: Bool) {
+    for _ in 0..<Self.stormySteps where !world.isQuiet { await step() }
+    world.calm()
+    var steps = 0
+    while !world.isQuiet, steps < Self.calmSteps {
+      await step()
+      steps += 1
+    }
+    let isFinished = world.isQuiet
+    await endLanes(drained: isFinished)
+    return (world.trace, isFinished)
+  }
+
+  private mutating func step() async {
+    world.surroundings.advance(milliseconds: Int64(world.random.below(50)))
+    world.moveExpired()
+    if let fault = world.fault() { world.carryOut(fault) }
+    let moves = world.moves()
+    // Only a lane's start can be missing, and that is a move.
+    await make(moves.isEmpty ? .wait : world.random.pick(moves))
+  }
+
+  private mutating func make(_ move: Move) async {
+    switch move {
+    case .start(let slot):
+      start(in: slot)
+      await hear()
+    case .answer(let lane):
+      let reply = world.answer(lane)
+      waiting.removeValue(forKey: lane)?.resume(returning: reply)
+      await hear()
+    default:
+      world.carryOut(move)
+    }
+  }
+
+  /// Waits until the one lane that moves asks for something or has ended.
+  private mutating func hear() async {
+    switch await heard.next() {
+    case .called(let lane, let call, let continuation):
+      world.lanes[lane].pending = call
+      waiting[lane] = continuation
+    case .ended(let lane, let failure):
+      world.close(lane, failure: failure)
+    case nil:
+      preconditionFailure("the world holds the other end")
+    }
+  }
+
+  private mutating func start(in slot: Int) {
+    let number = world.lanes.count
+    let worker = world.slots[slot].worker
+    world.lanes.append(SimulatedLane(number: number, slot: slot))
+    world.slots[slot].lane = number
+    world.log(.started(lane: number, worker: worker))
+
+    let line = Line(lane: number, events: events, mutation: world.mutation)
+    let lane = Lane(
+      worker: world.workers[worker], store: SimulatedStore(line: line), consumer: SimulatedConsumer(line: line),
+      publisher: SimulatedPublisher(line: line), settings: settings(line),
+      journal: LaneJournal(lane: number, health: Health(), logger: Self.logger),
+      // Processes die of anything here, so nobody is blamed; who is to be is shown with real processes (CrashTests).
+      poison: PoisonGuard(
+        worker: world.workers[worker].name, log: MemoryCrashLog(), crashLimit: .max, turn: Slots(1)))
+    Task {
+      do {
+        try await lane.run()
+        line.events.yield(.ended(lane: number, failure: nil))
+      } catch {
+        line.events.yield(.ended(lane: number, failure: "\(error)"))
+      }
+    }
+  }
+
+  private func settings(_ line: Line) -> LaneSettings {
+    let surroundings = world.surroundings
+    return LaneSettings(
+      batchLimit: 8, judgingWidth: 3, retries: World.ladder, now: { surroundings.now },
+      sleep: { _ in _ = await line.ask(.sleep) })
+  }
+
+  private static let logger = Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() }
+
+  /// Lets no lane outlive the world.
+  private mutating func endLanes(drained: Bool) async {
+    for lane in world.slots.compactMap(\.lane) {
+      if drained { world.lanes[lane].consuming = .cancelled } else { world.kill(lane) }
+      while !world.lanes[lane].hasEnded { await make(.answer(lane: lane)) }
+    }
+  }
+}

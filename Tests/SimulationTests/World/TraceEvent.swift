@@ -1,0 +1,59 @@
+import QueueContracts
+
+@testable import WorkerRuntime
+
+/// What happened at the broker and in the store, as they saw it.
+enum TraceEvent: Sendable {
+  /// The portal published; the broker stored it and, where `isConfirmed`, said so.
+  case handedOver(copy: Int, queue: String, BrokerMessage, isConfirmed: Bool)
+  /// A lane published; the broker stored it in a queue and, where `isConfirmed`, said so.
+  case stored(lane: Int, copy: Int, queue: String, Publication, isConfirmed: Bool)
+  case refused(lane: Int, key: String)
+  case delivered(lane: Int, DeliveryTag, copy: Int, count: Int)
+  case committed(lane: Int, InboxRows, [Effect])
+  case acknowledged(lane: Int, DeliveryTag)
+  /// It is in its queue again.
+  case returned(lane: Int, DeliveryTag)
+  /// The broker led it on: it had waited long enough, or its worker was lost too often.
+  case moved(copy: Int, into: Int, queue: String)
+  /// The broker took it out of a queue where it had waited.
+  case left(copy: Int)
+  case started(lane: Int, worker: Int)
+  /// Without a failure it was drained.
+  case ended(lane: Int, failure: String?)
+  case fault(String)
+  case calm
+}
+
+extension TraceEvent: CustomStringConvertible {
+  var description: String {
+    switch self {
+    case .handedOver(let copy, let queue, let message, let isConfirmed):
+      "portal: \(message.brief) is \(copy) in \(queue)\(isConfirmed ? "" : ", not confirmed")"
+    case .stored(let lane, let copy, let queue, let publication, let isConfirmed):
+      "lane \(lane): published \(publication.message.brief), is \(copy) in \(queue)"
+        + (isConfirmed ? "" : ", not confirmed")
+    case .refused(let lane, let key): "lane \(lane): publication by \(key) came to nothing"
+    case .delivered(let lane, let tag, let copy, let count):
+      "lane \(lane): delivery \(tag.number) is \(copy)\(count > 0 ? ", returned \(count) times" : "")"
+    case .committed(let lane, let rows, let effects):
+      "lane \(lane): committed \(rows.map { $0.id.brief }) with \(effects.count) effects"
+    case .acknowledged(let lane, let tag): "lane \(lane): acknowledged \(tag.number)"
+    case .returned(let lane, let tag): "lane \(lane): delivery \(tag.number) returned"
+    case .moved(let copy, let into, let queue): "broker: \(copy) moved, is \(into) in \(queue)"
+    case .left(let copy): "broker: \(copy) left its queue"
+    case .started(let lane, let worker): "lane \(lane): started for worker \(worker)"
+    case .ended(let lane, let failure): "lane \(lane): ended, \(failure ?? "drained")"
+    case .fault(let what): "fault: \(what)"
+    case .calm: "no more faults"
+    }
+  }
+}
+
+extension BrokerMessage {
+  var brief: String { "\(id?.prefix(8) ?? "nameless")/\(attempt)" }
+}
+
+extension MessageID {
+  var brief: String { String(description.prefix(8)) }
+}

@@ -1,0 +1,41 @@
+import QueueContracts
+
+@testable import WorkerRuntime
+
+/// The database of one worker.
+struct WorkerTables {
+  private(set) var inbox: [MessageID: Inbox.Entry] = [:]
+  private var counts: [ApplicationID: Int] = [:]
+  /// The lane whose transaction is open; another one waits.
+  var openFor: Int?
+
+  func rows(messages: [MessageID], applications: [ApplicationID]) -> (Inbox, ToyLedger) {
+    var entries: [MessageID: Inbox.Entry] = [:]
+    for id in messages { entries[id] = inbox[id] }
+    var loaded: [ApplicationID: Int] = [:]
+    for id in applications { loaded[id] = counts[id] }
+    return (Inbox(entries: entries), ToyLedger(counts: loaded))
+  }
+
+  /// Why these effects cannot be written, whatever else is in the transaction.
+  static func refusal(of effects: [Effect], by worker: String) -> String? {
+    for effect in effects {
+      switch effect.parcel.trouble(at: worker) {
+      case .refusedAlways: return "simulated, for ever"
+      case .refusedOnce where effect.attempt == 0: return "simulated, once"
+      default: continue
+      }
+    }
+    return nil
+  }
+
+  mutating func write(_ rows: InboxRows, _ effects: [Effect], mutation: Mutation?) {
+    guard mutation != .losesCommits else { return }
+    for effect in effects { counts[effect.parcel.applicationId, default: 0] += 1 }
+    guard mutation != .forgetsInbox else { return }
+    for row in rows {
+      let outputs = mutation == .forgetsOutputs ? [] : row.entry.outputs
+      inbox[row.id] = Inbox.Entry(outputs: outputs, recordedAt: row.entry.recordedAt)
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import QueueContracts
+
+@testable import WorkerRuntime
+
+extension World {
+  /// Carries out what the lane waits for, with whatever goes wrong before or after.
+  mutating func answer(_ lane: Int) -> Reply {
+    guard let call = lanes[lane].pending else { preconditionFailure("the lane waits for nothing") }
+    lanes[lane].pending = nil
+    strike(lane, at: call)
+    let reply = reply(to: call, of: lane)
+    strike(lane, at: call)
+    // The lane learns nothing of what was done last.
+    return lanes[lane].isKilled ? dead(call) : reply
+  }
+
+  /// A process dies, or a connection does, right where something is done on it.
+  private mutating func strike(_ lane: Int, at call: Call) {
+    if random.chance(perMille: rates.crash) { carryOut(.kill(process: slots[lanes[lane].slot].process)) }
+    guard random.chance(perMille: rates.lostConnection) else { return }
+    switch call {
+    case .nextBatch, .acknowledge, .requeue, .cancel: carryOut(.loseConsumer(lane: lane))
+    case .publish: carryOut(.losePublisher(lane: lane))
+    case .begin, .commit, .sleep: break
+    }
+  }
+
+  private func dead(_ call: Call) -> Reply {
+    switch call {
+    case .begin, .commit: .storeFailure(.unavailable("the process was killed"))
+    case .nextBatch, .acknowledge, .requeue, .cancel, .publish: .brokerFailure(BrokerError(.closed, "killed"))
+    case .sleep: .done
+    }
+  }
+
+  private mutating func reply(to call: Call, of lane: Int) -> Reply {
+    guard !lanes[lane].isKilled else { return dead(call) }
+    switch call {
+    case .nextBatch, .acknowledge, .requeue, .cancel:
+      guard lanes[lane].consuming != .lost else { return .brokerFailure(BrokerError(.consumerLost, "simulated")) }
+      return consume(call, lane)
+    case .publish(let publications): return publish(publications, lane)
+    case .begin(let messages, let applications): return begin(messages, applications, lane)
+    case .commit(let rows, let effects): return commit(rows, effects, lane)
+    case .sleep: return .done
+    }
+  }
+
+  // MARK: Consuming
+
+  private mutating func consume(_ call: Call, _ lane: Int) -> Reply {
+    switch call {
+    case .nextBatch(let limit): return nextBatch(limit, lane)
+    case .acknowledge(let tags): return acknowledge(tags, lane)
+    case .cancel: lanes[lane].consuming = .cancelled
+    default: preconditionFailure("a lane returns nothing by itself")
+    }
+    return .done
+  }
+
+  private mutating func nextBatch(_ limit: Int, _ lane: Int) -> Reply {
+    let isDropping = mutation == .dropsArrivals && lanes[lane].consuming == .cancelled
+    guard !lanes[lane].arrivals.isEmpty, !isDropping else { return .deliveries(nil) }
+    let batch = Array(lanes[lane].arrivals.prefix(min(limit, 1 + random.below(8))))
+    lanes[lane].arrivals.removeFirst(batch.count)
+    return .deliveries(batch)
+  }
+
+  /// Frame by frame: the connection may be lost between two.
+  private mutating func acknowledge(_ tags: [DeliveryTag], _ lane: Int) -> Reply {
+    for tag in tags {
+      if random.chance(perMille: rates.lostConnection / 2) {
+        carryOut(.loseConsumer(lane: lane))
+        return .brokerFailure(BrokerError(.consumerLost, "simulated, between two frames"))
+      }
+      guard lanes[lane].settle(tag) != nil else { continue }
+      lanes[lane].arrivals.removeAll { $0.tag == tag }
+      log(.acknowledged(lane: lane, tag))
+    }
+    return .done
+  }
+
+  // MARK: Publishing
+
+  /// Each may arrive and not be confirmed, or not arrive; what comes after the first failure is sent all the same.
+  private mutating func publish(_ publications: [Publication], _ lane: Int) -> Reply {
+    guard !lanes[lane].isPublisherLost else { return .brokerFailure(BrokerError(.unreachable, "simulated")) }
+    var failure: BrokerError?
+    for publication in publications {
+      let queues = broker.route(exchange: publication.exchange, key: publication.routingKey)
+      guard !queues.isEmpty else {
+        failure = failure ?? BrokerError(.unroutable, "simulated")
+        continue
+      }
+      let isConfirmed = !random.chance(perMille: rates.lostConfirm)
+      if !isConfirmed { failure = failure ?? BrokerError(.notConfirmed, "simulated") }
+      guard isConfirmed || random.chance(perMille: 500) else {
+        log(.refused(lane: lane, key: publication.routingKey))
+        continue
+      }
+      for queue in queues {
+        let copy = broker.store(publication.message, key: publication.routingKey, in: queue, at: now)
+        log(.stored(lane: lane, copy: copy.number, queue: queue, publication, isConfirmed: isConfirmed))
+      }
+    }
+    return failure.map { .brokerFailure($0) } ?? .done
+  }
+
+  // MARK: Storing
+
+  private mutating func begin(_ messages: [MessageID], _ applications: [ApplicationID], _ lane: Int) -> Reply {
+    guard !isStoreDown else { return .storeFailure(.unavailable("simulated")) }
+    let worker = worker(of: lane)
+    tables[worker].openFor = lane
+    let (inbox, ledger) = tables[worker].rows(messages: messages, applications: applications)
+    return .rows(inbox, ledger)
+  }
+
+  /// All of it or nothing; and where it is all, the answer may still be lost.
+  private mutating func commit(_ rows: InboxRows, _ effects: [Effect], _ lane: Int) -> Reply {
+    let worker = worker(of: lane)
+    tables[worker].openFor = nil
+    guard !isStoreDown else { return .storeFailure(.unavailable("simulated, at the commit")) }
+    if let refusal = WorkerTables.refusal(of: effects, by: workers[worker].name) {
+      return .storeFailure(.rejected(refusal))
+    }
+    if mutation == .refusesAnyBatch, random.chance(perMille: 50) { return .storeFailure(.rejected("anything")) }
+    tables[worker].write(rows, effects, mutation: mutation)
+    if mutation != .losesCommits { log(.committed(lane: lane, rows, effects)) }
+    if random.chance(perMille: rates.storeOutage) {
+      return .storeFailure(.unavailable("simulated, after the commit"))
+    }
+    return .done
+  }
+}

@@ -1,0 +1,69 @@
+import QueueContracts
+
+@testable import WorkerRuntime
+
+extension World {
+  /// Nothing that the lane does from now on has an effect, and the broker takes back what it had.
+  mutating func kill(_ lane: Int) {
+    lanes[lane].isKilled = true
+    lanes[lane].isPublisherLost = true
+    // What a transaction had not committed is rolled back.
+    if tables[worker(of: lane)].openFor == lane { tables[worker(of: lane)].openFor = nil }
+    loseConsumer(lane)
+  }
+
+  mutating func loseConsumer(_ lane: Int) {
+    guard lanes[lane].consuming != .lost else { return }
+    lanes[lane].consuming = .lost
+    returnUnsettled(of: lane)
+  }
+
+  /// The lane has come to its end; what it still had goes back.
+  mutating func close(_ lane: Int, failure: String?) {
+    log(.ended(lane: lane, failure: failure))
+    lanes[lane].hasEnded = true
+    slots[lanes[lane].slot].lane = nil
+    returnUnsettled(of: lane)
+  }
+
+  /// To the head of the queue, in order or not; what comes back too often is led on.
+  private mutating func returnUnsettled(of lane: Int) {
+    let queue = queue(of: lane)
+    var returned: [Copy] = []
+    for (tag, copy) in lanes[lane].unsettled {
+      log(.returned(lane: lane, tag))
+      var copy = copy
+      copy.returns += 1
+      if copy.returns > broker.deliveryLimit(of: queue) {
+        move(copy, to: broker.deadLetterQueue(of: queue))
+      } else {
+        returned.append(copy)
+      }
+    }
+    (lanes[lane].unsettled, lanes[lane].arrivals) = ([], [])
+    if random.chance(perMille: rates.disorder) { returned = random.shuffled(returned) }
+    broker[queue].ready.insert(contentsOf: returned, at: 0)
+  }
+
+  /// Leads on what has waited long enough: at least once, so now and then twice.
+  mutating func moveExpired() {
+    while let (copy, _, target) = broker.takeExpired(at: now) {
+      if mutation == .losesWaiting, random.chance(perMille: 200) {
+        log(.left(copy: copy.number))
+        continue
+      }
+      if random.chance(perMille: rates.disorder / 5) { duplicate(copy, to: target) }
+      move(copy, to: target)
+    }
+  }
+
+  private mutating func move(_ copy: Copy, to queue: String) {
+    duplicate(copy, to: queue)
+    log(.left(copy: copy.number))
+  }
+
+  private mutating func duplicate(_ copy: Copy, to queue: String) {
+    let other = broker.store(copy.message, key: copy.routingKey, in: queue, at: now)
+    log(.moved(copy: copy.number, into: other.number, queue: queue))
+  }
+}

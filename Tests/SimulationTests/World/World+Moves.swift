@@ -1,0 +1,130 @@
+import QueueContracts
+
+@testable import WorkerRuntime
+
+/// Something that can happen next.
+enum Move {
+  /// The lane's call is answered.
+  case answer(lane: Int)
+  case start(slot: Int)
+  case arrive(lane: Int)
+  case publish
+  /// Time passes until a waiting message may go on.
+  case wait
+  case kill(process: Int)
+  case loseConsumer(lane: Int)
+  case losePublisher(lane: Int)
+  case drain(process: Int)
+  case toggleStore
+  case toggleDocuments
+}
+
+extension World {
+  /// What can happen now, each as often as it is likely.
+  func moves() -> [Move] {
+    var moves: [Move] = []
+    if portal.next != nil { moves.append(.publish) }
+    for (number, slot) in slots.enumerated() {
+      guard let lane = slot.lane else {
+        moves.append(.start(slot: number))
+        continue
+      }
+      if canAnswer(lane) { moves += [.answer(lane: lane), .answer(lane: lane), .answer(lane: lane)] }
+      if lanes[lane].consuming == .on, !broker[queue(of: lane)].ready.isEmpty {
+        moves += [.arrive(lane: lane), .arrive(lane: lane)]
+      }
+    }
+    if broker.nextExpiry != nil, moves.count < 4 { moves.append(.wait) }
+    return moves
+  }
+
+  /// False where it waits for deliveries that are not there, or for another lane's transaction.
+  private func canAnswer(_ number: Int) -> Bool {
+    let lane = lanes[number]
+    switch lane.pending {
+    case nil: return false
+    case .nextBatch: return lane.isKilled || lane.consuming != .on || !lane.arrivals.isEmpty
+    case .begin: return lane.isKilled || tables[worker(of: number)].openFor == nil
+    default: return true
+    }
+  }
+
+  /// What goes wrong now, if anything.
+  mutating func fault() -> Move? {
+    let live = slots.compactMap(\.lane)
+    if random.chance(perMille: rates.storeOutage) { return .toggleStore }
+    if random.chance(perMille: rates.documentsOutage) { return .toggleDocuments }
+    guard !live.isEmpty else { return nil }
+    let lane = random.pick(live)
+    if random.chance(perMille: rates.crash) { return .kill(process: slots[lanes[lane].slot].process) }
+    if random.chance(perMille: rates.drain) { return .drain(process: slots[lanes[lane].slot].process) }
+    if random.chance(perMille: rates.lostConnection) {
+      return random.chance(perMille: 500) ? .loseConsumer(lane: lane) : .losePublisher(lane: lane)
+    }
+    return nil
+  }
+
+  /// Makes it happen, except for what needs a lane to move: `.answer` and `.start`.
+  mutating func carryOut(_ move: Move) {
+    switch move {
+    case .answer, .start: preconditionFailure("this moves a lane")
+    case .arrive(let lane): arrive(lane)
+    case .publish: publishNext()
+    case .wait:
+      guard let next = broker.nextExpiry else { return }
+      surroundings.advance(milliseconds: max(0, next.milliseconds - now.milliseconds))
+    case .kill(let process):
+      log(.fault("process \(process) is killed"))
+      for lane in lanes(of: process) { kill(lane) }
+    case .loseConsumer(let lane):
+      log(.fault("lane \(lane) loses its consumer"))
+      loseConsumer(lane)
+    case .losePublisher(let lane):
+      log(.fault("lane \(lane) loses its publisher"))
+      lanes[lane].isPublisherLost = true
+    case .drain(let process):
+      log(.fault("process \(process) is drained"))
+      for lane in lanes(of: process) where lanes[lane].consuming == .on { lanes[lane].consuming = .cancelled }
+    case .toggleStore:
+      isStoreDown.toggle()
+      log(.fault("the store is \(isStoreDown ? "down" : "up")"))
+    case .toggleDocuments:
+      surroundings.areDocumentsDown.toggle()
+      log(.fault("documents are \(surroundings.areDocumentsDown ? "down" : "up")"))
+    }
+  }
+
+  /// Faults end, so that what is left can be finished.
+  mutating func calm() {
+    rates = .none
+    (isStoreDown, surroundings.areDocumentsDown) = (false, false)
+    log(.calm)
+  }
+
+  private func lanes(of process: Int) -> [Int] {
+    slots.filter { $0.process == process }.compactMap(\.lane)
+  }
+
+  private mutating func publishNext() {
+    guard let letter = portal.next else { return }
+    let isConfirmed = !random.chance(perMille: rates.lostConfirm)
+    // What is not confirmed may have arrived; the portal publishes it again.
+    if isConfirmed || random.chance(perMille: 500) {
+      for queue in broker.route(exchange: ExchangeName.admission, key: letter.routingKey) {
+        let copy = broker.store(letter.message, key: letter.routingKey, in: queue, at: now)
+        log(.handedOver(copy: copy.number, queue: queue, letter.message, isConfirmed: isConfirmed))
+      }
+    }
+    if isConfirmed { portal.removeNext() }
+  }
+
+  private mutating func arrive(_ lane: Int) {
+    let queue = queue(of: lane)
+    let count = min(1 + random.below(6), broker[queue].ready.count)
+    for _ in 0..<count {
+      let copy = broker[queue].ready.removeFirst()
+      let delivery = lanes[lane].arrive(copy)
+      log(.delivered(lane: lane, delivery.tag, copy: copy.number, count: copy.returns))
+    }
+  }
+}

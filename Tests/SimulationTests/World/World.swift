@@ -1,0 +1,66 @@
+import QueueContracts
+
+@testable import WorkerRuntime
+
+/// Broker, store, portal and processes of one seed.
+///
+/// Everything that happens goes through here, one thing at a time.
+struct World {
+  /// The ladder that lanes climb: three waits, then parked.
+  static let ladder = RetryLadder(stepSeconds: [1, 5], totalSeconds: 11)
+
+  let workers: [ToyWorker]
+  let surroundings: Surroundings
+  let mutation: Mutation?
+  var random: SplitMix64
+  var rates: Rates
+  var portal: Portal
+  var broker = SimulatedBroker(topology: .version1(retryLadderSeconds: World.ladder.stepSeconds))
+  var tables: [WorkerTables]
+  var slots: [Slot] = []
+  var lanes: [SimulatedLane] = []
+  var isStoreDown = false
+  var trace: [TraceEvent] = []
+
+  init(seed: UInt64, mutation: Mutation?) {
+    var random = SplitMix64(seed: seed)
+    surroundings = Surroundings()
+    workers = ToyWorker.pipeline(surroundings)
+    rates = .random(&random)
+    portal = Portal(random: &random, workers: workers.map(\.name))
+    tables = workers.map { _ in WorkerTables() }
+    for worker in workers.indices {
+      let shareProcess = random.chance(perMille: 500)
+      for lane in 0...random.below(2) {
+        slots.append(Slot(worker: worker, process: worker * 2 + (shareProcess ? 0 : lane)))
+      }
+    }
+    (self.random, self.mutation) = (random, mutation)
+  }
+
+  var now: Timestamp { surroundings.now }
+
+  func worker(of lane: Int) -> Int { slots[lanes[lane].slot].worker }
+  func queue(of lane: Int) -> String { workers[worker(of: lane)].queue }
+
+  mutating func log(_ event: TraceEvent) { trace.append(event) }
+
+  /// True where nothing is left to do.
+  var isQuiet: Bool {
+    portal.next == nil
+      && lanes.allSatisfy { $0.hasEnded || $0.unsettled.isEmpty && $0.isIdle }
+      && broker.names.allSatisfy { !isWorked($0) || broker[$0].ready.isEmpty }
+  }
+
+  /// True for queues that have to become empty: not the schools', which nobody here consumes.
+  private func isWorked(_ queue: String) -> Bool {
+    queue != QueueName.schools && broker[queue].definition.arguments["x-dead-letter-exchange"] != nil
+  }
+}
+
+extension SimulatedLane {
+  /// True where it waits for deliveries and there are none.
+  fileprivate var isIdle: Bool {
+    if case .nextBatch = pending { arrivals.isEmpty && consuming == .on && !isKilled } else { false }
+  }
+}
