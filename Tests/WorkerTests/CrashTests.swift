@@ -81,6 +81,8 @@ struct CrashTests {
     let system = try await AdmissionSystem(["LOG_FORMAT": "json"])
     let worker = try system.launch("IntakeWorker")
     defer { worker.kill() }
+    // Before that it has not yet asked for the signal, and is ended by it.
+    try await eventually(within: 20, "the worker consumes") { system.logs.contains("Consuming") }
     let applications = (0..<300).map { Families.enrolment($0) }
     try await system.publish(applications.map { $0.message() }, routingKey: RoutingKey.applicationSubmitted)
     worker.terminate()
