@@ -88,8 +88,9 @@ let package = Package(
     .testTarget(name: "QueueContractsTests", dependencies: ["QueueContracts"], swiftSettings: strict),
     .testTarget(name: "AdmissionTests", dependencies: ["Admission", "WorkerTesting"], swiftSettings: strict),
     .testTarget(
-      name: "SimulationTests", dependencies: ["QueueContracts", "WorkerRuntime", "WorkerTesting", logging],
-      swiftSettings: strict),
+      name: "SimulationTests", dependencies: ["QueueContracts", "WorkerRuntime", logging],
+      // The simulated world is optimised, to run thousands of seeds; the lanes in it are not.
+      swiftSettings: strict + [.unsafeFlags(["-O"])]),
     .testTarget(
       name: "WorkerRuntimeTests", dependencies: ["WorkerRuntime", "WorkerTesting", configuration], swiftSettings: strict
     ),

@@ -34,6 +34,15 @@ struct SimulationTests {
     Issue.record("\(mutation) was not seen in \(Self.mutantSeeds) worlds")
   }
 
+  @Test("A message that kills its process is parked, and takes no neighbour along", arguments: 1...4)
+  func deadly(_ count: Int) async {
+    for seed in UInt64(1)...25 {
+      let verdict = await Verdict(seed: seed, deadly: count)
+      if verdict.isBad { Issue.record("\(verdict.report)") }
+      #expect(verdict.parkedCount == count, "seed \(seed)")
+    }
+  }
+
   /// The worlds that fail, on two cores.
   private static func failures(in seeds: ClosedRange<UInt64>) async -> [Verdict] {
     await withTaskGroup(of: Verdict.self) { group in
@@ -56,14 +65,24 @@ struct Verdict: Sendable {
   /// Kept only where it is of interest.
   private let trace: [TraceEvent]
 
-  init(seed: UInt64, mutation: Mutation? = nil) async {
-    var simulation = Simulation(seed: seed, mutation: mutation)
+  init(seed: UInt64, mutation: Mutation? = nil, deadly: Int? = nil) async {
+    var simulation = Simulation(seed: seed, mutation: mutation, deadly: deadly)
     let (trace, isFinished) = await simulation.run()
     (self.seed, self.trace) = (seed, trace)
     violations = Checker.violations(in: trace, isFinished: isFinished)
   }
 
   var isBad: Bool { !violations.isEmpty }
+
+  /// Messages that were put aside, by the broker or by a lane.
+  var parkedCount: Int {
+    trace.count { event in
+      switch event {
+      case .moved(_, _, let queue), .stored(_, _, let queue, _, _): queue.hasSuffix(".parked")
+      default: false
+      }
+    }
+  }
 
   var report: String {
     let tail = trace.enumerated().suffix(60).map { "\($0.offset): \($0.element)" }

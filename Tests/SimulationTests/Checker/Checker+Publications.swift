@@ -24,7 +24,10 @@ extension Checker {
     guard let source else { return object("lane \(lane) sent aside \(message.brief), a copy of nothing") }
     let isParked = queue == QueueName.parked(of: workers[worker].queue)
     if isParked { parked.insert(Key(source, in: workers[worker].queue)) }
-    if let fault = Self.fault(deferring: source, isParked: isParked, by: workers[worker].name) {
+    if message.headers[HeaderName.parkedReason] == .text(ParkingCode.deliveryPoison.rawValue) {
+      let count = earlierBeginnings[lane] ?? 0
+      if count < World.crashLimit { object("lane \(lane) blames \(message.brief), begun \(count) times before") }
+    } else if let fault = Self.fault(deferring: source, isParked: isParked, by: workers[worker].name) {
       object("lane \(lane) put aside \(message.brief), \(fault)")
     }
   }
@@ -59,7 +62,7 @@ extension Checker {
     case nil: return "with which nothing is wrong"
     case .forAPerson: return isParked ? nil : "which a person has to see"
     case .factAway, .refusedOnce: return isParked ? "before its attempts were spent" : nil
-    case .early, .refusedAlways, .programmingError:
+    case .early, .refusedAlways, .programmingError, .deadly:
       return isParked && message.attempt < waits.count ? "before its attempts were spent" : nil
     }
   }

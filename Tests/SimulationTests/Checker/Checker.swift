@@ -62,6 +62,10 @@ struct Checker {
   /// Only they may be decided and unanswered.
   var givenUp: Set<Key> = []
   var moved: Set<Int> = []
+  /// How often each worker began a suspect, by its name in the crash log, and did not end it.
+  var beginnings: [Int: [String: Int]] = [:]
+  /// What each lane was told at its last beginning: how often that was begun before, and not ended.
+  var earlierBeginnings: [Int: Int] = [:]
   /// The outputs that came to a queue; by their id, because that is what the next hop knows them by.
   var outputs: [Key: BrokerMessage] = [:]
   var outputIds: Set<MessageID> = []
@@ -99,6 +103,12 @@ struct Checker {
       guard let hand = inHand[lane]?.removeValue(forKey: tag) else { return object("acknowledged what is not in hand") }
       alive.remove(hand.copy)
       checkAcknowledgement(of: hand, by: lane)
+    case .begun(let lane, let message):
+      let worker = workerOfLane[lane] ?? -1
+      earlierBeginnings[lane] = beginnings[worker]?[message] ?? 0
+      beginnings[worker, default: [:]][message, default: 0] += 1
+    case .overcome(let lane, let message):
+      beginnings[workerOfLane[lane] ?? -1]?[message] = nil
     case .returned(let lane, let tag):
       if let hand = inHand[lane]?.removeValue(forKey: tag), let place = copies[hand.copy] {
         repeated.insert(Key(place.message, in: place.queue))

@@ -85,3 +85,17 @@ struct SimulatedStore: Store {
     }
   }
 }
+
+extension SimulatedStore: CrashLog {
+  func noteBeginning(of message: String, worker: String) async throws(StoreError) -> Int {
+    switch await line.ask(.noteBeginning(message: message)) {
+    case .noted(let before): return before
+    case .storeFailure(let error): throw error
+    default: preconditionFailure("no answer to this call")
+    }
+  }
+
+  func noteEnd(of message: String, worker: String) async throws(StoreError) {
+    if case .storeFailure(let error) = await line.ask(.noteEnd(message: message)) { throw error }
+  }
+}

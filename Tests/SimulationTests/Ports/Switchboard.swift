@@ -14,6 +14,9 @@ enum Call: Sendable {
   case publish([Publication])
   case begin(messages: [MessageID], applications: [ApplicationID])
   case commit(InboxRows, [Effect])
+  /// A suspect is about to be handled alone.
+  case noteBeginning(message: String)
+  case noteEnd(message: String)
   /// An outage is waited out.
   case sleep
 }
@@ -24,6 +27,7 @@ enum Reply: Sendable {
   case done
   case deliveries([Delivery]?)
   case rows(Inbox, ToyLedger)
+  case noted(before: Int)
   case brokerFailure(BrokerError)
   case storeFailure(StoreError)
 }

@@ -30,6 +30,8 @@ struct Trouble: Codable, Sendable, Equatable {
     case programmingError
     /// A rule wants a person to look.
     case forAPerson
+    /// The process dies of it; only in worlds where nothing else goes wrong.
+    case deadly
   }
 
   /// What a storm is made of.
@@ -41,7 +43,7 @@ struct Trouble: Codable, Sendable, Equatable {
   /// True where it can never be completed.
   var isForEver: Bool {
     switch kind {
-    case .refusedAlways, .programmingError, .forAPerson: true
+    case .refusedAlways, .programmingError, .forAPerson, .deadly: true
     case .factAway, .early, .refusedOnce: false
     }
   }

@@ -28,6 +28,15 @@ struct Portal {
     letters = random.shuffled(letters)
   }
 
+  /// Twelve letters, of which some kill the process that handles them.
+  init(deadly count: Int, random: inout SplitMix64) {
+    for number in 0..<12 {
+      let trouble = number < count ? Trouble(worker: ToyWorker.first, kind: .deadly) : nil
+      letters.append(letter(to: ApplicationID(uuid: random.uuid()), trouble, &random))
+    }
+    letters = random.shuffled(letters)
+  }
+
   var next: Letter? { letters.last }
 
   mutating func removeNext() { letters.removeLast() }

@@ -17,6 +17,8 @@ struct SimulatedLane {
   /// Its process was killed; nothing that it does has an effect any more.
   var isKilled = false
   var hasEnded = false
+  /// It handles a suspect; no other lane of its process may begin one.
+  var hasSuspect = false
   var arrivals: [Delivery] = []
   var unsettled: [(tag: DeliveryTag, copy: Copy)] = []
   private var lastTag: UInt64 = 0

@@ -1,6 +1,5 @@
 import Logging
 import QueueContracts
-import WorkerTesting
 
 @testable import WorkerRuntime
 
@@ -15,8 +14,8 @@ struct Simulation {
   private var heard: AsyncStream<LaneEvent>.Iterator
   private let events: AsyncStream<LaneEvent>.Continuation
 
-  init(seed: UInt64, mutation: Mutation? = nil) {
-    world = World(seed: seed, mutation: mutation)
+  init(seed: UInt64, mutation: Mutation? = nil, deadly: Int? = nil) {
+    world = World(seed: seed, mutation: mutation, deadly: deadly)
     let stream = AsyncStream.makeStream(of: LaneEvent.self)
     (heard, events) = (stream.stream.makeAsyncIterator(), stream.continuation)
   }
@@ -79,13 +78,15 @@ struct Simulation {
     world.log(.started(lane: number, worker: worker))
 
     let line = Line(lane: number, events: events, mutation: world.mutation)
+    let (store, settings) = (SimulatedStore(line: line), settings(line))
+    // Each lane has a turn of its own: it is the world that lets the suspects of a process begin one after another,
+    // because a lane that waits for another lane could not be heard.
+    let guardian = PoisonGuard(
+      worker: world.workers[worker].name, log: store, crashLimit: settings.crashLimit, turn: Slots(1))
     let lane = Lane(
-      worker: world.workers[worker], store: SimulatedStore(line: line), consumer: SimulatedConsumer(line: line),
-      publisher: SimulatedPublisher(line: line), settings: settings(line),
-      journal: LaneJournal(lane: number, health: Health(), logger: Self.logger),
-      // Processes die of anything here, so nobody is blamed; who is to be is shown with real processes (CrashTests).
-      poison: PoisonGuard(
-        worker: world.workers[worker].name, log: MemoryCrashLog(), crashLimit: .max, turn: Slots(1)))
+      worker: world.workers[worker], store: store, consumer: SimulatedConsumer(line: line),
+      publisher: SimulatedPublisher(line: line), settings: settings,
+      journal: LaneJournal(lane: number, health: Health(), logger: Self.logger), poison: guardian)
     Task {
       do {
         try await lane.run()
@@ -99,7 +100,7 @@ struct Simulation {
   private func settings(_ line: Line) -> LaneSettings {
     let surroundings = world.surroundings
     return LaneSettings(
-      batchLimit: 8, judgingWidth: 3, retries: World.ladder, now: { surroundings.now },
+      batchLimit: 8, judgingWidth: 3, retries: World.ladder, crashLimit: World.crashLimit, now: { surroundings.now },
       sleep: { _ in _ = await line.ask(.sleep) })
   }
 

@@ -11,6 +11,9 @@ enum TraceEvent: Sendable {
   case refused(lane: Int, key: String)
   case delivered(lane: Int, DeliveryTag, copy: Int, count: Int)
   case committed(lane: Int, InboxRows, [Effect])
+  /// A suspect is handled alone, and that came to an end.
+  case begun(lane: Int, message: String)
+  case overcome(lane: Int, message: String)
   case acknowledged(lane: Int, DeliveryTag)
   /// It is in its queue again.
   case returned(lane: Int, DeliveryTag)
@@ -38,6 +41,8 @@ extension TraceEvent: CustomStringConvertible {
       "lane \(lane): delivery \(tag.number) is \(copy)\(count > 0 ? ", returned \(count) times" : "")"
     case .committed(let lane, let rows, let effects):
       "lane \(lane): committed \(rows.map { $0.id.brief }) with \(effects.count) effects"
+    case .begun(let lane, let message): "lane \(lane): handles \(message.prefix(8)) alone"
+    case .overcome(let lane, let message): "lane \(lane): has handled \(message.prefix(8)) alone"
     case .acknowledged(let lane, let tag): "lane \(lane): acknowledged \(tag.number)"
     case .returned(let lane, let tag): "lane \(lane): delivery \(tag.number) returned"
     case .moved(let copy, let into, let queue): "broker: \(copy) moved, is \(into) in \(queue)"

@@ -16,18 +16,18 @@ extension World {
 
   /// A process dies, or a connection does, right where something is done on it.
   private mutating func strike(_ lane: Int, at call: Call) {
-    if random.chance(perMille: rates.crash) { carryOut(.kill(process: slots[lanes[lane].slot].process)) }
+    if random.chance(perMille: rates.crash) { carryOut(.kill(process: process(of: lane))) }
     guard random.chance(perMille: rates.lostConnection) else { return }
     switch call {
     case .nextBatch, .acknowledge, .requeue, .cancel: carryOut(.loseConsumer(lane: lane))
     case .publish: carryOut(.losePublisher(lane: lane))
-    case .begin, .commit, .sleep: break
+    case .begin, .commit, .noteBeginning, .noteEnd, .sleep: break
     }
   }
 
-  private func dead(_ call: Call) -> Reply {
+  func dead(_ call: Call) -> Reply {
     switch call {
-    case .begin, .commit: .storeFailure(.unavailable("the process was killed"))
+    case .begin, .commit, .noteBeginning, .noteEnd: .storeFailure(.unavailable("the process was killed"))
     case .nextBatch, .acknowledge, .requeue, .cancel, .publish: .brokerFailure(BrokerError(.closed, "killed"))
     case .sleep: .done
     }
@@ -42,6 +42,8 @@ extension World {
     case .publish(let publications): return publish(publications, lane)
     case .begin(let messages, let applications): return begin(messages, applications, lane)
     case .commit(let rows, let effects): return commit(rows, effects, lane)
+    case .noteBeginning(let message): return noteBeginning(message, lane)
+    case .noteEnd(let message): return noteEnd(message, lane)
     case .sleep: return .done
     }
   }
@@ -104,32 +106,5 @@ extension World {
       }
     }
     return failure.map { .brokerFailure($0) } ?? .done
-  }
-
-  // MARK: Storing
-
-  private mutating func begin(_ messages: [MessageID], _ applications: [ApplicationID], _ lane: Int) -> Reply {
-    guard !isStoreDown else { return .storeFailure(.unavailable("simulated")) }
-    let worker = worker(of: lane)
-    tables[worker].openFor = lane
-    let (inbox, ledger) = tables[worker].rows(messages: messages, applications: applications)
-    return .rows(inbox, ledger)
-  }
-
-  /// All of it or nothing; and where it is all, the answer may still be lost.
-  private mutating func commit(_ rows: InboxRows, _ effects: [Effect], _ lane: Int) -> Reply {
-    let worker = worker(of: lane)
-    tables[worker].openFor = nil
-    guard !isStoreDown else { return .storeFailure(.unavailable("simulated, at the commit")) }
-    if let refusal = WorkerTables.refusal(of: effects, by: workers[worker].name) {
-      return .storeFailure(.rejected(refusal))
-    }
-    if mutation == .refusesAnyBatch, random.chance(perMille: 50) { return .storeFailure(.rejected("anything")) }
-    tables[worker].write(rows, effects, mutation: mutation)
-    if mutation != .losesCommits { log(.committed(lane: lane, rows, effects)) }
-    if random.chance(perMille: rates.storeOutage) {
-      return .storeFailure(.unavailable("simulated, after the commit"))
-    }
-    return .done
   }
 }

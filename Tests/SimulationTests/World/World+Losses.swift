@@ -7,6 +7,7 @@ extension World {
   mutating func kill(_ lane: Int) {
     lanes[lane].isKilled = true
     lanes[lane].isPublisherLost = true
+    lanes[lane].hasSuspect = false
     // What a transaction had not committed is rolled back.
     if tables[worker(of: lane)].openFor == lane { tables[worker(of: lane)].openFor = nil }
     loseConsumer(lane)
@@ -22,6 +23,7 @@ extension World {
   mutating func close(_ lane: Int, failure: String?) {
     log(.ended(lane: lane, failure: failure))
     lanes[lane].hasEnded = true
+    lanes[lane].hasSuspect = false
     slots[lanes[lane].slot].lane = nil
     returnUnsettled(of: lane)
   }

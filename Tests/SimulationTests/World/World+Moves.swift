@@ -38,13 +38,16 @@ extension World {
     return moves
   }
 
-  /// False where it waits for deliveries that are not there, or for another lane's transaction.
+  /// False where it waits for deliveries that are not there, or for another lane's transaction or suspect.
   private func canAnswer(_ number: Int) -> Bool {
     let lane = lanes[number]
     switch lane.pending {
     case nil: return false
     case .nextBatch: return lane.isKilled || lane.consuming != .on || !lane.arrivals.isEmpty
     case .begin: return lane.isKilled || tables[worker(of: number)].openFor == nil
+    case .noteBeginning:
+      let others = lanes(of: process(of: number)).filter { $0 != number }
+      return lane.isKilled || !others.contains { lanes[$0].hasSuspect }
     default: return true
     }
   }
@@ -56,8 +59,8 @@ extension World {
     if random.chance(perMille: rates.documentsOutage) { return .toggleDocuments }
     guard !live.isEmpty else { return nil }
     let lane = random.pick(live)
-    if random.chance(perMille: rates.crash) { return .kill(process: slots[lanes[lane].slot].process) }
-    if random.chance(perMille: rates.drain) { return .drain(process: slots[lanes[lane].slot].process) }
+    if random.chance(perMille: rates.crash) { return .kill(process: process(of: lane)) }
+    if random.chance(perMille: rates.drain) { return .drain(process: process(of: lane)) }
     if random.chance(perMille: rates.lostConnection) {
       return random.chance(perMille: 500) ? .loseConsumer(lane: lane) : .losePublisher(lane: lane)
     }
@@ -101,7 +104,7 @@ extension World {
     log(.calm)
   }
 
-  private func lanes(of process: Int) -> [Int] {
+  func lanes(of process: Int) -> [Int] {
     slots.filter { $0.process == process }.compactMap(\.lane)
   }
 

@@ -9,6 +9,8 @@ struct World {
   /// The ladder that lanes climb: three waits, then parked.
   static let ladder = RetryLadder(stepSeconds: [1, 5], totalSeconds: 11)
 
+  static let crashLimit = 3
+
   let workers: [ToyWorker]
   let surroundings: Surroundings
   let mutation: Mutation?
@@ -22,12 +24,15 @@ struct World {
   var isStoreDown = false
   var trace: [TraceEvent] = []
 
-  init(seed: UInt64, mutation: Mutation?) {
+  /// - Parameter deadly: where it is given, a world without other faults and with so many messages that kill their
+  ///   process.
+  init(seed: UInt64, mutation: Mutation?, deadly: Int?) {
     var random = SplitMix64(seed: seed)
     surroundings = Surroundings()
     workers = ToyWorker.pipeline(surroundings)
-    rates = .random(&random)
-    portal = Portal(random: &random, workers: workers.map(\.name))
+    rates = deadly == nil ? .random(&random) : .none
+    portal =
+      deadly.map { Portal(deadly: $0, random: &random) } ?? Portal(random: &random, workers: workers.map(\.name))
     tables = workers.map { _ in WorkerTables() }
     for worker in workers.indices {
       let shareProcess = random.chance(perMille: 500)
@@ -41,6 +46,7 @@ struct World {
   var now: Timestamp { surroundings.now }
 
   func worker(of lane: Int) -> Int { slots[lanes[lane].slot].worker }
+  func process(of lane: Int) -> Int { slots[lanes[lane].slot].process }
   func queue(of lane: Int) -> String { workers[worker(of: lane)].queue }
 
   mutating func log(_ event: TraceEvent) { trace.append(event) }
