@@ -16,7 +16,9 @@ struct SimulationTests {
   func promises() async {
     let failed = await Self.failures(in: Self.replayed.map { $0...$0 } ?? 1...max(1, Self.seedCount))
     for failure in failed.prefix(3) { Issue.record("\(failure.report)") }
-    #expect(failed.isEmpty, "\(failed.count) seeds failed")
+    // Not the verdicts themselves: their traces are long.
+    let count = failed.count
+    #expect(count == 0)
   }
 
   @Test("A seed is the same world each time")

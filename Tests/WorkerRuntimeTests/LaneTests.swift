@@ -284,4 +284,14 @@ struct LaneTests {
     await #expect(throws: BrokerError.self) { try await run() }
     #expect(await crashes.open.isEmpty)
   }
+
+  @Test("Nor does a lane that lost its broker while the store was down: the crash note goes when the store is back")
+  func brokerAndStoreLost() async throws {
+    try await send("a")
+    try await crash(on: "a")
+    await broker.refuseNext(1)
+    await crashes.failNextEnds(2)
+    await #expect(throws: BrokerError.self) { try await run() }
+    #expect(await crashes.open.isEmpty)
+  }
 }

@@ -16,7 +16,8 @@ struct Outage: Sendable {
         return try await work()
       } catch let down as EnvironmentDown {
         journal.paused(by: down)
-        try await consumer.cancel()
+        // One that is gone by now changes nothing: no lane can do anything before the outage is over.
+        try? await consumer.cancel()
         try await sleep(backoff.next())
       }
     }

@@ -28,8 +28,9 @@ struct PoisonGuard: Sendable {
       do {
         try await work(crashes >= crashLimit)
       } catch {
-        // Not a crash: the lane lost its broker or was told to stop.
-        try? await log.noteEnd(of: name, worker: worker)
+        // Not a crash: the lane lost its broker or was told to stop. The note goes before the lane does, however long the
+        // store is down, or it would be counted as one.
+        try await outage.waitedOut { try await noteEnd(of: name) }
         throw error
       }
       try await outage.waitedOut { try await noteEnd(of: name) }

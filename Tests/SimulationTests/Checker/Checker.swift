@@ -64,6 +64,9 @@ struct Checker {
   var moved: Set<Int> = []
   /// How often each worker began a suspect, by its name in the crash log, and did not end it.
   var beginnings: [Int: [String: Int]] = [:]
+  /// The suspect that each lane has begun and not ended, and the lanes whose process was killed.
+  var openBeginnings: [Int: String] = [:]
+  var killed: Set<Int> = []
   /// What each lane was told at its last beginning: how often that was begun before, and not ended.
   var earlierBeginnings: [Int: Int] = [:]
   /// The outputs that came to a queue; by their id, because that is what the next hop knows them by.
@@ -107,8 +110,10 @@ struct Checker {
       let worker = workerOfLane[lane] ?? -1
       earlierBeginnings[lane] = beginnings[worker]?[message] ?? 0
       beginnings[worker, default: [:]][message, default: 0] += 1
+      openBeginnings[lane] = message
     case .overcome(let lane, let message):
       beginnings[workerOfLane[lane] ?? -1]?[message] = nil
+      openBeginnings[lane] = nil
     case .returned(let lane, let tag):
       if let hand = inHand[lane]?.removeValue(forKey: tag), let place = copies[hand.copy] {
         repeated.insert(Key(place.message, in: place.queue))
@@ -119,7 +124,12 @@ struct Checker {
       alive.remove(copy)
     case .started(let lane, let worker):
       workerOfLane[lane] = worker
+    case .killed(let lane):
+      killed.insert(lane)
     case .ended(let lane, let failure):
+      if !killed.contains(lane), openBeginnings[lane] != nil {
+        object("lane \(lane) ended alive and leaves a crash noted")
+      }
       let left = inHand[lane]?.count ?? 0
       if failure == nil, left > 0 { object("lane \(lane) was drained and leaves \(left) deliveries") }
     case .refused, .fault, .calm:

@@ -101,7 +101,10 @@ struct Simulation {
     let surroundings = world.surroundings
     return LaneSettings(
       batchLimit: 8, judgingWidth: 3, retries: World.ladder, crashLimit: World.crashLimit, now: { surroundings.now },
-      sleep: { _ in _ = await line.ask(.sleep) })
+      sleep: { _ in
+        // Nobody waits in a process that was killed.
+        if case .brokerFailure(let error) = await line.ask(.sleep) { throw error }
+      })
   }
 
   private static let logger = Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() }

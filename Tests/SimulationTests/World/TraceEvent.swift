@@ -22,6 +22,7 @@ enum TraceEvent: Sendable {
   /// The broker took it out of a queue where it had waited.
   case left(copy: Int)
   case started(lane: Int, worker: Int)
+  case killed(lane: Int)
   /// Without a failure it was drained.
   case ended(lane: Int, failure: String?)
   case fault(String)
@@ -48,6 +49,7 @@ extension TraceEvent: CustomStringConvertible {
     case .moved(let copy, let into, let queue): "broker: \(copy) moved, is \(into) in \(queue)"
     case .left(let copy): "broker: \(copy) left its queue"
     case .started(let lane, let worker): "lane \(lane): started for worker \(worker)"
+    case .killed(let lane): "lane \(lane): its process is killed"
     case .ended(let lane, let failure): "lane \(lane): ended, \(failure ?? "drained")"
     case .fault(let what): "fault: \(what)"
     case .calm: "no more faults"

@@ -28,8 +28,7 @@ extension World {
   func dead(_ call: Call) -> Reply {
     switch call {
     case .begin, .commit, .noteBeginning, .noteEnd: .storeFailure(.unavailable("the process was killed"))
-    case .nextBatch, .acknowledge, .requeue, .cancel, .publish: .brokerFailure(BrokerError(.closed, "killed"))
-    case .sleep: .done
+    case .nextBatch, .acknowledge, .requeue, .cancel, .publish, .sleep: .brokerFailure(BrokerError(.closed, "killed"))
     }
   }
 

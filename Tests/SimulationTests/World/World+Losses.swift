@@ -5,6 +5,7 @@ import QueueContracts
 extension World {
   /// Nothing that the lane does from now on has an effect, and the broker takes back what it had.
   mutating func kill(_ lane: Int) {
+    log(.killed(lane: lane))
     lanes[lane].isKilled = true
     lanes[lane].isPublisherLost = true
     lanes[lane].hasSuspect = false
