@@ -19,14 +19,30 @@ public struct RabbitBroker: Broker {
   }
 
   public func consumer(queue: String, prefetch: Int) async throws(BrokerError) -> any Consumer {
-    let consumer = try RabbitConsumer(queue: queue)
-    try await consumer.open(configuration, prefetch: prefetch)
+    let consumer = try RabbitConsumer(queue: queue, configuration)
+    try await bounded { try await consumer.open(prefetch: prefetch) }
     return consumer
   }
 
-  public func publisher() async throws(BrokerError) -> any Publisher {
-    let publisher = try RabbitPublisher(configuration)
-    try await publisher.open(configuration)
+  public func publisher(whenBlocked: @escaping @Sendable (String?) -> Void) async throws(BrokerError) -> any Publisher {
+    let publisher = try RabbitPublisher(configuration, whenBlocked: whenBlocked)
+    try await bounded { try await publisher.open() }
     return publisher
+  }
+
+  /// Waits for no longer than opening may take, and no longer than the caller's task lives.
+  ///
+  /// Each step of the library has a time-out, except for the look-up of a host's name.
+  private func bounded(_ opening: @escaping @Sendable () async throws -> Void) async throws(BrokerError) {
+    let seconds = configuration.openTimeoutSeconds
+    do {
+      try await within(seconds: Double(seconds), opening)
+    } catch let error as BrokerError {
+      throw error
+    } catch is TimedOut {
+      throw BrokerError(.unreachable, "No connection was opened within \(seconds) s; does the host's name resolve?")
+    } catch {
+      throw BrokerError(.closed, "The task that waited for a connection was cancelled.")
+    }
   }
 }

@@ -27,4 +27,12 @@ public struct RabbitConfiguration: Sendable {
     (self.heartbeatSeconds, self.connectTimeoutSeconds) = (heartbeatSeconds, connectTimeoutSeconds)
     (self.rpcTimeoutSeconds, self.confirmTimeoutSeconds) = (rpcTimeoutSeconds, confirmTimeoutSeconds)
   }
+
+  /// Opening a connection: of each address the connect, the login, the channel and the subscription; and the name.
+  var openTimeoutSeconds: Int { urls.count * (connectTimeoutSeconds + 4 * rpcTimeoutSeconds + 5) }
+
+  /// A thread that does not come back to its loop for so long has its socket ended.
+  ///
+  /// Longer than any call that waits for an answer.
+  var stuckTimeoutSeconds: Int { 2 * heartbeatSeconds + rpcTimeoutSeconds }
 }

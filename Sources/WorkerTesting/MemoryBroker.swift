@@ -27,7 +27,8 @@ public actor MemoryBroker: Broker {
     return MemoryConsumer(broker: self, number: lastNumber)
   }
 
-  public func publisher() -> any Publisher {
+  /// Never blocked.
+  public func publisher(whenBlocked: @escaping @Sendable (String?) -> Void) -> any Publisher {
     lastNumber += 1
     openPublishers.insert(lastNumber)
     return MemoryPublisher(broker: self, number: lastNumber)

@@ -4,6 +4,12 @@ import WorkerRuntime
 
 @testable import RabbitBroker
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 @Suite struct ConnectionThreadTests {
   private actor Resident: ThreadResident {
     private let thread: ConnectionThread
@@ -13,7 +19,7 @@ import WorkerRuntime
 
     init(timeout: Duration?) throws {
       self.timeout = timeout
-      thread = try ConnectionThread()
+      thread = try ConnectionThread(stuckAfterSeconds: 60)
       thread.attach(self)
     }
 
@@ -41,6 +47,42 @@ import WorkerRuntime
     #expect(await asleep.turns > before)
     let ticking = try Resident(timeout: .milliseconds(5))
     while await ticking.turns < 10 { try await Task.sleep(for: .milliseconds(5)) }
+  }
+
+  /// As stuck as the library is with a peer that reads nothing: in a call that waits for its socket.
+  private actor StuckResident: ThreadResident {
+    private let thread: ConnectionThread
+    nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+    private let socket: Int32
+
+    init(socket: Int32) throws {
+      self.socket = socket
+      thread = try ConnectionThread(stuckAfterSeconds: 1)
+      thread.attach(self)
+    }
+
+    deinit { thread.stop() }
+
+    private(set) var turns = 0
+
+    func pump() -> PollInterest {
+      turns += 1
+      return PollInterest(descriptor: socket)
+    }
+
+    func readForEver() -> Int {
+      var byte: UInt8 = 0
+      return read(socket, &byte, 1)
+    }
+  }
+
+  @Test(.timeLimit(.minutes(1))) func endsTheSocketOfAThreadThatIsStuck() async throws {
+    var ends: [Int32] = [-1, -1]
+    #expect(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0)
+    defer { for end in ends { close(end) } }
+    let resident = try StuckResident(socket: ends[0])
+    while await resident.turns == 0 { try await Task.sleep(for: .milliseconds(1)) }
+    #expect(await resident.readForEver() == 0)
   }
 
   #if os(Linux)

@@ -63,6 +63,23 @@ final class CountingStore: Store {
   }
 }
 
+/// A publisher that fails always, or only for what holds a property or header that no frame takes.
+struct FailingPublisher: Publisher {
+  var code = BrokerError.Code.unsendable
+  var inner: (any Publisher)?
+  var refusing = ""
+
+  func publish(_ publications: [Publication]) async throws(BrokerError) {
+    let isRefused = publications.contains {
+      $0.message.correlationId == refusing || $0.message.headers["traceparent"] == .text(refusing)
+    }
+    guard let inner, !isRefused else { throw BrokerError(code, "it is too long") }
+    try await inner.publish(publications)
+  }
+
+  func close() async {}
+}
+
 @Suite("The lane", .timeLimit(.minutes(1)))
 struct LaneTests {
   let broker = MemoryBroker()
@@ -97,10 +114,12 @@ struct LaneTests {
   }
 
   /// Handles what is in the queue, then drains.
-  private func run(_ worker: EchoWorker = EchoWorker(), handlerSeconds: Double = 5) async throws {
+  private func run(
+    _ worker: EchoWorker = EchoWorker(), handlerSeconds: Double = 5, publisher: (any Publisher)? = nil
+  ) async throws {
     let consumer = try await broker.consumer(queue: "work", prefetch: 100)
     let lane = Lane(
-      worker: worker, store: store, consumer: consumer, publisher: await broker.publisher(),
+      worker: worker, store: store, consumer: consumer, publisher: publisher ?? SteadyPublisher(broker) { _ in },
       settings: LaneSettings(
         handlerSeconds: handlerSeconds, retries: RetryLadder(stepSeconds: [1], totalSeconds: 2),
         now: { Timestamp(milliseconds: 1_000_000) }),
@@ -227,16 +246,52 @@ struct LaneTests {
     #expect(await broker.messages(in: "work.retry.1").isEmpty)
   }
 
-  @Test("An output that is not confirmed leaves its input unacknowledged, and the next lane sends the same")
+  @Test("What the next queue refuses goes out again, and costs its input neither the effect nor a delivery")
   func notConfirmed() async throws {
     try await send("a")
-    await broker.refuseNext(1)
-    await #expect(throws: BrokerError.self) { try await run() }
+    await broker.refuseNext(3)
+    try await run()
+    #expect(store.state.withLock { $0.effects } == ["a": 1])
+    #expect(store.state.withLock { $0.transactions.count } == 1)
+    #expect(Set(await broker.messages(in: "out").compactMap(\.id)).count == 2)
+    #expect(await broker.messages(in: "work").isEmpty)
+  }
+
+  @Test("An output that cannot be confirmed leaves its input unacknowledged, and the next lane sends the same")
+  func brokerGone() async throws {
+    try await send("a")
+    await #expect(throws: BrokerError.self) { try await run(publisher: FailingPublisher(code: .closed)) }
     await broker.loseConnections()
     #expect(await broker.messages(in: "work").count == 1)
     try await run()
     #expect(store.state.withLock { $0.effects } == ["a": 1])
     #expect(Set(await broker.messages(in: "out").compactMap(\.id)).count == 2)
+  }
+
+  @Test("What can never be sent is parked with what a worker reads of it, and its neighbours go on", arguments: [
+    ("park", "school.unknown"), ("retry", "attempts.spent"), ("a", "attempts.spent"),
+  ])
+  func unsendable(text: String, code: String) async throws {
+    let long = String(repeating: "x", count: 300)
+    try await send("b", "c")
+    try await broker.publisher().publish([
+      Publication(
+        exchange: ExchangeName.aside, routingKey: "work",
+        message: BrokerMessage(
+          id: UUID().uuidString, type: "echo.v1", correlationId: long, headers: ["traceparent": .text(long)],
+          body: WireCodec.encode([text])))
+    ])
+    try await run(publisher: FailingPublisher(inner: await broker.publisher(), refusing: long))
+    #expect(await broker.messages(in: "out").count == 4)
+    let aside = await broker.messages(in: "work.parked") + broker.messages(in: "work.retry.1")
+    #expect(aside.map(\.body) == [WireCodec.encode([text])])
+    #expect(aside.first?.correlationId == nil)
+    if text == "retry" {
+      #expect(aside.first?.headers == [HeaderName.attempt: .integer(1)])
+    } else {
+      #expect(aside.first?.headers[HeaderName.parkedReason] == .text(code))
+    }
+    #expect(await broker.messages(in: "work").isEmpty)
   }
 
   /// What a process that dies leaves behind: the delivery in hand with its note, everything else returned and counted.
@@ -280,8 +335,7 @@ struct LaneTests {
   func brokerLost() async throws {
     try await send("a")
     try await crash(on: "a")
-    await broker.refuseNext(1)
-    await #expect(throws: BrokerError.self) { try await run() }
+    await #expect(throws: BrokerError.self) { try await run(publisher: FailingPublisher(code: .closed)) }
     #expect(await crashes.open.isEmpty)
   }
 
@@ -289,9 +343,8 @@ struct LaneTests {
   func brokerAndStoreLost() async throws {
     try await send("a")
     try await crash(on: "a")
-    await broker.refuseNext(1)
     await crashes.failNextEnds(2)
-    await #expect(throws: BrokerError.self) { try await run() }
+    await #expect(throws: BrokerError.self) { try await run(publisher: FailingPublisher(code: .closed)) }
     #expect(await crashes.open.isEmpty)
   }
 }

@@ -55,8 +55,8 @@ public struct RabbitAdmin: Sendable {
   private func session<Value: Sendable>(
     _ work: (RabbitAdminSession) async throws(BrokerError) -> Value
   ) async throws(BrokerError) -> Value {
-    let session = try RabbitAdminSession()
-    try await session.open(configuration)
+    let session = try RabbitAdminSession(configuration)
+    try await session.open()
     do throws(BrokerError) {
       let value = try await work(session)
       await session.close()

@@ -7,14 +7,17 @@ actor RabbitAdminSession: ThreadResident {
   nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.asUnownedSerialExecutor() }
   private var connection: RabbitConnection?
 
-  init() throws(BrokerError) {
-    thread = try ConnectionThread()
+  private let configuration: RabbitConfiguration
+
+  init(_ configuration: RabbitConfiguration) throws(BrokerError) {
+    self.configuration = configuration
+    thread = try ConnectionThread(stuckAfterSeconds: configuration.stuckTimeoutSeconds)
     thread.attach(self)
   }
 
   deinit { thread.stop() }
 
-  func open(_ configuration: RabbitConfiguration) throws(BrokerError) {
+  func open() throws(BrokerError) {
     connection = try .open(configuration, purpose: "admin")
   }
 

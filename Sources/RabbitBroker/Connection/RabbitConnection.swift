@@ -224,10 +224,12 @@ final class RabbitConnection {
   }
 
   /// Sends one frame of a body.
+  ///
+  /// A small one, which a socket that calls itself writable takes at once; the library would wait with the rest of a
+  /// larger one for as long as the broker does not read.
   /// - Returns: where the next one begins.
   func sendBody(_ body: Data, from offset: Int) throws(BrokerError) -> Int {
-    // The library does not check that a frame fits its buffer.
-    let count = min(body.count - offset, limits.frameBytes - 8)
+    let count = min(body.count - offset, 16_384, limits.frameBytes - 8)
     let status = unsafe body.withUnsafeBytes { bytes in
       var frame = unsafe amqp_frame_t()
       unsafe frame.frame_type = UInt8(AMQP_FRAME_BODY)

@@ -24,6 +24,7 @@ actor RabbitConsumer: Consumer, ThreadResident {
   nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.asUnownedSerialExecutor() }
 
   private let queue: String
+  private let configuration: RabbitConfiguration
   private let consumerTag: String
   private var connection: RabbitConnection?
   private var phase = Phase.consuming
@@ -36,10 +37,10 @@ actor RabbitConsumer: Consumer, ThreadResident {
   private var settlements: [Settlement] = []
   private var waiter: Waiter?
 
-  init(queue: String) throws(BrokerError) {
-    self.queue = queue
+  init(queue: String, _ configuration: RabbitConfiguration) throws(BrokerError) {
+    (self.queue, self.configuration) = (queue, configuration)
     consumerTag = "\(queue)-\(UUID().uuidString)"
-    thread = try ConnectionThread()
+    thread = try ConnectionThread(stuckAfterSeconds: configuration.stuckTimeoutSeconds)
     thread.attach(self)
   }
 
@@ -48,7 +49,7 @@ actor RabbitConsumer: Consumer, ThreadResident {
   /// Connects and subscribes.
   ///
   /// Returns once the broker has confirmed the consumer's tag.
-  func open(_ configuration: RabbitConfiguration, prefetch: Int) throws(BrokerError) {
+  func open(prefetch: Int) throws(BrokerError) {
     guard let count = UInt16(exactly: prefetch), count > 0 else {
       throw BrokerError(.misconfigured, "A prefetch of \(prefetch) is not possible; it is 1 to 65535.")
     }

@@ -20,7 +20,8 @@ actor RabbitPublisher: Publisher, ThreadResident {
   private let thread: ConnectionThread
   nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.asUnownedSerialExecutor() }
 
-  private let confirmTimeout: Duration
+  private let configuration: RabbitConfiguration
+  private let whenBlocked: @Sendable (String?) -> Void
   private var connection: RabbitConnection?
   private var ended: BrokerError?
   private var channel = Channel.usable
@@ -28,19 +29,20 @@ actor RabbitPublisher: Publisher, ThreadResident {
   private var waiting: [ConfirmTracker.BatchID: CheckedContinuation<Result<Void, BrokerError>, Never>] = [:]
   /// A publication whose head is sent: whatever happens to its batch, its body has to follow.
   private var begun: (publication: Publication, offset: Int)?
-  private var blockedReason: String?
+  /// Why the broker holds publishers back; it says so on the first publication that it does not take.
+  private var blockedReason: String? { didSet { if blockedReason != oldValue { whenBlocked(blockedReason) } } }
   /// When something was last confirmed, or began to wait.
   private var lastProgress = ContinuousClock.now
 
-  init(_ configuration: RabbitConfiguration) throws(BrokerError) {
-    confirmTimeout = .seconds(configuration.confirmTimeoutSeconds)
-    thread = try ConnectionThread()
+  init(_ configuration: RabbitConfiguration, whenBlocked: @escaping @Sendable (String?) -> Void) throws(BrokerError) {
+    (self.configuration, self.whenBlocked) = (configuration, whenBlocked)
+    thread = try ConnectionThread(stuckAfterSeconds: configuration.stuckTimeoutSeconds)
     thread.attach(self)
   }
 
   deinit { thread.stop() }
 
-  func open(_ configuration: RabbitConfiguration) throws(BrokerError) {
+  func open() throws(BrokerError) {
     let connection = try RabbitConnection.open(configuration, purpose: "publisher")
     do throws(CallFailure) {
       try connection.selectConfirms()
@@ -113,6 +115,7 @@ actor RabbitPublisher: Publisher, ThreadResident {
       blockedReason = reason
     case .unblocked:
       blockedReason = nil
+      lastProgress = .now
     case .delivered, .consumerCancelled:
       break
     }
@@ -170,16 +173,23 @@ actor RabbitPublisher: Publisher, ThreadResident {
     return false
   }
 
+  /// When the connection is given up, if nothing is confirmed by then.
+  ///
+  /// Never while the broker holds publishers back: it says when that is over, and its heartbeats go on.
+  private var deadline: ContinuousClock.Instant? {
+    guard !tracker.isIdle, blockedReason == nil else { return nil }
+    return lastProgress.advanced(by: .seconds(configuration.confirmTimeoutSeconds))
+  }
+
   private func checkProgress() throws(BrokerError) {
-    guard !tracker.isIdle, lastProgress.advanced(by: confirmTimeout) <= .now else { return }
-    let why = blockedReason.map { "; it holds publishers back: \($0)" } ?? ""
+    guard let deadline, deadline <= .now else { return }
     throw BrokerError(
-      .notConfirmed, "The broker confirmed nothing for \(confirmTimeout.components.seconds) s\(why).")
+      .notConfirmed, "The broker confirmed nothing for \(configuration.confirmTimeoutSeconds) s.")
   }
 
   private func sleep(at now: ContinuousClock.Instant, _ longest: Duration) -> Duration {
     var sleep = longest
-    if !tracker.isIdle { sleep = min(sleep, now.duration(to: lastProgress.advanced(by: confirmTimeout))) }
+    if let deadline { sleep = min(sleep, now.duration(to: deadline)) }
     if case .resting(let until) = channel { sleep = min(sleep, now.duration(to: until)) }
     return max(.zero, sleep)
   }
@@ -195,6 +205,7 @@ actor RabbitPublisher: Publisher, ThreadResident {
     ended = error
     connection = nil
     begun = nil
+    blockedReason = nil
     tracker.connectionLost(error)
     resumeFinished()
   }

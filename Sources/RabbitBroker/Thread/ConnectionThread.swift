@@ -28,14 +28,43 @@ final class ConnectionThread: SerialExecutor {
     /// Jobs of an actor that is gone cannot exist, so nothing is lost when this turns nil.
     weak var resident: (any ThreadResident)?
     var thread: UInt?
+    /// The socket that the resident asked to be woken for; -1 for none.
+    var descriptor: Int32 = -1
+    /// When the thread last left its sleep; nil while it sleeps.
+    var awakeSince: ContinuousClock.Instant?
   }
 
   private let state = Mutex(State())
   private let wakePipe: WakePipe
 
-  init() throws(BrokerError) {
+  /// - Parameter seconds: how long the thread may be away from its loop before its socket is ended, over 0.
+  init(stuckAfterSeconds seconds: Int) throws(BrokerError) {
     wakePipe = try WakePipe()
     try start()
+    watch(limit: .seconds(seconds))
+  }
+
+  /// Ends the socket of a thread that is stuck in one of the library's calls, which then returns with an error.
+  ///
+  /// `shutdown` is the one thing that another thread may do to a connection.
+  private func watch(limit: Duration) {
+    Task.detached { [weak self] in
+      while let isStopped = self?.endSocketIfStuck(for: limit), !isStopped {
+        try? await Task.sleep(for: limit / 4)
+      }
+    }
+  }
+
+  /// True once the thread has ended.
+  private func endSocketIfStuck(for limit: Duration) -> Bool {
+    state.withLock { state in
+      if let awake = state.awakeSince, awake.advanced(by: limit) <= .now, state.descriptor >= 0 {
+        shutdown(state.descriptor, Int32(SHUT_RDWR))
+        // Once is enough, and the number may soon be another socket's.
+        state.descriptor = -1
+      }
+      return state.isStopped
+    }
   }
 
   /// Gives the resident its turns from now on.
@@ -78,11 +107,14 @@ final class ConnectionThread: SerialExecutor {
   // MARK: The loop
 
   private func run() {
-    state.withLock { $0.thread = Self.current }
+    state.withLock { state in
+      state.thread = Self.current
+      state.awakeSince = .now
+    }
     while true {
       for job in takeJobs() { unsafe job.runSynchronously(on: asUnownedSerialExecutor()) }
       let interest = pumpResident()
-      switch nextStep() {
+      switch nextStep(interest) {
       case .stop: return
       case .runJobs: continue
       case .poll: poll(interest)
@@ -92,11 +124,14 @@ final class ConnectionThread: SerialExecutor {
 
   private enum Step { case stop, runJobs, poll }
 
-  private func nextStep() -> Step {
+  private func nextStep(_ interest: PollInterest) -> Step {
     state.withLock { state in
+      state.descriptor = interest.descriptor
+      state.awakeSince = .now
       guard state.jobs.isEmpty else { return .runJobs }
       guard !state.isStopped else { return .stop }
       state.isPolling = true
+      state.awakeSince = nil
       return .poll
     }
   }
@@ -125,7 +160,10 @@ final class ConnectionThread: SerialExecutor {
     ]
     // poll passes over a negative descriptor. An interrupted poll just goes around once more.
     _ = unsafe Self.systemPoll(&descriptors, 2, interest.timeoutMilliseconds)
-    state.withLock { $0.isPolling = false }
+    state.withLock { state in
+      state.isPolling = false
+      state.awakeSince = .now
+    }
     if descriptors[0].revents != 0 { wakePipe.drain() }
   }
 

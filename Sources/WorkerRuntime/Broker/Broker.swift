@@ -7,7 +7,14 @@ public protocol Broker: Sendable {
   func consumer(queue: String, prefetch: Int) async throws(BrokerError) -> any Consumer
 
   /// Opens a publisher with confirms on a connection of its own.
-  func publisher() async throws(BrokerError) -> any Publisher
+  /// - Parameter whenBlocked: told the broker's reason when it holds publishers back (an alarm of memory or disk), and
+  ///   nil when it no longer does.
+  func publisher(whenBlocked: @escaping @Sendable (String?) -> Void) async throws(BrokerError) -> any Publisher
+}
+
+extension Broker {
+  /// A publisher of someone who waits in any case.
+  public func publisher() async throws(BrokerError) -> any Publisher { try await publisher { _ in } }
 }
 
 /// One consumer of one queue, used by one lane.
@@ -29,7 +36,8 @@ public protocol Consumer: Sendable {
 
 /// One publisher with confirms, used by one lane.
 public protocol Publisher: Sendable {
-  /// Publishes all, pipelined and `mandatory`, and returns when every one is confirmed.
+  /// Publishes all, pipelined and `mandatory`, and returns when every one is confirmed. Waits for as long as the broker
+  /// holds publishers back.
   /// Throws on the first that is returned, refused or lost; the others may or may not have arrived.
   func publish(_ publications: [Publication]) async throws(BrokerError)
   /// Ends the connection. Safe to call twice.

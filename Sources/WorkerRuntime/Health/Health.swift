@@ -15,14 +15,28 @@ public final class Health: Sendable {
     case stopped
   }
 
-  private let lanes = Mutex<[Int: LaneState]>([:])
+  private struct Lane {
+    var state = LaneState.starting
+    /// Why the broker takes nothing from it.
+    var blocked: String?
+
+    var isReady: Bool { state == .consuming && blocked == nil }
+    var text: String { state.text + (blocked.map { ", blocked by the broker: \($0)" } ?? "") }
+  }
+
+  private let lanes = Mutex<[Int: Lane]>([:])
 
   public init() {}
 
-  public func set(_ state: LaneState, lane: Int) { lanes.withLock { $0[lane] = state } }
+  public func set(_ state: LaneState, lane: Int) { lanes.withLock { $0[lane, default: Lane()].state = state } }
 
-  /// True where there is a lane and every one is consuming.
-  public var isReady: Bool { lanes.withLock { !$0.isEmpty && $0.values.allSatisfy { $0 == .consuming } } }
+  /// - Parameter reason: the broker's, nil when it takes publications again.
+  public func setBlocked(_ reason: String?, lane: Int) {
+    lanes.withLock { $0[lane, default: Lane()].blocked = reason }
+  }
+
+  /// True where there is a lane and every one is consuming, and may publish.
+  public var isReady: Bool { lanes.withLock { !$0.isEmpty && $0.values.allSatisfy(\.isReady) } }
 
   /// A line for each lane: `lane 0: consuming`.
   public var report: String {

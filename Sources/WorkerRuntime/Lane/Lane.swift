@@ -2,7 +2,7 @@ import Logging
 import QueueContracts
 
 /// One consumer, one publisher, one store, and the loop that is the whole product:
-/// delivery → received → judged → resolved → planned → published → acknowledged.
+/// delivery → received → judged → resolved → sent → acknowledged.
 ///
 /// The unacknowledged delivery is the outbox. A crash anywhere leaves it in the queue; when it comes again, the inbox
 /// answers with the outputs that were recorded the first time, they go out once more under the same ids, and the next
@@ -23,8 +23,10 @@ struct Lane<W: Worker, S: Store<W.Ledger, W.Keys>>: Sendable {
     let reception = Reception(worker: worker)
     let judging = Judging(worker: worker, settings: settings)
     let recording = Recording(worker: worker, store: store)
-    let settlement = Settlement(worker: worker.name, queue: worker.queue, retries: settings.retries)
     let outage = Outage(consumer: consumer, journal: journal, sleep: settings.sleep)
+    let dispatch = Dispatch<W, S>(
+      settlement: Settlement(worker: worker.name, queue: worker.queue, retries: settings.retries),
+      publisher: publisher, outage: outage)
 
     while let deliveries = try await consumer.nextBatch(limit: settings.batchLimit) {
       for batch in Batch.split(deliveries) {
@@ -34,8 +36,7 @@ struct Lane<W: Worker, S: Store<W.Ledger, W.Keys>>: Sendable {
             let judged = try await judging.judge(received)
             return try await recording.commit(judged, at: settings.now())
           }
-          let plan = settlement.plan(resolved, at: settings.now())
-          try await publisher.publish(plan.publications)
+          let plan = try await dispatch.send(resolved, at: settings.now())
           try await consumer.acknowledge(plan.tags)
           journal.settled(plan)
         }

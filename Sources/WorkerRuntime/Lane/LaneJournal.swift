@@ -38,6 +38,15 @@ public final class LaneJournal: Sendable {
       metadata: [LogKey.reason: "\(Self.describe(error))", LogKey.delay: "\(delay)"])
   }
 
+  func blocked(_ reason: String?) {
+    health.setBlocked(reason, lane: lane)
+    if let reason {
+      logger.warning("The broker takes no publications", metadata: [LogKey.reason: "\(reason)"])
+    } else {
+      logger.info("The broker takes publications again")
+    }
+  }
+
   func draining() {
     health.set(.draining, lane: lane)
   }
@@ -48,9 +57,10 @@ public final class LaneJournal: Sendable {
   }
 
   func settled(_ plan: SettlementPlan) {
-    finished.add(plan.endings.count, ordering: .relaxed)
-    for (id, ending) in zip(plan.messageIds, plan.endings) {
-      switch ending {
+    finished.add(plan.steps.count, ordering: .relaxed)
+    for step in plan.steps {
+      let id = step.messageId?.description ?? "none"
+      switch step.ending {
       case .completed: break
       case .repeated: logger.debug("Answered again as recorded", metadata: [LogKey.messageId: "\(id)"])
       case .retried(let reason):
@@ -59,7 +69,7 @@ public final class LaneJournal: Sendable {
         logger.warning("Parked", metadata: [LogKey.messageId: "\(id)", LogKey.reason: "\(code.rawValue)"])
       }
     }
-    logger.debug("Settled a batch", metadata: [LogKey.count: "\(plan.endings.count)"])
+    logger.debug("Settled a batch", metadata: [LogKey.count: "\(plan.steps.count)"])
   }
 
   /// What is known to say nothing personal; of other errors only their type.

@@ -41,9 +41,12 @@ struct LaneKeeper<W: Worker, S: Store<W.Ledger, W.Keys> & CrashLog>: Sendable {
   }
 
   private func runOnce() async throws {
-    let publisher = try await broker.publisher()
+    let publisher = SteadyPublisher(broker) { [journal] in journal.blocked($0) }
     do {
-      let consumer = try await broker.consumer(queue: worker.queue, prefetch: prefetch)
+      let consumer = try await cancelWhenGracefulShutdown { [broker, worker, prefetch] in
+        try await publisher.open()
+        return try await broker.consumer(queue: worker.queue, prefetch: prefetch)
+      }
       let result = await Result { try await runUntilDrained(consumer, publisher) }
       await consumer.close()
       try result.get()
@@ -74,11 +77,13 @@ struct LaneKeeper<W: Worker, S: Store<W.Ledger, W.Keys> & CrashLog>: Sendable {
     try await gracefulShutdown()
     let (began, inHand, finished) = (ContinuousClock.now, await consumer.unsettledCount, journal.finishedCount)
     journal.draining()
-    try await consumer.cancel()
+    // Where it is gone, the lane is about to end of that.
+    try? await consumer.cancel()
     try? await Task.sleep(for: .seconds(drainSeconds))
+    let finishedNow = journal.finishedCount - finished
     journal.drained(
       DrainReport(
-        inHand: inHand, finished: journal.finishedCount - finished, returned: await consumer.unsettledCount,
+        inHand: inHand, finished: finishedNow, returned: max(await consumer.unsettledCount, inHand - finishedNow),
         duration: began.duration(to: .now)))
   }
 }

@@ -85,7 +85,11 @@ extension World {
 
   /// Each may arrive and not be confirmed, or not arrive; what comes after the first failure is sent all the same.
   private mutating func publish(_ publications: [Publication], _ lane: Int) -> Reply {
-    guard !lanes[lane].isPublisherLost else { return .brokerFailure(BrokerError(.unreachable, "simulated")) }
+    guard !lanes[lane].isPublisherLost else {
+      // The next try has a connection of its own.
+      lanes[lane].isPublisherLost = false
+      return .brokerFailure(BrokerError(.unreachable, "simulated"))
+    }
     var failure: BrokerError?
     for publication in publications {
       let queues = broker.route(exchange: publication.exchange, key: publication.routingKey)
