@@ -2,6 +2,7 @@ import Foundation
 import QueueContracts
 import Testing
 import WorkerRuntime
+import WorkerTesting
 
 @testable import RabbitBroker
 

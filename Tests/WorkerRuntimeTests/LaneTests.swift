@@ -268,9 +268,11 @@ struct LaneTests {
     #expect(Set(await broker.messages(in: "out").compactMap(\.id)).count == 2)
   }
 
-  @Test("What can never be sent is parked with what a worker reads of it, and its neighbours go on", arguments: [
-    ("park", "school.unknown"), ("retry", "attempts.spent"), ("a", "attempts.spent"),
-  ])
+  @Test(
+    "What can never be sent is parked with what a worker reads of it, and its neighbours go on",
+    arguments: [
+      ("park", "school.unknown"), ("retry", "attempts.spent"), ("a", "attempts.spent"),
+    ])
   func unsendable(text: String, code: String) async throws {
     let long = String(repeating: "x", count: 300)
     try await send("b", "c")

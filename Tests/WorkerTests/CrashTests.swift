@@ -76,26 +76,6 @@ struct CrashTests {
     #expect(requests.count == 900)
   }
 
-  @Test("SIGTERM finishes what is in hand, returns the rest, and exits 0")
-  func drained() async throws {
-    let system = try await AdmissionSystem(["LOG_FORMAT": "json"])
-    let worker = try system.launch("IntakeWorker")
-    defer { worker.kill() }
-    // Before that it has not yet asked for the signal, and is ended by it.
-    try await eventually(within: 20, "the worker consumes") { system.logs.contains("Consuming") }
-    let applications = (0..<300).map { Families.enrolment($0) }
-    try await system.publish(applications.map { $0.message() }, routingKey: RoutingKey.applicationSubmitted)
-    worker.terminate()
-    try await eventually(within: 15, "the worker has exited") { !worker.isRunning }
-    #expect(worker.exitStatus == 0)
-    #expect(system.logs.components(separatedBy: #""message":"Drained""#).count == 2)
-
-    let second = try system.launch("IntakeWorker")
-    defer { second.kill() }
-    let requests = try await system.take(300, from: QueueName.schools)
-    #expect(Set(requests.compactMap(\.id)).count == 300)
-  }
-
   @Test("A message that kills the process is parked after a bounded number of crashes, and none of its neighbours is")
   func poison() async throws {
     let system = try await AdmissionSystem(["PREFETCH": "100", "CRASH_LIMIT": "2", "LANES": "2"])

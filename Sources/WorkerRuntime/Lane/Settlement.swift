@@ -23,7 +23,8 @@ struct Settlement<W: Worker, S: Store<W.Ledger, W.Keys>>: Sendable {
   func reduced(_ item: Item, because detail: String, at now: Timestamp) -> SettlementPlan.Step {
     let message = item.delivery.message.reduced
     switch item.resolution {
-    case .record: return parked(item, message, .attemptsSpent, "what follows from it cannot be sent: \(detail)", at: now)
+    case .record:
+      return parked(item, message, .attemptsSpent, "what follows from it cannot be sent: \(detail)", at: now)
     case .defer(let deferral): return deferred(item, message, deferral, at: now)
     }
   }

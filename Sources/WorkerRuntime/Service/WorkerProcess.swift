@@ -19,7 +19,7 @@ public enum WorkerProcess {
       let service = try await build(settings, configuration, logger)
       let server = configuration.healthPort.map { HealthServer(port: $0, health: service.health) }
       // Services are shut down from the last to the first: health answers until the lanes are drained.
-      let services: [any Service] = (server.map { [$0] } ?? []) + [service]
+      let services: [any Service] = [ImpatientExit()] + (server.map { [$0] } ?? []) + [service]
       try await ServiceGroup(
         configuration: .init(
           services: services.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },

@@ -43,15 +43,28 @@ final class AdmissionSystem: Sendable {
   }
 
   /// Starts a worker process; its log goes to `<folder>/<name>.log`.
-  func launch(_ worker: String) throws -> WorkerHandle {
-    try WorkerHandle(worker, environment: environment, log: folder.appending(path: "\(worker).log"))
+  func launch(_ worker: String, _ settings: [String: String] = [:], prefix: [String] = []) throws -> WorkerHandle {
+    try WorkerHandle(
+      worker, environment: environment.merging(settings) { $1 }, log: folder.appending(path: "\(worker).log"),
+      prefix: prefix)
+  }
+
+  /// Publishes an application that stands, and waits until the register has it.
+  func expectHandled(_ application: ApplicationSubmitted, sourceLocation: SourceLocation = #_sourceLocation)
+    async throws
+  {
+    try await publish([application.message()], routingKey: RoutingKey.applicationSubmitted)
+    let store = try await store()
+    try await eventually(within: 60, "the application is in the register\n\(logs)", sourceLocation: sourceLocation) {
+      try await store.application(application.applicationId) != nil
+    }
   }
 
   /// Runs `work` with all three workers, and ends them whatever comes.
   func withWorkers<Result>(
     _ names: [String] = ["IntakeWorker", "TransferWorker", "NotifyWorker"], _ work: () async throws -> Result
   ) async throws -> Result {
-    let workers = try names.map(launch)
+    let workers = try names.map { try launch($0) }
     defer { for worker in workers { worker.kill() } }
     return try await work()
   }

@@ -7,18 +7,61 @@ enum TestBroker {
     let description = "TEST_AMQP_URL and TEST_BROKER_DIR are not set: run `make test`, which starts a private broker."
   }
 
+  struct Failed: Error {
+    let command: String
+  }
+
   /// Makes a virtual host and gives its URL.
   static func makeVirtualHost(_ name: String) async throws -> String {
-    let environment = ProcessInfo.processInfo.environment
-    guard let url = environment["TEST_AMQP_URL"], let folder = environment["TEST_BROKER_DIR"] else { throw Missing() }
-    let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../deploy/local/broker.sh")
-    let expression = """
-      rabbit_vhost:add(<<"\(name)">>, <<"test">>),
-      rabbit_auth_backend_internal:set_permissions(<<"guest">>, <<"\(name)">>, <<".*">>, <<".*">>, <<".*">>, <<"test">>).
+    guard let url = ProcessInfo.processInfo.environment["TEST_AMQP_URL"] else { throw Missing() }
+    let permissions = "<<\".*\">>, <<\".*\">>, <<\".*\">>"
+    try await evaluate(
       """
+      rabbit_vhost:add(<<"\(name)">>, <<"test">>),
+      rabbit_auth_backend_internal:set_permissions(<<"guest">>, <<"\(name)">>, \(permissions), <<"test">>).
+      """)
+    return url.hasSuffix("/") ? url + name : url + "/" + name
+  }
+
+  static func admin(_ url: String) throws -> RabbitAdmin { try RabbitAdmin(url: url) }
+
+  /// Runs an Erlang expression in the broker.
+  static func evaluate(_ expression: String) async throws { try await script("ctl", "eval", expression) }
+
+  /// Holds publishers back, as a broker that is short of memory does, and lets them go on.
+  static func raiseMemoryAlarm() async throws {
+    try await script("ctl", "set_vm_memory_high_watermark", "absolute", "1")
+  }
+  static func clearMemoryAlarm() async throws {
+    try await script("ctl", "set_vm_memory_high_watermark", "absolute", "512MB")
+  }
+
+  /// Ends it in order (`stop`), or at once as a power cut would (`kill`).
+  static func end(by way: String) async throws { try await script(way) }
+
+  /// Starts it again where it was, with its data.
+  static func start() async throws { try await script("start") }
+
+  /// SIGSTOP or SIGCONT.
+  static func signal(_ signal: Int32) throws {
+    guard let folder = ProcessInfo.processInfo.environment["TEST_BROKER_DIR"],
+      let text = try? String(contentsOfFile: "\(folder)/beam.pid", encoding: .utf8),
+      let pid = pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines))
+    else { throw Missing() }
+    kill(pid, signal)
+  }
+
+  private static func script(_ command: String, _ arguments: String...) async throws {
+    guard let folder = ProcessInfo.processInfo.environment["TEST_BROKER_DIR"] else { throw Missing() }
+    let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../deploy/local/broker.sh")
+    try await run(script.standardizedFileURL.path, [command, folder] + arguments)
+  }
+
+  /// Runs a program to its end, and fails where it does.
+  static func run(_ path: String, _ arguments: [String]) async throws {
     let process = Process()
-    process.executableURL = script.standardizedFileURL
-    process.arguments = ["ctl", folder, "eval", expression]
+    process.executableURL = URL(filePath: path)
+    process.arguments = arguments
     process.standardOutput = FileHandle.nullDevice
     try process.run()
     await withCheckedContinuation { done in
@@ -27,9 +70,8 @@ enum TestBroker {
         done.resume()
       }
     }
-    guard process.terminationStatus == 0 else { throw Missing() }
-    return url.hasSuffix("/") ? url + name : url + "/" + name
+    guard process.terminationStatus == 0 else {
+      throw Failed(command: ([path] + arguments).joined(separator: " "))
+    }
   }
-
-  static func admin(_ url: String) throws -> RabbitAdmin { try RabbitAdmin(url: url) }
 }

@@ -13,14 +13,14 @@ final class WorkerHandle: Sendable {
       ?? URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
   }
 
-  init(_ name: String, environment: [String: String], log: URL) throws {
-    if !FileManager.default.fileExists(atPath: log.path) {
-      _ = FileManager.default.createFile(atPath: log.path, contents: nil)
-    }
-    let output = try FileHandle(forWritingTo: log)
-    try output.seekToEnd()
+  /// - Parameter prefix: a program with its words that runs the worker, for example in a namespace.
+  init(_ name: String, environment: [String: String], log: URL, prefix: [String] = []) throws {
+    // To append, so that several workers can share it.
+    let output = FileHandle(fileDescriptor: open(log.path, O_WRONLY | O_CREAT | O_APPEND, 0o600), closeOnDealloc: true)
     let process = Process()
-    process.executableURL = Self.binaries.appending(path: name)
+    let words = prefix + [Self.binaries.appending(path: name).path]
+    process.executableURL = URL(filePath: words[0])
+    process.arguments = Array(words.dropFirst())
     process.environment = environment
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = output

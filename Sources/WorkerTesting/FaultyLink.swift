@@ -8,41 +8,42 @@ import Synchronization
 #endif
 
 /// A TCP relay to the broker that can be cut, as by a killed broker, and frozen, as by a partition.
-final class FaultyLink: Sendable {
+public final class FaultyLink: Sendable {
   private struct State {
     var sockets: [Int32] = []
     var isFrozen = false
   }
 
-  let port: Int
+  public let port: Int
   private let listener: Int32
   private let target: Int
   private let state = Mutex(State())
 
-  init(to target: Int) throws {
+  /// - Parameter address: where it listens; the broker is on this machine.
+  public init(to target: Int, at address: String = "127.0.0.1") throws {
     let listener = Self.makeSocket()
-    var address = Self.loopback(0)
+    var place = Self.address(address, port: 0)
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let isListening = withUnsafeMutablePointer(to: &address) { pointer in
+    let isListening = withUnsafeMutablePointer(to: &place) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
         bind(listener, generic, length) == 0 && listen(listener, 16) == 0
           && getsockname(listener, generic, &length) == 0
       }
     }
     guard isListening else { throw CocoaError(.fileReadUnknown) }
-    (self.listener, self.target, port) = (listener, target, Int(UInt16(bigEndian: address.sin_port)))
+    (self.listener, self.target, port) = (listener, target, Int(UInt16(bigEndian: place.sin_port)))
     Thread.detachNewThread { [self] in acceptAll() }
   }
 
   /// Ends every connection, and refuses new ones.
-  func cut() {
+  public func cut() {
     state.withLock { state in
       for socket in state.sockets + [listener] { shutdown(socket, Int32(SHUT_RDWR)) }
     }
   }
 
   /// Lets nothing through any more, and keeps the connections open.
-  func freeze() {
+  public func freeze() {
     state.withLock { $0.isFrozen = true }
   }
 
@@ -51,7 +52,7 @@ final class FaultyLink: Sendable {
       let client = accept(listener, nil, nil)
       guard client >= 0 else { break }
       let server = Self.makeSocket()
-      var address = Self.loopback(UInt16(target))
+      var address = Self.address("127.0.0.1", port: UInt16(target))
       let status = withUnsafePointer(to: &address) { pointer in
         pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
           connect(server, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
@@ -87,10 +88,10 @@ final class FaultyLink: Sendable {
     #endif
   }
 
-  private static func loopback(_ port: UInt16) -> sockaddr_in {
+  private static func address(_ host: String, port: UInt16) -> sockaddr_in {
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    address.sin_addr.s_addr = inet_addr(host)
     address.sin_port = port.bigEndian
     return address
   }

@@ -1,0 +1,90 @@
+import Admission
+import Foundation
+import QueueContracts
+import RabbitBroker
+import Testing
+import WorkerRuntime
+import WorkerStore
+
+@Suite("Workers that are told to stop", .serialized, .timeLimit(.minutes(5)))
+struct DrainTests {
+  @Test("SIGTERM finishes what is in hand, returns the rest, and exits 0")
+  func drained() async throws {
+    let system = try await AdmissionSystem(["LOG_FORMAT": "json"])
+    let worker = try system.launch("IntakeWorker")
+    defer { worker.kill() }
+    // Before that it has not yet asked for the signal, and is ended by it.
+    try await eventually(within: 20, "the worker consumes") { system.logs.contains("Consuming") }
+    let applications = (0..<300).map { Families.enrolment($0) }
+    try await system.publish(applications.map { $0.message() }, routingKey: RoutingKey.applicationSubmitted)
+    worker.terminate()
+    try await eventually(within: 15, "the worker has exited") { !worker.isRunning }
+    #expect(worker.exitStatus == 0)
+    let drained = system.logs.split(separator: "\n").filter { $0.contains(#""message":"Drained""#) }
+    #expect(drained.count == 1)
+    for key in ["in_hand", "finished", "returned", "duration"] { #expect(drained.first?.contains(key) == true) }
+
+    let second = try system.launch("IntakeWorker")
+    defer { second.kill() }
+    let requests = try await system.take(300, from: QueueName.schools)
+    #expect(Set(requests.compactMap(\.id)).count == 300)
+  }
+
+  @Test("A second SIGTERM ends the worker at once, and what was in hand comes again")
+  func twice() async throws {
+    let system = try await AdmissionSystem(["DRAIN_SECONDS": "120"])
+    let application = Families.enrolment(1)
+    // It keeps the message in hand.
+    let lock = await StoreLock(try await system.store())
+    let worker = try system.launch("IntakeWorker")
+    defer { worker.kill() }
+    try await system.publish([application.message()], routingKey: RoutingKey.applicationSubmitted)
+    try await eventually("the message is in hand") { system.logs.contains("Paused") }
+    worker.terminate()
+    try await Task.sleep(for: .seconds(1))
+    #expect(worker.isRunning)
+    worker.terminate()
+    try await eventually(within: 10, "the worker has ended") { !worker.isRunning }
+    #expect(worker.exitStatus == 143)
+
+    try await lock.release()
+    let requests = try await system.withWorkers(["IntakeWorker"]) { try await system.take(1, from: QueueName.schools) }
+    #expect(requests.count == 1)
+  }
+
+  @Test("Workers that come and go under load lose and double nothing")
+  func scaling() async throws {
+    let system = try await AdmissionSystem(["PREFETCH": "20"])
+    let applications = (0..<1500).map { Families.enrolment($0) }
+    let publishing = Task {
+      for start in stride(from: 0, to: applications.count, by: 100) {
+        try await system.publish(
+          applications[start..<start + 100].map { $0.message() }, routingKey: RoutingKey.applicationSubmitted)
+      }
+    }
+    var workers = try (0..<2).map { _ in try system.launch("IntakeWorker") }
+    defer { for worker in workers { worker.kill() } }
+    for _ in 0..<4 {
+      workers += [try system.launch("IntakeWorker")]
+      try await eventually("it consumes") {
+        system.logs.components(separatedBy: " Consuming").count > workers.count
+      }
+      let leaving = workers.removeFirst()
+      leaving.terminate()
+      try await eventually(within: 20, "it has left") { !leaving.isRunning }
+      #expect(leaving.exitStatus == 0)
+    }
+    try await publishing.value
+
+    // Nobody was killed, so that no school sees a request twice.
+    let requests = try await system.take(1500, from: QueueName.schools, within: 60)
+    #expect(Set(requests.compactMap(\.id)).count == 1500)
+    let store = try await system.store()
+    var arrivals: [Int] = []
+    for application in applications {
+      if let arrival = try await store.application(application.applicationId)?.arrival { arrivals.append(arrival) }
+    }
+    #expect(arrivals.sorted() == Array(1...1500))
+    #expect(!system.logs.contains("Answered again"), "nothing was handled twice")
+  }
+}

@@ -1,0 +1,54 @@
+import Foundation
+import WorkerTesting
+
+/// A network namespace with one link to this machine, whose packets can be made to vanish: no refusal, no reset, silence.
+///
+/// Needs the right to administer networks.
+struct CutOff {
+  /// Where programs in it find the relay to the broker.
+  let relay: FaultyLink
+  let address: String
+  private let name: String
+  private let peer: String
+
+  static var isPossible: Bool { geteuid() == 0 && FileManager.default.isExecutableFile(atPath: ip) }
+
+  private static let ip = "/usr/sbin/ip"
+
+  init(brokerPort: Int) async throws {
+    let number = Int.random(in: 0..<16_000)
+    func host(_ last: Int) -> String { "10.213.\(number / 64).\(number % 64 * 4 + last)" }
+    // The link has the name of the namespace, of 15 bytes at the most.
+    let (name, address) = ("qabyldau-\(number)", host(1))
+    try await Self.run("netns", "add", name)
+    try await Self.run("link", "add", name, "type", "veth", "peer", "name", "inside", "netns", name)
+    try await Self.run("addr", "add", "\(address)/30", "dev", name)
+    try await Self.run("link", "set", name, "up")
+    try await Self.run("-n", name, "addr", "add", "\(host(2))/30", "dev", "inside")
+    try await Self.run("-n", name, "link", "set", "inside", "up")
+    relay = try FaultyLink(to: brokerPort, at: address)
+    (self.name, self.address, peer) = (name, address, host(2))
+  }
+
+  /// To put before a command.
+  var prefix: [String] { [Self.ip, "netns", "exec", name] }
+
+  /// Packets go to a station that is not there, in both directions.
+  func swallow() async throws {
+    try await Self.run("neigh", "replace", peer, "lladdr", "02:00:00:00:00:01", "dev", name, "nud", "permanent")
+    try await Self.run(
+      "-n", name, "neigh", "replace", address, "lladdr", "02:00:00:00:00:02", "dev", "inside", "nud", "permanent")
+  }
+
+  func heal() async throws {
+    try await Self.run("neigh", "del", peer, "dev", name)
+    try await Self.run("-n", name, "neigh", "del", address, "dev", "inside")
+  }
+
+  func remove() async {
+    relay.cut()
+    try? await Self.run("netns", "del", name)
+  }
+
+  private static func run(_ words: String...) async throws { try await TestBroker.run(ip, words) }
+}

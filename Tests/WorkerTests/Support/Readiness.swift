@@ -1,0 +1,35 @@
+import FlyingSocks
+import Foundation
+
+#if canImport(FoundationNetworking)
+  import FoundationNetworking
+#endif
+
+/// Asks a worker's health server, as whoever watches it does.
+struct Readiness: Sendable {
+  let port: UInt16
+
+  /// On a port that was free a moment ago.
+  init() throws {
+    let socket = try Socket(domain: AF_INET)
+    defer { try? socket.close() }
+    try socket.bind(to: .inet(ip4: "127.0.0.1", port: 0))
+    guard case .ip4(_, let port) = try socket.sockname() else { throw CocoaError(.fileReadUnknown) }
+    self.port = port
+  }
+
+  /// What `/ready` says; nil where nobody answers.
+  var answer: (isReady: Bool, body: String)? {
+    get async {
+      var request = URLRequest(url: URL(string: "http://127.0.0.1:\(port)/ready")!)
+      request.timeoutInterval = 5
+      guard let (body, response) = try? await URLSession.shared.data(for: request) else { return nil }
+      return ((response as? HTTPURLResponse)?.statusCode == 200, String(decoding: body, as: UTF8.self))
+    }
+  }
+
+  var isReady: Bool { get async { await answer?.isReady == true } }
+
+  /// True where somebody answers, and says that it is not ready.
+  var isNotReady: Bool { get async { await answer?.isReady == false } }
+}

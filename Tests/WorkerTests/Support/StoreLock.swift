@@ -1,0 +1,27 @@
+import Admission
+import Dispatch
+import WorkerRuntime
+import WorkerStore
+
+/// Keeps a store locked, as a process that stands still in the middle of a transaction does.
+struct StoreLock {
+  private let end = DispatchSemaphore(value: 0)
+  private let transaction: Task<Void, any Error>
+
+  /// Returns once it is locked.
+  init(_ store: SQLiteStore) async {
+    let began = AsyncStream<Void>.makeStream()
+    transaction = Task { [end] in
+      try await store.transaction(inbox: InboxKeys(worker: "test", messages: []), ledger: Ledger.Keys()) { _, _ in
+        began.continuation.yield()
+        end.wait()
+      }
+    }
+    for await _ in began.stream { break }
+  }
+
+  func release() async throws {
+    end.signal()
+    try await transaction.value
+  }
+}
