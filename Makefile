@@ -1,14 +1,14 @@
 # Every command of the project. CI runs the same ones.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test up down build format lint clean deps
+.PHONY: help demo test test-faults up down build format lint clean deps
 
 swift_files := Package.swift Sources Tests
 
 help: ## list these commands
 	@echo "Qabyldau: workers for admission to school."
 	@echo
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do \
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do \
 	  printf '%-14s %s\n' "$$name" "$$text"; done
 
 demo: ## start everything, send the sample applications, show the answers, end everything
@@ -16,6 +16,9 @@ demo: ## start everything, send the sample applications, show the answers, end e
 
 test: ## build and run every test with a private broker; FILTER=Name runs those that match
 	@deploy/local/test.sh $(if $(FILTER),--filter '$(FILTER)')
+
+test-faults: ## kill and freeze nodes of a private cluster and workers, and check every effect; FAULTS_SEED=n repeats
+	@deploy/local/test-faults.sh
 
 up: ## start a private broker and the three workers, and leave them running
 	@deploy/local/system.sh up

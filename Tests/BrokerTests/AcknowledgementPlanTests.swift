@@ -1,4 +1,5 @@
 import Testing
+import WorkerTesting
 
 @testable import RabbitBroker
 

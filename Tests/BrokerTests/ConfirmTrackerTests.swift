@@ -1,5 +1,6 @@
 import Testing
 import WorkerRuntime
+import WorkerTesting
 
 @testable import RabbitBroker
 

@@ -8,19 +8,10 @@ import WorkerStore
 
 @Suite("Workers that are killed", .serialized, .timeLimit(.minutes(5)))
 struct CrashTests {
-  /// Of every ten applications one is refused, two are transfers.
-  private func application(_ number: Int) -> ApplicationSubmitted {
-    switch number % 10 {
-    case 0: Families.enrolment(number) { $0.documents = TestFiles.attached([.birthCertificate, .photo]) }
-    case 1, 2: Families.transfer(number)
-    default: Families.enrolment(number)
-    }
-  }
-
   @Test("kill -9 of each worker in the middle of 1,000 applications loses and doubles nothing")
   func killed() async throws {
     let system = try await AdmissionSystem(["PREFETCH": "50", "LANES": "2"])
-    let applications = (0..<1000).map(application)
+    let applications = (0..<1000).map(Families.mixed)
     let names = ["IntakeWorker", "TransferWorker", "NotifyWorker"]
     var workers: [String: WorkerHandle] = [:]
     for name in names { workers[name] = try system.launch(name) }

@@ -175,3 +175,16 @@ hold_place() {
 needs_swift() {
   command -v swift >/dev/null || fail "Swift is not on the PATH. Install Swift 6.3 (swift.org/install), then try again."
 }
+
+# run_tests OUTPUT WORD...: `swift test` with these words on what is built, its output kept in OUTPUT too. Neither a
+# skipped test nor a filter that matches nothing may look like success.
+run_tests() {
+  local output=$1 skipped
+  # Only Swift Testing is used; without the older runner there is one closing line.
+  # shellcheck disable=SC2016
+  in_session bash -o pipefail -c '"${@:2}" 2>&1 | tee "$1"' _ "$output" \
+    swift test --package-path "$checkout" --skip-build --disable-xctest --no-parallel "${@:2}"
+  ! grep -q 'Test run with 0 tests' "$output" || fail "No test ran."
+  skipped=$(grep -E '(Test|Suite) .* skipped' "$output" || true)
+  [[ -z $skipped ]] || printf '\nThese were skipped:\n%s\n' "$skipped"
+}

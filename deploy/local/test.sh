@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds everything and runs every test, with a private broker of their own in .local/test.
+# Builds everything and runs every test but those of test-faults.sh, with a private broker of their own in .local/test.
 #
 #   test.sh [WORD…]     words are handed to `swift test`, for example: --filter Lane
 #
@@ -39,14 +39,5 @@ eval "${amqp_url/AMQP_URL/TEST_AMQP_URL}"
 export TEST_BROKER_DIR=$dir/broker QABYLDAU_BIN=$checkout/.build/debug
 
 step "Tests"
-# Only Swift Testing is used; without the older runner there is one closing line.
-export checkout
-output=$dir/output.txt
-# shellcheck disable=SC2016
-in_session bash -o pipefail -c 'swift test --package-path "$checkout" --skip-build --disable-xctest --no-parallel "${@:2}" 2>&1 | tee "$1"' \
-  _ "$output" "$@"
-
-# Neither a skipped test nor a filter that matches nothing may look like success.
-! grep -q 'Test run with 0 tests' "$output" || fail "No test ran."
-skipped=$(grep -E '(Test|Suite) .* skipped' "$output" || true)
-[[ -z $skipped ]] || printf '\nThese were skipped:\n%s\n' "$skipped"
+# Those that need a cluster have a command of their own, deploy/local/test-faults.sh.
+run_tests "$dir/output.txt" --skip ClusterTests "$@"

@@ -14,12 +14,17 @@ final class AdmissionSystem: Sendable {
   let broker: RabbitBroker
   let environment: [String: String]
 
-  /// Makes the virtual host, the topology, the folder and the files; no worker runs yet.
-  init(_ settings: [String: String] = [:]) async throws {
-    let name = "test-" + UUID().uuidString.lowercased().prefix(8)
+  /// Makes a virtual host, the topology, the folder and the files; no worker runs yet.
+  convenience init(_ settings: [String: String] = [:]) async throws {
+    let name = Self.freshName()
+    try await self.init(name: name, amqpURL: try await TestBroker.makeVirtualHost(name), settings)
+  }
+
+  /// The same on a broker that is there for this system alone.
+  init(name: String = AdmissionSystem.freshName(), amqpURL: String, _ settings: [String: String] = [:]) async throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "qabyldau-\(name)")
     try FileManager.default.createDirectory(at: folder.appending(path: "documents"), withIntermediateDirectories: true)
-    amqpURL = try await TestBroker.makeVirtualHost(String(name))
+    self.amqpURL = amqpURL
     broker = try RabbitBroker(urls: amqpURL, connectionName: "test")
 
     try TestFiles.schools.write(to: folder.appending(path: "schools.csv"), atomically: true, encoding: .utf8)
@@ -42,11 +47,17 @@ final class AdmissionSystem: Sendable {
     try await TestBroker.admin(amqpURL).apply(topology)
   }
 
-  /// Starts a worker process; its log goes to `<folder>/<name>.log`.
-  func launch(_ worker: String, _ settings: [String: String] = [:], prefix: [String] = []) throws -> WorkerHandle {
+  static func freshName() -> String { "test-" + UUID().uuidString.lowercased().prefix(8) }
+
+  /// Starts a worker process; its log goes to `<folder>/<worker>.log`, or to that of another name.
+  ///
+  /// - Parameter prefix: a program with its words that runs the worker, for example in a namespace.
+  func launch(
+    _ worker: String, _ settings: [String: String] = [:], log: String? = nil, prefix: [String] = []
+  ) throws -> WorkerHandle {
     try WorkerHandle(
-      worker, environment: environment.merging(settings) { $1 }, log: folder.appending(path: "\(worker).log"),
-      prefix: prefix)
+      worker, environment: environment.merging(settings) { $1 },
+      log: folder.appending(path: "\(log ?? worker).log"), prefix: prefix)
   }
 
   /// Publishes an application that stands, and waits until the register has it.

@@ -50,5 +50,5 @@ struct CutOff {
     try? await Self.run("netns", "del", name)
   }
 
-  private static func run(_ words: String...) async throws { try await TestBroker.run(ip, words) }
+  private static func run(_ words: String...) async throws { try await Program.run(ip, words) }
 }

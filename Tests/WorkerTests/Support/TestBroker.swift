@@ -7,10 +7,6 @@ enum TestBroker {
     let description = "TEST_AMQP_URL and TEST_BROKER_DIR are not set: run `make test`, which starts a private broker."
   }
 
-  struct Failed: Error {
-    let command: String
-  }
-
   /// Makes a virtual host and gives its URL.
   static func makeVirtualHost(_ name: String) async throws -> String {
     guard let url = ProcessInfo.processInfo.environment["TEST_AMQP_URL"] else { throw Missing() }
@@ -53,25 +49,6 @@ enum TestBroker {
 
   private static func script(_ command: String, _ arguments: String...) async throws {
     guard let folder = ProcessInfo.processInfo.environment["TEST_BROKER_DIR"] else { throw Missing() }
-    let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../deploy/local/broker.sh")
-    try await run(script.standardizedFileURL.path, [command, folder] + arguments)
-  }
-
-  /// Runs a program to its end, and fails where it does.
-  static func run(_ path: String, _ arguments: [String]) async throws {
-    let process = Process()
-    process.executableURL = URL(filePath: path)
-    process.arguments = arguments
-    process.standardOutput = FileHandle.nullDevice
-    try process.run()
-    await withCheckedContinuation { done in
-      DispatchQueue.global().async {
-        process.waitUntilExit()
-        done.resume()
-      }
-    }
-    guard process.terminationStatus == 0 else {
-      throw Failed(command: ([path] + arguments).joined(separator: " "))
-    }
+    try await LocalScript.run("broker.sh", [command, folder] + arguments)
   }
 }

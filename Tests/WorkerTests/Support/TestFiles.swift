@@ -94,6 +94,15 @@ enum Families {
     }
   }
 
+  /// Of every ten applications one is refused, two are transfers, the rest enrolments that stand.
+  static func mixed(_ number: Int) -> ApplicationSubmitted {
+    switch number % 10 {
+    case 0: enrolment(number) { $0.documents = TestFiles.attached([.birthCertificate, .photo]) }
+    case 1, 2: transfer(number)
+    default: enrolment(number)
+    }
+  }
+
   static func application(_ number: Int, _ form: ApplicationForm) -> ApplicationSubmitted {
     ApplicationSubmitted(
       applicationId: ApplicationID(uuid: UUID()), number: ApplicationNumber("1010000000\(1000 + number)")!,

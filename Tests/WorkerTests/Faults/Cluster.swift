@@ -1,0 +1,60 @@
+import Foundation
+
+/// The private cluster of three nodes that `make test-faults` starts.
+struct Cluster: Sendable {
+  struct Missing: Error, CustomStringConvertible {
+    let description =
+      "FAULTS_AMQP_URL and FAULTS_CLUSTER_DIR are not set: run `make test-faults`, which starts a cluster."
+  }
+
+  /// Of the cluster's nodes.
+  static let nodes = 1...3
+
+  let amqpURL: String
+  private let folder: String
+
+  static func fromEnvironment() throws -> Cluster {
+    let environment = ProcessInfo.processInfo.environment
+    guard let url = environment["FAULTS_AMQP_URL"], let folder = environment["FAULTS_CLUSTER_DIR"] else {
+      throw Missing()
+    }
+    return Cluster(amqpURL: url, folder: folder)
+  }
+
+  /// The node that leads the queue; all nodes have to be up.
+  func leader(of queue: String) async throws -> Int {
+    let listing = try await control(1, ["list_queues", "--no-table-headers", "name", "leader"])
+    for line in listing.split(separator: "\n") where line.hasPrefix(queue + "\t") {
+      if let node = Self.nodes.first(where: { line.hasSuffix("\tqabyldau\($0)@localhost") }) { return node }
+    }
+    throw LocalScript.Failure(description: "No node leads \(queue):\n\(listing)")
+  }
+
+  /// SIGKILL, as a power cut would.
+  func kill(_ node: Int) async throws { try await signal(node, SIGKILL) }
+
+  /// SIGSTOP: its connections stay open, and nothing answers on them.
+  func freeze(_ node: Int) async throws { try await signal(node, SIGSTOP) }
+
+  /// SIGCONT.
+  func thaw(_ node: Int) async throws { try await signal(node, SIGCONT) }
+
+  /// Starts the nodes that do not run, and waits until all three are one cluster.
+  func start() async throws { try await LocalScript.run("cluster.sh", ["start", folder]) }
+
+  /// Whether all nodes are one cluster, or become it within the time, as another node than `node` sees it.
+  func isWhole(after node: Int, seconds: Int) async -> Bool {
+    let other = node % Self.nodes.upperBound + 1
+    return (try? await control(other, ["await_online_nodes", "3", "--timeout", "\(seconds)"])) != nil
+  }
+
+  private func signal(_ node: Int, _ signal: Int32) async throws {
+    let printed = try await LocalScript.run("cluster.sh", ["pid", folder, "\(node)"])
+    guard let pid = pid_t(printed.trimmingCharacters(in: .whitespacesAndNewlines)), Foundation.kill(pid, signal) == 0
+    else { throw LocalScript.Failure(description: "Node \(node) could not be reached by signal \(signal).") }
+  }
+
+  private func control(_ node: Int, _ words: [String]) async throws -> String {
+    try await LocalScript.run("cluster.sh", ["ctl", folder, "\(node)", "--quiet"] + words)
+  }
+}

@@ -1,0 +1,66 @@
+import QueueContracts
+import WorkerTesting
+
+/// The faults that are brought about, one after the other, each healed before the next.
+enum ClusterFault: String, CaseIterable {
+  case nothing = "no fault"
+  case leaderKilled = "the leader's node is killed"
+  case leaderFrozen = "the leader's node is frozen"
+  case workersKilled = "workers are killed"
+  case everythingKilled = "the cluster is killed"
+  case leaderAndWorkersKilled = "a leader's node and workers"
+
+  /// Brings it about and heals it.
+  func strike(_ cluster: Cluster, _ staff: Staff, _ journal: FaultJournal, _ random: inout SeededGenerator) async throws
+  {
+    switch self {
+    case .nothing:
+      try await Task.sleep(for: .seconds(4))
+    case .leaderKilled:
+      let node = try await cluster.leader(of: QueueName.intake)
+      try await cluster.kill(node)
+      try await Task.sleep(for: .milliseconds(Int.random(in: 4000...8000, using: &random)))
+      try await cluster.start()
+    case .leaderFrozen:
+      try await freezeLeader(cluster, journal, .milliseconds(Int.random(in: 5000...9000, using: &random)))
+    case .workersKilled:
+      try await killWorkers(staff, journal, times: 12, &random)
+    case .everythingKilled:
+      for node in Cluster.nodes { try await cluster.kill(node) }
+      try await Task.sleep(for: .milliseconds(Int.random(in: 500...2000, using: &random)))
+      try await cluster.start()
+    case .leaderAndWorkersKilled:
+      let queue = QueueName.workers.randomElement(using: &random) ?? QueueName.intake
+      try await cluster.kill(try await cluster.leader(of: queue))
+      try await killWorkers(staff, journal, times: 8, &random)
+      try await cluster.start()
+    }
+  }
+
+  /// Shorter than the 11 s after which the others may take the node for partitioned away: a partition that was noticed
+  /// does not heal by itself.
+  ///
+  /// A machine that is slow may take longer; then the node is started anew, as an operator would.
+  private func freezeLeader(_ cluster: Cluster, _ journal: FaultJournal, _ duration: Duration) async throws {
+    let node = try await cluster.leader(of: QueueName.intake)
+    try await cluster.freeze(node)
+    try await Task.sleep(for: duration)
+    try await cluster.thaw(node)
+    if await !cluster.isWhole(after: node, seconds: 15) {
+      await journal.remark("node \(node) did not come back by itself and was started anew")
+      try await cluster.kill(node)
+      try await cluster.start()
+    }
+  }
+
+  private func killWorkers(
+    _ staff: Staff, _ journal: FaultJournal, times: Int, _ random: inout SeededGenerator
+  ) async throws {
+    for _ in 0..<times {
+      try await Task.sleep(for: .milliseconds(Int.random(in: 200...1200, using: &random)))
+      let index = Int.random(in: 0..<Staff.size, using: &random)
+      try await staff.replace(index)
+      await journal.killedWorker()
+    }
+  }
+}

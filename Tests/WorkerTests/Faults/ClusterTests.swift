@@ -1,0 +1,143 @@
+import Admission
+import Foundation
+import QueueContracts
+import RabbitBroker
+import Testing
+import WorkerRuntime
+import WorkerStore
+import WorkerTesting
+
+/// Run by `make test-faults` alone, which starts the cluster.
+@Suite("A cluster under faults", .timeLimit(.minutes(8)))
+struct ClusterTests {
+  private static let portals: UInt64 = 3
+
+  @Test("Whatever node or worker is lost, everything confirmed has one effect")
+  func faults() async throws {
+    let seed =
+      ProcessInfo.processInfo.environment["FAULTS_SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 1...999_999)
+    show("FAULTS_SEED=\(seed) makes the same choices again.")
+    let cluster = try Cluster.fromEnvironment()
+    let system = try await AdmissionSystem(amqpURL: cluster.amqpURL, ["PREFETCH": "50"])
+    let (staff, journal) = (try Staff(system), FaultJournal())
+
+    let checker: FaultChecker
+    do {
+      try await strikeAll(cluster, system, staff, journal, seed: seed)
+      checker = try await lookAround(system, staff, journal)
+    } catch {
+      await staff.killAll()
+      show(FaultTable(phases: await journal.phases, duplicates: await journal.phases.map { _ in 0 }).description)
+      throw error
+    }
+
+    let handovers = await journal.handovers
+    let phases = await journal.phases
+    var duplicates = phases.map { _ in 0 }
+    for handover in handovers {
+      duplicates[handover.phase] += checker.duplicates(of: handover.application.applicationId.description)
+    }
+    let violations = checker.violations
+    show(FaultTable(phases: phases, duplicates: duplicates).description)
+    show(
+      """
+      \(handovers.filter(\.isConfirmed).count) confirmed, \(violations.isEmpty ? "each with" : "NOT each with") its one \
+      effect; of \(handovers.filter { !$0.isConfirmed }.count) given up \(checker.recovered) came through.
+      """)
+    if !violations.isEmpty { show(violations.prefix(50).joined(separator: "\n")) }
+    #expect(violations == [], "the workers' logs are in \(system.folder.path)")
+    #expect(handovers.contains { $0.isConfirmed })
+    #expect(phases.reduce(0) { $0 + $1.uncertain } > 0, "no fault has met a publication")
+    if violations.isEmpty { try? FileManager.default.removeItem(at: system.folder) }
+  }
+
+  /// Steady publishing, while one fault after the other comes and goes.
+  private func strikeAll(
+    _ cluster: Cluster, _ system: AdmissionSystem, _ staff: Staff, _ journal: FaultJournal, seed: UInt64
+  ) async throws {
+    var random = SeededGenerator(seed: seed)
+    await journal.begin(ClusterFault.nothing.rawValue)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for portal in 1...Self.portals {
+        group.addTask { await StubbornPortal(broker: system.broker, journal: journal, seed: seed &+ portal).run() }
+      }
+      do {
+        for fault in ClusterFault.allCases {
+          if fault != .nothing { await journal.begin(fault.rawValue) }
+          try await fault.strike(cluster, staff, journal, &random)
+          let healed = ContinuousClock.now
+          try await eventually(within: 60, "publishing goes on after: \(fault.rawValue)") {
+            await journal.isThrough(since: healed)
+          }
+          let deserters = await staff.deserters
+          #expect(deserters == [], "after: \(fault.rawValue)")
+        }
+      } catch {
+        await journal.close()
+        group.cancelAll()
+        throw error
+      }
+      await journal.close()
+      try await group.waitForAll()
+    }
+  }
+
+  /// Waits until nothing moves any more, ends the workers, and gathers what came out.
+  private func lookAround(_ system: AdmissionSystem, _ staff: Staff, _ journal: FaultJournal) async throws
+    -> FaultChecker
+  {
+    let store = try await system.store()
+    let handovers = await journal.handovers
+    try await eventually(within: 90, "everything confirmed has its entries, and no queue has work") {
+      for handover in handovers where handover.isConfirmed {
+        let entries = try await store.entries(of: handover.application.applicationId)
+        guard entries.count >= handover.answer.steps.count else { return false }
+      }
+      return try await remaining(system).values.allSatisfy { $0 == 0 }
+    }
+    // What a worker has in hand counts in no queue; after this it has been finished or returned.
+    let statuses = try await staff.dismiss()
+    #expect(statuses == Array(repeating: 0, count: Staff.size))
+    let leftOver = try await remaining(system)
+
+    var applications: [FaultChecker.Application] = []
+    for handover in handovers {
+      let id = handover.application.applicationId
+      let record = try await store.application(id)
+      applications.append(
+        FaultChecker.Application(
+          id: id.description, answer: handover.answer, isConfirmed: handover.isConfirmed,
+          steps: try await store.entries(of: id).map(\.step.rawValue), isRegistered: record != nil,
+          arrival: record?.arrival))
+    }
+    let count = try await TestBroker.admin(system.amqpURL).counts(of: QueueName.schools)?.messages ?? 0
+    let requests = try await system.take(count, from: QueueName.schools, within: 60).map { message in
+      let request = try WireCodec.decode(SchoolAdmissionRequested.self, from: message.body)
+      return FaultChecker.Request(
+        messageId: message.id ?? "", application: request.applicationId.description, arrival: request.arrival,
+        body: message.body)
+    }
+    return FaultChecker(applications: applications, requests: requests, leftOver: leftOver)
+  }
+
+  /// Messages that wait in the queues, but for the schools'.
+  private func remaining(_ system: AdmissionSystem) async throws -> [String: Int] {
+    let admin = try TestBroker.admin(system.amqpURL)
+    var remaining: [String: Int] = [:]
+    for queue in Topology.version1(retryLadderSeconds: [1]).queues where queue.name != QueueName.schools {
+      remaining[queue.name] = try await admin.counts(of: queue.name)?.messages
+    }
+    return remaining
+  }
+
+  private func show(_ text: String) { FileHandle.standardOutput.write(Data("\n\(text)\n".utf8)) }
+}
+
+extension FaultJournal.Handover {
+  /// As ``Families/mixed(_:)`` makes them.
+  fileprivate var answer: FaultChecker.Answer {
+    let form = application.form.form
+    if form.service == .transfer { return .moved }
+    return form.documents.count < 4 ? .refused : .enrolled
+  }
+}

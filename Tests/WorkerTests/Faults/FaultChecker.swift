@@ -1,0 +1,80 @@
+import Foundation
+
+/// Compares what was handed over with what came out, knowing nothing of how.
+///
+/// As in RabbitMQ's own Jepsen test: what was confirmed came out, and what was uncertain may have. Messages to a school may
+/// be on the wire twice, with the same id and the same words; effects never.
+struct FaultChecker: Sendable {
+  enum Answer: Sendable {
+    case refused, enrolled, moved
+
+    var steps: [Int] { self == .moved ? [10, 20] : [10] }
+  }
+
+  struct Application: Sendable {
+    let id: String
+    let answer: Answer
+    let isConfirmed: Bool
+    /// Of its entries in the service history, each as often as it is there.
+    var steps: [Int] = []
+    var isRegistered = false
+    var arrival: Int?
+  }
+
+  /// A message to a school.
+  struct Request: Sendable {
+    let messageId: String
+    let application: String
+    let arrival: Int
+    let body: Data
+  }
+
+  let applications: [Application]
+  let requests: [Request]
+  /// Messages in queues that should have none.
+  let leftOver: [String: Int]
+
+  /// What is not as it has to be, in words; none if all is well.
+  var violations: [String] {
+    let byApplication = Dictionary(grouping: requests, by: \.application)
+    var violations = applications.compactMap { application in
+      flaw(of: application, byApplication[application.id] ?? []).map { flaw in
+        "\(application.isConfirmed ? "Confirmed" : "Given up") application \(application.id): \(flaw)"
+      }
+    }
+    let arrivals = applications.compactMap(\.arrival).sorted()
+    if arrivals != Array(0..<arrivals.count).map({ $0 + 1 }) {
+      violations.append("The numbers of arrival have gaps or come twice.")
+    }
+    for stranger in Set(byApplication.keys).subtracting(applications.map(\.id)).sorted() {
+      violations.append("A school was asked about \(stranger), which nobody handed over.")
+    }
+    violations += leftOver.filter { $0.value > 0 }.sorted { $0.key < $1.key }
+      .map { "\($0.value) messages are left in \($0.key)." }
+    return violations
+  }
+
+  /// Given up, and it has its effect all the same.
+  var recovered: Int { applications.filter { !$0.isConfirmed && $0.isRegistered }.count }
+
+  /// Messages of that application to its school beyond the first.
+  func duplicates(of application: String) -> Int { max(0, requests.filter { $0.application == application }.count - 1) }
+
+  private func flaw(of application: Application, _ requests: [Request]) -> String? {
+    let nothing = application.steps.isEmpty && !application.isRegistered && requests.isEmpty
+    if nothing { return application.isConfirmed ? "it is lost." : nil }
+    guard application.isRegistered else { return "it is not in the register." }
+    guard application.steps.sorted() == application.answer.steps else {
+      return "its history has the steps \(application.steps), not \(application.answer.steps)."
+    }
+    guard application.answer != .refused else {
+      return application.arrival == nil && requests.isEmpty ? nil : "it was refused and reached the school."
+    }
+    guard let arrival = application.arrival else { return "it has no number of arrival." }
+    guard let first = requests.first else { return "its school was not asked." }
+    guard requests.allSatisfy({ $0.messageId == first.messageId && $0.body == first.body }) else {
+      return "its school was asked under several ids or in different words."
+    }
+    return first.arrival == arrival ? nil : "its school was told arrival \(first.arrival), the register has \(arrival)."
+  }
+}

@@ -1,0 +1,45 @@
+import RabbitBroker
+import WorkerRuntime
+import WorkerTesting
+
+/// A portal that hands over batch after batch, each again under the same message ids until it is confirmed.
+///
+/// Now and then it gives up on a batch whose fate is uncertain, as a portal that is shut down for good would: such an
+/// application may have its effect or not, but no half of one.
+struct StubbornPortal: Sendable {
+  private static let pause = Duration.milliseconds(350)
+  private static let rest = Duration.milliseconds(200)
+
+  let broker: RabbitBroker
+  let journal: FaultJournal
+  let seed: UInt64
+
+  /// Returns when the journal is closed and the last batch is through.
+  func run() async {
+    var random = SeededGenerator(seed: seed)
+    var publisher: (any Publisher)?
+    while !Task.isCancelled, let batch = await journal.nextBatch() {
+      while !Task.isCancelled {
+        do {
+          if publisher == nil { publisher = try await broker.publisher() }
+          try await publisher?.publish(batch.publications)
+          await journal.confirmed(batch)
+          break
+        } catch {
+          if let lost = publisher {
+            await lost.close()
+            publisher = nil
+            await journal.uncertain(batch)
+            if Int.random(in: 0..<4, using: &random) == 0 {
+              await journal.gaveUp(batch)
+              break
+            }
+          }
+          try? await Task.sleep(for: Self.rest)
+        }
+      }
+      try? await Task.sleep(for: Self.pause)
+    }
+    await publisher?.close()
+  }
+}

@@ -1,0 +1,41 @@
+import Foundation
+
+/// Programs that run to their end beside a test.
+enum Program {
+  struct Failure: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  /// Gives what it prints; its errors go where ours go.
+  @discardableResult
+  static func run(_ path: String, _ arguments: [String]) async throws -> String {
+    let process = Process()
+    process.executableURL = URL(filePath: path)
+    process.arguments = arguments
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    let printed = await withCheckedContinuation { done in
+      DispatchQueue.global().async {
+        let data = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        done.resume(returning: data)
+      }
+    }
+    guard process.terminationStatus == 0 else {
+      let words = ([path] + arguments).joined(separator: " ")
+      throw Failure(description: "'\(words)' failed with status \(process.terminationStatus).")
+    }
+    return String(decoding: printed, as: UTF8.self)
+  }
+}
+
+/// The scripts of `deploy/local`.
+enum LocalScript {
+  @discardableResult
+  static func run(_ name: String, _ arguments: [String]) async throws -> String {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../deploy/local")
+    return try await Program.run(folder.appending(path: name).standardizedFileURL.path, arguments)
+  }
+}

@@ -1,0 +1,146 @@
+# What broker.sh and cluster.sh share: private RabbitMQ nodes on loopback, with a port mapper of their own.
+# It is sourced after common.sh, never run. The folder of all that runs is $dir; epmd_port is its port mapper's.
+# shellcheck shell=bash
+
+# What one node and its port mapper may take to start, and a node to end in order.
+start_seconds=60
+# shellcheck disable=SC2034
+stop_seconds=30
+
+# enter_folder COMMAND DIR: sets dir, which only `start` makes.
+enter_folder() {
+  [[ $1 == start ]] && mkdir -p "$2"
+  [[ -d $2 ]] || fail "there is no folder $2; was a broker started there?"
+  dir=$(cd "$2" && pwd -P)
+  # The environment of whatever is started holds this line, by which a later `stop` knows its processes.
+  mark="HOME=$dir"
+}
+
+# The wrappers in /usr/sbin change to the user rabbitmq; these are the scripts that they call.
+find_scripts() {
+  local found=(/usr/lib/rabbitmq/lib/rabbitmq_server-*/sbin)
+  [[ -x ${found[-1]}/rabbitmq-server ]] || fail "RabbitMQ is not installed; deploy/local/dependencies.sh installs it."
+  scripts=${found[-1]}
+}
+
+# take_node NAME FOLDER AMQP_PORT NODE_PORT: the node that the functions below are about.
+take_node() {
+  node_name=$1 node_dir=$2 amqp_port=$3 node_port=$4
+  # An environment that holds nothing but what is the node's own, to put before a command.
+  node=(
+    env --ignore-environment
+    PATH="$PATH" LANG=C.UTF-8 "$mark"
+    ERL_EPMD_ADDRESS=127.0.0.1 ERL_EPMD_PORT="$epmd_port" ERL_FLAGS="-start_epmd false"
+    RABBITMQ_NODENAME="$node_name@localhost" RABBITMQ_DIST_PORT="$node_port"
+    RABBITMQ_MNESIA_BASE="$node_dir/data" RABBITMQ_LOG_BASE="$node_dir/log" RABBITMQ_PID_FILE="$node_dir/beam.pid"
+    RABBITMQ_CONFIG_FILE="$node_dir/rabbitmq.conf" RABBITMQ_ENABLED_PLUGINS_FILE="$node_dir/enabled_plugins"
+    RABBITMQ_CONF_ENV_FILE=/dev/null
+    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS="-kernel inet_dist_use_interface {127,0,0,1}"
+    RABBITMQ_CTL_DIST_PORT_MIN=0 RABBITMQ_CTL_DIST_PORT_MAX=0
+    RABBITMQ_CTL_ERL_ARGS="-kernel inet_dist_use_interface {127,0,0,1}"
+  )
+}
+
+# choose_ports COUNT: sets ports; to those of the last time where they are still free, so that what is started again is
+# found where it was.
+choose_ports() {
+  if known_ports && ports_are_free "${ports[@]}"; then return; fi
+  read -r -a ports < <(free_ports "$1")
+  printf '%s\n' "${ports[*]}" >"$dir/ports"
+}
+
+known_ports() { { read -r -a ports <"$dir/ports"; } 2>/dev/null; }
+
+write_node_files() {
+  mkdir -p "$node_dir/data" "$node_dir/log"
+  if [[ ! -e $dir/.erlang.cookie ]]; then
+    (umask 077 && head -c 32 /dev/urandom | od -An -v -tx1 | tr -d ' \n' >"$dir/.erlang.cookie")
+    chmod 400 "$dir/.erlang.cookie"
+  fi
+  printf '[].\n' >"$node_dir/enabled_plugins"
+  cat >"$node_dir/rabbitmq.conf" <<CONF
+listeners.tcp.default = 127.0.0.1:$amqp_port
+log.console = false
+log.file.level = info
+vm_memory_high_watermark.absolute = 512MB
+disk_free_limit.absolute = 100MB
+raft.wal_max_size_bytes = 67108864
+CONF
+}
+
+# A listening port is not enough: the node has to answer the protocol's greeting with a method frame.
+answers_amqp() {
+  (
+    local first
+    exec 3<>"/dev/tcp/127.0.0.1/$amqp_port" || exit 1
+    printf 'AMQP\x00\x00\x09\x01' >&3
+    read -r -t 2 -N 1 first <&3 && [[ $first == $'\x01' ]]
+  ) 2>/dev/null
+}
+
+# launch FOLDER NAME COMMAND...: in a session of its own, recorded in FOLDER/NAME.pid. Nothing that the caller has open
+# stays open in it, for who waits for the end of a pipe or socket would wait for the broker's end.
+launch() {
+  (
+    for descriptor in /proc/self/fd/*; do
+      descriptor=${descriptor##*/}
+      ((descriptor <= 2)) || eval "exec $descriptor>&-"
+    done
+    exec setsid "${node[@]}" "${@:3}"
+  ) </dev/null >>"$1/log/start.log" 2>&1 &
+  record "$1/$2.pid" "$!"
+  disown
+}
+
+# launch_epmd: the port mapper, in the environment of the taken node; waits until it listens.
+launch_epmd() {
+  local deadline=$((SECONDS + start_seconds))
+  mkdir -p "$dir/log"
+  launch "$dir" epmd epmd -port "$epmd_port" -address 127.0.0.1
+  while ports_are_free "$epmd_port"; do
+    ((SECONDS < deadline)) && recorded "$dir/epmd.pid" >/dev/null || failed "Erlang's port mapper did not start."
+    sleep 0.1
+  done
+}
+
+launch_node() {
+  rm -f "$node_dir/beam.pid"
+  launch "$node_dir" node "$scripts/rabbitmq-server"
+}
+
+await_node() {
+  local deadline=$((SECONDS + start_seconds))
+  until answers_amqp; do
+    node_runs || failed "The broker ended while it started."
+    ((SECONDS < deadline)) || failed "The broker did not answer within $start_seconds s."
+    sleep 0.2
+  done
+  note "The broker answers on 127.0.0.1:$amqp_port."
+}
+
+node_runs() { recorded "$node_dir/node.pid" >/dev/null; }
+
+# The id of the Erlang machine, for those who want to stop or kill it.
+node_pid() { node_runs && cat "$node_dir/beam.pid" 2>/dev/null || fail "no broker runs in $node_dir."; }
+
+failed() {
+  tail_of "$node_dir/log/start.log"
+  tail_of "$node_dir/log/$node_name@localhost.log"
+  fail "$1"
+}
+
+# end_recorded FOLDER NAME SECONDS: ends what launch has recorded there, given that long to end in order.
+end_recorded() {
+  local pid
+  { read -r pid _ <"$1/$2.pid"; } 2>/dev/null || return 0
+  end_session "$pid" "$3" "$mark" || fail "process $pid of the broker in $1 could not be ended."
+  rm -f "$1/$2.pid"
+}
+
+# Until `started` says yes, whatever a start has launched is ended when the script is left.
+started=no
+end_unless_started() {
+  [[ $started == yes ]] && return
+  end_all 0
+  end_session "$2" 0 "$mark"
+}

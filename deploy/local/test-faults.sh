@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Builds everything and runs the tests of faults, with a private cluster of three nodes in .local/faults: nodes and
+# workers are killed and frozen while applications are published. Prints what happened as a table.
+#
+#   [FAULTS_SEED=n] test-faults.sh     with a seed it makes the same choices as the run that printed it
+#
+# The tests find in their environment:
+#   FAULTS_AMQP_URL      the cluster's addresses
+#   FAULTS_CLUSTER_DIR   its folder, for `deploy/local/cluster.sh start|pid|ctl`
+#   QABYLDAU_BIN         the folder of the built programs
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+needs_swift
+dir=$checkout/.local/faults
+mkdir -p "$dir"
+hold_place "$dir/running" "make test-faults"
+
+end_cluster() {
+  end_session "$2" 5
+  [[ ! -d $dir/cluster ]] || "$local_scripts/cluster.sh" kill "$dir/cluster"
+  [[ $1 == 0 ]] && outcome="passed" || outcome="FAILED (exit code $1)"
+  step "Tests of faults $outcome, in $SECONDS s with the build; the cluster has ended"
+}
+on_leaving end_cluster
+# What an earlier run may have left behind, had it been killed.
+[[ ! -d $dir/cluster ]] || "$local_scripts/cluster.sh" kill "$dir/cluster"
+rm -rf "$dir/cluster"
+
+step "Debian packages"
+"$local_scripts/dependencies.sh"
+
+step "Building"
+in_session swift build --package-path "$checkout" --build-tests
+
+step "A private cluster"
+in_session "$local_scripts/cluster.sh" start "$dir/cluster"
+amqp_url=$("$local_scripts/cluster.sh" env "$dir/cluster")
+eval "${amqp_url/AMQP_URL/FAULTS_AMQP_URL}"
+export FAULTS_CLUSTER_DIR=$dir/cluster QABYLDAU_BIN=$checkout/.build/debug
+
+step "Faults"
+run_tests "$dir/output.txt" --filter ClusterTests
