@@ -36,8 +36,7 @@ take() {
 
 needs_ports() { known_ports || fail "no cluster was started in $dir."; }
 
-# The nodes find each other by their names at the first start. A partition pauses the smaller side, and shows after
-# 11 to 19 s, so that a test can wait for it; RabbitMQ's own default is a minute.
+# The nodes find each other by their names at the first start. Of a partition the smaller side pauses.
 write_files() {
   local each
   for each in "${nodes[@]}"; do
@@ -49,7 +48,6 @@ cluster_formation.classic_config.nodes.1 = qabyldau1@localhost
 cluster_formation.classic_config.nodes.2 = qabyldau2@localhost
 cluster_formation.classic_config.nodes.3 = qabyldau3@localhost
 cluster_partition_handling = pause_minority
-net_ticktime = 15
 CONF
   done
 }

@@ -7,8 +7,13 @@ enum ClusterFault: String, CaseIterable {
   case leaderKilled = "the leader's node is killed"
   case leaderFrozen = "the leader's node is frozen"
   case workersKilled = "workers are killed"
-  case everythingKilled = "the cluster is killed"
+  case clusterKilled = "the whole cluster is killed"
   case leaderAndWorkersKilled = "a leader's node and workers"
+
+  /// All in this order, and once more in another, without the quiet.
+  static func rounds(_ random: inout SeededGenerator) -> [ClusterFault] {
+    allCases + allCases.dropFirst().shuffled(using: &random)
+  }
 
   /// Brings it about and heals it.
   func strike(_ cluster: Cluster, _ staff: Staff, _ journal: FaultJournal, _ random: inout SeededGenerator) async throws
@@ -22,10 +27,10 @@ enum ClusterFault: String, CaseIterable {
       try await Task.sleep(for: .milliseconds(Int.random(in: 4000...8000, using: &random)))
       try await cluster.start()
     case .leaderFrozen:
-      try await freezeLeader(cluster, journal, .milliseconds(Int.random(in: 5000...9000, using: &random)))
+      try await freezeLeader(cluster, journal, .milliseconds(Int.random(in: 5000...16_000, using: &random)))
     case .workersKilled:
       try await killWorkers(staff, journal, times: 12, &random)
-    case .everythingKilled:
+    case .clusterKilled:
       for node in Cluster.nodes { try await cluster.kill(node) }
       try await Task.sleep(for: .milliseconds(Int.random(in: 500...2000, using: &random)))
       try await cluster.start()
@@ -37,10 +42,10 @@ enum ClusterFault: String, CaseIterable {
     }
   }
 
-  /// Shorter than the 11 s after which the others may take the node for partitioned away: a partition that was noticed
-  /// does not heal by itself.
+  /// Long enough that the others elect a leader (8 to 11 s), and shorter than the 45 s after which they take the node for
+  /// gone: a partition that was noticed does not heal by itself.
   ///
-  /// A machine that is slow may take longer; then the node is started anew, as an operator would.
+  /// Should that happen on a slow machine, the node is started anew, as an operator would.
   private func freezeLeader(_ cluster: Cluster, _ journal: FaultJournal, _ duration: Duration) async throws {
     let node = try await cluster.leader(of: QueueName.intake)
     try await cluster.freeze(node)

@@ -57,8 +57,8 @@ struct FaultChecker: Sendable {
   /// Given up, and it has its effect all the same.
   var recovered: Int { applications.filter { !$0.isConfirmed && $0.isRegistered }.count }
 
-  /// Messages of that application to its school beyond the first.
-  func duplicates(of application: String) -> Int { max(0, requests.filter { $0.application == application }.count - 1) }
+  /// By application: messages to its school beyond the first.
+  var duplicates: [String: Int] { Dictionary(grouping: requests, by: \.application).mapValues { $0.count - 1 } }
 
   private func flaw(of application: Application, _ requests: [Request]) -> String? {
     let nothing = application.steps.isEmpty && !application.isRegistered && requests.isEmpty

@@ -105,7 +105,7 @@ enum Families {
 
   static func application(_ number: Int, _ form: ApplicationForm) -> ApplicationSubmitted {
     ApplicationSubmitted(
-      applicationId: ApplicationID(uuid: UUID()), number: ApplicationNumber("1010000000\(1000 + number)")!,
+      applicationId: ApplicationID(uuid: UUID()), number: ApplicationNumber("\(10_100_000_001_000 + number)")!,
       submittedAt: Timestamp("2026-04-01T09:00:00+05:00")!, form: SignedForm(form),
       signature: .sms(attestation: "e30.e30.e30"))
   }
