@@ -9,7 +9,7 @@ help: ## list these commands
 	@echo "Qabyldau: workers for admission to school."
 	@echo
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do \
-	  printf '%-14s %s\n' "$$name" "$$text"; done
+	  printf '%-20s %s\n' "$$name" "$$text"; done
 
 demo: ## start everything, send the sample applications, show the answers, end everything
 	@deploy/local/system.sh demo
@@ -17,7 +17,7 @@ demo: ## start everything, send the sample applications, show the answers, end e
 test: ## build and run every test with a private broker; FILTER=Name runs those that match
 	@deploy/local/test.sh $(if $(FILTER),--filter '$(FILTER)')
 
-test-faults: ## kill and freeze nodes of a private cluster and workers, and check every effect; FAULTS_SEED=n repeats
+test-faults: ## kill and freeze nodes of a private cluster and workers, and check that nothing is lost or doubled
 	@deploy/local/test-faults.sh
 
 up: ## start a private broker and the three workers, and leave them running

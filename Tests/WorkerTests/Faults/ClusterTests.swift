@@ -46,7 +46,7 @@ struct ClusterTests {
       effect; of \(handovers.filter { !$0.isConfirmed }.count) given up \(checker.recovered) came through.
       """)
     if !violations.isEmpty { show(violations.prefix(50).joined(separator: "\n")) }
-    #expect(violations == [], "the workers' logs are in \(system.folder.path)")
+    #expect(violations.isEmpty, "the workers' logs are in \(system.folder.path)")
     #expect(handovers.contains { $0.isConfirmed })
     #expect(phases.reduce(0) { $0 + $1.uncertain } > 0, "no fault has met a publication")
     if violations.isEmpty { try? FileManager.default.removeItem(at: system.folder) }
