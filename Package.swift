@@ -59,7 +59,12 @@ let package = Package(
     .systemLibrary(name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
 
     .target(name: "QueueContracts", dependencies: [crypto], swiftSettings: strict),
-    .target(name: "Admission", dependencies: ["QueueContracts"], swiftSettings: strict),
+    .target(
+      name: "Admission", dependencies: ["QueueContracts"], resources: [.embedInCode("Editions/editions.json")],
+      swiftSettings: strict),
+    .target(
+      name: "CitizenTexts", dependencies: ["QueueContracts", "Admission"], resources: [.embedInCode("texts.json")],
+      swiftSettings: strict),
     .target(
       name: "WorkerRuntime",
       dependencies: ["QueueContracts", configuration, filePaths, lifecycle, logging, signals, httpServer],
@@ -71,13 +76,16 @@ let package = Package(
       name: "WorkerStore", dependencies: ["QueueContracts", "Admission", "WorkerRuntime", sqlite],
       swiftSettings: strict),
 
-    .executableTarget(
-      name: "IntakeWorker", dependencies: worker + nio + [csv, crypto, httpClient], swiftSettings: strict),
+    .target(
+      name: "IntakeLookups",
+      dependencies: nio + ["QueueContracts", "Admission", "WorkerRuntime", csv, crypto, httpClient, logging],
+      swiftSettings: strict),
+    .executableTarget(name: "IntakeWorker", dependencies: worker + ["IntakeLookups"], swiftSettings: strict),
     .executableTarget(name: "TransferWorker", dependencies: worker, swiftSettings: strict),
+    .executableTarget(name: "NotifyWorker", dependencies: worker + ["CitizenTexts"], swiftSettings: strict),
     .executableTarget(
-      name: "NotifyWorker", dependencies: worker, resources: [.embedInCode("Texts/texts.json")], swiftSettings: strict),
-    .executableTarget(
-      name: "OperatorCLI", dependencies: worker + [argumentParser, crypto], swiftSettings: strict),
+      name: "OperatorCLI", dependencies: worker + ["IntakeLookups", "CitizenTexts", argumentParser, crypto],
+      swiftSettings: strict),
 
     .target(
       name: "WorkerTesting", dependencies: ["QueueContracts", "Admission", "WorkerRuntime", logging],
@@ -102,7 +110,8 @@ let package = Package(
       name: "WorkerTests",
       dependencies: [
         "QueueContracts", "Admission", "WorkerRuntime", "RabbitBroker", "WorkerStore", "WorkerTesting",
-        "IntakeWorker", "TransferWorker", "NotifyWorker", "AbortingWorker", "OperatorCLI", configuration, crypto,
+        "IntakeLookups", "CitizenTexts", "IntakeWorker", "TransferWorker", "NotifyWorker", "AbortingWorker",
+        "OperatorCLI", configuration, crypto,
         logging, httpServer,
         sockets,
       ],

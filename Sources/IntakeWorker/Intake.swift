@@ -1,5 +1,6 @@
 import Admission
 import Foundation
+import IntakeLookups
 import QueueContracts
 import WorkerRuntime
 
@@ -10,7 +11,7 @@ struct Intake: Worker {
 
   let schools: any SchoolDirectory
   let facts: any FactFinder
-  let edition: RulesEdition
+  let editions: RulesEditions
   let now: @Sendable () -> Timestamp
 
   enum Message: Sendable {
@@ -50,6 +51,7 @@ struct Intake: Worker {
       let parking = Deferral.park(.schoolUnknown, detail: "the form's school is not in the directory")
       return .propose(.deferred(application.applicationId, parking))
     }
+    let edition = editions.inForce(at: application.submittedAt)
     let submission = Submission(
       form: form, facts: try await facts.facts(of: application), edition: edition, submittedAt: application.submittedAt)
     switch IntakeRules.judge(submission) {

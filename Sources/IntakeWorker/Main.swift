@@ -1,4 +1,5 @@
 import Admission
+import IntakeLookups
 import Logging
 import QueueContracts
 import RabbitBroker
@@ -12,7 +13,10 @@ enum Main {
     await WorkerProcess.run { settings, configuration, logger in
       try await WorkerService(
         worker: Intake(
-          schools: CSVSchoolDirectory(settings), facts: Lookups(settings), edition: .builtIn, now: { Timestamp.now }),
+          schools: CSVSchoolDirectory(settings), facts: Lookups(settings),
+          editions: settings.file("RULES_FILE") { json throws(RulesFileError) in try RulesEditions(json: json) }
+            ?? .builtIn,
+          now: { Timestamp.now }),
         store: SQLiteStore(url: configuration.storeURL),
         broker: RabbitBroker(urls: configuration.amqpURL, connectionName: "intake"),
         configuration: configuration, logger: logger)

@@ -1,4 +1,5 @@
 import Admission
+import CitizenTexts
 import Logging
 import QueueContracts
 import RabbitBroker
@@ -11,7 +12,11 @@ enum Main {
   static func main() async {
     await WorkerProcess.run { settings, configuration, logger in
       try await WorkerService(
-        worker: Notify(texts: HistoryTexts(), now: { Timestamp.now }),
+        worker: Notify(
+          texts: HistoryTexts(
+            editions: settings.file("RULES_FILE") { json throws(RulesFileError) in try RulesEditions(json: json) }
+              ?? .builtIn),
+          now: { Timestamp.now }),
         store: SQLiteStore(url: configuration.storeURL),
         broker: RabbitBroker(urls: configuration.amqpURL, connectionName: "notify"),
         configuration: configuration, logger: logger)

@@ -1,4 +1,5 @@
 import Admission
+import CitizenTexts
 import Foundation
 import QueueContracts
 import WorkerRuntime

@@ -1,4 +1,5 @@
 import Admission
+import Foundation
 import QueueContracts
 import Testing
 
@@ -185,10 +186,51 @@ enum RuleCases {
 struct IntakeRulesTests {
   @Test(
     "Each case is judged as the table says",
-    arguments: RuleCases.forms + RuleCases.windows + RuleCases.ages + RuleCases.registers + RuleCases.categories
-      + RuleCases.signatures + RuleCases.photos)
+    arguments: RuleCases.all)
   func table(_ rule: RuleCase) {
     #expect(rule.verdict == rule.expected)
+  }
+
+  @Test("Every code of intake is expected by a case, and every rule has a code of its own")
+  func everyCode() {
+    let expected = Set(RuleCases.all.flatMap(\.expected).map { $0.split(separator: "/")[0].description })
+    #expect(expected == Set(IntakeRules.all.map(\.code.rawValue)))
+    #expect(expected.count == IntakeRules.all.count)
+    #expect(RuleDescription.all.map(\.code) == ReasonCode.allCases)
+  }
+
+  @Test("Each document that is missing or unreadable cites the clause that asks for it")
+  func clauses() {
+    let clauses = DocumentKind.allCases.map { Reason(.documentMissing, $0).clause ?? "none" }
+    #expect(
+      clauses == [
+        "S-enrol.2", "S-enrol.3", "S-enrol.4", "S-enrol.4", "S-enrol.5a", "S-enrol.5b", "S-enrol.5c", "S-enrol.5d",
+        "S-enrol.5e", "S-home", "S-title", "S-transfer.2", "S-transfer.3",
+      ])
+  }
+
+  @Test("Optional fields that are absent and those that are null are judged alike")
+  func absentAndNull() throws {
+    func form(_ person: String, _ child: String, _ rest: String) -> Data {
+      Data(
+        """
+        {"service": "enrolment", "language": "kk", "grade": 1, "instructionLanguage": "kk",
+         "applicant": {"iin": "\(Forms.applicant)", "familyName": "Ә", "givenName": "Ө", "relation": "parent"\(person)},
+         "child": {"iin": "\(Forms.child)", "familyName": "Ә", "givenName": "Ө", "birthDate": "2019-05-12"\(child)},
+         "school": {"bin": "950341000052"}\(rest)}
+        """.utf8)
+    }
+    let nulls = form(
+      #", "patronymic": null, "phone": null"#, #", "patronymic": null, "bornAbroad": null"#,
+      #", "statusCategories": null, "consentToDataAccess": null, "documents": null, "transfer": null"#)
+    for json in [form("", "", ""), nulls] {
+      let form = try WireCodec.decode(ApplicationForm.self, from: json)
+      #expect(
+        RuleCase("", form, facts: Facts()).verdict == [
+          "consent.missing", "document.missing/photo", "document.missing/healthForm063",
+          "document.missing/healthForm026",
+        ])
+    }
   }
 
   @Test("An outage without a copy waits, whatever else is wrong")

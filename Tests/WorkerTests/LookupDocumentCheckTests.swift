@@ -3,7 +3,7 @@ import Foundation
 import QueueContracts
 import Testing
 
-@testable import IntakeWorker
+@testable import IntakeLookups
 
 @Suite("A document is what its form claims")
 struct LookupDocumentCheckTests {

@@ -6,7 +6,7 @@ import QueueContracts
 import Testing
 import WorkerRuntime
 
-@testable import IntakeWorker
+@testable import IntakeLookups
 
 @Suite("The facts about an application")
 struct LookupFactsTests {

@@ -7,7 +7,7 @@ import Synchronization
 import Testing
 import WorkerRuntime
 
-@testable import IntakeWorker
+@testable import IntakeLookups
 
 private let child = Families.iin(1)
 private let parent = Families.iin(1, adult: true)

@@ -3,7 +3,7 @@ import QueueContracts
 import Testing
 import WorkerRuntime
 
-@testable import IntakeWorker
+@testable import IntakeLookups
 
 @Suite("The directory of schools")
 struct LookupSchoolsTests {

@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 import WorkerRuntime
 
-@testable import IntakeWorker
+@testable import IntakeLookups
 
 @Suite("The document store as a folder")
 struct LookupFolderStoreTests {

@@ -7,7 +7,7 @@ import QueueContracts
 import Synchronization
 import WorkerRuntime
 
-@testable import IntakeWorker
+@testable import IntakeLookups
 
 /// A folder of its own for one test, removed at its end.
 final class LookupFolder: Sendable {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WorkerRuntime
 
-@testable import IntakeWorker
+@testable import IntakeLookups
 
 @Suite("A circuit breaker")
 struct LookupCircuitBreakerTests {

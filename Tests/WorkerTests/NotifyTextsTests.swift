@@ -2,7 +2,7 @@ import Foundation
 import QueueContracts
 import Testing
 
-@testable import NotifyWorker
+@testable import CitizenTexts
 
 @Suite("The citizen's texts")
 struct NotifyTextsTests {
@@ -209,7 +209,7 @@ struct NotifyTextsTests {
   @Test("A code that nobody knows and that came without words still has a sentence")
   func unknownCode() {
     let letter = Letter(refusal([]), texts: texts, language: .en)
-    #expect(letter.words(code: "new.code", subject: nil) == "Another reason (code: new.code).")
+    #expect(letter.reasonWords.words(code: "new.code", subject: nil) == "Another reason (code: new.code).")
   }
 
   @Test("A name that looks like a placeholder stays a name")

@@ -17,7 +17,7 @@ public struct WorkingCalendar: Sendable, Equatable {
     if workingWeekendDays.contains(day) { return true }
     let weekend = day.weekday == .saturday || day.weekday == .sunday
     let off = daysOff[day.year] ?? yearlyDaysOff
-    return !weekend && !off.contains(MonthDay(month: day.month, day: day.day))
+    return !weekend && !off.contains(day.monthDay)
   }
 
   /// 18:00 of the last working day allowed, counted from the day after submission.
@@ -31,14 +31,4 @@ public struct WorkingCalendar: Sendable, Equatable {
     }
     return Timestamp(day, hour: 18)
   }
-}
-
-/// A day of any year, `--05-01`.
-public struct MonthDay: Hashable, Sendable, Comparable {
-  public let month: Int
-  public let day: Int
-
-  public init(month: Int, day: Int) { (self.month, self.day) = (month, day) }
-
-  public static func < (left: Self, right: Self) -> Bool { (left.month, left.day) < (right.month, right.day) }
 }

@@ -6,63 +6,96 @@ public import QueueContracts
 ///
 /// The order does not matter: reasons are listed in the contract's order of codes.
 public enum IntakeRules {
-  /// Applied to everything but a form whose signature is not genuine.
-  public static let all: [Rule] = [
-    Rule(.signatureSignerMismatch, "the signature is genuine, but not the applicant's") {
+  /// Where it refuses, no other is applied: nobody is known to have said what the form says.
+  public static let first = Rule<Submission>(
+    .signatureInvalid, "the signature or attestation is not genuine; then nothing further is judged",
+    reads: [.signature]
+  ) { $0.facts.signature == .invalid }
+
+  public static let all: [Rule<Submission>] = [
+    first,
+    Rule(.signatureSignerMismatch, "the signature is genuine, but not the applicant's", reads: [.signature]) {
       $0.facts.signature == .otherSigner
     },
-    Rule(.consentMissing, "no consent to access personal data") { !$0.form.consentToDataAccess },
-    Rule(.windowClosed, "an application for the first grade outside of the window") {
-      $0.form.isFirstGrade && !$0.edition.firstGradeWindow.contains($0.submittedAt.monthDay)
+    Rule(.consentMissing, "there is no consent to access personal data", reads: [.consent]) {
+      !$0.form.consentToDataAccess
     },
-    Rule(.ageNotEligible, "a first-grader who does not turn six in the calendar year of submission") {
-      $0.form.isFirstGrade && $0.birthDate.year + $0.edition.firstGradeAge > $0.submittedAt.day.year
-    },
-    Rule(.iinInvalid, "an IIN that cannot have been issued") { submission in
+    Rule(
+      .windowClosed,
+      "an application for the first grade (enrolment, home schooling) was submitted on a day outside of the window",
+      reads: [.service, .grade, .submittedAt, .window]
+    ) { $0.form.isFirstGrade && !$0.edition.firstGradeWindow.contains($0.submittedAt.day.monthDay) },
+    Rule(
+      .ageNotEligible,
+      "a child for the first grade (enrolment, home schooling) does not reach the age in the calendar year of submission",
+      reads: [.service, .grade, .submittedAt, .birthDate, .firstGradeAge]
+    ) { $0.form.isFirstGrade && $0.birthDate.year + $0.edition.firstGradeAge > $0.submittedAt.day.year },
+    Rule(.iinInvalid, "an IIN cannot have been issued", reads: [.applicantIin, .childIin]) { submission in
       [("applicant", submission.form.applicant.iin), ("child", submission.form.child.iin)]
         .filter { IIN($0.1) == nil }
         .map { .reason(Reason(.iinInvalid, subject: $0.0)) }
     },
-    Rule(.applicantNotParent, "a parent whom the civil register does not name") { submission in
+    Rule(
+      .applicantNotParent, "the applicant applies as a parent, and the civil register names others",
+      reads: [.relation, .applicantIin, .register(.civilRegistration), .parents]
+    ) { submission in
       guard submission.form.applicant.relation == .parent,
         let record = submission.facts.civilRegistration.record, !record.parents.isEmpty
       else { return false }
       return !record.parents.contains(submission.form.applicant.iin)
     },
-    Rule(.applicantNotRepresentative, "a representative without guardianship in the register or by a decision") {
-      $0.representation
-    },
-    Rule(.documentMissing, "a document that is asked for and not attached") { submission in
+    Rule(
+      .applicantNotRepresentative,
+      "the applicant applies as a legal representative (not for a transfer), is not the guardian in the register, and "
+        + "attaches no guardianshipDecision",
+      reads: [.service, .relation, .applicantIin, .register(.guardianship), .guardian, .attachedKinds]
+    ) { $0.representation },
+    Rule(
+      .documentMissing, "a document is asked for, no register makes it needless, and it is not attached",
+      reads: [
+        .service, .statusCategories, .askedKinds, .attachedKinds, .register(.civilRegistration),
+        .register(.socialAssistance), .register(.unemployment), .register(.guardianship),
+      ]
+    ) { submission in
       submission.askedKinds.compactMap { kind, register in
-        if submission.attaches(kind) { return nil }
+        if submission.attachesAll(kind) { return nil }
         if let register { return submission.copyFinding(kind, unless: register) }
         return .reason(Reason(.documentMissing, kind))
       }
     },
-    Rule(.documentUnreadable, "an attached document that is absent, damaged or not what it claims to be") {
-      submission in
+    Rule(
+      .documentUnreadable,
+      "an attached document is absent from the store, of another size or SHA-256, not of the type it claims, or damaged",
+      reads: [.documentFacts]
+    ) { submission in
       submission.kinds(with: .unreadable).map { .reason(Reason(.documentUnreadable, $0)) }
     },
-    Rule(.documentTooLarge, "all attachments together over the limit") { submission in
+    Rule(
+      .documentTooLarge, "all attachments together are over the limit", reads: [.documentSizes, .attachmentBytes]
+    ) { submission in
       let (total, overflow) = submission.form.documents.reduce((0, false)) { sum, document in
         let next = sum.0.addingReportingOverflow(document.size)
         return (next.partialValue, sum.1 || next.overflow)
       }
       return overflow || total > submission.edition.attachmentBytes
     },
-    Rule(.photoWrongFormat, "a photo that is not 3:4, too small, or no picture") { submission in
+    Rule(
+      .photoWrongFormat, "the photo is not 3:4 within 5 %, is smaller than 354×472 px, or is no picture",
+      reads: [.documentFacts]
+    ) { submission in
       submission.kinds(with: .wrongFormat).contains(.photo)
         ? [.reason(Reason(.photoWrongFormat, subject: DocumentKind.photo.rawValue))] : []
     },
   ]
 
+  /// Those that are applied to a submission.
+  public static func applicable(to submission: Submission) -> [Rule<Submission>] {
+    first.findings(submission).isEmpty ? all : [first]
+  }
+
   /// Applies every rule, so that the citizen can mend everything in one go.
   public static func judge(_ submission: Submission) -> Verdict {
-    if submission.facts.signature == .invalid { return .judged([Reason(.signatureInvalid)]) }
-    let findings = all.flatMap { $0.findings(submission) }
-    let awaited = findings.compactMap { if case .waitFor(let register) = $0 { register } else { nil } }
-    guard awaited.isEmpty else { return .waitFor(Set(awaited)) }
-    return .judged(findings.compactMap { if case .reason(let reason) = $0 { reason } else { nil } }.inContractOrder)
+    Verdict(applicable(to: submission).flatMap { $0.findings(submission) })
   }
 }
 

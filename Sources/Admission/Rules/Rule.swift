@@ -21,22 +21,69 @@ public enum Finding: Sendable, Equatable {
   case waitFor(Register)
 }
 
-/// A pure function of a submission, with the code it refuses by.
-public struct Rule: Sendable {
+/// A pure function of what is judged, with the code it refuses by.
+public struct Rule<Matter: Sendable>: Sendable {
   public let code: ReasonCode
-  /// The condition in words, for the documentation and for clerks.
+  /// When it refuses, in words, for the documentation and for clerks.
   public let condition: String
-  public let findings: @Sendable (Submission) -> [Finding]
+  /// What it looks at.
+  public let inputs: [RuleInput<Matter>]
+  public let findings: @Sendable (Matter) -> [Finding]
 
   /// A rule that holds or does not.
-  init(_ code: ReasonCode, _ condition: String, when holds: @escaping @Sendable (Submission) -> Bool) {
-    self.init(code, condition, each: { holds($0) ? [.reason(Reason(code))] : [] })
+  init(
+    _ code: ReasonCode, _ condition: String, reads inputs: [RuleInput<Matter>],
+    when holds: @escaping @Sendable (Matter) -> Bool
+  ) {
+    self.init(code, condition, reads: inputs, each: { holds($0) ? [.reason(Reason(code))] : [] })
   }
 
   /// A rule that may find several things.
-  init(_ code: ReasonCode, _ condition: String, each findings: @escaping @Sendable (Submission) -> [Finding]) {
-    (self.code, self.condition, self.findings) = (code, condition, findings)
+  init(
+    _ code: ReasonCode, _ condition: String, reads inputs: [RuleInput<Matter>],
+    each findings: @escaping @Sendable (Matter) -> [Finding]
+  ) {
+    (self.code, self.condition, self.inputs, self.findings) = (code, condition, inputs, findings)
   }
+
+  /// The rule with what it read and found, for an explanation.
+  public func applied(to matter: Matter) -> AppliedRule {
+    AppliedRule(
+      code: code, condition: condition,
+      inputs: inputs.map { .init(name: $0.name, values: $0.values(matter), isPersonal: $0.isPersonal) },
+      findings: findings(matter))
+  }
+}
+
+/// Something that a rule looks at, in words for a clerk.
+public struct RuleInput<Matter: Sendable>: Sendable {
+  let name: String
+  /// It names or identifies a person.
+  let isPersonal: Bool
+  let values: @Sendable (Matter) -> [String]
+
+  init(_ name: String, personal: Bool = false, _ value: @escaping @Sendable (Matter) -> String) {
+    self.init(list: name, personal: personal) { [value($0)] }
+  }
+
+  init(list name: String, personal: Bool = false, _ values: @escaping @Sendable (Matter) -> [String]) {
+    (self.name, isPersonal, self.values) = (name, personal, values)
+  }
+}
+
+/// One rule as it was applied.
+public struct AppliedRule: Sendable {
+  public struct Input: Sendable, Equatable {
+    public let name: String
+    public let values: [String]
+    /// The values name or identify a person.
+    public let isPersonal: Bool
+  }
+
+  public let code: ReasonCode
+  public let condition: String
+  public let inputs: [Input]
+  public let findings: [Finding]
 }
 
 /// What all rules together say.
@@ -44,6 +91,16 @@ public enum Verdict: Sendable, Equatable {
   /// In the order of the contract; none where the form stands.
   case judged([Reason])
   case waitFor(Set<Register>)
+
+  /// While a register is awaited nothing is refused, whatever else was found.
+  public init(_ findings: [Finding]) {
+    let awaited = findings.compactMap { if case .waitFor(let register) = $0 { register } else { nil } }
+    guard awaited.isEmpty else {
+      self = .waitFor(Set(awaited))
+      return
+    }
+    self = .judged(findings.compactMap { if case .reason(let reason) = $0 { reason } else { nil } }.inContractOrder)
+  }
 }
 
 /// The state registers (S-enrol.2, 5a, 5b, 5d).

@@ -24,7 +24,8 @@ extension Submission {
 
   /// A legal representative is the guardian in the register or attaches the decision; for a transfer it is not judged.
   var representation: [Finding] {
-    guard form.applicant.relation == .legalRepresentative, form.service != .transfer, !attaches(.guardianshipDecision)
+    guard form.applicant.relation == .legalRepresentative, form.service != .transfer,
+      !attachesAll(.guardianshipDecision)
     else { return [] }
     switch facts.guardianship {
     case .notAsked: return []
@@ -34,17 +35,24 @@ extension Submission {
     }
   }
 
-  /// True where a document of the kind is attached, good or bad: a bad one is unreadable, not also missing.
-  func attaches(_ kind: DocumentKind) -> Bool { form.documents.contains { $0.kind == kind } }
+  /// True where as many documents of the kind as are asked for are attached, good or bad: a bad one is unreadable, not
+  /// also missing.
+  func attachesAll(_ kind: DocumentKind) -> Bool {
+    let serving = edition.kinds(servingAs: kind)
+    return form.documents.count { serving.contains($0.kind) } >= pieces(of: kind)
+  }
 
-  /// The kinds of which every attached document falls short and one by this fact, in the contract's order.
+  /// The kinds of which one document falls short by this fact, and too few are good, in the contract's order.
   func kinds(with fact: DocumentFact) -> [DocumentKind] {
     let facts = zip(form.documents.map(\.kind), facts.documents)
     return DocumentKind.allCases.filter { kind in
-      let own = facts.filter { $0.0 == kind }.map(\.1)
-      return own.contains(fact) && !own.contains(.good)
+      let serving = edition.kinds(servingAs: kind)
+      return facts.contains { $0.0 == kind && $0.1 == fact }
+        && facts.count(where: { serving.contains($0.0) && $0.1 == .good }) < pieces(of: kind)
     }
   }
+
+  private func pieces(of kind: DocumentKind) -> Int { edition.pieces[kind] ?? 1 }
 
   /// The civil register's where it has found the child, else the form's.
   var birthDate: CivilDate { facts.civilRegistration.record?.birthDate ?? form.child.birthDate }
@@ -110,8 +118,4 @@ extension ApplicationForm {
 
 extension DocumentKind {
   var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
-}
-
-extension Timestamp {
-  var monthDay: MonthDay { MonthDay(month: day.month, day: day.day) }
 }

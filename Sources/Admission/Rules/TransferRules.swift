@@ -1,25 +1,66 @@
 public import QueueContracts
 
-/// The transfer's own reasons, judged by TransferWorker on what intake has passed (S-transfer.1–3).
+/// A form for a transfer with what only a transfer has.
+public struct TransferPapers: Sendable {
+  public let form: ApplicationForm
+  public let transfer: TransferDetails
+
+  var slip: DeregistrationSlip { transfer.deregistrationSlip }
+
+  /// Nil where the form is none for a transfer.
+  public init?(_ form: ApplicationForm) {
+    guard form.service == .transfer, let transfer = form.transfer else { return nil }
+    (self.form, self.transfer) = (form, transfer)
+  }
+}
+
+/// The transfer's own reasons, judged by TransferWorker on what intake has passed (S-transfer.1–3), one entry each.
 ///
 /// Whether the slip is used already is the ledger's to say.
 public enum TransferRules {
+  public static let all: [Rule<TransferPapers>] = [
+    Rule(.transferSameSchool, "the receiving and the releasing school are one", reads: [.school, .fromSchool]) {
+      $0.form.school.bin == $0.transfer.fromSchool.bin
+    },
+    Rule(
+      .transferSlipMismatch,
+      "the slip's child or releasing school is unlike the form's, or its grade is neither the form's nor the one below",
+      reads: [.childIin, .slipChildIin, .fromSchool, .slipSchool, .grade, .slipGrade]
+    ) { papers in
+      [
+        ("child", papers.slip.childIin == papers.form.child.iin),
+        ("school", papers.slip.fromSchoolBin == papers.transfer.fromSchool.bin),
+        // A summer lies between the slip and the application.
+        ("grade", [papers.form.grade, papers.form.grade - 1].contains(papers.slip.grade)),
+      ]
+      .filter { !$0.1 }
+      .map { .reason(Reason(.transferSlipMismatch, subject: $0.0)) }
+    },
+    Rule(
+      .transferIdentityMismatch,
+      "the identity document cannot be the child's: a card's number that is not nine digits, another's that is empty or "
+        + "over 32 characters",
+      reads: [.identityType, .identityNumber]
+    ) { !$0.transfer.identityDocument.canBeReal },
+  ]
+
   public static func reasons(_ form: ApplicationForm) -> [Reason] {
-    guard let transfer = form.transfer else { return [] }
-    let slip = transfer.deregistrationSlip
-    var reasons: [Reason] = []
-    if form.school.bin == transfer.fromSchool.bin { reasons.append(Reason(.transferSameSchool)) }
-    if slip.childIin != form.child.iin { reasons.append(Reason(.transferSlipMismatch, subject: "child")) }
-    if slip.fromSchoolBin != transfer.fromSchool.bin {
-      reasons.append(Reason(.transferSlipMismatch, subject: "school"))
-    }
-    // A summer lies between the slip and the application.
-    if ![form.grade, form.grade - 1].contains(slip.grade) {
-      reasons.append(Reason(.transferSlipMismatch, subject: "grade"))
-    }
-    if !transfer.identityDocument.canBeReal { reasons.append(Reason(.transferIdentityMismatch)) }
+    guard let papers = TransferPapers(form), case .judged(let reasons) = Verdict(all.flatMap { $0.findings(papers) })
+    else { return [] }
     return reasons
   }
+}
+
+extension RuleInput where Matter == TransferPapers {
+  static var school: Self { Self("receiving school") { $0.form.school.bin } }
+  static var fromSchool: Self { Self("releasing school") { $0.transfer.fromSchool.bin } }
+  static var grade: Self { Self("grade") { "\($0.form.grade)" } }
+  static var childIin: Self { Self("child's IIN", personal: true) { $0.form.child.iin } }
+  static var slipChildIin: Self { Self("child's IIN on the slip", personal: true) { $0.slip.childIin } }
+  static var slipSchool: Self { Self("school on the slip") { $0.slip.fromSchoolBin } }
+  static var slipGrade: Self { Self("grade on the slip") { "\($0.slip.grade)" } }
+  static var identityType: Self { Self("identity document") { $0.transfer.identityDocument.type.rawValue } }
+  static var identityNumber: Self { Self("its number", personal: true) { $0.transfer.identityDocument.number } }
 }
 
 extension IdentityDocument {

@@ -1,5 +1,5 @@
 public import Configuration
-import Foundation
+public import Foundation
 import SystemPackage
 
 /// Typed reading of configuration keys, with errors that a person can act on.
@@ -9,16 +9,20 @@ public struct Settings: Sendable {
   public init(_ reader: ConfigReader) { self.reader = reader }
 
   /// The environment; and the file of `KEY=value` lines that `CONFIG_FILE` names, for keys that the environment lacks.
-  public static func fromEnvironment() async throws -> Settings {
-    let environment = EnvironmentVariablesProvider()
-    guard let path = ConfigReader(provider: environment).string(forKey: "config.file") else {
-      return Settings(ConfigReader(provider: environment))
+  ///
+  /// - Parameter given: keys and values that go before both.
+  public static func fromEnvironment(given: [String: String] = [:]) async throws -> Settings {
+    let environment: [any ConfigProvider] = [
+      EnvironmentVariablesProvider(environmentVariables: given), EnvironmentVariablesProvider(),
+    ]
+    guard let path = ConfigReader(providers: environment).string(forKey: "config.file") else {
+      return Settings(ConfigReader(providers: environment))
     }
     guard FileManager.default.isReadableFile(atPath: path) else {
       throw SettingsError(key: "CONFIG_FILE", problem: "names a file that cannot be read")
     }
     let file = try await EnvironmentVariablesProvider(environmentFilePath: FilePath(path))
-    return Settings(ConfigReader(providers: [environment, file]))
+    return Settings(ConfigReader(providers: environment + [file]))
   }
 
   /// The text of `KEY`, nil where it is absent or empty.
@@ -32,6 +36,23 @@ public struct Settings: Sendable {
   public func required(_ key: String, example: String) throws(SettingsError) -> String {
     guard let text = text(key) else { throw SettingsError(key: key, problem: "is not set; for example \(example)") }
     return text
+  }
+
+  /// What the file holds that `KEY` names, nil where it is absent or empty.
+  ///
+  /// - Throws: ``SettingsError`` where the file cannot be read, or `parse` says what is wrong with it.
+  public func file<Value, Problem: Error & CustomStringConvertible>(
+    _ key: String, parse: (Data) throws(Problem) -> Value
+  ) throws(SettingsError) -> Value? {
+    guard let path = text(key) else { return nil }
+    guard let content = FileManager.default.contents(atPath: path) else {
+      throw SettingsError(key: key, problem: "names a file that cannot be read")
+    }
+    do throws(Problem) {
+      return try parse(content)
+    } catch {
+      throw SettingsError(key: key, problem: "names a file that cannot be used: \(error)")
+    }
   }
 
   /// - Throws: ``SettingsError`` where it is no whole number of the range.

@@ -1,18 +1,18 @@
-import Admission
+public import Admission
 import Foundation
 import Logging
-import QueueContracts
+public import QueueContracts
 import WorkerRuntime
 
 /// Asks the registers that a form needs, all at once.
-struct RegisterLookups: Sendable {
+public struct RegisterLookups: Sendable {
   let source: any RegisterSource
   let logger: Logger
 
   /// The answers, in facts that hold nothing else.
   ///
   /// Without consent no register is asked (S-enrol).
-  func facts(of form: ApplicationForm) async -> Facts {
+  public func facts(of form: ApplicationForm) async -> Facts {
     let asked = form.registers
     func ask<Record: RegisterRecord>(_ type: Record.Type, about iin: String) async -> Lookup<Record> {
       asked.contains(type.register) ? await answer(type, about: iin) : .notAsked

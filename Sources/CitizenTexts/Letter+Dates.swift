@@ -1,3 +1,4 @@
+import Admission
 import QueueContracts
 
 extension Letter {
@@ -6,9 +7,14 @@ extension Letter {
     let minutes = Int(moment.milliseconds - Timestamp(moment.day, hour: 0).milliseconds) / 60_000
     let time = [minutes / 60, minutes % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
     return say(
-      .moment, [.date: dayAndMonth(moment.day.day, moment.day.month), .year: String(moment.day.year), .time: time])
+      .moment,
+      [.date: texts.table.words(for: moment.day.monthDay, in: language), .year: String(moment.day.year), .time: time])
   }
+}
 
+extension TextTable {
   /// All three languages put the day before the month, as a number before a word.
-  func dayAndMonth(_ day: Int, _ month: Int) -> String { "\(day) \(say(.month(month)))" }
+  func words(for day: MonthDay, in language: Language) -> String {
+    "\(day.day) \(render(.month(day.month), in: language))"
+  }
 }

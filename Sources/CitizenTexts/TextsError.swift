@@ -1,15 +1,15 @@
 /// Why a file of texts is refused, for the person who edits it.
-struct TextsError: Error, CustomStringConvertible, Equatable {
+public struct TextsError: Error, CustomStringConvertible, Equatable {
   let problems: [TextProblem]
 
-  var description: String {
-    "the citizen's texts (Texts/texts.json) cannot be used:\n" + problems.map { "- \($0)" }.joined(separator: "\n")
+  public var description: String {
+    "the citizen's texts (texts.json) cannot be used:\n" + problems.map { "- \($0)" }.joined(separator: "\n")
   }
 }
 
 /// One thing to mend in a file of texts.
-struct TextProblem: CustomStringConvertible, Equatable {
-  enum Code: String {
+struct TextProblem: Sendable, CustomStringConvertible, Equatable {
+  enum Code: String, Sendable {
     case notATable = "expected a JSON object"
     case missingKey = "this text is missing"
     case unknownKey = "no text has this name: mend the spelling, or remove it"
@@ -31,7 +31,7 @@ struct TextProblem: CustomStringConvertible, Equatable {
     (self.code, self.key, self.language, self.detail) = (code, key, language, detail)
   }
 
-  var description: String {
+  public var description: String {
     let place = [key, language].filter { !$0.isEmpty }.joined(separator: ", ")
     return [place, code.rawValue, detail].filter { !$0.isEmpty }.joined(separator: ": ")
   }

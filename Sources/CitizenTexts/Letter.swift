@@ -1,3 +1,4 @@
+import Admission
 import QueueContracts
 
 /// One update in the words of one language.
@@ -6,10 +7,14 @@ struct Letter {
   let language: Language
   let update: ProcessingUpdated
   let situation: Situation
+  let reasonWords: ReasonWords
 
   init(_ update: ProcessingUpdated, texts: HistoryTexts, language: Language) {
     (self.update, self.texts, self.language) = (update, texts, language)
     situation = Situation(update)
+    // Whoever applies again does so by the rules of the day of the answer.
+    reasonWords = ReasonWords(
+      table: texts.table, edition: texts.editions.inForce(at: update.occurredAt), language: language)
   }
 
   var title: String { say(.title(situation)) }
@@ -28,15 +33,17 @@ struct Letter {
     case .late: deadline(.duePassed) + [say(.next(.late))]
     case .enrolled: list(.schoolNote, reasons)
     case .refused:
-      list(.reasons, reasons) + list(.advice, advice) + [say(.next(mustWait ? .refusedForNow : .refused))]
+      list(.reasons, reasons) + list(.advice, reasonWords.advice(about: update.reasons)) + [
+        say(.next(mustWait ? .refusedForNow : .refused))
+      ]
     case .refusedBySchool:
       (reasons.isEmpty ? [say(.heading(.noReasons))] : list(.reasons, reasons))
-        + list(.advice, advice) + [say(.next(.refusedBySchool))]
+        + list(.advice, reasonWords.advice(about: update.reasons)) + [say(.next(.refusedBySchool))]
     case .withdrawn, .ended: []
     }
   }
 
-  private var reasons: [String] { update.reasons.map(words) }
+  private var reasons: [String] { update.reasons.map(reasonWords.words) }
 
   private func deadline(_ key: TextKey) -> [String] {
     update.dueBy.map { [say(key, [.due: moment($0)])] } ?? []

@@ -1,7 +1,12 @@
 import Admission
 import QueueContracts
 
-extension Letter {
+/// Reasons in the words of one language and the numbers of one edition.
+struct ReasonWords {
+  let table: TextTable
+  let edition: RulesEdition
+  let language: Language
+
   /// A reason as a sentence: the school's own words as they came, else ours.
   func words(for reason: Reason) -> String {
     reason.text?[language] ?? words(code: reason.code, subject: reason.subject)
@@ -19,20 +24,24 @@ extension Letter {
   /// What to do about the reasons, each thing once, in their order.
   ///
   /// About what a school explained in its own words we have nothing to add.
-  var advice: [String] {
-    let codes = update.reasons.filter { $0.text == nil }.compactMap(\.known).filter(\.hasAdvice)
+  func advice(about reasons: [Reason]) -> [String] {
+    let codes = reasons.filter { $0.text == nil }.compactMap(\.known).filter(\.hasAdvice)
     return codes.enumerated().filter { codes.firstIndex(of: $1) == $0 }.map { say(.advice($1), rules) }
   }
 
   /// The numbers of the rules edition, so that a text never contradicts the rule it explains.
   private var rules: [Placeholder: String] {
-    let window = texts.edition.firstGradeWindow
+    let window = edition.firstGradeWindow
     return [
-      .from: dayAndMonth(window.lowerBound.day, window.lowerBound.month),
-      .to: dayAndMonth(window.upperBound.day, window.upperBound.month),
-      .age: String(texts.edition.firstGradeAge),
+      .from: table.words(for: window.lowerBound, in: language),
+      .to: table.words(for: window.upperBound, in: language),
+      .age: String(edition.firstGradeAge),
       // Rounded down: who keeps to what we say is never over the limit.
-      .limit: String(texts.edition.attachmentBytes / 1_048_576),
+      .limit: String(edition.attachmentBytes / 1_048_576),
     ]
+  }
+
+  private func say(_ key: TextKey, _ values: [Placeholder: String] = [:]) -> String {
+    table.render(key, in: language, values)
   }
 }

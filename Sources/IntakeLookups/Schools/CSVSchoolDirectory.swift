@@ -1,17 +1,17 @@
 import Foundation
-import Logging
-import QueueContracts
+public import Logging
+public import QueueContracts
 import SwiftCSV
-import WorkerRuntime
+public import WorkerRuntime
 
 /// Schools of a CSV file (`SCHOOLS_FILE`), read again when it changes.
 ///
 /// A file that is broken after a change leaves the schools as they were: a bad directory once had thousands refused.
-struct CSVSchoolDirectory: SchoolDirectory {
+public struct CSVSchoolDirectory: SchoolDirectory {
   private let file: ReloadedFile<Set<BIN>>
 
   /// - Throws: `SettingsError` where the file is missing or broken: without it every application would be parked.
-  init(_ settings: Settings, logger: Logger = Logger(label: "qabyldau.schools")) async throws(SettingsError) {
+  public init(_ settings: Settings, logger: Logger = Logger(label: "qabyldau.schools")) async throws(SettingsError) {
     let path = try settings.required("SCHOOLS_FILE", example: "/etc/qabyldau/schools.csv")
     file = ReloadedFile(path: path, what: "SCHOOLS_FILE", logger: logger) { try SchoolsFile.schools(of: $0, logger) }
     if case .none(let problem) = await file.latest() {
@@ -19,7 +19,7 @@ struct CSVSchoolDirectory: SchoolDirectory {
     }
   }
 
-  func knows(_ bin: BIN) async -> Bool { await file.latest().last?.contains(bin) ?? false }
+  public func knows(_ bin: BIN) async -> Bool { await file.latest().last?.contains(bin) ?? false }
 }
 
 /// The text of such a file: `bin,name_kk,name_ru,name_en,kind` (contract 5).

@@ -1,10 +1,10 @@
-import Admission
+public import Admission
 import Foundation
-import QueueContracts
+public import QueueContracts
 import WorkerRuntime
 
 /// Fetches and checks the documents of a form, several at once.
-struct DocumentLookups: Sendable {
+public struct DocumentLookups: Sendable {
   /// All documents of one form together, in bytes.
   ///
   /// It is many times what the rules allow, so that documents that are merely too large are still judged, and bounds
@@ -20,7 +20,7 @@ struct DocumentLookups: Sendable {
   /// In the order of the form.
   ///
   /// - Throws: `EnvironmentDown` where the store is down or slow, `CancellationError`.
-  func facts(of documents: [AttachedDocument]) async throws -> [DocumentFact] {
+  public func facts(of documents: [AttachedDocument]) async throws -> [DocumentFact] {
     do {
       return try await within(seconds: seconds) { try await inOrder(documents) }
     } catch is TimedOut {

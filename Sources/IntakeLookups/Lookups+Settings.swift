@@ -1,17 +1,23 @@
 import Admission
 import Foundation
-import Logging
-import WorkerRuntime
+public import Logging
+public import WorkerRuntime
 
 extension Lookups {
   /// As `DOCUMENTS_URL`, `REGISTERS_URL`, `DOCUMENTS_TIMEOUT_SECONDS` (10) and `REGISTERS_TIMEOUT_SECONDS` (2) say.
   ///
   /// - Throws: `SettingsError` for the first key that cannot be used. That a folder, a file or a service is not there
   ///   now is none: it may come.
-  init(_ settings: Settings, logger: Logger = Logger(label: "qabyldau.lookups")) throws(SettingsError) {
-    documents = DocumentLookups(
-      store: try Self.documentStore(settings), slots: Slots(Self.documentsAtOnce), seconds: Self.formSeconds)
-    registers = RegisterLookups(source: try Self.registerSource(settings, logger: logger), logger: logger)
+  public init(_ settings: Settings, logger: Logger = Logger(label: "qabyldau.lookups")) throws(SettingsError) {
+    documents = try DocumentLookups(settings)
+    registers = try RegisterLookups(settings, logger: logger)
+  }
+}
+
+extension DocumentLookups {
+  /// As `DOCUMENTS_URL` and `DOCUMENTS_TIMEOUT_SECONDS` (10) say.
+  public init(_ settings: Settings) throws(SettingsError) {
+    self.init(store: try Self.store(settings), slots: Slots(Self.documentsAtOnce), seconds: Self.formSeconds)
   }
 
   /// Of all forms that are being judged in this process.
@@ -19,10 +25,8 @@ extension Lookups {
   /// For the documents of one form, in seconds: well under what the judging of one message may take, so that a slow
   /// store pauses the lane and spends no message's attempts.
   private static let formSeconds = 30.0
-  /// Of each register.
-  private static let questionsAtOnce = 16
 
-  private static func documentStore(_ settings: Settings) throws(SettingsError) -> any DocumentStore {
+  private static func store(_ settings: Settings) throws(SettingsError) -> any DocumentStore {
     let place = try settings.place("DOCUMENTS_URL", example: "file:///var/lib/qabyldau/documents")
     let seconds = Double(try settings.integer("DOCUMENTS_TIMEOUT_SECONDS", default: 10, in: 1...25))
     switch place {
@@ -31,10 +35,18 @@ extension Lookups {
       return HTTPDocumentStore(base: base, get: HTTPGetter(seconds: seconds, connections: documentsAtOnce).get)
     }
   }
+}
 
-  private static func registerSource(
-    _ settings: Settings, logger: Logger
-  ) throws(SettingsError) -> any RegisterSource {
+extension RegisterLookups {
+  /// As `REGISTERS_URL` and `REGISTERS_TIMEOUT_SECONDS` (2) say.
+  public init(_ settings: Settings, logger: Logger = Logger(label: "qabyldau.lookups")) throws(SettingsError) {
+    self.init(source: try Self.source(settings, logger: logger), logger: logger)
+  }
+
+  /// Of each register.
+  private static let questionsAtOnce = 16
+
+  private static func source(_ settings: Settings, logger: Logger) throws(SettingsError) -> any RegisterSource {
     let place = try settings.place("REGISTERS_URL", example: "file:///etc/qabyldau/registers.json")
     let seconds = Double(try settings.integer("REGISTERS_TIMEOUT_SECONDS", default: 2, in: 1...10))
     switch place {

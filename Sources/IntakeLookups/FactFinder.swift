@@ -1,9 +1,9 @@
-import Admission
-import QueueContracts
+public import Admission
+public import QueueContracts
 
 /// Looks up what the rules need to know about an application.
 ///
 /// Throws `EnvironmentDown` where nothing can be looked up for anybody now.
-protocol FactFinder: Sendable {
+public protocol FactFinder: Sendable {
   func facts(of application: ApplicationSubmitted) async throws -> Facts
 }

@@ -1,8 +1,8 @@
-import QueueContracts
+public import QueueContracts
 
 /// Which schools exist.
 ///
 /// An unknown one is never a citizen's refusal, and never a default school.
-protocol SchoolDirectory: Sendable {
+public protocol SchoolDirectory: Sendable {
   func knows(_ bin: BIN) async throws -> Bool
 }

@@ -1,0 +1,153 @@
+import QueueContracts
+
+extension RulesEditions {
+  /// Reads and checks a rules file (`RULES_FILE`); `editions.json` beside this file is one.
+  ///
+  /// - Throws: everything that is wrong with it, by line and key.
+  public init(json: some Sequence<UInt8>) throws(RulesFileError) {
+    let notes = RulesFileNode.Notes()
+    let root: LocatedJSON
+    do throws(RulesFileProblem) { root = try LocatedJSON(json) } catch { throw RulesFileError(problems: [error]) }
+    let editions = RulesFileNode(json: root, key: "", notes: notes).editions()
+    guard notes.problems.isEmpty, let editions else {
+      throw RulesFileError(
+        problems: notes.problems.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }
+          .map(\.element))
+    }
+    all = editions
+  }
+}
+
+extension RulesFileNode {
+  fileprivate func editions() -> [RulesEdition]? {
+    guard let fields = fields(["editions", "calendar"]) else { return nil }
+    let calendar = fields["calendar"]?.calendar()
+    guard let nodes = fields["editions"]?.elements() else { return nil }
+    guard !nodes.isEmpty else {
+      fields["editions"]?.note("expected at least one edition")
+      return nil
+    }
+    var (names, before): (Set<String>, CivilDate?) = ([], nil)
+    let editions = nodes.enumerated().compactMap { index, node -> RulesEdition? in
+      guard let edition = node.edition(isFirst: index == 0, calendar: calendar) else { return nil }
+      if !names.insert(edition.name).inserted { node.note("another edition has this name") }
+      if let day = edition.validFrom {
+        if let before, day <= before { node.note("expected a validFrom after that of the edition before it") }
+        before = day
+      }
+      return edition
+    }
+    return editions.count == nodes.count ? editions : nil
+  }
+
+  private func edition(isFirst: Bool, calendar: WorkingCalendar?) -> RulesEdition? {
+    let required = ["name", "firstGrade", "services", "attachmentBytes"]
+    // Nobody's application may lie before all editions.
+    guard
+      let fields = fields(
+        isFirst ? required : required + ["validFrom"], optional: ["pieces", "alternatives"])
+    else { return nil }
+    let name = fields["name"]?.text("a name") { $0.isEmpty ? nil : $0 }
+    let validFrom = isFirst ? nil : fields["validFrom"]?.text("a date such as 2027-01-01") { CivilDate($0) }
+    let firstGrade = fields["firstGrade"]?.firstGrade()
+    let services = fields["services"]?.services()
+    let pieces = fields["pieces"]?.byKind { $0.integer(1...10) } ?? [:]
+    let alternatives = fields["alternatives"]?.byKind { $0.set { $0.kind() } } ?? [:]
+    let bytes = fields["attachmentBytes"]?.integer(1...67_108_864)
+    guard let name, let firstGrade, let services, let bytes, let calendar else { return nil }
+    return RulesEdition(
+      name: name, validFrom: validFrom, firstGradeWindow: firstGrade.window, firstGradeAge: firstGrade.age,
+      requiredKinds: services.mapValues(\.documents), pieces: pieces, alternatives: alternatives,
+      answerWorkingDays: services.mapValues(\.days), attachmentBytes: bytes, calendar: calendar)
+  }
+
+  private func firstGrade() -> (window: ClosedRange<MonthDay>, age: Int)? {
+    guard let fields = fields(["from", "to", "age"]) else { return nil }
+    let (from, to) = (fields["from"]?.monthDay(), fields["to"]?.monthDay())
+    let age = fields["age"]?.integer(1...18)
+    guard let from, let to, let age else { return nil }
+    guard from <= to else {
+      note("the window ends before it begins: it lies within one calendar year")
+      return nil
+    }
+    return (from...to, age)
+  }
+
+  private func services() -> [Service: (documents: [DocumentKind], days: Int)]? {
+    guard let fields = fields(Service.allCases.map(\.rawValue)) else { return nil }
+    var services: [Service: (documents: [DocumentKind], days: Int)] = [:]
+    for service in Service.allCases {
+      guard let entry = fields[service.rawValue]?.fields(["documents", "answerWorkingDays"]) else { continue }
+      let documents = entry["documents"]?.set { $0.kind() }
+      guard let documents, let days = entry["answerWorkingDays"]?.integer(1...365) else { continue }
+      services[service] = (documents, days)
+    }
+    return services.count == Service.allCases.count ? services : nil
+  }
+
+  private func byKind<Value>(_ read: (RulesFileNode) -> Value?) -> [DocumentKind: Value]? {
+    guard let entries = entries() else { return nil }
+    var values: [DocumentKind: Value] = [:]
+    for (name, node) in entries {
+      guard let kind = DocumentKind(rawValue: name) else {
+        node.note("expected a kind of document such as photo")
+        continue
+      }
+      values[kind] = read(node)
+    }
+    return values
+  }
+}
+
+// MARK: - The calendar
+
+extension RulesFileNode {
+  /// So many days off, besides weekends, are more than any year has; more would leave no day for an answer.
+  private static let mostDaysOff = 100
+
+  fileprivate func calendar() -> WorkingCalendar? {
+    guard let fields = fields(["everyYear", "years"]) else { return nil }
+    let yearly = fields["everyYear"]?.daysOff()
+    guard let years = fields["years"]?.entries() else { return nil }
+    var daysOff: [Int: Set<MonthDay>] = [:]
+    var workingDays: Set<CivilDate> = []
+    for (name, node) in years {
+      guard let year = Int(name), (1991...9999).contains(year) else {
+        node.note("expected a year such as 2026")
+        continue
+      }
+      guard let entry = node.fields(["daysOff"], optional: ["workingDays"]),
+        let off = entry["daysOff"]?.daysOff(in: year)
+      else { continue }
+      daysOff[year] = off
+      workingDays.formUnion(entry["workingDays"]?.set { $0.workingDay(of: year, off: off) } ?? [])
+    }
+    guard let yearly else { return nil }
+    return WorkingCalendar(daysOff: daysOff, yearlyDaysOff: yearly, workingWeekendDays: workingDays)
+  }
+
+  private func daysOff(in year: Int? = nil) -> Set<MonthDay>? {
+    guard let days = set({ node in year.map { node.day(of: $0)?.monthDay } ?? node.monthDay() }) else { return nil }
+    guard days.count <= Self.mostDaysOff else {
+      note("expected at most \(Self.mostDaysOff) days")
+      return nil
+    }
+    return Set(days)
+  }
+
+  private func day(of year: Int) -> CivilDate? {
+    text("a day of \(year) such as \"04-01\"") { text in
+      MonthDay(text).flatMap { CivilDate(year: year, month: $0.month, day: $0.day) }
+    }
+  }
+
+  /// A day to which work was moved.
+  private func workingDay(of year: Int, off: Set<MonthDay>) -> CivilDate? {
+    guard let day = day(of: year) else { return nil }
+    guard day.weekday == .saturday || day.weekday == .sunday, !off.contains(day.monthDay) else {
+      note("expected a Saturday or Sunday that is not among the days off")
+      return nil
+    }
+    return day
+  }
+}

@@ -1,0 +1,40 @@
+public import QueueContracts
+
+/// What a citizen may be told, with when and by whom, for the documentation and for clerks.
+public struct RuleDescription: Sendable {
+  public let code: ReasonCode
+  public let condition: String
+  /// Who judges it: `intake` or `transfer`.
+  public let worker: String
+
+  /// Every code once, in the contract's order.
+  public static let all: [RuleDescription] =
+    (IntakeRules.all.map { RuleDescription(code: $0.code, condition: $0.condition, worker: "intake") }
+    + TransferRules.all.map { RuleDescription(code: $0.code, condition: $0.condition, worker: "transfer") }
+    + ofTheRegister)
+    .sorted { $0.code < $1.code }
+
+  /// What no form tells, but ``Ledger`` does, and the clock.
+  private static let ofTheRegister = [
+    RuleDescription(
+      code: .applicationDuplicate,
+      condition: "another application of the child stands: for enrolment and home schooling together, one of the same "
+        + "calendar year in processing or ended with a place; for a transfer, another transfer in processing",
+      worker: "intake"),
+    RuleDescription(
+      code: .transferSlipUsed,
+      condition: "the slip was given to another application that is in processing or ended with a place",
+      worker: "transfer"),
+    RuleDescription(
+      code: .deadlinePassed, condition: "the day of the answer passed without one; this is no refusal",
+      worker: "intake"),
+  ]
+}
+
+extension ReasonCode {
+  /// The clauses that its reasons cite; for documents it is the clause of the kind.
+  public var clauses: [Clause] {
+    let kinds = DocumentKind.allCases.compactMap { clause(subject: $0.rawValue) }
+    return Clause.allCases.filter(kinds.contains)
+  }
+}

@@ -1,0 +1,216 @@
+import Admission
+import QueueContracts
+import Testing
+
+/// Rules files for tests: one that stands, with one thing spoilt.
+enum RulesFiles {
+  static let text = """
+    {
+      "editions": [
+        {
+          "name": "first",
+          "firstGrade": { "from": "04-01", "to": "08-01", "age": 6 },
+          "services": {
+            "enrolment": { "documents": ["photo"], "answerWorkingDays": 1 },
+            "homeSchooling": { "documents": ["photo"], "answerWorkingDays": 2 },
+            "transfer": { "documents": ["identityDocument"], "answerWorkingDays": 1 }
+          },
+          "attachmentBytes": 5000
+        },
+        {
+          "name": "second",
+          "validFrom": "2027-01-01",
+          "firstGrade": { "from": "04-01", "to": "08-31", "age": 7 },
+          "services": {
+            "enrolment": { "documents": ["photo", "healthForm063"], "answerWorkingDays": 3 },
+            "homeSchooling": { "documents": [], "answerWorkingDays": 2 },
+            "transfer": { "documents": ["identityDocument"], "answerWorkingDays": 1 }
+          },
+          "pieces": { "photo": 2 },
+          "alternatives": { "identityDocument": ["birthCertificate"] },
+          "attachmentBytes": 6000
+        }
+      ],
+      "calendar": {
+        "everyYear": ["01-01"],
+        "years": { "2027": { "daysOff": ["01-04", "01-05"], "workingDays": ["01-02"] } }
+      }
+    }
+    """
+
+  static func editions(replacing old: String = "", with new: String = "") throws(RulesFileError) -> RulesEditions {
+    try RulesEditions(json: spoilt(old, new).utf8)
+  }
+
+  /// Only the first occurrence is replaced.
+  static func spoilt(_ old: String, _ new: String) -> String {
+    guard !old.isEmpty else { return text }
+    guard let range = text.firstRange(of: old) else { preconditionFailure("no \(old) in the file") }
+    return text.replacingCharacters(in: range, with: new)
+  }
+}
+
+extension String {
+  fileprivate func replacingCharacters(in range: Range<String.Index>, with new: String) -> String {
+    String(self[..<range.lowerBound]) + new + String(self[range.upperBound...])
+  }
+}
+
+@Suite("The rules editions")
+struct RulesEditionsTests {
+  @Test(
+    "An application is judged by the edition of the day of its submission, in Kazakhstan's time",
+    arguments: [
+      ("0001-01-02T00:00:00+05:00", "first"), ("2026-12-31T23:59:59.999+05:00", "first"),
+      ("2027-01-01T00:00:00+05:00", "second"), ("2026-12-31T18:59:59Z", "first"), ("2026-12-31T19:00:00Z", "second"),
+      ("2099-01-01T00:00:00+05:00", "second"),
+    ])
+  func inForce(moment: String, name: String) throws {
+    let editions = try RulesFiles.editions()
+    #expect(editions.inForce(at: try #require(Timestamp(moment))).name == name)
+  }
+
+  @Test("The built-in edition holds at all times and says what the text says")
+  func builtIn() throws {
+    let edition = RulesEdition.builtIn
+    #expect(RulesEditions.builtIn.all == [edition])
+    #expect(edition.firstGradeWindow == MonthDay(month: 4, day: 1)...MonthDay(month: 8, day: 1))
+    #expect(edition.firstGradeAge == 6)
+    #expect(edition.attachmentBytes == 5_242_880)
+    #expect(edition.answerWorkingDays == [.enrolment: 1, .homeSchooling: 2, .transfer: 1])
+    #expect(edition.requiredKinds[.enrolment] == [.photo, .healthForm063, .healthForm026])
+    #expect(edition.requiredKinds[.transfer] == [.identityDocument, .deregistrationSlip])
+    #expect(edition.calendar.daysOff[2026]?.count == 17)
+  }
+
+  @Test("Every number of a file is what the rules read")
+  func values() throws {
+    let second = try RulesFiles.editions().all[1]
+    #expect(second.validFrom == CivilDate("2027-01-01"))
+    #expect(second.firstGradeAge == 7 && second.attachmentBytes == 6000)
+    #expect(second.pieces == [.photo: 2])
+    #expect(second.alternatives == [.identityDocument: [.birthCertificate]])
+    // Friday 1 January: Saturday was made a working day, Monday and Tuesday are off, so the third is Thursday.
+    let due = second.due(.enrolment, submittedAt: try #require(Timestamp("2027-01-01T10:00:00+05:00")))
+    #expect(due.description == "2027-01-07T18:00:00+05:00")
+  }
+
+  @Test(
+    "A file that cannot be used is refused with the line and the key",
+    arguments: [
+      (#""name": "first","#, "", 3, "editions.0", "the key name is missing"),
+      (#""name": "first""#, #""nmae": "first""#, 4, "editions.0.nmae", "unknown key"),
+      (#""name": "first""#, #""name": 1"#, 4, "editions.0.name", "expected a name"),
+      (#""name": "second""#, #""name": "first""#, 13, "editions.1", "another edition has this name"),
+      (#""name": "first","#, #""name": "first", "name": "x","#, 4, "editions.0.name", "comes twice"),
+      (#""name": "first","#, #""name": "first", "validFrom": "2020-01-01","#, 4, "editions.0.validFrom", "unknown key"),
+      (#""validFrom": "2027-01-01","#, "", 13, "editions.1", "validFrom is missing"),
+      ("2027-01-01", "2027-02-29", 15, "editions.1.validFrom", "expected a date"),
+      (#""from": "04-01""#, #""from": "08-02""#, 5, "editions.0.firstGrade", "ends before it begins"),
+      (#""from": "04-01""#, #""from": "02-30""#, 5, "editions.0.firstGrade.from", "expected a day of the year"),
+      (#""age": 6"#, #""age": 0"#, 5, "editions.0.firstGrade.age", "from 1 to 18"),
+      (#""age": 6"#, #""age": 6.5"#, 5, "editions.0.firstGrade.age", "a whole number"),
+      (#""age": 6"#, #""age": "6""#, 5, "editions.0.firstGrade.age", "a whole number"),
+      ("5000", "-1", 11, "editions.0.attachmentBytes", "from 1 to 67108864"),
+      ("5000", "67108865", 11, "editions.0.attachmentBytes", "from 1 to 67108864"),
+      (#""homeSchooling""#, #""schoolAtHome""#, 8, "editions.0.services.schoolAtHome", "unknown key"),
+      (#"["photo"]"#, #"["foto"]"#, 7, "editions.0.services.enrolment.documents.0", "a kind of document"),
+      (#"["photo"]"#, #"["photo", "photo"]"#, 7, "editions.0.services.enrolment.documents.1", "comes twice"),
+      (#"["photo"]"#, "null", 7, "editions.0.services.enrolment.documents", "expected a list"),
+      (
+        #""answerWorkingDays": 1"#, #""answerWorkingDays": 0"#, 7, "editions.0.services.enrolment.answerWorkingDays",
+        "from 1 to 365"
+      ),
+      (#""photo": 2"#, #""photo": 0"#, 22, "editions.1.pieces.photo", "from 1 to 10"),
+      (#"["birthCertificate"]"#, #"["passport"]"#, 23, "editions.1.alternatives.identityDocument.0", "a kind"),
+      (#""2027": {"#, #""MMXXVII": {"#, 29, "calendar.years.MMXXVII", "expected a year"),
+      ("01-04", "02-29", 29, "calendar.years.2027.daysOff.0", "a day of 2027"),
+      (
+        #""workingDays": ["01-02"]"#, #""workingDays": ["01-06"]"#, 29, "calendar.years.2027.workingDays.0",
+        "a Saturday or Sunday"
+      ),
+      (#""everyYear": ["01-01"],"#, "", 27, "calendar", "everyYear is missing"),
+      (#""calendar""#, #""kalendar""#, 27, "kalendar", "unknown key"),
+      ("{", "[", 2, "the file", "expected a comma"),
+      (#""first","#, #""first""#, 5, "the file", "expected a comma"),
+      (#""first""#, "first", 4, "the file", "expected a JSON value"),
+    ])
+  func refused(old: String, new: String, line: Int, key: String, words: String) {
+    do throws(RulesFileError) {
+      _ = try RulesFiles.editions(replacing: old, with: new)
+      Issue.record("\(new) was taken")
+    } catch {
+      let lines = error.problems.map(\.description)
+      #expect(lines.contains { $0.hasPrefix("line \(line), \(key): ") && $0.contains(words) }, "\(lines)")
+    }
+  }
+
+  @Test("Editions that overlap or stand in the wrong order are refused")
+  func order() {
+    for day in ["2027-01-01", "2026-06-01"] {
+      let copy =
+        #"{ "name": "third", "validFrom": "\#(day)", "firstGrade": { "from": "04-01", "to": "08-01", "age": 6 }, "#
+        + #""services": { "enrolment": { "documents": [], "answerWorkingDays": 1 }, "homeSchooling": { "documents": [], "#
+        + #""answerWorkingDays": 1 }, "transfer": { "documents": [], "answerWorkingDays": 1 } }, "attachmentBytes": 1 }"#
+      let file = RulesFiles.spoilt("\n    }\n  ],", "\n    },\n\(copy)\n  ],")
+      do throws(RulesFileError) {
+        _ = try RulesEditions(json: file.utf8)
+        Issue.record("\(day) was taken")
+      } catch {
+        #expect(
+          error.problems.map(\.description) == [
+            "line 26, editions.2: expected a validFrom after that of the edition before it"
+          ])
+      }
+    }
+  }
+
+  @Test("A file without editions, and one that is no text, are refused")
+  func nothing() {
+    for bytes in [Array(#"{"editions": [], "calendar": {"everyYear": [], "years": {}}}"#.utf8), [0xFF], []] {
+      #expect(throws: RulesFileError.self) { try RulesEditions(json: bytes) }
+    }
+    let deep = String(repeating: "[", count: 100_000)
+    #expect(throws: RulesFileError.self) { try RulesEditions(json: deep.utf8) }
+  }
+
+  @Test("Everything that is wrong is told at once, by line")
+  func allAtOnce() {
+    let file = RulesFiles.spoilt("5000", "-1").replacing("2027-01-01", with: "soon").replacing(
+      "\"age\": 6", with: "\"age\": 60")
+    do throws(RulesFileError) {
+      _ = try RulesEditions(json: file.utf8)
+      Issue.record("it was taken")
+    } catch {
+      #expect(error.problems.map(\.line) == [5, 11, 15])
+      #expect(error.description.hasSuffix("(and 2 more)"))
+    }
+  }
+
+  @Test("A kind that serves in another's place satisfies, and a second piece is missed")
+  func alternativesAndPieces() throws {
+    let second = try RulesFiles.editions().all[1]
+    func reasons(_ form: ApplicationForm, _ documents: [DocumentFact]? = nil) throws -> [String] {
+      let submission = Submission(
+        form: form, facts: Forms.facts(of: form, documents: documents), edition: second,
+        submittedAt: try #require(Timestamp("2027-04-01T09:00:00+05:00")))
+      guard case .judged(let reasons) = IntakeRules.judge(submission) else { return ["waits"] }
+      return reasons.map { $0.code + ($0.subject.map { "/\($0)" } ?? "") }
+    }
+    let moving = Forms.transfer { $0.documents = [Forms.document(.birthCertificate)] }
+    #expect(try reasons(moving) == [])
+    #expect(
+      try reasons(Forms.transfer { $0.documents = [Forms.document(.photo)] }) == ["document.missing/identityDocument"])
+
+    func enrolment(_ photos: Int) -> ApplicationForm {
+      Forms.enrolment { form in
+        form.grade = 2
+        form.documents = [Forms.document(.healthForm063)] + (0..<photos).map { _ in Forms.document(.photo) }
+      }
+    }
+    #expect(try reasons(enrolment(1)) == ["document.missing/photo"])
+    #expect(try reasons(enrolment(2)) == [])
+    #expect(try reasons(enrolment(2), [.good, .good, .unreadable]) == ["document.unreadable/photo"])
+    #expect(try reasons(enrolment(3), [.good, .good, .wrongFormat, .good]) == [])
+  }
+}
