@@ -1,7 +1,7 @@
 # Every command of the project. CI runs the same ones.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-faults up down build format lint clean deps
+.PHONY: help demo test test-faults up down build rules format lint clean deps
 
 swift_files := Package.swift Sources Tests
 
@@ -28,6 +28,9 @@ down: ## end what `make up` started
 
 build: deps ## build the workers and admissionctl, for development
 	swift build
+
+rules: build ## write docs/rules.md anew from the rules and the texts
+	.build/debug/admissionctl rules document > docs/rules.md
 
 format: ## bring the Swift files into the project's style
 	swift format --in-place --recursive --parallel $(swift_files)

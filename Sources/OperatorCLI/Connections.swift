@@ -16,9 +16,10 @@ extension SQLiteStore: Records {}
 
 /// The broker and the store that the environment names, with sentences for what cannot be reached.
 enum Connections {
-  static func settings() async throws -> Settings {
+  /// - Parameter given: what was said on the command line, which goes before the environment.
+  static func settings(given: [String: String] = [:]) async throws -> Settings {
     do {
-      return try await Settings.fromEnvironment()
+      return try await Settings.fromEnvironment(given: given)
     } catch let error as SettingsError {
       throw error
     } catch {

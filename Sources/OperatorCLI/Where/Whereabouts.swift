@@ -41,15 +41,10 @@ struct Whereabouts: Encodable {
     (number, service, state) = (record.number, record.service, record.state.rawValue)
     (submittedAt, dueBy, endedAt) = (record.submittedAt, record.dueBy, record.endedAt)
     (arrival, school) = (record.arrival, School(bin: record.school.digits))
-    applicantIin = personal ? record.applicantIin : Self.masked(record.applicantIin)
-    childIin = personal ? record.childIin : Self.masked(record.childIin)
-    childName = personal ? record.childName : Self.mask
+    applicantIin = personal ? record.applicantIin : record.applicantIin.masked
+    childIin = personal ? record.childIin : record.childIin.masked
+    childName = personal ? record.childName : .mask
   }
-
-  private static let mask = "••••"
-
-  /// The last four digits, enough to tell two people apart on the telephone.
-  private static func masked(_ iin: String) -> String { mask + iin.suffix(4) }
 
   var text: String {
     let facts: [(String, String?)] = [

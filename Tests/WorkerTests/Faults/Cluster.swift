@@ -27,7 +27,7 @@ struct Cluster: Sendable {
     for line in listing.split(separator: "\n") where line.hasPrefix(queue + "\t") {
       if let node = Self.nodes.first(where: { line.hasSuffix("\tqabyldau\($0)@localhost") }) { return node }
     }
-    throw LocalScript.Failure(description: "No node leads \(queue):\n\(listing)")
+    throw Program.Failure(description: "No node leads \(queue):\n\(listing)")
   }
 
   /// SIGKILL, as a power cut would.
@@ -51,7 +51,7 @@ struct Cluster: Sendable {
   private func signal(_ node: Int, _ signal: Int32) async throws {
     let printed = try await LocalScript.run("cluster.sh", ["pid", folder, "\(node)"])
     guard let pid = pid_t(printed.trimmingCharacters(in: .whitespacesAndNewlines)), Foundation.kill(pid, signal) == 0
-    else { throw LocalScript.Failure(description: "Node \(node) could not be reached by signal \(signal).") }
+    else { throw Program.Failure(description: "Node \(node) could not be reached by signal \(signal).") }
   }
 
   private func control(_ node: Int, _ words: [String]) async throws -> String {

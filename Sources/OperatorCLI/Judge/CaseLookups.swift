@@ -1,0 +1,48 @@
+import Admission
+import IntakeLookups
+import Logging
+import QueueContracts
+import WorkerRuntime
+
+/// Looks up what the environment names, as intake does, and nothing where it names nothing.
+struct CaseLookups {
+  struct Findings {
+    var facts = Facts()
+    /// Nil where no directory was named.
+    var knowsSchool: Bool?
+    /// What was not looked up.
+    var omitted: [String] = []
+  }
+
+  private let documents: DocumentLookups?
+  private let registers: RegisterLookups?
+  private let schools: CSVSchoolDirectory?
+
+  init(_ settings: Settings) async throws(SettingsError) {
+    // What the workers log is here what the output says.
+    let logger = Logger(label: "admissionctl") { _ in SwiftLogNoOpLogHandler() }
+    documents = settings.text("DOCUMENTS_URL") == nil ? nil : try DocumentLookups(settings)
+    registers = settings.text("REGISTERS_URL") == nil ? nil : try RegisterLookups(settings, logger: logger)
+    schools = settings.text("SCHOOLS_FILE") == nil ? nil : try await CSVSchoolDirectory(settings, logger: logger)
+  }
+
+  func findings(about form: ApplicationForm) async throws -> Findings {
+    var findings = Findings()
+    if let registers { findings.facts = await registers.facts(of: form) } else { findings.omitted.append("registers") }
+    if let documents {
+      do {
+        findings.facts.documents = try await documents.facts(of: form.documents)
+      } catch let error as EnvironmentDown {
+        throw Failure.couldNotBeDone("The \(error.what) cannot be asked: \(error.detail).")
+      }
+    } else {
+      findings.omitted.append("documents")
+    }
+    if let schools {
+      findings.knowsSchool = if let bin = BIN(form.school.bin) { await schools.knows(bin) } else { false }
+    } else {
+      findings.omitted.append("schools")
+    }
+    return findings
+  }
+}

@@ -1,0 +1,97 @@
+import Admission
+import ArgumentParser
+import CitizenTexts
+import Foundation
+import QueueContracts
+
+/// Judges an application offline, and shows how.
+struct JudgeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "judge",
+    abstract: "Judge an application by the workers' rules, offline, and show every rule with what it looked at.",
+    discussion: """
+      The file holds a body of application.submitted.v1, or the form alone. Documents, registers and schools are looked \
+      up where an option or its key (DOCUMENTS_URL, REGISTERS_URL, SCHOOLS_FILE) names them; what is not named is not \
+      looked up, and the output says so. Signatures are taken as genuine; duplicates and used slips are the register's to \
+      say and not judged. Nothing is published or stored. IINs and document numbers are masked unless --personal is \
+      given. Exits 0 whatever the verdict.
+      """)
+
+  @Argument(help: "A body of application.submitted.v1, or a form.", completion: .file(extensions: ["json"]))
+  var file: String
+
+  @Option(help: "When it was submitted. (default: as the file says; for a form, now)")
+  var submittedAt: String?
+
+  @Option(help: "The document store: a folder, or a URL as DOCUMENTS_URL.", completion: .directory)
+  var documents: String?
+
+  @Option(help: "The registers: a file, or a URL as REGISTERS_URL.", completion: .file(extensions: ["json"]))
+  var registers: String?
+
+  @Option(help: "The directory of schools, as SCHOOLS_FILE.", completion: .file(extensions: ["csv"]))
+  var schools: String?
+
+  @Option(help: "The rules editions, as RULES_FILE.", completion: .file(extensions: ["json"]))
+  var rules: String?
+
+  @Flag(help: "Show IINs and document numbers in full.")
+  var personal = false
+
+  @OptionGroup var printing: OutputOptions
+
+  func run() async throws {
+    let clerksCase = try ClerksCase(InputFile.read(file), path: file, submittedAt: try givenTime())
+    let settings = try await Connections.settings(given: given)
+    let edition = try RulesEditions(settings).inForce(at: clerksCase.submittedAt)
+    let findings = try await CaseLookups(settings).findings(about: clerksCase.form)
+    let explanation = Explanation(
+      clerksCase, edition: edition, findings: findings, texts: try HistoryTexts(), personal: personal)
+    printing.show(explanation, text: explanation.text)
+  }
+
+  private func givenTime() throws(Failure) -> Timestamp? {
+    guard let submittedAt else { return nil }
+    guard let time = Timestamp(submittedAt) else {
+      throw .badInput("--submitted-at is no time with an offset, such as 2026-04-01T09:00:00+05:00.")
+    }
+    return time
+  }
+
+  private var given: [String: String] {
+    [
+      "DOCUMENTS_URL": documents.map(Self.url), "REGISTERS_URL": registers.map(Self.url), "SCHOOLS_FILE": schools,
+      "RULES_FILE": rules,
+    ].compactMapValues { $0 }
+  }
+
+  /// A path becomes the URL of a file.
+  private static func url(_ place: String) -> String {
+    place.contains("://") ? place : URL(fileURLWithPath: place).standardizedFileURL.absoluteString
+  }
+}
+
+/// What is to be judged.
+struct ClerksCase {
+  let number: ApplicationNumber?
+  let submittedAt: Timestamp
+  let form: ApplicationForm
+
+  /// - Parameter given: said on the command line, in place of what the file says.
+  init(_ bytes: Data, path: String, submittedAt given: Timestamp?) throws(Failure) {
+    guard (try? JSONDecoder().decode(Probe.self, from: bytes)) == nil else {
+      form = try InputFile.decode(ApplicationForm.self, from: bytes, of: path, what: "a form")
+      (number, submittedAt) = (nil, given ?? .now)
+      return
+    }
+    let application = try InputFile.decode(
+      ApplicationSubmitted.self, from: bytes, of: path, what: ApplicationSubmitted.type)
+    form = application.form.form
+    (number, submittedAt) = (application.number, given ?? application.submittedAt)
+  }
+
+  /// Only a form has it at its root.
+  private struct Probe: Decodable {
+    let service: String
+  }
+}

@@ -1,0 +1,90 @@
+import Admission
+import ArgumentParser
+import CitizenTexts
+import QueueContracts
+import WorkerRuntime
+
+/// Shows, checks and explains the rules that applications are judged by.
+struct RulesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rules",
+    abstract: "Show, check and explain the rules that applications are judged by.",
+    subcommands: [RulesShow.self, RulesCheck.self, RulesExplain.self, RulesDocument.self])
+}
+
+/// `rules show`.
+struct RulesShow: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Print the editions of the rules in plain words, and which one is in force now.",
+    discussion: "Reads RULES_FILE; without it, the edition that is built in.")
+
+  @OptionGroup var printing: OutputOptions
+
+  func run() async throws {
+    let editions = try RulesEditions(try await Connections.settings())
+    let reports = EditionReport.all(editions, now: .now)
+    printing.show(reports, text: reports.map(\.text).joined(separator: "\n\n"))
+  }
+}
+
+/// `rules check FILE`.
+struct RulesCheck: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Check a rules file before a worker is given it; tells every problem with its line and key.",
+    discussion: "Exits 0 where a worker would take the file, 2 where it would end at the start.")
+
+  @Argument(help: "A file as RULES_FILE names one.", completion: .file(extensions: ["json"]))
+  var file: String
+
+  func run() throws {
+    let json = try InputFile.read(file)
+    let editions: RulesEditions
+    do throws(RulesFileError) {
+      editions = try RulesEditions(json: json)
+    } catch {
+      throw Failure.badInput("\(file) cannot be used: \(error.problems.map(\.description).joined(separator: "; ")).")
+    }
+    print("\(file) can be used: \(editions.all.map(\.name).joined(separator: ", ")).")
+  }
+}
+
+/// `rules explain CODE`.
+struct RulesExplain: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Explain a reason's code: its clause, when it holds, and what the citizen reads.",
+    discussion: "The numbers in the texts are those of the edition in force now. Reads RULES_FILE.")
+
+  @Argument(help: "A code such as document.missing.")
+  var code: String
+
+  @OptionGroup var printing: OutputOptions
+
+  func run() async throws {
+    guard let description = RuleDescription.all.first(where: { $0.code.rawValue == code }) else {
+      let codes = RuleDescription.all.map(\.code.rawValue).joined(separator: ", ")
+      throw Failure.badInput("\(code) is no code of a reason; these are: \(codes).")
+    }
+    let edition = try RulesEditions(try await Connections.settings()).inForce(at: .now)
+    let explanation = ReasonExplanation(description, texts: try HistoryTexts(), edition: edition)
+    printing.show(explanation, text: explanation.text)
+  }
+}
+
+/// `rules document`.
+struct RulesDocument: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "document", abstract: "Print docs/rules.md: the rules, their texts and the built-in edition.")
+
+  func run() throws { print(try RulesPage.markdown(), terminator: "") }
+}
+
+extension RulesEditions {
+  /// As `RULES_FILE` says; the built-in edition without it.
+  init(_ settings: Settings) throws(SettingsError) {
+    self =
+      try settings.file("RULES_FILE") { json throws(RulesFileError) in try RulesEditions(json: json) } ?? .builtIn
+  }
+}

@@ -1,0 +1,56 @@
+import Admission
+import CitizenTexts
+import QueueContracts
+
+/// The page docs/rules.md, made from the rules themselves so that it cannot be wrong.
+enum RulesPage {
+  static func markdown() throws(TextsError) -> String {
+    let texts = try HistoryTexts()
+    let explanations = RuleDescription.all.map { ReasonExplanation($0, texts: texts, edition: .builtIn) }
+    return """
+      # The rules
+
+      Made from the rules, the texts and the built-in edition by `make rules`, and kept true by a test: change those, not this
+      page. The clauses are those of [domain.md](domain.md).
+
+      ## When what is told
+
+      In this order, all that hold at once.
+
+      | code | clause | judged by | when |
+      |---|---|---|---|
+      \(rows(explanations.map { ["`\($0.code)`", $0.clauseList, $0.judgedBy, $0.condition] }))
+
+      ## What the citizen reads
+
+      Where the subject is a document, the birth certificate stands for all kinds.
+
+      | code, subject | kk | ru | en |
+      |---|---|---|---|
+      \(rows(explanations.flatMap(reading)))
+
+      ## The kinds of document
+
+      | kind | clause | kk | ru | en |
+      |---|---|---|---|---|
+      \(rows(DocumentKind.allCases.map { ["`\($0.rawValue)`", $0.clause.rawValue] + inAll(texts.name(of: $0)) }))
+
+      ## The built-in edition
+
+      \(EditionReport(.builtIn, validBefore: nil, isInForce: true).lines.map { "- \($0)" }.joined(separator: "\n"))
+
+      """
+  }
+
+  private static func reading(_ explanation: ReasonExplanation) -> [[String]] {
+    explanation.texts.map { words in
+      ["`\(explanation.code)`\(words.subject.map { ", \($0)" } ?? "")"] + inAll(words.text)
+    }
+  }
+
+  private static func inAll(_ text: LocalizedText) -> [String] { Language.allCases.map { text[$0] } }
+
+  private static func rows(_ rows: [[String]]) -> String {
+    rows.map { "| \($0.joined(separator: " | ")) |" }.joined(separator: "\n")
+  }
+}
