@@ -22,8 +22,12 @@ public struct HistoryTexts: Sendable {
   }
 
   /// The entry that an update makes in its recipient's service history (contract 4.8): a function of these alone.
-  public func entry(_ update: ProcessingUpdated, id: MessageID, postedAt: Timestamp) -> HistoryEntry {
-    let letters = InEachLanguage { Letter(update, texts: self, language: $0) }
+  ///
+  /// - Parameter duplicateOf: the number of the first application, where the update is about a second one.
+  public func entry(
+    _ update: ProcessingUpdated, id: MessageID, postedAt: Timestamp, duplicateOf first: ApplicationNumber? = nil
+  ) -> HistoryEntry {
+    let letters = InEachLanguage { Letter(update, texts: self, language: $0, duplicateOf: first) }
     return HistoryEntry(
       entryId: id, update: update, postedAt: postedAt, title: letters.text(\.title),
       text: letters.text { $0.lines.joined(separator: "\n") },
@@ -38,7 +42,9 @@ public struct HistoryTexts: Sendable {
 extension HistoryTexts {
   /// What a reason says, in the numbers of an edition.
   public func words(for reason: Reason, by edition: RulesEdition) -> LocalizedText {
-    InEachLanguage { ReasonWords(table: table, edition: edition, language: $0) }.text { $0.words(for: reason) }
+    InEachLanguage { ReasonWords(table: table, edition: edition, language: $0, first: nil) }.text {
+      $0.words(for: reason)
+    }
   }
 
   /// A reason for each subject of the code that has words of its own; of documents one kind stands for all.

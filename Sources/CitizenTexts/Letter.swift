@@ -9,12 +9,14 @@ struct Letter {
   let situation: Situation
   let reasonWords: ReasonWords
 
-  init(_ update: ProcessingUpdated, texts: HistoryTexts, language: Language) {
+  init(
+    _ update: ProcessingUpdated, texts: HistoryTexts, language: Language, duplicateOf first: ApplicationNumber? = nil
+  ) {
     (self.update, self.texts, self.language) = (update, texts, language)
     situation = Situation(update)
     // Whoever applies again does so by the rules of the day of the answer.
     reasonWords = ReasonWords(
-      table: texts.table, edition: texts.editions.inForce(at: update.occurredAt), language: language)
+      table: texts.table, edition: texts.editions.inForce(at: update.occurredAt), language: language, first: first)
   }
 
   var title: String { say(.title(situation)) }

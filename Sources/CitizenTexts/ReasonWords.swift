@@ -6,6 +6,8 @@ struct ReasonWords {
   let table: TextTable
   let edition: RulesEdition
   let language: Language
+  /// The application that made this one a duplicate, where it is known.
+  let first: ApplicationNumber?
 
   /// A reason as a sentence: the school's own words as they came, else ours.
   func words(for reason: Reason) -> String {
@@ -16,6 +18,9 @@ struct ReasonWords {
     guard let code = ReasonCode(rawValue: code) else { return say(.otherReason, [.code: code]) }
     if code.namesDocuments, let kind = subject.flatMap(DocumentKind.init(rawValue:)) {
       return say(.reasonNaming(code), rules.merging([.document: say(.document(kind))]) { $1 })
+    }
+    if code == .applicationDuplicate, let first {
+      return say(.duplicateOf, rules.merging([.first: first.text]) { $1 })
     }
     if let subject, code.subjects.contains(subject) { return say(.reason(code, about: subject), rules) }
     return say(.reason(code), rules)

@@ -66,6 +66,8 @@ enum Placeholder: String, CaseIterable, Sendable {
   case age
   /// The limit for all attachments together, in whole MB.
   case limit
+  /// The number of the application that was there first.
+  case first
   /// A reason's code.
   case code
 }

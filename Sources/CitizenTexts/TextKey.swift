@@ -19,7 +19,7 @@ struct TextKey: Hashable, Sendable {
     + ReasonCode.allCases.flatMap { code in
       [.reason(code)] + code.subjects.map { .reason(code, about: $0) }
         + (code.namesDocuments ? [.reasonNaming(code)] : [])
-    } + [.otherReason]
+    } + [.duplicateOf, .otherReason]
     + ReasonCode.allCases.filter(\.hasAdvice).map { .advice($0) }
     + DocumentKind.allCases.map { .document($0) } + (1...12).map { .month($0) }
 }
@@ -66,6 +66,9 @@ extension TextKey {
   static func reasonNaming(_ code: ReasonCode) -> TextKey {
     TextKey("reason.\(code.rawValue).named", rules.union([.document]))
   }
+
+  /// A duplicate whose first application is known.
+  static let duplicateOf = TextKey("reason.application.duplicate.of", rules.union([.first]))
 
   static let otherReason = TextKey("reason.other", [.code])
 

@@ -17,18 +17,34 @@ struct Notify: Worker {
     return try WireCodec.decode(ProcessingUpdated.self, from: body)
   }
 
-  func judge(_ message: Received<ProcessingUpdated>) async throws -> Judgement<HistoryEntry> {
-    .propose(texts.entry(message.body, id: message.id, postedAt: now()))
+  struct Proposal: Sendable {
+    let update: ProcessingUpdated
+    let entry: HistoryEntry
+
+    var isDuplicate: Bool { update.reasons.contains { $0.known == .applicationDuplicate && $0.text == nil } }
   }
 
-  func keys(of entries: [HistoryEntry]) -> Ledger.Keys {
+  func judge(_ message: Received<ProcessingUpdated>) async throws -> Judgement<Proposal> {
+    let entry = texts.entry(message.body, id: message.id, postedAt: now())
+    return .propose(Proposal(update: message.body, entry: entry))
+  }
+
+  func keys(of proposals: [Proposal]) -> Ledger.Keys {
     var keys = Ledger.Keys()
-    keys.entries = Set(entries.map(\.entryId))
+    keys.entries = Set(proposals.map(\.entry.entryId))
+    keys.applications = Set(proposals.filter(\.isDuplicate).map(\.update.applicationId))
     return keys
   }
 
-  func decide(_ entry: HistoryEntry, in ledger: inout Ledger) -> Ruling {
-    ledger.post(entry)
+  func decide(_ proposal: Proposal, in ledger: inout Ledger) -> Ruling {
+    ledger.post(entry(proposal, in: ledger))
     return .record([])
+  }
+
+  /// A duplicate's entry names the first application, which the register knows and the message does not.
+  private func entry(_ proposal: Proposal, in ledger: Ledger) -> HistoryEntry {
+    let (update, entry) = (proposal.update, proposal.entry)
+    guard proposal.isDuplicate, let first = ledger.applications[update.applicationId]?.duplicateOf else { return entry }
+    return texts.entry(update, id: entry.entryId, postedAt: entry.postedAt, duplicateOf: first)
   }
 }

@@ -246,6 +246,13 @@ extension StoreConformance {
         try expect(entries == [StoreSample.historyEntry(number)], "entry \(number)")
       }
     },
+    StoreConformance("A duplicate is read with what it points to") { stores in
+      var record = StoreSample.application(1)
+      record.duplicateOf = ApplicationNumber("Ә-17")
+      let written = record
+      try await stores.writing.change { $1.enter(written) }
+      try expect(try await stores.reading.application(StoreSample.id(1)) == written, "with the first one's number")
+    },
     StoreConformance("An application that has ended is read as it ended") { stores in
       try await stores.writing.enter(1...2)
       try await stores.writing.change(StoreSample.keys(applications: [1], schoolYears: [1])) {

@@ -35,16 +35,19 @@ public struct ApplicationRecord: Sendable, Equatable {
   public internal(set) var arrival: Int?
   /// When it ended; nil while it is in processing.
   public internal(set) var endedAt: Timestamp?
+  /// The number of the application that made this one a duplicate; nil where none did.
+  public var duplicateOf: ApplicationNumber?
 
   public init(
     id: ApplicationID, number: ApplicationNumber, service: Service, language: Language, applicantIin: String,
     childIin: String, childName: String, school: BIN, submittedAt: Timestamp, dueBy: Timestamp,
-    state: State = .inProcessing, arrival: Int? = nil, endedAt: Timestamp? = nil
+    state: State = .inProcessing, arrival: Int? = nil, endedAt: Timestamp? = nil,
+    duplicateOf: ApplicationNumber? = nil
   ) {
     (self.id, self.number, self.service, self.language) = (id, number, service, language)
     (self.applicantIin, self.childIin, self.childName) = (applicantIin, childIin, childName)
     (self.school, self.submittedAt, self.dueBy) = (school, submittedAt, dueBy)
-    (self.state, self.arrival, self.endedAt) = (state, arrival, endedAt)
+    (self.state, self.arrival, self.endedAt, self.duplicateOf) = (state, arrival, endedAt, duplicateOf)
   }
 
   /// The calendar year of submission, in Kazakhstan.

@@ -23,11 +23,13 @@ struct JudgedSubmission: Sendable {
 
   /// The same application again, under whatever message id, changes nothing and says nothing new.
   func decide(in ledger: inout Ledger) -> Ruling {
-    let record = record
+    var record = record
     guard ledger.applications[record.id] == nil else { return .record([]) }
+    record.duplicateOf = rival(of: record, in: ledger)?.number
     ledger.enter(record)
 
-    let allReasons = (reasons + duplicate(of: record, in: ledger)).inContractOrder
+    let duplicate = record.duplicateOf.map { _ in [Reason(.applicationDuplicate)] } ?? []
+    let allReasons = (reasons + duplicate).inContractOrder
     guard allReasons.isEmpty else {
       ledger.end(record.id, as: .refused, at: judgedAt)
       let update = record.update(.completed, .negative, step: .intake, at: judgedAt, reasons: allReasons)
@@ -41,12 +43,11 @@ struct JudgedSubmission: Sendable {
     ])
   }
 
-  private func duplicate(of record: ApplicationRecord, in ledger: Ledger) -> [Reason] {
+  private func rival(of record: ApplicationRecord, in ledger: Ledger) -> ApplicationRecord? {
     // After a signature that is not genuine nothing further is judged.
-    guard !reasons.contains(where: { $0.code == ReasonCode.signatureInvalid.rawValue }) else { return [] }
-    let rival = ledger.rival(
+    guard !reasons.contains(where: { $0.code == ReasonCode.signatureInvalid.rawValue }) else { return nil }
+    return ledger.rival(
       of: record.id, service: record.service, childIin: record.childIin, campaign: record.campaign)
-    return rival == nil ? [] : [Reason(.applicationDuplicate)]
   }
 
   private var transferRequest: TransferRequested {

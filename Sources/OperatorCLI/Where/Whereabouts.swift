@@ -26,6 +26,7 @@ struct Whereabouts: Encodable {
   private(set) var dueBy: Timestamp?
   private(set) var endedAt: Timestamp?
   private(set) var arrival: Int?
+  private(set) var duplicateOf: ApplicationNumber?
   private(set) var school: School?
   private(set) var applicantIin: String?
   private(set) var childIin: String?
@@ -41,6 +42,7 @@ struct Whereabouts: Encodable {
     (number, service, state) = (record.number, record.service, record.state.rawValue)
     (submittedAt, dueBy, endedAt) = (record.submittedAt, record.dueBy, record.endedAt)
     (arrival, school) = (record.arrival, School(bin: record.school.digits))
+    duplicateOf = record.duplicateOf
     applicantIin = personal ? record.applicantIin : record.applicantIin.masked
     childIin = personal ? record.childIin : record.childIin.masked
     childName = personal ? record.childName : .mask
@@ -51,6 +53,7 @@ struct Whereabouts: Encodable {
       ("Application", applicationId.description), ("Number", number?.text), ("Service", service?.rawValue),
       ("State", state), ("Submitted", submittedAt?.forReading), ("Due by", dueBy?.forReading),
       ("Ended", endedAt?.forReading), ("School", school?.bin), ("Arrival", arrival.map(String.init)),
+      ("Duplicate of", duplicateOf?.text),
       ("Applicant", applicantIin), ("Child", childIin.map { "\($0) \(childName ?? "")" }),
     ]
     let lines = facts.compactMap { name, value in

@@ -9,7 +9,7 @@ import WorkerRuntime
 /// processes open a fresh file at once. GRDB's own migrator looks it up before, so that the second process would create
 /// the same tables again and fail.
 enum Schema {
-  static let versions = [version1, version2]
+  static let versions = [version1, version2, version3]
 
   /// Marks a file as ours (`PRAGMA application_id`): `Qabl`.
   private static let applicationID = 0x5161_626C
@@ -118,4 +118,7 @@ enum Schema {
       PRIMARY KEY (worker, message)
     ) STRICT, WITHOUT ROWID;
     """
+
+  /// What a duplicate points to.
+  private static let version3 = "ALTER TABLE application ADD COLUMN duplicate_of TEXT;"
 }

@@ -8,7 +8,7 @@ struct ApplicationTable {
 
   private static let columns = """
     id, number, service, language, applicant_iin, child_iin, child_name, school_bin, submitted_at, due_by, state, \
-    arrival, ended_at
+    arrival, ended_at, duplicate_of
     """
 
   func load(ids: some Sequence<ApplicationID>) throws -> [ApplicationRecord] {
@@ -30,7 +30,7 @@ struct ApplicationTable {
     let statement = try db.cachedStatement(
       sql: """
         INSERT INTO application (\(Self.columns), campaign)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     try statement.execute(arguments: [
       record.id.description, record.number.text, record.service.rawValue, record.language.rawValue,
@@ -38,7 +38,7 @@ struct ApplicationTable {
       record.childIin.keyText.storable("application.child_iin"),
       record.childName.storable("application.child_name"),
       record.school.digits, record.submittedAt.milliseconds, record.dueBy.milliseconds, record.state.rawValue,
-      record.arrival, record.endedAt?.milliseconds, record.campaign,
+      record.arrival, record.endedAt?.milliseconds, record.duplicateOf?.text, record.campaign,
     ])
   }
 
@@ -57,12 +57,14 @@ extension ApplicationRecord {
     guard let number = try ApplicationNumber(row.decode(String.self, atIndex: 1)) else {
       throw row.unreadable("an application's number")
     }
+    let first = try row.decode(String?.self, atIndex: 13)
     self.init(
       id: try row.id(atIndex: 0), number: number, service: try row.word(atIndex: 2),
       language: try row.word(atIndex: 3), applicantIin: try row.decode(atIndex: 4),
       childIin: try row.decode(atIndex: 5), childName: try row.decode(atIndex: 6), school: try row.bin(atIndex: 7),
       submittedAt: try row.time(atIndex: 8), dueBy: try row.time(atIndex: 9), state: try row.word(atIndex: 10),
       arrival: try row.decode(atIndex: 11),
-      endedAt: try row.decode(Int64?.self, atIndex: 12).map(Timestamp.init(milliseconds:)))
+      endedAt: try row.decode(Int64?.self, atIndex: 12).map(Timestamp.init(milliseconds:)),
+      duplicateOf: first.flatMap(ApplicationNumber.init))
   }
 }

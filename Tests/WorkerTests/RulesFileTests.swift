@@ -1,0 +1,120 @@
+import Admission
+import Foundation
+import QueueContracts
+import Testing
+import WorkerRuntime
+import WorkerStore
+
+@Suite("The rules as data, and the first of two applications", .serialized, .timeLimit(.minutes(3)))
+struct RulesFileTests {
+  /// The built-in edition's text, and a second edition with another window from August 2026.
+  private static func rules(secondFrom day: String = "2026-08-10", limit: String = "5242880") -> String {
+    func edition(_ name: String, _ validFrom: String, to: String) -> String {
+      """
+          { "name": "\(name)",\(validFrom)
+            "firstGrade": { "from": "04-01", "to": "\(to)", "age": 6 },
+            "services": {
+              "enrolment": { "documents": ["photo"], "answerWorkingDays": 1 },
+              "homeSchooling": { "documents": ["photo"], "answerWorkingDays": 2 },
+              "transfer": { "documents": ["identityDocument"], "answerWorkingDays": 1 }
+            },
+            "attachmentBytes": \(limit) }
+      """
+    }
+    return """
+      { "editions": [
+      \(edition("first", "", to: "08-01")),
+      \(edition("second", " \"validFrom\": \"\(day)\",", to: "08-31"))
+        ],
+        "calendar": { "everyYear": [], "years": {} } }
+      """
+  }
+
+  private static func file(_ content: String) throws -> String {
+    let url = FileManager.default.temporaryDirectory.appending(path: "rules-\(UUID().uuidString).json")
+    try content.write(to: url, atomically: true, encoding: .utf8)
+    return url.path
+  }
+
+  private static func submitted(_ number: Int, at time: String) -> ApplicationSubmitted {
+    var application = Families.enrolment(number)
+    application.submittedAt = Timestamp(time)!
+    return application
+  }
+
+  @Test("An application is judged by the edition of its day, whenever it is processed")
+  func editions() async throws {
+    let path = try Self.file(Self.rules())
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let system = try await AdmissionSystem(["RULES_FILE": path])
+    let store = try await system.store()
+    let closed = Self.submitted(1, at: "2026-08-09T18:59:59Z")
+    let open = Self.submitted(2, at: "2026-08-09T19:00:00Z")
+    try await system.withWorkers(["IntakeWorker", "NotifyWorker"]) {
+      try await system.publish([closed, open].map { $0.message() }, routingKey: RoutingKey.applicationSubmitted)
+      try await eventually("both are answered") {
+        for application in [closed, open] where try await store.entries(of: application.applicationId).isEmpty {
+          return false
+        }
+        return true
+      }
+      let refused = try #require(try await store.entries(of: closed.applicationId).first)
+      #expect(refused.reasons.map(\.code) == ["window.closed"])
+      // It is answered under a later edition, whose window is the one that a new application meets.
+      #expect(refused.reasons.first?.text.ru.contains("по 31 августа") == true)
+      let accepted = try #require(try await store.entries(of: open.applicationId).first)
+      #expect(accepted.status == .inProcessing)
+    }
+  }
+
+  @Test(
+    "A rules file that cannot be used ends the worker with one sentence and status 2",
+    arguments: ["IntakeWorker", "NotifyWorker"])
+  func broken(worker: String) async throws {
+    let path = try Self.file(Self.rules(limit: "-5"))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let system = try await AdmissionSystem(["RULES_FILE": path])
+    let process = try system.launch(worker)
+    defer { process.kill() }
+    try await eventually("the worker has ended") { !process.isRunning }
+    #expect(process.exitStatus == 2)
+    let lines = system.logs.split(separator: "\n").filter { $0.contains("RULES_FILE") }
+    #expect(
+      lines == [
+        "RULES_FILE names a file that cannot be used: line 9, editions.0.attachmentBytes: "
+          + "expected a whole number from 1 to 67108864 (and 1 more)."
+      ])
+  }
+
+  @Test("A duplicate is told the first one's number; after a withdrawal the child may apply again")
+  func duplicate() async throws {
+    let system = try await AdmissionSystem()
+    let store = try await system.store()
+    let first = Families.enrolment(1)
+    let second = Families.application(
+      2, Families.enrolment(1) { $0.applicant.iin = Families.iin(77, adult: true) }.form.form)
+    let third = Families.application(3, first.form.form)
+    func answer(_ application: ApplicationSubmitted) async throws -> HistoryEntry {
+      try await system.publish([application.message()], routingKey: RoutingKey.applicationSubmitted)
+      try await eventually("it is answered") { try await !store.entries(of: application.applicationId).isEmpty }
+      return try #require(try await store.entries(of: application.applicationId).first)
+    }
+    try await system.withWorkers(["IntakeWorker", "NotifyWorker"]) {
+      #expect(try await answer(first).status == .inProcessing)
+      let refusal = try await answer(second)
+      #expect(refusal.reasons.map(\.code) == ["application.duplicate"])
+      #expect(refusal.reasons.first?.subject == nil)
+      for language in Language.allCases {
+        #expect(
+          refusal.text[language].contains(first.number.text)
+            && refusal.reasons[0].text[language].contains(first.number.text))
+      }
+      let withdrawal = ApplicationWithdrawn(
+        applicationId: first.applicationId, applicantIin: first.form.form.applicant.iin,
+        withdrawnAt: Timestamp("2026-04-02T11:00:00+05:00")!)
+      try await system.publish([withdrawal.message()], routingKey: RoutingKey.applicationWithdrawn)
+      try await eventually("it is withdrawn") { try await store.application(first.applicationId)?.state == .withdrawn }
+      #expect(try await answer(third).status == .inProcessing)
+    }
+  }
+}
