@@ -244,6 +244,38 @@ struct IntakeRulesTests {
     #expect(IntakeRules.judge(submission) == .waitFor([.civilRegistration, .unemployment]))
   }
 
+  @Test(
+    "Each register that is needed and unavailable is waited for while no copy serves",
+    arguments: [
+      (Forms.enrolment(), Register.civilRegistration, DocumentKind.birthCertificate),
+      (
+        Forms.enrolment { $0.statusCategories = [.targetedSocialAssistance] }, .socialAssistance,
+        .targetedSocialAssistanceCertificate
+      ),
+      (Forms.enrolment { $0.statusCategories = [.unemployedParents] }, .unemployment, .unemploymentCertificate),
+      (Forms.homeSchooling { $0.statusCategories = [.orphan] }, .guardianship, .guardianshipDecision),
+      (Forms.enrolment { $0.applicant.relation = .legalRepresentative }, .guardianship, .guardianshipDecision),
+    ])
+  func waiting(form: ApplicationForm, register: Register, copy: DocumentKind) {
+    func verdict(_ form: ApplicationForm) -> Verdict {
+      let facts = Forms.facts(of: form) { facts in
+        switch register {
+        case .civilRegistration: facts.civilRegistration = .unavailable
+        case .socialAssistance: facts.socialAssistance = .unavailable
+        case .unemployment: facts.unemployment = .unavailable
+        case .guardianship: facts.guardianship = .unavailable
+        }
+      }
+      return IntakeRules.judge(
+        Submission(
+          form: form, facts: facts, edition: .builtIn, submittedAt: Timestamp("2026-04-01T09:00:00+05:00")!))
+    }
+    #expect(verdict(form) == .waitFor([register]))
+    var served = form
+    served.documents.append(Forms.document(copy))
+    #expect(verdict(served) == .judged([]))
+  }
+
   @Test("A transfer does not wait for the civil register")
   func transferOutage() {
     let form = Forms.transfer()

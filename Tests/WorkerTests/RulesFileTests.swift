@@ -7,8 +7,8 @@ import WorkerStore
 
 @Suite("The rules as data, and the first of two applications", .serialized, .timeLimit(.minutes(3)))
 struct RulesFileTests {
-  /// The built-in edition's text, and a second edition with another window from August 2026.
-  private static func rules(secondFrom day: String = "2026-08-10", limit: String = "5242880") -> String {
+  /// The built-in edition's text, and a second edition with another window from August 2023.
+  private static func rules(secondFrom day: String = "2023-08-10", limit: String = "5242880") -> String {
     func edition(_ name: String, _ validFrom: String, to: String) -> String {
       """
           { "name": "\(name)",\(validFrom)
@@ -37,7 +37,8 @@ struct RulesFileTests {
   }
 
   private static func submitted(_ number: Int, at time: String) -> ApplicationSubmitted {
-    var application = Families.enrolment(number)
+    // Old enough for that year; and far enough back for any clock to be past both editions.
+    var application = Families.enrolment(number) { $0.child.birthDate = CivilDate("2017-01-01")! }
     application.submittedAt = Timestamp(time)!
     return application
   }
@@ -48,8 +49,8 @@ struct RulesFileTests {
     defer { try? FileManager.default.removeItem(atPath: path) }
     let system = try await AdmissionSystem(["RULES_FILE": path])
     let store = try await system.store()
-    let closed = Self.submitted(1, at: "2026-08-09T18:59:59Z")
-    let open = Self.submitted(2, at: "2026-08-09T19:00:00Z")
+    let closed = Self.submitted(1, at: "2023-08-09T18:59:59Z")
+    let open = Self.submitted(2, at: "2023-08-09T19:00:00Z")
     try await system.withWorkers(["IntakeWorker", "NotifyWorker"]) {
       try await system.publish([closed, open].map { $0.message() }, routingKey: RoutingKey.applicationSubmitted)
       try await eventually("both are answered") {
