@@ -1,6 +1,7 @@
 /// How to connect to RabbitMQ.
 public struct RabbitConfiguration: Sendable {
-  /// Tried one after the other from a random one on, so that many workers spread over a cluster.
+  /// Tried one after the other in a random order, so that many workers spread over a cluster; those that have just
+  /// failed last.
   public var urls: [BrokerURL]
   /// Shown by the broker's management pages, for example the worker's name and the host.
   public var connectionName: String
@@ -18,6 +19,8 @@ public struct RabbitConfiguration: Sendable {
   ///
   /// Not below 20: a partition of a cluster takes up to 18 s to show.
   public var confirmTimeoutSeconds: Int
+  /// Shared by all connections of this configuration.
+  let suspects = SuspectAddresses()
 
   public init(
     urls: [BrokerURL], connectionName: String, heartbeatSeconds: Int = 20, connectTimeoutSeconds: Int = 5,

@@ -133,7 +133,10 @@ struct RecoveryTests {
   func memoryAlarm() async throws {
     // The portal's words, from before the alarm.
     let updates = try await system.tap(RoutingKey.processingUpdated)
-    try await system.withWorkers(["IntakeWorker"]) { try await system.expectHandled(Families.enrolment(1)) }
+    let first = try system.launch("IntakeWorker")
+    try await system.expectHandled(Families.enrolment(1))
+    first.terminate()
+    try await eventually("the worker has left") { !first.isRunning }
     _ = try await system.take(1, from: updates)
     let waiting = Families.enrolment(2)
     try await system.publish([waiting.message()], routingKey: RoutingKey.applicationSubmitted)

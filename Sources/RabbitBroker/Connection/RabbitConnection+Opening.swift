@@ -15,12 +15,12 @@ extension RabbitConnection {
   static func open(_ configuration: RabbitConfiguration, purpose: String) throws(BrokerError) -> RabbitConnection {
     let urls = configuration.urls
     guard !urls.isEmpty else { throw BrokerError(.misconfigured, "No broker is configured; set AMQP_URL.") }
-    let start = Int.random(in: urls.indices)
     var failure: BrokerError?
-    for url in urls[start...] + urls[..<start] {
+    for url in configuration.suspects.order(urls) {
       do throws(BrokerError) {
         return try open(url, configuration, purpose: purpose)
       } catch {
+        configuration.suspects.note(url.endpoint)
         // That one refused the password says more than that another one is down.
         if failure == nil || failure?.code == .unreachable { failure = error }
       }
@@ -41,7 +41,7 @@ extension RabbitConnection {
     _ = unsafe amqp_set_handshake_timeout(handle.state, &patience)
     _ = unsafe amqp_set_rpc_timeout(handle.state, &patience)
     let reply = unsafe logIn(handle, url, configuration, purpose: purpose)
-    let connection = RabbitConnection(opened: handle)
+    let connection = RabbitConnection(opened: handle, to: url.endpoint)
     guard unsafe reply.reply_type == AMQP_RESPONSE_NORMAL else {
       throw unsafe connection.failure(of: reply, "\(url.endpoint) refused the login", otherwise: .accessRefused).error
     }

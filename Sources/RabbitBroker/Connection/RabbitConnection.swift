@@ -18,13 +18,14 @@ final class RabbitConnection {
   static let channel: amqp_channel_t = 1
 
   let handle: ConnectionHandle
+  let endpoint: String
   let pool = MemoryPool()
   private let limits: PublicationLimits
   private let heartbeat: Duration
   private var content = ContentAssembly()
 
-  init(opened handle: ConnectionHandle) {
-    self.handle = handle
+  init(opened handle: ConnectionHandle, to endpoint: String) {
+    (self.handle, self.endpoint) = (handle, endpoint)
     limits = PublicationLimits(frameBytes: Int(unsafe amqp_get_frame_max(handle.state)))
     heartbeat = .seconds(Int(unsafe amqp_get_heartbeat(handle.state)))
   }

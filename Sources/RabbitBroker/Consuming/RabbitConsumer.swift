@@ -196,6 +196,7 @@ actor RabbitConsumer: Consumer, ThreadResident {
   private func end(_ error: BrokerError) {
     if case .ended = phase { return }
     phase = .ended(error)
+    if let connection { configuration.suspects.note(connection.endpoint, after: error) }
     connection = nil
     arrivals = []
     settlements = []

@@ -203,6 +203,7 @@ actor RabbitPublisher: Publisher, ThreadResident {
   private func end(_ error: BrokerError) {
     guard ended == nil else { return }
     ended = error
+    if let connection { configuration.suspects.note(connection.endpoint, after: error) }
     connection = nil
     begun = nil
     blockedReason = nil
