@@ -13,7 +13,11 @@ let strictOverC: [SwiftSetting] = strict + [.unsafeFlags(["-strict-memory-safety
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
+let certificates: [Target.Dependency] = [
+  .product(name: "X509", package: "swift-certificates"), .product(name: "SwiftASN1", package: "swift-asn1"),
+]
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let rsa: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -44,6 +48,8 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-asn1", from: "1.7.0"),
+    .package(url: "https://github.com/apple/swift-certificates", from: "1.21.0"),
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
@@ -65,6 +71,9 @@ let package = Package(
     .target(
       name: "CitizenTexts", dependencies: ["QueueContracts", "Admission"], resources: [.embedInCode("texts.json")],
       swiftSettings: strict),
+    .target(name: "Signatures", dependencies: ["QueueContracts", crypto] + certificates, swiftSettings: strict),
+    // A made-up authority and portal that sign, for samples and tests.
+    .target(name: "SampleSigning", dependencies: ["QueueContracts", crypto] + certificates, swiftSettings: strict),
     .target(
       name: "WorkerRuntime",
       dependencies: ["QueueContracts", configuration, filePaths, lifecycle, logging, signals, httpServer],
@@ -78,13 +87,16 @@ let package = Package(
 
     .target(
       name: "IntakeLookups",
-      dependencies: nio + ["QueueContracts", "Admission", "WorkerRuntime", csv, crypto, httpClient, logging],
+      dependencies: nio + [
+        "QueueContracts", "Admission", "Signatures", "WorkerRuntime", csv, crypto, httpClient, logging,
+      ],
       swiftSettings: strict),
     .executableTarget(name: "IntakeWorker", dependencies: worker + ["IntakeLookups"], swiftSettings: strict),
     .executableTarget(name: "TransferWorker", dependencies: worker, swiftSettings: strict),
     .executableTarget(name: "NotifyWorker", dependencies: worker + ["CitizenTexts"], swiftSettings: strict),
     .executableTarget(
-      name: "OperatorCLI", dependencies: worker + ["IntakeLookups", "CitizenTexts", argumentParser, crypto],
+      name: "OperatorCLI",
+      dependencies: worker + ["IntakeLookups", "CitizenTexts", "Signatures", "SampleSigning", argumentParser, crypto],
       swiftSettings: strict),
 
     .target(
@@ -95,6 +107,10 @@ let package = Package(
       name: "AbortingWorker", dependencies: worker, path: "Tests/Programs/AbortingWorker", swiftSettings: strict),
     .testTarget(name: "QueueContractsTests", dependencies: ["QueueContracts"], swiftSettings: strict),
     .testTarget(name: "AdmissionTests", dependencies: ["Admission", "WorkerTesting"], swiftSettings: strict),
+    .testTarget(
+      name: "SignaturesTests",
+      dependencies: ["QueueContracts", "SampleSigning", "Signatures", crypto, rsa] + certificates, swiftSettings: strict
+    ),
     .testTarget(
       name: "SimulationTests", dependencies: ["QueueContracts", "WorkerRuntime", logging],
       // The simulated world is optimised, to run thousands of seeds; the lanes in it are not.
@@ -111,8 +127,7 @@ let package = Package(
       dependencies: [
         "QueueContracts", "Admission", "WorkerRuntime", "RabbitBroker", "WorkerStore", "WorkerTesting",
         "IntakeLookups", "CitizenTexts", "IntakeWorker", "TransferWorker", "NotifyWorker", "AbortingWorker",
-        "OperatorCLI", configuration, crypto,
-        logging, httpServer,
+        "OperatorCLI", "SampleSigning", "Signatures", configuration, crypto, logging, httpServer,
         sockets,
       ],
       swiftSettings: strict),

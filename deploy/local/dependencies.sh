@@ -12,6 +12,7 @@ declare -A reasons=(
   [rabbitmq-server]="the broker; a private one is started for the demo and the tests"
   [librabbitmq-dev]="the AMQP client library that the workers link"
   [libsqlite3-dev]="the store that the workers link"
+  [openssl]="signs as another program than ours, for the tests"
   [pkg-config]="tells the Swift package manager where those libraries are"
 )
 

@@ -1,0 +1,39 @@
+public import Crypto
+public import Foundation
+import QueueContracts
+
+/// A portal that attests SMS passwords, with one key.
+public struct SamplePortal: Sendable {
+  public let key: P256.Signing.PrivateKey
+
+  public init(key: P256.Signing.PrivateKey = P256.Signing.PrivateKey()) { self.key = key }
+
+  /// The public key, as a PEM object.
+  public var publicKey: String { key.publicKey.pemRepresentation + "\n" }
+
+  public struct Claims: Encodable, Sendable {
+    public var sub: String
+    public var phone: String
+    public var iat: Int64
+    public var formSha256: String
+
+    /// That the person confirmed this form then.
+    public init(iin: String, phone: String, form: Data, at seconds: Int64) {
+      (sub, self.phone, iat) = (iin, phone, seconds)
+      formSha256 = SHA256.hash(data: form).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+  }
+
+  /// A JWS in compact form.
+  public func attest(_ claims: Claims, header: String = #"{"alg":"ES256","typ":"JWT"}"#) throws -> String {
+    let signed = [Data(header.utf8), WireCodec.encode(claims)].map(\.base64URL).joined(separator: ".")
+    return signed + "." + (try key.signature(for: Data(signed.utf8)).rawRepresentation.base64URL)
+  }
+}
+
+extension Data {
+  /// Base64 for URLs, without padding.
+  var base64URL: String {
+    base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+  }
+}

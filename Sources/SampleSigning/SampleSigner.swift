@@ -1,0 +1,36 @@
+public import Foundation
+@_spi(CMS) public import X509
+
+/// Somebody with a certificate and its key.
+public struct SampleSigner: Sendable {
+  public let certificate: Certificate
+  public let key: Certificate.PrivateKey
+  private let issuers: [Certificate]
+
+  /// - Parameter others: what the message is to carry beside the two.
+  public init(
+    certificate: Certificate, issuer: Certificate, others: [Certificate] = [], key: Certificate.PrivateKey
+  ) {
+    (self.certificate, issuers, self.key) = (certificate, [issuer] + others, key)
+  }
+
+  /// A CMS over the bytes, in base64.
+  ///
+  /// - Parameter time: the signed signing time; nil where the signature is over the bytes alone.
+  public func sign(_ bytes: Data, at time: Date? = nil, attached: Bool = false) throws -> String {
+    let message = try CMS.sign(
+      bytes, additionalIntermediateCertificates: issuers, certificate: certificate, privateKey: key,
+      signingTime: time, detached: !attached)
+    return Data(message).base64EncodedString()
+  }
+
+  /// The same CMS, saying that its algorithm is one of GOST's: nobody here can tell that it is not.
+  public static func pretendingGOST(_ cms: String) -> String {
+    let (ecdsa, gost) = (Data([0x2A, 0x86, 0x48, 0xCE, 0x3D, 4, 3, 2]), Data([0x2A, 0x83, 0x0E, 3, 10, 1, 1, 2]))
+    guard var bytes = Data(base64Encoded: cms), let place = bytes.range(of: ecdsa, options: .backwards) else {
+      return cms
+    }
+    bytes.replaceSubrange(place, with: gost)
+    return bytes.base64EncodedString()
+  }
+}

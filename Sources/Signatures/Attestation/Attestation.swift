@@ -1,0 +1,37 @@
+import Foundation
+
+/// A JWS in compact form, as the portal attests an SMS password (contract 4.1); nothing in it is believed yet.
+struct Attestation {
+  let header: Header
+  let claims: Data
+  /// What the signature is over, as it came.
+  let signedBytes: Data
+  let signature: Data
+
+  struct Header: Decodable {
+    let alg: String
+    let kid: String?
+    /// What a reader has to understand (RFC 7515, 4.1.11): nothing of it is understood here.
+    let crit: [String]?
+  }
+
+  struct Claims: Decodable {
+    /// The applicant's IIN.
+    let sub: String
+    let phone: String
+    /// Seconds after the beginning of 1970.
+    let iat: Double
+    /// Of the signed form's bytes, in lower-case hexadecimal digits.
+    let formSha256: String
+  }
+
+  /// Nil where the text is no JWS.
+  init?(_ text: String) {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 3, let head = Data(base64URL: parts[0]), let claims = Data(base64URL: parts[1]),
+      let signature = Data(base64URL: parts[2]), let header = try? JSONDecoder().decode(Header.self, from: head)
+    else { return nil }
+    (self.header, self.claims, self.signature) = (header, claims, signature)
+    signedBytes = Data("\(parts[0]).\(parts[1])".utf8)
+  }
+}

@@ -1,0 +1,35 @@
+import Crypto
+public import Foundation
+
+/// The portal's public keys for attestations: several at once, so that a key can be changed without a gap.
+public struct AttestationKeys: Sendable {
+  private let keys: [(thumbprint: String, key: P256.Signing.PublicKey)]
+
+  /// Reads a file of PEM objects `PUBLIC KEY`, each a key for ES256.
+  public init(pem content: Data) throws(TrustProblem) {
+    var keys: [(String, P256.Signing.PublicKey)] = []
+    for (index, object) in try PEMFile.objects(content, kind: "PUBLIC KEY").enumerated() {
+      guard let key = try? P256.Signing.PublicKey(derRepresentation: object) else {
+        throw TrustProblem("holds, as object \(index + 1), a key that is not of the curve P-256, which ES256 needs")
+      }
+      keys.append((key.thumbprint, key))
+    }
+    self.keys = keys
+  }
+
+  /// Those that may have signed: the one whose thumbprint (RFC 7638) the `kid` is, else all of them, because the
+  /// contract lets a portal name its keys as it likes.
+  func candidates(kid: String?) -> [P256.Signing.PublicKey] {
+    let named = keys.filter { $0.thumbprint == kid }
+    return (named.isEmpty ? keys : named).map(\.key)
+  }
+}
+
+extension P256.Signing.PublicKey {
+  /// RFC 7638: the SHA-256 of the key as JSON, in base64 for URLs.
+  public var thumbprint: String {
+    let point = rawRepresentation
+    let (x, y) = (point.prefix(32).base64URL, point.suffix(32).base64URL)
+    return Data(SHA256.hash(data: Data(#"{"crv":"P-256","kty":"EC","x":"\#(x)","y":"\#(y)"}"#.utf8))).base64URL
+  }
+}

@@ -1,0 +1,63 @@
+import Crypto
+import Foundation
+import QueueContracts
+
+extension SignatureVerifier {
+  /// How long before the submission the code may have been confirmed, in milliseconds.
+  private static let earliest = 24.0 * 3_600_000
+  /// How long after it, because the portal's clocks differ, in milliseconds.
+  private static let latest = 5.0 * 60_000
+
+  func examine(attestation text: String, of application: ApplicationSubmitted, _ trail: inout Trail) throws(Trail.End) {
+    guard let attestation = Attestation(text) else {
+      throw trail.end(.encoding, "the attestation is no JWS in compact form")
+    }
+    trail.passed(.encoding, "a JWS in compact form")
+    // Never what the header asks for: `none` needs no key, and HS256 would take the public key for a secret.
+    guard attestation.header.alg == "ES256", attestation.header.crit == nil else {
+      throw trail.end(.algorithm, "the header asks for something else than ES256")
+    }
+    trail.passed(.algorithm, "ES256")
+    guard let keys = attestationKeys else {
+      throw trail.end(.verifier, "SMS_ATTESTATION_KEYS is not set", as: .unsupported)
+    }
+    guard keys.candidates(kid: attestation.header.kid).contains(where: { $0.signed(attestation) }) else {
+      throw trail.end(.signature, "the signature is by none of the portal's keys")
+    }
+    trail.passed(.signature, "by a key of the portal")
+    guard let claims = try? JSONDecoder().decode(Attestation.Claims.self, from: attestation.claims) else {
+      throw trail.end(.encoding, "the claims are not sub, phone, iat and formSha256")
+    }
+    guard claims.formSha256.utf8.elementsEqual(SHA256.hash(data: application.form.bytes).hexDigits) else {
+      throw trail.end(.form, "the attestation is of another form")
+    }
+    trail.passed(.form, "of this form")
+    let age = Double(application.submittedAt.milliseconds) - claims.iat * 1000
+    guard age <= Self.earliest, age >= -Self.latest else {
+      throw trail.end(.time, "the code was not confirmed within 24 hours before or 5 minutes after the submission")
+    }
+    trail.passed(.time, "confirmed about the time of submission")
+    guard claims.sub == application.form.form.applicant.iin else {
+      throw trail.end(.identity, "the code was confirmed by somebody else than the applicant", as: .otherSigner)
+    }
+    trail.passed(.identity, "the applicant")
+  }
+}
+
+extension P256.Signing.PublicKey {
+  fileprivate func signed(_ attestation: Attestation) -> Bool {
+    // Two numbers of 32 bytes, as JWS has it; not the DER of certificates.
+    guard let signature = try? P256.Signing.ECDSASignature(rawRepresentation: attestation.signature) else {
+      return false
+    }
+    return isValidSignature(signature, for: attestation.signedBytes)
+  }
+}
+
+extension Digest {
+  /// Lower-case hexadecimal digits.
+  fileprivate var hexDigits: some Sequence<UInt8> {
+    let digits = Array("0123456789abcdef".utf8)
+    return flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+  }
+}

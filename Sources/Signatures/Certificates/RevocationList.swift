@@ -1,0 +1,75 @@
+import Foundation
+import SwiftASN1
+import X509
+
+/// A certificate revocation list (RFC 5280, 5) as it came: whether its issuer made it is asked later.
+struct RevocationList: Sendable {
+  let issuer: DistinguishedName
+  let thisUpdate: Date
+  /// Nil where the list says of no successor.
+  let nextUpdate: Date?
+  /// When each certificate was revoked.
+  let revoked: [Certificate.SerialNumber: Date]
+
+  private let signedBytes: ArraySlice<UInt8>
+  private let algorithm: Certificate.SignatureAlgorithm
+  private let signature: ArraySlice<UInt8>
+
+  /// A list whose meaning is changed by an extension that is unknown here, as that of a delta list is.
+  struct Unsupported: Error {}
+
+  init(_ bytes: [UInt8]) throws {
+    let root = try DER.parse(bytes)
+    let (body, algorithm, signature) = try DER.sequence(root, identifier: .sequence) { nodes in
+      guard let body = nodes.next(), let algorithm = nodes.next() else {
+        throw ASN1Error.invalidASN1Object(reason: "a field is missing")
+      }
+      return (body, try MessageAlgorithm(algorithm), try ASN1BitString(derEncoded: &nodes))
+    }
+    guard let known = Certificate.SignatureAlgorithm(algorithm) else { throw Unsupported() }
+    (signedBytes, self.algorithm, self.signature) = (body.encodedBytes, known, signature.bytes)
+    (issuer, thisUpdate, nextUpdate, revoked) = try DER.sequence(body, identifier: .sequence) { nodes in
+      var field = nodes.next()
+      if field?.identifier == .integer { field = nodes.next() }  // the version
+      guard try field.map(MessageAlgorithm.init) == algorithm, let issuer = nodes.next(), let time = nodes.next() else {
+        throw ASN1Error.invalidASN1Object(reason: "a field is missing")
+      }
+      field = nodes.next()
+      var next: Date?
+      if let node = field, [.utcTime, .generalizedTime].contains(node.identifier) {
+        next = try Date(timeNode: node)
+        field = nodes.next()
+      }
+      var revoked: [Certificate.SerialNumber: Date] = [:]
+      if let node = field, node.identifier == .sequence {
+        for entry in try node.members {
+          let (number, date) = try Self.entry(entry)
+          revoked[number] = min(revoked[number] ?? date, date)
+        }
+        field = nodes.next()
+      }
+      if let node = field { try Self.refuseCritical(try node.members.first?.members ?? []) }
+      return (try DistinguishedName(derEncoded: issuer), try Date(timeNode: time), next, revoked)
+    }
+  }
+
+  private static func entry(_ node: ASN1Node) throws -> (Certificate.SerialNumber, Date) {
+    try DER.sequence(node, identifier: .sequence) { nodes in
+      let number = try ArraySlice<UInt8>(derEncoded: &nodes)
+      guard let date = nodes.next() else { throw ASN1Error.invalidASN1Object(reason: "a field is missing") }
+      if let extensions = nodes.next() { try refuseCritical(try extensions.members) }
+      return (Certificate.SerialNumber(bytes: number), try Date(timeNode: date))
+    }
+  }
+
+  private static func refuseCritical(_ extensions: [ASN1Node]) throws {
+    for node in extensions {
+      let parts = try node.members
+      if parts.count > 2, try Bool(derEncoded: parts[1]) { throw Unsupported() }
+    }
+  }
+
+  func isSigned(by key: Certificate.PublicKey) -> Bool {
+    key.isValidSignature(signature, for: signedBytes, signatureAlgorithm: algorithm)
+  }
+}

@@ -1,0 +1,49 @@
+import Foundation
+import SwiftASN1
+import X509
+
+/// Whose the signer's certificate is, and what for (domain, section 4).
+struct SignerCertificate {
+  private let certificate: Certificate
+
+  init(_ certificate: Certificate) { self.certificate = certificate }
+
+  func examine(applicantIIN: String, _ trail: inout Trail) throws(Trail.End) {
+    let purposes = Set((try? certificate.extensions.extendedKeyUsage).map(Array.init) ?? [])
+    guard !purposes.contains(.organisation), texts(.organizationalUnit).allSatisfy({ !$0.hasPrefix("BIN") }) else {
+      throw trail.end(.usage, "the certificate is an organisation's")
+    }
+    guard purposes.contains(.individual) else { throw trail.end(.usage, "the certificate is no individual's") }
+    guard let usage = try? certificate.extensions.keyUsage, usage.digitalSignature, usage.nonRepudiation,
+      !usage.keyEncipherment
+    else { throw trail.end(.usage, "the certificate is not for signing") }
+    trail.passed(.usage, "an individual's, for signing")
+
+    let numbers = texts(.serialNumber)
+    guard numbers.count == 1, let number = numbers.first, number.hasPrefix("IIN"), number.utf8.count == 15 else {
+      throw trail.end(.identity, "the certificate's subject has no IIN as its serial number")
+    }
+    // As written: whether it can have been issued is a matter of the form's own rule.
+    guard number.dropFirst(3) == applicantIIN else {
+      throw trail.end(.identity, "the certificate is of somebody else than the applicant", as: .otherSigner)
+    }
+    trail.passed(.identity, "the applicant")
+  }
+
+  /// What the subject says under this name.
+  ///
+  /// What is no text counts as an empty one.
+  private func texts(_ type: ASN1ObjectIdentifier) -> [String] {
+    certificate.subject.flatMap { $0.filter { $0.type == type } }.map { String($0.value) ?? "" }
+  }
+}
+
+extension ExtendedKeyUsage.Usage {
+  fileprivate static let individual = Self(oid: [1, 2, 398, 3, 3, 4, 1, 1])
+  fileprivate static let organisation = Self(oid: [1, 2, 398, 3, 3, 4, 1, 2])
+}
+
+extension ASN1ObjectIdentifier {
+  fileprivate static let serialNumber: Self = [2, 5, 4, 5]
+  fileprivate static let organizationalUnit: Self = [2, 5, 4, 11]
+}

@@ -1,0 +1,110 @@
+import Foundation
+import SwiftASN1
+import X509
+
+/// Who signed, by which algorithms, and over what (RFC 5652, 5.3).
+struct MessageSigner {
+  let digestAlgorithm: MessageAlgorithm
+  let signatureAlgorithm: MessageAlgorithm
+  /// Nil where the signature is over the content itself.
+  let attributes: SignedAttributes?
+  let signature: ArraySlice<UInt8>
+  private let identifier: Identifier
+
+  private enum Identifier {
+    case issuer(DistinguishedName, Certificate.SerialNumber)
+    case key(ArraySlice<UInt8>)
+  }
+
+  init(_ node: ASN1Node) throws {
+    self = try BER.sequence(node, identifier: .sequence) { nodes in
+      _ = try Int(berEncoded: &nodes)
+      guard let identifier = nodes.next(), let digestAlgorithm = nodes.next() else {
+        throw ASN1Error.invalidASN1Object(reason: "a field is missing")
+      }
+      let attributes = try BER.optionalImplicitlyTagged(&nodes, tagNumber: 0, tagClass: .contextSpecific) {
+        try SignedAttributes($0)
+      }
+      guard let signatureAlgorithm = nodes.next() else {
+        throw ASN1Error.invalidASN1Object(reason: "a field is missing")
+      }
+      let signature = try ASN1OctetString(berEncoded: &nodes)
+      // Nobody signed these: a time stamp among them is not asked for.
+      _ = BER.optionalImplicitlyTagged(&nodes, tagNumber: 1, tagClass: .contextSpecific) { $0 }
+      return MessageSigner(
+        digestAlgorithm: try MessageAlgorithm(digestAlgorithm),
+        signatureAlgorithm: try MessageAlgorithm(signatureAlgorithm),
+        attributes: attributes, signature: signature.bytes, identifier: try Self.identifier(identifier))
+    }
+  }
+
+  private init(
+    digestAlgorithm: MessageAlgorithm, signatureAlgorithm: MessageAlgorithm, attributes: SignedAttributes?,
+    signature: ArraySlice<UInt8>, identifier: Identifier
+  ) {
+    (self.digestAlgorithm, self.signatureAlgorithm) = (digestAlgorithm, signatureAlgorithm)
+    (self.attributes, self.signature, self.identifier) = (attributes, signature, identifier)
+  }
+
+  private static func identifier(_ node: ASN1Node) throws -> Identifier {
+    guard node.identifier == .sequence else {
+      let tag = ASN1Identifier(tagWithNumber: 0, tagClass: .contextSpecific)
+      return .key(try ASN1OctetString(berEncoded: node, withIdentifier: tag).bytes)
+    }
+    return try BER.sequence(node, identifier: .sequence) { nodes in
+      guard let issuer = nodes.next() else { throw ASN1Error.invalidASN1Object(reason: "a field is missing") }
+      let number = try ArraySlice<UInt8>(derEncoded: &nodes)
+      return .issuer(try DistinguishedName(derEncoded: issuer), Certificate.SerialNumber(bytes: number))
+    }
+  }
+
+  /// True where this is the certificate that the signer is named by.
+  func names(_ certificate: Certificate) -> Bool {
+    switch identifier {
+    case .issuer(let issuer, let number): certificate.issuer == issuer && certificate.serialNumber == number
+    case .key(let key): (try? certificate.extensions.subjectKeyIdentifier)?.keyIdentifier == key
+    }
+  }
+}
+
+/// The attributes that were signed in the content's place (RFC 5652, 11).
+struct SignedAttributes {
+  /// In the encoding that was signed.
+  let bytes: [UInt8]
+  let contentType: ASN1ObjectIdentifier
+  let messageDigest: ArraySlice<UInt8>
+  /// Nil where the signer did not say.
+  let signingTime: Date?
+
+  init(_ node: ASN1Node) throws {
+    guard case .constructed = node.content else { throw ASN1Error.unexpectedFieldType(node.identifier) }
+    // The tag of the message's field, [0], stands in for that of a SET.
+    bytes = [0x31] + node.encodedBytes.dropFirst()
+    let set = try DER.parse(bytes)
+    var values: [ASN1ObjectIdentifier: ASN1Node] = [:]
+    for attribute in try set.members {
+      let (type, members) = try DER.sequence(attribute, identifier: .sequence) { nodes in
+        (try ASN1ObjectIdentifier(derEncoded: &nodes), try nodes.members(.set))
+      }
+      guard Self.read.contains(type) else { continue }
+      // One that is there twice could be read one way here and another way elsewhere.
+      guard members.count == 1, values.updateValue(members[0], forKey: type) == nil else {
+        throw ASN1Error.invalidASN1Object(reason: "an attribute without exactly one value")
+      }
+    }
+    guard let type = values[.contentType], let digest = values[.messageDigest] else {
+      throw ASN1Error.invalidASN1Object(reason: "an attribute is missing")
+    }
+    contentType = try ASN1ObjectIdentifier(derEncoded: type)
+    messageDigest = try ASN1OctetString(derEncoded: digest).bytes
+    signingTime = try values[.signingTime].map { try Date(timeNode: $0) }
+  }
+
+  private static let read: Set<ASN1ObjectIdentifier> = [.contentType, .messageDigest, .signingTime]
+}
+
+extension ASN1ObjectIdentifier {
+  fileprivate static let contentType: Self = [1, 2, 840, 113_549, 1, 9, 3]
+  fileprivate static let messageDigest: Self = [1, 2, 840, 113_549, 1, 9, 4]
+  fileprivate static let signingTime: Self = [1, 2, 840, 113_549, 1, 9, 5]
+}

@@ -1,0 +1,71 @@
+import Foundation
+import QueueContracts
+import X509
+
+extension SignatureVerifier {
+  /// More than a chain has.
+  ///
+  /// Among issuers that have all signed each other the ways to a root are as many as there are orders of them: six are
+  /// looked through in a moment, sixteen never.
+  private static let certificatesAtMost = 6
+
+  func examine(cms text: String, of application: ApplicationSubmitted, _ trail: inout Trail) async throws {
+    // Written again and compared: Foundation's reader lets bits through that no base64 writer leaves set.
+    guard let bytes = Data(base64Encoded: text), bytes.base64EncodedString() == text,
+      let message = try? SignedMessage(Array(bytes))
+    else { throw trail.end(.encoding, "the CMS is no SignedData in standard base64") }
+    trail.passed(.encoding, "a CMS SignedData")
+    guard message.signers.count == 1, let signer = message.signers.first else {
+      throw trail.end(.signer, "the CMS has not exactly one signer")
+    }
+    trail.passed(.signer, "one signer")
+    let form = application.form.bytes
+    guard message.contentType == .data, message.content.map({ $0.elementsEqual(form) }) ?? true else {
+      throw trail.end(.content, "the CMS is attached to something else than the form")
+    }
+    trail.passed(.content, message.content == nil ? "detached" : "attached to this form")
+
+    let isGOST = (message.digestAlgorithms + [signer.digestAlgorithm, signer.signatureAlgorithm]).contains(
+      where: \.isGOST)
+    if isGOST || sendsEveryCMS {
+      guard let node else { throw trail.end(.verifier, "GOST, and NCANODE_URL is not set", as: .unsupported) }
+      let answer = try await node.verify(cms: text, form: form)
+      return try answer.examine(applicantIIN: application.form.form.applicant.iin, &trail)
+    }
+    guard let digest = signer.digestAlgorithm.digest, message.digestAlgorithms.contains(signer.digestAlgorithm),
+      let algorithm = Certificate.SignatureAlgorithm(signer.signatureAlgorithm, digest: digest)
+    else { throw trail.end(.algorithm, "the algorithms are not RSA or ECDSA with SHA-256 or stronger") }
+    trail.passed(.algorithm, algorithm.words)
+    guard let anchors else { throw trail.end(.verifier, "EDS_TRUST_ROOTS is not set", as: .unsupported) }
+
+    let certificate = try signed(form, by: signer, in: message, digest, algorithm, &trail)
+    let time = signer.attributes?.signingTime ?? application.submittedAt.date
+    let chain = try await anchors.chain(from: certificate, over: message.certificates, at: time, &trail)
+    try revocations.examine(chain, at: time, &trail)
+    try SignerCertificate(certificate).examine(applicantIIN: application.form.form.applicant.iin, &trail)
+  }
+
+  /// The signature itself: the digest of the form where attributes were signed, and the signer's key.
+  private func signed(
+    _ form: Data, by signer: MessageSigner, in message: SignedMessage, _ digest: MessageDigest,
+    _ algorithm: Certificate.SignatureAlgorithm, _ trail: inout Trail
+  ) throws(Trail.End) -> Certificate {
+    if let attributes = signer.attributes {
+      guard attributes.contentType == message.contentType, attributes.messageDigest.elementsEqual(digest.hash(form))
+      else { throw trail.end(.digest, "the signed attributes are about something else than the form") }
+      trail.passed(.digest, "the signed attributes are about this form")
+    }
+    guard message.certificates.count <= Self.certificatesAtMost else {
+      throw trail.end(.chain, "the CMS carries more certificates than a chain needs")
+    }
+    guard let certificate = message.certificate(of: signer) else {
+      throw trail.end(.signature, "the signer's certificate is missing or cannot be read")
+    }
+    let signedBytes = signer.attributes.map { Data($0.bytes) } ?? form
+    guard
+      certificate.publicKey.isValidSignature(signer.signature, for: signedBytes, signatureAlgorithm: algorithm)
+    else { throw trail.end(.signature, "the signature is not by the key of the signer's certificate") }
+    trail.passed(.signature, "by the key of the signer's certificate")
+    return certificate
+  }
+}

@@ -1,0 +1,90 @@
+import SwiftASN1
+import X509
+
+/// A CMS SignedData (RFC 5652, 5) as it came: nothing in it is believed yet.
+///
+/// Read in BER, because signing programs write it so, down to the certificates and signed attributes, which are DER.
+struct SignedMessage {
+  let contentType: ASN1ObjectIdentifier
+  /// Nil where the signature is detached.
+  let content: ArraySlice<UInt8>?
+  let digestAlgorithms: [MessageAlgorithm]
+  let certificates: [ArraySlice<UInt8>]
+  let signers: [MessageSigner]
+
+  init(_ bytes: [UInt8]) throws {
+    let root = try BER.parse(bytes)
+    self = try BER.sequence(root, identifier: .sequence) { nodes in
+      guard try ASN1ObjectIdentifier(berEncoded: &nodes) == .signedData else {
+        throw ASN1Error.invalidASN1Object(reason: "no SignedData")
+      }
+      return try DER.explicitlyTagged(&nodes, tagNumber: 0, tagClass: .contextSpecific) { try SignedMessage($0) }
+    }
+  }
+
+  private init(_ node: ASN1Node) throws {
+    self = try BER.sequence(node, identifier: .sequence) { nodes in
+      _ = try Int(berEncoded: &nodes)
+      let digestAlgorithms = try nodes.members(.set).map { try MessageAlgorithm($0) }
+      let (contentType, content) = try Self.encapsulated(&nodes)
+      let certificates = BER.optionalImplicitlyTagged(&nodes, tagNumber: 0, tagClass: .contextSpecific) { $0 }
+      // Revocation lists in a message are its author's word: only the configured ones count.
+      _ = BER.optionalImplicitlyTagged(&nodes, tagNumber: 1, tagClass: .contextSpecific) { $0 }
+      let signers = try nodes.members(.set).map { try MessageSigner($0) }
+      return SignedMessage(
+        contentType: contentType, content: content, digestAlgorithms: digestAlgorithms,
+        certificates: try certificates.map { try $0.members.map(\.encodedBytes) } ?? [], signers: signers)
+    }
+  }
+
+  private init(
+    contentType: ASN1ObjectIdentifier, content: ArraySlice<UInt8>?, digestAlgorithms: [MessageAlgorithm],
+    certificates: [ArraySlice<UInt8>], signers: [MessageSigner]
+  ) {
+    (self.contentType, self.content, self.digestAlgorithms) = (contentType, content, digestAlgorithms)
+    (self.certificates, self.signers) = (certificates, signers)
+  }
+
+  private static func encapsulated(
+    _ nodes: inout ASN1NodeCollection.Iterator
+  ) throws -> (ASN1ObjectIdentifier, ArraySlice<UInt8>?) {
+    guard let node = nodes.next() else { throw ASN1Error.invalidASN1Object(reason: "no content info") }
+    return try BER.sequence(node, identifier: .sequence) { nodes in
+      let type = try ASN1ObjectIdentifier(berEncoded: &nodes)
+      let content = try BER.optionalExplicitlyTagged(&nodes, tagNumber: 0, tagClass: .contextSpecific) {
+        try ASN1OctetString(berEncoded: $0).bytes
+      }
+      return (type, content)
+    }
+  }
+
+  /// The certificate that the signer is named by, if the message carries it.
+  func certificate(of signer: MessageSigner) -> Certificate? {
+    certificates.lazy.compactMap { try? Certificate(derEncoded: $0) }.first(where: signer.names)
+  }
+}
+
+extension ASN1Node {
+  /// What a constructed node holds.
+  var members: [ASN1Node] {
+    get throws {
+      guard case .constructed(let nodes) = content else { throw ASN1Error.unexpectedFieldType(identifier) }
+      return Array(nodes)
+    }
+  }
+}
+
+extension ASN1NodeCollection.Iterator {
+  /// What the next node holds, which has to be of this kind.
+  mutating func members(_ identifier: ASN1Identifier) throws -> [ASN1Node] {
+    guard let node = next(), node.identifier == identifier else {
+      throw ASN1Error.invalidASN1Object(reason: "a field is missing")
+    }
+    return try node.members
+  }
+}
+
+extension ASN1ObjectIdentifier {
+  static let signedData: Self = [1, 2, 840, 113_549, 1, 7, 2]
+  static let data: Self = [1, 2, 840, 113_549, 1, 7, 1]
+}

@@ -1,0 +1,298 @@
+import Crypto
+import CryptoExtras
+import Foundation
+import QueueContracts
+import SampleSigning
+import Signatures
+import SwiftASN1
+import Testing
+import X509
+
+@Suite("A form signed with the EDS")
+struct MessageTests {
+  static let time = Signed.submittedAt.date
+
+  @Test("Detached and attached, RSA and ECDSA, with and without a signing time")
+  func genuine() async throws {
+    for signer in [try Signed.signer(), Signed.rsaSigner] {
+      for attached in [false, true] {
+        for time in [nil, Self.time] {
+          let cms = try signer.sign(Signed.form.bytes, at: time, attached: attached)
+          let report = try await Signed.judge(cms: cms)
+          #expect(report.verdict == .genuine, "\(report.steps)")
+        }
+      }
+    }
+  }
+
+  @Test("The larger curves are taken", arguments: [384, 521])
+  func curves(bits: Int) async throws {
+    let key: Certificate.PrivateKey = bits == 384 ? .init(P384.Signing.PrivateKey()) : .init(P521.Signing.PrivateKey())
+    let certificate = try Signed.authority.issue(try SampleCertificate(iin: Signed.iin), to: key.publicKey)
+    let signer = SampleSigner(certificate: certificate, issuer: Signed.authority.issuer, key: key)
+    #expect(try await Signed.judge(cms: signer.sign(Signed.form.bytes, at: Self.time)).verdict == .genuine)
+  }
+
+  @Test("The steps are told in their order, and none of them names the person")
+  func steps() async throws {
+    let report = try await Signed.judge(cms: Signed.signer().sign(Signed.form.bytes, at: Self.time))
+    #expect(
+      report.steps.map(\.check) == [
+        .encoding, .signer, .content, .algorithm, .digest, .signature, .chain, .validity, .revocation, .usage,
+        .identity,
+      ])
+    #expect(!report.steps.contains { $0.finding.contains(Signed.iin) })
+  }
+
+  @Test("A signature of one form does not serve another")
+  func swapped() async throws {
+    let signer = try Signed.signer()
+    let detached = try signer.sign(Signed.form.bytes, at: Self.time)
+    let bare = try signer.sign(Signed.form.bytes)
+    let attached = try signer.sign(Signed.form.bytes, at: Self.time, attached: true)
+    #expect(try await Signed.judge(cms: detached, form: Signed.otherForm).failure?.check == .digest)
+    #expect(try await Signed.judge(cms: bare, form: Signed.otherForm).failure?.check == .signature)
+    #expect(try await Signed.judge(cms: attached, form: Signed.otherForm).failure?.check == .content)
+  }
+
+  @Test("Another's certificate is another signer")
+  func otherSigner() async throws {
+    let report = try await Signed.judge(cms: Signed.signer(of: Signed.otherIIN).sign(Signed.form.bytes, at: Self.time))
+    #expect(report.verdict == .otherSigner)
+    #expect(report.failure?.check == .identity)
+  }
+
+  @Test("An authority of the same names with other keys is not trusted, nor is its chain remembered")
+  func sameNames() async throws {
+    let stranger = try SampleAuthority()
+    let verifier = Signed.verifier()
+    let cms = try Signed.signer(by: stranger).sign(Signed.form.bytes, at: Self.time)
+    // What is remembered of the real issuer does not serve its namesake.
+    let genuine = try Signed.signer().sign(Signed.form.bytes, at: Self.time)
+    #expect(try await Signed.judge(cms: genuine, by: verifier).verdict == .genuine)
+    for _ in 0..<2 {
+      let report = try await Signed.judge(cms: cms, by: verifier)
+      #expect(report.verdict == .invalid)
+      #expect(report.failure?.check == .chain)
+    }
+  }
+
+  @Test("A person cannot issue certificates")
+  func personIssues() async throws {
+    let person = P256.Signing.PrivateKey()
+    let own = try Signed.authority.issue(try SampleCertificate(iin: Signed.otherIIN), to: .init(person.publicKey))
+    let key = P256.Signing.PrivateKey()
+    var wanted = try SampleCertificate(iin: Signed.iin)
+    wanted.purposes = [SampleCertificate.individual]
+    let forged = try Certificate(
+      version: .v3, serialNumber: .init(), publicKey: .init(key.publicKey), notValidBefore: own.notValidBefore,
+      notValidAfter: own.notValidAfter, issuer: own.subject, subject: wanted.subject,
+      extensions: own.extensions, issuerPrivateKey: .init(person))
+    let signer = SampleSigner(
+      certificate: forged, issuer: own, others: [Signed.authority.issuer], key: .init(key))
+    #expect(try await Signed.judge(cms: signer.sign(Signed.form.bytes, at: Self.time)).failure?.check == .chain)
+  }
+
+  @Test("Issuers that have all signed each other are looked through in a moment, or not at all", arguments: [5, 15])
+  func crossSigned(count: Int) async throws {
+    let (circleKey, person) = (P256.Signing.PrivateKey(), P256.Signing.PrivateKey())
+    let name = try DistinguishedName { CommonName("CIRCLE") }
+    func certificate(_ subject: DistinguishedName, _ key: P256.Signing.PublicKey, _ extensions: Certificate.Extensions)
+      throws -> Certificate
+    {
+      try Certificate(
+        version: .v3, serialNumber: .init(), publicKey: .init(key), notValidBefore: SampleAuthority.years.lowerBound,
+        notValidAfter: SampleAuthority.years.upperBound, issuer: name, subject: subject, extensions: extensions,
+        issuerPrivateKey: .init(circleKey))
+    }
+    let circle = try (0..<count).map { number in
+      try certificate(
+        name, circleKey.publicKey,
+        Certificate.Extensions {
+          Critical(BasicConstraints.isCertificateAuthority(maxPathLength: nil))
+          SubjectAlternativeNames([.dnsName("\(number)")])
+        })
+    }
+    let wanted = try SampleCertificate(iin: Signed.iin)
+    let leaf = try certificate(wanted.subject, person.publicKey, Signed.rsaSigner.certificate.extensions)
+    let signer = SampleSigner(
+      certificate: leaf, issuer: circle[0], others: Array(circle.dropFirst()), key: .init(person))
+    let report = try await Signed.judge(cms: signer.sign(Signed.form.bytes, at: Self.time))
+    #expect(report.failure?.check == .chain)
+    #expect((report.failure?.finding.contains("more certificates") ?? false) == (count > 5))
+  }
+
+  @Test("A certificate signs while it is valid: the signed time decides, else the time of submission")
+  func validity() async throws {
+    let day = 86_400.0
+    let cases: [(ClosedRange<Date>, Date?, String?)] = [
+      (Self.time - 10 * day...Self.time - day, Self.time - 2 * day, nil),
+      (Self.time - 10 * day...Self.time - day, Self.time, "had expired"),
+      (Self.time - 10 * day...Self.time - day, nil, "had expired"),
+      (Self.time + day...Self.time + 2 * day, Self.time, "not valid yet"),
+      (Self.time + day...Self.time + 2 * day, nil, "not valid yet"),
+      (Self.time...Self.time, Self.time, nil),
+    ]
+    for (range, time, complaint) in cases {
+      let cms = try Signed.signer { $0.validity = range }.sign(Signed.form.bytes, at: time)
+      let verifier = Signed.verifier()
+      // Twice: what is remembered of the chain must not remember the time.
+      for _ in 0..<2 {
+        let report = try await Signed.judge(cms: cms, by: verifier)
+        #expect(report.failure?.check == (complaint == nil ? nil : .validity))
+        if let complaint { #expect(report.failure?.finding.contains(complaint) ?? false) }
+      }
+    }
+  }
+
+  @Test("Another person's chain is found over the issuer that is remembered, and is as long")
+  func rememberedIssuer() async throws {
+    let verifier = Signed.verifier()
+    for signer in [try Signed.signer(), try Signed.signer(), Signed.rsaSigner] {
+      let report = try await Signed.judge(cms: signer.sign(Signed.form.bytes, at: Self.time), by: verifier)
+      #expect(report.verdict == .genuine)
+      #expect(report.steps.contains { $0.finding == "to a trusted root, over 1 between" })
+    }
+  }
+
+  @Test("A message without the issuer's certificate is refused, whatever is remembered of it")
+  func issuerNotCarried() async throws {
+    let verifier = Signed.verifier()
+    let signer = try Signed.signer()
+    #expect(try await Signed.judge(cms: signer.sign(Signed.form.bytes), by: verifier).verdict == .genuine)
+    for signer in [signer, try Signed.signer()] {
+      let bare = SampleSigner(certificate: signer.certificate, issuer: Signed.authority.root, key: signer.key)
+      #expect(try await Signed.judge(cms: bare.sign(Signed.form.bytes), by: verifier).failure?.check == .chain)
+    }
+  }
+
+  @Test("A remembered chain is asked its time anew")
+  func rememberedChain() async throws {
+    let day = 86_400.0
+    let signer = try Signed.signer { $0.validity = Self.time - day...Self.time + day }
+    let verifier = Signed.verifier()
+    func check(_ time: Date) async throws -> SignatureCheck? {
+      try await Signed.judge(cms: signer.sign(Signed.form.bytes, at: time), by: verifier).failure?.check
+    }
+    #expect(try await check(Self.time) == nil)
+    #expect(try await check(Self.time + 2 * day) == .validity)
+    #expect(try await check(Self.time) == nil)
+  }
+
+  @Test("Keys of organisations, for authentication and for other purposes do not sign a family's form")
+  func usage() async throws {
+    let changes: [(inout SampleCertificate) -> Void] = [
+      { $0.purposes = [SampleCertificate.organisation] },
+      { $0.purposes.append(SampleCertificate.organisation) },
+      { $0.purposes = [.emailProtection] },
+      { $0.purposes = [.any] },
+      { $0.usage = KeyUsage(digitalSignature: true, keyEncipherment: true) },
+      { $0.usage = KeyUsage(digitalSignature: true) },
+      { $0.usage = KeyUsage(nonRepudiation: true) },
+      { certificate in
+        certificate.subject = try! DistinguishedName {
+          CommonName("ҮЛГІ ҰЙЫМ")
+          Attribute(.serialNumber, "IIN\(Signed.iin)")
+          Attribute(.organizationalUnit, "BIN950341000052")
+        }
+      },
+    ]
+    for change in changes {
+      let report = try await Signed.judge(cms: Signed.signer(change).sign(Signed.form.bytes, at: Self.time))
+      #expect(report.verdict == .invalid)
+      #expect(report.failure?.check == .usage)
+    }
+  }
+
+  @Test("An IIN anywhere else than in the subject's serial number is none")
+  func wrongAttribute() async throws {
+    let text = "IIN\(Signed.iin)"
+    let subjects = try [
+      DistinguishedName { CommonName(text) },
+      DistinguishedName { Attribute(.userID, text) },
+      DistinguishedName { Attribute(.serialNumber, Signed.iin) },
+      DistinguishedName { Attribute(.serialNumber, "BIN\(Signed.iin)") },
+      DistinguishedName { Attribute(.serialNumber, text + "0") },
+      DistinguishedName { Attribute(.serialNumber, " " + text) },
+      DistinguishedName {
+        Attribute(.serialNumber, text)
+        Attribute(.serialNumber, "IIN\(Signed.otherIIN)")
+      },
+    ]
+    for subject in subjects {
+      let report = try await Signed.judge(cms: Signed.signer { $0.subject = subject }.sign(Signed.form.bytes))
+      #expect(report.verdict == .invalid, "\(report.steps)")
+      #expect(report.failure?.check == .identity)
+    }
+  }
+
+  @Test("Every bit counts that somebody signed", arguments: [false, true])
+  func bitFlips(attached: Bool) async throws {
+    let signer = try Signed.signer()
+    let bytes = Array(Data(base64Encoded: try signer.sign(Signed.form.bytes, at: Self.time, attached: attached))!)
+    let certificates = try [signer.certificate, Signed.authority.issuer].map { Array(try $0.serializeAsPEM().derBytes) }
+    let covered = certificates.compactMap { bytes.ranges(of: $0).first }
+    let verifier = Signed.verifier()
+    var changeable: [Int] = []
+    for place in bytes.indices {
+      var bad = bytes
+      bad[place] ^= 1 << (place % 8)
+      let report = try await Signed.judge(cms: Data(bad).base64EncodedString(), by: verifier)
+      guard report.verdict == .genuine else { continue }
+      // The two version numbers are nobody's word. In a certificate there is nothing of the kind.
+      changeable.append(place)
+      #expect(!covered.contains { $0.contains(place) }, "byte \(place)")
+    }
+    #expect(changeable.count <= 2, "bytes \(changeable)")
+  }
+
+  @Test("What is cut off, anywhere, is refused")
+  func truncated() async throws {
+    let cms = try Signed.signer().sign(Signed.form.bytes, at: Self.time)
+    let bytes = Data(base64Encoded: cms)!
+    for length in 0..<bytes.count {
+      #expect(try await Signed.judge(cms: bytes.prefix(length).base64EncodedString()).failure?.check == .encoding)
+    }
+    for text in [String(cms.dropLast()), cms + "=", cms + "\n", " " + cms, "-----BEGIN CMS-----\n\(cms)"] {
+      #expect(try await Signed.judge(cms: text).failure?.check == .encoding)
+    }
+  }
+
+  @Test("Huge and deeply nested ASN.1 is refused, and kills nothing")
+  func nested() async throws {
+    func wrapped(_ content: [UInt8], _ tag: UInt8) -> [UInt8] {
+      let length = (0..<4).map { UInt8(truncatingIfNeeded: content.count >> (24 - 8 * $0)) }
+      return [tag, 0x84] + length + content
+    }
+    var nested: [UInt8] = []
+    for _ in 0..<5000 { nested = wrapped(nested, 0x30) }
+    let indefinite = [UInt8](repeating: 0x80, count: 100_000).enumerated().map {
+      $0.offset % 2 == 0 ? 0x30 : $0.element
+    }
+    let samples: [[UInt8]] = [
+      nested, indefinite, wrapped([UInt8](repeating: 0x30, count: 150_000), 0x30),
+      [0x30, 0x84, 0xFF, 0xFF, 0xFF, 0xFF],
+      [0x30, 0x88, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], [0x30, 0x80], [],
+      [UInt8](repeating: 0, count: 180_000), wrapped((0..<60_000).flatMap { _ in [5, 0] as [UInt8] }, 0x31),
+    ]
+    for sample in samples {
+      #expect(try await Signed.judge(cms: Data(sample).base64EncodedString()).failure?.check == .encoding)
+    }
+  }
+
+  @Test("Without roots nobody is refused: an operator is told")
+  func noRoots() async throws {
+    let verifier = Signed.verifier { $0.anchors = nil }
+    let report = try await Signed.judge(cms: Signed.signer().sign(Signed.form.bytes), by: verifier)
+    #expect(report.verdict == .unsupported)
+    #expect(report.failure?.check == .verifier)
+  }
+
+  @Test("Without NCANode a GOST signature is an operator's, whatever else is configured")
+  func gost() async throws {
+    let cms = SampleSigner.pretendingGOST(try Signed.signer().sign(Signed.form.bytes, at: Self.time))
+    let report = try await Signed.judge(cms: cms)
+    #expect(report.verdict == .unsupported)
+    #expect(report.failure?.finding.contains("NCANODE_URL") ?? false)
+  }
+}

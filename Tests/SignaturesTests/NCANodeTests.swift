@@ -1,0 +1,80 @@
+import Foundation
+import QueueContracts
+import SampleSigning
+import Signatures
+import Testing
+
+@Suite("What NCANode answers")
+struct NCANodeTests {
+  private struct Node: CMSNode {
+    let answer: NCANodeAnswer
+
+    func verify(cms: String, form: Data) async throws -> NCANodeAnswer { answer }
+  }
+
+  static func answer(
+    valid: Bool = true, certificateValid: Bool = true, iin: String = Signed.iin, bin: String? = nil,
+    keyUser: [String] = ["INDIVIDUAL", "IDENTIFICATION_REMOTE_DIGITAL_ID"], keyUsage: String = "SIGN", signers: Int = 1,
+    key: String = "certificates"
+  ) -> String {
+    let subject = #"{"commonName": "ҮЛГІ АДАМ", "iin": "\#(iin)"\#(bin.map { #", "bin": "\#($0)""# } ?? "")}"#
+    let users = keyUser.map { "\"\($0)\"" }.joined(separator: ",")
+    let certificate = """
+      {"valid": \(certificateValid), "revocations": [{"revoked": false, "by": "OCSP"}], "keyUsage": "\(keyUsage)",
+       "keyUser": [\(users)], "subject": \(subject), "issuer": {"commonName": "ҰКО 3.0 (GOST)"}}
+      """
+    let signer = #"{"\#(key)": [\#(certificate)], "tsp": null}"#
+    return """
+      {"status": 200, "message": "OK", "valid": \(valid),
+       "signers": [\(Array(repeating: signer, count: signers).joined(separator: ","))]}
+      """
+  }
+
+  static let cases: [(String, String, SignatureVerdict, SignatureCheck?)] = [
+    ("good", answer(), .genuine, nil),
+    ("as the OpenAPI page has it", answer(key: "signers"), .genuine, nil),
+    ("not valid", answer(valid: false), .invalid, .signature),
+    ("certificate not valid", answer(certificateValid: false), .invalid, .signature),
+    ("no signer, which NCANode calls valid", answer(signers: 0), .invalid, .signer),
+    ("two signers", answer(signers: 2), .invalid, .signer),
+    ("organisation", answer(keyUser: ["ORGANIZATION", "CEO"]), .invalid, .usage),
+    ("organisation's number", answer(bin: "950341000052"), .invalid, .usage),
+    ("nobody's", answer(keyUser: []), .invalid, .usage),
+    ("authentication", answer(keyUsage: "AUTH"), .invalid, .usage),
+    ("no IIN", answer(iin: ""), .invalid, .identity),
+    ("another's", answer(iin: Signed.otherIIN), .otherSigner, .identity),
+  ]
+
+  @Test("Each is judged as a certificate here would be", arguments: cases.indices)
+  func judged(index: Int) async throws {
+    let (name, json, verdict, check) = Self.cases[index]
+    let answer = try #require(NCANodeAnswer(json: Data(json.utf8)), "\(name)")
+    let cms = SampleSigner.pretendingGOST(try Signed.signer().sign(Signed.form.bytes))
+    let report = try await Signed.judge(cms: cms, by: Signed.verifier { $0.node = Node(answer: answer) })
+    #expect(report.verdict == verdict, "\(name)")
+    #expect(report.failure?.check == check, "\(name)")
+  }
+
+  @Test("A CMS attached to another form is refused before NCANode is asked, which judges what is attached")
+  func attached() async throws {
+    let cms = SampleSigner.pretendingGOST(try Signed.signer().sign(Signed.otherForm.bytes, attached: true))
+    let answer = try #require(NCANodeAnswer(json: Data(Self.answer().utf8)))
+    let report = try await Signed.judge(cms: cms, by: Signed.verifier { $0.node = Node(answer: answer) })
+    #expect(report.failure?.check == .content)
+  }
+
+  @Test("Only what cannot be verified here goes to NCANode, or all of it where that is set")
+  func scope() async throws {
+    let cms = try Signed.signer().sign(Signed.form.bytes)
+    let verifier = Signed.verifier { $0.node = Node(answer: .refused) }
+    #expect(try await Signed.judge(cms: cms, by: verifier).verdict == .genuine)
+    let everything = Signed.verifier {
+      $0.node = Node(answer: .refused)
+      $0.sendsEveryCMS = true
+    }
+    #expect(try await Signed.judge(cms: cms, by: everything).failure?.check == .signature)
+  }
+
+  @Test("What is no such answer is none", arguments: ["", "[]", "{}", #"{"valid": true}"#, "<html>"])
+  func garbage(json: String) { #expect(NCANodeAnswer(json: Data(json.utf8)) == nil) }
+}

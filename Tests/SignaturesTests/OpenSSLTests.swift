@@ -1,0 +1,110 @@
+import Foundation
+import QueueContracts
+import SampleSigning
+import Signatures
+import SwiftASN1
+import Testing
+import X509
+
+/// What another program than ours makes of a form: OpenSSL writes RSA signatures as signing programs do, streams in
+/// BER, and signs by several people at once.
+@Suite("Messages that OpenSSL signed")
+struct OpenSSLTests {
+  let folder = FileManager.default.temporaryDirectory.appending(path: "qabyldau-cms-\(UUID().uuidString)")
+
+  init() throws {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try Signed.form.bytes.write(to: folder.appending(path: "form"))
+    try write(Signed.authority.issuer.serializeAsPEM(), to: "issuer.pem")
+  }
+
+  private func write(_ document: PEMDocument, to name: String) throws {
+    try Data((document.pemString + "\n").utf8).write(to: folder.appending(path: name))
+  }
+
+  /// The file's message in base64, signed by these people.
+  private func sign(_ signers: [SampleSigner], _ options: [String] = []) throws -> String {
+    var arguments = [
+      "cms", "-sign", "-binary", "-outform", "DER", "-in", "form", "-out", "cms", "-certfile", "issuer.pem",
+    ]
+    for (index, signer) in signers.enumerated() {
+      try write(signer.certificate.serializeAsPEM(), to: "\(index).pem")
+      try write(signer.key.serializeAsPEM(), to: "\(index).key")
+      arguments += ["-signer", "\(index).pem", "-inkey", "\(index).key"]
+    }
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/openssl")
+    process.arguments = arguments + options
+    process.currentDirectoryURL = folder
+    try process.run()
+    process.waitUntilExit()
+    try #require(process.terminationStatus == 0)
+    return try Data(contentsOf: folder.appending(path: "cms")).base64EncodedString()
+  }
+
+  private func judge(_ cms: String) async throws -> SignatureReport {
+    // OpenSSL signs now, whatever the time of submission.
+    try await Signed.judge(cms: cms)
+  }
+
+  @Test(
+    "RSA and ECDSA by SHA-2, detached and attached, by issuer or key, streamed or not",
+    arguments: [
+      [], ["-nodetach"], ["-keyid"], ["-md", "sha384"], ["-md", "sha512"], ["-noattr"], ["-nodetach", "-stream"],
+      ["-nosmimecap", "-cades"],
+    ])
+  func genuine(options: [String]) async throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for signer in [try Signed.signer(), Signed.rsaSigner] {
+      let report = try await judge(sign([signer], options))
+      #expect(report.verdict == .genuine, "\(report.steps)")
+    }
+  }
+
+  @Test("Weak digests, RSA-PSS and messages that lack the certificate are refused")
+  func refused() async throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let cases: [(SampleSigner, [String], SignatureCheck)] = [
+      (Signed.rsaSigner, ["-md", "sha1"], .algorithm), (try Signed.signer(), ["-md", "sha1"], .algorithm),
+      (Signed.rsaSigner, ["-keyopt", "rsa_padding_mode:pss"], .algorithm), (Signed.rsaSigner, ["-nocerts"], .signature),
+    ]
+    for (signer, options, check) in cases {
+      let report = try await judge(sign([signer], options))
+      #expect(report.verdict == .invalid)
+      #expect(report.failure?.check == check, "\(report.steps)")
+    }
+  }
+
+  @Test("Two signers are too many, and none is too few")
+  func signers() async throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let two = try sign([Signed.signer(), Signed.signer(of: Signed.otherIIN)])
+    #expect(try await judge(two).failure?.check == .signer)
+
+    let cms = Data(base64Encoded: try sign([Signed.signer()]))!
+    let none = try Self.withoutSigners(Array(cms))
+    let report = try await judge(Data(none).base64EncodedString())
+    #expect(report.failure?.check == .signer, "\(report.steps)")
+  }
+
+  /// The same message with an empty set of signers.
+  private static func withoutSigners(_ bytes: [UInt8]) throws -> [UInt8] {
+    func members(_ node: ASN1Node) -> [ASN1Node] {
+      if case .constructed(let nodes) = node.content { Array(nodes) } else { [] }
+    }
+    let root = members(try DER.parse(bytes))
+    let fields = members(members(root[1])[0]).dropLast()
+    var message = DER.Serializer()
+    message.appendConstructedNode(identifier: .sequence) { message in
+      message.serialize(root[0])
+      message.appendConstructedNode(identifier: ASN1Identifier(tagWithNumber: 0, tagClass: .contextSpecific)) {
+        message in
+        message.appendConstructedNode(identifier: .sequence) { message in
+          for field in fields { message.serialize(field) }
+          message.appendConstructedNode(identifier: .set) { _ in }
+        }
+      }
+    }
+    return message.serializedBytes
+  }
+}
