@@ -4,11 +4,13 @@ public import Logging
 public import WorkerRuntime
 
 extension Lookups {
-  /// As `DOCUMENTS_URL`, `REGISTERS_URL`, `DOCUMENTS_TIMEOUT_SECONDS` (10) and `REGISTERS_TIMEOUT_SECONDS` (2) say.
+  /// As `DOCUMENTS_URL`, `REGISTERS_URL`, `DOCUMENTS_TIMEOUT_SECONDS` (10), `REGISTERS_TIMEOUT_SECONDS` (2) and the keys
+  /// of ``SignatureLookups`` say.
   ///
   /// - Throws: `SettingsError` for the first key that cannot be used. That a folder, a file or a service is not there
   ///   now is none: it may come.
-  public init(_ settings: Settings, logger: Logger = Logger(label: "qabyldau.lookups")) throws(SettingsError) {
+  public init(_ settings: Settings, logger: Logger = Logger(label: "qabyldau.lookups")) async throws(SettingsError) {
+    signatures = try await SignatureLookups(settings, logger: logger)
     documents = try DocumentLookups(settings)
     registers = try RegisterLookups(settings, logger: logger)
   }
@@ -55,8 +57,8 @@ extension RegisterLookups {
       // One getter for the four: they are one service, on the same connections.
       let getter = HTTPGetter(seconds: seconds, connections: questionsAtOnce * Register.allCases.count)
       return HTTPRegisterSource(base: base, get: getter.get, patienceSeconds: 3 * seconds) { register in
-        RegisterGate(
-          register, width: questionsAtOnce, breaker: CircuitBreaker(failuresToOpen: 5, openFor: .seconds(5)),
+        ServiceGate(
+          register.rawValue, width: questionsAtOnce, breaker: CircuitBreaker(failuresToOpen: 5, openFor: .seconds(5)),
           logger: logger)
       }
     }

@@ -51,9 +51,11 @@ struct Intake: Worker {
       let parking = Deferral.park(.schoolUnknown, detail: "the form's school is not in the directory")
       return .propose(.deferred(application.applicationId, parking))
     }
+    let facts = try await facts.facts(of: application)
+    if let deferral = facts.signature.deferral { return .propose(.deferred(application.applicationId, deferral)) }
     let edition = editions.inForce(at: application.submittedAt)
     let submission = Submission(
-      form: form, facts: try await facts.facts(of: application), edition: edition, submittedAt: application.submittedAt)
+      form: form, facts: facts, edition: edition, submittedAt: application.submittedAt)
     switch IntakeRules.judge(submission) {
     case .judged(let reasons):
       let dueBy = edition.due(form.service, submittedAt: application.submittedAt)

@@ -3,6 +3,7 @@ import FlyingFox
 import Foundation
 import Logging
 import QueueContracts
+import SampleSigning
 import Testing
 import WorkerRuntime
 
@@ -17,13 +18,15 @@ struct LookupFactsTests {
     folder = try LookupFolder()
     for file in TestFiles.documents { try folder.write(file.content, to: "documents/\(file.reference)") }
     try folder.write(TestFiles.registers, to: "registers.json")
+    try folder.write(TestSigning.portal.publicKey, to: "keys.pem")
   }
 
-  func lookups(_ change: [String: String] = [:]) throws -> Lookups {
+  func lookups(_ change: [String: String] = [:]) async throws -> Lookups {
     let settings = [
       "DOCUMENTS_URL": "file://\(folder.path)/documents", "REGISTERS_URL": "file://\(folder.path)/registers.json",
+      "SMS_ATTESTATION_KEYS": "\(folder.path)/keys.pem",
     ]
-    return try Lookups(LookupSettings.of(settings.merging(change) { $1 }), logger: log.logger)
+    return try await Lookups(LookupSettings.of(settings.merging(change) { $1 }), logger: log.logger)
   }
 
   @Test("Documents in the form's order, registers, and both at once")
@@ -94,7 +97,7 @@ struct LookupFactsTests {
         return HTTPResponse(statusCode: content == nil ? .notFound : .ok, body: content ?? Data())
       }
     ) { _, base in
-      let lookups = try lookups(["DOCUMENTS_URL": base + "/documents/", "REGISTERS_URL": base + "/registers"])
+      let lookups = try await lookups(["DOCUMENTS_URL": base + "/documents/", "REGISTERS_URL": base + "/registers"])
       let facts = try await lookups.facts(of: Families.enrolment(1))
       #expect(facts.documents == [.good, .good, .good, .good])
       #expect(facts.civilRegistration == .notFound)
@@ -108,8 +111,8 @@ struct LookupFactsTests {
       ("DOCUMENTS_URL", "file://host/dir"), ("DOCUMENTS_URL", "http://"), ("REGISTERS_URL", "https://host/a?b=c"),
       ("REGISTERS_TIMEOUT_SECONDS", "0"), ("DOCUMENTS_TIMEOUT_SECONDS", "60"),
     ])
-  func settings(key: String, value: String) throws {
-    let error = #expect(throws: SettingsError.self) { _ = try lookups([key: value]) }
+  func settings(key: String, value: String) async throws {
+    let error = await #expect(throws: SettingsError.self) { _ = try await lookups([key: value]) }
     #expect(error?.key == key)
   }
 
@@ -120,7 +123,7 @@ struct LookupFactsTests {
       form.documents = [.claiming(LookupPictures.pdf, "application/pdf")]
     }
     for name in ["my documents", "my%20documents"] {
-      let lookups = try lookups(["DOCUMENTS_URL": "file://\(folder.path)/\(name)"])
+      let lookups = try await lookups(["DOCUMENTS_URL": "file://\(folder.path)/\(name)"])
       #expect(try await lookups.facts(of: application).documents == [.good])
     }
   }

@@ -162,7 +162,7 @@ struct LookupRegisterHTTPTests {
   ) throws -> RegisterLookups {
     let get = HTTPGetter(seconds: seconds, connections: 16).get
     let source = HTTPRegisterSource(base: try #require(HTTPBase(base)), get: get, patienceSeconds: patience) {
-      RegisterGate($0, width: width, breaker: breaker, logger: log.logger)
+      ServiceGate($0.rawValue, width: width, breaker: breaker, logger: log.logger)
     }
     return RegisterLookups(source: source, logger: log.logger)
   }
@@ -315,8 +315,8 @@ struct LookupRegisterHTTPTests {
       #expect(await registers.facts(of: form).civilRegistration == .notFound)
       #expect(server.targets.count == 5)
     }
-    #expect(log.lines.contains { $0.hasPrefix("warning A state register keeps failing") })
-    #expect(log.lines.contains("notice A state register answers again [detail: civil-registration]"))
+    #expect(log.lines.contains { $0.hasPrefix("warning A service keeps failing") })
+    #expect(log.lines.contains("notice A service answers again [detail: civil-registration]"))
   }
 
   @Test("A register that is down is unavailable, and no log line names a person or an address")
@@ -326,7 +326,7 @@ struct LookupRegisterHTTPTests {
     #expect(facts.civilRegistration == .unavailable)
     #expect(facts.guardianship == .unavailable)
     #expect(
-      log.lines.contains("info A state register gave no answer [detail: guardianship, reason: no answer]"))
+      log.lines.contains("info A service gave no answer [detail: guardianship, reason: no answer]"))
     #expect(!log.lines.contains { $0.contains(child) || $0.contains(parent) || $0.contains("127.0.0.1") })
   }
 }

@@ -40,6 +40,7 @@ struct RulesFileTests {
     // Old enough for that year; and far enough back for any clock to be past both editions.
     var application = Families.enrolment(number) { $0.child.birthDate = CivilDate("2017-01-01")! }
     application.submittedAt = Timestamp(time)!
+    application.signature = TestSigning.attestation(of: application.form, at: application.submittedAt)
     return application
   }
 

@@ -51,11 +51,17 @@ public struct GuardianRecord: Sendable, Equatable {
   public init(guardian: String) { self.guardian = guardian }
 }
 
+/// What is known of the form's signature (S-step2).
 public enum SignatureFact: Sendable, Equatable {
   case genuine
+  /// Nobody signed this form who may: nothing further is judged.
   case invalid
   /// Genuine, but another's than the applicant's.
   case otherSigner
+  /// Nobody here can verify it, for want of this: an operator's to mend, never the citizen's refusal.
+  case unsupported(String)
+  /// It cannot be said now, for want of this.
+  case unknown(String)
 }
 
 /// What the document store holds for one attached document.

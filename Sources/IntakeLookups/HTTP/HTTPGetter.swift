@@ -35,7 +35,12 @@ enum HTTPFault: Error, Equatable {
 /// - Throws: ``HTTPFault`` where no whole answer came, `CancellationError`.
 typealias HTTPGet = @Sendable (_ url: URL, _ limit: Int) async throws -> HTTPAnswer
 
-/// Sends GET requests on connections that are kept for the next one.
+/// Posts JSON, and takes no more than `limit` bytes of the answer.
+///
+/// - Throws: as ``HTTPGet``.
+typealias HTTPPost = @Sendable (_ url: URL, _ json: Data, _ limit: Int) async throws -> HTTPAnswer
+
+/// Sends requests on connections that are kept for the next one.
 ///
 /// No redirection is followed: it would carry an IIN to a server that nobody has configured.
 final class HTTPGetter: Sendable {
@@ -59,8 +64,21 @@ final class HTTPGetter: Sendable {
 
   @Sendable
   func get(_ url: URL, atMost limit: Int) async throws -> HTTPAnswer {
+    try await answer(to: HTTPClientRequest(url: url.absoluteString), atMost: limit)
+  }
+
+  @Sendable
+  func post(_ url: URL, json: Data, atMost limit: Int) async throws -> HTTPAnswer {
+    var request = HTTPClientRequest(url: url.absoluteString)
+    request.method = .POST
+    request.headers.add(name: "Content-Type", value: "application/json")
+    request.body = .bytes(json)
+    return try await answer(to: request, atMost: limit)
+  }
+
+  private func answer(to request: HTTPClientRequest, atMost limit: Int) async throws -> HTTPAnswer {
     do {
-      return try await within(seconds: seconds) { [self] in try await exchange(url, atMost: limit) }
+      return try await within(seconds: seconds) { [self] in try await exchange(request, atMost: limit) }
     } catch is TimedOut {
       throw HTTPFault.timedOut
     } catch let error as HTTPClientError where error == .connectTimeout {
@@ -70,10 +88,10 @@ final class HTTPGetter: Sendable {
     }
   }
 
-  private func exchange(_ url: URL, atMost limit: Int) async throws -> HTTPAnswer {
+  private func exchange(_ request: HTTPClientRequest, atMost limit: Int) async throws -> HTTPAnswer {
     // Longer than the whole may take: the clock around this decides, and it sees slow bodies too.
     let patience = TimeAmount.seconds(Int64(seconds) + 1)
-    let response = try await client.execute(HTTPClientRequest(url: url.absoluteString), timeout: patience)
+    let response = try await client.execute(request, timeout: patience)
     var body = Data()
     for try await part in response.body {
       body.append(contentsOf: part.readableBytesView.prefix(limit - body.count))

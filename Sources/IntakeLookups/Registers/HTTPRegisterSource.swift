@@ -11,14 +11,14 @@ struct HTTPRegisterSource: RegisterSource {
 
   private let base: HTTPBase
   private let get: HTTPGet
-  private let gates: [Register: RegisterGate]
+  private let gates: [Register: ServiceGate]
   private let patienceSeconds: Double
 
   /// - Parameters:
   ///   - get: asks, within its own time-out.
   ///   - patienceSeconds: for one answer, waiting for its turn included. A register that is merely slow must not hold
   /// an     application so long that its judging is given up.   - gate: makes the gate of each register.
-  init(base: HTTPBase, get: @escaping HTTPGet, patienceSeconds: Double, gate: (Register) -> RegisterGate) {
+  init(base: HTTPBase, get: @escaping HTTPGet, patienceSeconds: Double, gate: (Register) -> ServiceGate) {
     (self.base, self.get, self.patienceSeconds) = (base, get, patienceSeconds)
     gates = Dictionary(uniqueKeysWithValues: Register.allCases.map { ($0, gate($0)) })
   }

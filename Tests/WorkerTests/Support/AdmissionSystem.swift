@@ -29,6 +29,9 @@ final class AdmissionSystem: Sendable {
 
     try TestFiles.schools.write(to: folder.appending(path: "schools.csv"), atomically: true, encoding: .utf8)
     try TestFiles.registers.write(to: folder.appending(path: "registers.json"), atomically: true, encoding: .utf8)
+    for file in TestSigning.files {
+      try file.text.write(to: folder.appending(path: file.name), atomically: true, encoding: .utf8)
+    }
     for file in TestFiles.documents {
       try file.content.write(to: folder.appending(path: "documents/\(file.reference)"))
     }
@@ -38,6 +41,9 @@ final class AdmissionSystem: Sendable {
       "DOCUMENTS_URL": "file://\(folder.path)/documents",
       "REGISTERS_URL": "file://\(folder.path)/registers.json",
       "SCHOOLS_FILE": "\(folder.path)/schools.csv",
+      "SMS_ATTESTATION_KEYS": "\(folder.path)/sms-attestation-keys.pem",
+      "EDS_TRUST_ROOTS": "\(folder.path)/eds-trust-roots.pem",
+      "EDS_CRLS": "\(folder.path)/eds-crls.pem",
       "RETRY_LADDER_SECONDS": "1",
       "RETRY_TOTAL_SECONDS": "3",
       "DRAIN_SECONDS": "10",

@@ -104,10 +104,10 @@ enum Families {
   }
 
   static func application(_ number: Int, _ form: ApplicationForm) -> ApplicationSubmitted {
-    ApplicationSubmitted(
+    let (submittedAt, signed) = (Timestamp("2026-04-01T09:00:00+05:00")!, SignedForm(form))
+    return ApplicationSubmitted(
       applicationId: ApplicationID(uuid: UUID()), number: ApplicationNumber("\(10_100_000_001_000 + number)")!,
-      submittedAt: Timestamp("2026-04-01T09:00:00+05:00")!, form: SignedForm(form),
-      signature: .sms(attestation: "e30.e30.e30"))
+      submittedAt: submittedAt, form: signed, signature: TestSigning.attestation(of: signed, at: submittedAt))
   }
 }
 

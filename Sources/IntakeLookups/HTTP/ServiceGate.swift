@@ -1,35 +1,36 @@
-import Admission
 import Logging
 import Synchronization
 import WorkerRuntime
 
-/// Lets a bounded number of questions through to one register, and none while its circuit is open, so that a register
+/// Lets a bounded number of questions through to one service, and none while its circuit is open, so that a service
 /// that is down costs little.
-final class RegisterGate: Sendable {
-  /// The register has failed too often of late and is not asked.
+final class ServiceGate: Sendable {
+  /// The service has failed too often of late and is not asked.
   struct Closed: Error {}
 
-  private let register: Register
+  private let name: String
   private let slots: Slots
   private let breaker: Mutex<CircuitBreaker>
   private let now: @Sendable () -> ContinuousClock.Instant
   private let logger: Logger
 
-  /// - Parameter width: how many questions may be under way at once, 1 or more.
+  /// - Parameters:
+  ///   - name: for log lines.
+  ///   - width: how many questions may be under way at once, 1 or more.
   init(
-    _ register: Register, width: Int, breaker: CircuitBreaker, logger: Logger,
+    _ name: String, width: Int, breaker: CircuitBreaker, logger: Logger,
     now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
   ) {
-    (self.register, self.slots, self.logger, self.now) = (register, Slots(width), logger, now)
+    (self.name, self.slots, self.logger, self.now) = (name, Slots(width), logger, now)
     self.breaker = Mutex(breaker)
   }
 
   /// The result of `question`.
   ///
-  /// - Throws: ``Closed``, `CancellationError`, or what the question throws, which counts as the register's failure.
+  /// - Throws: ``Closed``, `CancellationError`, or what the question throws, which counts as the service's failure.
   func pass<Answer>(_ question: () async throws -> Answer) async throws -> Answer {
     try await slots.occupying {
-      // Only now: what waited in line while the register went down must not ask it any more.
+      // Only now: what waited in line while the service went down must not ask it any more.
       guard let permit = breaker.withLock({ $0.permit(at: now()) }) else { throw Closed() }
       do {
         let answer = try await question()
@@ -39,7 +40,7 @@ final class RegisterGate: Sendable {
         report(.unknown, of: permit)
         throw error
       } catch {
-        logger.info("A state register gave no answer", metadata: metadata(reason: error))
+        logger.info("A service gave no answer", metadata: metadata(reason: error))
         report(.failed, of: permit)
         throw error
       }
@@ -49,13 +50,13 @@ final class RegisterGate: Sendable {
   private func report(_ outcome: CircuitBreaker.Outcome, of permit: CircuitBreaker.Permit) {
     switch breaker.withLock({ $0.report(outcome, of: permit, at: now()) }) {
     case .opened:
-      logger.warning("A state register keeps failing and is not asked for a while", metadata: metadata)
-    case .closed: logger.notice("A state register answers again", metadata: metadata)
+      logger.warning("A service keeps failing and is not asked for a while", metadata: metadata)
+    case .closed: logger.notice("A service answers again", metadata: metadata)
     case nil: break
     }
   }
 
-  private var metadata: Logger.Metadata { [LogKey.detail: "\(register.rawValue)"] }
+  private var metadata: Logger.Metadata { [LogKey.detail: "\(name)"] }
 
   /// The words of errors other than our own are left out: they may hold the address, and with it an IIN.
   private func metadata(reason error: any Error) -> Logger.Metadata {

@@ -1,0 +1,55 @@
+import Admission
+import Logging
+import QueueContracts
+import Signatures
+import WorkerRuntime
+
+/// Verifies signatures by the configured keys, certificates and lists, each read again when its file changes.
+struct SignatureLookups: Sendable {
+  let anchors: ReloadedFile<TrustAnchors>?
+  let revocations: ReloadedFile<RevocationLists>?
+  let attestationKeys: ReloadedFile<AttestationKeys>?
+  let node: (any CMSNode)?
+  let sendsEveryCMS: Bool
+  let logger: Logger
+
+  /// - Throws: `EnvironmentDown` where NCANode is needed and gives no answer.
+  func fact(of application: ApplicationSubmitted) async throws -> SignatureFact {
+    let report = try await verifier.judge(application)
+    if let failure = report.failure { tell(failure, report.verdict, of: application) }
+    let finding = report.failure?.finding ?? ""
+    return switch report.verdict {
+    case .genuine: .genuine
+    case .invalid: .invalid
+    case .otherSigner: .otherSigner
+    case .unsupported: .unsupported(finding)
+    case .unknown: .unknown(finding)
+    }
+  }
+
+  /// A file that is broken after a change leaves what it last held.
+  private var verifier: SignatureVerifier {
+    get async {
+      SignatureVerifier(
+        anchors: await anchors?.latest().last, revocations: await revocations?.latest().last ?? RevocationLists(),
+        attestationKeys: await attestationKeys?.latest().last, node: node, sendsEveryCMS: sendsEveryCMS)
+    }
+  }
+
+  /// What a citizen got wrong is news; what an operator has to mend is an alert.
+  private func tell(_ failure: SignatureReport.Step, _ verdict: SignatureVerdict, of application: ApplicationSubmitted)
+  {
+    let isOurs = [.unsupported, .unknown].contains(verdict)
+    logger.log(
+      level: isOurs ? .error : .notice,
+      isOurs ? "A signature cannot be verified" : "A signature is not accepted",
+      metadata: [
+        LogKey.applicationId: "\(application.applicationId)", LogKey.reason: "\(failure.check.rawValue)",
+        LogKey.detail: "\(failure.finding)",
+      ])
+  }
+}
+
+extension LogKey {
+  static let applicationId = "application_id"
+}

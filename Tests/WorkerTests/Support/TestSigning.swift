@@ -1,0 +1,35 @@
+import Foundation
+import QueueContracts
+import SampleSigning
+
+/// The portal and the authority that every test of this process trusts.
+enum TestSigning {
+  static let portal = SamplePortal()
+  static let authority = made { try SampleAuthority() }
+
+  static var files: [(name: String, text: String)] {
+    [
+      ("sms-attestation-keys.pem", portal.publicKey), ("eds-trust-roots.pem", made { try authority.roots() }),
+      ("eds-crls.pem", made { try authority.revocationList() }),
+    ]
+  }
+
+  /// By an SMS password of the applicant.
+  static func attestation(of form: SignedForm, at time: Timestamp) -> Signature {
+    let claims = SamplePortal.Claims(
+      iin: form.form.applicant.iin, phone: "+77010000001", form: form.bytes, at: time.milliseconds / 1000 - 60)
+    return .sms(attestation: made { try portal.attest(claims) })
+  }
+
+  /// By the EDS of the applicant.
+  static func cms(of form: SignedForm, at time: Timestamp, by authority: SampleAuthority = authority) -> Signature {
+    .eds(
+      cms: made {
+        try authority.signer(SampleCertificate(iin: form.form.applicant.iin)).sign(form.bytes, at: time.date)
+      })
+  }
+
+  private static func made<Value>(_ make: () throws -> Value) -> Value {
+    do { return try make() } catch { preconditionFailure("the samples cannot be signed: \(error)") }
+  }
+}
