@@ -10,12 +10,12 @@ struct AdmissionCtl: AsyncParsableCommand {
     commandName: "admissionctl",
     abstract: "Looks after the queues, messages and service histories of school admission.",
     discussion: """
-      Reads the same environment as the workers: AMQP_URL, STORE_URL, RETRY_LADDER_SECONDS, RULES_FILE, or a file of \
-      such lines that CONFIG_FILE names. Exits 0 when done, 1 when it could not be done, 2 when the input or usage is wrong.
+      Reads the same environment as the workers: AMQP_URL, STORE_URL, RETRY_LADDER_SECONDS, RULES_FILE, the keys of \
+      signatures, or a file of such lines that CONFIG_FILE names. Exits 0 when done, 1 when it could not be done, 2 when the input or usage is wrong.
       """,
     subcommands: [
       TopologyCommand.self, PublishCommand.self, SampleCommand.self, HistoryCommand.self, WhereCommand.self,
-      JudgeCommand.self, RulesCommand.self,
+      JudgeCommand.self, RulesCommand.self, VerifyCommand.self,
     ])
 
   static func main() async {

@@ -35,6 +35,8 @@ import Testing
       arguments: ["publish", "--type", "application.withdrawn.v1", "FILE:\(withdrawal("2026-04-02T10:00:00Z"))"],
       status: 1, says: "127.0.0.1:1"),
     Case(name: "no store", arguments: ["history", "--iin", "991231500006"], status: 1, says: "no store"),
+    Case(name: "nothing to verify", arguments: ["verify", "/nowhere/a.json"], status: 2, says: "There is no file"),
+    Case(name: "no application", arguments: ["verify", "FILE:{}"], status: 2, says: "an application.submitted.v1"),
     Case(
       name: "no folder to write to", arguments: ["sample", "--output", "/proc/nowhere"], status: 1, says: "written"),
   ]

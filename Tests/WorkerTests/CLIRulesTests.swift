@@ -48,7 +48,7 @@ import Testing
   ) {
     let folder = FileManager.default.temporaryDirectory.appending(path: "cli-judge-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    let town = SampleTown(seed: 5, firstSubmission: try #require(Timestamp("2026-04-01T09:00:00+05:00")))
+    let town = try SampleTown(seed: 5, firstSubmission: try #require(Timestamp("2026-04-01T09:00:00+05:00")))
     _ = try SampleFolder(path: folder).write(town, count: SampleScenario.allCases.count)
     let name = try #require(
       try FileManager.default.contentsOfDirectory(atPath: "\(folder)/messages").first {

@@ -1,5 +1,6 @@
 import Foundation
 import QueueContracts
+import Signatures
 import Testing
 
 @testable import OperatorCLI
@@ -10,16 +11,31 @@ import Testing
 
   private static func applications(seed: UInt64 = 1) throws -> [SampleApplication] {
     let first = try #require(Timestamp("2026-04-01T09:00:00+05:00"))
-    var town = SampleTown(seed: seed, firstSubmission: first)
-    return (0..<count).map { town.application($0) }
+    var town = try SampleTown(seed: seed, firstSubmission: first)
+    return try (0..<count).map { try town.application($0) }
   }
 
   @Test func isTheSameForTheSameSeedAndAnotherForAnother() throws {
     func bytes(_ seed: UInt64) throws -> [Data] {
-      try Self.applications(seed: seed).flatMap { [WireCodec.encode($0.message)] + $0.documents.map(\.bytes) }
+      try Self.applications(seed: seed).flatMap { [$0.message.form.bytes] + $0.documents.map(\.bytes) }
     }
     #expect(try bytes(7) == bytes(7))
     #expect(try Set(bytes(7)).isDisjoint(with: bytes(8)))
+  }
+
+  @Test func everySignatureStandsButTheForgedOne() async throws {
+    let first = try #require(Timestamp("2026-04-01T09:00:00+05:00"))
+    var town = try SampleTown(seed: 1, firstSubmission: first)
+    let files = Dictionary(uniqueKeysWithValues: try town.signatures.files.map { ($0.name, Data($0.text.utf8)) })
+    let verifier = SignatureVerifier(
+      anchors: try TrustAnchors(pem: try #require(files["eds-trust-roots.pem"])),
+      revocations: try RevocationLists(pem: try #require(files["eds-crls.pem"])),
+      attestationKeys: try AttestationKeys(pem: try #require(files["sms-attestation-keys.pem"])))
+    for index in 0..<Self.count {
+      let application = try town.application(index)
+      let report = try await verifier.judge(application.message)
+      #expect(report.verdict == (application.scenario == .forged ? .invalid : .genuine), "\(application.scenario)")
+    }
   }
 
   @Test func everyMessageDecodesByItsContract() throws {
@@ -92,7 +108,7 @@ import Testing
   @Test func aFolderIsWrittenOnceMoreButNotOverAnotherSample() throws {
     let folder = SampleFolder(path: NSTemporaryDirectory() + "cli-sample-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(atPath: folder.path) }
-    let town = SampleTown(seed: 1, firstSubmission: try #require(Timestamp("2026-04-01T09:00:00+05:00")))
+    let town = try SampleTown(seed: 1, firstSubmission: try #require(Timestamp("2026-04-01T09:00:00+05:00")))
     _ = try folder.write(town, count: 3)
     _ = try folder.write(town, count: 3)
     #expect(try ListedFamily.read("\(folder.path)/families.json").count == 3)

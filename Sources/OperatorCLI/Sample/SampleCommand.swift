@@ -8,8 +8,9 @@ struct SampleCommand: ParsableCommand {
     abstract: "Make synthetic families, their applications and their documents.",
     discussion: """
       Writes DIR/messages (bodies of application.submitted.v1, to publish in this order), DIR/documents, \
-      DIR/registers.json, DIR/schools.csv and DIR/families.json. The same seed gives the same bytes. Nobody in it is \
-      real. The forms carry an attestation whose signature is not genuine.
+      DIR/registers.json, DIR/schools.csv, DIR/families.json, and what the signatures are judged by: \
+      DIR/eds-trust-roots.pem, DIR/eds-crls.pem and DIR/sms-attestation-keys.pem. The same seed gives the same forms; \
+      the signing keys are made anew each time and not kept. Nobody in it is real.
       """)
 
   @Option(help: "The folder to write to; made where it is not there.")
@@ -32,7 +33,7 @@ struct SampleCommand: ParsableCommand {
     guard let first = Timestamp(submittedAt), (1900...2099).contains(first.day.year) else {
       throw Failure.badInput("--submitted-at is no time with an offset, such as 2026-04-01T09:00:00+05:00.")
     }
-    let town = SampleTown(seed: seed, firstSubmission: first)
+    let town = try SampleTown(seed: seed, firstSubmission: first)
     let summary = try SampleFolder(path: output).write(town, count: count)
     printing.show(
       summary,

@@ -13,13 +13,13 @@ struct SampleFolder {
     let families: String
   }
 
-  func write(_ town: SampleTown, count: Int) throws(Failure) -> Summary {
+  func write(_ town: SampleTown, count: Int) throws -> Summary {
     try refuseStrangers(count: count)
     var town = town
     var families: [ListedFamily] = []
     var documents = 0
     for index in 0..<count {
-      let application = town.application(index)
+      let application = try town.application(index)
       let file = "messages/\(Self.name(index, application.scenario, of: count))"
       try write(WireCodec.encode(application.message), to: file)
       for document in application.documents {
@@ -34,6 +34,7 @@ struct SampleFolder {
     try write(Self.readable(town.registers), to: "registers.json")
     try write(Data(SampleSchool.csv.utf8), to: "schools.csv")
     try write(Self.readable(families), to: "families.json")
+    for file in try town.signatures.files { try write(Data(file.text.utf8), to: file.name) }
     return Summary(output: path, messages: count, documents: documents, families: "\(path)/families.json")
   }
 

@@ -16,12 +16,13 @@ enum SampleScenario: String, CaseIterable {
   case windowClosed = "window-closed"
   case slipMismatch = "slip-mismatch"
   case slipUsed = "slip-used"
+  case forged
 
   /// What happens and what is to be expected, for a person who looks on.
   var title: String {
     switch self {
-    case .enrolmentKazakh: "First grade, a Kazakh-speaking family: accepted"
-    case .enrolmentRussian: "First grade, a Russian-speaking family: accepted"
+    case .enrolmentKazakh: "First grade, a Kazakh-speaking family, signed with the EDS: accepted"
+    case .enrolmentRussian: "First grade, a Russian-speaking family, signed by SMS password: accepted"
     case .enrolmentEnglish: "First grade of a special school, an English-speaking family: accepted"
     case .socialAssistance: "First grade with targeted social assistance, its certificate attached: accepted"
     case .orphan: "First grade, an orphan whose guardian attaches the decision: accepted"
@@ -36,6 +37,20 @@ enum SampleScenario: String, CaseIterable {
     case .windowClosed: "First grade, half a minute before the window opens: refused"
     case .slipMismatch: "Transfer with a slip of another child and grade: refused"
     case .slipUsed: "Transfer with a slip that another transfer holds: refused"
+    case .forged: "First grade, signed by a forged certificate: refused"
+    }
+  }
+
+  /// How a form is signed.
+  enum Means {
+    case eds, sms, forgedEDS
+  }
+
+  var means: Means {
+    switch self {
+    case .enrolmentKazakh, .orphan, .homeSchooling, .transferKazakh, .duplicate: .eds
+    case .forged: .forgedEDS
+    default: .sms
     }
   }
 }

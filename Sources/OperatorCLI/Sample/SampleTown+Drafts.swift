@@ -56,6 +56,7 @@ extension SampleTown {
         let eve = CivilDate(year: year, month: 3, day: 31)
         $0.submittedAt = eve.map { Timestamp($0, hour: 23, minute: 59, second: 30) }
       }
+    case .forged: return enrolment(.en, &random)
     case .slipMismatch:
       return changed(transfer(.ru, grade: 7, index: index, &random)) {
         $0.form.transfer?.deregistrationSlip.childIin = $0.family.father.iin

@@ -10,25 +10,27 @@ struct SampleApplication {
 
 /// Makes made-up families and what they apply for, one after another.
 ///
-/// The same seed makes the same town.
+/// The same seed makes the same town; only its signatures differ, because their keys are made anew.
 struct SampleTown {
   let seed: UInt64
   let firstSubmission: Timestamp
+  let signatures: SampleSignatures
   var registers = SampleRegisters()
   var population = SamplePopulation()
   /// What later cases of the same round refer to.
   var firstFamily: SampleFamily?
   var lastTransfer: TransferDetails?
 
-  init(seed: UInt64, firstSubmission: Timestamp) {
+  init(seed: UInt64, firstSubmission: Timestamp) throws {
     (self.seed, self.firstSubmission) = (seed, firstSubmission)
+    signatures = try SampleSignatures()
   }
 
   /// Counts submissions and ages from it.
   var year: Int { firstSubmission.day.year }
 
   /// - Parameter index: from 0, each once and in order.
-  mutating func application(_ index: Int) -> SampleApplication {
+  mutating func application(_ index: Int) throws -> SampleApplication {
     let scenario = SampleScenario.allCases[index % SampleScenario.allCases.count]
     var random = SampleRandom(seed: seed, stream: UInt64(index))
     var draft = draft(scenario, index: index, &random)
@@ -41,7 +43,7 @@ struct SampleTown {
     let message = ApplicationSubmitted(
       applicationId: ApplicationID(uuid: UUID(version5: "sample \(seed)/\(index)", namespace: Self.namespace)),
       number: number(index), submittedAt: submittedAt, form: form,
-      signature: SampleSignature.sign(form, submittedAt: submittedAt))
+      signature: try signatures.sign(form, by: scenario.means, submittedAt: submittedAt))
     return SampleApplication(scenario: scenario, message: message, documents: documents)
   }
 

@@ -1,0 +1,48 @@
+import Crypto
+import Foundation
+import QueueContracts
+import SampleSigning
+
+/// How the sample's forms are signed: by an authority and a portal that are made with it.
+///
+/// The keys are fresh each time, so that nobody can sign by the keys of a sample that somebody trusts by mistake.
+struct SampleSignatures {
+  private let authority: SampleAuthority
+  /// With the same names as the authority, and trusted by nobody.
+  private let stranger: SampleAuthority
+  private let portal = SamplePortal()
+
+  init() throws { (authority, stranger) = (try SampleAuthority(), try SampleAuthority()) }
+
+  /// What a worker needs to judge by: file names and contents.
+  var files: [(name: String, text: String)] {
+    get throws {
+      [
+        ("sms-attestation-keys.pem", portal.publicKey), ("eds-trust-roots.pem", try authority.roots()),
+        ("eds-crls.pem", try authority.revocationList()),
+      ]
+    }
+  }
+
+  func sign(_ form: SignedForm, by means: SampleScenario.Means, submittedAt: Timestamp) throws -> Signature {
+    let applicant = form.form.applicant
+    // A minute before the submission.
+    let time = submittedAt.adding(seconds: -60)
+    let certificate = try SampleCertificate(iin: applicant.iin, name: "\(applicant.familyName) \(applicant.givenName)")
+    switch means {
+    case .eds: return .eds(cms: try authority.signer(certificate).sign(form.bytes, at: time.date))
+    case .forgedEDS: return .eds(cms: try stranger.signer(certificate).sign(form.bytes, at: time.date))
+    case .sms:
+      let claims = SamplePortal.Claims(
+        iin: applicant.iin, phone: applicant.phone ?? "", form: form.bytes, at: time.milliseconds / 1000)
+      return .sms(attestation: try portal.attest(claims))
+    }
+  }
+}
+
+extension Data {
+  /// The SHA-256 in lower-case hexadecimal digits.
+  var sha256Hex: String {
+    SHA256.hash(data: self).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+}
