@@ -129,6 +129,19 @@ struct RecoveryTests {
     await cutOff.remove()
   }
 
+  @Test("The last net: what connections were lost with again and again ends among the parked ones, with its body")
+  func deliveryLimit() async throws {
+    let application = Families.enrolment(1)
+    try await system.publish([application.message()], routingKey: RoutingKey.applicationSubmitted)
+    for _ in 0...20 {
+      let consumer = try await system.broker.consumer(queue: QueueName.intake, prefetch: 1)
+      #expect(try await consumer.nextBatch(limit: 1)?.count == 1)
+      await consumer.close()
+    }
+    let parked = try await system.take(1, from: QueueName.parked(of: QueueName.intake))
+    #expect(parked.map(\.body) == [WireCodec.encode(application)])
+  }
+
   @Test("A broker short of memory: acknowledgements go on, publishing waits, and health says blocked")
   func memoryAlarm() async throws {
     // The portal's words, from before the alarm.
