@@ -36,6 +36,9 @@ struct JourneyTests {
 
       let parked = try await system.take(1, from: QueueName.parked(of: QueueName.intake))
       #expect(parked.first?.headers[HeaderName.parkedReason] == .text("school.unknown"))
+      try await eventually("an operator is told") {
+        system.logs.split(separator: "\n").contains { $0.contains(" error ") && $0.contains("school.unknown") }
+      }
 
       let decision = SchoolDecided(
         applicationId: moving.applicationId, school: SchoolReference(bin: Families.school), decision: .enrolled,

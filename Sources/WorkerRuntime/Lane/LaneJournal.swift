@@ -66,7 +66,9 @@ public final class LaneJournal: Sendable {
       case .retried(let reason):
         logger.notice("Retrying later", metadata: [LogKey.messageId: "\(id)", LogKey.reason: "\(reason)"])
       case .parked(let code):
-        logger.warning("Parked", metadata: [LogKey.messageId: "\(id)", LogKey.reason: "\(code.rawValue)"])
+        logger.log(
+          level: code.isAlert ? .error : .warning, "Parked",
+          metadata: [LogKey.messageId: "\(id)", LogKey.reason: "\(code.rawValue)"])
       }
     }
     logger.debug("Settled a batch", metadata: [LogKey.count: "\(plan.steps.count)"])
@@ -78,6 +80,16 @@ public final class LaneJournal: Sendable {
     case let error as BrokerError: error.description
     case let error as EnvironmentDown: "\(error.what) is down: \(error.detail)"
     default: "\(type(of: error))"
+    }
+  }
+}
+
+extension ParkingCode {
+  /// True where the message is right and something of ours is not: more like it will follow until an operator mends it.
+  fileprivate var isAlert: Bool {
+    switch self {
+    case .schoolUnknown, .signatureUnsupported, .deliveryPoison: true
+    default: false
     }
   }
 }
