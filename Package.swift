@@ -20,6 +20,8 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let rsa: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let coreMetrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let nio: [Target.Dependency] = [
@@ -53,6 +55,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -76,7 +79,9 @@ let package = Package(
     .target(name: "SampleSigning", dependencies: ["QueueContracts", crypto] + certificates, swiftSettings: strict),
     .target(
       name: "WorkerRuntime",
-      dependencies: ["QueueContracts", configuration, filePaths, lifecycle, logging, signals, httpServer],
+      dependencies: [
+        "QueueContracts", configuration, filePaths, lifecycle, logging, coreMetrics, metrics, signals, httpServer,
+      ],
       swiftSettings: strict),
     .target(
       name: "RabbitBroker", dependencies: ["CRabbitMQ", "QueueContracts", "WorkerRuntime", logging],
@@ -88,7 +93,8 @@ let package = Package(
     .target(
       name: "IntakeLookups",
       dependencies: nio + [
-        "QueueContracts", "Admission", "Signatures", "WorkerRuntime", csv, crypto, httpClient, logging,
+        "QueueContracts", "Admission", "Signatures", "WorkerRuntime", coreMetrics, csv, crypto, httpClient, logging,
+        metrics,
       ],
       swiftSettings: strict),
     .executableTarget(name: "IntakeWorker", dependencies: worker + ["IntakeLookups"], swiftSettings: strict),
@@ -116,7 +122,8 @@ let package = Package(
       // The simulated world is optimised, to run thousands of seeds; the lanes in it are not.
       swiftSettings: strict + [.unsafeFlags(["-O"])]),
     .testTarget(
-      name: "WorkerRuntimeTests", dependencies: ["WorkerRuntime", "WorkerTesting", configuration], swiftSettings: strict
+      name: "WorkerRuntimeTests", dependencies: ["WorkerRuntime", "WorkerTesting", configuration, coreMetrics],
+      swiftSettings: strict
     ),
     .testTarget(
       name: "StoreTests", dependencies: ["WorkerStore", "WorkerTesting"], swiftSettings: strict),

@@ -3,7 +3,7 @@
 #
 #   deploy/local/dependencies.sh
 #
-# The system's own broker is not started by it, neither now nor at the next boot.
+# The system's own services are not started by it, neither now nor at the next boot.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
@@ -13,6 +13,7 @@ declare -A reasons=(
   [librabbitmq-dev]="the AMQP client library that the workers link"
   [libsqlite3-dev]="the store that the workers link"
   [openssl]="signs as another program than ours, for the tests"
+  [prometheus]="its promtool checks the metrics page, in a test"
   [pkg-config]="tells the Swift package manager where those libraries are"
 )
 
@@ -64,7 +65,9 @@ restore_policy() {
 }
 
 services=()
-is_installed rabbitmq-server || services+=(rabbitmq-server.service)
+for package in rabbitmq-server prometheus; do
+  is_installed "$package" || services+=("$package.service")
+done
 is_installed erlang-base || services+=(epmd.service epmd.socket)
 
 if ((${#services[@]})); then
@@ -78,7 +81,9 @@ apt install --yes --no-install-recommends "${missing[@]}" || fail "apt-get insta
 
 # Debian enables a newly installed service for the next boot.
 if ((${#services[@]})); then
-  [[ " ${services[*]} " != *" rabbitmq-server.service "* ]] || "${as_root[@]}" update-rc.d rabbitmq-server disable || true
+  for service in "${services[@]}"; do
+    [[ ! -e /etc/init.d/${service%.service} ]] || "${as_root[@]}" update-rc.d "${service%.service}" disable || true
+  done
   ! command -v systemctl >/dev/null || "${as_root[@]}" systemctl --quiet disable "${services[@]}" || true
 fi
 note "Installed: ${missing[*]}."

@@ -1,4 +1,6 @@
+import CoreMetrics
 import Logging
+import Metrics
 import Synchronization
 import WorkerRuntime
 
@@ -31,20 +33,33 @@ final class ServiceGate: Sendable {
   func pass<Answer>(_ question: () async throws -> Answer) async throws -> Answer {
     try await slots.occupying {
       // Only now: what waited in line while the service went down must not ask it any more.
-      guard let permit = breaker.withLock({ $0.permit(at: now()) }) else { throw Closed() }
+      guard let permit = breaker.withLock({ $0.permit(at: now()) }) else {
+        count("closed")
+        throw Closed()
+      }
+      let start = ContinuousClock.now
       do {
         let answer = try await question()
+        count("answered", since: start)
         report(.worked, of: permit)
         return answer
       } catch let error as CancellationError {
         report(.unknown, of: permit)
         throw error
       } catch {
+        count("failed", since: start)
         logger.info("A service gave no answer", metadata: metadata(reason: error))
         report(.failed, of: permit)
         throw error
       }
     }
+  }
+
+  private func count(_ result: String, since start: ContinuousClock.Instant? = nil) {
+    Counter(label: MetricName.serviceAnswers.rawValue, dimensions: [("service", name), ("result", result)]).increment()
+    guard let start else { return }
+    Timer(label: MetricName.serviceSeconds.rawValue, dimensions: [("service", name)])
+      .record(duration: start.duration(to: .now))
   }
 
   private func report(_ outcome: CircuitBreaker.Outcome, of permit: CircuitBreaker.Permit) {

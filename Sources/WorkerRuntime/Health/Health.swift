@@ -47,6 +47,20 @@ public final class Health: Sendable {
 }
 
 extension Health.LaneState {
+  static let words = ["starting", "consuming", "paused", "away", "draining", "stopped"]
+
+  /// Its kind alone.
+  var word: String {
+    switch self {
+    case .starting: "starting"
+    case .consuming: "consuming"
+    case .paused: "paused"
+    case .away: "away"
+    case .draining: "draining"
+    case .stopped: "stopped"
+    }
+  }
+
   var text: String {
     switch self {
     case .starting: "starting"

@@ -2,13 +2,16 @@ import FlyingFox
 import Foundation
 public import ServiceLifecycle
 
-/// `/live` and `/ready` over HTTP, for whoever starts and watches the worker.
+/// `/live`, `/ready` and `/metrics` over HTTP, for whoever starts and watches the worker.
 public struct HealthServer: Service {
   private let port: UInt16
   private let health: Health
+  private let metrics: PrometheusRegistry
 
   /// - Parameter port: 0 to 65535; 0 lets the system choose.
-  public init(port: UInt16, health: Health) { (self.port, self.health) = (port, health) }
+  public init(port: UInt16, health: Health, metrics: PrometheusRegistry) {
+    (self.port, self.health, self.metrics) = (port, health, metrics)
+  }
 
   public func run() async throws {
     let server = HTTPServer(port: port)
@@ -17,6 +20,11 @@ public struct HealthServer: Service {
       HTTPResponse(
         statusCode: health.isReady ? .ok : .serviceUnavailable, headers: [.contentType: "text/plain; charset=utf-8"],
         body: Data(health.report.utf8))
+    }
+    await server.appendRoute("GET /metrics") { [metrics] _ in
+      HTTPResponse(
+        statusCode: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
+        body: Data(metrics.text.utf8))
     }
     try await cancelWhenGracefulShutdown { try await server.run() }
   }

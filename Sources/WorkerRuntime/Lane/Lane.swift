@@ -23,24 +23,27 @@ struct Lane<W: Worker, S: Store<W.Ledger, W.Keys>>: Sendable {
     let reception = Reception(worker: worker)
     let judging = Judging(worker: worker, settings: settings)
     let recording = Recording(worker: worker, store: store)
+    let metrics = journal.metrics
     let outage = Outage(consumer: consumer, journal: journal, sleep: settings.sleep)
     let dispatch = Dispatch<W, S>(
       settlement: Settlement(worker: worker.name, queue: worker.queue, retries: settings.retries),
       publisher: publisher, outage: outage)
 
     while let deliveries = try await consumer.nextBatch(limit: settings.batchLimit) {
+      metrics.holds(deliveries.count)
       for batch in Batch.split(deliveries) {
         try await poison.guarding(batch, outage) { isPoison in
           let received = batch.map { isPoison ? reception.refusePoison($0) : reception.receive($0) }
           let resolved = try await outage.waitedOut {
-            let judged = try await judging.judge(received)
-            return try await recording.commit(judged, at: settings.now())
+            let judged = try await metrics.measuring(.judging) { try await judging.judge(received) }
+            return try await metrics.measuring(.recording) { try await recording.commit(judged, at: settings.now()) }
           }
-          let plan = try await dispatch.send(resolved, at: settings.now())
+          let plan = try await metrics.measuring(.sending) { try await dispatch.send(resolved, at: settings.now()) }
           try await consumer.acknowledge(plan.tags)
           journal.settled(plan)
         }
       }
+      metrics.holds(0)
     }
   }
 }

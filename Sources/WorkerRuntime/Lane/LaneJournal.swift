@@ -2,37 +2,47 @@ public import Logging
 import QueueContracts
 import Synchronization
 
-/// Tells people and machines what a lane does: readiness, log lines, counts.
+/// Tells people and machines what a lane does: readiness, log lines, metrics.
 ///
 /// Never what a message says.
 public final class LaneJournal: Sendable {
   private let lane: Int
   private let health: Health
   private let logger: Logger
+  let metrics: LaneMetrics
   private let finished = Atomic<Int>(0)
 
   public init(lane: Int, health: Health, logger: Logger) {
     var logger = logger
     logger[metadataKey: LogKey.lane] = "\(lane)"
     (self.lane, self.health, self.logger) = (lane, health, logger)
-    health.set(.starting, lane: lane)
+    metrics = LaneMetrics(lane: lane)
+    enter(.starting)
+  }
+
+  private func enter(_ state: Health.LaneState) {
+    health.set(state, lane: lane)
+    metrics.entered(state)
   }
 
   /// Deliveries settled since the lane was made.
   var finishedCount: Int { finished.load(ordering: .relaxed) }
 
   func consuming() {
-    health.set(.consuming, lane: lane)
+    enter(.consuming)
     logger.info("Consuming")
   }
 
   func paused(by down: EnvironmentDown) {
-    health.set(.paused("\(down.what) is down"), lane: lane)
+    metrics.paused(by: down.what)
+    enter(.paused("\(down.what) is down"))
     logger.warning("Paused", metadata: [LogKey.reason: "\(down.what)", LogKey.detail: "\(down.detail)"])
   }
 
   func away(_ error: any Error, retryIn delay: Duration) {
-    health.set(.away("\(Self.describe(error))"), lane: lane)
+    metrics.rebuilt()
+    metrics.holds(0)
+    enter(.away("\(Self.describe(error))"))
     logger.warning(
       "Not consuming, building the lane anew",
       metadata: [LogKey.reason: "\(Self.describe(error))", LogKey.delay: "\(delay)"])
@@ -40,6 +50,7 @@ public final class LaneJournal: Sendable {
 
   func blocked(_ reason: String?) {
     health.setBlocked(reason, lane: lane)
+    metrics.blocked(reason != nil)
     if let reason {
       logger.warning("The broker takes no publications", metadata: [LogKey.reason: "\(reason)"])
     } else {
@@ -48,16 +59,17 @@ public final class LaneJournal: Sendable {
   }
 
   func draining() {
-    health.set(.draining, lane: lane)
+    enter(.draining)
   }
 
   func drained(_ report: DrainReport) {
-    health.set(.stopped, lane: lane)
+    enter(.stopped)
     logger.info("Drained", metadata: report.metadata)
   }
 
   func settled(_ plan: SettlementPlan) {
     finished.add(plan.steps.count, ordering: .relaxed)
+    metrics.settled(plan)
     for step in plan.steps {
       let id = step.messageId?.description ?? "none"
       switch step.ending {

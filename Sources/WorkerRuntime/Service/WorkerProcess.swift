@@ -1,3 +1,4 @@
+import CoreMetrics
 import Foundation
 public import Logging
 import ServiceLifecycle
@@ -14,10 +15,12 @@ public enum WorkerProcess {
     do {
       let settings = try await Settings.fromEnvironment()
       try LogFormat.bootstrapLogging(settings)
+      let metrics = PrometheusRegistry()
+      MetricsSystem.bootstrap(metrics)
       let configuration = try WorkerConfiguration(settings)
       let logger = Logger(label: "qabyldau")
       let service = try await build(settings, configuration, logger)
-      let server = configuration.healthPort.map { HealthServer(port: $0, health: service.health) }
+      let server = configuration.healthPort.map { HealthServer(port: $0, health: service.health, metrics: metrics) }
       // Services are shut down from the last to the first: health answers until the lanes are drained.
       let services: [any Service] = [ImpatientExit()] + (server.map { [$0] } ?? []) + [service]
       try await ServiceGroup(

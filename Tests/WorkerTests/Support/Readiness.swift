@@ -28,6 +28,14 @@ struct Readiness: Sendable {
     }
   }
 
+  /// A page of the server, empty where nobody answers.
+  func page(_ name: String) async -> String {
+    guard let url = URL(string: "http://127.0.0.1:\(port)/\(name)"),
+      let (body, _) = try? await URLSession.shared.data(from: url)
+    else { return "" }
+    return String(decoding: body, as: UTF8.self)
+  }
+
   var isReady: Bool { get async { await answer?.isReady == true } }
 
   /// True where somebody answers, and says that it is not ready.

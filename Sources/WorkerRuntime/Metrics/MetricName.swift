@@ -1,0 +1,40 @@
+/// Every metric that a worker has.
+///
+/// None of their labels ever holds what a citizen wrote, and each takes one of a few words.
+public enum MetricName: String, CaseIterable, Sendable {
+  case deliveries = "qabyldau_deliveries_total"
+  case batchSize = "qabyldau_batch_size"
+  case inHand = "qabyldau_in_hand"
+  case stageSeconds = "qabyldau_stage_seconds"
+  case laneState = "qabyldau_lane_state"
+  case laneBlocked = "qabyldau_lane_blocked"
+  case laneRebuilds = "qabyldau_lane_rebuilds_total"
+  case pauses = "qabyldau_pauses_total"
+  case serviceAnswers = "qabyldau_service_answers_total"
+  case serviceSeconds = "qabyldau_service_seconds"
+
+  /// What it means, for the page and for docs/operations.md.
+  public var help: String {
+    switch self {
+    case .deliveries: "Deliveries settled, by outcome (completed, repeated, retried, parked) and parking reason."
+    case .batchSize: "Deliveries in a batch, which is one transaction."
+    case .inHand: "Deliveries that a lane has taken and not settled."
+    case .stageSeconds: "Time of a batch in each stage: judging, recording, sending (until everything is confirmed)."
+    case .laneState: "1 for the state in which a lane is, 0 for the others."
+    case .laneBlocked: "1 while the broker takes no publications of a lane."
+    case .laneRebuilds: "How often a lane lost its broker and was built anew."
+    case .pauses: "Tries that found something down that every message needs, by what."
+    case .serviceAnswers: "Questions to services, by service and result (answered, failed, closed circuit)."
+    case .serviceSeconds: "Time until a service answered or failed."
+    }
+  }
+
+  /// Upper bounds of a distribution's buckets; nil for what is no distribution.
+  var buckets: [Double]? {
+    switch self {
+    case .batchSize: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
+    case .stageSeconds, .serviceSeconds: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+    default: nil
+    }
+  }
+}

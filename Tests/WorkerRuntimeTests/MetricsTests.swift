@@ -1,0 +1,49 @@
+import CoreMetrics
+import Testing
+
+@testable import WorkerRuntime
+
+@Suite("Metrics")
+struct MetricsTests {
+  @Test("The page has help, type and one line for each set of labels, in a fixed order")
+  func page() {
+    let registry = PrometheusRegistry()
+    registry.makeCounter(label: "qabyldau_lane_rebuilds_total", dimensions: [("lane", "1")]).increment(by: 2)
+    registry.makeCounter(label: "qabyldau_lane_rebuilds_total", dimensions: [("lane", "0")]).increment(by: 1)
+    registry.makeCounter(label: "qabyldau_lane_rebuilds_total", dimensions: [("lane", "1")]).increment(by: 1)
+    registry.makeMeter(label: "qabyldau_in_hand", dimensions: [("lane", "a\"b\\")]).set(7.5)
+    #expect(
+      registry.text == """
+        # HELP qabyldau_in_hand Deliveries that a lane has taken and not settled.
+        # TYPE qabyldau_in_hand gauge
+        qabyldau_in_hand{lane="a\\"b\\\\"} 7.5
+        # HELP qabyldau_lane_rebuilds_total How often a lane lost its broker and was built anew.
+        # TYPE qabyldau_lane_rebuilds_total counter
+        qabyldau_lane_rebuilds_total{lane="0"} 1.0
+        qabyldau_lane_rebuilds_total{lane="1"} 3.0
+
+        """)
+  }
+
+  @Test("A distribution counts each value in every bucket that holds it")
+  func distribution() {
+    let registry = PrometheusRegistry()
+    let size = registry.makeRecorder(label: "qabyldau_batch_size", dimensions: [], aggregate: true)
+    for value in [1.0, 3, 5000] { size.record(value) }
+    let lines = registry.text.split(separator: "\n")
+    #expect(lines.contains(#"qabyldau_batch_size_bucket{le="1.0"} 1"#))
+    #expect(lines.contains(#"qabyldau_batch_size_bucket{le="5.0"} 2"#))
+    #expect(lines.contains(#"qabyldau_batch_size_bucket{le="1000.0"} 2"#))
+    #expect(lines.contains(#"qabyldau_batch_size_bucket{le="+Inf"} 3"#))
+    #expect(lines.suffix(2) == ["qabyldau_batch_size_sum 5004.0", "qabyldau_batch_size_count 3"])
+    registry.makeTimer(label: "qabyldau_stage_seconds", dimensions: [("stage", "judging")]).recordNanoseconds(2_000_000)
+    #expect(registry.text.contains(#"qabyldau_stage_seconds_bucket{stage="judging",le="0.0025"} 1"#))
+  }
+
+  @Test("What libraries measure of themselves is not on the page")
+  func strangers() {
+    let registry = PrometheusRegistry()
+    registry.makeCounter(label: "http_client_requests", dimensions: [("path", "/850101300005")]).increment(by: 1)
+    #expect(registry.text.isEmpty)
+  }
+}
