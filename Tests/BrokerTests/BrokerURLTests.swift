@@ -44,6 +44,7 @@ import WorkerRuntime
     "amqp://u:secret@h:0",
     "amqp://u:secret@h:70000", "amqp://u:secret%zz@h", "amqp://u:secret@h?heartbeat=0", "amqp://u:secret@h?hartbeat=5",
     "amqp://u:secret@h?cacertfile=/x", "amqps://u:secret@h?auth_mechanism=plain", "amqp://[::1",
+    "amqps://u:secret@h?cacertfile=/a&keyfile=/k", "amqps://u:secret@h?cacertfile=/a&auth_mechanism=external",
     "amqp://ok,nonsense:secret@",
   ])
   func refusesWithoutTellingThePassword(_ text: String) throws {

@@ -11,6 +11,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 declare -A reasons=(
   [rabbitmq-server]="the broker; a private one is started for the demo and the tests"
   [librabbitmq-dev]="the AMQP client library that the workers link"
+  [libssl-dev]="the TLS library that it is built on; it says why a certificate was refused"
   [libsqlite3-dev]="the store that the workers link"
   [openssl]="signs as another program than ours, for the tests"
   [prometheus]="its promtool checks the metrics page, in a test"

@@ -78,6 +78,9 @@ extension BrokerURL {
       return seconds
     }
     tls = scheme == "amqps" ? TLSSettings(taking: &options) : nil
+    guard tls?.lacksCertificate != true else {
+      throw Flaw("needs certfile=, the client's certificate, for its keyfile or auth_mechanism=external")
+    }
     guard options.isEmpty else {
       let keys = options.keys.sorted().joined(separator: ", ")
       throw Flaw("has the query keys \(keys), which mean nothing for \(scheme)")

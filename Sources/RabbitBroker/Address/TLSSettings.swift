@@ -6,10 +6,15 @@ public struct TLSSettings: Sendable, Equatable {
   public let authoritiesFile: String?
   /// PEM file with the client's certificate chain.
   public let certificateFile: String?
-  /// PEM file with the client's private key.
+  /// PEM file with the client's private key, without a password.
+  ///
+  /// When there is none the key stands beside the certificate.
   public let keyFile: String?
   /// Log in as whom the certificate names, without a password (SASL EXTERNAL).
   public let logsInByCertificate: Bool
+
+  /// Says how a certificate is to be used and does not name one.
+  var lacksCertificate: Bool { certificateFile == nil && (keyFile != nil || logsInByCertificate) }
 
   init(taking options: inout [String: String]) {
     authoritiesFile = options.removeValue(forKey: "cacertfile")

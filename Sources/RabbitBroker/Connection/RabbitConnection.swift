@@ -76,7 +76,7 @@ final class RabbitConnection {
 
   private func nextFrame(within patience: Duration = .zero) throws(BrokerError) -> amqp_frame_t? {
     var frame = unsafe amqp_frame_t()
-    var patience = timeval(tv_sec: Int(patience.components.seconds), tv_usec: 0)
+    var patience = rabbit_seconds(Int(patience.components.seconds))
     let status = LibraryStatus(number: unsafe amqp_simple_wait_frame_noblock(handle.state, &frame, &patience))
     if status.isTimeout { return nil }
     guard status.number == 0 else { throw status.error("The connection to the broker was lost") }
@@ -268,7 +268,7 @@ final class RabbitConnection {
   /// Says goodbye, for at most two seconds, and only to a peer that is reading.
   func closeGracefully() {
     guard isWritable else { return }
-    var patience = timeval(tv_sec: 2, tv_usec: 0)
+    var patience = rabbit_seconds(2)
     _ = unsafe amqp_set_rpc_timeout(handle.state, &patience)
     _ = unsafe amqp_connection_close(handle.state, Int32(AMQP_REPLY_SUCCESS))
   }
