@@ -51,13 +51,14 @@ choose_ports() {
 
 known_ports() { { read -r -a ports <"$dir/ports"; } 2>/dev/null; }
 
+# A node's folder may hold two files before it starts: extra.conf, which adds to its configuration, and enabled_plugins.
 write_node_files() {
   mkdir -p "$node_dir/data" "$node_dir/log"
   if [[ ! -e $dir/.erlang.cookie ]]; then
     (umask 077 && head -c 32 /dev/urandom | od -An -v -tx1 | tr -d ' \n' >"$dir/.erlang.cookie")
     chmod 400 "$dir/.erlang.cookie"
   fi
-  printf '[].\n' >"$node_dir/enabled_plugins"
+  [[ -e $node_dir/enabled_plugins ]] || printf '[].\n' >"$node_dir/enabled_plugins"
   cat >"$node_dir/rabbitmq.conf" <<CONF
 listeners.tcp.default = 127.0.0.1:$amqp_port
 log.console = false
@@ -66,6 +67,7 @@ vm_memory_high_watermark.absolute = 512MB
 disk_free_limit.absolute = 100MB
 raft.wal_max_size_bytes = 67108864
 CONF
+  [[ ! -e $node_dir/extra.conf ]] || cat "$node_dir/extra.conf" >>"$node_dir/rabbitmq.conf"
 }
 
 # A listening port is not enough: the node has to answer the protocol's greeting with a method frame.

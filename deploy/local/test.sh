@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test but those of test-faults.sh, with a private broker of their own in .local/test.
+# Tests that need another one start it beside that, in a folder whose name begins with `broker` too.
 #
 #   test.sh [WORD…]     words are handed to `swift test`, for example: --filter Lane
 #
@@ -15,16 +16,23 @@ dir=$checkout/.local/test
 mkdir -p "$dir"
 hold_place "$dir/running" "make test"
 
-end_broker() {
+kill_brokers() {
+  local folder
+  for folder in "$dir"/broker*/; do
+    [[ ! -d $folder ]] || "$local_scripts/broker.sh" kill "$folder"
+  done
+}
+
+end_brokers() {
   end_session "$2" 5
-  [[ ! -d $dir/broker ]] || "$local_scripts/broker.sh" kill "$dir/broker"
+  kill_brokers
   [[ $1 == 0 ]] && outcome="passed" || outcome="FAILED (exit code $1)"
   step "Tests $outcome, in $SECONDS s with the build; the broker has ended"
 }
-on_leaving end_broker
+on_leaving end_brokers
 # What an earlier run may have left behind, had it been killed.
-[[ ! -d $dir/broker ]] || "$local_scripts/broker.sh" kill "$dir/broker"
-rm -rf "$dir/broker"
+kill_brokers
+rm -rf "$dir"/broker*/
 
 step "Debian packages"
 "$local_scripts/dependencies.sh"

@@ -7,7 +7,7 @@ struct TLSFailure {
   private var verdict: Int32?
   /// What ended the handshake (`SSL_R_…`), when it was not the network.
   private var reason: Int32?
-  private var text = "the connection broke"
+  private var text = ""
 
   /// Takes what OpenSSL has noted on this thread since the last call.
   static func takeNoted() -> TLSFailure {
@@ -16,7 +16,7 @@ struct TLSFailure {
       switch ERR_GET_LIB(code) {
       case ERR_LIB_USER:
         failure.verdict = ERR_GET_REASON(code)
-      case ERR_LIB_SSL:
+      case ERR_LIB_SSL where ERR_GET_REASON(code) != SSL_R_UNEXPECTED_EOF_WHILE_READING:
         failure.reason = ERR_GET_REASON(code)
         if let text = unsafe ERR_reason_error_string(code) { failure.text = unsafe String(cString: text) }
       default:
@@ -27,11 +27,15 @@ struct TLSFailure {
   }
 
   func error(_ url: BrokerURL, _ tls: TLSSettings, status: Int32) -> BrokerError {
-    let explanation = verdict.map { Self.explanation(of: $0, url, tls) } ?? handshakeExplanation(tls)
+    let explanation = verdict.map { words(forVerdict: $0, url, tls) } ?? reason.map { words(forReason: $0, tls) }
+    guard let explanation else {
+      return BrokerError(
+        .unreachable, "The connection to \(url.endpoint) broke while TLS was agreed on.", status: Int(status))
+    }
     return BrokerError(.tls, "TLS with \(url.endpoint) failed: \(explanation).", status: Int(status))
   }
 
-  private static func explanation(of verdict: Int32, _ url: BrokerURL, _ tls: TLSSettings) -> String {
+  private func words(forVerdict verdict: Int32, _ url: BrokerURL, _ tls: TLSSettings) -> String {
     switch verdict {
     case X509_V_ERR_HOSTNAME_MISMATCH, X509_V_ERR_IP_ADDRESS_MISMATCH:
       "the broker's certificate is not for the name \(url.host); use a name that it is for, or have this one added to it"
@@ -50,7 +54,7 @@ struct TLSFailure {
     }
   }
 
-  private func handshakeExplanation(_ tls: TLSSettings) -> String {
+  private func words(forReason reason: Int32, _ tls: TLSSettings) -> String {
     switch reason {
     case SSL_R_WRONG_VERSION_NUMBER:
       return "what listens there speaks no TLS; use the broker's TLS port, by default 5671, or amqp://"

@@ -17,9 +17,14 @@ struct RabbitUnderTest: BrokerUnderTest {
 
   static func fromEnvironment() throws -> RabbitUnderTest {
     guard let text = ProcessInfo.processInfo.environment["TEST_AMQP_URL"] else { throw Missing() }
-    return RabbitUnderTest(
-      broker: try RabbitBroker(urls: text, connectionName: "broker-tests"), admin: try RabbitAdmin(url: text),
-      url: try BrokerURL.list(text)[0], text: text)
+    return try RabbitUnderTest(text: text)
+  }
+
+  init(text: String) throws {
+    broker = try RabbitBroker(urls: text, connectionName: "broker-tests")
+    admin = try RabbitAdmin(url: text)
+    url = try BrokerURL.list(text)[0]
+    self.text = text
   }
 
   /// The same login at another address.

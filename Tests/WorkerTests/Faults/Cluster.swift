@@ -1,4 +1,5 @@
 import Foundation
+import WorkerTesting
 
 /// The private cluster of three nodes that `make test-faults` starts.
 struct Cluster: Sendable {

@@ -1,5 +1,6 @@
 import Foundation
 import RabbitBroker
+import WorkerTesting
 
 /// The private broker that `make test` starts.
 enum TestBroker {

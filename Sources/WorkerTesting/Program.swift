@@ -1,14 +1,16 @@
 import Foundation
 
 /// Programs that run to their end beside a test.
-enum Program {
-  struct Failure: Error, CustomStringConvertible {
-    let description: String
+public enum Program {
+  public struct Failure: Error, CustomStringConvertible {
+    public let description: String
+
+    public init(description: String) { self.description = description }
   }
 
   /// Gives what it prints; its errors go where ours go.
   @discardableResult
-  static func run(_ path: String, _ arguments: [String]) async throws -> String {
+  public static func run(_ path: String, _ arguments: [String]) async throws -> String {
     let process = Process()
     process.executableURL = URL(filePath: path)
     process.arguments = arguments
@@ -32,10 +34,10 @@ enum Program {
 }
 
 /// The scripts of `deploy/local`.
-enum LocalScript {
+public enum LocalScript {
   @discardableResult
-  static func run(_ name: String, _ arguments: [String]) async throws -> String {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../deploy/local")
+  public static func run(_ name: String, _ arguments: [String]) async throws -> String {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../deploy/local")
     return try await Program.run(folder.appending(path: name).standardizedFileURL.path, arguments)
   }
 }

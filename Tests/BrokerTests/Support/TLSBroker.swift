@@ -1,0 +1,98 @@
+import Foundation
+import RabbitBroker
+import Testing
+import WorkerRuntime
+import WorkerTesting
+
+/// A RabbitMQ beside that of `make test`, which speaks TLS and lets in by password and by certificate.
+struct TLSBroker: Sendable {
+  struct Missing: Error, CustomStringConvertible {
+    let description = "TEST_BROKER_DIR is not set: run `make test`, which says where brokers of the tests are."
+  }
+
+  static let password = "not-to-be-told"
+
+  /// That of the suite that runs.
+  @TaskLocal static var current: TLSBroker?
+
+  let certificates: TLSCertificates
+  let port: Int
+  fileprivate let folder: URL
+
+  fileprivate init() async throws {
+    guard let beside = ProcessInfo.processInfo.environment["TEST_BROKER_DIR"] else { throw Missing() }
+    folder = URL(filePath: beside + "-tls")
+    certificates = try await TLSCertificates(in: folder.appending(path: "certificates"))
+    let printed = try await Program.run("/usr/bin/perl", ["-MIO::Socket::INET", "-e", Self.freePort])
+    port = try #require(Int(printed))
+    try Data("[rabbitmq_auth_mechanism_ssl].\n".utf8).write(to: folder.appending(path: "enabled_plugins"))
+    try Data(configuration.utf8).write(to: folder.appending(path: "extra.conf"))
+  }
+
+  private static let freePort = #"print IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1")->sockport"#
+
+  private var configuration: String {
+    """
+    listeners.ssl.default = 127.0.0.1:\(port)
+    ssl_options.cacertfile = \(certificates.path("authority.pem"))
+    ssl_options.certfile = \(certificates.path("server.pem"))
+    ssl_options.keyfile = \(certificates.path("server.key"))
+    ssl_options.verify = verify_peer
+    ssl_options.fail_if_no_peer_cert = false
+    ssl_cert_login_from = common_name
+    auth_mechanisms.1 = PLAIN
+    auth_mechanisms.2 = EXTERNAL
+    default_user = \(TLSCertificates.user)
+    default_pass = \(Self.password)
+
+    """
+  }
+
+  /// Logs in by password where no query says otherwise.
+  func rabbit(host: String = "127.0.0.1", port: Int? = nil, login: String = "") throws -> RabbitUnderTest {
+    let user = login.contains("external") ? "" : "\(TLSCertificates.user):\(Self.password)@"
+    return try RabbitUnderTest(
+      text: "amqps://\(user)\(host):\(port ?? self.port)/?cacertfile=\(query("authority.pem"))\(login)")
+  }
+
+  /// The file of the certificates, as a URL's query holds it.
+  func query(_ file: String) -> String {
+    certificates.path(file).addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? file
+  }
+
+  /// It listens for TLS a little after it answers plain AMQP.
+  fileprivate func start() async throws {
+    try await LocalScript.run("broker.sh", ["start", folder.path])
+    let broker = try rabbit().broker
+    var refusal: BrokerError?
+    for _ in 0..<100 {
+      refusal = await failure { await (try await broker.publisher()).close() }
+      guard refusal != nil else { return }
+      try await Task.sleep(for: .milliseconds(100))
+    }
+    if let refusal { throw refusal }
+  }
+
+  fileprivate func end() async throws { try await LocalScript.run("broker.sh", ["kill", folder.path]) }
+}
+
+/// Runs one broker for a whole suite.
+struct TLSBrokerTrait: SuiteTrait, TestScoping {
+  func provideScope(
+    for test: Test, testCase: Test.Case?, performing tests: @Sendable () async throws -> Void
+  ) async throws {
+    let broker = try await TLSBroker()
+    do {
+      try await broker.start()
+      try await TLSBroker.$current.withValue(broker) { try await tests() }
+    } catch {
+      try? await broker.end()
+      throw error
+    }
+    try await broker.end()
+  }
+}
+
+extension Trait where Self == TLSBrokerTrait {
+  static var withTLSBroker: Self { TLSBrokerTrait() }
+}
