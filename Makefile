@@ -11,16 +11,16 @@ help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do \
 	  printf '%-20s %s\n' "$$name" "$$text"; done
 
-demo: ## start everything, send the sample applications, show the answers, end everything
+demo: ## start everything, send the sample applications, show the answers, end everything; STORE=postgres
 	@deploy/local/system.sh demo
 
-test: ## build and run every test with a private broker; FILTER=Name runs those that match
+test: ## build and run every test with a private broker and PostgreSQL; FILTER=Name runs those that match
 	@deploy/local/test.sh $(if $(FILTER),--filter '$(FILTER)')
 
 test-faults: ## kill and freeze nodes of a private cluster and workers, and check that nothing is lost or doubled
 	@deploy/local/test-faults.sh
 
-up: ## start a private broker and the three workers, and leave them running
+up: ## start a private broker and the three workers, and leave them running; STORE=postgres
 	@deploy/local/system.sh up
 
 down: ## end what `make up` started

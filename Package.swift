@@ -66,6 +66,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
+    .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
 
     .target(name: "QueueContracts", dependencies: [crypto], swiftSettings: strict),
     .target(
@@ -86,8 +87,9 @@ let package = Package(
     .target(
       name: "RabbitBroker", dependencies: ["CRabbitMQ", "QueueContracts", "WorkerRuntime", logging],
       swiftSettings: strictOverC),
+    .target(name: "PostgresClient", dependencies: ["CPostgreSQL"], swiftSettings: strictOverC),
     .target(
-      name: "WorkerStore", dependencies: ["QueueContracts", "Admission", "WorkerRuntime", sqlite],
+      name: "WorkerStore", dependencies: ["QueueContracts", "Admission", "WorkerRuntime", "PostgresClient", sqlite],
       swiftSettings: strict),
 
     .target(
@@ -126,14 +128,14 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(
-      name: "StoreTests", dependencies: ["WorkerStore", "WorkerTesting"], swiftSettings: strict),
+      name: "StoreTests", dependencies: ["WorkerStore", "PostgresClient", "WorkerTesting"], swiftSettings: strict),
     .testTarget(
       name: "BrokerTests", dependencies: ["RabbitBroker", "WorkerTesting"], swiftSettings: strict),
     .testTarget(
       name: "WorkerTests",
       dependencies: [
-        "QueueContracts", "Admission", "WorkerRuntime", "RabbitBroker", "WorkerStore", "WorkerTesting",
-        "IntakeLookups", "CitizenTexts", "IntakeWorker", "TransferWorker", "NotifyWorker", "AbortingWorker",
+        "QueueContracts", "Admission", "WorkerRuntime", "RabbitBroker", "WorkerStore", "PostgresClient",
+        "WorkerTesting", "IntakeLookups", "CitizenTexts", "IntakeWorker", "TransferWorker", "NotifyWorker", "AbortingWorker",
         "OperatorCLI", "SampleSigning", "Signatures", configuration, crypto, logging, httpServer,
         sockets,
       ],

@@ -17,7 +17,7 @@ enum Main {
           editions: settings.file("RULES_FILE") { json throws(RulesFileError) in try RulesEditions(json: json) }
             ?? .builtIn,
           now: { Timestamp.now }),
-        store: SQLiteStore(url: configuration.storeURL),
+        store: OpenedStore(url: configuration.storeURL),
         broker: RabbitBroker(urls: configuration.amqpURL, connectionName: "intake"),
         configuration: configuration, logger: logger)
     }

@@ -12,7 +12,7 @@ protocol Records: Sendable {
   func entries(of application: ApplicationID) async throws -> [HistoryEntry]
 }
 
-extension SQLiteStore: Records {}
+extension OpenedStore: Records {}
 
 /// The broker and the store that the environment names, with sentences for what cannot be reached.
 enum Connections {
@@ -66,16 +66,22 @@ enum Connections {
 
   /// Never makes a store: one that the workers have not made is elsewhere.
   static func records(_ settings: Settings) async throws -> any Records {
-    let text = try settings.required("STORE_URL", example: "sqlite:///var/lib/qabyldau/store.sqlite")
-    let url = try StoreURL(text)
-    switch url {
-    case .sqlite(let path):
-      guard FileManager.default.fileExists(atPath: path) else {
-        throw Failure.couldNotBeDone(
-          "There is no store at \(path), where STORE_URL points: the workers make it when they start (make up).")
-      }
+    let url = try storeURL(settings)
+    if case .sqlite(let path) = url, !FileManager.default.fileExists(atPath: path) {
+      throw Failure.couldNotBeDone(
+        "There is no store at \(path), where STORE_URL points: the workers make it when they start (make up).")
     }
-    return try await asking { try await SQLiteStore.open(url) }
+    return try await asking { try await OpenedStore(url) }
+  }
+
+  /// Makes the store's tables or brings them up to date, and gives their version.
+  static func migrateStore(_ settings: Settings) async throws -> Int {
+    let url = try storeURL(settings)
+    return try await asking { try await OpenedStore.migrate(url) }
+  }
+
+  private static func storeURL(_ settings: Settings) throws(SettingsError) -> StoreURL {
+    try StoreURL(settings.required("STORE_URL", example: "sqlite:///var/lib/qabyldau/store.sqlite"))
   }
 
   /// Asks the store, and says what is wrong with it.

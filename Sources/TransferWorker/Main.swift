@@ -12,7 +12,7 @@ enum Main {
     await WorkerProcess.run { settings, configuration, logger in
       try await WorkerService(
         worker: Transfer(now: { Timestamp.now }),
-        store: SQLiteStore(url: configuration.storeURL),
+        store: OpenedStore(url: configuration.storeURL),
         broker: RabbitBroker(urls: configuration.amqpURL, connectionName: "transfer"),
         configuration: configuration, logger: logger)
     }

@@ -1,29 +1,41 @@
 import Foundation
+public import PostgresClient
 public import WorkerRuntime
 
 /// Where the store is, as `STORE_URL` says it.
 public enum StoreURL: Sendable, Equatable {
   /// An SQLite file by its absolute path.
   case sqlite(path: String)
+  /// A PostgreSQL database.
+  case postgres(PostgresURL)
 
   private static let example = "sqlite:///var/lib/qabyldau/store.sqlite"
 
-  /// Reads `sqlite:///absolute/path`, percent-encoded where the path has characters that a URL cannot hold.
+  private static let postgresExample = "postgres://user:password@host:5432/database?sslmode=verify-full"
+
+  /// Reads `sqlite:///absolute/path` or `postgres://user:password@host/database`, percent-encoded where a part has
+  /// characters that a URL cannot hold.
   ///
   /// - Throws: `SettingsError` that says what to write instead. The text itself is not repeated: it may hold a password.
   public init(_ text: String) throws(SettingsError) {
-    func wrong(_ problem: String) -> SettingsError { SettingsError(key: "STORE_URL", problem: problem) }
-
     guard let (scheme, rest) = Self.parts(text) else {
-      throw wrong("is no URL; write \(Self.example)")
+      throw Self.wrong("is no URL; write \(Self.example) or \(Self.postgresExample)")
     }
     switch scheme {
-    case "sqlite": break
+    case "sqlite": self = .sqlite(path: try Self.path(rest))
     case "postgres", "postgresql":
-      throw wrong("names PostgreSQL, which this version cannot use yet; write \(Self.example)")
-    default:
-      throw wrong("has a scheme that is not known; write \(Self.example)")
+      guard let url = PostgresURL("postgres://\(rest)") else {
+        throw Self.wrong(
+          "cannot be read as a PostgreSQL URL; percent-encode what is not a letter or digit in user and password, use "
+            + "only libpq's parameters, and write \(Self.postgresExample)")
+      }
+      self = .postgres(url)
+    default: throw Self.wrong("has a scheme that is not known; write \(Self.example) or \(Self.postgresExample)")
     }
+  }
+
+  /// The path of an SQLite file.
+  private static func path(_ rest: Substring) throws(SettingsError) -> String {
     guard rest.hasPrefix("/") else {
       throw wrong("must have three slashes and an absolute path, like \(Self.example)")
     }
@@ -36,8 +48,10 @@ public enum StoreURL: Sendable, Equatable {
     guard !path.hasSuffix("/") else {
       throw wrong("names a folder; add the file's name, like \(Self.example)")
     }
-    self = .sqlite(path: path)
+    return path
   }
+
+  private static func wrong(_ problem: String) -> SettingsError { SettingsError(key: "STORE_URL", problem: problem) }
 
   private static func parts(_ text: String) -> (scheme: String, rest: Substring)? {
     guard let colon = text.range(of: "://") else { return nil }

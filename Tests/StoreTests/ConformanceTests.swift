@@ -5,6 +5,7 @@ import WorkerStore
 import WorkerTesting
 
 extension SQLiteStore: ExaminedStore {}
+extension PostgresStore: ExaminedStore {}
 
 struct ConformanceTests {
   @Test("A store in memory keeps every promise", arguments: StoreConformance.all)
@@ -20,6 +21,17 @@ struct ConformanceTests {
   func shared(promise: StoreConformance) async throws {
     let folder = try TemporaryFolder()
     try await promise.run(on: folder.open(), folder.open(), folder.open())
+  }
+
+  @Test("A store in PostgreSQL keeps every promise", arguments: StoreConformance.all)
+  func postgres(promise: StoreConformance) async throws {
+    try await promise.run(on: TemporaryDatabase.migrated().open())
+  }
+
+  @Test("Several stores on one PostgreSQL database keep every promise together", arguments: StoreConformance.all)
+  func sharedDatabase(promise: StoreConformance) async throws {
+    let database = try await TemporaryDatabase.migrated()
+    try await promise.run(on: database.open(), database.open(), database.open())
   }
 
   @Test("A store in memory fails as often as it was told to, before or after it has written")

@@ -122,7 +122,7 @@ struct OpeningTests {
     async
   {
     let error = await #expect(throws: SettingsError.self, sourceLocation: place) {
-      _ = try await SQLiteStore.open(.sqlite(path: path ?? folder.file().path), busySeconds: 0.2)
+      _ = try await SQLiteStore.open(path: path ?? folder.file().path, busySeconds: 0.2)
     }
     #expect(error?.key == "STORE_URL", sourceLocation: place)
     #expect(error?.problem.contains(problem) == true, "\(error?.problem ?? "")", sourceLocation: place)

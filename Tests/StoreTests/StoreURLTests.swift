@@ -20,13 +20,29 @@ struct StoreURLTests {
       ("sqlite://./b", "three slashes"), ("sqlite://", "three slashes"), ("sqlite:///", "names a folder"),
       ("sqlite:///a/", "names a folder"), ("sqlite:///a?mode=ro", "%3F"), ("sqlite:///a#b", "%23"),
       ("sqlite:///a%2", "hexadecimal"), ("sqlite:///a%00b", "hexadecimal"),
-      ("postgres://u:secret@h/db", "PostgreSQL, which this version cannot use yet"),
-      ("postgresql://u:secret@h/db", "PostgreSQL"), ("mysql://secret", "scheme that is not known"),
+      ("postgres://u:secret@h:port%/db", "PostgreSQL URL"), ("postgres://u:secret@h/db?sslmod=require", "libpq's"),
+      ("postgresql://u:se%zzcret@h/db", "percent-encode"), ("mysql://secret", "scheme that is not known"),
     ])
   func problems(text: String, problem: String) {
     let error = #expect(throws: SettingsError.self) { try StoreURL(text) }
     #expect(error?.key == "STORE_URL")
     #expect(error?.problem.contains(problem) == true)
     #expect(error?.problem.contains("secret") == false)
+  }
+
+  @Test(
+    "A PostgreSQL URL is libpq's, in either spelling, and never shows its password",
+    arguments: [
+      "postgres://u:secret@h/db", "postgresql://u:secret@h1:5432,h2/db?sslmode=verify-full&connect_timeout=2",
+      "POSTGRES:///db?host=/run/postgresql&user=u&password=secret",
+      "postgres://u:secret@[::1]:5433/db?options=-c%20a%3Db",
+    ])
+  func postgres(text: String) throws {
+    let url = try StoreURL(text)
+    guard case .postgres = url else { throw StoreError.rejected("no PostgreSQL URL") }
+    #expect(!"\(url) \(String(reflecting: url))".contains("secret"))
+    var dumped = ""
+    dump(url, to: &dumped)
+    #expect(!dumped.contains("secret"))
   }
 }

@@ -16,6 +16,6 @@ final class TemporaryFolder: Sendable {
   func file(_ name: String = "store.sqlite") -> URL { url.appending(path: name, directoryHint: .notDirectory) }
 
   func open(busySeconds: Double = 5) async throws -> SQLiteStore {
-    try await SQLiteStore.open(.sqlite(path: file().path), busySeconds: busySeconds)
+    try await SQLiteStore.open(path: file().path, busySeconds: busySeconds)
   }
 }

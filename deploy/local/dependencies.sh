@@ -3,7 +3,8 @@
 #
 #   deploy/local/dependencies.sh
 #
-# The system's own services are not started by it, neither now nor at the next boot.
+# The system's own services are not started by it, neither now nor at the next boot, and no system's cluster of
+# PostgreSQL is made.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
@@ -13,6 +14,8 @@ declare -A reasons=(
   [librabbitmq-dev]="the AMQP client library that the workers link"
   [libssl-dev]="the TLS library that it is built on; it says why a certificate was refused"
   [libsqlite3-dev]="the store that the workers link"
+  [postgresql]="the store for several machines; a private one is started for the tests"
+  [libpq-dev]="the PostgreSQL client library that the workers link"
   [openssl]="signs as another program than ours, for the tests"
   [prometheus]="its promtool checks the metrics page, in a test"
   [pkg-config]="tells the Swift package manager where those libraries are"
@@ -57,7 +60,16 @@ place_policy() {
   "${as_root[@]}" chmod 755 "$policy"
 }
 
+# Debian makes and starts a cluster while it installs PostgreSQL, unless it is told not to.
+no_cluster=/etc/postgresql-common/createcluster.d/qabyldau.conf
+
+place_no_cluster() {
+  "${as_root[@]}" mkdir -p "${no_cluster%/*}"
+  echo 'create_main_cluster = false' | "${as_root[@]}" tee "$no_cluster" >/dev/null
+}
+
 restore_policy() {
+  "${as_root[@]}" rm -f "$no_cluster"
   if [[ -e $earlier ]]; then
     "${as_root[@]}" mv "$earlier" "$policy"
   else
@@ -66,7 +78,7 @@ restore_policy() {
 }
 
 services=()
-for package in rabbitmq-server prometheus; do
+for package in rabbitmq-server postgresql prometheus; do
   is_installed "$package" || services+=("$package.service")
 done
 is_installed erlang-base || services+=(epmd.service epmd.socket)
@@ -75,6 +87,7 @@ if ((${#services[@]})); then
   on_leaving restore_policy
   place_policy
 fi
+is_installed postgresql || place_no_cluster
 
 apt() { "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -o Dpkg::Use-Pty=0 "$@" </dev/null; }
 apt update || fail "apt-get update failed; the reason is above."

@@ -24,10 +24,10 @@ script_syntax() {
 }
 script_style() { shellcheck --external-sources --source-path=SCRIPTDIR --exclude=SC2015 "${scripts[@]}"; }
 
-# C types end at one border: whoever else wants the broker goes through WorkerRuntime's port.
+# C types end at one border: whoever else wants the broker or the database goes through WorkerRuntime's ports.
 one_importer_of_c() {
-  ! grep -rnE --include='*.swift' '^[^/"]*\bimport[[:space:]]+((struct|class|enum|func|var|let|typealias)[[:space:]]+)?CRabbitMQ\b' \
-    Sources Tests | grep -v '^Sources/RabbitBroker/'
+  ! grep -rnE --include='*.swift' "^[^/\"]*\\bimport[[:space:]]+((struct|class|enum|func|var|let|typealias)[[:space:]]+)?$1\\b" \
+    Sources Tests | grep -v "^Sources/$2/"
 }
 
 # SwiftPM cannot build a clone in which the folder it builds into came along.
@@ -46,6 +46,7 @@ if command -v shellcheck >/dev/null; then
 else
   note "(shellcheck is not installed: the scripts' style is not looked at)"
 fi
-check "only RabbitBroker imports CRabbitMQ" one_importer_of_c
+check "only RabbitBroker imports CRabbitMQ" one_importer_of_c CRabbitMQ RabbitBroker
+check "only PostgresClient imports CPostgreSQL" one_importer_of_c CPostgreSQL PostgresClient
 check "nothing built is tracked" nothing_built_is_tracked
 ((failures == 0)) || fail "$failures of the checks failed; what they found is above."

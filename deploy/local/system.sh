@@ -4,9 +4,12 @@
 #   system.sh up      start it and leave it running, in .local/system
 #   system.sh down    end what `up` started
 #   system.sh demo    start it in .local/demo, send the sample applications, show the answers, end it
+#
+# STORE=postgres in the environment puts the store into a private PostgreSQL instead of an SQLite file.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
+store=${STORE:-sqlite}
 ready_seconds=30
 answer_seconds=60
 workers=(IntakeWorker TransferWorker NotifyWorker)
@@ -30,6 +33,10 @@ start_system() {
   find "$dir" -mindepth 1 -maxdepth 1 ! -name 'running*' -exec rm -rf {} +
   mkdir -p "$dir/log"
   in_session "$local_scripts/broker.sh" start "$dir/broker"
+  if [[ $store == postgres ]]; then
+    step "A private PostgreSQL"
+    in_session "$local_scripts/postgres.sh" start "$dir/postgres"
+  fi
 
   step "Building (the first time takes some minutes)"
   in_session swift build --package-path "$checkout"
@@ -39,6 +46,7 @@ start_system() {
   # shellcheck source=/dev/null
   source "$dir/env"
   in_session "$binaries/admissionctl" topology apply
+  in_session "$binaries/admissionctl" store migrate
   in_session "$binaries/admissionctl" sample --output "$dir/samples"
   add_keys "$dir"
   # shellcheck source=/dev/null
@@ -53,7 +61,11 @@ write_environment() {
   local dir=$1 samples=$1/samples
   {
     "$local_scripts/broker.sh" env "$dir/broker"
-    setting STORE_URL "sqlite://$(url_path "$dir/store.sqlite")"
+    if [[ $store == postgres ]]; then
+      "$local_scripts/postgres.sh" env "$dir/postgres"
+    else
+      setting STORE_URL "sqlite://$(url_path "$dir/store.sqlite")"
+    fi
     setting DOCUMENTS_URL "file://$(url_path "$samples/documents")"
     setting REGISTERS_URL "file://$(url_path "$samples/registers.json")"
     setting SCHOOLS_FILE "$samples/schools.csv"
@@ -197,6 +209,10 @@ down() {
 # down_all DIR [SECONDS]
 down_all() {
   end_workers "$1" "${2:-30}"
+  if [[ -e $1/postgres/server.pid ]]; then
+    "$local_scripts/postgres.sh" stop "$1/postgres"
+    note "PostgreSQL has ended."
+  fi
   [[ -d $1/broker ]] || return 0
   if "$local_scripts/broker.sh" pid "$1/broker" >/dev/null 2>&1; then
     "$local_scripts/broker.sh" stop "$1/broker"
@@ -232,7 +248,7 @@ demo() {
 # What `demo` made stays to be looked at; what it started is ended, at once, for nobody needs the queues any more.
 end_demo() {
   [[ $1 == 0 ]] || printf '\n'
-  note "Ending the workers and the broker …"
+  note "Ending the workers and what they ran on …"
   end_session "$2" 5
   discard "$dir"
   note "Nothing of it runs any more. Logs and data are in ${dir#"$checkout"/}."
@@ -242,8 +258,10 @@ end_demo() {
 discard() {
   end_workers "$1" 12 >/dev/null
   [[ ! -d $1/broker ]] || "$local_scripts/broker.sh" kill "$1/broker"
+  [[ ! -d $1/postgres ]] || "$local_scripts/postgres.sh" kill "$1/postgres"
 }
 
+[[ $store == sqlite || $store == postgres ]] || fail "STORE must be sqlite or postgres."
 case ${1:-} in
   up) up ;;
   down) down ;;

@@ -1,12 +1,15 @@
 #!/usr/bin/env bash
-# Builds everything and runs every test but those of test-faults.sh, with a private broker of their own in .local/test.
-# Tests that need another one start it beside that, in a folder whose name begins with `broker` too.
+# Builds everything and runs every test but those of test-faults.sh, with a private broker and a private PostgreSQL of
+# their own in .local/test. Tests that need another broker start it beside that, in a folder whose name begins with
+# `broker` too.
 #
 #   test.sh [WORD…]     words are handed to `swift test`, for example: --filter Lane
 #
 # The tests find in their environment:
 #   TEST_AMQP_URL     the broker
 #   TEST_BROKER_DIR   its folder, for `deploy/local/broker.sh kill|start|pid|ctl` (faults)
+#   TEST_POSTGRES_URL   the PostgreSQL server, whose user may make databases
+#   TEST_POSTGRES_DIR   its folder, for `deploy/local/postgres.sh kill|start`
 #   QABYLDAU_BIN      the folder of the built programs
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -16,23 +19,24 @@ dir=$checkout/.local/test
 mkdir -p "$dir"
 hold_place "$dir/running" "make test"
 
-kill_brokers() {
+end_servers() {
   local folder
   for folder in "$dir"/broker*/; do
     [[ ! -d $folder ]] || "$local_scripts/broker.sh" kill "$folder"
   done
+  [[ ! -d $dir/postgres ]] || "$local_scripts/postgres.sh" kill "$dir/postgres"
 }
 
-end_brokers() {
+end_tests() {
   end_session "$2" 5
-  kill_brokers
+  end_servers
   [[ $1 == 0 ]] && outcome="passed" || outcome="FAILED (exit code $1)"
-  step "Tests $outcome, in $SECONDS s with the build; the broker has ended"
+  step "Tests $outcome, in $SECONDS s with the build; the broker and PostgreSQL have ended"
 }
-on_leaving end_brokers
+on_leaving end_tests
 # What an earlier run may have left behind, had it been killed.
-kill_brokers
-rm -rf "$dir"/broker*/
+end_servers
+rm -rf "$dir"/broker*/ "$dir/postgres"
 
 step "Debian packages"
 "$local_scripts/dependencies.sh"
@@ -40,11 +44,14 @@ step "Debian packages"
 step "Building"
 in_session swift build --package-path "$checkout" --build-tests
 
-step "A private broker"
+step "A private broker and a private PostgreSQL"
 in_session "$local_scripts/broker.sh" start "$dir/broker"
+in_session "$local_scripts/postgres.sh" start "$dir/postgres"
 amqp_url=$("$local_scripts/broker.sh" env "$dir/broker")
 eval "${amqp_url/AMQP_URL/TEST_AMQP_URL}"
-export TEST_BROKER_DIR=$dir/broker QABYLDAU_BIN=$checkout/.build/debug
+store_url=$("$local_scripts/postgres.sh" env "$dir/postgres")
+eval "${store_url/STORE_URL/TEST_POSTGRES_URL}"
+export TEST_BROKER_DIR=$dir/broker TEST_POSTGRES_DIR=$dir/postgres QABYLDAU_BIN=$checkout/.build/debug
 
 step "Tests"
 # Those that need a cluster have a command of their own, deploy/local/test-faults.sh.

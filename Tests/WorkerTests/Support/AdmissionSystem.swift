@@ -86,7 +86,7 @@ final class AdmissionSystem: Sendable {
     return try await work()
   }
 
-  func store() async throws -> SQLiteStore { try await SQLiteStore(url: environment["STORE_URL"] ?? "") }
+  func store() async throws -> OpenedStore { try await OpenedStore(url: environment["STORE_URL"] ?? "") }
 
   /// As the portal would: on the exchange, confirmed.
   func publish(_ messages: [BrokerMessage], routingKey: String) async throws {

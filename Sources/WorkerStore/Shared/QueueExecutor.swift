@@ -2,7 +2,7 @@ import Dispatch
 
 /// Runs an actor's code on a dispatch queue of its own.
 ///
-/// SQLite blocks: on the disk, and on other processes' transactions. On the cooperative pool, which has one thread per
+/// A store blocks: on the disk or the network, and on other processes' transactions. On the cooperative pool, which has one thread per
 /// core, a few waiting stores would stop every task of the process, heartbeats to the broker included.
 final class QueueExecutor: SerialExecutor {
   private let queue: DispatchQueue

@@ -6,7 +6,7 @@ public import WorkerRuntime
 ///
 /// One connection on a thread of its own: SQLite lets one transaction write at a time anyway, and lanes of a process
 /// queue here more fairly than at the file's lock. Other processes wait at that lock.
-public actor SQLiteStore: Store {
+public actor SQLiteStore: AdmissionStore {
   private let executor: QueueExecutor
   private let file: SQLiteFile
   private let opened: SQLiteFile.Identity?
@@ -20,22 +20,13 @@ public actor SQLiteStore: Store {
     (self.executor, self.file, opened) = (executor, file, file.identity)
   }
 
-  /// Opens the store that `STORE_URL` names, as ``open(_:busySeconds:)`` does.
-  public init(url: String, busySeconds: Double = 5) async throws {
-    switch try StoreURL(url) {
-    case .sqlite(let path): try await self.init(SQLiteFile(path: path, busySeconds: busySeconds))
-    }
-  }
-
   /// Opens the file, creates it where it does not exist, and brings its tables up to date.
   ///
   /// - Parameter busySeconds: how long a transaction waits for another process's before the store counts as unavailable.
   /// - Throws: `SettingsError` where `STORE_URL` has to be changed or an operator has to act, `StoreError` where trying
   ///   again can help.
-  public static func open(_ url: StoreURL, busySeconds: Double = 5) async throws -> SQLiteStore {
-    switch url {
-    case .sqlite(let path): try await SQLiteStore(SQLiteFile(path: path, busySeconds: busySeconds))
-    }
+  public static func open(path: String, busySeconds: Double = 5) async throws -> SQLiteStore {
+    try await SQLiteStore(SQLiteFile(path: path, busySeconds: busySeconds))
   }
 
   public func transaction<Result: Sendable>(

@@ -1,7 +1,7 @@
 import GRDB
 public import WorkerRuntime
 
-extension SQLiteStore: CrashLog {
+extension SQLiteStore {
   public func noteBeginning(of message: String, worker: String) async throws(StoreError) -> Int {
     try onDatabase { db in
       let sql = """

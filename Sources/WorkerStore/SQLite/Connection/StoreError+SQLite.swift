@@ -5,16 +5,7 @@ extension StoreError {
   /// What SQLite says, as what a lane can do about it.
   ///
   /// No text carries a value: rows hold personal data.
-  init(_ error: any Error) {
-    switch error {
-    case let error as StoreError: self = error
-    case let error as DatabaseError: self.init(error)
-    // A row that is there and cannot be read: only the messages that need it are to blame.
-    default: self = .rejected("a stored row cannot be read")
-    }
-  }
-
-  private init(_ error: DatabaseError) {
+  init(_ error: DatabaseError) {
     switch error.resultCode {
     case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_TOOBIG, .SQLITE_RANGE:
       // SQLite names the table and the columns here, never what they hold.

@@ -1,0 +1,112 @@
+import CPostgreSQL
+import Foundation
+
+/// A connection to a PostgreSQL server, over which one statement at a time is asked and answered.
+///
+/// It blocks, and it is not Sendable: the actor that holds it runs on a queue of its own. Parameters and answers are
+/// texts; rows travel as JSON, which both sides can read.
+public final class PostgresConnection {
+  private let handle: ConnectionHandle
+  /// How long an answer may take, before the connection is given up.
+  private var patience = Duration.seconds(10)
+  private var isAbandoned = false
+
+  /// Connects and logs in.
+  public init(_ url: PostgresURL) throws(PostgresError) {
+    handle = ConnectionHandle(url)
+    guard unsafe PQstatus(handle.pointer) == CONNECTION_OK, unsafe PQsetnonblocking(handle.pointer, 1) == 0 else {
+      throw PostgresError(.unreachable, message)
+    }
+  }
+
+  /// Bounds every answer from here on.
+  ///
+  /// - Parameter seconds: longer than the server's `statement_timeout`, which is the better way for a statement to end;
+  ///   this bound is for servers that stand still.
+  public func expectAnswers(withinSeconds seconds: Double) { patience = .seconds(seconds) }
+
+  /// False once an error has made it useless.
+  public var isOpen: Bool { unsafe !isAbandoned && PQstatus(handle.pointer) == CONNECTION_OK }
+
+  /// Runs one statement, in one round trip.
+  ///
+  /// - Returns: the first column of the first row; nil where there is no row, or the column is NULL.
+  @discardableResult
+  public func value(_ statement: String, _ parameters: [String?] = []) throws(PostgresError) -> String? {
+    // C would cut the text off there.
+    guard parameters.allSatisfy({ $0?.utf8.contains(0) != true }) else {
+      throw PostgresError(.refused, "a text with a NUL character", state: "22021")
+    }
+    return try answer {
+      unsafe withCStrings(parameters) { values in
+        unsafe PQsendQueryParams(handle.pointer, statement, Int32(parameters.count), nil, values, nil, nil, 0)
+      }
+    }
+  }
+
+  /// Runs several statements that need no parameters; outside of a transaction, as one.
+  public func run(_ script: String) throws(PostgresError) {
+    _ = try answer { unsafe PQsendQuery(handle.pointer, script) }
+  }
+
+  private func answer(to send: () -> Int32) throws(PostgresError) -> String? {
+    let deadline = ContinuousClock.now.advanced(by: patience)
+    guard send() == 1 else { throw lost() }
+    while true {
+      let unsent = unsafe PQflush(handle.pointer)
+      guard unsent >= 0 else { throw lost() }
+      if unsent == 0 { break }
+      // A server that is sending may not read before it was read from.
+      try wait(for: POLLIN | POLLOUT, until: deadline)
+    }
+    return try results(until: deadline)
+  }
+
+  private func results(until deadline: ContinuousClock.Instant) throws(PostgresError) -> String? {
+    var (value, failure): (String?, PostgresError?)
+    while true {
+      while unsafe PQisBusy(handle.pointer) == 1 { try wait(for: POLLIN, until: deadline) }
+      guard let result = unsafe PQgetResult(handle.pointer) else { break }
+      defer { unsafe PQclear(result) }
+      switch unsafe PQresultStatus(result) {
+      case PGRES_COMMAND_OK: break
+      case PGRES_TUPLES_OK:
+        guard unsafe PQntuples(result) > 0, unsafe PQgetisnull(result, 0, 0) == 0 else { break }
+        value = unsafe String(cString: PQgetvalue(result, 0, 0))
+      default: failure = unsafe failure ?? PostgresError(refusal: result)
+      }
+    }
+    guard isOpen else { throw lost(failure) }
+    if let failure { throw failure }
+    return value
+  }
+
+  /// Waits for the socket, then takes in what has arrived.
+  private func wait(for events: Int32, until deadline: ContinuousClock.Instant) throws(PostgresError) {
+    var descriptor = pollfd(fd: unsafe PQsocket(handle.pointer), events: Int16(events), revents: 0)
+    let left = max(0, ContinuousClock.now.duration(to: deadline) / .milliseconds(1))
+    guard unsafe poll(&descriptor, 1, Int32(left) + 1) != 0 else {
+      isAbandoned = true
+      throw PostgresError(.silent, "the server did not answer within \(patience)")
+    }
+    guard unsafe PQconsumeInput(handle.pointer) == 1 else { throw lost() }
+  }
+
+  private func lost(_ lastWord: PostgresError? = nil) -> PostgresError {
+    isAbandoned = true
+    return PostgresError(.unreachable, "the connection was lost" + (lastWord.map { " (\($0.description))" } ?? ""))
+  }
+
+  /// Why there is no connection, in one line: it names host, port, user and database, never the password.
+  private var message: String {
+    unsafe String(cString: PQerrorMessage(handle.pointer)).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+}
+
+extension PostgresError {
+  fileprivate init(refusal result: OpaquePointer) {
+    let state = unsafe pg_error_state(result).map { unsafe String(cString: $0) } ?? "?"
+    let constraint = unsafe pg_error_constraint(result).map { unsafe ", constraint \(String(cString: $0))" } ?? ""
+    self.init(.refused, "SQLSTATE \(state)\(constraint)", state: state)
+  }
+}

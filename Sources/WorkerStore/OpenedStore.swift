@@ -1,0 +1,64 @@
+public import Admission
+public import QueueContracts
+public import WorkerRuntime
+
+/// The store that `STORE_URL` names: one type for the workers and the CLI, and the one place that chooses.
+public struct OpenedStore: AdmissionStore {
+  private let store: any AdmissionStore
+
+  /// Opens the store, as ``init(_:)`` does.
+  public init(url: String) async throws { try await self.init(StoreURL(url)) }
+
+  /// Opens the store. An SQLite file is made where it does not exist, and its tables are brought up to date; a
+  /// database's tables have to be there.
+  ///
+  /// - Throws: `SettingsError` where `STORE_URL` has to be changed or an operator has to act, `StoreError` where trying
+  ///   again can help.
+  public init(_ url: StoreURL) async throws {
+    store =
+      switch url {
+      case .sqlite(let path): try await SQLiteStore.open(path: path)
+      case .postgres(let url): try await PostgresStore.open(url)
+      }
+  }
+
+  /// Brings the store's tables up to date, and gives their version.
+  ///
+  /// - Throws: as ``init(_:)``.
+  public static func migrate(_ url: StoreURL) async throws -> Int {
+    switch url {
+    case .sqlite(let path):
+      try await SQLiteStore.open(path: path).close()
+      return Schema.versions.count
+    case .postgres(let url): return try await PostgresStore.migrate(url)
+    }
+  }
+}
+
+extension OpenedStore {
+  public func transaction<Result: Sendable>(
+    inbox keys: InboxKeys, ledger ledgerKeys: Ledger.Keys, _ body: @Sendable (inout Inbox, inout Ledger) -> Result
+  ) async throws(StoreError) -> Result {
+    try await store.transaction(inbox: keys, ledger: ledgerKeys, body)
+  }
+
+  public func noteBeginning(of message: String, worker: String) async throws(StoreError) -> Int {
+    try await store.noteBeginning(of: message, worker: worker)
+  }
+
+  public func noteEnd(of message: String, worker: String) async throws(StoreError) {
+    try await store.noteEnd(of: message, worker: worker)
+  }
+
+  public func history(recipientIin: String) async throws(StoreError) -> [HistoryEntry] {
+    try await store.history(recipientIin: recipientIin)
+  }
+
+  public func entries(of application: ApplicationID) async throws(StoreError) -> [HistoryEntry] {
+    try await store.entries(of: application)
+  }
+
+  public func application(_ id: ApplicationID) async throws(StoreError) -> ApplicationRecord? {
+    try await store.application(id)
+  }
+}

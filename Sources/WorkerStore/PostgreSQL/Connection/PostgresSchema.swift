@@ -1,0 +1,123 @@
+import PostgresClient
+import WorkerRuntime
+
+/// The tables, by version.
+///
+/// A version that was released is never changed; what comes after it is added below. A worker never makes tables: its
+/// user needs no right to, and a new version's tables appear when an operator wants them to.
+enum PostgresSchema {
+  static let versions = [version1]
+
+  /// - Throws: `SettingsError` where the tables are not those of this version.
+  static func check(_ connection: PostgresConnection) throws {
+    let exists = try connection.value("SELECT to_regclass('store_version')") != nil
+    let version = exists ? try version(connection) : 0
+    guard version >= versions.count else {
+      throw SettingsError(
+        key: "STORE_URL",
+        problem: "names a database whose tables are \(version == 0 ? "missing" : "older than this program") "
+          + "(version \(version) of \(versions.count)); run: admissionctl store migrate")
+    }
+    guard version == versions.count else { throw newer(version) }
+  }
+
+  /// Gives the version that the tables have now.
+  ///
+  /// - Throws: `SettingsError` where they are a newer version's or another program's.
+  static func bringUpToDate(_ connection: PostgresConnection) throws -> Int {
+    do {
+      return try connection.transaction {
+        // Two at once would both find the tables missing.
+        try connection.value("SELECT pg_advisory_xact_lock(hashtextextended('qabyldau store migrate', 0))")
+        try connection.value("CREATE TABLE IF NOT EXISTS store_version (version integer NOT NULL)")
+        let version = try version(connection)
+        guard version <= versions.count else { throw newer(version) }
+        for script in versions[version...] { try connection.run(script) }
+        try connection.value("DELETE FROM store_version")
+        try connection.value("INSERT INTO store_version (version) VALUES ($1)", ["\(versions.count)"])
+        return versions.count
+      }
+    } catch let error as PostgresError where error.state == "42P07" {
+      throw SettingsError(
+        key: "STORE_URL", problem: "names a database with tables of another program; name a database of its own")
+    }
+  }
+
+  private static func version(_ connection: PostgresConnection) throws -> Int {
+    try connection.value("SELECT max(version) FROM store_version").flatMap(Int.init) ?? 0
+  }
+
+  private static func newer(_ version: Int) -> SettingsError {
+    SettingsError(
+      key: "STORE_URL",
+      problem: "names a store that a newer version has changed (\(version), this one knows \(versions.count)); "
+        + "run the newer version, or put back a copy from before")
+  }
+
+  /// The tables to begin with: those of SQLite's third version.
+  ///
+  /// Times are milliseconds after the beginning of 1970, UTC. `posted` keeps the order in which entries were posted.
+  private static let version1 = """
+    CREATE TABLE inbox (
+      worker text NOT NULL,
+      message_id uuid NOT NULL,
+      recorded_at bigint NOT NULL,
+      outputs text NOT NULL,
+      PRIMARY KEY (worker, message_id)
+    );
+
+    CREATE TABLE application (
+      id uuid NOT NULL PRIMARY KEY,
+      number text NOT NULL,
+      service text NOT NULL,
+      language text NOT NULL,
+      applicant_iin text NOT NULL,
+      child_iin text NOT NULL,
+      child_name text NOT NULL,
+      school_bin text NOT NULL,
+      campaign integer NOT NULL,
+      submitted_at bigint NOT NULL,
+      due_by bigint NOT NULL,
+      state text NOT NULL,
+      arrival bigint,
+      ended_at bigint,
+      duplicate_of text
+    );
+    -- By hash: what a form writes in a child's number can be longer than a tree's key may be.
+    CREATE INDEX application_of_child ON application USING hash (child_iin);
+    CREATE UNIQUE INDEX application_arrival ON application (school_bin, campaign, arrival) WHERE arrival IS NOT NULL;
+
+    CREATE TABLE arrival_counter (
+      school_bin text NOT NULL,
+      year integer NOT NULL,
+      last bigint NOT NULL,
+      PRIMARY KEY (school_bin, year)
+    );
+
+    CREATE TABLE transfer_slip (
+      from_school_bin text NOT NULL,
+      number text NOT NULL,
+      application_id uuid NOT NULL,
+      PRIMARY KEY (from_school_bin, number)
+    );
+
+    CREATE TABLE service_history (
+      entry_id uuid NOT NULL PRIMARY KEY,
+      recipient_iin text NOT NULL,
+      application_id uuid NOT NULL,
+      occurred_at bigint NOT NULL,
+      step integer NOT NULL,
+      entry text NOT NULL,
+      posted bigint GENERATED ALWAYS AS IDENTITY
+    );
+    CREATE INDEX service_history_of_recipient ON service_history USING hash (recipient_iin);
+    CREATE INDEX service_history_of_application ON service_history (application_id);
+
+    CREATE TABLE crash_suspect (
+      worker text NOT NULL,
+      message text NOT NULL,
+      beginnings integer NOT NULL,
+      PRIMARY KEY (worker, message)
+    );
+    """
+}

@@ -1,0 +1,23 @@
+import PostgresClient
+
+/// A connection as the store wants it: nothing in it may last for ever, and what is committed is on the disk.
+enum PostgresSession {
+  /// Where neither the server, the role, the database nor the URL's `options` say how long a statement or an open
+  /// transaction may take. A process that stands still in a transaction keeps its keys locked for so long.
+  private static let bound = "30s"
+
+  /// Blocks.
+  static func open(_ url: PostgresURL) throws(PostgresError) -> PostgresConnection {
+    let connection = try PostgresConnection(url)
+    // With synchronous_commit off, a power cut could undo the last transactions, whose messages are acknowledged and gone.
+    try connection.value(
+      """
+      SELECT set_config(name, CASE name WHEN 'synchronous_commit' THEN 'on' ELSE $1 END, false) FROM pg_settings
+      WHERE name IN ('statement_timeout', 'idle_in_transaction_session_timeout') AND setting = '0'
+      OR name = 'synchronous_commit' AND setting = 'off'
+      """, [bound])
+    let limit = try connection.value("SELECT setting FROM pg_settings WHERE name = 'statement_timeout'")
+    connection.expectAnswers(withinSeconds: (limit.flatMap(Double.init) ?? 0) / 1000 + 5)
+    return connection
+  }
+}

@@ -1,0 +1,28 @@
+import PostgresClient
+import WorkerRuntime
+
+extension StoreError {
+  /// What PostgreSQL says, as what a lane can do about it.
+  ///
+  /// No text carries a value: rows hold personal data.
+  init(_ error: PostgresError) {
+    switch error.state?.prefix(2) {
+    // Data that cannot be, a constraint, a row too large: the batch holds the culprit.
+    case "22", "23", "54": self = .rejected(error.description)
+    default: self = .unavailable(Self.meaning(of: error).map { "\($0) (\(error))" } ?? error.description)
+    }
+  }
+
+  private static func meaning(of error: PostgresError) -> String? {
+    switch error.state {
+    case nil: nil
+    case "57014", "55P03": "a statement has taken too long"
+    case "40P01", "40001": "other transactions have been in the way too often"
+    case "42501": "the database user lacks a right"
+    case "42P01", "42703": "a table or column is missing; run: admissionctl store migrate"
+    case "53100": "the database's disk is full"
+    case "25006": "the database is read-only"
+    default: "PostgreSQL failed"
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import Admission
+import PostgresClient
+import QueueContracts
+import WorkerRuntime
+
+/// The register of applications.
+struct PostgresApplications {
+  let connection: PostgresConnection
+
+  private static let columns = """
+    id, number, service, language, applicant_iin, child_iin, child_name, school_bin, campaign, submitted_at, due_by, \
+    state, arrival, ended_at, duplicate_of
+    """
+
+  /// Those with one of the ids or of one of the children.
+  func load(ids: some Sequence<ApplicationID>, children: some Sequence<String>) throws -> [ApplicationRecord] {
+    let (ids, children) = (Array(ids), children.map(\.keyText))
+    guard !ids.isEmpty || !children.isEmpty else { return [] }
+    let rows: [Row] = try connection.rows(
+      """
+      SELECT \(Self.columns) FROM application
+      WHERE id = ANY (ARRAY (SELECT value::uuid FROM json_array_elements_text($1)))
+      OR child_iin = ANY (ARRAY (SELECT value FROM json_array_elements_text($2)))
+      """, [keyList(ids), keyList(children)])
+    return try rows.map { try $0.record() }
+  }
+
+  func insert(_ records: [ApplicationRecord]) throws {
+    try connection.insert(try records.map(Row.init), into: "application", Self.columns)
+  }
+
+  /// Writes what can change once an application is in the register.
+  func update(_ records: [ApplicationRecord]) throws {
+    guard !records.isEmpty else { return }
+    try connection.value(
+      """
+      UPDATE application SET state = changed.state, arrival = changed.arrival, ended_at = changed.ended_at
+      FROM json_populate_recordset(NULL::application, $1) AS changed WHERE application.id = changed.id
+      """, [PostgresConnection.json(try records.map(Row.init))])
+  }
+}
+
+extension PostgresApplications {
+  private struct Row: Codable {
+    let id: ApplicationID
+    let number: ApplicationNumber
+    let service: Service
+    let language: Language
+    let applicantIin: String
+    let childIin: String
+    let childName: String
+    let schoolBin: String
+    let campaign: Int
+    let submittedAt: Int64
+    let dueBy: Int64
+    let state: String
+    let arrival: Int?
+    let endedAt: Int64?
+    let duplicateOf: String?
+
+    init(_ record: ApplicationRecord) throws(StoreError) {
+      (id, number, service, language) = (record.id, record.number, record.service, record.language)
+      applicantIin = try record.applicantIin.storable("application.applicant_iin")
+      childIin = try record.childIin.keyText.storable("application.child_iin")
+      childName = try record.childName.storable("application.child_name")
+      (schoolBin, campaign, state) = (record.school.digits, record.campaign, record.state.rawValue)
+      (submittedAt, dueBy) = (record.submittedAt.milliseconds, record.dueBy.milliseconds)
+      (arrival, endedAt, duplicateOf) = (record.arrival, record.endedAt?.milliseconds, record.duplicateOf?.text)
+    }
+
+    func record() throws(StoreError) -> ApplicationRecord {
+      guard let school = BIN(schoolBin), let state = ApplicationRecord.State(rawValue: state) else {
+        throw .rejected("a stored row cannot be read: an application's school or state")
+      }
+      return ApplicationRecord(
+        id: id, number: number, service: service, language: language, applicantIin: applicantIin, childIin: childIin,
+        childName: childName, school: school, submittedAt: Timestamp(milliseconds: submittedAt),
+        dueBy: Timestamp(milliseconds: dueBy), state: state, arrival: arrival,
+        endedAt: endedAt.map(Timestamp.init(milliseconds:)), duplicateOf: duplicateOf.flatMap(ApplicationNumber.init))
+    }
+  }
+}

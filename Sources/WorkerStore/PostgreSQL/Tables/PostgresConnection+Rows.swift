@@ -1,0 +1,34 @@
+import Foundation
+import PostgresClient
+import QueueContracts
+
+/// Rows travel as one JSON array in each direction, with the columns' names as keys: one statement and one round trip
+/// for any number of them.
+extension PostgresConnection {
+  /// The rows that `query` gives.
+  func rows<Row: Decodable>(_ query: String, _ parameters: [String?]) throws -> [Row] {
+    let json = try value("SELECT coalesce(json_agg(found), '[]') FROM (\(query)) AS found", parameters)
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try decoder.decode([Row].self, from: Data((json ?? "[]").utf8))
+  }
+
+  /// Appends the rows, in this order.
+  func insert(_ rows: [some Encodable], into table: String, _ columns: String) throws {
+    guard !rows.isEmpty else { return }
+    try value(
+      "INSERT INTO \(table) (\(columns)) SELECT \(columns) FROM json_populate_recordset(NULL::\(table), $1)",
+      [Self.json(rows)])
+  }
+
+  /// Rows as `json_populate_recordset` reads them.
+  static func json(_ rows: [some Encodable]) -> String {
+    let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    do {
+      return String(decoding: try encoder.encode(rows), as: UTF8.self)
+    } catch {
+      preconditionFailure("a row has a part that JSON cannot hold")
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import Admission
+import PostgresClient
+
+/// The tables behind a `Ledger`: what its keys name is read into it, and what it changed is written back.
+struct PostgresLedger {
+  let connection: PostgresConnection
+
+  func load(_ keys: Ledger.Keys) throws -> Ledger {
+    let slips = try PostgresSlips(connection: connection).load(keys.slips)
+    // A slip is free or not by the state of the application that holds it.
+    let named = keys.applications.union(slips.values)
+    return Ledger(
+      applications: try PostgresApplications(connection: connection).load(ids: named, children: keys.children),
+      arrivals: try PostgresArrivals(connection: connection).load(keys.schoolYears), slips: slips,
+      entries: try PostgresHistory(connection: connection).known(keys.entries))
+  }
+
+  /// Writes what changed in `ledger` since it was `loaded`.
+  ///
+  /// What was not loaded is inserted, never replaced: a decision that forgot to name a row it changes fails here,
+  /// instead of overwriting what it has not seen.
+  func save(_ ledger: Ledger, loaded: Ledger) throws {
+    let records = ledger.changes.applications.compactMap { ledger.applications[$0] }
+    let applications = PostgresApplications(connection: connection)
+    try applications.insert(records.filter { loaded.applications[$0.id] == nil })
+    try applications.update(records.filter { loaded.applications[$0.id] != nil })
+
+    let numbers = ledger.changes.schoolYears.compactMap { key in ledger.arrivals[key].map { (key: key, last: $0) } }
+    let arrivals = PostgresArrivals(connection: connection)
+    try arrivals.insert(numbers.filter { loaded.arrivals[$0.key] == nil })
+    try arrivals.update(numbers.filter { loaded.arrivals[$0.key] != nil })
+
+    let given = ledger.changes.slips.compactMap { key in ledger.slips[key].map { (key: key, holder: $0) } }
+    let slips = PostgresSlips(connection: connection)
+    try slips.insert(given.filter { loaded.slips[$0.key] == nil })
+    try slips.update(given.filter { loaded.slips[$0.key] != nil })
+
+    try PostgresHistory(connection: connection).insert(ledger.changes.entries)
+  }
+}

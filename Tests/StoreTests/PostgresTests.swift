@@ -1,0 +1,221 @@
+import Admission
+import Dispatch
+import Foundation
+import PostgresClient
+import Testing
+import WorkerRuntime
+@testable import WorkerStore
+import WorkerTesting
+
+struct PostgresTests {
+  // MARK: - Tables
+
+  @Test("A database without tables is refused with the command that makes them, and works after it")
+  func migration() async throws {
+    let database = try TemporaryDatabase()
+    let error = await #expect(throws: SettingsError.self) { _ = try await database.open() }
+    #expect(error?.key == "STORE_URL")
+    #expect(error?.problem.contains("missing (version 0 of 1); run: admissionctl store migrate") == true)
+
+    #expect(try await PostgresStore.migrate(database.url) == PostgresSchema.versions.count)
+    let store = try await database.open()
+    try await store.change { $1.enter(StoreSample.application(1)) }
+    #expect(try await PostgresStore.migrate(database.url) == PostgresSchema.versions.count)
+    #expect(try await store.application(StoreSample.id(1)) == StoreSample.application(1))
+  }
+
+  @Test("Many may bring a database up to date at once")
+  func migrationTogether() async throws {
+    let database = try TemporaryDatabase()
+    try await withThrowingTaskGroup(of: Int.self) { group in
+      for _ in 1...8 { group.addTask { try await PostgresStore.migrate(database.url) } }
+      for try await version in group { #expect(version == PostgresSchema.versions.count) }
+    }
+  }
+
+  @Test("A newer version's tables are left alone")
+  func newerVersion() async throws {
+    let database = try await TemporaryDatabase.migrated()
+    try database.connection().value("UPDATE store_version SET version = 99")
+    for work in [{ _ = try await database.open() }, { _ = try await PostgresStore.migrate(database.url) }] {
+      let error = await #expect(throws: SettingsError.self) { try await work() }
+      #expect(error?.problem.contains("a newer version has changed (99, this one knows") == true)
+    }
+  }
+
+  @Test("Another program's tables are left alone")
+  func foreign() async throws {
+    let database = try TemporaryDatabase()
+    let connection = try database.connection()
+    try connection.value("CREATE TABLE inbox (letter text)")
+    let error = await #expect(throws: SettingsError.self) { _ = try await PostgresStore.migrate(database.url) }
+    #expect(error?.problem.contains("another program") == true)
+    #expect(try connection.value("SELECT to_regclass('store_version')") == nil)
+  }
+
+  // MARK: - Failing
+
+  @Test("A server that is not there, and one that does not let us in, are unavailable, and no password is shown")
+  func unreachable() async throws {
+    let database = try TemporaryDatabase()
+    let texts = [
+      "postgres://qabyldau:secret@127.0.0.1:1/none", database.text.replacing(":qabyldau@", with: ":secret@"),
+      database.text.replacing(/[^\/]*$/, with: "nowhere"),
+    ]
+    for (text, problem) in zip(texts, ["Connection refused", "password authentication failed", "does not exist"]) {
+      let error = await #expect(throws: StoreError.self) { _ = try await OpenedStore(url: text) }
+      guard case .unavailable(let detail) = error else { continue }
+      #expect(detail.contains(problem) && !detail.contains("secret"), "\(detail)")
+    }
+  }
+
+  @Test("A connection that is lost makes the store unavailable once; nothing of the transaction is written")
+  func lostConnection() async throws {
+    let database = try await TemporaryDatabase.migrated()
+    let (store, killer) = (try await database.open(), try database.connection())
+    try await store.change { $1.enter(StoreSample.application(1)) }
+    let end =
+      "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+      + "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    // While nothing runs, and in the middle of a transaction.
+    try killer.value(end)
+    #expect(await failure { try await store.change { $1.enter(StoreSample.application(2)) } } == .unavailable)
+    let error = await failure {
+      try await store.change { _, ledger in
+        _ = try? database.connection().value(end)
+        ledger.enter(StoreSample.application(3))
+      }
+    }
+    #expect(error == .unavailable)
+    try await store.change { $1.enter(StoreSample.application(4)) }
+    for (number, isThere) in [(1, true), (2, false), (3, false), (4, true)] {
+      #expect(try await (store.application(StoreSample.id(number)) != nil) == isThere)
+    }
+  }
+
+  @Test("A statement that takes too long is ended, and the store works again afterwards")
+  func statementTimeout() async throws {
+    let database = try await TemporaryDatabase.migrated()
+    let store = try await PostgresStore.open(database.url(adding: "options=-c%20statement_timeout%3D300"))
+    let lock = try database.connection()
+    try lock.run("BEGIN; LOCK TABLE application")
+    let error = await #expect(throws: StoreError.self) {
+      try await store.change { $1.enter(StoreSample.application(1)) }
+    }
+    #expect(error == .unavailable("a statement has taken too long (SQLSTATE 57014)"))
+    try lock.value("COMMIT")
+    try await store.change { $1.enter(StoreSample.application(1)) }
+  }
+
+  @Test("Nothing lasts for ever, and what is committed is on the disk, whatever the server's defaults are")
+  func session() async throws {
+    let database = try await TemporaryDatabase.migrated()
+    let name = try #require(database.text.split(separator: "/").last)
+    try database.connection().value("ALTER DATABASE \(name) SET synchronous_commit = off")
+    let store = try await database.open()
+    func setting(_ name: String) async throws -> String? {
+      try await store.onConnection { try $0.value("SHOW \(name)") }
+    }
+    #expect(try await setting("statement_timeout") == "30s")
+    #expect(try await setting("idle_in_transaction_session_timeout") == "30s")
+    #expect(try await setting("synchronous_commit") == "on")
+  }
+
+  @Test("A store that waits keeps no other task from running")
+  func waitingPool() async throws {
+    let database = try await TemporaryDatabase.migrated()
+    let lock = try database.connection()
+    try lock.run("BEGIN; LOCK TABLE application")
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for number in 1...(ProcessInfo.processInfo.activeProcessorCount + 2) {
+        let store = try await database.open()
+        group.addTask { try await store.change { $1.enter(StoreSample.application(number)) } }
+      }
+      for _ in 1...20 { try await Task.sleep(for: .milliseconds(5)) }
+      try lock.value("COMMIT")
+      try await group.waitForAll()
+    }
+  }
+
+  // MARK: - Several at once
+
+  @Test("Transactions without a key in common do not wait for each other; those with one do")
+  func keyLocks() async throws {
+    let database = try await TemporaryDatabase.migrated()
+    let (first, second) = (try await database.open(), try await database.open())
+    let (began, release) = (AsyncStream<Void>.makeStream(), DispatchSemaphore(value: 0))
+    let held = Task {
+      try await first.change(StoreSample.keys(applications: [1])) { _, _ in
+        began.continuation.yield()
+        release.wait()
+      }
+    }
+    for await _ in began.stream { break }
+    try await second.change(StoreSample.keys(applications: [2])) { $1.enter(StoreSample.application(2)) }
+    let waiting = Task {
+      try await second.change(StoreSample.keys(applications: [1])) { _, ledger in ledger.applications.count }
+    }
+    let watch = try database.connection()
+    let waiters = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+    while try watch.value(waiters) != "1" { try await Task.sleep(for: .milliseconds(20)) }
+    release.signal()
+    try await held.value
+    #expect(try await waiting.value == 0)
+  }
+
+  @Test("Transactions that PostgreSQL undoes for each other's sake are run again", .timeLimit(.minutes(2)))
+  func deadlock() async throws {
+    let database = try await TemporaryDatabase.migrated()
+    let stores = [try await database.open(), try await database.open()]
+    try await stores[0].onConnection {
+      try $0.run("CREATE TABLE pair (id int, value int); INSERT INTO pair VALUES (0, 0), (1, 0)")
+    }
+    let gate = Gate(2)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for (number, store) in stores.enumerated() {
+        group.addTask {
+          try await store.onConnection { connection in
+            try connection.transaction {
+              try connection.value("UPDATE pair SET value = value + 1 WHERE id = \(number)")
+              gate.arrive()
+              try connection.value("UPDATE pair SET value = value + 1 WHERE id = \(1 - number)")
+            }
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    #expect(try database.connection().value("SELECT string_agg(value::text, ' ') FROM pair") == "2 2")
+  }
+
+  // MARK: -
+
+  private enum Kind { case unavailable, rejected, none }
+
+  private func failure(_ work: () async throws -> Void) async -> Kind? {
+    do { try await work() } catch {
+      return switch error as? StoreError {
+      case .unavailable: .unavailable
+      case .rejected: .rejected
+      case nil: nil
+      }
+    }
+    return Kind.none
+  }
+}
+
+/// Holds threads until so many have come, once.
+private final class Gate: Sendable {
+  private let condition = NSCondition()
+  private nonisolated(unsafe) var missing: Int
+
+  init(_ count: Int) { missing = count }
+
+  func arrive() {
+    condition.withLock {
+      missing -= 1
+      condition.broadcast()
+      while missing > 0 { condition.wait() }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import Foundation
+import PostgresClient
+import WorkerStore
+
+/// Databases on the private PostgreSQL that `make test` starts; they go with it.
+enum TestDatabase {
+  struct Missing: Error, CustomStringConvertible {
+    let description =
+      "TEST_POSTGRES_URL and TEST_POSTGRES_DIR are not set: run `make test`, which starts a private PostgreSQL."
+  }
+
+  /// Makes a database without tables, and gives its URL.
+  static func make() async throws -> String {
+    let server = ProcessInfo.processInfo.environment["TEST_POSTGRES_URL"]
+    guard let server, let url = PostgresURL(server) else { throw Missing() }
+    let name = "system_" + UUID().uuidString.prefix(8).lowercased()
+    try PostgresConnection(url).value("CREATE DATABASE \(name)")
+    return server.replacing(/[^\/]*$/, with: name)
+  }
+
+  /// Makes a database with tables, and gives its URL with this parameter.
+  static func migrated(_ parameter: String = "") async throws -> String {
+    let url = try await make()
+    _ = try await OpenedStore.migrate(StoreURL(url))
+    return parameter.isEmpty ? url : "\(url)?\(parameter)"
+  }
+
+  /// Ends the server in order (`stop`) or at once (`kill`), or starts it again where it was, with its data.
+  static func server(_ command: String) async throws {
+    guard let folder = ProcessInfo.processInfo.environment["TEST_POSTGRES_DIR"] else { throw Missing() }
+    try await LocalScript.run("postgres.sh", [command, folder])
+  }
+}
