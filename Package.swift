@@ -135,7 +135,8 @@ let package = Package(
       name: "WorkerTests",
       dependencies: [
         "QueueContracts", "Admission", "WorkerRuntime", "RabbitBroker", "WorkerStore", "PostgresClient",
-        "WorkerTesting", "IntakeLookups", "CitizenTexts", "IntakeWorker", "TransferWorker", "NotifyWorker", "AbortingWorker",
+        "WorkerTesting", "IntakeLookups", "CitizenTexts", "IntakeWorker", "TransferWorker", "NotifyWorker",
+        "AbortingWorker",
         "OperatorCLI", "SampleSigning", "Signatures", configuration, crypto, logging, httpServer,
         sockets,
       ],

@@ -60,7 +60,7 @@ struct PostgresTests {
     let database = try TemporaryDatabase()
     let texts = [
       "postgres://qabyldau:secret@127.0.0.1:1/none", database.text.replacing(":qabyldau@", with: ":secret@"),
-      database.text.replacing(/[^\/]*$/, with: "nowhere"),
+      database.text.replacing(/[^\/]+$/, with: "nowhere"),
     ]
     for (text, problem) in zip(texts, ["Connection refused", "password authentication failed", "does not exist"]) {
       let error = await #expect(throws: StoreError.self) { _ = try await OpenedStore(url: text) }

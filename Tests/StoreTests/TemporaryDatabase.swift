@@ -17,7 +17,7 @@ struct TemporaryDatabase {
     guard let server, let serverURL = PostgresURL(server) else { throw Missing() }
     let name = "store_" + UUID().uuidString.prefix(8).lowercased()
     try PostgresConnection(serverURL).value("CREATE DATABASE \(name)")
-    text = server.replacing(/[^\/]*$/, with: name)
+    text = server.replacing(/[^\/]+$/, with: name)
     guard let url = PostgresURL(text) else { throw Missing() }
     self.url = url
   }

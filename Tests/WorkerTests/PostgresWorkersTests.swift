@@ -20,27 +20,35 @@ struct PostgresWorkersTests {
 
     /// Of every ten applications one is refused, two are transfers; of the others three are decided or withdrawn.
     init(_ number: Int) {
-      application = Families.mixed(number)
-      let service = application.form.form.service
-      let asked = service == .transfer ? [10, 20] : [10]
-      func decision(_ decision: SchoolDecision) -> (message: BrokerMessage, routingKey: String) {
-        let body = SchoolDecided(
-          applicationId: application.applicationId, school: SchoolReference(bin: Families.school), decision: decision,
-          decidedAt: Timestamp("2026-04-02T10:00:00+05:00")!)
-        return (body.message(), RoutingKey.schoolDecided(service))
-      }
-      switch number % 10 {
-      case 0: (state, steps, sequel) = (.refused, asked, nil)
-      case 1, 3: (state, steps, sequel) = (.enrolledBySchool, asked + [30], decision(.enrolled))
-      case 4: (state, steps, sequel) = (.refusedBySchool, asked + [30], decision(.refused))
-      case 5:
-        let withdrawal = ApplicationWithdrawn(
-          applicationId: application.applicationId, applicantIin: application.form.form.applicant.iin,
-          withdrawnAt: Timestamp("2026-04-02T11:00:00+05:00")!)
-        (state, steps) = (.withdrawn, asked + [40])
-        sequel = (withdrawal.message(), RoutingKey.applicationWithdrawn)
-      default: (state, steps, sequel) = (.inProcessing, asked, nil)
-      }
+      let application = Families.mixed(number)
+      let asked = application.form.form.service == .transfer ? [10, 20] : [10]
+      self.application = application
+      (state, steps, sequel) =
+        switch number % 10 {
+        case 0: (.refused, asked, nil)
+        case 1, 3: (.enrolledBySchool, asked + [30], Self.decision(.enrolled, on: application))
+        case 4: (.refusedBySchool, asked + [30], Self.decision(.refused, on: application))
+        case 5: (.withdrawn, asked + [40], Self.withdrawal(of: application))
+        default: (.inProcessing, asked, nil)
+        }
+    }
+
+    private static func decision(
+      _ decision: SchoolDecision, on application: ApplicationSubmitted
+    ) -> (message: BrokerMessage, routingKey: String) {
+      let body = SchoolDecided(
+        applicationId: application.applicationId, school: SchoolReference(bin: Families.school), decision: decision,
+        decidedAt: Timestamp("2026-04-02T10:00:00+05:00")!)
+      return (body.message(), RoutingKey.schoolDecided(application.form.form.service))
+    }
+
+    private static func withdrawal(
+      of application: ApplicationSubmitted
+    ) -> (message: BrokerMessage, routingKey: String) {
+      let body = ApplicationWithdrawn(
+        applicationId: application.applicationId, applicantIin: application.form.form.applicant.iin,
+        withdrawnAt: Timestamp("2026-04-02T11:00:00+05:00")!)
+      return (body.message(), RoutingKey.applicationWithdrawn)
     }
   }
 

@@ -15,7 +15,7 @@ enum TestDatabase {
     guard let server, let url = PostgresURL(server) else { throw Missing() }
     let name = "system_" + UUID().uuidString.prefix(8).lowercased()
     try PostgresConnection(url).value("CREATE DATABASE \(name)")
-    return server.replacing(/[^\/]*$/, with: name)
+    return server.replacing(/[^\/]+$/, with: name)
   }
 
   /// Makes a database with tables, and gives its URL with this parameter.
