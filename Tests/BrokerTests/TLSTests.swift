@@ -84,7 +84,8 @@ import WorkerTesting
       testDescription: "another authority of the same name", authority: "impostor.pem",
       sentence: "does not lead to an authority in cacertfile"),
     Handshake(
-      testDescription: "another name", server: "elsewhere", host: "localhost", sentence: "is not for the name localhost;"),
+      testDescription: "another name", server: "elsewhere", host: "localhost",
+      sentence: "is not for the name localhost;"),
     Handshake(testDescription: "another address", server: "elsewhere", sentence: "is not for the name 127.0.0.1;"),
     Handshake(testDescription: "an expired certificate", server: "expired", sentence: "has expired"),
     Handshake(

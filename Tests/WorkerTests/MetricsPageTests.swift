@@ -2,6 +2,7 @@ import Foundation
 import QueueContracts
 import Testing
 import WorkerRuntime
+import WorkerTesting
 
 @Suite("The metrics page", .serialized, .timeLimit(.minutes(2)))
 struct MetricsPageTests {

@@ -4,6 +4,7 @@ import QueueContracts
 import RabbitBroker
 import Testing
 import WorkerRuntime
+import WorkerTesting
 import WorkerStore
 
 @Suite("Workers on PostgreSQL", .serialized, .timeLimit(.minutes(8)))

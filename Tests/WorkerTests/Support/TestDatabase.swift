@@ -1,4 +1,5 @@
 import Foundation
+import WorkerTesting
 import PostgresClient
 import WorkerStore
 
