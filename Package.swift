@@ -92,16 +92,20 @@ let package = Package(
       name: "WorkerStore", dependencies: ["QueueContracts", "Admission", "WorkerRuntime", "PostgresClient", sqlite],
       swiftSettings: strict),
 
+    .target(name: "HTTPCalls", dependencies: nio + ["WorkerRuntime", httpClient], swiftSettings: strict),
     .target(
       name: "IntakeLookups",
-      dependencies: nio + [
-        "QueueContracts", "Admission", "Signatures", "WorkerRuntime", coreMetrics, csv, crypto, httpClient, logging,
+      dependencies: [
+        "QueueContracts", "Admission", "HTTPCalls", "Signatures", "WorkerRuntime", coreMetrics, csv, crypto, logging,
         metrics,
       ],
       swiftSettings: strict),
-    .executableTarget(name: "IntakeWorker", dependencies: worker + ["IntakeLookups"], swiftSettings: strict),
+    .executableTarget(
+      name: "IntakeWorker", dependencies: worker + ["IntakeLookups", coreMetrics, lifecycle, metrics],
+      swiftSettings: strict),
     .executableTarget(name: "TransferWorker", dependencies: worker, swiftSettings: strict),
-    .executableTarget(name: "NotifyWorker", dependencies: worker + ["CitizenTexts"], swiftSettings: strict),
+    .executableTarget(
+      name: "NotifyWorker", dependencies: worker + ["CitizenTexts", "HTTPCalls"], swiftSettings: strict),
     .executableTarget(
       name: "OperatorCLI",
       dependencies: worker + ["IntakeLookups", "CitizenTexts", "Signatures", "SampleSigning", argumentParser, crypto],
@@ -135,7 +139,7 @@ let package = Package(
       name: "WorkerTests",
       dependencies: [
         "QueueContracts", "Admission", "WorkerRuntime", "RabbitBroker", "WorkerStore", "PostgresClient",
-        "WorkerTesting", "IntakeLookups", "CitizenTexts", "IntakeWorker", "TransferWorker", "NotifyWorker",
+        "WorkerTesting", "HTTPCalls", "IntakeLookups", "CitizenTexts", "IntakeWorker", "TransferWorker", "NotifyWorker",
         "AbortingWorker",
         "OperatorCLI", "SampleSigning", "Signatures", configuration, crypto, logging, httpServer,
         sockets,

@@ -1,5 +1,6 @@
 import Admission
 import Foundation
+import HTTPCalls
 public import Logging
 public import WorkerRuntime
 
@@ -34,7 +35,7 @@ extension DocumentLookups {
     switch place {
     case .file(let path): return FolderDocumentStore(root: path, seconds: seconds)
     case .http(let base):
-      return HTTPDocumentStore(base: base, get: HTTPGetter(seconds: seconds, connections: documentsAtOnce).get)
+      return HTTPDocumentStore(base: base, get: HTTPCaller(seconds: seconds, connections: documentsAtOnce).get)
     }
   }
 }
@@ -54,9 +55,9 @@ extension RegisterLookups {
     switch place {
     case .file(let path): return FileRegisterSource(path: path, logger: logger)
     case .http(let base):
-      // One getter for the four: they are one service, on the same connections.
-      let getter = HTTPGetter(seconds: seconds, connections: questionsAtOnce * Register.allCases.count)
-      return HTTPRegisterSource(base: base, get: getter.get, patienceSeconds: 3 * seconds) { register in
+      // One caller for the four: they are one service, on the same connections.
+      let caller = HTTPCaller(seconds: seconds, connections: questionsAtOnce * Register.allCases.count)
+      return HTTPRegisterSource(base: base, get: caller.get, patienceSeconds: 3 * seconds) { register in
         ServiceGate(
           register.rawValue, width: questionsAtOnce, breaker: CircuitBreaker(failuresToOpen: 5, openFor: .seconds(5)),
           logger: logger)

@@ -4,7 +4,8 @@ import IntakeLookups
 import QueueContracts
 import WorkerRuntime
 
-/// Validates applications and passes on what is valid; ends applications by withdrawals and schools' decisions.
+/// Validates applications and passes on what is valid; ends applications by withdrawals and schools' decisions;
+/// tells of answers that are late.
 struct Intake: Worker {
   let name = "intake"
   let queue = QueueName.intake
@@ -18,6 +19,7 @@ struct Intake: Worker {
     case submitted(ApplicationSubmitted)
     case withdrawn(ApplicationWithdrawn)
     case decided(SchoolDecided)
+    case overdue(ApplicationOverdue)
   }
 
   enum Proposal: Sendable {
@@ -26,6 +28,7 @@ struct Intake: Worker {
     case deferred(ApplicationID, Deferral)
     case withdrawal(ApplicationWithdrawn)
     case decision(SchoolDecided)
+    case lateness(ApplicationOverdue, noticedAt: Timestamp)
   }
 
   func decode(type: String, body: Data) throws(WireError) -> Message {
@@ -33,6 +36,7 @@ struct Intake: Worker {
     case ApplicationSubmitted.type: .submitted(try WireCodec.decode(ApplicationSubmitted.self, from: body))
     case ApplicationWithdrawn.type: .withdrawn(try WireCodec.decode(ApplicationWithdrawn.self, from: body))
     case SchoolDecided.type: .decided(try WireCodec.decode(SchoolDecided.self, from: body))
+    case ApplicationOverdue.type: .overdue(try WireCodec.decode(ApplicationOverdue.self, from: body))
     default: throw WireError(.unknownType, path: "")
     }
   }
@@ -42,6 +46,7 @@ struct Intake: Worker {
     case .submitted(let application): try await judge(application)
     case .withdrawn(let withdrawal): .propose(.withdrawal(withdrawal))
     case .decided(let decision): .propose(.decision(decision))
+    case .overdue(let overdue): .propose(.lateness(overdue, noticedAt: now()))
     }
   }
 
@@ -81,6 +86,7 @@ struct Intake: Worker {
       case .deferred(let id, _): keys.applications.insert(id)
       case .withdrawal(let withdrawal): keys.applications.insert(withdrawal.applicationId)
       case .decision(let decision): keys.applications.insert(decision.applicationId)
+      case .lateness(let overdue, _): keys.applications.insert(overdue.applicationId)
       }
     }
     return keys
@@ -92,6 +98,7 @@ struct Intake: Worker {
     case .deferred(let id, let deferral): ledger.applications[id] == nil ? .defer(deferral) : .record([])
     case .withdrawal(let withdrawal): withdrawal.decide(in: &ledger)
     case .decision(let decision): decision.decide(in: &ledger)
+    case .lateness(let overdue, let time): overdue.decide(in: &ledger, at: time)
     }
   }
 }

@@ -11,15 +11,19 @@ import WorkerStore
 enum Main {
   static func main() async {
     await WorkerProcess.run { settings, configuration, logger in
-      try await WorkerService(
+      let store = try await OpenedStore(url: configuration.storeURL)
+      let broker = try RabbitBroker(urls: configuration.amqpURL, connectionName: "intake")
+      let watch = DeadlineWatch(
+        store: store, broker: broker,
+        seconds: try settings.integer("DEADLINE_CHECK_SECONDS", default: 10, in: 1...3600),
+        now: { Timestamp.now }, logger: logger)
+      return try await WorkerService(
         worker: Intake(
           schools: CSVSchoolDirectory(settings), facts: Lookups(settings),
           editions: settings.file("RULES_FILE") { json throws(RulesFileError) in try RulesEditions(json: json) }
             ?? .builtIn,
           now: { Timestamp.now }),
-        store: OpenedStore(url: configuration.storeURL),
-        broker: RabbitBroker(urls: configuration.amqpURL, connectionName: "intake"),
-        configuration: configuration, logger: logger)
+        store: store, broker: broker, configuration: configuration, logger: logger, companions: [watch])
     }
   }
 }

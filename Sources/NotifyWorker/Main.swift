@@ -11,15 +11,18 @@ import WorkerStore
 enum Main {
   static func main() async {
     await WorkerProcess.run { settings, configuration, logger in
-      try await WorkerService(
+      let store = try await OpenedStore(url: configuration.storeURL)
+      return try WorkerService(
         worker: Notify(
           texts: HistoryTexts(
             editions: settings.file("RULES_FILE") { json throws(RulesFileError) in try RulesEditions(json: json) }
               ?? .builtIn),
-          now: { Timestamp.now }),
-        store: OpenedStore(url: configuration.storeURL),
+          sink: PortalSink(settings, entries: store), now: { Timestamp.now }),
+        store: store,
         broker: RabbitBroker(urls: configuration.amqpURL, connectionName: "notify"),
         configuration: configuration, logger: logger)
     }
   }
 }
+
+extension OpenedStore: PostedEntries {}

@@ -10,6 +10,8 @@ struct Notify: Worker {
   let queue = QueueName.notify
 
   let texts: HistoryTexts
+  /// The portal, where it has the service history beside the store.
+  let sink: (any Sink)?
   let now: @Sendable () -> Timestamp
 
   func decode(type: String, body: Data) throws(WireError) -> ProcessingUpdated {

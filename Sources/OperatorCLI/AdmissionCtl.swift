@@ -15,7 +15,8 @@ struct AdmissionCtl: AsyncParsableCommand {
       """,
     subcommands: [
       TopologyCommand.self, PublishCommand.self, SampleCommand.self, HistoryCommand.self, WhereCommand.self,
-      JudgeCommand.self, RulesCommand.self, VerifyCommand.self, StoreCommand.self,
+      OverdueCommand.self, BooksCommand.self, JudgeCommand.self, RulesCommand.self, VerifyCommand.self,
+      StoreCommand.self,
     ])
 
   static func main() async {

@@ -3,11 +3,14 @@ public import QueueContracts
 public import WorkerRuntime
 
 /// What every store of the workers can do, whatever it is made of.
-public protocol AdmissionStore: Store, CrashLog where Ledger == Admission.Ledger, Keys == Admission.Ledger.Keys {
+public protocol AdmissionStore: Store, CrashLog, RegisterQueries
+where Ledger == Admission.Ledger, Keys == Admission.Ledger.Keys {
   /// The citizen's service history by `occurredAt`, then `step`; none for an unknown IIN.
   func history(recipientIin: String) async throws(StoreError) -> [HistoryEntry]
   /// The history's entries of one application, in the same order.
   func entries(of application: ApplicationID) async throws(StoreError) -> [HistoryEntry]
+  /// One entry of the history; nil where it has none of this id.
+  func entry(_ id: MessageID) async throws(StoreError) -> HistoryEntry?
   /// The application in the register; nil where it is unknown.
   func application(_ id: ApplicationID) async throws(StoreError) -> ApplicationRecord?
 }

@@ -61,4 +61,30 @@ extension OpenedStore {
   public func application(_ id: ApplicationID) async throws(StoreError) -> ApplicationRecord? {
     try await store.application(id)
   }
+
+  public func entry(_ id: MessageID) async throws(StoreError) -> HistoryEntry? { try await store.entry(id) }
+}
+
+extension OpenedStore {
+  public func inProcessing(
+    dueBefore time: Timestamp, after last: ApplicationRecord?, limit: Int
+  ) async throws -> [ApplicationRecord] {
+    try await store.inProcessing(dueBefore: time, after: last, limit: limit)
+  }
+
+  public func applications(
+    submitted time: Range<Timestamp>, after last: ApplicationRecord?, limit: Int
+  ) async throws -> [ApplicationRecord] {
+    try await store.applications(submitted: time, after: last, limit: limit)
+  }
+
+  public func entries(of applications: [ApplicationID]) async throws -> [HistoryEntry] {
+    try await store.entries(of: applications)
+  }
+
+  public func unregistered(occurred time: Range<Timestamp>) async throws -> [ApplicationID] {
+    try await store.unregistered(occurred: time)
+  }
+
+  public func arrivals(year: Int) async throws -> [ArrivalCount] { try await store.arrivals(year: year) }
 }

@@ -115,8 +115,48 @@ extension MemoryStore {
 
   public func application(_ id: ApplicationID) -> ApplicationRecord? { applications[id] }
 
+  public func entry(_ id: MessageID) -> HistoryEntry? { posted.first { $0.entryId == id } }
+
   /// Swift's sort is stable: entries of the same moment and step stay as they were posted.
   private static func listed(_ entries: [HistoryEntry]) -> [HistoryEntry] {
     entries.sorted { ($0.occurredAt, $0.step) < ($1.occurredAt, $1.step) }
+  }
+}
+
+extension MemoryStore: RegisterQueries {
+  public func inProcessing(dueBefore time: Timestamp, after last: ApplicationRecord?, limit: Int) -> [ApplicationRecord]
+  {
+    page(after: last, limit, by: { ($0.dueBy, $0.id.description) }) { $0.state == .inProcessing && $0.dueBy < time }
+  }
+
+  public func applications(
+    submitted time: Range<Timestamp>, after last: ApplicationRecord?, limit: Int
+  ) -> [ApplicationRecord] {
+    page(after: last, limit, by: { (Timestamp(milliseconds: 0), $0.id.description) }) { time.contains($0.submittedAt) }
+  }
+
+  public func entries(of applications: [ApplicationID]) -> [HistoryEntry] {
+    posted.filter { applications.contains($0.applicationId) }
+  }
+
+  public func unregistered(occurred time: Range<Timestamp>) -> [ApplicationID] {
+    let ids = posted.filter { time.contains($0.occurredAt) }.map(\.applicationId)
+    return Set(ids).filter { applications[$0] == nil }.sorted { $0.description < $1.description }
+  }
+
+  public func arrivals(year: Int) -> [ArrivalCount] {
+    arrivals.filter { $0.key.year == year }.sorted { $0.key.school.digits < $1.key.school.digits }.map { key, last in
+      let numbers = applications.values.filter { $0.schoolYear == key }.compactMap(\.arrival)
+      return ArrivalCount(schoolYear: key, last: last, count: numbers.count, highest: numbers.max() ?? 0)
+    }
+  }
+
+  private func page(
+    after last: ApplicationRecord?, _ limit: Int, by place: (ApplicationRecord) -> (Timestamp, String),
+    where isAsked: (ApplicationRecord) -> Bool
+  ) -> [ApplicationRecord] {
+    let all = applications.values.filter(isAsked).sorted { place($0) < place($1) }
+    guard let last else { return Array(all.prefix(limit)) }
+    return Array(all.filter { place($0) > place(last) }.prefix(limit))
   }
 }

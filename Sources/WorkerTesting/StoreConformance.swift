@@ -4,10 +4,11 @@ public import QueueContracts
 public import WorkerRuntime
 
 /// A store whose contents a test can look up.
-public protocol ExaminedStore: Store where Ledger == Admission.Ledger, Keys == Admission.Ledger.Keys {
+public protocol ExaminedStore: Store, RegisterQueries where Ledger == Admission.Ledger, Keys == Admission.Ledger.Keys {
   func history(recipientIin: String) async throws(StoreError) -> [HistoryEntry]
   func entries(of application: ApplicationID) async throws(StoreError) -> [HistoryEntry]
   func application(_ id: ApplicationID) async throws(StoreError) -> ApplicationRecord?
+  func entry(_ id: MessageID) async throws(StoreError) -> HistoryEntry?
 }
 
 /// A promise that every store keeps, whatever it is made of: an argument for a parameterised test.
@@ -35,10 +36,10 @@ public struct StoreConformance: Sendable, CustomStringConvertible {
     let description: String
   }
 
-  public static let all = inbox + whole + keys + together + contents
+  public static let all = inbox + whole + keys + together + contents + queries
 }
 
-private func expect(_ holds: Bool, _ what: String) throws {
+func expect(_ holds: Bool, _ what: String) throws {
   guard holds else { throw StoreConformance.Broken(description: what) }
 }
 

@@ -12,6 +12,7 @@ struct EchoWorker: Worker {
   let name = "echo"
   let queue = "work"
   var judge: @Sendable (String) async throws -> Void = { _ in }
+  var sink: (any Sink)?
 
   func decode(type: String, body: Data) throws(WireError) -> String {
     guard type == "echo.v1" else { throw WireError(.unknownType, path: "") }
@@ -60,6 +61,26 @@ final class CountingStore: Store {
       return .success(result)
     }
     return try outcome.get()
+  }
+}
+
+/// A sink that counts, refuses one message, and is down when it is first asked about another.
+final class CountingSink: Sink {
+  let handedOver = Mutex<[MessageID: Int]>([:])
+  let refusing: MessageID
+  let failingAt: MessageID
+
+  init(refusing: MessageID, failingAt: MessageID) { (self.refusing, self.failingAt) = (refusing, failingAt) }
+
+  func handOver(_ message: MessageID) async throws -> Deferral? {
+    // The others first, for this one calls them off.
+    if message == failingAt { try await Task.sleep(for: .milliseconds(200)) }
+    let times = handedOver.withLock { counts in
+      counts[message, default: 0] += 1
+      return counts[message, default: 0]
+    }
+    if message == failingAt, times == 1 { throw EnvironmentDown("sink", detail: "away") }
+    return message == refusing ? .park(.portalRejected, detail: "status 422") : nil
   }
 }
 
@@ -184,6 +205,28 @@ struct LaneTests {
     #expect(parked.first?.headers[HeaderName.parkedDetail] == .text("no such school"))
     #expect(parked.first?.headers[HeaderName.parkedAt] == .text("1970-01-01T05:16:40+05:00"))
     #expect(store.state.withLock { $0.effects } == ["a": 1, "b": 1])
+  }
+
+  @Test("What is recorded is handed over before it is acknowledged; a sink that is away is waited for, a refusal parks")
+  func handingOver() async throws {
+    let ids = (0..<5).map { _ in MessageID(uuid: UUID()) }
+    let sink = CountingSink(refusing: ids[1], failingAt: ids[3])
+    for (index, text) in ["a", "refused", "park", "late", "b"].enumerated() {
+      try await send(text, id: ids[index].description)
+    }
+    try await run(EchoWorker(sink: sink))
+    // What had arrived before the sink was away is not handed over again; what is parked never is.
+    #expect(sink.handedOver.withLock { $0 } == [ids[0]: 1, ids[1]: 1, ids[3]: 2, ids[4]: 1])
+    let parked = await broker.messages(in: "work.parked")
+    #expect(
+      Set(parked.map { "\($0.id ?? "")" }) == [ids[1].description, ids[2].description])
+    #expect(parked.contains { $0.headers[HeaderName.parkedReason] == .text("portal.rejected") })
+    #expect(await broker.messages(in: "out").count == 6)
+    #expect(await broker.messages(in: "work").isEmpty)
+    // A message that comes again is handed over again.
+    try await send("a", id: ids[0].description)
+    try await run(EchoWorker(sink: sink))
+    #expect(sink.handedOver.withLock { $0[ids[0]] } == 2)
   }
 
   @Test("A message that cannot be judged now waits, counts its attempts, and is parked when they are spent")

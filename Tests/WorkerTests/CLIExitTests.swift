@@ -67,6 +67,9 @@ import Testing
 
 /// Runs the built `admissionctl` where no broker and no store is.
 struct AdmissionCtlProcess {
+  /// Settings that are added to, or take the place of, the usual ones.
+  var settings: [String: String] = [:]
+
   func run(_ arguments: [String]) throws -> (status: Int32, output: String, complaint: String) {
     let folder = URL(fileURLWithPath: NSTemporaryDirectory() + "cli-exit-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -83,7 +86,7 @@ struct AdmissionCtlProcess {
     process.environment = [
       "AMQP_URL": "amqp://guest:guest@127.0.0.1:1/", "STORE_URL": "sqlite://\(folder.path)/store.sqlite",
       "PATH": "/usr/bin:/bin",
-    ]
+    ].merging(settings) { $1 }
     let (output, complaint) = (Pipe(), Pipe())
     (process.standardOutput, process.standardError) = (output, complaint)
     try process.run()

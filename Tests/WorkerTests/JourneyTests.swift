@@ -156,4 +156,33 @@ struct JourneyTests {
       }
     }
   }
+
+  @Test("Of each two transfers with one slip, on two processes at once, exactly one gets it; the other is told why")
+  func slipsOnTwoProcesses() async throws {
+    let system = try await AdmissionSystem(["PREFETCH": "3"])
+    let store = try await system.store()
+    let pairs = (0..<40).map { pair in
+      (0..<2).map { half in
+        Families.transfer(100 + pair * 2 + half) { $0.transfer?.deregistrationSlip.number = "PAIR-\(pair)" }
+      }
+    }
+    try await system.withWorkers(["IntakeWorker", "TransferWorker", "TransferWorker", "NotifyWorker"]) {
+      let messages = pairs.flatMap { $0 }.map { $0.message() }
+      try await system.publish(messages, routingKey: RoutingKey.applicationSubmitted)
+      try await eventually(within: 90, "all are told of the check of their papers") {
+        for transfer in pairs.flatMap({ $0 }) where try await store.entries(of: transfer.applicationId).count < 2 {
+          return false
+        }
+        return true
+      }
+    }
+    for pair in pairs {
+      var answers: [String] = []
+      for transfer in pair {
+        let entry = try #require(try await store.entries(of: transfer.applicationId).last { $0.step == .transfer })
+        answers.append(([entry.resolution?.rawValue ?? "accepted"] + entry.reasons.map(\.code)).joined(separator: " "))
+      }
+      #expect(answers.sorted() == ["accepted", "negative transfer.slipUsed"])
+    }
+  }
 }

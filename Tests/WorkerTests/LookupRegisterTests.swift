@@ -1,6 +1,7 @@
 import Admission
 import FlyingFox
 import Foundation
+import HTTPCalls
 import Logging
 import QueueContracts
 import Synchronization
@@ -160,7 +161,7 @@ struct LookupRegisterHTTPTests {
     _ base: String, seconds: Double = 5, patience: Double = 10, width: Int = 4,
     breaker: CircuitBreaker = CircuitBreaker(failuresToOpen: 1000, openFor: .seconds(60))
   ) throws -> RegisterLookups {
-    let get = HTTPGetter(seconds: seconds, connections: 16).get
+    let get = HTTPCaller(seconds: seconds, connections: 16).get
     let source = HTTPRegisterSource(base: try #require(HTTPBase(base)), get: get, patienceSeconds: patience) {
       ServiceGate($0.rawValue, width: width, breaker: breaker, logger: log.logger)
     }

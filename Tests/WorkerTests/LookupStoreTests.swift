@@ -1,5 +1,6 @@
 import FlyingFox
 import Foundation
+import HTTPCalls
 import QueueContracts
 import Synchronization
 import Testing
@@ -72,7 +73,7 @@ struct LookupFolderStoreTests {
 @Suite("The document store over HTTP")
 struct LookupHTTPStoreTests {
   func store(_ base: String, seconds: Double = 5) throws -> HTTPDocumentStore {
-    HTTPDocumentStore(base: try #require(HTTPBase(base)), get: HTTPGetter(seconds: seconds, connections: 4).get)
+    HTTPDocumentStore(base: try #require(HTTPBase(base)), get: HTTPCaller(seconds: seconds, connections: 4).get)
   }
 
   @Test("A document is what the address answers with 200")

@@ -1,4 +1,5 @@
 import Foundation
+import HTTPCalls
 import WorkerRuntime
 
 /// Documents of an HTTP service: `GET {base}/{reference}`.

@@ -1,4 +1,5 @@
 import CoreMetrics
+import HTTPCalls
 import Logging
 import Metrics
 import Synchronization

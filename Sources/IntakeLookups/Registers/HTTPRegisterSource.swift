@@ -1,5 +1,6 @@
 import Admission
 import Foundation
+import HTTPCalls
 import Logging
 import QueueContracts
 import WorkerRuntime

@@ -1,4 +1,5 @@
 import Foundation
+import HTTPCalls
 import Signatures
 import WorkerRuntime
 
@@ -6,7 +7,7 @@ import WorkerRuntime
 struct NCANodeClient: CMSNode {
   let url: URL
   /// Within its own time-out.
-  let post: HTTPPost
+  let post: HTTPSend
   let gate: ServiceGate
   /// For one answer, waiting for its turn included.
   let patienceSeconds: Double

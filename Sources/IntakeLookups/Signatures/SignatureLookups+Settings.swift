@@ -1,4 +1,5 @@
 import Foundation
+import HTTPCalls
 import Logging
 import Signatures
 import WorkerRuntime
@@ -59,7 +60,7 @@ extension SignatureLookups {
     }
     let width = 16
     return NCANodeClient(
-      url: url, post: HTTPGetter(seconds: seconds, connections: width).post,
+      url: url, post: HTTPCaller(seconds: seconds, connections: width).post,
       gate: ServiceGate(
         "ncanode", width: width, breaker: CircuitBreaker(failuresToOpen: 5, openFor: .seconds(5)), logger: logger),
       patienceSeconds: 2 * seconds)

@@ -2,7 +2,7 @@ import Logging
 import QueueContracts
 
 /// One consumer, one publisher, one store, and the loop that is the whole product:
-/// delivery → received → judged → resolved → sent → acknowledged.
+/// delivery → received → judged → resolved → handed over → sent → acknowledged.
 ///
 /// The unacknowledged delivery is the outbox. A crash anywhere leaves it in the queue; when it comes again, the inbox
 /// answers with the outputs that were recorded the first time, they go out once more under the same ids, and the next
@@ -25,6 +25,7 @@ struct Lane<W: Worker, S: Store<W.Ledger, W.Keys>>: Sendable {
     let recording = Recording(worker: worker, store: store)
     let metrics = journal.metrics
     let outage = Outage(consumer: consumer, journal: journal, sleep: settings.sleep)
+    let handing = HandingOver<W, S>(sink: worker.sink, outage: outage)
     let dispatch = Dispatch<W, S>(
       settlement: Settlement(worker: worker.name, queue: worker.queue, retries: settings.retries),
       publisher: publisher, outage: outage)
@@ -38,7 +39,8 @@ struct Lane<W: Worker, S: Store<W.Ledger, W.Keys>>: Sendable {
             let judged = try await metrics.measuring(.judging) { try await judging.judge(received) }
             return try await metrics.measuring(.recording) { try await recording.commit(judged, at: settings.now()) }
           }
-          let plan = try await metrics.measuring(.sending) { try await dispatch.send(resolved, at: settings.now()) }
+          let handedOver = try await metrics.measuring(.handingOver) { try await handing.handOver(resolved) }
+          let plan = try await metrics.measuring(.sending) { try await dispatch.send(handedOver, at: settings.now()) }
           try await consumer.acknowledge(plan.tags)
           journal.settled(plan)
         }

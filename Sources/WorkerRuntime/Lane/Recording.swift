@@ -8,11 +8,13 @@ struct Recording<W: Worker, S: Store<W.Ledger, W.Keys>>: Sendable {
   struct Item: Sendable {
     let delivery: Delivery
     let id: MessageID?
-    let resolution: Ruling
+    var resolution: Ruling
     /// When it was resolved the first time.
     let recordedAt: Timestamp
     /// False where the inbox knew it.
     let isNew: Bool
+
+    var isRecorded: Bool { if case .record = resolution { true } else { false } }
   }
 
   /// In the order of the batch.

@@ -29,6 +29,25 @@ public protocol Worker: Sendable {
 
   /// Turns the proposal into effects on the ledger and messages to send. Runs inside the transaction: no waiting, no errors.
   func decide(_ proposal: Proposal, in ledger: inout Ledger) -> Ruling
+
+  /// Where else what a message left in the store has to arrive; nil where nowhere.
+  var sink: (any Sink)? { get }
+}
+
+extension Worker {
+  public var sink: (any Sink)? { nil }
+}
+
+/// A place outside of the store and the queues that has to have what a message left in the store, such as the portal.
+public protocol Sink: Sendable {
+  /// Hands over what the message of this id left in the store.
+  ///
+  /// It happens after the commit and before the acknowledgement, and once more for a message that comes again, so that
+  /// the sink has to know by an id of its own what it has already.
+  ///
+  /// - Returns: nil where it arrived; else what becomes of the message, for it will never be taken.
+  /// - Throws: ``EnvironmentDown`` where it may be taken later.
+  func handOver(_ message: MessageID) async throws -> Deferral?
 }
 
 /// A decoded message with what the lane knows about it.

@@ -4,6 +4,7 @@
 public enum LogKey {
   public static let worker = "worker"
   public static let lane = "lane"
+  public static let applicationId = "application_id"
   public static let messageId = "message_id"
   public static let reason = "reason"
   public static let detail = "detail"

@@ -4,7 +4,7 @@ import QueueContracts
 
 /// What one lane counts and measures.
 struct LaneMetrics: Sendable {
-  enum Stage: String { case judging, recording, sending }
+  enum Stage: String { case judging, recording, handingOver, sending }
 
   private let lane: String
 

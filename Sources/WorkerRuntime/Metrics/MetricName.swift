@@ -12,6 +12,8 @@ public enum MetricName: String, CaseIterable, Sendable {
   case pauses = "qabyldau_pauses_total"
   case serviceAnswers = "qabyldau_service_answers_total"
   case serviceSeconds = "qabyldau_service_seconds"
+  case deadlinesPassed = "qabyldau_deadlines_passed_total"
+  case lateApplications = "qabyldau_late_applications"
 
   /// What it means, for the page and for docs/operations.md.
   public var help: String {
@@ -19,13 +21,16 @@ public enum MetricName: String, CaseIterable, Sendable {
     case .deliveries: "Deliveries settled, by outcome (completed, repeated, retried, parked) and parking reason."
     case .batchSize: "Deliveries in a batch, which is one transaction."
     case .inHand: "Deliveries that a lane has taken and not settled."
-    case .stageSeconds: "Time of a batch in each stage: judging, recording, sending (until everything is confirmed)."
+    case .stageSeconds:
+      "Time of a batch in each stage: judging, recording, handingOver, sending (until all is confirmed)."
     case .laneState: "1 for the state in which a lane is, 0 for the others."
     case .laneBlocked: "1 while the broker takes no publications of a lane."
     case .laneRebuilds: "How often a lane lost its broker and was built anew."
     case .pauses: "Tries that found something down that every message needs, by what."
     case .serviceAnswers: "Questions to services, by service and result (answered, failed, closed circuit)."
     case .serviceSeconds: "Time until a service answered or failed."
+    case .deadlinesPassed: "Deadlines that were seen to pass without an answer."
+    case .lateApplications: "Applications in processing whose answer was late at the last look, of all workers."
     }
   }
 

@@ -4,9 +4,15 @@ public import ServiceLifecycle
 /// One worker process: its lanes side by side, each built anew by itself, all drained together on shutdown.
 public struct WorkerService<W: Worker, S: Store<W.Ledger, W.Keys> & CrashLog>: Service {
   private let lanes: [LaneKeeper<W, S>]
+  private let companions: [any Service]
   public let health = Health()
 
-  public init(worker: W, store: S, broker: any Broker, configuration: WorkerConfiguration, logger: Logger) {
+  /// - Parameter companions: what else this process does for as long as its lanes run.
+  public init(
+    worker: W, store: S, broker: any Broker, configuration: WorkerConfiguration, logger: Logger,
+    companions: [any Service] = []
+  ) {
+    self.companions = companions
     let suspectTurn = Slots(1)
     lanes = (0..<configuration.lanes).map { [health] number in
       LaneKeeper(
@@ -20,6 +26,7 @@ public struct WorkerService<W: Worker, S: Store<W.Ledger, W.Keys> & CrashLog>: S
   public func run() async throws {
     try await withThrowingDiscardingTaskGroup { group in
       for lane in lanes { group.addTask { try await lane.run() } }
+      for companion in companions { group.addTask { try await companion.run() } }
     }
   }
 }

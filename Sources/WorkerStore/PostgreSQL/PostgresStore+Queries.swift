@@ -1,4 +1,5 @@
 public import Admission
+import PostgresClient
 public import QueueContracts
 public import WorkerRuntime
 
@@ -13,5 +14,98 @@ extension PostgresStore {
 
   public func application(_ id: ApplicationID) throws(StoreError) -> ApplicationRecord? {
     try onConnection { try PostgresApplications(connection: $0).load(ids: [id], children: []).first }
+  }
+
+  public func entry(_ id: MessageID) throws(StoreError) -> HistoryEntry? {
+    try onConnection { connection in
+      let application: [IDRow] = try connection.rows(
+        "SELECT application_id AS id FROM service_history WHERE entry_id = $1::uuid", [id.description])
+      guard let application = application.first?.id else { return nil }
+      return try PostgresHistory(connection: connection).entries(of: application).first { $0.entryId == id }
+    }
+  }
+}
+
+private struct IDRow: Decodable { let id: ApplicationID }
+
+private struct ArrivalRow: Decodable {
+  let schoolBin: String
+  let last: Int
+  let count: Int
+  let highest: Int
+}
+
+extension PostgresStore {
+  public func inProcessing(
+    dueBefore time: Timestamp, after last: ApplicationRecord?, limit: Int
+  ) throws(StoreError) -> [ApplicationRecord] {
+    try onConnection { connection in
+      try connection.records(
+        """
+        SELECT id FROM application WHERE state = 'inProcessing' AND due_by < $1::bigint
+        AND ($2::bigint IS NULL OR (due_by, id) > ($2::bigint, $3::uuid)) ORDER BY due_by, id LIMIT $4::bigint
+        """,
+        ["\(time.milliseconds)", last.map { "\($0.dueBy.milliseconds)" }, last?.id.description, "\(limit)"])
+    }
+  }
+
+  public func applications(
+    submitted time: Range<Timestamp>, after last: ApplicationRecord?, limit: Int
+  ) throws(StoreError) -> [ApplicationRecord] {
+    try onConnection { connection in
+      try connection.records(
+        """
+        SELECT id FROM application WHERE submitted_at >= $1::bigint AND submitted_at < $2::bigint
+        AND ($3::uuid IS NULL OR id > $3::uuid) ORDER BY id LIMIT $4::bigint
+        """,
+        [
+          "\(time.lowerBound.milliseconds)", "\(time.upperBound.milliseconds)", last?.id.description, "\(limit)",
+        ])
+    }
+  }
+
+  public func entries(of applications: [ApplicationID]) throws(StoreError) -> [HistoryEntry] {
+    try onConnection { try PostgresHistory(connection: $0).entries(of: applications) }
+  }
+
+  public func unregistered(occurred time: Range<Timestamp>) throws(StoreError) -> [ApplicationID] {
+    try onConnection { connection in
+      let rows: [IDRow] = try connection.rows(
+        """
+        SELECT DISTINCT application_id AS id FROM service_history
+        WHERE occurred_at >= $1::bigint AND occurred_at < $2::bigint
+        AND NOT EXISTS (SELECT FROM application WHERE application.id = application_id) ORDER BY id
+        """, ["\(time.lowerBound.milliseconds)", "\(time.upperBound.milliseconds)"])
+      return rows.map(\.id)
+    }
+  }
+
+  public func arrivals(year: Int) throws(StoreError) -> [ArrivalCount] {
+    try onConnection { connection in
+      let rows: [ArrivalRow] = try connection.rows(
+        """
+        SELECT counter.school_bin, last, count(arrival), coalesce(max(arrival), 0) AS highest
+        FROM arrival_counter AS counter LEFT JOIN application
+        ON application.school_bin = counter.school_bin AND campaign = year AND arrival IS NOT NULL
+        WHERE year = $1::integer GROUP BY counter.school_bin, last ORDER BY counter.school_bin
+        """, ["\(year)"])
+      return try rows.map { row in
+        guard let school = BIN(row.schoolBin) else {
+          throw StoreError.rejected("a stored row cannot be read: a school")
+        }
+        return ArrivalCount(
+          schoolYear: SchoolYear(school: school, year: year), last: row.last, count: row.count, highest: row.highest)
+      }
+    }
+  }
+}
+
+extension PostgresConnection {
+  /// The records whose ids the query gives, in its order.
+  fileprivate func records(_ query: String, _ parameters: [String?]) throws -> [ApplicationRecord] {
+    let rows: [IDRow] = try rows(query, parameters)
+    let loaded = try PostgresApplications(connection: self).load(ids: rows.map(\.id), children: [String]())
+    let found = Dictionary(uniqueKeysWithValues: loaded.map { ($0.id, $0) })
+    return rows.compactMap { found[$0.id] }
   }
 }

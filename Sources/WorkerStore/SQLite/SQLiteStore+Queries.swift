@@ -1,8 +1,9 @@
 public import Admission
+import GRDB
 public import QueueContracts
 public import WorkerRuntime
 
-/// What the CLI, and later the portal's pages, ask for.
+/// What the CLI, the watch over deadlines and the portal's sink ask for.
 extension SQLiteStore {
   /// The citizen's service history by `occurredAt`, then `step`; none for an unknown IIN.
   public func history(recipientIin: String) throws(StoreError) -> [HistoryEntry] {
@@ -14,8 +15,86 @@ extension SQLiteStore {
     try onDatabase { try HistoryTable(db: $0).entries(of: application) }
   }
 
+  /// One entry of the history; nil where it has none of this id.
+  public func entry(_ id: MessageID) throws(StoreError) -> HistoryEntry? {
+    try onDatabase { db in
+      let sql = "SELECT application_id FROM service_history WHERE entry_id = ?"
+      guard let row = try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [id.description]) else { return nil }
+      return try HistoryTable(db: db).entries(of: row.id(atIndex: 0)).first { $0.entryId == id }
+    }
+  }
+
   /// The application in the register; nil where it is unknown.
   public func application(_ id: ApplicationID) throws(StoreError) -> ApplicationRecord? {
     try onDatabase { try ApplicationTable(db: $0).load(ids: [id]).first }
+  }
+}
+
+extension SQLiteStore: RegisterQueries {
+  public func inProcessing(
+    dueBefore time: Timestamp, after last: ApplicationRecord?, limit: Int
+  ) throws(StoreError) -> [ApplicationRecord] {
+    try onDatabase { db in
+      let sql = """
+        SELECT id FROM application WHERE state = 'inProcessing' AND due_by < ? AND (due_by, id) > (?, ?)
+        ORDER BY due_by, id LIMIT ?
+        """
+      return try records(
+        db, sql,
+        [time.milliseconds, last?.dueBy.milliseconds ?? .min, last?.id.description ?? "", limit])
+    }
+  }
+
+  public func applications(
+    submitted time: Range<Timestamp>, after last: ApplicationRecord?, limit: Int
+  ) throws(StoreError) -> [ApplicationRecord] {
+    try onDatabase { db in
+      let sql = "SELECT id FROM application WHERE id > ? AND submitted_at >= ? AND submitted_at < ? ORDER BY id LIMIT ?"
+      return try records(
+        db, sql,
+        [last?.id.description ?? "", time.lowerBound.milliseconds, time.upperBound.milliseconds, limit])
+    }
+  }
+
+  public func entries(of applications: [ApplicationID]) throws(StoreError) -> [HistoryEntry] {
+    try onDatabase { db in try applications.flatMap { try HistoryTable(db: db).entries(of: $0) } }
+  }
+
+  public func unregistered(occurred time: Range<Timestamp>) throws(StoreError) -> [ApplicationID] {
+    try onDatabase { db in
+      let sql = """
+        SELECT DISTINCT application_id FROM service_history WHERE occurred_at >= ? AND occurred_at < ?
+        AND NOT EXISTS (SELECT 1 FROM application WHERE id = application_id) ORDER BY application_id
+        """
+      return try Row.fetchAll(
+        db.cachedStatement(sql: sql), arguments: [time.lowerBound.milliseconds, time.upperBound.milliseconds]
+      ).map { try $0.id(atIndex: 0) }
+    }
+  }
+
+  public func arrivals(year: Int) throws(StoreError) -> [ArrivalCount] {
+    try onDatabase { db in
+      let sql = """
+        SELECT counter.school_bin, last, COUNT(arrival), COALESCE(MAX(arrival), 0)
+        FROM arrival_counter AS counter LEFT JOIN application
+        ON application.school_bin = counter.school_bin AND campaign = year AND arrival IS NOT NULL
+        WHERE year = ? GROUP BY counter.school_bin, last ORDER BY counter.school_bin
+        """
+      return try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [year]).map { row in
+        ArrivalCount(
+          schoolYear: SchoolYear(school: try row.bin(atIndex: 0), year: year), last: try row.decode(atIndex: 1),
+          count: try row.decode(atIndex: 2), highest: try row.decode(atIndex: 3))
+      }
+    }
+  }
+
+  /// The records whose ids the query gives, in its order.
+  private nonisolated func records(
+    _ db: Database, _ sql: String, _ arguments: StatementArguments
+  ) throws -> [ApplicationRecord] {
+    let ids: [ApplicationID] = try Row.fetchAll(db.cachedStatement(sql: sql), arguments: arguments)
+      .map { try $0.id(atIndex: 0) }
+    let found = Dictionary(uniqueKeysWithValues: try ApplicationTable(db: db).load(ids: ids).map { ($0.id, $0) })
+    return ids.compactMap { found[$0] }
   }
 }

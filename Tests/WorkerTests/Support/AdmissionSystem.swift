@@ -47,6 +47,8 @@ final class AdmissionSystem: Sendable {
       "RETRY_LADDER_SECONDS": "1",
       "RETRY_TOTAL_SECONDS": "3",
       "DRAIN_SECONDS": "10",
+      // The families applied on a day that is past: after a look at the deadlines every answer would be late.
+      "DEADLINE_CHECK_SECONDS": "3600",
       "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "",
     ].merging(settings) { $1 }
     let topology = Topology.version1(retryLadderSeconds: [1])

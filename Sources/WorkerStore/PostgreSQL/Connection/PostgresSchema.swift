@@ -6,7 +6,7 @@ import WorkerRuntime
 /// A version that was released is never changed; what comes after it is added below. A worker never makes tables: its
 /// user needs no right to, and a new version's tables appear when an operator wants them to.
 enum PostgresSchema {
-  static let versions = [version1]
+  static let versions = [version1, version2]
 
   /// - Throws: `SettingsError` where the tables are not those of this version.
   static func check(_ connection: PostgresConnection) throws {
@@ -119,5 +119,10 @@ enum PostgresSchema {
       beginnings integer NOT NULL,
       PRIMARY KEY (worker, message)
     );
+    """
+
+  /// Deadlines are looked at every few seconds, among the few applications that still have one.
+  private static let version2 = """
+    CREATE INDEX application_in_processing ON application (due_by, id) WHERE state = 'inProcessing';
     """
 }

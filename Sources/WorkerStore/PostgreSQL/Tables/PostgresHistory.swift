@@ -52,6 +52,12 @@ struct PostgresHistory {
     try entries(whose: "application_id = $1", application.description)
   }
 
+  func entries(of applications: [ApplicationID]) throws -> [HistoryEntry] {
+    try entries(
+      whose: "application_id = ANY (ARRAY (SELECT value::uuid FROM json_array_elements_text($1)))",
+      keyList(applications))
+  }
+
   private func entries(whose condition: String, _ key: String) throws -> [HistoryEntry] {
     // As posted last, so that entries of the same moment and step are always listed alike.
     let rows: [TextRow] = try connection.rows(

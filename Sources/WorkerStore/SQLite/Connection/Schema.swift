@@ -9,7 +9,7 @@ import WorkerRuntime
 /// processes open a fresh file at once. GRDB's own migrator looks it up before, so that the second process would create
 /// the same tables again and fail.
 enum Schema {
-  static let versions = [version1, version2, version3]
+  static let versions = [version1, version2, version3, version4]
 
   /// Marks a file as ours (`PRAGMA application_id`): `Qabl`.
   private static let applicationID = 0x5161_626C
@@ -121,4 +121,9 @@ enum Schema {
 
   /// What a duplicate points to.
   private static let version3 = "ALTER TABLE application ADD COLUMN duplicate_of TEXT;"
+
+  /// Deadlines are looked at every few seconds, among the few applications that still have one.
+  private static let version4 = """
+    CREATE INDEX application_in_processing ON application (due_by, id) WHERE state = 'inProcessing';
+    """
 }

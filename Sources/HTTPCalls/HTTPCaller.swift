@@ -1,27 +1,27 @@
 import AsyncHTTPClient
-import Foundation
+public import Foundation
 import NIOCore
 import NIOHTTP1
 import WorkerRuntime
 
 /// What a server answered.
-struct HTTPAnswer: Sendable {
-  let status: Int
+public struct HTTPAnswer: Sendable {
+  public let status: Int
   /// No longer than was asked for; a longer one is cut.
-  let body: Data
+  public let body: Data
 }
 
 /// Why there is no answer.
 ///
-/// It never repeats an address: those of registers hold IINs.
-enum HTTPFault: Error, Equatable {
+/// It never repeats an address: those of registers and of the service history hold IINs.
+public enum HTTPFault: Error, Equatable {
   /// A status that is no answer to the question.
   case status(Int)
   case timedOut
   case noAnswer
 
   /// For an operator.
-  var detail: String {
+  public var detail: String {
     switch self {
     case .status(let status): "status \(status)"
     case .timedOut: "no answer in time"
@@ -33,24 +33,24 @@ enum HTTPFault: Error, Equatable {
 /// Asks for a page, and for no more than `limit` bytes of it.
 ///
 /// - Throws: ``HTTPFault`` where no whole answer came, `CancellationError`.
-typealias HTTPGet = @Sendable (_ url: URL, _ limit: Int) async throws -> HTTPAnswer
+public typealias HTTPGet = @Sendable (_ url: URL, _ limit: Int) async throws -> HTTPAnswer
 
-/// Posts JSON, and takes no more than `limit` bytes of the answer.
+/// Sends JSON, and takes no more than `limit` bytes of the answer.
 ///
 /// - Throws: as ``HTTPGet``.
-typealias HTTPPost = @Sendable (_ url: URL, _ json: Data, _ limit: Int) async throws -> HTTPAnswer
+public typealias HTTPSend = @Sendable (_ url: URL, _ json: Data, _ limit: Int) async throws -> HTTPAnswer
 
 /// Sends requests on connections that are kept for the next one.
 ///
 /// No redirection is followed: it would carry an IIN to a server that nobody has configured.
-final class HTTPGetter: Sendable {
+public final class HTTPCaller: Sendable {
   private let client: HTTPClient
   private let seconds: Double
 
   /// - Parameters:
   ///   - seconds: how long one request may take as a whole, over 0.
   ///   - connections: to one server at once, 1 or more.
-  init(seconds: Double, connections: Int) {
+  public init(seconds: Double, connections: Int) {
     self.seconds = seconds
     var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
     configuration.timeout.connect = .nanoseconds(Int64(seconds * 1_000_000_000))
@@ -63,17 +63,26 @@ final class HTTPGetter: Sendable {
   deinit { client.shutdown { _ in } }
 
   @Sendable
-  func get(_ url: URL, atMost limit: Int) async throws -> HTTPAnswer {
+  public func get(_ url: URL, atMost limit: Int) async throws -> HTTPAnswer {
     try await answer(to: HTTPClientRequest(url: url.absoluteString), atMost: limit)
   }
 
   @Sendable
-  func post(_ url: URL, json: Data, atMost limit: Int) async throws -> HTTPAnswer {
+  public func post(_ url: URL, json: Data, atMost limit: Int) async throws -> HTTPAnswer {
+    try await answer(to: request(.POST, url, json: json), atMost: limit)
+  }
+
+  @Sendable
+  public func put(_ url: URL, json: Data, atMost limit: Int) async throws -> HTTPAnswer {
+    try await answer(to: request(.PUT, url, json: json), atMost: limit)
+  }
+
+  private func request(_ method: HTTPMethod, _ url: URL, json: Data) -> HTTPClientRequest {
     var request = HTTPClientRequest(url: url.absoluteString)
-    request.method = .POST
+    request.method = method
     request.headers.add(name: "Content-Type", value: "application/json")
     request.body = .bytes(json)
-    return try await answer(to: request, atMost: limit)
+    return request
   }
 
   private func answer(to request: HTTPClientRequest, atMost limit: Int) async throws -> HTTPAnswer {

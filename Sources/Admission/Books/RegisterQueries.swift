@@ -1,0 +1,44 @@
+public import QueueContracts
+
+/// What is asked of the whole register and history, beyond the keys of one batch: to watch deadlines and to balance the
+/// books.
+///
+/// Lists are asked for page by page, each after the last one of the page before, so that no answer holds up a store.
+public protocol RegisterQueries: Sendable {
+  /// Applications in processing that are due before a moment, by `dueBy`, then id.
+  func inProcessing(
+    dueBefore time: Timestamp, after last: ApplicationRecord?, limit: Int
+  ) async throws -> [ApplicationRecord]
+
+  /// Applications that were submitted in a time, by id.
+  func applications(
+    submitted time: Range<Timestamp>, after last: ApplicationRecord?, limit: Int
+  ) async throws -> [ApplicationRecord]
+
+  /// The history's entries of these applications, in no particular order.
+  func entries(of applications: [ApplicationID]) async throws -> [HistoryEntry]
+
+  /// Applications that have entries which occurred in a time, and are not in the register; by id.
+  func unregistered(occurred time: Range<Timestamp>) async throws -> [ApplicationID]
+
+  /// How the arrival numbers of a year's applications stand, for each school that has given one.
+  func arrivals(year: Int) async throws -> [ArrivalCount]
+}
+
+/// The arrival numbers of one school and year.
+public struct ArrivalCount: Sendable, Equatable {
+  public let schoolYear: SchoolYear
+  /// The number that was given last.
+  public let last: Int
+  /// How many applications have a number; no two have the same.
+  public let count: Int
+  /// The highest number that an application has, 0 where none has one.
+  public let highest: Int
+
+  public init(schoolYear: SchoolYear, last: Int, count: Int, highest: Int) {
+    (self.schoolYear, self.last, self.count, self.highest) = (schoolYear, last, count, highest)
+  }
+
+  /// Numbers from 1 to the last one, each once.
+  public var hasNoGaps: Bool { last == count && last == highest }
+}

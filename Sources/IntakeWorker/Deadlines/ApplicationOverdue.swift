@@ -1,0 +1,37 @@
+import Admission
+import Foundation
+import QueueContracts
+import WorkerRuntime
+
+/// Intake's word to itself that an application's deadline has passed.
+///
+/// It goes straight into intake's queue and is no part of the wire contract. As a message it has what every message
+/// has: one effect however many processes notice the deadline, and outputs that are confirmed before it is gone.
+struct ApplicationOverdue: Contract {
+  static let type = "application.overdue.v1"
+
+  let applicationId: ApplicationID
+
+  /// The same from every process and every time.
+  var messageId: MessageID { MessageID(uuid: UUID(version5: Self.type, namespace: applicationId.uuid)) }
+
+  func publication(at now: Timestamp) -> Publication {
+    let message = BrokerMessage(
+      id: messageId.description, type: Self.type, contentType: "application/json",
+      correlationId: applicationId.description, appId: "intake", timestamp: UInt64(max(0, now.milliseconds / 1000)),
+      body: WireCodec.encode(self))
+    return Publication(exchange: ExchangeName.aside, routingKey: QueueName.intake, message: message)
+  }
+
+  /// Tells the citizen once that the answer is late; nothing where it has come meanwhile.
+  func decide(in ledger: inout Ledger, at now: Timestamp) -> Ruling {
+    guard let record = ledger.applications[applicationId], !record.state.isFinal else { return .record([]) }
+    guard record.dueBy < now else {
+      // Another process's clock is ahead. Recorded as handled, the deadline would never be told.
+      return .defer(.retry(reason: "the deadline has not passed yet", orPark: .attemptsSpent))
+    }
+    let update = record.update(
+      .inProcessing, step: .passedDeadline, at: now, reasons: [Reason(.deadlinePassed)])
+    return .record([Output(update)])
+  }
+}

@@ -1,0 +1,22 @@
+import HTTPCalls
+import WorkerRuntime
+
+extension PortalSink {
+  /// At once, of the whole process.
+  private static let putsAtOnce = 16
+
+  /// As `PORTAL_URL` and `PORTAL_TIMEOUT_SECONDS` (5) say; nil where the store alone has the service history.
+  init?(_ settings: Settings, entries: any PostedEntries) throws(SettingsError) {
+    let seconds = try settings.integer("PORTAL_TIMEOUT_SECONDS", default: 5, in: 1...25)
+    guard let text = settings.text("PORTAL_URL") else { return nil }
+    guard let base = HTTPBase(text) else {
+      throw SettingsError(
+        key: "PORTAL_URL",
+        problem: "must be an http:// or https:// address of a host without a query; for example "
+          + "https://portal.example/api")
+    }
+    self.init(
+      entries: entries, base: base, put: HTTPCaller(seconds: Double(seconds), connections: Self.putsAtOnce).put,
+      slots: Slots(Self.putsAtOnce))
+  }
+}

@@ -1,0 +1,79 @@
+import Admission
+import ArgumentParser
+import QueueContracts
+
+/// Balances the applications of a day or a campaign.
+struct BooksCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "books",
+    abstract: "Balance the applications of a day or a campaign: what was taken in against what families can read.",
+    discussion: """
+      Taken in = refused + in processing + completed + withdrawn, by the register and by the service history; one entry \
+      for each step; arrival numbers of the year without gaps. Where anything differs, each difference is named with \
+      its application, and the exit status is 1. Messages that are still under way differ too: look when the queues \
+      are empty. Reads STORE_URL.
+      """)
+
+  @Option(help: "The day of submission, in Kazakhstan, such as 2026-04-01.")
+  var date: String?
+
+  @Option(help: "The calendar year of submission. (default: this year)")
+  var campaign: Int?
+
+  @OptionGroup var printing: OutputOptions
+
+  func run() async throws {
+    let period = try period()
+    let records = try await Connections.records(try await Connections.settings())
+    let report = BooksReport(
+      period: period, books: try await Connections.asking { try await Bookkeeper(records: records).books(of: period) })
+    printing.show(report, text: report.text)
+    guard report.books.balance else {
+      throw Failure.couldNotBeDone("The books do not balance: \(report.books.differences.count) differences.")
+    }
+  }
+
+  private func period() throws(Failure) -> BookPeriod {
+    switch (date, campaign) {
+    case (nil, let year):
+      let year = year ?? Timestamp.now.day.year
+      guard let first = CivilDate(year: year, month: 1, day: 1), let next = CivilDate(year: year + 1, month: 1, day: 1)
+      else { throw .badInput("--campaign must be a year of four digits.") }
+      return BookPeriod(year: year, first: first, next: next)
+    case (let text?, nil):
+      guard let day = CivilDate(text) else { throw .badInput("--date must be a day such as 2026-04-01.") }
+      return BookPeriod(year: day.year, first: day, next: day.adding(days: 1))
+    default: throw .badInput("Give either --date or --campaign.")
+    }
+  }
+}
+
+/// Whole days of submission, of one year.
+struct BookPeriod {
+  let year: Int
+  let first: CivilDate
+  /// The first day after it.
+  let next: CivilDate
+
+  var time: Range<Timestamp> { Timestamp(first, hour: 0)..<Timestamp(next, hour: 0) }
+}
+
+/// Reads what the books need, page by page.
+struct Bookkeeper {
+  let records: any Records
+  var pageLength = 500
+
+  func books(of period: BookPeriod) async throws -> Books {
+    var books = Books()
+    var last: ApplicationRecord?
+    repeat {
+      let page = try await records.applications(submitted: period.time, after: last, limit: pageLength)
+      let entries = Dictionary(grouping: try await records.entries(of: page.map(\.id)), by: \.applicationId)
+      for record in page { books.enter(record, entries: entries[record.id] ?? []) }
+      last = page.count < pageLength ? nil : page.last
+    } while last != nil
+    for id in try await records.unregistered(occurred: period.time) { books.enter(unregistered: id) }
+    for count in try await records.arrivals(year: period.year) { books.enter(count) }
+    return books
+  }
+}

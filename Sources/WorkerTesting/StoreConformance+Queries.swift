@@ -1,0 +1,67 @@
+import Admission
+import QueueContracts
+
+extension StoreConformance {
+  static let queries = [
+    StoreConformance("What is due is listed by its time, page after page, while it is in processing") { stores in
+      try await stores.writing.enter(1...7)
+      try await stores.writing.change(StoreSample.keys(applications: [3])) {
+        $1.end(StoreSample.id(3), as: .withdrawn, at: StoreSample.time(9))
+      }
+      // Due at the same moment, several are listed by their ids.
+      let twins = [StoreSample.application(8, dueBy: 5), StoreSample.application(9, dueBy: 5)]
+        .sorted { $0.id.description < $1.id.description }
+      try await stores.writing.change { _, ledger in for twin in twins { ledger.enter(twin) } }
+      var (found, last): ([ApplicationRecord], ApplicationRecord?) = ([], nil)
+      repeat {
+        let page = try await stores.reading.inProcessing(
+          dueBefore: StoreSample.application(6).dueBy, after: last, limit: 2)
+        (found, last) = (found + page, page.last)
+      } while last != nil
+      try expect(
+        found == twins + [1, 2, 4, 5].map { StoreSample.application($0) }, "those before the moment, in order")
+    },
+    StoreConformance("A time's applications are listed once each, page after page, whatever became of them") { stores in
+      try await stores.writing.enter(1...7)
+      try await stores.writing.change(StoreSample.keys(applications: [3])) {
+        $1.end(StoreSample.id(3), as: .refused, at: StoreSample.time(9))
+      }
+      var (found, last): ([ApplicationID], ApplicationRecord?) = ([], nil)
+      repeat {
+        let page = try await stores.reading.applications(
+          submitted: StoreSample.time(2)..<StoreSample.time(6), after: last, limit: 3)
+        (found, last) = (found + page.map(\.id), page.last)
+      } while last != nil
+      try expect(found == (2...5).map(StoreSample.id).sorted { $0.description < $1.description }, "from 2 to 5, by id")
+    },
+    StoreConformance("Entries are found by their id, and by their applications") { stores in
+      let entries = (1...4).map { StoreSample.historyEntry($0) }
+      try await stores.writing.change { _, ledger in for entry in entries { ledger.post(entry) } }
+      try expect(try await stores.reading.entry(entries[1].entryId) == entries[1], "by its id")
+      try expect(try await stores.reading.entry(StoreSample.message(99)) == nil, "none under another")
+      let found = try await stores.reading.entries(of: [1, 3, 99].map(StoreSample.id))
+      try expect(Set(found.map(\.entryId)) == Set([entries[0].entryId, entries[2].entryId]), "by two applications")
+      try expect(try await stores.reading.entries(of: []).isEmpty, "none of none")
+    },
+    StoreConformance("Entries of applications that the register does not have are noticed") { stores in
+      try await stores.writing.enter(1...1)
+      try await stores.writing.change { _, ledger in
+        for number in 1...2 { ledger.post(StoreSample.historyEntry(number, second: number)) }
+      }
+      let (first, second, third) = (StoreSample.time(1), StoreSample.time(2), StoreSample.time(3))
+      try expect(try await stores.reading.unregistered(occurred: first..<third) == [StoreSample.id(2)], "2, not 1")
+      try expect(try await stores.reading.unregistered(occurred: first..<second).isEmpty, "none of another time")
+    },
+    StoreConformance("Arrival numbers are counted for each school of a year, and a gap is seen") { stores in
+      try await stores.writing.enter(1...3)
+      try await stores.writing.change(StoreSample.keys(applications: [1, 2], schoolYears: [1, 2])) { _, ledger in
+        for number in 1...2 { _ = ledger.acceptArrival(of: StoreSample.id(number)) }
+      }
+      let schoolYear = StoreSample.application(1).schoolYear
+      let whole = ArrivalCount(schoolYear: schoolYear, last: 2, count: 2, highest: 2)
+      try expect(try await stores.reading.arrivals(year: schoolYear.year) == [whole], "two of two")
+      try expect(whole.hasNoGaps, "no gap")
+      try expect(try await stores.reading.arrivals(year: schoolYear.year + 1).isEmpty, "none of another year")
+    },
+  ]
+}

@@ -1,0 +1,108 @@
+import Admission
+import Foundation
+import QueueContracts
+import Testing
+
+@Suite("The books")
+struct BooksTests {
+  private static func record(
+    _ service: Service = .enrolment, _ state: ApplicationRecord.State = .inProcessing, arrival: Int? = 1
+  ) -> ApplicationRecord {
+    let submittedAt = Timestamp("2026-04-01T09:00:00+05:00")!
+    return ApplicationRecord(
+      id: ApplicationID(uuid: UUID()), number: ApplicationNumber("1")!, service: service, language: .kk,
+      applicantIin: Forms.applicant, childIin: Forms.child, childName: "Айша Ә.", school: BIN(Forms.school)!,
+      submittedAt: submittedAt, dueBy: submittedAt, state: state, arrival: arrival)
+  }
+
+  /// Entries written as `10` in processing, `10-` refused, `30+` enrolled, `30-` refused by the school, `40` withdrawn.
+  private static func entries(_ steps: String, of record: ApplicationRecord) -> [HistoryEntry] {
+    let words = LocalizedText(kk: "Қ", ru: "Р", en: "E")
+    return steps.split(separator: " ").map { text in
+      let step = ProcessingStep(rawValue: Int(text.prefix(2))!)!
+      let resolution: Resolution? =
+        step == .withdrawal ? .withdrawn : text.hasSuffix("+") ? .positive : text.hasSuffix("-") ? .negative : nil
+      let update = record.update(
+        resolution == nil ? .inProcessing : .completed, resolution, step: step, at: record.submittedAt)
+      return HistoryEntry(
+        entryId: MessageID(uuid: UUID()), update: update, postedAt: record.submittedAt, title: words, text: words,
+        reasons: [])
+    }
+  }
+
+  @Test(
+    "What became of an application is told by the entries of its steps, and the books balance",
+    arguments: [
+      (record(), "10"), (record(), "15 10"), (record(.homeSchooling), "10"),
+      (record(.transfer, .inProcessing, arrival: nil), "10"), (record(.transfer), "20 10"),
+      (record(.enrolment, .refused, arrival: nil), "10-"), (record(.transfer, .refused, arrival: nil), "10-"),
+      (record(.transfer, .refused, arrival: nil), "10 20-"), (record(.enrolment, .enrolledBySchool), "10 15 30+"),
+      (record(.transfer, .refusedBySchool), "10 20 30-"), (record(.enrolment, .withdrawn), "10 40"),
+      (record(.transfer, .withdrawn, arrival: nil), "10 40"), (record(.transfer, .withdrawn), "10 20 40"),
+    ])
+  func balanced(record: ApplicationRecord, steps: String) {
+    var books = Books()
+    books.enter(record, entries: Self.entries(steps, of: record))
+    #expect(books.balance && books.register.takenIn == 1 && books.history.takenIn == 1, "\(books.differences)")
+  }
+
+  @Test(
+    "Each thing that does not agree is named with its application",
+    arguments: [
+      (record(), "", ["the register says in processing, the history nothing", "the entry of step 10 is missing"]),
+      (record(), "10 10", ["there are 2 entries of step 10"]),
+      (record(), "10 15 15", ["there are 2 entries of step 15"]),
+      (
+        record(.enrolment, .inProcessing, arrival: nil), "10", ["it was passed to the school without an arrival number"]
+      ),
+      (record(.transfer), "10", ["the entry of step 20 is missing"]),
+      (record(), "10 20", ["there is an entry of step 20, which it has not taken"]),
+      (
+        record(.enrolment, .enrolledBySchool), "10",
+        ["the register says completed, the history in processing", "the entry of step 30 is missing"]
+      ),
+      (
+        record(.enrolment, .withdrawn), "10 30+",
+        [
+          "the register says withdrawn, the history completed",
+          "there is an entry of step 30, which it has not taken", "the entry of step 40 is missing",
+        ]
+      ),
+    ])
+  func unbalanced(record: ApplicationRecord, steps: String, problems: [String]) {
+    var books = Books()
+    books.enter(record, entries: Self.entries(steps, of: record))
+    #expect(!books.balance)
+    #expect(books.differences.map(\.problem) == problems)
+    #expect(books.differences.allSatisfy { $0.applicationId == record.id })
+  }
+
+  @Test("Sums are kept of each kind, by the register and by the history")
+  func sums() {
+    var books = Books()
+    let records = [
+      (Self.record(), "10"), (Self.record(), "10"), (Self.record(.enrolment, .refused, arrival: nil), "10-"),
+      (Self.record(.enrolment, .enrolledBySchool), "10 30+"), (Self.record(.enrolment, .withdrawn), "10 40"),
+    ]
+    for (record, steps) in records { books.enter(record, entries: Self.entries(steps, of: record)) }
+    #expect(books.balance)
+    #expect(books.register == books.history && books.register.takenIn == 5)
+    #expect(books.history.refused == 1 && books.history.inProcessing == 2)
+    #expect(books.history.completed == 1 && books.history.withdrawn == 1)
+  }
+
+  @Test("An application without a record, and a gap in the arrival numbers, unbalance the books")
+  func gaps() {
+    var books = Books()
+    let schoolYear = Self.record().schoolYear
+    books.enter(ArrivalCount(schoolYear: schoolYear, last: 2, count: 2, highest: 2))
+    #expect(books.balance)
+    for (last, count, highest) in [(3, 2, 3), (3, 2, 2), (2, 3, 3)] {
+      books.enter(ArrivalCount(schoolYear: schoolYear, last: last, count: count, highest: highest))
+    }
+    #expect(books.differences.map(\.school) == Array(repeating: Forms.school, count: 3))
+    let stray = ApplicationID(uuid: UUID())
+    books.enter(unregistered: stray)
+    #expect(!books.balance && books.differences.last?.applicationId == stray)
+  }
+}
