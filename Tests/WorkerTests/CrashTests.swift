@@ -6,6 +6,8 @@ import Testing
 import WorkerRuntime
 import WorkerStore
 
+@testable import OperatorCLI
+
 @Suite("Workers that are killed", .serialized, .timeLimit(.minutes(5)))
 struct CrashTests {
   @Test("kill -9 of each worker in the middle of 1,000 applications loses and doubles nothing")
@@ -53,6 +55,9 @@ struct CrashTests {
       if let arrival = try await store.application(application.applicationId)?.arrival { arrivals.append(arrival) }
     }
     #expect(arrivals.sorted() == Array(1...900))
+
+    let books = try await Bookkeeper(records: store).books(of: #require(BookPeriod.whole(2026)))
+    #expect(books.balance && books.register.takenIn == 1000, "\(books.differences.prefix(5))")
 
     // A school may see a request again after a crash, under the same id and with the same words.
     let parked = try await TestBroker.admin(system.amqpURL).counts(of: QueueName.parked(of: QueueName.intake))?.messages

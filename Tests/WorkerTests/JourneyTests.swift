@@ -6,6 +6,8 @@ import Testing
 import WorkerRuntime
 import WorkerStore
 
+@testable import OperatorCLI
+
 @Suite("From the portal to the service history", .serialized, .timeLimit(.minutes(3)))
 struct JourneyTests {
   @Test("Every service is answered, the school decides, and the family reads it in three languages")
@@ -184,5 +186,7 @@ struct JourneyTests {
       }
       #expect(answers.sorted() == ["accepted", "negative transfer.slipUsed"])
     }
+    let books = try await Bookkeeper(records: store).books(of: #require(BookPeriod.whole(2026)))
+    #expect(books.balance && books.register.refused == 40 && books.register.inProcessing == 40)
   }
 }

@@ -36,10 +36,10 @@ struct BooksCommand: AsyncParsableCommand {
   private func period() throws(Failure) -> BookPeriod {
     switch (date, campaign) {
     case (nil, let year):
-      let year = year ?? Timestamp.now.day.year
-      guard let first = CivilDate(year: year, month: 1, day: 1), let next = CivilDate(year: year + 1, month: 1, day: 1)
-      else { throw .badInput("--campaign must be a year of four digits.") }
-      return BookPeriod(year: year, first: first, next: next)
+      guard let period = BookPeriod.whole(year ?? Timestamp.now.day.year) else {
+        throw .badInput("--campaign must be a year of four digits.")
+      }
+      return period
     case (let text?, nil):
       guard let day = CivilDate(text) else { throw .badInput("--date must be a day such as 2026-04-01.") }
       return BookPeriod(year: day.year, first: day, next: day.adding(days: 1))
@@ -54,6 +54,14 @@ struct BookPeriod {
   let first: CivilDate
   /// The first day after it.
   let next: CivilDate
+
+  /// A campaign; nil where there is no such year.
+  static func whole(_ year: Int) -> BookPeriod? {
+    guard (1...9998).contains(year), let first = CivilDate(year: year, month: 1, day: 1),
+      let next = CivilDate(year: year + 1, month: 1, day: 1)
+    else { return nil }
+    return BookPeriod(year: year, first: first, next: next)
+  }
 
   var time: Range<Timestamp> { Timestamp(first, hour: 0)..<Timestamp(next, hour: 0) }
 }
