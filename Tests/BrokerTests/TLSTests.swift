@@ -55,15 +55,20 @@ import WorkerTesting
 
   @Test(arguments: ["", "&auth_mechanism=external"])
   func aCertificateOfAnotherAuthorityIsRefused(_ mechanism: String) async throws {
-    let files = "&certfile=\(tls.query("forged.pem"))&keyfile=\(tls.query("forged.key"))"
-    let rabbit = try tls.rabbit(login: files + mechanism)
-    // Who is refused may notice it while it writes or while it reads.
-    for _ in 0..<20 {
+    let rabbit = try tls.rabbit(login: inQuery("certfile=forged.pem&keyfile=forged.key") + mechanism)
+    let certificate = "client certificate \(tls.certificates.path("forged.pem"))"
+    // In TLS 1.3 the refusal comes after the handshake, and is lost where the broker has closed before we write.
+    for _ in 0..<100 {
       let error = try #require(await refusal(of: rabbit.text))
-      #expect(error.code == .tls)
       #expect(error.detail.contains("127.0.0.1:\(tls.port)"))
-      #expect(error.detail.contains("refuses the client certificate \(tls.certificates.path("forged.pem"))"))
+      #expect(error.detail.contains(certificate))
+      guard error.code == .unreachable else {
+        #expect(error.code == .tls)
+        #expect(error.detail.contains("the broker refuses the \(certificate)"))
+        return
+      }
     }
+    Issue.record("The broker's refusal was lost every time.")
   }
 
   // MARK: Shaking hands
@@ -192,7 +197,6 @@ import WorkerTesting
 
   // MARK: Helping
 
-  /// Login by certificate, with those files.
   private func login(by files: String) -> String { inQuery(files) + "&auth_mechanism=external" }
 
   /// `key=file&…`, each file with its path.

@@ -29,8 +29,12 @@ struct TLSFailure {
   func error(_ url: BrokerURL, _ tls: TLSSettings, status: Int32) -> BrokerError {
     let explanation = verdict.map { words(forVerdict: $0, url, tls) } ?? reason.map { words(forReason: $0, tls) }
     guard let explanation else {
-      return BrokerError(
-        .unreachable, "The connection to \(url.endpoint) broke while TLS was agreed on.", status: Int(status))
+      // A refusal of TLS 1.3 can be lost: the broker closes at once, and what we write meanwhile fails before we read it.
+      let suspicion = tls.certificateFile.map {
+        "; when it breaks each time, see in the broker's log whether it accepts the client certificate \($0)"
+      }
+      let detail = "The connection to \(url.endpoint) broke while TLS was agreed on\(suspicion ?? "")."
+      return BrokerError(.unreachable, detail, status: Int(status))
     }
     return BrokerError(.tls, "TLS with \(url.endpoint) failed: \(explanation).", status: Int(status))
   }

@@ -16,7 +16,9 @@ struct TLSCertificates: Sendable {
 
   func path(_ file: String) -> String { folder.appending(path: file).path }
 
-  /// Two authorities of one name, and what they issue. A certificate of minus one day has expired.
+  /// Two authorities of one name, and what they issue.
+  ///
+  /// A certificate of minus one day has expired.
   private static let script = #"""
     set -Eeuo pipefail
     cd "$1"
