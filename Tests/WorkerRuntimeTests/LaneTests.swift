@@ -84,17 +84,16 @@ final class CountingSink: Sink {
   }
 }
 
-/// A publisher that fails always, or only for what holds a property or header that no frame takes.
+/// A publisher that fails always, or only for some messages.
 struct FailingPublisher: Publisher {
   var code = BrokerError.Code.unsendable
   var inner: (any Publisher)?
-  var refusing = ""
+  var refusing: @Sendable (BrokerMessage) -> Bool = { _ in true }
 
   func publish(_ publications: [Publication]) async throws(BrokerError) {
-    let isRefused = publications.contains {
-      $0.message.correlationId == refusing || $0.message.headers["traceparent"] == .text(refusing)
+    guard let inner, !publications.contains(where: { refusing($0.message) }) else {
+      throw BrokerError(code, "it is too long")
     }
-    guard let inner, !isRefused else { throw BrokerError(code, "it is too long") }
     try await inner.publish(publications)
   }
 
@@ -326,7 +325,11 @@ struct LaneTests {
           id: UUID().uuidString, type: "echo.v1", correlationId: long, headers: ["traceparent": .text(long)],
           body: WireCodec.encode([text])))
     ])
-    try await run(publisher: FailingPublisher(inner: await broker.publisher(), refusing: long))
+    let refusing: @Sendable (BrokerMessage) -> Bool = {
+      // The copy, and what follows from the message "a".
+      $0.correlationId == long || String(decoding: $0.body, as: UTF8.self).contains(#""applicantIin":"a""#)
+    }
+    try await run(publisher: FailingPublisher(inner: await broker.publisher(), refusing: refusing))
     #expect(await broker.messages(in: "out").count == 4)
     let aside = await broker.messages(in: "work.parked") + broker.messages(in: "work.retry.1")
     #expect(aside.map(\.body) == [WireCodec.encode([text])])

@@ -18,7 +18,7 @@ enum InputFile {
   /// Decodes what a file holds.
   ///
   /// - Parameter what: what the file should hold, for the sentence.
-  static func decode<Body: Decodable>(
+  static func decode<Body: Codable>(
     _ type: Body.Type, from bytes: Data, of path: String, what: String
   ) throws(Failure) -> Body {
     do throws(WireError) {

@@ -9,7 +9,7 @@ public enum WireCodec {
   /// Reads a body of one contract.
   ///
   /// - Throws: ``WireError`` where it is too large, not JSON, or does not decode, with the path of the field.
-  public static func decode<Body: Decodable>(_ type: Body.Type, from body: Data) throws(WireError) -> Body {
+  public static func decode<Body: Codable>(_ type: Body.Type, from body: Data) throws(WireError) -> Body {
     guard body.count <= maximumBodyBytes else { throw WireError(.tooLarge, path: "") }
     guard JSONGrammar.accepts(body) else { throw WireError(.notJSON, path: "") }
     do {
@@ -20,16 +20,20 @@ public enum WireCodec {
   }
 
   /// Reads a form that is carried inside of a body, of any size and with the error that the body's decoder wants.
-  static func decodeInner<Form: Decodable>(_ type: Form.Type, from bytes: Data) throws(DecodingError) -> Form {
+  static func decodeInner<Form: Codable>(_ type: Form.Type, from bytes: Data) throws(DecodingError) -> Form {
     guard JSONGrammar.accepts(bytes) else {
       throw .dataCorrupted(.init(codingPath: [], debugDescription: "expected JSON in UTF-8"))
     }
     return try value(type, in: bytes)
   }
 
-  private static func value<Value: Decodable>(_ type: Value.Type, in json: Data) throws(DecodingError) -> Value {
+  private static func value<Value: Codable>(_ type: Value.Type, in json: Data) throws(DecodingError) -> Value {
     do {
-      return try JSONDecoder().decode(type, from: json)
+      let value = try JSONDecoder().decode(type, from: json)
+      if let path = NulCharacter.path(in: value, readFrom: json) {
+        throw DecodingError.dataCorrupted(.init(codingPath: path, debugDescription: "expected no NUL character"))
+      }
+      return value
     } catch let error as DecodingError {
       throw error
     } catch {

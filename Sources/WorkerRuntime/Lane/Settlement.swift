@@ -15,7 +15,7 @@ struct Settlement<W: Worker, S: Store<W.Ledger, W.Keys>>: Sendable {
     case .record(let outputs):
       step(item, publications(outputs, of: item), item.isNew ? .completed : .repeated)
     case .defer(let deferral):
-      deferred(item, item.delivery.message, deferral, at: now)
+      deferred(item, item.delivery.message.copied, deferral, at: now)
     }
   }
 
@@ -38,7 +38,7 @@ struct Settlement<W: Worker, S: Store<W.Ledger, W.Keys>>: Sendable {
   /// Ids are derived from the input's, so that handling it twice names the same messages.
   private func publications(_ outputs: [Output], of item: Item) -> [Publication] {
     guard let id = item.id else { return [] }
-    let headers = item.delivery.message.headers.filter { $0.key == HeaderName.traceparent }
+    let headers = item.delivery.message.trace
     var numbers: [String: Int] = [:]
     return outputs.map { output in
       let number = numbers[output.routingKey, default: 0]
@@ -84,17 +84,29 @@ struct Settlement<W: Worker, S: Store<W.Ledger, W.Keys>>: Sendable {
 }
 
 extension BrokerMessage {
+  /// Without the headers that the broker obeys when they are published again.
+  ///
+  /// `CC` and `BCC` name more queues, and with its own among them a parked message would come back for ever. By an
+  /// `x-death` that names the queue where it came from, the broker would drop it at the end of its wait.
+  fileprivate var copied: BrokerMessage {
+    var copy = self
+    for name in ["CC", "BCC", "x-death"] { copy.headers[name] = nil }
+    return copy
+  }
+
+  /// The header `traceparent`, which has 55 bytes; one that fills a frame would leave no room for an output's properties.
+  fileprivate var trace: [String: HeaderValue] {
+    headers.filter { name, value in
+      if name == HeaderName.traceparent, case .text(let text) = value { text.utf8.count <= 255 } else { false }
+    }
+  }
+
   /// What a worker reads of it, as far as that fits a property of 255 bytes.
   fileprivate var reduced: BrokerMessage {
     func fitting(_ text: String?) -> String? { text.flatMap { $0.utf8.count <= 255 ? $0 : nil } }
+    let attempt = headers.filter { if $0.key == HeaderName.attempt, case .integer = $0.value { true } else { false } }
     return BrokerMessage(
       id: fitting(id), type: fitting(type), contentType: fitting(contentType), timestamp: timestamp,
-      headers: headers.filter { name, value in
-        switch (name, value) {
-        case (HeaderName.attempt, .integer): true
-        case (HeaderName.traceparent, .text(let text)): text.utf8.count <= 255
-        default: false
-        }
-      }, body: body)
+      headers: trace.merging(attempt) { $1 }, body: body)
   }
 }

@@ -50,6 +50,15 @@ struct ApplicationSubmittedTests {
         == Self.body(form, signature: Self.sms))
   }
 
+  @Test("A NUL character in the form has its path from the message's root; in a signature it is garbage like any other")
+  func nulCharacters() throws {
+    let form = try JSON(Golden.formWorst).setting("child.givenName", to: .string("А\u{0}")).data
+    #expect(throws: WireError(.undecodable, path: "form.child.givenName")) { try Self.decode(Self.body(form)) }
+    let garbage = JSON.object(["method": .string("eds"), "cms": .string("\u{0}")])
+    let carried = try Self.decode(Self.body(Data(Golden.formMinimal.utf8), signature: garbage)).signature
+    #expect(carried == .eds(cms: "\u{0}"))
+  }
+
   @Test(
     "What is wrong around the form is undecodable at its path",
     arguments: [

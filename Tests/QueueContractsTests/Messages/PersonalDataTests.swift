@@ -16,7 +16,7 @@ struct PersonalDataTests {
 
   @Test("Nothing that names a person is printed, dumped or described")
   func silence() throws {
-    func read<Body: Decodable>(_ type: Body.Type, _ golden: String) throws -> Body {
+    func read<Body: Codable>(_ type: Body.Type, _ golden: String) throws -> Body {
       try WireCodec.decode(type, from: Data(golden.utf8))
     }
     let submitted = try ApplicationSubmittedTests.decode(ApplicationSubmittedTests.body(Data(Golden.formTypical.utf8)))

@@ -69,6 +69,19 @@ struct WireFormTests {
     }
   }
 
+  @Test(
+    "A text with a NUL character, which no store keeps, is undecodable at its path; in an unknown key it is ignored")
+  func nulCharacters() throws {
+    for form in WireForm.all {
+      let worst = try JSON(form.worst)
+      for path in worst.memberPaths {
+        let body = try worst.setting(path, to: .string("A\u{0}")).data
+        #expect(throws: WireError(.undecodable, path: path), "\(form.name)") { try form.rewrite(body) }
+      }
+      #expect(try form.rewrite(worst.setting("келешек", to: .string("\u{0}"))) == worst)
+    }
+  }
+
   @Test("A value that version 1 does not know is undecodable at its path")
   func unknownEnumValues() throws {
     for form in WireForm.all {

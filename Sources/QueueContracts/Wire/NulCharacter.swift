@@ -1,0 +1,36 @@
+import Foundation
+
+/// Finds the character U+0000 in the texts of a body: no database keeps it, so that what holds it could never be decided.
+enum NulCharacter {
+  /// The one way to write it in JSON, so that almost no body has to be looked through.
+  private static let escape = Data(#"\u0000"#.utf8)
+
+  /// Where it is in what was read from `json`, if anywhere.
+  ///
+  /// Looks at the value, not at the JSON, whose unknown keys are ignored.
+  static func path(in value: some Encodable, readFrom json: Data) -> [any CodingKey]? {
+    guard json.range(of: escape) != nil else { return nil }
+    let tree = try? JSONSerialization.jsonObject(with: WireCodec.encode(value), options: .fragmentsAllowed)
+    return tree.flatMap(path(in:))
+  }
+
+  private static func path(in tree: Any) -> [any CodingKey]? {
+    switch tree {
+    case let text as String:
+      return text.utf8.contains(0) ? [] : nil
+    case let object as [String: Any]:
+      // Garbage in a signature is a refusal (contract, section 1).
+      for (key, value) in object.sorted(by: { $0.key < $1.key }) where key != "signature" {
+        if let rest = path(in: value) { return [key.codingKey] + rest }
+      }
+      return nil
+    case let list as [Any]:
+      for (index, value) in list.enumerated() {
+        if let rest = path(in: value) { return [index.codingKey] + rest }
+      }
+      return nil
+    default:
+      return nil
+    }
+  }
+}
