@@ -107,6 +107,22 @@ struct PostgresTests {
     try await store.change { $1.enter(StoreSample.application(1)) }
   }
 
+  @Test("A server that stands still is given up, and the store works again when it goes on")
+  func standstill() async throws {
+    let database = try await TemporaryDatabase.migrated()
+    let store = try await PostgresStore.open(database.url(adding: "options=-c%20statement_timeout%3D300"))
+    let text = try await store.onConnection { try $0.value("SELECT pg_backend_pid()") }
+    let backend = try #require(text.flatMap(pid_t.init))
+    #expect(kill(backend, SIGSTOP) == 0)
+    defer { kill(backend, SIGCONT) }
+    let error = await #expect(throws: StoreError.self) {
+      try await store.change { $1.enter(StoreSample.application(1)) }
+    }
+    #expect(error == .unavailable("the server did not answer within 5.3 seconds"))
+    // Another backend serves the new connection.
+    try await store.change { $1.enter(StoreSample.application(1)) }
+  }
+
   @Test("Nothing lasts for ever, and what is committed is on the disk, whatever the server's defaults are")
   func session() async throws {
     let database = try await TemporaryDatabase.migrated()
@@ -139,11 +155,13 @@ struct PostgresTests {
 
   // MARK: - Several at once
 
-  @Test("Transactions without a key in common do not wait for each other; those with one do")
+  @Test("Transactions without a key in common do not wait for each other; those with one do", .timeLimit(.minutes(1)))
   func keyLocks() async throws {
     let database = try await TemporaryDatabase.migrated()
     let (first, second) = (try await database.open(), try await database.open())
     let (began, release) = (AsyncStream<Void>.makeStream(), DispatchSemaphore(value: 0))
+    // A second signal does no harm; without one, the thread of a test that failed would wait for ever.
+    defer { release.signal() }
     let held = Task {
       try await first.change(StoreSample.keys(applications: [1])) { _, _ in
         began.continuation.yield()

@@ -6,14 +6,21 @@ import WorkerRuntime
 import WorkerStore
 import WorkerTesting
 
-/// Not a test of anything but speed: `STORE_BENCHMARK=20 swift test --filter ThroughputTests` runs it for 20 seconds.
+/// Not a test of anything but speed: `STORE_BENCHMARK=20 make test FILTER=ThroughputTests` runs
+/// each for 20 seconds.
 struct ThroughputTests {
   private static let seconds = ProcessInfo.processInfo.environment["STORE_BENCHMARK"].flatMap(Double.init)
 
-  @Test("Transactions of 200 messages with an output of a kilobyte", .enabled(if: seconds != nil))
-  func batches() async throws {
+  @Test("Transactions of 200 messages with an output of a kilobyte, in SQLite", .enabled(if: seconds != nil))
+  func sqlite() async throws {
     let folder = try TemporaryFolder()
-    let store = try await folder.open()
+    try await measure(try await folder.open())
+  }
+
+  @Test("Transactions of 200 messages with an output of a kilobyte, in PostgreSQL", .enabled(if: seconds != nil))
+  func postgres() async throws { try await measure(try await TemporaryDatabase.migrated().open()) }
+
+  private func measure(_ store: any ExaminedStore) async throws {
     let entry = StoreSample.entry(1)
     let (clock, limit) = (ContinuousClock(), Duration.seconds(Self.seconds ?? 1))
     let began = clock.now

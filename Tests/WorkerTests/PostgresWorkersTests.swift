@@ -87,6 +87,8 @@ struct PostgresWorkersTests {
       for start in stride(from: 0, to: cases.count, by: 100) {
         try await system.publish(
           cases[start..<start + 100].map { $0.application.message() }, routingKey: RoutingKey.applicationSubmitted)
+        // So that every kill finds something in hand.
+        try await Task.sleep(for: .milliseconds(300))
       }
     }
     try await killSome(12)
@@ -141,12 +143,11 @@ struct PostgresWorkersTests {
     }
   }
 
-  @Test("PostgreSQL that is killed, or stands still, and comes back: the worker waits, and nothing is lost")
+  @Test("PostgreSQL that is killed or stopped, and comes back: the worker waits, and nothing is lost")
   func outage() async throws {
     let readiness = try Readiness()
     let system = try await AdmissionSystem([
-      "STORE_URL": try await TestDatabase.migrated("options=-c%20statement_timeout%3D2s"),
-      "HEALTH_PORT": "\(readiness.port)",
+      "STORE_URL": try await TestDatabase.migrated(), "HEALTH_PORT": "\(readiness.port)",
     ])
     let worker = try system.launch("IntakeWorker")
     defer { worker.kill() }

@@ -19,11 +19,11 @@ enum TestDatabase {
     return server.replacing(/[^\/]+$/, with: name)
   }
 
-  /// Makes a database with tables, and gives its URL with this parameter.
-  static func migrated(_ parameter: String = "") async throws -> String {
+  /// Makes a database with tables, and gives its URL.
+  static func migrated() async throws -> String {
     let url = try await make()
     _ = try await OpenedStore.migrate(StoreURL(url))
-    return parameter.isEmpty ? url : "\(url)?\(parameter)"
+    return url
   }
 
   /// Ends the server in order (`stop`) or at once (`kill`), or starts it again where it was, with its data.
