@@ -15,7 +15,7 @@ struct PostgresTests {
     let database = try TemporaryDatabase()
     let error = await #expect(throws: SettingsError.self) { _ = try await database.open() }
     #expect(error?.key == "STORE_URL")
-    #expect(error?.problem.contains("missing (version 0 of 2); run: admissionctl store migrate") == true)
+    #expect(error?.problem.contains("missing (version 0 of \(PostgresSchema.versions.count)); run: admissionctl store migrate") == true)
 
     #expect(try await PostgresStore.migrate(database.url) == PostgresSchema.versions.count)
     let store = try await database.open()

@@ -179,7 +179,7 @@ struct PostgresWorkersTests {
     let admissionctl = WorkerHandle.binaries.appending(path: "admissionctl").path
     let printed = try await Program.run(
       "/usr/bin/env", ["STORE_URL=\(system.environment["STORE_URL"] ?? "")", admissionctl, "store", "migrate"])
-    #expect(printed == "The store's tables are those of version 1.\n")
+    #expect(printed.hasPrefix("The store's tables are those of version "))
     try await system.withWorkers(["IntakeWorker"]) { try await system.expectHandled(Families.enrolment(1)) }
   }
 }
