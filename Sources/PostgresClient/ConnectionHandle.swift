@@ -6,7 +6,9 @@ import CPostgreSQL
 @safe final class ConnectionHandle {
   let pointer: OpaquePointer
 
-  /// Connects, or fails to: `PQstatus` tells. Blocks for `connect_timeout` at most, for each address.
+  /// Connects, or fails to: `PQstatus` tells.
+  ///
+  /// Blocks for `connect_timeout` at most, for each address.
   init(_ url: PostgresURL) {
     // What stands before dbname is overridden by the URL's own words.
     let options = Self.defaults + [("dbname", url.text)]

@@ -9,7 +9,9 @@ public struct OpenedStore: AdmissionStore {
   /// Opens the store, as ``init(_:)`` does.
   public init(url: String) async throws { try await self.init(StoreURL(url)) }
 
-  /// Opens the store. An SQLite file is made where it does not exist, and its tables are brought up to date; a
+  /// Opens the store.
+  ///
+  /// An SQLite file is made where it does not exist, and its tables are brought up to date; a
   /// database's tables have to be there.
   ///
   /// - Throws: `SettingsError` where `STORE_URL` has to be changed or an operator has to act, `StoreError` where trying

@@ -15,7 +15,8 @@ struct PostgresTests {
     let database = try TemporaryDatabase()
     let error = await #expect(throws: SettingsError.self) { _ = try await database.open() }
     #expect(error?.key == "STORE_URL")
-    #expect(error?.problem.contains("missing (version 0 of \(PostgresSchema.versions.count)); run: admissionctl store migrate") == true)
+    let version = "missing (version 0 of \(PostgresSchema.versions.count))"
+    #expect(error?.problem.contains("\(version); run: admissionctl store migrate") == true)
 
     #expect(try await PostgresStore.migrate(database.url) == PostgresSchema.versions.count)
     let store = try await database.open()

@@ -3,7 +3,9 @@ import PostgresClient
 /// A connection as the store wants it: nothing in it may last for ever, and what is committed is on the disk.
 enum PostgresSession {
   /// Where neither the server, the role, the database nor the URL's `options` say how long a statement or an open
-  /// transaction may take. A process that stands still in a transaction keeps its keys locked for so long.
+  /// transaction may take.
+  ///
+  /// A process that stands still in a transaction keeps its keys locked for so long.
   private static let bound = "30s"
 
   /// Blocks.
