@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import QueueContracts
 import WorkerRuntime
 
@@ -7,7 +8,7 @@ struct TopologyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "topology",
     abstract: "Declare the exchanges, queues and bindings, or show them.",
-    subcommands: [Apply.self, Show.self])
+    subcommands: [Apply.self, Show.self, Definitions.self])
 
   /// Declares everything on the broker.
   struct Apply: AsyncParsableCommand {
@@ -38,6 +39,21 @@ struct TopologyCommand: ParsableCommand {
     func run() async throws {
       let listing = TopologyListing(try Topology.version1(try await Connections.settings()))
       printing.show(listing, text: listing.text)
+    }
+  }
+
+  /// Prints what `apply` would declare, for RabbitMQ to import; no broker is needed.
+  struct Definitions: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print what is to be declared as a definitions file, which RabbitMQ imports; no broker is asked.",
+      discussion: "Reads RETRY_LADDER_SECONDS. For example: rabbitmqctl import_definitions FILE.")
+
+    @Option(help: ArgumentHelp("The virtual host to declare it in.", valueName: "name")) var virtualHost = "/"
+
+    func run() async throws {
+      let topology = try Topology.version1(try await Connections.settings())
+      let definitions = TopologyDefinitions(topology, virtualHost: virtualHost)
+      print(String(decoding: WireCodec.encode(definitions), as: UTF8.self))
     }
   }
 }

@@ -25,6 +25,9 @@ enum TestBroker {
   /// Runs an Erlang expression in the broker.
   static func evaluate(_ expression: String) async throws { try await script("ctl", "eval", expression) }
 
+  /// Imports a definitions file, as an operator does.
+  static func importDefinitions(_ file: URL) async throws { try await script("ctl", "import_definitions", file.path) }
+
   /// Holds publishers back, as a broker that is short of memory does, and lets them go on.
   static func raiseMemoryAlarm() async throws {
     try await script("ctl", "set_vm_memory_high_watermark", "absolute", "1")
