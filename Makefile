@@ -1,7 +1,7 @@
 # Every command of the project. CI runs the same ones.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-faults up down build rules format lint clean deps
+.PHONY: help demo test test-faults up down build release install uninstall rules format lint validate clean deps
 
 swift_files := Package.swift Sources Tests
 
@@ -29,6 +29,16 @@ down: ## end what `make up` started
 build: deps ## build the workers and admissionctl, for development
 	swift build
 
+release: deps ## build the workers and admissionctl to be installed: optimised, with the Swift runtime in them
+	for product in IntakeWorker TransferWorker NotifyWorker admissionctl; do \
+	  swift build --configuration release --static-swift-stdlib --product $$product || exit 1; done
+
+install: ## install what `make release` built, and the systemd units, as root; PREFIX, DESTDIR, BIN
+	@PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' BIN='$(BIN)' deploy/systemd/install.sh install
+
+uninstall: ## take them away again, as root; configuration and store stay
+	@PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' deploy/systemd/install.sh uninstall
+
 rules: build ## write docs/rules.md anew from the rules and the texts
 	.build/debug/admissionctl rules document > docs/rules.md
 
@@ -37,6 +47,9 @@ format: ## bring the Swift files into the project's style
 
 lint: ## check style, borders between targets, and that nothing built is tracked
 	@deploy/local/lint.sh
+
+validate: ## check the units, manifests and RabbitMQ configuration in deploy/, and the table of keys in docs/operations.md
+	@deploy/validate.sh
 
 clean: down ## remove everything that was built or left by a demo, a test or `make up`
 	rm -rf .build .local

@@ -30,6 +30,18 @@ struct DrainTests {
     #expect(Set(requests.compactMap(\.id)).count == 300)
   }
 
+  @Test("A worker that serves its health exits 0 too, and says nothing but its log lines")
+  func drainedWithHealth() async throws {
+    let system = try await AdmissionSystem(["LOG_FORMAT": "json", "HEALTH_PORT": "0"])
+    let worker = try system.launch("TransferWorker")
+    defer { worker.kill() }
+    try await eventually(within: 20, "the worker consumes") { system.logs.contains("Consuming") }
+    worker.terminate()
+    try await eventually(within: 15, "the worker has exited") { !worker.isRunning }
+    #expect(worker.exitStatus == 0, "\(system.logs)")
+    #expect(system.logs.split(separator: "\n").allSatisfy { $0.hasPrefix("{") }, "\(system.logs)")
+  }
+
   @Test("A second SIGTERM ends the worker at once, and what was in hand comes again")
   func twice() async throws {
     let system = try await AdmissionSystem(["DRAIN_SECONDS": "120"])

@@ -16,6 +16,7 @@ declare -A reasons=(
   [libsqlite3-dev]="the store that the workers link"
   [postgresql]="the store for several machines; a private one is started for the tests"
   [libpq-dev]="the PostgreSQL client library that the workers link"
+  [libcurl4-openssl-dev]="linked by Foundation, where programs have the Swift runtime in them"
   [openssl]="signs as another program than ours, for the tests"
   [prometheus]="its promtool checks the metrics page, in a test"
   [pkg-config]="tells the Swift package manager where those libraries are"

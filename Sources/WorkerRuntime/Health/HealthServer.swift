@@ -1,4 +1,5 @@
 import FlyingFox
+import FlyingSocks
 import Foundation
 public import ServiceLifecycle
 
@@ -14,7 +15,8 @@ public struct HealthServer: Service {
   }
 
   public func run() async throws {
-    let server = HTTPServer(port: port)
+    // Its own log would be a line of text for every question, also where lines are JSON.
+    let server = HTTPServer(port: port, logger: .disabled)
     await server.appendRoute("GET /live") { _ in HTTPResponse(statusCode: .ok, body: Data("alive\n".utf8)) }
     await server.appendRoute("GET /ready") { [health] _ in
       HTTPResponse(
@@ -26,6 +28,10 @@ public struct HealthServer: Service {
         statusCode: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
         body: Data(metrics.text.utf8))
     }
-    try await cancelWhenGracefulShutdown { try await server.run() }
+    do {
+      try await cancelWhenGracefulShutdown { try await server.run() }
+    } catch where Task.isShuttingDownGracefully {
+      // That it was ended is no failure: a worker that has drained exits 0.
+    }
   }
 }

@@ -1,0 +1,75 @@
+"""Checks what no schema of Kubernetes knows: KEDA's objects, and that the files of this folder agree with each other.
+
+KEDA's own schema is an extension of a cluster; here its Python models stand in for it. They pass over unknown keys, so
+what they have read is compared with what was written.
+"""
+
+import pathlib
+import sys
+
+import yaml
+from cloudcoil.models.keda import v1alpha1 as keda
+
+folder = pathlib.Path(__file__).parent
+problems = []
+
+
+def documents(name):
+    return [document for document in yaml.safe_load_all((folder / name).read_text()) if document]
+
+
+def written(value):
+    """The value as YAML would have it, without what was not set."""
+    return value.model_dump(mode="json", by_alias=True, exclude_unset=True)
+
+
+def unknown_keys(source, read, path=""):
+    if isinstance(source, dict):
+        for key, value in source.items():
+            if not isinstance(read, dict) or key not in read:
+                yield f"{path}.{key}"
+            else:
+                yield from unknown_keys(value, read[key], f"{path}.{key}")
+    elif isinstance(source, list):
+        for number, (value, other) in enumerate(zip(source, read)):
+            yield from unknown_keys(value, other, f"{path}.{number}")
+
+
+kustomization = documents("kustomization.yaml")[0]
+everything = [each for name in kustomization["resources"] + ["secrets.example.yaml"] for each in documents(name)]
+named = {(each["kind"], each["metadata"]["name"]): each for each in everything}
+named |= {("ConfigMap", name): None for name in ("qabyldau-trust", "qabyldau-schools")}
+
+for document in documents("scaling.yaml"):
+    name = f"{document['kind']} {document['metadata']['name']}"
+    try:
+        read = written(getattr(keda, document["kind"]).model_validate(document))
+    except Exception as error:  # Whatever the models complain about is a problem of the file.
+        problems.append(f"{name}: {error}")
+        continue
+    problems += [f"{name}: unknown key {path}" for path in unknown_keys(document["spec"], read["spec"])]
+
+for each in everything:
+    name = f"{each['kind']} {each['metadata']['name']}"
+    if each["kind"] == "ScaledObject":
+        worker = each["spec"]["scaleTargetRef"]["name"]
+        if ("Deployment", worker) not in named:
+            problems.append(f"{name} scales {worker}, which is not there")
+        for trigger in each["spec"]["triggers"]:
+            if trigger["metadata"]["queueName"] != worker.replace("qabyldau-", "admission."):
+                problems.append(f"{name} looks at another queue than its worker's")
+    if each["kind"] not in ("Deployment", "Job"):
+        continue
+    pod = each["spec"]["template"]["spec"]
+    if each["kind"] == "Deployment":
+        drain = int(named["ConfigMap", "qabyldau"]["data"]["DRAIN_SECONDS"])
+        if pod["terminationGracePeriodSeconds"] <= drain:
+            problems.append(f"{name} is killed before its drain of {drain} s is over")
+    for container in pod.get("initContainers", []) + pod["containers"]:
+        for source in container["envFrom"]:
+            for kind, field in (("ConfigMap", "configMapRef"), ("Secret", "secretRef")):
+                if field in source and (kind, source[field]["name"]) not in named:
+                    problems.append(f"{name} reads the {kind} {source[field]['name']}, which is not there")
+
+print("\n".join(problems))
+sys.exit(1 if problems else 0)

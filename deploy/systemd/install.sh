@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# Installs the workers, admissionctl and the systemd units, or takes them away again.
+#
+#   [PREFIX=/usr/local] [DESTDIR=] [BIN=.build/release] install.sh install
+#   [PREFIX=/usr/local] [DESTDIR=]                      install.sh uninstall
+#
+# Installed again, it replaces programs and units, and leaves /etc/qabyldau as it is. Uninstalled, configuration, store and
+# user stay. With DESTDIR, files are laid into that folder and the running system is left alone.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/../local/common.sh"
+
+prefix=${PREFIX:-/usr/local}
+destination=${DESTDIR:-}
+built=${BIN:-$checkout/.build/release}
+workers=(intake:IntakeWorker transfer:TransferWorker notify:NotifyWorker)
+
+here=$checkout/deploy/systemd
+programs=$destination$prefix/lib/qabyldau
+commands=$destination$prefix/bin
+units=$destination$prefix/lib/systemd/system
+users=$destination$prefix/lib/sysusers.d
+documents=$destination$prefix/share/doc/qabyldau
+configuration=$destination/etc/qabyldau
+
+systemd_runs() { [[ -z $destination && -d /run/systemd/system ]]; }
+
+# place MODE SOURCE TARGET: with this installation's prefix in it.
+place() { sed "s|/usr/local/|$prefix/|g" "$2" | install -D -m "$1" /dev/stdin "$3"; }
+
+install_all() {
+  local each worker program file
+  for each in "${workers[@]}"; do
+    IFS=: read -r worker program <<<"$each"
+    [[ -x $built/$program ]] || fail "there is no $built/$program; run \`make release\` first, or say where with BIN=."
+    install -D -m 755 "$built/$program" "$programs/$program"
+    place 644 "$here/qabyldau-$worker@.service" "$units/qabyldau-$worker@.service"
+  done
+  install -D -m 755 "$built/admissionctl" "$commands/admissionctl"
+  place 644 "$here/qabyldau-@.service.d/worker.conf" "$units/qabyldau-@.service.d/worker.conf"
+  install -D -m 644 "$here/qabyldau.sysusers" "$users/qabyldau.conf"
+  install -D -m 644 "$checkout/docs/operations.md" "$documents/operations.md"
+  install -d -m 755 "$configuration"
+  for file in "$here"/environment/*.env; do
+    file=${file##*/}
+    [[ -e $configuration/$file ]] || install -m 600 "$here/environment/$file" "$configuration/$file"
+  done
+  if systemd_runs; then
+    systemd-sysusers "$users/qabyldau.conf"
+    systemctl daemon-reload
+  fi
+  note "Installed in $destination$prefix. Its configuration is $configuration/*.env."
+}
+
+uninstall_all() {
+  local each worker
+  for each in "${workers[@]}"; do
+    worker=${each%%:*}
+    if systemd_runs; then
+      systemctl stop "qabyldau-$worker@*.service"
+      systemctl --quiet disable "qabyldau-$worker@.service"
+    fi
+    rm -f "$units/qabyldau-$worker@.service"
+  done
+  rm -rf "$programs" "$documents" "$units/qabyldau-@.service.d"
+  rm -f "$commands/admissionctl" "$users/qabyldau.conf"
+  if systemd_runs; then systemctl daemon-reload; fi
+  note "Taken away from $destination$prefix. Left: $configuration, $destination/var/lib/qabyldau and the user qabyldau."
+}
+
+case ${1:-} in
+  install) install_all ;;
+  uninstall) uninstall_all ;;
+  *) sed -n '2,/^set /s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 64 ;;
+esac

@@ -1,0 +1,132 @@
+#!/usr/bin/env bash
+# Checks what is in deploy/ as far as it can be checked without Docker, Kubernetes and a running systemd, and that
+# docs/operations.md lists the configuration keys as the code reads them.
+#
+#   deploy/validate.sh
+#
+# Installs what it needs: Debian's systemd where there is none, and validators from PyPI into .local/validate.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/local/common.sh"
+cd "$checkout"
+
+dir=$checkout/.local/validate
+python=$dir/python/bin
+# The exposure that `systemd-analyze security` may find at most, in tenths: 0 is none, 100 all.
+exposure_limit=15
+
+mkdir -p "$dir"
+temporary=$(mktemp -d "$dir/run.XXXXXX")
+trap 'rm -rf "$temporary"' EXIT
+
+failures=0
+check() {
+  if "${@:2}" >"$temporary/output" 2>&1; then
+    note "ok: $1"
+  else
+    cat "$temporary/output"
+    note "FAILED: $1"
+    failures=$((failures + 1))
+  fi
+}
+
+as_root() { if ((EUID == 0)); then "$@"; else sudo "$@"; fi; }
+
+install_tools() {
+  if ! command -v systemd-analyze >/dev/null; then
+    as_root apt-get -q update
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -q install --yes --no-install-recommends systemd
+  fi
+  if ! python3 -c 'import ensurepip' 2>/dev/null; then
+    as_root apt-get -q update
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -q install --yes --no-install-recommends python3-venv
+  fi
+  if ! cmp -s deploy/validators.txt "$dir/installed.txt"; then
+    rm -rf "$dir/python"
+    python3 -m venv "$dir/python"
+    "$python/pip" install --quiet --disable-pip-version-check --no-compile --requirement deploy/validators.txt
+    cp deploy/validators.txt "$dir/installed.txt"
+  fi
+}
+
+# --- systemd -------------------------------------------------------------------------------------------------------
+
+# An installation into a folder, with programs that stand in for the built ones.
+lay_installation() {
+  local program
+  root=$temporary/root units=$temporary/root/usr/local/lib/systemd/system
+  mkdir "$temporary/bin"
+  for program in IntakeWorker TransferWorker NotifyWorker admissionctl; do cp /bin/true "$temporary/bin/$program"; done
+  DESTDIR=$root BIN=$temporary/bin deploy/systemd/install.sh install
+  # systemd-analyze looks for the programs where the units say that they are.
+  find "$units" -type f -exec sed -i "s|=/usr/local/lib|=$root/usr/local/lib|" {} +
+}
+
+instances=(qabyldau-intake@1.service qabyldau-transfer@2.service qabyldau-notify@9.service)
+analyze() { SYSTEMD_UNIT_PATH=$units:/lib/systemd/system systemd-analyze "$@"; }
+
+# An unknown key is only a warning there: whatever it says is a failure.
+units_are_accepted() {
+  local said
+  said=$(analyze verify --man=no "${instances[@]}" 2>&1) && [[ -z $said ]] && return
+  printf '%s\n' "$said"
+  return 1
+}
+
+units_are_hardened() {
+  local each
+  for each in "${instances[@]}"; do
+    analyze security --offline=true --threshold="$exposure_limit" --no-pager "$each" | tail -n 1 || return 1
+  done
+}
+
+uninstalling_leaves_only_configuration() {
+  local left
+  DESTDIR=$root deploy/systemd/install.sh uninstall
+  left=$(find "$root" -type f ! -path "$root/etc/qabyldau/*")
+  [[ -z $left && -e $root/etc/qabyldau/common.env ]] || { printf 'left: %s\n' "$left"; return 1; }
+}
+
+# --- Containers ----------------------------------------------------------------------------------------------------
+
+kubernetes_files=(deploy/kubernetes/{configuration,secrets.example,prepare,intake,transfer,notify}.yaml)
+kubernetes_accepts() { "$python/kubernetes-validate" --strict --quiet "${kubernetes_files[@]}"; }
+compose_accepts() {
+  "$python/check-jsonschema" --builtin-schema vendor.compose-spec deploy/docker/compose.yaml
+}
+
+# --- RabbitMQ ------------------------------------------------------------------------------------------------------
+
+# The schemas of the installed RabbitMQ know every key of theirs and the kind of its value.
+rabbitmq_accepts() {
+  local home=(/usr/lib/rabbitmq/lib/rabbitmq_server-*)
+  [[ -d ${home[-1]}/plugins ]] || { printf 'RabbitMQ is not installed; deploy/local/dependencies.sh does it.\n'; return 1; }
+  mkdir -p "$temporary/rabbitmq"
+  cp "${home[-1]}"/plugins/*/priv/schema/*.schema "$temporary/rabbitmq/"
+  # shellcheck disable=SC2016
+  env HOME="$temporary" ERL_LIBS="${home[-1]}/plugins" erl -noinput -eval '
+    [Conf, Folder] = init:get_plain_arguments(),
+    Schema = cuttlefish_schema:files(filelib:wildcard(Folder ++ "/*.schema")),
+    case cuttlefish_generator:map(Schema, cuttlefish_conf:file(Conf)) of
+      {error, Phase, {errorlist, Errors}} ->
+        [io:format("~s: ~s~n", [Phase, cuttlefish_error:xlate(E)]) || {error, E} <- Errors], halt(1);
+      _ -> halt(0)
+    end.' -extra deploy/rabbitmq/rabbitmq.conf "$temporary/rabbitmq"
+}
+
+# --- All of it -----------------------------------------------------------------------------------------------------
+
+step "Validators"
+install_tools
+lay_installation >/dev/null
+
+step "Checks"
+check "systemd accepts the units" units_are_accepted
+check "the units are hardened" units_are_hardened
+tail -n 1 "$temporary/output"
+check "uninstalling leaves the configuration and nothing else" uninstalling_leaves_only_configuration
+check "Kubernetes' schemas accept the manifests" kubernetes_accepts
+check "KEDA's models accept the scaling, and the manifests agree with each other" "$python/python" deploy/kubernetes/check.py
+check "the Compose specification accepts compose.yaml" compose_accepts
+check "RabbitMQ's schemas accept rabbitmq.conf" rabbitmq_accepts
+check "docs/operations.md lists the keys that the code reads" deploy/check-keys.pl
+((failures == 0)) || fail "$failures of the checks failed; what they found is above."
