@@ -82,6 +82,7 @@ let package = Package(
       name: "WorkerRuntime",
       dependencies: [
         "QueueContracts", configuration, filePaths, lifecycle, logging, coreMetrics, metrics, signals, httpServer,
+        sockets,
       ],
       swiftSettings: strict),
     .target(
