@@ -30,8 +30,9 @@ public struct HealthServer: Service {
     }
     do {
       try await cancelWhenGracefulShutdown { try await server.run() }
-    } catch where Task.isShuttingDownGracefully {
-      // That it was ended is no failure: a worker that has drained exits 0.
+    } catch {
+      // That it was told to end is no failure: a worker that has drained exits 0.
+      guard Task.isShuttingDownGracefully else { throw error }
     }
   }
 }
