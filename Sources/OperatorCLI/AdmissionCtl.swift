@@ -15,8 +15,8 @@ struct AdmissionCtl: AsyncParsableCommand {
       """,
     subcommands: [
       TopologyCommand.self, PublishCommand.self, SampleCommand.self, HistoryCommand.self, WhereCommand.self,
-      OverdueCommand.self, BooksCommand.self, JudgeCommand.self, RulesCommand.self, VerifyCommand.self,
-      StoreCommand.self,
+      ParkedCommand.self, QueuesCommand.self, OverdueCommand.self, BooksCommand.self, JudgeCommand.self,
+      RulesCommand.self, VerifyCommand.self, StoreCommand.self,
     ])
 
   static func main() async {

@@ -30,14 +30,13 @@ enum Connections {
   // MARK: - The broker
 
   static func publisher(_ settings: Settings) async throws -> any Publisher {
-    let broker = RabbitBroker(try configuration(settings))
+    let broker = try broker(settings)
     return try await reaching { () throws(BrokerError) in try await broker.publisher() }
   }
 
-  static func apply(_ topology: Topology, _ settings: Settings) async throws {
-    let admin = RabbitAdmin(try configuration(settings))
-    try await reaching { () throws(BrokerError) in try await admin.apply(topology) }
-  }
+  static func broker(_ settings: Settings) throws -> RabbitBroker { RabbitBroker(try configuration(settings)) }
+
+  static func admin(_ settings: Settings) throws -> RabbitAdmin { RabbitAdmin(try configuration(settings)) }
 
   private static func configuration(_ settings: Settings) throws -> RabbitConfiguration {
     let text = try settings.required("AMQP_URL", example: "amqp://user:password@127.0.0.1:5672/")
@@ -48,7 +47,8 @@ enum Connections {
     }
   }
 
-  private static func reaching<Value>(_ work: () async throws(BrokerError) -> Value) async throws(Failure) -> Value {
+  /// Asks the broker, and says what is wrong with it.
+  static func reaching<Value>(_ work: () async throws(BrokerError) -> Value) async throws(Failure) -> Value {
     do throws(BrokerError) {
       return try await work()
     } catch {

@@ -27,6 +27,19 @@ import Testing
     Case(name: "unknown option", arguments: ["publish", "--fast", "a.json"], status: 2, says: "--fast"),
     Case(name: "unknown command", arguments: ["publsh"], status: 2, says: "publsh"),
     Case(name: "no files", arguments: ["publish"], status: 2, says: "files"),
+    Case(name: "no such reason", arguments: ["parked", "list", "--reason", "x"], status: 2, says: "school.unknown"),
+    Case(name: "no such queue", arguments: ["parked", "list", "--queue", "x"], status: 2, says: "admission.intake"),
+    Case(name: "discard everything", arguments: ["parked", "discard"], status: 2, says: "--reason"),
+    Case(
+      name: "no word of why", arguments: ["parked", "replay", "--reason", "school.unknown", "--yes"], status: 2,
+      says: "--because"),
+    Case(
+      name: "no file for receipts",
+      arguments: [
+        "parked", "discard", "--reason", "school.unknown", "--yes", "--because", "x", "--receipts", "/nowhere/r",
+      ], status: 2, says: "--receipts"),
+    Case(name: "no broker with queues", arguments: ["queues"], status: 1, says: "broker.sh"),
+    Case(name: "no broker to compare", arguments: ["topology", "diff"], status: 1, says: "broker.sh"),
     Case(name: "wrong language", arguments: ["history", "--language", "de"], status: 2, says: "'de'"),
     Case(name: "too many", arguments: ["sample", "--output", "/nowhere", "--count", "0"], status: 2, says: "--count"),
     Case(name: "no broker to declare on", arguments: ["topology", "apply"], status: 1, says: "broker.sh"),

@@ -75,7 +75,7 @@ struct PublishReport: Encodable {
 }
 
 extension Result where Failure == any Error {
-  fileprivate init(_ work: () async throws -> Success) async {
+  init(_ work: () async throws -> Success) async {
     do { self = .success(try await work()) } catch { self = .failure(error) }
   }
 }

@@ -1,14 +1,15 @@
 import ArgumentParser
 import Foundation
 import QueueContracts
+import RabbitBroker
 import WorkerRuntime
 
 /// The exchanges, queues and bindings of the wire contract.
 struct TopologyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "topology",
-    abstract: "Declare the exchanges, queues and bindings, or show them.",
-    subcommands: [Apply.self, Show.self, Definitions.self])
+    abstract: "Declare the exchanges, queues and bindings, show them, or compare the broker with them.",
+    subcommands: [Apply.self, Show.self, Definitions.self, Diff.self])
 
   /// Declares everything on the broker.
   struct Apply: AsyncParsableCommand {
@@ -21,7 +22,8 @@ struct TopologyCommand: ParsableCommand {
     func run() async throws {
       let settings = try await Connections.settings()
       let topology = try Topology.version1(settings)
-      try await Connections.apply(topology, settings)
+      let admin = try Connections.admin(settings)
+      try await Connections.reaching { () throws(BrokerError) in try await admin.apply(topology) }
       printing.show(
         TopologyListing(topology),
         text: "Declared \(topology.exchanges.count) exchanges, \(topology.queues.count) queues"
@@ -59,7 +61,7 @@ struct TopologyCommand: ParsableCommand {
 }
 
 extension Topology {
-  fileprivate static func version1(_ settings: Settings) throws(SettingsError) -> Topology {
+  static func version1(_ settings: Settings) throws(SettingsError) -> Topology {
     version1(retryLadderSeconds: try RetryLadder(settings).stepSeconds)
   }
 }

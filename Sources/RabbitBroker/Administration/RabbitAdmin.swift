@@ -24,6 +24,13 @@ public struct RabbitAdmin: Sendable {
     try await session { session throws(BrokerError) in try await session.apply(topology) }
   }
 
+  /// Compares what is declared with what is wanted, and changes nothing.
+  ///
+  /// The broker names one argument of a queue at a time, and AMQP tells nothing of bindings.
+  public func differences(from topology: Topology) async throws(BrokerError) -> [TopologyDifference] {
+    try await session { session throws(BrokerError) in try await session.differences(from: topology) }
+  }
+
   /// Deletes the queues with everything in them, and the exchanges.
   public func remove(_ topology: Topology) async throws(BrokerError) {
     try await session { session throws(BrokerError) in try await session.remove(topology) }
@@ -32,6 +39,15 @@ public struct RabbitAdmin: Sendable {
   /// Nil when there is no such queue.
   public func counts(of queue: String) async throws(BrokerError) -> QueueCounts? {
     try await session { session throws(BrokerError) in try await session.counts(of: queue) }
+  }
+
+  /// The same of several queues, in their order.
+  public func counts(of queues: [String]) async throws(BrokerError) -> [QueueCounts?] {
+    try await session { session throws(BrokerError) in
+      var counts: [QueueCounts?] = []
+      for queue in queues { counts.append(try await session.counts(of: queue)) }
+      return counts
+    }
   }
 
   /// - Returns: how many messages were thrown away.

@@ -38,6 +38,53 @@ actor RabbitAdminSession: ThreadResident {
     }
   }
 
+  func differences(from topology: Topology) throws(BrokerError) -> [TopologyDifference] {
+    var found: [TopologyDifference] = []
+    for exchange in topology.exchanges {
+      found += try difference("exchange", exchange.name, isThere: try exists(exchange.name)) {
+        connection throws(CallFailure) in try connection.declare(exchange)
+      }
+    }
+    for queue in topology.queues {
+      found += try difference("queue", queue.name, isThere: try counts(of: queue.name) != nil) {
+        connection throws(CallFailure) in try connection.declare(queue)
+      }
+    }
+    return found
+  }
+
+  /// To declare what is there changes nothing; what is not there must not be declared.
+  private func difference(
+    _ kind: String, _ name: String, isThere: Bool, _ declare: (RabbitConnection) throws(CallFailure) -> Void
+  ) throws(BrokerError) -> [TopologyDifference] {
+    guard isThere else { return [TopologyDifference(kind: kind, name: name)] }
+    return try attempt { connection throws(CallFailure) in
+      do throws(CallFailure) {
+        try declare(connection)
+        return []
+      } catch {
+        guard case .refused(_, let close?) = error, let mismatch = TopologyMismatch(replyText: close.text) else {
+          throw error
+        }
+        try connection.openChannel()
+        return [TopologyDifference(mismatch)]
+      }
+    }
+  }
+
+  private func exists(_ exchange: String) throws(BrokerError) -> Bool {
+    try attempt { connection throws(CallFailure) in
+      do throws(CallFailure) {
+        try connection.lookAtExchange(exchange)
+        return true
+      } catch {
+        guard case .refused(_, let close?) = error, close.code == 404 else { throw error }
+        try connection.openChannel()
+        return false
+      }
+    }
+  }
+
   func remove(_ topology: Topology) throws(BrokerError) {
     for queue in topology.queues { try deleteQueue(queue.name) }
     for exchange in topology.exchanges {

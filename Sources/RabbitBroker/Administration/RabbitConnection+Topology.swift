@@ -54,6 +54,18 @@ extension RabbitConnection {
     return unsafe QueueCounts(messages: Int(reply.message_count), consumers: Int(reply.consumer_count))
   }
 
+  /// Asks without declaring.
+  ///
+  /// 404 when there is none.
+  func lookAtExchange(_ exchange: String) throws(CallFailure) {
+    let _: amqp_exchange_declare_ok_t = unsafe try call(
+      "Exchange '\(exchange)' cannot be looked at", otherwise: .topologyMismatch
+    ) {
+      unsafe amqp_exchange_declare(
+        $0, Self.channel, pool.bytes(exchange), pool.bytes("direct"), 1, 1, 0, 0, amqp_table_t())
+    }
+  }
+
   func purge(_ queue: String) throws(CallFailure) -> Int {
     let reply: amqp_queue_purge_ok_t = unsafe try call(
       "Queue '\(queue)' cannot be purged", otherwise: .topologyMismatch

@@ -21,16 +21,19 @@ struct TopologyMismatch: Equatable {
     (wanted, declared) = (Self.value(match.4), Self.value(match.5))
   }
 
-  var error: BrokerError {
-    let migration =
-      kind == "queue"
+  /// How to get from the one to the other without loss.
+  var migration: String {
+    kind == "queue"
       ? """
       To migrate without loss: unbind it so that it fills no more, let its consumer empty it (or move the rest with a \
       shovel), delete it only when it is empty, and apply the topology again. Limits are better changed by a policy, \
       which needs none of that.
       """
       : "To migrate without loss: stop the publishers, delete the exchange, apply the topology again, start them."
-    return BrokerError(
+  }
+
+  var error: BrokerError {
+    BrokerError(
       .topologyMismatch,
       "The \(kind) '\(name)' has \(argument) = \(declared) on the broker, and \(wanted) is wanted. \(migration)",
       status: 406)

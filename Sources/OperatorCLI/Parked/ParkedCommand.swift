@@ -1,0 +1,76 @@
+import ArgumentParser
+import Foundation
+
+/// The messages that wait for a person.
+struct ParkedCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "parked",
+    abstract: "List and show the parked messages, put them back to work, or discard them.",
+    subcommands: [List.self, Show.self, Replay.self, Discard.self])
+
+  /// Lists them; nothing of their bodies.
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "List the parked messages.",
+      discussion: "Shows no body. Reads AMQP_URL. Exits 0, also when nothing is parked.")
+
+    @OptionGroup var selection: ParkedSelection
+    @OptionGroup var printing: OutputOptions
+
+    func run() async throws {
+      let parked = try await selection.look(try await Connections.settings()).map { ParkedListing($0) }
+      printing.show(parked, text: parked.isEmpty ? "Nothing that is parked matches." : ParkedListing.table(parked).text)
+    }
+  }
+
+  /// Shows them whole, with what names a person masked.
+  struct Show: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Show parked messages with headers and body.",
+      discussion: """
+        What may name a person is masked unless --personal is given: of the headers and the body only what version 1 \
+        knows as impersonal is shown. The form inside of an application is shown decoded. Reads AMQP_URL. Exits 1 when \
+        nothing matches.
+        """)
+
+    @OptionGroup var selection: ParkedSelection
+
+    @Flag(help: "Show headers and body in full.")
+    var personal = false
+
+    @OptionGroup var printing: OutputOptions
+
+    func run() async throws {
+      let parked = try await selection.look(try await Connections.settings())
+      guard !parked.isEmpty else { throw Failure.couldNotBeDone("Nothing that is parked matches.") }
+      let views = parked.map { ParkedView($0, personal: personal) }
+      printing.show(views, text: views.map(\.text).joined(separator: "\n\n"))
+    }
+  }
+
+  /// Puts them back to work.
+  struct Replay: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Put parked messages back to the queue that they were parked from, when the cause is mended.",
+      discussion: """
+        The copy has the same id, without the x-parked-… headers and x-attempt; the parked message is acknowledged only \
+        when the copy is confirmed, and then a receipt is written. Interrupted in between, a message is both parked and \
+        at work: replay it again, a worker gives one effect to one id. \(SettlingOptions.discussion)
+        """)
+
+    @OptionGroup var options: SettlingOptions
+
+    func run() async throws { try await options.settle(.replay) }
+  }
+
+  /// Throws them away.
+  struct Discard: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Throw parked messages away for good.",
+      discussion: "Nothing of a message is kept but its receipt. \(SettlingOptions.discussion)")
+
+    @OptionGroup var options: SettlingOptions
+
+    func run() async throws { try await options.settle(.discard) }
+  }
+}

@@ -1,0 +1,73 @@
+import QueueContracts
+import WorkerRuntime
+
+/// A message that waits for a person.
+struct ParkedMessage: Sendable {
+  /// The queue that it was parked from.
+  let queue: String
+  let message: BrokerMessage
+
+  /// A worker says why; what carries no reason was parked by the broker, which had given it out in vain too often.
+  var reason: String { message.text(HeaderName.parkedReason) ?? ParkingCode.deliveryPoison.rawValue }
+
+  /// The same message for the queue that it was parked from, as if it came for the first time.
+  var replayed: Publication {
+    var copy = message
+    for header in [
+      HeaderName.attempt, HeaderName.parkedReason, HeaderName.parkedDetail, HeaderName.parkedAt, HeaderName.parkedBy,
+    ] {
+      copy.headers[header] = nil
+    }
+    return Publication(exchange: ExchangeName.aside, routingKey: queue, message: copy)
+  }
+}
+
+/// A line about a parked message.
+///
+/// Id, type and application are the sender's words: only what has the contract's form is shown, for the rest may name a
+/// person.
+struct ParkedListing: Encodable {
+  let queue: String
+  let messageId: String?
+  let applicationId: String?
+  let type: String?
+  let reason: String
+  let detail: String?
+  let parkedAt: String?
+  let parkedBy: String
+  let attempts: Int64
+  let bytes: Int
+
+  init(_ parked: ParkedMessage, personal: Bool = false) {
+    let message = parked.message
+    func shown(_ text: String?, if isImpersonal: (String) -> Bool) -> String? {
+      text.map { personal || isImpersonal($0) ? $0 : .mask }
+    }
+    (queue, reason, bytes) = (parked.queue, parked.reason, message.body.count)
+    messageId = shown(message.id) { MessageID($0) != nil }
+    applicationId = shown(message.correlationId) { ApplicationID($0) != nil }
+    type = shown(message.type) { $0.wholeMatch(of: /[A-Za-z.]{1,60}\.v[0-9]{1,3}/) != nil }
+    detail = message.text(HeaderName.parkedDetail)
+    parkedAt = message.text(HeaderName.parkedAt)
+    parkedBy = message.text(HeaderName.parkedBy) ?? "broker"
+    if case .integer(let number) = message.headers[HeaderName.attempt] { attempts = number } else { attempts = 0 }
+  }
+
+  static func table(_ parked: [ParkedListing]) -> Table {
+    var table = Table("QUEUE", "MESSAGE", "TYPE", "APPLICATION", "PARKED", "REASON", "DETAIL")
+    for one in parked {
+      table.add(
+        one.queue, one.messageId ?? "none", one.type ?? "none", one.applicationId ?? "none",
+        one.parkedAt.flatMap { Timestamp($0) }?.forReading ?? "not known", one.reason, one.detail ?? "")
+    }
+    return table
+  }
+}
+
+extension BrokerMessage {
+  /// Nil when the header is missing or no text.
+  func text(_ header: String) -> String? {
+    guard case .text(let text) = headers[header] else { return nil }
+    return text
+  }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import QueueContracts
+import RabbitBroker
+import WorkerRuntime
+
+/// Which of the parked messages a command is about.
+struct ParkedSelection: ParsableArguments {
+  @Argument(help: "Ids of messages. (default: all that the options leave)")
+  var ids: [String] = []
+
+  @Option(help: "The queue that they were parked from, such as admission.intake, or intake. (default: each)")
+  var queue: String?
+
+  @Option(help: "Only those that were parked for this reason, such as school.unknown.")
+  var reason: String?
+
+  @Option(help: "How many messages of a queue are looked at, 1 to 65535.")
+  var limit = 1000
+
+  static let workQueues = QueueName.workers + [QueueName.schools]
+
+  func validate() throws {
+    guard 1...65535 ~= limit else { throw ValidationError("--limit is a number from 1 to 65535.") }
+    if let queue, queues.isEmpty {
+      throw ValidationError("--queue '\(queue)' is none of \(Self.workQueues.joined(separator: ", ")).")
+    }
+    if let reason, ParkingCode(rawValue: reason) == nil {
+      let codes = ParkingCode.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("--reason '\(reason)' is none of \(codes).")
+    }
+  }
+
+  /// Work queues, not the ones that messages are parked in.
+  var queues: [String] {
+    guard let queue else { return Self.workQueues }
+    return Self.workQueues.filter { $0 == queue || $0 == "\(ExchangeName.admission).\(queue)" }
+  }
+
+  func matches(_ parked: ParkedMessage) -> Bool {
+    let id = parked.message.id?.lowercased()
+    return (ids.isEmpty || ids.contains { $0.lowercased() == id }) && (reason == nil || reason == parked.reason)
+  }
+
+  /// Looks at the messages and leaves them where they are.
+  func look(_ settings: Settings) async throws -> [ParkedMessage] {
+    let admin = try Connections.admin(settings)
+    var found: [ParkedMessage] = []
+    for queue in queues {
+      let deliveries = try await Connections.reaching { () throws(BrokerError) in
+        try await admin.browse(QueueName.parked(of: queue), limit: limit)
+      }
+      found += deliveries.map { ParkedMessage(queue: queue, message: $0.message) }.filter(matches)
+    }
+    return found
+  }
+}

@@ -1,0 +1,121 @@
+import Foundation
+import QueueContracts
+import WorkerRuntime
+
+/// A parked message with headers and body, masked unless the person asks for all of it.
+struct ParkedView: Encodable {
+  let message: ParkedListing
+  let headers: [String: String]
+  let body: String
+
+  init(_ parked: ParkedMessage, personal: Bool) {
+    message = ParkedListing(parked, personal: personal)
+    headers = Dictionary(
+      parked.message.headers.map { name, value in
+        Self.impersonalHeaders.contains(name) || personal ? (name, value.text) : (name.maskedKey, .mask)
+      }, uniquingKeysWith: { first, _ in first })
+    body = BodyView(personal: personal).text(of: parked.message.body)
+  }
+
+  private static let impersonalHeaders: Set = [
+    HeaderName.attempt, HeaderName.traceparent, HeaderName.parkedReason, HeaderName.parkedDetail, HeaderName.parkedAt,
+    HeaderName.parkedBy,
+  ]
+
+  var text: String {
+    let facts: [(String, String?)] = [
+      ("Queue", message.queue), ("Message", message.messageId), ("Type", message.type),
+      ("Application", message.applicationId), ("Reason", message.reason), ("Detail", message.detail),
+      ("Parked", message.parkedAt), ("By", message.parkedBy), ("Attempts", String(message.attempts)),
+      ("Bytes", String(message.bytes)),
+    ]
+    let lines = facts.map { name, value in
+      Terminal.styled(name, .bold) + String(repeating: " ", count: 13 - name.count) + (value ?? "none")
+    }
+    let others = headers.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+    return (lines + (others + [body]).map(\.withoutControls)).joined(separator: "\n")
+  }
+}
+
+/// A body as a person may read it: JSON with the form inside of it decoded.
+struct BodyView {
+  let personal: Bool
+
+  func text(of body: Data) -> String {
+    guard let value = try? JSONSerialization.jsonObject(with: body, options: .fragmentsAllowed),
+      let text = Self.written(shown(value, at: ""))
+    else { return personal ? String(decoding: body, as: UTF8.self) : .mask }
+    return text
+  }
+
+  private func shown(_ value: Any, at path: String) -> Any {
+    switch value {
+    case let object as [String: Any]:
+      return Dictionary(
+        object.map { key, value in
+          (personal ? key : key.maskedKey, shown(value, at: path.isEmpty ? key : "\(path).\(key)"))
+        }, uniquingKeysWith: { first, _ in first })
+    case let list as [Any]: return list.map { shown($0, at: path) }
+    case let text as String:
+      if path == "form", let bytes = Data(base64Encoded: text),
+        let form = try? JSONSerialization.jsonObject(with: bytes)
+      {
+        return shown(form, at: path)
+      }
+      return personal || Self.isImpersonal(text, at: path) ? text : String.mask
+    case is NSNull: return value
+    // A number that is as long as an IIN is none of the contract's.
+    default:
+      return personal || (Self.impersonalPaths.contains(path) && "\(value)".count <= 8) ? value : String.mask
+    }
+  }
+
+  /// The same field of a garbled message may hold anything, so the value has to look the part.
+  private static func isImpersonal(_ text: String, at path: String) -> Bool {
+    guard impersonalPaths.contains(path) else { return false }
+    if path.hasSuffix("school.bin") { return BIN(text) != nil }
+    return text.wholeMatch(of: /[a-z0-9][A-Za-z0-9.:+\/-]{0,39}/) != nil && text.wholeMatch(of: /[0-9]{12}/) == nil
+  }
+
+  private static let impersonalPaths: Set<String> = {
+    let form = [
+      "service", "language", "grade", "instructionLanguage", "consentToDataAccess", "school.bin", "applicant.relation",
+      "child.bornAbroad", "documents.kind", "documents.mediaType", "documents.size",
+    ]
+    let message = [
+      "applicationId", "number", "submittedAt", "dueBy", "withdrawnAt", "decidedAt", "occurredAt", "arrival", "step",
+      "status", "resolution", "decision", "signature.method", "reasons.code", "reasons.subject", "reasons.clause",
+    ]
+    return Set(message + form + form.map { "form.\($0)" })
+  }()
+
+  private static func written(_ value: Any) -> String? {
+    let options: JSONSerialization.WritingOptions = [
+      .prettyPrinted, .sortedKeys, .withoutEscapingSlashes, .fragmentsAllowed,
+    ]
+    return (try? JSONSerialization.data(withJSONObject: value, options: options)).map {
+      String(decoding: $0, as: UTF8.self)
+    }
+  }
+}
+
+extension String {
+  /// A key that is no word of a contract may name a person too.
+  fileprivate var maskedKey: String { wholeMatch(of: /[a-z][A-Za-z0-9-]{0,39}/) == nil ? .mask : self }
+
+  /// What a sender wrote must not steer the terminal.
+  fileprivate var withoutControls: String {
+    replacing(/[\p{Cc}&&[^\n]]/, with: "\u{FFFD}")
+  }
+}
+
+extension HeaderValue {
+  fileprivate var text: String {
+    switch self {
+    case .text(let text): text
+    case .integer(let number): String(number)
+    case .boolean(let truth): String(truth)
+    case .opaque(let bytes): "\(bytes.count) bytes in the broker's own encoding"
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import Foundation
+import QueueContracts
+import WorkerRuntime
+
+/// What remains of a settled message: who took it out of the parked queue, when and why.
+struct Receipt: Encodable {
+  let action: Settling.Action
+  let time: Timestamp
+  let `operator`: String
+  let because: String
+  let queue: String
+  let reason: String
+  let messageId: String?
+  let applicationId: String?
+  let parkedAt: String?
+
+  init(_ action: Settling.Action, _ parked: ParkedMessage, time: Timestamp, person: String, because: String) {
+    let listing = ParkedListing(parked)
+    (self.action, self.time, self.operator, self.because) = (action, time, person, because)
+    (queue, reason, messageId) = (listing.queue, listing.reason, listing.messageId)
+    (applicationId, parkedAt) = (listing.applicationId, listing.parkedAt)
+  }
+}
+
+/// Where receipts are written, one JSON line each.
+struct ReceiptBook {
+  private let handle: FileHandle
+  private let path: String?
+
+  /// - Parameter path: nil for standard output.
+  init(path: String?) throws(Failure) {
+    self.path = path
+    guard let path else {
+      handle = .standardOutput
+      return
+    }
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+    guard descriptor >= 0 else { throw .badInput("The file \(path) of --receipts cannot be written.") }
+    handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+  }
+
+  /// Returns when they are on the disk.
+  func write(_ receipts: [Receipt]) throws(Failure) {
+    let lines = receipts.map { WireCodec.encode($0) + Data("\n".utf8) }.reduce(Data(), +)
+    do {
+      try handle.write(contentsOf: lines)
+      if path != nil { try handle.synchronize() }
+    } catch {
+      throw .couldNotBeDone(
+        "The receipts cannot be written, so the messages stay parked; what was to be replayed may be at work as well.")
+    }
+  }
+}

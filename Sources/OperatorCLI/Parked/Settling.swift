@@ -1,0 +1,94 @@
+import Foundation
+import QueueContracts
+import RabbitBroker
+import WorkerRuntime
+
+/// Takes messages out of the parked queues: back to work, or away.
+///
+/// Copy confirmed, receipt written, parked message acknowledged, in this order: whatever interrupts it, a message is in
+/// one queue at least, and none leaves without a receipt.
+struct Settling {
+  enum Action: String, Encodable {
+    case replay, discard
+
+    var past: String { self == .replay ? "Replayed" : "Discarded" }
+  }
+
+  let broker: any Broker
+  let admin: RabbitAdmin
+  let action: Action
+  let selection: ParkedSelection
+  let receipts: ReceiptBook
+  let person: String
+  let because: String
+
+  /// - Returns: how many messages were settled.
+  func run() async throws -> Int {
+    var settled = 0
+    for queue in selection.queues {
+      do {
+        try await settle(queue) { settled += $0 }
+      } catch let error as BrokerError {
+        throw Failure.couldNotBeDone(
+          "\(error.sentence) \(action.past) \(settled.counted("message")); the others stay parked, and the command can be"
+            + " repeated.")
+      }
+    }
+    return settled
+  }
+
+  private func settle(_ queue: String, _ count: (Int) -> Void) async throws {
+    let parkedQueue = QueueName.parked(of: queue)
+    // What is parked meanwhile, a replayed copy for one, has to wait for the next command, or this one might never end.
+    let waiting = try await Connections.reaching { () throws(BrokerError) in
+      try await admin.counts(of: parkedQueue)?.messages ?? 0
+    }
+    let limit = min(waiting, selection.limit)
+    guard limit > 0 else { return }
+    let consumer = try await broker.consumer(queue: parkedQueue, prefetch: limit)
+    do {
+      try await settle(consumer, of: queue, limit: limit, count)
+    } catch {
+      await consumer.close()
+      throw error
+    }
+    // The broker puts back what was not chosen, in no certain order.
+    await consumer.close()
+  }
+
+  private func settle(
+    _ consumer: any Consumer, of queue: String, limit: Int, _ count: (Int) -> Void
+  ) async throws {
+    var seen = 0
+    while seen < limit, let batch = try await Self.next(min(100, limit - seen), of: consumer) {
+      seen += batch.count
+      let chosen = batch.map { (tag: $0.tag, parked: ParkedMessage(queue: queue, message: $0.message)) }
+        .filter { selection.matches($0.parked) }
+      guard !chosen.isEmpty else { continue }
+      if action == .replay { try await publish(chosen.map(\.parked.replayed)) }
+      let now = Timestamp(.now)
+      try receipts.write(
+        chosen.map { Receipt(action, $0.parked, time: now, person: person, because: because) })
+      try await consumer.acknowledge(chosen.map(\.tag))
+      count(chosen.count)
+    }
+  }
+
+  /// Returns when all are confirmed.
+  private func publish(_ copies: [Publication]) async throws {
+    let publisher = try await broker.publisher()
+    let result = await Result { try await publisher.publish(copies) }
+    await publisher.close()
+    try result.get()
+  }
+
+  /// Nil as well when nothing has come for a while: another operator has taken the rest.
+  private static func next(_ limit: Int, of consumer: any Consumer) async throws -> [Delivery]? {
+    let patience = Task {
+      try await Task.sleep(for: .seconds(5))
+      try await consumer.cancel()
+    }
+    defer { patience.cancel() }
+    return try await consumer.nextBatch(limit: limit)
+  }
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import Foundation
+import QueueContracts
+import WorkerRuntime
+
+/// What `parked replay` and `parked discard` are told.
+struct SettlingOptions: ParsableArguments {
+  static let discussion = """
+    Without --yes nothing is changed, and what would be is listed. A receipt is one JSON line for each message with \
+    operator, because, reason, time and ids, written before the message leaves the parked queue: appended to the file of \
+    --receipts, else printed. Safe to interrupt and to repeat. Reads AMQP_URL. Exits 0 when done, also when nothing \
+    matches; 1 when it could not be done, and what was not settled stays parked; 2 when the input is wrong.
+    """
+
+  @OptionGroup var selection: ParkedSelection
+
+  @Flag(help: "Do it.")
+  var yes = false
+
+  @Option(help: "Why, for the receipt; needed with --yes. Name no citizen in it.")
+  var because: String?
+
+  @Option(name: .customLong("operator"), help: "Who does it, for the receipt. (default: the login name)")
+  var givenOperator: String?
+
+  @Option(help: "The file that receipts are appended to. (default: standard output)", completion: .file())
+  var receipts: String?
+
+  @OptionGroup var printing: OutputOptions
+
+  func validate() throws {
+    guard !selection.ids.isEmpty || selection.reason != nil else {
+      throw ValidationError("Say which messages: their ids, or --reason.")
+    }
+    guard !yes || because?.isEmpty == false else { throw ValidationError("--yes needs --because, for the receipt.") }
+  }
+
+  func settle(_ action: Settling.Action) async throws {
+    let settings = try await Connections.settings()
+    guard yes, let because else { return try await rehearse(action, settings) }
+    let settling = Settling(
+      broker: try Connections.broker(settings), admin: try Connections.admin(settings), action: action,
+      selection: selection, receipts: try ReceiptBook(path: receipts), person: givenOperator ?? NSUserName(),
+      because: because)
+    let settled = try await settling.run()
+    let sentence = "\(action.past) \(settled.counted("message"))."
+    guard receipts != nil else { return Terminal.complain(sentence) }
+    printing.show(Report(action: action, isRehearsal: false, settled: settled), text: sentence)
+  }
+
+  private func rehearse(_ action: Settling.Action, _ settings: Settings) async throws {
+    let parked = try await selection.look(settings).map { ParkedListing($0) }
+    let sentence =
+      parked.isEmpty
+      ? "Nothing that is parked matches."
+      : "\(ParkedListing.table(parked).text)\n\nNothing was changed: --yes would \(action.rawValue) "
+        + "\(parked.count.counted("message"))."
+    printing.show(Report(action: action, isRehearsal: true, settled: 0, messages: parked), text: sentence)
+  }
+
+  /// What was done, or would be.
+  private struct Report: Encodable {
+    let action: Settling.Action
+    let isRehearsal: Bool
+    let settled: Int
+    var messages: [ParkedListing]?
+  }
+}
+
+extension Int {
+  /// "1 message", "2 messages".
+  func counted(_ thing: String) -> String { "\(self) \(thing)\(self == 1 ? "" : "s")" }
+}

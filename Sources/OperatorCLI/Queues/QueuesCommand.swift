@@ -1,0 +1,62 @@
+import ArgumentParser
+import QueueContracts
+import RabbitBroker
+import WorkerRuntime
+
+/// How full the queues are.
+struct QueuesCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "queues",
+    abstract: "Show how many messages wait in each queue, and how many consumers it has.",
+    discussion: """
+      AMQP tells neither how many messages consumers have in hand nor how old the first one is, and to take it out and \
+      look would count as a delivery: both are shown as not known. What a worker has in hand is in its /metrics; when a \
+      message was parked, "parked list" says. Reads AMQP_URL and RETRY_LADDER_SECONDS. Exits 1 when a queue is missing.
+      """)
+
+  @OptionGroup var printing: OutputOptions
+
+  func run() async throws {
+    let settings = try await Connections.settings()
+    let admin = try Connections.admin(settings)
+    let names = try Topology.version1(settings).queues.map(\.name).sorted()
+    let counts = try await Connections.reaching { () throws(BrokerError) in try await admin.counts(of: names) }
+    let listing = QueueListing(zip(names, counts).map { QueueListing.Queue($0, $1) })
+    printing.show(listing, text: listing.text)
+    let missing = listing.queues.filter { !$0.isDeclared }.count
+    guard missing == 0 else {
+      throw Failure.couldNotBeDone(
+        "\(missing.counted("queue")) of \(names.count) not declared; see admissionctl topology diff.")
+    }
+  }
+}
+
+/// The queues as `queues` prints them.
+struct QueueListing: Encodable {
+  struct Queue: Encodable {
+    let name: String
+    let isDeclared: Bool
+    /// Waiting; not those that a consumer has in hand.
+    let messages: Int?
+    let consumers: Int?
+
+    init(_ name: String, _ counts: QueueCounts?) {
+      (self.name, isDeclared) = (name, counts != nil)
+      (messages, consumers) = (counts?.messages, counts?.consumers)
+    }
+  }
+
+  let queues: [Queue]
+  let notKnown = ["unacknowledged", "oldest"]
+
+  init(_ queues: [Queue]) { self.queues = queues }
+
+  var text: String {
+    var table = Table("QUEUE", "WAITING", "CONSUMERS", "UNACKNOWLEDGED", "OLDEST")
+    for queue in queues {
+      let cells = [queue.messages, queue.consumers].map { $0.map(String.init) ?? "missing" }
+      table.add(queue.name, cells[0], cells[1], "not known", "not known")
+    }
+    return table.text
+  }
+}

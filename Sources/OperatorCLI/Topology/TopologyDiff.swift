@@ -1,0 +1,60 @@
+import ArgumentParser
+import QueueContracts
+import RabbitBroker
+import WorkerRuntime
+
+extension TopologyCommand {
+  /// Compares the broker with what `apply` would declare.
+  struct Diff: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Show how the broker of AMQP_URL differs from what is to be declared; nothing is changed.",
+      discussion: """
+        Names each exchange and queue that is missing, or has another argument, with the way to change it without loss. \
+        The broker names one argument of a queue at a time, so compare again after a change. AMQP does not tell bindings: \
+        apply declares those that are missing, and one too many is not seen. Reads AMQP_URL and RETRY_LADDER_SECONDS. The \
+        user needs the right to configure. Exits 0 when nothing differs, 1 when something does.
+        """)
+
+    @OptionGroup var printing: OutputOptions
+
+    func run() async throws {
+      let settings = try await Connections.settings()
+      let topology = try Topology.version1(settings)
+      let admin = try Connections.admin(settings)
+      let differences = try await Connections.reaching { () throws(BrokerError) in
+        try await admin.differences(from: topology)
+      }
+      printing.show(
+        differences.map(ListedDifference.init),
+        text: differences.isEmpty ? "The broker has what is wanted." : Self.text(of: differences))
+      guard differences.isEmpty else {
+        throw Failure.couldNotBeDone("The broker differs in \(differences.count.counted("place")).")
+      }
+    }
+
+    private static func text(of differences: [TopologyDifference]) -> String {
+      var table = Table("WHAT", "NAME", "ARGUMENT", "DECLARED", "WANTED")
+      for one in differences {
+        table.add(one.kind, one.name, one.argument ?? "", one.declared ?? "is missing", one.wanted ?? "")
+      }
+      var migrations: [String] = []
+      for one in differences where !migrations.contains(one.migration) { migrations.append(one.migration) }
+      return ([table.text] + migrations.map { Terminal.wrapped($0, margin: "") }).joined(separator: "\n\n")
+    }
+  }
+}
+
+/// A difference as `--json` prints it.
+private struct ListedDifference: Encodable {
+  let kind: String
+  let name: String
+  let argument: String?
+  let declared: String?
+  let wanted: String?
+  let migration: String
+
+  init(_ difference: TopologyDifference) {
+    (kind, name, argument) = (difference.kind, difference.name, difference.argument)
+    (declared, wanted, migration) = (difference.declared, difference.wanted, difference.migration)
+  }
+}

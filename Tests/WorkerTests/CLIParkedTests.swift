@@ -1,0 +1,175 @@
+import Admission
+import Foundation
+import QueueContracts
+import RabbitBroker
+import Testing
+import WorkerRuntime
+
+@Suite("What an operator does with parked messages", .serialized, .timeLimit(.minutes(3)))
+struct CLIParkedTests {
+  @Test("A replayed message is at work under its id, as if it came for the first time; the others stay where they were")
+  func replay() async throws {
+    let desk = try await Desk()
+    let (school, decision) = (Families.enrolment(1).message(), Families.enrolment(2).message())
+    try await desk.park(school, "school.unknown")
+    try await desk.park(decision, "decision.contradicts")
+    let receipts = desk.system.folder.appending(path: "receipts.jsonl")
+    let words = ["parked", "replay", "--reason", "school.unknown", "--operator", "aa", "--because", "directory mended"]
+
+    let rehearsal = try desk.run(words)
+    #expect(rehearsal.status == 0 && rehearsal.output.contains("--yes would replay 1 message."))
+    #expect(try await desk.waiting() == 2)
+
+    let done = try desk.run(words + ["--yes", "--receipts", receipts.path, "--json"])
+    #expect(done.status == 0 && done.output.contains(#""settled":1"#), "\(done)")
+    let again = try desk.run(words + ["--yes", "--receipts", receipts.path])
+    #expect(again.status == 0 && again.output == "Replayed 0 messages.\n", "\(again)")
+
+    let replayed = try await desk.system.take(1, from: QueueName.intake)
+    var expected = school
+    expected.headers["x-odd"] = .text("Қ")
+    #expect(replayed == [expected])
+    let left = try await desk.system.take(1, from: QueueName.parked(of: QueueName.intake))
+    #expect(left.map(\.id) == [decision.id])
+
+    let receipt = try #require(try Desk.objects(String(contentsOf: receipts, encoding: .utf8)).first)
+    #expect(receipt["operator"] as? String == "aa" && receipt["because"] as? String == "directory mended")
+    #expect(receipt["reason"] as? String == "school.unknown" && receipt["action"] as? String == "replay")
+    #expect(receipt["messageId"] as? String == school.id && receipt["applicationId"] as? String == school.correlationId)
+    #expect((receipt["time"] as? String).flatMap { Timestamp($0) } != nil)
+  }
+
+  @Test(
+    "A message whose copy is not confirmed, or whose receipt cannot be written, stays parked, and can be replayed later"
+  )
+  func interrupted() async throws {
+    let desk = try await Desk()
+    let message = Families.enrolment(1).message()
+    try await desk.park(message, "school.unknown")
+    let words = ["parked", "replay", try #require(message.id), "--because", "mended", "--yes"]
+
+    try await TestBroker.admin(desk.system.amqpURL).deleteQueue(QueueName.intake)
+    let unroutable = try desk.run(words)
+    #expect(unroutable.status == 1 && unroutable.output.isEmpty, "\(unroutable)")
+    #expect(unroutable.complaint.contains("stay parked"))
+    #expect(try await desk.waiting() == 1)
+    try await TestBroker.admin(desk.system.amqpURL).apply(.version1(retryLadderSeconds: [1]))
+
+    let unwritten = try desk.run(words + ["--receipts", "/dev/full"])
+    #expect(unwritten.status == 1 && unwritten.complaint.contains("receipts cannot be written"), "\(unwritten)")
+    #expect(try await desk.waiting() == 1)
+
+    let done = try desk.run(words)
+    #expect(done.status == 0 && done.complaint == "Replayed 1 message.\n", "\(done)")
+    #expect(try Desk.objects(done.output).map { $0["messageId"] as? String } == [message.id])
+    #expect(try await desk.waiting() == 0)
+    // One copy of the time when no receipt could be written, under the same id: to a worker they are one message.
+    #expect(try await desk.system.take(2, from: QueueName.intake).map(\.id) == [message.id, message.id])
+  }
+
+  @Test("A replayed message that is still bad is parked again, once, and the command ends")
+  func stillBad() async throws {
+    let desk = try await Desk()
+    for number in 1...3 {
+      var message = Families.enrolment(number).message()
+      message.body = Data("{".utf8)
+      try await desk.park(message, "message.notJSON")
+    }
+    try await desk.system.withWorkers(["IntakeWorker"]) {
+      let done = try desk.run(["parked", "replay", "--reason", "message.notJSON", "--because", "try", "--yes"])
+      #expect(done.status == 0 && done.complaint == "Replayed 3 messages.\n", "\(done)")
+      try await eventually(within: 60, "they are parked again\n\(desk.system.logs)") { try await desk.waiting() == 3 }
+    }
+  }
+
+  @Test("A discarded message is gone, and its receipt remains; what was not chosen stays")
+  func discard() async throws {
+    let desk = try await Desk()
+    let messages = (1...250).map { Families.enrolment($0).message() }
+    for (number, message) in messages.enumerated() {
+      try await desk.park(message, number.isMultiple(of: 2) ? "application.unknown" : "school.unknown")
+    }
+    let done = try desk.run(["parked", "discard", "--reason", "application.unknown", "--because", "a test", "--yes"])
+    #expect(done.status == 0 && done.complaint == "Discarded 125 messages.\n", "\(done.complaint)")
+    let gone = messages.enumerated().filter { $0.offset.isMultiple(of: 2) }.map(\.element.id)
+    #expect(try Desk.objects(done.output).map { $0["messageId"] as? String } == gone)
+    let left = try await desk.system.take(125, from: QueueName.parked(of: QueueName.intake))
+    #expect(Set(left.map(\.id)) == Set(messages.map(\.id)).subtracting(gone))
+    #expect(try await TestBroker.admin(desk.system.amqpURL).counts(of: QueueName.intake)?.messages == 0)
+  }
+
+  @Test("Neither list nor show names a person unless asked, whatever field or header they are in; nothing is moved")
+  func masked() async throws {
+    let desk = try await Desk()
+    let application = Families.enrolment(7)
+    try await desk.park(application.message(), "school.unknown")
+    let form = application.form.form
+    let stranger = form.applicant.iin
+    let odd = BrokerMessage(
+      id: stranger, type: form.child.familyName, correlationId: stranger, headers: [stranger: .text(stranger)],
+      body: Data(
+        #"{"\#(stranger)": 1, "number": "\#(stranger)", "school": {"bin": "\#(stranger)"}, "step": \#(stranger)}"#.utf8)
+    )
+    try await desk.park(odd, "message.undecodable")
+    try await desk.park(BrokerMessage(body: Data("{ \(stranger)".utf8)), "message.notJSON")
+
+    for command in ["list", "show"] {
+      for format in [[], ["--json"]] {
+        let (status, output, complaint) = try desk.run(["parked", command] + format)
+        #expect(status == 0 && output.contains(application.applicationId.description), "\(complaint)")
+        for word in [
+          stranger, form.child.iin, form.child.familyName, form.applicant.givenName, form.applicant.phone ?? stranger,
+        ] {
+          #expect(!output.contains(word), "\(command) \(format): \(word)")
+        }
+      }
+    }
+    let shown = try desk.run(["parked", "show", "--queue", "intake"]).output
+    #expect(shown.contains(form.school.bin) && shown.contains(#""service" : "enrolment""#), "\(shown)")
+    let personal = try desk.run(["parked", "show", "--personal"]).output
+    #expect(personal.contains(form.child.iin) && personal.contains(form.child.familyName))
+    #expect(try desk.run(["parked", "show", UUID().uuidString]).status == 1)
+    #expect(try await desk.waiting() == 3)
+  }
+}
+
+/// An operator's desk: the command, and a broker with the topology.
+struct Desk {
+  let system: AdmissionSystem
+
+  init() async throws { system = try await AdmissionSystem() }
+
+  func run(_ arguments: [String]) throws -> (status: Int32, output: String, complaint: String) {
+    try AdmissionCtlProcess(settings: system.environment).run(arguments)
+  }
+
+  /// As intake does.
+  func park(_ message: BrokerMessage, _ reason: String) async throws {
+    var copy = message
+    copy.headers["x-odd"] = .text("Қ")
+    copy.headers[HeaderName.attempt] = .integer(3)
+    copy.headers[HeaderName.parkedReason] = .text(reason)
+    copy.headers[HeaderName.parkedDetail] = .text("")
+    copy.headers[HeaderName.parkedAt] = .text("2026-04-01T09:00:00+05:00")
+    copy.headers[HeaderName.parkedBy] = .text("intake")
+    let publisher = try await system.broker.publisher()
+    try await publisher.publish([
+      Publication(
+        exchange: ExchangeName.aside, routingKey: QueueName.parked(of: QueueName.intake), message: copy)
+    ])
+    await publisher.close()
+  }
+
+  /// How many messages of intake are parked.
+  func waiting() async throws -> Int? {
+    // The broker returns what a closed connection held a moment later.
+    try await Task.sleep(for: .milliseconds(300))
+    return try await TestBroker.admin(system.amqpURL).counts(of: QueueName.parked(of: QueueName.intake))?.messages
+  }
+
+  static func objects(_ lines: String) throws -> [[String: Any]] {
+    try lines.split(separator: "\n").map {
+      try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+    }
+  }
+}

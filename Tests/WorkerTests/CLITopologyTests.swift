@@ -1,0 +1,58 @@
+import Foundation
+import QueueContracts
+import RabbitBroker
+import Testing
+import WorkerRuntime
+
+@Suite("What an operator sees of the queues", .serialized, .timeLimit(.minutes(2)))
+struct CLITopologyTests {
+  @Test("diff names what is missing and what has another argument, and changes nothing")
+  func differences() async throws {
+    let desk = try await Desk()
+    let same = try desk.run(["topology", "diff"])
+    #expect(same.status == 0 && same.output == "The broker has what is wanted.\n", "\(same)")
+
+    let admin = try TestBroker.admin(desk.system.amqpURL)
+    let retry = QueueName.retry(of: QueueName.intake, seconds: 1)
+    let wanted = try #require(Topology.version1(retryLadderSeconds: [1]).queues.first { $0.name == retry })
+    let other = wanted.arguments.merging(["x-message-ttl": .integer(7000)]) { $1 }
+    try await admin.deleteQueue(retry)
+    try await admin.deleteQueue(QueueName.schools)
+    try await admin.apply(
+      Topology(exchanges: [], queues: [QueueDefinition(name: retry, arguments: other)], bindings: []))
+
+    for _ in 1...2 {
+      let (status, output, complaint) = try desk.run(["topology", "diff", "--json"])
+      #expect(status == 1 && complaint == "The broker differs in 2 places.\n")
+      let found = try #require(try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [[String: Any]])
+      let missing = try #require(found.first { $0["name"] as? String == QueueName.schools })
+      #expect(missing["argument"] == nil && (missing["migration"] as? String)?.contains("topology apply") == true)
+      let mismatch = try #require(found.first { $0["name"] as? String == retry })
+      #expect(mismatch["kind"] as? String == "queue" && mismatch["argument"] as? String == "x-message-ttl")
+      #expect(mismatch["declared"] as? String == "7000" && mismatch["wanted"] as? String == "1000")
+      #expect((mismatch["migration"] as? String)?.contains("delete it only when it is empty") == true)
+    }
+    #expect(try await admin.counts(of: QueueName.schools) == nil)
+  }
+
+  @Test("queues counts what waits and who consumes, and says what it cannot know")
+  func queues() async throws {
+    let desk = try await Desk()
+    try await desk.park(BrokerMessage(body: Data()), "message.notJSON")
+    let consumer = try await desk.system.broker.consumer(queue: QueueName.schools, prefetch: 1)
+    let (status, output, complaint) = try desk.run(["queues", "--json"])
+    await consumer.close()
+    #expect(status == 0, "\(complaint)")
+    let listing = try #require(try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any])
+    #expect(listing["notKnown"] as? [String] == ["unacknowledged", "oldest"])
+    let queues = try #require(listing["queues"] as? [[String: Any]])
+    #expect(queues.count == Topology.version1(retryLadderSeconds: [1]).queues.count)
+    let parked = queues.first { $0["name"] as? String == QueueName.parked(of: QueueName.intake) }
+    #expect(parked?["messages"] as? Int == 1 && parked?["consumers"] as? Int == 0)
+    #expect(queues.first { $0["name"] as? String == QueueName.schools }?["consumers"] as? Int == 1)
+
+    try await TestBroker.admin(desk.system.amqpURL).deleteQueue(QueueName.schools)
+    let (missing, table, _) = try desk.run(["queues"])
+    #expect(missing == 1 && table.contains("not known") && table.contains("missing"))
+  }
+}
