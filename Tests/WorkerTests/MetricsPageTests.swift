@@ -31,4 +31,18 @@ struct MetricsPageTests {
       try await Program.run("/bin/sh", ["-c", "promtool check metrics < '\(file.path)'"])
     }
   }
+
+  @Test("Late answers are counted, and those that are due within a day")
+  func deadlines() async throws {
+    let readiness = try Readiness()
+    let system = try await AdmissionSystem(["HEALTH_PORT": "\(readiness.port)", "DEADLINE_CHECK_SECONDS": "1"])
+    try await system.withWorkers(["IntakeWorker"]) {
+      // All were due in spring.
+      for number in 1...2 { try await system.expectHandled(Families.enrolment(number)) }
+      try await eventually("both are late") {
+        let lines = await readiness.page("metrics").split(separator: "\n")
+        return lines.contains("qabyldau_late_applications 2.0") && lines.contains("qabyldau_due_soon_applications 0.0")
+      }
+    }
+  }
 }

@@ -18,6 +18,8 @@ struct DeadlineWatch<S: Store<Ledger, Ledger.Keys> & RegisterQueries>: ServiceLi
   let logger: Logger
 
   private static var pageLength: Int { 500 }
+  /// As `admissionctl overdue` counts by default.
+  private static var soonSeconds: Int64 { 24 * 3600 }
 
   func run() async throws {
     await cancelWhenGracefulShutdown {
@@ -37,16 +39,20 @@ struct DeadlineWatch<S: Store<Ledger, Ledger.Keys> & RegisterQueries>: ServiceLi
   /// Hands over all that are late and not told yet.
   func look() async throws {
     let time = now()
-    var late = 0
+    var (late, dueSoon) = (0, 0)
     var last: ApplicationRecord?
     repeat {
-      let page = try await store.inProcessing(dueBefore: time, after: last, limit: Self.pageLength)
-      let news = try await untold(page)
+      let page = try await store.inProcessing(
+        dueBefore: time.adding(seconds: Self.soonSeconds), after: last, limit: Self.pageLength)
+      let overdue = page.filter { $0.dueBy < time }
+      let news = try await untold(overdue)
       if !news.isEmpty { try await handOver(news, at: time) }
-      late += page.count
+      late += overdue.count
+      dueSoon += page.count - overdue.count
       last = page.count < Self.pageLength ? nil : page.last
     } while last != nil
     Meter(label: MetricName.lateApplications.rawValue).set(late)
+    Meter(label: MetricName.dueSoonApplications.rawValue).set(dueSoon)
   }
 
   /// Those that intake's inbox does not know: what it knows has been told, or is about to be.

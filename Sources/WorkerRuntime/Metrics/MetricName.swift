@@ -14,6 +14,7 @@ public enum MetricName: String, CaseIterable, Sendable {
   case serviceSeconds = "qabyldau_service_seconds"
   case deadlinesPassed = "qabyldau_deadlines_passed_total"
   case lateApplications = "qabyldau_late_applications"
+  case dueSoonApplications = "qabyldau_due_soon_applications"
 
   /// What it means, for the page and for docs/operations.md.
   public var help: String {
@@ -31,6 +32,7 @@ public enum MetricName: String, CaseIterable, Sendable {
     case .serviceSeconds: "Time until a service answered or failed."
     case .deadlinesPassed: "Deadlines that were seen to pass without an answer."
     case .lateApplications: "Applications in processing whose answer was late at the last look, of all workers."
+    case .dueSoonApplications: "Applications in processing whose answer was due within 24 hours at the last look."
     }
   }
 
