@@ -69,8 +69,18 @@ struct Settling {
       let now = Timestamp(.now)
       try receipts.write(
         chosen.map { Receipt(action, $0.parked, time: now, person: person, because: because) })
-      try await consumer.acknowledge(chosen.map(\.tag))
+      try await acknowledge(chosen.map(\.tag), on: consumer, of: queue)
       count(chosen.count)
+    }
+  }
+
+  /// A few at a time, each taken by the queue before the next.
+  ///
+  /// A quorum queue has 32 commands of a channel under way; what waits beyond that is forgotten when the channel closes.
+  private func acknowledge(_ tags: [DeliveryTag], on consumer: any Consumer, of queue: String) async throws {
+    for start in stride(from: 0, to: tags.count, by: 25) {
+      try await consumer.acknowledge(Array(tags[start..<min(start + 25, tags.count)]))
+      _ = try await admin.counts(of: queue)
     }
   }
 
