@@ -39,7 +39,8 @@ struct DrainTests {
     worker.terminate()
     try await eventually(within: 15, "the worker has exited") { !worker.isRunning }
     #expect(worker.exitStatus == 0, "\(system.logs)")
-    #expect(system.logs.split(separator: "\n").allSatisfy { $0.hasPrefix("{") }, "\(system.logs)")
+    let log = try String(contentsOf: system.folder.appending(path: "TransferWorker.log"), encoding: .utf8)
+    #expect(log.split(separator: "\n").allSatisfy { $0.hasPrefix("{") }, "\(log)")
   }
 
   @Test("A second SIGTERM ends the worker at once, and what was in hand comes again")
