@@ -1,0 +1,39 @@
+public import Admission
+import QueueContracts
+public import WorkerRuntime
+
+extension ExaminedStore {
+  /// A transaction of one worker.
+  @discardableResult
+  public func change<Result: Sendable>(
+    by worker: String = "intake", messages: [MessageID] = [], _ keys: Ledger.Keys = Ledger.Keys(),
+    _ body: @Sendable (inout Inbox, inout Ledger) -> Result
+  ) async throws(StoreError) -> Result {
+    try await transaction(inbox: InboxKeys(worker: worker, messages: messages), ledger: keys, body)
+  }
+
+  func enter(_ numbers: ClosedRange<Int>) async throws(StoreError) {
+    try await change { _, ledger in for number in numbers { ledger.enter(StoreSample.application(number)) } }
+  }
+}
+
+extension StoreConformance.Stores {
+  /// A task for each number, on the stores in turn.
+  func eachAtOnce<Value: Sendable>(
+    _ numbers: ClosedRange<Int>, _ work: @escaping @Sendable (Int, any ExaminedStore) async throws -> Value
+  ) async throws -> [Value] {
+    try await withThrowingTaskGroup(of: Value.self) { group in
+      for number in numbers { group.addTask { try await work(number, self[number]) } }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+  }
+}
+
+extension Ledger {
+  /// Gives the slip if it is free, and tells whether it was.
+  mutating func takeSlip(_ key: SlipKey, for id: ApplicationID) -> Bool {
+    guard slipIsFree(key, for: id) else { return false }
+    giveSlip(key, to: id)
+    return true
+  }
+}
