@@ -246,6 +246,25 @@ struct MessageTests {
     #expect(changeable.count <= 2, "bytes \(changeable)")
   }
 
+  @Test("A certificate has one spelling: its signature has no unused bits")
+  func unusedBits() async throws {
+    // Where the last bit is 0, it may be called unused without another bit changing.
+    for _ in 1...100 {
+      let signer = try Signed.signer()
+      var bytes = Array(Data(base64Encoded: try signer.sign(Signed.form.bytes, at: Self.time))!)
+      let certificate = Array(try signer.certificate.serializeAsPEM().derBytes)
+      guard certificate.last?.isMultiple(of: 2) == true else { continue }
+      guard case .constructed(let fields) = try DER.parse(certificate).content, let signature = Array(fields).last,
+        case .primitive(let bits) = signature.content, let start = bytes.ranges(of: certificate).first?.lowerBound
+      else { break }
+      bytes[start + bits.startIndex] = 1
+      let report = try await Signed.judge(cms: Data(bytes).base64EncodedString())
+      #expect(report.failure?.check == .encoding, "\(report.steps)")
+      return
+    }
+    Issue.record("no certificate of a hundred could be spelled so")
+  }
+
   @Test("What is cut off, anywhere, is refused")
   func truncated() async throws {
     let cms = try Signed.signer().sign(Signed.form.bytes, at: Self.time)

@@ -33,7 +33,7 @@ struct SignedMessage {
       let signers = try nodes.members(.set).map { try MessageSigner($0) }
       return SignedMessage(
         contentType: contentType, content: content, digestAlgorithms: digestAlgorithms,
-        certificates: try certificates.map { try $0.members.map(\.encodedBytes) } ?? [], signers: signers)
+        certificates: try certificates.map { try $0.members.map(Self.certificate) } ?? [], signers: signers)
     }
   }
 
@@ -56,6 +56,19 @@ struct SignedMessage {
       }
       return (type, content)
     }
+  }
+
+  /// A certificate's bytes, whose own signature has whole octets.
+  ///
+  /// Nobody has signed how many bits of its last octet are unused: with another number there it would be a second
+  /// spelling of the same certificate.
+  private static func certificate(_ node: ASN1Node) throws -> ArraySlice<UInt8> {
+    if case .constructed(let fields) = node.content, let signature = Array(fields).last,
+      signature.identifier == .bitString, case .primitive(let bits) = signature.content, bits.first != 0
+    {
+      throw ASN1Error.invalidASN1Object(reason: "a signature with unused bits")
+    }
+    return node.encodedBytes
   }
 
   /// The certificate that the signer is named by, if the message carries it.
