@@ -209,10 +209,11 @@ struct LookupRegisterHTTPTests {
 
   @Test("Any status but 200 and 404 is no answer", arguments: [201, 204, 302, 400, 401, 410, 429, 500, 503])
   func statuses(_ status: Int) async throws {
+    // A 204 has no body: bytes behind it would be taken for the next answer on that connection.
+    let body = status == 204 ? Data() : Data("{}".utf8)
     try await LookupServer.run(
       answering: { _ in
-        HTTPResponse(
-          statusCode: HTTPStatusCode(status, phrase: "No"), headers: [.location: "/found"], body: Data("{}".utf8))
+        HTTPResponse(statusCode: HTTPStatusCode(status, phrase: "No"), headers: [.location: "/found"], body: body)
       }
     ) { server, base in
       let facts = try await registers(base).facts(of: form)
