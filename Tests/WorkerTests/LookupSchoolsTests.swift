@@ -95,12 +95,10 @@ struct LookupSchoolsTests {
     }
   }
 
-  @Test("Ten thousand schools are read in a moment, and looked up in none")
+  @Test("Ten thousand schools are read once, and looked up in no time worth naming", .timeLimit(.minutes(1)))
   func large() async throws {
     let rows = (0..<10_000).map { "950341000052,№ \($0) мектеп,\"Школа, № \($0)\",School No. \($0),general\n" }
     let directory = try await directory(header + rows.joined())
-    let began = ContinuousClock.now
-    for _ in 0..<100 { #expect(await directory.knows(first)) }
-    #expect(began.duration(to: .now) < .seconds(2))
+    for _ in 0..<1000 { #expect(await directory.knows(first)) }
   }
 }

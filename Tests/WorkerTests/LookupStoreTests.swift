@@ -144,15 +144,13 @@ struct LookupHTTPStoreTests {
   func slow() async throws {
     try await LookupServer.run(
       answering: { _ in
-        try await Task.sleep(for: .seconds(3))
+        try await Task.sleep(for: .seconds(3600))
         return HTTPResponse(statusCode: .ok)
       }
     ) { _, base in
-      let began = ContinuousClock.now
       await #expect(throws: EnvironmentDown("document store", detail: "no answer in time")) {
         try await store(base, seconds: 0.3).content(of: "a", atMost: 10)
       }
-      #expect(began.duration(to: .now) < .seconds(2))
     }
   }
 
@@ -171,24 +169,22 @@ struct LookupHTTPStoreTests {
     }
   }
 
-  @Test("A document that comes byte by byte for ever is a fault of the environment when its time is over")
+  @Test(
+    "A document that comes byte by byte for ever is a fault of the environment when its time is over",
+    .timeLimit(.minutes(1)))
   func dripping() async throws {
     let server = try LookupBrokenServer(sending: "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n", thenDripping: true)
-    let began = ContinuousClock.now
     await #expect(throws: EnvironmentDown("document store", detail: "no answer in time")) {
       try await store(server.base, seconds: 0.5).content(of: "a", atMost: 1000)
     }
-    #expect(began.duration(to: .now) < .seconds(2))
   }
 
   @Test("A store that is down is a fault of the environment, whose words name no document")
   func refusedConnection() async throws {
-    let began = ContinuousClock.now
     let error = await #expect(throws: EnvironmentDown.self) {
-      try await store("http://127.0.0.1:1").content(of: "secret", atMost: 10)
+      try await store("http://127.0.0.1:1", seconds: 50).content(of: "secret", atMost: 10)
     }
-    #expect(began.duration(to: .now) < .seconds(2), "a refused connection needs no waiting")
     #expect(error?.what == "document store")
-    #expect(error?.detail == "no answer")
+    #expect(error?.detail == "no answer", "and not one in time: a refused connection needs no waiting")
   }
 }

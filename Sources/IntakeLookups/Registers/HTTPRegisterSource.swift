@@ -18,7 +18,8 @@ struct HTTPRegisterSource: RegisterSource {
   /// - Parameters:
   ///   - get: asks, within its own time-out.
   ///   - patienceSeconds: for one answer, waiting for its turn included. A register that is merely slow must not hold
-  /// an     application so long that its judging is given up.   - gate: makes the gate of each register.
+  ///     an application so long that its judging is given up.
+  ///   - gate: makes the gate of each register.
   init(base: HTTPBase, get: @escaping HTTPGet, patienceSeconds: Double, gate: (Register) -> ServiceGate) {
     (self.base, self.get, self.patienceSeconds) = (base, get, patienceSeconds)
     gates = Dictionary(uniqueKeysWithValues: Register.allCases.map { ($0, gate($0)) })
