@@ -14,7 +14,7 @@ struct TopologyTests {
       Set(topology.exchanges) == [
         ExchangeDefinition(name: "admission", kind: .topic, alternateExchange: "admission.unrouted"),
         ExchangeDefinition(name: "admission.unrouted", kind: .fanout),
-        ExchangeDefinition(name: "admission.aside", kind: .direct),
+        ExchangeDefinition(name: "admission.aside", kind: .topic),
       ])
   }
 

@@ -25,6 +25,8 @@ import WorkerRuntime
     for queue in topology.queues { #expect(try await admin.counts(of: queue.name) != nil, "\(queue.name)") }
     let bindings = topology.bindings.count + topology.queues.count
     try await TestBroker.evaluate("\(bindings) = length(rabbit_binding:list(<<\"\(name)\">>)).")
+    let diff = try AdmissionCtlProcess(settings: ["AMQP_URL": url]).run(["topology", "diff"])
+    #expect(diff.status == 0 && diff.output == "The broker has what is wanted.\n", "\(diff)")
     try await admin.apply(topology)
   }
 }

@@ -8,8 +8,9 @@ import WorkerRuntime
 struct TopologyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "topology",
-    abstract: "Declare the exchanges, queues and bindings, show them, or compare the broker with them.",
-    subcommands: [Apply.self, Show.self, Definitions.self, Diff.self])
+    abstract:
+      "Declare the exchanges, queues and bindings, show them, print their users, or compare the broker with them.",
+    subcommands: [Apply.self, Show.self, Definitions.self, Users.self, Diff.self])
 
   /// Declares everything on the broker.
   struct Apply: AsyncParsableCommand {
@@ -50,13 +51,21 @@ struct TopologyCommand: ParsableCommand {
       abstract: "Print what is to be declared as a definitions file, which RabbitMQ imports; no broker is asked.",
       discussion: "Reads RETRY_LADDER_SECONDS. For example: rabbitmqctl import_definitions FILE.")
 
-    @Option(help: ArgumentHelp("The virtual host to declare it in.", valueName: "name")) var virtualHost = "/"
+    @OptionGroup var place: VirtualHostOption
 
     func run() async throws {
       let topology = try Topology.version1(try await Connections.settings())
-      let definitions = TopologyDefinitions(topology, virtualHost: virtualHost)
+      let definitions = TopologyDefinitions(topology, virtualHost: place.virtualHost)
       print(String(decoding: WireCodec.encode(definitions), as: UTF8.self))
     }
+  }
+
+  /// Where what is printed holds.
+  struct VirtualHostOption: ParsableArguments {
+    @Option(
+      name: [.customLong("vhost"), .customLong("virtual-host")],
+      help: ArgumentHelp("The virtual host that it is for.", valueName: "name"))
+    var virtualHost = "/"
   }
 }
 

@@ -5,8 +5,9 @@ public enum ExchangeName {
   public static let unrouted = "admission.unrouted"
   /// Leads a message to a queue by the queue's name: to wait, to be parked, and back to work.
   ///
-  /// Not the default exchange, because a dead letter or a publication there needs permissions on `amq.default`, which
-  /// operators seldom grant.
+  /// Not the default exchange, because a dead letter or a publication there needs permissions on `amq.default`, by which
+  /// every queue of the virtual host could be filled. A topic exchange, because only on such a one RabbitMQ judges the
+  /// routing key too, so that a worker puts aside what is its own and nothing else.
   public static let aside = "admission.aside"
 }
 

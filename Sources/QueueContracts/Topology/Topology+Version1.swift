@@ -12,7 +12,7 @@ extension Topology {
     return Topology(
       exchanges: [
         ExchangeDefinition(name: ExchangeName.unrouted, kind: .fanout),
-        ExchangeDefinition(name: ExchangeName.aside, kind: .direct),
+        ExchangeDefinition(name: ExchangeName.aside, kind: .topic),
         ExchangeDefinition(name: ExchangeName.admission, kind: .topic, alternateExchange: ExchangeName.unrouted),
       ],
       queues: [.plain(QueueName.unrouted)] + parked.map { .plain($0) } + work.map { .work($0) }

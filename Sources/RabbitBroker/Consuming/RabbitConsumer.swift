@@ -58,7 +58,9 @@ actor RabbitConsumer: Consumer, ThreadResident {
       try connection.setPrefetch(count)
       try connection.consume(queue, tag: consumerTag)
     } catch {
-      throw error.error
+      guard case .refused(let refusal, let close?) = error, close.code == 404 else { throw error.error }
+      throw BrokerError(
+        .topologyMismatch, "\(refusal.detail). To declare it: admissionctl topology apply.", status: close.code)
     }
     self.connection = connection
   }

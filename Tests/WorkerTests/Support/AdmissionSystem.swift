@@ -91,18 +91,23 @@ final class AdmissionSystem: Sendable {
   func store() async throws -> OpenedStore { try await OpenedStore(url: environment["STORE_URL"] ?? "") }
 
   /// As the portal would: on the exchange, confirmed.
-  func publish(_ messages: [BrokerMessage], routingKey: String) async throws {
-    let publisher = try await broker.publisher()
+  ///
+  /// - Parameter other: logs in as somebody else.
+  func publish(_ messages: [BrokerMessage], routingKey: String, by other: RabbitBroker? = nil) async throws {
+    let publisher = try await (other ?? broker).publisher()
     try await publisher.publish(
       messages.map { Publication(exchange: ExchangeName.admission, routingKey: routingKey, message: $0) })
     await publisher.close()
   }
 
   /// Takes `count` messages off a queue, or fails after `seconds`.
-  func take(_ count: Int, from queue: String, within seconds: Double = 20, mayBeFewer: Bool = false) async throws
-    -> [BrokerMessage]
-  {
-    let consumer = try await broker.consumer(queue: queue, prefetch: 1000)
+  ///
+  /// - Parameter other: logs in as somebody else.
+  func take(
+    _ count: Int, from queue: String, within seconds: Double = 20, mayBeFewer: Bool = false,
+    by other: RabbitBroker? = nil
+  ) async throws -> [BrokerMessage] {
+    let consumer = try await (other ?? broker).consumer(queue: queue, prefetch: 1000)
     let watch = Task {
       try await Task.sleep(for: .seconds(seconds))
       await consumer.close()

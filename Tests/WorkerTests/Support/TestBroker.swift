@@ -28,6 +28,11 @@ enum TestBroker {
   /// Imports a definitions file, as an operator does.
   static func importDefinitions(_ file: URL) async throws { try await script("ctl", "import_definitions", file.path) }
 
+  /// Gives a user a password, as an operator does.
+  static func setPassword(of user: String, to password: String) async throws {
+    try await script("ctl", "change_password", user, password)
+  }
+
   /// Holds publishers back, as a broker that is short of memory does, and lets them go on.
   static func raiseMemoryAlarm() async throws {
     try await script("ctl", "set_vm_memory_high_watermark", "absolute", "1")

@@ -1,0 +1,84 @@
+import ArgumentParser
+import QueueContracts
+import WorkerRuntime
+
+extension TopologyCommand {
+  /// Prints who may do what with the topology, for RabbitMQ to import; no broker is needed.
+  struct Users: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract:
+        "Print a user for each worker, portal, school and operator, with the rights it needs; no broker is asked.",
+      discussion: """
+        A definitions file, which RabbitMQ imports: rabbitmqctl import_definitions FILE. No user has a password, and none \
+        logs in by one before rabbitmqctl change_password USER. Imported again it takes the passwords away; without its \
+        "users" only the rights change. The rights hold for the waits of RETRY_LADDER_SECONDS, so import them again when \
+        it changes.
+        """)
+
+    @OptionGroup var place: VirtualHostOption
+
+    func run() async throws {
+      let topology = try Topology.version1(try await Connections.settings())
+      let users = TopologyUsers(BrokerUser.all(topology), virtualHost: place.virtualHost)
+      print(String(decoding: WireCodec.encode(users), as: UTF8.self))
+    }
+  }
+}
+
+/// Users and their rights in the form that RabbitMQ imports.
+struct TopologyUsers: Encodable {
+  struct User: Encodable {
+    let name: String
+    /// Empty, which is the hash of no password.
+    let passwordHash = ""
+    let hashingAlgorithm = "rabbit_password_hashing_sha256"
+    let tags: [String] = []
+
+    enum CodingKeys: String, CodingKey {
+      case name, tags
+      case passwordHash = "password_hash"
+      case hashingAlgorithm = "hashing_algorithm"
+    }
+  }
+
+  struct Permission: Encodable {
+    let user: String
+    let vhost: String
+    let configure: String
+    let write: String
+    let read: String
+  }
+
+  struct TopicPermission: Encodable {
+    let user: String
+    let vhost: String
+    let exchange: String
+    let write: String
+    /// What a queue may be bound by: nobody with such a permission binds any.
+    let read = "^$"
+  }
+
+  let vhosts: [TopologyDefinitions.VirtualHost]
+  let users: [User]
+  let permissions: [Permission]
+  let topicPermissions: [TopicPermission]
+
+  enum CodingKeys: String, CodingKey {
+    case vhosts, users, permissions
+    case topicPermissions = "topic_permissions"
+  }
+
+  init(_ users: [BrokerUser], virtualHost: String) {
+    vhosts = [TopologyDefinitions.VirtualHost(name: virtualHost)]
+    self.users = users.map { User(name: $0.name) }
+    permissions = users.map { user in
+      Permission(
+        user: user.name, vhost: virtualHost, configure: user.configure, write: user.write, read: user.read)
+    }
+    topicPermissions = users.flatMap { user in
+      user.topics.map { topic in
+        TopicPermission(user: user.name, vhost: virtualHost, exchange: topic.exchange, write: topic.keys)
+      }
+    }
+  }
+}
