@@ -36,19 +36,14 @@ take() {
 
 needs_ports() { known_ports || fail "no cluster was started in $dir."; }
 
-# The nodes find each other by their names at the first start. Of a partition the smaller side pauses.
+# The nodes have the configuration of a cluster in service, but for their names and what is a machine's own.
 write_files() {
   local each
   for each in "${nodes[@]}"; do
     take "$each"
     write_node_files
-    cat >>"$node_dir/rabbitmq.conf" <<CONF
-cluster_formation.peer_discovery_backend = classic_config
-cluster_formation.classic_config.nodes.1 = qabyldau1@localhost
-cluster_formation.classic_config.nodes.2 = qabyldau2@localhost
-cluster_formation.classic_config.nodes.3 = qabyldau3@localhost
-cluster_partition_handling = pause_minority
-CONF
+    sed -E 's/rabbit@rabbitmq-([1-3])/qabyldau\1@localhost/; /^(listeners|vm_memory|disk_free|log)/d' \
+      "$checkout/deploy/rabbitmq/rabbitmq.conf" >>"$node_dir/rabbitmq.conf"
   done
 }
 

@@ -10,16 +10,18 @@ extension TopologyCommand {
         "Print a user for each worker, portal, school and operator, with the rights it needs; no broker is asked.",
       discussion: """
         A definitions file, which RabbitMQ imports: rabbitmqctl import_definitions FILE. No user has a password, and none \
-        logs in by one before rabbitmqctl change_password USER. Imported again it takes the passwords away; without its \
-        "users" only the rights change. The rights hold for the waits of RETRY_LADDER_SECONDS, so import them again when \
-        it changes.
+        logs in by one before rabbitmqctl change_password USER. Imported again it takes the passwords away, so change the \
+        rights of users that are in service by --rights-only. Reads RETRY_LADDER_SECONDS: with other waits the workers \
+        need other rights.
         """)
 
     @OptionGroup var place: VirtualHostOption
 
+    @Flag(help: "Leave the users out, who keep their passwords when the rest is imported.") var rightsOnly = false
+
     func run() async throws {
       let topology = try Topology.version1(try await Connections.settings())
-      let users = TopologyUsers(BrokerUser.all(topology), virtualHost: place.virtualHost)
+      let users = TopologyUsers(BrokerUser.all(topology), virtualHost: place.virtualHost, rightsOnly: rightsOnly)
       print(String(decoding: WireCodec.encode(users), as: UTF8.self))
     }
   }
@@ -59,7 +61,7 @@ struct TopologyUsers: Encodable {
   }
 
   let vhosts: [TopologyDefinitions.VirtualHost]
-  let users: [User]
+  let users: [User]?
   let permissions: [Permission]
   let topicPermissions: [TopicPermission]
 
@@ -68,9 +70,9 @@ struct TopologyUsers: Encodable {
     case topicPermissions = "topic_permissions"
   }
 
-  init(_ users: [BrokerUser], virtualHost: String) {
+  init(_ users: [BrokerUser], virtualHost: String, rightsOnly: Bool) {
     vhosts = [TopologyDefinitions.VirtualHost(name: virtualHost)]
-    self.users = users.map { User(name: $0.name) }
+    self.users = rightsOnly ? nil : users.map { User(name: $0.name) }
     permissions = users.map { user in
       Permission(
         user: user.name, vhost: virtualHost, configure: user.configure, write: user.write, read: user.read)

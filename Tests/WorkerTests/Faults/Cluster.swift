@@ -55,7 +55,9 @@ struct Cluster: Sendable {
     else { throw Program.Failure(description: "Node \(node) could not be reached by signal \(signal).") }
   }
 
-  private func control(_ node: Int, _ words: [String]) async throws -> String {
+  /// `rabbitmqctl`, talking to a node.
+  @discardableResult
+  func control(_ node: Int, _ words: [String]) async throws -> String {
     try await LocalScript.run("cluster.sh", ["ctl", folder, "\(node)", "--quiet"] + words)
   }
 }

@@ -8,7 +8,7 @@ import WorkerStore
 import WorkerTesting
 
 /// Run by `make test-faults` alone, which starts the cluster.
-@Suite("A cluster under faults", .timeLimit(.minutes(8)))
+@Suite("A cluster under faults", .serialized, .timeLimit(.minutes(8)))
 struct ClusterTests {
   private static let portals = 6
 

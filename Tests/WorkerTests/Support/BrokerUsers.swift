@@ -1,38 +1,34 @@
 import Foundation
 import RabbitBroker
+import Testing
 
 /// The users of `topology users`, imported for a virtual host of their own.
 ///
 /// A broker has each user once: suites that import them must not run at the same time.
 struct BrokerUsers {
+  static let names = ["intake", "transfer", "notify", "portal", "school", "operator"]
+
   let virtualHost: String
   private let guestURL: String
-  private let definitions: Data
 
   init() async throws {
     virtualHost = AdmissionSystem.freshName()
     guestURL = try await TestBroker.makeVirtualHost(virtualHost)
-    let (status, json, complaint) = try AdmissionCtlProcess(settings: ["RETRY_LADDER_SECONDS": "1"])
-      .run(["topology", "users", "--vhost", virtualHost])
-    guard status == 0 else { throw CocoaError(.fileReadUnknown, userInfo: ["complaint": complaint]) }
-    definitions = Data(json.utf8)
     try await importDefinitions()
   }
 
-  var names: [String] { get throws { try objects()["users"]?.compactMap { $0["name"] as? String } ?? [] } }
-
-  /// - Parameter omitted: a part of the file to leave out.
-  func importDefinitions(without omitted: String? = nil) async throws {
-    var parts = try objects()
-    if let omitted { parts[omitted] = nil }
+  func importDefinitions(_ options: String...) async throws {
+    let (status, json, complaint) = try AdmissionCtlProcess(settings: ["RETRY_LADDER_SECONDS": "1"])
+      .run(["topology", "users", "--vhost", virtualHost] + options)
+    #expect(status == 0, "\(complaint)")
     let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(virtualHost).json")
-    try JSONSerialization.data(withJSONObject: parts).write(to: file)
+    try Data(json.utf8).write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
     try await TestBroker.importDefinitions(file)
   }
 
   func setPasswords() async throws {
-    for name in try names { try await TestBroker.setPassword(of: name, to: "password of \(name)") }
+    for name in Self.names { try await TestBroker.setPassword(of: name, to: "password of \(name)") }
   }
 
   /// - Parameter password: the one of ``setPasswords()`` unless it is given.
@@ -44,9 +40,5 @@ struct BrokerUsers {
 
   func broker(_ name: String) throws -> RabbitBroker {
     try RabbitBroker(urls: url(name), connectionName: name)
-  }
-
-  private func objects() throws -> [String: [[String: Any]]] {
-    try JSONSerialization.jsonObject(with: definitions) as? [String: [[String: Any]]] ?? [:]
   }
 }
