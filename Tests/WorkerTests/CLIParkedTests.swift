@@ -137,7 +137,7 @@ struct CLIParkedTests {
 struct Desk {
   let system: AdmissionSystem
 
-  init() async throws { system = try await AdmissionSystem() }
+  init(_ settings: [String: String] = [:]) async throws { system = try await AdmissionSystem(settings) }
 
   func run(_ arguments: [String]) throws -> (status: Int32, output: String, complaint: String) {
     try AdmissionCtlProcess(settings: system.environment).run(arguments)
