@@ -1,5 +1,6 @@
 import Foundation
 import QueueContracts
+import SampleSigning
 import Testing
 import WorkerRuntime
 import WorkerTesting
@@ -30,6 +31,44 @@ struct MetricsPageTests {
       try Data(await readiness.page("metrics").utf8).write(to: file)
       try await Program.run("/bin/sh", ["-c", "promtool check metrics < '\(file.path)'"])
     }
+  }
+
+  @Test("Signatures and look-ups are counted by what came of them, and timed, and nothing on the page names a person")
+  func lookedUp() async throws {
+    let readiness = try Readiness()
+    let system = try await AdmissionSystem(["HEALTH_PORT": "\(readiness.port)"])
+    var eds = Families.enrolment(2)
+    eds.signature = TestSigning.cms(of: eds.form, at: eds.submittedAt)
+    var forged = Families.enrolment(3)
+    forged.signature = TestSigning.cms(of: forged.form, at: forged.submittedAt, by: try SampleAuthority())
+    var gost = Families.enrolment(4)
+    gost.signature = TestSigning.cms(of: gost.form, at: gost.submittedAt)
+    if case .eds(let cms) = gost.signature { gost.signature = .eds(cms: SampleSigner.pretendingGOST(cms)) }
+    let applications = [Families.enrolment(1), eds, forged, gost]
+    try await system.withWorkers(["IntakeWorker"]) {
+      try await system.publish(applications.map { $0.message() }, routingKey: RoutingKey.applicationSubmitted)
+      let expected: Set<Substring> = [
+        #"qabyldau_signature_checks_total{kind="sms",result="genuine"} 1.0"#,
+        #"qabyldau_signature_checks_total{kind="eds",result="genuine"} 1.0"#,
+        #"qabyldau_signature_checks_total{kind="eds",result="invalid"} 1.0"#,
+        #"qabyldau_signature_checks_total{kind="gost",result="unsupported"} 1.0"#,
+        #"qabyldau_signature_seconds_count{kind="eds"} 2"#,
+        #"qabyldau_lookups_total{lookup="document",result="good"} 8.0"#,
+        #"qabyldau_lookups_total{lookup="civil-registration",result="notFound"} 2.0"#,
+        #"qabyldau_lookup_seconds_count{lookup="civil-registration"} 2"#,
+      ]
+      try await eventually(within: 60, "all are counted\n\(system.logs)") {
+        expected.isSubset(of: await readiness.page("metrics").split(separator: "\n"))
+      }
+    }
+    let page = await readiness.page("metrics")
+    #expect(!applications.contains { page.contains($0.form.form.applicant.iin) })
+  }
+
+  @Test("The operator's guide says what each metric means, in the words of the page", arguments: MetricName.allCases)
+  func documented(name: MetricName) throws {
+    let guide = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../docs/operations.md")
+    #expect(try String(contentsOf: guide, encoding: .utf8).contains("| `\(name.rawValue)` | \(name.help) |"))
   }
 
   @Test("Late answers are counted, and those that are due within a day")

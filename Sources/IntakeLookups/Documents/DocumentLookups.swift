@@ -43,9 +43,13 @@ public struct DocumentLookups: Sendable {
 
   private func fact(of document: AttachedDocument) async throws -> DocumentFact {
     // One byte more than claimed tells a longer document, however long, without reading it.
-    let content = try await slots.occupying {
-      try await store.content(of: document.reference, atMost: document.size + 1)
+    try await LookupMetrics.measuring(.lookups, .lookupSeconds, ("lookup", "document")) {
+      let content = try await slots.occupying {
+        try await store.content(of: document.reference, atMost: document.size + 1)
+      }
+      return DocumentCheck.fact(of: content, claimed: document)
+    } word: {
+      $0.word
     }
-    return DocumentCheck.fact(of: content, claimed: document)
   }
 }

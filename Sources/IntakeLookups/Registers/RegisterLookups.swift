@@ -30,12 +30,19 @@ public struct RegisterLookups: Sendable {
   private func answer<Record: RegisterRecord>(_ type: Record.Type, about iin: String) async -> Lookup<Record> {
     // Nobody has such a number, so no register has anything about it.
     guard let iin = IIN(iin) else { return .notFound }
-    switch await source.answer(of: type.register, about: iin) {
+    let start = ContinuousClock.now
+    let found: Lookup<Record> = read(await source.answer(of: type.register, about: iin))
+    LookupMetrics.tell(.lookups, .lookupSeconds, ("lookup", type.register.rawValue), found.word, since: start)
+    return found
+  }
+
+  private func read<Record: RegisterRecord>(_ answer: Lookup<Data>) -> Lookup<Record> {
+    switch answer {
     case .found(let json):
       // A record that cannot be read says nothing about the person: it must not refuse anybody.
-      guard let record = try? JSONDecoder().decode(type, from: json) else {
+      guard let record = try? JSONDecoder().decode(Record.self, from: json) else {
         logger.warning(
-          "A state register's record cannot be read", metadata: [LogKey.detail: "\(type.register.rawValue)"])
+          "A state register's record cannot be read", metadata: [LogKey.detail: "\(Record.register.rawValue)"])
         return .unavailable
       }
       return .found(record)

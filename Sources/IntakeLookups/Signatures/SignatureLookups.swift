@@ -15,7 +15,12 @@ struct SignatureLookups: Sendable {
 
   /// - Throws: `EnvironmentDown` where NCANode is needed and gives no answer.
   func fact(of application: ApplicationSubmitted) async throws -> SignatureFact {
-    let report = try await verifier.judge(application)
+    let kind = SignatureKind(of: application.signature).rawValue
+    let report = try await LookupMetrics.measuring(.signatureChecks, .signatureSeconds, ("kind", kind)) {
+      try await verifier.judge(application)
+    } word: {
+      $0.verdict.word
+    }
     if let failure = report.failure { tell(failure, report.verdict, of: application) }
     let finding = report.failure?.finding ?? ""
     return switch report.verdict {

@@ -27,6 +27,13 @@ struct MessageAlgorithm: Hashable {
   var digest: MessageDigest? { isPlain ? MessageDigest(rawValue: name) : nil }
 }
 
+extension SignedMessage {
+  /// Some algorithm of it is GOST's.
+  var isGOST: Bool {
+    (digestAlgorithms + signers.flatMap { [$0.digestAlgorithm, $0.signatureAlgorithm] }).contains(where: \.isGOST)
+  }
+}
+
 /// The digests that a signature may be made with.
 enum MessageDigest: Sendable {
   case sha256, sha384, sha512

@@ -25,9 +25,7 @@ extension SignatureVerifier {
     }
     trail.passed(.content, message.content == nil ? "detached" : "attached to this form")
 
-    let isGOST = (message.digestAlgorithms + [signer.digestAlgorithm, signer.signatureAlgorithm]).contains(
-      where: \.isGOST)
-    if isGOST || sendsEveryCMS {
+    if message.isGOST || sendsEveryCMS {
       guard let node else { throw trail.end(.verifier, "GOST, and NCANODE_URL is not set", as: .unsupported) }
       let answer = try await node.verify(cms: text, form: form)
       return try answer.examine(applicantIIN: application.form.form.applicant.iin, &trail)

@@ -12,6 +12,10 @@ public enum MetricName: String, CaseIterable, Sendable {
   case pauses = "qabyldau_pauses_total"
   case serviceAnswers = "qabyldau_service_answers_total"
   case serviceSeconds = "qabyldau_service_seconds"
+  case lookups = "qabyldau_lookups_total"
+  case lookupSeconds = "qabyldau_lookup_seconds"
+  case signatureChecks = "qabyldau_signature_checks_total"
+  case signatureSeconds = "qabyldau_signature_seconds"
   case deadlinesPassed = "qabyldau_deadlines_passed_total"
   case lateApplications = "qabyldau_late_applications"
   case dueSoonApplications = "qabyldau_due_soon_applications"
@@ -30,6 +34,13 @@ public enum MetricName: String, CaseIterable, Sendable {
     case .pauses: "Tries that found something down that every message needs, by what."
     case .serviceAnswers: "Questions to services, by service and result (answered, failed, closed circuit)."
     case .serviceSeconds: "Time until a service answered or failed."
+    case .lookups:
+      "Records and documents looked up, by lookup (the register, or document) and result "
+        + "(found, notFound, unavailable; good, unreadable, wrongFormat)."
+    case .lookupSeconds: "Time until a record or document was there, waiting for a turn included."
+    case .signatureChecks:
+      "Signatures judged, by kind (eds, gost, sms) and result (genuine, invalid, otherSigner, unavailable, unsupported)."
+    case .signatureSeconds: "Time until a signature was judged, by kind, NCANode included."
     case .deadlinesPassed: "Deadlines that were seen to pass without an answer."
     case .lateApplications: "Applications in processing whose answer was late at the last look, of all workers."
     case .dueSoonApplications: "Applications in processing whose answer was due within 24 hours at the last look."
@@ -40,7 +51,8 @@ public enum MetricName: String, CaseIterable, Sendable {
   var buckets: [Double]? {
     switch self {
     case .batchSize: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
-    case .stageSeconds, .serviceSeconds: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+    case .stageSeconds, .serviceSeconds, .lookupSeconds, .signatureSeconds:
+      [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
     default: nil
     }
   }
