@@ -64,6 +64,16 @@ extension OpenedStore {
     try await store.application(id)
   }
 
+  public func note(_ detours: [Detour]) async throws(StoreError) { try await store.note(detours) }
+
+  public func slip(of application: ApplicationID) async throws(StoreError) -> SlipKey? {
+    try await store.slip(of: application)
+  }
+
+  public func detours(of application: ApplicationID) async throws(StoreError) -> [DetourRecord] {
+    try await store.detours(of: application)
+  }
+
   public func entry(_ id: MessageID) async throws(StoreError) -> HistoryEntry? { try await store.entry(id) }
 }
 

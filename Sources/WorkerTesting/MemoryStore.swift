@@ -9,6 +9,7 @@ public actor MemoryStore: ExaminedStore {
   private var arrivals: [SchoolYear: Int] = [:]
   private var slips: [SlipKey: ApplicationID] = [:]
   private var posted: [HistoryEntry] = []
+  private var detourRecords: [DetourRecord] = []
   private var faults: [Fault] = []
 
   public enum Moment: Sendable {
@@ -120,6 +121,26 @@ extension MemoryStore {
   /// Swift's sort is stable: entries of the same moment and step stay as they were posted.
   private static func listed(_ entries: [HistoryEntry]) -> [HistoryEntry] {
     entries.sorted { ($0.occurredAt, $0.step) < ($1.occurredAt, $1.step) }
+  }
+}
+
+extension MemoryStore {
+  public func note(_ detours: [Detour]) {
+    for detour in detours {
+      let known = detourRecords.firstIndex { record in
+        let last = record.last
+        return last.message == detour.message && last.worker == detour.worker && last.kind == detour.kind
+      }
+      let earlier = known.map { detourRecords.remove(at: $0) }
+      detourRecords.append(
+        DetourRecord(last: detour, firstTime: earlier?.firstTime ?? detour.time, times: (earlier?.times ?? 0) + 1))
+    }
+  }
+
+  public func slip(of application: ApplicationID) -> SlipKey? { slips.first { $0.value == application }?.key }
+
+  public func detours(of application: ApplicationID) -> [DetourRecord] {
+    detourRecords.filter { $0.last.application == application }.sorted { $0.firstTime < $1.firstTime }
   }
 }
 

@@ -1,5 +1,6 @@
 import Admission
 import QueueContracts
+import WorkerRuntime
 
 extension StoreConformance {
   static let queries = [
@@ -42,6 +43,35 @@ extension StoreConformance {
       let found = try await stores.reading.entries(of: [1, 3, 99].map(StoreSample.id))
       try expect(Set(found.map(\.entryId)) == Set([entries[0].entryId, entries[2].entryId]), "by two applications")
       try expect(try await stores.reading.entries(of: []).isEmpty, "none of none")
+    },
+    StoreConformance("What kept a message is noted once for each kind and worker, with how often, first and last") {
+      stores in
+      func detour(_ kind: Detour.Kind, message: Int = 1, application: Int = 1, at second: Int) -> Detour {
+        Detour(
+          kind, message: StoreSample.message(message), application: StoreSample.id(application), worker: "intake",
+          reason: "reason \(second)", detail: "құжат", time: StoreSample.time(second),
+          returnsAt: kind == .retried ? StoreSample.time(second + 5) : nil)
+      }
+      try await stores.writing.note([])
+      try await stores.writing.note([detour(.retried, at: 1), detour(.retried, message: 2, application: 2, at: 1)])
+      try await stores[1].note([detour(.retried, at: 2)])
+      try await stores[2].note([detour(.parked, at: 3)])
+      let found = try await stores.reading.detours(of: StoreSample.id(1))
+      try expect(
+        found == [
+          DetourRecord(last: detour(.retried, at: 2), firstTime: StoreSample.time(1), times: 2),
+          DetourRecord(last: detour(.parked, at: 3), firstTime: StoreSample.time(3), times: 1),
+        ], "two kinds, by their first times")
+      try expect(try await stores.reading.detours(of: StoreSample.id(2)).map(\.times) == [1], "another application's")
+      try expect(try await stores.reading.detours(of: StoreSample.id(3)).isEmpty, "none of a third one's")
+    },
+    StoreConformance("An application's slip is found, and a slip is its last holder's") { stores in
+      let slip = SlipKey(fromSchoolBin: "961141000023", number: "S-1")
+      try await stores.writing.change(StoreSample.keys(slips: [slip])) { $1.giveSlip(slip, to: StoreSample.id(1)) }
+      try expect(try await stores.reading.slip(of: StoreSample.id(1)) == slip, "its own")
+      try await stores.writing.change(StoreSample.keys(slips: [slip])) { $1.giveSlip(slip, to: StoreSample.id(2)) }
+      try expect(try await stores.reading.slip(of: StoreSample.id(1)) == nil, "another's now")
+      try expect(try await stores.reading.slip(of: StoreSample.id(2)) == slip, "the last holder's")
     },
     StoreConformance("Entries of applications that the register does not have are noticed") { stores in
       try await stores.writing.enter(1...1)

@@ -42,7 +42,8 @@ struct LaneTests {
 
   /// Handles what is in the queue, then drains.
   private func run(
-    _ worker: EchoWorker = EchoWorker(), handlerSeconds: Double = 5, publisher: (any Publisher)? = nil
+    _ worker: EchoWorker = EchoWorker(), handlerSeconds: Double = 5, publisher: (any Publisher)? = nil,
+    detours: (any DetourLog)? = nil
   ) async throws {
     let consumer = try await broker.consumer(queue: "work", prefetch: 100)
     let lane = Lane(
@@ -51,7 +52,7 @@ struct LaneTests {
         handlerSeconds: handlerSeconds, retries: RetryLadder(stepSeconds: [1], totalSeconds: 2),
         now: { Timestamp(milliseconds: 1_000_000) }),
       journal: LaneJournal(lane: 0, health: health, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }),
-      poison: PoisonGuard(worker: "echo", log: crashes, crashLimit: 2, turn: Slots(1)))
+      poison: PoisonGuard(worker: "echo", log: crashes, crashLimit: 2, turn: Slots(1)), detours: detours)
     try await consumer.cancel()
     try await lane.run()
     await consumer.close()
@@ -133,6 +134,39 @@ struct LaneTests {
     try await send("a", id: ids[0].description)
     try await run(EchoWorker(sink: sink))
     #expect(sink.handedOver.withLock { $0[ids[0]] } == 2)
+  }
+
+  @Test("What waits or is parked is noted with why, once it is settled; a store that cannot note it holds nothing up")
+  func noting() async throws {
+    let (id, application) = (MessageID(uuid: UUID()), ApplicationID(uuid: UUID()))
+    func send(_ text: String) async throws {
+      let message = BrokerMessage(
+        id: id.description, type: "echo.v1", correlationId: application.description, body: WireCodec.encode([text]))
+      try await broker.publisher().publish([
+        Publication(exchange: ExchangeName.aside, routingKey: "work", message: message)
+      ])
+    }
+    let log = DetourDouble()
+    try await send("retry")
+    try await send("park")
+    // Nobody could ask for what names no application.
+    try await self.send("park", "a")
+    try await run(detours: log)
+    let time = Timestamp(milliseconds: 1_000_000)
+    #expect(
+      log.noted.withLock { $0 } == [
+        Detour(
+          .retried, message: id, application: application, worker: "echo", reason: "not now", time: time,
+          returnsAt: time.adding(seconds: 1)),
+        Detour(
+          .parked, message: id, application: application, worker: "echo", reason: "school.unknown",
+          detail: "no such school", time: time),
+      ])
+    log.isDown.withLock { $0 = true }
+    try await send("park")
+    try await run(detours: log)
+    #expect(await broker.messages(in: "work").isEmpty)
+    #expect(await broker.messages(in: "work.parked").count == 3)
   }
 
   @Test("A message that cannot be judged now waits, counts its attempts, and is parked when they are spent")

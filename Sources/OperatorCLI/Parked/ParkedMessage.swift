@@ -10,6 +10,18 @@ struct ParkedMessage: Sendable {
   /// A worker says why; what carries no reason was parked by the broker, which had given it out in vain too often.
   var reason: String { message.text(HeaderName.parkedReason) ?? ParkingCode.deliveryPoison.rawValue }
 
+  /// Whose message it is: `intake` of `admission.intake`.
+  var workerName: String { queue.replacing("\(ExchangeName.admission).", with: "") }
+
+  /// That a person takes it out; nil where it is not named by ids.
+  func detour(_ kind: Detour.Kind, because: String, at time: Timestamp) -> Detour? {
+    guard let id = message.id.flatMap({ MessageID($0) }),
+      let application = message.correlationId.flatMap({ ApplicationID($0) })
+    else { return nil }
+    return Detour(
+      kind, message: id, application: application, worker: workerName, reason: because, time: time)
+  }
+
   /// The same message for the queue that it was parked from, as if it came for the first time.
   var replayed: Publication {
     var copy = message

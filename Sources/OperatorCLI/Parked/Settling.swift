@@ -11,6 +11,7 @@ struct Settling {
   enum Action: String, Encodable {
     case replay, discard
 
+    var detour: Detour.Kind { self == .replay ? .replayed : .discarded }
     var past: String { self == .replay ? "Replayed" : "Discarded" }
   }
 
@@ -19,6 +20,8 @@ struct Settling {
   let action: Action
   let selection: ParkedSelection
   let receipts: ReceiptBook
+  /// Where `where` reads of it; nil where no store is at hand.
+  let notes: (any DetourLog)?
   let person: String
   let because: String
 
@@ -65,11 +68,14 @@ struct Settling {
       let chosen = batch.map { (tag: $0.tag, parked: ParkedMessage(queue: queue, message: $0.message)) }
         .filter { selection.matches($0.parked) }
       guard !chosen.isEmpty else { continue }
-      if action == .replay { try await publish(chosen.map(\.parked.replayed)) }
+      // Before it is at work again, so that what follows from it is later.
       let now = Timestamp(.now)
+      if action == .replay { try await publish(chosen.map(\.parked.replayed)) }
       try receipts.write(
         chosen.map { Receipt(action, $0.parked, time: now, person: person, because: because) })
       try await acknowledge(chosen.map(\.tag), on: consumer, of: queue)
+      // The receipt is what counts; a note that is lost costs a line of a timeline.
+      try? await notes?.note(chosen.compactMap { $0.parked.detour(action.detour, because: because, at: now) })
       count(chosen.count)
     }
   }

@@ -8,7 +8,7 @@ struct SettlingOptions: ParsableArguments {
   static let discussion = """
     Without --yes nothing is changed, and what would be is listed. A receipt is one JSON line for each message with \
     operator, because, reason, time and ids, written before the message leaves the parked queue: appended to the file of \
-    --receipts, else printed. Safe to interrupt and to repeat. Reads AMQP_URL. Exits 0 when done, also when nothing \
+    --receipts, else printed; where STORE_URL names a store, it is noted there too, for the command where. Safe to interrupt and to repeat. Reads AMQP_URL and STORE_URL. Exits 0 when done, also when nothing \
     matches; 1 when it could not be done, and what was not settled stays parked; 2 when the input is wrong.
     """
 
@@ -40,7 +40,8 @@ struct SettlingOptions: ParsableArguments {
     guard yes, let because else { return try await rehearse(action, settings) }
     let settling = Settling(
       broker: try Connections.broker(settings), admin: try Connections.admin(settings), action: action,
-      selection: selection, receipts: try ReceiptBook(path: receipts), person: givenOperator ?? NSUserName(),
+      selection: selection, receipts: try ReceiptBook(path: receipts),
+      notes: try? await Connections.records(settings), person: givenOperator ?? NSUserName(),
       because: because)
     let settled = try await settling.run()
     let sentence = "\(action.past) \(settled.counted("message"))."

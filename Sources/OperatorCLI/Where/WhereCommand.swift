@@ -6,10 +6,15 @@ import QueueContracts
 struct WhereCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "where",
-    abstract: "Tell what is known of an application: its record in the register and its answers.",
+    abstract: "Tell all that is known of an application, as one timeline.",
     discussion: """
-      An application that nobody knows is a sentence and exit status 1; with --json it is "known": false and exit \
-      status 0. IINs and the child's name are masked unless --personal is given. Reads STORE_URL.
+      Submission, answers and end come from the register and the history; what waited in a retry queue, was parked, \
+      replayed or discarded from the notes in the store, the first time and the last; what is parked now from the broker, \
+      where the messages stay. Of an application that no worker could judge yet this is all there is. Retry queues are \
+      not looked into, because a look would make others wait. IINs, the child's name and the slip's number are masked \
+      unless --personal is given. Reads STORE_URL, and AMQP_URL where it is set; where the broker is not reached, it \
+      says so and tells the rest. Exits 0; 1 when nobody knows the application (with --json that is "known": false and \
+      0) or the store cannot be asked; 2 when the input is wrong.
       """)
 
   @Argument(help: "The application's id, a UUID.")
@@ -24,11 +29,18 @@ struct WhereCommand: AsyncParsableCommand {
     guard let id = ApplicationID(applicationId) else {
       throw Failure.badInput("The application's id is no UUID, such as 8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11.")
     }
-    let records = try await Connections.records(try await Connections.settings())
-    let whereabouts = Whereabouts(
-      id, record: try await records.application(id), entries: try await records.entries(of: id), personal: personal)
+    let settings = try await Connections.settings()
+    let records = try await Connections.records(settings)
+    let parked = try await ParkedNow.of(id, settings)
+    let whereabouts = try await Connections.asking {
+      Whereabouts(
+        id, record: try await records.application(id), entries: try await records.entries(of: id),
+        slip: try await records.slip(of: id), detours: try await records.detours(of: id), parked: parked,
+        personal: personal)
+    }
     guard whereabouts.known || printing.json else {
-      throw Failure.couldNotBeDone("No worker has decided on an application with this id, or it was never submitted.")
+      let sentence = "No worker has seen an application with this id, or it was never submitted."
+      throw Failure.couldNotBeDone([sentence, parked.gap].compactMap { $0 }.joined(separator: " "))
     }
     printing.show(whereabouts, text: whereabouts.text)
   }

@@ -1,10 +1,19 @@
 import Admission
 import QueueContracts
+import WorkerRuntime
 
 /// What is known of one application, with what names a person masked unless it is asked for.
 struct Whereabouts: Encodable {
   struct School: Encodable {
     let bin: String
+  }
+
+  /// The deregistration slip of a transfer.
+  struct Slip: Encodable {
+    let fromSchool: School
+    let number: String
+    /// Another application may use it.
+    let isFree: Bool
   }
 
   struct Step: Encodable {
@@ -31,11 +40,26 @@ struct Whereabouts: Encodable {
   private(set) var applicantIin: String?
   private(set) var childIin: String?
   private(set) var childName: String?
+  private(set) var slip: Slip?
   let history: [Step]
+  /// `asked`, `notReached` or `notAsked`.
+  let broker: String
+  let timeline: [TimelineEvent]
+  private let gap: String?
 
-  init(_ id: ApplicationID, record: ApplicationRecord?, entries: [HistoryEntry], personal: Bool) {
+  private enum CodingKeys: CodingKey {
+    case applicationId, known, number, service, state, submittedAt, dueBy, endedAt, arrival, duplicateOf, school
+    case applicantIin, childIin, childName, slip, history, broker, timeline
+  }
+
+  init(
+    _ id: ApplicationID, record: ApplicationRecord?, entries: [HistoryEntry], slip: SlipKey? = nil,
+    detours: [DetourRecord] = [], parked: ParkedNow = .notAsked, personal: Bool
+  ) {
     applicationId = id
-    known = record != nil || !entries.isEmpty
+    timeline = TimelineEvent.timeline(record, entries: entries, detours: detours, parked: parked)
+    known = !timeline.isEmpty
+    (broker, gap) = (parked.word, parked.gap)
     history = Standing(entries).entries.map(Step.init)
     (number, service) = (entries.first?.number, entries.first?.service)
     guard let record else { return }
@@ -46,6 +70,11 @@ struct Whereabouts: Encodable {
     applicantIin = personal ? record.applicantIin : record.applicantIin.masked
     childIin = personal ? record.childIin : record.childIin.masked
     childName = personal ? record.childName : .mask
+    self.slip = slip.map { slip in
+      Slip(
+        fromSchool: School(bin: slip.fromSchoolBin.shownAsBIN(personal)),
+        number: personal ? slip.number : slip.number.masked, isFree: !record.state.holds)
+    }
   }
 
   var text: String {
@@ -54,19 +83,14 @@ struct Whereabouts: Encodable {
       ("State", state), ("Submitted", submittedAt?.forReading), ("Due by", dueBy?.forReading),
       ("Ended", endedAt?.forReading), ("School", school?.bin), ("Arrival", arrival.map(String.init)),
       ("Duplicate of", duplicateOf?.text),
+      ("Slip", slip.map { "\($0.number) of school \($0.fromSchool.bin), \($0.isFree ? "free again" : "in use")" }),
       ("Applicant", applicantIin), ("Child", childIin.map { "\($0) \(childName ?? "")" }),
     ]
     let lines = facts.compactMap { name, value in
       value.map { Terminal.styled(name, .bold) + String(repeating: " ", count: 13 - name.count) + $0 }
     }
-    var steps = Table("STEP", "STATUS", "OCCURRED", "POSTED", "REASONS")
-    for step in history {
-      let status = step.status.rawValue + (step.resolution.map { " \($0.rawValue)" } ?? "")
-      steps.add(
-        String(step.step.rawValue), status, step.occurredAt.forReading, step.postedAt.forReading,
-        step.reasons.joined(separator: " "))
-    }
-    return lines.joined(separator: "\n") + (history.isEmpty ? "" : "\n\n" + steps.text)
+    let parts: [String?] = [lines.joined(separator: "\n"), TimelineEvent.table(timeline).text, gap]
+    return parts.compactMap { $0 }.joined(separator: "\n\n")
   }
 }
 
@@ -75,6 +99,11 @@ extension Whereabouts.Step {
     self.init(
       entryId: entry.entryId, step: entry.step, status: entry.status, resolution: entry.resolution,
       occurredAt: entry.occurredAt, postedAt: entry.postedAt,
-      reasons: entry.reasons.map { reason in reason.code + (reason.subject.map { ":\($0)" } ?? "") })
+      reasons: entry.reasons.map(\.short))
   }
+}
+
+extension String {
+  /// What stands in the place of a school's number may be anything.
+  fileprivate func shownAsBIN(_ personal: Bool) -> String { personal || BIN(self) != nil ? self : .mask }
 }

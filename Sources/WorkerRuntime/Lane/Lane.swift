@@ -15,6 +15,8 @@ struct Lane<W: Worker, S: Store<W.Ledger, W.Keys>>: Sendable {
   let settings: LaneSettings
   let journal: LaneJournal
   let poison: PoisonGuard
+  /// Nil where nobody asks for them.
+  var detours: (any DetourLog)?
 
   /// Runs until the consumer is cancelled and drained.
   ///
@@ -43,9 +45,16 @@ struct Lane<W: Worker, S: Store<W.Ledger, W.Keys>>: Sendable {
           let plan = try await metrics.measuring(.sending) { try await dispatch.send(handedOver, at: settings.now()) }
           try await consumer.acknowledge(plan.tags)
           journal.settled(plan)
+          await note(plan.detours)
         }
       }
       metrics.holds(0)
     }
+  }
+
+  /// A note that is lost costs an operator a line; a delivery that waited for it would cost a family its answer.
+  private func note(_ made: [Detour]) async {
+    guard let detours, !made.isEmpty else { return }
+    do { try await detours.note(made) } catch { journal.notNoted(error) }
   }
 }

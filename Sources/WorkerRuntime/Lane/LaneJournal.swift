@@ -86,6 +86,10 @@ public final class LaneJournal: Sendable {
     logger.debug("Settled a batch", metadata: [LogKey.count: "\(plan.steps.count)"])
   }
 
+  func notNoted(_ error: StoreError) {
+    logger.warning("What was retried or parked is not noted in the store", metadata: [LogKey.detail: "\(error)"])
+  }
+
   /// What is known to say nothing personal; of other errors only their type.
   private static func describe(_ error: any Error) -> String {
     switch error {

@@ -30,9 +30,22 @@ struct Settlement<W: Worker, S: Store<W.Ledger, W.Keys>>: Sendable {
   }
 
   private func step(
-    _ item: Item, _ publications: [Publication], _ ending: SettlementPlan.Ending
+    _ item: Item, _ publications: [Publication], _ ending: SettlementPlan.Ending, _ detour: Detour? = nil
   ) -> SettlementPlan.Step {
-    SettlementPlan.Step(tag: item.delivery.tag, messageId: item.id, publications: publications, ending: ending)
+    SettlementPlan.Step(
+      tag: item.delivery.tag, messageId: item.id, publications: publications, ending: ending, detour: detour)
+  }
+
+  private func detour(
+    _ item: Item, _ kind: Detour.Kind, _ reason: String, _ detail: String = "", at now: Timestamp,
+    returnsAt: Timestamp? = nil
+  ) -> Detour? {
+    guard let id = item.id, let application = item.delivery.message.correlationId.flatMap({ ApplicationID($0) }) else {
+      return nil
+    }
+    return Detour(
+      kind, message: id, application: application, worker: worker, reason: reason, detail: detail, time: now,
+      returnsAt: returnsAt)
   }
 
   /// Ids are derived from the input's, so that handling it twice names the same messages.
@@ -66,7 +79,8 @@ struct Settlement<W: Worker, S: Store<W.Ledger, W.Keys>>: Sendable {
       copy.headers[HeaderName.attempt] = .integer(Int64(message.attempt + 1))
       let key = QueueName.retry(of: queue, seconds: seconds)
       return step(
-        item, [Publication(exchange: ExchangeName.aside, routingKey: key, message: copy)], .retried(reason: reason))
+        item, [Publication(exchange: ExchangeName.aside, routingKey: key, message: copy)], .retried(reason: reason),
+        detour(item, .retried, reason, at: now, returnsAt: now.adding(seconds: Int64(seconds))))
     }
   }
 
@@ -79,7 +93,9 @@ struct Settlement<W: Worker, S: Store<W.Ledger, W.Keys>>: Sendable {
     copy.headers[HeaderName.parkedAt] = .text(now.description)
     copy.headers[HeaderName.parkedBy] = .text(worker)
     let key = QueueName.parked(of: queue)
-    return step(item, [Publication(exchange: ExchangeName.aside, routingKey: key, message: copy)], .parked(code))
+    return step(
+      item, [Publication(exchange: ExchangeName.aside, routingKey: key, message: copy)], .parked(code),
+      detour(item, .parked, code.rawValue, detail, at: now))
   }
 }
 

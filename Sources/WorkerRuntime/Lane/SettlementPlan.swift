@@ -17,10 +17,13 @@ struct SettlementPlan: Sendable {
     let messageId: MessageID?
     let publications: [Publication]
     let ending: Ending
+    /// Where it was not completed and is named by ids.
+    let detour: Detour?
   }
 
   var steps: [Step]
 
   var publications: [Publication] { steps.flatMap(\.publications) }
   var tags: [DeliveryTag] { steps.map(\.tag) }
+  var detours: [Detour] { steps.compactMap(\.detour) }
 }

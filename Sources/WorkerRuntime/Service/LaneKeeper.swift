@@ -1,7 +1,7 @@
 import ServiceLifecycle
 
 /// Keeps one lane of a worker consuming: builds it, builds it anew after whatever ends it, and drains it on shutdown.
-struct LaneKeeper<W: Worker, S: Store<W.Ledger, W.Keys> & CrashLog>: Sendable {
+struct LaneKeeper<W: Worker, S: Store<W.Ledger, W.Keys> & CrashLog & DetourLog>: Sendable {
   private let worker: W
   private let store: S
   private let broker: any Broker
@@ -60,7 +60,7 @@ struct LaneKeeper<W: Worker, S: Store<W.Ledger, W.Keys> & CrashLog>: Sendable {
   private func runUntilDrained(_ consumer: any Consumer, _ publisher: any Publisher) async throws {
     let lane = Lane(
       worker: worker, store: store, consumer: consumer, publisher: publisher, settings: settings, journal: journal,
-      poison: poison)
+      poison: poison, detours: store)
     journal.consuming()
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await lane.run() }

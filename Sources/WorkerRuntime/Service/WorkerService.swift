@@ -2,7 +2,7 @@ public import Logging
 public import ServiceLifecycle
 
 /// One worker process: its lanes side by side, each built anew by itself, all drained together on shutdown.
-public struct WorkerService<W: Worker, S: Store<W.Ledger, W.Keys> & CrashLog>: Service {
+public struct WorkerService<W: Worker, S: Store<W.Ledger, W.Keys> & CrashLog & DetourLog>: Service {
   private let lanes: [LaneKeeper<W, S>]
   private let companions: [any Service]
   public let health = Health()

@@ -26,6 +26,20 @@ extension PostgresStore {
   }
 }
 
+extension PostgresStore {
+  public func note(_ detours: [Detour]) throws(StoreError) {
+    try onConnection { try PostgresDetours(connection: $0).note(detours) }
+  }
+
+  public func slip(of application: ApplicationID) throws(StoreError) -> SlipKey? {
+    try onConnection { try PostgresSlips(connection: $0).slip(of: application) }
+  }
+
+  public func detours(of application: ApplicationID) throws(StoreError) -> [DetourRecord] {
+    try onConnection { try PostgresDetours(connection: $0).detours(of: application) }
+  }
+}
+
 private struct IDRow: Decodable { let id: ApplicationID }
 
 private struct ArrivalRow: Decodable {

@@ -30,6 +30,27 @@ extension SQLiteStore {
   }
 }
 
+extension SQLiteStore {
+  /// The deregistration slip that was last given with the application; nil where none was.
+  public func slip(of application: ApplicationID) throws(StoreError) -> SlipKey? {
+    try onDatabase { try SlipTable(db: $0).slip(of: application) }
+  }
+
+  /// What kept the application's messages, by the time of the first.
+  public func detours(of application: ApplicationID) throws(StoreError) -> [DetourRecord] {
+    try onDatabase { try DetourTable(db: $0).detours(of: application) }
+  }
+
+  public func note(_ detours: [Detour]) throws(StoreError) {
+    try onDatabase { db in
+      try db.inTransaction(.immediate) {
+        for detour in detours { try DetourTable(db: db).note(detour) }
+        return .commit
+      }
+    }
+  }
+}
+
 extension SQLiteStore: RegisterQueries {
   public func inProcessing(
     dueBefore time: Timestamp, after last: ApplicationRecord?, limit: Int

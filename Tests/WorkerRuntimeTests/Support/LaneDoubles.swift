@@ -96,3 +96,14 @@ struct FailingPublisher: Publisher {
 
   func close() async {}
 }
+
+/// Keeps what is noted, or is down.
+final class DetourDouble: DetourLog {
+  let noted = Mutex<[Detour]>([])
+  let isDown = Mutex(false)
+
+  func note(_ detours: [Detour]) throws(StoreError) {
+    guard !isDown.withLock({ $0 }) else { throw .unavailable("down") }
+    noted.withLock { $0 += detours }
+  }
+}

@@ -6,7 +6,7 @@ import WorkerRuntime
 /// A version that was released is never changed; what comes after it is added below. A worker never makes tables: its
 /// user needs no right to, and a new version's tables appear when an operator wants them to.
 enum PostgresSchema {
-  static let versions = [version1, version2]
+  static let versions = [version1, version2, version3]
 
   /// - Throws: `SettingsError` where the tables are not those of this version.
   static func check(_ connection: PostgresConnection) throws {
@@ -124,5 +124,23 @@ enum PostgresSchema {
   /// Deadlines are looked at every few seconds, among the few applications that still have one.
   private static let version2 = """
     CREATE INDEX application_in_processing ON application (due_by, id) WHERE state = 'inProcessing';
+    """
+
+  /// What kept messages from being completed: one row for each kind, however often a message waits.
+  private static let version3 = """
+    CREATE TABLE detour (
+      worker text NOT NULL,
+      message_id uuid NOT NULL,
+      kind text NOT NULL,
+      application_id uuid NOT NULL,
+      first_at bigint NOT NULL,
+      last_at bigint NOT NULL,
+      times integer NOT NULL,
+      reason text NOT NULL,
+      detail text NOT NULL,
+      returns_at bigint,
+      PRIMARY KEY (worker, message_id, kind)
+    );
+    CREATE INDEX detour_of_application ON detour (application_id);
     """
 }

@@ -31,6 +31,12 @@ struct PostgresSlips {
     return slips
   }
 
+  func slip(of application: ApplicationID) throws -> SlipKey? {
+    let rows: [Row] = try connection.rows(
+      "SELECT * FROM transfer_slip WHERE application_id = $1::uuid LIMIT 1", [application.description])
+    return rows.first.map { SlipKey(fromSchoolBin: $0.fromSchoolBin, number: $0.number) }
+  }
+
   func insert(_ slips: [(key: SlipKey, holder: ApplicationID)]) throws {
     try connection.insert(
       try slips.map { try Row($0.key, holder: $0.holder) }, into: "transfer_slip",

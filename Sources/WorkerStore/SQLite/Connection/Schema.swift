@@ -9,7 +9,7 @@ import WorkerRuntime
 /// processes open a fresh file at once. GRDB's own migrator looks it up before, so that the second process would create
 /// the same tables again and fail.
 enum Schema {
-  static let versions = [version1, version2, version3, version4]
+  static let versions = [version1, version2, version3, version4, version5]
 
   /// Marks a file as ours (`PRAGMA application_id`): `Qabl`.
   private static let applicationID = 0x5161_626C
@@ -125,5 +125,23 @@ enum Schema {
   /// Deadlines are looked at every few seconds, among the few applications that still have one.
   private static let version4 = """
     CREATE INDEX application_in_processing ON application (due_by, id) WHERE state = 'inProcessing';
+    """
+
+  /// What kept messages from being completed: one row for each kind, however often a message waits.
+  private static let version5 = """
+    CREATE TABLE detour (
+      worker TEXT NOT NULL,
+      message_id TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      application_id TEXT NOT NULL,
+      first_at INTEGER NOT NULL,
+      last_at INTEGER NOT NULL,
+      times INTEGER NOT NULL,
+      reason TEXT NOT NULL,
+      detail TEXT NOT NULL,
+      returns_at INTEGER,
+      PRIMARY KEY (worker, message_id, kind)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX detour_of_application ON detour (application_id);
     """
 }

@@ -23,6 +23,13 @@ struct SlipTable {
     return slips
   }
 
+  func slip(of application: ApplicationID) throws -> SlipKey? {
+    let sql = "SELECT from_school_bin, number FROM transfer_slip WHERE application_id = ? LIMIT 1"
+    return try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [application.description]).map { row in
+      SlipKey(fromSchoolBin: try row.decode(atIndex: 0), number: try row.decode(atIndex: 1))
+    }
+  }
+
   func insert(_ holder: ApplicationID, of key: SlipKey) throws {
     try write("INSERT INTO transfer_slip (application_id, from_school_bin, number) VALUES (?, ?, ?)", holder, key)
   }

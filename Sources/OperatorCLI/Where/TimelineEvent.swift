@@ -1,0 +1,142 @@
+import Admission
+import QueueContracts
+import WorkerRuntime
+
+/// Something that happened to an application.
+struct TimelineEvent: Encodable {
+  enum Kind: String, Encodable {
+    case submitted, retried, parked, replayed, discarded, answered, ended, due
+  }
+
+  /// Nil where nobody wrote it down: the broker parks without a word.
+  let time: Timestamp?
+  let event: Kind
+  /// `portal`, a worker, `register`, `operator` or `broker`.
+  let by: String
+  /// For people; names none.
+  let what: String
+  private(set) var messageId: MessageID?
+  /// How often it has happened to this message by then.
+  private(set) var times: Int?
+  /// When a retried message comes again.
+  private(set) var returnsAt: Timestamp?
+  /// Whether it is in its parked queue now; nil where the broker did not say, or it was not parked.
+  private(set) var isParkedNow: Bool?
+}
+
+extension TimelineEvent {
+  /// Everything that is known of one application, by time; what has none comes last.
+  static func timeline(
+    _ record: ApplicationRecord?, entries: [HistoryEntry], detours: [DetourRecord], parked: ParkedNow
+  ) -> [TimelineEvent] {
+    let events =
+      (record.map { of($0) } ?? []) + detours.flatMap { of($0, parked) }
+      + parked.messages.filter { message in !detours.contains { $0.isAbout(message) } }.map { TimelineEvent($0) }
+      + entries.map { TimelineEvent($0) }
+    return events.enumerated().sorted { left, right in
+      let times = (left.element.time?.milliseconds ?? .max, right.element.time?.milliseconds ?? .max)
+      return (times.0, left.offset) < (times.1, right.offset)
+    }.map(\.element)
+  }
+
+  /// One line each.
+  static func table(_ events: [TimelineEvent]) -> Table {
+    var table = Table("TIME", "BY", "WHAT")
+    for event in events { table.add(event.time?.forReadingToTheSecond ?? "not known", event.by, event.what) }
+    return table
+  }
+
+  private static func of(_ record: ApplicationRecord) -> [TimelineEvent] {
+    let submitted = TimelineEvent(
+      time: record.submittedAt, event: .submitted, by: "portal",
+      what: "submitted \(record.service.rawValue), number \(record.number.text), to school \(record.school.digits)")
+    guard let endedAt = record.endedAt else {
+      let due =
+        record.state.isFinal
+        ? nil
+        : TimelineEvent(
+          time: record.dueBy, event: .due, by: "register", what: "the answer is due")
+      return [submitted] + (due.map { [$0] } ?? [])
+    }
+    return [
+      submitted,
+      TimelineEvent(time: endedAt, event: .ended, by: "register", what: "ended: \(record.state.rawValue)"),
+    ]
+  }
+
+  /// The first time and the last.
+  private static func of(_ record: DetourRecord, _ parked: ParkedNow) -> [TimelineEvent] {
+    let last = TimelineEvent(record, parked)
+    guard record.times > 1 else { return [last] }
+    let first = TimelineEvent(
+      time: record.firstTime, event: last.event, by: last.by,
+      what: "\(record.last.kind.rawValue) for the first time", messageId: last.messageId, times: 1)
+    return [first, last]
+  }
+
+  private init(_ record: DetourRecord, _ parked: ParkedNow) {
+    let detour = record.last
+    let isByOperator = [.replayed, .discarded].contains(detour.kind)
+    var what = detour.kind.rawValue + (record.times > 1 ? ", \(record.times) times by now" : "")
+    what += isByOperator ? " to \(detour.worker)" : ""
+    what += ": \([detour.reason, detour.detail].filter { !$0.isEmpty }.joined(separator: " "))"
+    if let returnsAt = detour.returnsAt { what += "; to come again \(returnsAt.forReadingToTheSecond)" }
+    var isParkedNow: Bool?
+    if detour.kind == .parked, case .found(let messages) = parked {
+      let isThere = messages.contains { record.isAbout($0) }
+      what += isThere ? "; waits for an operator" : "; not parked any more"
+      isParkedNow = isThere
+    }
+    self.init(
+      time: detour.time, event: Kind(detour.kind), by: isByOperator ? "operator" : detour.worker, what: what,
+      messageId: detour.message, times: record.times, returnsAt: detour.returnsAt, isParkedNow: isParkedNow)
+  }
+
+  /// Of one that no worker has noted.
+  private init(_ parked: ParkedMessage) {
+    let listing = ParkedListing(parked)
+    let words = [listing.reason, listing.detail ?? ""].filter { !$0.isEmpty }
+    self.init(
+      time: listing.parkedAt.flatMap { Timestamp($0) }, event: .parked, by: listing.parkedBy,
+      what: "parked: \(words.joined(separator: " ")); waits for an operator",
+      messageId: parked.message.id.flatMap { MessageID($0) }, isParkedNow: true)
+  }
+
+  private init(_ entry: HistoryEntry) {
+    let status = entry.status.rawValue + (entry.resolution.map { " \($0.rawValue)" } ?? "")
+    let reasons = entry.reasons.map(\.short)
+    self.init(
+      time: entry.occurredAt, event: .answered, by: "notify",
+      what: "answered at step \(entry.step.rawValue): "
+        + ([status] + reasons).joined(separator: " "), messageId: entry.entryId)
+  }
+}
+
+extension HistoryReason {
+  /// The code, and what it is about.
+  var short: String { code + (subject.map { ":\($0)" } ?? "") }
+}
+
+extension TimelineEvent.Kind {
+  fileprivate init(_ kind: Detour.Kind) {
+    switch kind {
+    case .retried: self = .retried
+    case .parked: self = .parked
+    case .replayed: self = .replayed
+    case .discarded: self = .discarded
+    }
+  }
+}
+
+extension DetourRecord {
+  /// True where it is about how this message came to be parked.
+  fileprivate func isAbout(_ parked: ParkedMessage) -> Bool {
+    last.kind == .parked && parked.message.id.flatMap { MessageID($0) } == last.message
+      && parked.workerName == last.worker
+  }
+}
+
+extension Timestamp {
+  /// Retries are seconds apart.
+  var forReadingToTheSecond: String { String(description.prefix(19)).replacing("T", with: " ") }
+}

@@ -1,0 +1,71 @@
+import PostgresClient
+import QueueContracts
+import WorkerRuntime
+
+/// What kept messages from being completed.
+struct PostgresDetours {
+  let connection: PostgresConnection
+
+  private struct Row: Codable {
+    let worker: String
+    let messageId: MessageID
+    let kind: Detour.Kind
+    let applicationId: ApplicationID
+    let firstAt: Int64
+    let lastAt: Int64
+    let times: Int
+    let reason: String
+    let detail: String
+    let returnsAt: Int64?
+
+    init(_ detour: Detour) throws(StoreError) {
+      (worker, messageId, kind) = (detour.worker, detour.message, detour.kind)
+      (applicationId, firstAt, lastAt, times) = (
+        detour.application, detour.time.milliseconds, detour.time.milliseconds, 1
+      )
+      reason = try detour.reason.storable("detour.reason")
+      detail = try detour.detail.storable("detour.detail")
+      returnsAt = detour.returnsAt?.milliseconds
+    }
+
+    var record: DetourRecord {
+      let last = Detour(
+        kind, message: messageId, application: applicationId, worker: worker, reason: reason, detail: detail,
+        time: Timestamp(milliseconds: lastAt), returnsAt: returnsAt.map { Timestamp(milliseconds: $0) })
+      return DetourRecord(last: last, firstTime: Timestamp(milliseconds: firstAt), times: times)
+    }
+  }
+
+  private struct Key: Hashable {
+    let worker: String
+    let message: MessageID
+    let kind: Detour.Kind
+  }
+
+  private static let columns =
+    "worker, message_id, kind, application_id, first_at, last_at, times, reason, detail, returns_at"
+
+  func note(_ detours: [Detour]) throws {
+    guard !detours.isEmpty else { return }
+    // One statement may not change a row twice.
+    let single = Dictionary(
+      detours.map { (Key(worker: $0.worker, message: $0.message, kind: $0.kind), $0) }, uniquingKeysWith: { $1 })
+    try connection.value(
+      """
+      INSERT INTO detour AS known (\(Self.columns))
+      SELECT \(Self.columns) FROM json_populate_recordset(NULL::detour, $1)
+      ON CONFLICT (worker, message_id, kind) DO UPDATE SET last_at = excluded.last_at, times = known.times + 1,
+      reason = excluded.reason, detail = excluded.detail, returns_at = excluded.returns_at
+      """, [PostgresConnection.json(try single.values.map { try Row($0) })])
+  }
+
+  /// By the time of the first.
+  func detours(of application: ApplicationID) throws -> [DetourRecord] {
+    let rows: [Row] = try connection.rows(
+      """
+      SELECT \(Self.columns) FROM detour WHERE application_id = $1::uuid
+      ORDER BY first_at, last_at, kind, message_id, worker
+      """, [application.description])
+    return rows.map(\.record)
+  }
+}

@@ -1,0 +1,40 @@
+import GRDB
+import QueueContracts
+import WorkerRuntime
+
+/// What kept messages from being completed.
+struct DetourTable {
+  let db: Database
+
+  func note(_ detour: Detour) throws {
+    let statement = try db.cachedStatement(
+      sql: """
+        INSERT INTO detour
+        (worker, message_id, kind, application_id, first_at, last_at, times, reason, detail, returns_at)
+        VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?) ON CONFLICT DO UPDATE SET last_at = excluded.last_at,
+        times = times + 1, reason = excluded.reason, detail = excluded.detail, returns_at = excluded.returns_at
+        """)
+    try statement.execute(arguments: [
+      detour.worker, detour.message.description, detour.kind.rawValue, detour.application.description,
+      detour.time.milliseconds, detour.time.milliseconds, detour.reason.storable("detour.reason"),
+      detour.detail.storable("detour.detail"), detour.returnsAt?.milliseconds,
+    ])
+  }
+
+  /// By the time of the first.
+  func detours(of application: ApplicationID) throws -> [DetourRecord] {
+    let statement = try db.cachedStatement(
+      sql: """
+        SELECT worker, message_id, kind, first_at, last_at, times, reason, detail, returns_at FROM detour
+        WHERE application_id = ? ORDER BY first_at, last_at, kind, message_id, worker
+        """)
+    return try Row.fetchAll(statement, arguments: [application.description]).map { row in
+      let returnsAt = try row.decode(Int64?.self, atIndex: 8)
+      let last = Detour(
+        try row.word(atIndex: 2), message: try row.id(atIndex: 1), application: application,
+        worker: try row.decode(atIndex: 0), reason: try row.decode(atIndex: 6), detail: try row.decode(atIndex: 7),
+        time: try row.time(atIndex: 4), returnsAt: returnsAt.map { Timestamp(milliseconds: $0) })
+      return DetourRecord(last: last, firstTime: try row.time(atIndex: 3), times: try row.decode(atIndex: 5))
+    }
+  }
+}
