@@ -142,7 +142,7 @@ let package = Package(
         "QueueContracts", "Admission", "WorkerRuntime", "RabbitBroker", "WorkerStore", "PostgresClient",
         "WorkerTesting", "HTTPCalls", "IntakeLookups", "CitizenTexts", "IntakeWorker", "TransferWorker", "NotifyWorker",
         "AbortingWorker",
-        "OperatorCLI", "SampleSigning", "Signatures", configuration, crypto, logging, httpServer,
+        "OperatorCLI", "SampleSigning", "Signatures", argumentParser, configuration, crypto, logging, httpServer,
         sockets,
       ],
       swiftSettings: strict),

@@ -11,7 +11,15 @@ struct AdmissionCtl: AsyncParsableCommand {
     abstract: "Looks after the queues, messages and service histories of school admission.",
     discussion: """
       Reads the same environment as the workers: AMQP_URL, STORE_URL, RETRY_LADDER_SECONDS, RULES_FILE, the keys of \
-      signatures, or a file of such lines that CONFIG_FILE names. Exits 0 when done, 1 when it could not be done, 2 when the input or usage is wrong.
+      signatures, or a file of such lines that CONFIG_FILE names.
+
+      Exit status:
+        0  It is done.
+        1  It could not be done, because broker or store were not reached or something is missing; or a command found \
+      what it looks for: a missing queue (queues), a difference (topology diff, books), an answer that is missing \
+      (history --families) or late (overdue), a signature that is not the applicant's (verify); or nothing: no such \
+      message (parked show), no such application (where, without --json).
+        2  The input, the configuration or the usage is wrong, and nothing was done.
       """,
     subcommands: [
       TopologyCommand.self, PublishCommand.self, SampleCommand.self, HistoryCommand.self, WhereCommand.self,

@@ -1,5 +1,8 @@
+import ArgumentParser
 import Foundation
 import Testing
+
+@testable import OperatorCLI
 
 /// The command as a process: its exit status, and one sentence on standard error.
 @Suite struct CLIExitTests {
@@ -50,6 +53,18 @@ import Testing
     Case(name: "no store", arguments: ["history", "--iin", "991231500006"], status: 1, says: "no store"),
     Case(name: "nothing to verify", arguments: ["verify", "/nowhere/a.json"], status: 2, says: "There is no file"),
     Case(name: "no application", arguments: ["verify", "FILE:{}"], status: 2, says: "an application.submitted.v1"),
+    Case(name: "no store to look in", arguments: ["where", id], status: 1, says: "no store"),
+    Case(name: "no store to watch", arguments: ["overdue"], status: 1, says: "no store"),
+    Case(name: "no store to balance", arguments: ["books"], status: 1, says: "no store"),
+    Case(name: "no broker to list", arguments: ["parked", "list"], status: 1, says: "broker.sh"),
+    Case(name: "no broker to show", arguments: ["parked", "show"], status: 1, says: "broker.sh"),
+    Case(name: "no broker to rehearse", arguments: ["parked", "replay", id], status: 1, says: "broker.sh"),
+    Case(
+      name: "no broker to discard", arguments: ["parked", "discard", id, "--yes", "--because", "x"], status: 1,
+      says: "127.0.0.1:1"),
+    Case(name: "rules that are none", arguments: ["rules", "check", "FILE:{}"], status: 2, says: "cannot be used"),
+    Case(name: "no such code", arguments: ["rules", "explain", "x"], status: 2, says: "x"),
+    Case(name: "nothing to judge", arguments: ["judge", "FILE:{}"], status: 2, says: "does not hold"),
     Case(
       name: "no folder to write to", arguments: ["sample", "--output", "/proc/nowhere"], status: 1, says: "written"),
   ]
@@ -63,6 +78,21 @@ import Testing
     #expect(!complaint.contains("99123150000"))
   }
 
+  @Test("The operator's guide says of each command how it exits", arguments: AdmissionCtl.configuration.subcommands)
+  func documented(command: any ParsableCommand.Type) throws {
+    let guide = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../docs/operations.md")
+    let text = try String(contentsOf: guide, encoding: .utf8)
+    let table = try #require(
+      text.components(separatedBy: "## How commands exit").last?.components(separatedBy: "\n## ").first)
+    #expect(table.contains("`\(try #require(command.configuration.commandName))"))
+  }
+
+  @Test("The shells get a script that completes commands", arguments: ["bash", "zsh", "fish"])
+  func completes(shell: String) throws {
+    let (status, output, complaint) = try AdmissionCtlProcess().run(["--generate-completion-script", shell])
+    #expect(status == 0 && complaint.isEmpty && output.contains("replay"), "\(complaint)")
+  }
+
   @Test func helpAndTheTopologyNeedNothing() throws {
     for arguments in [["--help"], ["publish", "--help"], ["topology", "show"]] {
       let (status, output, complaint) = try AdmissionCtlProcess().run(arguments)
@@ -72,6 +102,8 @@ import Testing
     let topology = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
     #expect(status == 0 && topology?.keys.sorted() == ["bindings", "exchanges", "queues"])
   }
+
+  private static let id = "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11"
 
   static func withdrawal(_ time: String) -> String {
     #"{"applicationId": "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11", "applicantIin": "x", "withdrawnAt": "\#(time)"}"#

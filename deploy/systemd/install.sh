@@ -20,6 +20,7 @@ commands=$destination$prefix/bin
 units=$destination$prefix/lib/systemd/system
 users=$destination$prefix/lib/sysusers.d
 documents=$destination$prefix/share/doc/qabyldau
+completions=$destination$prefix/share/bash-completion/completions
 configuration=$destination/etc/qabyldau
 
 systemd_runs() { [[ -z $destination && -d /run/systemd/system ]]; }
@@ -36,6 +37,12 @@ install_all() {
     place 644 "$here/qabyldau-$worker@.service" "$units/qabyldau-$worker@.service"
   done
   install -D -m 755 "$built/admissionctl" "$commands/admissionctl"
+  # Made by running it: programs for another machine may not run here, and do without.
+  install -d -m 755 "$completions"
+  if ! "$built/admissionctl" --generate-completion-script bash >"$completions/admissionctl"; then
+    rm -f "$completions/admissionctl"
+    note "admissionctl does not run here, so that bash will not complete its commands."
+  fi
   place 644 "$here/qabyldau-@.service.d/worker.conf" "$units/qabyldau-@.service.d/worker.conf"
   install -D -m 644 "$here/qabyldau.sysusers" "$users/qabyldau.conf"
   install -D -m 644 "$checkout/docs/operations.md" "$documents/operations.md"
@@ -62,7 +69,7 @@ uninstall_all() {
     rm -f "$units/qabyldau-$worker@.service"
   done
   rm -rf "$programs" "$documents" "$units/qabyldau-@.service.d"
-  rm -f "$commands/admissionctl" "$users/qabyldau.conf"
+  rm -f "$commands/admissionctl" "$completions/admissionctl" "$users/qabyldau.conf"
   if systemd_runs; then systemctl daemon-reload; fi
   note "Taken away from $destination$prefix. Left: $configuration, $destination/var/lib/qabyldau and the user qabyldau."
 }
