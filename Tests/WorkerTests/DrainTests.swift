@@ -64,40 +64,4 @@ struct DrainTests {
     let requests = try await system.withWorkers(["IntakeWorker"]) { try await system.take(1, from: QueueName.schools) }
     #expect(requests.count == 1)
   }
-
-  @Test("Workers that come and go under load lose and double nothing")
-  func scaling() async throws {
-    let system = try await AdmissionSystem(["PREFETCH": "20"])
-    let applications = (0..<1500).map { Families.enrolment($0) }
-    let publishing = Task {
-      for start in stride(from: 0, to: applications.count, by: 100) {
-        try await system.publish(
-          applications[start..<start + 100].map { $0.message() }, routingKey: RoutingKey.applicationSubmitted)
-      }
-    }
-    var workers = try (0..<2).map { _ in try system.launch("IntakeWorker") }
-    defer { for worker in workers { worker.kill() } }
-    for _ in 0..<4 {
-      workers += [try system.launch("IntakeWorker")]
-      try await eventually("it consumes") {
-        system.logs.components(separatedBy: " Consuming").count > workers.count
-      }
-      let leaving = workers.removeFirst()
-      leaving.terminate()
-      try await eventually(within: 20, "it has left") { !leaving.isRunning }
-      #expect(leaving.exitStatus == 0)
-    }
-    try await publishing.value
-
-    // Nobody was killed, so that no school sees a request twice.
-    let requests = try await system.take(1500, from: QueueName.schools, within: 60)
-    #expect(Set(requests.compactMap(\.id)).count == 1500)
-    let store = try await system.store()
-    var arrivals: [Int] = []
-    for application in applications {
-      if let arrival = try await store.application(application.applicationId)?.arrival { arrivals.append(arrival) }
-    }
-    #expect(arrivals.sorted() == Array(1...1500))
-    #expect(!system.logs.contains("Answered again"), "nothing was handled twice")
-  }
 }

@@ -1,10 +1,8 @@
-import Admission
 import Foundation
 import QueueContracts
 import RabbitBroker
 import Testing
 import WorkerRuntime
-import WorkerStore
 import WorkerTesting
 
 /// Run by `make test-faults` alone, which starts the cluster.
@@ -89,58 +87,15 @@ struct ClusterTests {
   private func lookAround(_ system: AdmissionSystem, _ staff: Staff, _ journal: FaultJournal) async throws
     -> FaultChecker
   {
-    let store = try await system.store()
     let handovers = await journal.handovers
-    try await eventually(within: 90, "everything confirmed has its entries, and no queue has work") {
-      for handover in handovers where handover.isConfirmed {
-        let entries = try await store.entries(of: handover.application.applicationId)
-        guard entries.count >= handover.answer.steps.count else { return false }
-      }
-      return try await remaining(system).values.allSatisfy { $0 == 0 }
-    }
+    let confirmed = handovers.filter(\.isConfirmed).map(\.application)
+    try await system.awaitAnswers(to: confirmed, within: 90)
     // What a worker has in hand counts in no queue; after this it has been finished or returned.
     let statuses = try await staff.dismiss()
     #expect(statuses == Array(repeating: 0, count: Staff.size))
-    let leftOver = try await remaining(system)
-
-    var applications: [FaultChecker.Application] = []
-    for handover in handovers {
-      let id = handover.application.applicationId
-      let record = try await store.application(id)
-      applications.append(
-        FaultChecker.Application(
-          id: id.description, answer: handover.answer, isConfirmed: handover.isConfirmed,
-          steps: try await store.entries(of: id).map(\.step.rawValue), isRegistered: record != nil,
-          arrival: record?.arrival))
-    }
-    let count = try await TestBroker.admin(system.amqpURL).counts(of: QueueName.schools)?.messages ?? 0
-    let requests = try await system.take(count, from: QueueName.schools, within: 60).map { message in
-      let request = try WireCodec.decode(SchoolAdmissionRequested.self, from: message.body)
-      return FaultChecker.Request(
-        messageId: message.id ?? "", application: request.applicationId.description, arrival: request.arrival,
-        body: message.body)
-    }
-    return FaultChecker(applications: applications, requests: requests, leftOver: leftOver)
-  }
-
-  /// Messages that wait in the queues, but for the schools'.
-  private func remaining(_ system: AdmissionSystem) async throws -> [String: Int] {
-    let admin = try TestBroker.admin(system.amqpURL)
-    var remaining: [String: Int] = [:]
-    for queue in Topology.version1(retryLadderSeconds: [1]).queues where queue.name != QueueName.schools {
-      remaining[queue.name] = try await admin.counts(of: queue.name)?.messages
-    }
-    return remaining
+    return try await FaultChecker(
+      system, confirmed: confirmed, uncertain: handovers.filter { !$0.isConfirmed }.map(\.application))
   }
 
   private func show(_ text: String) { FileHandle.standardOutput.write(Data("\n\(text)\n".utf8)) }
-}
-
-extension FaultJournal.Handover {
-  /// As ``Families/mixed(_:)`` makes them.
-  fileprivate var answer: FaultChecker.Answer {
-    let form = application.form.form
-    if form.service == .transfer { return .moved }
-    return form.documents.count < 4 ? .refused : .enrolled
-  }
 }

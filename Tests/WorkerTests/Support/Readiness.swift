@@ -36,6 +36,14 @@ struct Readiness: Sendable {
     return String(decoding: body, as: UTF8.self)
   }
 
+  /// How many deliveries it has settled, by its metrics.
+  var settled: Int {
+    get async {
+      await page("metrics").split(separator: "\n").filter { $0.hasPrefix("qabyldau_deliveries_total{") }
+        .compactMap { $0.split(separator: " ").last.flatMap { Double($0) } }.reduce(0) { $0 + Int($1) }
+    }
+  }
+
   var isReady: Bool { get async { await answer?.isReady == true } }
 
   /// True where somebody answers, and says that it is not ready.
