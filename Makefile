@@ -1,7 +1,7 @@
 # Every command of the project. CI runs the same ones.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-faults up down build release install uninstall rules format lint validate clean deps
+.PHONY: help demo test test-faults test-upgrade up down build release install uninstall rules format lint validate clean deps
 
 swift_files := Package.swift Sources Tests
 
@@ -19,6 +19,9 @@ test: ## build and run every test with a private broker and PostgreSQL; FILTER=N
 
 test-faults: ## kill and freeze nodes of a private cluster and workers, and check that nothing is lost or doubled
 	@deploy/local/test-faults.sh
+
+test-upgrade: ## run the workers of an older revision beside today's on the same queues and store; FROM=revision
+	@FROM='$(FROM)' deploy/local/test-upgrade.sh
 
 up: ## start a private broker and the three workers, and leave them running; STORE=postgres
 	@deploy/local/system.sh up

@@ -59,14 +59,22 @@ final class AdmissionSystem: Sendable {
 
   /// Starts a worker process; its log goes to `<folder>/<worker>.log`, or to that of another name.
   ///
-  /// - Parameter prefix: a program with its words that runs the worker, for example in a namespace.
+  /// - Parameters:
+  ///   - prefix: a program with its words that runs the worker, for example in a namespace.
+  ///   - binaries: the folder of the programs.
   func launch(
-    _ worker: String, _ settings: [String: String] = [:], log: String? = nil, prefix: [String] = []
+    _ worker: String, _ settings: [String: String] = [:], log: String? = nil, prefix: [String] = [],
+    binaries: URL = WorkerHandle.binaries
   ) throws -> WorkerHandle {
     try WorkerHandle(
-      worker, environment: environment.merging(settings) { $1 },
-      log: folder.appending(path: "\(log ?? worker).log"), prefix: prefix)
+      worker, environment: environment.merging(settings) { $1 }, log: file(ofLog: log ?? worker), prefix: prefix,
+      binaries: binaries)
   }
+
+  private func file(ofLog name: String) -> URL { folder.appending(path: "\(name).log") }
+
+  /// What was logged to the file of this name.
+  func log(_ name: String) -> String { (try? String(contentsOf: file(ofLog: name), encoding: .utf8)) ?? "" }
 
   /// Publishes an application that stands, and waits until the register has it.
   func expectHandled(_ application: ApplicationSubmitted, sourceLocation: SourceLocation = #_sourceLocation)

@@ -13,12 +13,17 @@ final class WorkerHandle: Sendable {
       ?? URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
   }
 
-  /// - Parameter prefix: a program with its words that runs the worker, for example in a namespace.
-  init(_ name: String, environment: [String: String], log: URL, prefix: [String] = []) throws {
+  /// - Parameters:
+  ///   - prefix: a program with its words that runs the worker, for example in a namespace.
+  ///   - binaries: the folder of the programs.
+  init(
+    _ name: String, environment: [String: String], log: URL, prefix: [String] = [],
+    binaries: URL = WorkerHandle.binaries
+  ) throws {
     // To append, so that several workers can share it.
     let output = FileHandle(fileDescriptor: open(log.path, O_WRONLY | O_CREAT | O_APPEND, 0o600), closeOnDealloc: true)
     let process = Process()
-    let words = prefix + [Self.binaries.appending(path: name).path]
+    let words = prefix + [binaries.appending(path: name).path]
     process.executableURL = URL(filePath: words[0])
     process.arguments = Array(words.dropFirst())
     process.environment = environment

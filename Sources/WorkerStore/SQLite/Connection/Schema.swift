@@ -5,6 +5,8 @@ import WorkerRuntime
 ///
 /// A version that was released is never changed; what comes after it is added below.
 ///
+/// What comes after only adds: older programs go on working on the newer tables while they are replaced.
+///
 /// The version is counted in the file itself and looked up inside the transaction that raises it, because several
 /// processes open a fresh file at once. GRDB's own migrator looks it up before, so that the second process would create
 /// the same tables again and fail.
