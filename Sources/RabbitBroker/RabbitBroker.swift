@@ -19,7 +19,20 @@ public struct RabbitBroker: Broker {
   }
 
   public func consumer(queue: String, prefetch: Int) async throws(BrokerError) -> any Consumer {
-    let consumer = try RabbitConsumer(queue: queue, configuration)
+    try await consumer(RabbitConsumer(queue: queue, configuration), prefetch: prefetch)
+  }
+
+  /// A consumer whose acknowledgements are with the queue when ``Consumer/acknowledge(_:)`` returns, so that it may be
+  /// closed at once.
+  ///
+  /// A channel gives a quorum queue at most 33 commands at a time and keeps the others, which are forgotten when it is
+  /// closed. Each acknowledgement is a command; all those of one transaction are one together. So whoever acknowledges
+  /// no more than 32 times can be sure: the queue sees the commands of a channel before it sees its end.
+  public func committingConsumer(queue: String, prefetch: Int) async throws(BrokerError) -> any Consumer {
+    try await consumer(RabbitConsumer(queue: queue, configuration, isCommitting: true), prefetch: prefetch)
+  }
+
+  private func consumer(_ consumer: RabbitConsumer, prefetch: Int) async throws(BrokerError) -> any Consumer {
     try await bounded { try await consumer.open(prefetch: prefetch) }
     return consumer
   }

@@ -85,15 +85,15 @@ struct CLIParkedTests {
   @Test("A discarded message is gone, and its receipt remains; what was not chosen stays")
   func discard() async throws {
     let desk = try await Desk()
-    let messages = (1...250).map { Families.enrolment($0).message() }
-    for (number, message) in messages.enumerated() {
-      try await desk.park(message, number.isMultiple(of: 2) ? "application.unknown" : "school.unknown")
-    }
-    let done = try desk.run(["parked", "discard", "--reason", "application.unknown", "--because", "a test", "--yes"])
-    #expect(done.status == 0 && done.complaint == "Discarded 125 messages.\n", "\(done.complaint)")
+    let messages = (1...2000).map { Families.enrolment($0).message() }
+    try await desk.park(messages) { $0.isMultiple(of: 2) ? "application.unknown" : "school.unknown" }
+    let done = try desk.run([
+      "parked", "discard", "--reason", "application.unknown", "--because", "a test", "--yes", "--limit", "5000",
+    ])
+    #expect(done.status == 0 && done.complaint == "Discarded 1000 messages.\n", "\(done.complaint)")
     let gone = messages.enumerated().filter { $0.offset.isMultiple(of: 2) }.map(\.element.id)
     #expect(try Desk.objects(done.output).map { $0["messageId"] as? String } == gone)
-    let left = try await desk.system.take(125, from: QueueName.parked(of: QueueName.intake))
+    let left = try await desk.system.take(1000, from: QueueName.parked(of: QueueName.intake))
     #expect(Set(left.map(\.id)) == Set(messages.map(\.id)).subtracting(gone))
     #expect(try await TestBroker.admin(desk.system.amqpURL).counts(of: QueueName.intake)?.messages == 0)
   }
@@ -143,20 +143,25 @@ struct Desk {
     try AdmissionCtlProcess(settings: system.environment).run(arguments)
   }
 
-  /// As intake does.
   func park(_ message: BrokerMessage, _ reason: String) async throws {
-    var copy = message
-    copy.headers["x-odd"] = .text("Қ")
-    copy.headers[HeaderName.attempt] = .integer(3)
-    copy.headers[HeaderName.parkedReason] = .text(reason)
-    copy.headers[HeaderName.parkedDetail] = .text("")
-    copy.headers[HeaderName.parkedAt] = .text("2026-04-01T09:00:00+05:00")
-    copy.headers[HeaderName.parkedBy] = .text("intake")
+    try await park([message]) { _ in reason }
+  }
+
+  /// As intake does, each for the reason that its position has.
+  func park(_ messages: [BrokerMessage], reason: (Int) -> String) async throws {
     let publisher = try await system.broker.publisher()
-    try await publisher.publish([
-      Publication(
-        exchange: ExchangeName.aside, routingKey: QueueName.parked(of: QueueName.intake), message: copy)
-    ])
+    try await publisher.publish(
+      messages.enumerated().map { position, message in
+        var copy = message
+        copy.headers["x-odd"] = .text("Қ")
+        copy.headers[HeaderName.attempt] = .integer(3)
+        copy.headers[HeaderName.parkedReason] = .text(reason(position))
+        copy.headers[HeaderName.parkedDetail] = .text("")
+        copy.headers[HeaderName.parkedAt] = .text("2026-04-01T09:00:00+05:00")
+        copy.headers[HeaderName.parkedBy] = .text("intake")
+        return Publication(
+          exchange: ExchangeName.aside, routingKey: QueueName.parked(of: QueueName.intake), message: copy)
+      })
     await publisher.close()
   }
 

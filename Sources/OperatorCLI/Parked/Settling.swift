@@ -15,7 +15,7 @@ struct Settling {
     var past: String { self == .replay ? "Replayed" : "Discarded" }
   }
 
-  let broker: any Broker
+  let broker: RabbitBroker
   let admin: RabbitAdmin
   let action: Action
   let selection: ParkedSelection
@@ -48,7 +48,7 @@ struct Settling {
     }
     let limit = min(waiting, selection.limit)
     guard limit > 0 else { return }
-    let consumer = try await broker.consumer(queue: parkedQueue, prefetch: limit)
+    let consumer = try await broker.committingConsumer(queue: parkedQueue, prefetch: limit)
     do {
       try await settle(consumer, of: queue, limit: limit, count)
     } catch {
@@ -62,8 +62,12 @@ struct Settling {
   private func settle(
     _ consumer: any Consumer, of queue: String, limit: Int, _ count: (Int) -> Void
   ) async throws {
+    // So that a consumer acknowledges 32 times at most, which the broker is sure to take.
+    let share = max(100, (limit + 31) / 32)
     var seen = 0
-    while seen < limit, let batch = try await Self.next(min(100, limit - seen), of: consumer) {
+    while seen < limit {
+      let batch = try await Self.next(min(share, limit - seen), of: consumer)
+      guard !batch.isEmpty else { break }
       seen += batch.count
       let chosen = batch.map { (tag: $0.tag, parked: ParkedMessage(queue: queue, message: $0.message)) }
         .filter { selection.matches($0.parked) }
@@ -73,20 +77,10 @@ struct Settling {
       if action == .replay { try await publish(chosen.map(\.parked.replayed)) }
       try receipts.write(
         chosen.map { Receipt(action, $0.parked, time: now, person: person, because: because) })
-      try await acknowledge(chosen.map(\.tag), on: consumer, of: queue)
+      try await consumer.acknowledge(chosen.map(\.tag))
       // The receipt is what counts; a note that is lost costs a line of a timeline.
       try? await notes?.note(chosen.compactMap { $0.parked.detour(action.detour, because: because, at: now) })
       count(chosen.count)
-    }
-  }
-
-  /// A few at a time, each taken by the queue before the next.
-  ///
-  /// A quorum queue has 32 commands of a channel under way; what waits beyond that is forgotten when the channel closes.
-  private func acknowledge(_ tags: [DeliveryTag], on consumer: any Consumer, of queue: String) async throws {
-    for start in stride(from: 0, to: tags.count, by: 25) {
-      try await consumer.acknowledge(Array(tags[start..<min(start + 25, tags.count)]))
-      _ = try await admin.counts(of: queue)
     }
   }
 
@@ -98,13 +92,18 @@ struct Settling {
     try result.get()
   }
 
-  /// Nil as well when nothing has come for a while: another operator has taken the rest.
-  private static func next(_ limit: Int, of consumer: any Consumer) async throws -> [Delivery]? {
-    let patience = Task {
-      try await Task.sleep(for: .seconds(5))
-      try await consumer.cancel()
+  /// As many as asked for; fewer when nothing has come for a while, because another operator has taken the rest.
+  private static func next(_ count: Int, of consumer: any Consumer) async throws -> [Delivery] {
+    var deliveries: [Delivery] = []
+    while deliveries.count < count {
+      let patience = Task {
+        try await Task.sleep(for: .seconds(5))
+        try await consumer.cancel()
+      }
+      defer { patience.cancel() }
+      guard let more = try await consumer.nextBatch(limit: count - deliveries.count) else { break }
+      deliveries += more
     }
-    defer { patience.cancel() }
-    return try await consumer.nextBatch(limit: limit)
+    return deliveries
   }
 }

@@ -23,6 +23,19 @@ extension RabbitConnection {
     }
   }
 
+  /// From here on what is settled takes effect with the next ``commit()``.
+  func selectTransactions() throws(CallFailure) {
+    let _: amqp_tx_select_ok_t = unsafe try call("Transactions could not be turned on", otherwise: .unreachable) {
+      unsafe amqp_tx_select($0, Self.channel)
+    }
+  }
+
+  func commit() throws(CallFailure) {
+    let _: amqp_tx_commit_ok_t = unsafe try call("Acknowledgements could not be committed", otherwise: .consumerLost) {
+      unsafe amqp_tx_commit($0, Self.channel)
+    }
+  }
+
   /// Per consumer, not per channel: RabbitMQ closes the connection of who asks a quorum queue for the latter.
   func setPrefetch(_ count: UInt16) throws(CallFailure) {
     let _: amqp_basic_qos_ok_t = unsafe try call("The prefetch could not be set", otherwise: .unreachable) {

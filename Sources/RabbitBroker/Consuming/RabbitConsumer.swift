@@ -25,6 +25,7 @@ actor RabbitConsumer: Consumer, ThreadResident {
 
   private let queue: String
   private let configuration: RabbitConfiguration
+  private let isCommitting: Bool
   private let consumerTag: String
   private var connection: RabbitConnection?
   private var phase = Phase.consuming
@@ -37,8 +38,9 @@ actor RabbitConsumer: Consumer, ThreadResident {
   private var settlements: [Settlement] = []
   private var waiter: Waiter?
 
-  init(queue: String, _ configuration: RabbitConfiguration) throws(BrokerError) {
-    (self.queue, self.configuration) = (queue, configuration)
+  /// - Parameter isCommitting: what is acknowledged is committed before the call returns.
+  init(queue: String, _ configuration: RabbitConfiguration, isCommitting: Bool = false) throws(BrokerError) {
+    (self.queue, self.configuration, self.isCommitting) = (queue, configuration, isCommitting)
     consumerTag = "\(queue)-\(UUID().uuidString)"
     thread = try ConnectionThread(stuckAfterSeconds: configuration.stuckTimeoutSeconds)
     thread.attach(self)
@@ -55,6 +57,7 @@ actor RabbitConsumer: Consumer, ThreadResident {
     }
     let connection = try RabbitConnection.open(configuration, purpose: queue)
     do throws(CallFailure) {
+      if isCommitting { try connection.selectTransactions() }
       try connection.setPrefetch(count)
       try connection.consume(queue, tag: consumerTag)
     } catch {
@@ -86,6 +89,7 @@ actor RabbitConsumer: Consumer, ThreadResident {
 
   func acknowledge(_ tags: [DeliveryTag]) throws(BrokerError) {
     try settle(tags, Settlement.acknowledge)
+    if isCommitting { try commit() }
   }
 
   func requeue(_ tags: [DeliveryTag]) throws(BrokerError) {
@@ -166,6 +170,19 @@ actor RabbitConsumer: Consumer, ThreadResident {
     if case .ended(let error) = phase { throw error }
     // Written by the turn that the thread takes right after this job.
     settlements += unsettled.settle(tags.map(\.number)).map(settlement)
+  }
+
+  private func commit() throws(BrokerError) {
+    guard let connection else { return }
+    do throws(CallFailure) {
+      while !settlements.isEmpty {
+        do throws(BrokerError) { try flush(connection) } catch { throw .connectionLost(error) }
+      }
+      try connection.commit()
+    } catch {
+      end(error.error)
+      throw error.error
+    }
   }
 
   private func serveWaiter() {
