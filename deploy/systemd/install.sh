@@ -46,6 +46,7 @@ install_all() {
   place 644 "$here/qabyldau-@.service.d/worker.conf" "$units/qabyldau-@.service.d/worker.conf"
   install -D -m 644 "$here/qabyldau.sysusers" "$users/qabyldau.conf"
   install -D -m 644 "$checkout/docs/operations.md" "$documents/operations.md"
+  install -D -m 644 "$checkout/Sources/Admission/Editions/editions.json" "$documents/rules.json"
   install -d -m 755 "$configuration"
   for file in "$here"/environment/*.env; do
     file=${file##*/}
