@@ -17,7 +17,6 @@ find(
     while ($text =~ /\binteger\(\s*"([A-Z_]+)",\s*default:\s*(\d+),\s*in:\s*([\d_]+)\.\.\.([\d_]+)\)/g) {
       $code{$1} = join ' ', map { tr/_//dr } $2, $3, $4;
     }
-    $code{CONFIG_FILE} = '' if $text =~ /"config\.file"/;
   },
   'Sources');
 

@@ -11,6 +11,11 @@ struct SettingsTests {
 
   private let needed = ["AMQP_URL": "amqp://guest:guest@127.0.0.1:5672/", "STORE_URL": "sqlite:///tmp/store.sqlite"]
 
+  @Test func anEmptyNameOfAFileIsAnAbsentOne() async throws {
+    let settings = try await Settings.fromEnvironment(given: ["CONFIG_FILE": "", "LANES": "3"])
+    #expect(settings.text("LANES") == "3")
+  }
+
   @Test("What is not set has its default")
   func defaults() throws {
     let configuration = try WorkerConfiguration(settings(needed))

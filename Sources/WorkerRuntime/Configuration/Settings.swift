@@ -15,7 +15,7 @@ public struct Settings: Sendable {
     let environment: [any ConfigProvider] = [
       EnvironmentVariablesProvider(environmentVariables: given), EnvironmentVariablesProvider(),
     ]
-    guard let path = ConfigReader(providers: environment).string(forKey: "config.file") else {
+    guard let path = Settings(ConfigReader(providers: environment)).text("CONFIG_FILE") else {
       return Settings(ConfigReader(providers: environment))
     }
     guard FileManager.default.isReadableFile(atPath: path) else {
