@@ -37,8 +37,11 @@ public typealias HTTPGet = @Sendable (_ url: URL, _ limit: Int) async throws -> 
 
 /// Sends JSON, and takes no more than `limit` bytes of the answer.
 ///
+/// - Parameter traceparent: the W3C's header of that name; none where it is nil.
 /// - Throws: as ``HTTPGet``.
-public typealias HTTPSend = @Sendable (_ url: URL, _ json: Data, _ limit: Int) async throws -> HTTPAnswer
+public typealias HTTPSend =
+  @Sendable (_ url: URL, _ json: Data, _ traceparent: String?, _ limit: Int) async throws ->
+  HTTPAnswer
 
 /// Sends requests on connections that are kept for the next one.
 ///
@@ -68,19 +71,20 @@ public final class HTTPCaller: Sendable {
   }
 
   @Sendable
-  public func post(_ url: URL, json: Data, atMost limit: Int) async throws -> HTTPAnswer {
-    try await answer(to: request(.POST, url, json: json), atMost: limit)
+  public func post(_ url: URL, json: Data, traceparent: String?, atMost limit: Int) async throws -> HTTPAnswer {
+    try await answer(to: request(.POST, url, json: json, traceparent: traceparent), atMost: limit)
   }
 
   @Sendable
-  public func put(_ url: URL, json: Data, atMost limit: Int) async throws -> HTTPAnswer {
-    try await answer(to: request(.PUT, url, json: json), atMost: limit)
+  public func put(_ url: URL, json: Data, traceparent: String?, atMost limit: Int) async throws -> HTTPAnswer {
+    try await answer(to: request(.PUT, url, json: json, traceparent: traceparent), atMost: limit)
   }
 
-  private func request(_ method: HTTPMethod, _ url: URL, json: Data) -> HTTPClientRequest {
+  private func request(_ method: HTTPMethod, _ url: URL, json: Data, traceparent: String?) -> HTTPClientRequest {
     var request = HTTPClientRequest(url: url.absoluteString)
     request.method = method
     request.headers.add(name: "Content-Type", value: "application/json")
+    if let traceparent { request.headers.add(name: "traceparent", value: traceparent) }
     request.body = .bytes(json)
     return request
   }

@@ -28,7 +28,7 @@ struct PortalSinkTests {
 
   private func outcome(_ sink: PortalSink, _ message: Int = 1) async throws -> String {
     do {
-      switch try await sink.handOver(StoreSample.message(message)) {
+      switch try await sink.handOver(StoreSample.message(message), traceparent: nil) {
       case nil: return "posted"
       case .park(let code, let detail): return "parked \(code.rawValue): \(detail)"
       case .retry: return "retried"
@@ -116,7 +116,7 @@ struct PortalSinkTests {
       let sink = try sink(base, entries)
       for _ in 0..<2 {
         try await withThrowingTaskGroup(of: Deferral?.self) { group in
-          for entry in entries { group.addTask { try await sink.handOver(entry.entryId) } }
+          for entry in entries { group.addTask { try await sink.handOver(entry.entryId, traceparent: nil) } }
           for try await refusal in group { #expect(refusal == nil) }
         }
       }

@@ -90,6 +90,21 @@ struct TraceTests {
     }
   }
 
+  @Test("Into the portal's history; what is no trace is not sent there, for it could end as a header of its own")
+  func portal() async throws {
+    try await PortalServer.run { server, base in
+      let system = try await AdmissionSystem(["PORTAL_URL": base])
+      let forged: [String: HeaderValue] = [HeaderName.traceparent: .text("00\r\nAuthorization: Basic eA==")]
+      try await system.withWorkers {
+        try await system.publish(
+          [Families.enrolment(1).message(headers: trace(1)), Families.enrolment(2).message(headers: forged)],
+          routingKey: RoutingKey.applicationSubmitted)
+        try await eventually(within: 60, "both are posted\n\(system.logs)") { server.puts == 2 }
+      }
+      #expect(Array(server.traces.values) == [Self.traceparent(1)])
+    }
+  }
+
   @Test("A deadline that passes is no part of the trace that the application came with")
   func deadline() async throws {
     let system = try await AdmissionSystem(["DEADLINE_CHECK_SECONDS": "1"])

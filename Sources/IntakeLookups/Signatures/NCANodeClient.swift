@@ -34,7 +34,7 @@ struct NCANodeClient: CMSNode {
   }
 
   private func ask(_ question: Data) async throws -> NCANodeAnswer {
-    let answer = try await post(url, question, Self.answerBytes)
+    let answer = try await post(url, question, nil, Self.answerBytes)
     switch answer.status {
     case 400: return .refused
     case 200:

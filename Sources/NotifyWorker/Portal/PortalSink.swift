@@ -18,13 +18,13 @@ struct PortalSink: Sink {
   /// More than any answer needs; a longer one costs its connection.
   private static let answerBytes = 65_536
 
-  func handOver(_ message: MessageID) async throws -> Deferral? {
+  func handOver(_ message: MessageID, traceparent: String?) async throws -> Deferral? {
     guard let entry = try await entry(message) else { return nil }
     let place = ["service-history", entry.recipientIin, "entries", entry.entryId.description]
     guard let url = base.url(place) else {
       return .park(.portalRejected, detail: "the recipient's number cannot stand in an address")
     }
-    let status = try await slots.occupying { try await answer(to: url, WireCodec.encode(entry)) }
+    let status = try await slots.occupying { try await answer(to: url, WireCodec.encode(entry), traceparent) }
     switch status {
     case 200..<300, 409: return nil
     // Of all others only a refusal of this one entry lets the next ones go on; a redirection is nobody's refusal.
@@ -42,9 +42,9 @@ struct PortalSink: Sink {
     }
   }
 
-  private func answer(to url: URL, _ body: Data) async throws -> Int {
+  private func answer(to url: URL, _ body: Data, _ traceparent: String?) async throws -> Int {
     do {
-      return try await put(url, body, Self.answerBytes).status
+      return try await put(url, body, traceparent, Self.answerBytes).status
     } catch let fault as HTTPFault {
       throw Self.down(fault)
     }

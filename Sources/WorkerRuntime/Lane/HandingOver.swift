@@ -12,13 +12,16 @@ struct HandingOver<W: Worker, S: Store<W.Ledger, W.Keys>>: Sendable {
   /// While the sink is down it waits; what had arrived by then is not handed over again.
   func handOver(_ batch: [Item]) async throws -> [Item] {
     guard let sink else { return batch }
-    var waiting = Set(batch.filter(\.isRecorded).compactMap(\.id))
+    var waiting: [MessageID: String?] = [:]
+    for item in batch where item.isRecorded {
+      if let id = item.id { waiting.updateValue(item.delivery.message.traceparent, forKey: id) }
+    }
     var refusals: [MessageID: Deferral] = [:]
     try await outage.waitedOut {
       try await withThrowingTaskGroup(of: (MessageID, Deferral?).self) { group in
-        for id in waiting { group.addTask { (id, try await sink.handOver(id)) } }
+        for (id, trace) in waiting { group.addTask { (id, try await sink.handOver(id, traceparent: trace)) } }
         for try await (id, refusal) in group {
-          waiting.remove(id)
+          waiting.removeValue(forKey: id)
           refusals[id] = refusal
         }
       }

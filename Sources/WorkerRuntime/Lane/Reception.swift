@@ -63,6 +63,14 @@ extension BrokerMessage {
     guard case .integer(let number) = headers[HeaderName.attempt] else { return 0 }
     return Int(clamping: max(0, number))
   }
+
+  /// Header `traceparent` where it is written as the W3C has it; anything else could end up as a second header in HTTP.
+  var traceparent: String? {
+    guard case .text(let text) = headers[HeaderName.traceparent],
+      text.wholeMatch(of: /[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}/) != nil
+    else { return nil }
+    return text
+  }
 }
 
 /// Headers of the wire contract.

@@ -45,9 +45,10 @@ public protocol Sink: Sendable {
   /// It happens after the commit and before the acknowledgement, and once more for a message that comes again, so that
   /// the sink has to know by an id of its own what it has already.
   ///
+  /// - Parameter traceparent: the trace that the message belongs to, where it has one that can stand in a header of HTTP.
   /// - Returns: nil where it arrived; else what becomes of the message, for it will never be taken.
   /// - Throws: ``EnvironmentDown`` where it may be taken later.
-  func handOver(_ message: MessageID) async throws -> Deferral?
+  func handOver(_ message: MessageID, traceparent: String?) async throws -> Deferral?
 }
 
 /// A decoded message with what the lane knows about it.

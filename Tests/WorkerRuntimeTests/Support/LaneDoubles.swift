@@ -69,7 +69,7 @@ final class CountingSink: Sink {
 
   init(refusing: MessageID, failingAt: MessageID) { (self.refusing, self.failingAt) = (refusing, failingAt) }
 
-  func handOver(_ message: MessageID) async throws -> Deferral? {
+  func handOver(_ message: MessageID, traceparent: String?) async throws -> Deferral? {
     // The others first, for this one calls them off.
     if message == failingAt { try await Task.sleep(for: .milliseconds(200)) }
     let times = handedOver.withLock { counts in

@@ -11,6 +11,7 @@ final class PortalServer: Sendable {
 
   private struct State {
     var bodies: [String: [Data]] = [:]
+    var traces: [String: String] = [:]
     var connections: Set<String> = []
     var underWay = 0
     var mostUnderWay = 0
@@ -23,6 +24,8 @@ final class PortalServer: Sendable {
 
   /// What was put under each target, in the order in which it came.
   var bodies: [String: [Data]] { state.withLock { $0.bodies } }
+  /// The last `traceparent` under each target.
+  var traces: [String: String] { state.withLock { $0.traces } }
   var puts: Int { bodies.values.map(\.count).reduce(0, +) }
   var connections: Int { state.withLock { $0.connections.count } }
   var mostUnderWay: Int { state.withLock { $0.mostUnderWay } }
@@ -55,6 +58,7 @@ final class PortalServer: Sendable {
       state.underWay += 1
       state.mostUnderWay = max(state.mostUnderWay, state.underWay)
       state.bodies[target, default: []].append(body)
+      state.traces[target] = request.headers[HTTPHeader("traceparent")]
       return state.bodies[target, default: []].count
     }
     defer { state.withLock { $0.underWay -= 1 } }
