@@ -94,6 +94,15 @@ compose_accepts() {
   "$python/check-jsonschema" --builtin-schema vendor.compose-spec deploy/docker/compose.yaml
 }
 
+# Else what is still in hand would be killed. deploy/kubernetes/check.py looks at the same in Kubernetes.
+ends_wait_for_the_drain() {
+  local unit=deploy/systemd/qabyldau-@.service.d/worker.conf compose=deploy/docker/compose.yaml drain wait
+  drain=$(sed -n 's/^Environment=DRAIN_SECONDS=//p' "$unit") wait=$(sed -n 's/^TimeoutStopSec=//p' "$unit")
+  ((wait > drain)) || { printf '%s: %s s for a drain of %s s\n' "$unit" "$wait" "$drain"; return 1; }
+  drain=$(sed -n 's/^ *DRAIN_SECONDS: "\(.*\)"/\1/p' "$compose") wait=$(sed -n 's/^ *stop_grace_period: \(.*\)s/\1/p' "$compose")
+  ((wait > drain)) || { printf '%s: %s s for a drain of %s s\n' "$compose" "$wait" "$drain"; return 1; }
+}
+
 # --- RabbitMQ ------------------------------------------------------------------------------------------------------
 
 # The schemas of the installed RabbitMQ know every key of theirs and the kind of its value.
@@ -127,6 +136,7 @@ check "uninstalling leaves the configuration and nothing else" uninstalling_leav
 check "Kubernetes' schemas accept the manifests" kubernetes_accepts
 check "KEDA's models accept the scaling, and the manifests agree with each other" "$python/python" deploy/kubernetes/check.py
 check "the Compose specification accepts compose.yaml" compose_accepts
+check "systemd and Compose wait longer for the end than a drain may take" ends_wait_for_the_drain
 check "RabbitMQ's schemas accept rabbitmq.conf" rabbitmq_accepts
 check "docs/operations.md lists the keys that the code reads" deploy/check-keys.pl
 ((failures == 0)) || fail "$failures of the checks failed; what they found is above."
