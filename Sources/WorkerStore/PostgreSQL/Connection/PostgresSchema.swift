@@ -126,7 +126,8 @@ enum PostgresSchema {
     CREATE INDEX application_in_processing ON application (due_by, id) WHERE state = 'inProcessing';
     """
 
-  /// What kept messages from being completed: one row for each kind, however often a message waits.
+  /// What kept messages from being completed: one row for each kind, however often a message waits. With it one timeline
+  /// of an application can be told, its slip included.
   private static let version3 = """
     CREATE TABLE detour (
       worker text NOT NULL,
@@ -142,5 +143,6 @@ enum PostgresSchema {
       PRIMARY KEY (worker, message_id, kind)
     );
     CREATE INDEX detour_of_application ON detour (application_id);
+    CREATE INDEX transfer_slip_of_application ON transfer_slip (application_id);
     """
 }

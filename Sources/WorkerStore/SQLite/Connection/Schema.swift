@@ -129,7 +129,8 @@ enum Schema {
     CREATE INDEX application_in_processing ON application (due_by, id) WHERE state = 'inProcessing';
     """
 
-  /// What kept messages from being completed: one row for each kind, however often a message waits.
+  /// What kept messages from being completed: one row for each kind, however often a message waits. With it one timeline
+  /// of an application can be told, its slip included.
   private static let version5 = """
     CREATE TABLE detour (
       worker TEXT NOT NULL,
@@ -145,5 +146,6 @@ enum Schema {
       PRIMARY KEY (worker, message_id, kind)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX detour_of_application ON detour (application_id);
+    CREATE INDEX transfer_slip_of_application ON transfer_slip (application_id);
     """
 }
