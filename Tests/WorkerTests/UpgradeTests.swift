@@ -44,6 +44,7 @@ struct UpgradeTests {
     }
     let load = SteadyLoad()
     let publishing = Task { try await load.run(on: system) }
+    defer { publishing.cancel() }
     try await awaitMore(100, system)
 
     try await migrate(system)

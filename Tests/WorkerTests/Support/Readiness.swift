@@ -36,10 +36,12 @@ struct Readiness: Sendable {
     return String(decoding: body, as: UTF8.self)
   }
 
-  /// How many deliveries it has settled, by its metrics.
-  var settled: Int {
+  /// How many deliveries it has settled, by its metrics; nil where nobody answers.
+  var settled: Int? {
     get async {
-      await page("metrics").split(separator: "\n").filter { $0.hasPrefix("qabyldau_deliveries_total{") }
+      let page = await page("metrics")
+      guard !page.isEmpty else { return nil }
+      return page.split(separator: "\n").filter { $0.hasPrefix("qabyldau_deliveries_total{") }
         .compactMap { $0.split(separator: " ").last.flatMap { Double($0) } }.reduce(0) { $0 + Int($1) }
     }
   }

@@ -6,6 +6,8 @@ actor SteadyLoad {
   private var isOver = false
 
   /// About eighty applications a second; returns when it was told to stop and all are confirmed.
+  ///
+  /// Cancelled, it ends too, in its next pause at the latest.
   func run(on system: AdmissionSystem) async throws {
     while !isOver {
       let batch = (0..<10).map { Families.mixed(applications.count + $0) }
