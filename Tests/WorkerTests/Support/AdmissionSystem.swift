@@ -136,12 +136,12 @@ final class AdmissionSystem: Sendable {
   }
 
   /// Binds a queue that keeps a copy of every message of the exchange with this key.
-  func tap(_ key: String) async throws -> String {
+  func tap(_ key: String, of exchange: String = ExchangeName.admission) async throws -> String {
     let name = "tap." + UUID().uuidString
     try await TestBroker.admin(amqpURL).apply(
       Topology(
         exchanges: [], queues: [QueueDefinition(name: name, arguments: ["x-queue-type": .text("quorum")])],
-        bindings: [BindingDefinition(exchange: ExchangeName.admission, queue: name, key: key)]))
+        bindings: [BindingDefinition(exchange: exchange, queue: name, key: key)]))
     return name
   }
 
