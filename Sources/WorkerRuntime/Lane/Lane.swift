@@ -52,7 +52,7 @@ struct Lane<W: Worker, S: Store<W.Ledger, W.Keys>>: Sendable {
     }
   }
 
-  /// A note that is lost costs an operator a line; a delivery that waited for it would cost a family its answer.
+  /// Tried once, when the deliveries are acknowledged: a note that is lost costs an operator a line, and no family an answer.
   private func note(_ made: [Detour]) async {
     guard let detours, !made.isEmpty else { return }
     do { try await detours.note(made) } catch { journal.notNoted(error) }

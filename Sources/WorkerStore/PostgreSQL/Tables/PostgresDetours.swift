@@ -47,13 +47,13 @@ struct PostgresDetours {
 
   func note(_ detours: [Detour]) throws {
     guard !detours.isEmpty else { return }
-    // One statement may not change a row twice.
+    // One statement may not change a row twice; all take rows in one order, or two of them could wait for each other.
     let single = Dictionary(
       detours.map { (Key(worker: $0.worker, message: $0.message, kind: $0.kind), $0) }, uniquingKeysWith: { $1 })
     try connection.value(
       """
       INSERT INTO detour AS known (\(Self.columns))
-      SELECT \(Self.columns) FROM json_populate_recordset(NULL::detour, $1)
+      SELECT \(Self.columns) FROM json_populate_recordset(NULL::detour, $1) ORDER BY worker, message_id, kind
       ON CONFLICT (worker, message_id, kind) DO UPDATE SET last_at = excluded.last_at, times = known.times + 1,
       reason = excluded.reason, detail = excluded.detail, returns_at = excluded.returns_at
       """, [PostgresConnection.json(try single.values.map { try Row($0) })])
