@@ -129,8 +129,9 @@ enum Schema {
     CREATE INDEX application_in_processing ON application (due_by, id) WHERE state = 'inProcessing';
     """
 
-  /// What kept messages from being completed: one row for each kind, however often a message waits. With it one timeline
-  /// of an application can be told, its slip included.
+  /// What kept messages from being completed: one row for each kind, however often a message waits.
+  ///
+  /// Together with the slip it makes up the timeline of one application.
   private static let version5 = """
     CREATE TABLE detour (
       worker TEXT NOT NULL,
