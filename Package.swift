@@ -109,7 +109,9 @@ let package = Package(
       name: "NotifyWorker", dependencies: worker + ["CitizenTexts", "HTTPCalls"], swiftSettings: strict),
     .executableTarget(
       name: "OperatorCLI",
-      dependencies: worker + ["IntakeLookups", "CitizenTexts", "Signatures", "SampleSigning", argumentParser, crypto],
+      dependencies: worker + [
+        "HTTPCalls", "IntakeLookups", "CitizenTexts", "Signatures", "SampleSigning", argumentParser, crypto,
+      ],
       swiftSettings: strict),
 
     .target(

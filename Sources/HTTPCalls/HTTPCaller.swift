@@ -49,12 +49,14 @@ public typealias HTTPSend =
 public final class HTTPCaller: Sendable {
   private let client: HTTPClient
   private let seconds: Double
+  private let authorization: String?
 
   /// - Parameters:
   ///   - seconds: how long one request may take as a whole, over 0.
   ///   - connections: to one server at once, 1 or more.
-  public init(seconds: Double, connections: Int) {
-    self.seconds = seconds
+  ///   - authorization: the header of that name, for every request; none where it is nil.
+  public init(seconds: Double, connections: Int, authorization: String? = nil) {
+    (self.seconds, self.authorization) = (seconds, authorization)
     var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
     configuration.timeout.connect = .nanoseconds(Int64(seconds * 1_000_000_000))
     // A refused connection is an answer: tried again inside of the time-out, it would cost every caller all of it.
@@ -104,6 +106,8 @@ public final class HTTPCaller: Sendable {
   private func exchange(_ request: HTTPClientRequest, atMost limit: Int) async throws -> HTTPAnswer {
     // Longer than the whole may take: the clock around this decides, and it sees slow bodies too.
     let patience = TimeAmount.seconds(Int64(seconds) + 1)
+    var request = request
+    if let authorization { request.headers.add(name: "Authorization", value: authorization) }
     let response = try await client.execute(request, timeout: patience)
     var body = Data()
     for try await part in response.body {

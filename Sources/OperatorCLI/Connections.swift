@@ -40,6 +40,11 @@ enum Connections {
 
   static func admin(_ settings: Settings) throws -> RabbitAdmin { RabbitAdmin(try configuration(settings)) }
 
+  /// Nil where it is not configured.
+  static func management(_ settings: Settings) throws -> ManagementAPI? {
+    try configuration(settings).urls.first.flatMap { try ManagementAPI(settings, broker: $0) }
+  }
+
   private static func configuration(_ settings: Settings) throws -> RabbitConfiguration {
     let text = try settings.required("AMQP_URL", example: "amqp://user:password@127.0.0.1:5672/")
     do throws(BrokerError) {

@@ -31,6 +31,14 @@ public enum Program {
     }
     return String(decoding: printed, as: UTF8.self)
   }
+
+  /// A port of 127.0.0.1 on which nobody listens.
+  public static func freePort() async throws -> Int {
+    let script = #"print IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1")->sockport"#
+    let printed = try await run("/usr/bin/perl", ["-MIO::Socket::INET", "-e", script])
+    guard let port = Int(printed) else { throw Failure(description: "'\(printed)' is no port.") }
+    return port
+  }
 }
 
 /// The scripts of `deploy/local`.

@@ -16,7 +16,8 @@ public struct BrokerURL: Sendable, Equatable {
   public let heartbeatSeconds: Int?
   /// Nil for plain TCP.
   public let tls: TLSSettings?
-  let password: String
+  /// For other ways into the same broker; goes into no message.
+  public let password: String
 
   /// Reads a comma-separated list, as `AMQP_URL` holds it.
   ///

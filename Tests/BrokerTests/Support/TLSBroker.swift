@@ -23,13 +23,10 @@ struct TLSBroker: Sendable {
     guard let beside = ProcessInfo.processInfo.environment["TEST_BROKER_DIR"] else { throw Missing() }
     folder = URL(filePath: beside + "-tls")
     certificates = try await TLSCertificates(in: folder.appending(path: "certificates"))
-    let printed = try await Program.run("/usr/bin/perl", ["-MIO::Socket::INET", "-e", Self.freePort])
-    port = try #require(Int(printed))
+    port = try await Program.freePort()
     try Data("[rabbitmq_auth_mechanism_ssl].\n".utf8).write(to: folder.appending(path: "enabled_plugins"))
     try Data(configuration.utf8).write(to: folder.appending(path: "extra.conf"))
   }
-
-  private static let freePort = #"print IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1")->sockport"#
 
   private var configuration: String {
     """

@@ -1,0 +1,60 @@
+import Foundation
+import HTTPCalls
+import QueueContracts
+import RabbitBroker
+import WorkerRuntime
+
+/// RabbitMQ's management API, which knows of queues what AMQP does not tell.
+///
+/// It is some seconds behind: what AMQP tells too is better taken from there.
+struct ManagementAPI {
+  private let url: URL
+  private let get: HTTPGet
+
+  /// As `RABBITMQ_MANAGEMENT_URL` says; nil where it is not set.
+  ///
+  /// - Parameter broker: whose virtual host is asked for, and who logs in where the key names nobody.
+  init?(_ settings: Settings, broker: BrokerURL) throws(SettingsError) {
+    guard let text = settings.text("RABBITMQ_MANAGEMENT_URL") else { return nil }
+    var parts = URLComponents(string: text)
+    let login = parts?.user.map { "\($0):\(parts?.password ?? "")" } ?? "\(broker.user):\(broker.password)"
+    // They go into the header alone.
+    parts?.user = nil
+    parts?.password = nil
+    guard let base = parts?.string.flatMap(HTTPBase.init), let url = base.url(["api", "queues", broker.virtualHost])
+    else {
+      throw SettingsError(
+        key: "RABBITMQ_MANAGEMENT_URL",
+        problem: "must be an http:// or https:// address of a host, for example http://user:password@127.0.0.1:15672")
+    }
+    // All that it has to say of a queue is some kilobytes, and costs the broker time.
+    let columns = URLQueryItem(
+      name: "columns", value: ManagedQueue.CodingKeys.allCases.map(\.rawValue).joined(separator: ","))
+    self.url = url.appending(queryItems: [columns])
+    let authorization = "Basic \(Data(login.utf8).base64EncodedString())"
+    get = HTTPCaller(seconds: 5, connections: 1, authorization: authorization).get
+  }
+
+  /// The queues of the virtual host, by their names.
+  func queues() async throws -> [String: ManagedQueue] {
+    let answer: HTTPAnswer
+    do {
+      answer = try await get(url, 16 << 20)
+    } catch let fault as HTTPFault {
+      throw Self.failure("cannot be asked: \(fault.detail)")
+    }
+    switch answer.status {
+    case 200: break
+    case 401: throw Self.failure("refused the login: it wants the right password, and a user with the tag management")
+    default: throw Self.failure("answered with status \(answer.status)")
+    }
+    guard let queues = try? JSONDecoder().decode([ManagedQueue].self, from: answer.body) else {
+      throw Self.failure("answered with something else than a list of queues")
+    }
+    return Dictionary(queues.map { ($0.name, $0) }) { first, _ in first }
+  }
+
+  private static func failure(_ problem: String) -> Failure {
+    .couldNotBeDone("RabbitMQ's management API, where RABBITMQ_MANAGEMENT_URL points, \(problem).")
+  }
+}

@@ -1,0 +1,42 @@
+import Foundation
+import WorkerTesting
+
+/// A RabbitMQ beside that of `make test`, with the management plugin.
+struct ManagedBroker: Sendable {
+  let amqpURL: String
+  /// Of the management API.
+  let port: Int
+  private let folder: String
+
+  /// Starts it, and ends it after `body`.
+  static func run(_ body: (ManagedBroker) async throws -> Void) async throws {
+    guard let beside = ProcessInfo.processInfo.environment["TEST_BROKER_DIR"] else { throw TestBroker.Missing() }
+    let (folder, port) = (URL(filePath: beside + "-managed"), try await Program.freePort())
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try Data("[rabbitmq_management].\n".utf8).write(to: folder.appending(path: "enabled_plugins"))
+    let configuration = """
+      management.tcp.ip = 127.0.0.1
+      management.tcp.port = \(port)
+      collect_statistics_interval = 1000
+
+      """
+    try Data(configuration.utf8).write(to: folder.appending(path: "extra.conf"))
+    do {
+      try await LocalScript.run("broker.sh", ["start", folder.path])
+      let printed = try await LocalScript.run("broker.sh", ["env", folder.path])
+      let amqpURL = printed.split(separator: "'").dropFirst().first.map(String.init) ?? ""
+      try await body(ManagedBroker(amqpURL: amqpURL, port: port, folder: folder.path))
+    } catch {
+      _ = try? await LocalScript.run("broker.sh", ["kill", folder.path])
+      throw error
+    }
+    try await LocalScript.run("broker.sh", ["kill", folder.path])
+  }
+
+  /// Makes a user who may do everything, but has no tag.
+  func makeUser(_ name: String, password: String) async throws {
+    for words in [["add_user", name, password], ["set_permissions", name, ".*", ".*", ".*"]] {
+      try await LocalScript.run("broker.sh", ["ctl", folder] + words)
+    }
+  }
+}
