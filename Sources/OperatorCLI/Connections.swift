@@ -71,14 +71,15 @@ enum Connections {
 
   // MARK: - The store
 
-  /// Never makes a store: one that the workers have not made is elsewhere.
+  /// Never makes a store, nor changes its tables: one that the workers have not made is elsewhere, and a newer command
+  /// may be installed before the backup is made.
   static func records(_ settings: Settings) async throws -> any Records {
     let url = try storeURL(settings)
     if case .sqlite(let path) = url, !FileManager.default.fileExists(atPath: path) {
       throw Failure.couldNotBeDone(
         "There is no store at \(path), where STORE_URL points: the workers make it when they start (make up).")
     }
-    return try await asking { try await OpenedStore(url) }
+    return try await asking { try await OpenedStore(url, migrates: false) }
   }
 
   /// Makes the store's tables or brings them up to date, and gives their version.
@@ -87,7 +88,7 @@ enum Connections {
     return try await asking { try await OpenedStore.migrate(url) }
   }
 
-  private static func storeURL(_ settings: Settings) throws(SettingsError) -> StoreURL {
+  static func storeURL(_ settings: Settings) throws(SettingsError) -> StoreURL {
     try StoreURL(settings.required("STORE_URL", example: "sqlite:///var/lib/qabyldau/store.sqlite"))
   }
 

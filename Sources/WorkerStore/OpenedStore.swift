@@ -6,7 +6,7 @@ public import WorkerRuntime
 public struct OpenedStore: AdmissionStore {
   private let store: any AdmissionStore
 
-  /// Opens the store, as ``init(_:)`` does.
+  /// Opens the store, as ``init(_:migrates:)`` does.
   public init(url: String) async throws { try await self.init(StoreURL(url)) }
 
   /// Opens the store.
@@ -14,19 +14,20 @@ public struct OpenedStore: AdmissionStore {
   /// An SQLite file is made where it does not exist, and its tables are brought up to date; a
   /// database's tables have to be there.
   ///
+  /// - Parameter migrates: false where an SQLite file's tables have to be up to date too.
   /// - Throws: `SettingsError` where `STORE_URL` has to be changed or an operator has to act, `StoreError` where trying
   ///   again can help.
-  public init(_ url: StoreURL) async throws {
+  public init(_ url: StoreURL, migrates: Bool = true) async throws {
     store =
       switch url {
-      case .sqlite(let path): try await SQLiteStore.open(path: path)
+      case .sqlite(let path): try await SQLiteStore.open(path: path, migrates: migrates)
       case .postgres(let url): try await PostgresStore.open(url)
       }
   }
 
   /// Brings the store's tables up to date, and gives their version.
   ///
-  /// - Throws: as ``init(_:)``.
+  /// - Throws: as ``init(_:migrates:)``.
   public static func migrate(_ url: StoreURL) async throws -> Int {
     switch url {
     case .sqlite(let path):

@@ -85,6 +85,30 @@ import WorkerStore
     #expect(Set(differences.compactMap { $0["applicationId"] as? String }) == [records[1].id.description])
   }
 
+  @Test func onlyStoreMigrateBringsTablesUpToDate() async throws {
+    let path = "\(folder.path)/older.sqlite"
+    func run(_ arguments: String...) throws -> (status: Int32, output: String, complaint: String) {
+      try AdmissionCtlProcess(settings: ["STORE_URL": "sqlite://\(path)"]).run(arguments)
+    }
+    func readCommandsFail(_ word: String) throws {
+      for arguments in [["books"], ["overdue"], ["where", UUID().uuidString], ["history", "--iin", "991231500006"]] {
+        let (status, _, complaint) = try AdmissionCtlProcess(settings: ["STORE_URL": "sqlite://\(path)"]).run(arguments)
+        #expect(status == 2 && complaint.contains(word) && complaint.contains("admissionctl store migrate"))
+      }
+    }
+    try Data().write(to: URL(filePath: path))
+    try readCommandsFail("missing")
+    #expect(try run("store", "migrate").status == 0)
+    #expect(try run("books").status == 0)
+
+    // The file says that it is older: at 60 is the version.
+    var bytes = try Data(contentsOf: URL(filePath: path))
+    bytes[63] -= 1
+    try bytes.write(to: URL(filePath: path))
+    try readCommandsFail("older than this program")
+    #expect(try Data(contentsOf: URL(filePath: path))[63] == bytes[63])
+  }
+
   @Test func whatIsWrongWithTheCommandIsSaid() throws {
     for arguments in [["--date", "2026-02-30"], ["--campaign", "0"], ["--campaign", "2026", "--date", "2026-04-01"]] {
       let (status, output, complaint) = try AdmissionCtlProcess().run(["books"] + arguments)

@@ -14,19 +14,23 @@ public actor SQLiteStore: AdmissionStore {
 
   public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-  private init(_ file: SQLiteFile) async throws {
+  private init(_ file: SQLiteFile, migrates: Bool) async throws {
     let executor = QueueExecutor(label: "store")
-    database = try await executor.run { try file.open() }
+    database = try await executor.run { try file.open(migrates: migrates) }
     (self.executor, self.file, opened) = (executor, file, file.identity)
   }
 
   /// Opens the file, creates it where it does not exist, and brings its tables up to date.
   ///
-  /// - Parameter busySeconds: how long a transaction waits for another process's before the store counts as unavailable.
+  /// - Parameters:
+  ///   - busySeconds: how long a transaction waits for another process's before the store counts as unavailable.
+  ///   - migrates: false where tables that are not up to date are an error.
   /// - Throws: `SettingsError` where `STORE_URL` has to be changed or an operator has to act, `StoreError` where trying
   ///   again can help.
-  public static func open(path: String, busySeconds: Double = 5) async throws -> SQLiteStore {
-    try await SQLiteStore(SQLiteFile(path: path, busySeconds: busySeconds))
+  public static func open(
+    path: String, busySeconds: Double = 5, migrates: Bool = true
+  ) async throws -> SQLiteStore {
+    try await SQLiteStore(SQLiteFile(path: path, busySeconds: busySeconds), migrates: migrates)
   }
 
   public func transaction<Result: Sendable>(

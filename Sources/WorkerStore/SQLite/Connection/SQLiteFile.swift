@@ -11,15 +11,16 @@ struct SQLiteFile: Sendable {
   ///
   /// Blocks.
   ///
+  /// - Parameter migrates: false where tables that are not up to date are an error.
   /// - Throws: `SettingsError` where `STORE_URL` has to be changed or an operator has to act, `StoreError` where trying
   ///   again can help.
-  func open() throws -> DatabaseQueue {
+  func open(migrates: Bool = true) throws -> DatabaseQueue {
     try checkPath()
     let wait = LockWait(seconds: busySeconds)
     do {
       return try whileLocked {
         let database = try DatabaseQueue(path: path, configuration: configuration(wait))
-        try database.inDatabase(Schema.bringUpToDate)
+        try database.inDatabase(migrates ? Schema.bringUpToDate : Schema.check)
         return database
       }
     } catch let error as DatabaseError {

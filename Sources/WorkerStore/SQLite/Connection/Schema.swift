@@ -30,6 +30,23 @@ enum Schema {
     }
   }
 
+  /// Changes nothing.
+  ///
+  /// - Throws: `SettingsError` where the tables are not those of this version.
+  static func check(_ db: Database) throws {
+    // In one transaction, because a worker may be making the tables right now.
+    try db.inTransaction(.deferred) {
+      let version = try acceptedVersion(of: db)
+      guard version == versions.count else {
+        throw SettingsError(
+          key: "STORE_URL",
+          problem: "names a store whose tables are \(version == 0 ? "missing" : "older than this program") "
+            + "(version \(version) of \(versions.count)); run: admissionctl store migrate")
+      }
+      return .commit
+    }
+  }
+
   private static func owner(of db: Database) throws -> Int {
     try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
   }
