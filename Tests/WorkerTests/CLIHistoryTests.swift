@@ -2,6 +2,7 @@ import Admission
 import Foundation
 import QueueContracts
 import Testing
+import WorkerRuntime
 
 @testable import OperatorCLI
 
@@ -69,6 +70,37 @@ import Testing
     }
     #expect(try page("Text").components(separatedBy: "Text").count == 2)
     #expect(try page("No consent").contains("• No consent"))
+  }
+
+  @Test func anAnswerShowsWhenItWasPostedToo() throws {
+    let update = try record.update(.inProcessing, nil, step: .intake, at: Timestamp(milliseconds: 0))
+    let words = LocalizedText(kk: "Қ", ru: "Р", en: "E")
+    let entry = HistoryEntry(
+      entryId: MessageID(uuid: UUID()), update: update, postedAt: Timestamp(milliseconds: 90_000), title: words,
+      text: words, reasons: [])
+    let event = try #require(TimelineEvent.timeline(nil, entries: [entry], detours: [], parked: .notAsked).first)
+    #expect(event.time == Timestamp(milliseconds: 0) && event.postedAt == Timestamp(milliseconds: 90_000))
+    #expect(event.what.hasSuffix(", posted \(Timestamp(milliseconds: 90_000).forReadingToTheSecond)"))
+  }
+
+  @Test func whatWasNotLookedForIsNotSaidToBeGone() throws {
+    let detour = Detour(
+      .parked, message: MessageID(uuid: UUID()), application: id, worker: "intake", reason: "school.unknown",
+      time: Timestamp(milliseconds: 0))
+    func event(_ parked: ParkedNow) -> TimelineEvent? {
+      let record = DetourRecord(last: detour, firstTime: detour.time, times: 1)
+      return TimelineEvent.timeline(nil, entries: [], detours: [record], parked: parked).first
+    }
+    #expect(event(.found([], notLookedAt: [QueueName.intake: 1]))?.isParkedNow == nil)
+    #expect(event(.found([], notLookedAt: [QueueName.intake: 1]))?.what == "parked: school.unknown")
+    #expect(event(.found([], notLookedAt: [QueueName.transfer: 1]))?.isParkedNow == false)
+  }
+
+  @Test func whatIsInATableDoesNotSteerTheTerminal() {
+    var table = Table("A", "B")
+    table.add("a\u{1B}[2J\r\nb", "c")
+    let controls = table.text.unicodeScalars.filter { $0.properties.generalCategory == .control }
+    #expect(controls.map(\.value) == [10], "the end of the first line")
   }
 
   @Test func whatIsKnownOfAnApplicationIsMaskedUnlessAskedFor() throws {

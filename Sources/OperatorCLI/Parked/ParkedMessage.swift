@@ -8,7 +8,24 @@ struct ParkedMessage: Sendable {
   let message: BrokerMessage
 
   /// A worker says why; what carries no reason was parked by the broker, which had given it out in vain too often.
-  var reason: String { message.text(HeaderName.parkedReason) ?? ParkingCode.deliveryPoison.rawValue }
+  var reason: String {
+    guard let text = word(HeaderName.parkedReason) else { return ParkingCode.deliveryPoison.rawValue }
+    return ParkingCode(rawValue: text)?.rawValue ?? "not known"
+  }
+
+  /// A worker's words; nil where the broker parked it.
+  var detail: String? { word(HeaderName.parkedDetail) }
+
+  var parkedAt: Timestamp? { word(HeaderName.parkedAt).flatMap { Timestamp($0) } }
+
+  var parkedBy: String { word(HeaderName.parkedBy) ?? "broker" }
+
+  /// False where the headers `x-parked-…` are the sender's.
+  ///
+  /// The broker leaves them as they are when it parks, and adds `x-death`, which is missing in the workers' copies.
+  var isParkedByWorker: Bool { message.headers["x-death"] == nil }
+
+  private func word(_ header: String) -> String? { isParkedByWorker ? message.text(header) : nil }
 
   /// Whose message it is: `intake` of `admission.intake`.
   var workerName: String { queue.replacing("\(ExchangeName.admission).", with: "") }
@@ -45,7 +62,7 @@ struct ParkedListing: Encodable {
   let type: String?
   let reason: String
   let detail: String?
-  let parkedAt: String?
+  let parkedAt: Timestamp?
   let parkedBy: String
   let attempts: Int64
   let bytes: Int
@@ -59,9 +76,7 @@ struct ParkedListing: Encodable {
     messageId = shown(message.id) { MessageID($0) != nil }
     applicationId = shown(message.correlationId) { ApplicationID($0) != nil }
     type = shown(message.type) { $0.wholeMatch(of: /[A-Za-z.]{1,60}\.v[0-9]{1,3}/) != nil }
-    detail = message.text(HeaderName.parkedDetail)
-    parkedAt = message.text(HeaderName.parkedAt)
-    parkedBy = message.text(HeaderName.parkedBy) ?? "broker"
+    (detail, parkedAt, parkedBy) = (parked.detail, parked.parkedAt, parked.parkedBy)
     if case .integer(let number) = message.headers[HeaderName.attempt] { attempts = number } else { attempts = 0 }
   }
 
@@ -70,7 +85,7 @@ struct ParkedListing: Encodable {
     for one in parked {
       table.add(
         one.queue, one.messageId ?? "none", one.type ?? "none", one.applicationId ?? "none",
-        one.parkedAt.flatMap { Timestamp($0) }?.forReading ?? "not known", one.reason, one.detail ?? "")
+        one.parkedAt?.forReading ?? "not known", one.reason, one.detail ?? "")
     }
     return table
   }
@@ -78,7 +93,7 @@ struct ParkedListing: Encodable {
 
 extension BrokerMessage {
   /// Nil when the header is missing or no text.
-  func text(_ header: String) -> String? {
+  fileprivate func text(_ header: String) -> String? {
     guard case .text(let text) = headers[header] else { return nil }
     return text
   }

@@ -10,30 +10,33 @@ struct ParkedView: Encodable {
 
   init(_ parked: ParkedMessage, personal: Bool) {
     message = ParkedListing(parked, personal: personal)
+    let impersonal = Self.senderHeaders.union(parked.isParkedByWorker ? Self.workerHeaders : [])
     headers = Dictionary(
       parked.message.headers.map { name, value in
-        Self.impersonalHeaders.contains(name) || personal ? (name, value.text) : (name.maskedKey, .mask)
+        impersonal.contains(name) || personal ? (name, value.text) : (name.maskedKey, .mask)
       }, uniquingKeysWith: { first, _ in first })
     body = BodyView(personal: personal).text(of: parked.message.body)
   }
 
-  private static let impersonalHeaders: Set = [
-    HeaderName.attempt, HeaderName.traceparent, HeaderName.parkedReason, HeaderName.parkedDetail, HeaderName.parkedAt,
-    HeaderName.parkedBy,
+  private static let senderHeaders: Set = [HeaderName.attempt, HeaderName.traceparent]
+
+  private static let workerHeaders: Set = [
+    HeaderName.parkedReason, HeaderName.parkedDetail, HeaderName.parkedAt, HeaderName.parkedBy,
   ]
 
   var text: String {
     let facts: [(String, String?)] = [
       ("Queue", message.queue), ("Message", message.messageId), ("Type", message.type),
       ("Application", message.applicationId), ("Reason", message.reason), ("Detail", message.detail),
-      ("Parked", message.parkedAt), ("By", message.parkedBy), ("Attempts", String(message.attempts)),
+      ("Parked", message.parkedAt?.description), ("By", message.parkedBy), ("Attempts", String(message.attempts)),
       ("Bytes", String(message.bytes)),
     ]
     let lines = facts.map { name, value in
-      Terminal.styled(name, .bold) + String(repeating: " ", count: 13 - name.count) + (value ?? "none")
+      Terminal.styled(name, .bold) + String(repeating: " ", count: 13 - name.count)
+        + (value ?? "none").withoutControls()
     }
     let others = headers.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
-    return (lines + (others + [body]).map(\.withoutControls)).joined(separator: "\n")
+    return (lines + (others.map { $0.withoutControls() } + [body.withoutControls(but: "\n")])).joined(separator: "\n")
   }
 }
 
@@ -102,11 +105,6 @@ struct BodyView {
 extension String {
   /// A key that is no word of a contract may name a person too.
   fileprivate var maskedKey: String { wholeMatch(of: /[a-z][A-Za-z0-9-]{0,39}/) == nil ? .mask : self }
-
-  /// What a sender wrote must not steer the terminal.
-  fileprivate var withoutControls: String {
-    replacing(/[\p{Cc}&&[^\n]]/, with: "\u{FFFD}")
-  }
 }
 
 extension HeaderValue {

@@ -12,7 +12,7 @@ struct Receipt: Encodable {
   let reason: String
   let messageId: String?
   let applicationId: String?
-  let parkedAt: String?
+  let parkedAt: Timestamp?
 
   init(_ action: Settling.Action, _ parked: ParkedMessage, time: Timestamp, person: String, because: String) {
     let listing = ParkedListing(parked)

@@ -5,7 +5,10 @@ struct Table {
 
   init(_ headings: String...) { self.headings = headings }
 
-  mutating func add(_ cells: String...) { rows.append(cells) }
+  mutating func add(_ cells: String...) {
+    // One line each, whoever wrote what is in them.
+    rows.append(cells.map { $0.withoutControls() })
+  }
 
   var text: String {
     let widths = headings.indices.map { column in

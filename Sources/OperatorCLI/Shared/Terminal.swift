@@ -63,3 +63,15 @@ struct ProgressBar {
     FileHandle.standardError.write(Data("\n".utf8))
   }
 }
+
+extension String {
+  /// What a sender wrote must not steer the terminal.
+  ///
+  /// Scalar by scalar, because `\r\n` is one character.
+  func withoutControls(but kept: Unicode.Scalar? = nil) -> String {
+    let scalars = unicodeScalars.map { scalar -> Unicode.Scalar in
+      scalar.properties.generalCategory == .control && scalar != kept ? "\u{FFFD}" : scalar
+    }
+    return String(String.UnicodeScalarView(scalars))
+  }
+}

@@ -1,3 +1,4 @@
+import Foundation
 import QueueContracts
 import RabbitBroker
 import WorkerRuntime
@@ -11,7 +12,11 @@ enum ParkedNow {
   case notAsked
   /// Why not, in one sentence.
   case notReached(String)
-  case found([ParkedMessage])
+  /// The application's, and how many messages of which work queues were not looked at.
+  case found([ParkedMessage], notLookedAt: [String: Int])
+
+  /// Each look takes messages out and puts them back, whole.
+  private static let limit = 1000
 
   /// - Throws: ``Failure`` where `AMQP_URL` cannot be used.
   static func of(_ application: ApplicationID, _ settings: Settings) async throws -> ParkedNow {
@@ -19,12 +24,16 @@ enum ParkedNow {
     let admin = try Connections.admin(settings)
     do throws(BrokerError) {
       var found: [ParkedMessage] = []
+      var notLookedAt: [String: Int] = [:]
       for queue in ParkedSelection.workQueues {
-        found += try await admin.browse(QueueName.parked(of: queue), limit: 65535)
-          .map { ParkedMessage(queue: queue, message: $0.message) }
-          .filter { $0.message.correlationId.flatMap { ApplicationID($0) } == application }
+        let parkedQueue = QueueName.parked(of: queue)
+        let waiting = try await admin.counts(of: parkedQueue)?.messages ?? 0
+        let deliveries = try await admin.browse(parkedQueue, limit: limit)
+        if deliveries.count == limit, waiting > limit { notLookedAt[queue] = waiting - limit }
+        found += deliveries.filter { $0.message.correlationId.flatMap { ApplicationID($0) } == application }
+          .map { ParkedMessage(queue: queue, message: $0.message.withoutBody) }
       }
-      return .found(found)
+      return .found(found, notLookedAt: notLookedAt)
     } catch {
       guard error.code != .misconfigured else { throw Failure.badInput(error.sentence) }
       return .notReached(error.sentence)
@@ -32,7 +41,7 @@ enum ParkedNow {
   }
 
   var messages: [ParkedMessage] {
-    if case .found(let messages) = self { messages } else { [] }
+    if case .found(let messages, _) = self { messages } else { [] }
   }
 
   /// For scripts.
@@ -49,7 +58,22 @@ enum ParkedNow {
     switch self {
     case .notAsked: "The broker was not asked, for AMQP_URL is not set: what is parked now is not known."
     case .notReached(let sentence): "The broker was not reached: what is parked now is not known. \(sentence)"
+    case .found(_, let notLookedAt) where !notLookedAt.isEmpty:
+      "Only the first \(Self.limit) messages of a parked queue were looked at: whether more of this application are among the "
+        + notLookedAt.sorted { $0.key < $1.key }.map {
+          "\($0.value.counted("other")) of \(QueueName.parked(of: $0.key))"
+        }
+        .joined(separator: " and the ") + " is not known; parked list --limit looks further."
     case .found: nil
     }
+  }
+}
+
+extension BrokerMessage {
+  /// Documents are long, and a timeline tells nothing of them.
+  fileprivate var withoutBody: BrokerMessage {
+    var copy = self
+    copy.body = Data()
+    return copy
   }
 }

@@ -20,6 +20,8 @@ struct TimelineEvent: Encodable {
   private(set) var times: Int?
   /// When a retried message comes again.
   private(set) var returnsAt: Timestamp?
+  /// When an answer came to the service history.
+  private(set) var postedAt: Timestamp?
   /// Whether it is in its parked queue now; nil where the broker did not say, or it was not parked.
   private(set) var isParkedNow: Bool?
 }
@@ -82,11 +84,14 @@ extension TimelineEvent {
     what += ": \([detour.reason, detour.detail].filter { !$0.isEmpty }.joined(separator: " "))"
     if let returnsAt = detour.returnsAt { what += "; to come again \(returnsAt.forReadingToTheSecond)" }
     var isParkedNow: Bool?
-    if detour.kind == .parked, case .found(let messages) = parked {
-      let isThere = messages.contains { record.isAbout($0) }
-      what += isThere ? "; waits for an operator" : "; not parked any more"
-      isParkedNow = isThere
+    if detour.kind == .parked, case .found(let messages, let notLookedAt) = parked {
+      if messages.contains(where: { record.isAbout($0) }) {
+        isParkedNow = true
+      } else if notLookedAt["\(ExchangeName.admission).\(detour.worker)"] == nil {
+        isParkedNow = false
+      }
     }
+    if let isParkedNow { what += isParkedNow ? "; waits for an operator" : "; not parked any more" }
     self.init(
       time: detour.time, event: Kind(detour.kind), by: isByOperator ? "operator" : detour.worker, what: what,
       messageId: detour.message, times: record.times, returnsAt: detour.returnsAt, isParkedNow: isParkedNow)
@@ -97,7 +102,7 @@ extension TimelineEvent {
     let listing = ParkedListing(parked)
     let words = [listing.reason, listing.detail ?? ""].filter { !$0.isEmpty }
     self.init(
-      time: listing.parkedAt.flatMap { Timestamp($0) }, event: .parked, by: listing.parkedBy,
+      time: listing.parkedAt, event: .parked, by: listing.parkedBy,
       what: "parked: \(words.joined(separator: " ")); waits for an operator",
       messageId: parked.message.id.flatMap { MessageID($0) }, isParkedNow: true)
   }
@@ -108,7 +113,8 @@ extension TimelineEvent {
     self.init(
       time: entry.occurredAt, event: .answered, by: "notify",
       what: "answered at step \(entry.step.rawValue): "
-        + ([status] + reasons).joined(separator: " "), messageId: entry.entryId)
+        + ([status] + reasons).joined(separator: " ") + ", posted \(entry.postedAt.forReadingToTheSecond)",
+      messageId: entry.entryId, postedAt: entry.postedAt)
   }
 }
 
