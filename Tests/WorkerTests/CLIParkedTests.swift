@@ -5,6 +5,8 @@ import RabbitBroker
 import Testing
 import WorkerRuntime
 
+@testable import OperatorCLI
+
 @Suite("What an operator does with parked messages", .serialized, .timeLimit(.minutes(3)))
 struct CLIParkedTests {
   @Test("A replayed message is at work under its id, as if it came for the first time; the others stay where they were")
@@ -65,6 +67,60 @@ struct CLIParkedTests {
     #expect(try await desk.waiting() == 0)
     // One copy of the time when no receipt could be written, under the same id: to a worker they are one message.
     #expect(try await desk.system.take(2, from: QueueName.intake).map(\.id) == [message.id, message.id])
+  }
+
+  @Test("What --limit leaves out is said, and is no failure")
+  func limited() async throws {
+    let desk = try await Desk()
+    try await desk.park((1...3).map { Families.enrolment($0).message() }) { _ in "school.unknown" }
+    let words = ["parked", "discard", "--reason", "school.unknown", "--because", "a test", "--yes", "--limit", "1"]
+    let first = try desk.run(words)
+    #expect(first.status == 0, "\(first)")
+    #expect(first.complaint == "Discarded 1 message. By --limit, 2 of 3 parked messages were not looked at.\n")
+    #expect(try await desk.waiting() == 2)
+    let receipts = desk.system.folder.appending(path: "receipts.jsonl")
+    let second = try desk.run(words + ["--receipts", receipts.path, "--json"])
+    #expect(second.status == 0 && second.output.contains(#""notLookedAt":1"#), "\(second)")
+  }
+
+  @Test("What a slow broker did not give is a failure, and says to run it again")
+  func missed() {
+    var progress = SettlingProgress(settled: 3, waiting: 10, overLimit: 5, missed: 0)
+    #expect(progress.failure == nil)
+    progress.missed = 2
+    #expect(progress.failure?.status == .couldNotBeDone)
+    #expect(progress.failure?.sentence.hasPrefix("2 of 10 parked messages were not looked at") == true)
+    #expect(progress.failure?.sentence.hasSuffix("run it again.") == true)
+  }
+
+  @Test("A store that cannot be noted in is said, and the message is at work; a wrong STORE_URL moves nothing")
+  func notNoted() async throws {
+    let desk = try await Desk()
+    let empty = desk.system.folder.appending(path: "empty.sqlite")
+    try Data().write(to: empty)
+    try await desk.park(Families.enrolment(1).message(), "school.unknown")
+    let words = ["parked", "replay", "--reason", "school.unknown", "--because", "mended", "--yes"]
+    func run(store url: String) throws -> (status: Int32, output: String, complaint: String) {
+      try AdmissionCtlProcess(settings: desk.system.environment.merging(["STORE_URL": url]) { $1 }).run(words)
+    }
+
+    let wrong = try run(store: "http://x")
+    #expect(wrong.status == 2 && wrong.complaint.contains("STORE_URL"), "\(wrong)")
+    #expect(try await desk.waiting() == 1)
+
+    for (url, cause) in [
+      ("sqlite://\(empty.path)", "store migrate"), ("sqlite://\(empty.path).not", "no store"),
+      ("postgres://user@127.0.0.1:1/store", "unavailable"),
+    ] {
+      let done = try run(store: url)
+      let lines = done.complaint.split(separator: "\n")
+      #expect(done.status == 0 && lines.count == 2 && lines.last == "Replayed 1 message.", "\(done)")
+      #expect(lines.first?.hasPrefix("Not noted in the store") == true && lines.first?.contains(cause) == true)
+      #expect(try await desk.waiting() == 0)
+      try await desk.park(Families.enrolment(1).message(), "school.unknown")
+    }
+    let unset = try run(store: "")
+    #expect(unset.status == 0 && unset.complaint == "Replayed 1 message.\n", "\(unset)")
   }
 
   @Test("A replayed message that is still bad is parked again, once, and the command ends")
@@ -131,13 +187,49 @@ struct CLIParkedTests {
     #expect(try desk.run(["parked", "show", UUID().uuidString]).status == 1)
     #expect(try await desk.waiting() == 3)
   }
+
+  @Test("What a sender writes where workers write why is shown nowhere")
+  func forged() async throws {
+    let desk = try await Desk()
+    let stranger = Families.iin(9, adult: true)
+    var message = Families.enrolment(1).message()
+    for header in [HeaderName.parkedReason, HeaderName.parkedDetail, HeaderName.parkedAt, HeaderName.parkedBy] {
+      message.headers[header] = .text(stranger)
+    }
+    try await desk.system.publish([message], routingKey: RoutingKey.applicationSubmitted)
+    let consumer = try await desk.system.broker.consumer(queue: QueueName.intake, prefetch: 1)
+    let inVain = Task {
+      while let batch = try await consumer.nextBatch(limit: 1) { try await consumer.requeue(batch.map(\.tag)) }
+    }
+    try await eventually(within: 60, "the broker has parked it") { try await desk.waiting() == 1 }
+    await consumer.close()
+    _ = await inVain.result
+
+    let listed = try desk.run(["parked", "list", "--json"]).output
+    #expect(listed.contains("delivery.poison") && listed.contains(#""parkedBy":"broker""#), "\(listed)")
+    #expect(!listed.contains(stranger) && !listed.contains("parkedAt"), "\(listed)")
+    for words in [["parked", "list"], ["parked", "show"], ["where", try #require(message.correlationId)]] {
+      let shown = try desk.run(words)
+      #expect(shown.status == 0 && !shown.output.contains(stranger), "\(shown)")
+    }
+    let words = ["parked", "discard", "--reason", "delivery.poison", "--because", "a test", "--yes"]
+    let done = try desk.run(words)
+    #expect(done.status == 0 && done.complaint == "Discarded 1 message.\n" && !done.output.contains(stranger))
+
+    try await desk.park(Families.enrolment(2).message(), stranger)
+    let odd = try desk.run(["parked", "list"]).output
+    #expect(odd.contains("not known") && !odd.contains(stranger), "\(odd)")
+  }
 }
 
-/// An operator's desk: the command, and a broker with the topology.
+/// An operator's desk: the command, a broker with the topology, and a store.
 struct Desk {
   let system: AdmissionSystem
 
-  init(_ settings: [String: String] = [:]) async throws { system = try await AdmissionSystem(settings) }
+  init(_ settings: [String: String] = [:]) async throws {
+    system = try await AdmissionSystem(settings)
+    _ = try await system.store()
+  }
 
   func run(_ arguments: [String]) throws -> (status: Int32, output: String, complaint: String) {
     try AdmissionCtlProcess(settings: system.environment).run(arguments)

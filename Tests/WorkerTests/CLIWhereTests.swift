@@ -11,7 +11,6 @@ struct CLIWhereTests {
   func everyStep() async throws {
     let desk = try await Desk()
     let system = desk.system
-    _ = try await system.store()
     try mendRegisters(of: system, unavailable: ["unemployment"])
     let application = Families.enrolment(1) { $0.statusCategories = [.unemployedParents] }
     let id = application.applicationId.description
@@ -87,6 +86,15 @@ struct CLIWhereTests {
     #expect(event["event"] as? String == "parked" && event["isParkedNow"] as? Bool == true)
     #expect(event["time"] as? String == "2026-04-01T09:00:00+05:00")
     #expect(try await desk.waiting() == 1)
+  }
+
+  @Test("Of a long parked queue it says what it did not look at")
+  func longQueue() async throws {
+    let desk = try await Desk()
+    try await desk.park((1...1002).map { Families.enrolment($0).message() }) { _ in "school.unknown" }
+    let told = try desk.run(["where", Families.enrolment(1002).applicationId.description])
+    #expect(told.status == 1 && told.complaint.contains("2 others of admission.intake.parked is not known"), "\(told)")
+    #expect(try await desk.waiting() == 1002)
   }
 
   @Test("It names no person and no paper unless asked, and keeps every key that scripts read")

@@ -20,37 +20,38 @@ struct Settling {
   let action: Action
   let selection: ParkedSelection
   let receipts: ReceiptBook
-  /// Where `where` reads of it; nil where no store is at hand.
-  let notes: (any DetourLog)?
+  /// Where `where` reads of it, or why it cannot; nil where no store is named.
+  let notes: Result<any DetourLog, any Error>?
   let person: String
   let because: String
 
-  /// - Returns: how many messages were settled.
-  func run() async throws -> Int {
-    var settled = 0
+  func run() async throws -> SettlingProgress {
+    var progress = SettlingProgress()
     for queue in selection.queues {
       do {
-        try await settle(queue) { settled += $0 }
+        try await settle(queue, &progress)
       } catch let error as BrokerError {
         throw Failure.couldNotBeDone(
-          "\(error.sentence) \(action.past) \(settled.counted("message")); the others stay parked, and the command can be"
+          "\(error.sentence) \(action.past) \(progress.settled.counted("message")); the others stay parked, and the command can be"
             + " repeated.")
       }
     }
-    return settled
+    return progress
   }
 
-  private func settle(_ queue: String, _ count: (Int) -> Void) async throws {
+  private func settle(_ queue: String, _ progress: inout SettlingProgress) async throws {
     let parkedQueue = QueueName.parked(of: queue)
     // What is parked meanwhile, a replayed copy for one, has to wait for the next command, or this one might never end.
     let waiting = try await Connections.reaching { () throws(BrokerError) in
       try await admin.counts(of: parkedQueue)?.messages ?? 0
     }
     let limit = min(waiting, selection.limit)
+    progress.waiting += waiting
+    progress.overLimit += waiting - limit
     guard limit > 0 else { return }
     let consumer = try await broker.committingConsumer(queue: parkedQueue, prefetch: limit)
     do {
-      try await settle(consumer, of: queue, limit: limit, count)
+      try await settle(consumer, of: queue, limit: limit, &progress)
     } catch {
       await consumer.close()
       throw error
@@ -60,7 +61,7 @@ struct Settling {
   }
 
   private func settle(
-    _ consumer: any Consumer, of queue: String, limit: Int, _ count: (Int) -> Void
+    _ consumer: any Consumer, of queue: String, limit: Int, _ progress: inout SettlingProgress
   ) async throws {
     // So that a consumer acknowledges 32 times at most, which the broker is sure to take.
     let share = max(100, (limit + 31) / 32)
@@ -78,10 +79,20 @@ struct Settling {
       try receipts.write(
         chosen.map { Receipt(action, $0.parked, time: now, person: person, because: because) })
       try await consumer.acknowledge(chosen.map(\.tag))
-      // The receipt is what counts; a note that is lost costs a line of a timeline.
-      try? await notes?.note(chosen.compactMap { $0.parked.detour(action.detour, because: because, at: now) })
-      count(chosen.count)
+      progress.settled += chosen.count
+      let detours = chosen.compactMap { $0.parked.detour(action.detour, because: because, at: now) }
+      do {
+        try await Connections.asking { try await notes?.get().note(detours) }
+      } catch {
+        // The receipt is what counts; a note that is lost costs a line of a timeline.
+        if !progress.isNoteLost {
+          let cause = Failure(error)?.sentence ?? ""
+          Terminal.complain("Not noted in the store, so that the command where does not tell it: \(cause)")
+        }
+        progress.isNoteLost = true
+      }
     }
+    progress.missed += limit - seen
   }
 
   /// Returns when all are confirmed.
@@ -92,7 +103,8 @@ struct Settling {
     try result.get()
   }
 
-  /// As many as asked for; fewer when nothing has come for a while, because another operator has taken the rest.
+  /// As many as asked for; fewer when nothing has come for a while, because another operator has taken the rest or the
+  /// broker is slow.
   private static func next(_ count: Int, of consumer: any Consumer) async throws -> [Delivery] {
     var deliveries: [Delivery] = []
     while deliveries.count < count {

@@ -8,8 +8,10 @@ struct SettlingOptions: ParsableArguments {
   static let discussion = """
     Without --yes nothing is changed, and what would be is listed. A receipt is one JSON line for each message with \
     operator, because, reason, time and ids, written before the message leaves the parked queue: appended to the file of \
-    --receipts, else printed; where STORE_URL names a store, it is noted there too, for the command where. Safe to interrupt and to repeat. Reads AMQP_URL and STORE_URL. Exits 0 when done, also when nothing \
-    matches; 1 when it could not be done, and what was not settled stays parked; 2 when the input is wrong.
+    --receipts, else printed; where STORE_URL names a store, it is noted there too, for the command where. What cannot be \
+    noted is said, and goes on. Safe to interrupt and to repeat. Reads AMQP_URL and STORE_URL. Exits 0 when done, also \
+    when nothing matches or --limit left some out; 1 when it could not be done or not everything could be looked at, and \
+    what was not settled stays parked; 2 when the input is wrong.
     """
 
   @OptionGroup var selection: ParkedSelection
@@ -41,12 +43,26 @@ struct SettlingOptions: ParsableArguments {
     let settling = Settling(
       broker: try Connections.broker(settings), admin: try Connections.admin(settings), action: action,
       selection: selection, receipts: try ReceiptBook(path: receipts),
-      notes: try? await Connections.records(settings), person: givenOperator ?? NSUserName(),
-      because: because)
-    let settled = try await settling.run()
-    let sentence = "\(action.past) \(settled.counted("message"))."
-    guard receipts != nil else { return Terminal.complain(sentence) }
-    printing.show(Report(action: action, isRehearsal: false, settled: settled), text: sentence)
+      notes: try await notes(settings), person: givenOperator ?? NSUserName(), because: because)
+    let progress = try await settling.run()
+    let sentence = progress.sentence(action)
+    if receipts == nil {
+      Terminal.complain(sentence)
+    } else {
+      let notLookedAt = progress.overLimit + progress.missed
+      printing.show(
+        Report(action: action, isRehearsal: false, settled: progress.settled, notLookedAt: notLookedAt), text: sentence)
+    }
+    if let failure = progress.failure { throw failure }
+  }
+
+  /// Nil where `STORE_URL` is not set.
+  ///
+  /// - Throws: `SettingsError` where `STORE_URL` names no store. One that cannot be used is no reason to stop.
+  private func notes(_ settings: Settings) async throws -> Result<any DetourLog, any Error>? {
+    guard settings.text("STORE_URL") != nil else { return nil }
+    _ = try Connections.storeURL(settings)
+    return await Result { try await Connections.records(settings) }
   }
 
   private func rehearse(_ action: Settling.Action, _ settings: Settings) async throws {
@@ -64,6 +80,7 @@ struct SettlingOptions: ParsableArguments {
     let action: Settling.Action
     let isRehearsal: Bool
     let settled: Int
+    var notLookedAt: Int?
     var messages: [ParkedListing]?
   }
 }
