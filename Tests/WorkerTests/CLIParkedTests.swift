@@ -79,8 +79,11 @@ struct CLIParkedTests {
     #expect(first.complaint == "Discarded 1 message. By --limit, 2 of 3 parked messages were not looked at.\n")
     #expect(try await desk.waiting() == 2)
     let receipts = desk.system.folder.appending(path: "receipts.jsonl")
+    try Data(#"{"half"#.utf8).write(to: receipts)
     let second = try desk.run(words + ["--receipts", receipts.path, "--json"])
     #expect(second.status == 0 && second.output.contains(#""notLookedAt":1"#), "\(second)")
+    let lines = try String(contentsOf: receipts, encoding: .utf8).split(separator: "\n")
+    #expect(lines.count == 2 && lines[0] == #"{"half"#, "what a killed command left swallows no receipt")
   }
 
   @Test("What a slow broker did not give is a failure, and says to run it again")

@@ -37,6 +37,16 @@ struct ReceiptBook {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND, 0o600)
     guard descriptor >= 0 else { throw .badInput("The file \(path) of --receipts cannot be written.") }
     handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    // A command that was killed may have left half a line, which would swallow the next receipt.
+    if Self.endsInHalfALine(path) { try? handle.write(contentsOf: Data("\n".utf8)) }
+  }
+
+  private static func endsInHalfALine(_ path: String) -> Bool {
+    guard let reading = try? FileHandle(forReadingFrom: URL(filePath: path)), let end = try? reading.seekToEnd(),
+      end > 0,
+      (try? reading.seek(toOffset: end - 1)) != nil, let last = try? reading.read(upToCount: 1)
+    else { return false }
+    return last != Data("\n".utf8)
   }
 
   /// Returns when they are on the disk.
