@@ -20,7 +20,7 @@ extension Lookups {
 extension DocumentLookups {
   /// As `DOCUMENTS_URL` and `DOCUMENTS_TIMEOUT_SECONDS` (10) say.
   public init(_ settings: Settings) throws(SettingsError) {
-    self.init(store: try Self.store(settings), slots: Slots(Self.documentsAtOnce), seconds: Self.formSeconds)
+    self.init(store: try Self.store(settings), slots: AsyncSemaphore(Self.documentsAtOnce), seconds: Self.formSeconds)
   }
 
   /// Of all forms that are being judged in this process.
@@ -58,7 +58,7 @@ extension RegisterLookups {
       // One caller for the four: they are one service, on the same connections.
       let caller = HTTPCaller(seconds: seconds, connections: questionsAtOnce * Register.allCases.count)
       return HTTPRegisterSource(base: base, get: caller.get, patienceSeconds: 3 * seconds) { register in
-        ServiceGate(
+        Bulkhead(
           register.rawValue, width: questionsAtOnce, breaker: CircuitBreaker(failuresToOpen: 5, openFor: .seconds(5)),
           logger: logger)
       }

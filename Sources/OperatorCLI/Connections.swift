@@ -6,12 +6,12 @@ import WorkerRuntime
 import WorkerStore
 
 /// What the commands read from the workers' store.
-protocol Records: RegisterQueries, DetourLog {
+protocol Records: RegisterQueries, DeliveryLog {
   func history(recipientIin: String) async throws -> [HistoryEntry]
   func application(_ id: ApplicationID) async throws -> ApplicationRecord?
   func entries(of application: ApplicationID) async throws -> [HistoryEntry]
   func slip(of application: ApplicationID) async throws -> SlipKey?
-  func detours(of application: ApplicationID) async throws -> [DetourRecord]
+  func deliveryEvents(of application: ApplicationID) async throws -> [DeliveryEventRecord]
 }
 
 extension OpenedStore: Records {}

@@ -3,7 +3,7 @@ public import QueueContracts
 public import WorkerRuntime
 
 /// What every store of the workers can do, whatever it is made of.
-public protocol AdmissionStore: Store, CrashLog, DetourLog, RegisterQueries
+public protocol AdmissionStore: WorkerStore, RegisterQueries
 where Ledger == Admission.Ledger, Keys == Admission.Ledger.Keys {
   /// The citizen's service history by `occurredAt`, then `step`; none for an unknown IIN.
   func history(recipientIin: String) async throws(StoreError) -> [HistoryEntry]
@@ -16,5 +16,5 @@ where Ledger == Admission.Ledger, Keys == Admission.Ledger.Keys {
   /// The deregistration slip that was last given with the application; nil where none was.
   func slip(of application: ApplicationID) async throws(StoreError) -> SlipKey?
   /// What kept the application's messages, by the time of the first.
-  func detours(of application: ApplicationID) async throws(StoreError) -> [DetourRecord]
+  func deliveryEvents(of application: ApplicationID) async throws(StoreError) -> [DeliveryEventRecord]
 }

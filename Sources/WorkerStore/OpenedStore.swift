@@ -45,13 +45,17 @@ extension OpenedStore {
     try await store.transaction(inbox: keys, ledger: ledgerKeys, body)
   }
 
-  public func noteBeginning(of message: String, worker: String) async throws(StoreError) -> Int {
-    try await store.noteBeginning(of: message, worker: worker)
+  public func noteBeginning(
+    of messages: [String], worker: String, alone: Bool
+  ) async throws(StoreError) -> [String: Crashes] {
+    try await store.noteBeginning(of: messages, worker: worker, alone: alone)
   }
 
-  public func noteEnd(of message: String, worker: String) async throws(StoreError) {
-    try await store.noteEnd(of: message, worker: worker)
+  public func noteEnd(of messages: [String], worker: String, settled: Bool) async throws(StoreError) {
+    try await store.noteEnd(of: messages, worker: worker, settled: settled)
   }
+
+  public func renewLease() async throws(StoreError) { try await store.renewLease() }
 
   public func history(recipientIin: String) async throws(StoreError) -> [HistoryEntry] {
     try await store.history(recipientIin: recipientIin)
@@ -65,14 +69,14 @@ extension OpenedStore {
     try await store.application(id)
   }
 
-  public func note(_ detours: [Detour]) async throws(StoreError) { try await store.note(detours) }
+  public func note(_ events: [DeliveryEvent]) async throws(StoreError) { try await store.note(events) }
 
   public func slip(of application: ApplicationID) async throws(StoreError) -> SlipKey? {
     try await store.slip(of: application)
   }
 
-  public func detours(of application: ApplicationID) async throws(StoreError) -> [DetourRecord] {
-    try await store.detours(of: application)
+  public func deliveryEvents(of application: ApplicationID) async throws(StoreError) -> [DeliveryEventRecord] {
+    try await store.deliveryEvents(of: application)
   }
 
   public func entry(_ id: MessageID) async throws(StoreError) -> HistoryEntry? { try await store.entry(id) }

@@ -135,6 +135,12 @@ extension MemoryBroker {
   }
 }
 
+extension MemoryBroker {
+  fileprivate func check(_ number: Int) throws(BrokerError) {
+    if case .ended(let error) = consumers[number]?.phase { throw error }
+  }
+}
+
 /// A consumer's end of the line.
 struct MemoryConsumer: Consumer {
   let broker: MemoryBroker
@@ -156,6 +162,12 @@ struct MemoryConsumer: Consumer {
     try await broker.settle(tags, of: number, requeuing: true)
   }
 
+  func reject(_ tags: [DeliveryTag]) async throws(BrokerError) {
+    try await broker.settle(tags, of: number, requeuing: false)
+  }
+
+  func check() async throws(BrokerError) { try await broker.check(number) }
+
   func cancel() async throws(BrokerError) { try await broker.cancelConsumer(number) }
 
   func close() async { await broker.closeConsumer(number) }
@@ -166,7 +178,16 @@ struct MemoryPublisher: Publisher {
   let broker: MemoryBroker
   let number: Int
 
-  func publish(_ publications: [Publication]) async throws(BrokerError) {
+  func publishEach(_ publications: [Publication]) async -> [BrokerError?] {
+    do throws(BrokerError) {
+      try await publishTogether(publications)
+      return publications.map { _ in nil }
+    } catch {
+      return publications.map { _ in error }
+    }
+  }
+
+  private func publishTogether(_ publications: [Publication]) async throws(BrokerError) {
     try await broker.publish(publications, from: number)
   }
 

@@ -9,7 +9,7 @@ public actor MemoryStore: ExaminedStore {
   private var arrivals: [SchoolYear: Int] = [:]
   private var slips: [SlipKey: ApplicationID] = [:]
   private var posted: [HistoryEntry] = []
-  private var detourRecords: [DetourRecord] = []
+  private var eventRecords: [DeliveryEventRecord] = []
   private var faults: [Fault] = []
 
   public enum Moment: Sendable {
@@ -125,22 +125,22 @@ extension MemoryStore {
 }
 
 extension MemoryStore {
-  public func note(_ detours: [Detour]) {
-    for detour in detours {
-      let known = detourRecords.firstIndex { record in
+  public func note(_ events: [DeliveryEvent]) {
+    for event in events {
+      let known = eventRecords.firstIndex { record in
         let last = record.last
-        return last.message == detour.message && last.worker == detour.worker && last.kind == detour.kind
+        return last.message == event.message && last.worker == event.worker && last.kind == event.kind
       }
-      let earlier = known.map { detourRecords.remove(at: $0) }
-      detourRecords.append(
-        DetourRecord(last: detour, firstTime: earlier?.firstTime ?? detour.time, times: (earlier?.times ?? 0) + 1))
+      let earlier = known.map { eventRecords.remove(at: $0) }
+      eventRecords.append(
+        DeliveryEventRecord(last: event, firstTime: earlier?.firstTime ?? event.time, times: (earlier?.times ?? 0) + 1))
     }
   }
 
   public func slip(of application: ApplicationID) -> SlipKey? { slips.first { $0.value == application }?.key }
 
-  public func detours(of application: ApplicationID) -> [DetourRecord] {
-    detourRecords.filter { $0.last.application == application }.sorted { $0.firstTime < $1.firstTime }
+  public func deliveryEvents(of application: ApplicationID) -> [DeliveryEventRecord] {
+    eventRecords.filter { $0.last.application == application }.sorted { $0.firstTime < $1.firstTime }
   }
 }
 

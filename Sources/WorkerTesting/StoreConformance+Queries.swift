@@ -46,24 +46,25 @@ extension StoreConformance {
     },
     StoreConformance("What kept a message is noted once for each kind and worker, with how often, first and last") {
       stores in
-      func detour(_ kind: Detour.Kind, message: Int = 1, application: Int = 1, at second: Int) -> Detour {
-        Detour(
+      func event(_ kind: DeliveryEvent.Kind, message: Int = 1, application: Int = 1, at second: Int) -> DeliveryEvent {
+        DeliveryEvent(
           kind, message: StoreSample.message(message), application: StoreSample.id(application), worker: "intake",
           reason: "reason \(second)", detail: "құжат", time: StoreSample.time(second),
           returnsAt: kind == .retried ? StoreSample.time(second + 5) : nil)
       }
       try await stores.writing.note([])
-      try await stores.writing.note([detour(.retried, at: 1), detour(.retried, message: 2, application: 2, at: 1)])
-      try await stores[1].note([detour(.retried, at: 2)])
-      try await stores[2].note([detour(.parked, at: 3)])
-      let found = try await stores.reading.detours(of: StoreSample.id(1))
+      try await stores.writing.note([event(.retried, at: 1), event(.retried, message: 2, application: 2, at: 1)])
+      try await stores[1].note([event(.retried, at: 2)])
+      try await stores[2].note([event(.parked, at: 3)])
+      let found = try await stores.reading.deliveryEvents(of: StoreSample.id(1))
       try expect(
         found == [
-          DetourRecord(last: detour(.retried, at: 2), firstTime: StoreSample.time(1), times: 2),
-          DetourRecord(last: detour(.parked, at: 3), firstTime: StoreSample.time(3), times: 1),
+          DeliveryEventRecord(last: event(.retried, at: 2), firstTime: StoreSample.time(1), times: 2),
+          DeliveryEventRecord(last: event(.parked, at: 3), firstTime: StoreSample.time(3), times: 1),
         ], "two kinds, by their first times")
-      try expect(try await stores.reading.detours(of: StoreSample.id(2)).map(\.times) == [1], "another application's")
-      try expect(try await stores.reading.detours(of: StoreSample.id(3)).isEmpty, "none of a third one's")
+      try expect(
+        try await stores.reading.deliveryEvents(of: StoreSample.id(2)).map(\.times) == [1], "another application's")
+      try expect(try await stores.reading.deliveryEvents(of: StoreSample.id(3)).isEmpty, "none of a third one's")
     },
     StoreConformance("An application's slip is found, and a slip is its last holder's") { stores in
       let slip = SlipKey(fromSchoolBin: "961141000023", number: "S-1")

@@ -4,14 +4,14 @@ public import QueueContracts
 public import WorkerRuntime
 
 /// A store whose contents a test can look up.
-public protocol ExaminedStore: Store, DetourLog, RegisterQueries
+public protocol ExaminedStore: Store, DeliveryLog, RegisterQueries
 where Ledger == Admission.Ledger, Keys == Admission.Ledger.Keys {
   func history(recipientIin: String) async throws(StoreError) -> [HistoryEntry]
   func entries(of application: ApplicationID) async throws(StoreError) -> [HistoryEntry]
   func application(_ id: ApplicationID) async throws(StoreError) -> ApplicationRecord?
   func entry(_ id: MessageID) async throws(StoreError) -> HistoryEntry?
   func slip(of application: ApplicationID) async throws(StoreError) -> SlipKey?
-  func detours(of application: ApplicationID) async throws(StoreError) -> [DetourRecord]
+  func deliveryEvents(of application: ApplicationID) async throws(StoreError) -> [DeliveryEventRecord]
 }
 
 /// A promise that every store keeps, whatever it is made of: an argument for a parameterised test.

@@ -43,16 +43,16 @@ struct LaneTests {
   /// Handles what is in the queue, then drains.
   private func run(
     _ worker: EchoWorker = EchoWorker(), handlerSeconds: Double = 5, publisher: (any Publisher)? = nil,
-    detours: (any DetourLog)? = nil
+    events: (any DeliveryLog)? = nil
   ) async throws {
     let consumer = try await broker.consumer(queue: "work", prefetch: 100)
     let lane = Lane(
-      worker: worker, store: store, consumer: consumer, publisher: publisher ?? SteadyPublisher(broker) { _ in },
+      worker: worker, store: store, consumer: consumer, publisher: publisher ?? ReconnectingPublisher(broker) { _ in },
       settings: LaneSettings(
         handlerSeconds: handlerSeconds, retries: RetryLadder(stepSeconds: [1], totalSeconds: 2),
         now: { Timestamp(milliseconds: 1_000_000) }),
       journal: LaneJournal(lane: 0, health: health, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }),
-      poison: PoisonGuard(worker: "echo", log: crashes, crashLimit: 2, turn: Slots(1)), detours: detours)
+      poison: PoisonGuard(worker: "echo", log: crashes, crashLimit: 2, turn: AsyncSemaphore(1)), events: events)
     try await consumer.cancel()
     try await lane.run()
     await consumer.close()
@@ -146,25 +146,25 @@ struct LaneTests {
         Publication(exchange: ExchangeName.aside, routingKey: "work", message: message)
       ])
     }
-    let log = DetourDouble()
+    let log = DeliveryLogDouble()
     try await send("retry")
     try await send("park")
     // Nobody could ask for what names no application.
     try await self.send("park", "a")
-    try await run(detours: log)
+    try await run(events: log)
     let time = Timestamp(milliseconds: 1_000_000)
     #expect(
       log.noted.withLock { $0 } == [
-        Detour(
+        DeliveryEvent(
           .retried, message: id, application: application, worker: "echo", reason: "not now", time: time,
           returnsAt: time.adding(seconds: 1)),
-        Detour(
+        DeliveryEvent(
           .parked, message: id, application: application, worker: "echo", reason: "school.unknown",
           detail: "no such school", time: time),
       ])
     log.isDown.withLock { $0 = true }
     try await send("park")
-    try await run(detours: log)
+    try await run(events: log)
     #expect(await broker.messages(in: "work").isEmpty)
     #expect(await broker.messages(in: "work.parked").count == 3)
   }
@@ -288,7 +288,7 @@ struct LaneTests {
     let consumer = try await broker.consumer(queue: "work", prefetch: 100)
     while let delivery = try await consumer.nextBatch(limit: 1)?.first {
       if delivery.message.body == WireCodec.encode([text]) {
-        _ = await crashes.noteBeginning(of: delivery.message.crashLogName, worker: "echo")
+        _ = await crashes.noteBeginning(of: [delivery.message.crashLogName], worker: "echo", alone: true)
         break
       }
     }

@@ -78,18 +78,18 @@ import WorkerRuntime
     let entry = HistoryEntry(
       entryId: MessageID(uuid: UUID()), update: update, postedAt: Timestamp(milliseconds: 90_000), title: words,
       text: words, reasons: [])
-    let event = try #require(TimelineEvent.timeline(nil, entries: [entry], detours: [], parked: .notAsked).first)
+    let event = try #require(TimelineEvent.timeline(nil, entries: [entry], events: [], parked: .notAsked).first)
     #expect(event.time == Timestamp(milliseconds: 0) && event.postedAt == Timestamp(milliseconds: 90_000))
     #expect(event.what.hasSuffix(", posted \(Timestamp(milliseconds: 90_000).forReadingToTheSecond)"))
   }
 
   @Test func whatWasNotLookedForIsNotSaidToBeGone() throws {
-    let detour = Detour(
+    let parking = DeliveryEvent(
       .parked, message: MessageID(uuid: UUID()), application: id, worker: "intake", reason: "school.unknown",
       time: Timestamp(milliseconds: 0))
     func event(_ parked: ParkedNow) -> TimelineEvent? {
-      let record = DetourRecord(last: detour, firstTime: detour.time, times: 1)
-      return TimelineEvent.timeline(nil, entries: [], detours: [record], parked: parked).first
+      let record = DeliveryEventRecord(last: parking, firstTime: parking.time, times: 1)
+      return TimelineEvent.timeline(nil, entries: [], events: [record], parked: parked).first
     }
     #expect(event(.found([], notLookedAt: [QueueName.intake: 1]))?.isParkedNow == nil)
     #expect(event(.found([], notLookedAt: [QueueName.intake: 1]))?.what == "parked: school.unknown")

@@ -97,7 +97,16 @@ private actor CountingPublisher: Publisher {
 
   init(failsAt: Int) { self.failsAt = failsAt }
 
-  func publish(_ publications: [Publication]) async throws(BrokerError) {
+  func publishEach(_ publications: [Publication]) async -> [BrokerError?] {
+    do throws(BrokerError) {
+      try await publishTogether(publications)
+      return publications.map { _ in nil }
+    } catch {
+      return publications.map { _ in error }
+    }
+  }
+
+  private func publishTogether(_ publications: [Publication]) async throws(BrokerError) {
     sizes.append(publications.count)
     if sizes.count == failsAt { throw BrokerError(.unreachable, "the connection was lost") }
   }

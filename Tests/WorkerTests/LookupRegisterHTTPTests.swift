@@ -23,7 +23,7 @@ struct LookupRegisterHTTPTests {
   ) throws -> RegisterLookups {
     let get = HTTPCaller(seconds: seconds, connections: 16).get
     let source = HTTPRegisterSource(base: try #require(HTTPBase(base)), get: get, patienceSeconds: patience) {
-      ServiceGate($0.rawValue, width: width, breaker: breaker, logger: log.logger)
+      Bulkhead($0.rawValue, width: width, breaker: breaker, logger: log.logger)
     }
     return RegisterLookups(source: source, logger: log.logger)
   }

@@ -113,7 +113,7 @@ struct LookupWaitingTests {
   func cancelled() async throws {
     let calledOff = Shared(false)
     let waiting = Task {
-      try await within(seconds: 60) { (_: Reply<Int>) in { calledOff.change { $0 = true } } }
+      try await within(seconds: 60) { (_: OneShot<Int>) in { calledOff.change { $0 = true } } }
     }
     try await Task.sleep(for: .milliseconds(50))
     waiting.cancel()
@@ -134,7 +134,7 @@ struct LookupWaitingTests {
 
   @Test("A bounded number works at once; whoever is cancelled in line takes no slot with him")
   func slots() async throws {
-    let slots = Slots(2)
+    let slots = AsyncSemaphore(2)
     let (running, most, finished) = (Shared(0), Shared(0), Shared(0))
     let tasks = (0..<200).map { number in
       Task {

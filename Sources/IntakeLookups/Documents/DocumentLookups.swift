@@ -13,7 +13,7 @@ public struct DocumentLookups: Sendable {
 
   let store: any DocumentStore
   /// Shared by every form that is being judged.
-  let slots: Slots
+  let slots: AsyncSemaphore
   /// For all documents of one form together, waiting for their turn included.
   let seconds: Double
 

@@ -12,7 +12,7 @@ struct HTTPRegisterSource: RegisterSource {
 
   private let base: HTTPBase
   private let get: HTTPGet
-  private let gates: [Register: ServiceGate]
+  private let gates: [Register: Bulkhead]
   private let patienceSeconds: Double
 
   /// - Parameters:
@@ -20,7 +20,7 @@ struct HTTPRegisterSource: RegisterSource {
   ///   - patienceSeconds: for one answer, waiting for its turn included. A register that is merely slow must not hold
   ///     an application so long that its judging is given up.
   ///   - gate: makes the gate of each register.
-  init(base: HTTPBase, get: @escaping HTTPGet, patienceSeconds: Double, gate: (Register) -> ServiceGate) {
+  init(base: HTTPBase, get: @escaping HTTPGet, patienceSeconds: Double, gate: (Register) -> Bulkhead) {
     (self.base, self.get, self.patienceSeconds) = (base, get, patienceSeconds)
     gates = Dictionary(uniqueKeysWithValues: Register.allCases.map { ($0, gate($0)) })
   }

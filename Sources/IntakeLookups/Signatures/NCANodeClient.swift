@@ -8,7 +8,7 @@ struct NCANodeClient: CMSNode {
   let url: URL
   /// Within its own time-out.
   let post: HTTPSend
-  let gate: ServiceGate
+  let gate: Bulkhead
   /// For one answer, waiting for its turn included.
   let patienceSeconds: Double
 

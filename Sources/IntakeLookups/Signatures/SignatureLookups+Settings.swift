@@ -61,7 +61,7 @@ extension SignatureLookups {
     let width = 16
     return NCANodeClient(
       url: url, post: HTTPCaller(seconds: seconds, connections: width).post,
-      gate: ServiceGate(
+      gate: Bulkhead(
         "ncanode", width: width, breaker: CircuitBreaker(failuresToOpen: 5, openFor: .seconds(5)), logger: logger),
       patienceSeconds: 2 * seconds)
   }

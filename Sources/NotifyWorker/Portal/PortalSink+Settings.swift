@@ -17,6 +17,6 @@ extension PortalSink {
     }
     self.init(
       entries: entries, base: base, put: HTTPCaller(seconds: Double(seconds), connections: Self.putsAtOnce).put,
-      slots: Slots(Self.putsAtOnce))
+      slots: AsyncSemaphore(Self.putsAtOnce))
   }
 }

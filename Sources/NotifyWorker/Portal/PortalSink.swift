@@ -13,7 +13,7 @@ struct PortalSink: Sink {
   /// Within its own time-out.
   let put: HTTPSend
   /// Shared by the lanes of the process.
-  let slots: Slots
+  let slots: AsyncSemaphore
 
   /// More than any answer needs; a longer one costs its connection.
   private static let answerBytes = 65_536

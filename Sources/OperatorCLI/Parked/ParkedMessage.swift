@@ -31,11 +31,11 @@ struct ParkedMessage: Sendable {
   var workerName: String { queue.replacing("\(ExchangeName.admission).", with: "") }
 
   /// That a person takes it out; nil where it is not named by ids.
-  func detour(_ kind: Detour.Kind, because: String, at time: Timestamp) -> Detour? {
+  func event(_ kind: DeliveryEvent.Kind, because: String, at time: Timestamp) -> DeliveryEvent? {
     guard let id = message.id.flatMap({ MessageID($0) }),
       let application = message.correlationId.flatMap({ ApplicationID($0) })
     else { return nil }
-    return Detour(
+    return DeliveryEvent(
       kind, message: id, application: application, worker: workerName, reason: because, time: time)
   }
 

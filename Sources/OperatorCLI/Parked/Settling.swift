@@ -11,7 +11,7 @@ struct Settling {
   enum Action: String, Encodable {
     case replay, discard
 
-    var detour: Detour.Kind { self == .replay ? .replayed : .discarded }
+    var event: DeliveryEvent.Kind { self == .replay ? .replayed : .discarded }
     var past: String { self == .replay ? "Replayed" : "Discarded" }
   }
 
@@ -21,7 +21,7 @@ struct Settling {
   let selection: ParkedSelection
   let receipts: ReceiptBook
   /// Where `where` reads of it, or why it cannot; nil where no store is named.
-  let notes: Result<any DetourLog, any Error>?
+  let notes: Result<any DeliveryLog, any Error>?
   let person: String
   let because: String
 
@@ -80,9 +80,9 @@ struct Settling {
         chosen.map { Receipt(action, $0.parked, time: now, person: person, because: because) })
       try await consumer.acknowledge(chosen.map(\.tag))
       progress.settled += chosen.count
-      let detours = chosen.compactMap { $0.parked.detour(action.detour, because: because, at: now) }
+      let events = chosen.compactMap { $0.parked.event(action.event, because: because, at: now) }
       do {
-        try await Connections.asking { try await notes?.get().note(detours) }
+        try await Connections.asking { try await notes?.get().note(events) }
       } catch {
         // The receipt is what counts; a note that is lost costs a line of a timeline.
         if !progress.isNoteLost {

@@ -59,7 +59,7 @@ struct SettlingOptions: ParsableArguments {
   /// Nil where `STORE_URL` is not set.
   ///
   /// - Throws: `SettingsError` where `STORE_URL` names no store. One that cannot be used is no reason to stop.
-  private func notes(_ settings: Settings) async throws -> Result<any DetourLog, any Error>? {
+  private func notes(_ settings: Settings) async throws -> Result<any DeliveryLog, any Error>? {
     guard settings.text("STORE_URL") != nil else { return nil }
     _ = try Connections.storeURL(settings)
     return await Result { try await Connections.records(settings) }

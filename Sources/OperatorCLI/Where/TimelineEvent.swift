@@ -29,11 +29,11 @@ struct TimelineEvent: Encodable {
 extension TimelineEvent {
   /// Everything that is known of one application, by time; what has none comes last.
   static func timeline(
-    _ record: ApplicationRecord?, entries: [HistoryEntry], detours: [DetourRecord], parked: ParkedNow
+    _ record: ApplicationRecord?, entries: [HistoryEntry], events: [DeliveryEventRecord], parked: ParkedNow
   ) -> [TimelineEvent] {
     let events =
-      (record.map { of($0) } ?? []) + detours.flatMap { of($0, parked) }
-      + parked.messages.filter { message in !detours.contains { $0.isAbout(message) } }.map { TimelineEvent($0) }
+      (record.map { of($0) } ?? []) + events.flatMap { of($0, parked) }
+      + parked.messages.filter { message in !events.contains { $0.isAbout(message) } }.map { TimelineEvent($0) }
       + entries.map { TimelineEvent($0) }
     return events.enumerated().sorted { left, right in
       let times = (left.element.time?.milliseconds ?? .max, right.element.time?.milliseconds ?? .max)
@@ -67,7 +67,7 @@ extension TimelineEvent {
   }
 
   /// The first time and the last.
-  private static func of(_ record: DetourRecord, _ parked: ParkedNow) -> [TimelineEvent] {
+  private static func of(_ record: DeliveryEventRecord, _ parked: ParkedNow) -> [TimelineEvent] {
     let last = TimelineEvent(record, parked)
     guard record.times > 1 else { return [last] }
     let first = TimelineEvent(
@@ -76,25 +76,25 @@ extension TimelineEvent {
     return [first, last]
   }
 
-  private init(_ record: DetourRecord, _ parked: ParkedNow) {
-    let detour = record.last
-    let isByOperator = [.replayed, .discarded].contains(detour.kind)
-    var what = detour.kind.rawValue + (record.times > 1 ? ", \(record.times) times by now" : "")
-    what += isByOperator ? " to \(detour.worker)" : ""
-    what += ": \([detour.reason, detour.detail].filter { !$0.isEmpty }.joined(separator: " "))"
-    if let returnsAt = detour.returnsAt { what += "; to come again \(returnsAt.forReadingToTheSecond)" }
+  private init(_ record: DeliveryEventRecord, _ parked: ParkedNow) {
+    let event = record.last
+    let isByOperator = [.replayed, .discarded].contains(event.kind)
+    var what = event.kind.rawValue + (record.times > 1 ? ", \(record.times) times by now" : "")
+    what += isByOperator ? " to \(event.worker)" : ""
+    what += ": \([event.reason, event.detail].filter { !$0.isEmpty }.joined(separator: " "))"
+    if let returnsAt = event.returnsAt { what += "; to come again \(returnsAt.forReadingToTheSecond)" }
     var isParkedNow: Bool?
-    if detour.kind == .parked, case .found(let messages, let notLookedAt) = parked {
+    if event.kind == .parked, case .found(let messages, let notLookedAt) = parked {
       if messages.contains(where: { record.isAbout($0) }) {
         isParkedNow = true
-      } else if notLookedAt["\(ExchangeName.admission).\(detour.worker)"] == nil {
+      } else if notLookedAt["\(ExchangeName.admission).\(event.worker)"] == nil {
         isParkedNow = false
       }
     }
     if let isParkedNow { what += isParkedNow ? "; waits for an operator" : "; not parked any more" }
     self.init(
-      time: detour.time, event: Kind(detour.kind), by: isByOperator ? "operator" : detour.worker, what: what,
-      messageId: detour.message, times: record.times, returnsAt: detour.returnsAt, isParkedNow: isParkedNow)
+      time: event.time, event: Kind(event.kind), by: isByOperator ? "operator" : event.worker, what: what,
+      messageId: event.message, times: record.times, returnsAt: event.returnsAt, isParkedNow: isParkedNow)
   }
 
   /// Of one that no worker has noted.
@@ -124,7 +124,7 @@ extension HistoryReason {
 }
 
 extension TimelineEvent.Kind {
-  fileprivate init(_ kind: Detour.Kind) {
+  fileprivate init(_ kind: DeliveryEvent.Kind) {
     switch kind {
     case .retried: self = .retried
     case .parked: self = .parked
@@ -134,7 +134,7 @@ extension TimelineEvent.Kind {
   }
 }
 
-extension DetourRecord {
+extension DeliveryEventRecord {
   /// True where it is about how this message came to be parked.
   fileprivate func isAbout(_ parked: ParkedMessage) -> Bool {
     last.kind == .parked && parked.message.id.flatMap { MessageID($0) } == last.message

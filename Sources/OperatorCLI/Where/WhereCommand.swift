@@ -35,7 +35,7 @@ struct WhereCommand: AsyncParsableCommand {
     let whereabouts = try await Connections.asking {
       Whereabouts(
         id, record: try await records.application(id), entries: try await records.entries(of: id),
-        slip: try await records.slip(of: id), detours: try await records.detours(of: id), parked: parked,
+        slip: try await records.slip(of: id), events: try await records.deliveryEvents(of: id), parked: parked,
         personal: personal)
     }
     guard whereabouts.known || printing.json else {

@@ -54,10 +54,10 @@ struct Whereabouts: Encodable {
 
   init(
     _ id: ApplicationID, record: ApplicationRecord?, entries: [HistoryEntry], slip: SlipKey? = nil,
-    detours: [DetourRecord] = [], parked: ParkedNow = .notAsked, personal: Bool
+    events: [DeliveryEventRecord] = [], parked: ParkedNow = .notAsked, personal: Bool
   ) {
     applicationId = id
-    timeline = TimelineEvent.timeline(record, entries: entries, detours: detours, parked: parked)
+    timeline = TimelineEvent.timeline(record, entries: entries, events: events, parked: parked)
     known = !timeline.isEmpty
     (broker, gap) = (parked.word, parked.gap)
     history = Standing(entries).entries.map(Step.init)

@@ -96,6 +96,14 @@ actor RabbitConsumer: Consumer, ThreadResident {
     try settle(tags, Settlement.requeue)
   }
 
+  func reject(_ tags: [DeliveryTag]) throws(BrokerError) {
+    try settle(tags, Settlement.requeue)
+  }
+
+  func check() throws(BrokerError) {
+    if case .ended(let error) = phase { throw error }
+  }
+
   func cancel() throws(BrokerError) {
     switch phase {
     case .consuming: break

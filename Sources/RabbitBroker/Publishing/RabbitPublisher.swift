@@ -54,7 +54,16 @@ actor RabbitPublisher: Publisher, ThreadResident {
 
   // MARK: Publisher
 
-  func publish(_ publications: [Publication]) async throws(BrokerError) {
+  func publishEach(_ publications: [Publication]) async -> [BrokerError?] {
+    do throws(BrokerError) {
+      try await publishTogether(publications)
+      return publications.map { _ in nil }
+    } catch {
+      return publications.map { _ in error }
+    }
+  }
+
+  private func publishTogether(_ publications: [Publication]) async throws(BrokerError) {
     guard !publications.isEmpty else { return }
     if let ended { throw ended }
     for publication in publications { try connection?.check(publication) }

@@ -6,9 +6,9 @@ import Synchronization
 /// The certificates that end every chain, with the chains that were found to them.
 public final class TrustAnchors: Sendable {
   private let store: CertificateStore
-  private let known: Mutex<ChainMemory<Certificate>>
+  private let known: Mutex<LRUCache<Certificate>>
   /// By the subject of the issuer that they begin with: most people's certificates are of a few issuers.
-  private let knownIssuers = Mutex(ChainMemory<DistinguishedName>(limit: 64))
+  private let knownIssuers = Mutex(LRUCache<DistinguishedName>(limit: 64))
 
   /// Reads a file of PEM objects `CERTIFICATE`.
   ///
@@ -23,7 +23,7 @@ public final class TrustAnchors: Sendable {
       certificates.append(certificate)
     }
     store = CertificateStore(certificates)
-    known = Mutex(ChainMemory(limit: remembered))
+    known = Mutex(LRUCache(limit: remembered))
   }
 
   /// The certificates from the signer's to a root's, all of them valid then.
@@ -69,7 +69,7 @@ public final class TrustAnchors: Sendable {
   /// The way of the issuer, where that is known: only the person's own certificate is still to be verified.
   private func viaKnownIssuer(
     from leaf: Certificate, over carried: [ArraySlice<UInt8>], at time: Date
-  ) async -> WayToRoot? {
+  ) async -> IssuerChain? {
     guard let way = knownIssuers.withLock({ $0[leaf.issuer] }), way.serves(carried, at: time),
       await found(from: leaf, over: CertificateStore(), to: CertificateStore([way.issuers[0]]), validAt: time) != nil
     else { return nil }
@@ -77,7 +77,7 @@ public final class TrustAnchors: Sendable {
   }
 
   private func remember(_ chain: [Certificate]) {
-    guard let way = WayToRoot(Array(chain.dropFirst())) else { return }
+    guard let way = IssuerChain(Array(chain.dropFirst())) else { return }
     known.withLock { $0[chain[0]] = way }
     // Name constraints are about the person, and have to be asked of every one.
     guard way.issuers.allSatisfy({ $0.extensions[oid: .X509ExtensionID.nameConstraints] == nil }) else { return }

@@ -28,6 +28,10 @@ public protocol Consumer: Sendable {
   func acknowledge(_ tags: [DeliveryTag]) async throws(BrokerError)
   /// Returns deliveries of this consumer to the queue.
   func requeue(_ tags: [DeliveryTag]) async throws(BrokerError)
+  /// Hands deliveries of this consumer to the queue's dead-letter queue, bodies and headers as they came.
+  func reject(_ tags: [DeliveryTag]) async throws(BrokerError)
+  /// Throws once the consumer is dead: what it has given out then belongs to the broker again.
+  func check() async throws(BrokerError)
   /// Asks the broker for no more deliveries; those that have arrived can still be taken and settled.
   func cancel() async throws(BrokerError)
   /// Ends the connection; the broker returns what is not settled to the queue. Safe to call twice.
@@ -36,10 +40,21 @@ public protocol Consumer: Sendable {
 
 /// One publisher with confirms, used by one lane.
 public protocol Publisher: Sendable {
-  /// Publishes all, pipelined and `mandatory`, and returns when every one is confirmed. Waits for as long as the broker
-  /// holds publishers back.
-  /// Throws on the first that is returned, refused or lost; the others may or may not have arrived.
-  func publish(_ publications: [Publication]) async throws(BrokerError)
+  /// Publishes all, pipelined and `mandatory`, and returns when each is confirmed or has failed. Waits for as long as the
+  /// broker holds publishers back.
+  ///
+  /// A publication that is refused, returned or unsendable costs neither its neighbours nor the connection.
+  /// - Returns: one result for each publication, in order: nil if it is confirmed, else why it is not.
+  func publishEach(_ publications: [Publication]) async -> [BrokerError?]
   /// Ends the connection. Safe to call twice.
   func close() async
+}
+
+extension Publisher {
+  /// Publishes all and returns when every one is confirmed.
+  ///
+  /// - Throws: the first failure; the other publications may or may not have arrived.
+  public func publish(_ publications: [Publication]) async throws(BrokerError) {
+    for case let failure? in await publishEach(publications) { throw failure }
+  }
 }

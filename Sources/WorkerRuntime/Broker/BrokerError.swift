@@ -14,7 +14,9 @@ public struct BrokerError: Error, Sendable, CustomStringConvertible {
     /// The message itself cannot be sent, now or ever: headers larger than a frame, a name longer than 255 bytes, a body
     /// larger than the broker takes.
     case unsendable
-    /// The broker did not take a published message (nack), or did not say so within the time-out.
+    /// The broker did not take a published message (nack): a queue is full or has no leader.
+    case refused
+    /// The broker did not say within the time-out whether it took a published message, or the connection was lost before.
     case notConfirmed
     /// The topology on the broker is not what it has to be.
     case topologyMismatch

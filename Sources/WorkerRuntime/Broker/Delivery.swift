@@ -12,15 +12,29 @@ public struct DeliveryTag: Hashable, Sendable, Comparable {
 /// A message that the broker handed out and that has to be settled.
 public struct Delivery: Sendable {
   public let tag: DeliveryTag
+  /// The exchange that it was published to.
+  public let exchange: String
   public let routingKey: String
   public let redelivered: Bool
   /// How often a connection or process was lost with this message in hand (`x-delivery-count`), 0 the first time.
+  ///
+  /// 0 too if the broker does not say *redelivered*: a sender may write that header.
   public let deliveryCount: Int
+  /// The body's size as it was announced, in bytes, if the body was too large to be gathered; else nil.
+  public let omittedBodyBytes: UInt64?
   public let message: BrokerMessage
 
-  public init(tag: DeliveryTag, routingKey: String, redelivered: Bool, deliveryCount: Int, message: BrokerMessage) {
-    (self.tag, self.routingKey, self.redelivered) = (tag, routingKey, redelivered)
-    (self.deliveryCount, self.message) = (deliveryCount, message)
+  public init(
+    tag: DeliveryTag, exchange: String = "", routingKey: String, redelivered: Bool, deliveryCount: Int,
+    omittedBodyBytes: UInt64? = nil, message: BrokerMessage
+  ) {
+    self.tag = tag
+    self.exchange = exchange
+    self.routingKey = routingKey
+    self.redelivered = redelivered
+    self.deliveryCount = redelivered ? deliveryCount : 0
+    self.omittedBodyBytes = omittedBodyBytes
+    self.message = message
   }
 }
 

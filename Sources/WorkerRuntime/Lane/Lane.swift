@@ -16,7 +16,7 @@ struct Lane<W: Worker, S: Store<W.Ledger, W.Keys>>: Sendable {
   let journal: LaneJournal
   let poison: PoisonGuard
   /// Nil where nobody asks for them.
-  var detours: (any DetourLog)?
+  var events: (any DeliveryLog)?
 
   /// Runs until the consumer is cancelled and drained.
   ///
@@ -45,7 +45,7 @@ struct Lane<W: Worker, S: Store<W.Ledger, W.Keys>>: Sendable {
           let plan = try await metrics.measuring(.sending) { try await dispatch.send(handedOver, at: settings.now()) }
           try await consumer.acknowledge(plan.tags)
           journal.settled(plan)
-          await note(plan.detours)
+          await note(plan.events)
         }
       }
       metrics.holds(0)
@@ -53,8 +53,8 @@ struct Lane<W: Worker, S: Store<W.Ledger, W.Keys>>: Sendable {
   }
 
   /// Tried once, when the deliveries are acknowledged: a note that is lost costs an operator a line, and no family an answer.
-  private func note(_ made: [Detour]) async {
-    guard let detours, !made.isEmpty else { return }
-    do { try await detours.note(made) } catch { journal.notNoted(error) }
+  private func note(_ made: [DeliveryEvent]) async {
+    guard let events, !made.isEmpty else { return }
+    do { try await events.note(made) } catch { journal.notNoted(error) }
   }
 }

@@ -1,11 +1,3 @@
-/// Remembers, durably, which message was in hand when a process died.
-public protocol CrashLog: Sendable {
-  /// Notes that a message is about to be handled alone, and gives how often that was noted before without an end.
-  func noteBeginning(of message: String, worker: String) async throws(StoreError) -> Int
-  /// Forgets it: it was handled, or given up, by a process that lives.
-  func noteEnd(of message: String, worker: String) async throws(StoreError)
-}
-
 /// Finds the message that kills the process, and lets it take no neighbour along.
 ///
 /// After a crash every delivery that was in hand comes again with a delivery count, so the count alone blames innocents.
@@ -17,7 +9,7 @@ struct PoisonGuard: Sendable {
   /// Crashes, while it was handled alone, after which a message is parked.
   let crashLimit: Int
   /// One for all lanes of the process: with two suspects in hand at once, a crash would blame both.
-  let turn: Slots
+  let turn: AsyncSemaphore
 
   /// Handles a batch; `work` is told whether it is a message that is to be parked unread.
   func guarding(_ batch: [Delivery], _ outage: Outage, _ work: (_ isPoison: Bool) async throws -> Void) async throws {
@@ -39,7 +31,7 @@ struct PoisonGuard: Sendable {
 
   private func noteBeginning(of name: String) async throws -> Int {
     do {
-      return try await log.noteBeginning(of: name, worker: worker)
+      return try await log.noteBeginning(of: [name], worker: worker, alone: true)[name]?.alone ?? 0
     } catch {
       throw EnvironmentDown("store", detail: "\(error)")
     }
@@ -47,7 +39,7 @@ struct PoisonGuard: Sendable {
 
   private func noteEnd(of name: String) async throws {
     do {
-      try await log.noteEnd(of: name, worker: worker)
+      try await log.noteEnd(of: [name], worker: worker, settled: true)
     } catch {
       throw EnvironmentDown("store", detail: "\(error)")
     }

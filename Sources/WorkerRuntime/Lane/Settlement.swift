@@ -30,20 +30,20 @@ struct Settlement<W: Worker, S: Store<W.Ledger, W.Keys>>: Sendable {
   }
 
   private func step(
-    _ item: Item, _ publications: [Publication], _ ending: SettlementPlan.Ending, _ detour: Detour? = nil
+    _ item: Item, _ publications: [Publication], _ ending: SettlementPlan.Ending, _ event: DeliveryEvent? = nil
   ) -> SettlementPlan.Step {
     SettlementPlan.Step(
-      tag: item.delivery.tag, messageId: item.id, publications: publications, ending: ending, detour: detour)
+      tag: item.delivery.tag, messageId: item.id, publications: publications, ending: ending, event: event)
   }
 
-  private func detour(
-    _ item: Item, _ kind: Detour.Kind, _ reason: String, _ detail: String = "", at now: Timestamp,
+  private func event(
+    _ item: Item, _ kind: DeliveryEvent.Kind, _ reason: String, _ detail: String = "", at now: Timestamp,
     returnsAt: Timestamp? = nil
-  ) -> Detour? {
+  ) -> DeliveryEvent? {
     guard let id = item.id, let application = item.delivery.message.correlationId.flatMap({ ApplicationID($0) }) else {
       return nil
     }
-    return Detour(
+    return DeliveryEvent(
       kind, message: id, application: application, worker: worker, reason: reason, detail: detail, time: now,
       returnsAt: returnsAt)
   }
@@ -80,7 +80,7 @@ struct Settlement<W: Worker, S: Store<W.Ledger, W.Keys>>: Sendable {
       let key = QueueName.retry(of: queue, seconds: seconds)
       return step(
         item, [Publication(exchange: ExchangeName.aside, routingKey: key, message: copy)], .retried(reason: reason),
-        detour(item, .retried, reason, at: now, returnsAt: now.adding(seconds: Int64(seconds))))
+        event(item, .retried, reason, at: now, returnsAt: now.adding(seconds: Int64(seconds))))
     }
   }
 
@@ -95,7 +95,7 @@ struct Settlement<W: Worker, S: Store<W.Ledger, W.Keys>>: Sendable {
     let key = QueueName.parked(of: queue)
     return step(
       item, [Publication(exchange: ExchangeName.aside, routingKey: key, message: copy)], .parked(code),
-      detour(item, .parked, code.rawValue, detail, at: now))
+      event(item, .parked, code.rawValue, detail, at: now))
   }
 }
 

@@ -18,12 +18,12 @@ struct SettlementPlan: Sendable {
     let publications: [Publication]
     let ending: Ending
     /// Where it was not completed and is named by ids.
-    let detour: Detour?
+    let event: DeliveryEvent?
   }
 
   var steps: [Step]
 
   var publications: [Publication] { steps.flatMap(\.publications) }
   var tags: [DeliveryTag] { steps.map(\.tag) }
-  var detours: [Detour] { steps.compactMap(\.detour) }
+  var events: [DeliveryEvent] { steps.compactMap(\.event) }
 }

@@ -18,6 +18,16 @@ public protocol Store<Ledger, Keys>: Sendable {
   ) async throws(StoreError) -> Result
 }
 
+/// The one store of a worker: what its lanes decide, what processes died of, what became of deliveries.
+public protocol WorkerStore<Ledger, Keys>: Store, CrashLog, DeliveryLog {
+  /// Asks the store for a sign of life, and renews this process's: a process that is silent for ``processLeaseSeconds``
+  /// counts as gone, unless it is known to run.
+  func renewLease() async throws(StoreError)
+}
+
+/// How long a process that does not renew its lease counts as alive, in seconds.
+public let processLeaseSeconds = 30
+
 public enum StoreError: Error, Sendable, Equatable {
   case unavailable(String)
   case rejected(String)

@@ -98,6 +98,18 @@ public struct Output: Sendable, Equatable, Codable {
   }
 }
 
+/// One message cannot be judged or handed over now, although its neighbours can: it waits by the retry ladder.
+public struct MessageHeldUp: Error, Sendable, Equatable {
+  /// What it waits for, for an operator: `document store`.
+  public let what: String
+  public let detail: String
+
+  public init(_ what: String, detail: String) {
+    self.what = what
+    self.detail = detail
+  }
+}
+
 /// Something that every message needs is down: a store, a document service.
 ///
 /// The lane pauses; no attempt is spent.

@@ -2,8 +2,8 @@ public import Logging
 public import ServiceLifecycle
 
 /// One worker process: its lanes side by side, each built anew by itself, all drained together on shutdown.
-public struct WorkerService<W: Worker, S: Store<W.Ledger, W.Keys> & CrashLog & DetourLog>: Service {
-  private let lanes: [LaneKeeper<W, S>]
+public struct WorkerService<W: Worker, S: Store<W.Ledger, W.Keys> & CrashLog & DeliveryLog>: Service {
+  private let lanes: [LaneSupervisor<W, S>]
   private let companions: [any Service]
   public let health = Health()
 
@@ -13,9 +13,9 @@ public struct WorkerService<W: Worker, S: Store<W.Ledger, W.Keys> & CrashLog & D
     companions: [any Service] = []
   ) {
     self.companions = companions
-    let suspectTurn = Slots(1)
+    let suspectTurn = AsyncSemaphore(1)
     lanes = (0..<configuration.lanes).map { [health] number in
-      LaneKeeper(
+      LaneSupervisor(
         worker: worker, store: store, broker: broker, settings: configuration.lane, prefetch: configuration.prefetch,
         drainSeconds: Double(configuration.drainSeconds),
         journal: LaneJournal(lane: number, health: health, logger: logger), suspectTurn: suspectTurn)

@@ -2,7 +2,7 @@ import PostgresClient
 public import WorkerRuntime
 
 extension PostgresStore {
-  public func noteBeginning(of message: String, worker: String) async throws(StoreError) -> Int {
+  private func noteBeginning(of message: String, worker: String) throws(StoreError) -> Int {
     try onConnection { connection in
       let earlier = try connection.value(
         """
@@ -13,9 +13,23 @@ extension PostgresStore {
     }
   }
 
-  public func noteEnd(of message: String, worker: String) async throws(StoreError) {
+  private func noteEnd(of message: String, worker: String) throws(StoreError) {
     _ = try onConnection { connection in
       try connection.value("DELETE FROM crash_suspect WHERE worker = $1 AND message = $2", [worker, message])
     }
   }
+
+  public func noteBeginning(
+    of messages: [String], worker: String, alone: Bool
+  ) async throws(StoreError) -> [String: Crashes] {
+    var crashes: [String: Crashes] = [:]
+    for message in messages { crashes[message] = Crashes(alone: try noteBeginning(of: message, worker: worker)) }
+    return crashes
+  }
+
+  public func noteEnd(of messages: [String], worker: String, settled: Bool) async throws(StoreError) {
+    for message in messages { try noteEnd(of: message, worker: worker) }
+  }
+
+  public func renewLease() async throws(StoreError) {}
 }

@@ -27,16 +27,16 @@ extension PostgresStore {
 }
 
 extension PostgresStore {
-  public func note(_ detours: [Detour]) throws(StoreError) {
-    try onConnection { try PostgresDetours(connection: $0).note(detours) }
+  public func note(_ events: [DeliveryEvent]) throws(StoreError) {
+    try onConnection { try PostgresDeliveryEvents(connection: $0).note(events) }
   }
 
   public func slip(of application: ApplicationID) throws(StoreError) -> SlipKey? {
     try onConnection { try PostgresSlips(connection: $0).slip(of: application) }
   }
 
-  public func detours(of application: ApplicationID) throws(StoreError) -> [DetourRecord] {
-    try onConnection { try PostgresDetours(connection: $0).detours(of: application) }
+  public func deliveryEvents(of application: ApplicationID) throws(StoreError) -> [DeliveryEventRecord] {
+    try onConnection { try PostgresDeliveryEvents(connection: $0).deliveryEvents(of: application) }
   }
 }
 

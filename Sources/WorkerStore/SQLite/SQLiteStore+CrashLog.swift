@@ -2,7 +2,7 @@ import GRDB
 public import WorkerRuntime
 
 extension SQLiteStore {
-  public func noteBeginning(of message: String, worker: String) async throws(StoreError) -> Int {
+  private func noteBeginning(of message: String, worker: String) throws(StoreError) -> Int {
     try onDatabase { db in
       let sql = """
         INSERT INTO crash_suspect (worker, message, beginnings) VALUES (?, ?, 1)
@@ -12,9 +12,23 @@ extension SQLiteStore {
     }
   }
 
-  public func noteEnd(of message: String, worker: String) async throws(StoreError) {
+  private func noteEnd(of message: String, worker: String) throws(StoreError) {
     try onDatabase { db in
       try db.execute(sql: "DELETE FROM crash_suspect WHERE worker = ? AND message = ?", arguments: [worker, message])
     }
   }
+
+  public func noteBeginning(
+    of messages: [String], worker: String, alone: Bool
+  ) async throws(StoreError) -> [String: Crashes] {
+    var crashes: [String: Crashes] = [:]
+    for message in messages { crashes[message] = Crashes(alone: try noteBeginning(of: message, worker: worker)) }
+    return crashes
+  }
+
+  public func noteEnd(of messages: [String], worker: String, settled: Bool) async throws(StoreError) {
+    for message in messages { try noteEnd(of: message, worker: worker) }
+  }
+
+  public func renewLease() async throws(StoreError) {}
 }

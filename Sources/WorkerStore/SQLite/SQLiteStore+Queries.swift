@@ -37,14 +37,14 @@ extension SQLiteStore {
   }
 
   /// What kept the application's messages, by the time of the first.
-  public func detours(of application: ApplicationID) throws(StoreError) -> [DetourRecord] {
-    try onDatabase { try DetourTable(db: $0).detours(of: application) }
+  public func deliveryEvents(of application: ApplicationID) throws(StoreError) -> [DeliveryEventRecord] {
+    try onDatabase { try DeliveryEventTable(db: $0).deliveryEvents(of: application) }
   }
 
-  public func note(_ detours: [Detour]) throws(StoreError) {
+  public func note(_ events: [DeliveryEvent]) throws(StoreError) {
     try onDatabase { db in
       try db.inTransaction(.immediate) {
-        for detour in detours { try DetourTable(db: db).note(detour) }
+        for event in events { try DeliveryEventTable(db: db).note(event) }
         return .commit
       }
     }

@@ -28,6 +28,8 @@ struct SimulatedConsumer: Consumer {
     }
   }
 
+  func reject(_ tags: [DeliveryTag]) async throws(BrokerError) { try await line.tell(.requeue(tags)) }
+  func check() async throws(BrokerError) {}
   func requeue(_ tags: [DeliveryTag]) async throws(BrokerError) { try await line.tell(.requeue(tags)) }
   func cancel() async throws(BrokerError) { try await line.tell(.cancel) }
   /// The world closes what a lane leaves behind.
@@ -37,7 +39,16 @@ struct SimulatedConsumer: Consumer {
 struct SimulatedPublisher: Publisher {
   let line: Line
 
-  func publish(_ publications: [Publication]) async throws(BrokerError) {
+  func publishEach(_ publications: [Publication]) async -> [BrokerError?] {
+    do throws(BrokerError) {
+      try await publishTogether(publications)
+      return publications.map { _ in nil }
+    } catch {
+      return publications.map { _ in error }
+    }
+  }
+
+  private func publishTogether(_ publications: [Publication]) async throws(BrokerError) {
     switch line.mutation {
     case .losesCopies:
       try await line.tell(.publish(publications.filter { $0.exchange != ExchangeName.aside }))
@@ -87,15 +98,23 @@ struct SimulatedStore: Store {
 }
 
 extension SimulatedStore: CrashLog {
-  func noteBeginning(of message: String, worker: String) async throws(StoreError) -> Int {
-    switch await line.ask(.noteBeginning(message: message)) {
-    case .noted(let before): return before
-    case .storeFailure(let error): throw error
-    default: preconditionFailure("no answer to this call")
+  func noteBeginning(
+    of messages: [String], worker: String, alone: Bool
+  ) async throws(StoreError) -> [String: Crashes] {
+    var crashes: [String: Crashes] = [:]
+    for message in messages {
+      switch await line.ask(.noteBeginning(message: message)) {
+      case .noted(let before): crashes[message] = Crashes(alone: before)
+      case .storeFailure(let error): throw error
+      default: preconditionFailure("no answer to this call")
+      }
     }
+    return crashes
   }
 
-  func noteEnd(of message: String, worker: String) async throws(StoreError) {
-    if case .storeFailure(let error) = await line.ask(.noteEnd(message: message)) { throw error }
+  func noteEnd(of messages: [String], worker: String, settled: Bool) async throws(StoreError) {
+    for message in messages {
+      if case .storeFailure(let error) = await line.ask(.noteEnd(message: message)) { throw error }
+    }
   }
 }

@@ -82,7 +82,7 @@ struct Simulation {
     // Each lane has a turn of its own: it is the world that lets the suspects of a process begin one after another,
     // because a lane that waits for another lane could not be heard.
     let guardian = PoisonGuard(
-      worker: world.workers[worker].name, log: store, crashLimit: settings.crashLimit, turn: Slots(1))
+      worker: world.workers[worker].name, log: store, crashLimit: settings.crashLimit, turn: AsyncSemaphore(1))
     let lane = Lane(
       worker: world.workers[worker], store: store, consumer: SimulatedConsumer(line: line),
       publisher: SimulatedPublisher(line: line), settings: settings,

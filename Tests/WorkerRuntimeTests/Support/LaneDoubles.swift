@@ -87,7 +87,16 @@ struct FailingPublisher: Publisher {
   var inner: (any Publisher)?
   var refusing: @Sendable (BrokerMessage) -> Bool = { _ in true }
 
-  func publish(_ publications: [Publication]) async throws(BrokerError) {
+  func publishEach(_ publications: [Publication]) async -> [BrokerError?] {
+    do throws(BrokerError) {
+      try await publishTogether(publications)
+      return publications.map { _ in nil }
+    } catch {
+      return publications.map { _ in error }
+    }
+  }
+
+  private func publishTogether(_ publications: [Publication]) async throws(BrokerError) {
     guard let inner, !publications.contains(where: { refusing($0.message) }) else {
       throw BrokerError(code, "it is too long")
     }
@@ -98,12 +107,12 @@ struct FailingPublisher: Publisher {
 }
 
 /// Keeps what is noted, or is down.
-final class DetourDouble: DetourLog {
-  let noted = Mutex<[Detour]>([])
+final class DeliveryLogDouble: DeliveryLog {
+  let noted = Mutex<[DeliveryEvent]>([])
   let isDown = Mutex(false)
 
-  func note(_ detours: [Detour]) throws(StoreError) {
+  func note(_ events: [DeliveryEvent]) throws(StoreError) {
     guard !isDown.withLock({ $0 }) else { throw .unavailable("down") }
-    noted.withLock { $0 += detours }
+    noted.withLock { $0 += events }
   }
 }

@@ -3,7 +3,7 @@ import SwiftASN1
 import X509
 
 /// The verified part of a chain above a person's certificate.
-struct WayToRoot: Sendable, Equatable {
+struct IssuerChain: Sendable, Equatable {
   /// From the one that issued to the person, to the root.
   let issuers: [Certificate]
   /// Encoded: those that a message has to carry, which are all but the root.

@@ -7,12 +7,12 @@ import WorkerRuntime
 
 /// Lets a bounded number of questions through to one service, and none while its circuit is open, so that a service
 /// that is down costs little.
-final class ServiceGate: Sendable {
+final class Bulkhead: Sendable {
   /// The service has failed too often of late and is not asked.
   struct Closed: Error {}
 
   private let name: String
-  private let slots: Slots
+  private let slots: AsyncSemaphore
   private let breaker: Mutex<CircuitBreaker>
   private let now: @Sendable () -> ContinuousClock.Instant
   private let logger: Logger
@@ -24,7 +24,7 @@ final class ServiceGate: Sendable {
     _ name: String, width: Int, breaker: CircuitBreaker, logger: Logger,
     now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
   ) {
-    (self.name, self.slots, self.logger, self.now) = (name, Slots(width), logger, now)
+    (self.name, self.slots, self.logger, self.now) = (name, AsyncSemaphore(width), logger, now)
     self.breaker = Mutex(breaker)
   }
 

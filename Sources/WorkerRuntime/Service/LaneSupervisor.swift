@@ -1,7 +1,7 @@
 import ServiceLifecycle
 
 /// Keeps one lane of a worker consuming: builds it, builds it anew after whatever ends it, and drains it on shutdown.
-struct LaneKeeper<W: Worker, S: Store<W.Ledger, W.Keys> & CrashLog & DetourLog>: Sendable {
+struct LaneSupervisor<W: Worker, S: Store<W.Ledger, W.Keys> & CrashLog & DeliveryLog>: Sendable {
   private let worker: W
   private let store: S
   private let broker: any Broker
@@ -17,7 +17,7 @@ struct LaneKeeper<W: Worker, S: Store<W.Ledger, W.Keys> & CrashLog & DetourLog>:
   ///   - suspectTurn: shared by the lanes of the process.
   init(
     worker: W, store: S, broker: any Broker, settings: LaneSettings, prefetch: Int, drainSeconds: Double,
-    journal: LaneJournal, suspectTurn: Slots
+    journal: LaneJournal, suspectTurn: AsyncSemaphore
   ) {
     (self.worker, self.store, self.broker, self.settings) = (worker, store, broker, settings)
     (self.prefetch, self.drainSeconds, self.journal) = (prefetch, drainSeconds, journal)
@@ -41,7 +41,7 @@ struct LaneKeeper<W: Worker, S: Store<W.Ledger, W.Keys> & CrashLog & DetourLog>:
   }
 
   private func runOnce() async throws {
-    let publisher = SteadyPublisher(broker) { [journal] in journal.blocked($0) }
+    let publisher = ReconnectingPublisher(broker) { [journal] in journal.blocked($0) }
     do {
       let consumer = try await cancelWhenGracefulShutdown { [broker, worker, prefetch] in
         try await publisher.open()
@@ -60,7 +60,7 @@ struct LaneKeeper<W: Worker, S: Store<W.Ledger, W.Keys> & CrashLog & DetourLog>:
   private func runUntilDrained(_ consumer: any Consumer, _ publisher: any Publisher) async throws {
     let lane = Lane(
       worker: worker, store: store, consumer: consumer, publisher: publisher, settings: settings, journal: journal,
-      poison: poison, detours: store)
+      poison: poison, events: store)
     journal.consuming()
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await lane.run() }

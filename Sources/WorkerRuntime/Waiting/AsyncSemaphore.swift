@@ -1,10 +1,10 @@
 import Synchronization
 
 /// Lets a bounded number of callers work at once; the others wait in the order in which they came.
-public final class Slots: Sendable {
+public final class AsyncSemaphore: Sendable {
   private struct State {
     var free: Int
-    var waiting: [Reply<Void>] = []
+    var waiting: [OneShot<Void>] = []
   }
 
   private let state: Mutex<State>
@@ -22,12 +22,12 @@ public final class Slots: Sendable {
   }
 
   private func take() async throws {
-    let place: Reply<Void>? = state.withLock { state in
+    let place: OneShot<Void>? = state.withLock { state in
       if state.free > 0 {
         state.free -= 1
         return nil
       }
-      let place = Reply<Void>()
+      let place = OneShot<Void>()
       state.waiting.append(place)
       return place
     }

@@ -1,9 +1,9 @@
 /// Verified ways to a root, by what they begin with; a bounded number of them.
 ///
 /// Two generations: when the younger one is full the elder is forgotten, and what was asked for lately has moved on.
-struct ChainMemory<Key: Hashable & Sendable>: Sendable {
-  private var younger: [Key: WayToRoot] = [:]
-  private var elder: [Key: WayToRoot] = [:]
+struct LRUCache<Key: Hashable & Sendable>: Sendable {
+  private var younger: [Key: IssuerChain] = [:]
+  private var elder: [Key: IssuerChain] = [:]
   private let half: Int
 
   /// - Parameter limit: how many are kept at most, 2 or more.
@@ -11,7 +11,7 @@ struct ChainMemory<Key: Hashable & Sendable>: Sendable {
 
   var count: Int { younger.count + elder.count }
 
-  subscript(key: Key) -> WayToRoot? {
+  subscript(key: Key) -> IssuerChain? {
     mutating get {
       if let way = younger[key] { return way }
       guard let way = elder.removeValue(forKey: key) else { return nil }

@@ -3,13 +3,13 @@ import QueueContracts
 import WorkerRuntime
 
 /// What kept messages from being completed.
-struct PostgresDetours {
+struct PostgresDeliveryEvents {
   let connection: PostgresConnection
 
   private struct Row: Codable {
     let worker: String
     let messageId: MessageID
-    let kind: Detour.Kind
+    let kind: DeliveryEvent.Kind
     let applicationId: ApplicationID
     let firstAt: Int64
     let lastAt: Int64
@@ -18,49 +18,49 @@ struct PostgresDetours {
     let detail: String
     let returnsAt: Int64?
 
-    init(_ detour: Detour) throws(StoreError) {
-      (worker, messageId, kind) = (detour.worker, detour.message, detour.kind)
+    init(_ event: DeliveryEvent) throws(StoreError) {
+      (worker, messageId, kind) = (event.worker, event.message, event.kind)
       (applicationId, firstAt, lastAt, times) = (
-        detour.application, detour.time.milliseconds, detour.time.milliseconds, 1
+        event.application, event.time.milliseconds, event.time.milliseconds, 1
       )
-      reason = try detour.reason.storable("detour.reason")
-      detail = try detour.detail.storable("detour.detail")
-      returnsAt = detour.returnsAt?.milliseconds
+      reason = try event.reason.storable("event.reason")
+      detail = try event.detail.storable("event.detail")
+      returnsAt = event.returnsAt?.milliseconds
     }
 
-    var record: DetourRecord {
-      let last = Detour(
+    var record: DeliveryEventRecord {
+      let last = DeliveryEvent(
         kind, message: messageId, application: applicationId, worker: worker, reason: reason, detail: detail,
         time: Timestamp(milliseconds: lastAt), returnsAt: returnsAt.map { Timestamp(milliseconds: $0) })
-      return DetourRecord(last: last, firstTime: Timestamp(milliseconds: firstAt), times: times)
+      return DeliveryEventRecord(last: last, firstTime: Timestamp(milliseconds: firstAt), times: times)
     }
   }
 
   private struct Key: Hashable {
     let worker: String
     let message: MessageID
-    let kind: Detour.Kind
+    let kind: DeliveryEvent.Kind
   }
 
   private static let columns =
     "worker, message_id, kind, application_id, first_at, last_at, times, reason, detail, returns_at"
 
-  func note(_ detours: [Detour]) throws {
-    guard !detours.isEmpty else { return }
+  func note(_ events: [DeliveryEvent]) throws {
+    guard !events.isEmpty else { return }
     // One statement may not change a row twice; all take rows in one order, or two of them could wait for each other.
     let single = Dictionary(
-      detours.map { (Key(worker: $0.worker, message: $0.message, kind: $0.kind), $0) }, uniquingKeysWith: { $1 })
+      events.map { (Key(worker: $0.worker, message: $0.message, kind: $0.kind), $0) }, uniquingKeysWith: { $1 })
     try connection.value(
       """
       INSERT INTO detour AS known (\(Self.columns))
-      SELECT \(Self.columns) FROM json_populate_recordset(NULL::detour, $1) ORDER BY worker, message_id, kind
+      SELECT \(Self.columns) FROM json_populate_recordset(NULL::event, $1) ORDER BY worker, message_id, kind
       ON CONFLICT (worker, message_id, kind) DO UPDATE SET last_at = excluded.last_at, times = known.times + 1,
       reason = excluded.reason, detail = excluded.detail, returns_at = excluded.returns_at
       """, [PostgresConnection.json(try single.values.map { try Row($0) })])
   }
 
   /// By the time of the first.
-  func detours(of application: ApplicationID) throws -> [DetourRecord] {
+  func deliveryEvents(of application: ApplicationID) throws -> [DeliveryEventRecord] {
     let rows: [Row] = try connection.rows(
       """
       SELECT \(Self.columns) FROM detour WHERE application_id = $1::uuid

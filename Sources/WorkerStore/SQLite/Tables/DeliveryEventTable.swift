@@ -3,10 +3,10 @@ import QueueContracts
 import WorkerRuntime
 
 /// What kept messages from being completed.
-struct DetourTable {
+struct DeliveryEventTable {
   let db: Database
 
-  func note(_ detour: Detour) throws {
+  func note(_ event: DeliveryEvent) throws {
     let statement = try db.cachedStatement(
       sql: """
         INSERT INTO detour
@@ -15,14 +15,14 @@ struct DetourTable {
         times = times + 1, reason = excluded.reason, detail = excluded.detail, returns_at = excluded.returns_at
         """)
     try statement.execute(arguments: [
-      detour.worker, detour.message.description, detour.kind.rawValue, detour.application.description,
-      detour.time.milliseconds, detour.time.milliseconds, detour.reason.storable("detour.reason"),
-      detour.detail.storable("detour.detail"), detour.returnsAt?.milliseconds,
+      event.worker, event.message.description, event.kind.rawValue, event.application.description,
+      event.time.milliseconds, event.time.milliseconds, event.reason.storable("event.reason"),
+      event.detail.storable("event.detail"), event.returnsAt?.milliseconds,
     ])
   }
 
   /// By the time of the first.
-  func detours(of application: ApplicationID) throws -> [DetourRecord] {
+  func deliveryEvents(of application: ApplicationID) throws -> [DeliveryEventRecord] {
     let statement = try db.cachedStatement(
       sql: """
         SELECT worker, message_id, kind, first_at, last_at, times, reason, detail, returns_at FROM detour
@@ -30,11 +30,11 @@ struct DetourTable {
         """)
     return try Row.fetchAll(statement, arguments: [application.description]).map { row in
       let returnsAt = try row.decode(Int64?.self, atIndex: 8)
-      let last = Detour(
+      let last = DeliveryEvent(
         try row.word(atIndex: 2), message: try row.id(atIndex: 1), application: application,
         worker: try row.decode(atIndex: 0), reason: try row.decode(atIndex: 6), detail: try row.decode(atIndex: 7),
         time: try row.time(atIndex: 4), returnsAt: returnsAt.map { Timestamp(milliseconds: $0) })
-      return DetourRecord(last: last, firstTime: try row.time(atIndex: 3), times: try row.decode(atIndex: 5))
+      return DeliveryEventRecord(last: last, firstTime: try row.time(atIndex: 3), times: try row.decode(atIndex: 5))
     }
   }
 }

@@ -1,5 +1,5 @@
 /// A lane's publisher, opened anew once a connection has failed, so that the lane can keep its consumer meanwhile.
-actor SteadyPublisher: Publisher {
+actor ReconnectingPublisher: Publisher {
   private let broker: any Broker
   private let whenBlocked: @Sendable (String?) -> Void
   private var current: (any Publisher)?
@@ -17,19 +17,26 @@ actor SteadyPublisher: Publisher {
     return publisher
   }
 
-  func publish(_ publications: [Publication]) async throws(BrokerError) {
-    guard !publications.isEmpty else { return }
-    let publisher = try await open()
+  func publishEach(_ publications: [Publication]) async -> [BrokerError?] {
+    guard !publications.isEmpty else { return [] }
+    let publisher: any Publisher
     do throws(BrokerError) {
-      try await publisher.publish(publications)
+      publisher = try await open()
     } catch {
-      if error.code != .unsendable { await close() }
-      throw error
+      return publications.map { _ in error }
     }
+    let results = await publisher.publishEach(publications)
+    if results.contains(where: { $0?.costsConnection ?? false }) { await close() }
+    return results
   }
 
   func close() async {
     await current?.close()
     current = nil
   }
+}
+
+extension BrokerError {
+  /// True unless the broker only refused, returned or cannot be sent this one publication.
+  fileprivate var costsConnection: Bool { ![.unsendable, .unroutable, .refused].contains(code) }
 }

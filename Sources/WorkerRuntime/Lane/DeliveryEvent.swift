@@ -3,7 +3,7 @@ public import QueueContracts
 /// A message that was not completed at once: what became of it instead, and why.
 ///
 /// An operator reads it who asks where an application is. Nothing rests on it, and nothing in it names a person.
-public struct Detour: Sendable, Equatable {
+public struct DeliveryEvent: Sendable, Equatable {
   public enum Kind: String, Sendable, Codable, CaseIterable {
     /// It waits in a retry queue.
     case retried
@@ -37,21 +37,21 @@ public struct Detour: Sendable, Equatable {
   }
 }
 
-/// The detours of one kind that one message of one worker has made: the last one, and how they began.
-public struct DetourRecord: Sendable, Equatable {
-  public let last: Detour
+/// The events of one kind that one message of one worker has made: the last one, and how they began.
+public struct DeliveryEventRecord: Sendable, Equatable {
+  public let last: DeliveryEvent
   public let firstTime: Timestamp
   public let times: Int
 
-  public init(last: Detour, firstTime: Timestamp, times: Int) {
+  public init(last: DeliveryEvent, firstTime: Timestamp, times: Int) {
     (self.last, self.firstTime, self.times) = (last, firstTime, times)
   }
 }
 
-/// Remembers detours: one row for each kind, message and worker, however often a message waits.
-public protocol DetourLog: Sendable {
+/// Remembers events: one row for each kind, message and worker, however often a message waits.
+public protocol DeliveryLog: Sendable {
   /// Notes what happened.
   ///
   /// Of two with the same kind, message and worker in one call the later one counts.
-  func note(_ detours: [Detour]) async throws(StoreError)
+  func note(_ events: [DeliveryEvent]) async throws(StoreError)
 }

@@ -7,7 +7,7 @@ public struct TimedOut: Error {}
 ///
 /// Reading from a hung network folder cannot be interrupted, and a transfer notices its cancellation in its own time.
 /// Whoever waits here is let go at once; an answer that comes later is dropped.
-public final class Reply<Value: Sendable>: Sendable {
+public final class OneShot<Value: Sendable>: Sendable {
   private enum State {
     case open
     case awaited(CheckedContinuation<Value, any Error>)
@@ -59,9 +59,9 @@ public final class Reply<Value: Sendable>: Sendable {
 ///   - start: begins the work and returns how to call it off; calling off finished work must do no harm.
 /// - Throws: ``TimedOut``, `CancellationError`, or what the work throws.
 public func within<Value: Sendable>(
-  seconds: Double, start: (Reply<Value>) -> @Sendable () -> Void
+  seconds: Double, start: (OneShot<Value>) -> @Sendable () -> Void
 ) async throws -> Value {
-  let reply = Reply<Value>()
+  let reply = OneShot<Value>()
   let callOff = start(reply)
   let alarm = Task {
     try await Task.sleep(for: .seconds(seconds))

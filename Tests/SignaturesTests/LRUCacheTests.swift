@@ -9,8 +9,8 @@ struct ChainMemoryTests {
   @Test("It has a bound, and keeps what was asked for lately")
   func bound() throws {
     let people = try (0..<30).map { _ in try Signed.signer().certificate }
-    var memory = ChainMemory<Certificate>(limit: 10)
-    let way = try #require(WayToRoot([Signed.authority.root]))
+    var memory = LRUCache<Certificate>(limit: 10)
+    let way = try #require(IssuerChain([Signed.authority.root]))
     for person in people {
       memory[person] = way
       #expect(memory[people[0]] == way)
