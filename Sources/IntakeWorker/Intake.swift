@@ -24,8 +24,8 @@ struct Intake: Worker {
 
   enum Proposal: Sendable {
     case submission(JudgedSubmission)
-    /// It cannot be judged now; which is no matter where it was before.
-    case deferred(ApplicationID, Deferral)
+    /// A submission that cannot be judged; if the register knows the application, that does not matter.
+    case unjudged(ApplicationID, Outcome)
     case withdrawal(ApplicationWithdrawn)
     case decision(SchoolDecided)
     case lateness(ApplicationOverdue, noticedAt: Timestamp)
@@ -41,37 +41,38 @@ struct Intake: Worker {
     }
   }
 
-  func judge(_ message: Received<Message>) async throws -> Judgement<Proposal> {
+  func judge(_ message: Incoming<Message>) async throws -> Proposal {
     switch message.body {
-    case .submitted(let application): try await judge(application)
-    case .withdrawn(let withdrawal): .propose(.withdrawal(withdrawal))
-    case .decided(let decision): .propose(.decision(decision))
-    case .overdue(let overdue): .propose(.lateness(overdue, noticedAt: now()))
+    case .submitted(let application): .submission(try await judge(application))
+    case .withdrawn(let withdrawal): .withdrawal(withdrawal)
+    case .decided(let decision): .decision(decision)
+    case .overdue(let overdue): .lateness(overdue, noticedAt: now())
     }
   }
 
-  private func judge(_ application: ApplicationSubmitted) async throws -> Judgement<Proposal> {
+  func propose(_ outcome: Outcome, of message: Incoming<Message>) -> Proposal? {
+    guard case .submitted(let application) = message.body else { return nil }
+    return .unjudged(application.applicationId, outcome)
+  }
+
+  private func judge(_ application: ApplicationSubmitted) async throws -> JudgedSubmission {
     let form = application.form.form
     guard let bin = BIN(form.school.bin), try await schools.knows(bin) else {
-      let parking = Deferral.park(.schoolUnknown, detail: "the form's school is not in the directory")
-      return .propose(.deferred(application.applicationId, parking))
+      throw Deferred(.park(.schoolUnknown, detail: "the form's school is not in the directory"))
     }
     let facts = try await facts.facts(of: application)
-    if let deferral = facts.signature.deferral { return .propose(.deferred(application.applicationId, deferral)) }
+    if let outcome = facts.signature.outcome { throw Deferred(outcome) }
     let edition = editions.inForce(at: application.submittedAt)
     let submission = Submission(
       form: form, facts: facts, edition: edition, submittedAt: application.submittedAt)
     switch IntakeRules.judge(submission) {
     case .judged(let reasons):
       let dueBy = edition.due(form.service, submittedAt: application.submittedAt)
-      return .propose(
-        .submission(
-          JudgedSubmission(
-            application: application, school: bin, reasons: reasons, dueBy: dueBy, judgedAt: now())))
+      return JudgedSubmission(
+        application: application, school: bin, reasons: reasons, dueBy: dueBy, judgedAt: now())
     case .waitFor(let registers):
       let names = registers.map(\.rawValue).sorted().joined(separator: ", ")
-      let retry = Deferral.retry(reason: "unavailable: \(names)", orPark: .attemptsSpent)
-      return .propose(.deferred(application.applicationId, retry))
+      throw Deferred(.retry(reason: "unavailable: \(names)", orPark: .attemptsSpent))
     }
   }
 
@@ -83,7 +84,7 @@ struct Intake: Worker {
         keys.applications.insert(judged.record.id)
         keys.children.insert(judged.record.childIin)
         keys.schoolYears.insert(judged.record.schoolYear)
-      case .deferred(let id, _): keys.applications.insert(id)
+      case .unjudged(let id, _): keys.applications.insert(id)
       case .withdrawal(let withdrawal): keys.applications.insert(withdrawal.applicationId)
       case .decision(let decision): keys.applications.insert(decision.applicationId)
       case .lateness(let overdue, _): keys.applications.insert(overdue.applicationId)
@@ -92,10 +93,10 @@ struct Intake: Worker {
     return keys
   }
 
-  func decide(_ proposal: Proposal, in ledger: inout Ledger) -> Ruling {
+  func decide(_ proposal: Proposal, in ledger: inout Ledger) -> Outcome {
     switch proposal {
     case .submission(let judged): judged.decide(in: &ledger)
-    case .deferred(let id, let deferral): ledger.applications[id] == nil ? .defer(deferral) : .record([])
+    case .unjudged(let id, let outcome): ledger.applications[id] == nil ? outcome : .completed([])
     case .withdrawal(let withdrawal): withdrawal.decide(in: &ledger)
     case .decision(let decision): decision.decide(in: &ledger)
     case .lateness(let overdue, let time): overdue.decide(in: &ledger, at: time)

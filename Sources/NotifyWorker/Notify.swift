@@ -10,7 +10,7 @@ struct Notify: Worker {
   let queue = QueueName.notify
 
   let texts: HistoryTexts
-  /// The portal, where it has the service history beside the store.
+  /// The portal, if it has the service history beside the store.
   let sink: (any Sink)?
   let now: @Sendable () -> Timestamp
 
@@ -26,9 +26,9 @@ struct Notify: Worker {
     var isDuplicate: Bool { update.reasons.contains { $0.known == .applicationDuplicate && $0.text == nil } }
   }
 
-  func judge(_ message: Received<ProcessingUpdated>) async throws -> Judgement<Proposal> {
+  func judge(_ message: Incoming<ProcessingUpdated>) async throws -> Proposal {
     let entry = texts.entry(message.body, id: message.id, postedAt: now())
-    return .propose(Proposal(update: message.body, entry: entry))
+    return Proposal(update: message.body, entry: entry)
   }
 
   func keys(of proposals: [Proposal]) -> Ledger.Keys {
@@ -38,9 +38,9 @@ struct Notify: Worker {
     return keys
   }
 
-  func decide(_ proposal: Proposal, in ledger: inout Ledger) -> Ruling {
+  func decide(_ proposal: Proposal, in ledger: inout Ledger) -> Outcome {
     ledger.post(entry(proposal, in: ledger))
-    return .record([])
+    return .completed([])
   }
 
   /// A duplicate's entry names the first application, which the register knows and the message does not.

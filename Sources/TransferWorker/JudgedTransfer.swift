@@ -19,12 +19,12 @@ struct JudgedTransfer: Sendable {
 
   var schoolYear: SchoolYear { SchoolYear(school: school, year: request.submittedAt.day.year) }
 
-  func decide(in ledger: inout Ledger) -> Ruling {
+  func decide(in ledger: inout Ledger) -> Outcome {
     guard let record = ledger.applications[request.applicationId] else {
-      return .defer(.retry(reason: "no such application yet", orPark: .applicationUnknown))
+      return .retry(reason: "no such application yet", orPark: .applicationUnknown)
     }
     // Withdrawn on the way, or accepted before under another message id: there is nothing more to say.
-    guard !record.state.isFinal, record.arrival == nil else { return .record([]) }
+    guard !record.state.isFinal, record.arrival == nil else { return .completed([]) }
 
     var allReasons = reasons
     if let slip, !ledger.slipIsFree(slip, for: record.id) { allReasons.append(Reason(.transferSlipUsed)) }
@@ -32,13 +32,13 @@ struct JudgedTransfer: Sendable {
       ledger.end(record.id, as: .refused, at: judgedAt)
       let update = record.update(
         .completed, .negative, step: .transfer, at: judgedAt, reasons: allReasons.inContractOrder)
-      return .record([Output(update)])
+      return .completed([Output(update)])
     }
     if let slip { ledger.giveSlip(slip, to: record.id) }
     let request = SchoolAdmissionRequested(
       applicationId: record.id, number: record.number, submittedAt: record.submittedAt, dueBy: record.dueBy,
       arrival: ledger.acceptArrival(of: record.id), form: request.form)
-    return .record([
+    return .completed([
       Output(request, routingKey: RoutingKey.schoolAdmissionRequested(record.school.digits)),
       Output(record.update(.inProcessing, step: .transfer, at: judgedAt)),
     ])

@@ -31,13 +31,13 @@ struct Transfer: Worker {
     }
   }
 
-  func judge(_ message: Received<Message>) async throws -> Judgement<Proposal> {
-    guard case .requested(let request) = message.body else { return .propose(.ended) }
+  func judge(_ message: Incoming<Message>) async throws -> Proposal {
+    guard case .requested(let request) = message.body else { return .ended }
     guard let school = BIN(request.form.school.bin) else {
-      return .defer(.park(.schoolUnknown, detail: "the form's school is no BIN"))
+      throw Deferred(.park(.schoolUnknown, detail: "the form's school is no BIN"))
     }
     let reasons = TransferRules.reasons(request.form)
-    return .propose(.request(JudgedTransfer(request: request, school: school, reasons: reasons, judgedAt: now())))
+    return .request(JudgedTransfer(request: request, school: school, reasons: reasons, judgedAt: now()))
   }
 
   func keys(of proposals: [Proposal]) -> Ledger.Keys {
@@ -50,10 +50,10 @@ struct Transfer: Worker {
     return keys
   }
 
-  func decide(_ proposal: Proposal, in ledger: inout Ledger) -> Ruling {
+  func decide(_ proposal: Proposal, in ledger: inout Ledger) -> Outcome {
     switch proposal {
     case .request(let judged): judged.decide(in: &ledger)
-    case .ended: .record([])
+    case .ended: .completed([])
     }
   }
 }

@@ -89,7 +89,7 @@ struct DeadlineTests {
 
   // MARK: What is decided
 
-  private func decide(_ state: ApplicationRecord.State, dueBy: Timestamp, at now: Timestamp) -> (Ruling, Ledger) {
+  private func decide(_ state: ApplicationRecord.State, dueBy: Timestamp, at now: Timestamp) -> (Outcome, Ledger) {
     let submittedAt = Timestamp("2026-04-01T09:00:00+05:00")!
     let record = ApplicationRecord(
       id: ApplicationID(uuid: UUID()), number: ApplicationNumber("1")!, service: .enrolment, language: .kk,
@@ -102,23 +102,23 @@ struct DeadlineTests {
   @Test("An answer that came meanwhile is not called late", arguments: ApplicationRecord.State.allCases)
   func ended(state: ApplicationRecord.State) {
     let due = Timestamp("2026-04-02T18:00:00+05:00")!
-    let (ruling, ledger) = decide(state, dueBy: due, at: due.adding(seconds: 1))
-    #expect((ruling == .record([])) == state.isFinal)
+    let (outcome, ledger) = decide(state, dueBy: due, at: due.adding(seconds: 1))
+    #expect((outcome == .completed([])) == state.isFinal)
     #expect(ledger.changes.isEmpty)
   }
 
   @Test("By a clock that is behind, the deadline is waited for")
   func early() {
     let due = Timestamp("2026-04-02T18:00:00+05:00")!
-    let (ruling, _) = decide(.inProcessing, dueBy: due, at: due)
-    #expect(ruling == .defer(.retry(reason: "the deadline has not passed yet", orPark: .attemptsSpent)))
+    let (outcome, _) = decide(.inProcessing, dueBy: due, at: due)
+    #expect(outcome == .retry(reason: "the deadline has not passed yet", orPark: .attemptsSpent))
   }
 
   @Test("An application that nobody knows says nothing")
   func unknown() {
     var ledger = Ledger()
     let overdue = ApplicationOverdue(applicationId: ApplicationID(uuid: UUID()))
-    #expect(overdue.decide(in: &ledger, at: .now) == .record([]))
+    #expect(overdue.decide(in: &ledger, at: .now) == .completed([]))
   }
 
   @Test("The message of a deadline has the same id from every process")

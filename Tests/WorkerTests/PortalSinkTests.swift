@@ -28,10 +28,11 @@ struct PortalSinkTests {
 
   private func outcome(_ sink: PortalSink, _ message: Int = 1) async throws -> String {
     do {
-      switch try await sink.handOver(StoreSample.message(message), traceparent: nil) {
+      switch try await sink.forward(StoreSample.message(message), traceparent: nil) {
       case nil: return "posted"
-      case .park(let code, let detail): return "parked \(code.rawValue): \(detail)"
+      case .park(let code, let detail, _): return "parked \(code.rawValue): \(detail)"
       case .retry: return "retried"
+      case .completed: return "completed"
       }
     } catch let down as EnvironmentDown {
       return "down: \(down.what), \(down.detail)"
@@ -115,8 +116,8 @@ struct PortalSinkTests {
     }) { server, base in
       let sink = try sink(base, entries)
       for _ in 0..<2 {
-        try await withThrowingTaskGroup(of: Deferral?.self) { group in
-          for entry in entries { group.addTask { try await sink.handOver(entry.entryId, traceparent: nil) } }
+        try await withThrowingTaskGroup(of: Outcome?.self) { group in
+          for entry in entries { group.addTask { try await sink.forward(entry.entryId, traceparent: nil) } }
           for try await refusal in group { #expect(refusal == nil) }
         }
       }

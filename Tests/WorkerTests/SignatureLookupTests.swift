@@ -80,7 +80,7 @@ struct SignatureLookupTests {
   func unsupported() async throws {
     let gost = try await lookups().fact(of: Self.application(gost: true))
     #expect(gost == .unsupported("GOST, and NCANODE_URL is not set"))
-    #expect(gost.deferral == .park(.signatureUnsupported, detail: "GOST, and NCANODE_URL is not set"))
+    #expect(gost.outcome == .park(.signatureUnsupported, detail: "GOST, and NCANODE_URL is not set"))
     let noRoots = try await lookups(["EDS_TRUST_ROOTS": ""])
     #expect(try await noRoots.fact(of: Self.application()) == .unsupported("EDS_TRUST_ROOTS is not set"))
     let noKeys = try await lookups(["SMS_ATTESTATION_KEYS": ""])

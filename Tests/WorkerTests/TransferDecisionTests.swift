@@ -27,8 +27,8 @@ struct TransferDecisionTests {
       request: request, school: BIN(form.school.bin)!, reasons: TransferRules.reasons(form), judgedAt: now)
   }
 
-  private func update(_ ruling: Ruling) throws -> ProcessingUpdated {
-    guard case .record(let outputs) = ruling else { throw CocoaError(.coderInvalidValue) }
+  private func update(_ outcome: Outcome) throws -> ProcessingUpdated {
+    guard case .completed(let outputs) = outcome else { throw CocoaError(.coderInvalidValue) }
     let output = try #require(outputs.first { $0.type == ProcessingUpdated.type })
     return try WireCodec.decode(ProcessingUpdated.self, from: output.body)
   }
@@ -60,7 +60,7 @@ struct TransferDecisionTests {
     let application = Families.transfer(1)
     var ledger = Ledger(applications: [record(of: application)])
     ledger.end(application.applicationId, as: .withdrawn, at: now)
-    #expect(judged(application).decide(in: &ledger) == .record([]))
+    #expect(judged(application).decide(in: &ledger) == .completed([]))
     #expect(ledger.changes.slips.isEmpty && ledger.changes.schoolYears.isEmpty)
   }
 
@@ -69,6 +69,6 @@ struct TransferDecisionTests {
     let application = Families.transfer(1)
     var ledger = Ledger(applications: [record(of: application)])
     _ = try update(judged(application).decide(in: &ledger))
-    #expect(judged(application).decide(in: &ledger) == .record([]))
+    #expect(judged(application).decide(in: &ledger) == .completed([]))
   }
 }

@@ -24,14 +24,14 @@ struct ApplicationOverdue: Contract {
   }
 
   /// Tells the citizen once that the answer is late; nothing where it has come meanwhile.
-  func decide(in ledger: inout Ledger, at now: Timestamp) -> Ruling {
-    guard let record = ledger.applications[applicationId], !record.state.isFinal else { return .record([]) }
+  func decide(in ledger: inout Ledger, at now: Timestamp) -> Outcome {
+    guard let record = ledger.applications[applicationId], !record.state.isFinal else { return .completed([]) }
     guard record.dueBy < now else {
       // Another process's clock is ahead. Recorded as handled, the deadline would never be told.
-      return .defer(.retry(reason: "the deadline has not passed yet", orPark: .attemptsSpent))
+      return .retry(reason: "the deadline has not passed yet", orPark: .attemptsSpent)
     }
     let update = record.update(
       .inProcessing, step: .passedDeadline, at: now, reasons: [Reason(.deadlinePassed)])
-    return .record([Output(update)])
+    return .completed([Output(update)])
   }
 }

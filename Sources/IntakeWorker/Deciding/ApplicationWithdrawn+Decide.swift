@@ -6,18 +6,18 @@ extension ApplicationWithdrawn {
   /// Ends an application in processing, and tells the citizen and the school, or the transfer worker.
   ///
   /// One that has ended stays as it is.
-  func decide(in ledger: inout Ledger) -> Ruling {
+  func decide(in ledger: inout Ledger) -> Outcome {
     guard let record = ledger.applications[applicationId] else {
       // Its submission may be waiting in a retry queue.
-      return .defer(.retry(reason: "no such application yet", orPark: .applicationUnknown))
+      return .retry(reason: "no such application yet", orPark: .applicationUnknown)
     }
     guard record.applicantIin == applicantIin else {
-      return .defer(.park(.withdrawalNotApplicant, detail: "the withdrawal is not the applicant's own"))
+      return .park(.withdrawalNotApplicant, detail: "the withdrawal is not the applicant's own")
     }
-    guard !record.state.isFinal else { return .record([]) }
+    guard !record.state.isFinal else { return .completed([]) }
     ledger.end(applicationId, as: .withdrawn, at: withdrawnAt)
     let update = Output(record.update(.completed, .withdrawn, step: .withdrawal, at: withdrawnAt))
-    return .record([notice(of: record), update])
+    return .completed([notice(of: record), update])
   }
 
   private func notice(of record: ApplicationRecord) -> Output {

@@ -22,9 +22,9 @@ struct JudgedSubmission: Sendable {
   }
 
   /// The same application again, under whatever message id, changes nothing and says nothing new.
-  func decide(in ledger: inout Ledger) -> Ruling {
+  func decide(in ledger: inout Ledger) -> Outcome {
     var record = record
-    guard ledger.applications[record.id] == nil else { return .record([]) }
+    guard ledger.applications[record.id] == nil else { return .completed([]) }
     record.duplicateOf = rival(of: record, in: ledger)?.number
     ledger.enter(record)
 
@@ -33,12 +33,12 @@ struct JudgedSubmission: Sendable {
     guard allReasons.isEmpty else {
       ledger.end(record.id, as: .refused, at: judgedAt)
       let update = record.update(.completed, .negative, step: .intake, at: judgedAt, reasons: allReasons)
-      return .record([Output(update)])
+      return .completed([Output(update)])
     }
     let update = Output(record.update(.inProcessing, step: .intake, at: judgedAt))
-    guard form.service != .transfer else { return .record([Output(transferRequest), update]) }
+    guard form.service != .transfer else { return .completed([Output(transferRequest), update]) }
     let request = admissionRequest(arrival: ledger.acceptArrival(of: record.id))
-    return .record([
+    return .completed([
       Output(request, routingKey: RoutingKey.schoolAdmissionRequested(record.school.digits)), update,
     ])
   }

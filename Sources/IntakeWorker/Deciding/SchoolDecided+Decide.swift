@@ -6,22 +6,22 @@ extension SchoolDecided {
   /// Ends an application by the word of the school it was addressed to.
   ///
   /// The same decision once more, under whatever id, changes nothing.
-  func decide(in ledger: inout Ledger) -> Ruling {
+  func decide(in ledger: inout Ledger) -> Outcome {
     guard let record = ledger.applications[applicationId] else {
-      return .defer(.retry(reason: "no such application yet", orPark: .applicationUnknown))
+      return .retry(reason: "no such application yet", orPark: .applicationUnknown)
     }
     guard record.school.digits == school.bin else {
-      return .defer(.park(.decisionNotAddressee, detail: "the application was addressed to another school"))
+      return .park(.decisionNotAddressee, detail: "the application was addressed to another school")
     }
     let state: ApplicationRecord.State = decision == .enrolled ? .enrolledBySchool : .refusedBySchool
     guard !record.state.isFinal else {
       guard record.state == state else {
-        return .defer(.park(.decisionContradicts, detail: "the application has ended: \(record.state.rawValue)"))
+        return .park(.decisionContradicts, detail: "the application has ended: \(record.state.rawValue)")
       }
-      return .record([])
+      return .completed([])
     }
     ledger.end(applicationId, as: state, at: decidedAt)
-    return .record([
+    return .completed([
       Output(
         record.update(
           .completed, decision == .enrolled ? .positive : .negative, step: .school, at: decidedAt,

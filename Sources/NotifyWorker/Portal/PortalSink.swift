@@ -18,7 +18,7 @@ struct PortalSink: Sink {
   /// More than any answer needs; a longer one costs its connection.
   private static let answerBytes = 65_536
 
-  func handOver(_ message: MessageID, traceparent: String?) async throws -> Deferral? {
+  func forward(_ message: MessageID, traceparent: String?) async throws -> Outcome? {
     guard let entry = try await entry(message) else { return nil }
     let place = ["service-history", entry.recipientIin, "entries", entry.entryId.description]
     guard let url = base.url(place) else {

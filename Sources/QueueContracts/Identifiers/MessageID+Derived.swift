@@ -6,8 +6,11 @@ extension MessageID {
   ///
   /// Handling the same input twice names the same outputs, so the next hop can tell that it has seen them.
   public func output(routingKey: String, number: Int) -> MessageID {
-    MessageID(uuid: UUID(version5: "\(routingKey)#\(number)", namespace: uuid))
+    derived("\(routingKey)#\(number)")
   }
+
+  /// The UUIDv5 of a name in this id's namespace.
+  public func derived(_ name: String) -> MessageID { MessageID(uuid: UUID(version5: name, namespace: uuid)) }
 }
 
 extension UUID {

@@ -29,7 +29,8 @@ public struct WorkerConfiguration: Sendable {
       judgingWidth: try settings.integer("JUDGING_WIDTH", default: 16, in: 1...256),
       handlerSeconds: Double(try settings.integer("HANDLER_SECONDS", default: 60, in: 1...3600)),
       retries: try RetryLadder(settings),
-      crashLimit: try settings.integer("CRASH_LIMIT", default: 3, in: 1...10))
+      crashLimit: try settings.integer("CRASH_LIMIT", default: 3, in: 1...10),
+      holdSeconds: Double(try settings.integer("HOLD_SECONDS", default: 300, in: 1...1500)))
   }
 }
 

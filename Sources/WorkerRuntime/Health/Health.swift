@@ -9,6 +9,8 @@ public final class Health: Sendable {
     case consuming
     /// Something every message needs is down.
     case paused(String)
+    /// Another lane of the process has its turn.
+    case waiting(String)
     /// The broker is.
     case away(String)
     case draining
@@ -47,7 +49,7 @@ public final class Health: Sendable {
 }
 
 extension Health.LaneState {
-  static let words = ["starting", "consuming", "paused", "away", "draining", "stopped"]
+  static let words = ["starting", "consuming", "paused", "waiting", "away", "draining", "stopped"]
 
   /// Its kind alone.
   var word: String {
@@ -55,6 +57,7 @@ extension Health.LaneState {
     case .starting: "starting"
     case .consuming: "consuming"
     case .paused: "paused"
+    case .waiting: "waiting"
     case .away: "away"
     case .draining: "draining"
     case .stopped: "stopped"
@@ -66,6 +69,7 @@ extension Health.LaneState {
     case .starting: "starting"
     case .consuming: "consuming"
     case .paused(let why): "paused, \(why)"
+    case .waiting(let why): "waiting, \(why)"
     case .away(let why): "not consuming, \(why)"
     case .draining: "draining"
     case .stopped: "stopped"

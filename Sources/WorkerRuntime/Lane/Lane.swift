@@ -1,60 +1,134 @@
-import Logging
 import QueueContracts
 
-/// One consumer, one publisher, one store, and the loop that is the whole product:
-/// delivery → received → judged → resolved → handed over → sent → acknowledged.
+/// One consumer, one publisher, one store, and the loop that is the whole product: decode, judge, commit, forward,
+/// publish, acknowledge.
 ///
 /// The unacknowledged delivery is the outbox. A crash anywhere leaves it in the queue; when it comes again, the inbox
 /// answers with the outputs that were recorded the first time, they go out once more under the same ids, and the next
-/// hop's inbox drops them. Nothing is acknowledged before what replaces it is confirmed.
-struct Lane<W: Worker, S: Store<W.Ledger, W.Keys>>: Sendable {
+/// worker's inbox drops them. Nothing is acknowledged before what replaces it is confirmed.
+struct Lane<W: Worker>: Sendable {
   let worker: W
-  let store: S
+  let store: any WorkerStore<W.Ledger, W.Keys>
   let consumer: any Consumer
   let publisher: any Publisher
   let settings: LaneSettings
-  let journal: LaneJournal
+  let observer: LaneObserver
   let poison: PoisonGuard
-  /// Nil where nobody asks for them.
-  var events: (any DeliveryLog)?
+  /// True after an outage that was not waited out: the lane ends when what it is given first is settled.
+  var isProbe = false
 
   /// Runs until the consumer is cancelled and drained.
   ///
-  /// Throws where the lane has to be built anew.
+  /// - Throws: ``GaveBack`` after an outage that lasted; anything else if the lane has to be built anew.
   func run() async throws {
-    let reception = Reception(worker: worker)
-    let judging = Judging(worker: worker, settings: settings)
-    let recording = Recording(worker: worker, store: store)
-    let metrics = journal.metrics
-    let outage = Outage(consumer: consumer, journal: journal, sleep: settings.sleep)
-    let handing = HandingOver<W, S>(sink: worker.sink, outage: outage)
-    let dispatch = Dispatch<W, S>(
-      settlement: Settlement(worker: worker.name, queue: worker.queue, retries: settings.retries),
-      publisher: publisher, outage: outage)
-
     while let deliveries = try await consumer.nextBatch(limit: settings.batchLimit) {
-      metrics.holds(deliveries.count)
-      for batch in Batch.split(deliveries) {
-        try await poison.guarding(batch, outage) { isPoison in
-          let received = batch.map { isPoison ? reception.refusePoison($0) : reception.receive($0) }
-          let resolved = try await outage.waitedOut {
-            let judged = try await metrics.measuring(.judging) { try await judging.judge(received) }
-            return try await metrics.measuring(.recording) { try await recording.commit(judged, at: settings.now()) }
-          }
-          let handedOver = try await metrics.measuring(.handingOver) { try await handing.handOver(resolved) }
-          let plan = try await metrics.measuring(.sending) { try await dispatch.send(handedOver, at: settings.now()) }
-          try await consumer.acknowledge(plan.tags)
-          journal.settled(plan)
-          await note(plan.events)
-        }
+      observer.took(deliveries.count)
+      var waiting = try await renew(deliveries)
+      for suspicion in [Suspicion.suspects, .none] {
+        let batch = waiting.filter { Suspicion(of: $0) == suspicion }
+        waiting.removeAll { Suspicion(of: $0) == suspicion }
+        try await handle(batch, as: suspicion, before: waiting)
       }
-      metrics.holds(0)
+      observer.took(0)
+      if isProbe { try await consumer.cancel() }
     }
   }
 
-  /// Tried once, when the deliveries are acknowledged: a note that is lost costs an operator a line, and no family an answer.
-  private func note(_ made: [DeliveryEvent]) async {
-    guard let events, !made.isEmpty else { return }
-    do { try await events.note(made) } catch { journal.notNoted(error) }
+  /// Handles a batch until all of it is settled, however long what it needs is down.
+  private func handle(_ batch: [Delivery], as suspicion: Suspicion, before waiting: [Delivery]) async throws {
+    var hand = InHand<W>(decoded: observer.measuring(.decode) { batch.map(decoding.decode) })
+    var outage = Outage(consumer: consumer, settings: settings, observer: observer)
+    while !hand.isEmpty {
+      hand = try await poison.guarding(hand, suspicion, advance)
+      guard let down = hand.down else { continue }
+      if try await outage.wait(for: down, holding: hand.deliveries) { continue }
+      try await giveBack(hand.deliveries + waiting, because: down)
+    }
   }
+
+  /// Takes each delivery as far as it comes; what cannot go on now stays where it is, and nothing is done twice.
+  private func advance(_ hand: InHand<W>) async throws -> InHand<W> {
+    let judged = try await observer.measuring(.judge) { try await judging.judge(hand.decoded) }
+    let committed = await observer.measuring(.commit) { await committing.commit(hand.judged + judged.done) }
+    let forwarded = try await observer.measuring(.forward) {
+      try await forwarding.forward(hand.committed + committed.done)
+    }
+    let plans = hand.planned + forwarded.done.map { planner.plan($0, at: settings.now()) }
+    let published = try await observer.measuring(.publish) { try await publishing.publish(plans) }
+    try await observer.measuring(.acknowledge) { try await acknowledge(published.done) }
+    return InHand(
+      decoded: judged.left, judged: committed.left, committed: forwarded.left, planned: published.left,
+      down: judged.down ?? committed.down ?? forwarded.down ?? published.down)
+  }
+
+  /// Acknowledges what is replaced; what was too large to be copied is left to the broker to park.
+  private func acknowledge(_ plans: [Plan]) async throws {
+    guard !plans.isEmpty else { return }
+    let rejected = plans.filter(\.isRejected).map(\.delivery.tag)
+    if !rejected.isEmpty { try await consumer.reject(rejected) }
+    try await consumer.acknowledge(plans.filter { !$0.isRejected }.map(\.delivery.tag))
+    observer.settled(plans)
+    await note(plans.compactMap(\.event))
+  }
+
+  /// Tries once: a note that is lost costs an operator a line, and no family an answer.
+  private func note(_ events: [DeliveryEvent]) async {
+    guard !events.isEmpty else { return }
+    do { try await store.note(events) } catch { observer.notNoted(error) }
+  }
+}
+
+// MARK: Giving back
+
+/// The lane has put copies of what it had in hand back into its queue, because what they need is still down.
+struct GaveBack: Error {
+  let down: EnvironmentDown
+}
+
+extension Lane {
+  /// Replaces deliveries that came back so often that the broker would soon park them by copies that count from none.
+  ///
+  /// - Returns: the others, and those that could not be replaced now.
+  private func renew(_ deliveries: [Delivery]) async throws -> [Delivery] {
+    let worn = deliveries.filter { $0.deliveryCount >= settings.renewAfterDeliveries }
+    guard !worn.isEmpty else { return deliveries }
+    let renewed = try await publishing.publish(worn.map(copyBack))
+    try await acknowledge(renewed.done)
+    let tags = Set(renewed.done.map(\.delivery.tag))
+    return deliveries.filter { !tags.contains($0.tag) }
+  }
+
+  /// Puts everything that the lane has back into its queue, as copies, so that neither the broker's acknowledgement
+  /// time-out nor its delivery limit counts against what waits.
+  ///
+  /// What the broker does not take now comes back when the connection ends.
+  ///
+  /// - Throws: ``GaveBack`` when that is done.
+  private func giveBack(_ deliveries: [Delivery], because down: EnvironmentDown) async throws {
+    var held = deliveries
+    while let more = try await consumer.nextBatch(limit: settings.batchLimit) { held += more }
+    let given = try await publishing.publish(held.map(copyBack))
+    try await acknowledge(given.done)
+    observer.gaveBack(given.done.count, because: down)
+    throw GaveBack(down: down)
+  }
+
+  /// A copy for the queue; what must not be read is parked instead, because a copy of ours would be trusted.
+  private func copyBack(_ delivery: Delivery) -> Plan {
+    guard let outcome = decoding.refusal(of: delivery) else { return planner.copyBack(delivery) }
+    let id = delivery.message.id.flatMap { MessageID($0) }
+    let refused = Committed(delivery: delivery, id: id, outcome: outcome, recordedAt: settings.now(), isNew: true)
+    return planner.plan(refused, at: settings.now())
+  }
+}
+
+// MARK: The stages
+
+extension Lane {
+  private var decoding: Decoding<W> { Decoding(worker: worker) }
+  private var judging: Judging<W> { Judging(worker: worker, settings: settings) }
+  private var committing: Committing<W> { Committing(worker: worker, store: store, now: settings.now) }
+  private var forwarding: Forwarding { Forwarding(sink: worker.sink) }
+  private var planner: Planner { Planner(worker: worker.name, queue: worker.queue, retries: settings.retries) }
+  private var publishing: Publishing { Publishing(planner: planner, publisher: publisher, now: settings.now) }
 }

@@ -4,8 +4,6 @@ import QueueContracts
 
 /// What one lane counts and measures.
 struct LaneMetrics: Sendable {
-  enum Stage: String { case judging, recording, handingOver, sending }
-
   private let lane: String
 
   init(lane: Int) { self.lane = "\(lane)" }
@@ -28,25 +26,20 @@ struct LaneMetrics: Sendable {
 
   func holds(_ count: Int) { Meter(label: MetricName.inHand.rawValue, dimensions: own).set(count) }
 
-  func settled(_ plan: SettlementPlan) {
-    Recorder(label: MetricName.batchSize.rawValue, aggregate: true).record(plan.steps.count)
-    for (labels, steps) in Dictionary(grouping: plan.steps, by: { $0.ending.labels }) {
+  func settled(_ plans: [Plan]) {
+    Recorder(label: MetricName.batchSize.rawValue, aggregate: true).record(plans.count)
+    for (labels, plans) in Dictionary(grouping: plans, by: { $0.ending.labels }) {
       let dimensions = [("outcome", labels[0]), ("reason", labels[1])]
-      Counter(label: MetricName.deliveries.rawValue, dimensions: dimensions).increment(by: steps.count)
+      Counter(label: MetricName.deliveries.rawValue, dimensions: dimensions).increment(by: plans.count)
     }
   }
 
-  /// The result of a stage, and how long it took; a stage that fails is not measured.
-  func measuring<Result>(_ stage: Stage, _ work: () async throws -> Result) async rethrows -> Result {
-    let start = ContinuousClock.now
-    let result = try await work()
-    Timer(label: MetricName.stageSeconds.rawValue, dimensions: [("stage", stage.rawValue)])
-      .record(duration: start.duration(to: .now))
-    return result
+  func took(_ duration: Duration, in stage: Stage) {
+    Timer(label: MetricName.stageSeconds.rawValue, dimensions: [("stage", stage.rawValue)]).record(duration: duration)
   }
 }
 
-extension SettlementPlan.Ending {
+extension Plan.Ending {
   /// Outcome and reason.
   ///
   /// What a retry waits for is a sentence, which is no label.
@@ -56,6 +49,12 @@ extension SettlementPlan.Ending {
     case .repeated: ["repeated", ""]
     case .retried: ["retried", ""]
     case .parked(let code): ["parked", code.rawValue]
+    case .givenBack: ["givenBack", ""]
     }
   }
+}
+
+/// What a lane does with a batch, in this order.
+enum Stage: String, CaseIterable, Sendable {
+  case decode, judge, commit, forward, publish, acknowledge
 }

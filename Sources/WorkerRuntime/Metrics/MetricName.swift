@@ -23,11 +23,12 @@ public enum MetricName: String, CaseIterable, Sendable {
   /// What it means, for the page and for docs/operations.md.
   public var help: String {
     switch self {
-    case .deliveries: "Deliveries settled, by outcome (completed, repeated, retried, parked) and parking reason."
+    case .deliveries:
+      "Deliveries settled, by outcome (completed, repeated, retried, parked, givenBack) and parking reason."
     case .batchSize: "Deliveries in a batch, which is one transaction."
     case .inHand: "Deliveries that a lane has taken and not settled."
     case .stageSeconds:
-      "Time of a batch in each stage: judging, recording, handingOver, sending (until all is confirmed)."
+      "Time of a batch in each stage: decode, judge, commit, forward, publish (until all is confirmed), acknowledge."
     case .laneState: "1 for the state in which a lane is, 0 for the others."
     case .laneBlocked: "1 while the broker takes no publications of a lane."
     case .laneRebuilds: "How often a lane lost its broker and was built anew."

@@ -1,53 +1,55 @@
 import ServiceLifecycle
 
 /// Keeps one lane of a worker consuming: builds it, builds it anew after whatever ends it, and drains it on shutdown.
-struct LaneSupervisor<W: Worker, S: Store<W.Ledger, W.Keys> & CrashLog & DeliveryLog>: Sendable {
+struct LaneSupervisor<W: Worker>: Sendable {
   private let worker: W
-  private let store: S
+  private let store: any WorkerStore<W.Ledger, W.Keys>
   private let broker: any Broker
-  private let settings: LaneSettings
-  private let prefetch: Int
-  private let drainSeconds: Double
-  private let journal: LaneJournal
-  private let poison: PoisonGuard
+  private let configuration: WorkerConfiguration
+  private let observer: LaneObserver
+  private let gate: HandlingGate
 
-  /// - Parameters:
-  ///   - prefetch: deliveries in hand at once, 1 to 65535.
-  ///   - drainSeconds: how long what is in hand may take to finish after a shutdown began.
-  ///   - suspectTurn: shared by the lanes of the process.
+  /// - Parameter gate: shared by the lanes of the process.
   init(
-    worker: W, store: S, broker: any Broker, settings: LaneSettings, prefetch: Int, drainSeconds: Double,
-    journal: LaneJournal, suspectTurn: AsyncSemaphore
+    worker: W, store: any WorkerStore<W.Ledger, W.Keys>, broker: any Broker, configuration: WorkerConfiguration,
+    observer: LaneObserver, gate: HandlingGate
   ) {
-    (self.worker, self.store, self.broker, self.settings) = (worker, store, broker, settings)
-    (self.prefetch, self.drainSeconds, self.journal) = (prefetch, drainSeconds, journal)
-    poison = PoisonGuard(worker: worker.name, log: store, crashLimit: settings.crashLimit, turn: suspectTurn)
+    self.worker = worker
+    self.store = store
+    self.broker = broker
+    self.configuration = configuration
+    self.observer = observer
+    self.gate = gate
   }
 
   func run() async throws {
     var backoff = Backoff()
+    var isProbe = false
     while !Task.isShuttingDownGracefully {
       let started = ContinuousClock.now
       do {
-        try await runOnce()
+        try await runOnce(isProbe: isProbe)
+        isProbe = false
       } catch {
         guard !Task.isCancelled, !Task.isShuttingDownGracefully else { return }
         if started.duration(to: .now) > .seconds(60) { backoff = Backoff() }
         let delay = backoff.next()
-        journal.away(error, retryIn: delay)
+        // What was down is tried with one delivery at a time until one comes through.
+        if error is GaveBack { isProbe = true } else { observer.away(error, retryIn: delay) }
         try? await cancelWhenGracefulShutdown { try await Task.sleep(for: delay) }
       }
     }
   }
 
-  private func runOnce() async throws {
-    let publisher = ReconnectingPublisher(broker) { [journal] in journal.blocked($0) }
+  private func runOnce(isProbe: Bool) async throws {
+    let publisher = ReconnectingPublisher(broker) { [observer] in observer.blocked($0) }
     do {
-      let consumer = try await cancelWhenGracefulShutdown { [broker, worker, prefetch] in
+      let prefetch = isProbe ? 1 : configuration.prefetch
+      let consumer = try await cancelWhenGracefulShutdown { [broker, worker] in
         try await publisher.open()
         return try await broker.consumer(queue: worker.queue, prefetch: prefetch)
       }
-      let result = await Result { try await runUntilDrained(consumer, publisher) }
+      let result = await Result { try await runUntilDrained(consumer, publisher, isProbe: isProbe) }
       await consumer.close()
       try result.get()
     } catch {
@@ -57,17 +59,38 @@ struct LaneSupervisor<W: Worker, S: Store<W.Ledger, W.Keys> & CrashLog & Deliver
     await publisher.close()
   }
 
-  private func runUntilDrained(_ consumer: any Consumer, _ publisher: any Publisher) async throws {
+  private func runUntilDrained(_ consumer: any Consumer, _ publisher: any Publisher, isProbe: Bool) async throws {
+    let settings = configuration.lane
+    let poison = PoisonGuard(
+      worker: worker.name, log: store, crashLimit: settings.crashLimit, gate: gate, observer: observer)
     let lane = Lane(
-      worker: worker, store: store, consumer: consumer, publisher: publisher, settings: settings, journal: journal,
-      poison: poison, events: store)
-    journal.consuming()
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask { try await lane.run() }
-      group.addTask { try await drain(consumer) }
+      worker: worker, store: store, consumer: consumer, publisher: publisher, settings: settings, observer: observer,
+      poison: poison, isProbe: isProbe)
+    if !isProbe { observer.consuming() }
+    try await withThrowingTaskGroup(of: Bool.self) { group in
+      group.addTask {
+        try await lane.run()
+        return true
+      }
+      group.addTask {
+        try await drain(consumer)
+        return true
+      }
+      if isProbe {
+        group.addTask {
+          try await endIdleProbe(consumer)
+          return false
+        }
+      }
       defer { group.cancelAll() }
-      try await group.next()
+      while let isOver = try await group.next(), !isOver {}
     }
+  }
+
+  /// Ends a probe that finds nothing to try: then nobody waits for what was down.
+  private func endIdleProbe(_ consumer: any Consumer) async throws {
+    try await Task.sleep(for: .seconds(2))
+    if await consumer.unsettledCount == 0 { try await consumer.cancel() }
   }
 
   /// Waits for the shutdown, stops the deliveries, and bounds what the rest may take.
@@ -75,13 +98,13 @@ struct LaneSupervisor<W: Worker, S: Store<W.Ledger, W.Keys> & CrashLog & Deliver
   /// The lane ends by itself before.
   private func drain(_ consumer: any Consumer) async throws {
     try await gracefulShutdown()
-    let (began, inHand, finished) = (ContinuousClock.now, await consumer.unsettledCount, journal.finishedCount)
-    journal.draining()
+    let (began, inHand, finished) = (ContinuousClock.now, await consumer.unsettledCount, observer.finishedCount)
+    observer.draining()
     // Where it is gone, the lane is about to end of that.
     try? await consumer.cancel()
-    try? await Task.sleep(for: .seconds(drainSeconds))
-    let finishedNow = journal.finishedCount - finished
-    journal.drained(
+    try? await Task.sleep(for: .seconds(configuration.drainSeconds))
+    let finishedNow = observer.finishedCount - finished
+    observer.drained(
       DrainReport(
         inHand: inHand, finished: finishedNow, returned: max(await consumer.unsettledCount, inHand - finishedNow),
         duration: began.duration(to: .now)))

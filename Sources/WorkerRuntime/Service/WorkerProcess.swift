@@ -9,8 +9,8 @@ public enum WorkerProcess {
   /// Runs the worker until SIGTERM or SIGINT has drained it; a second signal ends the process at once.
   ///
   /// Exits 2, with one sentence on standard error, where the configuration cannot work; 1 where the worker fails.
-  public static func run<W: Worker, S: Store<W.Ledger, W.Keys> & CrashLog & DeliveryLog>(
-    _ build: @Sendable (Settings, WorkerConfiguration, Logger) async throws -> WorkerService<W, S>
+  public static func run<W: Worker>(
+    _ build: @Sendable (Settings, WorkerConfiguration, Logger) async throws -> WorkerService<W>
   ) async {
     do {
       let settings = try await Settings.fromEnvironment()

@@ -12,14 +12,14 @@ struct Aborting: Worker {
 
   func decode(type: String, body: Data) throws(WireError) -> String { String(decoding: body, as: UTF8.self) }
 
-  func judge(_ message: Received<String>) async throws -> Judgement<String> {
+  func judge(_ message: Incoming<String>) async throws -> String {
     if message.body.contains("poison") { abort() }
-    return .propose(message.body)
+    return message.body
   }
 
   func keys(of proposals: [String]) -> Ledger.Keys { Ledger.Keys() }
 
-  func decide(_ proposal: String, in ledger: inout Ledger) -> Ruling { .record([]) }
+  func decide(_ proposal: String, in ledger: inout Ledger) -> Outcome { .completed([]) }
 }
 
 @main

@@ -22,20 +22,32 @@ extension Checker {
     guard let worker = workerOfLane[lane] else { return object("lane \(lane) is nobody's") }
     let source = given[lane]?.last { Self.isCopy(publication, of: $0, in: workers[worker].queue) }
     guard let source else { return object("lane \(lane) sent aside \(message.brief), a copy of nothing") }
+    if queue == workers[worker].queue { return checkGivenBack(source) }
     let isParked = queue == QueueName.parked(of: workers[worker].queue)
     if isParked { parked.insert(Key(source, in: workers[worker].queue)) }
     if message.headers[HeaderName.parkedReason] == .text(ParkingCode.deliveryPoison.rawValue) {
-      let count = earlierBeginnings[lane] ?? 0
-      if count < World.crashLimit { object("lane \(lane) blames \(message.brief), begun \(count) times before") }
+      let count = crashesAlone[lane] ?? 0
+      if count < World.crashLimit { object("lane \(lane) blames \(message.brief), \(count) processes died of it") }
     } else if let fault = Self.fault(deferring: source, isParked: isParked, by: workers[worker].name) {
       object("lane \(lane) put aside \(message.brief), \(fault)")
     }
   }
 
+  /// A copy in its own queue may be there twice, if its confirm or the acknowledgement was lost.
+  private mutating func checkGivenBack(_ source: BrokerMessage) {
+    for worker in workers { repeated.insert(Key(source, in: worker.queue)) }
+    if source.body.count > WireCodec.maximumBodyBytes { object("\(source.brief) was given back unread") }
+  }
+
   /// True where a publication is the message again, with the headers that it has to have where it goes.
   static func isCopy(_ publication: Publication, of message: BrokerMessage, in queue: String) -> Bool {
     guard publication.exchange == ExchangeName.aside else { return false }
-    var copy = publication.message
+    var (copy, message) = (publication.message, message)
+    message.headers[HeaderName.suspect] = nil
+    if publication.routingKey == queue {
+      copy.headers[HeaderName.suspect] = nil
+      return copy == message
+    }
     if publication.routingKey == QueueName.parked(of: queue) {
       guard case .text(let code) = copy.headers.removeValue(forKey: "x-parked-reason"),
         ParkingCode(rawValue: code) != nil,
@@ -61,7 +73,7 @@ extension Checker {
     switch parcel.trouble(at: worker) {
     case nil: return "with which nothing is wrong"
     case .forAPerson: return isParked ? nil : "which a person has to see"
-    case .factAway, .refusedOnce: return isParked ? "before its attempts were spent" : nil
+    case .factAway, .heldUp, .refusedOnce: return isParked ? "before its attempts were spent" : nil
     case .early, .refusedAlways, .programmingError, .deadly:
       return isParked && message.attempt < waits.count ? "before its attempts were spent" : nil
     }

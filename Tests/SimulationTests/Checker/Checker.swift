@@ -62,13 +62,12 @@ struct Checker {
   /// Only they may be decided and unanswered.
   var givenUp: Set<Key> = []
   var moved: Set<Int> = []
-  /// How often each worker began a suspect, by its name in the crash log, and did not end it.
-  var beginnings: [Int: [String: Int]] = [:]
-  /// The suspect that each lane has begun and not ended, and the lanes whose process was killed.
-  var openBeginnings: [Int: String] = [:]
-  var killed: Set<Int> = []
-  /// What each lane was told at its last beginning: how often that was begun before, and not ended.
-  var earlierBeginnings: [Int: Int] = [:]
+  /// Which processes began a suspect of each worker and did not end it, by its name in the crash log, and whether alone.
+  var notes: [Int: [String: [Incarnation: Bool]]] = [:]
+  var processOfLane: [Int: Incarnation] = [:]
+  var killed: Set<Incarnation> = []
+  /// What was known to each lane at its last beginning: how often processes died of that message alone.
+  var crashesAlone: [Int: Int] = [:]
   /// The outputs that came to a queue; by their id, because that is what the next hop knows them by.
   var outputs: [Key: BrokerMessage] = [:]
   var outputIds: Set<MessageID> = []
@@ -106,14 +105,13 @@ struct Checker {
       guard let hand = inHand[lane]?.removeValue(forKey: tag) else { return object("acknowledged what is not in hand") }
       alive.remove(hand.copy)
       checkAcknowledgement(of: hand, by: lane)
-    case .begun(let lane, let message):
+    case .begun(let lane, let message, let process, let alone):
       let worker = workerOfLane[lane] ?? -1
-      earlierBeginnings[lane] = beginnings[worker]?[message] ?? 0
-      beginnings[worker, default: [:]][message, default: 0] += 1
-      openBeginnings[lane] = message
-    case .overcome(let lane, let message):
-      beginnings[workerOfLane[lane] ?? -1]?[message] = nil
-      openBeginnings[lane] = nil
+      crashesAlone[lane] = notes[worker]?[message]?.count { $0.value && killed.contains($0.key) } ?? 0
+      notes[worker, default: [:]][message, default: [:]][process] = alone
+    case .overcome(let lane, let message, let process, let settled):
+      notes[workerOfLane[lane] ?? -1]?[message]?[process] = nil
+      if settled { notes[workerOfLane[lane] ?? -1]?[message] = nil }
     case .returned(let lane, let tag):
       if let hand = inHand[lane]?.removeValue(forKey: tag), let place = copies[hand.copy] {
         repeated.insert(Key(place.message, in: place.queue))
@@ -122,14 +120,12 @@ struct Checker {
       move(copy, into: into, queue)
     case .left(let copy):
       alive.remove(copy)
-    case .started(let lane, let worker):
+    case .started(let lane, let worker, let process):
       workerOfLane[lane] = worker
+      processOfLane[lane] = process
     case .killed(let lane):
-      killed.insert(lane)
+      if let process = processOfLane[lane] { killed.insert(process) }
     case .ended(let lane, let failure):
-      if !killed.contains(lane), openBeginnings[lane] != nil {
-        object("lane \(lane) ended alive and leaves a crash noted")
-      }
       let left = inHand[lane]?.count ?? 0
       if failure == nil, left > 0 { object("lane \(lane) was drained and leaves \(left) deliveries") }
     case .refused, .fault, .calm:

@@ -28,9 +28,10 @@ struct SimulatedConsumer: Consumer {
     }
   }
 
-  func reject(_ tags: [DeliveryTag]) async throws(BrokerError) { try await line.tell(.requeue(tags)) }
-  func check() async throws(BrokerError) {}
   func requeue(_ tags: [DeliveryTag]) async throws(BrokerError) { try await line.tell(.requeue(tags)) }
+  /// Nothing here is too large to be copied.
+  func reject(_ tags: [DeliveryTag]) async throws(BrokerError) { try await line.tell(.requeue(tags)) }
+  func check() async throws(BrokerError) { try await line.tell(.check) }
   func cancel() async throws(BrokerError) { try await line.tell(.cancel) }
   /// The world closes what a lane leaves behind.
   func close() async {}
@@ -40,26 +41,25 @@ struct SimulatedPublisher: Publisher {
   let line: Line
 
   func publishEach(_ publications: [Publication]) async -> [BrokerError?] {
-    do throws(BrokerError) {
-      try await publishTogether(publications)
+    switch line.mutation {
+    case .losesCopies:
+      let results = await results(of: publications.filter { $0.exchange != ExchangeName.aside })
+      var rest = results[...]
+      return publications.map { $0.exchange == ExchangeName.aside ? nil : rest.removeFirst() }
+    case .damagesCopies: return await results(of: publications.map(damaged))
+    case .renamesOutputs: return await results(of: publications.map(renamed))
+    case .ignoresConfirms:
+      _ = await results(of: publications)
       return publications.map { _ in nil }
-    } catch {
-      return publications.map { _ in error }
+    default: return await results(of: publications)
     }
   }
 
-  private func publishTogether(_ publications: [Publication]) async throws(BrokerError) {
-    switch line.mutation {
-    case .losesCopies:
-      try await line.tell(.publish(publications.filter { $0.exchange != ExchangeName.aside }))
-    case .damagesCopies:
-      try await line.tell(.publish(publications.map(damaged)))
-    case .renamesOutputs:
-      try await line.tell(.publish(publications.map(renamed)))
-    case .ignoresConfirms:
-      _ = await line.ask(.publish(publications))
-    default:
-      try await line.tell(.publish(publications))
+  private func results(of publications: [Publication]) async -> [BrokerError?] {
+    switch await line.ask(.publish(publications)) {
+    case .published(let results): results
+    case .brokerFailure(let error): publications.map { _ in error }
+    default: preconditionFailure("no answer to this call")
     }
   }
 
@@ -80,7 +80,7 @@ struct SimulatedPublisher: Publisher {
   }
 }
 
-struct SimulatedStore: Store {
+struct SimulatedStore: WorkerStore {
   let line: Line
 
   func transaction<Result: Sendable>(
@@ -97,24 +97,22 @@ struct SimulatedStore: Store {
   }
 }
 
-extension SimulatedStore: CrashLog {
+extension SimulatedStore {
   func noteBeginning(
     of messages: [String], worker: String, alone: Bool
   ) async throws(StoreError) -> [String: Crashes] {
-    var crashes: [String: Crashes] = [:]
-    for message in messages {
-      switch await line.ask(.noteBeginning(message: message)) {
-      case .noted(let before): crashes[message] = Crashes(alone: before)
-      case .storeFailure(let error): throw error
-      default: preconditionFailure("no answer to this call")
-      }
+    switch await line.ask(.noteBeginning(messages: messages, alone: alone)) {
+    case .noted(let crashes): return crashes
+    case .storeFailure(let error): throw error
+    default: preconditionFailure("no answer to this call")
     }
-    return crashes
   }
 
   func noteEnd(of messages: [String], worker: String, settled: Bool) async throws(StoreError) {
-    for message in messages {
-      if case .storeFailure(let error) = await line.ask(.noteEnd(message: message)) { throw error }
-    }
+    if case .storeFailure(let error) = await line.ask(.noteEnd(messages: messages, settled: settled)) { throw error }
   }
+
+  // Nothing rests on these.
+  func note(_ events: [DeliveryEvent]) async throws(StoreError) {}
+  func renewLease() async throws(StoreError) {}
 }

@@ -14,9 +14,10 @@ enum Call: Sendable {
   case publish([Publication])
   case begin(messages: [MessageID], applications: [ApplicationID])
   case commit(InboxRows, [Effect])
-  /// A suspect is about to be handled alone.
-  case noteBeginning(message: String)
-  case noteEnd(message: String)
+  case check
+  /// Suspects are about to be handled, together or alone.
+  case noteBeginning(messages: [String], alone: Bool)
+  case noteEnd(messages: [String], settled: Bool)
   /// An outage is waited out.
   case sleep
 }
@@ -27,7 +28,8 @@ enum Reply: Sendable {
   case done
   case deliveries([Delivery]?)
   case rows(Inbox, ToyLedger)
-  case noted(before: Int)
+  case noted([String: Crashes])
+  case published([BrokerError?])
   case brokerFailure(BrokerError)
   case storeFailure(StoreError)
 }

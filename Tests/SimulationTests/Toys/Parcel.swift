@@ -20,6 +20,8 @@ struct Trouble: Codable, Sendable, Equatable {
   enum Kind: String, Codable, Sendable {
     /// A fact cannot be had before the second retry.
     case factAway
+    /// What it alone needs cannot be had before the second retry.
+    case heldUp
     /// The ledger cannot take it before something else of that application is there.
     case early
     /// The store refuses it, and with it every batch that it is in, before the first retry.
@@ -35,7 +37,9 @@ struct Trouble: Codable, Sendable, Equatable {
   }
 
   /// What a storm is made of.
-  static let common: [Kind] = [.factAway, .early, .refusedOnce, .refusedAlways, .programmingError, .forAPerson]
+  static let common: [Kind] = [
+    .factAway, .heldUp, .early, .refusedOnce, .refusedAlways, .programmingError, .forAPerson,
+  ]
 
   let worker: String
   let kind: Kind
@@ -44,7 +48,7 @@ struct Trouble: Codable, Sendable, Equatable {
   var isForEver: Bool {
     switch kind {
     case .refusedAlways, .programmingError, .forAPerson, .deadly: true
-    case .factAway, .early, .refusedOnce: false
+    case .factAway, .heldUp, .early, .refusedOnce: false
     }
   }
 }

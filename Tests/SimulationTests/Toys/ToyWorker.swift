@@ -42,27 +42,29 @@ struct ToyWorker: Worker {
     return try WireCodec.decode(Parcel.self, from: body)
   }
 
-  func judge(_ message: Received<Parcel>) async throws -> Judgement<Proposal> {
+  func judge(_ message: Incoming<Parcel>) async throws -> Proposal {
     if surroundings.areDocumentsDown { throw EnvironmentDown("document store", detail: "simulated") }
     switch message.body.trouble(at: name) {
     case .factAway where message.attempt < 2:
-      return .defer(.retry(reason: "a fact is away", orPark: .attemptsSpent))
+      throw Deferred(.retry(reason: "a fact is away", orPark: .attemptsSpent))
+    case .heldUp where message.attempt < 2:
+      throw MessageHeldUp("document store", detail: "simulated")
     case .forAPerson:
-      return .defer(.park(.schoolUnknown, detail: "simulated"))
+      throw Deferred(.park(.schoolUnknown, detail: "simulated"))
     case .programmingError:
       throw ProgrammingError()
     default:
-      return .propose(Proposal(id: message.id, attempt: message.attempt, parcel: message.body))
+      return Proposal(id: message.id, attempt: message.attempt, parcel: message.body)
     }
   }
 
   func keys(of proposals: [Proposal]) -> [ApplicationID] { proposals.map(\.parcel.applicationId) }
 
   /// The outputs depend on what the ledger held, so that deciding twice would be seen in their bodies.
-  func decide(_ proposal: Proposal, in ledger: inout ToyLedger) -> Ruling {
+  func decide(_ proposal: Proposal, in ledger: inout ToyLedger) -> Outcome {
     let parcel = proposal.parcel
     if parcel.trouble(at: name) == .early, ledger.count(parcel.applicationId) == 0 {
-      return .defer(.retry(reason: "nothing went before", orPark: .applicationUnknown))
+      return .retry(reason: "nothing went before", orPark: .applicationUnknown)
     }
     let number = ledger.add(Effect(id: proposal.id, attempt: proposal.attempt, parcel: parcel))
     let next = Parcel(
@@ -71,7 +73,7 @@ struct ToyWorker: Worker {
     // What leads to two workers at once is answered by the first alone, as a school's decision is: both would name
     // their answers alike.
     let isAnsweredElsewhere = parcel.history.isEmpty && name != ToyWorker.first
-    return .record(isAnsweredElsewhere ? [] : routes.map { Output(next, routingKey: $0) })
+    return .completed(isAnsweredElsewhere ? [] : routes.map { Output(next, routingKey: $0) })
   }
 }
 

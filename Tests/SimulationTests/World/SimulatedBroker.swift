@@ -7,6 +7,7 @@ import QueueContracts
 /// Whatever moves it makes another copy, with another number.
 struct Copy: Sendable {
   let number: Int
+  let exchange: String
   let routingKey: String
   let message: BrokerMessage
   /// How often a connection was lost with it in hand.
@@ -56,9 +57,11 @@ struct SimulatedBroker {
   }
 
   /// Stores it at the end of a queue.
-  mutating func store(_ message: BrokerMessage, key: String, in queue: String, at now: Timestamp) -> Copy {
+  mutating func store(
+    _ message: BrokerMessage, exchange: String, key: String, in queue: String, at now: Timestamp
+  ) -> Copy {
     lastNumber += 1
-    var copy = Copy(number: lastNumber, routingKey: key, message: message)
+    var copy = Copy(number: lastNumber, exchange: exchange, routingKey: key, message: message)
     if case .integer(let milliseconds) = self[queue].definition.arguments["x-message-ttl"] {
       copy.leavesAt = Timestamp(milliseconds: now.milliseconds + milliseconds)
     }

@@ -17,7 +17,7 @@ struct SimulatedLane {
   /// Its process was killed; nothing that it does has an effect any more.
   var isKilled = false
   var hasEnded = false
-  /// It handles a suspect; no other lane of its process may begin one.
+  /// It handles a suspect alone; no other lane of its process may handle anything.
   var hasSuspect = false
   var arrivals: [Delivery] = []
   var unsettled: [(tag: DeliveryTag, copy: Copy)] = []
@@ -30,7 +30,7 @@ struct SimulatedLane {
   mutating func arrive(_ copy: Copy) -> Delivery {
     lastTag += 1
     let delivery = Delivery(
-      tag: DeliveryTag(lastTag), routingKey: copy.routingKey, redelivered: copy.returns > 0,
+      tag: DeliveryTag(lastTag), exchange: copy.exchange, routingKey: copy.routingKey, redelivered: copy.returns > 0,
       deliveryCount: copy.returns, message: copy.message)
     arrivals.append(delivery)
     unsettled.append((delivery.tag, copy))
@@ -49,4 +49,6 @@ struct Slot {
   /// Lanes of one process die together.
   let process: Int
   var lane: Int?
+  /// The next lane tries what was down with what it is given first.
+  var isProbe = false
 }

@@ -75,18 +75,21 @@ struct Simulation {
     let worker = world.slots[slot].worker
     world.lanes.append(SimulatedLane(number: number, slot: slot))
     world.slots[slot].lane = number
-    world.log(.started(lane: number, worker: worker))
+    world.log(
+      .started(lane: number, worker: worker, process: world.incarnation(of: world.slots[slot].process)))
 
     let line = Line(lane: number, events: events, mutation: world.mutation)
     let (store, settings) = (SimulatedStore(line: line), settings(line))
-    // Each lane has a turn of its own: it is the world that lets the suspects of a process begin one after another,
+    let observer = LaneObserver(lane: number, health: Health(), logger: Self.logger)
+    // Each lane has a gate of its own: it is the world that lets nobody move beside a suspect that is handled alone,
     // because a lane that waits for another lane could not be heard.
     let guardian = PoisonGuard(
-      worker: world.workers[worker].name, log: store, crashLimit: settings.crashLimit, turn: AsyncSemaphore(1))
+      worker: world.workers[worker].name, log: store, crashLimit: settings.crashLimit, gate: HandlingGate(),
+      observer: observer)
     let lane = Lane(
       worker: world.workers[worker], store: store, consumer: SimulatedConsumer(line: line),
       publisher: SimulatedPublisher(line: line), settings: settings,
-      journal: LaneJournal(lane: number, health: Health(), logger: Self.logger), poison: guardian)
+      observer: observer, poison: guardian, isProbe: world.slots[slot].isProbe)
     Task {
       do {
         try await lane.run()
@@ -100,7 +103,8 @@ struct Simulation {
   private func settings(_ line: Line) -> LaneSettings {
     let surroundings = world.surroundings
     return LaneSettings(
-      batchLimit: 8, judgingWidth: 3, retries: World.ladder, crashLimit: World.crashLimit, now: { surroundings.now },
+      batchLimit: 8, judgingWidth: 3, retries: World.ladder, crashLimit: World.crashLimit,
+      holdSeconds: World.holdSeconds, renewAfterDeliveries: 5, now: { surroundings.now }, clock: { surroundings.clock },
       sleep: { _ in
         // Nobody waits in a process that was killed.
         if case .brokerFailure(let error) = await line.ask(.sleep) { throw error }

@@ -11,6 +11,13 @@ final class Surroundings: Sendable {
 
   var now: Timestamp { Timestamp(milliseconds: milliseconds.load(ordering: .relaxed)) }
 
+  /// The time that never jumps, of the same steps.
+  var clock: ContinuousClock.Instant {
+    Self.start.advanced(by: .milliseconds(milliseconds.load(ordering: .relaxed)))
+  }
+
+  private static let start = ContinuousClock.now
+
   var areDocumentsDown: Bool {
     get { documentsDown.load(ordering: .relaxed) }
     set { documentsDown.store(newValue, ordering: .relaxed) }

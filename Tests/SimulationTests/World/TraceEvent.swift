@@ -11,9 +11,9 @@ enum TraceEvent: Sendable {
   case refused(lane: Int, key: String)
   case delivered(lane: Int, DeliveryTag, copy: Int, count: Int)
   case committed(lane: Int, InboxRows, [Effect])
-  /// A suspect is handled alone, and that came to an end.
-  case begun(lane: Int, message: String)
-  case overcome(lane: Int, message: String)
+  /// A suspect is handled, and that came to an end.
+  case begun(lane: Int, message: String, by: Incarnation, alone: Bool)
+  case overcome(lane: Int, message: String, by: Incarnation, settled: Bool)
   case acknowledged(lane: Int, DeliveryTag)
   /// It is in its queue again.
   case returned(lane: Int, DeliveryTag)
@@ -21,7 +21,7 @@ enum TraceEvent: Sendable {
   case moved(copy: Int, into: Int, queue: String)
   /// The broker took it out of a queue where it had waited.
   case left(copy: Int)
-  case started(lane: Int, worker: Int)
+  case started(lane: Int, worker: Int, process: Incarnation)
   case killed(lane: Int)
   /// Without a failure it was drained.
   case ended(lane: Int, failure: String?)
@@ -42,13 +42,15 @@ extension TraceEvent: CustomStringConvertible {
       "lane \(lane): delivery \(tag.number) is \(copy)\(count > 0 ? ", returned \(count) times" : "")"
     case .committed(let lane, let rows, let effects):
       "lane \(lane): committed \(rows.map { $0.id.brief }) with \(effects.count) effects"
-    case .begun(let lane, let message): "lane \(lane): handles \(message.prefix(8)) alone"
-    case .overcome(let lane, let message): "lane \(lane): has handled \(message.prefix(8)) alone"
+    case .begun(let lane, let message, _, let alone):
+      "lane \(lane): handles \(message.prefix(8))\(alone ? " alone" : "")"
+    case .overcome(let lane, let message, _, let settled):
+      "lane \(lane): has \(settled ? "settled" : "left") \(message.prefix(8))"
     case .acknowledged(let lane, let tag): "lane \(lane): acknowledged \(tag.number)"
     case .returned(let lane, let tag): "lane \(lane): delivery \(tag.number) returned"
     case .moved(let copy, let into, let queue): "broker: \(copy) moved, is \(into) in \(queue)"
     case .left(let copy): "broker: \(copy) left its queue"
-    case .started(let lane, let worker): "lane \(lane): started for worker \(worker)"
+    case .started(let lane, let worker, _): "lane \(lane): started for worker \(worker)"
     case .killed(let lane): "lane \(lane): its process is killed"
     case .ended(let lane, let failure): "lane \(lane): ended, \(failure ?? "drained")"
     case .fault(let what): "fault: \(what)"

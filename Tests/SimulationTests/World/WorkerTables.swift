@@ -6,8 +6,8 @@ import QueueContracts
 struct WorkerTables {
   private(set) var inbox: [MessageID: Inbox.Entry] = [:]
   private var counts: [ApplicationID: Int] = [:]
-  /// How often each suspect was begun and not ended.
-  var beginnings: [String: Int] = [:]
+  /// Which processes began each suspect and did not end it, and whether alone.
+  var notes: [String: [Incarnation: Bool]] = [:]
   /// The lane whose transaction is open; another one waits.
   var openFor: Int?
 

@@ -19,7 +19,7 @@ extension World {
     if random.chance(perMille: rates.crash) { carryOut(.kill(process: process(of: lane))) }
     guard random.chance(perMille: rates.lostConnection) else { return }
     switch call {
-    case .nextBatch, .acknowledge, .requeue, .cancel: carryOut(.loseConsumer(lane: lane))
+    case .nextBatch, .acknowledge, .requeue, .cancel, .check: carryOut(.loseConsumer(lane: lane))
     case .publish: carryOut(.losePublisher(lane: lane))
     case .begin, .commit, .noteBeginning, .noteEnd, .sleep: break
     }
@@ -28,21 +28,22 @@ extension World {
   func dead(_ call: Call) -> Reply {
     switch call {
     case .begin, .commit, .noteBeginning, .noteEnd: .storeFailure(.unavailable("the process was killed"))
-    case .nextBatch, .acknowledge, .requeue, .cancel, .publish, .sleep: .brokerFailure(BrokerError(.closed, "killed"))
+    case .nextBatch, .acknowledge, .requeue, .cancel, .check, .publish, .sleep:
+      .brokerFailure(BrokerError(.closed, "killed"))
     }
   }
 
   private mutating func reply(to call: Call, of lane: Int) -> Reply {
     guard !lanes[lane].isKilled else { return dead(call) }
     switch call {
-    case .nextBatch, .acknowledge, .requeue, .cancel:
+    case .nextBatch, .acknowledge, .requeue, .cancel, .check:
       guard lanes[lane].consuming != .lost else { return .brokerFailure(BrokerError(.consumerLost, "simulated")) }
       return consume(call, lane)
     case .publish(let publications): return publish(publications, lane)
     case .begin(let messages, let applications): return begin(messages, applications, lane)
     case .commit(let rows, let effects): return commit(rows, effects, lane)
-    case .noteBeginning(let message): return noteBeginning(message, lane)
-    case .noteEnd(let message): return noteEnd(message, lane)
+    case .noteBeginning(let messages, let alone): return noteBeginning(messages, alone: alone, lane)
+    case .noteEnd(let messages, let settled): return noteEnd(messages, settled: settled, lane)
     case .sleep: return .done
     }
   }
@@ -54,6 +55,7 @@ extension World {
     case .nextBatch(let limit): return nextBatch(limit, lane)
     case .acknowledge(let tags): return acknowledge(tags, lane)
     case .cancel: lanes[lane].consuming = .cancelled
+    case .check: break
     default: preconditionFailure("a lane returns nothing by itself")
     }
     return .done
@@ -90,24 +92,23 @@ extension World {
       lanes[lane].isPublisherLost = false
       return .brokerFailure(BrokerError(.unreachable, "simulated"))
     }
-    var failure: BrokerError?
-    for publication in publications {
-      let queues = broker.route(exchange: publication.exchange, key: publication.routingKey)
-      guard !queues.isEmpty else {
-        failure = failure ?? BrokerError(.unroutable, "simulated")
-        continue
-      }
-      let isConfirmed = !random.chance(perMille: rates.lostConfirm)
-      if !isConfirmed { failure = failure ?? BrokerError(.notConfirmed, "simulated") }
-      guard isConfirmed || random.chance(perMille: 500) else {
-        log(.refused(lane: lane, key: publication.routingKey))
-        continue
-      }
-      for queue in queues {
-        let copy = broker.store(publication.message, key: publication.routingKey, in: queue, at: now)
-        log(.stored(lane: lane, copy: copy.number, queue: queue, publication, isConfirmed: isConfirmed))
-      }
+    let results = publications.map { publish($0, lane) }
+    return .published(results)
+  }
+
+  private mutating func publish(_ publication: Publication, _ lane: Int) -> BrokerError? {
+    let queues = broker.route(exchange: publication.exchange, key: publication.routingKey)
+    guard !queues.isEmpty else { return BrokerError(.unroutable, "simulated") }
+    let isConfirmed = !random.chance(perMille: rates.lostConfirm)
+    guard isConfirmed || random.chance(perMille: 500) else {
+      log(.refused(lane: lane, key: publication.routingKey))
+      return BrokerError(.refused, "simulated")
     }
-    return failure.map { .brokerFailure($0) } ?? .done
+    for queue in queues {
+      let copy = broker.store(
+        publication.message, exchange: publication.exchange, key: publication.routingKey, in: queue, at: now)
+      log(.stored(lane: lane, copy: copy.number, queue: queue, publication, isConfirmed: isConfirmed))
+    }
+    return isConfirmed ? nil : BrokerError(.notConfirmed, "simulated")
   }
 }

@@ -26,6 +26,7 @@ extension World {
     lanes[lane].hasEnded = true
     lanes[lane].hasSuspect = false
     slots[lanes[lane].slot].lane = nil
+    slots[lanes[lane].slot].isProbe = failure?.hasPrefix("GaveBack") ?? false
     returnUnsettled(of: lane)
   }
 
@@ -66,7 +67,8 @@ extension World {
   }
 
   private mutating func duplicate(_ copy: Copy, to queue: String) {
-    let other = broker.store(copy.message, key: copy.routingKey, in: queue, at: now)
+    let other = broker.store(
+      copy.message, exchange: copy.exchange, key: copy.routingKey, in: queue, at: now)
     log(.moved(copy: copy.number, into: other.number, queue: queue))
   }
 }

@@ -44,13 +44,25 @@ extension World {
     switch lane.pending {
     case nil: return false
     case .nextBatch: return lane.isKilled || lane.consuming != .on || !lane.arrivals.isEmpty
-    case .begin: return lane.isKilled || tables[worker(of: number)].openFor == nil
-    case .noteBeginning:
-      let others = lanes(of: process(of: number)).filter { $0 != number }
-      return lane.isKilled || !others.contains { lanes[$0].hasSuspect }
+    case .begin: return lane.isKilled || !isHeldUp(number) && tables[worker(of: number)].openFor == nil
+    case .commit, .publish, .acknowledge: return lane.isKilled || !isHeldUp(number)
+    case .noteBeginning(_, alone: true):
+      return lane.isKilled || !isHeldUp(number) && !others(than: number).contains(where: isHandling)
     default: return true
     }
   }
+
+  /// True while another lane of its process handles a suspect alone.
+  private func isHeldUp(_ number: Int) -> Bool { others(than: number).contains { lanes[$0].hasSuspect } }
+
+  private func isHandling(_ number: Int) -> Bool {
+    switch lanes[number].pending {
+    case .begin, .commit, .publish, .acknowledge: true
+    default: false
+    }
+  }
+
+  private func others(than number: Int) -> [Int] { lanes(of: process(of: number)).filter { $0 != number } }
 
   /// What goes wrong now, if anything.
   mutating func fault() -> Move? {
@@ -79,6 +91,8 @@ extension World {
     case .kill(let process):
       log(.fault("process \(process) is killed"))
       for lane in lanes(of: process) { kill(lane) }
+      deadProcesses.insert(incarnation(of: process))
+      incarnations[process, default: 0] += 1
     case .loseConsumer(let lane):
       log(.fault("lane \(lane) loses its consumer"))
       loseConsumer(lane)
@@ -114,7 +128,8 @@ extension World {
     // What is not confirmed may have arrived; the portal publishes it again.
     if isConfirmed || random.chance(perMille: 500) {
       for queue in broker.route(exchange: ExchangeName.admission, key: letter.routingKey) {
-        let copy = broker.store(letter.message, key: letter.routingKey, in: queue, at: now)
+        let copy = broker.store(
+          letter.message, exchange: ExchangeName.admission, key: letter.routingKey, in: queue, at: now)
         log(.handedOver(copy: copy.number, queue: queue, letter.message, isConfirmed: isConfirmed))
       }
     }

@@ -32,21 +32,35 @@ extension World {
     return .done
   }
 
-  mutating func noteBeginning(_ message: String, _ lane: Int) -> Reply {
+  mutating func noteBeginning(_ messages: [String], alone: Bool, _ lane: Int) -> Reply {
     guard !isStoreDown else { return .storeFailure(.unavailable("simulated")) }
-    lanes[lane].hasSuspect = true
+    lanes[lane].hasSuspect = alone
+    let own = incarnation(of: process(of: lane))
     let worker = worker(of: lane)
-    let before = tables[worker].beginnings[message, default: 0]
-    tables[worker].beginnings[message] = before + 1
-    log(.begun(lane: lane, message: message))
-    return .noted(before: before)
+    var crashes: [String: Crashes] = [:]
+    for message in messages {
+      var notes = tables[worker].notes[message, default: [:]]
+      for (process, wasAlone) in notes where deadProcesses.contains(process) {
+        crashes[message, default: Crashes()].alone += wasAlone ? 1 : 0
+        crashes[message, default: Crashes()].together += wasAlone ? 0 : 1
+      }
+      notes[own] = alone
+      tables[worker].notes[message] = notes
+      log(.begun(lane: lane, message: message, by: own, alone: alone))
+    }
+    return .noted(crashes)
   }
 
-  mutating func noteEnd(_ message: String, _ lane: Int) -> Reply {
-    guard !isStoreDown else { return .storeFailure(.unavailable("simulated")) }
+  mutating func noteEnd(_ messages: [String], settled: Bool, _ lane: Int) -> Reply {
+    // The lane lets the others go on, whether its note is gone or not.
     lanes[lane].hasSuspect = false
-    tables[worker(of: lane)].beginnings[message] = nil
-    log(.overcome(lane: lane, message: message))
+    guard !isStoreDown else { return .storeFailure(.unavailable("simulated")) }
+    let own = incarnation(of: process(of: lane))
+    for message in messages {
+      tables[worker(of: lane)].notes[message]?[own] = nil
+      if settled { tables[worker(of: lane)].notes[message] = nil }
+      log(.overcome(lane: lane, message: message, by: own, settled: settled))
+    }
     return .done
   }
 }

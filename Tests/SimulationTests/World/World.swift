@@ -10,6 +10,7 @@ struct World {
   static let ladder = RetryLadder(stepSeconds: [1, 5], totalSeconds: 11)
 
   static let crashLimit = 3
+  static let holdSeconds = 0.5
 
   let workers: [ToyWorker]
   let surroundings: Surroundings
@@ -21,6 +22,9 @@ struct World {
   var tables: [WorkerTables]
   var slots: [Slot] = []
   var lanes: [SimulatedLane] = []
+  /// How often each process was killed and begun anew.
+  var incarnations: [Int: Int] = [:]
+  var deadProcesses: Set<Incarnation> = []
   var isStoreDown = false
   var trace: [TraceEvent] = []
 
@@ -47,6 +51,9 @@ struct World {
 
   func worker(of lane: Int) -> Int { slots[lanes[lane].slot].worker }
   func process(of lane: Int) -> Int { slots[lanes[lane].slot].process }
+  func incarnation(of process: Int) -> Incarnation {
+    Incarnation(process: process, number: incarnations[process, default: 0])
+  }
   func queue(of lane: Int) -> String { workers[worker(of: lane)].queue }
 
   mutating func log(_ event: TraceEvent) { trace.append(event) }
@@ -62,6 +69,12 @@ struct World {
   private func isWorked(_ queue: String) -> Bool {
     queue != QueueName.schools && broker[queue].definition.arguments["x-dead-letter-exchange"] != nil
   }
+}
+
+/// A process from its start to its end.
+struct Incarnation: Hashable {
+  let process: Int
+  let number: Int
 }
 
 extension SimulatedLane {

@@ -16,33 +16,51 @@ struct EchoWorker: Worker {
     return try WireCodec.decode([String].self, from: body)[0]
   }
 
-  func judge(_ message: Received<String>) async throws -> Judgement<String> {
+  func judge(_ message: Incoming<String>) async throws -> String {
     try await judge(message.body)
     switch message.body {
-    case "retry": return .defer(.retry(reason: "not now", orPark: .applicationUnknown))
-    case "park": return .defer(.park(.schoolUnknown, detail: "no such school"))
+    case "retry", "retry, said": throw Deferred(.retry(reason: "not now", orPark: .applicationUnknown))
+    case "park": throw Deferred(.park(.schoolUnknown, detail: "no such school"))
     case "throw": throw CocoaError(.fileNoSuchFile)
-    default: return .propose(message.body)
+    default: return message.body
     }
+  }
+
+  func propose(_ outcome: Outcome, of message: Incoming<String>) -> String? {
+    message.body.hasSuffix("said") ? message.body : nil
   }
 
   func keys(of proposals: [String]) -> Set<String> { Set(proposals) }
 
-  func decide(_ proposal: String, in ledger: inout [String: Int]) -> Ruling {
-    ledger[proposal, default: 0] += 1
+  func decide(_ proposal: String, in ledger: inout [String: Int]) -> Outcome {
     let withdrawal = ApplicationWithdrawn(
       applicationId: ApplicationID(uuid: UUID()), applicantIin: proposal, withdrawnAt: Timestamp(milliseconds: 0))
-    return .record([Output(withdrawal, routingKey: "echoed"), Output(withdrawal, routingKey: "echoed")])
+    if proposal.hasSuffix("said") {
+      ledger[proposal] = 1
+      return .retry(
+        reason: "not now", orPark: .applicationUnknown, [Output(withdrawal, routingKey: "echoed", name: "said")])
+    }
+    ledger[proposal, default: 0] += 1
+    return .completed([Output(withdrawal, routingKey: "echoed"), Output(withdrawal, routingKey: "echoed")])
   }
 }
 
-/// A store of counted effects that can be told to fail.
-final class CountingStore: Store {
+/// A store of counted effects that can be told to fail, of one process that can be told to die.
+final class CountingStore: WorkerStore {
   struct State {
     var inbox: [MessageID: Inbox.Entry] = [:]
     var effects: [String: Int] = [:]
     var transactions: [[MessageID]] = []
     var failure: (@Sendable (Set<String>) -> StoreError?)?
+    /// The notes of the process that lives: true if the message is handled alone.
+    var notes: [String: Bool] = [:]
+    var crashes: [String: Crashes] = [:]
+    /// Nothing that a dead process asks for happens.
+    var isDead = false
+    /// Calls of the crash log that will fail.
+    var crashLogFailures = 0
+    var events: [DeliveryEvent] = []
+    var isDeliveryLogDown = false
   }
   let state = Mutex(State())
 
@@ -50,8 +68,9 @@ final class CountingStore: Store {
     inbox keys: InboxKeys, ledger names: Set<String>, _ body: @Sendable (inout Inbox, inout [String: Int]) -> Result
   ) async throws(StoreError) -> Result {
     let outcome = state.withLock { state -> Swift.Result<Result, StoreError> in
+      if state.isDead { return .failure(.unavailable("killed")) }
       if let error = state.failure?(names) { return .failure(error) }
-      var inbox = Inbox(entries: state.inbox)
+      var inbox = Inbox(entries: state.inbox.filter { keys.messages.contains($0.key) })
       let result = body(&inbox, &state.effects)
       for (id, entry) in inbox.added { state.inbox[id] = entry }
       state.transactions.append(keys.messages)
@@ -59,20 +78,69 @@ final class CountingStore: Store {
     }
     return try outcome.get()
   }
+
+  func noteBeginning(
+    of messages: [String], worker: String, alone: Bool
+  ) async throws(StoreError) -> [String: Crashes] {
+    let crashes = state.withLock { state -> [String: Crashes]? in
+      guard state.crashLogFailures == 0, !state.isDead else {
+        state.crashLogFailures -= state.isDead ? 0 : 1
+        return nil
+      }
+      for message in messages { state.notes[message] = alone }
+      return state.crashes.filter { messages.contains($0.key) }
+    }
+    guard let crashes else { throw .unavailable("down") }
+    return crashes
+  }
+
+  func noteEnd(of messages: [String], worker: String, settled: Bool) async throws(StoreError) {
+    state.withLock { state in
+      for message in messages where !state.isDead {
+        state.notes[message] = nil
+        if settled { state.crashes[message] = nil }
+      }
+    }
+  }
+
+  /// The process dies with its notes open.
+  func processDies() {
+    state.withLock { state in
+      for (message, alone) in state.notes {
+        state.crashes[message, default: Crashes()].alone += alone ? 1 : 0
+        state.crashes[message, default: Crashes()].together += alone ? 0 : 1
+      }
+      state.notes = [:]
+      state.isDead = true
+    }
+  }
+
+  func note(_ events: [DeliveryEvent]) async throws(StoreError) {
+    let isDown = state.withLock { state in
+      if !state.isDeliveryLogDown { state.events += events }
+      return state.isDeliveryLogDown
+    }
+    if isDown { throw .unavailable("down") }
+  }
+
+  func renewLease() async throws(StoreError) {}
+
+  var effects: [String: Int] { state.withLock { $0.effects } }
 }
 
 /// A sink that counts, refuses one message, and is down when it is first asked about another.
 final class CountingSink: Sink {
-  let handedOver = Mutex<[MessageID: Int]>([:])
+  let forwarded = Mutex<[MessageID: Int]>([:])
   let refusing: MessageID
   let failingAt: MessageID
 
-  init(refusing: MessageID, failingAt: MessageID) { (self.refusing, self.failingAt) = (refusing, failingAt) }
+  init(refusing: MessageID, failingAt: MessageID) {
+    self.refusing = refusing
+    self.failingAt = failingAt
+  }
 
-  func handOver(_ message: MessageID, traceparent: String?) async throws -> Deferral? {
-    // The others first, for this one calls them off.
-    if message == failingAt { try await Task.sleep(for: .milliseconds(200)) }
-    let times = handedOver.withLock { counts in
+  func forward(_ message: MessageID, traceparent: String?) async throws -> Outcome? {
+    let times = forwarded.withLock { counts in
       counts[message, default: 0] += 1
       return counts[message, default: 0]
     }
@@ -81,38 +149,42 @@ final class CountingSink: Sink {
   }
 }
 
-/// A publisher that fails always, or only for some messages.
-struct FailingPublisher: Publisher {
-  var code = BrokerError.Code.unsendable
-  var inner: (any Publisher)?
-  var refusing: @Sendable (BrokerMessage) -> Bool = { _ in true }
+/// A publisher that fails for some messages, and counts what it was asked to publish.
+final class FailingPublisher: Publisher {
+  private let code: BrokerError.Code
+  private let inner: any Publisher
+  private let refusing: @Sendable (Publication, _ times: Int) -> Bool
+  private let counts = Mutex<[String: Int]>([:])
 
-  func publishEach(_ publications: [Publication]) async -> [BrokerError?] {
-    do throws(BrokerError) {
-      try await publishTogether(publications)
-      return publications.map { _ in nil }
-    } catch {
-      return publications.map { _ in error }
-    }
+  /// - Parameter refusing: told how often the message was to be published before.
+  init(
+    _ code: BrokerError.Code = .unsendable, _ inner: any Publisher,
+    refusing: @escaping @Sendable (Publication, _ times: Int) -> Bool = { _, _ in true }
+  ) {
+    self.code = code
+    self.inner = inner
+    self.refusing = refusing
   }
 
-  private func publishTogether(_ publications: [Publication]) async throws(BrokerError) {
-    guard let inner, !publications.contains(where: { refusing($0.message) }) else {
-      throw BrokerError(code, "it is too long")
+  /// How often messages were to be published, by the routing key and the message's id.
+  var published: [String: Int] { counts.withLock { $0 } }
+
+  func publishEach(_ publications: [Publication]) async -> [BrokerError?] {
+    var results: [BrokerError?] = []
+    for publication in publications {
+      let name = "\(publication.routingKey) \(publication.message.id ?? "")"
+      let times = counts.withLock { counts in
+        defer { counts[name, default: 0] += 1 }
+        return counts[name, default: 0]
+      }
+      if refusing(publication, times) {
+        results.append(BrokerError(code, "it is too long"))
+      } else {
+        results += await inner.publishEach([publication])
+      }
     }
-    try await inner.publish(publications)
+    return results
   }
 
   func close() async {}
-}
-
-/// Keeps what is noted, or is down.
-final class DeliveryLogDouble: DeliveryLog {
-  let noted = Mutex<[DeliveryEvent]>([])
-  let isDown = Mutex(false)
-
-  func note(_ events: [DeliveryEvent]) throws(StoreError) {
-    guard !isDown.withLock({ $0 }) else { throw .unavailable("down") }
-    noted.withLock { $0 += events }
-  }
 }

@@ -3,8 +3,8 @@ import QueueContracts
 import WorkerRuntime
 
 extension SignatureFact {
-  /// Why the application is not judged now; nil where it is.
-  var deferral: Deferral? {
+  /// What becomes of an application that is not judged because of its signature; nil if it is judged.
+  var outcome: Outcome? {
     switch self {
     case .genuine, .invalid, .otherSigner: nil
     case .unsupported(let finding): .park(.signatureUnsupported, detail: finding)

@@ -5,17 +5,19 @@ import Synchronization
 /// Tells people and machines what a lane does: readiness, log lines, metrics.
 ///
 /// Never what a message says.
-public final class LaneJournal: Sendable {
+public final class LaneObserver: Sendable {
   private let lane: Int
   private let health: Health
   private let logger: Logger
-  let metrics: LaneMetrics
+  private let metrics: LaneMetrics
   private let finished = Atomic<Int>(0)
 
   public init(lane: Int, health: Health, logger: Logger) {
     var logger = logger
     logger[metadataKey: LogKey.lane] = "\(lane)"
-    (self.lane, self.health, self.logger) = (lane, health, logger)
+    self.lane = lane
+    self.health = health
+    self.logger = logger
     metrics = LaneMetrics(lane: lane)
     enter(.starting)
   }
@@ -33,10 +35,44 @@ public final class LaneJournal: Sendable {
     logger.info("Consuming")
   }
 
-  func paused(by down: EnvironmentDown) {
+  /// - Parameter deliveries: what is in hand; the log names the first of them, because one of them may be the cause.
+  func paused(by down: EnvironmentDown, holding deliveries: [Delivery]) {
     metrics.paused(by: down.what)
     enter(.paused("\(down.what) is down"))
-    logger.warning("Paused", metadata: [LogKey.reason: "\(down.what)", LogKey.detail: "\(down.detail)"])
+    let ids = deliveries.prefix(3).map { $0.message.id.flatMap { MessageID($0)?.description } ?? "none" }
+    logger.warning(
+      "Paused",
+      metadata: [
+        LogKey.reason: "\(down.what)", LogKey.detail: "\(down.detail)", LogKey.count: "\(deliveries.count)",
+        LogKey.messageId: "\(ids.joined(separator: " "))",
+      ])
+  }
+
+  func gaveBack(_ count: Int, because down: EnvironmentDown) {
+    logger.warning("Put back what was in hand", metadata: [LogKey.reason: "\(down.what)", LogKey.count: "\(count)"])
+  }
+
+  /// While another lane of the process handles alone what a process died of.
+  func waitsForTurn(_ isWaiting: Bool) {
+    enter(isWaiting ? .waiting("another lane handles a suspect message alone") : .consuming)
+  }
+
+  func took(_ count: Int) { metrics.holds(count) }
+
+  /// The result of a stage, and how long it took; a stage that fails is not measured.
+  func measuring<Result>(_ stage: Stage, _ work: () async throws -> Result) async rethrows -> Result {
+    let start = ContinuousClock.now
+    let result = try await work()
+    metrics.took(start.duration(to: .now), in: stage)
+    return result
+  }
+
+  /// The result of a stage that waits for nothing.
+  func measuring<Result>(_ stage: Stage, _ work: () throws -> Result) rethrows -> Result {
+    let start = ContinuousClock.now
+    let result = try work()
+    metrics.took(start.duration(to: .now), in: stage)
+    return result
   }
 
   func away(_ error: any Error, retryIn delay: Duration) {
@@ -67,13 +103,13 @@ public final class LaneJournal: Sendable {
     logger.info("Drained", metadata: report.metadata)
   }
 
-  func settled(_ plan: SettlementPlan) {
-    finished.add(plan.steps.count, ordering: .relaxed)
-    metrics.settled(plan)
-    for step in plan.steps {
-      let id = step.messageId?.description ?? "none"
-      switch step.ending {
-      case .completed: break
+  func settled(_ plans: [Plan]) {
+    finished.add(plans.count, ordering: .relaxed)
+    metrics.settled(plans)
+    for plan in plans {
+      let id = plan.messageId?.description ?? "none"
+      switch plan.ending {
+      case .completed, .givenBack: break
       case .repeated: logger.debug("Answered again as recorded", metadata: [LogKey.messageId: "\(id)"])
       case .retried(let reason):
         logger.notice("Retrying later", metadata: [LogKey.messageId: "\(id)", LogKey.reason: "\(reason)"])
@@ -83,11 +119,11 @@ public final class LaneJournal: Sendable {
           metadata: [LogKey.messageId: "\(id)", LogKey.reason: "\(code.rawValue)"])
       }
     }
-    logger.debug("Settled a batch", metadata: [LogKey.count: "\(plan.steps.count)"])
+    logger.debug("Settled a batch", metadata: [LogKey.count: "\(plans.count)"])
   }
 
   func notNoted(_ error: StoreError) {
-    logger.warning("What was retried or parked is not noted in the store", metadata: [LogKey.detail: "\(error)"])
+    logger.warning("A note is not in the store", metadata: [LogKey.detail: "\(error)"])
   }
 
   /// What is known to say nothing personal; of other errors only their type.

@@ -1,0 +1,62 @@
+import Synchronization
+
+/// Lets the lanes of a process handle batches side by side, and one lane a suspect with nobody beside it: with two
+/// messages in hand a crash would blame both.
+public final class HandlingGate: Sendable {
+  private struct State {
+    var sharing = 0
+    var isExclusive = false
+    var waiting: [(isExclusive: Bool, place: OneShot<Void>)] = []
+
+    func admits(_ exclusive: Bool) -> Bool { !isExclusive && (!exclusive || sharing == 0) }
+
+    mutating func enter(_ exclusive: Bool) {
+      if exclusive { isExclusive = true } else { sharing += 1 }
+    }
+  }
+
+  private let state = Mutex(State())
+
+  public init() {}
+
+  /// Runs `work` when no lane handles a suspect alone, or if `alone`, when no lane handles anything.
+  ///
+  /// - Parameter whenWaiting: told true when the lane has to wait, and false when it has its turn.
+  /// - Throws: `CancellationError`, or what the work throws.
+  func passing<Value>(
+    alone: Bool, whenWaiting: (Bool) -> Void, _ work: () async throws -> Value
+  ) async throws -> Value {
+    if let place = queued(alone) {
+      whenWaiting(true)
+      defer { whenWaiting(false) }
+      try await place.value()
+    }
+    defer { leave(alone) }
+    return try await work()
+  }
+
+  /// A place in the queue, or nil after entering at once.
+  private func queued(_ exclusive: Bool) -> OneShot<Void>? {
+    state.withLock { state in
+      // Whoever comes later waits behind who waits already, or a suspect would wait for ever.
+      if state.waiting.isEmpty, state.admits(exclusive) {
+        state.enter(exclusive)
+        return nil
+      }
+      let place = OneShot<Void>()
+      state.waiting.append((exclusive, place))
+      return place
+    }
+  }
+
+  private func leave(_ exclusive: Bool) {
+    state.withLock { state in
+      if exclusive { state.isExclusive = false } else { state.sharing -= 1 }
+      while let next = state.waiting.first, state.admits(next.isExclusive) {
+        state.waiting.removeFirst()
+        // False if that lane was cancelled while it waited: the turn is the next one's then.
+        if next.place.settle(.success(())) { state.enter(next.isExclusive) }
+      }
+    }
+  }
+}

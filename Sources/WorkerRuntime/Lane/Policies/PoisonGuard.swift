@@ -1,0 +1,110 @@
+import QueueContracts
+import Synchronization
+
+/// Finds the message that kills the process, and lets it take no neighbour along.
+///
+/// After a crash every delivery that was in hand comes again with a delivery count, so the count alone blames innocents.
+/// Such suspects are handled together at first, all of them noted in the crash log. Those that a process died with once
+/// more are handled alone, with nothing else in hand: a note of that kind whose process is gone names the culprit.
+struct PoisonGuard: Sendable {
+  let worker: String
+  let log: any CrashLog
+  /// Crashes, while it was handled alone, after which a message is parked.
+  let crashLimit: Int
+  /// Shared by the lanes of the process.
+  let gate: HandlingGate
+  let observer: LaneObserver
+
+  /// Takes a batch on as `advance` does, with the precautions that its suspicion asks for.
+  func guarding<W: Worker>(
+    _ hand: InHand<W>, _ suspicion: Suspicion, _ advance: (InHand<W>) async throws -> InHand<W>
+  ) async throws -> InHand<W> {
+    switch suspicion {
+    case .none: return try await passing(alone: false) { try await advance(hand) }
+    case .suspects:
+      // Nothing of the batch is done yet.
+      do { return try await isolating(hand, advance) } catch let error as StoreError { return hand.stopped(by: error) }
+    }
+  }
+
+  private func isolating<W: Worker>(
+    _ hand: InHand<W>, _ advance: (InHand<W>) async throws -> InHand<W>
+  ) async throws -> InHand<W> {
+    let names = hand.deliveries.map(\.message.crashLogName)
+    let crashes = try await log.noteBeginning(of: names, worker: worker, alone: false)
+    try await log.noteEnd(of: crashes.keys.sorted(), worker: worker, settled: false)
+
+    var left = InHand<W>()
+    let unaccused = hand.filter { crashes[$0.message.crashLogName] == nil }
+    if !unaccused.isEmpty {
+      left.add(try await passing(alone: false) { try await noting(unaccused, advance) })
+    }
+    // The least suspected first, so that the culprit keeps as few as possible waiting.
+    for (name, _) in crashes.sorted(by: { ($0.value.alone, $0.key) < ($1.value.alone, $1.key) }) {
+      let accused = hand.filter { $0.message.crashLogName == name }
+      do {
+        left.add(try await passing(alone: true) { try await alone(accused, name, advance) })
+      } catch let error as StoreError {
+        left.add(accused.stopped(by: error))
+      }
+    }
+    return left
+  }
+
+  private func alone<W: Worker>(
+    _ accused: InHand<W>, _ name: String, _ advance: (InHand<W>) async throws -> InHand<W>
+  ) async throws -> InHand<W> {
+    let crashes = try await log.noteBeginning(of: [name], worker: worker, alone: true)[name]?.alone ?? 0
+    return try await noting(crashes >= crashLimit ? accused.parkedAsPoison : accused, advance)
+  }
+
+  /// Forgets the notes of what is settled, and of what stays in hand: a process that dies while it waits out an outage
+  /// does not die of a message.
+  private func noting<W: Worker>(
+    _ hand: InHand<W>, _ advance: (InHand<W>) async throws -> InHand<W>
+  ) async throws -> InHand<W> {
+    let names = Set(hand.deliveries.map(\.message.crashLogName))
+    do {
+      let left = try await advance(hand)
+      let open = Set(left.deliveries.map(\.message.crashLogName))
+      await forget(names.subtracting(open), settled: true)
+      await forget(open, settled: false)
+      return left
+    } catch {
+      // Not a crash: the lane lost its broker or was told to stop.
+      await forget(names, settled: false)
+      throw error
+    }
+  }
+
+  /// Tries once: a note that stays is one of a process that lives, which accuses nobody.
+  private func forget(_ names: Set<String>, settled: Bool) async {
+    guard !names.isEmpty else { return }
+    do {
+      try await log.noteEnd(of: names.sorted(), worker: worker, settled: settled)
+    } catch {
+      observer.notNoted(error)
+    }
+  }
+
+  private func passing<Value>(alone: Bool, _ work: () async throws -> Value) async throws -> Value {
+    try await gate.passing(alone: alone, whenWaiting: observer.waitsForTurn, work)
+  }
+}
+
+extension InHand {
+  fileprivate func stopped(by error: StoreError) -> InHand {
+    var hand = self
+    hand.down = EnvironmentDown("store", detail: "\(error)")
+    return hand
+  }
+
+  /// The same deliveries, parked unread because processes died of them.
+  fileprivate var parkedAsPoison: InHand {
+    let outcome = Outcome.park(.deliveryPoison, detail: "the worker died each time it handled this message")
+    let poison = deliveries.map {
+      Decoded<W.Message>(delivery: $0, id: $0.message.id.flatMap { MessageID($0) }, content: .unreadable(outcome))
+    }
+    return InHand(decoded: poison)
+  }
+}

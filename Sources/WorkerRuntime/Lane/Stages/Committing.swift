@@ -1,0 +1,104 @@
+import QueueContracts
+
+/// Commits a judged batch: effects, inbox and outputs in one transaction.
+struct Committing<W: Worker>: Sendable {
+  let worker: W
+  let store: any WorkerStore<W.Ledger, W.Keys>
+  let now: @Sendable () -> Timestamp
+
+  /// Gives the committed messages in the order of the batch.
+  ///
+  /// While the store is down nothing is committed and everything stays judged. If the store refuses the batch, the batch
+  /// is halved until the culprit is alone; that one is retried.
+  func commit(_ batch: [Judged<W.Proposal>]) async -> Progress<Committed, Judged<W.Proposal>> {
+    guard !batch.isEmpty else { return Progress() }
+    let time = now()
+    do throws(StoreError) {
+      return Progress(done: try await commitTogether(batch, at: time))
+    } catch {
+      switch error {
+      case .unavailable(let detail): return Progress(left: batch, down: EnvironmentDown("store", detail: detail))
+      case .rejected(let detail): return await commitApart(batch, because: detail, at: time)
+      }
+    }
+  }
+
+  private func commitApart(
+    _ batch: [Judged<W.Proposal>], because detail: String, at time: Timestamp
+  ) async -> Progress<Committed, Judged<W.Proposal>> {
+    guard batch.count > 1 else {
+      let retry = Outcome.retry(reason: "the store refused it: \(detail)", orPark: .attemptsSpent)
+      return Progress(done: batch.map { committed($0, retry, at: time, isNew: true) })
+    }
+    let middle = batch.count / 2
+    let (first, second) = (await commit(Array(batch[..<middle])), await commit(Array(batch[middle...])))
+    return Progress(done: first.done + second.done, left: first.left + second.left, down: first.down ?? second.down)
+  }
+
+  private func commitTogether(_ batch: [Judged<W.Proposal>], at now: Timestamp) async throws(StoreError) -> [Committed]
+  {
+    let proposals = batch.compactMap(\.content.proposal)
+    let ids = batch.compactMap(\.id) + batch.filter(\.content.isDeferred).compactMap { $0.id?.whileWaiting }
+    let inbox = InboxKeys(worker: worker.name, messages: ids)
+    return try await store.transaction(inbox: inbox, ledger: worker.keys(of: proposals)) { inbox, ledger in
+      batch.map { decide($0, &inbox, &ledger, at: now) }
+    }
+  }
+
+  /// Decides one message; one that was completed before is answered as it was then, whatever is judged now.
+  private func decide(
+    _ judged: Judged<W.Proposal>, _ inbox: inout Inbox, _ ledger: inout W.Ledger, at now: Timestamp
+  ) -> Committed {
+    if let id = judged.id, let known = inbox[id] {
+      return committed(judged, .completed(known.outputs), at: known.recordedAt, isNew: false)
+    }
+    let outcome =
+      switch judged.content {
+      case .proposal(let proposal): worker.decide(proposal, in: &ledger)
+      case .deferred(let outcome, let proposal): proposal.map { worker.decide($0, in: &ledger) } ?? outcome
+      }
+    guard let id = judged.id else { return committed(judged, outcome, at: now, isNew: true) }
+    guard !outcome.isCompleted else {
+      inbox.record(Inbox.Entry(outputs: outcome.outputs, recordedAt: now), for: id)
+      return committed(judged, outcome, at: now, isNew: true)
+    }
+    return waiting(judged, outcome, as: id.whileWaiting, &inbox, at: now)
+  }
+
+  /// Sees to it that what a message says while it waits is the same each time, and is said no more once it is confirmed.
+  private func waiting(
+    _ judged: Judged<W.Proposal>, _ outcome: Outcome, as id: MessageID, _ inbox: inout Inbox, at now: Timestamp
+  ) -> Committed {
+    guard judged.content.isDeferred, let known = inbox[id] else {
+      if judged.content.isDeferred, !outcome.outputs.isEmpty {
+        inbox.record(Inbox.Entry(outputs: outcome.outputs, recordedAt: now), for: id)
+      }
+      return committed(judged, outcome, at: now, isNew: true)
+    }
+    // A copy from a retry queue was confirmed together with them.
+    let outputs = judged.delivery.message.attempt > 0 ? [] : known.outputs
+    return committed(judged, outcome.with(outputs), at: known.recordedAt, isNew: true)
+  }
+
+  private func committed(
+    _ judged: Judged<W.Proposal>, _ outcome: Outcome, at time: Timestamp, isNew: Bool
+  ) -> Committed {
+    Committed(delivery: judged.delivery, id: judged.id, outcome: outcome, recordedAt: time, isNew: isNew)
+  }
+}
+
+extension Judged.Content {
+  fileprivate var proposal: Proposal? {
+    switch self {
+    case .proposal(let proposal): proposal
+    case .deferred(_, let proposal): proposal
+    }
+  }
+
+  fileprivate var isDeferred: Bool { if case .deferred = self { true } else { false } }
+}
+
+extension MessageID {
+  /// The inbox knows by this id what a message said while it waited, and by its own id what it said in the end.
+  fileprivate var whileWaiting: MessageID { derived("waiting") }
+}

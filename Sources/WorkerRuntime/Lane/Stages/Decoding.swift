@@ -1,0 +1,46 @@
+import QueueContracts
+
+/// Decodes a delivery into a message of the worker, or into the reason why it can never be one.
+struct Decoding<W: Worker>: Sendable {
+  let worker: W
+
+  func decode(_ delivery: Delivery) -> Decoded<W.Message> {
+    let id = delivery.message.id.flatMap { MessageID($0) }
+    if let outcome = refusal(of: delivery) {
+      return Decoded(delivery: delivery, id: id, content: .unreadable(outcome))
+    }
+    do {
+      let message = try read(delivery.message, named: id)
+      return Decoded(delivery: delivery, id: id, content: .message(message))
+    } catch {
+      return Decoded(delivery: delivery, id: id, content: .unreadable(.park(error.parkingCode, detail: error.detail)))
+    }
+  }
+
+  /// What becomes of a delivery whose body need not be read; nil if it has to be.
+  func refusal(of delivery: Delivery) -> Outcome? {
+    guard delivery.omittedBodyBytes == nil, delivery.message.body.count <= WireCodec.maximumBodyBytes else {
+      let error = WireError(.tooLarge, path: "")
+      return .park(error.parkingCode, detail: error.detail)
+    }
+    return nil
+  }
+
+  private func read(_ message: BrokerMessage, named id: MessageID?) throws(WireError) -> Incoming<W.Message> {
+    let body = try worker.decode(type: message.type ?? "", body: message.body)
+    guard let id else { throw WireError(.undecodable, path: "message_id") }
+    return Incoming(id: id, body: body, attempt: message.attempt)
+  }
+}
+
+extension WireError {
+  /// What stands in `x-parked-detail`: the path alone, because the value may be personal.
+  fileprivate var detail: String {
+    switch code {
+    case .tooLarge: "over \(WireCodec.maximumBodyBytes) bytes"
+    case .notJSON: "not JSON in UTF-8"
+    case .unknownType: "not a type of this worker, version 1"
+    case .undecodable: path
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import QueueContracts
+
+/// Judges a batch, several messages at once, each within a deadline.
+///
+/// A message that cannot be judged is retried alone, unless what it needs is known to be down: then it stays in hand.
+struct Judging<W: Worker>: Sendable {
+  let worker: W
+  let settings: LaneSettings
+
+  private enum Result: Sendable {
+    case judged(Judged<W.Proposal>)
+    case heldUp(MessageHeldUp)
+    case down(EnvironmentDown)
+  }
+
+  /// Gives the judged messages in the order of the batch.
+  ///
+  /// - Throws: `CancellationError`.
+  func judge(_ batch: [Decoded<W.Message>]) async throws -> Progress<Judged<W.Proposal>, Decoded<W.Message>> {
+    let results = try await results(of: batch)
+    let downs = results.compactMap { if case .down(let down) = $0 { down } else { nil } }
+    var progress = Progress<Judged<W.Proposal>, Decoded<W.Message>>(down: downs.first)
+    for (decoded, result) in zip(batch, results) {
+      switch result {
+      case .judged(let judged): progress.done.append(judged)
+      case .heldUp(let message) where !downs.contains { $0.what == message.what }:
+        guard case .message(let incoming) = decoded.content else { continue }
+        progress.done.append(deferred(decoded, incoming, .retry("\(message.what): \(message.detail)")))
+      case .heldUp, .down: progress.left.append(decoded)
+      }
+    }
+    return progress
+  }
+
+  private func results(of batch: [Decoded<W.Message>]) async throws -> [Result] {
+    try await withThrowingTaskGroup(of: (Int, Result).self) { group in
+      var results = [Result?](repeating: nil, count: batch.count)
+      for (index, decoded) in batch.enumerated() {
+        if index >= settings.judgingWidth, let (done, result) = try await group.next() { results[done] = result }
+        group.addTask { (index, try await judge(decoded)) }
+      }
+      for try await (done, result) in group { results[done] = result }
+      return results.compactMap { $0 }
+    }
+  }
+
+  private func judge(_ decoded: Decoded<W.Message>) async throws -> Result {
+    switch decoded.content {
+    case .unreadable(let outcome):
+      return .judged(Judged(delivery: decoded.delivery, id: decoded.id, content: .deferred(outcome, nil)))
+    case .message(let message):
+      do {
+        let proposal = try await within(seconds: settings.handlerSeconds) { try await worker.judge(message) }
+        return .judged(Judged(delivery: decoded.delivery, id: decoded.id, content: .proposal(proposal)))
+      } catch let down as EnvironmentDown {
+        return .down(down)
+      } catch let heldUp as MessageHeldUp {
+        return .heldUp(heldUp)
+      } catch let outcome as Deferred {
+        return .judged(deferred(decoded, message, outcome.outcome))
+      } catch is TimedOut {
+        return .judged(deferred(decoded, message, .retry("judging took over \(settings.handlerSeconds) s")))
+      } catch is CancellationError where Task.isCancelled {
+        throw CancellationError()
+      } catch {
+        // The error's own words may repeat what a citizen wrote; its type cannot.
+        return .judged(deferred(decoded, message, .retry("judging failed with \(type(of: error))")))
+      }
+    }
+  }
+
+  private func deferred(
+    _ decoded: Decoded<W.Message>, _ message: Incoming<W.Message>, _ outcome: Outcome
+  ) -> Judged<W.Proposal> {
+    let proposal = worker.propose(outcome, of: message)
+    return Judged(delivery: decoded.delivery, id: decoded.id, content: .deferred(outcome, proposal))
+  }
+}
+
+extension Outcome {
+  /// Another try, and a person when all are spent.
+  fileprivate static func retry(_ reason: String) -> Outcome { .retry(reason: reason, orPark: .attemptsSpent) }
+}

@@ -1,0 +1,120 @@
+import QueueContracts
+
+/// Says what replaces a delivery: its outputs, a copy in a retry queue, or a parked copy.
+///
+/// Pure: ``Publishing`` sends it, and the lane acknowledges after the confirms.
+struct Planner: Sendable {
+  let worker: String
+  let queue: String
+  let retries: RetryLadder
+
+  func plan(_ item: Committed, at now: Timestamp) -> Plan {
+    let outputs = publications(item.outcome.outputs, of: item)
+    switch item.outcome {
+    case .completed: return plan(item, outputs, item.isNew ? .completed : .repeated)
+    case .retry, .park: return aside(item, item.delivery.message.copied, outputs, at: now)
+    }
+  }
+
+  /// Plans again what the broker cannot be sent, ever: a copy without what only the sender knows.
+  func reduced(_ item: Committed, because detail: String, at now: Timestamp) -> Plan {
+    let message = item.delivery.message.reduced
+    let unsent = "what follows from it cannot be sent: \(detail)"
+    var plan =
+      item.outcome.isCompleted
+      ? parked(item, message, [], .attemptsSpent, unsent, at: now) : aside(item, message, [], at: now)
+    plan.isReduced = true
+    return plan
+  }
+
+  /// Leaves it to the broker to park a delivery that cannot be copied.
+  func rejected(_ delivery: Delivery) -> Plan {
+    Plan(
+      delivery: delivery, messageId: delivery.message.id.flatMap { MessageID($0) }, publications: [],
+      ending: .parked(.messageTooLarge), isRejected: true, committed: nil)
+  }
+
+  /// A copy at the end of its own queue, whose delivery count begins anew.
+  func copyBack(_ delivery: Delivery) -> Plan {
+    var copy = delivery.message.copied
+    if Suspicion(of: delivery) == .suspects { copy.headers[HeaderName.suspect] = .boolean(true) }
+    return Plan(
+      delivery: delivery, messageId: delivery.message.id.flatMap { MessageID($0) },
+      publications: [Publication(exchange: ExchangeName.aside, routingKey: queue, message: copy)], ending: .givenBack,
+      committed: nil)
+  }
+
+  private func plan(
+    _ item: Committed, _ publications: [Publication], _ ending: Plan.Ending, _ event: DeliveryEvent? = nil
+  ) -> Plan {
+    Plan(
+      delivery: item.delivery, messageId: item.id, publications: publications, ending: ending, event: event,
+      committed: item)
+  }
+
+  /// Outputs by ids that are derived from the input's, so that handling it twice names the same messages.
+  private func publications(_ outputs: [Output], of item: Committed) -> [Publication] {
+    guard let id = item.id else { return [] }
+    let headers = item.delivery.message.trace
+    var numbers: [String: Int] = [:]
+    return outputs.map { output in
+      let number = numbers[output.routingKey, default: 0]
+      if output.name == nil { numbers[output.routingKey] = number + 1 }
+      let outputId = output.name.map { id.derived($0) } ?? id.output(routingKey: output.routingKey, number: number)
+      let message = BrokerMessage(
+        id: outputId.description, type: output.type, contentType: "application/json",
+        correlationId: output.applicationId.description, appId: worker,
+        timestamp: UInt64(max(0, item.recordedAt.milliseconds / 1000)), headers: headers, body: output.body)
+      return Publication(exchange: ExchangeName.admission, routingKey: output.routingKey, message: message)
+    }
+  }
+
+  private func aside(_ item: Committed, _ message: BrokerMessage, _ outputs: [Publication], at now: Timestamp) -> Plan {
+    switch item.outcome {
+    case .completed: return plan(item, outputs, .completed)
+    case .park(let code, let detail, _):
+      return parked(item, message, outputs, code, detail, at: now)
+    case .retry(let reason, let code, _):
+      guard let seconds = retries.wait(after: message.attempt) else {
+        return parked(item, message, outputs, code, reason, at: now)
+      }
+      var copy = message
+      copy.headers[HeaderName.attempt] = .integer(Int64(message.attempt + 1))
+      let key = QueueName.retry(of: queue, seconds: seconds)
+      return plan(
+        item, outputs + [Publication(exchange: ExchangeName.aside, routingKey: key, message: copy)],
+        .retried(reason: reason),
+        event(item, .retried, reason, at: now, returnsAt: now.adding(seconds: Int64(seconds))))
+    }
+  }
+
+  private func parked(
+    _ item: Committed, _ message: BrokerMessage, _ outputs: [Publication], _ code: ParkingCode, _ detail: String,
+    at now: Timestamp
+  ) -> Plan {
+    var copy = message
+    copy.headers[HeaderName.parkedReason] = .text(code.rawValue)
+    copy.headers[HeaderName.parkedDetail] = .text(detail)
+    copy.headers[HeaderName.parkedAt] = .text(now.description)
+    copy.headers[HeaderName.parkedBy] = .text(worker)
+    let key = QueueName.parked(of: queue)
+    var plan = plan(
+      item, outputs + [Publication(exchange: ExchangeName.aside, routingKey: key, message: copy)], .parked(code),
+      event(item, .parked, code.rawValue, detail, at: now))
+    // Without its body there is nothing to copy: the broker has it.
+    if item.delivery.omittedBodyBytes != nil { (plan.publications, plan.isRejected) = ([], true) }
+    return plan
+  }
+
+  private func event(
+    _ item: Committed, _ kind: DeliveryEvent.Kind, _ reason: String, _ detail: String = "", at now: Timestamp,
+    returnsAt: Timestamp? = nil
+  ) -> DeliveryEvent? {
+    guard let id = item.id, let application = item.delivery.message.correlationId.flatMap({ ApplicationID($0) }) else {
+      return nil
+    }
+    return DeliveryEvent(
+      kind, message: id, application: application, worker: worker, reason: reason, detail: detail, time: now,
+      returnsAt: returnsAt)
+  }
+}

@@ -1,0 +1,117 @@
+import Foundation
+import QueueContracts
+import Synchronization
+import Testing
+import WorkerTesting
+
+@testable import WorkerRuntime
+
+@Suite("The lane and what kills it", .timeLimit(.minutes(1)))
+struct LanePoisonTests {
+  let stage: LaneStage
+
+  init() async throws { stage = try await LaneStage() }
+
+  /// The end of a process: whatever it does from then on has no effect.
+  private struct Killed: Error {}
+
+  /// Runs processes until nothing is left, each dying where `deadly` messages are judged.
+  ///
+  /// - Returns: how many died.
+  private func runUntilDrained(deadly: Set<String>, atMost limit: Int = 200) async throws -> Int {
+    var deaths = 0
+    for _ in 0..<limit {
+      let worker = EchoWorker(judge: { [store = stage.store] in if deadly.contains($0) { store.processDies() } })
+      stage.store.state.withLock { $0.isDead = false }
+      var stage = stage
+      stage.settings.sleep = { [broker = stage.broker] _ in
+        await broker.loseConnections()
+        throw Killed()
+      }
+      do {
+        try await stage.run(worker)
+        // Copies that were put back wait for the next process.
+        if await stage.bodies(in: "work").isEmpty { return deaths }
+      } catch is Killed {
+        deaths += 1
+      }
+    }
+    Issue.record("it came to no end")
+    return limit
+  }
+
+  @Test("Each of several messages that kill the process is parked, and no neighbour is", arguments: [1, 2, 3, 10])
+  func poison(crashLimit: Int) async throws {
+    var stage = stage
+    stage.settings.crashLimit = crashLimit
+    let neighbours = (0..<30).map { "a\($0)" }
+    for (index, text) in neighbours.enumerated() {
+      try await stage.send(text)
+      if index % 10 == 5 { try await stage.send("poison \(index)") }
+    }
+    let deadly = Set((0..<30).map { "poison \($0)" })
+    let deaths = try await LanePoisonTests(stage).runUntilDrained(deadly: deadly)
+    #expect(Set(stage.store.effects.keys) == Set(neighbours))
+    #expect(stage.store.effects.values.allSatisfy { $0 == 1 })
+    let parked = await stage.bodies(in: "work.parked").sorted()
+    #expect(parked == ["poison 15", "poison 25", "poison 5"])
+    #expect(await stage.reasons(in: "work.parked").allSatisfy { $0 == .text("delivery.poison") })
+    #expect(deaths <= 3 * crashLimit + 4)
+    #expect(stage.store.state.withLock { $0.notes.isEmpty && $0.crashes.isEmpty })
+  }
+
+  private init(_ stage: LaneStage) { self.stage = stage }
+
+  @Test("A process that merely lost its connection accuses nobody and goes on in batches")
+  func connectionLost() async throws {
+    try await stage.send("a", "b", "c")
+    for _ in 1...3 { try await stage.loseEverything() }
+    try await stage.run()
+    #expect(stage.store.effects == ["a": 1, "b": 1, "c": 1])
+    #expect(stage.store.state.withLock { $0.transactions.map(\.count) } == [3])
+    #expect(stage.store.state.withLock { $0.notes.isEmpty && $0.crashes.isEmpty })
+  }
+
+  @Test("A lane that lost its broker leaves no note, so that the end of its process blames nobody")
+  func brokerLost() async throws {
+    try await stage.send("a")
+    try await stage.loseEverything()
+    await #expect(throws: BrokerError.self) {
+      try await stage.run(publisher: FailingPublisher(.closed, try await stage.broker.publisher()))
+    }
+    #expect(stage.store.state.withLock { $0.notes.isEmpty })
+  }
+
+  @Test("A suspect that waits out an outage is not noted, so that a process killed meanwhile blames nobody")
+  func outage() async throws {
+    try await stage.send("a")
+    try await stage.loseEverything()
+    var stage = stage
+    let noted = Mutex<[Int]>([])
+    let rounds = Atomic<Int>(0)
+    stage.settings.sleep = { [store = stage.store] _ in
+      noted.withLock { $0.append(store.state.withLock { $0.notes.count }) }
+    }
+    stage.store.state.withLock {
+      $0.failure = { _ in rounds.add(1, ordering: .relaxed).newValue < 4 ? .unavailable("no disk") : nil }
+      $0.crashLogFailures = 2
+    }
+    try await stage.run()
+    #expect(noted.withLock { $0 } == [0, 0, 0, 0, 0])
+    #expect(stage.store.effects == ["a": 1])
+  }
+
+  @Test("What came back so often that the broker would soon park it is replaced by a copy that counts from none")
+  func renewed() async throws {
+    try await stage.send("a", "b")
+    for _ in 1...12 { try await stage.loseEverything() }
+    try await stage.run()
+    // The copies came after the drain had begun.
+    #expect(await stage.bodies(in: "work") == ["a", "b"])
+    #expect(
+      await stage.broker.messages(in: "work").allSatisfy { $0.headers[HeaderName.suspect] == .boolean(true) })
+    try await stage.run()
+    #expect(stage.store.effects == ["a": 1, "b": 1])
+    #expect(await stage.broker.messages(in: "out").allSatisfy { $0.headers[HeaderName.suspect] == nil })
+  }
+}

@@ -1,0 +1,99 @@
+import Foundation
+import Logging
+import QueueContracts
+import Synchronization
+import WorkerTesting
+
+@testable import WorkerRuntime
+
+/// A broker in memory with the queues `work`, its parked and retry queues and `out` for what is echoed; a store; and a
+/// lane between them.
+struct LaneStage {
+  let broker = MemoryBroker()
+  let store = CountingStore()
+  let health = Health()
+  var settings = LaneSettings(
+    handlerSeconds: 5, retries: RetryLadder(stepSeconds: [1], totalSeconds: 2), crashLimit: 2,
+    now: { Timestamp(milliseconds: 1_000_000) }, sleep: { _ in try await Task.sleep(for: .milliseconds(1)) })
+
+  init() async throws {
+    let names = ["work", "work.parked", "work.retry.1", "out"]
+    try await broker.apply(
+      Topology(
+        exchanges: [
+          ExchangeDefinition(name: ExchangeName.admission, kind: .topic),
+          ExchangeDefinition(name: ExchangeName.aside, kind: .direct),
+        ],
+        queues: names.map { name in
+          let leadsOn: [String: QueueDefinition.ArgumentValue] = [
+            "x-dead-letter-exchange": .text(ExchangeName.aside),
+            "x-dead-letter-routing-key": .text(QueueName.parked(of: name)),
+          ]
+          return QueueDefinition(name: name, arguments: name == "work" ? leadsOn : [:])
+        },
+        bindings: names.map { BindingDefinition(exchange: ExchangeName.aside, queue: $0, key: $0) } + [
+          BindingDefinition(exchange: ExchangeName.admission, queue: "out", key: "echoed")
+        ]))
+  }
+
+  func send(_ texts: String..., type: String = "echo.v1", id: String? = nil) async throws {
+    for text in texts {
+      let message = BrokerMessage(
+        id: id ?? UUID().uuidString, type: type, headers: ["traceparent": .text("00-trace"), "x-other": .integer(1)],
+        body: WireCodec.encode([text]))
+      try await send(message)
+    }
+  }
+
+  func send(_ message: BrokerMessage) async throws {
+    try await broker.publisher().publish([
+      Publication(exchange: ExchangeName.aside, routingKey: "work", message: message)
+    ])
+  }
+
+  /// Handles what is in the queue, then drains.
+  func run(_ worker: EchoWorker = EchoWorker(), publisher: (any Publisher)? = nil) async throws {
+    let consumer = try await broker.consumer(queue: "work", prefetch: 100)
+    let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    let observer = LaneObserver(lane: 0, health: health, logger: logger)
+    let lane = Lane(
+      worker: worker, store: store, consumer: consumer, publisher: publisher ?? ReconnectingPublisher(broker) { _ in },
+      settings: settings, observer: observer,
+      poison: PoisonGuard(
+        worker: "echo", log: store, crashLimit: settings.crashLimit, gate: HandlingGate(), observer: observer))
+    try await consumer.cancel()
+    let result = await Result { try await lane.run() }
+    await consumer.close()
+    try result.get()
+  }
+
+  /// What the broker does when the wait is over.
+  func returnFromRetry() async throws {
+    let consumer = try await broker.consumer(queue: "work.retry.1", prefetch: 100)
+    let waiting = try await consumer.nextBatch(limit: 100) ?? []
+    for delivery in waiting { try await send(delivery.message) }
+    try await consumer.acknowledge(waiting.map(\.tag))
+    await consumer.close()
+  }
+
+  /// Takes everything that is in the queue and loses the connection.
+  func loseEverything() async throws {
+    let consumer = try await broker.consumer(queue: "work", prefetch: 100)
+    _ = try await consumer.nextBatch(limit: 100)
+    await consumer.close()
+  }
+
+  func bodies(in queue: String) async -> [String] {
+    await broker.messages(in: queue).map { (try? WireCodec.decode([String].self, from: $0.body))?.first ?? "?" }
+  }
+
+  func reasons(in queue: String) async -> [HeaderValue?] {
+    await broker.messages(in: queue).map { $0.headers[HeaderName.parkedReason] }
+  }
+}
+
+extension Result where Failure == any Error {
+  fileprivate init(_ work: () async throws -> Success) async {
+    do { self = .success(try await work()) } catch { self = .failure(error) }
+  }
+}
