@@ -53,7 +53,7 @@ struct PostgresDeliveryEvents {
     try connection.value(
       """
       INSERT INTO detour AS known (\(Self.columns))
-      SELECT \(Self.columns) FROM json_populate_recordset(NULL::event, $1) ORDER BY worker, message_id, kind
+      SELECT \(Self.columns) FROM json_populate_recordset(NULL::detour, $1) ORDER BY worker, message_id, kind
       ON CONFLICT (worker, message_id, kind) DO UPDATE SET last_at = excluded.last_at, times = known.times + 1,
       reason = excluded.reason, detail = excluded.detail, returns_at = excluded.returns_at
       """, [PostgresConnection.json(try single.values.map { try Row($0) })])
