@@ -13,17 +13,20 @@ enum Main {
     await WorkerProcess.run { settings, configuration, logger in
       let store = try await OpenedStore(url: configuration.storeURL)
       let broker = try RabbitBroker(urls: configuration.amqpURL, connectionName: "intake")
+      let health = Health()
       let watch = DeadlineWatch(
         store: store, broker: broker,
         seconds: try settings.integer("DEADLINE_CHECK_SECONDS", default: 10, in: 1...3600),
-        now: { Timestamp.now }, logger: logger)
+        repeatSeconds: try settings.integer("DEADLINE_REPEAT_SECONDS", default: 1800, in: 1...86400),
+        isPaused: { !health.isReady }, now: { Timestamp.now }, logger: logger)
       return try await WorkerService(
         worker: Intake(
           schools: CSVSchoolDirectory(settings), facts: Lookups(settings),
           editions: settings.file("RULES_FILE") { json throws(RulesFileError) in try RulesEditions(json: json) }
             ?? .builtIn,
           now: { Timestamp.now }),
-        store: store, broker: broker, configuration: configuration, logger: logger, companions: [watch])
+        store: store, broker: broker, configuration: configuration, logger: logger, health: health,
+        companions: [watch])
     }
   }
 }

@@ -1,4 +1,5 @@
 public import Admission
+public import Foundation
 public import QueueContracts
 public import WorkerRuntime
 
@@ -104,4 +105,28 @@ extension OpenedStore {
   }
 
   public func arrivals(year: Int) async throws -> [ArrivalCount] { try await store.arrivals(year: year) }
+}
+
+extension OpenedStore {
+  public func takeWatch(holder: UUID, seconds: Int) async throws -> Bool {
+    try await store.takeWatch(holder: holder, seconds: seconds)
+  }
+
+  public func lateness(at time: Timestamp, soonSeconds: Int64) async throws -> Lateness {
+    try await store.lateness(at: time, soonSeconds: soonSeconds)
+  }
+
+  public func lateNotTold(at time: Timestamp, publishedBefore: Timestamp, limit: Int) async throws -> [ApplicationID] {
+    try await store.lateNotTold(at: time, publishedBefore: publishedBefore, limit: limit)
+  }
+
+  public func claim(
+    _ notices: [OverdueNotice], at time: Timestamp, publishedBefore: Timestamp
+  ) async throws -> Set<ApplicationID> {
+    try await store.claim(notices, at: time, publishedBefore: publishedBefore)
+  }
+
+  public func noteHandled(by worker: String, publishedBefore: Timestamp) async throws {
+    try await store.noteHandled(by: worker, publishedBefore: publishedBefore)
+  }
 }

@@ -11,6 +11,7 @@ public actor MemoryStore: ExaminedStore {
   private var posted: [HistoryEntry] = []
   private var eventRecords: [DeliveryEventRecord] = []
   private var faults: [Fault] = []
+  var deadlines = MemoryDeadlines()
 
   public enum Moment: Sendable {
     case beforeWriting
@@ -115,6 +116,8 @@ extension MemoryStore {
   }
 
   public func application(_ id: ApplicationID) -> ApplicationRecord? { applications[id] }
+
+  func knows(_ message: MessageID, worker: String) -> Bool { inboxes[worker]?[message] != nil }
 
   public func entry(_ id: MessageID) -> HistoryEntry? { posted.first { $0.entryId == id } }
 

@@ -4,7 +4,7 @@ public import QueueContracts
 public import WorkerRuntime
 
 /// A store whose contents a test can look up.
-public protocol ExaminedStore: Store, DeliveryLog, RegisterQueries
+public protocol ExaminedStore: Store, DeliveryLog, RegisterQueries, DeadlineQueries
 where Ledger == Admission.Ledger, Keys == Admission.Ledger.Keys {
   func history(recipientIin: String) async throws(StoreError) -> [HistoryEntry]
   func entries(of application: ApplicationID) async throws(StoreError) -> [HistoryEntry]
@@ -39,7 +39,7 @@ public struct StoreConformance: Sendable, CustomStringConvertible {
     let description: String
   }
 
-  public static let all = inbox + whole + keys + together + contents + queries
+  public static let all = inbox + whole + keys + together + contents + queries + deadlines
 }
 
 func expect(_ holds: Bool, _ what: String) throws {

@@ -20,7 +20,8 @@ struct DeadlineTests {
 
   @Test("The family gets one honest entry, however many processes notice it and whenever one dies; an alert rises")
   func told() async throws {
-    let system = try await AdmissionSystem(["DEADLINE_CHECK_SECONDS": "1"])
+    // What the killed one was about to publish is published again soon.
+    let system = try await AdmissionSystem(["DEADLINE_CHECK_SECONDS": "1", "DEADLINE_REPEAT_SECONDS": "2"])
     let store = try await system.store()
     let tap = try await system.tap(RoutingKey.processingUpdated)
     let applications = (1...20).map { Self.late($0) } + [Self.late(21, .transfer)]

@@ -15,6 +15,9 @@ struct ApplicationOverdue: Contract {
   /// The same from every process and every time.
   var messageId: MessageID { MessageID(uuid: UUID(version5: Self.type, namespace: applicationId.uuid)) }
 
+  /// What the store remembers of it.
+  var notice: OverdueNotice { OverdueNotice(application: applicationId, message: messageId) }
+
   func publication(at now: Timestamp) -> Publication {
     let message = BrokerMessage(
       id: messageId.description, type: Self.type, contentType: "application/json",

@@ -5,14 +5,16 @@ public import ServiceLifecycle
 public struct WorkerService<W: Worker>: Service {
   private let lanes: [LaneSupervisor<W>]
   private let companions: [any Service]
-  public let health = Health()
+  public let health: Health
 
-  /// - Parameter companions: what else this process does for as long as its lanes run.
+  /// - Parameters:
+  ///   - health: what the lanes tell how they are; companions may ask it.
+  ///   - companions: what else this process does for as long as its lanes run.
   public init(
     worker: W, store: any WorkerStore<W.Ledger, W.Keys>, broker: any Broker, configuration: WorkerConfiguration,
-    logger: Logger,
-    companions: [any Service] = []
+    logger: Logger, health: Health = Health(), companions: [any Service] = []
   ) {
+    self.health = health
     self.companions = companions
     let gate = HandlingGate()
     lanes = (0..<configuration.lanes).map { [health] number in

@@ -6,7 +6,7 @@ import WorkerRuntime
 /// A version that was released is never changed; what comes after it is added below. A worker never makes tables: its
 /// user needs no right to, and a new version's tables appear when an operator wants them to.
 enum PostgresSchema {
-  static let versions = [version1, version2, version3]
+  static let versions = [version1, version2, version3, version4]
 
   /// - Throws: `SettingsError` where the tables are not those of this version.
   static func check(_ connection: PostgresConnection) throws {
@@ -145,5 +145,21 @@ enum PostgresSchema {
     );
     CREATE INDEX detour_of_application ON detour (application_id);
     CREATE INDEX transfer_slip_of_application ON transfer_slip (application_id);
+    """
+
+  /// Which process watches over deadlines, and which notices of passed deadlines were published.
+  private static let version4 = """
+    CREATE TABLE deadline_watch (
+      id integer NOT NULL PRIMARY KEY,
+      holder uuid NOT NULL,
+      expires_at timestamptz NOT NULL
+    );
+    CREATE TABLE overdue_notice (
+      application_id uuid NOT NULL PRIMARY KEY,
+      message_id uuid NOT NULL,
+      published_at bigint NOT NULL,
+      is_handled boolean NOT NULL
+    );
+    CREATE INDEX overdue_notice_unhandled ON overdue_notice (published_at) WHERE NOT is_handled;
     """
 }

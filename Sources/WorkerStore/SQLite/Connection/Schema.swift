@@ -11,7 +11,7 @@ import WorkerRuntime
 /// processes open a fresh file at once. GRDB's own migrator looks it up before, so that the second process would create
 /// the same tables again and fail.
 enum Schema {
-  static let versions = [version1, version2, version3, version4, version5]
+  static let versions = [version1, version2, version3, version4, version5, version6]
 
   /// Marks a file as ours (`PRAGMA application_id`): `Qabl`.
   private static let applicationID = 0x5161_626C
@@ -165,5 +165,21 @@ enum Schema {
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX detour_of_application ON detour (application_id);
     CREATE INDEX transfer_slip_of_application ON transfer_slip (application_id);
+    """
+
+  /// Which process watches over deadlines, and which notices of passed deadlines were published.
+  private static let version6 = """
+    CREATE TABLE deadline_watch (
+      id INTEGER NOT NULL PRIMARY KEY,
+      holder TEXT NOT NULL,
+      expires_at INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE overdue_notice (
+      application_id TEXT NOT NULL PRIMARY KEY,
+      message_id TEXT NOT NULL,
+      published_at INTEGER NOT NULL,
+      is_handled INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX overdue_notice_unhandled ON overdue_notice (published_at) WHERE NOT is_handled;
     """
 }

@@ -1,0 +1,92 @@
+public import Admission
+public import Foundation
+import PostgresClient
+public import QueueContracts
+public import WorkerRuntime
+
+/// What the watch over deadlines asks and remembers.
+extension PostgresStore: DeadlineQueries {
+  public func takeWatch(holder: UUID, seconds: Int) throws(StoreError) -> Bool {
+    try onConnection { connection in
+      // The clock may have been put back: a turn that ends later than any that begins now would be held for ever.
+      try connection.value(
+        """
+        INSERT INTO deadline_watch AS watch (id, holder, expires_at)
+        VALUES (1, $1::uuid, clock_timestamp() + make_interval(secs => $2::integer))
+        ON CONFLICT (id) DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at
+        WHERE watch.holder = excluded.holder OR watch.expires_at <= clock_timestamp()
+        OR watch.expires_at > clock_timestamp() + make_interval(secs => 2 * $2::integer)
+        RETURNING id
+        """, [holder.uuidString, "\(seconds)"]) != nil
+    }
+  }
+
+  public func lateness(at time: Timestamp, soonSeconds: Int64) throws(StoreError) -> Lateness {
+    try onConnection { connection in
+      let rows: [LatenessRow] = try connection.rows(
+        """
+        SELECT count(*) FILTER (WHERE due_by < $1::bigint) AS late,
+        count(*) FILTER (WHERE due_by >= $1::bigint) AS due_soon
+        FROM application WHERE state = 'inProcessing' AND due_by < $2::bigint
+        """, ["\(time.milliseconds)", "\(time.adding(seconds: soonSeconds).milliseconds)"])
+      return Lateness(late: rows.first?.late ?? 0, dueSoon: rows.first?.dueSoon ?? 0)
+    }
+  }
+
+  public func lateNotTold(
+    at time: Timestamp, publishedBefore: Timestamp, limit: Int
+  ) throws(StoreError) -> [ApplicationID] {
+    try onConnection { connection in
+      let rows: [NoticeRow] = try connection.rows(
+        """
+        SELECT id FROM application WHERE state = 'inProcessing' AND due_by < $1::bigint AND NOT EXISTS (
+          SELECT FROM overdue_notice
+          WHERE application_id = application.id AND (is_handled OR published_at >= $2::bigint)
+        ) ORDER BY due_by, id LIMIT $3::bigint
+        """, ["\(time.milliseconds)", "\(publishedBefore.milliseconds)", "\(limit)"])
+      return rows.map(\.id)
+    }
+  }
+
+  public func claim(
+    _ notices: [OverdueNotice], at time: Timestamp, publishedBefore: Timestamp
+  ) throws(StoreError) -> Set<ApplicationID> {
+    try onConnection { connection in
+      let list = try connection.transaction {
+        // By id, so that no two callers wait for each other.
+        try connection.value(
+          """
+          WITH claimed AS (
+            INSERT INTO overdue_notice AS known (application_id, message_id, published_at, is_handled)
+            SELECT (value ->> 'application')::uuid, (value ->> 'message')::uuid, $2::bigint, false
+            FROM json_array_elements($1::json) AS value ORDER BY 1
+            ON CONFLICT (application_id) DO UPDATE SET published_at = excluded.published_at
+            WHERE NOT known.is_handled AND known.published_at < $3::bigint
+            RETURNING application_id
+          )
+          SELECT coalesce(json_agg(application_id), '[]') FROM claimed
+          """, [keyList(notices), "\(time.milliseconds)", "\(publishedBefore.milliseconds)"])
+      }
+      return try JSONDecoder().decode(Set<ApplicationID>.self, from: Data((list ?? "[]").utf8))
+    }
+  }
+
+  public func noteHandled(by worker: String, publishedBefore: Timestamp) throws(StoreError) {
+    try onConnection { connection in
+      try connection.transaction {
+        _ = try connection.value(
+          """
+          UPDATE overdue_notice SET is_handled = true WHERE NOT is_handled AND published_at < $1::bigint
+          AND EXISTS (SELECT FROM inbox WHERE worker = $2 AND inbox.message_id = overdue_notice.message_id)
+          """, ["\(publishedBefore.milliseconds)", worker])
+      }
+    }
+  }
+}
+
+private struct LatenessRow: Decodable {
+  let late: Int
+  let dueSoon: Int
+}
+
+private struct NoticeRow: Decodable { let id: ApplicationID }

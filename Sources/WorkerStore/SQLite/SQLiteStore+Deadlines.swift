@@ -1,0 +1,76 @@
+public import Admission
+public import Foundation
+import GRDB
+public import QueueContracts
+public import WorkerRuntime
+
+/// What the watch over deadlines asks and remembers.
+extension SQLiteStore: DeadlineQueries {
+  public func takeWatch(holder: UUID, seconds: Int) throws(StoreError) -> Bool {
+    try onDatabase { db in
+      // The clock may have been put back: a turn that ends later than any that begins now would be held for ever.
+      let sql = """
+        INSERT INTO deadline_watch (id, holder, expires_at) VALUES (1, ?, CAST(strftime('%s', 'now') AS INTEGER) + ?)
+        ON CONFLICT DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at
+        WHERE holder = excluded.holder OR expires_at <= excluded.expires_at - ? OR expires_at > excluded.expires_at + ?
+        RETURNING id
+        """
+      return try Int.fetchOne(db, sql: sql, arguments: [holder.uuidString, seconds, seconds, seconds]) != nil
+    }
+  }
+
+  public func lateness(at time: Timestamp, soonSeconds: Int64) throws(StoreError) -> Lateness {
+    try onDatabase { db in
+      let sql = """
+        SELECT count(*) FILTER (WHERE due_by < ?), count(*) FILTER (WHERE due_by >= ?)
+        FROM application WHERE state = 'inProcessing' AND due_by < ?
+        """
+      let soon = time.adding(seconds: soonSeconds)
+      let row = try Row.fetchOne(
+        db.cachedStatement(sql: sql), arguments: [time.milliseconds, time.milliseconds, soon.milliseconds])
+      return Lateness(late: try row?.decode(atIndex: 0) ?? 0, dueSoon: try row?.decode(atIndex: 1) ?? 0)
+    }
+  }
+
+  public func lateNotTold(
+    at time: Timestamp, publishedBefore: Timestamp, limit: Int
+  ) throws(StoreError) -> [ApplicationID] {
+    try onDatabase { db in
+      let sql = """
+        SELECT id FROM application WHERE state = 'inProcessing' AND due_by < ? AND NOT EXISTS (
+          SELECT 1 FROM overdue_notice WHERE application_id = application.id AND (is_handled OR published_at >= ?)
+        ) ORDER BY due_by, id LIMIT ?
+        """
+      return try Row.fetchAll(
+        db.cachedStatement(sql: sql), arguments: [time.milliseconds, publishedBefore.milliseconds, limit]
+      ).map { try $0.id(atIndex: 0) }
+    }
+  }
+
+  public func claim(
+    _ notices: [OverdueNotice], at time: Timestamp, publishedBefore: Timestamp
+  ) throws(StoreError) -> Set<ApplicationID> {
+    try onDatabase { db in
+      let sql = """
+        INSERT INTO overdue_notice (application_id, message_id, published_at, is_handled)
+        SELECT json_extract(value, '$.application'), json_extract(value, '$.message'), ?, 0 FROM json_each(?) WHERE true
+        ON CONFLICT DO UPDATE SET published_at = excluded.published_at WHERE NOT is_handled AND published_at < ?
+        RETURNING application_id
+        """
+      return try Set(
+        Row.fetchAll(
+          db.cachedStatement(sql: sql), arguments: [time.milliseconds, keyList(notices), publishedBefore.milliseconds]
+        ).map { try $0.id(atIndex: 0) })
+    }
+  }
+
+  public func noteHandled(by worker: String, publishedBefore: Timestamp) throws(StoreError) {
+    try onDatabase { db in
+      let sql = """
+        UPDATE overdue_notice SET is_handled = 1 WHERE NOT is_handled AND published_at < ?
+        AND EXISTS (SELECT 1 FROM inbox WHERE worker = ? AND inbox.message_id = overdue_notice.message_id)
+        """
+      try db.execute(sql: sql, arguments: [publishedBefore.milliseconds, worker])
+    }
+  }
+}

@@ -1,0 +1,58 @@
+public import Admission
+public import Foundation
+public import QueueContracts
+
+/// What a store in memory remembers of the watch over deadlines.
+struct MemoryDeadlines {
+  struct Notice {
+    let message: MessageID
+    var publishedAt: Timestamp
+    var isHandled = false
+  }
+
+  var watch: (holder: UUID, expires: ContinuousClock.Instant)?
+  var notices: [ApplicationID: Notice] = [:]
+
+  /// True if the notice was never published, or before `time` and not handled.
+  func isOpen(_ id: ApplicationID, publishedBefore time: Timestamp) -> Bool {
+    notices[id].map { !$0.isHandled && $0.publishedAt < time } ?? true
+  }
+}
+
+extension MemoryStore: DeadlineQueries {
+  public func takeWatch(holder: UUID, seconds: Int) -> Bool {
+    let now = ContinuousClock.now
+    if let watch = deadlines.watch, watch.holder != holder, watch.expires > now { return false }
+    deadlines.watch = (holder, now.advanced(by: .seconds(seconds)))
+    return true
+  }
+
+  public func lateness(at time: Timestamp, soonSeconds: Int64) -> Lateness {
+    let soon = time.adding(seconds: soonSeconds)
+    return Lateness(
+      late: inProcessing(dueBefore: time, after: nil, limit: .max).count,
+      dueSoon: inProcessing(dueBefore: soon, after: nil, limit: .max).count { $0.dueBy >= time })
+  }
+
+  public func lateNotTold(at time: Timestamp, publishedBefore: Timestamp, limit: Int) -> [ApplicationID] {
+    let late = inProcessing(dueBefore: time, after: nil, limit: .max).map(\.id)
+    return Array(late.filter { deadlines.isOpen($0, publishedBefore: publishedBefore) }.prefix(limit))
+  }
+
+  public func claim(
+    _ notices: [OverdueNotice], at time: Timestamp, publishedBefore: Timestamp
+  ) -> Set<ApplicationID> {
+    let claimed = notices.filter { deadlines.isOpen($0.application, publishedBefore: publishedBefore) }
+    for notice in claimed {
+      deadlines.notices[notice.application] = MemoryDeadlines.Notice(message: notice.message, publishedAt: time)
+    }
+    return Set(claimed.map(\.application))
+  }
+
+  public func noteHandled(by worker: String, publishedBefore: Timestamp) {
+    for (id, notice) in deadlines.notices
+    where notice.publishedAt < publishedBefore && knows(notice.message, worker: worker) {
+      deadlines.notices[id]?.isHandled = true
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import Admission
+import Foundation
+import QueueContracts
+import WorkerRuntime
+
+extension StoreConformance {
+  static let deadlines = [
+    StoreConformance("One at a time watches over deadlines, for as long as it asks") { stores in
+      let holders = (1...8).map { _ in UUID() }
+      let taken = try await stores.eachAtOnce(1...8) { number, store in
+        try await store.takeWatch(holder: holders[number - 1], seconds: 600) ? [holders[number - 1]] : []
+      }.flatMap { $0 }
+      try expect(taken.count == 1, "one of those who ask at once, not \(taken.count)")
+      for holder in holders {
+        let isTaken = try await stores.reading.takeWatch(holder: holder, seconds: 600)
+        try expect(isTaken == (holder == taken[0]), "the same one keeps it")
+      }
+    },
+    StoreConformance("A watch that no longer asks is followed by another") { stores in
+      let (first, second) = (UUID(), UUID())
+      try expect(try await stores.writing.takeWatch(holder: first, seconds: 1), "the first has it")
+      // Asked for a minute and more, no turn of a second is taken for one of a clock that was put back.
+      while try await !stores.reading.takeWatch(holder: second, seconds: 600) {
+        try await Task.sleep(for: .milliseconds(50))
+      }
+      try expect(
+        try await !stores.writing.takeWatch(holder: first, seconds: 600), "the first does not have it any more")
+    },
+    StoreConformance("Late and soon late answers are counted while they are in processing") { stores in
+      try await stores.writing.enter(1...9)
+      try await stores.writing.change(StoreSample.keys(applications: [3, 6])) { _, ledger in
+        ledger.end(StoreSample.id(3), as: .withdrawn, at: StoreSample.time(9))
+        ledger.end(StoreSample.id(6), as: .refused, at: StoreSample.time(9))
+      }
+      let time = StoreSample.application(5).dueBy
+      let lateness = try await stores.reading.lateness(at: time, soonSeconds: 3)
+      try expect(lateness == Lateness(late: 3, dueSoon: 2), "1, 2, 4 are late, 5 and 7 soon: \(lateness)")
+      let none = try await stores.reading.lateness(at: StoreSample.time(0), soonSeconds: 0)
+      try expect(none == Lateness(late: 0, dueSoon: 0), "none")
+    },
+    StoreConformance("Each late answer is claimed once, whoever claims at once") { stores in
+      try await stores.writing.enter(1...40)
+      let (time, before) = (StoreSample.application(31).dueBy, StoreSample.time(0))
+      let late = try await stores.reading.lateNotTold(at: time, publishedBefore: before, limit: 100)
+      try expect(late == (1...30).map(StoreSample.id), "30 are late, the longest first")
+      try expect(
+        try await stores.reading.lateNotTold(at: time, publishedBefore: before, limit: 2) == Array(late.prefix(2)),
+        "a page of them")
+      let claimed = try await stores.eachAtOnce(1...6) { number, store in
+        // In another order each.
+        let ids = Array(late[number...] + late[..<number])
+        return try await store.claim(ids.map(notice), at: time, publishedBefore: before)
+      }
+      try expect(claimed.reduce(0) { $0 + $1.count } == 30, "30 claims")
+      try expect(claimed.reduce(into: []) { $0.formUnion($1) } == Set(late), "one for each")
+      let left = try await stores.reading.lateNotTold(at: time, publishedBefore: before, limit: 100)
+      try expect(left.isEmpty, "none is left")
+    },
+    StoreConformance("A notice that no inbox knows is published again, one that was handled is not") { stores in
+      try await stores.writing.enter(1...4)
+      let time = StoreSample.application(5).dueBy
+      let notices = (1...3).map { notice(StoreSample.id($0)) }
+      _ = try await stores.writing.claim(notices, at: time, publishedBefore: StoreSample.time(0))
+      try await stores.writing.change(messages: [notices[0].message]) { inbox, _ in
+        inbox.record(StoreSample.entry(1), for: notices[0].message)
+      }
+      // What another worker has handled is none of intake's.
+      try await stores.writing.change(by: "notify", messages: [notices[1].message]) { inbox, _ in
+        inbox.record(StoreSample.entry(2), for: notices[1].message)
+      }
+      try await stores.writing.noteHandled(by: "intake", publishedBefore: time)
+      try expect(
+        try await stores.reading.lateNotTold(at: time, publishedBefore: time, limit: 9) == [StoreSample.id(4)],
+        "at once only what was never published")
+      let later = time.adding(seconds: 1)
+      try await stores.writing.noteHandled(by: "intake", publishedBefore: later)
+      try expect(
+        try await stores.reading.lateNotTold(at: later, publishedBefore: later, limit: 9)
+          == [2, 3, 4].map(StoreSample.id), "later also what intake does not know")
+      try expect(
+        try await stores.reading.claim(notices, at: later, publishedBefore: later)
+          == Set([2, 3].map(StoreSample.id)), "what was handled cannot be claimed")
+      try expect(
+        try await stores.reading.lateNotTold(at: later, publishedBefore: later, limit: 9) == [StoreSample.id(4)],
+        "published again, they are waited for again")
+    },
+  ]
+}
+
+private func notice(_ id: ApplicationID) -> OverdueNotice {
+  OverdueNotice(application: id, message: MessageID(uuid: id.uuid))
+}
