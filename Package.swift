@@ -27,10 +27,14 @@ let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "
 let nio: [Target.Dependency] = [
   .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
 ]
-let httpServer: Target.Dependency = .product(name: "FlyingFox", package: "FlyingFox")
+/// The server core alone: the rest of hummingbird is routing and middleware, which three pages do not need.
+let httpServer: [Target.Dependency] = [
+  .product(name: "HummingbirdCore", package: "hummingbird"), .product(name: "HTTPTypes", package: "swift-http-types"),
+  .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+  .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+]
 let csv: Target.Dependency = .product(name: "SwiftCSV", package: "SwiftCSV")
 let filePaths: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
-let sockets: Target.Dependency = .product(name: "FlyingSocks", package: "FlyingFox")
 let sqlite: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 
 /// What each of the three workers is made of.
@@ -54,13 +58,15 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-certificates", from: "1.21.0"),
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
     .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
-    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
@@ -81,9 +87,8 @@ let package = Package(
     .target(
       name: "WorkerRuntime",
       dependencies: [
-        "QueueContracts", configuration, filePaths, lifecycle, logging, coreMetrics, metrics, signals, httpServer,
-        sockets,
-      ],
+        "QueueContracts", configuration, filePaths, lifecycle, logging, coreMetrics, metrics, signals,
+      ] + httpServer,
       swiftSettings: strict),
     .target(
       name: "RabbitBroker", dependencies: ["CRabbitMQ", "QueueContracts", "WorkerRuntime", logging],
@@ -144,9 +149,8 @@ let package = Package(
         "QueueContracts", "Admission", "WorkerRuntime", "RabbitBroker", "WorkerStore", "PostgresClient",
         "WorkerTesting", "HTTPCalls", "IntakeLookups", "CitizenTexts", "IntakeWorker", "TransferWorker", "NotifyWorker",
         "AbortingWorker",
-        "OperatorCLI", "SampleSigning", "Signatures", argumentParser, configuration, crypto, logging, httpServer,
-        sockets,
-      ],
+        "OperatorCLI", "SampleSigning", "Signatures", argumentParser, configuration, crypto, logging,
+      ] + httpServer,
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

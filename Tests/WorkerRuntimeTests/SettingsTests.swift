@@ -22,7 +22,7 @@ struct SettingsTests {
     #expect(configuration.lanes == 1)
     #expect(configuration.prefetch == 200)
     #expect(configuration.drainSeconds == 25)
-    #expect(configuration.healthPort == nil)
+    #expect(configuration.health == nil)
     #expect(configuration.lane.retries == RetryLadder(stepSeconds: [1, 5, 30, 120, 600], totalSeconds: 86_400))
   }
 
@@ -36,7 +36,7 @@ struct SettingsTests {
         ]) { $1 }))
     #expect(configuration.lanes == 3)
     #expect(configuration.lane.batchLimit == 10)
-    #expect(configuration.healthPort == 8081)
+    #expect(configuration.health == HealthAddress(host: "127.0.0.1", port: 8081))
     #expect(configuration.lane.retries == RetryLadder(stepSeconds: [1, 2, 3], totalSeconds: 9))
   }
 
@@ -44,7 +44,8 @@ struct SettingsTests {
     "What cannot be used is refused by its key, and the value is not repeated",
     arguments: [
       ("AMQP_URL", ""), ("STORE_URL", ""), ("LANES", "0"), ("LANES", "two"), ("PREFETCH", "65536"),
-      ("HEALTH_PORT", "-1"), ("RETRY_LADDER_SECONDS", "1,,2"), ("RETRY_LADDER_SECONDS", "0"),
+      ("HEALTH_PORT", "-1"), ("STORE_CHECK_SECONDS", "16"), ("RETRY_LADDER_SECONDS", "1,,2"),
+      ("RETRY_LADDER_SECONDS", "0"),
       ("RETRY_TOTAL_SECONDS", "1.5"),
     ])
   func refused(key: String, value: String) {
@@ -53,5 +54,13 @@ struct SettingsTests {
     }
     #expect(error?.key == key)
     #expect(value.count < 2 || error?.description.contains(value) == false)
+  }
+
+  @Test("A host that is no address is refused in one sentence", arguments: ["localhost", "0.0.0", "127.0.0.1:80"])
+  func host(_ host: String) {
+    let error = #expect(throws: SettingsError.self) {
+      try WorkerConfiguration(settings(needed.merging(["HEALTH_PORT": "0", "HEALTH_HOST": host]) { $1 }))
+    }
+    #expect(error?.description == "HEALTH_HOST must be an IP address, for example 127.0.0.1 or 0.0.0.0.")
   }
 }

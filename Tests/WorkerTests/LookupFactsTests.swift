@@ -1,5 +1,4 @@
 import Admission
-import FlyingFox
 import Foundation
 import Logging
 import QueueContracts
@@ -91,10 +90,10 @@ struct LookupFactsTests {
 
   @Test("Documents and registers come from HTTP services where the settings say so")
   func overHTTP() async throws {
-    try await LookupServer.run(
+    try await TestServer.run(
       answering: { request in
         let content = TestFiles.documents.first { request.path == "/documents/\($0.reference)" }?.content
-        return HTTPResponse(statusCode: content == nil ? .notFound : .ok, body: content ?? Data())
+        return HTTPResponse(content == nil ? 404 : 200, body: content ?? Data())
       }
     ) { _, base in
       let lookups = try await lookups(["DOCUMENTS_URL": base + "/documents/", "REGISTERS_URL": base + "/registers"])

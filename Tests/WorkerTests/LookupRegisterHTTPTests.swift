@@ -1,6 +1,6 @@
 import Admission
-import FlyingFox
 import Foundation
+import HTTPTypes
 import HTTPCalls
 import QueueContracts
 import Synchronization
@@ -30,15 +30,15 @@ struct LookupRegisterHTTPTests {
 
   @Test("Each register is asked at its own address for its own person")
   func addresses() async throws {
-    try await LookupServer.run(
+    try await TestServer.run(
       answering: { request in
         switch request.path {
         case "/v1/civil-registration/\(child)":
-          HTTPResponse(statusCode: .ok, body: Data(#"{"parents":["\#(parent)"],"birthDate":"2019-05-13"}"#.utf8))
-        case "/v1/social-assistance/\(parent)": HTTPResponse(statusCode: .ok, body: Data("{}".utf8))
+          HTTPResponse(200, body: Data(#"{"parents":["\#(parent)"],"birthDate":"2019-05-13"}"#.utf8))
+        case "/v1/social-assistance/\(parent)": HTTPResponse(200, body: Data("{}".utf8))
         case "/v1/guardianship/\(child)":
-          HTTPResponse(statusCode: .ok, body: Data(#"{"guardian":"\#(parent)"}"#.utf8))
-        default: HTTPResponse(statusCode: .notFound)
+          HTTPResponse(200, body: Data(#"{"guardian":"\#(parent)"}"#.utf8))
+        default: HTTPResponse(404)
         }
       }
     ) { server, base in
@@ -54,7 +54,7 @@ struct LookupRegisterHTTPTests {
 
   @Test("Nobody is asked about a number that nobody can have, nor without consent")
   func notAsked() async throws {
-    try await LookupServer.run(answering: { _ in HTTPResponse(statusCode: .ok, body: Data("{}".utf8)) }) {
+    try await TestServer.run(answering: { _ in HTTPResponse(200, body: Data("{}".utf8)) }) {
       server, base in
       var (wrong, secret) = (form, form)
       wrong.child.iin = "12/../4"
@@ -71,9 +71,9 @@ struct LookupRegisterHTTPTests {
   func statuses(_ status: Int) async throws {
     // A 204 has no body: bytes behind it would be taken for the next answer on that connection.
     let body = status == 204 ? Data() : Data("{}".utf8)
-    try await LookupServer.run(
+    try await TestServer.run(
       answering: { _ in
-        HTTPResponse(statusCode: HTTPStatusCode(status, phrase: "No"), headers: [.location: "/found"], body: body)
+        HTTPResponse(status, headers: [.location: "/found"], body: body)
       }
     ) { server, base in
       let facts = try await registers(base).facts(of: form)
@@ -85,7 +85,7 @@ struct LookupRegisterHTTPTests {
 
   @Test("A body that is no record is no answer", arguments: ["", "<html>", "[]", "1", #"{"parents":{}}"#, "{"])
   func bodies(_ body: String) async throws {
-    try await LookupServer.run(answering: { _ in HTTPResponse(statusCode: .ok, body: Data(body.utf8)) }) { _, base in
+    try await TestServer.run(answering: { _ in HTTPResponse(200, body: Data(body.utf8)) }) { _, base in
       let facts = try await registers(base).facts(of: form)
       #expect(facts.civilRegistration == .unavailable)
       #expect(facts.guardianship == .unavailable)
@@ -95,7 +95,7 @@ struct LookupRegisterHTTPTests {
   @Test("A record without end is not read to its end")
   func endless() async throws {
     let body = Data("{\"a\":\"".utf8) + Data(repeating: 97, count: 1_000_000) + Data("\"}".utf8)
-    try await LookupServer.run(answering: { _ in HTTPResponse(statusCode: .ok, body: body) }) { _, base in
+    try await TestServer.run(answering: { _ in HTTPResponse(200, body: body) }) { _, base in
       let facts = try await registers(base).facts(of: form)
       #expect(facts.unemployment == .unavailable)
     }
@@ -104,12 +104,12 @@ struct LookupRegisterHTTPTests {
   @Test("A slow register is unavailable when its time is over; the others answer, and all are asked at once")
   func slow() async throws {
     let asked = Shared(0)
-    try await LookupServer.run(
+    try await TestServer.run(
       answering: { request in
         asked.change { $0 += 1 }
         // Nobody is answered before all were asked, and one never is.
         while asked.value < 4 || request.path.contains("unemployment") { try await Task.sleep(for: .milliseconds(10)) }
-        return HTTPResponse(statusCode: .notFound)
+        return HTTPResponse(404)
       }
     ) { _, base in
       let facts = try await registers(base, seconds: 4).facts(of: form)
@@ -123,10 +123,10 @@ struct LookupRegisterHTTPTests {
     "Who waits too long, for a turn or for the answer, is told that the register is unavailable",
     .timeLimit(.minutes(1)))
   func patience() async throws {
-    try await LookupServer.run(
+    try await TestServer.run(
       answering: { request in
         if request.path.contains("unemployment") { try await Task.sleep(for: .seconds(3600)) }
-        return HTTPResponse(statusCode: .notFound)
+        return HTTPResponse(404)
       }
     ) { _, base in
       let registers = try registers(base, seconds: 1800, patience: 0.5, width: 1)
@@ -140,14 +140,14 @@ struct LookupRegisterHTTPTests {
   @Test("No more questions than the width are under way at once, and connections are used again")
   func width() async throws {
     let (running, most) = (Shared(0), Shared(0))
-    try await LookupServer.run(
+    try await TestServer.run(
       answering: { request in
-        guard request.path.contains("unemployment") else { return HTTPResponse(statusCode: .notFound) }
+        guard request.path.contains("unemployment") else { return HTTPResponse(404) }
         let now = running.change { $0 += 1 }
         most.change { $0 = max($0, now) }
         try await Task.sleep(for: .milliseconds(20))
         running.change { $0 -= 1 }
-        return HTTPResponse(statusCode: .notFound)
+        return HTTPResponse(404)
       }
     ) { server, base in
       let registers = try registers(base, width: 3)
@@ -162,8 +162,8 @@ struct LookupRegisterHTTPTests {
   @Test("A register that is down is asked a few times, then left alone, then tried and used again")
   func breaker() async throws {
     let isDown = Shared(true)
-    try await LookupServer.run(
-      answering: { _ in HTTPResponse(statusCode: isDown.value ? .serviceUnavailable : .notFound) }
+    try await TestServer.run(
+      answering: { _ in HTTPResponse(isDown.value ? 503 : 404) }
     ) { server, base in
       let breaker = CircuitBreaker(failuresToOpen: 3, openFor: .milliseconds(500))
       let registers = try registers(base, breaker: breaker)

@@ -1,5 +1,5 @@
-import FlyingFox
 import Foundation
+import HTTPTypes
 import HTTPCalls
 import QueueContracts
 import Synchronization
@@ -78,7 +78,7 @@ struct LookupHTTPStoreTests {
 
   @Test("A document is what the address answers with 200")
   func found() async throws {
-    try await LookupServer.run(answering: { _ in HTTPResponse(statusCode: .ok, body: Data("here".utf8)) }) {
+    try await TestServer.run(answering: { _ in HTTPResponse(200, body: Data("here".utf8)) }) {
       server, base in
       let (files, store) = (try store(base + "/files/"), try store(base))
       #expect(try await files.content(of: "sha256/ab", atMost: 100) == Data("here".utf8))
@@ -89,7 +89,7 @@ struct LookupHTTPStoreTests {
 
   @Test("An empty document is one")
   func empty() async throws {
-    try await LookupServer.run(answering: { _ in HTTPResponse(statusCode: .ok) }) { _, base in
+    try await TestServer.run(answering: { _ in HTTPResponse(200) }) { _, base in
       let store = try store(base)
       #expect(try await store.content(of: "a", atMost: 1) == Data())
     }
@@ -98,7 +98,7 @@ struct LookupHTTPStoreTests {
   @Test("Of a long answer no more is kept than was asked for")
   func bounded() async throws {
     let long = Data(repeating: 7, count: 4_000_000)
-    try await LookupServer.run(answering: { _ in HTTPResponse(statusCode: .ok, body: long) }) { _, base in
+    try await TestServer.run(answering: { _ in HTTPResponse(200, body: long) }) { _, base in
       let store = try store(base)
       #expect(try await store.content(of: "a", atMost: 1001) == long.prefix(1001))
       #expect(try await store.content(of: "a", atMost: 4_000_001) == long)
@@ -107,7 +107,7 @@ struct LookupHTTPStoreTests {
 
   @Test("A reference that would leave the store is not even asked for")
   func refused() async throws {
-    try await LookupServer.run(answering: { _ in HTTPResponse(statusCode: .ok, body: Data("x".utf8)) }) {
+    try await TestServer.run(answering: { _ in HTTPResponse(200, body: Data("x".utf8)) }) {
       server, base in
       let store = try store(base)
       for reference in ["../a", "a/../b", "/a", "//other/a", "http://other/a", "", "a\r\nHost: other", "a\0"] {
@@ -119,7 +119,7 @@ struct LookupHTTPStoreTests {
 
   @Test("What the store does not have is absent", arguments: [400, 404, 410, 414])
   func absent(_ status: Int) async throws {
-    try await LookupServer.run(answering: { _ in HTTPResponse(statusCode: HTTPStatusCode(status, phrase: "No")) }) {
+    try await TestServer.run(answering: { _ in HTTPResponse(status) }) {
       _, base in
       let store = try store(base)
       #expect(try await store.content(of: "a", atMost: 10) == nil)
@@ -128,9 +128,9 @@ struct LookupHTTPStoreTests {
 
   @Test("Any other answer is a fault of the environment", arguments: [204, 301, 302, 401, 403, 429, 500, 503])
   func down(_ status: Int) async throws {
-    try await LookupServer.run(
+    try await TestServer.run(
       answering: { _ in
-        HTTPResponse(statusCode: HTTPStatusCode(status, phrase: "No"), headers: [.location: "/elsewhere"])
+        HTTPResponse(status, headers: [.location: "/elsewhere"])
       }
     ) { server, base in
       await #expect(throws: EnvironmentDown("document store", detail: "status \(status)")) {
@@ -142,10 +142,10 @@ struct LookupHTTPStoreTests {
 
   @Test("No answer in time, from a slow store, is a fault of the environment")
   func slow() async throws {
-    try await LookupServer.run(
+    try await TestServer.run(
       answering: { _ in
         try await Task.sleep(for: .seconds(3600))
-        return HTTPResponse(statusCode: .ok)
+        return HTTPResponse(200)
       }
     ) { _, base in
       await #expect(throws: EnvironmentDown("document store", detail: "no answer in time")) {

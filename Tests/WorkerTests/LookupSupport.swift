@@ -1,6 +1,4 @@
 import Configuration
-import FlyingFox
-import FlyingSocks
 import Foundation
 import Logging
 import QueueContracts
@@ -35,39 +33,6 @@ final class LookupFolder: Sendable {
   }
 
   func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: "\(path)/\(name)") }
-}
-
-/// A real HTTP server on this machine that keeps what it is asked.
-final class LookupServer: Sendable {
-  typealias Answer = @Sendable (HTTPRequest) async throws -> HTTPResponse
-
-  private let asked = Mutex<[String]>([])
-  private let answer: Answer
-
-  /// The targets that were asked for, as they came over the wire.
-  var targets: [String] { asked.withLock { $0 } }
-
-  private init(_ answer: @escaping Answer) { self.answer = answer }
-
-  /// Runs `body` with the server's address, `http://127.0.0.1:…`.
-  static func run(
-    answering answer: @escaping Answer, _ body: (LookupServer, String) async throws -> Void
-  ) async throws {
-    let own = LookupServer(answer)
-    let server = HTTPServer(
-      address: try sockaddr_in.inet(ip4: "127.0.0.1", port: 0), logger: .disabled,
-      handler: ClosureHTTPHandler { request in
-        own.asked.withLock { $0.append(request.target.rawValue) }
-        return try await own.answer(request)
-      })
-    let running = Task { try await server.run() }
-    defer { running.cancel() }
-    try await server.waitUntilListening()
-    guard case .ip4(_, let port) = await server.listeningAddress else { throw NotListening() }
-    try await body(own, "http://127.0.0.1:\(port)")
-  }
-
-  private struct NotListening: Error {}
 }
 
 /// A server that answers every connection with the same bytes and ends it: it can break HTTP as no library would.

@@ -168,6 +168,25 @@ struct PostgresWorkersTests {
     #expect(!system.logs.contains("qabyldau:qabyldau"))
   }
 
+  @Test("An idle worker whose PostgreSQL is killed says so, names no address, and is ready again when it is back")
+  func idle() async throws {
+    let readiness = try Readiness()
+    let system = try await AdmissionSystem([
+      "STORE_URL": try await TestDatabase.migrated(), "HEALTH_PORT": "\(readiness.port)", "STORE_CHECK_SECONDS": "1",
+    ])
+    let worker = try system.launch("IntakeWorker")
+    defer { worker.kill() }
+    try await eventually("it is ready\n\(system.logs)") { await readiness.isReady }
+    try await TestDatabase.server("kill")
+    try await eventually("it says that the store is down\n\(system.logs)") { await readiness.isNotReady }
+    let body = await readiness.answer?.body ?? ""
+    #expect(body == "problem store: store is down\nlane 0: consuming\n")
+    #expect(await readiness.page("metrics").contains(#"qabyldau_problem{problem="store"} 1"#))
+    try await TestDatabase.server("start")
+    try await eventually(within: 60, "it is ready again\n\(system.logs)") { await readiness.isReady }
+    #expect(worker.isRunning)
+  }
+
   @Test("A worker on a database without tables ends with status 2 and the command to run; after it, it works")
   func migration() async throws {
     let system = try await AdmissionSystem(["STORE_URL": try await TestDatabase.make()])

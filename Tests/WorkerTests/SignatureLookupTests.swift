@@ -1,6 +1,6 @@
 import Admission
-import FlyingFox
 import Foundation
+import HTTPTypes
 import QueueContracts
 import SampleSigning
 import Testing
@@ -94,12 +94,12 @@ struct SignatureLookupTests {
     guard case .eds(let cms) = application.signature else { return }
     let asked = Shared<[String: String]>([:])
     let answer = Shared(Self.answer(iin: application.form.form.applicant.iin))
-    try await LookupServer.run(
+    try await TestServer.run(
       answering: { request in
-        let object = try JSONSerialization.jsonObject(with: try await request.bodyData) as? [String: Any] ?? [:]
+        let object = try JSONSerialization.jsonObject(with: request.bodyData) as? [String: Any] ?? [:]
         asked.change { $0 = object.compactMapValues { $0 as? String } }
-        guard request.method == .POST, let body = answer.value else { return HTTPResponse(statusCode: .badRequest) }
-        return HTTPResponse(statusCode: .ok, body: Data(body.utf8))
+        guard request.method == .post, let body = answer.value else { return HTTPResponse(400) }
+        return HTTPResponse(200, body: Data(body.utf8))
       }
     ) { server, base in
       let lookups = try await lookups(["NCANODE_URL": base])
@@ -124,15 +124,15 @@ struct SignatureLookupTests {
     "An NCANode that is down, ill, slow or speaks in riddles is a fault of the environment",
     arguments: ["down", "503", "404", "slow", "riddle"])
   func outage(kind: String) async throws {
-    try await LookupServer.run(
+    try await TestServer.run(
       answering: { _ in
         switch kind {
-        case "503": return HTTPResponse(statusCode: .serviceUnavailable)
-        case "404": return HTTPResponse(statusCode: .notFound)
+        case "503": return HTTPResponse(503)
+        case "404": return HTTPResponse(404)
         case "slow": try await Task.sleep(for: .seconds(5))
         default: break
         }
-        return HTTPResponse(statusCode: .ok, body: Data("{}".utf8))
+        return HTTPResponse(200, body: Data("{}".utf8))
       }
     ) { server, base in
       let url = kind == "down" ? "http://127.0.0.1:1" : base

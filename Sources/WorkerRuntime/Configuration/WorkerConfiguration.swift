@@ -10,8 +10,10 @@ public struct WorkerConfiguration: Sendable {
   public let prefetch: Int
   /// How long a shutdown may take to finish what is in hand, in seconds, 0 to 3600.
   public let drainSeconds: Int
-  /// Nil where no health server shall listen.
-  public let healthPort: UInt16?
+  /// Where health and metrics are served; nil if nowhere.
+  public let health: HealthAddress?
+  /// How long an idle worker waits before it asks its store again, in seconds, 1 to 15: less than the lease of a process.
+  public let storeCheckSeconds: Int
   public let lane: LaneSettings
 
   /// - Throws: ``SettingsError`` for the first key that cannot be used.
@@ -21,9 +23,8 @@ public struct WorkerConfiguration: Sendable {
     lanes = try settings.integer("LANES", default: 1, in: 1...64)
     prefetch = try settings.integer("PREFETCH", default: 200, in: 1...65_535)
     drainSeconds = try settings.integer("DRAIN_SECONDS", default: 25, in: 0...3600)
-    healthPort =
-      try settings.text("HEALTH_PORT") == nil
-      ? nil : UInt16(settings.integer("HEALTH_PORT", default: 0, in: 0...65_535))
+    health = try HealthAddress(settings)
+    storeCheckSeconds = try settings.integer("STORE_CHECK_SECONDS", default: 5, in: 1...15)
     lane = LaneSettings(
       batchLimit: min(prefetch, try settings.integer("BATCH_LIMIT", default: 200, in: 1...1000)),
       judgingWidth: try settings.integer("JUDGING_WIDTH", default: 16, in: 1...256),

@@ -1,38 +1,60 @@
-import FlyingFox
-import FlyingSocks
-import Foundation
+import HummingbirdCore
+public import Logging
+import NIOCore
+import NIOPosix
 public import ServiceLifecycle
 
-/// `/live`, `/ready` and `/metrics` over HTTP, for whoever starts and watches the worker.
+/// Serves `/live`, `/ready` and `/metrics` over HTTP, for whoever starts and watches the worker.
+///
+/// Its failure ends no worker: it is logged, and the server is started again.
 public struct HealthServer: Service {
-  private let port: UInt16
-  private let health: Health
-  private let metrics: PrometheusRegistry
+  private let address: HealthAddress
+  private let pages: HealthPages
+  private let logger: Logger
+  private let onListening: @Sendable (any Channel) async -> Void
 
-  /// - Parameter port: 0 to 65535; 0 lets the system choose.
-  public init(port: UInt16, health: Health, metrics: PrometheusRegistry) {
-    (self.port, self.health, self.metrics) = (port, health, metrics)
+  public init(_ address: HealthAddress, health: Health, metrics: PrometheusRegistry, logger: Logger) {
+    self.init(address, health: health, metrics: metrics, logger: logger) { _ in }
   }
 
-  public func run() async throws {
-    // Its own log would be a line of text for every question, also where lines are JSON.
-    let server = HTTPServer(port: port, logger: .disabled)
-    await server.appendRoute("GET /live") { _ in HTTPResponse(statusCode: .ok, body: Data("alive\n".utf8)) }
-    await server.appendRoute("GET /ready") { [health] _ in
-      HTTPResponse(
-        statusCode: health.isReady ? .ok : .serviceUnavailable, headers: [.contentType: "text/plain; charset=utf-8"],
-        body: Data(health.report.utf8))
+  /// - Parameter onListening: is given the listening socket, each time that there is one.
+  init(
+    _ address: HealthAddress, health: Health, metrics: PrometheusRegistry, limits: ConnectionLimits = .init(),
+    logger: Logger, onListening: @escaping @Sendable (any Channel) async -> Void
+  ) {
+    self.address = address
+    pages = HealthPages(health: health, metrics: metrics, limits: limits)
+    self.logger = logger
+    self.onListening = onListening
+  }
+
+  /// Returns when a shutdown has begun and the open connections are answered.
+  public func run() async {
+    var backoff = Backoff()
+    while true {
+      let ending = await serve()
+      guard !Task.isCancelled, !Task.isShuttingDownGracefully else { return }
+      let delay = backoff.next()
+      logger.error(
+        "The health server has ended, starting it again",
+        metadata: [LogKey.detail: "\(ending)", LogKey.delay: "\(delay)"])
+      try? await cancelWhenGracefulShutdown { try await Task.sleep(for: delay) }
     }
-    await server.appendRoute("GET /metrics") { [metrics] _ in
-      HTTPResponse(
-        statusCode: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
-        body: Data(metrics.text.utf8))
-    }
+  }
+
+  /// Listens until something ends that, and says what.
+  private func serve() async -> String {
+    let server = Server(
+      childChannelSetup: pages,
+      configuration: ServerConfiguration(address: .hostname(address.host, port: Int(address.port))),
+      onServerRunning: onListening, eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+      // Its own log would be a line at every start, also where nothing is wrong.
+      logger: Logger(label: "health") { _ in SwiftLogNoOpLogHandler() })
     do {
-      try await cancelWhenGracefulShutdown { try await server.run() }
+      try await server.run()
+      return "it no longer listens"
     } catch {
-      // That it was told to end is no failure: a worker that has drained exits 0.
-      guard Task.isShuttingDownGracefully else { throw error }
+      return "\(error)"
     }
   }
 }

@@ -62,7 +62,7 @@ public final class LaneObserver: Sendable {
   /// The result of a stage, and how long it took; a stage that fails is not measured.
   func measuring<Result>(_ stage: Stage, _ work: () async throws -> Result) async rethrows -> Result {
     let start = ContinuousClock.now
-    let result = try await work()
+    let result = try await health.inStage(stage.rawValue, lane: lane, work)
     metrics.took(start.duration(to: .now), in: stage)
     return result
   }
@@ -78,7 +78,8 @@ public final class LaneObserver: Sendable {
   func away(_ error: any Error, retryIn delay: Duration) {
     metrics.rebuilt()
     metrics.holds(0)
-    enter(.away("\(Self.describe(error))"))
+    // Whoever asks for readiness is a stranger: the error's own text, which may name a host, is for the log.
+    enter(.away(Health.reason(of: error)))
     logger.warning(
       "Not consuming, building the lane anew",
       metadata: [LogKey.reason: "\(Self.describe(error))", LogKey.delay: "\(delay)"])

@@ -4,11 +4,11 @@ import QueueContracts
 
 /// What one lane counts and measures.
 struct LaneMetrics: Sendable {
-  private let lane: String
+  private let lane: Int
 
-  init(lane: Int) { self.lane = "\(lane)" }
+  init(lane: Int) { self.lane = lane }
 
-  private var own: [(String, String)] { [("lane", lane)] }
+  private var own: [(String, String)] { [("lane", "\(lane)")] }
 
   func entered(_ state: Health.LaneState) {
     for word in Health.LaneState.words {

@@ -19,8 +19,11 @@ public enum WorkerProcess {
       MetricsSystem.bootstrap(metrics)
       let configuration = try WorkerConfiguration(settings)
       let logger = Logger(label: "qabyldau")
+      try await configuration.health?.check()
       let service = try await build(settings, configuration, logger)
-      let server = configuration.healthPort.map { HealthServer(port: $0, health: service.health, metrics: metrics) }
+      let server = configuration.health.map {
+        HealthServer($0, health: service.health, metrics: metrics, logger: logger)
+      }
       // Services are shut down from the last to the first: health answers until the lanes are drained.
       let services: [any Service] = [ImpatientExit()] + (server.map { [$0] } ?? []) + [service]
       try await ServiceGroup(

@@ -14,8 +14,11 @@ public struct WorkerService<W: Worker>: Service {
     worker: W, store: any WorkerStore<W.Ledger, W.Keys>, broker: any Broker, configuration: WorkerConfiguration,
     logger: Logger, health: Health = Health(), companions: [any Service] = []
   ) {
+    let watch = StoreWatch(health: health, seconds: Double(configuration.storeCheckSeconds), logger: logger) {
+      try await store.renewLease()
+    }
     self.health = health
-    self.companions = companions
+    self.companions = companions + [watch]
     let gate = HandlingGate()
     lanes = (0..<configuration.lanes).map { [health] number in
       LaneSupervisor(

@@ -1,6 +1,5 @@
-import FlyingFox
-import FlyingSocks
 import Foundation
+import HTTPTypes
 import QueueContracts
 import Synchronization
 
@@ -38,30 +37,22 @@ final class PortalServer: Sendable {
     _ body: (PortalServer, String) async throws -> Result
   ) async throws -> Result {
     let own = PortalServer(answer)
-    let server = HTTPServer(
-      address: try sockaddr_in.inet(ip4: "127.0.0.1", port: port), logger: .disabled,
-      handler: ClosureHTTPHandler { try await own.take($0) })
-    let running = Task { try await server.run() }
-    try await server.waitUntilListening()
-    guard case .ip4(_, let port) = await server.listeningAddress else { throw CocoaError(.fileReadUnknown) }
-    defer { running.cancel() }
-    return try await body(own, "http://127.0.0.1:\(port)")
+    return try await TestServer.run(port: port, answering: { try await own.take($0) }) { _, base in
+      try await body(own, base)
+    }
   }
 
   private func take(_ request: HTTPRequest) async throws -> HTTPResponse {
-    guard request.method == .PUT, request.headers[.contentType] == "application/json" else {
-      return HTTPResponse(statusCode: .badRequest)
-    }
-    let (target, body) = (request.target.rawValue, try await request.bodyData)
+    guard request.method == .put, request.headers[.contentType] == "application/json" else { return HTTPResponse(400) }
     let seen = state.withLock { state in
-      state.connections.insert("\(String(describing: request.remoteAddress))")
+      state.connections.insert(request.remoteAddress)
       state.underWay += 1
       state.mostUnderWay = max(state.mostUnderWay, state.underWay)
-      state.bodies[target, default: []].append(body)
-      state.traces[target] = request.headers[HTTPHeader("traceparent")]
-      return state.bodies[target, default: []].count
+      state.bodies[request.target, default: []].append(request.bodyData)
+      state.traces[request.target] = request.headers[.init("traceparent")!]
+      return state.bodies[request.target, default: []].count
     }
     defer { state.withLock { $0.underWay -= 1 } }
-    return HTTPResponse(statusCode: HTTPStatusCode(try await answer(target, seen), phrase: "Answer"))
+    return HTTPResponse(try await answer(request.target, seen))
   }
 }

@@ -1,4 +1,3 @@
-import FlyingSocks
 import Foundation
 
 /// A message of bytes, as a publisher may send them that checks nothing.
@@ -61,12 +60,11 @@ final class RawPublisher {
   }
 
   static let frameBytes = 131_072
-  private let socket: Socket
+  private let socket: TestSocket
 
   init(to url: String) throws {
     guard let parts = URLComponents(string: url), let port = parts.port else { throw CocoaError(.fileReadUnknown) }
-    socket = try Socket(domain: AF_INET)
-    try socket.connect(to: .inet(ip4: "127.0.0.1", port: UInt16(port)))
+    socket = try TestSocket(port: UInt16(port))
     try write(Array("AMQP".utf8) + [0, 0, 9, 1])
     try expect(10, 10)
     let login = "\0\(parts.user ?? "guest")\0\(parts.password ?? "guest")"
@@ -80,8 +78,6 @@ final class RawPublisher {
     try call(1, 85, 10, [0])
     try expect(85, 11)
   }
-
-  deinit { try? socket.close() }
 
   /// Returns once it is confirmed.
   func publish(_ message: RawMessage, exchange: String) throws {
@@ -101,11 +97,7 @@ final class RawPublisher {
     try write([kind] + channel.bytes + payload.long + [0xCE])
   }
 
-  private func write(_ bytes: [UInt8]) throws {
-    let data = Data(bytes)
-    var sent = data.startIndex
-    while sent < data.endIndex { sent = try socket.write(data, from: sent) }
-  }
+  private func write(_ bytes: [UInt8]) throws { try socket.write(bytes) }
 
   /// Reads a frame, which has to be this method's.
   private func expect(_ group: UInt16, _ method: UInt16) throws {
@@ -117,7 +109,11 @@ final class RawPublisher {
 
   private func read(_ count: Int) throws -> [UInt8] {
     var bytes: [UInt8] = []
-    while bytes.count < count { bytes += try socket.read(atMost: count - bytes.count) }
+    while bytes.count < count {
+      let more = try socket.read(atMost: count - bytes.count)
+      guard !more.isEmpty else { throw CocoaError(.fileReadUnknown) }
+      bytes += more
+    }
     return bytes
   }
 }

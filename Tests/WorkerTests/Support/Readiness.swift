@@ -1,4 +1,3 @@
-import FlyingSocks
 import Foundation
 
 #if canImport(FoundationNetworking)
@@ -10,13 +9,7 @@ struct Readiness: Sendable {
   let port: UInt16
 
   /// On a port that was free a moment ago.
-  init() throws {
-    let socket = try Socket(domain: AF_INET)
-    defer { try? socket.close() }
-    try socket.bind(to: .inet(ip4: "127.0.0.1", port: 0))
-    guard case .ip4(_, let port) = try socket.sockname() else { throw CocoaError(.fileReadUnknown) }
-    self.port = port
-  }
+  init() throws { port = try TestSocket.freePort() }
 
   /// What `/ready` says; nil where nobody answers.
   var answer: (isReady: Bool, body: String)? {

@@ -1,0 +1,70 @@
+import NIOCore
+import Synchronization
+
+/// What one stranger's connection to the health server may cost, and all of them.
+struct ConnectionLimits: Sendable {
+  /// Open at once.
+  var count = 64
+  /// Of the request, headers and body.
+  var requestBytes = 8192
+  /// Until the request has been read and its answer begun.
+  var requestSeconds: Int64 = 5
+  /// From the first byte to the last, whatever happens.
+  var totalSeconds: Int64 = 15
+}
+
+/// The open connections, oldest first.
+///
+/// One too many ends the oldest, not itself: whoever asks at once is answered at once, however many others hold
+/// connections open and say nothing. Letting the new one wait would leave it to them how long.
+final class OpenConnections: Sendable {
+  private let channels = Mutex<[any Channel]>([])
+  private let limit: Int
+
+  init(limit: Int) { self.limit = limit }
+
+  func admit(_ channel: any Channel) {
+    let oldest: (any Channel)? = channels.withLock { channels in
+      channels.append(channel)
+      return channels.count > limit ? channels.removeFirst() : nil
+    }
+    oldest?.close(promise: nil)
+    channel.closeFuture.whenComplete { [self] _ in channels.withLock { $0.removeAll { $0 === channel } } }
+  }
+}
+
+/// Ends a connection that takes too long or says too much, before anything of it is parsed.
+///
+/// Not `Sendable`: NIO calls it on the connection's event loop alone.
+final class ConnectionBounds: ChannelDuplexHandler {
+  typealias InboundIn = ByteBuffer
+  typealias InboundOut = ByteBuffer
+  typealias OutboundIn = IOData
+  typealias OutboundOut = IOData
+
+  private let limits: ConnectionLimits
+  private var received = 0
+  private var deadlines: [Scheduled<Void>] = []
+
+  init(_ limits: ConnectionLimits) { self.limits = limits }
+
+  func handlerAdded(context: ChannelHandlerContext) {
+    let channel = context.channel
+    deadlines = [limits.requestSeconds, limits.totalSeconds].map {
+      context.eventLoop.scheduleTask(in: .seconds($0)) { channel.close(promise: nil) }
+    }
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) { for deadline in deadlines { deadline.cancel() } }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    received += unwrapInboundIn(data).readableBytes
+    guard received <= limits.requestBytes else { return context.close(promise: nil) }
+    context.fireChannelRead(data)
+  }
+
+  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    deadlines[0].cancel()
+    context.write(data, promise: promise)
+  }
+}

@@ -1,0 +1,46 @@
+import NIOCore
+import NIOPosix
+
+/// Where health and metrics are served: `HEALTH_HOST` and `HEALTH_PORT`.
+public struct HealthAddress: Sendable, Equatable {
+  /// An IPv4 or IPv6 address of this machine.
+  public let host: String
+  /// 0 lets the system choose.
+  public let port: UInt16
+
+  init(host: String, port: UInt16) {
+    self.host = host
+    self.port = port
+  }
+
+  /// Nil if `HEALTH_PORT` is not set.
+  ///
+  /// - Throws: ``SettingsError`` if the host is no address or the port no port.
+  init?(_ settings: Settings) throws(SettingsError) {
+    guard settings.text("HEALTH_PORT") != nil else { return nil }
+    port = UInt16(try settings.integer("HEALTH_PORT", default: 0, in: 0...65_535))
+    host = settings.text("HEALTH_HOST") ?? "127.0.0.1"
+    // A name would be looked up at every start, and may mean another address each time.
+    guard (try? SocketAddress(ipAddress: host, port: 0)) != nil else {
+      throw SettingsError(key: "HEALTH_HOST", problem: "must be an IP address, for example 127.0.0.1 or 0.0.0.0")
+    }
+  }
+
+  /// Listens for a moment, so that an address that cannot be had is said before any message is taken.
+  ///
+  /// - Throws: ``SettingsError``.
+  func check() async throws {
+    do {
+      let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        .serverChannelOption(.socketOption(.so_reuseaddr), value: 1).bind(host: host, port: Int(port)).get()
+      try await channel.close()
+    } catch let error as IOError {
+      throw switch error.errnoCode {
+      case EADDRNOTAVAIL, EAFNOSUPPORT: SettingsError(key: "HEALTH_HOST", problem: "is no address of this machine")
+      case EADDRINUSE: SettingsError(key: "HEALTH_PORT", problem: "names a port that is in use")
+      case EACCES: SettingsError(key: "HEALTH_PORT", problem: "names a port that this user may not open")
+      default: SettingsError(key: "HEALTH_PORT", problem: "cannot be listened on (errno \(error.errnoCode))")
+      }
+    }
+  }
+}

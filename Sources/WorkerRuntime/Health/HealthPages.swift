@@ -1,0 +1,63 @@
+import HTTPTypes
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOHTTPTypes
+
+/// Answers one request of a connection and ends it: an open connection has no claim on the worker.
+struct HealthPages: ServerChildChannel {
+  private let health: Health
+  private let metrics: PrometheusRegistry
+  private let limits: ConnectionLimits
+  private let open: OpenConnections
+  /// HTTP itself; the answers are given here, because it would go on reading after the first one.
+  private let http = HTTP1Channel { _, _, _ in }
+
+  init(health: Health, metrics: PrometheusRegistry, limits: ConnectionLimits) {
+    self.health = health
+    self.metrics = metrics
+    self.limits = limits
+    open = OpenConnections(limit: limits.count)
+  }
+
+  func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
+    open.admit(channel)
+    return channel.eventLoop.makeCompletedFuture {
+      try channel.pipeline.syncOperations.addHandler(ConnectionBounds(limits))
+    }.flatMap { http.setup(channel: channel, logger: logger) }
+  }
+
+  func handle(value: HTTP1Channel.Value, logger: Logger) async {
+    // A connection that breaks, or says what is no HTTP, is its own end and nobody's fault.
+    try? await value.executeThenClose { inbound, outbound in
+      for try await case .head(let request) in inbound {
+        try await outbound.write(contentsOf: answer(request))
+        break
+      }
+      outbound.finish()
+      // Until the answer has been sent and the other side has gone, or its time is up.
+      try await value.channel.closeFuture.get()
+    }
+  }
+
+  private func answer(_ request: HTTPRequest) -> [HTTPResponsePart] {
+    let (status, type, text) = page(request)
+    let body = ByteBuffer(string: text)
+    var head = HTTPResponse(status: status)
+    head.headerFields[.connection] = "close"
+    head.headerFields[.contentType] = type
+    head.headerFields[.contentLength] = "\(body.readableBytes)"
+    return [.head(head)] + (request.method == .head ? [] : [.body(body)]) + [.end(nil)]
+  }
+
+  private func page(_ request: HTTPRequest) -> (HTTPResponse.Status, type: String, text: String) {
+    let plain = "text/plain; charset=utf-8"
+    guard request.method == .get || request.method == .head else { return (.methodNotAllowed, plain, "") }
+    return switch request.path?.prefix(while: { $0 != "?" }) {
+    case "/live": (.ok, plain, "alive\n")
+    case "/ready": (health.isReady ? .ok : .serviceUnavailable, plain, health.report)
+    case "/metrics": (.ok, "text/plain; version=0.0.4; charset=utf-8", metrics.text)
+    default: (.notFound, plain, "")
+    }
+  }
+}

@@ -1,0 +1,69 @@
+public import Logging
+public import ServiceLifecycle
+import Synchronization
+
+/// Asks the store for a sign of life now and then, so that a worker with nothing to do notices that its store is down.
+public struct StoreWatch: Service {
+  /// True while a call has not returned: a disk that hangs gets one call, not one more at every look.
+  private final class Call: Sendable { let isUnderWay = Atomic(false) }
+
+  private let health: Health
+  private let seconds: Double
+  private let patienceSeconds: Double
+  private let logger: Logger
+  private let renew: @Sendable () async throws -> Void
+  private let call = Call()
+
+  /// - Parameters:
+  ///   - seconds: from one look to the next, over 0; up to a fifth more or less each time, so that many processes do not
+  ///     ask at once.
+  ///   - patienceSeconds: how long an answer may take, over 0.
+  ///   - renew: asks the store, e.g. `store.renewLease()`.
+  public init(
+    health: Health, seconds: Double, patienceSeconds: Double = 10, logger: Logger,
+    renew: @escaping @Sendable () async throws -> Void
+  ) {
+    self.health = health
+    self.seconds = seconds
+    self.patienceSeconds = patienceSeconds
+    self.logger = logger
+    self.renew = renew
+  }
+
+  /// Returns when a shutdown has begun.
+  public func run() async {
+    try? await cancelWhenGracefulShutdown {
+      var isDown = false
+      while !Task.isCancelled {
+        isDown = await look(wasDown: isDown)
+        try await Task.sleep(for: .seconds(seconds * Double.random(in: 0.8...1.2)))
+      }
+    }
+  }
+
+  /// Looks once; true if the store is down.
+  ///
+  /// Logs the turns alone.
+  func look(wasDown: Bool) async -> Bool {
+    do {
+      try await ask()
+      health.setProblem("store", nil)
+      if wasDown { logger.info("The store answers again") }
+      return false
+    } catch {
+      // A shutdown says nothing about the store.
+      guard !Task.isCancelled else { return wasDown }
+      health.setProblem("store", "store is down")
+      if !wasDown { logger.warning("The store does not answer", metadata: [LogKey.detail: "\(error)"]) }
+      return true
+    }
+  }
+
+  private func ask() async throws {
+    guard !call.isUnderWay.exchange(true, ordering: .acquiringAndReleasing) else { throw TimedOut() }
+    try await within(seconds: patienceSeconds) { [call, renew] in
+      defer { call.isUnderWay.store(false, ordering: .releasing) }
+      try await renew()
+    }
+  }
+}

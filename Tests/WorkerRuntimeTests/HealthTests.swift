@@ -1,0 +1,69 @@
+import Synchronization
+import Testing
+
+@testable import WorkerRuntime
+
+@Suite("Readiness")
+struct HealthTests {
+  private final class HandClock: Sendable {
+    private let instant = Mutex(ContinuousClock.now)
+    var now: ContinuousClock.Instant { instant.withLock { $0 } }
+    func advance(_ seconds: Int) { instant.withLock { $0 += .seconds(seconds) } }
+  }
+
+  @Test("Only a lane that consumes is ready; one that waits for another is not")
+  func states() {
+    let health = Health()
+    #expect(!health.isReady)
+    health.set(.consuming, lane: 0)
+    #expect(health.isReady)
+    health.set(.waiting("another lane handles a suspect"), lane: 0)
+    #expect(!health.isReady)
+    #expect(health.report == "lane 0: waiting, another lane handles a suspect\n")
+  }
+
+  @Test("A problem of the process makes every lane not ready until it is over")
+  func problems() {
+    let health = Health()
+    health.set(.consuming, lane: 0)
+    health.setProblem("store", "store is down")
+    #expect(!health.isReady)
+    #expect(health.report == "problem store: store is down\nlane 0: consuming\n")
+    health.setProblem("store", nil)
+    #expect(health.isReady)
+  }
+
+  @Test("A lane that is in one stage for over a minute is stuck; the next stage begins anew")
+  func stuck() {
+    let clock = HandClock()
+    let health = Health(now: { clock.now })
+    health.set(.consuming, lane: 0)
+    health.enter(stage: "commit", lane: 0)
+    clock.advance(60)
+    #expect(health.isReady)
+    clock.advance(15)
+    #expect(!health.isReady)
+    #expect(health.report == "lane 0: stuck in commit for 75 s\n")
+    health.enter(stage: "publish", lane: 0)
+    #expect(health.isReady)
+    clock.advance(61)
+    health.leave(lane: 0)
+    #expect(health.isReady)
+  }
+
+  @Test("What an error or the broker says is for the log: no host, address or path is in the report")
+  func noAddress() {
+    let health = Health()
+    let secret = "db-7.internal:5672 /var/lib/secret"
+    let errors: [any Error] = [
+      BrokerError(.unreachable, secret), BrokerError(.tls, secret), EnvironmentDown("store", detail: secret),
+      StoreError.unavailable(secret),
+    ]
+    for (lane, error) in errors.enumerated() { health.set(.away(Health.reason(of: error)), lane: lane) }
+    health.setBlocked("low on \(secret)", lane: 0)
+    #expect(!health.report.contains("db-7"))
+    #expect(!health.report.contains("/var"))
+    #expect(health.report.contains("lane 0: not consuming, the broker is unreachable, blocked by the broker\n"))
+    #expect(health.report.contains("lane 2: not consuming, store is down\n"))
+  }
+}

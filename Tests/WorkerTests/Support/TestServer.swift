@@ -1,0 +1,95 @@
+import Foundation
+import HTTPTypes
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOPosix
+import Synchronization
+
+/// A request that a test's server has been sent.
+struct HTTPRequest: Sendable {
+  let method: HTTPTypes.HTTPRequest.Method
+  /// Path and query, as they came over the wire.
+  let target: String
+  let headers: HTTPFields
+  let bodyData: Data
+  /// Whose connection it came on.
+  let remoteAddress: String
+
+  var path: String { String(target.prefix { $0 != "?" }) }
+}
+
+/// What a test's server answers.
+struct HTTPResponse: Sendable {
+  let status: Int
+  var headers: HTTPFields = [:]
+  var body = Data()
+
+  init(_ status: Int, headers: HTTPFields = [:], body: Data = Data()) {
+    self.status = status
+    self.headers = headers
+    self.body = body
+  }
+}
+
+/// A real HTTP server on this machine that keeps what it is asked, and answers as a test says.
+///
+/// An answer that throws ends its connection without one; one that never comes is ended with the server.
+final class TestServer: Sendable {
+  typealias Answer = @Sendable (HTTPRequest) async throws -> HTTPResponse
+
+  private let asked = Mutex<[HTTPRequest]>([])
+
+  /// What was asked, in the order in which it came.
+  var requests: [HTTPRequest] { asked.withLock { $0 } }
+  /// The targets that were asked for, as they came over the wire.
+  var targets: [String] { requests.map(\.target) }
+  /// How many connections they came on.
+  var connections: Int { Set(requests.map(\.remoteAddress)).count }
+
+  /// Runs `body` with the server and its address, `http://127.0.0.1:…`.
+  ///
+  /// - Parameter port: 0 lets the system choose.
+  @discardableResult
+  static func run<Result>(
+    port: UInt16 = 0, answering answer: @escaping Answer, _ body: (TestServer, String) async throws -> Result
+  ) async throws -> Result {
+    let own = TestServer()
+    let (ports, listening) = AsyncStream.makeStream(of: Int.self)
+    let server = Server(
+      childChannelSetup: HTTP1Channel { try await own.take($0, $1, $2, answer) },
+      configuration: ServerConfiguration(address: .hostname("127.0.0.1", port: Int(port))),
+      onServerRunning: { listening.yield($0.localAddress?.port ?? 0) },
+      eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    let running = Task {
+      defer { listening.finish() }
+      try await server.run()
+    }
+    defer { running.cancel() }
+    guard let port = await ports.first(where: { _ in true }) else {
+      try await running.value
+      throw CancellationError()
+    }
+    let result: Swift.Result<Result, any Error>
+    do { result = .success(try await body(own, "http://127.0.0.1:\(port)")) } catch { result = .failure(error) }
+    // The next server may want the same port.
+    running.cancel()
+    _ = await running.result
+    return try result.get()
+  }
+
+  private func take(
+    _ request: Request, _ writer: consuming ResponseWriter, _ channel: any Channel, _ answer: Answer
+  ) async throws {
+    let content = try await request.body.collect(upTo: 64 << 20)
+    let taken = HTTPRequest(
+      method: request.method, target: request.head.path ?? "", headers: request.headers,
+      bodyData: Data(content.readableBytesView), remoteAddress: "\(String(describing: channel.remoteAddress))")
+    asked.withLock { $0.append(taken) }
+    let response = try await answer(taken)
+    let body = ResponseBody(byteBuffer: ByteBuffer(bytes: response.body))
+    let whole = Response(status: .init(code: response.status), headers: response.headers, body: body)
+    try await writer.write(response: whole.head, body: whole.body)
+  }
+}
