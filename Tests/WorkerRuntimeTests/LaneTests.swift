@@ -128,7 +128,8 @@ struct LaneTests {
   func saidWhileWaiting() async throws {
     let id = MessageID(uuid: UUID())
     try await stage.send("retry, said", id: id.description)
-    try await stage.run(publisher: FailingPublisher(.refused, try await stage.broker.publisher()) { _, times in times < 2 })
+    try await stage.run(
+      publisher: FailingPublisher(.refused, try await stage.broker.publisher()) { _, times in times < 2 })
     let said = await stage.broker.messages(in: "out")
     #expect(said.map(\.id) == [id.derived("said").description])
     // The delivery comes once more, before its acknowledgement arrived.
