@@ -1,3 +1,5 @@
+public import WorkerRuntime
+
 /// How to connect to RabbitMQ.
 public struct RabbitConfiguration: Sendable {
   /// Tried one after the other in a random order, so that many workers spread over a cluster; those that have just
@@ -19,16 +21,22 @@ public struct RabbitConfiguration: Sendable {
   ///
   /// Not below 20: a partition of a cluster takes up to 18 s to show.
   public var confirmTimeoutSeconds: Int
+  /// Which bodies a consumer gathers in memory.
+  public var bodies: BodyLimits
   /// Shared by all connections of this configuration.
   let suspects = SuspectAddresses()
 
   public init(
     urls: [BrokerURL], connectionName: String, heartbeatSeconds: Int = 20, connectTimeoutSeconds: Int = 5,
-    rpcTimeoutSeconds: Int = 10, confirmTimeoutSeconds: Int = 30
+    rpcTimeoutSeconds: Int = 10, confirmTimeoutSeconds: Int = 30, bodies: BodyLimits = BodyLimits()
   ) {
-    (self.urls, self.connectionName) = (urls, connectionName)
-    (self.heartbeatSeconds, self.connectTimeoutSeconds) = (heartbeatSeconds, connectTimeoutSeconds)
-    (self.rpcTimeoutSeconds, self.confirmTimeoutSeconds) = (rpcTimeoutSeconds, confirmTimeoutSeconds)
+    self.urls = urls
+    self.connectionName = connectionName
+    self.heartbeatSeconds = heartbeatSeconds
+    self.connectTimeoutSeconds = connectTimeoutSeconds
+    self.rpcTimeoutSeconds = rpcTimeoutSeconds
+    self.confirmTimeoutSeconds = confirmTimeoutSeconds
+    self.bodies = bodies
   }
 
   /// Opening a connection: of each address the connect, the login, the channel and the subscription; and the name.

@@ -14,63 +14,29 @@ extension MemoryBroker: BrokerUnderTest {
 }
 
 /// What every implementation of the broker's port promises, one promise each.
-public enum BrokerConformance: String, CaseIterable, Sendable {
-  case boundsWhatIsInHandByPrefetch
-  case keepsTheOrder
-  case countsRedeliveries
-  case requeuesToTheFront
-  case acknowledgesInAnyOrder
-  case returnsWhatIsNotSettled
-  case namesWhatIsUnroutable
-  case findsMissingExchanges
-  case usesAlternateExchanges
-  case routesByPattern
-  case confirmsAThousand
-  case confirmsConcurrentBatches
-  case carriesHeadersAndProperties
-  case carriesBodiesOfAnySize
-  case drainsAfterCancel
-  case endsWaitingOnTaskCancellation
-  case saysThatItIsClosed
-  case refusesAMissingQueue
-  case losesTheConsumerOfADeletedQueue
+public struct BrokerConformance: Sendable, CustomStringConvertible {
+  /// A sentence without its subject, for example "keeps the order".
+  public let description: String
+  private let check: @Sendable (Stage) async throws -> Void
+
+  public static let promises = consuming + bodies + publishing
+
+  init(_ description: String, _ check: @escaping @Sendable (Stage) async throws -> Void) {
+    self.description = description
+    self.check = check
+  }
 
   /// - Throws: ``Breach`` when the promise is broken.
   public func run(on tested: some BrokerUnderTest) async throws {
-    let stage = Stage(broker: tested.broker)
+    let stage = Stage(broker: tested.broker) { topology in try await tested.remove(topology) }
     try await tested.apply(stage.topology)
     do {
-      try await run(stage, tested)
+      try await check(stage)
     } catch {
-      try? await tested.remove(stage.topology)
+      try? await stage.remove()
       throw error
     }
-    try await tested.remove(stage.topology)
-  }
-
-  private func run(_ stage: Stage, _ tested: some BrokerUnderTest) async throws {
-    switch self {
-    case .boundsWhatIsInHandByPrefetch: try await stage.boundsWhatIsInHandByPrefetch()
-    case .keepsTheOrder: try await stage.keepsTheOrder()
-    case .countsRedeliveries: try await stage.countsRedeliveries()
-    case .requeuesToTheFront: try await stage.requeuesToTheFront()
-    case .acknowledgesInAnyOrder: try await stage.acknowledgesInAnyOrder()
-    case .returnsWhatIsNotSettled: try await stage.returnsWhatIsNotSettled()
-    case .namesWhatIsUnroutable: try await stage.namesWhatIsUnroutable()
-    case .findsMissingExchanges: try await stage.findsMissingExchanges()
-    case .usesAlternateExchanges: try await stage.usesAlternateExchanges()
-    case .routesByPattern: try await stage.routesByPattern()
-    case .confirmsAThousand: try await stage.confirmsAThousand()
-    case .confirmsConcurrentBatches: try await stage.confirmsConcurrentBatches()
-    case .carriesHeadersAndProperties: try await stage.carriesHeadersAndProperties()
-    case .carriesBodiesOfAnySize: try await stage.carriesBodiesOfAnySize()
-    case .drainsAfterCancel: try await stage.drainsAfterCancel()
-    case .endsWaitingOnTaskCancellation: try await stage.endsWaitingOnTaskCancellation()
-    case .saysThatItIsClosed: try await stage.saysThatItIsClosed()
-    case .refusesAMissingQueue: try await stage.refusesAMissingQueue()
-    case .losesTheConsumerOfADeletedQueue:
-      try await stage.losesTheConsumer { try await tested.remove(stage.topology) }
-    }
+    try await stage.remove()
   }
 
   /// A broken promise.

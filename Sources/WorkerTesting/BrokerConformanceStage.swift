@@ -12,15 +12,27 @@ extension BrokerConformance {
     let queue: String
     /// Takes what nothing on ``topic`` takes.
     let unrouted: String
+    /// The dead letters of ``queue``.
+    let parked: String
     let topology: Topology
+    private let removal: @Sendable (Topology) async throws -> Void
 
-    init(broker: any Broker) {
+    init(broker: any Broker, removal: @escaping @Sendable (Topology) async throws -> Void) {
       let name = "conformance.\(UUID().uuidString.prefix(8))"
       self.broker = broker
-      (topic, direct, queue, unrouted) = ("\(name).topic", "\(name).direct", "\(name).queue", "\(name).unrouted")
+      self.removal = removal
+      topic = "\(name).topic"
+      direct = "\(name).direct"
+      queue = "\(name).queue"
+      unrouted = "\(name).unrouted"
+      parked = "\(name).queue.parked"
       // With a limit a quorum queue puts what is returned to its front, without one to its back.
       let arguments: [String: QueueDefinition.ArgumentValue] = [
         "x-queue-type": .text("quorum"), "x-delivery-limit": .integer(20),
+      ]
+      let leading: [String: QueueDefinition.ArgumentValue] = [
+        "x-dead-letter-exchange": .text(direct), "x-dead-letter-routing-key": .text("parked"),
+        "x-dead-letter-strategy": .text("at-least-once"), "x-overflow": .text("reject-publish"),
       ]
       topology = Topology(
         exchanges: [
@@ -29,15 +41,20 @@ extension BrokerConformance {
           ExchangeDefinition(name: direct, kind: .direct),
         ],
         queues: [
-          QueueDefinition(name: queue, arguments: arguments), QueueDefinition(name: unrouted, arguments: arguments),
+          QueueDefinition(name: queue, arguments: arguments.merging(leading) { $1 }),
+          QueueDefinition(name: unrouted, arguments: arguments), QueueDefinition(name: parked, arguments: arguments),
         ],
         bindings: [
           BindingDefinition(exchange: direct, queue: queue, key: "work"),
+          BindingDefinition(exchange: direct, queue: parked, key: "parked"),
           BindingDefinition(exchange: topic, queue: queue, key: "work.*"),
           BindingDefinition(exchange: topic, queue: queue, key: "deep.#"),
           BindingDefinition(exchange: unrouted, queue: unrouted, key: ""),
         ])
     }
+
+    /// Deletes the queues and exchanges.
+    func remove() async throws { try await removal(topology) }
 
     // MARK: Steps
 

@@ -2,17 +2,24 @@ import QueueContracts
 public import WorkerRuntime
 
 /// A broker in memory, for tests of what uses one. It behaves like RabbitMQ's durable quorum queues as far as the ports
-/// can tell: prefetch, order, redelivery with its count, confirms, returns. Time-outs and dead-lettering it has not.
+/// can tell: prefetch, order, redelivery with its count, confirms, returns, dead letters of what is rejected. Time-outs
+/// and limits of length and of deliveries it has not.
 public actor MemoryBroker: Broker {
   var exchanges: [String: ExchangeDefinition] = [:]
   var bindings: [BindingDefinition] = []
   var queues: [String: Queue] = [:]
   var consumers: [Int: Subscription] = [:]
-  private var openPublishers: Set<Int> = []
+  let bodies: BodyLimits
+  /// Publishers that have ended, and why.
+  private var endedPublishers: [Int: BrokerError] = [:]
   private var lastNumber = 0
   private var refusals = 0
+  private var fullQueues: Set<String> = []
 
-  public init() {}
+  /// - Parameter bodies: which bodies its consumers gather.
+  public init(bodies: BodyLimits = BodyLimits()) {
+    self.bodies = bodies
+  }
 
   public func consumer(queue: String, prefetch: Int) throws(BrokerError) -> any Consumer {
     guard (1...65535).contains(prefetch) else {
@@ -22,7 +29,7 @@ public actor MemoryBroker: Broker {
       throw BrokerError(.topologyMismatch, "There is no queue '\(queue)'.", status: 404)
     }
     lastNumber += 1
-    consumers[lastNumber] = Subscription(queue: queue, prefetch: prefetch)
+    consumers[lastNumber] = Subscription(queue: queue, prefetch: prefetch, budget: BodyBudget(bodies))
     deliver(from: queue)
     return MemoryConsumer(broker: self, number: lastNumber)
   }
@@ -30,7 +37,6 @@ public actor MemoryBroker: Broker {
   /// Never blocked.
   public func publisher(whenBlocked: @escaping @Sendable (String?) -> Void) -> any Publisher {
     lastNumber += 1
-    openPublishers.insert(lastNumber)
     return MemoryPublisher(broker: self, number: lastNumber)
   }
 
@@ -46,38 +52,57 @@ public actor MemoryBroker: Broker {
     refusals = count
   }
 
+  /// Refuses every publication that this queue would get, as a full queue does (basic.nack), until it accepts again.
+  ///
+  /// As on RabbitMQ, another queue that would get it, too, has it nevertheless.
+  public func refuse(into queue: String) {
+    fullQueues.insert(queue)
+  }
+
+  /// Takes back ``refuse(into:)``.
+  public func accept(into queue: String) {
+    fullQueues.remove(queue)
+  }
+
   /// Ends every connection, as a restart of the broker does.
   ///
   /// What was not acknowledged returns to its queue.
   public func loseConnections() {
     let lost = BrokerError(.unreachable, "The connection to the broker was lost.")
-    openPublishers = []
+    for number in 1..<lastNumber + 1 where consumers[number] == nil { endPublisher(number, lost) }
     for number in consumers.keys.sorted() { end(number, lost) }
   }
 
   // MARK: Publishing
 
-  func publish(_ publications: [Publication], from publisher: Int) throws(BrokerError) {
-    guard openPublishers.contains(publisher) else { throw BrokerError(.closed, "The publisher is closed.") }
-    var failure: BrokerError?
-    for publication in publications {
+  func publishEach(_ publications: [Publication], from publisher: Int) -> [BrokerError?] {
+    if let error = endedPublishers[publisher] { return publications.map { _ in error } }
+    return publications.map { publication in
       do throws(BrokerError) {
         try accept(publication)
+        return nil
       } catch {
-        failure = failure ?? error
+        return error
       }
     }
-    if let failure { throw failure }
   }
 
   func closePublisher(_ number: Int) {
-    openPublishers.remove(number)
+    endPublisher(number, BrokerError(.closed, "The publisher is closed."))
+  }
+
+  private func endPublisher(_ number: Int, _ error: BrokerError) {
+    endedPublishers[number] = endedPublishers[number] ?? error
   }
 
   private func accept(_ publication: Publication) throws(BrokerError) {
+    let texts = [publication.exchange, publication.routingKey, publication.message.id ?? ""]
+    guard texts.allSatisfy({ $0.utf8.count <= 255 }) else {
+      throw BrokerError(.unsendable, "A name has more than the 255 bytes that AMQP can carry.")
+    }
     guard refusals == 0 else {
       refusals -= 1
-      throw BrokerError(.notConfirmed, "The broker refused a publication (basic.nack).")
+      throw Self.refusal
     }
     let targets = try route(publication)
     guard !targets.isEmpty else {
@@ -85,6 +110,20 @@ public actor MemoryBroker: Broker {
         .unroutable,
         "No queue takes what exchange '\(publication.exchange)' gets with routing key '\(publication.routingKey)'.")
     }
+    append(publication, to: targets.subtracting(fullQueues))
+    if !targets.isDisjoint(with: fullQueues) { throw Self.refusal }
+  }
+
+  private static let refusal = BrokerError(.refused, "The broker refused a publication (basic.nack).")
+
+  /// Hands a rejected message to the dead letters of its queue; a message that has nowhere to go is gone.
+  func deadLetter(_ messages: [Stored], of queue: String) {
+    for letter in messages.compactMap({ queues[queue]?.deadLetter($0, from: queue) }) {
+      append(letter, to: (try? route(letter)) ?? [])
+    }
+  }
+
+  private func append(_ publication: Publication, to targets: Set<String>) {
     for name in targets {
       queues[name]?.append(publication)
       deliver(from: name)

@@ -1,3 +1,4 @@
+import Foundation
 import WorkerRuntime
 
 extension MemoryBroker {
@@ -16,6 +17,7 @@ extension MemoryBroker {
 
     let queue: String
     let prefetch: Int
+    var budget: BodyBudget
     var phase = Phase.consuming
     var arrivals: [Delivery] = []
     var unsettled: [DeliveryTag: Stored] = [:]
@@ -30,10 +32,16 @@ extension MemoryBroker {
       lastTag += 1
       let tag = DeliveryTag(lastTag)
       unsettled[tag] = stored
+      var message = stored.message
+      // RabbitMQ writes its own count there, and a sender's is not taken for it.
+      message.headers["x-delivery-count"] = nil
+      let bytes = UInt64(message.body.count)
+      let isGathered = budget.gathers(bytes, of: tag)
+      if !isGathered { message.body = Data() }
       arrivals.append(
         Delivery(
-          tag: tag, routingKey: stored.routingKey, redelivered: stored.returns > 0, deliveryCount: stored.returns,
-          message: stored.message))
+          tag: tag, exchange: stored.exchange, routingKey: stored.routingKey, redelivered: stored.returns > 0,
+          deliveryCount: stored.returns, omittedBodyBytes: isGathered ? nil : bytes, message: message))
     }
 
     mutating func serveWaiter() {
@@ -102,11 +110,23 @@ extension MemoryBroker {
     consumers[number]?.unsettled.count ?? 0
   }
 
-  func settle(_ tags: [DeliveryTag], of number: Int, requeuing: Bool) throws(BrokerError) {
+  /// How deliveries are settled.
+  enum Settlement {
+    case acknowledge
+    case requeue
+    case reject
+  }
+
+  func settle(_ tags: [DeliveryTag], of number: Int, _ settlement: Settlement) throws(BrokerError) {
     guard let subscription = consumers[number] else { return }
     if case .ended(let error) = subscription.phase { throw error }
     let settled = tags.compactMap { consumers[number]?.unsettled.removeValue(forKey: $0) }
-    if requeuing { queues[subscription.queue]?.takeBack(settled) }
+    consumers[number]?.budget.settled(tags)
+    switch settlement {
+    case .acknowledge: break
+    case .requeue: queues[subscription.queue]?.takeBack(settled)
+    case .reject: deadLetter(settled, of: subscription.queue)
+    }
     deliver(from: subscription.queue)
   }
 
@@ -133,10 +153,8 @@ extension MemoryBroker {
     queues[subscription.queue]?.takeBack(Array(subscription.unsettled.values))
     deliver(from: subscription.queue)
   }
-}
 
-extension MemoryBroker {
-  fileprivate func check(_ number: Int) throws(BrokerError) {
+  func check(_ number: Int) throws(BrokerError) {
     if case .ended(let error) = consumers[number]?.phase { throw error }
   }
 }
@@ -155,15 +173,15 @@ struct MemoryConsumer: Consumer {
   }
 
   func acknowledge(_ tags: [DeliveryTag]) async throws(BrokerError) {
-    try await broker.settle(tags, of: number, requeuing: false)
+    try await broker.settle(tags, of: number, .acknowledge)
   }
 
   func requeue(_ tags: [DeliveryTag]) async throws(BrokerError) {
-    try await broker.settle(tags, of: number, requeuing: true)
+    try await broker.settle(tags, of: number, .requeue)
   }
 
   func reject(_ tags: [DeliveryTag]) async throws(BrokerError) {
-    try await broker.settle(tags, of: number, requeuing: false)
+    try await broker.settle(tags, of: number, .reject)
   }
 
   func check() async throws(BrokerError) { try await broker.check(number) }
@@ -179,16 +197,7 @@ struct MemoryPublisher: Publisher {
   let number: Int
 
   func publishEach(_ publications: [Publication]) async -> [BrokerError?] {
-    do throws(BrokerError) {
-      try await publishTogether(publications)
-      return publications.map { _ in nil }
-    } catch {
-      return publications.map { _ in error }
-    }
-  }
-
-  private func publishTogether(_ publications: [Publication]) async throws(BrokerError) {
-    try await broker.publish(publications, from: number)
+    await broker.publishEach(publications, from: number)
   }
 
   func close() async { await broker.closePublisher(number) }

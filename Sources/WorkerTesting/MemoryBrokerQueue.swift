@@ -1,3 +1,4 @@
+import QueueContracts
 import WorkerRuntime
 
 extension MemoryBroker {
@@ -5,6 +6,7 @@ extension MemoryBroker {
   struct Stored {
     /// Its place in the queue, which it takes again when it returns.
     let position: Int
+    let exchange: String
     let routingKey: String
     let message: BrokerMessage
     var returns = 0
@@ -12,13 +14,20 @@ extension MemoryBroker {
 
   /// A queue's waiting messages, in order.
   struct Queue {
+    private let arguments: [String: QueueDefinition.ArgumentValue]
     private(set) var ready: [Stored] = []
     private var lastPosition = 0
+
+    init(_ definition: QueueDefinition) {
+      arguments = definition.arguments
+    }
 
     mutating func append(_ publication: Publication) {
       lastPosition += 1
       ready.append(
-        Stored(position: lastPosition, routingKey: publication.routingKey, message: publication.message))
+        Stored(
+          position: lastPosition, exchange: publication.exchange, routingKey: publication.routingKey,
+          message: publication.message))
     }
 
     mutating func takeFirst() -> Stored? {
@@ -32,6 +41,19 @@ extension MemoryBroker {
         return message
       }
       ready.sort { $0.position < $1.position }
+    }
+
+    /// What becomes of a rejected message; nil if the queue has no dead letters.
+    func deadLetter(_ message: Stored, from name: String) -> Publication? {
+      guard case .text(let exchange)? = arguments["x-dead-letter-exchange"] else { return nil }
+      var letter = Publication(exchange: exchange, routingKey: message.routingKey, message: message.message)
+      if case .text(let key)? = arguments["x-dead-letter-routing-key"] { letter.routingKey = key }
+      // RabbitMQ writes them once, beside its list of all such ways (`x-death`).
+      let marks = [
+        "x-first-death-reason": "rejected", "x-first-death-queue": name, "x-first-death-exchange": message.exchange,
+      ]
+      letter.message.headers.merge(marks.mapValues(HeaderValue.text)) { old, _ in old }
+      return letter
     }
   }
 }

@@ -5,7 +5,7 @@ extension MemoryBroker {
   /// Declares everything that is not there.
   public func apply(_ topology: Topology) throws(BrokerError) {
     for exchange in topology.exchanges { exchanges[exchange.name] = exchange }
-    for queue in topology.queues where queues[queue.name] == nil { queues[queue.name] = Queue() }
+    for queue in topology.queues where queues[queue.name] == nil { queues[queue.name] = Queue(queue) }
     for binding in topology.bindings where !bindings.contains(binding) { bindings.append(binding) }
   }
 

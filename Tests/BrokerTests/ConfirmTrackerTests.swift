@@ -14,7 +14,7 @@ import WorkerTesting
     tracker.confirm(3, multiple: false, accepted: true)
     #expect(finished().isEmpty)
     tracker.confirm(2, multiple: false, accepted: true)
-    #expect(finished() == [batch: nil])
+    #expect(finished() == [batch: [nil, nil, nil]])
     #expect(tracker.isIdle && !tracker.isAwaitingConfirms)
   }
 
@@ -22,73 +22,104 @@ import WorkerTesting
     let (first, second) = (add("a", "b"), add("c", "d"))
     _ = sendAll()
     tracker.confirm(3, multiple: true, accepted: true)
-    #expect(finished() == [first: nil])
+    #expect(finished() == [first: [nil, nil]])
     tracker.confirm(4, multiple: true, accepted: true)
-    #expect(finished() == [second: nil])
+    #expect(finished() == [second: [nil, nil]])
   }
 
-  @Test mutating func aRefusalFailsItsBatchAlone() {
-    let (first, second) = (add("a", "b"), add("c"))
-    _ = sendAll()
+  @Test mutating func aRefusalFailsItsPublicationAlone() {
+    let (first, second) = (add("a", "b", "c"), add("d"))
+    #expect(tracker.sendNext()?.message.id == "a")
     tracker.confirm(1, multiple: false, accepted: false)
-    tracker.confirm(3, multiple: true, accepted: true)
-    #expect(finished() == [first: .notConfirmed, second: nil])
+    #expect(finished().isEmpty)
+    // Its neighbours go out none the less.
+    #expect(sendAll() == ["b", "c", "d"])
+    tracker.confirm(4, multiple: true, accepted: true)
+    #expect(finished() == [first: [.refused, nil, nil], second: [nil]])
   }
 
   @Test mutating func aReturnComesBeforeItsConfirm() {
     let (first, second) = (add("a", "b"), add("b"))
     _ = sendAll()
     tracker.returned(.init(messageId: "b", exchange: "x", routingKey: "b", reason: "NO_ROUTE"))
+    #expect(finished().isEmpty)
     tracker.confirm(2, multiple: true, accepted: true)
-    #expect(finished() == [first: .unroutable])
+    #expect(finished() == [first: [nil, .unroutable]])
     tracker.returned(.init(messageId: "b", exchange: "x", routingKey: "b", reason: "NO_ROUTE"))
     tracker.confirm(3, multiple: false, accepted: true)
-    #expect(finished() == [second: .unroutable])
+    #expect(finished() == [second: [.unroutable]])
   }
 
-  @Test mutating func aReturnThatFitsNothingFailsEverything() {
-    let (first, second) = (add("a"), add("b"))
-    _ = sendAll()
+  @Test mutating func aReturnThatFitsNothingFailsEverythingThatWasSent() {
+    let (first, second) = (add("a"), add("b", "c"))
+    for _ in 0..<2 { _ = tracker.sendNext() }
     tracker.returned(.init(messageId: "z", exchange: "x", routingKey: "z", reason: "NO_ROUTE"))
+    #expect(sendAll() == ["c"])
+    tracker.confirm(3, multiple: true, accepted: true)
+    #expect(finished() == [first: [.unroutable], second: [.unroutable, nil]])
+  }
+
+  @Test mutating func whatCannotBeSentIsPassedOver() {
+    let unsendable = BrokerError(.unsendable, "too long")
+    let mixed = tracker.add(["a", "b", "c", "d"].map(publication), failures: [unsendable, nil, unsendable, nil])
+    let none = tracker.add(["e"].map(publication), failures: [unsendable])
+    #expect(finished() == [none: [.unsendable]])
+    #expect(sendAll() == ["b", "d"])
     tracker.confirm(2, multiple: true, accepted: true)
-    #expect(finished() == [first: .unroutable, second: .unroutable])
+    #expect(finished() == [mixed: [.unsendable, nil, .unsendable, nil]])
   }
 
-  @Test mutating func afterAFailureTheRestIsNotSent() {
-    let batch = add("a", "b", "c")
-    _ = tracker.sendNext()
-    tracker.confirm(1, multiple: false, accepted: false)
-    #expect(finished() == [batch: .notConfirmed])
-    #expect(sendAll() == [])
-  }
-
-  @Test mutating func aLostChannelFailsWhatWasSentAndKeepsTheRest() {
+  @Test mutating func aChannelLostThroughNobodysFaultFailsWhatWasSentAndKeepsTheRest() {
     let (first, second) = (add("a"), add("b", "c"))
     _ = tracker.sendNext()
-    tracker.channelLost(BrokerError(.notConfirmed, "gone"))
-    #expect(finished() == [first: .notConfirmed])
+    tracker.channelLost(BrokerError(.notConfirmed, "gone")) { _ in false }
+    #expect(finished() == [first: [.notConfirmed]])
     #expect(sendAll() == ["b", "c"])
     // The new channel counts from 1.
     tracker.confirm(2, multiple: true, accepted: true)
-    #expect(finished() == [second: nil])
+    #expect(finished() == [second: [nil, nil]])
   }
 
-  @Test mutating func aLostConnectionFailsEverything() {
-    let (first, second) = (add("a"), add("b"))
-    _ = tracker.sendNext()
-    tracker.connectionLost(BrokerError(.unreachable, "gone"))
-    #expect(finished() == [first: .unreachable, second: .unreachable])
+  @Test mutating func aLostChannelFailsItsCulpritAndSendsTheOthersAgain() {
+    let (first, second) = (add("a", "b", "c"), add("d", "e"))
+    for _ in 0..<4 { _ = tracker.sendNext() }
+    tracker.confirm(1, multiple: false, accepted: true)
+    tracker.channelLost(BrokerError(.unsendable, "too large")) { $0.message.id == "b" }
+    #expect(finished().isEmpty)
+    #expect(sendAll() == ["c", "d", "e"])
+    tracker.confirm(3, multiple: true, accepted: true)
+    #expect(finished() == [first: [nil, .unsendable, nil], second: [nil, nil]])
     #expect(tracker.isIdle)
   }
 
-  @Test mutating func anAbandonedBatchStillTakesItsConfirms() {
-    let batch = add("a", "b")
-    _ = tracker.sendNext()
-    tracker.abandon(batch)
-    #expect(finished().isEmpty)
+  @Test mutating func neitherWhatWasReturnedNorWhatNobodyWaitsForIsSentAgain() {
+    let (first, second) = (add("a", "b"), add("c"))
+    _ = sendAll()
+    tracker.returned(.init(messageId: "a", exchange: "x", routingKey: "a", reason: "NO_ROUTE"))
+    #expect(abandon(second) == [.closed])
+    tracker.channelLost(BrokerError(.unsendable, "too large")) { $0.message.id == "b" }
+    #expect(finished() == [first: [.unroutable, .unsendable], second: [.unsendable]])
     #expect(!tracker.hasUnsent)
+  }
+
+  @Test mutating func aLostConnectionFailsEverythingThatIsNotConfirmed() {
+    let (first, second) = (add("a", "b", "c"), add("d"))
+    for _ in 0..<2 { _ = tracker.sendNext() }
     tracker.confirm(1, multiple: false, accepted: true)
-    #expect(finished() == [batch: .closed])
+    tracker.connectionLost(BrokerError(.unreachable, "gone"))
+    #expect(finished() == [first: [nil, .unreachable, .unreachable], second: [.unreachable]])
+    #expect(tracker.isIdle && !tracker.hasUnsent)
+  }
+
+  @Test mutating func anAbandonedBatchStillTakesItsConfirms() {
+    let batch = add("a", "b", "c", "d")
+    for _ in 0..<3 { _ = tracker.sendNext() }
+    tracker.confirm(1, multiple: false, accepted: true)
+    tracker.confirm(2, multiple: false, accepted: false)
+    #expect(abandon(batch) == [nil, .refused, .closed, .closed])
+    #expect(finished().isEmpty && !tracker.hasUnsent)
+    tracker.confirm(3, multiple: false, accepted: true)
+    #expect(finished() == [batch: [nil, .refused, nil, .closed]])
   }
 
   @Test mutating func confirmsOfWhatWasNeverSentAreIgnored() {
@@ -100,59 +131,73 @@ import WorkerTesting
     #expect(finished().isEmpty)
     tracker.confirm(1, multiple: true, accepted: true)
     tracker.confirm(1, multiple: true, accepted: false)
-    #expect(finished() == [batch: nil])
+    #expect(finished() == [batch: [nil]])
   }
 
-  /// A broker that confirms in any grouping: every batch finishes exactly once, and fails if and only if one of its
-  /// publications was refused or returned.
-  @Test(arguments: 0..<200) mutating func everyBatchFinishesOnceAndRightly(seed: UInt64) {
+  /// A broker that confirms in any grouping, refuses, returns and closes channels: every batch finishes exactly once,
+  /// and each publication fails if and only if it was refused, returned or the culprit.
+  @Test(arguments: 0..<200) mutating func everyPublicationIsAnsweredOnceAndRightly(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
-    var expected: [Int: Bool] = [:]
-    var owners: [Int] = []
-    var outcomes: [Int: Bool?] = [:]
+    var expected: [Int: [BrokerError.Code?]] = [:]
+    var outcomes: [Int: [BrokerError.Code?]] = [:]
+    // What is under way on the channel, as the broker knows it.
+    var underWay: [(batch: Int, index: Int, id: String)] = []
     var confirmed: UInt64 = 0
-    for round in 0..<40 {
-      let count = Int.random(in: 1...6, using: &random)
-      let batch = tracker.add((0..<count).map { publication("\(round).\($0)") })
-      expected[batch] = true
-      while tracker.hasUnsent, Int.random(in: 0..<8, using: &random) > 0 {
-        guard let sent = tracker.sendNext() else { break }
-        let owner = Int(sent.message.id!.split(separator: ".")[0])! + 1
-        owners.append(owner)
-        if Int.random(in: 0..<30, using: &random) == 0 {
-          tracker.returned(.init(messageId: sent.message.id, exchange: "x", routingKey: sent.routingKey, reason: ""))
-          expected[owner] = false
-        }
+    var round = 0
+    while round < 40 || !tracker.isIdle {
+      round += 1
+      if round <= 40 {
+        let count = Int.random(in: 1...6, using: &random)
+        let batch = tracker.add(
+          (0..<count).map { publication("\(round).\($0)") }, failures: Array(repeating: nil, count: count))
+        expected[batch] = Array(repeating: nil, count: count)
       }
-      guard confirmed < owners.count, Bool.random(using: &random) else { continue }
-      let tag = UInt64.random(in: confirmed + 1...UInt64(owners.count), using: &random)
-      let accepted = Int.random(in: 0..<10, using: &random) > 0
-      if !accepted { for owner in owners[Int(confirmed)..<Int(tag)] { expected[owner] = false } }
-      tracker.confirm(tag, multiple: true, accepted: accepted)
-      confirmed = tag
-      collect(into: &outcomes)
+      while tracker.hasUnsent, round > 40 || Int.random(in: 0..<8, using: &random) > 0 {
+        guard let sent = tracker.sendNext(), let id = sent.message.id else { break }
+        let parts = id.split(separator: ".").compactMap { Int($0) }
+        underWay.append((parts[0], parts[1], id))
+        guard Int.random(in: 0..<30, using: &random) == 0 else { continue }
+        tracker.returned(.init(messageId: id, exchange: "x", routingKey: id, reason: ""))
+        expected[parts[0]]?[parts[1]] = .unroutable
+      }
+      if let culprit = underWay.randomElement(using: &random), Int.random(in: 0..<15, using: &random) == 0 {
+        tracker.channelLost(BrokerError(.unsendable, "")) { $0.message.id == culprit.id }
+        if expected[culprit.batch]?[culprit.index] == .some(nil) {
+          expected[culprit.batch]?[culprit.index] = .unsendable
+        }
+        underWay = []
+        confirmed = 0
+      } else if !underWay.isEmpty {
+        let count = Int.random(in: 1...underWay.count, using: &random)
+        let accepted = Int.random(in: 0..<10, using: &random) > 0
+        for sent in underWay.prefix(count) where !accepted && expected[sent.batch]?[sent.index] == .some(nil) {
+          expected[sent.batch]?[sent.index] = .refused
+        }
+        confirmed += UInt64(count)
+        tracker.confirm(confirmed, multiple: true, accepted: accepted)
+        underWay.removeFirst(count)
+      }
+      for (batch, codes) in finished() {
+        #expect(outcomes[batch] == nil)
+        outcomes[batch] = codes
+      }
     }
-    while tracker.sendNext() != nil { owners.append(0) }
-    tracker.confirm(UInt64(owners.count), multiple: true, accepted: true)
-    collect(into: &outcomes)
-    #expect(tracker.isIdle)
-    #expect(outcomes.mapValues { $0! } == expected)
+    #expect(outcomes == expected)
   }
 
   // MARK: -
-
-  private mutating func collect(into outcomes: inout [Int: Bool?]) {
-    for (batch, failure) in tracker.takeFinished() {
-      #expect(outcomes[batch] == nil)
-      outcomes[batch] = failure == nil
-    }
-  }
 
   private func publication(_ id: String) -> Publication {
     Publication(exchange: "x", routingKey: id, message: BrokerMessage(id: id))
   }
 
-  private mutating func add(_ ids: String...) -> Int { tracker.add(ids.map(publication)) }
+  private mutating func add(_ ids: String...) -> Int {
+    tracker.add(ids.map(publication), failures: ids.map { _ in nil })
+  }
+
+  private mutating func abandon(_ batch: Int) -> [BrokerError.Code?] {
+    tracker.abandon(batch, BrokerError(.closed, "cancelled")).map { $0?.code }
+  }
 
   private mutating func sendAll() -> [String] {
     var ids: [String] = []
@@ -160,7 +205,7 @@ import WorkerTesting
     return ids
   }
 
-  private mutating func finished() -> [Int: BrokerError.Code?] {
-    Dictionary(uniqueKeysWithValues: tracker.takeFinished().map { ($0.0, $0.1?.code) })
+  private mutating func finished() -> [Int: [BrokerError.Code?]] {
+    Dictionary(uniqueKeysWithValues: tracker.takeFinished().map { batch, results in (batch, results.map { $0?.code }) })
   }
 }

@@ -18,7 +18,7 @@ actor RabbitAdminSession: ThreadResident {
   deinit { thread.stop() }
 
   func open() throws(BrokerError) {
-    connection = try .open(configuration, purpose: "admin")
+    connection = try .open(configuration, purpose: "admin", on: thread)
   }
 
   func close() {
@@ -118,7 +118,7 @@ actor RabbitAdminSession: ThreadResident {
       while found.count < limit, let delivery = try connection.get(from: queue) { found.append(delivery) }
       if let last = found.last {
         do throws(BrokerError) {
-          try connection.sendRequeue(.init(tag: last.tag.number, multiple: true))
+          try connection.sendNack(.init(tag: last.tag.number, multiple: true), requeue: true)
         } catch {
           throw .connectionLost(error)
         }
@@ -148,11 +148,12 @@ actor RabbitAdminSession: ThreadResident {
   func pump() -> PollInterest {
     guard let connection else { return .nothing }
     do throws(BrokerError) {
-      try connection.receive { _ in }
+      let hasMore = try connection.receive { _ in }
+      return PollInterest(
+        descriptor: connection.descriptor, timeout: hasMore ? .zero : connection.longestSleep)
     } catch {
       self.connection = nil
       return .nothing
     }
-    return PollInterest(descriptor: connection.descriptor, timeout: connection.longestSleep)
   }
 }

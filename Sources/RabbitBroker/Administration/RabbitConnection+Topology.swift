@@ -93,6 +93,7 @@ extension RabbitConnection {
   /// Takes one message without a subscription, or nil when the queue is empty.
   func get(from queue: String) throws(CallFailure) -> Delivery? {
     let activity = "Queue '\(queue)' cannot be read"
+    willCall()
     let reply = unsafe amqp_basic_get(handle.state, Self.channel, pool.bytes(queue), 0)
     defer { pool.recycle() }
     guard unsafe reply.reply_type == AMQP_RESPONSE_NORMAL else {
@@ -101,7 +102,9 @@ extension RabbitConnection {
     guard unsafe reply.reply.id == AMQP_BASIC_GET_OK_METHOD, let fields = unsafe reply.reply.decoded else { return nil }
     let ok = unsafe fields.assumingMemoryBound(to: amqp_basic_get_ok_t.self).pointee
     unsafe expectContent(
-      .delivery(tag: ok.delivery_tag, routingKey: String(ok.routing_key), redelivered: ok.redelivered != 0))
+      .delivery(
+        tag: ok.delivery_tag, exchange: String(ok.exchange), routingKey: String(ok.routing_key),
+        redelivered: ok.redelivered != 0))
     do throws(BrokerError) {
       return try receiveOne(within: .seconds(10))
     } catch {

@@ -5,7 +5,7 @@ import WorkerRuntime
 /// Puts a message together that comes as a method frame, a header frame and any number of body frames.
 struct ContentAssembly {
   enum Origin {
-    case delivery(tag: UInt64, routingKey: String, redelivered: Bool)
+    case delivery(tag: UInt64, exchange: String, routingKey: String, redelivered: Bool)
     case returned(exchange: String, routingKey: String, reason: String)
   }
 
@@ -14,10 +14,19 @@ struct ContentAssembly {
   /// A larger body grows as it really arrives.
   private static let trustedBytes: UInt64 = 1 << 20
 
+  /// What the consumer has in hand decides which bodies are gathered.
+  var budget: BodyBudget
+
   private var origin: Origin?
   private var message = BrokerMessage()
   private var deliveryCount = 0
   private var missingBytes: UInt64 = 0
+  private var isGathering = false
+  private var omittedBytes: UInt64?
+
+  init(_ limits: BodyLimits) {
+    budget = BodyBudget(limits)
+  }
 
   mutating func begin(_ origin: Origin) {
     self.origin = origin
@@ -27,32 +36,39 @@ struct ContentAssembly {
   mutating func header(_ properties: amqp_basic_properties_t, bodySize: UInt64) -> BrokerEvent? {
     (message, deliveryCount) = unsafe MessageProperties.read(properties)
     missingBytes = bodySize
-    if isBodyWanted { message.body = Data(capacity: Int(min(bodySize, Self.trustedBytes))) }
+    omittedBytes = nil
+    switch origin {
+    case .delivery(let tag, _, _, _):
+      isGathering = budget.gathers(bodySize, of: DeliveryTag(tag))
+      if isGathering {
+        message.body = Data(capacity: Int(min(bodySize, Self.trustedBytes)))
+      } else {
+        omittedBytes = bodySize
+      }
+    case .returned, nil:
+      // The publisher still has what is returned to it.
+      isGathering = false
+    }
     return missingBytes == 0 ? finish() : nil
   }
 
   /// The event, when this was the last part of the body.
   mutating func body(_ fragment: amqp_bytes_t) -> BrokerEvent? {
-    if isBodyWanted, let start = unsafe fragment.bytes {
+    if isGathering, let start = unsafe fragment.bytes {
       unsafe message.body.append(start.assumingMemoryBound(to: UInt8.self), count: fragment.len)
     }
     missingBytes -= min(missingBytes, UInt64(unsafe fragment.len))
     return missingBytes == 0 ? finish() : nil
   }
 
-  /// The publisher still has what is returned to it.
-  private var isBodyWanted: Bool {
-    if case .delivery = origin { true } else { false }
-  }
-
   private mutating func finish() -> BrokerEvent? {
     defer { (origin, message) = (nil, BrokerMessage()) }
     switch origin {
-    case .delivery(let tag, let routingKey, let redelivered):
+    case .delivery(let tag, let exchange, let routingKey, let redelivered):
       return .delivered(
         Delivery(
-          tag: DeliveryTag(tag), routingKey: routingKey, redelivered: redelivered, deliveryCount: deliveryCount,
-          message: message))
+          tag: DeliveryTag(tag), exchange: exchange, routingKey: routingKey, redelivered: redelivered,
+          deliveryCount: deliveryCount, omittedBodyBytes: omittedBytes, message: message))
     case .returned(let exchange, let routingKey, let reason):
       return .returned(.init(messageId: message.id, exchange: exchange, routingKey: routingKey, reason: reason))
     case nil:

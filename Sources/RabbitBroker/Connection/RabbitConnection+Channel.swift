@@ -10,6 +10,7 @@ extension RabbitConnection {
   }
 
   func closeChannel() throws(CallFailure) {
+    willCall()
     let reply = unsafe amqp_channel_close(handle.state, Self.channel, Int32(AMQP_REPLY_SUCCESS))
     defer { unsafe amqp_maybe_release_buffers(handle.state) }
     guard unsafe reply.reply_type == AMQP_RESPONSE_NORMAL else {
@@ -49,12 +50,6 @@ extension RabbitConnection {
     ) {
       unsafe amqp_basic_consume(
         $0, Self.channel, pool.bytes(queue), pool.bytes(tag), 0, 0, 0, amqp_table_t())
-    }
-  }
-
-  func cancelConsumer(_ tag: String) throws(CallFailure) {
-    let _: amqp_basic_cancel_ok_t = unsafe try call("The consumer could not be cancelled", otherwise: .consumerLost) {
-      unsafe amqp_basic_cancel($0, Self.channel, pool.bytes(tag))
     }
   }
 }

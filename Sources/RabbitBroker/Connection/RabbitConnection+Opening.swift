@@ -11,14 +11,23 @@ extension RabbitConnection {
   /// Connects to the first broker that answers and opens the channel.
   ///
   /// Blocks the calling thread.
-  /// - Parameter purpose: added to the connection's name, for example "publisher".
-  static func open(_ configuration: RabbitConfiguration, purpose: String) throws(BrokerError) -> RabbitConnection {
+  /// - Parameters:
+  ///   - purpose: added to the connection's name, for example "publisher".
+  ///   - thread: the calling one.
+  ///   - bodies: which bodies of deliveries are gathered.
+  static func open(
+    _ configuration: RabbitConfiguration, purpose: String, on thread: ConnectionThread, bodies: BodyLimits = .none
+  ) throws(BrokerError) -> RabbitConnection {
     let urls = configuration.urls
     guard !urls.isEmpty else { throw BrokerError(.misconfigured, "No broker is configured; set AMQP_URL.") }
     var failure: BrokerError?
     for url in configuration.suspects.order(urls) {
       do throws(BrokerError) {
-        return try open(url, configuration, purpose: purpose)
+        let handle = ConnectionHandle()
+        let reply = unsafe try logIn(handle, url, configuration, purpose: purpose)
+        let connection = RabbitConnection(opened: handle, to: url.endpoint, on: thread, bodies: bodies)
+        unsafe try connection.enter(url, reply)
+        return connection
       } catch {
         configuration.suspects.note(url.endpoint)
         // That one refused the password says more than that another one is down.
@@ -31,31 +40,32 @@ extension RabbitConnection {
       failure.code, "None of the brokers at \(tried) could be used. \(failure.detail)", status: failure.status)
   }
 
-  private static func open(
-    _ url: BrokerURL, _ configuration: RabbitConfiguration, purpose: String
-  ) throws(BrokerError) -> RabbitConnection {
-    let handle = ConnectionHandle()
+  /// Connects to one broker and says who we are.
+  private static func logIn(
+    _ handle: ConnectionHandle, _ url: BrokerURL, _ configuration: RabbitConfiguration, purpose: String
+  ) throws(BrokerError) -> amqp_rpc_reply_t {
     try openSocket(handle, url, timeoutSeconds: configuration.connectTimeoutSeconds)
-
     var patience = rabbit_seconds(configuration.rpcTimeoutSeconds)
     _ = unsafe amqp_set_handshake_timeout(handle.state, &patience)
     _ = unsafe amqp_set_rpc_timeout(handle.state, &patience)
-    let reply = unsafe logIn(handle, url, configuration, purpose: purpose)
-    let connection = RabbitConnection(opened: handle, to: url.endpoint)
+    return unsafe sayHello(handle, url, configuration, purpose: purpose)
+  }
+
+  /// Takes the broker's answer to the login, and opens the channel.
+  private func enter(_ url: BrokerURL, _ reply: amqp_rpc_reply_t) throws(BrokerError) {
     guard unsafe reply.reply_type == AMQP_RESPONSE_NORMAL else {
       // A broker of TLS 1.3 refuses a client's certificate only when the client believes to be through.
       if let tls = url.tls, unsafe reply.library_error == AMQP_STATUS_SSL_ERROR.rawValue {
         throw TLSFailure.takeNoted().error(url, tls, status: unsafe reply.library_error)
       }
-      throw unsafe connection.failure(of: reply, "\(url.endpoint) refused the login", otherwise: .accessRefused).error
+      throw unsafe failure(of: reply, "\(url.endpoint) refused the login", otherwise: .accessRefused).error
     }
-    keepAlive(connection.descriptor)
+    Self.keepAlive(descriptor)
     do {
-      try connection.openChannel()
+      try openChannel()
     } catch {
       throw error.error
     }
-    return connection
   }
 
   private static func openSocket(
@@ -99,7 +109,7 @@ extension RabbitConnection {
     else { throw BrokerError(.tls, "The TLS library cannot verify the host \(host).") }
   }
 
-  private static func logIn(
+  private static func sayHello(
     _ handle: ConnectionHandle, _ url: BrokerURL, _ configuration: RabbitConfiguration, purpose: String
   ) -> amqp_rpc_reply_t {
     let pool = MemoryPool()

@@ -20,12 +20,21 @@ final class RabbitConnection {
   let handle: ConnectionHandle
   let endpoint: String
   let pool = MemoryPool()
-  private let limits: PublicationLimits
+  let limits: PublicationLimits
   private let heartbeat: Duration
-  private var content = ContentAssembly()
+  private let thread: ConnectionThread
+  private var content: ContentAssembly
+  /// Grows with everything that arrives but heartbeats.
+  private(set) var framesRead = 0
 
-  init(opened handle: ConnectionHandle, to endpoint: String) {
-    (self.handle, self.endpoint) = (handle, endpoint)
+  /// - Parameters:
+  ///   - thread: the one that every call is made on, told of each.
+  ///   - bodies: which bodies of deliveries are gathered.
+  init(opened handle: ConnectionHandle, to endpoint: String, on thread: ConnectionThread, bodies: BodyLimits) {
+    self.handle = handle
+    self.endpoint = endpoint
+    self.thread = thread
+    content = ContentAssembly(bodies)
     limits = PublicationLimits(frameBytes: Int(unsafe amqp_get_frame_max(handle.state)))
     heartbeat = .seconds(Int(unsafe amqp_get_heartbeat(handle.state)))
   }
@@ -48,16 +57,23 @@ final class RabbitConnection {
 
   // MARK: Reading
 
-  /// Hands over everything that has arrived.
+  /// How many frames are read in one turn: 64 MiB at the most, so that large bodies, which may come for minutes, hold up
+  /// neither the calls that wait nor the heartbeat.
+  private static let framesPerTurn = 512
+
+  /// Hands over what has arrived.
   ///
   /// Needed before each burst of publications too: with a heartbeat overdue, the library would wait for it for ever.
-  func receive(_ take: (BrokerEvent) throws(BrokerError) -> Void) throws(BrokerError) {
-    while let frame = unsafe try nextFrame() {
+  /// - Returns: true if there may be more, which is to be read in the next turn without waiting for the socket.
+  func receive(_ take: (BrokerEvent) throws(BrokerError) -> Void) throws(BrokerError) -> Bool {
+    for _ in 0..<Self.framesPerTurn {
+      guard let frame = unsafe try nextFrame() else { return false }
       let event = unsafe try event(of: frame)
       // The event holds copies; what the frame points to ends here.
       unsafe amqp_maybe_release_buffers(handle.state)
       if let event { try take(event) }
     }
+    return true
   }
 
   /// Waits for one message whose method frame has been read as the answer to a call.
@@ -70,6 +86,11 @@ final class RabbitConnection {
     throw BrokerError(.unreachable, "The broker announced a message and did not send it.")
   }
 
+  /// The bodies of these deliveries need not be counted any more.
+  func settled(_ tags: [DeliveryTag]) {
+    content.budget.settled(tags)
+  }
+
   func expectContent(_ origin: ContentAssembly.Origin) {
     content.begin(origin)
   }
@@ -80,6 +101,7 @@ final class RabbitConnection {
     let status = LibraryStatus(number: unsafe amqp_simple_wait_frame_noblock(handle.state, &frame, &patience))
     if status.isTimeout { return nil }
     guard status.number == 0 else { throw status.error("The connection to the broker was lost") }
+    framesRead += 1
     return unsafe frame
   }
 
@@ -108,7 +130,8 @@ final class RabbitConnection {
       let deliver = unsafe decoded(amqp_basic_deliver_t.self)
       unsafe content.begin(
         .delivery(
-          tag: deliver.delivery_tag, routingKey: String(deliver.routing_key), redelivered: deliver.redelivered != 0))
+          tag: deliver.delivery_tag, exchange: String(deliver.exchange), routingKey: String(deliver.routing_key),
+          redelivered: deliver.redelivered != 0))
     case AMQP_BASIC_RETURN_METHOD:
       let returned = unsafe decoded(amqp_basic_return_t.self)
       unsafe content.begin(
@@ -123,6 +146,8 @@ final class RabbitConnection {
       return .confirmed(tag: nack.delivery_tag, multiple: nack.multiple != 0, accepted: false)
     case AMQP_BASIC_CANCEL_METHOD:
       return .consumerCancelled
+    case AMQP_BASIC_CANCEL_OK_METHOD:
+      return .consumerCancelConfirmed
     case AMQP_CONNECTION_BLOCKED_METHOD:
       return unsafe .blocked(reason: String(decoded(amqp_connection_blocked_t.self).reason))
     case AMQP_CONNECTION_UNBLOCKED_METHOD:
@@ -148,6 +173,7 @@ final class RabbitConnection {
     _ activity: String, otherwise fallback: BrokerError.Code,
     _ body: (amqp_connection_state_t) throws(BrokerError) -> UnsafeMutablePointer<Reply>?
   ) throws(CallFailure) -> Reply {
+    willCall()
     defer {
       pool.recycle()
       unsafe amqp_maybe_release_buffers(handle.state)
@@ -158,6 +184,11 @@ final class RabbitConnection {
       throw .refused(error, nil)
     }
     throw unsafe failure(of: amqp_get_rpc_reply(handle.state), activity, otherwise: fallback)
+  }
+
+  /// Begins a call; each may take its own time before the thread counts as stuck, however many a job makes.
+  func willCall() {
+    thread.noteProgress()
   }
 
   /// What a call that did not get its answer means, and whether the connection survives it.
@@ -191,85 +222,24 @@ final class RabbitConnection {
     return copy
   }
 
-  // MARK: Writing
-
-  /// That the publication can be written at all, before any of it is.
-  /// - Throws: ``BrokerError/Code/unsendable``; the connection goes on.
-  func check(_ publication: Publication) throws(BrokerError) {
-    try limits.check(publication)
-    let opaque = publication.message.headers.filter { if case .opaque = $0.value { true } else { false } }
-    guard !opaque.isEmpty else { return }
-    defer { pool.recycle() }
-    _ = unsafe try HeaderWriter(pool: pool).table(opaque)
-  }
-
-  /// Sends the first two frames of a publication; the body follows.
-  func sendHead(of publication: Publication) throws(BrokerError) {
-    defer { pool.recycle() }
-    var method = unsafe amqp_basic_publish_t()
-    unsafe method.exchange = pool.bytes(publication.exchange)
-    unsafe method.routing_key = pool.bytes(publication.routingKey)
-    unsafe method.mandatory = 1
-    var properties = unsafe try MessageProperties.write(publication.message, in: pool)
-    try check(unsafe amqp_send_method(handle.state, Self.channel, AMQP_BASIC_PUBLISH_METHOD, &method))
-    let status = unsafe withUnsafeMutablePointer(to: &properties) { properties in
-      var frame = unsafe amqp_frame_t()
-      unsafe frame.frame_type = UInt8(AMQP_FRAME_HEADER)
-      unsafe frame.channel = Self.channel
-      unsafe frame.payload.properties.class_id = UInt16(AMQP_BASIC_CLASS)
-      unsafe frame.payload.properties.body_size = UInt64(publication.message.body.count)
-      unsafe frame.payload.properties.decoded = UnsafeMutableRawPointer(properties)
-      return unsafe amqp_send_frame(handle.state, &frame)
-    }
-    try check(status)
-  }
-
-  /// Sends one frame of a body.
-  ///
-  /// A small one, which a socket that calls itself writable takes at once; the library would wait with the rest of a
-  /// larger one for as long as the broker does not read.
-  /// - Returns: where the next one begins.
-  func sendBody(_ body: Data, from offset: Int) throws(BrokerError) -> Int {
-    let count = min(body.count - offset, 16_384, limits.frameBytes - 8)
-    let status = unsafe body.withUnsafeBytes { bytes in
-      var frame = unsafe amqp_frame_t()
-      unsafe frame.frame_type = UInt8(AMQP_FRAME_BODY)
-      unsafe frame.channel = Self.channel
-      unsafe frame.payload.body_fragment.len = count
-      unsafe frame.payload.body_fragment.bytes = UnsafeMutableRawPointer(mutating: bytes.baseAddress! + offset)
-      return unsafe amqp_send_frame(handle.state, &frame)
-    }
-    try check(status)
-    return offset + count
-  }
-
-  func sendAck(_ frame: AcknowledgementPlan.Frame) throws(BrokerError) {
-    try check(unsafe amqp_basic_ack(handle.state, Self.channel, frame.tag, frame.multiple ? 1 : 0))
-  }
-
-  func sendRequeue(_ frame: AcknowledgementPlan.Frame) throws(BrokerError) {
-    try check(unsafe amqp_basic_nack(handle.state, Self.channel, frame.tag, frame.multiple ? 1 : 0, 1))
-  }
-
-  /// Holds back small packets while a burst is written: three frames per publication would be three packets.
-  func cork(_ isOn: Bool) {
-    #if os(Linux)
-      var value: Int32 = isOn ? 1 : 0
-      _ = unsafe setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_CORK, &value, socklen_t(MemoryLayout<Int32>.size))
-    #endif
-  }
-
-  private func check(_ status: Int32) throws(BrokerError) {
-    guard status >= 0 else { throw LibraryStatus(number: status).error("The connection to the broker was lost") }
-  }
-
   // MARK: Ending
 
-  /// Says goodbye, for at most two seconds, and only to a peer that is reading.
+  /// Says goodbye, for some two seconds, and only to a peer that is reading.
+  ///
+  /// What still arrives is let go frame by frame; the library's own call would keep it in memory until the answer.
   func closeGracefully() {
     guard isWritable else { return }
-    var patience = rabbit_seconds(2)
-    _ = unsafe amqp_set_rpc_timeout(handle.state, &patience)
-    _ = unsafe amqp_connection_close(handle.state, Int32(AMQP_REPLY_SUCCESS))
+    willCall()
+    var method = unsafe amqp_connection_close_t()
+    unsafe method.reply_code = UInt16(AMQP_REPLY_SUCCESS)
+    guard unsafe amqp_send_method(handle.state, 0, AMQP_CONNECTION_CLOSE_METHOD, &method) >= 0 else { return }
+    let end = ContinuousClock.now.advanced(by: .seconds(2))
+    while ContinuousClock.now < end, let frame = unsafe try? nextFrame(within: .seconds(2)) {
+      let isAnswer =
+        unsafe frame.frame_type == UInt8(AMQP_FRAME_METHOD)
+        && frame.payload.method.id == AMQP_CONNECTION_CLOSE_OK_METHOD
+      unsafe amqp_maybe_release_buffers(handle.state)
+      if isAnswer { return }
+    }
   }
 }

@@ -18,6 +18,16 @@ actor RabbitConsumer: Consumer, ThreadResident {
   private enum Settlement {
     case acknowledge(AcknowledgementPlan.Frame)
     case requeue(AcknowledgementPlan.Frame)
+    case reject(AcknowledgementPlan.Frame)
+  }
+
+  /// The way to a subscription that has ended.
+  private enum Cancellation {
+    case notAsked
+    /// Not yet written.
+    case wanted
+    /// The answer comes after everything that the broker had sent before; with large bodies that takes its time.
+    case sent(patienceUntil: ContinuousClock.Instant)
   }
 
   private let thread: ConnectionThread
@@ -37,10 +47,17 @@ actor RabbitConsumer: Consumer, ThreadResident {
   /// Decided and not yet written, because the socket was full.
   private var settlements: [Settlement] = []
   private var waiter: Waiter?
+  private var cancellation = Cancellation.notAsked
+  /// Wait until the broker has said that it sends no more.
+  private var cancellers: [CheckedContinuation<BrokerError?, Never>] = []
+  /// Wait until everything that was decided is written.
+  private var writers: [CheckedContinuation<BrokerError?, Never>] = []
 
   /// - Parameter isCommitting: what is acknowledged is committed before the call returns.
   init(queue: String, _ configuration: RabbitConfiguration, isCommitting: Bool = false) throws(BrokerError) {
-    (self.queue, self.configuration, self.isCommitting) = (queue, configuration, isCommitting)
+    self.queue = queue
+    self.configuration = configuration
+    self.isCommitting = isCommitting
     consumerTag = "\(queue)-\(UUID().uuidString)"
     thread = try ConnectionThread(stuckAfterSeconds: configuration.stuckTimeoutSeconds)
     thread.attach(self)
@@ -55,7 +72,9 @@ actor RabbitConsumer: Consumer, ThreadResident {
     guard let count = UInt16(exactly: prefetch), count > 0 else {
       throw BrokerError(.misconfigured, "A prefetch of \(prefetch) is not possible; it is 1 to 65535.")
     }
-    let connection = try RabbitConnection.open(configuration, purpose: queue)
+    // Who commits copies what it takes, or throws it away: it needs the bodies whole.
+    let connection = try RabbitConnection.open(
+      configuration, purpose: queue, on: thread, bodies: isCommitting ? .none : configuration.bodies)
     do throws(CallFailure) {
       if isCommitting { try connection.selectTransactions() }
       try connection.setPrefetch(count)
@@ -87,9 +106,13 @@ actor RabbitConsumer: Consumer, ThreadResident {
     return try result.get()
   }
 
-  func acknowledge(_ tags: [DeliveryTag]) throws(BrokerError) {
+  func acknowledge(_ tags: [DeliveryTag]) async throws(BrokerError) {
     try settle(tags, Settlement.acknowledge)
-    if isCommitting { try commit() }
+    guard isCommitting else { return }
+    // The thread goes on meanwhile: it writes when the socket takes it, reads, and keeps up the heartbeat.
+    let failure = await withCheckedContinuation { writers.append($0) }
+    if let failure { throw failure }
+    try commit()
   }
 
   func requeue(_ tags: [DeliveryTag]) throws(BrokerError) {
@@ -97,29 +120,23 @@ actor RabbitConsumer: Consumer, ThreadResident {
   }
 
   func reject(_ tags: [DeliveryTag]) throws(BrokerError) {
-    try settle(tags, Settlement.requeue)
+    try settle(tags, Settlement.reject)
   }
 
   func check() throws(BrokerError) {
     if case .ended(let error) = phase { throw error }
   }
 
-  func cancel() throws(BrokerError) {
+  func cancel() async throws(BrokerError) {
     switch phase {
     case .consuming: break
     case .cancelled: return
     case .ended(let error): throw error
     }
-    do throws(CallFailure) {
-      try connection?.cancelConsumer(consumerTag)
-    } catch {
-      end(error.error)
-      throw error.error
-    }
-    phase = .cancelled
-    // What came before the answer was set aside by the library; only after that is it known that nothing is left.
-    _ = pump()
-    serveWaiter()
+    // Not a call of the library: until its answer it would keep what arrives in memory, bodies of any size.
+    if case .notAsked = cancellation { cancellation = .wanted }
+    let failure = await withCheckedContinuation { cancellers.append($0) }
+    if let failure { throw failure }
   }
 
   func close() {
@@ -132,16 +149,20 @@ actor RabbitConsumer: Consumer, ThreadResident {
 
   func pump() -> PollInterest {
     guard let connection else { return .nothing }
+    let hasMore: Bool
     do throws(BrokerError) {
-      try connection.receive { event throws(BrokerError) in try take(event) }
+      let framesRead = connection.framesRead
+      hasMore = try connection.receive { event throws(BrokerError) in try take(event) }
       try flush(connection)
+      try cancelIfWanted(connection, isBusy: connection.framesRead > framesRead)
     } catch {
       end(error)
       return .nothing
     }
     serveWaiter()
     return PollInterest(
-      descriptor: connection.descriptor, wantsToWrite: !settlements.isEmpty, timeout: connection.longestSleep)
+      descriptor: connection.descriptor, wantsToWrite: hasUnwritten,
+      timeout: hasMore ? .zero : sleep(connection.longestSleep))
   }
 
   private func take(_ event: BrokerEvent) throws(BrokerError) {
@@ -152,6 +173,11 @@ actor RabbitConsumer: Consumer, ThreadResident {
     case .consumerCancelled:
       throw BrokerError(
         .consumerLost, "The broker cancelled the consumer of '\(queue)': the queue or its leader is gone.")
+    case .consumerCancelConfirmed:
+      // Nothing is left on the way: frames come in their order.
+      phase = .cancelled
+      cancellation = .notAsked
+      resume(&cancellers, nil)
     case .channelClosed(let close):
       throw close.error("The consumer of '\(queue)' was closed", otherwise: .consumerLost)
     case .confirmed, .returned, .blocked, .unblocked:
@@ -160,22 +186,52 @@ actor RabbitConsumer: Consumer, ThreadResident {
   }
 
   private func flush(_ connection: RabbitConnection) throws(BrokerError) {
+    defer { if settlements.isEmpty { resume(&writers, nil) } }
     guard !settlements.isEmpty else { return }
     var written = 0
     defer { settlements.removeFirst(written) }
     while written < settlements.count, connection.isWritable {
       switch settlements[written] {
       case .acknowledge(let frame): try connection.sendAck(frame)
-      case .requeue(let frame): try connection.sendRequeue(frame)
+      case .requeue(let frame): try connection.sendNack(frame, requeue: true)
+      case .reject(let frame): try connection.sendNack(frame, requeue: false)
       }
       written += 1
     }
+  }
+
+  private var hasUnwritten: Bool {
+    if case .wanted = cancellation { true } else { !settlements.isEmpty }
+  }
+
+  /// - Parameter isBusy: something has arrived, which moves the time up to which the answer is waited for.
+  private func cancelIfWanted(_ connection: RabbitConnection, isBusy: Bool) throws(BrokerError) {
+    let patience = Duration.seconds(configuration.rpcTimeoutSeconds)
+    switch cancellation {
+    case .notAsked:
+      return
+    case .wanted:
+      guard connection.isWritable else { return }
+      try connection.sendCancel(consumerTag)
+    case .sent(let until):
+      guard isBusy || until > .now else {
+        throw BrokerError(.consumerLost, "The broker does not answer that the consumer of '\(queue)' is cancelled.")
+      }
+      guard isBusy else { return }
+    }
+    cancellation = .sent(patienceUntil: .now.advanced(by: patience))
+  }
+
+  private func sleep(_ longest: Duration) -> Duration {
+    guard case .sent(let until) = cancellation else { return longest }
+    return min(longest, max(.zero, ContinuousClock.now.duration(to: until)))
   }
 
   private func settle(
     _ tags: [DeliveryTag], _ settlement: (AcknowledgementPlan.Frame) -> Settlement
   ) throws(BrokerError) {
     if case .ended(let error) = phase { throw error }
+    connection?.settled(tags)
     // Written by the turn that the thread takes right after this job.
     settlements += unsettled.settle(tags.map(\.number)).map(settlement)
   }
@@ -183,14 +239,16 @@ actor RabbitConsumer: Consumer, ThreadResident {
   private func commit() throws(BrokerError) {
     guard let connection else { return }
     do throws(CallFailure) {
-      while !settlements.isEmpty {
-        do throws(BrokerError) { try flush(connection) } catch { throw .connectionLost(error) }
-      }
       try connection.commit()
     } catch {
       end(error.error)
       throw error.error
     }
+  }
+
+  private func resume(_ waiting: inout [CheckedContinuation<BrokerError?, Never>], _ failure: BrokerError?) {
+    for continuation in waiting { continuation.resume(returning: failure) }
+    waiting = []
   }
 
   private func serveWaiter() {
@@ -228,6 +286,8 @@ actor RabbitConsumer: Consumer, ThreadResident {
     arrivals = []
     settlements = []
     unsettled = AcknowledgementPlan()
+    resume(&cancellers, error)
+    resume(&writers, error)
     serveWaiter()
   }
 }

@@ -5,8 +5,8 @@ import WorkerRuntime
 ///
 /// Pure; the publisher carries it out.
 ///
-/// A batch is finished when everything sent of it is resolved, not at its first failure: its publisher may then try
-/// again without the first try still being under way.
+/// A batch is finished when each of its publications is confirmed or has failed, not at its first failure: a failure
+/// costs none of the others, and nothing of a batch is under way any more when its publisher is told.
 struct ConfirmTracker {
   typealias BatchID = Int
 
@@ -20,13 +20,17 @@ struct ConfirmTracker {
     var reason: String
   }
 
+  /// The results of a batch: nil for each publication that is confirmed.
+  typealias Results = [BrokerError?]
+
   private struct Batch {
     var publications: [Publication]
-    var sent = 0
-    var resolved = 0
-    var failure: BrokerError?
-
-    var isFinished: Bool { resolved == sent && (failure != nil || sent == publications.count) }
+    var failures: Results
+    /// The next to be sent for the first time.
+    var next = 0
+    /// Publications that are neither confirmed nor failed for good.
+    var missing: Int
+    var isAbandoned = false
   }
 
   private struct Entry {
@@ -38,37 +42,55 @@ struct ConfirmTracker {
 
   private var batches: [BatchID: Batch] = [:]
   private var lastBatch = 0
-  /// Batches with something to send, the oldest first.
+  /// Batches with something to send for the first time, the oldest first.
   private var sending: [BatchID] = []
+  /// What was sent on a channel that was lost through the fault of another publication, and is sent again.
+  private var again: ArraySlice<Entry> = []
   /// What was sent on this channel from tag `firstTag` on; resolved ones are cut off at the front.
   private var entries: [Entry] = []
   private var firstTag: UInt64 = 1
   private var resolvedPrefix = 0
-  private var finished: [(BatchID, BrokerError?)] = []
+  private var finished: [(BatchID, Results)] = []
 
   /// Nothing waits for the broker or to be sent.
   var isIdle: Bool { batches.isEmpty }
   /// Something was sent and is not confirmed.
   var isAwaitingConfirms: Bool { resolvedPrefix < entries.count }
-  var hasUnsent: Bool { !sending.isEmpty }
+  var hasUnsent: Bool { !again.isEmpty || !sending.isEmpty }
 
-  /// - Parameter publications: at least one.
-  mutating func add(_ publications: [Publication]) -> BatchID {
+  /// - Parameters:
+  ///   - publications: at least one.
+  ///   - failures: why a publication cannot be sent at all, for each of them; nil if it can.
+  mutating func add(_ publications: [Publication], failures: Results) -> BatchID {
     lastBatch += 1
-    batches[lastBatch] = Batch(publications: publications)
-    sending.append(lastBatch)
+    let missing = failures.count { $0 == nil }
+    batches[lastBatch] = Batch(publications: publications, failures: failures, missing: missing)
+    if missing > 0 { sending.append(lastBatch) } else { finishIfComplete(lastBatch) }
     return lastBatch
   }
 
   /// The next to send; it counts as sent.
   ///
-  /// Publications go out in the order in which they were added.
+  /// Publications go out in the order in which they were added; what is sent again goes first.
   mutating func sendNext() -> Publication? {
+    if let entry = again.popFirst() {
+      entries.append(entry)
+      return batches[entry.batch]?.publications[entry.index]
+    }
     guard let id = sending.first, let batch = batches[id] else { return nil }
-    entries.append(Entry(batch: id, index: batch.sent))
-    batches[id]?.sent += 1
-    if batch.sent + 1 == batch.publications.count { sending.removeFirst() }
-    return batch.publications[batch.sent]
+    entries.append(Entry(batch: id, index: sendable(in: batch, from: batch.next)))
+    let index = entries[entries.count - 1].index
+    let next = sendable(in: batch, from: index + 1)
+    batches[id]?.next = next
+    if next == batch.publications.count { sending.removeFirst() }
+    return batch.publications[index]
+  }
+
+  /// The first that has not failed before it was sent; the count of all if there is none.
+  private func sendable(in batch: Batch, from start: Int) -> Int {
+    var index = start
+    while index < batch.failures.count, batch.failures[index] != nil { index += 1 }
+    return index
   }
 
   /// A basic.ack or basic.nack of the broker.
@@ -76,53 +98,85 @@ struct ConfirmTracker {
     guard tag >= firstTag, tag - firstTag < UInt64(entries.count) else { return }
     let last = Int(tag - firstTag)
     let first = multiple ? min(resolvedPrefix, last) : last
-    for position in first...last { resolve(position, accepted: accepted) }
+    for position in first...last { resolve(position, accepted ? nil : Self.refusal) }
     forgetPrefix()
   }
 
+  private static let refusal = BrokerError(
+    .refused, "The broker refused a publication (basic.nack); its queue is full or away.")
+
   /// A basic.return.
   ///
-  /// One that fits nothing fails everything under way: a message was lost, and nobody can tell whose.
+  /// One that fits nothing fails everything that was sent: a message was lost, and nobody can tell whose.
   mutating func returned(_ message: Return) {
-    let position = entries.indices.dropFirst(resolvedPrefix).first { position in
-      let entry = entries[position]
-      guard !entry.isResolved, !entry.isReturned else { return false }
-      guard let publication = batches[entry.batch]?.publications[entry.index] else { return false }
-      return publication.message.id == message.messageId && publication.exchange == message.exchange
-        && publication.routingKey == message.routingKey
-    }
     let error = BrokerError(
       .unroutable,
       "No queue takes what exchange '\(message.exchange)' gets with routing key '\(message.routingKey)' "
         + "(\(message.reason)); is the topology applied?")
-    if let position {
-      entries[position].isReturned = true
-      fail(entries[position].batch, error)
-    } else {
-      for id in batches.keys { fail(id, error) }
+    let culprit = entries.indices.dropFirst(resolvedPrefix).first { position in
+      let entry = entries[position]
+      guard !entry.isResolved, !entry.isReturned, let publication = publication(of: entry) else { return false }
+      return publication.message.id == message.messageId && publication.exchange == message.exchange
+        && publication.routingKey == message.routingKey
+    }
+    for position in culprit.map({ $0..<$0 + 1 }) ?? resolvedPrefix..<entries.count {
+      fail(returned: position, error)
     }
   }
 
-  /// Nobody waits for this batch any more; the rest of it is not sent.
-  mutating func abandon(_ id: BatchID) {
-    fail(id, BrokerError(.closed, "Nobody waits for these confirms any more."))
+  /// It stays under way until its ack.
+  private mutating func fail(returned position: Int, _ error: BrokerError) {
+    guard !entries[position].isResolved, !entries[position].isReturned else { return }
+    entries[position].isReturned = true
+    batches[entries[position].batch]?.failures[entries[position].index] = error
   }
 
-  /// The channel is gone, and with it the word on everything that was sent.
+  /// Nobody waits for this batch any more; the rest of it is not sent.
   ///
-  /// What was not sent waits for the next one.
-  mutating func channelLost(_ error: BrokerError) {
-    for position in entries.indices.dropFirst(resolvedPrefix) where !entries[position].isResolved {
-      fail(entries[position].batch, error)
-      resolve(position, accepted: true)
+  /// - Returns: its results as far as they are known, and the error for everything else.
+  mutating func abandon(_ id: BatchID, _ error: BrokerError) -> Results {
+    guard var batch = batches[id] else { return [] }
+    batch.isAbandoned = true
+    if sending.contains(id) {
+      for index in batch.next..<batch.publications.count { Self.fail(&batch, index, error) }
+      sending.removeAll { $0 == id }
+    }
+    for entry in again where entry.batch == id { Self.fail(&batch, entry.index, error) }
+    again.removeAll { $0.batch == id }
+    batches[id] = batch
+    // What is under way is uncertain, and its confirms are still to come.
+    var results = batch.failures
+    for entry in entries.dropFirst(resolvedPrefix) where entry.batch == id && !entry.isResolved {
+      results[entry.index] = results[entry.index] ?? error
+    }
+    finishIfComplete(id)
+    return results
+  }
+
+  /// The broker closed the channel, and with it the word on everything that was sent is lost.
+  ///
+  /// What was sent and is no culprit is sent again on the next channel: its message may come twice, as after every loss
+  /// of a connection. If there is no culprit, everything that was sent has failed, for else it would go around for ever.
+  mutating func channelLost(_ error: BrokerError, isCulprit: (Publication) -> Bool = { _ in true }) {
+    let open = entries.indices.dropFirst(resolvedPrefix).filter { !entries[$0].isResolved }
+    let culprits = open.filter { publication(of: entries[$0]).map(isCulprit) ?? true }
+    for position in culprits.isEmpty ? open : culprits { resolve(position, error) }
+    for position in open where !entries[position].isResolved {
+      let entry = entries[position]
+      if entry.isReturned || batches[entry.batch]?.isAbandoned != false {
+        resolve(position, error)
+      } else {
+        entries[position].isResolved = true
+        again.append(Entry(batch: entry.batch, index: entry.index))
+      }
     }
     channelReopened()
   }
 
-  /// The connection is gone: everything has failed.
+  /// The connection is gone: everything that is not confirmed has failed.
   mutating func connectionLost(_ error: BrokerError) {
     channelLost(error)
-    for id in batches.keys { fail(id, error) }
+    for id in batches.keys.sorted() { _ = abandon(id, error) }
   }
 
   /// A fresh channel counts from 1.
@@ -132,8 +186,8 @@ struct ConfirmTracker {
     (resolvedPrefix, firstTag) = (0, 1)
   }
 
-  /// Batches that were finished since the last call, each with its first failure.
-  mutating func takeFinished() -> [(BatchID, BrokerError?)] {
+  /// Batches that were finished since the last call.
+  mutating func takeFinished() -> [(BatchID, Results)] {
     guard !finished.isEmpty else { return [] }
     defer { finished.removeAll(keepingCapacity: true) }
     return finished
@@ -141,29 +195,30 @@ struct ConfirmTracker {
 
   // MARK: -
 
-  private mutating func resolve(_ position: Int, accepted: Bool) {
+  private func publication(of entry: Entry) -> Publication? {
+    batches[entry.batch]?.publications[entry.index]
+  }
+
+  /// - Parameter error: nil if it is confirmed.
+  private mutating func resolve(_ position: Int, _ error: BrokerError?) {
     guard !entries[position].isResolved else { return }
     entries[position].isResolved = true
     let id = entries[position].batch
-    batches[id]?.resolved += 1
-    if accepted {
-      finishIfComplete(id)
-    } else {
-      fail(id, BrokerError(.notConfirmed, "The broker refused a publication (basic.nack); its queue is full or away."))
-    }
-  }
-
-  private mutating func fail(_ id: BatchID, _ error: BrokerError) {
-    guard batches[id] != nil else { return }
-    if batches[id]?.failure == nil { batches[id]?.failure = error }
-    sending.removeAll { $0 == id }
+    batches[id]?.missing -= 1
+    // What was returned is confirmed, too.
+    if let error, !entries[position].isReturned { batches[id]?.failures[entries[position].index] = error }
     finishIfComplete(id)
   }
 
+  private static func fail(_ batch: inout Batch, _ index: Int, _ error: BrokerError) {
+    guard batch.failures[index] == nil else { return }
+    batch.failures[index] = error
+    batch.missing -= 1
+  }
+
   private mutating func finishIfComplete(_ id: BatchID) {
-    guard let batch = batches[id], batch.isFinished else { return }
-    batches[id] = nil
-    finished.append((id, batch.failure))
+    guard batches[id]?.missing == 0, let batch = batches.removeValue(forKey: id) else { return }
+    finished.append((id, batch.failures))
   }
 
   private mutating func forgetPrefix() {

@@ -26,9 +26,11 @@ actor RabbitPublisher: Publisher, ThreadResident {
   private var ended: BrokerError?
   private var channel = Channel.usable
   private var tracker = ConfirmTracker()
-  private var waiting: [ConfirmTracker.BatchID: CheckedContinuation<Result<Void, BrokerError>, Never>] = [:]
+  private var waiting: [ConfirmTracker.BatchID: CheckedContinuation<ConfirmTracker.Results, Never>] = [:]
   /// A publication whose head is sent: whatever happens to its batch, its body has to follow.
   private var begun: (publication: Publication, offset: Int)?
+  /// The broker's `max_message_size`, once it has named it.
+  private var largestBodyBytes: Int?
   /// Why the broker holds publishers back; it says so on the first publication that it does not take.
   private var blockedReason: String? { didSet { if blockedReason != oldValue { whenBlocked(blockedReason) } } }
   /// When something was last confirmed, or began to wait.
@@ -43,7 +45,7 @@ actor RabbitPublisher: Publisher, ThreadResident {
   deinit { thread.stop() }
 
   func open() throws(BrokerError) {
-    let connection = try RabbitConnection.open(configuration, purpose: "publisher")
+    let connection = try RabbitConnection.open(configuration, purpose: "publisher", on: thread)
     do throws(CallFailure) {
       try connection.selectConfirms()
     } catch {
@@ -55,28 +57,36 @@ actor RabbitPublisher: Publisher, ThreadResident {
   // MARK: Publisher
 
   func publishEach(_ publications: [Publication]) async -> [BrokerError?] {
-    do throws(BrokerError) {
-      try await publishTogether(publications)
-      return publications.map { _ in nil }
-    } catch {
+    guard !publications.isEmpty else { return [] }
+    guard let connection else {
+      let error = ended ?? BrokerError(.closed, "The publisher is not open.")
       return publications.map { _ in error }
     }
-  }
-
-  private func publishTogether(_ publications: [Publication]) async throws(BrokerError) {
-    guard !publications.isEmpty else { return }
-    if let ended { throw ended }
-    for publication in publications { try connection?.check(publication) }
     if tracker.isIdle { lastProgress = .now }
-    let batch = tracker.add(publications)
+    let batch = tracker.add(publications, failures: publications.map { unsendable($0, on: connection) })
     // Sent by the turn that the thread takes right after this job.
-    let result = await withTaskCancellationHandler {
+    return await withTaskCancellationHandler {
       await withCheckedContinuation { waiting[batch] = $0 }
     } onCancel: {
       // Finds the waiter in place: this job comes to the actor after the one that is waiting.
       Task { await self.abandon(batch) }
     }
-    try result.get()
+  }
+
+  /// Why the publication cannot be sent; nil if it can.
+  private func unsendable(_ publication: Publication, on connection: RabbitConnection) -> BrokerError? {
+    let bytes = publication.message.body.count
+    if let largestBodyBytes, bytes > largestBodyBytes {
+      return BrokerError(
+        .unsendable, "The body has \(bytes) bytes; the broker takes \(largestBodyBytes) at the most (max_message_size)."
+      )
+    }
+    do throws(BrokerError) {
+      try connection.check(publication)
+      return nil
+    } catch {
+      return error
+    }
   }
 
   func close() {
@@ -86,16 +96,17 @@ actor RabbitPublisher: Publisher, ThreadResident {
 
   private func abandon(_ batch: ConfirmTracker.BatchID) {
     guard let waiter = waiting.removeValue(forKey: batch) else { return }
-    tracker.abandon(batch)
-    waiter.resume(returning: .failure(BrokerError(.closed, "The task that waited for confirms was cancelled.")))
+    waiter.resume(
+      returning: tracker.abandon(batch, BrokerError(.closed, "The task that waited for confirms was cancelled.")))
   }
 
   // MARK: Its thread's turns
 
   func pump() -> PollInterest {
     guard let connection else { return .nothing }
+    let hasMore: Bool
     do throws(BrokerError) {
-      try connection.receive { event in take(event) }
+      hasMore = try connection.receive { event in take(event) }
       try reopenChannelIfDue(connection)
       try send(connection)
       try checkProgress()
@@ -105,7 +116,8 @@ actor RabbitPublisher: Publisher, ThreadResident {
     }
     resumeFinished()
     return PollInterest(
-      descriptor: connection.descriptor, wantsToWrite: wantsToSend, timeout: sleep(at: .now, connection.longestSleep))
+      descriptor: connection.descriptor, wantsToWrite: wantsToSend,
+      timeout: hasMore ? .zero : sleep(at: .now, connection.longestSleep))
   }
 
   private func take(_ event: BrokerEvent) {
@@ -119,22 +131,16 @@ actor RabbitPublisher: Publisher, ThreadResident {
     case .channelClosed(let close):
       begun = nil
       channel = .closed
-      tracker.channelLost(Self.error(of: close))
+      let fault = PublicationFault(close)
+      largestBodyBytes = fault.largestBodyBytes ?? largestBodyBytes
+      tracker.channelLost(fault.error, isCulprit: fault.concerns)
     case .blocked(let reason):
       blockedReason = reason
     case .unblocked:
       blockedReason = nil
       lastProgress = .now
-    case .delivered, .consumerCancelled:
+    case .delivered, .consumerCancelled, .consumerCancelConfirmed:
       break
-    }
-  }
-
-  private static func error(of close: BrokerClose) -> BrokerError {
-    switch close.code {
-    case 404: close.error("A publication has no exchange", otherwise: .unroutable)
-    case 406: close.error("A publication was not acceptable", otherwise: .unsendable)
-    default: close.error("The publisher's channel was closed", otherwise: .notConfirmed)
     }
   }
 
@@ -204,8 +210,8 @@ actor RabbitPublisher: Publisher, ThreadResident {
   }
 
   private func resumeFinished() {
-    for (batch, failure) in tracker.takeFinished() {
-      waiting.removeValue(forKey: batch)?.resume(returning: failure.map(Result.failure) ?? .success(()))
+    for (batch, results) in tracker.takeFinished() {
+      waiting.removeValue(forKey: batch)?.resume(returning: results)
     }
   }
 

@@ -30,14 +30,15 @@ final class ConnectionThread: SerialExecutor {
     var thread: UInt?
     /// The socket that the resident asked to be woken for; -1 for none.
     var descriptor: Int32 = -1
-    /// When the thread last left its sleep; nil while it sleeps.
+    /// When the thread last left its sleep or began a call of the library; nil while it sleeps.
     var awakeSince: ContinuousClock.Instant?
   }
 
   private let state = Mutex(State())
   private let wakePipe: WakePipe
 
-  /// - Parameter seconds: how long the thread may be away from its loop before its socket is ended, over 0.
+  /// - Parameter seconds: how long the thread may be away from its loop in one call of the library before its socket is
+  ///   ended, over 0.
   init(stuckAfterSeconds seconds: Int) throws(BrokerError) {
     wakePipe = try WakePipe()
     try start()
@@ -53,6 +54,13 @@ final class ConnectionThread: SerialExecutor {
         try? await Task.sleep(for: limit / 4)
       }
     }
+  }
+
+  /// Begins the time anew after which the thread counts as stuck.
+  ///
+  /// Called on the thread before each call of the library that may wait: a job may make thousands of them.
+  func noteProgress() {
+    state.withLock { $0.awakeSince = .now }
   }
 
   /// True once the thread has ended.

@@ -1,0 +1,45 @@
+import WorkerRuntime
+
+/// Why the broker closed a publisher's channel, and whose fault it was.
+///
+/// The broker does not name the publication, but its words name what was wrong: the exchange, the routing key or the
+/// size. Those that they do not fit can be sent again.
+struct PublicationFault {
+  let error: BrokerError
+  /// The largest body that the broker takes, if that is what it complained of.
+  let largestBodyBytes: Int?
+  private let close: BrokerClose
+
+  init(_ close: BrokerClose) {
+    self.close = close
+    error =
+      switch close.code {
+      case 404: close.error("A publication has no exchange", otherwise: .unroutable)
+      case 406: close.error("A publication was not acceptable", otherwise: .unsendable)
+      default: close.error("The publisher's channel was closed", otherwise: .notConfirmed)
+      }
+    // "message size 2000 is larger than configured max size 1000"
+    let isOverSize = close.code == 406 && close.text.contains("max size")
+    largestBodyBytes = isOverSize ? close.text.split { !$0.isNumber }.last.flatMap { Int($0) } : nil
+  }
+
+  /// Whether the broker can have meant this publication.
+  func concerns(_ publication: Publication) -> Bool {
+    switch close.code {
+    case 403:
+      // Of a topic exchange the broker also judges the routing key, and then it names both.
+      names("exchange", publication.exchange)
+        && (!close.text.contains(" topic '") || names("topic", publication.routingKey))
+    case 404:
+      names("exchange", publication.exchange)
+    case 406:
+      largestBodyBytes.map { publication.message.body.count > $0 } ?? false
+    default:
+      false
+    }
+  }
+
+  private func names(_ kind: String, _ name: String) -> Bool {
+    close.text.contains("\(kind) '\(kind == "exchange" && name.isEmpty ? "amq.default" : name)'")
+  }
+}

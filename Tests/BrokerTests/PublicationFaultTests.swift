@@ -1,0 +1,43 @@
+import Foundation
+import Testing
+import WorkerRuntime
+
+@testable import RabbitBroker
+
+/// The broker's words on a channel that it closed, and whom they concern.
+@Suite struct PublicationFaultTests {
+  private func fault(_ code: Int, _ text: String) -> PublicationFault {
+    PublicationFault(BrokerClose(code: code, text: text))
+  }
+
+  private func publication(_ exchange: String = "x", _ key: String = "k", bytes: Int = 0) -> Publication {
+    Publication(exchange: exchange, routingKey: key, message: BrokerMessage(body: Data(count: bytes)))
+  }
+
+  @Test func aBodyThatIsTooLargeIsKnownByTheLimit() {
+    let fault = fault(406, "PRECONDITION_FAILED - message size 2000 is larger than configured max size 1000")
+    #expect(fault.error.code == .unsendable)
+    #expect(fault.largestBodyBytes == 1000)
+    #expect(fault.concerns(publication(bytes: 2000)) && fault.concerns(publication(bytes: 1001)))
+    #expect(!fault.concerns(publication(bytes: 1000)))
+  }
+
+  @Test func aMissingExchangeIsKnownByItsName() {
+    let fault = fault(404, "NOT_FOUND - no exchange 'x' in vhost '/'")
+    #expect(fault.error.code == .unroutable)
+    #expect(fault.concerns(publication("x")) && !fault.concerns(publication("xx")))
+  }
+
+  @Test func aRightThatIsMissingIsKnownByTheExchangeAndItsKey() {
+    let whole = fault(403, "ACCESS_REFUSED - access to exchange 'amq.default' in vhost '/' refused for user 'portal'")
+    #expect(whole.error.code == .accessRefused)
+    #expect(whole.concerns(publication("")) && !whole.concerns(publication("x")))
+    let key = fault(403, "ACCESS_REFUSED - access to topic 'k' in exchange 'x' in vhost '/' refused for user 'portal'")
+    #expect(key.concerns(publication("x", "k")) && !key.concerns(publication("x", "kk")))
+  }
+
+  @Test func whatNamesNothingConcernsNobody() {
+    #expect(!fault(406, "PRECONDITION_FAILED - of another kind").concerns(publication(bytes: 9)))
+    #expect(!fault(541, "INTERNAL_ERROR").concerns(publication()))
+  }
+}
