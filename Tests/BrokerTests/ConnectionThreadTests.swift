@@ -70,6 +70,19 @@ import WorkerRuntime
       return PollInterest(descriptor: socket)
     }
 
+    /// One job of many calls, none of which is stuck.
+    func makeProgress(times: Int) {
+      for _ in 0..<times {
+        thread.noteProgress()
+        usleep(50_000)
+      }
+    }
+
+    func write() -> Int {
+      var byte: UInt8 = 0
+      return send(socket, &byte, 1, Int32(MSG_NOSIGNAL))
+    }
+
     func readForEver() -> Int {
       var byte: UInt8 = 0
       return read(socket, &byte, 1)
@@ -83,6 +96,16 @@ import WorkerRuntime
     let resident = try StuckResident(socket: ends[0])
     while await resident.turns == 0 { try await Task.sleep(for: .milliseconds(1)) }
     #expect(await resident.readForEver() == 0)
+  }
+
+  @Test(.timeLimit(.minutes(1))) func leavesAThreadAloneThatMakesManyCallsInOneJob() async throws {
+    var ends: [Int32] = [-1, -1]
+    #expect(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0)
+    defer { for end in ends { close(end) } }
+    let resident = try StuckResident(socket: ends[0])
+    while await resident.turns == 0 { try await Task.sleep(for: .milliseconds(1)) }
+    await resident.makeProgress(times: 50)
+    #expect(await resident.write() == 1)
   }
 
   #if os(Linux)

@@ -120,7 +120,7 @@ import WorkerTesting
       // Nobody is refused before the broker has noticed that the queue is full.
       let many = (0..<20).map { publication(queue, "\($0)") }
       let refusal = await failure { for _ in 0..<20 { try await publisher.publish(many) } }
-      #expect(refusal?.code == .notConfirmed)
+      #expect(refusal?.code == .refused)
       try await rabbit.admin.purge(queue)
       // The queue may still count what was purged for a moment.
       var last: BrokerError?
@@ -131,6 +131,33 @@ import WorkerTesting
       #expect(last == nil)
       await publisher.close()
     }
+  }
+
+  @Test func aFullQueueCostsNoNeighbourAndNotTheConnection() async throws {
+    let rabbit = try RabbitUnderTest.fromEnvironment()
+    let arguments: [String: QueueDefinition.ArgumentValue] = [
+      "x-queue-type": .text("quorum"), "x-max-length": .integer(5), "x-overflow": .text("reject-publish"),
+    ]
+    try await rabbit.withQueue { open in
+      try await rabbit.withQueue(arguments) { full in
+        let publisher = try await rabbit.broker.publisher()
+        var refusals = 0
+        for round in 0..<40 where refusals < 2 {
+          let batch = (0..<20).map { publication($0 % 4 == 3 ? full : open, "\(round).\($0)") }
+          let codes = await publisher.publishEach(batch).map { $0?.code }
+          #expect(codes.indices.allSatisfy { codes[$0] == nil || (codes[$0] == .refused && $0 % 4 == 3) })
+          // The channel was opened anew after the first, and the connection still takes what can be taken.
+          if codes.contains(.refused) { refusals += 1 }
+          try await expectCount(of: open, 15 * (round + 1), rabbit)
+        }
+        #expect(refusals == 2)
+        await publisher.close()
+      }
+    }
+  }
+
+  private func expectCount(of queue: String, _ count: Int, _ rabbit: RabbitUnderTest) async throws {
+    #expect(try await rabbit.admin.counts(of: queue)?.messages == count)
   }
 
   @Test func refusesWhatAFrameCannotHoldAndGoesOn() async throws {
