@@ -140,7 +140,8 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(
-      name: "StoreTests", dependencies: ["WorkerStore", "PostgresClient", "WorkerTesting"], swiftSettings: strict),
+      name: "StoreTests", dependencies: ["WorkerStore", "PostgresClient", "WorkerTesting", sqlite],
+      swiftSettings: strict),
     .testTarget(
       name: "BrokerTests", dependencies: ["RabbitBroker", "WorkerTesting"], swiftSettings: strict),
     .testTarget(

@@ -80,7 +80,7 @@ extension OpenedStore {
     try await store.deliveryEvents(of: application)
   }
 
-  public func entry(_ id: MessageID) async throws(StoreError) -> HistoryEntry? { try await store.entry(id) }
+  public func entries(_ ids: [MessageID]) async throws(StoreError) -> [HistoryEntry] { try await store.entries(ids) }
 }
 
 extension OpenedStore {

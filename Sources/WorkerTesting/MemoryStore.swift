@@ -12,6 +12,8 @@ public actor MemoryStore: ExaminedStore {
   private var eventRecords: [DeliveryEventRecord] = []
   private var faults: [Fault] = []
   var deadlines = MemoryDeadlines()
+  var notes: [NoteKey: CrashNotes] = [:]
+  var noteFaults = 0
 
   public enum Moment: Sendable {
     case beforeWriting
@@ -119,7 +121,7 @@ extension MemoryStore {
 
   func knows(_ message: MessageID, worker: String) -> Bool { inboxes[worker]?[message] != nil }
 
-  public func entry(_ id: MessageID) -> HistoryEntry? { posted.first { $0.entryId == id } }
+  public func entries(_ ids: [MessageID]) -> [HistoryEntry] { Self.listed(posted.filter { ids.contains($0.entryId) }) }
 
   /// Swift's sort is stable: entries of the same moment and step stay as they were posted.
   private static func listed(_ entries: [HistoryEntry]) -> [HistoryEntry] {

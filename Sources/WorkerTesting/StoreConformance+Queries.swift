@@ -38,8 +38,9 @@ extension StoreConformance {
     StoreConformance("Entries are found by their id, and by their applications") { stores in
       let entries = (1...4).map { StoreSample.historyEntry($0) }
       try await stores.writing.change { _, ledger in for entry in entries { ledger.post(entry) } }
-      try expect(try await stores.reading.entry(entries[1].entryId) == entries[1], "by its id")
-      try expect(try await stores.reading.entry(StoreSample.message(99)) == nil, "none under another")
+      let named = [entries[3], entries[1]].map(\.entryId) + [StoreSample.message(99)]
+      try expect(try await stores.reading.entries(named) == [entries[1], entries[3]], "by their ids, as posted")
+      try expect(try await stores.reading.entries([MessageID]()).isEmpty, "none of no ids")
       let found = try await stores.reading.entries(of: [1, 3, 99].map(StoreSample.id))
       try expect(Set(found.map(\.entryId)) == Set([entries[0].entryId, entries[2].entryId]), "by two applications")
       try expect(try await stores.reading.entries(of: []).isEmpty, "none of none")

@@ -4,14 +4,18 @@ public import QueueContracts
 public import WorkerRuntime
 
 /// A store whose contents a test can look up.
-public protocol ExaminedStore: Store, DeliveryLog, RegisterQueries, DeadlineQueries
+public protocol ExaminedStore: WorkerStore, RegisterQueries, DeadlineQueries
 where Ledger == Admission.Ledger, Keys == Admission.Ledger.Keys {
   func history(recipientIin: String) async throws(StoreError) -> [HistoryEntry]
   func entries(of application: ApplicationID) async throws(StoreError) -> [HistoryEntry]
   func application(_ id: ApplicationID) async throws(StoreError) -> ApplicationRecord?
-  func entry(_ id: MessageID) async throws(StoreError) -> HistoryEntry?
+  func entries(_ ids: [MessageID]) async throws(StoreError) -> [HistoryEntry]
   func slip(of application: ApplicationID) async throws(StoreError) -> SlipKey?
   func deliveryEvents(of application: ApplicationID) async throws(StoreError) -> [DeliveryEventRecord]
+  /// Makes everybody believe that the process died that has noted what it has in hand in this store.
+  ///
+  /// What is noted from here on is another process's.
+  func letProcessDie() async throws
 }
 
 /// A promise that every store keeps, whatever it is made of: an argument for a parameterised test.
@@ -39,7 +43,7 @@ public struct StoreConformance: Sendable, CustomStringConvertible {
     let description: String
   }
 
-  public static let all = inbox + whole + keys + together + contents + queries + deadlines
+  public static let all = inbox + whole + keys + together + contents + queries + deadlines + crashes
 }
 
 func expect(_ holds: Bool, _ what: String) throws {

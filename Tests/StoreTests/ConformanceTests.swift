@@ -4,9 +4,6 @@ import WorkerRuntime
 import WorkerStore
 import WorkerTesting
 
-extension SQLiteStore: ExaminedStore {}
-extension PostgresStore: ExaminedStore {}
-
 struct ConformanceTests {
   @Test("A store in memory keeps every promise", arguments: StoreConformance.all)
   func memory(promise: StoreConformance) async throws { try await promise.run(on: MemoryStore()) }

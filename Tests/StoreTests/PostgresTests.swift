@@ -156,32 +156,6 @@ struct PostgresTests {
 
   // MARK: - Several at once
 
-  @Test("Transactions without a key in common do not wait for each other; those with one do", .timeLimit(.minutes(1)))
-  func keyLocks() async throws {
-    let database = try await TemporaryDatabase.migrated()
-    let (first, second) = (try await database.open(), try await database.open())
-    let (began, release) = (AsyncStream<Void>.makeStream(), DispatchSemaphore(value: 0))
-    // A second signal does no harm; without one, the thread of a test that failed would wait for ever.
-    defer { release.signal() }
-    let held = Task {
-      try await first.change(StoreSample.keys(applications: [1])) { _, _ in
-        began.continuation.yield()
-        release.wait()
-      }
-    }
-    for await _ in began.stream { break }
-    try await second.change(StoreSample.keys(applications: [2])) { $1.enter(StoreSample.application(2)) }
-    let waiting = Task {
-      try await second.change(StoreSample.keys(applications: [1])) { _, ledger in ledger.applications.count }
-    }
-    let watch = try database.connection()
-    let waiters = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
-    while try watch.value(waiters) != "1" { try await Task.sleep(for: .milliseconds(20)) }
-    release.signal()
-    try await held.value
-    #expect(try await waiting.value == 0)
-  }
-
   @Test("Transactions that PostgreSQL undoes for each other's sake are run again", .timeLimit(.minutes(2)))
   func deadlock() async throws {
     let database = try await TemporaryDatabase.migrated()
@@ -194,7 +168,7 @@ struct PostgresTests {
       for (number, store) in stores.enumerated() {
         group.addTask {
           try await store.onConnection { connection in
-            try connection.transaction {
+            try connection.transaction { _ in
               try connection.value("UPDATE pair SET value = value + 1 WHERE id = \(number)")
               gate.arrive()
               try connection.value("UPDATE pair SET value = value + 1 WHERE id = \(1 - number)")

@@ -2,34 +2,27 @@ import PostgresClient
 public import WorkerRuntime
 
 extension PostgresStore {
-  private func noteBeginning(of message: String, worker: String) throws(StoreError) -> Int {
-    try onConnection { connection in
-      let earlier = try connection.value(
-        """
-        INSERT INTO crash_suspect AS suspect (worker, message, beginnings) VALUES ($1, $2, 1)
-        ON CONFLICT (worker, message) DO UPDATE SET beginnings = suspect.beginnings + 1 RETURNING beginnings - 1
-        """, [worker, message])
-      return earlier.flatMap(Int.init) ?? 0
-    }
-  }
-
-  private func noteEnd(of message: String, worker: String) throws(StoreError) {
-    _ = try onConnection { connection in
-      try connection.value("DELETE FROM crash_suspect WHERE worker = $1 AND message = $2", [worker, message])
-    }
-  }
-
   public func noteBeginning(
     of messages: [String], worker: String, alone: Bool
   ) async throws(StoreError) -> [String: Crashes] {
-    var crashes: [String: Crashes] = [:]
-    for message in messages { crashes[message] = Crashes(alone: try noteBeginning(of: message, worker: worker)) }
-    return crashes
+    guard !messages.isEmpty else { return [:] }
+    let notes = try await onConnection { connection in
+      try PostgresCrashNotes(connection: connection, process: process).begin(messages, worker: worker, alone: alone)
+    }
+    return notes.crashes(seenFrom: process)
   }
 
   public func noteEnd(of messages: [String], worker: String, settled: Bool) async throws(StoreError) {
-    for message in messages { try noteEnd(of: message, worker: worker) }
+    guard !messages.isEmpty else { return }
+    try await onConnection { connection in
+      try PostgresCrashNotes(connection: connection, process: process).end(messages, worker: worker, settled: settled)
+    }
   }
 
-  public func renewLease() async throws(StoreError) {}
+  public func renewLease() async throws(StoreError) {
+    try await onConnection { connection in
+      let notes = PostgresCrashNotes(connection: connection, process: process)
+      if try notes.renew() { try notes.forgetProcesses() }
+    }
+  }
 }

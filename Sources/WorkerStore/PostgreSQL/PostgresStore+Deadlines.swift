@@ -5,9 +5,9 @@ public import QueueContracts
 public import WorkerRuntime
 
 /// What the watch over deadlines asks and remembers.
-extension PostgresStore: DeadlineQueries {
-  public func takeWatch(holder: UUID, seconds: Int) throws(StoreError) -> Bool {
-    try onConnection { connection in
+extension PostgresStore {
+  public func takeWatch(holder: UUID, seconds: Int) async throws(StoreError) -> Bool {
+    try await onConnection { connection in
       // The clock may have been put back: a turn that ends later than any that begins now would be held for ever.
       try connection.value(
         """
@@ -21,8 +21,8 @@ extension PostgresStore: DeadlineQueries {
     }
   }
 
-  public func lateness(at time: Timestamp, soonSeconds: Int64) throws(StoreError) -> Lateness {
-    try onConnection { connection in
+  public func lateness(at time: Timestamp, soonSeconds: Int64) async throws(StoreError) -> Lateness {
+    try await onConnection { connection in
       let rows: [LatenessRow] = try connection.rows(
         """
         SELECT count(*) FILTER (WHERE due_by < $1::bigint) AS late,
@@ -35,8 +35,8 @@ extension PostgresStore: DeadlineQueries {
 
   public func lateNotTold(
     at time: Timestamp, publishedBefore: Timestamp, limit: Int
-  ) throws(StoreError) -> [ApplicationID] {
-    try onConnection { connection in
+  ) async throws(StoreError) -> [ApplicationID] {
+    try await onConnection { connection in
       let rows: [NoticeRow] = try connection.rows(
         """
         SELECT id FROM application WHERE state = 'inProcessing' AND due_by < $1::bigint AND NOT EXISTS (
@@ -50,9 +50,9 @@ extension PostgresStore: DeadlineQueries {
 
   public func claim(
     _ notices: [OverdueNotice], at time: Timestamp, publishedBefore: Timestamp
-  ) throws(StoreError) -> Set<ApplicationID> {
-    try onConnection { connection in
-      let list = try connection.transaction {
+  ) async throws(StoreError) -> Set<ApplicationID> {
+    try await onConnection { connection in
+      let list = try connection.transaction { _ in
         // By id, so that no two callers wait for each other.
         try connection.value(
           """
@@ -71,9 +71,9 @@ extension PostgresStore: DeadlineQueries {
     }
   }
 
-  public func noteHandled(by worker: String, publishedBefore: Timestamp) throws(StoreError) {
-    try onConnection { connection in
-      try connection.transaction {
+  public func noteHandled(by worker: String, publishedBefore: Timestamp) async throws(StoreError) {
+    try await onConnection { connection in
+      try connection.transaction { _ in
         _ = try connection.value(
           """
           UPDATE overdue_notice SET is_handled = true WHERE NOT is_handled AND published_at < $1::bigint

@@ -4,39 +4,34 @@ public import QueueContracts
 public import WorkerRuntime
 
 extension PostgresStore {
-  public func history(recipientIin: String) throws(StoreError) -> [HistoryEntry] {
-    try onConnection { try PostgresHistory(connection: $0).entries(recipientIin: recipientIin) }
+  public func history(recipientIin: String) async throws(StoreError) -> [HistoryEntry] {
+    try await onConnection { try PostgresHistory(connection: $0).entries(recipientIin: recipientIin) }
   }
 
-  public func entries(of application: ApplicationID) throws(StoreError) -> [HistoryEntry] {
-    try onConnection { try PostgresHistory(connection: $0).entries(of: application) }
+  public func entries(of application: ApplicationID) async throws(StoreError) -> [HistoryEntry] {
+    try await onConnection { try PostgresHistory(connection: $0).entries(of: application) }
   }
 
-  public func application(_ id: ApplicationID) throws(StoreError) -> ApplicationRecord? {
-    try onConnection { try PostgresApplications(connection: $0).load(ids: [id], children: []).first }
+  public func application(_ id: ApplicationID) async throws(StoreError) -> ApplicationRecord? {
+    try await onConnection { try PostgresApplications(connection: $0).load(ids: [id], children: []).first }
   }
 
-  public func entry(_ id: MessageID) throws(StoreError) -> HistoryEntry? {
-    try onConnection { connection in
-      let application: [IDRow] = try connection.rows(
-        "SELECT application_id AS id FROM service_history WHERE entry_id = $1::uuid", [id.description])
-      guard let application = application.first?.id else { return nil }
-      return try PostgresHistory(connection: connection).entries(of: application).first { $0.entryId == id }
-    }
+  public func entries(_ ids: [MessageID]) async throws(StoreError) -> [HistoryEntry] {
+    try await onConnection { try PostgresHistory(connection: $0).entries(ids) }
   }
 }
 
 extension PostgresStore {
-  public func note(_ events: [DeliveryEvent]) throws(StoreError) {
-    try onConnection { try PostgresDeliveryEvents(connection: $0).note(events) }
+  public func note(_ events: [DeliveryEvent]) async throws(StoreError) {
+    try await onConnection { try PostgresDeliveryEvents(connection: $0).note(events) }
   }
 
-  public func slip(of application: ApplicationID) throws(StoreError) -> SlipKey? {
-    try onConnection { try PostgresSlips(connection: $0).slip(of: application) }
+  public func slip(of application: ApplicationID) async throws(StoreError) -> SlipKey? {
+    try await onConnection { try PostgresSlips(connection: $0).slip(of: application) }
   }
 
-  public func deliveryEvents(of application: ApplicationID) throws(StoreError) -> [DeliveryEventRecord] {
-    try onConnection { try PostgresDeliveryEvents(connection: $0).deliveryEvents(of: application) }
+  public func deliveryEvents(of application: ApplicationID) async throws(StoreError) -> [DeliveryEventRecord] {
+    try await onConnection { try PostgresDeliveryEvents(connection: $0).deliveryEvents(of: application) }
   }
 }
 
@@ -52,8 +47,8 @@ private struct ArrivalRow: Decodable {
 extension PostgresStore {
   public func inProcessing(
     dueBefore time: Timestamp, after last: ApplicationRecord?, limit: Int
-  ) throws(StoreError) -> [ApplicationRecord] {
-    try onConnection { connection in
+  ) async throws(StoreError) -> [ApplicationRecord] {
+    try await onConnection { connection in
       try connection.records(
         """
         SELECT id FROM application WHERE state = 'inProcessing' AND due_by < $1::bigint
@@ -65,8 +60,8 @@ extension PostgresStore {
 
   public func applications(
     submitted time: Range<Timestamp>, after last: ApplicationRecord?, limit: Int
-  ) throws(StoreError) -> [ApplicationRecord] {
-    try onConnection { connection in
+  ) async throws(StoreError) -> [ApplicationRecord] {
+    try await onConnection { connection in
       try connection.records(
         """
         SELECT id FROM application WHERE submitted_at >= $1::bigint AND submitted_at < $2::bigint
@@ -78,12 +73,12 @@ extension PostgresStore {
     }
   }
 
-  public func entries(of applications: [ApplicationID]) throws(StoreError) -> [HistoryEntry] {
-    try onConnection { try PostgresHistory(connection: $0).entries(of: applications) }
+  public func entries(of applications: [ApplicationID]) async throws(StoreError) -> [HistoryEntry] {
+    try await onConnection { try PostgresHistory(connection: $0).entries(of: applications) }
   }
 
-  public func unregistered(occurred time: Range<Timestamp>) throws(StoreError) -> [ApplicationID] {
-    try onConnection { connection in
+  public func unregistered(occurred time: Range<Timestamp>) async throws(StoreError) -> [ApplicationID] {
+    try await onConnection { connection in
       let rows: [IDRow] = try connection.rows(
         """
         SELECT DISTINCT application_id AS id FROM service_history
@@ -94,8 +89,8 @@ extension PostgresStore {
     }
   }
 
-  public func arrivals(year: Int) throws(StoreError) -> [ArrivalCount] {
-    try onConnection { connection in
+  public func arrivals(year: Int) async throws(StoreError) -> [ArrivalCount] {
+    try await onConnection { connection in
       let rows: [ArrivalRow] = try connection.rows(
         """
         SELECT counter.school_bin, last, count(arrival), coalesce(max(arrival), 0) AS highest

@@ -4,30 +4,53 @@ public import WorkerRuntime
 
 /// The store in a PostgreSQL database, which workers on several machines share.
 ///
-/// One connection on a thread of its own, opened anew by the first call after it was lost. Of a process one transaction
-/// runs at a time, as on SQLite; processes run side by side where they have no keys in common (``KeyLocks``).
-public actor PostgresStore: AdmissionStore {
-  private let executor = QueueExecutor(label: "store")
-  private let url: PostgresURL
-  private var connection: PostgresConnection?
+/// Transactions of one process and of several run side by side if they have no family, application, school or slip in
+/// common. What keeps the others apart:
+///
+/// - a child's applications: a lock by the child's number (``ChildLocks``), because the first one is no row yet;
+/// - an application, a slip, a school's arrival numbers: the row is locked as it is read;
+/// - a row that is not there yet, be it one of these, a message of the inbox or an entry of the history: its primary key.
+///   Who inserts it second waits for the first one, fails, and is run again from the beginning, where it reads the row.
+///
+/// All take locks in one order, sorted within a kind, and insert only after the last lock, so that none waits in a circle.
+public final class PostgresStore: AdmissionStore {
+  /// Transactions of one process that run at once, unless it is said otherwise.
+  public static let defaultConnections = 8
 
-  public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+  private let pool: PostgresPool
+  /// Who notes what is in hand.
+  let process: ProcessInstance
 
-  private init(_ url: PostgresURL) { self.url = url }
+  private init(_ pool: PostgresPool, process: ProcessInstance) {
+    self.pool = pool
+    self.process = process
+  }
 
   /// Connects, and looks whether the tables are those of this version.
   ///
-  /// - Throws: `SettingsError` where the tables have to be made or brought up to date, `StoreError` where the database
-  ///   cannot be reached.
-  public static func open(_ url: PostgresURL) async throws -> PostgresStore {
-    let store = PostgresStore(url)
-    try await store.connect()
+  /// A connection that is opened later is not looked at: tables that an operator has brought up to date meanwhile have
+  /// more in them, and nothing less.
+  ///
+  /// - Parameter connections: how many transactions may run at once, 1 or more.
+  /// - Throws: `SettingsError` if the tables have to be made or brought up to date, `StoreError` if the database cannot
+  ///   be reached.
+  public static func open(
+    _ url: PostgresURL, connections: Int = defaultConnections
+  ) async throws -> PostgresStore {
+    try await open(url, connections: connections, process: ProcessInstance())
+  }
+
+  static func open(
+    _ url: PostgresURL, connections: Int = defaultConnections, process: ProcessInstance
+  ) async throws -> PostgresStore {
+    let store = PostgresStore(PostgresPool(url, limit: connections), process: process)
+    if let problem = try await store.onConnection({ try PostgresSchema.problem($0) }) { throw problem }
     return store
   }
 
   /// Makes the tables or brings them up to date, and gives their version.
   ///
-  /// - Throws: as ``open(_:)``.
+  /// - Throws: as ``open(_:connections:)``.
   public static func migrate(_ url: PostgresURL) async throws -> Int {
     try await QueueExecutor(label: "migration").run {
       do {
@@ -42,13 +65,14 @@ public actor PostgresStore: AdmissionStore {
     inbox keys: InboxKeys, ledger ledgerKeys: Ledger.Keys,
     _ body: @Sendable (inout Inbox, inout Ledger) -> Result
   ) async throws(StoreError) -> Result {
-    try onConnection { connection in
-      try connection.transaction {
-        try KeyLocks(inbox: keys, ledger: ledgerKeys).take(on: connection)
+    try await onConnection { connection in
+      try connection.transaction { isCrowded in
+        try ChildLocks(ledgerKeys.children).take(on: connection, isCrowded: isCrowded)
         let inboxTable = PostgresInbox(connection: connection, worker: keys.worker)
         let ledgerTables = PostgresLedger(connection: connection)
-        var inbox = try inboxTable.load(keys.messages)
         let loaded = try ledgerTables.load(ledgerKeys)
+        // After the locks: what another process has decided while this one waited is known by now.
+        var inbox = try inboxTable.load(keys.messages)
         var ledger = loaded
         let result = body(&inbox, &ledger)
         try inboxTable.save(inbox)
@@ -58,25 +82,10 @@ public actor PostgresStore: AdmissionStore {
     }
   }
 
-  /// Runs `work` on the connection, and says what failed as a lane understands it.
-  func onConnection<Value>(_ work: (PostgresConnection) throws -> Value) throws(StoreError) -> Value {
-    do {
-      let connection = try connection ?? opened()
-      self.connection = connection
-      return try work(connection)
-    } catch {
-      if connection?.isOpen == false { connection = nil }
-      throw StoreError(error)
-    }
-  }
-
-  private func connect() throws {
-    do { connection = try opened() } catch let error as PostgresError { throw StoreError(error) }
-  }
-
-  private func opened() throws -> PostgresConnection {
-    let connection = try PostgresSession.open(url)
-    try PostgresSchema.check(connection)
-    return connection
+  /// Runs `work` on a connection, and says what failed as a lane understands it.
+  func onConnection<Value: Sendable>(
+    _ work: @Sendable (PostgresConnection) throws -> Value
+  ) async throws(StoreError) -> Value {
+    try await pool.run(work)
   }
 }

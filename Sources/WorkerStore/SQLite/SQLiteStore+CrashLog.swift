@@ -1,34 +1,35 @@
 import GRDB
+import QueueContracts
 public import WorkerRuntime
 
 extension SQLiteStore {
-  private func noteBeginning(of message: String, worker: String) throws(StoreError) -> Int {
-    try onDatabase { db in
-      let sql = """
-        INSERT INTO crash_suspect (worker, message, beginnings) VALUES (?, ?, 1)
-        ON CONFLICT DO UPDATE SET beginnings = beginnings + 1 RETURNING beginnings - 1
-        """
-      return try Int.fetchOne(db, sql: sql, arguments: [worker, message]) ?? 0
-    }
-  }
-
-  private func noteEnd(of message: String, worker: String) throws(StoreError) {
-    try onDatabase { db in
-      try db.execute(sql: "DELETE FROM crash_suspect WHERE worker = ? AND message = ?", arguments: [worker, message])
-    }
-  }
-
   public func noteBeginning(
     of messages: [String], worker: String, alone: Bool
-  ) async throws(StoreError) -> [String: Crashes] {
-    var crashes: [String: Crashes] = [:]
-    for message in messages { crashes[message] = Crashes(alone: try noteBeginning(of: message, worker: worker)) }
-    return crashes
+  ) throws(StoreError) -> [String: Crashes] {
+    guard !messages.isEmpty else { return [:] }
+    let now = Timestamp.now.milliseconds
+    let notes = try onDatabase { db in
+      try db.transaction {
+        if try CrashNoteTable.renew(process, db, at: now) { try CrashNoteTable.forgetProcesses(db, at: now) }
+        return try CrashNoteTable(db: db, worker: worker, process: process).begin(messages, alone: alone, at: now)
+      }
+    }
+    return notes.crashes(seenFrom: process)
   }
 
-  public func noteEnd(of messages: [String], worker: String, settled: Bool) async throws(StoreError) {
-    for message in messages { try noteEnd(of: message, worker: worker) }
+  public func noteEnd(of messages: [String], worker: String, settled: Bool) throws(StoreError) {
+    guard !messages.isEmpty else { return }
+    try onDatabase { db in
+      try CrashNoteTable(db: db, worker: worker, process: process).end(messages, settled: settled)
+    }
   }
 
-  public func renewLease() async throws(StoreError) {}
+  public func renewLease() throws(StoreError) {
+    let now = Timestamp.now.milliseconds
+    try onDatabase { db in
+      try db.transaction {
+        if try CrashNoteTable.renew(process, db, at: now) { try CrashNoteTable.forgetProcesses(db, at: now) }
+      }
+    }
+  }
 }

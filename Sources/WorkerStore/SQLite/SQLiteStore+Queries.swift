@@ -15,13 +15,8 @@ extension SQLiteStore {
     try onDatabase { try HistoryTable(db: $0).entries(of: application) }
   }
 
-  /// One entry of the history; nil where it has none of this id.
-  public func entry(_ id: MessageID) throws(StoreError) -> HistoryEntry? {
-    try onDatabase { db in
-      let sql = "SELECT application_id FROM service_history WHERE entry_id = ?"
-      guard let row = try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [id.description]) else { return nil }
-      return try HistoryTable(db: db).entries(of: row.id(atIndex: 0)).first { $0.entryId == id }
-    }
+  public func entries(_ ids: [MessageID]) throws(StoreError) -> [HistoryEntry] {
+    try onDatabase { try HistoryTable(db: $0).entries(ids) }
   }
 
   /// The application in the register; nil where it is unknown.

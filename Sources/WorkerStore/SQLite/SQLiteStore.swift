@@ -11,13 +11,18 @@ public actor SQLiteStore: AdmissionStore {
   private let file: SQLiteFile
   private let opened: SQLiteFile.Identity?
   private let database: DatabaseQueue
+  /// Who notes what is in hand.
+  let process: ProcessInstance
 
   public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-  private init(_ file: SQLiteFile, migrates: Bool) async throws {
+  init(_ file: SQLiteFile, migrates: Bool = true, process: ProcessInstance = ProcessInstance()) async throws {
     let executor = QueueExecutor(label: "store")
     database = try await executor.run { try file.open(migrates: migrates) }
-    (self.executor, self.file, opened) = (executor, file, file.identity)
+    self.executor = executor
+    self.file = file
+    self.process = process
+    opened = file.identity
   }
 
   /// Opens the file, creates it where it does not exist, and brings its tables up to date.
@@ -78,7 +83,7 @@ extension Database {
   /// All of `work`, or nothing.
   ///
   /// Takes the write lock at once: what is read has to hold until it is written.
-  fileprivate func transaction<Value>(_ work: () throws -> Value) throws -> Value {
+  func transaction<Value>(_ work: () throws -> Value) throws -> Value {
     var value: Value?
     try inTransaction(.immediate) {
       value = try work()

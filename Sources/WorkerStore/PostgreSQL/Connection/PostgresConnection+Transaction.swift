@@ -4,16 +4,17 @@ extension PostgresConnection {
   /// How often a transaction is run before it is given up.
   private static let tries = 5
 
-  /// All of `work`, or nothing; run again where PostgreSQL has undone it for another transaction's sake.
+  /// All of `work`, or nothing; run again if another transaction was in its way.
   ///
-  /// ``KeyLocks`` keep transactions apart, so that this is the net below: a row that a batch changes without naming it.
-  func transaction<Value>(_ work: () throws -> Value) throws -> Value {
-    var tries = 1
+  /// - Parameter work: reads and writes nothing but rows. It is told whether the server's lock table was found full.
+  func transaction<Value>(_ work: (_ isCrowded: Bool) throws -> Value) throws -> Value {
+    var (tries, isCrowded) = (1, false)
     while true {
       do {
-        return try transactionOnce(work)
+        return try transactionOnce { try work(isCrowded) }
       } catch let error as PostgresError where error.isConflict && tries < Self.tries {
         tries += 1
+        isCrowded = isCrowded || error.isOutOfLocks
       }
     }
   }
@@ -33,6 +34,10 @@ extension PostgresConnection {
 }
 
 extension PostgresError {
-  /// A deadlock, or a transaction that could not be put in an order with others.
-  fileprivate var isConflict: Bool { state == "40P01" || state == "40001" }
+  /// A deadlock, a transaction that could not be put in an order with others, or a row that another one has inserted
+  /// since this one looked.
+  fileprivate var isConflict: Bool { state == "40P01" || state == "40001" || state == "23505" || isOutOfLocks }
+
+  /// The server has no room left for locks.
+  fileprivate var isOutOfLocks: Bool { state == "53200" }
 }

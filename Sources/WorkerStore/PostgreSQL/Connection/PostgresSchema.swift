@@ -6,19 +6,19 @@ import WorkerRuntime
 /// A version that was released is never changed; what comes after it is added below. A worker never makes tables: its
 /// user needs no right to, and a new version's tables appear when an operator wants them to.
 enum PostgresSchema {
-  static let versions = [version1, version2, version3, version4]
+  static let versions = [version1, version2, version3, version4, version5]
 
-  /// - Throws: `SettingsError` where the tables are not those of this version.
-  static func check(_ connection: PostgresConnection) throws {
+  /// What is wrong with the tables; nil if they are those of this version.
+  static func problem(_ connection: PostgresConnection) throws -> SettingsError? {
     let exists = try connection.value("SELECT to_regclass('store_version')") != nil
     let version = exists ? try version(connection) : 0
     guard version >= versions.count else {
-      throw SettingsError(
+      return SettingsError(
         key: "STORE_URL",
         problem: "names a database whose tables are \(version == 0 ? "missing" : "older than this program") "
           + "(version \(version) of \(versions.count)); run: admissionctl store migrate")
     }
-    guard version == versions.count else { throw newer(version) }
+    return version == versions.count ? nil : newer(version)
   }
 
   /// Gives the version that the tables have now.
@@ -26,7 +26,7 @@ enum PostgresSchema {
   /// - Throws: `SettingsError` where they are a newer version's or another program's.
   static func bringUpToDate(_ connection: PostgresConnection) throws -> Int {
     do {
-      return try connection.transaction {
+      return try connection.transaction { _ in
         // Two at once would both find the tables missing.
         try connection.value("SELECT pg_advisory_xact_lock(hashtextextended('qabyldau store migrate', 0))")
         try connection.value("CREATE TABLE IF NOT EXISTS store_version (version integer NOT NULL)")
@@ -161,5 +161,26 @@ enum PostgresSchema {
       is_handled boolean NOT NULL
     );
     CREATE INDEX overdue_notice_unhandled ON overdue_notice (published_at) WHERE NOT is_handled;
+    """
+
+  /// Messages that a process has in hand, and the processes.
+  ///
+  /// `crash_suspect` counted beginnings without saying whose. Nothing reads it any more; it stays for older programs.
+  private static let version5 = """
+    CREATE TABLE worker_process (
+      id uuid NOT NULL PRIMARY KEY,
+      host text NOT NULL,
+      pid integer NOT NULL,
+      started_at bigint NOT NULL,
+      renewed_at bigint NOT NULL
+    );
+    CREATE TABLE crash_note (
+      worker text NOT NULL,
+      message text NOT NULL,
+      process uuid NOT NULL,
+      alone boolean NOT NULL,
+      PRIMARY KEY (worker, message, process)
+    );
+    CREATE INDEX crash_note_of_process ON crash_note (process);
     """
 }

@@ -25,8 +25,20 @@ struct PostgresApplications {
     return try rows.map { try $0.record() }
   }
 
+  /// Locks those that are there until the transaction ends.
+  func lock(_ ids: Set<ApplicationID>) throws {
+    guard !ids.isEmpty else { return }
+    try connection.value(
+      """
+      SELECT count(*) FROM (
+        SELECT FROM application WHERE id = ANY (ARRAY (SELECT value::uuid FROM json_array_elements_text($1)))
+        ORDER BY id FOR UPDATE
+      ) AS locked
+      """, [keyList(Array(ids))])
+  }
+
   func insert(_ records: [ApplicationRecord]) throws {
-    try connection.insert(try records.map(Row.init), into: "application", Self.columns)
+    try connection.insert(try records.map(Row.init), into: "application", Self.columns, by: "id")
   }
 
   /// Writes what can change once an application is in the register.

@@ -15,12 +15,13 @@ struct PostgresArrivals {
     init(_ key: SchoolYear, last: Int? = nil) { (schoolBin, year, self.last) = (key.school.digits, key.year, last) }
   }
 
+  /// Locks them until the transaction ends.
   func load(_ keys: Set<SchoolYear>) throws -> [SchoolYear: Int] {
     guard !keys.isEmpty else { return [:] }
     let rows: [Row] = try connection.rows(
       """
       SELECT counter.* FROM json_populate_recordset(NULL::arrival_counter, $1) AS key
-      JOIN arrival_counter AS counter USING (school_bin, year)
+      JOIN arrival_counter AS counter USING (school_bin, year) ORDER BY school_bin, year FOR UPDATE OF counter
       """, [PostgresConnection.json(keys.map { Row($0) })])
     var arrivals: [SchoolYear: Int] = [:]
     for row in rows {
@@ -32,7 +33,8 @@ struct PostgresArrivals {
 
   func insert(_ arrivals: [(key: SchoolYear, last: Int)]) throws {
     try connection.insert(
-      arrivals.map { Row($0.key, last: $0.last) }, into: "arrival_counter", "school_bin, year, last")
+      arrivals.map { Row($0.key, last: $0.last) }, into: "arrival_counter", "school_bin, year, last",
+      by: "school_bin, year")
   }
 
   func update(_ arrivals: [(key: SchoolYear, last: Int)]) throws {

@@ -6,18 +6,24 @@ import QueueContracts
 /// for any number of them.
 extension PostgresConnection {
   /// The rows that `query` gives.
-  func rows<Row: Decodable>(_ query: String, _ parameters: [String?]) throws -> [Row] {
-    let json = try value("SELECT coalesce(json_agg(found), '[]') FROM (\(query)) AS found", parameters)
+  ///
+  /// - Parameter changes: what is written in the same statement, as a WITH clause; PostgreSQL wants it in front of all.
+  func rows<Row: Decodable>(_ query: String, _ parameters: [String?], after changes: String = "") throws -> [Row] {
+    let json = try value("\(changes) SELECT coalesce(json_agg(found), '[]') FROM (\(query)) AS found", parameters)
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     return try decoder.decode([Row].self, from: Data((json ?? "[]").utf8))
   }
 
-  /// Appends the rows, in this order.
-  func insert(_ rows: [some Encodable], into table: String, _ columns: String) throws {
+  /// Appends the rows.
+  ///
+  /// - Parameter order: the columns of a primary key that others may insert, too, at the same time: in one order, or two of
+  ///   them could wait for each other. Nil appends them as they are listed.
+  func insert(_ rows: [some Encodable], into table: String, _ columns: String, by order: String? = nil) throws {
     guard !rows.isEmpty else { return }
     try value(
-      "INSERT INTO \(table) (\(columns)) SELECT \(columns) FROM json_populate_recordset(NULL::\(table), $1)",
+      "INSERT INTO \(table) (\(columns)) SELECT \(columns) FROM json_populate_recordset(NULL::\(table), $1)"
+        + (order.map { " ORDER BY \($0)" } ?? ""),
       [Self.json(rows)])
   }
 

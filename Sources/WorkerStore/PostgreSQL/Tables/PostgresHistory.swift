@@ -49,13 +49,19 @@ struct PostgresHistory {
   }
 
   func entries(of application: ApplicationID) throws -> [HistoryEntry] {
-    try entries(whose: "application_id = $1", application.description)
+    try entries(whose: "application_id = $1::uuid", application.description)
   }
 
   func entries(of applications: [ApplicationID]) throws -> [HistoryEntry] {
     try entries(
       whose: "application_id = ANY (ARRAY (SELECT value::uuid FROM json_array_elements_text($1)))",
       keyList(applications))
+  }
+
+  func entries(_ ids: [MessageID]) throws -> [HistoryEntry] {
+    guard !ids.isEmpty else { return [] }
+    return try entries(
+      whose: "entry_id = ANY (ARRAY (SELECT value::uuid FROM json_array_elements_text($1)))", keyList(ids))
   }
 
   private func entries(whose condition: String, _ key: String) throws -> [HistoryEntry] {

@@ -37,6 +37,6 @@ struct PostgresInbox {
         worker: worker, messageId: id, recordedAt: entry.recordedAt.milliseconds,
         outputs: String(decoding: WireCodec.encode(entry.outputs), as: UTF8.self))
     }
-    try connection.insert(rows, into: "inbox", Self.columns)
+    try connection.insert(rows, into: "inbox", Self.columns, by: "message_id")
   }
 }

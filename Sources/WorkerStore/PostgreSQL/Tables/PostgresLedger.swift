@@ -5,12 +5,16 @@ import PostgresClient
 struct PostgresLedger {
   let connection: PostgresConnection
 
+  /// Locks what the keys name, in the one order in which all transactions do: slips, applications, arrival numbers.
   func load(_ keys: Ledger.Keys) throws -> Ledger {
     let slips = try PostgresSlips(connection: connection).load(keys.slips)
     // A slip is free or not by the state of the application that holds it.
     let named = keys.applications.union(slips.values)
+    let applications = PostgresApplications(connection: connection)
+    // Before they are read: what is read after a lock was waited for is the newest.
+    try applications.lock(keys.applications)
     return Ledger(
-      applications: try PostgresApplications(connection: connection).load(ids: named, children: keys.children),
+      applications: try applications.load(ids: named, children: keys.children),
       arrivals: try PostgresArrivals(connection: connection).load(keys.schoolYears), slips: slips,
       entries: try PostgresHistory(connection: connection).known(keys.entries))
   }

@@ -19,12 +19,13 @@ struct PostgresSlips {
     }
   }
 
+  /// Locks them until the transaction ends.
   func load(_ keys: Set<SlipKey>) throws -> [SlipKey: ApplicationID] {
     guard !keys.isEmpty else { return [:] }
     let rows: [Row] = try connection.rows(
       """
       SELECT slip.* FROM json_populate_recordset(NULL::transfer_slip, $1) AS key
-      JOIN transfer_slip AS slip USING (from_school_bin, number)
+      JOIN transfer_slip AS slip USING (from_school_bin, number) ORDER BY from_school_bin, number FOR UPDATE OF slip
       """, [PostgresConnection.json(try keys.map { try Row($0) })])
     var slips: [SlipKey: ApplicationID] = [:]
     for row in rows { slips[SlipKey(fromSchoolBin: row.fromSchoolBin, number: row.number)] = row.applicationId }
@@ -40,7 +41,7 @@ struct PostgresSlips {
   func insert(_ slips: [(key: SlipKey, holder: ApplicationID)]) throws {
     try connection.insert(
       try slips.map { try Row($0.key, holder: $0.holder) }, into: "transfer_slip",
-      "from_school_bin, number, application_id")
+      "from_school_bin, number, application_id", by: "from_school_bin, number")
   }
 
   func update(_ slips: [(key: SlipKey, holder: ApplicationID)]) throws {

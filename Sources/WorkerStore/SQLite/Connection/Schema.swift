@@ -11,7 +11,7 @@ import WorkerRuntime
 /// processes open a fresh file at once. GRDB's own migrator looks it up before, so that the second process would create
 /// the same tables again and fail.
 enum Schema {
-  static let versions = [version1, version2, version3, version4, version5, version6]
+  static let versions = [version1, version2, version3, version4, version5, version6, version7]
 
   /// Marks a file as ours (`PRAGMA application_id`): `Qabl`.
   private static let applicationID = 0x5161_626C
@@ -181,5 +181,26 @@ enum Schema {
       is_handled INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX overdue_notice_unhandled ON overdue_notice (published_at) WHERE NOT is_handled;
+    """
+
+  /// Messages that a process has in hand, and the processes.
+  ///
+  /// `crash_suspect` counted beginnings without saying whose. Nothing reads it any more; it stays for older programs.
+  private static let version7 = """
+    CREATE TABLE worker_process (
+      id TEXT NOT NULL PRIMARY KEY,
+      host TEXT NOT NULL,
+      pid INTEGER NOT NULL,
+      started_at INTEGER NOT NULL,
+      renewed_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE crash_note (
+      worker TEXT NOT NULL,
+      message TEXT NOT NULL,
+      process TEXT NOT NULL,
+      alone INTEGER NOT NULL,
+      PRIMARY KEY (worker, message, process)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX crash_note_of_process ON crash_note (process);
     """
 }

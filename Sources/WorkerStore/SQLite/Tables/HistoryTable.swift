@@ -30,17 +30,22 @@ struct HistoryTable {
   }
 
   func entries(recipientIin: String) throws -> [HistoryEntry] {
-    try entries(whose: "recipient_iin", is: recipientIin.keyText)
+    try entries(whose: "recipient_iin = ?", recipientIin.keyText)
   }
 
   func entries(of application: ApplicationID) throws -> [HistoryEntry] {
-    try entries(whose: "application_id", is: application.description)
+    try entries(whose: "application_id = ?", application.description)
   }
 
-  private func entries(whose column: String, is key: String) throws -> [HistoryEntry] {
+  func entries(_ ids: [MessageID]) throws -> [HistoryEntry] {
+    guard !ids.isEmpty else { return [] }
+    return try entries(whose: "entry_id IN (SELECT value FROM json_each(?))", keyList(ids))
+  }
+
+  private func entries(whose condition: String, _ key: String) throws -> [HistoryEntry] {
     // By the row id last, so that entries of the same moment and step are always listed alike: as they were posted.
     let statement = try db.cachedStatement(
-      sql: "SELECT entry FROM service_history WHERE \(column) = ? ORDER BY occurred_at, step, rowid")
+      sql: "SELECT entry FROM service_history WHERE \(condition) ORDER BY occurred_at, step, rowid")
     return try String.fetchAll(statement, arguments: [key]).map {
       try JSONDecoder().decode(HistoryEntry.self, from: Data($0.utf8))
     }

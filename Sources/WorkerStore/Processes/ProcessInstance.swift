@@ -1,0 +1,87 @@
+import Foundation
+import WorkerRuntime
+
+/// One process that has a store open, as other processes can tell whether it still runs.
+struct ProcessInstance: Sendable, Equatable {
+  /// Made when the store was opened: a process id is given to another process one day.
+  let id: String
+  /// The machine since its last start, and the processes' name space in it; empty if the system does not tell.
+  ///
+  /// A process id means something only to those who share both: each container counts its own.
+  let host: String
+  let pid: Int32
+  /// When the process began, in the kernel's ticks after the machine's start; 0 if the system does not tell.
+  let startedAt: UInt64
+
+  init(id: String, host: String, pid: Int32, startedAt: UInt64) {
+    self.id = id
+    self.host = host
+    self.pid = pid
+    self.startedAt = startedAt
+  }
+
+  /// A new instance.
+  ///
+  /// - Parameter pid: the process that opens the store; a test names another one, which it kills.
+  init(pid: Int32 = ProcessInfo.processInfo.processIdentifier) {
+    self.init(
+      id: UUID().uuidString.lowercased(), host: Self.host() ?? "", pid: pid, startedAt: Self.start(of: pid) ?? 0)
+  }
+
+  /// True if no such process runs any more; nil if that cannot be known from here.
+  func isGone(seenFrom observer: ProcessInstance) -> Bool? {
+    guard !host.isEmpty, host == observer.host, startedAt > 0 else { return nil }
+    return Self.start(of: pid) != startedAt
+  }
+
+  /// Nil on systems without `/proc`.
+  private static func host() -> String? {
+    guard let boot = try? String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8),
+      let space = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/ns/pid")
+    else { return nil }
+    return boot.trimmingCharacters(in: .whitespacesAndNewlines) + " " + space
+  }
+
+  /// When the process began; nil if there is none, or it has ended and nobody has asked for its status yet.
+  private static func start(of pid: Int32) -> UInt64? {
+    guard let line = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8),
+      // The second field is the program's name in brackets, which may hold blanks and brackets itself.
+      let nameEnd = line.lastIndex(of: ")")
+    else { return nil }
+    let fields = line[line.index(after: nameEnd)...].split(separator: " ")
+    // The state is the third field of all, the start the twenty-second.
+    guard fields.count > 19, fields[0] != "Z", fields[0] != "X" else { return nil }
+    return UInt64(fields[19])
+  }
+}
+
+/// A note of another process than the one that asks.
+struct CrashNote: Decodable {
+  let message: String
+  /// True if nothing else was handled by that process.
+  let alone: Bool
+  let process: String
+  let host: String
+  let pid: Int32
+  let startedAt: UInt64
+  /// True if the process has not renewed its lease in time.
+  let isSilent: Bool
+
+  /// True if its process has died of this message, or of another that it handled meanwhile.
+  func isCrash(seenFrom observer: ProcessInstance) -> Bool {
+    let process = ProcessInstance(id: process, host: host, pid: pid, startedAt: startedAt)
+    return process.isGone(seenFrom: observer) ?? isSilent
+  }
+}
+
+extension [CrashNote] {
+  /// The crashes of each message that has any.
+  func crashes(seenFrom observer: ProcessInstance) -> [String: Crashes] {
+    var crashes: [String: Crashes] = [:]
+    for note in self where note.isCrash(seenFrom: observer) {
+      crashes[note.message, default: Crashes()].alone += note.alone ? 1 : 0
+      crashes[note.message, default: Crashes()].together += note.alone ? 0 : 1
+    }
+    return crashes
+  }
+}

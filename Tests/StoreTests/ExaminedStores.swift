@@ -1,0 +1,30 @@
+import Foundation
+import GRDB
+import PostgresClient
+@testable import WorkerStore
+import WorkerTesting
+
+extension SQLiteStore: ExaminedStore {
+  public func letProcessDie() async throws {
+    // Another process with this number, begun at another time, is what is left of one that died.
+    try onDatabase { db in
+      let gone = UUID().uuidString
+      try db.execute(
+        sql: "UPDATE worker_process SET id = ?, started_at = started_at + 1 WHERE id = ?",
+        arguments: [gone, process.id])
+      try db.execute(sql: "UPDATE crash_note SET process = ? WHERE process = ?", arguments: [gone, process.id])
+    }
+  }
+}
+
+extension PostgresStore: ExaminedStore {
+  public func letProcessDie() async throws {
+    try await onConnection { connection in
+      let gone = UUID().uuidString
+      try connection.value(
+        "UPDATE worker_process SET id = $1::uuid, started_at = started_at + 1 WHERE id = $2::uuid", [gone, process.id])
+      try connection.value(
+        "UPDATE crash_note SET process = $1::uuid WHERE process = $2::uuid", [gone, process.id])
+    }
+  }
+}
