@@ -12,8 +12,8 @@ enum Main {
   static func main() async {
     await WorkerProcess.run { settings, configuration, logger in
       let store = try await OpenedStore(url: configuration.storeURL)
-      let broker = try RabbitBroker(urls: configuration.amqpURL, connectionName: "intake")
       let health = Health()
+      let broker = try RabbitBroker(urls: configuration.amqpURL, connectionName: WorkerName.intake.user)
       let watch = DeadlineWatch(
         store: store, broker: broker,
         seconds: try settings.integer("DEADLINE_CHECK_SECONDS", default: 10, in: 1...3600),

@@ -19,7 +19,7 @@ enum Main {
               ?? .builtIn),
           sink: PortalSink(settings, entries: store), now: { Timestamp.now }),
         store: store,
-        broker: RabbitBroker(urls: configuration.amqpURL, connectionName: "notify"),
+        broker: RabbitBroker(urls: configuration.amqpURL, connectionName: WorkerName.notify.user),
         configuration: configuration, logger: logger)
     }
   }

@@ -13,7 +13,7 @@ enum Main {
       try await WorkerService(
         worker: Transfer(now: { Timestamp.now }),
         store: OpenedStore(url: configuration.storeURL),
-        broker: RabbitBroker(urls: configuration.amqpURL, connectionName: "transfer"),
+        broker: RabbitBroker(urls: configuration.amqpURL, connectionName: WorkerName.transfer.user),
         configuration: configuration, logger: logger)
     }
   }

@@ -18,7 +18,8 @@ struct CodeTests {
   func parking() {
     #expect(
       ParkingCode.allCases.map(\.rawValue) == [
-        "message.tooLarge", "message.notJSON", "message.unknownType", "message.undecodable", "school.unknown",
+        "message.misrouted", "message.tooLarge", "message.notJSON", "message.unknownType", "message.undecodable",
+        "school.unknown",
         "decision.notAddressee", "decision.contradicts", "withdrawal.notApplicant", "application.unknown",
         "signature.unsupported", "portal.rejected", "attempts.spent", "delivery.poison",
       ])

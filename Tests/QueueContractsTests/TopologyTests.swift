@@ -21,8 +21,8 @@ struct TopologyTests {
   @Test("Work comes in by the bindings of the contract's table, and by no others")
   func bindings() {
     let table = [
-      "admission.intake": ["application.*", "school.decided.*"],
-      "admission.transfer": ["transfer.requested", "transfer.withdrawn", "school.decided.transfer"],
+      "admission.intake": ["application.*", "school.decided.#"],
+      "admission.transfer": ["transfer.requested", "transfer.withdrawn", "school.decided.transfer.#"],
       "admission.notify": ["processing.updated"],
       "admission.schools": ["school.admissionRequested.*", "school.admissionWithdrawn.*"],
     ]
@@ -97,5 +97,6 @@ struct TopologyTests {
     #expect(RoutingKey.schoolAdmissionRequested("950341000052") == "school.admissionRequested.950341000052")
     #expect(RoutingKey.schoolAdmissionWithdrawn("950341000052") == "school.admissionWithdrawn.950341000052")
     #expect(RoutingKey.schoolDecided(.homeSchooling) == "school.decided.homeSchooling")
+    #expect(RoutingKey.schoolDecided(.transfer, bin: "950341000052") == "school.decided.transfer.950341000052")
   }
 }

@@ -4,13 +4,13 @@ public import QueueContracts
 public struct RuleDescription: Sendable {
   public let code: ReasonCode
   public let condition: String
-  /// Who judges it: `intake` or `transfer`.
-  public let worker: String
+  /// Who judges it.
+  public let worker: WorkerName
 
   /// Every code once, in the contract's order.
   public static let all: [RuleDescription] =
-    (IntakeRules.all.map { RuleDescription(code: $0.code, condition: $0.condition, worker: "intake") }
-    + TransferRules.all.map { RuleDescription(code: $0.code, condition: $0.condition, worker: "transfer") }
+    (IntakeRules.all.map { RuleDescription(code: $0.code, condition: $0.condition, worker: .intake) }
+    + TransferRules.all.map { RuleDescription(code: $0.code, condition: $0.condition, worker: .transfer) }
     + ofTheRegister)
     .sorted { $0.code < $1.code }
 
@@ -20,14 +20,14 @@ public struct RuleDescription: Sendable {
       code: .applicationDuplicate,
       condition: "another application of the child stands: for enrolment and home schooling together, one of the same "
         + "calendar year in processing or ended with a place; for a transfer, another transfer in processing",
-      worker: "intake"),
+      worker: .intake),
     RuleDescription(
       code: .transferSlipUsed,
       condition: "the slip was given to another application that is in processing or ended with a place",
-      worker: "transfer"),
+      worker: .transfer),
     RuleDescription(
       code: .deadlinePassed, condition: "the day of the answer passed without one; this is no refusal",
-      worker: "intake"),
+      worker: .intake),
   ]
 }
 

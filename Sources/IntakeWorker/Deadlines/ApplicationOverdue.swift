@@ -8,7 +8,7 @@ import WorkerRuntime
 /// It goes straight into intake's queue and is no part of the wire contract. As a message it has what every message
 /// has: one effect however many processes notice the deadline, and outputs that are confirmed before it is gone.
 struct ApplicationOverdue: Contract {
-  static let type = "application.overdue.v1"
+  static let type = MessageRoute.applicationOverdue.type
 
   let applicationId: ApplicationID
 

@@ -12,17 +12,7 @@ struct KnownContract {
     let routingKey: String?
   }
 
-  static let all: [KnownContract] = [
-    contract(ApplicationSubmitted.self) { _ in RoutingKey.applicationSubmitted },
-    contract(ApplicationWithdrawn.self) { _ in RoutingKey.applicationWithdrawn },
-    contract(TransferRequested.self) { _ in RoutingKey.transferRequested },
-    contract(TransferWithdrawn.self) { _ in RoutingKey.transferWithdrawn },
-    contract(SchoolAdmissionRequested.self) { RoutingKey.schoolAdmissionRequested($0.school.bin) },
-    // The school and the service are not in these bodies.
-    contract(SchoolAdmissionWithdrawn.self) { _ in nil },
-    contract(SchoolDecided.self) { _ in nil },
-    contract(ProcessingUpdated.self) { _ in RoutingKey.processingUpdated },
-  ]
+  static let all: [KnownContract] = MessageRoute.contracts.map { contract($0) }
 
   static func of(type: String) throws(Failure) -> KnownContract {
     guard let contract = all.first(where: { $0.type == type }) else {
@@ -32,12 +22,10 @@ struct KnownContract {
     return contract
   }
 
-  private static func contract<Body: Contract>(
-    _ body: Body.Type, routingKey: @escaping @Sendable (Body) -> String?
-  ) -> KnownContract {
+  private static func contract<Body: RoutedContract>(_ body: Body.Type) -> KnownContract {
     KnownContract(type: Body.type) { (bytes: Data, path: String) throws(Failure) in
       let body = try InputFile.decode(Body.self, from: bytes, of: path, what: Body.type)
-      return Addressed(applicationId: body.applicationId, routingKey: routingKey(body))
+      return Addressed(applicationId: body.applicationId, routingKey: body.routingKey)
     }
   }
 }

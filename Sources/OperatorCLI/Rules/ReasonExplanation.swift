@@ -18,7 +18,7 @@ struct ReasonExplanation: Encodable {
 
   init(_ description: RuleDescription, texts: HistoryTexts, edition: RulesEdition) {
     (code, clauses) = (description.code.rawValue, description.code.clauses)
-    (condition, judgedBy) = (description.condition, description.worker)
+    (condition, judgedBy) = (description.condition, description.worker.rawValue)
     self.texts = texts.examples(of: description.code)
       .map { Words(subject: $0.subject, text: texts.words(for: $0, by: edition)) }
   }

@@ -13,7 +13,7 @@ struct BrokerUser {
   let topics: [(exchange: String, keys: String)]
 
   /// Consumes these queues and sends these routing keys; declares, binds and deletes nothing.
-  private init(_ name: String, reading queues: [String] = [], sending keys: KeyValuePairs<String, [String]>) {
+  private init(_ name: String, reading queues: [String], sending keys: KeyValuePairs<String, [String]>) {
     self.name = name
     configure = Self.pattern([])
     read = Self.pattern(queues)
@@ -24,7 +24,11 @@ struct BrokerUser {
   /// Does everything with the topology, and nothing beside it.
   private init(administrator name: String) {
     let ours = "^\(Self.escaped(ExchangeName.admission))(\\.|$)"
-    (self.name, configure, read, write, topics) = (name, ours, ours, ours, [])
+    self.name = name
+    configure = ours
+    read = ours
+    write = ours
+    topics = []
   }
 
   /// Only these names or routing keys; a `*` stands for one word, as it does in a binding.
@@ -38,36 +42,27 @@ struct BrokerUser {
 }
 
 extension BrokerUser {
-  /// Who the contract's section 2 names as sender or consumer, and an operator.
+  /// Everybody whom the contract's section 2 names as sender or consumer, and an operator.
   static func all(_ topology: Topology) -> [BrokerUser] {
-    [
-      BrokerUser(
-        "intake", reading: [QueueName.intake],
-        sending: [
-          ExchangeName.admission: [
-            RoutingKey.transferRequested, RoutingKey.transferWithdrawn, RoutingKey.schoolAdmissionRequested("*"),
-            RoutingKey.schoolAdmissionWithdrawn("*"), RoutingKey.processingUpdated,
-          ],
-          // Of a deadline that passes intake tells itself.
-          ExchangeName.aside: [QueueName.intake] + topology.queuesAside(of: QueueName.intake),
-        ]),
-      BrokerUser(
-        "transfer", reading: [QueueName.transfer],
-        sending: [
-          ExchangeName.admission: [RoutingKey.schoolAdmissionRequested("*"), RoutingKey.processingUpdated],
-          ExchangeName.aside: topology.queuesAside(of: QueueName.transfer),
-        ]),
-      BrokerUser(
-        "notify", reading: [QueueName.notify],
-        sending: [ExchangeName.aside: topology.queuesAside(of: QueueName.notify)]),
-      BrokerUser(
-        "portal",
-        sending: [ExchangeName.admission: [RoutingKey.applicationSubmitted, RoutingKey.applicationWithdrawn]]),
+    WorkerName.allCases.map { BrokerUser(worker: $0, topology) } + [
+      BrokerUser("portal", reading: [], sending: [ExchangeName.admission: MessageRoute.keys(from: .portal)]),
       BrokerUser(
         "school", reading: [QueueName.schools],
-        sending: [ExchangeName.admission: Service.allCases.map { RoutingKey.schoolDecided($0) }]),
+        sending: [ExchangeName.admission: MessageRoute.keys(from: .schools)]),
       BrokerUser(administrator: "operator"),
     ]
+  }
+
+  /// Reads its own queue, sends what its types' routes say, and puts aside what is its own.
+  private init(worker: WorkerName, _ topology: Topology) {
+    // Of a deadline that passes intake tells itself.
+    let own = worker == .intake ? [worker.queue] : []
+    let aside = own + topology.queuesAside(of: worker.queue)
+    let keys = MessageRoute.keys(from: .worker(worker))
+    self.init(
+      worker.user, reading: [worker.queue],
+      sending: keys.isEmpty
+        ? [ExchangeName.aside: aside] : [ExchangeName.admission: keys, ExchangeName.aside: aside])
   }
 }
 

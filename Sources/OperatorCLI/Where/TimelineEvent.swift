@@ -111,7 +111,7 @@ extension TimelineEvent {
     let status = entry.status.rawValue + (entry.resolution.map { " \($0.rawValue)" } ?? "")
     let reasons = entry.reasons.map(\.short)
     self.init(
-      time: entry.occurredAt, event: .answered, by: "notify",
+      time: entry.occurredAt, event: .answered, by: WorkerName.notify.rawValue,
       what: "answered at step \(entry.step.rawValue): "
         + ([status] + reasons).joined(separator: " ") + ", posted \(entry.postedAt.forReadingToTheSecond)",
       messageId: entry.entryId, postedAt: entry.postedAt)

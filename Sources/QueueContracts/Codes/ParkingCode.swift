@@ -1,5 +1,6 @@
 /// Why a message waits for a person: header `x-parked-reason` (contract, section 6).
 public enum ParkingCode: String, Sendable, Codable, CaseIterable {
+  case messageMisrouted = "message.misrouted"
   case messageTooLarge = "message.tooLarge"
   case messageNotJSON = "message.notJSON"
   case messageUnknownType = "message.unknownType"

@@ -1,6 +1,7 @@
 /// A citizen applied: portal → intake (contract 4.1).
-public struct ApplicationSubmitted: Contract {
-  public static let type = "application.submitted.v1"
+public struct ApplicationSubmitted: RoutedContract {
+  public static let route = MessageRoute(
+    "application.submitted.v1", from: [.portal], to: [RouteReader(.intake, boundBy: "application.*")])
 
   public var applicationId: ApplicationID
   public var number: ApplicationNumber

@@ -1,6 +1,7 @@
 /// What became of an application, for the citizen's service history: intake, transfer → notify (contract 4.7).
-public struct ProcessingUpdated: Contract, PersonalData {
-  public static let type = "processing.updated.v1"
+public struct ProcessingUpdated: RoutedContract, PersonalData {
+  public static let route = MessageRoute(
+    "processing.updated.v1", from: [.intake, .transfer], to: [RouteReader(.notify)])
 
   public var applicationId: ApplicationID
   public var number: ApplicationNumber

@@ -1,6 +1,10 @@
 /// A school is to decide on an application: intake, or for a transfer TransferWorker → schools (contract 4.5).
-public struct SchoolAdmissionRequested: Contract, PersonalData {
-  public static let type = "school.admissionRequested.v1"
+public struct SchoolAdmissionRequested: RoutedContract, PersonalData {
+  public static let route = MessageRoute(
+    "school.admissionRequested.v1", .bin, from: [.intake, .transfer],
+    to: [RouteReader(.schools), RouteReader(.school)])
+
+  public var routingKey: String? { RoutingKey.schoolAdmissionRequested(school.bin) }
 
   public var applicationId: ApplicationID
   public var number: ApplicationNumber

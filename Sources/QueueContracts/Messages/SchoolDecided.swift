@@ -1,6 +1,12 @@
 /// A school decided on an application: schools → intake, and for a transfer TransferWorker (contract 4.6).
-public struct SchoolDecided: Contract, PersonalData {
-  public static let type = "school.decided.v1"
+public struct SchoolDecided: RoutedContract, PersonalData {
+  /// The hub decides for every school; a school's own system names itself in the routing key, by which the broker
+  /// keeps it from deciding for another one.
+  public static let route = MessageRoute(
+    "school.decided.v1", keys: [([.service], [.schools]), ([.service, .bin], [.school])],
+    to: [
+      RouteReader(.intake, boundBy: "school.decided.#"), RouteReader(.transfer, boundBy: "school.decided.transfer.#"),
+    ])
 
   public var applicationId: ApplicationID
   public var school: SchoolReference

@@ -1,6 +1,7 @@
 /// Intake passed an application for a transfer: intake → transfer (contract 4.4).
-public struct TransferRequested: Contract {
-  public static let type = "transfer.requested.v1"
+public struct TransferRequested: RoutedContract {
+  public static let route = MessageRoute(
+    "transfer.requested.v1", from: [.intake], to: [RouteReader(.transfer)])
 
   public var applicationId: ApplicationID
   public var number: ApplicationNumber

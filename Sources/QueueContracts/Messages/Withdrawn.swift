@@ -1,7 +1,7 @@
 /// The applicant withdrew an application: one body, which three receivers are told by a `type` of their own
 /// (contract 4.3).
-public struct Withdrawn<Receiver: WithdrawalReceiver>: Contract, PersonalData {
-  public static var type: String { Receiver.type }
+public struct Withdrawn<Receiver: WithdrawalReceiver>: RoutedContract, PersonalData {
+  public static var route: MessageRoute { Receiver.route }
 
   public var applicationId: ApplicationID
   /// As written; another's is parked as `withdrawal.notApplicant`.
@@ -21,22 +21,25 @@ public struct Withdrawn<Receiver: WithdrawalReceiver>: Contract, PersonalData {
 
 /// Who is told of a withdrawal.
 public protocol WithdrawalReceiver: Sendable {
-  static var type: String { get }
+  static var route: MessageRoute { get }
 }
 
 /// IntakeWorker, told by the portal.
 public enum WithdrawalToIntake: WithdrawalReceiver {
-  public static let type = "application.withdrawn.v1"
+  public static let route = MessageRoute(
+    "application.withdrawn.v1", from: [.portal], to: [RouteReader(.intake, boundBy: "application.*")])
 }
 
 /// TransferWorker, told by intake.
 public enum WithdrawalToTransfer: WithdrawalReceiver {
-  public static let type = "transfer.withdrawn.v1"
+  public static let route = MessageRoute(
+    "transfer.withdrawn.v1", from: [.intake], to: [RouteReader(.transfer)])
 }
 
 /// The school, told by intake.
 public enum WithdrawalToSchool: WithdrawalReceiver {
-  public static let type = "school.admissionWithdrawn.v1"
+  public static let route = MessageRoute(
+    "school.admissionWithdrawn.v1", .bin, from: [.intake], to: [RouteReader(.schools), RouteReader(.school)])
 }
 
 /// Portal → intake.

@@ -13,14 +13,14 @@ public enum ExchangeName {
 
 /// The queues of the contract's section 2.
 public enum QueueName {
-  public static let intake = "admission.intake"
-  public static let transfer = "admission.transfer"
-  public static let notify = "admission.notify"
+  public static let intake = WorkerName.intake.queue
+  public static let transfer = WorkerName.transfer.queue
+  public static let notify = WorkerName.notify.queue
   public static let schools = "admission.schools"
   public static let unrouted = "admission.unrouted"
 
   /// The queues that our workers consume.
-  public static let workers = [intake, transfer, notify]
+  public static let workers = WorkerName.allCases.map(\.queue)
 
   /// Where a queue's messages wait for a person.
   public static func parked(of queue: String) -> String { "\(queue).parked" }
@@ -30,16 +30,25 @@ public enum QueueName {
 }
 
 /// The routing keys of the contract's section 2: the `type` without its version, and to whom.
+///
+/// Short names for what the types' routes say (see ``MessageRoute``).
 public enum RoutingKey {
-  public static let applicationSubmitted = "application.submitted"
-  public static let applicationWithdrawn = "application.withdrawn"
-  public static let transferRequested = "transfer.requested"
-  public static let transferWithdrawn = "transfer.withdrawn"
-  public static let processingUpdated = "processing.updated"
+  public static let applicationSubmitted = ApplicationSubmitted.route.name
+  public static let applicationWithdrawn = ApplicationWithdrawn.route.name
+  public static let transferRequested = TransferRequested.route.name
+  public static let transferWithdrawn = TransferWithdrawn.route.name
+  public static let processingUpdated = ProcessingUpdated.route.name
 
   /// To a school of the directory, whose number is known to be one.
-  public static func schoolAdmissionRequested(_ bin: String) -> String { "school.admissionRequested.\(bin)" }
+  public static func schoolAdmissionRequested(_ bin: String) -> String {
+    "\(SchoolAdmissionRequested.route.name).\(bin)"
+  }
   /// To a school of the directory, whose number is known to be one.
-  public static func schoolAdmissionWithdrawn(_ bin: String) -> String { "school.admissionWithdrawn.\(bin)" }
-  public static func schoolDecided(_ service: Service) -> String { "school.decided.\(service.rawValue)" }
+  public static func schoolAdmissionWithdrawn(_ bin: String) -> String {
+    "\(SchoolAdmissionWithdrawn.route.name).\(bin)"
+  }
+  /// From the hub, which speaks for all schools.
+  public static func schoolDecided(_ service: Service) -> String { "\(SchoolDecided.route.name).\(service.rawValue)" }
+  /// From a school's own system, whose number is known to be one.
+  public static func schoolDecided(_ service: Service, bin: String) -> String { "\(schoolDecided(service)).\(bin)" }
 }

@@ -27,16 +27,11 @@ extension Topology {
     )
   }
 
-  /// What work is bound to: the first table of section 2.
-  private static let boundQueues: [(queue: String, keys: [String])] = [
-    (QueueName.intake, ["application.*", "school.decided.*"]),
-    (
-      QueueName.transfer,
-      [RoutingKey.transferRequested, RoutingKey.transferWithdrawn, RoutingKey.schoolDecided(.transfer)]
-    ),
-    (QueueName.notify, [RoutingKey.processingUpdated]),
-    (QueueName.schools, ["school.admissionRequested.*", "school.admissionWithdrawn.*"]),
-  ]
+  /// The queues that somebody works on, and what they are bound to: the first table of section 2.
+  private static let boundQueues: [(queue: String, keys: [String])] =
+    (WorkerName.allCases.map { Party.worker($0) } + [.schools]).compactMap { reader in
+      reader.queue.map { ($0, MessageRoute.bindings(of: reader)) }
+    }
 }
 
 extension QueueDefinition {

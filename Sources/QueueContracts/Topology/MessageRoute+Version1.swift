@@ -1,0 +1,44 @@
+extension MessageRoute {
+  /// The message types of version 1, in the order of the contract's section 2.
+  ///
+  /// A new type is added here, and to nothing else that has to do with routing.
+  public static let contracts: [any RoutedContract.Type] = [
+    ApplicationSubmitted.self, ApplicationWithdrawn.self, TransferRequested.self, TransferWithdrawn.self,
+    SchoolAdmissionRequested.self, SchoolAdmissionWithdrawn.self, SchoolDecided.self, ProcessingUpdated.self,
+  ]
+
+  /// The routes of version 1, in the order of the contract's section 2.
+  public static let version1: [MessageRoute] = contracts.map { $0.route }
+
+  /// Intake's word to itself that a deadline has passed: it never comes through the exchange `admission`.
+  public static let applicationOverdue = MessageRoute("application.overdue.v1", keys: [], to: [])
+
+  private static let byType = Dictionary(
+    uniqueKeysWithValues: (version1 + [applicationOverdue]).map { ($0.type, $0) })
+
+  /// True if a message of this type may come by this exchange and routing key (contract, section 1).
+  ///
+  /// What comes through `admission.aside` was put there by a worker or an operator, and is not judged. Everywhere else
+  /// a type is taken by its own routing keys alone, so that a right to a routing key is a right to a type, and to no
+  /// other one. A type that version 1 does not know is not judged by it: it is undecodable anyway.
+  public static func agrees(type: String, exchange: String, routingKey: String) -> Bool {
+    guard exchange != ExchangeName.aside, let route = byType[type] else { return true }
+    return route.keys.contains { $0.accepts(routingKey) }
+  }
+
+  /// The keys that this party may send to the exchange `admission`; a `*` stands for one word.
+  public static func keys(from sender: Party) -> [String] { version1.flatMap { $0.keys(from: sender) } }
+
+  /// The keys by which this party's queue is bound to the exchange `admission`, each once.
+  public static func bindings(of reader: Party) -> [String] {
+    var keys: [String] = []
+    for key in version1.flatMap({ $0.bindings(of: reader) }) where !keys.contains(key) { keys.append(key) }
+    return keys
+  }
+
+  /// The queues of all that read what this party sends, each once: where its messages must arrive.
+  public static func queuesAfter(_ sender: Party) -> [String] {
+    let queues = version1.filter { !$0.keys(from: sender).isEmpty }.flatMap(\.readers).compactMap(\.party.queue)
+    return Set(queues).sorted()
+  }
+}

@@ -1,0 +1,114 @@
+import QueueContracts
+import Testing
+
+struct MessageRouteTests {
+  static let school = "950341000052"
+
+  @Test("Who sends what, and who reads it, is what the contract's table says")
+  func parties() {
+    let table: [Party: [String]] = [
+      .portal: ["application.submitted", "application.withdrawn"],
+      .intake: [
+        "transfer.requested", "transfer.withdrawn", "school.admissionRequested.*", "school.admissionWithdrawn.*",
+        "processing.updated",
+      ],
+      .transfer: ["school.admissionRequested.*", "processing.updated"],
+      .notify: [],
+      .schools: ["school.decided.enrolment", "school.decided.homeSchooling", "school.decided.transfer"],
+      .school: ["school.decided.enrolment.*", "school.decided.homeSchooling.*", "school.decided.transfer.*"],
+    ]
+    for (party, keys) in table { #expect(MessageRoute.keys(from: party) == keys, "\(party)") }
+    #expect(MessageRoute.queuesAfter(.portal) == ["admission.intake"])
+    #expect(MessageRoute.queuesAfter(.intake) == ["admission.notify", "admission.schools", "admission.transfer"])
+    #expect(MessageRoute.queuesAfter(.transfer) == ["admission.notify", "admission.schools"])
+    #expect(MessageRoute.queuesAfter(.notify).isEmpty)
+    #expect(MessageRoute.queuesAfter(.school) == ["admission.intake", "admission.transfer"])
+  }
+
+  @Test("Every key that a sender may send reaches exactly the queues of the type's readers")
+  func bindings() {
+    let topology = Topology.version1(retryLadderSeconds: [1]).bindings.filter { $0.exchange == ExchangeName.admission }
+    for route in MessageRoute.version1 {
+      for key in route.keys.flatMap(\.patterns).map({ $0.replacing("*", with: Self.school) }) {
+        let reached = Set(topology.filter { matches($0.key, key) }.map(\.queue))
+        let isForTransfer = !key.hasPrefix("school.decided") || key.hasPrefix("school.decided.transfer")
+        let wanted = route.readers.filter { $0.party != .transfer || isForTransfer }.compactMap(\.party.queue)
+        #expect(reached == Set(wanted), "\(key)")
+        #expect(MessageRoute.agrees(type: route.type, exchange: ExchangeName.admission, routingKey: key))
+      }
+    }
+  }
+
+  @Test("Through the exchange admission a type is taken by its own routing keys, and by no other's")
+  func otherTypes() {
+    let routes = MessageRoute.version1
+    for route in routes {
+      for other in routes where other.type != route.type {
+        for key in other.keys.flatMap(\.patterns).map({ $0.replacing("*", with: Self.school) }) {
+          #expect(
+            !MessageRoute.agrees(type: route.type, exchange: "admission", routingKey: key), "\(route.type) by \(key)")
+        }
+      }
+    }
+  }
+
+  @Test(
+    "A routing key agrees with a type word by word",
+    arguments: [
+      ("application.submitted.v1", "application.submitted", true),
+      ("application.submitted.v1", "application.withdrawn", false),
+      ("application.submitted.v1", "application.submitted.v1", false),
+      ("application.submitted.v1", "application.submittedx", false),
+      ("application.submitted.v1", "", false),
+      ("school.decided.v1", "school.decided", false),
+      ("school.decided.v1", "school.decided.", false),
+      ("school.decided.v1", "school.decided.enrolment", true),
+      ("school.decided.v1", "school.decided.homeSchooling", true),
+      ("school.decided.v1", "school.decided.other", false),
+      ("school.decided.v1", "school.decided.enrolment.", false),
+      ("school.decided.v1", "school.decided.enrolment.950341000052", true),
+      ("school.decided.v1", "school.decided.other.950341000052", false),
+      ("school.decided.v1", "school.decided.enrolment.950341000053", false),
+      ("school.decided.v1", "school.decided.enrolment.950341000052.", false),
+      ("school.decided.v1", "school.decided.enrolment.950341000052.x", false),
+      ("school.decided.v1", "school.decidedx.enrolment", false),
+      ("school.admissionRequested.v1", "school.admissionRequested.950341000052", true),
+      ("school.admissionRequested.v1", "school.admissionRequested", false),
+      ("school.admissionRequested.v1", "school.admissionWithdrawn.950341000052", false),
+      ("processing.updated.v1", "processing.updated", true),
+      // Intake's word to itself, which nobody else may say.
+      ("application.overdue.v1", "application.submitted", false),
+      ("application.overdue.v1", "application.overdue", false),
+      // Not judged: undecodable anyway.
+      ("application.submitted.v2", "application.withdrawn", true),
+      ("", "application.submitted", true),
+    ])
+  func words(type: String, key: String, agrees: Bool) {
+    #expect(MessageRoute.agrees(type: type, exchange: "admission", routingKey: key) == agrees)
+    // Put there by a worker or an operator.
+    #expect(MessageRoute.agrees(type: type, exchange: "admission.aside", routingKey: key))
+    #expect(MessageRoute.agrees(type: type, exchange: "admission.aside", routingKey: "admission.intake"))
+    // Whoever may send by another way has no right to a type by it.
+    #expect(MessageRoute.agrees(type: type, exchange: "", routingKey: key) == agrees)
+  }
+
+  @Test("A worker's queue and user follow from its name")
+  func workers() {
+    #expect(WorkerName.allCases.map(\.queue) == ["admission.intake", "admission.transfer", "admission.notify"])
+    #expect(WorkerName.notify.parkedQueue == "admission.notify.parked")
+    #expect(WorkerName.allCases.map(\.user) == ["intake", "transfer", "notify"])
+    #expect(Party.school.queue == nil && Party.portal.queue == nil && Party.schools.queue == "admission.schools")
+  }
+
+  /// As a topic exchange matches.
+  private func matches(_ pattern: String, _ key: String) -> Bool {
+    func match(_ pattern: ArraySlice<Substring>, _ key: ArraySlice<Substring>) -> Bool {
+      guard let word = pattern.first else { return key.isEmpty }
+      if word == "#" {
+        return match(pattern.dropFirst(), key) || !key.isEmpty && match(pattern, key.dropFirst())
+      }
+      return !key.isEmpty && (word == "*" || word == key.first!) && match(pattern.dropFirst(), key.dropFirst())
+    }
+    return match(pattern.split(separator: ".")[...], key.split(separator: ".")[...])
+  }
+}
