@@ -208,14 +208,33 @@ struct CLIParkedTests {
     await consumer.close()
     _ = await inVain.result
 
+    // A worker rejects what is too large to be read.
+    try await desk.system.publish([Families.enrolment(3).message()], routingKey: RoutingKey.applicationSubmitted)
+    let rejecting = try await desk.system.broker.consumer(queue: QueueName.intake, prefetch: 1)
+    try await rejecting.reject((try await rejecting.nextBatch(limit: 1) ?? []).map(\.tag))
+    try await eventually(within: 60, "the broker has parked both") { try await desk.waiting() == 2 }
+    await rejecting.close()
+    let tooLarge = try desk.run(["parked", "list", "--reason", "message.tooLarge", "--json"])
+    #expect(tooLarge.output.contains("message.tooLarge"), "\(tooLarge)")
+    let cleared = try desk.run(["parked", "discard", "--reason", "message.tooLarge", "--because", "a test", "--yes"])
+    #expect(cleared.complaint == "Discarded 1 message.\n", "\(cleared)")
+
+    let misrouted = Families.enrolment(4).message()
+    try await desk.park(misrouted, "message.misrouted")
+    for more in [[], ["--yes", "--because", "a test"]] {
+      let refused = try desk.run(["parked", "replay", "--reason", "message.misrouted"] + more)
+      #expect(refused.status == 1 && refused.complaint.contains("never replayed"), "\(refused)")
+    }
+    _ = try desk.run(["parked", "discard", "--reason", "message.misrouted", "--because", "a test", "--yes"])
+
     let listed = try desk.run(["parked", "list", "--json"]).output
-    #expect(listed.contains("delivery.poison") && listed.contains(#""parkedBy":"broker""#), "\(listed)")
+    #expect(listed.contains("delivery.limit") && listed.contains(#""parkedBy":"broker""#), "\(listed)")
     #expect(!listed.contains(stranger) && !listed.contains("parkedAt"), "\(listed)")
     for words in [["parked", "list"], ["parked", "show"], ["where", try #require(message.correlationId)]] {
       let shown = try desk.run(words)
       #expect(shown.status == 0 && !shown.output.contains(stranger), "\(shown)")
     }
-    let words = ["parked", "discard", "--reason", "delivery.poison", "--because", "a test", "--yes"]
+    let words = ["parked", "discard", "--reason", "delivery.limit", "--because", "a test", "--yes"]
     let done = try desk.run(words)
     #expect(done.status == 0 && done.complaint == "Discarded 1 message.\n" && !done.output.contains(stranger))
 

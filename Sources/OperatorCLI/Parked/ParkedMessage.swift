@@ -7,9 +7,22 @@ struct ParkedMessage: Sendable {
   let queue: String
   let message: BrokerMessage
 
-  /// A worker says why; what carries no reason was parked by the broker, which had given it out in vain too often.
+  /// What the broker parked because it had given it out in vain too often: no worker's code, for it may be the neighbour
+  /// of a culprit.
+  static let deliveryLimit = "delivery.limit"
+
+  /// All that ``reason`` may be of a message of version 1.
+  static let reasons = ParkingCode.allCases.map(\.rawValue) + [deliveryLimit]
+
+  /// Why it was parked: a worker's word, or else what the broker did.
+  ///
+  /// A worker rejects nothing but a body that is too large to be read. A message that waited in a retry queue has died
+  /// there first, of its time, so every other death ended at the limit.
   var reason: String {
-    guard let text = word(HeaderName.parkedReason) else { return ParkingCode.deliveryPoison.rawValue }
+    guard let text = word(HeaderName.parkedReason) else {
+      let death = message.text("x-last-death-reason") ?? message.text("x-first-death-reason")
+      return death == "rejected" ? ParkingCode.messageTooLarge.rawValue : Self.deliveryLimit
+    }
     return ParkingCode(rawValue: text)?.rawValue ?? "not known"
   }
 

@@ -24,8 +24,8 @@ struct ParkedSelection: ParsableArguments {
     if let queue, queues.isEmpty {
       throw ValidationError("--queue '\(queue)' is none of \(Self.workQueues.joined(separator: ", ")).")
     }
-    if let reason, ParkingCode(rawValue: reason) == nil {
-      let codes = ParkingCode.allCases.map(\.rawValue).joined(separator: ", ")
+    if let reason, !ParkedMessage.reasons.contains(reason) {
+      let codes = ParkedMessage.reasons.joined(separator: ", ")
       throw ValidationError("--reason '\(reason)' is none of \(codes).")
     }
   }

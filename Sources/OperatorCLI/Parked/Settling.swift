@@ -13,6 +13,17 @@ struct Settling {
 
     var event: DeliveryEvent.Kind { self == .replay ? .replayed : .discarded }
     var past: String { self == .replay ? "Replayed" : "Discarded" }
+
+    /// Refuses to replay what came by a routing key that is not its type's: through `admission.aside` it would be taken
+    /// by its type, and whoever sent it would have said what another one may.
+    func check(_ parked: [ParkedMessage]) throws(Failure) {
+      guard self == .replay, parked.contains(where: { $0.reason == ParkingCode.messageMisrouted.rawValue }) else {
+        return
+      }
+      throw .couldNotBeDone(
+        "What was parked as message.misrouted is shown and discarded, and never replayed: its sender has no right to that type."
+      )
+    }
   }
 
   let broker: RabbitBroker
@@ -73,6 +84,7 @@ struct Settling {
       let chosen = batch.map { (tag: $0.tag, parked: ParkedMessage(queue: queue, message: $0.message)) }
         .filter { selection.matches($0.parked) }
       guard !chosen.isEmpty else { continue }
+      try action.check(chosen.map(\.parked))
       // Before it is at work again, so that what follows from it is later.
       let now = Timestamp(.now)
       if action == .replay { try await publish(chosen.map(\.parked.replayed)) }

@@ -66,7 +66,9 @@ struct SettlingOptions: ParsableArguments {
   }
 
   private func rehearse(_ action: Settling.Action, _ settings: Settings) async throws {
-    let parked = try await selection.look(settings).map { ParkedListing($0) }
+    let found = try await selection.look(settings)
+    try action.check(found)
+    let parked = found.map { ParkedListing($0) }
     let sentence =
       parked.isEmpty
       ? "Nothing that is parked matches."

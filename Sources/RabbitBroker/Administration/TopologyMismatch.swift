@@ -25,9 +25,10 @@ struct TopologyMismatch: Equatable {
   var migration: String {
     kind == "queue"
       ? """
-      To migrate without loss: unbind it so that it fills no more, let its consumer empty it (or move the rest with a \
-      shovel), delete it only when it is empty, and apply the topology again. Limits are better changed by a policy, \
-      which needs none of that.
+      To migrate without loss: stop who sends to it, let its consumer empty it (or move the rest with a shovel), delete \
+      it only when it is empty, apply the topology again, and start them. Do not unbind it while they send: what comes \
+      meanwhile would go to admission.unrouted, confirmed, and wait there until an operator puts it back. Limits are \
+      better changed by a policy, which needs none of that.
       """
       : "To migrate without loss: stop the publishers, delete the exchange, apply the topology again, start them."
   }
