@@ -14,8 +14,8 @@ help: ## list these commands
 demo: ## start everything, send the sample applications, show the answers, end everything; STORE=postgres
 	@deploy/local/system.sh demo
 
-test: ## build and run every test with a private broker and PostgreSQL; FILTER=Name runs those that match
-	@deploy/local/test.sh $(if $(FILTER),--filter '$(FILTER)')
+test: ## build and run every test with a private broker and PostgreSQL; FILTER='Name Name' runs those that match, BROKER=4.3 against that RabbitMQ
+	@BROKER='$(BROKER)' deploy/local/test.sh $(foreach name,$(FILTER),--filter '$(name)')
 
 test-faults: ## kill and freeze nodes of a private cluster and workers, and check that nothing is lost or doubled
 	@deploy/local/test-faults.sh

@@ -5,12 +5,15 @@ public import WorkerRuntime
 public protocol BrokerUnderTest: Sendable {
   associatedtype Tested: Broker
   var broker: Tested { get }
+  /// Whether a requeue adds to the delivery count, as it does until RabbitMQ 4.2.
+  var countsRequeues: Bool { get }
   func apply(_ topology: Topology) async throws(BrokerError)
   func remove(_ topology: Topology) async throws(BrokerError)
 }
 
 extension MemoryBroker: BrokerUnderTest {
   public nonisolated var broker: MemoryBroker { self }
+  public nonisolated var countsRequeues: Bool { true }
 }
 
 /// What every implementation of the broker's port promises, one promise each.
@@ -28,7 +31,9 @@ public struct BrokerConformance: Sendable, CustomStringConvertible {
 
   /// - Throws: ``Breach`` when the promise is broken.
   public func run(on tested: some BrokerUnderTest) async throws {
-    let stage = Stage(broker: tested.broker) { topology in try await tested.remove(topology) }
+    let stage = Stage(broker: tested.broker, countsRequeues: tested.countsRequeues) { topology in
+      try await tested.remove(topology)
+    }
     try await tested.apply(stage.topology)
     do {
       try await check(stage)

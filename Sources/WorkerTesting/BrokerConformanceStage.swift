@@ -6,6 +6,7 @@ extension BrokerConformance {
   /// Exchanges and queues of one check alone, so that checks can run beside each other.
   struct Stage: Sendable {
     let broker: any Broker
+    let countsRequeues: Bool
     let topic: String
     let direct: String
     /// Bound to everything on ``direct``, and to `work.*` on ``topic``.
@@ -17,9 +18,12 @@ extension BrokerConformance {
     let topology: Topology
     private let removal: @Sendable (Topology) async throws -> Void
 
-    init(broker: any Broker, removal: @escaping @Sendable (Topology) async throws -> Void) {
+    init(
+      broker: any Broker, countsRequeues: Bool, removal: @escaping @Sendable (Topology) async throws -> Void
+    ) {
       let name = "conformance.\(UUID().uuidString.prefix(8))"
       self.broker = broker
+      self.countsRequeues = countsRequeues
       self.removal = removal
       topic = "\(name).topic"
       direct = "\(name).direct"

@@ -77,7 +77,7 @@ struct TopologyTests {
   @Test("What is parked or unrouted stays until a person takes it")
   func parkedQueues() {
     for name in ["admission.unrouted", QueueName.parked(of: QueueName.schools), "admission.intake.parked"] {
-      #expect(queue(name) == ["x-queue-type": .text("quorum")])
+      #expect(queue(name) == ["x-queue-type": .text("quorum"), "x-delivery-limit": .integer(1_000_000_000)])
     }
   }
 

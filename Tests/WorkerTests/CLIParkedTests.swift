@@ -200,13 +200,13 @@ struct CLIParkedTests {
       message.headers[header] = .text(stranger)
     }
     try await desk.system.publish([message], routingKey: RoutingKey.applicationSubmitted)
-    let consumer = try await desk.system.broker.consumer(queue: QueueName.intake, prefetch: 1)
-    let inVain = Task {
-      while let batch = try await consumer.nextBatch(limit: 1) { try await consumer.requeue(batch.map(\.tag)) }
+    // A lost connection counts on every version, a requeue does not since RabbitMQ 4.3.
+    for _ in 0...20 {
+      let consumer = try await desk.system.broker.consumer(queue: QueueName.intake, prefetch: 1)
+      #expect(try await consumer.nextBatch(limit: 1)?.count == 1)
+      await consumer.close()
     }
     try await eventually(within: 60, "the broker has parked it") { try await desk.waiting() == 1 }
-    await consumer.close()
-    _ = await inVain.result
 
     // A worker rejects what is too large to be read.
     let rejected = BrokerMessage(headers: ["x-death": .opaque(Data()), "x-first-death-reason": .text("rejected")])

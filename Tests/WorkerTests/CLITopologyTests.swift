@@ -35,6 +35,59 @@ struct CLITopologyTests {
     #expect(try await admin.counts(of: QueueName.schools) == nil)
   }
 
+  @Test("What is parked outlasts thirty looks, by put-back and by a connection that is lost")
+  func looks() async throws {
+    let desk = try await Desk()
+    let message = Families.enrolment(1).message()
+    try await desk.park(message, "school.unknown")
+    let parked = QueueName.parked(of: QueueName.intake)
+    for _ in 1...30 {
+      let consumer = try await desk.system.broker.consumer(queue: parked, prefetch: 1)
+      #expect(try await consumer.nextBatch(limit: 1)?.count == 1)
+      await consumer.close()
+    }
+    let admin = try TestBroker.admin(desk.system.amqpURL)
+    for _ in 1...30 { #expect(try await admin.browse(parked, limit: 10).map(\.message.id) == [message.id]) }
+  }
+
+  @Test("A parked queue that was declared without a delivery limit is used, named, and not looked at until it drops")
+  func withoutLimit() async throws {
+    let desk = try await Desk()
+    let parked = QueueName.parked(of: QueueName.intake)
+    let admin = try TestBroker.admin(desk.system.amqpURL)
+    let topology = Topology.version1(retryLadderSeconds: [1])
+    try await admin.deleteQueue(parked)
+    let plain = QueueDefinition(name: parked, arguments: ["x-queue-type": .text("quorum")])
+    try await admin.apply(
+      Topology(exchanges: [], queues: [plain], bindings: topology.bindings.filter { $0.queue == parked }))
+    let dropsWithoutLimit = try TestBroker.version() >= ServerVersion(4, 0)
+
+    let applied = try desk.run(["topology", "apply"])
+    #expect(applied.status == 0 && applied.complaint.contains("Without a delivery limit"), "\(applied)")
+    #expect(applied.complaint.contains(parked) && applied.complaint.contains("--if-empty"), "\(applied)")
+    let compared = try desk.run(["topology", "diff", "--json"])
+    #expect(compared.status == (dropsWithoutLimit ? 1 : 0), "\(compared)")
+    #expect(compared.output.contains("x-delivery-limit") == dropsWithoutLimit, "\(compared)")
+
+    let message = Families.enrolment(1).message()
+    try await desk.park(message, "school.unknown")
+    for _ in 1...10 {
+      let consumer = try await desk.system.broker.consumer(queue: parked, prefetch: 1)
+      #expect(try await consumer.nextBatch(limit: 1)?.count == 1)
+      await consumer.close()
+    }
+    let listed = try desk.run(["parked", "list"])
+    #expect(listed.status == (dropsWithoutLimit ? 1 : 0), "\(listed)")
+    #expect(listed.complaint.contains("is not looked at") == dropsWithoutLimit, "\(listed)")
+    // Whoever looks again goes by what is said; nothing is lost on the way.
+    let discarded = try desk.run(
+      ["parked", "discard", "--reason", "school.unknown", "--because", "a test", "--yes"])
+    #expect(discarded.status == 0 && discarded.complaint == "Discarded 1 message.\n", "\(discarded)")
+    try await admin.deleteQueue(parked)
+    #expect(try desk.run(["topology", "apply"]).complaint == "")
+    #expect(try desk.run(["topology", "diff"]).status == 0)
+  }
+
   @Test("queues counts what waits and who consumes, and says what it cannot know")
   func queues() async throws {
     let desk = try await Desk()

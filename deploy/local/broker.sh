@@ -7,7 +7,11 @@
 #   broker.sh kill DIR       end it at once, as a power cut would
 #   broker.sh env DIR        print `export AMQP_URL=…`, for eval
 #   broker.sh pid DIR        print the process id of the node, for those who want to stop or kill it
+#   broker.sh version DIR    print its version, such as 3.10.8
 #   broker.sh ctl DIR WORD…  rabbitmqctl, talking to it
+#
+# BROKER in the environment of the first start is the version, 3.10 (the machine's own, the default), 4.0 or 4.3; the
+# folder keeps it. The others are fetched by debian-root.sh and need root.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 source "$local_scripts/rabbitmq.sh"
@@ -20,6 +24,7 @@ usage() {
 (($# >= 2)) || usage
 command=$1
 enter_folder "$command" "$2"
+take_version "$command"
 shift 2
 
 take_ports() {
@@ -65,6 +70,7 @@ case $command in
   kill) end_all 0 ;;
   env) needs_ports && printf "export AMQP_URL='amqp://guest:guest@127.0.0.1:%s/'\n" "$amqp_port" ;;
   pid) needs_ports && node_pid ;;
+  version) find_scripts && printf '%s\n' "$exact_version" ;;
   ctl) needs_ports && find_scripts && "${node[@]}" "$scripts/rabbitmqctl" "$@" ;;
   *) usage ;;
 esac

@@ -9,6 +9,9 @@
 #   cluster.sh env DIR           print `export AMQP_URL=…` with the three addresses, for eval
 #   cluster.sh pid DIR N         print the process id of node N, 1 to 3, for those who want to stop or kill it
 #   cluster.sh ctl DIR N WORD…   rabbitmqctl, talking to node N
+#
+# BROKER in the environment of the first start is the version, 3.10 (the machine's own, the default), 4.0 or 4.3; the
+# folder keeps it. The others are fetched by debian-root.sh and need root.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 source "$local_scripts/rabbitmq.sh"
@@ -25,6 +28,7 @@ usage() {
 (($# >= 2)) || usage
 command=$1
 enter_folder "$command" "$2"
+take_version "$command"
 shift 2
 
 # take N: the functions of rabbitmq.sh are about node N from here on.

@@ -3,6 +3,8 @@
 #
 #   deploy/local/dependencies.sh
 #
+# BROKER in the environment is the version of RabbitMQ that is to be tried; see debian-root.sh.
+#
 # The system's own services are not started by it, neither now nor at the next boot, and no system's cluster of
 # PostgreSQL is made.
 set -euo pipefail
@@ -21,6 +23,10 @@ declare -A reasons=(
   [prometheus]="its promtool checks the metrics page, in a test"
   [pkg-config]="tells the Swift package manager where those libraries are"
 )
+# Asked for by BROKER alone: another RabbitMQ than the machine's own.
+if [[ ${BROKER:-3.10} != 3.10 ]]; then
+  reasons[debootstrap]="fetches the Debian that has RabbitMQ $BROKER"
+fi
 
 is_installed() { [[ $(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null) == installed ]]; }
 

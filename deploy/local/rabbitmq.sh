@@ -16,19 +16,38 @@ enter_folder() {
   mark="HOME=$dir"
 }
 
+# The version that Debian 12 brings, whose nodes run as any program does. Others run in a Debian of their own.
+own_version=3.10
+
+# take_version COMMAND: sets version, that of the folder's first start, and root, the Debian that it runs in, which is
+# empty for the machine's own. BROKER says which it is, at the first start.
+take_version() {
+  version=${BROKER:-$own_version}
+  { read -r version <"$dir/version"; } 2>/dev/null || true
+  [[ $1 != start || $version == "${BROKER:-$version}" ]] ||
+    fail "the broker in $dir is a RabbitMQ $version, and BROKER is $BROKER; take another folder."
+  root=
+  [[ $version == "$own_version" || ! $1 =~ ^(start|ctl|version)$ ]] || root=$("$local_scripts/debian-root.sh" make "$version")
+  [[ $1 != start ]] || printf '%s\n' "$version" >"$dir/version"
+}
+
 # The wrappers in /usr/sbin change to the user rabbitmq; these are the scripts that they call.
 find_scripts() {
-  local found=(/usr/lib/rabbitmq/lib/rabbitmq_server-*/sbin)
+  local found=("$root"/usr/lib/rabbitmq/lib/rabbitmq_server-*/sbin)
   [[ -x ${found[-1]}/rabbitmq-server ]] || fail "RabbitMQ is not installed; deploy/local/dependencies.sh installs it."
-  scripts=${found[-1]}
+  scripts=${found[-1]#"$root"}
+  exact_version=${scripts#*/rabbitmq_server-}
+  exact_version=${exact_version%/sbin}
 }
 
 # take_node NAME FOLDER AMQP_PORT NODE_PORT: the node that the functions below are about.
 take_node() {
   node_name=$1 node_dir=$2 amqp_port=$3 node_port=$4
+  local inside=()
+  [[ -z $root ]] || inside=(env "$mark" "$local_scripts/debian-root.sh" enter "$root" "$dir")
   # An environment that holds nothing but what is the node's own, to put before a command.
   node=(
-    env --ignore-environment
+    "${inside[@]}" env --ignore-environment
     PATH="$PATH" LANG=C.UTF-8 "$mark"
     ERL_EPMD_ADDRESS=127.0.0.1 ERL_EPMD_PORT="$epmd_port" ERL_FLAGS="-start_epmd false"
     RABBITMQ_NODENAME="$node_name@localhost" RABBITMQ_DIST_PORT="$node_port"
@@ -117,7 +136,7 @@ await_node() {
     ((SECONDS < deadline)) || failed "The broker did not answer within $start_seconds s."
     sleep 0.2
   done
-  note "The broker answers on 127.0.0.1:$amqp_port."
+  note "RabbitMQ $exact_version answers on 127.0.0.1:$amqp_port."
 }
 
 node_runs() { recorded "$node_dir/node.pid" >/dev/null; }

@@ -5,9 +5,12 @@
 #
 #   test.sh [WORD…]     words are handed to `swift test`, for example: --filter Lane
 #
+# BROKER in the environment is the version of RabbitMQ of all these brokers, for example 4.3; see broker.sh.
+#
 # The tests find in their environment:
 #   TEST_AMQP_URL     the broker
 #   TEST_BROKER_DIR   its folder, for `deploy/local/broker.sh kill|start|pid|ctl` (faults)
+#   TEST_BROKER_VERSION   its version, such as 3.10.8
 #   TEST_POSTGRES_URL   the PostgreSQL server, whose user may make databases
 #   TEST_POSTGRES_DIR   its folder, for `deploy/local/postgres.sh kill|start`
 #   QABYLDAU_BIN      the folder of the built programs
@@ -15,6 +18,8 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 needs_swift
+# Further brokers, which tests start, are of the same version.
+export BROKER=${BROKER:-3.10}
 dir=$checkout/.local/test
 mkdir -p "$dir"
 hold_place "$dir/running" "make test"
@@ -31,7 +36,7 @@ end_tests() {
   end_session "$2" 5
   end_servers
   [[ $1 == 0 ]] && outcome="passed" || outcome="FAILED (exit code $1)"
-  step "Tests $outcome, in $SECONDS s with the build; the broker and PostgreSQL have ended"
+  step "Tests with RabbitMQ $BROKER $outcome, in $SECONDS s with the build; the broker and PostgreSQL have ended"
 }
 on_leaving end_tests
 # What an earlier run may have left behind, had it been killed.
@@ -51,8 +56,9 @@ amqp_url=$("$local_scripts/broker.sh" env "$dir/broker")
 eval "${amqp_url/AMQP_URL/TEST_AMQP_URL}"
 store_url=$("$local_scripts/postgres.sh" env "$dir/postgres")
 eval "${store_url/STORE_URL/TEST_POSTGRES_URL}"
-export TEST_BROKER_DIR=$dir/broker TEST_POSTGRES_DIR=$dir/postgres QABYLDAU_BIN=$checkout/.build/debug
+TEST_BROKER_VERSION=$("$local_scripts/broker.sh" version "$dir/broker")
+export TEST_BROKER_VERSION TEST_BROKER_DIR=$dir/broker TEST_POSTGRES_DIR=$dir/postgres QABYLDAU_BIN=$checkout/.build/debug
 
-step "Tests"
+step "Tests with RabbitMQ $TEST_BROKER_VERSION"
 # Those that need a cluster have a command of their own, deploy/local/test-faults.sh.
 run_tests "$dir/output.txt" --skip ClusterTests "$@"

@@ -24,11 +24,12 @@ struct TopologyCommand: ParsableCommand {
       let settings = try await Connections.settings()
       let topology = try Topology.version1(settings)
       let admin = try Connections.admin(settings)
-      try await Connections.reaching { () throws(BrokerError) in try await admin.apply(topology) }
+      let withoutLimit = try await Connections.reaching { () throws(BrokerError) in try await admin.apply(topology) }
       printing.show(
         TopologyListing(topology),
         text: "Declared \(topology.exchanges.count) exchanges, \(topology.queues.count) queues"
           + " and \(topology.bindings.count) bindings.")
+      TopologyCommand.complain(of: withoutLimit)
     }
   }
 
@@ -66,6 +67,15 @@ struct TopologyCommand: ParsableCommand {
       name: [.customLong("vhost"), .customLong("virtual-host")],
       help: ArgumentHelp("The virtual host that it is for.", valueName: "name"))
     var virtualHost = "/"
+  }
+}
+
+extension TopologyCommand {
+  /// Says which queues have no delivery limit, which is no reason to fail.
+  static func complain(of withoutLimit: [TopologyDifference]) {
+    guard let first = withoutLimit.first else { return }
+    let names = withoutLimit.map(\.name).joined(separator: ", ")
+    Terminal.complain("Without a delivery limit, for they were there already: \(names). \(first.migration)")
   }
 }
 

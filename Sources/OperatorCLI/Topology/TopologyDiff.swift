@@ -21,9 +21,11 @@ extension TopologyCommand {
       let settings = try await Connections.settings()
       let topology = try Topology.version1(settings)
       let admin = try Connections.admin(settings)
-      let differences = try await Connections.reaching { () throws(BrokerError) in
+      let found = try await Connections.reaching { () throws(BrokerError) in
         try await admin.differences(from: topology)
       }
+      let differences = found.filter { !$0.isHarmlessYet }
+      TopologyCommand.complain(of: found.filter(\.isHarmlessYet))
       printing.show(
         differences.map(ListedDifference.init),
         text: differences.isEmpty ? "The broker has what is wanted." : Self.text(of: differences))

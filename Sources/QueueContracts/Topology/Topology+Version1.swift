@@ -15,7 +15,7 @@ extension Topology {
         ExchangeDefinition(name: ExchangeName.aside, kind: .topic),
         ExchangeDefinition(name: ExchangeName.admission, kind: .topic, alternateExchange: ExchangeName.unrouted),
       ],
-      queues: [.plain(QueueName.unrouted)] + parked.map { .plain($0) } + work.map { .work($0) }
+      queues: [.kept(QueueName.unrouted)] + parked.map { .kept($0) } + work.map { .work($0) }
         + waiting.map { .retry($0.name, of: $0.queue, seconds: $0.seconds) },
       bindings: [BindingDefinition(exchange: ExchangeName.unrouted, queue: QueueName.unrouted, key: "")]
         + (parked + work + waiting.map(\.name)).map {
@@ -35,15 +35,25 @@ extension Topology {
 }
 
 extension QueueDefinition {
-  fileprivate static func plain(_ name: String) -> QueueDefinition {
-    QueueDefinition(name: name, arguments: ["x-queue-type": .text("quorum")])
+  /// The argument that bounds how often a quorum queue gives a message out in vain.
+  public static let deliveryLimit = "x-delivery-limit"
+
+  /// The limit of a queue that gives a message out as often as one likes.
+  public static let unreachedLimit: Int64 = 1_000_000_000
+
+  /// A queue whose messages wait for a person.
+  ///
+  /// Each look at a message is a delivery in vain. From RabbitMQ 4.0 on a queue that does not say otherwise drops a message
+  /// after 20 of them, so this one names a limit that is never reached. Not -1, which 3.10 takes for "after the first".
+  public static func kept(_ name: String) -> QueueDefinition {
+    QueueDefinition(name: name, arguments: ["x-queue-type": .text("quorum"), deliveryLimit: .integer(unreachedLimit)])
   }
 
   /// A message that killed its worker twenty times is parked by the broker itself.
   fileprivate static func work(_ name: String) -> QueueDefinition {
     QueueDefinition(
       name: name,
-      arguments: leading(to: QueueName.parked(of: name)).merging(["x-delivery-limit": .integer(20)]) { $1 })
+      arguments: leading(to: QueueName.parked(of: name)).merging([deliveryLimit: .integer(20)]) { $1 })
   }
 
   fileprivate static func retry(_ name: String, of queue: String, seconds: Int) -> QueueDefinition {

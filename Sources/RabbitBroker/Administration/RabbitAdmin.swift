@@ -19,8 +19,10 @@ public struct RabbitAdmin: Sendable {
   /// Declares everything that is not there.
   ///
   /// What is there and differs is left as it is.
+  /// - Returns: the queues that were declared before they had a delivery limit, which work all the same.
   /// - Throws: ``BrokerError/Code/topologyMismatch``, naming what is declared and what is wanted.
-  public func apply(_ topology: Topology) async throws(BrokerError) {
+  @discardableResult
+  public func apply(_ topology: Topology) async throws(BrokerError) -> [TopologyDifference] {
     try await session { session throws(BrokerError) in try await session.apply(topology) }
   }
 
@@ -64,6 +66,7 @@ public struct RabbitAdmin: Sendable {
   /// Looks at the first messages of a queue and puts them back.
   ///
   /// Each look counts as a delivery.
+  /// - Throws: ``BrokerError/Code/topologyMismatch`` if the queue would soon drop what is looked at.
   public func browse(_ queue: String, limit: Int) async throws(BrokerError) -> [Delivery] {
     try await session { session throws(BrokerError) in try await session.browse(queue, limit: limit) }
   }

@@ -26,15 +26,36 @@ actor RabbitAdminSession: ThreadResident {
     connection = nil
   }
 
-  func apply(_ topology: Topology) throws(BrokerError) {
+  func apply(_ topology: Topology) throws(BrokerError) -> [TopologyDifference] {
+    var withoutLimit: [TopologyDifference] = []
     for exchange in topology.exchanges {
       try attempt { connection throws(CallFailure) in try connection.declare(exchange) }
     }
     for queue in topology.queues {
-      try attempt { connection throws(CallFailure) in try connection.declare(queue) }
+      if let difference = try declare(queue) { withoutLimit.append(difference) }
     }
     for binding in topology.bindings {
       try attempt { connection throws(CallFailure) in try connection.bind(binding) }
+    }
+    return withoutLimit
+  }
+
+  /// - Returns: that the queue is there already, without its delivery limit; it can be used as it is.
+  private func declare(_ queue: QueueDefinition) throws(BrokerError) -> TopologyDifference? {
+    try attempt { connection throws(CallFailure) in
+      do throws(CallFailure) {
+        try connection.declare(queue)
+        return nil
+      } catch {
+        guard case .refused(_, let close?) = error, let mismatch = TopologyMismatch(replyText: close.text),
+          mismatch.isMissingLimit
+        else { throw error }
+        try connection.openChannel()
+        // The broker names one argument at a time: nothing else may differ.
+        let rest = queue.arguments.filter { $0.key != QueueDefinition.deliveryLimit }
+        try connection.declare(QueueDefinition(name: queue.name, arguments: rest))
+        return TopologyDifference(mismatch, isHarmlessYet: !connection.dropsWithoutLimit)
+      }
     }
   }
 
@@ -67,7 +88,7 @@ actor RabbitAdminSession: ThreadResident {
           throw error
         }
         try connection.openChannel()
-        return [TopologyDifference(mismatch)]
+        return [TopologyDifference(mismatch, isHarmlessYet: mismatch.isMissingLimit && !connection.dropsWithoutLimit)]
       }
     }
   }
@@ -113,9 +134,14 @@ actor RabbitAdminSession: ThreadResident {
   }
 
   func browse(_ queue: String, limit: Int) throws(BrokerError) -> [Delivery] {
-    try attempt { connection throws(CallFailure) in
+    let dropsSoon = try dropsWhatIsLookedAt(queue)
+    return try attempt { connection throws(CallFailure) in
       var found: [Delivery] = []
-      while found.count < limit, let delivery = try connection.get(from: queue) { found.append(delivery) }
+      while found.count < limit, let delivery = try connection.get(from: queue) {
+        found.append(delivery)
+        // Its channel is opened anew, so all of them go back.
+        if dropsSoon, delivery.deliveryCount >= Self.lookLimit { throw .refused(Self.lookedAtTooOften(queue), nil) }
+      }
       if let last = found.last {
         do throws(BrokerError) {
           try connection.sendNack(.init(tag: last.tag.number, multiple: true), requeue: true)
@@ -124,6 +150,34 @@ actor RabbitAdminSession: ThreadResident {
         }
       }
       return found
+    }
+  }
+
+  /// How often a message was given out in vain when it is no more looked at: half of what RabbitMQ 4 allows.
+  private static let lookLimit = 10
+
+  private static func lookedAtTooOften(_ queue: String) -> BrokerError {
+    BrokerError(
+      .topologyMismatch,
+      """
+      The queue '\(queue)' has no delivery limit of its own and is not looked at: a message in it was given out in vain \
+      \(lookLimit) times, and after 20 RabbitMQ drops it. \(TopologyMismatch.limitMigration)
+      """)
+  }
+
+  /// Whether it is a queue without a delivery limit, on a broker that gives it one.
+  private func dropsWhatIsLookedAt(_ queue: String) throws(BrokerError) -> Bool {
+    guard connection?.dropsWithoutLimit == true, try counts(of: queue) != nil else { return false }
+    return try attempt { connection throws(CallFailure) in
+      do throws(CallFailure) {
+        try connection.declare(.kept(queue))
+        return false
+      } catch {
+        guard case .refused(_, let close?) = error else { throw error }
+        try connection.openChannel()
+        // Who may not declare is not told: then it may be without one.
+        return TopologyMismatch(replyText: close.text)?.isMissingLimit ?? true
+      }
     }
   }
 

@@ -172,7 +172,9 @@ actor RabbitConsumer: Consumer, ThreadResident {
       unsettled.arrived(delivery.tag.number)
     case .consumerCancelled:
       throw BrokerError(
-        .consumerLost, "The broker cancelled the consumer of '\(queue)': the queue or its leader is gone.")
+        .consumerLost,
+        "The broker cancelled the consumer of '\(queue)': the queue or its leader is gone, or nothing was settled for too long."
+      )
     case .consumerCancelConfirmed:
       // Nothing is left on the way: frames come in their order.
       phase = .cancelled

@@ -6,9 +6,11 @@ import WorkerRuntime
 enum HeaderReader {
   /// How often the broker took the message back, in a quorum queue.
   private static let deliveryCount = "x-delivery-count"
+  /// How often the broker gave it out in vain, from RabbitMQ 4.3 on, requeues and time-outs included.
+  private static let acquiredCount = "x-acquired-count"
 
-  /// - Returns: the headers and, taken out of them, the delivery count. It says nothing about the message itself, and a
-  ///   copy that carried it on would arrive with a count that is not its own.
+  /// - Returns: the headers and, taken out of them, the delivery count. The broker's counts say nothing about the message
+  ///   itself, and a copy that carried them on would arrive with counts that are not its own.
   static func read(_ table: amqp_table_t) -> (headers: [String: HeaderValue], deliveryCount: Int) {
     let entries = unsafe UnsafeBufferPointer(start: table.entries, count: Int(table.num_entries))
     var headers: [String: HeaderValue] = [:]
@@ -19,7 +21,7 @@ enum HeaderReader {
       let key = unsafe String(entry.key)
       if key == deliveryCount, let number = unsafe integer(entry.value) {
         count = Int(clamping: max(0, number))
-      } else {
+      } else if key != acquiredCount {
         headers[key] = unsafe value(of: entry)
       }
     }

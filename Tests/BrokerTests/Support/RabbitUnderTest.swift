@@ -10,6 +10,8 @@ struct RabbitUnderTest: BrokerUnderTest {
     let description = "TEST_AMQP_URL is not set: run `make test`, which starts a private broker and sets it."
   }
 
+  /// RabbitMQ 4.3 counts lost connections and rejections, no requeues.
+  let countsRequeues: Bool
   let broker: RabbitBroker
   let admin: RabbitAdmin
   let url: BrokerURL
@@ -21,6 +23,8 @@ struct RabbitUnderTest: BrokerUnderTest {
   }
 
   init(text: String) throws {
+    let version = ProcessInfo.processInfo.environment["TEST_BROKER_VERSION"].flatMap { ServerVersion($0) }
+    countsRequeues = version.map { $0 < ServerVersion(4, 3) } ?? true
     broker = try RabbitBroker(urls: text, connectionName: "broker-tests")
     admin = try RabbitAdmin(url: text)
     url = try BrokerURL.list(text)[0]

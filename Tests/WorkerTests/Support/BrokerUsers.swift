@@ -1,4 +1,5 @@
 import Foundation
+import QueueContracts
 import RabbitBroker
 import Testing
 
@@ -14,6 +15,9 @@ struct BrokerUsers {
   init() async throws {
     virtualHost = AdmissionSystem.freshName()
     guestURL = try await TestBroker.makeVirtualHost(virtualHost)
+    // RabbitMQ 4.3 takes rights to routing keys only for an exchange that is there.
+    let exchanges = Topology.version1(retryLadderSeconds: [1]).exchanges
+    try await TestBroker.admin(guestURL).apply(Topology(exchanges: exchanges, queues: [], bindings: []))
     try await importDefinitions()
   }
 

@@ -8,6 +8,15 @@ enum TestBroker {
     let description = "TEST_AMQP_URL and TEST_BROKER_DIR are not set: run `make test`, which starts a private broker."
   }
 
+  /// Its version.
+  static func version() throws -> ServerVersion {
+    guard let text = ProcessInfo.processInfo.environment["TEST_BROKER_VERSION"], let version = ServerVersion(text)
+    else {
+      throw Missing()
+    }
+    return version
+  }
+
   /// Makes a virtual host and gives its URL.
   static func makeVirtualHost(_ name: String) async throws -> String {
     guard let url = ProcessInfo.processInfo.environment["TEST_AMQP_URL"] else { throw Missing() }

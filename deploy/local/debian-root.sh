@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# Debian folders with a RabbitMQ of another version than the machine's own, for tests: made once by debootstrap (about a
+# minute and 400 MB each), kept in ${XDG_CACHE_HOME:-~/.cache}/qabyldau/roots, and entered by chroot.
+#
+#   debian-root.sh make VERSION                  make the one of a version where it is missing, and print its path
+#   debian-root.sh enter ROOT FOLDER COMMAND…    run a command in it, which sees FOLDER and /tmp where they are outside
+#
+# VERSION is 4.0 or 4.3. Packages come from the mirror that the machine's own apt sources name, or from DEBIAN_MIRROR.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+# The Debian that carries it. sid moves on: what it brought is printed when a broker starts.
+declare -A suites=([4.0]=trixie [4.3]=sid)
+
+usage() {
+  sed -n '2,/^set /s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2
+  exit 64
+}
+
+# mirror_of_this_machine: where apt fetches Debian itself from, not its security updates.
+mirror_of_this_machine() {
+  apt-get indextargets --format '$(REPO_URI)' 'Identifier: Packages' 'Label: Debian' 2>/dev/null | head -n 1
+}
+
+make_root() {
+  local version=$1 suite=${suites[$1]:-} folder root mirror output
+  [[ -n $suite ]] || fail "there is no RabbitMQ $version to be had; BROKER is one of: 3.10 ${!suites[*]}."
+  ((EUID == 0)) || fail "RabbitMQ $version is started in a Debian of its own by chroot, which needs root; run it as root."
+  folder=${XDG_CACHE_HOME:-$HOME/.cache}/qabyldau/roots
+  root=$folder/$version
+  mkdir -p "$folder"
+  # Several checkouts share it.
+  exec {turn}>"$folder/$version.lock"
+  flock "$turn"
+  if [[ ! -d $root ]]; then
+    command -v debootstrap >/dev/null || fail "debootstrap is missing; BROKER=$version deploy/local/dependencies.sh installs it."
+    mirror=${DEBIAN_MIRROR:-$(mirror_of_this_machine)}
+    [[ -n $mirror ]] || fail "no mirror of Debian is among apt's sources; name one in DEBIAN_MIRROR."
+    note "Fetching RabbitMQ $version in a Debian $suite of its own, once" >&2
+    # shellcheck disable=SC2115
+    rm -rf "$root.new"
+    output=$folder/$version.log
+    # Its packages' scripts get no descriptor of ours, or a process of theirs would hold the lock.
+    if ! debootstrap --variant=minbase --include=rabbitmq-server "$suite" "$root.new" "$mirror" >"$output" 2>&1 {turn}>&-; then
+      tail_of "$output"
+      fail "debootstrap failed; the reason is above."
+    fi
+    rm -rf "$root.new"/var/cache/apt/archives/*.deb "$root.new"/var/lib/apt/lists/*
+    printf '127.0.0.1 localhost\n' >"$root.new/etc/hosts"
+    mv "$root.new" "$root"
+  fi
+  printf '%s\n' "$root"
+}
+
+# What is mounted is so for the command alone, in a mount namespace of its own: nothing is left behind, however it ends.
+enter() {
+  local root=$1 folder=$2
+  shift 2
+  # shellcheck disable=SC2016
+  exec unshare --mount --propagation private bash -c '
+    set -e
+    root=$1 folder=$2
+    shift 2
+    for each in /proc /dev /tmp "$folder"; do
+      mkdir -p "$root$each"
+      mount --rbind "$each" "$root$each"
+    done
+    exec chroot "$root" "$@"' _ "$root" "$folder" "$@"
+}
+
+case ${1:-} in
+  make) (($# == 2)) || usage; make_root "$2" ;;
+  enter) (($# >= 4)) || usage; enter "${@:2}" ;;
+  *) usage ;;
+esac
