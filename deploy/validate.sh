@@ -122,6 +122,23 @@ rabbitmq_accepts() {
     end.' -extra deploy/rabbitmq/rabbitmq.conf "$temporary/rabbitmq"
 }
 
+# A schema does not know what a node does with a key: one of the newest version starts with the file, on free ports and without
+# the two other nodes. Needs root, as debian-root.sh does.
+rabbitmq_starts() {
+  local node=$temporary/node status=0
+  mkdir "$node"
+  sed -E '/^(cluster_formation|listeners)/d' deploy/rabbitmq/rabbitmq.conf >"$node/extra.conf"
+  BROKER=4.3 deploy/local/dependencies.sh || return 1
+  BROKER=4.3 deploy/local/broker.sh start "$node" || status=$?
+  # What the file says is what the node has.
+  [[ $status != 0 ]] || deploy/local/broker.sh ctl "$node" eval '
+    {ok, 1048576} = application:get_env(rabbit, max_message_size),
+    {ok, 1800000} = application:get_env(rabbit, consumer_timeout),
+    {ok, <<"balanced">>} = application:get_env(rabbit, queue_leader_locator).' || status=$?
+  deploy/local/broker.sh kill "$node"
+  return "$status"
+}
+
 # --- All of it -----------------------------------------------------------------------------------------------------
 
 step "Validators"
@@ -138,5 +155,6 @@ check "KEDA's models accept the scaling, and the manifests agree with each other
 check "the Compose specification accepts compose.yaml" compose_accepts
 check "systemd and Compose wait longer for the end than a drain may take" ends_wait_for_the_drain
 check "RabbitMQ's schemas accept rabbitmq.conf" rabbitmq_accepts
+check "RabbitMQ 4.3 starts with rabbitmq.conf" rabbitmq_starts
 check "docs/operations.md lists the keys that the code reads" deploy/check-keys.pl
 ((failures == 0)) || fail "$failures of the checks failed; what they found is above."
