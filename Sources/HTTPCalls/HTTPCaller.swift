@@ -32,6 +32,8 @@ public enum HTTPFault: Error, Equatable {
 
 /// Asks for a page, and for no more than `limit` bytes of it.
 ///
+/// A question that gets 5xx or no answer is asked a second time before that counts, within the same time-out.
+///
 /// - Throws: ``HTTPFault`` where no whole answer came, `CancellationError`.
 public typealias HTTPGet = @Sendable (_ url: URL, _ limit: Int) async throws -> HTTPAnswer
 
@@ -67,19 +69,22 @@ public final class HTTPCaller: Sendable {
 
   deinit { client.shutdown { _ in } }
 
+  /// Reads a page.
   @Sendable
   public func get(_ url: URL, atMost limit: Int) async throws -> HTTPAnswer {
-    try await answer(to: HTTPClientRequest(url: url.absoluteString), atMost: limit)
+    try await answer(to: HTTPClientRequest(url: url.absoluteString), isRead: true, atMost: limit)
   }
 
+  /// Asks a question that is too long for an address and changes nothing, so that it is read like a page.
   @Sendable
-  public func post(_ url: URL, json: Data, traceparent: String?, atMost limit: Int) async throws -> HTTPAnswer {
-    try await answer(to: request(.POST, url, json: json, traceparent: traceparent), atMost: limit)
+  public func ask(_ url: URL, json: Data, traceparent: String?, atMost limit: Int) async throws -> HTTPAnswer {
+    try await answer(to: request(.POST, url, json: json, traceparent: traceparent), isRead: true, atMost: limit)
   }
 
+  /// Writes, once.
   @Sendable
   public func put(_ url: URL, json: Data, traceparent: String?, atMost limit: Int) async throws -> HTTPAnswer {
-    try await answer(to: request(.PUT, url, json: json, traceparent: traceparent), atMost: limit)
+    try await answer(to: request(.PUT, url, json: json, traceparent: traceparent), isRead: false, atMost: limit)
   }
 
   private func request(_ method: HTTPMethod, _ url: URL, json: Data, traceparent: String?) -> HTTPClientRequest {
@@ -91,9 +96,14 @@ public final class HTTPCaller: Sendable {
     return request
   }
 
-  private func answer(to request: HTTPClientRequest, atMost limit: Int) async throws -> HTTPAnswer {
+  private func answer(to request: HTTPClientRequest, isRead: Bool, atMost limit: Int) async throws -> HTTPAnswer {
     do {
-      return try await within(seconds: seconds) { [self] in try await exchange(request, atMost: limit) }
+      return try await within(seconds: seconds) { [self] in
+        if isRead, let answer = try? await exchange(request, atMost: limit), answer.status < 500 { return answer }
+        // A service that fails now and then would otherwise hold up many messages in vain.
+        if isRead { try await Task.sleep(for: .milliseconds(Int.random(in: 50...150))) }
+        return try await exchange(request, atMost: limit)
+      }
     } catch is TimedOut {
       throw HTTPFault.timedOut
     } catch let error as HTTPClientError where error == .connectTimeout {

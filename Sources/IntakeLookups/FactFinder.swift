@@ -3,7 +3,7 @@ public import QueueContracts
 
 /// Looks up what the rules need to know about an application.
 ///
-/// Throws `EnvironmentDown` where nothing can be looked up for anybody now.
+/// Throws `EnvironmentDown` if nothing can be looked up for anybody now, `MessageHeldUp` if for this application alone.
 public protocol FactFinder: Sendable {
   func facts(of application: ApplicationSubmitted) async throws -> Facts
 }

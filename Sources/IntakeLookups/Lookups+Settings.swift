@@ -1,4 +1,4 @@
-import Admission
+public import Admission
 import Foundation
 import HTTPCalls
 public import Logging
@@ -8,9 +8,13 @@ extension Lookups {
   /// As `DOCUMENTS_URL`, `REGISTERS_URL`, `DOCUMENTS_TIMEOUT_SECONDS` (10), `REGISTERS_TIMEOUT_SECONDS` (2) and the keys
   /// of ``SignatureLookups`` say.
   ///
+  /// - Parameter editions: say whether an application waits for a register.
   /// - Throws: `SettingsError` for the first key that cannot be used. That a folder, a file or a service is not there
   ///   now is none: it may come.
-  public init(_ settings: Settings, logger: Logger = Logger(label: "qabyldau.lookups")) async throws(SettingsError) {
+  public init(
+    _ settings: Settings, editions: RulesEditions = .builtIn, logger: Logger = Logger(label: "qabyldau.lookups")
+  ) async throws(SettingsError) {
+    self.editions = editions
     signatures = try await SignatureLookups(settings, logger: logger)
     documents = try DocumentLookups(settings)
     registers = try RegisterLookups(settings, logger: logger)
@@ -19,24 +23,39 @@ extension Lookups {
 
 extension DocumentLookups {
   /// As `DOCUMENTS_URL` and `DOCUMENTS_TIMEOUT_SECONDS` (10) say.
+  ///
+  /// - Throws: `SettingsError` for a key that cannot be used.
   public init(_ settings: Settings) throws(SettingsError) {
-    self.init(store: try Self.store(settings), slots: AsyncSemaphore(Self.documentsAtOnce), seconds: Self.formSeconds)
+    let place = try settings.place("DOCUMENTS_URL", example: "file:///var/lib/qabyldau/documents")
+    let handlerSeconds = try settings.handlerSeconds
+    // A document that hangs and the probe that follows end within the form's time, and that within the judging's: else
+    // an outage would pass for the fault of a message.
+    let seconds = min(
+      Double(try settings.integer("DOCUMENTS_TIMEOUT_SECONDS", default: 10, in: 1...25)), handlerSeconds / 3)
+    let store: any DocumentStore =
+      switch place {
+      case .file(let path): FolderDocumentStore(root: path, seconds: seconds)
+      case .http(let base):
+        HTTPDocumentStore(base: base, get: HTTPCaller(seconds: seconds, connections: Self.documentsAtOnce).get)
+      }
+    self.init(
+      store: store,
+      monitor: ServiceMonitor("document store", seconds: min(seconds, Self.probeSeconds)) { await store.isPresent() },
+      slots: AsyncSemaphore(Self.documentsAtOnce), seconds: min(Self.formSeconds, handlerSeconds * 3 / 4))
   }
 
   /// Of all forms that are being judged in this process.
   private static let documentsAtOnce = 16
-  /// For the documents of one form, in seconds: well under what the judging of one message may take, so that a slow
-  /// store pauses the lane and spends no message's attempts.
+  /// For the documents of one form, in seconds.
   private static let formSeconds = 30.0
+  /// For each question of a probe.
+  private static let probeSeconds = 2.5
+}
 
-  private static func store(_ settings: Settings) throws(SettingsError) -> any DocumentStore {
-    let place = try settings.place("DOCUMENTS_URL", example: "file:///var/lib/qabyldau/documents")
-    let seconds = Double(try settings.integer("DOCUMENTS_TIMEOUT_SECONDS", default: 10, in: 1...25))
-    switch place {
-    case .file(let path): return FolderDocumentStore(root: path, seconds: seconds)
-    case .http(let base):
-      return HTTPDocumentStore(base: base, get: HTTPCaller(seconds: seconds, connections: documentsAtOnce).get)
-    }
+extension Settings {
+  /// What the judging of one message may take.
+  var handlerSeconds: Double {
+    get throws(SettingsError) { Double(try integer("HANDLER_SECONDS", default: 60, in: 1...3600)) }
   }
 }
 

@@ -1,24 +1,37 @@
 public import Admission
 public import QueueContracts
 
-/// Verifies the signature, then looks up documents and registers, all of them at once.
+/// Verifies the signature, then asks the registers, then reads the documents.
+///
+/// While a register is awaited no document is read: the application comes again, and would have them all read each time.
 public struct Lookups: FactFinder {
   let signatures: SignatureLookups
   let documents: DocumentLookups
   let registers: RegisterLookups
+  let editions: RulesEditions
 
-  /// - Throws: `EnvironmentDown` where the document store or NCANode is down or slow. A register that is down is a fact about the
-  ///   form, not an outage: a copy may be attached.
+  /// What the rules need to know of an application; without documents if it has to wait for a register.
+  ///
+  /// - Throws: `MessageHeldUp` if the document store or NCANode fails this application alone, `EnvironmentDown` if it is
+  ///   down. A register that is down is a fact about the form, not an outage: a copy may be attached.
   public func facts(of application: ApplicationSubmitted) async throws -> Facts {
     let signature = try await signatures.fact(of: application)
     // Nobody is asked about a form that its applicant has not signed.
     guard [.genuine, .otherSigner].contains(signature) else { return Facts(signature: signature) }
     let form = application.form.form
-    async let documentFacts = documents.facts(of: form.documents)
-    async let answers = registers.facts(of: form)
-    var facts = await answers
+    var facts = await registers.facts(of: form)
     facts.signature = signature
-    facts.documents = try await documentFacts
+    guard !isAwaitingRegister(application, facts) else { return facts }
+    facts.documents = try await documents.facts(of: form.documents, for: "\(application.applicationId)")
     return facts
+  }
+
+  /// Whether a copy is attached decides it, and not what the copy holds.
+  private func isAwaitingRegister(_ application: ApplicationSubmitted, _ facts: Facts) -> Bool {
+    let submission = Submission(
+      form: application.form.form, facts: facts, edition: editions.inForce(at: application.submittedAt),
+      submittedAt: application.submittedAt)
+    if case .waitFor = IntakeRules.judge(submission) { return true }
+    return false
   }
 }

@@ -9,7 +9,7 @@ struct ChainMemoryTests {
   @Test("It has a bound, and keeps what was asked for lately")
   func bound() throws {
     let people = try (0..<30).map { _ in try Signed.signer().certificate }
-    var memory = LRUCache<Certificate>(limit: 10)
+    var memory = LRUCache<Certificate, IssuerChain>(limit: 10)
     let way = try #require(IssuerChain([Signed.authority.root]))
     for person in people {
       memory[person] = way

@@ -30,6 +30,11 @@ struct NCANodeTests {
       """
   }
 
+  /// The good answer without one part of the certificate: under another name it is none.
+  static func without(_ key: String, valid: Bool = true) -> String {
+    answer(valid: valid).replacingOccurrences(of: "\"\(key)\"", with: "\"other\"")
+  }
+
   static let cases: [(String, String, SignatureVerdict, SignatureCheck?)] = [
     ("good", answer(), .genuine, nil),
     ("as the OpenAPI page has it", answer(key: "signers"), .genuine, nil),
@@ -42,6 +47,12 @@ struct NCANodeTests {
     ("nobody's", answer(keyUser: []), .invalid, .usage),
     ("authentication", answer(keyUsage: "AUTH"), .invalid, .usage),
     ("no IIN", answer(iin: ""), .invalid, .identity),
+    ("no subject, which NCANode leaves out when it cannot read it", without("subject"), .unsupported, .verifier),
+    ("no subject, and not valid", without("subject", valid: false), .invalid, .signature),
+    ("no usage", without("keyUsage"), .unsupported, .verifier),
+    ("no users", without("keyUser"), .unsupported, .verifier),
+    ("nothing but that it is valid", #"{"valid": true}"#, .unsupported, .verifier),
+    ("nothing but that it is not", #"{"valid": false}"#, .invalid, .signature),
     ("another's", answer(iin: Signed.otherIIN), .otherSigner, .identity),
   ]
 
@@ -75,6 +86,6 @@ struct NCANodeTests {
     #expect(try await Signed.judge(cms: cms, by: everything).failure?.check == .signature)
   }
 
-  @Test("What is no such answer is none", arguments: ["", "[]", "{}", #"{"valid": true}"#, "<html>"])
+  @Test("What is no such answer is none", arguments: ["", "[]", "{}", #"{"valid": 1}"#, "<html>"])
   func garbage(json: String) { #expect(NCANodeAnswer(json: Data(json.utf8)) == nil) }
 }

@@ -79,7 +79,7 @@ struct LookupRegisterHTTPTests {
       let facts = try await registers(base).facts(of: form)
       #expect(facts.civilRegistration == .unavailable)
       #expect(facts.unemployment == .unavailable)
-      #expect(server.targets.count == 4)
+      #expect(server.targets.count == (status < 500 ? 4 : 8), "what may pass is asked a second time")
     }
   }
 
@@ -171,12 +171,12 @@ struct LookupRegisterHTTPTests {
       form.applicant.relation = .parent
       form.statusCategories = []
       for _ in 0..<10 { #expect(await registers.facts(of: form).civilRegistration == .unavailable) }
-      #expect(server.targets.count == 3)
+      #expect(server.targets.count == 6, "each of the three is tried twice")
       isDown.change { $0 = false }
       try await Task.sleep(for: .milliseconds(600))
       #expect(await registers.facts(of: form).civilRegistration == .notFound)
       #expect(await registers.facts(of: form).civilRegistration == .notFound)
-      #expect(server.targets.count == 5)
+      #expect(server.targets.count == 8)
     }
     #expect(log.lines.contains { $0.hasPrefix("warning A service keeps failing") })
     #expect(log.lines.contains("notice A service answers again [detail: civil-registration]"))

@@ -36,6 +36,8 @@ struct PortalSinkTests {
       }
     } catch let down as EnvironmentDown {
       return "down: \(down.what), \(down.detail)"
+    } catch let held as MessageHeldUp {
+      return "held up: \(held.what), \(held.detail)"
     }
   }
 
@@ -71,9 +73,9 @@ struct PortalSinkTests {
     arguments: [
       (200, "posted"), (201, "posted"), (204, "posted"), (409, "posted"),
       (400, "parked portal.rejected: status 400"), (404, "parked portal.rejected: status 404"),
-      (422, "parked portal.rejected: status 422"), (408, "down: portal, status 408"),
-      (429, "down: portal, status 429"), (500, "down: portal, status 500"), (503, "down: portal, status 503"),
-      (302, "down: portal, status 302"),
+      (422, "parked portal.rejected: status 422"), (408, "held up: portal, status 408"),
+      (429, "held up: portal, status 429"), (500, "held up: portal, status 500"), (503, "held up: portal, status 503"),
+      (302, "held up: portal, status 302"),
     ])
   func answers(status: Int, result: String) async throws {
     try await PortalServer.run(answering: { _, _ in status }) { server, base in
@@ -83,14 +85,43 @@ struct PortalSinkTests {
     }
   }
 
-  @Test("A portal that is slow or not there is down")
+  @Test("An entry that gets 500 for ever waits alone; the others are posted")
+  func oneEntry() async throws {
+    let entries = (1...5).map { StoreSample.historyEntry($0) }
+    let odd = "\(entries[2].entryId)"
+    try await PortalServer.run(answering: { target, _ in target.hasSuffix(odd) ? 500 : 201 }) { _, base in
+      let sink = try sink(base, entries)
+      for _ in 0..<5 {
+        for number in 1...5 {
+          let outcome = try await outcome(sink, number)
+          #expect(outcome == (number == 3 ? "held up: portal, status 500" : "posted"))
+        }
+      }
+    }
+  }
+
+  @Test("A portal that fails several entries one after the other, and none in between is posted, is down")
+  func severalEntries() async throws {
+    let entries = (1...6).map { StoreSample.historyEntry($0) }
+    let isIll = Shared(false)
+    try await PortalServer.run(answering: { _, _ in isIll.value ? 500 : 201 }) { _, base in
+      let sink = try sink(base, entries)
+      #expect(try await outcome(sink, 6) == "posted")
+      isIll.change { $0 = true }
+      var outcomes: [String] = []
+      for number in 1...5 { outcomes.append(try await outcome(sink, number)) }
+      #expect(outcomes.map { $0.prefix(4) } == ["held", "held", "down", "down", "down"])
+    }
+  }
+
+  @Test("A portal that is slow with one entry holds that up; one that is not there is down")
   func noAnswer() async throws {
     let base = try await PortalServer.run(answering: { _, _ in
       try await Task.sleep(for: .seconds(4))
       return 201
     }) { _, base in
       let found = try await outcome(sink(base, timeOut: 1))
-      #expect(found == "down: portal, no answer in time")
+      #expect(found == "held up: portal, no answer in time", "the portal itself answers")
       return base
     }
     #expect(try await outcome(try sink(base)).hasPrefix("down: portal, no answer"))

@@ -1,6 +1,7 @@
 public import Admission
 import Foundation
 public import QueueContracts
+import Synchronization
 import WorkerRuntime
 
 /// Fetches and checks the documents of a form, several at once.
@@ -11,45 +12,115 @@ public struct DocumentLookups: Sendable {
   /// what a form can make this process read. What lies beyond is not read to its end, and so is unreadable.
   static let limit = 64 << 20
 
-  let store: any DocumentStore
-  /// Shared by every form that is being judged.
-  let slots: AsyncSemaphore
-  /// For all documents of one form together, waiting for their turn included.
-  let seconds: Double
+  /// So many documents of a form are looked at (contract 1); what lies beyond is unreadable.
+  static let mostDocuments = 32
+
+  private let store: any DocumentStore
+  private let monitor: ServiceMonitor
+  private let slots: AsyncSemaphore
+  private let seconds: Double
+
+  /// Creates the look-ups in one store.
+  ///
+  /// - Parameters:
+  ///   - monitor: tells whose fault a failure is.
+  ///   - slots: shared by every form that is being judged.
+  ///   - seconds: for all documents of one form together, from its first read on. Waiting for a turn is not the form's
+  ///     fault and does not count.
+  init(store: any DocumentStore, monitor: ServiceMonitor, slots: AsyncSemaphore, seconds: Double) {
+    self.store = store
+    self.monitor = monitor
+    self.slots = slots
+    self.seconds = seconds
+  }
 
   /// In the order of the form.
   ///
-  /// - Throws: `EnvironmentDown` where the store is down or slow, `CancellationError`.
-  public func facts(of documents: [AttachedDocument]) async throws -> [DocumentFact] {
+  /// - Parameter message: who asks, the same text for the same application.
+  /// - Throws: `MessageHeldUp` if a document of this form cannot be had now, `EnvironmentDown` if none of anybody's can,
+  ///   `CancellationError`.
+  public func facts(of documents: [AttachedDocument], for message: String) async throws -> [DocumentFact] {
+    let reply = OneShot<[DocumentFact]>()
+    let alarm = FormAlarm(seconds: seconds) { reply.settle(.failure(TimedOut())) }
+    let work = Task {
+      do {
+        reply.settle(.success(try await inOrder(documents, message, alarm)))
+      } catch {
+        reply.settle(.failure(error))
+      }
+    }
+    defer {
+      work.cancel()
+      alarm.stop()
+    }
     do {
-      return try await within(seconds: seconds) { try await inOrder(documents) }
+      return try await reply.value()
     } catch is TimedOut {
-      throw EnvironmentDown.documentStore("the documents of one form took over \(seconds) s")
+      throw MessageHeldUp("document store", detail: "the documents of one form took over \(seconds) s")
     }
   }
 
-  private func inOrder(_ documents: [AttachedDocument]) async throws -> [DocumentFact] {
+  private func inOrder(
+    _ documents: [AttachedDocument], _ message: String, _ alarm: FormAlarm
+  ) async throws -> [DocumentFact] {
     try await withThrowingTaskGroup(of: (Int, DocumentFact).self) { group in
       var facts = [DocumentFact](repeating: .unreadable, count: documents.count)
       var left = Self.limit
-      for (index, document) in documents.enumerated() where document.size <= left {
+      for (index, document) in documents.prefix(Self.mostDocuments).enumerated() where document.size <= left {
         left -= document.size
-        group.addTask { (index, try await fact(of: document)) }
+        group.addTask { (index, try await fact(of: document, message, alarm)) }
       }
       for try await (index, fact) in group { facts[index] = fact }
       return facts
     }
   }
 
-  private func fact(of document: AttachedDocument) async throws -> DocumentFact {
-    // One byte more than claimed tells a longer document, however long, without reading it.
+  private func fact(
+    of document: AttachedDocument, _ message: String, _ alarm: FormAlarm
+  ) async throws -> DocumentFact {
     try await LookupMetrics.measuring(.lookups, .lookupSeconds, ("lookup", "document")) {
-      let content = try await slots.occupying {
-        try await store.content(of: document.reference, atMost: document.size + 1)
+      do {
+        // One byte more than claimed tells a longer document, however long, without reading it.
+        let content = try await slots.occupying {
+          alarm.start()
+          return try await store.content(of: document.reference, atMost: document.size + 1)
+        }
+        noteAnswer(document.reference, isThere: content != nil)
+        return DocumentCheck.fact(of: content, claimed: document)
+      } catch let fault as DocumentFault {
+        throw await monitor.error(for: message, detail: fault.detail)
       }
-      return DocumentCheck.fact(of: content, claimed: document)
     } word: {
       $0.word
     }
   }
+
+  private func noteAnswer(_ reference: String, isThere: Bool) {
+    guard isThere else { return monitor.answered() }
+    monitor.answered { [store] in (try? await store.content(of: reference, atMost: 1)) != nil }
+  }
+}
+
+/// Rings once, some time after it was first started.
+private final class FormAlarm: Sendable {
+  private let seconds: Double
+  private let ring: @Sendable () -> Void
+  private let clock = Mutex<Task<Void, Never>?>(nil)
+
+  init(seconds: Double, ring: @escaping @Sendable () -> Void) {
+    self.seconds = seconds
+    self.ring = ring
+  }
+
+  func start() {
+    clock.withLock { clock in
+      guard clock == nil else { return }
+      clock = Task { [seconds, ring] in
+        do { try await Task.sleep(for: .seconds(seconds)) } catch { return }
+        ring()
+      }
+    }
+  }
+
+  func stop() { clock.withLock { $0?.cancel() } }
 }

@@ -12,19 +12,28 @@ struct FolderDocumentStore: DocumentStore {
   /// - Parameters:
   ///   - root: an absolute path. It need not exist yet: a folder that is not there is a fault of the environment.
   ///   - seconds: how long one document may take, over 0.
-  init(root: String, seconds: Double) { (self.root, self.seconds) = (root, seconds) }
+  init(root: String, seconds: Double) {
+    self.root = root
+    self.seconds = seconds
+  }
 
   func content(of reference: String, atMost limit: Int) async throws -> Data? {
     guard let reference = DocumentReference(reference) else { return nil }
     do {
-      return try await within(seconds: seconds) { reply in
-        queue.async { [root] in
-          reply.settle(Result { try Self.file(reference.text, in: root, atMost: limit) })
-        }
-        return {}
-      }
+      return try await reading { [root] in try Self.file(reference.text, in: root, atMost: limit) }
     } catch is TimedOut {
-      throw EnvironmentDown.documentStore("the folder did not answer within \(seconds) s")
+      throw DocumentFault(detail: "a file was not read within \(seconds) s")
+    }
+  }
+
+  func isPresent() async -> Bool {
+    (try? await reading { [root] in Self.resolved(root).map(Self.canBeOpened) ?? false }) ?? false
+  }
+
+  private func reading<Value: Sendable>(_ read: @escaping @Sendable () throws -> Value) async throws -> Value {
+    try await within(seconds: seconds) { reply in
+      queue.async { reply.settle(Result { try read() }) }
+      return {}
     }
   }
 
@@ -62,10 +71,10 @@ struct FolderDocumentStore: DocumentStore {
 
   /// Nil for an error that says there is no such document.
   ///
-  /// Any other, such as a missing permission or a failing disk, is not the citizen's fault and is thrown.
+  /// Any other, such as a missing permission or a damaged block, is not the citizen's fault and is thrown.
   private static func nothing(_ error: Int32) throws -> Data? {
     if [ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG, ENXIO].contains(error) { return nil }
-    throw EnvironmentDown.documentStore("a file cannot be read (errno \(error))")
+    throw DocumentFault(detail: "a file cannot be read (errno \(error))")
   }
 
   /// The path without links, nil where nothing is there.
@@ -73,6 +82,14 @@ struct FolderDocumentStore: DocumentStore {
     guard let real = realpath(path, nil) else { return nil }
     defer { free(real) }
     return String(cString: real)
+  }
+
+  /// A folder that may be searched and not listed serves as well.
+  private static func canBeOpened(_ folder: String) -> Bool {
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return errno == EACCES && access(folder, X_OK) == 0 }
+    close(descriptor)
+    return true
   }
 
   private static func isFolder(_ path: String) -> Bool {

@@ -1,6 +1,5 @@
 import Foundation
 import HTTPCalls
-import WorkerRuntime
 
 /// Documents of an HTTP service: `GET {base}/{reference}`.
 struct HTTPDocumentStore: DocumentStore {
@@ -13,14 +12,18 @@ struct HTTPDocumentStore: DocumentStore {
     do {
       answer = try await get(url, limit)
     } catch let fault as HTTPFault {
-      throw EnvironmentDown.documentStore(fault.detail)
+      throw DocumentFault(detail: fault.detail)
     }
     switch answer.status {
     case 200: return answer.body
-    // What the store says of this reference alone. Taken for an outage, one citizen's odd reference (400, 414) would
-    // stop the applications of all.
     case 400, 404, 410, 414: return nil
-    default: throw EnvironmentDown.documentStore(HTTPFault.status(answer.status).detail)
+    // Also what a store says of one damaged object (500), or of an absent one to who may not list (403).
+    default: throw DocumentFault(detail: HTTPFault.status(answer.status).detail)
     }
+  }
+
+  func isPresent() async -> Bool {
+    guard let url = base.url([String]()) else { return false }
+    return (try? await get(url, 1))?.isSignOfLife ?? false
   }
 }

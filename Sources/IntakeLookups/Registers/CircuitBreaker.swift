@@ -25,6 +25,9 @@ struct CircuitBreaker: Sendable {
     case closed
   }
 
+  /// Never opens: for a service whose outages a lane waits out, and whose failure may be one message's.
+  static let never = CircuitBreaker(failuresToOpen: .max, openFor: .zero)
+
   private enum State {
     case closed(failures: Int)
     case open(until: Instant)

@@ -1,16 +1,19 @@
+import Crypto
 import Foundation
 import HTTPCalls
 import Signatures
+import Synchronization
 import WorkerRuntime
 
 /// NCANode 3 beside the worker: `POST /cms/verify`.
-struct NCANodeClient: CMSNode {
-  let url: URL
-  /// Within its own time-out.
-  let post: HTTPSend
-  let gate: Bulkhead
-  /// For one answer, waiting for its turn included.
-  let patienceSeconds: Double
+final class NCANodeClient: Sendable {
+  private let url: URL
+  private let ask: HTTPSend
+  private let gate: Bulkhead
+  private let patienceSeconds: Double
+  private let monitor: ServiceMonitor
+  /// What NCANode called valid, so that an application that waits for a register does not ask again each time.
+  private let known = Mutex(LRUCache<SHA256Digest, NCANodeAnswer>(limit: 10_000))
 
   /// Far more than an answer needs; a longer one is cut and then unreadable.
   private static let answerBytes = 1_048_576
@@ -21,26 +24,72 @@ struct NCANodeClient: CMSNode {
     let revocationCheck = ["OCSP", "CRL"]
   }
 
-  /// Without an answer nobody's GOST signature can be judged: the worker waits, no message's attempts are spent.
-  func verify(cms: String, form: Data) async throws -> NCANodeAnswer {
+  private struct Unreadable: Error {}
+
+  /// Creates a client of the node that answers at this address.
+  ///
+  /// - Parameters:
+  ///   - ask: asks within its own time-out.
+  ///   - patienceSeconds: for one answer, waiting for its turn included.
+  ///   - monitor: tells whose fault a failure is.
+  init(url: URL, ask: @escaping HTTPSend, gate: Bulkhead, patienceSeconds: Double, monitor: ServiceMonitor) {
+    self.url = url
+    self.ask = ask
+    self.gate = gate
+    self.patienceSeconds = patienceSeconds
+    self.monitor = monitor
+  }
+
+  /// The answer about a CMS.
+  ///
+  /// - Parameter message: who asks, the same text for the same application.
+  /// - Throws: `MessageHeldUp` if there is none about this CMS, `EnvironmentDown` if NCANode is down,
+  ///   `CancellationError`.
+  func answer(cms: String, form: Data, for message: String) async throws -> NCANodeAnswer {
+    let question = try JSONEncoder().encode(Question(cms: cms, data: form.base64EncodedString()))
+    let key = SHA256.hash(data: question)
+    if let answer = known.withLock({ $0[key] }) { return answer }
     do {
-      let question = try JSONEncoder().encode(Question(cms: cms, data: form.base64EncodedString()))
-      return try await within(seconds: patienceSeconds) { try await gate.pass { try await ask(question) } }
+      let answer = try await within(seconds: patienceSeconds) { [self] in
+        try await gate.pass { try await judged(question) }
+      }
+      monitor.answered { [self] in (try? await judged(question)) != nil }
+      if answer.isValid { known.withLock { $0[key] = answer } }
+      return answer
     } catch let error as CancellationError {
       throw error
     } catch {
-      throw EnvironmentDown("NCANode", detail: (error as? HTTPFault)?.detail ?? "it keeps failing and is not asked now")
+      throw await monitor.error(for: message, detail: Self.detail(error))
     }
   }
 
-  private func ask(_ question: Data) async throws -> NCANodeAnswer {
-    let answer = try await post(url, question, nil, Self.answerBytes)
+  private func judged(_ question: Data) async throws -> NCANodeAnswer {
+    let answer = try await ask(url, question, nil, Self.answerBytes)
     switch answer.status {
     case 400: return .refused
     case 200:
-      guard let judged = NCANodeAnswer(json: answer.body) else { throw HTTPFault.status(200) }
+      guard let judged = NCANodeAnswer(json: answer.body) else { throw Unreadable() }
       return judged
     default: throw HTTPFault.status(answer.status)
     }
+  }
+
+  private static func detail(_ error: any Error) -> String {
+    switch error {
+    case let fault as HTTPFault: fault.detail
+    case is Unreadable: "an answer that cannot be read"
+    default: "no answer in time"
+    }
+  }
+}
+
+/// NCANode as one application asks it.
+struct NCANodeCall: CMSNode {
+  let client: NCANodeClient
+  /// The application's id.
+  let message: String
+
+  func verify(cms: String, form: Data) async throws -> NCANodeAnswer {
+    try await client.answer(cms: cms, form: form, for: message)
   }
 }

@@ -51,18 +51,22 @@ extension SignatureLookups {
     return file
   }
 
-  private static func node(_ settings: Settings, _ logger: Logger) throws(SettingsError) -> (any CMSNode)? {
-    let seconds = Double(try settings.integer("NCANODE_TIMEOUT_SECONDS", default: 10, in: 1...25))
+  private static func node(_ settings: Settings, _ logger: Logger) throws(SettingsError) -> NCANodeClient? {
+    let handlerSeconds = try settings.handlerSeconds
+    let seconds = min(
+      Double(try settings.integer("NCANODE_TIMEOUT_SECONDS", default: 10, in: 1...25)), handlerSeconds / 3)
     guard let text = settings.text("NCANODE_URL") else { return nil }
-    guard let url = HTTPBase(text)?.url(["cms", "verify"]) else {
+    guard let base = HTTPBase(text), let place = base.url([String]()), let url = base.url(["cms", "verify"]) else {
       throw SettingsError(
         key: "NCANODE_URL", problem: "is no http:// or https:// address of a host; for example http://127.0.0.1:14579")
     }
     let width = 16
+    let caller = HTTPCaller(seconds: seconds, connections: width)
     return NCANodeClient(
-      url: url, post: HTTPCaller(seconds: seconds, connections: width).post,
-      gate: Bulkhead(
-        "ncanode", width: width, breaker: CircuitBreaker(failuresToOpen: 5, openFor: .seconds(5)), logger: logger),
-      patienceSeconds: 2 * seconds)
+      url: url, ask: caller.ask, gate: Bulkhead("ncanode", width: width, breaker: .never, logger: logger),
+      patienceSeconds: min(2 * seconds, handlerSeconds / 2),
+      monitor: ServiceMonitor("NCANode", seconds: min(seconds, 2.5)) {
+        (try? await caller.get(place, atMost: 1))?.isSignOfLife ?? false
+      })
   }
 }

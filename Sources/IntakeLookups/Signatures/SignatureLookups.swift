@@ -9,15 +9,16 @@ struct SignatureLookups: Sendable {
   let anchors: ReloadedFile<TrustAnchors>?
   let revocations: ReloadedFile<RevocationLists>?
   let attestationKeys: ReloadedFile<AttestationKeys>?
-  let node: (any CMSNode)?
+  let node: NCANodeClient?
   let sendsEveryCMS: Bool
   let logger: Logger
 
-  /// - Throws: `EnvironmentDown` where NCANode is needed and gives no answer.
+  /// - Throws: `MessageHeldUp` if NCANode is needed and gives no answer about this signature, `EnvironmentDown` if it is
+  ///   down.
   func fact(of application: ApplicationSubmitted) async throws -> SignatureFact {
     let kind = SignatureKind(of: application.signature).rawValue
     let report = try await LookupMetrics.measuring(.signatureChecks, .signatureSeconds, ("kind", kind)) {
-      try await verifier.judge(application)
+      try await verifier(for: application.applicationId).judge(application)
     } word: {
       $0.verdict.word
     }
@@ -33,12 +34,11 @@ struct SignatureLookups: Sendable {
   }
 
   /// A file that is broken after a change leaves what it last held.
-  private var verifier: SignatureVerifier {
-    get async {
-      SignatureVerifier(
-        anchors: await anchors?.latest().last, revocations: await revocations?.latest().last ?? RevocationLists(),
-        attestationKeys: await attestationKeys?.latest().last, node: node, sendsEveryCMS: sendsEveryCMS)
-    }
+  private func verifier(for application: ApplicationID) async -> SignatureVerifier {
+    SignatureVerifier(
+      anchors: await anchors?.latest().last, revocations: await revocations?.latest().last ?? RevocationLists(),
+      attestationKeys: await attestationKeys?.latest().last,
+      node: node.map { NCANodeCall(client: $0, message: "\(application)") }, sendsEveryCMS: sendsEveryCMS)
   }
 
   /// What a citizen got wrong is news; what an operator has to mend is an alert.

@@ -15,8 +15,12 @@ extension PortalSink {
         problem: "must be an http:// or https:// address of a host without a query; for example "
           + "https://portal.example/api")
     }
+    let caller = HTTPCaller(seconds: Double(seconds), connections: Self.putsAtOnce)
+    let monitor = ServiceMonitor("portal", seconds: Double(seconds)) {
+      guard let url = base.url([String]()) else { return false }
+      return (try? await caller.get(url, atMost: 1))?.isSignOfLife ?? false
+    }
     self.init(
-      entries: entries, base: base, put: HTTPCaller(seconds: Double(seconds), connections: Self.putsAtOnce).put,
-      slots: AsyncSemaphore(Self.putsAtOnce))
+      entries: entries, base: base, put: caller.put, slots: AsyncSemaphore(Self.putsAtOnce), monitor: monitor)
   }
 }

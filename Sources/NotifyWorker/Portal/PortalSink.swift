@@ -14,6 +14,8 @@ struct PortalSink: Sink {
   let put: HTTPSend
   /// Shared by the lanes of the process.
   let slots: AsyncSemaphore
+  /// Tells whose fault a failure is.
+  let monitor: ServiceMonitor
 
   /// More than any answer needs; a longer one costs its connection.
   private static let answerBytes = 65_536
@@ -24,14 +26,31 @@ struct PortalSink: Sink {
     guard let url = base.url(place) else {
       return .park(.portalRejected, detail: "the recipient's number cannot stand in an address")
     }
-    let status = try await slots.occupying { try await answer(to: url, WireCodec.encode(entry), traceparent) }
-    switch status {
-    case 200..<300, 409: return nil
-    // Of all others only a refusal of this one entry lets the next ones go on; a redirection is nobody's refusal.
-    case 408, 429: throw Self.down(.status(status))
-    case 400..<500: return .park(.portalRejected, detail: HTTPFault.status(status).detail)
-    default: throw Self.down(.status(status))
+    let body = WireCodec.encode(entry)
+    let fault: HTTPFault
+    do {
+      let status = try await slots.occupying { try await put(url, body, traceparent, Self.answerBytes).status }
+      switch status {
+      case 200..<300, 409:
+        monitor.answered { [put] in await Self.isTaken(again: body, at: url, by: put) }
+        return nil
+      // A redirection is nobody's refusal.
+      case 408, 429: fault = .status(status)
+      case 400..<500:
+        monitor.answered()
+        return .park(.portalRejected, detail: HTTPFault.status(status).detail)
+      default: fault = .status(status)
+      }
+    } catch let noAnswer as HTTPFault {
+      fault = noAnswer
     }
+    throw await monitor.error(for: message.description, detail: fault.detail)
+  }
+
+  /// Whether the portal takes an entry that it has already: it knows it by its id.
+  private static func isTaken(again body: Data, at url: URL, by put: HTTPSend) async -> Bool {
+    guard let status = try? await put(url, body, nil, answerBytes).status else { return false }
+    return (200..<300).contains(status) || status == 409
   }
 
   private func entry(_ message: MessageID) async throws -> HistoryEntry? {
@@ -41,16 +60,6 @@ struct PortalSink: Sink {
       throw EnvironmentDown("store", detail: "\(error)")
     }
   }
-
-  private func answer(to url: URL, _ body: Data, _ traceparent: String?) async throws -> Int {
-    do {
-      return try await put(url, body, traceparent, Self.answerBytes).status
-    } catch let fault as HTTPFault {
-      throw Self.down(fault)
-    }
-  }
-
-  private static func down(_ fault: HTTPFault) -> EnvironmentDown { EnvironmentDown("portal", detail: fault.detail) }
 }
 
 /// The service history in the store.

@@ -31,9 +31,11 @@ struct CaseLookups {
     if let registers { findings.facts = await registers.facts(of: form) } else { findings.omitted.append("registers") }
     if let documents {
       do {
-        findings.facts.documents = try await documents.facts(of: form.documents)
+        findings.facts.documents = try await documents.facts(of: form.documents, for: "case")
       } catch let error as EnvironmentDown {
         throw Failure.couldNotBeDone("The \(error.what) cannot be asked: \(error.detail).")
+      } catch let error as MessageHeldUp {
+        throw Failure.couldNotBeDone("The \(error.what) does not answer about this case: \(error.detail).")
       }
     } else {
       findings.omitted.append("documents")

@@ -1,22 +1,24 @@
-/// Verified ways to a root, by what they begin with; a bounded number of them.
+/// Values by their keys, a bounded number of them.
 ///
 /// Two generations: when the younger one is full the elder is forgotten, and what was asked for lately has moved on.
-struct LRUCache<Key: Hashable & Sendable>: Sendable {
-  private var younger: [Key: IssuerChain] = [:]
-  private var elder: [Key: IssuerChain] = [:]
+package struct LRUCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+  private var younger: [Key: Value] = [:]
+  private var elder: [Key: Value] = [:]
   private let half: Int
 
+  /// Creates an empty one.
+  ///
   /// - Parameter limit: how many are kept at most, 2 or more.
-  init(limit: Int) { half = max(1, limit / 2) }
+  package init(limit: Int) { half = max(1, limit / 2) }
 
   var count: Int { younger.count + elder.count }
 
-  subscript(key: Key) -> IssuerChain? {
+  package subscript(key: Key) -> Value? {
     mutating get {
-      if let way = younger[key] { return way }
-      guard let way = elder.removeValue(forKey: key) else { return nil }
-      self[key] = way
-      return way
+      if let value = younger[key] { return value }
+      guard let value = elder.removeValue(forKey: key) else { return nil }
+      self[key] = value
+      return value
     }
     set {
       if younger.count >= half { (younger, elder) = ([:], younger) }

@@ -6,9 +6,9 @@ import Synchronization
 /// The certificates that end every chain, with the chains that were found to them.
 public final class TrustAnchors: Sendable {
   private let store: CertificateStore
-  private let known: Mutex<LRUCache<Certificate>>
+  private let known: Mutex<LRUCache<Certificate, IssuerChain>>
   /// By the subject of the issuer that they begin with: most people's certificates are of a few issuers.
-  private let knownIssuers = Mutex(LRUCache<DistinguishedName>(limit: 64))
+  private let knownIssuers = Mutex(LRUCache<DistinguishedName, IssuerChain>(limit: 64))
 
   /// Reads a file of PEM objects `CERTIFICATE`.
   ///

@@ -7,9 +7,23 @@ public enum NCANodeAnswer: Sendable {
   case judged(Judgement)
 
   /// As far as it is read.
+  ///
+  /// Only `valid` has to be there. NCANode leaves out what it cannot read in a certificate, and a certificate that somebody
+  /// made so must not pass for an NCANode that is down.
   public struct Judgement: Decodable, Sendable {
     let valid: Bool
-    let signers: [Signer]
+    let signers: [Signer]?
+
+    private enum CodingKeys: CodingKey {
+      case valid, signers
+    }
+
+    /// Reads what can be read.
+    public init(from decoder: any Decoder) throws {
+      let values = try decoder.container(keyedBy: CodingKeys.self)
+      valid = try values.decode(Bool.self, forKey: .valid)
+      signers = try? values.decode([Signer].self, forKey: .signers)
+    }
 
     struct Signer: Decodable, Sendable {
       let certificates: [Certificate]
@@ -40,10 +54,15 @@ public enum NCANodeAnswer: Sendable {
     }
   }
 
-  /// Nil where this is no such answer.
+  /// Nil if this is no such answer.
   public init?(json: Data) {
     guard let judgement = try? JSONDecoder().decode(Judgement.self, from: json) else { return nil }
     self = .judged(judgement)
+  }
+
+  /// True if NCANode calls the signature valid.
+  public var isValid: Bool {
+    if case .judged(let judgement) = self { judgement.valid } else { false }
   }
 
   /// The same questions as to a certificate that is judged here.
@@ -51,11 +70,16 @@ public enum NCANodeAnswer: Sendable {
     guard case .judged(let judgement) = self else {
       throw trail.end(.signature, "NCANode cannot read the CMS, or it is of another form")
     }
+    guard judgement.valid else {
+      throw trail.end(.signature, "NCANode says that the signature or its certificate is not valid")
+    }
+    guard let signers = judgement.signers else {
+      throw trail.end(.verifier, "NCANode calls it valid and does not say all of whose it is", as: .unsupported)
+    }
     // Without signers NCANode finds nothing wrong, and says that all of them are valid.
-    guard judgement.signers.count == 1, judgement.signers[0].certificates.count == 1,
-      let certificate = judgement.signers.first?.certificates.first
+    guard signers.count == 1, signers[0].certificates.count == 1, let certificate = signers.first?.certificates.first
     else { throw trail.end(.signer, "NCANode does not see exactly one signer with a certificate") }
-    guard judgement.valid, certificate.valid else {
+    guard certificate.valid else {
       throw trail.end(.signature, "NCANode says that the signature or its certificate is not valid")
     }
     trail.passed(.signature, "valid, says NCANode")

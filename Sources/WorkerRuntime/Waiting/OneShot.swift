@@ -1,7 +1,10 @@
 import Synchronization
 
 /// Work took longer than it may.
-public struct TimedOut: Error {}
+public struct TimedOut: Error {
+  /// Says no more than that.
+  public init() {}
+}
 
 /// An answer that comes at most once, from whoever is first: the work, the clock, or the cancellation.
 ///
@@ -15,6 +18,9 @@ public final class OneShot<Value: Sendable>: Sendable {
   }
 
   private let state = Mutex(State.open)
+
+  /// Waits for its answer.
+  public init() {}
 
   /// Settles it; false where it was settled already, and this result is dropped.
   @discardableResult

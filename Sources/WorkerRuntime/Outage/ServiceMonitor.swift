@@ -1,0 +1,89 @@
+import Synchronization
+
+/// Tells whose fault a failure of one service is: a document store, a verifier of signatures, the portal.
+///
+/// A failure is the message's own until several different messages, or a probe, show that the service is down: one
+/// citizen's odd document must not stop the applications of all. Shared by the lanes of the process.
+public final class ServiceMonitor: Sendable {
+  /// True if the service answers.
+  public typealias Probe = @Sendable () async -> Bool
+
+  private struct State {
+    var tally = FailureTally()
+    /// What was answered properly last, to be asked again.
+    var known: Probe?
+    /// The probe that is under way, or the last one.
+    var run: (sight: Task<ProbeSight, Never>, start: ContinuousClock.Instant)?
+  }
+
+  private let name: String
+  private let seconds: Double
+  private let probe: Probe
+  private let now: @Sendable () -> ContinuousClock.Instant
+  private let state = Mutex(State())
+
+  /// A probe is not run again before this has passed.
+  private static let pause = Duration.seconds(1)
+
+  /// Creates the monitor of a service that is taken for working.
+  ///
+  /// - Parameters:
+  ///   - name: for an operator, `document store`.
+  ///   - seconds: how long a question of a probe may take, over 0.
+  ///   - now: the clock.
+  ///   - probe: asks the service for a sign of life; true if it answers at all.
+  public init(
+    _ name: String, seconds: Double, now: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
+    probe: @escaping Probe
+  ) {
+    self.name = name
+    self.seconds = seconds
+    self.now = now
+    self.probe = probe
+  }
+
+  /// Notes that the service served some message properly.
+  ///
+  /// - Parameter again: asks the same once more, true if it is answered as well as now; nil if that cannot be asked. A
+  ///   service that is there and serves nobody (expired credentials, a lost disk behind it) is told by this.
+  public func answered(again: Probe? = nil) {
+    state.withLock { state in
+      state.tally.answered()
+      if let again { state.known = again }
+    }
+  }
+
+  /// Notes that the service failed a message, and gives the error to throw: ``EnvironmentDown`` if the service is down,
+  /// ``MessageHeldUp`` if this message alone has to wait.
+  ///
+  /// - Parameters:
+  ///   - message: who asked; the same text for the same message.
+  ///   - detail: for an operator; it names no person and no document.
+  public func error(for message: String, detail: String) async -> any Error {
+    state.withLock { $0.tally.failed(message, at: now()) }
+    let sight = await look()
+    return switch state.withLock({ $0.tally.fault(of: message, after: sight, at: now()) }) {
+    case .service: EnvironmentDown(name, detail: detail)
+    case .message: MessageHeldUp(name, detail: detail)
+    }
+  }
+
+  /// What a probe sees now, or saw less than a second ago: callers at the same time share one.
+  private func look() async -> ProbeSight {
+    let sight = state.withLock { state in
+      if let run = state.run, now() - run.start < Self.pause { return run.sight }
+      let known = state.known
+      let sight = Task { [seconds, probe] in
+        if let known, await Self.isAnswered(known, seconds: seconds) { return ProbeSight.working }
+        return await Self.isAnswered(probe, seconds: seconds) ? .present : .nothing
+      }
+      state.run = (sight, now())
+      return sight
+    }
+    return await sight.value
+  }
+
+  private static func isAnswered(_ probe: @escaping Probe, seconds: Double) async -> Bool {
+    (try? await within(seconds: seconds) { await probe() }) ?? false
+  }
+}

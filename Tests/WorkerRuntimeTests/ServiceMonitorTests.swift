@@ -1,0 +1,75 @@
+import Synchronization
+import Testing
+
+@testable import WorkerRuntime
+
+@Suite("Whose fault a failure of a service is")
+struct ServiceMonitorTests {
+  /// What failed before, minutes before; then the message that fails now, what a probe sees, and whose fault it is.
+  static let cases: [(String, [(String, Int)], String, ProbeSight, FailureTally.Fault)] = [
+    ("the first failure, and the service is there", [], "a", .present, .message),
+    ("the first failure, and there is no service", [], "a", .nothing, .service),
+    ("the same message again and again", [("a", 3), ("a", 2), ("a", 1)], "a", .present, .message),
+    ("two messages", [("a", 1)], "b", .present, .message),
+    ("three messages", [("a", 2), ("b", 1)], "c", .present, .service),
+    ("three messages, and the service answers what it answered before", [("a", 2), ("b", 1)], "c", .working, .message),
+    ("a proper answer in between", [("a", 3), ("b", 2), ("answer", 1)], "c", .present, .message),
+    ("many messages, and this one for half an hour", [("a", 30), ("b", 1), ("c", 1)], "a", .present, .message),
+    ("many messages, and another for half an hour", [("a", 30), ("b", 1), ("c", 1)], "b", .present, .service),
+    ("for half an hour, and there is no service", [("a", 30), ("b", 1), ("c", 1)], "a", .nothing, .service),
+  ]
+
+  @Test("It is one message's until several different ones or a probe show otherwise", arguments: cases.indices)
+  func fault(index: Int) {
+    let (name, before, message, sight, fault) = Self.cases[index]
+    let now = ContinuousClock.now
+    var tally = FailureTally()
+    for (message, minutes) in before {
+      if message == "answer" { tally.answered() } else { tally.failed(message, at: now - .seconds(60 * minutes)) }
+    }
+    tally.failed(message, at: now)
+    let found = tally.fault(of: message, after: sight, at: now)
+    #expect(found == fault, "\(name)")
+  }
+
+  @Test("A probe runs once a second at most, and callers at the same time share it")
+  func shared() async {
+    let probes = Mutex(0)
+    let seconds = Mutex(0)
+    let start = ContinuousClock.now
+    let monitor = ServiceMonitor(
+      "portal", seconds: 60, now: { start + .milliseconds(500 * seconds.withLock { $0 }) },
+      probe: {
+        probes.withLock { $0 += 1 }
+        return false
+      })
+    await withTaskGroup(of: EnvironmentDown?.self) { group in
+      for number in 0..<50 {
+        group.addTask { await monitor.error(for: "\(number)", detail: "status 500") as? EnvironmentDown }
+      }
+      for await down in group { #expect(down == EnvironmentDown("portal", detail: "status 500")) }
+    }
+    #expect(probes.withLock { $0 } == 1)
+    seconds.withLock { $0 = 1 }
+    _ = await monitor.error(for: "a", detail: "")
+    #expect(probes.withLock { $0 } == 1)
+    seconds.withLock { $0 = 2 }
+    _ = await monitor.error(for: "a", detail: "")
+    #expect(probes.withLock { $0 } == 2)
+  }
+
+  @Test("A probe that does not answer sees nothing, and what was answered before is asked first")
+  func known() async {
+    let isServing = Mutex(true)
+    let monitor = ServiceMonitor("portal", seconds: 0.2) {
+      try? await Task.sleep(for: .seconds(3600))
+      return true
+    }
+    #expect(await monitor.error(for: "a", detail: "") is EnvironmentDown)
+    let other = ServiceMonitor("portal", seconds: 60) { true }
+    other.answered { isServing.withLock { $0 } }
+    for message in ["a", "b", "c", "d"] {
+      #expect(await other.error(for: message, detail: "") is MessageHeldUp)
+    }
+  }
+}
