@@ -147,10 +147,9 @@ struct SignatureLookupTests {
       }
     ) { _, base in
       let lookups = try await lookups(["NCANODE_URL": base, "NCANODE_TIMEOUT_SECONDS": "1"])
+      let application = Self.application(gost: true)
       for _ in 0..<4 {
-        let error = await #expect(throws: MessageHeldUp.self) {
-          try await lookups.fact(of: Self.application(gost: true))
-        }
+        let error = await #expect(throws: MessageHeldUp.self) { try await lookups.fact(of: application) }
         #expect(error?.what == "NCANode" && error?.detail.contains("200") == false)
       }
     }

@@ -46,7 +46,10 @@ final class NCANodeClient: Sendable {
   /// - Throws: `MessageHeldUp` if there is none about this CMS, `EnvironmentDown` if NCANode is down,
   ///   `CancellationError`.
   func answer(cms: String, form: Data, for message: String) async throws -> NCANodeAnswer {
-    let question = try JSONEncoder().encode(Question(cms: cms, data: form.base64EncodedString()))
+    let encoder = JSONEncoder()
+    // The same question is the same bytes, which it is remembered by.
+    encoder.outputFormatting = .sortedKeys
+    let question = try encoder.encode(Question(cms: cms, data: form.base64EncodedString()))
     let key = SHA256.hash(data: question)
     if let answer = known.withLock({ $0[key] }) { return answer }
     do {
