@@ -1,6 +1,7 @@
 import Admission
 import Foundation
 import HTTPCalls
+import HTTPTypes
 import QueueContracts
 import SampleSigning
 import Testing
