@@ -95,8 +95,8 @@ struct CrashTests {
     worker.terminate()
     try await eventually(within: 15, "the worker has exited") { !worker.isRunning }
     #expect(worker.exitStatus == 0)
-    // Once among its neighbours, twice alone.
-    #expect(crashes == 3)
+    // Once among its neighbours unsuspected, once among suspects, twice alone.
+    #expect(crashes == 4)
     #expect(try await admin.counts(of: QueueName.notify)?.messages == 0)
     let parked = try await system.take(2, from: QueueName.parked(of: QueueName.notify), within: 1, mayBeFewer: true)
     #expect(parked.map(\.body) == [Data("poison".utf8)])

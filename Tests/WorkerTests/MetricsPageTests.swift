@@ -25,7 +25,7 @@ struct MetricsPageTests {
           && lines.contains(#"qabyldau_deliveries_total{outcome="parked",reason="message.undecodable"} 1.0"#)
           && lines.contains(#"qabyldau_lane_state{lane="0",state="consuming"} 1.0"#)
           && lines.contains(#"qabyldau_in_hand{lane="0"} 0.0"#)
-          && lines.contains { $0.hasPrefix(#"qabyldau_stage_seconds_count{stage="sending"}"#) }
+          && lines.contains { $0.hasPrefix(#"qabyldau_stage_seconds_count{stage="publish"}"#) }
       }
       let file = system.folder.appending(path: "metrics.txt")
       try Data(await readiness.page("metrics").utf8).write(to: file)

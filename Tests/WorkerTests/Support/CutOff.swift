@@ -21,6 +21,7 @@ struct CutOff {
     // The link has the name of the namespace, of 15 bytes at the most.
     let (name, address) = ("qabyldau-\(number)", host(1))
     try await Self.run("netns", "add", name)
+    try await Self.run("-n", name, "link", "set", "lo", "up")
     try await Self.run("link", "add", name, "type", "veth", "peer", "name", "inside", "netns", name)
     try await Self.run("addr", "add", "\(address)/30", "dev", name)
     try await Self.run("link", "set", name, "up")
