@@ -14,10 +14,10 @@ help: ## list these commands
 demo: ## start everything, send the sample applications, show the answers, end everything; STORE=postgres
 	@deploy/local/system.sh demo
 
-test: ## build and run every test with a private broker and PostgreSQL; FILTER='Name Name' runs those that match, BROKER=4.3 against that RabbitMQ
+test: ## build and run every test with a private broker and PostgreSQL; FILTER="Name Name", BROKER=4.3
 	@BROKER='$(BROKER)' deploy/local/test.sh $(foreach name,$(FILTER),--filter '$(name)')
 
-test-faults: ## kill and freeze nodes of a private cluster and workers, and check that nothing is lost or doubled
+test-faults: ## as root: kill, freeze and cut off nodes of a private cluster, kill workers, and check that nothing is lost or doubled
 	@deploy/local/test-faults.sh
 
 test-upgrade: ## run the workers of an older revision beside today's on the same queues and store; FROM=revision

@@ -51,7 +51,7 @@ start() {
   write_node_files
   printf 'AMQP_URL=amqp://guest:guest@127.0.0.1:%s/\n' "$amqp_port" >"$dir/env"
   on_leaving end_unless_started
-  launch_epmd
+  launch_epmd "$dir"
   launch_node
   await_node
   started=yes

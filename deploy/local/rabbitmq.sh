@@ -41,22 +41,25 @@ find_scripts() {
 }
 
 # take_node NAME FOLDER AMQP_PORT NODE_PORT: the node that the functions below are about.
+# Where it stands elsewhere than on loopback, host and address are set before, and network is what leads there, to put
+# before a command.
+host=localhost address=127.0.0.1 network=()
 take_node() {
-  node_name=$1 node_dir=$2 amqp_port=$3 node_port=$4
-  local inside=()
+  node_name=$1@$host node_dir=$2 amqp_port=$3 node_port=$4
+  local inside=() interface="-kernel inet_dist_use_interface {${address//./,}}"
   [[ -z $root ]] || inside=(env "$mark" "$local_scripts/debian-root.sh" enter "$root" "$dir")
   # An environment that holds nothing but what is the node's own, to put before a command.
   node=(
-    "${inside[@]}" env --ignore-environment
+    "${network[@]}" "${inside[@]}" env --ignore-environment
     PATH="$PATH" LANG=C.UTF-8 "$mark"
-    ERL_EPMD_ADDRESS=127.0.0.1 ERL_EPMD_PORT="$epmd_port" ERL_FLAGS="-start_epmd false"
-    RABBITMQ_NODENAME="$node_name@localhost" RABBITMQ_DIST_PORT="$node_port"
+    ERL_EPMD_ADDRESS="$address" ERL_EPMD_PORT="$epmd_port" ERL_FLAGS="-start_epmd false"
+    RABBITMQ_NODENAME="$node_name" RABBITMQ_DIST_PORT="$node_port"
     RABBITMQ_MNESIA_BASE="$node_dir/data" RABBITMQ_LOG_BASE="$node_dir/log" RABBITMQ_PID_FILE="$node_dir/beam.pid"
     RABBITMQ_CONFIG_FILE="$node_dir/rabbitmq.conf" RABBITMQ_ENABLED_PLUGINS_FILE="$node_dir/enabled_plugins"
     RABBITMQ_CONF_ENV_FILE=/dev/null
-    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS="-kernel inet_dist_use_interface {127,0,0,1}"
+    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS="$interface"
     RABBITMQ_CTL_DIST_PORT_MIN=0 RABBITMQ_CTL_DIST_PORT_MAX=0
-    RABBITMQ_CTL_ERL_ARGS="-kernel inet_dist_use_interface {127,0,0,1}"
+    RABBITMQ_CTL_ERL_ARGS="$interface"
   )
 }
 
@@ -79,7 +82,7 @@ write_node_files() {
   fi
   [[ -e $node_dir/enabled_plugins ]] || printf '[].\n' >"$node_dir/enabled_plugins"
   cat >"$node_dir/rabbitmq.conf" <<CONF
-listeners.tcp.default = 127.0.0.1:$amqp_port
+listeners.tcp.default = $address:$amqp_port
 log.console = false
 log.file.level = info
 vm_memory_high_watermark.absolute = 512MB
@@ -93,7 +96,7 @@ CONF
 answers_amqp() {
   (
     local first
-    exec 3<>"/dev/tcp/127.0.0.1/$amqp_port" || exit 1
+    exec 3<>"/dev/tcp/$address/$amqp_port" || exit 1
     printf 'AMQP\x00\x00\x09\x01' >&3
     read -r -t 2 -N 1 first <&3 && [[ $first == $'\x01' ]]
   ) 2>/dev/null
@@ -113,13 +116,13 @@ launch() {
   disown
 }
 
-# launch_epmd: the port mapper, in the environment of the taken node; waits until it listens.
+# launch_epmd FOLDER: the port mapper, in the environment of the taken node; waits until it listens.
 launch_epmd() {
   local deadline=$((SECONDS + start_seconds))
-  mkdir -p "$dir/log"
-  launch "$dir" epmd epmd -port "$epmd_port" -address 127.0.0.1
-  while ports_are_free "$epmd_port"; do
-    ((SECONDS < deadline)) && recorded "$dir/epmd.pid" >/dev/null || failed "Erlang's port mapper did not start."
+  mkdir -p "$1/log"
+  launch "$1" epmd epmd -port "$epmd_port" -address "$address"
+  until "${node[@]}" epmd -port "$epmd_port" -names >/dev/null 2>&1; do
+    ((SECONDS < deadline)) && recorded "$1/epmd.pid" >/dev/null || failed "Erlang's port mapper did not start."
     sleep 0.1
   done
 }
@@ -136,7 +139,7 @@ await_node() {
     ((SECONDS < deadline)) || failed "The broker did not answer within $start_seconds s."
     sleep 0.2
   done
-  note "RabbitMQ $exact_version answers on 127.0.0.1:$amqp_port."
+  note "RabbitMQ $exact_version answers on $address:$amqp_port."
 }
 
 node_runs() { recorded "$node_dir/node.pid" >/dev/null; }
@@ -146,7 +149,7 @@ node_pid() { node_runs && cat "$node_dir/beam.pid" 2>/dev/null || fail "no broke
 
 failed() {
   tail_of "$node_dir/log/start.log"
-  tail_of "$node_dir/log/$node_name@localhost.log"
+  tail_of "$node_dir/log/$node_name.log"
   fail "$1"
 }
 

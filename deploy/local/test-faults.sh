@@ -1,8 +1,11 @@
 #!/usr/bin/env bash
 # Builds everything and runs the tests of faults, with a private cluster of three nodes in .local/faults: nodes and
-# workers are killed and frozen while applications are published. Prints what happened as a table.
+# workers are killed and frozen, and the cluster is cut in two, while applications are published. Prints what happened as a
+# table.
 #
 #   [FAULTS_SEED=n] test-faults.sh     with a seed it makes the same choices as the run that printed it
+#
+# Needs root: the cluster, the workers and the tests are in a network namespace of their own, of which nothing is left.
 #
 # The tests find in their environment:
 #   FAULTS_AMQP_URL      the cluster's addresses
@@ -14,26 +17,32 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 needs_swift
 dir=$checkout/.local/faults
 mkdir -p "$dir"
-hold_place "$dir/running" "make test-faults"
+# Called by itself, in the namespace: the place is held already.
+[[ ${1:-} == inside ]] || hold_place "$dir/running" "make test-faults"
 
 end_cluster() {
   end_session "$2" 5
   [[ ! -d $dir/cluster ]] || "$local_scripts/cluster.sh" kill "$dir/cluster"
   [[ $1 == 0 ]] && outcome="passed" || outcome="FAILED (exit code $1)"
-  step "Tests of faults $outcome, in $SECONDS s with the build; the cluster has ended"
+  step "Tests of faults $outcome, in $SECONDS s; the cluster has ended"
 }
 on_leaving end_cluster
-# What an earlier run may have left behind, had it been killed.
-[[ ! -d $dir/cluster ]] || "$local_scripts/cluster.sh" kill "$dir/cluster"
-rm -rf "$dir/cluster"
+if [[ ${1:-} != inside ]]; then
+  unshare --net true 2>/dev/null || fail "the cluster is cut in two in a network namespace, which cannot be made here; run it as root."
+  # What an earlier run may have left behind, had it been killed.
+  [[ ! -d $dir/cluster ]] || "$local_scripts/cluster.sh" kill "$dir/cluster"
+  rm -rf "$dir/cluster"
 
-step "Debian packages"
-"$local_scripts/dependencies.sh"
+  step "Debian packages"
+  "$local_scripts/dependencies.sh"
 
-step "Building"
-in_session swift build --package-path "$checkout" --build-tests
+  step "Building"
+  in_session swift build --package-path "$checkout" --build-tests
 
-step "A private cluster"
+  exec unshare --net "${BASH_SOURCE[0]}" inside
+fi
+
+step "A private cluster that can be cut in two"
 in_session "$local_scripts/cluster.sh" start "$dir/cluster"
 amqp_url=$("$local_scripts/cluster.sh" env "$dir/cluster")
 eval "${amqp_url/AMQP_URL/FAULTS_AMQP_URL}"

@@ -26,7 +26,7 @@ struct Cluster: Sendable {
   func leader(of queue: String) async throws -> Int {
     let listing = try await control(1, ["list_queues", "--no-table-headers", "name", "leader"])
     for line in listing.split(separator: "\n") where line.hasPrefix(queue + "\t") {
-      if let node = Self.nodes.first(where: { line.hasSuffix("\tqabyldau\($0)@localhost") }) { return node }
+      if let node = Self.nodes.first(where: { line.hasSuffix("\t\(Self.name($0))") }) { return node }
     }
     throw Program.Failure(description: "No node leads \(queue):\n\(listing)")
   }
@@ -39,6 +39,26 @@ struct Cluster: Sendable {
 
   /// SIGCONT.
   func thaw(_ node: Int) async throws { try await signal(node, SIGCONT) }
+
+  /// Every packet between the node and the two others vanishes; clients still reach all three.
+  func cut(_ node: Int) async throws { try await LocalScript.run("cluster.sh", ["cut", folder, "\(node)"]) }
+
+  func heal() async throws { try await LocalScript.run("cluster.sh", ["heal", folder]) }
+
+  /// How many connections each node has.
+  func connections() async throws -> [Int: Int] {
+    let listing = try await control(1, ["list_connections", "--no-table-headers", "pid"])
+    let lines = listing.split(separator: "\n")
+    return Dictionary(
+      uniqueKeysWithValues: Self.nodes.map { node in (node, lines.count { $0.contains(Self.name(node) + ".") }) })
+  }
+
+  /// After how many seconds of silence, a quarter more or less, nodes take each other for gone.
+  func setPatience(seconds: Int) async throws {
+    for node in Self.nodes { try await control(node, ["eval", "net_kernel:set_net_ticktime(\(seconds), 0)."]) }
+  }
+
+  private static func name(_ node: Int) -> String { "qabyldau\(node)@node\(node)" }
 
   /// Starts the nodes that do not run, and waits until all three are one cluster.
   func start() async throws { try await LocalScript.run("cluster.sh", ["start", folder]) }

@@ -9,10 +9,12 @@ enum ClusterFault: String, CaseIterable {
   case workersKilled = "workers are killed"
   case clusterKilled = "the whole cluster is killed"
   case leaderAndWorkersKilled = "a leader's node and workers"
+  case leaderCutOff = "cut in two, the leader alone"
+  case otherCutOff = "cut in two, the leader with another"
 
-  /// All in this order, and once more in another, without the quiet.
+  /// All in this order, and those that are quick once more in another, without the quiet.
   static func rounds(_ random: inout SeededGenerator) -> [ClusterFault] {
-    allCases + allCases.dropFirst().shuffled(using: &random)
+    allCases + allCases.filter { ![.nothing, .leaderCutOff, .otherCutOff].contains($0) }.shuffled(using: &random)
   }
 
   /// Brings it about and heals it.
@@ -39,7 +41,35 @@ enum ClusterFault: String, CaseIterable {
       try await cluster.kill(try await cluster.leader(of: queue))
       try await killWorkers(staff, journal, times: 8, &random)
       try await cluster.start()
+    case .leaderCutOff:
+      try await cutOff(try await cluster.leader(of: QueueName.intake), cluster, journal, &random)
+    case .otherCutOff:
+      let leader = try await cluster.leader(of: QueueName.intake)
+      let others = Cluster.nodes.filter { $0 != leader }
+      try await cutOff(others.randomElement(using: &random) ?? 1, cluster, journal, &random)
     }
+  }
+
+  /// One node on its own, two on the other side; portals and workers are connected to all three, and stay so.
+  ///
+  /// The nodes take each other for gone after 8 s of silence instead of 60, and are cut for longer: what is alone has to
+  /// stop, and come back by itself when it is healed.
+  private func cutOff(
+    _ node: Int, _ cluster: Cluster, _ journal: FaultJournal, _ random: inout SeededGenerator
+  ) async throws {
+    try await cluster.setPatience(seconds: 8)
+    let connections = try await cluster.connections()
+    await journal.remark(
+      "node \(node) was cut off, with \(connections[node] ?? 0) of \(connections.values.reduce(0, +)) connections")
+    try await cluster.cut(node)
+    try await Task.sleep(for: .milliseconds(Int.random(in: 16_000...20_000, using: &random)))
+    try await cluster.heal()
+    if await !cluster.isWhole(after: node, seconds: 40) {
+      await journal.remark("node \(node) did not come back by itself and was started anew")
+      try await cluster.kill(node)
+      try await cluster.start()
+    }
+    try await cluster.setPatience(seconds: 60)
   }
 
   /// Long enough that the others elect a leader (8 to 11 s), and shorter than the 45 s after which they take the node for

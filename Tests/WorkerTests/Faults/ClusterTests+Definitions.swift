@@ -31,7 +31,7 @@ extension ClusterTests {
     for queue in Topology.version1(retryLadderSeconds: RetryLadder.defaultStepSeconds).queues {
       let line = lines.first { $0.hasPrefix("\(queue.name)\t") }
       #expect(
-        Cluster.nodes.allSatisfy { line?.contains("qabyldau\($0)@localhost") == true }, "\(queue.name): \(listing)")
+        Cluster.nodes.allSatisfy { line?.contains("qabyldau\($0)@node\($0)") == true }, "\(queue.name): \(listing)")
     }
     try await cluster.control(1, ["delete_vhost", name])
   }
