@@ -7,8 +7,8 @@ import WorkerRuntime
 /// Validates applications and passes on what is valid; ends applications by withdrawals and schools' decisions;
 /// tells of answers that are late.
 struct Intake: Worker {
-  let name = "intake"
-  let queue = QueueName.intake
+  let name = WorkerName.intake.rawValue
+  let queue = WorkerName.intake.queue
 
   let schools: any SchoolDirectory
   let facts: any FactFinder

@@ -6,8 +6,8 @@ import WorkerRuntime
 
 /// Posts each processing message to the citizen's service history (S-step3), once, in three languages.
 struct Notify: Worker {
-  let name = "notify"
-  let queue = QueueName.notify
+  let name = WorkerName.notify.rawValue
+  let queue = WorkerName.notify.queue
 
   let texts: HistoryTexts
   /// The portal, if it has the service history beside the store.

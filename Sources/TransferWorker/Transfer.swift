@@ -5,8 +5,8 @@ import WorkerRuntime
 
 /// Handles the application, the identity document and the deregistration slip of a move between schools (S-transfer.1–3).
 struct Transfer: Worker {
-  let name = "transfer"
-  let queue = QueueName.transfer
+  let name = WorkerName.transfer.rawValue
+  let queue = WorkerName.transfer.queue
 
   let now: @Sendable () -> Timestamp
 

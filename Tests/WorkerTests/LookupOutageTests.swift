@@ -100,7 +100,11 @@ struct LookupOutageTests {
     }) { _, base in
       let lookups = try await lookups(base)
       var held = 0
-      for number in 1...8 where await outcomes([Families.enrolment(number)], lookups) != ["down"] { held += 1 }
+      for number in 1...8 {
+        // Of one document, so that nothing is under way any more when the server ends.
+        let application = Families.enrolment(number) { form in form.documents.removeSubrange(1...) }
+        if await outcomes([application], lookups) != ["down"] { held += 1 }
+      }
       #expect(held == (status == 503 ? 0 : 2))
     }
     let nobody = try await lookups("http://127.0.0.1:1")

@@ -62,6 +62,26 @@ struct ParkingTests {
     }
   }
 
+  @Test("A message that comes by another type's routing key is parked unread and changes nothing")
+  func misrouted() async throws {
+    let system = try await AdmissionSystem()
+    let store = try await system.store()
+    let application = Families.enrolment(1)
+    let withdrawal = ApplicationWithdrawn(
+      applicationId: application.applicationId, applicantIin: application.form.form.applicant.iin,
+      withdrawnAt: Timestamp("2026-04-02T11:00:00+05:00")!)
+    try await system.withWorkers(["IntakeWorker"]) {
+      try await system.publish([application.message()], routingKey: RoutingKey.applicationSubmitted)
+      _ = try await system.take(1, from: QueueName.schools)
+      // What a school's user may send, with what only the portal may say.
+      try await system.publish([withdrawal.message()], routingKey: RoutingKey.schoolDecided(.enrolment))
+      let parked = try await system.take(1, from: QueueName.parked(of: QueueName.intake))
+      #expect(parked.first?.headers[HeaderName.parkedReason] == .text("message.misrouted"))
+      #expect(parked.first?.headers[HeaderName.parkedDetail] == .text("not by a routing key of its type"))
+    }
+    #expect(try await store.application(application.applicationId)?.state == .inProcessing)
+  }
+
   @Test("A withdrawal of an application that never comes is retried by the ladder, then parked")
   func unknownApplication() async throws {
     let system = try await AdmissionSystem()

@@ -21,7 +21,8 @@ struct ApplicationOverdue: Contract {
   func publication(at now: Timestamp) -> Publication {
     let message = BrokerMessage(
       id: messageId.description, type: Self.type, contentType: "application/json",
-      correlationId: applicationId.description, appId: "intake", timestamp: UInt64(max(0, now.milliseconds / 1000)),
+      correlationId: applicationId.description, appId: WorkerName.intake.user,
+      timestamp: UInt64(max(0, now.milliseconds / 1000)),
       body: WireCodec.encode(self))
     return Publication(exchange: ExchangeName.aside, routingKey: QueueName.intake, message: message)
   }

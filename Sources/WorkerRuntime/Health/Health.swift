@@ -65,6 +65,11 @@ public final class Health: Sendable {
 
   public func set(_ state: LaneState, lane: Int) { change(lane) { $0.state = state } }
 
+  /// Says that a lane that had to wait has its turn; another state that it has entered meanwhile stays.
+  func waited(lane: Int) {
+    change(lane) { if case .waiting = $0.state { $0.state = .consuming } }
+  }
+
   /// - Parameter reason: the broker's, which is for the log alone; nil when it takes publications again.
   public func setBlocked(_ reason: String?, lane: Int) { change(lane) { $0.isBlocked = reason != nil } }
 

@@ -8,7 +8,9 @@ struct Decoded<Message: Sendable>: Sendable {
   }
 
   let delivery: Delivery
-  /// Nil if it names none. Known even if the body cannot be read: of two bodies under one id the first counts.
+  /// Nil if it names none.
+  ///
+  /// Known even if the body cannot be read: of two bodies under one id the first counts.
   let id: MessageID?
   let content: Content
 }

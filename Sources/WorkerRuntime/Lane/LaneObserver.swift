@@ -54,7 +54,11 @@ public final class LaneObserver: Sendable {
 
   /// While another lane of the process handles alone what a process died of.
   func waitsForTurn(_ isWaiting: Bool) {
-    enter(isWaiting ? .waiting("another lane handles a suspect message alone") : .consuming)
+    if isWaiting {
+      enter(.waiting("another lane handles a suspect message alone"))
+    } else {
+      health.waited(lane: lane)
+    }
   }
 
   func took(_ count: Int) { metrics.holds(count) }

@@ -23,6 +23,11 @@ struct Decoding<W: Worker>: Sendable {
       let error = WireError(.tooLarge, path: "")
       return .park(error.parkingCode, detail: error.detail)
     }
+    let (type, key) = (delivery.message.type ?? "", delivery.routingKey)
+    // A right to a routing key is a right to a type, and to no other one.
+    guard MessageRoute.agrees(type: type, exchange: delivery.exchange, routingKey: key) else {
+      return .park(.messageMisrouted, detail: "not by a routing key of its type")
+    }
     return nil
   }
 

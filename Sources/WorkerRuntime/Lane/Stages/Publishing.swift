@@ -1,7 +1,8 @@
 import QueueContracts
 
-/// Publishes what replaces a batch. What one queue refuses holds up nobody who does not need that queue, and only what is
-/// not confirmed goes out again.
+/// Publishes what replaces a batch.
+///
+/// What one queue refuses holds up nobody who does not need that queue, and only what is not confirmed goes out again.
 struct Publishing: Sendable {
   let planner: Planner
   let publisher: any Publisher
