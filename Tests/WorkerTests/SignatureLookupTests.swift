@@ -155,12 +155,19 @@ struct SignatureLookupTests {
     }
   }
 
-  @Test("An NCANode that is down or ill as a whole is a fault of the environment", arguments: ["down", "503"])
+  @Test(
+    "An NCANode that is down as a whole is a fault of the environment if all need it, else it holds up who needs it",
+    arguments: ["down", "503"])
   func outage(kind: String) async throws {
     try await TestServer.run(answering: { _ in HTTPResponse(503) }) { _, base in
-      let url = kind == "down" ? "http://127.0.0.1:1" : base
-      let lookups = try await lookups(["NCANODE_URL": url, "NCANODE_TIMEOUT_SECONDS": "1"])
-      await #expect(throws: EnvironmentDown.self) { try await lookups.fact(of: Self.application(gost: true)) }
+      let settings = [
+        "NCANODE_URL": kind == "down" ? "http://127.0.0.1:1" : base, "NCANODE_TIMEOUT_SECONDS": "1",
+      ]
+      let gost = try await lookups(settings)
+      await #expect(throws: MessageHeldUp.self) { try await gost.fact(of: Self.application(gost: true)) }
+      #expect(try await gost.fact(of: Families.enrolment(1)) == .genuine)
+      let all = try await lookups(settings.merging(["NCANODE_FOR": "all"]) { $1 })
+      await #expect(throws: EnvironmentDown.self) { try await all.fact(of: Self.application(gost: true)) }
     }
   }
 

@@ -91,8 +91,14 @@ struct NCANodeCall: CMSNode {
   let client: NCANodeClient
   /// The application's id.
   let message: String
+  /// True if no CMS is judged without NCANode. Else its outage holds up those who need it, and nobody beside them.
+  let isNeededByAll: Bool
 
   func verify(cms: String, form: Data) async throws -> NCANodeAnswer {
-    try await client.answer(cms: cms, form: form, for: message)
+    do {
+      return try await client.answer(cms: cms, form: form, for: message)
+    } catch let down as EnvironmentDown where !isNeededByAll {
+      throw MessageHeldUp(down.what, detail: down.detail)
+    }
   }
 }

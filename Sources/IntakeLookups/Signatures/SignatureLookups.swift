@@ -38,7 +38,8 @@ struct SignatureLookups: Sendable {
     SignatureVerifier(
       anchors: await anchors?.latest().last, revocations: await revocations?.latest().last ?? RevocationLists(),
       attestationKeys: await attestationKeys?.latest().last,
-      node: node.map { NCANodeCall(client: $0, message: "\(application)") }, sendsEveryCMS: sendsEveryCMS)
+      node: node.map { NCANodeCall(client: $0, message: "\(application)", isNeededByAll: sendsEveryCMS) },
+      sendsEveryCMS: sendsEveryCMS)
   }
 
   /// What a citizen got wrong is news; what an operator has to mend is an alert.

@@ -32,7 +32,7 @@ struct PortalSink: Sink {
       let status = try await slots.occupying { try await put(url, body, traceparent, Self.answerBytes).status }
       switch status {
       case 200..<300, 409:
-        monitor.answered { [put] in await Self.isTaken(again: body, at: url, by: put) }
+        monitor.answered()
         return nil
       // A redirection is nobody's refusal.
       case 408, 429: fault = .status(status)
@@ -45,12 +45,6 @@ struct PortalSink: Sink {
       fault = noAnswer
     }
     throw await monitor.error(for: message.description, detail: fault.detail)
-  }
-
-  /// Whether the portal takes an entry that it has already: it knows it by its id.
-  private static func isTaken(again body: Data, at url: URL, by put: HTTPSend) async -> Bool {
-    guard let status = try? await put(url, body, nil, answerBytes).status else { return false }
-    return (200..<300).contains(status) || status == 409
   }
 
   private func entry(_ message: MessageID) async throws -> HistoryEntry? {

@@ -52,7 +52,12 @@ struct SimulatedBroker {
 
   private static func matches(_ pattern: String, _ key: String, _ exchange: String) -> Bool {
     guard exchange == ExchangeName.admission else { return pattern == key }
-    let (wanted, words) = (pattern.split(separator: "."), key.split(separator: "."))
+    var (wanted, words) = (pattern.split(separator: "."), key.split(separator: "."))
+    // Any number of words; in this topology it is the last one of its pattern.
+    if wanted.last == "#" {
+      wanted.removeLast()
+      words = Array(words.prefix(wanted.count))
+    }
     return wanted.count == words.count && zip(wanted, words).allSatisfy { $0 == "*" || $0 == $1 }
   }
 
