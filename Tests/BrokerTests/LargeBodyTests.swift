@@ -10,7 +10,7 @@ import WorkerTesting
 @Suite(.withRoomyBroker) struct LargeBodyTests {
   private let rabbit: RabbitUnderTest
 
-  init() throws { rabbit = try #require(RoomyBroker.current) }
+  init() throws { rabbit = try #require(RoomyBrokerTrait.current) }
 
   @Test func aBodyThatTheBrokerDoesNotTakeCostsNoNeighbour() async throws {
     try await rabbit.withQueue { queue in

@@ -1,0 +1,30 @@
+import Foundation
+
+/// A RabbitMQ beside that of `make test` that has the memory for large messages, and takes those of 128 MiB whatever its
+/// version does by itself.
+public enum RoomyBroker {
+  /// Starts it, and ends it after the work.
+  /// - Parameters:
+  ///   - name: of its folder; two that run at once need two.
+  ///   - work: is given the broker's AMQP URL.
+  public static func run(_ name: String, _ work: (String) async throws -> Void) async throws {
+    guard let beside = ProcessInfo.processInfo.environment["TEST_BROKER_DIR"] else {
+      throw Program.Failure(description: "TEST_BROKER_DIR is not set: run `make test`, which sets it.")
+    }
+    let folder = "\(beside)-\(name)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try Data("max_message_size = 134217728\n".utf8).write(to: URL(filePath: "\(folder)/extra.conf"))
+    do {
+      try await LocalScript.run("broker.sh", ["start", folder])
+      try await LocalScript.run("broker.sh", ["ctl", folder, "set_vm_memory_high_watermark", "absolute", "6GB"])
+      let environment = try await LocalScript.run("broker.sh", ["env", folder])
+      try await work(String(environment.split(separator: "'")[1]))
+    } catch {
+      _ = try? await LocalScript.run("broker.sh", ["kill", folder])
+      throw error
+    }
+    try await LocalScript.run("broker.sh", ["kill", folder])
+    // Gigabytes of messages.
+    try FileManager.default.removeItem(atPath: folder)
+  }
+}
