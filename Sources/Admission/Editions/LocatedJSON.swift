@@ -1,6 +1,6 @@
 /// A JSON value that knows its line, so that what is wrong with it can be shown to whoever wrote it.
 ///
-/// Foundation's decoder tells the key and not the line, and takes the last of two equal keys without a word.
+/// Foundation's decoder tells the key and not the line, and takes the first of two equal keys without a word.
 struct LocatedJSON: Sendable {
   indirect enum Content: Sendable {
     case object([Member])

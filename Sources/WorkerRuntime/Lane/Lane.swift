@@ -44,6 +44,7 @@ struct Lane<W: Worker>: Sendable {
       if try await outage.wait(for: down, holding: hand.deliveries) { continue }
       try await giveBack(hand.deliveries + waiting, because: down)
     }
+    outage.isOver()
   }
 
   /// Takes each delivery as far as it comes; what cannot go on now stays where it is, and nothing is done twice.
@@ -106,6 +107,7 @@ extension Lane {
   /// - Throws: ``GaveBack`` when that is done.
   private func giveBack(_ deliveries: [Delivery], because down: EnvironmentDown) async throws {
     var held = deliveries
+    try await consumer.cancel()
     while let more = try await consumer.nextBatch(limit: settings.batchLimit) { held += more }
     let given = try await publishing.publish(held.map(copyBack))
     try await acknowledge(given.done)

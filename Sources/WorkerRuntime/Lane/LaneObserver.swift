@@ -48,6 +48,11 @@ public final class LaneObserver: Sendable {
       ])
   }
 
+  func goesOn() {
+    enter(.consuming)
+    logger.info("Going on")
+  }
+
   func gaveBack(_ count: Int, because down: EnvironmentDown) {
     logger.warning("Put back what was in hand", metadata: [LogKey.reason: "\(down.what)", LogKey.count: "\(count)"])
   }
