@@ -208,6 +208,7 @@ private struct Canaries {
 
   var poison: BrokerMessage {
     var message = accepted.message()
+    message.type = ProcessingUpdated.type
     message.body += Data(" poison".utf8)
     return message
   }

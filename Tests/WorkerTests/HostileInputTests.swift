@@ -33,7 +33,7 @@ struct HostileInputTests {
         scene.isHandled { $0.headers = header }
         scene.isParked("message.notJSON", brokenBody: true) { $0.headers = header }
       }
-      scene.isHandled { $0.routingKey = Array("application.".utf8) + wrong.prefix(243) }
+      scene.isParked("message.misrouted") { $0.routingKey = Array("application.".utf8) + wrong.prefix(243) }
     }
     try await scene.play()
   }
