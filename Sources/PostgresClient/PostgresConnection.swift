@@ -7,8 +7,8 @@ import Foundation
 /// texts; rows travel as JSON, which both sides can read.
 public final class PostgresConnection {
   private let handle: ConnectionHandle
-  /// How long an answer may take, before the connection is given up.
-  private var patience = Duration.seconds(10)
+  /// How long an answer may take before the connection is given up, in seconds; nil if it may take any time.
+  public private(set) var answerSeconds: Double? = 10
   private var isAbandoned = false
 
   /// Connects and logs in.
@@ -22,8 +22,8 @@ public final class PostgresConnection {
   /// Bounds every answer from here on.
   ///
   /// - Parameter seconds: longer than the server's `statement_timeout`, which is the better way for a statement to end;
-  ///   this bound is for servers that stand still.
-  public func expectAnswers(withinSeconds seconds: Double) { patience = .seconds(seconds) }
+  ///   this bound is for servers that stand still. Nil for none: then only a peer that is gone is noticed.
+  public func expectAnswers(withinSeconds seconds: Double?) { answerSeconds = seconds }
 
   /// False once an error has made it useless.
   public var isOpen: Bool { unsafe !isAbandoned && PQstatus(handle.pointer) == CONNECTION_OK }
@@ -50,7 +50,7 @@ public final class PostgresConnection {
   }
 
   private func answer(to send: () -> Int32) throws(PostgresError) -> String? {
-    let deadline = ContinuousClock.now.advanced(by: patience)
+    let deadline = answerSeconds.map { ContinuousClock.now.advanced(by: .seconds($0)) }
     guard send() == 1 else { throw lost() }
     while true {
       let unsent = unsafe PQflush(handle.pointer)
@@ -62,7 +62,7 @@ public final class PostgresConnection {
     return try results(until: deadline)
   }
 
-  private func results(until deadline: ContinuousClock.Instant) throws(PostgresError) -> String? {
+  private func results(until deadline: ContinuousClock.Instant?) throws(PostgresError) -> String? {
     var (value, failure): (String?, PostgresError?)
     while true {
       while unsafe PQisBusy(handle.pointer) == 1 { try wait(for: POLLIN, until: deadline) }
@@ -82,11 +82,13 @@ public final class PostgresConnection {
   }
 
   /// Waits for the socket, then takes in what has arrived.
-  private func wait(for events: Int32, until deadline: ContinuousClock.Instant) throws(PostgresError) {
+  private func wait(for events: Int32, until deadline: ContinuousClock.Instant?) throws(PostgresError) {
     var descriptor = pollfd(fd: unsafe PQsocket(handle.pointer), events: Int16(events), revents: 0)
-    let left = max(0, ContinuousClock.now.duration(to: deadline) / .milliseconds(1))
-    guard unsafe poll(&descriptor, 1, Int32(left) + 1) != 0 else {
+    // -1 waits for ever.
+    let milliseconds = deadline.map { Int32(max(0, ContinuousClock.now.duration(to: $0) / .milliseconds(1))) + 1 } ?? -1
+    guard unsafe poll(&descriptor, 1, milliseconds) != 0 else {
       isAbandoned = true
+      let patience = Duration.seconds(answerSeconds ?? 0)
       throw PostgresError(.silent, "the server did not answer within \(patience)")
     }
     guard unsafe PQconsumeInput(handle.pointer) == 1 else { throw lost() }

@@ -10,7 +10,7 @@ public protocol RegisterQueries: Sendable {
     dueBefore time: Timestamp, after last: ApplicationRecord?, limit: Int
   ) async throws -> [ApplicationRecord]
 
-  /// Applications that were submitted in a time, by id.
+  /// Applications that were submitted in a time, by `submittedAt`, then id.
   func applications(
     submitted time: Range<Timestamp>, after last: ApplicationRecord?, limit: Int
   ) async throws -> [ApplicationRecord]

@@ -44,11 +44,23 @@ private struct ArrivalRow: Decodable {
   let highest: Int
 }
 
+/// An operator asks these of the whole register: they take what time they need, within an hour.
 extension PostgresStore {
+  static let submittedQuery = """
+    SELECT id FROM application WHERE submitted_at >= $1::bigint AND submitted_at < $2::bigint
+    AND ($3::bigint IS NULL OR (submitted_at, id) > ($3::bigint, $4::uuid)) ORDER BY submitted_at, id LIMIT $5::bigint
+    """
+
+  static let unregisteredQuery = """
+    SELECT DISTINCT application_id AS id FROM service_history
+    WHERE occurred_at >= $1::bigint AND occurred_at < $2::bigint
+    AND NOT EXISTS (SELECT FROM application WHERE application.id = application_id) ORDER BY id
+    """
+
   public func inProcessing(
     dueBefore time: Timestamp, after last: ApplicationRecord?, limit: Int
   ) async throws(StoreError) -> [ApplicationRecord] {
-    try await onConnection { connection in
+    try await patiently { connection in
       try connection.records(
         """
         SELECT id FROM application WHERE state = 'inProcessing' AND due_by < $1::bigint
@@ -61,14 +73,12 @@ extension PostgresStore {
   public func applications(
     submitted time: Range<Timestamp>, after last: ApplicationRecord?, limit: Int
   ) async throws(StoreError) -> [ApplicationRecord] {
-    try await onConnection { connection in
+    try await patiently { connection in
       try connection.records(
-        """
-        SELECT id FROM application WHERE submitted_at >= $1::bigint AND submitted_at < $2::bigint
-        AND ($3::uuid IS NULL OR id > $3::uuid) ORDER BY id LIMIT $4::bigint
-        """,
+        Self.submittedQuery,
         [
-          "\(time.lowerBound.milliseconds)", "\(time.upperBound.milliseconds)", last?.id.description, "\(limit)",
+          "\(time.lowerBound.milliseconds)", "\(time.upperBound.milliseconds)",
+          last.map { "\($0.submittedAt.milliseconds)" }, last?.id.description, "\(limit)",
         ])
     }
   }
@@ -78,19 +88,15 @@ extension PostgresStore {
   }
 
   public func unregistered(occurred time: Range<Timestamp>) async throws(StoreError) -> [ApplicationID] {
-    try await onConnection { connection in
+    try await patiently { connection in
       let rows: [IDRow] = try connection.rows(
-        """
-        SELECT DISTINCT application_id AS id FROM service_history
-        WHERE occurred_at >= $1::bigint AND occurred_at < $2::bigint
-        AND NOT EXISTS (SELECT FROM application WHERE application.id = application_id) ORDER BY id
-        """, ["\(time.lowerBound.milliseconds)", "\(time.upperBound.milliseconds)"])
+        Self.unregisteredQuery, ["\(time.lowerBound.milliseconds)", "\(time.upperBound.milliseconds)"])
       return rows.map(\.id)
     }
   }
 
   public func arrivals(year: Int) async throws(StoreError) -> [ArrivalCount] {
-    try await onConnection { connection in
+    try await patiently { connection in
       let rows: [ArrivalRow] = try connection.rows(
         """
         SELECT counter.school_bin, last, count(arrival), coalesce(max(arrival), 0) AS highest
@@ -106,6 +112,12 @@ extension PostgresStore {
           schoolYear: SchoolYear(school: school, year: year), last: row.last, count: row.count, highest: row.highest)
       }
     }
+  }
+
+  private func patiently<Value: Sendable>(
+    _ work: @Sendable (PostgresConnection) throws -> Value
+  ) async throws(StoreError) -> Value {
+    try await onConnection { connection in try connection.patientTransaction { try work(connection) } }
   }
 }
 

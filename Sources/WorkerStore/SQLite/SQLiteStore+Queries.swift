@@ -47,6 +47,16 @@ extension SQLiteStore {
 }
 
 extension SQLiteStore: RegisterQueries {
+  static let submittedQuery = """
+    SELECT id FROM application WHERE submitted_at >= ? AND submitted_at < ? AND (submitted_at, id) > (?, ?)
+    ORDER BY submitted_at, id LIMIT ?
+    """
+
+  static let unregisteredQuery = """
+    SELECT DISTINCT application_id FROM service_history WHERE occurred_at >= ? AND occurred_at < ?
+    AND NOT EXISTS (SELECT 1 FROM application WHERE id = application_id) ORDER BY application_id
+    """
+
   public func inProcessing(
     dueBefore time: Timestamp, after last: ApplicationRecord?, limit: Int
   ) throws(StoreError) -> [ApplicationRecord] {
@@ -65,10 +75,14 @@ extension SQLiteStore: RegisterQueries {
     submitted time: Range<Timestamp>, after last: ApplicationRecord?, limit: Int
   ) throws(StoreError) -> [ApplicationRecord] {
     try onDatabase { db in
-      let sql = "SELECT id FROM application WHERE id > ? AND submitted_at >= ? AND submitted_at < ? ORDER BY id LIMIT ?"
+      // From where the page before ended: SQLite would look through the beginning of the time once more.
+      let first = max(time.lowerBound.milliseconds, last?.submittedAt.milliseconds ?? .min)
       return try records(
-        db, sql,
-        [last?.id.description ?? "", time.lowerBound.milliseconds, time.upperBound.milliseconds, limit])
+        db, Self.submittedQuery,
+        [
+          first, time.upperBound.milliseconds, last?.submittedAt.milliseconds ?? .min, last?.id.description ?? "",
+          limit,
+        ])
     }
   }
 
@@ -78,12 +92,9 @@ extension SQLiteStore: RegisterQueries {
 
   public func unregistered(occurred time: Range<Timestamp>) throws(StoreError) -> [ApplicationID] {
     try onDatabase { db in
-      let sql = """
-        SELECT DISTINCT application_id FROM service_history WHERE occurred_at >= ? AND occurred_at < ?
-        AND NOT EXISTS (SELECT 1 FROM application WHERE id = application_id) ORDER BY application_id
-        """
       return try Row.fetchAll(
-        db.cachedStatement(sql: sql), arguments: [time.lowerBound.milliseconds, time.upperBound.milliseconds]
+        db.cachedStatement(sql: Self.unregisteredQuery),
+        arguments: [time.lowerBound.milliseconds, time.upperBound.milliseconds]
       ).map { try $0.id(atIndex: 0) }
     }
   }

@@ -6,7 +6,7 @@ import WorkerRuntime
 /// A version that was released is never changed; what comes after it is added below. A worker never makes tables: its
 /// user needs no right to, and a new version's tables appear when an operator wants them to.
 enum PostgresSchema {
-  static let versions = [version1, version2, version3, version4, version5]
+  static let versions = [version1, version2, version3, version4, version5, version6]
 
   /// What is wrong with the tables; nil if they are those of this version.
   static func problem(_ connection: PostgresConnection) throws -> SettingsError? {
@@ -26,7 +26,8 @@ enum PostgresSchema {
   /// - Throws: `SettingsError` where they are a newer version's or another program's.
   static func bringUpToDate(_ connection: PostgresConnection) throws -> Int {
     do {
-      return try connection.transaction { _ in
+      // An index over a large table takes its time, and half of one would be made in vain again and again.
+      return try connection.patientTransaction(upTo: nil) {
         // Two at once would both find the tables missing.
         try connection.value("SELECT pg_advisory_xact_lock(hashtextextended('qabyldau store migrate', 0))")
         try connection.value("CREATE TABLE IF NOT EXISTS store_version (version integer NOT NULL)")
@@ -182,5 +183,15 @@ enum PostgresSchema {
       PRIMARY KEY (worker, message, process)
     );
     CREATE INDEX crash_note_of_process ON crash_note (process);
+    """
+
+  /// What the books of a day ask for, and what is forgotten one day.
+  ///
+  /// An operator may have made an index already without stopping the workers (CREATE INDEX CONCURRENTLY).
+  private static let version6 = """
+    CREATE INDEX IF NOT EXISTS service_history_occurred ON service_history (occurred_at, application_id);
+    CREATE INDEX IF NOT EXISTS application_submitted ON application (submitted_at, id);
+    CREATE INDEX IF NOT EXISTS inbox_recorded ON inbox (recorded_at);
+    CREATE INDEX IF NOT EXISTS detour_last ON detour (last_at);
     """
 }

@@ -11,7 +11,7 @@ import WorkerRuntime
 /// processes open a fresh file at once. GRDB's own migrator looks it up before, so that the second process would create
 /// the same tables again and fail.
 enum Schema {
-  static let versions = [version1, version2, version3, version4, version5, version6, version7]
+  static let versions = [version1, version2, version3, version4, version5, version6, version7, version8]
 
   /// Marks a file as ours (`PRAGMA application_id`): `Qabl`.
   private static let applicationID = 0x5161_626C
@@ -202,5 +202,13 @@ enum Schema {
       PRIMARY KEY (worker, message, process)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX crash_note_of_process ON crash_note (process);
+    """
+
+  /// What the books of a day ask for, and what is forgotten one day.
+  private static let version8 = """
+    CREATE INDEX service_history_occurred ON service_history (occurred_at, application_id);
+    CREATE INDEX application_submitted ON application (submitted_at, id);
+    CREATE INDEX inbox_recorded ON inbox (recorded_at);
+    CREATE INDEX detour_last ON detour (last_at);
     """
 }

@@ -1,0 +1,53 @@
+import GRDB
+import PostgresClient
+import Testing
+@testable import WorkerStore
+import WorkerTesting
+
+/// What is asked of large tables is found by an index.
+struct IndexTests {
+  @Test("The books of a day do not read a whole table of SQLite")
+  func sqlite() async throws {
+    let folder = try TemporaryFolder()
+    let store = try await folder.open()
+    let questions: [(String, StatementArguments, index: String)] = [
+      (SQLiteStore.submittedQuery, [1, 2, 1, "", 500], "application_submitted"),
+      (SQLiteStore.unregisteredQuery, [1, 2], "service_history_occurred"),
+    ]
+    for (query, arguments, index) in questions {
+      let plan = try await store.onDatabase { db in
+        try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN \(query)", arguments: arguments).map { "\($0["detail"] ?? "")" }
+      }.joined(separator: "; ")
+      #expect(plan.contains("USING COVERING INDEX \(index) ("), "\(plan)")
+      #expect(!plan.contains("SCAN"), "\(plan)")
+    }
+  }
+
+  @Test("The books of a day do not read a whole table of PostgreSQL")
+  func postgres() async throws {
+    let database = try await TemporaryDatabase.migrated()
+    let connection = try database.connection()
+    // Of few rows PostgreSQL reads all whatever indexes there are.
+    try connection.run(
+      """
+      INSERT INTO application (id, number, service, language, applicant_iin, child_iin, child_name, school_bin, campaign,
+      submitted_at, due_by, state) SELECT gen_random_uuid(), n::text, 'enrolment', 'kk', 'x', n::text, 'x', 'x', 2026, n, n, 'refused'
+      FROM generate_series(1, 20000) AS n;
+      INSERT INTO service_history (entry_id, recipient_iin, application_id, occurred_at, step, entry)
+      SELECT gen_random_uuid(), n::text, gen_random_uuid(), n, 11, '{}' FROM generate_series(1, 20000) AS n;
+      ANALYZE
+      """)
+    let questions: [(String, [String?], index: String)] = [
+      (PostgresStore.submittedQuery, ["100", "300", nil, nil, "500"], "application_submitted"),
+      (
+        PostgresStore.submittedQuery, ["100", "300", "200", "00000000-0000-0000-0000-000000000000", "500"],
+        "application_submitted"
+      ),
+      (PostgresStore.unregisteredQuery, ["100", "300"], "service_history_occurred"),
+    ]
+    for (query, parameters, index) in questions {
+      let plan = try connection.value("EXPLAIN (FORMAT JSON) \(query)", parameters) ?? ""
+      #expect(plan.contains("\"\(index)\""), "\(plan)")
+    }
+  }
+}
