@@ -19,6 +19,8 @@ let certificates: [Target.Dependency] = [
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let rsa: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let lifecycleTests: Target.Dependency = .product(
+  name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle")
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let coreMetrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
@@ -136,7 +138,8 @@ let package = Package(
       // The simulated world is optimised, to run thousands of seeds; the lanes in it are not.
       swiftSettings: strict + [.unsafeFlags(["-O"])]),
     .testTarget(
-      name: "WorkerRuntimeTests", dependencies: ["WorkerRuntime", "WorkerTesting", configuration, coreMetrics],
+      name: "WorkerRuntimeTests",
+      dependencies: ["WorkerRuntime", "WorkerTesting", configuration, coreMetrics, lifecycle, lifecycleTests, logging],
       swiftSettings: strict
     ),
     .testTarget(

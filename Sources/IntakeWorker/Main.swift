@@ -26,7 +26,7 @@ enum Main {
           schools: CSVSchoolDirectory(settings), facts: Lookups(settings, editions: editions), editions: editions,
           now: { Timestamp.now }),
         store: store, broker: broker, configuration: configuration, logger: logger, health: health,
-        companions: [watch])
+        companions: [watch, StoreKeeper(store: store, days: InboxDays(settings), logger: logger)])
     }
   }
 }

@@ -20,7 +20,8 @@ enum Main {
           sink: PortalSink(settings, entries: store), now: { Timestamp.now }),
         store: store,
         broker: RabbitBroker(urls: configuration.amqpURL, connectionName: WorkerName.notify.user),
-        configuration: configuration, logger: logger)
+        configuration: configuration, logger: logger,
+        companions: [StoreKeeper(store: store, days: InboxDays(settings), logger: logger)])
     }
   }
 }

@@ -6,7 +6,7 @@ import WorkerRuntime
 import WorkerStore
 
 /// What the commands read from the workers' store.
-protocol Records: RegisterQueries, DeliveryLog {
+protocol Records: RegisterQueries, DeliveryLog, Retention {
   func history(recipientIin: String) async throws -> [HistoryEntry]
   func application(_ id: ApplicationID) async throws -> ApplicationRecord?
   func entries(of application: ApplicationID) async throws -> [HistoryEntry]

@@ -10,11 +10,13 @@ import WorkerStore
 enum Main {
   static func main() async {
     await WorkerProcess.run { settings, configuration, logger in
-      try await WorkerService(
+      let store = try await OpenedStore(url: configuration.storeURL)
+      return try WorkerService(
         worker: Transfer(now: { Timestamp.now }),
-        store: OpenedStore(url: configuration.storeURL),
+        store: store,
         broker: RabbitBroker(urls: configuration.amqpURL, connectionName: WorkerName.transfer.user),
-        configuration: configuration, logger: logger)
+        configuration: configuration, logger: logger,
+        companions: [StoreKeeper(store: store, days: InboxDays(settings), logger: logger)])
     }
   }
 }

@@ -3,7 +3,7 @@ public import QueueContracts
 public import WorkerRuntime
 
 /// What every store of the workers can do, whatever it is made of.
-public protocol AdmissionStore: WorkerStore, RegisterQueries, DeadlineQueries
+public protocol AdmissionStore: WorkerStore, RegisterQueries, DeadlineQueries, Retention
 where Ledger == Admission.Ledger, Keys == Admission.Ledger.Keys {
   /// The citizen's service history by `occurredAt`, then `step`; none for an unknown IIN.
   func history(recipientIin: String) async throws(StoreError) -> [HistoryEntry]

@@ -130,3 +130,13 @@ extension OpenedStore {
     try await store.noteHandled(by: worker, publishedBefore: publishedBefore)
   }
 }
+
+extension OpenedStore {
+  public func prune(before time: Timestamp, limit: Int) async throws(StoreError) -> PrunedRows {
+    try await store.prune(before: time, limit: limit)
+  }
+
+  public func prunable(before time: Timestamp) async throws(StoreError) -> PrunedRows {
+    try await store.prunable(before: time)
+  }
+}

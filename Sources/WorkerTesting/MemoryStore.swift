@@ -4,12 +4,12 @@ public import WorkerRuntime
 
 /// A store in memory, which keeps what `StoreConformance` asks of every store, and can be told to fail.
 public actor MemoryStore: ExaminedStore {
-  private var inboxes: [String: [MessageID: Inbox.Entry]] = [:]
+  var inboxes: [String: [MessageID: Inbox.Entry]] = [:]
   private var applications: [ApplicationID: ApplicationRecord] = [:]
   private var arrivals: [SchoolYear: Int] = [:]
   private var slips: [SlipKey: ApplicationID] = [:]
   private var posted: [HistoryEntry] = []
-  private var eventRecords: [DeliveryEventRecord] = []
+  var eventRecords: [DeliveryEventRecord] = []
   private var faults: [Fault] = []
   var deadlines = MemoryDeadlines()
   var notes: [NoteKey: CrashNotes] = [:]
@@ -158,7 +158,7 @@ extension MemoryStore: RegisterQueries {
   public func applications(
     submitted time: Range<Timestamp>, after last: ApplicationRecord?, limit: Int
   ) -> [ApplicationRecord] {
-    page(after: last, limit, by: { (Timestamp(milliseconds: 0), $0.id.description) }) { time.contains($0.submittedAt) }
+    page(after: last, limit, by: { ($0.submittedAt, $0.id.description) }) { time.contains($0.submittedAt) }
   }
 
   public func entries(of applications: [ApplicationID]) -> [HistoryEntry] {

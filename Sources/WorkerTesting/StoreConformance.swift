@@ -4,7 +4,7 @@ public import QueueContracts
 public import WorkerRuntime
 
 /// A store whose contents a test can look up.
-public protocol ExaminedStore: WorkerStore, RegisterQueries, DeadlineQueries
+public protocol ExaminedStore: WorkerStore, RegisterQueries, DeadlineQueries, Retention
 where Ledger == Admission.Ledger, Keys == Admission.Ledger.Keys {
   func history(recipientIin: String) async throws(StoreError) -> [HistoryEntry]
   func entries(of application: ApplicationID) async throws(StoreError) -> [HistoryEntry]
@@ -43,7 +43,7 @@ public struct StoreConformance: Sendable, CustomStringConvertible {
     let description: String
   }
 
-  public static let all = inbox + whole + keys + together + contents + queries + deadlines + crashes
+  public static let all = inbox + whole + keys + together + contents + queries + deadlines + crashes + retention
 }
 
 func expect(_ holds: Bool, _ what: String) throws {

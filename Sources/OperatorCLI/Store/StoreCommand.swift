@@ -1,9 +1,13 @@
 import ArgumentParser
+import Logging
+import QueueContracts
+import WorkerRuntime
 
-/// The tables of the workers' store.
+/// The tables of the workers' store, and what is old in them.
 struct StoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "store", abstract: "Look after the store's tables.", subcommands: [Migrate.self])
+    commandName: "store", abstract: "Look after the store's tables.",
+    subcommands: [Migrate.self, Prune.self])
 
   /// Makes the tables or brings them up to date.
   struct Migrate: AsyncParsableCommand {
@@ -19,6 +23,40 @@ struct StoreCommand: ParsableCommand {
     func run() async throws {
       let version = try await Connections.migrateStore(try await Connections.settings())
       printing.show(["version": version], text: "The store's tables are those of version \(version).")
+    }
+  }
+
+  /// Forgets what is older than a message that can still come.
+  struct Prune: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Forget messages that are older than INBOX_DAYS; the workers do the same once an hour.",
+      discussion: """
+        Removes rows of the inbox, delivery events, and notes of processes that are gone, at most \
+        \(StoreKeeper.rowLimit) in a transaction. The register and the service history stay. \
+        Reads STORE_URL, INBOX_DAYS and RETRY_TOTAL_SECONDS, which must be those of the workers.
+        """)
+
+    @Flag(help: "Remove nothing; say how many rows would go.")
+    var dryRun = false
+
+    @OptionGroup var printing: OutputOptions
+
+    func run() async throws {
+      let settings = try await Connections.settings()
+      let days = try InboxDays(settings)
+      let records = try await Connections.records(settings)
+      let rows = try await Connections.asking {
+        if dryRun { return try await records.prunable(before: days.start(before: .now)) }
+        let keeper = StoreKeeper(
+          store: records, days: days, pauseSeconds: 0.05, logger: Logger(label: "admissionctl"))
+        return try await keeper.prune()
+      }
+      printing.show(rows, text: Self.sentence(rows, days: days.days, dryRun: dryRun))
+    }
+
+    private static func sentence(_ rows: PrunedRows, days: Int, dryRun: Bool) -> String {
+      "Older than \(days) days, \(rows.count) rows \(dryRun ? "would go" : "have gone"): \(rows.inbox) of the inbox, "
+        + "\(rows.deliveryEvents) delivery events, \(rows.crashNotes) crash notes, \(rows.processes) processes."
     }
   }
 }

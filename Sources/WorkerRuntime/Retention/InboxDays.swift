@@ -1,0 +1,32 @@
+public import QueueContracts
+
+/// How long the store remembers messages, in days: `INBOX_DAYS`.
+public struct InboxDays: Sendable, Equatable {
+  /// How long a parked message may wait for an operator's replay, in days.
+  public static let parkedDays = 30
+
+  public let days: Int
+
+  /// - Parameter days: 0 or more; a worker reads them from its ``Settings``, which refuse too few.
+  public init(days: Int) { self.days = days }
+
+  /// - Throws: ``SettingsError`` if a message could come again after it was forgotten, and would have a second effect.
+  public init(_ settings: Settings) throws(SettingsError) {
+    let days = try settings.integer("INBOX_DAYS", default: 60, in: 30...3650)
+    let totalSeconds = try RetryLadder(settings).totalSeconds
+    let least = Self.least(totalSeconds)
+    guard days >= least || settings.text("INBOX_DAYS") == nil else {
+      throw SettingsError(
+        key: "INBOX_DAYS",
+        problem: "must be at least \(least), because a message may wait RETRY_TOTAL_SECONDS (\(totalSeconds)) and, "
+          + "parked, \(Self.parkedDays) days more, and would have a second effect if it came again later")
+    }
+    self.days = max(days, least)
+  }
+
+  /// What was recorded before this moment is forgotten.
+  public func start(before now: Timestamp) -> Timestamp { now.adding(seconds: -Int64(days) * 86_400) }
+
+  /// The days in which a message can still come again, whose waits together are of this length.
+  static func least(_ totalSeconds: Int) -> Int { (totalSeconds + 86_399) / 86_400 + parkedDays }
+}

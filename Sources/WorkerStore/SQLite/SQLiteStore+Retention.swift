@@ -1,0 +1,63 @@
+import GRDB
+public import QueueContracts
+public import WorkerRuntime
+
+extension SQLiteStore {
+  public func prune(before time: Timestamp, limit: Int) throws(StoreError) -> PrunedRows {
+    try onDatabase { db in
+      try db.transaction {
+        var removed = PrunedRows()
+        for old in OldRows.all where removed.count < limit {
+          removed[keyPath: old.count] = try old.remove(limit - removed.count, before: time.milliseconds, db)
+        }
+        return removed
+      }
+    }
+  }
+
+  public func prunable(before time: Timestamp) throws(StoreError) -> PrunedRows {
+    try onDatabase { db in
+      var found = PrunedRows()
+      for old in OldRows.all { found[keyPath: old.count] = try old.found(before: time.milliseconds, db) }
+      return found
+    }
+  }
+}
+
+/// The rows of one table that are forgotten one day.
+private struct OldRows {
+  let count: WritableKeyPath<PrunedRows, Int>
+  let table: String
+  let key: String
+  /// True of an old row; has a time in milliseconds as its argument.
+  let isOld: String
+  /// True of what is old already, or is as soon as the other rows are removed.
+  var willBeOld: String?
+
+  /// Notes before their processes.
+  static var all: [OldRows] {
+    [
+      OldRows(count: \.inbox, table: "inbox", key: "rowid", isOld: "recorded_at < ?"),
+      OldRows(count: \.deliveryEvents, table: "detour", key: "worker, message_id, kind", isOld: "last_at < ?"),
+      OldRows(
+        count: \.crashNotes, table: "crash_note", key: "worker, message, process",
+        isOld: "process IN (SELECT id FROM worker_process WHERE renewed_at < ?)"),
+      OldRows(
+        count: \.processes, table: "worker_process", key: "id",
+        isOld: "renewed_at < ? AND NOT EXISTS (SELECT 1 FROM crash_note WHERE process = worker_process.id)",
+        willBeOld: "renewed_at < ?"),
+    ]
+  }
+
+  func remove(_ limit: Int, before milliseconds: Int64, _ db: Database) throws -> Int {
+    let statement = try db.cachedStatement(
+      sql: "DELETE FROM \(table) WHERE (\(key)) IN (SELECT \(key) FROM \(table) WHERE \(isOld) LIMIT ?)")
+    try statement.execute(arguments: [milliseconds, limit])
+    return db.changesCount
+  }
+
+  func found(before milliseconds: Int64, _ db: Database) throws -> Int {
+    let sql = "SELECT count(*) FROM \(table) WHERE \(willBeOld ?? isOld)"
+    return try Int.fetchOne(db, sql: sql, arguments: [milliseconds]) ?? 0
+  }
+}

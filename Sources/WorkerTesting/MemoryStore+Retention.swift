@@ -1,0 +1,35 @@
+public import QueueContracts
+public import WorkerRuntime
+
+extension MemoryStore {
+  public func prune(before time: Timestamp, limit: Int) -> PrunedRows {
+    var removed = PrunedRows()
+    for (worker, inbox) in inboxes {
+      for id in inbox.filter({ $0.value.recordedAt < time }).keys where removed.count < limit {
+        inboxes[worker]?[id] = nil
+        removed.inbox += 1
+      }
+    }
+    while removed.count < limit, let index = eventRecords.firstIndex(where: { $0.last.time < time }) {
+      eventRecords.remove(at: index)
+      removed.deliveryEvents += 1
+    }
+    for key in notes.keys where removed.count < limit && isOldCrash(key, before: time) {
+      notes[key]?.crashes = Crashes()
+      removed.crashNotes += 1
+    }
+    return removed
+  }
+
+  public func prunable(before time: Timestamp) -> PrunedRows {
+    PrunedRows(
+      inbox: inboxes.values.reduce(0) { $0 + $1.values.count { $0.recordedAt < time } },
+      deliveryEvents: eventRecords.count { $0.last.time < time },
+      crashNotes: notes.keys.count { isOldCrash($0, before: time) })
+  }
+
+  /// When a process died is not known; it was before now.
+  private func isOldCrash(_ key: NoteKey, before time: Timestamp) -> Bool {
+    Timestamp.now < time && notes[key].map { $0.crashes != Crashes() } == true
+  }
+}
