@@ -7,11 +7,28 @@ import Synchronization
   import Darwin
 #endif
 
-/// A TCP relay to the broker that can be cut, as by a killed broker, and frozen, as by a partition.
+/// A TCP relay that can be cut, as by a killed broker, and frozen, as by a partition: whole, or one connection of it in
+/// one direction.
 public final class FaultyLink: Sendable {
+  /// Which way bytes go.
+  public enum Direction: Sendable {
+    case toServer
+    case fromServer
+  }
+
+  private struct Flow: Hashable {
+    let connection: Int
+    let direction: Direction
+  }
+
   private struct State {
     var sockets: [Int32] = []
+    var connections = 0
     var isFrozen = false
+    var isCut = false
+    var frozen: Set<Flow> = []
+
+    func withholds(_ flow: Flow) -> Bool { !isCut && (isFrozen || frozen.contains(flow)) }
   }
 
   public let port: Int
@@ -38,6 +55,7 @@ public final class FaultyLink: Sendable {
   /// Ends every connection, and refuses new ones.
   public func cut() {
     state.withLock { state in
+      state.isCut = true
       for socket in state.sockets + [listener] { shutdown(socket, Int32(SHUT_RDWR)) }
     }
   }
@@ -45,6 +63,13 @@ public final class FaultyLink: Sendable {
   /// Lets nothing through any more, and keeps the connections open.
   public func freeze() {
     state.withLock { $0.isFrozen = true }
+  }
+
+  /// Lets nothing more of one connection through in one direction; the other one goes on.
+  ///
+  /// - Parameter connection: its number by the order in which they were opened, from 0.
+  public func freeze(_ direction: Direction, of connection: Int) {
+    state.withLock { _ = $0.frozen.insert(Flow(connection: connection, direction: direction)) }
   }
 
   private func acceptAll() {
@@ -59,22 +84,23 @@ public final class FaultyLink: Sendable {
         }
       }
       guard status == 0 else { break }
-      state.withLock { $0.sockets += [client, server] }
-      Thread.detachNewThread { [self] in pump(client, server) }
-      Thread.detachNewThread { [self] in pump(server, client) }
+      let number = state.withLock { state in
+        state.sockets += [client, server]
+        state.connections += 1
+        return state.connections - 1
+      }
+      Thread.detachNewThread { [self] in pump(client, server, Flow(connection: number, direction: .toServer)) }
+      Thread.detachNewThread { [self] in pump(server, client, Flow(connection: number, direction: .fromServer)) }
     }
     close(listener)
   }
 
-  private func pump(_ source: Int32, _ sink: Int32) {
+  private func pump(_ source: Int32, _ sink: Int32, _ flow: Flow) {
     var buffer = [UInt8](repeating: 0, count: 65536)
     while true {
       let count = read(source, &buffer, buffer.count)
       guard count > 0 else { break }
-      while state.withLock({ $0.isFrozen }) {
-        usleep(20_000)
-        guard state.withLock({ $0.sockets.contains(source) }) else { return }
-      }
+      while state.withLock({ $0.withholds(flow) }) { usleep(20_000) }
       guard send(sink, buffer, count, Int32(MSG_NOSIGNAL)) == count else { break }
     }
     shutdown(sink, Int32(SHUT_RDWR))

@@ -102,4 +102,42 @@ struct CrashTests {
     #expect(parked.map(\.body) == [Data("poison".utf8)])
     #expect(parked.first?.headers[HeaderName.parkedReason] == .text("delivery.poison"))
   }
+
+  @Test(
+    "Each of several messages that kill the process is parked, and of 800 in hand nobody else is", arguments: [3, 10])
+  func severalPoisons(crashLimit: Int) async throws {
+    let system = try await AdmissionSystem(["PREFETCH": "200", "LANES": "4", "CRASH_LIMIT": "\(crashLimit)"])
+    let culprits: Set = [40, 41, 600]
+    let messages = (1...800).map { number in
+      let body = culprits.contains(number) ? "poison \(number)" : "message \(number)"
+      return BrokerMessage(id: UUID().uuidString.lowercased(), type: "any", body: Data(body.utf8))
+    }
+    try await system.publish(messages, routingKey: RoutingKey.processingUpdated)
+
+    var crashes = 0
+    var worker = try system.launch("AbortingWorker")
+    defer { worker.kill() }
+    let admin = try TestBroker.admin(system.amqpURL)
+    try await eventually(within: 120, "every culprit is parked\n\(system.logs.suffix(4000))") {
+      if !worker.isRunning {
+        crashes += 1
+        worker = try system.launch("AbortingWorker")
+      }
+      return try await admin.counts(of: QueueName.parked(of: QueueName.notify))?.messages ?? 0 >= culprits.count
+    }
+    try await eventually("nobody else waits") {
+      if !worker.isRunning { return true }
+      return try await TestBroker.held(by: QueueName.notify, at: system.amqpURL) == 0
+    }
+    worker.terminate()
+    try await eventually(within: 15, "the worker has exited") { !worker.isRunning }
+    #expect(worker.exitStatus == 0)
+    let parked = try await system.take(
+      culprits.count + 1, from: QueueName.parked(of: QueueName.notify), within: 1, mayBeFewer: true)
+    #expect(Set(parked.map { String(decoding: $0.body, as: UTF8.self) }) == Set(culprits.map { "poison \($0)" }))
+    // The broker's own limit gives no reason.
+    #expect(parked.allSatisfy { $0.headers[HeaderName.parkedReason] == .text("delivery.poison") })
+    #expect(try await TestBroker.held(by: QueueName.notify, at: system.amqpURL) == 0)
+    print("CRASHES", crashLimit, crashes)
+  }
 }

@@ -29,15 +29,16 @@ struct Readiness: Sendable {
     return String(decoding: body, as: UTF8.self)
   }
 
-  /// How many deliveries it has settled, by its metrics; nil where nobody answers.
-  var settled: Int? {
-    get async {
-      let page = await page("metrics")
-      guard !page.isEmpty else { return nil }
-      return page.split(separator: "\n").filter { $0.hasPrefix("qabyldau_deliveries_total{") }
-        .compactMap { $0.split(separator: " ").last.flatMap { Double($0) } }.reduce(0) { $0 + Int($1) }
-    }
+  /// The values of a metric whose labels hold this text; nil if nobody answers.
+  func metric(_ name: String, _ label: String = "") async -> Int? {
+    let page = await page("metrics")
+    guard !page.isEmpty else { return nil }
+    return page.split(separator: "\n").filter { $0.hasPrefix("\(name){") && $0.contains(label) }
+      .compactMap { $0.split(separator: " ").last.flatMap { Double($0) } }.reduce(0) { $0 + Int($1) }
   }
+
+  /// How many deliveries it has settled, by its metrics; nil if nobody answers.
+  var settled: Int? { get async { await metric("qabyldau_deliveries_total") } }
 
   var isReady: Bool { get async { await answer?.isReady == true } }
 

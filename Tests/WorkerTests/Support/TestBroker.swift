@@ -31,8 +31,20 @@ enum TestBroker {
 
   static func admin(_ url: String) throws -> RabbitAdmin { try RabbitAdmin(url: url) }
 
-  /// Runs an Erlang expression in the broker.
-  static func evaluate(_ expression: String) async throws { try await script("ctl", "eval", expression) }
+  /// Runs an Erlang expression in the broker, and gives what it comes to.
+  @discardableResult
+  static func evaluate(_ expression: String) async throws -> String { try await script("ctl", "eval", expression) }
+
+  /// How many messages a quorum queue holds, those that a consumer has in hand among them.
+  static func held(by queue: String, at url: String) async throws -> Int? {
+    let host = try BrokerURL.list(url)[0].virtualHost
+    let held = try await evaluate(
+      """
+      {ok, Q} = rabbit_amqqueue:lookup(rabbit_misc:r(<<"\(host)">>, queue, <<"\(queue)">>)),
+      {ok, {_, N}, _} = ra:local_query(amqqueue:get_pid(Q), fun rabbit_fifo:query_messages_total/1), N.
+      """)
+    return Int(held.trimmingCharacters(in: .whitespacesAndNewlines))
+  }
 
   /// Imports a definitions file, as an operator does.
   static func importDefinitions(_ file: URL) async throws { try await script("ctl", "import_definitions", file.path) }
@@ -65,8 +77,9 @@ enum TestBroker {
     kill(pid, signal)
   }
 
-  private static func script(_ command: String, _ arguments: String...) async throws {
+  @discardableResult
+  private static func script(_ command: String, _ arguments: String...) async throws -> String {
     guard let folder = ProcessInfo.processInfo.environment["TEST_BROKER_DIR"] else { throw Missing() }
-    try await LocalScript.run("broker.sh", [command, folder] + arguments)
+    return try await LocalScript.run("broker.sh", [command, folder] + arguments)
   }
 }

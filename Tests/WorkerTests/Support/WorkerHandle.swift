@@ -41,6 +41,9 @@ final class WorkerHandle: Sendable {
   /// SIGKILL, as a crash would be.
   func kill() { Foundation.kill(pid, SIGKILL) }
 
+  /// SIGSTOP: it does nothing any more, and does not end.
+  func freeze() { Foundation.kill(pid, SIGSTOP) }
+
   /// SIGTERM, as an operator would.
   func terminate() { Foundation.kill(pid, SIGTERM) }
 }

@@ -1,0 +1,72 @@
+import Foundation
+
+/// How far a worker had come with a message when it was killed.
+enum KillBoundary: String, CaseIterable, Sendable {
+  case received, judged, committed, forwarded, published, confirmed, acknowledged
+
+  /// False where a worker has no such step: only NotifyWorker forwards, and it alone publishes nothing.
+  func exists(for worker: String) -> Bool {
+    switch self {
+    case .received, .judged, .committed, .acknowledged: true
+    case .forwarded: worker == "NotifyWorker"
+    case .published, .confirmed: worker != "NotifyWorker"
+    }
+  }
+}
+
+/// What came of one message whose worker was killed.
+struct KillOutcome: Sendable {
+  /// How the next process ended its delivery, as its metrics say; nil if the message did not come again.
+  let ending: String?
+  /// How often each of its outputs was on the wire under its one id, from the least to the most.
+  let copies: ClosedRange<Int>
+  /// How often it was entered in the register or in the history.
+  let effects: Int
+  let parked: Int
+}
+
+/// The table of docs/guarantees.md that says what comes of `kill -9` at each boundary.
+struct KillTable {
+  var outcomes: [String: [KillBoundary: KillOutcome]] = [:]
+
+  static let begin = "<!-- kill -9: made by KillTableTests -->"
+  static let end = "<!-- end of kill -9 -->"
+
+  var markdown: String {
+    let head = [
+      "| worker | killed when the message was | it came again and was | each output on the wire | effects | parked |",
+      "|---|---|---|---|---|---|",
+    ]
+    let rows = ["IntakeWorker", "TransferWorker", "NotifyWorker"].flatMap { worker in
+      KillBoundary.allCases.map { row(worker, $0) }
+    }
+    return (head + rows).joined(separator: "\n")
+  }
+
+  private func row(_ worker: String, _ boundary: KillBoundary) -> String {
+    guard let outcome = outcomes[worker]?[boundary] else { return "| \(worker) | \(boundary) | – | – | – | – |" }
+    let copies = outcome.copies
+    let times =
+      copies.lowerBound == copies.upperBound ? "\(copies.lowerBound)×" : "\(copies.lowerBound)–\(copies.upperBound)×"
+    let again =
+      switch outcome.ending {
+      case nil: "did not come again"
+      case "completed": "handled as new"
+      case "repeated": "answered as recorded"
+      case let other?: other
+      }
+    return "| \(worker) | \(boundary) | \(again) | \(times) | \(outcome.effects) | \(outcome.parked) |"
+  }
+
+  /// What stands between the markers of the page; nil if they are not there.
+  static func table(in page: String) -> String? {
+    guard let start = page.range(of: begin), let stop = page.range(of: end) else { return nil }
+    return page[start.upperBound..<stop.lowerBound].trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  /// The page with this table between its markers.
+  func written(into page: String) -> String {
+    guard let old = Self.table(in: page) else { return page }
+    return page.replacing("\(Self.begin)\n\n\(old)\n\n\(Self.end)", with: "\(Self.begin)\n\n\(markdown)\n\n\(Self.end)")
+  }
+}
