@@ -94,13 +94,13 @@ compose_accepts() {
   "$python/check-jsonschema" --builtin-schema vendor.compose-spec deploy/docker/compose.yaml
 }
 
-# Else what is still in hand would be killed. deploy/kubernetes/check.py looks at the same in Kubernetes.
+# A process ends by itself ten seconds after the drain; else what is still in hand would be killed. deploy/kubernetes/check.py looks at the same in Kubernetes.
 ends_wait_for_the_drain() {
   local unit=deploy/systemd/qabyldau-@.service.d/worker.conf compose=deploy/docker/compose.yaml drain wait
   drain=$(sed -n 's/^Environment=DRAIN_SECONDS=//p' "$unit") wait=$(sed -n 's/^TimeoutStopSec=//p' "$unit")
-  ((wait > drain)) || { printf '%s: %s s for a drain of %s s\n' "$unit" "$wait" "$drain"; return 1; }
+  ((wait > drain + 10)) || { printf '%s: %s s for a drain of %s s and 10 s more\n' "$unit" "$wait" "$drain"; return 1; }
   drain=$(sed -n 's/^ *DRAIN_SECONDS: "\(.*\)"/\1/p' "$compose") wait=$(sed -n 's/^ *stop_grace_period: \(.*\)s/\1/p' "$compose")
-  ((wait > drain)) || { printf '%s: %s s for a drain of %s s\n' "$compose" "$wait" "$drain"; return 1; }
+  ((wait > drain + 10)) || { printf '%s: %s s for a drain of %s s and 10 s more\n' "$compose" "$wait" "$drain"; return 1; }
 }
 
 # --- RabbitMQ ------------------------------------------------------------------------------------------------------

@@ -6,7 +6,8 @@ import UnixSignals
 
 /// The frame of a worker's `main`: configuration, logging, signals, exit status.
 public enum WorkerProcess {
-  /// Runs the worker until SIGTERM or SIGINT has drained it; a second signal ends the process at once.
+  /// Runs the worker until SIGTERM or SIGINT has drained it; a second signal ends the process at once, and so do
+  /// `DRAIN_SECONDS` and ten more.
   ///
   /// Exits 2, with one sentence on standard error, where the configuration cannot work; 1 where the worker fails.
   public static func run<W: Worker>(
@@ -24,8 +25,9 @@ public enum WorkerProcess {
       let server = configuration.health.map {
         HealthServer($0, health: service.health, metrics: metrics, logger: logger)
       }
+      let impatience = ImpatientExit(drainSeconds: configuration.drainSeconds, logger: logger)
       // Services are shut down from the last to the first: health answers until the lanes are drained.
-      let services: [any Service] = [ImpatientExit()] + (server.map { [$0] } ?? []) + [service]
+      let services: [any Service] = [impatience] + (server.map { [$0] } ?? []) + [service]
       try await ServiceGroup(
         configuration: .init(
           services: services.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },

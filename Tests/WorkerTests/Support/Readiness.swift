@@ -33,7 +33,7 @@ struct Readiness: Sendable {
   func metric(_ name: String, _ label: String = "") async -> Int? {
     let page = await page("metrics")
     guard !page.isEmpty else { return nil }
-    return page.split(separator: "\n").filter { $0.hasPrefix("\(name){") && $0.contains(label) }
+    return page.split(separator: "\n").filter { $0.hasPrefix("\(name){") && (label.isEmpty || $0.contains(label)) }
       .compactMap { $0.split(separator: " ").last.flatMap { Double($0) } }.reduce(0) { $0 + Int($1) }
   }
 
