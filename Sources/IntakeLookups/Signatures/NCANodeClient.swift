@@ -91,7 +91,9 @@ struct NCANodeCall: CMSNode {
   let client: NCANodeClient
   /// The application's id.
   let message: String
-  /// True if no CMS is judged without NCANode. Else its outage holds up those who need it, and nobody beside them.
+  /// True if no CMS is judged without NCANode.
+  ///
+  /// Else its outage holds up those who need it, and nobody beside them.
   let isNeededByAll: Bool
 
   func verify(cms: String, form: Data) async throws -> NCANodeAnswer {
