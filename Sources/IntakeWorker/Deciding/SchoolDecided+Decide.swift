@@ -20,6 +20,10 @@ extension SchoolDecided {
       }
       return .completed([])
     }
+    guard record.arrival != nil else {
+      // Ended now, a transfer would be enrolled with its papers unjudged and its slip free for another one.
+      return .retry(reason: "the school has not been asked yet", orPark: .applicationUnknown)
+    }
     ledger.end(applicationId, as: state, at: decidedAt)
     return .completed([
       Output(

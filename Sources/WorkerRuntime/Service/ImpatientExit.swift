@@ -8,7 +8,9 @@ import UnixSignals
 ///
 /// What was in hand comes again.
 struct ImpatientExit: Service {
-  /// What a call that cannot be cancelled, e.g. one to a store that hangs, gets beyond the drain. Whoever kills what does
+  /// What a call that cannot be cancelled, for example to a store that hangs, gets beyond the drain.
+  ///
+  /// Whoever kills what does
   /// not stop has to wait longer than both.
   static let graceSeconds = 10
 
