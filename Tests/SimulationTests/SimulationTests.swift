@@ -32,7 +32,10 @@ struct SimulationTests {
 
   @Test("A defect is seen", arguments: Mutation.allCases)
   func mutants(_ mutation: Mutation) async {
-    for seed in 1...Self.mutantSeeds where await Verdict(seed: seed, mutation: mutation).isBad { return }
+    for seed in 1...Self.mutantSeeds
+    where await Verdict(
+      seed: seed, mutation: mutation, deadly: mutation.deadly
+    ).isBad { return }
     Issue.record("\(mutation) was not seen in \(Self.mutantSeeds) worlds")
   }
 

@@ -13,6 +13,9 @@ extension Checker {
       if decided.updateValue(row.entry, forKey: Decision(worker: worker, id: row.id)) != nil {
         object("\(name) decided \(row.id.brief) twice")
       }
+      for output in Self.expected(row.entry, of: row.id, BrokerMessage(), by: name) {
+        if let id = output.message.id.flatMap({ MessageID($0) }) { sources[id] = Decision(worker: worker, id: row.id) }
+      }
     }
     for effect in effects {
       let body = WireCodec.encode(effect.parcel)
@@ -28,19 +31,43 @@ extension Checker {
 
   /// What replaces a delivery was confirmed to the lane between the delivery and now.
   mutating func checkAcknowledgement(of hand: Hand, by lane: Int) {
-    guard let worker = workerOfLane[lane] else { return object("lane \(lane) is nobody's") }
-    if let id = hand.message.id.flatMap({ MessageID($0) }), let entry = decided[Decision(worker: worker, id: id)] {
-      let outputs = Self.expected(entry, of: id, hand.message, by: workers[worker].name)
-      if outputs.allSatisfy({ isConfirmed($0, to: lane, since: hand.at) }) { return }
+    guard workerOfLane[lane] != nil else { return object("lane \(lane) is nobody's") }
+    if let copy = copy(of: hand, by: lane) {
+      confirmed[lane]?[copy].isUsed = true
+      return
     }
-    let queue = workers[worker].queue
-    let copy = confirmed[lane]?.firstIndex {
-      !$0.isUsed && $0.at > hand.at && Self.isCopy($0.publication, of: hand.message, in: queue)
-    }
-    guard let copy else {
+    guard let outputs = outputs(of: hand, by: lane), outputs.allSatisfy({ isConfirmed($0, to: lane, since: hand.at) })
+    else {
       return object("lane \(lane) acknowledged \(hand.message.brief), and nothing was confirmed that replaces it")
     }
-    confirmed[lane]?[copy].isUsed = true
+    for output in outputs {
+      guard let index = unused(lane, since: hand.at, where: { $0 == output }) else { continue }
+      confirmed[lane]?[index].isUsed = true
+    }
+  }
+
+  /// True if all that replaces the delivery is confirmed, and no other delivery was acknowledged for it.
+  func isReplaced(_ hand: Hand, by lane: Int) -> Bool {
+    if copy(of: hand, by: lane) != nil { return true }
+    guard let outputs = outputs(of: hand, by: lane), !outputs.isEmpty else { return false }
+    return outputs.allSatisfy { output in unused(lane, since: hand.at, where: { $0 == output }) != nil }
+  }
+
+  private func copy(of hand: Hand, by lane: Int) -> Int? {
+    guard let worker = workerOfLane[lane] else { return nil }
+    let queue = workers[worker].queue
+    return unused(lane, since: hand.at) { Self.isCopy($0, of: hand.message, in: queue) }
+  }
+
+  private func outputs(of hand: Hand, by lane: Int) -> [Publication]? {
+    guard let worker = workerOfLane[lane], let id = hand.message.id.flatMap({ MessageID($0) }),
+      let entry = decided[Decision(worker: worker, id: id)]
+    else { return nil }
+    return Self.expected(entry, of: id, hand.message, by: workers[worker].name)
+  }
+
+  private func unused(_ lane: Int, since start: Int, where isWanted: (Publication) -> Bool) -> Int? {
+    confirmed[lane]?.firstIndex { !$0.isUsed && $0.at > start && isWanted($0.publication) }
   }
 
   private func isConfirmed(_ publication: Publication, to lane: Int, since start: Int) -> Bool {

@@ -17,6 +17,7 @@ extension Checker {
       if let before = outputs.updateValue(message, forKey: key), before != message {
         object("output \(message.brief) differs from the one before it")
       }
+      checkRepetition(message, by: lane)
       return
     }
     guard let worker = workerOfLane[lane] else { return object("lane \(lane) is nobody's") }
@@ -31,6 +32,14 @@ extension Checker {
     } else if let fault = Self.fault(deferring: source, isParked: isParked, by: workers[worker].name) {
       object("lane \(lane) put aside \(message.brief), \(fault)")
     }
+  }
+
+  /// What is confirmed is published again only for another delivery of what it follows from.
+  private mutating func checkRepetition(_ message: BrokerMessage, by lane: Int) {
+    guard let id = message.id.flatMap({ MessageID($0) }), let source = sources[id] else { return }
+    let before = confirmed[lane, default: []].count { $0.at < at && $0.publication.message.id == message.id }
+    let deliveries = given[lane, default: []].count { $0.id.flatMap { MessageID($0) } == source.id }
+    if before >= deliveries { object("lane \(lane) published \(message.brief) again, which was confirmed") }
   }
 
   /// A copy in its own queue may be there twice, if its confirm or the acknowledgement was lost.

@@ -71,6 +71,8 @@ struct Checker {
   /// The outputs that came to a queue; by their id, because that is what the next hop knows them by.
   var outputs: [Key: BrokerMessage] = [:]
   var outputIds: Set<MessageID> = []
+  /// Which message of which worker each output follows from.
+  var sources: [MessageID: Decision] = [:]
 
   /// What was not kept, in the order of events; empty where all was.
   static func violations(in trace: [TraceEvent], isFinished: Bool) -> [String] {
@@ -112,6 +114,10 @@ struct Checker {
     case .overcome(let lane, let message, let process, let settled):
       notes[workerOfLane[lane] ?? -1]?[message]?[process] = nil
       if settled { notes[workerOfLane[lane] ?? -1]?[message] = nil }
+    case .waits(let lane):
+      for hand in inHand[lane, default: [:]].values where isReplaced(hand, by: lane) {
+        object("lane \(lane) waits and has not acknowledged \(hand.message.brief), which is answered")
+      }
     case .returned(let lane, let tag):
       if let hand = inHand[lane]?.removeValue(forKey: tag), let place = copies[hand.copy] {
         repeated.insert(Key(place.message, in: place.queue))
@@ -127,6 +133,11 @@ struct Checker {
       if let process = processOfLane[lane] { killed.insert(process) }
     case .ended(let lane, let failure):
       let left = inHand[lane]?.count ?? 0
+      if failure?.hasPrefix("GaveBack") ?? false {
+        for hand in inHand[lane, default: [:]].values where isReplaced(hand, by: lane) {
+          object("lane \(lane) gave back \(hand.message.brief) and kept it")
+        }
+      }
       if failure == nil, left > 0 { object("lane \(lane) was drained and leaves \(left) deliveries") }
     case .refused, .fault, .calm:
       break

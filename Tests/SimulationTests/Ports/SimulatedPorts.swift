@@ -48,6 +48,11 @@ struct SimulatedPublisher: Publisher {
       return publications.map { $0.exchange == ExchangeName.aside ? nil : rest.removeFirst() }
     case .damagesCopies: return await results(of: publications.map(damaged))
     case .renamesOutputs: return await results(of: publications.map(renamed))
+    case .countsGivingBack: return await results(of: publications.map(counted))
+    case .repeatsConfirmed:
+      let results = await results(of: publications)
+      let failure = results.first { $0 != nil } ?? nil
+      return results.map { _ in failure }
     case .ignoresConfirms:
       _ = await results(of: publications)
       return publications.map { _ in nil }
@@ -68,6 +73,15 @@ struct SimulatedPublisher: Publisher {
   private func damaged(_ publication: Publication) -> Publication {
     var publication = publication
     if publication.exchange == ExchangeName.aside { publication.message.headers[HeaderName.traceparent] = nil }
+    return publication
+  }
+
+  /// With an attempt more, if it goes back into the queue that it came from.
+  private func counted(_ publication: Publication) -> Publication {
+    var publication = publication
+    if publication.exchange == ExchangeName.aside, QueueName.workers.contains(publication.routingKey) {
+      publication.message.headers[HeaderName.attempt] = .integer(Int64(publication.message.attempt + 1))
+    }
     return publication
   }
 

@@ -24,4 +24,17 @@ enum Mutation: String, CaseIterable, Sendable {
   case dropsArrivals
   /// A waiting message returns to no queue.
   case losesWaiting
+  /// What was confirmed goes out again when something beside it was refused.
+  case repeatsConfirmed
+  /// What is answered is acknowledged only when all that is in hand is.
+  case holdsNeighbours
+  /// An outage counts as an attempt of what is given back.
+  case countsGivingBack
+  /// What is given back stays in hand, too.
+  case keepsGivenBack
+  /// A message that processes died with, among others, is taken for one that they died of.
+  case blamesTogether
+
+  /// Messages of the world that kill their process; nil for a world with other faults.
+  var deadly: Int? { self == .blamesTogether ? 2 : nil }
 }

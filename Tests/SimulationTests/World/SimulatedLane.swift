@@ -22,6 +22,10 @@ struct SimulatedLane {
   var arrivals: [Delivery] = []
   var unsettled: [(tag: DeliveryTag, copy: Copy)] = []
   private var lastTag: UInt64 = 0
+  /// What it published last were copies for its own queue.
+  var hasGivenBack = false
+  /// What a lane with a defect has not acknowledged yet.
+  var withheld: [DeliveryTag] = []
   /// What it waits for.
   var pending: Call?
 

@@ -15,6 +15,8 @@ enum TraceEvent: Sendable {
   case begun(lane: Int, message: String, by: Incarnation, alone: Bool)
   case overcome(lane: Int, message: String, by: Incarnation, settled: Bool)
   case acknowledged(lane: Int, DeliveryTag)
+  /// It waits out an outage.
+  case waits(lane: Int)
   /// It is in its queue again.
   case returned(lane: Int, DeliveryTag)
   /// The broker led it on: it had waited long enough, or its worker was lost too often.
@@ -47,6 +49,7 @@ extension TraceEvent: CustomStringConvertible {
     case .overcome(let lane, let message, _, let settled):
       "lane \(lane): has \(settled ? "settled" : "left") \(message.prefix(8))"
     case .acknowledged(let lane, let tag): "lane \(lane): acknowledged \(tag.number)"
+    case .waits(let lane): "lane \(lane): waits out an outage"
     case .returned(let lane, let tag): "lane \(lane): delivery \(tag.number) returned"
     case .moved(let copy, let into, let queue): "broker: \(copy) moved, is \(into) in \(queue)"
     case .left(let copy): "broker: \(copy) left its queue"

@@ -44,7 +44,9 @@ extension World {
     case .commit(let rows, let effects): return commit(rows, effects, lane)
     case .noteBeginning(let messages, let alone): return noteBeginning(messages, alone: alone, lane)
     case .noteEnd(let messages, let settled): return noteEnd(messages, settled: settled, lane)
-    case .sleep: return .done
+    case .sleep:
+      log(.waits(lane: lane))
+      return .done
     }
   }
 
@@ -71,7 +73,7 @@ extension World {
 
   /// Frame by frame: the connection may be lost between two.
   private mutating func acknowledge(_ tags: [DeliveryTag], _ lane: Int) -> Reply {
-    for tag in tags {
+    for tag in remembered(tags, lane) {
       if random.chance(perMille: rates.lostConnection / 2) {
         carryOut(.loseConsumer(lane: lane))
         return .brokerFailure(BrokerError(.consumerLost, "simulated, between two frames"))
@@ -83,6 +85,20 @@ extension World {
     return .done
   }
 
+  /// What a lane with a defect really acknowledges.
+  private mutating func remembered(_ tags: [DeliveryTag], _ lane: Int) -> [DeliveryTag] {
+    switch mutation {
+    case .keepsGivenBack where lanes[lane].hasGivenBack: return []
+    case .holdsNeighbours:
+      lanes[lane].withheld += tags
+      let inHand = lanes[lane].unsettled.count - lanes[lane].arrivals.count
+      guard lanes[lane].withheld.count >= inHand else { return [] }
+      defer { lanes[lane].withheld = [] }
+      return lanes[lane].withheld
+    default: return tags
+    }
+  }
+
   // MARK: Publishing
 
   /// Each may arrive and not be confirmed, or not arrive; what comes after the first failure is sent all the same.
@@ -92,6 +108,8 @@ extension World {
       lanes[lane].isPublisherLost = false
       return .brokerFailure(BrokerError(.unreachable, "simulated"))
     }
+    let queue = queue(of: lane)
+    lanes[lane].hasGivenBack = publications.allSatisfy { $0.routingKey == queue }
     let results = publications.map { publish($0, lane) }
     return .published(results)
   }

@@ -41,8 +41,9 @@ extension World {
     for message in messages {
       var notes = tables[worker].notes[message, default: [:]]
       for (process, wasAlone) in notes where deadProcesses.contains(process) {
-        crashes[message, default: Crashes()].alone += wasAlone ? 1 : 0
-        crashes[message, default: Crashes()].together += wasAlone ? 0 : 1
+        let isBlamed = wasAlone || mutation == .blamesTogether
+        crashes[message, default: Crashes()].alone += isBlamed ? 1 : 0
+        crashes[message, default: Crashes()].together += isBlamed ? 0 : 1
       }
       notes[own] = alone
       tables[worker].notes[message] = notes
