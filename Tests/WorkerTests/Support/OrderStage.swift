@@ -1,0 +1,179 @@
+import Admission
+import Foundation
+import IntakeLookups
+import Logging
+import QueueContracts
+import Synchronization
+import WorkerTesting
+
+@testable import IntakeWorker
+@testable import TransferWorker
+@testable import WorkerRuntime
+
+/// What is said of one application, by whom it may be.
+enum Word: String, Sendable, CaseIterable {
+  case submission, withdrawal, enrolled, refused, overdue
+  /// The same once more, under another message id.
+  case submissionAgain, enrolledAgain
+  /// Of somebody who may not say so.
+  case strangersWithdrawal, otherSchoolsDecision
+}
+
+/// One application between IntakeWorker and TransferWorker, with broker and store in memory: nothing happens by itself.
+struct OrderStage {
+  /// A day after every deadline.
+  static let now = Timestamp("2026-05-01T09:00:00+05:00")!
+
+  let application: ApplicationSubmitted
+  let broker = MemoryBroker()
+  let store = MemoryStore()
+  private let registers: Registers
+  private var settings = LaneSettings(retries: RetryLadder(stepSeconds: [1], totalSeconds: 50), now: { Self.now })
+
+  /// - Parameter registersAwayFor: how many looks into the registers find nobody there.
+  init(_ application: ApplicationSubmitted, registersAwayFor: Int) async throws {
+    self.application = application
+    registers = Registers(awayFor: registersAwayFor)
+    try await broker.apply(.version1(retryLadderSeconds: [1]))
+  }
+
+  // MARK: Steps
+
+  func publish(_ letter: Word) async throws {
+    try await broker.publisher().publish([publication(of: letter)])
+  }
+
+  func intakeWorks() async throws {
+    let (editions, now) = (RulesEditions.builtIn, Self.now)
+    try await run(Intake(schools: EverySchool(), facts: registers, editions: editions, now: { now }))
+  }
+
+  func transferWorks() async throws {
+    let now = Self.now
+    try await run(Transfer(now: { now }))
+  }
+
+  /// What a broker may do that loses a connection, and a lane that publishes what was not confirmed: everything comes
+  /// twice, and the last first.
+  func shuffleTransfers() async throws {
+    let waiting = try await take(from: QueueName.transfer)
+    try await put(waiting.reversed() + waiting, into: QueueName.transfer)
+  }
+
+  /// What the broker does when a wait is over.
+  func waitingReturns() async throws {
+    for queue in [QueueName.intake, QueueName.transfer] {
+      try await put(take(from: QueueName.retry(of: queue, seconds: 1)), into: queue)
+    }
+  }
+
+  /// Goes on until nothing is left to do.
+  ///
+  /// - Returns: false if it comes to no end.
+  func finish() async throws -> Bool {
+    for _ in 1...10 {
+      try await intakeWorks()
+      try await transferWorks()
+      try await waitingReturns()
+      let left = await broker.messages(in: QueueName.intake) + broker.messages(in: QueueName.transfer)
+      if left.isEmpty { return true }
+    }
+    return false
+  }
+
+  private func run<W: Worker>(_ worker: W) async throws where W.Ledger == Ledger, W.Keys == Ledger.Keys {
+    guard await !broker.messages(in: worker.queue).isEmpty else { return }
+    let consumer = try await broker.consumer(queue: worker.queue, prefetch: 100)
+    let observer = LaneObserver(
+      lane: 0, health: Health(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    let lane = Lane(
+      worker: worker, store: store, consumer: consumer, publisher: try await broker.publisher(), settings: settings,
+      observer: observer,
+      poison: PoisonGuard(worker: worker.name, log: store, crashLimit: 3, gate: HandlingGate(), observer: observer))
+    try await consumer.cancel()
+    try await lane.run()
+    await consumer.close()
+  }
+
+  private func take(from queue: String) async throws -> [BrokerMessage] {
+    guard await !broker.messages(in: queue).isEmpty else { return [] }
+    let consumer = try await broker.consumer(queue: queue, prefetch: 100)
+    let deliveries = try await consumer.nextBatch(limit: 100) ?? []
+    try await consumer.acknowledge(deliveries.map(\.tag))
+    await consumer.close()
+    return deliveries.map(\.message)
+  }
+
+  private func put(_ messages: [BrokerMessage], into queue: String) async throws {
+    try await broker.publisher().publish(
+      messages.map { Publication(exchange: ExchangeName.aside, routingKey: queue, message: $0) })
+  }
+}
+
+// MARK: - Letters
+
+extension OrderStage {
+  private var form: ApplicationForm { application.form.form }
+
+  func id(of letter: Word) -> MessageID {
+    letter == .overdue
+      ? ApplicationOverdue(applicationId: application.applicationId).messageId
+      : MessageID(uuid: UUID(version5: letter.rawValue, namespace: application.applicationId.uuid))
+  }
+
+  private func publication(of letter: Word) -> Publication {
+    switch letter {
+    case .submission, .submissionAgain: publication(application, letter, RoutingKey.applicationSubmitted)
+    case .withdrawal: withdrawal(by: form.applicant.iin, letter)
+    case .strangersWithdrawal: withdrawal(by: Families.iin(9, adult: true), letter)
+    case .enrolled, .enrolledAgain: decision(.enrolled, of: Families.school, on: 4, letter)
+    case .refused: decision(.refused, of: Families.school, on: 5, letter)
+    case .otherSchoolsDecision: decision(.enrolled, of: Families.otherSchool, on: 6, letter)
+    case .overdue: ApplicationOverdue(applicationId: application.applicationId).publication(at: Self.now)
+    }
+  }
+
+  private func withdrawal(by iin: String, _ letter: Word) -> Publication {
+    let body = ApplicationWithdrawn(
+      applicationId: application.applicationId, applicantIin: iin, withdrawnAt: Self.april(3))
+    return publication(body, letter, RoutingKey.applicationWithdrawn)
+  }
+
+  private func decision(_ decision: SchoolDecision, of bin: String, on day: Int, _ letter: Word) -> Publication {
+    let body = SchoolDecided(
+      applicationId: application.applicationId, school: SchoolReference(bin: bin), decision: decision,
+      decidedAt: Self.april(day))
+    return publication(body, letter, RoutingKey.schoolDecided(form.service))
+  }
+
+  private static func april(_ day: Int) -> Timestamp { Timestamp("2026-04-0\(day)T10:00:00+05:00")! }
+
+  private func publication(_ body: some Contract, _ letter: Word, _ key: String) -> Publication {
+    Publication(
+      exchange: ExchangeName.admission, routingKey: key, message: body.message(id: id(of: letter).description))
+  }
+}
+
+// MARK: - Doubles
+
+private struct EverySchool: SchoolDirectory {
+  func knows(_ bin: BIN) async throws -> Bool { true }
+}
+
+/// Knows the applicant as a parent, and every document as good.
+private final class Registers: FactFinder {
+  private let away: Mutex<Int>
+
+  init(awayFor looks: Int) { away = Mutex(looks) }
+
+  func facts(of application: ApplicationSubmitted) async throws -> Facts {
+    let isAway = away.withLock { left in
+      defer { left = max(0, left - 1) }
+      return left > 0
+    }
+    let form = application.form.form
+    let record = CivilRecord(parents: [form.applicant.iin], birthDate: form.child.birthDate)
+    return Facts(
+      civilRegistration: isAway ? .unavailable : .found(record), documents: form.documents.map { _ in .good })
+  }
+}
