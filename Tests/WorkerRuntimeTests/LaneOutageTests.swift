@@ -63,7 +63,7 @@ struct LaneOutageTests {
           guard down.add(1, ordering: .relaxed).newValue < 4 else { return }
           answered.withLock { $0.append(store.effects.count) }
           throw EnvironmentDown("document store", detail: "no answer")
-        case "held up by it" where down.load(ordering: .relaxed) < 4:
+        case "held up by it" where down.load(ordering: .relaxed) < 3:
           throw MessageHeldUp("document store", detail: "status 500")
         default: break
         }
