@@ -8,10 +8,9 @@ import UnixSignals
 ///
 /// What was in hand comes again.
 struct ImpatientExit: Service {
-  /// What a call that cannot be cancelled, for example to a store that hangs, gets beyond the drain.
+  /// What a call that cannot be cancelled gets beyond the drain, for example one to a store that hangs.
   ///
-  /// Whoever kills what does
-  /// not stop has to wait longer than both.
+  /// Whoever kills what does not stop has to wait longer than both.
   static let graceSeconds = 10
 
   let drainSeconds: Int
