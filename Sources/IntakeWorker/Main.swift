@@ -26,7 +26,11 @@ enum Main {
           schools: CSVSchoolDirectory(settings), facts: Lookups(settings, editions: editions), editions: editions,
           now: { Timestamp.now }),
         store: store, broker: broker, configuration: configuration, logger: logger, health: health,
-        companions: [watch, StoreKeeper(store: store, days: InboxDays(settings), logger: logger)])
+        companions: [
+          watch,
+          StoreKeeper(store: store, days: InboxDays(settings), logger: logger),
+          TopologyWatch(.intake, configuration, health: health, logger: logger),
+        ])
     }
   }
 }

@@ -11,6 +11,7 @@ import WorkerStore
 enum Main {
   static func main() async {
     await WorkerProcess.run { settings, configuration, logger in
+      let health = Health()
       let store = try await OpenedStore(url: configuration.storeURL)
       return try WorkerService(
         worker: Notify(
@@ -20,8 +21,11 @@ enum Main {
           sink: PortalSink(settings, entries: store), now: { Timestamp.now }),
         store: store,
         broker: RabbitBroker(urls: configuration.amqpURL, connectionName: WorkerName.notify.user),
-        configuration: configuration, logger: logger,
-        companions: [StoreKeeper(store: store, days: InboxDays(settings), logger: logger)])
+        configuration: configuration, logger: logger, health: health,
+        companions: [
+          StoreKeeper(store: store, days: InboxDays(settings), logger: logger),
+          TopologyWatch(.notify, configuration, health: health, logger: logger),
+        ])
     }
   }
 }

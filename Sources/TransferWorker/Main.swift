@@ -11,12 +11,16 @@ enum Main {
   static func main() async {
     await WorkerProcess.run { settings, configuration, logger in
       let store = try await OpenedStore(url: configuration.storeURL)
+      let health = Health()
       return try WorkerService(
         worker: Transfer(now: { Timestamp.now }),
         store: store,
         broker: RabbitBroker(urls: configuration.amqpURL, connectionName: WorkerName.transfer.user),
-        configuration: configuration, logger: logger,
-        companions: [StoreKeeper(store: store, days: InboxDays(settings), logger: logger)])
+        configuration: configuration, logger: logger, health: health,
+        companions: [
+          StoreKeeper(store: store, days: InboxDays(settings), logger: logger),
+          TopologyWatch(.transfer, configuration, health: health, logger: logger),
+        ])
     }
   }
 }

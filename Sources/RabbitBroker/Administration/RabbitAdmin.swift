@@ -52,6 +52,15 @@ public struct RabbitAdmin: Sendable {
     }
   }
 
+  /// What can be seen of each, in their order; needs no right but what a worker has.
+  public func sights(of queues: [String]) async throws(BrokerError) -> [QueueSight] {
+    try await session { session throws(BrokerError) in
+      var sights: [QueueSight] = []
+      for queue in queues { sights.append(try await session.sight(of: queue)) }
+      return sights
+    }
+  }
+
   /// - Returns: how many messages were thrown away.
   @discardableResult
   public func purge(_ queue: String) async throws(BrokerError) -> Int {

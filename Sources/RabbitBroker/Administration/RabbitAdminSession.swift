@@ -125,6 +125,16 @@ actor RabbitAdminSession: ThreadResident {
     }
   }
 
+  /// RabbitMQ 4.3 tells nothing of a queue's messages to who has no right to it.
+  func sight(of queue: String) throws(BrokerError) -> QueueSight {
+    do throws(BrokerError) {
+      return try counts(of: queue).map { .declared(messages: $0.messages) } ?? .missing
+    } catch {
+      guard error.code == .accessRefused, connection != nil else { throw error }
+      return .declared(messages: nil)
+    }
+  }
+
   func purge(_ queue: String) throws(BrokerError) -> Int {
     try attempt { connection throws(CallFailure) in try connection.purge(queue) }
   }

@@ -14,6 +14,8 @@ public struct WorkerConfiguration: Sendable {
   public let health: HealthAddress?
   /// How long an idle worker waits before it asks its store again, in seconds, 1 to 15: less than the lease of a process.
   public let storeCheckSeconds: Int
+  /// How long a worker waits before it asks its broker for its queues again, in seconds, 1 to 300.
+  public let topologyCheckSeconds: Int
   public let lane: LaneSettings
 
   /// - Throws: ``SettingsError`` for the first key that cannot be used.
@@ -25,6 +27,7 @@ public struct WorkerConfiguration: Sendable {
     drainSeconds = try settings.integer("DRAIN_SECONDS", default: 25, in: 0...3600)
     health = try HealthAddress(settings)
     storeCheckSeconds = try settings.integer("STORE_CHECK_SECONDS", default: 5, in: 1...15)
+    topologyCheckSeconds = try settings.integer("TOPOLOGY_CHECK_SECONDS", default: 10, in: 1...300)
     lane = LaneSettings(
       batchLimit: min(prefetch, try settings.integer("BATCH_LIMIT", default: 200, in: 1...1000)),
       judgingWidth: try settings.integer("JUDGING_WIDTH", default: 16, in: 1...256),

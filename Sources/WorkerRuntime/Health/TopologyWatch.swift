@@ -1,0 +1,116 @@
+import CoreMetrics
+public import Logging
+import Metrics
+public import QueueContracts
+public import ServiceLifecycle
+import Synchronization
+
+/// What the broker says of a queue.
+public enum QueueSight: Sendable, Equatable {
+  case missing
+  /// How many messages wait in it; nil if the broker does not tell this user.
+  case declared(messages: Int?)
+}
+
+/// Asks the broker now and then for the queues that a worker needs, so that a missing one is noticed before families wait.
+///
+/// What would go to a missing queue is kept in `admission.unrouted`, confirmed: without this watch nobody would be told.
+/// How much waits there is shown and logged, and changes no readiness, for anybody with a right to an odd routing key
+/// could end every worker by it. A broker that is away is the lanes' business.
+public struct TopologyWatch: ServiceLifecycle.Service {
+  /// True while a call has not returned: a host's name that does not resolve gets one call, not one more at every look.
+  private final class Call: Sendable { let isUnderWay = Atomic(false) }
+
+  /// What was seen at the last look, so that the turns alone are logged.
+  struct Sight: Equatable {
+    var missing: [String] = []
+    var unrouted = 0
+  }
+
+  private let queues: [String]
+  private let health: Health
+  private let seconds: Double
+  private let patienceSeconds: Double
+  private let logger: Logger
+  private let ask: @Sendable ([String]) async throws -> [QueueSight]
+  private let call = Call()
+
+  /// - Parameters:
+  ///   - worker: whose queues they are: its own, where it puts messages aside, and those after it.
+  ///   - retryLadderSeconds: the waits for which it has retry queues.
+  ///   - seconds: from one look to the next, over 0; up to a fifth more or less each time.
+  ///   - patienceSeconds: how long an answer may take, over 0.
+  ///   - ask: what the broker says of queues, in their order; an error if it is away.
+  public init(
+    worker: WorkerName, retryLadderSeconds: [Int], health: Health, seconds: Double, patienceSeconds: Double = 60,
+    logger: Logger, ask: @escaping @Sendable ([String]) async throws -> [QueueSight]
+  ) {
+    let own = worker.queue
+    let retries = Set(retryLadderSeconds).sorted().map { QueueName.retry(of: own, seconds: $0) }
+    let named = [own, worker.parkedQueue] + retries + MessageRoute.queuesAfter(.worker(worker)) + [QueueName.unrouted]
+    queues = named
+    self.health = health
+    self.seconds = seconds
+    self.patienceSeconds = patienceSeconds
+    self.logger = logger
+    self.ask = ask
+  }
+
+  /// Returns when a shutdown has begun.
+  public func run() async {
+    try? await cancelWhenGracefulShutdown {
+      var last = Sight()
+      while !Task.isCancelled {
+        last = await look(after: last)
+        try await Task.sleep(for: .seconds(seconds * Double.random(in: 0.8...1.2)))
+      }
+    }
+  }
+
+  /// Looks once; what was seen before if the broker did not answer.
+  func look(after last: Sight) async -> Sight {
+    guard let sights = try? await answer(), sights.count == queues.count else { return last }
+    let found = zip(queues, sights)
+    let missing = found.filter { $0.1 == .missing }.map(\.0)
+    for queue in queues {
+      Meter(label: MetricName.topologyMissing.rawValue, dimensions: [("queue", queue)])
+        .set(missing.contains(queue) ? 1 : 0)
+    }
+    health.setProblem("topology", Self.problem(missing))
+    report(missing: missing, last.missing)
+    guard case .declared(let messages?) = sights.last else { return Sight(missing: missing, unrouted: last.unrouted) }
+    Meter(label: MetricName.unroutedMessages.rawValue).set(messages)
+    if messages > last.unrouted {
+      logger.error(
+        "Messages wait that no queue is bound for; see: admissionctl parked list --queue admission.unrouted",
+        metadata: [LogKey.count: "\(messages)"])
+    }
+    return Sight(missing: missing, unrouted: messages)
+  }
+
+  private func report(missing: [String], _ before: [String]) {
+    guard missing != before else { return }
+    if missing.isEmpty {
+      logger.info("All queues are there again")
+    } else {
+      logger.error(
+        "Queues are missing; run: admissionctl topology apply",
+        metadata: [LogKey.detail: "\(missing.joined(separator: ", "))"])
+    }
+  }
+
+  /// One sentence with the command to run; nil if nothing is missing.
+  private static func problem(_ missing: [String]) -> String? {
+    guard let first = missing.first else { return nil }
+    let names = missing.count == 1 ? "queue \(first) is" : "queues \(missing.joined(separator: ", ")) are"
+    return "\(names) missing; run: admissionctl topology apply"
+  }
+
+  private func answer() async throws -> [QueueSight] {
+    guard !call.isUnderWay.exchange(true, ordering: .acquiringAndReleasing) else { throw TimedOut() }
+    return try await within(seconds: patienceSeconds) { [call, ask, queues] in
+      defer { call.isUnderWay.store(false, ordering: .releasing) }
+      return try await ask(queues)
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import Logging
+import QueueContracts
+import Synchronization
+import Testing
+
+@testable import WorkerRuntime
+
+@Suite("The watch over the queues")
+struct TopologyWatchTests {
+  private let health = Health()
+
+  private func watch(
+    _ worker: WorkerName, _ ask: @escaping @Sendable ([String]) async throws -> [QueueSight]
+  ) -> TopologyWatch {
+    health.set(.consuming, lane: 0)
+    return TopologyWatch(
+      worker: worker, retryLadderSeconds: [5, 1, 5], health: health, seconds: 60,
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, ask: ask)
+  }
+
+  @Test("It asks for the worker's own queue, where it puts messages aside, what comes after it, and what is unrouted")
+  func names() async {
+    let asked = Mutex<[String]>([])
+    let watch = watch(.transfer) { queues in
+      asked.withLock { $0 = queues }
+      return queues.map { _ in .declared(messages: 0) }
+    }
+    _ = await watch.look(after: .init())
+    #expect(
+      asked.withLock { $0 } == [
+        "admission.transfer", "admission.transfer.parked", "admission.transfer.retry.1", "admission.transfer.retry.5",
+        "admission.notify", "admission.schools", "admission.unrouted",
+      ])
+    #expect(health.isReady)
+  }
+
+  @Test("A missing queue makes the worker not ready, with the command to run, until it is there again")
+  func turns() async {
+    let missing = Mutex<Set<String>>(["admission.notify"])
+    let watch = watch(.transfer) { queues in
+      queues.map { name in missing.withLock { $0.contains(name) } ? .missing : .declared(messages: 0) }
+    }
+    let first = await watch.look(after: .init())
+    #expect(first.missing == ["admission.notify"])
+    #expect(!health.isReady)
+    #expect(
+      health.report
+        == "problem topology: queue admission.notify is missing; run: admissionctl topology apply\nlane 0: consuming\n")
+    missing.withLock { $0 = ["admission.notify", "admission.schools"] }
+    _ = await watch.look(after: first)
+    #expect(health.report.contains("queues admission.notify, admission.schools are missing; run: "))
+    missing.withLock { $0 = [] }
+    #expect(await watch.look(after: first) == .init())
+    #expect(health.isReady)
+  }
+
+  @Test("What waits unrouted changes no readiness, and a broker that is away or does not tell changes nothing")
+  func unrouted() async {
+    let answer = Mutex<QueueSight?>(.declared(messages: 7))
+    let watch = watch(.notify) { queues in
+      guard let last = answer.withLock({ $0 }) else { throw BrokerError(.unreachable, "The broker is away.") }
+      return queues.dropLast().map { _ in .declared(messages: nil) } + [last]
+    }
+    let seen = await watch.look(after: .init())
+    #expect(seen.unrouted == 7 && health.isReady)
+    answer.withLock { $0 = nil }
+    #expect(await watch.look(after: seen) == seen)
+    answer.withLock { $0 = .declared(messages: nil) }
+    #expect(await watch.look(after: seen) == seen)
+    answer.withLock { $0 = .declared(messages: 0) }
+    #expect(await watch.look(after: seen).unrouted == 0)
+    #expect(health.isReady)
+  }
+}
