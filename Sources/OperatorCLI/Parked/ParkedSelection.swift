@@ -8,7 +8,10 @@ struct ParkedSelection: ParsableArguments {
   @Argument(help: "Ids of messages. (default: all that the options leave)")
   var ids: [String] = []
 
-  @Option(help: "The queue that they were parked from, such as admission.intake, or intake. (default: each)")
+  @Option(
+    help: ArgumentHelp(
+      "The queue that they were parked from, such as admission.intake, or intake; or admission.unrouted. (default: each)"
+    ))
   var queue: String?
 
   @Option(help: "Only those that were parked for this reason, such as school.unknown.")
@@ -17,12 +20,12 @@ struct ParkedSelection: ParsableArguments {
   @Option(help: "How many messages of a queue are looked at, 1 to 65535.")
   var limit = 1000
 
-  static let workQueues = QueueName.workers + [QueueName.schools]
+  static let allQueues = QueueName.workers + [QueueName.schools, QueueName.unrouted]
 
   func validate() throws {
     guard 1...65535 ~= limit else { throw ValidationError("--limit is a number from 1 to 65535.") }
     if let queue, queues.isEmpty {
-      throw ValidationError("--queue '\(queue)' is none of \(Self.workQueues.joined(separator: ", ")).")
+      throw ValidationError("--queue '\(queue)' is none of \(Self.allQueues.joined(separator: ", ")).")
     }
     if let reason, !ParkedMessage.reasons.contains(reason) {
       let codes = ParkedMessage.reasons.joined(separator: ", ")
@@ -30,10 +33,10 @@ struct ParkedSelection: ParsableArguments {
     }
   }
 
-  /// Work queues, not the ones that messages are parked in.
+  /// Work queues, not the ones that messages are parked in; and the unrouted ones' queue.
   var queues: [String] {
-    guard let queue else { return Self.workQueues }
-    return Self.workQueues.filter { $0 == queue || $0 == "\(ExchangeName.admission).\(queue)" }
+    guard let queue else { return Self.allQueues }
+    return Self.allQueues.filter { $0 == queue || $0 == "\(ExchangeName.admission).\(queue)" }
   }
 
   func matches(_ parked: ParkedMessage) -> Bool {
@@ -47,9 +50,9 @@ struct ParkedSelection: ParsableArguments {
     var found: [ParkedMessage] = []
     for queue in queues {
       let deliveries = try await Connections.reaching { () throws(BrokerError) in
-        try await admin.browse(QueueName.parked(of: queue), limit: limit)
+        try await admin.browse(ParkedMessage.place(of: queue), limit: limit)
       }
-      found += deliveries.map { ParkedMessage(queue: queue, message: $0.message) }.filter(matches)
+      found += deliveries.map { ParkedMessage(queue: queue, $0) }.filter(matches)
     }
     return found
   }

@@ -10,12 +10,14 @@ struct ParkedView: Encodable {
 
   init(_ parked: ParkedMessage, personal: Bool) {
     message = ParkedListing(parked, personal: personal)
-    let impersonal = Self.senderHeaders.union(parked.isParkedByWorker ? Self.workerHeaders : [])
+    // No worker has judged what is unrouted: nothing in it is known to be what it looks like.
+    let impersonal =
+      parked.isUnrouted ? [] : Self.senderHeaders.union(parked.isParkedByWorker ? Self.workerHeaders : [])
     headers = Dictionary(
       parked.message.headers.map { name, value in
         impersonal.contains(name) || personal ? (name, value.text) : (name.maskedKey, .mask)
       }, uniquingKeysWith: { first, _ in first })
-    body = BodyView(personal: personal).text(of: parked.message.body)
+    body = parked.isUnrouted && !personal ? .mask : BodyView(personal: personal).text(of: parked.message.body)
   }
 
   private static let senderHeaders: Set = [HeaderName.attempt, HeaderName.traceparent]

@@ -16,8 +16,20 @@ struct Settling {
 
     /// Refuses to replay what came by a routing key that is not its type's: through `admission.aside` it would be taken
     /// by its type, and whoever sent it would have said what another one may.
+    ///
+    /// So it does with what would come back at once, and with what it has not got whole.
     func check(_ parked: [ParkedMessage]) throws(Failure) {
-      guard self == .replay, parked.contains(where: { $0.reason == ParkingCode.messageMisrouted.rawValue }) else {
+      guard self == .replay else { return }
+      if let lost = parked.first(where: { $0.isUnrouted && $0.bindings.isEmpty }) {
+        throw .couldNotBeDone(
+          "No queue is bound for the routing key \(lost.shownRoutingKey) after admissionctl topology apply either: what came by"
+            + " it is shown and discarded, or republished by its sender.")
+      }
+      guard parked.allSatisfy(\.isWhole) else {
+        throw .couldNotBeDone(
+          "A message whose body is too large to be read is shown and discarded, and never replayed.")
+      }
+      guard parked.contains(where: { $0.reason == ParkingCode.messageMisrouted.rawValue }) else {
         return
       }
       throw .couldNotBeDone(
@@ -51,7 +63,7 @@ struct Settling {
   }
 
   private func settle(_ queue: String, _ progress: inout SettlingProgress) async throws {
-    let parkedQueue = QueueName.parked(of: queue)
+    let parkedQueue = ParkedMessage.place(of: queue)
     // What is parked meanwhile, a replayed copy for one, has to wait for the next command, or this one might never end.
     let waiting = try await Connections.reaching { () throws(BrokerError) in
       try await admin.counts(of: parkedQueue)?.messages ?? 0
@@ -81,13 +93,16 @@ struct Settling {
       let batch = try await Self.next(min(share, limit - seen), of: consumer)
       guard !batch.isEmpty else { break }
       seen += batch.count
-      let chosen = batch.map { (tag: $0.tag, parked: ParkedMessage(queue: queue, message: $0.message)) }
+      let chosen = batch.map { (tag: $0.tag, parked: ParkedMessage(queue: queue, $0)) }
         .filter { selection.matches($0.parked) }
       guard !chosen.isEmpty else { continue }
       try action.check(chosen.map(\.parked))
       // Before it is at work again, so that what follows from it is later.
       let now = Timestamp(.now)
-      if action == .replay { try await publish(chosen.map(\.parked.replayed)) }
+      if action == .replay {
+        try await bind(chosen.map(\.parked))
+        try await publish(chosen.map(\.parked.replayed))
+      }
       try receipts.write(
         chosen.map { Receipt(action, $0.parked, time: now, person: person, because: because) })
       try await consumer.acknowledge(chosen.map(\.tag))
@@ -105,6 +120,23 @@ struct Settling {
       }
     }
     progress.missed += limit - seen
+  }
+
+  /// Declares the bindings of version 1 by which unrouted messages reach their queues.
+  ///
+  /// Without one a copy would be unrouted again, and confirmed: nobody could tell it from one that has arrived.
+  private func bind(_ parked: [ParkedMessage]) async throws {
+    let unrouted = Dictionary(parked.filter(\.isUnrouted).map { ($0.routingKey, $0) }) { first, _ in first }
+    for message in unrouted.values {
+      let queues = message.bindings.map(\.queue)
+      let counts = try await admin.counts(of: queues)
+      if let missing = zip(queues, counts).first(where: { $0.1 == nil })?.0 {
+        throw Failure.couldNotBeDone(
+          "The queue \(missing), where the routing key \(message.shownRoutingKey) leads, is missing; run: admissionctl topology"
+            + " apply. What was not replayed stays in \(QueueName.unrouted).")
+      }
+      try await admin.apply(Topology(exchanges: [], queues: [], bindings: message.bindings))
+    }
   }
 
   /// Returns when all are confirmed.

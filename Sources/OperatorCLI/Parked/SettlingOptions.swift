@@ -31,8 +31,9 @@ struct SettlingOptions: ParsableArguments {
   @OptionGroup var printing: OutputOptions
 
   func validate() throws {
-    guard !selection.ids.isEmpty || selection.reason != nil else {
-      throw ValidationError("Say which messages: their ids, or --reason.")
+    // What is unrouted has one reason.
+    guard !selection.ids.isEmpty || selection.reason != nil || selection.queues == [QueueName.unrouted] else {
+      throw ValidationError("Say which messages: their ids, --reason, or --queue admission.unrouted.")
     }
     guard !yes || because?.isEmpty == false else { throw ValidationError("--yes needs --because, for the receipt.") }
   }

@@ -25,13 +25,13 @@ enum ParkedNow {
     do throws(BrokerError) {
       var found: [ParkedMessage] = []
       var notLookedAt: [String: Int] = [:]
-      for queue in ParkedSelection.workQueues {
-        let parkedQueue = QueueName.parked(of: queue)
+      for queue in ParkedSelection.allQueues {
+        let parkedQueue = ParkedMessage.place(of: queue)
         let waiting = try await admin.counts(of: parkedQueue)?.messages ?? 0
         let deliveries = try await admin.browse(parkedQueue, limit: limit)
         if deliveries.count == limit, waiting > limit { notLookedAt[queue] = waiting - limit }
         found += deliveries.filter { $0.message.correlationId.flatMap { ApplicationID($0) } == application }
-          .map { ParkedMessage(queue: queue, message: $0.message.withoutBody) }
+          .map { ParkedMessage(queue: queue, $0).withoutBody }
       }
       return .found(found, notLookedAt: notLookedAt)
     } catch {
@@ -61,7 +61,7 @@ enum ParkedNow {
     case .found(_, let notLookedAt) where !notLookedAt.isEmpty:
       "Only the first \(Self.limit) messages of a parked queue were looked at: whether more of this application are among the "
         + notLookedAt.sorted { $0.key < $1.key }.map {
-          "\($0.value.counted("other")) of \(QueueName.parked(of: $0.key))"
+          "\($0.value.counted("other")) of \(ParkedMessage.place(of: $0.key))"
         }
         .joined(separator: " and the ") + " is not known; parked list --limit looks further."
     case .found: nil
@@ -69,11 +69,11 @@ enum ParkedNow {
   }
 }
 
-extension BrokerMessage {
+extension ParkedMessage {
   /// Documents are long, and a timeline tells nothing of them.
-  fileprivate var withoutBody: BrokerMessage {
+  fileprivate var withoutBody: ParkedMessage {
     var copy = self
-    copy.body = Data()
+    copy.message.body = Data()
     return copy
   }
 }

@@ -1,0 +1,41 @@
+import QueueContracts
+import Testing
+
+@Suite("What a binding leads")
+struct BindingKeyTests {
+  @Test(
+    "A routing key goes where a topic exchange would lead it",
+    arguments: [
+      ("a.b", "a.b", true), ("a.b", "a.c", false), ("a.b", "a.b.c", false), ("a.*", "a.b", true), ("a.*", "a", false),
+      ("a.*", "a.b.c", false), ("a.#", "a", true), ("a.#", "a.b.c", true), ("#.c", "a.b.c", true),
+      ("#.c", "a.b", false),
+      ("#", "", true), ("", "", true), ("*", "", false), ("a.*", "a.", true), ("a.#.d", "a.b.c.d", true),
+    ])
+  func keys(_ pattern: String, _ key: String, _ leads: Bool) {
+    #expect(Self.binding(pattern).accepts(key) == leads)
+  }
+
+  @Test(
+    "A binding covers another one of its queue if it leads all of its keys",
+    arguments: [
+      ("school.decided.#", "school.decided.*", true), ("school.decided.transfer.#", "school.decided.transfer", true),
+      ("school.decided.*", "school.decided.#", false), ("a.b", "a.*", false), ("#", "a.#", true), ("*", "#", false),
+    ])
+  func covers(_ wide: String, _ narrow: String, _ covers: Bool) {
+    #expect(Self.binding(wide).covers(Self.binding(narrow)) == covers)
+    #expect(!Self.binding(wide).covers(Self.binding(narrow, queue: "other")))
+  }
+
+  @Test("Version 1 leads an update to notify, a decision on a transfer to two, and a key of nobody's nowhere")
+  func readers() {
+    let topology = Topology.version1(retryLadderSeconds: [])
+    #expect(topology.bindings(for: "processing.updated").map(\.queue) == ["admission.notify"])
+    #expect(
+      topology.bindings(for: "school.decided.transfer").map(\.queue) == ["admission.intake", "admission.transfer"])
+    #expect(topology.bindings(for: "admission.notify").isEmpty && topology.bindings(for: "odd").isEmpty)
+  }
+
+  private static func binding(_ key: String, queue: String = "q") -> BindingDefinition {
+    BindingDefinition(exchange: "e", queue: queue, key: key)
+  }
+}
