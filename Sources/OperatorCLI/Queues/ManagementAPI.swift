@@ -8,7 +8,8 @@ import WorkerRuntime
 ///
 /// It is some seconds behind: what AMQP tells too is better taken from there.
 struct ManagementAPI {
-  private let url: URL
+  private let queuesURL: URL
+  private let bindingsURL: URL
   private let get: HTTPGet
 
   /// As `RABBITMQ_MANAGEMENT_URL` says; nil where it is not set.
@@ -21,7 +22,9 @@ struct ManagementAPI {
     // They go into the header alone.
     parts?.user = nil
     parts?.password = nil
-    guard let base = parts?.string.flatMap(HTTPBase.init), let url = base.url(["api", "queues", broker.virtualHost])
+    guard let base = parts?.string.flatMap(HTTPBase.init),
+      let queuesURL = base.url(["api", "queues", broker.virtualHost]),
+      let bindingsURL = base.url(["api", "bindings", broker.virtualHost])
     else {
       throw SettingsError(
         key: "RABBITMQ_MANAGEMENT_URL",
@@ -30,13 +33,24 @@ struct ManagementAPI {
     // All that it has to say of a queue is some kilobytes, and costs the broker time.
     let columns = URLQueryItem(
       name: "columns", value: ManagedQueue.CodingKeys.allCases.map(\.rawValue).joined(separator: ","))
-    self.url = url.appending(queryItems: [columns])
+    self.queuesURL = queuesURL.appending(queryItems: [columns])
+    self.bindingsURL = bindingsURL
     let authorization = "Basic \(Data(login.utf8).base64EncodedString())"
     get = HTTPCaller(seconds: 5, connections: 1, authorization: authorization).get
   }
 
   /// The queues of the virtual host, by their names.
   func queues() async throws -> [String: ManagedQueue] {
+    let queues = try await list(of: ManagedQueue.self, at: queuesURL, "queues")
+    return Dictionary(queues.map { ($0.name, $0) }) { first, _ in first }
+  }
+
+  /// The bindings of the virtual host that lead from an exchange to a queue.
+  func bindings() async throws -> [BindingDefinition] {
+    try await list(of: ManagedBinding.self, at: bindingsURL, "bindings").compactMap(\.definition)
+  }
+
+  private func list<Element: Decodable>(of: Element.Type, at url: URL, _ what: String) async throws -> [Element] {
     let answer: HTTPAnswer
     do {
       answer = try await get(url, 16 << 20)
@@ -48,10 +62,10 @@ struct ManagementAPI {
     case 401: throw Self.failure("refused the login: it wants the right password, and a user with the tag management")
     default: throw Self.failure("answered with status \(answer.status)")
     }
-    guard let queues = try? JSONDecoder().decode([ManagedQueue].self, from: answer.body) else {
-      throw Self.failure("answered with something else than a list of queues")
+    guard let list = try? JSONDecoder().decode([Element].self, from: answer.body) else {
+      throw Self.failure("answered with something else than a list of \(what)")
     }
-    return Dictionary(queues.map { ($0.name, $0) }) { first, _ in first }
+    return list
   }
 
   private static func failure(_ problem: String) -> Failure {

@@ -11,8 +11,10 @@ extension TopologyCommand {
       discussion: """
         Names each exchange and queue that is missing, or has another argument, with the way to change it without loss. \
         The broker names one argument of a queue at a time, so compare again after a change. AMQP does not tell bindings: \
-        apply declares those that are missing, and one too many is not seen. Reads AMQP_URL and RETRY_LADDER_SECONDS. The \
-        user needs the right to configure. Exits 0 when nothing differs, 1 when something does.
+        they are compared by RabbitMQ's management API if RABBITMQ_MANAGEMENT_URL is set. One that is missing is a \
+        difference, and one too many, unless another one of the queue leads the same messages. Reads AMQP_URL, \
+        RETRY_LADDER_SECONDS and RABBITMQ_MANAGEMENT_URL. The user needs the right to configure. Exits 0 when nothing \
+        differs, 1 when something does or the API cannot be asked.
         """)
 
     @OptionGroup var printing: OutputOptions
@@ -21,11 +23,20 @@ extension TopologyCommand {
       let settings = try await Connections.settings()
       let topology = try Topology.version1(settings)
       let admin = try Connections.admin(settings)
-      let found = try await Connections.reaching { () throws(BrokerError) in
+      let management = try Connections.management(settings)
+      let declared = try await Connections.reaching { () throws(BrokerError) in
         try await admin.differences(from: topology)
       }
-      let differences = found.filter { !$0.isHarmlessYet }
-      TopologyCommand.complain(of: found.filter(\.isHarmlessYet))
+      TopologyCommand.complain(of: declared.filter(\.isHarmlessYet))
+      let bindings = try await management?.bindings()
+      let bound = bindings.map { BindingComparison.differences(of: $0, from: topology) } ?? []
+      for one in bound where one.isHarmlessYet {
+        Terminal.complain("Harmless: the binding of \(one.name) is not wanted. \(one.migration)")
+      }
+      if bindings == nil {
+        Terminal.complain("Bindings were not compared, for AMQP does not tell them: set RABBITMQ_MANAGEMENT_URL.")
+      }
+      let differences = (declared + bound).filter { !$0.isHarmlessYet }
       printing.show(
         differences.map(ListedDifference.init),
         text: differences.isEmpty ? "The broker has what is wanted." : Self.text(of: differences))
