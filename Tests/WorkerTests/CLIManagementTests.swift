@@ -58,6 +58,8 @@ struct CLIManagementTests {
   @Test("diff names a missing binding, one that leads too much, and one that does no harm")
   func bindings() async throws {
     try await ManagedBroker.run { broker in
+      // Another test leaves a classic queue of this name.
+      try await TestBroker.admin(broker.amqpURL).deleteQueue(QueueName.unrouted)
       let system = try await AdmissionSystem(
         amqpURL: broker.amqpURL, ["RABBITMQ_MANAGEMENT_URL": "http://127.0.0.1:\(broker.port)"])
       let desk = AdmissionCtlProcess(settings: system.environment)

@@ -60,6 +60,8 @@ public struct TopologyWatch: ServiceLifecycle.Service {
   public func run() async {
     try? await cancelWhenGracefulShutdown {
       var last = Sight()
+      // The lanes connect first: they are what families wait for.
+      try await Task.sleep(for: .seconds(min(1, seconds)))
       while !Task.isCancelled {
         last = await look(after: last)
         try await Task.sleep(for: .seconds(seconds * Double.random(in: 0.8...1.2)))
