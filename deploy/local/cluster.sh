@@ -88,6 +88,8 @@ make_network() {
     recorded "$dir/$1/network.pid" >/dev/null || fail "no network namespace can be made here, so there is no cluster that can be cut in two."
     sleep 0.05
   done
+  # The kernel takes a dead namespace's cable away in its own time.
+  ip link delete "cable$1" 2>/dev/null || true
   ip link add "cable$1" type veth peer name inside netns "$holder"
   ip link set "cable$1" master "$bridge" up
   in_network "$1" link set lo up
