@@ -105,6 +105,24 @@ struct CLIUsersTests {
     #expect(try desk.run(["queues"]).status == 0)
   }
 
+  @Test("By its own user each worker sees which queues are missing", arguments: WorkerName.allCases)
+  func sees(_ worker: WorkerName) async throws {
+    let users = try await BrokerUsers()
+    try await users.setPasswords()
+    let own = [worker.queue, worker.parkedQueue, QueueName.retry(of: worker.queue, seconds: 1)]
+    let queues = own + MessageRoute.queuesAfter(.worker(worker)) + [QueueName.unrouted]
+    // RabbitMQ 4.3 tells nothing of a queue to who has no right to it, and a right to that one would be one to send there.
+    let isTold = try TestBroker.version() < ServerVersion(4, 3)
+    let admin = try TestBroker.admin(users.url(worker.user))
+    let before = try await admin.sights(of: queues)
+    #expect(before.dropLast().allSatisfy { $0 == .missing }, "\(before)")
+    #expect(before.last == (isTold ? .missing : .declared(messages: nil)), "\(before)")
+    try await TestBroker.admin(users.url("operator")).apply(Topology.version1(retryLadderSeconds: [1]))
+    let sights = try await admin.sights(of: queues)
+    #expect(sights.dropLast().allSatisfy { $0 == .declared(messages: 0) }, "\(sights)")
+    #expect(sights.last == .declared(messages: isTold ? 0 : nil), "\(sights)")
+  }
+
   @Test("What is not a user's part is refused", arguments: BrokerPart.all)
   func forbidden(_ part: BrokerPart) async throws {
     let topology = Topology.version1(retryLadderSeconds: [1])

@@ -13,11 +13,17 @@ struct BrokerUser {
   let topics: [(exchange: String, keys: String)]
 
   /// Consumes these queues and sends these routing keys; declares, binds and deletes nothing.
-  private init(_ name: String, reading queues: [String], sending keys: KeyValuePairs<String, [String]>) {
+  ///
+  /// - Parameter watched: queues that it asks for, whether they are there. RabbitMQ 4.3 answers who has any right to a
+  ///   queue. That to write is worth nothing for a queue without one to read an exchange: it would be needed to bind.
+  private init(
+    _ name: String, reading queues: [String], sending keys: KeyValuePairs<String, [String]>,
+    watching watched: [String] = []
+  ) {
     self.name = name
     configure = Self.pattern([])
     read = Self.pattern(queues)
-    write = Self.pattern(keys.map(\.key))
+    write = Self.pattern(keys.map(\.key) + watched)
     topics = keys.map { (exchange: $0.key, keys: Self.pattern($0.value)) }
   }
 
@@ -62,7 +68,8 @@ extension BrokerUser {
     self.init(
       worker.user, reading: [worker.queue],
       sending: keys.isEmpty
-        ? [ExchangeName.aside: aside] : [ExchangeName.admission: keys, ExchangeName.aside: aside])
+        ? [ExchangeName.aside: aside] : [ExchangeName.admission: keys, ExchangeName.aside: aside],
+      watching: topology.queuesAside(of: worker.queue) + MessageRoute.queuesAfter(.worker(worker)))
   }
 }
 
