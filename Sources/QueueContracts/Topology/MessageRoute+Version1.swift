@@ -18,11 +18,12 @@ extension MessageRoute {
 
   /// True if a message of this type may come by this exchange and routing key (contract, section 1).
   ///
-  /// What comes through `admission.aside` was put there by a worker or an operator, and is not judged. Everywhere else
-  /// a type is taken by its own routing keys alone, so that a right to a routing key is a right to a type, and to no
-  /// other one. A type that version 1 does not know is not judged by it: it is undecodable anyway.
+  /// Through `admission` a type is taken by its own routing keys alone, so that a right to a routing key is a right to a
+  /// type, and to no other one. What comes through `admission.aside`, or straight into the queue, was put there by a
+  /// worker or an operator: no other user of the broker may write there. A type that version 1 does not know is not
+  /// judged: it is undecodable anyway.
   public static func agrees(type: String, exchange: String, routingKey: String) -> Bool {
-    guard exchange != ExchangeName.aside, let route = byType[type] else { return true }
+    guard exchange == ExchangeName.admission, let route = byType[type] else { return true }
     return route.keys.contains { $0.accepts(routingKey) }
   }
 
