@@ -11,7 +11,7 @@ import WorkerStore
 enum Main {
   static func main() async {
     await WorkerProcess.run { settings, configuration, logger in
-      let store = try await OpenedStore(url: configuration.storeURL)
+      let store = try await StoreURL(configuration.storeURL).open()
       let health = Health()
       let broker = try RabbitBroker(urls: configuration.amqpURL, connectionName: WorkerName.intake.user)
       let watch = DeadlineWatch(

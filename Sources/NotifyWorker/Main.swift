@@ -12,13 +12,13 @@ enum Main {
   static func main() async {
     await WorkerProcess.run { settings, configuration, logger in
       let health = Health()
-      let store = try await OpenedStore(url: configuration.storeURL)
+      let store = try await StoreURL(configuration.storeURL).open()
       return try WorkerService(
         worker: Notify(
           texts: HistoryTexts(
             editions: settings.file("RULES_FILE") { json throws(RulesFileError) in try RulesEditions(json: json) }
               ?? .builtIn),
-          sink: PortalSink(settings, entries: store), now: { Timestamp.now }),
+          sink: PortalSink(settings) { try await store.entries([$0]).first }, now: { Timestamp.now }),
         store: store,
         broker: RabbitBroker(urls: configuration.amqpURL, connectionName: WorkerName.notify.user),
         configuration: configuration, logger: logger, health: health,
@@ -29,5 +29,3 @@ enum Main {
     }
   }
 }
-
-extension OpenedStore: PostedEntries {}

@@ -6,15 +6,7 @@ import WorkerRuntime
 import WorkerStore
 
 /// What the commands read from the workers' store.
-protocol Records: RegisterQueries, DeliveryLog, Retention {
-  func history(recipientIin: String) async throws -> [HistoryEntry]
-  func application(_ id: ApplicationID) async throws -> ApplicationRecord?
-  func entries(of application: ApplicationID) async throws -> [HistoryEntry]
-  func slip(of application: ApplicationID) async throws -> SlipKey?
-  func deliveryEvents(of application: ApplicationID) async throws -> [DeliveryEventRecord]
-}
-
-extension OpenedStore: Records {}
+typealias Records = RegisterQueries & DeliveryLog & Retention
 
 /// The broker and the store that the environment names, with sentences for what cannot be reached.
 enum Connections {
@@ -79,13 +71,13 @@ enum Connections {
       throw Failure.couldNotBeDone(
         "There is no store at \(path), where STORE_URL points: the workers make it when they start (make up).")
     }
-    return try await asking { try await OpenedStore(url, migrates: false) }
+    return try await asking { try await url.open(migrates: false) }
   }
 
   /// Makes the store's tables or brings them up to date, and gives their version.
   static func migrateStore(_ settings: Settings) async throws -> Int {
     let url = try storeURL(settings)
-    return try await asking { try await OpenedStore.migrate(url) }
+    return try await asking { try await url.migrate() }
   }
 
   static func storeURL(_ settings: Settings) throws(SettingsError) -> StoreURL {

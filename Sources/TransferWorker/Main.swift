@@ -10,7 +10,7 @@ import WorkerStore
 enum Main {
   static func main() async {
     await WorkerProcess.run { settings, configuration, logger in
-      let store = try await OpenedStore(url: configuration.storeURL)
+      let store = try await StoreURL(configuration.storeURL).open()
       let health = Health()
       return try WorkerService(
         worker: Transfer(now: { Timestamp.now }),

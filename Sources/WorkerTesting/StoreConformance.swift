@@ -1,17 +1,11 @@
 public import Admission
 import Foundation
-public import QueueContracts
+import QueueContracts
 public import WorkerRuntime
 
 /// A store whose contents a test can look up.
 public protocol ExaminedStore: WorkerStore, RegisterQueries, DeadlineQueries, Retention
 where Ledger == Admission.Ledger, Keys == Admission.Ledger.Keys {
-  func history(recipientIin: String) async throws(StoreError) -> [HistoryEntry]
-  func entries(of application: ApplicationID) async throws(StoreError) -> [HistoryEntry]
-  func application(_ id: ApplicationID) async throws(StoreError) -> ApplicationRecord?
-  func entries(_ ids: [MessageID]) async throws(StoreError) -> [HistoryEntry]
-  func slip(of application: ApplicationID) async throws(StoreError) -> SlipKey?
-  func deliveryEvents(of application: ApplicationID) async throws(StoreError) -> [DeliveryEventRecord]
   /// Makes everybody believe that the process died that has noted what it has in hand in this store.
   ///
   /// What is noted from here on is another process's.

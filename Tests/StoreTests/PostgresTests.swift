@@ -64,7 +64,7 @@ struct PostgresTests {
       database.text.replacing(/[^\/]+$/, with: "nowhere"),
     ]
     for (text, problem) in zip(texts, ["Connection refused", "password authentication failed", "does not exist"]) {
-      let error = await #expect(throws: StoreError.self) { _ = try await OpenedStore(url: text) }
+      let error = await #expect(throws: StoreError.self) { _ = try await StoreURL(text).open() }
       guard case .unavailable(let detail) = error else { continue }
       #expect(detail.contains(problem) && !detail.contains("secret"), "\(detail)")
     }

@@ -10,11 +10,11 @@ import WorkerStore
 /// What an operator is told of late answers, and of the sums at the end of a day.
 @Suite struct CLIBooksTests {
   private let folder: LookupFolder
-  private let store: OpenedStore
+  private let store: any AdmissionStore
 
   init() async throws {
     folder = try LookupFolder()
-    store = try await OpenedStore(url: "sqlite://\(folder.path)/store.sqlite")
+    store = try await StoreURL("sqlite://\(folder.path)/store.sqlite").open()
   }
 
   private static func record(_ number: Int, submittedAt: String, dueBy: Timestamp) -> ApplicationRecord {

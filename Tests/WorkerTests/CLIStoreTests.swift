@@ -8,11 +8,11 @@ import WorkerStore
 /// What an operator does when the store has grown.
 @Suite struct CLIStoreTests {
   private let folder: LookupFolder
-  private let store: OpenedStore
+  private let store: any AdmissionStore
 
   init() async throws {
     folder = try LookupFolder()
-    store = try await OpenedStore(url: "sqlite://\(folder.path)/store.sqlite")
+    store = try await StoreURL("sqlite://\(folder.path)/store.sqlite").open()
   }
 
   private func run(_ arguments: [String], _ settings: [String: String] = [:]) throws -> (Int32, String, String) {

@@ -89,7 +89,7 @@ struct OpeningDayTests {
   }
 
   /// Holds the store's lock most of the time for some seconds, as a slow disk would.
-  private func slowDown(_ store: OpenedStore) async throws {
+  private func slowDown(_ store: any AdmissionStore) async throws {
     for _ in 0..<8 {
       try await store.transaction(inbox: InboxKeys(worker: "test", messages: []), ledger: Ledger.Keys()) { _, _ in
         Thread.sleep(forTimeInterval: 0.4)
@@ -140,7 +140,7 @@ struct OpeningDayTests {
     }
   }
 
-  private func expectAnswers(to cases: [Case], in store: OpenedStore) async throws {
+  private func expectAnswers(to cases: [Case], in store: any AdmissionStore) async throws {
     for item in cases {
       guard let application = item.application else { continue }
       let entries = try await store.entries(of: application.applicationId)
@@ -148,7 +148,7 @@ struct OpeningDayTests {
     }
   }
 
-  private func expectArrivals(of cases: [Case], in store: OpenedStore) async throws {
+  private func expectArrivals(of cases: [Case], in store: any AdmissionStore) async throws {
     var arrivals: [BIN: [Int]] = [:]
     var accepted = 0
     for application in cases.compactMap(\.application) {

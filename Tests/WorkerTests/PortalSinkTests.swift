@@ -9,21 +9,12 @@ import WorkerTesting
 
 @Suite("The portal as a sink", .timeLimit(.minutes(2)))
 struct PortalSinkTests {
-  private struct Posted: PostedEntries {
-    var entries: [MessageID: HistoryEntry]
-    func entry(_ id: MessageID) async throws -> HistoryEntry? { entries[id] }
-  }
-
-  private struct NoStore: PostedEntries {
-    func entry(_ id: MessageID) async throws -> HistoryEntry? { throw StoreError.unavailable("locked") }
-  }
-
   private func sink(
     _ base: String, _ entries: [HistoryEntry] = [StoreSample.historyEntry(1)], timeOut: Int = 5
   ) throws -> PortalSink {
     let settings = LookupSettings.of(["PORTAL_URL": base, "PORTAL_TIMEOUT_SECONDS": "\(timeOut)"])
-    let posted = Posted(entries: Dictionary(uniqueKeysWithValues: entries.map { ($0.entryId, $0) }))
-    return try #require(try PortalSink(settings, entries: posted))
+    let posted = Dictionary(uniqueKeysWithValues: entries.map { ($0.entryId, $0) })
+    return try #require(try PortalSink(settings) { posted[$0] })
   }
 
   private func outcome(_ sink: PortalSink, _ message: Int = 1) async throws -> String {
@@ -131,7 +122,7 @@ struct PortalSinkTests {
   func store() async throws {
     try await PortalServer.run { server, base in
       let settings = LookupSettings.of(["PORTAL_URL": base])
-      let blind = try #require(try PortalSink(settings, entries: NoStore()))
+      let blind = try #require(try PortalSink(settings) { _ in throw StoreError.unavailable("locked") })
       #expect(try await outcome(blind).hasPrefix("down: store"))
       #expect(try await outcome(try sink(base), 2) == "posted")
       #expect(server.puts == 0)
@@ -160,12 +151,11 @@ struct PortalSinkTests {
 
   @Test("Without PORTAL_URL there is no such sink; one that is no address is named")
   func settings() throws {
-    let posted = Posted(entries: [:])
-    let absent = try PortalSink(LookupSettings.of([:]), entries: posted)
+    let absent = try PortalSink(LookupSettings.of([:])) { _ in nil }
     #expect(absent == nil)
     for url in ["secret.example", "ftp://secret.example", "https://secret.example/?a=b"] {
       let error = #expect(throws: SettingsError.self) {
-        try PortalSink(LookupSettings.of(["PORTAL_URL": url]), entries: posted)
+        try PortalSink(LookupSettings.of(["PORTAL_URL": url])) { _ in nil }
       }
       #expect(error?.key == "PORTAL_URL" && error?.description.contains("secret") == false)
     }

@@ -27,16 +27,13 @@ struct PortalTests {
     return "/service-history/\(update.recipientIin)/entries/\(message.id ?? "")"
   }
 
-  private func entries(_ messages: [BrokerMessage], in store: OpenedStore) async throws -> [HistoryEntry] {
-    var entries: [HistoryEntry] = []
-    for message in messages {
-      if let entry = try await store.entry(#require(MessageID(message.id ?? ""))) { entries.append(entry) }
-    }
-    return entries
+  private func entries(_ messages: [BrokerMessage], in store: any AdmissionStore) async throws -> [HistoryEntry] {
+    try await store.entries(messages.map { try #require(MessageID($0.id ?? "")) })
   }
 
   /// Everything that was sent is in the store, and the portal was told the same, whatever it was told before.
-  private func expectBoth(_ messages: [BrokerMessage], _ store: OpenedStore, _ server: PortalServer) async throws {
+  private func expectBoth(_ messages: [BrokerMessage], _ store: any AdmissionStore, _ server: PortalServer) async throws
+  {
     let entries = try await entries(messages, in: store)
     #expect(entries.count == messages.count)
     for entry in entries {

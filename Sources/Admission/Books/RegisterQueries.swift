@@ -5,6 +5,21 @@ public import QueueContracts
 ///
 /// Lists are asked for page by page, each after the last one of the page before, so that no answer holds up a store.
 public protocol RegisterQueries: Sendable {
+  /// The application in the register; nil if it is unknown.
+  func application(_ id: ApplicationID) async throws -> ApplicationRecord?
+
+  /// The deregistration slip that was last given with the application; nil if none was.
+  func slip(of application: ApplicationID) async throws -> SlipKey?
+
+  /// The citizen's service history by `occurredAt`, then `step`; none for an unknown IIN.
+  func history(recipientIin: String) async throws -> [HistoryEntry]
+
+  /// The history's entries of one application, in the same order.
+  func entries(of application: ApplicationID) async throws -> [HistoryEntry]
+
+  /// Those of the entries that the history has, in the same order.
+  func entries(_ ids: [MessageID]) async throws -> [HistoryEntry]
+
   /// Applications in processing that are due before a moment, by `dueBy`, then id.
   func inProcessing(
     dueBefore time: Timestamp, after last: ApplicationRecord?, limit: Int

@@ -1,12 +1,15 @@
 import HTTPCalls
+import QueueContracts
 import WorkerRuntime
 
 extension PortalSink {
   /// At once, of the whole process.
   private static let putsAtOnce = 16
 
-  /// As `PORTAL_URL` and `PORTAL_TIMEOUT_SECONDS` (5) say; nil where the store alone has the service history.
-  init?(_ settings: Settings, entries: any PostedEntries) throws(SettingsError) {
+  /// As `PORTAL_URL` and `PORTAL_TIMEOUT_SECONDS` (5) say; nil if the store alone has the service history.
+  init?(_ settings: Settings, posted: @escaping @Sendable (MessageID) async throws -> HistoryEntry?)
+    throws(SettingsError)
+  {
     let seconds = try settings.integer("PORTAL_TIMEOUT_SECONDS", default: 5, in: 1...25)
     guard let text = settings.text("PORTAL_URL") else { return nil }
     guard let base = HTTPBase(text) else {
@@ -21,6 +24,6 @@ extension PortalSink {
       return (try? await caller.get(url, atMost: 1))?.isSignOfLife ?? false
     }
     self.init(
-      entries: entries, base: base, put: caller.put, slots: AsyncSemaphore(Self.putsAtOnce), monitor: monitor)
+      posted: posted, base: base, put: caller.put, slots: AsyncSemaphore(Self.putsAtOnce), monitor: monitor)
   }
 }

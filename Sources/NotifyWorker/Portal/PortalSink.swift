@@ -8,7 +8,8 @@ import WorkerRuntime
 /// What the store has is sent, whenever and however often: the same entry has the same body under the same address, so
 /// that a crash between the portal's answer and the acknowledgement changes nothing.
 struct PortalSink: Sink {
-  let entries: any PostedEntries
+  /// The entry in the store; nil if there is none.
+  let posted: @Sendable (MessageID) async throws -> HistoryEntry?
   let base: HTTPBase
   /// Within its own time-out.
   let put: HTTPSend
@@ -49,15 +50,9 @@ struct PortalSink: Sink {
 
   private func entry(_ message: MessageID) async throws -> HistoryEntry? {
     do {
-      return try await entries.entry(message)
+      return try await posted(message)
     } catch let error as StoreError {
       throw EnvironmentDown("store", detail: "\(error)")
     }
   }
-}
-
-/// The service history in the store.
-protocol PostedEntries: Sendable {
-  /// Nil where it has no such entry.
-  func entry(_ id: MessageID) async throws -> HistoryEntry?
 }

@@ -1,3 +1,4 @@
+import Admission
 import QueueContracts
 
 /// Asks the store again and again until every family has its answers, or the time is up.

@@ -1,3 +1,4 @@
+import WorkerRuntime
 import ArgumentParser
 import Admission
 import QueueContracts

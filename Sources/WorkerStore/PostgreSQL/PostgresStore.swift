@@ -13,7 +13,7 @@ public import WorkerRuntime
 ///   Who inserts it second waits for the first one, fails, and is run again from the beginning, where it reads the row.
 ///
 /// All take locks in one order, sorted within a kind, and insert only after the last lock, so that none waits in a circle.
-public final class PostgresStore: AdmissionStore {
+public final class PostgresStore: WorkerStore, RegisterQueries, DeadlineQueries, Retention {
   /// Transactions of one process that run at once, unless it is said otherwise.
   public static let defaultConnections = 8
 

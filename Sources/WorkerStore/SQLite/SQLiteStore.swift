@@ -6,7 +6,7 @@ public import WorkerRuntime
 ///
 /// One connection on a thread of its own: SQLite lets one transaction write at a time anyway, and lanes of a process
 /// queue here more fairly than at the file's lock. Other processes wait at that lock.
-public actor SQLiteStore: AdmissionStore {
+public actor SQLiteStore: WorkerStore, Retention {
   private let executor: QueueExecutor
   private let file: SQLiteFile
   private let opened: SQLiteFile.Identity?

@@ -27,7 +27,7 @@ enum Main {
   static func main() async {
     await WorkerProcess.run { settings, configuration, logger in
       try await WorkerService(
-        worker: Aborting(), store: OpenedStore(url: configuration.storeURL),
+        worker: Aborting(), store: StoreURL(configuration.storeURL).open(),
         broker: RabbitBroker(urls: configuration.amqpURL, connectionName: "aborting"),
         configuration: configuration, logger: logger)
     }

@@ -128,5 +128,6 @@ extension SimulatedStore {
 
   // Nothing rests on these.
   func note(_ events: [DeliveryEvent]) async throws(StoreError) {}
+  func deliveryEvents(of application: ApplicationID) async throws(StoreError) -> [DeliveryEventRecord] { [] }
   func renewLease() async throws(StoreError) {}
 }

@@ -115,6 +115,8 @@ final class CountingStore: WorkerStore {
     }
   }
 
+  func deliveryEvents(of application: ApplicationID) async throws(StoreError) -> [DeliveryEventRecord] { [] }
+
   func note(_ events: [DeliveryEvent]) async throws(StoreError) {
     let isDown = state.withLock { state in
       if !state.isDeliveryLogDown { state.events += events }

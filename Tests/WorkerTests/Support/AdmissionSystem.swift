@@ -1,3 +1,4 @@
+import Admission
 import Foundation
 import QueueContracts
 import RabbitBroker
@@ -96,7 +97,7 @@ final class AdmissionSystem: Sendable {
     return try await work()
   }
 
-  func store() async throws -> OpenedStore { try await OpenedStore(url: environment["STORE_URL"] ?? "") }
+  func store() async throws -> any AdmissionStore { try await StoreURL(environment["STORE_URL"] ?? "").open() }
 
   /// As the portal would: on the exchange, confirmed.
   ///

@@ -20,7 +20,7 @@ struct KillBench: Sendable {
   private let worker: String
   private let system: AdmissionSystem
   private let admin: RabbitAdmin
-  private let store: OpenedStore
+  private let store: any AdmissionStore
   /// Keeps a copy of all that is published.
   private let tap: String
   private let portal: PortalServer

@@ -9,7 +9,7 @@ struct StoreLock {
   private let transaction: Task<Void, any Error>
 
   /// Returns once it is locked.
-  init(_ store: OpenedStore) async {
+  init(_ store: any AdmissionStore) async {
     let began = AsyncStream<Void>.makeStream()
     transaction = Task { [end] in
       try await store.transaction(inbox: InboxKeys(worker: "test", messages: []), ledger: Ledger.Keys()) { _, _ in

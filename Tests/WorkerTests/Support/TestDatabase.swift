@@ -22,7 +22,7 @@ enum TestDatabase {
   /// Makes a database with tables, and gives its URL.
   static func migrated() async throws -> String {
     let url = try await make()
-    _ = try await OpenedStore.migrate(StoreURL(url))
+    _ = try await StoreURL(url).migrate()
     return url
   }
 

@@ -54,4 +54,7 @@ public protocol DeliveryLog: Sendable {
   ///
   /// Of two with the same kind, message and worker in one call the later one counts.
   func note(_ events: [DeliveryEvent]) async throws(StoreError)
+
+  /// What kept the application's messages, by the time of the first.
+  func deliveryEvents(of application: ApplicationID) async throws(StoreError) -> [DeliveryEventRecord]
 }

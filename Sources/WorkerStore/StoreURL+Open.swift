@@ -1,0 +1,27 @@
+extension StoreURL {
+  /// Opens the store: the one place that chooses.
+  ///
+  /// A missing SQLite file is made, and its tables are brought up to date; a database's tables have to be there.
+  ///
+  /// - Parameter migrates: false if an SQLite file's tables have to be up to date, too.
+  /// - Throws: `SettingsError` if `STORE_URL` has to be changed or an operator has to act, `StoreError` if trying again
+  ///   can help.
+  public func open(migrates: Bool = true) async throws -> any AdmissionStore {
+    switch self {
+    case .sqlite(let path): try await SQLiteStore.open(path: path, migrates: migrates)
+    case .postgres(let url): try await PostgresStore.open(url)
+    }
+  }
+
+  /// Brings the store's tables up to date, and gives their version.
+  ///
+  /// - Throws: as ``open(migrates:)``.
+  public func migrate() async throws -> Int {
+    switch self {
+    case .sqlite(let path):
+      try await SQLiteStore.open(path: path).close()
+      return Schema.versions.count
+    case .postgres(let url): return try await PostgresStore.migrate(url)
+    }
+  }
+}
