@@ -30,10 +30,3 @@ public struct SamplePortal: Sendable {
     return signed + "." + (try key.signature(for: Data(signed.utf8)).rawRepresentation.base64URL)
   }
 }
-
-extension Data {
-  /// Base64 for URLs, without padding.
-  var base64URL: String {
-    base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
-  }
-}

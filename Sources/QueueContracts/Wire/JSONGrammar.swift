@@ -1,4 +1,4 @@
-import Foundation
+internal import Foundation
 
 /// Tells what is JSON text (RFC 8259) in UTF-8 from what is not, and nothing more.
 ///

@@ -1,4 +1,4 @@
-import Foundation
+internal import Foundation
 
 /// Finds the character U+0000 in the texts of a body: no database keeps it, so that what holds it could never be decided.
 enum NulCharacter {

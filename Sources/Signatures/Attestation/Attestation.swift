@@ -1,4 +1,5 @@
 import Foundation
+import QueueContracts
 
 /// A JWS in compact form, as the portal attests an SMS password (contract 4.1); nothing in it is believed yet.
 struct Attestation {

@@ -1,5 +1,6 @@
 import Crypto
 public import Foundation
+import QueueContracts
 
 /// The portal's public keys for attestations: several at once, so that a key can be changed without a gap.
 public struct AttestationKeys: Sendable {

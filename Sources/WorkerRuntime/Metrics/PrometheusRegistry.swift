@@ -44,7 +44,12 @@ public final class PrometheusRegistry: MetricsFactory {
   }
 
   private static func escaped(_ value: String) -> String {
-    value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
+    // Each observation comes by here, and hardly a word needs it.
+    let special = value.utf8.contains {
+      $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\n")
+    }
+    guard special else { return value }
+    return value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
   }
 
   // MARK: MetricsFactory
