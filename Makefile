@@ -1,7 +1,7 @@
 # Every command of the project. CI runs the same ones.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-faults test-upgrade up down build release install uninstall rules format lint validate clean deps
+.PHONY: sbom test-package help demo test test-faults test-upgrade up down build release install uninstall rules format lint validate clean deps
 
 swift_files := Package.swift Sources Tests
 
@@ -33,6 +33,7 @@ build: deps ## build the workers and admissionctl, for development
 	swift build
 
 release: deps ## build the workers and admissionctl to be installed: optimised, with the Swift runtime in them
+	export QABYLDAU_REVISION="$${QABYLDAU_REVISION:-$$(git describe --always --dirty=-changed 2>/dev/null || echo unknown)}"; \
 	for product in IntakeWorker TransferWorker NotifyWorker admissionctl; do \
 	  swift build --configuration release --static-swift-stdlib --product $$product || exit 1; done
 
@@ -41,6 +42,12 @@ install: ## install what `make release` built, and the systemd units, as root; P
 
 uninstall: ## take them away again, as root; configuration and store stay
 	@PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' deploy/systemd/install.sh uninstall
+
+sbom: deps ## write anew what Qabyldau is built of, as CycloneDX, from the graph that the package manager resolved
+	mkdir -p .local && swift package show-dependencies --format json | deploy/sbom.py > .local/sbom && mv .local/sbom Sources/WorkerRuntime/Service/sbom.cdx.json
+
+test-package: deps ## build a little package that depends on a tag of this checkout
+	@deploy/local/test-package.sh
 
 rules: build ## write docs/rules.md anew from the rules and the texts
 	.build/debug/admissionctl rules document > docs/rules.md

@@ -48,6 +48,19 @@ install_tools() {
   fi
 }
 
+# --- what it is built of ---------------------------------------------------------------------------------------------
+
+sbom=Sources/WorkerRuntime/Service/sbom.cdx.json
+sbom_is_of_this_graph() { swift package show-dependencies --format json | deploy/sbom.py | diff "$sbom" -; }
+sbom_is_cyclonedx() {
+  "$python/python" -c '
+import sys
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+error = JsonStrictValidator(SchemaVersion.V1_6).validate_str(open(sys.argv[1]).read())
+sys.exit(str(error) if error else 0)' "$sbom"
+}
+
 # --- systemd -------------------------------------------------------------------------------------------------------
 
 # An installation into a folder, with programs that stand in for the built ones.
@@ -146,6 +159,8 @@ install_tools
 lay_installation >/dev/null
 
 step "Checks"
+check "the SBOM is of the versions that are built (\`make sbom\` writes it anew)" sbom_is_of_this_graph
+check "the SBOM is CycloneDX" sbom_is_cyclonedx
 check "systemd accepts the units" units_are_accepted
 check "the units are hardened" units_are_hardened
 tail -n 1 "$temporary/output"

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import WorkerRuntime
 
 /// The operator's command line.
 ///
@@ -21,6 +22,7 @@ struct AdmissionCtl: AsyncParsableCommand {
       message (parked show), no such application (where, without --json).
         2  The input, the configuration or the usage is wrong, and nothing was done.
       """,
+    version: Build.description,
     subcommands: [
       TopologyCommand.self, PublishCommand.self, SampleCommand.self, HistoryCommand.self, WhereCommand.self,
       ParkedCommand.self, QueuesCommand.self, OverdueCommand.self, BooksCommand.self, JudgeCommand.self,

@@ -1,6 +1,10 @@
 import ArgumentParser
+import Crypto
 import Foundation
+import QueueContracts
 import Testing
+import WorkerRuntime
+import WorkerTesting
 
 @testable import OperatorCLI
 
@@ -101,6 +105,16 @@ import Testing
     let (status, json, _) = try AdmissionCtlProcess().run(["topology", "show", "--json"])
     let topology = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
     #expect(status == 0 && topology?.keys.sorted() == ["bindings", "exchanges", "queues"])
+  }
+
+  @Test(
+    "Every program says what it was built from, and needs nothing for it",
+    arguments: ["admissionctl", "IntakeWorker", "TransferWorker", "NotifyWorker"])
+  func version(program: String) async throws {
+    let said = try await Program.run(WorkerHandle.binaries.appending(path: program).path, ["--version"])
+    let digest = SHA256.hash(data: Build.sbom).hexDigits
+    #expect(said == "\(Build.version) (revision \(Build.revision), SBOM sha256:\(digest))\n")
+    #expect(String(decoding: Build.sbom, as: UTF8.self).contains("pkg:swift/github.com/apple/swift-nio@"))
   }
 
   private static let id = "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11"

@@ -1,4 +1,4 @@
-import Crypto
+internal import Crypto
 public import Foundation
 
 extension MessageID {

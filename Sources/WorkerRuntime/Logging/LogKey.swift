@@ -2,6 +2,9 @@
 ///
 /// None of them ever holds what a citizen wrote.
 public enum LogKey {
+  public static let version = "version"
+  public static let revision = "revision"
+  public static let sbom = "sbom_sha256"
   public static let worker = "worker"
   public static let lane = "lane"
   public static let applicationId = "application_id"

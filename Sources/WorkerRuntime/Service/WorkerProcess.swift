@@ -9,10 +9,13 @@ public enum WorkerProcess {
   /// Runs the worker until SIGTERM or SIGINT has drained it; a second signal ends the process at once, and so do
   /// `DRAIN_SECONDS` and ten more.
   ///
+  /// With `--version` it prints ``Build/description``, and does nothing else.
+  ///
   /// Exits 2, with one sentence on standard error, where the configuration cannot work; 1 where the worker fails.
   public static func run<W: Worker>(
     _ build: @Sendable (Settings, WorkerConfiguration, Logger) async throws -> WorkerService<W>
   ) async {
+    if CommandLine.arguments.dropFirst().contains("--version") { return print(Build.description) }
     do {
       let settings = try await Settings.fromEnvironment()
       try LogFormat.bootstrapLogging(settings)
@@ -20,6 +23,11 @@ public enum WorkerProcess {
       MetricsSystem.bootstrap(metrics)
       let configuration = try WorkerConfiguration(settings)
       let logger = Logger(label: "qabyldau")
+      logger.info(
+        "Starting",
+        metadata: [
+          LogKey.version: "\(Build.version)", LogKey.revision: "\(Build.revision)", LogKey.sbom: "\(Build.sbomDigest)",
+        ])
       try await configuration.health?.check()
       let service = try await build(settings, configuration, logger)
       let server = configuration.health.map {

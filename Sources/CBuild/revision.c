@@ -1,0 +1,3 @@
+#include "CBuild.h"
+
+const char *qabyldau_revision(void) { return QABYLDAU_REVISION; }
