@@ -32,7 +32,7 @@ public struct HistoryTexts: Sendable {
       entryId: id, update: update, postedAt: postedAt, title: letters.text(\.title),
       text: letters.text { $0.lines.joined(separator: "\n") },
       reasons: update.reasons.map { reason in
-        HistoryReason(reason, text: letters.text { $0.reasonWords.words(for: reason) })
+        HistoryReason(reason, text: reason.text ?? ReasonText(letters.text { $0.reasonWords.words(for: reason) }))
       })
   }
 }

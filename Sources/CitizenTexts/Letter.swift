@@ -25,7 +25,7 @@ struct Letter {
   var lines: [String] {
     let opening = say(
       .text(situation, update.service),
-      [.number: update.number.text, .child: update.childName, .school: update.school.bin])
+      [.number: update.number.text, .child: update.childName ?? "–", .school: update.school.bin])
     return [opening] + rest
   }
 

@@ -45,7 +45,7 @@ public enum StoreSample {
     _ number: Int, text: String = "850101300004", step: ProcessingStep = .intake, second: Int = 0
   ) -> HistoryEntry {
     let words = LocalizedText(kk: "Өтініш \(text)", ru: "Заявление \(text)", en: "Application \(text)")
-    let reasons = [HistoryReason(Reason(.documentMissing, .photo), text: words)]
+    let reasons = [HistoryReason(Reason(.documentMissing, .photo), text: ReasonText(words))]
     var entry = HistoryEntry(
       entryId: message(number), update: application(number).update(.inProcessing, step: step, at: time(second)),
       postedAt: time(second + 1), title: words, text: words, reasons: reasons)

@@ -6,7 +6,8 @@ struct CodeTests {
   func reasons() {
     #expect(
       ReasonCode.allCases.map(\.rawValue) == [
-        "signature.invalid", "signature.signerMismatch", "consent.missing", "window.closed", "age.notEligible",
+        "signature.invalid", "signature.signerMismatch", "signature.reused", "consent.missing", "window.closed",
+        "age.notEligible",
         "iin.invalid", "applicant.notParent", "applicant.notRepresentative", "document.missing", "document.unreadable",
         "document.tooLarge", "photo.wrongFormat", "application.duplicate", "transfer.sameSchool",
         "transfer.slipMismatch", "transfer.slipUsed", "transfer.identityMismatch", "deadline.passed",
@@ -47,7 +48,8 @@ struct CodeTests {
   @Test("A reason cites its clause, or none")
   func clauses() {
     let cited: [ReasonCode: String] = [
-      .signatureInvalid: "S-step2", .signatureSignerMismatch: "S-step2", .windowClosed: "S-window",
+      .signatureInvalid: "S-step2", .signatureSignerMismatch: "S-step2", .signatureReused: "S-step2",
+      .windowClosed: "S-window",
       .applicantNotParent: "S-enrol.1", .applicantNotRepresentative: "S-enrol.1", .photoWrongFormat: "S-enrol.3",
       .transferSameSchool: "S-transfer", .transferSlipMismatch: "S-transfer.3", .transferSlipUsed: "S-transfer.3",
       .transferIdentityMismatch: "S-transfer.2",
@@ -55,9 +57,17 @@ struct CodeTests {
     for code in ReasonCode.allCases { #expect(code.clause(subject: nil)?.rawValue == cited[code]) }
   }
 
+  @Test("Reasons of a school that need no words of its own are those of the contract")
+  func schoolReasons() {
+    #expect(
+      SchoolReasonCode.allCases.map(\.rawValue) == [
+        "places.none", "area.outside", "documents.unreliable", "requirements.notMet",
+      ])
+  }
+
   @Test("Steps are numbered as in the contract")
   func steps() {
-    #expect(ProcessingStep.allCases.map(\.rawValue) == [10, 15, 20, 30, 40])
+    #expect(ProcessingStep.allCases.map(\.rawValue) == [5, 10, 15, 20, 30, 40])
     #expect(ProcessingStep.intake < .passedDeadline)
   }
 }

@@ -64,7 +64,7 @@ import WorkerRuntime
 
   @Test func aReasonThatTheTextNamesIsNotSaidTwice() throws {
     func page(_ words: String) throws -> String {
-      let reason = HistoryReason(Reason(.consentMissing), text: LocalizedText(kk: words, ru: words, en: words))
+      let reason = HistoryReason(Reason(.consentMissing), text: ReasonText(kk: words, ru: words, en: words))
       let entry = try entry(.completed, .negative, step: .intake, at: 1, reasons: [reason])
       return HistoryPage(languages: [.en]).text([entry])
     }

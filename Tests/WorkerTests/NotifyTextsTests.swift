@@ -173,7 +173,7 @@ struct NotifyTextsTests {
 
   @Test("A school's reason stands as it came, whatever its code, and we add no advice")
   func schoolsText() throws {
-    let words = LocalizedText(kk: "Орын жоқ {due}", ru: "Мест нет {due}", en: "No places {due}")
+    let words = ReasonText(kk: "Орын жоқ {due}", ru: "Мест нет {due}", en: "No places {due}")
     let reasons = [
       SchoolReason(code: "school.full", text: words), SchoolReason(code: "photo.wrongFormat", text: words),
     ]
@@ -200,7 +200,7 @@ struct NotifyTextsTests {
 
   @Test("A school that enrols may add a note")
   func note() {
-    let words = LocalizedText(kk: "Түпнұсқаларын әкеліңіз", ru: "Принесите подлинники", en: "Bring the originals")
+    let words = ReasonText(kk: "Түпнұсқаларын әкеліңіз", ru: "Принесите подлинники", en: "Bring the originals")
     let reason = Reason(SchoolReason(code: "note", text: words))
     let text = entry(update(.enrolment, .completed, .positive, .school, reasons: [reason])).text
     #expect(text.kk.hasSuffix("\nМектептің ескертпесі:\n– Түпнұсқаларын әкеліңіз"))
@@ -319,6 +319,14 @@ extension NotifyTextsTests {
       number: ApplicationNumber("10100000000001")!, recipientIin: "850101300004", service: service, language: .kk,
       status: status, resolution: resolution, step: step, occurredAt: moment("2026-04-01T09:00:00+05:00"), dueBy: due,
       school: SchoolReference(bin: "950341000052"), childName: "Айша С.", reasons: reasons)
+  }
+
+  private func expectSound(_ text: ReasonText, sourceLocation: SourceLocation = #_sourceLocation) {
+    guard let en = text.en else {
+      Issue.record("no English text", sourceLocation: sourceLocation)
+      return
+    }
+    expectSound(LocalizedText(kk: text.kk, ru: text.ru, en: en), sourceLocation: sourceLocation)
   }
 
   /// Nothing left open, nothing empty, no language a copy of another, no stop doubled, and Kazakh in its own letters.

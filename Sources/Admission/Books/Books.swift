@@ -69,7 +69,7 @@ public struct Books: Sendable, Equatable {
       let count = entries.count { $0.step == step }
       switch (count, taken.contains(step)) {
       case (0, true): problem(record.id, "the entry of step \(step.rawValue) is missing")
-      case (1, false) where step != .passedDeadline:
+      case (1, false) where ![.received, .passedDeadline].contains(step):
         problem(record.id, "there is an entry of step \(step.rawValue), which it has not taken")
       case (2..., _): problem(record.id, "there are \(count) entries of step \(step.rawValue)")
       default: break

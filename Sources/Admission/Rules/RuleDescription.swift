@@ -17,6 +17,10 @@ public struct RuleDescription: Sendable {
   /// What no form tells, but ``Ledger`` does, and the clock.
   private static let ofTheRegister = [
     RuleDescription(
+      code: .signatureReused,
+      condition: "the same signature already stands under another application; then nothing further is judged",
+      worker: .intake),
+    RuleDescription(
       code: .applicationDuplicate,
       condition: "another application of the child stands: for enrolment and home schooling together, one of the same "
         + "calendar year in processing or ended with a place; for a transfer, another transfer in processing",

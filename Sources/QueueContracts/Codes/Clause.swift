@@ -52,7 +52,7 @@ extension ReasonCode {
   /// - Parameter subject: the reason's subject; for a document its kind, which decides the clause.
   public func clause(subject: String?) -> Clause? {
     switch self {
-    case .signatureInvalid, .signatureSignerMismatch: .signature
+    case .signatureInvalid, .signatureSignerMismatch, .signatureReused: .signature
     case .windowClosed: .window
     case .applicantNotParent, .applicantNotRepresentative: .application
     case .documentMissing, .documentUnreadable: subject.flatMap(DocumentKind.init(rawValue:))?.clause

@@ -2,6 +2,8 @@
 ///
 /// Entries of the same moment are listed in this order.
 public enum ProcessingStep: Int, Sendable, Codable, CaseIterable, Comparable {
+  /// An application that waits, or is parked, was entered in the register.
+  case received = 5
   case intake = 10
   case passedDeadline = 15
   case transfer = 20

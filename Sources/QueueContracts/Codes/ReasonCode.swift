@@ -3,6 +3,7 @@
 public enum ReasonCode: String, Sendable, Codable, CaseIterable, Comparable {
   case signatureInvalid = "signature.invalid"
   case signatureSignerMismatch = "signature.signerMismatch"
+  case signatureReused = "signature.reused"
   case consentMissing = "consent.missing"
   case windowClosed = "window.closed"
   case ageNotEligible = "age.notEligible"

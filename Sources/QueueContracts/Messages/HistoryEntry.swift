@@ -15,11 +15,13 @@ public struct HistoryEntry: Codable, Sendable, Equatable, PersonalData {
   public var title: LocalizedText
   public var text: LocalizedText
   @OrEmpty public var reasons: [HistoryReason]
+  /// For SMS and push, at most 134 characters in each language; nil in an entry of before there were any.
+  @Nullable public var short: LocalizedText?
 
   /// The entry for an update, in words.
   public init(
     entryId: MessageID, update: ProcessingUpdated, postedAt: Timestamp, title: LocalizedText, text: LocalizedText,
-    reasons: [HistoryReason]
+    reasons: [HistoryReason], short: LocalizedText? = nil
   ) {
     (self.entryId, applicationId, number) = (entryId, update.applicationId, update.number)
     (recipientIin, service, status) = (update.recipientIin, update.service, update.status)
@@ -28,6 +30,7 @@ public struct HistoryEntry: Codable, Sendable, Equatable, PersonalData {
     dueBy = update.dueBy
     (self.title, self.text) = (title, text)
     self.reasons = reasons
+    self.short = short
   }
 }
 
@@ -36,10 +39,11 @@ public struct HistoryReason: Codable, Sendable, Hashable, PersonalData {
   public let code: String
   @Nullable public private(set) var subject: String?
   @Nullable public private(set) var clause: String?
-  public let text: LocalizedText
+  public let text: ReasonText
 
-  public init(_ reason: Reason, text: LocalizedText) {
-    (code, self.text) = (reason.code, text)
+  public init(_ reason: Reason, text: ReasonText) {
+    code = reason.code
+    self.text = text
     subject = reason.subject
     clause = reason.clause
   }

@@ -16,21 +16,30 @@ public struct ProcessingUpdated: RoutedContract, PersonalData {
   public var occurredAt: Timestamp
   @Nullable public var dueBy: Timestamp?
   public var school: SchoolReference
-  /// Given name and initial.
-  public var childName: String
+  /// Given name and initial; nil unless the application's signature is genuine.
+  @Nullable public var childName: String?
+  /// Nil unless the application's signature is genuine.
+  @WithinOrNull<Grades> public var grade: Int?
   @OrEmpty public var reasons: [Reason]
 
   public init(
     applicationId: ApplicationID, number: ApplicationNumber, recipientIin: String, service: Service,
     language: Language, status: Status, resolution: Resolution?, step: ProcessingStep, occurredAt: Timestamp,
-    dueBy: Timestamp?, school: SchoolReference, childName: String, reasons: [Reason] = []
+    dueBy: Timestamp?, school: SchoolReference, childName: String?, grade: Int? = nil, reasons: [Reason] = []
   ) {
-    (self.applicationId, self.number, self.recipientIin) = (applicationId, number, recipientIin)
-    (self.service, self.language, self.status) = (service, language, status)
+    self.applicationId = applicationId
+    self.number = number
+    self.recipientIin = recipientIin
+    self.service = service
+    self.language = language
+    self.status = status
     self.resolution = resolution
-    (self.step, self.occurredAt) = (step, occurredAt)
+    self.step = step
+    self.occurredAt = occurredAt
     self.dueBy = dueBy
-    (self.school, self.childName) = (school, childName)
+    self.school = school
+    self.childName = childName
+    self.grade = grade
     self.reasons = reasons
   }
 }

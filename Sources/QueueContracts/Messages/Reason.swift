@@ -1,6 +1,6 @@
 /// One reason of an answer (contract 4.7 and section 6).
 public struct Reason: Codable, Sendable, Hashable, PersonalData {
-  /// A ``ReasonCode``, or a code of the school's own where there is a ``text``.
+  /// A ``ReasonCode`` or ``SchoolReasonCode``, or a code of the school's own where there is a ``text``.
   public let code: String
   @Nullable public private(set) var subject: String?
   /// A ``Clause``'s raw value where we wrote it.
@@ -8,7 +8,7 @@ public struct Reason: Codable, Sendable, Hashable, PersonalData {
   /// Text, so that a clause we do not know keeps no answer from a citizen.
   @Nullable public private(set) var clause: String?
   /// Only where a school wrote it; absent otherwise, not null.
-  public let text: LocalizedText?
+  public let text: ReasonText?
 
   /// The code, where version 1 knows it.
   public var known: ReasonCode? { ReasonCode(rawValue: code) }
@@ -36,8 +36,8 @@ public struct Reason: Codable, Sendable, Hashable, PersonalData {
     code = try values.decode(String.self, forKey: .code)
     _subject = try values.decode(Nullable<String>.self, forKey: .subject)
     _clause = try values.decode(Nullable<String>.self, forKey: .clause)
-    text = try values.decodeIfPresent(LocalizedText.self, forKey: .text)
-    guard text != nil || known != nil else {
+    text = try values.decodeIfPresent(ReasonText.self, forKey: .text)
+    guard text != nil || known != nil || SchoolReasonCode(rawValue: code) != nil else {
       throw values.wrong(.code, "a code of version 1, or a text beside it")
     }
   }

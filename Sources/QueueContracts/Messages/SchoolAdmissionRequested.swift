@@ -22,11 +22,13 @@ public struct SchoolAdmissionRequested: RoutedContract, PersonalData {
   @OrEmpty public var statusCategories: [StatusCategory]
   /// The releasing school; nil unless it is a transfer.
   @Nullable public var fromSchool: SchoolReference?
+  /// The number of another application for the child, of one whom no register names; nil if there is none.
+  @Nullable public var conflictsWith: ApplicationNumber?
 
   /// Asks the school that the form names.
   public init(
     applicationId: ApplicationID, number: ApplicationNumber, submittedAt: Timestamp, dueBy: Timestamp?, arrival: Int,
-    form: ApplicationForm
+    form: ApplicationForm, conflictsWith: ApplicationNumber? = nil
   ) {
     (self.applicationId, self.number, self.submittedAt) = (applicationId, number, submittedAt)
     (self.service, school, instructionLanguage) = (form.service, form.school, form.instructionLanguage)
@@ -36,6 +38,7 @@ public struct SchoolAdmissionRequested: RoutedContract, PersonalData {
     self.dueBy = dueBy
     documents = form.documents
     statusCategories = form.statusCategories
+    self.conflictsWith = conflictsWith
     fromSchool = form.service == .transfer ? form.transfer?.fromSchool : nil
   }
 }

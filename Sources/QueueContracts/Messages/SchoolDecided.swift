@@ -14,15 +14,20 @@ public struct SchoolDecided: RoutedContract, PersonalData {
   public var decidedAt: Timestamp
   @OrEmpty public var reasons: [SchoolReason]
   @Nullable public var decidedBy: String?
+  /// The `message_id` of the decision that this one corrects; nil if it corrects none.
+  @Nullable public var supersedes: MessageID?
 
   public init(
     applicationId: ApplicationID, school: SchoolReference, decision: SchoolDecision, decidedAt: Timestamp,
-    reasons: [SchoolReason] = [], decidedBy: String? = nil
+    reasons: [SchoolReason] = [], decidedBy: String? = nil, supersedes: MessageID? = nil
   ) {
-    (self.applicationId, self.school) = (applicationId, school)
-    (self.decision, self.decidedAt) = (decision, decidedAt)
+    self.applicationId = applicationId
+    self.school = school
+    self.decision = decision
+    self.decidedAt = decidedAt
     self.reasons = reasons
     self.decidedBy = decidedBy
+    self.supersedes = supersedes
   }
 }
 
@@ -31,24 +36,29 @@ public enum SchoolDecision: String, Sendable, Codable, CaseIterable {
   case enrolled, refused
 }
 
-/// Why a school decided so, in its own words.
+/// Why a school decided so: by a code that we have words for, or in its own words.
 public struct SchoolReason: Codable, Sendable, Hashable, PersonalData {
-  /// A ``ReasonCode`` or a code of the school's own.
+  /// A ``SchoolReasonCode`` or a code of the school's own.
   public let code: String
-  public let text: LocalizedText?
+  /// Never nil where the code is not a ``SchoolReasonCode`` and the reason was decoded.
+  public let text: ReasonText?
 
-  public init(code: String, text: LocalizedText) {
-    (self.code, self.text) = (code, text)
+  public init(code: String, text: ReasonText?) {
+    self.code = code
+    self.text = text
   }
 
-  /// A code of the school's own without a text is undecodable: nobody downstream could say what it means.
+  /// A reason of ours to name, in our words.
+  public init(_ code: SchoolReasonCode) { self.init(code: code.rawValue, text: nil) }
+
+  /// Reads a reason; a code of the school's own without a text is undecodable at `text`: nobody downstream could say
+  /// what it means.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
-    (code, text) = (
-      try values.decode(String.self, forKey: .code), try values.decodeIfPresent(LocalizedText.self, forKey: .text)
-    )
-    guard text != nil || ReasonCode(rawValue: code) != nil else {
-      throw values.wrong(.code, "a code of version 1, or a text beside it")
+    code = try values.decode(String.self, forKey: .code)
+    text = try values.decodeIfPresent(ReasonText.self, forKey: .text)
+    guard text != nil || SchoolReasonCode(rawValue: code) != nil else {
+      throw values.wrong(.text, "a text, because the code has no words of ours")
     }
   }
 }

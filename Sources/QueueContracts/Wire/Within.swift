@@ -37,3 +37,27 @@ public struct Within<Limits: WireRange>: Codable, Sendable, Equatable {
     try container.encode(wrappedValue)
   }
 }
+
+/// A whole number that may be absent or null, and does not decode outside of its range; always written.
+@propertyWrapper
+public struct WithinOrNull<Limits: WireRange>: Codable, Sendable, Equatable {
+  public var wrappedValue: Int?
+  public init(wrappedValue: Int?) { self.wrappedValue = wrappedValue }
+
+  public init(from decoder: any Decoder) throws {
+    wrappedValue =
+      try decoder.singleValueContainer().decodeNil() ? nil : Within<Limits>(from: decoder).wrappedValue
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(wrappedValue)
+  }
+}
+
+extension KeyedDecodingContainer {
+  // Makes an absent key acceptable: the synthesised decoding of a body picks this before the general `decode`.
+  func decode<Limits>(_: WithinOrNull<Limits>.Type, forKey key: Key) throws -> WithinOrNull<Limits> {
+    WithinOrNull(wrappedValue: try decodeIfPresent(Within<Limits>.self, forKey: key)?.wrappedValue)
+  }
+}

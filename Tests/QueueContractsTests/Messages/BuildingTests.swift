@@ -37,7 +37,7 @@ struct BuildingTests {
     let golden = try WireCodec.decode(HistoryEntry.self, from: Data(Golden.historyTypical.utf8))
     let entry = HistoryEntry(
       entryId: golden.entryId, update: update, postedAt: golden.postedAt, title: golden.title, text: golden.text,
-      reasons: update.reasons.suffix(1).map { HistoryReason($0, text: golden.text) })
+      reasons: update.reasons.suffix(1).map { HistoryReason($0, text: ReasonText(golden.text)) })
     #expect(WireCodec.encode(entry) == WireCodec.encode(golden))
   }
 }

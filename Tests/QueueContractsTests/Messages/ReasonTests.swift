@@ -15,33 +15,66 @@ struct ReasonTests {
     return try WireCodec.decode(SchoolDecided.self, from: json.data)
   }
 
-  @Test("A known code needs no text", arguments: ReasonCode.allCases)
+  @Test("A code of ours needs no text in an update", arguments: ReasonCode.allCases)
   func known(code: ReasonCode) throws {
     let reason = JSON.object(["code": .string(code.rawValue)])
     #expect(try Self.updated(reason).reasons.first?.known == code)
-    #expect(try Self.decided(reason).reasons.first?.code == code.rawValue)
   }
 
-  @Test("A school's own code is read where a text says what it means, and only there")
-  func schoolsOwn() throws {
-    let bare = JSON.object(["code": .string("places.none"), "text": .null])
+  @Test("A school's standard code needs no text", arguments: SchoolReasonCode.allCases)
+  func standard(code: SchoolReasonCode) throws {
+    for bare in [
+      JSON.object(["code": .string(code.rawValue)]), .object(["code": .string(code.rawValue), "text": .null]),
+    ] {
+      let decided = try Self.decided(bare)
+      #expect(decided.reasons == [SchoolReason(code)])
+      #expect(try JSON(WireCodec.encode(decided.reasons[0])) == .object(["code": .string(code.rawValue)]))
+      #expect(try Self.updated(bare).reasons == [Reason(SchoolReason(code))])
+    }
+  }
+
+  @Test(
+    "Any other code of a school's, ours too, is read where a text says what it means, and only there",
+    arguments: ["school.full", "document.unreadable", ""])
+  func schoolsOwn(code: String) throws {
+    let bare = JSON.object(["code": .string(code), "text": .null])
     let told = bare.setting("text", to: Self.text)
     #expect(try Self.updated(told).reasons.first?.text?.ru == "Мест нет")
     #expect(try Self.decided(told).reasons.first?.text?.ru == "Мест нет")
-    let undecodable = WireError(.undecodable, path: "reasons.0.code")
-    #expect(throws: undecodable) { try Self.updated(bare) }
-    #expect(throws: undecodable) { try Self.decided(bare) }
+    #expect(throws: WireError(.undecodable, path: "reasons.0.text")) { try Self.decided(bare) }
+    #expect(throws: WireError(.undecodable, path: "reasons.0.text")) {
+      try Self.decided(bare.setting("text", to: nil))
+    }
   }
 
-  @Test("A text in fewer than three languages is undecodable at the language that is missing")
-  func threeLanguages() throws {
-    let reason = JSON.object(["code": .string("places.none"), "text": Self.text.setting("kk", to: nil)])
-    #expect(throws: WireError(.undecodable, path: "reasons.0.text.kk")) { try Self.decided(reason) }
+  @Test("A code that nobody knows, without a text, is undecodable in an update")
+  func unknownCode() {
+    let reason = JSON.object(["code": .string("school.full")])
+    #expect(throws: WireError(.undecodable, path: "reasons.0.code")) { try Self.updated(reason) }
+  }
+
+  @Test("A text without Kazakh or Russian is undecodable at the language that is missing", arguments: ["kk", "ru"])
+  func twoLanguages(language: String) throws {
+    let reason = JSON.object(["code": .string("places.none"), "text": Self.text.setting(language, to: nil)])
+    #expect(throws: WireError(.undecodable, path: "reasons.0.text.\(language)")) { try Self.decided(reason) }
+  }
+
+  @Test("A text without English is passed on without; its English reader gets the Russian words")
+  func noEnglish() throws {
+    let text = Self.text.setting("en", to: nil)
+    for written in [text, text.setting("en", to: .null)] {
+      let reason = try Self.decided(.object(["code": .string("school.full"), "text": written])).reasons[0]
+      #expect(reason.text?.en == nil && reason.text?[.en] == "Мест нет" && reason.text?[.kk] == "Орын жоқ")
+      let expected = JSON.object([
+        "code": .string("school.full"), "subject": .null, "clause": .null, "text": text,
+      ])
+      #expect(try JSON(WireCodec.encode(Reason(reason))) == expected)
+    }
   }
 
   @Test("A school's reason is passed on as it came")
   func passedOn() throws {
-    let words = LocalizedText(kk: "Орын жоқ", ru: "Мест нет", en: "Full")
+    let words = ReasonText(kk: "Орын жоқ", ru: "Мест нет", en: "Full")
     let reason = Reason(SchoolReason(code: "places.none", text: words))
     let expected = JSON.object([
       "code": .string("places.none"), "subject": .null, "clause": .null, "text": Self.text,

@@ -109,7 +109,8 @@ struct WireFormTests {
       (.form, "grade", "99999999999999999999"), (.form, "grade", "\"1\""),
       (.form, "transfer.deregistrationSlip.grade", "13"), (.form, "documents.3.size", "-1"),
       (.admissionRequested, "grade", "13"), (.admissionRequested, "arrival", "0"),
-      (.updated, "step", "11"), (.updated, "step", "10.5"), (.updated, "step", "\"10\""), (.history, "step", "0"),
+      (.updated, "step", "11"), (.updated, "step", "10.5"), (.updated, "step", "\"10\""), (.updated, "grade", "13"),
+      (.updated, "grade", "-1"), (.updated, "grade", "1.5"), (.history, "step", "0"),
     ])
   func ranges(form: WireForm, path: String, written: String) throws {
     let marked = try JSON(form.worst).setting(path, to: .string("MARK")).data

@@ -57,7 +57,8 @@ extension Golden {
             "en": "No places left 🎓"
           }
         }
-      ]
+      ],
+      "short": null
     }
     """#
 
@@ -105,7 +106,12 @@ extension Golden {
             "en": "No places left 🎓"
           }
         }
-      ]
+      ],
+      "short": {
+        "kk": "Өтініш кері қайтарып алынды",
+        "ru": "Заявление отозвано",
+        "en": "The application was withdrawn"
+      }
     }
     """#
 }

@@ -68,7 +68,8 @@ extension Golden {
       "statusCategories": [
         "orphan"
       ],
-      "fromSchool": null
+      "fromSchool": null,
+      "conflictsWith": null
     }
     """#
 
@@ -216,7 +217,8 @@ extension Golden {
       ],
       "fromSchool": {
         "bin": "961141000023"
-      }
+      },
+      "conflictsWith": "10100000000002"
     }
     """#
 
@@ -241,15 +243,18 @@ extension Golden {
       "decidedAt": "2026-04-01T09:00:00+05:00",
       "reasons": [
         {
-          "code": "places.none",
+          "code": "places.none"
+        },
+        {
+          "code": "documents.late",
           "text": {
-            "kk": "Орын жоқ: Әбілқайырханұлы-Ғұмарғалиұлы-Қоңыратбайұлы-Үмбетәлиһанұлы",
-            "ru": "Мест нет «ё» \"кавычки\" \\ / \n",
-            "en": "No places left 🎓"
+            "kk": "Құжаттар кеш келді",
+            "ru": "Документы поступили поздно"
           }
         }
       ],
-      "decidedBy": "director"
+      "decidedBy": "director",
+      "supersedes": null
     }
     """#
 
@@ -279,7 +284,8 @@ extension Golden {
           }
         }
       ],
-      "decidedBy": "Директор Әбілқайырханұлы-Ғұмарғалиұлы-Қоңыратбайұлы-Үмбетәлиһанұлы"
+      "decidedBy": "Директор Әбілқайырханұлы-Ғұмарғалиұлы-Қоңыратбайұлы-Үмбетәлиһанұлы",
+      "supersedes": "0b9c6a52-6d0b-4a1e-8f43-2f9b8f1f2a10"
     }
     """#
 }

@@ -11,8 +11,7 @@ extension Golden {
       "occurredAt": "2026-04-01T09:00:00+05:00",
       "school": {
         "bin": "950341000052"
-      },
-      "childName": "Бала Ү."
+      }
     }
     """#
 
@@ -30,6 +29,7 @@ extension Golden {
         "bin": "950341000052"
       },
       "childName": "Бала Ү.",
+      "grade": 1,
       "resolution": "negative",
       "dueBy": null,
       "reasons": [
@@ -61,6 +61,7 @@ extension Golden {
         "bin": "950341000052"
       },
       "childName": "Өжетһан-Іңкәрғали-Ңұрәкіөғқ-ҮҰҺІӘҒҚҢӨ Ә.",
+      "grade": 12,
       "resolution": "negative",
       "dueBy": "2026-04-02T18:00:00+05:00",
       "reasons": [
@@ -73,6 +74,11 @@ extension Golden {
             "ru": "Мест нет «ё» \"кавычки\" \\ / \n",
             "en": "No places left 🎓"
           }
+        },
+        {
+          "code": "area.outside",
+          "subject": null,
+          "clause": null
         }
       ]
     }

@@ -50,26 +50,33 @@ extension WireForm {
     defaults: [
       "dueBy": .null, "applicant.patronymic": .null, "applicant.phone": .null, "child.patronymic": .null,
       "child.bornAbroad": .bool(false), "documents": .array([]), "statusCategories": .array([]), "fromSchool": .null,
+      "conflictsWith": .null,
     ],
     typical: Golden.admissionRequestedTypical, worst: Golden.admissionRequestedWorst,
-    optional: formOptional.union(["dueBy", "fromSchool"]),
+    optional: formOptional.union(["dueBy", "fromSchool", "conflictsWith"]),
     enums: ["service", "applicant.relation", "statusCategories.0", "documents.1.kind"])
 
   static let decided = WireForm(
-    SchoolDecided.self, minimal: Golden.decidedMinimal, defaults: ["reasons": .array([]), "decidedBy": .null],
-    typical: Golden.decidedTypical, worst: Golden.decidedWorst, optional: ["reasons", "decidedBy"], enums: ["decision"])
+    SchoolDecided.self, minimal: Golden.decidedMinimal,
+    defaults: ["reasons": .array([]), "decidedBy": .null, "supersedes": .null],
+    typical: Golden.decidedTypical, worst: Golden.decidedWorst,
+    optional: ["reasons", "reasons.text.en", "decidedBy", "supersedes"], enums: ["decision"])
 
   static let updated = WireForm(
     ProcessingUpdated.self, minimal: Golden.updatedMinimal,
-    defaults: ["resolution": .null, "dueBy": .null, "reasons": .array([])],
+    defaults: ["resolution": .null, "dueBy": .null, "childName": .null, "grade": .null, "reasons": .array([])],
     typical: Golden.updatedTypical, worst: Golden.updatedWorst,
-    optional: ["resolution", "dueBy", "reasons", "reasons.subject", "reasons.clause"],
+    optional: [
+      "resolution", "dueBy", "childName", "grade", "reasons", "reasons.subject", "reasons.clause", "reasons.text.en",
+    ],
     enums: ["service", "language", "status", "resolution"])
 
   static let history = WireForm(
     HistoryEntry.self, minimal: Golden.historyMinimal,
-    defaults: ["resolution": .null, "dueBy": .null, "reasons": .array([])],
+    defaults: ["resolution": .null, "dueBy": .null, "reasons": .array([]), "short": .null],
     typical: Golden.historyTypical, worst: Golden.historyWorst,
-    optional: ["resolution", "dueBy", "reasons", "reasons.subject", "reasons.clause"],
+    optional: [
+      "resolution", "dueBy", "reasons", "reasons.subject", "reasons.clause", "reasons.text.en", "short",
+    ],
     enums: ["service", "status", "resolution"])
 }
