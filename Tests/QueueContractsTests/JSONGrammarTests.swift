@@ -44,6 +44,76 @@ struct JSONGrammarTests {
     #expect(!JSONGrammar.accepts(try #require("{\"a\":\"x\"}".data(using: encoding))))
   }
 
+  @Test(
+    "A key that an object has twice is found, however it is spelt, where it comes the second time",
+    arguments: [
+      (#"{"a":1,"a":1}"#, "a"), (#"{"a":1,"b":2,"a":1}"#, "a"), (#"{"a":{"b":1,"b":2}}"#, "a.b"),
+      (#"[{"a":1},{"a":1,"b":[0,{"c":[],"c":[]}]}]"#, "1.b.1.c"), (#"{"a":1,"\u0061":2}"#, "a"),
+      (#"{"\u0061\u0062":1,"\u0061b":2}"#, "ab"), (#"{"x":{"a":1},"a":{"a":1},"x":1}"#, "x"),
+      (#"{"":1,"":2}"#, "?"), (#"{"ә":1,"ә":2}"#, "?"), (#"{"ә":1,"\u04D9":2}"#, "?"),
+      (#"{"\ud83c\udf93":1,"🎓":2}"#, "?"), (#"{"й":1,"и\u0306":2}"#, "?"), (#"{"K":1,"\u212A":2}"#, "?"),
+      (#"{"\n":1,"\u000a":2}"#, "?"), (#"{"\/":1,"/":2}"#, "?"), (#"{"a b":1,"a b":2}"#, "?"),
+      (#"{"850101300005":1,"850101300005":2}"#, "?"), (#"{"iin850101300005":1,"iin850101300005":2}"#, "?"),
+      (#"{"sha256":1,"sha256":2}"#, "sha256"), (#"{"a":1,"a":1,"b":1,"b":1}"#, "a"),
+    ])
+  func duplicates(text: String, path: String) { #expect(Self.duplicate(in: Data(text.utf8)) == path) }
+
+  @Test(
+    "The same key in two objects, a value like a key, and keys that differ are no duplicates",
+    arguments: [
+      #"{"a":{"a":{"a":1}}}"#, #"[{"a":1},{"a":1}]"#, #"{"a":"a","b":"a"}"#, #"{"a":1,"A":1}"#, #"{"a":1,"a ":1}"#,
+      #"{"a":1,"\\u0061":1}"#, #"{"a":[{"b":1},{"b":1}],"b":1}"#, #"{"\"":1,"\\":1}"#, #"{"":1,"a":1}"#,
+    ])
+  func noDuplicates(text: String) {
+    #expect(Self.duplicate(in: Data(text.utf8)) == nil)
+    #expect(JSONGrammar.accepts(Data(text.utf8)))
+  }
+
+  @Test("Text that is no JSON is not, whatever key comes twice in it")
+  func duplicateInGarbage() {
+    let text = Data(#"{"a":1,"a":2"#.utf8)
+    #expect(Self.duplicate(in: text) == nil && !JSONGrammar.accepts(text))
+  }
+
+  @Test("Among very many keys the one that comes twice is found, and many cost no more than few")
+  func manyKeys() {
+    let keys = (0..<30_000).map { "k\($0)" }
+    func object(_ keys: [String]) -> Data { Data("{\(keys.map { "\"\($0)\":0" }.joined(separator: ","))}".utf8) }
+    let clock = ContinuousClock()
+    var found: String?
+    let time = clock.measure {
+      #expect(Self.duplicate(in: object(keys)) == nil)
+      found = Self.duplicate(in: object(keys + ["k17"]))
+    }
+    #expect(found == "k17")
+    // Each compared with each would take minutes.
+    #expect(time < .seconds(30))
+    #expect(Self.duplicate(in: object(keys.prefix(15) + ["k0"])) == "k0")
+    #expect(Self.duplicate(in: object(keys.prefix(16) + ["\\u006b15"])) == "k15")
+    #expect(Self.duplicate(in: object(keys.prefix(17) + ["\\u006b16"])) == "k16")
+  }
+
+  @Test("Any member of any body, written once more in any spelling and place, is found")
+  func anyMemberTwice() throws {
+    var random = SplitMix64(state: UInt64.random(in: 0...1_000_000))
+    let seed = random.state
+    for form in WireForm.all {
+      let json = try JSON(form.worst)
+      for path in json.memberPaths {
+        var text = DoubledJSON(path: path, random: random)
+        let body = Data(text.written(json).utf8)
+        random = text.random
+        #expect(Self.duplicate(in: body) == path, "seed \(seed): \(form.name) \(path)")
+        #expect(throws: WireError(.undecodable, path: path), "seed \(seed): \(form.name)") { try form.rewrite(body) }
+      }
+    }
+  }
+
+  private static func duplicate(in text: Data) -> String? {
+    guard case .duplicateKey(let path) = JSONGrammar.judge(text) else { return nil }
+    return DecodingError.duplicateKey(path).path
+  }
+
   @Test("What the grammar accepts, Foundation reads, but for depth, huge numbers and lone surrogates")
   func againstFoundation() throws {
     var random = SplitMix64(state: 20_260_401)
@@ -66,6 +136,48 @@ struct JSONGrammarTests {
       }
     }
     #expect(accepted > 300)
+  }
+}
+
+extension JSONGrammar {
+  static func accepts(_ text: Data) -> Bool {
+    if case .notJSON = judge(text) { false } else { true }
+  }
+}
+
+/// JSON text in which one member comes twice, the second time in another spelling.
+private struct DoubledJSON {
+  let path: String
+  var random: SplitMix64
+
+  mutating func written(_ json: JSON, at place: String = "") -> String {
+    switch json {
+    case .object(let members):
+      var parts: [String] = []
+      for (key, value) in members.sorted(by: { $0.key < $1.key }) {
+        let here = place.isEmpty ? key : "\(place).\(key)"
+        let part = ":" + written(value, at: here)
+        parts.insert("\"\(key)\"" + part, at: Int.random(in: 0...parts.count, using: &random))
+        guard here == path else { continue }
+        parts.append("\"\(spelt(key))\"" + [part, ":null", ":[{}]"].randomElement(using: &random)!)
+      }
+      return "{\(parts.joined(separator: ","))}"
+    case .array(let elements):
+      var parts: [String] = []
+      for (index, element) in elements.enumerated() { parts.append(written(element, at: "\(place).\(index)")) }
+      return "[\(parts.joined(separator: " , "))]"
+    default: return String(decoding: (try? json.data) ?? Data(), as: UTF8.self)
+    }
+  }
+
+  private mutating func spelt(_ key: String) -> String {
+    var text = ""
+    for scalar in key.unicodeScalars {
+      let digits = String(scalar.value, radix: 16, uppercase: Bool.random(using: &random))
+      let escape = "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      text += Bool.random(using: &random) ? escape : String(scalar)
+    }
+    return text
   }
 }
 

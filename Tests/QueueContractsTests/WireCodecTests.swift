@@ -37,10 +37,16 @@ struct WireCodecTests {
     }
   }
 
-  @Test("Where a key comes twice, the first one counts")
+  @Test("A body in which a key comes twice is undecodable at its path, an unknown key too")
   func duplicateKeys() throws {
-    let twice = Golden.withdrawn.replacingOccurrences(of: "{\n", with: #"{ "applicantIin": "first", "#)
-    #expect(try WireCodec.decode(ApplicationWithdrawn.self, from: Data(twice.utf8)).applicantIin == "first")
+    func twice(_ added: String) -> Data {
+      Data(Golden.withdrawn.replacingOccurrences(of: "{\n", with: "{ \(added), ").utf8)
+    }
+    #expect(Self.error(of: twice(#""applicantIin": "first""#)) == WireError(.undecodable, path: "applicantIin"))
+    #expect(Self.error(of: twice(#""applicant\u0049in": null"#)) == WireError(.undecodable, path: "applicantIin"))
+    #expect(Self.error(of: twice(#""later": 1, "later": 1"#)) == WireError(.undecodable, path: "later"))
+    #expect(Self.error(of: twice(#""later": [{"a": 1, "a": 1}]"#)) == WireError(.undecodable, path: "later.0.a"))
+    #expect(Self.error(of: twice(#""Бала": 1, "Бала": 1"#)) == WireError(.undecodable, path: "?"))
   }
 
   @Test("Nesting of any depth is judged, not crashed on")

@@ -14,6 +14,11 @@ extension KeyedDecodingContainer {
 }
 
 extension DecodingError {
+  /// An object has a key twice.
+  static func duplicateKey(_ path: [any CodingKey]) -> DecodingError {
+    .dataCorrupted(.init(codingPath: path, debugDescription: "expected each key once"))
+  }
+
   /// Where in the body it went wrong, from the root, dotted: `form.documents.0.kind`.
   var path: String {
     let (context, missing): (Context, (any CodingKey)?) =

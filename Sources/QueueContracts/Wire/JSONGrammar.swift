@@ -1,22 +1,42 @@
 internal import Foundation
 
-/// Tells what is JSON text (RFC 8259) in UTF-8 from what is not, and nothing more.
+/// Tells what is JSON text (RFC 8259) in UTF-8 from what is not, and whether an object in it has a key twice.
 ///
 /// Foundation's decoder is no judge of that: it takes UTF-16 and commas before a closing bracket, skips invalid UTF-8
-/// and broken numbers in fields that nobody asks for, and reports a syntax error as it reports a wrong value. What one
-/// reader takes and another does not, two workers would judge differently.
+/// and broken numbers in fields that nobody asks for, and reports a syntax error as it reports a wrong value. Of a key
+/// that comes twice it takes the first value, most others the last. What one reader takes and another does not, two
+/// systems would judge differently.
 struct JSONGrammar {
+  /// What bytes turned out to be.
+  enum Finding {
+    case unambiguous
+    /// JSON, with a key that an object has already at this path.
+    case duplicateKey([any CodingKey])
+    case notJSON
+  }
+
   /// Whether the bytes are one JSON value and nothing else; a byte order mark before it is let pass.
-  static func accepts(_ text: Data) -> Bool {
-    guard String(validating: text, as: UTF8.self) != nil else { return false }
+  static func judge(_ text: Data) -> Finding {
+    guard String(validating: text, as: UTF8.self) != nil else { return .notJSON }
     var grammar = JSONGrammar(bytes: Array(text))
-    return grammar.document()
+    guard grammar.document() else { return .notJSON }
+    return grammar.duplicate.map { .duplicateKey($0) } ?? .unambiguous
   }
 
   private let bytes: [UInt8]
   private var position = 0
-  /// The brackets that wait to be closed: a list, not recursion, so that no depth of nesting overflows the stack.
-  private var closers: [UInt8] = []
+  /// What waits to be closed: a list, not recursion, so that no depth of nesting overflows the stack.
+  private var containers: [Container] = []
+  private var keys = ObjectKeys()
+  /// Where a key came twice for the first time.
+  private var duplicate: [any CodingKey]?
+
+  /// An object or list that is open.
+  private struct Container {
+    let closer: UInt8
+    /// The number of the element that is being read; of a list only.
+    var element = 0
+  }
 
   private init(bytes: [UInt8]) { self.bytes = bytes }
 
@@ -24,7 +44,7 @@ struct JSONGrammar {
     _ = take("\u{FEFF}")
     repeat {
       guard valueOrOpening() else { return false }
-    } while !closers.isEmpty
+    } while !containers.isEmpty
     skipBlanks()
     return position == bytes.count
   }
@@ -50,29 +70,44 @@ struct JSONGrammar {
 
   private mutating func open(until closer: Unicode.Scalar) {
     position += 1
-    closers.append(UInt8(ascii: closer))
+    containers.append(Container(closer: UInt8(ascii: closer)))
+    if closer == "}" { keys.open() }
   }
 
   /// After a value: closes what ends here, then a comma leads to the next value.
   private mutating func next() -> Bool {
     while takeCloser() {}
-    guard let closer = closers.last else { return true }
-    return take(",") && (closer == UInt8(ascii: "]") || name())
+    guard let closer = containers.last?.closer else { return true }
+    guard take(",") else { return false }
+    guard closer == UInt8(ascii: "]") else { return name() }
+    containers[containers.count - 1].element += 1
+    return true
   }
 
   private mutating func takeCloser() -> Bool {
     skipBlanks()
-    guard let closer = closers.last, peek == closer else { return false }
-    closers.removeLast()
+    guard let closer = containers.last?.closer, peek == closer else { return false }
+    containers.removeLast()
+    if closer == UInt8(ascii: "}") { keys.close() }
     position += 1
     return true
   }
 
   private mutating func name() -> Bool {
     skipBlanks()
+    let start = position + 1
     guard string() else { return false }
+    if keys.isDuplicate(start..<position - 1, in: bytes), duplicate == nil { duplicate = path }
     skipBlanks()
     return take(":")
+  }
+
+  /// Where the key is that was read last.
+  private var path: [any CodingKey] {
+    var names = keys.latest(in: bytes).makeIterator()
+    return containers.map { container in
+      container.closer == UInt8(ascii: "]") ? container.element.codingKey : (names.next() ?? "").codingKey
+    }
   }
 
   private mutating func string() -> Bool {

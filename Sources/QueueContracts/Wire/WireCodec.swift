@@ -8,10 +8,14 @@ public enum WireCodec {
 
   /// Reads a body of one contract.
   ///
-  /// - Throws: ``WireError`` where it is too large, not JSON, or does not decode, with the path of the field.
+  /// - Throws: ``WireError`` if it is too large, not JSON, has a key twice or does not decode, with the path of the field.
   public static func decode<Body: Codable>(_ type: Body.Type, from body: Data) throws(WireError) -> Body {
     guard body.count <= maximumBodyBytes else { throw WireError(.tooLarge, path: "") }
-    guard JSONGrammar.accepts(body) else { throw WireError(.notJSON, path: "") }
+    switch JSONGrammar.judge(body) {
+    case .notJSON: throw WireError(.notJSON, path: "")
+    case .duplicateKey(let path): throw WireError(.undecodable, path: DecodingError.duplicateKey(path).path)
+    case .unambiguous: break
+    }
     do {
       return try value(type, in: body)
     } catch {
@@ -21,10 +25,11 @@ public enum WireCodec {
 
   /// Reads a form that is carried inside of a body, of any size and with the error that the body's decoder wants.
   static func decodeInner<Form: Codable>(_ type: Form.Type, from bytes: Data) throws(DecodingError) -> Form {
-    guard JSONGrammar.accepts(bytes) else {
-      throw .dataCorrupted(.init(codingPath: [], debugDescription: "expected JSON in UTF-8"))
+    switch JSONGrammar.judge(bytes) {
+    case .notJSON: throw .dataCorrupted(.init(codingPath: [], debugDescription: "expected JSON in UTF-8"))
+    case .duplicateKey(let path): throw .duplicateKey(path)
+    case .unambiguous: return try value(type, in: bytes)
     }
-    return try value(type, in: bytes)
   }
 
   private static func value<Value: Codable>(_ type: Value.Type, in json: Data) throws(DecodingError) -> Value {

@@ -59,10 +59,23 @@ struct ApplicationSubmittedTests {
     #expect(carried == .eds(cms: "\u{0}"))
   }
 
+  @Test("A key that comes twice in the form or in the signature has its path from the message's root")
+  func duplicateKeys() throws {
+    let child = #""child": {"iin": "1", "i\u0069n": "2", "#
+    let form = Golden.formTypical.replacingOccurrences(of: #""child": {"#, with: child)
+    #expect(throws: WireError(.undecodable, path: "form.child.iin")) { try Self.decode(Self.body(Data(form.utf8))) }
+    let body = String(decoding: try Self.body(Data(Golden.formMinimal.utf8)).data, as: UTF8.self)
+    let signature = body.replacingOccurrences(of: #""cms":"#, with: #""cms":"","cms":"#)
+    #expect(throws: WireError(.undecodable, path: "signature.cms")) {
+      try WireCodec.decode(ApplicationSubmitted.self, from: Data(signature.utf8))
+    }
+  }
+
   @Test(
     "What is wrong around the form is undecodable at its path",
     arguments: [
       ("applicationId", JSON.string("8f0c3d9e")), ("applicationId", .null), ("number", .string("")),
+      ("number", .string("№ 1")),
       ("number", .integer(1)), ("submittedAt", .string("2026-04-01T09:00:00")), ("form", .null),
       ("form", .object([:])), ("signature", .null), ("signature.method", .string("gost")),
       ("signature.method", .null), ("signature.cms", .null), ("signature.cms", .integer(1)),
