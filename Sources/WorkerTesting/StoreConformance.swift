@@ -250,7 +250,7 @@ extension StoreConformance {
     },
     StoreConformance("A duplicate is read with what it points to") { stores in
       var record = StoreSample.application(1)
-      record.duplicateOf = ApplicationNumber("Ә-17")
+      record.duplicateOf = ApplicationNumber(stored: "Ә-17")
       let written = record
       try await stores.writing.change { $1.enter(written) }
       try expect(try await stores.reading.application(StoreSample.id(1)) == written, "with the first one's number")

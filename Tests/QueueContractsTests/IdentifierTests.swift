@@ -63,14 +63,25 @@ struct IdentifierTests {
     ])
   func invalidPhones(spelling: String) { #expect(PhoneNumber(spelling) == nil) }
 
-  @Test("An application's number is one line of 1 to 64 characters")
+  @Test("An application's number is 1 to 32 digits, capital Latin letters, hyphens and slashes")
   func numbers() {
-    for text in ["1", "10100000000001", "№Ә-1", "KZ 12", String(repeating: "Ә", count: 64)] {
+    for text in ["1", "10100000000001", "KZ-12/A", "-", String(repeating: "9", count: 32)] {
       #expect(ApplicationNumber(text)?.text == text)
+      #expect(ApplicationNumber(stored: text)?.text == text)
+    }
+    for text in ["", " ", "1 2", "a", "Ә", "№1", "1\n", "1\u{0}", "1\u{301}", "１", String(repeating: "1", count: 33)] {
+      #expect(ApplicationNumber(text) == nil)
+    }
+  }
+
+  @Test("A number that was stored before numbers were bounded is read: one line of 1 to 64 characters")
+  func storedNumbers() {
+    for text in ["№Ә-1", "KZ 12", String(repeating: "Ә", count: 64)] {
+      #expect(ApplicationNumber(stored: text)?.text == text)
     }
     let endless = "1" + String(repeating: "\u{301}", count: 10_000)
     for text in ["", " ", "1\n", "1\u{0}", "1\u{85}", "1\u{2028}", String(repeating: "1", count: 65), endless] {
-      #expect(ApplicationNumber(text) == nil)
+      #expect(ApplicationNumber(stored: text) == nil)
     }
   }
 

@@ -7,7 +7,7 @@ public struct ApplicationForm: Codable, Sendable, Equatable, PersonalData {
   public var school: SchoolReference
   /// 0, the pre-school class of a school, to 12.
   @Within<Grades> public var grade: Int
-  public var instructionLanguage: String
+  @Bounded<AsWritten> public var instructionLanguage: String
   @OrEmpty public var statusCategories: [StatusCategory]
   @OrFalse public var consentToDataAccess: Bool
   @OrEmpty public var documents: [AttachedDocument]
@@ -19,9 +19,13 @@ public struct ApplicationForm: Codable, Sendable, Equatable, PersonalData {
     instructionLanguage: String, statusCategories: [StatusCategory] = [], consentToDataAccess: Bool = false,
     documents: [AttachedDocument] = [], transfer: TransferDetails? = nil
   ) {
-    (self.service, self.language, self.applicant, self.child) = (service, language, applicant, child)
-    (self.school, self.instructionLanguage) = (school, instructionLanguage)
+    self.service = service
+    self.language = language
+    self.applicant = applicant
+    self.child = child
+    self.school = school
     self.grade = grade
+    self.instructionLanguage = instructionLanguage
     self.statusCategories = statusCategories
     self.consentToDataAccess = consentToDataAccess
     self.documents = documents
@@ -37,7 +41,7 @@ public struct ApplicationForm: Codable, Sendable, Equatable, PersonalData {
     child = try values.decode(Child.self, forKey: .child)
     school = try values.decode(SchoolReference.self, forKey: .school)
     _grade = try values.decode(Within<Grades>.self, forKey: .grade)
-    instructionLanguage = try values.decode(String.self, forKey: .instructionLanguage)
+    _instructionLanguage = try values.decode(Bounded<AsWritten>.self, forKey: .instructionLanguage)
     _statusCategories = try values.decode(OrEmpty<StatusCategory>.self, forKey: .statusCategories)
     _consentToDataAccess = try values.decode(OrFalse.self, forKey: .consentToDataAccess)
     _documents = try values.decode(OrEmpty<AttachedDocument>.self, forKey: .documents)

@@ -13,7 +13,10 @@ public struct ApplicationSubmitted: RoutedContract {
     applicationId: ApplicationID, number: ApplicationNumber, submittedAt: Timestamp, form: SignedForm,
     signature: Signature
   ) {
-    (self.applicationId, self.number, self.submittedAt) = (applicationId, number, submittedAt)
-    (self.form, self.signature) = (form, signature)
+    self.applicationId = applicationId
+    self.number = number
+    self.submittedAt = submittedAt
+    self.form = form
+    self.signature = signature
   }
 }

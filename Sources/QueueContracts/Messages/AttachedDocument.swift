@@ -1,23 +1,29 @@
 /// A document in the document store that a form refers to (contract 4.2).
 ///
 /// All of it is claimed, and judged later.
-public struct AttachedDocument: Codable, Sendable, Equatable, PersonalData {
+public struct AttachedDocument: WireElement, PersonalData {
+  /// In one form.
+  public static let mostInAList = 32
+
   public var kind: DocumentKind
   /// The key in the document store, as written.
-  public var reference: String
-  @Nullable public var fileName: String?
+  @Bounded<DocumentKey> public var reference: String
+  @BoundedOrNull<AsWritten> public var fileName: String?
   /// Free text here: a type that is none of PDF, JPEG and PNG makes the document unreadable.
-  public var mediaType: String
+  @Bounded<AsWritten> public var mediaType: String
   /// In bytes.
   @Within<Sizes> public var size: Int
   /// As written; lower-case hex where it is right.
-  public var sha256: String
+  @Bounded<AsWritten> public var sha256: String
 
   public init(
     kind: DocumentKind, reference: String, fileName: String? = nil, mediaType: String, size: Int, sha256: String
   ) {
-    (self.kind, self.reference, self.mediaType, self.sha256) = (kind, reference, mediaType, sha256)
+    self.kind = kind
+    self.reference = reference
     self.fileName = fileName
+    self.mediaType = mediaType
     self.size = size
+    self.sha256 = sha256
   }
 }

@@ -1,10 +1,10 @@
 /// The child that is to be enrolled (contract 4.2).
 public struct Child: Codable, Sendable, Equatable, PersonalData {
   /// As written: a wrong number is a refusal, not an undecodable message.
-  public var iin: String
-  public var familyName: String
-  public var givenName: String
-  @Nullable public var patronymic: String?
+  @Bounded<AsWritten> public var iin: String
+  @Bounded<PersonName> public var familyName: String
+  @Bounded<PersonName> public var givenName: String
+  @BoundedOrNull<PersonName> public var patronymic: String?
   public var birthDate: CivilDate
   @OrFalse public var bornAbroad: Bool
 
@@ -12,7 +12,9 @@ public struct Child: Codable, Sendable, Equatable, PersonalData {
     iin: String, familyName: String, givenName: String, patronymic: String? = nil, birthDate: CivilDate,
     bornAbroad: Bool = false
   ) {
-    (self.iin, self.familyName, self.givenName) = (iin, familyName, givenName)
+    self.iin = iin
+    self.familyName = familyName
+    self.givenName = givenName
     self.patronymic = patronymic
     self.birthDate = birthDate
     self.bornAbroad = bornAbroad

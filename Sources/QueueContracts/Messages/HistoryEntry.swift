@@ -3,7 +3,7 @@ public struct HistoryEntry: Codable, Sendable, Equatable, PersonalData {
   /// The `message_id` of the `processing.updated` it was made from: posted once, however often that comes.
   public var entryId: MessageID
   public var applicationId: ApplicationID
-  public var number: ApplicationNumber
+  @StoredNumber public var number: ApplicationNumber
   public var recipientIin: String
   public var service: Service
   public var status: Status
@@ -23,19 +23,29 @@ public struct HistoryEntry: Codable, Sendable, Equatable, PersonalData {
     entryId: MessageID, update: ProcessingUpdated, postedAt: Timestamp, title: LocalizedText, text: LocalizedText,
     reasons: [HistoryReason], short: LocalizedText? = nil
   ) {
-    (self.entryId, applicationId, number) = (entryId, update.applicationId, update.number)
-    (recipientIin, service, status) = (update.recipientIin, update.service, update.status)
+    self.entryId = entryId
+    applicationId = update.applicationId
+    number = update.number
+    recipientIin = update.recipientIin
+    service = update.service
+    status = update.status
     resolution = update.resolution
-    (step, occurredAt, self.postedAt) = (update.step, update.occurredAt, postedAt)
+    step = update.step
+    occurredAt = update.occurredAt
+    self.postedAt = postedAt
     dueBy = update.dueBy
-    (self.title, self.text) = (title, text)
+    self.title = title
+    self.text = text
     self.reasons = reasons
     self.short = short
   }
 }
 
 /// A reason in the history: what the update says, with words for it.
-public struct HistoryReason: Codable, Sendable, Hashable, PersonalData {
+public struct HistoryReason: WireElement, Hashable, PersonalData {
+  /// What is stored is read, however much it is.
+  public static let mostInAList = Int.max
+
   public let code: String
   @Nullable public private(set) var subject: String?
   @Nullable public private(set) var clause: String?

@@ -6,7 +6,7 @@ public struct ProcessingUpdated: RoutedContract, PersonalData {
   public var applicationId: ApplicationID
   public var number: ApplicationNumber
   /// The applicant's, as written: it may be what is wrong.
-  public var recipientIin: String
+  @Bounded<AsWritten> public var recipientIin: String
   public var service: Service
   public var language: Language
   public var status: Status
@@ -17,7 +17,7 @@ public struct ProcessingUpdated: RoutedContract, PersonalData {
   @Nullable public var dueBy: Timestamp?
   public var school: SchoolReference
   /// Given name and initial; nil unless the application's signature is genuine.
-  @Nullable public var childName: String?
+  @BoundedOrNull<ShortName> public var childName: String?
   /// Nil unless the application's signature is genuine.
   @WithinOrNull<Grades> public var grade: Int?
   @OrEmpty public var reasons: [Reason]

@@ -11,7 +11,7 @@ public struct SchoolAdmissionRequested: RoutedContract, PersonalData {
   public var service: Service
   public var school: SchoolReference
   @Within<Grades> public var grade: Int
-  public var instructionLanguage: String
+  @Bounded<AsWritten> public var instructionLanguage: String
   public var submittedAt: Timestamp
   /// The place in the order of acceptance at this school in the calendar year of submission, from 1, without gaps.
   @Within<Ordinals> public var arrival: Int
@@ -30,12 +30,17 @@ public struct SchoolAdmissionRequested: RoutedContract, PersonalData {
     applicationId: ApplicationID, number: ApplicationNumber, submittedAt: Timestamp, dueBy: Timestamp?, arrival: Int,
     form: ApplicationForm, conflictsWith: ApplicationNumber? = nil
   ) {
-    (self.applicationId, self.number, self.submittedAt) = (applicationId, number, submittedAt)
-    (self.service, school, instructionLanguage) = (form.service, form.school, form.instructionLanguage)
-    (applicant, child) = (form.applicant, form.child)
+    self.applicationId = applicationId
+    self.number = number
+    service = form.service
+    school = form.school
     grade = form.grade
+    instructionLanguage = form.instructionLanguage
+    self.submittedAt = submittedAt
     self.arrival = arrival
     self.dueBy = dueBy
+    applicant = form.applicant
+    child = form.child
     documents = form.documents
     statusCategories = form.statusCategories
     self.conflictsWith = conflictsWith

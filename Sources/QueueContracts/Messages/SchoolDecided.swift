@@ -13,7 +13,7 @@ public struct SchoolDecided: RoutedContract, PersonalData {
   public var decision: SchoolDecision
   public var decidedAt: Timestamp
   @OrEmpty public var reasons: [SchoolReason]
-  @Nullable public var decidedBy: String?
+  @BoundedOrNull<SchoolsText> public var decidedBy: String?
   /// The `message_id` of the decision that this one corrects; nil if it corrects none.
   @Nullable public var supersedes: MessageID?
 
@@ -37,7 +37,10 @@ public enum SchoolDecision: String, Sendable, Codable, CaseIterable {
 }
 
 /// Why a school decided so: by a code that we have words for, or in its own words.
-public struct SchoolReason: Codable, Sendable, Hashable, PersonalData {
+public struct SchoolReason: WireElement, Hashable, PersonalData {
+  /// In one decision.
+  public static let mostInAList = 32
+
   /// A ``SchoolReasonCode`` or a code of the school's own.
   public let code: String
   /// Never nil where the code is not a ``SchoolReasonCode`` and the reason was decoded.
@@ -55,8 +58,8 @@ public struct SchoolReason: Codable, Sendable, Hashable, PersonalData {
   /// what it means.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
-    code = try values.decode(String.self, forKey: .code)
-    text = try values.decodeIfPresent(ReasonText.self, forKey: .text)
+    code = try values.text(by: CodeText.self, forKey: .code)
+    text = try values.decodeIfPresent(TextOfASchool.self, forKey: .text)?.text
     guard text != nil || SchoolReasonCode(rawValue: code) != nil else {
       throw values.wrong(.text, "a text, because the code has no words of ours")
     }

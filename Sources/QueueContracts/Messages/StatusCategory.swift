@@ -1,4 +1,7 @@
 /// A status that a family claims (contract 4.2; clauses S-enrol.5a to 5e, in this order).
-public enum StatusCategory: String, Sendable, Codable, CaseIterable {
+public enum StatusCategory: String, WireElement, CaseIterable {
   case targetedSocialAssistance, unemployedParents, lowIncome, orphan, emergency
+
+  /// In one form, where one can be named more than once.
+  public static let mostInAList = 32
 }

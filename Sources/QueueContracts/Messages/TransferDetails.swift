@@ -8,7 +8,8 @@ public struct TransferDetails: Codable, Sendable, Equatable {
   public init(
     fromSchool: SchoolReference, identityDocument: IdentityDocument, deregistrationSlip: DeregistrationSlip
   ) {
-    (self.fromSchool, self.identityDocument) = (fromSchool, identityDocument)
+    self.fromSchool = fromSchool
+    self.identityDocument = identityDocument
     self.deregistrationSlip = deregistrationSlip
   }
 }
@@ -17,10 +18,11 @@ public struct TransferDetails: Codable, Sendable, Equatable {
 public struct IdentityDocument: Codable, Sendable, Equatable, PersonalData {
   public var type: IdentityDocumentType
   /// As written: one that cannot be is `transfer.identityMismatch`.
-  public var number: String
+  @Bounded<AsWritten> public var number: String
 
   public init(type: IdentityDocumentType, number: String) {
-    (self.type, self.number) = (type, number)
+    self.type = type
+    self.number = number
   }
 }
 
@@ -31,16 +33,19 @@ public enum IdentityDocumentType: String, Sendable, Codable, CaseIterable {
 
 /// The slip by which a school lets a child go (clause S-transfer.3); known by releasing school and number.
 public struct DeregistrationSlip: Codable, Sendable, Equatable, PersonalData {
-  public var number: String
+  @Bounded<AsWritten> public var number: String
   public var issuedOn: CivilDate
   /// As written; unlike the form's it is `transfer.slipMismatch`.
-  public var childIin: String
+  @Bounded<AsWritten> public var childIin: String
   /// As written; unlike the form's it is `transfer.slipMismatch`.
-  public var fromSchoolBin: String
+  @Bounded<AsWritten> public var fromSchoolBin: String
   @Within<Grades> public var grade: Int
 
   public init(number: String, issuedOn: CivilDate, childIin: String, fromSchoolBin: String, grade: Int) {
-    (self.number, self.issuedOn, self.childIin, self.fromSchoolBin) = (number, issuedOn, childIin, fromSchoolBin)
+    self.number = number
+    self.issuedOn = issuedOn
+    self.childIin = childIin
+    self.fromSchoolBin = fromSchoolBin
     self.grade = grade
   }
 }

@@ -14,8 +14,11 @@ public struct TransferRequested: RoutedContract {
     applicationId: ApplicationID, number: ApplicationNumber, submittedAt: Timestamp, dueBy: Timestamp?,
     language: Language, form: ApplicationForm
   ) {
-    (self.applicationId, self.number, self.submittedAt) = (applicationId, number, submittedAt)
+    self.applicationId = applicationId
+    self.number = number
+    self.submittedAt = submittedAt
     self.dueBy = dueBy
-    (self.language, self.form) = (language, form)
+    self.language = language
+    self.form = form
   }
 }

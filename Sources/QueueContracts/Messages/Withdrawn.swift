@@ -5,11 +5,13 @@ public struct Withdrawn<Receiver: WithdrawalReceiver>: RoutedContract, PersonalD
 
   public var applicationId: ApplicationID
   /// As written; another's is parked as `withdrawal.notApplicant`.
-  public var applicantIin: String
+  @Bounded<AsWritten> public var applicantIin: String
   public var withdrawnAt: Timestamp
 
   public init(applicationId: ApplicationID, applicantIin: String, withdrawnAt: Timestamp) {
-    (self.applicationId, self.applicantIin, self.withdrawnAt) = (applicationId, applicantIin, withdrawnAt)
+    self.applicationId = applicationId
+    self.applicantIin = applicantIin
+    self.withdrawnAt = withdrawnAt
   }
 
   /// The same withdrawal, told to another receiver.

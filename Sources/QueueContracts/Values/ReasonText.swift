@@ -24,3 +24,12 @@ public struct ReasonText: Hashable, Sendable, Codable {
     }
   }
 }
+
+/// A school's words in a message, whose length and characters are bounded; what a store has kept is read without.
+struct TextOfASchool: Decodable {
+  @Bounded<SchoolsText> private var kk: String
+  @Bounded<SchoolsText> private var ru: String
+  @BoundedOrNull<SchoolsText> private var en: String?
+
+  var text: ReasonText { ReasonText(kk: kk, ru: ru, en: en) }
+}

@@ -17,15 +17,23 @@ public struct Nullable<Value: Codable & Sendable & Equatable>: Codable, Sendable
 
 extension Nullable: Hashable where Value: Hashable {}
 
-/// A list that may be absent or null, which is the same as empty; always written.
+/// An element of a list in a body, which says how many of it a body can hold.
+public protocol WireElement: Codable, Sendable, Equatable {
+  static var mostInAList: Int { get }
+}
+
+/// A list that may be absent or null, which is the same as empty, and does not decode if it is too long; always written.
 @propertyWrapper
-public struct OrEmpty<Element: Codable & Sendable & Equatable>: Codable, Sendable, Equatable {
+public struct OrEmpty<Element: WireElement>: Codable, Sendable, Equatable {
   public var wrappedValue: [Element]
   public init(wrappedValue: [Element]) { self.wrappedValue = wrappedValue }
 
   public init(from decoder: any Decoder) throws {
     wrappedValue = try decoder.singleValueContainer().decode([Element]?.self) ?? []
+    guard wrappedValue.count <= Element.mostInAList else { throw decoder.wrong(Self.expected) }
   }
+
+  fileprivate static var expected: String { "at most \(Element.mostInAList) elements" }
 
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
@@ -56,7 +64,9 @@ extension KeyedDecodingContainer {
   }
 
   func decode<Element>(_: OrEmpty<Element>.Type, forKey key: Key) throws -> OrEmpty<Element> {
-    OrEmpty(wrappedValue: try decodeIfPresent([Element].self, forKey: key) ?? [])
+    let elements = try decodeIfPresent([Element].self, forKey: key) ?? []
+    guard elements.count <= Element.mostInAList else { throw wrong(key, OrEmpty<Element>.expected) }
+    return OrEmpty(wrappedValue: elements)
   }
 
   func decode(_: OrFalse.Type, forKey key: Key) throws -> OrFalse {

@@ -35,7 +35,7 @@ struct ReasonTests {
 
   @Test(
     "Any other code of a school's, ours too, is read where a text says what it means, and only there",
-    arguments: ["school.full", "document.unreadable", ""])
+    arguments: ["school.full", "document.unreadable", "орын жоқ"])
   func schoolsOwn(code: String) throws {
     let bare = JSON.object(["code": .string(code), "text": .null])
     let told = bare.setting("text", to: Self.text)

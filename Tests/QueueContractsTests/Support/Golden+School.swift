@@ -76,7 +76,7 @@ extension Golden {
   static let admissionRequestedWorst = #"""
     {
       "applicationId": "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11",
-      "number": "№ӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘ",
+      "number": "KZ-2026/ABCDEFGHIJKLMNOPQRSTUVWX",
       "service": "transfer",
       "school": {
         "bin": "950341000052"

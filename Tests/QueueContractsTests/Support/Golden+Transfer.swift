@@ -82,7 +82,7 @@ extension Golden {
   static let transferRequestedWorst = #"""
     {
       "applicationId": "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11",
-      "number": "№ӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘ",
+      "number": "KZ-2026/ABCDEFGHIJKLMNOPQRSTUVWX",
       "submittedAt": "2026-04-01T09:00:00.123+05:00",
       "dueBy": "2026-04-02T18:00:00+05:00",
       "language": "ru",

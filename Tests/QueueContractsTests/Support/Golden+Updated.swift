@@ -50,7 +50,7 @@ extension Golden {
   static let updatedWorst = #"""
     {
       "applicationId": "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11",
-      "number": "№ӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘӘ",
+      "number": "KZ-2026/ABCDEFGHIJKLMNOPQRSTUVWX",
       "recipientIin": "не ИИН",
       "service": "transfer",
       "language": "en",

@@ -55,7 +55,7 @@ struct PostgresApplications {
 extension PostgresApplications {
   private struct Row: Codable {
     let id: ApplicationID
-    let number: ApplicationNumber
+    @StoredNumber var number: ApplicationNumber
     let service: Service
     let language: Language
     let applicantIin: String
@@ -71,7 +71,8 @@ extension PostgresApplications {
     let duplicateOf: String?
 
     init(_ record: ApplicationRecord) throws(StoreError) {
-      (id, number, service, language) = (record.id, record.number, record.service, record.language)
+      (id, service, language) = (record.id, record.service, record.language)
+      number = record.number
       applicantIin = try record.applicantIin.storable("application.applicant_iin")
       childIin = try record.childIin.keyText.storable("application.child_iin")
       childName = try record.childName.storable("application.child_name")
@@ -88,7 +89,8 @@ extension PostgresApplications {
         id: id, number: number, service: service, language: language, applicantIin: applicantIin, childIin: childIin,
         childName: childName, school: school, submittedAt: Timestamp(milliseconds: submittedAt),
         dueBy: Timestamp(milliseconds: dueBy), state: state, arrival: arrival,
-        endedAt: endedAt.map(Timestamp.init(milliseconds:)), duplicateOf: duplicateOf.flatMap(ApplicationNumber.init))
+        endedAt: endedAt.map(Timestamp.init(milliseconds:)),
+        duplicateOf: duplicateOf.flatMap(ApplicationNumber.init(stored:)))
     }
   }
 }

@@ -54,7 +54,7 @@ struct ApplicationTable {
 
 extension ApplicationRecord {
   fileprivate init(row: Row) throws {
-    guard let number = try ApplicationNumber(row.decode(String.self, atIndex: 1)) else {
+    guard let number = try ApplicationNumber(stored: row.decode(String.self, atIndex: 1)) else {
       throw row.unreadable("an application's number")
     }
     let first = try row.decode(String?.self, atIndex: 13)
@@ -65,6 +65,6 @@ extension ApplicationRecord {
       submittedAt: try row.time(atIndex: 8), dueBy: try row.time(atIndex: 9), state: try row.word(atIndex: 10),
       arrival: try row.decode(atIndex: 11),
       endedAt: try row.decode(Int64?.self, atIndex: 12).map(Timestamp.init(milliseconds:)),
-      duplicateOf: first.flatMap(ApplicationNumber.init))
+      duplicateOf: first.flatMap(ApplicationNumber.init(stored:)))
   }
 }

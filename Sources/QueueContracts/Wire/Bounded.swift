@@ -1,0 +1,76 @@
+/// The texts that a field can hold (contract, section 1).
+public protocol WireText: Sendable {
+  /// What a text has to be, for the error.
+  static var expected: String { get }
+  static func accepts(_ text: String) -> Bool
+}
+
+/// A text that does not decode if it is none that the field can hold.
+@propertyWrapper
+public struct Bounded<Rule: WireText>: Codable, Sendable, Hashable {
+  public var wrappedValue: String
+  public init(wrappedValue: String) { self.wrappedValue = wrappedValue }
+
+  public init(from decoder: any Decoder) throws {
+    wrappedValue = try decoder.singleValueContainer().decode(String.self)
+    guard Rule.accepts(wrappedValue) else { throw decoder.wrong(Rule.expected) }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(wrappedValue)
+  }
+}
+
+/// A text that may be absent or null, and does not decode if it is none that the field can hold; always written.
+@propertyWrapper
+public struct BoundedOrNull<Rule: WireText>: Codable, Sendable, Hashable {
+  public var wrappedValue: String?
+  public init(wrappedValue: String?) { self.wrappedValue = wrappedValue }
+
+  public init(from decoder: any Decoder) throws {
+    wrappedValue = try decoder.singleValueContainer().decode(String?.self)
+    guard wrappedValue.map(Rule.accepts) != false else { throw decoder.wrong(Rule.expected) }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(wrappedValue)
+  }
+}
+
+// The synthesised decoding and encoding of a body picks these before the general ones: an absent key becomes
+// acceptable, and no text costs a decoder or encoder of its own.
+extension KeyedDecodingContainer {
+  func decode<Rule>(_: Bounded<Rule>.Type, forKey key: Key) throws -> Bounded<Rule> {
+    Bounded(wrappedValue: try text(by: Rule.self, forKey: key))
+  }
+
+  func decode<Rule>(_: BoundedOrNull<Rule>.Type, forKey key: Key) throws -> BoundedOrNull<Rule> {
+    BoundedOrNull(wrappedValue: try textIfPresent(by: Rule.self, forKey: key))
+  }
+
+  /// Reads a required text that a rule accepts.
+  func text<Rule: WireText>(by rule: Rule.Type, forKey key: Key) throws -> String {
+    let text = try decode(String.self, forKey: key)
+    guard Rule.accepts(text) else { throw wrong(key, Rule.expected) }
+    return text
+  }
+
+  /// Reads a text that a rule accepts; nil if it is absent or null.
+  func textIfPresent<Rule: WireText>(by rule: Rule.Type, forKey key: Key) throws -> String? {
+    guard let text = try decodeIfPresent(String.self, forKey: key) else { return nil }
+    guard Rule.accepts(text) else { throw wrong(key, Rule.expected) }
+    return text
+  }
+}
+
+extension KeyedEncodingContainer {
+  mutating func encode<Rule>(_ value: Bounded<Rule>, forKey key: Key) throws {
+    try encode(value.wrappedValue, forKey: key)
+  }
+
+  mutating func encode<Rule>(_ value: BoundedOrNull<Rule>, forKey key: Key) throws {
+    try encode(value.wrappedValue, forKey: key)
+  }
+}
