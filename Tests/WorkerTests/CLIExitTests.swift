@@ -128,6 +128,8 @@ import WorkerTesting
 struct AdmissionCtlProcess {
   /// Settings that are added to, or take the place of, the usual ones.
   var settings: [String: String] = [:]
+  /// What it reads from standard input.
+  var input = ""
 
   func run(_ arguments: [String]) throws -> (status: Int32, output: String, complaint: String) {
     let folder = URL(fileURLWithPath: NSTemporaryDirectory() + "cli-exit-\(UUID().uuidString)")
@@ -146,7 +148,11 @@ struct AdmissionCtlProcess {
       "AMQP_URL": "amqp://guest:guest@127.0.0.1:1/", "STORE_URL": "sqlite://\(folder.path)/store.sqlite",
       "PATH": "/usr/bin:/bin",
     ].merging(settings) { $1 }
-    let (output, complaint) = (Pipe(), Pipe())
+    let (output, complaint, typed) = (Pipe(), Pipe(), Pipe())
+    process.standardInput = typed
+    // Little enough for the pipe, so that it waits for nobody.
+    try typed.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+    try typed.fileHandleForWriting.close()
     (process.standardOutput, process.standardError) = (output, complaint)
     try process.run()
     let words = [output, complaint].map {

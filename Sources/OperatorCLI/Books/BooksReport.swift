@@ -40,6 +40,6 @@ struct BooksReport: Encodable {
   }
 
   private func line(_ difference: Books.Difference) -> String {
-    "\(difference.applicationId?.description ?? "school \(difference.school ?? "")"): \(difference.problem)"
+    "\(difference.applicationId?.description ?? "school \(difference.school ?? "")"): \(difference.problem)".onOneLine
   }
 }

@@ -10,7 +10,7 @@ struct FamilyReport {
   func text(_ languages: [Language]) -> String {
     let page = HistoryPage(languages: languages)
     let parts = families.enumerated().map { number, item in
-      let title = Terminal.styled("\(number + 1). \(item.family.title)", .bold)
+      let title = Terminal.styled("\(number + 1). \(item.family.title)".onOneLine, .bold)
       let heading = "\(title)  [\(item.standing.outcome.badge)]"
       return ([heading] + item.standing.entries.map { page.text([$0]) }).joined(separator: "\n\n")
     }

@@ -1,5 +1,6 @@
 import Admission
 import ArgumentParser
+import Foundation
 import QueueContracts
 
 extension Language: ExpressibleByArgument {}
@@ -12,10 +13,10 @@ struct HistoryCommand: AsyncParsableCommand {
     discussion: """
       With --json, --iin prints the entries of contract section 4.8 as an array, an empty one for an IIN that the \
       history does not know. With --families, waits up to --wait seconds until every application has its answers; what \
-      is missing then is named, and the exit status is 1. Reads STORE_URL.
+      is missing then is named, and the exit status is 1. \(PersonalAccess.discussion) Reads STORE_URL.
       """)
 
-  @Option(help: "The citizen's IIN.")
+  @Option(help: "The citizen's IIN; - reads it from standard input, where no list of processes shows it.")
   var iin: String?
 
   @Option(help: "The families.json of a sample.", completion: .file(extensions: ["json"]))
@@ -27,23 +28,34 @@ struct HistoryCommand: AsyncParsableCommand {
   @Option(help: "One language: kk, ru or en. (default: all three)")
   var language: Language?
 
+  @OptionGroup var access: PersonalAccess
   @OptionGroup var printing: OutputOptions
 
   private var languages: [Language] { language.map { [$0] } ?? Language.allCases }
 
   func run() async throws {
     switch (iin, families) {
-    case (let iin?, nil): try await show(iin: iin)
+    case (let iin?, nil): try await show(iin: iin == "-" ? try Self.typedIIN() : iin)
     case (nil, let path?): try await show(familiesOf: path)
     default: throw Failure.badInput("Give either --iin or --families.")
     }
   }
 
+  /// The first line of standard input.
+  private static func typedIIN() throws(Failure) -> String {
+    guard let line = readLine(), case let iin = line.trimmingCharacters(in: .whitespaces), !iin.isEmpty else {
+      throw .badInput("--iin - reads an IIN from standard input, which has none on its first line.")
+    }
+    return iin
+  }
+
   private func show(iin text: String) async throws {
     let isIIN = IIN(text) != nil
+    let settings = try await Connections.settings()
+    try access.requireReason(settings)
     let entries: [HistoryEntry]
     do {
-      entries = try await Connections.records(try await Connections.settings()).history(recipientIin: text)
+      entries = try await Connections.records(settings).history(recipientIin: text)
     } catch {
       // What is wrong with the number is said rather than what is wrong with the store.
       guard !isIIN else { throw error }
@@ -54,6 +66,7 @@ struct HistoryCommand: AsyncParsableCommand {
       throw Failure.badInput("--iin is no IIN: twelve digits, a birth date among them, with the right check digit.")
     }
     let page = HistoryPage(languages: languages)
+    try access.note("history --iin", applications: entries.map(\.applicationId).eachOnce, settings)
     printing.show(
       entries, text: entries.isEmpty ? "The service history has nothing under this IIN." : page.text(entries))
   }
@@ -61,8 +74,11 @@ struct HistoryCommand: AsyncParsableCommand {
   private func show(familiesOf path: String) async throws {
     guard (0...3600).contains(wait) else { throw Failure.badInput("--wait must be from 0 to 3600 seconds.") }
     let listed = try ListedFamily.read(path)
-    let records = try await Connections.records(try await Connections.settings())
+    let settings = try await Connections.settings()
+    try access.requireReason(settings)
+    let records = try await Connections.records(settings)
     let report = try await FamilyWatch(records: records, families: listed).report(within: wait)
+    try access.note("history --families", applications: listed.map(\.applicationId), settings)
     printing.show(report.json, text: report.text(languages))
     guard report.missing.isEmpty else {
       let files = report.missing.map(\.file).joined(separator: ", ")
@@ -70,5 +86,13 @@ struct HistoryCommand: AsyncParsableCommand {
         "After \(wait) s there is no complete answer to \(report.missing.count) of \(listed.count) applications"
           + " (\(files)); are the three workers running, and was the sample published?")
     }
+  }
+}
+
+extension Array where Element: Hashable {
+  /// The elements in their order, none twice.
+  fileprivate var eachOnce: [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
   }
 }

@@ -7,9 +7,10 @@ struct HistoryPage {
   func text(_ entries: [HistoryEntry]) -> String { entries.map(text).joined(separator: "\n\n") }
 
   private func text(_ entry: HistoryEntry) -> String {
-    let heading = Terminal.styled("\(entry.occurredAt.forReading)  \(entry.number)", .bold)
+    let heading = Terminal.styled("\(entry.occurredAt.forReading)  \(entry.number)".onOneLine, .bold)
     let answers = languages.map { language in
-      let title = Terminal.styled("  \(language.rawValue)  ", .faint) + Terminal.styled(entry.title[language], .bold)
+      let title =
+        Terminal.styled("  \(language.rawValue)  ", .faint) + Terminal.styled(entry.title[language].onOneLine, .bold)
       let text = entry.text[language]
       // The text names the reasons already, unless another worker than ours wrote it.
       let others = entry.reasons.map { $0.text[language] }.filter { !text.contains($0) }

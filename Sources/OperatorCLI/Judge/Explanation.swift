@@ -66,7 +66,7 @@ struct Explanation: Encodable {
     let directory = knowsSchool.map { $0 ? ", in the directory" : ", not in the directory" } ?? ""
     return [
       Terminal.styled("\(name), submitted \(submittedAt)", .bold),
-      "Edition: \(edition). School: \(school)\(directory).",
+      "Edition: \(edition). School: \(school)\(directory).".onOneLine,
     ]
       + (notLookedUp.isEmpty
         ? [] : ["Not looked up, because nothing names them: \(notLookedUp.joined(separator: ", "))."])
@@ -118,13 +118,15 @@ struct ExplainedRule: Encodable {
 
   var text: String {
     let mark = holds ? Terminal.styled("✗", .red) : Terminal.styled("✓", .green)
-    let looked = inputs.map { "\($0.name): \($0.values.isEmpty ? "none" : $0.values.joined(separator: ", "))" }
+    let looked = inputs.map {
+      "\($0.name): \($0.values.isEmpty ? "none" : $0.values.joined(separator: ", "))".onOneLine
+    }
     return
       ([
         "\(mark) \(code)\(clauses.count == 1 ? ", \(clauses[0].rawValue)" : "")",
         Terminal.wrapped("refuses where \(condition)", margin: "    "),
       ]
       + [Terminal.wrapped("looked at \(looked.joined(separator: "; "))", margin: "    ")]
-      + found.map { "    → \($0)" }).joined(separator: "\n")
+      + found.map { "    → \($0)".onOneLine }).joined(separator: "\n")
   }
 }

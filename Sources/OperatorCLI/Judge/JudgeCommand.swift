@@ -14,7 +14,7 @@ struct JudgeCommand: AsyncParsableCommand {
       up where an option or its key (DOCUMENTS_URL, REGISTERS_URL, SCHOOLS_FILE) names them; what is not named is not \
       looked up, and the output says so. Signatures are taken as genuine; duplicates and used slips are the register's to \
       say and not judged. Nothing is published or stored. IINs and document numbers are masked unless --personal is \
-      given. Exits 0 whatever the verdict.
+      given. \(PersonalAccess.discussion) Exits 0 whatever the verdict.
       """)
 
   @Argument(help: "A body of application.submitted.v1, or a form.", completion: .file(extensions: ["json"]))
@@ -38,15 +38,20 @@ struct JudgeCommand: AsyncParsableCommand {
   @Flag(help: "Show IINs and document numbers in full.")
   var personal = false
 
+  @OptionGroup var access: PersonalAccess
   @OptionGroup var printing: OutputOptions
 
   func run() async throws {
     let clerksCase = try ClerksCase(InputFile.read(file), path: file, submittedAt: try givenTime())
     let settings = try await Connections.settings(given: given)
+    if personal { try access.requireReason(settings) }
     let edition = try RulesEditions(settings).inForce(at: clerksCase.submittedAt)
     let findings = try await CaseLookups(settings).findings(about: clerksCase.form)
     let explanation = Explanation(
       clerksCase, edition: edition, findings: findings, texts: try HistoryTexts(), personal: personal)
+    if personal {
+      try access.note("judge --personal", applications: clerksCase.applicationId.map { [$0] } ?? [], settings)
+    }
     printing.show(explanation, text: explanation.text)
   }
 
@@ -73,6 +78,8 @@ struct JudgeCommand: AsyncParsableCommand {
 
 /// What is to be judged.
 struct ClerksCase {
+  /// Nil if the file holds a form alone.
+  let applicationId: ApplicationID?
   let number: ApplicationNumber?
   let submittedAt: Timestamp
   let form: ApplicationForm
@@ -81,13 +88,17 @@ struct ClerksCase {
   init(_ bytes: Data, path: String, submittedAt given: Timestamp?) throws(Failure) {
     guard (try? JSONDecoder().decode(Probe.self, from: bytes)) == nil else {
       form = try InputFile.decode(ApplicationForm.self, from: bytes, of: path, what: "a form")
-      (number, submittedAt) = (nil, given ?? .now)
+      applicationId = nil
+      number = nil
+      submittedAt = given ?? .now
       return
     }
     let application = try InputFile.decode(
       ApplicationSubmitted.self, from: bytes, of: path, what: ApplicationSubmitted.type)
     form = application.form.form
-    (number, submittedAt) = (application.number, given ?? application.submittedAt)
+    applicationId = application.applicationId
+    number = application.number
+    submittedAt = given ?? application.submittedAt
   }
 
   /// Only a form has it at its root.

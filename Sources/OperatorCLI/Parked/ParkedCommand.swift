@@ -1,5 +1,7 @@
 import ArgumentParser
 import Foundation
+import QueueContracts
+import WorkerRuntime
 
 /// The messages that wait for a person.
 struct ParkedCommand: ParsableCommand {
@@ -29,7 +31,8 @@ struct ParkedCommand: ParsableCommand {
       abstract: "Show parked messages with headers and body.",
       discussion: """
         What may name a person is masked unless --personal is given: of the headers and the body only what version 1 \
-        knows as impersonal is shown. The form inside of an application is shown decoded. Reads AMQP_URL. Exits 1 when \
+        knows as impersonal is shown. The form inside of an application is shown decoded. \(PersonalAccess.discussion) \
+        Reads AMQP_URL. Exits 1 when \
         nothing matches.
         """)
 
@@ -38,11 +41,15 @@ struct ParkedCommand: ParsableCommand {
     @Flag(help: "Show headers and body in full.")
     var personal = false
 
+    @OptionGroup var access: PersonalAccess
     @OptionGroup var printing: OutputOptions
 
     func run() async throws {
-      let parked = try await selection.look(try await Connections.settings())
+      let settings = try await Connections.settings()
+      if personal { try access.requireReason(settings) }
+      let parked = try await selection.look(settings)
       guard !parked.isEmpty else { throw Failure.couldNotBeDone("Nothing that is parked matches.") }
+      if personal { try access.note("parked show --personal", of: parked, settings) }
       let views = parked.map { ParkedView($0, personal: personal) }
       printing.show(views, text: views.map(\.text).joined(separator: "\n\n"))
     }
@@ -72,5 +79,14 @@ struct ParkedCommand: ParsableCommand {
     @OptionGroup var options: SettlingOptions
 
     func run() async throws { try await options.settle(.discard) }
+  }
+}
+
+extension PersonalAccess {
+  /// Notes that these messages are about to be shown; ids that a sender made up are not repeated.
+  fileprivate func note(_ command: String, of parked: [ParkedMessage], _ settings: Settings) throws {
+    try note(
+      command, applications: parked.compactMap { $0.message.correlationId.flatMap { ApplicationID($0) } },
+      messages: parked.compactMap { $0.message.id.flatMap { MessageID($0) } }, settings)
   }
 }

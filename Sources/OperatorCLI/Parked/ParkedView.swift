@@ -35,10 +35,10 @@ struct ParkedView: Encodable {
     ]
     let lines = facts.map { name, value in
       Terminal.styled(name, .bold) + String(repeating: " ", count: 13 - name.count)
-        + (value ?? "none").withoutControls()
+        + (value ?? "none").onOneLine
     }
     let others = headers.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
-    return (lines + (others.map { $0.withoutControls() } + [body.withoutControls(but: "\n")])).joined(separator: "\n")
+    return (lines + (others.map(\.onOneLine) + [body])).joined(separator: "\n")
   }
 }
 

@@ -51,7 +51,7 @@ struct ReceiptBook {
 
   /// Returns when they are on the disk.
   func write(_ receipts: [Receipt]) throws(Failure) {
-    let lines = receipts.map { WireCodec.encode($0) + Data("\n".utf8) }.reduce(Data(), +)
+    let lines = receipts.map { Data((WireCodec.encode($0).neutralJSON + "\n").utf8) }.reduce(Data(), +)
     do {
       try handle.write(contentsOf: lines)
       if path != nil { try handle.synchronize() }

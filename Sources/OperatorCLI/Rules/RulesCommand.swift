@@ -46,7 +46,7 @@ struct RulesCheck: ParsableCommand {
     } catch {
       throw Failure.badInput("\(file) cannot be used: \(error.problems.map(\.description).joined(separator: "; ")).")
     }
-    print("\(file) can be used: \(editions.all.map(\.name).joined(separator: ", ")).")
+    Terminal.answer("\(file) can be used: \(editions.all.map(\.name).joined(separator: ", ")).")
   }
 }
 
@@ -78,7 +78,7 @@ struct RulesDocument: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "document", abstract: "Print docs/rules.md: the rules, their texts and the built-in edition.")
 
-  func run() throws { print(try RulesPage.markdown(), terminator: "") }
+  func run() throws { Terminal.answer(try RulesPage.markdown(), terminator: "") }
 }
 
 extension RulesEditions {

@@ -41,7 +41,12 @@ struct Failure: Error, Equatable {
   /// The parser repeats what it did not expect, over several lines; an IIN typed in the wrong place is not repeated.
   static func oneLine(_ message: String) -> String {
     let words = message.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    let line = words.replacing(/[0-9]{12}/, with: "…")
+    let line = words.withoutTwelveDigits
     return line.isEmpty || line.hasSuffix(".") ? line : line + "."
   }
+}
+
+extension String {
+  /// Without what looks like an IIN.
+  var withoutTwelveDigits: String { replacing(/[0-9]{12}/, with: "…") }
 }

@@ -1,6 +1,4 @@
 import ArgumentParser
-import Foundation
-import QueueContracts
 
 /// `--json`, the same on every command.
 struct OutputOptions: ParsableArguments {
@@ -9,6 +7,6 @@ struct OutputOptions: ParsableArguments {
 
   /// Prints the value as JSON, or the text; only what is asked for is made.
   func show<Value: Encodable>(_ value: @autoclosure () -> Value, text: @autoclosure () -> String) {
-    print(json ? String(decoding: WireCodec.encode(value()), as: UTF8.self) : text())
+    if json { Terminal.answer(json: value()) } else { Terminal.answer(text()) }
   }
 }

@@ -7,7 +7,7 @@ struct Table {
 
   mutating func add(_ cells: String...) {
     // One line each, whoever wrote what is in them.
-    rows.append(cells.map { $0.withoutControls() })
+    rows.append(cells.map(\.onOneLine))
   }
 
   var text: String {

@@ -1,6 +1,9 @@
 import Foundation
+import QueueContracts
 
 /// Where words go: answers to standard output, complaints and progress to standard error, colour only to a terminal.
+///
+/// Nothing is written past it, so that nothing which others wrote can steer a terminal.
 enum Terminal {
   static let hasColour = isatty(STDOUT_FILENO) == 1 && (environment("NO_COLOR") ?? "").isEmpty
   static let showsProgress = isatty(STDERR_FILENO) == 1
@@ -13,15 +16,29 @@ enum Terminal {
     case yellow = "33"
   }
 
+  /// Stands for the escape character before a style of ours, until the text is written.
+  ///
+  /// Nobody who wrote a text that is shown can know it.
+  static let styleMark = "\u{1B}\(UUID().uuidString)"
+
   static func styled(_ text: String, _ styles: Style...) -> String {
     guard hasColour else { return text }
-    return styles.reduce("") { $0 + "\u{1B}[\($1.rawValue)m" } + text + "\u{1B}[0m"
+    return styles.reduce("") { $0 + "\(styleMark)[\($1.rawValue)m" } + text + "\(styleMark)[0m"
   }
 
-  /// One line on standard error.
-  static func complain(_ sentence: String) {
-    FileHandle.standardError.write(Data((sentence + "\n").utf8))
-  }
+  /// Writes an answer to standard output.
+  static func answer(_ text: String, terminator: String = "\n") { print(text.neutral, terminator: terminator) }
+
+  /// Writes an answer to standard output, as one JSON document.
+  static func answer(json value: some Encodable) { print(WireCodec.encode(value).neutralJSON) }
+
+  /// Writes a sentence to standard error.
+  static func complain(_ sentence: String) { write(sentence.neutral + "\n") }
+
+  /// Draws on standard error, if that is a terminal; the text is ours.
+  fileprivate static func draw(_ text: String) { write(text) }
+
+  private static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 
   /// Text broken between words, each line behind the margin.
   ///
@@ -54,24 +71,12 @@ struct ProgressBar {
     guard Terminal.showsProgress, total > 0 else { return }
     let filled = done * Self.width / total
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: Self.width - filled)
-    FileHandle.standardError.write(Data("\r\(bar) \(done)/\(total)\(done == total ? "\n" : "")".utf8))
+    Terminal.draw("\r\(bar) \(done)/\(total)\(done == total ? "\n" : "")")
   }
 
   /// Leaves the line, so that a complaint begins on its own.
   func abandon() {
     guard Terminal.showsProgress, total > 0 else { return }
-    FileHandle.standardError.write(Data("\n".utf8))
-  }
-}
-
-extension String {
-  /// What a sender wrote must not steer the terminal.
-  ///
-  /// Scalar by scalar, because `\r\n` is one character.
-  func withoutControls(but kept: Unicode.Scalar? = nil) -> String {
-    let scalars = unicodeScalars.map { scalar -> Unicode.Scalar in
-      scalar.properties.generalCategory == .control && scalar != kept ? "\u{FFFD}" : scalar
-    }
-    return String(String.UnicodeScalarView(scalars))
+    Terminal.draw("\n")
   }
 }

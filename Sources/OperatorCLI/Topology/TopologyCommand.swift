@@ -57,7 +57,7 @@ struct TopologyCommand: ParsableCommand {
     func run() async throws {
       let topology = try Topology.version1(try await Connections.settings())
       let definitions = TopologyDefinitions(topology, virtualHost: place.virtualHost)
-      print(String(decoding: WireCodec.encode(definitions), as: UTF8.self))
+      Terminal.answer(json: definitions)
     }
   }
 

@@ -22,7 +22,7 @@ extension TopologyCommand {
     func run() async throws {
       let topology = try Topology.version1(try await Connections.settings())
       let users = TopologyUsers(BrokerUser.all(topology), virtualHost: place.virtualHost, rightsOnly: rightsOnly)
-      print(String(decoding: WireCodec.encode(users), as: UTF8.self))
+      Terminal.answer(json: users)
     }
   }
 }

@@ -13,8 +13,8 @@ struct WhereCommand: AsyncParsableCommand {
       replayed or discarded from the notes in the store, the first time and the last; what is parked now from the broker, \
       where the messages stay. Of an application that no worker could judge yet this is all there is. Retry queues are \
       not looked into, because a look would make others wait. IINs, the child's name and the slip's number are masked \
-      unless --personal is given. Reads STORE_URL, and AMQP_URL where it is set; where the broker is not reached, it \
-      says so and tells the rest. Exits 0; 1 when nobody knows the application (with --json that is "known": false and \
+      unless --personal is given. \(PersonalAccess.discussion) Reads STORE_URL, and AMQP_URL where it is set; where the \
+      broker is not reached, it says so and tells the rest. Exits 0; 1 when nobody knows the application (with --json that is "known": false and \
       0) or the store cannot be asked; 2 when the input is wrong.
       """)
 
@@ -24,6 +24,7 @@ struct WhereCommand: AsyncParsableCommand {
   @Flag(help: "Show IINs and the child's name in full.")
   var personal = false
 
+  @OptionGroup var access: PersonalAccess
   @OptionGroup var printing: OutputOptions
 
   func run() async throws {
@@ -31,6 +32,7 @@ struct WhereCommand: AsyncParsableCommand {
       throw Failure.badInput("The application's id is no UUID, such as 8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11.")
     }
     let settings = try await Connections.settings()
+    if personal { try access.requireReason(settings) }
     let records = try await Connections.records(settings)
     let parked = try await ParkedNow.of(id, settings)
     let whereabouts = try await Connections.asking {
@@ -43,6 +45,7 @@ struct WhereCommand: AsyncParsableCommand {
       let sentence = "No worker has seen an application with this id, or it was never submitted."
       throw Failure.couldNotBeDone([sentence, parked.gap].compactMap { $0 }.joined(separator: " "))
     }
+    if personal { try access.note("where --personal", applications: [id], settings) }
     printing.show(whereabouts, text: whereabouts.text)
   }
 }

@@ -87,7 +87,7 @@ struct Whereabouts: Encodable {
       ("Applicant", applicantIin), ("Child", childIin.map { "\($0) \(childName ?? "")" }),
     ]
     let lines = facts.compactMap { name, value in
-      value.map { Terminal.styled(name, .bold) + String(repeating: " ", count: 13 - name.count) + $0.withoutControls() }
+      value.map { Terminal.styled(name, .bold) + String(repeating: " ", count: 13 - name.count) + $0.onOneLine }
     }
     let parts: [String?] = [lines.joined(separator: "\n"), TimelineEvent.table(timeline).text, gap]
     return parts.compactMap { $0 }.joined(separator: "\n\n")

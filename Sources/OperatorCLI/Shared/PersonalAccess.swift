@@ -1,0 +1,97 @@
+import ArgumentParser
+import Foundation
+import QueueContracts
+import WorkerRuntime
+
+/// `--because`, on every command that can show personal data unmasked.
+struct PersonalAccess: ParsableArguments {
+  static let discussion = """
+    What is shown unmasked is noted first, with who asks and why: in the file that AUDIT_LOG names, else in the system's \
+    log. With AUDIT_BECAUSE=required it takes --because.
+    """
+
+  @Option(help: "Why personal data is looked at, for the audit log. Name no citizen in it.")
+  var because: String?
+
+  private enum ReasonRule: String, CaseIterable {
+    case optional, required
+  }
+
+  /// Notes that personal data is about to be shown.
+  ///
+  /// - Parameters:
+  ///   - command: the command without its arguments, which may name a person.
+  ///   - applications: whose data it is, by what names no person.
+  ///   - messages: the ids of messages that are shown.
+  /// - Throws: ``Failure`` if it cannot be noted, or the reason is missing; then nothing may be shown.
+  func note(
+    _ command: String, applications: [ApplicationID] = [], messages: [MessageID] = [], _ settings: Settings
+  ) throws {
+    try requireReason(settings)
+    let line = AuditLine(
+      command: command, because: because.map { $0.withoutTwelveDigits }, applications: applications,
+      messages: messages)
+    try AuditLog(settings).write(line)
+  }
+
+  /// Ends a command early that would show nothing in the end.
+  func requireReason(_ settings: Settings) throws {
+    let rule = try settings.choice("AUDIT_BECAUSE", default: ReasonRule.optional)
+    guard rule == .required, because?.allSatisfy(\.isWhitespace) ?? true else { return }
+    throw Failure.badInput("Say why by --because: AUDIT_BECAUSE demands a reason of who looks at personal data.")
+  }
+}
+
+/// That a person looked at personal data.
+struct AuditLine: Encodable {
+  let event = "personalData.shown"
+  let time = Timestamp.now
+  let command: String
+  let because: String?
+  let applications: [ApplicationID]
+  let messages: [MessageID]
+  let user = NSUserName()
+  /// The real one, which `sudo` changes; see ``sudoUser`` and ``loginUid``.
+  let uid = getuid()
+  /// Who became another user by `sudo`; nil if nobody did.
+  let sudoUser = ProcessInfo.processInfo.environment["SUDO_USER"]
+  /// Who logged in, which the kernel keeps whatever user one becomes; nil if it does not know.
+  let loginUid = Self.loginUid
+
+  private static var loginUid: UInt32? {
+    guard let text = try? String(contentsOfFile: "/proc/self/loginuid", encoding: .utf8), let uid = UInt32(text),
+      uid != .max
+    else { return nil }
+    return uid
+  }
+}
+
+/// Where it is noted: a file, else the system's log.
+struct AuditLog {
+  private let path: String?
+
+  init(_ settings: Settings) { path = settings.text("AUDIT_LOG") }
+
+  /// Returns when the line is on the disk, or was given to the system's log.
+  func write(_ line: some Encodable) throws(Failure) {
+    let text = WireCodec.encode(line).neutralJSON
+    guard let path else {
+      withVaList([text]) { vsyslog(LOG_AUTHPRIV | LOG_NOTICE, "admissionctl: %s", $0) }
+      return
+    }
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw cannotBeWritten }
+    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    do {
+      try handle.write(contentsOf: Data((text + "\n").utf8))
+    } catch {
+      throw cannotBeWritten
+    }
+    // A pipe, such as a container's log, has nothing to bring to a disk.
+    guard fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS else { throw cannotBeWritten }
+  }
+
+  private var cannotBeWritten: Failure {
+    .couldNotBeDone("The audit log that AUDIT_LOG names cannot be written, so nothing is shown.")
+  }
+}
