@@ -23,9 +23,10 @@ struct Letter {
 
   /// The letter, a paragraph or a point of a list to a line.
   var lines: [String] {
-    let opening = say(
+    let whole = say(
       .text(situation, update.service),
-      [.number: update.number.text, .child: update.childName ?? "–", .school: update.school.bin])
+      [.number: update.number.text, .child: update.childName ?? "", .school: update.school.bin])
+    let opening = update.childName == nil ? whole.replacing(" ()", with: "") : whole
     return [opening] + rest
   }
 

@@ -117,6 +117,28 @@ struct HostileInputTests {
     try await scene.play()
   }
 
+  @Test("Names, lists and numbers beyond their bounds, and keys that come twice")
+  func bounds() async throws {
+    var scene = Scene()
+    scene.isParked(
+      "message.undecodable", "form.child.familyName",
+      Families.enrolment(1) { $0.child.familyName = String(repeating: "Ә", count: 60_000) })
+    scene.isParked(
+      "message.undecodable", "form.applicant.givenName", Families.enrolment(2) { $0.applicant.givenName = "\u{202E}" })
+    scene.isParked(
+      "message.undecodable", "form.documents",
+      Families.enrolment(3) { $0.documents = Array(repeating: $0.documents[0], count: 33) })
+    scene.isParked(
+      "message.undecodable", "form.documents.0.reference",
+      Families.enrolment(4) { $0.documents[0].reference = String(repeating: "a/", count: 20_000) })
+    let twice = Data(#""number":"1","#.utf8)
+    scene.isParked("message.undecodable", "number") { $0.body.insert(contentsOf: twice + twice, at: 1) }
+    scene.isParked("message.undecodable", "number") {
+      $0.body.insert(contentsOf: Data(#""n\u0075mber":"1","#.utf8), at: 1)
+    }
+    try await scene.play()
+  }
+
   private static func nested(depth: Int) -> [UInt8] {
     (0..<depth).flatMap { level -> [UInt8] in
       let inside = (depth - level - 1) * 7

@@ -25,7 +25,7 @@ public struct ApplicationRecord: Sendable, Equatable {
   /// As written in the form.
   public let applicantIin: String
   public let childIin: String
-  /// Given name and initial, for a citizen's eyes.
+  /// Given name and initial, for a citizen's eyes; empty if nobody is known to have signed the form.
   public let childName: String
   public let school: BIN
   public let submittedAt: Timestamp
@@ -62,7 +62,8 @@ public struct ApplicationRecord: Sendable, Equatable {
     ProcessingUpdated(
       applicationId: id, number: number, recipientIin: applicantIin, service: service, language: language,
       status: status, resolution: resolution, step: step, occurredAt: time, dueBy: status == .completed ? nil : dueBy,
-      school: SchoolReference(bin: school.digits), childName: childName, reasons: reasons)
+      school: SchoolReference(bin: school.digits), childName: childName.isEmpty ? nil : childName,
+      reasons: reasons)
   }
 }
 

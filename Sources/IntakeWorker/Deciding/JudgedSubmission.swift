@@ -17,8 +17,13 @@ struct JudgedSubmission: Sendable {
   var record: ApplicationRecord {
     ApplicationRecord(
       id: application.applicationId, number: application.number, service: form.service, language: form.language,
-      applicantIin: form.applicant.iin, childIin: form.child.iin, childName: form.child.shortName,
+      applicantIin: form.applicant.iin, childIin: form.child.iin, childName: isSigned ? form.child.shortName : "",
       school: school, submittedAt: application.submittedAt, dueBy: dueBy)
+  }
+
+  /// False if nobody is known to have signed the form: then it may be anybody's words, and nothing of it is told.
+  private var isSigned: Bool {
+    !reasons.contains { [ReasonCode.signatureInvalid, .signatureReused].contains($0.known) }
   }
 
   /// The same application again, under whatever message id, changes nothing and says nothing new.
@@ -45,7 +50,7 @@ struct JudgedSubmission: Sendable {
 
   private func rival(of record: ApplicationRecord, in ledger: Ledger) -> ApplicationRecord? {
     // After a signature that is not genuine nothing further is judged.
-    guard !reasons.contains(where: { $0.code == ReasonCode.signatureInvalid.rawValue }) else { return nil }
+    guard isSigned else { return nil }
     return ledger.rival(
       of: record.id, service: record.service, childIin: record.childIin, campaign: record.campaign)
   }
