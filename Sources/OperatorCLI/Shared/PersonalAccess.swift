@@ -76,7 +76,7 @@ struct AuditLog {
   func write(_ line: some Encodable) throws(Failure) {
     let text = WireCodec.encode(line).neutralJSON
     guard let path else {
-      withVaList([text]) { vsyslog(LOG_AUTHPRIV | LOG_NOTICE, "admissionctl: %s", $0) }
+      withVaList([text]) { vsyslog(LOG_AUTHPRIV | LOG_NOTICE, "%s", $0) }
       return
     }
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
