@@ -15,12 +15,13 @@ public struct Lookups: FactFinder {
   /// - Throws: `MessageHeldUp` if the document store or NCANode fails this application alone, `EnvironmentDown` if it is
   ///   down. A register that is down is a fact about the form, not an outage: a copy may be attached.
   public func facts(of application: ApplicationSubmitted) async throws -> Facts {
-    let signature = try await signatures.fact(of: application)
+    let signed = try await signatures.facts(of: application)
     // Nobody is asked about a form that its applicant has not signed.
-    guard [.genuine, .otherSigner].contains(signature) else { return Facts(signature: signature) }
+    guard [.genuine, .otherSigner].contains(signed.signature) else { return signed }
     let form = application.form.form
     var facts = await registers.facts(of: form)
-    facts.signature = signature
+    facts.signature = signed.signature
+    facts.signatureUse = signed.signatureUse
     guard !isAwaitingRegister(application, facts) else { return facts }
     facts.documents = try await documents.facts(of: form.documents, for: "\(application.applicationId)")
     return facts

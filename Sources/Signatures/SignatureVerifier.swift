@@ -27,7 +27,7 @@ public struct SignatureVerifier: Sendable {
   ///
   /// - Throws: what ``CMSNode/verify(cms:form:)`` throws where it gives no answer.
   public func judge(_ application: ApplicationSubmitted) async throws -> SignatureReport {
-    var trail = Trail()
+    var trail = Trail(application)
     do {
       switch application.signature {
       case .sms(let attestation): try examine(attestation: attestation, of: application, &trail)

@@ -3,6 +3,8 @@ public import QueueContracts
 /// What was looked up about one application, before any rule is applied.
 public struct Facts: Sendable {
   public var signature: SignatureFact
+  /// What the signature is used up by; nil if it is invalid, for nobody has signed then.
+  public var signatureUse: SignatureUse?
   public var civilRegistration: Lookup<CivilRecord>
   public var socialAssistance: Lookup<Bool>
   public var unemployment: Lookup<Bool>
@@ -11,12 +13,18 @@ public struct Facts: Sendable {
   public var documents: [DocumentFact]
 
   public init(
-    signature: SignatureFact = .genuine, civilRegistration: Lookup<CivilRecord> = .notAsked,
+    signature: SignatureFact = .genuine, signatureUse: SignatureUse? = nil,
+    civilRegistration: Lookup<CivilRecord> = .notAsked,
     socialAssistance: Lookup<Bool> = .notAsked, unemployment: Lookup<Bool> = .notAsked,
     guardianship: Lookup<GuardianRecord> = .notAsked, documents: [DocumentFact] = []
   ) {
-    (self.signature, self.civilRegistration, self.documents) = (signature, civilRegistration, documents)
-    (self.socialAssistance, self.unemployment, self.guardianship) = (socialAssistance, unemployment, guardianship)
+    self.signature = signature
+    self.signatureUse = signatureUse
+    self.civilRegistration = civilRegistration
+    self.socialAssistance = socialAssistance
+    self.unemployment = unemployment
+    self.guardianship = guardianship
+    self.documents = documents
   }
 }
 
@@ -62,6 +70,25 @@ public enum SignatureFact: Sendable, Equatable {
   case unsupported(String)
   /// It cannot be said now, for want of this.
   case unknown(String)
+}
+
+/// One signature of one signer over one form (contract 4.1: one signature, one application).
+///
+/// Two applications with the same ``key`` were signed once.
+public struct SignatureUse: Sendable, Hashable {
+  /// Lower-case hexadecimal SHA-256 of the signer's IIN, the signed form's SHA-256 and the signed time; where no time was
+  /// signed, the time of submission stands for it.
+  public let key: String
+  /// The signed time: the CMS's `signingTime` or the attestation's `iat`; nil if the signer did not say.
+  public let signedAt: Timestamp?
+  /// False for a signature that nobody could verify yet: anybody may have written it.
+  public let isProven: Bool
+
+  public init(key: String, signedAt: Timestamp?, isProven: Bool = true) {
+    self.key = key
+    self.signedAt = signedAt
+    self.isProven = isProven
+  }
 }
 
 /// What the document store holds for one attached document.

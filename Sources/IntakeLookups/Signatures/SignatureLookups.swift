@@ -16,6 +16,13 @@ struct SignatureLookups: Sendable {
   /// - Throws: `MessageHeldUp` if NCANode is needed and gives no answer about this signature, `EnvironmentDown` if it is
   ///   down.
   func fact(of application: ApplicationSubmitted) async throws -> SignatureFact {
+    try await facts(of: application).signature
+  }
+
+  /// ``Facts/signature`` and ``Facts/signatureUse``.
+  ///
+  /// - Throws: as ``fact(of:)``.
+  func facts(of application: ApplicationSubmitted) async throws -> Facts {
     let kind = SignatureKind(of: application.signature).rawValue
     let report = try await LookupMetrics.measuring(.signatureChecks, .signatureSeconds, ("kind", kind)) {
       try await verifier(for: application.applicationId).judge(application)
@@ -24,13 +31,16 @@ struct SignatureLookups: Sendable {
     }
     if let failure = report.failure { tell(failure, report.verdict, of: application) }
     let finding = report.failure?.finding ?? ""
-    return switch report.verdict {
-    case .genuine: .genuine
-    case .invalid: .invalid
-    case .otherSigner: .otherSigner
-    case .unsupported: .unsupported(finding)
-    case .unknown: .unknown(finding)
-    }
+    let fact: SignatureFact =
+      switch report.verdict {
+      case .genuine: .genuine
+      case .invalid: .invalid
+      case .otherSigner: .otherSigner
+      case .unsupported: .unsupported(finding)
+      case .unknown: .unknown(finding)
+      }
+    let use = report.use.map { SignatureUse(key: $0.digest, signedAt: $0.signedAt, isProven: $0.isProven) }
+    return Facts(signature: fact, signatureUse: use)
   }
 
   /// A file that is broken after a change leaves what it last held.

@@ -24,6 +24,11 @@ struct Attestation {
     let iat: Double
     /// Of the signed form's bytes, in lower-case hexadecimal digits.
     let formSha256: String
+
+    /// Nil if ``iat`` is no time in tens of thousands of years around.
+    var confirmedAt: Timestamp? {
+      abs(iat) < 1e12 ? Timestamp(milliseconds: Int64((iat * 1000).rounded())) : nil
+    }
   }
 
   /// Nil where the text is no JWS.

@@ -13,6 +13,8 @@ extension SignatureVerifier {
       throw trail.end(.encoding, "the attestation is no JWS in compact form")
     }
     trail.passed(.encoding, "a JWS in compact form")
+    let read = try? JSONDecoder().decode(Attestation.Claims.self, from: attestation.claims)
+    trail.signedAt = read?.confirmedAt
     // Never what the header asks for: `none` needs no key, and HS256 would take the public key for a secret.
     guard attestation.header.alg == "ES256", attestation.header.crit == nil else {
       throw trail.end(.algorithm, "the header asks for something else than ES256")
@@ -25,10 +27,10 @@ extension SignatureVerifier {
       throw trail.end(.signature, "the signature is by none of the portal's keys")
     }
     trail.passed(.signature, "by a key of the portal")
-    guard let claims = try? JSONDecoder().decode(Attestation.Claims.self, from: attestation.claims) else {
+    guard let claims = read else {
       throw trail.end(.encoding, "the claims are not sub, phone, iat and formSha256")
     }
-    guard claims.formSha256.utf8.elementsEqual(SHA256.hash(data: application.form.bytes).hexDigits) else {
+    guard claims.formSha256 == SHA256.hash(data: application.form.bytes).hexText else {
       throw trail.end(.form, "the attestation is of another form")
     }
     trail.passed(.form, "of this form")
@@ -38,7 +40,7 @@ extension SignatureVerifier {
     }
     trail.passed(.time, "confirmed about the time of submission")
     guard claims.sub == application.form.form.applicant.iin else {
-      throw trail.end(.identity, "the code was confirmed by somebody else than the applicant", as: .otherSigner)
+      throw trail.end("the code was confirmed by somebody else than the applicant", signedBy: claims.sub)
     }
     trail.passed(.identity, "the applicant")
   }
@@ -51,13 +53,5 @@ extension P256.Signing.PublicKey {
       return false
     }
     return isValidSignature(signature, for: attestation.signedBytes)
-  }
-}
-
-extension Digest {
-  /// Lower-case hexadecimal digits.
-  fileprivate var hexDigits: some Sequence<UInt8> {
-    let digits = Array("0123456789abcdef".utf8)
-    return flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
   }
 }

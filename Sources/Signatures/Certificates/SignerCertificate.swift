@@ -25,7 +25,7 @@ struct SignerCertificate {
     }
     // As written: whether it can have been issued is a matter of the form's own rule.
     guard number.dropFirst(3) == applicantIIN else {
-      throw trail.end(.identity, "the certificate is of somebody else than the applicant", as: .otherSigner)
+      throw trail.end("the certificate is of somebody else than the applicant", signedBy: String(number.dropFirst(3)))
     }
     trail.passed(.identity, "the applicant")
   }

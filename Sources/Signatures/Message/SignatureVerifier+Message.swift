@@ -25,6 +25,7 @@ extension SignatureVerifier {
     }
     trail.passed(.content, message.content == nil ? "detached" : "attached to this form")
 
+    trail.signedAt = signer.attributes?.signingTime.map { Timestamp($0) }
     if message.isGOST || sendsEveryCMS {
       guard let node else { throw trail.end(.verifier, "GOST, and NCANODE_URL is not set", as: .unsupported) }
       let answer = try await node.verify(cms: text, form: form)

@@ -95,7 +95,7 @@ public enum NCANodeAnswer: Sendable {
       throw trail.end(.identity, "the certificate's subject has no IIN")
     }
     guard iin == applicantIIN else {
-      throw trail.end(.identity, "the certificate is of somebody else than the applicant", as: .otherSigner)
+      throw trail.end("the certificate is of somebody else than the applicant", signedBy: iin)
     }
     trail.passed(.identity, "the applicant")
   }

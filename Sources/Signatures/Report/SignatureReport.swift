@@ -1,3 +1,5 @@
+public import QueueContracts
+
 /// What was checked of a signature, and what follows.
 ///
 /// Nothing in it names a person: it may be logged.
@@ -5,6 +7,8 @@ public struct SignatureReport: Sendable, Equatable {
   public let verdict: SignatureVerdict
   /// In the order in which they were made; the last one decided.
   public let steps: [Step]
+  /// What the signature was used up by, if it counts as used; nil if it is invalid.
+  public let use: Use?
 
   /// One check.
   public struct Step: Sendable, Equatable {
@@ -12,6 +16,20 @@ public struct SignatureReport: Sendable, Equatable {
     public let passed: Bool
     /// What was found, in words for an operator.
     public let finding: String
+  }
+
+  /// One signature of one signer over one form, whatever bytes it is written in (contract 4.1: one signature, one
+  /// application).
+  public struct Use: Sendable, Equatable {
+    /// Lower-case hexadecimal SHA-256 of the signer's IIN, the form's SHA-256 and the time.
+    ///
+    /// The time is ``signedAt``; without one, the time of submission stands for it.
+    public let digest: String
+    /// As the signer signed it: the CMS's `signingTime`, the attestation's `iat`; nil if the signer did not say.
+    public let signedAt: Timestamp?
+    /// False if nobody could verify the signature yet: then the signer is who the form says, and the time what the message
+    /// says.
+    public let isProven: Bool
   }
 
   /// The check that decided against the signature; nil where it is genuine.

@@ -1,21 +1,60 @@
+import Crypto
+import QueueContracts
+
 /// The steps of one examination, up to the one that ends it.
 struct Trail {
+  private let application: ApplicationSubmitted
   private var steps: [SignatureReport.Step] = []
+  /// As the signature says; nil as long as that is not read, or if it says nothing.
+  var signedAt: Timestamp?
+  /// Another's than the applicant's, once that is known.
+  private var otherSigner: String?
 
   /// The examination ends here.
   struct End: Error {
     let report: SignatureReport
   }
 
+  init(_ application: ApplicationSubmitted) { self.application = application }
+
   /// What follows when every check has passed.
-  var report: SignatureReport { SignatureReport(verdict: .genuine, steps: steps) }
+  var report: SignatureReport { report(.genuine) }
 
   mutating func passed(_ check: SignatureCheck, _ finding: String) {
     steps.append(.init(check: check, passed: true, finding: finding))
   }
 
-  func end(_ check: SignatureCheck, _ finding: String, as verdict: SignatureVerdict = .invalid) -> End {
-    let last = SignatureReport.Step(check: check, passed: false, finding: finding)
-    return End(report: SignatureReport(verdict: verdict, steps: steps + [last]))
+  mutating func end(_ check: SignatureCheck, _ finding: String, as verdict: SignatureVerdict = .invalid) -> End {
+    steps.append(.init(check: check, passed: false, finding: finding))
+    return End(report: report(verdict))
+  }
+
+  /// The examination ends because somebody else than the applicant signed.
+  mutating func end(_ finding: String, signedBy signer: String) -> End {
+    otherSigner = signer
+    return end(.identity, finding, as: .otherSigner)
+  }
+
+  private func report(_ verdict: SignatureVerdict) -> SignatureReport {
+    SignatureReport(verdict: verdict, steps: steps, use: verdict == .invalid ? nil : use(verdict))
+  }
+
+  private func use(_ verdict: SignatureVerdict) -> SignatureReport.Use {
+    let form = application.form
+    let parts = [
+      otherSigner ?? form.form.applicant.iin, SHA256.hash(data: form.bytes).hexText,
+      "\((signedAt ?? application.submittedAt).milliseconds)",
+    ]
+    return SignatureReport.Use(
+      digest: SHA256.hash(data: Array(parts.joined(separator: " ").utf8)).hexText, signedAt: signedAt,
+      isProven: verdict != .unsupported)
+  }
+}
+
+extension Digest {
+  /// Lower-case hexadecimal digits.
+  var hexText: String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 }

@@ -1,0 +1,71 @@
+import Foundation
+import QueueContracts
+import SampleSigning
+import Signatures
+import Testing
+
+@Suite("What a signature is used up by")
+struct UseTests {
+  static let time = Signed.submittedAt.date
+
+  private func use(_ application: ApplicationSubmitted) async throws -> SignatureReport.Use {
+    try #require(try await Signed.verifier().judge(application).use)
+  }
+
+  @Test("One signer, form and signed time are one use, in whatever spelling and application")
+  func same() async throws {
+    let signer = try Signed.signer()
+    let uses = [
+      try await use(Signed.submitted(.eds(cms: signer.sign(Signed.form.bytes, at: Self.time)))),
+      try await use(Signed.submitted(.eds(cms: signer.sign(Signed.form.bytes, at: Self.time, attached: true)))),
+      try await use(Signed.submitted(.eds(cms: Signed.rsaSigner.sign(Signed.form.bytes, at: Self.time)))),
+    ]
+    #expect(Set(uses.map(\.digest)).count == 1)
+    #expect(uses.allSatisfy { $0.signedAt == Signed.submittedAt && $0.isProven })
+    #expect(uses[0].digest.count == 64)
+  }
+
+  @Test("Another time, form or signer is another use, and without a signed time that of submission counts")
+  func different() async throws {
+    let signer = try Signed.signer()
+    var later = Signed.submitted(.eds(cms: try signer.sign(Signed.form.bytes)))
+    let unsaid = try await use(later)
+    #expect(unsaid.signedAt == nil)
+    later.submittedAt = Signed.submittedAt.adding(seconds: 1)
+    var uses = [unsaid, try await use(later)]
+    let earlier = try signer.sign(Signed.form.bytes, at: Self.time - 60)
+    uses.append(try await use(Signed.submitted(.eds(cms: earlier))))
+    let otherForm = try signer.sign(Signed.otherForm.bytes, at: Self.time)
+    uses.append(try await use(Signed.submitted(.eds(cms: otherForm), form: Signed.otherForm)))
+    let stranger = try Signed.signer(of: Signed.otherIIN).sign(Signed.form.bytes, at: Self.time)
+    uses.append(try await use(Signed.submitted(.eds(cms: stranger))))
+    #expect(Set(uses.map(\.digest)).count == uses.count)
+    // The time of submission is the time, whoever says it.
+    let said = try signer.sign(Signed.form.bytes, at: Self.time)
+    #expect(try await use(Signed.submitted(.eds(cms: said))).digest == unsaid.digest)
+  }
+
+  @Test("An attestation is used up by its iat")
+  func attestation() async throws {
+    let confirmed = Signed.submittedAt.adding(seconds: -60)
+    let use = try await use(Signed.submitted(.sms(attestation: Signed.portal.attest(Signed.claims()))))
+    #expect(use.signedAt == confirmed)
+    let cms = try Signed.signer().sign(Signed.form.bytes, at: confirmed.date)
+    #expect(try await self.use(Signed.submitted(.eds(cms: cms))).digest == use.digest)
+  }
+
+  @Test("What nobody can verify yet is used as its applicant would use it, and an invalid signature is no use")
+  func unproven() async throws {
+    let application = Signed.submitted(.eds(cms: try Signed.signer().sign(Signed.form.bytes, at: Self.time)))
+    let proven = try await use(application)
+    let unable = Signed.verifier { $0.anchors = nil }
+    let claimed = try #require(try await unable.judge(application).use)
+    #expect((claimed.digest, claimed.isProven) == (proven.digest, false))
+    let unsigned = Signed.submitted(.sms(attestation: try Signed.portal.attest(Signed.claims())))
+    let keyless = Signed.verifier { $0.attestationKeys = nil }
+    #expect(try await keyless.judge(unsigned).use?.signedAt == Signed.submittedAt.adding(seconds: -60))
+    #expect(try await Signed.judge(cms: "AAAA").use == nil)
+    let huge = try Signed.portal.attest(Signed.claims { $0.iat = .max })
+    #expect(try await keyless.judge(Signed.submitted(.sms(attestation: huge))).use?.signedAt == nil)
+  }
+}
