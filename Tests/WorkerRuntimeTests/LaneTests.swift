@@ -142,6 +142,30 @@ struct LaneTests {
     #expect(stage.store.effects == ["retry, said": 1])
   }
 
+  @Test(
+    "What a message has said while it waited goes out with its answer, if a process was lost before it was confirmed")
+  func saidBeforeTheAnswer() async throws {
+    let id = MessageID(uuid: UUID())
+    let looks = Atomic(0)
+    let worker = EchoWorker(
+      judge: { _ in
+        guard looks.add(1, ordering: .relaxed).oldValue > 0 else {
+          throw Deferred(.retry(reason: "not now", orPark: .attemptsSpent))
+        }
+      }, speaksWhileWaiting: true)
+    try await stage.send("later", id: id.description)
+    await #expect(throws: BrokerError.self) {
+      try await stage.run(
+        worker, publisher: FailingPublisher(.closed, try await stage.broker.publisher()))
+    }
+    #expect(stage.store.effects == ["later, said": 1])
+    try await stage.run(worker)
+    let said = await stage.broker.messages(in: "out")
+    #expect(said.first?.id == id.derived("said").description && said.count == 3)
+    #expect(stage.store.effects == ["later, said": 1, "later": 1])
+    #expect(await stage.broker.messages(in: "work.retry.1").isEmpty)
+  }
+
   @Test("A fault of one message is that message's alone")
   func fault() async throws {
     try await stage.send("a", "throw", "b")

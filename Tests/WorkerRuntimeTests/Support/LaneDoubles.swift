@@ -10,6 +10,7 @@ struct EchoWorker: Worker {
   let queue = "work"
   var judge: @Sendable (String) async throws -> Void = { _ in }
   var sink: (any Sink)?
+  var speaksWhileWaiting = false
 
   func decode(type: String, body: Data) throws(WireError) -> String {
     guard type == "echo.v1" else { throw WireError(.unknownType, path: "") }
@@ -27,7 +28,7 @@ struct EchoWorker: Worker {
   }
 
   func propose(_ outcome: Outcome, of message: Incoming<String>) -> String? {
-    message.body.hasSuffix("said") ? message.body : nil
+    message.body.hasSuffix("said") ? message.body : message.body == "later" ? "later, said" : nil
   }
 
   func keys(of proposals: [String]) -> Set<String> { Set(proposals) }

@@ -19,7 +19,7 @@ public enum Outcome: Sendable, Equatable {
   }
 
   /// The same outcome with other outputs.
-  func with(_ outputs: [Output]) -> Outcome {
+  public func with(_ outputs: [Output]) -> Outcome {
     switch self {
     case .completed: .completed(outputs)
     case .retry(let reason, let code, _): .retry(reason: reason, orPark: code, outputs)

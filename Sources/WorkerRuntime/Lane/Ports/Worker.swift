@@ -18,6 +18,9 @@ public protocol Worker: Sendable {
   /// An external copy of what its messages leave in the store, such as the portal's history; nil if there is none.
   var sink: (any Sink)? { get }
 
+  /// True if ``propose(_:of:)`` may lead to outputs.
+  var speaksWhileWaiting: Bool { get }
+
   /// Reads a body.
   ///
   /// - Throws: what the wire codec throws, or `.unknownType` for a contract that is not this worker's.
@@ -47,6 +50,7 @@ public protocol Worker: Sendable {
 
 extension Worker {
   public var sink: (any Sink)? { nil }
+  public var speaksWhileWaiting: Bool { false }
   public func propose(_ outcome: Outcome, of message: Incoming<Message>) -> Proposal? { nil }
 }
 

@@ -38,7 +38,7 @@ struct Committing<W: Worker>: Sendable {
   private func commitTogether(_ batch: [Judged<W.Proposal>], at now: Timestamp) async throws(StoreError) -> [Committed]
   {
     let proposals = batch.compactMap(\.content.proposal)
-    let ids = batch.compactMap(\.id) + batch.filter(\.content.isDeferred).compactMap { $0.id?.whileWaiting }
+    let ids = batch.compactMap(\.id) + batch.filter(mayHaveWaited).compactMap { $0.id?.whileWaiting }
     let inbox = InboxKeys(worker: worker.name, messages: ids)
     return try await store.transaction(inbox: inbox, ledger: worker.keys(of: proposals)) { inbox, ledger in
       batch.map { decide($0, &inbox, &ledger, at: now) }
@@ -59,8 +59,10 @@ struct Committing<W: Worker>: Sendable {
       }
     guard let id = judged.id else { return committed(judged, outcome, at: now, isNew: true) }
     guard !outcome.isCompleted else {
-      inbox.record(Inbox.Entry(outputs: outcome.outputs, recordedAt: now), for: id)
-      return committed(judged, outcome, at: now, isNew: true)
+      // What it said while it waited may not have gone out before a process or connection was lost.
+      let outputs = saidBefore(judged, id, inbox) + outcome.outputs
+      inbox.record(Inbox.Entry(outputs: outputs, recordedAt: now), for: id)
+      return committed(judged, .completed(outputs), at: now, isNew: true)
     }
     return waiting(judged, outcome, as: id.whileWaiting, &inbox, at: now)
   }
@@ -75,9 +77,18 @@ struct Committing<W: Worker>: Sendable {
       }
       return committed(judged, outcome, at: now, isNew: true)
     }
-    // A copy from a retry queue was confirmed together with them.
-    let outputs = judged.delivery.message.attempt > 0 ? [] : known.outputs
-    return committed(judged, outcome.with(outputs), at: known.recordedAt, isNew: true)
+    return committed(judged, outcome.with(saidBefore(judged, judged.id, inbox)), at: known.recordedAt, isNew: true)
+  }
+
+  /// What a message has said while it waited; nothing if that is known to have gone out.
+  private func saidBefore(_ judged: Judged<W.Proposal>, _ id: MessageID?, _ inbox: Inbox) -> [Output] {
+    // A copy from a retry queue was confirmed together with it.
+    guard judged.delivery.message.attempt == 0 else { return [] }
+    return id.flatMap { inbox[$0.whileWaiting] }?.outputs ?? []
+  }
+
+  private func mayHaveWaited(_ judged: Judged<W.Proposal>) -> Bool {
+    judged.content.isDeferred || (worker.speaksWhileWaiting && judged.delivery.message.attempt == 0)
   }
 
   private func committed(
