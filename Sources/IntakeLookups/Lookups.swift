@@ -10,12 +10,16 @@ public struct Lookups: FactFinder {
   let registers: RegisterLookups
   let editions: RulesEditions
 
+  public func signatureFacts(of application: ApplicationSubmitted) async throws -> Facts {
+    try await signatures.facts(of: application)
+  }
+
   /// What the rules need to know of an application; without documents if it has to wait for a register.
   ///
-  /// - Throws: `MessageHeldUp` if the document store or NCANode fails this application alone, `EnvironmentDown` if it is
-  ///   down. A register that is down is a fact about the form, not an outage: a copy may be attached.
-  public func facts(of application: ApplicationSubmitted) async throws -> Facts {
-    let signed = try await signatures.facts(of: application)
+  /// - Parameter signed: what is known of its signature.
+  /// - Throws: `MessageHeldUp` if the document store fails this application alone, `EnvironmentDown` if it is down. A
+  ///   register that is down is a fact about the form, not an outage: a copy may be attached.
+  public func facts(of application: ApplicationSubmitted, knowing signed: Facts) async throws -> Facts {
     // Nobody is asked about a form that its applicant has not signed.
     guard [.genuine, .otherSigner].contains(signed.signature) else { return signed }
     let form = application.form.form

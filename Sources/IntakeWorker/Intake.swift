@@ -9,6 +9,7 @@ import WorkerRuntime
 struct Intake: Worker {
   let name = WorkerName.intake.rawValue
   let queue = WorkerName.intake.queue
+  let speaksWhileWaiting = true
 
   let schools: any SchoolDirectory
   let facts: any FactFinder
@@ -16,7 +17,8 @@ struct Intake: Worker {
   let now: @Sendable () -> Timestamp
 
   enum Message: Sendable {
-    case submitted(ApplicationSubmitted)
+    /// With what has been found out about its signature.
+    case submitted(ApplicationSubmitted, SeenSignature)
     case withdrawn(ApplicationWithdrawn)
     case decided(SchoolDecided)
     case overdue(ApplicationOverdue)
@@ -24,8 +26,8 @@ struct Intake: Worker {
 
   enum Proposal: Sendable {
     case submission(JudgedSubmission)
-    /// A submission that cannot be judged; if the register knows the application, that does not matter.
-    case unjudged(ApplicationID, Outcome)
+    /// A submission that cannot be judged; if the application has its answer, that does not matter.
+    case waiting(WaitingSubmission)
     case withdrawal(ApplicationWithdrawn)
     case decision(SchoolDecided)
     case lateness(ApplicationOverdue, noticedAt: Timestamp)
@@ -33,7 +35,8 @@ struct Intake: Worker {
 
   func decode(type: String, body: Data) throws(WireError) -> Message {
     switch type {
-    case ApplicationSubmitted.type: .submitted(try WireCodec.decode(ApplicationSubmitted.self, from: body))
+    case ApplicationSubmitted.type:
+      .submitted(try WireCodec.decode(ApplicationSubmitted.self, from: body), SeenSignature())
     case ApplicationWithdrawn.type: .withdrawn(try WireCodec.decode(ApplicationWithdrawn.self, from: body))
     case SchoolDecided.type: .decided(try WireCodec.decode(SchoolDecided.self, from: body))
     case ApplicationOverdue.type: .overdue(try WireCodec.decode(ApplicationOverdue.self, from: body))
@@ -43,7 +46,7 @@ struct Intake: Worker {
 
   func judge(_ message: Incoming<Message>) async throws -> Proposal {
     switch message.body {
-    case .submitted(let application): .submission(try await judge(application))
+    case .submitted(let application, let signature): .submission(try await judge(application, noting: signature))
     case .withdrawn(let withdrawal): .withdrawal(withdrawal)
     case .decided(let decision): .decision(decision)
     case .overdue(let overdue): .lateness(overdue, noticedAt: now())
@@ -51,17 +54,28 @@ struct Intake: Worker {
   }
 
   func propose(_ outcome: Outcome, of message: Incoming<Message>) -> Proposal? {
-    guard case .submitted(let application) = message.body else { return nil }
-    return .unjudged(application.applicationId, outcome)
+    guard case .submitted(let application, let signature) = message.body else { return nil }
+    let dueBy = editions.inForce(at: application.submittedAt)
+      .due(application.form.form.service, submittedAt: application.submittedAt)
+    return .waiting(
+      WaitingSubmission(
+        application: application, outcome: outcome, signed: signature.facts, dueBy: dueBy, noticedAt: now()))
   }
 
-  private func judge(_ application: ApplicationSubmitted) async throws -> JudgedSubmission {
+  /// - Parameter signature: is told what the signature is worth, as soon as that is known.
+  private func judge(
+    _ application: ApplicationSubmitted, noting signature: SeenSignature
+  ) async throws -> JudgedSubmission {
     let form = application.form.form
     guard let bin = BIN(form.school.bin), try await schools.knows(bin) else {
+      // An operator is needed whatever else holds. But the signature is used up, and a family is told of its child.
+      if let signed = try? await facts.signatureFacts(of: application) { signature.note(signed) }
       throw Deferred(.park(.schoolUnknown, detail: "the form's school is not in the directory"))
     }
-    let facts = try await facts.facts(of: application)
-    if let outcome = facts.signature.outcome { throw Deferred(outcome) }
+    let signed = try await facts.signatureFacts(of: application)
+    signature.note(signed)
+    if let outcome = signed.signature.outcome { throw Deferred(outcome) }
+    let facts = try await facts.facts(of: application, knowing: signed)
     let edition = editions.inForce(at: application.submittedAt)
     let submission = Submission(
       form: form, facts: facts, edition: edition, submittedAt: application.submittedAt)
@@ -69,7 +83,7 @@ struct Intake: Worker {
     case .judged(let reasons):
       let dueBy = edition.due(form.service, submittedAt: application.submittedAt)
       return JudgedSubmission(
-        application: application, school: bin, reasons: reasons, dueBy: dueBy, judgedAt: now())
+        application: application, school: bin, signed: signed, reasons: reasons, dueBy: dueBy, judgedAt: now())
     case .waitFor(let registers):
       let names = registers.map(\.rawValue).sorted().joined(separator: ", ")
       throw Deferred(.retry(reason: "unavailable: \(names)", orPark: .attemptsSpent))
@@ -84,7 +98,10 @@ struct Intake: Worker {
         keys.applications.insert(judged.record.id)
         keys.children.insert(judged.record.childIin)
         keys.schoolYears.insert(judged.record.schoolYear)
-      case .unjudged(let id, _): keys.applications.insert(id)
+        keys.signatures.formUnion(judged.signature.useKey.map { [$0] } ?? [])
+      case .waiting(let waiting):
+        keys.applications.insert(waiting.application.applicationId)
+        keys.signatures.formUnion(waiting.signature.useKey.map { [$0] } ?? [])
       case .withdrawal(let withdrawal): keys.applications.insert(withdrawal.applicationId)
       case .decision(let decision): keys.applications.insert(decision.applicationId)
       case .lateness(let overdue, _): keys.applications.insert(overdue.applicationId)
@@ -96,7 +113,7 @@ struct Intake: Worker {
   func decide(_ proposal: Proposal, in ledger: inout Ledger) -> Outcome {
     switch proposal {
     case .submission(let judged): judged.decide(in: &ledger)
-    case .unjudged(let id, let outcome): ledger.applications[id] == nil ? outcome : .completed([])
+    case .waiting(let waiting): waiting.decide(in: &ledger)
     case .withdrawal(let withdrawal): withdrawal.decide(in: &ledger)
     case .decision(let decision): decision.decide(in: &ledger)
     case .lateness(let overdue, let time): overdue.decide(in: &ledger, at: time)

@@ -39,7 +39,7 @@ struct JudgedTransfer: Sendable {
       applicationId: record.id, number: record.number, submittedAt: record.submittedAt, dueBy: record.dueBy,
       arrival: ledger.acceptArrival(of: record.id), form: request.form)
     return .completed([
-      Output(request, routingKey: RoutingKey.schoolAdmissionRequested(record.school.digits)),
+      Output(request, routingKey: RoutingKey.schoolAdmissionRequested(record.school.bin)),
       Output(record.update(.inProcessing, step: .transfer, at: judgedAt)),
     ])
   }

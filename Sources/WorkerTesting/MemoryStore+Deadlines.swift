@@ -30,12 +30,12 @@ extension MemoryStore: DeadlineQueries {
   public func lateness(at time: Timestamp, soonSeconds: Int64) -> Lateness {
     let soon = time.adding(seconds: soonSeconds)
     return Lateness(
-      late: inProcessing(dueBefore: time, after: nil, limit: .max).count,
-      dueSoon: inProcessing(dueBefore: soon, after: nil, limit: .max).count { $0.dueBy >= time })
+      late: unanswered(dueBefore: time, after: nil, limit: .max).count,
+      dueSoon: unanswered(dueBefore: soon, after: nil, limit: .max).count { $0.dueBy >= time })
   }
 
   public func lateNotTold(at time: Timestamp, publishedBefore: Timestamp, limit: Int) -> [ApplicationID] {
-    let late = inProcessing(dueBefore: time, after: nil, limit: .max).map(\.id)
+    let late = unanswered(dueBefore: time, after: nil, limit: .max).map(\.id)
     return Array(late.filter { deadlines.isOpen($0, publishedBefore: publishedBefore) }.prefix(limit))
   }
 

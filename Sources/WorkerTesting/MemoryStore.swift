@@ -8,6 +8,7 @@ public actor MemoryStore: ExaminedStore {
   private var applications: [ApplicationID: ApplicationRecord] = [:]
   private var arrivals: [SchoolYear: Int] = [:]
   private var slips: [SlipKey: ApplicationID] = [:]
+  private var signatures: [String: ApplicationID] = [:]
   private var posted: [HistoryEntry] = []
   var eventRecords: [DeliveryEventRecord] = []
   private var faults: [Fault] = []
@@ -60,6 +61,7 @@ public actor MemoryStore: ExaminedStore {
     return Ledger(
       applications: applications.values.filter { named.contains($0.id) || keys.children.contains($0.childIin) },
       arrivals: arrivals.filter { keys.schoolYears.contains($0.key) }, slips: slips,
+      signatures: signatures.filter { keys.signatures.contains($0.key) },
       entries: keys.entries.intersection(posted.map(\.entryId)))
   }
 
@@ -67,6 +69,7 @@ public actor MemoryStore: ExaminedStore {
     for id in ledger.changes.applications { applications[id] = ledger.applications[id] }
     for key in ledger.changes.schoolYears { arrivals[key] = ledger.arrivals[key] }
     for key in ledger.changes.slips { slips[key] = ledger.slips[key] }
+    for key in ledger.changes.signatures { signatures[key] = ledger.signatures[key] }
     posted += ledger.changes.entries
   }
 }
@@ -94,6 +97,9 @@ extension MemoryStore {
     for key in ledger.changes.slips {
       guard slips[key] == nil || loaded.slips[key] != nil else { throw .rejected("transfer_slip has it") }
       try Self.check([key.fromSchoolBin, key.number])
+    }
+    for key in ledger.changes.signatures {
+      guard signatures[key] == nil else { throw .rejected("signature_use has it") }
     }
     for entry in ledger.changes.entries {
       guard !posted.contains(where: { $0.entryId == entry.entryId }) else { throw .rejected("service_history has it") }
@@ -150,9 +156,8 @@ extension MemoryStore {
 }
 
 extension MemoryStore: RegisterQueries {
-  public func inProcessing(dueBefore time: Timestamp, after last: ApplicationRecord?, limit: Int) -> [ApplicationRecord]
-  {
-    page(after: last, limit, by: { ($0.dueBy, $0.id.description) }) { $0.state == .inProcessing && $0.dueBy < time }
+  public func unanswered(dueBefore time: Timestamp, after last: ApplicationRecord?, limit: Int) -> [ApplicationRecord] {
+    page(after: last, limit, by: { ($0.dueBy, $0.id.description) }) { !$0.state.isFinal && $0.dueBy < time }
   }
 
   public func applications(
@@ -171,7 +176,7 @@ extension MemoryStore: RegisterQueries {
   }
 
   public func arrivals(year: Int) -> [ArrivalCount] {
-    arrivals.filter { $0.key.year == year }.sorted { $0.key.school.digits < $1.key.school.digits }.map { key, last in
+    arrivals.filter { $0.key.year == year }.sorted { $0.key.school < $1.key.school }.map { key, last in
       let numbers = applications.values.filter { $0.schoolYear == key }.compactMap(\.arrival)
       return ArrivalCount(schoolYear: key, last: last, count: numbers.count, highest: numbers.max() ?? 0)
     }

@@ -15,7 +15,7 @@ extension StoreConformance {
       try await stores.writing.change { _, ledger in for twin in twins { ledger.enter(twin) } }
       var (found, last): ([ApplicationRecord], ApplicationRecord?) = ([], nil)
       repeat {
-        let page = try await stores.reading.inProcessing(
+        let page = try await stores.reading.unanswered(
           dueBefore: StoreSample.application(6).dueBy, after: last, limit: 2)
         (found, last) = (found + page, page.last)
       } while last != nil

@@ -37,7 +37,8 @@ public struct StoreConformance: Sendable, CustomStringConvertible {
     let description: String
   }
 
-  public static let all = inbox + whole + keys + together + contents + queries + deadlines + crashes + retention
+  public static let all =
+    inbox + whole + keys + together + contents + queries + deadlines + received + crashes + retention
 }
 
 func expect(_ holds: Bool, _ what: String) throws {
@@ -271,7 +272,8 @@ extension StoreConformance {
     },
     StoreConformance("Texts come back as they were, in every script") { stores in
       for (number, text) in StoreSample.oddTexts.enumerated() {
-        let record = StoreSample.application(number, childName: text, childIin: text)
+        // No name is an empty one.
+        let record = StoreSample.application(number, childName: text.isEmpty ? nil : text, childIin: text)
         let slip = SlipKey(fromSchoolBin: text, number: text)
         let entry = StoreSample.historyEntry(number, text: text)
         var keys = StoreSample.keys(applications: [number], slips: [slip])

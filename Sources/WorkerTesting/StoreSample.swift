@@ -26,12 +26,13 @@ public enum StoreSample {
   }
 
   public static func application(
-    _ number: Int, child: Int? = nil, childName: String = "Әлия Ә.", childIin: String? = nil, dueBy: Int? = nil
+    _ number: Int, child: Int? = nil, childName: String? = "Әлия Ә.", childIin: String? = nil, dueBy: Int? = nil
   ) -> ApplicationRecord {
     ApplicationRecord(
       id: id(number), number: ApplicationNumber("A\(number)")!, service: .enrolment, language: .kk,
       applicantIin: "850101300004", childIin: childIin ?? "child \(child ?? number)", childName: childName,
-      school: school, submittedAt: time(number), dueBy: time(dueBy ?? number + 86_400))
+      grade: 1, school: SchoolReference(bin: school.digits), submittedAt: time(number),
+      dueBy: time(dueBy ?? number + 86_400))
   }
 
   /// What a message came to: one output of about a kilobyte.

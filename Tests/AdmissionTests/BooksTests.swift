@@ -6,16 +6,19 @@ import Testing
 @Suite("The books")
 struct BooksTests {
   private static func record(
-    _ service: Service = .enrolment, _ state: ApplicationRecord.State = .inProcessing, arrival: Int? = 1
+    _ service: Service = .enrolment, _ state: ApplicationRecord.State = .inProcessing, arrival: Int? = 1,
+    waited: Bool = false
   ) -> ApplicationRecord {
     let submittedAt = Timestamp("2026-04-01T09:00:00+05:00")!
     return ApplicationRecord(
       id: ApplicationID(uuid: UUID()), number: ApplicationNumber("1")!, service: service, language: .kk,
-      applicantIin: Forms.applicant, childIin: Forms.child, childName: "Айша Ә.", school: BIN(Forms.school)!,
-      submittedAt: submittedAt, dueBy: submittedAt, state: state, arrival: arrival)
+      applicantIin: Forms.applicant, childIin: Forms.child, childName: "Айша Ә.",
+      school: SchoolReference(bin: Forms.school),
+      submittedAt: submittedAt, dueBy: submittedAt, state: state, arrival: arrival,
+      receivedAt: waited ? submittedAt : nil)
   }
 
-  /// Entries written as `10` in processing, `10-` refused, `30+` enrolled, `30-` refused by the school, `40` withdrawn.
+  /// Entries written as `05` received, `10` in processing, `10-` refused, `30+` enrolled, `30-` refused by the school, `40` withdrawn.
   private static func entries(_ steps: String, of record: ApplicationRecord) -> [HistoryEntry] {
     let words = LocalizedText(kk: "Қ", ru: "Р", en: "E")
     return steps.split(separator: " ").map { text in
@@ -39,6 +42,14 @@ struct BooksTests {
       (record(.transfer, .refused, arrival: nil), "10 20-"), (record(.enrolment, .enrolledBySchool), "10 15 30+"),
       (record(.transfer, .refusedBySchool), "10 20 30-"), (record(.enrolment, .withdrawn), "10 40"),
       (record(.transfer, .withdrawn, arrival: nil), "10 40"), (record(.transfer, .withdrawn), "10 20 40"),
+      (record(.enrolment, .received, arrival: nil, waited: true), "05"),
+      (record(.transfer, .received, arrival: nil, waited: true), "05 15"), (record(waited: true), "05 10"),
+      (record(.enrolment, .refused, arrival: nil, waited: true), "05 10-"),
+      (record(.enrolment, .enrolledBySchool, waited: true), "05 15 10 30+"),
+      (record(.enrolment, .withdrawn, arrival: nil, waited: true), "05 40"),
+      (record(.enrolment, .withdrawn, waited: true), "05 10 40"),
+      (record(.transfer, .withdrawn, arrival: nil, waited: true), "05 40"),
+      (record(.transfer, .withdrawn, arrival: nil, waited: true), "05 10 40"),
     ])
   func balanced(record: ApplicationRecord, steps: String) {
     var books = Books()
@@ -56,6 +67,19 @@ struct BooksTests {
         record(.enrolment, .inProcessing, arrival: nil), "10", ["it was passed to the school without an arrival number"]
       ),
       (record(.transfer), "10", ["the entry of step 20 is missing"]),
+      (record(), "05 10", ["there is an entry of step 5, which it has not taken"]),
+      (record(waited: true), "10", ["the entry of step 5 is missing"]),
+      (
+        record(.enrolment, .received, arrival: nil, waited: true), "05 10",
+        [
+          "the register says received, the history in processing",
+          "there is an entry of step 10, which it has not taken",
+        ]
+      ),
+      (
+        record(.enrolment, .inProcessing, arrival: 1, waited: true), "05",
+        ["the register says in processing, the history received", "the entry of step 10 is missing"]
+      ),
       (record(), "10 20", ["there is an entry of step 20, which it has not taken"]),
       (
         record(.enrolment, .enrolledBySchool), "10",
@@ -89,6 +113,35 @@ struct BooksTests {
     #expect(books.register == books.history && books.register.takenIn == 5)
     #expect(books.history.refused == 1 && books.history.inProcessing == 2)
     #expect(books.history.completed == 1 && books.history.withdrawn == 1)
+  }
+
+  @Test("What is received says where its submission is, and unbalances the books where nobody can answer it")
+  func waiting() {
+    func books(_ places: [(WaitingPlace.Place, Bool?)], _ change: (inout Books) -> Void = { _ in }) -> Books {
+      var books = Books()
+      for (place, isThere) in places {
+        books.enter(WaitingPlace(ApplicationID(uuid: UUID()), place, isThere: isThere))
+      }
+      change(&books)
+      return books
+    }
+    let places: [(WaitingPlace.Place, Bool?)] = [
+      (.waits, nil), (.queued, nil), (.parked, nil), (.parked, true), (.notKnown, nil),
+    ]
+    #expect(books(places).balance && books(places).waiting.count == 5)
+    #expect(books(places) { $0.enter(intakeMessages: 2, in: "admission.intake") }.balance)
+    #expect(
+      books(places) { $0.enter(intakeMessages: 1, in: "admission.intake") }.differences.map(\.queue)
+        == ["admission.intake"])
+    #expect(
+      books([(.parked, false), (.discarded, nil)]).differences.map(\.problem) == [
+        "it was received, and its submission is not parked any more",
+        "it was received, and its submission was discarded",
+      ])
+    #expect(books([]) { $0.enter(unroutedMessages: 0, in: "admission.unrouted") }.balance)
+    #expect(
+      books([]) { $0.enter(unroutedMessages: 3, in: "admission.unrouted") }.differences.map(\.queue)
+        == ["admission.unrouted"])
   }
 
   @Test("An application without a record, and a gap in the arrival numbers, unbalance the books")

@@ -7,13 +7,13 @@ import Testing
 struct LedgerTests {
   private func record(
     _ number: String, service: Service = .enrolment, child: String = Forms.child, year: Int = 2026,
-    school: String = Forms.school
+    school: String = Forms.school, state: ApplicationRecord.State = .inProcessing
   ) -> ApplicationRecord {
     let submittedAt = Timestamp("\(year)-04-01T09:00:00+05:00")!
     return ApplicationRecord(
       id: ApplicationID(uuid: UUID()), number: ApplicationNumber(number)!, service: service, language: .kk,
-      applicantIin: Forms.applicant, childIin: child, childName: "Айша Ә.", school: BIN(school)!,
-      submittedAt: submittedAt, dueBy: submittedAt)
+      applicantIin: Forms.applicant, childIin: child, childName: "Айша Ә.", school: SchoolReference(bin: school),
+      submittedAt: submittedAt, dueBy: submittedAt, state: state)
   }
   private let later = Timestamp("2026-04-02T09:00:00+05:00")!
 
@@ -65,6 +65,39 @@ struct LedgerTests {
     ledger.end(first.id, as: .enrolledBySchool, at: later.adding(seconds: 1))
     #expect(ledger.applications[first.id]?.state == .withdrawn)
     #expect(ledger.applications[first.id]?.endedAt == later)
+  }
+
+  @Test("What is only received takes no place, and what is judged of it then stands in its stead")
+  func received() {
+    var ledger = Ledger()
+    for service in Service.allCases {
+      let waiting = record("1", service: service, state: .received)
+      ledger.enter(waiting)
+      #expect(rival(of: record("2", service: service), in: ledger) == nil)
+      #expect(!waiting.state.isFinal && !waiting.state.holds)
+    }
+    let first = record("3", state: .received)
+    ledger.enter(first)
+    let judged = ApplicationRecord(
+      id: first.id, number: first.number, service: .transfer, language: .ru, applicantIin: Forms.applicant,
+      childIin: Forms.child, childName: nil, school: SchoolReference(bin: Forms.otherSchool), submittedAt: later,
+      dueBy: later)
+    ledger.enter(judged)
+    #expect(ledger.applications[first.id] == judged)
+    ledger.end(first.id, as: .withdrawn, at: later)
+    #expect(ledger.applications[first.id]?.state == .withdrawn)
+  }
+
+  @Test("A signature is one application's, whatever becomes of that")
+  func signatures() {
+    var ledger = Ledger()
+    let (first, second) = (record("1"), record("2"))
+    #expect(ledger.signatureIsFree("a", for: first.id))
+    ledger.useSignature("a", for: first.id)
+    ledger.useSignature("a", for: first.id)
+    #expect(ledger.signatureIsFree("a", for: first.id) && !ledger.signatureIsFree("a", for: second.id))
+    #expect(ledger.signatureIsFree("b", for: second.id))
+    #expect(ledger.changes.signatures == ["a"])
   }
 
   @Test("Arrivals are numbered from 1 without gaps, for each school and year")

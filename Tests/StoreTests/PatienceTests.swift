@@ -15,7 +15,7 @@ struct PatienceTests {
     func ask(_ store: PostgresStore) async throws {
       let time = StoreSample.time(0)..<StoreSample.time(9)
       switch self {
-      case .inProcessing: _ = try await store.inProcessing(dueBefore: StoreSample.time(0), after: nil, limit: 9)
+      case .inProcessing: _ = try await store.unanswered(dueBefore: StoreSample.time(0), after: nil, limit: 9)
       case .submitted: _ = try await store.applications(submitted: time, after: nil, limit: 9)
       case .unregistered: _ = try await store.unregistered(occurred: time)
       case .arrivals: _ = try await store.arrivals(year: 2026)

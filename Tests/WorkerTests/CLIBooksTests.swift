@@ -21,7 +21,8 @@ import WorkerStore
     ApplicationRecord(
       id: ApplicationID("8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c\(10 + number)")!,
       number: ApplicationNumber("1010000000000\(number)")!, service: .enrolment, language: .kk,
-      applicantIin: "991231500006", childIin: "child \(number)", childName: "Айша Ә.", school: BIN(Families.school)!,
+      applicantIin: "991231500006", childIin: "child \(number)", childName: "Айша Ә.",
+      school: SchoolReference(bin: Families.school),
       submittedAt: Timestamp(submittedAt)!, dueBy: dueBy)
   }
 

@@ -15,7 +15,7 @@ import WorkerRuntime
       ApplicationRecord(
         id: id, number: try #require(ApplicationNumber("10100000000001")), service: .transfer, language: .kk,
         applicantIin: "991231500006", childIin: "991231500707", childName: "Айша Ф.",
-        school: try #require(BIN("950341000052")), submittedAt: Timestamp(milliseconds: 0),
+        school: SchoolReference(bin: "950341000052"), submittedAt: Timestamp(milliseconds: 0),
         dueBy: Timestamp(milliseconds: 0), arrival: 17)
     }
   }

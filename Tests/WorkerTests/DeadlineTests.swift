@@ -94,7 +94,7 @@ struct DeadlineTests {
     let submittedAt = Timestamp("2026-04-01T09:00:00+05:00")!
     let record = ApplicationRecord(
       id: ApplicationID(uuid: UUID()), number: ApplicationNumber("1")!, service: .enrolment, language: .kk,
-      applicantIin: "1", childIin: "2", childName: "Айша Ә.", school: BIN(Families.school)!,
+      applicantIin: "1", childIin: "2", childName: "Айша Ә.", school: SchoolReference(bin: Families.school),
       submittedAt: submittedAt, dueBy: dueBy, state: state)
     var ledger = Ledger(applications: [record])
     return (ApplicationOverdue(applicationId: record.id).decide(in: &ledger, at: now), ledger)

@@ -149,7 +149,7 @@ struct OpeningDayTests {
   }
 
   private func expectArrivals(of cases: [Case], in store: any AdmissionStore) async throws {
-    var arrivals: [BIN: [Int]] = [:]
+    var arrivals: [SchoolReference: [Int]] = [:]
     var accepted = 0
     for application in cases.compactMap(\.application) {
       guard let record = try await store.application(application.applicationId) else { continue }

@@ -80,8 +80,39 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
       endings: ["withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 40 withdrawn | asked, called off | -"]),
     OrderCase(
       name: "a withdrawal while the registers are away", application: enrolment,
-      letters: [.submission, .withdrawal, .withdrawal], registersAwayFor: 2,
-      endings: ["withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 40 withdrawn | asked, called off | -"]),
+      letters: [.submission, .submission, .withdrawal, .withdrawal], registersAwayFor: 1,
+      // Withdrawn while it waits, it has reached no school.
+      endings: [
+        "withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 40 withdrawn, 5 inProcessing | asked, called off | -",
+        "withdrawn 2026-04-03 | 40 withdrawn, 5 inProcessing | - | -",
+      ]),
+    OrderCase(
+      name: "a submission under two ids while the registers are away", application: enrolment,
+      letters: [.submission, .submission, .submissionAgain], registersAwayFor: 2,
+      // One of the two may be answered in the same batch, before the other one is noticed to wait.
+      endings: [
+        "inProcessing, arrival 1 | 10 inProcessing, 5 inProcessing | asked | -",
+        "inProcessing, arrival 1 | 10 inProcessing | asked | -",
+      ]),
+    OrderCase(
+      name: "lateness while the registers are away", application: enrolment,
+      letters: [.submission, .overdue], registersAwayFor: 1,
+      endings: ["inProcessing, arrival 1 | 10 inProcessing, 15 inProcessing, 5 inProcessing | asked | -"]),
+    OrderCase(
+      name: "a decision while the registers are away", application: enrolment,
+      letters: [.submission, .enrolled, .otherSchoolsDecision], registersAwayFor: 2,
+      endings: [
+        "enrolledBySchool 2026-04-04, arrival 1 | 10 inProcessing, 30 positive, 5 inProcessing | asked"
+          + " | otherSchoolsDecision decision.notAddressee"
+      ]),
+    OrderCase(
+      name: "a transfer's withdrawal while the registers are away", application: transfer,
+      letters: [.submission, .submission, .withdrawal], registersAwayFor: 1,
+      endings: [
+        "withdrawn 2026-04-03 | 40 withdrawn, 5 inProcessing | - | -",
+        "withdrawn 2026-04-03 | 10 inProcessing, 40 withdrawn, 5 inProcessing | - | -",
+        "withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 20 inProcessing, 40 withdrawn, 5 inProcessing | asked | -",
+      ]),
     OrderCase(
       name: "a decision, three times and under two ids", application: enrolment,
       letters: [.submission, .enrolled, .enrolled, .enrolledAgain],
@@ -145,9 +176,10 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
       name: "a withdrawal and a refusal, while the registers are away", application: enrolment,
       letters: [.submission, .withdrawal, .refused], registersAwayFor: 1,
       endings: [
-        "withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 40 withdrawn | asked, called off"
+        "withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 40 withdrawn, 5 inProcessing | asked, called off"
           + " | refused decision.contradicts",
-        "refusedBySchool 2026-04-05, arrival 1 | 10 inProcessing, 30 negative | asked | -",
+        "withdrawn 2026-04-03 | 40 withdrawn, 5 inProcessing | - | refused decision.contradicts",
+        "refusedBySchool 2026-04-05, arrival 1 | 10 inProcessing, 30 negative, 5 inProcessing | asked | -",
       ]),
     OrderCase(
       name: "two decisions", application: enrolment, letters: [.submission, .enrolled, .refused, .enrolledAgain],
@@ -224,10 +256,12 @@ extension OrderStage {
     let inputs =
       Word.allCases.map(id)
       + Word.allCases.map { id(of: $0).output(routingKey: RoutingKey.transferRequested, number: 0) }
-    for update in told
-    where !inputs.contains(where: { $0.output(routingKey: RoutingKey.processingUpdated, number: 0) == update.id }) {
-      faults.append("an update under a made-up id")
+    for update in told {
+      let isReceived = update.update.step == .received
+      let ids = inputs.map { isReceived ? $0.received : $0.output(routingKey: RoutingKey.processingUpdated, number: 0) }
+      if !ids.contains(update.id) { faults.append("an update under a made-up id") }
     }
+    if told.count(where: { $0.update.step == .received }) > 1 { faults.append("received twice") }
     for letter in await parked().map(\.letter) {
       let output = id(of: letter).output(routingKey: RoutingKey.processingUpdated, number: 0)
       if told.contains(where: { $0.id == output }) { faults.append("\(letter) was parked and answered") }

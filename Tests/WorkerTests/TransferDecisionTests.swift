@@ -15,7 +15,7 @@ struct TransferDecisionTests {
     return ApplicationRecord(
       id: application.applicationId, number: application.number, service: .transfer, language: .kk,
       applicantIin: form.applicant.iin, childIin: form.child.iin, childName: form.child.shortName,
-      school: BIN(form.school.bin)!, submittedAt: application.submittedAt, dueBy: application.submittedAt)
+      school: form.school, submittedAt: application.submittedAt, dueBy: application.submittedAt)
   }
 
   private func judged(_ application: ApplicationSubmitted) -> JudgedTransfer {

@@ -2,10 +2,13 @@ public import QueueContracts
 
 /// The sums of many applications, once by the register and once by what families can read, and where the two differ.
 ///
-/// Both must say: taken in = refused + in processing + completed + withdrawn.
+/// Both must say: taken in = received + refused + in processing + completed + withdrawn. Of each application that is only
+/// received they say where its submission is, and whether the queues hold it.
 public struct Books: Sendable, Equatable {
   /// How many applications stand where.
   public struct Sums: Sendable, Equatable, Encodable {
+    /// Not judged yet: it waits, or is parked.
+    public fileprivate(set) var received = 0
     /// On formal grounds, by a worker.
     public fileprivate(set) var refused = 0
     public fileprivate(set) var inProcessing = 0
@@ -13,23 +16,33 @@ public struct Books: Sendable, Equatable {
     public fileprivate(set) var completed = 0
     public fileprivate(set) var withdrawn = 0
 
-    public var takenIn: Int { refused + inProcessing + completed + withdrawn }
+    public var takenIn: Int { received + refused + inProcessing + completed + withdrawn }
   }
 
   /// One thing that does not agree.
   public struct Difference: Sendable, Equatable, Encodable {
-    /// Nil where it is about a school's arrival numbers.
+    /// Nil if it is about a school's arrival numbers, or about a queue.
     public private(set) var applicationId: ApplicationID?
     public private(set) var school: String?
+    public private(set) var queue: String?
     public let problem: String
 
     fileprivate init(_ id: ApplicationID, _ problem: String) { (applicationId, self.problem) = (id, problem) }
-    fileprivate init(school: BIN, _ problem: String) { (self.school, self.problem) = (school.digits, problem) }
+    fileprivate init(school: String, _ problem: String) {
+      self.school = school
+      self.problem = problem
+    }
+    fileprivate init(queue: String, _ problem: String) {
+      self.queue = queue
+      self.problem = problem
+    }
   }
 
   public private(set) var register = Sums()
   public private(set) var history = Sums()
   public private(set) var differences: [Difference] = []
+  /// The applications that are only received, and where the submission of each is.
+  public private(set) var waiting: [WaitingPlace] = []
 
   public var balance: Bool { register == history && differences.isEmpty }
 
@@ -45,7 +58,7 @@ public struct Books: Sendable, Equatable {
       let read = standing?.rawValue ?? "nothing"
       problem(record.id, "the register says \(record.state.standing.rawValue), the history \(read)")
     }
-    if record.arrival == nil, record.service != .transfer, record.state != .refused {
+    if record.wasAccepted, record.arrival == nil, record.service != .transfer {
       problem(record.id, "it was passed to the school without an arrival number")
     }
     checkSteps(of: record, entries)
@@ -62,6 +75,29 @@ public struct Books: Sendable, Equatable {
     differences.append(Difference(school: arrivals.schoolYear.school, problem))
   }
 
+  /// Enters where the submission of a received application is.
+  public mutating func enter(_ place: WaitingPlace) {
+    waiting.append(place)
+    if let loss = place.loss { problem(place.applicationId, loss) }
+  }
+
+  /// Enters how many messages intake's queues hold, those that wait in its retry queues included.
+  ///
+  /// They may hold more than submissions of this time, but none of these may be missing.
+  public mutating func enter(intakeMessages count: Int, in queue: String) {
+    let expected = waiting.count { $0.place == .waits || $0.place == .queued }
+    guard count < expected else { return }
+    differences.append(
+      Difference(queue: queue, "\(expected) submissions should wait in it or its retry queues, which hold \(count)"))
+  }
+
+  /// Enters how many messages no queue was bound for.
+  public mutating func enter(unroutedMessages count: Int, in queue: String) {
+    guard count > 0 else { return }
+    differences.append(
+      Difference(queue: queue, "no queue took \(count) of the messages that were sent; see admissionctl parked list"))
+  }
+
   /// One entry for each step that the application has taken, and no other; a passed deadline may have been told.
   private mutating func checkSteps(of record: ApplicationRecord, _ entries: [HistoryEntry]) {
     let taken = record.stepsTaken(asToldIn: entries)
@@ -69,7 +105,7 @@ public struct Books: Sendable, Equatable {
       let count = entries.count { $0.step == step }
       switch (count, taken.contains(step)) {
       case (0, true): problem(record.id, "the entry of step \(step.rawValue) is missing")
-      case (1, false) where ![.received, .passedDeadline].contains(step):
+      case (1, false) where step != .passedDeadline:
         problem(record.id, "there is an entry of step \(step.rawValue), which it has not taken")
       case (2..., _): problem(record.id, "there are \(count) entries of step \(step.rawValue)")
       default: break
@@ -84,6 +120,7 @@ public struct Books: Sendable, Equatable {
 
 /// The parts of the sum.
 private enum Standing: String {
+  case received
   case refused
   case inProcessing = "in processing"
   case completed
@@ -93,7 +130,7 @@ private enum Standing: String {
   init?(_ entries: [HistoryEntry]) {
     guard !entries.isEmpty else { return nil }
     guard let end = entries.first(where: { $0.status == .completed }) else {
-      self = .inProcessing
+      self = entries.contains { $0.step != .received && $0.step != .passedDeadline } ? .inProcessing : .received
       return
     }
     self =
@@ -108,6 +145,7 @@ private enum Standing: String {
 extension ApplicationRecord.State {
   fileprivate var standing: Standing {
     switch self {
+    case .received: .received
     case .inProcessing: .inProcessing
     case .refused: .refused
     case .enrolledBySchool, .refusedBySchool: .completed
@@ -117,12 +155,25 @@ extension ApplicationRecord.State {
 }
 
 extension ApplicationRecord {
-  /// Which worker refused it the register does not say; the history does.
+  /// False if it was refused, or withdrawn before it was judged.
+  fileprivate var wasAccepted: Bool {
+    switch state {
+    case .received, .refused: false
+    case .withdrawn: receivedAt == nil || arrival != nil
+    case .inProcessing, .enrolledBySchool, .refusedBySchool: true
+    }
+  }
+
+  /// Which worker refused it the register does not say, nor whether a transfer was judged before it was withdrawn; the
+  /// history does.
   fileprivate func stepsTaken(asToldIn entries: [HistoryEntry]) -> Set<ProcessingStep> {
+    let wasJudged =
+      wasAccepted || state == .refused || (service == .transfer && entries.contains { $0.step == .intake })
     let wasChecked = service == .transfer && (arrival != nil || entries.contains { $0.step == .transfer })
-    let checked: Set<ProcessingStep> = wasChecked ? [.intake, .transfer] : [.intake]
+    let checked = Set<ProcessingStep>(
+      (receivedAt == nil ? [] : [.received]) + (wasJudged ? [.intake] : []) + (wasChecked ? [.transfer] : []))
     return switch state {
-    case .inProcessing, .refused: checked
+    case .received, .inProcessing, .refused: checked
     case .enrolledBySchool, .refusedBySchool: checked.union([.school])
     case .withdrawn: checked.union([.withdrawal])
     }
@@ -132,6 +183,7 @@ extension ApplicationRecord {
 extension Books.Sums {
   fileprivate mutating func count(_ standing: Standing) {
     switch standing {
+    case .received: received += 1
     case .refused: refused += 1
     case .inProcessing: inProcessing += 1
     case .completed: completed += 1

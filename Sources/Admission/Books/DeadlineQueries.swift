@@ -14,12 +14,12 @@ public protocol DeadlineQueries: Sendable {
   /// - Returns: false if somebody else has it.
   func takeWatch(holder: UUID, seconds: Int) async throws -> Bool
 
-  /// Counts the applications in processing whose answer is late or will be soon.
+  /// Counts the applications, received or in processing, whose answer is late or will be soon.
   ///
   /// - Parameter soonSeconds: how far ahead `dueSoon` looks.
   func lateness(at time: Timestamp, soonSeconds: Int64) async throws -> Lateness
 
-  /// Late applications in processing whose notice has to be published, by `dueBy`, then id.
+  /// Late applications, received or in processing, whose notice has to be published, by `dueBy`, then id.
   ///
   /// Their notice was never published, or it was published before a moment and is not known to have been handled.
   func lateNotTold(at time: Timestamp, publishedBefore: Timestamp, limit: Int) async throws -> [ApplicationID]
@@ -40,7 +40,7 @@ public protocol DeadlineQueries: Sendable {
   func noteHandled(by worker: String, publishedBefore: Timestamp) async throws
 }
 
-/// How many applications in processing are late, and how many will be soon.
+/// How many applications without an end are late, and how many will be soon.
 public struct Lateness: Sendable, Equatable {
   public let late: Int
   public let dueSoon: Int

@@ -20,8 +20,8 @@ public protocol RegisterQueries: Sendable {
   /// Those of the entries that the history has, in the same order.
   func entries(_ ids: [MessageID]) async throws -> [HistoryEntry]
 
-  /// Applications in processing that are due before a moment, by `dueBy`, then id.
-  func inProcessing(
+  /// Applications that are received or in processing and due before a moment, by `dueBy`, then id.
+  func unanswered(
     dueBefore time: Timestamp, after last: ApplicationRecord?, limit: Int
   ) async throws -> [ApplicationRecord]
 

@@ -4,8 +4,10 @@ public import QueueContracts
 public struct ApplicationRecord: Sendable, Equatable {
   /// Where an application stands.
   ///
-  /// Only ``inProcessing`` can change, so a state never goes backwards.
+  /// A state never goes backwards.
   public enum State: String, Sendable, CaseIterable {
+    /// It waits, or is parked, before it is judged: it has no number, slip or place.
+    case received
     case inProcessing
     /// A worker refused it on formal grounds.
     case refused
@@ -13,7 +15,7 @@ public struct ApplicationRecord: Sendable, Equatable {
     case refusedBySchool
     case withdrawn
 
-    public var isFinal: Bool { self != .inProcessing }
+    public var isFinal: Bool { self != .received && self != .inProcessing }
     /// It takes the child's place in the campaign, and holds its deregistration slip.
     public var holds: Bool { self == .inProcessing || self == .enrolledBySchool }
   }
@@ -25,35 +27,52 @@ public struct ApplicationRecord: Sendable, Equatable {
   /// As written in the form.
   public let applicantIin: String
   public let childIin: String
-  /// Given name and initial, for a citizen's eyes; empty if nobody is known to have signed the form.
-  public let childName: String
-  public let school: BIN
+  /// Given name and initial, for a citizen's eyes; nil as long as nobody is known to have signed the form.
+  public let childName: String?
+  /// Nil as long as nobody is known to have signed the form, and of an application that an older version entered.
+  public let grade: Int?
+  /// As written in the form; a number of the directory once the application is accepted.
+  public let school: SchoolReference
   public let submittedAt: Timestamp
   public let dueBy: Timestamp
   public internal(set) var state: State
   /// Its number among the accepted applications of the school and year; nil before its acceptance.
   public internal(set) var arrival: Int?
-  /// When it ended; nil while it is in processing.
+  /// When it was entered before it could be judged; nil if it was judged at once.
+  public internal(set) var receivedAt: Timestamp?
+  /// When it ended; nil before.
   public internal(set) var endedAt: Timestamp?
   /// The number of the application that made this one a duplicate; nil where none did.
   public var duplicateOf: ApplicationNumber?
 
   public init(
     id: ApplicationID, number: ApplicationNumber, service: Service, language: Language, applicantIin: String,
-    childIin: String, childName: String, school: BIN, submittedAt: Timestamp, dueBy: Timestamp,
-    state: State = .inProcessing, arrival: Int? = nil, endedAt: Timestamp? = nil,
-    duplicateOf: ApplicationNumber? = nil
+    childIin: String, childName: String?, grade: Int? = nil, school: SchoolReference, submittedAt: Timestamp,
+    dueBy: Timestamp, state: State = .inProcessing, arrival: Int? = nil, receivedAt: Timestamp? = nil,
+    endedAt: Timestamp? = nil, duplicateOf: ApplicationNumber? = nil
   ) {
-    (self.id, self.number, self.service, self.language) = (id, number, service, language)
-    (self.applicantIin, self.childIin, self.childName) = (applicantIin, childIin, childName)
-    (self.school, self.submittedAt, self.dueBy) = (school, submittedAt, dueBy)
-    (self.state, self.arrival, self.endedAt, self.duplicateOf) = (state, arrival, endedAt, duplicateOf)
+    self.id = id
+    self.number = number
+    self.service = service
+    self.language = language
+    self.applicantIin = applicantIin
+    self.childIin = childIin
+    self.childName = childName
+    self.grade = grade
+    self.school = school
+    self.submittedAt = submittedAt
+    self.dueBy = dueBy
+    self.state = state
+    self.arrival = arrival
+    self.receivedAt = receivedAt
+    self.endedAt = endedAt
+    self.duplicateOf = duplicateOf
   }
 
   /// The calendar year of submission, in Kazakhstan.
   public var campaign: Int { submittedAt.day.year }
 
-  public var schoolYear: SchoolYear { SchoolYear(school: school, year: campaign) }
+  public var schoolYear: SchoolYear { SchoolYear(of: self) }
 
   /// What the citizen is told of it.
   public func update(
@@ -62,17 +81,25 @@ public struct ApplicationRecord: Sendable, Equatable {
     ProcessingUpdated(
       applicationId: id, number: number, recipientIin: applicantIin, service: service, language: language,
       status: status, resolution: resolution, step: step, occurredAt: time, dueBy: status == .completed ? nil : dueBy,
-      school: SchoolReference(bin: school.digits), childName: childName.isEmpty ? nil : childName,
-      reasons: reasons)
+      school: school, childName: childName, grade: grade, reasons: reasons)
   }
 }
 
 /// The applications of one school and calendar year, which share one row of arrival numbers.
 public struct SchoolYear: Hashable, Sendable {
-  public let school: BIN
+  /// The school's number.
+  public let school: String
   public let year: Int
 
-  public init(school: BIN, year: Int) { (self.school, self.year) = (school, year) }
+  public init(school: BIN, year: Int) {
+    self.school = school.digits
+    self.year = year
+  }
+
+  fileprivate init(of record: ApplicationRecord) {
+    school = record.school.bin
+    year = record.campaign
+  }
 }
 
 /// A deregistration slip is known by the school that gave it and its number.

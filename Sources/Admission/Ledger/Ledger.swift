@@ -13,6 +13,8 @@ public struct Ledger: Sendable, Equatable {
     public var schoolYears: Set<SchoolYear> = []
     /// With the applications that hold them.
     public var slips: Set<SlipKey> = []
+    /// Signatures, by the keys of their uses.
+    public var signatures: Set<String> = []
     public var entries: Set<MessageID> = []
 
     public init() {}
@@ -23,6 +25,7 @@ public struct Ledger: Sendable, Equatable {
     public fileprivate(set) var applications: Set<ApplicationID> = []
     public fileprivate(set) var schoolYears: Set<SchoolYear> = []
     public fileprivate(set) var slips: Set<SlipKey> = []
+    public fileprivate(set) var signatures: Set<String> = []
     public fileprivate(set) var entries: [HistoryEntry] = []
 
     public var isEmpty: Bool { self == Changes() }
@@ -33,32 +36,41 @@ public struct Ledger: Sendable, Equatable {
   public private(set) var arrivals: [SchoolYear: Int]
   /// The application that a slip was last given with.
   public private(set) var slips: [SlipKey: ApplicationID]
+  /// The application that a signature was first used for, by the key of its use.
+  public private(set) var signatures: [String: ApplicationID]
   /// Entries that the history has.
   public private(set) var entries: Set<MessageID>
   public private(set) var changes = Changes()
 
   public init(
     applications: [ApplicationRecord] = [], arrivals: [SchoolYear: Int] = [:], slips: [SlipKey: ApplicationID] = [:],
-    entries: Set<MessageID> = []
+    signatures: [String: ApplicationID] = [:], entries: Set<MessageID> = []
   ) {
     self.applications = Dictionary(applications.map { ($0.id, $0) }) { first, _ in first }
-    (self.arrivals, self.slips, self.entries) = (arrivals, slips, entries)
+    self.arrivals = arrivals
+    self.slips = slips
+    self.signatures = signatures
+    self.entries = entries
   }
 }
 
 // MARK: - Applications
 
 extension Ledger {
-  /// Enters an application that is not in the register.
+  /// Enters an application that is not in the register, or one that was only received: what is known of it now replaces
+  /// what was known then.
   public mutating func enter(_ record: ApplicationRecord) {
-    precondition(applications[record.id] == nil, "an application is entered once")
+    let known = applications[record.id]
+    precondition(known == nil || known?.state == .received, "an application is entered once, and when it has waited")
+    var record = record
+    record.receivedAt = known?.receivedAt ?? record.receivedAt
     applications[record.id] = record
     changes.applications.insert(record.id)
   }
 
-  /// Ends an application in processing; one that has ended stays as it is.
+  /// Ends an application that is received or in processing; one that has ended stays as it is.
   public mutating func end(_ id: ApplicationID, as state: ApplicationRecord.State, at time: Timestamp) {
-    guard state.isFinal, applications[id]?.state == .inProcessing else { return }
+    guard state.isFinal, applications[id]?.state.isFinal == false else { return }
     applications[id]?.state = state
     applications[id]?.endedAt = time
     changes.applications.insert(id)
@@ -108,6 +120,21 @@ extension Ledger {
     guard slips[key] != id else { return }
     slips[key] = id
     changes.slips.insert(key)
+  }
+}
+
+// MARK: - Signatures
+
+extension Ledger {
+  /// True unless the signature was used for another application, whatever became of that.
+  public func signatureIsFree(_ key: String, for id: ApplicationID) -> Bool { signatures[key].map { $0 == id } ?? true }
+
+  /// Notes what a free signature is used for, for ever.
+  public mutating func useSignature(_ key: String, for id: ApplicationID) {
+    precondition(signatureIsFree(key, for: id), "one signature, one application")
+    guard signatures[key] == nil else { return }
+    signatures[key] = id
+    changes.signatures.insert(key)
   }
 }
 

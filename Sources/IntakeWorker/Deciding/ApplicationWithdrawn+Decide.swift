@@ -5,6 +5,7 @@ import WorkerRuntime
 extension ApplicationWithdrawn {
   /// Ends an application in processing, and tells the citizen and the school, or the transfer worker.
   ///
+  /// Of one that was only received nobody knows but the citizen.
   /// One that has ended stays as it is.
   func decide(in ledger: inout Ledger) -> Outcome {
     guard let record = ledger.applications[applicationId] else {
@@ -17,7 +18,7 @@ extension ApplicationWithdrawn {
     guard !record.state.isFinal else { return .completed([]) }
     ledger.end(applicationId, as: .withdrawn, at: withdrawnAt)
     let update = Output(record.update(.completed, .withdrawn, step: .withdrawal, at: withdrawnAt))
-    return .completed([notice(of: record), update])
+    return .completed(record.state == .received ? [update] : [notice(of: record), update])
   }
 
   private func notice(of record: ApplicationRecord) -> Output {
@@ -25,6 +26,6 @@ extension ApplicationWithdrawn {
       return Output(TransferWithdrawn(telling: self))
     }
     return Output(
-      SchoolAdmissionWithdrawn(telling: self), routingKey: RoutingKey.schoolAdmissionWithdrawn(record.school.digits))
+      SchoolAdmissionWithdrawn(telling: self), routingKey: RoutingKey.schoolAdmissionWithdrawn(record.school.bin))
   }
 }

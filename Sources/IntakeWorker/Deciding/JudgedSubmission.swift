@@ -8,49 +8,44 @@ import WorkerRuntime
 struct JudgedSubmission: Sendable {
   let application: ApplicationSubmitted
   let school: BIN
+  /// What is known of its signature.
+  let signed: Facts
   let reasons: [Reason]
   let dueBy: Timestamp
   let judgedAt: Timestamp
 
   private var form: ApplicationForm { application.form.form }
 
-  var record: ApplicationRecord {
-    ApplicationRecord(
-      id: application.applicationId, number: application.number, service: form.service, language: form.language,
-      applicantIin: form.applicant.iin, childIin: form.child.iin, childName: isSigned ? form.child.shortName : "",
-      school: school, submittedAt: application.submittedAt, dueBy: dueBy)
-  }
+  var signature: SignedApplication { SignedApplication(application, signed) }
 
-  /// False if nobody is known to have signed the form: then it may be anybody's words, and nothing of it is told.
-  private var isSigned: Bool {
-    !reasons.contains { [ReasonCode.signatureInvalid, .signatureReused].contains($0.known) }
-  }
+  var record: ApplicationRecord { signature.record(dueBy: dueBy) }
 
-  /// The same application again, under whatever message id, changes nothing and says nothing new.
+  /// The same application again, under whatever message id, changes nothing and says nothing new, unless it was only
+  /// received so far.
   func decide(in ledger: inout Ledger) -> Outcome {
     var record = record
-    guard ledger.applications[record.id] == nil else { return .completed([]) }
+    if let known = ledger.applications[record.id], known.state != .received { return .completed([]) }
+    guard !signature.isReused(in: ledger) else {
+      return signature.refuseAsReused(at: judgedAt, dueBy: dueBy, in: &ledger)
+    }
+    signature.use(in: &ledger)
     record.duplicateOf = rival(of: record, in: ledger)?.number
-    ledger.enter(record)
 
     let duplicate = record.duplicateOf.map { _ in [Reason(.applicationDuplicate)] } ?? []
     let allReasons = (reasons + duplicate).inContractOrder
-    guard allReasons.isEmpty else {
-      ledger.end(record.id, as: .refused, at: judgedAt)
-      let update = record.update(.completed, .negative, step: .intake, at: judgedAt, reasons: allReasons)
-      return .completed([Output(update)])
-    }
+    guard allReasons.isEmpty else { return record.refuse(allReasons, at: judgedAt, in: &ledger) }
+    ledger.enter(record)
     let update = Output(record.update(.inProcessing, step: .intake, at: judgedAt))
     guard form.service != .transfer else { return .completed([Output(transferRequest), update]) }
     let request = admissionRequest(arrival: ledger.acceptArrival(of: record.id))
     return .completed([
-      Output(request, routingKey: RoutingKey.schoolAdmissionRequested(record.school.digits)), update,
+      Output(request, routingKey: RoutingKey.schoolAdmissionRequested(school.digits)), update,
     ])
   }
 
   private func rival(of record: ApplicationRecord, in ledger: Ledger) -> ApplicationRecord? {
     // After a signature that is not genuine nothing further is judged.
-    guard isSigned else { return nil }
+    guard !reasons.contains(where: { $0.code == ReasonCode.signatureInvalid.rawValue }) else { return nil }
     return ledger.rival(
       of: record.id, service: record.service, childIin: record.childIin, campaign: record.campaign)
   }

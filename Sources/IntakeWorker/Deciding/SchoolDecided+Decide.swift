@@ -7,10 +7,11 @@ extension SchoolDecided {
   ///
   /// The same decision once more, under whatever id, changes nothing.
   func decide(in ledger: inout Ledger) -> Outcome {
-    guard let record = ledger.applications[applicationId] else {
+    // No school was asked about one that was only received.
+    guard let record = ledger.applications[applicationId], record.state != .received else {
       return .retry(reason: "no such application yet", orPark: .applicationUnknown)
     }
-    guard record.school.digits == school.bin else {
+    guard record.school == school else {
       return .park(.decisionNotAddressee, detail: "the application was addressed to another school")
     }
     let state: ApplicationRecord.State = decision == .enrolled ? .enrolledBySchool : .refusedBySchool

@@ -30,7 +30,7 @@ extension Standing.Outcome {
   var badge: String {
     switch self {
     case .nothing: Terminal.styled(rawValue, .faint)
-    case .inProcessing: Terminal.styled(rawValue, .yellow)
+    case .received, .inProcessing: Terminal.styled(rawValue, .yellow)
     case .positive: Terminal.styled(rawValue, .green)
     case .refused: Terminal.styled(rawValue, .red)
     case .withdrawn: Terminal.styled(rawValue, .faint)

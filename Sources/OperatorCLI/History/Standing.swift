@@ -4,6 +4,7 @@ import QueueContracts
 struct Standing {
   enum Outcome: String, CaseIterable {
     case nothing = "nothing yet"
+    case received
     case inProcessing = "in processing"
     case positive = "place given"
     case refused = "refused"
@@ -20,17 +21,20 @@ struct Standing {
   var outcome: Outcome {
     guard let entry = entries.last(where: { $0.status == .completed }) ?? entries.last else { return .nothing }
     return switch entry.resolution {
-    case nil: .inProcessing
+    case nil: isJudged ? .inProcessing : .received
     case .positive: .positive
     case .negative: .refused
     case .withdrawn: .withdrawn
     }
   }
 
+  /// False of an application that waits, or is parked, before it is judged.
+  private var isJudged: Bool { entries.contains { $0.step != .received && $0.step != .passedDeadline } }
+
   /// The workers have said what they have to say without the school: something, and for a transfer what TransferWorker
   /// says after intake.
   var isSettled: Bool {
-    guard let first = entries.first else { return false }
+    guard let first = entries.first, isJudged else { return false }
     return first.service != .transfer || outcome != .inProcessing || entries.contains { $0.step == .transfer }
   }
 }

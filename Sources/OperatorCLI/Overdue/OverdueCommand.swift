@@ -6,7 +6,7 @@ import QueueContracts
 struct OverdueCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "overdue",
-    abstract: "List applications in processing whose answer is late, or due soon.",
+    abstract: "List applications without an end whose answer is late, or due soon.",
     discussion: """
       The exit status is 1 where an answer is late, so that a script can raise the alarm; an answer that is only due \
       soon leaves it at 0. Names no person. Reads STORE_URL.
@@ -30,12 +30,14 @@ struct OverdueCommand: AsyncParsableCommand {
   }
 }
 
-/// Applications in processing, the longest due first.
+/// Applications that are received or in processing, the longest due first.
 struct OverdueList {
   struct Item: Encodable, Equatable {
     let applicationId: ApplicationID
     let number: ApplicationNumber
     let service: Service
+    /// `received` if it waits, or is parked, before it is judged.
+    let state: String
     let school: String
     let submittedAt: Timestamp
     let dueBy: Timestamp
@@ -48,11 +50,11 @@ struct OverdueList {
     var applications: [Item] = []
     var last: ApplicationRecord?
     repeat {
-      let page = try await records.inProcessing(dueBefore: time, after: last, limit: pageLength)
+      let page = try await records.unanswered(dueBefore: time, after: last, limit: pageLength)
       applications += page.map { record in
         Item(
-          applicationId: record.id, number: record.number, service: record.service, school: record.school.digits,
-          submittedAt: record.submittedAt, dueBy: record.dueBy, isLate: record.dueBy < now)
+          applicationId: record.id, number: record.number, service: record.service, state: record.state.rawValue,
+          school: record.school.bin, submittedAt: record.submittedAt, dueBy: record.dueBy, isLate: record.dueBy < now)
       }
       last = page.count < pageLength ? nil : page.last
     } while last != nil

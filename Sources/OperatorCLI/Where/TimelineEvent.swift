@@ -5,7 +5,7 @@ import WorkerRuntime
 /// Something that happened to an application.
 struct TimelineEvent: Encodable {
   enum Kind: String, Encodable {
-    case submitted, retried, parked, replayed, discarded, answered, ended, due
+    case submitted, received, retried, parked, replayed, discarded, answered, ended, due
   }
 
   /// Nil where nobody wrote it down: the broker parks without a word.
@@ -49,20 +49,25 @@ extension TimelineEvent {
   }
 
   private static func of(_ record: ApplicationRecord) -> [TimelineEvent] {
-    let submitted = TimelineEvent(
-      time: record.submittedAt, event: .submitted, by: "portal",
-      what: "submitted \(record.service.rawValue), number \(record.number.text), to school \(record.school.digits)")
+    let received = record.receivedAt.map {
+      TimelineEvent(time: $0, event: .received, by: "register", what: "received, before it could be judged")
+    }
+    let submitted =
+      [
+        TimelineEvent(
+          time: record.submittedAt, event: .submitted, by: "portal",
+          what: "submitted \(record.service.rawValue), number \(record.number.text), to school \(record.school.bin)")
+      ] + (received.map { [$0] } ?? [])
     guard let endedAt = record.endedAt else {
       let due =
         record.state.isFinal
         ? nil
         : TimelineEvent(
           time: record.dueBy, event: .due, by: "register", what: "the answer is due")
-      return [submitted] + (due.map { [$0] } ?? [])
+      return submitted + (due.map { [$0] } ?? [])
     }
-    return [
-      submitted,
-      TimelineEvent(time: endedAt, event: .ended, by: "register", what: "ended: \(record.state.rawValue)"),
+    return submitted + [
+      TimelineEvent(time: endedAt, event: .ended, by: "register", what: "ended: \(record.state.rawValue)")
     ]
   }
 

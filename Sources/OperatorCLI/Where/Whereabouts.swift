@@ -33,6 +33,7 @@ struct Whereabouts: Encodable {
   private(set) var state: String?
   private(set) var submittedAt: Timestamp?
   private(set) var dueBy: Timestamp?
+  private(set) var receivedAt: Timestamp?
   private(set) var endedAt: Timestamp?
   private(set) var arrival: Int?
   private(set) var duplicateOf: ApplicationNumber?
@@ -48,7 +49,8 @@ struct Whereabouts: Encodable {
   private let gap: String?
 
   private enum CodingKeys: CodingKey {
-    case applicationId, known, number, service, state, submittedAt, dueBy, endedAt, arrival, duplicateOf, school
+    case applicationId, known, number, service, state, submittedAt, dueBy, receivedAt, endedAt, arrival, duplicateOf,
+      school
     case applicantIin, childIin, childName, slip, history, broker, timeline
   }
 
@@ -65,11 +67,12 @@ struct Whereabouts: Encodable {
     guard let record else { return }
     (number, service, state) = (record.number, record.service, record.state.rawValue)
     (submittedAt, dueBy, endedAt) = (record.submittedAt, record.dueBy, record.endedAt)
-    (arrival, school) = (record.arrival, School(bin: record.school.digits))
+    receivedAt = record.receivedAt
+    (arrival, school) = (record.arrival, School(bin: record.school.bin))
     duplicateOf = record.duplicateOf
     applicantIin = personal ? record.applicantIin : record.applicantIin.masked
     childIin = personal ? record.childIin : record.childIin.masked
-    childName = personal ? record.childName : .mask
+    childName = record.childName.map { personal ? $0 : .mask }
     self.slip = slip.map { slip in
       Slip(
         fromSchool: School(bin: slip.fromSchoolBin.shownAsBIN(personal)),
@@ -80,7 +83,8 @@ struct Whereabouts: Encodable {
   var text: String {
     let facts: [(String, String?)] = [
       ("Application", applicationId.description), ("Number", number?.text), ("Service", service?.rawValue),
-      ("State", state), ("Submitted", submittedAt?.forReading), ("Due by", dueBy?.forReading),
+      ("State", state), ("Submitted", submittedAt?.forReading), ("Received", receivedAt?.forReading),
+      ("Due by", dueBy?.forReading),
       ("Ended", endedAt?.forReading), ("School", school?.bin), ("Arrival", arrival.map(String.init)),
       ("Duplicate of", duplicateOf?.text),
       ("Slip", slip.map { "\($0.number) of school \($0.fromSchool.bin), \($0.isFree ? "free again" : "in use")" }),

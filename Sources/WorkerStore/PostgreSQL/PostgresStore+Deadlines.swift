@@ -6,6 +6,12 @@ public import WorkerRuntime
 
 /// What the watch over deadlines asks and remembers.
 extension PostgresStore {
+  static let latenessQuery = """
+    SELECT count(*) FILTER (WHERE due_by < $1::bigint) AS late,
+    count(*) FILTER (WHERE due_by >= $1::bigint) AS due_soon
+    FROM application WHERE state IN ('received', 'inProcessing') AND due_by < $2::bigint
+    """
+
   public func takeWatch(holder: UUID, seconds: Int) async throws(StoreError) -> Bool {
     try await onConnection { connection in
       // The clock may have been put back: a turn that ends later than any that begins now would be held for ever.
@@ -24,11 +30,8 @@ extension PostgresStore {
   public func lateness(at time: Timestamp, soonSeconds: Int64) async throws(StoreError) -> Lateness {
     try await onConnection { connection in
       let rows: [LatenessRow] = try connection.rows(
-        """
-        SELECT count(*) FILTER (WHERE due_by < $1::bigint) AS late,
-        count(*) FILTER (WHERE due_by >= $1::bigint) AS due_soon
-        FROM application WHERE state = 'inProcessing' AND due_by < $2::bigint
-        """, ["\(time.milliseconds)", "\(time.adding(seconds: soonSeconds).milliseconds)"])
+        Self.latenessQuery,
+        ["\(time.milliseconds)", "\(time.adding(seconds: soonSeconds).milliseconds)"])
       return Lateness(late: rows.first?.late ?? 0, dueSoon: rows.first?.dueSoon ?? 0)
     }
   }
@@ -39,7 +42,7 @@ extension PostgresStore {
     try await onConnection { connection in
       let rows: [NoticeRow] = try connection.rows(
         """
-        SELECT id FROM application WHERE state = 'inProcessing' AND due_by < $1::bigint AND NOT EXISTS (
+        SELECT id FROM application WHERE state IN ('received', 'inProcessing') AND due_by < $1::bigint AND NOT EXISTS (
           SELECT FROM overdue_notice
           WHERE application_id = application.id AND (is_handled OR published_at >= $2::bigint)
         ) ORDER BY due_by, id LIMIT $3::bigint

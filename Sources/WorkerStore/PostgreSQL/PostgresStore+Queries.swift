@@ -57,13 +57,13 @@ extension PostgresStore {
     AND NOT EXISTS (SELECT FROM application WHERE application.id = application_id) ORDER BY id
     """
 
-  public func inProcessing(
+  public func unanswered(
     dueBefore time: Timestamp, after last: ApplicationRecord?, limit: Int
   ) async throws(StoreError) -> [ApplicationRecord] {
     try await patiently { connection in
       try connection.records(
         """
-        SELECT id FROM application WHERE state = 'inProcessing' AND due_by < $1::bigint
+        SELECT id FROM application WHERE state IN ('received', 'inProcessing') AND due_by < $1::bigint
         AND ($2::bigint IS NULL OR (due_by, id) > ($2::bigint, $3::uuid)) ORDER BY due_by, id LIMIT $4::bigint
         """,
         ["\(time.milliseconds)", last.map { "\($0.dueBy.milliseconds)" }, last?.id.description, "\(limit)"])

@@ -9,7 +9,7 @@ public import WorkerRuntime
 ///
 /// - a child's applications: a lock by the child's number (``ChildLocks``), because the first one is no row yet;
 /// - an application, a slip, a school's arrival numbers: the row is locked as it is read;
-/// - a row that is not there yet, be it one of these, a message of the inbox or an entry of the history: its primary key.
+/// - a row that is not there yet, be it one of these, a signature, a message of the inbox or an entry of the history: its primary key.
 ///   Who inserts it second waits for the first one, fails, and is run again from the beginning, where it reads the row.
 ///
 /// All take locks in one order, sorted within a kind, and insert only after the last lock, so that none waits in a circle.

@@ -6,6 +6,11 @@ public import WorkerRuntime
 
 /// What the watch over deadlines asks and remembers.
 extension SQLiteStore: DeadlineQueries {
+  static let latenessQuery = """
+    SELECT count(*) FILTER (WHERE due_by < ?), count(*) FILTER (WHERE due_by >= ?)
+    FROM application WHERE state IN ('received', 'inProcessing') AND due_by < ?
+    """
+
   public func takeWatch(holder: UUID, seconds: Int) throws(StoreError) -> Bool {
     try onDatabase { db in
       // The clock may have been put back: a turn that ends later than any that begins now would be held for ever.
@@ -21,13 +26,10 @@ extension SQLiteStore: DeadlineQueries {
 
   public func lateness(at time: Timestamp, soonSeconds: Int64) throws(StoreError) -> Lateness {
     try onDatabase { db in
-      let sql = """
-        SELECT count(*) FILTER (WHERE due_by < ?), count(*) FILTER (WHERE due_by >= ?)
-        FROM application WHERE state = 'inProcessing' AND due_by < ?
-        """
       let soon = time.adding(seconds: soonSeconds)
       let row = try Row.fetchOne(
-        db.cachedStatement(sql: sql), arguments: [time.milliseconds, time.milliseconds, soon.milliseconds])
+        db.cachedStatement(sql: Self.latenessQuery),
+        arguments: [time.milliseconds, time.milliseconds, soon.milliseconds])
       return Lateness(late: try row?.decode(atIndex: 0) ?? 0, dueSoon: try row?.decode(atIndex: 1) ?? 0)
     }
   }
@@ -37,7 +39,7 @@ extension SQLiteStore: DeadlineQueries {
   ) throws(StoreError) -> [ApplicationID] {
     try onDatabase { db in
       let sql = """
-        SELECT id FROM application WHERE state = 'inProcessing' AND due_by < ? AND NOT EXISTS (
+        SELECT id FROM application WHERE state IN ('received', 'inProcessing') AND due_by < ? AND NOT EXISTS (
           SELECT 1 FROM overdue_notice WHERE application_id = application.id AND (is_handled OR published_at >= ?)
         ) ORDER BY due_by, id LIMIT ?
         """

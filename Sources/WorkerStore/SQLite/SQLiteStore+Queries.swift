@@ -57,12 +57,12 @@ extension SQLiteStore: RegisterQueries {
     AND NOT EXISTS (SELECT 1 FROM application WHERE id = application_id) ORDER BY application_id
     """
 
-  public func inProcessing(
+  public func unanswered(
     dueBefore time: Timestamp, after last: ApplicationRecord?, limit: Int
   ) throws(StoreError) -> [ApplicationRecord] {
     try onDatabase { db in
       let sql = """
-        SELECT id FROM application WHERE state = 'inProcessing' AND due_by < ? AND (due_by, id) > (?, ?)
+        SELECT id FROM application WHERE state IN ('received', 'inProcessing') AND due_by < ? AND (due_by, id) > (?, ?)
         ORDER BY due_by, id LIMIT ?
         """
       return try records(

@@ -18,5 +18,15 @@ extension String {
   }
 }
 
+extension String? {
+  /// The text, for a column that older programs want filled: an empty one stands for none.
+  func column(_ column: String) throws(StoreError) -> String { try (self ?? "").storable(column) }
+}
+
+extension String {
+  /// Nil for an empty one.
+  var nonEmpty: String? { isEmpty ? nil : self }
+}
+
 /// Keys as one JSON array, which the database turns into rows: one statement for any number of them.
 func keyList(_ keys: [some Encodable]) -> String { String(decoding: WireCodec.encode(keys), as: UTF8.self) }

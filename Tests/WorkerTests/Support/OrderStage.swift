@@ -166,14 +166,17 @@ private final class Registers: FactFinder {
 
   init(awayFor looks: Int) { away = Mutex(looks) }
 
-  func facts(of application: ApplicationSubmitted) async throws -> Facts {
+  func signatureFacts(of application: ApplicationSubmitted) async throws -> Facts { Facts() }
+
+  func facts(of application: ApplicationSubmitted, knowing signed: Facts) async throws -> Facts {
     let isAway = away.withLock { left in
       defer { left = max(0, left - 1) }
       return left > 0
     }
+    // Not a register that is unavailable: a transfer would not wait for that, nor who has attached a copy.
+    if isAway { throw MessageHeldUp("registers", detail: "away") }
     let form = application.form.form
     let record = CivilRecord(parents: [form.applicant.iin], birthDate: form.child.birthDate)
-    return Facts(
-      civilRegistration: isAway ? .unavailable : .found(record), documents: form.documents.map { _ in .good })
+    return Facts(civilRegistration: .found(record), documents: form.documents.map { _ in .good })
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import QueueContracts
 import SampleSigning
+import Synchronization
 
 /// The portal and the authority that every test of this process trusts.
 enum TestSigning {
@@ -14,10 +15,15 @@ enum TestSigning {
     ]
   }
 
+  private static let signatures = Atomic<Int64>(0)
+
+  /// Seconds before the submission, each time another: families of the same form have not signed the same.
+  private static func ahead() -> Int64 { 60 + signatures.add(1, ordering: .relaxed).newValue % 3600 }
+
   /// By an SMS password of the applicant.
   static func attestation(of form: SignedForm, at time: Timestamp) -> Signature {
     let claims = SamplePortal.Claims(
-      iin: form.form.applicant.iin, phone: "+77010000001", form: form.bytes, at: time.milliseconds / 1000 - 60)
+      iin: form.form.applicant.iin, phone: "+77010000001", form: form.bytes, at: time.milliseconds / 1000 - ahead())
     return .sms(attestation: made { try portal.attest(claims) })
   }
 
@@ -25,7 +31,8 @@ enum TestSigning {
   static func cms(of form: SignedForm, at time: Timestamp, by authority: SampleAuthority = authority) -> Signature {
     .eds(
       cms: made {
-        try authority.signer(SampleCertificate(iin: form.form.applicant.iin)).sign(form.bytes, at: time.date)
+        try authority.signer(SampleCertificate(iin: form.form.applicant.iin)).sign(
+          form.bytes, at: time.adding(seconds: -ahead()).date)
       })
   }
 

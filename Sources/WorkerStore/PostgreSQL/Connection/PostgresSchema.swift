@@ -6,7 +6,7 @@ import WorkerRuntime
 /// A version that was released is never changed; what comes after it is added below. A worker never makes tables: its
 /// user needs no right to, and a new version's tables appear when an operator wants them to.
 enum PostgresSchema {
-  static let versions = [version1, version2, version3, version4, version5, version6]
+  static let versions = [version1, version2, version3, version4, version5, version6, version7]
 
   /// What is wrong with the tables; nil if they are those of this version.
   static func problem(_ connection: PostgresConnection) throws -> SettingsError? {
@@ -193,5 +193,19 @@ enum PostgresSchema {
     CREATE INDEX IF NOT EXISTS application_submitted ON application (submitted_at, id);
     CREATE INDEX IF NOT EXISTS inbox_recorded ON inbox (recorded_at);
     CREATE INDEX IF NOT EXISTS detour_last ON detour (last_at);
+    """
+
+  /// Applications that wait before they are judged have a deadline, too, and a signature is used up for ever.
+  ///
+  /// An application that is only `received` an older program cannot read: it has to wait for a newer one.
+  private static let version7 = """
+    ALTER TABLE application ADD COLUMN grade integer;
+    ALTER TABLE application ADD COLUMN received_at bigint;
+    CREATE INDEX IF NOT EXISTS application_unanswered ON application (due_by, id)
+    WHERE state IN ('received', 'inProcessing');
+    CREATE TABLE signature_use (
+      signature text NOT NULL PRIMARY KEY,
+      application_id uuid NOT NULL
+    );
     """
 }

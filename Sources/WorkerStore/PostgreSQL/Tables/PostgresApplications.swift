@@ -9,7 +9,7 @@ struct PostgresApplications {
 
   private static let columns = """
     id, number, service, language, applicant_iin, child_iin, child_name, school_bin, campaign, submitted_at, due_by, \
-    state, arrival, ended_at, duplicate_of
+    state, arrival, ended_at, duplicate_of, grade, received_at
     """
 
   /// Those with one of the ids or of one of the children.
@@ -41,7 +41,18 @@ struct PostgresApplications {
     try connection.insert(try records.map(Row.init), into: "application", Self.columns, by: "id")
   }
 
-  /// Writes what can change once an application is in the register.
+  /// Writes all that is known of applications that were only received before.
+  func rewrite(_ records: [ApplicationRecord]) throws {
+    guard !records.isEmpty else { return }
+    let columns = Self.columns.split(separator: ", ").dropFirst()
+    try connection.value(
+      """
+      UPDATE application SET \(columns.map { "\($0) = changed.\($0)" }.joined(separator: ", "))
+      FROM json_populate_recordset(NULL::application, $1) AS changed WHERE application.id = changed.id
+      """, [PostgresConnection.json(try records.map(Row.init))])
+  }
+
+  /// Writes what can change once an application is in processing.
   func update(_ records: [ApplicationRecord]) throws {
     guard !records.isEmpty else { return }
     try connection.value(
@@ -69,28 +80,32 @@ extension PostgresApplications {
     let arrival: Int?
     let endedAt: Int64?
     let duplicateOf: String?
+    let grade: Int?
+    let receivedAt: Int64?
 
     init(_ record: ApplicationRecord) throws(StoreError) {
       (id, service, language) = (record.id, record.service, record.language)
       number = record.number
       applicantIin = try record.applicantIin.storable("application.applicant_iin")
       childIin = try record.childIin.keyText.storable("application.child_iin")
-      childName = try record.childName.storable("application.child_name")
-      (schoolBin, campaign, state) = (record.school.digits, record.campaign, record.state.rawValue)
+      childName = try record.childName.column("application.child_name")
+      schoolBin = try record.school.bin.storable("application.school_bin")
+      (campaign, state) = (record.campaign, record.state.rawValue)
+      (grade, receivedAt) = (record.grade, record.receivedAt?.milliseconds)
       (submittedAt, dueBy) = (record.submittedAt.milliseconds, record.dueBy.milliseconds)
       (arrival, endedAt, duplicateOf) = (record.arrival, record.endedAt?.milliseconds, record.duplicateOf?.text)
     }
 
     func record() throws(StoreError) -> ApplicationRecord {
-      guard let school = BIN(schoolBin), let state = ApplicationRecord.State(rawValue: state) else {
-        throw .rejected("a stored row cannot be read: an application's school or state")
+      guard let state = ApplicationRecord.State(rawValue: state) else {
+        throw .rejected("a stored row cannot be read: an application's state")
       }
       return ApplicationRecord(
         id: id, number: number, service: service, language: language, applicantIin: applicantIin, childIin: childIin,
-        childName: childName, school: school, submittedAt: Timestamp(milliseconds: submittedAt),
-        dueBy: Timestamp(milliseconds: dueBy), state: state, arrival: arrival,
-        endedAt: endedAt.map(Timestamp.init(milliseconds:)),
-        duplicateOf: duplicateOf.flatMap(ApplicationNumber.init(stored:)))
+        childName: childName.nonEmpty, grade: grade, school: SchoolReference(bin: schoolBin),
+        submittedAt: Timestamp(milliseconds: submittedAt), dueBy: Timestamp(milliseconds: dueBy), state: state,
+        arrival: arrival, receivedAt: receivedAt.map(Timestamp.init(milliseconds:)),
+        endedAt: endedAt.map(Timestamp.init(milliseconds:)), duplicateOf: duplicateOf.flatMap(ApplicationNumber.init(stored:)))
     }
   }
 }

@@ -12,7 +12,7 @@ struct PostgresArrivals {
     let year: Int
     var last: Int?
 
-    init(_ key: SchoolYear, last: Int? = nil) { (schoolBin, year, self.last) = (key.school.digits, key.year, last) }
+    init(_ key: SchoolYear, last: Int? = nil) { (schoolBin, year, self.last) = (key.school, key.year, last) }
   }
 
   /// Locks them until the transaction ends.

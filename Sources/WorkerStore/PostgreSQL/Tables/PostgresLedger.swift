@@ -16,6 +16,7 @@ struct PostgresLedger {
     return Ledger(
       applications: try applications.load(ids: named, children: keys.children),
       arrivals: try PostgresArrivals(connection: connection).load(keys.schoolYears), slips: slips,
+      signatures: try PostgresSignatures(connection: connection).load(keys.signatures),
       entries: try PostgresHistory(connection: connection).known(keys.entries))
   }
 
@@ -27,7 +28,9 @@ struct PostgresLedger {
     let records = ledger.changes.applications.compactMap { ledger.applications[$0] }
     let applications = PostgresApplications(connection: connection)
     try applications.insert(records.filter { loaded.applications[$0.id] == nil })
-    try applications.update(records.filter { loaded.applications[$0.id] != nil })
+    let known = records.filter { loaded.applications[$0.id] != nil }
+    try applications.rewrite(known.filter { loaded.applications[$0.id]?.state == .received })
+    try applications.update(known.filter { loaded.applications[$0.id]?.state != .received })
 
     let numbers = ledger.changes.schoolYears.compactMap { key in ledger.arrivals[key].map { (key: key, last: $0) } }
     let arrivals = PostgresArrivals(connection: connection)
@@ -38,6 +41,9 @@ struct PostgresLedger {
     let slips = PostgresSlips(connection: connection)
     try slips.insert(given.filter { loaded.slips[$0.key] == nil })
     try slips.update(given.filter { loaded.slips[$0.key] != nil })
+
+    try PostgresSignatures(connection: connection).insert(
+      ledger.changes.signatures.compactMap { key in ledger.signatures[key].map { (key: key, application: $0) } })
 
     try PostgresHistory(connection: connection).insert(ledger.changes.entries)
   }

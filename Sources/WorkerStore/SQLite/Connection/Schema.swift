@@ -11,7 +11,7 @@ import WorkerRuntime
 /// processes open a fresh file at once. GRDB's own migrator looks it up before, so that the second process would create
 /// the same tables again and fail.
 enum Schema {
-  static let versions = [version1, version2, version3, version4, version5, version6, version7, version8]
+  static let versions = [version1, version2, version3, version4, version5, version6, version7, version8, version9]
 
   /// Marks a file as ours (`PRAGMA application_id`): `Qabl`.
   private static let applicationID = 0x5161_626C
@@ -210,5 +210,18 @@ enum Schema {
     CREATE INDEX application_submitted ON application (submitted_at, id);
     CREATE INDEX inbox_recorded ON inbox (recorded_at);
     CREATE INDEX detour_last ON detour (last_at);
+    """
+
+  /// Applications that wait before they are judged have a deadline, too, and a signature is used up for ever.
+  ///
+  /// An application that is only `received` an older program cannot read: it has to wait for a newer one.
+  private static let version9 = """
+    ALTER TABLE application ADD COLUMN grade INTEGER;
+    ALTER TABLE application ADD COLUMN received_at INTEGER;
+    CREATE INDEX application_unanswered ON application (due_by, id) WHERE state IN ('received', 'inProcessing');
+    CREATE TABLE signature_use (
+      signature TEXT NOT NULL PRIMARY KEY,
+      application_id TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
     """
 }

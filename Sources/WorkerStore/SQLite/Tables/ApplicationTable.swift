@@ -8,7 +8,7 @@ struct ApplicationTable {
 
   private static let columns = """
     id, number, service, language, applicant_iin, child_iin, child_name, school_bin, submitted_at, due_by, state, \
-    arrival, ended_at, duplicate_of
+    arrival, ended_at, duplicate_of, grade, received_at
     """
 
   func load(ids: some Sequence<ApplicationID>) throws -> [ApplicationRecord] {
@@ -30,19 +30,33 @@ struct ApplicationTable {
     let statement = try db.cachedStatement(
       sql: """
         INSERT INTO application (\(Self.columns), campaign)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (\(Self.values))
         """)
-    try statement.execute(arguments: [
-      record.id.description, record.number.text, record.service.rawValue, record.language.rawValue,
-      record.applicantIin.storable("application.applicant_iin"),
-      record.childIin.keyText.storable("application.child_iin"),
-      record.childName.storable("application.child_name"),
-      record.school.digits, record.submittedAt.milliseconds, record.dueBy.milliseconds, record.state.rawValue,
-      record.arrival, record.endedAt?.milliseconds, record.duplicateOf?.text, record.campaign,
-    ])
+    try statement.execute(arguments: arguments(of: record))
   }
 
-  /// Writes what can change once an application is in the register.
+  /// Writes all that is known of an application that was only received before.
+  func rewrite(_ record: ApplicationRecord) throws {
+    let statement = try db.cachedStatement(
+      sql: "UPDATE application SET (\(Self.columns), campaign) = (\(Self.values)) WHERE id = ?")
+    try statement.execute(arguments: arguments(of: record) + [record.id.description])
+  }
+
+  private static let values = [String](repeating: "?", count: 17).joined(separator: ", ")
+
+  private func arguments(of record: ApplicationRecord) throws -> StatementArguments {
+    [
+      record.id.description, record.number.text, record.service.rawValue, record.language.rawValue,
+      try record.applicantIin.storable("application.applicant_iin"),
+      try record.childIin.keyText.storable("application.child_iin"),
+      try record.childName.column("application.child_name"),
+      try record.school.bin.storable("application.school_bin"), record.submittedAt.milliseconds,
+      record.dueBy.milliseconds, record.state.rawValue, record.arrival, record.endedAt?.milliseconds,
+      record.duplicateOf?.text, record.grade, record.receivedAt?.milliseconds, record.campaign,
+    ]
+  }
+
+  /// Writes what can change once an application is in processing.
   func update(_ record: ApplicationRecord) throws {
     let statement = try db.cachedStatement(
       sql: "UPDATE application SET state = ?, arrival = ?, ended_at = ? WHERE id = ?")
@@ -61,9 +75,11 @@ extension ApplicationRecord {
     self.init(
       id: try row.id(atIndex: 0), number: number, service: try row.word(atIndex: 2),
       language: try row.word(atIndex: 3), applicantIin: try row.decode(atIndex: 4),
-      childIin: try row.decode(atIndex: 5), childName: try row.decode(atIndex: 6), school: try row.bin(atIndex: 7),
+      childIin: try row.decode(atIndex: 5), childName: try row.decode(String.self, atIndex: 6).nonEmpty,
+      grade: try row.decode(atIndex: 14), school: SchoolReference(bin: try row.decode(atIndex: 7)),
       submittedAt: try row.time(atIndex: 8), dueBy: try row.time(atIndex: 9), state: try row.word(atIndex: 10),
       arrival: try row.decode(atIndex: 11),
+      receivedAt: try row.decode(Int64?.self, atIndex: 15).map(Timestamp.init(milliseconds:)),
       endedAt: try row.decode(Int64?.self, atIndex: 12).map(Timestamp.init(milliseconds:)),
       duplicateOf: first.flatMap(ApplicationNumber.init(stored:)))
   }

@@ -14,7 +14,7 @@ struct ArrivalTable {
         ON school_bin = key.value ->> 0 AND year = key.value ->> 1
         """)
     var arrivals: [SchoolYear: Int] = [:]
-    let pairs = keys.map { Pair(text: $0.school.digits, number: $0.year) }
+    let pairs = keys.map { Pair(text: $0.school, number: $0.year) }
     let rows = try Row.fetchCursor(statement, arguments: [keyList(pairs)])
     while let row = try rows.next() {
       try arrivals[SchoolYear(school: row.bin(atIndex: 0), year: row.decode(atIndex: 1))] = row.decode(atIndex: 2)
@@ -24,12 +24,12 @@ struct ArrivalTable {
 
   func insert(_ last: Int, for key: SchoolYear) throws {
     try db.cachedStatement(sql: "INSERT INTO arrival_counter (last, school_bin, year) VALUES (?, ?, ?)")
-      .execute(arguments: [last, key.school.digits, key.year])
+      .execute(arguments: [last, key.school, key.year])
   }
 
   func update(_ last: Int, for key: SchoolYear) throws {
     try db.cachedStatement(sql: "UPDATE arrival_counter SET last = ? WHERE school_bin = ? AND year = ?")
-      .execute(arguments: [last, key.school.digits, key.year])
+      .execute(arguments: [last, key.school, key.year])
   }
 
   private struct Pair: Encodable {

@@ -14,6 +14,7 @@ struct LedgerTables {
     return Ledger(
       applications: try applications.load(ids: named) + applications.load(children: keys.children),
       arrivals: try ArrivalTable(db: db).load(keys.schoolYears), slips: slips,
+      signatures: try SignatureTable(db: db).load(keys.signatures),
       entries: try HistoryTable(db: db).known(keys.entries))
   }
 
@@ -25,6 +26,9 @@ struct LedgerTables {
     try saveApplications(ledger, loaded)
     try saveArrivals(ledger, loaded)
     try saveSlips(ledger, loaded)
+    for key in ledger.changes.signatures {
+      if let application = ledger.signatures[key] { try SignatureTable(db: db).insert(application, for: key) }
+    }
     let history = HistoryTable(db: db)
     for entry in ledger.changes.entries { try history.insert(entry) }
   }
@@ -33,7 +37,11 @@ struct LedgerTables {
     let table = ApplicationTable(db: db)
     for id in ledger.changes.applications {
       guard let record = ledger.applications[id] else { continue }
-      try loaded.applications[id] == nil ? table.insert(record) : table.update(record)
+      switch loaded.applications[id]?.state {
+      case nil: try table.insert(record)
+      case .received: try table.rewrite(record)
+      default: try table.update(record)
+      }
     }
   }
 

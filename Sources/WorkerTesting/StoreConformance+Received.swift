@@ -1,0 +1,105 @@
+import Admission
+import QueueContracts
+import WorkerRuntime
+
+extension StoreConformance {
+  static let received = [
+    StoreConformance("An application that was received is judged later, and is then what was judged") { stores in
+      let record = StoreSample.received(1)
+      try await stores.writing.change { $1.enter(record) }
+      try expect(try await stores.reading.application(StoreSample.id(1)) == record, "as it was received")
+
+      var judged = StoreSample.application(2, child: 7, dueBy: 99)
+      judged = StoreSample.renamed(judged, as: StoreSample.id(1))
+      judged.duplicateOf = ApplicationNumber("17")
+      let whole = judged
+      try await stores.writing.change(StoreSample.keys(applications: [1], schoolYears: [1])) {
+        $1.enter(whole)
+        _ = $1.acceptArrival(of: StoreSample.id(1))
+      }
+      let found = try await stores.reading.application(StoreSample.id(1))
+      try expect(found?.state == .inProcessing && found?.arrival == 1, "it is in processing")
+      try expect(found?.receivedAt == record.receivedAt, "and was received")
+      try expect(found?.childIin == whole.childIin && found?.dueBy == whole.dueBy, "all of it is the later one's")
+      try expect(found?.childName == whole.childName && found?.grade == whole.grade, "the child is named")
+      try expect(found?.school == whole.school && found?.duplicateOf == whole.duplicateOf, "school and duplicate")
+    },
+    StoreConformance("An application that was received can end as such") { stores in
+      try await stores.writing.change { $1.enter(StoreSample.received(1)) }
+      try await stores.writing.change(StoreSample.keys(applications: [1])) {
+        $1.end(StoreSample.id(1), as: .withdrawn, at: StoreSample.time(9))
+      }
+      let found = try await stores.reading.application(StoreSample.id(1))
+      try expect(found?.state == .withdrawn && found?.endedAt == StoreSample.time(9), "it is withdrawn")
+      try expect(found?.receivedAt == StoreSample.received(1).receivedAt, "it was received")
+    },
+    StoreConformance("What was received has a deadline like what is in processing") { stores in
+      try await stores.writing.change { _, ledger in
+        ledger.enter(StoreSample.received(1))
+        ledger.enter(StoreSample.application(2))
+        ledger.enter(StoreSample.received(3))
+        ledger.end(StoreSample.id(3), as: .withdrawn, at: StoreSample.time(9))
+      }
+      let time = StoreSample.application(9).dueBy
+      let due = try await stores.reading.unanswered(dueBefore: time, after: nil, limit: 9)
+      try expect(due.map(\.id) == [1, 2].map(StoreSample.id), "both are listed")
+      let lateness = try await stores.reading.lateness(at: time, soonSeconds: 0)
+      try expect(lateness == Lateness(late: 2, dueSoon: 0), "both are late")
+      let untold = try await stores.reading.lateNotTold(at: time, publishedBefore: StoreSample.time(0), limit: 9)
+      try expect(untold == [1, 2].map(StoreSample.id), "both are told of")
+    },
+    StoreConformance("A signature is one application's for ever, whoever asks at once") { stores in
+      var keys = Ledger.Keys()
+      keys.signatures = ["a"]
+      let given = try await stores.eachAtOnce(1...40) { [keys] number, store in
+        try await store.change(keys) { $1.useIfFree("a", for: StoreSample.id(number)) }
+      }
+      try expect(given.count { $0 } == 1, "one has it")
+      let holder = try await stores.reading.change(keys) { $1.signatures["a"] }
+      keys.signatures = ["a", "b"]
+      let later = try await stores.writing.change(keys) { _, ledger in
+        [ledger.useIfFree("a", for: StoreSample.id(99)), ledger.useIfFree("b", for: StoreSample.id(99))]
+      }
+      try expect(later == [false, true], "the first one's stays, another is free")
+      let found = try await stores.reading.change(keys) { $1.signatures }
+      try expect(found == ["a": holder, "b": StoreSample.id(99)].compactMapValues { $0 }, "both are kept")
+      try expect(try await stores.reading.change { $1 } == Ledger(), "no keys, no signatures")
+    },
+    StoreConformance("A signature that was not named is refused, not overwritten") { stores in
+      try await stores.writing.change { $1.useSignature("a", for: StoreSample.id(1)) }
+      do throws(StoreError) {
+        try await stores.writing.change { $1.useSignature("a", for: StoreSample.id(2)) }
+      } catch .rejected {
+        return
+      }
+      try expect(false, "it was not rejected")
+    },
+  ]
+}
+
+extension Ledger {
+  /// Uses the signature if it is free, and tells whether it was.
+  fileprivate mutating func useIfFree(_ key: String, for id: ApplicationID) -> Bool {
+    guard signatureIsFree(key, for: id) else { return false }
+    useSignature(key, for: id)
+    return true
+  }
+}
+
+extension StoreSample {
+  /// One that waits: nobody is known to have signed it, and its school's number is none.
+  static func received(_ number: Int) -> ApplicationRecord {
+    let record = application(number)
+    return ApplicationRecord(
+      id: record.id, number: record.number, service: .transfer, language: .ru, applicantIin: record.applicantIin,
+      childIin: record.childIin, childName: nil, school: SchoolReference(bin: "№ 5 мектеп"),
+      submittedAt: record.submittedAt, dueBy: record.dueBy, state: .received, receivedAt: time(number + 1))
+  }
+
+  fileprivate static func renamed(_ record: ApplicationRecord, as id: ApplicationID) -> ApplicationRecord {
+    ApplicationRecord(
+      id: id, number: record.number, service: record.service, language: record.language,
+      applicantIin: record.applicantIin, childIin: record.childIin, childName: record.childName, grade: record.grade,
+      school: record.school, submittedAt: record.submittedAt, dueBy: record.dueBy)
+  }
+}
