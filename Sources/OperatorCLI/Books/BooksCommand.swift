@@ -1,6 +1,7 @@
 import Admission
 import ArgumentParser
 import QueueContracts
+import WorkerRuntime
 
 /// Balances the applications of a day or a campaign.
 struct BooksCommand: AsyncParsableCommand {
@@ -8,10 +9,12 @@ struct BooksCommand: AsyncParsableCommand {
     commandName: "books",
     abstract: "Balance the applications of a day or a campaign: what was taken in against what families can read.",
     discussion: """
-      Taken in = refused + in processing + completed + withdrawn, by the register and by the service history; one entry \
-      for each step; arrival numbers of the year without gaps. Where anything differs, each difference is named with \
-      its application, and the exit status is 1. Messages that are still under way differ too: look when the queues \
-      are empty. Reads STORE_URL.
+      Taken in = received + refused + in processing + completed + withdrawn, by the register and by the service history; \
+      one entry for each step; arrival numbers of the year without gaps. Of each application that is only received it \
+      says where its submission waits or is parked. With AMQP_URL the queues are asked too: they have to hold these \
+      submissions, and admission.unrouted nothing; where the broker is not reached it says so. Where anything differs, each difference is named with its \
+      application, and the exit status is 1. Messages that are still under way differ too: look when the work queues \
+      are empty. Reads STORE_URL, AMQP_URL where it is set, and RETRY_LADDER_SECONDS.
       """)
 
   @Option(help: "The day of submission, in Kazakhstan, such as 2026-04-01.")
@@ -24,9 +27,13 @@ struct BooksCommand: AsyncParsableCommand {
 
   func run() async throws {
     let period = try period()
-    let records = try await Connections.records(try await Connections.settings())
-    let report = BooksReport(
-      period: period, books: try await Connections.asking { try await Bookkeeper(records: records).books(of: period) })
+    let settings = try await Connections.settings()
+    let records = try await Connections.records(settings)
+    let (queues, gap) = try await QueuesNow.asked(settings)
+    let books = try await Connections.asking {
+      try await Bookkeeper(records: records, queues: queues).books(of: period)
+    }
+    let report = BooksReport(period: period, books: books, queues: queues, gap: gap)
     printing.show(report, text: report.text)
     guard report.books.balance else {
       throw Failure.couldNotBeDone("The books do not balance: \(report.books.differences.count) differences.")
@@ -69,6 +76,8 @@ struct BookPeriod {
 /// Reads what the books need, page by page.
 struct Bookkeeper {
   let records: any Records
+  /// Nil if the broker was not asked.
+  var queues: QueuesNow?
   var pageLength = 500
 
   func books(of period: BookPeriod) async throws -> Books {
@@ -77,11 +86,20 @@ struct Bookkeeper {
     repeat {
       let page = try await records.applications(submitted: period.time, after: last, limit: pageLength)
       let entries = Dictionary(grouping: try await records.entries(of: page.map(\.id)), by: \.applicationId)
-      for record in page { books.enter(record, entries: entries[record.id] ?? []) }
+      for record in page {
+        books.enter(record, entries: entries[record.id] ?? [])
+        guard record.state == .received else { continue }
+        let events = try await records.deliveryEvents(of: record.id)
+        books.enter(WaitingPlace(record.id, entries[record.id] ?? [], events, queues))
+      }
       last = page.count < pageLength ? nil : page.last
     } while last != nil
     for id in try await records.unregistered(occurred: period.time) { books.enter(unregistered: id) }
     for count in try await records.arrivals(year: period.year) { books.enter(count) }
+    if let queues {
+      books.enter(intakeMessages: queues.waitingForIntake, in: QueueName.intake)
+      books.enter(unroutedMessages: queues.messages(in: QueueName.unrouted), in: QueueName.unrouted)
+    }
     return books
   }
 }

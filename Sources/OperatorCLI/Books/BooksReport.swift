@@ -5,9 +5,13 @@ import QueueContracts
 struct BooksReport: Encodable {
   let period: BookPeriod
   let books: Books
+  /// Nil if the broker was not asked.
+  let queues: QueuesNow?
+  /// Why not.
+  let gap: String?
 
   private enum CodingKeys: String, CodingKey {
-    case from, before, takenIn, register, history, differences, balance
+    case from, before, takenIn, register, history, waiting, queues, differences, balance
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -17,6 +21,8 @@ struct BooksReport: Encodable {
     try values.encode(books.register.takenIn, forKey: .takenIn)
     try values.encode(books.register, forKey: .register)
     try values.encode(books.history, forKey: .history)
+    try values.encode(books.waiting, forKey: .waiting)
+    try values.encode(queues?.messages, forKey: .queues)
     try values.encode(books.differences, forKey: .differences)
     try values.encode(books.balance, forKey: .balance)
   }
@@ -26,7 +32,7 @@ struct BooksReport: Encodable {
     let days = period.first == last ? "\(period.first)" : "\(period.first) to \(last)"
     var table = Table("APPLICATIONS", "REGISTER", "HISTORY")
     let parts: [(String, KeyPath<Books.Sums, Int>)] = [
-      ("refused", \.refused), ("in processing", \.inProcessing), ("completed", \.completed),
+      ("received", \.received), ("refused", \.refused), ("in processing", \.inProcessing), ("completed", \.completed),
       ("withdrawn", \.withdrawn), ("taken in", \.takenIn),
     ]
     for (name, part) in parts {
@@ -35,11 +41,30 @@ struct BooksReport: Encodable {
     let verdict =
       books.balance
       ? Terminal.styled("The books balance.", .green) : Terminal.styled("The books do not balance.", .red)
-    return (["Submitted \(days)", "", table.text, ""] + books.differences.map(line) + [verdict])
+    return (["Submitted \(days)", "", table.text, ""] + places + books.differences.map(line) + [verdict])
       .joined(separator: "\n")
   }
 
+  /// Where what is only received is, and what the queues hold.
+  private var places: [String] {
+    var lines: [String] = []
+    if !books.waiting.isEmpty {
+      var table = Table("RECEIVED", "ITS SUBMISSION", "SINCE")
+      for place in books.waiting {
+        table.add(place.applicationId.description, place.words, place.since?.forReading ?? "not known")
+      }
+      lines += [table.text, ""]
+    }
+    guard let queues else { return lines + [gap, gap.map { _ in "" }].compactMap { $0 } }
+    var table = Table("QUEUE", "MESSAGES")
+    for (name, count) in queues.messages.sorted(by: { $0.key < $1.key }) where count > 0 {
+      table.add(name, String(count))
+    }
+    return lines + (queues.messages.values.contains { $0 > 0 } ? [table.text] : ["All queues are empty."]) + [""]
+  }
+
   private func line(_ difference: Books.Difference) -> String {
-    "\(difference.applicationId?.description ?? "school \(difference.school ?? "")"): \(difference.problem)".onOneLine
+    let subject = difference.applicationId?.description ?? difference.queue ?? "school \(difference.school ?? "")"
+    return "\(subject): \(difference.problem)".onOneLine
   }
 }
