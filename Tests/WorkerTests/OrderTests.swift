@@ -81,8 +81,9 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
     OrderCase(
       name: "a withdrawal while the registers are away", application: enrolment,
       letters: [.submission, .submission, .withdrawal, .withdrawal], registersAwayFor: 1,
-      // Withdrawn while it waits, it has reached no school.
+      // Withdrawn while it waits, it has reached no school. A second copy in the same batch may be answered at once.
       endings: [
+        "withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 40 withdrawn | asked, called off | -",
         "withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 40 withdrawn, 5 inProcessing | asked, called off | -",
         "withdrawn 2026-04-03 | 40 withdrawn, 5 inProcessing | - | -",
       ]),
@@ -110,6 +111,8 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
       letters: [.submission, .submission, .withdrawal], registersAwayFor: 1,
       endings: [
         "withdrawn 2026-04-03 | 40 withdrawn, 5 inProcessing | - | -",
+        "withdrawn 2026-04-03 | 10 inProcessing, 40 withdrawn | - | -",
+        "withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 20 inProcessing, 40 withdrawn | asked | -",
         "withdrawn 2026-04-03 | 10 inProcessing, 40 withdrawn, 5 inProcessing | - | -",
         "withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 20 inProcessing, 40 withdrawn, 5 inProcessing | asked | -",
       ]),
