@@ -66,12 +66,12 @@ import WorkerStore
 
   private struct Case {
     let folder: LookupFolder
-    let store: OpenedStore
+    let store: any AdmissionStore
     let application = ApplicationID(uuid: UUID())
 
     init() async throws {
       folder = try LookupFolder()
-      store = try await OpenedStore(url: "sqlite://\(folder.path)/store.sqlite")
+      store = try await StoreURL("sqlite://\(folder.path)/store.sqlite").open()
     }
 
     var audit: String { "\(folder.path)/audit.jsonl" }
@@ -82,7 +82,7 @@ import WorkerStore
       let record = ApplicationRecord(
         id: id, number: try #require(ApplicationNumber(stored: "№ \u{202E}17")), service: .enrolment, language: .kk,
         applicantIin: iin, childIin: CLIOutputTests.hostile, childName: CLIOutputTests.hostile,
-        school: try #require(BIN(Families.school)), submittedAt: .now, dueBy: .now)
+        school: SchoolReference(bin: Families.school), submittedAt: .now, dueBy: .now)
       let words = LocalizedText(
         kk: CLIOutputTests.hostile, ru: CLIOutputTests.hostile, en: CLIOutputTests.hostile + "\n\n2026-04-01 forged")
       let reason = HistoryReason(
