@@ -1,6 +1,6 @@
 public import QueueContracts
 
-/// The numbers and lists that the law changes from year to year.
+/// The numbers, lists and words that the law changes from year to year.
 ///
 /// An application is judged by the edition in force when it was submitted.
 public struct RulesEdition: Sendable, Equatable {
@@ -9,6 +9,8 @@ public struct RulesEdition: Sendable, Equatable {
   public let validFrom: CivilDate?
   /// Days of the year, both inclusive, on which applications for the first grade are received (S-window).
   public let firstGradeWindow: ClosedRange<MonthDay>
+  /// Regions whose schools have another window.
+  public let regions: [RegionWindow]
   /// Years of age that a first-grader has or reaches within the calendar year of submission.
   public let firstGradeAge: Int
   /// The kinds that a service always asks for.
@@ -21,6 +23,8 @@ public struct RulesEdition: Sendable, Equatable {
   public let answerWorkingDays: [Service: Int]
   /// All attachments together, in bytes.
   public let attachmentBytes: Int
+  public let photo: PhotoFormat
+  public let words: EditionWords
   public let calendar: WorkingCalendar
 
   /// When an answer to an application is due.

@@ -4,11 +4,14 @@ extension RulesEditions {
   /// Reads and checks a rules file (`RULES_FILE`); `editions.json` beside this file is one.
   ///
   /// - Throws: everything that is wrong with it, by line and key.
-  public init(json: some Sequence<UInt8>) throws(RulesFileError) {
+  public init(json: some Sequence<UInt8>) throws(RulesFileError) { try self.init(json: json, base: .builtIn) }
+
+  /// - Parameter base: gives what an edition of the file may leave out; nil for the built-in edition, which gives all.
+  init(json: some Sequence<UInt8>, base: RulesEdition?) throws(RulesFileError) {
     let notes = RulesFileNode.Notes()
     let root: LocatedJSON
     do throws(RulesFileProblem) { root = try LocatedJSON(json) } catch { throw RulesFileError(problems: [error]) }
-    let editions = RulesFileNode(json: root, key: "", notes: notes).editions()
+    let editions = RulesFileNode(json: root, key: "", notes: notes).editions(base: base)
     guard notes.problems.isEmpty, let editions else {
       throw RulesFileError(
         problems: notes.problems.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }
@@ -19,7 +22,7 @@ extension RulesEditions {
 }
 
 extension RulesFileNode {
-  fileprivate func editions() -> [RulesEdition]? {
+  fileprivate func editions(base: RulesEdition?) -> [RulesEdition]? {
     guard let fields = fields(["editions", "calendar"]) else { return nil }
     let calendar = fields["calendar"]?.calendar()
     guard let nodes = fields["editions"]?.elements() else { return nil }
@@ -29,7 +32,7 @@ extension RulesFileNode {
     }
     var (names, before): (Set<String>, CivilDate?) = ([], nil)
     let editions = nodes.enumerated().compactMap { index, node -> RulesEdition? in
-      guard let edition = node.edition(isFirst: index == 0, calendar: calendar) else { return nil }
+      guard let edition = node.edition(isFirst: index == 0, base: base, calendar: calendar) else { return nil }
       if !names.insert(edition.name).inserted { node.note("another edition has this name") }
       if let day = edition.validFrom {
         if let before, day <= before { node.note("expected a validFrom after that of the edition before it") }
@@ -40,12 +43,12 @@ extension RulesFileNode {
     return editions.count == nodes.count ? editions : nil
   }
 
-  private func edition(isFirst: Bool, calendar: WorkingCalendar?) -> RulesEdition? {
-    let required = ["name", "firstGrade", "services", "attachmentBytes"]
+  private func edition(isFirst: Bool, base: RulesEdition?, calendar: WorkingCalendar?) -> RulesEdition? {
+    let required = ["name", "firstGrade", "services", "attachmentBytes"] + (base == nil ? ["photo", "words"] : [])
     // Nobody's application may lie before all editions.
     guard
       let fields = fields(
-        isFirst ? required : required + ["validFrom"], optional: ["pieces", "alternatives"])
+        isFirst ? required : required + ["validFrom"], optional: ["pieces", "alternatives", "photo", "words"])
     else { return nil }
     let name = fields["name"]?.text("a name") { $0.isEmpty ? nil : $0 }
     let validFrom = isFirst ? nil : fields["validFrom"]?.text("a date such as 2027-01-01") { CivilDate($0) }
@@ -54,23 +57,14 @@ extension RulesFileNode {
     let pieces = fields["pieces"]?.byKind { $0.integer(1...10) } ?? [:]
     let alternatives = fields["alternatives"]?.byKind { $0.set { $0.kind() } } ?? [:]
     let bytes = fields["attachmentBytes"]?.integer(1...67_108_864)
-    guard let name, let firstGrade, let services, let bytes, let calendar else { return nil }
+    let photo = fields["photo"].map { $0.photo() } ?? base?.photo
+    let words = fields["words"].map { $0.words(base: base?.words) } ?? base?.words
+    guard let name, let firstGrade, let services, let bytes, let photo, let words, let calendar else { return nil }
     return RulesEdition(
-      name: name, validFrom: validFrom, firstGradeWindow: firstGrade.window, firstGradeAge: firstGrade.age,
-      requiredKinds: services.mapValues(\.documents), pieces: pieces, alternatives: alternatives,
-      answerWorkingDays: services.mapValues(\.days), attachmentBytes: bytes, calendar: calendar)
-  }
-
-  private func firstGrade() -> (window: ClosedRange<MonthDay>, age: Int)? {
-    guard let fields = fields(["from", "to", "age"]) else { return nil }
-    let (from, to) = (fields["from"]?.monthDay(), fields["to"]?.monthDay())
-    let age = fields["age"]?.integer(1...18)
-    guard let from, let to, let age else { return nil }
-    guard from <= to else {
-      note("the window ends before it begins: it lies within one calendar year")
-      return nil
-    }
-    return (from...to, age)
+      name: name, validFrom: validFrom, firstGradeWindow: firstGrade.window, regions: firstGrade.regions,
+      firstGradeAge: firstGrade.age, requiredKinds: services.mapValues(\.documents), pieces: pieces,
+      alternatives: alternatives, answerWorkingDays: services.mapValues(\.days), attachmentBytes: bytes, photo: photo,
+      words: words, calendar: calendar)
   }
 
   private func services() -> [Service: (documents: [DocumentKind], days: Int)]? {
@@ -85,7 +79,22 @@ extension RulesFileNode {
     return services.count == Service.allCases.count ? services : nil
   }
 
-  private func byKind<Value>(_ read: (RulesFileNode) -> Value?) -> [DocumentKind: Value]? {
+  private func photo() -> PhotoFormat? {
+    let keys = ["ratioWidth", "ratioHeight", "tolerancePercent", "leastWidth", "leastHeight", "greatestSide"]
+    guard let fields = fields(keys) else { return nil }
+    let width = fields["ratioWidth"]?.integer(1...100)
+    let height = fields["ratioHeight"]?.integer(1...100)
+    let tolerance = fields["tolerancePercent"]?.integer(0...99)
+    let leastWidth = fields["leastWidth"]?.integer(1...10_000)
+    let leastHeight = fields["leastHeight"]?.integer(1...10_000)
+    let greatest = fields["greatestSide"]?.integer(10_000...100_000)
+    guard let width, let height, let tolerance, let leastWidth, let leastHeight, let greatest else { return nil }
+    return PhotoFormat(
+      ratioWidth: width, ratioHeight: height, tolerancePercent: tolerance, leastWidth: leastWidth,
+      leastHeight: leastHeight, greatestSide: greatest)
+  }
+
+  func byKind<Value>(_ read: (RulesFileNode) -> Value?) -> [DocumentKind: Value]? {
     guard let entries = entries() else { return nil }
     var values: [DocumentKind: Value] = [:]
     for (name, node) in entries {

@@ -15,7 +15,7 @@ public struct RulesEditions: Sendable, Equatable {
   /// One edition that holds at all times: that of the source text, with the days off of 2026.
   public static let builtIn: RulesEditions = {
     do throws(RulesFileError) {
-      return try RulesEditions(json: PackageResources.editions_json)
+      return try RulesEditions(json: PackageResources.editions_json, base: nil)
     } catch {
       preconditionFailure("the built-in rules edition: \(error)")
     }

@@ -1,0 +1,29 @@
+public import QueueContracts
+
+/// What can be wrong with a text in three languages.
+///
+/// The alphabets are checked because a real system served Russian text in the Kazakh field for years.
+public enum LanguageCheck {
+  /// The letters that Kazakh has and Russian has not.
+  public static let kazakhLetters = Set("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
+
+  /// True if the text is in the language's letters.
+  ///
+  /// A single Kazakh word may do without letters of its own (мамыр), a sentence never does.
+  public static func isWritten(_ text: String, in language: Language) -> Bool {
+    let cyrillic = text.unicodeScalars.contains { (0x400...0x52F).contains($0.value) }
+    let kazakh = text.contains(where: kazakhLetters.contains)
+    return switch language {
+    case .kk: cyrillic && (kazakh || !text.contains(" "))
+    case .ru: cyrillic && !kazakh
+    case .en: !cyrillic
+    }
+  }
+
+  /// True if the text can stand in a letter as it is: on one line, with something to read, and of a bearable length.
+  static func isLine(_ text: String) -> Bool {
+    let hidden: Set<Unicode.GeneralCategory> = [.control, .format, .lineSeparator, .paragraphSeparator]
+    return (1...600).contains(text.count) && !text.allSatisfy(\.isWhitespace)
+      && !text.unicodeScalars.contains { hidden.contains($0.properties.generalCategory) }
+  }
+}

@@ -1,0 +1,49 @@
+import QueueContracts
+
+extension RulesFileNode {
+  /// The words of an edition; what the file does not give is as in the built-in edition.
+  ///
+  /// - Parameter base: nil for the built-in edition itself, which gives everything.
+  func words(base: EditionWords?) -> EditionWords? {
+    let keys = ["documents", "where", "contacts", "appeal", "dates"]
+    guard let fields = base == nil ? fields(keys) : fields([], optional: keys) else { return nil }
+    let documents = fields["documents"].map { $0.namesByKind() } ?? [:]
+    let places = fields["where"].map { $0.namesByKind() } ?? [:]
+    let contacts = fields["contacts"]?.localizedText() ?? base?.contacts
+    let appeal = fields["appeal"]?.localizedText() ?? base?.appeal
+    let dates = fields["dates"]?.dates() ?? base?.dates
+    guard let documents, let places, let contacts, let appeal, let dates else { return nil }
+    let names = (base?.documents ?? [:]).merging(documents) { $1 }
+    let nameless = DocumentKind.allCases.filter { names[$0] == nil }
+    guard nameless.isEmpty else {
+      note("expected a name of \(nameless.map(\.rawValue).joined(separator: ", "))")
+      return nil
+    }
+    return EditionWords(
+      documents: names, whereToGet: (base?.whereToGet ?? [:]).merging(places) { $1 }, contacts: contacts,
+      appeal: appeal, dates: dates)
+  }
+
+  private func namesByKind() -> [DocumentKind: LocalizedText]? { byKind { $0.localizedText() } }
+
+  private func dates() -> EditionDates? {
+    guard let fields = fields([], optional: ["enrolmentOrder"]) else { return nil }
+    return EditionDates(enrolmentOrder: fields["enrolmentOrder"]?.localizedText())
+  }
+
+  /// A text in the three languages, each in its own letters.
+  private func localizedText() -> LocalizedText? {
+    guard let fields = fields(Language.allCases.map(\.rawValue)) else { return nil }
+    var texts: [Language: String] = [:]
+    for language in Language.allCases {
+      guard let node = fields[language.rawValue],
+        let text = node.text("a text of one line, of at most 600 characters", { LanguageCheck.isLine($0) ? $0 : nil })
+      else { continue }
+      if !LanguageCheck.isWritten(text, in: language) { node.note("the text is not in this language's letters") }
+      if texts.values.contains(text) { node.note("the text is a copy: write it in its own language") }
+      texts[language] = text
+    }
+    guard let kk = texts[.kk], let ru = texts[.ru], let en = texts[.en] else { return nil }
+    return LocalizedText(kk: kk, ru: ru, en: en)
+  }
+}

@@ -1,0 +1,71 @@
+import Admission
+import QueueContracts
+import Testing
+
+@Suite("The words of an edition")
+struct EditionWordsTests {
+  private static func editions(words: String) throws(RulesFileError) -> RulesEditions {
+    try RulesFiles.editions(
+      replacing: #""attachmentBytes": 5000"#, with: #""attachmentBytes": 5000, "words": \#(words)"#)
+  }
+
+  @Test("The built-in edition names every kind of document, and where each paper is got")
+  func builtIn() {
+    let words = RulesEdition.builtIn.words
+    for kind in DocumentKind.allCases { #expect(!words.name(of: kind).kk.isEmpty) }
+    #expect(Set(DocumentKind.allCases).subtracting(words.whereToGet.keys) == [.photo, .identityDocument])
+    #expect(words.name(of: .healthForm063).ru == "карта профилактических прививок (форма № 063/у)")
+    #expect(words.appeal.ru.contains("трёх месяцев") && words.contacts.kk.contains("1414"))
+    #expect(words.dates.enrolmentOrder?.en.contains("25 August") == true)
+  }
+
+  @Test("A file that says nothing has the words of the built-in edition, and one that says something the rest of them")
+  func fallsBack() throws {
+    #expect(try RulesFiles.editions().all.map(\.words) == [RulesEdition.builtIn.words, RulesEdition.builtIn.words])
+    let changed = try Self.editions(
+      words: """
+        { "documents": { "photo": { "kk": "сурет", "ru": "снимок", "en": "picture" } }, "dates": {},
+          "contacts": { "kk": "Сұрақтар: 1415.", "ru": "Вопросы: 1415.", "en": "Questions: 1415." } }
+        """
+    ).all[0].words
+    #expect(changed.name(of: .photo) == LocalizedText(kk: "сурет", ru: "снимок", en: "picture"))
+    #expect(changed.name(of: .healthForm063) == RulesEdition.builtIn.words.name(of: .healthForm063))
+    #expect(changed.contacts.ru == "Вопросы: 1415.")
+    #expect(changed.dates.enrolmentOrder == nil)
+    #expect(changed.appeal == RulesEdition.builtIn.words.appeal)
+  }
+
+  @Test(
+    "Words that no letter can use are refused with their place",
+    arguments: [
+      (#"{ "appeal": { "kk": "ә", "ru": "и" } }"#, "editions.0.words.appeal: the key en is missing"),
+      (#"{ "appeal": { "kk": "ә", "ru": "и", "en": "" } }"#, "editions.0.words.appeal.en: expected a text of one line"),
+      (
+        #"{ "appeal": { "kk": "ә", "ru": "и", "en": "a\nb" } }"#,
+        "editions.0.words.appeal.en: expected a text of one line"
+      ),
+      (
+        #"{ "appeal": { "kk": "ә", "ru": "и", "en": "a\u202Eb" } }"#,
+        "editions.0.words.appeal.en: expected a text of one"
+      ),
+      (
+        #"{ "contacts": { "kk": "ә", "ru": "ұ", "en": "a" } }"#, "editions.0.words.contacts.ru: the text is not in this"
+      ),
+      (
+        #"{ "contacts": { "kk": "вы и мы", "ru": "и", "en": "a" } }"#,
+        "editions.0.words.contacts.kk: the text is not in"
+      ),
+      (#"{ "contacts": { "kk": "мы", "ru": "мы", "en": "a" } }"#, "editions.0.words.contacts.ru: the text is a copy"),
+      (#"{ "where": { "passport": {} } }"#, "editions.0.words.where.passport: expected a kind of document"),
+      (#"{ "dates": { "bell": {} } }"#, "editions.0.words.dates.bell: unknown key"),
+      (#"{ "documents": [] }"#, "editions.0.words.documents: expected an object"),
+    ])
+  func refused(words: String, problem: String) {
+    do throws(RulesFileError) {
+      _ = try Self.editions(words: words)
+      Issue.record("it was taken")
+    } catch {
+      #expect(error.problems.contains { $0.description.contains(problem) }, "\(error.problems)")
+    }
+  }
+}
