@@ -82,7 +82,8 @@ let package = Package(
 
     .target(name: "QueueContracts", dependencies: [crypto], swiftSettings: strict),
     .target(
-      name: "Admission", dependencies: ["QueueContracts"], resources: [.embedInCode("Editions/editions.json")],
+      name: "Admission", dependencies: ["QueueContracts"],
+      resources: [.embedInCode("Editions/editions.json"), .embedInCode("Editions/editions-2024.json")],
       swiftSettings: strict),
     .target(
       name: "CitizenTexts", dependencies: ["QueueContracts", "Admission"], resources: [.embedInCode("texts.json")],
@@ -117,7 +118,8 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(name: "TransferWorker", dependencies: worker, swiftSettings: strict),
     .executableTarget(
-      name: "NotifyWorker", dependencies: worker + ["CitizenTexts", "HTTPCalls"], swiftSettings: strict),
+      name: "NotifyWorker", dependencies: worker + ["CitizenTexts", "HTTPCalls", "IntakeLookups"],
+      swiftSettings: strict),
     .executableTarget(
       name: "OperatorCLI",
       dependencies: worker + [

@@ -19,8 +19,7 @@ enum Main {
         seconds: try settings.integer("DEADLINE_CHECK_SECONDS", default: 10, in: 1...3600),
         repeatSeconds: try settings.integer("DEADLINE_REPEAT_SECONDS", default: 1800, in: 1...86400),
         isPaused: { !health.isReady }, now: { Timestamp.now }, logger: logger)
-      let editions =
-        try settings.file("RULES_FILE") { json throws(RulesFileError) in try RulesEditions(json: json) } ?? .builtIn
+      let editions = try RulesEditions(settings)
       return try await WorkerService(
         worker: Intake(
           schools: CSVSchoolDirectory(settings), facts: Lookups(settings, editions: editions), editions: editions,

@@ -1,5 +1,6 @@
 import Admission
 import CitizenTexts
+import IntakeLookups
 import Logging
 import QueueContracts
 import RabbitBroker
@@ -15,9 +16,7 @@ enum Main {
       let store = try await StoreURL(configuration.storeURL).open()
       return try WorkerService(
         worker: Notify(
-          texts: HistoryTexts(
-            editions: settings.file("RULES_FILE") { json throws(RulesFileError) in try RulesEditions(json: json) }
-              ?? .builtIn),
+          texts: HistoryTexts(editions: RulesEditions(settings)),
           sink: PortalSink(settings) { try await store.entries([$0]).first }, now: { Timestamp.now }),
         store: store,
         broker: RabbitBroker(urls: configuration.amqpURL, connectionName: WorkerName.notify.user),

@@ -11,8 +11,8 @@ struct AdmissionCtl: AsyncParsableCommand {
     commandName: "admissionctl",
     abstract: "Looks after the queues, messages and service histories of school admission.",
     discussion: """
-      Reads the same environment as the workers: AMQP_URL, STORE_URL, RETRY_LADDER_SECONDS, RULES_FILE, the keys of \
-      signatures, or a file of such lines that CONFIG_FILE names.
+      Reads the same environment as the workers: AMQP_URL, STORE_URL, RETRY_LADDER_SECONDS, RULES_FILE, \
+      RULES_EDITION, the keys of signatures, or a file of such lines that CONFIG_FILE names.
 
       Exit status:
         0  It is done.

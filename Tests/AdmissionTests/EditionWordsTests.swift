@@ -52,7 +52,7 @@ struct EditionWordsTests {
         #"{ "contacts": { "kk": "ә", "ru": "ұ", "en": "a" } }"#, "editions.0.words.contacts.ru: the text is not in this"
       ),
       (
-        #"{ "contacts": { "kk": "вы и мы", "ru": "и", "en": "a" } }"#,
+        #"{ "contacts": { "kk": "вы можете подать жалобу в отдел", "ru": "и", "en": "a" } }"#,
         "editions.0.words.contacts.kk: the text is not in"
       ),
       (#"{ "contacts": { "kk": "мы", "ru": "мы", "en": "a" } }"#, "editions.0.words.contacts.ru: the text is a copy"),

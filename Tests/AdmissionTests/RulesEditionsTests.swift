@@ -32,7 +32,7 @@ enum RulesFiles {
         }
       ],
       "calendar": {
-        "everyYear": ["01-01"],
+        "holidays": [{ "day": "01-01" }],
         "years": { "2027": { "daysOff": ["01-04", "01-05"], "workingDays": ["01-02"] } }
       }
     }
@@ -80,7 +80,8 @@ struct RulesEditionsTests {
     #expect(edition.answerWorkingDays == [.enrolment: 1, .homeSchooling: 2, .transfer: 1])
     #expect(edition.requiredKinds[.enrolment] == [.photo, .healthForm063, .healthForm026])
     #expect(edition.requiredKinds[.transfer] == [.identityDocument, .deregistrationSlip])
-    #expect(edition.calendar.daysOff[2026]?.count == 17)
+    #expect(edition.photo.description == "3:4 within 5 %, 354×472 px or more, no side over 20000 px")
+    #expect(edition.regions.isEmpty)
   }
 
   @Test("Every number of a file is what the rules read")
@@ -126,10 +127,32 @@ struct RulesEditionsTests {
       (#""2027": {"#, #""MMXXVII": {"#, 29, "calendar.years.MMXXVII", "expected a year"),
       ("01-04", "02-29", 29, "calendar.years.2027.daysOff.0", "a day of 2027"),
       (
-        #""workingDays": ["01-02"]"#, #""workingDays": ["01-06"]"#, 29, "calendar.years.2027.workingDays.0",
-        "a Saturday or Sunday"
+        #""workingDays": ["01-02"]"#, #""workingDays": ["01-04"]"#, 29, "calendar.years.2027",
+        "cannot be both off and worked"
       ),
-      (#""everyYear": ["01-01"],"#, "", 27, "calendar", "everyYear is missing"),
+      (#""daysOff": ["#, #""kurbanAit": "02-29", "daysOff": ["#, 29, "calendar.years.2027.kurbanAit", "a day of 2027"),
+      (#""holidays": ["#, #""everyYear": ["#, 28, "calendar.everyYear", "unknown key"),
+      (#"{ "day": "01-01" }"#, #"{ "day": "01-32" }"#, 28, "calendar.holidays.0.day", "expected a day of the year"),
+      (#"{ "day": "01-01" }"#, #"{ "moves": true }"#, 28, "calendar.holidays.0", "the key day is missing"),
+      (#""day": "01-01""#, #""day": "01-01", "moves": "no""#, 28, "calendar.holidays.0.moves", "true or false"),
+      (
+        #""day": "01-01""#, #""day": "01-01", "from": 2027, "through": 2026"#, 28, "calendar.holidays.0",
+        "ends before it begins"
+      ),
+      (#""age": 6"#, #""age": 6, "regions": [{}]"#, 5, "editions.0.firstGrade.regions.0", "the key name is missing"),
+      (
+        #""age": 6"#, #""age": 6, "regions": [{ "name": "a", "bins": ["95a"], "from": "04-01", "to": "04-02" }]"#, 5,
+        "editions.0.firstGrade.regions.0.bins.0", "1 to 12 digits"
+      ),
+      (
+        #""age": 6"#, #""age": 6, "regions": [{ "name": "a", "bins": [], "from": "04-01", "to": "04-02" }]"#, 5,
+        "editions.0.firstGrade.regions.0", "at least one BIN"
+      ),
+      (
+        #""age": 6"#, #""age": 6, "regions": [{ "name": "a", "bins": ["9"], "from": "04-02", "to": "04-01" }]"#, 5,
+        "editions.0.firstGrade.regions.0", "ends before it begins"
+      ),
+      (#""attachmentBytes": 5000"#, #""attachmentBytes": 5000, "photo": {}"#, 11, "editions.0.photo", "is missing"),
       (#""calendar""#, #""kalendar""#, 27, "kalendar", "unknown key"),
       ("{", "[", 2, "the file", "expected a comma"),
       (#""first","#, #""first""#, 5, "the file", "expected a comma"),
@@ -167,7 +190,7 @@ struct RulesEditionsTests {
 
   @Test("A file without editions, and one that is no text, are refused")
   func nothing() {
-    for bytes in [Array(#"{"editions": [], "calendar": {"everyYear": [], "years": {}}}"#.utf8), [0xFF], []] {
+    for bytes in [Array(#"{"editions": []}"#.utf8), [0xFF], []] {
       #expect(throws: RulesFileError.self) { try RulesEditions(json: bytes) }
     }
     let deep = String(repeating: "[", count: 100_000)
@@ -185,6 +208,14 @@ struct RulesEditionsTests {
       #expect(error.problems.map(\.line) == [5, 11, 15])
       #expect(error.description.hasSuffix("(and 2 more)"))
     }
+  }
+
+  @Test("What a file does not say is as in the built-in edition, the calendar year by year")
+  func fallsBack() throws {
+    let editions = try RulesFiles.editions()
+    #expect(editions.all.map(\.photo) == [RulesEdition.builtIn.photo, RulesEdition.builtIn.photo])
+    #expect(editions.all[0].calendar.years[2026] == RulesEdition.builtIn.calendar.years[2026])
+    #expect(editions.all[0].calendar.years[2027]?.kurbanAit == nil, "a year that the file gives is given in full")
   }
 
   @Test("A kind that serves in another's place satisfies, and a second piece is missed")
@@ -211,6 +242,6 @@ struct RulesEditionsTests {
     #expect(try reasons(enrolment(1)) == ["document.missing/photo"])
     #expect(try reasons(enrolment(2)) == [])
     #expect(try reasons(enrolment(2), [.good, .good, .unreadable]) == ["document.unreadable/photo"])
-    #expect(try reasons(enrolment(3), [.good, .good, .wrongFormat, .good]) == [])
+    #expect(try reasons(enrolment(3), [.good, .good, .noPicture, .good]) == [])
   }
 }

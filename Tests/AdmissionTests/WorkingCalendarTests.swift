@@ -13,21 +13,36 @@ struct WorkingCalendarTests {
       ("2026-04-03T19:00:00+05:00", .enrolment, "2026-04-06T18:00:00+05:00"),
       ("2026-04-04T10:00:00+05:00", .enrolment, "2026-04-06T18:00:00+05:00"),
       ("2026-04-04T10:00:00+05:00", .homeSchooling, "2026-04-07T18:00:00+05:00"),
-      // Moved days off: 8 March 2026 is a Sunday, the Monday after it is off.
+      // 8 March 2026 is a Sunday, the Monday after it is off.
       ("2026-03-06T10:00:00+05:00", .transfer, "2026-03-10T18:00:00+05:00"),
       // Nauryz: 21 to 25 March.
       ("2026-03-20T10:00:00+05:00", .transfer, "2026-03-26T18:00:00+05:00"),
-      // Over the year's end, into a year of which only fixed-date holidays are known.
-      ("2026-12-31T10:00:00+05:00", .transfer, "2027-01-04T18:00:00+05:00"),
-      ("2026-12-31T10:00:00+05:00", .homeSchooling, "2027-01-05T18:00:00+05:00"),
-      // The last working day of a year of which all is known, then 1 and 2 January, and the weekend.
+      // Over the year's end: 2 January 2027 is a Saturday, the Monday after it is off.
+      ("2026-12-31T10:00:00+05:00", .transfer, "2027-01-05T18:00:00+05:00"),
+      ("2026-12-31T10:00:00+05:00", .homeSchooling, "2027-01-06T18:00:00+05:00"),
       ("2025-12-31T10:00:00+05:00", .enrolment, "2026-01-05T18:00:00+05:00"),
       ("2026-01-06T10:00:00+05:00", .enrolment, "2026-01-08T18:00:00+05:00"),
-      // 31 August and 26 October 2026 are moved days off; 30 August and 25 October are Sundays.
-      ("2026-08-28T10:00:00+05:00", .enrolment, "2026-09-01T18:00:00+05:00"),
+      // 31 August 2026 is worked: 30 August is no holiday any more.
+      ("2026-08-28T10:00:00+05:00", .enrolment, "2026-08-31T18:00:00+05:00"),
+      // In 2025 it was one, on a Saturday.
+      ("2025-08-29T10:00:00+05:00", .enrolment, "2025-09-02T18:00:00+05:00"),
       ("2026-10-23T10:00:00+05:00", .homeSchooling, "2026-10-28T18:00:00+05:00"),
       // 16 December is a Wednesday in 2026.
       ("2026-12-15T10:00:00+05:00", .homeSchooling, "2026-12-18T18:00:00+05:00"),
+      // Kurban-ait.
+      ("2026-05-26T10:00:00+05:00", .enrolment, "2026-05-28T18:00:00+05:00"),
+      // On 16 May 2027 it is a Sunday, and does not move.
+      ("2027-05-14T10:00:00+05:00", .enrolment, "2027-05-17T18:00:00+05:00"),
+      // 7 January does not move either: a Sunday in 2029.
+      ("2029-01-05T10:00:00+05:00", .enrolment, "2029-01-08T18:00:00+05:00"),
+      // The campaign of 2027: 1 and 9 May on a weekend, 15 March a holiday for the first time.
+      ("2027-04-30T10:00:00+05:00", .enrolment, "2027-05-04T18:00:00+05:00"),
+      ("2027-05-06T10:00:00+05:00", .enrolment, "2027-05-11T18:00:00+05:00"),
+      ("2027-03-12T10:00:00+05:00", .transfer, "2027-03-16T18:00:00+05:00"),
+      ("2026-03-13T10:00:00+05:00", .transfer, "2026-03-16T18:00:00+05:00"),
+      // By the ministry's word Friday, 3 January 2025, is off, and Sunday the 5th is worked for it.
+      ("2025-01-02T10:00:00+05:00", .enrolment, "2025-01-05T18:00:00+05:00"),
+      ("2025-01-02T10:00:00+05:00", .homeSchooling, "2025-01-06T18:00:00+05:00"),
       // Saturday and Sunday, 1 and 2 April 2023: considered from Monday.
       ("2023-04-01T10:00:00+06:00", .enrolment, "2023-04-03T18:00:00+05:00"),
       ("2023-04-02T10:00:00+06:00", .enrolment, "2023-04-03T18:00:00+05:00"),
@@ -39,5 +54,69 @@ struct WorkingCalendarTests {
   func due(submitted: String, service: Service, due: String) throws {
     let submittedAt = try #require(Timestamp(submitted))
     #expect(RulesEdition.builtIn.due(service, submittedAt: submittedAt).description == due)
+  }
+
+  /// As docs/domain.md lists them, without what falls on a Saturday or Sunday.
+  static let daysOff = [
+    2025: """
+    01-01 01-02 01-03 01-07 03-10 03-21 03-24 03-25 05-01 05-07 05-09 06-06 07-07 09-01 10-27 12-16
+    """,
+    2026: """
+    01-01 01-02 01-07 03-09 03-23 03-24 03-25 05-01 05-07 05-11 05-27 07-06 10-26 12-16
+    """,
+    2027: """
+    01-01 01-04 01-07 03-08 03-15 03-22 03-23 03-24 05-03 05-07 05-10 07-06 10-25 12-16
+    """,
+    2028: """
+    01-03 01-04 01-07 03-08 03-15 03-21 03-22 03-23 05-01 05-05 05-08 05-09 07-06 10-25 12-18
+    """,
+  ]
+
+  @Test("The days off of 2025 to 2028 are those of the law", arguments: daysOff.keys.sorted())
+  func years(year: Int) throws {
+    let expected = try #require(Self.daysOff[year]).split(separator: " ").map(String.init)
+    let calendar = RulesEdition.builtIn.calendar
+    #expect(calendar.daysOff(of: year).map(\.description) == expected)
+    #expect(calendar.workedWeekendDays(of: year).map(\.description) == (year == 2025 ? ["01-05"] : []))
+  }
+
+  /// With 1 May, 2 May and 7 January, of which the last does not move.
+  static let holidays = [
+    Holiday(MonthDay(month: 5, day: 2)), Holiday(MonthDay(month: 5, day: 1)),
+    Holiday(MonthDay(month: 1, day: 7), moves: false),
+  ]
+
+  @Test("Two holidays on a weekend make two working days off, and none that is off anyway")
+  func twoAtOnce() {
+    // 1 May 2027 is a Saturday; Kurban-ait on the Monday leaves Tuesday and Wednesday.
+    let year = CalendarYear(kurbanAit: MonthDay(month: 5, day: 3))
+    let calendar = WorkingCalendar(holidays: Self.holidays, years: [2027: year])
+    #expect(calendar.daysOff(of: 2027).map(\.description) == ["01-07", "05-03", "05-04", "05-05"])
+    #expect(
+      WorkingCalendar(holidays: Self.holidays, years: [:]).daysOff(of: 2029).map(\.description) == ["05-01", "05-02"])
+  }
+
+  @Test("A holiday of the last day of a year moves into the next")
+  func yearsEnd() {
+    let calendar = WorkingCalendar(holidays: [Holiday(MonthDay(month: 12, day: 31))], years: [:])
+    #expect(calendar.daysOff(of: 2022).isEmpty)
+    #expect(calendar.daysOff(of: 2023).map(\.description) == ["01-02"])
+  }
+
+  @Test("A holiday is kept from its first year through its last")
+  func span() {
+    let day = MonthDay(month: 3, day: 15)
+    let calendar = WorkingCalendar(holidays: [Holiday(day, from: 2027, through: 2028)], years: [:])
+    #expect((2026...2029).map { calendar.daysOff(of: $0) } == [[], [day], [day], []])
+  }
+
+  @Test("The government's word goes before the rest")
+  func moved() {
+    let may = { (day: Int) in MonthDay(month: 5, day: day) }
+    let year = CalendarYear(daysOff: [may(6)], workingDays: [may(8), may(2)])
+    let calendar = WorkingCalendar(holidays: Self.holidays, years: [2027: year])
+    // 1 and 2 May are Saturday and Sunday.
+    #expect(calendar.daysOff(of: 2027) == [MonthDay(month: 1, day: 7), may(3), may(4), may(6)])
+    #expect(calendar.workedWeekendDays(of: 2027) == [may(2), may(8)])
   }
 }

@@ -25,10 +25,28 @@ import Testing
 
   @Test func aBrokenFileIsRefusedWithLineAndKey() throws {
     let (status, output, complaint) = try AdmissionCtlProcess().run([
-      "rules", "check", "FILE:{\n\"editions\": 1,\n\"calendar\": {\"everyYear\": [], \"years\": []}}",
+      "rules", "check", "FILE:{\n\"editions\": 1,\n\"calendar\": {\"holidays\": [], \"years\": []}}",
     ])
     #expect(status == 2 && output.isEmpty)
     #expect(complaint.contains("line 2, editions: expected a list; line 3, calendar.years: expected an object."))
+  }
+
+  @Test func whatChangesForFamiliesIsSaidInWords() throws {
+    let (status, output, _) = try AdmissionCtlProcess().run(["rules", "diff", "source", "2024"])
+    #expect(status == 0)
+    let lines = output.split(separator: "\n").joined(separator: " ").replacing("      ", with: " ")
+    #expect(
+      lines.contains("From 2024-01-01, “the rules in force since 2024” in place of “the text of the service standard”:")
+    )
+    #expect(
+      output.contains(
+        "– Applications for the first grade are received from 1 April to 31 August, no longer from 1 April"))
+    #expect(output.contains("30 days more") && output.contains("065/у") && output.contains("052-2/е"))
+    #expect(!output.contains("Home schooling") && !output.contains("working day"))
+    let none = try AdmissionCtlProcess().run(["rules", "diff", "source", "source"])
+    #expect(none.status == 0 && none.output.contains("Nothing changes for families."))
+    let unknown = try AdmissionCtlProcess().run(["rules", "diff", "source", "2025"])
+    #expect(unknown.status == 2 && unknown.complaint.contains("There is no file 2025."))
   }
 
   @Test(arguments: ReasonCode.allCases) func everyCodeIsExplained(code: ReasonCode) throws {

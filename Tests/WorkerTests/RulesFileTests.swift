@@ -1,5 +1,6 @@
 import Admission
 import Foundation
+import IntakeLookups
 import QueueContracts
 import Testing
 import WorkerRuntime
@@ -26,7 +27,7 @@ struct RulesFileTests {
       \(edition("first", "", to: "08-01")),
       \(edition("second", " \"validFrom\": \"\(day)\",", to: "08-31"))
         ],
-        "calendar": { "everyYear": [], "years": {} } }
+        "calendar": { "holidays": [] } }
       """
   }
 
@@ -67,6 +68,42 @@ struct RulesFileTests {
       let accepted = try #require(try await store.entries(of: open.applicationId).first)
       #expect(accepted.status == .inProcessing)
     }
+  }
+
+  @Test("A built-in edition that an operator names holds from its day on, in the rules and in the words")
+  func named() async throws {
+    let system = try await AdmissionSystem(["RULES_EDITION": "2024"])
+    let store = try await system.store()
+    let closed = Self.submitted(1, at: "2023-08-31T12:00:00+05:00")
+    let open = Self.submitted(2, at: "2024-08-31T23:59:59+05:00")
+    let late = Self.submitted(3, at: "2024-09-01T00:00:00+05:00")
+    try await system.withWorkers(["IntakeWorker", "NotifyWorker"]) {
+      try await system.publish([closed, open, late].map { $0.message() }, routingKey: RoutingKey.applicationSubmitted)
+      for (application, codes) in [(closed, ["window.closed"]), (open, []), (late, ["window.closed"])] {
+        try await eventually("it is answered") { try await !store.entries(of: application.applicationId).isEmpty }
+        #expect(try await store.entries(of: application.applicationId).first?.reasons.map(\.code) == codes)
+      }
+    }
+  }
+
+  @Test(
+    "A name that no edition has, or a name beside a file, ends the worker with one sentence",
+    arguments: [
+      ("2025", nil, "RULES_EDITION must be one of source, 2024."),
+      ("2024", rules(), "RULES_EDITION cannot be set beside RULES_FILE: one of them says by which rules is judged."),
+    ])
+  func nameRefused(name: String, rules: String?, sentence: String) async throws {
+    let path = try rules.map(Self.file)
+    defer { path.map { try? FileManager.default.removeItem(atPath: $0) } }
+    let settings = LookupSettings.of(["RULES_EDITION": name, "RULES_FILE": path].compactMapValues { $0 })
+    let error = #expect(throws: SettingsError.self) { _ = try RulesEditions(settings) }
+    #expect(error.map { "\($0)" } == sentence)
+  }
+
+  @Test("Without a name and a file the text of the service standard holds")
+  func unnamed() throws {
+    #expect(try RulesEditions(LookupSettings.of([:])) == .builtIn)
+    #expect(try RulesEditions(LookupSettings.of(["RULES_EDITION": "source"])) == .builtIn)
   }
 
   @Test(

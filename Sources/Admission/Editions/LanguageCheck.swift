@@ -7,14 +7,16 @@ public enum LanguageCheck {
   /// The letters that Kazakh has and Russian has not.
   public static let kazakhLetters = Set("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
 
+  private static let fewWords = 5
+
   /// True if the text is in the language's letters.
   ///
-  /// A single Kazakh word may do without letters of its own (мамыр), a sentence never does.
+  /// A few Kazakh words may do without letters of their own (екпе картасы), a sentence never does.
   public static func isWritten(_ text: String, in language: Language) -> Bool {
     let cyrillic = text.unicodeScalars.contains { (0x400...0x52F).contains($0.value) }
     let kazakh = text.contains(where: kazakhLetters.contains)
     return switch language {
-    case .kk: cyrillic && (kazakh || !text.contains(" "))
+    case .kk: cyrillic && (kazakh || text.split(separator: " ").count <= fewWords)
     case .ru: cyrillic && !kazakh
     case .en: !cyrillic
     }

@@ -1,5 +1,5 @@
 /// What the digital photograph has to be (S-enrol.3).
-public struct PhotoFormat: Sendable, Equatable {
+public struct PhotoFormat: Sendable, Equatable, CustomStringConvertible {
   /// Width and height of the ratio, 3 and 4.
   public let ratioWidth: Int
   public let ratioHeight: Int
@@ -21,6 +21,11 @@ public struct PhotoFormat: Sendable, Equatable {
     self.leastWidth = leastWidth
     self.leastHeight = leastHeight
     self.greatestSide = greatestSide
+  }
+
+  public var description: String {
+    "\(ratioWidth):\(ratioHeight) within \(tolerancePercent) %, \(leastWidth)×\(leastHeight) px or more, no side over "
+      + "\(greatestSide) px"
   }
 
   /// True if a picture of this size is such a photograph.

@@ -23,8 +23,9 @@ extension RulesEditions {
 
 extension RulesFileNode {
   fileprivate func editions(base: RulesEdition?) -> [RulesEdition]? {
-    guard let fields = fields(["editions", "calendar"]) else { return nil }
-    let calendar = fields["calendar"]?.calendar()
+    let keys = ["editions", "calendar"]
+    guard let fields = base == nil ? fields(keys) : fields(["editions"], optional: ["calendar"]) else { return nil }
+    let calendar = fields["calendar"].map { $0.calendar(base: base?.calendar) } ?? base?.calendar
     guard let nodes = fields["editions"]?.elements() else { return nil }
     guard !nodes.isEmpty else {
       fields["editions"]?.note("expected at least one edition")
@@ -105,58 +106,5 @@ extension RulesFileNode {
       values[kind] = read(node)
     }
     return values
-  }
-}
-
-// MARK: - The calendar
-
-extension RulesFileNode {
-  /// So many days off, besides weekends, are more than any year has; more would leave no day for an answer.
-  private static let mostDaysOff = 100
-
-  fileprivate func calendar() -> WorkingCalendar? {
-    guard let fields = fields(["everyYear", "years"]) else { return nil }
-    let yearly = fields["everyYear"]?.daysOff()
-    guard let years = fields["years"]?.entries() else { return nil }
-    var daysOff: [Int: Set<MonthDay>] = [:]
-    var workingDays: Set<CivilDate> = []
-    for (name, node) in years {
-      guard let year = Int(name), (1991...9999).contains(year) else {
-        node.note("expected a year such as 2026")
-        continue
-      }
-      guard let entry = node.fields(["daysOff"], optional: ["workingDays"]),
-        let off = entry["daysOff"]?.daysOff(in: year)
-      else { continue }
-      daysOff[year] = off
-      workingDays.formUnion(entry["workingDays"]?.set { $0.workingDay(of: year, off: off) } ?? [])
-    }
-    guard let yearly else { return nil }
-    return WorkingCalendar(daysOff: daysOff, yearlyDaysOff: yearly, workingWeekendDays: workingDays)
-  }
-
-  private func daysOff(in year: Int? = nil) -> Set<MonthDay>? {
-    guard let days = set({ node in year.map { node.day(of: $0)?.monthDay } ?? node.monthDay() }) else { return nil }
-    guard days.count <= Self.mostDaysOff else {
-      note("expected at most \(Self.mostDaysOff) days")
-      return nil
-    }
-    return Set(days)
-  }
-
-  private func day(of year: Int) -> CivilDate? {
-    text("a day of \(year) such as \"04-01\"") { text in
-      MonthDay(text).flatMap { CivilDate(year: year, month: $0.month, day: $0.day) }
-    }
-  }
-
-  /// A day to which work was moved.
-  private func workingDay(of year: Int, off: Set<MonthDay>) -> CivilDate? {
-    guard let day = day(of: year) else { return nil }
-    guard day.weekday == .saturday || day.weekday == .sunday, !off.contains(day.monthDay) else {
-      note("expected a Saturday or Sunday that is not among the days off")
-      return nil
-    }
-    return day
   }
 }

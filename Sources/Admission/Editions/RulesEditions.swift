@@ -8,18 +8,42 @@ public struct RulesEditions: Sendable, Equatable {
   public let all: [RulesEdition]
 
   /// The edition in force at a moment.
-  public func inForce(at moment: Timestamp) -> RulesEdition {
-    all.last { $0.validFrom.map { $0 <= moment.day } ?? true } ?? all[0]
+  public func inForce(at moment: Timestamp) -> RulesEdition { inForce(on: moment.day) }
+
+  /// The edition in force on a day, in Kazakhstan's time.
+  public func inForce(on day: CivilDate) -> RulesEdition {
+    all.last { $0.validFrom.map { $0 <= day } ?? true } ?? all[0]
   }
 
-  /// One edition that holds at all times: that of the source text, with the days off of 2026.
-  public static let builtIn: RulesEditions = {
-    do throws(RulesFileError) {
-      return try RulesEditions(json: PackageResources.editions_json, base: nil)
-    } catch {
-      preconditionFailure("the built-in rules edition: \(error)")
+  /// One edition that holds at all times: that of the source text.
+  public static let builtIn = read { () throws(RulesFileError) in
+    try RulesEditions(json: PackageResources.editions_json, base: nil)
+  }
+
+  /// The edition of the source text, and from 2024 on the rules in force since then.
+  private static let since2024 = read { () throws(RulesFileError) in
+    try RulesEditions(json: PackageResources.editions_2024_json)
+  }
+
+  /// The built-in editions that an operator may name (`RULES_EDITION`).
+  public static let builtInNames = ["source", "2024"]
+
+  /// The built-in editions of a name; nil if nothing has that name.
+  public static func builtIn(named name: String) -> RulesEditions? {
+    switch name {
+    case "source": builtIn
+    case "2024": since2024
+    default: nil
     }
-  }()
+  }
+
+  private static func read(_ make: () throws(RulesFileError) -> RulesEditions) -> RulesEditions {
+    do throws(RulesFileError) {
+      return try make()
+    } catch {
+      preconditionFailure("a built-in rules edition: \(error)")
+    }
+  }
 }
 
 extension RulesEdition {

@@ -57,6 +57,13 @@ struct RulesFileNode {
     return number
   }
 
+  func bool() -> Bool? {
+    guard case .word(let word) = json.content, ["true", "false"].contains(word) else {
+      return expected("true or false")
+    }
+    return word == "true"
+  }
+
   /// A list in which nothing comes twice.
   func set<Value: Hashable>(_ read: (RulesFileNode) -> Value?) -> [Value]? {
     guard let elements = elements() else { return nil }

@@ -1,6 +1,7 @@
 import Admission
 import ArgumentParser
 import CitizenTexts
+import IntakeLookups
 import QueueContracts
 import WorkerRuntime
 
@@ -9,7 +10,7 @@ struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rules",
     abstract: "Show, check and explain the rules that applications are judged by.",
-    subcommands: [RulesShow.self, RulesCheck.self, RulesExplain.self, RulesDocument.self])
+    subcommands: [RulesShow.self, RulesCheck.self, RulesDiff.self, RulesExplain.self, RulesDocument.self])
 }
 
 /// `rules show`.
@@ -17,7 +18,7 @@ struct RulesShow: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: "Print the editions of the rules in plain words, and which one is in force now.",
-    discussion: "Reads RULES_FILE; without it, the edition that is built in.")
+    discussion: "Reads RULES_FILE and RULES_EDITION; without them, the edition of the source text.")
 
   @OptionGroup var printing: OutputOptions
 
@@ -39,13 +40,7 @@ struct RulesCheck: ParsableCommand {
   var file: String
 
   func run() throws {
-    let json = try InputFile.read(file)
-    let editions: RulesEditions
-    do throws(RulesFileError) {
-      editions = try RulesEditions(json: json)
-    } catch {
-      throw Failure.badInput("\(file) cannot be used: \(error.problems.map(\.description).joined(separator: "; ")).")
-    }
+    let editions = try RulesDiff.editions(file)
     Terminal.answer("\(file) can be used: \(editions.all.map(\.name).joined(separator: ", ")).")
   }
 }
@@ -55,7 +50,7 @@ struct RulesExplain: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
     abstract: "Explain a reason's code: its clause, when it holds, and what the citizen reads.",
-    discussion: "The numbers in the texts are those of the edition in force now. Reads RULES_FILE.")
+    discussion: "The numbers in the texts are those of the edition in force now. Reads RULES_FILE and RULES_EDITION.")
 
   @Argument(help: "A code such as document.missing.")
   var code: String
@@ -79,12 +74,4 @@ struct RulesDocument: ParsableCommand {
     commandName: "document", abstract: "Print docs/rules.md: the rules, their texts and the built-in edition.")
 
   func run() throws { Terminal.answer(try RulesPage.markdown(), terminator: "") }
-}
-
-extension RulesEditions {
-  /// As `RULES_FILE` says; the built-in edition without it.
-  init(_ settings: Settings) throws(SettingsError) {
-    self =
-      try settings.file("RULES_FILE") { json throws(RulesFileError) in try RulesEditions(json: json) } ?? .builtIn
-  }
 }

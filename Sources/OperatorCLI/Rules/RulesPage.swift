@@ -6,6 +6,7 @@ import QueueContracts
 enum RulesPage {
   static func markdown() throws(TextsError) -> String {
     let texts = try HistoryTexts()
+    let words = RulesEdition.builtIn.words
     let explanations = RuleDescription.all.map { ReasonExplanation($0, texts: texts, edition: .builtIn) }
     return """
       # The rules
@@ -31,9 +32,17 @@ enum RulesPage {
 
       ## The kinds of document
 
+      What each is called by the built-in edition, and below it where it is got.
+
       | kind | clause | kk | ru | en |
       |---|---|---|---|---|
-      \(rows(DocumentKind.allCases.map { ["`\($0.rawValue)`", $0.clause.rawValue] + inAll(texts.name(of: $0)) }))
+      \(rows(DocumentKind.allCases.flatMap { kindRows($0, words) }))
+
+      ## Other words of the edition
+
+      | about | kk | ru | en |
+      |---|---|---|---|
+      \(rows(otherRows(words)))
 
       ## The built-in edition
 
@@ -46,6 +55,16 @@ enum RulesPage {
     explanation.texts.map { words in
       ["`\(explanation.code)`\(words.subject.map { ", \($0)" } ?? "")"] + inAll(words.text)
     }
+  }
+
+  private static func kindRows(_ kind: DocumentKind, _ words: EditionWords) -> [[String]] {
+    [["`\(kind.rawValue)`", kind.clause.rawValue] + inAll(words.name(of: kind))]
+      + (words.whereToGet[kind].map { [["", ""] + inAll($0)] } ?? [])
+  }
+
+  private static func otherRows(_ words: EditionWords) -> [[String]] {
+    [["whom to ask"] + inAll(words.contacts), ["how to object"] + inAll(words.appeal)]
+      + (words.dates.enrolmentOrder.map { [["the order of enrolment"] + inAll($0)] } ?? [])
   }
 
   private static func inAll(_ text: LocalizedText) -> [String] { Language.allCases.map { text[$0] } }
