@@ -47,9 +47,9 @@ extension Lookup {
 extension DocumentFact {
   var word: String {
     switch self {
-    case .good: "good"
-    case .unreadable: "unreadable"
-    case .wrongFormat: "wrongFormat"
+    case .good, .picture: "good"
+    case .unreadable, .notOpened: "unreadable"
+    case .noPicture: "wrongFormat"
     }
   }
 }

@@ -1,7 +1,7 @@
 public import Admission
 public import QueueContracts
 
-/// Verifies the signature, then asks the registers, then reads the documents.
+/// Verifies the signature, then asks the registers, then reads the documents that are asked for.
 ///
 /// While a register is awaited no document is read: the application comes again, and would have them all read each time.
 public struct Lookups: FactFinder {
@@ -22,21 +22,12 @@ public struct Lookups: FactFinder {
   public func facts(of application: ApplicationSubmitted, knowing signed: Facts) async throws -> Facts {
     // Nobody is asked about a form that its applicant has not signed.
     guard [.genuine, .otherSigner].contains(signed.signature) else { return signed }
-    let form = application.form.form
-    var facts = await registers.facts(of: form)
-    facts.signature = signed.signature
-    facts.signatureUse = signed.signatureUse
-    guard !isAwaitingRegister(application, facts) else { return facts }
-    facts.documents = try await documents.facts(of: form.documents, for: "\(application.applicationId)")
-    return facts
-  }
-
-  /// Whether a copy is attached decides it, and not what the copy holds.
-  private func isAwaitingRegister(_ application: ApplicationSubmitted, _ facts: Facts) -> Bool {
-    let submission = Submission(
-      form: application.form.form, facts: facts, edition: editions.inForce(at: application.submittedAt),
+    var submission = Submission(
+      form: application.form.form, facts: signed, edition: editions.inForce(at: application.submittedAt),
       submittedAt: application.submittedAt)
-    if case .waitFor = IntakeRules.judge(submission) { return true }
-    return false
+    submission.facts = await registers.facts(of: submission)
+    // Whether a copy is attached decides it, and not what the copy holds.
+    if case .waitFor = IntakeRules.judge(submission) { return submission.facts }
+    return try await documents.facts(of: submission, for: "\(application.applicationId)")
   }
 }

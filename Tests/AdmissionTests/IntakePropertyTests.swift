@@ -62,20 +62,25 @@ extension Submission {
 extension Facts {
   /// What may be found of a form: no register is asked that the form does not need.
   static func any(of form: ApplicationForm, _ chance: inout Chance) -> Facts {
+    let signature = chance.one(of: [SignatureFact.genuine, .genuine, .genuine, .otherSigner, .invalid])
+    let registers = Submission(
+      form: form, facts: Facts(signature: signature), edition: .builtIn,
+      submittedAt: Timestamp(form.child.birthDate, hour: 0)
+    ).registers
     func answer<Record>(_ register: Register, _ record: Record, _ chance: inout Chance) -> Lookup<Record> {
-      form.registers.contains(register) ? chance.one(of: [.found(record), .notFound, .unavailable]) : .notAsked
+      registers.contains(register) ? chance.one(of: [.found(record), .notFound, .unavailable]) : .notAsked
     }
     let adults = [Forms.applicant, Forms.otherAdult]
     let civil = CivilRecord(
       parents: chance.some(of: adults, atMost: 2),
       birthDate: CivilDate("2019-06-01")!.adding(days: chance.number(0...900)))
     return Facts(
-      signature: chance.one(of: [.genuine, .genuine, .genuine, .otherSigner, .invalid]),
+      signature: signature,
       civilRegistration: answer(.civilRegistration, civil, &chance),
       socialAssistance: answer(.socialAssistance, true, &chance),
       unemployment: answer(.unemployment, true, &chance),
       guardianship: answer(.guardianship, GuardianRecord(guardian: chance.one(of: adults)), &chance),
-      documents: form.documents.map { _ in chance.one(of: [.good, .good, .unreadable, .wrongFormat]) })
+      documents: form.documents.map { _ in chance.one(of: [.good, .good, .unreadable, .noPicture, .notOpened]) })
   }
 }
 
@@ -115,10 +120,33 @@ struct IntakePropertyTests {
     for (index, submission) in try submissions(seed).enumerated() {
       let before = submission.findings
       for kind in DocumentKind.allCases {
+        // With a decision a stranger is one no longer, and all is judged.
+        if submission.isByStranger, !submission.adding(kind).isByStranger { continue }
         let more = submission.adding(kind).findings.filter { !before.contains($0) }
         #expect(more.isEmpty, "seed \(seed), form \(index), \(kind)")
       }
     }
+  }
+
+  @Test(
+    "Whatever the registers say besides, a stranger is told the same", arguments: 1...4 as ClosedRange<UInt64>)
+  func strangers(seed: UInt64) throws {
+    var chance = Chance(seed: seed &+ 1000)
+    var count = 0
+    for (index, submission) in try submissions(seed).enumerated() where submission.isByStranger {
+      var other = submission
+      let again = Facts.any(of: submission.form, &chance)
+      other.facts.socialAssistance = again.socialAssistance
+      other.facts.unemployment = again.unemployment
+      if submission.form.applicant.relation == .parent {
+        other.facts.guardianship = again.guardianship
+      } else {
+        other.facts.civilRegistration = again.civilRegistration
+      }
+      #expect(submission.findings == other.findings, "seed \(seed), form \(index)")
+      count += 1
+    }
+    #expect(count > 0)
   }
 
   @Test("An answer is due on a working day at 18:00, after the submission", arguments: 1...4 as ClosedRange<UInt64>)

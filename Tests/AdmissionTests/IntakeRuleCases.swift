@@ -5,7 +5,7 @@ import QueueContracts
 extension RuleCases {
   static let all = [
     forms, limits, windows, offsets, ages, moreAges, applicants, registers, categories, confirmed, missing, unreadable,
-    signatures, photos, combined,
+    unasked, incomes, strangers, signatures, photoSizes, photos, combined,
   ].flatMap { $0 }
 
   static let limits = [
@@ -46,8 +46,8 @@ extension RuleCases {
       "a second before that year", Forms.enrolment { $0.child.birthDate = CivilDate("2021-12-31")! },
       at: "2026-12-31T18:59:59Z", "window.closed", "age.notEligible"),
     RuleCase(
-      "home schooling in the first grade has the age",
-      Forms.homeSchooling { $0.child.birthDate = CivilDate("2021-01-01")! }, "age.notEligible"),
+      "home schooling in the first grade has no age",
+      Forms.homeSchooling { $0.child.birthDate = CivilDate("2021-01-01")! }),
     RuleCase(
       "a transfer into the first grade has none",
       Forms.transfer {
@@ -104,8 +104,14 @@ extension RuleCases {
         "a representative's transfer is not judged by guardianship",
         Forms.transfer { $0.applicant.relation = .legalRepresentative }),
       RuleCase(
-        "without consent nothing of the registers is judged, and only 5c and 5e are asked for", withoutConsent,
-        "consent.missing", "document.missing/incomeStatement", "document.missing/collegialBodyDecision"),
+        "without consent nothing of the registers is judged, and only 5e is asked for", withoutConsent,
+        "consent.missing", "document.missing/collegialBodyDecision"),
+      RuleCase(
+        "without consent 5c is asked for where no assistance is claimed",
+        Forms.enrolment {
+          $0.consentToDataAccess = false; $0.statusCategories = [.lowIncome]
+        },
+        "consent.missing", "document.missing/incomeStatement"),
       RuleCase(
         "a transfer's categories are not judged", Forms.transfer { $0.statusCategories = StatusCategory.allCases }),
       RuleCase(
@@ -125,17 +131,6 @@ extension RuleCases {
       form.documents.removeAll { $0.kind == kind }
       return RuleCase("\(form.service) without \(kind)", form, "document.missing/\(kind)")
     }
-  }
-
-  /// Each kind attached and bad: unreadable, asked for or not, and never also missing.
-  static let unreadable = DocumentKind.allCases.map { kind in
-    let form = Forms.enrolment { form in
-      form.documents.removeAll { $0.kind == kind }
-      form.documents.append(Forms.document(kind))
-    }
-    let documents = form.documents.map { $0.kind == kind ? DocumentFact.unreadable : .good }
-    return RuleCase(
-      "\(kind) is bad", form, facts: Forms.facts(of: form, documents: documents), "document.unreadable/\(kind)")
   }
 
   /// Each category with its copy while the register is down, and without one by the register's word.
@@ -163,29 +158,4 @@ extension RuleCases {
         : RuleCase("\(category) has no register", bare, facts: known, "document.missing/\(kinds[category]!)"),
     ]
   }
-
-  static let combined = {
-    let form = Forms.enrolment { form in
-      (form.child.iin, form.applicant.iin) = ("991231500770", "1")
-      form.statusCategories = [.emergency, .targetedSocialAssistance]
-      form.documents = [
-        Forms.document(.healthForm063, size: 5_242_880), Forms.document(.photo), Forms.document(.photo),
-        Forms.document(.pmpkConclusion),
-      ]
-    }
-    let facts = Forms.facts(of: form, documents: [.unreadable, .wrongFormat, .unreadable, .unreadable]) {
-      $0.signature = .otherSigner
-      $0.civilRegistration = .found(CivilRecord(parents: [Forms.otherAdult], birthDate: CivilDate("2022-01-01")!))
-      $0.socialAssistance = .notFound
-    }
-    return [
-      RuleCase(
-        "whatever can hold together, in the contract's order", form, facts: facts, at: "2026-08-02T00:00:00+05:00",
-        "signature.signerMismatch", "window.closed", "age.notEligible", "iin.invalid/applicant", "iin.invalid/child",
-        "applicant.notParent", "document.missing/healthForm026",
-        "document.missing/targetedSocialAssistanceCertificate", "document.missing/collegialBodyDecision",
-        "document.unreadable/photo", "document.unreadable/healthForm063", "document.unreadable/pmpkConclusion",
-        "document.tooLarge", "photo.wrongFormat/photo")
-    ]
-  }()
 }

@@ -77,7 +77,8 @@ enum RuleCases {
     RuleCase("the second grade has no window", Forms.enrolment { $0.grade = 2 }, at: "2026-12-01T10:00:00+05:00"),
     RuleCase("a transfer has no window", Forms.transfer { $0.grade = 1 }, at: "2026-12-01T10:00:00+05:00"),
     RuleCase(
-      "home schooling in the first grade has", Forms.homeSchooling(), at: "2026-12-01T10:00:00+05:00", "window.closed"),
+      "home schooling has none: a child falls ill at any time", Forms.homeSchooling(), at: "2026-11-20T10:00:00+05:00"),
+    RuleCase("nor before the window opens", Forms.homeSchooling(), at: "2026-01-15T10:00:00+05:00"),
   ]
 
   static let ages = [
@@ -155,31 +156,6 @@ enum RuleCases {
     return RuleCase(
       "\(category) without a copy", form, facts: facts, "document.missing/\(kinds[category]!.rawValue)")
   }
-
-  static let signatures = [
-    RuleCase(
-      "after a signature that is not genuine nothing is judged", Forms.enrolment { $0.documents = [] },
-      facts: Facts(signature: .invalid), "signature.invalid"),
-    RuleCase(
-      "another's signature is one reason among others", Forms.enrolment { $0.consentToDataAccess = false },
-      facts: Facts(signature: .otherSigner, documents: [.good, .good, .good]), "signature.signerMismatch",
-      "consent.missing"),
-  ]
-
-  static let photos = [
-    RuleCase(
-      "a photo of the wrong format", Forms.enrolment(),
-      facts: Forms.facts(of: Forms.enrolment(), documents: [.wrongFormat, .good, .good]), "photo.wrongFormat/photo"),
-    RuleCase(
-      "one good photo of two satisfies",
-      Forms.enrolment { $0.documents.append(Forms.document(.photo)) },
-      facts: Forms.facts(
-        of: Forms.enrolment(), documents: [.unreadable, .good, .good, .good])),
-    RuleCase(
-      "unreadable documents in the order of the kinds", Forms.enrolment { $0.documents.reverse() },
-      facts: Forms.facts(of: Forms.enrolment(), documents: [.unreadable, .unreadable, .unreadable]),
-      "document.unreadable/photo", "document.unreadable/healthForm063", "document.unreadable/healthForm026"),
-  ]
 }
 
 @Suite("The rules of intake")
@@ -285,11 +261,19 @@ struct IntakeRulesTests {
 
   @Test("Without consent no register is needed, with it those that the form calls for")
   func neededRegisters() {
-    #expect(Forms.enrolment { $0.consentToDataAccess = false }.registers == [])
-    #expect(Forms.enrolment().registers == [.civilRegistration])
-    #expect(Forms.transfer { $0.applicant.relation = .legalRepresentative }.registers == [])
+    func registers(_ form: ApplicationForm, _ signature: SignatureFact = .genuine) -> Set<Register> {
+      Submission(
+        form: form, facts: Facts(signature: signature), edition: .builtIn,
+        submittedAt: Timestamp("2026-04-01T09:00:00+05:00")!
+      ).registers
+    }
+    #expect(registers(Forms.enrolment { $0.consentToDataAccess = false }) == [])
+    #expect(registers(Forms.enrolment(), .otherSigner) == [], "consent is the applicant's to give")
+    #expect(registers(Forms.enrolment()) == [.civilRegistration])
+    #expect(registers(Forms.transfer()) == [.civilRegistration])
+    #expect(registers(Forms.transfer { $0.applicant.relation = .legalRepresentative }) == [])
     #expect(
-      Forms.homeSchooling { $0.statusCategories = [.orphan, .lowIncome, .targetedSocialAssistance] }.registers
+      registers(Forms.homeSchooling { $0.statusCategories = [.orphan, .lowIncome, .targetedSocialAssistance] })
         == [.civilRegistration, .guardianship, .socialAssistance])
   }
 }

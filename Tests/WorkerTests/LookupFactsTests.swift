@@ -10,6 +10,8 @@ import WorkerRuntime
 
 @Suite("The facts about an application")
 struct LookupFactsTests {
+  private static let photo = DocumentFact.picture(PictureSize(width: 360, height: 480))
+
   let folder: LookupFolder
   let log = LookupLog()
 
@@ -35,7 +37,7 @@ struct LookupFactsTests {
       form.documents[2].kind = .photo
     }
     let facts = try await lookups().facts(of: application)
-    #expect(facts.documents == [.good, .unreadable, .wrongFormat, .good])
+    #expect(facts.documents == [.good, .unreadable, .noPicture, .good])
     #expect(facts.civilRegistration == .notFound)
     #expect(facts.signature == .genuine)
   }
@@ -74,12 +76,46 @@ struct LookupFactsTests {
     #expect(facts == (0..<32).map { $0 % 7 == 0 ? .unreadable : .good })
   }
 
+  @Test("Only documents that a rule looks at are read")
+  func onlyJudged() async throws {
+    let application = Families.enrolment(1) { form in
+      form.documents.append(.claiming(Data("none".utf8), "image/heic", kind: .pmpkConclusion, reference: "absent"))
+      form.documents.append(.claiming(Data("none".utf8), "image/heic", kind: .healthForm063, reference: "absent"))
+    }
+    #expect(
+      try await lookups().facts(of: application).documents == [
+        .good, Self.photo, .good, .good, .notOpened, .unreadable,
+      ])
+    let child = application.form.form.child.iin
+    let registers = #"{"civil-registration": {"\#(child)": {"parents": [], "birthDate": "2019-01-01"}}}"#
+    try folder.write(registers, to: "registers.json")
+    #expect(
+      try await lookups().facts(of: application).documents == [
+        .notOpened, Self.photo, .good, .good, .notOpened, .unreadable,
+      ], "the register has the child, so that nothing asks for the copy")
+  }
+
+  @Test("Registers are asked about nobody who has not signed, and the rest of the form is looked up all the same")
+  func anotherSigned() async throws {
+    var application = Families.enrolment(1)
+    let claims = SamplePortal.Claims(
+      iin: Families.iin(77, adult: true), phone: "+77010000001", form: application.form.bytes,
+      at: application.submittedAt.milliseconds / 1000 - 60)
+    application.signature = .sms(attestation: try TestSigning.portal.attest(claims))
+    try await TestServer.run(answering: { _ in HTTPResponse(404) }) { server, base in
+      let facts = try await lookups(["REGISTERS_URL": base]).facts(of: application)
+      #expect(facts.signature == .otherSigner)
+      #expect(facts.civilRegistration == .notAsked && server.targets.isEmpty)
+      #expect(facts.documents == [.notOpened, Self.photo, .good, .good])
+    }
+  }
+
   @Test("A document store that is down is a fault of the environment; a register that is down is not")
   func outages() async throws {
     let down = "http://127.0.0.1:1"
     let facts = try await lookups(["REGISTERS_URL": down]).facts(of: Families.enrolment(1))
     #expect(facts.civilRegistration == .unavailable)
-    #expect(facts.documents == [.good, .good, .good, .good])
+    #expect(facts.documents == [.good, Self.photo, .good, .good])
     await #expect(throws: EnvironmentDown.self) {
       try await lookups(["DOCUMENTS_URL": down]).facts(of: Families.enrolment(1))
     }
@@ -98,7 +134,7 @@ struct LookupFactsTests {
     ) { _, base in
       let lookups = try await lookups(["DOCUMENTS_URL": base + "/documents/", "REGISTERS_URL": base + "/registers"])
       let facts = try await lookups.facts(of: Families.enrolment(1))
-      #expect(facts.documents == [.good, .good, .good, .good])
+      #expect(facts.documents == [.good, Self.photo, .good, .good])
       #expect(facts.civilRegistration == .notFound)
     }
   }

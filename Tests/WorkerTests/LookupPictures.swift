@@ -18,15 +18,38 @@ enum LookupPictures {
   }
 
   /// A JPEG with a thumbnail of another size in its EXIF segment, a table, a fill byte, and its frame under `marker`.
-  static func jpeg(_ width: Int, _ height: Int, marker: UInt8 = 0xC0) -> Data {
+  ///
+  /// - Parameters:
+  ///   - exif: what a camera noted, before the frame.
+  ///   - exifBehind: the same, behind the frame.
+  static func jpeg(
+    _ width: Int, _ height: Int, marker: UInt8 = 0xC0, exif note: [UInt8] = [], exifBehind: [UInt8] = []
+  ) -> Data {
     func segment(_ marker: UInt8, _ content: [UInt8]) -> [UInt8] { [0xFF, marker] + two(content.count + 2) + content }
+    func noted(_ note: [UInt8]) -> [UInt8] { note.isEmpty ? [] : segment(0xE1, note) }
     func frame(_ marker: UInt8, _ width: Int, _ height: Int) -> [UInt8] {
       segment(marker, [8] + two(height) + two(width) + [1, 1, 0x11, 0])
     }
     let exif = segment(0xE1, Array("Exif\0\0".utf8) + [0xFF, 0xD8] + frame(0xC0, 160, 120) + [0xFF, 0xD9])
-    let beforeFrame = segment(0xE0, Array("JFIF\0".utf8)) + exif + segment(0xC4, [0, 1, 2, 3, 4, 5, 6, 7, 8])
+    let beforeFrame =
+      segment(0xE0, Array("JFIF\0".utf8)) + exif + noted(note) + segment(0xC4, [0, 1, 2, 3, 4, 5, 6, 7, 8])
     let data = segment(0xDA, [1, 1, 0, 0, 63, 0]) + [0x12, 0xFF, 0x00, 0x34]
-    return Data([0xFF, 0xD8] + beforeFrame + [0xFF] + frame(marker, width, height) + data + [0xFF, 0xD9])
+    let frames = [0xFF] + frame(marker, width, height) + noted(exifBehind)
+    return Data([0xFF, 0xD8] + beforeFrame + frames + data + [0xFF, 0xD9])
+  }
+
+  /// The content of an EXIF segment that tells an orientation, as a camera writes it.
+  static func exif(
+    _ orientation: Int, isLittle: Bool = true, entriesBefore: Int = 0, tag: Int = 0x0112, entriesTold: Int? = nil,
+    listAt: Int = 8
+  ) -> [UInt8] {
+    func two(_ number: Int) -> [UInt8] { isLittle ? Self.two(number).reversed() : Self.two(number) }
+    func four(_ number: Int) -> [UInt8] { isLittle ? Self.four(number).reversed() : Self.four(number) }
+    let other = two(0x010F) + two(2) + four(4) + [0x41, 0x42, 0x43, 0]
+    let entries = Array(repeating: other, count: entriesBefore).flatMap { $0 }
+    let header = Array((isLittle ? "II" : "MM").utf8) + two(42) + four(listAt)
+    return Array("Exif\0\0".utf8) + header + two(entriesTold ?? entriesBefore + 1) + entries + two(tag) + two(3)
+      + four(1) + two(orientation) + two(0) + four(0)
   }
 
   private static func two(_ number: Int) -> [UInt8] { [UInt8(number >> 8 & 255), UInt8(number & 255)] }

@@ -92,10 +92,24 @@ public struct SignatureUse: Sendable, Hashable {
 }
 
 /// What the document store holds for one attached document.
-public enum DocumentFact: Sendable, Equatable {
+public enum DocumentFact: Sendable, Equatable, CustomStringConvertible {
   case good
   /// Absent, of another size or hash, not the type it claims, or damaged.
   case unreadable
-  /// A readable picture, but not 3:4 or too small, or no picture at all.
-  case wrongFormat
+  /// A whole picture, sent as the photo; whether it will do is the edition's to say.
+  case picture(PictureSize)
+  /// Sent as the photo, whole, and no picture: a PDF, or one that does not tell its size.
+  case noPicture
+  /// No rule looks at it.
+  case notOpened
+
+  public var description: String {
+    switch self {
+    case .good: "good"
+    case .unreadable: "unreadable"
+    case .picture(let size): "a picture of \(size.width)×\(size.height) px"
+    case .noPicture: "no picture"
+    case .notOpened: "not opened"
+    }
+  }
 }

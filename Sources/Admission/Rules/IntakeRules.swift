@@ -22,12 +22,12 @@ public enum IntakeRules {
     },
     Rule(
       .windowClosed,
-      "an application for the first grade (enrolment, home schooling) was submitted on a day outside of the window",
+      "an application for enrolment in the first grade was submitted on a day outside of the window of the school's region",
       reads: [.service, .grade, .submittedAt, .window]
-    ) { $0.form.isFirstGrade && !$0.edition.firstGradeWindow.contains($0.submittedAt.day.monthDay) },
+    ) { $0.form.isFirstGrade && !$0.firstGradeWindow.contains($0.submittedAt.day.monthDay) },
     Rule(
       .ageNotEligible,
-      "a child for the first grade (enrolment, home schooling) does not reach the age in the calendar year of submission",
+      "a child to be enrolled in the first grade does not reach the age in the calendar year of submission",
       reads: [.service, .grade, .submittedAt, .birthDate, .firstGradeAge]
     ) { $0.form.isFirstGrade && $0.birthDate.year + $0.edition.firstGradeAge > $0.submittedAt.day.year },
     Rule(.iinInvalid, "an IIN cannot have been issued", reads: [.applicantIin, .childIin]) { submission in
@@ -36,18 +36,14 @@ public enum IntakeRules {
         .map { .reason(Reason(.iinInvalid, subject: $0.0)) }
     },
     Rule(
-      .applicantNotParent, "the applicant applies as a parent, and the civil register names others",
+      .applicantNotParent,
+      "the applicant applies as a parent, and the civil register names others; then nothing else that a register says is judged",
       reads: [.relation, .applicantIin, .register(.civilRegistration), .parents]
-    ) { submission in
-      guard submission.form.applicant.relation == .parent,
-        let record = submission.facts.civilRegistration.record, !record.parents.isEmpty
-      else { return false }
-      return !record.parents.contains(submission.form.applicant.iin)
-    },
+    ) { $0.isNotParent },
     Rule(
       .applicantNotRepresentative,
       "the applicant applies as a legal representative (not for a transfer), is not the guardian in the register, and "
-        + "attaches no guardianshipDecision",
+        + "attaches no guardianshipDecision; then nothing else that a register says is judged",
       reads: [.service, .relation, .applicantIin, .register(.guardianship), .guardian, .attachedKinds]
     ) { $0.representation },
     Rule(
@@ -57,18 +53,22 @@ public enum IntakeRules {
         .register(.socialAssistance), .register(.unemployment), .register(.guardianship),
       ]
     ) { submission in
-      submission.askedKinds.compactMap { kind, register in
-        if submission.attachesAll(kind) { return nil }
-        if let register { return submission.copyFinding(kind, unless: register) }
-        return .reason(Reason(.documentMissing, kind))
+      submission.askedKinds.compactMap { asked in
+        if submission.attachesAll(asked.kind) { return nil }
+        return switch submission.need(of: asked) {
+        case .needed: .reason(Reason(.documentMissing, asked.kind))
+        case .unknown(let register): .waitFor(register)
+        case .needless: nil
+        }
       }
     },
     Rule(
       .documentUnreadable,
-      "an attached document is absent from the store, of another size or SHA-256, not of the type it claims, or damaged",
-      reads: [.documentFacts]
+      "a document that is asked for is attached, but absent from the store, of another size or SHA-256, not of the type it "
+        + "claims, or damaged, and no other one of its kind is good",
+      reads: [.askedKinds, .documentFacts]
     ) { submission in
-      submission.kinds(with: .unreadable).map { .reason(Reason(.documentUnreadable, $0)) }
+      submission.kindsFallingShort { fact, _ in fact == .unreadable }.map { .reason(Reason(.documentUnreadable, $0)) }
     },
     Rule(
       .documentTooLarge, "all attachments together are over the limit", reads: [.documentSizes, .attachmentBytes]
@@ -80,10 +80,12 @@ public enum IntakeRules {
       return overflow || total > submission.edition.attachmentBytes
     },
     Rule(
-      .photoWrongFormat, "the photo is not 3:4 within 5 %, is smaller than 354×472 px, or is no picture",
-      reads: [.documentFacts]
+      .photoWrongFormat,
+      "the photo, turned as a viewer shows it, has not the edition's ratio, is smaller or far larger than it may be, or is no "
+        + "picture",
+      reads: [.askedKinds, .documentFacts, .photoFormat]
     ) { submission in
-      submission.kinds(with: .wrongFormat).contains(.photo)
+      submission.kindsFallingShort { $0.isWrong($1) }.contains(.photo)
         ? [.reason(Reason(.photoWrongFormat, subject: DocumentKind.photo.rawValue))] : []
     },
   ]

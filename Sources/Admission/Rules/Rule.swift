@@ -5,12 +5,15 @@ public import QueueContracts
 /// Nothing else.
 public struct Submission: Sendable {
   public let form: ApplicationForm
-  public let facts: Facts
+  public var facts: Facts
   public let edition: RulesEdition
   public let submittedAt: Timestamp
 
   public init(form: ApplicationForm, facts: Facts, edition: RulesEdition, submittedAt: Timestamp) {
-    (self.form, self.facts, self.edition, self.submittedAt) = (form, facts, edition, submittedAt)
+    self.form = form
+    self.facts = facts
+    self.edition = edition
+    self.submittedAt = submittedAt
   }
 }
 

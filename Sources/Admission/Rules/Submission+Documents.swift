@@ -1,38 +1,61 @@
 import QueueContracts
 
+/// A kind of document that a form has to bring.
+struct AskedDocument {
+  let kind: DocumentKind
+  /// The register that makes a copy needless by having the data (S-enrol.2, 5a, 5b, 5d); nil if none can.
+  let unless: Register?
+}
+
+/// Whether a copy has to be there.
+enum CopyNeed: Equatable {
+  case needed
+  case needless
+  /// While this register is unavailable.
+  case unknown(Register)
+}
+
 extension Submission {
-  /// The kinds that are asked for, in the contract's order, each with the register whose answer makes a copy needless.
-  var askedKinds: [(kind: DocumentKind, unless: Register?)] {
-    var asked = (edition.requiredKinds[form.service] ?? []).map { ($0, Register?.none) }
+  /// The kinds that are asked for, in the contract's order.
+  var askedKinds: [AskedDocument] {
+    var asked = (edition.requiredKinds[form.service] ?? []).map { AskedDocument(kind: $0, unless: nil) }
     if form.service != .transfer {
-      asked.append((.birthCertificate, .civilRegistration))
-      asked += StatusCategory.allCases.filter(form.statusCategories.contains).map { ($0.evidence, $0.register) }
+      asked.append(AskedDocument(kind: .birthCertificate, unless: .civilRegistration))
+      asked += StatusCategory.allCases.filter(form.statusCategories.contains).map { category in
+        AskedDocument(kind: category.evidence, unless: register(of: category))
+      }
     }
-    return asked.sorted { $0.0.order < $1.0.order }
+    return asked.sorted { $0.kind.order < $1.kind.order }
   }
 
-  /// What follows where a copy is not attached, by what the register says (S-enrol.2, 5a, 5b, 5d).
-  ///
-  /// Without consent no register was asked, and nothing that depends on one is judged.
-  func copyFinding(_ kind: DocumentKind, unless register: Register) -> Finding? {
-    switch facts.answer(of: register) {
-    case .notAsked, .found: nil
-    case .notFound: .reason(Reason(.documentMissing, kind))
-    case .unavailable: .waitFor(register)
+  /// Income papers are for families without assistance (S-enrol.5c): a family that is found to receive it needs none.
+  private func register(of category: StatusCategory) -> Register? {
+    category == .lowIncome && form.statusCategories.contains(.targetedSocialAssistance)
+      ? .socialAssistance : category.register
+  }
+
+  /// Without consent no register was asked, and nothing that depends on one is judged; nor for a stranger.
+  func need(of asked: AskedDocument) -> CopyNeed {
+    guard let register = asked.unless else { return .needed }
+    if isByStranger { return .needless }
+    return switch facts.answer(of: register) {
+    case .notAsked, .found: .needless
+    case .notFound: .needed
+    case .unavailable: .unknown(register)
     }
   }
 
-  /// A legal representative is the guardian in the register or attaches the decision; for a transfer it is not judged.
-  var representation: [Finding] {
-    guard form.applicant.relation == .legalRepresentative, form.service != .transfer,
-      !attachesAll(.guardianshipDecision)
-    else { return [] }
-    switch facts.guardianship {
-    case .notAsked: return []
-    case .unavailable: return [.waitFor(.guardianship)]
-    case .found(let record) where record.guardian == form.applicant.iin: return []
-    case .found, .notFound: return [.reason(Reason(.applicantNotRepresentative))]
-    }
+  /// The kinds that a rule looks at, with the number of pieces that are asked for and the kinds that serve.
+  private var judgedKinds: [(serving: Set<DocumentKind>, pieces: Int)] {
+    var kinds = askedKinds.filter { need(of: $0) != .needless }.map(\.kind)
+    if dependsOnDecision { kinds.append(.guardianshipDecision) }
+    return kinds.map { (edition.kinds(servingAs: $0), pieces(of: $0)) }
+  }
+
+  /// The places, in the form, of the documents that a rule looks at; the others are passed on as they are.
+  public var judgedDocuments: [Int] {
+    let kinds = judgedKinds.reduce(into: Set<DocumentKind>()) { $0.formUnion($1.serving) }
+    return form.documents.indices.filter { kinds.contains(form.documents[$0].kind) }
   }
 
   /// True where as many documents of the kind as are asked for are attached, good or bad: a bad one is unreadable, not
@@ -42,20 +65,30 @@ extension Submission {
     return form.documents.count { serving.contains($0.kind) } >= pieces(of: kind)
   }
 
-  /// The kinds of which one document falls short by this fact, and too few are good, in the contract's order.
-  func kinds(with fact: DocumentFact) -> [DocumentKind] {
-    let facts = zip(form.documents.map(\.kind), facts.documents)
+  /// The kinds of which a document falls short in some way, and too few are good, in the contract's order.
+  func kindsFallingShort(by isShort: (DocumentFact, PhotoFormat) -> Bool) -> [DocumentKind] {
+    let facts = Array(zip(form.documents.map(\.kind), facts.documents))
+    let unserved = judgedKinds.filter { serving, pieces in
+      facts.count { serving.contains($0.0) && $0.1.isGood(edition.photo) } < pieces
+    }
+    let kinds = unserved.reduce(into: Set<DocumentKind>()) { $0.formUnion($1.serving) }
     return DocumentKind.allCases.filter { kind in
-      let serving = edition.kinds(servingAs: kind)
-      return facts.contains { $0.0 == kind && $0.1 == fact }
-        && facts.count(where: { serving.contains($0.0) && $0.1 == .good }) < pieces(of: kind)
+      kinds.contains(kind) && facts.contains { $0.0 == kind && isShort($0.1, edition.photo) }
     }
   }
 
   private func pieces(of kind: DocumentKind) -> Int { edition.pieces[kind] ?? 1 }
+}
 
-  /// The civil register's where it has found the child, else the form's.
-  var birthDate: CivilDate { facts.civilRegistration.record?.birthDate ?? form.child.birthDate }
+extension DocumentFact {
+  func isGood(_ photo: PhotoFormat) -> Bool {
+    if case .picture(let size) = self { photo.accepts(size) } else { self == .good }
+  }
+
+  /// Whole, and no photo of this format.
+  func isWrong(_ photo: PhotoFormat) -> Bool {
+    if case .picture(let size) = self { !photo.accepts(size) } else { self == .noPicture }
+  }
 }
 
 extension Facts {
@@ -98,21 +131,6 @@ extension StatusCategory {
     case .orphan: .guardianship
     case .lowIncome, .emergency: nil
     }
-  }
-}
-
-extension ApplicationForm {
-  /// The window and the age rule are for these (S-window).
-  var isFirstGrade: Bool { grade == 1 && service != .transfer }
-
-  /// The registers that its judgement may need.
-  public var registers: Set<Register> {
-    guard consentToDataAccess else { return [] }
-    if service == .transfer { return applicant.relation == .parent ? [.civilRegistration] : [] }
-    var needed: Set<Register> = [.civilRegistration]
-    needed.formUnion(statusCategories.compactMap(\.register))
-    if applicant.relation == .legalRepresentative { needed.insert(.guardianship) }
-    return needed
   }
 }
 

@@ -18,9 +18,10 @@ extension RuleInput where Matter == Submission {
 // Of the edition.
 extension RuleInput where Matter == Submission {
   static var window: Self {
-    Self("window") { "\($0.edition.firstGradeWindow.lowerBound) to \($0.edition.firstGradeWindow.upperBound)" }
+    Self("window") { "\($0.firstGradeWindow.lowerBound) to \($0.firstGradeWindow.upperBound)" }
   }
   static var firstGradeAge: Self { Self("age") { "\($0.edition.firstGradeAge)" } }
+  static var photoFormat: Self { Self("format of the photo") { "\($0.edition.photo)" } }
   static var attachmentBytes: Self { Self("limit in bytes") { "\($0.edition.attachmentBytes)" } }
 }
 
@@ -28,8 +29,8 @@ extension RuleInput where Matter == Submission {
 extension RuleInput where Matter == Submission {
   static var askedKinds: Self {
     Self(list: "asked for") { submission in
-      submission.askedKinds.map { kind, register in
-        kind.rawValue + (register.map { " (unless in \($0.rawValue))" } ?? "")
+      submission.askedKinds.map { asked in
+        asked.kind.rawValue + (asked.unless.map { " (unless in \($0.rawValue))" } ?? "")
       }
     }
   }

@@ -12,8 +12,7 @@ enum DocumentCheck {
       let type = MediaType(rawValue: document.mediaType.lowercased()), type.isWhole(Bytes(content))
     else { return .unreadable }
     guard document.kind == .photo else { return .good }
-    guard let size = type.pictureSize(Bytes(content)), PhotoFormat.accepts(size) else { return .wrongFormat }
-    return .good
+    return type.pictureSize(Bytes(content)).map(DocumentFact.picture) ?? .noPicture
   }
 
   private static func hasDigest(_ claimed: String, _ content: Data) -> Bool {

@@ -1,3 +1,5 @@
+import Admission
+
 /// What an attached document may be (contract 4.2).
 enum MediaType: String, Sendable, CaseIterable {
   case pdf = "application/pdf"
@@ -13,7 +15,7 @@ enum MediaType: String, Sendable, CaseIterable {
     }
   }
 
-  /// The picture's size in pixels; nil for a PDF, and for a picture that does not tell it.
+  /// The picture's size as a viewer shows it; nil for a PDF, and for a picture that does not tell it.
   func pictureSize(_ bytes: Bytes) -> PictureSize? {
     switch self {
     case .pdf: nil
@@ -21,12 +23,6 @@ enum MediaType: String, Sendable, CaseIterable {
     case .png: PNG.size(bytes)
     }
   }
-}
-
-/// In pixels, as stored: a camera's note that the picture is to be turned (EXIF) is ignored.
-struct PictureSize: Sendable, Equatable {
-  let width: Int
-  let height: Int
 }
 
 /// A signature, then chunks: four bytes of length, four of name, the data, four of check sum.
@@ -51,30 +47,4 @@ private enum PNG {
     else { return nil }
     return PictureSize(width: width, height: height)
   }
-}
-
-/// Segments, each begun by FF and a marker; the frame's (SOFn) holds the size.
-private enum JPEG {
-  static func size(_ bytes: Bytes) -> PictureSize? {
-    var place = 2
-    while bytes[place] == 0xFF, let marker = bytes[place + 1] {
-      switch marker {
-      case 0xFF: place += 1  // a fill byte
-      case 0x01, 0xD0...0xD8: place += 2  // a marker without a segment
-      case 0xC4, 0xC8, 0xCC: place += 2 + (bytes.length(at: place) ?? bytes.count)  // no frame, though among them
-      case 0xC0...0xCF:
-        guard let height = bytes.number(at: place + 5, width: 2), let width = bytes.number(at: place + 7, width: 2)
-        else { return nil }
-        return PictureSize(width: width, height: height)
-      case 0xD9, 0xDA: return nil  // the end, or the picture's data: there was no frame before it
-      default: place += 2 + (bytes.length(at: place) ?? bytes.count)
-      }
-    }
-    return nil
-  }
-}
-
-extension Bytes {
-  /// The length that the JPEG segment at `place` gives for itself, its own two bytes included.
-  fileprivate func length(at place: Int) -> Int? { number(at: place + 2, width: 2) }
 }

@@ -1,31 +1,85 @@
 public import Admission
 import Foundation
 import Logging
-public import QueueContracts
+import QueueContracts
 import WorkerRuntime
 
-/// Asks the registers that a form needs, all at once.
+/// Asks the registers that a form needs.
+///
+/// The one that says whether the applicant may speak for the child is asked first. Where it says no, none is asked
+/// anything else: a stranger is refused by that alone, and learns nothing more.
 public struct RegisterLookups: Sendable {
+  /// So many parents a register may name; a child has two.
+  private static let mostParents = 8
+
   let source: any RegisterSource
   let logger: Logger
 
-  /// The answers, in facts that hold nothing else.
+  /// The submission's facts with the registers' answers.
   ///
-  /// Without consent no register is asked (S-enrol).
-  public func facts(of form: ApplicationForm) async -> Facts {
-    let asked = form.registers
-    func ask<Record: RegisterRecord>(_ type: Record.Type, about iin: String) async -> Lookup<Record> {
-      asked.contains(type.register) ? await answer(type, about: iin) : .notAsked
-    }
-    async let civilRegistration = ask(CivilRegistration.self, about: form.child.iin)
-    async let socialAssistance = ask(SocialAssistance.self, about: form.applicant.iin)
-    async let unemployment = ask(Unemployment.self, about: form.applicant.iin)
-    async let guardianship = ask(Guardianship.self, about: form.child.iin)
-    return await Facts(
-      civilRegistration: civilRegistration.map { $0.record(birthDateOnForm: form.child.birthDate) },
-      socialAssistance: socialAssistance.map { _ in true }, unemployment: unemployment.map { _ in true },
-      guardianship: guardianship.map { GuardianRecord(guardian: $0.guardian) })
+  /// Without the applicant's consent no register is asked (S-enrol).
+  public func facts(of submission: Submission) async -> Facts {
+    let (form, first) = (submission.form, submission.standingRegister)
+    let others = submission.registers.subtracting([first])
+    var submission = submission
+    if submission.registers.contains(first) { await ask(first, about: form, into: &submission.facts) }
+    guard !submission.isByStranger else { return submission.facts }
+    // Its answer names the parents, who are asked about next.
+    if others.contains(.civilRegistration) { await ask(.civilRegistration, about: form, into: &submission.facts) }
+
+    let (known, family) = (submission.facts, Self.family(of: submission))
+    async let guardianship = others.contains(.guardianship) ? guardian(of: form) : known.guardianship
+    async let assistance = others.contains(.socialAssistance) ? answer(SocialAssistance.self, of: family) : .notAsked
+    async let unemployment = others.contains(.unemployment) ? answer(Unemployment.self, of: family) : .notAsked
+    var facts = known
+    (facts.guardianship, facts.socialAssistance, facts.unemployment) = await (guardianship, assistance, unemployment)
+    return facts
   }
+
+  /// Asks one of the two registers about the child.
+  private func ask(_ register: Register, about form: ApplicationForm, into facts: inout Facts) async {
+    switch register {
+    case .civilRegistration: facts.civilRegistration = await birth(of: form)
+    case .guardianship: facts.guardianship = await guardian(of: form)
+    case .socialAssistance, .unemployment: break
+    }
+  }
+
+  private func birth(of form: ApplicationForm) async -> Lookup<CivilRecord> {
+    await answer(CivilRegistration.self, about: form.child.iin)
+      .map { $0.record(birthDateOnForm: form.child.birthDate) }
+  }
+
+  private func guardian(of form: ApplicationForm) async -> Lookup<GuardianRecord> {
+    await answer(Guardianship.self, about: form.child.iin).map { GuardianRecord(guardian: $0.guardian) }
+  }
+
+  // MARK: - The family
+
+  /// The applicant, then the parents whom the civil register names, each once.
+  private static func family(of submission: Submission) -> [String] {
+    var family = [submission.form.applicant.iin]
+    if case .found(let record) = submission.facts.civilRegistration {
+      for parent in record.parents.prefix(mostParents) where !family.contains(parent) { family.append(parent) }
+    }
+    return family
+  }
+
+  /// Found for one is found for the family; unavailable for one and found for none is unavailable.
+  ///
+  /// The parents are asked about only if the applicant is not found: for most families one question is enough.
+  private func answer<Record: RegisterRecord>(_ type: Record.Type, of family: [String]) async -> Lookup<Bool> {
+    let own = await answer(type, about: family[0]).map { _ in true }
+    guard own != .found(true) else { return own }
+    return await withTaskGroup(of: Lookup<Bool>.self) { group in
+      for iin in family.dropFirst() { group.addTask { await answer(type, about: iin).map { _ in true } } }
+      var answers = [own]
+      for await answer in group { answers.append(answer) }
+      return [.found(true), .unavailable].first { answers.contains($0) } ?? .notFound
+    }
+  }
+
+  // MARK: - One question
 
   private func answer<Record: RegisterRecord>(_ type: Record.Type, about iin: String) async -> Lookup<Record> {
     // Nobody has such a number, so no register has anything about it.

@@ -26,12 +26,19 @@ struct CaseLookups {
     schools = settings.text("SCHOOLS_FILE") == nil ? nil : try await CSVSchoolDirectory(settings, logger: logger)
   }
 
-  func findings(about form: ApplicationForm) async throws -> Findings {
+  func findings(about clerksCase: ClerksCase, by edition: RulesEdition) async throws -> Findings {
+    let form = clerksCase.form
     var findings = Findings()
-    if let registers { findings.facts = await registers.facts(of: form) } else { findings.omitted.append("registers") }
+    var submission = Submission(form: form, facts: Facts(), edition: edition, submittedAt: clerksCase.submittedAt)
+    if let registers {
+      submission.facts = await registers.facts(of: submission)
+    } else {
+      findings.omitted.append("registers")
+    }
+    findings.facts = submission.facts
     if let documents {
       do {
-        findings.facts.documents = try await documents.facts(of: form.documents, for: "case")
+        findings.facts = try await documents.facts(of: submission, for: "case")
       } catch let error as EnvironmentDown {
         throw Failure.couldNotBeDone("The \(error.what) cannot be asked: \(error.detail).")
       } catch let error as MessageHeldUp {

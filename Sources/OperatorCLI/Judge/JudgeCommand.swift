@@ -1,6 +1,7 @@
 import Admission
 import ArgumentParser
 import CitizenTexts
+import IntakeLookups
 import Foundation
 import QueueContracts
 
@@ -46,7 +47,7 @@ struct JudgeCommand: AsyncParsableCommand {
     let settings = try await Connections.settings(given: given)
     if personal { try access.requireReason(settings) }
     let edition = try RulesEditions(settings).inForce(at: clerksCase.submittedAt)
-    let findings = try await CaseLookups(settings).findings(about: clerksCase.form)
+    let findings = try await CaseLookups(settings).findings(about: clerksCase, by: edition)
     let explanation = Explanation(
       clerksCase, edition: edition, findings: findings, texts: try HistoryTexts(), personal: personal)
     if personal {

@@ -1,0 +1,79 @@
+import Admission
+
+/// Segments, each begun by FF and a marker; the frame's (SOFn) holds the size, an EXIF segment (APP1) how the camera was
+/// held.
+enum JPEG {
+  /// The size as a viewer shows it: phones store a portrait lying on its side, with a note that it is to be turned.
+  ///
+  /// Nil if there is no frame.
+  static func size(_ bytes: Bytes) -> PictureSize? {
+    var (place, frame, orientation) = (2, PictureSize?.none, Int?.none)
+    // Each turn passes a byte or more, so that this ends.
+    scan: while bytes[place] == 0xFF, let marker = bytes[place + 1] {
+      switch marker {
+      case 0xFF:
+        place += 1  // a fill byte
+        continue scan
+      case 0x01, 0xD0...0xD8:
+        place += 2  // a marker without a segment
+        continue scan
+      case 0xD9, 0xDA: break scan  // the end, or the picture's data
+      case 0xC4, 0xC8, 0xCC: break  // no frame, though among them
+      case 0xC0...0xCF:
+        guard let height = bytes.number(at: place + 5, width: 2), let width = bytes.number(at: place + 7, width: 2)
+        else { return nil }
+        frame = frame ?? PictureSize(width: width, height: height)
+      case 0xE1: orientation = orientation ?? EXIF.orientation(bytes, at: place + 4, end: end(of: place, bytes))
+      default: break
+      }
+      place = end(of: place, bytes)
+    }
+    guard let frame else { return nil }
+    return (5...8).contains(orientation ?? 1) ? PictureSize(width: frame.height, height: frame.width) : frame
+  }
+
+  /// Where the segment that begins at `place` ends, by the length that it gives for itself, its own two bytes included.
+  private static func end(of place: Int, _ bytes: Bytes) -> Int {
+    place + 2 + (bytes.number(at: place + 2, width: 2) ?? bytes.count)
+  }
+}
+
+/// What a camera notes beside a picture: a TIFF header and a list of entries, in the byte order that the header tells.
+private enum EXIF {
+  private static let header = Array("Exif\0\0".utf8)
+  private static let orientationTag = 0x0112
+  /// A 16-bit number.
+  private static let short = 3
+
+  /// 1 to 8, how the picture lies; nil if the segment does not tell.
+  ///
+  /// - Parameters:
+  ///   - place: where the segment's content begins.
+  ///   - end: where it ends. A note may point anywhere; nothing is read outside of its segment.
+  static func orientation(_ bytes: Bytes, at place: Int, end: Int) -> Int? {
+    guard bytes.has(header, at: place) else { return nil }
+    let tiff = place + header.count
+    let isLittle = bytes.has(Array("II".utf8), at: tiff)
+    guard isLittle || bytes.has(Array("MM".utf8), at: tiff) else { return nil }
+    func number(_ offset: Int, _ width: Int) -> Int? {
+      guard offset >= 0, tiff + offset + width <= end else { return nil }
+      let number = bytes.number(at: tiff + offset, width: width)
+      return isLittle ? number.map { swapped($0, width) } : number
+    }
+    guard number(2, 2) == 42, let list = number(4, 4), let count = number(list, 2) else { return nil }
+    for entry in (0..<count).map({ list + 2 + 12 * $0 }) {
+      // Entries stand in a row: one that is outside of the segment is the last that can be looked at.
+      guard let tag = number(entry, 2) else { return nil }
+      guard tag == orientationTag else { continue }
+      guard number(entry + 2, 2) == short, number(entry + 4, 4) == 1, let value = number(entry + 8, 2),
+        (1...8).contains(value)
+      else { return nil }
+      return value
+    }
+    return nil
+  }
+
+  private static func swapped(_ number: Int, _ width: Int) -> Int {
+    (0..<width).reduce(0) { $0 << 8 | number >> (8 * $1) & 0xFF }
+  }
+}
