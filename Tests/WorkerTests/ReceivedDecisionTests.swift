@@ -164,7 +164,7 @@ struct ReceivedDecisionTests {
 
   // MARK: One signature, one application
 
-  @Test("A signature that stands under another application is all that is said, and nothing of the form is repeated")
+  @Test("A signature that stands under another application is all that is said, and the child is named to who signed")
   func reused() throws {
     let missing = [Reason(.consentMissing)]
     for first in [Families.enrolment(1), Families.transfer(1)] {
@@ -187,7 +187,7 @@ struct ReceivedDecisionTests {
           let second = Families.enrolment(2)
           let update = try #require(try updates(outcome(second, &ledger)).first)
           #expect(update.reasons == [Reason(.signatureReused)] && update.resolution == .negative)
-          #expect(update.childName == nil && update.grade == nil && update.step == .intake)
+          #expect(update.childName != nil && update.grade == 1 && update.step == .intake)
           #expect(ledger.applications[second.applicationId]?.state == .refused)
           #expect(ledger.signatures == ["a": first.applicationId])
         }

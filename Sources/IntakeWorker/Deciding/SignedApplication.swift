@@ -37,13 +37,10 @@ struct SignedApplication: Sendable {
   }
 
   /// What the register has of the application.
-  ///
-  /// - Parameter repeats: false if nothing of the form may be told, whoever signed it.
   func record(
-    _ state: ApplicationRecord.State = .inProcessing, dueBy: Timestamp, receivedAt: Timestamp? = nil,
-    repeats: Bool = true
+    _ state: ApplicationRecord.State = .inProcessing, dueBy: Timestamp, receivedAt: Timestamp? = nil
   ) -> ApplicationRecord {
-    let (form, isTold) = (application.form.form, repeats && isGenuine)
+    let (form, isTold) = (application.form.form, isGenuine)
     return ApplicationRecord(
       id: application.applicationId, number: application.number, service: form.service, language: form.language,
       applicantIin: form.applicant.iin, childIin: form.child.iin, childName: isTold ? form.child.shortName : nil,
@@ -51,9 +48,9 @@ struct SignedApplication: Sendable {
       state: state, receivedAt: receivedAt)
   }
 
-  /// Refuses the application, and judges nothing further: nobody has signed this one.
+  /// Refuses the application, and judges nothing further: the form was signed for another one.
   func refuseAsReused(at time: Timestamp, dueBy: Timestamp, in ledger: inout Ledger) -> Outcome {
-    record(dueBy: dueBy, repeats: false).refuse([Reason(.signatureReused)], at: time, in: &ledger)
+    record(dueBy: dueBy).refuse([Reason(.signatureReused)], at: time, in: &ledger)
   }
 }
 
