@@ -72,7 +72,7 @@ public struct Holiday: Sendable, Equatable {
   public let from: Int?
   /// The last year in which it is kept; nil if it still is.
   public let through: Int?
-  /// On a Saturday or Sunday it makes the next working day one off. 7 January does not.
+  /// On a Saturday or Sunday it makes the next working day one off; 7 January does not.
   public let moves: Bool
 
   public init(_ day: MonthDay, from: Int? = nil, through: Int? = nil, moves: Bool = true) {

@@ -6,7 +6,7 @@ public import QueueContracts
 public struct EditionWords: Sendable, Equatable {
   /// What each kind of document is called, its form's number included: a phrase that can follow a colon.
   public let documents: [DocumentKind: LocalizedText]
-  /// Who issues a document: a phrase that can follow a colon. A kind that nobody issues, such as a photo, has none.
+  /// Who issues a document, in a phrase that can follow a colon; a kind that nobody issues, such as a photo, has none.
   public let whereToGet: [DocumentKind: LocalizedText]
   /// Whom to ask about the portal, in sentences.
   public let contacts: LocalizedText
