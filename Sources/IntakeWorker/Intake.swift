@@ -29,7 +29,7 @@ struct Intake: Worker {
     /// A submission that cannot be judged; if the application has its answer, that does not matter.
     case waiting(WaitingSubmission)
     case withdrawal(ApplicationWithdrawn)
-    case decision(SchoolDecided)
+    case decision(SchoolDecided, saidBy: MessageID)
     case lateness(ApplicationOverdue, noticedAt: Timestamp)
   }
 
@@ -48,7 +48,7 @@ struct Intake: Worker {
     switch message.body {
     case .submitted(let application, let signature): .submission(try await judge(application, noting: signature))
     case .withdrawn(let withdrawal): .withdrawal(withdrawal)
-    case .decided(let decision): .decision(decision)
+    case .decided(let decision): .decision(decision, saidBy: message.id)
     case .overdue(let overdue): .lateness(overdue, noticedAt: now())
     }
   }
@@ -83,7 +83,8 @@ struct Intake: Worker {
     case .judged(let reasons):
       let dueBy = edition.due(form.service, submittedAt: application.submittedAt)
       return JudgedSubmission(
-        application: application, school: bin, signed: signed, reasons: reasons, dueBy: dueBy, judgedAt: now())
+        application: application, school: bin, signed: signed, reasons: reasons, tie: ApplicantTie(of: form, by: facts),
+        dueBy: dueBy, judgedAt: now())
     case .waitFor(let registers):
       let names = registers.map(\.rawValue).sorted().joined(separator: ", ")
       throw Deferred(.retry(reason: "unavailable: \(names)", orPark: .attemptsSpent))
@@ -103,7 +104,7 @@ struct Intake: Worker {
         keys.applications.insert(waiting.application.applicationId)
         keys.signatures.formUnion(waiting.signature.useKey.map { [$0] } ?? [])
       case .withdrawal(let withdrawal): keys.applications.insert(withdrawal.applicationId)
-      case .decision(let decision): keys.applications.insert(decision.applicationId)
+      case .decision(let decision, _): keys.applications.insert(decision.applicationId)
       case .lateness(let overdue, _): keys.applications.insert(overdue.applicationId)
       }
     }
@@ -115,7 +116,7 @@ struct Intake: Worker {
     case .submission(let judged): judged.decide(in: &ledger)
     case .waiting(let waiting): waiting.decide(in: &ledger)
     case .withdrawal(let withdrawal): withdrawal.decide(in: &ledger)
-    case .decision(let decision): decision.decide(in: &ledger)
+    case .decision(let decision, let message): decision.decide(saidBy: message, in: &ledger)
     case .lateness(let overdue, let time): overdue.decide(in: &ledger, at: time)
     }
   }

@@ -37,7 +37,7 @@ struct JudgedTransfer: Sendable {
     if let slip { ledger.giveSlip(slip, to: record.id) }
     let request = SchoolAdmissionRequested(
       applicationId: record.id, number: record.number, submittedAt: record.submittedAt, dueBy: record.dueBy,
-      arrival: ledger.acceptArrival(of: record.id), form: request.form)
+      arrival: ledger.acceptArrival(of: record.id), form: request.form, conflictsWith: record.conflictsWith)
     return .completed([
       Output(request, routingKey: RoutingKey.schoolAdmissionRequested(record.school.bin)),
       Output(record.update(.inProcessing, step: .transfer, at: judgedAt)),

@@ -7,26 +7,39 @@ import Testing
 struct BooksTests {
   private static func record(
     _ service: Service = .enrolment, _ state: ApplicationRecord.State = .inProcessing, arrival: Int? = 1,
-    waited: Bool = false
+    waited: Bool = false, decided words: [SchoolDecision] = [], isWithdrawn: Bool = false
   ) -> ApplicationRecord {
     let submittedAt = Timestamp("2026-04-01T09:00:00+05:00")!
-    return ApplicationRecord(
+    let record = ApplicationRecord(
       id: ApplicationID(uuid: UUID()), number: ApplicationNumber("1")!, service: service, language: .kk,
       applicantIin: Forms.applicant, childIin: Forms.child, childName: "Айша Ә.",
       school: SchoolReference(bin: Forms.school),
       submittedAt: submittedAt, dueBy: submittedAt, state: state, arrival: arrival,
       receivedAt: waited ? submittedAt : nil)
+    var ledger = Ledger(applications: [record])
+    var last: MessageID?
+    for word in words {
+      let message = MessageID(uuid: UUID())
+      let decision = SchoolDecided(
+        applicationId: record.id, school: SchoolReference(bin: Forms.school), decision: word, decidedAt: submittedAt,
+        supersedes: last)
+      _ = ledger.end(by: decision, saidBy: message)
+      last = message
+    }
+    if isWithdrawn { ledger.end(record.id, as: .withdrawn, at: submittedAt) }
+    return ledger.applications[record.id] ?? record
   }
 
-  /// Entries written as `05` received, `10` in processing, `10-` refused, `30+` enrolled, `30-` refused by the school, `40` withdrawn.
+  /// Entries, a second apart, written as `05` received, `10` in processing, `10-` refused, `30+` enrolled, `30-` refused by the school, `40` withdrawn.
   private static func entries(_ steps: String, of record: ApplicationRecord) -> [HistoryEntry] {
     let words = LocalizedText(kk: "Қ", ru: "Р", en: "E")
-    return steps.split(separator: " ").map { text in
+    return steps.split(separator: " ").enumerated().map { number, text in
       let step = ProcessingStep(rawValue: Int(text.prefix(2))!)!
       let resolution: Resolution? =
         step == .withdrawal ? .withdrawn : text.hasSuffix("+") ? .positive : text.hasSuffix("-") ? .negative : nil
       let update = record.update(
-        resolution == nil ? .inProcessing : .completed, resolution, step: step, at: record.submittedAt)
+        resolution == nil ? .inProcessing : .completed, resolution, step: step,
+        at: record.submittedAt.adding(seconds: Int64(number)))
       return HistoryEntry(
         entryId: MessageID(uuid: UUID()), update: update, postedAt: record.submittedAt, title: words, text: words,
         reasons: [])
@@ -50,6 +63,11 @@ struct BooksTests {
       (record(.enrolment, .withdrawn, waited: true), "05 10 40"),
       (record(.transfer, .withdrawn, arrival: nil, waited: true), "05 40"),
       (record(.transfer, .withdrawn, arrival: nil, waited: true), "05 10 40"),
+      (record(decided: [.refused, .enrolled]), "10 30- 30+"),
+      (record(decided: [.enrolled, .refused]), "10 15 30+ 30-"),
+      (record(.transfer, decided: [.refused, .refused]), "10 20 30- 30-"),
+      (record(decided: [.enrolled], isWithdrawn: true), "10 30+ 40"),
+      (record(.transfer, decided: [.refused, .enrolled], isWithdrawn: true), "10 20 30- 30+ 40"),
     ])
   func balanced(record: ApplicationRecord, steps: String) {
     var books = Books()
@@ -66,6 +84,12 @@ struct BooksTests {
       (
         record(.enrolment, .inProcessing, arrival: nil), "10", ["it was passed to the school without an arrival number"]
       ),
+      (record(decided: [.refused, .enrolled]), "10 30+", ["there are only 1 of 2 entries of step 30"]),
+      (
+        record(decided: [.refused, .enrolled]), "10 30+ 30-",
+        ["the register says enrolledBySchool, the history negative"]
+      ),
+      (record(decided: [.enrolled], isWithdrawn: true), "10 40", ["the entry of step 30 is missing"]),
       (record(.transfer), "10", ["the entry of step 20 is missing"]),
       (record(), "05 10", ["there is an entry of step 5, which it has not taken"]),
       (record(waited: true), "10", ["the entry of step 5 is missing"]),

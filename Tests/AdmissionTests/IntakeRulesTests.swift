@@ -271,7 +271,7 @@ struct IntakeRulesTests {
     #expect(registers(Forms.enrolment(), .otherSigner) == [], "consent is the applicant's to give")
     #expect(registers(Forms.enrolment()) == [.civilRegistration])
     #expect(registers(Forms.transfer()) == [.civilRegistration])
-    #expect(registers(Forms.transfer { $0.applicant.relation = .legalRepresentative }) == [])
+    #expect(registers(Forms.transfer { $0.applicant.relation = .legalRepresentative }) == [.guardianship])
     #expect(
       registers(Forms.homeSchooling { $0.statusCategories = [.orphan, .lowIncome, .targetedSocialAssistance] })
         == [.civilRegistration, .guardianship, .socialAssistance])

@@ -15,9 +15,12 @@ struct OrderTests {
   func same(_ test: OrderCase) async throws { try await check(test) }
 
   @Test(
-    "Of a withdrawal and a decision the first one counts, and the other changes nothing", arguments: OrderCase.conflicts
-  )
+    "A decision after a withdrawal changes nothing; a place that is withdrawn is given back",
+    arguments: OrderCase.conflicts)
   func conflict(_ test: OrderCase) async throws { try await check(test) }
+
+  @Test("A corrected decision is the end, whatever comes before it", arguments: OrderCase.corrections)
+  func correction(_ test: OrderCase) async throws { try await check(test) }
 
   private func check(_ test: OrderCase) async throws {
     let application = test.application
@@ -114,7 +117,8 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
         "withdrawn 2026-04-03 | 10 inProcessing, 40 withdrawn | - | -",
         "withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 20 inProcessing, 40 withdrawn | asked | -",
         "withdrawn 2026-04-03 | 10 inProcessing, 40 withdrawn, 5 inProcessing | - | -",
-        "withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 20 inProcessing, 40 withdrawn, 5 inProcessing | asked | -",
+        "withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 20 inProcessing, 40 withdrawn, 5 inProcessing"
+          + " | asked, called off | -",
       ]),
     OrderCase(
       name: "a decision, three times and under two ids", application: enrolment,
@@ -162,7 +166,7 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
       letters: [.submission, .submissionAgain, .withdrawal],
       endings: [
         "withdrawn 2026-04-03 | 10 inProcessing, 40 withdrawn | - | -",
-        "withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 20 inProcessing, 40 withdrawn | asked | -",
+        "withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 20 inProcessing, 40 withdrawn | asked, called off | -",
       ]),
   ]
 
@@ -173,7 +177,8 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
       endings: [
         "withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 40 withdrawn | asked, called off"
           + " | enrolled decision.contradicts",
-        "enrolledBySchool 2026-04-04, arrival 1 | 10 inProcessing, 30 positive | asked | -",
+        // It was said before the place was given, and ends after it.
+        "withdrawn 2026-04-04, arrival 1 | 10 inProcessing, 30 positive, 40 withdrawn | asked, called off | -",
       ]),
     OrderCase(
       name: "a withdrawal and a refusal, while the registers are away", application: enrolment,
@@ -196,9 +201,61 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
       letters: [.submission, .withdrawal, .enrolled],
       endings: [
         "withdrawn 2026-04-03 | 10 inProcessing, 40 withdrawn | - | enrolled decision.contradicts",
-        "withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 20 inProcessing, 40 withdrawn | asked"
+        "withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 20 inProcessing, 40 withdrawn | asked, called off"
           + " | enrolled decision.contradicts",
-        "enrolledBySchool 2026-04-04, arrival 1, slip | 10 inProcessing, 20 inProcessing, 30 positive | asked | -",
+        "withdrawn 2026-04-04, arrival 1 | 10 inProcessing, 20 inProcessing, 30 positive, 40 withdrawn"
+          + " | asked, called off | -",
+      ]),
+  ]
+
+  /// A correction that overtakes what it corrects waits for it.
+  static let corrections = [
+    OrderCase(
+      name: "a place is taken back", application: enrolment, letters: [.submission, .enrolled, .corrected, .corrected],
+      endings: ["refusedBySchool 2026-04-06, arrival 1 | 10 inProcessing, 30 negative, 30 positive | asked | -"]),
+    OrderCase(
+      name: "a place after all", application: enrolment, letters: [.submission, .refused, .placeAfterAll],
+      endings: ["enrolledBySchool 2026-04-08, arrival 1 | 10 inProcessing, 30 negative, 30 positive | asked | -"]),
+    OrderCase(
+      name: "there and back", application: enrolment, letters: [.submission, .enrolled, .corrected, .correctedBack],
+      endings: [
+        "enrolledBySchool 2026-04-07, arrival 1 | 10 inProcessing, 30 negative, 30 positive, 30 positive | asked | -"
+      ]),
+    OrderCase(
+      name: "a correction under two ids", application: enrolment,
+      letters: [.submission, .enrolled, .corrected, .correctedAgain],
+      endings: ["refusedBySchool 2026-04-06, arrival 1 | 10 inProcessing, 30 negative, 30 positive | asked | -"]),
+    // What was corrected, and comes once more as if it were new, is for a person to look at.
+    OrderCase(
+      name: "a correction of a decision that has two ids", application: enrolment,
+      letters: [.submission, .enrolled, .enrolledAgain, .corrected],
+      endings: [
+        "refusedBySchool 2026-04-06, arrival 1 | 10 inProcessing, 30 negative, 30 positive | asked | -",
+        "refusedBySchool 2026-04-06, arrival 1 | 10 inProcessing, 30 negative, 30 positive | asked"
+          + " | enrolledAgain decision.contradicts",
+      ]),
+    OrderCase(
+      name: "a correction and a withdrawal", application: enrolment,
+      letters: [.submission, .enrolled, .corrected, .withdrawal],
+      endings: [
+        "withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 40 withdrawn | asked, called off"
+          + " | corrected decision.contradicts, enrolled decision.contradicts",
+        "withdrawn 2026-04-04, arrival 1 | 10 inProcessing, 30 positive, 40 withdrawn | asked, called off"
+          + " | corrected decision.contradicts",
+        "refusedBySchool 2026-04-06, arrival 1 | 10 inProcessing, 30 negative, 30 positive | asked | -",
+      ]),
+    OrderCase(
+      name: "a transfer whose place is taken back", application: transfer,
+      letters: [.submission, .enrolled, .corrected],
+      endings: [
+        "refusedBySchool 2026-04-06, arrival 1 | 10 inProcessing, 20 inProcessing, 30 negative, 30 positive | asked | -"
+      ]),
+    OrderCase(
+      name: "a transfer that has a place after all", application: transfer,
+      letters: [.submission, .refused, .placeAfterAll],
+      endings: [
+        "enrolledBySchool 2026-04-08, arrival 1, slip | 10 inProcessing, 20 inProcessing, 30 negative, 30 positive"
+          + " | asked | -"
       ]),
   ]
 }
@@ -255,7 +312,15 @@ extension OrderStage {
   func faults() async throws -> [String] {
     var faults: [String] = []
     let told = try await updates()
-    if told.count(where: { $0.update.status == .completed }) > 1 { faults.append("two ends") }
+    let ends = told.map(\.update).filter { $0.status == .completed }
+    let record = await store.application(application.applicationId)
+    if ends.count > max(1, (record?.decisions.entries.count ?? 0) + (record?.state == .withdrawn ? 1 : 0)) {
+      faults.append("too many ends")
+    }
+    if Set(ends.map(\.occurredAt)).count < ends.count { faults.append("two ends at one moment") }
+    if ends.map(\.occurredAt).max() != record?.endedAt {
+      faults.append("another end in the history than in the register")
+    }
     let inputs =
       Word.allCases.map(id)
       + Word.allCases.map { id(of: $0).output(routingKey: RoutingKey.transferRequested, number: 0) }

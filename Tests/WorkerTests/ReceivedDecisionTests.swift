@@ -31,8 +31,8 @@ struct ReceivedDecisionTests {
     _ application: ApplicationSubmitted, _ signed: Facts = signed, reasons: [Reason] = []
   ) -> JudgedSubmission {
     JudgedSubmission(
-      application: application, school: BIN(Families.school)!, signed: signed, reasons: reasons, dueBy: Self.dueBy,
-      judgedAt: Self.noticedAt)
+      application: application, school: BIN(Families.school)!, signed: signed, reasons: reasons, tie: .named,
+      dueBy: Self.dueBy, judgedAt: Self.noticedAt)
   }
 
   private func updates(_ outcome: Outcome) throws -> [ProcessingUpdated] {
@@ -145,7 +145,8 @@ struct ReceivedDecisionTests {
       applicationId: application.applicationId, school: SchoolReference(bin: Families.school), decision: .enrolled,
       decidedAt: Self.noticedAt)
     #expect(
-      decision.decide(in: &ledger) == .retry(reason: "no such application yet", orPark: .applicationUnknown))
+      decision.decide(saidBy: MessageID(uuid: UUID()), in: &ledger)
+        == .retry(reason: "no such application yet", orPark: .applicationUnknown))
     let overdue = ApplicationOverdue(applicationId: application.applicationId)
     let late = try updates(overdue.decide(in: &ledger, at: Self.dueBy.adding(seconds: 1)))
     #expect(late.map(\.step) == [.passedDeadline] && late.map(\.childName) == ["Айша Ә."])

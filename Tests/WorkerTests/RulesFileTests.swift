@@ -124,36 +124,4 @@ struct RulesFileTests {
           + "expected a whole number from 1 to 67108864 (and 1 more)."
       ])
   }
-
-  @Test("A duplicate is told the first one's number; after a withdrawal the child may apply again")
-  func duplicate() async throws {
-    let system = try await AdmissionSystem()
-    let store = try await system.store()
-    let first = Families.enrolment(1)
-    let second = Families.application(
-      2, Families.enrolment(1) { $0.applicant.iin = Families.iin(77, adult: true) }.form.form)
-    let third = Families.application(3, first.form.form)
-    func answer(_ application: ApplicationSubmitted) async throws -> HistoryEntry {
-      try await system.publish([application.message()], routingKey: RoutingKey.applicationSubmitted)
-      try await eventually("it is answered") { try await !store.entries(of: application.applicationId).isEmpty }
-      return try #require(try await store.entries(of: application.applicationId).first)
-    }
-    try await system.withWorkers(["IntakeWorker", "NotifyWorker"]) {
-      #expect(try await answer(first).status == .inProcessing)
-      let refusal = try await answer(second)
-      #expect(refusal.reasons.map(\.code) == ["application.duplicate"])
-      #expect(refusal.reasons.first?.subject == nil)
-      for language in Language.allCases {
-        #expect(
-          refusal.text[language].contains(first.number.text)
-            && refusal.reasons[0].text[language].contains(first.number.text))
-      }
-      let withdrawal = ApplicationWithdrawn(
-        applicationId: first.applicationId, applicantIin: first.form.form.applicant.iin,
-        withdrawnAt: Timestamp("2026-04-02T11:00:00+05:00")!)
-      try await system.publish([withdrawal.message()], routingKey: RoutingKey.applicationWithdrawn)
-      try await eventually("it is withdrawn") { try await store.application(first.applicationId)?.state == .withdrawn }
-      #expect(try await answer(third).status == .inProcessing)
-    }
-  }
 }

@@ -57,6 +57,8 @@ public struct Books: Sendable, Equatable {
     if standing != record.state.standing {
       let read = standing?.rawValue ?? "nothing"
       problem(record.id, "the register says \(record.state.standing.rawValue), the history \(read)")
+    } else if standing == .completed, let told = entries.latestEnd?.resolution, told != record.state.resolution {
+      problem(record.id, "the register says \(record.state.rawValue), the history \(told.rawValue)")
     }
     if record.wasAccepted, record.arrival == nil, record.service != .transfer {
       problem(record.id, "it was passed to the school without an arrival number")
@@ -98,17 +100,21 @@ public struct Books: Sendable, Equatable {
       Difference(queue: queue, "no queue took \(count) of the messages that were sent; see admissionctl parked list"))
   }
 
-  /// One entry for each step that the application has taken, and no other; a passed deadline may have been told.
+  /// One entry for each step that the application has taken, one for each decision of its school, and no other; a passed
+  /// deadline may have been told.
   private mutating func checkSteps(of record: ApplicationRecord, _ entries: [HistoryEntry]) {
     let taken = record.stepsTaken(asToldIn: entries)
     for step in ProcessingStep.allCases {
       let count = entries.count { $0.step == step }
-      switch (count, taken.contains(step)) {
-      case (0, true): problem(record.id, "the entry of step \(step.rawValue) is missing")
-      case (1, false) where step != .passedDeadline:
+      let expected = taken.contains(step) ? (step == .school ? max(1, record.decisions.entries.count) : 1) : 0
+      switch count {
+      case expected: break
+      case 0: problem(record.id, "the entry of step \(step.rawValue) is missing")
+      case 1 where step == .passedDeadline: break
+      case 1 where expected == 0:
         problem(record.id, "there is an entry of step \(step.rawValue), which it has not taken")
-      case (2..., _): problem(record.id, "there are \(count) entries of step \(step.rawValue)")
-      default: break
+      case ..<expected: problem(record.id, "there are only \(count) of \(expected) entries of step \(step.rawValue)")
+      default: problem(record.id, "there are \(count) entries of step \(step.rawValue)")
       }
     }
   }
@@ -126,10 +132,10 @@ private enum Standing: String {
   case completed
   case withdrawn
 
-  /// As a citizen sees it: by the final entry if there is one.
+  /// As a citizen sees it: by the latest final entry if there is one.
   init?(_ entries: [HistoryEntry]) {
     guard !entries.isEmpty else { return nil }
-    guard let end = entries.first(where: { $0.status == .completed }) else {
+    guard let end = entries.latestEnd else {
       self = entries.contains { $0.step != .received && $0.step != .passedDeadline } ? .inProcessing : .received
       return
     }
@@ -142,7 +148,23 @@ private enum Standing: String {
   }
 }
 
+extension [HistoryEntry] {
+  /// The final entry that counts; nil if there is none.
+  fileprivate var latestEnd: HistoryEntry? {
+    filter { $0.status == .completed }.max { ($0.occurredAt, $0.step) < ($1.occurredAt, $1.step) }
+  }
+}
+
 extension ApplicationRecord.State {
+  /// What the school's decision was; nil where none counts.
+  fileprivate var resolution: Resolution? {
+    switch self {
+    case .enrolledBySchool: .positive
+    case .refusedBySchool: .negative
+    case .received, .inProcessing, .refused, .withdrawn: nil
+    }
+  }
+
   fileprivate var standing: Standing {
     switch self {
     case .received: .received
@@ -175,7 +197,7 @@ extension ApplicationRecord {
     return switch state {
     case .received, .inProcessing, .refused: checked
     case .enrolledBySchool, .refusedBySchool: checked.union([.school])
-    case .withdrawn: checked.union([.withdrawal])
+    case .withdrawn: checked.union(decisions.entries.isEmpty ? [.withdrawal] : [.school, .withdrawal])
     }
   }
 }

@@ -4,7 +4,8 @@ public import QueueContracts
 public struct ApplicationRecord: Sendable, Equatable {
   /// Where an application stands.
   ///
-  /// A state never goes backwards.
+  /// A state never goes backwards. An end is never undone: ``Ledger`` changes it only where a place is given back, or a
+  /// school corrects its decision.
   public enum State: String, Sendable, CaseIterable {
     /// It waits, or is parked, before it is judged: it has no number, slip or place.
     case received
@@ -40,16 +41,24 @@ public struct ApplicationRecord: Sendable, Equatable {
   public internal(set) var arrival: Int?
   /// When it was entered before it could be judged; nil if it was judged at once.
   public internal(set) var receivedAt: Timestamp?
-  /// When it ended; nil before.
+  /// When it ended, the latest time; nil before.
   public internal(set) var endedAt: Timestamp?
-  /// The number of the application that made this one a duplicate; nil where none did.
+  /// The number of the application that made this one a duplicate; nil if none did, or the applicant may not know it.
   public var duplicateOf: ApplicationNumber?
+  /// What the registers say of the applicant.
+  public var tie: ApplicantTie
+  /// The number of another application for the child that the applicant may not know: one that gave way to this one, or
+  /// that made this one a duplicate.
+  public internal(set) var conflictsWith: ApplicationNumber?
+  /// What its school has decided.
+  public internal(set) var decisions: DecisionLog
 
   public init(
     id: ApplicationID, number: ApplicationNumber, service: Service, language: Language, applicantIin: String,
     childIin: String, childName: String?, grade: Int? = nil, school: SchoolReference, submittedAt: Timestamp,
     dueBy: Timestamp, state: State = .inProcessing, arrival: Int? = nil, receivedAt: Timestamp? = nil,
-    endedAt: Timestamp? = nil, duplicateOf: ApplicationNumber? = nil
+    endedAt: Timestamp? = nil, duplicateOf: ApplicationNumber? = nil, tie: ApplicantTie = .unknown,
+    conflictsWith: ApplicationNumber? = nil, decisions: DecisionLog = DecisionLog()
   ) {
     self.id = id
     self.number = number
@@ -67,6 +76,9 @@ public struct ApplicationRecord: Sendable, Equatable {
     self.receivedAt = receivedAt
     self.endedAt = endedAt
     self.duplicateOf = duplicateOf
+    self.tie = tie
+    self.conflictsWith = conflictsWith
+    self.decisions = decisions
   }
 
   /// The calendar year of submission, in Kazakhstan.

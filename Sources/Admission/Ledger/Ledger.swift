@@ -68,12 +68,57 @@ extension Ledger {
     changes.applications.insert(record.id)
   }
 
-  /// Ends an application that is received or in processing; one that has ended stays as it is.
-  public mutating func end(_ id: ApplicationID, as state: ApplicationRecord.State, at time: Timestamp) {
-    guard state.isFinal, applications[id]?.state.isFinal == false else { return }
-    applications[id]?.state = state
-    applications[id]?.endedAt = time
+  /// Ends an application that is received or in processing, or withdraws one that has a place; any other stays as it is.
+  ///
+  /// - Returns: when it has ended; nil if it stays as it is.
+  @discardableResult
+  public mutating func end(_ id: ApplicationID, as state: ApplicationRecord.State, at time: Timestamp) -> Timestamp? {
+    guard state.isFinal, let record = applications[id],
+      !record.state.isFinal || (record.state == .enrolledBySchool && state == .withdrawn)
+    else { return nil }
+    if record.state == .enrolledBySchool { keepEarlierDecision(of: record) }
+    return finish(record, as: state, at: time)
+  }
+
+  /// Ends an application as its school has decided, or as the school has corrected itself.
+  ///
+  /// - Parameter message: the id of the message that says so.
+  /// - Returns: when the application has ended.
+  public mutating func end(by decision: SchoolDecided, saidBy message: MessageID) -> Timestamp {
+    let id = decision.applicationId
+    guard let record = applications[id], record.effect(of: decision) == .counts else {
+      preconditionFailure("only a decision that counts ends an application")
+    }
+    if record.state.isFinal { keepEarlierDecision(of: record, saidBy: decision.supersedes) }
+    applications[id]?.decisions.append(
+      .init(messages: [message], decision: decision.decision, decidedAt: decision.decidedAt))
+    return finish(record, as: decision.end, at: decision.decidedAt)
+  }
+
+  /// Notes that a message says what the school has decided already.
+  public mutating func note(repeated message: MessageID, of id: ApplicationID) {
+    guard applications[id]?.decisions.note(message) == true else { return }
     changes.applications.insert(id)
+  }
+
+  /// An end comes after the one before it, whatever its time says: the latest one in the history is the one that counts.
+  private mutating func finish(
+    _ record: ApplicationRecord, as state: ApplicationRecord.State, at time: Timestamp
+  ) -> Timestamp {
+    let end = record.endedAt.map { max(time, Timestamp(milliseconds: $0.milliseconds + 1)) } ?? time
+    applications[record.id]?.state = state
+    applications[record.id]?.endedAt = end
+    changes.applications.insert(record.id)
+    return end
+  }
+
+  /// Writes down the decision by which an application ended before the register kept decisions.
+  private mutating func keepEarlierDecision(of record: ApplicationRecord, saidBy message: MessageID? = nil) {
+    guard record.decisions.latest == nil, let endedAt = record.endedAt else { return }
+    applications[record.id]?.decisions.append(
+      .init(
+        messages: message.map { [$0] } ?? [], decision: record.state == .enrolledBySchool ? .enrolled : .refused,
+        decidedAt: endedAt))
   }
 
   /// Gives the application the next number of its school and year, from 1, without gaps; the one it has, where it has one.
@@ -87,31 +132,18 @@ extension Ledger {
     changes.applications.insert(id)
     return arrival
   }
-
-  /// The application that makes another one of this child a duplicate: for enrolment and home schooling together, one of
-  /// the same year in processing or ended with a place; for a transfer, another transfer in processing.
-  public func rival(of id: ApplicationID, service: Service, childIin: String, campaign: Int) -> ApplicationRecord? {
-    applications.values
-      .filter { other in
-        guard other.id != id, other.childIin == childIin else { return false }
-        return switch service {
-        case .transfer: other.service == .transfer && other.state == .inProcessing
-        case .enrolment, .homeSchooling:
-          other.service != .transfer && other.campaign == campaign && other.state.holds
-        }
-      }
-      .min { ($0.submittedAt, $0.number.text) < ($1.submittedAt, $1.number.text) }
-  }
 }
 
 // MARK: - Slips
 
 extension Ledger {
-  /// True where no other application in processing or with a place has the slip: one that was refused or withdrawn has
-  /// freed it.
+  /// True if no other application in processing or with a place has the slip: one that was refused or withdrawn has freed
+  /// it, and one that holds up nobody does not hold up its slip either.
   public func slipIsFree(_ key: SlipKey, for id: ApplicationID) -> Bool {
-    guard let holder = slips[key], holder != id else { return true }
-    return applications[holder]?.state.holds != true
+    guard let holder = slips[key].flatMap({ applications[$0] }), holder.id != id, holder.state.holds else {
+      return true
+    }
+    return applications[id].map(holder.givesWay) ?? false
   }
 
   /// Gives a free slip to the application.

@@ -22,8 +22,10 @@ public struct RuleDescription: Sendable {
       worker: .intake),
     RuleDescription(
       code: .applicationDuplicate,
-      condition: "another application of the child stands: for enrolment and home schooling together, one of the same "
-        + "calendar year in processing or ended with a place; for a transfer, another transfer in processing",
+      condition:
+        "another application of the child for the same service stands: an enrolment of the same calendar year in "
+        + "processing or ended with a place; home schooling or a transfer in processing; unless a register names the "
+        + "applicant, and none the other one",
       worker: .intake),
     RuleDescription(
       code: .transferSlipUsed,

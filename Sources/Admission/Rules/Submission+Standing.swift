@@ -47,7 +47,8 @@ extension Submission {
   /// Consent is the applicant's to give: where another has signed, nobody is asked, as without consent.
   public var registers: Set<Register> {
     guard form.consentToDataAccess, facts.signature != .otherSigner else { return [] }
-    if form.service == .transfer { return form.applicant.relation == .parent ? [.civilRegistration] : [] }
+    // Nothing of a transfer waits for them: they say whether the applicant is the child's (``ApplicantTie``).
+    if form.service == .transfer { return [standingRegister] }
     var needed: Set<Register> = [.civilRegistration]
     needed.formUnion(form.statusCategories.compactMap(\.register))
     if form.applicant.relation == .legalRepresentative { needed.insert(.guardianship) }

@@ -3,10 +3,10 @@ import QueueContracts
 import WorkerRuntime
 
 extension ApplicationWithdrawn {
-  /// Ends an application in processing, and tells the citizen and the school, or the transfer worker.
+  /// Ends an application in processing, or gives back the place that it has brought, and tells the citizen and everybody
+  /// who was asked to handle it.
   ///
-  /// Of one that was only received nobody knows but the citizen.
-  /// One that has ended stays as it is.
+  /// Of one that was only received nobody knows but the citizen. One that has ended otherwise stays as it is.
   func decide(in ledger: inout Ledger) -> Outcome {
     guard let record = ledger.applications[applicationId] else {
       // Its submission may be waiting in a retry queue.
@@ -15,17 +15,19 @@ extension ApplicationWithdrawn {
     guard record.applicantIin == applicantIin else {
       return .park(.withdrawalNotApplicant, detail: "the withdrawal is not the applicant's own")
     }
-    guard !record.state.isFinal else { return .completed([]) }
-    ledger.end(applicationId, as: .withdrawn, at: withdrawnAt)
-    let update = Output(record.update(.completed, .withdrawn, step: .withdrawal, at: withdrawnAt))
-    return .completed(record.state == .received ? [update] : [notice(of: record), update])
+    guard let end = ledger.end(applicationId, as: .withdrawn, at: withdrawnAt) else { return .completed([]) }
+    let update = Output(record.update(.completed, .withdrawn, step: .withdrawal, at: end))
+    return .completed(notices(of: record) + [update])
   }
 
-  private func notice(of record: ApplicationRecord) -> Output {
-    guard record.service != .transfer else {
-      return Output(TransferWithdrawn(telling: self))
-    }
-    return Output(
+  /// An arrival number is given in the transaction that asks the school, TransferWorker's or ours: who has one was asked
+  /// or will be, and who has none never will be.
+  private func notices(of record: ApplicationRecord) -> [Output] {
+    guard record.state != .received else { return [] }
+    let transfer = record.service == .transfer ? [Output(TransferWithdrawn(telling: self))] : []
+    guard record.arrival != nil else { return transfer }
+    let school = Output(
       SchoolAdmissionWithdrawn(telling: self), routingKey: RoutingKey.schoolAdmissionWithdrawn(record.school.bin))
+    return transfer + [school]
   }
 }

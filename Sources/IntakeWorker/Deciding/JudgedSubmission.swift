@@ -11,6 +11,8 @@ struct JudgedSubmission: Sendable {
   /// What is known of its signature.
   let signed: Facts
   let reasons: [Reason]
+  /// What the registers say of the applicant.
+  let tie: ApplicantTie
   let dueBy: Timestamp
   let judgedAt: Timestamp
 
@@ -29,25 +31,29 @@ struct JudgedSubmission: Sendable {
       return signature.refuseAsReused(at: judgedAt, dueBy: dueBy, in: &ledger)
     }
     signature.use(in: &ledger)
-    record.duplicateOf = rival(of: record, in: ledger)?.number
+    record.tie = tie
+    let rivalry = judgesRivals ? ledger.rivalry(of: record) : Rivalry()
+    record.note(rivalry)
 
-    let duplicate = record.duplicateOf.map { _ in [Reason(.applicationDuplicate)] } ?? []
+    let duplicate = rivalry.holder == nil ? [] : [Reason(.applicationDuplicate)]
     let allReasons = (reasons + duplicate).inContractOrder
     guard allReasons.isEmpty else { return record.refuse(allReasons, at: judgedAt, in: &ledger) }
     ledger.enter(record)
     let update = Output(record.update(.inProcessing, step: .intake, at: judgedAt))
     guard form.service != .transfer else { return .completed([Output(transferRequest), update]) }
-    let request = admissionRequest(arrival: ledger.acceptArrival(of: record.id))
+    let request = admissionRequest(arrival: ledger.acceptArrival(of: record.id), conflictsWith: record.conflictsWith)
     return .completed([
       Output(request, routingKey: RoutingKey.schoolAdmissionRequested(school.digits)), update,
     ])
   }
 
-  private func rival(of record: ApplicationRecord, in ledger: Ledger) -> ApplicationRecord? {
-    // After a signature that is not genuine nothing further is judged.
-    guard !reasons.contains(where: { $0.code == ReasonCode.signatureInvalid.rawValue }) else { return nil }
-    return ledger.rival(
-      of: record.id, service: record.service, childIin: record.childIin, campaign: record.campaign)
+  /// After a signature that is not genuine nothing further is judged, and a stranger does not learn whether somebody has
+  /// applied for the child.
+  private var judgesRivals: Bool {
+    let silencing: Set<ReasonCode?> = [
+      .signatureInvalid, .signatureReused, .applicantNotParent, .applicantNotRepresentative,
+    ]
+    return !reasons.contains { silencing.contains($0.known) }
   }
 
   private var transferRequest: TransferRequested {
@@ -56,9 +62,9 @@ struct JudgedSubmission: Sendable {
       dueBy: dueBy, language: form.language, form: form)
   }
 
-  private func admissionRequest(arrival: Int) -> SchoolAdmissionRequested {
+  private func admissionRequest(arrival: Int, conflictsWith: ApplicationNumber?) -> SchoolAdmissionRequested {
     SchoolAdmissionRequested(
       applicationId: application.applicationId, number: application.number, submittedAt: application.submittedAt,
-      dueBy: dueBy, arrival: arrival, form: form)
+      dueBy: dueBy, arrival: arrival, form: form, conflictsWith: conflictsWith)
   }
 }

@@ -3,10 +3,12 @@ import QueueContracts
 import WorkerRuntime
 
 extension SchoolDecided {
-  /// Ends an application by the word of the school it was addressed to.
+  /// Ends an application by the word of the school it was addressed to, or corrects how the school has ended it.
   ///
   /// The same decision once more, under whatever id, changes nothing.
-  func decide(in ledger: inout Ledger) -> Outcome {
+  ///
+  /// - Parameter message: the id of the message that says so.
+  func decide(saidBy message: MessageID, in ledger: inout Ledger) -> Outcome {
     // No school was asked about one that was only received.
     guard let record = ledger.applications[applicationId], record.state != .received else {
       return .retry(reason: "no such application yet", orPark: .applicationUnknown)
@@ -14,23 +16,27 @@ extension SchoolDecided {
     guard record.school == school else {
       return .park(.decisionNotAddressee, detail: "the application was addressed to another school")
     }
-    let state: ApplicationRecord.State = decision == .enrolled ? .enrolledBySchool : .refusedBySchool
-    guard !record.state.isFinal else {
-      guard record.state == state else {
-        return .park(.decisionContradicts, detail: "the application has ended: \(record.state.rawValue)")
-      }
+    switch record.effect(of: self) {
+    case .tooEarly(let code):
+      let what = supersedes == nil ? "the school has not been asked yet" : "what it corrects has not come yet"
+      return .retry(reason: what, orPark: code)
+    case .contradicts:
+      return .park(.decisionContradicts, detail: contradiction(of: record))
+    case .repeats:
+      ledger.note(repeated: message, of: applicationId)
       return .completed([])
+    case .counts:
+      let end = ledger.end(by: self, saidBy: message)
+      let update = record.update(
+        .completed, decision == .enrolled ? .positive : .negative, step: .school, at: end,
+        reasons: reasons.map { Reason($0) })
+      return .completed([Output(update)])
     }
-    guard record.arrival != nil else {
-      // Ended now, a transfer would be enrolled with its papers unjudged and its slip free for another one.
-      return .retry(reason: "the school has not been asked yet", orPark: .applicationUnknown)
-    }
-    ledger.end(applicationId, as: state, at: decidedAt)
-    return .completed([
-      Output(
-        record.update(
-          .completed, decision == .enrolled ? .positive : .negative, step: .school, at: decidedAt,
-          reasons: reasons.map({ Reason($0) })))
-    ])
+  }
+
+  private func contradiction(of record: ApplicationRecord) -> String {
+    supersedes == nil || record.decisions.latest == nil || record.state == .withdrawn
+      ? "the application has ended: \(record.state.rawValue)"
+      : "the decision that it corrects is not the school's latest"
   }
 }

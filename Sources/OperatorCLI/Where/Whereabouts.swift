@@ -37,6 +37,7 @@ struct Whereabouts: Encodable {
   private(set) var endedAt: Timestamp?
   private(set) var arrival: Int?
   private(set) var duplicateOf: ApplicationNumber?
+  private(set) var conflictsWith: ApplicationNumber?
   private(set) var school: School?
   private(set) var applicantIin: String?
   private(set) var childIin: String?
@@ -49,9 +50,8 @@ struct Whereabouts: Encodable {
   private let gap: String?
 
   private enum CodingKeys: CodingKey {
-    case applicationId, known, number, service, state, submittedAt, dueBy, receivedAt, endedAt, arrival, duplicateOf,
-      school
-    case applicantIin, childIin, childName, slip, history, broker, timeline
+    case applicationId, known, number, service, state, submittedAt, dueBy, receivedAt, endedAt, arrival, duplicateOf
+    case conflictsWith, school, applicantIin, childIin, childName, slip, history, broker, timeline
   }
 
   init(
@@ -70,6 +70,7 @@ struct Whereabouts: Encodable {
     receivedAt = record.receivedAt
     (arrival, school) = (record.arrival, School(bin: record.school.bin))
     duplicateOf = record.duplicateOf
+    conflictsWith = record.conflictsWith
     applicantIin = personal ? record.applicantIin : record.applicantIin.masked
     childIin = personal ? record.childIin : record.childIin.masked
     childName = record.childName.map { personal ? $0 : .mask }
@@ -86,7 +87,7 @@ struct Whereabouts: Encodable {
       ("State", state), ("Submitted", submittedAt?.forReading), ("Received", receivedAt?.forReading),
       ("Due by", dueBy?.forReading),
       ("Ended", endedAt?.forReading), ("School", school?.bin), ("Arrival", arrival.map(String.init)),
-      ("Duplicate of", duplicateOf?.text),
+      ("Duplicate of", duplicateOf?.text), ("Conflicts", conflictsWith.map { "with \($0.text)" }),
       ("Slip", slip.map { "\($0.number) of school \($0.fromSchool.bin), \($0.isFree ? "free again" : "in use")" }),
       ("Applicant", applicantIin), ("Child", childIin.map { "\($0) \(childName ?? "")" }),
     ]

@@ -14,7 +14,9 @@ import WorkerTesting
 enum Word: String, Sendable, CaseIterable {
   case submission, withdrawal, enrolled, refused, overdue
   /// The same once more, under another message id.
-  case submissionAgain, enrolledAgain
+  case submissionAgain, enrolledAgain, correctedAgain
+  /// A refusal that corrects ``enrolled``, a place that corrects that, and one that corrects ``refused``.
+  case corrected, correctedBack, placeAfterAll
   /// Of somebody who may not say so.
   case strangersWithdrawal, otherSchoolsDecision
 }
@@ -129,6 +131,9 @@ extension OrderStage {
     case .enrolled, .enrolledAgain: decision(.enrolled, of: Families.school, on: 4, letter)
     case .refused: decision(.refused, of: Families.school, on: 5, letter)
     case .otherSchoolsDecision: decision(.enrolled, of: Families.otherSchool, on: 6, letter)
+    case .corrected, .correctedAgain: decision(.refused, of: Families.school, on: 6, correcting: .enrolled, letter)
+    case .correctedBack: decision(.enrolled, of: Families.school, on: 7, correcting: .corrected, letter)
+    case .placeAfterAll: decision(.enrolled, of: Families.school, on: 8, correcting: .refused, letter)
     case .overdue: ApplicationOverdue(applicationId: application.applicationId).publication(at: Self.now)
     }
   }
@@ -139,10 +144,12 @@ extension OrderStage {
     return publication(body, letter, RoutingKey.applicationWithdrawn)
   }
 
-  private func decision(_ decision: SchoolDecision, of bin: String, on day: Int, _ letter: Word) -> Publication {
+  private func decision(
+    _ decision: SchoolDecision, of bin: String, on day: Int, correcting other: Word? = nil, _ letter: Word
+  ) -> Publication {
     let body = SchoolDecided(
       applicationId: application.applicationId, school: SchoolReference(bin: bin), decision: decision,
-      decidedAt: Self.april(day))
+      decidedAt: Self.april(day), supersedes: other.map(id))
     return publication(body, letter, RoutingKey.schoolDecided(form.service))
   }
 

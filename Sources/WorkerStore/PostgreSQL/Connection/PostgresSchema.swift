@@ -6,7 +6,7 @@ import WorkerRuntime
 /// A version that was released is never changed; what comes after it is added below. A worker never makes tables: its
 /// user needs no right to, and a new version's tables appear when an operator wants them to.
 enum PostgresSchema {
-  static let versions = [version1, version2, version3, version4, version5, version6, version7]
+  static let versions = [version1, version2, version3, version4, version5, version6, version7, version8]
 
   /// What is wrong with the tables; nil if they are those of this version.
   static func problem(_ connection: PostgresConnection) throws -> SettingsError? {
@@ -207,5 +207,12 @@ enum PostgresSchema {
       signature text NOT NULL PRIMARY KEY,
       application_id uuid NOT NULL
     );
+    """
+
+  /// Who may be held up by whom, and what a school has decided, by which messages.
+  private static let version8 = """
+    ALTER TABLE application ADD COLUMN applicant_tie text;
+    ALTER TABLE application ADD COLUMN conflicts_with text;
+    ALTER TABLE application ADD COLUMN decisions text;
     """
 }

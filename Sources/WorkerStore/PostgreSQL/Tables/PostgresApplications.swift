@@ -9,7 +9,7 @@ struct PostgresApplications {
 
   private static let columns = """
     id, number, service, language, applicant_iin, child_iin, child_name, school_bin, campaign, submitted_at, due_by, \
-    state, arrival, ended_at, duplicate_of, grade, received_at
+    state, arrival, ended_at, duplicate_of, grade, received_at, applicant_tie, conflicts_with, decisions
     """
 
   /// Those with one of the ids or of one of the children.
@@ -57,7 +57,9 @@ struct PostgresApplications {
     guard !records.isEmpty else { return }
     try connection.value(
       """
-      UPDATE application SET state = changed.state, arrival = changed.arrival, ended_at = changed.ended_at
+      UPDATE application SET state = changed.state, arrival = changed.arrival, ended_at = changed.ended_at,
+        duplicate_of = changed.duplicate_of, applicant_tie = changed.applicant_tie,
+        conflicts_with = changed.conflicts_with, decisions = changed.decisions
       FROM json_populate_recordset(NULL::application, $1) AS changed WHERE application.id = changed.id
       """, [PostgresConnection.json(try records.map(Row.init))])
   }
@@ -82,6 +84,9 @@ extension PostgresApplications {
     let duplicateOf: String?
     let grade: Int?
     let receivedAt: Int64?
+    let applicantTie: String?
+    let conflictsWith: String?
+    let decisions: String?
 
     init(_ record: ApplicationRecord) throws(StoreError) {
       (id, service, language) = (record.id, record.service, record.language)
@@ -94,6 +99,9 @@ extension PostgresApplications {
       (grade, receivedAt) = (record.grade, record.receivedAt?.milliseconds)
       (submittedAt, dueBy) = (record.submittedAt.milliseconds, record.dueBy.milliseconds)
       (arrival, endedAt, duplicateOf) = (record.arrival, record.endedAt?.milliseconds, record.duplicateOf?.text)
+      applicantTie = record.tie.rawValue
+      conflictsWith = record.conflictsWith?.text
+      decisions = record.decisions.text
     }
 
     func record() throws(StoreError) -> ApplicationRecord {
@@ -105,7 +113,11 @@ extension PostgresApplications {
         childName: childName.nonEmpty, grade: grade, school: SchoolReference(bin: schoolBin),
         submittedAt: Timestamp(milliseconds: submittedAt), dueBy: Timestamp(milliseconds: dueBy), state: state,
         arrival: arrival, receivedAt: receivedAt.map(Timestamp.init(milliseconds:)),
-        endedAt: endedAt.map(Timestamp.init(milliseconds:)), duplicateOf: duplicateOf.flatMap(ApplicationNumber.init(stored:)))
+        endedAt: endedAt.map(Timestamp.init(milliseconds:)),
+        duplicateOf: duplicateOf.flatMap(ApplicationNumber.init(stored:)),
+        tie: applicantTie.flatMap(ApplicantTie.init) ?? .unknown,
+        conflictsWith: conflictsWith.flatMap(ApplicationNumber.init(stored:)),
+        decisions: try DecisionLog(text: decisions))
     }
   }
 }

@@ -11,7 +11,9 @@ import WorkerRuntime
 /// processes open a fresh file at once. GRDB's own migrator looks it up before, so that the second process would create
 /// the same tables again and fail.
 enum Schema {
-  static let versions = [version1, version2, version3, version4, version5, version6, version7, version8, version9]
+  static let versions = [
+    version1, version2, version3, version4, version5, version6, version7, version8, version9, version10,
+  ]
 
   /// Marks a file as ours (`PRAGMA application_id`): `Qabl`.
   private static let applicationID = 0x5161_626C
@@ -223,5 +225,12 @@ enum Schema {
       signature TEXT NOT NULL PRIMARY KEY,
       application_id TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
+    """
+
+  /// Who may be held up by whom, and what a school has decided, by which messages.
+  private static let version10 = """
+    ALTER TABLE application ADD COLUMN applicant_tie TEXT;
+    ALTER TABLE application ADD COLUMN conflicts_with TEXT;
+    ALTER TABLE application ADD COLUMN decisions TEXT;
     """
 }

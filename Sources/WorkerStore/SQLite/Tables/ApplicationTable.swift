@@ -8,7 +8,7 @@ struct ApplicationTable {
 
   private static let columns = """
     id, number, service, language, applicant_iin, child_iin, child_name, school_bin, submitted_at, due_by, state, \
-    arrival, ended_at, duplicate_of, grade, received_at
+    arrival, ended_at, duplicate_of, grade, received_at, applicant_tie, conflicts_with, decisions
     """
 
   func load(ids: some Sequence<ApplicationID>) throws -> [ApplicationRecord] {
@@ -42,7 +42,7 @@ struct ApplicationTable {
     try statement.execute(arguments: arguments(of: record) + [record.id.description])
   }
 
-  private static let values = [String](repeating: "?", count: 17).joined(separator: ", ")
+  private static let values = [String](repeating: "?", count: 20).joined(separator: ", ")
 
   private func arguments(of record: ApplicationRecord) throws -> StatementArguments {
     [
@@ -52,16 +52,22 @@ struct ApplicationTable {
       try record.childName.column("application.child_name"),
       try record.school.bin.storable("application.school_bin"), record.submittedAt.milliseconds,
       record.dueBy.milliseconds, record.state.rawValue, record.arrival, record.endedAt?.milliseconds,
-      record.duplicateOf?.text, record.grade, record.receivedAt?.milliseconds, record.campaign,
+      record.duplicateOf?.text, record.grade, record.receivedAt?.milliseconds, record.tie.rawValue,
+      record.conflictsWith?.text, record.decisions.text, record.campaign,
     ]
   }
 
   /// Writes what can change once an application is in processing.
   func update(_ record: ApplicationRecord) throws {
     let statement = try db.cachedStatement(
-      sql: "UPDATE application SET state = ?, arrival = ?, ended_at = ? WHERE id = ?")
+      sql: """
+        UPDATE application
+        SET state = ?, arrival = ?, ended_at = ?, duplicate_of = ?, applicant_tie = ?, conflicts_with = ?, decisions = ?
+        WHERE id = ?
+        """)
     try statement.execute(arguments: [
-      record.state.rawValue, record.arrival, record.endedAt?.milliseconds, record.id.description,
+      record.state.rawValue, record.arrival, record.endedAt?.milliseconds, record.duplicateOf?.text,
+      record.tie.rawValue, record.conflictsWith?.text, record.decisions.text, record.id.description,
     ])
   }
 }
@@ -81,6 +87,9 @@ extension ApplicationRecord {
       arrival: try row.decode(atIndex: 11),
       receivedAt: try row.decode(Int64?.self, atIndex: 15).map(Timestamp.init(milliseconds:)),
       endedAt: try row.decode(Int64?.self, atIndex: 12).map(Timestamp.init(milliseconds:)),
-      duplicateOf: first.flatMap(ApplicationNumber.init(stored:)))
+      duplicateOf: first.flatMap(ApplicationNumber.init(stored:)),
+      tie: try row.decode(String?.self, atIndex: 16).flatMap(ApplicantTie.init) ?? .unknown,
+      conflictsWith: try row.decode(String?.self, atIndex: 17).flatMap(ApplicationNumber.init(stored:)),
+      decisions: try DecisionLog(text: row.decode(String?.self, atIndex: 18)))
   }
 }

@@ -1,0 +1,26 @@
+public import QueueContracts
+
+/// What the state registers say of the person who applies for a child.
+public enum ApplicantTie: String, Sendable, CaseIterable {
+  /// A register names the applicant as a parent or as the guardian of the child.
+  case named
+  /// Every register that was asked has answered, and none names the applicant.
+  case unnamed
+  /// A register that was asked was unavailable, or none was asked.
+  ///
+  /// An outage says nothing about a family, so this is never taken for ``unnamed``.
+  case unknown
+
+  /// What the looked-up facts say of the form's applicant.
+  public init(of form: ApplicationForm, by facts: Facts) {
+    let applicant = form.applicant.iin
+    let isParent = facts.civilRegistration.record?.parents.contains(applicant) == true
+    guard !isParent, facts.guardianship.record?.guardian != applicant else {
+      self = .named
+      return
+    }
+    let answers = [facts.answer(of: .civilRegistration), facts.answer(of: .guardianship)]
+    let nobodyWasAsked = answers.allSatisfy { $0 == .notAsked }
+    self = nobodyWasAsked || answers.contains(.unavailable) ? .unknown : .unnamed
+  }
+}

@@ -1,0 +1,56 @@
+import QueueContracts
+
+/// What the other applications of a child mean for one more.
+public struct Rivalry: Sendable, Equatable {
+  /// The application that makes the new one a duplicate; nil if none does.
+  public let holder: ApplicationRecord?
+  /// An application that stands beside the new one, and gives way to it; nil if there is none.
+  public let conflict: ApplicationRecord?
+
+  public init(holder: ApplicationRecord? = nil, conflict: ApplicationRecord? = nil) {
+    self.holder = holder
+    self.conflict = conflict
+  }
+}
+
+extension Ledger {
+  /// Weighs an application that is not accepted yet against the others of its child.
+  public func rivalry(of record: ApplicationRecord) -> Rivalry {
+    let rivals = applications.values.filter { $0.rivals(record) }
+      .sorted { ($0.submittedAt, $0.number.text) < ($1.submittedAt, $1.number.text) }
+    let holders = rivals.filter { !$0.givesWay(to: record) }
+    // Of several, the applicant's own is the one whose number may always be told.
+    let holder = holders.first { $0.applicantIin == record.applicantIin } ?? holders.first
+    return Rivalry(holder: holder, conflict: holder == nil ? rivals.first : nil)
+  }
+}
+
+extension ApplicationRecord {
+  /// True if this application, by its service, state and year, leaves no room for the other one of the same child.
+  fileprivate func rivals(_ other: ApplicationRecord) -> Bool {
+    guard id != other.id, childIin == other.childIin, service == other.service else { return false }
+    return switch service {
+    case .enrolment: campaign == other.campaign && state.holds
+    case .homeSchooling, .transfer: state == .inProcessing
+    }
+  }
+
+  /// True if this application holds up no other one of this applicant: the registers name that applicant, and not the
+  /// one who submitted this.
+  ///
+  /// Anybody may attach a decision on guardianship that is made up; without this it would keep the child's parents out.
+  func givesWay(to other: ApplicationRecord) -> Bool {
+    childIin == other.childIin && applicantIin != other.applicantIin && tie == .unnamed && other.tie == .named
+  }
+
+  /// Notes the number of the application that a rivalry is with.
+  ///
+  /// The applicant is told of another one's application only if a register names the applicant.
+  public mutating func note(_ rivalry: Rivalry) {
+    if let holder = rivalry.holder, holder.applicantIin == applicantIin || tie == .named {
+      duplicateOf = holder.number
+    } else {
+      conflictsWith = (rivalry.holder ?? rivalry.conflict)?.number
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import Admission
+import QueueContracts
+import WorkerRuntime
+
+/// What keeps a child's place, and what its school has said of it.
+extension StoreConformance {
+  static let places = [
+    StoreConformance("An application is read with those that it is weighed against") { stores in
+      for (number, tie) in ApplicantTie.allCases.enumerated() {
+        let (holder, conflict) = (StoreSample.application(100), StoreSample.application(200))
+        var record = StoreSample.application(number)
+        record.tie = tie
+        record.note(number == 0 ? Rivalry(holder: holder) : Rivalry(conflict: conflict))
+        let written = record
+        try await stores.writing.change { $1.enter(written) }
+        try expect(try await stores.reading.application(StoreSample.id(number)) == written, "\(tie)")
+      }
+    },
+    StoreConformance("A school's decisions are read as they were said, corrected and said again") { stores in
+      try await stores.writing.enter(1...2)
+      let id = StoreSample.id(1)
+      try await stores.writing.change(StoreSample.keys(applications: [1], schoolYears: [1])) {
+        _ = $1.acceptArrival(of: id)
+      }
+      var written: [ApplicationRecord?] = []
+      for number in 1...3 {
+        let record = try await stores[number].change(StoreSample.keys(applications: [1])) { _, ledger in
+          let decision = SchoolDecided(
+            applicationId: id, school: SchoolReference(bin: StoreSample.school.digits),
+            decision: number == 2 ? .refused : .enrolled, decidedAt: StoreSample.time(number),
+            supersedes: number == 1 ? nil : StoreSample.message(number - 1))
+          _ = ledger.end(by: decision, saidBy: StoreSample.message(number))
+          ledger.note(repeated: StoreSample.message(10 * number), of: id)
+          return ledger.applications[id]
+        }
+        written.append(record)
+        try expect(try await stores.reading.application(id) == record, "after decision \(number)")
+      }
+      let givenBack = try await stores.writing.change(StoreSample.keys(applications: [1])) { _, ledger in
+        ledger.end(id, as: .withdrawn, at: StoreSample.time(4))
+        return ledger.applications[id]
+      }
+      try expect(try await stores.reading.application(id) == givenBack, "after the withdrawal")
+      try expect(givenBack?.decisions == written.last??.decisions, "with all that was decided")
+      let other = try await stores.reading.application(StoreSample.id(2))
+      try expect(other == StoreSample.application(2), "the other one is as it was")
+    },
+  ]
+}

@@ -1,0 +1,185 @@
+import Admission
+import Foundation
+import QueueContracts
+import Testing
+
+@Suite("Applications for one child")
+struct RivalryTests {
+  private static let later = Timestamp("2026-04-02T09:00:00+05:00")!
+
+  private static func record(
+    _ number: String, _ service: Service = .enrolment, by applicant: String = Forms.applicant,
+    tie: ApplicantTie = .named, child: String = Forms.child, year: Int = 2026
+  ) -> ApplicationRecord {
+    let submittedAt = Timestamp("\(year)-04-01T09:00:00+05:00")!
+    return ApplicationRecord(
+      id: ApplicationID(uuid: UUID()), number: ApplicationNumber(number)!, service: service, language: .kk,
+      applicantIin: applicant, childIin: child, childName: "Айша Ә.", school: SchoolReference(bin: Forms.school),
+      submittedAt: submittedAt, dueBy: submittedAt, tie: tie)
+  }
+
+  /// Weighs a new application against earlier ones that ended so; nil is still in processing.
+  private static func rivalry(
+    of record: ApplicationRecord, with others: [(ApplicationRecord, ApplicationRecord.State?)]
+  ) -> Rivalry {
+    var ledger = Ledger()
+    for (other, state) in others {
+      ledger.enter(other)
+      if let state { ledger.end(other.id, as: state, at: later) }
+    }
+    return ledger.rivalry(of: record)
+  }
+
+  // MARK: What holds a place
+
+  /// What makes another application of the same child, service and year a duplicate; nil is in processing.
+  private static let holding: [Service: [ApplicationRecord.State?]] = [
+    .enrolment: [nil, .enrolledBySchool], .homeSchooling: [nil], .transfer: [nil],
+  ]
+
+  @Test("Only applications for one service are weighed against each other", arguments: Service.allCases)
+  func services(service: Service) {
+    for other in Service.allCases {
+      for state in [nil] + ApplicationRecord.State.allCases.filter(\.isFinal).map(Optional.some) {
+        let found = Self.rivalry(
+          of: Self.record("2", service), with: [(Self.record("1", other), state)])
+        let expected = other == service && Self.holding[service]?.contains(state) == true
+        let what: Comment = "\(other) that is \(state?.rawValue ?? "in processing")"
+        #expect((found.holder != nil) == expected, what)
+        #expect(found.conflict == nil, what)
+      }
+    }
+  }
+
+  @Test(
+    "An enrolment is weighed within its year, home schooling and transfers in all",
+    arguments: [(Service.enrolment, false), (.homeSchooling, true), (.transfer, true)])
+  func years(service: Service, holds: Bool) {
+    let earlier = Self.record("1", service, year: 2025)
+    #expect((Self.rivalry(of: Self.record("2", service), with: [(earlier, nil)]).holder != nil) == holds)
+  }
+
+  @Test("Another child and the same application are no duplicates")
+  func noDuplicates() {
+    let first = Self.record("1")
+    #expect(Self.rivalry(of: first, with: [(first, nil)]) == Rivalry())
+    let otherChild = Self.record("1", child: Forms.otherAdult)
+    #expect(Self.rivalry(of: Self.record("2"), with: [(otherChild, nil)]) == Rivalry())
+  }
+
+  // MARK: Whom the registers name
+
+  struct Case: Sendable, CustomTestStringConvertible {
+    /// The earlier application's, then the new one's.
+    let ties: (ApplicantTie, ApplicantTie)
+    let sameApplicant: Bool
+    let isHeldUp: Bool
+    /// The new applicant reads the earlier number.
+    let isTold: Bool
+
+    var testDescription: String { "\(ties.1) after \(ties.0), \(sameApplicant ? "the same" : "another") applicant" }
+  }
+
+  @Test(
+    "Whom the registers name is not held up by whom no register names, and nobody else learns a number",
+    arguments: [
+      Case(ties: (.unnamed, .named), sameApplicant: false, isHeldUp: false, isTold: false),
+      Case(ties: (.unnamed, .named), sameApplicant: true, isHeldUp: true, isTold: true),
+      Case(ties: (.unknown, .named), sameApplicant: false, isHeldUp: true, isTold: true),
+      Case(ties: (.named, .named), sameApplicant: false, isHeldUp: true, isTold: true),
+      Case(ties: (.named, .named), sameApplicant: true, isHeldUp: true, isTold: true),
+      Case(ties: (.named, .unnamed), sameApplicant: false, isHeldUp: true, isTold: false),
+      Case(ties: (.named, .unnamed), sameApplicant: true, isHeldUp: true, isTold: true),
+      Case(ties: (.unnamed, .unnamed), sameApplicant: false, isHeldUp: true, isTold: false),
+      Case(ties: (.unnamed, .unnamed), sameApplicant: true, isHeldUp: true, isTold: true),
+      Case(ties: (.unnamed, .unknown), sameApplicant: false, isHeldUp: true, isTold: false),
+      Case(ties: (.unknown, .unknown), sameApplicant: true, isHeldUp: true, isTold: true),
+      Case(ties: (.named, .unknown), sameApplicant: false, isHeldUp: true, isTold: false),
+    ])
+  func standing(_ test: Case) {
+    for service in Service.allCases {
+      let first = Self.record("1", service, by: Forms.otherAdult, tie: test.ties.0)
+      var second = Self.record(
+        "2", service, by: test.sameApplicant ? Forms.otherAdult : Forms.applicant, tie: test.ties.1)
+      let found = Self.rivalry(of: second, with: [(first, nil)])
+      #expect((found.holder != nil) == test.isHeldUp && (found.conflict == nil) == test.isHeldUp, "\(service)")
+      second.note(found)
+      #expect(second.duplicateOf == (test.isTold ? first.number : nil), "\(service)")
+      #expect(second.conflictsWith == (test.isTold ? nil : first.number), "\(service)")
+    }
+  }
+
+  @Test("A place that one whom no register names was given holds up no parent either")
+  func placeOfAStranger() {
+    let first = Self.record("1", by: Forms.otherAdult, tie: .unnamed)
+    let found = Self.rivalry(of: Self.record("2"), with: [(first, .enrolledBySchool)])
+    #expect(found.holder == nil && found.conflict?.number == first.number)
+  }
+
+  @Test("Of several, one that holds decides, and the applicant's own is the one that is named")
+  func several() {
+    let strangers = Self.record("1", by: Forms.otherAdult, tie: .unnamed)
+    let parents = Self.record("2", tie: .named)
+    let third = Self.record("3", by: "111111111111", tie: .named)
+    #expect(Self.rivalry(of: third, with: [(strangers, nil), (parents, nil)]).holder?.number == parents.number)
+    let again = Self.record("4", by: Forms.otherAdult, tie: .unnamed)
+    let strangersLater = Self.record("5", by: Forms.otherAdult, tie: .unnamed)
+    #expect(
+      Self.rivalry(of: again, with: [(parents, nil), (strangersLater, nil)]).holder?.number == strangersLater.number)
+  }
+
+  @Test("A slip that one whom no register names holds serves the child's parent, and nobody else")
+  func slip() {
+    let key = SlipKey(fromSchoolBin: Forms.otherSchool, number: "A-17")
+    let strangers = Self.record("1", .transfer, by: Forms.otherAdult, tie: .unnamed)
+    let others = [
+      (Self.record("2", .transfer, tie: .named), true), (Self.record("3", .transfer, tie: .unknown), false),
+      (Self.record("4", .transfer, tie: .named, child: Forms.otherAdult), false),
+    ]
+    for (other, isFree) in others {
+      var ledger = Ledger(applications: [strangers, other])
+      ledger.giveSlip(key, to: strangers.id)
+      #expect(ledger.slipIsFree(key, for: other.id) == isFree)
+      guard isFree else { continue }
+      ledger.giveSlip(key, to: other.id)
+      #expect(!ledger.slipIsFree(key, for: strangers.id))
+    }
+  }
+
+  // MARK: What the registers say
+
+  @Test(
+    "A register names a parent or guardian; an outage is not its silence",
+    arguments: [
+      (Lookup.found([Forms.applicant]), Lookup.notAsked, ApplicantTie.named),
+      (.found([Forms.otherAdult]), .found(Forms.applicant), .named),
+      (.unavailable, .found(Forms.applicant), .named),
+      (.found([Forms.applicant]), .unavailable, .named),
+      (.notFound, .notAsked, .unnamed),
+      (.found([]), .notFound, .unnamed),
+      (.found([Forms.otherAdult]), .found(Forms.otherAdult), .unnamed),
+      (.notAsked, .notFound, .unnamed),
+      (.unavailable, .notFound, .unknown),
+      (.notFound, .unavailable, .unknown),
+      (.notAsked, .unavailable, .unknown),
+      (.notAsked, .notAsked, .unknown),
+    ])
+  func tie(parents: Lookup<[String]>, guardian: Lookup<String>, tie: ApplicantTie) {
+    let form = Forms.enrolment()
+    let facts = Facts(
+      civilRegistration: parents.map { CivilRecord(parents: $0, birthDate: form.child.birthDate) },
+      guardianship: guardian.map(GuardianRecord.init(guardian:)))
+    #expect(ApplicantTie(of: form, by: facts) == tie)
+  }
+}
+
+extension Lookup {
+  fileprivate func map<Other>(_ change: (Record) -> Other) -> Lookup<Other> {
+    switch self {
+    case .notAsked: .notAsked
+    case .found(let record): .found(change(record))
+    case .notFound: .notFound
+    case .unavailable: .unavailable
+    }
+  }
+}
