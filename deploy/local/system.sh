@@ -237,6 +237,9 @@ demo() {
   local messages=("$dir"/samples/messages/*.json) sent=$SECONDS families worker
   in_session "$binaries/admissionctl" publish "${messages[@]}"
 
+  step "One family gives its place back, one school corrects a refusal"
+  change_minds "$dir"
+
   step "What each family reads in its service history"
   in_session "$binaries/admissionctl" history --families "$dir/samples/families.json" --wait "$answer_seconds" || {
     for worker in "${workers[@]}"; do tail_of "$dir/log/$worker.log"; done
@@ -244,7 +247,59 @@ demo() {
   }
 
   families=$(grep -o '"applicationId"' "$dir/samples/families.json" | wc -l)
-  step "Done: ${#messages[@]} messages sent, $families families answered $((SECONDS - sent)) s later"
+  step "Done: $((${#messages[@]} + 4)) messages sent, $families families answered $((SECONDS - sent)) s later"
+}
+
+# change_minds DIR: what schools and families say later, after they were asked and answered.
+change_minds() {
+  local dir=$1 moving refused refusal=11111111-1111-4111-8111-111111111111
+  moving=$(sample_application "$dir" place-given-back)
+  refused=$(sample_application "$dir" refusal-corrected)
+
+  decide "$dir" "$moving" enrolled
+  decide "$dir" "$refused" refused "$refusal"
+  await_answer "$moving" positive
+  await_answer "$refused" negative
+
+  printf '{"applicationId":"%s","applicantIin":"%s","withdrawnAt":"%s"}' \
+    "$moving" "$(known_of "$moving" applicantIin)" "$(present_time)" >"$dir/withdrawal.json"
+  in_session "$binaries/admissionctl" publish --type application.withdrawn.v1 "$dir/withdrawal.json"
+  decide "$dir" "$refused" enrolled 22222222-2222-4222-8222-222222222222 "$refusal"
+  await_answer "$moving" withdrawn
+  await_answer "$refused" positive
+}
+
+# sample_application DIR CASE: the id of the application of a sample's case.
+sample_application() { sed -n 's/.*"applicationId":"\([^"]*\)".*/\1/p' "$1"/samples/messages/*-"$2".json; }
+
+# known_of APPLICATION KEY: a text that the register or the history has of an application, every line of it.
+known_of() {
+  "$binaries/admissionctl" where "$1" --json --personal | sed -n "s/.*\"$2\" *: *\"\([^\"]*\)\".*/\1/p"
+}
+
+# decide DIR APPLICATION DECISION [MESSAGE_ID [SUPERSEDES]]: the word of the school that was asked.
+decide() {
+  local file=$1/decision.json application=$2 school supersedes=null id=()
+  await_answer "$application" inProcessing
+  school=$(known_of "$application" bin)
+  [[ -z ${4:-} ]] || id=(--message-id "$4")
+  [[ -z ${5:-} ]] || supersedes="\"$5\""
+  printf '{"applicationId":"%s","school":{"bin":"%s"},"decision":"%s","decidedAt":"%s","supersedes":%s%s}' \
+    "$application" "$school" "$3" "$(present_time)" "$supersedes" \
+    "$([[ $3 == enrolled ]] || printf ',"reasons":[{"code":"places.none"}]')" >"$file"
+  in_session "$binaries/admissionctl" publish --type school.decided.v1 --routing-key school.decided.enrolment \
+    --app-id school "${id[@]}" "$file"
+}
+
+present_time() { date -u +%FT%T.%3NZ; }
+
+# await_answer APPLICATION WORD: waits until the history has an entry of that status or resolution.
+await_answer() {
+  local deadline=$((SECONDS + answer_seconds))
+  until "$binaries/admissionctl" where "$1" --json | grep -q "\"\(status\|resolution\)\" *: *\"$2\""; do
+    ((SECONDS < deadline)) || fail "An application has no answer \"$2\" after $answer_seconds s."
+    sleep 0.2
+  done
 }
 
 # What `demo` made stays to be looked at; what it started is ended, at once, for nobody needs the queues any more.

@@ -17,6 +17,8 @@ enum SampleScenario: String, CaseIterable {
   case slipMismatch = "slip-mismatch"
   case slipUsed = "slip-used"
   case forged
+  case placeGivenBack = "place-given-back"
+  case refusalCorrected = "refusal-corrected"
 
   /// What happens and what is to be expected, for a person who looks on.
   var title: String {
@@ -38,6 +40,8 @@ enum SampleScenario: String, CaseIterable {
     case .slipMismatch: "Transfer with a slip of another child and grade: refused"
     case .slipUsed: "Transfer with a slip that another transfer holds: refused"
     case .forged: "First grade, signed by a forged certificate: refused"
+    case .placeGivenBack: "First grade, a family that will give its place back: accepted"
+    case .refusalCorrected: "First grade, a family that its school will refuse, and then give a place: accepted"
     }
   }
 

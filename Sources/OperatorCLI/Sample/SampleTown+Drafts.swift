@@ -57,6 +57,8 @@ extension SampleTown {
         $0.submittedAt = eve.map { Timestamp($0, hour: 23, minute: 59, second: 30) }
       }
     case .forged: return enrolment(.en, &random)
+    case .placeGivenBack: return enrolment(.kk, &random)
+    case .refusalCorrected: return enrolment(.ru, &random)
     case .slipMismatch:
       return changed(transfer(.ru, grade: 7, index: index, &random)) {
         $0.form.transfer?.deregistrationSlip.childIin = $0.family.father.iin
