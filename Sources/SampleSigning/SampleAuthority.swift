@@ -1,4 +1,4 @@
-import Crypto
+public import Crypto
 public import Foundation
 import SwiftASN1
 public import X509
@@ -9,7 +9,13 @@ public import X509
 public struct SampleAuthority: Sendable {
   public let root: Certificate
   public let issuer: Certificate
+  private let rootKey: P256.Signing.PrivateKey
   private let issuerKey: P256.Signing.PrivateKey
+
+  /// Which of the two authorities does something.
+  public enum Level: Sendable, CaseIterable {
+    case root, issuer
+  }
 
   /// How long certificates of the sample are valid, unless they are to be wrong.
   public static let years =
@@ -17,7 +23,7 @@ public struct SampleAuthority: Sendable {
 
   /// Fresh keys each time: two authorities have the same names and are still two.
   public init() throws {
-    let rootKey = P256.Signing.PrivateKey()
+    rootKey = P256.Signing.PrivateKey()
     issuerKey = P256.Signing.PrivateKey()
     let rootName = try Self.name("QABYLDAU SAMPLE ROOT")
     root = try Certificate(
@@ -45,20 +51,35 @@ public struct SampleAuthority: Sendable {
     return SampleSigner(certificate: try issue(wanted, to: key.publicKey), issuer: issuer, key: key)
   }
 
-  /// The issuer's revocation list, as a PEM object.
+  /// A revocation list, as a PEM object.
   ///
-  /// - Parameter revoked: when each of these certificates was revoked.
+  /// - Parameters:
+  ///   - revoked: when each of these certificates was revoked.
+  ///   - nextUpdate: nil if the list is not to say when the next one is due.
+  ///   - level: whose list it is.
+  ///   - name: what the list calls its issuer; nil for what the issuer's certificate does.
   public func revocationList(
-    revoked: [(Certificate, Date)] = [], thisUpdate: Date = years.lowerBound, nextUpdate: Date = years.upperBound
+    revoked: [(Certificate, Date)] = [], thisUpdate: Date = years.lowerBound, nextUpdate: Date? = years.upperBound,
+    of level: Level = .issuer, named name: DistinguishedName? = nil
+  ) throws -> String {
+    try Self.revocationList(
+      by: level == .root ? rootKey : issuerKey, named: name ?? (level == .root ? root : issuer).subject,
+      revoked: revoked, thisUpdate: thisUpdate, nextUpdate: nextUpdate)
+  }
+
+  /// A revocation list by any key, under any name, as a PEM object.
+  public static func revocationList(
+    by key: P256.Signing.PrivateKey, named name: DistinguishedName, revoked: [(Certificate, Date)] = [],
+    thisUpdate: Date = years.lowerBound, nextUpdate: Date? = years.upperBound
   ) throws -> String {
     let algorithm: ASN1ObjectIdentifier = [1, 2, 840, 10_045, 4, 3, 2]
     var body = DER.Serializer()
     try body.appendConstructedNode(identifier: .sequence) { body in
       try body.serialize(1)
       try body.appendConstructedNode(identifier: .sequence) { try $0.serialize(algorithm) }
-      try body.serialize(issuer.subject)
+      try body.serialize(name)
       try body.serialize(GeneralizedTime(thisUpdate))
-      try body.serialize(GeneralizedTime(nextUpdate))
+      if let nextUpdate { try body.serialize(GeneralizedTime(nextUpdate)) }
       guard !revoked.isEmpty else { return }
       try body.appendConstructedNode(identifier: .sequence) { entries in
         for (certificate, date) in revoked {
@@ -70,7 +91,7 @@ public struct SampleAuthority: Sendable {
       }
     }
     var list = DER.Serializer()
-    let signature = try issuerKey.signature(for: Data(body.serializedBytes)).derRepresentation
+    let signature = try key.signature(for: Data(body.serializedBytes)).derRepresentation
     try list.appendConstructedNode(identifier: .sequence) { list in
       list.serializeRawBytes(body.serializedBytes)
       try list.appendConstructedNode(identifier: .sequence) { try $0.serialize(algorithm) }
@@ -79,8 +100,13 @@ public struct SampleAuthority: Sendable {
     return PEMDocument(type: "X509 CRL", derBytes: list.serializedBytes).pemString + "\n"
   }
 
-  /// What a worker is to trust, as a PEM object.
-  public func roots() throws -> String { try root.serializeAsPEM().pemString + "\n" }
+  /// What a worker is to trust, as PEM objects: the root, and the issuer, whose revocation list it can verify then.
+  public func roots(_ levels: [Level] = Level.allCases) throws -> String {
+    try levels.map { try ($0 == .root ? root : issuer).serializeAsPEM().pemString + "\n" }.joined()
+  }
+
+  /// The revocation lists of both, which name nobody.
+  public func emptyLists() throws -> String { try Level.allCases.map { try revocationList(of: $0) }.joined() }
 
   private static func name(_ commonName: String) throws -> DistinguishedName {
     try DistinguishedName {

@@ -9,6 +9,8 @@ public struct SampleCertificate: Sendable {
   public var purposes: [ExtendedKeyUsage.Usage] = [Self.individual]
   public var usage = KeyUsage(digitalSignature: true, nonRepudiation: true)
   public var validity = SampleAuthority.years
+  /// Whether the certificate says that it may issue others.
+  public var isAuthority = false
 
   public static let individual = ExtendedKeyUsage.Usage(oid: [1, 2, 398, 3, 3, 4, 1, 1])
   public static let organisation = ExtendedKeyUsage.Usage(oid: [1, 2, 398, 3, 3, 4, 1, 2])
@@ -27,6 +29,7 @@ public struct SampleCertificate: Sendable {
       Critical(usage)
       try ExtendedKeyUsage(purposes)
       SubjectKeyIdentifier(hash: key)
+      if isAuthority { Critical(BasicConstraints.isCertificateAuthority(maxPathLength: nil)) }
     }
   }
 }
@@ -34,7 +37,7 @@ public struct SampleCertificate: Sendable {
 /// One attribute of a subject, by a name that the library has no builder for.
 public struct Attribute: RelativeDistinguishedNameConvertible {
   public enum Name: Sendable {
-    case serialNumber, organizationalUnit, userID
+    case serialNumber, organization, organizationalUnit, organizationIdentifier, userID
   }
 
   private let name: Name
@@ -46,7 +49,9 @@ public struct Attribute: RelativeDistinguishedNameConvertible {
     let type: ASN1ObjectIdentifier =
       switch name {
       case .serialNumber: [2, 5, 4, 5]
+      case .organization: [2, 5, 4, 10]
       case .organizationalUnit: [2, 5, 4, 11]
+      case .organizationIdentifier: [2, 5, 4, 97]
       case .userID: [0, 9, 2342, 19_200_300, 100, 1, 1]
       }
     return RelativeDistinguishedName(.init(type: type, utf8String: text))

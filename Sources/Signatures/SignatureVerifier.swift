@@ -11,6 +11,10 @@ public struct SignatureVerifier: Sendable {
   public var node: (any CMSNode)?
   /// Whether every CMS goes to the node, and not only what cannot be verified here.
   public var sendsEveryCMS: Bool
+  /// How long before the submission a CMS may say that it was signed, in seconds.
+  public var maximumAgeSeconds = 24.0 * 3600
+  /// Whether a signature is unsupported if an issuer of its chain has no revocation list here.
+  public var requiresLists = false
 
   /// - Parameters:
   ///   - anchors: nil where no EDS can be verified here.
@@ -19,8 +23,11 @@ public struct SignatureVerifier: Sendable {
     anchors: TrustAnchors? = nil, revocations: RevocationLists = RevocationLists(),
     attestationKeys: AttestationKeys? = nil, node: (any CMSNode)? = nil, sendsEveryCMS: Bool = false
   ) {
-    (self.anchors, self.revocations, self.attestationKeys) = (anchors, revocations, attestationKeys)
-    (self.node, self.sendsEveryCMS) = (node, sendsEveryCMS)
+    self.anchors = anchors
+    self.revocations = revocations
+    self.attestationKeys = attestationKeys
+    self.node = node
+    self.sendsEveryCMS = sendsEveryCMS
   }
 
   /// Every check in its order, up to the first that decides.

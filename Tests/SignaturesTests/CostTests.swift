@@ -23,15 +23,24 @@ struct CostTests {
     try await measure("EDS, ECDSA, a new person each time", people, by: forgetful)
   }
 
+  @Test("What the worst message costs: issuers on P-521 that have all signed each other", .enabled(if: seconds != nil))
+  func bomb() async throws {
+    for keys in [1, 3, 5] {
+      let bomb = Signed.submitted(.eds(cms: try ChainTests.circle(of: 5, keys: keys)))
+      try await measure("P-521, five issuers of \(keys) keys", [bomb], verdict: .invalid)
+    }
+  }
+
   private func measure(
-    _ what: String, _ applications: [ApplicationSubmitted], by verifier: SignatureVerifier = Signed.verifier()
+    _ what: String, _ applications: [ApplicationSubmitted], by verifier: SignatureVerifier = Signed.verifier(),
+    verdict: SignatureVerdict = .genuine
   ) async throws {
     let (clock, limit) = (ContinuousClock(), Duration.seconds(Self.seconds ?? 1))
     let began = clock.now
     var count = 0
     while began.duration(to: clock.now) < limit {
       let report = try await verifier.judge(applications[count % applications.count])
-      try #require(report.verdict == .genuine)
+      try #require(report.verdict == verdict)
       count += 1
     }
     let microseconds = (began.duration(to: clock.now) / .microseconds(1)) / Double(count)

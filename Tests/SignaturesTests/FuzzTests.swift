@@ -30,11 +30,31 @@ struct FuzzTests {
       if let application = try? WireCodec.decode(ApplicationSubmitted.self, from: damaged) {
         let report = try await verifier.judge(application)
         #expect(
+          report.chainChecks <= 12, "FUZZ_SEED=\(seed): \(report.chainChecks) signature checks")
+        #expect(
           report.verdict != .genuine || samples.stands(application), "FUZZ_SEED=\(seed): changed, and still genuine")
       }
       seed += 1
     } while Self.seed == nil && began.duration(to: clock.now) < limit
     print("fuzz: \(seed - first) cases in \(began.duration(to: clock.now))")
+  }
+
+  /// The bytes with one to four places of them changed.
+  static func damaged(_ bytes: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
+    var bytes = bytes
+    for _ in 0..<Int.random(in: 1...4, using: &random) where !bytes.isEmpty {
+      let place = Int.random(in: bytes.indices, using: &random)
+      let end = min(bytes.count, place + Int.random(in: 1...64, using: &random))
+      switch Int.random(in: 0..<6, using: &random) {
+      case 0: bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+      case 1: bytes[place] = [0, 0x30, 0x31, 0x7F, 0x80, 0x84, 0xA0, 0xFF].randomElement(using: &random)!
+      case 2: bytes.removeSubrange(place..<end)
+      case 3: bytes.insert(contentsOf: bytes[place..<end], at: Int.random(in: bytes.indices, using: &random))
+      case 4: bytes.removeSubrange(place...)
+      default: for index in place..<end { bytes[index] = UInt8.random(in: 0...255, using: &random) }
+      }
+    }
+    return bytes
   }
 
   /// Genuine applications, as bodies of messages.
@@ -51,6 +71,8 @@ struct FuzzTests {
         Signed.submitted(.eds(cms: signer.sign(bytes, at: time))),
         Signed.submitted(.eds(cms: signer.sign(bytes, attached: true))),
         Signed.submitted(.eds(cms: Signed.rsaSigner.sign(bytes, at: time))),
+        Signed.submitted(.eds(cms: ChainTests.circle(of: 5, keys: 2))),
+        Signed.submitted(.eds(cms: SampleSigner.pretendingGOST(signer.sign(bytes, at: time)))),
       ]
       certificates = try [signer, Signed.rsaSigner].map { try $0.certificate.serializeAsPEM().derBytes }
       bodies = applications.map { Array(WireCodec.encode($0)) }
@@ -61,9 +83,9 @@ struct FuzzTests {
       let index = Int.random(in: bodies.indices, using: &random)
       var application = applications[index]
       switch Int.random(in: 0..<4, using: &random) {
-      case 0: return Data(Self.damaged(bodies[index], &random))
+      case 0: return Data(FuzzTests.damaged(bodies[index], &random))
       case 1:
-        let bytes = Data(Self.damaged(Array(application.form.bytes), &random))
+        let bytes = Data(FuzzTests.damaged(Array(application.form.bytes), &random))
         guard let form = try? SignedForm(bytes: bytes) else { return Data() }
         application.form = form
         return WireCodec.encode(application)
@@ -72,29 +94,12 @@ struct FuzzTests {
       switch application.signature {
       case .eds(let cms):
         let bytes = Array(Data(base64Encoded: cms) ?? Data())
-        application.signature = .eds(cms: Data(Self.damaged(bytes, &random)).base64EncodedString())
+        application.signature = .eds(cms: Data(FuzzTests.damaged(bytes, &random)).base64EncodedString())
       case .sms(let attestation):
-        let text = String(decoding: Self.damaged(Array(attestation.utf8), &random), as: UTF8.self)
+        let text = String(decoding: FuzzTests.damaged(Array(attestation.utf8), &random), as: UTF8.self)
         application.signature = .sms(attestation: text)
       }
       return WireCodec.encode(application)
-    }
-
-    private static func damaged(_ bytes: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
-      var bytes = bytes
-      for _ in 0..<Int.random(in: 1...4, using: &random) where !bytes.isEmpty {
-        let place = Int.random(in: bytes.indices, using: &random)
-        let end = min(bytes.count, place + Int.random(in: 1...64, using: &random))
-        switch Int.random(in: 0..<6, using: &random) {
-        case 0: bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &random)
-        case 1: bytes[place] = [0, 0x30, 0x31, 0x7F, 0x80, 0x84, 0xA0, 0xFF].randomElement(using: &random)!
-        case 2: bytes.removeSubrange(place..<end)
-        case 3: bytes.insert(contentsOf: bytes[place..<end], at: Int.random(in: bytes.indices, using: &random))
-        case 4: bytes.removeSubrange(place...)
-        default: for index in place..<end { bytes[index] = UInt8.random(in: 0...255, using: &random) }
-        }
-      }
-      return bytes
     }
 
     /// True where what was changed is what nobody signs: the envelope around a form and signature that are untouched, or

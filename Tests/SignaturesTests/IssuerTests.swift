@@ -32,7 +32,11 @@ struct IssuerTests {
       SampleCertificate(iin: Signed.iin).subject, .init(key.publicKey), Signed.rsaSigner.certificate.extensions)
     let anchors = try TrustAnchors(pem: Data(issuer.serializeAsPEM().pemString.utf8))
     let signer = SampleSigner(certificate: person, issuer: issuer, key: .init(key))
-    return try await Signed.judge(cms: signer.sign(Signed.form.bytes), by: Signed.verifier { $0.anchors = anchors })
+    let verifier = Signed.verifier {
+      $0.anchors = anchors
+      $0.revocations = RevocationLists()
+    }
+    return try await Signed.judge(cms: signer.sign(Signed.form.bytes), by: verifier)
   }
 
   @Test("An authority whose key may sign certificates issues, and nothing else does")

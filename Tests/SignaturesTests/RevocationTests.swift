@@ -1,7 +1,9 @@
+import Crypto
 import Foundation
 import QueueContracts
 import SampleSigning
 import Signatures
+import SwiftASN1
 import Testing
 import X509
 
@@ -13,22 +15,25 @@ struct RevocationTests {
   private func failure(
     _ list: String, of signer: SampleSigner, signedAt time: Date? = Self.time
   ) async throws -> (SignatureVerdict, SignatureCheck?) {
-    let lists = try RevocationLists(pem: Data(list.utf8))
+    let lists = try Signed.lists(list)
     let verifier = Signed.verifier { $0.revocations = lists }
     let report = try await Signed.judge(cms: signer.sign(Signed.form.bytes, at: time), by: verifier)
     return (report.verdict, report.failure?.check)
   }
 
-  @Test("A certificate signs until it is revoked")
+  @Test("A certificate that is revoked by the time of submission has not signed, whenever it says that it did")
   func revoked() async throws {
     let signer = try Signed.signer()
     let cases: [(Date, SignatureVerdict)] = [
-      (Self.time - Self.day, .invalid), (Self.time, .invalid), (Self.time + Self.day, .genuine),
+      (Self.time - Self.day, .invalid), (Self.time - 30, .invalid), (Self.time, .invalid),
+      (Self.time + 1, .genuine), (Self.time + Self.day, .genuine),
     ]
     for (date, verdict) in cases {
       let list = try Signed.authority.revocationList(revoked: [(signer.certificate, date)])
-      #expect(try await failure(list, of: signer) == (verdict, verdict == .genuine ? nil : .revocation))
-      #expect(try await failure(list, of: signer, signedAt: nil).0 == verdict)
+      for signedAt in [Self.time, Self.time - 60, Self.time + 60, nil] {
+        let expected = (verdict, verdict == .genuine ? nil : SignatureCheck.revocation)
+        #expect(try await failure(list, of: signer, signedAt: signedAt) == expected)
+      }
     }
     let another = try Signed.signer()
     let list = try Signed.authority.revocationList(revoked: [(another.certificate, Self.time - Self.day)])
@@ -39,19 +44,87 @@ struct RevocationTests {
   func stale() async throws {
     let (signer, revoked) = (try Signed.signer(), try Signed.signer())
     let stale = try Signed.authority.revocationList(
-      revoked: [(revoked.certificate, Self.time - 2 * Self.day)], nextUpdate: Self.time - Self.day)
+      revoked: [(revoked.certificate, Self.time - 2 * Self.day)], nextUpdate: Self.time - 60)
     #expect(try await failure(stale, of: revoked) == (.invalid, .revocation))
     #expect(try await failure(stale, of: signer) == (.unknown, .revocation))
-    #expect(try await failure(stale, of: signer, signedAt: Self.time - Self.day).0 == .genuine)
+    // When it was signed does not matter: it may have been revoked since.
+    #expect(try await failure(stale, of: signer, signedAt: Self.time - 120) == (.unknown, .revocation))
     let fresh = try Signed.authority.revocationList()
     #expect(try await failure(stale + fresh, of: signer).0 == .genuine)
   }
 
-  @Test("A list of the same name by another key is no list of this issuer")
-  func foreign() async throws {
-    let signer = try Signed.signer()
-    let list = try SampleAuthority().revocationList(revoked: [(signer.certificate, Self.time - Self.day)])
-    #expect(try await failure(list, of: signer).0 == .genuine)
+  @Test("A revoked issuer issues nothing")
+  func issuer() async throws {
+    let list = try Signed.authority.revocationList(revoked: [(Signed.authority.issuer, Self.time)], of: .root)
+    #expect(try await failure(list, of: Signed.signer()) == (.invalid, .revocation))
+  }
+
+  @Test("A list that would be passed over in silence refuses its file, in a sentence")
+  func refused() throws {
+    let (authority, stranger) = (Signed.authority, try SampleAuthority())
+    let good = try authority.revocationList()
+    let nobody = try DistinguishedName { CommonName("NOBODY") }
+    func unsigned(_ list: String) throws -> String {
+      var bytes = try PEMDocument(pemString: list).derBytes
+      bytes[bytes.count - 1] ^= 1
+      return PEMDocument(type: "X509 CRL", derBytes: bytes).pemString + "\n"
+    }
+    let cases: [(String, String)] = try [
+      (authority.revocationList(named: nobody), "is no issuer in EDS_TRUST_ROOTS"),
+      (stranger.revocationList(), "has another key"),
+      (good + stranger.revocationList(), "as object 2, a list of"),
+      (authority.revocationList(of: .root, named: authority.issuer.subject), "has not signed it"),
+      (unsigned(good), "has not signed it"),
+      (authority.revocationList(nextUpdate: nil), "nextUpdate"),
+    ]
+    for (text, says) in cases {
+      let problem = #expect(throws: TrustProblem.self) { try Signed.lists(text) }
+      #expect(problem?.text.contains(says) ?? false, "\(problem?.text ?? "")")
+    }
+    #expect(throws: TrustProblem.self) { try Signed.lists(good, of: [.root]) }
+    #expect(throws: Never.self) { try Signed.lists(authority.emptyLists()) }
+  }
+
+  @Test("An issuer whose key usage leaves out lists signs none", arguments: [true, false])
+  func keyUsage(maySign: Bool) throws {
+    let key = P256.Signing.PrivateKey()
+    let name = try DistinguishedName { CommonName("ROOT") }
+    let root = try Certificate(
+      version: .v3, serialNumber: .init(), publicKey: .init(key.publicKey),
+      notValidBefore: SampleAuthority.years.lowerBound, notValidAfter: SampleAuthority.years.upperBound, issuer: name,
+      subject: name,
+      extensions: Certificate.Extensions {
+        Critical(BasicConstraints.isCertificateAuthority(maxPathLength: nil))
+        Critical(KeyUsage(keyCertSign: true, cRLSign: maySign))
+      }, issuerPrivateKey: .init(key))
+    let anchors = try TrustAnchors(pem: Data(root.serializeAsPEM().pemString.utf8))
+    let file = try RevocationListFile(pem: Data(SampleAuthority.revocationList(by: key, named: name).utf8))
+    if maySign {
+      #expect(try RevocationLists(file, of: anchors).unlisted(of: anchors).isEmpty)
+    } else {
+      let problem = #expect(throws: TrustProblem.self) { try RevocationLists(file, of: anchors) }
+      #expect(problem?.text.contains("cRLSign") ?? false)
+    }
+  }
+
+  @Test("Issuers without a list are known, and where lists are required their signatures are an operator's")
+  func unlisted() async throws {
+    let anchors = try Signed.anchors()
+    let own = try Signed.lists(Signed.authority.revocationList())
+    #expect(RevocationLists().unlisted(of: anchors).count == 2)
+    #expect(own.unlisted(of: anchors) == ["\(Signed.authority.root.subject)"])
+    #expect(try Signed.lists(Signed.authority.emptyLists()).unlisted(of: anchors).isEmpty)
+    let cms = try Signed.signer().sign(Signed.form.bytes)
+    for (lists, isWhole) in [(RevocationLists(), false), (own, false), (Signed.verifier().revocations, true)] {
+      for required in [false, true] {
+        let verifier = Signed.verifier {
+          $0.revocations = lists
+          $0.requiresLists = required
+        }
+        let report = try await Signed.judge(cms: cms, by: verifier)
+        #expect(report.verdict == (required && !isWhole ? .unsupported : .genuine))
+      }
+    }
   }
 
   @Test("A file of lists that cannot be used is described")
@@ -59,9 +132,30 @@ struct RevocationTests {
     let certificate = try Signed.authority.roots()
     let list = try Signed.authority.revocationList()
     for text in ["", certificate, list.replacing("MIH", with: "AAA").replacing("MIG", with: "AAA")] {
-      #expect(throws: TrustProblem.self, "\(text)") { try RevocationLists(pem: Data(text.utf8)) }
+      #expect(throws: TrustProblem.self, "\(text)") { try RevocationListFile(pem: Data(text.utf8)) }
     }
     #expect(throws: TrustProblem.self) { try TrustAnchors(pem: Data(list.utf8)) }
     #expect(throws: TrustProblem.self) { try TrustAnchors(pem: Data("-----BEGIN".utf8)) }
+  }
+
+  @Test("Every bit of a list counts, and no broken one is used or kills the reader")
+  func broken() throws {
+    let revoked = try Signed.signer().certificate
+    let good = try PEMDocument(pemString: Signed.authority.revocationList(revoked: [(revoked, Self.time)])).derBytes
+    func isUsed(_ bytes: [UInt8]) -> Bool {
+      (try? Signed.lists(PEMDocument(type: "X509 CRL", derBytes: bytes).pemString)) != nil
+    }
+    #expect(isUsed(good))
+    for place in good.indices {
+      var bad = good
+      bad[place] ^= 1 << (place % 8)
+      #expect(!isUsed(bad), "byte \(place)")
+    }
+    let first = FuzzTests.seed ?? UInt64.random(in: 0...1_000_000_000)
+    for seed in first..<first + (FuzzTests.seed == nil ? 500 : 1) {
+      var random = SeededGenerator(seed: seed)
+      let bad = FuzzTests.damaged(good, &random)
+      #expect(bad == good || !isUsed(bad), "FUZZ_SEED=\(seed)")
+    }
   }
 }

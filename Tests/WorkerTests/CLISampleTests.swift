@@ -27,10 +27,12 @@ import Testing
     let first = try #require(Timestamp("2026-04-01T09:00:00+05:00"))
     var town = try SampleTown(seed: 1, firstSubmission: first)
     let files = Dictionary(uniqueKeysWithValues: try town.signatures.files.map { ($0.name, Data($0.text.utf8)) })
-    let verifier = SignatureVerifier(
-      anchors: try TrustAnchors(pem: try #require(files["eds-trust-roots.pem"])),
-      revocations: try RevocationLists(pem: try #require(files["eds-crls.pem"])),
+    let anchors = try TrustAnchors(pem: try #require(files["eds-trust-roots.pem"]))
+    let lists = try RevocationListFile(pem: try #require(files["eds-crls.pem"]))
+    var verifier = SignatureVerifier(
+      anchors: anchors, revocations: try RevocationLists(lists, of: anchors),
       attestationKeys: try AttestationKeys(pem: try #require(files["sms-attestation-keys.pem"])))
+    verifier.requiresLists = true
     for index in 0..<Self.count {
       let application = try town.application(index)
       let report = try await verifier.judge(application.message)

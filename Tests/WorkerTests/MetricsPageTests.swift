@@ -57,6 +57,7 @@ struct MetricsPageTests {
         #"qabyldau_signature_checks_total{kind="eds",result="invalid"} 1.0"#,
         #"qabyldau_signature_checks_total{kind="gost",result="unsupported"} 1.0"#,
         #"qabyldau_signature_seconds_count{kind="eds"} 2"#,
+        "qabyldau_issuers_without_list 0.0", #"qabyldau_trust_file_problem{file="EDS_CRLS"} 0.0"#,
         #"qabyldau_lookups_total{lookup="document",result="good"} 8.0"#,
         #"qabyldau_lookups_total{lookup="civil-registration",result="notFound"} 2.0"#,
         #"qabyldau_lookup_seconds_count{lookup="civil-registration"} 2"#,

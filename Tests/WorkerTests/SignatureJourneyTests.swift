@@ -1,3 +1,4 @@
+import Crypto
 import Admission
 import Foundation
 import QueueContracts
@@ -54,6 +55,39 @@ struct SignatureJourneyTests {
     let log = system.logs
     #expect(log.contains("A signature cannot be verified") && log.contains("A signature is not accepted"))
     #expect(!(refused + [gost]).contains { log.contains($0.form.form.applicant.iin) })
+  }
+
+  @Test("A portal's key that is in the wrong hands is out with the next application, and the log names it")
+  func emergency() async throws {
+    let system = try await AdmissionSystem()
+    let next = SamplePortal()
+    let (before, after) = (Families.enrolment(1), Families.enrolment(2))
+    var signedAnew = Families.enrolment(3)
+    let claims = SamplePortal.Claims(
+      iin: signedAnew.form.form.applicant.iin, phone: "+77010000001", form: signedAnew.form.bytes,
+      at: signedAnew.submittedAt.milliseconds / 1000)
+    signedAnew.signature = .sms(attestation: try next.attest(claims))
+    try await system.withWorkers {
+      try await system.publish([before.message()], routingKey: RoutingKey.applicationSubmitted)
+      _ = try await system.take(1, from: QueueName.schools)
+      try next.publicKey.write(
+        to: system.folder.appending(path: "sms-attestation-keys.pem"), atomically: true, encoding: .utf8)
+      try await system.publish(
+        [after.message(), signedAnew.message()], routingKey: RoutingKey.applicationSubmitted)
+      let request = try await system.take(1, from: QueueName.schools)
+      #expect(request.first?.correlationId == signedAnew.applicationId.description)
+      let store = try await system.store()
+      let refused = after.form.form.applicant.iin
+      try await eventually("it is refused") {
+        try await store.history(recipientIin: refused).flatMap(\.reasons).map(\.code) == ["signature.invalid"]
+      }
+    }
+    let log = system.logs
+    #expect(log.contains("No longer trusted") && log.contains("Trusted from now on"))
+    for portal in [TestSigning.portal, next] {
+      let fingerprint = SHA256.hash(data: portal.key.publicKey.derRepresentation)
+      #expect(log.contains(fingerprint.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()))
+    }
   }
 
   @Test("A worker whose keys cannot be read ends with one sentence")

@@ -103,7 +103,7 @@ struct SignatureLookupTests {
       }
     ) { server, base in
       let lookups = try await lookups(["NCANODE_URL": base])
-      answer.change { $0 = Self.answer(iin: "", valid: false) }
+      answer.change { $0 = Self.answer(iin: "", valid: false, revoked: true) }
       #expect(try await lookups.fact(of: application) == .invalid)
       #expect(server.targets == ["/cms/verify"])
       #expect(asked.value == ["cms": cms, "data": application.form.bytes.base64EncodedString()])
@@ -127,6 +127,35 @@ struct SignatureLookupTests {
       let everything = try await self.lookups(["NCANODE_URL": base, "NCANODE_FOR": "all"])
       answer.change { $0 = nil }
       #expect(try await everything.fact(of: Self.application()) == .invalid)
+    }
+  }
+
+  @Test("An NCANode whose own sources are away refuses nobody: the application waits")
+  func sourcesAway() async throws {
+    let answer = Self.answer(iin: Self.application().form.form.applicant.iin, valid: false) ?? ""
+    try await TestServer.run(answering: { _ in HTTPResponse(200, body: Data(answer.utf8)) }) { _, base in
+      let fact = try await lookups(["NCANODE_URL": base]).fact(of: Self.application(gost: true))
+      guard case .unknown(let finding) = fact, case .retry = fact.outcome else {
+        Issue.record("\(fact)")
+        return
+      }
+      #expect(finding.contains("OCSP"))
+    }
+  }
+
+  @Test("Plain HTTP goes to this machine alone: whoever is between could call any signature valid")
+  func plainHTTP() async throws {
+    for address in [
+      "http://ncanode:14579", "http://10.0.0.7", "http://127.0.0.1.example.kz", "HTTP://nca.example", "http://[::2]",
+      "http://128.0.0.1", "http://localhost.example",
+    ] {
+      let error = await #expect(throws: SettingsError.self) { try await lookups(["NCANODE_URL": address]) }
+      #expect(error?.description.contains("plain http:// address of another machine") ?? false, "\(address)")
+    }
+    for address in [
+      "http://127.0.0.1:14579", "http://127.8.0.9", "http://localhost:1", "http://[::1]:1", "https://nca.kz",
+    ] {
+      await #expect(throws: Never.self, "\(address)") { try await lookups(["NCANODE_URL": address]) }
     }
   }
 
@@ -177,7 +206,8 @@ struct SignatureLookupTests {
       ("EDS_TRUST_ROOTS", "/nowhere.pem", "is missing"), ("EDS_TRUST_ROOTS", "FOLDER/eds-crls.pem", "something else"),
       ("EDS_CRLS", "FOLDER/eds-trust-roots.pem", "something else"),
       ("SMS_ATTESTATION_KEYS", "FOLDER/eds-crls.pem", "something else"), ("NCANODE_URL", "localhost", "http://"),
-      ("NCANODE_FOR", "all", "NCANODE_URL"), ("NCANODE_FOR", "some", "one of"), ("NCANODE_TIMEOUT_SECONDS", "0", "1"),
+      ("NCANODE_FOR", "all", "NCANODE_URL"), ("NCANODE_FOR", "some", "one of"),
+      ("EDS_REVOCATION", "all", "one of"), ("SIGNATURE_MAX_AGE_HOURS", "0", "1"), ("NCANODE_TIMEOUT_SECONDS", "0", "1"),
     ])
   func settings(key: String, value: String, says: String) async {
     let error = await #expect(throws: SettingsError.self) {
@@ -195,10 +225,10 @@ struct SignatureLookupTests {
   }
 
   /// As NCANode's documentation has it.
-  private static func answer(iin: String, valid: Bool = true) -> String? {
+  private static func answer(iin: String, valid: Bool = true, revoked: Bool = false) -> String? {
     """
     {"status": 200, "message": "OK", "valid": \(valid), "signers": [{"certificates": [{
-      "valid": \(valid), "revocations": [{"revoked": false, "by": "OCSP", "revocationTime": null, "reason": null}],
+      "valid": \(valid), "revocations": [{"revoked": \(revoked), "by": "OCSP", "revocationTime": null, "reason": null}],
       "notBefore": "2026-01-02T08:38:13.000+00:00", "notAfter": "2027-01-02T08:38:13.000+00:00", "keyUsage": "SIGN",
       "serialNumber": "60ba4568ae98fa522a13fa711c6cb60c69bee2c4", "signAlg": "ECGOST3410-2015-512",
       "keyUser": ["INDIVIDUAL"], "publicKey": "AQ==", "signature": "AQ==",

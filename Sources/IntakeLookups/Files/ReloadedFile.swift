@@ -1,6 +1,5 @@
 import Foundation
 import Logging
-import WorkerRuntime
 
 /// The value of a file, read again when the file changes. It is looked at by whoever asks; nothing watches it
 /// meanwhile.
@@ -50,47 +49,4 @@ struct FileProblem: Error, Equatable {
   let text: String
 
   init(_ text: String) { self.text = text }
-}
-
-/// What is remembered of a file between two looks at it.
-private struct FileMemory<Value: Sendable>: Sendable {
-  private let path: String
-  private let what: String
-  private let logger: Logger
-  private let parse: @Sendable (Data) throws -> Value
-
-  private(set) var reading = FileReading<Value>.none(FileProblem("was not read yet"))
-  private var stamp: FileStamp?
-  private var content: Data?
-  /// False as long as the file may change without its stamp changing.
-  private var isSettled = false
-
-  init(path: String, what: String, logger: Logger, parse: @escaping @Sendable (Data) throws -> Value) {
-    (self.path, self.what, self.logger, self.parse) = (path, what, logger, parse)
-  }
-
-  mutating func refresh() {
-    // Before the content: should the file change in between, the next look sees another stamp.
-    let seen = FileStamp(path: path)
-    guard seen != stamp || !isSettled else { return }
-    (stamp, isSettled) = (seen, seen.map { !$0.isFresh(at: .now) } ?? true)
-    guard seen != nil, let read = FileManager.default.contents(atPath: path) else {
-      content = nil
-      return lose(FileProblem("is missing or cannot be read"))
-    }
-    guard read != content else { return }
-    content = read
-    do {
-      reading = .current(try parse(read))
-      logger.info("A file was read", metadata: [LogKey.detail: "\(what)"])
-    } catch {
-      lose(error as? FileProblem ?? FileProblem("is not what it should be"))
-    }
-  }
-
-  private mutating func lose(_ problem: FileProblem) {
-    reading = reading.last.map { .outdated($0, problem) } ?? .none(problem)
-    logger.warning(
-      "A file cannot be used", metadata: [LogKey.detail: "\(what)", LogKey.reason: "\(problem.text)"])
-  }
 }

@@ -12,43 +12,45 @@ extension SignatureLookups {
     case all
   }
 
-  /// As `EDS_TRUST_ROOTS`, `EDS_CRLS`, `SMS_ATTESTATION_KEYS`, `NCANODE_URL`, `NCANODE_FOR` (gost) and
-  /// `NCANODE_TIMEOUT_SECONDS` (10) say.
+  /// As `EDS_TRUST_ROOTS`, `EDS_CRLS`, `EDS_REVOCATION` (listed), `SIGNATURE_MAX_AGE_HOURS` (24), `SMS_ATTESTATION_KEYS`,
+  /// `NCANODE_URL`, `NCANODE_FOR` (gost) and `NCANODE_TIMEOUT_SECONDS` (10) say.
   ///
-  /// - Throws: `SettingsError` for the first key that cannot be used, and where no signature at all could be verified.
+  /// - Throws: `SettingsError` for the first key that cannot be used, and if no signature at all could be verified.
   init(_ settings: Settings, logger: Logger) async throws(SettingsError) {
     self.logger = logger
-    anchors = try await Self.file("EDS_TRUST_ROOTS", settings, logger) { try TrustAnchors(pem: $0) }
-    revocations = try await Self.file("EDS_CRLS", settings, logger) { try RevocationLists(pem: $0) }
-    attestationKeys = try await Self.file("SMS_ATTESTATION_KEYS", settings, logger) { try AttestationKeys(pem: $0) }
+    maximumAgeSeconds = try settings.signatureAgeSeconds
+    requiresLists = try settings.requiresRevocationLists
+    eds = try Self.eds(settings, logger)
+    attestations = try settings.text("SMS_ATTESTATION_KEYS").map { path throws(SettingsError) in
+      try AttestationTrust(path: path, logger: logger)
+    }
     node = try Self.node(settings, logger)
     sendsEveryCMS = try settings.choice("NCANODE_FOR", default: Scope.gost) == .all
     if sendsEveryCMS && node == nil {
       throw SettingsError(key: "NCANODE_FOR", problem: "sends every CMS to NCANode, and NCANODE_URL is not set")
     }
-    guard anchors != nil || attestationKeys != nil || node != nil else {
+    guard eds != nil || attestations != nil || node != nil else {
       throw SettingsError(
         key: "EDS_TRUST_ROOTS", problem: "is not set, nor SMS_ATTESTATION_KEYS: no signature could be verified")
     }
     for (key, isMissing) in [
-      ("EDS_TRUST_ROOTS", anchors == nil && !sendsEveryCMS), ("SMS_ATTESTATION_KEYS", attestationKeys == nil),
+      ("EDS_TRUST_ROOTS", eds == nil && !sendsEveryCMS), ("SMS_ATTESTATION_KEYS", attestations == nil),
     ]
     where isMissing {
       logger.warning("Signatures that need this setting will be parked", metadata: [LogKey.detail: "\(key)"])
     }
   }
 
-  private static func file<Value: Sendable>(
-    _ key: String, _ settings: Settings, _ logger: Logger, read: @escaping @Sendable (Data) throws -> Value
-  ) async throws(SettingsError) -> ReloadedFile<Value>? {
-    guard let path = settings.text(key) else { return nil }
-    let file = ReloadedFile(path: path, what: key, logger: logger) { content in
-      do { return try read(content) } catch let problem as TrustProblem { throw FileProblem(problem.text) }
+  private static func eds(_ settings: Settings, _ logger: Logger) throws(SettingsError) -> EDSTrust? {
+    let lists = settings.text("EDS_CRLS")
+    if let roots = settings.text("EDS_TRUST_ROOTS") {
+      return try EDSTrust(rootsPath: roots, listsPath: lists, logger: logger)
     }
-    if case .none(let problem) = await file.latest() {
-      throw SettingsError(key: key, problem: "names a file that \(problem.text)")
+    if let lists {
+      try EDSTrust.check(listsPath: lists, logger: logger)
+      logger.warning("EDS_CRLS is not used, because EDS_TRUST_ROOTS is not set")
     }
-    return file
+    return nil
   }
 
   private static func node(_ settings: Settings, _ logger: Logger) throws(SettingsError) -> NCANodeClient? {
@@ -60,6 +62,12 @@ extension SignatureLookups {
       throw SettingsError(
         key: "NCANODE_URL", problem: "is no http:// or https:// address of a host; for example http://127.0.0.1:14579")
     }
+    guard Self.isSafe(text) else {
+      throw SettingsError(
+        key: "NCANODE_URL",
+        problem: "is a plain http:// address of another machine: whoever is between could call any signature valid; "
+          + "give an https:// address, or run NCANode beside the worker and give http://127.0.0.1:14579")
+    }
     let width = 16
     let caller = HTTPCaller(seconds: seconds, connections: width)
     return NCANodeClient(
@@ -69,4 +77,42 @@ extension SignatureLookups {
         (try? await caller.get(place, atMost: 1))?.isSignOfLife ?? false
       })
   }
+
+  /// Whether nobody between can change what comes from there.
+  private static func isSafe(_ address: String) -> Bool {
+    guard let parts = URLComponents(string: address), parts.scheme?.lowercased() == "http" else { return true }
+    let host = (parts.host ?? "").lowercased().trimmingCharacters(in: ["[", "]"])
+    if host == "localhost" { return true }
+    var (four, six) = (in_addr(), in6_addr())
+    // By its bytes: a name can begin like an address.
+    if inet_pton(AF_INET, host, &four) == 1 { return UInt32(bigEndian: four.s_addr) >> 24 == 127 }
+    guard inet_pton(AF_INET6, host, &six) == 1 else { return false }
+    return withUnsafeBytes(of: &six) { $0.elementsEqual([UInt8](repeating: 0, count: 15) + [1]) }
+  }
+}
+
+extension Settings {
+  /// How long before the submission a CMS may say that it was signed, as `SIGNATURE_MAX_AGE_HOURS` (24) says.
+  ///
+  /// - Throws: `SettingsError` if it cannot be used.
+  package var signatureAgeSeconds: Double {
+    get throws(SettingsError) {
+      Double(try integer("SIGNATURE_MAX_AGE_HOURS", default: 24, in: 1...8760)) * 3600
+    }
+  }
+
+  /// Whether a signature without a revocation list of each issuer is parked, as `EDS_REVOCATION` (listed) says.
+  ///
+  /// - Throws: `SettingsError` if it cannot be used.
+  package var requiresRevocationLists: Bool {
+    get throws(SettingsError) { try choice("EDS_REVOCATION", default: RevocationScope.listed) == .required }
+  }
+}
+
+/// Whose revocation is asked about: `EDS_REVOCATION`.
+enum RevocationScope: String, CaseIterable {
+  /// Of issuers that a list is configured of.
+  case listed
+  /// Of every issuer: what cannot be asked about is parked.
+  case required
 }

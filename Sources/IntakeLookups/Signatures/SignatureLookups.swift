@@ -6,11 +6,15 @@ import WorkerRuntime
 
 /// Verifies signatures by the configured keys, certificates and lists, each read again when its file changes.
 struct SignatureLookups: Sendable {
-  let anchors: ReloadedFile<TrustAnchors>?
-  let revocations: ReloadedFile<RevocationLists>?
-  let attestationKeys: ReloadedFile<AttestationKeys>?
+  /// Nil if no EDS can be verified here.
+  let eds: EDSTrust?
+  /// Nil if no attestation can be verified.
+  let attestations: AttestationTrust?
   let node: NCANodeClient?
   let sendsEveryCMS: Bool
+  /// Of a CMS before the submission.
+  let maximumAgeSeconds: Double
+  let requiresLists: Bool
   let logger: Logger
 
   /// - Throws: `MessageHeldUp` if NCANode is needed and gives no answer about this signature, `EnvironmentDown` if it is
@@ -45,11 +49,15 @@ struct SignatureLookups: Sendable {
 
   /// A file that is broken after a change leaves what it last held.
   private func verifier(for application: ApplicationID) async -> SignatureVerifier {
-    SignatureVerifier(
-      anchors: await anchors?.latest().last, revocations: await revocations?.latest().last ?? RevocationLists(),
-      attestationKeys: await attestationKeys?.latest().last,
+    let trusted = await eds?.latest()
+    var verifier = SignatureVerifier(
+      anchors: trusted?.anchors, revocations: trusted?.revocations ?? RevocationLists(),
+      attestationKeys: await attestations?.latest(),
       node: node.map { NCANodeCall(client: $0, message: "\(application)", isNeededByAll: sendsEveryCMS) },
       sendsEveryCMS: sendsEveryCMS)
+    verifier.maximumAgeSeconds = maximumAgeSeconds
+    verifier.requiresLists = requiresLists
+    return verifier
   }
 
   /// What a citizen got wrong is news; what an operator has to mend is an alert.
@@ -64,8 +72,4 @@ struct SignatureLookups: Sendable {
         LogKey.detail: "\(failure.finding)",
       ])
   }
-}
-
-extension LogKey {
-  static let applicationId = "application_id"
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import IntakeLookups
 import QueueContracts
 import Signatures
 import WorkerRuntime
@@ -11,7 +12,7 @@ struct VerifyCommand: AsyncParsableCommand {
     abstract: "Explain an application's signature step by step.",
     discussion: """
       Reads a body of application.submitted.v1 and judges its signature as the intake worker does, by EDS_TRUST_ROOTS, \
-      EDS_CRLS and SMS_ATTESTATION_KEYS. It does not ask NCANode. Exits 0 where the signature is the applicant's, 1 \
+      EDS_CRLS, EDS_REVOCATION, SIGNATURE_MAX_AGE_HOURS and SMS_ATTESTATION_KEYS. It does not ask NCANode. Exits 0 where the signature is the applicant's, 1 \
       where it is not or cannot be verified. Nothing that it prints names a person.
       """)
 
@@ -31,15 +32,25 @@ struct VerifyCommand: AsyncParsableCommand {
   }
 
   private func verifier(_ settings: Settings) throws(Failure) -> SignatureVerifier {
-    let lists = try trusted("EDS_CRLS", settings) { content throws(TrustProblem) in try RevocationLists(pem: content) }
-    return SignatureVerifier(
-      anchors: try trusted("EDS_TRUST_ROOTS", settings) { content throws(TrustProblem) in
-        try TrustAnchors(pem: content)
-      },
-      revocations: lists ?? RevocationLists(),
+    let anchors = try trusted("EDS_TRUST_ROOTS", settings) { content throws(TrustProblem) in
+      try TrustAnchors(pem: content)
+    }
+    let revocations = try trusted("EDS_CRLS", settings) { content throws(TrustProblem) in
+      let file = try RevocationListFile(pem: content)
+      return try anchors.map { anchors throws(TrustProblem) in try RevocationLists(file, of: anchors) }
+    }
+    var verifier = SignatureVerifier(
+      anchors: anchors, revocations: (revocations ?? nil) ?? RevocationLists(),
       attestationKeys: try trusted("SMS_ATTESTATION_KEYS", settings) { content throws(TrustProblem) in
         try AttestationKeys(pem: content)
       })
+    do throws(SettingsError) {
+      verifier.maximumAgeSeconds = try settings.signatureAgeSeconds
+      verifier.requiresLists = try settings.requiresRevocationLists
+    } catch {
+      throw .badInput(error.description)
+    }
+    return verifier
   }
 
   private func trusted<Value>(

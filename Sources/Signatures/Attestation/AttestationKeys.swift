@@ -4,6 +4,8 @@ import QueueContracts
 
 /// The portal's public keys for attestations: several at once, so that a key can be changed without a gap.
 public struct AttestationKeys: Sendable {
+  /// What the file holds, for the log.
+  public let items: [TrustItem]
   private let keys: [(thumbprint: String, key: P256.Signing.PublicKey)]
 
   /// Reads a file of PEM objects `PUBLIC KEY`, each a key for ES256.
@@ -16,6 +18,7 @@ public struct AttestationKeys: Sendable {
       keys.append((key.thumbprint, key))
     }
     self.keys = keys
+    items = keys.map { TrustItem(bytes: $0.1.derRepresentation) }
   }
 
   /// Those that may have signed: the one whose thumbprint (RFC 7638) the `kid` is, else all of them, because the

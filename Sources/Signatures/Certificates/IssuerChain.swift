@@ -5,26 +5,30 @@ import X509
 /// The verified part of a chain above a person's certificate.
 struct IssuerChain: Sendable, Equatable {
   /// From the one that issued to the person, to the root.
-  let issuers: [Certificate]
-  /// Encoded: those that a message has to carry, which are all but the root.
+  let issuers: [Issuer]
+  /// Encoded: those that a message has to carry, because they are not among the trusted ones.
   private let carried: [ArraySlice<UInt8>]
 
-  /// Nil where a certificate cannot be written, or there is none.
-  init?(_ issuers: [Certificate]) {
-    guard !issuers.isEmpty else { return nil }
-    self.issuers = issuers
-    do {
-      carried = try issuers.dropLast().map { issuer in
-        var serializer = DER.Serializer()
-        try serializer.serialize(issuer)
-        return serializer.serializedBytes[...]
-      }
-    } catch {
-      return nil
+  /// An issuer's certificate as a message carries it.
+  struct Carried: Sendable {
+    let issuer: Issuer
+    let bytes: ArraySlice<UInt8>
+
+    /// Nil if it cannot be read: a message may carry certificates with keys that are unknown here.
+    init?(_ bytes: ArraySlice<UInt8>) {
+      guard let certificate = try? Certificate(derEncoded: Array(bytes)) else { return nil }
+      issuer = Issuer(certificate)
+      self.bytes = bytes
     }
   }
 
-  func serves(_ message: [ArraySlice<UInt8>], at time: Date) -> Bool {
-    issuers.allSatisfy { $0.isValid(at: time) } && carried.allSatisfy(message.contains)
+  init(issuers: [Issuer], carried: [ArraySlice<UInt8>]) {
+    self.issuers = issuers
+    // Copied: a slice would keep the whole message that it came in.
+    self.carried = carried.map { ArraySlice(Array($0)) }
+  }
+
+  func serves(_ message: [ArraySlice<UInt8>], at times: [Date]) -> Bool {
+    issuers.allSatisfy { $0.certificate.isValid(at: times) } && carried.allSatisfy(message.contains)
   }
 }

@@ -6,8 +6,8 @@ import X509
 struct RevocationList: Sendable {
   let issuer: DistinguishedName
   let thisUpdate: Date
-  /// Nil where the list says of no successor.
-  let nextUpdate: Date?
+  /// When its successor is due at the latest.
+  let nextUpdate: Date
   /// When each certificate was revoked.
   let revoked: [Certificate.SerialNumber: Date]
 
@@ -15,8 +15,14 @@ struct RevocationList: Sendable {
   private let algorithm: Certificate.SignatureAlgorithm
   private let signature: ArraySlice<UInt8>
 
-  /// A list whose meaning is changed by an extension that is unknown here, as that of a delta list is.
-  struct Unsupported: Error {}
+  /// A list that can be read and not be used.
+  enum Unusable: Error {
+    /// An extension that is unknown here changes its meaning, as that of a delta list does.
+    case extended
+    case weaklySigned
+    /// It would be the newest one for ever.
+    case endless
+  }
 
   init(_ bytes: [UInt8]) throws {
     let root = try DER.parse(bytes)
@@ -26,7 +32,9 @@ struct RevocationList: Sendable {
       }
       return (body, try MessageAlgorithm(algorithm), try ASN1BitString(derEncoded: &nodes))
     }
-    guard let known = Certificate.SignatureAlgorithm(algorithm) else { throw Unsupported() }
+    // With another number of unused bits it would be a second spelling of the same list, under another fingerprint.
+    guard signature.paddingBits == 0 else { throw ASN1Error.invalidASN1Object(reason: "a signature with unused bits") }
+    guard let known = Certificate.SignatureAlgorithm(algorithm) else { throw Unusable.weaklySigned }
     (signedBytes, self.algorithm, self.signature) = (body.encodedBytes, known, signature.bytes)
     (issuer, thisUpdate, nextUpdate, revoked) = try DER.sequence(body, identifier: .sequence) { nodes in
       var field = nodes.next()
@@ -49,6 +57,7 @@ struct RevocationList: Sendable {
         field = nodes.next()
       }
       if let node = field { try Self.refuseCritical(try node.members.first?.members ?? []) }
+      guard let next else { throw Unusable.endless }
       return (try DistinguishedName(derEncoded: issuer), try Date(timeNode: time), next, revoked)
     }
   }
@@ -65,7 +74,7 @@ struct RevocationList: Sendable {
   private static func refuseCritical(_ extensions: [ASN1Node]) throws {
     for node in extensions {
       let parts = try node.members
-      if parts.count > 2, try Bool(derEncoded: parts[1]) { throw Unsupported() }
+      if parts.count > 2, try Bool(derEncoded: parts[1]) { throw Unusable.extended }
     }
   }
 

@@ -1,68 +1,111 @@
 public import Foundation
-import Synchronization
 import X509
 
-/// The configured revocation lists.
-///
-/// A certificate whose issuer has no list here is not asked about. What a list says holds from the revocation's time
-/// on. A list whose successor was due by then tells what it names, and nothing of the others: they wait.
-public final class RevocationLists: Sendable {
-  private let lists: [DistinguishedName: [RevocationList]]
-  /// Whether the list is by the key, which is a matter of the list's whole length and so asked once.
-  private let isBy: Mutex<[Authorship: Bool]>
-
-  private struct Authorship: Hashable {
-    let issuer: DistinguishedName
-    let index: Int
-    let key: Certificate.PublicKey
-  }
-
-  /// None.
-  public init() {
-    lists = [:]
-    isBy = Mutex([:])
-  }
+/// A file of revocation lists, as it was read: whose they are is asked when they are put beside the trusted issuers.
+public final class RevocationListFile: Sendable {
+  /// What the file holds, for the log.
+  public let items: [TrustItem]
+  fileprivate let lists: [RevocationList]
 
   /// Reads a file of PEM objects `X509 CRL`.
   public init(pem content: Data) throws(TrustProblem) {
     var lists: [RevocationList] = []
+    var items: [TrustItem] = []
     for (index, object) in try PEMFile.objects(content, kind: "X509 CRL").enumerated() {
+      let list: RevocationList
       do {
-        lists.append(try RevocationList(object))
-      } catch is RevocationList.Unsupported {
-        throw TrustProblem("holds, as object \(index + 1), a list of an unknown kind; give full lists, no delta lists")
+        list = try RevocationList(object)
+      } catch let unusable as RevocationList.Unusable {
+        throw TrustProblem("holds, as object \(index + 1), \(unusable.words)")
       } catch {
         throw TrustProblem("holds, as object \(index + 1), no revocation list")
       }
+      lists.append(list)
+      items.append(TrustItem(bytes: object, name: "\(list.issuer)", from: list.thisUpdate, until: list.nextUpdate))
     }
-    self.lists = Dictionary(grouping: lists, by: \.issuer)
-    isBy = Mutex([:])
+    self.lists = lists
+    self.items = items
+  }
+}
+
+/// The configured revocation lists, each verified to be by a trusted issuer.
+///
+/// What a list says holds from the revocation's time on. A list whose successor was due by then tells what it names, and
+/// nothing of the others: they wait.
+public struct RevocationLists: Sendable {
+  /// By the issuer's name and key.
+  private let lists: [String: [RevocationList]]
+
+  /// None.
+  public init() { lists = [:] }
+
+  /// Finds the issuer of each list, and verifies that it has signed it.
+  ///
+  /// - Throws: for a list of nobody who is trusted, of another key, or by a key that may not sign lists: it would be
+  ///   passed over in silence.
+  public init(_ file: RevocationListFile, of anchors: TrustAnchors) throws(TrustProblem) {
+    var lists: [String: [RevocationList]] = [:]
+    for (index, list) in file.lists.enumerated() {
+      let place = "holds, as object \(index + 1), a list of \(list.issuer)"
+      let name = ComparableName(list.issuer)
+      let named = anchors.issuers.filter { $0.mayIssue && $0.subject == name }
+      guard !named.isEmpty else {
+        throw TrustProblem(
+          "\(place), which is no issuer in EDS_TRUST_ROOTS; put its certificate there, or take the list out")
+      }
+      guard let issuer = named.first(where: { list.isSigned(by: $0.certificate.publicKey) }) else {
+        throw TrustProblem("\(place), which has not signed it; its certificate in EDS_TRUST_ROOTS has another key")
+      }
+      guard issuer.certificate.mayUseKey(to: \.cRLSign) else {
+        throw TrustProblem("\(place), whose certificate says that its key signs no lists (cRLSign)")
+      }
+      lists[issuer.identity, default: []].append(list)
+    }
+    self.lists = lists
+  }
+
+  /// The trusted issuers that no list is of, by their names: what they revoke is not known here.
+  public func unlisted(of anchors: TrustAnchors) -> [String] {
+    anchors.issuers.filter { $0.mayIssue && lists[$0.identity] == nil }.map { "\($0.certificate.subject)" }
   }
 
   /// Every certificate of the chain but the root, by the lists of its issuer.
-  func examine(_ chain: [Certificate], at time: Date, _ trail: inout Trail) throws(Trail.End) {
+  ///
+  /// - Parameters:
+  ///   - issuers: from the one that issued to the person, to the root.
+  ///   - time: of submission.
+  ///   - isRequired: true if a certificate whose issuer has no list is not taken.
+  func examine(
+    _ leaf: Certificate, _ issuers: [Issuer], at time: Date, isRequired: Bool, _ trail: inout Trail
+  ) throws(Trail.End) {
     var consulted = 0
-    for (certificate, issuer) in zip(chain, chain.dropFirst()) {
-      let own = lists(of: issuer)
+    for (certificate, issuer) in zip([leaf] + issuers.map(\.certificate), issuers) {
+      guard let own = lists[issuer.identity] else {
+        guard !isRequired else {
+          throw trail.end(
+            .revocation, "EDS_REVOCATION is required, and EDS_CRLS has no list of an issuer", as: .unsupported)
+        }
+        continue
+      }
       if own.contains(where: { list in list.revoked[certificate.serialNumber].map { $0 <= time } ?? false }) {
-        throw trail.end(.revocation, "a certificate was revoked by the signing time")
+        throw trail.end(.revocation, "a certificate was revoked by the time of submission")
       }
-      guard own.isEmpty || own.contains(where: { $0.nextUpdate.map { time <= $0 } ?? true }) else {
+      guard own.contains(where: { time <= $0.nextUpdate }) else {
         throw trail.end(
-          .revocation, "the revocation list of the signing time is missing; EDS_CRLS is out of date", as: .unknown)
+          .revocation, "the revocation list of that day is missing; EDS_CRLS is out of date", as: .unknown)
       }
-      consulted += own.isEmpty ? 0 : 1
+      consulted += 1
     }
     trail.passed(.revocation, consulted == 0 ? "no list is configured for the issuers" : "not revoked")
   }
+}
 
-  private func lists(of issuer: Certificate) -> [RevocationList] {
-    (lists[issuer.subject] ?? []).enumerated().compactMap { index, list in
-      let authorship = Authorship(issuer: issuer.subject, index: index, key: issuer.publicKey)
-      if let known = isBy.withLock({ $0[authorship] }) { return known ? list : nil }
-      let signed = list.isSigned(by: issuer.publicKey)
-      isBy.withLock { $0[authorship] = signed }
-      return signed ? list : nil
+extension RevocationList.Unusable {
+  fileprivate var words: String {
+    switch self {
+    case .extended: "a list of an unknown kind; give full lists, no delta lists"
+    case .weaklySigned: "a list that is not signed by RSA or ECDSA with SHA-256 or stronger"
+    case .endless: "a list that does not say when the next one is due (nextUpdate), and so would never be out of date"
     }
   }
 }

@@ -9,8 +9,9 @@ struct SignerCertificate {
   init(_ certificate: Certificate) { self.certificate = certificate }
 
   func examine(applicantIIN: String, _ trail: inout Trail) throws(Trail.End) {
-    let purposes = Set((try? certificate.extensions.extendedKeyUsage).map(Array.init) ?? [])
-    guard !purposes.contains(.organisation), texts(.organizationalUnit).allSatisfy({ !$0.hasPrefix("BIN") }) else {
+    guard isNoAuthority else { throw trail.end(.usage, "the certificate is an authority's") }
+    let purposes = (try? certificate.extensions.extendedKeyUsage).map { $0.map { ASN1ObjectIdentifier($0) } } ?? []
+    guard !purposes.contains(where: \.isOrganisation), !namesOrganisation else {
       throw trail.end(.usage, "the certificate is an organisation's")
     }
     guard purposes.contains(.individual) else { throw trail.end(.usage, "the certificate is no individual's") }
@@ -30,6 +31,20 @@ struct SignerCertificate {
     trail.passed(.identity, "the applicant")
   }
 
+  private var isNoAuthority: Bool {
+    guard certificate.extensions[oid: .X509ExtensionID.basicConstraints] != nil else { return true }
+    guard case .notCertificateAuthority = try? certificate.extensions.basicConstraints else { return false }
+    return true
+  }
+
+  /// Whether the subject names an organisation, in whatever spelling: that of its head or employee does, too.
+  ///
+  /// A unit that is no text counts as one, because it cannot be read.
+  private var namesOrganisation: Bool {
+    if !texts(.organization).isEmpty || !texts(.organizationIdentifier).isEmpty { return true }
+    return texts(.organizationalUnit).contains { $0.isEmpty || $0.foldedAsName.hasPrefix("bin") }
+  }
+
   /// What the subject says under this name.
   ///
   /// What is no text counts as an empty one.
@@ -38,12 +53,13 @@ struct SignerCertificate {
   }
 }
 
-extension ExtendedKeyUsage.Usage {
-  fileprivate static let individual = Self(oid: [1, 2, 398, 3, 3, 4, 1, 1])
-  fileprivate static let organisation = Self(oid: [1, 2, 398, 3, 3, 4, 1, 2])
-}
-
 extension ASN1ObjectIdentifier {
+  fileprivate static let individual: Self = [1, 2, 398, 3, 3, 4, 1, 1]
   fileprivate static let serialNumber: Self = [2, 5, 4, 5]
+  fileprivate static let organization: Self = [2, 5, 4, 10]
   fileprivate static let organizationalUnit: Self = [2, 5, 4, 11]
+  fileprivate static let organizationIdentifier: Self = [2, 5, 4, 97]
+
+  /// 1.2.398.3.3.4.1.2 and what is under it: an organisation, its head, its employees.
+  fileprivate var isOrganisation: Bool { oidComponents.starts(with: [1, 2, 398, 3, 3, 4, 1, 2]) }
 }

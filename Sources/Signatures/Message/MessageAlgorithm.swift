@@ -28,9 +28,13 @@ struct MessageAlgorithm: Hashable {
 }
 
 extension SignedMessage {
-  /// Some algorithm of it is GOST's.
+  /// Whether it is signed by GOST: the signer's algorithm says so, and so does the certificate that holds the key.
+  ///
+  /// The list of digests is signed by nobody, and the signer's word alone would let a sender choose who verifies.
   var isGOST: Bool {
-    (digestAlgorithms + signers.flatMap { [$0.digestAlgorithm, $0.signatureAlgorithm] }).contains(where: \.isGOST)
+    guard signers.count == 1, let signer = signers.first, signer.signatureAlgorithm.isGOST else { return false }
+    return certificates.lazy.compactMap { try? CertificateOutline($0) }.first(where: signer.names)?.keyAlgorithm.isGOST
+      ?? false
   }
 }
 

@@ -58,11 +58,12 @@ struct MessageSigner {
     }
   }
 
-  /// True where this is the certificate that the signer is named by.
-  func names(_ certificate: Certificate) -> Bool {
+  /// Whether this is the certificate that the signer is named by, in the very bytes of its issuer's name: nobody has signed
+  /// this, and so there is one way to write it.
+  func names(_ certificate: CertificateOutline) -> Bool {
     switch identifier {
-    case .issuer(let issuer, let number): certificate.issuer == issuer && certificate.serialNumber == number
-    case .key(let key): (try? certificate.extensions.subjectKeyIdentifier)?.keyIdentifier == key
+    case .issuer(let issuer, let number): certificate.serialNumber == number && certificate.issuer == issuer
+    case .key(let key): certificate.keyIdentifier == key
     }
   }
 }

@@ -4,10 +4,9 @@ import X509
 
 extension SignatureVerifier {
   /// More than a chain has.
-  ///
-  /// Among issuers that have all signed each other the ways to a root are as many as there are orders of them: six are
-  /// looked through in a moment, sixteen never.
   private static let certificatesAtMost = 6
+  /// How long after the submission a CMS may say that it was signed, because clocks differ, in seconds.
+  private static let latestSeconds = 5.0 * 60
 
   func examine(cms text: String, of application: ApplicationSubmitted, _ trail: inout Trail) async throws {
     // Written again and compared: Foundation's reader lets bits through that no base64 writer leaves set.
@@ -28,8 +27,9 @@ extension SignatureVerifier {
     trail.signedAt = signer.attributes?.signingTime.map { Timestamp($0) }
     if message.isGOST || sendsEveryCMS {
       guard let node else { throw trail.end(.verifier, "GOST, and NCANODE_URL is not set", as: .unsupported) }
+      try examineTime(of: application, &trail)
       let answer = try await node.verify(cms: text, form: form)
-      return try answer.examine(applicantIIN: application.form.form.applicant.iin, &trail)
+      return try answer.examine(application, &trail)
     }
     guard let digest = signer.digestAlgorithm.digest, message.digestAlgorithms.contains(signer.digestAlgorithm),
       let algorithm = Certificate.SignatureAlgorithm(signer.signatureAlgorithm, digest: digest)
@@ -38,10 +38,27 @@ extension SignatureVerifier {
     guard let anchors else { throw trail.end(.verifier, "EDS_TRUST_ROOTS is not set", as: .unsupported) }
 
     let certificate = try signed(form, by: signer, in: message, digest, algorithm, &trail)
-    let time = signer.attributes?.signingTime ?? application.submittedAt.date
-    let chain = try await anchors.chain(from: certificate, over: message.certificates, at: time, &trail)
-    try revocations.examine(chain, at: time, &trail)
+    try examineTime(of: application, &trail)
+    let submitted = application.submittedAt.date
+    let times = trail.signedAt.map { [$0.date, submitted] } ?? [submitted]
+    let issuers = try anchors.chain(from: certificate, over: message.certificates, at: times, &trail)
+    try revocations.examine(certificate, issuers, at: submitted, isRequired: requiresLists, &trail)
     try SignerCertificate(certificate).examine(applicantIIN: application.form.form.applicant.iin, &trail)
+  }
+
+  /// That the signer's own word of the time is of about the time of submission: else whoever has an expired or revoked key
+  /// could write a day when it was good.
+  private func examineTime(of application: ApplicationSubmitted, _ trail: inout Trail) throws(Trail.End) {
+    guard let signedAt = trail.signedAt else {
+      return trail.passed(.time, "the signer says no time; that of submission counts")
+    }
+    let age = Double(application.submittedAt.milliseconds - signedAt.milliseconds) / 1000
+    guard age <= maximumAgeSeconds, age >= -Self.latestSeconds else {
+      let hours = Int(maximumAgeSeconds / 3600)
+      throw trail.end(
+        .time, "the signing time is not within \(hours) hours before or 5 minutes after the submission")
+    }
+    trail.passed(.time, "signed about the time of submission")
   }
 
   /// The signature itself: the digest of the form where attributes were signed, and the signer's key.

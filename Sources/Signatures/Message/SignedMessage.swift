@@ -73,7 +73,8 @@ struct SignedMessage {
 
   /// The certificate that the signer is named by, if the message carries it.
   func certificate(of signer: MessageSigner) -> Certificate? {
-    certificates.lazy.compactMap { try? Certificate(derEncoded: $0) }.first(where: signer.names)
+    certificates.lazy.filter { (try? CertificateOutline($0)).map(signer.names) ?? false }
+      .compactMap { try? Certificate(derEncoded: $0) }.first
   }
 }
 

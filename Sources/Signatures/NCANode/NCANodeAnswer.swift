@@ -1,4 +1,5 @@
 public import Foundation
+import QueueContracts
 
 /// What NCANode 3 answers to `POST /cms/verify`.
 public enum NCANodeAnswer: Sendable {
@@ -46,6 +47,41 @@ public enum NCANodeAnswer: Sendable {
       let keyUsage: String
       let keyUser: [String]
       let subject: Subject
+      let notBefore: Timestamp?
+      let notAfter: Timestamp?
+      let revocations: [Revocation]
+
+      private enum CodingKeys: CodingKey {
+        case valid, keyUsage, keyUser, subject, notBefore, notAfter, revocations
+      }
+
+      init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        valid = try values.decode(Bool.self, forKey: .valid)
+        keyUsage = try values.decode(String.self, forKey: .keyUsage)
+        keyUser = try values.decode([String].self, forKey: .keyUser)
+        subject = try values.decode(Subject.self, forKey: .subject)
+        notBefore = try? values.decode(Timestamp.self, forKey: .notBefore)
+        notAfter = try? values.decode(Timestamp.self, forKey: .notAfter)
+        revocations = (try? values.decode([Revocation].self, forKey: .revocations)) ?? []
+      }
+    }
+
+    /// What one of NCANode's sources says: OCSP or a list.
+    struct Revocation: Decodable, Sendable {
+      /// Also false if the source gives no answer.
+      let revoked: Bool
+      let revocationTime: Timestamp?
+
+      private enum CodingKeys: CodingKey {
+        case revoked, revocationTime
+      }
+
+      init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        revoked = try values.decode(Bool.self, forKey: .revoked)
+        revocationTime = try? values.decode(Timestamp.self, forKey: .revocationTime)
+      }
     }
 
     struct Subject: Decodable, Sendable {
@@ -66,22 +102,17 @@ public enum NCANodeAnswer: Sendable {
   }
 
   /// The same questions as to a certificate that is judged here.
-  func examine(applicantIIN: String, _ trail: inout Trail) throws(Trail.End) {
+  func examine(_ application: ApplicationSubmitted, _ trail: inout Trail) throws(Trail.End) {
     guard case .judged(let judgement) = self else {
       throw trail.end(.signature, "NCANode cannot read the CMS, or it is of another form")
     }
-    guard judgement.valid else {
-      throw trail.end(.signature, "NCANode says that the signature or its certificate is not valid")
-    }
+    try Self.examine(judgement, of: application, &trail)
     guard let signers = judgement.signers else {
       throw trail.end(.verifier, "NCANode calls it valid and does not say all of whose it is", as: .unsupported)
     }
     // Without signers NCANode finds nothing wrong, and says that all of them are valid.
     guard signers.count == 1, signers[0].certificates.count == 1, let certificate = signers.first?.certificates.first
     else { throw trail.end(.signer, "NCANode does not see exactly one signer with a certificate") }
-    guard certificate.valid else {
-      throw trail.end(.signature, "NCANode says that the signature or its certificate is not valid")
-    }
     trail.passed(.signature, "valid, says NCANode")
     guard !certificate.keyUser.contains("ORGANIZATION"), certificate.subject.bin?.isEmpty ?? true else {
       throw trail.end(.usage, "the certificate is an organisation's")
@@ -94,9 +125,44 @@ public enum NCANodeAnswer: Sendable {
     guard let iin = certificate.subject.iin, !iin.isEmpty else {
       throw trail.end(.identity, "the certificate's subject has no IIN")
     }
-    guard iin == applicantIIN else {
+    guard iin == application.form.form.applicant.iin else {
       throw trail.end("the certificate is of somebody else than the applicant", signedBy: iin)
     }
     trail.passed(.identity, "the applicant")
+  }
+
+  /// Whether NCANode's judgement stands against the signature, or only says that it cannot tell.
+  ///
+  /// NCANode calls a certificate invalid as soon as one of its own sources gives no answer: then nothing is revoked and
+  /// nothing has expired, and nobody may be refused for it.
+  private static func examine(
+    _ judgement: Judgement, of application: ApplicationSubmitted, _ trail: inout Trail
+  ) throws(Trail.End) {
+    let certificates = judgement.signers?.flatMap(\.certificates) ?? []
+    let submitted = application.submittedAt
+    let times = [trail.signedAt ?? submitted, submitted]
+    for certificate in certificates {
+      if let from = certificate.notBefore, times.contains(where: { $0 < from }) {
+        throw trail.end(.validity, "the certificate was not valid yet when it signed")
+      }
+      if let until = certificate.notAfter, times.contains(where: { until < $0 }) {
+        throw trail.end(.validity, "the certificate had expired at the time of submission")
+      }
+      // A source that does not say since when counts as one that says always.
+      if certificate.revocations.contains(where: { $0.revoked && $0.revocationTime ?? submitted <= submitted }) {
+        throw trail.end(.revocation, "the certificate was revoked by the time of submission, says NCANode")
+      }
+    }
+    guard let bad = certificates.first(where: { !$0.valid }) else {
+      guard judgement.valid else { throw trail.end(.signature, "NCANode says that the signature is not valid") }
+      return
+    }
+    guard bad.revocations.isEmpty else {
+      throw trail.end(
+        .revocation,
+        "NCANode calls the certificate invalid, and it is neither revoked nor expired: its OCSP, lists or issuers may be away",
+        as: .unknown)
+    }
+    throw trail.end(.signature, "NCANode says that the certificate is not valid")
   }
 }

@@ -7,6 +7,8 @@ public struct SignatureReport: Sendable, Equatable {
   public let verdict: SignatureVerdict
   /// In the order in which they were made; the last one decided.
   public let steps: [Step]
+  /// How many signatures of certificates were verified.
+  public let chainChecks: Int
   /// What the signature was used up by, if it counts as used; nil if it is invalid.
   public let use: Use?
 
@@ -66,14 +68,14 @@ public enum SignatureCheck: String, Sendable, CaseIterable {
   case signature
   /// A chain of certificates leads to a trusted root.
   case chain
-  /// The certificates were valid at the signing time.
+  /// The certificates were valid when it was signed and when it was submitted.
   case validity
   case revocation
   /// The certificate is an individual's, for signing.
   case usage
   /// The attestation is about the form.
   case form
-  /// The attestation is of the time of submission.
+  /// It was signed about the time of submission.
   case time
   /// The signer is the applicant.
   case identity

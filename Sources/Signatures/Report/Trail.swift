@@ -7,6 +7,8 @@ struct Trail {
   private var steps: [SignatureReport.Step] = []
   /// As the signature says; nil as long as that is not read, or if it says nothing.
   var signedAt: Timestamp?
+  /// How many signatures of certificates were verified.
+  var chainChecks = 0
   /// Another's than the applicant's, once that is known.
   private var otherSigner: String?
 
@@ -36,7 +38,8 @@ struct Trail {
   }
 
   private func report(_ verdict: SignatureVerdict) -> SignatureReport {
-    SignatureReport(verdict: verdict, steps: steps, use: verdict == .invalid ? nil : use(verdict))
+    SignatureReport(
+      verdict: verdict, steps: steps, chainChecks: chainChecks, use: verdict == .invalid ? nil : use(verdict))
   }
 
   private func use(_ verdict: SignatureVerdict) -> SignatureReport.Use {

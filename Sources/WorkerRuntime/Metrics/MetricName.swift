@@ -19,6 +19,8 @@ public enum MetricName: String, CaseIterable, Sendable {
   case lookupSeconds = "qabyldau_lookup_seconds"
   case signatureChecks = "qabyldau_signature_checks_total"
   case signatureSeconds = "qabyldau_signature_seconds"
+  case issuersWithoutList = "qabyldau_issuers_without_list"
+  case trustFileProblem = "qabyldau_trust_file_problem"
   case deadlinesPassed = "qabyldau_deadlines_passed_total"
   case lateApplications = "qabyldau_late_applications"
   case dueSoonApplications = "qabyldau_due_soon_applications"
@@ -48,6 +50,9 @@ public enum MetricName: String, CaseIterable, Sendable {
     case .signatureChecks:
       "Signatures judged, by kind (eds, gost, sms) and result (genuine, invalid, otherSigner, unavailable, unsupported)."
     case .signatureSeconds: "Time until a signature was judged, by kind, NCANode included."
+    case .issuersWithoutList: "Trusted issuers of EDS that no revocation list is configured of."
+    case .trustFileProblem:
+      "1 while a file of certificates, lists or keys is missing or broken, by setting: what it last held still counts."
     case .deadlinesPassed: "Deadlines that were seen to pass without an answer."
     case .lateApplications: "Applications in processing whose answer was late at the last look, of all workers."
     case .dueSoonApplications: "Applications in processing whose answer was due within 24 hours at the last look."

@@ -19,15 +19,36 @@ enum Signed {
   static func verifier(_ change: (inout SignatureVerifier) -> Void = { _ in }) -> SignatureVerifier {
     var verifier = made {
       SignatureVerifier(
-        anchors: try TrustAnchors(pem: Data(authority.roots().utf8)),
-        revocations: try RevocationLists(pem: Data(authority.revocationList().utf8)),
+        anchors: try anchors(), revocations: try lists(authority.emptyLists()),
         attestationKeys: try AttestationKeys(pem: Data(portal.publicKey.utf8)))
     }
     change(&verifier)
     return verifier
   }
 
-  static func submitted(_ signature: Signature, form: SignedForm = form) -> ApplicationSubmitted {
+  static func anchors(_ levels: [SampleAuthority.Level] = SampleAuthority.Level.allCases) throws -> TrustAnchors {
+    try TrustAnchors(pem: Data(authority.roots(levels).utf8))
+  }
+
+  /// The lists of a file beside the authority's certificates.
+  static func lists(
+    _ text: String, of levels: [SampleAuthority.Level] = SampleAuthority.Level.allCases
+  ) throws -> RevocationLists {
+    try RevocationLists(RevocationListFile(pem: Data(text.utf8)), of: anchors(levels))
+  }
+
+  /// A verifier that trusts the root alone, so that messages have to carry the issuer, and knows no lists.
+  static func rootVerifier() throws -> SignatureVerifier {
+    let anchors = try anchors([.root])
+    return verifier {
+      $0.anchors = anchors
+      $0.revocations = RevocationLists()
+    }
+  }
+
+  static func submitted(
+    _ signature: Signature, form: SignedForm = form, at submittedAt: Timestamp = submittedAt
+  ) -> ApplicationSubmitted {
     ApplicationSubmitted(
       applicationId: ApplicationID(uuid: UUID()), number: ApplicationNumber("10100000001001")!,
       submittedAt: submittedAt,
@@ -36,9 +57,9 @@ enum Signed {
 
   /// What a fresh verifier says of a CMS.
   static func judge(
-    cms: String, form: SignedForm = form, by verifier: SignatureVerifier = verifier()
+    cms: String, form: SignedForm = form, by verifier: SignatureVerifier = verifier(), at time: Timestamp = submittedAt
   ) async throws -> SignatureReport {
-    try await verifier.judge(submitted(.eds(cms: cms), form: form))
+    try await verifier.judge(submitted(.eds(cms: cms), form: form, at: time))
   }
 
   static func judge(attestation: String, form: SignedForm = form) async throws -> SignatureReport {

@@ -1,0 +1,62 @@
+import CoreMetrics
+import Logging
+import Metrics
+import QueueContracts
+import Signatures
+import WorkerRuntime
+
+/// Tells what is trusted, at the start and whenever it changes: whoever can change it can say who signed.
+struct TrustLog {
+  let logger: Logger
+
+  /// A line for each that is trusted now, or for each that came or went.
+  ///
+  /// - Parameters:
+  ///   - key: the setting that names the file.
+  ///   - before: nil at the start.
+  func tell(_ key: String, from before: [TrustItem]?, to now: [TrustItem]) {
+    guard let before else { return now.forEach { tell("Trusted", .info, key, $0) } }
+    for item in now where !before.contains(item) { tell("Trusted from now on", .notice, key, item) }
+    for item in before where !now.contains(item) { tell("No longer trusted", .notice, key, item) }
+  }
+
+  private func tell(_ message: Logger.Message, _ level: Logger.Level, _ key: String, _ item: TrustItem) {
+    var metadata: Logger.Metadata = [LogKey.detail: "\(key)", LogKey.sha256: "\(item.fingerprint)"]
+    if !item.name.isEmpty { metadata[LogKey.subject] = "\(item.name)" }
+    if let from = item.from { metadata[LogKey.validFrom] = "\(from)" }
+    if let until = item.until { metadata[LogKey.validUntil] = "\(until)" }
+    logger.log(level: level, message, metadata: metadata)
+  }
+
+  /// The trusted issuers whose certificates are taken without asking whether they were revoked.
+  func tell(unlisted issuers: [String]) {
+    TrustMetrics.issuersWithoutList(issuers.count)
+    for issuer in issuers {
+      logger.warning("No revocation list is configured for an issuer", metadata: [LogKey.subject: "\(issuer)"])
+    }
+  }
+
+  /// A list that was read, and is not by any trusted issuer.
+  func tell(refused problem: TrustProblem) {
+    TrustMetrics.file("EDS_CRLS", isUsable: false)
+    logger.error(
+      "A file cannot be used; what it last held still counts",
+      metadata: [LogKey.detail: "EDS_CRLS", LogKey.reason: "\(problem.text)"])
+  }
+}
+
+/// What an operator can be alerted by.
+enum TrustMetrics {
+  static func file(_ key: String, isUsable: Bool) {
+    Meter(label: MetricName.trustFileProblem.rawValue, dimensions: [("file", key)]).set(isUsable ? 0 : 1)
+  }
+
+  static func issuersWithoutList(_ count: Int) { Meter(label: MetricName.issuersWithoutList.rawValue).set(count) }
+}
+
+extension LogKey {
+  static let sha256 = "sha256"
+  static let subject = "subject"
+  static let validFrom = "valid_from"
+  static let validUntil = "valid_until"
+}

@@ -1,0 +1,41 @@
+import Foundation
+import SwiftASN1
+import X509
+
+/// What tells whose certificate it is and what key it holds, read without the key, whose kind may be unknown here.
+struct CertificateOutline {
+  let issuer: DistinguishedName
+  let serialNumber: Certificate.SerialNumber
+  /// What the certificate says its key is for.
+  let keyAlgorithm: MessageAlgorithm
+  let keyIdentifier: ArraySlice<UInt8>?
+
+  init(_ bytes: ArraySlice<UInt8>) throws {
+    guard let body = try DER.parse(bytes).members.first else {
+      throw ASN1Error.invalidASN1Object(reason: "an empty certificate")
+    }
+    var fields = try body.members[...]
+    let version = ASN1Identifier(tagWithNumber: 0, tagClass: .contextSpecific)
+    if fields.first?.identifier == version { fields = fields.dropFirst() }
+    let own = Array(fields)
+    guard own.count >= 6, let key = try own[5].members.first else {
+      throw ASN1Error.invalidASN1Object(reason: "a field is missing")
+    }
+    serialNumber = Certificate.SerialNumber(bytes: try ArraySlice<UInt8>(derEncoded: own[0]))
+    issuer = try DistinguishedName(derEncoded: own[2])
+    keyAlgorithm = try MessageAlgorithm(key)
+    keyIdentifier = try own.dropFirst(6).first { $0.identifier == Self.extensions }.flatMap(Self.keyIdentifier)
+  }
+
+  private static let extensions = ASN1Identifier(tagWithNumber: 3, tagClass: .contextSpecific)
+
+  private static func keyIdentifier(in node: ASN1Node) throws -> ArraySlice<UInt8>? {
+    for item in try node.members.first?.members ?? [] {
+      let parts = try item.members
+      guard let type = parts.first, try ASN1ObjectIdentifier(derEncoded: type) == [2, 5, 29, 14], let value = parts.last
+      else { continue }
+      return try ASN1OctetString(derEncoded: DER.parse(ASN1OctetString(derEncoded: value).bytes)).bytes
+    }
+    return nil
+  }
+}

@@ -1,0 +1,85 @@
+import Foundation
+import X509
+
+/// Looks for a way from a person's certificate to a trusted one, at a bounded cost.
+///
+/// What a message carries is anybody's: authorities that have all signed each other make as many ways as there are orders
+/// of them. So signatures are counted, and none is verified that a name, a key or a constraint already rules out.
+struct ChainSearch {
+  /// Far more than a chain has: three issuers, each of whose keys was changed twice under the same name.
+  static let checksAtMost = 12
+
+  /// Raised if the signatures that may be verified are spent.
+  struct Spent: Error {}
+
+  private let leaf: Certificate
+  private let anchors: TrustAnchors
+  private let carried: [IssuerChain.Carried]
+  /// When all certificates have to be valid.
+  private let times: [Date]
+  private(set) var checks: Int
+  private var verified: [Pair: Bool] = [:]
+  /// The first way that only a time rules out.
+  private(set) var expired: [Issuer]?
+
+  private struct Pair: Hashable {
+    let certificate: Certificate
+    let issuer: String
+  }
+
+  /// Prepares a search.
+  ///
+  /// - Parameter checks: how many signatures were verified for this message before.
+  init(
+    from leaf: Certificate, over carried: [IssuerChain.Carried], to anchors: TrustAnchors, at times: [Date], checks: Int
+  ) {
+    self.leaf = leaf
+    self.carried = carried
+    self.anchors = anchors
+    self.times = times
+    self.checks = checks
+  }
+
+  /// The issuers of the first way that stands; nil if there is none.
+  mutating func way() throws(Spent) -> IssuerChain? {
+    guard leaf.isUnderstood else { return nil }
+    return try way(from: leaf, issuedBy: ComparableName(leaf.issuer), over: [])
+  }
+
+  private mutating func way(
+    from tip: Certificate, issuedBy name: ComparableName, over path: [IssuerChain.Carried]
+  ) throws(Spent) -> IssuerChain? {
+    guard tip.isStronglySigned else { return nil }
+    for anchor in anchors.issuers(named: name, of: tip) where anchor.issuer.mayIssue(above: path.count) {
+      guard try isSigned(tip, by: anchor.issuer) else { continue }
+      let above = [anchor.issuer] + anchor.above
+      guard above.indices.allSatisfy({ above[$0].mayIssue(above: path.count + $0) }) else { continue }
+      let issuers = path.map(\.issuer) + above
+      guard leaf.isValid(at: times), issuers.allSatisfy({ $0.certificate.isValid(at: times) }) else {
+        expired = expired ?? issuers
+        continue
+      }
+      return IssuerChain(issuers: issuers, carried: path.map(\.bytes))
+    }
+    for next in carried where next.issuer.subject == name && next.issuer.mayIssue {
+      guard next.issuer.mayIssue(above: path.count),
+        !path.contains(where: { $0.issuer.identity == next.issuer.identity }),
+        try isSigned(tip, by: next.issuer)
+      else { continue }
+      if let way = try way(from: next.issuer.certificate, issuedBy: next.issuer.issuer, over: path + [next]) {
+        return way
+      }
+    }
+    return nil
+  }
+
+  private mutating func isSigned(_ certificate: Certificate, by issuer: Issuer) throws(Spent) -> Bool {
+    let pair = Pair(certificate: certificate, issuer: issuer.identity)
+    if let known = verified[pair] { return known }
+    guard checks < Self.checksAtMost else { throw Spent() }
+    checks += 1
+    let answer = issuer.certificate.publicKey.isValidSignature(certificate.signature, for: certificate)
+    verified[pair] = answer
+    return answer
+  }
+}

@@ -1,0 +1,32 @@
+import Crypto
+import Foundation
+public import QueueContracts
+import X509
+
+/// One certificate, list or key of a file of trust, for the log: what was trusted when.
+public struct TrustItem: Sendable, Hashable {
+  /// Lower-case hexadecimal SHA-256 of its encoding.
+  public let fingerprint: String
+  /// The subject of an authority, or the issuer of a list; empty for a key.
+  public let name: String
+  /// From when on it counts, `thisUpdate` of a list; nil for a key.
+  public let from: Timestamp?
+  /// Until when it counts, `nextUpdate` of a list; nil for a key.
+  public let until: Timestamp?
+
+  init(bytes: some Sequence<UInt8>, name: String = "", from: Date? = nil, until: Date? = nil) {
+    fingerprint = SHA256.hash(data: Array(bytes)).hexText
+    self.name = name
+    self.from = from.map { Timestamp($0) }
+    self.until = until.map { Timestamp($0) }
+  }
+
+  init(_ issuer: Issuer, bytes: [UInt8]) {
+    let certificate = issuer.certificate
+    self.init(
+      bytes: bytes,
+      // Whoever is no authority may be a person, who is in no log.
+      name: issuer.mayIssue ? "\(certificate.subject)" : "no authority: nothing follows from this certificate",
+      from: certificate.notValidBefore, until: certificate.notValidAfter)
+  }
+}

@@ -1,0 +1,104 @@
+import Foundation
+import QueueContracts
+import SampleSigning
+import SwiftASN1
+import Testing
+import X509
+
+@testable import Signatures
+
+@Suite("What is GOST")
+struct GOSTTests {
+  private struct Node: CMSNode {
+    func verify(cms: String, form: Data) async throws -> NCANodeAnswer { .refused }
+  }
+
+  @Test("The signer's algorithm and the certificate's key say it, both of them")
+  func both() async throws {
+    let cms = try Signed.signer().sign(Signed.form.bytes)
+    for (signer, keys, kind) in [
+      (true, true, SignatureKind.gost), (true, false, .eds), (false, true, .eds), (false, false, .eds),
+    ] {
+      let pretended = SampleSigner.pretendingGOST(cms, keys: keys, signer: signer)
+      #expect(SignatureKind(of: .eds(cms: pretended)) == kind)
+      let report = try await Signed.judge(cms: pretended)
+      #expect(
+        report.verdict == (kind == .gost ? .unsupported : signer || keys ? .invalid : .genuine), "\(report.steps)")
+    }
+  }
+
+  @Test("Without NCANode a GOST signature is an operator's, whatever else is configured")
+  func withoutNode() async throws {
+    let report = try await Signed.judge(cms: SampleSigner.pretendingGOST(Signed.signer().sign(Signed.form.bytes)))
+    #expect(report.verdict == .unsupported)
+    #expect(report.failure?.finding.contains("NCANODE_URL") ?? false)
+  }
+
+  @Test("The list of digests, which nobody has signed, does not choose who verifies")
+  func digestAlgorithms() async throws {
+    let gost: ASN1ObjectIdentifier = [1, 2, 398, 3, 10, 1, 1, 2, 3, 2]
+    let cms = try Self.adding(digest: gost, to: Signed.signer().sign(Signed.form.bytes))
+    #expect(SignatureKind(of: .eds(cms: cms)) == .eds)
+    for verifier in [Signed.verifier(), Signed.verifier { $0.node = Node() }] {
+      #expect(try await Signed.judge(cms: cms, by: verifier).verdict == .genuine)
+    }
+  }
+
+  @Test(
+    "All of the two families are GOST, and nothing beside them",
+    arguments: [
+      ([1, 2, 398, 3, 10, 1, 1, 1], true), ([1, 2, 398, 3, 10, 1, 1, 1, 1], true), ([1, 2, 398, 3, 10, 1, 1, 2], true),
+      ([1, 2, 398, 3, 10, 1, 1, 2, 2, 2], true), ([1, 2, 398, 3, 10, 1, 1, 2, 3, 2], true),
+      ([1, 2, 398, 3, 10, 1, 1], false), ([1, 2, 398, 3, 10, 1, 1, 3], false), ([1, 2, 398, 3, 10, 1, 3, 1], false),
+      ([1, 2, 840, 10_045, 4, 3, 2], false),
+    ] as [([UInt], Bool)])
+  func families(numbers: [UInt], isGOST: Bool) throws {
+    var node = DER.Serializer()
+    try node.appendConstructedNode(identifier: .sequence) { try $0.serialize(ASN1ObjectIdentifier(elements: numbers)) }
+    #expect(try MessageAlgorithm(DER.parse(node.serializedBytes)).isGOST == isGOST)
+  }
+
+  @Test("A certificate's outline says what the certificate says")
+  func outline() throws {
+    for certificate in [try Signed.signer().certificate, Signed.rsaSigner.certificate, Signed.authority.issuer] {
+      let outline = try CertificateOutline(certificate.serializeAsPEM().derBytes[...])
+      #expect(outline.issuer == certificate.issuer)
+      #expect(outline.serialNumber == certificate.serialNumber)
+      #expect(outline.keyIdentifier == (try certificate.extensions.subjectKeyIdentifier)?.keyIdentifier)
+      #expect(!outline.keyAlgorithm.isGOST)
+    }
+  }
+
+  @Test("No broken certificate kills the reader of its outline")
+  func brokenOutlines() throws {
+    let good = try Signed.signer().certificate.serializeAsPEM().derBytes
+    for length in 0..<good.count { #expect(throws: (any Error).self) { try CertificateOutline(good[..<length]) } }
+    let first = FuzzTests.seed ?? UInt64.random(in: 0...1_000_000_000)
+    for seed in first..<first + (FuzzTests.seed == nil ? 2000 : 1) {
+      var random = SeededGenerator(seed: seed)
+      _ = try? CertificateOutline(FuzzTests.damaged(good, &random)[...])
+    }
+  }
+
+  /// The same message with one more algorithm in its unsigned list of digests.
+  private static func adding(digest: ASN1ObjectIdentifier, to cms: String) throws -> String {
+    let root = try DER.parse(Array(Data(base64Encoded: cms)!)).members
+    let fields = try root[1].members[0].members
+    let inner = ASN1Identifier(tagWithNumber: 0, tagClass: .contextSpecific)
+    var message = DER.Serializer()
+    try message.appendConstructedNode(identifier: .sequence) { message in
+      message.serialize(root[0])
+      try message.appendConstructedNode(identifier: inner) { message in
+        try message.appendConstructedNode(identifier: .sequence) { message in
+          message.serialize(fields[0])
+          try message.appendConstructedNode(identifier: .set) { set in
+            for member in try fields[1].members { set.serialize(member) }
+            try set.appendConstructedNode(identifier: .sequence) { try $0.serialize(digest) }
+          }
+          for field in fields.dropFirst(2) { message.serialize(field) }
+        }
+      }
+    }
+    return Data(message.serializedBytes).base64EncodedString()
+  }
+}

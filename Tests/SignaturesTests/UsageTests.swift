@@ -1,0 +1,71 @@
+import Foundation
+import QueueContracts
+import SampleSigning
+import Signatures
+import SwiftASN1
+import Testing
+import X509
+
+@Suite("Whose certificate signs, and what for")
+struct UsageTests {
+  private func expectRefused(_ change: (inout SampleCertificate) -> Void) async throws {
+    let report = try await Signed.judge(
+      cms: Signed.signer(change).sign(Signed.form.bytes, at: Signed.submittedAt.date))
+    #expect(report.verdict == .invalid)
+    #expect(report.failure?.check == .usage, "\(report.steps)")
+  }
+
+  @Test("Keys for authentication and for other purposes do not sign a family's form")
+  func usage() async throws {
+    try await expectRefused { $0.purposes = [.emailProtection] }
+    try await expectRefused { $0.purposes = [.any] }
+    try await expectRefused { $0.usage = KeyUsage(digitalSignature: true, keyEncipherment: true) }
+    try await expectRefused { $0.usage = KeyUsage(digitalSignature: true) }
+    try await expectRefused { $0.usage = KeyUsage(nonRepudiation: true) }
+  }
+
+  @Test(
+    "The purposes of an organisation, its head and its employees are no person's, beside an individual's, too",
+    arguments: [[], [1], [2], [5], [7, 9]] as [[UInt]])
+  func purposes(under: [UInt]) async throws {
+    let purpose = ExtendedKeyUsage.Usage(
+      oid: try ASN1ObjectIdentifier(elements: [1, 2, 398, 3, 3, 4, 1, 2] + under))
+    try await expectRefused { $0.purposes = [purpose] }
+    try await expectRefused { $0.purposes = [purpose, SampleCertificate.individual] }
+    try await expectRefused { $0.purposes = [SampleCertificate.individual, purpose] }
+  }
+
+  @Test(
+    "A subject that names an organisation is no person's, in whatever spelling",
+    arguments: [
+      (Attribute.Name.organizationalUnit, "BIN950341000052"), (.organizationalUnit, "bin950341000052"),
+      (.organizationalUnit, " Bin 950341000052"), (.organizationalUnit, "ＢＩＮ950341000052"),
+      (.organizationalUnit, ""), (.organization, "ҮЛГІ ҰЙЫМ"), (.organization, ""),
+      (.organizationIdentifier, "NTRKZ-950341000052"),
+    ])
+  func subjects(name: Attribute.Name, text: String) async throws {
+    let subject = try DistinguishedName {
+      CommonName("ҮЛГІ АДАМ")
+      Attribute(.serialNumber, "IIN\(Signed.iin)")
+      Attribute(name, text)
+    }
+    try await expectRefused { $0.subject = subject }
+  }
+
+  @Test("A unit that is no text is an organisation's, and one that names none is a person's")
+  func units() async throws {
+    for (value, isRefused) in try [
+      (RelativeDistinguishedName.Attribute.Value(ia5String: "BIN950341000052"), true),
+      (.init(asn1Any: ASN1Any(erasing: ASN1OctetString(contentBytes: [66, 73, 78]))), true),
+      (.init(utf8String: "Students"), false),
+    ] {
+      let unit = RelativeDistinguishedName(.init(type: [2, 5, 4, 11], value: value))
+      let subject = DistinguishedName(try SampleCertificate(iin: Signed.iin).subject + [unit])
+      let report = try await Signed.judge(cms: Signed.signer { $0.subject = subject }.sign(Signed.form.bytes))
+      #expect(report.failure?.check == (isRefused ? .usage : nil), "\(report.steps)")
+    }
+  }
+
+  @Test("An authority's certificate is no person's")
+  func authority() async throws { try await expectRefused { $0.isAuthority = true } }
+}
