@@ -20,7 +20,9 @@ enum HeaderReader {
       let entry = unsafe entries[index]
       let key = unsafe String(entry.key)
       if key == deliveryCount, let number = unsafe integer(entry.value) {
-        count = Int(clamping: max(0, number))
+        // A sender can write the header twice, and the broker then changes one of them: the larger one is no smaller than
+        // the broker's, so that no message hides how often a process died of it.
+        count = max(count, Int(clamping: number))
       } else if key != acquiredCount {
         headers[key] = unsafe value(of: entry)
       }

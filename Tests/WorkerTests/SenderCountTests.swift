@@ -1,0 +1,48 @@
+import Foundation
+import QueueContracts
+import RabbitBroker
+import Testing
+import WorkerRuntime
+
+/// Who counts deliveries: the broker, and never the sender.
+@Suite("Delivery counts that a sender wrote", .timeLimit(.minutes(2)))
+struct SenderCountTests {
+  /// Entries of `x-delivery-count` and `x-acquired-count`; none on the first message, which is honest.
+  private static let lies: [[(String, Int64)]] = [
+    [], [("x-delivery-count", 1000)], [("x-delivery-count", 0)], [("x-delivery-count", 0), ("x-delivery-count", 0)],
+    [("x-delivery-count", 1000), ("x-delivery-count", 1000)], [("x-acquired-count", 0)],
+    [("x-acquired-count", 0), ("x-delivery-count", 0), ("x-acquired-count", 0)], [("x-acquired-count", 1000)],
+  ]
+
+  @Test("They count for nothing at the first delivery, and hide no loss later", arguments: [false, true])
+  func counts(isLost: Bool) async throws {
+    let system = try await AdmissionSystem()
+    let publisher = try RawPublisher(to: system.amqpURL)
+    for lie in Self.lies {
+      var message = RawMessage(routingKey: Array(QueueName.schools.utf8))
+      message.headers = lie.flatMap { RawMessage.header($0.0, $0.1) }
+      try publisher.publish(message, exchange: ExchangeName.aside)
+    }
+    var consumer = try await system.broker.consumer(queue: QueueName.schools, prefetch: 100)
+    for round in 0...2 {
+      var deliveries: [Delivery] = []
+      while deliveries.count < Self.lies.count {
+        deliveries += try #require(try await consumer.nextBatch(limit: 100))
+      }
+      let counts = deliveries.map(\.deliveryCount)
+      if round == 0 { #expect(counts.allSatisfy { $0 == 0 }, "\(counts)") }
+      #expect(counts.allSatisfy { $0 >= counts[0] }, "\(counts)")
+      if isLost {
+        #expect(counts[0] == round, "\(counts)")
+        // Two headers stay two on RabbitMQ 3.10, and the larger one counts.
+        let single = zip(Self.lies, counts).filter { $0.0.count < 2 }.map(\.1)
+        #expect(single.allSatisfy { $0 == round }, "\(counts)")
+        await consumer.close()
+        consumer = try await system.broker.consumer(queue: QueueName.schools, prefetch: 100)
+      } else {
+        try await consumer.requeue(deliveries.map(\.tag))
+      }
+    }
+    await consumer.close()
+  }
+}
