@@ -29,9 +29,12 @@ struct Intake: Worker {
     /// A submission that cannot be judged; if the application has its answer, that does not matter.
     case waiting(WaitingSubmission)
     case withdrawal(ApplicationWithdrawn)
-    case decision(SchoolDecided, saidBy: MessageID)
+    /// With the message's id and what its routing key says; nil if that is not known.
+    case decision(SchoolDecided, saidBy: MessageID, sentBy: DecisionKey?)
     case lateness(ApplicationOverdue, noticedAt: Timestamp)
   }
+
+  func inbox(of type: String?) -> String { type == ApplicationOverdue.type ? ApplicationOverdue.inbox : name }
 
   func decode(type: String, body: Data) throws(WireError) -> Message {
     switch type {
@@ -48,7 +51,8 @@ struct Intake: Worker {
     switch message.body {
     case .submitted(let application, let signature): .submission(try await judge(application, noting: signature))
     case .withdrawn(let withdrawal): .withdrawal(withdrawal)
-    case .decided(let decision): .decision(decision, saidBy: message.id)
+    case .decided(let decision):
+      .decision(decision, saidBy: message.id, sentBy: message.routingKey.flatMap { DecisionKey($0) })
     case .overdue(let overdue): .lateness(overdue, noticedAt: now())
     }
   }
@@ -116,7 +120,7 @@ struct Intake: Worker {
     case .submission(let judged): judged.decide(in: &ledger)
     case .waiting(let waiting): waiting.decide(in: &ledger)
     case .withdrawal(let withdrawal): withdrawal.decide(in: &ledger)
-    case .decision(let decision, let message): decision.decide(saidBy: message, in: &ledger)
+    case .decision(let decision, let message, let key): decision.decide(saidBy: message, sentBy: key, in: &ledger)
     case .lateness(let overdue, let time): overdue.decide(in: &ledger, at: time)
     }
   }

@@ -88,8 +88,9 @@ struct MessageRouteTests {
     // Put there by a worker or an operator.
     #expect(MessageRoute.agrees(type: type, exchange: "admission.aside", routingKey: key))
     #expect(MessageRoute.agrees(type: type, exchange: "admission.aside", routingKey: "admission.intake"))
-    // No user but an operator may write to the default exchange.
-    #expect(MessageRoute.agrees(type: type, exchange: "", routingKey: "admission.intake"))
+    // No user but an operator may write to the default exchange, and what a worker tells itself does not come by it.
+    let isInternal = type == MessageRoute.applicationOverdue.type
+    #expect(MessageRoute.agrees(type: type, exchange: "", routingKey: "admission.intake") != isInternal)
   }
 
   @Test("A worker's queue and user follow from its name")
@@ -110,5 +111,32 @@ struct MessageRouteTests {
       return !key.isEmpty && (word == "*" || word == key.first!) && match(pattern.dropFirst(), key.dropFirst())
     }
     return match(pattern.split(separator: ".")[...], key.split(separator: ".")[...])
+  }
+
+  @Test("The key of a decision says for which service it is, and of which school if it is that school's own")
+  func decisionKeys() {
+    let bin = BIN("950341000052")
+    #expect(DecisionKey("school.decided.enrolment")?.service == .enrolment)
+    #expect(DecisionKey("school.decided.enrolment")?.school == nil)
+    #expect(DecisionKey("school.decided.transfer.950341000052")?.service == .transfer)
+    #expect(DecisionKey("school.decided.transfer.950341000052")?.school == bin)
+    for key in [
+      "", "school.decided", "school.decided.", "school.decided.other", "school.decided.transfer.",
+      "school.decided.transfer.950341000053", "school.decided.transfer.950341000052.", "application.submitted",
+    ] { #expect(DecisionKey(key) == nil, "\(key)") }
+  }
+
+  @Test("A school's own queue and keys are those of its number alone")
+  func schoolsOwn() throws {
+    let bin = try #require(BIN("950341000052"))
+    #expect(
+      MessageRoute.bindings(ofSchool: bin)
+        == ["school.admissionRequested.950341000052", "school.admissionWithdrawn.950341000052"])
+    #expect(
+      MessageRoute.keys(fromSchool: bin)
+        == ["enrolment", "homeSchooling", "transfer"].map { "school.decided.\($0).950341000052" })
+    let topology = Topology.version1(retryLadderSeconds: [1], schools: [bin])
+    let own = topology.queues.filter { $0.name.hasPrefix("admission.schools.9") }
+    #expect(Set(own.map(\.name)) == ["admission.schools.950341000052", "admission.schools.950341000052.parked"])
   }
 }

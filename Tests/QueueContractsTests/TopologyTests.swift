@@ -8,13 +8,15 @@ struct TopologyTests {
     topology.queues.first { $0.name == name }?.arguments
   }
 
-  @Test("The exchanges are the contract's two, and one of our own")
+  @Test("The exchanges are the contract's two, and three of our own")
   func exchanges() {
     #expect(
       Set(topology.exchanges) == [
         ExchangeDefinition(name: "admission", kind: .topic, alternateExchange: "admission.unrouted"),
         ExchangeDefinition(name: "admission.unrouted", kind: .fanout),
         ExchangeDefinition(name: "admission.aside", kind: .topic),
+        ExchangeDefinition(name: "admission.aside.transfer", kind: .topic),
+        ExchangeDefinition(name: "admission.aside.notify", kind: .topic),
       ])
   }
 

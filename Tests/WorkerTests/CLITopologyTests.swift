@@ -110,4 +110,54 @@ struct CLITopologyTests {
     let (missing, table, _) = try desk.run(["queues"])
     #expect(missing == 1 && table.contains("not known") && table.contains("missing"))
   }
+
+  @Test("A school's own queue is declared, counted and compared where the school is named, and gets what is for it")
+  func schools() async throws {
+    let desk = try await Desk()
+    let admin = try TestBroker.admin(desk.system.amqpURL)
+    let (mine, other) = ("\(QueueName.schools).\(Families.school)", "\(QueueName.schools).\(Families.otherSchool)")
+    let named = ["--school", Families.school, "--school", Families.otherSchool]
+    let applied = try desk.run(["topology", "apply"] + named + named)
+    #expect(applied.status == 0, "\(applied)")
+    for queue in [mine, QueueName.parked(of: mine), other, QueueName.parked(of: other)] {
+      #expect(try await admin.counts(of: queue) != nil, "\(queue)")
+    }
+    #expect(try desk.run(["topology", "diff"] + named).status == 0)
+    #expect(try desk.run(["queues"] + named).output.contains(mine))
+
+    for key in [
+      RoutingKey.schoolAdmissionRequested(Families.school), RoutingKey.schoolAdmissionWithdrawn(Families.school),
+    ] { try await desk.system.publish([BrokerMessage(body: Data())], routingKey: key) }
+    for (queue, count) in [(mine, 2), (other, 0), (QueueName.schools, 2)] {
+      #expect(try await admin.counts(of: queue)?.messages == count, "\(queue)")
+    }
+    let listed = try desk.run(["parked", "list", "--queue", mine])
+    #expect(listed.status == 0 && listed.output.contains("Nothing that is parked"), "\(listed)")
+
+    try await admin.deleteQueue(mine)
+    let missing = try desk.run(["topology", "diff"] + named)
+    #expect(missing.status == 1 && missing.output.contains(mine), "\(missing)")
+    #expect(try desk.run(["topology", "diff"]).status == 0)
+    for command in [["topology", "apply"], ["topology", "users"], ["topology", "definitions"], ["queues"]] {
+      let refused = try desk.run(command + ["--school", "950341000053"])
+      #expect(refused.status != 0 && refused.complaint.contains("is no BIN"), "\(refused)")
+    }
+  }
+
+  @Test("apply takes away the bindings of earlier builds")
+  func formerBindings() async throws {
+    let desk = try await Desk()
+    let host = try BrokerURL.list(desk.system.amqpURL)[0].virtualHost
+    func keys() async throws -> String {
+      try await TestBroker.evaluate("[element(3, B) || B <- rabbit_binding:list(<<\"\(host)\">>)].")
+    }
+    try await TestBroker.admin(desk.system.amqpURL).apply(
+      Topology(exchanges: [], queues: [], bindings: Topology.formerBindings))
+    let before = try await keys()
+    #expect(before.contains("<<\"school.decided.*\">>") && before.contains("<<\"school.decided.transfer\">>"))
+    for _ in 1...2 { #expect(try desk.run(["topology", "apply"]).status == 0) }
+    let after = try await keys()
+    #expect(!after.contains("<<\"school.decided.*\">>") && !after.contains("<<\"school.decided.transfer\">>"))
+    #expect(after.contains("<<\"school.decided.#\">>") && after.contains("<<\"school.decided.transfer.#\">>"))
+  }
 }

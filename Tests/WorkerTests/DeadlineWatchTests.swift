@@ -76,7 +76,10 @@ struct DeadlineWatchTests {
     }
     #expect(try await published(after: 0) == 2)
     let handled = ApplicationOverdue(applicationId: StoreSample.id(1)).messageId
-    try await store.change(messages: [handled]) { inbox, _ in inbox.record(StoreSample.entry(1), for: handled) }
+    let inbox = InboxKeys(worker: ApplicationOverdue.inbox, messages: [handled])
+    try await store.transaction(inbox: inbox, ledger: Ledger.Keys()) { inbox, _ in
+      inbox.record(StoreSample.entry(1), for: handled)
+    }
     #expect(try await published(after: 1800) == 0)
     #expect(try await published(after: 1801) == 1)
     #expect(try await published(after: 1811) == 0)

@@ -145,7 +145,7 @@ struct ReceivedDecisionTests {
       applicationId: application.applicationId, school: SchoolReference(bin: Families.school), decision: .enrolled,
       decidedAt: Self.noticedAt)
     #expect(
-      decision.decide(saidBy: MessageID(uuid: UUID()), in: &ledger)
+      decision.decide(saidBy: MessageID(uuid: UUID()), sentBy: nil, in: &ledger)
         == .retry(reason: "no such application yet", orPark: .applicationUnknown))
     let overdue = ApplicationOverdue(applicationId: application.applicationId)
     let late = try updates(overdue.decide(in: &ledger, at: Self.dueBy.adding(seconds: 1)))

@@ -10,6 +10,9 @@ import WorkerRuntime
 struct ApplicationOverdue: Contract {
   static let type = MessageRoute.applicationOverdue.type
 
+  /// Remembers notices that were handled, and nothing that anybody else can send.
+  static let inbox = "intake.overdue"
+
   let applicationId: ApplicationID
 
   /// The same from every process and every time.

@@ -70,7 +70,7 @@ struct DeadlineWatch: ServiceLifecycle.Service {
 
     guard lateness.late > 0, try await hasTurn() else { return }
     let publishedBefore = time.adding(seconds: -Int64(repeatSeconds))
-    try await store.noteHandled(by: WorkerName.intake.rawValue, publishedBefore: publishedBefore)
+    try await store.noteHandled(by: ApplicationOverdue.inbox, publishedBefore: publishedBefore)
     var page = try await lateNotTold(at: time, publishedBefore: publishedBefore)
     guard !page.isEmpty else { return }
 

@@ -7,11 +7,19 @@ extension SchoolDecided {
   ///
   /// The same decision once more, under whatever id, changes nothing.
   ///
-  /// - Parameter message: the id of the message that says so.
-  func decide(saidBy message: MessageID, in ledger: inout Ledger) -> Outcome {
+  /// - Parameters:
+  ///   - message: the id of the message that says so.
+  ///   - key: what its routing key says, for which alone its sender has a right; nil if that is not known.
+  func decide(saidBy message: MessageID, sentBy key: DecisionKey?, in ledger: inout Ledger) -> Outcome {
+    if let sender = key?.school, sender.digits != school.bin {
+      return .park(.decisionNotAddressee, detail: "its routing key names another school")
+    }
     // No school was asked about one that was only received.
     guard let record = ledger.applications[applicationId], record.state != .received else {
       return .retry(reason: "no such application yet", orPark: .applicationUnknown)
+    }
+    if let key, key.service != record.service {
+      return .park(.decisionNotAddressee, detail: "its routing key names another service")
     }
     guard record.school == school else {
       return .park(.decisionNotAddressee, detail: "the application was addressed to another school")

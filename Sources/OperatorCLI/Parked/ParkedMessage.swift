@@ -94,11 +94,16 @@ struct ParkedMessage: Sendable {
 
   /// The same message for the queue that it was parked from, as if it came for the first time; an unrouted one as its
   /// sender published it.
+  ///
+  /// Without the headers by which its sender named other queues, where an operator's right would lead it.
   var replayed: Publication {
-    guard !isUnrouted else {
-      return Publication(exchange: ExchangeName.admission, routingKey: routingKey, message: message)
-    }
     var copy = message
+    for header in ["CC", "BCC"] { copy.headers[header] = nil }
+    guard !isUnrouted else {
+      return Publication(exchange: ExchangeName.admission, routingKey: routingKey, message: copy)
+    }
+    // What the broker parked has the sender's headers.
+    if !isParkedByWorker { copy.headers[HeaderName.routingKey] = nil }
     for header in [
       HeaderName.attempt, HeaderName.parkedReason, HeaderName.parkedDetail, HeaderName.parkedAt, HeaderName.parkedBy,
     ] {

@@ -10,7 +10,7 @@ struct ParkedSelection: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The queue that they were parked from, such as admission.intake, or intake; or admission.unrouted. (default: each)"
+      "The queue that they were parked from, such as admission.intake, or intake; or admission.unrouted; or a school's own, such as admission.schools.950341000052. (default: each but those)"
     ))
   var queue: String?
 
@@ -36,7 +36,13 @@ struct ParkedSelection: ParsableArguments {
   /// Work queues, not the ones that messages are parked in; and the unrouted ones' queue.
   var queues: [String] {
     guard let queue else { return Self.allQueues }
-    return Self.allQueues.filter { $0 == queue || $0 == "\(ExchangeName.admission).\(queue)" }
+    let names = [queue, "\(ExchangeName.admission).\(queue)"]
+    return Self.allQueues.filter(names.contains) + names.filter(Self.isOfSchool)
+  }
+
+  private static func isOfSchool(_ queue: String) -> Bool {
+    let beginning = "\(QueueName.schools)."
+    return queue.hasPrefix(beginning) && BIN(String(queue.dropFirst(beginning.count))) != nil
   }
 
   func matches(_ parked: ParkedMessage) -> Bool {

@@ -16,13 +16,14 @@ struct QueuesCommand: AsyncParsableCommand {
       and RABBITMQ_MANAGEMENT_URL. Exits 1 when a queue is missing or the API cannot be asked.
       """)
 
+  @OptionGroup var selection: SchoolSelection
   @OptionGroup var printing: OutputOptions
 
   func run() async throws {
     let settings = try await Connections.settings()
     let admin = try Connections.admin(settings)
     let management = try Connections.management(settings)
-    let names = try Topology.version1(settings).queues.map(\.name).sorted()
+    let names = try Topology.version1(settings, schools: selection.schools).queues.map(\.name).sorted()
     let counts = try await Connections.reaching { () throws(BrokerError) in try await admin.counts(of: names) }
     let managed = try await management?.queues() ?? [:]
     let listing = QueueListing(zip(names, counts).map { QueueListing.Queue($0, $1, managed[$0]) })

@@ -49,26 +49,32 @@ struct BrokerUser {
 
 extension BrokerUser {
   /// Everybody whom the contract's section 2 names as sender or consumer, and an operator.
-  static func all(_ topology: Topology) -> [BrokerUser] {
+  ///
+  /// - Parameter schools: those whose own systems have users, each of which speaks for that school alone.
+  static func all(_ topology: Topology, schools: [BIN] = []) -> [BrokerUser] {
     WorkerName.allCases.map { BrokerUser(worker: $0, topology) } + [
       BrokerUser("portal", reading: [], sending: [ExchangeName.admission: MessageRoute.keys(from: .portal)]),
       BrokerUser(
         "school", reading: [QueueName.schools],
         sending: [ExchangeName.admission: MessageRoute.keys(from: .schools)]),
-      BrokerUser(administrator: "operator"),
     ]
+      + schools.map {
+        BrokerUser(
+          "school.\($0)", reading: [QueueName.school($0)],
+          sending: [ExchangeName.admission: MessageRoute.keys(fromSchool: $0)])
+      } + [BrokerUser(administrator: "operator")]
   }
 
   /// Reads its own queue, sends what its types' routes say, and puts aside what is its own.
   private init(worker: WorkerName, _ topology: Topology) {
-    // Of a deadline that passes intake tells itself.
-    let own = worker == .intake ? [worker.queue] : []
-    let aside = own + topology.queuesAside(of: worker.queue)
+    // Into its own queue it puts what it gives back after an outage, and intake its notices of deadlines.
+    let aside = [worker.queue] + topology.queuesAside(of: worker.queue)
+    let exchange = ExchangeName.aside(for: worker.queue)
     let keys = MessageRoute.keys(from: .worker(worker))
     self.init(
       worker.user, reading: [worker.queue],
       sending: keys.isEmpty
-        ? [ExchangeName.aside: aside] : [ExchangeName.admission: keys, ExchangeName.aside: aside],
+        ? [exchange: aside] : [ExchangeName.admission: keys, exchange: aside],
       watching: topology.queuesAside(of: worker.queue) + MessageRoute.queuesAfter(.worker(worker)))
   }
 }

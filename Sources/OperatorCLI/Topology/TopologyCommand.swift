@@ -16,15 +16,24 @@ struct TopologyCommand: ParsableCommand {
   struct Apply: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Declare all of it on the broker of AMQP_URL; what is there already stays.",
-      discussion: "Reads AMQP_URL and RETRY_LADDER_SECONDS. The user needs the right to configure.")
+      discussion: """
+        A school's own queue is declared beside the others: name the new ones alone, or all. Bindings of earlier builds \
+        that others lead now are taken away. Reads AMQP_URL and RETRY_LADDER_SECONDS. The user needs the right to \
+        configure.
+        """)
 
+    @OptionGroup var selection: SchoolSelection
     @OptionGroup var printing: OutputOptions
 
     func run() async throws {
       let settings = try await Connections.settings()
-      let topology = try Topology.version1(settings)
+      let topology = try Topology.version1(settings, schools: selection.schools)
       let admin = try Connections.admin(settings)
-      let withoutLimit = try await Connections.reaching { () throws(BrokerError) in try await admin.apply(topology) }
+      let withoutLimit = try await Connections.reaching { () throws(BrokerError) in
+        let withoutLimit = try await admin.apply(topology)
+        try await admin.unbind(Topology.formerBindings)
+        return withoutLimit
+      }
       printing.show(
         TopologyListing(topology),
         text: "Declared \(topology.exchanges.count) exchanges, \(topology.queues.count) queues"
@@ -38,10 +47,12 @@ struct TopologyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Show what is to be declared; no broker is asked.", discussion: "Reads RETRY_LADDER_SECONDS.")
 
+    @OptionGroup var selection: SchoolSelection
     @OptionGroup var printing: OutputOptions
 
     func run() async throws {
-      let listing = TopologyListing(try Topology.version1(try await Connections.settings()))
+      let settings = try await Connections.settings()
+      let listing = TopologyListing(try Topology.version1(settings, schools: selection.schools))
       printing.show(listing, text: listing.text)
     }
   }
@@ -52,10 +63,11 @@ struct TopologyCommand: ParsableCommand {
       abstract: "Print what is to be declared as a definitions file, which RabbitMQ imports; no broker is asked.",
       discussion: "Reads RETRY_LADDER_SECONDS. For example: rabbitmqctl import_definitions FILE.")
 
+    @OptionGroup var selection: SchoolSelection
     @OptionGroup var place: VirtualHostOption
 
     func run() async throws {
-      let topology = try Topology.version1(try await Connections.settings())
+      let topology = try Topology.version1(try await Connections.settings(), schools: selection.schools)
       let definitions = TopologyDefinitions(topology, virtualHost: place.virtualHost)
       Terminal.answer(json: definitions)
     }
@@ -80,7 +92,7 @@ extension TopologyCommand {
 }
 
 extension Topology {
-  static func version1(_ settings: Settings) throws(SettingsError) -> Topology {
-    version1(retryLadderSeconds: try RetryLadder(settings).stepSeconds)
+  static func version1(_ settings: Settings, schools: [BIN] = []) throws(SettingsError) -> Topology {
+    version1(retryLadderSeconds: try RetryLadder(settings).stepSeconds, schools: schools)
   }
 }

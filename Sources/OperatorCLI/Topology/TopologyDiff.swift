@@ -17,11 +17,12 @@ extension TopologyCommand {
         differs, 1 when something does or the API cannot be asked.
         """)
 
+    @OptionGroup var selection: SchoolSelection
     @OptionGroup var printing: OutputOptions
 
     func run() async throws {
       let settings = try await Connections.settings()
-      let topology = try Topology.version1(settings)
+      let topology = try Topology.version1(settings, schools: selection.schools)
       let admin = try Connections.admin(settings)
       let management = try Connections.management(settings)
       let declared = try await Connections.reaching { () throws(BrokerError) in

@@ -12,16 +12,19 @@ extension TopologyCommand {
         A definitions file, which RabbitMQ imports: rabbitmqctl import_definitions FILE. No user has a password, and none \
         logs in by one before rabbitmqctl change_password USER. Imported again it takes the passwords away, so change the \
         rights of users that are in service by --rights-only. Reads RETRY_LADDER_SECONDS: with other waits the workers \
-        need other rights.
+        need other rights. The user of a school's own system is named school.<bin>; school is the hub's, which speaks for \
+        all of them.
         """)
 
+    @OptionGroup var selection: SchoolSelection
     @OptionGroup var place: VirtualHostOption
 
     @Flag(help: "Leave the users out, who keep their passwords when the rest is imported.") var rightsOnly = false
 
     func run() async throws {
       let topology = try Topology.version1(try await Connections.settings())
-      let users = TopologyUsers(BrokerUser.all(topology), virtualHost: place.virtualHost, rightsOnly: rightsOnly)
+      let users = TopologyUsers(
+        BrokerUser.all(topology, schools: selection.schools), virtualHost: place.virtualHost, rightsOnly: rightsOnly)
       Terminal.answer(json: users)
     }
   }

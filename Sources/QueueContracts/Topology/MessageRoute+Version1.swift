@@ -20,12 +20,17 @@ extension MessageRoute {
   ///
   /// Through `admission` a type is taken by its own routing keys alone, so that a right to a routing key is a right to a
   /// type, and to no other one. What comes through `admission.aside`, or straight into the queue, was put there by a
-  /// worker or an operator: no other user of the broker may write there. A type that version 1 does not know is not
-  /// judged: it is undecodable anyway.
+  /// worker or an operator: no other user of the broker may write there. What a worker tells itself comes aside alone. A
+  /// type that version 1 does not know is not judged: it is undecodable anyway.
   public static func agrees(type: String, exchange: String, routingKey: String) -> Bool {
-    guard exchange == ExchangeName.admission, let route = byType[type] else { return true }
+    guard let route = byType[type] else { return true }
+    guard !route.keys.isEmpty else { return ExchangeName.isAside(exchange) }
+    guard exchange == ExchangeName.admission else { return true }
     return route.keys.contains { $0.accepts(routingKey) }
   }
+
+  /// The routing key of that type, if it has no more than one; nil too for a type that version 1 does not know.
+  public static func onlyKey(of type: String) -> String? { byType[type]?.onlyKey }
 
   /// The keys that this party may send to the exchange `admission`; a `*` stands for one word.
   public static func keys(from sender: Party) -> [String] { version1.flatMap { $0.keys(from: sender) } }
@@ -36,6 +41,15 @@ extension MessageRoute {
     for key in version1.flatMap({ $0.bindings(of: reader) }) where !keys.contains(key) { keys.append(key) }
     return keys
   }
+
+  /// The keys by which the queue of that school's own system is bound to the exchange `admission`.
+  public static func bindings(ofSchool bin: BIN) -> [String] { bindings(of: .school).map { named($0, bin) } }
+
+  /// The keys that this school's own system may send to the exchange `admission`.
+  public static func keys(fromSchool bin: BIN) -> [String] { keys(from: .school).map { named($0, bin) } }
+
+  /// The one word of a school's keys that is not the same for all schools is its number.
+  private static func named(_ key: String, _ bin: BIN) -> String { key.replacing("*", with: bin.digits) }
 
   /// The queues of all that read what this party sends, each once: where its messages must arrive.
   public static func queuesAfter(_ sender: Party) -> [String] {

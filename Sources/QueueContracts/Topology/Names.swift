@@ -9,6 +9,22 @@ public enum ExchangeName {
   /// every queue of the virtual host could be filled. A topic exchange, because only on such a one RabbitMQ judges the
   /// routing key too, so that a worker puts aside what is its own and nothing else.
   public static let aside = "admission.aside"
+
+  /// By which a worker puts aside what is its own.
+  ///
+  /// RabbitMQ before 4.0.3 judges a message's first routing key only: who may send one key to an exchange reaches, with
+  /// the header `CC`, every queue that the exchange leads to, waiting queues too, from which a message comes back as if its
+  /// worker had put it there. Hence exchanges of their own for transfer and notify. Intake keeps the common one: whatever
+  /// the others do is told them by intake in any case.
+  ///
+  /// - Parameter queue: what the worker consumes.
+  public static func aside(for queue: String) -> String {
+    guard [QueueName.transfer, QueueName.notify].contains(queue) else { return aside }
+    return aside + queue.dropFirst(admission.count)
+  }
+
+  /// True if only workers and operators send there.
+  public static func isAside(_ exchange: String) -> Bool { exchange == aside || exchange.hasPrefix("\(aside).") }
 }
 
 /// The queues of the contract's section 2.
@@ -18,6 +34,9 @@ public enum QueueName {
   public static let notify = WorkerName.notify.queue
   public static let schools = "admission.schools"
   public static let unrouted = "admission.unrouted"
+
+  /// The queue of a school's own system.
+  public static func school(_ bin: BIN) -> String { "\(schools).\(bin)" }
 
   /// The queues that our workers consume.
   public static let workers = WorkerName.allCases.map(\.queue)

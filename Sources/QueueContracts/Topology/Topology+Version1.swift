@@ -1,8 +1,11 @@
 extension Topology {
   /// The topology of the contract's section 2.
   ///
-  /// - Parameter retryLadderSeconds: the waits, each at least 1; a step that comes twice has one queue.
-  public static func version1(retryLadderSeconds: [Int]) -> Topology {
+  /// - Parameters:
+  ///   - retryLadderSeconds: the waits, each at least 1; a step that comes twice has one queue.
+  ///   - schools: those whose own systems have queues of their own, each once.
+  public static func version1(retryLadderSeconds: [Int], schools: [BIN] = []) -> Topology {
+    let boundQueues = boundQueues + schools.map { (QueueName.school($0), MessageRoute.bindings(ofSchool: $0)) }
     let work = boundQueues.map(\.queue)
     let steps = Set(retryLadderSeconds).sorted()
     let parked = work.map { QueueName.parked(of: $0) }
@@ -13,7 +16,8 @@ extension Topology {
       exchanges: [
         ExchangeDefinition(name: ExchangeName.unrouted, kind: .fanout),
         ExchangeDefinition(name: ExchangeName.aside, kind: .topic),
-        ExchangeDefinition(name: ExchangeName.admission, kind: .topic, alternateExchange: ExchangeName.unrouted),
+      ] + ownExchanges.map { ExchangeDefinition(name: $0, kind: .topic) } + [
+        ExchangeDefinition(name: ExchangeName.admission, kind: .topic, alternateExchange: ExchangeName.unrouted)
       ],
       queues: [.kept(QueueName.unrouted)] + parked.map { .kept($0) } + work.map { .work($0) }
         + waiting.map { .retry($0.name, of: $0.queue, seconds: $0.seconds) },
@@ -21,11 +25,27 @@ extension Topology {
         + (parked + work + waiting.map(\.name)).map {
           BindingDefinition(exchange: ExchangeName.aside, queue: $0, key: $0)
         }
+        + WorkerName.allCases.map(\.queue).filter { ExchangeName.aside(for: $0) != ExchangeName.aside }.flatMap {
+          queue in
+          ([queue, QueueName.parked(of: queue)] + waiting.filter { $0.queue == queue }.map(\.name)).map {
+            BindingDefinition(exchange: ExchangeName.aside(for: queue), queue: $0, key: $0)
+          }
+        }
         + boundQueues.flatMap { queue, keys in
           keys.map { BindingDefinition(exchange: ExchangeName.admission, queue: queue, key: $0) }
         }
     )
   }
+
+  /// By which workers put aside what is their own, but for the common one.
+  private static let ownExchanges = WorkerName.allCases.map { ExchangeName.aside(for: $0.queue) }
+    .filter { $0 != ExchangeName.aside }
+
+  /// What earlier builds bound, and what is led by other bindings now: an operator takes it away.
+  public static let formerBindings = [
+    BindingDefinition(exchange: ExchangeName.admission, queue: QueueName.intake, key: "school.decided.*"),
+    BindingDefinition(exchange: ExchangeName.admission, queue: QueueName.transfer, key: "school.decided.transfer"),
+  ]
 
   /// The queues that somebody works on, and what they are bound to: the first table of section 2.
   private static let boundQueues: [(queue: String, keys: [String])] =

@@ -26,6 +26,11 @@ public struct RabbitAdmin: Sendable {
     try await session { session throws(BrokerError) in try await session.apply(topology) }
   }
 
+  /// Takes away bindings of queues that are there; a binding that is not there is passed over.
+  public func unbind(_ bindings: [BindingDefinition]) async throws(BrokerError) {
+    try await session { session throws(BrokerError) in try await session.unbind(bindings) }
+  }
+
   /// Compares what is declared with what is wanted, and changes nothing.
   ///
   /// The broker names one argument of a queue at a time, and AMQP tells nothing of bindings.

@@ -40,6 +40,12 @@ actor RabbitAdminSession: ThreadResident {
     return withoutLimit
   }
 
+  func unbind(_ bindings: [BindingDefinition]) throws(BrokerError) {
+    for binding in bindings {
+      try attempt { connection throws(CallFailure) in try connection.unbind(binding) }
+    }
+  }
+
   /// - Returns: that the queue is there already, without its delivery limit; it can be used as it is.
   private func declare(_ queue: QueueDefinition) throws(BrokerError) -> TopologyDifference? {
     try attempt { connection throws(CallFailure) in

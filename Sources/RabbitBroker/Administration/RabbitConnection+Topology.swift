@@ -42,6 +42,16 @@ extension RabbitConnection {
     }
   }
 
+  /// Does nothing when there is no such binding.
+  func unbind(_ binding: BindingDefinition) throws(CallFailure) {
+    let activity = "Queue '\(binding.queue)' cannot be unbound from exchange '\(binding.exchange)'"
+    let _: amqp_queue_unbind_ok_t = unsafe try call(activity, otherwise: .topologyMismatch) {
+      unsafe amqp_queue_unbind(
+        $0, Self.channel, pool.bytes(binding.queue), pool.bytes(binding.exchange), pool.bytes(binding.key),
+        amqp_table_t())
+    }
+  }
+
   /// Asks without declaring; needs no right to configure.
   ///
   /// 404 when there is none.

@@ -1,7 +1,7 @@
 import Foundation
 import QueueContracts
 
-/// Headers of the wire contract, and one of our own.
+/// Headers of the wire contract, and two of our own.
 public enum HeaderName {
   public static let attempt = "x-attempt"
   public static let traceparent = "traceparent"
@@ -9,6 +9,8 @@ public enum HeaderName {
   public static let parkedDetail = "x-parked-detail"
   public static let parkedAt = "x-parked-at"
   public static let parkedBy = "x-parked-by"
+  /// The routing key by which a copy that a worker put aside was published first; empty if it is none of the contract's.
+  public static let routingKey = "x-routing-key"
   /// Stands on a copy that a worker put back into its queue after processes were lost with the message in hand.
   public static let suspect = "x-suspect"
 }

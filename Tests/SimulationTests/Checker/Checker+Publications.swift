@@ -10,7 +10,7 @@ extension Checker {
   /// Outputs are the same each time; copies are of something delivered, and for a reason.
   mutating func checkPublication(_ publication: Publication, by lane: Int, in queue: String) {
     let message = publication.message
-    guard publication.exchange == ExchangeName.aside else {
+    guard ExchangeName.isAside(publication.exchange) else {
       let key = Key(message, in: queue)
       if let id = key.id { outputIds.insert(id) }
       arrivals[key, default: 0] += 1
@@ -50,9 +50,11 @@ extension Checker {
 
   /// True where a publication is the message again, with the headers that it has to have where it goes.
   static func isCopy(_ publication: Publication, of message: BrokerMessage, in queue: String) -> Bool {
-    guard publication.exchange == ExchangeName.aside else { return false }
+    guard ExchangeName.isAside(publication.exchange) else { return false }
     var (copy, message) = (publication.message, message)
     message.headers[HeaderName.suspect] = nil
+    // A copy says by which key its message was published first.
+    (copy.headers[HeaderName.routingKey], message.headers[HeaderName.routingKey]) = (nil, nil)
     if publication.routingKey == queue {
       copy.headers[HeaderName.suspect] = nil
       return copy == message

@@ -43,9 +43,9 @@ struct SimulatedPublisher: Publisher {
   func publishEach(_ publications: [Publication]) async -> [BrokerError?] {
     switch line.mutation {
     case .losesCopies:
-      let results = await results(of: publications.filter { $0.exchange != ExchangeName.aside })
+      let results = await results(of: publications.filter { !ExchangeName.isAside($0.exchange) })
       var rest = results[...]
-      return publications.map { $0.exchange == ExchangeName.aside ? nil : rest.removeFirst() }
+      return publications.map { ExchangeName.isAside($0.exchange) ? nil : rest.removeFirst() }
     case .damagesCopies: return await results(of: publications.map(damaged))
     case .renamesOutputs: return await results(of: publications.map(renamed))
     case .countsGivingBack: return await results(of: publications.map(counted))
@@ -72,14 +72,14 @@ struct SimulatedPublisher: Publisher {
 
   private func damaged(_ publication: Publication) -> Publication {
     var publication = publication
-    if publication.exchange == ExchangeName.aside { publication.message.headers[HeaderName.traceparent] = nil }
+    if ExchangeName.isAside(publication.exchange) { publication.message.headers[HeaderName.traceparent] = nil }
     return publication
   }
 
   /// With an attempt more, if it goes back into the queue that it came from.
   private func counted(_ publication: Publication) -> Publication {
     var publication = publication
-    if publication.exchange == ExchangeName.aside, QueueName.workers.contains(publication.routingKey) {
+    if ExchangeName.isAside(publication.exchange), QueueName.workers.contains(publication.routingKey) {
       publication.message.headers[HeaderName.attempt] = .integer(Int64(publication.message.attempt + 1))
     }
     return publication

@@ -68,7 +68,7 @@ extension World {
 
   private mutating func duplicate(_ copy: Copy, to queue: String) {
     let other = broker.store(
-      copy.message, exchange: copy.exchange, key: copy.routingKey, in: queue, at: now)
+      copy.message, exchange: ExchangeName.aside, key: queue, in: queue, at: now)
     log(.moved(copy: copy.number, into: other.number, queue: queue))
   }
 }

@@ -7,7 +7,11 @@ import Testing
 ///
 /// A broker has each user once: suites that import them must not run at the same time.
 struct BrokerUsers {
-  static let names = ["intake", "transfer", "notify", "portal", "school", "operator"]
+  static let names = ["intake", "transfer", "notify", "portal", "school", "operator"] + schools.map { "school.\($0)" }
+  /// Those whose own systems have users.
+  static let schools = [Families.school, Families.otherSchool]
+  /// The topology with these schools' queues.
+  static let topology = Topology.version1(retryLadderSeconds: [1], schools: schools.compactMap { BIN($0) })
 
   let virtualHost: String
   private let guestURL: String
@@ -23,7 +27,7 @@ struct BrokerUsers {
 
   func importDefinitions(_ options: String...) async throws {
     let (status, json, complaint) = try AdmissionCtlProcess(settings: ["RETRY_LADDER_SECONDS": "1"])
-      .run(["topology", "users", "--vhost", virtualHost] + options)
+      .run(["topology", "users", "--vhost", virtualHost] + Self.schools.flatMap { ["--school", $0] } + options)
     #expect(status == 0, "\(complaint)")
     let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(virtualHost).json")
     try Data(json.utf8).write(to: file)
@@ -32,7 +36,7 @@ struct BrokerUsers {
   }
 
   func setPasswords() async throws {
-    for name in Self.names { try await TestBroker.setPassword(of: name, to: "password of \(name)") }
+    try await TestBroker.setPasswords(of: Self.names) { "password of \($0)" }
   }
 
   /// - Parameter password: the one of ``setPasswords()`` unless it is given.

@@ -49,9 +49,12 @@ enum TestBroker {
   /// Imports a definitions file, as an operator does.
   static func importDefinitions(_ file: URL) async throws { try await script("ctl", "import_definitions", file.path) }
 
-  /// Gives a user a password, as an operator does.
-  static func setPassword(of user: String, to password: String) async throws {
-    try await script("ctl", "change_password", user, password)
+  /// Gives users passwords, as an operator does one by one.
+  static func setPasswords(of users: [String], _ password: (String) -> String) async throws {
+    let changes = users.map {
+      "ok = rabbit_auth_backend_internal:change_password(<<\"\($0)\">>, <<\"\(password($0))\">>, <<\"test\">>)"
+    }
+    try await evaluate(changes.joined(separator: ", ") + ".")
   }
 
   /// Holds publishers back, as a broker that is short of memory does, and lets them go on.

@@ -8,7 +8,7 @@ enum Suspicion: Sendable, Equatable {
 
   init(of delivery: Delivery) {
     let isMarked =
-      delivery.message.headers[HeaderName.suspect] == .boolean(true) && delivery.exchange == ExchangeName.aside
+      delivery.message.headers[HeaderName.suspect] == .boolean(true) && ExchangeName.isAside(delivery.exchange)
     self = delivery.deliveryCount > 0 || isMarked ? .suspects : .none
   }
 }

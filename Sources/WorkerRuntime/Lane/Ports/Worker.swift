@@ -15,6 +15,11 @@ public protocol Worker: Sendable {
   var name: String { get }
   /// The queue it consumes.
   var queue: String { get }
+  /// The name of the inbox that remembers messages of this type.
+  ///
+  /// What a worker tells itself has one of its own: in the same one anybody could send another message under its id
+  /// first, and it would count as handled.
+  func inbox(of type: String?) -> String
   /// An external copy of what its messages leave in the store, such as the portal's history; nil if there is none.
   var sink: (any Sink)? { get }
 
@@ -51,6 +56,7 @@ public protocol Worker: Sendable {
 extension Worker {
   public var sink: (any Sink)? { nil }
   public var speaksWhileWaiting: Bool { false }
+  public func inbox(of type: String?) -> String { name }
   public func propose(_ outcome: Outcome, of message: Incoming<Message>) -> Proposal? { nil }
 }
 
@@ -60,11 +66,14 @@ public struct Incoming<Message: Sendable>: Sendable {
   public let body: Message
   /// How often it has waited in a retry queue (`x-attempt`), 0 the first time.
   public let attempt: Int
+  /// The routing key by which its sender published it; nil if that is not known.
+  public let routingKey: String?
 
-  public init(id: MessageID, body: Message, attempt: Int) {
+  public init(id: MessageID, body: Message, attempt: Int, routingKey: String? = nil) {
     self.id = id
     self.body = body
     self.attempt = attempt
+    self.routingKey = routingKey
   }
 }
 

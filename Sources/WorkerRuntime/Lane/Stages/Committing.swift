@@ -6,12 +6,13 @@ struct Committing<W: Worker>: Sendable {
   let store: any WorkerStore<W.Ledger, W.Keys>
   let now: @Sendable () -> Timestamp
 
-  /// Gives the committed messages in the order of the batch.
+  /// Gives the committed messages, those of one inbox in the order of the batch.
   ///
   /// While the store is down nothing is committed and everything stays judged. If the store refuses the batch, the batch
   /// is halved until the culprit is alone; that one is retried.
   func commit(_ batch: [Judged<W.Proposal>]) async -> Progress<Committed, Judged<W.Proposal>> {
-    guard !batch.isEmpty else { return Progress() }
+    guard let inbox = batch.first.map(inbox) else { return Progress() }
+    guard batch.allSatisfy({ self.inbox(of: $0) == inbox }) else { return await commitByInbox(batch) }
     let time = now()
     do throws(StoreError) {
       return Progress(done: try await commitTogether(batch, at: time))
@@ -22,6 +23,20 @@ struct Committing<W: Worker>: Sendable {
       }
     }
   }
+
+  /// Each inbox has a transaction of its own.
+  private func commitByInbox(_ batch: [Judged<W.Proposal>]) async -> Progress<Committed, Judged<W.Proposal>> {
+    var progress = Progress<Committed, Judged<W.Proposal>>()
+    for (_, part) in Dictionary(grouping: batch, by: inbox).sorted(by: { $0.key < $1.key }) {
+      let committed = await commit(part)
+      progress.done += committed.done
+      progress.left += committed.left
+      progress.down = progress.down ?? committed.down
+    }
+    return progress
+  }
+
+  private func inbox(of judged: Judged<W.Proposal>) -> String { worker.inbox(of: judged.delivery.message.type) }
 
   private func commitApart(
     _ batch: [Judged<W.Proposal>], because detail: String, at time: Timestamp
@@ -39,7 +54,7 @@ struct Committing<W: Worker>: Sendable {
   {
     let proposals = batch.compactMap(\.content.proposal)
     let ids = batch.compactMap(\.id) + batch.filter(mayHaveWaited).compactMap { $0.id?.whileWaiting }
-    let inbox = InboxKeys(worker: worker.name, messages: ids)
+    let inbox = InboxKeys(worker: batch.first.map(inbox) ?? worker.name, messages: ids)
     return try await store.transaction(inbox: inbox, ledger: worker.keys(of: proposals)) { inbox, ledger in
       batch.map { decide($0, &inbox, &ledger, at: now) }
     }

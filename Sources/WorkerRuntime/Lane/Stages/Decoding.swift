@@ -10,7 +10,7 @@ struct Decoding<W: Worker>: Sendable {
       return Decoded(delivery: delivery, id: id, content: .unreadable(outcome))
     }
     do {
-      let message = try read(delivery.message, named: id)
+      let message = try read(delivery, named: id)
       return Decoded(delivery: delivery, id: id, content: .message(message))
     } catch {
       return Decoded(delivery: delivery, id: id, content: .unreadable(.park(error.parkingCode, detail: error.detail)))
@@ -23,18 +23,18 @@ struct Decoding<W: Worker>: Sendable {
       let error = WireError(.tooLarge, path: "")
       return .park(error.parkingCode, detail: error.detail)
     }
-    let (type, key) = (delivery.message.type ?? "", delivery.routingKey)
     // A right to a routing key is a right to a type, and to no other one.
-    guard MessageRoute.agrees(type: type, exchange: delivery.exchange, routingKey: key) else {
+    guard delivery.agrees(in: worker.queue) else {
       return .park(.messageMisrouted, detail: "not by a routing key of its type")
     }
     return nil
   }
 
-  private func read(_ message: BrokerMessage, named id: MessageID?) throws(WireError) -> Incoming<W.Message> {
+  private func read(_ delivery: Delivery, named id: MessageID?) throws(WireError) -> Incoming<W.Message> {
+    let message = delivery.message
     let body = try worker.decode(type: message.type ?? "", body: message.body)
     guard let id else { throw WireError(.undecodable, path: "message_id") }
-    return Incoming(id: id, body: body, attempt: message.attempt)
+    return Incoming(id: id, body: body, attempt: message.attempt, routingKey: delivery.firstRoutingKey)
   }
 }
 

@@ -8,17 +8,19 @@ struct Planner: Sendable {
   let queue: String
   let retries: RetryLadder
 
+  private var asideExchange: String { ExchangeName.aside(for: queue) }
+
   func plan(_ item: Committed, at now: Timestamp) -> Plan {
     let outputs = publications(item.outcome.outputs, of: item)
     switch item.outcome {
     case .completed: return plan(item, outputs, item.isNew ? .completed : .repeated)
-    case .retry, .park: return aside(item, item.delivery.message.copied, outputs, at: now)
+    case .retry, .park: return aside(item, item.delivery.copied, outputs, at: now)
     }
   }
 
   /// Plans again what the broker cannot be sent, ever: a copy without what only the sender knows.
   func reduced(_ item: Committed, because detail: String, at now: Timestamp) -> Plan {
-    let message = item.delivery.message.reduced
+    let message = item.delivery.reduced
     let unsent = "what follows from it cannot be sent: \(detail)"
     var plan =
       item.outcome.isCompleted
@@ -36,11 +38,11 @@ struct Planner: Sendable {
 
   /// A copy at the end of its own queue, whose delivery count begins anew.
   func copyBack(_ delivery: Delivery) -> Plan {
-    var copy = delivery.message.copied
+    var copy = delivery.copied
     if Suspicion(of: delivery) == .suspects { copy.headers[HeaderName.suspect] = .boolean(true) }
     return Plan(
       delivery: delivery, messageId: delivery.message.id.flatMap { MessageID($0) },
-      publications: [Publication(exchange: ExchangeName.aside, routingKey: queue, message: copy)], ending: .givenBack,
+      publications: [Publication(exchange: asideExchange, routingKey: queue, message: copy)], ending: .givenBack,
       committed: nil)
   }
 
@@ -82,7 +84,7 @@ struct Planner: Sendable {
       copy.headers[HeaderName.attempt] = .integer(Int64(message.attempt + 1))
       let key = QueueName.retry(of: queue, seconds: seconds)
       return plan(
-        item, outputs + [Publication(exchange: ExchangeName.aside, routingKey: key, message: copy)],
+        item, outputs + [Publication(exchange: asideExchange, routingKey: key, message: copy)],
         .retried(reason: reason),
         event(item, .retried, reason, at: now, returnsAt: now.adding(seconds: Int64(seconds))))
     }
@@ -99,7 +101,7 @@ struct Planner: Sendable {
     copy.headers[HeaderName.parkedBy] = .text(worker)
     let key = QueueName.parked(of: queue)
     var plan = plan(
-      item, outputs + [Publication(exchange: ExchangeName.aside, routingKey: key, message: copy)], .parked(code),
+      item, outputs + [Publication(exchange: asideExchange, routingKey: key, message: copy)], .parked(code),
       event(item, .parked, code.rawValue, detail, at: now))
     // Without its body there is nothing to copy: the broker has it.
     if item.delivery.omittedBodyBytes != nil { (plan.publications, plan.isRejected) = ([], true) }

@@ -1,0 +1,21 @@
+/// What the routing key of a decision says (contract, section 2).
+public struct DecisionKey: Sendable, Equatable {
+  public let service: Service
+  /// The school whose own system sent the decision; nil if the hub did, which speaks for all schools.
+  public let school: BIN?
+
+  /// Nil if it is no routing key of a decision.
+  public init?(_ routingKey: String) {
+    let beginning = "\(SchoolDecided.route.name)."
+    guard routingKey.hasPrefix(beginning) else { return nil }
+    let words = routingKey.dropFirst(beginning.count).split(separator: ".", omittingEmptySubsequences: false)
+    guard words.count <= 2, let service = Service(rawValue: String(words[0])) else { return nil }
+    self.service = service
+    guard words.count == 2 else {
+      school = nil
+      return
+    }
+    guard let bin = BIN(String(words[1])) else { return nil }
+    school = bin
+  }
+}
