@@ -108,7 +108,7 @@ struct Intake: Worker {
         keys.applications.insert(waiting.application.applicationId)
         keys.signatures.formUnion(waiting.signature.useKey.map { [$0] } ?? [])
       case .withdrawal(let withdrawal): keys.applications.insert(withdrawal.applicationId)
-      case .decision(let decision, _): keys.applications.insert(decision.applicationId)
+      case .decision(let decision, _, _): keys.applications.insert(decision.applicationId)
       case .lateness(let overdue, _): keys.applications.insert(overdue.applicationId)
       }
     }

@@ -11,7 +11,7 @@ import CPostgreSQL
   /// Blocks for `connect_timeout` at most, for each address.
   init(_ url: PostgresURL) {
     // What stands before dbname is overridden by the URL's own words.
-    let options = Self.defaults + [("dbname", url.text)]
+    let options = Self.defaults + (url.sslMode.map { [("sslmode", $0)] } ?? []) + [("dbname", url.text)]
     let pointer = unsafe withCStrings(options.map(\.0) + [nil]) { names in
       unsafe withCStrings(options.map(\.1) + [nil]) { values in unsafe PQconnectdbParams(names, values, 1) }
     }

@@ -13,6 +13,14 @@ public enum StoreURL: Sendable, Equatable {
 
   private static let postgresExample = "postgres://user:password@host:5432/database?sslmode=verify-full"
 
+  /// True if others on the way to another machine can read or change what is stored.
+  public var isPlain: Bool {
+    switch self {
+    case .sqlite: false
+    case .postgres(let url): url.isPlain
+    }
+  }
+
   /// Reads `sqlite:///absolute/path` or `postgres://user:password@host/database`, percent-encoded where a part has
   /// characters that a URL cannot hold.
   ///

@@ -55,6 +55,22 @@ struct OpeningTests {
     #expect(try await again.entries(of: StoreSample.id(1)) == [StoreSample.historyEntry(1)])
   }
 
+  @Test(
+    "A fresh file is its owner's alone, or its group's too where the folder is the group's; so is what lies beside it")
+  func modes() async throws {
+    for (folderMode, fileMode) in [(0o755, 0o600), (0o2770, 0o660)] {
+      let folder = try TemporaryFolder()
+      chmod(folder.url.path, mode_t(folderMode))
+      // 022 or 077, whatever the caller has: neither may decide.
+      let store = try await folder.open()
+      try await store.change { _, ledger in ledger.enter(StoreSample.application(1)) }
+      for name in ["store.sqlite", "store.sqlite-wal", "store.sqlite-shm"] {
+        var status = stat()
+        #expect(stat(folder.file(name).path, &status) == 0 && Int(status.st_mode) & 0o777 == fileMode, "\(name)")
+      }
+    }
+  }
+
   @Test("A missing folder is named as what it is, and not made")
   func missingFolder() async throws {
     let missing = folder.url.appending(path: "missing")

@@ -2,12 +2,13 @@ import ArgumentParser
 import Logging
 import QueueContracts
 import WorkerRuntime
+import WorkerStore
 
 /// The tables of the workers' store, and what is old in them.
 struct StoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "store", abstract: "Look after the store's tables.",
-    subcommands: [Migrate.self, Prune.self])
+    subcommands: [Migrate.self, Prune.self, Users.self])
 
   /// Makes the tables or brings them up to date.
   struct Migrate: AsyncParsableCommand {
@@ -58,5 +59,18 @@ struct StoreCommand: ParsableCommand {
       "Older than \(days) days, \(rows.count) rows \(dryRun ? "would go" : "have gone"): \(rows.inbox) of the inbox, "
         + "\(rows.deliveryEvents) delivery events, \(rows.crashNotes) crash notes, \(rows.processes) processes."
     }
+  }
+
+  /// The database roles.
+  struct Users: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print the SQL that makes a PostgreSQL role for each worker, with the rights that it needs.",
+      discussion: """
+        For a superuser in the store's database: admissionctl store users | psql --set=ON_ERROR_STOP=1 DATABASE. \
+        The tables belong to \(StoreRole.owner), as whom `store migrate` is run; the workers, the operator and the reader \
+        own nothing. Sets no password, and run again changes nothing.
+        """)
+
+    func run() { print(StoreUsers.script, terminator: "") }
   }
 }

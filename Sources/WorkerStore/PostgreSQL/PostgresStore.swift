@@ -20,10 +20,13 @@ public final class PostgresStore: WorkerStore, RegisterQueries, DeadlineQueries,
   private let pool: PostgresPool
   /// Who notes what is in hand.
   let process: ProcessInstance
+  /// False for a role that may only read the register: it needs no lock there, and has no right to one.
+  private let changesRegister: Bool
 
-  private init(_ pool: PostgresPool, process: ProcessInstance) {
+  private init(_ pool: PostgresPool, process: ProcessInstance, changesRegister: Bool) {
     self.pool = pool
     self.process = process
+    self.changesRegister = changesRegister
   }
 
   /// Connects, and looks whether the tables are those of this version.
@@ -43,22 +46,37 @@ public final class PostgresStore: WorkerStore, RegisterQueries, DeadlineQueries,
   static func open(
     _ url: PostgresURL, connections: Int = defaultConnections, process: ProcessInstance
   ) async throws -> PostgresStore {
-    let store = PostgresStore(PostgresPool(url, limit: connections), process: process)
-    if let problem = try await store.onConnection({ try PostgresSchema.problem($0) }) { throw problem }
-    return store
+    try checkAuthority(url)
+    let pool = PostgresPool(url, limit: connections)
+    if let problem = try await pool.run({ try PostgresSchema.problem($0) }) { throw problem }
+    let changesRegister = try await pool.run {
+      try $0.value("SELECT has_any_column_privilege('application', 'UPDATE')") == "t"
+    }
+    return PostgresStore(pool, process: process, changesRegister: changesRegister)
   }
 
   /// Makes the tables or brings them up to date, and gives their version.
   ///
   /// - Throws: as ``open(_:connections:)``.
   public static func migrate(_ url: PostgresURL) async throws -> Int {
-    try await QueueExecutor(label: "migration").run {
+    try checkAuthority(url)
+    return try await QueueExecutor(label: "migration").run {
       do {
         return try PostgresSchema.bringUpToDate(PostgresSession.open(url))
       } catch let error as PostgresError {
         throw StoreError(error)
       }
     }
+  }
+
+  /// It would fail at every try.
+  private static func checkAuthority(_ url: PostgresURL) throws(SettingsError) {
+    guard url.lacksAuthority else { return }
+    throw SettingsError(
+      key: "STORE_URL",
+      problem:
+        "names another machine, whose certificate has to be checked: add ?sslrootcert=/path/of/authority.pem, or "
+        + "?sslmode=disable if nobody can be between")
   }
 
   public func transaction<Result: Sendable>(
@@ -69,7 +87,7 @@ public final class PostgresStore: WorkerStore, RegisterQueries, DeadlineQueries,
       try connection.transaction { isCrowded in
         try ChildLocks(ledgerKeys.children).take(on: connection, isCrowded: isCrowded)
         let inboxTable = PostgresInbox(connection: connection, worker: keys.worker)
-        let ledgerTables = PostgresLedger(connection: connection)
+        let ledgerTables = PostgresLedger(connection: connection, changesRegister: changesRegister)
         let loaded = try ledgerTables.load(ledgerKeys)
         // After the locks: what another process has decided while this one waited is known by now.
         var inbox = try inboxTable.load(keys.messages)

@@ -36,6 +36,7 @@ enum PostgresSchema {
         for script in versions[version...] { try connection.run(script) }
         try connection.value("DELETE FROM store_version")
         try connection.value("INSERT INTO store_version (version) VALUES ($1)", ["\(versions.count)"])
+        try StoreUsers.grantRights(connection)
         return versions.count
       }
     } catch let error as PostgresError where error.state == "42P07" {

@@ -4,6 +4,8 @@ import PostgresClient
 /// The tables behind a `Ledger`: what its keys name is read into it, and what it changed is written back.
 struct PostgresLedger {
   let connection: PostgresConnection
+  /// False if applications are only read, and therefore not locked.
+  let changesRegister: Bool
 
   /// Locks what the keys name, in the one order in which all transactions do: slips, applications, arrival numbers.
   func load(_ keys: Ledger.Keys) throws -> Ledger {
@@ -12,7 +14,7 @@ struct PostgresLedger {
     let named = keys.applications.union(slips.values)
     let applications = PostgresApplications(connection: connection)
     // Before they are read: what is read after a lock was waited for is the newest.
-    try applications.lock(keys.applications)
+    if changesRegister { try applications.lock(keys.applications) }
     return Ledger(
       applications: try applications.load(ids: named, children: keys.children),
       arrivals: try PostgresArrivals(connection: connection).load(keys.schoolYears), slips: slips,

@@ -16,6 +16,7 @@ struct SQLiteFile: Sendable {
   ///   again can help.
   func open(migrates: Bool = true) throws -> DatabaseQueue {
     try checkPath()
+    makePrivately()
     let wait = LockWait(seconds: busySeconds)
     do {
       return try whileLocked {
@@ -57,6 +58,29 @@ struct SQLiteFile: Sendable {
         tries += 1
       }
     }
+  }
+}
+
+// MARK: - Who may read it
+
+extension SQLiteFile {
+  /// Makes the file for its owner alone, whatever the caller's mask; in a folder that a group may write to, for that
+  /// group too, so that workers of several users can share it.
+  ///
+  /// SQLite would make it by the mask, and gives the files beside it (`-wal`, `-shm`) the mode of this one. That it
+  /// cannot be made is for SQLite to say.
+  private func makePrivately() {
+    let url = URL(filePath: path)
+    var status = stat()
+    guard stat(path, &status) != 0, stat(url.deletingLastPathComponent().path, &status) == 0 else { return }
+    // Linked into place when it has its mode: a worker of another user that starts at this moment could not open it.
+    let fresh = "\(path).\(UUID().uuidString)"
+    let descriptor = Foundation.open(fresh, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { return }
+    if status.st_mode & S_IWGRP != 0 { fchmod(descriptor, 0o660) }
+    close(descriptor)
+    link(fresh, path)
+    unlink(fresh)
   }
 }
 

@@ -1,20 +1,21 @@
-import Foundation
-import WorkerTesting
+public import Foundation
 
 /// Keys and certificates in a folder, `NAME.pem` with `NAME.key`, made on the spot.
-struct TLSCertificates: Sendable {
+public struct TLSCertificates: Sendable {
   /// The RabbitMQ user of the certificate `client`.
-  static let user = "tls-tester"
+  public static let user = "tls-tester"
 
-  let folder: URL
+  public let folder: URL
 
-  init(in folder: URL) async throws {
+  /// Makes them.
+  public init(in folder: URL) async throws {
     self.folder = folder
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try await Program.run("/bin/bash", ["-c", Self.script, "certificates", folder.path, Self.user])
   }
 
-  func path(_ file: String) -> String { folder.appending(path: file).path }
+  /// The path of one of the files.
+  public func path(_ file: String) -> String { folder.appending(path: file).path }
 
   /// Two authorities of one name, and what they issue.
   ///

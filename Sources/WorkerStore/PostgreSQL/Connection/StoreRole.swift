@@ -1,0 +1,73 @@
+/// A database role of PostgreSQL, one for each kind of program.
+///
+/// None of them owns a table: ``owner`` does, under which `admissionctl store migrate` runs and nothing else.
+public enum StoreRole: String, Sendable, CaseIterable {
+  case intake, transfer, notify
+  /// `admissionctl`.
+  case `operator`
+  /// Reports, which change nothing.
+  case reader
+
+  /// Makes and changes the tables.
+  public static let owner = "qabyldau_migrate"
+
+  static let workers = [intake, transfer, notify]
+
+  /// The role's name on the server.
+  public var name: String { "qabyldau_\(rawValue)" }
+}
+
+/// What the roles may do with one table besides reading it; nobody else may do anything.
+struct TableRights {
+  let table: String
+  /// In the words of `GRANT`, by role.
+  let rights: [(role: StoreRole, words: String)]
+
+  /// The table has to be read by whoever is named here, and by the operator and the reader.
+  init(_ table: String, _ rights: [(role: StoreRole, words: String)] = []) {
+    self.table = table
+    self.rights = rights
+  }
+
+  /// Removing old rows locks them first, which needs the right to change a column; the one named here says nothing that
+  /// whoever may remove the row could not undo.
+  private static func removing(_ column: String) -> String { "UPDATE (\(column)), DELETE" }
+
+  private static func workers(_ words: String) -> [(role: StoreRole, words: String)] {
+    StoreRole.workers.map { ($0, words) }
+  }
+
+  /// Every table of ``PostgresSchema``.
+  static let all = [
+    TableRights("store_version", workers("SELECT")),
+    TableRights(
+      "inbox", workers("SELECT, INSERT, \(removing("recorded_at"))") + [(.operator, removing("recorded_at"))]),
+    // Transfer ends and numbers what intake has entered; notify only looks up the number of a duplicate's first one.
+    TableRights(
+      "application",
+      [
+        (.intake, "SELECT, INSERT, UPDATE"),
+        (
+          .transfer,
+          "SELECT, UPDATE (state, arrival, ended_at, duplicate_of, applicant_tie, conflicts_with, decisions)"
+        ),
+        (.notify, "SELECT"),
+      ]),
+    TableRights(
+      "arrival_counter", [(.intake, "SELECT, INSERT, UPDATE"), (.transfer, "SELECT, INSERT, UPDATE")]),
+    TableRights("transfer_slip", [(.transfer, "SELECT, INSERT, UPDATE")]),
+    TableRights("signature_use", [(.intake, "SELECT, INSERT")]),
+    TableRights("service_history", [(.notify, "SELECT, INSERT")]),
+    TableRights("crash_suspect"),
+    TableRights(
+      "detour",
+      workers("SELECT, INSERT, UPDATE, DELETE") + [(.operator, "INSERT, UPDATE, DELETE")]),
+    TableRights("deadline_watch", [(.intake, "SELECT, INSERT, UPDATE")]),
+    TableRights("overdue_notice", [(.intake, "SELECT, INSERT, UPDATE")]),
+    TableRights(
+      "worker_process",
+      workers("SELECT, INSERT, UPDATE, DELETE") + [(.operator, removing("renewed_at"))]),
+    TableRights(
+      "crash_note", workers("SELECT, INSERT, UPDATE, DELETE") + [(.operator, removing("alone"))]),
+  ]
+}

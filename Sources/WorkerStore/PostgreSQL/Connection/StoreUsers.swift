@@ -1,0 +1,67 @@
+import PostgresClient
+
+/// The roles of the workers' database, and what each may do with each table.
+public enum StoreUsers {
+  /// The script that makes them, for a superuser in the store's database; run again, it changes nothing.
+  ///
+  /// They have no password. Tables that are there become the owner's, so that a store of one user is brought over.
+  public static var script: String {
+    """
+    -- The roles of the workers' store. Run it as a superuser in the store's database, as often as you like:
+    --   admissionctl store users | psql --set=ON_ERROR_STOP=1 --single-transaction DATABASE
+    -- It sets no password. `admissionctl store migrate`, as \(StoreRole.owner), makes the tables and grants the rights again.
+    DO $roles$
+    DECLARE
+      role text;
+    BEGIN
+      FOREACH role IN ARRAY ARRAY[\(everybody.map { "'\($0)'" }.joined(separator: ", "))] LOOP
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role) THEN
+          EXECUTE format('CREATE ROLE %I LOGIN', role);
+        END IF;
+      END LOOP;
+      EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
+      EXECUTE format('GRANT CONNECT ON DATABASE %I TO \(everybody.joined(separator: ", "))', current_database());
+    END
+    $roles$;
+    REVOKE ALL ON SCHEMA public FROM PUBLIC;
+    GRANT USAGE ON SCHEMA public TO \(everybody.joined(separator: ", "));
+    GRANT CREATE ON SCHEMA public TO \(StoreRole.owner);
+
+    \(TableRights.all.map(\.ownership).joined(separator: "\n"))
+
+    \(grants)
+
+    """
+  }
+
+  /// The owner and the roles.
+  static var everybody: [String] { [StoreRole.owner] + StoreRole.allCases.map(\.name) }
+
+  /// Takes and gives the rights to the tables that are there.
+  static var grants: String { TableRights.all.map(\.grants).joined(separator: "\n") }
+
+  /// Gives the rights if the roles were made.
+  ///
+  /// - Parameter connection: the owner's, in the transaction that has changed the tables.
+  static func grantRights(_ connection: PostgresConnection) throws {
+    let known = try connection.value(
+      "SELECT count(*) FROM pg_roles WHERE rolname IN (SELECT json_array_elements_text($1))",
+      [keyList(everybody)])
+    if known == "\(everybody.count)" { try connection.run(grants) }
+  }
+}
+
+extension TableRights {
+  fileprivate var ownership: String { ifThere("ALTER TABLE \(table) OWNER TO \(StoreRole.owner);") }
+
+  fileprivate var grants: String {
+    let roles = StoreRole.allCases.map(\.name).joined(separator: ", ")
+    let given = rights.map { "GRANT \($0.words) ON \(table) TO \($0.role.name);" }
+    let read = "GRANT SELECT ON \(table) TO \(StoreRole.operator.name), \(StoreRole.reader.name);"
+    return ifThere((["REVOKE ALL ON \(table) FROM PUBLIC, \(roles);", read] + given).joined(separator: "\n  "))
+  }
+
+  private func ifThere(_ statements: String) -> String {
+    "DO $table$ BEGIN IF to_regclass('\(table)') IS NOT NULL THEN\n  \(statements)\nEND IF; END $table$;"
+  }
+}

@@ -1,0 +1,137 @@
+import Foundation
+import Testing
+import WorkerRuntime
+import WorkerTesting
+
+@testable import PostgresClient
+@testable import WorkerStore
+
+@Suite("PostgreSQL over TLS", .timeLimit(.minutes(4)))
+struct PostgresTLSTests {
+  @Test("A server is believed if its certificate is of our authority and of its name; nothing is said without TLS")
+  func server() async throws {
+    try await TLSPostgres.run { server in
+      let authority = "sslrootcert=\(server.certificates.path("authority.pem"))"
+      let impostor = "sslrootcert=\(server.certificates.path("impostor.pem"))"
+
+      let version = "SELECT version FROM pg_stat_ssl WHERE pid = pg_backend_pid() AND ssl"
+      let spoken = try server.connect("127.0.0.1", "sslmode=verify-full&\(authority)").value(version)
+      #expect(["TLSv1.2", "TLSv1.3"].contains(spoken))
+      #expect(throws: PostgresError.self) { try server.connect("127.0.0.1", "sslmode=verify-full&\(impostor)") }
+      #expect(throws: PostgresError.self) { try server.connect("127.0.0.1", "sslmode=disable") }
+      let store = StoreURL.postgres(PostgresURL(server.url("127.1", ""))!)
+      let refusal = await #expect(throws: SettingsError.self) { _ = try await store.migrate() }
+      #expect(refusal?.problem.contains("sslrootcert=") == true)
+      let checked = StoreURL.postgres(PostgresURL(server.url("127.0.0.1", "sslmode=verify-full&\(authority)"))!)
+      #expect(try await checked.migrate() > 0)
+
+      try await server.present("elsewhere")
+      #expect(try server.connect("127.0.0.1", "sslmode=verify-ca&\(authority)").isOpen)
+      #expect(throws: PostgresError.self) { try server.connect("127.0.0.1", "sslmode=verify-full&\(authority)") }
+      // 127.1 is this machine for the system, and another one for who looks at the text: checked, although the URL does
+      // not say so.
+      #expect(try server.connect("127.1", "sslmode=verify-ca&\(authority)").isOpen)
+      let error = #expect(throws: PostgresError.self) { try server.connect("127.1", authority) }
+      #expect(error?.description.contains("does not match host name") == true, "\(String(describing: error))")
+    }
+  }
+
+  @Test(
+    "An address on this machine may be spoken to without TLS, another one only if somebody has said so",
+    arguments: [
+      ("h", nil, "verify-full", false), ("h?sslmode=require", nil, nil, true), ("h?sslmode=disable", nil, nil, true),
+      ("h?sslmode=prefer", nil, nil, true), ("h?sslmode=verify-ca", nil, nil, false), ("h", "require", nil, true),
+      ("h", "verify-full", nil, false), ("127.0.0.1", nil, nil, false), ("127.0.0.1:5433", nil, nil, false),
+      ("localhost", nil, nil, false), ("[::1]", nil, nil, false), ("", nil, nil, false),
+      ("%2Frun%2Fpostgresql", nil, nil, false), ("127.example", nil, "verify-full", false),
+      ("localhost,h", nil, "verify-full", false), ("localhost?hostaddr=192.0.2.1", nil, "verify-full", false),
+      ("h?hostaddr=127.0.0.1", nil, nil, false), ("?service=s", nil, "verify-full", false),
+    ] as [(String, String?, String?, Bool)])
+  func defaults(place: String, variable: String?, mode: String?, isPlain: Bool) throws {
+    let parts = place.split(separator: "?", omittingEmptySubsequences: false)
+    let text = "postgres://u@\(parts[0])/db" + (parts.count > 1 ? "?\(parts[1])" : "")
+    let url = try #require(PostgresURL(text, environment: variable.map { ["PGSSLMODE": $0] } ?? [:]))
+    #expect(url.sslMode == mode)
+    #expect(url.isPlain == isPlain)
+  }
+}
+
+/// A PostgreSQL beside that of `make test`, which lets in over TLS alone.
+private struct TLSPostgres: Sendable {
+  let certificates: TLSCertificates
+  private let port: String
+  private let data: URL
+
+  static func run(_ body: (TLSPostgres) async throws -> Void) async throws {
+    guard let beside = ProcessInfo.processInfo.environment["TEST_POSTGRES_DIR"] else {
+      throw TemporaryDatabase.Missing()
+    }
+    let folder = URL(filePath: beside + "-tls")
+    // Of an earlier run, which has ended it.
+    try? FileManager.default.removeItem(at: folder)
+    let certificates = try await TLSCertificates(in: folder.appending(path: "certificates"))
+    try await LocalScript.run("postgres.sh", ["start", folder.path])
+    do {
+      let printed = try await LocalScript.run("postgres.sh", ["env", folder.path])
+      let port = try #require(printed.firstMatch(of: /:(\d+)\//)?.1)
+      let server = TLSPostgres(
+        certificates: certificates, port: String(port), data: folder.appending(path: "data"))
+      try await server.demandTLS()
+      try await body(server)
+    } catch {
+      _ = try? await LocalScript.run("postgres.sh", ["kill", folder.path])
+      throw error
+    }
+    try await LocalScript.run("postgres.sh", ["kill", folder.path])
+  }
+
+  func url(_ host: String, _ parameters: String) -> String {
+    "postgres://qabyldau:qabyldau@\(host):\(port)/qabyldau?\(parameters)"
+  }
+
+  func connect(_ host: String, _ parameters: String) throws -> PostgresConnection {
+    try PostgresConnection(PostgresURL(url(host, parameters))!)
+  }
+
+  /// The server reads its configuration again some moments after it was told to.
+  private func demandTLS() async throws {
+    let before = try connect("127.0.0.1", "sslmode=disable")
+    try configure("server")
+    try Data("hostssl all all all scram-sha-256\n".utf8).write(to: data.appending(path: "pg_hba.conf"))
+    try before.value("SELECT pg_reload_conf()")
+    for _ in 0..<200 {
+      if (try? connect("127.0.0.1", "sslmode=disable")) == nil, (try? connect("127.0.0.1", "sslmode=require")) != nil {
+        return
+      }
+      try await Task.sleep(for: .milliseconds(100))
+    }
+    Issue.record("the server does not speak TLS")
+  }
+
+  /// From here on the server has the certificate of this name.
+  func present(_ name: String) async throws {
+    try configure(name)
+    try connect("127.0.0.1", "sslmode=require").value("SELECT pg_reload_conf()")
+    let authority = "sslrootcert=\(certificates.path("authority.pem"))"
+    for _ in 0..<200 {
+      if (try? connect("127.0.0.1", "sslmode=verify-full&\(authority)")) == nil { return }
+      try await Task.sleep(for: .milliseconds(100))
+    }
+    Issue.record("the server has its old certificate")
+  }
+
+  /// What is said last in the file counts.
+  private func configure(_ name: String) throws {
+    let settings = """
+
+      ssl = on
+      ssl_cert_file = '\(certificates.path("\(name).pem"))'
+      ssl_key_file = '\(certificates.path("\(name).key"))'
+
+      """
+    let file = try FileHandle(forWritingTo: data.appending(path: "postgresql.conf"))
+    try file.seekToEnd()
+    try file.write(contentsOf: Data(settings.utf8))
+    try file.close()
+  }
+}
