@@ -25,9 +25,10 @@ let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-s
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let coreMetrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let nio: [Target.Dependency] = [
-  .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+  .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"), nioSSL,
 ]
 /// The server core alone: the rest of hummingbird is routing and middleware, which three pages do not need.
 let httpServer: [Target.Dependency] = [
@@ -35,6 +36,7 @@ let httpServer: [Target.Dependency] = [
   .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
   .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
 ]
+let httpServerTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
 let csv: Target.Dependency = .product(name: "SwiftCSV", package: "SwiftCSV")
 let filePaths: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let sqlite: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
@@ -68,6 +70,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
     .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
@@ -105,7 +108,7 @@ let package = Package(
       name: "WorkerStore", dependencies: ["QueueContracts", "Admission", "WorkerRuntime", "PostgresClient", sqlite],
       swiftSettings: strict),
 
-    .target(name: "HTTPCalls", dependencies: nio + ["WorkerRuntime", httpClient], swiftSettings: strict),
+    .target(name: "HTTPCalls", dependencies: nio + ["WorkerRuntime", httpClient, logging], swiftSettings: strict),
     .target(
       name: "IntakeLookups",
       dependencies: [
@@ -160,6 +163,7 @@ let package = Package(
         "WorkerTesting", "HTTPCalls", "IntakeLookups", "CitizenTexts", "IntakeWorker", "TransferWorker", "NotifyWorker",
         "AbortingWorker",
         "OperatorCLI", "SampleSigning", "Signatures", argumentParser, configuration, crypto, logging,
+        httpServerTLS, nioSSL,
       ] + httpServer,
       swiftSettings: strict),
   ],

@@ -11,7 +11,7 @@ find(
     return unless /\.swift$/;
     open my $file, '<', $_ or die "$File::Find::name: $!\n";
     my $text = do { local $/; <$file> };
-    my $read = qr/\b(?:text|required|file|place|integers?|choice)\(\s*"([A-Z][A-Z_]+)"/;
+    my $read = qr/(?:\b(?:text|required|file|place|integers?|choice)\(|\bcredential:)\s*"([A-Z][A-Z_]+)"/;
     $code{$1} //= '' while $text =~ /$read/g;
     # `integer("KEY", default: 1, in: 1...64)`
     while ($text =~ /\binteger\(\s*"([A-Z_]+)",\s*default:\s*(\d+),\s*in:\s*([\d_]+)\.\.\.([\d_]+)\)/g) {

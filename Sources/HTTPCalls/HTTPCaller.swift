@@ -2,6 +2,7 @@ import AsyncHTTPClient
 public import Foundation
 import NIOCore
 import NIOHTTP1
+import NIOSSL
 import WorkerRuntime
 
 /// What a server answered.
@@ -19,6 +20,9 @@ public enum HTTPFault: Error, Equatable {
   case status(Int)
   case timedOut
   case noAnswer
+  /// No TLS connection that can be trusted: another authority's certificate or name, an old version, or our own
+  /// certificate was not taken.
+  case insecure
 
   /// For an operator.
   public var detail: String {
@@ -26,6 +30,7 @@ public enum HTTPFault: Error, Equatable {
     case .status(let status): "status \(status)"
     case .timedOut: "no answer in time"
     case .noAnswer: "no answer"
+    case .insecure: "no TLS connection that both sides trust"
     }
   }
 }
@@ -51,15 +56,17 @@ public typealias HTTPSend =
 public final class HTTPCaller: Sendable {
   private let client: HTTPClient
   private let seconds: Double
-  private let authorization: String?
+  private let authorization: @Sendable () -> String?
 
   /// - Parameters:
   ///   - seconds: how long one request may take as a whole, over 0.
   ///   - connections: to one server at once, 1 or more.
-  ///   - authorization: the header of that name, for every request; none where it is nil.
-  public init(seconds: Double, connections: Int, authorization: String? = nil) {
-    (self.seconds, self.authorization) = (seconds, authorization)
+  ///   - access: which servers are believed, and how this process says who it is.
+  public init(seconds: Double, connections: Int, access: HTTPAccess = .systemAuthorities()) {
+    self.seconds = seconds
+    authorization = access.authorization
     var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+    configuration.tlsConfiguration = access.tls
     configuration.timeout.connect = .nanoseconds(Int64(seconds * 1_000_000_000))
     // A refused connection is an answer: tried again inside of the time-out, it would cost every caller all of it.
     configuration.connectionPool.retryConnectionEstablishment = false
@@ -108,6 +115,8 @@ public final class HTTPCaller: Sendable {
       throw HTTPFault.timedOut
     } catch let error as HTTPClientError where error == .connectTimeout {
       throw HTTPFault.timedOut
+    } catch let error where error is NIOSSLError || error is NIOSSLExtraError || error is BoringSSLError {
+      throw HTTPFault.insecure
     } catch {
       throw Task.isCancelled ? CancellationError() : HTTPFault.noAnswer
     }
@@ -117,9 +126,12 @@ public final class HTTPCaller: Sendable {
     // Longer than the whole may take: the clock around this decides, and it sees slow bodies too.
     let patience = TimeAmount.seconds(Int64(seconds) + 1)
     var request = request
-    if let authorization { request.headers.add(name: "Authorization", value: authorization) }
+    if let authorization = authorization() { request.headers.add(name: "Authorization", value: authorization) }
     let response = try await client.execute(request, timeout: patience)
     var body = Data()
+    // What grows by doubling takes up to three times its size.
+    let length = response.headers.first(name: "content-length").flatMap(Int.init) ?? 0
+    body.reserveCapacity(min(limit, max(0, length)))
     for try await part in response.body {
       body.append(contentsOf: part.readableBytesView.prefix(limit - body.count))
       if body.count == limit { break }

@@ -8,40 +8,51 @@ extension Lookups {
   /// As `DOCUMENTS_URL`, `REGISTERS_URL`, `DOCUMENTS_TIMEOUT_SECONDS` (10), `REGISTERS_TIMEOUT_SECONDS` (2) and the keys
   /// of ``SignatureLookups`` say.
   ///
-  /// - Parameter editions: say whether an application waits for a register.
+  /// - Parameters:
+  ///   - editions: say whether an application waits for a register.
+  ///   - share: what of `REGISTER_RATE` is this process's.
   /// - Throws: `SettingsError` for the first key that cannot be used. That a folder, a file or a service is not there
   ///   now is none: it may come.
   public init(
-    _ settings: Settings, editions: RulesEditions = .builtIn, logger: Logger = Logger(label: "qabyldau.lookups")
+    _ settings: Settings, editions: RulesEditions = .builtIn, share: RegisterShare = RegisterShare(),
+    logger: Logger = Logger(label: "qabyldau.lookups")
   ) async throws(SettingsError) {
     self.editions = editions
     signatures = try await SignatureLookups(settings, logger: logger)
-    documents = try DocumentLookups(settings)
-    registers = try RegisterLookups(settings, logger: logger)
+    documents = try DocumentLookups(settings, logger: logger)
+    registers = try RegisterLookups(settings, share: share, logger: logger)
   }
 }
 
 extension DocumentLookups {
-  /// As `DOCUMENTS_URL` and `DOCUMENTS_TIMEOUT_SECONDS` (10) say.
+  /// As `DOCUMENTS_URL`, `DOCUMENTS_TIMEOUT_SECONDS` (10), `DOCUMENTS_AUTH_FILE`, `DOCUMENTS_BUDGET_BYTES` (64 MiB) and
+  /// the keys of HTTPS say.
   ///
   /// - Throws: `SettingsError` for a key that cannot be used.
-  public init(_ settings: Settings) throws(SettingsError) {
+  public init(_ settings: Settings, logger: Logger = Logger(label: "qabyldau.lookups")) throws(SettingsError) {
     let place = try settings.place("DOCUMENTS_URL", example: "file:///var/lib/qabyldau/documents")
     let handlerSeconds = try settings.handlerSeconds
     // A document that hangs and the probe that follows end within the form's time, and that within the judging's: else
     // an outage would pass for the fault of a message.
     let seconds = min(
       Double(try settings.integer("DOCUMENTS_TIMEOUT_SECONDS", default: 10, in: 1...25)), handlerSeconds / 3)
+    let budget = try settings.integer("DOCUMENTS_BUDGET_BYTES", default: 67_108_864, in: 8_388_608...1_073_741_824)
     let store: any DocumentStore =
       switch place {
       case .file(let path): FolderDocumentStore(root: path, seconds: seconds)
       case .http(let base):
-        HTTPDocumentStore(base: base, get: HTTPCaller(seconds: seconds, connections: Self.documentsAtOnce).get)
+        HTTPDocumentStore(
+          base: base,
+          get: HTTPCaller(
+            seconds: seconds, connections: Self.documentsAtOnce,
+            access: try settings.httpAccess(credential: "DOCUMENTS_AUTH_FILE", logger: logger)
+          ).get)
       }
     self.init(
       store: store,
       monitor: ServiceMonitor("document store", seconds: min(seconds, Self.probeSeconds)) { await store.isPresent() },
-      slots: AsyncSemaphore(Self.documentsAtOnce), seconds: min(Self.formSeconds, handlerSeconds * 3 / 4))
+      slots: AsyncSemaphore(Self.documentsAtOnce), budget: ByteBudget(bytes: budget),
+      seconds: min(Self.formSeconds, handlerSeconds * 3 / 4))
   }
 
   /// Of all forms that are being judged in this process.
@@ -60,23 +71,34 @@ extension Settings {
 }
 
 extension RegisterLookups {
-  /// As `REGISTERS_URL` and `REGISTERS_TIMEOUT_SECONDS` (2) say.
-  public init(_ settings: Settings, logger: Logger = Logger(label: "qabyldau.lookups")) throws(SettingsError) {
-    self.init(source: try Self.source(settings, logger: logger), logger: logger)
+  /// As `REGISTERS_URL`, `REGISTERS_TIMEOUT_SECONDS` (2), `REGISTERS_AUTH_FILE`, `REGISTER_RATE` (any) and the keys of
+  /// HTTPS say.
+  public init(
+    _ settings: Settings, share: RegisterShare = RegisterShare(), logger: Logger = Logger(label: "qabyldau.lookups")
+  ) throws(SettingsError) {
+    self.init(source: try Self.source(settings, share, logger: logger), logger: logger)
   }
 
   /// Of each register.
   private static let questionsAtOnce = 16
 
-  private static func source(_ settings: Settings, logger: Logger) throws(SettingsError) -> any RegisterSource {
+  private static func source(
+    _ settings: Settings, _ share: RegisterShare, logger: Logger
+  ) throws(SettingsError) -> any RegisterSource {
     let place = try settings.place("REGISTERS_URL", example: "file:///etc/qabyldau/registers.json")
     let seconds = Double(try settings.integer("REGISTERS_TIMEOUT_SECONDS", default: 2, in: 1...10))
+    let rate = try settings.integer("REGISTER_RATE", default: 0, in: 0...100_000)
     switch place {
     case .file(let path): return FileRegisterSource(path: path, logger: logger)
     case .http(let base):
       // One caller for the four: they are one service, on the same connections.
-      let caller = HTTPCaller(seconds: seconds, connections: questionsAtOnce * Register.allCases.count)
-      return HTTPRegisterSource(base: base, get: caller.get, patienceSeconds: 3 * seconds) { register in
+      let caller = HTTPCaller(
+        seconds: seconds, connections: questionsAtOnce * Register.allCases.count,
+        access: try settings.httpAccess(credential: "REGISTERS_AUTH_FILE", logger: logger))
+      return HTTPRegisterSource(
+        base: base, get: caller.get, patienceSeconds: 3 * seconds,
+        pace: { rate > 0 ? QuestionPace(perSecond: rate, share: share) : nil }
+      ) { register in
         Bulkhead(
           register.rawValue, width: questionsAtOnce, breaker: CircuitBreaker(failuresToOpen: 5, openFor: .seconds(5)),
           logger: logger)

@@ -1,5 +1,6 @@
 public import Admission
 public import QueueContracts
+import WorkerRuntime
 
 /// Verifies the signature, then asks the registers, then reads the documents that are asked for.
 ///
@@ -17,15 +18,22 @@ public struct Lookups: FactFinder {
   /// What the rules need to know of an application; without documents if it has to wait for a register.
   ///
   /// - Parameter signed: what is known of its signature.
-  /// - Throws: `MessageHeldUp` if the document store fails this application alone, `EnvironmentDown` if it is down. A
-  ///   register that is down is a fact about the form, not an outage: a copy may be attached.
+  /// - Throws: `MessageHeldUp` if the document store fails this application alone, or it finds no turn to ask a register;
+  ///   `EnvironmentDown` if the store is down. A register that is down is a fact about the form, not an outage: a copy may
+  ///   be attached.
   public func facts(of application: ApplicationSubmitted, knowing signed: Facts) async throws -> Facts {
     // Nobody is asked about a form that its applicant has not signed.
     guard [.genuine, .otherSigner].contains(signed.signature) else { return signed }
     var submission = Submission(
       form: application.form.form, facts: signed, edition: editions.inForce(at: application.submittedAt),
       submittedAt: application.submittedAt)
-    submission.facts = await registers.facts(of: submission)
+    let crowding = RegisterCrowding()
+    submission.facts = await RegisterCrowding.$current.withValue(crowding) { [submission] in
+      await registers.facts(of: submission)
+    }
+    guard !crowding.isNoted else {
+      throw MessageHeldUp("register", detail: "more questions than REGISTER_RATE allows")
+    }
     // Whether a copy is attached decides it, and not what the copy holds.
     if case .waitFor = IntakeRules.judge(submission) { return submission.facts }
     return try await documents.facts(of: submission, for: "\(application.applicationId)")

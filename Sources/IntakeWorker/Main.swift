@@ -11,7 +11,11 @@ import WorkerStore
 enum Main {
   static func main() async {
     await WorkerProcess.run { settings, configuration, logger in
-      let store = try await StoreURL(configuration.storeURL).open()
+      let storeURL = try StoreURL(configuration.storeURL)
+      PlainConnections.warn(
+        ["AMQP_URL", "DOCUMENTS_URL", "REGISTERS_URL", "NCANODE_URL"], of: settings, isStorePlain: storeURL.isPlain,
+        logger)
+      let store = try await storeURL.open()
       let health = Health()
       let broker = try RabbitBroker(urls: configuration.amqpURL, connectionName: WorkerName.intake.user)
       let watch = DeadlineWatch(
@@ -20,13 +24,21 @@ enum Main {
         repeatSeconds: try settings.integer("DEADLINE_REPEAT_SECONDS", default: 1800, in: 1...86400),
         isPaused: { !health.isReady }, now: { Timestamp.now }, logger: logger)
       let editions = try RulesEditions(settings)
+      let share = RegisterShare(RegisterShareWatch.firstShare)
+      let admin = RabbitAdmin(
+        RabbitConfiguration(
+          urls: try BrokerURL.list(configuration.amqpURL), connectionName: WorkerName.intake.user))
       return try await WorkerService(
         worker: Intake(
-          schools: CSVSchoolDirectory(settings), facts: Lookups(settings, editions: editions), editions: editions,
+          schools: CSVSchoolDirectory(settings), facts: Lookups(settings, editions: editions, share: share),
+          editions: editions,
           now: { Timestamp.now }),
         store: store, broker: broker, configuration: configuration, logger: logger, health: health,
         companions: [
           watch,
+          RegisterShareWatch(
+            share: share, lanes: configuration.lanes, seconds: Double(configuration.topologyCheckSeconds)
+          ) { try await admin.counts(of: QueueName.intake)?.consumers },
           StoreKeeper(store: store, days: InboxDays(settings), logger: logger),
           TopologyWatch(.intake, configuration, health: health, logger: logger),
         ])

@@ -13,11 +13,13 @@ enum Main {
   static func main() async {
     await WorkerProcess.run { settings, configuration, logger in
       let health = Health()
-      let store = try await StoreURL(configuration.storeURL).open()
+      let storeURL = try StoreURL(configuration.storeURL)
+      PlainConnections.warn(["AMQP_URL", "PORTAL_URL"], of: settings, isStorePlain: storeURL.isPlain, logger)
+      let store = try await storeURL.open()
       return try WorkerService(
         worker: Notify(
           texts: HistoryTexts(editions: RulesEditions(settings)),
-          sink: PortalSink(settings) { try await store.entries([$0]).first }, now: { Timestamp.now }),
+          sink: PortalSink(settings, logger: logger) { try await store.entries([$0]).first }, now: { Timestamp.now }),
         store: store,
         broker: RabbitBroker(urls: configuration.amqpURL, connectionName: WorkerName.notify.user),
         configuration: configuration, logger: logger, health: health,

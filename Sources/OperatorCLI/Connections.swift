@@ -34,7 +34,8 @@ enum Connections {
 
   /// Nil where it is not configured.
   static func management(_ settings: Settings) throws -> ManagementAPI? {
-    try configuration(settings).urls.first.flatMap { try ManagementAPI(settings, broker: $0) }
+    let urls = try configuration(settings).urls
+    return try urls.first.flatMap { try ManagementAPI(settings, broker: $0, nodes: urls.map(\.host)) }
   }
 
   private static func configuration(_ settings: Settings) throws -> RabbitConfiguration {

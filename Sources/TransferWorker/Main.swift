@@ -10,7 +10,9 @@ import WorkerStore
 enum Main {
   static func main() async {
     await WorkerProcess.run { settings, configuration, logger in
-      let store = try await StoreURL(configuration.storeURL).open()
+      let storeURL = try StoreURL(configuration.storeURL)
+      PlainConnections.warn(["AMQP_URL"], of: settings, isStorePlain: storeURL.isPlain, logger)
+      let store = try await storeURL.open()
       let health = Health()
       return try WorkerService(
         worker: Transfer(now: { Timestamp.now }),

@@ -24,7 +24,7 @@ import WorkerRuntime
   }
 
   @Test func readsAListAndIPv6() throws {
-    let urls = try BrokerURL.list("amqp://a , amqps://b:99/v,amqp://[::1]:5674/x")
+    let urls = try BrokerURL.list("amqp://a , AMQP://b:99/v,amqp://[::1]:5674/x")
     #expect(urls.map(\.endpoint) == ["a:5672", "b:99", "[::1]:5674"])
     #expect(urls.map(\.virtualHost) == ["/", "v", "x"])
   }
@@ -37,6 +37,12 @@ import WorkerRuntime
     #expect(url.tls?.certificateFile == "/c.pem")
     #expect(url.tls?.keyFile == "/k.pem")
     #expect(url.tls?.logsInByCertificate == true)
+  }
+
+  @Test("A list in which a broken connection would lead to one without TLS is refused")
+  func refusesMixedLists() {
+    let error = #expect(throws: BrokerError.self) { try BrokerURL.list("amqps://u:secret@a,amqp://u:secret@b") }
+    #expect(error?.detail == "AMQP_URL mixes amqps:// and amqp://; write one of them for all of its URLs.")
   }
 
   @Test(arguments: [

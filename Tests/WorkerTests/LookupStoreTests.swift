@@ -60,6 +60,39 @@ struct LookupFolderStoreTests {
     #expect(try await store.content(of: "old", atMost: 100) == nil)
   }
 
+  @Test("Where an open file lies is asked of the file itself, whatever its path leads to by then")
+  func place() throws {
+    try folder.link("documents/way", to: folder.path + "/outside")
+    let descriptor = open(folder.path + "/documents/way/secret", O_RDONLY)
+    defer { close(descriptor) }
+    let real = try #require(realpath(folder.path, nil).map { String(cString: $0) })
+    #expect(FolderDocumentStore.place(of: descriptor) == real + "/outside/secret")
+  }
+
+  @Test("A folder on the way that becomes a link out of the store, again and again, never leads out")
+  func swapped() async throws {
+    try folder.write("here", to: "documents/way/file")
+    try folder.write("secret", to: "outside/file")
+    let (documents, isOver) = (folder.path + "/documents", Shared(false))
+    try folder.link("documents/out", to: folder.path + "/outside")
+    let swapping = Thread {
+      while !isOver.value {
+        for (from, to) in [("way", "aside"), ("out", "way"), ("way", "out"), ("aside", "way")] {
+          rename("\(documents)/\(from)", "\(documents)/\(to)")
+        }
+      }
+    }
+    swapping.start()
+    defer { isOver.change { $0 = true } }
+    var found = 0
+    for _ in 0..<5000 {
+      guard let content = try await store.content(of: "way/file", atMost: 100) else { continue }
+      #expect(content == Data("here".utf8))
+      found += 1
+    }
+    #expect(found > 0)
+  }
+
   @Test("A folder that is not there is a fault of the environment, and is asked again when it is back")
   func down() async throws {
     let late = FolderDocumentStore(root: folder.path + "/late", seconds: 5)

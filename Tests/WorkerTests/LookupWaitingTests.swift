@@ -155,3 +155,53 @@ struct LookupWaitingTests {
     try await slots.occupying { try await slots.occupying {} }
   }
 }
+
+@Suite("A budget of bytes")
+struct LookupByteBudgetTests {
+  @Test(
+    "What is held together stays within it, and all of it is free again; who is cancelled in line takes nothing along")
+  func bounded() async throws {
+    let budget = ByteBudget(bytes: 100)
+    let (held, most, finished) = (Shared(0), Shared(0), Shared(0))
+    let tasks = (0..<200).map { number in
+      Task {
+        // Some want more than there is.
+        let share = number % 7 == 0 ? 1_000_000 : 1 + number % 60
+        try await budget.holding(share) {
+          let now = held.change { $0 += min(share, 100) }
+          most.change { $0 = max($0, now) }
+          try? await Task.sleep(for: .milliseconds(1))
+          held.change { $0 -= min(share, 100) }
+        }
+        finished.change { $0 += 1 }
+      }
+    }
+    for (number, task) in tasks.enumerated() where number % 3 == 0 { task.cancel() }
+    for task in tasks { try? await task.value }
+    #expect(most.value <= 100)
+    #expect(finished.value >= 133)
+    try await budget.holding(100) {}
+  }
+
+  @Test("A small share does not pass a large one that waits")
+  func inOrder() async throws {
+    let budget = ByteBudget(bytes: 10)
+    let (order, release) = (Shared([String]()), OneShot<Void>())
+    let isHeld = OneShot<Void>()
+    let first = Task {
+      try await budget.holding(6) {
+        isHeld.settle(.success(()))
+        try await release.value()
+      }
+    }
+    try await isHeld.value()
+    let large = Task { try await budget.holding(10) { _ = order.change { $0.append("large") } } }
+    while budget.waitingCount < 1 { await Task.yield() }
+    let small = Task { try await budget.holding(1) { _ = order.change { $0.append("small") } } }
+    while budget.waitingCount < 2 { await Task.yield() }
+    release.settle(.success(()))
+    for task in [large, small] { try await task.value }
+    try await first.value
+    #expect(order.value == ["large", "small"])
+  }
+}

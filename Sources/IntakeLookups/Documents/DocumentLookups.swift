@@ -18,6 +18,7 @@ public struct DocumentLookups: Sendable {
   private let store: any DocumentStore
   private let monitor: ServiceMonitor
   private let slots: AsyncSemaphore
+  private let budget: ByteBudget
   private let seconds: Double
 
   /// Creates the look-ups in one store.
@@ -25,12 +26,17 @@ public struct DocumentLookups: Sendable {
   /// - Parameters:
   ///   - monitor: tells whose fault a failure is.
   ///   - slots: shared by every form that is being judged.
+  ///   - budget: how much they may hold in memory together. A form of more bytes is not read to its end.
   ///   - seconds: for all documents of one form together, from its first read on. Waiting for a turn is not the form's
   ///     fault and does not count.
-  init(store: any DocumentStore, monitor: ServiceMonitor, slots: AsyncSemaphore, seconds: Double) {
+  init(
+    store: any DocumentStore, monitor: ServiceMonitor, slots: AsyncSemaphore,
+    budget: ByteBudget = ByteBudget(bytes: Self.limit), seconds: Double
+  ) {
     self.store = store
     self.monitor = monitor
     self.slots = slots
+    self.budget = budget
     self.seconds = seconds
   }
 
@@ -65,7 +71,7 @@ public struct DocumentLookups: Sendable {
   ) async throws -> [DocumentFact] {
     try await withThrowingTaskGroup(of: (Int, DocumentFact).self) { group in
       var facts = [DocumentFact](repeating: .unreadable, count: documents.count)
-      var left = Self.limit
+      var left = min(Self.limit, budget.bytes)
       for (index, document) in documents.prefix(Self.mostDocuments).enumerated() where document.size <= left {
         left -= document.size
         group.addTask { (index, try await fact(of: document, message, alarm)) }
@@ -80,13 +86,15 @@ public struct DocumentLookups: Sendable {
   ) async throws -> DocumentFact {
     try await LookupMetrics.measuring(.lookups, .lookupSeconds, ("lookup", "document")) {
       do {
-        // One byte more than claimed tells a longer document, however long, without reading it.
-        let content = try await slots.occupying {
-          alarm.start()
-          return try await store.content(of: document.reference, atMost: document.size + 1)
+        return try await slots.occupying {
+          // One byte more than claimed tells a longer document, however long, without reading it.
+          try await budget.holding(document.size + 1) {
+            alarm.start()
+            let content = try await store.content(of: document.reference, atMost: document.size + 1)
+            noteAnswer(document.reference, isThere: content != nil)
+            return DocumentCheck.fact(of: content, claimed: document)
+          }
         }
-        noteAnswer(document.reference, isThere: content != nil)
-        return DocumentCheck.fact(of: content, claimed: document)
       } catch let fault as DocumentFault {
         throw await monitor.error(for: message, detail: fault.detail)
       }

@@ -43,7 +43,7 @@ struct FolderDocumentStore: DocumentStore {
       throw EnvironmentDown.documentStore("the folder is not there")
     }
     guard let file = resolved(folder + "/" + path) else { return try nothing(errno) }
-    guard file.hasPrefix(folder == "/" ? "/" : folder + "/") else { return nil }
+    guard isBeneath(file, folder) else { return nil }
     // Without waiting for a writer, should it be a pipe; and no link, should it have become one since it was resolved.
     let descriptor = open(file, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC)
     guard descriptor >= 0 else { return try nothing(errno) }
@@ -51,11 +51,29 @@ struct FolderDocumentStore: DocumentStore {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { return try nothing(errno) }
     guard status.st_mode & S_IFMT == S_IFREG else { return nil }
-    return try bytes(of: descriptor, atMost: limit)
+    // A folder on the way may have become a link since the path was resolved: what was opened decides.
+    guard let opened = place(of: descriptor), isBeneath(opened, folder) else { return nil }
+    return try bytes(of: descriptor, size: Int(status.st_size), atMost: limit)
   }
 
-  private static func bytes(of descriptor: Int32, atMost limit: Int) throws -> Data? {
-    var content = Data()
+  private static func isBeneath(_ path: String, _ folder: String) -> Bool {
+    path.hasPrefix(folder == "/" ? "/" : folder + "/")
+  }
+
+  /// Where the open file lies now, as the system knows it; nil if it does not say.
+  static func place(of descriptor: Int32) -> String? {
+    var path = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+    #if canImport(Darwin)
+      guard fcntl(descriptor, F_GETPATH, &path) == 0 else { return nil }
+    #else
+      guard readlink("/proc/self/fd/\(descriptor)", &path, path.count - 1) > 0 else { return nil }
+    #endif
+    return String(decoding: path.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  private static func bytes(of descriptor: Int32, size: Int, atMost limit: Int) throws -> Data? {
+    // What grows by doubling takes up to three times its size.
+    var content = Data(capacity: min(limit, max(0, size)))
     var chunk = [UInt8](repeating: 0, count: min(limit, 65_536))
     while content.count < limit {
       let count = read(descriptor, &chunk, min(chunk.count, limit - content.count))

@@ -13,22 +13,37 @@ struct HTTPRegisterSource: RegisterSource {
   private let base: HTTPBase
   private let get: HTTPGet
   private let gates: [Register: Bulkhead]
+  private let paces: [Register: QuestionPace]
   private let patienceSeconds: Double
 
   /// - Parameters:
   ///   - get: asks, within its own time-out.
   ///   - patienceSeconds: for one answer, waiting for its turn included. A register that is merely slow must not hold
   ///     an application so long that its judging is given up.
+  ///   - pace: makes the pace of each register; nil if it may be asked at any.
   ///   - gate: makes the gate of each register.
-  init(base: HTTPBase, get: @escaping HTTPGet, patienceSeconds: Double, gate: (Register) -> Bulkhead) {
-    (self.base, self.get, self.patienceSeconds) = (base, get, patienceSeconds)
+  init(
+    base: HTTPBase, get: @escaping HTTPGet, patienceSeconds: Double, pace: () -> QuestionPace? = { nil },
+    gate: (Register) -> Bulkhead
+  ) {
+    self.base = base
+    self.get = get
+    self.patienceSeconds = patienceSeconds
+    paces = Dictionary(uniqueKeysWithValues: Register.allCases.compactMap { register in pace().map { (register, $0) } })
     gates = Dictionary(uniqueKeysWithValues: Register.allCases.map { ($0, gate($0)) })
   }
 
   func answer(of register: Register, about iin: IIN) async -> Lookup<Data> {
     guard let gate = gates[register], let url = base.url([register.rawValue, iin.digits]) else { return .unavailable }
     do {
-      return try await within(seconds: patienceSeconds) { try await gate.pass { try await ask(url) } }
+      return try await within(seconds: patienceSeconds) {
+        // Half of the time is left to ask in.
+        try await paces[register]?.turn(within: patienceSeconds / 2)
+        return try await gate.pass { try await ask(url) }
+      }
+    } catch is QuestionPace.Crowded {
+      RegisterCrowding.current?.note()
+      return .unavailable
     } catch {
       return .unavailable
     }

@@ -69,7 +69,9 @@ extension SignatureLookups {
           + "give an https:// address, or run NCANode beside the worker and give http://127.0.0.1:14579")
     }
     let width = 16
-    let caller = HTTPCaller(seconds: seconds, connections: width)
+    let caller = HTTPCaller(
+      seconds: seconds, connections: width,
+      access: try settings.httpAccess(credential: "NCANODE_AUTH_FILE", logger: logger))
     return NCANodeClient(
       url: url, ask: caller.ask, gate: Bulkhead("ncanode", width: width, breaker: .never, logger: logger),
       patienceSeconds: min(2 * seconds, handlerSeconds / 2),

@@ -1,4 +1,5 @@
 import HTTPCalls
+import Logging
 import QueueContracts
 import WorkerRuntime
 
@@ -6,10 +7,12 @@ extension PortalSink {
   /// At once, of the whole process.
   private static let putsAtOnce = 16
 
-  /// As `PORTAL_URL` and `PORTAL_TIMEOUT_SECONDS` (5) say; nil if the store alone has the service history.
-  init?(_ settings: Settings, posted: @escaping @Sendable (MessageID) async throws -> HistoryEntry?)
-    throws(SettingsError)
-  {
+  /// As `PORTAL_URL`, `PORTAL_TIMEOUT_SECONDS` (5), `PORTAL_AUTH_FILE` and the keys of HTTPS say; nil if the store alone
+  /// has the service history.
+  init?(
+    _ settings: Settings, logger: Logger = Logger(label: "qabyldau.portal"),
+    posted: @escaping @Sendable (MessageID) async throws -> HistoryEntry?
+  ) throws(SettingsError) {
     let seconds = try settings.integer("PORTAL_TIMEOUT_SECONDS", default: 5, in: 1...25)
     guard let text = settings.text("PORTAL_URL") else { return nil }
     guard let base = HTTPBase(text) else {
@@ -18,7 +21,9 @@ extension PortalSink {
         problem: "must be an http:// or https:// address of a host without a query; for example "
           + "https://portal.example/api")
     }
-    let caller = HTTPCaller(seconds: Double(seconds), connections: Self.putsAtOnce)
+    let caller = HTTPCaller(
+      seconds: Double(seconds), connections: Self.putsAtOnce,
+      access: try settings.httpAccess(credential: "PORTAL_AUTH_FILE", logger: logger))
     let monitor = ServiceMonitor("portal", seconds: Double(seconds)) {
       guard let url = base.url([String]()) else { return false }
       return (try? await caller.get(url, atMost: 1))?.isSignOfLife ?? false

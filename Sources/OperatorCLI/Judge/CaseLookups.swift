@@ -21,7 +21,7 @@ struct CaseLookups {
   init(_ settings: Settings) async throws(SettingsError) {
     // What the workers log is here what the output says.
     let logger = Logger(label: "admissionctl") { _ in SwiftLogNoOpLogHandler() }
-    documents = settings.text("DOCUMENTS_URL") == nil ? nil : try DocumentLookups(settings)
+    documents = settings.text("DOCUMENTS_URL") == nil ? nil : try DocumentLookups(settings, logger: logger)
     registers = settings.text("REGISTERS_URL") == nil ? nil : try RegisterLookups(settings, logger: logger)
     schools = settings.text("SCHOOLS_FILE") == nil ? nil : try await CSVSchoolDirectory(settings, logger: logger)
   }

@@ -14,10 +14,13 @@ struct ManagementAPI {
 
   /// As `RABBITMQ_MANAGEMENT_URL` says; nil where it is not set.
   ///
-  /// - Parameter broker: whose virtual host is asked for, and who logs in where the key names nobody.
-  init?(_ settings: Settings, broker: BrokerURL) throws(SettingsError) {
+  /// - Parameters:
+  ///   - broker: whose virtual host is asked for, and who logs in where the key names nobody.
+  ///   - nodes: the hosts of `AMQP_URL`.
+  init?(_ settings: Settings, broker: BrokerURL, nodes: [String]) throws(SettingsError) {
     guard let text = settings.text("RABBITMQ_MANAGEMENT_URL") else { return nil }
     var parts = URLComponents(string: text)
+    let namesUser = parts?.user != nil
     let login = parts?.user.map { "\($0):\(parts?.password ?? "")" } ?? "\(broker.user):\(broker.password)"
     // They go into the header alone.
     parts?.user = nil
@@ -30,13 +33,27 @@ struct ManagementAPI {
         key: "RABBITMQ_MANAGEMENT_URL",
         problem: "must be an http:// or https:// address of a host, for example http://user:password@127.0.0.1:15672")
     }
+    guard namesUser || Self.mayHave(login: broker, parts, nodes) else {
+      throw SettingsError(
+        key: "RABBITMQ_MANAGEMENT_URL",
+        problem: "would be sent the password of AMQP_URL in plain text; write https://, or name a user for it: "
+          + "http://user:password@host:15672")
+    }
     // All that it has to say of a queue is some kilobytes, and costs the broker time.
     let columns = URLQueryItem(
       name: "columns", value: ManagedQueue.CodingKeys.allCases.map(\.rawValue).joined(separator: ","))
     self.queuesURL = queuesURL.appending(queryItems: [columns])
     self.bindingsURL = bindingsURL
-    let authorization = "Basic \(Data(login.utf8).base64EncodedString())"
-    get = HTTPCaller(seconds: 5, connections: 1, authorization: authorization).get
+    get =
+      HTTPCaller(
+        seconds: 5, connections: 1, access: try settings.httpAccess(authorization: HTTPAccess.basic(login))
+      ).get
+  }
+
+  /// True if the broker's password, which nobody has given for this address, stays as well kept as on its own way.
+  private static func mayHave(login broker: BrokerURL, _ parts: URLComponents?, _ nodes: [String]) -> Bool {
+    guard let host = parts?.host, parts?.scheme?.lowercased() != "https" else { return true }
+    return ThisMachine.has(host) || broker.tls == nil && nodes.contains(host)
   }
 
   /// The queues of the virtual host, by their names.

@@ -34,6 +34,10 @@ public struct BrokerURL: Sendable, Equatable {
     guard !urls.isEmpty else {
       throw BrokerError(.misconfigured, "AMQP_URL is empty; it needs something like amqp://user:password@host:5672.")
     }
+    // Whoever can keep the encrypted ones from answering would read the password on the others.
+    guard Set(urls.map { $0.tls == nil }).count == 1 else {
+      throw BrokerError(.misconfigured, "AMQP_URL mixes amqps:// and amqp://; write one of them for all of its URLs.")
+    }
     return urls
   }
 

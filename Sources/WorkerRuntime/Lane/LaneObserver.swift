@@ -10,13 +10,18 @@ public final class LaneObserver: Sendable {
   private let health: Health
   private let logger: Logger
   private let metrics: LaneMetrics
+  private let alerts: AlertLimiter
   private let finished = Atomic<Int>(0)
 
-  public init(lane: Int, health: Health, logger: Logger) {
+  /// Creates the observer of one lane.
+  ///
+  /// - Parameter alerts: shared by the lanes of a process.
+  public init(lane: Int, health: Health, logger: Logger, alerts: AlertLimiter = AlertLimiter()) {
     var logger = logger
     logger[metadataKey: LogKey.lane] = "\(lane)"
     self.lane = lane
     self.health = health
+    self.alerts = alerts
     self.logger = logger
     metrics = LaneMetrics(lane: lane)
     enter(.starting)
@@ -125,7 +130,7 @@ public final class LaneObserver: Sendable {
         logger.notice("Retrying later", metadata: [LogKey.messageId: "\(id)", LogKey.reason: "\(reason)"])
       case .parked(let code):
         logger.log(
-          level: code.isAlert ? .error : .warning, "Parked",
+          level: code.isAlert && alerts.raises(code.rawValue) ? .error : .warning, "Parked",
           metadata: [LogKey.messageId: "\(id)", LogKey.reason: "\(code.rawValue)"])
       }
     }

@@ -20,10 +20,11 @@ public struct WorkerService<W: Worker>: Service {
     self.health = health
     self.companions = companions + [watch]
     let gate = HandlingGate()
+    let alerts = AlertLimiter()
     lanes = (0..<configuration.lanes).map { [health] number in
       LaneSupervisor(
         worker: worker, store: store, broker: broker, configuration: configuration,
-        observer: LaneObserver(lane: number, health: health, logger: logger), gate: gate)
+        observer: LaneObserver(lane: number, health: health, logger: logger, alerts: alerts), gate: gate)
     }
   }
 

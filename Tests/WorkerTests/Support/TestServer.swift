@@ -1,9 +1,11 @@
 import Foundation
 import HTTPTypes
 import HummingbirdCore
+import HummingbirdTLS
 import Logging
 import NIOCore
 import NIOPosix
+import NIOSSL
 import Synchronization
 
 /// A request that a test's server has been sent.
@@ -47,36 +49,50 @@ final class TestServer: Sendable {
   /// How many connections they came on.
   var connections: Int { Set(requests.map(\.remoteAddress)).count }
 
-  /// Runs `body` with the server and its address, `http://127.0.0.1:…`.
+  /// Runs `body` with the server and its address, `http://127.0.0.1:…`, or `https://…` with TLS.
   ///
   /// - Parameter port: 0 lets the system choose.
   @discardableResult
   static func run<Result>(
-    port: UInt16 = 0, answering answer: @escaping Answer, _ body: (TestServer, String) async throws -> Result
+    port: UInt16 = 0, tls: TLSConfiguration? = nil, answering answer: @escaping Answer,
+    _ body: (TestServer, String) async throws -> Result
   ) async throws -> Result {
     let own = TestServer()
     let (ports, listening) = AsyncStream.makeStream(of: Int.self)
-    let server = Server(
-      childChannelSetup: HTTP1Channel { try await own.take($0, $1, $2, answer) },
-      configuration: ServerConfiguration(address: .hostname("127.0.0.1", port: Int(port))),
-      onServerRunning: { listening.yield($0.localAddress?.port ?? 0) },
-      eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
-      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-    let running = Task {
-      defer { listening.finish() }
-      try await server.run()
+    let plain = HTTP1Channel { try await own.take($0, $1, $2, answer) }
+    let running: Task<Void, any Error>
+    if let tls {
+      running = serve(try TLSChannel(plain, tlsConfiguration: tls), port: port, listening)
+    } else {
+      running = serve(plain, port: port, listening)
     }
     defer { running.cancel() }
     guard let port = await ports.first(where: { _ in true }) else {
       try await running.value
       throw CancellationError()
     }
+    let scheme = tls == nil ? "http" : "https"
     let result: Swift.Result<Result, any Error>
-    do { result = .success(try await body(own, "http://127.0.0.1:\(port)")) } catch { result = .failure(error) }
+    do { result = .success(try await body(own, "\(scheme)://127.0.0.1:\(port)")) } catch { result = .failure(error) }
     // The next server may want the same port.
     running.cancel()
     _ = await running.result
     return try result.get()
+  }
+
+  private static func serve(
+    _ channel: some ServerChildChannel, port: UInt16, _ listening: AsyncStream<Int>.Continuation
+  ) -> Task<Void, any Error> {
+    let server = Server(
+      childChannelSetup: channel,
+      configuration: ServerConfiguration(address: .hostname("127.0.0.1", port: Int(port))),
+      onServerRunning: { listening.yield($0.localAddress?.port ?? 0) },
+      eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    return Task {
+      defer { listening.finish() }
+      try await server.run()
+    }
   }
 
   private func take(

@@ -1,0 +1,59 @@
+public import Logging
+import NIOSSL
+public import WorkerRuntime
+
+extension Settings {
+  /// As `HTTPS_CA_FILE`, `HTTPS_CERT_FILE` and `HTTPS_KEY_FILE` say, read at the start, and the file that `credential`
+  /// names, which is read again when it changes.
+  ///
+  /// - Parameter credential: the key of a file with `Bearer TOKEN` or `Basic user:password`.
+  /// - Throws: `SettingsError` for a file that cannot be used.
+  public func httpAccess(credential: String, logger: Logger) throws(SettingsError) -> HTTPAccess {
+    let tls = try httpTLS()
+    guard let path = text(credential) else { return HTTPAccess(tls: tls) { nil } }
+    let file = try CredentialFile(path: path, key: credential, logger: logger)
+    return HTTPAccess(tls: tls) { file.authorization() }
+  }
+
+  /// The same without a file, for who has a login from elsewhere.
+  public func httpAccess(authorization: String?) throws(SettingsError) -> HTTPAccess {
+    HTTPAccess(tls: try httpTLS()) { authorization }
+  }
+
+  private func httpTLS() throws(SettingsError) -> TLSConfiguration {
+    var tls = HTTPAccess.clientTLS()
+    if let path = text("HTTPS_CA_FILE") {
+      let authorities = try certificates(path, "HTTPS_CA_FILE")
+      tls.trustRoots = .certificates(authorities)
+    }
+    let keyPath = text("HTTPS_KEY_FILE")
+    guard let path = text("HTTPS_CERT_FILE") else {
+      guard keyPath == nil else {
+        throw SettingsError(key: "HTTPS_KEY_FILE", problem: "needs HTTPS_CERT_FILE, the certificate of the key")
+      }
+      return tls
+    }
+    tls.certificateChain = try certificates(path, "HTTPS_CERT_FILE").map { .certificate($0) }
+    let keyName = keyPath == nil ? "HTTPS_CERT_FILE" : "HTTPS_KEY_FILE"
+    do {
+      tls.privateKey = .privateKey(try NIOSSLPrivateKey(file: keyPath ?? path, format: .pem))
+    } catch {
+      throw SettingsError(
+        key: keyName, problem: "names a file without a private key in PEM that can be read without a password")
+    }
+    do {
+      _ = try NIOSSLContext(configuration: tls)
+    } catch {
+      throw SettingsError(key: keyName, problem: "names a private key that is not the certificate's")
+    }
+    return tls
+  }
+
+  private func certificates(_ path: String, _ key: String) throws(SettingsError) -> [NIOSSLCertificate] {
+    let found = (try? NIOSSLCertificate.fromPEMFile(path)) ?? []
+    guard !found.isEmpty else {
+      throw SettingsError(key: key, problem: "names a file without certificates in PEM that can be read")
+    }
+    return found
+  }
+}

@@ -1,0 +1,33 @@
+import Foundation
+public import NIOSSL
+
+/// Which servers are believed to be the services that they should be, and how this process says who it is.
+///
+/// Every connection over `https` is TLS 1.2 or newer, and the server's certificate has to be valid for its name.
+public struct HTTPAccess: Sendable {
+  let tls: TLSConfiguration
+  /// The header `Authorization` of a request that is sent now; nil if there is none.
+  let authorization: @Sendable () -> String?
+
+  /// Believes the authorities of the system, and says of itself what `authorization` gives.
+  public static func systemAuthorities(authorization: String? = nil) -> HTTPAccess {
+    HTTPAccess(tls: clientTLS()) { authorization }
+  }
+
+  /// Creates an access with a TLS configuration of its own.
+  public init(tls: TLSConfiguration, authorization: @escaping @Sendable () -> String?) {
+    self.tls = tls
+    self.authorization = authorization
+  }
+
+  /// The configuration to begin with.
+  static func clientTLS() -> TLSConfiguration {
+    var tls = TLSConfiguration.makeClientConfiguration()
+    // The library itself would speak TLS 1.0.
+    tls.minimumTLSVersion = .tlsv12
+    return tls
+  }
+
+  /// The header for a user and a password (RFC 7617).
+  public static func basic(_ login: String) -> String { "Basic \(Data(login.utf8).base64EncodedString())" }
+}

@@ -1,0 +1,37 @@
+public import Logging
+
+/// Connections that others on their way can read and change.
+public enum PlainConnections {
+  /// Writes one warning for each key whose address is on another machine and is reached without TLS.
+  ///
+  /// - Parameters:
+  ///   - keys: of `amqp` and `http` addresses; one that is not set says nothing.
+  ///   - isStorePlain: the same of `STORE_URL`, which its client knows.
+  public static func warn(_ keys: [String], of settings: Settings, isStorePlain: Bool, _ logger: Logger) {
+    let plain = keys.filter { key in settings.text(key).map(hasPlain) ?? false }
+    for key in plain + (isStorePlain ? ["STORE_URL"] : []) {
+      logger.warning(
+        "A connection to another machine is not encrypted, or not checked: who is between can read and change it",
+        metadata: [LogKey.detail: "\(key)"])
+    }
+  }
+
+  /// True if one of the addresses, separated by commas, is of another machine and without TLS.
+  static func hasPlain(_ text: String) -> Bool {
+    text.split(separator: ",").contains { address in
+      let parts = address.split(separator: "://", maxSplits: 1)
+      guard parts.count == 2, ["amqp", "http"].contains(parts[0].filter { $0 != " " }.lowercased()) else {
+        return false
+      }
+      return !ThisMachine.has(host(parts[1]))
+    }
+  }
+
+  /// The host of `user:password@host:port/path?query`.
+  private static func host(_ text: Substring) -> String {
+    let authority = text.prefix { !"/?#".contains($0) }
+    let address = authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority
+    if address.first == "[" { return String(address.dropFirst().prefix { $0 != "]" }) }
+    return String(address.prefix { $0 != ":" })
+  }
+}

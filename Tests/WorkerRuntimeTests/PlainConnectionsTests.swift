@@ -1,0 +1,26 @@
+import Testing
+
+@testable import WorkerRuntime
+
+@Suite("Connections that others can read")
+struct PlainConnectionsTests {
+  @Test(
+    "An address of this machine, or with TLS, is none of them",
+    arguments: [
+      "amqp://u:p@127.0.0.1:5672/v", "amqp://localhost", "AMQP://u:p@LOCALHOST/", "amqp://[::1]:5672",
+      "http://127.8.9.1",
+      "http://[::ffff:127.0.0.1]/x", "https://registers.example/v1", "amqps://u:p@h:5671", "file:///etc/passwd",
+      "amqp://localhost,amqp://127.0.0.1", "http://api.localhost:80/a", "", "nonsense",
+    ])
+  func silent(_ text: String) { #expect(!PlainConnections.hasPlain(text)) }
+
+  @Test(
+    "An address of another machine without TLS is one, also among others",
+    arguments: [
+      "amqp://u:p@rabbitmq-1:5672/", "amqp://localhost, amqp://h", "http://registers.example/v1", "http://127.example/",
+      "http://user@localhost@h/", "http://127.0.0.1.example", "http://[2001:db8::1]/", "HTTP://10.0.0.1",
+      "amqp://0.0.0.0",
+      "http://u:p@h?x=localhost",
+    ])
+  func plain(_ text: String) { #expect(PlainConnections.hasPlain(text)) }
+}
