@@ -101,7 +101,7 @@ uninstalling_leaves_only_configuration() {
 
 # --- Containers ----------------------------------------------------------------------------------------------------
 
-kubernetes_files=(deploy/kubernetes/{configuration,secrets.example,prepare,intake,transfer,notify}.yaml)
+kubernetes_files=(deploy/kubernetes/{namespace,network,configuration,secrets.example,prepare,intake,transfer,notify}.yaml)
 kubernetes_accepts() { "$python/kubernetes-validate" --strict --quiet "${kubernetes_files[@]}"; }
 compose_accepts() {
   "$python/check-jsonschema" --builtin-schema vendor.compose-spec deploy/docker/compose.yaml
@@ -132,7 +132,18 @@ rabbitmq_accepts() {
       {error, Phase, {errorlist, Errors}} ->
         [io:format("~s: ~s~n", [Phase, cuttlefish_error:xlate(E)]) || {error, E} <- Errors], halt(1);
       _ -> halt(0)
-    end.' -extra deploy/rabbitmq/rabbitmq.conf "$temporary/rabbitmq"
+    end.' -extra "$1" "$temporary/rabbitmq"
+}
+
+# The node of one machine, on other ports.
+one_machine_starts() {
+  local node=$temporary/one status=0
+  mkdir "$node"
+  sed -E '/^(listeners|management|prometheus)/d' deploy/rabbitmq/one-machine.conf >"$node/extra.conf"
+  deploy/local/broker.sh start "$node" || status=$?
+  [[ $status != 0 ]] || deploy/local/broker.sh ctl "$node" eval '{ok, 1048576} = application:get_env(rabbit, max_message_size).' || status=$?
+  deploy/local/broker.sh kill "$node"
+  return "$status"
 }
 
 # A schema does not know what a node does with a key: one of the newest version starts with the file, on free ports and without
@@ -169,7 +180,9 @@ check "Kubernetes' schemas accept the manifests" kubernetes_accepts
 check "KEDA's models accept the scaling, and the manifests agree with each other" "$python/python" deploy/kubernetes/check.py
 check "the Compose specification accepts compose.yaml" compose_accepts
 check "systemd and Compose wait longer for the end than a drain may take" ends_wait_for_the_drain
-check "RabbitMQ's schemas accept rabbitmq.conf" rabbitmq_accepts
+check "RabbitMQ's schemas accept rabbitmq.conf" rabbitmq_accepts deploy/rabbitmq/rabbitmq.conf
+check "RabbitMQ's schemas accept one-machine.conf" rabbitmq_accepts deploy/rabbitmq/one-machine.conf
+check "RabbitMQ starts with one-machine.conf" one_machine_starts
 check "RabbitMQ 4.3 starts with rabbitmq.conf" rabbitmq_starts
 check "docs/operations.md lists the keys that the code reads" deploy/check-keys.pl
 ((failures == 0)) || fail "$failures of the checks failed; what they found is above."

@@ -38,7 +38,7 @@ def unknown_keys(source, read, path=""):
 kustomization = documents("kustomization.yaml")[0]
 everything = [each for name in kustomization["resources"] + ["secrets.example.yaml"] for each in documents(name)]
 named = {(each["kind"], each["metadata"]["name"]): each for each in everything}
-named |= {("ConfigMap", name): None for name in ("qabyldau-trust", "qabyldau-schools")}
+named |= {("ConfigMap", name): None for name in ("qabyldau-trust", "qabyldau-schools", "qabyldau-authorities")}
 
 for document in documents("scaling.yaml"):
     name = f"{document['kind']} {document['metadata']['name']}"
@@ -66,6 +66,17 @@ for each in everything:
         # A process ends by itself ten seconds after the drain.
         if pod["terminationGracePeriodSeconds"] <= drain + 10:
             problems.append(f"{name} is killed before its drain of {drain} s is over")
+        labels = each["spec"]["template"]["metadata"]["labels"]
+        if labels["app.kubernetes.io/component"] == "intake":
+            budget = int(named["ConfigMap", "qabyldau-intake"]["data"]["DOCUMENTS_BUDGET_BYTES"])
+            limit = pod["containers"][0]["resources"]["limits"]["memory"]
+            # Documents as they are read and as they come out of TLS, bodies in hand, and the program itself.
+            if int(limit.removesuffix("Mi")) << 20 < 2 * budget + (256 << 20):
+                problems.append(f"{name} may take {limit}, too little for documents of {budget} bytes")
+    for volume in pod.get("volumes", []):
+        for kind, field, key in (("ConfigMap", "configMap", "name"), ("Secret", "secret", "secretName")):
+            if field in volume and (kind, volume[field][key]) not in named:
+                problems.append(f"{name} mounts the {kind} {volume[field][key]}, which is not there")
     for container in pod.get("initContainers", []) + pod["containers"]:
         for source in container["envFrom"]:
             for kind, field in (("ConfigMap", "configMapRef"), ("Secret", "secretRef")):

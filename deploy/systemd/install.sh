@@ -5,7 +5,7 @@
 #   [PREFIX=/usr/local] [DESTDIR=]                      install.sh uninstall
 #
 # Installed again, it replaces programs and units, and leaves /etc/qabyldau as it is. Uninstalled, configuration, store and
-# user stay. With DESTDIR, files are laid into that folder and the running system is left alone.
+# users stay. With DESTDIR, files are laid into that folder and the running system is left alone.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/../local/common.sh"
 
@@ -19,6 +19,7 @@ programs=$destination$prefix/lib/qabyldau
 commands=$destination$prefix/bin
 units=$destination$prefix/lib/systemd/system
 users=$destination$prefix/lib/sysusers.d
+folders=$destination$prefix/lib/tmpfiles.d
 documents=$destination$prefix/share/doc/qabyldau
 completions=$destination$prefix/share/bash-completion/completions
 configuration=$destination/etc/qabyldau
@@ -45,6 +46,7 @@ install_all() {
   fi
   place 644 "$here/qabyldau-@.service.d/worker.conf" "$units/qabyldau-@.service.d/worker.conf"
   install -D -m 644 "$here/qabyldau.sysusers" "$users/qabyldau.conf"
+  install -D -m 644 "$here/qabyldau.tmpfiles" "$folders/qabyldau.conf"
   install -D -m 644 "$checkout/docs/operations.md" "$documents/operations.md"
   install -D -m 644 "$checkout/Sources/Admission/Editions/editions.json" "$documents/rules.json"
   install -d -m 755 "$configuration"
@@ -54,6 +56,7 @@ install_all() {
   done
   if systemd_runs; then
     systemd-sysusers "$users/qabyldau.conf"
+    systemd-tmpfiles --create "$folders/qabyldau.conf"
     systemctl daemon-reload
   fi
   note "Installed in $destination$prefix. Its configuration is $configuration/*.env."
@@ -70,9 +73,9 @@ uninstall_all() {
     rm -f "$units/qabyldau-$worker@.service"
   done
   rm -rf "$programs" "$documents" "$units/qabyldau-@.service.d"
-  rm -f "$commands/admissionctl" "$completions/admissionctl" "$users/qabyldau.conf"
+  rm -f "$commands/admissionctl" "$completions/admissionctl" "$users/qabyldau.conf" "$folders/qabyldau.conf"
   if systemd_runs; then systemctl daemon-reload; fi
-  note "Taken away from $destination$prefix. Left: $configuration, $destination/var/lib/qabyldau and the user qabyldau."
+  note "Taken away from $destination$prefix. Left: $configuration, $destination/var/lib/qabyldau and the users."
 }
 
 case ${1:-} in
