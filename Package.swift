@@ -108,25 +108,28 @@ let package = Package(
       name: "WorkerStore", dependencies: ["QueueContracts", "Admission", "WorkerRuntime", "PostgresClient", sqlite],
       swiftSettings: strict),
 
+    .target(
+      name: "Schools", dependencies: ["QueueContracts", "Admission", "WorkerRuntime", csv, logging],
+      swiftSettings: strict),
     .target(name: "HTTPCalls", dependencies: nio + ["WorkerRuntime", httpClient, logging], swiftSettings: strict),
     .target(
       name: "IntakeLookups",
       dependencies: [
-        "QueueContracts", "Admission", "HTTPCalls", "Signatures", "WorkerRuntime", coreMetrics, csv, crypto, logging,
+        "QueueContracts", "Admission", "HTTPCalls", "Signatures", "WorkerRuntime", coreMetrics, crypto, logging,
         metrics,
       ],
       swiftSettings: strict),
     .executableTarget(
-      name: "IntakeWorker", dependencies: worker + ["IntakeLookups", coreMetrics, lifecycle, metrics],
+      name: "IntakeWorker", dependencies: worker + ["IntakeLookups", "Schools", coreMetrics, lifecycle, metrics],
       swiftSettings: strict),
     .executableTarget(name: "TransferWorker", dependencies: worker, swiftSettings: strict),
     .executableTarget(
-      name: "NotifyWorker", dependencies: worker + ["CitizenTexts", "HTTPCalls", "IntakeLookups"],
+      name: "NotifyWorker", dependencies: worker + ["CitizenTexts", "HTTPCalls", "IntakeLookups", "Schools"],
       swiftSettings: strict),
     .executableTarget(
       name: "OperatorCLI",
       dependencies: worker + [
-        "HTTPCalls", "IntakeLookups", "CitizenTexts", "Signatures", "SampleSigning", argumentParser, crypto,
+        "HTTPCalls", "IntakeLookups", "CitizenTexts", "Schools", "Signatures", "SampleSigning", argumentParser, crypto,
       ],
       swiftSettings: strict),
 
@@ -160,7 +163,8 @@ let package = Package(
       name: "WorkerTests",
       dependencies: [
         "QueueContracts", "Admission", "WorkerRuntime", "RabbitBroker", "WorkerStore", "PostgresClient",
-        "WorkerTesting", "HTTPCalls", "IntakeLookups", "CitizenTexts", "IntakeWorker", "TransferWorker", "NotifyWorker",
+        "WorkerTesting", "HTTPCalls", "IntakeLookups", "CitizenTexts", "Schools", "IntakeWorker", "TransferWorker",
+        "NotifyWorker",
         "AbortingWorker",
         "OperatorCLI", "SampleSigning", "Signatures", argumentParser, configuration, crypto, logging,
         httpServerTLS, nioSSL,

@@ -2,6 +2,7 @@ import Admission
 import Foundation
 import IntakeLookups
 import QueueContracts
+import Schools
 import WorkerRuntime
 
 /// Validates applications and passes on what is valid; ends applications by withdrawals and schools' decisions;

@@ -3,6 +3,7 @@ import IntakeLookups
 import Logging
 import QueueContracts
 import RabbitBroker
+import Schools
 import WorkerRuntime
 import WorkerStore
 

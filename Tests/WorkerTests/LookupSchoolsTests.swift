@@ -1,9 +1,10 @@
+import Admission
 import Foundation
 import QueueContracts
 import Testing
 import WorkerRuntime
 
-@testable import IntakeLookups
+@testable import Schools
 
 @Suite("The directory of schools")
 struct LookupSchoolsTests {
@@ -46,6 +47,29 @@ struct LookupSchoolsTests {
     let directory = try await directory(header + row + "950341000053,a,b,c,general\n,a,b,c,general\n")
     #expect(await directory.knows(first))
     #expect(log.lines.contains("warning Schools without a valid BIN are left out [count: 2]"))
+  }
+
+  @Test("It says of a school what a family needs to know, and of one that has no more its name")
+  func details() async throws {
+    let directory = try await directory(
+      "bin,name_kk,name_ru,name_en,kind,phone,address_kk,address_ru,address_en\n"
+        + "950341000052,№ 1 мектеп,Школа № 1,School No. 1,special,+7 7172 00 00 01,\"Абай көшесі,\n1\",\"ул. Абая, 1\",1 Abai St\n"
+        + "961141000023,№ 2 мектеп,Школа № 2,School No. 2,general,,Абай көшесі,,\n"
+        + "961141000023,other,other,other,general,1,,,\n")
+    let special = School(
+      name: LocalizedText(kk: "№ 1 мектеп", ru: "Школа № 1", en: "School No. 1"), phone: "+7 7172 00 00 01",
+      address: LocalizedText(kk: "Абай көшесі, 1", ru: "ул. Абая, 1", en: "1 Abai St"), isSpecial: true)
+    #expect(await directory.school(first) == special)
+    let plain = School(name: LocalizedText(kk: "№ 2 мектеп", ru: "Школа № 2", en: "School No. 2"))
+    #expect(await directory.school(second) == plain)
+  }
+
+  @Test("One that names schools can be done without: as long as the file is missing it knows none")
+  func optional() async throws {
+    let directory = CSVSchoolDirectory(path: folder.path + "/schools.csv", logger: log.logger)
+    #expect(await directory.school(first) == nil)
+    try folder.write(header + row, to: "schools.csv")
+    #expect(await directory.school(first)?.name.en == "School No. 1")
   }
 
   @Test("It is read again when it changes")

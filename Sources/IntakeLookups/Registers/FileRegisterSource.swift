@@ -2,6 +2,7 @@ import Admission
 import Foundation
 import Logging
 import QueueContracts
+import WorkerRuntime
 
 /// Registers as a JSON file (`REGISTERS_URL=file:///registers.json`), for trials and for places without a connection to
 /// the state's.

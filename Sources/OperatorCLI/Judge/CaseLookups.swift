@@ -2,6 +2,7 @@ import Admission
 import IntakeLookups
 import Logging
 import QueueContracts
+import Schools
 import WorkerRuntime
 
 /// Looks up what the environment names, as intake does, and nothing where it names nothing.

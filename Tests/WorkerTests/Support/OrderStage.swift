@@ -3,6 +3,7 @@ import Foundation
 import IntakeLookups
 import Logging
 import QueueContracts
+import Schools
 import Synchronization
 import WorkerTesting
 

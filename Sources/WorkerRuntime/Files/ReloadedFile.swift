@@ -1,11 +1,11 @@
-import Foundation
-import Logging
+public import Foundation
+public import Logging
 
 /// The value of a file, read again when the file changes. It is looked at by whoever asks; nothing watches it
 /// meanwhile.
 ///
 /// Write the file aside and rename it into place: a half-written one may be read as it stands.
-actor ReloadedFile<Value: Sendable> {
+public actor ReloadedFile<Value: Sendable> {
   private var memory: FileMemory<Value>
 
   /// Reads the file for the first time.
@@ -13,7 +13,7 @@ actor ReloadedFile<Value: Sendable> {
   /// - Parameters:
   ///   - what: what it holds, for log lines.
   ///   - parse: throws ``FileProblem``, or an error whose words are not repeated.
-  init(path: String, what: String, logger: Logger, parse: @escaping @Sendable (Data) throws -> Value) {
+  public init(path: String, what: String, logger: Logger, parse: @escaping @Sendable (Data) throws -> Value) {
     memory = FileMemory(path: path, what: what, logger: logger, parse: parse)
     memory.refresh()
   }
@@ -22,21 +22,21 @@ actor ReloadedFile<Value: Sendable> {
   ///
   /// Everybody who asks while it is read again waits for what it says now: an answer from before the change, given
   /// after it, would be wrong.
-  func latest() -> FileReading<Value> {
+  public func latest() -> FileReading<Value> {
     memory.refresh()
     return memory.reading
   }
 }
 
 /// What a file is worth now.
-enum FileReading<Value: Sendable>: Sendable {
+public enum FileReading<Value: Sendable>: Sendable {
   case current(Value)
   /// It is missing or broken now; this is what it last held.
   case outdated(Value, FileProblem)
   case none(FileProblem)
 
   /// The last one that there was.
-  var last: Value? {
+  public var last: Value? {
     switch self {
     case .current(let value), .outdated(let value, _): value
     case .none: nil
@@ -45,8 +45,8 @@ enum FileReading<Value: Sendable>: Sendable {
 }
 
 /// Why a file cannot be used, in words that follow its name and repeat nothing of what it holds.
-struct FileProblem: Error, Equatable {
-  let text: String
+public struct FileProblem: Error, Equatable {
+  public let text: String
 
-  init(_ text: String) { self.text = text }
+  public init(_ text: String) { self.text = text }
 }

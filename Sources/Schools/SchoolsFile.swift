@@ -1,0 +1,56 @@
+import Admission
+import Foundation
+import Logging
+import QueueContracts
+import SwiftCSV
+import WorkerRuntime
+
+/// The text of a directory: `bin,name_kk,name_ru,name_en,kind`, and optionally `phone`, `address_kk`, `address_ru`,
+/// `address_en` (contract 5).
+enum SchoolsFile {
+  private static let columns = ["bin", "name_kk", "name_ru", "name_en", "kind"]
+
+  /// Rows whose number is no BIN are left out, with a warning; of a number that stands twice the first row counts.
+  ///
+  /// - Throws: ``FileProblem`` where the text is no such table, or has no school.
+  static func schools(of content: Data, _ logger: Logger) throws -> [BIN: School] {
+    guard let text = String(validating: content, as: UTF8.self) else { throw FileProblem("is not in UTF-8") }
+    // The parser takes what is left of the file into a quoted field that does not end.
+    guard text.utf8.count(where: { $0 == UInt8(ascii: "\"") }).isMultiple(of: 2) else {
+      throw FileProblem("has a quotation that does not end")
+    }
+    guard let table = try? NamedCSV(string: text, delimiter: .comma, loadColumns: false) else {
+      throw FileProblem("is no CSV")
+    }
+    for column in columns where !table.header.contains(column) { throw FileProblem("has no column \(column)") }
+    let schools = table.rows.compactMap { row in BIN(row.line("bin")).map { ($0, School(row)) } }
+    let broken = table.rows.count - schools.count
+    if broken > 0 {
+      logger.warning("Schools without a valid BIN are left out", metadata: [LogKey.count: "\(broken)"])
+    }
+    guard !schools.isEmpty else { throw FileProblem("has no school with a valid BIN") }
+    return Dictionary(schools) { first, _ in first }
+  }
+}
+
+extension School {
+  fileprivate init(_ row: [String: String]) {
+    let phone = row.line("phone")
+    let address = row.texts("address")
+    self.init(
+      name: row.texts("name"), phone: phone.isEmpty ? nil : phone,
+      address: Language.allCases.contains { address[$0].isEmpty } ? nil : address,
+      isSpecial: row.line("kind") == "special")
+  }
+}
+
+extension [String: String] {
+  /// A field as one line: a letter has a line for each thing, and a field may hold line breaks.
+  fileprivate func line(_ column: String) -> String {
+    (self[column] ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
+  fileprivate func texts(_ column: String) -> LocalizedText {
+    LocalizedText(kk: line("\(column)_kk"), ru: line("\(column)_ru"), en: line("\(column)_en"))
+  }
+}
