@@ -3,14 +3,15 @@ public import QueueContracts
 
 /// Says in Kazakh, Russian and English what became of an application.
 ///
-/// The words are in `texts.json`, which is compiled into the program: there is no file to lose at run time.
+/// The words are in `texts.json`, which is compiled into the program, and in the rules edition: there is no file to lose
+/// at run time.
 public struct HistoryTexts: Sendable {
   let table: TextTable
   let editions: RulesEditions
 
   /// The built-in texts.
   ///
-  /// - Parameter editions: whose window, age and limit the texts name.
+  /// - Parameter editions: whose window, age, limit and words the texts use.
   /// - Throws: everything that is wrong with the texts, by key and language.
   public init(editions: RulesEditions = .builtIn) throws(TextsError) {
     try self.init(json: PackageResources.texts_json, editions: editions)
@@ -23,17 +24,18 @@ public struct HistoryTexts: Sendable {
 
   /// The entry that an update makes in its recipient's service history (contract 4.8): a function of these alone.
   ///
-  /// - Parameter duplicateOf: the number of the first application, where the update is about a second one.
+  /// - Parameter background: what is known beside the update.
   public func entry(
-    _ update: ProcessingUpdated, id: MessageID, postedAt: Timestamp, duplicateOf first: ApplicationNumber? = nil
+    _ update: ProcessingUpdated, id: MessageID, postedAt: Timestamp, background: Background = Background()
   ) -> HistoryEntry {
-    let letters = InEachLanguage { Letter(update, texts: self, language: $0, duplicateOf: first) }
+    let letters = InEachLanguage { Letter(update, background, texts: self, language: $0) }
     return HistoryEntry(
-      entryId: id, update: update, postedAt: postedAt, title: letters.text(\.title),
-      text: letters.text { $0.lines.joined(separator: "\n") },
+      entryId: id, update: update, postedAt: postedAt, title: letters.text(\.title), text: letters.text(\.text),
       reasons: update.reasons.map { reason in
-        HistoryReason(reason, text: reason.text ?? ReasonText(letters.text { $0.reasonWords.words(for: reason) }))
-      })
+        // The school's own words go on as they came, without English if there was none.
+        HistoryReason(reason, text: reason.text ?? ReasonText(letters.text { $0.reasonWords.ours(reason) }))
+      },
+      short: letters.text(\.short))
   }
 }
 
@@ -42,7 +44,7 @@ public struct HistoryTexts: Sendable {
 extension HistoryTexts {
   /// What a reason says, in the numbers of an edition.
   public func words(for reason: Reason, by edition: RulesEdition) -> LocalizedText {
-    InEachLanguage { ReasonWords(table: table, edition: edition, language: $0, first: nil) }.text {
+    InEachLanguage { ReasonWords(table: table, edition: edition, language: $0, school: nil, first: nil) }.text {
       $0.words(for: reason)
     }
   }
@@ -52,11 +54,6 @@ extension HistoryTexts {
     if code.namesDocuments { return [Reason(code, .birthCertificate)] }
     return code.subjects.isEmpty ? [Reason(code)] : code.subjects.map { Reason(code, subject: $0) }
   }
-
-  /// What a document is called.
-  public func name(of kind: DocumentKind) -> LocalizedText {
-    InEachLanguage { $0 }.text { table.render(.document(kind), in: $0) }
-  }
 }
 
 /// The same thing for the reader of each language.
@@ -65,7 +62,11 @@ private struct InEachLanguage<Value> {
   let ru: Value
   let en: Value
 
-  init(_ make: (Language) -> Value) { (kk, ru, en) = (make(.kk), make(.ru), make(.en)) }
+  init(_ make: (Language) -> Value) {
+    kk = make(.kk)
+    ru = make(.ru)
+    en = make(.en)
+  }
 
   func text(_ part: (Value) -> String) -> LocalizedText { LocalizedText(kk: part(kk), ru: part(ru), en: part(en)) }
 }

@@ -8,7 +8,7 @@ extension Letter {
     let time = [minutes / 60, minutes % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
     return say(
       .moment,
-      [.date: texts.table.words(for: moment.day.monthDay, in: language), .year: String(moment.day.year), .time: time])
+      [.date: table.words(for: moment.day.monthDay, in: language), .year: String(moment.day.year), .time: time])
   }
 }
 

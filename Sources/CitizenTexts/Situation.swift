@@ -4,34 +4,47 @@ import QueueContracts
 ///
 /// Every update is exactly one of these, so that none stays without a letter.
 enum Situation: String, CaseIterable, Sendable {
+  /// The form came and waits to be checked.
+  case received
   /// The form stands and went on: to the school, or for a transfer to the check of its papers.
   case accepted
   /// A transfer's papers stand and went on to the receiving school.
   case checked
-  /// The deadline passed without an answer.
+  /// The deadline passed, and the school has not answered.
   case late
+  /// The deadline passed before any school was asked.
+  case delayed
   case enrolled
   /// Refused by a worker, on formal grounds.
   case refused
   case refusedBySchool
   case withdrawn
+  /// Withdrawn after the school had given a place.
+  case givenBack
   /// Ended without a resolution, which contract 4.7 does not know but can be written. Nothing false is said then.
   case ended
 
-  init(_ update: ProcessingUpdated) {
+  init(_ update: ProcessingUpdated, _ background: Background) {
     self =
       switch (update.status, update.resolution, update.step) {
-      case (.inProcessing, _, .passedDeadline): .late
+      case (.inProcessing, _, .received): .received
+      case (.inProcessing, _, .passedDeadline): background.wasSchoolAsked ? .late : .delayed
       case (.inProcessing, _, .transfer) where update.service == .transfer: .checked
       case (.inProcessing, _, _): .accepted
       case (.completed, .positive, _): .enrolled
       case (.completed, .negative, .school): .refusedBySchool
       case (.completed, .negative, _): .refused
-      case (.completed, .withdrawn, _): .withdrawn
+      case (.completed, .withdrawn, _): background.hadPlace ? .givenBack : .withdrawn
       case (.completed, nil, _): .ended
       }
   }
 
   /// Only a transfer has papers of its own to check.
   var services: [Service] { self == .checked ? [.transfer] : Service.allCases }
+
+  /// Its title and short form differ from service to service.
+  var variesByService: Bool { [.accepted, .enrolled, .refusedBySchool, .givenBack].contains(self) }
+
+  /// It is the school's word, or a word about the school's silence: the reader may want to call it.
+  var namesPhone: Bool { [.late, .enrolled, .refusedBySchool].contains(self) }
 }

@@ -52,20 +52,26 @@ enum Placeholder: String, CaseIterable, Sendable {
   case number
   /// The child's given name and initial.
   case child
-  /// The BIN of the school applied to.
-  case school
+  /// Whom a short form is about: the child, or the application's number.
+  case about
+  /// Name, BIN, telephone and address of the school applied to.
+  case school, bin, phone, address
   /// When the answer is due: the whole of `date.moment`.
   case due
   /// Parts of `date.moment`: day and month in words, year, time of day.
   case date, year, time
-  /// A document's name.
-  case document
+  /// A document's name, and where it is got.
+  case document, place
+  /// A whole sentence of a reason, and the rule that it rests on.
+  case reason, basis
   /// The first and the last day of the first grade's window.
   case from, to
   /// The age of a first-grader, in years.
   case age
   /// The limit for all attachments together, in whole MB.
   case limit
+  /// The least size of the photo in pixels, and the ratio of its sides.
+  case pixels, ratio
   /// The number of the application that was there first.
   case first
   /// A reason's code.

@@ -1,3 +1,4 @@
+import Admission
 import Foundation
 import QueueContracts
 
@@ -6,9 +7,9 @@ import QueueContracts
 /// The alphabets are checked because a real system served Russian text in the Kazakh field for years.
 enum TextCheck {
   static func problems(of texts: [String: String], key: TextKey) -> [TextProblem] {
-    let strange = texts.keys.filter { Language(rawValue: $0) == nil }.sorted()
+    let strange = texts.keys.filter { name in !key.languages.contains { $0.rawValue == name } }.sorted()
     return strange.map { TextProblem(.unknownLanguage, key: key.name, language: $0) }
-      + Language.allCases.flatMap { problems(of: texts[$0.rawValue], in: $0, key: key) }
+      + key.languages.flatMap { problems(of: texts[$0.rawValue], in: $0, key: key) }
       + copies(in: texts, key: key)
       + unequalPlaceholders(in: texts, key: key)
   }
@@ -26,7 +27,7 @@ enum TextCheck {
     } catch {
       problems.append(problem(.unknownPlaceholder, error.text))
     }
-    if !isWritten(text, in: language) { problems.append(problem(.otherAlphabet)) }
+    if !LanguageCheck.isWritten(text, in: language) { problems.append(problem(.otherAlphabet)) }
     return problems
   }
 
@@ -49,23 +50,10 @@ enum TextCheck {
   private static func unequalPlaceholders(in texts: [String: String], key: TextKey) -> [TextProblem] {
     let used = texts.mapValues { (try? Template($0))?.placeholders ?? [] }
     let all = used.values.reduce(into: Set()) { $0.formUnion($1) }.intersection(key.placeholders)
-    return Language.allCases.flatMap { language in
+    return key.languages.flatMap { language in
       all.subtracting(used[language.rawValue] ?? all).map(\.rawValue).sorted().map {
         TextProblem(.missingPlaceholder, key: key.name, language: language.rawValue, detail: "{\($0)}")
       }
-    }
-  }
-
-  static let kazakhLetters = Set("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
-
-  /// A single Kazakh word may do without letters of its own (мамыр), a sentence never does.
-  private static func isWritten(_ text: String, in language: Language) -> Bool {
-    let cyrillic = text.unicodeScalars.contains { (0x400...0x52F).contains($0.value) }
-    let kazakh = text.contains(where: kazakhLetters.contains)
-    return switch language {
-    case .kk: cyrillic && (kazakh || !text.contains(" "))
-    case .ru: cyrillic && !kazakh
-    case .en: !cyrillic
     }
   }
 }

@@ -1,49 +1,125 @@
 import QueueContracts
 
-/// The name of a text in `texts.json`, and the placeholders that may stand in it.
+/// The name of a text in `texts.json`, the placeholders that may stand in it, and the languages that it is read in.
 ///
 /// Made from the contract's codes and kinds, so that a new one demands its words before the worker starts.
 struct TextKey: Hashable, Sendable {
   let name: String
   let placeholders: Set<Placeholder>
+  let languages: [Language]
 
-  init(_ name: String, _ placeholders: Set<Placeholder> = []) {
-    (self.name, self.placeholders) = (name, placeholders)
+  init(_ name: String, _ placeholders: Set<Placeholder> = [], in languages: [Language] = Language.allCases) {
+    self.name = name
+    self.placeholders = placeholders
+    self.languages = languages
   }
 
   /// Every text that the worker can need; a file must have these and no others.
-  static let all: [TextKey] =
-    Situation.allCases.map { .title($0) }
-    + Situation.allCases.flatMap { situation in situation.services.map { .text(situation, $0) } }
-    + [.dueAhead, .duePassed, .moment] + Next.allCases.map { .next($0) } + Heading.allCases.map { .heading($0) }
-    + ReasonCode.allCases.flatMap { code in
-      [.reason(code)] + code.subjects.map { .reason(code, about: $0) }
-        + (code.namesDocuments ? [.reasonNaming(code)] : [])
-    } + [.duplicateOf, .otherReason]
-    + ReasonCode.allCases.filter(\.hasAdvice).map { .advice($0) }
-    + DocumentKind.allCases.map { .document($0) } + (1...12).map { .month($0) }
+  static let all: [TextKey] = letters + facts + reasons + dates
+
+  private static let letters: [TextKey] = {
+    var keys = each(.title) + [.title(.refused, forNow: true)]
+    keys += Situation.allCases.flatMap { situation in situation.services.map { .text(situation, $0) } }
+    keys += each(.short) + [.shortDue, .shortUntil, .dueReceived, .dueAhead, .duePassed]
+    keys += Next.allCases.map { .next($0) }
+    keys += Service.allCases.map { .enrolled($0) }
+    keys += Again.allCases.map { .again($0) }
+    return keys + [.specialSchool] + Heading.allCases.map { .heading($0) }
+  }()
+
+  private static let facts: [TextKey] = [.child, .school, .schoolByBIN, .phone, .address, .number]
+
+  private static let reasons: [TextKey] = {
+    var keys: [TextKey] = [.copyMissing, .duplicateOf, .otherReason, .based, .inRussian, .place, .statusAdvice]
+    for code in ReasonCode.allCases {
+      keys.append(.reason(code))
+      keys += code.subjects.map { .reason(code, about: $0) }
+      if code.namesDocuments { keys.append(.reasonNaming(code)) }
+      if code.hasAdvice { keys.append(.advice(code)) }
+      if code.hasMoreAdvice { keys.append(.moreAdvice(code)) }
+      if code.hasBasis { keys.append(.basis(code)) }
+    }
+    keys += SchoolReasonCode.allCases.map { .reason($0) }
+    keys += SchoolReasonCode.allCases.map { .advice($0) }
+    return keys + Clause.allCases.map { .basis($0) }
+  }()
+
+  private static let dates: [TextKey] = [.moment] + (1...12).map { .month($0) }
+
+  /// The titles or short forms of all situations, once where all services have the same.
+  private static func each(_ form: LetterPart) -> [TextKey] {
+    Situation.allCases.flatMap { situation in
+      situation.variesByService ? situation.services.map { form.key(situation, $0) } : [form.key(situation, .enrolment)]
+    }
+  }
+}
+
+/// What every situation has beside its letter.
+enum LetterPart: String {
+  case title, short
+
+  func key(_ situation: Situation, _ service: Service) -> TextKey {
+    let name = situation.variesByService ? "\(self).\(situation).\(service)" : "\(self).\(situation)"
+    return TextKey(name, self == .short ? [.about] : [])
+  }
 }
 
 extension TextKey {
-  static func title(_ situation: Situation) -> TextKey { TextKey("title.\(situation)") }
-
-  /// The sentences that a letter begins with.
-  static func text(_ situation: Situation, _ service: Service) -> TextKey {
-    TextKey("text.\(situation).\(service)", [.number, .child, .school])
+  /// - Parameter forNow: there is nothing to mend, or no day to apply again on.
+  static func title(_ situation: Situation, _ service: Service = .enrolment, forNow: Bool = false) -> TextKey {
+    forNow ? TextKey("title.refusedForNow") : LetterPart.title.key(situation, service)
   }
 
+  /// The sentence that a letter begins with: what became of the application.
+  static func text(_ situation: Situation, _ service: Service) -> TextKey { TextKey("text.\(situation).\(service)") }
+
+  /// One sentence for SMS and push.
+  static func short(_ situation: Situation, _ service: Service) -> TextKey { LetterPart.short.key(situation, service) }
+
+  /// The day of the answer, after a short form.
+  static let shortDue = TextKey("short.due", [.due])
+  /// The last day to apply again, after a short form.
+  static let shortUntil = TextKey("short.until", [.to])
+
+  static let dueReceived = TextKey("due.received", [.due])
   static let dueAhead = TextKey("due.ahead", [.due])
   static let duePassed = TextKey("due.passed", [.due])
   static let moment = TextKey("date.moment", [.date, .year, .time])
 
   static func month(_ number: Int) -> TextKey { TextKey("month.\(number)") }
 
-  /// How a letter ends: what the citizen does next.
+  /// What the citizen does next.
   enum Next: String, CaseIterable {
-    case accepted, late, refused, refusedForNow, refusedBySchool
+    case received, accepted, late, delayed, complaint
+    /// On any day, until a day, or not today.
+    case refused, refusedUntil, refusedForNow
+    case refusedBySchool
+    /// If the place is not needed any more.
+    case giveBack
+    /// The order of enrolment, of which the edition gives no date.
+    case order
   }
 
-  static func next(_ next: Next) -> TextKey { TextKey("next.\(next)") }
+  static func next(_ next: Next) -> TextKey { TextKey("next.\(next)", next == .refusedUntil ? [.to] : []) }
+
+  /// What the citizen does now that there is a place.
+  static func enrolled(_ service: Service) -> TextKey { TextKey("next.enrolled.\(service)") }
+
+  /// Whether, where and when to apply again.
+  enum Again: String, CaseIterable {
+    /// After a school's refusal.
+    case anySchool
+    /// After a withdrawal.
+    case ifNeeded
+    /// After a transfer's withdrawal, which frees its slip.
+    case sameSlip
+    case until, from, over, unknown
+  }
+
+  static func again(_ again: Again) -> TextKey { TextKey("again.\(again)", [.from, .to]) }
+
+  /// A special school asks for one more document.
+  static let specialSchool = TextKey("note.specialSchool", [.document])
 
   enum Heading: String, CaseIterable {
     case reasons, advice, schoolNote, noReasons
@@ -52,48 +128,13 @@ extension TextKey {
   static func heading(_ heading: Heading) -> TextKey { TextKey("heading.\(heading)") }
 }
 
-// The numbers of the rules edition may stand in any reason and advice, so that an editor is free where to say them.
+// What a letter is about, a fact to a line, so that no name or number stands in a sentence that would inflect it.
 extension TextKey {
-  private static let rules: Set<Placeholder> = [.from, .to, .age, .limit]
-
-  /// A reason that says no more than its code: without a subject, or with one that we do not know.
-  static func reason(_ code: ReasonCode) -> TextKey { TextKey("reason.\(code.rawValue)", rules) }
-
-  static func reason(_ code: ReasonCode, about subject: String) -> TextKey {
-    TextKey("reason.\(code.rawValue).\(subject)", rules)
-  }
-
-  static func reasonNaming(_ code: ReasonCode) -> TextKey {
-    TextKey("reason.\(code.rawValue).named", rules.union([.document]))
-  }
-
-  /// A duplicate whose first application is known.
-  static let duplicateOf = TextKey("reason.application.duplicate.of", rules.union([.first]))
-
-  static let otherReason = TextKey("reason.other", [.code])
-
-  /// What to do about a reason.
-  static func advice(_ code: ReasonCode) -> TextKey { TextKey("advice.\(code.rawValue)", rules) }
-
-  static func document(_ kind: DocumentKind) -> TextKey { TextKey("document.\(kind.rawValue)") }
-}
-
-extension ReasonCode {
-  /// The subjects, other than documents, that have words of their own (contract, section 6).
-  var subjects: [String] {
-    switch self {
-    case .iinInvalid: ["applicant", "child"]
-    case .transferSlipMismatch: ["child", "school", "grade"]
-    default: []
-    }
-  }
-
-  /// Its subject is the kind of a document.
-  var namesDocuments: Bool { self == .documentMissing || self == .documentUnreadable }
-
-  /// About a late answer a citizen need do nothing.
-  var hasAdvice: Bool { self != .deadlinePassed }
-
-  /// Applying again at once would be refused again, whatever is mended.
-  var mustWait: Bool { [.windowClosed, .ageNotEligible, .applicationDuplicate].contains(self) }
+  static let child = TextKey("fact.child", [.child])
+  static let school = TextKey("fact.school", [.school, .bin])
+  /// A school that the directory does not name.
+  static let schoolByBIN = TextKey("fact.school.bin", [.bin])
+  static let phone = TextKey("fact.phone", [.phone])
+  static let address = TextKey("fact.address", [.address])
+  static let number = TextKey("fact.number", [.number])
 }

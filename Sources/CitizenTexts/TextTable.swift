@@ -24,7 +24,7 @@ struct TextTable: Sendable {
         continue
       }
       problems += TextCheck.problems(of: texts, key: key)
-      for language in Language.allCases {
+      for language in key.languages {
         templates[key, default: [:]][language] = texts[language.rawValue].flatMap { try? Template($0) }
       }
     }

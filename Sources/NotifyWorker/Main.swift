@@ -4,6 +4,7 @@ import IntakeLookups
 import Logging
 import QueueContracts
 import RabbitBroker
+import Schools
 import WorkerRuntime
 import WorkerStore
 
@@ -19,6 +20,7 @@ enum Main {
       return try WorkerService(
         worker: Notify(
           texts: HistoryTexts(editions: RulesEditions(settings)),
+          schools: settings.text("SCHOOLS_FILE").map { CSVSchoolDirectory(path: $0) },
           sink: PortalSink(settings, logger: logger) { try await store.entries([$0]).first }, now: { Timestamp.now }),
         store: store,
         broker: RabbitBroker(urls: configuration.amqpURL, connectionName: WorkerName.notify.user),

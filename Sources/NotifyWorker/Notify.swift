@@ -2,6 +2,7 @@ import Admission
 import CitizenTexts
 import Foundation
 import QueueContracts
+import Schools
 import WorkerRuntime
 
 /// Posts each processing message to the citizen's service history (S-step3), once, in three languages.
@@ -10,6 +11,8 @@ struct Notify: Worker {
   let queue = WorkerName.notify.queue
 
   let texts: HistoryTexts
+  /// Names the schools; nil if there is no directory.
+  let schools: CSVSchoolDirectory?
   /// The portal, if it has the service history beside the store.
   let sink: (any Sink)?
   let now: @Sendable () -> Timestamp
@@ -21,20 +24,27 @@ struct Notify: Worker {
 
   struct Proposal: Sendable {
     let update: ProcessingUpdated
+    let school: School?
     let entry: HistoryEntry
 
-    var isDuplicate: Bool { update.reasons.contains { $0.known == .applicationDuplicate && $0.text == nil } }
+    /// The register knows something that belongs in the letter and is not in the message.
+    var needsRegister: Bool {
+      update.step == .passedDeadline || update.resolution == .withdrawn
+        || update.reasons.contains { $0.known == .applicationDuplicate && $0.text == nil }
+    }
   }
 
   func judge(_ message: Incoming<ProcessingUpdated>) async throws -> Proposal {
-    let entry = texts.entry(message.body, id: message.id, postedAt: now())
-    return Proposal(update: message.body, entry: entry)
+    var school: School?
+    if let schools, let bin = BIN(message.body.school.bin) { school = await schools.school(bin) }
+    let entry = texts.entry(message.body, id: message.id, postedAt: now(), background: Background(school: school))
+    return Proposal(update: message.body, school: school, entry: entry)
   }
 
   func keys(of proposals: [Proposal]) -> Ledger.Keys {
     var keys = Ledger.Keys()
     keys.entries = Set(proposals.map(\.entry.entryId))
-    keys.applications = Set(proposals.filter(\.isDuplicate).map(\.update.applicationId))
+    keys.applications = Set(proposals.filter(\.needsRegister).map(\.update.applicationId))
     return keys
   }
 
@@ -43,10 +53,14 @@ struct Notify: Worker {
     return .completed([])
   }
 
-  /// A duplicate's entry names the first application, which the register knows and the message does not.
+  /// The entry, written anew if the register knows what the message does not say.
   private func entry(_ proposal: Proposal, in ledger: Ledger) -> HistoryEntry {
     let (update, entry) = (proposal.update, proposal.entry)
-    guard proposal.isDuplicate, let first = ledger.applications[update.applicationId]?.duplicateOf else { return entry }
-    return texts.entry(update, id: entry.entryId, postedAt: entry.postedAt, duplicateOf: first)
+    guard proposal.needsRegister, let record = ledger.applications[update.applicationId] else { return entry }
+    let background = Background(
+      school: proposal.school, duplicateOf: record.duplicateOf,
+      // An arrival number is given when the school is asked.
+      wasSchoolAsked: record.arrival != nil, hadPlace: record.decisions.latest?.decision == .enrolled)
+    return texts.entry(update, id: entry.entryId, postedAt: entry.postedAt, background: background)
   }
 }

@@ -26,7 +26,7 @@ struct AdmissionCtl: AsyncParsableCommand {
     subcommands: [
       TopologyCommand.self, PublishCommand.self, SampleCommand.self, HistoryCommand.self, WhereCommand.self,
       ParkedCommand.self, QueuesCommand.self, OverdueCommand.self, BooksCommand.self, JudgeCommand.self,
-      RulesCommand.self, VerifyCommand.self, StoreCommand.self,
+      RulesCommand.self, VerifyCommand.self, StoreCommand.self, LettersCommand.self,
     ])
 
   static func main() async {

@@ -9,14 +9,19 @@ public enum LanguageCheck {
 
   private static let fewWords = 5
 
+  /// Letters that a Kazakh word has only if it is borrowed; then one of its endings has letters of its own.
+  static let borrowedLetters = Set("вёфцчщъьэВЁФЦЧЩЪЬЭ")
+
   /// True if the text is in the language's letters.
   ///
-  /// A few Kazakh words may do without letters of their own (екпе картасы), a sentence never does.
+  /// A few Kazakh words may do without letters of their own (мамыр, «Бала: Айша»), but what has none of them and has a
+  /// letter of borrowed words is Russian.
   public static func isWritten(_ text: String, in language: Language) -> Bool {
     let cyrillic = text.unicodeScalars.contains { (0x400...0x52F).contains($0.value) }
     let kazakh = text.contains(where: kazakhLetters.contains)
+    let isShort = text.split(separator: " ").count <= fewWords
     return switch language {
-    case .kk: cyrillic && (kazakh || text.split(separator: " ").count <= fewWords)
+    case .kk: cyrillic && (kazakh || isShort && !text.contains(where: borrowedLetters.contains))
     case .ru: cyrillic && !kazakh
     case .en: !cyrillic
     }

@@ -13,7 +13,8 @@ struct HistoryPage {
         Terminal.styled("  \(language.rawValue)  ", .faint) + Terminal.styled(entry.title[language].onOneLine, .bold)
       let text = entry.text[language]
       // The text names the reasons already, unless another worker than ours wrote it.
-      let others = entry.reasons.map { $0.text[language] }.filter { !text.contains($0) }
+      // A long letter leaves out the rule that stands at the end of a reason.
+      let others = entry.reasons.map { $0.text[language] }.filter { !text.contains($0.prefix(40)) }
       let lines = ([text] + others.map { "• " + $0 }).map { Terminal.wrapped($0, margin: "      ") }
       return ([title] + lines).joined(separator: "\n")
     }

@@ -1,6 +1,5 @@
 import Foundation
 import Logging
-import WorkerRuntime
 
 /// What is remembered of a file between two looks at it.
 struct FileMemory<Value: Sendable>: Sendable {

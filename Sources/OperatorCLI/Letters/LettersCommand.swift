@@ -1,0 +1,34 @@
+import Admission
+import ArgumentParser
+import CitizenTexts
+import Foundation
+import IntakeLookups
+
+/// Writes every letter for a person to read.
+struct LettersCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "letters",
+    abstract: "Write every letter that a family can get, in three languages, as one HTML page.",
+    discussion: """
+      The page shows every situation, reason, document and service with made-up people: the entry of the service history \
+      and its short form, for a native reader to sign off. It opens without a network. Reads RULES_FILE and RULES_EDITION, so that the words \
+      of your own edition are seen before families see them.
+      """)
+
+  @Option(help: "The folder that letters.html is written into; it is made if there is none.", completion: .directory)
+  var output: String
+
+  func run() async throws {
+    let editions = try RulesEditions(try await Connections.settings())
+    let page = LettersPage(texts: try HistoryTexts(editions: editions), editions: editions.all.map(\.name))
+    let folder = URL(fileURLWithPath: output)
+    let file = folder.appendingPathComponent("letters.html")
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try Data(page.html.utf8).write(to: file)
+    } catch {
+      throw Failure.couldNotBeDone("\(file.path) cannot be written; name a folder that you may write to.")
+    }
+    print("Written: \(file.path)")
+  }
+}

@@ -1,0 +1,221 @@
+import Admission
+import Foundation
+import QueueContracts
+import Testing
+
+@testable import CitizenTexts
+
+@Suite("A refusal in the citizen's texts")
+struct NotifyRefusalTests {
+  let desk: LetterDesk
+
+  init() throws { desk = try LetterDesk() }
+
+  @Test("A refusal says why, by what rule, what to do, where, by when, how to object and whom to ask")
+  func missingDocument() {
+    let text = desk.entry(desk.refusal([Reason(.documentMissing, .healthForm063)])).text
+    #expect(
+      text.kk.split(separator: "\n") == [
+        "Дәлелді бас тарту: оқуға қабылдау туралы өтініш қабылданбады.",
+        "Бала: Айша С.",
+        "Мектептің БСН-і: 950341000052",
+        "Өтініш: № 10100000000001",
+        "Бас тарту себептері:",
+        "– Жетіспейтін құжат: екпе картасы (№ 063/е нысаны). Негіз: құжаттар тізбесінің 4-тармағы.",
+        "  Қайдан алуға болады: балаңыз тіркелген емхана.",
+        "Не істеу керек:",
+        "– Жетіспейтін құжаттардың бәрін жаңа өтінішке қоса тіркеңіз.",
+        "Көрсетілгеннің бәрін түзетіп, egov.kz порталында 1 тамыз күнін қоса алғанға дейін жаңа өтініш беріңіз.",
+        "Бас тартумен келіспесеңіз, ол туралы білген күннен бастап үш ай ішінде тұрғылықты жеріңіздегі білім бөліміне "
+          + "шағымдана аласыз. Портал бойынша сұрақтар: 1414.",
+      ])
+  }
+
+  @Test("Documents from one place name it once, and what to do is said once")
+  func onePlace() {
+    let reasons = [Reason(.documentMissing, .healthForm063), Reason(.documentMissing, .healthForm026)]
+    let lines = desk.entry(desk.refusal(reasons)).text.en.split(separator: "\n")
+    #expect(lines.count { $0.hasPrefix("  Where to get it: ") } == 1)
+    #expect(lines.firstIndex { $0.hasPrefix("  Where") } == lines.firstIndex { $0.contains("026/u-3") }.map { $0 + 1 })
+    #expect(lines.count { $0.hasPrefix("– Attach all missing documents") } == 1)
+  }
+
+  @Test(
+    "A copy that is asked for because no register has the record says so; another document does not",
+    arguments: DocumentKind.allCases)
+  func copies(kind: DocumentKind) {
+    let isCopy: Set<DocumentKind> = [
+      .birthCertificate, .targetedSocialAssistanceCertificate, .unemploymentCertificate, .guardianshipDecision,
+    ]
+    let text = desk.entry(desk.refusal([Reason(.documentMissing, kind)])).reasons[0].text
+    #expect(
+      text.kk.hasPrefix("Мемлекеттік жүйелерде дерек табылмады, сондықтан көшірмесі керек: ") == isCopy.contains(kind))
+    #expect(text.ru.hasPrefix("Недостающий документ: ") != isCopy.contains(kind))
+    #expect(Language.allCases.allSatisfy { text[$0].contains(RulesEdition.builtIn.words.name(of: kind)[$0]) })
+  }
+
+  @Test("Every clause and every reason has its rule in words, in each language", arguments: ReasonCode.allCases)
+  func rules(code: ReasonCode) {
+    guard code != .deadlinePassed else { return }
+    let subject = code.namesDocuments ? DocumentKind.photo.rawValue : nil
+    let text = desk.entry(desk.refusal([Reason(code, subject: subject)])).reasons[0].text
+    #expect(text.kk.contains(" Негіз: ") && text.ru.contains(" Основание: ") && text[.en].contains(" Rule: "))
+  }
+
+  // MARK: By when
+
+  static let days: [(time: String, grade: Int?, isFirst: NewApplication)] = [
+    ("2026-03-31T23:59:59+05:00", 1, .from(MonthDay("04-01")!)),
+    ("2026-04-01T00:00:00+05:00", 1, .until(MonthDay("08-01")!)),
+    ("2026-08-01T23:59:59+05:00", 1, .until(MonthDay("08-01")!)), ("2026-08-02T00:00:00+05:00", 1, .over),
+    ("2026-08-02T00:00:00+05:00", 5, .always), ("2026-08-02T00:00:00+05:00", 0, .always),
+    ("2026-05-02T00:00:00+05:00", nil, .unknown),
+  ]
+
+  @Test("Whether and when a child may apply again depends on its grade and the day of the answer", arguments: days)
+  func newApplication(time: String, grade: Int?, expected: NewApplication) {
+    let update = desk.refusal([Reason(.photoWrongFormat, .photo)], at: time, grade: grade)
+    #expect(NewApplication(after: update, by: .builtIn) == expected)
+    var other = update
+    other.service = .homeSchooling
+    #expect(NewApplication(after: other, by: .builtIn) == .always)
+  }
+
+  @Test("Nobody is told to apply again after the window, whoever refused or whatever was withdrawn")
+  func afterTheWindow() {
+    let updates = [
+      desk.refusal([Reason(.photoWrongFormat, .photo)], at: "2026-08-03T10:00:00+05:00"),
+      desk.schoolsRefusal([SchoolReason(.placesNone)], at: "2026-08-03T10:00:00+05:00"),
+      desk.update(.enrolment, .completed, .withdrawn, .withdrawal, at: "2026-08-03T10:00:00+05:00"),
+      desk.refusal([Reason(.windowClosed)], at: "2026-08-02T10:00:00+05:00"),
+    ]
+    for entry in updates.map({ desk.entry($0) }) {
+      let words = [entry.title, entry.text, entry.short].compactMap(\.self)
+      #expect(words.allSatisfy { !$0.en.contains("apply again") && !$0.en.contains("can apply") })
+      #expect(words.allSatisfy { !$0.ru.contains("подать новое") && !$0.ru.contains("подайте") })
+      #expect(words.allSatisfy { !$0.kk.contains("жаңа өтініш бер") && !$0.kk.contains("қайта беріңіз") })
+      #expect(entry.text.ru.contains("Чтобы ребёнку нашли место, обратитесь в отдел образования по месту жительства."))
+    }
+  }
+
+  @Test("Before the window the first day is named, and within it the last one")
+  func withinTheWindow() {
+    let early = desk.entry(desk.refusal([Reason(.windowClosed)], at: "2026-03-31T10:00:00+05:00"))
+    #expect(early.title.kk == "Өтініш қабылданбады (Айша С.)")
+    #expect(early.text.kk.contains("Өтініш қабылдау 1 сәуір күні басталады"))
+    let open = desk.entry(desk.refusal([Reason(.windowClosed)], at: "2026-04-01T00:10:00+05:00"))
+    #expect(open.text.en.contains("You can apply for the first grade by 1 August."))
+    let school = desk.entry(desk.schoolsRefusal([], at: "2026-08-01T10:00:00+05:00"))
+    #expect(school.text.ru.contains("Заявления в первый класс принимаются по 1 августа включительно."))
+    #expect(school.short?.ru.hasSuffix("Подать снова можно по 1 августа.") == true)
+  }
+
+  @Test(
+    "Where applying again would be refused again, nobody is told to",
+    arguments: [ReasonCode.ageNotEligible, .applicationDuplicate])
+  func mustWait(code: ReasonCode) {
+    let entry = desk.entry(desk.refusal([Reason(code), Reason(.photoWrongFormat, .photo)]))
+    #expect(!entry.text.en.contains("apply again"))
+    #expect(entry.title.en == "Application refused (Айша С.)")
+    // To whoever has applied twice nothing is left to keep in mind.
+    #expect(entry.text.en.contains("Keep all of this in mind") == (code == .ageNotEligible))
+  }
+
+  @Test("A duplicate names the first application only if the reader may know it")
+  func duplicate() {
+    let update = desk.refusal([Reason(.applicationDuplicate)])
+    #expect(!desk.entry(update).text.kk.contains("10100000000009"))
+    let known = desk.entry(update, Background(duplicateOf: ApplicationNumber("10100000000009")))
+    #expect(known.text.kk.contains("\n– Осы бала үшін № 10100000000009 өтініш бұрын берілген"))
+    #expect(known.reasons[0].text.ru.contains("№ 10100000000009"))
+  }
+
+  // MARK: The edition
+
+  @Test("A text names the numbers of the rules edition")
+  func numbers() {
+    let codes = [ReasonCode.windowClosed, .ageNotEligible, .documentTooLarge, .photoWrongFormat]
+    let text = desk.entry(desk.refusal(codes.map { Reason($0) })).text
+    #expect(text.kk.contains("1 сәуір – 1 тамыз"))
+    #expect(text.ru.contains("с 1 апреля по 1 августа включительно"))
+    #expect(text.en.contains("are 6 or turn 6 "))
+    #expect(text.ru.contains("(5 МБ)"))
+    #expect(text.kk.contains("кемінде 354×472 пиксель") && text.kk.contains("қатынасы 3:4"))
+  }
+
+  @Test("Another edition's words, window and regions are those of its letters")
+  func edition() throws {
+    let json = """
+      {"editions": [{"name": "new", "firstGrade": {"from": "04-01", "to": "08-31", "age": 6,
+        "regions": [{"name": "here", "bins": ["950341"], "from": "06-01", "to": "06-30"}]},
+        "services": {"enrolment": {"documents": ["photo", "birthCertificate"], "answerWorkingDays": 1},
+        "homeSchooling": {"documents": [], "answerWorkingDays": 2}, "transfer": {"documents": [], "answerWorkingDays": 1}},
+        "attachmentBytes": 3145728, "words": {
+          "documents": {"healthForm063": {"kk": "екпе картасы (№ 065/е нысаны)", "ru": "карта прививок (форма № 065/у)", "en": "vaccination card (form 065/u)"}},
+          "where": {"healthForm063": {"kk": "емхана", "ru": "поликлиника", "en": "a clinic"}},
+          "contacts": {"kk": "Сұрақтар: 1400.", "ru": "Вопросы: 1400.", "en": "Questions: 1400."},
+          "appeal": {"kk": "Шағымданыңыз.", "ru": "Пожалуйтесь.", "en": "Complain."}}}]}
+      """
+    let other = try LetterDesk(editions: RulesEditions(json: Data(json.utf8)))
+    let reasons = [Reason(.documentMissing, .birthCertificate), Reason(.documentMissing, .healthForm063)]
+    let text = other.entry(other.refusal(reasons, at: "2026-06-15T10:00:00+05:00")).text
+    #expect(text.kk.contains("(№ 065/е нысаны)") && text.kk.contains("Қайдан алуға болады: емхана."))
+    #expect(text.ru.contains("по 30 июня включительно"))
+    #expect(text.en.hasSuffix("\nComplain. Questions: 1400."))
+    // Asked for in any case, it is not missing for want of a record.
+    #expect(text.en.contains("– Missing document: the child's birth certificate"))
+    let later = other.entry(other.refusal(reasons, at: "2026-07-01T10:00:00+05:00")).text
+    #expect(later.en.contains("Online applications are closed for this year."))
+  }
+
+  // MARK: Length
+
+  /// Every reason that a letter can name, but those after which nothing else is judged.
+  private static let reasons: [Reason] = ReasonCode.allCases.flatMap { code -> [Reason] in
+    if [.signatureInvalid, .signatureReused, .deadlinePassed].contains(code) { return [] }
+    if code.namesDocuments { return DocumentKind.allCases.map { Reason(code, $0) } }
+    return code.subjects.isEmpty ? [Reason(code)] : code.subjects.map { Reason(code, subject: $0) }
+  }
+
+  /// False of reasons that never stand beside each other (contract, section 6).
+  private static func canHold(_ reasons: [Reason]) -> Bool {
+    let codes = Set(reasons.compactMap(\.known))
+    let kinds = reasons.compactMap { $0.subject.flatMap(DocumentKind.init(rawValue:)) }
+    let isStranger = codes.contains(.applicantNotParent) || codes.contains(.applicantNotRepresentative)
+    return Set(kinds).count == kinds.count && !(isStranger && kinds.contains(where: \.isCopyOfRecord))
+      && !codes.isSuperset(of: [.applicantNotParent, .applicantNotRepresentative])
+  }
+
+  @Test("Three reasons, be they the longest, make no letter over 900 characters", arguments: Language.allCases)
+  func length(language: Language) {
+    let background = Background(
+      school: School(
+        name: LocalizedText(
+          kk: "«№ 15 мектеп-гимназия» коммуналдық мемлекеттік мекемесі",
+          ru: "КГУ «Школа-гимназия № 15» управления образования", en: "School-gymnasium No. 15 of the city of Astana")))
+    func letter(_ reasons: [Reason]) -> String { desk.entry(desk.refusal(reasons), background).text[language] }
+    func length(_ reason: Reason) -> Int { desk.entry(desk.refusal([reason])).reasons[0].text[language].count }
+    for reason in Self.reasons { #expect(letter([reason]).count <= 900) }
+    let longest = Self.reasons.map { ($0, length($0)) }.sorted { $0.1 > $1.1 }.prefix(10).map(\.0)
+    for first in longest.indices {
+      for second in longest.indices[(first + 1)...] {
+        for third in longest.indices[(second + 1)...] {
+          let three = [longest[first], longest[second], longest[third]]
+          guard Self.canHold(three) else { continue }
+          let text = letter(three)
+          #expect(text.count <= 900, "\(text)")
+          #expect(text.contains(desk.texts.editions.all[0].words.appeal[language]))
+        }
+      }
+    }
+  }
+
+  @Test("Of more than three reasons nothing is left out")
+  func long() {
+    let kinds: [DocumentKind] = [.birthCertificate, .healthForm063, .unemploymentCertificate, .incomeStatement]
+    let entry = desk.entry(desk.refusal(kinds.map { Reason(.documentMissing, $0) }))
+    for reason in entry.reasons { #expect(entry.text.kk.contains(reason.text.kk)) }
+    #expect(entry.text.kk.contains("мансап орталығы"))
+    #expect(entry.text.kk.contains("Немесе мәртебені өтініште көрсетпеңіз"))
+  }
+}

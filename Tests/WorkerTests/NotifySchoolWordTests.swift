@@ -1,0 +1,124 @@
+import Admission
+import QueueContracts
+import Testing
+
+@testable import CitizenTexts
+
+@Suite("The school's word in the citizen's texts")
+struct NotifySchoolWordTests {
+  let desk: LetterDesk
+
+  init() throws { desk = try LetterDesk() }
+
+  @Test("A standard reason has our words and our advice in three languages", arguments: SchoolReasonCode.allCases)
+  func standard(code: SchoolReasonCode) {
+    let entry = desk.entry(desk.schoolsRefusal([SchoolReason(code)]))
+    desk.expectSound(entry.reasons[0].text)
+    desk.expectSound(entry.text)
+    for language in Language.allCases {
+      #expect(entry.text[language].contains("\n– \(entry.reasons[0].text[language])\n"))
+      #expect(entry.text[language].contains(desk.texts.editions.all[0].words.appeal[language]))
+    }
+    #expect(entry.text.en.contains("\nWhat to do:\n– "))
+  }
+
+  @Test("A school's reason stands as it came, whatever its code, and we add no advice")
+  func itsOwn() {
+    let words = ReasonText(kk: "Орын жоқ {due}", ru: "Мест нет {due}", en: "No places {due}")
+    let reasons = ["school.full", "photo.wrongFormat", "places.none"].map { SchoolReason(code: $0, text: words) }
+    let entry = desk.entry(desk.schoolsRefusal(reasons))
+    #expect(entry.reasons.map(\.text) == [words, words, words])
+    #expect(entry.reasons.map(\.code) == ["school.full", "photo.wrongFormat", "places.none"])
+    #expect(entry.text.kk.contains("\n– Орын жоқ {due}\n"))
+    #expect(!entry.text.en.contains("What to do:"))
+  }
+
+  @Test("Words that came without English stay without, and the English letter quotes the Russian and says so")
+  func withoutEnglish() {
+    let reason = SchoolReason(code: "school.full", text: ReasonText(kk: "Орын жоқ", ru: "Мест нет"))
+    let entry = desk.entry(desk.schoolsRefusal([reason]))
+    #expect(entry.reasons[0].text == ReasonText(kk: "Орын жоқ", ru: "Мест нет"))
+    #expect(entry.text.en.contains("\n– Мест нет (the school wrote this in Kazakh and Russian only)\n"))
+    #expect(entry.text.ru.contains("\n– Мест нет\n"))
+  }
+
+  @Test("What a school writes in several lines stays one point of the list")
+  func severalLines() {
+    let text = ReasonText(kk: "Орын жоқ\nЖауап беру мерзімі: ертең.", ru: "а\nб", en: "a\nb")
+    let entry = desk.entry(desk.schoolsRefusal([SchoolReason(code: "school.full", text: text)]))
+    #expect(entry.text.kk.contains("\n– Орын жоқ\n  Жауап беру мерзімі: ертең.\n"))
+    #expect(entry.reasons[0].text.en == "a\nb")
+  }
+
+  @Test("A school that gives no reason is said to give none")
+  func noReason() {
+    let text = desk.entry(desk.schoolsRefusal([])).text
+    #expect(text.kk.contains("Мектеп бас тарту себебін көрсетпеген."))
+    #expect(!text.kk.contains("Бас тарту себептері:"))
+  }
+
+  @Test("A school that enrols may add a note")
+  func note() {
+    let words = ReasonText(kk: "Түпнұсқаларын әкеліңіз", ru: "Принесите подлинники", en: "Bring the originals")
+    let reason = Reason(SchoolReason(code: "note", text: words))
+    let text = desk.entry(desk.update(.enrolment, .completed, .positive, .school, reasons: [reason])).text
+    #expect(text.kk.hasSuffix("\nМектептің ескертпесі:\n– Түпнұсқаларын әкеліңіз"))
+  }
+}
+
+@Suite("The short form of the citizen's texts")
+struct NotifyShortTests {
+  let desk: LetterDesk
+
+  init() throws { desk = try LetterDesk() }
+
+  private func everyShort(child: String?, number: String) -> [String] {
+    let number = ApplicationNumber(number)!
+    return Service.allCases.flatMap { service in
+      Status.allCases.flatMap { status in
+        (Resolution.allCases + [nil]).flatMap { resolution in
+          ProcessingStep.allCases.flatMap { step in
+            [true, false].flatMap { known in
+              var update = desk.update(
+                service, status, resolution, step, due: "2026-09-30T18:00:00+05:00", child: child)
+              update.number = number
+              let entry = desk.entry(update, Background(wasSchoolAsked: known, hadPlace: known))
+              return entry.short?.all ?? []
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test(
+    "It has at most 134 characters, whatever the child is called",
+    arguments: [
+      "Айша С.", String(repeating: "Ә", count: 100) + " С.", "А" + String(repeating: "\u{301}", count: 300) + " С.",
+      String(repeating: "Абдрахман-", count: 12),
+    ])
+  func length(child: String) {
+    let all = everyShort(child: child, number: "10100000000001")
+    #expect(!all.isEmpty)
+    for short in all { #expect(short.utf16.count <= 134 && short.contains(": "), "\(short)") }
+  }
+
+  @Test("A number is never cut")
+  func number() {
+    let number = String(repeating: "9", count: 32)
+    for short in everyShort(child: nil, number: number) {
+      #expect(short.utf16.count <= 134 && short.hasPrefix("№ \(number): "), "\(short)")
+    }
+  }
+
+  @Test("It names the child, what became of the application, and the day that matters")
+  func words() {
+    let accepted = desk.update(.enrolment, .inProcessing, nil, .intake, due: "2026-04-02T18:00:00+05:00")
+    #expect(
+      desk.entry(accepted).short?.kk
+        == "Айша С.: өтініш мектепке жіберілді. Жауап мерзімі: 2026 жылғы 2 сәуір, сағат 18:00.")
+    #expect(
+      desk.entry(desk.refusal([Reason(.consentMissing)])).short?.ru
+        == "Айша С.: отказ. Причины и что делать: egov.kz, «История получения услуг». Подать снова можно по 1 августа.")
+  }
+}
