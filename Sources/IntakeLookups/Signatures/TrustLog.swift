@@ -1,6 +1,4 @@
-import CoreMetrics
 import Logging
-import Metrics
 import QueueContracts
 import Signatures
 import WorkerRuntime
@@ -43,15 +41,6 @@ struct TrustLog {
       "A file cannot be used; what it last held still counts",
       metadata: [LogKey.detail: "EDS_CRLS", LogKey.reason: "\(problem.text)"])
   }
-}
-
-/// What an operator can be alerted by.
-enum TrustMetrics {
-  static func file(_ key: String, isUsable: Bool) {
-    Meter(label: MetricName.trustFileProblem.rawValue, dimensions: [("file", key)]).set(isUsable ? 0 : 1)
-  }
-
-  static func issuersWithoutList(_ count: Int) { Meter(label: MetricName.issuersWithoutList.rawValue).set(count) }
 }
 
 extension LogKey {

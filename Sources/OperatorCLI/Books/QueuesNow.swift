@@ -5,7 +5,9 @@ import WorkerRuntime
 
 /// What the queues hold at this moment.
 struct QueuesNow {
-  /// Waiting, by the queue's name; not what consumers have in hand. A queue that is not declared is left out.
+  /// Waiting messages by the queue's name.
+  ///
+  /// What consumers have in hand is not among them, and a queue that is not declared is left out.
   let messages: [String: Int]
   /// The ids of what intake has parked; nil if the queue holds more than was looked at.
   private let parkedIDs: Set<MessageID>?

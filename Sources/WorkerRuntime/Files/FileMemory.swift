@@ -1,10 +1,10 @@
-import Foundation
-import Logging
+public import Foundation
+public import Logging
 
 /// What is remembered of a file between two looks at it.
-struct FileMemory<Value: Sendable>: Sendable {
+public struct FileMemory<Value: Sendable>: Sendable {
   /// How loud a file is that cannot be used.
-  enum Role {
+  public enum Role: Sendable {
     case ordinary
     /// It says who is believed: what it no longer says still counts, so that somebody has to look.
     case trust
@@ -16,15 +16,17 @@ struct FileMemory<Value: Sendable>: Sendable {
   private let role: Role
   private let parse: @Sendable (Data) throws -> Value
 
-  private(set) var reading = FileReading<Value>.none(FileProblem("was not read yet"))
+  /// The file at the last look.
+  public private(set) var reading = FileReading<Value>.none(FileProblem("was not read yet"))
   /// Grows with every value that was taken.
-  private(set) var version = 0
+  public private(set) var version = 0
   private var stamp: FileStamp?
   private var content: Data?
   /// False as long as the file may change without its stamp changing.
   private var isSettled = false
 
-  init(
+  /// Reads nothing yet.
+  public init(
     path: String, what: String, logger: Logger, role: Role = .ordinary,
     parse: @escaping @Sendable (Data) throws -> Value
   ) {
@@ -35,7 +37,8 @@ struct FileMemory<Value: Sendable>: Sendable {
     self.parse = parse
   }
 
-  mutating func refresh() {
+  /// Looks whether the file has changed, and reads it if so.
+  public mutating func refresh() {
     // Before the content: should the file change in between, the next look sees another stamp.
     let seen = FileStamp(path: path)
     guard seen != stamp || !isSettled else { return }
