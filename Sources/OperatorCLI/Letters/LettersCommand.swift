@@ -29,6 +29,6 @@ struct LettersCommand: AsyncParsableCommand {
     } catch {
       throw Failure.couldNotBeDone("\(file.path) cannot be written; name a folder that you may write to.")
     }
-    print("Written: \(file.path)")
+    Terminal.answer("Written: \(file.path)")
   }
 }

@@ -71,6 +71,6 @@ struct StoreCommand: ParsableCommand {
         own nothing. Sets no password, and run again changes nothing.
         """)
 
-    func run() { print(StoreUsers.script, terminator: "") }
+    func run() { Terminal.answer(StoreUsers.script, terminator: "") }
   }
 }
