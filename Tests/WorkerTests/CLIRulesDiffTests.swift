@@ -55,7 +55,7 @@ import Testing
     ),
     (
       "5000", #"5000, "alternatives": { "identityDocument": ["birthCertificate"] }"#,
-      "In place of identity document (for identification) serves: electronic copy of the child's birth certificate."
+      "In place of identity document (for identification) serves: the child's birth certificate (if born abroad, the document of that country)."
     ),
     ("5000", "6000", "All attachments together have at most 6000 bytes, no longer 5000."),
     (
