@@ -10,7 +10,7 @@
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
-start_seconds=60
+start_seconds=180
 stop_seconds=30
 
 usage() {
@@ -88,7 +88,7 @@ launch() {
       ((descriptor <= 2)) || eval "exec $descriptor>&-"
     done
     exec setsid env --ignore-environment PATH="$PATH" LANG=C.UTF-8 "${server_user[@]}" "$programs/postgres" -D "$data" \
-      -c listen_addresses=127.0.0.1 -c "port=$port" -c unix_socket_directories=
+      -c listen_addresses=127.0.0.1 -c "port=$port" -c unix_socket_directories= -c recovery_init_sync_method=syncfs
   ) </dev/null >>"$dir/log/server.log" 2>&1 &
   record "$dir/server.pid" "$!"
   disown
