@@ -40,7 +40,13 @@ struct HTTPResponse: Sendable {
 final class TestServer: Sendable {
   typealias Answer = @Sendable (HTTPRequest) async throws -> HTTPResponse
 
+  private struct Answers {
+    var isOver = false
+    var pending: [UUID: Task<HTTPResponse, any Error>] = [:]
+  }
+
   private let asked = Mutex<[HTTPRequest]>([])
+  private let answers = Mutex(Answers())
 
   /// What was asked, in the order in which it came.
   var requests: [HTTPRequest] { asked.withLock { $0 } }
@@ -60,13 +66,12 @@ final class TestServer: Sendable {
     let own = TestServer()
     let (ports, listening) = AsyncStream.makeStream(of: Int.self)
     let plain = HTTP1Channel { try await own.take($0, $1, $2, answer) }
-    let running: Task<Void, any Error>
+    let (running, shutDown): (Task<Void, any Error>, @Sendable () async throws -> Void)
     if let tls {
-      running = serve(try TLSChannel(plain, tlsConfiguration: tls), port: port, listening)
+      (running, shutDown) = serve(try TLSChannel(plain, tlsConfiguration: tls), port: port, listening)
     } else {
-      running = serve(plain, port: port, listening)
+      (running, shutDown) = serve(plain, port: port, listening)
     }
-    defer { running.cancel() }
     guard let port = await ports.first(where: { _ in true }) else {
       try await running.value
       throw CancellationError()
@@ -74,36 +79,67 @@ final class TestServer: Sendable {
     let scheme = tls == nil ? "http" : "https"
     let result: Swift.Result<Result, any Error>
     do { result = .success(try await body(own, "\(scheme)://127.0.0.1:\(port)")) } catch { result = .failure(error) }
+    own.endAnswers()
+    // The library ends the process if it is cancelled while a connection has just been taken: that comes last, for
+    // whoever does not let go of a connection.
+    let closing = Task { try? await shutDown() }
+    let impatience = Task {
+      try? await Task.sleep(for: .seconds(5))
+      running.cancel()
+    }
     // The next server may want the same port.
-    running.cancel()
     _ = await running.result
+    impatience.cancel()
+    await closing.value
     return try result.get()
   }
 
   private static func serve(
     _ channel: some ServerChildChannel, port: UInt16, _ listening: AsyncStream<Int>.Continuation
-  ) -> Task<Void, any Error> {
+  ) -> (Task<Void, any Error>, shutDown: @Sendable () async throws -> Void) {
     let server = Server(
       childChannelSetup: channel,
       configuration: ServerConfiguration(address: .hostname("127.0.0.1", port: Int(port))),
       onServerRunning: { listening.yield($0.localAddress?.port ?? 0) },
       eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-    return Task {
+    let running = Task {
       defer { listening.finish() }
       try await server.run()
     }
+    return (running, { try await server.shutdownGracefully() })
+  }
+
+  /// Ends the answers that have not come, and those that are still asked for.
+  private func endAnswers() {
+    let pending = answers.withLock { answers in
+      answers.isOver = true
+      return answers.pending.values
+    }
+    for answer in pending { answer.cancel() }
+  }
+
+  private func answered(_ request: HTTPRequest, by answer: @escaping Answer) async throws -> HTTPResponse {
+    let id = UUID()
+    let task = Task { try await answer(request) }
+    let isOver = answers.withLock { answers in
+      answers.pending[id] = task
+      return answers.isOver
+    }
+    if isOver { task.cancel() }
+    defer { answers.withLock { _ = $0.pending.removeValue(forKey: id) } }
+    return try await withTaskCancellationHandler { try await task.value } onCancel: { task.cancel() }
   }
 
   private func take(
-    _ request: Request, _ writer: consuming ResponseWriter, _ channel: any Channel, _ answer: Answer
+    _ request: Request, _ writer: consuming ResponseWriter, _ channel: any Channel, _ answer: @escaping Answer
   ) async throws {
     let content = try await request.body.collect(upTo: 64 << 20)
     let taken = HTTPRequest(
       method: request.method, target: request.head.path ?? "", headers: request.headers,
       bodyData: Data(content.readableBytesView), remoteAddress: "\(String(describing: channel.remoteAddress))")
     asked.withLock { $0.append(taken) }
-    let response = try await answer(taken)
+    let response = try await answered(taken, by: answer)
     let body = ResponseBody(byteBuffer: ByteBuffer(bytes: response.body))
     let whole = Response(status: .init(code: response.status), headers: response.headers, body: body)
     try await writer.write(response: whole.head, body: whole.body)
