@@ -26,7 +26,7 @@ struct LookupOutageTests {
   private func lookups(_ base: String, _ change: [String: String] = [:]) async throws -> Lookups {
     let settings = [
       "DOCUMENTS_URL": base, "REGISTERS_URL": "file://\(folder.path)/registers.json",
-      "SMS_ATTESTATION_KEYS": "\(folder.path)/keys.pem", "DOCUMENTS_TIMEOUT_SECONDS": "1",
+      "SMS_ATTESTATION_KEYS": "\(folder.path)/keys.pem", "DOCUMENTS_TIMEOUT_SECONDS": "10",
     ]
     return try await Lookups(LookupSettings.of(settings.merging(change) { $1 }))
   }
@@ -68,7 +68,7 @@ struct LookupOutageTests {
       if status == 0 { try await Task.sleep(for: .seconds(3600)) }
       return HTTPResponse(status, headers: [.location: "/elsewhere"])
     }) { _, base in
-      let lookups = try await lookups(base)
+      let lookups = try await lookups(base, ["DOCUMENTS_TIMEOUT_SECONDS": status == 0 ? "2" : "10"])
       var applications = (1...40).map { Families.enrolment($0) }
       applications[20] = odd(21)
       for _ in 0..<2 {
