@@ -44,7 +44,9 @@ struct TraceTests {
         ])
       try await follow(
         withdrawal(leaving).message(headers: trace(6)), on: RoutingKey.applicationWithdrawn, tap, system,
-        gives: [ApplicationWithdrawn.type, ProcessingUpdated.type, TransferWithdrawn.type])
+        gives: [
+          ApplicationWithdrawn.type, ProcessingUpdated.type, SchoolAdmissionWithdrawn.type, TransferWithdrawn.type,
+        ])
     }
   }
 
