@@ -159,16 +159,57 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "BrokerTests", dependencies: ["RabbitBroker", "WorkerTesting"], swiftSettings: strict),
+    .target(
+      name: "TestSupport",
+      dependencies: [
+        "QueueContracts", "Admission", "IntakeLookups", "SampleSigning", "WorkerRuntime", "WorkerTesting",
+        configuration,
+        crypto, logging, httpServerTLS, nioSSL,
+      ] + httpServer,
+      path: "Tests/Support", swiftSettings: strict),
+    .testTarget(
+      name: "CitizenTextsTests", dependencies: ["QueueContracts", "Admission", "CitizenTexts"], swiftSettings: strict),
+    .testTarget(
+      name: "IntakeLookupsTests",
+      dependencies: [
+        "QueueContracts", "Admission", "HTTPCalls", "IntakeLookups", "SampleSigning", "TestSupport", "WorkerRuntime",
+        "WorkerTesting", crypto, logging, nioSSL,
+      ] + httpServer,
+      swiftSettings: strict),
+    .testTarget(
+      name: "SchoolsTests", dependencies: ["QueueContracts", "Admission", "Schools", "TestSupport", "WorkerRuntime"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "IntakeWorkerTests",
+      dependencies: [
+        "QueueContracts", "Admission", "IntakeLookups", "IntakeWorker", "SampleSigning", "TestSupport", "WorkerRuntime",
+      ] + httpServer,
+      swiftSettings: strict),
+    .testTarget(
+      name: "TransferWorkerTests",
+      dependencies: ["QueueContracts", "Admission", "TestSupport", "TransferWorker", "WorkerRuntime"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "NotifyWorkerTests",
+      dependencies: [
+        "QueueContracts", "Admission", "CitizenTexts", "HTTPCalls", "IntakeLookups", "NotifyWorker", "Schools",
+        "TestSupport", "WorkerRuntime", "WorkerTesting",
+      ] + httpServer,
+      swiftSettings: strict),
+    .testTarget(
+      name: "OperatorCLITests",
+      dependencies: [
+        "QueueContracts", "Admission", "CitizenTexts", "OperatorCLI", "Signatures", "TestSupport", "WorkerRuntime",
+        "WorkerStore", "WorkerTesting", argumentParser, crypto,
+      ],
+      swiftSettings: strict),
     .testTarget(
       name: "WorkerTests",
       dependencies: [
         "QueueContracts", "Admission", "WorkerRuntime", "RabbitBroker", "WorkerStore", "PostgresClient",
-        "WorkerTesting", "HTTPCalls", "IntakeLookups", "CitizenTexts", "Schools", "IntakeWorker", "TransferWorker",
-        "NotifyWorker",
-        "AbortingWorker",
-        "OperatorCLI", "SampleSigning", "Signatures", argumentParser, configuration, crypto, logging,
-        httpServerTLS, nioSSL,
-      ] + httpServer,
+        "WorkerTesting", "TestSupport", "HTTPCalls", "IntakeLookups", "Schools", "IntakeWorker", "TransferWorker",
+        "NotifyWorker", "AbortingWorker", "OperatorCLI", "SampleSigning", crypto, lifecycle, logging,
+      ] + nio,
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -2,6 +2,7 @@ import Admission
 import Foundation
 import QueueContracts
 import RabbitBroker
+import TestSupport
 import Testing
 import WorkerRuntime
 import WorkerStore

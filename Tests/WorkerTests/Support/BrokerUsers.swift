@@ -1,6 +1,7 @@
 import Foundation
 import QueueContracts
 import RabbitBroker
+import TestSupport
 import Testing
 
 /// The users of `topology users`, imported for a virtual host of their own.

@@ -5,6 +5,7 @@ import Logging
 import QueueContracts
 import Schools
 import Synchronization
+import TestSupport
 import WorkerTesting
 
 @testable import IntakeWorker

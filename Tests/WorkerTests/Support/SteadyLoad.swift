@@ -1,4 +1,5 @@
 import QueueContracts
+import TestSupport
 
 /// A portal that hands over applications at a steady pace until it is told to stop.
 actor SteadyLoad {

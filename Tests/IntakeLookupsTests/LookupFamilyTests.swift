@@ -1,0 +1,129 @@
+import Admission
+import Foundation
+import HTTPCalls
+import QueueContracts
+import TestSupport
+import Testing
+import WorkerRuntime
+
+@testable import IntakeLookups
+
+private let child = RegisteredFamily.child
+private let mother = RegisteredFamily.parent
+private let father = RegisteredFamily.otherAdult
+
+/// Which registers are asked about whom, by what an HTTP server is asked.
+@Suite("The family before the registers")
+struct LookupFamilyTests {
+  /// What the server answers: a body for a path, 404 without one, 503 for those that are down.
+  struct Town: Sendable {
+    var records: [String: String] = [:]
+    var down: Set<String> = []
+
+    static func birth(_ parents: [String]) -> String {
+      let list = parents.map { "\"\($0)\"" }.joined(separator: ",")
+      return #"{"parents":[\#(list)],"birthDate":"2019-01-01"}"#
+    }
+  }
+
+  /// The facts about a form, and the paths that were asked for, each once.
+  func asking(_ form: ApplicationForm, in town: Town) async throws -> (facts: Facts, asked: Set<String>) {
+    try await TestServer.run(answering: { request in
+      if town.down.contains(request.path) { return HTTPResponse(503) }
+      guard let record = town.records[request.path] else { return HTTPResponse(404) }
+      return HTTPResponse(200, body: Data(record.utf8))
+    }) { server, base in
+      let get = HTTPCaller(seconds: 10, connections: 16).get
+      let log = LookupLog()
+      let source = HTTPRegisterSource(base: try #require(HTTPBase(base)), get: get, patienceSeconds: 30) {
+        Bulkhead(
+          $0.rawValue, width: 4, breaker: CircuitBreaker(failuresToOpen: 1000, openFor: .seconds(60)),
+          logger: log.logger)
+      }
+      let facts = await RegisterLookups(source: source, logger: log.logger).facts(of: form)
+      return (facts, Set(server.targets))
+    }
+  }
+
+  private func form(_ change: (inout ApplicationForm) -> Void = { _ in }) -> ApplicationForm {
+    var form = RegisteredFamily.form
+    form.applicant.relation = .parent
+    form.statusCategories = [.targetedSocialAssistance, .unemployedParents]
+    change(&form)
+    return form
+  }
+
+  @Test("Assistance and unemployment are the family's: found for the other parent is found")
+  func otherParent() async throws {
+    let town = Town(records: [
+      "/civil-registration/\(child)": Town.birth([mother, father]), "/unemployment/\(father)": "{}",
+      "/social-assistance/\(mother)": "{}",
+    ])
+    let (facts, asked) = try await asking(form(), in: town)
+    #expect(facts.unemployment == .found(true) && facts.socialAssistance == .found(true))
+    #expect(asked.contains("/unemployment/\(mother)") && asked.contains("/unemployment/\(father)"))
+    #expect(!asked.contains("/social-assistance/\(father)"), "one answer is enough")
+  }
+
+  @Test(
+    "Found for one is found, unavailable for one and found for none is unavailable",
+    arguments: [
+      ([mother], [father], Lookup<Bool>.found(true)), ([father], [mother], .found(true)), ([], [father], .unavailable),
+      ([], [mother], .unavailable), ([], [], .notFound),
+    ])
+  func combined(found: [String], down: [String], expected: Lookup<Bool>) async throws {
+    var town = Town(records: ["/civil-registration/\(child)": Town.birth([father, mother])])
+    for iin in found { town.records["/unemployment/\(iin)"] = "{}" }
+    town.down = Set(down.map { "/unemployment/\($0)" })
+    #expect(try await asking(form(), in: town).facts.unemployment == expected)
+  }
+
+  @Test("Both parents are asked about where a representative applies, too")
+  func representative() async throws {
+    let town = Town(records: [
+      "/civil-registration/\(child)": Town.birth([father]), "/guardianship/\(child)": #"{"guardian":"\#(mother)"}"#,
+      "/unemployment/\(father)": "{}",
+    ])
+    let facts = try await asking(form { $0.applicant.relation = .legalRepresentative }, in: town).facts
+    #expect(facts.unemployment == .found(true) && facts.socialAssistance == .notFound)
+  }
+
+  @Test("The applicant alone is asked about while the civil register has not found the child, or is down")
+  func alone() async throws {
+    for down in [Set<String>(), ["/civil-registration/\(child)"]] {
+      let (facts, asked) = try await asking(form(), in: Town(records: ["/unemployment/\(mother)": "{}"], down: down))
+      #expect(facts.unemployment == .found(true) && facts.socialAssistance == .notFound)
+      #expect(!asked.contains { $0.contains(father) })
+    }
+  }
+
+  @Test("Of a family to which the applicant does not belong no register is asked anything more")
+  func strangers() async throws {
+    let town = Town(records: [
+      "/civil-registration/\(child)": Town.birth([father]), "/guardianship/\(child)": #"{"guardian":"\#(father)"}"#,
+      "/unemployment/\(father)": "{}",
+    ])
+    let noParent = try await asking(form { $0.statusCategories.append(.orphan) }, in: town)
+    #expect(noParent.asked == ["/civil-registration/\(child)"])
+    #expect(noParent.facts.unemployment == .notAsked && noParent.facts.guardianship == .notAsked)
+    let noGuardian = try await asking(
+      form {
+        $0.applicant.relation = .legalRepresentative
+        $0.documents.removeAll { $0.kind == .guardianshipDecision }
+      }, in: town)
+    #expect(noGuardian.asked == ["/guardianship/\(child)"])
+    #expect(noGuardian.facts.civilRegistration == .notAsked)
+  }
+
+  @Test("For a transfer one register is asked: the one that says whether the applicant is the child's")
+  func transfer() async throws {
+    let parents = try await asking(form { $0.service = .transfer }, in: Town())
+    #expect(parents.asked == ["/civil-registration/\(child)"])
+    let guardians = try await asking(
+      form {
+        $0.service = .transfer
+        $0.applicant.relation = .legalRepresentative
+      }, in: Town())
+    #expect(guardians.asked == ["/guardianship/\(child)"])
+  }
+}

@@ -1,0 +1,208 @@
+import Foundation
+import TestSupport
+import Testing
+import WorkerRuntime
+
+@testable import IntakeLookups
+
+@Suite("A circuit breaker")
+struct LookupCircuitBreakerTests {
+  let start = ContinuousClock.now
+
+  /// Three failures in a row open it for ten seconds.
+  private func opened() throws -> Driven {
+    let breaker = Driven(failuresToOpen: 3)
+    for turn in [nil, nil, CircuitBreaker.Turn.opened] {
+      let permit = try #require(breaker.permit(at: start))
+      #expect(breaker.report(.failed, of: permit, at: start) == turn)
+    }
+    return breaker
+  }
+
+  @Test("It opens after failures in a row, and a success in between begins the count anew")
+  func opens() throws {
+    let breaker = Driven(failuresToOpen: 2)
+    for outcome in [CircuitBreaker.Outcome.failed, .worked, .failed, .unknown] {
+      let permit = try #require(breaker.permit(at: start))
+      #expect(breaker.report(outcome, of: permit, at: start) == nil)
+    }
+    let permit = try #require(breaker.permit(at: start))
+    #expect(breaker.report(.failed, of: permit, at: start) == .opened)
+    #expect(breaker.permit(at: start) == nil)
+  }
+
+  @Test("While it is open nobody asks; then one probe does, alone")
+  func probes() throws {
+    let breaker = try opened()
+    #expect(breaker.permit(at: start + .seconds(9.9)) == nil)
+    let probe = try #require(breaker.permit(at: start + .seconds(10)))
+    #expect(breaker.permit(at: start + .seconds(60)) == nil)
+    #expect(breaker.report(.worked, of: probe, at: start + .seconds(11)) == .closed)
+    #expect(breaker.permit(at: start + .seconds(11)) != nil)
+    #expect(breaker.permit(at: start + .seconds(11)) != nil)
+  }
+
+  @Test("A probe that fails keeps it open for as long again")
+  func probeFails() throws {
+    let breaker = try opened()
+    let probe = try #require(breaker.permit(at: start + .seconds(10)))
+    #expect(breaker.report(.failed, of: probe, at: start + .seconds(12)) == nil)
+    #expect(breaker.permit(at: start + .seconds(21.9)) == nil)
+    #expect(breaker.permit(at: start + .seconds(22)) != nil)
+  }
+
+  @Test("A probe that is called off leaves the next one free")
+  func probeCalledOff() throws {
+    let breaker = try opened()
+    let probe = try #require(breaker.permit(at: start + .seconds(10)))
+    #expect(breaker.report(.unknown, of: probe, at: start + .seconds(11)) == nil)
+    #expect(breaker.permit(at: start + .seconds(11)) != nil)
+    #expect(breaker.permit(at: start + .seconds(11)) == nil)
+  }
+
+  @Test("What was asked before it opened neither closes nor prolongs it")
+  func late() throws {
+    let breaker = Driven(failuresToOpen: 1)
+    let (first, second, third) = (
+      try #require(breaker.permit(at: start)), try #require(breaker.permit(at: start)),
+      try #require(breaker.permit(at: start))
+    )
+    #expect(breaker.report(.failed, of: first, at: start) == .opened)
+    #expect(breaker.report(.worked, of: second, at: start + .seconds(1)) == nil)
+    #expect(breaker.permit(at: start + .seconds(1)) == nil)
+    let probe = try #require(breaker.permit(at: start + .seconds(10)))
+    #expect(breaker.report(.failed, of: third, at: start + .seconds(10)) == nil)
+    #expect(breaker.report(.worked, of: probe, at: start + .seconds(10)) == .closed)
+  }
+}
+
+/// A breaker that is open for ten seconds, behind a reference: the macros of tests take no mutation.
+private final class Driven {
+  private var breaker: CircuitBreaker
+
+  init(failuresToOpen: Int) {
+    breaker = CircuitBreaker(failuresToOpen: failuresToOpen, openFor: .seconds(10))
+  }
+
+  func permit(at now: CircuitBreaker.Instant) -> CircuitBreaker.Permit? { breaker.permit(at: now) }
+
+  func report(
+    _ outcome: CircuitBreaker.Outcome, of permit: CircuitBreaker.Permit, at now: CircuitBreaker.Instant
+  ) -> CircuitBreaker.Turn? {
+    breaker.report(outcome, of: permit, at: now)
+  }
+}
+
+@Suite("Waiting")
+struct LookupWaitingTests {
+  @Test("What takes too long is given up, though it cannot be interrupted")
+  func timeOut() async throws {
+    let end = DispatchSemaphore(value: 0)
+    await #expect(throws: TimedOut.self) {
+      try await within(seconds: 0.1) { reply in
+        Thread.detachNewThread {
+          end.wait()
+          reply.settle(.success(1))
+        }
+        return {}
+      }
+    }
+    end.signal()
+  }
+
+  @Test("Whoever is cancelled is let go at once, and the work is called off")
+  func cancelled() async throws {
+    let calledOff = Shared(false)
+    let waiting = Task {
+      try await within(seconds: 60) { (_: OneShot<Int>) in { calledOff.change { $0 = true } } }
+    }
+    try await Task.sleep(for: .milliseconds(50))
+    waiting.cancel()
+    await #expect(throws: CancellationError.self) { try await waiting.value }
+    #expect(calledOff.value)
+  }
+
+  @Test("An answer in time is the answer, at once or later")
+  func inTime() async throws {
+    #expect(try await within(seconds: 5) { 1 } == 1)
+    #expect(
+      try await within(seconds: 5) { reply in
+        reply.settle(.success(2))
+        reply.settle(.success(3))
+        return {}
+      } == 2)
+  }
+
+  @Test("A bounded number works at once; whoever is cancelled in line takes no slot with him")
+  func slots() async throws {
+    let slots = AsyncSemaphore(2)
+    let (running, most, finished) = (Shared(0), Shared(0), Shared(0))
+    let tasks = (0..<200).map { number in
+      Task {
+        try await slots.occupying {
+          let now = running.change { $0 += 1 }
+          most.change { $0 = max($0, now) }
+          try? await Task.sleep(for: .milliseconds(1))
+          running.change { $0 -= 1 }
+        }
+        finished.change { $0 += 1 }
+      }
+    }
+    for (number, task) in tasks.enumerated() where number % 3 == 0 { task.cancel() }
+    for task in tasks { try? await task.value }
+    #expect(most.value == 2)
+    #expect(finished.value >= 133)
+    // Both slots are free again.
+    try await slots.occupying { try await slots.occupying {} }
+  }
+}
+
+@Suite("A budget of bytes")
+struct LookupByteBudgetTests {
+  @Test(
+    "What is held together stays within it, and all of it is free again; who is cancelled in line takes nothing along")
+  func bounded() async throws {
+    let budget = ByteBudget(bytes: 100)
+    let (held, most, finished) = (Shared(0), Shared(0), Shared(0))
+    let tasks = (0..<200).map { number in
+      Task {
+        // Some want more than there is.
+        let share = number % 7 == 0 ? 1_000_000 : 1 + number % 60
+        try await budget.holding(share) {
+          let now = held.change { $0 += min(share, 100) }
+          most.change { $0 = max($0, now) }
+          try? await Task.sleep(for: .milliseconds(1))
+          held.change { $0 -= min(share, 100) }
+        }
+        finished.change { $0 += 1 }
+      }
+    }
+    for (number, task) in tasks.enumerated() where number % 3 == 0 { task.cancel() }
+    for task in tasks { try? await task.value }
+    #expect(most.value <= 100)
+    #expect(finished.value >= 133)
+    try await budget.holding(100) {}
+  }
+
+  @Test("A small share does not pass a large one that waits")
+  func inOrder() async throws {
+    let budget = ByteBudget(bytes: 10)
+    let (order, release) = (Shared([String]()), OneShot<Void>())
+    let isHeld = OneShot<Void>()
+    let first = Task {
+      try await budget.holding(6) {
+        isHeld.settle(.success(()))
+        try await release.value()
+      }
+    }
+    try await isHeld.value()
+    let large = Task { try await budget.holding(10) { _ = order.change { $0.append("large") } } }
+    while budget.waitingCount < 1 { await Task.yield() }
+    let small = Task { try await budget.holding(1) { _ = order.change { $0.append("small") } } }
+    while budget.waitingCount < 2 { await Task.yield() }
+    release.settle(.success(()))
+    for task in [large, small] { try await task.value }
+    try await first.value
+    #expect(order.value == ["large", "small"])
+  }
+}

@@ -1,0 +1,154 @@
+import Admission
+import Foundation
+import QueueContracts
+import SampleSigning
+import TestSupport
+import Testing
+import WorkerRuntime
+
+@testable import IntakeLookups
+
+@Suite("What is trusted, and how it changes")
+struct SignatureTrustTests {
+  let folder: LookupFolder
+  let log = LookupLog()
+
+  init() throws {
+    folder = try LookupFolder()
+    for file in TestSigning.files { try folder.write(file.text, to: file.name) }
+  }
+
+  func lookups(_ change: [String: String] = [:]) async throws(SettingsError) -> SignatureLookups {
+    let settings = [
+      "SMS_ATTESTATION_KEYS": "\(folder.path)/sms-attestation-keys.pem",
+      "EDS_TRUST_ROOTS": "\(folder.path)/eds-trust-roots.pem", "EDS_CRLS": "\(folder.path)/eds-crls.pem",
+    ]
+    return try await SignatureLookups(LookupSettings.of(settings.merging(change) { $1 }), logger: log.logger)
+  }
+
+  private func lines(_ words: String) -> [String] { log.lines.filter { $0.contains(words) } }
+
+  /// An application that another authority's certificate signed.
+  private func application(by authority: SampleAuthority = TestSigning.authority) -> ApplicationSubmitted {
+    var application = Families.enrolment(1)
+    application.signature = TestSigning.cms(of: application.form, at: application.submittedAt, by: authority)
+    return application
+  }
+
+  @Test("At the start each certificate, list and key is told with its fingerprint, subject and dates")
+  func start() async throws {
+    _ = try await lookups()
+    let told = lines("info Trusted [")
+    #expect(told.count == 5)
+    #expect(told.count { $0.contains("detail: EDS_TRUST_ROOTS") && $0.contains("CN=QABYLDAU SAMPLE") } == 2)
+    #expect(told.count { $0.contains("detail: EDS_CRLS") && $0.contains("valid_until: 2050-01-01T") } == 2)
+    #expect(told.count { $0.contains("detail: SMS_ATTESTATION_KEYS") } == 1)
+    #expect(told.allSatisfy { $0.contains("sha256: ") })
+    #expect(lines("No revocation list").isEmpty)
+  }
+
+  @Test("A change tells what came and what went, and nothing else")
+  func change() async throws {
+    let lookups = try await lookups()
+    _ = try await lookups.fact(of: Families.enrolment(1))
+    let next = SamplePortal()
+    try folder.write(TestSigning.portal.publicKey + next.publicKey, to: "sms-attestation-keys.pem")
+    #expect(try await lookups.fact(of: Families.enrolment(1)) == .genuine)
+    #expect(lines("notice Trusted from now on").count == 1)
+    #expect(lines("No longer trusted").isEmpty)
+    try folder.write(next.publicKey, to: "sms-attestation-keys.pem")
+    #expect(try await lookups.fact(of: Families.enrolment(1)) == .invalid)
+    #expect(lines("notice No longer trusted").count == 1)
+    #expect(lines("Trusted from now on").count == 1)
+  }
+
+  @Test(
+    "A file that is taken away or emptied is an error, and what it last held still counts", arguments: [true, false])
+  func gone(isRemoved: Bool) async throws {
+    let lookups = try await lookups()
+    #expect(try await lookups.fact(of: application()) == .genuine)
+    for name in ["sms-attestation-keys.pem", "eds-trust-roots.pem", "eds-crls.pem"] {
+      if isRemoved { try folder.remove(name) } else { try folder.write("", to: name) }
+    }
+    #expect(try await lookups.fact(of: Families.enrolment(1)) == .genuine)
+    #expect(try await lookups.fact(of: application()) == .genuine)
+    let told = lines("error A file cannot be used; what it last held still counts")
+    #expect(told.count == 3)
+    #expect(told.allSatisfy { $0.contains(isRemoved ? "is missing" : "holds no PEM object") })
+  }
+
+  @Test("A file of lists that its issuer has not signed ends a worker that starts")
+  func foreignAtStart() async throws {
+    let stranger = try SampleAuthority()
+    try folder.write(stranger.revocationList(), to: "eds-crls.pem")
+    let error = await #expect(throws: SettingsError.self) { try await lookups() }
+    #expect(error?.key == "EDS_CRLS")
+    #expect(error?.description.contains("has not signed it") ?? false, "\(error?.description ?? "")")
+  }
+
+  @Test("At a change such a file is an error, and the lists that counted still do")
+  func foreignLater() async throws {
+    let lookups = try await lookups()
+    var revoked = Families.enrolment(1)
+    let time = revoked.submittedAt.date
+    let signer = try TestSigning.authority.signer(SampleCertificate(iin: revoked.form.form.applicant.iin))
+    revoked.signature = .eds(cms: try signer.sign(revoked.form.bytes, at: time))
+    try folder.write(
+      TestSigning.authority.revocationList(revoked: [(signer.certificate, time)]), to: "eds-crls.pem")
+    #expect(try await lookups.fact(of: revoked) == .invalid)
+    try folder.write(try SampleAuthority().revocationList(), to: "eds-crls.pem")
+    #expect(try await lookups.fact(of: revoked) == .invalid)
+    #expect(try await lookups.fact(of: application()) == .genuine)
+    #expect(lines("error A file cannot be used; what it last held still counts").count == 1)
+    try folder.write(TestSigning.authority.emptyLists(), to: "eds-crls.pem")
+    #expect(try await lookups.fact(of: revoked) == .genuine)
+  }
+
+  @Test("Another root counts from the next application on; lists of the former one are an error until they go")
+  func anotherRoot() async throws {
+    let (lookups, stranger) = (try await lookups(), try SampleAuthority())
+    #expect(try await lookups.fact(of: application(by: stranger)) == .invalid)
+    try folder.write(stranger.roots(), to: "eds-trust-roots.pem")
+    #expect(try await lookups.fact(of: application()) == .invalid)
+    #expect(lines("error A file cannot be used; what it last held still counts").count == 1)
+    #expect(lines("warning No revocation list is configured for an issuer").count == 2)
+    try folder.write(stranger.emptyLists(), to: "eds-crls.pem")
+    #expect(try await lookups.fact(of: application(by: stranger)) == .genuine)
+    #expect(lines("warning No revocation list is configured for an issuer").count == 2)
+    #expect(lines("No longer trusted").count == 4)
+  }
+
+  @Test("Issuers without a list are named, and with EDS_REVOCATION=required their signatures are an operator's")
+  func required() async throws {
+    let listed = try await lookups(["EDS_CRLS": ""])
+    #expect(lines("warning No revocation list is configured for an issuer").count == 2)
+    #expect(try await listed.fact(of: application()) == .genuine)
+    let required = try await lookups(["EDS_CRLS": "", "EDS_REVOCATION": "required"])
+    guard case .unsupported(let finding) = try await required.fact(of: application()) else {
+      Issue.record("nobody can say whether it was revoked")
+      return
+    }
+    #expect(finding.contains("EDS_REVOCATION"))
+    #expect(try await lookups(["EDS_REVOCATION": "required"]).fact(of: application()) == .genuine)
+  }
+
+  @Test("SIGNATURE_MAX_AGE_HOURS says how old a signature may be")
+  func age() async throws {
+    var application = Families.enrolment(1)
+    application.signature = TestSigning.cms(of: application.form, at: application.submittedAt.adding(seconds: -7200))
+    #expect(try await lookups().fact(of: application) == .genuine)
+    #expect(try await lookups(["SIGNATURE_MAX_AGE_HOURS": "1"]).fact(of: application) == .invalid)
+  }
+
+  @Test("A signature's use goes with its facts")
+  func use() async throws {
+    let application = application()
+    let facts = try await lookups().facts(of: application)
+    let signedAt = try #require(facts.signatureUse?.signedAt)
+    #expect(signedAt <= application.submittedAt && signedAt.adding(seconds: 86_400) > application.submittedAt)
+    #expect(facts.signatureUse?.isProven == true)
+    var garbage = application
+    garbage.signature = .eds(cms: "AAAA")
+    #expect(try await lookups().facts(of: garbage).signatureUse == nil)
+  }
+}

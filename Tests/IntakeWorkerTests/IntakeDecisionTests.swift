@@ -1,0 +1,92 @@
+import Admission
+import Foundation
+import QueueContracts
+import TestSupport
+import Testing
+import WorkerRuntime
+
+@testable import IntakeWorker
+
+@Suite("What IntakeWorker decides by the register")
+struct IntakeDecisionTests {
+  private static let now = Timestamp("2026-04-01T10:00:00+05:00")!
+
+  private static func judged(
+    _ application: ApplicationSubmitted, tie: ApplicantTie = .named, reasons: [Reason] = []
+  ) -> JudgedSubmission {
+    JudgedSubmission(
+      application: application, school: BIN(application.form.form.school.bin)!, signed: Facts(), reasons: reasons,
+      tie: tie,
+      dueBy: now, judgedAt: now)
+  }
+
+  private static func outputs(_ outcome: Outcome) -> [Output] {
+    guard case .completed(let outputs) = outcome else { return [] }
+    return outputs
+  }
+
+  private static func reasons(_ outcome: Outcome) throws -> [String] {
+    let update = try #require(outputs(outcome).first { $0.type == ProcessingUpdated.type })
+    return try WireCodec.decode(ProcessingUpdated.self, from: update.body).reasons.map(\.code)
+  }
+
+  /// Two applications for the child of the first one, by two applicants.
+  private static func pair(
+    _ service: (Int, (inout ApplicationForm) -> Void) -> ApplicationSubmitted
+  ) -> (ApplicationSubmitted, ApplicationSubmitted) {
+    let first = service(1) { _ in }
+    return (first, service(2) { $0.child = first.form.form.child })
+  }
+
+  @Test(
+    "After a reason that silences the register nobody learns of another application",
+    arguments: [
+      ReasonCode.signatureInvalid, .signatureReused, .applicantNotParent, .applicantNotRepresentative,
+    ])
+  func silence(code: ReasonCode) throws {
+    let (first, second) = Self.pair(Families.enrolment)
+    for (reasons, expected) in [
+      ([Reason(code)], [code.rawValue]),
+      ([Reason(.windowClosed)], ["window.closed", "application.duplicate"]),
+    ] {
+      var ledger = Ledger()
+      _ = Self.judged(first).decide(in: &ledger)
+      let outcome = Self.judged(second, reasons: reasons).decide(in: &ledger)
+      #expect(try Self.reasons(outcome) == expected)
+    }
+  }
+
+  @Test("The school of whom the registers name is told of the other application, by its number")
+  func conflict() throws {
+    let (first, second) = Self.pair(Families.enrolment)
+    var ledger = Ledger()
+    let alone = Self.outputs(Self.judged(first, tie: .unnamed).decide(in: &ledger))
+    let beside = Self.outputs(Self.judged(second).decide(in: &ledger))
+    let requests = try [alone, beside].map { outputs in
+      try WireCodec.decode(SchoolAdmissionRequested.self, from: #require(outputs.first).body)
+    }
+    #expect(requests.map(\.conflictsWith) == [nil, first.number])
+    #expect(requests.map(\.arrival) == [1, 2])
+  }
+
+  @Test("Whoever was asked is told of a withdrawal: TransferWorker, and the school once it has an arrival number")
+  func withdrawals() {
+    let school = RoutingKey.schoolAdmissionWithdrawn(Families.school)
+    for (application, arrives, keys) in [
+      (Families.enrolment(1), true, [school]),
+      (Families.transfer(2), false, [RoutingKey.transferWithdrawn]),
+      (Families.transfer(3), true, [RoutingKey.transferWithdrawn, school]),
+    ] {
+      var ledger = Ledger()
+      _ = Self.judged(application).decide(in: &ledger)
+      if arrives { _ = ledger.acceptArrival(of: application.applicationId) }
+      let withdrawal = ApplicationWithdrawn(
+        applicationId: application.applicationId, applicantIin: application.form.form.applicant.iin,
+        withdrawnAt: Self.now)
+      let outputs = Self.outputs(withdrawal.decide(in: &ledger))
+      #expect(outputs.map(\.routingKey) == keys + [RoutingKey.processingUpdated])
+      #expect(Set(outputs.dropLast().map(\.body)) == [WireCodec.encode(withdrawal)])
+      #expect(withdrawal.decide(in: &ledger) == .completed([]))
+    }
+  }
+}

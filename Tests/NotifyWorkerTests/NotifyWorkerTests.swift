@@ -1,0 +1,98 @@
+import Admission
+import CitizenTexts
+import Foundation
+import QueueContracts
+import Schools
+import TestSupport
+import Testing
+import WorkerRuntime
+import WorkerTesting
+
+@testable import NotifyWorker
+
+@Suite("What the notify worker knows beside the message")
+struct NotifyWorkerTests {
+  let folder: LookupFolder
+  let path: String
+
+  init() throws {
+    folder = try LookupFolder()
+    path = folder.path + "/schools.csv"
+  }
+
+  private static let accepted = ProcessingUpdated(
+    applicationId: ApplicationID("8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11")!,
+    number: ApplicationNumber("10100000000001")!, recipientIin: "850101300004", service: .enrolment, language: .kk,
+    status: .completed, resolution: .positive, step: .school, occurredAt: Timestamp("2026-04-01T09:00:00+05:00")!,
+    dueBy: nil, school: SchoolReference(bin: "950341000052"), childName: "Айша С.", grade: 1, reasons: [])
+
+  private func entry(_ update: ProcessingUpdated, in ledger: Ledger = Ledger(), schools: CSVSchoolDirectory?)
+    async throws
+    -> HistoryEntry
+  {
+    let notify = Notify(
+      texts: try HistoryTexts(), schools: schools, sink: nil, now: { Timestamp("2026-04-01T09:00:05+05:00")! })
+    let id = MessageID("5f0d6d0c-3c0e-4f35-9b0a-0d1f7b7e2a01")!
+    let proposal = try await notify.judge(Incoming(id: id, body: update, attempt: 0))
+    var ledger = ledger
+    _ = notify.decide(proposal, in: &ledger)
+    return try #require(ledger.changes.entries.first)
+  }
+
+  @Test("It names the school of the file, and the one that the file names now")
+  func schools() async throws {
+    let update = Self.accepted
+    let header = "bin,name_kk,name_ru,name_en,kind,phone\n"
+    try folder.write(header + "950341000052,№ 1 мектеп,Школа № 1,School No. 1,general,+7 1\n", to: "schools.csv")
+    let directory = CSVSchoolDirectory(path: path)
+    let first = try await entry(update, schools: directory).text
+    #expect(first.en.contains("School: School No. 1 (BIN 950341000052)\nSchool's telephone: +7 1\n"))
+    try folder.write(header + "950341000052,№ 2 мектеп,Школа № 2,School No. 2,general,\n", to: "schools.csv")
+    let second = try await entry(update, schools: directory).text
+    #expect(second.ru.contains("Школа: Школа № 2 (БИН 950341000052)") && !second.ru.contains("Телефон"))
+  }
+
+  @Test("Without a file, without a row, and with a file that is gone from the start, the BIN stands for the school")
+  func withoutSchools() async throws {
+    let update = Self.accepted
+    for schools in [nil, CSVSchoolDirectory(path: path)] {
+      #expect(try await entry(update, schools: schools).text.kk.contains("\nМектептің БСН-і: 950341000052\n"))
+    }
+  }
+
+  @Test("It does not call a school silent that the register says was never asked")
+  func silence() async throws {
+    let record = StoreSample.application(1)
+    let update = record.update(
+      .inProcessing, step: .passedDeadline, at: record.dueBy, reasons: [Reason(.deadlinePassed)])
+    var ledger = Ledger(applications: [record])
+    #expect(
+      try await entry(update, in: ledger, schools: nil).title.en.hasPrefix("The check of the application is late"))
+    _ = ledger.acceptArrival(of: record.id)
+    #expect(try await entry(update, in: ledger, schools: nil).title.en.hasPrefix("The school has not answered in time"))
+  }
+
+  @Test("It says that a place is given back if the school had given one")
+  func givenBack() async throws {
+    let record = StoreSample.application(1)
+    let update = record.update(.completed, .withdrawn, step: .withdrawal, at: record.dueBy)
+    var ledger = Ledger(applications: [record])
+    _ = ledger.acceptArrival(of: record.id)
+    #expect(try await entry(update, in: ledger, schools: nil).title.en.hasPrefix("Application withdrawn"))
+    let decision = SchoolDecided(
+      applicationId: record.id, school: record.school, decision: .enrolled, decidedAt: record.submittedAt)
+    _ = ledger.end(by: decision, saidBy: StoreSample.message(1))
+    ledger.end(record.id, as: .withdrawn, at: record.dueBy)
+    #expect(try await entry(update, in: ledger, schools: nil).title.en.contains("given"))
+  }
+
+  @Test("It says the number of the first application if the register gives it")
+  func duplicate() async throws {
+    var record = StoreSample.application(1)
+    record.duplicateOf = ApplicationNumber("10100000000009")
+    let update = record.update(
+      .completed, .negative, step: .intake, at: record.submittedAt, reasons: [Reason(.applicationDuplicate)])
+    let text = try await entry(update, in: Ledger(applications: [record]), schools: nil).text
+    #expect(text.en.contains("Application No. 10100000000009 for this child"))
+  }
+}

@@ -1,0 +1,126 @@
+import ArgumentParser
+import Crypto
+import Foundation
+import QueueContracts
+import TestSupport
+import Testing
+import WorkerRuntime
+import WorkerTesting
+
+@testable import OperatorCLI
+
+/// The command as a process: its exit status, and one sentence on standard error.
+@Suite struct CLIExitTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let name: String
+    let arguments: [String]
+    let status: Int32
+    let says: String
+    var testDescription: String { name }
+  }
+
+  /// `FILE:…` stands for a file with that content.
+  static let cases = [
+    Case(name: "no such file", arguments: ["publish", "/nowhere/a.json"], status: 2, says: "There is no file"),
+    Case(name: "a folder", arguments: ["publish", "/"], status: 2, says: "is a folder"),
+    Case(name: "broken JSON", arguments: ["publish", "FILE:{"], status: 2, says: "is not JSON"),
+    Case(name: "no object", arguments: ["publish", "FILE:[]"], status: 2, says: "object was expected"),
+    Case(
+      name: "wrong field", arguments: ["publish", "--type", "application.withdrawn.v1", "FILE:\(withdrawal("soon"))"],
+      status: 2, says: "withdrawnAt"),
+    Case(name: "wrong IIN", arguments: ["history", "--iin", "991231500007"], status: 2, says: "is no IIN"),
+    Case(name: "an IIN in the wrong place", arguments: ["history", "991231500006"], status: 2, says: "…"),
+    Case(name: "no IIN at all", arguments: ["history"], status: 2, says: "--families"),
+    Case(name: "wrong id", arguments: ["where", "17"], status: 2, says: "UUID"),
+    Case(name: "unknown option", arguments: ["publish", "--fast", "a.json"], status: 2, says: "--fast"),
+    Case(name: "unknown command", arguments: ["publsh"], status: 2, says: "publsh"),
+    Case(name: "no files", arguments: ["publish"], status: 2, says: "files"),
+    Case(name: "no such reason", arguments: ["parked", "list", "--reason", "x"], status: 2, says: "school.unknown"),
+    Case(name: "no such queue", arguments: ["parked", "list", "--queue", "x"], status: 2, says: "admission.intake"),
+    Case(name: "discard everything", arguments: ["parked", "discard"], status: 2, says: "--reason"),
+    Case(
+      name: "no word of why", arguments: ["parked", "replay", "--reason", "school.unknown", "--yes"], status: 2,
+      says: "--because"),
+    Case(
+      name: "no file for receipts",
+      arguments: [
+        "parked", "discard", "--reason", "school.unknown", "--yes", "--because", "x", "--receipts", "/nowhere/r",
+      ], status: 2, says: "--receipts"),
+    Case(name: "no broker with queues", arguments: ["queues"], status: 1, says: "broker.sh"),
+    Case(name: "no broker to compare", arguments: ["topology", "diff"], status: 1, says: "broker.sh"),
+    Case(name: "wrong language", arguments: ["history", "--language", "de"], status: 2, says: "'de'"),
+    Case(name: "too many", arguments: ["sample", "--output", "/nowhere", "--count", "0"], status: 2, says: "--count"),
+    Case(name: "no broker to declare on", arguments: ["topology", "apply"], status: 1, says: "broker.sh"),
+    Case(
+      name: "no broker to publish to",
+      arguments: ["publish", "--type", "application.withdrawn.v1", "FILE:\(withdrawal("2026-04-02T10:00:00Z"))"],
+      status: 1, says: "127.0.0.1:1"),
+    Case(name: "no store", arguments: ["history", "--iin", "991231500006"], status: 1, says: "no store"),
+    Case(name: "nothing to verify", arguments: ["verify", "/nowhere/a.json"], status: 2, says: "There is no file"),
+    Case(name: "no application", arguments: ["verify", "FILE:{}"], status: 2, says: "an application.submitted.v1"),
+    Case(name: "no store to look in", arguments: ["where", id], status: 1, says: "no store"),
+    Case(name: "no store to watch", arguments: ["overdue"], status: 1, says: "no store"),
+    Case(name: "no store to balance", arguments: ["books"], status: 1, says: "no store"),
+    Case(name: "no broker to list", arguments: ["parked", "list"], status: 1, says: "broker.sh"),
+    Case(name: "no broker to show", arguments: ["parked", "show"], status: 1, says: "broker.sh"),
+    Case(name: "no broker to rehearse", arguments: ["parked", "replay", id], status: 1, says: "broker.sh"),
+    Case(
+      name: "no broker to discard", arguments: ["parked", "discard", id, "--yes", "--because", "x"], status: 1,
+      says: "127.0.0.1:1"),
+    Case(name: "rules that are none", arguments: ["rules", "check", "FILE:{}"], status: 2, says: "cannot be used"),
+    Case(name: "no such code", arguments: ["rules", "explain", "x"], status: 2, says: "x"),
+    Case(name: "nothing to judge", arguments: ["judge", "FILE:{}"], status: 2, says: "does not hold"),
+    Case(
+      name: "no folder to write to", arguments: ["sample", "--output", "/proc/nowhere"], status: 1, says: "written"),
+  ]
+
+  @Test(arguments: cases) func endsWithOneSentence(_ item: Case) throws {
+    let (status, output, complaint) = try AdmissionCtlProcess().run(item.arguments)
+    #expect(status == item.status)
+    #expect(output.isEmpty)
+    #expect(complaint.contains(item.says), "\(complaint)")
+    #expect(complaint.hasSuffix("\n") && complaint.count { $0 == "\n" } == 1, "\(complaint)")
+    #expect(!complaint.contains("99123150000"))
+  }
+
+  @Test("The operator's guide says of each command how it exits", arguments: AdmissionCtl.configuration.subcommands)
+  func documented(command: any ParsableCommand.Type) throws {
+    let guide = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../docs/operations.md")
+    let text = try String(contentsOf: guide, encoding: .utf8)
+    let table = try #require(
+      text.components(separatedBy: "## How commands exit").last?.components(separatedBy: "\n## ").first)
+    #expect(table.contains("`\(try #require(command.configuration.commandName))"))
+  }
+
+  @Test("The shells get a script that completes commands", arguments: ["bash", "zsh", "fish"])
+  func completes(shell: String) throws {
+    let (status, output, complaint) = try AdmissionCtlProcess().run(["--generate-completion-script", shell])
+    #expect(status == 0 && complaint.isEmpty && output.contains("replay"), "\(complaint)")
+  }
+
+  @Test func helpAndTheTopologyNeedNothing() throws {
+    for arguments in [["--help"], ["publish", "--help"], ["topology", "show"]] {
+      let (status, output, complaint) = try AdmissionCtlProcess().run(arguments)
+      #expect(status == 0 && !output.isEmpty && complaint.isEmpty)
+    }
+    let (status, json, _) = try AdmissionCtlProcess().run(["topology", "show", "--json"])
+    let topology = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
+    #expect(status == 0 && topology?.keys.sorted() == ["bindings", "exchanges", "queues"])
+  }
+
+  @Test(
+    "Every program says what it was built from, and needs nothing for it",
+    arguments: ["admissionctl", "IntakeWorker", "TransferWorker", "NotifyWorker"])
+  func version(program: String) async throws {
+    let said = try await Program.run(WorkerHandle.binaries.appending(path: program).path, ["--version"])
+    let digest = SHA256.hash(data: Build.sbom).hexDigits
+    #expect(said == "\(Build.version) (revision \(Build.revision), SBOM sha256:\(digest))\n")
+    #expect(String(decoding: Build.sbom, as: UTF8.self).contains("pkg:swift/github.com/apple/swift-nio@"))
+  }
+
+  private static let id = "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11"
+
+  static func withdrawal(_ time: String) -> String {
+    #"{"applicationId": "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11", "applicantIin": "x", "withdrawnAt": "\#(time)"}"#
+  }
+}

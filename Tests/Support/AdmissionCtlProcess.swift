@@ -1,0 +1,61 @@
+import Foundation
+import WorkerTesting
+
+/// Runs the built `admissionctl` where no broker and no store is.
+package struct AdmissionCtlProcess {
+  /// Settings that are added to, or take the place of, the usual ones.
+  package var settings: [String: String]
+  /// What it reads from standard input.
+  package var input: String
+
+  package init(settings: [String: String] = [:], input: String = "") {
+    self.settings = settings
+    self.input = input
+  }
+
+  package func run(_ arguments: [String]) throws -> (status: Int32, output: String, complaint: String) {
+    let folder = URL(fileURLWithPath: NSTemporaryDirectory() + "cli-exit-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+
+    let process = Process()
+    process.executableURL = try Self.binary()
+    process.arguments = try arguments.enumerated().map { index, argument in
+      guard argument.hasPrefix("FILE:") else { return argument }
+      let file = folder.appendingPathComponent("\(index).json")
+      try Data(argument.dropFirst(5).utf8).write(to: file)
+      return file.path
+    }
+    process.environment = [
+      "AMQP_URL": "amqp://guest:guest@127.0.0.1:1/", "STORE_URL": "sqlite://\(folder.path)/store.sqlite",
+      "PATH": "/usr/bin:/bin",
+    ].merging(settings) { $1 }
+    let (output, complaint, typed) = (Pipe(), Pipe(), Pipe())
+    process.standardInput = typed
+    // Little enough for the pipe, so that it waits for nobody.
+    try typed.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+    try typed.fileHandleForWriting.close()
+    (process.standardOutput, process.standardError) = (output, complaint)
+    try process.run()
+    let words = [output, complaint].map {
+      String(decoding: $0.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    }
+    process.waitUntilExit()
+    return (process.terminationStatus, words[0], words[1])
+  }
+
+  /// QABYLDAU_BIN names the folder of the binaries, or the binary; else it is beside the tests.
+  private static func binary() throws -> URL {
+    let given = ProcessInfo.processInfo.environment["QABYLDAU_BIN"].map { URL(fileURLWithPath: $0) }
+    let beside = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+    let debug = URL(fileURLWithPath: #filePath + "/../../../.build/debug").standardized
+    let folders = [given, beside, debug].compactMap { $0 }
+    let candidates = [given].compactMap { $0 } + folders.map { $0.appendingPathComponent("admissionctl") }
+    let binary = candidates.first { url in
+      var isFolder: ObjCBool = false
+      return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) && !isFolder.boolValue
+    }
+    guard let binary else { throw Program.Failure(description: "There is no built admissionctl.") }
+    return binary
+  }
+}

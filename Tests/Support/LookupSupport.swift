@@ -1,0 +1,110 @@
+import Configuration
+import Foundation
+import Logging
+import QueueContracts
+import Synchronization
+import WorkerRuntime
+
+/// A folder of its own for one test, removed at its end.
+package final class LookupFolder: Sendable {
+  package let path: String
+
+  package init() throws {
+    let url = FileManager.default.temporaryDirectory.appending(path: "qabyldau-\(UUID().uuidString.lowercased())")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    path = url.path
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  /// Writes a file, and the folders that lead to it.
+  package func write(_ content: Data, to name: String) throws {
+    let url = URL(filePath: path).appending(path: name)
+    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try content.write(to: url, options: .atomic)
+  }
+
+  package func write(_ text: String, to name: String) throws { try write(Data(text.utf8), to: name) }
+
+  package func link(_ name: String, to target: String) throws {
+    try FileManager.default.createSymbolicLink(atPath: "\(path)/\(name)", withDestinationPath: target)
+  }
+
+  package func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: "\(path)/\(name)") }
+}
+
+/// A server that answers every connection with the same bytes and ends it: it can break HTTP as no library would.
+package final class LookupBrokenServer: Sendable {
+  private let socket: Int32
+  package let base: String
+
+  /// - Parameter thenDripping: whether a byte follows every 50 ms, without an end.
+  package init(sending bytes: String, thenDripping: Bool = false) throws {
+    let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(socket, $0, length) == 0 && listen(socket, 16) == 0 && getsockname(socket, $0, &length) == 0
+      }
+    }
+    guard isBound else { throw CocoaError(.featureUnsupported) }
+    self.socket = socket
+    base = "http://127.0.0.1:\(UInt16(bigEndian: address.sin_port))"
+    Thread.detachNewThread {
+      while true {
+        let connection = accept(socket, nil, nil)
+        guard connection >= 0 else { return }
+        var request = [UInt8](repeating: 0, count: 4096)
+        _ = recv(connection, &request, request.count, 0)
+        let answer = Array(bytes.utf8)
+        _ = send(connection, answer, answer.count, Int32(MSG_NOSIGNAL))
+        while thenDripping && send(connection, "x", 1, Int32(MSG_NOSIGNAL)) == 1 {
+          Thread.sleep(forTimeInterval: 0.05)
+        }
+        close(connection)
+      }
+    }
+  }
+
+  deinit {
+    shutdown(socket, Int32(SHUT_RDWR))
+    close(socket)
+  }
+}
+
+package enum LookupSettings {
+  package static func of(_ environment: [String: String]) -> Settings {
+    Settings(ConfigReader(provider: EnvironmentVariablesProvider(environmentVariables: environment)))
+  }
+}
+
+/// Log lines that were written, to be looked at.
+package final class LookupLog: Sendable {
+  private let written = Mutex<[String]>([])
+
+  package init() {}
+
+  /// Each as `warning A file cannot be used [detail: registers, …]`.
+  package var lines: [String] { written.withLock { $0 } }
+
+  package var logger: Logger { Logger(label: "test") { _ in Handler(log: self) } }
+
+  private struct Handler: LogHandler {
+    let log: LookupLog
+    var metadata: Logger.Metadata = [:]
+    var logLevel = Logger.Level.trace
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+      get { metadata[key] }
+      set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+      let metadata = (event.metadata ?? [:]).map { "\($0): \($1)" }.sorted().joined(separator: ", ")
+      log.written.withLock { $0.append("\(event.level) \(event.message) [\(metadata)]") }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import Foundation
+import QueueContracts
+import SampleSigning
+import Synchronization
+
+/// The portal and the authority that every test of this process trusts.
+package enum TestSigning {
+  package static let portal = SamplePortal()
+  package static let authority = made { try SampleAuthority() }
+
+  package static var files: [(name: String, text: String)] {
+    [
+      ("sms-attestation-keys.pem", portal.publicKey), ("eds-trust-roots.pem", made { try authority.roots() }),
+      ("eds-crls.pem", made { try authority.emptyLists() }),
+    ]
+  }
+
+  private static let signatures = Atomic<Int64>(0)
+
+  /// Seconds before the submission, each time another: families of the same form have not signed the same.
+  private static func ahead() -> Int64 { 60 + signatures.add(1, ordering: .relaxed).newValue % 3600 }
+
+  /// By an SMS password of the applicant.
+  package static func attestation(of form: SignedForm, at time: Timestamp) -> Signature {
+    let claims = SamplePortal.Claims(
+      iin: form.form.applicant.iin, phone: "+77010000001", form: form.bytes, at: time.milliseconds / 1000 - ahead())
+    return .sms(attestation: made { try portal.attest(claims) })
+  }
+
+  /// By the EDS of the applicant.
+  package static func cms(of form: SignedForm, at time: Timestamp, by authority: SampleAuthority = authority)
+    -> Signature
+  {
+    .eds(
+      cms: made {
+        try authority.signer(SampleCertificate(iin: form.form.applicant.iin)).sign(
+          form.bytes, at: time.adding(seconds: -ahead()).date)
+      })
+  }
+
+  private static func made<Value>(_ make: () throws -> Value) -> Value {
+    do { return try make() } catch { preconditionFailure("the samples cannot be signed: \(error)") }
+  }
+}

@@ -1,0 +1,49 @@
+import Foundation
+import Synchronization
+
+/// A worker process.
+package final class WorkerHandle: Sendable {
+  // Foundation's Process is not Sendable; it is touched under the lock alone.
+  private let process: Mutex<Process>
+  package let pid: pid_t
+
+  /// The executables stand beside the test bundle, or where QABYLDAU_BIN says.
+  package static var binaries: URL {
+    ProcessInfo.processInfo.environment["QABYLDAU_BIN"].map { URL(filePath: $0) }
+      ?? URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+  }
+
+  /// - Parameters:
+  ///   - prefix: a program with its words that runs the worker, for example in a namespace.
+  ///   - binaries: the folder of the programs.
+  package init(
+    _ name: String, environment: [String: String], log: URL, prefix: [String] = [],
+    binaries: URL = WorkerHandle.binaries
+  ) throws {
+    // To append, so that several workers can share it.
+    let output = FileHandle(fileDescriptor: open(log.path, O_WRONLY | O_CREAT | O_APPEND, 0o600), closeOnDealloc: true)
+    let process = Process()
+    let words = prefix + [binaries.appending(path: name).path]
+    process.executableURL = URL(filePath: words[0])
+    process.arguments = Array(words.dropFirst())
+    process.environment = environment
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = output
+    process.standardError = output
+    try process.run()
+    pid = process.processIdentifier
+    self.process = Mutex(process)
+  }
+
+  package var isRunning: Bool { process.withLock { $0.isRunning } }
+  package var exitStatus: Int32? { process.withLock { $0.isRunning ? nil : $0.terminationStatus } }
+
+  /// SIGKILL, as a crash would be.
+  package func kill() { Foundation.kill(pid, SIGKILL) }
+
+  /// SIGSTOP: it does nothing any more, and does not end.
+  package func freeze() { Foundation.kill(pid, SIGSTOP) }
+
+  /// SIGTERM, as an operator would.
+  package func terminate() { Foundation.kill(pid, SIGTERM) }
+}

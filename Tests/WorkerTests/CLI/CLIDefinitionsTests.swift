@@ -1,0 +1,33 @@
+import Foundation
+import QueueContracts
+import RabbitBroker
+import TestSupport
+import Testing
+import WorkerRuntime
+
+/// What `topology definitions` prints is what `topology apply` declares.
+@Suite struct CLIDefinitionsTests {
+  @Test("Imported into a real broker, the definitions are the very topology that is applied", .timeLimit(.minutes(2)))
+  func importedDefinitionsAreTheTopology() async throws {
+    let name = "definitions-\(UUID().uuidString.lowercased())"
+    let url = try await TestBroker.makeVirtualHost(name)
+    let admin = try TestBroker.admin(url)
+    let topology = Topology.version1(retryLadderSeconds: RetryLadder.defaultStepSeconds)
+
+    let (status, json, complaint) = try AdmissionCtlProcess().run(["topology", "definitions", "--virtual-host", name])
+    #expect(status == 0 && complaint.isEmpty)
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(name).json")
+    try Data(json.utf8).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    try await TestBroker.importDefinitions(file)
+
+    // All of it is there before anything is declared, and declaring finds no argument that differs. RabbitMQ counts
+    // each queue's binding to the default exchange too.
+    for queue in topology.queues { #expect(try await admin.counts(of: queue.name) != nil, "\(queue.name)") }
+    let bindings = topology.bindings.count + topology.queues.count
+    try await TestBroker.evaluate("\(bindings) = length(rabbit_binding:list(<<\"\(name)\">>)).")
+    let diff = try AdmissionCtlProcess(settings: ["AMQP_URL": url]).run(["topology", "diff"])
+    #expect(diff.status == 0 && diff.output == "The broker has what is wanted.\n", "\(diff)")
+    try await admin.apply(topology)
+  }
+}

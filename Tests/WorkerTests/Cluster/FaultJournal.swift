@@ -1,0 +1,124 @@
+import Foundation
+import QueueContracts
+import TestSupport
+import WorkerRuntime
+
+/// What the portals handed over under which fault, and how that went.
+actor FaultJournal {
+  struct Batch: Sendable {
+    let number: Int
+    let publications: [Publication]
+  }
+
+  /// One application of a portal.
+  struct Handover: Sendable {
+    let application: ApplicationSubmitted
+    let phase: Int
+    var isConfirmed = false
+  }
+
+  struct Phase: Sendable {
+    let name: String
+    let began: ContinuousClock.Instant
+    var seconds = 0.0
+    /// Applications that were first sent in it.
+    var published = 0
+    var confirmed = 0
+    /// Messages sent whose confirm never came: they may have arrived or not.
+    var uncertain = 0
+    /// Applications that the portal stopped sending while their fate was uncertain.
+    var givenUp = 0
+    /// From first sending a batch to its confirm, over all tries.
+    var longestWait = Duration.zero
+    var workersKilled = 0
+    var remarks: [String] = []
+  }
+
+  private static let batchSize = 5
+
+  private(set) var phases: [Phase] = []
+  private(set) var handovers: [Handover] = []
+  private var isClosed = false
+  /// Batches whose fate is open, by number: when they were first sent.
+  private var open: [Int: ContinuousClock.Instant] = [:]
+
+  // MARK: The phases
+
+  func begin(_ name: String) {
+    endPhase()
+    phases.append(Phase(name: name, began: .now))
+    announce("\(name) …")
+  }
+
+  func killedWorker() { phases[phases.count - 1].workersKilled += 1 }
+
+  func remark(_ text: String) {
+    phases[phases.count - 1].remarks.append(text)
+    announce("  \(text)")
+  }
+
+  /// No more batches are given out.
+  func close() {
+    endPhase()
+    isClosed = true
+  }
+
+  private func endPhase() {
+    guard !isClosed, let last = phases.indices.last else { return }
+    phases[last].seconds = phases[last].began.duration(to: .now) / .seconds(1)
+  }
+
+  /// At once, past any buffer, so that whoever waits sees where it is.
+  private nonisolated func announce(_ line: String) {
+    FileHandle.standardOutput.write(Data("    \(line)\n".utf8))
+  }
+
+  // MARK: What the portals say
+
+  /// New applications; nil once the journal is closed.
+  func nextBatch() -> Batch? {
+    guard !isClosed, let phase = phases.indices.last else { return nil }
+    let number = handovers.count / Self.batchSize
+    let applications = (0..<Self.batchSize).map { Families.mixed(handovers.count + $0) }
+    handovers += applications.map { Handover(application: $0, phase: phase) }
+    phases[phase].published += applications.count
+    open[number] = .now
+    return Batch(
+      number: number,
+      publications: applications.map {
+        Publication(
+          exchange: ExchangeName.admission, routingKey: RoutingKey.applicationSubmitted, message: $0.message())
+      })
+  }
+
+  func confirmed(_ batch: Batch) {
+    let (indices, phase) = (indices(of: batch), phase(of: batch))
+    for index in indices { handovers[index].isConfirmed = true }
+    phases[phase].confirmed += indices.count
+    noteWait(batch)
+  }
+
+  func uncertain(_ batch: Batch) { phases[phase(of: batch)].uncertain += batch.publications.count }
+
+  func gaveUp(_ batch: Batch) {
+    phases[phase(of: batch)].givenUp += batch.publications.count
+    noteWait(batch)
+  }
+
+  private func noteWait(_ batch: Batch) {
+    guard let since = open.removeValue(forKey: batch.number) else { return }
+    let phase = phase(of: batch)
+    phases[phase].longestWait = max(phases[phase].longestWait, since.duration(to: .now))
+  }
+
+  private func indices(of batch: Batch) -> Range<Int> {
+    batch.number * Self.batchSize..<(batch.number + 1) * Self.batchSize
+  }
+
+  private func phase(of batch: Batch) -> Int { handovers[batch.number * Self.batchSize].phase }
+
+  // MARK: What the test asks
+
+  /// Whether every batch that was first sent before then is confirmed or given up.
+  func isThrough(since instant: ContinuousClock.Instant) -> Bool { open.values.allSatisfy { $0 > instant } }
+}

@@ -1,0 +1,124 @@
+import Admission
+import Foundation
+import QueueContracts
+import RabbitBroker
+import TestSupport
+import Testing
+import WorkerRuntime
+import WorkerStore
+
+@Suite("Workers that are told to stop", .serialized, .timeLimit(.minutes(5)))
+struct DrainTests {
+  @Test("SIGTERM finishes what is in hand, returns the rest, and exits 0")
+  func drained() async throws {
+    let system = try await AdmissionSystem(["LOG_FORMAT": "json"])
+    let worker = try system.launch("IntakeWorker")
+    defer { worker.kill() }
+    // Before that it has not yet asked for the signal, and is ended by it.
+    try await eventually(within: 20, "the worker consumes") { system.logs.contains("Consuming") }
+    let applications = (0..<300).map { Families.enrolment($0) }
+    try await system.publish(applications.map { $0.message() }, routingKey: RoutingKey.applicationSubmitted)
+    worker.terminate()
+    try await eventually(within: 15, "the worker has exited") { !worker.isRunning }
+    #expect(worker.exitStatus == 0)
+    let drained = system.logs.split(separator: "\n").filter { $0.contains(#""message":"Drained""#) }
+    #expect(drained.count == 1)
+    for key in ["in_hand", "finished", "returned", "duration"] { #expect(drained.first?.contains(key) == true) }
+
+    let second = try system.launch("IntakeWorker")
+    defer { second.kill() }
+    let requests = try await system.take(300, from: QueueName.schools)
+    #expect(Set(requests.compactMap(\.id)).count == 300)
+  }
+
+  @Test("A worker that serves its health exits 0 too, and says nothing but its log lines")
+  func drainedWithHealth() async throws {
+    let system = try await AdmissionSystem(["LOG_FORMAT": "json", "HEALTH_PORT": "0"])
+    let worker = try system.launch("TransferWorker")
+    defer { worker.kill() }
+    try await eventually(within: 20, "the worker consumes") { system.logs.contains("Consuming") }
+    worker.terminate()
+    try await eventually(within: 15, "the worker has exited") { !worker.isRunning }
+    #expect(worker.exitStatus == 0, "\(system.logs)")
+    let log = try String(contentsOf: system.folder.appending(path: "TransferWorker.log"), encoding: .utf8)
+    #expect(log.split(separator: "\n").allSatisfy { $0.hasPrefix("{") }, "\(log)")
+  }
+
+  @Test("A second SIGTERM ends the worker at once, and what was in hand comes again")
+  func twice() async throws {
+    let system = try await AdmissionSystem(["DRAIN_SECONDS": "120"])
+    let application = Families.enrolment(1)
+    // It keeps the message in hand.
+    let lock = await StoreLock(try await system.store())
+    let worker = try system.launch("IntakeWorker")
+    defer { worker.kill() }
+    try await system.publish([application.message()], routingKey: RoutingKey.applicationSubmitted)
+    try await eventually("the message is in hand") { system.logs.contains("Paused") }
+    worker.terminate()
+    try await Task.sleep(for: .seconds(1))
+    #expect(worker.isRunning)
+    worker.terminate()
+    try await eventually(within: 10, "the worker has ended") { !worker.isRunning }
+    #expect(worker.exitStatus == 143)
+
+    try await lock.release()
+    let requests = try await system.withWorkers(["IntakeWorker"]) { try await system.take(1, from: QueueName.schools) }
+    #expect(requests.count == 1)
+  }
+
+  @Test("Work that outlasts DRAIN_SECONDS is left, the log says what was returned, and it comes again to one effect")
+  func outlasts() async throws {
+    let application = Families.enrolment(1)
+    let system = try await AdmissionSystem(["DRAIN_SECONDS": "1", "LOG_FORMAT": "json"])
+    // It takes the question for a document, and never answers.
+    let hanging: TestServer.Answer = { _ in
+      try await Task.sleep(for: .seconds(3600))
+      return HTTPResponse(500)
+    }
+    try await TestServer.run(answering: hanging) { server, base in
+      let worker = try system.launch("IntakeWorker", ["DOCUMENTS_URL": base])
+      defer { worker.kill() }
+      try await system.publish([application.message()], routingKey: RoutingKey.applicationSubmitted)
+      try await eventually("a document is asked for\n\(system.logs)") { !server.requests.isEmpty }
+      worker.terminate()
+      try await eventually(within: 20, "the worker has exited\n\(system.logs)") { !worker.isRunning }
+      #expect(worker.exitStatus == 0, "\(system.logs)")
+    }
+    let drained = system.logs.split(separator: "\n").filter { $0.contains(#""message":"Drained""#) }
+    #expect(drained.count == 1 && drained.first?.contains(#""returned":"1""#) == true, "\(system.logs)")
+    try await expectOneEffect(of: [application], in: system)
+  }
+
+  @Test("A store call that does not return holds up no exit: DRAIN_SECONDS and ten more, then the process ends with 0")
+  func storeHangs() async throws {
+    let applications = (1...8).map { Families.enrolment($0) }
+    // Each lane waits 5 s for the lock, one after the other.
+    let system = try await AdmissionSystem(["DRAIN_SECONDS": "1", "LANES": "8", "PREFETCH": "1", "LOG_FORMAT": "json"])
+    let lock = await StoreLock(try await system.store())
+    let worker = try system.launch("IntakeWorker")
+    defer { worker.kill() }
+    try await system.publish(applications.map { $0.message() }, routingKey: RoutingKey.applicationSubmitted)
+    try await eventually("a lane waits for the store\n\(system.logs)") { system.logs.contains("Paused") }
+    worker.terminate()
+    try await eventually(within: 20, "the worker has exited\n\(system.logs)") { !worker.isRunning }
+    #expect(worker.exitStatus == 0, "\(system.logs)")
+    #expect(system.logs.contains("Left what does not end"), "\(system.logs)")
+    worker.kill()
+    try await eventually("the worker has ended") { !worker.isRunning }
+
+    try await lock.release()
+    try await expectOneEffect(of: applications, in: system)
+  }
+
+  /// Another process handles them, each once.
+  private func expectOneEffect(of applications: [ApplicationSubmitted], in system: AdmissionSystem) async throws {
+    let requests = try await system.withWorkers(["IntakeWorker"]) {
+      try await system.take(applications.count, from: QueueName.schools)
+    }
+    #expect(Set(requests.compactMap(\.correlationId)) == Set(applications.map(\.applicationId.description)))
+    let arrivals = try await system.store().arrivals(year: 2026)
+    #expect(arrivals.map(\.last) == [applications.count])
+    #expect(
+      try await TestBroker.admin(system.amqpURL).counts(of: QueueName.parked(of: QueueName.intake))?.messages == 0)
+  }
+}

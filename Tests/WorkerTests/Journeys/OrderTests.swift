@@ -1,0 +1,378 @@
+import Admission
+import Foundation
+import QueueContracts
+import TestSupport
+import Testing
+import WorkerRuntime
+import WorkerTesting
+
+/// In whatever order submission, withdrawal and decision come, how often, and whatever waits meanwhile.
+///
+/// Every order of the letters is tried, each with many ways to work: several letters in one batch or one by one, what
+/// was retried coming back between any two or at the end, TransferWorker sooner or later and everything twice.
+@Suite("Any order", .timeLimit(.minutes(5)))
+struct OrderTests {
+  @Test("Without a conflict the end is the same, whatever the order", arguments: OrderCase.withoutConflict)
+  func same(_ test: OrderCase) async throws { try await check(test) }
+
+  @Test(
+    "A decision after a withdrawal changes nothing; a place that is withdrawn is given back",
+    arguments: OrderCase.conflicts)
+  func conflict(_ test: OrderCase) async throws { try await check(test) }
+
+  @Test("A corrected decision is the end, whatever comes before it", arguments: OrderCase.corrections)
+  func correction(_ test: OrderCase) async throws { try await check(test) }
+
+  private func check(_ test: OrderCase) async throws {
+    let application = test.application
+    var seen: [String: String] = [:]
+    for order in test.orders {
+      for way in OrderWay.some(for: order.count, orders: test.orders.count) {
+        let stage = try await OrderStage(application, registersAwayFor: test.registersAwayFor)
+        let isFinished = try await way.play(order, on: stage)
+        let label = "\(order.map(\.rawValue)) \(way)"
+        #expect(isFinished, "\(label) comes to no end")
+        for fault in try await stage.faults() { Issue.record("\(fault): \(label)") }
+        seen[try await stage.ending(), default: label] = label
+      }
+    }
+    for (ending, label) in seen where !test.endings.union(test.rareEndings).contains(ending) {
+      Issue.record("\(ending): \(label)")
+    }
+    for ending in test.endings where seen[ending] == nil { Issue.record("never seen: \(ending)") }
+  }
+}
+
+/// Letters about one application, and how it may end.
+struct OrderCase: Sendable, CustomTestStringConvertible {
+  let name: String
+  let application: ApplicationSubmitted
+  let letters: [Word]
+  var registersAwayFor = 0
+  /// Each as ``OrderStage/ending()`` writes it.
+  let endings: Set<String>
+  /// Those that hang on which of two copies in one batch is judged first: they need not be seen.
+  var rareEndings: Set<String> = []
+
+  var testDescription: String { name }
+
+  /// Every order, letters that come twice taken for one; nobody is late who is not known.
+  var orders: [[Word]] {
+    Self.orders(of: letters).filter { order in
+      guard let overdue = order.firstIndex(of: .overdue) else { return true }
+      return order[..<overdue].contains(.submission)
+    }
+  }
+
+  private static func orders(of letters: [Word]) -> [[Word]] {
+    guard !letters.isEmpty else { return [[]] }
+    let firsts = Word.allCases.filter(letters.contains)
+    return firsts.flatMap { first -> [[Word]] in
+      var rest = letters
+      rest.remove(at: rest.firstIndex(of: first)!)
+      return orders(of: rest).map { [first] + $0 }
+    }
+  }
+
+  private static let enrolment = Families.enrolment(1)
+  private static let transfer = Families.transfer(1)
+  private static let refusedEnrolment = Families.enrolment(1) { $0.documents = [] }
+
+  static let withoutConflict = [
+    OrderCase(
+      name: "a submission, three times and under two ids", application: enrolment,
+      letters: [.submission, .submission, .submissionAgain],
+      endings: ["inProcessing, arrival 1 | 10 inProcessing | asked | -"]),
+    OrderCase(
+      name: "a withdrawal", application: enrolment, letters: [.submission, .submission, .withdrawal, .withdrawal],
+      endings: ["withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 40 withdrawn | asked, called off | -"]),
+    OrderCase(
+      name: "a withdrawal while the registers are away", application: enrolment,
+      letters: [.submission, .submission, .withdrawal, .withdrawal], registersAwayFor: 1,
+      // Withdrawn while it waits, it has reached no school. A second copy in the same batch may be answered at once.
+      endings: [
+        "withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 40 withdrawn | asked, called off | -",
+        "withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 40 withdrawn, 5 inProcessing | asked, called off | -",
+        "withdrawn 2026-04-03 | 40 withdrawn, 5 inProcessing | - | -",
+      ]),
+    OrderCase(
+      name: "a submission under two ids while the registers are away", application: enrolment,
+      letters: [.submission, .submission, .submissionAgain], registersAwayFor: 2,
+      // One of the two may be answered in the same batch, before the other one is noticed to wait.
+      endings: [
+        "inProcessing, arrival 1 | 10 inProcessing, 5 inProcessing | asked | -"
+      ],
+      rareEndings: ["inProcessing, arrival 1 | 10 inProcessing | asked | -"]),
+    OrderCase(
+      name: "lateness while the registers are away", application: enrolment,
+      letters: [.submission, .overdue], registersAwayFor: 1,
+      endings: ["inProcessing, arrival 1 | 10 inProcessing, 15 inProcessing, 5 inProcessing | asked | -"]),
+    OrderCase(
+      name: "a decision while the registers are away", application: enrolment,
+      letters: [.submission, .enrolled, .otherSchoolsDecision], registersAwayFor: 2,
+      endings: [
+        "enrolledBySchool 2026-04-04, arrival 1 | 10 inProcessing, 30 positive, 5 inProcessing | asked"
+          + " | otherSchoolsDecision decision.notAddressee"
+      ]),
+    OrderCase(
+      name: "a transfer's withdrawal while the registers are away", application: transfer,
+      letters: [.submission, .submission, .withdrawal], registersAwayFor: 1,
+      endings: [
+        "withdrawn 2026-04-03 | 40 withdrawn, 5 inProcessing | - | -",
+        "withdrawn 2026-04-03 | 10 inProcessing, 40 withdrawn, 5 inProcessing | - | -",
+        "withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 20 inProcessing, 40 withdrawn, 5 inProcessing"
+          + " | asked, called off | -",
+      ],
+      rareEndings: [
+        "withdrawn 2026-04-03 | 10 inProcessing, 40 withdrawn | - | -",
+        "withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 20 inProcessing, 40 withdrawn | asked, called off | -",
+      ]),
+    OrderCase(
+      name: "a decision, three times and under two ids", application: enrolment,
+      letters: [.submission, .enrolled, .enrolled, .enrolledAgain],
+      endings: ["enrolledBySchool 2026-04-04, arrival 1 | 10 inProcessing, 30 positive | asked | -"]),
+    OrderCase(
+      name: "a refusal by the school", application: enrolment,
+      letters: [.submission, .submissionAgain, .refused, .refused],
+      endings: ["refusedBySchool 2026-04-05, arrival 1 | 10 inProcessing, 30 negative | asked | -"]),
+    OrderCase(
+      name: "those who may not say so", application: enrolment,
+      letters: [.submission, .strangersWithdrawal, .otherSchoolsDecision, .enrolled],
+      endings: [
+        "enrolledBySchool 2026-04-04, arrival 1 | 10 inProcessing, 30 positive | asked"
+          + " | otherSchoolsDecision decision.notAddressee, strangersWithdrawal withdrawal.notApplicant"
+      ]),
+    OrderCase(
+      name: "a submission that is refused", application: refusedEnrolment,
+      letters: [.submission, .submissionAgain, .withdrawal, .enrolled],
+      endings: ["refused 2026-05-01 | 10 negative | - | enrolled decision.contradicts"]),
+    OrderCase(
+      name: "lateness", application: enrolment, letters: [.submission, .submission, .overdue, .overdue],
+      endings: ["inProcessing, arrival 1 | 10 inProcessing, 15 inProcessing | asked | -"]),
+    // Whoever is answered meanwhile is not called late.
+    OrderCase(
+      name: "lateness and a decision", application: enrolment, letters: [.submission, .overdue, .overdue, .enrolled],
+      endings: [
+        "enrolledBySchool 2026-04-04, arrival 1 | 10 inProcessing, 30 positive | asked | -",
+        "enrolledBySchool 2026-04-04, arrival 1 | 10 inProcessing, 15 inProcessing, 30 positive | asked | -",
+      ]),
+    OrderCase(
+      name: "a transfer with its slip", application: transfer, letters: [.submission, .submission, .submissionAgain],
+      endings: ["inProcessing, arrival 1, slip | 10 inProcessing, 20 inProcessing | asked | -"]),
+    OrderCase(
+      name: "a transfer and a decision", application: transfer, letters: [.submission, .enrolled, .enrolledAgain],
+      endings: [
+        "enrolledBySchool 2026-04-04, arrival 1, slip | 10 inProcessing, 20 inProcessing, 30 positive | asked | -"
+      ]),
+    OrderCase(
+      name: "a transfer that the school refuses", application: transfer, letters: [.submission, .refused, .refused],
+      endings: ["refusedBySchool 2026-04-05, arrival 1 | 10 inProcessing, 20 inProcessing, 30 negative | asked | -"]),
+    // Withdrawn on its way it takes no number and asks no school; the slip is free in any case.
+    OrderCase(
+      name: "a transfer and its withdrawal", application: transfer,
+      letters: [.submission, .submissionAgain, .withdrawal],
+      endings: [
+        "withdrawn 2026-04-03 | 10 inProcessing, 40 withdrawn | - | -",
+        "withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 20 inProcessing, 40 withdrawn | asked, called off | -",
+      ]),
+  ]
+
+  static let conflicts = [
+    OrderCase(
+      name: "a withdrawal and a place", application: enrolment,
+      letters: [.submission, .withdrawal, .withdrawal, .enrolled, .enrolled],
+      endings: [
+        "withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 40 withdrawn | asked, called off"
+          + " | enrolled decision.contradicts",
+        // It was said before the place was given, and ends after it.
+        "withdrawn 2026-04-04, arrival 1 | 10 inProcessing, 30 positive, 40 withdrawn | asked, called off | -",
+      ]),
+    OrderCase(
+      name: "a withdrawal and a refusal, while the registers are away", application: enrolment,
+      letters: [.submission, .withdrawal, .refused], registersAwayFor: 1,
+      endings: [
+        "withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 40 withdrawn, 5 inProcessing | asked, called off"
+          + " | refused decision.contradicts",
+        "withdrawn 2026-04-03 | 40 withdrawn, 5 inProcessing | - | refused decision.contradicts",
+        "refusedBySchool 2026-04-05, arrival 1 | 10 inProcessing, 30 negative, 5 inProcessing | asked | -",
+      ]),
+    OrderCase(
+      name: "two decisions", application: enrolment, letters: [.submission, .enrolled, .refused, .enrolledAgain],
+      endings: [
+        "enrolledBySchool 2026-04-04, arrival 1 | 10 inProcessing, 30 positive | asked | refused decision.contradicts",
+        "refusedBySchool 2026-04-05, arrival 1 | 10 inProcessing, 30 negative | asked"
+          + " | enrolled decision.contradicts, enrolledAgain decision.contradicts",
+      ]),
+    OrderCase(
+      name: "a transfer, its withdrawal and a place", application: transfer,
+      letters: [.submission, .withdrawal, .enrolled],
+      endings: [
+        "withdrawn 2026-04-03 | 10 inProcessing, 40 withdrawn | - | enrolled decision.contradicts",
+        "withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 20 inProcessing, 40 withdrawn | asked, called off"
+          + " | enrolled decision.contradicts",
+        "withdrawn 2026-04-04, arrival 1 | 10 inProcessing, 20 inProcessing, 30 positive, 40 withdrawn"
+          + " | asked, called off | -",
+      ]),
+  ]
+
+  /// A correction that overtakes what it corrects waits for it.
+  static let corrections = [
+    OrderCase(
+      name: "a place is taken back", application: enrolment, letters: [.submission, .enrolled, .corrected, .corrected],
+      endings: ["refusedBySchool 2026-04-06, arrival 1 | 10 inProcessing, 30 negative, 30 positive | asked | -"]),
+    OrderCase(
+      name: "a place after all", application: enrolment, letters: [.submission, .refused, .placeAfterAll],
+      endings: ["enrolledBySchool 2026-04-08, arrival 1 | 10 inProcessing, 30 negative, 30 positive | asked | -"]),
+    OrderCase(
+      name: "there and back", application: enrolment, letters: [.submission, .enrolled, .corrected, .correctedBack],
+      endings: [
+        "enrolledBySchool 2026-04-07, arrival 1 | 10 inProcessing, 30 negative, 30 positive, 30 positive | asked | -"
+      ]),
+    OrderCase(
+      name: "a correction under two ids", application: enrolment,
+      letters: [.submission, .enrolled, .corrected, .correctedAgain],
+      endings: ["refusedBySchool 2026-04-06, arrival 1 | 10 inProcessing, 30 negative, 30 positive | asked | -"]),
+    // What was corrected, and comes once more as if it were new, is for a person to look at.
+    OrderCase(
+      name: "a correction of a decision that has two ids", application: enrolment,
+      letters: [.submission, .enrolled, .enrolledAgain, .corrected],
+      endings: [
+        "refusedBySchool 2026-04-06, arrival 1 | 10 inProcessing, 30 negative, 30 positive | asked | -",
+        "refusedBySchool 2026-04-06, arrival 1 | 10 inProcessing, 30 negative, 30 positive | asked"
+          + " | enrolledAgain decision.contradicts",
+      ]),
+    OrderCase(
+      name: "a correction and a withdrawal", application: enrolment,
+      letters: [.submission, .enrolled, .corrected, .withdrawal],
+      endings: [
+        "withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 40 withdrawn | asked, called off"
+          + " | corrected decision.contradicts, enrolled decision.contradicts",
+        "withdrawn 2026-04-04, arrival 1 | 10 inProcessing, 30 positive, 40 withdrawn | asked, called off"
+          + " | corrected decision.contradicts",
+        "refusedBySchool 2026-04-06, arrival 1 | 10 inProcessing, 30 negative, 30 positive | asked | -",
+      ]),
+    OrderCase(
+      name: "a transfer whose place is taken back", application: transfer,
+      letters: [.submission, .enrolled, .corrected],
+      endings: [
+        "refusedBySchool 2026-04-06, arrival 1 | 10 inProcessing, 20 inProcessing, 30 negative, 30 positive | asked | -"
+      ]),
+    OrderCase(
+      name: "a transfer that has a place after all", application: transfer,
+      letters: [.submission, .refused, .placeAfterAll],
+      endings: [
+        "enrolledBySchool 2026-04-08, arrival 1, slip | 10 inProcessing, 20 inProcessing, 30 negative, 30 positive"
+          + " | asked | -"
+      ]),
+  ]
+}
+
+/// What is done after each letter of an order.
+struct OrderWay: CustomStringConvertible {
+  /// Three bits for each letter, and one for all.
+  private let bits: Int
+
+  /// Ways that are tried with every order of so many letters: all of them if there are not too many.
+  static func some(for letters: Int, orders: Int) -> [OrderWay] {
+    let (all, wanted) = (1 << (3 * letters + 1), max(16, 400 / orders))
+    guard all > wanted else { return (0..<all).map(OrderWay.init) }
+    var random = SeededGenerator(seed: UInt64(letters))
+    // One by one with everything at once, all in one batch, and some between.
+    return [OrderWay(bits: all - 1), OrderWay(bits: 0)]
+      + (2..<wanted).map { _ in OrderWay(bits: Int.random(in: 0..<all, using: &random)) }
+  }
+
+  private init(bits: Int) { self.bits = bits }
+
+  var description: String { "way \(String(bits, radix: 2))" }
+
+  func play(_ order: [Word], on stage: OrderStage) async throws -> Bool {
+    let shuffles = bits & 1 == 1
+    for (number, letter) in order.enumerated() {
+      let step = bits >> (3 * number + 1)
+      try await stage.publish(letter)
+      if step & 1 == 1 { try await stage.intakeWorks() }
+      if shuffles { try await stage.shuffleTransfers() }
+      if step & 2 == 2 { try await stage.transferWorks() }
+      if step & 4 == 4 { try await stage.waitingReturns() }
+    }
+    return try await stage.finish()
+  }
+}
+
+extension OrderStage {
+  /// How the application has ended: register | what the family was told | what the school was | what was parked.
+  func ending() async throws -> String {
+    guard let record = await store.application(application.applicationId) else { return "unknown" }
+    var register = record.endedAt.map { "\(record.state.rawValue) \($0.day)" } ?? record.state.rawValue
+    if let arrival = record.arrival { register += ", arrival \(arrival)" }
+    if await store.slip(of: record.id) != nil, record.state.holds { register += ", slip" }
+    let updates = try await updates().map {
+      "\($0.update.step.rawValue) \($0.update.resolution?.rawValue ?? "inProcessing")"
+    }
+    let school = await schoolMessages()
+    return [[register], updates.sorted(), school.sorted(), await parked().map(\.line).sorted()]
+      .map { $0.isEmpty ? "-" : $0.joined(separator: ", ") }.joined(separator: " | ")
+  }
+
+  /// What must never be, whatever the end is.
+  func faults() async throws -> [String] {
+    var faults: [String] = []
+    let told = try await updates()
+    let ends = told.map(\.update).filter { $0.status == .completed }
+    let record = await store.application(application.applicationId)
+    if ends.count > max(1, (record?.decisions.entries.count ?? 0) + (record?.state == .withdrawn ? 1 : 0)) {
+      faults.append("too many ends")
+    }
+    if Set(ends.map(\.occurredAt)).count < ends.count { faults.append("two ends at one moment") }
+    if ends.map(\.occurredAt).max() != record?.endedAt {
+      faults.append("another end in the history than in the register")
+    }
+    let inputs =
+      Word.allCases.map(id)
+      + Word.allCases.map { id(of: $0).output(routingKey: RoutingKey.transferRequested, number: 0) }
+    for update in told {
+      let isReceived = update.update.step == .received
+      let ids = inputs.map { isReceived ? $0.received : $0.output(routingKey: RoutingKey.processingUpdated, number: 0) }
+      if !ids.contains(update.id) { faults.append("an update under a made-up id") }
+    }
+    if told.count(where: { $0.update.step == .received }) > 1 { faults.append("received twice") }
+    for letter in await parked().map(\.letter) {
+      let output = id(of: letter).output(routingKey: RoutingKey.processingUpdated, number: 0)
+      if told.contains(where: { $0.id == output }) { faults.append("\(letter) was parked and answered") }
+    }
+    for queue in [QueueName.notify, QueueName.schools] {
+      let bodies = Dictionary(grouping: await broker.messages(in: queue), by: \.id).mapValues {
+        Set($0.map(\.body)).count
+      }
+      if bodies.contains(where: { $0.value > 1 }) { faults.append("two bodies under one id") }
+    }
+    return faults
+  }
+
+  /// What the family was told, each once: NotifyWorker knows it by its id.
+  private func updates() async throws -> [(id: MessageID, update: ProcessingUpdated)] {
+    try Dictionary(grouping: await broker.messages(in: QueueName.notify), by: \.id).map { id, messages in
+      (MessageID(id ?? "")!, try WireCodec.decode(ProcessingUpdated.self, from: messages[0].body))
+    }
+  }
+
+  private func schoolMessages() async -> [String] {
+    Dictionary(grouping: await broker.messages(in: QueueName.schools), by: \.id).values.map { messages in
+      messages[0].type == SchoolAdmissionRequested.type ? "asked" : "called off"
+    }
+  }
+
+  private func parked() async -> [(letter: Word, line: String)] {
+    var found: [Word: String] = [:]
+    for queue in [QueueName.intake, QueueName.transfer] {
+      for message in await broker.messages(in: QueueName.parked(of: queue)) {
+        guard let letter = Word.allCases.first(where: { id(of: $0).description == message.id }),
+          case .text(let reason) = message.headers[HeaderName.parkedReason]
+        else { continue }
+        found[letter] = "\(letter.rawValue) \(reason)"
+      }
+    }
+    return found.map { ($0.key, $0.value) }
+  }
+}

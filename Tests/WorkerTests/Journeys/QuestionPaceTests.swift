@@ -1,0 +1,59 @@
+import Admission
+import Foundation
+import HTTPCalls
+import Logging
+import QueueContracts
+import TestSupport
+import Testing
+import WorkerRuntime
+import WorkerStore
+
+@testable import IntakeLookups
+@testable import IntakeWorker
+
+@Suite("The pace of questions to a register", .timeLimit(.minutes(3)))
+struct QuestionPaceTests {
+  @Test("Turns are spread evenly over what is this process's share, and one that is too far away is not taken")
+  func spread() {
+    let (share, start) = (RegisterShare(), ContinuousClock.now)
+    let pace = QuestionPace(perSecond: 10, share: share)
+    func turn(_ seconds: Double, within patience: Double = 60) -> Double? {
+      pace.start(at: start + .seconds(seconds), within: patience).map { (turn: ContinuousClock.Instant) in
+        (start.duration(to: turn) / .milliseconds(1)).rounded() / 1000
+      }
+    }
+    #expect([turn(0), turn(0), turn(0)] == [0, 0.1, 0.2])
+    #expect(turn(0, within: 0.25) == nil)
+    #expect(turn(0, within: 0.31) == 0.3)
+    #expect(turn(5) == 5)
+    share.set(lanes: 2, of: 8)
+    #expect([turn(10), turn(10), turn(10)] == [10, 10.4, 10.8])
+    share.set(lanes: 2, of: 0)
+    #expect(share.value == 1)
+  }
+
+  @Test("Two processes on one broker together ask no more than the rate, and every application is answered")
+  func processes() async throws {
+    // No record of anybody: every child's birth certificate is attached.
+    try await TestServer.run(answering: { _ in HTTPResponse(404) }) { server, base in
+      let system = try await AdmissionSystem([
+        "REGISTERS_URL": base, "REGISTER_RATE": "20", "TOPOLOGY_CHECK_SECONDS": "1", "RETRY_TOTAL_SECONDS": "600",
+      ])
+      let workers = try (1...2).map { _ in try system.launch("IntakeWorker") }
+      defer { for worker in workers { worker.kill() } }
+      let applications = (1...60).map { Families.enrolment($0) }
+      let start = ContinuousClock.now
+      try await system.publish(applications.map { $0.message() }, routingKey: "application.submitted")
+      let store = try await system.store()
+      for application in applications {
+        try await eventually(within: 120, "each is answered\n\(system.logs.suffix(4000))") {
+          try await store.application(application.applicationId)?.arrival != nil
+        }
+      }
+      let asked = Double(server.targets.count { $0.hasPrefix("/civil-registration/") })
+      // Sixty questions at twenty in a second take three seconds, and nothing can make them quicker.
+      #expect(asked >= 60)
+      #expect(start.duration(to: .now) / .seconds(1) >= (asked / 20).rounded(.down) - 1)
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import Admission
+import Foundation
+import IntakeLookups
+import QueueContracts
+import TestSupport
+import Testing
+import WorkerRuntime
+import WorkerStore
+
+@Suite("The rules as data, and the first of two applications", .serialized, .timeLimit(.minutes(3)))
+struct RulesFileTests {
+  /// The built-in edition's text, and a second edition with another window from August 2023.
+  private static func rules(secondFrom day: String = "2023-08-10", limit: String = "5242880") -> String {
+    func edition(_ name: String, _ validFrom: String, to: String) -> String {
+      """
+          { "name": "\(name)",\(validFrom)
+            "firstGrade": { "from": "04-01", "to": "\(to)", "age": 6 },
+            "services": {
+              "enrolment": { "documents": ["photo"], "answerWorkingDays": 1 },
+              "homeSchooling": { "documents": ["photo"], "answerWorkingDays": 2 },
+              "transfer": { "documents": ["identityDocument"], "answerWorkingDays": 1 }
+            },
+            "attachmentBytes": \(limit) }
+      """
+    }
+    return """
+      { "editions": [
+      \(edition("first", "", to: "08-01")),
+      \(edition("second", " \"validFrom\": \"\(day)\",", to: "08-31"))
+        ],
+        "calendar": { "holidays": [] } }
+      """
+  }
+
+  private static func file(_ content: String) throws -> String {
+    let url = FileManager.default.temporaryDirectory.appending(path: "rules-\(UUID().uuidString).json")
+    try content.write(to: url, atomically: true, encoding: .utf8)
+    return url.path
+  }
+
+  private static func submitted(_ number: Int, at time: String) -> ApplicationSubmitted {
+    // Old enough for that year; and far enough back for any clock to be past both editions.
+    var application = Families.enrolment(number) { $0.child.birthDate = CivilDate("2017-01-01")! }
+    application.submittedAt = Timestamp(time)!
+    application.signature = TestSigning.attestation(of: application.form, at: application.submittedAt)
+    return application
+  }
+
+  @Test("An application is judged by the edition of its day, whenever it is processed")
+  func editions() async throws {
+    let path = try Self.file(Self.rules())
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let system = try await AdmissionSystem(["RULES_FILE": path])
+    let store = try await system.store()
+    let closed = Self.submitted(1, at: "2023-08-09T18:59:59Z")
+    let open = Self.submitted(2, at: "2023-08-09T19:00:00Z")
+    try await system.withWorkers(["IntakeWorker", "NotifyWorker"]) {
+      try await system.publish([closed, open].map { $0.message() }, routingKey: RoutingKey.applicationSubmitted)
+      try await eventually("both are answered") {
+        for application in [closed, open] where try await store.entries(of: application.applicationId).isEmpty {
+          return false
+        }
+        return true
+      }
+      let refused = try #require(try await store.entries(of: closed.applicationId).first)
+      #expect(refused.reasons.map(\.code) == ["window.closed"])
+      // It is answered under a later edition, whose window is the one that a new application meets.
+      #expect(refused.reasons.first?.text.ru.contains("по 31 августа") == true)
+      let accepted = try #require(try await store.entries(of: open.applicationId).first)
+      #expect(accepted.status == .inProcessing)
+    }
+  }
+
+  @Test("A built-in edition that an operator names holds from its day on, in the rules and in the words")
+  func named() async throws {
+    let system = try await AdmissionSystem(["RULES_EDITION": "2024"])
+    let store = try await system.store()
+    let closed = Self.submitted(1, at: "2023-08-31T12:00:00+05:00")
+    let open = Self.submitted(2, at: "2024-08-31T23:59:59+05:00")
+    let late = Self.submitted(3, at: "2024-09-01T00:00:00+05:00")
+    try await system.withWorkers(["IntakeWorker", "NotifyWorker"]) {
+      try await system.publish([closed, open, late].map { $0.message() }, routingKey: RoutingKey.applicationSubmitted)
+      for (application, codes) in [(closed, ["window.closed"]), (open, []), (late, ["window.closed"])] {
+        try await eventually("it is answered") { try await !store.entries(of: application.applicationId).isEmpty }
+        #expect(try await store.entries(of: application.applicationId).first?.reasons.map(\.code) == codes)
+      }
+    }
+  }
+
+  @Test(
+    "A name that no edition has, or a name beside a file, ends the worker with one sentence",
+    arguments: [
+      ("2025", nil, "RULES_EDITION must be one of source, 2024."),
+      ("2024", rules(), "RULES_EDITION cannot be set beside RULES_FILE: one of them says by which rules is judged."),
+    ])
+  func nameRefused(name: String, rules: String?, sentence: String) async throws {
+    let path = try rules.map(Self.file)
+    defer { path.map { try? FileManager.default.removeItem(atPath: $0) } }
+    let settings = LookupSettings.of(["RULES_EDITION": name, "RULES_FILE": path].compactMapValues { $0 })
+    let error = #expect(throws: SettingsError.self) { _ = try RulesEditions(settings) }
+    #expect(error.map { "\($0)" } == sentence)
+  }
+
+  @Test("Without a name and a file the text of the service standard holds")
+  func unnamed() throws {
+    #expect(try RulesEditions(LookupSettings.of([:])) == .builtIn)
+    #expect(try RulesEditions(LookupSettings.of(["RULES_EDITION": "source"])) == .builtIn)
+  }
+
+  @Test(
+    "A rules file that cannot be used ends the worker with one sentence and status 2",
+    arguments: ["IntakeWorker", "NotifyWorker"])
+  func broken(worker: String) async throws {
+    let path = try Self.file(Self.rules(limit: "-5"))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let system = try await AdmissionSystem(["RULES_FILE": path])
+    let process = try system.launch(worker)
+    defer { process.kill() }
+    try await eventually("the worker has ended") { !process.isRunning }
+    #expect(process.exitStatus == 2)
+    let lines = system.logs.split(separator: "\n").filter { $0.contains("RULES_FILE") }
+    #expect(
+      lines == [
+        "RULES_FILE names a file that cannot be used: line 9, editions.0.attachmentBytes: "
+          + "expected a whole number from 1 to 67108864 (and 1 more)."
+      ])
+  }
+}

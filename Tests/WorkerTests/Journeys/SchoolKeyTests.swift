@@ -1,0 +1,123 @@
+import Admission
+import Foundation
+import QueueContracts
+import RabbitBroker
+import TestSupport
+import Testing
+import WorkerRuntime
+import WorkerStore
+
+/// By which routing keys schools decide, and what intake tells itself.
+@Suite("What a routing key says", .serialized, .timeLimit(.minutes(3)))
+struct SchoolKeyTests {
+  private static func decision(
+    on application: ApplicationSubmitted, school: String = Families.school, key: String
+  ) -> (message: BrokerMessage, key: String) {
+    let decision = SchoolDecided(
+      applicationId: application.applicationId, school: SchoolReference(bin: school), decision: .enrolled,
+      decidedAt: Timestamp("2026-04-02T10:00:00+05:00")!)
+    return (decision.message(), key)
+  }
+
+  @Test("A decision whose key names another school or service is parked, however late its application comes")
+  func keys() async throws {
+    let system = try await AdmissionSystem(["RETRY_TOTAL_SECONDS": "600"])
+    let (school, other) = (try #require(BIN(Families.school)), try #require(BIN(Families.otherSchool)))
+    let (byHub, bySchool, wrong) = (
+      Families.enrolment(1), Families.enrolment(2), (3...7).map { Families.enrolment($0) }
+    )
+    let good = [
+      Self.decision(on: byHub, key: RoutingKey.schoolDecided(.enrolment)),
+      Self.decision(on: bySchool, key: RoutingKey.schoolDecided(.enrolment, bin: school.digits)),
+    ]
+    var forged = Self.decision(on: wrong[4], key: RoutingKey.schoolDecided(.transfer))
+    // By the exchange `admission` the header is a sender's and says nothing.
+    forged.message.headers[HeaderName.routingKey] = .text(RoutingKey.schoolDecided(.enrolment))
+    let bad = [
+      Self.decision(on: wrong[0], key: RoutingKey.schoolDecided(.enrolment, bin: other.digits)),
+      Self.decision(on: wrong[1], key: RoutingKey.schoolDecided(.homeSchooling, bin: school.digits)),
+      Self.decision(on: wrong[2], key: RoutingKey.schoolDecided(.transfer)),
+      // The other school in key and body, and an application that was not addressed to it.
+      Self.decision(on: wrong[3], school: other.digits, key: RoutingKey.schoolDecided(.enrolment, bin: other.digits)),
+      forged,
+    ]
+    let retried = try await system.tap(QueueName.retry(of: QueueName.intake, seconds: 1), of: ExchangeName.aside)
+    try await system.withWorkers {
+      for one in good + bad { try await system.publish([one.message], routingKey: one.key) }
+      // All but the one whose key and body differ wait for their applications.
+      _ = try await system.take(good.count + bad.count - 1, from: retried, within: 60)
+      try await system.publish(
+        ([byHub, bySchool] + wrong).map { $0.message() }, routingKey: RoutingKey.applicationSubmitted)
+      let parked = try await system.take(bad.count, from: QueueName.parked(of: QueueName.intake), within: 60)
+      #expect(Set(parked.map(\.id)) == Set(bad.map(\.message.id)))
+      #expect(parked.allSatisfy { $0.parkedReason == ParkingCode.decisionNotAddressee.rawValue })
+      let store = try await system.store()
+      for application in [byHub, bySchool] {
+        try await eventually(within: 60, "the decision counts\n\(system.logs)") {
+          try await store.application(application.applicationId)?.state == .enrolledBySchool
+        }
+      }
+      for application in wrong {
+        #expect(try await store.application(application.applicationId)?.state.isFinal == false)
+      }
+    }
+  }
+
+  @Test("A decision that was parked and is replayed is judged by the key that it came by")
+  func replayed() async throws {
+    let system = try await AdmissionSystem(["RETRY_TOTAL_SECONDS": "1"])
+    let desk = AdmissionCtlProcess(settings: system.environment)
+    let application = Families.enrolment(1)
+    let decision = Self.decision(on: application, key: RoutingKey.schoolDecided(.transfer))
+    let parkedQueue = QueueName.parked(of: QueueName.intake)
+    let admin = try TestBroker.admin(system.amqpURL)
+    try await system.withWorkers {
+      try await system.publish([decision.message], routingKey: decision.key)
+      try await eventually(within: 60, "it is parked\n\(system.logs)") {
+        try await admin.counts(of: parkedQueue)?.messages == 1
+      }
+      try await system.expectHandled(application)
+      let replay = ["parked", "replay", "--reason", "application.unknown", "--because", "a test", "--yes"]
+      let (status, _, complaint) = try desk.run(replay)
+      #expect(status == 0, "\(complaint)")
+      let parked = try await system.take(1, from: parkedQueue, within: 60)
+      #expect(parked.first?.parkedReason == ParkingCode.decisionNotAddressee.rawValue)
+    }
+  }
+
+  @Test(
+    "Nobody who sends another message under a notice's id first keeps a family from hearing that its answer is late")
+  func noticeOfLateness() async throws {
+    let system = try await AdmissionSystem(["DEADLINE_CHECK_SECONDS": "1"])
+    let (late, decided) = (Families.enrolment(1), Families.enrolment(2))
+    let notice = UUID(version5: MessageRoute.applicationOverdue.type, namespace: late.applicationId.uuid)
+    let first = Self.decision(on: decided, key: RoutingKey.schoolDecided(.enrolment))
+    var second = Self.decision(on: decided, key: RoutingKey.schoolDecided(.enrolment))
+    second.message.id = notice.uuidString.lowercased()
+    var third = first
+    third.message.id = UUID().uuidString.lowercased()
+    third.message.type = MessageRoute.applicationOverdue.type
+    third.message.body = WireCodec.encode(["applicationId": late.applicationId.description])
+    let store = try await system.store()
+    try await system.withWorkers {
+      try await system.expectHandled(decided)
+      for one in [first, second, third] { try await system.publish([one.message], routingKey: one.key) }
+      let parked = try await system.take(1, from: QueueName.parked(of: QueueName.intake), within: 60)
+      #expect(parked.first?.parkedReason == ParkingCode.messageMisrouted.rawValue)
+      try await eventually(within: 60, "the decision counts\n\(system.logs)") {
+        try await store.application(decided.applicationId)?.state == .enrolledBySchool
+      }
+      try await system.publish([late.message()], routingKey: RoutingKey.applicationSubmitted)
+      try await eventually(within: 60, "the family hears of it\n\(system.logs)") {
+        try await store.history(recipientIin: late.form.form.applicant.iin).map(\.step.rawValue) == [10, 15]
+      }
+    }
+  }
+}
+
+extension BrokerMessage {
+  fileprivate var parkedReason: String? {
+    guard case .text(let code) = headers[HeaderName.parkedReason] else { return nil }
+    return code
+  }
+}

@@ -1,0 +1,161 @@
+import Admission
+import Foundation
+import PostgresClient
+import QueueContracts
+import TestSupport
+import Testing
+import WorkerRuntime
+import WorkerStore
+
+@Suite("Each worker has a database role of its own", .serialized, .timeLimit(.minutes(5)))
+struct PostgresRolesTests {
+  /// A database whose tables the owner has made, and the URL of each role.
+  private struct Database {
+    let address: String
+    let superuser: PostgresConnection
+
+    init() async throws {
+      address = try await TestDatabase.make()
+      superuser = try PostgresConnection(#require(PostgresURL(address)))
+      let script = try AdmissionCtlProcess().run(["store", "users"])
+      #expect(script.status == 0, "\(script.complaint)")
+      // Run again it changes nothing.
+      for _ in 1...2 { try superuser.run(script.output) }
+      for role in [StoreRole.owner] + StoreRole.allCases.map(\.name) {
+        try superuser.value("ALTER ROLE \(role) PASSWORD 'word of \(role)'")
+      }
+      let migration = try AdmissionCtlProcess(settings: ["STORE_URL": url(StoreRole.owner)]).run(["store", "migrate"])
+      #expect(migration.status == 0, "\(migration.complaint)")
+    }
+
+    func url(_ role: String) -> String {
+      address.replacing("qabyldau:qabyldau@", with: "\(role):word%20of%20\(role)@")
+    }
+
+    func url(_ role: StoreRole) -> String { url(role.name) }
+  }
+
+  @Test("The three workers and the commands do their work, each as its role")
+  func work() async throws {
+    let database = try await Database()
+    let system = try await AdmissionSystem(["STORE_URL": database.url(.operator), "DEADLINE_CHECK_SECONDS": "1"])
+    let programs: [(String, StoreRole)] = [
+      ("IntakeWorker", .intake), ("TransferWorker", .transfer), ("NotifyWorker", .notify),
+    ]
+    let workers = try programs.map { try system.launch($0.0, ["STORE_URL": database.url($0.1)]) }
+    defer { for worker in workers { worker.kill() } }
+    let (enrolment, transfer, refused) = (
+      Families.enrolment(1), Families.transfer(2), Families.enrolment(3) { $0.documents = [] }
+    )
+    // The child's second application, whose letter names the first.
+    let again = Families.application(4, enrolment.form.form)
+    try await system.publish(
+      [enrolment, transfer, refused].map { $0.message() }, routingKey: RoutingKey.applicationSubmitted)
+    let store = try await system.store()
+    func steps(of application: ApplicationSubmitted) async throws -> Set<Int> {
+      Set(try await store.entries(of: application.applicationId).map(\.step.rawValue))
+    }
+    try await eventually(within: 90, "all are answered, and told that the answer is late\n\(system.logs)") {
+      let (first, second) = (try await steps(of: enrolment), try await steps(of: transfer))
+      return try await steps(of: refused).contains(10) && first.isSuperset(of: [10, 15])
+        && second.isSuperset(of: [10, 15, 20])
+    }
+    try await system.publish([again.message()], routingKey: RoutingKey.applicationSubmitted)
+    try await eventually(within: 60, "the second one is refused\n\(system.logs)") {
+      try await store.entries(of: again.applicationId).contains { entry in
+        entry.reasons.contains { $0.code == "application.duplicate" }
+      }
+    }
+    #expect(workers.allSatisfy { $0.isRunning })
+    #expect(!system.logs.contains("lacks a right"), "\(system.logs)")
+
+    for role in [StoreRole.operator, .reader] {
+      let desk = AdmissionCtlProcess(settings: system.environment.merging(["STORE_URL": database.url(role)]) { $1 })
+      let iin = enrolment.form.form.applicant.iin
+      for command in [["history", "--iin", iin, "--json"], ["books", "--campaign", "2026"], ["overdue", "--json"]] {
+        let ended = try desk.run(command)
+        #expect(ended.status < 2 && !ended.complaint.contains("right"), "\(role): \(ended)")
+      }
+    }
+  }
+
+  @Test("What a worker does seldom it may do, too", arguments: [StoreRole.intake, .transfer, .notify, .operator])
+  func seldom(role: StoreRole) async throws {
+    let database = try await Database()
+    let store = try await StoreURL(database.url(role)).open()
+    _ = try await store.prune(before: .now, limit: 500)
+    _ = try await store.prunable(before: .now)
+    let event = DeliveryEvent(
+      .retried, message: MessageID(uuid: UUID()), application: ApplicationID(uuid: UUID()), worker: "test",
+      reason: "test", detail: "test", time: .now)
+    for _ in 1...2 { try await store.note([event]) }
+    guard role != .operator else { return }
+    for alone in [false, true] { _ = try await store.noteBeginning(of: ["a", "b"], worker: "test", alone: alone) }
+    try await store.noteEnd(of: ["a"], worker: "test", settled: true)
+    try await store.noteEnd(of: ["b"], worker: "test", settled: false)
+    try await store.renewLease()
+  }
+
+  /// By table and role, in this order: intake, transfer, notify, operator, reader.
+  ///
+  /// `r` reads, `a` adds, `w` changes its first column, `d` removes.
+  static let rights: [String: String] = [
+    "store_version": "r r r r r",
+    "inbox": "rad rad rad rd r",
+    "application": "raw r r r r",
+    "arrival_counter": "raw raw - r r",
+    "transfer_slip": "- raw - r r",
+    "signature_use": "ra - - r r",
+    "service_history": "- - ra r r",
+    "crash_suspect": "- - - r r",
+    "detour": "rawd rawd rawd rawd r",
+    "deadline_watch": "raw - - r r",
+    "overdue_notice": "raw - - r r",
+    "worker_process": "rawd rawd rawd rd r",
+    "crash_note": "rawd rawd rawd rd r",
+  ]
+
+  @Test("Whatever else a role tries, with whatever table, is refused")
+  func refused() async throws {
+    let database = try await Database()
+    let listed = try database.superuser.value(
+      "SELECT string_agg(tablename, ' ' ORDER BY tablename) FROM pg_tables WHERE schemaname = 'public'")
+    #expect(listed == Self.rights.keys.sorted().joined(separator: " "), "each table has its rights")
+
+    for (number, role) in StoreRole.allCases.enumerated() {
+      let connection = try PostgresConnection(#require(PostgresURL(database.url(role))))
+      for (table, rights) in Self.rights {
+        let column = try database.superuser.value(
+          "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass($1) AND attnum = 1", [table])!
+        let statements = [
+          ("r", "SELECT count(*) FROM \(table)"), ("a", "INSERT INTO \(table) DEFAULT VALUES"),
+          ("w", "UPDATE \(table) SET \(column) = \(column)"), ("d", "DELETE FROM \(table)"),
+        ]
+        let allowed = try statements.filter { try !Self.isRefused($0.1, by: connection) }.map(\.0).joined()
+        let expected = rights.split(separator: " ")[number]
+        #expect(allowed == (expected == "-" ? "" : expected), "\(role) on \(table)")
+        for statement in ["TRUNCATE \(table)", "DROP TABLE \(table)", "ALTER TABLE \(table) ADD more integer"] {
+          #expect(try Self.isRefused(statement, by: connection), "\(role): \(statement)")
+        }
+      }
+      #expect(try Self.isRefused("CREATE TABLE mine (id integer)", by: connection), "\(role)")
+      #expect(try Self.isRefused("UPDATE application SET applicant_iin = ''", by: connection) == (role != .intake))
+      #expect(
+        try Self.isRefused("UPDATE application SET state = ''", by: connection)
+          == ![.intake, .transfer].contains(role))
+    }
+  }
+
+  /// In a transaction that is undone.
+  private static func isRefused(_ statement: String, by connection: PostgresConnection) throws -> Bool {
+    try connection.value("BEGIN")
+    defer { _ = try? connection.value("ROLLBACK") }
+    do throws(PostgresError) {
+      try connection.value(statement)
+      return false
+    } catch {
+      // 42501: the right is missing, or the table is somebody else's. Anything else happens to who has the right.
+      return error.state == "42501"
+    }
+  }
+}
