@@ -158,7 +158,7 @@ let package = Package(
       name: "StoreTests", dependencies: ["WorkerStore", "PostgresClient", "WorkerTesting", sqlite],
       swiftSettings: strict),
     .testTarget(
-      name: "BrokerTests", dependencies: ["RabbitBroker", "WorkerTesting"], swiftSettings: strict),
+      name: "BrokerTests", dependencies: ["QueueContracts", "RabbitBroker", "WorkerTesting"], swiftSettings: strict),
     .target(
       name: "TestSupport",
       dependencies: [

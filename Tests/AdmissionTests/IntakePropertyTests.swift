@@ -2,18 +2,14 @@ import Admission
 import QueueContracts
 import Testing
 
-/// Chance that repeats with its seed (SplitMix64).
+/// Chance that repeats with its seed.
 struct Chance {
-  private var state: UInt64
+  private var numbers: SplitMix64
 
-  init(seed: UInt64) { state = seed }
+  init(seed: UInt64) { numbers = SplitMix64(seed: seed) }
 
   mutating func number(_ range: ClosedRange<Int>) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return range.lowerBound + Int((mixed ^ (mixed >> 31)) % UInt64(range.count))
+    range.lowerBound + Int(numbers.next() % UInt64(range.count))
   }
 
   mutating func one<Value>(of values: [Value]) -> Value { values[number(0...values.count - 1)] }

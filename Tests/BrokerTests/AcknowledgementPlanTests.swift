@@ -1,3 +1,4 @@
+import QueueContracts
 import Testing
 import WorkerTesting
 
@@ -33,7 +34,7 @@ import WorkerTesting
   /// Against the broker's own bookkeeping: each frame names a tag that is still unsettled there, and in the end exactly
   /// what was named is settled.
   @Test(arguments: 0..<200) func agreesWithTheBroker(seed: UInt64) {
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix64(seed: seed)
     var plan = AcknowledgementPlan()
     var broker: Set<UInt64> = []
     var last: UInt64 = 0

@@ -1,3 +1,4 @@
+import QueueContracts
 import Testing
 import WorkerRuntime
 import WorkerTesting
@@ -137,7 +138,7 @@ import WorkerTesting
   /// A broker that confirms in any grouping, refuses, returns and closes channels: every batch finishes exactly once,
   /// and each publication fails if and only if it was refused, returned or the culprit.
   @Test(arguments: 0..<200) mutating func everyPublicationIsAnsweredOnceAndRightly(seed: UInt64) {
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix64(seed: seed)
     var expected: [Int: [BrokerError.Code?]] = [:]
     var outcomes: [Int: [BrokerError.Code?]] = [:]
     // What is under way on the channel, as the broker knows it.

@@ -25,7 +25,7 @@ struct FuzzTests {
     let began = clock.now
     var seed = first
     repeat {
-      var random = SeededGenerator(seed: seed)
+      var random = SplitMix64(seed: seed)
       let damaged = samples.damaged(&random)
       if let application = try? WireCodec.decode(ApplicationSubmitted.self, from: damaged) {
         let report = try await verifier.judge(application)
@@ -40,7 +40,7 @@ struct FuzzTests {
   }
 
   /// The bytes with one to four places of them changed.
-  static func damaged(_ bytes: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
+  static func damaged(_ bytes: [UInt8], _ random: inout SplitMix64) -> [UInt8] {
     var bytes = bytes
     for _ in 0..<Int.random(in: 1...4, using: &random) where !bytes.isEmpty {
       let place = Int.random(in: bytes.indices, using: &random)
@@ -79,7 +79,7 @@ struct FuzzTests {
     }
 
     /// A body with some of its bytes changed, in the envelope or inside of what the envelope carries.
-    func damaged(_ random: inout SeededGenerator) -> Data {
+    func damaged(_ random: inout SplitMix64) -> Data {
       let index = Int.random(in: bodies.indices, using: &random)
       var application = applications[index]
       switch Int.random(in: 0..<4, using: &random) {
@@ -112,20 +112,5 @@ struct FuzzTests {
         certificates.contains { Data(base64Encoded: cms)?.range(of: Data($0)) != nil }
       }
     }
-  }
-}
-
-/// Chance that repeats (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

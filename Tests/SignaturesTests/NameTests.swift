@@ -46,7 +46,7 @@ struct NameTests {
   func folding() {
     let first = FuzzTests.seed ?? UInt64.random(in: 0...1_000_000_000)
     for seed in first..<first + (FuzzTests.seed == nil ? 5000 : 1) {
-      var random = SeededGenerator(seed: seed)
+      var random = SplitMix64(seed: seed)
       var text = String.UnicodeScalarView()
       for _ in 0..<Int.random(in: 0...12, using: &random) {
         let range: ClosedRange<UInt32> = [0...0x7F, 0x80...0x24F, 0x300...0x52F, 0x1100...0xFFFD, 0...0x10FFFF]

@@ -153,7 +153,7 @@ struct RevocationTests {
     }
     let first = FuzzTests.seed ?? UInt64.random(in: 0...1_000_000_000)
     for seed in first..<first + (FuzzTests.seed == nil ? 500 : 1) {
-      var random = SeededGenerator(seed: seed)
+      var random = SplitMix64(seed: seed)
       let bad = FuzzTests.damaged(good, &random)
       #expect(bad == good || !isUsed(bad), "FUZZ_SEED=\(seed)")
     }

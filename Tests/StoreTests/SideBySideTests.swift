@@ -84,7 +84,7 @@ struct SideBySideTests {
   func hammer() async throws {
     let database = try await TemporaryDatabase.migrated()
     let stores = [try await database.open(), try await database.open(), try await database.open()]
-    var random = SeededGenerator(seed: 7)
+    var random = SplitMix64(seed: 7)
     // Every message comes three times, in batches that were put together at random.
     let deliveries = (0..<900).map { $0 % 300 + 1 }.shuffled(using: &random)
     let batches = stride(from: 0, to: deliveries.count, by: 15).map { Array(deliveries[$0..<$0 + 15]) }

@@ -1,22 +1,18 @@
-/// Chance that repeats: the same seed and stream give the same numbers on every machine (SplitMix64).
+import QueueContracts
+
+/// Chance that repeats: the same seed and stream give the same numbers on every machine.
 ///
 /// The standard library's own picking is not used, because its way may change with its version.
 struct SampleRandom {
-  private var state: UInt64
+  private var numbers: SplitMix64
 
   /// - Parameter stream: the number of the application, so that each has chance of its own, however many there are.
   init(seed: UInt64, stream: UInt64) {
-    state = seed &* 0x9E37_79B9_7F4A_7C15 ^ (stream &+ 1) &* 0xD1B5_4A32_D192_ED03
+    numbers = SplitMix64(seed: seed &* 0x9E37_79B9_7F4A_7C15 ^ (stream &+ 1) &* 0xD1B5_4A32_D192_ED03)
     _ = next()
   }
 
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
+  mutating func next() -> UInt64 { numbers.next() }
 
   mutating func number(in range: ClosedRange<Int>) -> Int {
     range.lowerBound + Int(next() % UInt64(range.count))

@@ -1,3 +1,5 @@
+import QueueContracts
+
 /// How often what goes wrong, in a thousand.
 ///
 /// Each world has its own, so that some see one kind of fault often.

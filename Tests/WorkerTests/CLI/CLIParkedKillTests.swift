@@ -27,7 +27,7 @@ struct CLIParkedKillTests {
 
   @Test("kill -9 of a replay loses nothing; repeated, it finishes, and each message has one effect")
   func replay() async throws {
-    var random = SeededGenerator(seed: Self.seed)
+    var random = SplitMix64(seed: Self.seed)
     var replayed: [BrokerMessage] = []
     func takeReplayed() async throws {
       let count = try await TestBroker.admin(desk.system.amqpURL).counts(of: QueueName.intake)?.messages ?? 0
@@ -71,7 +71,7 @@ struct CLIParkedKillTests {
 
   @Test("kill -9 of a discarding leaves a receipt of everything that is gone; repeated, it finishes")
   func discard() async throws {
-    var random = SeededGenerator(seed: Self.seed)
+    var random = SplitMix64(seed: Self.seed)
     try await interrupt("discard", &random) { isInTheMiddle in
       guard isInTheMiddle else { return try FileManager.default.removeItem(at: receipts) }
       let gone = Set(messages.keys).subtracting(try await parked())
@@ -94,7 +94,7 @@ struct CLIParkedKillTests {
   /// - Parameter check: looks around after each try; told whether it was killed in the middle, or else to forget what
   ///   came of it.
   private func interrupt(
-    _ action: String, _ random: inout SeededGenerator, _ check: (_ isInTheMiddle: Bool) async throws -> Void
+    _ action: String, _ random: inout SplitMix64, _ check: (_ isInTheMiddle: Bool) async throws -> Void
   ) async throws {
     var kills = 0
     for _ in 1...20 where kills < 4 {
@@ -107,7 +107,7 @@ struct CLIParkedKillTests {
   }
 
   /// Kills it some milliseconds after it has written its first receipts.
-  private func runAndKill(_ action: String, _ random: inout SeededGenerator) async throws {
+  private func runAndKill(_ action: String, _ random: inout SplitMix64) async throws {
     let (size, pause) = (receiptBytes, Duration.microseconds(Int.random(in: 0...8000, using: &random)))
     let process = Process()
     process.executableURL = WorkerHandle.binaries.appending(path: "admissionctl")

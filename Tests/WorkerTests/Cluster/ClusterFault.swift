@@ -13,13 +13,12 @@ enum ClusterFault: String, CaseIterable {
   case otherCutOff = "cut in two, the leader with another"
 
   /// All in this order, and those that are quick once more in another, without the quiet.
-  static func rounds(_ random: inout SeededGenerator) -> [ClusterFault] {
+  static func rounds(_ random: inout SplitMix64) -> [ClusterFault] {
     allCases + allCases.filter { ![.nothing, .leaderCutOff, .otherCutOff].contains($0) }.shuffled(using: &random)
   }
 
   /// Brings it about and heals it.
-  func strike(_ cluster: Cluster, _ staff: Staff, _ journal: FaultJournal, _ random: inout SeededGenerator) async throws
-  {
+  func strike(_ cluster: Cluster, _ staff: Staff, _ journal: FaultJournal, _ random: inout SplitMix64) async throws {
     switch self {
     case .nothing:
       try await Task.sleep(for: .seconds(4))
@@ -55,7 +54,7 @@ enum ClusterFault: String, CaseIterable {
   /// The nodes take each other for gone after 8 s of silence instead of 60, and are cut for longer: what is alone has to
   /// stop, and come back by itself when it is healed.
   private func cutOff(
-    _ node: Int, _ cluster: Cluster, _ journal: FaultJournal, _ random: inout SeededGenerator
+    _ node: Int, _ cluster: Cluster, _ journal: FaultJournal, _ random: inout SplitMix64
   ) async throws {
     try await cluster.setPatience(seconds: 8)
     let connections = try await cluster.connections()
@@ -89,7 +88,7 @@ enum ClusterFault: String, CaseIterable {
   }
 
   private func killWorkers(
-    _ staff: Staff, _ journal: FaultJournal, times: Int, _ random: inout SeededGenerator
+    _ staff: Staff, _ journal: FaultJournal, times: Int, _ random: inout SplitMix64
   ) async throws {
     for _ in 0..<times {
       try await Task.sleep(for: .milliseconds(Int.random(in: 200...1200, using: &random)))

@@ -54,7 +54,7 @@ struct ClusterTests {
   private func strikeAll(
     _ cluster: Cluster, _ system: AdmissionSystem, _ staff: Staff, _ journal: FaultJournal, seed: UInt64
   ) async throws {
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix64(seed: seed)
     let seeds = (0..<Self.portals).map { _ in random.next() }
     let faults = ClusterFault.rounds(&random)
     await journal.begin(faults[0].rawValue)

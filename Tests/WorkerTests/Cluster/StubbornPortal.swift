@@ -1,3 +1,4 @@
+import QueueContracts
 import RabbitBroker
 import WorkerRuntime
 import WorkerTesting
@@ -16,7 +17,7 @@ struct StubbornPortal: Sendable {
 
   /// Returns when the journal is closed and the last batch is through.
   func run() async {
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix64(seed: seed)
     var publisher: (any Publisher)?
     while !Task.isCancelled, let batch = await journal.nextBatch() {
       while !Task.isCancelled {

@@ -17,7 +17,7 @@ struct DeadlineWatchDeathTests {
 
   @Test("Each late application is told once, and no notice goes out twice within its time", arguments: 1...100)
   func told(seed: Int) async throws {
-    var random = SeededGenerator(seed: UInt64(seed))
+    var random = SplitMix64(seed: UInt64(seed))
     let stage = try await OrderStage(Families.enrolment(1), registersAwayFor: 0)
     let fate = Fate(seed: UInt64(seed) << 8)
     let late = Set((1...3).map(StoreSample.id))
@@ -84,7 +84,7 @@ private final class Fate: Sendable {
   struct Death: Error {}
 
   private struct State {
-    var random: SeededGenerator
+    var random: SplitMix64
     var time = OrderStage.now
     var isCalm = false
     var published: [String: [Timestamp]] = [:]
@@ -92,7 +92,7 @@ private final class Fate: Sendable {
 
   private let state: Mutex<State>
 
-  init(seed: UInt64) { state = Mutex(State(random: SeededGenerator(seed: seed))) }
+  init(seed: UInt64) { state = Mutex(State(random: SplitMix64(seed: seed))) }
 
   var now: Timestamp { state.withLock(\.time) }
   var published: [String: [Timestamp]] { state.withLock(\.published) }

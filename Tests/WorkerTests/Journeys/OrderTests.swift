@@ -276,7 +276,7 @@ struct OrderWay: CustomStringConvertible {
   static func some(for letters: Int, orders: Int) -> [OrderWay] {
     let (all, wanted) = (1 << (3 * letters + 1), max(16, 400 / orders))
     guard all > wanted else { return (0..<all).map(OrderWay.init) }
-    var random = SeededGenerator(seed: UInt64(letters))
+    var random = SplitMix64(seed: UInt64(letters))
     // One by one with everything at once, all in one batch, and some between.
     return [OrderWay(bits: all - 1), OrderWay(bits: 0)]
       + (2..<wanted).map { _ in OrderWay(bits: Int.random(in: 0..<all, using: &random)) }

@@ -1,19 +1,9 @@
-/// The one source of chance in a simulated world.
+import QueueContracts
+
+/// How a simulated world picks.
 ///
-/// Written out, because the standard library may change its own.
-struct SplitMix64: Sendable {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
-  }
-
+/// Written out, because the standard library may change its own way.
+extension SplitMix64 {
   /// 0 ..< bound, which is at least 1.
   mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
 
