@@ -48,9 +48,9 @@ public struct Attribute: RelativeDistinguishedNameConvertible {
   public func makeRDN() throws -> RelativeDistinguishedName {
     let type: ASN1ObjectIdentifier =
       switch name {
-      case .serialNumber: [2, 5, 4, 5]
-      case .organization: [2, 5, 4, 10]
-      case .organizationalUnit: [2, 5, 4, 11]
+      case .serialNumber: .NameAttributes.serialNumber
+      case .organization: .NameAttributes.organizationName
+      case .organizationalUnit: .NameAttributes.organizationalUnitName
       case .organizationIdentifier: [2, 5, 4, 97]
       case .userID: [0, 9, 2342, 19_200_300, 100, 1, 1]
       }

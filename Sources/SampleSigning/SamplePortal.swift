@@ -20,7 +20,7 @@ public struct SamplePortal: Sendable {
     /// That the person confirmed this form then.
     public init(iin: String, phone: String, form: Data, at seconds: Int64) {
       (sub, self.phone, iat) = (iin, phone, seconds)
-      formSha256 = SHA256.hash(data: form).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+      formSha256 = SHA256.hash(data: form).hexDigits
     }
   }
 

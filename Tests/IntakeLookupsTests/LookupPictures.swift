@@ -61,7 +61,7 @@ extension AttachedDocument {
   static func claiming(
     _ content: Data, _ mediaType: String, kind: DocumentKind = .healthForm063, reference: String = "a"
   ) -> AttachedDocument {
-    let digest = SHA256.hash(data: content).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    let digest = SHA256.hash(data: content).hexDigits
     return AttachedDocument(
       kind: kind, reference: reference, mediaType: mediaType, size: content.count, sha256: digest)
   }

@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import QueueContracts
 import Signatures
@@ -72,8 +73,8 @@ import Testing
       #expect(application.message.form.form.documents == application.documents.map(\.attached))
       for document in application.documents {
         #expect(document.attached.size == document.bytes.count)
-        #expect(document.attached.sha256 == document.bytes.sha256Hex)
-        #expect(document.attached.reference == "sha256/\(document.bytes.sha256Hex)")
+        #expect(document.attached.sha256 == SHA256.hash(data: document.bytes).hexDigits)
+        #expect(document.attached.reference == "sha256/\(SHA256.hash(data: document.bytes).hexDigits)")
         let opening: [UInt8] = document.attached.kind == .photo ? [0x89, 0x50, 0x4E, 0x47] : Array("%PDF-".utf8)
         #expect(document.bytes.starts(with: opening))
       }

@@ -23,7 +23,7 @@ package enum TestFiles {
     package var attached: AttachedDocument {
       AttachedDocument(
         kind: kind, reference: reference, fileName: nil, mediaType: mediaType, size: content.count,
-        sha256: SHA256.hash(data: content).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined())
+        sha256: SHA256.hash(data: content).hexDigits)
     }
   }
 
@@ -121,7 +121,7 @@ extension Contract {
     -> BrokerMessage
   {
     BrokerMessage(
-      id: id, type: Self.type, contentType: "application/json", correlationId: applicationId.description,
+      id: id, type: Self.type, contentType: WireCodec.contentType, correlationId: applicationId.description,
       appId: "test", headers: headers, body: WireCodec.encode(self))
   }
 }

@@ -25,7 +25,7 @@ extension Submission {
         AskedDocument(kind: category.evidence, unless: register(of: category))
       }
     }
-    return asked.sorted { $0.kind.order < $1.kind.order }
+    return asked.sorted { $0.kind < $1.kind }
   }
 
   /// Income papers are for families without assistance (S-enrol.5c): a family that is found to receive it needs none.
@@ -132,8 +132,4 @@ extension StatusCategory {
     case .lowIncome, .emergency: nil
     }
   }
-}
-
-extension DocumentKind {
-  var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }

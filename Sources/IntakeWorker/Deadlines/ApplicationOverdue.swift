@@ -23,7 +23,7 @@ struct ApplicationOverdue: Contract {
 
   func publication(at now: Timestamp) -> Publication {
     let message = BrokerMessage(
-      id: messageId.description, type: Self.type, contentType: "application/json",
+      id: messageId.description, type: Self.type, contentType: WireCodec.contentType,
       correlationId: applicationId.description, appId: WorkerName.intake.user,
       timestamp: UInt64(max(0, now.milliseconds / 1000)),
       body: WireCodec.encode(self))

@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import QueueContracts
 import WorkerRuntime
@@ -22,7 +23,7 @@ struct Addressing {
     guard key.utf8.count <= 255 else { throw .badInput("--routing-key is over 255 bytes.") }
     let message = BrokerMessage(
       id: (messageId ?? id(for: addressed.applicationId, body)).description, type: type,
-      contentType: "application/json", correlationId: addressed.applicationId?.description, appId: appId,
+      contentType: WireCodec.contentType, correlationId: addressed.applicationId?.description, appId: appId,
       timestamp: UInt64(max(0, now.milliseconds / 1000)), body: body)
     return Publication(exchange: ExchangeName.admission, routingKey: key, message: message)
   }
@@ -50,7 +51,7 @@ struct Addressing {
   private func id(for application: ApplicationID?, _ body: Data) -> MessageID {
     MessageID(
       uuid: application.map { UUID(version5: type, namespace: $0.uuid) }
-        ?? UUID(version5: "\(type)#\(body.sha256Hex)", namespace: .zeros))
+        ?? UUID(version5: "\(type)#\(SHA256.hash(data: body).hexDigits)", namespace: .zeros))
   }
 
   /// The type without its version, where that is the whole key.

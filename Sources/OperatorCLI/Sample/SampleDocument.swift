@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import QueueContracts
 
@@ -11,7 +12,7 @@ struct SampleDocument {
     let isPhoto = kind == .photo
     let note = "Synthetic document of the sample, no real person's: \(kind.rawValue), \(label)"
     bytes = isPhoto ? Self.portrait(note, &random) : PDFPage(lines: [note]).encoded()
-    let hash = bytes.sha256Hex
+    let hash = SHA256.hash(data: bytes).hexDigits
     attached = AttachedDocument(
       kind: kind, reference: "sha256/\(hash)", fileName: isPhoto ? "photo.png" : "\(kind.rawValue).pdf",
       mediaType: isPhoto ? "image/png" : "application/pdf", size: bytes.count, sha256: hash)

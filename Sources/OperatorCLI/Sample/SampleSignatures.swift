@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import QueueContracts
 import SampleSigning
@@ -37,12 +36,5 @@ struct SampleSignatures {
         iin: applicant.iin, phone: applicant.phone ?? "", form: form.bytes, at: time.milliseconds / 1000)
       return .sms(attestation: try portal.attest(claims))
     }
-  }
-}
-
-extension Data {
-  /// The SHA-256 in lower-case hexadecimal digits.
-  var sha256Hex: String {
-    SHA256.hash(data: self).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 }

@@ -36,7 +36,10 @@ public struct CivilDate: Hashable, Sendable, Comparable, Codable, CustomStringCo
   }
 
   /// Days after 1 January 1970.
-  public var dayNumber: Int {
+  public var dayNumber: Int { Self.dayNumber(year: year, month: month, day: day) }
+
+  /// Days after 1 January 1970 of a day that exists in the years 0 to 9999.
+  package static func dayNumber(year: Int, month: Int, day: Int) -> Int {
     let shiftedYear = month <= 2 ? year - 1 : year
     let era = shiftedYear / 400
     let yearOfEra = shiftedYear - era * 400

@@ -5,6 +5,8 @@ public import Foundation
 public enum WireCodec {
   /// The largest body that is read, in bytes.
   public static let maximumBodyBytes = 256 * 1024
+  /// The content type of every body.
+  public static let contentType = "application/json"
 
   /// Reads a body of one contract.
   ///

@@ -30,7 +30,7 @@ extension SignatureVerifier {
     guard let claims = read else {
       throw trail.end(.encoding, "the claims are not sub, phone, iat and formSha256")
     }
-    guard claims.formSha256 == SHA256.hash(data: application.form.bytes).hexText else {
+    guard claims.formSha256 == SHA256.hash(data: application.form.bytes).hexDigits else {
       throw trail.end(.form, "the attestation is of another form")
     }
     trail.passed(.form, "of this form")

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import QueueContracts
 import SwiftASN1
 import X509
 
@@ -21,7 +22,7 @@ struct Issuer: Sendable, Hashable {
     subject = ComparableName(certificate.subject)
     issuer = certificate.subject == certificate.issuer ? subject : ComparableName(certificate.issuer)
     let key = SHA256.hash(data: Data(certificate.publicKey.subjectPublicKeyInfoBytes))
-    identity = "\(key.hexText) \(subject.text)"
+    identity = "\(key.hexDigits) \(subject.text)"
     guard case .isCertificateAuthority(let length) = try? certificate.extensions.basicConstraints else {
       maxPathLength = nil
       mayIssue = false

@@ -20,7 +20,7 @@ struct SignerCertificate {
     else { throw trail.end(.usage, "the certificate is not for signing") }
     trail.passed(.usage, "an individual's, for signing")
 
-    let numbers = texts(.serialNumber)
+    let numbers = texts(.NameAttributes.serialNumber)
     guard numbers.count == 1, let number = numbers.first, number.hasPrefix("IIN"), number.utf8.count == 15 else {
       throw trail.end(.identity, "the certificate's subject has no IIN as its serial number")
     }
@@ -41,8 +41,8 @@ struct SignerCertificate {
   ///
   /// A unit that is no text counts as one, because it cannot be read.
   private var namesOrganisation: Bool {
-    if !texts(.organization).isEmpty || !texts(.organizationIdentifier).isEmpty { return true }
-    return texts(.organizationalUnit).contains { $0.isEmpty || $0.foldedAsName.hasPrefix("bin") }
+    if !texts(.NameAttributes.organizationName).isEmpty || !texts(.organizationIdentifier).isEmpty { return true }
+    return texts(.NameAttributes.organizationalUnitName).contains { $0.isEmpty || $0.foldedAsName.hasPrefix("bin") }
   }
 
   /// What the subject says under this name.
@@ -55,9 +55,6 @@ struct SignerCertificate {
 
 extension ASN1ObjectIdentifier {
   fileprivate static let individual: Self = [1, 2, 398, 3, 3, 4, 1, 1]
-  fileprivate static let serialNumber: Self = [2, 5, 4, 5]
-  fileprivate static let organization: Self = [2, 5, 4, 10]
-  fileprivate static let organizationalUnit: Self = [2, 5, 4, 11]
   fileprivate static let organizationIdentifier: Self = [2, 5, 4, 97]
 
   /// 1.2.398.3.3.4.1.2 and what is under it: an organisation, its head, its employees.

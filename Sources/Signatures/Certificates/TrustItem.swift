@@ -15,7 +15,7 @@ public struct TrustItem: Sendable, Hashable {
   public let until: Timestamp?
 
   init(bytes: some Sequence<UInt8>, name: String = "", from: Date? = nil, until: Date? = nil) {
-    fingerprint = SHA256.hash(data: Array(bytes)).hexText
+    fingerprint = SHA256.hash(data: Array(bytes)).hexDigits
     self.name = name
     self.from = from.map { Timestamp($0) }
     self.until = until.map { Timestamp($0) }

@@ -1,4 +1,5 @@
 import Foundation
+import QueueContracts
 import SwiftASN1
 
 extension Date {
@@ -14,10 +15,7 @@ extension Date {
   }
 
   private init(utc day: (year: Int, month: Int, day: Int), _ time: (hours: Int, minutes: Int, seconds: Int)) {
-    // Days from the civil calendar, counted from the first of March, so that the leap day is a year's last.
-    let year = day.month > 2 ? day.year : day.year - 1
-    let month = (day.month + 9) % 12
-    let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day.day - 1 - 719_468
+    let days = CivilDate.dayNumber(year: day.year, month: day.month, day: day.day)
     self.init(timeIntervalSince1970: Double(days * 86_400 + time.hours * 3600 + time.minutes * 60 + time.seconds))
   }
 }

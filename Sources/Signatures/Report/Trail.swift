@@ -45,19 +45,11 @@ struct Trail {
   private func use(_ verdict: SignatureVerdict) -> SignatureReport.Use {
     let form = application.form
     let parts = [
-      otherSigner ?? form.form.applicant.iin, SHA256.hash(data: form.bytes).hexText,
+      otherSigner ?? form.form.applicant.iin, SHA256.hash(data: form.bytes).hexDigits,
       "\((signedAt ?? application.submittedAt).milliseconds)",
     ]
     return SignatureReport.Use(
-      digest: SHA256.hash(data: Array(parts.joined(separator: " ").utf8)).hexText, signedAt: signedAt,
+      digest: SHA256.hash(data: Array(parts.joined(separator: " ").utf8)).hexDigits, signedAt: signedAt,
       isProven: verdict != .unsupported)
-  }
-}
-
-extension Digest {
-  /// Lower-case hexadecimal digits.
-  var hexText: String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 }

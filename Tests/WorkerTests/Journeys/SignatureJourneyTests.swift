@@ -87,7 +87,7 @@ struct SignatureJourneyTests {
     #expect(log.contains("No longer trusted") && log.contains("Trusted from now on"))
     for portal in [TestSigning.portal, next] {
       let fingerprint = SHA256.hash(data: portal.key.publicKey.derRepresentation)
-      #expect(log.contains(fingerprint.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()))
+      #expect(log.contains(fingerprint.hexDigits))
     }
   }
 

@@ -64,7 +64,7 @@ struct Planner: Sendable {
       if output.name == nil { numbers[output.routingKey] = number + 1 }
       let outputId = output.name.map { id.derived($0) } ?? id.output(routingKey: output.routingKey, number: number)
       let message = BrokerMessage(
-        id: outputId.description, type: output.type, contentType: "application/json",
+        id: outputId.description, type: output.type, contentType: WireCodec.contentType,
         correlationId: output.applicationId.description, appId: worker,
         timestamp: UInt64(max(0, item.recordedAt.milliseconds / 1000)), headers: headers, body: output.body)
       return Publication(exchange: ExchangeName.admission, routingKey: output.routingKey, message: message)
