@@ -1,0 +1,82 @@
+import Admission
+import Foundation
+import QueueContracts
+import WorkerRuntime
+import WorkerTesting
+
+extension OrderStage {
+  /// How the application has ended: register | what the family was told | what the school was | what was parked.
+  func ending() async throws -> String {
+    guard let record = await store.application(application.applicationId) else { return "unknown" }
+    var register = record.endedAt.map { "\(record.state.rawValue) \($0.day)" } ?? record.state.rawValue
+    if let arrival = record.arrival { register += ", arrival \(arrival)" }
+    if await store.slip(of: record.id) != nil, record.state.holds { register += ", slip" }
+    let updates = try await updates().map {
+      "\($0.update.step.rawValue) \($0.update.resolution?.rawValue ?? "inProcessing")"
+    }
+    let school = await schoolMessages()
+    return [[register], updates.sorted(), school.sorted(), await parked().map(\.line).sorted()]
+      .map { $0.isEmpty ? "-" : $0.joined(separator: ", ") }.joined(separator: " | ")
+  }
+
+  /// What must never be, whatever the end is.
+  func faults() async throws -> [String] {
+    var faults: [String] = []
+    let told = try await updates()
+    let ends = told.map(\.update).filter { $0.status == .completed }
+    let record = await store.application(application.applicationId)
+    if ends.count > max(1, (record?.decisions.entries.count ?? 0) + (record?.state == .withdrawn ? 1 : 0)) {
+      faults.append("too many ends")
+    }
+    if Set(ends.map(\.occurredAt)).count < ends.count { faults.append("two ends at one moment") }
+    if ends.map(\.occurredAt).max() != record?.endedAt {
+      faults.append("another end in the history than in the register")
+    }
+    let inputs =
+      Word.allCases.map(id)
+      + Word.allCases.map { id(of: $0).output(routingKey: RoutingKey.transferRequested, number: 0) }
+    for update in told {
+      let isReceived = update.update.step == .received
+      let ids = inputs.map { isReceived ? $0.received : $0.output(routingKey: RoutingKey.processingUpdated, number: 0) }
+      if !ids.contains(update.id) { faults.append("an update under a made-up id") }
+    }
+    if told.count(where: { $0.update.step == .received }) > 1 { faults.append("received twice") }
+    for letter in await parked().map(\.letter) {
+      let output = id(of: letter).output(routingKey: RoutingKey.processingUpdated, number: 0)
+      if told.contains(where: { $0.id == output }) { faults.append("\(letter) was parked and answered") }
+    }
+    for queue in [QueueName.notify, QueueName.schools] {
+      let bodies = Dictionary(grouping: await broker.messages(in: queue), by: \.id).mapValues {
+        Set($0.map(\.body)).count
+      }
+      if bodies.contains(where: { $0.value > 1 }) { faults.append("two bodies under one id") }
+    }
+    return faults
+  }
+
+  /// What the family was told, each once: NotifyWorker knows it by its id.
+  private func updates() async throws -> [(id: MessageID, update: ProcessingUpdated)] {
+    try Dictionary(grouping: await broker.messages(in: QueueName.notify), by: \.id).map { id, messages in
+      (MessageID(id ?? "")!, try WireCodec.decode(ProcessingUpdated.self, from: messages[0].body))
+    }
+  }
+
+  private func schoolMessages() async -> [String] {
+    Dictionary(grouping: await broker.messages(in: QueueName.schools), by: \.id).values.map { messages in
+      messages[0].type == SchoolAdmissionRequested.type ? "asked" : "called off"
+    }
+  }
+
+  private func parked() async -> [(letter: Word, line: String)] {
+    var found: [Word: String] = [:]
+    for queue in [QueueName.intake, QueueName.transfer] {
+      for message in await broker.messages(in: QueueName.parked(of: queue)) {
+        guard let letter = Word.allCases.first(where: { id(of: $0).description == message.id }),
+          case .text(let reason) = message.headers[HeaderName.parkedReason]
+        else { continue }
+        found[letter] = "\(letter.rawValue) \(reason)"
+      }
+    }
+    return found.map { ($0.key, $0.value) }
+  }
+}

@@ -1,0 +1,34 @@
+import QueueContracts
+
+/// What is done after each letter of an order.
+struct OrderWay: CustomStringConvertible {
+  /// Three bits for each letter, and one for all.
+  private let bits: Int
+
+  /// Ways that are tried with every order of so many letters: all of them if there are not too many.
+  static func some(for letters: Int, orders: Int) -> [OrderWay] {
+    let (all, wanted) = (1 << (3 * letters + 1), max(16, 400 / orders))
+    guard all > wanted else { return (0..<all).map(OrderWay.init) }
+    var random = SplitMix64(seed: UInt64(letters))
+    // One by one with everything at once, all in one batch, and some between.
+    return [OrderWay(bits: all - 1), OrderWay(bits: 0)]
+      + (2..<wanted).map { _ in OrderWay(bits: Int.random(in: 0..<all, using: &random)) }
+  }
+
+  private init(bits: Int) { self.bits = bits }
+
+  var description: String { "way \(String(bits, radix: 2))" }
+
+  func play(_ order: [Word], on stage: OrderStage) async throws -> Bool {
+    let shuffles = bits & 1 == 1
+    for (number, letter) in order.enumerated() {
+      let step = bits >> (3 * number + 1)
+      try await stage.publish(letter)
+      if step & 1 == 1 { try await stage.intakeWorks() }
+      if shuffles { try await stage.shuffleTransfers() }
+      if step & 2 == 2 { try await stage.transferWorks() }
+      if step & 4 == 4 { try await stage.waitingReturns() }
+    }
+    return try await stage.finish()
+  }
+}
