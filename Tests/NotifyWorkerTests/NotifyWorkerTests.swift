@@ -67,7 +67,7 @@ struct NotifyWorkerTests {
       .inProcessing, step: .passedDeadline, at: record.dueBy, reasons: [Reason(.deadlinePassed)])
     var ledger = Ledger(applications: [record])
     #expect(
-      try await entry(update, in: ledger, schools: nil).title.en.hasPrefix("The check of the application is late"))
+      try await entry(update, in: ledger, schools: nil).title.en.hasPrefix("The check of your application is delayed"))
     _ = ledger.acceptArrival(of: record.id)
     #expect(try await entry(update, in: ledger, schools: nil).title.en.hasPrefix("The school has not answered in time"))
   }

@@ -40,6 +40,14 @@ import WorkerRuntime
     #expect(try Standing([entry(.completed, .negative, step: .intake, at: 1)]).isSettled)
   }
 
+  @Test func anApplicationThatWaitsToBeJudgedIsNotSettled() throws {
+    let received = try entry(.inProcessing, step: .received, at: 1)
+    #expect(!Standing([received]).isSettled)
+    #expect(Standing([received]).outcome == .received)
+    #expect(try !Standing([received, entry(.inProcessing, step: .passedDeadline, at: 2)]).isSettled)
+    #expect(try Standing([received, entry(.inProcessing, step: .transfer, at: 2)]).isSettled)
+  }
+
   @Test func aFinalEntryCountsWhateverComesAfter() throws {
     let refusal = try entry(.completed, .negative, step: .transfer, at: 1)
     #expect(try Standing([entry(.inProcessing, step: .passedDeadline, at: 2), refusal]).outcome == .refused)

@@ -68,6 +68,18 @@ import Testing
     }
   }
 
+  @Test func whoWaitsForARegisterIsFoundInItAndNobodyElseAsksIt() throws {
+    let first = try #require(Timestamp("2026-04-01T09:00:00+05:00"))
+    var town = try SampleTown(seed: 1, firstSubmission: first)
+    for index in 0..<Self.count {
+      let application = try town.application(index)
+      let form = application.message.form.form
+      let waits = application.scenario == .registerWaited
+      #expect(form.statusCategories.contains(.unemployedParents) == waits, "\(application.scenario)")
+      #expect((town.registers.unemployment[form.applicant.iin] != nil) == waits, "\(application.scenario)")
+    }
+  }
+
   @Test func documentsAreWhatTheFormSaysOfThem() throws {
     for application in try Self.applications() {
       #expect(application.message.form.form.documents == application.documents.map(\.attached))

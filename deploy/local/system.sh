@@ -233,9 +233,14 @@ demo() {
   discard "$dir"
   start_system "$dir"
 
-  step "Sending the sample applications"
+  step "Sending the sample applications, while the register of the unemployed is away"
   local messages=("$dir"/samples/messages/*.json) sent=$SECONDS families worker
+  register_away "$dir"
   in_session "$binaries/admissionctl" publish "${messages[@]}"
+
+  step "The family that waits for it reads that its application is received; then the register is back"
+  await_answer "$(sample_application "$dir" register-waited)" inProcessing
+  register_back "$dir"
 
   step "One family gives its place back, one school corrects a refusal"
   change_minds "$dir"
@@ -248,6 +253,19 @@ demo() {
 
   families=$(grep -o '"applicationId"' "$dir/samples/families.json" | wc -l)
   step "Done: $((${#messages[@]} + 4)) messages sent, $families families answered $((SECONDS - sent)) s later"
+}
+
+# register_away DIR: one register gives no answer, as in an outage. A worker reads the file again when it is replaced.
+register_away() {
+  local registers=$1/samples/registers.json
+  cp "$registers" "$1/registers.json"
+  sed '1s/{/{ "unavailable": ["unemployment"],/' "$1/registers.json" >"$registers.new"
+  mv "$registers.new" "$registers"
+}
+
+register_back() {
+  cp "$1/registers.json" "$1/samples/registers.json.new"
+  mv "$1/samples/registers.json.new" "$1/samples/registers.json"
 }
 
 # change_minds DIR: what schools and families say later, after they were asked and answered.

@@ -19,6 +19,7 @@ enum SampleScenario: String, CaseIterable {
   case forged
   case placeGivenBack = "place-given-back"
   case refusalCorrected = "refusal-corrected"
+  case registerWaited = "register-waited"
 
   /// What happens and what is to be expected, for a person who looks on.
   var title: String {
@@ -42,6 +43,8 @@ enum SampleScenario: String, CaseIterable {
     case .forged: "First grade, signed by a forged certificate: refused"
     case .placeGivenBack: "First grade, a family that will give its place back: accepted"
     case .refusalCorrected: "First grade, a family that its school will refuse, and then give a place: accepted"
+    case .registerWaited:
+      "First grade, a parent registered as unemployed, no certificate: accepted once the register answers"
     }
   }
 

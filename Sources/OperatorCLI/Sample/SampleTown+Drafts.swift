@@ -59,6 +59,10 @@ extension SampleTown {
     case .forged: return enrolment(.en, &random)
     case .placeGivenBack: return enrolment(.kk, &random)
     case .refusalCorrected: return enrolment(.ru, &random)
+    case .registerWaited:
+      let draft = changed(enrolment(.kk, &random)) { $0.form.statusCategories = [.unemployedParents] }
+      registers.unemployment[draft.form.applicant.iin] = SampleRegisters.Found()
+      return draft
     case .slipMismatch:
       return changed(transfer(.ru, grade: 7, index: index, &random)) {
         $0.form.transfer?.deregistrationSlip.childIin = $0.family.father.iin

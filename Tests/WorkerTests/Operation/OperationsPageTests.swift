@@ -18,7 +18,7 @@ struct OperationsPageTests {
     let page = try await Self.type(trial.joined(), on: system)
 
     for words in [
-      "--yes would replay 1 message.", "Replayed 1 message.", "19 applications: in processing 11, refused 8",
+      "--yes would replay 1 message.", "Replayed 1 message.", "20 applications: in processing 12, refused 8",
       "message.undecodable", "Discarded 1 message.", "The books balance.", "some answers are late", "91-00000001",
     ] {
       #expect(page.contains(words), "\(words) is missing:\n\(page)\n\(system.logs)")
