@@ -16,6 +16,7 @@ struct Intake: Worker {
   let facts: any FactFinder
   let editions: RulesEditions
   let now: @Sendable () -> Timestamp
+  var quota = ApplicantQuota(hourlyLimit: 0)
 
   enum Message: Sendable {
     /// With what has been found out about its signature.
@@ -80,6 +81,7 @@ struct Intake: Worker {
     let signed = try await facts.signatureFacts(of: application)
     signature.note(signed)
     if let outcome = signed.signature.outcome { throw Deferred(outcome) }
+    guard !quota.isKnownToBeSpent(for: application.applicant(signed), at: now()) else { throw Deferred(.overQuota) }
     let facts = try await facts.facts(of: application, knowing: signed)
     let edition = editions.inForce(at: application.submittedAt)
     let submission = Submission(
@@ -105,6 +107,7 @@ struct Intake: Worker {
         keys.children.insert(judged.record.childIin)
         keys.schoolYears.insert(judged.record.schoolYear)
         keys.signatures.formUnion(judged.signature.useKey.map { [$0] } ?? [])
+        quota.addKeys(of: judged.applicant, at: judged.judgedAt, to: &keys)
       case .waiting(let waiting):
         keys.applications.insert(waiting.application.applicationId)
         keys.signatures.formUnion(waiting.signature.useKey.map { [$0] } ?? [])
@@ -118,7 +121,7 @@ struct Intake: Worker {
 
   func decide(_ proposal: Proposal, in ledger: inout Ledger) -> Outcome {
     switch proposal {
-    case .submission(let judged): judged.decide(in: &ledger)
+    case .submission(let judged): judged.decide(in: &ledger, within: quota)
     case .waiting(let waiting): waiting.decide(in: &ledger)
     case .withdrawal(let withdrawal): withdrawal.decide(in: &ledger)
     case .decision(let decision, let message, let key): decision.decide(saidBy: message, sentBy: key, in: &ledger)

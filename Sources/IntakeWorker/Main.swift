@@ -33,7 +33,9 @@ enum Main {
         worker: Intake(
           schools: CSVSchoolDirectory(settings), facts: Lookups(settings, editions: editions, share: share),
           editions: editions,
-          now: { Timestamp.now }),
+          now: { Timestamp.now },
+          quota: ApplicantQuota(
+            hourlyLimit: try settings.integer("APPLICANT_HOURLY_LIMIT", default: 0, in: 0...100_000))),
         store: store, broker: broker, configuration: configuration, logger: logger, health: health,
         companions: [
           watch,

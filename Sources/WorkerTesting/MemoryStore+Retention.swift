@@ -1,3 +1,4 @@
+import Admission
 public import QueueContracts
 public import WorkerRuntime
 
@@ -9,6 +10,10 @@ extension MemoryStore {
         inboxes[worker]?[id] = nil
         removed.inbox += 1
       }
+    }
+    while removed.count < limit, let index = turns.firstIndex(where: { $0.time < time }) {
+      turns.remove(at: index)
+      removed.inbox += 1
     }
     while removed.count < limit, let index = eventRecords.firstIndex(where: { $0.last.time < time }) {
       eventRecords.remove(at: index)
@@ -23,7 +28,7 @@ extension MemoryStore {
 
   public func prunable(before time: Timestamp) -> PrunedRows {
     PrunedRows(
-      inbox: inboxes.values.reduce(0) { $0 + $1.values.count { $0.recordedAt < time } },
+      inbox: inboxes.values.reduce(turns.count { $0.time < time }) { $0 + $1.values.count { $0.recordedAt < time } },
       deliveryEvents: eventRecords.count { $0.last.time < time },
       crashNotes: notes.keys.count { isOldCrash($0, before: time) })
   }

@@ -10,6 +10,7 @@ public actor MemoryStore: ExaminedStore {
   private var slips: [SlipKey: ApplicationID] = [:]
   private var signatures: [String: ApplicationID] = [:]
   private var posted: [HistoryEntry] = []
+  var turns: [ApplicantTurn] = []
   var eventRecords: [DeliveryEventRecord] = []
   private var faults: [Fault] = []
   var deadlines = MemoryDeadlines()
@@ -62,7 +63,10 @@ public actor MemoryStore: ExaminedStore {
       applications: applications.values.filter { named.contains($0.id) || keys.children.contains($0.childIin) },
       arrivals: arrivals.filter { keys.schoolYears.contains($0.key) }, slips: slips,
       signatures: signatures.filter { keys.signatures.contains($0.key) },
-      entries: keys.entries.intersection(posted.map(\.entryId)))
+      entries: keys.entries.intersection(posted.map(\.entryId)),
+      turns: Dictionary(
+        grouping: turns.filter { turn in keys.turns[turn.applicant].map { turn.time > $0 } ?? false }, by: \.applicant
+      ).mapValues { $0.map(\.time).sorted() })
   }
 
   private func write(_ ledger: Ledger) {
@@ -71,6 +75,7 @@ public actor MemoryStore: ExaminedStore {
     for key in ledger.changes.slips { slips[key] = ledger.slips[key] }
     for key in ledger.changes.signatures { signatures[key] = ledger.signatures[key] }
     posted += ledger.changes.entries
+    turns += ledger.changes.turns
   }
 }
 

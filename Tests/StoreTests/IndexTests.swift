@@ -6,7 +6,7 @@ import WorkerTesting
 
 /// What is asked of large tables is found by an index.
 struct IndexTests {
-  @Test("The books of a day and the watch over deadlines do not read a whole table of SQLite")
+  @Test("The books of a day, the watch over deadlines and an applicant's turns do not read a whole table of SQLite")
   func sqlite() async throws {
     let folder = try TemporaryFolder()
     let store = try await folder.open()
@@ -14,6 +14,7 @@ struct IndexTests {
       (SQLiteStore.submittedQuery, [1, 2, 1, "", 500], "COVERING INDEX application_submitted"),
       (SQLiteStore.unregisteredQuery, [1, 2], "COVERING INDEX service_history_occurred"),
       (SQLiteStore.latenessQuery, [1, 1, 2], "INDEX application_unanswered"),
+      (TurnTable.query, ["turns", 1], "INDEX sqlite_autoindex_inbox_1"),
     ]
     for (query, arguments, index) in questions {
       let plan = try await store.onDatabase { db in
@@ -24,7 +25,7 @@ struct IndexTests {
     }
   }
 
-  @Test("The books of a day and the watch over deadlines do not read a whole table of PostgreSQL")
+  @Test("The books of a day, the watch over deadlines and an applicant's turns do not read a whole table of PostgreSQL")
   func postgres() async throws {
     let database = try await TemporaryDatabase.migrated()
     let connection = try database.connection()
@@ -36,6 +37,9 @@ struct IndexTests {
       FROM generate_series(1, 20000) AS n;
       INSERT INTO service_history (entry_id, recipient_iin, application_id, occurred_at, step, entry)
       SELECT gen_random_uuid(), n::text, gen_random_uuid(), n, 11, '{}' FROM generate_series(1, 20000) AS n;
+      INSERT INTO inbox (worker, message_id, recorded_at, outputs)
+      SELECT CASE n % 3 WHEN 0 THEN 'notify' ELSE 'intake' END, gen_random_uuid(), n, '[]'
+      FROM generate_series(1, 20000) AS n;
       ANALYZE
       """)
     let questions: [(String, [String?], index: String)] = [
@@ -46,6 +50,7 @@ struct IndexTests {
       ),
       (PostgresStore.unregisteredQuery, ["100", "300"], "service_history_occurred"),
       (PostgresStore.latenessQuery, ["100", "300"], "application_unanswered"),
+      (PostgresTurns.query, [#"{"turns 10","turns 20"}"#, "5"], "inbox_pkey"),
     ]
     for (query, parameters, index) in questions {
       let plan = try connection.value("EXPLAIN (FORMAT JSON) \(query)", parameters) ?? ""

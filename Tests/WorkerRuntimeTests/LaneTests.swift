@@ -166,6 +166,21 @@ struct LaneTests {
     #expect(await stage.broker.messages(in: "work.retry.1").isEmpty)
   }
 
+  @Test("What a message says that is decided to wait is said once, too, if a process was lost before it was confirmed")
+  func saidByDeciding() async throws {
+    let id = MessageID(uuid: UUID())
+    let worker = EchoWorker(speaksWhileWaiting: true)
+    try await stage.send("decided, said", id: id.description)
+    await #expect(throws: BrokerError.self) {
+      try await stage.run(worker, publisher: FailingPublisher(.closed, try await stage.broker.publisher()))
+    }
+    try await stage.run(worker)
+    #expect(await stage.broker.messages(in: "out").map(\.id) == [id.derived("said").description])
+    try await stage.returnFromRetry()
+    try await stage.run(worker)
+    #expect(await stage.broker.messages(in: "out").count == 1, "a retry says nothing new")
+  }
+
   @Test("A fault of one message is that message's alone")
   func fault() async throws {
     try await stage.send("a", "throw", "b")

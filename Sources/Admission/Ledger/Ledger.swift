@@ -16,6 +16,8 @@ public struct Ledger: Sendable, Equatable {
     /// Signatures, by the keys of their uses.
     public var signatures: Set<String> = []
     public var entries: Set<MessageID> = []
+    /// Turns of these applicants that are younger than the time.
+    public var turns: [ApplicantKey: Timestamp] = [:]
 
     public init() {}
   }
@@ -27,6 +29,7 @@ public struct Ledger: Sendable, Equatable {
     public fileprivate(set) var slips: Set<SlipKey> = []
     public fileprivate(set) var signatures: Set<String> = []
     public fileprivate(set) var entries: [HistoryEntry] = []
+    public fileprivate(set) var turns: [ApplicantTurn] = []
 
     public var isEmpty: Bool { self == Changes() }
   }
@@ -40,17 +43,21 @@ public struct Ledger: Sendable, Equatable {
   public private(set) var signatures: [String: ApplicationID]
   /// Entries that the history has.
   public private(set) var entries: Set<MessageID>
+  /// When applications of an applicant were judged, those of this batch last.
+  public private(set) var turns: [ApplicantKey: [Timestamp]]
   public private(set) var changes = Changes()
 
   public init(
     applications: [ApplicationRecord] = [], arrivals: [SchoolYear: Int] = [:], slips: [SlipKey: ApplicationID] = [:],
-    signatures: [String: ApplicationID] = [:], entries: Set<MessageID> = []
+    signatures: [String: ApplicationID] = [:], entries: Set<MessageID> = [],
+    turns: [ApplicantKey: [Timestamp]] = [:]
   ) {
     self.applications = Dictionary(applications.map { ($0.id, $0) }) { first, _ in first }
     self.arrivals = arrivals
     self.slips = slips
     self.signatures = signatures
     self.entries = entries
+    self.turns = turns
   }
 }
 
@@ -177,5 +184,20 @@ extension Ledger {
   public mutating func post(_ entry: HistoryEntry) {
     guard entries.insert(entry.entryId).inserted else { return }
     changes.entries.append(entry)
+  }
+}
+
+// MARK: - Turns
+
+extension Ledger {
+  /// Notes that an application is judged; each is noted once.
+  public mutating func takeTurn(of applicant: ApplicantKey, for id: ApplicationID, at time: Timestamp) {
+    turns[applicant, default: []].append(time)
+    changes.turns.append(ApplicantTurn(applicant: applicant, application: id, time: time))
+  }
+
+  /// The applicant's turns that the store has, without those of this batch.
+  public func storedTurns(of applicant: ApplicantKey) -> [Timestamp] {
+    turns[applicant, default: []].dropLast(changes.turns.count { $0.applicant == applicant })
   }
 }

@@ -20,15 +20,21 @@ struct JudgedSubmission: Sendable {
 
   var signature: SignedApplication { SignedApplication(application, signed) }
 
+  /// With whose applications it is counted.
+  var applicant: ApplicantKey { application.applicant(signed) }
+
   var record: ApplicationRecord { signature.record(dueBy: dueBy) }
 
   /// The same application again, under whatever message id, changes nothing and says nothing new, unless it was only
   /// received so far.
-  func decide(in ledger: inout Ledger) -> Outcome {
+  func decide(in ledger: inout Ledger, within quota: ApplicantQuota = ApplicantQuota(hourlyLimit: 0)) -> Outcome {
     var record = record
     if let known = ledger.applications[record.id], known.state != .received { return .completed([]) }
     guard !signature.isReused(in: ledger) else {
       return signature.refuseAsReused(at: judgedAt, dueBy: dueBy, in: &ledger)
+    }
+    guard quota.takeTurn(of: applicant, for: record.id, at: judgedAt, in: &ledger) else {
+      return waiting.decide(in: &ledger)
     }
     signature.use(in: &ledger)
     record.tie = tie
@@ -45,6 +51,11 @@ struct JudgedSubmission: Sendable {
     return .completed([
       Output(request, routingKey: RoutingKey.schoolAdmissionRequested(school.digits)), update,
     ])
+  }
+
+  private var waiting: WaitingSubmission {
+    WaitingSubmission(
+      application: application, outcome: .overQuota, signed: signed, dueBy: dueBy, noticedAt: judgedAt)
   }
 
   /// After a signature that is not genuine nothing further is judged, and a stranger does not learn whether somebody has
@@ -67,4 +78,16 @@ struct JudgedSubmission: Sendable {
       applicationId: application.applicationId, number: application.number, submittedAt: application.submittedAt,
       dueBy: dueBy, arrival: arrival, form: form, conflictsWith: conflictsWith)
   }
+}
+
+extension ApplicationSubmitted {
+  /// With whose applications it is counted.
+  func applicant(_ signed: Facts) -> ApplicantKey {
+    ApplicantKey(iin: form.form.applicant.iin, isSigned: signed.signature == .genuine)
+  }
+}
+
+extension Outcome {
+  /// More applications of the applicant were judged within the hour than are allowed.
+  static var overQuota: Outcome { .retry(reason: Quota.applicant.reason, orPark: .attemptsSpent) }
 }

@@ -34,7 +34,8 @@ public struct WorkerConfiguration: Sendable {
       handlerSeconds: Double(try settings.integer("HANDLER_SECONDS", default: 60, in: 1...3600)),
       retries: try RetryLadder(settings),
       crashLimit: try settings.integer("CRASH_LIMIT", default: 3, in: 1...10),
-      holdSeconds: Double(try settings.integer("HOLD_SECONDS", default: 300, in: 1...1500)))
+      holdSeconds: Double(try settings.integer("HOLD_SECONDS", default: 300, in: 1...1500)),
+      parkedHourlyLimit: try settings.integer("PARKED_HOURLY_LIMIT", default: 0, in: 0...100_000))
   }
 }
 

@@ -12,6 +12,11 @@ extension Delivery {
     return message.type.flatMap { MessageRoute.onlyKey(of: $0) }
   }
 
+  /// The number of retries so far; 0 for what its sender published.
+  ///
+  /// A sender may write the header, and would have spared the message its waits, or itself a quota.
+  var attempt: Int { exchange == ExchangeName.admission ? 0 : message.attempt }
+
   /// True if its type may come by the way that it came.
   ///
   /// What `admission.aside` leads here by another key than the queue's own was published for another queue, with this one

@@ -16,6 +16,8 @@ struct Lane<W: Worker>: Sendable {
   let poison: PoisonGuard
   /// True after an outage that was not waited out: the lane ends when what it is given first is settled.
   var isProbe = false
+  /// Shared by the lanes of the process.
+  var parkedQuota = ParkedQuota(hourlyLimit: 0)
 
   /// Runs until the consumer is cancelled and drained.
   ///
@@ -54,7 +56,7 @@ struct Lane<W: Worker>: Sendable {
     let forwarded = try await observer.measuring(.forward) {
       try await forwarding.forward(hand.committed + committed.done)
     }
-    let plans = hand.planned + forwarded.done.map { planner.plan($0, at: settings.now()) }
+    let plans = hand.planned + forwarded.done.map { planner.plan(limited($0), at: settings.now()) }
     let published = try await observer.measuring(.publish) { try await publishing.publish(plans) }
     try await observer.measuring(.acknowledge) { try await acknowledge(published.done) }
     return InHand(
@@ -120,13 +122,17 @@ extension Lane {
     guard let outcome = decoding.refusal(of: delivery) else { return planner.copyBack(delivery) }
     let id = delivery.message.id.flatMap { MessageID($0) }
     let refused = Committed(delivery: delivery, id: id, outcome: outcome, recordedAt: settings.now(), isNew: true)
-    return planner.plan(refused, at: settings.now())
+    return planner.plan(limited(refused), at: settings.now())
   }
 }
 
 // MARK: The stages
 
 extension Lane {
+  private func limited(_ item: Committed) -> Committed {
+    parkedQuota.limiting(item, of: worker.queue, by: settings.retries, at: settings.clock())
+  }
+
   private var decoding: Decoding<W> { Decoding(worker: worker) }
   private var judging: Judging<W> { Judging(worker: worker, settings: settings) }
   private var committing: Committing<W> { Committing(worker: worker, store: store, now: settings.now) }

@@ -128,6 +128,7 @@ public final class LaneObserver: Sendable {
       case .repeated: logger.debug("Answered again as recorded", metadata: [LogKey.messageId: "\(id)"])
       case .retried(let reason):
         logger.notice("Retrying later", metadata: [LogKey.messageId: "\(id)", LogKey.reason: "\(reason)"])
+        if plan.ending.quota == .parked { overQuota(SenderName(of: plan.delivery)) }
       case .parked(let code):
         logger.log(
           level: code.isAlert && alerts.raises(code.rawValue) ? .error : .warning, "Parked",
@@ -135,6 +136,13 @@ public final class LaneObserver: Sendable {
       }
     }
     logger.debug("Settled a batch", metadata: [LogKey.count: "\(plans.count)"])
+  }
+
+  private func overQuota(_ sender: SenderName) {
+    guard alerts.raises("\(Quota.parked.reason) \(sender)") else { return }
+    logger.error(
+      "More messages of one sender would be parked than PARKED_HOURLY_LIMIT allows",
+      metadata: [LogKey.sender: "\(sender)"])
   }
 
   func notNoted(_ error: StoreError) {

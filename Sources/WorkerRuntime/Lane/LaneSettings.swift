@@ -16,6 +16,8 @@ public struct LaneSettings: Sendable {
   public var holdSeconds: Double
   /// How often a delivery may come back before a copy replaces it, so that the broker's limit of 20 is never reached.
   public var renewAfterDeliveries: Int
+  /// How many messages of one sender a process parks within an hour before more of them wait; 0 for any number.
+  public var parkedHourlyLimit: Int
   /// The time of day.
   public var now: @Sendable () -> Timestamp
   /// The time that never jumps.
@@ -26,6 +28,7 @@ public struct LaneSettings: Sendable {
   public init(
     batchLimit: Int = 200, judgingWidth: Int = 16, handlerSeconds: Double = 60, retries: RetryLadder = RetryLadder(),
     crashLimit: Int = 3, holdSeconds: Double = 300, renewAfterDeliveries: Int = 10,
+    parkedHourlyLimit: Int = 0,
     now: @escaping @Sendable () -> Timestamp = { Timestamp.now },
     clock: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
     sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
@@ -37,6 +40,7 @@ public struct LaneSettings: Sendable {
     self.crashLimit = crashLimit
     self.holdSeconds = holdSeconds
     self.renewAfterDeliveries = renewAfterDeliveries
+    self.parkedHourlyLimit = parkedHourlyLimit
     self.now = now
     self.clock = clock
     self.sleep = sleep

@@ -11,6 +11,7 @@ public enum LogKey {
   public static let messageId = "message_id"
   public static let reason = "reason"
   public static let detail = "detail"
+  public static let sender = "sender"
   public static let delay = "delay"
   public static let count = "count"
   public static let inHand = "in_hand"

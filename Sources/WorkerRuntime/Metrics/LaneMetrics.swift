@@ -32,6 +32,9 @@ struct LaneMetrics: Sendable {
       let dimensions = [("outcome", labels[0]), ("reason", labels[1])]
       Counter(label: MetricName.deliveries.rawValue, dimensions: dimensions).increment(by: plans.count)
     }
+    for quota in plans.compactMap(\.ending.quota) {
+      Counter(label: MetricName.quota.rawValue, dimensions: [("quota", quota.rawValue)]).increment()
+    }
   }
 
   func took(_ duration: Duration, in stage: Stage) {
@@ -40,6 +43,11 @@ struct LaneMetrics: Sendable {
 }
 
 extension Plan.Ending {
+  /// The quota that makes it wait; nil if none does.
+  var quota: Quota? {
+    if case .retried(let reason) = self { Quota.allCases.first { $0.reason == reason } } else { nil }
+  }
+
   /// Outcome and reason.
   ///
   /// What a retry waits for is a sentence, which is no label.

@@ -22,6 +22,7 @@ public enum MetricName: String, CaseIterable, Sendable {
   case issuersWithoutList = "qabyldau_issuers_without_list"
   case trustFileProblem = "qabyldau_trust_file_problem"
   case registerTurns = "qabyldau_register_turns_total"
+  case quota = "qabyldau_quota_total"
   case deadlinesPassed = "qabyldau_deadlines_passed_total"
   case lateApplications = "qabyldau_late_applications"
   case dueSoonApplications = "qabyldau_due_soon_applications"
@@ -56,6 +57,8 @@ public enum MetricName: String, CaseIterable, Sendable {
       "1 while a file of certificates, lists or keys is missing or broken, by setting: what it last held still counts."
     case .registerTurns:
       "Questions to registers under REGISTER_RATE, by result (immediate, waited, deferred to a retry)."
+    case .quota:
+      "Waits of messages because a quota is spent, by quota (applicant, parked)."
     case .deadlinesPassed: "Deadlines that were seen to pass without an answer."
     case .lateApplications: "Applications in processing whose answer was late at the last look, of all workers."
     case .dueSoonApplications: "Applications in processing whose answer was due within 24 hours at the last look."

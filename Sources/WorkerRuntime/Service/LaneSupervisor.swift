@@ -8,11 +8,14 @@ struct LaneSupervisor<W: Worker>: Sendable {
   private let configuration: WorkerConfiguration
   private let observer: LaneObserver
   private let gate: HandlingGate
+  private let parkedQuota: ParkedQuota
 
-  /// - Parameter gate: shared by the lanes of the process.
+  /// - Parameters:
+  ///   - gate: shared by the lanes of the process.
+  ///   - parkedQuota: shared by the lanes of the process.
   init(
     worker: W, store: any WorkerStore<W.Ledger, W.Keys>, broker: any Broker, configuration: WorkerConfiguration,
-    observer: LaneObserver, gate: HandlingGate
+    observer: LaneObserver, gate: HandlingGate, parkedQuota: ParkedQuota
   ) {
     self.worker = worker
     self.store = store
@@ -20,6 +23,7 @@ struct LaneSupervisor<W: Worker>: Sendable {
     self.configuration = configuration
     self.observer = observer
     self.gate = gate
+    self.parkedQuota = parkedQuota
   }
 
   func run() async throws {
@@ -65,7 +69,7 @@ struct LaneSupervisor<W: Worker>: Sendable {
       worker: worker.name, log: store, crashLimit: settings.crashLimit, gate: gate, observer: observer)
     let lane = Lane(
       worker: worker, store: store, consumer: consumer, publisher: publisher, settings: settings, observer: observer,
-      poison: poison, isProbe: isProbe)
+      poison: poison, isProbe: isProbe, parkedQuota: parkedQuota)
     if !isProbe { observer.consuming() }
     try await withThrowingTaskGroup(of: Bool.self) { group in
       group.addTask {

@@ -21,10 +21,12 @@ public struct WorkerService<W: Worker>: Service {
     self.companions = companions + [watch]
     let gate = HandlingGate()
     let alerts = AlertLimiter()
+    let parkedQuota = ParkedQuota(hourlyLimit: configuration.lane.parkedHourlyLimit)
     lanes = (0..<configuration.lanes).map { [health] number in
       LaneSupervisor(
         worker: worker, store: store, broker: broker, configuration: configuration,
-        observer: LaneObserver(lane: number, health: health, logger: logger, alerts: alerts), gate: gate)
+        observer: LaneObserver(lane: number, health: health, logger: logger, alerts: alerts), gate: gate,
+        parkedQuota: parkedQuota)
     }
   }
 

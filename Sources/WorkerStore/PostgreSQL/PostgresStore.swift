@@ -7,7 +7,8 @@ public import WorkerRuntime
 /// Transactions of one process and of several run side by side if they have no family, application, school or slip in
 /// common. What keeps the others apart:
 ///
-/// - a child's applications: a lock by the child's number (``ChildLocks``), because the first one is no row yet;
+/// - a child's applications, and an applicant's if they are counted: a lock by the number (``ChildLocks``), because the
+///   first one is no row yet;
 /// - an application, a slip, a school's arrival numbers: the row is locked as it is read;
 /// - a row that is not there yet, be it one of these, a signature, a message of the inbox or an entry of the history: its primary key.
 ///   Who inserts it second waits for the first one, fails, and is run again from the beginning, where it reads the row.
@@ -85,7 +86,7 @@ public final class PostgresStore: WorkerStore, RegisterQueries, DeadlineQueries,
   ) async throws(StoreError) -> Result {
     try await onConnection { connection in
       try connection.transaction { isCrowded in
-        try ChildLocks(ledgerKeys.children).take(on: connection, isCrowded: isCrowded)
+        try ChildLocks(ledgerKeys.children, ledgerKeys.turns.keys).take(on: connection, isCrowded: isCrowded)
         let inboxTable = PostgresInbox(connection: connection, worker: keys.worker)
         let ledgerTables = PostgresLedger(connection: connection, changesRegister: changesRegister)
         let loaded = try ledgerTables.load(ledgerKeys)

@@ -12,6 +12,7 @@ struct LaneStage {
   let broker = MemoryBroker()
   let store = CountingStore()
   let health = Health()
+  var parkedQuota = ParkedQuota(hourlyLimit: 0)
   var settings = LaneSettings(
     handlerSeconds: 5, retries: RetryLadder(stepSeconds: [1], totalSeconds: 2), crashLimit: 2,
     now: { Timestamp(milliseconds: 1_000_000) }, sleep: { _ in try await Task.sleep(for: .milliseconds(1)) })
@@ -60,7 +61,8 @@ struct LaneStage {
       worker: worker, store: store, consumer: consumer, publisher: publisher ?? ReconnectingPublisher(broker) { _ in },
       settings: settings, observer: observer,
       poison: PoisonGuard(
-        worker: "echo", log: store, crashLimit: settings.crashLimit, gate: HandlingGate(), observer: observer))
+        worker: "echo", log: store, crashLimit: settings.crashLimit, gate: HandlingGate(), observer: observer),
+      parkedQuota: parkedQuota)
     try await consumer.cancel()
     let result = await Result { try await lane.run() }
     await consumer.close()

@@ -23,7 +23,7 @@ public protocol Worker: Sendable {
   /// An external copy of what its messages leave in the store, such as the portal's history; nil if there is none.
   var sink: (any Sink)? { get }
 
-  /// True if ``propose(_:of:)`` may lead to outputs.
+  /// True if a message that waits may have outputs, by ``propose(_:of:)`` or ``decide(_:in:)``.
   var speaksWhileWaiting: Bool { get }
 
   /// Reads a body.
@@ -49,7 +49,7 @@ public protocol Worker: Sendable {
   /// errors.
   ///
   /// An outcome that is not completed is decided again when the message comes again, and must leave the same ledger then;
-  /// only one of a message that could not be judged may have outputs.
+  /// it may have outputs if the message could not be judged, or if the worker speaks while a message waits.
   func decide(_ proposal: Proposal, in ledger: inout Ledger) -> Outcome
 }
 

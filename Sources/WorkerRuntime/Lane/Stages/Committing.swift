@@ -86,8 +86,8 @@ struct Committing<W: Worker>: Sendable {
   private func waiting(
     _ judged: Judged<W.Proposal>, _ outcome: Outcome, as id: MessageID, _ inbox: inout Inbox, at now: Timestamp
   ) -> Committed {
-    guard judged.content.isDeferred, let known = inbox[id] else {
-      if judged.content.isDeferred, !outcome.outputs.isEmpty {
+    guard mayHaveWaited(judged), let known = inbox[id] else {
+      if mayHaveWaited(judged), !outcome.outputs.isEmpty {
         inbox.record(Inbox.Entry(outputs: outcome.outputs, recordedAt: now), for: id)
       }
       return committed(judged, outcome, at: now, isNew: true)
@@ -98,12 +98,13 @@ struct Committing<W: Worker>: Sendable {
   /// What a message has said while it waited; nothing if that is known to have gone out.
   private func saidBefore(_ judged: Judged<W.Proposal>, _ id: MessageID?, _ inbox: Inbox) -> [Output] {
     // A copy from a retry queue was confirmed together with it.
-    guard judged.delivery.message.attempt == 0 else { return [] }
+    guard judged.delivery.attempt == 0 else { return [] }
     return id.flatMap { inbox[$0.whileWaiting] }?.outputs ?? []
   }
 
+  /// True if what the message says while it waits has to be looked up, whether judging or deciding makes it wait.
   private func mayHaveWaited(_ judged: Judged<W.Proposal>) -> Bool {
-    judged.content.isDeferred || (worker.speaksWhileWaiting && judged.delivery.message.attempt == 0)
+    judged.content.isDeferred || worker.speaksWhileWaiting
   }
 
   private func committed(

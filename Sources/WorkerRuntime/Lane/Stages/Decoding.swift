@@ -34,7 +34,7 @@ struct Decoding<W: Worker>: Sendable {
     let message = delivery.message
     let body = try worker.decode(type: message.type ?? "", body: message.body)
     guard let id else { throw WireError(.undecodable, path: "message_id") }
-    return Incoming(id: id, body: body, attempt: message.attempt, routingKey: delivery.firstRoutingKey)
+    return Incoming(id: id, body: body, attempt: delivery.attempt, routingKey: delivery.firstRoutingKey)
   }
 }
 

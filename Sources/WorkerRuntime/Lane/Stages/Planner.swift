@@ -39,6 +39,8 @@ struct Planner: Sendable {
   /// A copy at the end of its own queue, whose delivery count begins anew.
   func copyBack(_ delivery: Delivery) -> Plan {
     var copy = delivery.copied
+    // The copy's own word would count.
+    if delivery.attempt == 0 { copy.headers[HeaderName.attempt] = nil }
     if Suspicion(of: delivery) == .suspects { copy.headers[HeaderName.suspect] = .boolean(true) }
     return Plan(
       delivery: delivery, messageId: delivery.message.id.flatMap { MessageID($0) },
@@ -77,11 +79,11 @@ struct Planner: Sendable {
     case .park(let code, let detail, _):
       return parked(item, message, outputs, code, detail, at: now)
     case .retry(let reason, let code, _):
-      guard let seconds = retries.wait(after: message.attempt) else {
+      guard let seconds = retries.wait(after: item.delivery.attempt) else {
         return parked(item, message, outputs, code, reason, at: now)
       }
       var copy = message
-      copy.headers[HeaderName.attempt] = .integer(Int64(message.attempt + 1))
+      copy.headers[HeaderName.attempt] = .integer(Int64(item.delivery.attempt + 1))
       let key = QueueName.retry(of: queue, seconds: seconds)
       return plan(
         item, outputs + [Publication(exchange: asideExchange, routingKey: key, message: copy)],

@@ -1,10 +1,11 @@
+import Admission
 import PostgresClient
 
 /// Keeps transactions with a child in common apart.
 ///
 /// A row lock cannot hold the place of a row that does not exist: a child's first application. So the child's number is
 /// locked, by its 32-bit hash, as an advisory lock that the end of the transaction lets go. Two numbers that share a hash
-/// only wait.
+/// only wait. An applicant whose applications are counted is locked in the same way.
 ///
 /// All transactions of all processes share PostgreSQL's lock table, which holds 6,400 as it is configured by default. A
 /// transaction that finds it full, or needs too many itself, takes one lock that excludes all others'.
@@ -18,7 +19,9 @@ struct ChildLocks {
 
   private let children: [String]
 
-  init(_ children: Set<String>) { self.children = children.map(\.keyText) }
+  init(_ children: Set<String>, _ applicants: some Sequence<ApplicantKey>) {
+    self.children = children.map(\.keyText) + applicants.map(\.text)
+  }
 
   /// - Parameter isCrowded: true if the lock table was found full.
   func take(on connection: PostgresConnection, isCrowded: Bool) throws {

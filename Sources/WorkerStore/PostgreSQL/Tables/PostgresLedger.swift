@@ -19,7 +19,8 @@ struct PostgresLedger {
       applications: try applications.load(ids: named, children: keys.children),
       arrivals: try PostgresArrivals(connection: connection).load(keys.schoolYears), slips: slips,
       signatures: try PostgresSignatures(connection: connection).load(keys.signatures),
-      entries: try PostgresHistory(connection: connection).known(keys.entries))
+      entries: try PostgresHistory(connection: connection).known(keys.entries),
+      turns: try PostgresTurns(connection: connection).load(keys.turns))
   }
 
   /// Writes what changed in `ledger` since it was `loaded`.
@@ -48,5 +49,6 @@ struct PostgresLedger {
       ledger.changes.signatures.compactMap { key in ledger.signatures[key].map { (key: key, application: $0) } })
 
     try PostgresHistory(connection: connection).insert(ledger.changes.entries)
+    try PostgresTurns(connection: connection).insert(ledger.changes.turns)
   }
 }

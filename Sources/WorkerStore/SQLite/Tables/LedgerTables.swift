@@ -15,7 +15,7 @@ struct LedgerTables {
       applications: try applications.load(ids: named) + applications.load(children: keys.children),
       arrivals: try ArrivalTable(db: db).load(keys.schoolYears), slips: slips,
       signatures: try SignatureTable(db: db).load(keys.signatures),
-      entries: try HistoryTable(db: db).known(keys.entries))
+      entries: try HistoryTable(db: db).known(keys.entries), turns: try TurnTable(db: db).load(keys.turns))
   }
 
   /// Writes what changed in `ledger` since it was `loaded`.
@@ -31,6 +31,7 @@ struct LedgerTables {
     }
     let history = HistoryTable(db: db)
     for entry in ledger.changes.entries { try history.insert(entry) }
+    for turn in ledger.changes.turns { try TurnTable(db: db).insert(turn) }
   }
 
   private func saveApplications(_ ledger: Ledger, _ loaded: Ledger) throws {

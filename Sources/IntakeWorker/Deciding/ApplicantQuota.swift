@@ -1,0 +1,59 @@
+import Admission
+import QueueContracts
+import Synchronization
+
+/// Bounds how many applications of one applicant are judged within an hour (`APPLICANT_HOURLY_LIMIT`), of all processes
+/// together; more of them wait in a retry queue.
+final class ApplicantQuota: Sendable {
+  private static let spanSeconds: Int64 = 3600
+  /// Applicants that are remembered; who is not costs look-ups, and no more.
+  private static let memoryLimit = 10_000
+
+  private let hourlyLimit: Int
+  /// When the next turn of an applicant is free, as the register has said.
+  ///
+  /// An application that waits is not looked up anew each time it comes.
+  private let nextTurns = Mutex<[ApplicantKey: Timestamp]>([:])
+
+  /// - Parameter hourlyLimit: 0 for any number.
+  init(hourlyLimit: Int) { self.hourlyLimit = hourlyLimit }
+
+  /// Names the turns that count at this time.
+  func addKeys(of applicant: ApplicantKey, at time: Timestamp, to keys: inout Ledger.Keys) {
+    guard hourlyLimit > 0 else { return }
+    keys.turns[applicant] = min(keys.turns[applicant] ?? time, Self.start(of: time))
+  }
+
+  /// True if the register has said that this applicant has no turn before a later time.
+  func isKnownToBeSpent(for applicant: ApplicantKey, at time: Timestamp) -> Bool {
+    guard hourlyLimit > 0 else { return false }
+    return nextTurns.withLock { $0[applicant] }.map { $0 > time } ?? false
+  }
+
+  /// Takes a turn in the register.
+  ///
+  /// - Returns: false if none is free.
+  func takeTurn(of applicant: ApplicantKey, for id: ApplicationID, at time: Timestamp, in ledger: inout Ledger) -> Bool
+  {
+    guard hourlyLimit > 0 else { return true }
+    let start = Self.start(of: time)
+    guard ledger.turns[applicant, default: []].count(where: { $0 > start }) < hourlyLimit else {
+      // Turns of this batch are not the register's before it is committed.
+      note(ledger.storedTurns(of: applicant), of: applicant, at: time)
+      return false
+    }
+    ledger.takeTurn(of: applicant, for: id, at: time)
+    return true
+  }
+
+  private func note(_ turns: [Timestamp], of applicant: ApplicantKey, at time: Timestamp) {
+    guard turns.count >= hourlyLimit else { return }
+    let next = turns.sorted()[turns.count - hourlyLimit].adding(seconds: Self.spanSeconds)
+    nextTurns.withLock { nextTurns in
+      if nextTurns.count >= Self.memoryLimit { nextTurns = nextTurns.filter { $0.value > time } }
+      if nextTurns.count < Self.memoryLimit { nextTurns[applicant] = next }
+    }
+  }
+
+  private static func start(of time: Timestamp) -> Timestamp { time.adding(seconds: -spanSeconds) }
+}
