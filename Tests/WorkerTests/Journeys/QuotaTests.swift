@@ -3,6 +3,7 @@ import Foundation
 import PostgresClient
 import QueueContracts
 import RabbitBroker
+import TestSupport
 import Testing
 import WorkerRuntime
 import WorkerStore
