@@ -128,7 +128,11 @@ package final class TestServer: Sendable {
     }
     if isOver { task.cancel() }
     defer { answers.withLock { _ = $0.pending.removeValue(forKey: id) } }
-    return try await withTaskCancellationHandler { try await task.value } onCancel: { task.cancel() }
+    return try await withTaskCancellationHandler {
+      try await task.value
+    } onCancel: {
+      task.cancel()
+    }
   }
 
   private func take(
