@@ -88,10 +88,12 @@ struct Intake: Worker {
       form: form, facts: facts, edition: edition, submittedAt: application.submittedAt)
     switch IntakeRules.judge(submission) {
     case .judged(let reasons):
-      let dueBy = edition.due(form.service, submittedAt: application.submittedAt)
+      let judgement = Judgement(
+        application: application.applicationId, edition: edition.name, judgedAt: now(),
+        grounds: Grounds(submission, reasons: reasons))
       return JudgedSubmission(
-        application: application, school: bin, signed: signed, reasons: reasons, tie: ApplicantTie(of: form, by: facts),
-        dueBy: dueBy, judgedAt: now())
+        application: application, school: bin, signed: signed, judgement: judgement,
+        tie: ApplicantTie(of: form, by: facts), dueBy: edition.due(form.service, submittedAt: application.submittedAt))
     case .waitFor(let registers):
       let names = registers.map(\.rawValue).sorted().joined(separator: ", ")
       throw Deferred(.retry(reason: "unavailable: \(names)", orPark: .attemptsSpent))

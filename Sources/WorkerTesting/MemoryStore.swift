@@ -11,6 +11,7 @@ public actor MemoryStore: ExaminedStore {
   private var signatures: [String: ApplicationID] = [:]
   private var posted: [HistoryEntry] = []
   var turns: [ApplicantTurn] = []
+  private var judgements: [ApplicationID: Judgement] = [:]
   var eventRecords: [DeliveryEventRecord] = []
   private var faults: [Fault] = []
   var deadlines = MemoryDeadlines()
@@ -76,6 +77,7 @@ public actor MemoryStore: ExaminedStore {
     for key in ledger.changes.signatures { signatures[key] = ledger.signatures[key] }
     posted += ledger.changes.entries
     turns += ledger.changes.turns
+    for judgement in ledger.changes.judgements { judgements[judgement.application] = judgement }
   }
 }
 
@@ -105,6 +107,9 @@ extension MemoryStore {
     }
     for key in ledger.changes.signatures {
       guard signatures[key] == nil else { throw .rejected("signature_use has it") }
+    }
+    for judgement in ledger.changes.judgements {
+      guard judgements[judgement.application] == nil else { throw .rejected("judgement has it") }
     }
     for entry in ledger.changes.entries {
       guard !posted.contains(where: { $0.entryId == entry.entryId }) else { throw .rejected("service_history has it") }
@@ -178,6 +183,10 @@ extension MemoryStore: RegisterQueries {
   public func unregistered(occurred time: Range<Timestamp>) -> [ApplicationID] {
     let ids = posted.filter { time.contains($0.occurredAt) }.map(\.applicationId)
     return Set(ids).filter { applications[$0] == nil }.sorted { $0.description < $1.description }
+  }
+
+  public func judgements(of applications: [ApplicationID]) -> [Judgement] {
+    applications.compactMap { judgements[$0] }
   }
 
   public func arrivals(year: Int) -> [ArrivalCount] {

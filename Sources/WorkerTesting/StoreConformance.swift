@@ -38,7 +38,8 @@ public struct StoreConformance: Sendable, CustomStringConvertible {
   }
 
   public static let all =
-    inbox + whole + keys + together + contents + places + queries + deadlines + received + turns + crashes + retention
+    inbox + whole + keys + together + contents + places + queries + deadlines + received + judgements + turns + crashes
+    + retention
 }
 
 func expect(_ holds: Bool, _ what: String) throws {

@@ -96,6 +96,21 @@ struct LookupFactsTests {
       ], "the register has the child, so that nothing asks for the copy")
   }
 
+  @Test("It is known of each register that was asked, and of the documents, when that was")
+  func times() async throws {
+    let before = Timestamp.now
+    let one = try await lookups().facts(of: Families.enrolment(1)).times
+    let several = try await lookups().facts(of: Families.enrolment(1) { $0.statusCategories = [.unemployedParents] })
+    let silent = try await lookups().facts(
+      of: Families.enrolment(1) { ($0.consentToDataAccess, $0.documents) = (false, []) })
+    #expect(Set(one.registers.keys) == [.civilRegistration])
+    #expect(Set(several.times.registers.keys) == [.civilRegistration, .unemployment])
+    #expect(silent.times == LookupTimes())
+    let all =
+      [one.registers.values, several.times.registers.values].flatMap(Array.init) + [one.documents].compactMap { $0 }
+    #expect(all.count == 4 && all.allSatisfy { $0 >= before && $0 <= .now })
+  }
+
   @Test("Registers are asked about nobody who has not signed, and the rest of the form is looked up all the same")
   func anotherSigned() async throws {
     var application = Families.enrolment(1)

@@ -15,9 +15,8 @@ struct IntakeDecisionTests {
     _ application: ApplicationSubmitted, tie: ApplicantTie = .named, reasons: [Reason] = []
   ) -> JudgedSubmission {
     JudgedSubmission(
-      application: application, school: BIN(application.form.form.school.bin)!, signed: Facts(), reasons: reasons,
-      tie: tie,
-      dueBy: now, judgedAt: now)
+      application: application, school: BIN(application.form.form.school.bin)!, signed: Facts(),
+      judgement: Judgement(application, facts: Facts(), reasons: reasons, at: now), tie: tie, dueBy: now)
   }
 
   private static func outputs(_ outcome: Outcome) -> [Output] {
@@ -88,5 +87,30 @@ struct IntakeDecisionTests {
       #expect(Set(outputs.dropLast().map(\.body)) == [WireCodec.encode(withdrawal)])
       #expect(withdrawal.decide(in: &ledger) == .completed([]))
     }
+  }
+
+  @Test("What an application was judged by is kept with its answer, once, with what the register had against it")
+  func kept() throws {
+    let (first, second) = Self.pair(Families.enrolment)
+    var ledger = Ledger()
+    _ = Self.judged(first).decide(in: &ledger)
+    _ = Self.judged(first).decide(in: &ledger)
+    _ = Self.judged(second, reasons: [Reason(.windowClosed)]).decide(in: &ledger)
+    let third = Families.enrolment(3)
+    let signed = Facts(signatureUse: SignatureUse(key: "a", signedAt: nil))
+    for application in [third, Families.enrolment(4)] {
+      let judgement = Judgement(application, facts: signed, reasons: [], at: Self.now)
+      let judged = JudgedSubmission(
+        application: application, school: BIN(Families.school)!, signed: signed, judgement: judgement, tie: .named,
+        dueBy: Self.now)
+      _ = judged.decide(in: &ledger)
+    }
+    let kept = ledger.changes.judgements
+    #expect(kept.map(\.application).prefix(3) == [first.applicationId, second.applicationId, third.applicationId])
+    #expect(
+      kept.map { $0.reasons.map(\.code) } == [
+        [], ["window.closed", "application.duplicate"], [], ["signature.reused"],
+      ])
+    #expect(kept.allSatisfy { $0.edition == RulesEdition.builtIn.name && $0.judgedAt == Self.now })
   }
 }

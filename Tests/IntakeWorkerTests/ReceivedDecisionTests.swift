@@ -32,8 +32,9 @@ struct ReceivedDecisionTests {
     _ application: ApplicationSubmitted, _ signed: Facts = signed, reasons: [Reason] = []
   ) -> JudgedSubmission {
     JudgedSubmission(
-      application: application, school: BIN(Families.school)!, signed: signed, reasons: reasons, tie: .named,
-      dueBy: Self.dueBy, judgedAt: Self.noticedAt)
+      application: application, school: BIN(Families.school)!, signed: signed,
+      judgement: Judgement(application, facts: signed, reasons: reasons, at: Self.noticedAt), tie: .named,
+      dueBy: Self.dueBy)
   }
 
   private func updates(_ outcome: Outcome) throws -> [ProcessingUpdated] {

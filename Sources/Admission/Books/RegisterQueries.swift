@@ -36,6 +36,10 @@ public protocol RegisterQueries: Sendable {
   /// Applications that have entries which occurred in a time, and are not in the register; by id.
   func unregistered(occurred time: Range<Timestamp>) async throws -> [ApplicationID]
 
+  /// How these applications were judged, in no particular order; none of one that was judged by an older version, or is
+  /// not judged yet.
+  func judgements(of applications: [ApplicationID]) async throws -> [Judgement]
+
   /// How the arrival numbers of a year's applications stand, for each school that has given one.
   func arrivals(year: Int) async throws -> [ArrivalCount]
 }

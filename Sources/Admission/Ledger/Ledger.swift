@@ -30,6 +30,7 @@ public struct Ledger: Sendable, Equatable {
     public fileprivate(set) var signatures: Set<String> = []
     public fileprivate(set) var entries: [HistoryEntry] = []
     public fileprivate(set) var turns: [ApplicantTurn] = []
+    public fileprivate(set) var judgements: [Judgement] = []
 
     public var isEmpty: Bool { self == Changes() }
   }
@@ -175,6 +176,13 @@ extension Ledger {
     signatures[key] = id
     changes.signatures.insert(key)
   }
+}
+
+// MARK: - Judgements
+
+extension Ledger {
+  /// Keeps how an application was judged, which happens once.
+  public mutating func keep(_ judgement: Judgement) { changes.judgements.append(judgement) }
 }
 
 // MARK: - Service history

@@ -11,6 +11,7 @@ public struct Facts: Sendable {
   public var guardianship: Lookup<GuardianRecord>
   /// What the document store holds for each document of the form, in its order.
   public var documents: [DocumentFact]
+  public var times = LookupTimes()
 
   public init(
     signature: SignatureFact = .genuine, signatureUse: SignatureUse? = nil,
@@ -26,6 +27,16 @@ public struct Facts: Sendable {
     self.guardianship = guardianship
     self.documents = documents
   }
+}
+
+/// When facts were looked up.
+public struct LookupTimes: Sendable, Equatable {
+  /// When each register that was asked had answered.
+  public var registers: [Register: Timestamp] = [:]
+  /// When the documents had been read; nil if none was.
+  public var documents: Timestamp?
+
+  public init() {}
 }
 
 /// A state register's answer.

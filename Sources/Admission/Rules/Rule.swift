@@ -87,6 +87,13 @@ public struct AppliedRule: Sendable {
   public let condition: String
   public let inputs: [Input]
   public let findings: [Finding]
+
+  public init(code: ReasonCode, condition: String, inputs: [Input], findings: [Finding]) {
+    self.code = code
+    self.condition = condition
+    self.inputs = inputs
+    self.findings = findings
+  }
 }
 
 /// What all rules together say.
@@ -107,7 +114,7 @@ public enum Verdict: Sendable, Equatable {
 }
 
 /// The state registers (S-enrol.2, 5a, 5b, 5d).
-public enum Register: String, Sendable, CaseIterable {
+public enum Register: String, Sendable, CaseIterable, Decodable {
   case civilRegistration = "civil-registration"
   case socialAssistance = "social-assistance"
   case unemployment

@@ -18,6 +18,7 @@ extension DocumentLookups {
     for (index, fact) in zip(judged, try await self.facts(of: judged.map { documents[$0] }, for: message)) {
       facts.documents[index] = fact
     }
+    if !judged.isEmpty { facts.times.documents = .now }
     return facts
   }
 }

@@ -33,6 +33,8 @@ public struct RegisterLookups: Sendable {
     async let unemployment = others.contains(.unemployment) ? answer(Unemployment.self, of: family) : .notAsked
     var facts = known
     (facts.guardianship, facts.socialAssistance, facts.unemployment) = await (guardianship, assistance, unemployment)
+    let now = Timestamp.now
+    for register in others where facts.times.registers[register] == nil { facts.times.registers[register] = now }
     return facts
   }
 
@@ -41,8 +43,9 @@ public struct RegisterLookups: Sendable {
     switch register {
     case .civilRegistration: facts.civilRegistration = await birth(of: form)
     case .guardianship: facts.guardianship = await guardian(of: form)
-    case .socialAssistance, .unemployment: break
+    case .socialAssistance, .unemployment: return
     }
+    facts.times.registers[register] = .now
   }
 
   private func birth(of form: ApplicationForm) async -> Lookup<CivilRecord> {

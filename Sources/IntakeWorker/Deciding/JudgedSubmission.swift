@@ -10,12 +10,14 @@ struct JudgedSubmission: Sendable {
   let school: BIN
   /// What is known of its signature.
   let signed: Facts
-  let reasons: [Reason]
+  /// What the rules of intake found, and by what.
+  let judgement: Judgement
   /// What the registers say of the applicant.
   let tie: ApplicantTie
   let dueBy: Timestamp
-  let judgedAt: Timestamp
 
+  private var reasons: [Reason] { judgement.grounds.reasons }
+  var judgedAt: Timestamp { judgement.judgedAt }
   private var form: ApplicationForm { application.form.form }
 
   var signature: SignedApplication { SignedApplication(application, signed) }
@@ -31,6 +33,7 @@ struct JudgedSubmission: Sendable {
     var record = record
     if let known = ledger.applications[record.id], known.state != .received { return .completed([]) }
     guard !signature.isReused(in: ledger) else {
+      ledger.keep(judgement.adding([Reason(.signatureReused)]))
       return signature.refuseAsReused(at: judgedAt, dueBy: dueBy, in: &ledger)
     }
     guard quota.takeTurn(of: applicant, for: record.id, at: judgedAt, in: &ledger) else {
@@ -42,6 +45,7 @@ struct JudgedSubmission: Sendable {
     record.note(rivalry)
 
     let duplicate = rivalry.holder == nil ? [] : [Reason(.applicationDuplicate)]
+    ledger.keep(judgement.adding(duplicate))
     let allReasons = (reasons + duplicate).inContractOrder
     guard allReasons.isEmpty else { return record.refuse(allReasons, at: judgedAt, in: &ledger) }
     ledger.enter(record)
@@ -60,12 +64,7 @@ struct JudgedSubmission: Sendable {
 
   /// After a signature that is not genuine nothing further is judged, and a stranger does not learn whether somebody has
   /// applied for the child.
-  private var judgesRivals: Bool {
-    let silencing: Set<ReasonCode?> = [
-      .signatureInvalid, .signatureReused, .applicantNotParent, .applicantNotRepresentative,
-    ]
-    return !reasons.contains { silencing.contains($0.known) }
-  }
+  private var judgesRivals: Bool { !reasons.silenceRegister }
 
   private var transferRequest: TransferRequested {
     TransferRequested(

@@ -22,6 +22,8 @@ struct Explanation: Encodable {
   /// Nil where it is not accepted.
   let dueBy: Timestamp?
   let rules: [ExplainedRule]
+  /// Nil where it is judged now.
+  let recorded: RecordedJudgement?
 
   private let texts: HistoryTexts
   private let language: Language
@@ -52,11 +54,37 @@ struct Explanation: Encodable {
     case .judged(let found): (outcome, awaited, reasons) = (found.isEmpty ? .accepted : .refused, [], found)
     }
     dueBy = outcome == .accepted ? edition.due(form.service, submittedAt: clerksCase.submittedAt) : nil
+    recorded = nil
+  }
+
+  /// Says again how an application was judged.
+  ///
+  /// - Parameter edition: the one that it was judged by; nil if that is not at hand.
+  init(
+    _ judgement: Judgement, of record: ApplicationRecord, edition: RulesEdition?, texts: HistoryTexts, personal: Bool
+  ) {
+    number = record.number
+    service = record.service
+    submittedAt = record.submittedAt
+    self.edition = judgement.edition
+    school = record.school.bin
+    // It would not have been judged otherwise.
+    knowsSchool = true
+    notLookedUp = []
+    awaited = []
+    reasons = judgement.reasons
+    outcome = reasons.isEmpty ? .accepted : .refused
+    dueBy = reasons.isEmpty ? record.dueBy : nil
+    rules = judgement.applied(to: record, edition: edition).map { ExplainedRule($0, personal: personal) }
+    recorded = RecordedJudgement(judgement)
+    self.texts = texts
+    language = record.language
+    rulesEdition = edition ?? .builtIn
   }
 
   enum CodingKeys: CodingKey {
     case number, service, submittedAt, edition, school, knowsSchool, notLookedUp, outcome, awaited, reasons, dueBy,
-      rules
+      rules, recorded
   }
 
   var text: String { (heading + rules.map(\.text) + verdict).joined(separator: "\n") }
@@ -68,6 +96,7 @@ struct Explanation: Encodable {
       Terminal.styled("\(name), submitted \(submittedAt)", .bold),
       "Edition: \(edition). School: \(school)\(directory).".onOneLine,
     ]
+      + (recorded.map { ["Judged \($0.judgedAt), by what was looked up then: \($0.words)."] } ?? [])
       + (notLookedUp.isEmpty
         ? [] : ["Not looked up, because nothing names them: \(notLookedUp.joined(separator: ", "))."])
   }
@@ -126,7 +155,7 @@ struct ExplainedRule: Encodable {
         "\(mark) \(code)\(clauses.count == 1 ? ", \(clauses[0].rawValue)" : "")",
         Terminal.wrapped("refuses where \(condition)", margin: "    "),
       ]
-      + [Terminal.wrapped("looked at \(looked.joined(separator: "; "))", margin: "    ")]
+      + (looked.isEmpty ? [] : [Terminal.wrapped("looked at \(looked.joined(separator: "; "))", margin: "    ")])
       + found.map { "    → \($0)".onOneLine }).joined(separator: "\n")
   }
 }

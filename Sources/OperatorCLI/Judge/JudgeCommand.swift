@@ -14,12 +14,21 @@ struct JudgeCommand: AsyncParsableCommand {
       The file holds a body of application.submitted.v1, or the form alone. Documents, registers and schools are looked \
       up where an option or its key (DOCUMENTS_URL, REGISTERS_URL, SCHOOLS_FILE) names them; what is not named is not \
       looked up, and the output says so. Signatures are taken as genuine; duplicates and used slips are the register's to \
-      say and not judged. Nothing is published or stored. IINs and document numbers are masked unless --personal is \
-      given. \(PersonalAccess.discussion) Exits 0 whatever the verdict.
+      say and not judged. Nothing is published or stored.
+
+      With --recorded ID nothing is looked up: the judgement of an application that a worker has judged is said again from \
+      the store (STORE_URL), with what was looked up then. What a rule looked at is shown where its edition is among those \
+      of RULES_FILE or built in. Exits 1 where the application is unknown, or was not recorded as it was judged.
+
+      IINs and document numbers are masked unless --personal is \
+      given. \(PersonalAccess.discussion) Otherwise exits 0 whatever the verdict.
       """)
 
   @Argument(help: "A body of application.submitted.v1, or a form.", completion: .file(extensions: ["json"]))
-  var file: String
+  var file: String?
+
+  @Option(help: "Say again how this application was judged, by its id, a UUID.")
+  var recorded: String?
 
   @Option(help: "When it was submitted. (default: as the file says; for a form, now)")
   var submittedAt: String?
@@ -42,7 +51,24 @@ struct JudgeCommand: AsyncParsableCommand {
   @OptionGroup var access: PersonalAccess
   @OptionGroup var printing: OutputOptions
 
+  func validate() throws {
+    guard (file == nil) != (recorded == nil) else {
+      throw ValidationError("Name a file, or an application by --recorded.")
+    }
+    guard recorded != nil, submittedAt ?? documents ?? registers ?? schools != nil else { return }
+    throw ValidationError(
+      "With --recorded nothing is looked up, and the time is the recorded one: leave out the others.")
+  }
+
   func run() async throws {
+    if let recorded {
+      try await sayAgain(recorded)
+    } else if let file {
+      try await judge(file)
+    }
+  }
+
+  private func judge(_ file: String) async throws {
     let clerksCase = try ClerksCase(InputFile.read(file), path: file, submittedAt: try givenTime())
     let settings = try await Connections.settings(given: given)
     if personal { try access.requireReason(settings) }
@@ -53,6 +79,33 @@ struct JudgeCommand: AsyncParsableCommand {
     if personal {
       try access.note("judge --personal", applications: clerksCase.applicationId.map { [$0] } ?? [], settings)
     }
+    printing.show(explanation, text: explanation.text)
+  }
+
+  private func sayAgain(_ text: String) async throws {
+    guard let id = ApplicationID(text) else {
+      throw Failure.badInput("The application's id is no UUID, such as 8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11.")
+    }
+    let settings = try await Connections.settings(given: given)
+    if personal { try access.requireReason(settings) }
+    let editions = try RulesEditions(settings)
+    let records = try await Connections.records(settings)
+    let (record, judgement) = try await Connections.asking {
+      (try await records.application(id), try await records.judgements(of: [id]).first)
+    }
+    guard let record else {
+      throw Failure.couldNotBeDone("No application with this id is in the register.")
+    }
+    guard let judgement else {
+      throw Failure.couldNotBeDone(
+        record.state == .received
+          ? "The application waits and has not been judged yet; admissionctl where says what for."
+          : "Of this application it is not recorded how it was judged: an older version did it, or it ended before.")
+    }
+    let explanation = Explanation(
+      judgement, of: record, edition: editions.edition(named: judgement.edition), texts: try HistoryTexts(),
+      personal: personal)
+    if personal { try access.note("judge --recorded --personal", applications: [id], settings) }
     printing.show(explanation, text: explanation.text)
   }
 
@@ -105,5 +158,13 @@ struct ClerksCase {
   /// Only a form has it at its root.
   private struct Probe: Decodable {
     let service: String
+  }
+}
+
+extension RulesEditions {
+  /// One of these, or a built-in one; nil if none has the name.
+  fileprivate func edition(named name: String) -> RulesEdition? {
+    let builtIn = Self.builtInNames.compactMap { Self.builtIn(named: $0) }.flatMap(\.all)
+    return (all + builtIn).first { $0.name == name }
   }
 }

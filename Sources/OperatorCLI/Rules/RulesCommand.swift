@@ -10,7 +10,9 @@ struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rules",
     abstract: "Show, check and explain the rules that applications are judged by.",
-    subcommands: [RulesShow.self, RulesCheck.self, RulesDiff.self, RulesExplain.self, RulesDocument.self])
+    subcommands: [
+      RulesShow.self, RulesCheck.self, RulesDiff.self, RulesTry.self, RulesExplain.self, RulesDocument.self,
+    ])
 }
 
 /// `rules show`.

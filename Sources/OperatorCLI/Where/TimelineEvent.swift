@@ -5,7 +5,7 @@ import WorkerRuntime
 /// Something that happened to an application.
 struct TimelineEvent: Encodable {
   enum Kind: String, Encodable {
-    case submitted, received, retried, parked, replayed, discarded, answered, ended, due
+    case submitted, received, judged, retried, parked, replayed, discarded, answered, ended, due
   }
 
   /// Nil where nobody wrote it down: the broker parks without a word.
@@ -29,10 +29,15 @@ struct TimelineEvent: Encodable {
 extension TimelineEvent {
   /// Everything that is known of one application, by time; what has none comes last.
   static func timeline(
-    _ record: ApplicationRecord?, entries: [HistoryEntry], events: [DeliveryEventRecord], parked: ParkedNow
+    _ record: ApplicationRecord?, judgement: RecordedJudgement? = nil, entries: [HistoryEntry],
+    events: [DeliveryEventRecord], parked: ParkedNow
   ) -> [TimelineEvent] {
+    let judged = judgement.map { judgement in
+      TimelineEvent(
+        time: judgement.judgedAt, event: .judged, by: WorkerName.intake.rawValue, what: judgement.sentence)
+    }
     let events =
-      (record.map { of($0) } ?? []) + events.flatMap { of($0, parked) }
+      (judged.map { [$0] } ?? []) + (record.map { of($0) } ?? []) + events.flatMap { of($0, parked) }
       + parked.messages.filter { message in !events.contains { $0.isAbout(message) } }.map { TimelineEvent($0) }
       + entries.map { TimelineEvent($0) }
     return events.enumerated().sorted { left, right in

@@ -9,7 +9,8 @@ struct WhereCommand: AsyncParsableCommand {
     commandName: "where",
     abstract: "Tell all that is known of an application, as one timeline.",
     discussion: """
-      Submission, answers and end come from the register and the history; what waited in a retry queue, was parked, \
+      Submission, answers and end come from the register and the history; by which edition it was judged, and what was \
+      looked up for that, from what is kept beside it; what waited in a retry queue, was parked, \
       replayed or discarded from the notes in the store, the first time and the last; what is parked now from the broker, \
       where the messages stay. Of an application that no worker could judge yet this is all there is. Retry queues are \
       not looked into, because a look would make others wait. IINs, the child's name and the slip's number are masked \
@@ -38,8 +39,8 @@ struct WhereCommand: AsyncParsableCommand {
     let whereabouts = try await Connections.asking {
       Whereabouts(
         id, record: try await records.application(id), entries: try await records.entries(of: id),
-        slip: try await records.slip(of: id), events: try await records.deliveryEvents(of: id), parked: parked,
-        personal: personal)
+        slip: try await records.slip(of: id), events: try await records.deliveryEvents(of: id),
+        judgement: try await records.judgements(of: [id]).first, parked: parked, personal: personal)
     }
     guard whereabouts.known || printing.json else {
       let sentence = "No worker has seen an application with this id, or it was never submitted."

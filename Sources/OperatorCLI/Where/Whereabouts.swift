@@ -43,6 +43,8 @@ struct Whereabouts: Encodable {
   private(set) var childIin: String?
   private(set) var childName: String?
   private(set) var slip: Slip?
+  /// Nil if it has not been judged, or by an older version.
+  let judgement: RecordedJudgement?
   let history: [Step]
   /// `asked`, `notReached` or `notAsked`.
   let broker: String
@@ -51,15 +53,17 @@ struct Whereabouts: Encodable {
 
   private enum CodingKeys: CodingKey {
     case applicationId, known, number, service, state, submittedAt, dueBy, receivedAt, endedAt, arrival, duplicateOf
-    case conflictsWith, school, applicantIin, childIin, childName, slip, history, broker, timeline
+    case conflictsWith, school, applicantIin, childIin, childName, slip, judgement, history, broker, timeline
   }
 
   init(
     _ id: ApplicationID, record: ApplicationRecord?, entries: [HistoryEntry], slip: SlipKey? = nil,
-    events: [DeliveryEventRecord] = [], parked: ParkedNow = .notAsked, personal: Bool
+    events: [DeliveryEventRecord] = [], judgement: Judgement? = nil, parked: ParkedNow = .notAsked, personal: Bool
   ) {
     applicationId = id
-    timeline = TimelineEvent.timeline(record, entries: entries, events: events, parked: parked)
+    self.judgement = judgement.map(RecordedJudgement.init)
+    timeline = TimelineEvent.timeline(
+      record, judgement: self.judgement, entries: entries, events: events, parked: parked)
     known = !timeline.isEmpty
     (broker, gap) = (parked.word, parked.gap)
     history = Standing(entries).entries.map(Step.init)

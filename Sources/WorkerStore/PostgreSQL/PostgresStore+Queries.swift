@@ -95,6 +95,10 @@ extension PostgresStore {
     }
   }
 
+  public func judgements(of applications: [ApplicationID]) async throws(StoreError) -> [Judgement] {
+    try await patiently { try PostgresJudgements(connection: $0).load(applications) }
+  }
+
   public func arrivals(year: Int) async throws(StoreError) -> [ArrivalCount] {
     try await patiently { connection in
       let rows: [ArrivalRow] = try connection.rows(

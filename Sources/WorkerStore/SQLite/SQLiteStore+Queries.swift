@@ -99,6 +99,10 @@ extension SQLiteStore: RegisterQueries {
     }
   }
 
+  public func judgements(of applications: [ApplicationID]) throws(StoreError) -> [Judgement] {
+    try onDatabase { try JudgementTable(db: $0).load(applications) }
+  }
+
   public func arrivals(year: Int) throws(StoreError) -> [ArrivalCount] {
     try onDatabase { db in
       let sql = """

@@ -40,14 +40,14 @@ struct CLIWhereTests {
       try await eventually(within: 60, "it is answered\n\(system.logs)") {
         try desk.events(id).count { $0 == "answered" } == 2
       }
-      #expect(try desk.events(id) == waited + ["replayed", "answered"])
+      #expect(try desk.events(id) == waited + ["replayed", "judged", "answered"])
       #expect(try desk.run(["where", id]).output.contains("replayed to intake: register mended"))
 
       let decision = SchoolDecided(
         applicationId: application.applicationId, school: SchoolReference(bin: Families.school), decision: .enrolled,
         decidedAt: .now)
       try await system.publish([decision.message()], routingKey: RoutingKey.schoolDecided(.enrolment))
-      let every = waited.filter { $0 != "due" } + ["replayed", "answered", "ended", "answered"]
+      let every = waited.filter { $0 != "due" } + ["replayed", "judged", "answered", "ended", "answered"]
       try await eventually(within: 60, "it has ended\n\(system.logs)") { try desk.events(id) == every }
       let gone = try desk.timeline(id).first { $0["event"] as? String == "parked" }
       #expect(gone?["isParkedNow"] as? Bool == false)

@@ -22,11 +22,14 @@ struct QuotaTests {
 
   private static func judged(_ number: Int, minute: Int, _ signature: SignatureFact = .genuine) -> JudgedSubmission {
     let use = SignatureUse(key: "\(number)", signedAt: nil)
+    let signed = Facts(signature: signature, signatureUse: signature == .invalid ? nil : use)
+    let application = application(number)
+    let judgement = Judgement(
+      application, facts: signed, reasons: signature == .invalid ? [Reason(.signatureInvalid)] : [],
+      at: start.adding(seconds: Int64(minute) * 60))
     return JudgedSubmission(
-      application: application(number), school: BIN(Families.school)!,
-      signed: Facts(signature: signature, signatureUse: signature == .invalid ? nil : use),
-      reasons: signature == .invalid ? [Reason(.signatureInvalid)] : [], tie: .unknown, dueBy: start,
-      judgedAt: start.adding(seconds: Int64(minute) * 60))
+      application: application, school: BIN(Families.school)!, signed: signed, judgement: judgement, tie: .unknown,
+      dueBy: start)
   }
 
   private static func isOver(_ outcome: Outcome) -> Bool {
@@ -52,9 +55,12 @@ struct QuotaTests {
     // Who writes the same number and signs for nobody spends no turn of the applicant's, and has as few.
     #expect((4...6).map { Self.isOver(decide($0, 59, .invalid)) } == [false, false, true])
 
+    #expect(!ledger.changes.judgements.contains { $0.application == late.record.id }, "it is not judged yet")
     let again = JudgedSubmission(
-      application: late.application, school: late.school, signed: late.signed, reasons: [], tie: .unknown,
-      dueBy: late.dueBy, judgedAt: Self.start.adding(seconds: 3600))
+      application: late.application, school: late.school, signed: late.signed,
+      judgement: Judgement(
+        late.application, facts: late.signed, reasons: [], at: Self.start.adding(seconds: 3600)),
+      tie: .unknown, dueBy: late.dueBy)
     guard case .completed = again.decide(in: &ledger, within: quota) else {
       Issue.record("the hour is over")
       return

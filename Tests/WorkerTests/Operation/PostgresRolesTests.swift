@@ -106,6 +106,7 @@ struct PostgresRolesTests {
     "arrival_counter": "raw raw - r r",
     "transfer_slip": "- raw - r r",
     "signature_use": "ra - - r r",
+    "judgement": "ra - - r r",
     "service_history": "- - ra r r",
     "crash_suspect": "- - - r r",
     "detour": "rawd rawd rawd rawd r",

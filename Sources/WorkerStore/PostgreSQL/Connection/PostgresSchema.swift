@@ -6,7 +6,9 @@ import WorkerRuntime
 /// A version that was released is never changed; what comes after it is added below. A worker never makes tables: its
 /// user needs no right to, and a new version's tables appear when an operator wants them to.
 enum PostgresSchema {
-  static let versions = [version1, version2, version3, version4, version5, version6, version7, version8]
+  static let versions = [
+    version1, version2, version3, version4, version5, version6, version7, version8, version9,
+  ]
 
   /// What is wrong with the tables; nil if they are those of this version.
   static func problem(_ connection: PostgresConnection) throws -> SettingsError? {
@@ -215,5 +217,15 @@ enum PostgresSchema {
     ALTER TABLE application ADD COLUMN applicant_tie text;
     ALTER TABLE application ADD COLUMN conflicts_with text;
     ALTER TABLE application ADD COLUMN decisions text;
+    """
+
+  /// What each application was judged by.
+  private static let version9 = """
+    CREATE TABLE judgement (
+      application_id uuid NOT NULL PRIMARY KEY,
+      edition text NOT NULL,
+      judged_at bigint NOT NULL,
+      grounds text NOT NULL
+    );
     """
 }

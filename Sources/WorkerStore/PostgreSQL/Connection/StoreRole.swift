@@ -57,6 +57,7 @@ struct TableRights {
       "arrival_counter", [(.intake, "SELECT, INSERT, UPDATE"), (.transfer, "SELECT, INSERT, UPDATE")]),
     TableRights("transfer_slip", [(.transfer, "SELECT, INSERT, UPDATE")]),
     TableRights("signature_use", [(.intake, "SELECT, INSERT")]),
+    TableRights("judgement", [(.intake, "SELECT, INSERT")]),
     TableRights("service_history", [(.notify, "SELECT, INSERT")]),
     TableRights("crash_suspect"),
     TableRights(

@@ -48,6 +48,7 @@ struct PostgresLedger {
     try PostgresSignatures(connection: connection).insert(
       ledger.changes.signatures.compactMap { key in ledger.signatures[key].map { (key: key, application: $0) } })
 
+    try PostgresJudgements(connection: connection).insert(ledger.changes.judgements)
     try PostgresHistory(connection: connection).insert(ledger.changes.entries)
     try PostgresTurns(connection: connection).insert(ledger.changes.turns)
   }

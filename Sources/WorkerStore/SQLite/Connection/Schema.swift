@@ -13,6 +13,7 @@ import WorkerRuntime
 enum Schema {
   static let versions = [
     version1, version2, version3, version4, version5, version6, version7, version8, version9, version10,
+    version11,
   ]
 
   /// Marks a file as ours (`PRAGMA application_id`): `Qabl`.
@@ -232,5 +233,17 @@ enum Schema {
     ALTER TABLE application ADD COLUMN applicant_tie TEXT;
     ALTER TABLE application ADD COLUMN conflicts_with TEXT;
     ALTER TABLE application ADD COLUMN decisions TEXT;
+    """
+
+  /// What each application was judged by.
+  ///
+  /// It keeps its row ids, so that rows are appended in order of arrival.
+  private static let version11 = """
+    CREATE TABLE judgement (
+      application_id TEXT NOT NULL PRIMARY KEY,
+      edition TEXT NOT NULL,
+      judged_at INTEGER NOT NULL,
+      grounds TEXT NOT NULL
+    ) STRICT;
     """
 }

@@ -29,6 +29,8 @@ struct LedgerTables {
     for key in ledger.changes.signatures {
       if let application = ledger.signatures[key] { try SignatureTable(db: db).insert(application, for: key) }
     }
+    let judgements = JudgementTable(db: db)
+    for judgement in ledger.changes.judgements { try judgements.insert(judgement) }
     let history = HistoryTable(db: db)
     for entry in ledger.changes.entries { try history.insert(entry) }
     for turn in ledger.changes.turns { try TurnTable(db: db).insert(turn) }

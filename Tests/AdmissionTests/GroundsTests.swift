@@ -1,0 +1,85 @@
+import Admission
+import Foundation
+import QueueContracts
+import Testing
+
+/// What is kept of a judgement, and what that is worth.
+@Suite("What an application was judged by")
+struct GroundsTests {
+  static func record(of form: ApplicationForm, at submittedAt: Timestamp) -> ApplicationRecord {
+    ApplicationRecord(
+      id: ApplicationID(uuid: UUID(uuid: (1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))),
+      number: ApplicationNumber("17")!, service: form.service, language: form.language,
+      applicantIin: form.applicant.iin, childIin: form.child.iin, childName: nil, school: form.school,
+      submittedAt: submittedAt, dueBy: submittedAt)
+  }
+
+  private static func read(_ json: String) throws -> Grounds {
+    try JSONDecoder().decode(Grounds.self, from: Data(json.utf8))
+  }
+
+  @Test(
+    "By what is kept each case is judged as it was, rule by rule, and the text is read as it was written",
+    arguments: RuleCases.all)
+  func sameAgain(_ rule: RuleCase) throws {
+    let submittedAt = try #require(Timestamp(rule.submittedAt))
+    var facts = rule.facts
+    facts.times.documents = submittedAt
+    facts.times.registers[.civilRegistration] = submittedAt
+    let submission = Submission(form: rule.form, facts: facts, edition: .builtIn, submittedAt: submittedAt)
+    guard case .judged(let reasons) = IntakeRules.judge(submission) else { return }
+
+    let grounds = Grounds(submission, reasons: reasons)
+    #expect(try Self.read(grounds.json) == grounds)
+    let again = grounds.submission(of: Self.record(of: rule.form, at: submittedAt), by: .builtIn)
+    #expect(
+      IntakeRules.applicable(to: again).map { $0.findings(again) }
+        == IntakeRules.applicable(to: submission).map { $0.findings(submission) })
+    #expect(again.registers == submission.registers && again.isByStranger == submission.isByStranger)
+  }
+
+  static let papers: [(String, ApplicationForm)] = [
+    ("all right", Forms.transfer()),
+    ("one school", Forms.transfer { $0.transfer?.fromSchool = SchoolReference(bin: Forms.school) }),
+    ("another's slip", Forms.transfer { $0.transfer?.deregistrationSlip.childIin = "1" }),
+    ("another school's slip", Forms.transfer { $0.transfer?.deregistrationSlip.fromSchoolBin = "1" }),
+    ("another grade", Forms.transfer { $0.transfer?.deregistrationSlip.grade = 9 }),
+    ("no card", Forms.transfer { $0.transfer?.identityDocument.number = "1" }),
+    ("a passport", Forms.transfer { $0.transfer?.identityDocument = IdentityDocument(type: .passport, number: "N1") }),
+    ("no passport", Forms.transfer { $0.transfer?.identityDocument = IdentityDocument(type: .passport, number: "") }),
+  ]
+
+  @Test("The papers of a transfer are found to be what they were", arguments: papers)
+  func transfer(name: String, form: ApplicationForm) throws {
+    let submission = Submission(
+      form: form, facts: Forms.facts(of: form), edition: .builtIn,
+      submittedAt: try #require(Timestamp("2026-06-11T09:00:00+05:00")))
+    let grounds = Grounds(submission, reasons: [])
+    #expect(try Self.read(grounds.json) == grounds)
+    #expect(grounds.transferReasons == TransferRules.reasons(form))
+  }
+
+  @Test(
+    "Nothing that is kept names a person, a paper or a place where a document lies",
+    arguments: [
+      Forms.enrolment { $0.applicant.relation = .legalRepresentative }, Forms.transfer(),
+    ])
+  func privacy(form: ApplicationForm) throws {
+    var form = form
+    form.applicant.phone = "+77010000000"
+    form.documents[0].fileName = "Айша.pdf"
+    let facts = Forms.facts(of: form) { $0.guardianship = .found(GuardianRecord(guardian: Forms.otherAdult)) }
+    let submission = Submission(
+      form: form, facts: facts, edition: .builtIn, submittedAt: try #require(Timestamp("2026-06-11T09:00:00+05:00")))
+    let json = Grounds(submission, reasons: []).json
+    for personal in [
+      form.applicant.iin, form.applicant.familyName, form.applicant.givenName, "7010000000", form.child.iin,
+      form.child.givenName, "2019-05-12", "Айша", Forms.otherAdult, "A-17", "012345678", form.documents[0].reference,
+      form.documents[0].sha256, Forms.school, Forms.otherSchool,
+    ] {
+      #expect(!json.contains(personal), "\(json)")
+    }
+    // All letters of it are words of ours.
+    #expect(json.utf8.allSatisfy { $0 < 0x80 })
+  }
+}

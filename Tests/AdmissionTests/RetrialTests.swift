@@ -1,0 +1,145 @@
+import Admission
+import QueueContracts
+import Testing
+
+/// What another edition would say of what was judged by the built-in one.
+@Suite("Judging again by another edition")
+struct RetrialTests {
+  private static let submittedAt = Timestamp("2026-04-01T09:00:00+05:00")!
+
+  /// The built-in rules with what a test changes.
+  private static func edition(_ enrolment: String = "photo", rest: String = "", to: String = "08-01") throws
+    -> RulesEditions
+  {
+    let kinds = enrolment.split(separator: " ").map { "\"\($0)\"" }.joined(separator: ", ")
+    return try RulesEditions(
+      json: """
+        {"editions": [{
+          "name": "tried", "firstGrade": { "from": "04-01", "to": "\(to)", "age": 6 },
+          "services": {
+            "enrolment": { "documents": [\(kinds)], "answerWorkingDays": 1 },
+            "homeSchooling": { "documents": ["photo"], "answerWorkingDays": 1 },
+            "transfer": { "documents": ["identityDocument"], "answerWorkingDays": 1 }
+          },
+          "attachmentBytes": 5242880 \(rest)
+        }]}
+        """.utf8)
+  }
+
+  private static func retrial(
+    _ form: ApplicationForm = Forms.enrolment(), _ facts: Facts? = nil, at time: Timestamp = submittedAt,
+    register: [Reason] = [], by editions: RulesEditions
+  ) -> Retrial {
+    let submission = Submission(
+      form: form, facts: facts ?? Forms.facts(of: form), edition: .builtIn, submittedAt: time)
+    guard case .judged(let reasons) = IntakeRules.judge(submission) else { preconditionFailure("it waits") }
+    let record = GroundsTests.record(of: form, at: time)
+    let judgement = Judgement(
+      application: record.id, edition: "source", judgedAt: time, grounds: Grounds(submission, reasons: reasons))
+    return Retrial(judgement.adding(register), of: record, by: editions)
+  }
+
+  @Test("By the same edition nothing would change", arguments: RuleCases.all)
+  func same(_ rule: RuleCase) throws {
+    let time = try #require(Timestamp(rule.submittedAt))
+    let retrial = Self.retrial(rule.form, rule.facts, at: time, by: .builtIn)
+    #expect(retrial.was == retrial.would && retrial.untold.isEmpty && retrial.outcomeWas == retrial.outcomeWould)
+  }
+
+  @Test("A longer window lets in who came too late, a shorter one keeps out who came in time")
+  func window() throws {
+    let late = try #require(Timestamp("2026-08-15T09:00:00+05:00"))
+    let kinds = "photo healthForm063 healthForm026"
+    let letIn = Self.retrial(at: late, by: try Self.edition(kinds, to: "08-31"))
+    #expect(letIn.was == [Reason(.windowClosed)] && letIn.would.isEmpty && letIn.outcomeWould == .accepted)
+    let keptOut = Self.retrial(
+      at: try #require(Timestamp("2026-07-15T09:00:00+05:00")), by: try Self.edition(kinds, to: "07-01"))
+    #expect(keptOut.was.isEmpty && keptOut.would == [Reason(.windowClosed)] && keptOut.outcomeWould == .refused)
+  }
+
+  @Test("A photo is judged again by its size")
+  func photo() throws {
+    let form = Forms.enrolment()
+    let facts = Forms.facts(of: form, documents: [.picture(PictureSize(width: 300, height: 400)), .good, .good])
+    let smaller = #"""
+      , "photo": { "ratioWidth": 3, "ratioHeight": 4, "tolerancePercent": 5, "leastWidth": 300, "leastHeight": 400,
+      "greatestSide": 20000 }
+      """#
+    let retrial = Self.retrial(form, facts, by: try Self.edition("photo healthForm063 healthForm026", rest: smaller))
+    #expect(retrial.was.map(\.code) == ["photo.wrongFormat"] && retrial.would.isEmpty && retrial.untold.isEmpty)
+  }
+
+  @Test("What a document holds that no rule asked for cannot be told; that one is missing can")
+  func notOpened() throws {
+    let extra = Forms.enrolment { $0.documents.append(Forms.document(.pmpkConclusion)) }
+    let facts = Forms.facts(of: extra, documents: [.good, .good, .good, .notOpened])
+    let asking = try Self.edition("photo pmpkConclusion")
+    let retrial = Self.retrial(extra, facts, by: asking)
+    #expect(retrial.untold == [.documentUnreadable] && retrial.would.isEmpty)
+    #expect(retrial.outcomeWas == .accepted && retrial.outcomeWould == .cannotBeTold)
+
+    let missing = Self.retrial(by: asking)
+    #expect(missing.would == [Reason(.documentMissing, .pmpkConclusion)] && missing.outcomeWould == .refused)
+    // A good one serves already, whatever the other holds.
+    let served = Self.retrial(
+      extra, facts, by: try Self.edition(rest: #", "alternatives": {"photo": ["pmpkConclusion"]}"#))
+    #expect(served.untold.isEmpty && served.outcomeWould == .accepted)
+  }
+
+  @Test("A reason that is certain refuses, whatever else cannot be told")
+  func certain() throws {
+    let form = Forms.enrolment {
+      $0.documents.append(Forms.document(.pmpkConclusion))
+      $0.consentToDataAccess = false
+    }
+    let facts = Forms.facts(of: form, documents: [.unreadable, .good, .good, .notOpened])
+    let retrial = Self.retrial(form, facts, by: try Self.edition("photo pmpkConclusion"))
+    #expect(retrial.untold == [.documentUnreadable] && retrial.outcomeWould == .refused)
+    #expect(retrial.would.contains(Reason(.documentUnreadable, .photo)), "it is unreadable for certain")
+  }
+
+  @Test("While a register was away that the edition needs, it cannot be told")
+  func away() throws {
+    let form = Forms.enrolment { $0.documents.append(Forms.document(.birthCertificate)) }
+    let facts = Forms.facts(of: form) { $0.civilRegistration = .unavailable }
+    let two = try Self.edition("photo", rest: #", "pieces": { "birthCertificate": 2 }"#)
+    let retrial = Self.retrial(form, facts, by: two)
+    #expect(retrial.untold == [.documentMissing] && retrial.outcomeWould == .cannotBeTold)
+  }
+
+  @Test("Who was a stranger by one edition and is none by the other was asked about too little")
+  func stranger() throws {
+    let form = Forms.enrolment {
+      $0.applicant.relation = .legalRepresentative
+      $0.documents.append(Forms.document(.identityDocument))
+    }
+    let facts = Facts(guardianship: .notFound, documents: [.good, .good, .good, .notOpened])
+    let decision = #", "alternatives": { "guardianshipDecision": ["identityDocument"] }"#
+    let retrial = Self.retrial(form, facts, by: try Self.edition("photo", rest: decision))
+    #expect(retrial.was.map(\.code) == ["applicant.notRepresentative"])
+    #expect(retrial.outcomeWould == .cannotBeTold)
+    #expect(retrial.untold.isSuperset(of: [.documentMissing, .documentUnreadable, .applicationDuplicate]))
+  }
+
+  @Test("What the register of applications had against it stays")
+  func register() throws {
+    let editions = try Self.edition("photo")
+    let missing = Forms.enrolment { $0.documents.removeLast() }
+    let duplicate = Self.retrial(missing, register: [Reason(.applicationDuplicate)], by: editions)
+    #expect(duplicate.was.map(\.code) == ["document.missing", "application.duplicate"])
+    #expect(duplicate.would.map(\.code) == ["application.duplicate"])
+    let reused = Self.retrial(missing, register: [Reason(.signatureReused)], by: editions)
+    #expect(reused.was == [Reason(.signatureReused)] && reused.would == reused.was)
+  }
+
+  @Test("What a transfer's papers come to is counted once intake would pass it on")
+  func transfer() throws {
+    let form = Forms.transfer {
+      $0.documents.removeLast()
+      $0.transfer?.fromSchool = SchoolReference(bin: Forms.school)
+    }
+    let retrial = Self.retrial(form, by: try Self.edition())
+    #expect(retrial.was == [Reason(.documentMissing, .deregistrationSlip)])
+    #expect(retrial.would.map(\.code) == ["transfer.sameSchool", "transfer.slipMismatch"])
+  }
+}
