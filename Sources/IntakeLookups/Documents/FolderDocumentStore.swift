@@ -42,16 +42,21 @@ struct FolderDocumentStore: DocumentStore {
     guard let folder = resolved(root), isFolder(folder) else {
       throw EnvironmentDown.documentStore("the folder is not there")
     }
-    guard let file = resolved(folder + "/" + path) else { return try nothing(errno) }
-    guard isBeneath(file, folder) else { return nil }
-    // Without waiting for a writer, should it be a pipe; and no link, should it have become one since it was resolved.
-    let descriptor = open(file, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC)
+    // Without waiting for a writer, should it be a pipe.
+    let flags = O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC
+    var descriptor = open(folder + "/" + path, flags)
+    if descriptor < 0, errno == ELOOP {
+      // A link, which may lead to another place in the folder.
+      guard let file = resolved(folder + "/" + path) else { return try nothing(errno) }
+      guard isBeneath(file, folder) else { return nil }
+      descriptor = open(file, flags)
+    }
     guard descriptor >= 0 else { return try nothing(errno) }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { return try nothing(errno) }
     guard status.st_mode & S_IFMT == S_IFREG else { return nil }
-    // A folder on the way may have become a link since the path was resolved: what was opened decides.
+    // A folder on the way may be a link: where the open file lies decides, and nothing was read of it yet.
     guard let opened = place(of: descriptor), isBeneath(opened, folder) else { return nil }
     return try bytes(of: descriptor, size: Int(status.st_size), atMost: limit)
   }
