@@ -12,18 +12,15 @@ import WorkerRuntime
 struct SignatureTrustTests {
   let folder: LookupFolder
   let log = LookupLog()
+  private let settings: [String: String]
 
   init() throws {
     folder = try LookupFolder()
-    for file in TestSigning.files { try folder.write(file.text, to: file.name) }
+    settings = try TestSigning.settings(in: folder)
   }
 
   func lookups(_ change: [String: String] = [:]) async throws(SettingsError) -> SignatureLookups {
-    let settings = [
-      "SMS_ATTESTATION_KEYS": "\(folder.path)/sms-attestation-keys.pem",
-      "EDS_TRUST_ROOTS": "\(folder.path)/eds-trust-roots.pem", "EDS_CRLS": "\(folder.path)/eds-crls.pem",
-    ]
-    return try await SignatureLookups(LookupSettings.of(settings.merging(change) { $1 }), logger: log.logger)
+    try await SignatureLookups(LookupSettings.of(settings.merging(change) { $1 }), logger: log.logger)
   }
 
   private func lines(_ words: String) -> [String] { log.lines.filter { $0.contains(words) } }

@@ -89,14 +89,12 @@ struct RevocationTests {
   func keyUsage(maySign: Bool) throws {
     let key = P256.Signing.PrivateKey()
     let name = try DistinguishedName { CommonName("ROOT") }
-    let root = try Certificate(
-      version: .v3, serialNumber: .init(), publicKey: .init(key.publicKey),
-      notValidBefore: SampleAuthority.years.lowerBound, notValidAfter: SampleAuthority.years.upperBound, issuer: name,
-      subject: name,
-      extensions: Certificate.Extensions {
+    let root = try Signed.selfSigned(
+      key, named: name,
+      Certificate.Extensions {
         Critical(BasicConstraints.isCertificateAuthority(maxPathLength: nil))
         Critical(KeyUsage(keyCertSign: true, cRLSign: maySign))
-      }, issuerPrivateKey: .init(key))
+      })
     let anchors = try TrustAnchors(pem: Data(root.serializeAsPEM().pemString.utf8))
     let file = try RevocationListFile(pem: Data(SampleAuthority.revocationList(by: key, named: name).utf8))
     if maySign {

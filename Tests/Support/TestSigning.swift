@@ -8,6 +8,15 @@ package enum TestSigning {
   package static let portal = SamplePortal()
   package static let authority = made { try SampleAuthority() }
 
+  /// Writes what is trusted into the folder, and gives the settings that name it.
+  package static func settings(in folder: LookupFolder) throws -> [String: String] {
+    for file in files { try folder.write(file.text, to: file.name) }
+    return [
+      "SMS_ATTESTATION_KEYS": "\(folder.path)/sms-attestation-keys.pem",
+      "EDS_TRUST_ROOTS": "\(folder.path)/eds-trust-roots.pem", "EDS_CRLS": "\(folder.path)/eds-crls.pem",
+    ]
+  }
+
   package static var files: [(name: String, text: String)] {
     [
       ("sms-attestation-keys.pem", portal.publicKey), ("eds-trust-roots.pem", made { try authority.roots() }),

@@ -7,17 +7,24 @@ public struct Judgement: Sendable, Equatable {
   public let edition: String
   public let judgedAt: Timestamp
   public let grounds: Grounds
+  /// The grounds as a store keeps them, encoded while the application is judged: a lane waits for its transaction.
+  public let encodedGrounds: String
 
-  public init(application: ApplicationID, edition: String, judgedAt: Timestamp, grounds: Grounds) {
+  /// - Parameter encodedGrounds: what a store has kept; nil encodes the grounds.
+  public init(
+    application: ApplicationID, edition: String, judgedAt: Timestamp, grounds: Grounds, encodedGrounds: String? = nil
+  ) {
     self.application = application
     self.edition = edition
     self.judgedAt = judgedAt
     self.grounds = grounds
+    self.encodedGrounds = encodedGrounds ?? grounds.json
   }
 
   /// The same, with what the register of applications had against it.
   public func adding(_ registerReasons: [Reason]) -> Judgement {
-    Judgement(
+    guard !registerReasons.isEmpty else { return self }
+    return Judgement(
       application: application, edition: edition, judgedAt: judgedAt, grounds: grounds.adding(registerReasons))
   }
 

@@ -26,6 +26,16 @@ enum Signed {
     return verifier
   }
 
+  /// A certificate of its own key, valid for the sample authority's years.
+  static func selfSigned(
+    _ key: P256.Signing.PrivateKey, named name: DistinguishedName, _ extensions: Certificate.Extensions
+  ) throws -> Certificate {
+    try Certificate(
+      version: .v3, serialNumber: .init(), publicKey: .init(key.publicKey),
+      notValidBefore: SampleAuthority.years.lowerBound, notValidAfter: SampleAuthority.years.upperBound, issuer: name,
+      subject: name, extensions: extensions, issuerPrivateKey: .init(key))
+  }
+
   static func anchors(_ levels: [SampleAuthority.Level] = SampleAuthority.Level.allCases) throws -> TrustAnchors {
     try TrustAnchors(pem: Data(authority.roots(levels).utf8))
   }

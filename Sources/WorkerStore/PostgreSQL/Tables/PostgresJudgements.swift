@@ -17,13 +17,13 @@ struct PostgresJudgements {
       applicationId = judgement.application
       edition = try judgement.edition.storable("judgement.edition")
       judgedAt = judgement.judgedAt.milliseconds
-      grounds = judgement.grounds.json
+      grounds = judgement.encodedGrounds
     }
 
     func judgement() throws(StoreError) -> Judgement {
       Judgement(
         application: applicationId, edition: edition, judgedAt: Timestamp(milliseconds: judgedAt),
-        grounds: try Grounds(text: grounds))
+        grounds: try Grounds(text: grounds), encodedGrounds: grounds)
     }
   }
 

@@ -14,9 +14,10 @@ struct JudgementTable {
         WHERE application_id IN (SELECT value FROM json_each(?))
         """)
     return try Row.fetchAll(statement, arguments: [keyList(applications)]).map { row in
-      Judgement(
+      let text: String = try row.decode(atIndex: 3)
+      return Judgement(
         application: try row.id(atIndex: 0), edition: try row.decode(atIndex: 1), judgedAt: try row.time(atIndex: 2),
-        grounds: try Grounds(text: row.decode(atIndex: 3)))
+        grounds: try Grounds(text: text), encodedGrounds: text)
     }
   }
 
@@ -25,7 +26,7 @@ struct JudgementTable {
       sql: "INSERT INTO judgement (application_id, edition, judged_at, grounds) VALUES (?, ?, ?, ?)")
     try statement.execute(arguments: [
       judgement.application.description, judgement.edition.storable("judgement.edition"),
-      judgement.judgedAt.milliseconds, judgement.grounds.json,
+      judgement.judgedAt.milliseconds, judgement.encodedGrounds,
     ])
   }
 }
