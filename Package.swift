@@ -81,6 +81,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
     .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .target(name: "CFiles"),
     .target(name: "CBuild", cSettings: [.define("QABYLDAU_REVISION", to: "\"\(revision)\"")]),
 
     .target(name: "QueueContracts", dependencies: [crypto], swiftSettings: strict),
@@ -115,7 +116,8 @@ let package = Package(
     .target(
       name: "IntakeLookups",
       dependencies: [
-        "QueueContracts", "Admission", "HTTPCalls", "Signatures", "WorkerRuntime", coreMetrics, crypto, logging,
+        "CFiles", "QueueContracts", "Admission", "HTTPCalls", "Signatures", "WorkerRuntime", coreMetrics, crypto,
+        logging,
         metrics,
       ],
       swiftSettings: strict),

@@ -18,7 +18,8 @@ struct Intake: Worker {
   let now: @Sendable () -> Timestamp
   var quota = ApplicantQuota(hourlyLimit: 0)
 
-  enum Message: Sendable {
+  /// Each case in a box: a message is handed on many times, and an application has dozens of parts.
+  indirect enum Message: Sendable {
     /// With what has been found out about its signature.
     case submitted(ApplicationSubmitted, SeenSignature)
     case withdrawn(ApplicationWithdrawn)
@@ -26,7 +27,7 @@ struct Intake: Worker {
     case overdue(ApplicationOverdue)
   }
 
-  enum Proposal: Sendable {
+  indirect enum Proposal: Sendable {
     case submission(JudgedSubmission)
     /// A submission that cannot be judged; if the application has its answer, that does not matter.
     case waiting(WaitingSubmission)

@@ -15,7 +15,7 @@ public struct CSVSchoolDirectory: SchoolDirectory {
   public init(_ settings: Settings, logger: Logger = Logger(label: "qabyldau.schools")) async throws(SettingsError) {
     let path = try settings.required("SCHOOLS_FILE", example: "/etc/qabyldau/schools.csv")
     self.init(path: path, logger: logger)
-    if case .none(let problem) = await file.latest() {
+    if case .none(let problem) = file.latest() {
       throw SettingsError(key: "SCHOOLS_FILE", problem: "names a file that \(problem.text)")
     }
   }
@@ -30,5 +30,5 @@ public struct CSVSchoolDirectory: SchoolDirectory {
   public func knows(_ bin: BIN) async -> Bool { await school(bin) != nil }
 
   /// What the directory says of a school, nil where it has no row of it.
-  public func school(_ bin: BIN) async -> School? { await file.latest().last?[bin] }
+  public func school(_ bin: BIN) async -> School? { file.latest().last?[bin] }
 }

@@ -115,7 +115,7 @@ struct LookupOutageTests {
   @Test("A store that fails one request in a hundred costs nobody anything")
   func nowAndThen() async throws {
     let requests = Shared(0)
-    // Not the same document twice: its second try would come by chance as the next hundredth request.
+    // Not the same document twice: its second try would come by chance as a later hundredth request.
     let refused = Shared(Set<String>())
     try await TestServer.run(answering: { request in
       let path = request.path
@@ -123,13 +123,20 @@ struct LookupOutageTests {
         refused.change { _ = $0.insert(path) }
         return HTTPResponse(503)
       }
-      refused.change { _ = $0.remove(path) }
-      return Self.document(request)
+      return Self.document(request.path.drop { $0 != "-" }.dropFirst())
     }) { _, base in
       let lookups = try await lookups(base)
-      let outcomes = await outcomes((1...300).map { Families.enrolment($0) }, lookups)
+      // Each form's documents have places of their own.
+      let applications = (1...300).map { number in
+        Families.enrolment(number) { form in
+          for index in form.documents.indices {
+            form.documents[index].reference = "\(number)-\(form.documents[index].reference)"
+          }
+        }
+      }
+      let outcomes = await outcomes(applications, lookups)
       #expect(outcomes.count { $0 == "good" } == 300)
-      #expect(requests.value > 1200)
+      #expect(requests.value > 1200 && refused.value.count >= 12)
     }
   }
 
@@ -206,7 +213,11 @@ struct LookupOutageTests {
 
   @Sendable
   private static func document(_ request: TestSupport.HTTPRequest) -> TestSupport.HTTPResponse {
-    guard let content = files[request.path] else { return HTTPResponse(404) }
+    document(request.path.dropFirst())
+  }
+
+  private static func document(_ reference: Substring) -> TestSupport.HTTPResponse {
+    guard let content = files["/\(reference)"] else { return HTTPResponse(404) }
     return HTTPResponse(200, body: content)
   }
 }

@@ -67,7 +67,7 @@ struct LookupFolderStoreTests {
     let descriptor = open(folder.path + "/documents/way/secret", O_RDONLY)
     defer { close(descriptor) }
     let real = try #require(realpath(folder.path, nil).map { String(cString: $0) })
-    #expect(FolderDocumentStore.place(of: descriptor) == real + "/outside/secret")
+    #expect(OpenFolder.place(of: descriptor) == real + "/outside/secret")
   }
 
   @Test("A folder on the way that becomes a link out of the store, again and again, never leads out")

@@ -38,17 +38,32 @@ struct HealthTests {
     let clock = HandClock()
     let health = Health(now: { clock.now })
     health.set(.consuming, lane: 0)
-    health.enter(stage: "commit", lane: 0)
+    let commit = health.enter(stage: "commit", lane: 0)
     clock.advance(60)
     #expect(health.isReady)
     clock.advance(15)
     #expect(!health.isReady)
     #expect(health.report == "lane 0: stuck in commit for 75 s\n")
-    health.enter(stage: "publish", lane: 0)
+    health.leave(commit, lane: 0)
+    let publish = health.enter(stage: "publish", lane: 0)
     #expect(health.isReady)
     clock.advance(61)
-    health.leave(lane: 0)
+    health.leave(publish, lane: 0)
     #expect(health.isReady)
+  }
+
+  @Test("A batch that is stuck is seen while other batches of its lane go on")
+  func stuckBesideOthers() {
+    let clock = HandClock()
+    let health = Health(now: { clock.now })
+    health.set(.consuming, lane: 0)
+    _ = health.enter(stage: "commit", lane: 0)
+    for _ in 0..<7 {
+      let other = health.enter(stage: "commit", lane: 0)
+      clock.advance(10)
+      health.leave(other, lane: 0)
+    }
+    #expect(health.report == "lane 0: stuck in commit for 70 s\n")
   }
 
   @Test("What an error or the broker says is for the log: no host, address or path is in the report")

@@ -20,7 +20,7 @@ struct SettingsTests {
   func defaults() throws {
     let configuration = try WorkerConfiguration(settings(needed))
     #expect(configuration.lanes == 1)
-    #expect(configuration.prefetch == 200)
+    #expect(configuration.prefetch == 400)
     #expect(configuration.drainSeconds == 25)
     #expect(configuration.health == nil)
     #expect(configuration.lane.retries == RetryLadder(stepSeconds: [1, 5, 30, 120, 600], totalSeconds: 86_400))
@@ -35,7 +35,7 @@ struct SettingsTests {
           "RETRY_LADDER_SECONDS": "1, 2,3", "RETRY_TOTAL_SECONDS": "9",
         ]) { $1 }))
     #expect(configuration.lanes == 3)
-    #expect(configuration.lane.batchLimit == 10)
+    #expect(configuration.lane.batchLimit == 5)
     #expect(configuration.health == HealthAddress(host: "127.0.0.1", port: 8081))
     #expect(configuration.lane.retries == RetryLadder(stepSeconds: [1, 2, 3], totalSeconds: 9))
   }

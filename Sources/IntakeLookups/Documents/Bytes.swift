@@ -19,9 +19,11 @@ struct Bytes: Sendable {
 
   func has(_ pattern: [UInt8], at offset: Int) -> Bool {
     guard offset >= 0, offset <= data.count - pattern.count else { return false }
-    return data.dropFirst(offset).starts(with: pattern)
+    return data.withUnsafeBytes { pattern.elementsEqual($0[offset..<offset + pattern.count]) }
   }
 
   /// True where the last `width` bytes contain the pattern.
-  func tail(_ width: Int, contains pattern: [UInt8]) -> Bool { data.suffix(width).range(of: Data(pattern)) != nil }
+  func tail(_ width: Int, contains pattern: [UInt8]) -> Bool {
+    (max(0, count - width)..<max(0, count - pattern.count + 1)).contains { has(pattern, at: $0) }
+  }
 }

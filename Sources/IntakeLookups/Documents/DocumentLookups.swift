@@ -48,7 +48,7 @@ public struct DocumentLookups: Sendable {
   public func facts(of documents: [AttachedDocument], for message: String) async throws -> [DocumentFact] {
     let reply = OneShot<[DocumentFact]>()
     let alarm = FormAlarm(seconds: seconds) { reply.settle(.failure(TimedOut())) }
-    let work = Task {
+    let work = Task.immediate {
       do {
         reply.settle(.success(try await inOrder(documents, message, alarm)))
       } catch {
@@ -69,42 +69,50 @@ public struct DocumentLookups: Sendable {
   private func inOrder(
     _ documents: [AttachedDocument], _ message: String, _ alarm: FormAlarm
   ) async throws -> [DocumentFact] {
-    try await withThrowingTaskGroup(of: (Int, DocumentFact).self) { group in
-      var facts = [DocumentFact](repeating: .unreadable, count: documents.count)
-      var left = min(Self.limit, budget.bytes)
-      for (index, document) in documents.prefix(Self.mostDocuments).enumerated() where document.size <= left {
-        left -= document.size
-        group.addTask { (index, try await fact(of: document, message, alarm)) }
-      }
-      for try await (index, fact) in group { facts[index] = fact }
-      return facts
+    var left = min(Self.limit, budget.bytes)
+    let wanted = documents.prefix(Self.mostDocuments).indices.filter { index in
+      guard documents[index].size <= left else { return false }
+      left -= documents[index].size
+      return true
     }
+    let turns = store.readsInTurn ? [wanted] : wanted.map { [$0] }
+    let found = try await turns.filter { !$0.isEmpty }.map(strands: turns.count) { turn in
+      try await inTurn(turn.map { documents[$0] }, message, alarm)
+    }
+    var facts = [DocumentFact](repeating: .unreadable, count: documents.count)
+    for (index, fact) in zip(wanted, found.joined()) { facts[index] = fact }
+    return facts
   }
 
-  private func fact(
-    of document: AttachedDocument, _ message: String, _ alarm: FormAlarm
-  ) async throws -> DocumentFact {
-    try await LookupMetrics.measuring(.lookups, .lookupSeconds, ("lookup", "document")) {
-      do {
-        return try await slots.occupying {
-          // One byte more than claimed tells a longer document, however long, without reading it.
-          try await budget.holding(document.size + 1) {
-            alarm.start()
-            let content = try await store.content(of: document.reference, atMost: document.size + 1)
-            noteAnswer(document.reference, isThere: content != nil)
-            return DocumentCheck.fact(of: content, claimed: document)
+  /// Of documents that are read one after another.
+  private func inTurn(
+    _ documents: [AttachedDocument], _ message: String, _ alarm: FormAlarm
+  ) async throws -> [DocumentFact] {
+    let start = ContinuousClock.now
+    do {
+      let facts = try await slots.occupying {
+        // One byte more than claimed tells a longer document, however long, without reading it.
+        try await budget.holding((documents.map(\.size).max() ?? 0) + 1) {
+          alarm.start()
+          return try await store.looking(at: documents) { document, content in
+            (fact: DocumentCheck.fact(of: content, claimed: document), isThere: content != nil)
           }
         }
-      } catch let fault as DocumentFault {
-        throw await monitor.error(for: message, detail: fault.detail)
       }
-    } word: {
-      $0.word
+      noteAnswer(facts.lastIndex(where: \.isThere).map { documents[$0].reference })
+      for (fact, _) in facts {
+        LookupMetrics.tell(.lookups, .lookupSeconds, ("lookup", "document"), fact.word, since: start)
+      }
+      return facts.map(\.fact)
+    } catch let fault as DocumentFault {
+      LookupMetrics.tell(.lookups, .lookupSeconds, ("lookup", "document"), "unavailable", since: start)
+      throw await monitor.error(for: message, detail: fault.detail)
     }
   }
 
-  private func noteAnswer(_ reference: String, isThere: Bool) {
-    guard isThere else { return monitor.answered() }
+  /// - Parameter reference: of a document that is there; nil if the store answered about none that is.
+  private func noteAnswer(_ reference: String?) {
+    guard let reference else { return monitor.answered() }
     monitor.answered { [store] in (try? await store.content(of: reference, atMost: 1)) != nil }
   }
 }
@@ -113,7 +121,7 @@ public struct DocumentLookups: Sendable {
 private final class FormAlarm: Sendable {
   private let seconds: Double
   private let ring: @Sendable () -> Void
-  private let clock = Mutex<Task<Void, Never>?>(nil)
+  private let alarm = Mutex<AlarmClock.Alarm?>(nil)
 
   init(seconds: Double, ring: @escaping @Sendable () -> Void) {
     self.seconds = seconds
@@ -121,14 +129,8 @@ private final class FormAlarm: Sendable {
   }
 
   func start() {
-    clock.withLock { clock in
-      guard clock == nil else { return }
-      clock = Task { [seconds, ring] in
-        do { try await Task.sleep(for: .seconds(seconds)) } catch { return }
-        ring()
-      }
-    }
+    alarm.withLock { $0 = $0 ?? AlarmClock.shared.set(after: seconds, ring: ring) }
   }
 
-  func stop() { clock.withLock { $0?.cancel() } }
+  func stop() { alarm.withLock { $0.map { AlarmClock.shared.callOff($0) } } }
 }

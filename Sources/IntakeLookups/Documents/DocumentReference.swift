@@ -9,9 +9,18 @@ struct DocumentReference: Sendable, Equatable {
   /// Nil where the text is absolute, contains `..`, names a scheme, or cannot be a path at all (empty, over 1024 bytes,
   /// control characters: a NUL would cut the path short on its way to the system).
   init?(_ text: String) {
-    guard !text.isEmpty, text.utf8.count <= 1024, !text.hasPrefix("/"), !text.contains(".."), !text.contains("://"),
-      text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control })
-    else { return nil }
+    let bytes = Array(text.utf8)
+    guard let first = bytes.first, first != UInt8(ascii: "/"), bytes.count <= 1024 else { return nil }
+    for (index, byte) in bytes.enumerated() {
+      switch byte {
+      case 0..<0x20, 0x7F: return nil
+      // U+0080 to U+009F.
+      case 0xC2 where index + 1 < bytes.count && bytes[index + 1] < 0xA0: return nil
+      case UInt8(ascii: "."): if bytes[index...].starts(with: "..".utf8) { return nil }
+      case UInt8(ascii: ":"): if bytes[index...].starts(with: "://".utf8) { return nil }
+      default: continue
+      }
+    }
     self.text = text
   }
 }

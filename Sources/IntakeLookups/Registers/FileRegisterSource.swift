@@ -16,7 +16,7 @@ struct FileRegisterSource: RegisterSource {
   }
 
   func answer(of register: Register, about iin: IIN) async -> Lookup<Data> {
-    guard case .current(let registers) = await file.latest(), !registers.unavailable.contains(register.rawValue)
+    guard case .current(let registers) = file.latest(), !registers.unavailable.contains(register.rawValue)
     else { return .unavailable }
     guard let record = registers.records[register]?[iin.digits] else { return .notFound }
     return .found(record)

@@ -27,15 +27,30 @@ public struct RegisterLookups: Sendable {
     // Its answer names the parents, who are asked about next.
     if others.contains(.civilRegistration) { await ask(.civilRegistration, about: form, into: &submission.facts) }
 
-    let (known, family) = (submission.facts, Self.family(of: submission))
-    async let guardianship = others.contains(.guardianship) ? guardian(of: form) : known.guardianship
-    async let assistance = others.contains(.socialAssistance) ? answer(SocialAssistance.self, of: family) : .notAsked
-    async let unemployment = others.contains(.unemployment) ? answer(Unemployment.self, of: family) : .notAsked
-    var facts = known
-    (facts.guardianship, facts.socialAssistance, facts.unemployment) = await (guardianship, assistance, unemployment)
-    let now = Timestamp.now
-    for register in others where facts.times.registers[register] == nil { facts.times.registers[register] = now }
-    return facts
+    return await askSideBySide(others.subtracting([first, .civilRegistration]), about: submission)
+  }
+
+  /// Asks registers that do not wait for each other's answers.
+  private func askSideBySide(_ registers: Set<Register>, about submission: Submission) async -> Facts {
+    guard !registers.isEmpty else { return submission.facts }
+    let (form, family) = (submission.form, Self.family(of: submission))
+    return await withTaskGroup(of: Answer.self) { group in
+      for register in registers {
+        group.addImmediateTask {
+          switch register {
+          case .civilRegistration: .birth(await birth(of: form))
+          case .guardianship: .guardian(await guardian(of: form))
+          case .socialAssistance: .assistance(await answer(SocialAssistance.self, of: family))
+          case .unemployment: .unemployment(await answer(Unemployment.self, of: family))
+          }
+        }
+      }
+      var facts = submission.facts
+      for await answer in group { facts.note(answer) }
+      let now = Timestamp.now
+      for register in registers { facts.times.registers[register] = now }
+      return facts
+    }
   }
 
   /// Asks one of the two registers about the child.
@@ -75,7 +90,7 @@ public struct RegisterLookups: Sendable {
     let own = await answer(type, about: family[0]).map { _ in true }
     guard own != .found(true) else { return own }
     return await withTaskGroup(of: Lookup<Bool>.self) { group in
-      for iin in family.dropFirst() { group.addTask { await answer(type, about: iin).map { _ in true } } }
+      for iin in family.dropFirst() { group.addImmediateTask { await answer(type, about: iin).map { _ in true } } }
       var answers = [own]
       for await answer in group { answers.append(answer) }
       return [.found(true), .unavailable].first { answers.contains($0) } ?? .notFound
@@ -106,6 +121,25 @@ public struct RegisterLookups: Sendable {
     case .notFound: return .notFound
     case .unavailable: return .unavailable
     case .notAsked: return .notAsked
+    }
+  }
+}
+
+/// What one register has answered.
+private enum Answer: Sendable {
+  case birth(Lookup<CivilRecord>)
+  case guardian(Lookup<GuardianRecord>)
+  case assistance(Lookup<Bool>)
+  case unemployment(Lookup<Bool>)
+}
+
+extension Facts {
+  fileprivate mutating func note(_ answer: Answer) {
+    switch answer {
+    case .birth(let birth): civilRegistration = birth
+    case .guardian(let guardian): guardianship = guardian
+    case .assistance(let assistance): socialAssistance = assistance
+    case .unemployment(let unemployed): unemployment = unemployed
     }
   }
 }

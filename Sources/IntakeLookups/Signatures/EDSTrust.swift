@@ -7,7 +7,7 @@ import WorkerRuntime
 ///
 /// Lists count by the issuers that have signed them, and so are judged anew beside other issuers. A file of lists that
 /// does not stand beside them leaves the lists that counted: they still revoke what they name.
-actor EDSTrust {
+struct EDSTrust: Sendable {
   private var roots: FileMemory<TrustAnchors>
   private var lists: FileMemory<RevocationListFile>?
   private let log: TrustLog
@@ -45,7 +45,7 @@ actor EDSTrust {
   }
 
   /// Both as they are now.
-  func latest() -> (anchors: TrustAnchors, revocations: RevocationLists) {
+  mutating func latest() -> (anchors: TrustAnchors, revocations: RevocationLists) {
     roots.refresh()
     lists?.refresh()
     let seen = (roots: roots.version, lists: lists?.version ?? 0)
@@ -53,7 +53,7 @@ actor EDSTrust {
     return (anchors, revocations)
   }
 
-  private func adopt(_ seen: (roots: Int, lists: Int)) {
+  private mutating func adopt(_ seen: (roots: Int, lists: Int)) {
     adopted = seen
     if let last = roots.reading.last, last !== anchors {
       log.tell("EDS_TRUST_ROOTS", from: told.roots, to: last.items)
@@ -98,7 +98,7 @@ actor EDSTrust {
 }
 
 /// The portal's keys, read again when their file changes.
-actor AttestationTrust {
+struct AttestationTrust: Sendable {
   private var file: FileMemory<AttestationKeys>
   private var told: (version: Int, items: [TrustItem])
   private let log: TrustLog
@@ -121,7 +121,7 @@ actor AttestationTrust {
   }
 
   /// As they are now.
-  func latest() -> AttestationKeys? {
+  mutating func latest() -> AttestationKeys? {
     file.refresh()
     if file.version != told.version, let keys = file.reading.last {
       log.tell("SMS_ATTESTATION_KEYS", from: told.items, to: keys.items)

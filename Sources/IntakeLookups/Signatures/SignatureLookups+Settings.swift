@@ -22,7 +22,7 @@ extension SignatureLookups {
     requiresLists = try settings.requiresRevocationLists
     eds = try Self.eds(settings, logger)
     attestations = try settings.text("SMS_ATTESTATION_KEYS").map { path throws(SettingsError) in
-      try AttestationTrust(path: path, logger: logger)
+      Locked(try AttestationTrust(path: path, logger: logger))
     }
     node = try Self.node(settings, logger)
     sendsEveryCMS = try settings.choice("NCANODE_FOR", default: Scope.gost) == .all
@@ -41,10 +41,10 @@ extension SignatureLookups {
     }
   }
 
-  private static func eds(_ settings: Settings, _ logger: Logger) throws(SettingsError) -> EDSTrust? {
+  private static func eds(_ settings: Settings, _ logger: Logger) throws(SettingsError) -> Locked<EDSTrust>? {
     let lists = settings.text("EDS_CRLS")
     if let roots = settings.text("EDS_TRUST_ROOTS") {
-      return try EDSTrust(rootsPath: roots, listsPath: lists, logger: logger)
+      return Locked(try EDSTrust(rootsPath: roots, listsPath: lists, logger: logger))
     }
     if let lists {
       try EDSTrust.check(listsPath: lists, logger: logger)

@@ -7,9 +7,9 @@ import WorkerRuntime
 /// Verifies signatures by the configured keys, certificates and lists, each read again when its file changes.
 struct SignatureLookups: Sendable {
   /// Nil if no EDS can be verified here.
-  let eds: EDSTrust?
+  let eds: Locked<EDSTrust>?
   /// Nil if no attestation can be verified.
-  let attestations: AttestationTrust?
+  let attestations: Locked<AttestationTrust>?
   let node: NCANodeClient?
   let sendsEveryCMS: Bool
   /// Of a CMS before the submission.
@@ -48,11 +48,11 @@ struct SignatureLookups: Sendable {
   }
 
   /// A file that is broken after a change leaves what it last held.
-  private func verifier(for application: ApplicationID) async -> SignatureVerifier {
-    let trusted = await eds?.latest()
+  private func verifier(for application: ApplicationID) -> SignatureVerifier {
+    let trusted = eds?.using { $0.latest() }
     var verifier = SignatureVerifier(
       anchors: trusted?.anchors, revocations: trusted?.revocations ?? RevocationLists(),
-      attestationKeys: await attestations?.latest(),
+      attestationKeys: attestations?.using { $0.latest() } ?? nil,
       node: node.map { NCANodeCall(client: $0, message: "\(application)", isNeededByAll: sendsEveryCMS) },
       sendsEveryCMS: sendsEveryCMS)
     verifier.maximumAgeSeconds = maximumAgeSeconds

@@ -23,13 +23,13 @@ public struct WorkerConfiguration: Sendable {
     amqpURL = try settings.required("AMQP_URL", example: "amqp://user:password@127.0.0.1:5672/")
     storeURL = try settings.required("STORE_URL", example: "sqlite:///var/lib/qabyldau/store.sqlite")
     lanes = try settings.integer("LANES", default: 1, in: 1...64)
-    prefetch = try settings.integer("PREFETCH", default: 200, in: 1...65_535)
+    prefetch = try settings.integer("PREFETCH", default: 400, in: 1...65_535)
     drainSeconds = try settings.integer("DRAIN_SECONDS", default: 25, in: 0...3600)
     health = try HealthAddress(settings)
     storeCheckSeconds = try settings.integer("STORE_CHECK_SECONDS", default: 5, in: 1...15)
     topologyCheckSeconds = try settings.integer("TOPOLOGY_CHECK_SECONDS", default: 10, in: 1...300)
     lane = LaneSettings(
-      batchLimit: min(prefetch, try settings.integer("BATCH_LIMIT", default: 200, in: 1...1000)),
+      batchLimit: min(max(1, prefetch / 2), try settings.integer("BATCH_LIMIT", default: 200, in: 1...1000)),
       judgingWidth: try settings.integer("JUDGING_WIDTH", default: 16, in: 1...256),
       handlerSeconds: Double(try settings.integer("HANDLER_SECONDS", default: 60, in: 1...3600)),
       retries: try RetryLadder(settings),

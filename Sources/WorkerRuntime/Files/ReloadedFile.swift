@@ -1,12 +1,13 @@
 public import Foundation
 public import Logging
+import Synchronization
 
 /// The value of a file, read again when the file changes. It is looked at by whoever asks; nothing watches it
 /// meanwhile.
 ///
 /// Write the file aside and rename it into place: a half-written one may be read as it stands.
-public actor ReloadedFile<Value: Sendable> {
-  private var memory: FileMemory<Value>
+public final class ReloadedFile<Value: Sendable>: Sendable {
+  private let memory: Mutex<FileMemory<Value>>
 
   /// Reads the file for the first time.
   ///
@@ -14,8 +15,8 @@ public actor ReloadedFile<Value: Sendable> {
   ///   - what: what it holds, for log lines.
   ///   - parse: throws ``FileProblem``, or an error whose words are not repeated.
   public init(path: String, what: String, logger: Logger, parse: @escaping @Sendable (Data) throws -> Value) {
-    memory = FileMemory(path: path, what: what, logger: logger, parse: parse)
-    memory.refresh()
+    memory = Mutex(FileMemory(path: path, what: what, logger: logger, parse: parse))
+    memory.withLock { $0.refresh() }
   }
 
   /// The file as it is now.
@@ -23,8 +24,10 @@ public actor ReloadedFile<Value: Sendable> {
   /// Everybody who asks while it is read again waits for what it says now: an answer from before the change, given
   /// after it, would be wrong.
   public func latest() -> FileReading<Value> {
-    memory.refresh()
-    return memory.reading
+    memory.withLock { memory in
+      memory.refresh()
+      return memory.reading
+    }
   }
 }
 

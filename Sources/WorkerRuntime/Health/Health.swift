@@ -24,8 +24,8 @@ public final class Health: Sendable {
     var state = LaneState.starting
     /// True while the broker takes nothing from it.
     var isBlocked = false
-    /// What it does with the deliveries in hand, and since when.
-    var stage: (name: String, since: ContinuousClock.Instant)?
+    /// What it does with the batches in hand, and since when.
+    var stages: [Turn: (name: String, since: ContinuousClock.Instant)] = [:]
 
     func isReady(at now: ContinuousClock.Instant, stuckAfter limit: Duration) -> Bool {
       state == .consuming && !isBlocked && stuck(at: now, after: limit) == nil
@@ -41,7 +41,9 @@ public final class Health: Sendable {
     }
 
     private func stuck(at now: ContinuousClock.Instant, after limit: Duration) -> (String, Duration)? {
-      guard let stage, stage.since.duration(to: now) > limit else { return nil }
+      guard let stage = stages.values.min(by: { $0.since < $1.since }), stage.since.duration(to: now) > limit else {
+        return nil
+      }
       return (stage.name, stage.since.duration(to: now))
     }
   }
@@ -49,6 +51,8 @@ public final class Health: Sendable {
   private struct State {
     var lanes: [Int: Lane] = [:]
     var problems: [String: String] = [:]
+    /// Stages that were begun.
+    var turns = 0
   }
 
   private let state = Mutex(State())
@@ -73,20 +77,32 @@ public final class Health: Sendable {
   /// - Parameter reason: the broker's, which is for the log alone; nil when it takes publications again.
   public func setBlocked(_ reason: String?, lane: Int) { change(lane) { $0.isBlocked = reason != nil } }
 
-  /// Notes that the lane begins a stage: the time in which it may be done begins anew.
+  /// A stage of one batch.
+  public struct Turn: Hashable, Sendable {
+    fileprivate let number: Int
+  }
+
+  /// Notes that the lane begins a stage with one of its batches.
   ///
   /// - Parameter stage: the stage's verb, e.g. `commit`.
-  public func enter(stage: String, lane: Int) { change(lane) { $0.stage = (stage, now()) } }
+  /// - Returns: what to leave by.
+  public func enter(stage: String, lane: Int) -> Turn {
+    state.withLock { state in
+      state.turns += 1
+      state.lanes[lane, default: Lane()].stages[Turn(number: state.turns)] = (stage, now())
+      return Turn(number: state.turns)
+    }
+  }
 
-  /// Notes that the lane has done its stage.
-  public func leave(lane: Int) { change(lane) { $0.stage = nil } }
+  /// Notes that the lane has done a stage with one of its batches.
+  public func leave(_ turn: Turn, lane: Int) { change(lane) { $0.stages[turn] = nil } }
 
   /// The result of `work`, which is a stage of the lane; see ``enter(stage:lane:)``.
   public func inStage<Result>(
     _ stage: String, lane: Int, _ work: () async throws -> Result
   ) async rethrows -> Result {
-    enter(stage: stage, lane: lane)
-    defer { leave(lane: lane) }
+    let turn = enter(stage: stage, lane: lane)
+    defer { leave(turn, lane: lane) }
     return try await work()
   }
 

@@ -48,6 +48,8 @@ struct Progress<Done: Sendable, Left: Sendable>: Sendable {
 
 /// Deliveries in hand, each as far as it has come.
 struct InHand<W: Worker>: Sendable {
+  /// As they came.
+  var taken: [Delivery] = []
   var decoded: [Decoded<W.Message>] = []
   var judged: [Judged<W.Proposal>] = []
   var committed: [Committed] = []
@@ -55,20 +57,22 @@ struct InHand<W: Worker>: Sendable {
   /// Why they could come no further.
   var down: EnvironmentDown?
 
-  var isEmpty: Bool { decoded.isEmpty && judged.isEmpty && committed.isEmpty && planned.isEmpty }
+  var isEmpty: Bool { taken.isEmpty && decoded.isEmpty && judged.isEmpty && committed.isEmpty && planned.isEmpty }
 
   var deliveries: [Delivery] {
-    decoded.map(\.delivery) + judged.map(\.delivery) + committed.map(\.delivery) + planned.map(\.delivery)
+    taken + decoded.map(\.delivery) + judged.map(\.delivery) + committed.map(\.delivery) + planned.map(\.delivery)
   }
 
   /// Those that pass, each as far as it has come.
   func filter(_ passes: (Delivery) -> Bool) -> InHand {
     InHand(
-      decoded: decoded.filter { passes($0.delivery) }, judged: judged.filter { passes($0.delivery) },
+      taken: taken.filter(passes), decoded: decoded.filter { passes($0.delivery) },
+      judged: judged.filter { passes($0.delivery) },
       committed: committed.filter { passes($0.delivery) }, planned: planned.filter { passes($0.delivery) }, down: down)
   }
 
   mutating func add(_ other: InHand) {
+    taken += other.taken
     decoded += other.decoded
     judged += other.judged
     committed += other.committed

@@ -16,52 +16,85 @@ struct Lane<W: Worker>: Sendable {
   let poison: PoisonGuard
   /// True after an outage that was not waited out: the lane ends when what it is given first is settled.
   var isProbe = false
+  let order = BatchOrder()
   /// Shared by the lanes of the process.
   var parkedQuota = ParkedQuota(hourlyLimit: 0)
 
   /// Runs until the consumer is cancelled and drained.
   ///
+  /// Two tasks may run it at once: while one settles a batch, the other takes and judges the next one.
+  ///
   /// - Throws: ``GaveBack`` after an outage that lasted; anything else if the lane has to be built anew.
   func run() async throws {
-    while let deliveries = try await consumer.nextBatch(limit: settings.batchLimit) {
-      observer.took(deliveries.count)
-      var waiting = try await renew(deliveries)
-      for suspicion in [Suspicion.suspects, .none] {
-        let batch = waiting.filter { Suspicion(of: $0) == suspicion }
-        waiting.removeAll { Suspicion(of: $0) == suspicion }
-        try await handle(batch, as: suspicion, before: waiting)
+    while let batch = try await take() {
+      observer.took(batch.deliveries.count)
+      let suspects = batch.deliveries.filter { Suspicion(of: $0) == .suspects }
+      let others = try await judgeAhead(batch.deliveries.filter { Suspicion(of: $0) == .none })
+      try await order.inTurn(batch) {
+        if let down = order.down { try await giveBack(batch.deliveries, because: down) }
+        let suspects = InHand<W>(taken: try await renew(suspects))
+        try await settle(suspects, as: .suspects, before: others.deliveries)
+        try await settle(others, as: .none)
       }
-      observer.took(0)
+      observer.done(batch.deliveries.count)
       if isProbe { try await consumer.cancel() }
     }
   }
 
-  /// Handles a batch until all of it is settled, however long what it needs is down.
-  private func handle(_ batch: [Delivery], as suspicion: Suspicion, before waiting: [Delivery]) async throws {
-    var hand = InHand<W>(decoded: observer.measuring(.decode) { batch.map(decoding.decode) })
+  private func take() async throws -> BatchOrder.Taken? {
+    try await order.take { try await consumer.nextBatch(limit: settings.batchLimit) }
+  }
+
+  /// Judges what is no suspect as far as it can be judged now, before it is its turn.
+  private func judgeAhead(_ deliveries: [Delivery]) async throws -> InHand<W> {
+    guard !deliveries.isEmpty else { return InHand() }
+    return try await poison.besideOthers { try await judge(InHand(taken: deliveries)) }
+  }
+
+  /// Settles all of a batch, however long what it needs is down.
+  private func settle(_ hand: InHand<W>, as suspicion: Suspicion, before waiting: [Delivery] = []) async throws {
+    var hand = hand
     var outage = Outage(consumer: consumer, settings: settings, observer: observer)
     while !hand.isEmpty {
       hand = try await poison.guarding(hand, suspicion, advance)
       guard let down = hand.down else { continue }
-      if try await outage.wait(for: down, holding: hand.deliveries) { continue }
-      try await giveBack(hand.deliveries + waiting, because: down)
+      guard try await outage.wait(for: down, holding: hand.deliveries) else {
+        return try await giveBack(hand.deliveries + waiting, because: down)
+      }
+      hand.down = nil
     }
     outage.isOver()
   }
 
   /// Takes each delivery as far as it comes; what cannot go on now stays where it is, and nothing is done twice.
   private func advance(_ hand: InHand<W>) async throws -> InHand<W> {
-    let judged = try await observer.measuring(.judge) { try await judging.judge(hand.decoded) }
-    let committed = await observer.measuring(.commit) { await committing.commit(hand.judged + judged.done) }
+    // What is known to be down was asked just now.
+    let judged = hand.down == nil ? try await judge(hand) : hand
+    let committed = await observer.measuring(.commit) { await committing.commit(judged.judged) }
     let forwarded = try await observer.measuring(.forward) {
-      try await forwarding.forward(hand.committed + committed.done)
+      try await forwarding.forward(judged.committed + committed.done)
     }
-    let plans = hand.planned + forwarded.done.map { planner.plan(limited($0), at: settings.now()) }
+    let plans = judged.planned + forwarded.done.map { planner.plan(limited($0), at: settings.now()) }
     let published = try await observer.measuring(.publish) { try await publishing.publish(plans) }
     try await observer.measuring(.acknowledge) { try await acknowledge(published.done) }
     return InHand(
-      decoded: judged.left, judged: committed.left, committed: forwarded.left, planned: published.left,
+      decoded: judged.decoded, judged: committed.left, committed: forwarded.left, planned: published.left,
       down: judged.down ?? committed.down ?? forwarded.down ?? published.down)
+  }
+
+  /// Decodes what is not decoded, and judges what is not judged.
+  private func judge(_ hand: InHand<W>) async throws -> InHand<W> {
+    var hand = hand
+    if !hand.taken.isEmpty {
+      hand.decoded += try await observer.measuring(.decode) { try await decoding.decode(hand.taken) }
+      hand.taken = []
+    }
+    guard !hand.decoded.isEmpty else { return hand }
+    let judged = try await observer.measuring(.judge) { try await judging.judge(hand.decoded) }
+    hand.judged += judged.done
+    hand.decoded = judged.left
+    hand.down = judged.down
+    return hand
   }
 
   /// Acknowledges what is replaced; what was too large to be copied is left to the broker to park.
@@ -108,9 +141,10 @@ extension Lane {
   ///
   /// - Throws: ``GaveBack`` when that is done.
   private func giveBack(_ deliveries: [Delivery], because down: EnvironmentDown) async throws {
+    order.giveBack(because: down)
     var held = deliveries
     try await consumer.cancel()
-    while let more = try await consumer.nextBatch(limit: settings.batchLimit) { held += more }
+    while let more = try await take() { held += more.deliveries }
     let given = try await publishing.publish(held.map(copyBack))
     try await acknowledge(given.done)
     observer.gaveBack(given.done.count, because: down)

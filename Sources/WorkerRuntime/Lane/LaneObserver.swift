@@ -12,6 +12,8 @@ public final class LaneObserver: Sendable {
   private let metrics: LaneMetrics
   private let alerts: AlertLimiter
   private let finished = Atomic<Int>(0)
+  /// Batches in hand, and outages that are waited out, of all its tracks.
+  private let open = Mutex((deliveries: 0, outages: 0))
 
   /// Creates the observer of one lane.
   ///
@@ -36,12 +38,16 @@ public final class LaneObserver: Sendable {
   var finishedCount: Int { finished.load(ordering: .relaxed) }
 
   func consuming() {
+    open.withLock { $0 = (0, 0) }
     enter(.consuming)
     logger.info("Consuming")
   }
 
-  /// - Parameter deliveries: what is in hand; the log names the first of them, because one of them may be the cause.
-  func paused(by down: EnvironmentDown, holding deliveries: [Delivery]) {
+  /// - Parameters:
+  ///   - deliveries: what is in hand; the log names the first of them, because one of them may be the cause.
+  ///   - isFirst: whether the outage begins with this.
+  func paused(by down: EnvironmentDown, holding deliveries: [Delivery], isFirst: Bool) {
+    if isFirst { open.withLock { $0.outages += 1 } }
     metrics.paused(by: down.what)
     enter(.paused("\(down.what) is down"))
     let ids = deliveries.prefix(3).map { $0.message.id.flatMap { MessageID($0)?.description } ?? "none" }
@@ -53,7 +59,13 @@ public final class LaneObserver: Sendable {
       ])
   }
 
+  /// Says that a batch has waited an outage out.
   func goesOn() {
+    let left = open.withLock { open in
+      open.outages = max(0, open.outages - 1)
+      return open.outages
+    }
+    guard left == 0 else { return }
     enter(.consuming)
     logger.info("Going on")
   }
@@ -71,7 +83,18 @@ public final class LaneObserver: Sendable {
     }
   }
 
-  func took(_ count: Int) { metrics.holds(count) }
+  func took(_ count: Int) { hold(count) }
+
+  /// Says that a batch is settled.
+  func done(_ count: Int) { hold(-count) }
+
+  private func hold(_ change: Int) {
+    let count = open.withLock { open in
+      open.deliveries = max(0, open.deliveries + change)
+      return open.deliveries
+    }
+    metrics.holds(count)
+  }
 
   /// The result of a stage, and how long it took; a stage that fails is not measured.
   func measuring<Result>(_ stage: Stage, _ work: () async throws -> Result) async rethrows -> Result {

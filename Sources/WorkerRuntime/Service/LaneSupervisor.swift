@@ -71,23 +71,51 @@ struct LaneSupervisor<W: Worker>: Sendable {
       worker: worker, store: store, consumer: consumer, publisher: publisher, settings: settings, observer: observer,
       poison: poison, isProbe: isProbe, parkedQuota: parkedQuota)
     if !isProbe { observer.consuming() }
-    try await withThrowingTaskGroup(of: Bool.self) { group in
-      group.addTask {
-        try await lane.run()
-        return true
-      }
+    try await withThrowingTaskGroup(of: Ended.self) { group in
+      let tracks = isProbe ? 1 : Self.tracks
+      for _ in 0..<tracks { group.addTask { try await run(lane) } }
       group.addTask {
         try await drain(consumer)
-        return true
+        return .drain
       }
       if isProbe {
         group.addTask {
           try await endIdleProbe(consumer)
-          return false
+          return .idleProbe
         }
       }
       defer { group.cancelAll() }
-      while let isOver = try await group.next(), !isOver {}
+      var (open, gaveBack) = (tracks, GaveBack?.none)
+      while open > 0, let ended = try await group.next() {
+        switch ended {
+        case .drain: return
+        case .idleProbe: break
+        case .track(let error):
+          open -= 1
+          gaveBack = gaveBack ?? error
+        }
+      }
+      if let gaveBack { throw gaveBack }
+    }
+  }
+
+  /// Batches of a lane that are handled at once: while one is settled, the next one is judged.
+  private static var tracks: Int { 2 }
+
+  /// What of a lane has ended.
+  private enum Ended {
+    case track(GaveBack?)
+    case drain
+    case idleProbe
+  }
+
+  /// What one track gave back ends the lane when the others have settled or given back theirs.
+  private func run(_ lane: Lane<W>) async throws -> Ended {
+    do {
+      try await lane.run()
+      return .track(nil)
+    } catch let error as GaveBack {
+      return .track(error)
     }
   }
 

@@ -22,6 +22,11 @@ public final class OneShot<Value: Sendable>: Sendable {
   /// Waits for its answer.
   public init() {}
 
+  /// Its answer; nil as long as there is none.
+  var result: Result<Value, any Error>? {
+    state.withLock { if case .settled(let result) = $0 { result } else { nil } }
+  }
+
   /// Settles it; false where it was settled already, and this result is dropped.
   @discardableResult
   public func settle(_ result: Result<Value, any Error>) -> Bool {
@@ -69,23 +74,24 @@ public func within<Value: Sendable>(
 ) async throws -> Value {
   let reply = OneShot<Value>()
   let callOff = start(reply)
-  let alarm = Task {
-    try await Task.sleep(for: .seconds(seconds))
-    reply.settle(.failure(TimedOut()))
-  }
+  // Most work that waits for nobody is done by now, and needs no alarm.
+  if let result = reply.result { return try result.get() }
+  let alarm = AlarmClock.shared.set(after: seconds) { reply.settle(.failure(TimedOut())) }
   defer {
-    alarm.cancel()
+    AlarmClock.shared.callOff(alarm)
     callOff()
   }
   return try await reply.value()
 }
 
 /// The result of `work`, which is cancelled after `seconds` and waited for no longer.
+///
+/// The work begins on the caller's thread, and leaves it when it waits for the first time.
 public func within<Value: Sendable>(
   seconds: Double, _ work: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
   try await within(seconds: seconds) { reply in
-    let task = Task {
+    let task = Task.immediate {
       do { reply.settle(.success(try await work())) } catch { reply.settle(.failure(error)) }
     }
     return { task.cancel() }

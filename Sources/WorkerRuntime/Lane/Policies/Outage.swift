@@ -21,7 +21,7 @@ struct Outage {
   /// - Returns: false if that would be longer than deliveries are held.
   /// - Throws: if the consumer is gone: the broker has the deliveries back, and they are not ours to wait for.
   mutating func wait(for down: EnvironmentDown, holding deliveries: [Delivery]) async throws -> Bool {
-    observer.paused(by: down, holding: deliveries)
+    observer.paused(by: down, holding: deliveries, isFirst: began == nil)
     try await consumer.check()
     if began != nil {
       try await consumer.cancel()

@@ -15,6 +15,11 @@ struct PoisonGuard: Sendable {
   let gate: HandlingGate
   let observer: LaneObserver
 
+  /// Runs what may be done beside other batches, when no suspect is handled alone.
+  func besideOthers<Value>(_ work: () async throws -> Value) async throws -> Value {
+    try await passing(alone: false, work)
+  }
+
   /// Takes a batch on as `advance` does, with the precautions that its suspicion asks for.
   func guarding<W: Worker>(
     _ hand: InHand<W>, _ suspicion: Suspicion, _ advance: (InHand<W>) async throws -> InHand<W>

@@ -17,7 +17,7 @@ struct Judging<W: Worker>: Sendable {
   ///
   /// - Throws: `CancellationError`.
   func judge(_ batch: [Decoded<W.Message>]) async throws -> Progress<Judged<W.Proposal>, Decoded<W.Message>> {
-    let results = try await results(of: batch)
+    let results = try await batch.map(strands: settings.judgingWidth) { try await judge($0) }
     let downs = results.compactMap { if case .down(let down) = $0 { down } else { nil } }
     var progress = Progress<Judged<W.Proposal>, Decoded<W.Message>>(down: downs.first)
     for (decoded, result) in zip(batch, results) {
@@ -30,18 +30,6 @@ struct Judging<W: Worker>: Sendable {
       }
     }
     return progress
-  }
-
-  private func results(of batch: [Decoded<W.Message>]) async throws -> [Result] {
-    try await withThrowingTaskGroup(of: (Int, Result).self) { group in
-      var results = [Result?](repeating: nil, count: batch.count)
-      for (index, decoded) in batch.enumerated() {
-        if index >= settings.judgingWidth, let (done, result) = try await group.next() { results[done] = result }
-        group.addTask { (index, try await judge(decoded)) }
-      }
-      for try await (done, result) in group { results[done] = result }
-      return results.compactMap { $0 }
-    }
   }
 
   private func judge(_ decoded: Decoded<W.Message>) async throws -> Result {

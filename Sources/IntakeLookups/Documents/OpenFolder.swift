@@ -1,0 +1,108 @@
+import CFiles
+import Foundation
+import WorkerRuntime
+
+/// The folder of the documents, open for as long as a few of them are read.
+struct OpenFolder: ~Copyable {
+  private let root: String
+  private let descriptor: Int32
+
+  /// - Throws: `EnvironmentDown` if the folder is not there. An unmounted folder must not look like one without
+  ///   documents: everybody would be refused.
+  init(_ root: String) throws {
+    self.root = root
+    descriptor = qabyldau_open_folder(root)
+    guard descriptor >= 0 else { throw EnvironmentDown.documentStore("the folder is not there") }
+  }
+
+  deinit { close(descriptor) }
+
+  /// The first `limit` bytes of a file; nil if there is no such file, or its path leads out of the folder.
+  ///
+  /// - Throws: ``DocumentFault`` if it cannot be read.
+  func file(_ reference: DocumentReference, atMost limit: Int) throws -> Data? {
+    let file = try open(reference.text)
+    guard file >= 0 else { return try Self.nothing(errno) }
+    defer { close(file) }
+    var status = stat()
+    guard fstat(file, &status) == 0 else { return try Self.nothing(errno) }
+    guard status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return try Self.bytes(of: file, size: Int(status.st_size), atMost: limit)
+  }
+
+  /// A descriptor, or -1 with `errno`.
+  private func open(_ path: String) throws -> Int32 {
+    let file = qabyldau_open_beneath(descriptor, path)
+    // An absolute link may lead to another place in the folder; not every system has the call, or lets it pass.
+    guard file < 0, [EXDEV, EAGAIN, ENOSYS, EPERM].contains(errno) else { return file }
+    return try openSlowly(path)
+  }
+
+  /// Resolves every link first, and asks the system where the open file lies before anything is read of it.
+  private func openSlowly(_ path: String) throws -> Int32 {
+    guard let folder = Self.resolved(root) else { throw EnvironmentDown.documentStore("the folder is not there") }
+    guard let path = Self.resolved(folder + "/" + path) else { return -1 }
+    errno = ENOENT
+    guard Self.isBeneath(path, folder) else { return -1 }
+    // Without waiting for a writer, should it be a pipe.
+    let file = Foundation.open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC)
+    guard file >= 0 else { return file }
+    // A folder on the way may have become a link since.
+    guard let place = Self.place(of: file), Self.isBeneath(place, folder) else {
+      close(file)
+      errno = ENOENT
+      return -1
+    }
+    return file
+  }
+
+  private static func isBeneath(_ path: String, _ folder: String) -> Bool {
+    path.hasPrefix(folder == "/" ? "/" : folder + "/")
+  }
+
+  /// Where the open file lies now, as the system knows it; nil if it does not say.
+  static func place(of descriptor: Int32) -> String? {
+    var path = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+    #if canImport(Darwin)
+      guard fcntl(descriptor, F_GETPATH, &path) == 0 else { return nil }
+    #else
+      guard readlink("/proc/self/fd/\(descriptor)", &path, path.count - 1) > 0 else { return nil }
+    #endif
+    return String(decoding: path.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  /// - Parameter size: as the system tells it; 0 of a file that has none to tell, such as one of the system's own.
+  private static func bytes(of file: Int32, size: Int, atMost limit: Int) throws -> Data? {
+    let room = min(limit, size > 0 ? size : 65_536)
+    guard room > 0 else { return Data() }
+    guard let buffer = malloc(room) else { throw DocumentFault(detail: "no memory for a file") }
+    var count = 0
+    while count < room {
+      let got = read(file, buffer + count, room - count)
+      if got == 0 { break }
+      if got > 0 {
+        count += got
+      } else if errno != EINTR {
+        let error = errno
+        free(buffer)
+        return try nothing(error)
+      }
+    }
+    return Data(bytesNoCopy: buffer, count: count, deallocator: .free)
+  }
+
+  /// Nil for an error that says there is no such document.
+  ///
+  /// Any other, such as a missing permission or a damaged block, is not the citizen's fault and is thrown.
+  private static func nothing(_ error: Int32) throws -> Data? {
+    if [ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG, ENXIO].contains(error) { return nil }
+    throw DocumentFault(detail: "a file cannot be read (errno \(error))")
+  }
+
+  /// The path without links, nil where nothing is there.
+  private static func resolved(_ path: String) -> String? {
+    guard let real = realpath(path, nil) else { return nil }
+    defer { free(real) }
+    return String(cString: real)
+  }
+}

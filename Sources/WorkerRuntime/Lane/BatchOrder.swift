@@ -1,0 +1,67 @@
+import Synchronization
+
+/// The order of a lane's batches: they are taken by one track at a time, judged side by side, and settled in the order in
+/// which they were taken.
+///
+/// Who came first stays first: of two applications for one child the earlier one is entered, although the later one may
+/// have been judged before it.
+final class BatchOrder: Sendable {
+  struct Taken: Sendable {
+    let number: Int
+    let deliveries: [Delivery]
+  }
+
+  private struct State {
+    var taken = 0
+    var settled = 0
+    var waiting: [Int: OneShot<Void>] = [:]
+    var down: EnvironmentDown?
+  }
+
+  private let turn = AsyncSemaphore(1)
+  private let state = Mutex(State())
+
+  /// What the lane gives back its batches for; nil as long as it settles them.
+  var down: EnvironmentDown? { state.withLock { $0.down } }
+
+  /// Has every batch that is not settled given back.
+  func giveBack(because down: EnvironmentDown) { state.withLock { $0.down = down } }
+
+  /// The next batch; nil if there will be none.
+  func take(_ next: () async throws -> [Delivery]?) async throws -> Taken? {
+    try await turn.occupying {
+      guard let deliveries = try await next() else { return nil }
+      let number = state.withLock { state in
+        state.taken += 1
+        return state.taken
+      }
+      return Taken(number: number, deliveries: deliveries)
+    }
+  }
+
+  /// Runs `work` when every batch that was taken before this one is settled.
+  ///
+  /// - Throws: `CancellationError`, or what the work throws.
+  func inTurn(_ batch: Taken, _ work: () async throws -> Void) async throws {
+    try await place(of: batch.number)?.value()
+    defer { pass(batch.number) }
+    try await work()
+  }
+
+  /// Nil if it is the batch's turn.
+  private func place(of number: Int) -> OneShot<Void>? {
+    state.withLock { state in
+      guard state.settled < number - 1 else { return nil }
+      let place = OneShot<Void>()
+      state.waiting[number] = place
+      return place
+    }
+  }
+
+  private func pass(_ number: Int) {
+    state.withLock { state in
+      state.settled = number
+      state.waiting.removeValue(forKey: number + 1)?.settle(.success(()))
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import Synchronization
+
+extension Array where Element: Sendable {
+  /// The results of `change`, in the order of the elements, with so many of them worked on at once.
+  ///
+  /// A strand takes one element after another. The first one is the caller's own task: what is done without waiting
+  /// costs no task for each element, and one element costs none at all.
+  ///
+  /// - Parameter width: 1 or more.
+  /// - Throws: what `change` throws first; the others are cancelled.
+  public func map<Result: Sendable>(
+    strands width: Int, _ change: @escaping @Sendable (Element) async throws -> Result
+  ) async throws -> [Result] {
+    guard count > 1, width > 1 else {
+      var results: [Result] = []
+      for element in self { results.append(try await change(element)) }
+      return results
+    }
+    let turns = Turns(count)
+    return try await withThrowingTaskGroup(of: [(Int, Result)].self) { group in
+      let strand: @Sendable () async throws -> [(Int, Result)] = {
+        var results: [(Int, Result)] = []
+        while let index = turns.next() { results.append((index, try await change(self[index]))) }
+        return results
+      }
+      for _ in 1..<Swift.min(width, count) { group.addTask(operation: strand) }
+      var results = [Result?](repeating: nil, count: count)
+      for (index, result) in try await strand() { results[index] = result }
+      for try await strand in group { for (index, result) in strand { results[index] = result } }
+      return results.compactMap { $0 }
+    }
+  }
+}
+
+/// Gives each number below a count out once.
+private final class Turns: Sendable {
+  private let count: Int
+  private let taken = Atomic(0)
+
+  init(_ count: Int) { self.count = count }
+
+  func next() -> Int? {
+    let index = taken.add(1, ordering: .relaxed).oldValue
+    return index < count ? index : nil
+  }
+}
