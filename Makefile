@@ -1,9 +1,9 @@
 # Every command of the project. CI runs the same ones.
 
 .DEFAULT_GOAL := help
-.PHONY: sbom test-package help demo test test-faults test-upgrade up down build release install uninstall rules format lint validate clean deps
+.PHONY: bench soak bench-counts sbom test-package help demo test test-faults test-upgrade up down build release install uninstall rules format lint validate clean deps
 
-swift_files := Package.swift Sources Tests
+swift_files := Package.swift Sources Tests Benchmarks
 
 help: ## list these commands
 	@echo "Qabyldau: workers for admission to school."
@@ -22,6 +22,15 @@ test-faults: ## as root: kill, freeze and cut off nodes of a private cluster, ki
 
 test-upgrade: ## run the workers of an older revision beside today's on the same queues and store; FROM=revision
 	@FROM='$(FROM)' deploy/local/test-upgrade.sh
+
+bench: ## measure everything beside its like in C and Go, in one table; ONLY="relay intake", SCALE=0.2, ROUNDS=1, WRITE=1
+	@ONLY='$(ONLY)' SCALE='$(SCALE)' ROUNDS='$(ROUNDS)' WRITE='$(WRITE)' deploy/local/bench.sh bench
+
+soak: ## a steady load through all workers; fails if memory, descriptors, threads or CPU grow; SECONDS=1800, RATE=50
+	@SOAK_SECONDS='$(SECONDS)' RATE='$(RATE)' deploy/local/bench.sh soak
+
+bench-counts: ## count instructions of the hot paths, and fail above Benchmarks/thresholds.txt; REFRESH=1 writes them anew
+	@REFRESH='$(REFRESH)' deploy/local/bench.sh counts
 
 up: ## start a private broker and the three workers, and leave them running; STORE=postgres
 	@deploy/local/system.sh up

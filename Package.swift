@@ -141,6 +141,13 @@ let package = Package(
     // A worker that dies of a message, for WorkerTests to run.
     .executableTarget(
       name: "AbortingWorker", dependencies: worker, path: "Tests/Programs/AbortingWorker", swiftSettings: strict),
+    // What `make bench` runs beside the workers.
+    .executableTarget(
+      name: "BenchmarkTool",
+      dependencies: [
+        "QueueContracts", "Admission", "CitizenTexts", "IntakeLookups", "RabbitBroker", "SampleSigning",
+        "WorkerRuntime", crypto,
+      ], path: "Benchmarks/Tool", swiftSettings: strict),
     .testTarget(name: "QueueContractsTests", dependencies: ["QueueContracts"], swiftSettings: strict),
     .testTarget(name: "AdmissionTests", dependencies: ["Admission", "WorkerTesting"], swiftSettings: strict),
     .testTarget(

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that building and trying Qabyldau needs, where they are missing.
 #
-#   deploy/local/dependencies.sh
+#   deploy/local/dependencies.sh [bench|soak|counts]     with a word: what that needs, too
 #
 # BROKER in the environment is the version of RabbitMQ that is to be tried; see debian-root.sh.
 #
@@ -27,6 +27,18 @@ declare -A reasons=(
 if [[ ${BROKER:-3.10} != 3.10 ]]; then
   reasons[debootstrap]="fetches the Debian that has RabbitMQ $BROKER"
 fi
+
+# What `make bench` and its like need beside.
+case ${1:-} in
+  bench)
+    reasons[gcc]="compiles the relay in C that ours is compared with"
+    reasons[golang-go]="compiles the worker in Go that ours is compared with"
+    reasons[golang-github-rabbitmq-amqp091-go-dev]="its AMQP client library"
+    reasons[golang-github-mattn-go-sqlite3-dev]="its SQLite library"
+    ;;
+  counts) reasons[valgrind]="counts instructions" ;;
+esac
+[[ -z ${1:-} ]] || reasons[python3]="runs the driver"
 
 is_installed() { [[ $(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null) == installed ]]; }
 

@@ -15,7 +15,7 @@ check() {
   fi
 }
 
-swift_style() { swift format lint --strict --recursive --parallel Package.swift Sources Tests; }
+swift_style() { swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks; }
 
 scripts=(.ci/run deploy/*.sh deploy/*/*.sh)
 script_syntax() {
@@ -27,7 +27,7 @@ script_style() { shellcheck --external-sources --source-path=SCRIPTDIR --exclude
 # C types end at one border: whoever else wants the broker or the database goes through WorkerRuntime's ports.
 one_importer_of_c() {
   ! grep -rnE --include='*.swift' "^[^/\"]*\\bimport[[:space:]]+((struct|class|enum|func|var|let|typealias)[[:space:]]+)?$1\\b" \
-    Sources Tests | grep -v "^Sources/$2/"
+    Sources Tests Benchmarks | grep -v "^Sources/$2/"
 }
 
 # SwiftPM cannot build a clone in which the folder it builds into came along.

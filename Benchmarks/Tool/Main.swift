@@ -1,0 +1,53 @@
+import Foundation
+
+/// What `make bench` runs beside the workers: it makes the applications, relays messages, and repeats single pieces of a
+/// worker's work so that they can be timed and counted.
+///
+/// Not part of what is installed.
+@main
+enum Main {
+  static func main() async throws {
+    let words = Array(CommandLine.arguments.dropFirst())
+    switch (words.first, words.count) {
+    case ("relay", 3):
+      try await Relay(url: environment("AMQP_URL"), from: words[1], to: words[2]).run()
+    case ("corpus", 4):
+      guard let count = Int(words[2]), let means = Corpus.Means(rawValue: words[3]) else { return usage() }
+      try Corpus(folder: URL(filePath: words[1]), means: means).write(count)
+    case ("path", 3):
+      guard let path = HotPath(rawValue: words[1]), let repetitions = Int(words[2]) else { return usage() }
+      try await HotPathStage.inTemporaryFolder { try await path.run(repetitions, on: $0) }
+    case ("micro", 2):
+      guard let seconds = Double(words[1]) else { return usage() }
+      try await HotPathStage.inTemporaryFolder { try await MicroTable(seconds: seconds).print(on: $0) }
+    default: usage()
+    }
+  }
+
+  private static func environment(_ key: String) throws -> String {
+    guard let text = ProcessInfo.processInfo.environment[key] else { throw UsageError("\(key) is not set") }
+    return text
+  }
+
+  private static func usage() {
+    let paths = HotPath.allCases.map(\.rawValue).joined(separator: "|")
+    FileHandle.standardError.write(
+      Data(
+        """
+        BenchmarkTool relay FROM TO             move messages from queue to queue, their first KiB; AMQP_URL, PREFETCH
+        BenchmarkTool corpus DIR COUNT sms|eds  write made-up applications, and what they are judged by
+        BenchmarkTool path \(paths) COUNT
+                                                do one thing that often, to count instructions
+        BenchmarkTool micro SECONDS             time each of them for that long, as JSON
+
+        """.utf8))
+    exit(64)
+  }
+}
+
+/// What a person has to set or name otherwise.
+struct UsageError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
+}

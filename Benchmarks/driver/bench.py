@@ -1,0 +1,117 @@
+#!/usr/bin/env python3
+"""make bench: everything that docs/performance.md shows, measured beside what it is compared with.
+
+Environment: ONLY (some of relay intake same chain steady start micro), SCALE (1; 0.2 for a short look), ROUNDS (3), WRITE=1 to write
+the result into docs/performance.md.
+"""
+import json
+import os
+import re
+import signal
+import sys
+import time
+
+import intake
+import relay
+import same
+from begin import starts
+from chain import Chain
+from corpus import Corpus
+from machine import describe
+from picture import draw
+from steady import Steady
+from system import BUILT, CHECKOUT, Failed, System, output_of
+from table import plain, report
+
+PARTS = ["relay", "intake", "same", "chain", "steady", "start", "micro"]
+
+
+def rounds(rows, count, results):
+    """Runs of all rows, one after another, so that what is compared is measured side by side."""
+    failed = False
+    rows = list(rows)
+    for number in range(count):
+        for name, once in rows:
+            try:
+                run = once()
+                results.setdefault(name, []).append(run)
+                print(f"    {number + 1} {name:40s} {run['rate']:8,.0f}/s  {run['client_us']:6,.0f} µs  foreign {run['foreign']:.0f} %", flush=True)
+            except Failed as problem:
+                failed = True
+                results.setdefault(name, [])
+                print(f"    {number + 1} {name:40s} FAILED: {problem}", flush=True)
+    return failed
+
+
+def main():
+    only = os.environ.get("ONLY", "").replace(",", " ").split() or PARTS
+    if unknown := set(only) - set(PARTS):
+        sys.exit(f"ONLY may name {' '.join(PARTS)}, not {' '.join(unknown)}")
+    scale, count = float(os.environ.get("SCALE") or 1), int(os.environ.get("ROUNDS") or 3)
+    postgres = "intake" in only
+    began, failed, found = time.monotonic(), False, {}
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+
+    def step(text):
+        print(f"==> [{time.monotonic() - began:3.0f} s] {text}", flush=True)
+    with System(CHECKOUT / ".local/bench") as system:
+        step("a private broker" + (" and database" if postgres else ""))
+        system.start(postgres)
+        step("made-up applications")
+        most = max(int(20_000 * scale), 3300) if {"chain", "steady"} & set(only) else max(500, int(8000 * scale))
+        corpora = {"sms": Corpus(system.folder / "corpus-sms", most)}
+        if "intake" in only:
+            corpora["eds"] = Corpus(system.folder / "corpus-eds", max(500, int(4000 * scale)), "eds")
+        alone = intake.Intake(system, corpora, scale, postgres) if {"intake", "same", "start"} & set(only) else None
+        if "same" in only:
+            step("do ours and the Go worker the same?")
+            try:
+                found["same"] = same.compare(alone, min(500, most))
+            except Failed as problem:
+                failed = True
+                print(f"    FAILED: {problem}")
+        drained = {}
+        for name, rows in [
+            ("relay", lambda: relay.Relay(system, scale).rows()), ("intake", lambda: alone.rows()),
+            ("chain", lambda: Chain(system, corpora["sms"], scale).rows()),
+        ]:
+            if name in only:
+                step(name)
+                failed = rounds(rows(), count, drained) or failed
+        found["drained"] = drained
+        if "steady" in only:
+            step("steady")
+            found["steady"] = [Steady(system, corpora["sms"], scale).once() for _ in range(min(2, count))]
+        if "start" in only:
+            step("start")
+            found["starts"] = starts(system, corpora["sms"], alone.go, 5)
+        if "micro" in only:
+            step("micro")
+            found["micro"] = json.loads(output_of(BUILT / "BenchmarkTool", "micro", 1))
+        scaled = "" if scale == 1 else f", scaled to {scale:g}"
+        text = report(found, describe(system.versions), f"{count} interleaved rounds{scaled}, {time.strftime('%Y-%m-%d')}")
+    step("done")
+    print("\n" + plain(text))
+    pictures = {}
+    if runs := drained.get("chain: three workers"):
+        pictures["performance-chain.svg"] = draw(runs[len(runs) // 2]["samples"], f"A backlog of {max(1000, int(20_000 * scale)):,} applications")
+    write(text, pictures, CHECKOUT / "docs" if os.environ.get("WRITE") else None)
+    sys.exit(1 if failed else 0)
+
+
+def write(text, pictures, docs):
+    """Into .local/bench, and into the page between its marks."""
+    for name, content in {"table.md": text, **pictures}.items():
+        (CHECKOUT / ".local/bench" / name).write_text(content)
+    if docs:
+        page = docs / "performance.md"
+        page.write_text(re.sub(r"(<!-- make bench -->\n).*(\n<!-- end -->)", lambda m: m[1] + text.strip() + m[2], page.read_text(), flags=re.S))
+        for name, content in pictures.items():
+            (docs / name).write_text(content)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,52 @@
+#!/usr/bin/env python3
+"""make bench-counts: instructions of the hot paths, which repeat from run to run, against Benchmarks/thresholds.txt.
+
+Environment: REFRESH=1 writes the counts of today as the new thresholds. Ends with 1 if one is over by more than 5 %.
+"""
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from system import BUILT, CHECKOUT
+
+THRESHOLDS = CHECKOUT / "Benchmarks/thresholds.txt"
+ROOM = 1.05
+PATHS = ["decode", "encode", "rules", "attestation", "documents", "letter"]
+# Two runs of different length: what they have in common, the start of the process, cancels out.
+SHORT, LONG = 16, 80
+
+
+def instructions(path, times):
+    found = subprocess.run(
+        ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", BUILT / "BenchmarkTool", "path", path, str(times)],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if found.returncode:
+        sys.exit(f"error: {path}: {found.stdout[-800:]}")
+    return int(re.search(r"Collected\s*:\s*(\d+)", found.stdout).group(1))
+
+
+def known():
+    lines = THRESHOLDS.read_text().splitlines() if THRESHOLDS.exists() else []
+    return {line.split()[0]: int(line.split()[1]) for line in lines if line.strip() and not line.startswith("#")}
+
+
+def main():
+    limits, counts = known(), {}
+    for path in PATHS:
+        counts[path] = (instructions(path, LONG) - instructions(path, SHORT)) // (LONG - SHORT)
+        limit = limits.get(path)
+        change = f"{100 * (counts[path] / limit - 1):+6.1f} %" if limit else "   new"
+        print(f"{path:12s} {counts[path]:>12,} instructions  {change}", flush=True)
+    if os.environ.get("REFRESH"):
+        head = "# Instructions of each hot path, by `make bench-counts REFRESH=1`; `make bench-counts` fails above these and 5 %.\n"
+        THRESHOLDS.write_text(head + "".join(f"{path:12s} {count}\n" for path, count in counts.items()))
+        return
+    over = [path for path in PATHS if path not in limits or counts[path] > limits[path] * ROOM]
+    if over:
+        sys.exit(f"error: more instructions than {THRESHOLDS.name} allows: {', '.join(over)}. Take it back, or say why and run make bench-counts REFRESH=1.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Builds what is measured, optimised, and measures it; see docs/performance.md.
+#
+#   bench.sh bench     everything, in one table; ONLY, SCALE, ROUNDS, WRITE in the environment
+#   bench.sh soak      a steady load for SOAK_SECONDS; fails if a worker grows
+#   bench.sh counts    instructions of the hot paths against Benchmarks/thresholds.txt; REFRESH=1 writes them anew
+#
+# BENCH_BIN in the environment names a folder of programs that are built already.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+needs_swift
+
+case ${1:-} in
+  bench) script=bench.py products=(IntakeWorker TransferWorker NotifyWorker admissionctl BenchmarkTool) ;;
+  soak) script=soak.py products=(IntakeWorker TransferWorker NotifyWorker admissionctl BenchmarkTool) ;;
+  counts) script=counts.py products=(BenchmarkTool) ;;
+  *) fail "usage: bench.sh bench|soak|counts" ;;
+esac
+
+"$local_scripts/dependencies.sh" "$1"
+if [[ -z ${BENCH_BIN:-} ]]; then
+  step "Building (the first time takes some minutes)"
+  for product in "${products[@]}"; do
+    in_session swift build --package-path "$checkout" --configuration release --product "$product"
+  done
+fi
+PYTHONDONTWRITEBYTECODE=1 exec python3 "$checkout/Benchmarks/driver/$script"
