@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
 """make bench: everything that docs/performance.md shows, measured beside what it is compared with.
 
-Environment: ONLY (some of relay intake same chain steady start micro), SCALE (1; 0.2 for a short look), ROUNDS (3), WRITE=1 to write
-the result into docs/performance.md.
+Environment: ONLY (some of relay intake same chain steady start micro; curves, which is not among the usual), SCALE (1; 0.2 for a short
+look), ROUNDS (3), WRITE=1 to write the result into docs/performance.md.
 """
 import json
 import os
-import re
 import signal
 import sys
 import time
 
+import curves
 import intake
 import relay
 import same
@@ -45,10 +45,10 @@ def rounds(rows, count, results):
 
 def main():
     only = os.environ.get("ONLY", "").replace(",", " ").split() or PARTS
-    if unknown := set(only) - set(PARTS):
-        sys.exit(f"ONLY may name {' '.join(PARTS)}, not {' '.join(unknown)}")
+    if unknown := set(only) - {*PARTS, "curves"}:
+        sys.exit(f"ONLY may name {' '.join(PARTS)} curves, not {' '.join(unknown)}")
     scale, count = float(os.environ.get("SCALE") or 1), int(os.environ.get("ROUNDS") or 3)
-    postgres = "intake" in only
+    postgres = bool({"intake", "curves"} & set(only))
     began, failed, found = time.monotonic(), False, {}
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
@@ -59,10 +59,12 @@ def main():
         system.start(postgres)
         step("made-up applications")
         most = max(int(20_000 * scale), 3300) if {"chain", "steady"} & set(only) else max(500, int(8000 * scale))
+        if "curves" in only:
+            most = max(most, *curves.backlogs(scale))
         corpora = {"sms": Corpus(system.folder / "corpus-sms", most)}
         if "intake" in only:
             corpora["eds"] = Corpus(system.folder / "corpus-eds", max(500, int(4000 * scale)), "eds")
-        alone = intake.Intake(system, corpora, scale, postgres) if {"intake", "same", "start"} & set(only) else None
+        alone = intake.Intake(system, corpora, scale, postgres) if {"intake", "same", "start", "curves"} & set(only) else None
         if "same" in only:
             step("do ours and the Go worker the same?")
             try:
@@ -74,6 +76,7 @@ def main():
         for name, rows in [
             ("relay", lambda: relay.Relay(system, scale).rows()), ("intake", lambda: alone.rows()),
             ("chain", lambda: Chain(system, corpora["sms"], scale).rows()),
+            ("curves", lambda: curves.rows(system, alone, corpora["sms"], scale)),
         ]:
             if name in only:
                 step(name)
@@ -95,17 +98,20 @@ def main():
     pictures = {}
     if runs := drained.get("chain: three workers"):
         pictures["performance-chain.svg"] = draw(runs[len(runs) // 2]["samples"], f"A backlog of {max(1000, int(20_000 * scale)):,} applications")
-    write(text, pictures, CHECKOUT / "docs" if os.environ.get("WRITE") else None)
+    write(text, pictures, "curves" if "curves" in only else "bench")
     sys.exit(1 if failed else 0)
 
 
-def write(text, pictures, docs):
-    """Into .local/bench, and into the page between its marks."""
+def write(text, pictures, mark):
+    """Into .local/bench, and if it is wanted into the page, between its marks."""
     for name, content in {"table.md": text, **pictures}.items():
         (CHECKOUT / ".local/bench" / name).write_text(content)
-    if docs:
+    if os.environ.get("WRITE"):
+        docs = CHECKOUT / "docs"
         page = docs / "performance.md"
-        page.write_text(re.sub(r"(<!-- make bench -->\n).*(\n<!-- end -->)", lambda m: m[1] + text.strip() + m[2], page.read_text(), flags=re.S))
+        begin, end = f"<!-- {mark} -->\n", f"\n<!-- end of {mark} -->"
+        before, after = page.read_text().split(begin)[0], page.read_text().split(end)[1]
+        page.write_text(before + begin + text.strip() + end + after)
         for name, content in pictures.items():
             (docs / name).write_text(content)
 

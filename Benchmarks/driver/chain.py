@@ -29,8 +29,8 @@ class History:
 
 
 class Chain:
-    def __init__(self, system, corpus, scale):
-        self.system, self.corpus, self.count = system, corpus, max(1000, int(20_000 * scale))
+    def __init__(self, system, corpus, scale, count=None):
+        self.system, self.corpus, self.count = system, corpus, count or max(1000, int(20_000 * scale))
         corpus.need(self.count)
 
     def rows(self):

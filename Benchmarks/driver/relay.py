@@ -2,7 +2,7 @@
 import subprocess
 from urllib.parse import urlsplit
 
-from amqp import publication
+from amqp import Amqp, publication
 from drain import drain
 from system import BUILT, CHECKOUT, Failed
 
@@ -10,9 +10,9 @@ PREFETCH = 300
 
 
 class Relay:
-    def __init__(self, system, scale):
+    def __init__(self, system, scale, kib=2):
         self.system, self.count = system, max(2000, int(50_000 * scale))
-        self.body = publication("bench.in", b"x" * 2048, content_type="application/json", message_id="00000000-0000-4000-8000-000000000000")
+        self.body = publication("bench.in", b"x" * 1024 * kib, content_type="application/json", message_id="00000000-0000-4000-8000-000000000000")
         self.c = system.folder / "relay"
         subprocess.run(["cc", "-O2", "-Wall", "-o", self.c, CHECKOUT / "Benchmarks/peers/c/relay.c", "-lrabbitmq"], check=True)
         for queue in ("bench.in", "bench.out"):
@@ -24,7 +24,6 @@ class Relay:
         yield "relay: ours", lambda: self.once("ours", [BUILT / "BenchmarkTool", "relay", "bench.in", "bench.out"])
 
     def once(self, name, words):
-        from amqp import Amqp
         system = self.system
         system.purge("bench.in", "bench.out")
         filler = Amqp(system.url)

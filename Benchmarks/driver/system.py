@@ -61,6 +61,12 @@ class System(ExitStack):
         self.number = 0
         self.postgres_pids = []
 
+    def __exit__(self, *cause):
+        # An impatient second Ctrl-C would leave a broker behind.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        return super().__exit__(*cause)
+
     def start(self, postgres):
         broker = self.folder / "broker"
         broker.mkdir()

@@ -3,7 +3,7 @@ from drain import median, ratio
 
 COLUMNS = ["what", "a second", "ratio", "CPU, µs each", "broker, µs", "database, µs", "peak, MiB", "foreign, %"]
 # What a row is compared with, run by run.
-REFERENCE = {"relay: ours": "relay: C", "intake: ours": "intake: Go, SQLite"}
+REFERENCE = {"intake: ours": "intake: Go, SQLite"}
 
 
 def number(value, digits=0):
@@ -12,7 +12,7 @@ def number(value, digits=0):
 
 def drained(results):
     for name, runs in results.items():
-        reference = next((other for start, other in REFERENCE.items() if name.startswith(start)), None)
+        reference = name.replace("ours", "C") if "relay: ours" in name else REFERENCE.get(name.split(",")[0])
         if not runs:
             yield [name, "failed"] + ["–"] * 6
             continue
