@@ -27,7 +27,7 @@ struct Corpus {
     var registers = CorpusRegisters()
     var families = CorpusFamilies()
     let messages = folder.appending(path: "messages.tsv")
-    FileManager.default.createFile(atPath: messages.path, contents: nil)
+    try Data().write(to: messages)
     let file = try FileHandle(forWritingTo: messages)
     var last: CorpusApplication?
     var lines = Data()

@@ -6,8 +6,23 @@ import Foundation
 /// Not part of what is installed.
 @main
 enum Main {
-  static func main() async throws {
-    let words = Array(CommandLine.arguments.dropFirst())
+  /// Waits on the main thread: an asynchronous `main` parks it in a way that valgrind does not survive.
+  static func main() {
+    let done = DispatchSemaphore(value: 0)
+    // Not the main actor's, whose thread waits here.
+    Task.detached {
+      do {
+        try await run(Array(CommandLine.arguments.dropFirst()))
+      } catch {
+        FileHandle.standardError.write(Data("error: \(error)\n".utf8))
+        exit(1)
+      }
+      done.signal()
+    }
+    done.wait()
+  }
+
+  private static func run(_ words: [String]) async throws {
     switch (words.first, words.count) {
     case ("relay", 3):
       try await Relay(url: environment("AMQP_URL"), from: words[1], to: words[2]).run()

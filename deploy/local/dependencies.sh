@@ -36,7 +36,10 @@ case ${1:-} in
     reasons[golang-github-rabbitmq-amqp091-go-dev]="its AMQP client library"
     reasons[golang-github-mattn-go-sqlite3-dev]="its SQLite library"
     ;;
-  counts) reasons[valgrind]="counts instructions" ;;
+  counts)
+    reasons[valgrind]="counts instructions"
+    reasons[binutils]="takes from a program the debugging information that valgrind cannot read"
+    ;;
 esac
 [[ -z ${1:-} ]] || reasons[python3]="runs the driver"
 
