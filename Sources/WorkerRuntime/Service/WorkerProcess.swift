@@ -1,3 +1,4 @@
+internal import CBuild
 import CoreMetrics
 import Foundation
 public import Logging
@@ -16,6 +17,7 @@ public enum WorkerProcess {
     _ build: @Sendable (Settings, WorkerConfiguration, Logger) async throws -> WorkerService<W>
   ) async {
     if CommandLine.arguments.dropFirst().contains("--version") { return print(Build.description) }
+    qabyldau_bound_heap()
     do {
       let settings = try await Settings.fromEnvironment()
       try LogFormat.bootstrapLogging(settings)
