@@ -22,6 +22,27 @@ public struct RabbitBroker: Broker {
     try await consumer(RabbitConsumer(queue: queue, configuration), prefetch: prefetch)
   }
 
+  /// Connects while `ready` works, and subscribes after it.
+  public func consumer(
+    queue: String, prefetch: Int, after ready: @Sendable () async throws(BrokerError) -> Void
+  ) async throws(BrokerError) -> any Consumer {
+    let consumer = try RabbitConsumer(queue: queue, configuration)
+    async let connected = connecting(consumer, prefetch: prefetch)
+    // If this fails, the other one is called off, and its connection ends with the consumer.
+    try await ready()
+    try await connected.get()
+    try await bounded { try await consumer.subscribe() }
+    return consumer
+  }
+
+  private func connecting(_ consumer: RabbitConsumer, prefetch: Int) async -> Result<Void, BrokerError> {
+    do throws(BrokerError) {
+      return .success(try await bounded { try await consumer.connect(prefetch: prefetch) })
+    } catch {
+      return .failure(error)
+    }
+  }
+
   /// A consumer whose acknowledgements are with the queue when ``Consumer/acknowledge(_:)`` returns, so that it may be
   /// closed at once.
   ///
@@ -33,7 +54,10 @@ public struct RabbitBroker: Broker {
   }
 
   private func consumer(_ consumer: RabbitConsumer, prefetch: Int) async throws(BrokerError) -> any Consumer {
-    try await bounded { try await consumer.open(prefetch: prefetch) }
+    try await bounded {
+      try await consumer.connect(prefetch: prefetch)
+      try await consumer.subscribe()
+    }
     return consumer
   }
 

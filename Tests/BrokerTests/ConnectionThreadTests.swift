@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 import WorkerRuntime
 
@@ -25,7 +26,7 @@ import WorkerRuntime
 
     deinit { thread.stop() }
 
-    func pump() -> PollInterest {
+    func pump(isReadable: Bool) -> PollInterest {
       turns += 1
       return PollInterest(timeout: timeout)
     }
@@ -49,6 +50,36 @@ import WorkerRuntime
     while await ticking.turns < 10 { try await Task.sleep(for: .milliseconds(5)) }
   }
 
+  /// Counts its turns where everybody can read them.
+  private actor Called: ThreadResident {
+    private let thread: ConnectionThread
+    nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+    nonisolated let turns = Mutex(0)
+
+    init() throws {
+      thread = try ConnectionThread(stuckAfterSeconds: 60)
+      thread.attach(self)
+    }
+
+    deinit { thread.stop() }
+
+    nonisolated func call() { thread.callResident() }
+
+    func pump(isReadable: Bool) -> PollInterest {
+      turns.withLock { $0 += 1 }
+      return .nothing
+    }
+  }
+
+  @Test(.timeLimit(.minutes(1))) func givesATurnToWhoIsCalledWithoutAJob() async throws {
+    let resident = try Called()
+    for _ in 0..<50 {
+      let before = resident.turns.withLock { $0 }
+      resident.call()
+      while resident.turns.withLock({ $0 }) == before { await Task.yield() }
+    }
+  }
+
   /// As stuck as the library is with a peer that reads nothing: in a call that waits for its socket.
   private actor StuckResident: ThreadResident {
     private let thread: ConnectionThread
@@ -65,7 +96,7 @@ import WorkerRuntime
 
     private(set) var turns = 0
 
-    func pump() -> PollInterest {
+    func pump(isReadable: Bool) -> PollInterest {
       turns += 1
       return PollInterest(descriptor: socket)
     }

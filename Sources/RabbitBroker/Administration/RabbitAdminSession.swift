@@ -161,6 +161,7 @@ actor RabbitAdminSession: ThreadResident {
       if let last = found.last {
         do throws(BrokerError) {
           try connection.sendNack(.init(tag: last.tag.number, multiple: true), requeue: true)
+          try connection.flushWrites()
         } catch {
           throw .connectionLost(error)
         }
@@ -215,12 +216,12 @@ actor RabbitAdminSession: ThreadResident {
     }
   }
 
-  func pump() -> PollInterest {
+  func pump(isReadable: Bool) -> PollInterest {
     guard let connection else { return .nothing }
     do throws(BrokerError) {
-      let hasMore = try connection.receive { _ in }
+      try connection.receive(isReadable: isReadable) { _ in }
       return PollInterest(
-        descriptor: connection.descriptor, timeout: hasMore ? .zero : connection.longestSleep)
+        descriptor: connection.descriptor, timeout: connection.mayHoldFrames ? .zero : connection.longestSleep)
     } catch {
       self.connection = nil
       return .nothing

@@ -16,6 +16,7 @@ struct ContentAssembly {
 
   /// What the consumer has in hand decides which bodies are gathered.
   var budget: BodyBudget
+  var recent = RecentTexts()
 
   private var origin: Origin?
   private var message = BrokerMessage()
@@ -34,7 +35,7 @@ struct ContentAssembly {
 
   /// The event, when the message has no body.
   mutating func header(_ properties: amqp_basic_properties_t, bodySize: UInt64) -> BrokerEvent? {
-    (message, deliveryCount) = unsafe MessageProperties.read(properties)
+    (message, deliveryCount) = unsafe MessageProperties.read(properties, &recent)
     missingBytes = bodySize
     omittedBytes = nil
     switch origin {

@@ -25,7 +25,8 @@ extension RabbitConnection {
       do throws(BrokerError) {
         let handle = ConnectionHandle()
         let reply = unsafe try logIn(handle, url, configuration, purpose: purpose)
-        let connection = RabbitConnection(opened: handle, to: url.endpoint, on: thread, bodies: bodies)
+        let connection = RabbitConnection(
+          opened: handle, to: url.endpoint, isTLS: url.tls != nil, on: thread, bodies: bodies)
         unsafe try connection.enter(url, reply)
         return connection
       } catch {

@@ -10,15 +10,45 @@ import WorkerRuntime
 
 /// What is written without waiting for an answer.
 extension RabbitConnection {
-  /// That the publication can be written at all, before any of it is.
-  /// - Throws: ``BrokerError/Code/unsendable``; the connection goes on.
-  func check(_ publication: Publication) throws(BrokerError) {
-    try limits.check(publication)
-    let opaque = publication.message.headers.filter { if case .opaque = $0.value { true } else { false } }
-    guard !opaque.isEmpty else { return }
-    defer { pool.recycle() }
-    _ = unsafe try HeaderWriter(pool: pool).table(opaque)
+  // MARK: Room
+
+  /// How much the socket takes for sure when it has just called itself writable, in bytes.
+  ///
+  /// It does so while a third of its buffer is free, and its buffer holds its own accounts beside the bytes.
+  private var room: Int {
+    var size: Int32 = 0
+    var length = socklen_t(MemoryLayout<Int32>.size)
+    guard unsafe getsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &size, &length) == 0 else { return 1 }
+    return min(max(Int(size) / 8, 1), 65_536)
   }
+
+  /// True if the next frame can be written without blocking.
+  ///
+  /// A broker in alarm stops reading, and a write would then hang for as long as the alarm lasts. The socket is asked once
+  /// for many frames: what it has room for, nobody but us takes from it.
+  func canWrite() throws(BrokerError) -> Bool {
+    if credit > 0 { return true }
+    try flushWrites()
+    guard isWritable else { return false }
+    credit = room
+    return true
+  }
+
+  var isWritable: Bool {
+    var descriptor = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    return unsafe poll(&descriptor, 1, 0) == 1 && descriptor.revents & Int16(POLLOUT) != 0
+  }
+
+  /// Holds back small packets while a burst is written: with TLS each frame is one.
+  func cork(_ isOn: Bool) {
+    #if os(Linux)
+      guard isTLS else { return }
+      var value: Int32 = isOn ? 1 : 0
+      _ = unsafe setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_CORK, &value, socklen_t(MemoryLayout<Int32>.size))
+    #endif
+  }
+
+  // MARK: Frames
 
   /// Sends the first two frames of a publication; the body follows.
   func sendHead(of publication: Publication) throws(BrokerError) {
@@ -28,17 +58,20 @@ extension RabbitConnection {
     unsafe method.routing_key = pool.bytes(publication.routingKey)
     unsafe method.mandatory = 1
     var properties = unsafe try MessageProperties.write(publication.message, in: pool)
-    try check(unsafe amqp_send_method(handle.state, Self.channel, AMQP_BASIC_PUBLISH_METHOD, &method))
+    unsafe try send(AMQP_BASIC_PUBLISH_METHOD, &method)
+    let size = UInt64(publication.message.body.count)
     let status = unsafe withUnsafeMutablePointer(to: &properties) { properties in
+      guard isTLS else { return unsafe frames.append(header: properties, bodySize: size, limit: limits.frameBytes) }
       var frame = unsafe amqp_frame_t()
       unsafe frame.frame_type = UInt8(AMQP_FRAME_HEADER)
       unsafe frame.channel = Self.channel
       unsafe frame.payload.properties.class_id = UInt16(AMQP_BASIC_CLASS)
-      unsafe frame.payload.properties.body_size = UInt64(publication.message.body.count)
+      unsafe frame.payload.properties.body_size = size
       unsafe frame.payload.properties.decoded = UnsafeMutableRawPointer(properties)
       return unsafe amqp_send_frame(handle.state, &frame)
     }
     try check(status)
+    credit -= isTLS ? 1024 : Int(status)
   }
 
   /// Sends one frame of a body.
@@ -48,26 +81,34 @@ extension RabbitConnection {
   /// - Returns: where the next one begins.
   func sendBody(_ body: Data, from offset: Int) throws(BrokerError) -> Int {
     let count = min(body.count - offset, 16_384, limits.frameBytes - 8)
-    let status = unsafe body.withUnsafeBytes { bytes in
+    let status = unsafe body.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) -> Int32 in
+      let part = unsafe UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + count])
+      guard isTLS else {
+        unsafe frames.append(body: part)
+        return 0
+      }
       var frame = unsafe amqp_frame_t()
       unsafe frame.frame_type = UInt8(AMQP_FRAME_BODY)
       unsafe frame.channel = Self.channel
       unsafe frame.payload.body_fragment.len = count
-      unsafe frame.payload.body_fragment.bytes = UnsafeMutableRawPointer(mutating: bytes.baseAddress! + offset)
+      unsafe frame.payload.body_fragment.bytes = UnsafeMutableRawPointer(mutating: part.baseAddress)
       return unsafe amqp_send_frame(handle.state, &frame)
     }
     try check(status)
+    credit -= count + 8
     return offset + count
   }
 
   func sendAck(_ frame: AcknowledgementPlan.Frame) throws(BrokerError) {
-    try check(unsafe amqp_basic_ack(handle.state, Self.channel, frame.tag, frame.multiple ? 1 : 0))
+    var method = amqp_basic_ack_t(delivery_tag: frame.tag, multiple: frame.multiple ? 1 : 0)
+    unsafe try send(AMQP_BASIC_ACK_METHOD, &method)
   }
 
   /// - Parameter requeue: to the queue, else to its dead letters.
   func sendNack(_ frame: AcknowledgementPlan.Frame, requeue: Bool) throws(BrokerError) {
-    let (multiple, requeue) = (amqp_boolean_t(frame.multiple ? 1 : 0), amqp_boolean_t(requeue ? 1 : 0))
-    try check(unsafe amqp_basic_nack(handle.state, Self.channel, frame.tag, multiple, requeue))
+    var method = amqp_basic_nack_t(
+      delivery_tag: frame.tag, multiple: frame.multiple ? 1 : 0, requeue: requeue ? 1 : 0)
+    unsafe try send(AMQP_BASIC_NACK_METHOD, &method)
   }
 
   /// Asks for no more deliveries; the answer comes as an event.
@@ -75,15 +116,24 @@ extension RabbitConnection {
     defer { pool.recycle() }
     var method = unsafe amqp_basic_cancel_t()
     unsafe method.consumer_tag = pool.bytes(tag)
-    try check(unsafe amqp_send_method(handle.state, Self.channel, AMQP_BASIC_CANCEL_METHOD, &method))
+    unsafe try send(AMQP_BASIC_CANCEL_METHOD, &method)
   }
 
-  /// Holds back small packets while a burst is written: three frames per publication would be three packets.
-  func cork(_ isOn: Bool) {
-    #if os(Linux)
-      var value: Int32 = isOn ? 1 : 0
-      _ = unsafe setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_CORK, &value, socklen_t(MemoryLayout<Int32>.size))
-    #endif
+  /// Writes what was sent so far, in one piece.
+  ///
+  /// To be called before the thread sleeps or the library is called again.
+  func flushWrites() throws(BrokerError) {
+    guard frames.count > 0, !frames.write(to: descriptor) else { return }
+    try check(AMQP_STATUS_SOCKET_ERROR.rawValue)
+  }
+
+  private func send(_ method: amqp_method_number_t, _ fields: UnsafeMutableRawPointer) throws(BrokerError) {
+    if isTLS {
+      try check(unsafe amqp_send_method(handle.state, Self.channel, method, fields))
+    } else {
+      try check(unsafe frames.append(method: method, fields))
+    }
+    credit -= 64
   }
 
   private func check(_ status: Int32) throws(BrokerError) {

@@ -21,18 +21,34 @@ final class RabbitConnection {
   let endpoint: String
   let pool = MemoryPool()
   let limits: PublicationLimits
+  let isTLS: Bool
+  /// What is to be written with the next ``flushWrites()``; nothing of it on a connection with TLS.
+  let frames = FrameBuffer(channel: RabbitConnection.channel)
+  /// How much may be written before the socket is asked again whether it takes more, in bytes.
+  var credit = 0
   private let heartbeat: Duration
   private let thread: ConnectionThread
   private var content: ContentAssembly
   /// Grows with everything that arrives but heartbeats.
   private(set) var framesRead = 0
+  /// True if the library may hold frames that the socket no longer shows: set aside by a call, or left by the last turn.
+  ///
+  /// They are to be read in the next turn, without waiting for the socket.
+  private(set) var mayHoldFrames = true
+  /// When the library was last given the opportunity to send and check heartbeats.
+  private var lastRead = ContinuousClock.now
+  /// When something arrived, or somewhat before that.
+  private var lastArrival = ContinuousClock.now
 
   /// - Parameters:
   ///   - thread: the one that every call is made on, told of each.
   ///   - bodies: which bodies of deliveries are gathered.
-  init(opened handle: ConnectionHandle, to endpoint: String, on thread: ConnectionThread, bodies: BodyLimits) {
+  init(
+    opened handle: ConnectionHandle, to endpoint: String, isTLS: Bool, on thread: ConnectionThread, bodies: BodyLimits
+  ) {
     self.handle = handle
     self.endpoint = endpoint
+    self.isTLS = isTLS
     self.thread = thread
     content = ContentAssembly(bodies)
     limits = PublicationLimits(frameBytes: Int(unsafe amqp_get_frame_max(handle.state)))
@@ -41,18 +57,12 @@ final class RabbitConnection {
 
   var descriptor: Int32 { unsafe amqp_get_sockfd(handle.state) }
 
-  /// How long the loop may sleep: the library sends and checks heartbeats only while frames are read.
-  var longestSleep: Duration {
+  /// How long the loop may sleep now: the library sends and checks heartbeats only while frames are read.
+  var longestSleep: Duration { max(.zero, readInterval - lastRead.duration(to: .now)) }
+
+  private var readInterval: Duration {
     // A broker can turn heartbeats off; half of nothing would spin.
     heartbeat == .zero ? .seconds(30) : heartbeat / 2
-  }
-
-  /// A third of the send buffer is free, so that writing one frame does not block.
-  ///
-  /// A broker in alarm stops reading, and a write would then hang for as long as the alarm lasts.
-  var isWritable: Bool {
-    var descriptor = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-    return unsafe poll(&descriptor, 1, 0) == 1 && descriptor.revents & Int16(POLLOUT) != 0
   }
 
   // MARK: Reading
@@ -63,17 +73,42 @@ final class RabbitConnection {
 
   /// Hands over what has arrived.
   ///
-  /// Needed before each burst of publications too: with a heartbeat overdue, the library would wait for it for ever.
-  /// - Returns: true if there may be more, which is to be read in the next turn without waiting for the socket.
-  func receive(_ take: (BrokerEvent) throws(BrokerError) -> Void) throws(BrokerError) -> Bool {
+  /// - Parameters:
+  ///   - isReadable: the socket says that it has something.
+  ///   - isSending: something is to be written next. With a heartbeat overdue, the library would wait for it for ever
+  ///     then, so it has to notice that first.
+  func receive(
+    isReadable: Bool, before isSending: Bool = false, _ take: (BrokerEvent) throws(BrokerError) -> Void
+  ) throws(BrokerError) {
+    let now = ContinuousClock.now
+    guard isReadable || mustRead(at: now, before: isSending) else { return }
     for _ in 0..<Self.framesPerTurn {
-      guard let frame = unsafe try nextFrame() else { return false }
+      guard let frame = unsafe try nextFrame() else { return wasRead(at: now, isReadable) }
       let event = unsafe try event(of: frame)
       // The event holds copies; what the frame points to ends here.
       unsafe amqp_maybe_release_buffers(handle.state)
       if let event { try take(event) }
+      // What else there is, the socket still has and shows; TLS may have taken it out and not given it to the library.
+      if !isTLS, unsafe amqp_frames_enqueued(handle.state) == 0, unsafe amqp_data_in_buffer(handle.state) == 0 {
+        return wasRead(at: now, isReadable)
+      }
     }
-    return true
+    wasRead(at: now, isReadable)
+    mayHoldFrames = true
+  }
+
+  /// Whether the library is to be asked although the socket shows nothing.
+  private func mustRead(at now: ContinuousClock.Instant, before isSending: Bool) -> Bool {
+    if mayHoldFrames || lastRead.duration(to: now) >= readInterval { return true }
+    guard isSending, heartbeat > .zero else { return false }
+    // The library waits for two heartbeats before it takes the broker for dead.
+    return isTLS || lastArrival.duration(to: now) >= heartbeat
+  }
+
+  private func wasRead(at now: ContinuousClock.Instant, _ isReadable: Bool) {
+    lastRead = now
+    if isReadable { lastArrival = now }
+    mayHoldFrames = false
   }
 
   /// Waits for one message whose method frame has been read as the answer to a call.
@@ -128,10 +163,11 @@ final class RabbitConnection {
     switch unsafe method.id {
     case AMQP_BASIC_DELIVER_METHOD:
       let deliver = unsafe decoded(amqp_basic_deliver_t.self)
+      let exchange = unsafe content.recent.exchange.text(deliver.exchange)
+      let routingKey = unsafe content.recent.routingKey.text(deliver.routing_key)
       unsafe content.begin(
         .delivery(
-          tag: deliver.delivery_tag, exchange: String(deliver.exchange), routingKey: String(deliver.routing_key),
-          redelivered: deliver.redelivered != 0))
+          tag: deliver.delivery_tag, exchange: exchange, routingKey: routingKey, redelivered: deliver.redelivered != 0))
     case AMQP_BASIC_RETURN_METHOD:
       let returned = unsafe decoded(amqp_basic_return_t.self)
       unsafe content.begin(
@@ -167,7 +203,7 @@ final class RabbitConnection {
 
   /// Carries out a call that waits for its answer.
   ///
-  /// It must be followed by ``receive(_:)``, because frames that came before the answer were set aside; the thread's
+  /// It must be followed by ``receive(isReadable:before:_:)``, because frames that came before the answer were set aside; the thread's
   /// loop sees to that.
   func call<Reply>(
     _ activity: String, otherwise fallback: BrokerError.Code,
@@ -187,8 +223,12 @@ final class RabbitConnection {
   }
 
   /// Begins a call; each may take its own time before the thread counts as stuck, however many a job makes.
+  ///
+  /// What was to be written goes out before it. That it could not, the call will find out, too.
   func willCall() {
     thread.noteProgress()
+    mayHoldFrames = true
+    try? flushWrites()
   }
 
   /// What a call that did not get its answer means, and whether the connection survives it.

@@ -1,26 +1,12 @@
 import Foundation
+import Synchronization
 import WorkerRuntime
 
 /// A consumer on a connection and a thread of its own.
+///
+/// The lane finds what has arrived in a mailbox and leaves there what it has decided; only opening, committing and closing
+/// are jobs of the thread.
 actor RabbitConsumer: Consumer, ThreadResident {
-  private enum Phase {
-    case consuming
-    /// The broker sends no more; what has arrived can be taken and settled.
-    case cancelled
-    case ended(BrokerError)
-  }
-
-  private struct Waiter {
-    let limit: Int
-    let continuation: CheckedContinuation<Result<[Delivery]?, BrokerError>, Never>
-  }
-
-  private enum Settlement {
-    case acknowledge(AcknowledgementPlan.Frame)
-    case requeue(AcknowledgementPlan.Frame)
-    case reject(AcknowledgementPlan.Frame)
-  }
-
   /// The way to a subscription that has ended.
   private enum Cancellation {
     case notAsked
@@ -37,21 +23,13 @@ actor RabbitConsumer: Consumer, ThreadResident {
   private let configuration: RabbitConfiguration
   private let isCommitting: Bool
   private let consumerTag: String
+  private let mailbox = Mutex(ConsumerMailbox())
   private var connection: RabbitConnection?
-  private var phase = Phase.consuming
-  /// Arrived and not given out.
-  ///
-  /// Never more than the prefetch.
+  /// Arrived in this turn.
   private var arrivals: [Delivery] = []
-  private var unsettled = AcknowledgementPlan()
   /// Decided and not yet written, because the socket was full.
-  private var settlements: [Settlement] = []
-  private var waiter: Waiter?
+  private var settlements: [ConsumerMailbox.Settlement] = []
   private var cancellation = Cancellation.notAsked
-  /// Wait until the broker has said that it sends no more.
-  private var cancellers: [CheckedContinuation<BrokerError?, Never>] = []
-  /// Wait until everything that was decided is written.
-  private var writers: [CheckedContinuation<BrokerError?, Never>] = []
 
   /// - Parameter isCommitting: what is acknowledged is committed before the call returns.
   init(queue: String, _ configuration: RabbitConfiguration, isCommitting: Bool = false) throws(BrokerError) {
@@ -65,10 +43,8 @@ actor RabbitConsumer: Consumer, ThreadResident {
 
   deinit { thread.stop() }
 
-  /// Connects and subscribes.
-  ///
-  /// Returns once the broker has confirmed the consumer's tag.
-  func open(prefetch: Int) throws(BrokerError) {
+  /// Connects, and says how much is to be delivered at once.
+  func connect(prefetch: Int) throws(BrokerError) {
     guard let count = UInt16(exactly: prefetch), count > 0 else {
       throw BrokerError(.misconfigured, "A prefetch of \(prefetch) is not possible; it is 1 to 65535.")
     }
@@ -78,108 +54,156 @@ actor RabbitConsumer: Consumer, ThreadResident {
     do throws(CallFailure) {
       if isCommitting { try connection.selectTransactions() }
       try connection.setPrefetch(count)
-      try connection.consume(queue, tag: consumerTag)
     } catch {
-      guard case .refused(let refusal, let close?) = error, close.code == 404 else { throw error.error }
-      throw BrokerError(
-        .topologyMismatch, "\(refusal.detail). To declare it: admissionctl topology apply.", status: close.code)
+      throw error.error
     }
     self.connection = connection
   }
 
+  /// Subscribes; from here on the broker delivers.
+  ///
+  /// Returns once the broker has confirmed the consumer's tag.
+  func subscribe() throws(BrokerError) {
+    try check()
+    guard let connection else { throw BrokerError(.closed, "The consumer is not connected.") }
+    do throws(CallFailure) {
+      try connection.consume(queue, tag: consumerTag)
+    } catch {
+      let failure: BrokerError
+      if case .refused(let refusal, let close?) = error, close.code == 404 {
+        failure = BrokerError(
+          .topologyMismatch, "\(refusal.detail). To declare it: admissionctl topology apply.", status: close.code)
+      } else {
+        failure = error.error
+      }
+      end(failure)
+      throw failure
+    }
+  }
+
   // MARK: Consumer
 
-  var unsettledCount: Int { unsettled.count }
+  nonisolated var unsettledCount: Int { mailbox.withLock { $0.unsettledCount } }
 
-  func nextBatch(limit: Int) async throws(BrokerError) -> [Delivery]? {
+  nonisolated func nextBatch(limit: Int) async throws(BrokerError) -> [Delivery]? {
     precondition(limit > 0, "a batch holds at least one delivery")
-    precondition(waiter == nil, "a consumer belongs to one lane, which waits once at a time")
-    let result = await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
-        waiter = Waiter(limit: limit, continuation: continuation)
-        serveWaiter()
+    if let answer = mailbox.withLock({ $0.take(limit) }) { return try answer.get() }
+    let answer = await withTaskCancellationHandler {
+      await withCheckedContinuation { (continuation: CheckedContinuation<ConsumerMailbox.Answer, Never>) in
+        if let early = mailbox.withLock({ $0.wait(for: limit, continuation) }) {
+          continuation.resume(returning: early)
+        } else if Task.isCancelled {
+          // The handler may have come before there was someone to be told.
+          giveUpWaiting()
+        }
       }
     } onCancel: {
-      // Finds the waiter in place: this job comes to the actor after the one that is waiting.
-      Task { await self.giveUpWaiting() }
+      giveUpWaiting()
     }
-    return try result.get()
+    return try answer.get()
   }
 
-  func acknowledge(_ tags: [DeliveryTag]) async throws(BrokerError) {
-    try settle(tags, Settlement.acknowledge)
+  nonisolated func acknowledge(_ tags: [DeliveryTag]) async throws(BrokerError) {
+    try settle(tags, ConsumerMailbox.Settlement.acknowledge)
     guard isCommitting else { return }
     // The thread goes on meanwhile: it writes when the socket takes it, reads, and keeps up the heartbeat.
-    let failure = await withCheckedContinuation { writers.append($0) }
-    if let failure { throw failure }
-    try commit()
-  }
-
-  func requeue(_ tags: [DeliveryTag]) throws(BrokerError) {
-    try settle(tags, Settlement.requeue)
-  }
-
-  func reject(_ tags: [DeliveryTag]) throws(BrokerError) {
-    try settle(tags, Settlement.reject)
-  }
-
-  func check() throws(BrokerError) {
-    if case .ended(let error) = phase { throw error }
-  }
-
-  func cancel() async throws(BrokerError) {
-    switch phase {
-    case .consuming: break
-    case .cancelled: return
-    case .ended(let error): throw error
+    let failure = await withCheckedContinuation { continuation in
+      register(continuation) { $0.waitUntilWritten(continuation) }
     }
+    if let failure { throw failure }
+    try await commit()
+  }
+
+  nonisolated func requeue(_ tags: [DeliveryTag]) throws(BrokerError) {
+    try settle(tags, ConsumerMailbox.Settlement.requeue)
+  }
+
+  nonisolated func reject(_ tags: [DeliveryTag]) throws(BrokerError) {
+    try settle(tags, ConsumerMailbox.Settlement.reject)
+  }
+
+  nonisolated func check() throws(BrokerError) {
+    if let failure = mailbox.withLock({ $0.failure }) { throw failure }
+  }
+
+  nonisolated func cancel() async throws(BrokerError) {
     // Not a call of the library: until its answer it would keep what arrives in memory, bodies of any size.
-    if case .notAsked = cancellation { cancellation = .wanted }
-    let failure = await withCheckedContinuation { cancellers.append($0) }
+    let failure = await withCheckedContinuation { continuation in
+      register(continuation) { $0.cancel(continuation) }
+    }
     if let failure { throw failure }
   }
 
   func close() {
-    _ = pump()
+    _ = pump(isReadable: true)
     connection?.closeGracefully()
     end(BrokerError(.closed, "The consumer of '\(queue)' was closed."))
   }
 
+  /// Lets the thread answer, or gives the answer that there is already.
+  private nonisolated func register(
+    _ continuation: CheckedContinuation<BrokerError?, Never>, _ wait: (inout ConsumerMailbox) -> Bool
+  ) {
+    let (isWaiting, failure) = mailbox.withLock { (wait(&$0), $0.failure) }
+    if isWaiting { thread.callResident() } else { continuation.resume(returning: failure) }
+  }
+
+  private nonisolated func settle(
+    _ tags: [DeliveryTag], _ settlement: (AcknowledgementPlan.Frame) -> ConsumerMailbox.Settlement
+  ) throws(BrokerError) {
+    guard !tags.isEmpty else { return try check() }
+    try mailbox.withLock { mailbox throws(BrokerError) in try mailbox.settle(tags, settlement) }
+    thread.callResident()
+  }
+
+  private nonisolated func giveUpWaiting() {
+    let error = BrokerError(.closed, "The task that waited for deliveries was cancelled.")
+    mailbox.withLock { $0.giveUp() }?.resume(returning: .failure(error))
+  }
+
   // MARK: Its thread's turns
 
-  func pump() -> PollInterest {
+  func pump(isReadable: Bool) -> PollInterest {
     guard let connection else { return .nothing }
-    let hasMore: Bool
+    takeOrders(connection)
     do throws(BrokerError) {
       let framesRead = connection.framesRead
-      hasMore = try connection.receive { event throws(BrokerError) in try take(event) }
+      try connection.receive(isReadable: isReadable, before: hasUnwritten) {
+        event throws(BrokerError) in try take(event)
+      }
       try flush(connection)
       try cancelIfWanted(connection, isBusy: connection.framesRead > framesRead)
+      try connection.flushWrites()
     } catch {
       end(error)
       return .nothing
     }
-    serveWaiter()
+    deliver()
     return PollInterest(
       descriptor: connection.descriptor, wantsToWrite: hasUnwritten,
-      timeout: hasMore ? .zero : sleep(connection.longestSleep))
+      timeout: connection.mayHoldFrames ? .zero : sleep(connection.longestSleep))
+  }
+
+  private func takeOrders(_ connection: RabbitConnection) {
+    let orders = mailbox.withLock { $0.takeOrders() }
+    connection.settled(orders.released)
+    settlements += orders.settlements
+    if orders.wantsCancel, case .notAsked = cancellation { cancellation = .wanted }
   }
 
   private func take(_ event: BrokerEvent) throws(BrokerError) {
     switch event {
     case .delivered(let delivery):
       arrivals.append(delivery)
-      unsettled.arrived(delivery.tag.number)
     case .consumerCancelled:
       throw BrokerError(
         .consumerLost,
         "The broker cancelled the consumer of '\(queue)': the queue or its leader is gone, or nothing was settled for too long."
       )
     case .consumerCancelConfirmed:
-      // Nothing is left on the way: frames come in their order.
-      phase = .cancelled
+      deliver()
       cancellation = .notAsked
-      resume(&cancellers, nil)
+      resume(mailbox.withLock { $0.cancelled() }, nil)
     case .channelClosed(let close):
       throw close.error("The consumer of '\(queue)' was closed", otherwise: .consumerLost)
     case .confirmed, .returned, .blocked, .unblocked:
@@ -188,11 +212,9 @@ actor RabbitConsumer: Consumer, ThreadResident {
   }
 
   private func flush(_ connection: RabbitConnection) throws(BrokerError) {
-    defer { if settlements.isEmpty { resume(&writers, nil) } }
-    guard !settlements.isEmpty else { return }
     var written = 0
     defer { settlements.removeFirst(written) }
-    while written < settlements.count, connection.isWritable {
+    while written < settlements.count, try connection.canWrite() {
       switch settlements[written] {
       case .acknowledge(let frame): try connection.sendAck(frame)
       case .requeue(let frame): try connection.sendNack(frame, requeue: true)
@@ -213,7 +235,7 @@ actor RabbitConsumer: Consumer, ThreadResident {
     case .notAsked:
       return
     case .wanted:
-      guard connection.isWritable else { return }
+      guard try connection.canWrite() else { return }
       try connection.sendCancel(consumerTag)
     case .sent(let until):
       guard isBusy || until > .now else {
@@ -229,17 +251,20 @@ actor RabbitConsumer: Consumer, ThreadResident {
     return min(longest, max(.zero, ContinuousClock.now.duration(to: until)))
   }
 
-  private func settle(
-    _ tags: [DeliveryTag], _ settlement: (AcknowledgementPlan.Frame) -> Settlement
-  ) throws(BrokerError) {
-    if case .ended(let error) = phase { throw error }
-    connection?.settled(tags)
-    // Written by the turn that the thread takes right after this job.
-    settlements += unsettled.settle(tags.map(\.number)).map(settlement)
+  /// Hands over what has arrived, and what is written.
+  private func deliver() {
+    let arrived = arrivals
+    arrivals = []
+    let isWritten = settlements.isEmpty
+    let (served, writers) = mailbox.withLock { mailbox in
+      (arrived.isEmpty ? mailbox.serve() : mailbox.deliver(arrived), isWritten ? mailbox.written() : [])
+    }
+    resume(writers, nil)
+    if let (waiter, answer) = served { waiter.resume(returning: answer) }
   }
 
   private func commit() throws(BrokerError) {
-    guard let connection else { return }
+    guard let connection else { return try check() }
     do throws(CallFailure) {
       try connection.commit()
     } catch {
@@ -248,48 +273,17 @@ actor RabbitConsumer: Consumer, ThreadResident {
     }
   }
 
-  private func resume(_ waiting: inout [CheckedContinuation<BrokerError?, Never>], _ failure: BrokerError?) {
+  private func resume(_ waiting: [CheckedContinuation<BrokerError?, Never>], _ failure: BrokerError?) {
     for continuation in waiting { continuation.resume(returning: failure) }
-    waiting = []
   }
 
-  private func serveWaiter() {
-    guard let waiter else { return }
-    switch phase {
-    case .ended(let error):
-      resume(waiter, with: .failure(error))
-    case .consuming where arrivals.isEmpty:
-      return
-    case .cancelled where arrivals.isEmpty:
-      resume(waiter, with: .success(nil))
-    case .consuming, .cancelled:
-      let batch = Array(arrivals.prefix(waiter.limit))
-      arrivals.removeFirst(batch.count)
-      resume(waiter, with: .success(batch))
-    }
-  }
-
-  private func giveUpWaiting() {
-    guard let waiter else { return }
-    resume(waiter, with: .failure(BrokerError(.closed, "The task that waited for deliveries was cancelled.")))
-  }
-
-  private func resume(_ waiter: Waiter, with result: Result<[Delivery]?, BrokerError>) {
-    self.waiter = nil
-    waiter.continuation.resume(returning: result)
-  }
-
-  /// What has arrived and was not settled now belongs to the broker again, so nothing of it may be given out.
   private func end(_ error: BrokerError) {
-    if case .ended = phase { return }
-    phase = .ended(error)
     if let connection { configuration.suspects.note(connection.endpoint, after: error) }
     connection = nil
     arrivals = []
     settlements = []
-    unsettled = AcknowledgementPlan()
-    resume(&cancellers, error)
-    resume(&writers, error)
-    serveWaiter()
+    let (waiting, served) = mailbox.withLock { ($0.end(error), $0.serve()) }
+    resume(waiting, error)
+    if let (waiter, answer) = served { waiter.resume(returning: answer) }
   }
 }

@@ -98,8 +98,30 @@ struct ConfirmTracker {
     guard tag >= firstTag, tag - firstTag < UInt64(entries.count) else { return }
     let last = Int(tag - firstTag)
     let first = multiple ? min(resolvedPrefix, last) : last
-    for position in first...last { resolve(position, accepted ? nil : Self.refusal) }
+    if accepted {
+      accept(first...last)
+    } else {
+      for position in first...last { resolve(position, Self.refusal) }
+    }
     forgetPrefix()
+  }
+
+  /// Resolves a run of entries, each batch in it at once: a confirm with `multiple` may stand for hundreds.
+  private mutating func accept(_ positions: ClosedRange<Int>) {
+    var rest = entries[positions].indices
+    while let start = rest.popFirst() {
+      let id = entries[start].batch
+      var accepted = entries[start].isResolved ? 0 : 1
+      entries[start].isResolved = true
+      while let next = rest.first, entries[next].batch == id {
+        if !entries[next].isResolved { accepted += 1 }
+        entries[next].isResolved = true
+        rest = rest.dropFirst()
+      }
+      guard accepted > 0 else { continue }
+      batches[id]?.missing -= accepted
+      finishIfComplete(id)
+    }
   }
 
   private static let refusal = BrokerError(
@@ -199,14 +221,13 @@ struct ConfirmTracker {
     batches[entry.batch]?.publications[entry.index]
   }
 
-  /// - Parameter error: nil if it is confirmed.
-  private mutating func resolve(_ position: Int, _ error: BrokerError?) {
+  private mutating func resolve(_ position: Int, _ error: BrokerError) {
     guard !entries[position].isResolved else { return }
     entries[position].isResolved = true
     let id = entries[position].batch
     batches[id]?.missing -= 1
-    // What was returned is confirmed, too.
-    if let error, !entries[position].isReturned { batches[id]?.failures[entries[position].index] = error }
+    // What was returned has its error.
+    if !entries[position].isReturned { batches[id]?.failures[entries[position].index] = error }
     finishIfComplete(id)
   }
 

@@ -1,6 +1,9 @@
+import Synchronization
 import WorkerRuntime
 
 /// A publisher with confirms, on a connection and a thread of its own.
+///
+/// The lane leaves its batches in a mailbox; only opening and closing are jobs of the thread.
 actor RabbitPublisher: Publisher, ThreadResident {
   /// How long a channel rests after a refusal.
   ///
@@ -22,15 +25,14 @@ actor RabbitPublisher: Publisher, ThreadResident {
 
   private let configuration: RabbitConfiguration
   private let whenBlocked: @Sendable (String?) -> Void
+  private let mailbox = Mutex(PublisherMailbox())
   private var connection: RabbitConnection?
-  private var ended: BrokerError?
   private var channel = Channel.usable
   private var tracker = ConfirmTracker()
-  private var waiting: [ConfirmTracker.BatchID: CheckedContinuation<ConfirmTracker.Results, Never>] = [:]
+  /// Batches that wait for the broker.
+  private var waiting: [ConfirmTracker.BatchID: PublisherMailbox.Batch] = [:]
   /// A publication whose head is sent: whatever happens to its batch, its body has to follow.
   private var begun: (publication: Publication, offset: Int)?
-  /// The broker's `max_message_size`, once it has named it.
-  private var largestBodyBytes: Int?
   /// Why the broker holds publishers back; it says so on the first publication that it does not take.
   private var blockedReason: String? { didSet { if blockedReason != oldValue { whenBlocked(blockedReason) } } }
   /// When something was last confirmed, or began to wait.
@@ -52,40 +54,28 @@ actor RabbitPublisher: Publisher, ThreadResident {
       throw error.error
     }
     self.connection = connection
+    mailbox.withLock { $0.open(connection.limits) }
   }
 
   // MARK: Publisher
 
-  func publishEach(_ publications: [Publication]) async -> [BrokerError?] {
+  nonisolated func publishEach(_ publications: [Publication]) async -> [BrokerError?] {
     guard !publications.isEmpty else { return [] }
-    guard let connection else {
-      let error = ended ?? BrokerError(.closed, "The publisher is not open.")
-      return publications.map { _ in error }
-    }
-    if tracker.isIdle { lastProgress = .now }
-    let batch = tracker.add(publications, failures: publications.map { unsendable($0, on: connection) })
-    // Sent by the turn that the thread takes right after this job.
+    let (gate, number) = mailbox.withLock { ($0.gate, $0.nextNumber()) }
+    let failures = publications.map { gate.failure(of: $0) }
     return await withTaskCancellationHandler {
-      await withCheckedContinuation { waiting[batch] = $0 }
+      await withCheckedContinuation { (continuation: CheckedContinuation<ConfirmTracker.Results, Never>) in
+        let batch = PublisherMailbox.Batch(
+          number: number, publications: publications, failures: failures, continuation: continuation)
+        if let error = mailbox.withLock({ $0.post(batch) }) {
+          return continuation.resume(returning: failures.map { $0 ?? error })
+        }
+        thread.callResident()
+        // The handler may have come before there was something to abandon.
+        if Task.isCancelled { abandon(number) }
+      }
     } onCancel: {
-      // Finds the waiter in place: this job comes to the actor after the one that is waiting.
-      Task { await self.abandon(batch) }
-    }
-  }
-
-  /// Why the publication cannot be sent; nil if it can.
-  private func unsendable(_ publication: Publication, on connection: RabbitConnection) -> BrokerError? {
-    let bytes = publication.message.body.count
-    if let largestBodyBytes, bytes > largestBodyBytes {
-      return BrokerError(
-        .unsendable, "The body has \(bytes) bytes; the broker takes \(largestBodyBytes) at the most (max_message_size)."
-      )
-    }
-    do throws(BrokerError) {
-      try connection.check(publication)
-      return nil
-    } catch {
-      return error
+      abandon(number)
     }
   }
 
@@ -94,19 +84,18 @@ actor RabbitPublisher: Publisher, ThreadResident {
     end(BrokerError(.closed, "The publisher was closed."))
   }
 
-  private func abandon(_ batch: ConfirmTracker.BatchID) {
-    guard let waiter = waiting.removeValue(forKey: batch) else { return }
-    waiter.resume(
-      returning: tracker.abandon(batch, BrokerError(.closed, "The task that waited for confirms was cancelled.")))
+  private nonisolated func abandon(_ number: Int) {
+    mailbox.withLock { $0.abandon(number) }
+    thread.callResident()
   }
 
   // MARK: Its thread's turns
 
-  func pump() -> PollInterest {
+  func pump(isReadable: Bool) -> PollInterest {
     guard let connection else { return .nothing }
-    let hasMore: Bool
+    takePost()
     do throws(BrokerError) {
-      hasMore = try connection.receive { event in take(event) }
+      try connection.receive(isReadable: isReadable, before: wantsToSend) { event in take(event) }
       try reopenChannelIfDue(connection)
       try send(connection)
       try checkProgress()
@@ -117,7 +106,21 @@ actor RabbitPublisher: Publisher, ThreadResident {
     resumeFinished()
     return PollInterest(
       descriptor: connection.descriptor, wantsToWrite: wantsToSend,
-      timeout: hasMore ? .zero : sleep(at: .now, connection.longestSleep))
+      timeout: connection.mayHoldFrames ? .zero : sleep(at: .now, connection.longestSleep))
+  }
+
+  private func takePost() {
+    let (batches, abandoned) = mailbox.withLock { $0.takePost() }
+    for batch in batches {
+      if tracker.isIdle { lastProgress = .now }
+      waiting[tracker.add(batch.publications, failures: batch.failures)] = batch
+    }
+    guard !abandoned.isEmpty else { return }
+    let error = BrokerError(.closed, "The task that waited for confirms was cancelled.")
+    for (id, batch) in waiting where abandoned.contains(batch.number) {
+      waiting[id] = nil
+      batch.continuation.resume(returning: tracker.abandon(id, error))
+    }
   }
 
   private func take(_ event: BrokerEvent) {
@@ -132,7 +135,7 @@ actor RabbitPublisher: Publisher, ThreadResident {
       begun = nil
       channel = .closed
       let fault = PublicationFault(close)
-      largestBodyBytes = fault.largestBodyBytes ?? largestBodyBytes
+      if let bytes = fault.largestBodyBytes { mailbox.withLock { $0.learn(largestBodyBytes: bytes) } }
       tracker.channelLost(fault.error, isCulprit: fault.concerns)
     case .blocked(let reason):
       blockedReason = reason
@@ -170,7 +173,7 @@ actor RabbitPublisher: Publisher, ThreadResident {
     guard wantsToSend else { return }
     connection.cork(true)
     defer { connection.cork(false) }
-    while wantsToSend, connection.isWritable {
+    while wantsToSend, try connection.canWrite() {
       if let (publication, offset) = begun {
         let next = try connection.sendBody(publication.message.body, from: offset)
         begun = next < publication.message.body.count ? (publication, next) : nil
@@ -179,6 +182,7 @@ actor RabbitPublisher: Publisher, ThreadResident {
         if !publication.message.body.isEmpty { begun = (publication, 0) }
       }
     }
+    try connection.flushWrites()
   }
 
   private var wantsToSend: Bool {
@@ -211,18 +215,19 @@ actor RabbitPublisher: Publisher, ThreadResident {
 
   private func resumeFinished() {
     for (batch, results) in tracker.takeFinished() {
-      waiting.removeValue(forKey: batch)?.resume(returning: results)
+      waiting.removeValue(forKey: batch)?.continuation.resume(returning: results)
     }
   }
 
   private func end(_ error: BrokerError) {
-    guard ended == nil else { return }
-    ended = error
+    takePost()
+    let unseen = mailbox.withLock { $0.end(error) }
     if let connection { configuration.suspects.note(connection.endpoint, after: error) }
     connection = nil
     begun = nil
     blockedReason = nil
     tracker.connectionLost(error)
     resumeFinished()
+    for batch in unseen { batch.continuation.resume(returning: batch.failures.map { $0 ?? error }) }
   }
 }

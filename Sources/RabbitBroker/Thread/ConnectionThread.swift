@@ -21,6 +21,8 @@ final class ConnectionThread: SerialExecutor {
 
   private struct State {
     var jobs: [UnownedJob] = []
+    /// The resident is to have a turn, although no job is for it.
+    var isCalled = false
     var isPolling = false
     var isStopped = false
     /// Whose thread it is.
@@ -91,9 +93,20 @@ final class ConnectionThread: SerialExecutor {
 
   func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
+    rouse { $0.jobs.append(job) }
+  }
+
+  /// Gives the resident a turn soon, for what was left for it where both can reach it.
+  ///
+  /// Cheaper than a job: who calls does not wait, and a thread that is awake is called once for any number.
+  func callResident() {
+    rouse { $0.isCalled = true }
+  }
+
+  private func rouse(for change: (inout State) -> Void) {
     let mustWake = state.withLock { state in
-      state.jobs.append(job)
-      // One byte per sleep is enough: whoever finds the thread awake leaves the job to its next round.
+      change(&state)
+      // One byte per sleep is enough: whoever finds the thread awake leaves the rest to its next round.
       defer { state.isPolling = false }
       return state.isPolling
     }
@@ -119,24 +132,26 @@ final class ConnectionThread: SerialExecutor {
       state.thread = Self.current
       state.awakeSince = .now
     }
+    var isReadable = true
     while true {
       for job in takeJobs() { unsafe job.runSynchronously(on: asUnownedSerialExecutor()) }
-      let interest = pumpResident()
+      let interest = pumpResident(isReadable: isReadable)
+      isReadable = false
       switch nextStep(interest) {
       case .stop: return
-      case .runJobs: continue
-      case .poll: poll(interest)
+      case .goOn: continue
+      case .poll: isReadable = poll(interest)
       }
     }
   }
 
-  private enum Step { case stop, runJobs, poll }
+  private enum Step { case stop, goOn, poll }
 
   private func nextStep(_ interest: PollInterest) -> Step {
     state.withLock { state in
       state.descriptor = interest.descriptor
       state.awakeSince = .now
-      guard state.jobs.isEmpty else { return .runJobs }
+      guard state.jobs.isEmpty, !state.isCalled else { return .goOn }
       guard !state.isStopped else { return .stop }
       state.isPolling = true
       state.awakeSince = nil
@@ -146,21 +161,24 @@ final class ConnectionThread: SerialExecutor {
 
   private func takeJobs() -> [UnownedJob] {
     state.withLock { state in
-      defer { state.jobs.removeAll(keepingCapacity: false) }
+      state.isCalled = false
+      guard !state.jobs.isEmpty else { return [] }
+      defer { state.jobs = [] }
       return state.jobs
     }
   }
 
-  private func pumpResident() -> PollInterest {
+  private func pumpResident(isReadable: Bool) -> PollInterest {
     guard let resident = state.withLock({ $0.resident }) else { return .nothing }
-    return Self.pump(resident)
+    return Self.pump(resident, isReadable)
   }
 
-  private static func pump<Resident: ThreadResident>(_ resident: Resident) -> PollInterest {
-    resident.assumeIsolated { $0.pump() }
+  private static func pump<Resident: ThreadResident>(_ resident: Resident, _ isReadable: Bool) -> PollInterest {
+    resident.assumeIsolated { $0.pump(isReadable: isReadable) }
   }
 
-  private func poll(_ interest: PollInterest) {
+  /// True if the socket can be read, or has ended.
+  private func poll(_ interest: PollInterest) -> Bool {
     let events = Int16(POLLIN) | (interest.wantsToWrite ? Int16(POLLOUT) : 0)
     var descriptors = [
       pollfd(fd: wakePipe.readEnd, events: Int16(POLLIN), revents: 0),
@@ -173,6 +191,7 @@ final class ConnectionThread: SerialExecutor {
       state.awakeSince = .now
     }
     if descriptors[0].revents != 0 { wakePipe.drain() }
+    return descriptors[1].revents & ~Int16(POLLOUT) != 0
   }
 
   // MARK: POSIX

@@ -1,7 +1,9 @@
 /// An actor that lives on a ``ConnectionThread`` and is given a turn after everything that may have moved its socket.
 protocol ThreadResident: Actor {
   /// Reads what has arrived, writes what is waiting, and says what to wait for next. Must not block.
-  func pump() -> PollInterest
+  ///
+  /// - Parameter isReadable: true if the socket has something, so that nobody need ask it once more.
+  func pump(isReadable: Bool) -> PollInterest
 }
 
 /// What a thread waits for, besides being woken.

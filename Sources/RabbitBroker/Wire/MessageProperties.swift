@@ -3,19 +3,24 @@ import WorkerRuntime
 
 /// Copies the properties of a message from and to the library's form.
 enum MessageProperties {
-  static func read(_ properties: amqp_basic_properties_t) -> (message: BrokerMessage, deliveryCount: Int) {
+  static func read(
+    _ properties: amqp_basic_properties_t, _ recent: inout RecentTexts
+  ) -> (message: BrokerMessage, deliveryCount: Int) {
     let flags = unsafe properties._flags
     func text(_ flag: Int32, _ bytes: amqp_bytes_t) -> String? {
       unsafe flags & UInt32(flag) == 0 ? nil : String(bytes)
+    }
+    func text(_ flag: Int32, _ bytes: amqp_bytes_t, _ recent: inout RecentText) -> String? {
+      unsafe flags & UInt32(flag) == 0 ? nil : recent.text(bytes)
     }
     let (headers, deliveryCount) =
       flags & UInt32(AMQP_BASIC_HEADERS_FLAG) == 0 ? ([:], 0) : unsafe HeaderReader.read(properties.headers)
     let message = unsafe BrokerMessage(
       id: text(AMQP_BASIC_MESSAGE_ID_FLAG, properties.message_id),
-      type: text(AMQP_BASIC_TYPE_FLAG, properties.type),
-      contentType: text(AMQP_BASIC_CONTENT_TYPE_FLAG, properties.content_type),
+      type: text(AMQP_BASIC_TYPE_FLAG, properties.type, &recent.type),
+      contentType: text(AMQP_BASIC_CONTENT_TYPE_FLAG, properties.content_type, &recent.contentType),
       correlationId: text(AMQP_BASIC_CORRELATION_ID_FLAG, properties.correlation_id),
-      appId: text(AMQP_BASIC_APP_ID_FLAG, properties.app_id),
+      appId: text(AMQP_BASIC_APP_ID_FLAG, properties.app_id, &recent.appId),
       timestamp: flags & UInt32(AMQP_BASIC_TIMESTAMP_FLAG) == 0 ? nil : properties.timestamp,
       headers: headers)
     return (message, deliveryCount)

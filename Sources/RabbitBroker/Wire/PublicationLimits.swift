@@ -11,14 +11,13 @@ struct PublicationLimits {
   /// - Throws: ``BrokerError/Code/unsendable``
   func check(_ publication: Publication) throws(BrokerError) {
     let message = publication.message
-    let names = [
-      ("exchange", publication.exchange), ("routing key", publication.routingKey), ("message_id", message.id ?? ""),
-      ("type", message.type ?? ""), ("content_type", message.contentType ?? ""),
-      ("correlation_id", message.correlationId ?? ""), ("app_id", message.appId ?? ""),
-    ]
-    for (name, value) in names where value.utf8.count > 255 {
-      throw BrokerError(.unsendable, "The \(name) has \(value.utf8.count) bytes; 255 is the most that AMQP can carry.")
-    }
+    try check("exchange", publication.exchange)
+    try check("routing key", publication.routingKey)
+    try check("message_id", message.id)
+    try check("type", message.type)
+    try check("content_type", message.contentType)
+    try check("correlation_id", message.correlationId)
+    try check("app_id", message.appId)
     guard message.headers.keys.allSatisfy({ $0.utf8.count <= 255 }) else {
       throw BrokerError(.unsendable, "The name of a header has more than the 255 bytes that AMQP can carry.")
     }
@@ -30,11 +29,17 @@ struct PublicationLimits {
     }
   }
 
+  private func check(_ name: StaticString, _ value: String?) throws(BrokerError) {
+    guard let count = value?.utf8.count, count > 255 else { return }
+    throw BrokerError(.unsendable, "The \(name) has \(count) bytes; 255 is the most that AMQP can carry.")
+  }
+
   /// An upper bound of the header frame's size.
   private func propertyBytes(_ message: BrokerMessage) -> Int {
-    let properties = [message.id, message.type, message.contentType, message.correlationId, message.appId]
+    func size(_ text: String?) -> Int { 1 + (text?.utf8.count ?? 0) }
     // Frame 8, class, weight, body size and flags 14, delivery mode 1, timestamp 8, length of the headers 4.
-    var bytes = 35 + properties.reduce(0) { $0 + 1 + ($1?.utf8.count ?? 0) }
+    var bytes = 35 + size(message.id) + size(message.type) + size(message.contentType)
+    bytes += size(message.correlationId) + size(message.appId)
     for (key, value) in message.headers {
       bytes += 2 + key.utf8.count
       switch value {

@@ -6,6 +6,13 @@ public protocol Broker: Sendable {
   /// - Parameter prefetch: how many deliveries may be unsettled at once, 1 to 65535.
   func consumer(queue: String, prefetch: Int) async throws(BrokerError) -> any Consumer
 
+  /// The same, with its subscription put off: it connects at once, and nothing is delivered before `ready` has returned.
+  ///
+  /// - Throws: what opening the consumer throws, or `ready`.
+  func consumer(
+    queue: String, prefetch: Int, after ready: @Sendable () async throws(BrokerError) -> Void
+  ) async throws(BrokerError) -> any Consumer
+
   /// Opens a publisher with confirms on a connection of its own.
   /// - Parameter whenBlocked: told the broker's reason when it holds publishers back (an alarm of memory or disk), and
   ///   nil when it no longer does.
@@ -13,6 +20,14 @@ public protocol Broker: Sendable {
 }
 
 extension Broker {
+  /// One after the other.
+  public func consumer(
+    queue: String, prefetch: Int, after ready: @Sendable () async throws(BrokerError) -> Void
+  ) async throws(BrokerError) -> any Consumer {
+    try await ready()
+    return try await consumer(queue: queue, prefetch: prefetch)
+  }
+
   /// A publisher of someone who waits in any case.
   public func publisher() async throws(BrokerError) -> any Publisher { try await publisher { _ in } }
 }

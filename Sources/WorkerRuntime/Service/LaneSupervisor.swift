@@ -50,8 +50,10 @@ struct LaneSupervisor<W: Worker>: Sendable {
     do {
       let prefetch = isProbe ? 1 : configuration.prefetch
       let consumer = try await cancelWhenGracefulShutdown { [broker, worker] in
-        try await publisher.open()
-        return try await broker.consumer(queue: worker.queue, prefetch: prefetch)
+        // Both connect side by side; what came before its outputs can go out would only be given back.
+        try await broker.consumer(queue: worker.queue, prefetch: prefetch) { () throws(BrokerError) in
+          _ = try await publisher.open()
+        }
       }
       let result = await Result { try await runUntilDrained(consumer, publisher, isProbe: isProbe) }
       await consumer.close()

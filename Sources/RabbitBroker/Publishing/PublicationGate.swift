@@ -1,0 +1,34 @@
+import WorkerRuntime
+
+/// Says of a publication that it can never be sent, before any of it is.
+struct PublicationGate {
+  /// Nil until the connection is open.
+  var limits: PublicationLimits?
+  /// The broker's `max_message_size`, once it has named it.
+  var largestBodyBytes: Int?
+
+  /// Why it cannot be sent (``BrokerError/Code/unsendable``); nil if it can.
+  func failure(of publication: Publication) -> BrokerError? {
+    let bytes = publication.message.body.count
+    if let largestBodyBytes, bytes > largestBodyBytes {
+      return BrokerError(
+        .unsendable, "The body has \(bytes) bytes; the broker takes \(largestBodyBytes) at the most (max_message_size)."
+      )
+    }
+    do throws(BrokerError) {
+      try limits?.check(publication)
+      try checkOpaque(publication.message.headers)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  /// That what was carried over from a delivery is still in the broker's encoding.
+  private func checkOpaque(_ headers: [String: HeaderValue]) throws(BrokerError) {
+    guard !headers.isEmpty else { return }
+    let opaque = headers.filter { if case .opaque = $0.value { true } else { false } }
+    guard !opaque.isEmpty else { return }
+    _ = unsafe try HeaderWriter(pool: MemoryPool()).table(opaque)
+  }
+}

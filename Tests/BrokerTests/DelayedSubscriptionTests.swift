@@ -1,0 +1,43 @@
+import QueueContracts
+import Testing
+import WorkerRuntime
+
+@testable import RabbitBroker
+
+@Suite struct DelayedSubscriptionTests {
+  @Test(.timeLimit(.minutes(1))) func nothingIsDeliveredBeforeWhoAsksIsReady() async throws {
+    let rabbit = try RabbitUnderTest.fromEnvironment()
+    try await rabbit.withQueue { queue in
+      let publisher = try await rabbit.broker.publisher()
+      try await publisher.publish(["a", "b"].map { publication(queue, $0) })
+      await publisher.close()
+
+      let refusal = BrokerError(.refused, "not yet")
+      let refused = await failure {
+        _ = try await rabbit.broker.consumer(queue: queue, prefetch: 2) { () throws(BrokerError) in throw refusal }
+      }
+      #expect(refused?.detail == refusal.detail)
+
+      let consumer = try await rabbit.broker.consumer(queue: queue, prefetch: 2) { () throws(BrokerError) in
+        let counts = try await rabbit.admin.counts(of: queue)
+        #expect(counts?.consumers == 0)
+        #expect(counts?.messages == 2)
+      }
+      var taken: [Delivery] = []
+      while taken.count < 2 { taken += try #require(try await consumer.nextBatch(limit: 2)) }
+      #expect(taken.map(\.message.id) == ["a", "b"])
+      #expect(taken.allSatisfy { !$0.redelivered })
+      try await consumer.acknowledge(taken.map(\.tag))
+      await consumer.close()
+    }
+  }
+
+  @Test(.timeLimit(.minutes(1))) func aQueueThatIsMissingIsSaidAfterTheWaitToo() async throws {
+    let rabbit = try RabbitUnderTest.fromEnvironment()
+    let error = await failure {
+      _ = try await rabbit.broker.consumer(queue: "broker-tests.missing", prefetch: 2) { () throws(BrokerError) in }
+    }
+    #expect(error?.code == .topologyMismatch)
+    #expect(error?.detail.contains("admissionctl topology apply") == true)
+  }
+}
