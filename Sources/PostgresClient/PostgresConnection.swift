@@ -4,12 +4,15 @@ import Foundation
 /// A connection to a PostgreSQL server, over which one statement at a time is asked and answered.
 ///
 /// It blocks, and it is not Sendable: the actor that holds it runs on a queue of its own. Parameters and answers are
-/// texts; rows travel as JSON, which both sides can read.
+/// texts, and rows JSON, which both sides can read; those of a ``PostgresPipeline`` travel in PostgreSQL's binary format.
 public final class PostgresConnection {
-  private let handle: ConnectionHandle
+  let handle: ConnectionHandle
   /// How long an answer may take before the connection is given up, in seconds; nil if it may take any time.
   public private(set) var answerSeconds: Double? = 10
   private var isAbandoned = false
+  /// The statements that a pipeline has named, by their texts, and those of them that the server has prepared.
+  var names: [String: Int] = [:]
+  var prepared: Set<String> = []
 
   /// Connects and logs in.
   public init(_ url: PostgresURL) throws(PostgresError) {
@@ -50,16 +53,25 @@ public final class PostgresConnection {
   }
 
   private func answer(to send: () -> Int32) throws(PostgresError) -> String? {
-    let deadline = answerSeconds.map { ContinuousClock.now.advanced(by: .seconds($0)) }
+    let deadline = deadline
     guard send() == 1 else { throw lost() }
+    try flush()
+    return try results(until: deadline)
+  }
+
+  /// When an answer that is asked for now has to be there; nil if it may take any time.
+  var deadline: ContinuousClock.Instant? { answerSeconds.map { ContinuousClock.now.advanced(by: .seconds($0)) } }
+
+  /// Sends what libpq has gathered.
+  func flush() throws(PostgresError) {
+    let deadline = deadline
     while true {
       let unsent = unsafe PQflush(handle.pointer)
       guard unsent >= 0 else { throw lost() }
-      if unsent == 0 { break }
+      if unsent == 0 { return }
       // A server that is sending may not read before it was read from.
       try wait(for: POLLIN | POLLOUT, until: deadline)
     }
-    return try results(until: deadline)
   }
 
   private func results(until deadline: ContinuousClock.Instant?) throws(PostgresError) -> String? {
@@ -82,7 +94,7 @@ public final class PostgresConnection {
   }
 
   /// Waits for the socket, then takes in what has arrived.
-  private func wait(for events: Int32, until deadline: ContinuousClock.Instant?) throws(PostgresError) {
+  func wait(for events: Int32, until deadline: ContinuousClock.Instant?) throws(PostgresError) {
     var descriptor = pollfd(fd: unsafe PQsocket(handle.pointer), events: Int16(events), revents: 0)
     // -1 waits for ever.
     let milliseconds = deadline.map { Int32(max(0, ContinuousClock.now.duration(to: $0) / .milliseconds(1))) + 1 } ?? -1
@@ -94,10 +106,13 @@ public final class PostgresConnection {
     guard unsafe PQconsumeInput(handle.pointer) == 1 else { throw lost() }
   }
 
-  private func lost(_ lastWord: PostgresError? = nil) -> PostgresError {
+  func lost(_ lastWord: PostgresError? = nil) -> PostgresError {
     isAbandoned = true
     return PostgresError(.unreachable, "the connection was lost" + (lastWord.map { " (\($0.description))" } ?? ""))
   }
+
+  /// Gives the connection up, though its socket may be open.
+  func abandon() { isAbandoned = true }
 
   /// Why there is no connection, in one line: it names host, port, user and database, never the password.
   private var message: String {
@@ -106,7 +121,7 @@ public final class PostgresConnection {
 }
 
 extension PostgresError {
-  fileprivate init(refusal result: OpaquePointer) {
+  init(refusal result: OpaquePointer) {
     let state = unsafe pg_error_state(result).map { unsafe String(cString: $0) } ?? "?"
     let constraint = unsafe pg_error_constraint(result).map { unsafe ", constraint \(String(cString: $0))" } ?? ""
     self.init(.refused, "SQLSTATE \(state)\(constraint)", state: state)

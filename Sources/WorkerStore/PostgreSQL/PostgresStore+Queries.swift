@@ -5,19 +5,19 @@ public import WorkerRuntime
 
 extension PostgresStore {
   public func history(recipientIin: String) async throws(StoreError) -> [HistoryEntry] {
-    try await onConnection { try PostgresHistory(connection: $0).entries(recipientIin: recipientIin) }
+    try await onConnection { try PostgresHistory.entries(recipientIin: recipientIin, on: $0) }
   }
 
   public func entries(of application: ApplicationID) async throws(StoreError) -> [HistoryEntry] {
-    try await onConnection { try PostgresHistory(connection: $0).entries(of: application) }
+    try await onConnection { try PostgresHistory.entries(of: application, on: $0) }
   }
 
   public func application(_ id: ApplicationID) async throws(StoreError) -> ApplicationRecord? {
-    try await onConnection { try PostgresApplications(connection: $0).load(ids: [id], children: []).first }
+    try await onConnection { try PostgresApplications.load([id], on: $0).first }
   }
 
   public func entries(_ ids: [MessageID]) async throws(StoreError) -> [HistoryEntry] {
-    try await onConnection { try PostgresHistory(connection: $0).entries(ids) }
+    try await onConnection { try PostgresHistory.entries(ids, on: $0) }
   }
 }
 
@@ -27,7 +27,7 @@ extension PostgresStore {
   }
 
   public func slip(of application: ApplicationID) async throws(StoreError) -> SlipKey? {
-    try await onConnection { try PostgresSlips(connection: $0).slip(of: application) }
+    try await onConnection { try PostgresSlips.slip(of: application, on: $0) }
   }
 
   public func deliveryEvents(of application: ApplicationID) async throws(StoreError) -> [DeliveryEventRecord] {
@@ -84,7 +84,7 @@ extension PostgresStore {
   }
 
   public func entries(of applications: [ApplicationID]) async throws(StoreError) -> [HistoryEntry] {
-    try await onConnection { try PostgresHistory(connection: $0).entries(of: applications) }
+    try await onConnection { try PostgresHistory.entries(of: applications, on: $0) }
   }
 
   public func unregistered(occurred time: Range<Timestamp>) async throws(StoreError) -> [ApplicationID] {
@@ -96,7 +96,7 @@ extension PostgresStore {
   }
 
   public func judgements(of applications: [ApplicationID]) async throws(StoreError) -> [Judgement] {
-    try await patiently { try PostgresJudgements(connection: $0).load(applications) }
+    try await patiently { try PostgresJudgements.load(applications, on: $0) }
   }
 
   public func arrivals(year: Int) async throws(StoreError) -> [ArrivalCount] {
@@ -129,7 +129,7 @@ extension PostgresConnection {
   /// The records whose ids the query gives, in its order.
   fileprivate func records(_ query: String, _ parameters: [String?]) throws -> [ApplicationRecord] {
     let rows: [IDRow] = try rows(query, parameters)
-    let loaded = try PostgresApplications(connection: self).load(ids: rows.map(\.id), children: [String]())
+    let loaded = try PostgresApplications.load(rows.map(\.id), on: self)
     let found = Dictionary(uniqueKeysWithValues: loaded.map { ($0.id, $0) })
     return rows.compactMap { found[$0.id] }
   }

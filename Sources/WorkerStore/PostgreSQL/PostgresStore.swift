@@ -84,18 +84,21 @@ public final class PostgresStore: WorkerStore, RegisterQueries, DeadlineQueries,
     inbox keys: InboxKeys, ledger ledgerKeys: Ledger.Keys,
     _ body: @Sendable (inout Inbox, inout Ledger) -> Result
   ) async throws(StoreError) -> Result {
-    try await onConnection { connection in
-      try connection.transaction { isCrowded in
-        try ChildLocks(ledgerKeys.children, ledgerKeys.turns.keys).take(on: connection, isCrowded: isCrowded)
-        let inboxTable = PostgresInbox(connection: connection, worker: keys.worker)
-        let ledgerTables = PostgresLedger(connection: connection, changesRegister: changesRegister)
-        let loaded = try ledgerTables.load(ledgerKeys)
-        // After the locks: what another process has decided while this one waited is known by now.
-        var inbox = try inboxTable.load(keys.messages)
-        var ledger = loaded
+    let locks = ChildLocks(ledgerKeys.children, ledgerKeys.turns.keys)
+    let inboxTable = PostgresInbox(worker: keys.worker)
+    let ledgerTables = PostgresLedger(changesRegister: changesRegister)
+    return try await onConnection { connection in
+      try connection.transaction { pipeline, isCrowded in
+        locks.take(in: &pipeline, isCrowded: isCrowded)
+        return try ledgerTables.load(ledgerKeys, in: &pipeline) {
+          // After the locks: what another process has decided while this one waited is known by now.
+          inboxTable.load(keys.messages, in: &$0)
+        }
+      } _: { loaded, pipeline in
+        var (ledger, inbox) = loaded
         let result = body(&inbox, &ledger)
-        try inboxTable.save(inbox)
-        try ledgerTables.save(ledger, loaded: loaded)
+        inboxTable.save(inbox, in: &pipeline)
+        try ledgerTables.save(ledger, loaded: loaded.ledger, in: &pipeline)
         return result
       }
     }

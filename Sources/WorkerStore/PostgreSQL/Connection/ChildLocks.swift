@@ -23,22 +23,26 @@ struct ChildLocks {
     self.children = children.map(\.keyText) + applicants.map(\.text)
   }
 
+  private static let all = PreparedStatement("SELECT pg_advisory_xact_lock(\(everybody.space), \(everybody.key))")
+
+  /// In ascending order, so that no two transactions wait for each other. Who has locked all takes no second lock: it
+  /// does not matter which of the two comes first here.
+  private static let each = PreparedStatement(
+    """
+    SELECT pg_advisory_xact_lock_shared(\(everybody.space), \(everybody.key)),
+    count(pg_advisory_xact_lock(\(space), number)) FROM (
+      SELECT DISTINCT hashtextextended(child, 0)::bit(32)::integer AS number
+      FROM unnest($1::text[]) AS child ORDER BY number
+    ) AS locks
+    """)
+
   /// - Parameter isCrowded: true if the lock table was found full.
-  func take(on connection: PostgresConnection, isCrowded: Bool) throws {
+  func take(in pipeline: inout PostgresPipeline, isCrowded: Bool) {
     guard !children.isEmpty else { return }
-    let everybody = "\(Self.everybody.space), \(Self.everybody.key)"
     guard !isCrowded, children.count <= Self.limit else {
-      try connection.value("SELECT pg_advisory_xact_lock(\(everybody))")
+      pipeline.add(Self.all)
       return
     }
-    // In ascending order, so that no two transactions wait for each other. Who has locked all takes no second lock: it
-    // does not matter which of the two comes first here.
-    try connection.value(
-      """
-      SELECT pg_advisory_xact_lock_shared(\(everybody)), count(pg_advisory_xact_lock(\(Self.space), number)) FROM (
-        SELECT DISTINCT hashtextextended(child, 0)::bit(32)::integer AS number
-        FROM json_array_elements_text($1) AS child ORDER BY number
-      ) AS locks
-      """, [keyList(children)])
+    pipeline.add(Self.each, [.texts(children)])
   }
 }

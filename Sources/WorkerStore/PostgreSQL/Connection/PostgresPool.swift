@@ -1,16 +1,22 @@
 import PostgresClient
+import Synchronization
 import WorkerRuntime
 
 /// The connections of one process: as many as transactions run at once, up to a limit; further callers wait in order.
 ///
 /// Waiting cannot be cancelled: what a lane has to write before it ends is written.
-actor PostgresPool {
+final class PostgresPool: Sendable {
+  private struct State {
+    var idle: [PostgresLink] = []
+    /// Those that are in use and the idle ones.
+    var count = 0
+    var waiting: [CheckedContinuation<PostgresLink, Never>] = []
+  }
+
   private let url: PostgresURL
   private let limit: Int
-  private var idle: [PostgresLink] = []
-  /// Those that are in use and the idle ones.
-  private var count = 0
-  private var waiting: [CheckedContinuation<PostgresLink, Never>] = []
+  /// A lock and no actor: a transaction of one message would wait for two threads more.
+  private let state = Mutex(State())
 
   init(_ url: PostgresURL, limit: Int) {
     self.url = url
@@ -18,37 +24,47 @@ actor PostgresPool {
   }
 
   /// Runs `work` on a connection that nobody else uses meanwhile.
-  nonisolated func run<Value: Sendable>(
+  func run<Value: Sendable>(
     _ work: @Sendable (PostgresConnection) throws -> Value
   ) async throws(StoreError) -> Value {
     let link = await take()
-    do throws(StoreError) {
-      let value = try await link.run(work)
-      await giveBack(link)
-      return value
-    } catch {
-      await giveBack(link)
-      throw error
-    }
+    let (result, isConnected) = await link.run(work)
+    giveBack(link, isConnected: isConnected)
+    return try result.get()
   }
 
   private func take() async -> PostgresLink {
-    // The one that was used last: connections that nobody needs stay unused.
-    if let link = idle.popLast() { return link }
-    guard count == limit else {
-      count += 1
-      return PostgresLink(url)
+    if let link = state.withLock({ takeNow(from: &$0) }) { return link }
+    return await withCheckedContinuation { continuation in
+      let link = state.withLock { state in
+        let link = takeNow(from: &state)
+        if link == nil { state.waiting.append(continuation) }
+        return link
+      }
+      if let link { continuation.resume(returning: link) }
     }
-    return await withCheckedContinuation { waiting.append($0) }
   }
 
-  private func giveBack(_ link: PostgresLink) async {
-    if await !link.isConnected {
-      // The server is gone, or was started anew: the idle ones have lost it, too, and would each fail once more.
-      count -= idle.count
-      idle = []
+  private func takeNow(from state: inout State) -> PostgresLink? {
+    // The one that was used last: connections that nobody needs stay unused.
+    if let link = state.idle.popLast() { return link }
+    guard state.count < limit else { return nil }
+    state.count += 1
+    return PostgresLink(url)
+  }
+
+  private func giveBack(_ link: PostgresLink, isConnected: Bool) {
+    let next = state.withLock { state -> CheckedContinuation<PostgresLink, Never>? in
+      if !isConnected {
+        // The server is gone, or was started anew: the idle ones have lost it, too, and would each fail once more.
+        state.count -= state.idle.count
+        state.idle = []
+      }
+      guard state.waiting.isEmpty else { return state.waiting.removeFirst() }
+      state.idle.append(link)
+      return nil
     }
-    if waiting.isEmpty { idle.append(link) } else { waiting.removeFirst().resume(returning: link) }
+    next?.resume(returning: link)
   }
 }
 
@@ -62,17 +78,19 @@ actor PostgresLink {
 
   init(_ url: PostgresURL) { self.url = url }
 
-  var isConnected: Bool { connection != nil }
-
-  /// Runs `work` on the connection, and says what failed as a lane understands it.
-  func run<Value: Sendable>(_ work: @Sendable (PostgresConnection) throws -> Value) throws(StoreError) -> Value {
+  /// Runs `work` on the connection.
+  ///
+  /// - Returns: what came of it, a failure as a lane understands it, and whether there is a connection afterwards.
+  func run<Value: Sendable>(
+    _ work: @Sendable (PostgresConnection) throws -> Value
+  ) -> (result: Result<Value, StoreError>, isConnected: Bool) {
     do {
       let connection = try connection ?? PostgresSession.open(url)
       self.connection = connection
-      return try work(connection)
+      return (.success(try work(connection)), true)
     } catch {
       if connection?.isOpen == false { connection = nil }
-      throw StoreError(error)
+      return (.failure(StoreError(error)), connection != nil)
     }
   }
 }

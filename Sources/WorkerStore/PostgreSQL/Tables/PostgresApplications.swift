@@ -4,120 +4,176 @@ import QueueContracts
 import WorkerRuntime
 
 /// The register of applications.
-struct PostgresApplications {
-  let connection: PostgresConnection
+enum PostgresApplications {
+  /// With the types that their values travel as.
+  private static let columns: [(name: String, type: String)] = [
+    ("id", "uuid"), ("number", "text"), ("service", "text"), ("language", "text"), ("applicant_iin", "text"),
+    ("child_iin", "text"), ("child_name", "text"), ("school_bin", "text"), ("campaign", "bigint"),
+    ("submitted_at", "bigint"), ("due_by", "bigint"), ("state", "text"), ("arrival", "bigint"), ("ended_at", "bigint"),
+    ("duplicate_of", "text"), ("grade", "bigint"), ("received_at", "bigint"), ("applicant_tie", "text"),
+    ("conflicts_with", "text"), ("decisions", "text"),
+  ]
 
-  private static let columns = """
-    id, number, service, language, applicant_iin, child_iin, child_name, school_bin, campaign, submitted_at, due_by, \
-    state, arrival, ended_at, duplicate_of, grade, received_at, applicant_tie, conflicts_with, decisions
+  private static let names = columns.map(\.name).joined(separator: ", ")
+  /// The rows of the parameters.
+  private static let given =
+    "unnest(\(columns.enumerated().map { "$\($0 + 1)::\($1.type)[]" }.joined(separator: ", "))) AS changed (\(names))"
+
+  // MARK: - Reading
+
+  /// The applications whose ids the query gives.
+  private static func known(_ keys: String) -> String {
+    """
+    SELECT \(columns.map { "known.\($0.name)" }.joined(separator: ", ")) FROM (\(keys)) AS key (id), LATERAL (
+      SELECT * FROM application WHERE id = key.id LIMIT 1
+    ) AS known
+    """
+  }
+
+  private static let byKeys = """
+    SELECT unnest($1::uuid[])
+    UNION SELECT sibling.id FROM unnest($2::text[]) AS child, LATERAL (
+      SELECT id FROM application WHERE child_iin = child OFFSET 0
+    ) AS sibling
     """
 
-  /// Those with one of the ids or of one of the children.
-  func load(ids: some Sequence<ApplicationID>, children: some Sequence<String>) throws -> [ApplicationRecord] {
-    let (ids, children) = (Array(ids), children.map(\.keyText))
-    guard !ids.isEmpty || !children.isEmpty else { return [] }
-    let rows: [Row] = try connection.rows(
-      """
-      SELECT \(Self.columns) FROM application
-      WHERE id = ANY (ARRAY (SELECT value::uuid FROM json_array_elements_text($1)))
-      OR child_iin = ANY (ARRAY (SELECT value FROM json_array_elements_text($2)))
-      """, [keyList(ids), keyList(children)])
-    return try rows.map { try $0.record() }
+  private static let bySlips = """
+    UNION SELECT slip.application_id FROM unnest($3::text[], $4::text[]) AS key (from_school_bin, number), LATERAL (
+      SELECT application_id FROM transfer_slip
+      WHERE from_school_bin = key.from_school_bin AND number = key.number LIMIT 1
+    ) AS slip
+    """
+
+  static let ofFamilies = PreparedStatement(known(byKeys))
+  /// Apart, because only one of the workers may read slips.
+  static let ofFamiliesAndSlips = PreparedStatement(known("\(byKeys) \(bySlips)"))
+  private static let byIDs = PreparedStatement(known("SELECT unnest($1::uuid[])"), isKept: false)
+
+  /// Those with one of the ids, of one of the children, or with one of the slips.
+  static func load(
+    _ ids: Set<ApplicationID>, children: Set<String>, holding slips: Set<SlipKey>, in pipeline: inout PostgresPipeline
+  ) throws(StoreError) -> Reading<[ApplicationRecord]> {
+    guard !ids.isEmpty || !children.isEmpty || !slips.isEmpty else { return { _ in [] } }
+    let keys: [PostgresValue] = [.uuids(ids.map(\.uuid)), .texts(children.map(\.keyText))]
+    // A slip is free or not by the state of the application that holds it.
+    let place =
+      slips.isEmpty
+      ? pipeline.add(ofFamilies, keys)
+      : pipeline.add(ofFamiliesAndSlips, keys + (try PostgresSlips.values(of: Array(slips))))
+    return { try records($0[place]) }
   }
+
+  static func load(_ ids: [ApplicationID], on connection: PostgresConnection) throws -> [ApplicationRecord] {
+    guard !ids.isEmpty else { return [] }
+    var pipeline = PostgresPipeline()
+    let place = pipeline.add(byIDs, [.uuids(ids.map(\.uuid))])
+    return try records(connection.answers(to: pipeline)[place])
+  }
+
+  static let locked = PreparedStatement(
+    """
+    SELECT count(*) FROM (SELECT id FROM unnest($1::uuid[]) AS id ORDER BY id) AS key, LATERAL (
+      SELECT FROM application WHERE application.id = key.id FOR UPDATE
+    ) AS locked
+    """)
 
   /// Locks those that are there until the transaction ends.
-  func lock(_ ids: Set<ApplicationID>) throws {
+  static func lock(_ ids: Set<ApplicationID>, in pipeline: inout PostgresPipeline) {
     guard !ids.isEmpty else { return }
-    try connection.value(
-      """
-      SELECT count(*) FROM (
-        SELECT FROM application WHERE id = ANY (ARRAY (SELECT value::uuid FROM json_array_elements_text($1)))
-        ORDER BY id FOR UPDATE
-      ) AS locked
-      """, [keyList(Array(ids))])
+    pipeline.add(locked, [.uuids(ids.map(\.uuid))])
   }
 
-  func insert(_ records: [ApplicationRecord]) throws {
-    try connection.insert(try records.map(Row.init), into: "application", Self.columns, by: "id")
+  // MARK: - Writing
+
+  private static let added = PreparedStatement(
+    "INSERT INTO application (\(names)) SELECT * FROM \(given) ORDER BY id")
+
+  static func insert(_ records: [ApplicationRecord], in pipeline: inout PostgresPipeline) throws(StoreError) {
+    try write(records, by: added, in: &pipeline)
   }
 
-  /// Writes all that is known of applications that were only received before.
-  func rewrite(_ records: [ApplicationRecord]) throws {
-    guard !records.isEmpty else { return }
-    let columns = Self.columns.split(separator: ", ").dropFirst()
-    try connection.value(
+  private static func update(_ columns: [String]) -> PreparedStatement {
+    PreparedStatement(
       """
       UPDATE application SET \(columns.map { "\($0) = changed.\($0)" }.joined(separator: ", "))
-      FROM json_populate_recordset(NULL::application, $1) AS changed WHERE application.id = changed.id
-      """, [PostgresConnection.json(try records.map(Row.init))])
+      FROM \(given) WHERE application.id = changed.id
+      """)
   }
 
+  static let rewritten = update(columns.dropFirst().map(\.name))
+
+  /// Writes all that is known of applications that were only received before.
+  static func rewrite(_ records: [ApplicationRecord], in pipeline: inout PostgresPipeline) throws(StoreError) {
+    try write(records, by: rewritten, in: &pipeline)
+  }
+
+  static let updated = update([
+    "state", "arrival", "ended_at", "duplicate_of", "applicant_tie", "conflicts_with", "decisions",
+  ])
+
   /// Writes what can change once an application is in processing.
-  func update(_ records: [ApplicationRecord]) throws {
+  static func update(_ records: [ApplicationRecord], in pipeline: inout PostgresPipeline) throws(StoreError) {
+    try write(records, by: updated, in: &pipeline)
+  }
+
+  private static func write(
+    _ records: [ApplicationRecord], by statement: PreparedStatement, in pipeline: inout PostgresPipeline
+  ) throws(StoreError) {
     guard !records.isEmpty else { return }
-    try connection.value(
-      """
-      UPDATE application SET state = changed.state, arrival = changed.arrival, ended_at = changed.ended_at,
-        duplicate_of = changed.duplicate_of, applicant_tie = changed.applicant_tie,
-        conflicts_with = changed.conflicts_with, decisions = changed.decisions
-      FROM json_populate_recordset(NULL::application, $1) AS changed WHERE application.id = changed.id
-      """, [PostgresConnection.json(try records.map(Row.init))])
+    pipeline.add(statement, try values(of: records))
   }
 }
 
+// MARK: - Rows
+
 extension PostgresApplications {
-  private struct Row: Codable {
-    let id: ApplicationID
-    @StoredNumber var number: ApplicationNumber
-    let service: Service
-    let language: Language
-    let applicantIin: String
-    let childIin: String
-    let childName: String
-    let schoolBin: String
-    let campaign: Int
-    let submittedAt: Int64
-    let dueBy: Int64
-    let state: String
-    let arrival: Int?
-    let endedAt: Int64?
-    let duplicateOf: String?
-    let grade: Int?
-    let receivedAt: Int64?
-    let applicantTie: String?
-    let conflictsWith: String?
-    let decisions: String?
-
-    init(_ record: ApplicationRecord) throws(StoreError) {
-      (id, service, language) = (record.id, record.service, record.language)
-      number = record.number
-      applicantIin = try record.applicantIin.storable("application.applicant_iin")
-      childIin = try record.childIin.keyText.storable("application.child_iin")
-      childName = try record.childName.column("application.child_name")
-      schoolBin = try record.school.bin.storable("application.school_bin")
-      (campaign, state) = (record.campaign, record.state.rawValue)
-      (grade, receivedAt) = (record.grade, record.receivedAt?.milliseconds)
-      (submittedAt, dueBy) = (record.submittedAt.milliseconds, record.dueBy.milliseconds)
-      (arrival, endedAt, duplicateOf) = (record.arrival, record.endedAt?.milliseconds, record.duplicateOf?.text)
-      applicantTie = record.tie.rawValue
-      conflictsWith = record.conflictsWith?.text
-      decisions = record.decisions.text
+  /// The columns of the records, in the order of ``columns``.
+  private static func values(of records: [ApplicationRecord]) throws(StoreError) -> [PostgresValue] {
+    var (applicants, children, names, schools): ([String], [String], [String], [String]) = ([], [], [], [])
+    for record in records {
+      applicants.append(try record.applicantIin.storable("application.applicant_iin"))
+      children.append(try record.childIin.keyText.storable("application.child_iin"))
+      names.append(try record.childName.column("application.child_name"))
+      schools.append(try record.school.bin.storable("application.school_bin"))
     }
+    return [
+      .uuids(records.map(\.id.uuid)), .texts(records.map(\.number.text)), .texts(records.map(\.service.rawValue)),
+      .texts(records.map(\.language.rawValue)), .texts(applicants), .texts(children), .texts(names), .texts(schools),
+      .numbers(records.map { Int64($0.campaign) }), .numbers(records.map(\.submittedAt.milliseconds)),
+      .numbers(records.map(\.dueBy.milliseconds)), .texts(records.map(\.state.rawValue)),
+      .numbers(records.map { $0.arrival.map(Int64.init) }), .numbers(records.map { $0.endedAt?.milliseconds }),
+      .texts(records.map { $0.duplicateOf?.text }), .numbers(records.map { $0.grade.map(Int64.init) }),
+      .numbers(records.map { $0.receivedAt?.milliseconds }), .texts(records.map(\.tie.rawValue)),
+      .texts(records.map { $0.conflictsWith?.text }), .texts(records.map(\.decisions.text)),
+    ]
+  }
 
-    func record() throws(StoreError) -> ApplicationRecord {
-      guard let state = ApplicationRecord.State(rawValue: state) else {
-        throw .rejected("a stored row cannot be read: an application's state")
-      }
-      return ApplicationRecord(
-        id: id, number: number, service: service, language: language, applicantIin: applicantIin, childIin: childIin,
-        childName: childName.nonEmpty, grade: grade, school: SchoolReference(bin: schoolBin),
-        submittedAt: Timestamp(milliseconds: submittedAt), dueBy: Timestamp(milliseconds: dueBy), state: state,
-        arrival: arrival, receivedAt: receivedAt.map(Timestamp.init(milliseconds:)),
-        endedAt: endedAt.map(Timestamp.init(milliseconds:)),
-        duplicateOf: duplicateOf.flatMap(ApplicationNumber.init(stored:)),
-        tie: applicantTie.flatMap(ApplicantTie.init) ?? .unknown,
-        conflictsWith: conflictsWith.flatMap(ApplicationNumber.init(stored:)),
-        decisions: try DecisionLog(text: decisions))
+  private static func records(_ rows: PostgresRows) throws(StoreError) -> [ApplicationRecord] {
+    var records: [ApplicationRecord] = []
+    for row in rows.indices { records.append(try record(rows, row)) }
+    return records
+  }
+
+  private static func record(_ rows: PostgresRows, _ row: Int) throws(StoreError) -> ApplicationRecord {
+    guard let number = ApplicationNumber(stored: try rows.storedText(row, 1)),
+      let service = Service(rawValue: try rows.storedText(row, 2)),
+      let language = Language(rawValue: try rows.storedText(row, 3)),
+      let state = ApplicationRecord.State(rawValue: try rows.storedText(row, 11))
+    else {
+      throw .rejected("a stored row cannot be read: an application's number, service, language or state")
     }
+    func time(_ column: Int) -> Timestamp? { rows.number(row, column).map(Timestamp.init(milliseconds:)) }
+    return ApplicationRecord(
+      id: ApplicationID(uuid: try rows.storedUUID(row, 0)), number: number, service: service, language: language,
+      applicantIin: try rows.storedText(row, 4), childIin: try rows.storedText(row, 5),
+      childName: try rows.storedText(row, 6).nonEmpty, grade: rows.number(row, 15).map { Int($0) },
+      school: SchoolReference(bin: try rows.storedText(row, 7)),
+      submittedAt: Timestamp(milliseconds: try rows.storedNumber(row, 9)),
+      dueBy: Timestamp(milliseconds: try rows.storedNumber(row, 10)), state: state,
+      arrival: rows.number(row, 12).map { Int($0) }, receivedAt: time(16), endedAt: time(13),
+      duplicateOf: rows.text(row, 14).flatMap(ApplicationNumber.init(stored:)),
+      tie: rows.text(row, 17).flatMap(ApplicantTie.init) ?? .unknown,
+      conflictsWith: rows.text(row, 18).flatMap(ApplicationNumber.init(stored:)),
+      decisions: try DecisionLog(text: rows.text(row, 19)))
   }
 }

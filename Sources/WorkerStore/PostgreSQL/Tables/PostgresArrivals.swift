@@ -4,46 +4,66 @@ import QueueContracts
 import WorkerRuntime
 
 /// The last arrival number of each school and year.
-struct PostgresArrivals {
-  let connection: PostgresConnection
-
-  private struct Row: Codable {
-    let schoolBin: String
-    let year: Int
-    var last: Int?
-
-    init(_ key: SchoolYear, last: Int? = nil) { (schoolBin, year, self.last) = (key.school, key.year, last) }
-  }
+enum PostgresArrivals {
+  static let locked = PreparedStatement(
+    """
+    SELECT counter.school_bin, counter.year, counter.last FROM (
+      SELECT * FROM unnest($1::text[], $2::bigint[]) AS key (school_bin, year) ORDER BY school_bin, year
+    ) AS key, LATERAL (
+      SELECT * FROM arrival_counter WHERE school_bin = key.school_bin AND year = key.year::integer FOR UPDATE
+    ) AS counter
+    """)
 
   /// Locks them until the transaction ends.
-  func load(_ keys: Set<SchoolYear>) throws -> [SchoolYear: Int] {
-    guard !keys.isEmpty else { return [:] }
-    let rows: [Row] = try connection.rows(
-      """
-      SELECT counter.* FROM json_populate_recordset(NULL::arrival_counter, $1) AS key
-      JOIN arrival_counter AS counter USING (school_bin, year) ORDER BY school_bin, year FOR UPDATE OF counter
-      """, [PostgresConnection.json(keys.map { Row($0) })])
-    var arrivals: [SchoolYear: Int] = [:]
-    for row in rows {
-      guard let school = BIN(row.schoolBin) else { throw StoreError.rejected("a stored row cannot be read: a school") }
-      arrivals[SchoolYear(school: school, year: row.year)] = row.last
+  static func load(_ keys: Set<SchoolYear>, in pipeline: inout PostgresPipeline) -> Reading<[SchoolYear: Int]> {
+    guard !keys.isEmpty else { return { _ in [:] } }
+    let keys = Array(keys)
+    let place = pipeline.add(
+      locked, [.texts(keys.map(\.school)), .numbers(keys.map { Int64($0.year) })])
+    return { answers in
+      let rows = answers[place]
+      var arrivals: [SchoolYear: Int] = [:]
+      for row in rows.indices {
+        guard let school = rows.text(row, 0).flatMap({ BIN($0) }), let year = rows.number(row, 1) else {
+          throw StoreError.rejected("a stored row cannot be read: a school")
+        }
+        arrivals[SchoolYear(school: school, year: Int(year))] = rows.number(row, 2).map { Int($0) }
+      }
+      return arrivals
     }
-    return arrivals
   }
 
-  func insert(_ arrivals: [(key: SchoolYear, last: Int)]) throws {
-    try connection.insert(
-      arrivals.map { Row($0.key, last: $0.last) }, into: "arrival_counter", "school_bin, year, last",
-      by: "school_bin, year")
+  private static let added = PreparedStatement(
+    """
+    INSERT INTO arrival_counter (school_bin, year, last)
+    SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[]) AS added (school_bin, year, last)
+    ORDER BY school_bin, year
+    """)
+
+  static func insert(_ arrivals: [(key: SchoolYear, last: Int)], in pipeline: inout PostgresPipeline) {
+    write(arrivals, by: added, in: &pipeline)
   }
 
-  func update(_ arrivals: [(key: SchoolYear, last: Int)]) throws {
+  static let changed = PreparedStatement(
+    """
+    UPDATE arrival_counter AS counter SET last = changed.last
+    FROM unnest($1::text[], $2::bigint[], $3::bigint[]) AS changed (school_bin, year, last)
+    WHERE counter.school_bin = changed.school_bin AND counter.year = changed.year::integer
+    """)
+
+  static func update(_ arrivals: [(key: SchoolYear, last: Int)], in pipeline: inout PostgresPipeline) {
+    write(arrivals, by: changed, in: &pipeline)
+  }
+
+  private static func write(
+    _ arrivals: [(key: SchoolYear, last: Int)], by statement: PreparedStatement, in pipeline: inout PostgresPipeline
+  ) {
     guard !arrivals.isEmpty else { return }
-    try connection.value(
-      """
-      UPDATE arrival_counter AS counter SET last = changed.last
-      FROM json_populate_recordset(NULL::arrival_counter, $1) AS changed
-      WHERE counter.school_bin = changed.school_bin AND counter.year = changed.year
-      """, [PostgresConnection.json(arrivals.map { Row($0.key, last: $0.last) })])
+    pipeline.add(
+      statement,
+      [
+        .texts(arrivals.map(\.key.school)), .numbers(arrivals.map { Int64($0.key.year) }),
+        .numbers(arrivals.map { Int64($0.last) }),
+      ])
   }
 }

@@ -3,7 +3,7 @@ import PostgresClient
 import QueueContracts
 
 /// Rows travel as one JSON array in each direction, with the columns' names as keys: one statement and one round trip
-/// for any number of them.
+/// for any number of them. What each batch asks travels in a `PostgresPipeline` instead.
 extension PostgresConnection {
   /// The rows that `query` gives.
   ///
@@ -13,18 +13,6 @@ extension PostgresConnection {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     return try decoder.decode([Row].self, from: Data((json ?? "[]").utf8))
-  }
-
-  /// Appends the rows.
-  ///
-  /// - Parameter order: the columns of a primary key that others may insert, too, at the same time: in one order, or two of
-  ///   them could wait for each other. Nil appends them as they are listed.
-  func insert(_ rows: [some Encodable], into table: String, _ columns: String, by order: String? = nil) throws {
-    guard !rows.isEmpty else { return }
-    try value(
-      "INSERT INTO \(table) (\(columns)) SELECT \(columns) FROM json_populate_recordset(NULL::\(table), $1)"
-        + (order.map { " ORDER BY \($0)" } ?? ""),
-      [Self.json(rows)])
   }
 
   /// Rows as `json_populate_recordset` reads them.

@@ -5,66 +5,68 @@ import QueueContracts
 import WorkerRuntime
 
 /// The entries of the service history.
-struct PostgresHistory {
-  let connection: PostgresConnection
+enum PostgresHistory {
+  private struct TextRow: Decodable { let entry: String }
 
-  private struct Row: Encodable {
-    let entryId: MessageID
-    let recipientIin: String
-    let applicationId: ApplicationID
-    let occurredAt: Int64
-    let step: Int
-    let entry: String
+  static let known = PreparedStatement(
+    """
+    SELECT known.entry_id FROM unnest($1::uuid[]) AS key, LATERAL (
+      SELECT entry_id FROM service_history WHERE entry_id = key LIMIT 1
+    ) AS known
+    """)
 
-    init(_ entry: HistoryEntry) throws(StoreError) {
-      (entryId, applicationId) = (entry.entryId, entry.applicationId)
-      recipientIin = try entry.recipientIin.keyText.storable("service_history.recipient_iin")
-      (occurredAt, step) = (entry.occurredAt.milliseconds, entry.step.rawValue)
-      self.entry = String(decoding: WireCodec.encode(entry), as: UTF8.self)
+  /// Those of the entries that the history has.
+  static func known(_ entries: Set<MessageID>, in pipeline: inout PostgresPipeline) -> Reading<Set<MessageID>> {
+    guard !entries.isEmpty else { return { _ in [] } }
+    let place = pipeline.add(known, [.uuids(entries.map(\.uuid))])
+    return { answers in
+      let rows = answers[place]
+      return Set(try rows.indices.map { MessageID(uuid: try rows.storedUUID($0, 0)) })
     }
   }
 
-  private struct EntryRow: Decodable { let entryId: MessageID }
-  private struct TextRow: Decodable { let entry: String }
+  private static let added = PreparedStatement(
+    """
+    INSERT INTO service_history (entry_id, recipient_iin, application_id, occurred_at, step, entry)
+    SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::bigint[], $5::bigint[], $6::text[])
+    """)
 
-  /// Those of the entries that the history has.
-  func known(_ entries: Set<MessageID>) throws -> Set<MessageID> {
-    guard !entries.isEmpty else { return [] }
-    let rows: [EntryRow] = try connection.rows(
-      """
-      SELECT entry_id FROM service_history
-      WHERE entry_id = ANY (ARRAY (SELECT value::uuid FROM json_array_elements_text($1)))
-      """, [keyList(Array(entries))])
-    return Set(rows.map(\.entryId))
+  static func insert(_ entries: [HistoryEntry], in pipeline: inout PostgresPipeline) throws(StoreError) {
+    guard !entries.isEmpty else { return }
+    var recipients: [String] = []
+    for entry in entries { recipients.append(try entry.recipientIin.keyText.storable("service_history.recipient_iin")) }
+    pipeline.add(
+      added,
+      [
+        .uuids(entries.map(\.entryId.uuid)), .texts(recipients), .uuids(entries.map(\.applicationId.uuid)),
+        .numbers(entries.map(\.occurredAt.milliseconds)), .numbers(entries.map { Int64($0.step.rawValue) }),
+        .texts(entries.map { String(decoding: WireCodec.encode($0), as: UTF8.self) }),
+      ])
   }
 
-  func insert(_ entries: [HistoryEntry]) throws {
-    try connection.insert(
-      try entries.map(Row.init), into: "service_history",
-      "entry_id, recipient_iin, application_id, occurred_at, step, entry")
+  static func entries(recipientIin: String, on connection: PostgresConnection) throws -> [HistoryEntry] {
+    try entries(whose: "recipient_iin = $1", recipientIin.keyText, connection)
   }
 
-  func entries(recipientIin: String) throws -> [HistoryEntry] {
-    try entries(whose: "recipient_iin = $1", recipientIin.keyText)
+  static func entries(of application: ApplicationID, on connection: PostgresConnection) throws -> [HistoryEntry] {
+    try entries(whose: "application_id = $1::uuid", application.description, connection)
   }
 
-  func entries(of application: ApplicationID) throws -> [HistoryEntry] {
-    try entries(whose: "application_id = $1::uuid", application.description)
-  }
-
-  func entries(of applications: [ApplicationID]) throws -> [HistoryEntry] {
+  static func entries(of applications: [ApplicationID], on connection: PostgresConnection) throws -> [HistoryEntry] {
     try entries(
       whose: "application_id = ANY (ARRAY (SELECT value::uuid FROM json_array_elements_text($1)))",
-      keyList(applications))
+      keyList(applications), connection)
   }
 
-  func entries(_ ids: [MessageID]) throws -> [HistoryEntry] {
+  static func entries(_ ids: [MessageID], on connection: PostgresConnection) throws -> [HistoryEntry] {
     guard !ids.isEmpty else { return [] }
     return try entries(
-      whose: "entry_id = ANY (ARRAY (SELECT value::uuid FROM json_array_elements_text($1)))", keyList(ids))
+      whose: "entry_id = ANY (ARRAY (SELECT value::uuid FROM json_array_elements_text($1)))", keyList(ids), connection)
   }
 
-  private func entries(whose condition: String, _ key: String) throws -> [HistoryEntry] {
+  private static func entries(
+    whose condition: String, _ key: String, _ connection: PostgresConnection
+  ) throws -> [HistoryEntry] {
     // As posted last, so that entries of the same moment and step are always listed alike.
     let rows: [TextRow] = try connection.rows(
       "SELECT entry FROM service_history WHERE \(condition) ORDER BY occurred_at, step, posted", [key])

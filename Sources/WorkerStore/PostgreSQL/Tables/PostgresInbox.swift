@@ -5,38 +5,44 @@ import WorkerRuntime
 
 /// What each message came to, per worker.
 struct PostgresInbox {
-  let connection: PostgresConnection
   let worker: String
 
-  private struct Row: Codable {
-    let worker: String
-    let messageId: MessageID
-    let recordedAt: Int64
-    let outputs: String
+  static let known = PreparedStatement(
+    """
+    SELECT known.message_id, known.recorded_at, known.outputs FROM unnest($2::uuid[]) AS key, LATERAL (
+      SELECT * FROM inbox WHERE worker = $1::text AND message_id = key LIMIT 1
+    ) AS known
+    """)
+
+  func load(_ messages: [MessageID], in pipeline: inout PostgresPipeline) -> Reading<Inbox> {
+    guard !messages.isEmpty else { return { _ in Inbox() } }
+    let place = pipeline.add(Self.known, [.text(worker), .uuids(messages.map(\.uuid))])
+    return { answers in
+      let rows = answers[place]
+      var entries: [MessageID: Inbox.Entry] = [:]
+      for row in rows.indices {
+        let outputs = try JSONDecoder().decode([Output].self, from: Data(rows.storedText(row, 2).utf8))
+        entries[MessageID(uuid: try rows.storedUUID(row, 0))] = Inbox.Entry(
+          outputs: outputs, recordedAt: Timestamp(milliseconds: try rows.storedNumber(row, 1)))
+      }
+      return Inbox(entries: entries)
+    }
   }
 
-  private static let columns = "worker, message_id, recorded_at, outputs"
+  private static let added = PreparedStatement(
+    """
+    INSERT INTO inbox (worker, message_id, recorded_at, outputs)
+    SELECT $1::text, message_id, recorded_at, outputs
+    FROM unnest($2::uuid[], $3::bigint[], $4::text[]) AS added (message_id, recorded_at, outputs) ORDER BY message_id
+    """)
 
-  func load(_ messages: [MessageID]) throws -> Inbox {
-    guard !messages.isEmpty else { return Inbox() }
-    let rows: [Row] = try connection.rows(
-      """
-      SELECT \(Self.columns) FROM inbox
-      WHERE worker = $1 AND message_id = ANY (ARRAY (SELECT value::uuid FROM json_array_elements_text($2)))
-      """, [worker, keyList(messages)])
-    let entries = try rows.map { row in
-      let outputs = try JSONDecoder().decode([Output].self, from: Data(row.outputs.utf8))
-      return (row.messageId, Inbox.Entry(outputs: outputs, recordedAt: Timestamp(milliseconds: row.recordedAt)))
-    }
-    return Inbox(entries: Dictionary(entries) { first, _ in first })
-  }
-
-  func save(_ inbox: Inbox) throws {
-    let rows = inbox.added.map { id, entry in
-      Row(
-        worker: worker, messageId: id, recordedAt: entry.recordedAt.milliseconds,
-        outputs: String(decoding: WireCodec.encode(entry.outputs), as: UTF8.self))
-    }
-    try connection.insert(rows, into: "inbox", Self.columns, by: "message_id")
+  func save(_ inbox: Inbox, in pipeline: inout PostgresPipeline) {
+    guard !inbox.added.isEmpty else { return }
+    pipeline.add(
+      Self.added,
+      [
+        .text(worker), .uuids(inbox.added.map(\.id.uuid)),
+        .numbers(inbox.added.map(\.entry.recordedAt.milliseconds)), .texts(inbox.added.map(\.entry.outputs.text)),
+      ])
   }
 }

@@ -4,21 +4,12 @@ import QueueContracts
 import WorkerRuntime
 
 /// What each application was judged by.
-struct PostgresJudgements {
-  let connection: PostgresConnection
-
-  private struct Row: Codable {
+enum PostgresJudgements {
+  private struct Row: Decodable {
     let applicationId: ApplicationID
     let edition: String
     let judgedAt: Int64
     let grounds: String
-
-    init(_ judgement: Judgement) throws(StoreError) {
-      applicationId = judgement.application
-      edition = try judgement.edition.storable("judgement.edition")
-      judgedAt = judgement.judgedAt.milliseconds
-      grounds = judgement.encodedGrounds
-    }
 
     func judgement() throws(StoreError) -> Judgement {
       Judgement(
@@ -29,17 +20,31 @@ struct PostgresJudgements {
 
   private static let columns = "application_id, edition, judged_at, grounds"
 
-  func load(_ applications: [ApplicationID]) throws -> [Judgement] {
+  static func load(_ applications: [ApplicationID], on connection: PostgresConnection) throws -> [Judgement] {
     guard !applications.isEmpty else { return [] }
     let rows: [Row] = try connection.rows(
       """
-      SELECT \(Self.columns) FROM judgement
+      SELECT \(columns) FROM judgement
       WHERE application_id = ANY (ARRAY (SELECT value::uuid FROM json_array_elements_text($1)))
       """, [keyList(applications)])
     return try rows.map { try $0.judgement() }
   }
 
-  func insert(_ judgements: [Judgement]) throws {
-    try connection.insert(try judgements.map(Row.init), into: "judgement", Self.columns, by: "application_id")
+  private static let added = PreparedStatement(
+    """
+    INSERT INTO judgement (\(columns))
+    SELECT * FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::text[]) AS added (\(columns)) ORDER BY application_id
+    """)
+
+  static func insert(_ judgements: [Judgement], in pipeline: inout PostgresPipeline) throws(StoreError) {
+    guard !judgements.isEmpty else { return }
+    var editions: [String] = []
+    for judgement in judgements { editions.append(try judgement.edition.storable("judgement.edition")) }
+    pipeline.add(
+      added,
+      [
+        .uuids(judgements.map(\.application.uuid)), .texts(editions),
+        .numbers(judgements.map(\.judgedAt.milliseconds)), .texts(judgements.map(\.encodedGrounds)),
+      ])
   }
 }

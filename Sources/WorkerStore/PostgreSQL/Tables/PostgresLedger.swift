@@ -1,55 +1,64 @@
 import Admission
 import PostgresClient
+import WorkerRuntime
 
 /// The tables behind a `Ledger`: what its keys name is read into it, and what it changed is written back.
 struct PostgresLedger {
-  let connection: PostgresConnection
   /// False if applications are only read, and therefore not locked.
   let changesRegister: Bool
 
   /// Locks what the keys name, in the one order in which all transactions do: slips, applications, arrival numbers.
-  func load(_ keys: Ledger.Keys) throws -> Ledger {
-    let slips = try PostgresSlips(connection: connection).load(keys.slips)
-    // A slip is free or not by the state of the application that holds it.
-    let named = keys.applications.union(slips.values)
-    let applications = PostgresApplications(connection: connection)
+  ///
+  /// - Parameter loadInbox: asks for what else has to be read after the locks.
+  func load(
+    _ keys: Ledger.Keys, in pipeline: inout PostgresPipeline,
+    and loadInbox: (inout PostgresPipeline) -> Reading<Inbox>
+  ) throws -> Reading<(ledger: Ledger, inbox: Inbox)> {
+    let turns = PostgresTurns.load(keys.turns, in: &pipeline)
+    pipeline.keepPlans()
+    let slips = try PostgresSlips.load(keys.slips, in: &pipeline)
     // Before they are read: what is read after a lock was waited for is the newest.
-    if changesRegister { try applications.lock(keys.applications) }
-    return Ledger(
-      applications: try applications.load(ids: named, children: keys.children),
-      arrivals: try PostgresArrivals(connection: connection).load(keys.schoolYears), slips: slips,
-      signatures: try PostgresSignatures(connection: connection).load(keys.signatures),
-      entries: try PostgresHistory(connection: connection).known(keys.entries),
-      turns: try PostgresTurns(connection: connection).load(keys.turns))
+    if changesRegister { PostgresApplications.lock(keys.applications, in: &pipeline) }
+    let applications = try PostgresApplications.load(
+      keys.applications, children: keys.children, holding: keys.slips, in: &pipeline)
+    let signatures = PostgresSignatures.load(keys.signatures, in: &pipeline)
+    let entries = PostgresHistory.known(keys.entries, in: &pipeline)
+    let inbox = loadInbox(&pipeline)
+    // Last, for all batches of a school wait here for each other.
+    let arrivals = PostgresArrivals.load(keys.schoolYears, in: &pipeline)
+    return { answers in
+      let ledger = Ledger(
+        applications: try applications(answers), arrivals: try arrivals(answers), slips: try slips(answers),
+        signatures: try signatures(answers), entries: try entries(answers), turns: try turns(answers))
+      return (ledger, try inbox(answers))
+    }
   }
 
   /// Writes what changed in `ledger` since it was `loaded`.
   ///
   /// What was not loaded is inserted, never replaced: a decision that forgot to name a row it changes fails here,
   /// instead of overwriting what it has not seen.
-  func save(_ ledger: Ledger, loaded: Ledger) throws {
+  func save(_ ledger: Ledger, loaded: Ledger, in pipeline: inout PostgresPipeline) throws {
     let records = ledger.changes.applications.compactMap { ledger.applications[$0] }
-    let applications = PostgresApplications(connection: connection)
-    try applications.insert(records.filter { loaded.applications[$0.id] == nil })
+    try PostgresApplications.insert(records.filter { loaded.applications[$0.id] == nil }, in: &pipeline)
     let known = records.filter { loaded.applications[$0.id] != nil }
-    try applications.rewrite(known.filter { loaded.applications[$0.id]?.state == .received })
-    try applications.update(known.filter { loaded.applications[$0.id]?.state != .received })
+    try PostgresApplications.rewrite(known.filter { loaded.applications[$0.id]?.state == .received }, in: &pipeline)
+    try PostgresApplications.update(known.filter { loaded.applications[$0.id]?.state != .received }, in: &pipeline)
 
     let numbers = ledger.changes.schoolYears.compactMap { key in ledger.arrivals[key].map { (key: key, last: $0) } }
-    let arrivals = PostgresArrivals(connection: connection)
-    try arrivals.insert(numbers.filter { loaded.arrivals[$0.key] == nil })
-    try arrivals.update(numbers.filter { loaded.arrivals[$0.key] != nil })
+    PostgresArrivals.insert(numbers.filter { loaded.arrivals[$0.key] == nil }, in: &pipeline)
+    PostgresArrivals.update(numbers.filter { loaded.arrivals[$0.key] != nil }, in: &pipeline)
 
     let given = ledger.changes.slips.compactMap { key in ledger.slips[key].map { (key: key, holder: $0) } }
-    let slips = PostgresSlips(connection: connection)
-    try slips.insert(given.filter { loaded.slips[$0.key] == nil })
-    try slips.update(given.filter { loaded.slips[$0.key] != nil })
+    try PostgresSlips.insert(given.filter { loaded.slips[$0.key] == nil }, in: &pipeline)
+    try PostgresSlips.update(given.filter { loaded.slips[$0.key] != nil }, in: &pipeline)
 
-    try PostgresSignatures(connection: connection).insert(
-      ledger.changes.signatures.compactMap { key in ledger.signatures[key].map { (key: key, application: $0) } })
+    PostgresSignatures.insert(
+      ledger.changes.signatures.compactMap { key in ledger.signatures[key].map { (key: key, application: $0) } },
+      in: &pipeline)
 
-    try PostgresJudgements(connection: connection).insert(ledger.changes.judgements)
-    try PostgresHistory(connection: connection).insert(ledger.changes.entries)
-    try PostgresTurns(connection: connection).insert(ledger.changes.turns)
+    try PostgresJudgements.insert(ledger.changes.judgements, in: &pipeline)
+    try PostgresHistory.insert(ledger.changes.entries, in: &pipeline)
+    PostgresTurns.insert(ledger.changes.turns, in: &pipeline)
   }
 }

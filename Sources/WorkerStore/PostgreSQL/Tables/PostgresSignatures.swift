@@ -1,29 +1,38 @@
 import PostgresClient
 import QueueContracts
+import WorkerRuntime
 
 /// The application that each signature was first used for.
-struct PostgresSignatures {
-  let connection: PostgresConnection
-
-  private struct Row: Codable {
-    let signature: String
-    let applicationId: ApplicationID
-  }
+enum PostgresSignatures {
+  static let known = PreparedStatement(
+    """
+    SELECT known.signature, known.application_id FROM unnest($1::text[]) AS key, LATERAL (
+      SELECT * FROM signature_use WHERE signature = key LIMIT 1
+    ) AS known
+    """)
 
   /// Locks nothing: a row never changes, and one that is not there yet is kept apart by its primary key.
-  func load(_ keys: Set<String>) throws -> [String: ApplicationID] {
-    guard !keys.isEmpty else { return [:] }
-    let rows: [Row] = try connection.rows(
-      """
-      SELECT signature, application_id FROM signature_use
-      WHERE signature = ANY (ARRAY (SELECT value FROM json_array_elements_text($1)))
-      """, [keyList(Array(keys))])
-    return Dictionary(uniqueKeysWithValues: rows.map { ($0.signature, $0.applicationId) })
+  static func load(_ keys: Set<String>, in pipeline: inout PostgresPipeline) -> Reading<[String: ApplicationID]> {
+    guard !keys.isEmpty else { return { _ in [:] } }
+    let place = pipeline.add(known, [.texts(Array(keys))])
+    return { answers in
+      let rows = answers[place]
+      var signatures: [String: ApplicationID] = [:]
+      for row in rows.indices {
+        signatures[try rows.storedText(row, 0)] = try ApplicationID(uuid: rows.storedUUID(row, 1))
+      }
+      return signatures
+    }
   }
 
-  func insert(_ uses: [(key: String, application: ApplicationID)]) throws {
-    try connection.insert(
-      uses.map { Row(signature: $0.key, applicationId: $0.application) }, into: "signature_use",
-      "signature, application_id", by: "signature")
+  private static let added = PreparedStatement(
+    """
+    INSERT INTO signature_use (signature, application_id)
+    SELECT * FROM unnest($1::text[], $2::uuid[]) AS added (signature, application_id) ORDER BY signature
+    """)
+
+  static func insert(_ uses: [(key: String, application: ApplicationID)], in pipeline: inout PostgresPipeline) {
+    guard !uses.isEmpty else { return }
+    pipeline.add(added, [.texts(uses.map(\.key)), .uuids(uses.map(\.application.uuid))])
   }
 }

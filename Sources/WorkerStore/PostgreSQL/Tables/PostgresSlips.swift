@@ -4,53 +4,85 @@ import QueueContracts
 import WorkerRuntime
 
 /// The application that each deregistration slip was last given with.
-struct PostgresSlips {
-  let connection: PostgresConnection
-
-  private struct Row: Codable {
+enum PostgresSlips {
+  private struct Row: Decodable {
     let fromSchoolBin: String
     let number: String
-    var applicationId: ApplicationID?
+  }
 
-    init(_ key: SlipKey, holder: ApplicationID? = nil) throws(StoreError) {
-      fromSchoolBin = try key.fromSchoolBin.keyText.storable("transfer_slip.from_school_bin")
-      number = try key.number.keyText.storable("transfer_slip.number")
-      applicationId = holder
+  static let locked = PreparedStatement(
+    """
+    SELECT slip.from_school_bin, slip.number, slip.application_id FROM (
+      SELECT * FROM unnest($1::text[], $2::text[]) AS key (from_school_bin, number) ORDER BY from_school_bin, number
+    ) AS key, LATERAL (
+      SELECT * FROM transfer_slip WHERE from_school_bin = key.from_school_bin AND number = key.number FOR UPDATE
+    ) AS slip
+    """)
+
+  /// Locks them until the transaction ends.
+  static func load(
+    _ keys: Set<SlipKey>, in pipeline: inout PostgresPipeline
+  ) throws(StoreError) -> Reading<[SlipKey: ApplicationID]> {
+    guard !keys.isEmpty else { return { _ in [:] } }
+    let place = pipeline.add(locked, try values(of: Array(keys)))
+    return { answers in
+      let rows = answers[place]
+      var slips: [SlipKey: ApplicationID] = [:]
+      for row in rows.indices {
+        let key = SlipKey(fromSchoolBin: try rows.storedText(row, 0), number: try rows.storedText(row, 1))
+        slips[key] = try ApplicationID(uuid: rows.storedUUID(row, 2))
+      }
+      return slips
     }
   }
 
-  /// Locks them until the transaction ends.
-  func load(_ keys: Set<SlipKey>) throws -> [SlipKey: ApplicationID] {
-    guard !keys.isEmpty else { return [:] }
-    let rows: [Row] = try connection.rows(
-      """
-      SELECT slip.* FROM json_populate_recordset(NULL::transfer_slip, $1) AS key
-      JOIN transfer_slip AS slip USING (from_school_bin, number) ORDER BY from_school_bin, number FOR UPDATE OF slip
-      """, [PostgresConnection.json(try keys.map { try Row($0) })])
-    var slips: [SlipKey: ApplicationID] = [:]
-    for row in rows { slips[SlipKey(fromSchoolBin: row.fromSchoolBin, number: row.number)] = row.applicationId }
-    return slips
+  /// Two arrays, of schools and of numbers.
+  static func values(of keys: [SlipKey]) throws(StoreError) -> [PostgresValue] {
+    var (schools, numbers): ([String], [String]) = ([], [])
+    for key in keys {
+      schools.append(try key.fromSchoolBin.keyText.storable("transfer_slip.from_school_bin"))
+      numbers.append(try key.number.keyText.storable("transfer_slip.number"))
+    }
+    return [.texts(schools), .texts(numbers)]
   }
 
-  func slip(of application: ApplicationID) throws -> SlipKey? {
+  static func slip(of application: ApplicationID, on connection: PostgresConnection) throws -> SlipKey? {
     let rows: [Row] = try connection.rows(
       "SELECT * FROM transfer_slip WHERE application_id = $1::uuid LIMIT 1", [application.description])
     return rows.first.map { SlipKey(fromSchoolBin: $0.fromSchoolBin, number: $0.number) }
   }
 
-  func insert(_ slips: [(key: SlipKey, holder: ApplicationID)]) throws {
-    try connection.insert(
-      try slips.map { try Row($0.key, holder: $0.holder) }, into: "transfer_slip",
-      "from_school_bin, number, application_id", by: "from_school_bin, number")
+  private static let added = PreparedStatement(
+    """
+    INSERT INTO transfer_slip (from_school_bin, number, application_id)
+    SELECT * FROM unnest($1::text[], $2::text[], $3::uuid[]) AS added (from_school_bin, number, application_id)
+    ORDER BY from_school_bin, number
+    """)
+
+  static func insert(
+    _ slips: [(key: SlipKey, holder: ApplicationID)], in pipeline: inout PostgresPipeline
+  ) throws(StoreError) {
+    try write(slips, by: added, in: &pipeline)
   }
 
-  func update(_ slips: [(key: SlipKey, holder: ApplicationID)]) throws {
+  static let changed = PreparedStatement(
+    """
+    UPDATE transfer_slip AS slip SET application_id = changed.application_id
+    FROM unnest($1::text[], $2::text[], $3::uuid[]) AS changed (from_school_bin, number, application_id)
+    WHERE slip.from_school_bin = changed.from_school_bin AND slip.number = changed.number
+    """)
+
+  static func update(
+    _ slips: [(key: SlipKey, holder: ApplicationID)], in pipeline: inout PostgresPipeline
+  ) throws(StoreError) {
+    try write(slips, by: changed, in: &pipeline)
+  }
+
+  private static func write(
+    _ slips: [(key: SlipKey, holder: ApplicationID)], by statement: PreparedStatement,
+    in pipeline: inout PostgresPipeline
+  ) throws(StoreError) {
     guard !slips.isEmpty else { return }
-    try connection.value(
-      """
-      UPDATE transfer_slip AS slip SET application_id = changed.application_id
-      FROM json_populate_recordset(NULL::transfer_slip, $1) AS changed
-      WHERE slip.from_school_bin = changed.from_school_bin AND slip.number = changed.number
-      """, [PostgresConnection.json(try slips.map { try Row($0.key, holder: $0.holder) })])
+    pipeline.add(statement, try values(of: slips.map(\.key)) + [.uuids(slips.map(\.holder.uuid))])
   }
 }

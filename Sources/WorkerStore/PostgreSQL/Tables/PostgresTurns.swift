@@ -3,45 +3,51 @@ import PostgresClient
 import QueueContracts
 
 /// When applications of an applicant were judged, as rows of the inbox: they are forgotten with its others.
-struct PostgresTurns {
-  let connection: PostgresConnection
-
-  private struct Found: Decodable {
-    let worker: String
-    let recordedAt: Int64
-  }
-
-  private struct Row: Encodable {
-    let worker: String
-    let messageId: ApplicationID
-    let recordedAt: Int64
-    var outputs = "[]"
-  }
-
+enum PostgresTurns {
   /// The names as an array that is written out: of a list from JSON PostgreSQL does not see that nearly no row has them,
   /// and would read the whole table.
   static let query = """
     SELECT worker, recorded_at FROM inbox WHERE worker = ANY ($1::text[]) AND recorded_at > $2::bigint
     """
 
+  /// Planned by the names: a plan for any names would read the whole table.
+  static let known = PreparedStatement(query, isKept: false)
+
   /// Locks nothing: whoever counts an applicant's turns has the applicant's lock (``ChildLocks``).
-  func load(_ keys: [ApplicantKey: Timestamp]) throws -> [ApplicantKey: [Timestamp]] {
-    guard let start = keys.values.min() else { return [:] }
-    let names = keys.keys.map { "\"\($0.inbox)\"" }.joined(separator: ",")
-    let found: [Found] = try connection.rows(Self.query, ["{\(names)}", "\(start.milliseconds)"])
-    let times = Dictionary(grouping: found, by: \.worker)
-    return Dictionary(
-      uniqueKeysWithValues: keys.map { key, start in
-        let own = times[key.inbox, default: []].map { Timestamp(milliseconds: $0.recordedAt) }
-        return (key, own.filter { $0 > start }.sorted())
-      })
+  static func load(
+    _ keys: [ApplicantKey: Timestamp], in pipeline: inout PostgresPipeline
+  ) -> Reading<[ApplicantKey: [Timestamp]]> {
+    guard let start = keys.values.min() else { return { _ in [:] } }
+    let place = pipeline.add(known, [.texts(keys.keys.map(\.inbox)), .number(start.milliseconds)])
+    return { answers in
+      let rows = answers[place]
+      var times: [String: [Timestamp]] = [:]
+      for row in rows.indices {
+        let time = Timestamp(milliseconds: try rows.storedNumber(row, 1))
+        times[try rows.storedText(row, 0), default: []].append(time)
+      }
+      return Dictionary(
+        uniqueKeysWithValues: keys.map { key, start in
+          (key, times[key.inbox, default: []].filter { $0 > start }.sorted())
+        })
+    }
   }
 
-  func insert(_ turns: [ApplicantTurn]) throws {
-    let rows = turns.map {
-      Row(worker: $0.applicant.inbox, messageId: $0.application, recordedAt: $0.time.milliseconds)
-    }
-    try connection.insert(
-      rows, into: "inbox", "worker, message_id, recorded_at, outputs", by: "worker, message_id")
+  private static let added = PreparedStatement(
+    """
+    INSERT INTO inbox (worker, message_id, recorded_at, outputs)
+    SELECT worker, message_id, recorded_at, '[]'
+    FROM unnest($1::text[], $2::uuid[], $3::bigint[]) AS added (worker, message_id, recorded_at)
+    ORDER BY worker, message_id
+    """)
+
+  static func insert(_ turns: [ApplicantTurn], in pipeline: inout PostgresPipeline) {
+    guard !turns.isEmpty else { return }
+    pipeline.add(
+      added,
+      [
+        .texts(turns.map(\.applicant.inbox)), .uuids(turns.map(\.application.uuid)),
+        .numbers(turns.map(\.time.milliseconds)),
+      ])
   }
 }

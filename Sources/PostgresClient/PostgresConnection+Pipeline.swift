@@ -1,0 +1,90 @@
+import CPostgreSQL
+import Foundation
+
+extension PostgresConnection {
+  /// Asks all statements at once, and waits for their answers, in one round trip.
+  ///
+  /// They run in order. The first one that fails ends it: those after it are not run.
+  ///
+  /// - Returns: the rows of each statement, none for one that gives no rows.
+  /// - Throws: the first failure. A transaction that was open is still open, and has to be undone.
+  public func answers(to pipeline: PostgresPipeline) throws(PostgresError) -> [PostgresRows] {
+    guard unsafe PQenterPipelineMode(handle.pointer) == 1 else { throw lost() }
+    var asked: [Asked] = []
+    for step in pipeline.steps {
+      let name = try prepare(step.statement, &asked)
+      guard ask(name, step.parameters) == 1 else { throw lost() }
+      asked.append(.rows)
+    }
+    guard unsafe PQpipelineSync(handle.pointer) == 1 else { throw lost() }
+    try flush()
+    let (rows, failure) = try collect(asked)
+    guard unsafe PQexitPipelineMode(handle.pointer) == 1 else { throw lost(failure) }
+    guard let failure else { return rows }
+    // What was prepared is gone, or gives other columns than it did: a new connection prepares it anew.
+    if failure.state == "26000" || failure.state == "0A000" { abandon() }
+    throw failure
+  }
+
+  private enum Asked {
+    case preparation(of: PreparedStatement)
+    case rows
+  }
+
+  /// Gives the statement's name on the server, and asks to prepare it if it is new there.
+  private func prepare(_ statement: PreparedStatement, _ asked: inout [Asked]) throws(PostgresError) -> String {
+    let number = statement.isKept ? names[statement.text] ?? names.count : nil
+    let name = number.map { "kept\($0)" } ?? ""
+    guard number == nil || !prepared.contains(statement.text) else { return name }
+    names[statement.text] = number
+    // Asked twice in one pipeline, it is prepared once.
+    let isAsked = asked.contains {
+      if case .preparation(let other) = $0 { other.text == statement.text } else { false }
+    }
+    guard number == nil || !isAsked else { return name }
+    guard unsafe PQsendPrepare(handle.pointer, name, statement.text, 0, nil) == 1 else { throw lost() }
+    asked.append(.preparation(of: statement))
+    return name
+  }
+
+  private func ask(_ name: String, _ parameters: BinaryParameters) -> Int32 {
+    let starts = [1] + parameters.ends.dropLast()
+    let lengths = zip(starts, parameters.ends).map { Int32($1 - $0) }
+    let formats = [Int32](repeating: 1, count: lengths.count)
+    return unsafe parameters.bytes.withUnsafeBytes { bytes in
+      let start = unsafe bytes.baseAddress!.assumingMemoryBound(to: CChar.self)
+      let values = unsafe starts.prefix(lengths.count).map { unsafe Optional(start + $0) }
+      return unsafe PQsendQueryPrepared(handle.pointer, name, Int32(lengths.count), values, lengths, formats, 1)
+    }
+  }
+
+  /// The rows that were asked for, or why there are not all.
+  private func collect(_ asked: [Asked]) throws(PostgresError) -> (rows: [PostgresRows], failure: PostgresError?) {
+    var (rows, failure): ([PostgresRows], PostgresError?) = ([], nil)
+    var (place, isBetween) = (0, false)
+    while true {
+      // The server bounds each statement by itself.
+      let deadline = deadline
+      while unsafe PQisBusy(handle.pointer) == 1 { try wait(for: POLLIN, until: deadline) }
+      guard let result = unsafe PQgetResult(handle.pointer) else {
+        // It ends the answers to one statement; none follow only if there is no connection any more.
+        guard isOpen, !isBetween else { throw lost(failure) }
+        place += 1
+        isBetween = true
+        continue
+      }
+      isBetween = false
+      let owner = unsafe PostgresRows(result)
+      switch unsafe PQresultStatus(result) {
+      case PGRES_PIPELINE_SYNC: return (rows, failure)
+      case PGRES_COMMAND_OK, PGRES_TUPLES_OK:
+        switch asked[place] {
+        case .preparation(let statement): if statement.isKept { prepared.insert(statement.text) }
+        case .rows: rows.append(owner)
+        }
+      case PGRES_PIPELINE_ABORTED: break
+      default: failure = unsafe failure ?? PostgresError(refusal: result)
+      }
+    }
+  }
+}
