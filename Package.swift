@@ -166,6 +166,10 @@ let package = Package(
     .testTarget(
       name: "StoreTests", dependencies: ["WorkerStore", "PostgresClient", "WorkerTesting", sqlite],
       swiftSettings: strict),
+    .executableTarget(
+      name: "PostgresBenchmark",
+      dependencies: ["QueueContracts", "Admission", "PostgresClient", "WorkerRuntime", "WorkerStore"],
+      path: "Benchmarks/postgres/driver", swiftSettings: strict),
     .testTarget(
       name: "BrokerTests", dependencies: ["QueueContracts", "RabbitBroker", "WorkerTesting"], swiftSettings: strict),
     .target(
