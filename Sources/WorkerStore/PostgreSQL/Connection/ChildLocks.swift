@@ -25,8 +25,9 @@ struct ChildLocks {
 
   private static let all = PreparedStatement("SELECT pg_advisory_xact_lock(\(everybody.space), \(everybody.key))")
 
-  /// In ascending order, so that no two transactions wait for each other. Who has locked all takes no second lock: it
-  /// does not matter which of the two comes first here.
+  /// In ascending order, so that no two transactions wait for each other.
+  ///
+  /// Who has locked all takes no second lock: it does not matter which of the two comes first here.
   private static let each = PreparedStatement(
     """
     SELECT pg_advisory_xact_lock_shared(\(everybody.space), \(everybody.key)),
