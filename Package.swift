@@ -40,6 +40,7 @@ let httpServerTLS: Target.Dependency = .product(name: "HummingbirdTLS", package:
 let csv: Target.Dependency = .product(name: "SwiftCSV", package: "SwiftCSV")
 let filePaths: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let sqlite: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqliteC: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 
 /// What each of the three workers is made of.
 let worker: [Target.Dependency] = [
@@ -106,8 +107,9 @@ let package = Package(
       swiftSettings: strictOverC),
     .target(name: "PostgresClient", dependencies: ["CPostgreSQL"], swiftSettings: strictOverC),
     .target(
-      name: "WorkerStore", dependencies: ["QueueContracts", "Admission", "WorkerRuntime", "PostgresClient", sqlite],
-      swiftSettings: strict),
+      name: "WorkerStore",
+      dependencies: ["QueueContracts", "Admission", "WorkerRuntime", "PostgresClient", sqlite, sqliteC],
+      swiftSettings: strictOverC),
 
     .target(
       name: "Schools", dependencies: ["QueueContracts", "Admission", "WorkerRuntime", csv, logging],

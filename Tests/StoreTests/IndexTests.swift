@@ -25,6 +25,17 @@ struct IndexTests {
     }
   }
 
+  @Test("Nothing that SQLite is asked for each message reads a whole table", arguments: SQLiteStore.hotStatements)
+  func hotStatements(_ sql: String) async throws {
+    let folder = try TemporaryFolder()
+    let store = try await folder.open()
+    let plan = try await store.onDatabase { db in
+      let values = StatementArguments([Int](repeating: 1, count: sql.count { $0 == "?" }))
+      return try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN \(sql)", arguments: values).map { "\($0["detail"] ?? "")" }
+    }
+    #expect(!plan.isEmpty && !plan.contains { $0.hasPrefix("SCAN") }, "\(plan)")
+  }
+
   @Test("The books of a day, the watch over deadlines and an applicant's turns do not read a whole table of PostgreSQL")
   func postgres() async throws {
     let database = try await TemporaryDatabase.migrated()

@@ -48,5 +48,6 @@ else
 fi
 check "only RabbitBroker imports CRabbitMQ" one_importer_of_c CRabbitMQ RabbitBroker
 check "only PostgresClient imports CPostgreSQL" one_importer_of_c CPostgreSQL PostgresClient
+check "only WorkerStore imports GRDBSQLite" one_importer_of_c GRDBSQLite WorkerStore
 check "nothing built is tracked" nothing_built_is_tracked
 ((failures == 0)) || fail "$failures of the checks failed; what they found is above."

@@ -16,7 +16,7 @@ public struct Rivalry: Sendable, Equatable {
 extension Ledger {
   /// Weighs an application that is not accepted yet against the others of its child.
   public func rivalry(of record: ApplicationRecord) -> Rivalry {
-    let rivals = applications.values.filter { $0.rivals(record) }
+    let rivals = applications(ofChild: record.childIin).filter { $0.rivals(record) }
       .sorted { ($0.submittedAt, $0.number.text) < ($1.submittedAt, $1.number.text) }
     let holders = rivals.filter { !$0.givesWay(to: record) }
     // Of several, the applicant's own is the one whose number may always be told.

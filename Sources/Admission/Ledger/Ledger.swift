@@ -47,6 +47,8 @@ public struct Ledger: Sendable, Equatable {
   /// When applications of an applicant were judged, those of this batch last.
   public private(set) var turns: [ApplicantKey: [Timestamp]]
   public private(set) var changes = Changes()
+  /// The applications of each child: a batch of many families asks for each family's own.
+  private var idsByChild: [String: Set<ApplicationID>] = [:]
 
   public init(
     applications: [ApplicationRecord] = [], arrivals: [SchoolYear: Int] = [:], slips: [SlipKey: ApplicationID] = [:],
@@ -59,6 +61,7 @@ public struct Ledger: Sendable, Equatable {
     self.signatures = signatures
     self.entries = entries
     self.turns = turns
+    for record in self.applications.values { idsByChild[record.childIin, default: []].insert(record.id) }
   }
 }
 
@@ -72,8 +75,15 @@ extension Ledger {
     precondition(known == nil || known?.state == .received, "an application is entered once, and when it has waited")
     var record = record
     record.receivedAt = known?.receivedAt ?? record.receivedAt
+    if let known { idsByChild[known.childIin]?.remove(record.id) }
+    idsByChild[record.childIin, default: []].insert(record.id)
     applications[record.id] = record
     changes.applications.insert(record.id)
+  }
+
+  /// Those of the applications that are for this child.
+  func applications(ofChild iin: String) -> [ApplicationRecord] {
+    idsByChild[iin, default: []].compactMap { applications[$0] }
   }
 
   /// Ends an application that is received or in processing, or withdraws one that has a place; any other stays as it is.

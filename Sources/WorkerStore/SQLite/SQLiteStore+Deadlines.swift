@@ -11,6 +11,12 @@ extension SQLiteStore: DeadlineQueries {
     FROM application WHERE state IN ('received', 'inProcessing') AND due_by < ?
     """
 
+  static let lateQuery = """
+    SELECT id FROM application WHERE state IN ('received', 'inProcessing') AND due_by < ? AND NOT EXISTS (
+      SELECT 1 FROM overdue_notice WHERE application_id = application.id AND (is_handled OR published_at >= ?)
+    ) ORDER BY due_by, id LIMIT ?
+    """
+
   public func takeWatch(holder: UUID, seconds: Int) throws(StoreError) -> Bool {
     try onDatabase { db in
       // The clock may have been put back: a turn that ends later than any that begins now would be held for ever.
@@ -38,13 +44,9 @@ extension SQLiteStore: DeadlineQueries {
     at time: Timestamp, publishedBefore: Timestamp, limit: Int
   ) throws(StoreError) -> [ApplicationID] {
     try onDatabase { db in
-      let sql = """
-        SELECT id FROM application WHERE state IN ('received', 'inProcessing') AND due_by < ? AND NOT EXISTS (
-          SELECT 1 FROM overdue_notice WHERE application_id = application.id AND (is_handled OR published_at >= ?)
-        ) ORDER BY due_by, id LIMIT ?
-        """
-      return try Row.fetchAll(
-        db.cachedStatement(sql: sql), arguments: [time.milliseconds, publishedBefore.milliseconds, limit]
+      try Row.fetchAll(
+        db.cachedStatement(sql: Self.lateQuery),
+        arguments: [time.milliseconds, publishedBefore.milliseconds, limit]
       ).map { try $0.id(atIndex: 0) }
     }
   }

@@ -7,28 +7,28 @@ public import WorkerRuntime
 extension SQLiteStore {
   /// The citizen's service history by `occurredAt`, then `step`; none for an unknown IIN.
   public func history(recipientIin: String) throws(StoreError) -> [HistoryEntry] {
-    try onDatabase { try HistoryTable(db: $0).entries(recipientIin: recipientIin) }
+    try onStatements { try HistoryTable(statements: $0).entries(recipientIin: recipientIin) }
   }
 
   /// The history's entries of one application, in the same order.
   public func entries(of application: ApplicationID) throws(StoreError) -> [HistoryEntry] {
-    try onDatabase { try HistoryTable(db: $0).entries(of: application) }
+    try onStatements { try HistoryTable(statements: $0).entries(of: application) }
   }
 
   public func entries(_ ids: [MessageID]) throws(StoreError) -> [HistoryEntry] {
-    try onDatabase { try HistoryTable(db: $0).entries(ids) }
+    try onStatements { try HistoryTable(statements: $0).entries(ids) }
   }
 
   /// The application in the register; nil where it is unknown.
   public func application(_ id: ApplicationID) throws(StoreError) -> ApplicationRecord? {
-    try onDatabase { try ApplicationTable(db: $0).load(ids: [id]).first }
+    try onStatements { try ApplicationTable(statements: $0).load(ids: [id]).first }
   }
 }
 
 extension SQLiteStore {
   /// The deregistration slip that was last given with the application; nil where none was.
   public func slip(of application: ApplicationID) throws(StoreError) -> SlipKey? {
-    try onDatabase { try SlipTable(db: $0).slip(of: application) }
+    try onStatements { try SlipTable(statements: $0).slip(of: application) }
   }
 
   /// What kept the application's messages, by the time of the first.
@@ -87,7 +87,9 @@ extension SQLiteStore: RegisterQueries {
   }
 
   public func entries(of applications: [ApplicationID]) throws(StoreError) -> [HistoryEntry] {
-    try onDatabase { db in try applications.flatMap { try HistoryTable(db: db).entries(of: $0) } }
+    try onStatements { statements in
+      try applications.flatMap { try HistoryTable(statements: statements).entries(of: $0) }
+    }
   }
 
   public func unregistered(occurred time: Range<Timestamp>) throws(StoreError) -> [ApplicationID] {
@@ -100,7 +102,7 @@ extension SQLiteStore: RegisterQueries {
   }
 
   public func judgements(of applications: [ApplicationID]) throws(StoreError) -> [Judgement] {
-    try onDatabase { try JudgementTable(db: $0).load(applications) }
+    try onStatements { try JudgementTable(statements: $0).load(applications) }
   }
 
   public func arrivals(year: Int) throws(StoreError) -> [ArrivalCount] {
@@ -120,12 +122,13 @@ extension SQLiteStore: RegisterQueries {
   }
 
   /// The records whose ids the query gives, in its order.
-  private nonisolated func records(
+  private func records(
     _ db: Database, _ sql: String, _ arguments: StatementArguments
   ) throws -> [ApplicationRecord] {
     let ids: [ApplicationID] = try Row.fetchAll(db.cachedStatement(sql: sql), arguments: arguments)
       .map { try $0.id(atIndex: 0) }
-    let found = Dictionary(uniqueKeysWithValues: try ApplicationTable(db: db).load(ids: ids).map { ($0.id, $0) })
+    let records = try ApplicationTable(statements: statements(of: db)).load(ids: ids)
+    let found = Dictionary(uniqueKeysWithValues: records.map { ($0.id, $0) })
     return ids.compactMap { found[$0] }
   }
 }

@@ -11,14 +11,27 @@ public actor SQLiteStore: WorkerStore, Retention {
   private let file: SQLiteFile
   private let opened: SQLiteFile.Identity?
   private let database: DatabaseQueue
+  private let checkpointer: Checkpointer
+  /// Nil until something is asked for, and once the file is let go of.
+  private var statements: PreparedStatements?
   /// Who notes what is in hand.
   let process: ProcessInstance
 
-  public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+  public nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
-  init(_ file: SQLiteFile, migrates: Bool = true, process: ProcessInstance = ProcessInstance()) async throws {
+  /// - Parameter logLength: pages of the log, each of 4 KiB, after which they are brought back into the file.
+  init(
+    _ file: SQLiteFile, migrates: Bool = true, process: ProcessInstance = ProcessInstance(), logLength: Int = 4000
+  ) async throws {
     let executor = QueueExecutor(label: "store")
-    database = try await executor.run { try file.open(migrates: migrates) }
+    let (database, checkpointer) = try await executor.run {
+      let database = try file.open(migrates: migrates)
+      let checkpointer = Checkpointer(file, length: logLength)
+      database.inDatabase(checkpointer.takeOver)
+      return (database, checkpointer)
+    }
+    self.database = database
+    self.checkpointer = checkpointer
     self.executor = executor
     self.file = file
     self.process = process
@@ -43,8 +56,10 @@ public actor SQLiteStore: WorkerStore, Retention {
     _ body: @Sendable (inout Inbox, inout Ledger) -> Result
   ) async throws(StoreError) -> Result {
     try onDatabase { db in
-      try db.transaction {
-        let (inboxTable, ledgerTables) = (InboxTable(db: db, worker: keys.worker), LedgerTables(db: db))
+      let statements = try statements(of: db)
+      return try db.transaction {
+        let inboxTable = InboxTable(statements: statements, worker: keys.worker)
+        let ledgerTables = LedgerTables(statements: statements)
         var inbox = try inboxTable.load(keys.messages)
         let loaded = try ledgerTables.load(ledgerKeys)
         var ledger = loaded
@@ -59,11 +74,28 @@ public actor SQLiteStore: WorkerStore, Retention {
   /// Lets go of the file.
   ///
   /// Every later call throws `StoreError.unavailable`.
-  public func close() { try? database.close() }
+  public func close() {
+    // SQLite does not close a connection that has statements.
+    statements = nil
+    checkpointer.close()
+    try? database.close()
+  }
 
   /// Asks or sets how the connection works, and tells how it does.
   func pragma(_ text: String) throws(StoreError) -> String? {
     try onDatabase { try String.fetchOne($0, sql: "PRAGMA \(text)") }
+  }
+
+  /// Runs `work` with the connection's statements, and says what failed as a lane understands it.
+  func onStatements<Value>(_ work: (PreparedStatements) throws -> Value) throws(StoreError) -> Value {
+    try onDatabase { try work(try statements(of: $0)) }
+  }
+
+  func statements(of db: Database) throws -> PreparedStatements {
+    if let statements { return statements }
+    let fresh = try PreparedStatements(db)
+    statements = fresh
+    return fresh
   }
 
   /// Runs `work` on the connection, and says what failed as a lane understands it.
@@ -72,7 +104,11 @@ public actor SQLiteStore: WorkerStore, Retention {
       throw .unavailable("the store's file was deleted or replaced while in use: restart the workers")
     }
     do {
-      return try database.inDatabase(work)
+      return try database.inDatabase { db in
+        let value = try work(db)
+        checkpointer.tend(db)
+        return value
+      }
     } catch {
       throw StoreError(error)
     }

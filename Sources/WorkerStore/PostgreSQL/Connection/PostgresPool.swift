@@ -74,7 +74,7 @@ actor PostgresLink {
   private let url: PostgresURL
   private var connection: PostgresConnection?
 
-  nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+  nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
   init(_ url: PostgresURL) { self.url = url }
 

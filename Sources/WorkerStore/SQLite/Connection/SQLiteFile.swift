@@ -20,7 +20,7 @@ struct SQLiteFile: Sendable {
     let wait = LockWait(seconds: busySeconds)
     do {
       return try whileLocked {
-        let database = try DatabaseQueue(path: path, configuration: configuration(wait))
+        let database = try connect(busyMode: .callback { wait.goOn(afterTries: $0) })
         try database.inDatabase(migrates ? Schema.bringUpToDate : Schema.check)
         return database
       }
@@ -29,19 +29,24 @@ struct SQLiteFile: Sendable {
     }
   }
 
-  private func configuration(_ wait: LockWait) -> Configuration {
+  /// One more connection to the file.
+  ///
+  /// - Parameter busyMode: what is done while another connection writes.
+  func connect(busyMode: Database.BusyMode) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.label = "store"
     configuration.foreignKeysEnabled = false
-    configuration.busyMode = .callback { wait.goOn(afterTries: $0) }
+    configuration.busyMode = busyMode
     configuration.prepareDatabase { db in
       guard try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL") == "wal" else {
         throw Self.problem("names a file on a file system where SQLite cannot share memory; use a local disk")
       }
       // With NORMAL, a power cut could undo the last transactions, whose messages are acknowledged and gone.
       try db.execute(sql: "PRAGMA synchronous = FULL")
+      // A batch of 200 applications changes some 1,500 pages of a large file. What has no room is written twice.
+      try db.execute(sql: "PRAGMA cache_size = -12000")
     }
-    return configuration
+    return try DatabaseQueue(path: path, configuration: configuration)
   }
 
   /// Tries again while another process keeps the file locked.
@@ -72,15 +77,17 @@ extension SQLiteFile {
   private func makePrivately() {
     let url = URL(filePath: path)
     var status = stat()
-    guard stat(path, &status) != 0, stat(url.deletingLastPathComponent().path, &status) == 0 else { return }
+    guard unsafe stat(path, &status) != 0, unsafe stat(url.deletingLastPathComponent().path, &status) == 0 else {
+      return
+    }
     // Linked into place when it has its mode: a worker of another user that starts at this moment could not open it.
     let fresh = "\(path).\(UUID().uuidString)"
-    let descriptor = Foundation.open(fresh, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    let descriptor = unsafe Foundation.open(fresh, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { return }
     if status.st_mode & S_IWGRP != 0 { fchmod(descriptor, 0o660) }
     close(descriptor)
-    link(fresh, path)
-    unlink(fresh)
+    unsafe link(fresh, path)
+    unsafe unlink(fresh)
   }
 }
 
@@ -90,11 +97,11 @@ extension SQLiteFile {
   private func checkPath() throws(SettingsError) {
     let folder = URL(filePath: path).deletingLastPathComponent().path
     var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+    guard unsafe FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
       throw Self.problem(
         "names a file in a folder that does not exist; create the folder, writable for the worker's user")
     }
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+    if unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
       throw Self.problem("names a folder; add the file's name")
     }
   }
@@ -125,7 +132,7 @@ extension SQLiteFile {
   /// SQLite goes on writing into a file that was deleted or replaced under it, and what it writes then is lost.
   var identity: Identity? {
     var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
+    guard unsafe stat(path, &status) == 0 else { return nil }
     return Identity(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
   }
 

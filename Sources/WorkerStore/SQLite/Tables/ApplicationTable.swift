@@ -1,95 +1,126 @@
 import Admission
-import GRDB
 import QueueContracts
 
 /// The register of applications.
 struct ApplicationTable {
-  let db: Database
+  let statements: PreparedStatements
 
   private static let columns = """
     id, number, service, language, applicant_iin, child_iin, child_name, school_bin, submitted_at, due_by, state, \
     arrival, ended_at, duplicate_of, grade, received_at, applicant_tie, conflicts_with, decisions
     """
+  private static let values = [String](repeating: "?", count: 20).joined(separator: ", ")
+
+  static let byID = "SELECT \(columns) FROM application WHERE id = ?"
+  static let byChild = "SELECT \(columns) FROM application WHERE child_iin = ?"
+  private static let inserting = "INSERT INTO application (\(columns), campaign) VALUES (\(values))"
+  private static let rewriting = "UPDATE application SET (\(columns), campaign) = (\(values)) WHERE id = ?"
+  private static let updating = """
+    UPDATE application
+    SET state = ?, arrival = ?, ended_at = ?, duplicate_of = ?, applicant_tie = ?, conflicts_with = ?, decisions = ?
+    WHERE id = ?
+    """
 
   func load(ids: some Sequence<ApplicationID>) throws -> [ApplicationRecord] {
-    try load(whose: "id", in: Array(ids))
+    let statement = try statements.statement(Self.byID)
+    var records: [ApplicationRecord] = []
+    for id in ids {
+      try statement.rows {
+        $0.add(id)
+      } use: {
+        records.append(try ApplicationRecord($0))
+      }
+    }
+    return records
   }
 
   func load(children: some Sequence<String>) throws -> [ApplicationRecord] {
-    try load(whose: "child_iin", in: children.map(\.keyText))
+    let statement = try statements.statement(Self.byChild)
+    var records: [ApplicationRecord] = []
+    for child in children {
+      try statement.rows {
+        $0.add(child.keyText)
+      } use: {
+        records.append(try ApplicationRecord($0))
+      }
+    }
+    return records
   }
 
-  private func load(whose column: String, in keys: [some Encodable]) throws -> [ApplicationRecord] {
-    guard !keys.isEmpty else { return [] }
-    let statement = try db.cachedStatement(
-      sql: "SELECT \(Self.columns) FROM application WHERE \(column) IN (SELECT value FROM json_each(?))")
-    return try Row.fetchAll(statement, arguments: [keyList(keys)]).map(ApplicationRecord.init(row:))
+  func insert(_ records: [ApplicationRecord]) throws {
+    let statement = try statements.statement(Self.inserting)
+    for record in records { try statement.run { try $0.add(record) } }
   }
 
-  func insert(_ record: ApplicationRecord) throws {
-    let statement = try db.cachedStatement(
-      sql: """
-        INSERT INTO application (\(Self.columns), campaign)
-        VALUES (\(Self.values))
-        """)
-    try statement.execute(arguments: arguments(of: record))
-  }
-
-  /// Writes all that is known of an application that was only received before.
-  func rewrite(_ record: ApplicationRecord) throws {
-    let statement = try db.cachedStatement(
-      sql: "UPDATE application SET (\(Self.columns), campaign) = (\(Self.values)) WHERE id = ?")
-    try statement.execute(arguments: arguments(of: record) + [record.id.description])
-  }
-
-  private static let values = [String](repeating: "?", count: 20).joined(separator: ", ")
-
-  private func arguments(of record: ApplicationRecord) throws -> StatementArguments {
-    [
-      record.id.description, record.number.text, record.service.rawValue, record.language.rawValue,
-      try record.applicantIin.storable("application.applicant_iin"),
-      try record.childIin.keyText.storable("application.child_iin"),
-      try record.childName.column("application.child_name"),
-      try record.school.bin.storable("application.school_bin"), record.submittedAt.milliseconds,
-      record.dueBy.milliseconds, record.state.rawValue, record.arrival, record.endedAt?.milliseconds,
-      record.duplicateOf?.text, record.grade, record.receivedAt?.milliseconds, record.tie.rawValue,
-      record.conflictsWith?.text, record.decisions.text, record.campaign,
-    ]
+  /// Writes all that is known of applications that were only received before.
+  func rewrite(_ records: [ApplicationRecord]) throws {
+    let statement = try statements.statement(Self.rewriting)
+    for record in records {
+      try statement.run { values in
+        try values.add(record)
+        values.add(record.id)
+      }
+    }
   }
 
   /// Writes what can change once an application is in processing.
-  func update(_ record: ApplicationRecord) throws {
-    let statement = try db.cachedStatement(
-      sql: """
-        UPDATE application
-        SET state = ?, arrival = ?, ended_at = ?, duplicate_of = ?, applicant_tie = ?, conflicts_with = ?, decisions = ?
-        WHERE id = ?
-        """)
-    try statement.execute(arguments: [
-      record.state.rawValue, record.arrival, record.endedAt?.milliseconds, record.duplicateOf?.text,
-      record.tie.rawValue, record.conflictsWith?.text, record.decisions.text, record.id.description,
-    ])
+  func update(_ records: [ApplicationRecord]) throws {
+    let statement = try statements.statement(Self.updating)
+    for record in records {
+      try statement.run { values in
+        values.add(record.state.rawValue)
+        values.add(record.arrival)
+        values.add(record.endedAt)
+        values.add(record.duplicateOf?.text)
+        values.add(record.tie.rawValue)
+        values.add(record.conflictsWith?.text)
+        values.add(record.decisions.text)
+        values.add(record.id)
+      }
+    }
+  }
+}
+
+extension BoundValues {
+  /// An application as the table's columns have it, and its campaign.
+  fileprivate mutating func add(_ record: ApplicationRecord) throws {
+    add(record.id)
+    add(record.number.text)
+    add(record.service.rawValue)
+    add(record.language.rawValue)
+    add(try record.applicantIin.storable("application.applicant_iin"))
+    add(try record.childIin.keyText.storable("application.child_iin"))
+    add(try record.childName.column("application.child_name"))
+    add(try record.school.bin.storable("application.school_bin"))
+    add(record.submittedAt)
+    add(record.dueBy)
+    add(record.state.rawValue)
+    add(record.arrival)
+    add(record.endedAt)
+    add(record.duplicateOf?.text)
+    add(record.grade)
+    add(record.receivedAt)
+    add(record.tie.rawValue)
+    add(record.conflictsWith?.text)
+    add(record.decisions.text)
+    add(record.campaign)
   }
 }
 
 extension ApplicationRecord {
-  fileprivate init(row: Row) throws {
-    guard let number = try ApplicationNumber(stored: row.decode(String.self, atIndex: 1)) else {
-      throw row.unreadable("an application's number")
+  fileprivate init(_ row: StoredRow) throws {
+    guard let number = try ApplicationNumber(stored: row.text(1)) else {
+      throw StoredRow.unreadable("an application's number")
     }
-    let first = try row.decode(String?.self, atIndex: 13)
     self.init(
-      id: try row.id(atIndex: 0), number: number, service: try row.word(atIndex: 2),
-      language: try row.word(atIndex: 3), applicantIin: try row.decode(atIndex: 4),
-      childIin: try row.decode(atIndex: 5), childName: try row.decode(String.self, atIndex: 6).nonEmpty,
-      grade: try row.decode(atIndex: 14), school: SchoolReference(bin: try row.decode(atIndex: 7)),
-      submittedAt: try row.time(atIndex: 8), dueBy: try row.time(atIndex: 9), state: try row.word(atIndex: 10),
-      arrival: try row.decode(atIndex: 11),
-      receivedAt: try row.decode(Int64?.self, atIndex: 15).map(Timestamp.init(milliseconds:)),
-      endedAt: try row.decode(Int64?.self, atIndex: 12).map(Timestamp.init(milliseconds:)),
-      duplicateOf: first.flatMap(ApplicationNumber.init(stored:)),
-      tie: try row.decode(String?.self, atIndex: 16).flatMap(ApplicantTie.init) ?? .unknown,
-      conflictsWith: try row.decode(String?.self, atIndex: 17).flatMap(ApplicationNumber.init(stored:)),
-      decisions: try DecisionLog(text: row.decode(String?.self, atIndex: 18)))
+      id: try row.id(0), number: number, service: try row.word(2), language: try row.word(3),
+      applicantIin: try row.text(4), childIin: try row.text(5), childName: try row.text(6).nonEmpty,
+      grade: row.optionalNumber(14), school: SchoolReference(bin: try row.text(7)),
+      submittedAt: row.time(8), dueBy: row.time(9), state: try row.word(10), arrival: row.optionalNumber(11),
+      receivedAt: row.optionalTime(15), endedAt: row.optionalTime(12),
+      duplicateOf: row.optionalText(13).flatMap(ApplicationNumber.init(stored:)),
+      tie: row.optionalText(16).flatMap(ApplicantTie.init) ?? .unknown,
+      conflictsWith: row.optionalText(17).flatMap(ApplicationNumber.init(stored:)),
+      decisions: try DecisionLog(text: row.optionalText(18)))
   }
 }

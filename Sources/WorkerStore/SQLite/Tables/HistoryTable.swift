@@ -1,53 +1,71 @@
 import Admission
 import Foundation
-import GRDB
 import QueueContracts
 import WorkerRuntime
 
 /// The entries of the service history.
 struct HistoryTable {
-  let db: Database
+  let statements: PreparedStatements
+
+  static let query = "SELECT 1 FROM service_history WHERE entry_id = ?"
+  // By the row id last, so that entries of the same moment and step are always listed alike: as they were posted.
+  private static let inOrder = "ORDER BY occurred_at, step, rowid"
+  static let ofRecipient = "SELECT entry FROM service_history WHERE recipient_iin = ? \(inOrder)"
+  static let ofApplication = "SELECT entry FROM service_history WHERE application_id = ? \(inOrder)"
+  private static let byID = """
+    SELECT entry FROM service_history WHERE entry_id IN (SELECT value FROM json_each(?)) \(inOrder)
+    """
+  private static let inserting = """
+    INSERT INTO service_history (entry_id, recipient_iin, application_id, occurred_at, step, entry)
+    VALUES (?, ?, ?, ?, ?, ?)
+    """
 
   /// Those of the entries that the history has.
   func known(_ entries: Set<MessageID>) throws -> Set<MessageID> {
-    guard !entries.isEmpty else { return [] }
-    let statement = try db.cachedStatement(
-      sql: "SELECT entry_id FROM service_history WHERE entry_id IN (SELECT value FROM json_each(?))")
-    return Set(try Row.fetchAll(statement, arguments: [keyList(Array(entries))]).map { try $0.id(atIndex: 0) })
+    let statement = try statements.statement(Self.query)
+    var known: Set<MessageID> = []
+    for entry in entries {
+      try statement.rows {
+        $0.add(entry)
+      } use: { _ in
+        known.insert(entry)
+      }
+    }
+    return known
   }
 
-  func insert(_ entry: HistoryEntry) throws {
-    let statement = try db.cachedStatement(
-      sql: """
-        INSERT INTO service_history (entry_id, recipient_iin, application_id, occurred_at, step, entry)
-        VALUES (?, ?, ?, ?, ?, ?)
-        """)
-    try statement.execute(arguments: [
-      entry.entryId.description, entry.recipientIin.keyText.storable("service_history.recipient_iin"),
-      entry.applicationId.description, entry.occurredAt.milliseconds, entry.step.rawValue,
-      String(decoding: WireCodec.encode(entry), as: UTF8.self),
-    ])
+  func insert(_ entries: [HistoryEntry]) throws {
+    let statement = try statements.statement(Self.inserting)
+    for entry in entries {
+      try statement.run { values in
+        values.add(entry.entryId)
+        values.add(try entry.recipientIin.keyText.storable("service_history.recipient_iin"))
+        values.add(entry.applicationId)
+        values.add(entry.occurredAt)
+        values.add(entry.step.rawValue)
+        values.add(entry.json)
+      }
+    }
   }
 
   func entries(recipientIin: String) throws -> [HistoryEntry] {
-    try entries(whose: "recipient_iin = ?", recipientIin.keyText)
+    try entries(Self.ofRecipient) { $0.add(recipientIin.keyText) }
   }
 
   func entries(of application: ApplicationID) throws -> [HistoryEntry] {
-    try entries(whose: "application_id = ?", application.description)
+    try entries(Self.ofApplication) { $0.add(application) }
   }
 
   func entries(_ ids: [MessageID]) throws -> [HistoryEntry] {
     guard !ids.isEmpty else { return [] }
-    return try entries(whose: "entry_id IN (SELECT value FROM json_each(?))", keyList(ids))
+    return try entries(Self.byID) { $0.add(keyList(ids)) }
   }
 
-  private func entries(whose condition: String, _ key: String) throws -> [HistoryEntry] {
-    // By the row id last, so that entries of the same moment and step are always listed alike: as they were posted.
-    let statement = try db.cachedStatement(
-      sql: "SELECT entry FROM service_history WHERE \(condition) ORDER BY occurred_at, step, rowid")
-    return try String.fetchAll(statement, arguments: [key]).map {
-      try JSONDecoder().decode(HistoryEntry.self, from: Data($0.utf8))
+  private func entries(_ sql: String, _ bind: (inout BoundValues) -> Void) throws -> [HistoryEntry] {
+    var entries: [HistoryEntry] = []
+    try statements.statement(sql).rows(bind) { row in
+      entries.append(try JSONDecoder().decode(HistoryEntry.self, from: Data(row.text(0).utf8)))
     }
+    return entries
   }
 }

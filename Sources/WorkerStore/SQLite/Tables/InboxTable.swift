@@ -1,38 +1,39 @@
 import Foundation
-import GRDB
 import QueueContracts
 import WorkerRuntime
 
 /// What each message came to, per worker.
 struct InboxTable {
-  let db: Database
+  let statements: PreparedStatements
   let worker: String
 
+  static let query = "SELECT recorded_at, outputs FROM inbox WHERE worker = ? AND message_id = ?"
+  private static let inserting = "INSERT INTO inbox (worker, message_id, recorded_at, outputs) VALUES (?, ?, ?, ?)"
+
   func load(_ messages: [MessageID]) throws -> Inbox {
-    guard !messages.isEmpty else { return Inbox() }
-    let statement = try db.cachedStatement(
-      sql: """
-        SELECT message_id, recorded_at, outputs FROM inbox
-        WHERE worker = ? AND message_id IN (SELECT value FROM json_each(?))
-        """)
+    let statement = try statements.statement(Self.query)
     var entries: [MessageID: Inbox.Entry] = [:]
-    let rows = try Row.fetchCursor(statement, arguments: [worker, keyList(messages)])
-    while let row = try rows.next() {
-      let outputs = try JSONDecoder().decode([Output].self, from: Data(row.decode(String.self, atIndex: 2).utf8))
-      try entries[row.id(atIndex: 0)] = Inbox.Entry(outputs: outputs, recordedAt: row.time(atIndex: 1))
+    for id in messages {
+      try statement.rows {
+        $0.add(worker)
+        $0.add(id)
+      } use: { row in
+        let outputs = try JSONDecoder().decode([Output].self, from: Data(row.text(1).utf8))
+        entries[id] = Inbox.Entry(outputs: outputs, recordedAt: row.time(0))
+      }
     }
     return Inbox(entries: entries)
   }
 
   func save(_ inbox: Inbox) throws {
-    guard !inbox.added.isEmpty else { return }
-    let statement = try db.cachedStatement(
-      sql: "INSERT INTO inbox (worker, message_id, recorded_at, outputs) VALUES (?, ?, ?, ?)")
+    let statement = try statements.statement(Self.inserting)
     for (id, entry) in inbox.added {
-      try statement.execute(arguments: [
-        worker, id.description, entry.recordedAt.milliseconds,
-        String(decoding: WireCodec.encode(entry.outputs), as: UTF8.self),
-      ])
+      try statement.run { values in
+        values.add(worker)
+        values.add(id)
+        values.add(entry.recordedAt)
+        values.add(entry.outputs.json)
+      }
     }
   }
 }

@@ -1,32 +1,41 @@
 import Admission
-import GRDB
 import QueueContracts
 
 /// What each application was judged by.
 struct JudgementTable {
-  let db: Database
+  let statements: PreparedStatements
+
+  static let query = "SELECT edition, judged_at, grounds FROM judgement WHERE application_id = ?"
+  private static let inserting = """
+    INSERT INTO judgement (application_id, edition, judged_at, grounds) VALUES (?, ?, ?, ?)
+    """
 
   func load(_ applications: [ApplicationID]) throws -> [Judgement] {
-    guard !applications.isEmpty else { return [] }
-    let statement = try db.cachedStatement(
-      sql: """
-        SELECT application_id, edition, judged_at, grounds FROM judgement
-        WHERE application_id IN (SELECT value FROM json_each(?))
-        """)
-    return try Row.fetchAll(statement, arguments: [keyList(applications)]).map { row in
-      let text: String = try row.decode(atIndex: 3)
-      return Judgement(
-        application: try row.id(atIndex: 0), edition: try row.decode(atIndex: 1), judgedAt: try row.time(atIndex: 2),
-        grounds: try Grounds(text: text), encodedGrounds: text)
+    let statement = try statements.statement(Self.query)
+    var judgements: [Judgement] = []
+    for id in applications {
+      try statement.rows {
+        $0.add(id)
+      } use: { row in
+        let text = try row.text(2)
+        judgements.append(
+          Judgement(
+            application: id, edition: try row.text(0), judgedAt: row.time(1),
+            grounds: try Grounds(text: text), encodedGrounds: text))
+      }
     }
+    return judgements
   }
 
-  func insert(_ judgement: Judgement) throws {
-    let statement = try db.cachedStatement(
-      sql: "INSERT INTO judgement (application_id, edition, judged_at, grounds) VALUES (?, ?, ?, ?)")
-    try statement.execute(arguments: [
-      judgement.application.description, judgement.edition.storable("judgement.edition"),
-      judgement.judgedAt.milliseconds, judgement.encodedGrounds,
-    ])
+  func insert(_ judgements: [Judgement]) throws {
+    let statement = try statements.statement(Self.inserting)
+    for judgement in judgements {
+      try statement.run { values in
+        values.add(judgement.application)
+        values.add(try judgement.edition.storable("judgement.edition"))
+        values.add(judgement.judgedAt)
+        values.add(judgement.encodedGrounds)
+      }
+    }
   }
 }

@@ -1,21 +1,21 @@
 import Admission
-import GRDB
 import QueueContracts
 
 /// The tables behind a `Ledger`: what its keys name is read into it, and what it changed is written back.
 struct LedgerTables {
-  let db: Database
+  let statements: PreparedStatements
 
   func load(_ keys: Ledger.Keys) throws -> Ledger {
-    let applications = ApplicationTable(db: db)
-    let slips = try SlipTable(db: db).load(keys.slips)
+    let applications = ApplicationTable(statements: statements)
+    let slips = try SlipTable(statements: statements).load(keys.slips)
     // A slip is free or not by the state of the application that holds it.
     let named = keys.applications.union(slips.values)
     return Ledger(
       applications: try applications.load(ids: named) + applications.load(children: keys.children),
-      arrivals: try ArrivalTable(db: db).load(keys.schoolYears), slips: slips,
-      signatures: try SignatureTable(db: db).load(keys.signatures),
-      entries: try HistoryTable(db: db).known(keys.entries), turns: try TurnTable(db: db).load(keys.turns))
+      arrivals: try ArrivalTable(statements: statements).load(keys.schoolYears), slips: slips,
+      signatures: try SignatureTable(statements: statements).load(keys.signatures),
+      entries: try HistoryTable(statements: statements).known(keys.entries),
+      turns: try TurnTable(statements: statements).load(keys.turns))
   }
 
   /// Writes what changed in `ledger` since it was `loaded`.
@@ -23,44 +23,28 @@ struct LedgerTables {
   /// What was not loaded is inserted, never replaced: a decision that forgot to name a row it changes fails here,
   /// instead of overwriting what it has not seen.
   func save(_ ledger: Ledger, loaded: Ledger) throws {
-    try saveApplications(ledger, loaded)
-    try saveArrivals(ledger, loaded)
-    try saveSlips(ledger, loaded)
-    for key in ledger.changes.signatures {
-      if let application = ledger.signatures[key] { try SignatureTable(db: db).insert(application, for: key) }
-    }
-    let judgements = JudgementTable(db: db)
-    for judgement in ledger.changes.judgements { try judgements.insert(judgement) }
-    let history = HistoryTable(db: db)
-    for entry in ledger.changes.entries { try history.insert(entry) }
-    for turn in ledger.changes.turns { try TurnTable(db: db).insert(turn) }
-  }
+    let changes = ledger.changes
+    let records = changes.applications.compactMap { ledger.applications[$0] }
+    let applications = ApplicationTable(statements: statements)
+    try applications.insert(records.filter { loaded.applications[$0.id] == nil })
+    let known = records.filter { loaded.applications[$0.id] != nil }
+    try applications.rewrite(known.filter { loaded.applications[$0.id]?.state == .received })
+    try applications.update(known.filter { loaded.applications[$0.id]?.state != .received })
 
-  private func saveApplications(_ ledger: Ledger, _ loaded: Ledger) throws {
-    let table = ApplicationTable(db: db)
-    for id in ledger.changes.applications {
-      guard let record = ledger.applications[id] else { continue }
-      switch loaded.applications[id]?.state {
-      case nil: try table.insert(record)
-      case .received: try table.rewrite(record)
-      default: try table.update(record)
-      }
-    }
-  }
+    let numbers = changes.schoolYears.compactMap { key in ledger.arrivals[key].map { (key: key, last: $0) } }
+    let arrivals = ArrivalTable(statements: statements)
+    try arrivals.insert(numbers.filter { loaded.arrivals[$0.key] == nil })
+    try arrivals.update(numbers.filter { loaded.arrivals[$0.key] != nil })
 
-  private func saveArrivals(_ ledger: Ledger, _ loaded: Ledger) throws {
-    let table = ArrivalTable(db: db)
-    for key in ledger.changes.schoolYears {
-      guard let last = ledger.arrivals[key] else { continue }
-      try loaded.arrivals[key] == nil ? table.insert(last, for: key) : table.update(last, for: key)
-    }
-  }
+    let given = changes.slips.compactMap { key in ledger.slips[key].map { (key: key, holder: $0) } }
+    let slips = SlipTable(statements: statements)
+    try slips.insert(given.filter { loaded.slips[$0.key] == nil })
+    try slips.update(given.filter { loaded.slips[$0.key] != nil })
 
-  private func saveSlips(_ ledger: Ledger, _ loaded: Ledger) throws {
-    let table = SlipTable(db: db)
-    for key in ledger.changes.slips {
-      guard let holder = ledger.slips[key] else { continue }
-      try loaded.slips[key] == nil ? table.insert(holder, of: key) : table.update(holder, of: key)
-    }
+    try SignatureTable(statements: statements).insert(
+      changes.signatures.compactMap { key in ledger.signatures[key].map { (key: key, application: $0) } })
+    try JudgementTable(statements: statements).insert(changes.judgements)
+    try HistoryTable(statements: statements).insert(changes.entries)
+    try TurnTable(statements: statements).insert(changes.turns)
   }
 }

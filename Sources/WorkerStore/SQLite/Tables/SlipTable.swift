@@ -1,47 +1,54 @@
 import Admission
-import GRDB
 import QueueContracts
 import WorkerRuntime
 
 /// The application that each deregistration slip was last given with.
 struct SlipTable {
-  let db: Database
+  let statements: PreparedStatements
+
+  static let query = "SELECT application_id FROM transfer_slip WHERE from_school_bin = ? AND number = ?"
 
   func load(_ keys: Set<SlipKey>) throws -> [SlipKey: ApplicationID] {
-    guard !keys.isEmpty else { return [:] }
-    let statement = try db.cachedStatement(
-      sql: """
-        SELECT from_school_bin, number, application_id FROM json_each(?) AS key CROSS JOIN transfer_slip
-        ON from_school_bin = key.value ->> 0 AND number = key.value ->> 1
-        """)
+    let statement = try statements.statement(Self.query)
     var slips: [SlipKey: ApplicationID] = [:]
-    let pairs = keys.map { [$0.fromSchoolBin.keyText, $0.number.keyText] }
-    let rows = try Row.fetchCursor(statement, arguments: [keyList(pairs)])
-    while let row = try rows.next() {
-      try slips[SlipKey(fromSchoolBin: row.decode(atIndex: 0), number: row.decode(atIndex: 1))] = row.id(atIndex: 2)
+    for key in keys {
+      try statement.rows {
+        $0.add(key.fromSchoolBin.keyText)
+        $0.add(key.number.keyText)
+      } use: {
+        slips[key] = try $0.id(0)
+      }
     }
     return slips
   }
 
   func slip(of application: ApplicationID) throws -> SlipKey? {
+    var slip: SlipKey?
     let sql = "SELECT from_school_bin, number FROM transfer_slip WHERE application_id = ? LIMIT 1"
-    return try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [application.description]).map { row in
-      SlipKey(fromSchoolBin: try row.decode(atIndex: 0), number: try row.decode(atIndex: 1))
+    try statements.statement(sql).rows {
+      $0.add(application)
+    } use: { row in
+      slip = SlipKey(fromSchoolBin: try row.text(0), number: try row.text(1))
     }
+    return slip
   }
 
-  func insert(_ holder: ApplicationID, of key: SlipKey) throws {
-    try write("INSERT INTO transfer_slip (application_id, from_school_bin, number) VALUES (?, ?, ?)", holder, key)
+  func insert(_ slips: [(key: SlipKey, holder: ApplicationID)]) throws {
+    try write("INSERT INTO transfer_slip (application_id, from_school_bin, number) VALUES (?, ?, ?)", slips)
   }
 
-  func update(_ holder: ApplicationID, of key: SlipKey) throws {
-    try write("UPDATE transfer_slip SET application_id = ? WHERE from_school_bin = ? AND number = ?", holder, key)
+  func update(_ slips: [(key: SlipKey, holder: ApplicationID)]) throws {
+    try write("UPDATE transfer_slip SET application_id = ? WHERE from_school_bin = ? AND number = ?", slips)
   }
 
-  private func write(_ sql: String, _ holder: ApplicationID, _ key: SlipKey) throws {
-    try db.cachedStatement(sql: sql).execute(arguments: [
-      holder.description, key.fromSchoolBin.keyText.storable("transfer_slip.from_school_bin"),
-      key.number.keyText.storable("transfer_slip.number"),
-    ])
+  private func write(_ sql: String, _ slips: [(key: SlipKey, holder: ApplicationID)]) throws {
+    let statement = try statements.statement(sql)
+    for (key, holder) in slips {
+      try statement.run { values in
+        values.add(holder)
+        values.add(try key.fromSchoolBin.keyText.storable("transfer_slip.from_school_bin"))
+        values.add(try key.number.keyText.storable("transfer_slip.number"))
+      }
+    }
   }
 }

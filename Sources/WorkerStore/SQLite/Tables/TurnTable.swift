@@ -1,26 +1,37 @@
 import Admission
-import GRDB
 import QueueContracts
 
 /// When applications of an applicant were judged, as rows of the inbox: they are forgotten with its others.
 struct TurnTable {
-  let db: Database
+  let statements: PreparedStatements
 
   static let query = "SELECT recorded_at FROM inbox WHERE worker = ? AND recorded_at > ?"
+  private static let inserting = "INSERT INTO inbox (worker, message_id, recorded_at, outputs) VALUES (?, ?, ?, '[]')"
 
   func load(_ keys: [ApplicantKey: Timestamp]) throws -> [ApplicantKey: [Timestamp]] {
-    guard !keys.isEmpty else { return [:] }
-    let statement = try db.cachedStatement(sql: Self.query)
+    let statement = try statements.statement(Self.query)
     var turns: [ApplicantKey: [Timestamp]] = [:]
     for (key, time) in keys {
-      turns[key] = try Int64.fetchAll(statement, arguments: [key.inbox, time.milliseconds])
-        .sorted().map(Timestamp.init(milliseconds:))
+      var times: [Timestamp] = []
+      try statement.rows {
+        $0.add(key.inbox)
+        $0.add(time)
+      } use: {
+        times.append($0.time(0))
+      }
+      turns[key] = times.sorted()
     }
     return turns
   }
 
-  func insert(_ turn: ApplicantTurn) throws {
-    try db.cachedStatement(sql: "INSERT INTO inbox (worker, message_id, recorded_at, outputs) VALUES (?, ?, ?, '[]')")
-      .execute(arguments: [turn.applicant.inbox, turn.application.description, turn.time.milliseconds])
+  func insert(_ turns: [ApplicantTurn]) throws {
+    let statement = try statements.statement(Self.inserting)
+    for turn in turns {
+      try statement.run { values in
+        values.add(turn.applicant.inbox)
+        values.add(turn.application)
+        values.add(turn.time)
+      }
+    }
   }
 }

@@ -1,0 +1,112 @@
+import Dispatch
+import GRDB
+import GRDBSQLite
+import Synchronization
+
+/// Brings what SQLite has written into its log back into the file, beside the transactions.
+///
+/// SQLite itself does that in the commit that makes the log 1,000 pages long. At full rate that is every batch, and at a
+/// low one every few hundredth message waits for it. Done for more pages at a time it is also less work: a page that
+/// many batches have changed is written back once.
+final class Checkpointer: Sendable {
+  /// The length of the log, in pages of 4 KiB, at which it is brought back.
+  let length: Int
+  private let file: SQLiteFile
+  private let opened: SQLiteFile.Identity?
+  private let queue = DispatchQueue(label: "store checkpoint", qos: .utility)
+  private let logLength = Atomic(0)
+  private let state = Mutex(State())
+
+  private struct State {
+    var isRunning = false
+    /// How much of the log is in the file.
+    var done = 0
+    /// A connection of its own; nil until it is needed.
+    var connection: DatabaseQueue?
+  }
+
+  init(_ file: SQLiteFile, length: Int) {
+    self.file = file
+    opened = file.identity
+    self.length = length
+  }
+
+  /// Takes the connection's log over from SQLite.
+  func takeOver(_ db: Database) {
+    unsafe sqlite3_wal_hook(
+      db.sqliteConnection,
+      { checkpointer, _, _, pages in
+        guard let checkpointer = unsafe checkpointer else { return SQLITE_OK }
+        unsafe Unmanaged<Checkpointer>.fromOpaque(checkpointer).takeUnretainedValue()
+          .logLength.store(Int(pages), ordering: .relaxed)
+        return SQLITE_OK
+      }, Unmanaged.passUnretained(self).toOpaque())
+  }
+
+  /// Sees to the log after a transaction.
+  ///
+  /// Of a log that is four times as long the caller's own connection does the rest, so that it never grows without end:
+  /// SQLite begins it anew only if all of it is in the file when a transaction begins.
+  func tend(_ db: Database) {
+    let pages = logLength.load(ordering: .relaxed)
+    guard pages >= length else { return }
+    if pages >= 4 * length {
+      queue.sync {}
+      // What cannot be brought back now stays in the log, where it is as durable, and is tried again.
+      _ = try? db.checkpoint(.passive)
+      logLength.store(0, ordering: .relaxed)
+    } else {
+      begin(pages)
+    }
+  }
+
+  private func begin(_ pages: Int) {
+    let isDue = state.withLock { state in
+      // A shorter log than before was begun anew.
+      if pages < state.done { state.done = 0 }
+      guard !state.isRunning, pages - state.done >= length else { return false }
+      state.isRunning = true
+      return true
+    }
+    guard isDue else { return }
+    queue.async { [self] in
+      let done = bringBack()
+      state.withLock { state in
+        state.isRunning = false
+        state.done = done
+      }
+    }
+  }
+
+  /// Brings back the whole log, if the transactions meanwhile leave a moment for the last of it.
+  ///
+  /// - Returns: how many pages of the log are in the file.
+  private func bringBack() -> Int {
+    var done = 0
+    for _ in 0..<5 {
+      guard let result = try? connection()?.inDatabase({ try $0.checkpoint(.passive) }) else { break }
+      done = result.checkpointedFrameCount
+      if done == result.walFrameCount { break }
+    }
+    return done
+  }
+
+  private func connection() throws -> DatabaseQueue? {
+    if let connection = state.withLock({ $0.connection }) { return connection }
+    // Opened, a file that was deleted would be made anew.
+    guard file.identity == opened else { return nil }
+    let connection = try file.connect(busyMode: .immediateError)
+    state.withLock { $0.connection = connection }
+    return connection
+  }
+
+  /// Lets go of the file.
+  func close() {
+    queue.sync {
+      try? state.withLock { state in
+        try state.connection?.close()
+        state.connection = nil
+      }
+    }
+  }
+}

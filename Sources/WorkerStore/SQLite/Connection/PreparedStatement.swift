@@ -1,0 +1,72 @@
+import GRDB
+import GRDBSQLite
+
+/// A statement that SQLite has prepared once, run again and again with other values; the one owner of its handle.
+///
+/// GRDB makes a value of each argument and each column. For the rows of a batch that cost several times as much as what
+/// SQLite did with them; here a value goes from where it is into the statement.
+@safe final class PreparedStatement {
+  private let connection: OpaquePointer
+  private let handle: OpaquePointer
+
+  init(_ sql: String, on connection: OpaquePointer) throws {
+    var handle: OpaquePointer?
+    let code = unsafe sqlite3_prepare_v3(connection, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &handle, nil)
+    guard code == SQLITE_OK, let handle = unsafe handle else { throw unsafe Self.error(code, on: connection) }
+    unsafe self.connection = connection
+    unsafe self.handle = handle
+  }
+
+  deinit { unsafe sqlite3_finalize(handle) }
+
+  /// Runs the statement for its effect.
+  ///
+  /// - Parameter bind: adds a value for each question mark, in order.
+  /// - Throws: `DatabaseError`, and what `bind` throws.
+  func run(_ bind: (inout BoundValues) throws -> Void) throws { try rows(bind) { _ in } }
+
+  /// Runs the statement for its rows.
+  ///
+  /// - Parameters:
+  ///   - bind: adds a value for each question mark, in order.
+  ///   - use: is given each row, which is gone when it returns.
+  /// - Throws: `DatabaseError`, and what `bind` and `use` throw.
+  func rows(_ bind: (inout BoundValues) throws -> Void, use: (StoredRow) throws -> Void) throws {
+    // Not reset, it would keep its transaction open.
+    defer { _ = unsafe sqlite3_reset(handle) }
+    var values = unsafe BoundValues(handle)
+    try bind(&values)
+    guard values.code == SQLITE_OK else { throw unsafe Self.error(values.code, on: connection) }
+    while true {
+      switch unsafe sqlite3_step(handle) {
+      case SQLITE_ROW: try use(unsafe StoredRow(handle))
+      case SQLITE_DONE: return
+      case let code: throw unsafe Self.error(code, on: connection)
+      }
+    }
+  }
+
+  private static func error(_ code: CInt, on connection: OpaquePointer) -> DatabaseError {
+    DatabaseError(resultCode: ResultCode(rawValue: code), message: unsafe String(cString: sqlite3_errmsg(connection)))
+  }
+}
+
+/// The statements of one connection, each prepared when it is first needed and kept as long as the connection.
+@safe final class PreparedStatements {
+  private let connection: OpaquePointer
+  private var kept: [String: PreparedStatement] = [:]
+
+  /// - Throws: `DatabaseError` if the connection is closed.
+  init(_ db: Database) throws {
+    guard let connection = unsafe db.sqliteConnection else { throw DatabaseError(resultCode: .SQLITE_MISUSE) }
+    unsafe self.connection = connection
+  }
+
+  /// - Parameter sql: one of a fixed number of texts: a text that grows with a batch would be kept in every length.
+  func statement(_ sql: String) throws -> PreparedStatement {
+    if let statement = kept[sql] { return statement }
+    let statement = unsafe try PreparedStatement(sql, on: connection)
+    kept[sql] = statement
+    return statement
+  }
+}
