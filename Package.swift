@@ -172,6 +172,9 @@ let package = Package(
       name: "PostgresBenchmark",
       dependencies: ["QueueContracts", "Admission", "PostgresClient", "WorkerRuntime", "WorkerStore"],
       path: "Benchmarks/postgres/driver", swiftSettings: strict),
+    .executableTarget(
+      name: "StoreBenchmark", dependencies: ["QueueContracts", "Admission", "WorkerRuntime", "WorkerStore", sqlite],
+      path: "Benchmarks/store", swiftSettings: strict),
     .testTarget(
       name: "BrokerTests", dependencies: ["QueueContracts", "RabbitBroker", "WorkerTesting"], swiftSettings: strict),
     .target(
