@@ -8,17 +8,16 @@ public import QueueContracts
 public struct HistoryTexts: Sendable {
   let table: TextTable
   let editions: RulesEditions
+  private let letters = ComposedLetters()
+  private let moments = MomentWords()
 
   /// The built-in texts.
   ///
   /// - Parameter editions: whose window, age, limit and words the texts use.
-  /// - Throws: everything that is wrong with the texts, by key and language.
+  /// - Throws: what keeps a letter from being written, by key and language.
   public init(editions: RulesEditions = .builtIn) throws(TextsError) {
-    try self.init(json: PackageResources.texts_json, editions: editions)
-  }
-
-  init(json: some Sequence<UInt8>, editions: RulesEditions = .builtIn) throws(TextsError) {
-    table = try TextTable(json: json)
+    // They are part of the program, and a test has checked them like any other file.
+    table = try TextTable(json: PackageResources.texts_json, isProven: true)
     self.editions = editions
   }
 
@@ -28,14 +27,37 @@ public struct HistoryTexts: Sendable {
   public func entry(
     _ update: ProcessingUpdated, id: MessageID, postedAt: Timestamp, background: Background = Background()
   ) -> HistoryEntry {
-    let letters = InEachLanguage { Letter(update, background, texts: self, language: $0) }
+    let edition = editions.inForce(at: update.occurredAt)
+    let form = LetterForm(update, background, by: edition)
+    let words = letters.words(form, values(of: update, background), by: edition, table)
+    return entry(update, words, id: id, postedAt: postedAt)
+  }
+
+  /// The same entry, its letters built anew.
+  func entryBuiltAnew(
+    _ update: ProcessingUpdated, id: MessageID, postedAt: Timestamp, background: Background = Background()
+  ) -> HistoryEntry {
+    let edition = editions.inForce(at: update.occurredAt)
+    let form = LetterForm(update, background, by: edition)
+    let words = LetterWords(form, values(of: update, background), by: edition, table)
+    return entry(update, words, id: id, postedAt: postedAt)
+  }
+
+  private func values(of update: ProcessingUpdated, _ background: Background) -> InEachLanguage<LetterValues> {
+    let due = update.dueBy.map { moments.words(for: $0, table) }
+    return InEachLanguage { LetterValues(update, background, $0, due: due?[$0]) }
+  }
+
+  private func entry(
+    _ update: ProcessingUpdated, _ words: LetterWords, id: MessageID, postedAt: Timestamp
+  ) -> HistoryEntry {
+    // The school's own words go on as they came, without English if there was none.
+    let reasons = zip(update.reasons, words.reasons).map { reason, ours in
+      HistoryReason(reason, text: reason.text ?? ReasonText(ours))
+    }
     return HistoryEntry(
-      entryId: id, update: update, postedAt: postedAt, title: letters.text(\.title), text: letters.text(\.text),
-      reasons: update.reasons.map { reason in
-        // The school's own words go on as they came, without English if there was none.
-        HistoryReason(reason, text: reason.text ?? ReasonText(letters.text { $0.reasonWords.ours(reason) }))
-      },
-      short: letters.text(\.short))
+      entryId: id, update: update, postedAt: postedAt, title: words.title, text: words.text, reasons: reasons,
+      short: words.short)
   }
 }
 
@@ -44,9 +66,10 @@ public struct HistoryTexts: Sendable {
 extension HistoryTexts {
   /// What a reason says, in the numbers of an edition.
   public func words(for reason: Reason, by edition: RulesEdition) -> LocalizedText {
-    InEachLanguage { ReasonWords(table: table, edition: edition, language: $0, school: nil, first: nil) }.text {
-      $0.words(for: reason)
+    let words = InEachLanguage { language in
+      ReasonWords(table: table, edition: edition, language: language, window: edition.firstGradeWindow, first: nil)
     }
+    return words.text { $0.ours(StatedReason(reason)) }
   }
 
   /// A reason for each subject of the code that has words of its own; of documents one kind stands for all.
@@ -54,19 +77,4 @@ extension HistoryTexts {
     if code.namesDocuments { return [Reason(code, .birthCertificate)] }
     return code.subjects.isEmpty ? [Reason(code)] : code.subjects.map { Reason(code, subject: $0) }
   }
-}
-
-/// The same thing for the reader of each language.
-private struct InEachLanguage<Value> {
-  let kk: Value
-  let ru: Value
-  let en: Value
-
-  init(_ make: (Language) -> Value) {
-    kk = make(.kk)
-    ru = make(.ru)
-    en = make(.en)
-  }
-
-  func text(_ part: (Value) -> String) -> LocalizedText { LocalizedText(kk: part(kk), ru: part(ru), en: part(en)) }
 }

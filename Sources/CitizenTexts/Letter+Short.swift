@@ -6,21 +6,30 @@ extension Letter {
 
   /// The letter in a sentence or two, for SMS and push.
   var short: String {
-    let key = TextKey.short(situation, update.service)
-    var additions: [String] = []
-    switch situation {
-    case .accepted, .checked, .received: additions = update.dueBy.map { [say(.shortDue, [.due: moment($0)])] } ?? []
-    case .refused, .refusedBySchool:
-      if case .until = newApplication, canMend { additions = [say(.shortUntil, [.to: reasonWords.rules[.to] ?? ""])] }
-    case .late, .delayed, .enrolled, .withdrawn, .givenBack, .ended: break
-    }
-    // A number is never cut; only a name is, and what can be read in the letter goes first.
-    let about = update.childName ?? "№ \(update.number.text)"
-    let whole = ([say(key, [.about: about])] + additions).joined(separator: " ")
+    let whole = wholeShort
     if whole.utf16.count <= Self.mostShortUnits { return whole }
+    let key = TextKey.short(situation, service)
     let room = Self.mostShortUnits - say(key, [.about: ""]).utf16.count
     return say(key, [.about: about.cut(toUnits: room)])
   }
+
+  /// The same, however long it is.
+  var wholeShort: String {
+    ([say(.short(situation, service), [.about: about])] + shortAdditions).joined(separator: " ")
+  }
+
+  private var shortAdditions: [String] {
+    switch situation {
+    case .accepted, .checked, .received: return values.due.map { [say(.shortDue, [.due: $0])] } ?? []
+    case .refused, .refusedBySchool:
+      guard case .until = form.newApplication, form.canMend else { return [] }
+      return [say(.shortUntil, [.to: reasonWords.rules[.to] ?? ""])]
+    case .late, .delayed, .enrolled, .withdrawn, .givenBack, .ended: return []
+    }
+  }
+
+  /// A number is never cut; only a name is, and what can be read in the letter goes first.
+  private var about: String { values.child ?? "№ \(values.number)" }
 }
 
 extension String {

@@ -2,50 +2,53 @@ import Admission
 import QueueContracts
 
 /// One update in the words of one language.
+///
+/// Its form alone decides how it is built: of the values it looks at nothing but whether they are there and, once all is
+/// written, at how long they are.
 struct Letter {
-  /// In characters; a letter that lists more than three reasons may be longer.
+  /// In characters; a letter that lists more than a few reasons may be longer.
   static let mostCharacters = 900
+  static let fewReasons = 3
 
   let table: TextTable
   let language: Language
-  let update: ProcessingUpdated
-  let background: Background
-  let situation: Situation
-  let newApplication: NewApplication
+  let form: LetterForm
+  let values: LetterValues
   let reasonWords: ReasonWords
 
-  init(_ update: ProcessingUpdated, _ background: Background, texts: HistoryTexts, language: Language) {
-    // Whoever applies again does so by the rules of the day of the answer.
-    let edition = texts.editions.inForce(at: update.occurredAt)
-    self.update = update
-    self.background = background
+  /// - Parameter edition: the one that the form names.
+  init(_ form: LetterForm, _ values: LetterValues, by edition: RulesEdition, table: TextTable, language: Language) {
+    self.form = form
+    self.values = values
     self.language = language
-    table = texts.table
-    situation = Situation(update, background)
-    newApplication = NewApplication(after: update, by: edition)
+    self.table = table
     reasonWords = ReasonWords(
-      table: texts.table, edition: edition, language: language, school: update.school.bin,
-      first: background.duplicateOf)
+      table: table, edition: edition, language: language, window: form.window, first: values.first)
   }
+
+  var situation: Situation { form.situation }
+  var service: Service { form.service }
 
   /// What became of the application, and whose it is.
   var title: String {
-    let words = say(.title(situation, update.service, forNow: situation == .refused && !canMend))
-    return update.childName.map { "\(words) (\($0))" } ?? words
+    let words = say(.title(situation, service, forNow: situation == .refused && !form.canMend))
+    return values.child.map { "\(words) (\($0))" } ?? words
   }
 
   /// The letter, a paragraph or a point of a list to a line.
   ///
-  /// If it would be too long, what helps least is left out; of more than three reasons nothing is.
+  /// If it would be too long, what helps least is left out; of more than a few reasons nothing is.
   var text: String {
-    let whole = text(.everything)
-    guard whole.count > Self.mostCharacters, update.reasons.count <= 3 else { return whole }
-    let shorter = Detail.allCases.dropFirst().lazy.map(text)
-    return shorter.first { $0.count <= Self.mostCharacters } ?? text(.reasonsAlone)
+    let texts = details.lazy.map(text)
+    guard details.count > 1 else { return text(.everything) }
+    return texts.first { $0.count <= Self.mostCharacters } ?? text(.reasonsAlone)
   }
 
+  /// How much the letter may say, from the most to the least.
+  var details: [Detail] { form.reasons.count > Self.fewReasons ? [.everything] : Detail.allCases }
+
   /// How much a letter says, each less than the one before it.
-  private enum Detail: Int, CaseIterable, Comparable {
+  enum Detail: Int, CaseIterable, Comparable {
     case everything
     /// Without what else helps.
     case withoutMore
@@ -59,8 +62,8 @@ struct Letter {
     static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
   }
 
-  private func text(_ detail: Detail) -> String {
-    let opening = [say(.text(situation, update.service))]
+  func text(_ detail: Detail) -> String {
+    let opening = [say(.text(situation, service))]
     return (opening + facts(detail) + rest(detail)).joined(separator: "\n")
   }
 
@@ -72,14 +75,14 @@ struct Letter {
       deadline(.duePassed) + [
         say(.next(situation == .late ? .late : .delayed)), say(.next(.complaint)), words.contacts[language],
       ]
-    case .enrolled: [say(.enrolled(update.service))] + order + givingBack + list(.schoolNote, reasons(.everything))
+    case .enrolled: [say(.enrolled(service))] + order + givingBack + list(.schoolNote, reasons(.everything))
     case .refused:
       list(.reasons, reasons(detail)) + list(.advice, advice(detail)) + mending + [objection]
     case .refusedBySchool:
-      (update.reasons.isEmpty ? [say(.heading(.noReasons))] : list(.reasons, reasons(detail)))
+      (form.reasons.isEmpty ? [say(.heading(.noReasons))] : list(.reasons, reasons(detail)))
         + list(.advice, advice(detail))
         + [say(.next(.refusedBySchool))] + again(.anySchool) + [objection]
-    case .withdrawn, .givenBack: again(update.service == .transfer ? .sameSlip : .ifNeeded)
+    case .withdrawn, .givenBack: again(service == .transfer ? .sameSlip : .ifNeeded)
     case .ended: [words.contacts[language]]
     }
   }
@@ -96,40 +99,36 @@ struct Letter {
 extension Letter {
   /// Child, school and application, a line to each.
   private func facts(_ detail: Detail) -> [String] {
-    let name = detail < .reasonsAlone ? update.childName : nil
+    let name = detail < .reasonsAlone ? values.child : nil
     let child = name.map { [say(.child, [.child: $0])] } ?? []
-    return child + school + [say(.number, [.number: update.number.text])]
+    return child + school + [say(.number, [.number: values.number])]
   }
 
   private var school: [String] {
-    let bin = update.school.bin
-    guard let school = background.school else { return [say(.schoolByBIN, [.bin: bin])] }
-    let name = school.name[language]
+    let (name, bin) = (values.school, values.bin)
     var lines = [name.isEmpty ? say(.schoolByBIN, [.bin: bin]) : say(.school, [.school: name, .bin: bin])]
-    if situation.namesPhone, let phone = school.phone { lines.append(say(.phone, [.phone: phone])) }
-    if situation == .enrolled, let address = school.address {
-      lines.append(say(.address, [.address: address[language]]))
-    }
+    if situation.namesPhone, let phone = values.phone { lines.append(say(.phone, [.phone: phone])) }
+    if situation == .enrolled, let address = values.address { lines.append(say(.address, [.address: address])) }
     return lines
   }
 
   private func deadline(_ key: TextKey) -> [String] {
-    update.dueBy.map { [say(key, [.due: moment($0)])] } ?? []
+    values.due.map { [say(key, [.due: $0])] } ?? []
   }
 
   /// A special school asks for a conclusion that no rule of ours asks for (S-title).
   private var specialSchool: [String] {
-    guard background.school?.isSpecial == true, update.service == .enrolment else { return [] }
+    guard form.school?.isSpecial == true, service == .enrolment else { return [] }
     return [say(.specialSchool, [.document: words.name(of: .pmpkConclusion)[language]])]
   }
 
   /// Home schooling is no place that another child could have.
-  private var givingBack: [String] { update.service == .homeSchooling ? [] : [say(.next(.giveBack))] }
+  private var givingBack: [String] { service == .homeSchooling ? [] : [say(.next(.giveBack))] }
 
   /// The notification is not the order of enrolment, whose day the edition may know for first-graders.
   private var order: [String] {
-    guard update.service == .enrolment else { return [] }
-    let known = update.grade == 1 ? words.dates.enrolmentOrder?[language] : nil
+    guard service == .enrolment else { return [] }
+    let known = form.isFirstGrade ? words.dates.enrolmentOrder?[language] : nil
     return [known ?? say(.next(.order))]
   }
 }
@@ -137,46 +136,51 @@ extension Letter {
 // MARK: - Refusals
 
 extension Letter {
-  /// Whoever mends what is listed may apply again today.
-  var canMend: Bool { newApplication.isOpen && !mustWait }
-
-  private var mustWait: Bool { update.reasons.contains { $0.text == nil && $0.known?.mustWait == true } }
-
   /// Each reason, and below a missing document where it is got, once for all that come from one place.
   private func reasons(_ detail: Detail) -> [String] {
-    let places = update.reasons.map { detail < .withoutPlaces ? reasonWords.place($0) : nil }
-    return update.reasons.enumerated().map { index, reason in
-      let sentence =
-        detail < .reasonsAlone
-        ? reasonWords.words(for: reason, withRule: detail < .withoutRules) : reasonWords.brief(reason)
+    let places = form.reasons.map { detail < .withoutPlaces ? reasonWords.place($0) : nil }
+    return form.reasons.enumerated().map { index, reason in
       let isLast = index + 1 == places.count || places[index + 1] != places[index]
-      return ([sentence] + (isLast ? [places[index]] : []).compactMap(\.self)).joined(separator: "\n")
+      return ([sentence(index, reason, detail)] + (isLast ? [places[index]] : []).compactMap(\.self))
+        .joined(separator: "\n")
     }
   }
 
+  /// A reason as a sentence: the school's own words as they came, else ours.
+  private func sentence(_ index: Int, _ reason: StatedReason, _ detail: Detail) -> String {
+    if let ownWords = reason.ownWords {
+      let words = values.ownWords[index] ?? ""
+      return language == .en && ownWords == .withoutEnglish ? say(.inRussian, [.reason: words]) : words
+    }
+    guard detail < .reasonsAlone else { return reasonWords.brief(reason) }
+    return reasonWords.ours(reason, withRule: detail < .withoutRules)
+  }
+
   private func advice(_ detail: Detail) -> [String] {
-    detail < .reasonsAlone ? reasonWords.advice(about: update.reasons, withMore: detail < .withoutMore) : []
+    detail < .reasonsAlone ? reasonWords.advice(about: form.reasons, withMore: detail < .withoutMore) : []
   }
 
   /// What to do once all of it is mended.
   private var mending: [String] {
-    let codes = update.reasons.filter { $0.text == nil }.compactMap(\.known)
+    let codes = form.reasons.compactMap(\.ours)
     // To whoever has applied twice nothing is left to mend.
     if codes.contains(.applicationDuplicate) { return [] }
-    if case .until = newApplication, canMend { return [say(.next(.refusedUntil), [.to: reasonWords.rules[.to] ?? ""])] }
-    if canMend || newApplication == .unknown { return [say(.next(.refused))] + day }
+    if case .until = form.newApplication, form.canMend {
+      return [say(.next(.refusedUntil), [.to: reasonWords.rules[.to] ?? ""])]
+    }
+    if form.canMend || form.newApplication == .unknown { return [say(.next(.refused))] + day }
     return (codes.allSatisfy(\.mustWait) ? [] : [say(.next(.refusedForNow))]) + day
   }
 
   private func again(_ key: TextKey.Again) -> [String] {
-    (newApplication.isOpen || newApplication == .unknown ? [say(.again(key), reasonWords.rules)] : []) + day
+    (form.newApplication.isOpen || form.newApplication == .unknown ? [say(.again(key), reasonWords.rules)] : []) + day
   }
 
   /// By when or from when a new application is taken; of a child that is too young the advice has said in which year.
   private var day: [String] {
-    guard !update.reasons.contains(where: { $0.known == .ageNotEligible && $0.text == nil }) else { return [] }
+    guard !form.reasons.contains(where: { $0.ours == .ageNotEligible }) else { return [] }
     let key: TextKey.Again? =
-      switch newApplication {
+      switch form.newApplication {
       case .always: nil
       case .until: .until
       case .from: .from
@@ -191,6 +195,6 @@ extension Letter {
 
   /// What a school wrote in several lines stays one point, so that none of them looks like a line of ours.
   private func list(_ heading: TextKey.Heading, _ points: [String]) -> [String] {
-    points.isEmpty ? [] : [say(.heading(heading))] + points.map { "– \($0.replacing("\n", with: "\n  "))" }
+    points.isEmpty ? [] : [say(.heading(heading))] + points.map { "– \($0.indented)" }
   }
 }

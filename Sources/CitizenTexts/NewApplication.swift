@@ -4,7 +4,7 @@ import QueueContracts
 /// Whether whoever was refused or has withdrawn may apply again, and when.
 ///
 /// Nobody is sent to the portal on a day on which it does not take the application.
-enum NewApplication: Equatable {
+enum NewApplication: Hashable, Sendable {
   /// On any day.
   case always
   /// Today and until a day of this year, for the first grade.
@@ -16,8 +16,10 @@ enum NewApplication: Equatable {
   /// The update does not say whether it is for the first grade.
   case unknown
 
-  /// - Parameter edition: the one in force when the update was made.
-  init(after update: ProcessingUpdated, by edition: RulesEdition) {
+  /// - Parameters:
+  ///   - reasons: those of the update.
+  ///   - window: the school's for the first grade, by the edition in force when the update was made.
+  init(after update: ProcessingUpdated, _ reasons: [StatedReason], window: ClosedRange<MonthDay>) {
     guard update.service == .enrolment else {
       self = .always
       return
@@ -25,8 +27,7 @@ enum NewApplication: Equatable {
     // These two refuse first-graders alone.
     let isFirstGrade =
       update.grade == 1
-      || update.reasons.contains { [.windowClosed, .ageNotEligible].contains($0.known) && $0.text == nil }
-    let window = edition.firstGradeWindow(of: update.school.bin)
+      || reasons.contains { $0.ours == .windowClosed || $0.ours == .ageNotEligible }
     let today = update.occurredAt.day.monthDay
     self =
       switch (isFirstGrade, update.grade) {

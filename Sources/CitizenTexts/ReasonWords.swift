@@ -6,33 +6,44 @@ struct ReasonWords {
   let table: TextTable
   let edition: RulesEdition
   let language: Language
-  /// The BIN of the school applied to, on which the window may depend; nil if reasons are explained to nobody.
-  let school: String?
-  /// The application that made this one a duplicate, where it is known.
-  let first: ApplicationNumber?
+  /// The number of the application that made this one a duplicate, if it is known.
+  let first: String?
+  /// The numbers of the rules edition, so that a text never contradicts the rule it explains.
+  let rules: [Placeholder: String]
 
-  /// A reason as a sentence, for the letter: the school's own words as they came, else ours.
-  func words(for reason: Reason, withRule: Bool = true) -> String {
-    guard let text = reason.text else { return ours(reason, withRule: withRule) }
-    guard language == .en, text.en == nil else { return text[language] }
-    return say(.inRussian, [.reason: text.ru])
+  /// - Parameters:
+  ///   - window: the first grade's, of the school applied to.
+  ///   - first: the number of the application that made this one a duplicate, if it is known.
+  init(table: TextTable, edition: RulesEdition, language: Language, window: ClosedRange<MonthDay>, first: String?) {
+    self.table = table
+    self.edition = edition
+    self.language = language
+    self.first = first
+    rules = [
+      .from: table.words(for: window.lowerBound, in: language),
+      .to: table.words(for: window.upperBound, in: language),
+      .age: String(edition.firstGradeAge),
+      // Rounded down: who keeps to what we say is never over the limit.
+      .limit: String(edition.attachmentBytes / 1_048_576),
+      .pixels: "\(edition.photo.leastWidth)×\(edition.photo.leastHeight)",
+      .ratio: "\(edition.photo.ratioWidth):\(edition.photo.ratioHeight)",
+    ]
   }
 
   /// A reason as a sentence of ours, with the rule that it rests on.
   ///
   /// - Parameter withRule: false where there is no room for it.
-  func ours(_ reason: Reason, withRule: Bool = true) -> String {
+  func ours(_ reason: StatedReason, withRule: Bool = true) -> String {
     let sentence = words(code: reason.code, subject: reason.subject)
     guard withRule, let basis = basis(of: reason) else { return sentence }
     return say(.based, [.reason: sentence, .basis: say(basis)])
   }
 
-  /// A reason without its rule, what explains it, and what a document's name explains; a school's own words as they are.
-  func brief(_ reason: Reason) -> String {
-    guard reason.text == nil else { return words(for: reason) }
+  /// A reason of ours without its rule, what explains it, and what a document's name explains.
+  func brief(_ reason: StatedReason) -> String {
     let sentence = words(code: reason.code, subject: reason.subject, isBrief: true)
     // What stands after a colon explains it, too, unless it is the document.
-    let end = reason.known?.namesDocuments == true ? nil : sentence.firstRange(of: #/[.:] /#)?.lowerBound
+    let end = reason.ours?.namesDocuments == true ? nil : sentence.firstRange(of: #/[.:] /#)?.lowerBound
     return end.map { "\(sentence[..<$0])." } ?? sentence
   }
 
@@ -46,7 +57,7 @@ struct ReasonWords {
       return say(key, rules.merging([.document: end.map { String(name[..<$0]) } ?? name]) { $1 })
     }
     if code == .applicationDuplicate, let first {
-      return say(.duplicateOf, rules.merging([.first: first.text]) { $1 })
+      return say(.duplicateOf, rules.merging([.first: first]) { $1 })
     }
     if let subject, code.subjects.contains(subject) { return say(.reason(code, about: subject), rules) }
     return say(.reason(code), rules)
@@ -57,14 +68,14 @@ struct ReasonWords {
     kind.isCopyOfRecord && !edition.requiredKinds.values.contains { $0.contains(kind) }
   }
 
-  private func basis(of reason: Reason) -> TextKey? {
+  private func basis(of reason: StatedReason) -> TextKey? {
     if let clause = reason.clause.flatMap(Clause.init(rawValue:)) { return .basis(clause) }
-    return reason.known.flatMap { $0.hasBasis ? .basis($0) : nil }
+    return reason.ours.flatMap { $0.hasBasis ? .basis($0) : nil }
   }
 
   /// Where a missing document is got, a sentence; nil for any other reason.
-  func place(_ reason: Reason) -> String? {
-    guard reason.text == nil, reason.known == .documentMissing,
+  func place(_ reason: StatedReason) -> String? {
+    guard reason.ours == .documentMissing,
       let kind = reason.subject.flatMap(DocumentKind.init(rawValue:)),
       let place = edition.words.whereToGet[kind]
     else { return nil }
@@ -76,33 +87,19 @@ struct ReasonWords {
   /// About what a school explained in its own words we have nothing to add.
   ///
   /// - Parameter withMore: what else helps, too.
-  func advice(about reasons: [Reason], withMore: Bool) -> [String] {
-    let advice = reasons.filter { $0.text == nil }.flatMap { pieces(about: $0, withMore: withMore) }
+  func advice(about reasons: [StatedReason], withMore: Bool) -> [String] {
+    let advice = reasons.filter { $0.ownWords == nil }.flatMap { pieces(about: $0, withMore: withMore) }
     return advice.enumerated().filter { advice.firstIndex(of: $1) == $0 }.map(\.element)
   }
 
-  private func pieces(about reason: Reason, withMore: Bool) -> [String] {
+  private func pieces(about reason: StatedReason, withMore: Bool) -> [String] {
     if let code = SchoolReasonCode(rawValue: reason.code) { return [say(.advice(code))] }
-    guard let code = reason.known, code.hasAdvice else { return [] }
+    guard let code = reason.ours, code.hasAdvice else { return [] }
     let advice = say(.advice(code), rules)
     guard withMore else { return [advice] }
     if code.hasMoreAdvice { return ["\(advice) \(say(.moreAdvice(code), rules))"] }
     let kind = reason.subject.flatMap(DocumentKind.init(rawValue:))
     return [advice] + (code == .documentMissing && kind?.confirmsStatus == true ? [say(.statusAdvice)] : [])
-  }
-
-  /// The numbers of the rules edition, so that a text never contradicts the rule it explains.
-  var rules: [Placeholder: String] {
-    let window = school.map(edition.firstGradeWindow(of:)) ?? edition.firstGradeWindow
-    return [
-      .from: table.words(for: window.lowerBound, in: language),
-      .to: table.words(for: window.upperBound, in: language),
-      .age: String(edition.firstGradeAge),
-      // Rounded down: who keeps to what we say is never over the limit.
-      .limit: String(edition.attachmentBytes / 1_048_576),
-      .pixels: "\(edition.photo.leastWidth)×\(edition.photo.leastHeight)",
-      .ratio: "\(edition.photo.ratioWidth):\(edition.photo.ratioHeight)",
-    ]
   }
 
   private func say(_ key: TextKey, _ values: [Placeholder: String] = [:]) -> String {

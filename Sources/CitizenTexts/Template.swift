@@ -10,19 +10,20 @@ struct Template: Sendable, Equatable {
 
   /// - Throws: what stands between the braces and is no placeholder, or a brace that has no partner.
   init(_ text: String) throws(UnknownPlaceholder) {
-    var rest = text[...]
-    while let brace = rest.firstIndex(where: { $0 == "{" || $0 == "}" }) {
-      pieces.append(.words(String(rest[..<brace])))
-      guard rest[brace] == "{", let end = rest[brace...].firstIndex(of: "}") else {
-        throw UnknownPlaceholder(text: String(rest[brace...]))
+    // By bytes: a brace is one, and no part of another character.
+    var rest = text.utf8[...]
+    while let brace = rest.firstIndex(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "}") }) {
+      pieces.append(.words(String(Substring(rest[..<brace]))))
+      guard rest[brace] == UInt8(ascii: "{"), let end = rest[brace...].firstIndex(of: UInt8(ascii: "}")) else {
+        throw UnknownPlaceholder(text: String(Substring(rest[brace...])))
       }
-      guard let placeholder = Placeholder(rawValue: String(rest[rest.index(after: brace)..<end])) else {
-        throw UnknownPlaceholder(text: String(rest[brace...end]))
+      guard let placeholder = Placeholder(rawValue: String(Substring(rest[rest.index(after: brace)..<end]))) else {
+        throw UnknownPlaceholder(text: String(Substring(rest[brace...end])))
       }
       pieces.append(.place(placeholder))
       rest = rest[rest.index(after: end)...]
     }
-    pieces.append(.words(String(rest)))
+    pieces.append(.words(String(Substring(rest))))
   }
 
   var placeholders: Set<Placeholder> {

@@ -3,7 +3,7 @@ import QueueContracts
 /// The name of a text in `texts.json`, the placeholders that may stand in it, and the languages that it is read in.
 ///
 /// Made from the contract's codes and kinds, so that a new one demands its words before the worker starts.
-struct TextKey: Hashable, Sendable {
+struct TextKey: Sendable {
   let name: String
   let placeholders: Set<Placeholder>
   let languages: [Language]
@@ -52,6 +52,13 @@ struct TextKey: Hashable, Sendable {
       situation.variesByService ? situation.services.map { form.key(situation, $0) } : [form.key(situation, .enrolment)]
     }
   }
+}
+
+extension TextKey: Hashable {
+  /// By name alone: each has its own.
+  static func == (left: Self, right: Self) -> Bool { left.name == right.name }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 
 /// What every situation has beside its letter.

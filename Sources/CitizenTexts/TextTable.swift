@@ -1,14 +1,16 @@
 import Foundation
 import QueueContracts
 
-/// The texts of `texts.json`, all of them there and all of them sound: whoever holds a table can render any letter.
+/// The texts of `texts.json`, all of them there: whoever holds a table can render any letter.
 struct TextTable: Sendable {
-  private let templates: [TextKey: [Language: Template]]
+  private let templates: [TextKey: InEachLanguage<Template?>]
 
-  /// Reads and checks a file of texts.
+  /// Reads a file of texts.
   ///
+  /// - Parameter isProven: the file was checked before, when the program was tested: only what would keep a letter from
+  ///   being rendered is looked for, so that a worker starts at once.
   /// - Throws: everything that is wrong with it at once, so that an editor mends it in one go.
-  init(json: some Sequence<UInt8>) throws(TextsError) {
+  init(json: some Sequence<UInt8>, isProven: Bool = false) throws(TextsError) {
     let file: [String: [String: String]]
     do {
       file = try JSONDecoder().decode([String: [String: String]].self, from: Data(json))
@@ -17,23 +19,24 @@ struct TextTable: Sendable {
     }
     let known = Set(TextKey.all.map(\.name))
     var problems = file.keys.filter { !known.contains($0) }.sorted().map { TextProblem(.unknownKey, key: $0) }
-    var templates: [TextKey: [Language: Template]] = [:]
+    var templates: [TextKey: InEachLanguage<Template?>] = [:]
     for key in TextKey.all {
       guard let texts = file[key.name] else {
         problems.append(TextProblem(.missingKey, key: key.name))
         continue
       }
-      problems += TextCheck.problems(of: texts, key: key)
-      for language in key.languages {
-        templates[key, default: [:]][language] = texts[language.rawValue].flatMap { try? Template($0) }
-      }
+      if !isProven { problems += TextCheck.problems(of: texts, key: key) }
+      let own = InEachLanguage { texts[$0.rawValue].flatMap { try? Template($0) } }
+      let unread = key.languages.filter { own[$0]?.placeholders.isSubset(of: key.placeholders) != true }
+      if isProven { problems += unread.map { TextProblem(.unreadable, key: key.name, language: $0.rawValue) } }
+      templates[key] = own
     }
     guard problems.isEmpty else { throw TextsError(problems: problems) }
     self.templates = templates
   }
 
   func render(_ key: TextKey, in language: Language, _ values: [Placeholder: String] = [:]) -> String {
-    guard let template = templates[key]?[language] else {
+    guard let texts = templates[key], let template = texts[language] else {
       preconditionFailure("\(key.name) is not one of TextKey.all, so no file was asked for it")
     }
     return template.render(values)

@@ -13,6 +13,7 @@ struct TextProblem: Sendable, CustomStringConvertible, Equatable {
     case notATable = "expected a JSON object"
     case missingKey = "this text is missing"
     case unknownKey = "no text has this name: mend the spelling, or remove it"
+    case unreadable = "this text is missing, or something in it cannot be filled in"
     case missingLanguage = "this language is missing"
     case unknownLanguage = "expected kk, ru and en only"
     case empty = "the text is empty"

@@ -66,3 +66,11 @@ struct LetterDesk {
 extension LocalizedText {
   var all: [String] { Language.allCases.map { self[$0] } }
 }
+
+extension NewApplication {
+  /// - Parameter edition: the one in force when the update was made.
+  init(after update: ProcessingUpdated, by edition: RulesEdition) {
+    self.init(
+      after: update, update.reasons.map(StatedReason.init), window: edition.firstGradeWindow(of: update.school.bin))
+  }
+}

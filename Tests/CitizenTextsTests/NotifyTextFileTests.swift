@@ -16,6 +16,25 @@ struct NotifyTextFileTests {
     #expect(Set(TextKey.all).count == TextKey.all.count)
   }
 
+  @Test("In the file that is built in there is nothing to mend")
+  func builtIn() {
+    #expect(throws: Never.self) { try TextTable(json: Self.file) }
+  }
+
+  @Test("A text that could not be written is refused in the built-in file, too")
+  func builtInUnreadable() throws {
+    var file = try JSONDecoder().decode([String: [String: String]].self, from: Data(Self.file))
+    file["due.ahead"]?["ru"] = "до {duo}"
+    file["due.passed"]?["kk"] = "{number}"
+    file["title.refused"]?["en"] = nil
+    file["month.5"] = nil
+    let json = try JSONEncoder().encode(file)
+    let error = try #require(throws: TextsError.self) { try TextTable(json: json, isProven: true) }
+    #expect(
+      Set(error.problems.map { "\($0.key) \($0.language)" })
+        == ["due.ahead ru", "due.passed kk", "title.refused en", "month.5 "])
+  }
+
   @Test(
     "A broken file is refused by key and language",
     arguments: [
@@ -41,7 +60,7 @@ struct NotifyTextFileTests {
     var file = try JSONDecoder().decode([String: [String: String]].self, from: Data(Self.file))
     file[damage.key] = damage.texts
     let json = try JSONEncoder().encode(file)
-    let error = try #require(throws: TextsError.self) { try HistoryTexts(json: json) }
+    let error = try #require(throws: TextsError.self) { try TextTable(json: json) }
     let found = error.problems.map { "\($0.code) \($0.key) \($0.language)" }
     #expect(found.contains("\(damage.code) \(damage.key) \(damage.language)"))
     #expect(error.problems.allSatisfy { $0.key == damage.key })
@@ -50,13 +69,13 @@ struct NotifyTextFileTests {
 
   @Test("What is no table at all is refused", arguments: ["", "[]", #"{"title.refused": "Дәлелді бас тарту"}"#])
   func refusesNoTable(json: String) throws {
-    let error = try #require(throws: TextsError.self) { try HistoryTexts(json: Data(json.utf8)) }
+    let error = try #require(throws: TextsError.self) { try TextTable(json: Data(json.utf8)) }
     #expect(error.problems.map(\.code) == [.notATable])
   }
 
   @Test("All that is wrong is said at once")
   func allProblems() throws {
-    let error = try #require(throws: TextsError.self) { try HistoryTexts(json: Data("{}".utf8)) }
+    let error = try #require(throws: TextsError.self) { try TextTable(json: Data("{}".utf8)) }
     #expect(error.problems.map(\.key) == TextKey.all.map(\.name))
   }
 }

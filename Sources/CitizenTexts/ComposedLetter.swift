@@ -1,0 +1,90 @@
+import Admission
+import QueueContracts
+
+/// The letters of one form with their gaps, in each language.
+struct ComposedLetter: Sendable {
+  private let form: LetterForm
+  private let title: InEachLanguage<Wording>
+  /// From the longest to the shortest.
+  private let texts: InEachLanguage<[Wording]>
+  private let short: InEachLanguage<Wording>
+  private let reasons: [InEachLanguage<Wording>]
+
+  /// More scalars than what is filled into almost any letter.
+  private static let mostFilled = 250
+
+  init(_ form: LetterForm, by edition: RulesEdition, _ table: TextTable) {
+    let letters = InEachLanguage { language in
+      Letter(form, LetterValues(gapsOf: form, language), by: edition, table: table, language: language)
+    }
+    self.form = form
+    title = InEachLanguage { Wording(letters[$0].title) }
+    texts = InEachLanguage { Self.texts(letters[$0]) }
+    short = InEachLanguage { Wording(letters[$0].wholeShort) }
+    reasons = form.reasons.map { reason in InEachLanguage { Wording(letters[$0].reasonWords.ours(reason)) } }
+  }
+
+  /// The whole letter, and the shorter ones of one that may be too long.
+  private static func texts(_ letter: Letter) -> [Wording] {
+    let whole = Wording(letter.text(.everything))
+    guard whole.size.scalars > Letter.mostCharacters - mostFilled else { return [whole] }
+    return [whole] + letter.details.dropFirst().map { Wording(letter.text($0)) }
+  }
+
+  /// The words of one update of the form.
+  func filled(_ values: InEachLanguage<LetterValues>, by edition: RulesEdition, _ table: TextTable) -> LetterWords {
+    LetterWords(
+      title: localized { title[$0].filled(values[$0]) },
+      text: localized { text(values[$0], $0, by: edition, table) },
+      short: localized { language in
+        let (wording, values) = (short[language], values[language])
+        guard wording.size(filled: values).units > Letter.mostShortUnits else { return wording.filled(values) }
+        return Letter(form, values, by: edition, table: table, language: language).short
+      },
+      reasons: reasons.map { reason in localized { reason[$0].filled(values[$0]) } })
+  }
+
+  private func text(
+    _ values: LetterValues, _ language: Language, by edition: RulesEdition, _ table: TextTable
+  ) -> String {
+    let texts = texts[language]
+    if texts.count == 1, form.reasons.count <= Letter.fewReasons,
+      texts[0].size(filled: values).scalars > Letter.mostCharacters
+    {
+      return Letter(form, values, by: edition, table: table, language: language).text
+    }
+    for wording in texts.dropLast() {
+      let size = wording.size(filled: values)
+      // No text has more characters than scalars, and a plain one has as many.
+      if size.scalars <= Letter.mostCharacters { return wording.filled(values) }
+      guard !size.isPlain else { continue }
+      let text = wording.filled(values)
+      if text.count <= Letter.mostCharacters { return text }
+    }
+    return texts.last?.filled(values) ?? ""
+  }
+
+  private func localized(_ text: (Language) -> String) -> LocalizedText {
+    LocalizedText(kk: text(.kk), ru: text(.ru), en: text(.en))
+  }
+}
+
+/// What an entry of the history says in words.
+struct LetterWords: Equatable {
+  let title: LocalizedText
+  let text: LocalizedText
+  let short: LocalizedText
+  /// Ours, for each reason, whether the school has words of its own or not.
+  let reasons: [LocalizedText]
+}
+
+extension LetterWords {
+  /// Builds each letter anew, and cuts what is too long.
+  init(_ form: LetterForm, _ values: InEachLanguage<LetterValues>, by edition: RulesEdition, _ table: TextTable) {
+    let letters = InEachLanguage { Letter(form, values[$0], by: edition, table: table, language: $0) }
+    title = letters.text(\.title)
+    text = letters.text(\.text)
+    short = letters.text(\.short)
+    reasons = form.reasons.map { reason in letters.text { $0.reasonWords.ours(reason) } }
+  }
+}

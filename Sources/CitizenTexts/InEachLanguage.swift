@@ -1,0 +1,31 @@
+import QueueContracts
+
+/// The same thing for the reader of each language.
+struct InEachLanguage<Value> {
+  let kk: Value
+  let ru: Value
+  let en: Value
+
+  init<E: Error>(_ make: (Language) throws(E) -> Value) throws(E) {
+    kk = try make(.kk)
+    ru = try make(.ru)
+    en = try make(.en)
+  }
+
+  subscript(language: Language) -> Value {
+    switch language {
+    case .kk: kk
+    case .ru: ru
+    case .en: en
+    }
+  }
+}
+
+extension InEachLanguage {
+  /// One text made of each.
+  func text(_ part: (Value) -> String) -> LocalizedText { LocalizedText(kk: part(kk), ru: part(ru), en: part(en)) }
+}
+
+extension InEachLanguage: Sendable where Value: Sendable {}
+extension InEachLanguage: Equatable where Value: Equatable {}
+extension InEachLanguage: Hashable where Value: Hashable {}

@@ -1,0 +1,85 @@
+import Admission
+import QueueContracts
+
+/// Everything that decides how a letter is built.
+///
+/// Two updates of one form have the same letter, but for the ``LetterValues`` that are filled in. Years and campaigns have
+/// few forms, so that each is built once (``ComposedLetters``).
+struct LetterForm: Hashable, Sendable {
+  /// The name of the edition whose numbers and words are used.
+  let edition: String
+  /// The school's window for the first grade, by that edition.
+  let window: ClosedRange<MonthDay>
+  let situation: Situation
+  let newApplication: NewApplication
+  let service: Service
+  let isFirstGrade: Bool
+  let namesChild: Bool
+  let hasDeadline: Bool
+  /// Nil if the directory does not have the school.
+  let school: KnownSchool?
+  let reasons: [StatedReason]
+  let namesFirstApplication: Bool
+
+  /// What the directory says of a school, without its words.
+  struct KnownSchool: Hashable, Sendable {
+    let hasName: InEachLanguage<Bool>
+    let hasPhone: Bool
+    let hasAddress: Bool
+    let isSpecial: Bool
+
+    init(_ school: School) {
+      hasName = InEachLanguage { !school.name[$0].isEmpty }
+      hasPhone = school.phone != nil
+      hasAddress = school.address != nil
+      isSpecial = school.isSpecial
+    }
+  }
+
+  /// - Parameter edition: the one in force when the update was made: whoever applies again does so by the rules of the day
+  ///   of the answer.
+  init(_ update: ProcessingUpdated, _ background: Background, by edition: RulesEdition) {
+    let window = edition.firstGradeWindow(of: update.school.bin)
+    let reasons = update.reasons.map(StatedReason.init)
+    self.edition = edition.name
+    self.window = window
+    self.reasons = reasons
+    situation = Situation(update, background)
+    newApplication = NewApplication(after: update, reasons, window: window)
+    service = update.service
+    isFirstGrade = update.grade == 1
+    namesChild = update.childName != nil
+    hasDeadline = update.dueBy != nil
+    school = background.school.map(KnownSchool.init)
+    namesFirstApplication = background.duplicateOf != nil
+  }
+
+  /// Whoever mends what is listed may apply again today.
+  var canMend: Bool { newApplication.isOpen && !mustWait }
+
+  private var mustWait: Bool { reasons.contains { $0.ours?.mustWait == true } }
+}
+
+/// A reason without the words that only one school wrote.
+struct StatedReason: Hashable, Sendable {
+  /// What a school wrote itself.
+  enum OwnWords: Hashable, Sendable {
+    case inAllLanguages, withoutEnglish
+  }
+
+  let code: String
+  let subject: String?
+  let clause: String?
+  /// Nil if the words are ours.
+  let ownWords: OwnWords?
+  /// The code, if version 1 knows it and the words are ours.
+  let ours: ReasonCode?
+
+  init(_ reason: Reason) {
+    code = reason.code
+    subject = reason.subject
+    clause = reason.clause
+    ownWords = reason.text.map { $0.en == nil ? .withoutEnglish : .inAllLanguages }
+    ours = reason.text == nil ? reason.known : nil
+  }
+}

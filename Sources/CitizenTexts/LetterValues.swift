@@ -1,0 +1,101 @@
+import Admission
+import QueueContracts
+
+/// What is filled into a letter: the words and numbers of one application, for the reader of one language.
+struct LetterValues: Sendable {
+  /// The child's given name and initial; nil if the application is nobody's for certain.
+  var child: String?
+  var number: String
+  var bin: String
+  /// The school's name; empty if the directory has none in this language.
+  var school: String
+  var phone: String?
+  var address: String?
+  /// When the answer is due: the whole of `date.moment`.
+  var due: String?
+  /// The number of the application that was there first.
+  var first: String?
+  /// What the school wrote itself, for each reason, nil for one in our words; empty if it wrote nothing itself.
+  var ownWords: [String?]
+}
+
+extension LetterValues {
+  init(_ update: ProcessingUpdated, _ background: Background, _ language: Language, due: String?) {
+    child = update.childName
+    number = update.number.text
+    bin = update.school.bin
+    school = background.school?.name[language] ?? ""
+    phone = background.school?.phone
+    address = background.school?.address?[language]
+    self.due = due
+    first = background.duplicateOf?.text
+    let hasOwnWords = update.reasons.contains { $0.text != nil }
+    ownWords = hasOwnWords ? update.reasons.map { $0.text?[language] } : []
+  }
+}
+
+// MARK: - Gaps
+
+/// A place in a letter that a value is filled into.
+enum Gap: Equatable, Sendable {
+  case child, number, bin, school, phone, address, due, first
+  /// What the school wrote itself, of the reason with this index.
+  case ownWords(Int)
+
+  private static let fixed: [Gap] = [.child, .number, .bin, .school, .phone, .address, .due, .first]
+  /// Scalars that are no characters, so that no text in a language has one.
+  private static let markers: ClosedRange<UInt32> = 0xFDD0...0xFDEF
+
+  /// The gap that a scalar stands for; nil if it is a character of a text.
+  init?(marker: Unicode.Scalar) {
+    guard Self.markers.contains(marker.value) else { return nil }
+    let index = Int(marker.value - Self.markers.lowerBound)
+    self = index < Self.fixed.count ? Self.fixed[index] : .ownWords(index - Self.fixed.count)
+  }
+
+  /// What stands for it while a letter is built.
+  var marker: String {
+    let index: Int =
+      switch self {
+      case .ownWords(let reason): Self.fixed.count + reason
+      default: Self.fixed.firstIndex(of: self) ?? 0
+      }
+    return Unicode.Scalar(Self.markers.lowerBound + UInt32(index)).map { String(Character($0)) } ?? ""
+  }
+}
+
+extension LetterValues {
+  /// A gap for each value that a letter of this form has.
+  init(gapsOf form: LetterForm, _ language: Language) {
+    child = form.namesChild ? Gap.child.marker : nil
+    number = Gap.number.marker
+    bin = Gap.bin.marker
+    school = form.school?.hasName[language] == true ? Gap.school.marker : ""
+    phone = form.school?.hasPhone == true ? Gap.phone.marker : nil
+    address = form.school?.hasAddress == true ? Gap.address.marker : nil
+    due = form.hasDeadline ? Gap.due.marker : nil
+    first = form.namesFirstApplication ? Gap.first.marker : nil
+    ownWords = form.reasons.enumerated().map { $1.ownWords == nil ? nil : Gap.ownWords($0).marker }
+  }
+
+  /// What is filled into a gap.
+  subscript(gap: Gap) -> String {
+    switch gap {
+    case .child: child ?? ""
+    case .number: number
+    case .bin: bin
+    case .school: school
+    case .phone: phone ?? ""
+    case .address: address ?? ""
+    case .due: due ?? ""
+    case .first: first ?? ""
+    case .ownWords(let reason): (ownWords[reason] ?? "").indented
+    }
+  }
+}
+
+extension String {
+  /// As a point of a list: what was written in several lines stays one point, so that none of them looks like a line of
+  /// ours.
+  var indented: String { utf8.contains(UInt8(ascii: "\n")) ? replacing("\n", with: "\n  ") : self }
+}

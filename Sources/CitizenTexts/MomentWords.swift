@@ -1,0 +1,20 @@
+import QueueContracts
+import Synchronization
+
+/// Remembers how moments are written: most answers of a day are due at the same one.
+final class MomentWords: Sendable {
+  private static let most = 64
+
+  private let known = Mutex<[Timestamp: LocalizedText]>([:])
+
+  /// The moment as the reader of each language writes it.
+  func words(for moment: Timestamp, _ table: TextTable) -> LocalizedText {
+    if let words = known.withLock({ $0[moment] }) { return words }
+    let words = InEachLanguage { table.words(for: moment, in: $0) }.text(\.self)
+    known.withLock { known in
+      if known.count >= Self.most { known.removeAll(keepingCapacity: true) }
+      known[moment] = words
+    }
+    return words
+  }
+}

@@ -1,0 +1,63 @@
+/// How long a text is, told from its bytes: counting characters one by one costs more than writing them.
+struct TextSize: Sendable {
+  private(set) var scalars = 0
+  /// Of UTF-16.
+  private(set) var units = 0
+  /// True if each scalar is a character of its own, whatever it stands beside.
+  private(set) var isPlain = true
+
+  init() {}
+
+  init(_ text: String) {
+    var text = text
+    text.withUTF8 { bytes in
+      var index = 0
+      while index < bytes.count {
+        let byte = bytes[index]
+        switch byte {
+        // Line feeds and what is no control character. A carriage return would be one character with a line feed.
+        case 0x0A, 0x20..<0x7F: index += 1
+        case ..<0x80:
+          isPlain = false
+          index += 1
+        case ..<0xE0:
+          if !Self.isPlain(byte, bytes[index + 1]) { isPlain = false }
+          index += 2
+        case ..<0xF0:
+          if !Self.isPlain(byte, bytes[index + 1], bytes[index + 2]) { isPlain = false }
+          index += 3
+        default:
+          isPlain = false
+          units += 1
+          index += 4
+        }
+        scalars += 1
+        units += 1
+      }
+    }
+  }
+
+  /// Letters and marks of Latin (U+00A1 to U+017F but the soft hyphen), and Cyrillic letters (U+0400 to U+052F but the
+  /// combining ones).
+  private static func isPlain(_ first: UInt8, _ second: UInt8) -> Bool {
+    switch first {
+    case 0xC2: second > 0xA0 && second != 0xAD
+    case 0xC3...0xC5, 0xD0, 0xD1, 0xD3: true
+    case 0xD2: !(0x83...0x89).contains(second)
+    case 0xD4: second < 0xB0
+    default: false
+    }
+  }
+
+  /// Dashes, quotation marks and dots (U+2010 to U+2027), and №.
+  private static func isPlain(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Bool {
+    guard first == 0xE2 else { return false }
+    return second == 0x80 && (0x90...0xA7).contains(third) || second == 0x84 && third == 0x96
+  }
+
+  static func += (size: inout Self, other: Self) {
+    size.scalars += other.scalars
+    size.units += other.units
+    size.isPlain = size.isPlain && other.isPlain
+  }
+}

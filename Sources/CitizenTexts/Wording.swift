@@ -1,0 +1,52 @@
+/// A text with gaps, taken apart once and filled in by putting pieces together.
+struct Wording: Sendable {
+  private struct Piece: Sendable {
+    let words: String
+    /// What stands behind the words.
+    let gap: Gap
+  }
+
+  private let pieces: [Piece]
+  /// The words behind the last gap.
+  private let end: String
+  private let bytes: Int
+  /// Of the words alone.
+  let size: TextSize
+
+  /// - Parameter text: a text in which markers stand for the gaps.
+  init(_ text: String) {
+    var pieces: [Piece] = []
+    var words = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if let gap = Gap(marker: scalar) {
+        pieces.append(Piece(words: String(words), gap: gap))
+        words = String.UnicodeScalarView()
+      } else {
+        words.append(scalar)
+      }
+    }
+    self.pieces = pieces
+    end = String(words)
+    bytes = text.utf8.count
+    var size = TextSize(end)
+    for piece in pieces { size += TextSize(piece.words) }
+    self.size = size
+  }
+
+  /// The text; a value that looks like a marker is a value.
+  func filled(_ values: LetterValues) -> String {
+    guard !pieces.isEmpty else { return end }
+    var text = ""
+    // Most values are short: what does not fit makes it grow once.
+    text.reserveCapacity(bytes + 64 * pieces.count)
+    for piece in pieces {
+      text += piece.words
+      text += values[piece.gap]
+    }
+    text += end
+    return text
+  }
+
+  /// How long the filled text is.
+  func size(filled values: LetterValues) -> TextSize { pieces.reduce(into: size) { $0 += TextSize(values[$1.gap]) } }
+}

@@ -1,0 +1,202 @@
+import Admission
+import QueueContracts
+import Testing
+
+@testable import CitizenTexts
+
+@Suite("Letters that are put together from pieces")
+struct ComposedLettersTests {
+  let desk: LetterDesk
+
+  init() throws { desk = try LetterDesk() }
+
+  /// The letters of the first update are built, those of the later ones filled in.
+  private func expectSame(
+    _ updates: [(ProcessingUpdated, Background)], by desk: LetterDesk? = nil,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    let desk = desk ?? self.desk
+    for (update, background) in updates {
+      #expect(
+        desk.entry(update, background)
+          == desk.texts.entryBuiltAnew(update, id: desk.id, postedAt: desk.posted, background: background),
+        sourceLocation: sourceLocation)
+    }
+  }
+
+  private static let schools: [School?] = [
+    nil, LetterDesk.school,
+    School(name: LocalizedText(kk: "№ 4 арнайы мектеп", ru: "Школа № 4", en: ""), isSpecial: true),
+    School(name: LocalizedText(kk: "№ 5 мектеп", ru: "Школа № 5", en: "School No. 5"), phone: "+7 1"),
+  ]
+
+  private static let days = [
+    "2026-03-31T23:59:59+05:00", "2026-04-01T09:00:00+05:00", "2026-08-02T00:00:00+05:00",
+  ]
+
+  /// The same update of two applications: what is filled in differs, and the form does not.
+  private func twice(_ update: ProcessingUpdated, _ background: Background) -> [(ProcessingUpdated, Background)] {
+    var other = update
+    other.number = ApplicationNumber("7/AB-1") ?? update.number
+    other.recipientIin = "850101300005"
+    other.school = SchoolReference(bin: "961141000023")
+    other.dueBy = update.dueBy.map { $0.adding(seconds: 36 * 3600 + 60) }
+    other.childName = update.childName.map { _ in "Іңкәр-\(Gap.number.marker) Ө." }
+    var otherBackground = background
+    otherBackground.duplicateOf = background.duplicateOf.flatMap { _ in ApplicationNumber("20200000000002") }
+    return [(update, background), (other, otherBackground), (update, background)]
+  }
+
+  @Test(
+    "For every situation, service, day, school and name they are what they are when built as a whole",
+    arguments: Service.allCases)
+  func everySituation(service: Service) {
+    for (status, resolution, step) in Self.states {
+      for (index, school) in Self.schools.enumerated() {
+        for (day, grade) in zip(Self.days + Self.days, [1, 1, 1, nil, 5, nil] as [Int?]) {
+          var update = desk.update(
+            service, status, resolution, step, due: index.isMultiple(of: 2) ? nil : "2026-04-02T18:00:00+05:00",
+            at: day,
+            child: grade == nil ? nil : "Айша С.", grade: grade)
+          if step == .passedDeadline { update.reasons = [Reason(.deadlinePassed)] }
+          let known = index > 1
+          expectSame(twice(update, Background(school: school, wasSchoolAsked: known, hadPlace: known)))
+        }
+      }
+    }
+  }
+
+  private static let states: [(Status, Resolution?, ProcessingStep)] = ProcessingStep.allCases.flatMap { step in
+    Status.allCases.flatMap { status in (Resolution.allCases + [nil]).map { (status, $0, step) } }
+  }
+
+  @Test("So they are for every reason, with each subject and without, alone and beside others")
+  func everyReason() {
+    let subjects = DocumentKind.allCases.map(\.rawValue) + ["applicant", "child", "school", "grade", "unheard of"]
+    for code in ReasonCode.allCases {
+      for subject in subjects + [nil] {
+        let reason = Reason(code, subject: subject)
+        let others = [
+          Reason(.documentMissing, .photo), Reason(.documentMissing, .healthForm063), Reason(.consentMissing),
+        ]
+        for reasons in [[reason], [reason] + others.prefix(1), [reason] + others.prefix(2), [reason] + others] {
+          for first in [nil, ApplicationNumber("10100000000009")] {
+            expectSame(
+              twice(desk.refusal(reasons), Background(school: LetterDesk.school, duplicateOf: first)))
+          }
+        }
+      }
+    }
+  }
+
+  @Test("So they are for what a school says, in its words and in ours", arguments: [Resolution.positive, .negative])
+  func schoolsWords(resolution: Resolution) {
+    let texts = [
+      ReasonText(kk: "Орын жоқ", ru: "Мест нет", en: "No places"),
+      ReasonText(kk: "Басқасы\nжол", ru: "Другое\n\nстрока"),
+      ReasonText(kk: Gap.child.marker, ru: Gap.ownWords(1).marker, en: "{child}"),
+    ]
+    for text in texts {
+      for code in ["school.full", "photo.wrongFormat", "places.none", "age.notEligible"] {
+        let own = SchoolReason(code: code, text: text)
+        for reasons in [[own], [own, own], SchoolReasonCode.allCases.map { SchoolReason($0) } + [own]] {
+          let update = desk.update(
+            .enrolment, .completed, resolution, .school, reasons: reasons.map { Reason($0) })
+          expectSame(twice(update, Background()))
+        }
+      }
+    }
+  }
+
+  @Test("What is too long is cut as ever: a letter by what helps least, a short form by the name")
+  func tooLong() {
+    let kinds: [DocumentKind] = [.guardianshipDecision, .collegialBodyDecision, .unemploymentCertificate]
+    for name in ["Айша С.", String(repeating: "Ә", count: 100) + " С.", "А" + String(repeating: "\u{301}", count: 250)]
+    {
+      for count in 1...3 {
+        var update = desk.refusal(kinds.prefix(count).map { Reason(.documentMissing, $0) })
+        update.childName = name
+        let school = School(
+          name: LocalizedText(
+            kk: String(repeating: "ұзақ ", count: 20), ru: String(repeating: "долго ", count: 20), en: "long"))
+        expectSame(twice(update, Background()) + twice(update, Background(school: school)))
+      }
+    }
+  }
+
+  @Test("A word of an edition that looks like a gap is not filled in")
+  func unfit() throws {
+    let words = EditionWords(
+      documents: RulesEdition.builtIn.words.documents, whereToGet: RulesEdition.builtIn.words.whereToGet,
+      contacts: LocalizedText(
+        kk: "Сұрақтар: \(Gap.child.marker).", ru: "Вопросы: \(Gap.child.marker).", en: "Questions: \(Gap.child.marker)."
+      ),
+      appeal: RulesEdition.builtIn.words.appeal, dates: RulesEdition.builtIn.words.dates)
+    let file = """
+      { "editions": [{ "name": "odd", "firstGrade": { "from": "04-01", "to": "08-01", "age": 6 }, "services": {
+        "enrolment": { "documents": ["photo"], "answerWorkingDays": 1 },
+        "homeSchooling": { "documents": ["photo"], "answerWorkingDays": 2 },
+        "transfer": { "documents": ["identityDocument"], "answerWorkingDays": 1 } }, "attachmentBytes": 5000,
+        "words": { "contacts": { "kk": "\(words.contacts.kk)", "ru": "\(words.contacts.ru)",
+          "en": "\(words.contacts.en)" } } }] }
+      """
+    let desk = try LetterDesk(editions: try RulesEditions(json: Array(file.utf8)))
+    let update = desk.update(.enrolment, .inProcessing, nil, .received)
+    expectSame(twice(update, Background()), by: desk)
+    #expect(desk.entry(update).text.en.hasSuffix("\nQuestions: \(Gap.child.marker)."))
+  }
+
+  @Test("Regions and editions are told apart")
+  func windows() throws {
+    let file = """
+      { "editions": [\(Self.edition("one", "\"from\": \"04-01\", \"to\": \"08-01\"")),
+        \(Self.edition("two", "\"from\": \"05-01\", \"to\": \"09-01\"", from: "2026-06-01"))] }
+      """
+    let desk = try LetterDesk(editions: try RulesEditions(json: Array(file.utf8)))
+    for day in ["2026-05-31T12:00:00+05:00", "2026-06-01T12:00:00+05:00"] {
+      for bin in ["950341000052", "961141000023"] {
+        var update = desk.refusal([Reason(.consentMissing)], at: day)
+        update.school = SchoolReference(bin: bin)
+        expectSame([(update, Background()), (update, Background())], by: desk)
+      }
+    }
+    var update = desk.refusal([Reason(.consentMissing)], at: "2026-05-31T12:00:00+05:00")
+    #expect(desk.entry(update).text.en.contains("by 1 August"))
+    update.school = SchoolReference(bin: "961141000023")
+    #expect(desk.entry(update).text.en.contains("by 1 July"))
+    update.occurredAt = try #require(Timestamp("2026-06-01T12:00:00+05:00"))
+    update.school = SchoolReference(bin: "950341000052")
+    #expect(desk.entry(update).text.en.contains("by 1 September"))
+  }
+
+  private static func edition(_ name: String, _ days: String, from: String? = nil) -> String {
+    """
+    { "name": "\(name)", \(from.map { "\"validFrom\": \"\($0)\"," } ?? "")
+      "firstGrade": { \(days), "age": 6, "regions": [{ "name": "a region", "bins": ["9611"], "from": "04-01",
+        "to": "07-01" }] },
+      "services": { "enrolment": { "documents": ["photo"], "answerWorkingDays": 1 },
+        "homeSchooling": { "documents": ["photo"], "answerWorkingDays": 2 },
+        "transfer": { "documents": ["identityDocument"], "answerWorkingDays": 1 } }, "attachmentBytes": 5000 }
+    """
+  }
+
+  @Test("However many forms are sent, few are remembered")
+  func bounded() {
+    let letters = ComposedLetters()
+    let edition = RulesEdition.builtIn
+    for number in 0..<2 * ComposedLetters.most + 10 {
+      let update = desk.refusal([Reason(.documentMissing, subject: "made up \(number)")])
+      let form = LetterForm(update, Background(), by: edition)
+      let values = InEachLanguage { LetterValues(update, Background(), $0, due: nil) }
+      let words = letters.words(form, values, by: edition, desk.texts.table)
+      #expect(words.title.en == "Application refused: fix it and apply again (Айша С.)")
+    }
+    #expect((1...ComposedLetters.most).contains(letters.count))
+    let many = desk.refusal(DocumentKind.allCases.map { Reason(.documentMissing, $0) })
+    let form = LetterForm(many, Background(), by: edition)
+    let before = letters.count
+    _ = letters.words(
+      form, InEachLanguage { LetterValues(many, Background(), $0, due: nil) }, by: edition, desk.texts.table)
+    #expect(letters.count == before)
+  }
+}
