@@ -5,11 +5,36 @@ import Signatures
 import WorkerRuntime
 
 /// Counts and times what intake looks up, by what came of it; never about whom.
-enum LookupMetrics {
+struct LookupMetrics: Sendable {
+  private struct Labels: Hashable {
+    let name: MetricName
+    let label: String
+    let value: String
+    /// Empty for a time, whatever came of it.
+    var result = ""
+  }
+
+  /// Those of the process.
+  static let shared = LookupMetrics(factory: { MetricsSystem.factory })
+
+  private let counters: MetricHandles<Labels, Counter>
+  private let timers: MetricHandles<Labels, Timer>
+
+  /// - Parameter factory: where the metrics are, when the first of them is needed.
+  init(factory: @escaping @Sendable () -> any MetricsFactory) {
+    counters = MetricHandles {
+      let dimensions = [($0.label, $0.value), ("result", $0.result)]
+      return Counter(label: $0.name.rawValue, dimensions: dimensions, factory: factory())
+    }
+    timers = MetricHandles {
+      Timer(label: $0.name.rawValue, dimensions: [($0.label, $0.value)], factory: factory())
+    }
+  }
+
   /// The result of `work`, timed, and counted under the word for it.
   ///
   /// What throws counts as unavailable, and what is cancelled not at all.
-  static func measuring<Result>(
+  func measuring<Result>(
     _ count: MetricName, _ seconds: MetricName, _ dimension: (String, String), _ work: () async throws -> Result,
     word: (Result) -> String
   ) async throws -> Result {
@@ -24,12 +49,13 @@ enum LookupMetrics {
     }
   }
 
-  static func tell(
+  func tell(
     _ count: MetricName, _ seconds: MetricName, _ dimension: (String, String), _ word: String,
     since start: ContinuousClock.Instant
   ) {
-    Counter(label: count.rawValue, dimensions: [dimension, ("result", word)]).increment()
-    Timer(label: seconds.rawValue, dimensions: [dimension]).record(duration: start.duration(to: .now))
+    let (label, value) = dimension
+    counters[Labels(name: count, label: label, value: value, result: word)].increment()
+    timers[Labels(name: seconds, label: label, value: value)].record(duration: start.duration(to: .now))
   }
 }
 

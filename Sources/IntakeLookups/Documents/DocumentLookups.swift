@@ -101,11 +101,11 @@ public struct DocumentLookups: Sendable {
       }
       noteAnswer(facts.lastIndex(where: \.isThere).map { documents[$0].reference })
       for (fact, _) in facts {
-        LookupMetrics.tell(.lookups, .lookupSeconds, ("lookup", "document"), fact.word, since: start)
+        LookupMetrics.shared.tell(.lookups, .lookupSeconds, ("lookup", "document"), fact.word, since: start)
       }
       return facts.map(\.fact)
     } catch let fault as DocumentFault {
-      LookupMetrics.tell(.lookups, .lookupSeconds, ("lookup", "document"), "unavailable", since: start)
+      LookupMetrics.shared.tell(.lookups, .lookupSeconds, ("lookup", "document"), "unavailable", since: start)
       throw await monitor.error(for: message, detail: fault.detail)
     }
   }

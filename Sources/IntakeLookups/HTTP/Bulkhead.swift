@@ -16,6 +16,8 @@ final class Bulkhead: Sendable {
   private let breaker: Mutex<CircuitBreaker>
   private let now: @Sendable () -> ContinuousClock.Instant
   private let logger: Logger
+  private let answers: MetricHandles<String, Counter>
+  private let seconds: MetricHandles<String, Timer>
 
   /// - Parameters:
   ///   - name: for log lines.
@@ -26,6 +28,10 @@ final class Bulkhead: Sendable {
   ) {
     (self.name, self.slots, self.logger, self.now) = (name, AsyncSemaphore(width), logger, now)
     self.breaker = Mutex(breaker)
+    answers = MetricHandles {
+      Counter(label: MetricName.serviceAnswers.rawValue, dimensions: [("service", name), ("result", $0)])
+    }
+    seconds = MetricHandles { Timer(label: MetricName.serviceSeconds.rawValue, dimensions: [("service", $0)]) }
   }
 
   /// The result of `question`.
@@ -57,10 +63,8 @@ final class Bulkhead: Sendable {
   }
 
   private func count(_ result: String, since start: ContinuousClock.Instant? = nil) {
-    Counter(label: MetricName.serviceAnswers.rawValue, dimensions: [("service", name), ("result", result)]).increment()
-    guard let start else { return }
-    Timer(label: MetricName.serviceSeconds.rawValue, dimensions: [("service", name)])
-      .record(duration: start.duration(to: .now))
+    answers[result].increment()
+    if let start { seconds[name].record(duration: start.duration(to: .now)) }
   }
 
   private func report(_ outcome: CircuitBreaker.Outcome, of permit: CircuitBreaker.Permit) {

@@ -13,6 +13,9 @@ final class QuestionPace: Sendable {
   private let perSecond: Int
   private let share: RegisterShare
   private let next: Mutex<Instant?>
+  private let turns = MetricHandles<String, Counter> {
+    Counter(label: MetricName.registerTurns.rawValue, dimensions: [("result", $0)])
+  }
 
   /// - Parameters:
   ///   - perSecond: of all processes together, 1 or more.
@@ -48,9 +51,7 @@ final class QuestionPace: Sendable {
     }
   }
 
-  private func count(_ result: String) {
-    Counter(label: MetricName.registerTurns.rawValue, dimensions: [("result", result)]).increment()
-  }
+  private func count(_ result: String) { turns[result].increment() }
 }
 
 /// What part of the questions to registers is this process's.

@@ -104,7 +104,7 @@ public struct RegisterLookups: Sendable {
     guard let iin = IIN(iin) else { return .notFound }
     let start = ContinuousClock.now
     let found: Lookup<Record> = read(await source.answer(of: type.register, about: iin))
-    LookupMetrics.tell(.lookups, .lookupSeconds, ("lookup", type.register.rawValue), found.word, since: start)
+    LookupMetrics.shared.tell(.lookups, .lookupSeconds, ("lookup", type.register.rawValue), found.word, since: start)
     return found
   }
 

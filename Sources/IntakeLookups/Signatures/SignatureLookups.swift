@@ -28,7 +28,7 @@ struct SignatureLookups: Sendable {
   /// - Throws: as ``fact(of:)``.
   func facts(of application: ApplicationSubmitted) async throws -> Facts {
     let kind = SignatureKind(of: application.signature).rawValue
-    let report = try await LookupMetrics.measuring(.signatureChecks, .signatureSeconds, ("kind", kind)) {
+    let report = try await LookupMetrics.shared.measuring(.signatureChecks, .signatureSeconds, ("kind", kind)) {
       try await verifier(for: application.applicationId).judge(application)
     } word: {
       $0.verdict.word

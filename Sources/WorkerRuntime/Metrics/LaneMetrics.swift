@@ -4,42 +4,70 @@ import QueueContracts
 
 /// What one lane counts and measures.
 struct LaneMetrics: Sendable {
+  private let states: MetricHandles<String, Meter>
+  private let blocked: MetricHandles<Int, Meter>
+  private let rebuilds: MetricHandles<Int, Counter>
+  private let pauses: MetricHandles<String, Counter>
+  private let inHand: MetricHandles<Int, Meter>
+  private let batchSize: Recorder
+  private let deliveries: MetricHandles<Plan.Ending.Labels, Counter>
+  private let quotas: MetricHandles<Quota, Counter>
+  private let stages: MetricHandles<Stage, Timer>
   private let lane: Int
 
-  init(lane: Int) { self.lane = lane }
-
-  private var own: [(String, String)] { [("lane", "\(lane)")] }
+  /// - Parameter factory: where the metrics are; the process's.
+  init(lane: Int, factory: any MetricsFactory = MetricsSystem.factory) {
+    let own = [("lane", "\(lane)")]
+    self.lane = lane
+    states = MetricHandles {
+      Meter(label: MetricName.laneState.rawValue, dimensions: own + [("state", $0)], factory: factory)
+    }
+    blocked = MetricHandles { _ in
+      Meter(label: MetricName.laneBlocked.rawValue, dimensions: own, factory: factory)
+    }
+    rebuilds = MetricHandles { _ in
+      Counter(label: MetricName.laneRebuilds.rawValue, dimensions: own, factory: factory)
+    }
+    pauses = MetricHandles {
+      Counter(label: MetricName.pauses.rawValue, dimensions: [("what", $0)], factory: factory)
+    }
+    inHand = MetricHandles { _ in Meter(label: MetricName.inHand.rawValue, dimensions: own, factory: factory) }
+    batchSize = Recorder(label: MetricName.batchSize.rawValue, aggregate: true, factory: factory)
+    deliveries = MetricHandles {
+      let dimensions = [("outcome", $0.outcome), ("reason", $0.reason)]
+      return Counter(label: MetricName.deliveries.rawValue, dimensions: dimensions, factory: factory)
+    }
+    quotas = MetricHandles {
+      Counter(label: MetricName.quota.rawValue, dimensions: [("quota", $0.rawValue)], factory: factory)
+    }
+    stages = MetricHandles {
+      Timer(label: MetricName.stageSeconds.rawValue, dimensions: [("stage", $0.rawValue)], factory: factory)
+    }
+  }
 
   func entered(_ state: Health.LaneState) {
-    for word in Health.LaneState.words {
-      Meter(label: MetricName.laneState.rawValue, dimensions: own + [("state", word)]).set(word == state.word ? 1 : 0)
-    }
+    for word in Health.LaneState.words { states[word].set(word == state.word ? 1 : 0) }
   }
 
-  func blocked(_ isBlocked: Bool) {
-    Meter(label: MetricName.laneBlocked.rawValue, dimensions: own).set(isBlocked ? 1 : 0)
-  }
+  func blocked(_ isBlocked: Bool) { blocked[lane].set(isBlocked ? 1 : 0) }
 
-  func rebuilt() { Counter(label: MetricName.laneRebuilds.rawValue, dimensions: own).increment() }
+  func rebuilt() { rebuilds[lane].increment() }
 
-  func paused(by what: String) { Counter(label: MetricName.pauses.rawValue, dimensions: [("what", what)]).increment() }
+  func paused(by what: String) { pauses[what].increment() }
 
-  func holds(_ count: Int) { Meter(label: MetricName.inHand.rawValue, dimensions: own).set(count) }
+  func holds(_ count: Int) { inHand[lane].set(count) }
 
   func settled(_ plans: [Plan]) {
-    Recorder(label: MetricName.batchSize.rawValue, aggregate: true).record(plans.count)
-    for (labels, plans) in Dictionary(grouping: plans, by: { $0.ending.labels }) {
-      let dimensions = [("outcome", labels[0]), ("reason", labels[1])]
-      Counter(label: MetricName.deliveries.rawValue, dimensions: dimensions).increment(by: plans.count)
+    batchSize.record(plans.count)
+    var counts: [Plan.Ending.Labels: Int] = [:]
+    for plan in plans {
+      counts[plan.ending.labels, default: 0] += 1
+      if let quota = plan.ending.quota { quotas[quota].increment() }
     }
-    for quota in plans.compactMap(\.ending.quota) {
-      Counter(label: MetricName.quota.rawValue, dimensions: [("quota", quota.rawValue)]).increment()
-    }
+    for (labels, count) in counts { deliveries[labels].increment(by: count) }
   }
 
-  func took(_ duration: Duration, in stage: Stage) {
-    Timer(label: MetricName.stageSeconds.rawValue, dimensions: [("stage", stage.rawValue)]).record(duration: duration)
-  }
+  func took(_ duration: Duration, in stage: Stage) { stages[stage].record(duration: duration) }
 }
 
 extension Plan.Ending {
@@ -48,16 +76,20 @@ extension Plan.Ending {
     if case .retried(let reason) = self { Quota.allCases.first { $0.reason == reason } } else { nil }
   }
 
-  /// Outcome and reason.
-  ///
+  /// How a delivery that ended is counted.
+  struct Labels: Hashable, Sendable {
+    let outcome: String
+    var reason = ""
+  }
+
   /// What a retry waits for is a sentence, which is no label.
-  fileprivate var labels: [String] {
+  fileprivate var labels: Labels {
     switch self {
-    case .completed: ["completed", ""]
-    case .repeated: ["repeated", ""]
-    case .retried: ["retried", ""]
-    case .parked(let code): ["parked", code.rawValue]
-    case .givenBack: ["givenBack", ""]
+    case .completed: Labels(outcome: "completed")
+    case .repeated: Labels(outcome: "repeated")
+    case .retried: Labels(outcome: "retried")
+    case .parked(let code): Labels(outcome: "parked", reason: code.rawValue)
+    case .givenBack: Labels(outcome: "givenBack")
     }
   }
 }

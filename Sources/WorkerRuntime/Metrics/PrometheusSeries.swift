@@ -9,7 +9,7 @@ final class PrometheusSeries: CounterHandler, MeterHandler, RecorderHandler, Tim
     /// Of a counter or gauge; the sum of a distribution.
     var value = 0.0
     var count: UInt64 = 0
-    /// How many were not over each bucket's bound.
+    /// How many each bucket has that the one before it has not.
     var buckets: [UInt64]
   }
 
@@ -27,16 +27,23 @@ final class PrometheusSeries: CounterHandler, MeterHandler, RecorderHandler, Tim
     let own = labels.isEmpty ? "" : "{\(labels)}"
     guard kind == .histogram else { return ["\(name)\(own) \(state.value)"] }
     let prefix = labels.isEmpty ? "" : labels + ","
-    let buckets = zip(bounds.map { "\($0)" } + ["+Inf"], state.buckets + [state.count])
+    // On the page each bucket has those before it, too.
+    var sum: UInt64 = 0
+    let sums = state.buckets.map { own -> UInt64 in
+      sum += own
+      return sum
+    }
+    let buckets = zip(bounds.map { "\($0)" } + ["+Inf"], sums + [state.count])
     return buckets.map { bound, count in "\(name)_bucket{\(prefix)le=\"\(bound)\"} \(count)" }
       + ["\(name)_sum\(own) \(state.value)", "\(name)_count\(own) \(state.count)"]
   }
 
   private func observe(_ value: Double) {
+    let bucket = bounds.firstIndex { value <= $0 }
     state.withLock { state in
       state.value += value
       state.count += 1
-      for (index, bound) in bounds.enumerated() where value <= bound { state.buckets[index] += 1 }
+      if let bucket { state.buckets[bucket] += 1 }
     }
   }
 
