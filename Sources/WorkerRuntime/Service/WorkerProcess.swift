@@ -40,7 +40,7 @@ public enum WorkerProcess {
       let services: [any Service] = [impatience] + (server.map { [$0] } ?? []) + [service]
       try await ServiceGroup(
         configuration: .init(
-          services: services.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
+          services: services.map(named),
           gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
       ).run()
     } catch let error as SettingsError {
@@ -50,6 +50,13 @@ public enum WorkerProcess {
     } catch {
       fail("The worker failed: \(error)", status: 1)
     }
+  }
+
+  /// The service under its type's name: its description would print everything that it holds, passwords of URLs among it,
+  /// and take a good part of the start.
+  static func named(_ service: any Service) -> ServiceGroupConfiguration.ServiceConfiguration {
+    .init(
+      service: service, successTerminationBehavior: .gracefullyShutdownGroup, serviceName: "\(type(of: service))")
   }
 
   private static func fail(_ sentence: String, status: Int32) {
