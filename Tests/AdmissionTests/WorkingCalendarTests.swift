@@ -56,6 +56,28 @@ struct WorkingCalendarTests {
     #expect(RulesEdition.builtIn.due(service, submittedAt: submittedAt).description == due)
   }
 
+  @Test("What is remembered of a calendar is what is computed, for every day of four years and any number of days")
+  func remembered() {
+    let calendar = RulesEdition.builtIn.calendar
+    let asked = WorkingCalendar(holidays: calendar.holidays, years: calendar.years)
+    let first = CivilDate("2024-12-20")!
+    for round in 0..<2 {
+      for number in 0..<1500 {
+        let submittedAt = Timestamp(first.adding(days: number), hour: round == 0 ? 23 : 0, minute: 59)
+        let workingDays = 1 + number % 5
+        var day = submittedAt.day
+        var left = workingDays
+        while left > 0 {
+          day = day.adding(days: 1)
+          if calendar.isWorkingDay(day) { left -= 1 }
+        }
+        #expect(asked.due(submittedAt: submittedAt, workingDays: workingDays) == Timestamp(day, hour: 18))
+      }
+    }
+    #expect(asked == calendar)
+    #expect(asked != WorkingCalendar(holidays: [], years: calendar.years))
+  }
+
   /// As docs/domain.md lists them, without what falls on a Saturday or Sunday.
   static let daysOff = [
     2025: """

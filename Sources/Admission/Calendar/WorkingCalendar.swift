@@ -1,14 +1,16 @@
 public import QueueContracts
+import Synchronization
 
 /// Which days are worked, and when an answer is due.
 ///
 /// Days off are computed by the law on holidays: Saturdays, Sundays, holidays, and for a holiday that falls on one of
 /// the two the next working day (art. 5). What cannot be computed is given for each year.
-public struct WorkingCalendar: Sendable, Equatable {
+public struct WorkingCalendar: Sendable {
   /// In the order of their days.
   public let holidays: [Holiday]
   /// What is known of single years.
   public let years: [Int: CalendarYear]
+  private let dues = KnownDues()
 
   public init(holidays: [Holiday], years: [Int: CalendarYear]) {
     self.holidays = holidays.sorted { $0.day < $1.day }
@@ -27,12 +29,15 @@ public struct WorkingCalendar: Sendable, Equatable {
   ///
   /// - Parameter workingDays: at least 1.
   public func due(submittedAt: Timestamp, workingDays: Int) -> Timestamp {
-    var (day, left) = (submittedAt.day, workingDays)
-    while left > 0 {
-      day = day.adding(days: 1)
-      if isWorkingDay(day) { left -= 1 }
+    let key = KnownDues.Key(day: submittedAt.day.dayNumber, workingDays: workingDays)
+    return dues.due(key) {
+      var (day, left) = (submittedAt.day, workingDays)
+      while left > 0 {
+        day = day.adding(days: 1)
+        if isWorkingDay(day) { left -= 1 }
+      }
+      return Timestamp(day, hour: 18)
     }
-    return Timestamp(day, hour: 18)
   }
 
   /// The days off of a year besides Saturdays and Sundays, in their order.
@@ -62,6 +67,35 @@ public struct WorkingCalendar: Sendable, Equatable {
       moved.append(day)
     }
     return moved
+  }
+}
+
+extension WorkingCalendar: Equatable {
+  public static func == (left: Self, right: Self) -> Bool {
+    left.holidays == right.holidays && left.years == right.years
+  }
+}
+
+/// Remembers when answers to the applications of a day are due: the calendar is gone through once a day.
+private final class KnownDues: Sendable {
+  struct Key: Hashable {
+    let day: Int
+    let workingDays: Int
+  }
+
+  /// More than the days of a campaign.
+  private static let most = 512
+
+  private let known = Mutex<[Key: Timestamp]>([:])
+
+  func due(_ key: Key, _ compute: () -> Timestamp) -> Timestamp {
+    if let due = known.withLock({ $0[key] }) { return due }
+    let due = compute()
+    known.withLock { known in
+      if known.count >= Self.most { known.removeAll(keepingCapacity: true) }
+      known[key] = due
+    }
+    return due
   }
 }
 
