@@ -2,8 +2,9 @@ public import Foundation
 public import Logging
 import Synchronization
 
-/// The value of a file, read again when the file changes. It is looked at by whoever asks; nothing watches it
-/// meanwhile.
+/// The value of a file, read again when the file changes.
+///
+/// It is looked at by whoever asks; nothing watches it meanwhile.
 ///
 /// Write the file aside and rename it into place: a half-written one may be read as it stands.
 public final class ReloadedFile<Value: Sendable>: Sendable {

@@ -5,7 +5,7 @@ import GRDBSQLite
 ///
 /// GRDB makes a value of each argument and each column. For the rows of a batch that cost several times as much as what
 /// SQLite did with them; here a value goes from where it is into the statement.
-@safe final class PreparedStatement {
+@safe final class SQLiteStatement {
   private let connection: OpaquePointer
   private let handle: OpaquePointer
 
@@ -54,7 +54,7 @@ import GRDBSQLite
 /// The statements of one connection, each prepared when it is first needed and kept as long as the connection.
 @safe final class PreparedStatements {
   private let connection: OpaquePointer
-  private var kept: [String: PreparedStatement] = [:]
+  private var kept: [String: SQLiteStatement] = [:]
 
   /// - Throws: `DatabaseError` if the connection is closed.
   init(_ db: Database) throws {
@@ -63,9 +63,9 @@ import GRDBSQLite
   }
 
   /// - Parameter sql: one of a fixed number of texts: a text that grows with a batch would be kept in every length.
-  func statement(_ sql: String) throws -> PreparedStatement {
+  func statement(_ sql: String) throws -> SQLiteStatement {
     if let statement = kept[sql] { return statement }
-    let statement = unsafe try PreparedStatement(sql, on: connection)
+    let statement = unsafe try SQLiteStatement(sql, on: connection)
     kept[sql] = statement
     return statement
   }
