@@ -28,6 +28,11 @@ struct TimestampTests {
     ])
   func notRead(text: String) { #expect(Timestamp(text) == nil) }
 
+  @Test(
+    "Colons elsewhere than between the offset's hours and minutes are no offset",
+    arguments: ["+0:::5", "+:0:05", "+::500", "+05:::", "+05:", "+5"])
+  func colons(offset: String) { #expect(Timestamp("2026-04-01T09:00:00" + offset) == nil) }
+
   @Test("A time is written in Kazakhstan's offset, with a fraction only where there is one")
   func writing() {
     #expect(Timestamp("2026-04-01T04:00:00Z")?.description == "2026-04-01T09:00:00+05:00")

@@ -9,11 +9,11 @@ public protocol UUIDValue: Hashable, Sendable, Codable, CustomStringConvertible 
 extension UUIDValue {
   /// Nil where the text is no UUID of 36 characters.
   public init?(_ text: String) {
-    guard text.utf8.count == 36, let uuid = UUID(uuidString: text) else { return nil }
+    guard let uuid = UUID(digits: text) else { return nil }
     self.init(uuid: uuid)
   }
 
-  public var description: String { uuid.uuidString.lowercased() }
+  public var description: String { uuid.lowerCaseDigits }
 
   public init(from decoder: any Decoder) throws {
     let text = try decoder.singleValueContainer().decode(String.self)

@@ -23,10 +23,7 @@ public struct SignedForm: Codable, Sendable, Equatable, PersonalData {
   /// An error inside has the path of the field, after `form`.
   public init(from decoder: any Decoder) throws {
     let text = try decoder.singleValueContainer().decode(String.self)
-    // Written again and compared: Foundation's reader lets bits through that no base64 writer leaves set.
-    guard let bytes = Data(base64Encoded: text), bytes.base64EncodedString() == text else {
-      throw decoder.wrong("standard base64")
-    }
+    guard let bytes = Base64.standard.decode(text) else { throw decoder.wrong("standard base64") }
     do {
       try self.init(bytes: bytes)
     } catch {
@@ -36,6 +33,6 @@ public struct SignedForm: Codable, Sendable, Equatable, PersonalData {
 
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    try container.encode(bytes.base64EncodedString())
+    try container.encode(Base64.standard.encode(bytes))
   }
 }

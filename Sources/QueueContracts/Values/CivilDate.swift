@@ -9,13 +9,26 @@ public struct CivilDate: Hashable, Sendable, Comparable, Codable, CustomStringCo
     guard (1...9999).contains(year), (1...12).contains(month), (1...Self.days(in: month, of: year)).contains(day) else {
       return nil
     }
-    (self.year, self.month, self.day) = (year, month, day)
+    self.year = year
+    self.month = month
+    self.day = day
   }
 
   /// Nil where the text is not `YYYY-MM-DD`, a day that exists.
   public init?(_ text: String) {
-    let bytes = Array(text.utf8)
-    guard bytes.count == 10, bytes[4] == 45, bytes[7] == 45, let year = number(bytes[0..<4]),
+    var text = text
+    guard let day = text.withUTF8({ Self(utf8: $0) }) else { return nil }
+    self = day
+  }
+
+  private init?(utf8 bytes: UnsafeBufferPointer<UInt8>) {
+    guard bytes.count == 10 else { return nil }
+    self.init(beginning: bytes)
+  }
+
+  /// Reads the first ten bytes, which have to be there.
+  init?(beginning bytes: UnsafeBufferPointer<UInt8>) {
+    guard bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"), let year = number(bytes[0..<4]),
       let month = number(bytes[5..<7]), let day = number(bytes[8..<10])
     else { return nil }
     self.init(year: year, month: month, day: day)
@@ -55,7 +68,19 @@ public struct CivilDate: Hashable, Sendable, Comparable, Codable, CustomStringCo
 
   public func adding(days: Int) -> CivilDate { CivilDate(dayNumber: dayNumber + days) }
 
-  public var description: String { "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))" }
+  public var description: String {
+    var text: [UInt8] = []
+    append(to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  func append(to text: inout [UInt8]) {
+    appendPadded(year, 4, to: &text)
+    text.append(UInt8(ascii: "-"))
+    appendPadded(month, 2, to: &text)
+    text.append(UInt8(ascii: "-"))
+    appendPadded(day, 2, to: &text)
+  }
 
   public static func < (left: Self, right: Self) -> Bool {
     (left.year, left.month, left.day) < (right.year, right.month, right.day)
@@ -85,6 +110,16 @@ public struct CivilDate: Hashable, Sendable, Comparable, Codable, CustomStringCo
 func number(_ digits: some Collection<UInt8>) -> Int? {
   guard !digits.isEmpty, digits.count < 18, digits.allSatisfy({ (48...57).contains($0) }) else { return nil }
   return digits.reduce(0) { $0 * 10 + Int($1) - 48 }
+}
+
+/// Appends the number in decimal, with leading zeros up to the width.
+func appendPadded(_ number: Int, _ width: Int, to text: inout [UInt8]) {
+  let powers = [1, 10, 100, 1000, 10_000]
+  guard number >= 0, number < powers[width] else {
+    text.append(contentsOf: padded(number, width).utf8)
+    return
+  }
+  for digit in (0..<width).reversed() { text.append(UInt8(ascii: "0") + UInt8(number / powers[digit] % 10)) }
 }
 
 /// The number in decimal, with leading zeros up to the width.

@@ -42,28 +42,46 @@ public struct Timestamp: Hashable, Sendable, Comparable, Codable, CustomStringCo
   public static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }
 
   public var description: String {
-    let time = Int(dayAndTime.remainder)
-    let clock = [time / 3_600_000, time / 60_000 % 60, time / 1000 % 60].map { padded($0, 2) }.joined(separator: ":")
-    let fraction = time % 1000 == 0 ? "" : "." + padded(time % 1000, 3)
-    return "\(day)T\(clock)\(fraction)+05:00"
+    let (dayNumber, remainder) = dayAndTime
+    let time = Int(remainder)
+    var text: [UInt8] = []
+    text.reserveCapacity(32)
+    CivilDate(dayNumber: Int(dayNumber)).append(to: &text)
+    text.append(UInt8(ascii: "T"))
+    appendPadded(time / 3_600_000, 2, to: &text)
+    text.append(UInt8(ascii: ":"))
+    appendPadded(time / 60_000 % 60, 2, to: &text)
+    text.append(UInt8(ascii: ":"))
+    appendPadded(time / 1000 % 60, 2, to: &text)
+    if time % 1000 != 0 {
+      text.append(UInt8(ascii: "."))
+      appendPadded(time % 1000, 3, to: &text)
+    }
+    text.append(contentsOf: "+05:00".utf8)
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// Nil where the text is no ISO 8601 time with an offset.
   ///
   /// Digits past the millisecond are cut off.
   public init?(_ text: String) {
-    var rest = Array(text.utf8)[...]
-    guard rest.count >= 20, let day = CivilDate(String(decoding: rest.prefix(10), as: UTF8.self)), rest[10] == 84,
-      rest[13] == 58, rest[16] == 58, let hour = number(rest[11..<13]), let minute = number(rest[14..<16]),
-      let second = number(rest[17..<19]), hour < 24, minute < 60, second < 60
+    var text = text
+    guard let time = text.withUTF8({ Self(utf8: $0) }) else { return nil }
+    self = time
+  }
+
+  private init?(utf8 text: UnsafeBufferPointer<UInt8>) {
+    guard text.count >= 20, let day = CivilDate(beginning: text), text[10] == UInt8(ascii: "T"),
+      text[13] == UInt8(ascii: ":"), text[16] == UInt8(ascii: ":"), let hour = number(text[11..<13]),
+      let minute = number(text[14..<16]), let second = number(text[17..<19]), hour < 24, minute < 60, second < 60
     else { return nil }
-    rest = rest.dropFirst(19)
+    var rest = text[19...]
 
     var fraction = 0
-    if rest.first == 46 || rest.first == 44 {
-      let digits = rest.dropFirst().prefix { (48...57).contains($0) }
-      guard let thousandths = number((Array(digits) + [48, 48, 48]).prefix(3)), !digits.isEmpty else { return nil }
-      fraction = thousandths
+    if rest.first == UInt8(ascii: ".") || rest.first == UInt8(ascii: ",") {
+      let digits = rest.dropFirst().prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+      guard let thousandths = number(digits.prefix(3)) else { return nil }
+      fraction = digits.count == 1 ? thousandths * 100 : digits.count == 2 ? thousandths * 10 : thousandths
       rest = rest.dropFirst(1 + digits.count)
     }
     guard let offset = Self.offset(rest) else { return nil }
@@ -74,16 +92,19 @@ public struct Timestamp: Hashable, Sendable, Comparable, Codable, CustomStringCo
   }
 
   /// Milliseconds ahead of UTC of `Z`, `+05:00`, `+0500` or `+05`.
-  private static func offset(_ text: ArraySlice<UInt8>) -> Int64? {
-    guard let sign = text.first else { return nil }
-    if sign == 90 { return text.count == 1 ? 0 : nil }
-    let digits = text.dropFirst().filter { $0 != 58 }
-    let spelling = text.count == 6 ? text[text.startIndex + 3] == 58 : text.count == digits.count + 1
-    guard sign == 43 || sign == 45, spelling, digits.count == 4 || digits.count == 2,
-      let hours = number(digits.prefix(2)), hours < 24
-    else { return nil }
-    guard let minutes = digits.count == 2 ? 0 : number(digits.suffix(2)), minutes < 60 else { return nil }
-    return Int64((hours * 60 + minutes) * 60_000) * (sign == 45 ? -1 : 1)
+  private static func offset(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Int64? {
+    let sign = text.first
+    if sign == UInt8(ascii: "Z") { return text.count == 1 ? 0 : nil }
+    guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else { return nil }
+    guard text.count != 6 || text[text.startIndex + 3] == UInt8(ascii: ":") else { return nil }
+    let written: (hours: Int?, minutes: Int?) =
+      switch text.count {
+      case 6, 5: (number(text.dropFirst().prefix(2)), number(text.suffix(2)))
+      case 3: (number(text.dropFirst()), 0)
+      default: (nil, nil)
+      }
+    guard let hours = written.hours, let minutes = written.minutes, hours < 24, minutes < 60 else { return nil }
+    return Int64((hours * 60 + minutes) * 60_000) * (sign == UInt8(ascii: "-") ? -1 : 1)
   }
 
   public init(from decoder: any Decoder) throws {

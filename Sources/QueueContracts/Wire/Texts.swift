@@ -64,22 +64,40 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  /// Letters, marks and what stands between them in a name.
-  fileprivate var isPartOfAName: Bool {
-    switch properties.generalCategory {
-    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
-      .spacingMark, .enclosingMark:
-      true
-    default:
-      switch self {
-      // With the no-break space and the hyphens that a word processor puts in their place.
-      case " ", "\u{A0}", "-", "\u{2010}", "\u{2011}", "'", "\u{2019}", "\u{2BC}", ".": true
-      default: false
-      }
+  /// A letter of the Latin alphabet, or of the Cyrillic block but for its signs from U+0482 to U+0489.
+  ///
+  /// Almost every scalar of a text is one, and to ask for its category takes far longer.
+  private var isCommonLetter: Bool {
+    switch value {
+    case 0x41...0x5A, 0x61...0x7A, 0x400...0x481, 0x48A...0x4FF: true
+    default: false
     }
   }
 
-  fileprivate var isControlOrFormat: Bool { [.control, .format].contains(properties.generalCategory) }
+  /// Letters, marks and what stands between them in a name.
+  fileprivate var isPartOfAName: Bool {
+    if isCommonLetter { return true }
+    return switch properties.generalCategory {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
+      .spacingMark, .enclosingMark:
+      true
+    default: isPunctuationOfNames
+    }
+  }
 
-  fileprivate var endsALine: Bool { [.lineSeparator, .paragraphSeparator].contains(properties.generalCategory) }
+  private var isPunctuationOfNames: Bool {
+    switch self {
+    // With the no-break space and the hyphens that a word processor puts in their place.
+    case " ", "\u{A0}", "-", "\u{2010}", "\u{2011}", "'", "\u{2019}", "\u{2BC}", ".": true
+    default: false
+    }
+  }
+
+  fileprivate var isControlOrFormat: Bool {
+    if isCommonLetter || (0x20...0x7E).contains(value) { return false }
+    let category = properties.generalCategory
+    return category == .control || category == .format
+  }
+
+  fileprivate var endsALine: Bool { value == 0x2028 || value == 0x2029 }
 }

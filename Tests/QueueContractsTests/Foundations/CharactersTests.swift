@@ -1,0 +1,26 @@
+import QueueContracts
+import Testing
+
+/// The short cuts for common characters give what the Unicode categories say.
+struct CharactersTests {
+  @Test("Every character of the first plane is judged by its category")
+  func categories() {
+    for value in UInt32(0)...0xFFFF {
+      guard let scalar = Unicode.Scalar(value) else { continue }
+      let (category, text) = (scalar.properties.generalCategory, String(scalar))
+      let isControlOrFormat = [.control, .format].contains(category)
+      let endsALine = [.lineSeparator, .paragraphSeparator].contains(category)
+      let isOfAName =
+        [
+          .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
+          .spacingMark, .enclosingMark,
+        ].contains(category) || " \u{A0}-\u{2010}\u{2011}'\u{2019}\u{2BC}.".unicodeScalars.contains(scalar)
+      guard PersonName.accepts(text) == isOfAName, SchoolsText.accepts(text) == (!isControlOrFormat || scalar == "\n"),
+        CodeText.accepts(text) == (!isControlOrFormat && !endsALine)
+      else {
+        Issue.record("U+\(String(value, radix: 16))")
+        continue
+      }
+    }
+  }
+}
