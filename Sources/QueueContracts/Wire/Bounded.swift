@@ -71,6 +71,6 @@ extension KeyedEncodingContainer {
   }
 
   mutating func encode<Rule>(_ value: BoundedOrNull<Rule>, forKey key: Key) throws {
-    try encode(value.wrappedValue, forKey: key)
+    if let text = value.wrappedValue { try encode(text, forKey: key) } else { try encodeNil(forKey: key) }
   }
 }

@@ -2,14 +2,10 @@ internal import Foundation
 
 /// Finds the character U+0000 in the texts of a body: no database keeps it, so that what holds it could never be decided.
 enum NulCharacter {
-  /// The one way to write it in JSON, so that almost no body has to be looked through.
-  private static let escape = Data(#"\u0000"#.utf8)
-
-  /// Where it is in what was read from `json`, if anywhere.
+  /// Where it is in what was read from JSON that has it somewhere, if anywhere.
   ///
   /// Looks at the value, not at the JSON, whose unknown keys are ignored.
-  static func path(in value: some Encodable, readFrom json: Data) -> [any CodingKey]? {
-    guard json.range(of: escape) != nil else { return nil }
+  static func path(in value: some Encodable) -> [any CodingKey]? {
     let tree = try? JSONSerialization.jsonObject(with: WireCodec.encode(value), options: .fragmentsAllowed)
     return tree.flatMap(path(in:))
   }

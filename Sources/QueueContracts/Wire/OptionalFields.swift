@@ -73,3 +73,16 @@ extension KeyedDecodingContainer {
     OrFalse(wrappedValue: try decodeIfPresent(Bool.self, forKey: key) ?? false)
   }
 }
+
+// No value costs an encoder of its own for being wrapped.
+extension KeyedEncodingContainer {
+  mutating func encode<Value>(_ value: Nullable<Value>, forKey key: Key) throws {
+    if let value = value.wrappedValue { try encode(value, forKey: key) } else { try encodeNil(forKey: key) }
+  }
+
+  mutating func encode<Element>(_ value: OrEmpty<Element>, forKey key: Key) throws {
+    try encode(value.wrappedValue, forKey: key)
+  }
+
+  mutating func encode(_ value: OrFalse, forKey key: Key) throws { try encode(value.wrappedValue, forKey: key) }
+}

@@ -16,12 +16,12 @@ public enum WireCodec {
     switch JSONGrammar.judge(body) {
     case .notJSON: throw WireError(.notJSON, path: "")
     case .duplicateKey(let path): throw WireError(.undecodable, path: DecodingError.duplicateKey(path).path)
-    case .unambiguous: break
-    }
-    do {
-      return try value(type, in: body)
-    } catch {
-      throw WireError(.undecodable, path: error.path)
+    case .unambiguous(let document):
+      do {
+        return try value(type, in: document)
+      } catch {
+        throw WireError(.undecodable, path: error.path)
+      }
     }
   }
 
@@ -30,32 +30,37 @@ public enum WireCodec {
     switch JSONGrammar.judge(bytes) {
     case .notJSON: throw .dataCorrupted(.init(codingPath: [], debugDescription: "expected JSON in UTF-8"))
     case .duplicateKey(let path): throw .duplicateKey(path)
-    case .unambiguous: return try value(type, in: bytes)
+    case .unambiguous(let document): return try value(type, in: document)
     }
   }
 
-  private static func value<Value: Codable>(_ type: Value.Type, in json: Data) throws(DecodingError) -> Value {
+  private static func value<Value: Codable>(
+    _ type: Value.Type, in document: JSONDocument
+  ) throws(DecodingError) -> Value {
     do {
-      let value = try JSONDecoder().decode(type, from: json)
-      if let path = NulCharacter.path(in: value, readFrom: json) {
+      let value = try document.value(type)
+      if document.oddities.hasNUL, let path = NulCharacter.path(in: value) {
         throw DecodingError.dataCorrupted(.init(codingPath: path, debugDescription: "expected no NUL character"))
       }
       return value
     } catch let error as DecodingError {
       throw error
     } catch {
-      throw .dataCorrupted(.init(codingPath: [], debugDescription: "expected a body of the contract"))
+      throw .unreadable
     }
   }
 
   /// Writes a body.
   ///
   /// A contract value can always be written.
-  public static func encode(_ body: some Encodable) -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+  public static func encode(_ body: some Encodable) -> Data { Data(bytes(of: body)) }
+
+  /// Writes a body as a text, for a column of a store.
+  package static func text(of body: some Encodable) -> String { String(decoding: bytes(of: body), as: UTF8.self) }
+
+  private static func bytes(of body: some Encodable) -> [UInt8] {
     do {
-      return try encoder.encode(body)
+      return try JSONWriter.bytes(of: body)
     } catch {
       preconditionFailure("a contract value has a part that JSON cannot hold")
     }
@@ -75,7 +80,8 @@ public struct WireError: Error, Hashable, Sendable {
   public let path: String
 
   public init(_ code: Code, path: String) {
-    (self.code, self.path) = (code, path)
+    self.code = code
+    self.path = path
   }
 
   public var parkingCode: ParkingCode {

@@ -27,9 +27,13 @@ public struct Within<Limits: WireRange>: Codable, Sendable, Equatable {
   public init(from decoder: any Decoder) throws {
     // Foundation's own error for 1.5 or 1e99 does not say where; this one does.
     guard let number = try? decoder.singleValueContainer().decode(Int.self), Limits.range.contains(number) else {
-      throw decoder.wrong("a whole number from \(Limits.range.lowerBound) to \(Limits.range.upperBound)")
+      throw decoder.wrong(Self.expected)
     }
     wrappedValue = number
+  }
+
+  fileprivate static var expected: String {
+    "a whole number from \(Limits.range.lowerBound) to \(Limits.range.upperBound)"
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -56,8 +60,27 @@ public struct WithinOrNull<Limits: WireRange>: Codable, Sendable, Equatable {
 }
 
 extension KeyedDecodingContainer {
+  // Costs no decoder of its own.
+  func decode<Limits>(_: Within<Limits>.Type, forKey key: Key) throws -> Within<Limits> {
+    guard let number = try? decode(Int.self, forKey: key), Limits.range.contains(number) else {
+      throw wrong(key, Within<Limits>.expected)
+    }
+    return Within(wrappedValue: number)
+  }
+
   // Makes an absent key acceptable: the synthesised decoding of a body picks this before the general `decode`.
   func decode<Limits>(_: WithinOrNull<Limits>.Type, forKey key: Key) throws -> WithinOrNull<Limits> {
     WithinOrNull(wrappedValue: try decodeIfPresent(Within<Limits>.self, forKey: key)?.wrappedValue)
+  }
+}
+
+// No number costs an encoder of its own for being wrapped.
+extension KeyedEncodingContainer {
+  mutating func encode<Limits>(_ value: Within<Limits>, forKey key: Key) throws {
+    try encode(value.wrappedValue, forKey: key)
+  }
+
+  mutating func encode<Limits>(_ value: WithinOrNull<Limits>, forKey key: Key) throws {
+    if let number = value.wrappedValue { try encode(number, forKey: key) } else { try encodeNil(forKey: key) }
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// Keys are places in the text: nothing is copied of an object with few keys that are written plainly, which almost
 /// every object is.
-struct ObjectKeys {
+struct ReferenceKeys {
   private struct Key {
     let place: Range<Int>
     /// In ASCII and without an escape: equal keys are equal bytes.

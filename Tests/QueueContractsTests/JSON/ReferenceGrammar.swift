@@ -1,12 +1,10 @@
-internal import Foundation
+import Foundation
 
-/// Tells what is JSON text (RFC 8259) in UTF-8 from what is not, and whether an object in it has a key twice.
-///
-/// Foundation's decoder is no judge of that: it takes UTF-16 and commas before a closing bracket, skips invalid UTF-8
-/// and broken numbers in fields that nobody asks for, and reports a syntax error as it reports a wrong value. Of a key
-/// that comes twice it takes the first value, most others the last. What one reader takes and another does not, two
-/// systems would judge differently.
-struct JSONGrammar {
+@testable import QueueContracts
+
+/// The grammar as it was first written, plain and slow: what the reader of bodies is compared with.
+
+struct ReferenceGrammar {
   /// What bytes turned out to be.
   enum Finding {
     case unambiguous
@@ -18,7 +16,7 @@ struct JSONGrammar {
   /// Whether the bytes are one JSON value and nothing else; a byte order mark before it is let pass.
   static func judge(_ text: Data) -> Finding {
     guard String(validating: text, as: UTF8.self) != nil else { return .notJSON }
-    var grammar = JSONGrammar(bytes: Array(text))
+    var grammar = ReferenceGrammar(bytes: Array(text))
     guard grammar.document() else { return .notJSON }
     return grammar.duplicate.map { .duplicateKey($0) } ?? .unambiguous
   }
@@ -27,7 +25,7 @@ struct JSONGrammar {
   private var position = 0
   /// What waits to be closed: a list, not recursion, so that no depth of nesting overflows the stack.
   private var containers: [Container] = []
-  private var keys = ObjectKeys()
+  private var keys = ReferenceKeys()
   /// Where a key came twice for the first time.
   private var duplicate: [any CodingKey]?
 

@@ -1,0 +1,46 @@
+/// The members of an object.
+extension JSONDocument {
+  /// The place of a member's value; nil if the object has no such member.
+  func member(_ name: String, of object: Int) -> Int? {
+    var name = name
+    let (found, isPlain) = name.withUTF8 { name in plainMember(name, of: object) }
+    return found ?? (isPlain ? nil : spelledMember(name, of: object))
+  }
+
+  /// By the bytes of keys that are plain.
+  ///
+  /// - Returns: also whether nothing else can be the name.
+  private func plainMember(_ name: UnsafeBufferPointer<UInt8>, of object: Int) -> (found: Int?, isPlain: Bool) {
+    var isPlain = true
+    var key = object + 1
+    for _ in 0..<tokens[object].count {
+      let token = tokens[key]
+      if !token.isPlain {
+        isPlain = false
+      } else if token.place.count == name.count, isAt(Int(token.start), name) {
+        return (key + 1, true)
+      }
+      key = Int(tokens[key + 1].next)
+    }
+    return (nil, isPlain && name.allSatisfy { $0 < 0x80 })
+  }
+
+  private func isAt(_ start: Int, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
+    for offset in name.indices where bytes[start + offset] != name[offset] { return false }
+    return true
+  }
+
+  /// By texts, which are the same in different spellings.
+  private func spelledMember(_ name: String, of object: Int) -> Int? {
+    keys(of: object).first { JSONText.text(of: tokens[$0], in: bytes) == name }.map { $0 + 1 }
+  }
+
+  /// The places of the keys, in the order of the text.
+  func keys(of object: Int) -> [Int] {
+    var key = object + 1
+    return (0..<tokens[object].count).map { _ in
+      defer { key = Int(tokens[key + 1].next) }
+      return key
+    }
+  }
+}

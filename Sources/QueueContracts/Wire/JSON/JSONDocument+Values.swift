@@ -1,0 +1,110 @@
+internal import Foundation
+
+/// What a value is read as; an error has its path.
+extension JSONDocument {
+  /// Reads a value by its type's own decoding; `Data` from base64, as `JSONDecoder` does.
+  ///
+  /// No `Date`, `URL` or `Decimal`, of which `JSONDecoder` has ideas of its own, is in any type of ours.
+  func value<Value: Decodable>(_ type: Value.Type, at place: Int) throws -> Value {
+    if type == Data.self { return try data(type, at: place) }
+    return try type.init(from: JSONValue(document: self, place: place))
+  }
+
+  /// Apart, because every call of the one above would have to ask for the type of what is cast here.
+  @inline(never)
+  private func data<Value: Decodable>(_ type: Value.Type, at place: Int) throws -> Value {
+    guard let data = try data(at: place) as? Value else { throw mismatch(type, at: place) }
+    return data
+  }
+
+  func isNull(at place: Int) -> Bool { tokens[place].kind == .null }
+
+  func string(at place: Int) throws -> String {
+    let token = tokens[place]
+    guard token.kind == .string else { throw mismatch(String.self, at: place) }
+    guard let text = JSONText.text(of: token, in: bytes) else { throw DecodingError.unreadable }
+    return text
+  }
+
+  func bool(at place: Int) throws -> Bool {
+    switch tokens[place].kind {
+    case .yes: true
+    case .no: false
+    default: throw DecodingError.typeMismatch(Bool.self, context(at: place, "expected true or false"))
+    }
+  }
+
+  func integer<Number: FixedWidthInteger & Decodable>(_ type: Number.Type, at place: Int) throws -> Number {
+    let token = tokens[place]
+    guard token.kind == .number else { throw mismatch(type, at: place) }
+    if let plain = plainInteger(token.place), let number = Number(exactly: plain) { return number }
+    return try written(type, token.place)
+  }
+
+  func double(at place: Int) throws -> Double {
+    let token = tokens[place]
+    guard token.kind == .number else { throw mismatch(Double.self, at: place) }
+    // Each of 15 digits has a number of its own; a zero has a sign.
+    if token.place.count <= 15, let plain = plainInteger(token.place), plain != 0 { return Double(plain) }
+    return try written(Double.self, token.place)
+  }
+
+  func float(at place: Int) throws -> Float {
+    let token = tokens[place]
+    guard token.kind == .number else { throw mismatch(Float.self, at: place) }
+    return try written(Float.self, token.place)
+  }
+
+  private func data(at place: Int) throws -> Data {
+    let text = try string(at: place)
+    guard let data = Base64.standard.decode(text) ?? Data(base64Encoded: text) else {
+      throw DecodingError.dataCorrupted(context(at: place, "expected base64"))
+    }
+    return data
+  }
+
+  // MARK: - Numbers
+
+  /// At most 18 digits, after a minus or not; nil of anything else.
+  private func plainInteger(_ place: Range<Int>) -> Int? {
+    let isNegative = bytes[place.lowerBound] == UInt8(ascii: "-")
+    guard place.count <= 18 else { return nil }
+    var number = 0
+    for position in place.dropFirst(isNegative ? 1 : 0) {
+      let digit = bytes[position] &- UInt8(ascii: "0")
+      guard digit < 10 else { return nil }
+      number = number * 10 + Int(digit)
+    }
+    return isNegative ? -number : number
+  }
+
+  /// Reads a number with a point, an exponent or very many digits as Foundation does: `1.0` and `1e2` are integers.
+  private func written<Number: Decodable>(_ type: Number.Type, _ place: Range<Int>) throws -> Number {
+    let list = Data("[".utf8) + Data(bytes[place]) + Data("]".utf8)
+    guard let number = try? JSONDecoder().decode([Number].self, from: list).first else {
+      throw DecodingError.unreadable
+    }
+    return number
+  }
+
+  // MARK: - Errors
+
+  func mismatch(_ type: any Any.Type, at place: Int) -> DecodingError {
+    isNull(at: place)
+      ? .valueNotFound(type, context(at: place, "expected \(type), not null"))
+      : .typeMismatch(type, context(at: place, "expected \(type)"))
+  }
+
+  func context(at place: Int, _ text: String) -> DecodingError.Context {
+    DecodingError.Context(codingPath: path(to: place), debugDescription: text)
+  }
+}
+
+extension DecodingError {
+  /// JSON that cannot be held: nested too deeply, a number too large, half of a surrogate pair.
+  ///
+  /// Without a path, as `JSONDecoder` has it.
+  static var unreadable: DecodingError {
+    .dataCorrupted(Context(codingPath: [], debugDescription: "expected a body of the contract"))
+  }
+}

@@ -1,0 +1,81 @@
+/// A JSON text with a tape of its values.
+///
+/// It keeps the bytes that it was read from, so that whatever is read of it later, is read of what was judged.
+final class JSONDocument: Sendable {
+  /// Objects and lists inside one another that are still read.
+  static let deepest = 512
+
+  /// The text, and one byte after it.
+  let bytes: [UInt8]
+  let tokens: [JSONToken]
+  let oddities: Oddities
+
+  /// What is rare, and has to be looked at more closely.
+  struct Oddities {
+    /// More than ``JSONDocument/deepest``.
+    var isTooDeep = false
+    /// A key with a backslash.
+    var hasEscapedKeys = false
+    /// The character U+0000 in some string.
+    var hasNUL = false
+  }
+
+  init(bytes: [UInt8], tokens: [JSONToken], oddities: Oddities) {
+    self.bytes = bytes
+    self.tokens = tokens
+    self.oddities = oddities
+  }
+
+  /// Reads the whole text as a value.
+  func value<Value: Decodable>(_ type: Value.Type) throws -> Value {
+    guard !oddities.isTooDeep else { throw DecodingError.unreadable }
+    return try value(type, at: 0)
+  }
+
+  /// Where a value is, from the text's root.
+  ///
+  /// Found from the tape when somebody asks, so that nothing has to be noted of a text in which nothing is wrong.
+  func path(to place: Int) -> [any CodingKey] { path(to: place) { $0 } }
+
+  /// Where a key is that came twice; a key on the way that may be no name of a field is not repeated.
+  func path(toDuplicate key: Int) -> [any CodingKey] {
+    path(to: key) { $0.isNameOfAField ? $0 : "?" }
+  }
+
+  private func path(to place: Int, _ name: (String) -> String) -> [any CodingKey] {
+    var path: [any CodingKey] = []
+    var container = 0
+    while container < place {
+      var child = container + 1
+      if tokens[container].kind == .object {
+        while tokens[child + 1].next <= place { child = Int(tokens[child + 1].next) }
+        path.append(name(JSONText.repairedText(of: tokens[child], in: bytes)).codingKey)
+        if child == place { break }
+        container = child + 1
+      } else {
+        var element = 0
+        while tokens[child].next <= place {
+          child = Int(tokens[child].next)
+          element += 1
+        }
+        path.append(element.codingKey)
+        container = child
+      }
+    }
+    return path
+  }
+}
+
+extension String {
+  /// Anything else might name or number a person.
+  fileprivate var isNameOfAField: Bool {
+    (1...40).contains(utf8.count) && utf8.first.map(Self.isLetter) == true
+      && utf8.allSatisfy { Self.isLetter($0) || Self.isDigit($0) } && utf8.count(where: Self.isDigit) <= 3
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+}

@@ -1,0 +1,181 @@
+internal import Foundation
+
+/// Tells what is JSON text (RFC 8259) in UTF-8 from what is not, and whether an object in it has a key twice, and notes
+/// where each value stands: all in one pass over the bytes.
+///
+/// Foundation's decoder is no judge of that: it takes UTF-16 and commas before a closing bracket, skips invalid UTF-8
+/// and broken numbers in fields that nobody asks for, and reports a syntax error as it reports a wrong value. Of a key
+/// that comes twice it takes the first value, most others the last. What one reader takes and another does not, two
+/// systems would judge differently.
+struct JSONGrammar {
+  /// What bytes turned out to be.
+  enum Finding {
+    case unambiguous(JSONDocument)
+    /// JSON, with a key that an object has already at this path.
+    case duplicateKey([any CodingKey])
+    case notJSON
+  }
+
+  /// Whether the bytes are one JSON value and nothing else; a byte order mark before it is let pass.
+  static func judge(_ text: Data) -> Finding {
+    guard text.count < UInt32.max else { return .notJSON }
+    return text.withUnsafeBytes { judge($0) }
+  }
+
+  /// The same of a text's UTF-8.
+  static func judge(_ text: UnsafeRawBufferPointer) -> Finding {
+    var grammar = JSONGrammar(text)
+    guard grammar.document() else { return .notJSON }
+    let document = JSONDocument(bytes: grammar.bytes, tokens: grammar.tokens, oddities: grammar.oddities)
+    return grammar.duplicate.map { .duplicateKey(document.path(toDuplicate: $0)) } ?? .unambiguous(document)
+  }
+
+  /// The text and one byte after it, which nothing accepts: so nobody has to ask whether there is another byte.
+  let bytes: [UInt8]
+  var position = 0
+  var tokens: [JSONToken] = []
+  /// What waits to be closed, by its place on the tape: a list, not recursion, so that no depth of nesting overflows the
+  /// stack.
+  private var open: [Int] = []
+  private var keys = ObjectKeys()
+  /// The place on the tape of the first key that came twice.
+  private var duplicate: Int?
+  var oddities = JSONDocument.Oddities()
+
+  private init(_ text: UnsafeRawBufferPointer) {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.count + 1)
+    bytes.append(contentsOf: text)
+    bytes.append(0)
+    self.bytes = bytes
+    // A form has about one value for 25 bytes.
+    tokens.reserveCapacity(16 + text.count / 16)
+  }
+
+  private mutating func document() -> Bool {
+    _ = take("\u{FEFF}")
+    repeat {
+      guard valueOrOpening() else { return false }
+    } while !open.isEmpty
+    skipBlanks()
+    return position == bytes.count - 1
+  }
+
+  /// Reads up to the end of a scalar and of all that ends with it, or past an opening bracket.
+  private mutating func valueOrOpening() -> Bool {
+    skipBlanks()
+    // By the first byte, not by trying one after another: what failed half-way must not be read on as something else.
+    switch bytes[position] {
+    case UInt8(ascii: "{"):
+      open(.object)
+      return takeCloser() ? next() : name()
+    case UInt8(ascii: "["):
+      open(.array)
+      return takeCloser() ? next() : true
+    case UInt8(ascii: "\""): return string(.string) && next()
+    case UInt8(ascii: "t"): return word("true", .yes) && next()
+    case UInt8(ascii: "f"): return word("false", .no) && next()
+    case UInt8(ascii: "n"): return word("null", .null) && next()
+    default: return number() && next()
+    }
+  }
+
+  private mutating func open(_ kind: JSONToken.Kind) {
+    open.append(tokens.count)
+    if open.count > JSONDocument.deepest { oddities.isTooDeep = true }
+    tokens.append(JSONToken(kind: kind, start: UInt32(position), end: 0, next: 0))
+    position += 1
+  }
+
+  /// After a value: closes what ends here, then a comma leads to the next value.
+  private mutating func next() -> Bool {
+    if let container = open.last { tokens[container].end += 1 }
+    while takeCloser() {
+      if let container = open.last { tokens[container].end += 1 }
+    }
+    guard let container = open.last else { return true }
+    guard bytes[position] == UInt8(ascii: ",") else { return false }
+    position += 1
+    return tokens[container].kind == .array || name()
+  }
+
+  private mutating func takeCloser() -> Bool {
+    skipBlanks()
+    guard let container = open.last else { return false }
+    let isObject = tokens[container].kind == .object
+    guard bytes[position] == (isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) else { return false }
+    open.removeLast()
+    if isObject { keys.close(object: container) }
+    tokens[container].next = UInt32(tokens.count)
+    position += 1
+    return true
+  }
+
+  private mutating func name() -> Bool {
+    skipBlanks()
+    guard string(.key), let object = open.last else { return false }
+    if keys.hasAlready(object: object, tokens: tokens, bytes: bytes), duplicate == nil {
+      duplicate = tokens.count - 1
+    }
+    skipBlanks()
+    guard bytes[position] == UInt8(ascii: ":") else { return false }
+    position += 1
+    return true
+  }
+
+  private mutating func word(_ word: StaticString, _ kind: JSONToken.Kind) -> Bool {
+    let start = position
+    guard take(word) else { return false }
+    append(kind, start..<position)
+    return true
+  }
+
+  private mutating func number() -> Bool {
+    let start = position
+    if bytes[position] == UInt8(ascii: "-") { position += 1 }
+    if bytes[position] == UInt8(ascii: "0") { position += 1 } else if !digits() { return false }
+    if bytes[position] == UInt8(ascii: ".") {
+      position += 1
+      guard digits() else { return false }
+    }
+    // In either case.
+    if bytes[position] | 0x20 == UInt8(ascii: "e") {
+      position += 1
+      if bytes[position] == UInt8(ascii: "+") || bytes[position] == UInt8(ascii: "-") { position += 1 }
+      guard digits() else { return false }
+    }
+    append(.number, start..<position)
+    return true
+  }
+
+  private mutating func digits() -> Bool {
+    let start = position
+    while bytes[position] &- UInt8(ascii: "0") < 10 { position += 1 }
+    return position > start
+  }
+
+  func token(_ kind: JSONToken.Kind, _ place: Range<Int>) -> JSONToken {
+    JSONToken(
+      kind: kind, start: UInt32(place.lowerBound), end: UInt32(place.upperBound), next: UInt32(tokens.count + 1))
+  }
+
+  private mutating func append(_ kind: JSONToken.Kind, _ place: Range<Int>) { tokens.append(token(kind, place)) }
+
+  private mutating func skipBlanks() {
+    while true {
+      switch bytes[position] {
+      case 0x20, 0x0A, 0x0D, 0x09: position += 1
+      default: return
+      }
+    }
+  }
+
+  private mutating func take(_ word: StaticString) -> Bool {
+    let length = word.utf8CodeUnitCount
+    guard position + length < bytes.count,
+      word.withUTF8Buffer({ $0.elementsEqual(bytes[position..<position + length]) })
+    else { return false }
+    position += length
+    return true
+  }
+}

@@ -1,0 +1,81 @@
+/// The members of the objects that are being written, and their order.
+struct JSONMembers {
+  private struct Member {
+    /// The opening quote of its key.
+    let start: Int
+    /// The closing quote of its key.
+    let keyEnd: Int
+    /// Whether its key is written without an escape.
+    let isPlain: Bool
+  }
+
+  private var members: [Member] = []
+  /// An object in the right order, before it is put back.
+  private var sorted: [UInt8] = []
+
+  var count: Int { members.count }
+
+  init() { members.reserveCapacity(32) }
+
+  /// Writes a member's key and the colon after it.
+  mutating func append(_ key: String, to text: inout JSONBuffer) {
+    let start = text.bytes.count
+    let isPlain = text.append(quoted: key)
+    members.append(Member(start: start, keyEnd: text.bytes.count - 1, isPlain: isPlain))
+    text.append(UInt8(ascii: ":"))
+  }
+
+  /// Brings the members of the innermost object into the order of their keys' bytes, and forgets them.
+  ///
+  /// - Parameters:
+  ///   - first: the first of them.
+  ///   - text: ends with the last of them.
+  mutating func sort(from first: Int, in text: inout JSONBuffer) {
+    defer { members.removeLast(members.count - first) }
+    guard first < members.count, !isSorted(from: first, text.bytes) else { return }
+    let order = (first..<members.count).sorted { left, right in
+      // Of a key that was encoded twice the later value counts; it stands before the other here.
+      precedes(left, right, text.bytes) || (!precedes(right, left, text.bytes) && left > right)
+    }
+    let end = text.bytes.count
+    sorted.removeAll(keepingCapacity: true)
+    var last: Int?
+    for member in order {
+      defer { last = member }
+      if let last {
+        guard precedes(last, member, text.bytes) else { continue }
+        sorted.append(UInt8(ascii: ","))
+      }
+      // Up to the comma before the next one.
+      let stop = member + 1 < members.count ? members[member + 1].start - 1 : end
+      sorted.append(contentsOf: text.bytes[members[member].start..<stop])
+    }
+    text.replaceLast(end - members[first].start, with: sorted)
+  }
+
+  private func isSorted(from first: Int, _ bytes: [UInt8]) -> Bool {
+    for member in members.indices[first...].dropFirst() where !precedes(member - 1, member, bytes) { return false }
+    return true
+  }
+
+  /// Whether a member's key is less than another's, by the bytes of the keys themselves, not of their escapes.
+  private func precedes(_ left: Int, _ right: Int, _ bytes: [UInt8]) -> Bool {
+    let (left, right) = (members[left], members[right])
+    guard left.isPlain, right.isPlain else {
+      return key(left, bytes).lexicographicallyPrecedes(key(right, bytes))
+    }
+    var (one, other) = (left.start + 1, right.start + 1)
+    while one < left.keyEnd, other < right.keyEnd {
+      if bytes[one] != bytes[other] { return bytes[one] < bytes[other] }
+      one += 1
+      other += 1
+    }
+    return left.keyEnd - left.start < right.keyEnd - right.start
+  }
+
+  private func key(_ member: Member, _ bytes: [UInt8]) -> [UInt8] {
+    let token = JSONToken(
+      kind: .key, hasEscapes: !member.isPlain, start: UInt32(member.start + 1), end: UInt32(member.keyEnd), next: 0)
+    return Array(JSONText.repairedText(of: token, in: bytes).utf8)
+  }
+}

@@ -1,0 +1,110 @@
+internal import Foundation
+
+/// A JSON text that is being written, and what is open in it.
+///
+/// Types encode their members in an order of their own. Each is written where the text ends; when its object ends, the
+/// members are brought into order. A value is written inside of what was opened last: a container that was given out
+/// ends when the one around it is written to again.
+struct JSONOutput {
+  /// What is open: an object, a list, or a value of which nothing is known yet.
+  private struct Frame {
+    /// Of this frame alone, so that a container that has ended is told from a later one.
+    let id: Int
+    var kind = Kind.empty
+    var first = 0
+    /// The members or elements so far.
+    var count = 0
+  }
+
+  private enum Kind { case empty, object, list, scalar }
+
+  private var text = JSONBuffer()
+  private var frames: [Frame] = []
+  /// The members of every open object, the innermost's last.
+  private var members = JSONMembers()
+  private var lastID = 0
+
+  var bytes: [UInt8] { text.bytes }
+
+  init() { frames.reserveCapacity(8) }
+
+  /// Opens a frame for a value of which nothing is known yet.
+  mutating func openFrame() -> (depth: Int, id: Int) {
+    lastID += 1
+    frames.append(Frame(id: lastID))
+    return (frames.count - 1, lastID)
+  }
+
+  mutating func openObject(_ slot: JSONSlot) { open(.object, "{", slot) }
+  mutating func openList(_ slot: JSONSlot) { open(.list, "[", slot) }
+
+  private mutating func open(_ kind: Kind, _ bracket: Unicode.Scalar, _ slot: JSONSlot) {
+    settle(slot)
+    guard frames[slot.depth].kind != kind else { return }
+    precondition(frames[slot.depth].kind == .empty, "a value was encoded as two things")
+    frames[slot.depth].kind = kind
+    frames[slot.depth].first = members.count
+    text.append(UInt8(ascii: bracket))
+  }
+
+  /// Ends what was opened inside of the slot.
+  private mutating func settle(_ slot: JSONSlot) {
+    precondition(slot.depth < frames.count && frames[slot.depth].id == slot.id, "a container is written to that ended")
+    close(downTo: slot.depth + 1)
+  }
+
+  /// Ends what is open down to a depth.
+  mutating func close(downTo depth: Int) {
+    while frames.count > depth {
+      let frame = frames.removeLast()
+      switch frame.kind {
+      case .object:
+        members.sort(from: frame.first, in: &text)
+        text.append(UInt8(ascii: "}"))
+      case .list: text.append(UInt8(ascii: "]"))
+      case .empty: text.append(ascii: "{}")
+      case .scalar: break
+      }
+    }
+  }
+
+  // MARK: - What is written in a frame
+
+  /// Writes a key; its value is to follow.
+  mutating func begin(_ key: String, in slot: JSONSlot) {
+    settle(slot)
+    if frames[slot.depth].count > 0 { text.append(UInt8(ascii: ",")) }
+    frames[slot.depth].count += 1
+    members.append(key, to: &text)
+  }
+
+  /// Begins an element.
+  mutating func beginElement(in slot: JSONSlot) {
+    settle(slot)
+    if frames[slot.depth].count > 0 { text.append(UInt8(ascii: ",")) }
+    frames[slot.depth].count += 1
+  }
+
+  /// Begins the one scalar that a value is.
+  mutating func beginScalar(in slot: JSONSlot) {
+    settle(slot)
+    precondition(frames[slot.depth].kind == .empty, "a value was encoded twice")
+    frames[slot.depth].kind = .scalar
+  }
+
+  func count(of slot: JSONSlot) -> Int { frames[slot.depth].count }
+
+  mutating func writeNull() { text.append(ascii: "null") }
+  mutating func write(_ value: Bool) { text.append(ascii: value ? "true" : "false") }
+  mutating func write(_ value: Data) { text.append(base64: value) }
+  mutating func write(_ value: String) { text.append(quoted: value) }
+  mutating func write(integer value: some FixedWidthInteger) { text.append(ascii: String(value)) }
+
+  mutating func write(number value: some BinaryFloatingPoint & CustomStringConvertible & Encodable) throws {
+    guard value.isFinite else {
+      throw EncodingError.invalidValue(value, .init(codingPath: [], debugDescription: "expected a finite number"))
+    }
+    let written = value.description
+    text.append(ascii: written.hasSuffix(".0") ? String(written.dropLast(2)) : written)
+  }
+}

@@ -1,0 +1,39 @@
+internal import Foundation
+
+/// Writes values into one buffer: keys sorted by their bytes, no blanks, nothing escaped without need.
+///
+/// A class, because every container that an encodable type asks for writes into the same output.
+final class JSONWriter {
+  var output = JSONOutput()
+
+  private init() {}
+
+  /// The bytes of a value.
+  ///
+  /// - Throws: `EncodingError` if there is a number in it that is none.
+  static func bytes(of value: some Encodable) throws -> [UInt8] {
+    let writer = JSONWriter()
+    try writer.encode(value)
+    return writer.output.bytes
+  }
+
+  /// Writes a value by its type's own encoding; `Data` as base64, as `JSONEncoder` does.
+  func encode<Value: Encodable>(_ value: Value) throws {
+    if Value.self == Data.self { return write(data: value) }
+    let slot = nested()
+    try value.encode(to: slot)
+    output.close(downTo: slot.depth)
+  }
+
+  /// Apart, because every call of the one above would have to ask for the type of what is cast here.
+  @inline(never)
+  private func write<Value: Encodable>(data value: Value) {
+    if let data = value as? Data { output.write(data) }
+  }
+
+  /// The place of a value inside of a member or element that was begun.
+  func nested() -> JSONSlot {
+    let (depth, id) = output.openFrame()
+    return JSONSlot(writer: self, depth: depth, id: id)
+  }
+}
