@@ -67,6 +67,18 @@ struct AttestationTests {
     #expect(report.failure?.check == .algorithm)
   }
 
+  @Test(
+    "A header or claims that two readers could read differently are no JWS",
+    arguments: [
+      #"{"alg":"ES256","alg":"none"}"#, #"{"alg":"ES256","kid":"a","kid":"b"}"#, #"{"alg":"ES256",}"#,
+      #"{"alg":"ES256","\u0061lg":"ES256"}"#, "\u{FEFF}\u{FEFF}{}", #"{"alg":"ES256"} x"#,
+    ])
+  func ambiguousHeader(header: String) async throws {
+    let report = try await Signed.judge(attestation: Signed.portal.attest(Signed.claims(), header: header))
+    #expect(report.verdict == .invalid)
+    #expect(report.failure?.check == .encoding)
+  }
+
   @Test("An attestation of one form does not serve another")
   func replay() async throws {
     let attestation = try Signed.portal.attest(Signed.claims())

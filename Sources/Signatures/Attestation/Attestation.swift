@@ -33,11 +33,15 @@ struct Attestation {
 
   /// Nil where the text is no JWS.
   init?(_ text: String) {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 3, let head = Data(base64URL: parts[0]), let claims = Data(base64URL: parts[1]),
-      let signature = Data(base64URL: parts[2]), let header = try? JSONDecoder().decode(Header.self, from: head)
+    // One part more than there may be is enough to know.
+    let parts = text.utf8.split(separator: UInt8(ascii: "."), maxSplits: 3, omittingEmptySubsequences: false)
+    guard parts.count == 3, let head = Data(base64URL: Substring(parts[0])),
+      let claims = Data(base64URL: Substring(parts[1])), let signature = Data(base64URL: Substring(parts[2])),
+      let header = try? JSONReader.decode(Header.self, from: head)
     else { return nil }
-    (self.header, self.claims, self.signature) = (header, claims, signature)
-    signedBytes = Data("\(parts[0]).\(parts[1])".utf8)
+    self.header = header
+    self.claims = claims
+    self.signature = signature
+    signedBytes = Data(text.utf8[..<parts[1].endIndex])
   }
 }

@@ -13,7 +13,7 @@ extension SignatureVerifier {
       throw trail.end(.encoding, "the attestation is no JWS in compact form")
     }
     trail.passed(.encoding, "a JWS in compact form")
-    let read = try? JSONDecoder().decode(Attestation.Claims.self, from: attestation.claims)
+    let read = try? JSONReader.decode(Attestation.Claims.self, from: attestation.claims)
     trail.signedAt = read?.confirmedAt
     // Never what the header asks for: `none` needs no key, and HS256 would take the public key for a secret.
     guard attestation.header.alg == "ES256", attestation.header.crit == nil else {
@@ -30,7 +30,7 @@ extension SignatureVerifier {
     guard let claims = read else {
       throw trail.end(.encoding, "the claims are not sub, phone, iat and formSha256")
     }
-    guard claims.formSha256 == SHA256.hash(data: application.form.bytes).hexDigits else {
+    guard claims.formSha256 == trail.formDigest else {
       throw trail.end(.form, "the attestation is of another form")
     }
     trail.passed(.form, "of this form")

@@ -17,10 +17,15 @@ struct Trail {
     let report: SignatureReport
   }
 
+  /// The SHA-256 of the form's bytes, in lower-case hexadecimal digits; made once.
+  private(set) lazy var formDigest = SHA256.hash(data: application.form.bytes).hexDigits
+
   init(_ application: ApplicationSubmitted) { self.application = application }
 
   /// What follows when every check has passed.
-  var report: SignatureReport { report(.genuine) }
+  var report: SignatureReport {
+    mutating get { report(.genuine) }
+  }
 
   mutating func passed(_ check: SignatureCheck, _ finding: String) {
     steps.append(.init(check: check, passed: true, finding: finding))
@@ -37,15 +42,14 @@ struct Trail {
     return end(.identity, finding, as: .otherSigner)
   }
 
-  private func report(_ verdict: SignatureVerdict) -> SignatureReport {
+  private mutating func report(_ verdict: SignatureVerdict) -> SignatureReport {
     SignatureReport(
       verdict: verdict, steps: steps, chainChecks: chainChecks, use: verdict == .invalid ? nil : use(verdict))
   }
 
-  private func use(_ verdict: SignatureVerdict) -> SignatureReport.Use {
-    let form = application.form
+  private mutating func use(_ verdict: SignatureVerdict) -> SignatureReport.Use {
     let parts = [
-      otherSigner ?? form.form.applicant.iin, SHA256.hash(data: form.bytes).hexDigits,
+      otherSigner ?? application.form.form.applicant.iin, formDigest,
       "\((signedAt ?? application.submittedAt).milliseconds)",
     ]
     return SignatureReport.Use(
