@@ -13,7 +13,7 @@ struct TextTable: Sendable {
   init(json: some Sequence<UInt8>, isProven: Bool = false) throws(TextsError) {
     let file: [String: [String: String]]
     do {
-      file = try JSONDecoder().decode([String: [String: String]].self, from: Data(json))
+      file = try JSONReader.decode([String: [String: String]].self, from: Data(json))
     } catch {
       throw TextsError(problems: [TextProblem(.notATable, key: "", detail: "a key, and under it kk, ru and en")])
     }

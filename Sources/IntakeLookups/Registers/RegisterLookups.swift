@@ -112,7 +112,7 @@ public struct RegisterLookups: Sendable {
     switch answer {
     case .found(let json):
       // A record that cannot be read says nothing about the person: it must not refuse anybody.
-      guard let record = try? JSONDecoder().decode(Record.self, from: json) else {
+      guard let record = try? JSONReader.decode(Record.self, from: json) else {
         logger.warning(
           "A state register's record cannot be read", metadata: [LogKey.detail: "\(Record.register.rawValue)"])
         return .unavailable

@@ -58,7 +58,7 @@ public enum WireCodec {
   /// Writes a body as a text, for a column of a store.
   package static func text(of body: some Encodable) -> String { String(decoding: bytes(of: body), as: UTF8.self) }
 
-  private static func bytes(of body: some Encodable) -> [UInt8] {
+  package static func bytes(of body: some Encodable) -> [UInt8] {
     do {
       return try JSONWriter.bytes(of: body)
     } catch {

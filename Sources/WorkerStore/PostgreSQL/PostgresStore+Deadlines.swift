@@ -70,7 +70,7 @@ extension PostgresStore {
           SELECT coalesce(json_agg(application_id), '[]') FROM claimed
           """, [keyList(notices), "\(time.milliseconds)", "\(publishedBefore.milliseconds)"])
       }
-      return try JSONDecoder().decode(Set<ApplicationID>.self, from: Data((list ?? "[]").utf8))
+      return try JSONReader.decode(Set<ApplicationID>.self, from: list ?? "[]")
     }
   }
 

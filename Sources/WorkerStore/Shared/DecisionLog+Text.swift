@@ -14,7 +14,7 @@ extension DecisionLog {
       return
     }
     do {
-      self = try JSONDecoder().decode(DecisionLog.self, from: Data(text.utf8))
+      self = try JSONReader.decode(DecisionLog.self, from: text)
     } catch {
       throw .rejected("a stored row cannot be read: an application's decisions")
     }

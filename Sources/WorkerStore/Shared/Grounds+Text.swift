@@ -1,3 +1,4 @@
+import QueueContracts
 import Admission
 import Foundation
 import WorkerRuntime
@@ -8,7 +9,7 @@ extension Grounds {
   /// - Throws: `StoreError.rejected` if the text tells no grounds.
   init(text: String) throws(StoreError) {
     do {
-      self = try JSONDecoder().decode(Grounds.self, from: Data(text.utf8))
+      self = try JSONReader.decode(Grounds.self, from: text)
     } catch {
       throw .rejected("a stored row cannot be read: what an application was judged by")
     }

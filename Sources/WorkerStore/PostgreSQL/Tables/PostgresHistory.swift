@@ -70,6 +70,6 @@ enum PostgresHistory {
     // As posted last, so that entries of the same moment and step are always listed alike.
     let rows: [TextRow] = try connection.rows(
       "SELECT entry FROM service_history WHERE \(condition) ORDER BY occurred_at, step, posted", [key])
-    return try rows.map { try JSONDecoder().decode(HistoryEntry.self, from: Data($0.entry.utf8)) }
+    return try rows.map { try JSONReader.decode(HistoryEntry.self, from: $0.entry) }
   }
 }

@@ -21,7 +21,7 @@ struct PostgresInbox {
       let rows = answers[place]
       var entries: [MessageID: Inbox.Entry] = [:]
       for row in rows.indices {
-        let outputs = try JSONDecoder().decode([Output].self, from: Data(rows.storedText(row, 2).utf8))
+        let outputs = try JSONReader.decode([Output].self, from: rows.storedText(row, 2))
         entries[MessageID(uuid: try rows.storedUUID(row, 0))] = Inbox.Entry(
           outputs: outputs, recordedAt: Timestamp(milliseconds: try rows.storedNumber(row, 1)))
       }
@@ -42,7 +42,8 @@ struct PostgresInbox {
       Self.added,
       [
         .text(worker), .uuids(inbox.added.map(\.id.uuid)),
-        .numbers(inbox.added.map(\.entry.recordedAt.milliseconds)), .texts(inbox.added.map(\.entry.outputs.text)),
+        .numbers(inbox.added.map(\.entry.recordedAt.milliseconds)),
+        .texts(inbox.added.map { WireCodec.text(of: $0.entry.outputs) }),
       ])
   }
 }

@@ -43,7 +43,7 @@ struct HistoryTable {
         values.add(entry.applicationId)
         values.add(entry.occurredAt)
         values.add(entry.step.rawValue)
-        values.add(entry.json)
+        values.add(WireCodec.bytes(of: entry))
       }
     }
   }
@@ -64,7 +64,7 @@ struct HistoryTable {
   private func entries(_ sql: String, _ bind: (inout BoundValues) -> Void) throws -> [HistoryEntry] {
     var entries: [HistoryEntry] = []
     try statements.statement(sql).rows(bind) { row in
-      entries.append(try JSONDecoder().decode(HistoryEntry.self, from: Data(row.text(0).utf8)))
+      entries.append(try JSONReader.decode(HistoryEntry.self, from: row.text(0)))
     }
     return entries
   }

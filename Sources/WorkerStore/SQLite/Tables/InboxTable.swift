@@ -18,7 +18,7 @@ struct InboxTable {
         $0.add(worker)
         $0.add(id)
       } use: { row in
-        let outputs = try JSONDecoder().decode([Output].self, from: Data(row.text(1).utf8))
+        let outputs = try JSONReader.decode([Output].self, from: row.text(1))
         entries[id] = Inbox.Entry(outputs: outputs, recordedAt: row.time(0))
       }
     }
@@ -32,7 +32,7 @@ struct InboxTable {
         values.add(worker)
         values.add(id)
         values.add(entry.recordedAt)
-        values.add(entry.outputs.json)
+        values.add(WireCodec.bytes(of: entry.outputs))
       }
     }
   }
