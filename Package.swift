@@ -157,7 +157,7 @@ let package = Package(
       dependencies: ["QueueContracts", "SampleSigning", "Signatures", crypto, rsa] + certificates, swiftSettings: strict
     ),
     .testTarget(
-      name: "SimulationTests", dependencies: ["QueueContracts", "WorkerRuntime", logging],
+      name: "SimulationTests", dependencies: ["QueueContracts", "Admission", "IntakeWorker", "WorkerRuntime", logging],
       // The simulated world is optimised, to run thousands of seeds; the lanes in it are not.
       swiftSettings: strict + [.unsafeFlags(["-O"])]),
     .testTarget(

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Real lanes between a broker and a store that fail in every way a seed can think of.
+/// Real lanes and real watches over deadlines, between a broker and a store that fail in every way a seed can think of.
 ///
 /// `SIMULATION_SEEDS=100000` runs more worlds; `SIMULATION_SEED=17` replays one and prints what happened in it.
 @Suite("Simulation")
@@ -12,7 +12,7 @@ struct SimulationTests {
   /// Worlds in which a defect has to be seen.
   private static let mutantSeeds: UInt64 = 200
 
-  @Test("Nothing is lost, nothing is acknowledged too early, and every message has one effect")
+  @Test("Nothing is lost, nothing is acknowledged too early, every message has one effect, who is late is told once")
   func promises() async {
     let failed = await Self.failures(in: Self.replayed.map { $0...$0 } ?? 1...max(1, Self.seedCount))
     for failure in failed.prefix(3) { Issue.record("\(failure.report)") }

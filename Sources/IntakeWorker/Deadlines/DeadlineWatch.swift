@@ -23,6 +23,8 @@ struct DeadlineWatch: ServiceLifecycle.Service {
   let isPaused: @Sendable () -> Bool
   let now: @Sendable () -> Timestamp
   let logger: Logger
+  /// Waits so many seconds, until the next look.
+  let sleep: @Sendable (Int) async throws -> Void
   /// Who holds the turn to watch.
   private let holder = UUID()
 
@@ -35,7 +37,8 @@ struct DeadlineWatch: ServiceLifecycle.Service {
 
   init(
     store: any DeadlineQueries, broker: any Broker, seconds: Int, repeatSeconds: Int,
-    isPaused: @escaping @Sendable () -> Bool, now: @escaping @Sendable () -> Timestamp, logger: Logger
+    isPaused: @escaping @Sendable () -> Bool, now: @escaping @Sendable () -> Timestamp, logger: Logger,
+    sleep: @escaping @Sendable (Int) async throws -> Void = { try await Task.sleep(for: .seconds($0)) }
   ) {
     self.store = store
     self.broker = broker
@@ -44,13 +47,14 @@ struct DeadlineWatch: ServiceLifecycle.Service {
     self.isPaused = isPaused
     self.now = now
     self.logger = logger
+    self.sleep = sleep
   }
 
   func run() async throws {
     await cancelWhenGracefulShutdown {
       while !Task.isCancelled {
         do {
-          try await Task.sleep(for: .seconds(seconds))
+          try await sleep(seconds)
           try await look()
         } catch {
           guard !Task.isCancelled else { return }

@@ -18,12 +18,12 @@ extension Checker {
       }
     }
     for effect in effects {
-      let body = WireCodec.encode(effect.parcel)
+      let body = effect.content.body
       let isGiven = given[lane, default: []].contains {
         $0.body == body && $0.id.flatMap { MessageID($0) } == effect.id
       }
       if !isGiven { object("\(name) wrote \(effect.id.brief), which it was never given") }
-      if let trouble = effect.parcel.trouble, trouble.worker == name, trouble.isForEver {
+      if let trouble = effect.content.parcel?.trouble, trouble.worker == name, trouble.isForEver {
         object("\(name) completed \(effect.id.brief), which never can be")
       }
     }
@@ -93,6 +93,7 @@ extension Checker {
 
   /// Every message has come to an end, and to one.
   mutating func finish() {
+    finishDeadlines()
     for copy in alive.sorted() {
       guard let queue = copies[copy]?.queue, isWorked(queue) else { continue }
       object("copy \(copy) is left in \(queue)")

@@ -1,6 +1,7 @@
 import Foundation
 import QueueContracts
 
+@testable import IntakeWorker
 @testable import WorkerRuntime
 
 extension Checker {
@@ -10,6 +11,7 @@ extension Checker {
   /// Outputs are the same each time; copies are of something delivered, and for a reason.
   mutating func checkPublication(_ publication: Publication, by lane: Int, in queue: String) {
     let message = publication.message
+    guard deadlines.watches[lane] == nil else { return checkNotice(publication, by: lane, in: queue) }
     guard ExchangeName.isAside(publication.exchange) else {
       let key = Key(message, in: queue)
       if let id = key.id { outputIds.insert(id) }
@@ -78,6 +80,11 @@ extension Checker {
 
   /// What is wrong with deferring a message, or nil: only its own trouble is a reason, and a person is asked last.
   private static func fault(deferring message: BrokerMessage, isParked: Bool, by worker: String) -> String? {
+    if message.type == ApplicationOverdue.type {
+      // The clock of who has published it is less than a second ahead, and that is how long it waits first.
+      return !isParked && message.attempt == 0 ? nil : "a notice that can be handled"
+    }
+    if message.type == ProcessingUpdated.type { return "with which nothing is wrong" }
     guard message.type == Parcel.type, message.id.flatMap({ MessageID($0) }) != nil,
       let parcel = try? WireCodec.decode(Parcel.self, from: message.body)
     else { return isParked ? nil : "which nobody will ever read" }

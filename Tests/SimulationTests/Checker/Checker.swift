@@ -73,6 +73,7 @@ struct Checker {
   var outputIds: Set<MessageID> = []
   /// Which message of which worker each output follows from.
   var sources: [MessageID: Decision] = [:]
+  var deadlines = Deadlines()
 
   /// What was not kept, in the order of events; empty where all was.
   static func violations(in trace: [TraceEvent], isFinished: Bool) -> [String] {
@@ -101,8 +102,15 @@ struct Checker {
       guard let message = copies[copy]?.message else { return object("delivered what is not there") }
       inHand[lane, default: [:]][tag] = Hand(copy: copy, message: message, at: at)
       given[lane, default: []].append(message)
-    case .committed(let lane, let rows, let effects):
+    case .committed(let lane, let rows, let effects, let time):
       checkCommit(rows, effects, by: lane)
+      checkLateness(effects, by: lane, at: time)
+    case .watches(let watch, let process):
+      deadlines.watches[watch] = Deadlines.Watch()
+      processOfLane[watch] = process
+    case .looked(let watch): deadlines.watches[watch]?.lookedAt = at
+    case .turn(let watch, let isTaken): deadlines.watches[watch]?.hasTurn = isTaken
+    case .claimed(let watch, let applications): checkClaim(of: applications, by: watch)
     case .acknowledged(let lane, let tag):
       guard let hand = inHand[lane]?.removeValue(forKey: tag) else { return object("acknowledged what is not in hand") }
       alive.remove(hand.copy)

@@ -1,3 +1,4 @@
+import Admission
 import QueueContracts
 
 @testable import WorkerRuntime
@@ -20,6 +21,12 @@ enum Call: Sendable {
   case noteEnd(messages: [String], settled: Bool)
   /// An outage is waited out.
   case sleep
+  /// A publisher is opened.
+  case connect
+  /// A watch over deadlines asks the store.
+  case deadlines(DeadlineCall)
+  /// A watch rests until its next look.
+  case rest(seconds: Int)
 }
 
 typealias InboxRows = [(id: MessageID, entry: Inbox.Entry)]
@@ -30,6 +37,9 @@ enum Reply: Sendable {
   case rows(Inbox, ToyLedger)
   case noted([String: Crashes])
   case published([BrokerError?])
+  case lateness(Lateness)
+  case turn(Bool)
+  case applications([ApplicationID])
   case brokerFailure(BrokerError)
   case storeFailure(StoreError)
 }

@@ -11,6 +11,8 @@ struct Parcel: Contract {
   /// Names the body that the portal published; outputs carry it on.
   let serial: Int
   let trouble: Trouble?
+  /// True if its application has its answer by it.
+  let isAnswer: Bool
   /// The decisions that led here: `intake 3` was the third effect on that application.
   let history: [String]
 }

@@ -1,9 +1,13 @@
+import Admission
 import Foundation
 import QueueContracts
 
+@testable import IntakeWorker
 @testable import WorkerRuntime
 
 /// A worker that writes one effect for each parcel and sends it on, whatever it is about.
+///
+/// Intake, too, tells of late answers as the real one does, and notify takes down what is told.
 struct ToyWorker: Worker {
   let name: String
   let queue: String
@@ -14,12 +18,14 @@ struct ToyWorker: Worker {
   struct Proposal: Sendable {
     let id: MessageID
     let attempt: Int
-    let parcel: Parcel
+    let content: Content
+    let judgedAt: Timestamp
   }
 
   struct ProgrammingError: Error {}
 
   static let first = "intake"
+  static let last = "notify"
 
   /// The pipeline: intake sends to transfer and notify, transfer to schools and notify.
   static func pipeline(_ surroundings: Surroundings) -> [ToyWorker] {
@@ -33,16 +39,24 @@ struct ToyWorker: Worker {
           RoutingKey.processingUpdated, RoutingKey.schoolAdmissionRequested("950341000052"),
           RoutingKey.processingUpdated,
         ], surroundings: surroundings),
-      ToyWorker(name: "notify", queue: QueueName.notify, routes: [], surroundings: surroundings),
+      ToyWorker(name: last, queue: QueueName.notify, routes: [], surroundings: surroundings),
     ]
   }
 
-  func decode(type: String, body: Data) throws(WireError) -> Parcel {
-    guard type == Parcel.type else { throw WireError(.unknownType, path: "type") }
-    return try WireCodec.decode(Parcel.self, from: body)
+  func inbox(of type: String?) -> String { type == ApplicationOverdue.type ? ApplicationOverdue.inbox : name }
+
+  func decode(type: String, body: Data) throws(WireError) -> Content {
+    switch type {
+    case Parcel.type: .parcel(try WireCodec.decode(Parcel.self, from: body))
+    case ApplicationOverdue.type where name == Self.first:
+      .notice(try WireCodec.decode(ApplicationOverdue.self, from: body))
+    case ProcessingUpdated.type where name == Self.last:
+      .update(try WireCodec.decode(ProcessingUpdated.self, from: body))
+    default: throw WireError(.unknownType, path: "type")
+    }
   }
 
-  func judge(_ message: Incoming<Parcel>) async throws -> Proposal {
+  func judge(_ message: Incoming<Content>) async throws -> Proposal {
     if surroundings.areDocumentsDown { throw EnvironmentDown("document store", detail: "simulated") }
     switch message.body.trouble(at: name) {
     case .factAway where message.attempt < 2:
@@ -54,49 +68,39 @@ struct ToyWorker: Worker {
     case .programmingError:
       throw ProgrammingError()
     default:
-      return Proposal(id: message.id, attempt: message.attempt, parcel: message.body)
+      return Proposal(
+        id: message.id, attempt: message.attempt, content: message.body, judgedAt: surroundings.now)
     }
   }
 
-  func keys(of proposals: [Proposal]) -> [ApplicationID] { proposals.map(\.parcel.applicationId) }
+  func keys(of proposals: [Proposal]) -> [ApplicationID] { proposals.map(\.content.applicationId) }
+
+  func decide(_ proposal: Proposal, in ledger: inout ToyLedger) -> Outcome {
+    switch proposal.content {
+    case .parcel(let parcel): return decide(parcel, proposal, in: &ledger)
+    case .notice(let notice):
+      let outcome = ledger.outcome(of: notice, at: proposal.judgedAt)
+      guard case .completed(let outputs) = outcome else { return outcome }
+      ledger.add(Effect(proposal, tellsCitizen: !outputs.isEmpty))
+      return outcome
+    case .update:
+      ledger.add(Effect(proposal))
+      return .completed([])
+    }
+  }
 
   /// The outputs depend on what the ledger held, so that deciding twice would be seen in their bodies.
-  func decide(_ proposal: Proposal, in ledger: inout ToyLedger) -> Outcome {
-    let parcel = proposal.parcel
+  private func decide(_ parcel: Parcel, _ proposal: Proposal, in ledger: inout ToyLedger) -> Outcome {
     if parcel.trouble(at: name) == .early, ledger.count(parcel.applicationId) == 0 {
       return .retry(reason: "nothing went before", orPark: .applicationUnknown)
     }
-    let number = ledger.add(Effect(id: proposal.id, attempt: proposal.attempt, parcel: parcel))
+    let number = ledger.add(Effect(proposal))
     let next = Parcel(
       applicationId: parcel.applicationId, serial: parcel.serial, trouble: parcel.trouble,
-      history: parcel.history + ["\(name) \(number)"])
+      isAnswer: false, history: parcel.history + ["\(name) \(number)"])
     // What leads to two workers at once is answered by the first alone, as a school's decision is: both would name
     // their answers alike.
     let isAnsweredElsewhere = parcel.history.isEmpty && name != ToyWorker.first
     return .completed(isAnsweredElsewhere ? [] : routes.map { Output(next, routingKey: $0) })
-  }
-}
-
-/// What a toy worker writes for a parcel.
-struct Effect: Sendable, Equatable {
-  let id: MessageID
-  let attempt: Int
-  let parcel: Parcel
-}
-
-/// How many effects each application has, and those that a transaction adds.
-struct ToyLedger: Sendable {
-  private var counts: [ApplicationID: Int]
-  private(set) var added: [Effect] = []
-
-  init(counts: [ApplicationID: Int]) { self.counts = counts }
-
-  func count(_ application: ApplicationID) -> Int { counts[application, default: 0] }
-
-  /// Its number on the application, from 1.
-  mutating func add(_ effect: Effect) -> Int {
-    added.append(effect)
-    counts[effect.parcel.applicationId, default: 0] += 1
-    return count(effect.parcel.applicationId)
   }
 }

@@ -34,6 +34,24 @@ enum Mutation: String, CaseIterable, Sendable {
   case keepsGivenBack
   /// A message that processes died with, among others, is taken for one that they died of.
   case blamesTogether
+  /// A watch publishes whether it has the turn or not.
+  case ignoresTurn
+  /// A watch publishes notices without claiming them.
+  case publishesUnclaimed
+  /// A notice counts as told before it is published.
+  case marksAsTold
+  /// What was told goes out again.
+  case forgetsHandled
+  /// Who decides of a late answer does not see one that has come meanwhile.
+  case hidesAnswers
+
+  /// True if it shows nowhere but in a world that is watched over.
+  var isOfWatches: Bool {
+    switch self {
+    case .ignoresTurn, .publishesUnclaimed, .marksAsTold, .forgetsHandled, .hidesAnswers: true
+    default: false
+    }
+  }
 
   /// Messages of the world that kill their process; nil for a world with other faults.
   var deadly: Int? { self == .blamesTogether ? 2 : nil }

@@ -52,7 +52,7 @@ struct Portal {
         id: MessageID(uuid: random.uuid()).description, type: Parcel.type, contentType: "application/json",
         correlationId: application.description, appId: "portal", timestamp: 1_775_016_000,
         headers: [HeaderName.traceparent: .text("00-\(random.next())"), "x-opaque": .opaque(Data([1, 2, 3]))],
-        body: body(to: application, trouble)))
+        body: body(to: application, trouble, isAnswer: random.chance(perMille: 200))))
   }
 
   /// The same id with another body, perhaps spelled in upper case.
@@ -60,7 +60,7 @@ struct Portal {
     of letter: Letter, to application: ApplicationID, _ random: inout SplitMix64
   ) -> Letter {
     var message = letter.message
-    message.body = body(to: application, nil)
+    message.body = body(to: application, nil, isAnswer: false)
     if random.chance(perMille: 500) { message.id = message.id?.uppercased() }
     return Letter(routingKey: letter.routingKey, message: message)
   }
@@ -80,9 +80,10 @@ struct Portal {
     return Letter(routingKey: letter.routingKey, message: message)
   }
 
-  private mutating func body(to application: ApplicationID, _ trouble: Trouble?) -> Data {
+  private mutating func body(to application: ApplicationID, _ trouble: Trouble?, isAnswer: Bool) -> Data {
     lastSerial += 1
-    return WireCodec.encode(Parcel(applicationId: application, serial: lastSerial, trouble: trouble, history: []))
+    return WireCodec.encode(
+      Parcel(applicationId: application, serial: lastSerial, trouble: trouble, isAnswer: isAnswer, history: []))
   }
 }
 

@@ -2,7 +2,7 @@ import QueueContracts
 
 @testable import WorkerRuntime
 
-/// What the world knows of one lane, from its start to its end.
+/// What the world knows of one lane, or of one watch over deadlines, from its start to its end.
 struct SimulatedLane {
   enum Consuming {
     case on
@@ -12,11 +12,17 @@ struct SimulatedLane {
 
   let number: Int
   let slot: Int
+  /// It is no lane, but a watch over deadlines.
+  let isWatch: Bool
   var consuming = Consuming.on
   var isPublisherLost = false
   /// Its process was killed; nothing that it does has an effect any more.
   var isKilled = false
   var hasEnded = false
+  /// A watch that is to end.
+  var isDrained = false
+  /// When a watch that rests looks again.
+  var wakesAt: Timestamp?
   /// It handles a suspect alone; no other lane of its process may handle anything.
   var hasSuspect = false
   var arrivals: [Delivery] = []
@@ -29,7 +35,12 @@ struct SimulatedLane {
   /// What it waits for.
   var pending: Call?
 
-  init(number: Int, slot: Int) { (self.number, self.slot) = (number, slot) }
+  init(number: Int, slot: Int, isWatch: Bool) {
+    self.number = number
+    self.slot = slot
+    self.isWatch = isWatch
+    if isWatch { consuming = .cancelled }
+  }
 
   mutating func arrive(_ copy: Copy) -> Delivery {
     lastTag += 1
@@ -47,11 +58,14 @@ struct SimulatedLane {
   }
 }
 
-/// Where lanes of a worker run, one after another.
+/// Where lanes of a worker, or watches, run, one after another.
 struct Slot {
   let worker: Int
   /// Lanes of one process die together.
   let process: Int
+  var isWatch = false
+  /// How far the clock of its machine is ahead, in milliseconds.
+  var clockMilliseconds: Int64 = 0
   var lane: Int?
   /// The next lane tries what was down with what it is given first.
   var isProbe = false

@@ -1,9 +1,11 @@
 import Logging
 import QueueContracts
 
+@testable import IntakeWorker
 @testable import WorkerRuntime
 
-/// Runs real lanes in a simulated world: of all that can happen next, the seed picks one, until nothing is left.
+/// Runs real lanes and real watches over deadlines in a simulated world: of all that can happen next, the seed picks
+/// one, until nothing is left.
 struct Simulation {
   /// Steps with faults, and steps that the rest may take without.
   static let stormySteps = 300
@@ -11,6 +13,7 @@ struct Simulation {
 
   private var world: World
   private var waiting: [Int: CheckedContinuation<Reply, Never>] = [:]
+  private var watches: [Int: Task<Void, Never>] = [:]
   private var heard: AsyncStream<LaneEvent>.Iterator
   private let events: AsyncStream<LaneEvent>.Continuation
 
@@ -50,6 +53,7 @@ struct Simulation {
       await hear()
     case .answer(let lane):
       let reply = world.answer(lane)
+      if world.lanes[lane].isKilled || world.lanes[lane].isDrained { watches[lane]?.cancel() }
       waiting.removeValue(forKey: lane)?.resume(returning: reply)
       await hear()
     default:
@@ -62,8 +66,10 @@ struct Simulation {
     switch await heard.next() {
     case .called(let lane, let call, let continuation):
       world.lanes[lane].pending = call
+      if case .rest(let seconds) = call { world.lanes[lane].wakesAt = world.now.adding(seconds: Int64(seconds)) }
       waiting[lane] = continuation
     case .ended(let lane, let failure):
+      watches[lane] = nil
       world.close(lane, failure: failure)
     case nil:
       preconditionFailure("the world holds the other end")
@@ -72,13 +78,40 @@ struct Simulation {
 
   private mutating func start(in slot: Int) {
     let number = world.lanes.count
-    let worker = world.slots[slot].worker
-    world.lanes.append(SimulatedLane(number: number, slot: slot))
+    let isWatch = world.slots[slot].isWatch
+    let process = world.incarnation(of: world.slots[slot].process)
+    world.lanes.append(SimulatedLane(number: number, slot: slot, isWatch: isWatch))
     world.slots[slot].lane = number
-    world.log(
-      .started(lane: number, worker: worker, process: world.incarnation(of: world.slots[slot].process)))
 
     let line = Line(lane: number, events: events, mutation: world.mutation)
+    if isWatch {
+      world.log(.watches(watch: number, process: process))
+      startWatch(line, in: slot)
+    } else {
+      world.log(.started(lane: number, worker: world.slots[slot].worker, process: process))
+      startLane(line, in: slot)
+    }
+  }
+
+  private mutating func startWatch(_ line: Line, in slot: Int) {
+    let (surroundings, ahead) = (world.surroundings, world.slots[slot].clockMilliseconds)
+    let watch = DeadlineWatch(
+      store: SimulatedDeadlines(line: line), broker: SimulatedConnections(line: line), seconds: World.lookSeconds,
+      repeatSeconds: World.repeatSeconds, isPaused: { surroundings.areDocumentsDown },
+      now: { surroundings.now.adding(milliseconds: ahead) }, logger: Self.logger,
+      sleep: { seconds in
+        _ = await line.ask(.rest(seconds: seconds))
+        try Task.checkCancellation()
+      })
+    watches[line.lane] = Task {
+      // It throws nothing but what ends its process.
+      try? await watch.run()
+      line.events.yield(.ended(lane: line.lane, failure: nil))
+    }
+  }
+
+  private func startLane(_ line: Line, in slot: Int) {
+    let (number, worker) = (line.lane, world.slots[slot].worker)
     let (store, settings) = (SimulatedStore(line: line), settings(line))
     let observer = LaneObserver(lane: number, health: Health(), logger: Self.logger)
     // Each lane has a gate of its own: it is the world that lets nobody move beside a suspect that is handled alone,
@@ -116,7 +149,12 @@ struct Simulation {
   /// Lets no lane outlive the world.
   private mutating func endLanes(drained: Bool) async {
     for lane in world.slots.compactMap(\.lane) {
-      if drained { world.lanes[lane].consuming = .cancelled } else { world.kill(lane) }
+      if drained {
+        world.lanes[lane].consuming = .cancelled
+        world.lanes[lane].isDrained = world.lanes[lane].isWatch
+      } else {
+        world.kill(lane)
+      }
       while !world.lanes[lane].hasEnded { await make(.answer(lane: lane)) }
     }
   }

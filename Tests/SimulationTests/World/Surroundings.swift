@@ -6,7 +6,9 @@ import Synchronization
 ///
 /// It changes only while every lane waits.
 final class Surroundings: Sendable {
-  private let milliseconds = Atomic<Int64>(1_775_016_000_000)
+  static let beginning = Timestamp(milliseconds: 1_775_016_000_000)
+
+  private let milliseconds = Atomic<Int64>(beginning.milliseconds)
   private let documentsDown = Atomic<Bool>(false)
 
   var now: Timestamp { Timestamp(milliseconds: milliseconds.load(ordering: .relaxed)) }

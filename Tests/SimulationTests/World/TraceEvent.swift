@@ -1,3 +1,4 @@
+import Admission
 import QueueContracts
 
 @testable import WorkerRuntime
@@ -10,7 +11,7 @@ enum TraceEvent: Sendable {
   case stored(lane: Int, copy: Int, queue: String, Publication, isConfirmed: Bool)
   case refused(lane: Int, key: String)
   case delivered(lane: Int, DeliveryTag, copy: Int, count: Int)
-  case committed(lane: Int, InboxRows, [Effect])
+  case committed(lane: Int, InboxRows, [Effect], at: Timestamp)
   /// A suspect is handled, and that came to an end.
   case begun(lane: Int, message: String, by: Incarnation, alone: Bool)
   case overcome(lane: Int, message: String, by: Incarnation, settled: Bool)
@@ -24,6 +25,13 @@ enum TraceEvent: Sendable {
   /// The broker took it out of a queue where it had waited.
   case left(copy: Int)
   case started(lane: Int, worker: Int, process: Incarnation)
+  /// A watch over deadlines was started.
+  case watches(watch: Int, process: Incarnation)
+  /// A watch begins a look.
+  case looked(watch: Int)
+  case turn(watch: Int, isTaken: Bool)
+  /// The notices of these are the watch's to publish, once.
+  case claimed(watch: Int, [ApplicationID])
   case killed(lane: Int)
   /// Without a failure it was drained.
   case ended(lane: Int, failure: String?)
@@ -42,7 +50,7 @@ extension TraceEvent: CustomStringConvertible {
     case .refused(let lane, let key): "lane \(lane): publication by \(key) came to nothing"
     case .delivered(let lane, let tag, let copy, let count):
       "lane \(lane): delivery \(tag.number) is \(copy)\(count > 0 ? ", returned \(count) times" : "")"
-    case .committed(let lane, let rows, let effects):
+    case .committed(let lane, let rows, let effects, _):
       "lane \(lane): committed \(rows.map { $0.id.brief }) with \(effects.count) effects"
     case .begun(let lane, let message, _, let alone):
       "lane \(lane): handles \(message.prefix(8))\(alone ? " alone" : "")"
@@ -54,6 +62,10 @@ extension TraceEvent: CustomStringConvertible {
     case .moved(let copy, let into, let queue): "broker: \(copy) moved, is \(into) in \(queue)"
     case .left(let copy): "broker: \(copy) left its queue"
     case .started(let lane, let worker, _): "lane \(lane): started for worker \(worker)"
+    case .watches(let watch, _): "lane \(watch): watches over deadlines"
+    case .looked(let watch): "lane \(watch): looks"
+    case .turn(let watch, let isTaken): "lane \(watch): has \(isTaken ? "" : "not ")the turn"
+    case .claimed(let watch, let ids): "lane \(watch): claims \(ids.map { $0.description.prefix(8) })"
     case .killed(let lane): "lane \(lane): its process is killed"
     case .ended(let lane, let failure): "lane \(lane): ended, \(failure ?? "drained")"
     case .fault(let what): "fault: \(what)"

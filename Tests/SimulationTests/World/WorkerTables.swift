@@ -6,23 +6,31 @@ import QueueContracts
 struct WorkerTables {
   private(set) var inbox: [MessageID: Inbox.Entry] = [:]
   private var counts: [ApplicationID: Int] = [:]
+  var deadlines = DeadlineTables()
   /// Which processes began each suspect and did not end it, and whether alone.
   var notes: [String: [Incarnation: Bool]] = [:]
   /// The lane whose transaction is open; another one waits.
   var openFor: Int?
 
-  func rows(messages: [MessageID], applications: [ApplicationID]) -> (Inbox, ToyLedger) {
+  func rows(
+    messages: [MessageID], applications: [ApplicationID], mutation: Mutation?
+  ) -> (Inbox, ToyLedger) {
     var entries: [MessageID: Inbox.Entry] = [:]
     for id in messages { entries[id] = inbox[id] }
     var loaded: [ApplicationID: Int] = [:]
-    for id in applications { loaded[id] = counts[id] }
-    return (Inbox(entries: entries), ToyLedger(counts: loaded))
+    var standings: [ApplicationID: Standing] = [:]
+    for id in applications {
+      loaded[id] = counts[id]
+      let standing = deadlines.standings[id]
+      standings[id] = mutation == .hidesAnswers ? standing?.unanswered : standing
+    }
+    return (Inbox(entries: entries), ToyLedger(counts: loaded, standings: standings))
   }
 
   /// Why these effects cannot be written, whatever else is in the transaction.
   static func refusal(of effects: [Effect], by worker: String) -> String? {
     for effect in effects {
-      switch effect.parcel.trouble(at: worker) {
+      switch effect.content.trouble(at: worker) {
       case .refusedAlways: return "simulated, for ever"
       case .refusedOnce where effect.attempt == 0: return "simulated, once"
       default: continue
@@ -33,7 +41,10 @@ struct WorkerTables {
 
   mutating func write(_ rows: InboxRows, _ effects: [Effect], mutation: Mutation?) {
     guard mutation != .losesCommits else { return }
-    for effect in effects { counts[effect.parcel.applicationId, default: 0] += 1 }
+    for effect in effects {
+      counts[effect.content.applicationId, default: 0] += 1
+      if let parcel = effect.content.parcel { deadlines.take(parcel) }
+    }
     guard mutation != .forgetsInbox else { return }
     for row in rows {
       let outputs = mutation == .forgetsOutputs ? [] : row.entry.outputs

@@ -21,14 +21,14 @@ extension World {
     switch call {
     case .nextBatch, .acknowledge, .requeue, .cancel, .check: carryOut(.loseConsumer(lane: lane))
     case .publish: carryOut(.losePublisher(lane: lane))
-    case .begin, .commit, .noteBeginning, .noteEnd, .sleep: break
+    case .begin, .commit, .noteBeginning, .noteEnd, .sleep, .connect, .deadlines, .rest: break
     }
   }
 
   func dead(_ call: Call) -> Reply {
     switch call {
-    case .begin, .commit, .noteBeginning, .noteEnd: .storeFailure(.unavailable("the process was killed"))
-    case .nextBatch, .acknowledge, .requeue, .cancel, .check, .publish, .sleep:
+    case .begin, .commit, .noteBeginning, .noteEnd, .deadlines: .storeFailure(.unavailable("the process was killed"))
+    case .nextBatch, .acknowledge, .requeue, .cancel, .check, .publish, .sleep, .connect, .rest:
       .brokerFailure(BrokerError(.closed, "killed"))
     }
   }
@@ -47,6 +47,9 @@ extension World {
     case .sleep:
       log(.waits(lane: lane))
       return .done
+    case .connect: return connect(lane)
+    case .deadlines(let question): return carryOut(question, lane)
+    case .rest: return .done
     }
   }
 
@@ -100,6 +103,14 @@ extension World {
   }
 
   // MARK: Publishing
+
+  private mutating func connect(_ lane: Int) -> Reply {
+    lanes[lane].isPublisherLost = false
+    guard !random.chance(perMille: rates.lostConnection) else {
+      return .brokerFailure(BrokerError(.unreachable, "simulated, while connecting"))
+    }
+    return .done
+  }
 
   /// Each may arrive and not be confirmed, or not arrive; what comes after the first failure is sent all the same.
   private mutating func publish(_ publications: [Publication], _ lane: Int) -> Reply {

@@ -34,8 +34,16 @@ extension World {
         moves += [.arrive(lane: lane), .arrive(lane: lane)]
       }
     }
-    if broker.nextExpiry != nil, moves.count < 4 { moves.append(.wait) }
+    if nextEvent != nil, moves.count < 4 { moves.append(.wait) }
     return moves
+  }
+
+  /// When something happens by itself.
+  private var nextEvent: Timestamp? {
+    switch (broker.nextExpiry, nextLook) {
+    case (let expiry?, let look?): min(expiry, look)
+    case (let expiry, let look): expiry ?? look
+    }
   }
 
   /// False where it waits for deliveries that are not there, or for another lane's transaction or suspect.
@@ -48,6 +56,7 @@ extension World {
     case .commit, .publish, .acknowledge: return lane.isKilled || !isHeldUp(number)
     case .noteBeginning(_, alone: true):
       return lane.isKilled || !isHeldUp(number) && !others(than: number).contains(where: isHandling)
+    case .rest: return lane.isKilled || lane.isDrained || lane.wakesAt.map { $0 <= now } ?? true
     default: return true
     }
   }
@@ -62,7 +71,9 @@ extension World {
     }
   }
 
-  private func others(than number: Int) -> [Int] { lanes(of: process(of: number)).filter { $0 != number } }
+  private func others(than number: Int) -> [Int] {
+    lanes(of: process(of: number)).filter { $0 != number && !lanes[$0].isWatch }
+  }
 
   /// What goes wrong now, if anything.
   mutating func fault() -> Move? {
@@ -74,7 +85,8 @@ extension World {
     if random.chance(perMille: rates.crash) { return .kill(process: process(of: lane)) }
     if random.chance(perMille: rates.drain) { return .drain(process: process(of: lane)) }
     if random.chance(perMille: rates.lostConnection) {
-      return random.chance(perMille: 500) ? .loseConsumer(lane: lane) : .losePublisher(lane: lane)
+      return random.chance(perMille: 500) && !lanes[lane].isWatch
+        ? .loseConsumer(lane: lane) : .losePublisher(lane: lane)
     }
     return nil
   }
@@ -86,7 +98,7 @@ extension World {
     case .arrive(let lane): arrive(lane)
     case .publish: publishNext()
     case .wait:
-      guard let next = broker.nextExpiry else { return }
+      guard let next = nextEvent else { return }
       surroundings.advance(milliseconds: max(0, next.milliseconds - now.milliseconds))
     case .kill(let process):
       log(.fault("process \(process) is killed"))
@@ -101,7 +113,10 @@ extension World {
       lanes[lane].isPublisherLost = true
     case .drain(let process):
       log(.fault("process \(process) is drained"))
-      for lane in lanes(of: process) where lanes[lane].consuming == .on { lanes[lane].consuming = .cancelled }
+      for lane in lanes(of: process) {
+        if lanes[lane].consuming == .on { lanes[lane].consuming = .cancelled }
+        lanes[lane].isDrained = lanes[lane].isWatch
+      }
     case .toggleStore:
       isStoreDown.toggle()
       log(.fault("the store is \(isStoreDown ? "down" : "up")"))

@@ -7,14 +7,15 @@ extension World {
     guard !isStoreDown else { return .storeFailure(.unavailable("simulated")) }
     let worker = worker(of: lane)
     tables[worker].openFor = lane
-    let (inbox, ledger) = tables[worker].rows(messages: messages, applications: applications)
+    let (inbox, ledger) = tables[worker].rows(
+      messages: messages, applications: applications, mutation: mutation)
     return .rows(inbox, ledger)
   }
 
   /// All of it or nothing; and where it is all, the answer may still be lost.
   mutating func commit(_ rows: InboxRows, _ effects: [Effect], _ lane: Int) -> Reply {
     let worker = worker(of: lane)
-    if effects.contains(where: { $0.parcel.trouble(at: workers[worker].name) == .deadly }) {
+    if effects.contains(where: { $0.content.trouble(at: workers[worker].name) == .deadly }) {
       carryOut(.kill(process: process(of: lane)))
       return dead(.commit(rows, effects))
     }
@@ -25,7 +26,7 @@ extension World {
     }
     if mutation == .refusesAnyBatch, random.chance(perMille: 50) { return .storeFailure(.rejected("anything")) }
     tables[worker].write(rows, effects, mutation: mutation)
-    if mutation != .losesCommits { log(.committed(lane: lane, rows, effects)) }
+    if mutation != .losesCommits { log(.committed(lane: lane, rows, effects, at: now)) }
     if random.chance(perMille: rates.storeOutage) {
       return .storeFailure(.unavailable("simulated, after the commit"))
     }

@@ -11,6 +11,10 @@ struct World {
 
   static let crashLimit = 3
   static let holdSeconds = 0.5
+  /// Between two looks of a watch over deadlines.
+  static let lookSeconds = 1
+  /// How long a notice may be unhandled before it is published again.
+  static let repeatSeconds = 3
 
   let workers: [ToyWorker]
   let surroundings: Surroundings
@@ -44,6 +48,15 @@ struct World {
         slots.append(Slot(worker: worker, process: worker * 2 + (shareProcess ? 0 : lane)))
       }
     }
+    // Not in every world: one that is watched over takes a fifth longer.
+    let isWatched = random.chance(perMille: 250) || mutation?.isOfWatches ?? false
+    if deadly == nil, isWatched {
+      // Two processes of intake; of those, the second may have no lane.
+      for process in 0...1 {
+        slots.append(
+          Slot(worker: 0, process: process, isWatch: true, clockMilliseconds: random.pick([0, 0, -700, 700])))
+      }
+    }
     (self.random, self.mutation) = (random, mutation)
   }
 
@@ -60,7 +73,7 @@ struct World {
 
   /// True where nothing is left to do.
   var isQuiet: Bool {
-    portal.next == nil
+    portal.next == nil && areAllTold
       && lanes.allSatisfy { $0.hasEnded || $0.unsettled.isEmpty && $0.isIdle }
       && broker.names.allSatisfy { !isWorked($0) || broker[$0].ready.isEmpty }
   }
@@ -78,8 +91,12 @@ struct Incarnation: Hashable {
 }
 
 extension SimulatedLane {
-  /// True where it waits for deliveries and there are none.
+  /// True if it waits for deliveries and there are none, or rests.
   fileprivate var isIdle: Bool {
-    if case .nextBatch = pending { arrivals.isEmpty && consuming == .on && !isKilled } else { false }
+    switch pending {
+    case .nextBatch: arrivals.isEmpty && consuming == .on && !isKilled
+    case .rest: !isKilled && !isDrained
+    default: false
+    }
   }
 }

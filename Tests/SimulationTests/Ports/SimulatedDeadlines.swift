@@ -1,0 +1,76 @@
+import Admission
+import Foundation
+import QueueContracts
+
+@testable import WorkerRuntime
+
+/// What a watch over deadlines asks of the store.
+enum DeadlineCall: Sendable {
+  case lateness(at: Timestamp, soonSeconds: Int64)
+  case takeTurn(holder: UUID, seconds: Int)
+  case lateNotTold(at: Timestamp, publishedBefore: Timestamp, limit: Int)
+  case claim([OverdueNotice], at: Timestamp, publishedBefore: Timestamp)
+  case noteHandled(publishedBefore: Timestamp)
+}
+
+struct SimulatedDeadlines: DeadlineQueries {
+  let line: Line
+
+  func takeWatch(holder: UUID, seconds: Int) async throws -> Bool {
+    guard case .turn(let isTaken) = try await ask(.takeTurn(holder: holder, seconds: seconds)) else { return false }
+    return isTaken || line.mutation == .ignoresTurn
+  }
+
+  func lateness(at time: Timestamp, soonSeconds: Int64) async throws -> Lateness {
+    guard case .lateness(let lateness) = try await ask(.lateness(at: time, soonSeconds: soonSeconds)) else {
+      preconditionFailure("no answer to this call")
+    }
+    return lateness
+  }
+
+  func lateNotTold(at time: Timestamp, publishedBefore: Timestamp, limit: Int) async throws -> [ApplicationID] {
+    try await applications(.lateNotTold(at: time, publishedBefore: publishedBefore, limit: limit))
+  }
+
+  func claim(
+    _ notices: [OverdueNotice], at time: Timestamp, publishedBefore: Timestamp
+  ) async throws -> Set<ApplicationID> {
+    guard line.mutation != .publishesUnclaimed else { return Set(notices.map(\.application)) }
+    let noted = line.mutation == .marksAsTold ? time.adding(seconds: 86400) : time
+    return Set(try await applications(.claim(notices, at: noted, publishedBefore: publishedBefore)))
+  }
+
+  func noteHandled(by worker: String, publishedBefore: Timestamp) async throws {
+    guard line.mutation != .forgetsHandled else { return }
+    _ = try await ask(.noteHandled(publishedBefore: publishedBefore))
+  }
+
+  private func applications(_ question: DeadlineCall) async throws -> [ApplicationID] {
+    guard case .applications(let applications) = try await ask(question) else {
+      preconditionFailure("no answer to this call")
+    }
+    return applications
+  }
+
+  private func ask(_ question: DeadlineCall) async throws -> Reply {
+    let reply = await line.ask(.deadlines(question))
+    if case .storeFailure(let error) = reply { throw error }
+    return reply
+  }
+}
+
+/// A broker for those who only publish.
+struct SimulatedConnections: Broker {
+  let line: Line
+
+  func consumer(queue: String, prefetch: Int) async throws(BrokerError) -> any Consumer {
+    preconditionFailure("a watch consumes nothing")
+  }
+
+  func publisher(
+    whenBlocked: @escaping @Sendable (String?) -> Void
+  ) async throws(BrokerError) -> any Publisher {
+    try await line.tell(.connect)
+    return SimulatedPublisher(line: line)
+  }
+}

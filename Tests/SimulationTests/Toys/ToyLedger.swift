@@ -1,0 +1,50 @@
+import Admission
+import QueueContracts
+
+@testable import IntakeWorker
+@testable import WorkerRuntime
+
+/// What a toy worker writes for a message.
+struct Effect: Sendable {
+  let id: MessageID
+  let attempt: Int
+  let content: Content
+  /// True if a citizen is told by it that his answer is late.
+  let tellsCitizen: Bool
+
+  init(_ proposal: ToyWorker.Proposal, tellsCitizen: Bool = false) {
+    id = proposal.id
+    attempt = proposal.attempt
+    content = proposal.content
+    self.tellsCitizen = tellsCitizen
+  }
+}
+
+/// How many effects each application has, and those that a transaction adds.
+struct ToyLedger: Sendable {
+  private var counts: [ApplicationID: Int]
+  private let standings: [ApplicationID: Standing]
+  private(set) var added: [Effect] = []
+
+  init(counts: [ApplicationID: Int], standings: [ApplicationID: Standing]) {
+    self.counts = counts
+    self.standings = standings
+  }
+
+  func count(_ application: ApplicationID) -> Int { counts[application, default: 0] }
+
+  /// Its number on the application, from 1.
+  @discardableResult
+  mutating func add(_ effect: Effect) -> Int {
+    added.append(effect)
+    counts[effect.content.applicationId, default: 0] += 1
+    return count(effect.content.applicationId)
+  }
+
+  /// What the real intake decides of a notice, by a register that holds its application alone.
+  func outcome(of notice: ApplicationOverdue, at time: Timestamp) -> Outcome {
+    let record = standings[notice.applicationId]?.record(of: notice.applicationId)
+    var register = Ledger(applications: record.map { [$0] } ?? [])
+    return notice.decide(in: &register, at: time)
+  }
+}

@@ -1,0 +1,51 @@
+import Admission
+import QueueContracts
+
+@testable import IntakeWorker
+@testable import WorkerRuntime
+
+extension World {
+  /// Carries out what a watch asks of the store; now and then it is not told.
+  mutating func carryOut(_ question: DeadlineCall, _ lane: Int) -> Reply {
+    guard !isStoreDown else { return .storeFailure(.unavailable("simulated")) }
+    let reply = reply(to: question, lane)
+    guard !random.chance(perMille: rates.storeOutage) else {
+      return .storeFailure(.unavailable("simulated, after it was done"))
+    }
+    return reply
+  }
+
+  private mutating func reply(to question: DeadlineCall, _ lane: Int) -> Reply {
+    let worker = worker(of: lane)
+    switch question {
+    case .lateness(let time, let soonSeconds):
+      log(.looked(watch: lane))
+      return .lateness(tables[worker].deadlines.lateness(at: time, soonSeconds: soonSeconds))
+    case .takeTurn(let holder, let seconds):
+      let isTaken = tables[worker].deadlines.takeTurn(holder, seconds: seconds, at: now)
+      log(.turn(watch: lane, isTaken: isTaken))
+      return .turn(isTaken)
+    case .lateNotTold(let time, let publishedBefore, let limit):
+      return .applications(
+        tables[worker].deadlines.lateNotTold(at: time, publishedBefore: publishedBefore, limit: limit))
+    case .claim(let notices, let time, let publishedBefore):
+      let claimed = tables[worker].deadlines.claim(notices, at: time, publishedBefore: publishedBefore)
+      log(.claimed(watch: lane, claimed))
+      return .applications(claimed)
+    case .noteHandled(let publishedBefore):
+      let inbox = tables[worker].inbox
+      tables[worker].deadlines.noteHandled(publishedBefore: publishedBefore) { inbox[$0] != nil }
+      return .done
+    }
+  }
+
+  /// True if nobody watches, or every application without an answer has been told that it is late.
+  var areAllTold: Bool {
+    let inbox = tables[0].inbox
+    return !slots.contains(where: \.isWatch)
+      || tables[0].deadlines.unanswered.allSatisfy { inbox[ApplicationOverdue(applicationId: $0).messageId] != nil }
+  }
+
+  /// When a watch looks next.
+  var nextLook: Timestamp? { slots.compactMap { $0.lane.flatMap { lanes[$0].wakesAt } }.min() }
+}
