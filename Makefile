@@ -58,6 +58,10 @@ sbom: deps ## write anew what Qabyldau is built of, as CycloneDX, from the graph
 test-package: deps ## build a little package that depends on a tag of this checkout
 	@deploy/local/test-package.sh
 
+.PHONY: docs
+docs: deps ## write the documentation of the products that others depend on into .build/docs
+	@deploy/local/docs.sh
+
 rules: build ## write docs/rules.md anew from the rules and the texts
 	.build/debug/admissionctl rules document > docs/rules.md
 

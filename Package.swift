@@ -11,39 +11,45 @@ let strict: [SwiftSetting] = [
 /// Targets that touch C memory say `unsafe` wherever they do.
 let strictOverC: [SwiftSetting] = strict + [.strictMemorySafety()]
 
-let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
-let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
+/// A product that only the workers and their tools need: who depends on `QueueContracts` alone, with `traits: []`, does
+/// not even fetch its package.
+func worker(_ product: String, of package: String) -> Target.Dependency {
+  .product(name: product, package: package, condition: .when(traits: ["Workers"]))
+}
+
+let argumentParser: Target.Dependency = worker("ArgumentParser", of: "swift-argument-parser")
+let configuration: Target.Dependency = worker("Configuration", of: "swift-configuration")
 let certificates: [Target.Dependency] = [
-  .product(name: "X509", package: "swift-certificates"), .product(name: "SwiftASN1", package: "swift-asn1"),
+  worker("X509", of: "swift-certificates"), worker("SwiftASN1", of: "swift-asn1"),
 ]
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let rsa: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
-let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let lifecycle: Target.Dependency = worker("ServiceLifecycle", of: "swift-service-lifecycle")
 let lifecycleTests: Target.Dependency = .product(
-  name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle")
-let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
-let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
-let coreMetrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
-let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
-let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
-let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+  name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle", condition: .when(traits: ["Workers"]))
+let signals: Target.Dependency = worker("UnixSignals", of: "swift-service-lifecycle")
+let metrics: Target.Dependency = worker("Metrics", of: "swift-metrics")
+let coreMetrics: Target.Dependency = worker("CoreMetrics", of: "swift-metrics")
+let logging: Target.Dependency = worker("Logging", of: "swift-log")
+let nioSSL: Target.Dependency = worker("NIOSSL", of: "swift-nio-ssl")
+let httpClient: Target.Dependency = worker("AsyncHTTPClient", of: "async-http-client")
 let nio: [Target.Dependency] = [
-  .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"), nioSSL,
+  worker("NIOCore", of: "swift-nio"), worker("NIOHTTP1", of: "swift-nio"), nioSSL,
 ]
 /// The server core alone: the rest of hummingbird is routing and middleware, which three pages do not need.
 let httpServer: [Target.Dependency] = [
-  .product(name: "HummingbirdCore", package: "hummingbird"), .product(name: "HTTPTypes", package: "swift-http-types"),
-  .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
-  .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+  worker("HummingbirdCore", of: "hummingbird"), worker("HTTPTypes", of: "swift-http-types"),
+  worker("NIOCore", of: "swift-nio"), worker("NIOPosix", of: "swift-nio"),
+  worker("NIOHTTPTypes", of: "swift-nio-extras"),
 ]
-let httpServerTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
-let csv: Target.Dependency = .product(name: "SwiftCSV", package: "SwiftCSV")
-let filePaths: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
-let sqlite: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
-let sqliteC: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
+let httpServerTLS: Target.Dependency = worker("HummingbirdTLS", of: "hummingbird")
+let csv: Target.Dependency = worker("SwiftCSV", of: "SwiftCSV")
+let filePaths: Target.Dependency = worker("SystemPackage", of: "swift-system")
+let sqlite: Target.Dependency = worker("GRDB", of: "GRDB.swift")
+let sqliteC: Target.Dependency = worker("GRDBSQLite", of: "GRDB.swift")
 
 /// What each of the three workers is made of.
-let worker: [Target.Dependency] = [
+let workerParts: [Target.Dependency] = [
   "QueueContracts", "Admission", "WorkerRuntime", "RabbitBroker", "WorkerStore", configuration, logging,
 ]
 
@@ -55,10 +61,19 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "QueueContracts", targets: ["QueueContracts"]),
+    .library(name: "AdmissionPublisher", targets: ["AdmissionPublisher"]),
+    .library(name: "WorkerRuntime", targets: ["WorkerRuntime"]),
+    .library(name: "RabbitBroker", targets: ["RabbitBroker"]),
+    .library(name: "WorkerTesting", targets: ["WorkerTesting"]),
     .executable(name: "IntakeWorker", targets: ["IntakeWorker"]),
     .executable(name: "TransferWorker", targets: ["TransferWorker"]),
     .executable(name: "NotifyWorker", targets: ["NotifyWorker"]),
     .executable(name: "admissionctl", targets: ["OperatorCLI"]),
+  ],
+  traits: [
+    .default(enabledTraits: ["Workers"]),
+    .trait(
+      name: "Workers", description: "Everything but QueueContracts; a dependant of that alone says `traits: []`."),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -105,6 +120,9 @@ let package = Package(
     .target(
       name: "RabbitBroker", dependencies: ["CRabbitMQ", "QueueContracts", "WorkerRuntime", logging],
       swiftSettings: strictOverC),
+    .target(
+      name: "AdmissionPublisher", dependencies: ["QueueContracts", "WorkerRuntime", "RabbitBroker", crypto],
+      swiftSettings: strict),
     .target(name: "PostgresClient", dependencies: ["CPostgreSQL"], swiftSettings: strictOverC),
     .target(
       name: "WorkerStore",
@@ -124,15 +142,15 @@ let package = Package(
       ],
       swiftSettings: strict),
     .executableTarget(
-      name: "IntakeWorker", dependencies: worker + ["IntakeLookups", "Schools", coreMetrics, lifecycle, metrics],
+      name: "IntakeWorker", dependencies: workerParts + ["IntakeLookups", "Schools", coreMetrics, lifecycle, metrics],
       swiftSettings: strict),
-    .executableTarget(name: "TransferWorker", dependencies: worker, swiftSettings: strict),
+    .executableTarget(name: "TransferWorker", dependencies: workerParts, swiftSettings: strict),
     .executableTarget(
-      name: "NotifyWorker", dependencies: worker + ["CitizenTexts", "HTTPCalls", "IntakeLookups", "Schools"],
+      name: "NotifyWorker", dependencies: workerParts + ["CitizenTexts", "HTTPCalls", "IntakeLookups", "Schools"],
       swiftSettings: strict),
     .executableTarget(
       name: "OperatorCLI",
-      dependencies: worker + [
+      dependencies: workerParts + [
         "HTTPCalls", "IntakeLookups", "CitizenTexts", "Schools", "Signatures", "SampleSigning", argumentParser, crypto,
       ],
       swiftSettings: strict),
@@ -142,7 +160,7 @@ let package = Package(
       swiftSettings: strict),
     // A worker that dies of a message, for WorkerTests to run.
     .executableTarget(
-      name: "AbortingWorker", dependencies: worker, path: "Tests/Programs/AbortingWorker", swiftSettings: strict),
+      name: "AbortingWorker", dependencies: workerParts, path: "Tests/Programs/AbortingWorker", swiftSettings: strict),
     // What `make bench` runs beside the workers.
     .executableTarget(
       name: "BenchmarkTool",
@@ -177,6 +195,12 @@ let package = Package(
       path: "Benchmarks/store", swiftSettings: strict),
     .testTarget(
       name: "BrokerTests", dependencies: ["QueueContracts", "RabbitBroker", "WorkerTesting"], swiftSettings: strict),
+    .testTarget(
+      name: "AdmissionPublisherTests",
+      dependencies: [
+        "AdmissionPublisher", "QueueContracts", "Signatures", "WorkerRuntime", "WorkerTesting", crypto,
+      ],
+      swiftSettings: strict),
     .target(
       name: "TestSupport",
       dependencies: [
@@ -225,7 +249,8 @@ let package = Package(
       name: "WorkerTests",
       dependencies: [
         "QueueContracts", "Admission", "WorkerRuntime", "RabbitBroker", "WorkerStore", "PostgresClient",
-        "WorkerTesting", "TestSupport", "HTTPCalls", "IntakeLookups", "Schools", "IntakeWorker", "TransferWorker",
+        "AdmissionPublisher", "WorkerTesting", "TestSupport", "HTTPCalls", "IntakeLookups", "Schools", "IntakeWorker",
+        "TransferWorker",
         "NotifyWorker", "AbortingWorker", "OperatorCLI", "SampleSigning", crypto, lifecycle, logging,
       ] + nio,
       swiftSettings: strict),

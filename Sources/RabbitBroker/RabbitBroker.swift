@@ -43,7 +43,7 @@ public struct RabbitBroker: Broker {
     }
   }
 
-  /// A consumer whose acknowledgements are with the queue when ``Consumer/acknowledge(_:)`` returns, so that it may be
+  /// A consumer whose acknowledgements are with the queue when `acknowledge(_:)` returns, so that it may be
   /// closed at once.
   ///
   /// A channel gives a quorum queue at most 33 commands at a time and keeps the others, which are forgotten when it is

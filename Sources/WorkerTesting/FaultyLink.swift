@@ -36,7 +36,9 @@ public final class FaultyLink: Sendable {
   private let target: Int
   private let state = Mutex(State())
 
-  /// - Parameter address: where it listens; the broker is on this machine.
+  /// - Parameters:
+  ///   - target: the broker's port on this machine.
+  ///   - address: where it listens.
   public init(to target: Int, at address: String = "127.0.0.1") throws {
     let listener = Self.makeSocket()
     var place = Self.address(address, port: 0)
@@ -67,7 +69,9 @@ public final class FaultyLink: Sendable {
 
   /// Lets nothing more of one connection through in one direction; the other one goes on.
   ///
-  /// - Parameter connection: its number by the order in which they were opened, from 0.
+  /// - Parameters:
+  ///   - direction: which way nothing goes any more.
+  ///   - connection: its number by the order in which they were opened, from 0.
   public func freeze(_ direction: Direction, of connection: Int) {
     state.withLock { _ = $0.frozen.insert(Flow(connection: connection, direction: direction)) }
   }

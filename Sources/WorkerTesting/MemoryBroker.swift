@@ -3,7 +3,7 @@ public import WorkerRuntime
 
 /// A broker in memory, for tests of what uses one. It behaves like RabbitMQ's durable quorum queues as far as the ports
 /// can tell: prefetch, order, redelivery with its count, confirms, returns, dead letters of what is rejected. Time-outs
-/// and limits of length and of deliveries it has not.
+/// and limits of length and of deliveries it has not. It fails as it is told to.
 public actor MemoryBroker: Broker {
   var exchanges: [String: ExchangeDefinition] = [:]
   var bindings: [BindingDefinition] = []
@@ -14,6 +14,11 @@ public actor MemoryBroker: Broker {
   private var endedPublishers: [Int: BrokerError] = [:]
   private var lastNumber = 0
   private var refusals = 0
+  private var lostConfirms = 0
+  private var blockedReason: String?
+  /// Whom to tell that publishers are held back, or no longer.
+  private var blockedListeners: [Int: @Sendable (String?) -> Void] = [:]
+  private var blockedPublications: [OneShot<Void>] = []
   private var fullQueues: Set<String> = []
 
   /// - Parameter bodies: which bodies its consumers gather.
@@ -34,9 +39,9 @@ public actor MemoryBroker: Broker {
     return MemoryConsumer(broker: self, number: lastNumber)
   }
 
-  /// Never blocked.
   public func publisher(whenBlocked: @escaping @Sendable (String?) -> Void) -> any Publisher {
     lastNumber += 1
+    blockedListeners[lastNumber] = whenBlocked
     return MemoryPublisher(broker: self, number: lastNumber)
   }
 
@@ -50,6 +55,24 @@ public actor MemoryBroker: Broker {
   /// Refuses the next publications, as a full queue does (basic.nack).
   public func refuseNext(_ count: Int) {
     refusals = count
+  }
+
+  /// Takes the next publications and confirms none of them, as a broker does whose connection is lost just then.
+  public func confirmNone(ofNext count: Int) {
+    lostConfirms = count
+  }
+
+  /// Holds publishers back from now on, as an alarm of memory or disk does; a publisher is told when it publishes next.
+  public func block(_ reason: String) {
+    blockedReason = reason
+  }
+
+  /// Takes back ``block(_:)``: what was held back is taken.
+  public func unblock() {
+    blockedReason = nil
+    for number in blockedListeners.keys.sorted() { blockedListeners[number]?(nil) }
+    for waiting in blockedPublications { waiting.settle(.success(())) }
+    blockedPublications = []
   }
 
   /// Refuses every publication that this queue would get, as a full queue does (basic.nack), until it accepts again.
@@ -75,11 +98,23 @@ public actor MemoryBroker: Broker {
 
   // MARK: Publishing
 
-  func publishEach(_ publications: [Publication], from publisher: Int) -> [BrokerError?] {
+  func publishEach(_ publications: [Publication], from publisher: Int) async -> [BrokerError?] {
+    while let blockedReason, endedPublishers[publisher] == nil {
+      blockedListeners[publisher]?(blockedReason)
+      let free = OneShot<Void>()
+      blockedPublications.append(free)
+      do { try await free.value() } catch {
+        return publications.map { _ in BrokerError(.closed, "The task that waited for confirms was cancelled.") }
+      }
+    }
     if let error = endedPublishers[publisher] { return publications.map { _ in error } }
     return publications.map { publication in
       do throws(BrokerError) {
         try accept(publication)
+        guard lostConfirms == 0 else {
+          lostConfirms -= 1
+          throw BrokerError(.notConfirmed, "The broker did not say whether it took a publication.")
+        }
         return nil
       } catch {
         return error
@@ -93,6 +128,10 @@ public actor MemoryBroker: Broker {
 
   private func endPublisher(_ number: Int, _ error: BrokerError) {
     endedPublishers[number] = endedPublishers[number] ?? error
+    blockedListeners[number] = nil
+    // Each looks whether it is its own publisher that has ended.
+    for waiting in blockedPublications { waiting.settle(.success(())) }
+    blockedPublications = []
   }
 
   private func accept(_ publication: Publication) throws(BrokerError) {

@@ -20,7 +20,7 @@ public struct RabbitAdmin: Sendable {
   ///
   /// What is there and differs is left as it is.
   /// - Returns: the queues that were declared before they had a delivery limit, which work all the same.
-  /// - Throws: ``BrokerError/Code/topologyMismatch``, naming what is declared and what is wanted.
+  /// - Throws: `BrokerError` with the code `topologyMismatch`, naming what is declared and what is wanted.
   @discardableResult
   public func apply(_ topology: Topology) async throws(BrokerError) -> [TopologyDifference] {
     try await session { session throws(BrokerError) in try await session.apply(topology) }
@@ -80,7 +80,7 @@ public struct RabbitAdmin: Sendable {
   /// Looks at the first messages of a queue and puts them back.
   ///
   /// Each look counts as a delivery.
-  /// - Throws: ``BrokerError/Code/topologyMismatch`` if the queue would soon drop what is looked at.
+  /// - Throws: `BrokerError` with the code `topologyMismatch` if the queue would soon drop what is looked at.
   public func browse(_ queue: String, limit: Int) async throws(BrokerError) -> [Delivery] {
     try await session { session throws(BrokerError) in try await session.browse(queue, limit: limit) }
   }

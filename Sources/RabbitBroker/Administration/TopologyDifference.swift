@@ -36,7 +36,9 @@ public struct TopologyDifference: Sendable, Equatable {
 
   /// A binding of one of our queues that is there and not wanted.
   ///
-  /// - Parameter wanted: the queue's bindings as they have to be.
+  /// - Parameters:
+  ///   - binding: the one that is not wanted.
+  ///   - bindings: the queue's bindings as they have to be.
   public init(surplus binding: BindingDefinition, wanted bindings: [BindingDefinition]) {
     let isCovered = bindings.contains { $0.covers(binding) }
     kind = "binding"

@@ -3,7 +3,9 @@
 /// RabbitMQ and the in-memory broker of the tests both implement it, and one conformance suite runs on both.
 public protocol Broker: Sendable {
   /// Opens a consumer on a connection of its own. Returns only when the broker has confirmed the consumer's tag.
-  /// - Parameter prefetch: how many deliveries may be unsettled at once, 1 to 65535.
+  /// - Parameters:
+  ///   - queue: its name.
+  ///   - prefetch: how many deliveries may be unsettled at once, 1 to 65535.
   func consumer(queue: String, prefetch: Int) async throws(BrokerError) -> any Consumer
 
   /// The same, with its subscription put off: it connects at once, and nothing is delivered before `ready` has returned.

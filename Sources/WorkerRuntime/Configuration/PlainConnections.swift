@@ -6,7 +6,9 @@ public enum PlainConnections {
   ///
   /// - Parameters:
   ///   - keys: of `amqp` and `http` addresses; one that is not set says nothing.
+  ///   - settings: where the addresses stand.
   ///   - isStorePlain: the same of `STORE_URL`, which its client knows.
+  ///   - logger: gets the warnings.
   public static func warn(_ keys: [String], of settings: Settings, isStorePlain: Bool, _ logger: Logger) {
     let plain = keys.filter { key in settings.text(key).map(hasPlain) ?? false }
     for key in plain + (isStorePlain ? ["STORE_URL"] : []) {

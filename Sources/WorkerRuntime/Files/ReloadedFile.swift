@@ -13,7 +13,9 @@ public final class ReloadedFile<Value: Sendable>: Sendable {
   /// Reads the file for the first time.
   ///
   /// - Parameters:
+  ///   - path: where the file is.
   ///   - what: what it holds, for log lines.
+  ///   - logger: says when it was read again, and what is wrong with it.
   ///   - parse: throws ``FileProblem``, or an error whose words are not repeated.
   public init(path: String, what: String, logger: Logger, parse: @escaping @Sendable (Data) throws -> Value) {
     memory = Mutex(FileMemory(path: path, what: what, logger: logger, parse: parse))

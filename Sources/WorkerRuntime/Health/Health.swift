@@ -74,7 +74,9 @@ public final class Health: Sendable {
     change(lane) { if case .waiting = $0.state { $0.state = .consuming } }
   }
 
-  /// - Parameter reason: the broker's, which is for the log alone; nil when it takes publications again.
+  /// - Parameters:
+  ///   - reason: the broker's, which is for the log alone; nil when it takes publications again.
+  ///   - lane: whose publisher is held back.
   public func setBlocked(_ reason: String?, lane: Int) { change(lane) { $0.isBlocked = reason != nil } }
 
   /// A stage of one batch.
@@ -84,7 +86,9 @@ public final class Health: Sendable {
 
   /// Notes that the lane begins a stage with one of its batches.
   ///
-  /// - Parameter stage: the stage's verb, e.g. `commit`.
+  /// - Parameters:
+  ///   - stage: the stage's verb, e.g. `commit`.
+  ///   - lane: the lane's number in this process.
   /// - Returns: what to leave by.
   public func enter(stage: String, lane: Int) -> Turn {
     state.withLock { state in

@@ -15,9 +15,11 @@ public struct StoreWatch: Service {
   private let call = Call()
 
   /// - Parameters:
+  ///   - health: is told whether the store answers.
   ///   - seconds: from one look to the next, over 0; up to a fifth more or less each time, so that many processes do not
   ///     ask at once.
   ///   - patienceSeconds: how long an answer may take, over 0.
+  ///   - logger: says when it stops answering, and when it answers again.
   ///   - renew: asks the store, e.g. `store.renewLease()`.
   public init(
     health: Health, seconds: Double, patienceSeconds: Double = 10, logger: Logger,

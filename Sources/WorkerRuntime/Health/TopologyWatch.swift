@@ -38,8 +38,10 @@ public struct TopologyWatch: ServiceLifecycle.Service {
   /// - Parameters:
   ///   - worker: whose queues they are: its own, where it puts messages aside, and those after it.
   ///   - retryLadderSeconds: the waits for which it has retry queues.
+  ///   - health: is told what is missing.
   ///   - seconds: from one look to the next, over 0; up to a fifth more or less each time.
   ///   - patienceSeconds: how long an answer may take, over 0.
+  ///   - logger: names what is missing, and says when it is there.
   ///   - ask: what the broker says of queues, in their order; an error if it is away.
   public init(
     worker: WorkerName, retryLadderSeconds: [Int], health: Health, seconds: Double, patienceSeconds: Double = 60,

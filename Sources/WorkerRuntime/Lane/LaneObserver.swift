@@ -17,7 +17,11 @@ public final class LaneObserver: Sendable {
 
   /// Creates the observer of one lane.
   ///
-  /// - Parameter alerts: shared by the lanes of a process.
+  /// - Parameters:
+  ///   - lane: the lane's number in this process.
+  ///   - health: is told how the lane is.
+  ///   - logger: of the process.
+  ///   - alerts: shared by the lanes of a process.
   public init(lane: Int, health: Health, logger: Logger, alerts: AlertLimiter = AlertLimiter()) {
     var logger = logger
     logger[metadataKey: LogKey.lane] = "\(lane)"

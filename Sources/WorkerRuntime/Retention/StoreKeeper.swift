@@ -17,10 +17,13 @@ public struct StoreKeeper: ServiceLifecycle.Service {
   public static let rowLimit = 500
 
   /// - Parameters:
+  ///   - store: whose rows are removed.
   ///   - days: how old a row must be.
   ///   - seconds: from one look to the next, over 0; up to a fifth more or less each time, and the first one at any time
   ///     in between, so that many processes do not look at once.
   ///   - pauseSeconds: between two transactions, so that the lanes come first.
+  ///   - now: the time by which rows are old.
+  ///   - logger: says what was removed.
   public init(
     store: any Retention, days: InboxDays, seconds: Double = 3600, pauseSeconds: Double = 1,
     now: @escaping @Sendable () -> Timestamp = { Timestamp.now }, logger: Logger

@@ -9,6 +9,11 @@ public struct WorkerService<W: Worker>: Service, CustomStringConvertible {
   public let health: Health
 
   /// - Parameters:
+  ///   - worker: what makes it this worker and no other.
+  ///   - store: where its effects and its inbox live.
+  ///   - broker: where its queue is.
+  ///   - configuration: what an operator has set.
+  ///   - logger: of the process.
   ///   - health: what the lanes tell how they are; companions may ask it.
   ///   - companions: what else this process does for as long as its lanes run.
   public init(

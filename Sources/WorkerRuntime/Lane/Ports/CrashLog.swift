@@ -4,7 +4,10 @@
 public protocol CrashLog: Sendable {
   /// Notes that this process begins to handle these messages.
   ///
-  /// - Parameter alone: true if nothing else is handled by this process meanwhile.
+  /// - Parameters:
+  ///   - messages: their ids.
+  ///   - worker: whose messages they are.
+  ///   - alone: true if nothing else is handled by this process meanwhile.
   /// - Returns: the crashes of each message that has any. Notes of processes that may still live are not counted.
   func noteBeginning(of messages: [String], worker: String, alone: Bool) async throws(StoreError) -> [String: Crashes]
   /// Forgets this process's notes of these messages; if they are settled, those of all processes.

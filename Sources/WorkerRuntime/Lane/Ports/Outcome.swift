@@ -40,6 +40,7 @@ public struct Output: Sendable, Equatable, Codable {
   public var name: String?
 
   /// - Parameters:
+  ///   - body: what is said.
   ///   - routingKey: nil for the contract's name without its version.
   ///   - name: what the id is derived from, if the contract names it (section 3, *received*).
   public init<Body: Contract>(_ body: Body, routingKey: String? = nil, name: String? = nil) {

@@ -33,13 +33,15 @@ public protocol Worker: Sendable {
 
   /// Judges one message by rules over facts that it looks up. May run for several messages at once.
   ///
-  /// - Throws: ``EnvironmentDown`` if no message could be judged now; ``MessageHeldUp``, ``Deferred`` or anything else if
-  ///   this message alone cannot.
+  /// - Throws: `EnvironmentDown` if no message could be judged now; `MessageHeldUp`, `Deferred` or anything else if this
+  ///   message alone cannot.
   func judge(_ message: Incoming<Message>) async throws -> Proposal
 
   /// Proposes what the ledger has to know of a message that could not be judged; nil if it need not know.
   ///
-  /// - Parameter outcome: what becomes of the message unless ``decide(_:in:)`` says otherwise.
+  /// - Parameters:
+  ///   - outcome: what becomes of the message unless ``decide(_:in:)`` says otherwise.
+  ///   - message: the one that could not be judged.
   func propose(_ outcome: Outcome, of message: Incoming<Message>) -> Proposal?
 
   /// Names what ``decide(_:in:)`` reads and changes for these proposals, so that a batch is loaded at once.
@@ -84,7 +86,9 @@ public protocol Sink: Sendable {
   /// It happens after the commit and before the acknowledgement, and once more for a message that comes again: the sink
   /// has to know by an id of its own what it has already.
   ///
-  /// - Parameter traceparent: the trace that the message belongs to, if it has one that can stand in a header of HTTP.
+  /// - Parameters:
+  ///   - message: the id of the message.
+  ///   - traceparent: the trace that the message belongs to, if it has one that can stand in a header of HTTP.
   /// - Returns: nil if it arrived; else what becomes of the message, because it will never be taken.
   /// - Throws: ``EnvironmentDown`` or ``MessageHeldUp`` if it may be taken later.
   func forward(_ message: MessageID, traceparent: String?) async throws -> Outcome?

@@ -1,0 +1,59 @@
+public import Foundation
+public import QueueContracts
+import WorkerRuntime
+
+/// A message of the portal, ready to be published: a submission or a withdrawal.
+///
+/// Its id follows from the application and the type. Whatever happens on the way, made and published again it is the
+/// same message, and counts once. It can be stored, for a portal that keeps an outbox of its own.
+public struct PortalMessage: Codable, Sendable, Equatable, PersonalData {
+  /// The property `message_id`.
+  public let id: MessageID
+  public let applicationId: ApplicationID
+  /// The contract's name and version.
+  public let type: String
+  public let routingKey: String
+  /// The property `timestamp`, to the second.
+  public let sentAt: Timestamp
+  public let body: Data
+  /// The trace that it belongs to (W3C); goes on into everything that follows from it.
+  public var traceparent: String?
+
+  /// A citizen applies (contract 4.1).
+  ///
+  /// - Throws: ``PublishError`` with the code `invalid` and the path of the field, never its value.
+  public init(submitting application: ApplicationSubmitted) throws(PublishError) {
+    try self.init(application, sentAt: application.submittedAt)
+  }
+
+  /// The applicant withdraws an application (contract 4.3).
+  ///
+  /// - Throws: ``PublishError`` with the code `invalid` and the path of the field, never its value.
+  public init(withdrawing withdrawal: ApplicationWithdrawn) throws(PublishError) {
+    try self.init(withdrawal, sentAt: withdrawal.withdrawnAt)
+  }
+
+  private init<Body: RoutedContract>(_ message: Body, sentAt: Timestamp) throws(PublishError) {
+    let body = WireCodec.encode(message)
+    do throws(WireError) {
+      _ = try WireCodec.decode(Body.self, from: body)
+    } catch {
+      throw .invalid(error.path.isEmpty ? "the body is over \(WireCodec.maximumBodyBytes) bytes" : error.path)
+    }
+    guard let routingKey = message.routingKey else { throw .invalid("type") }
+    id = MessageID(uuid: UUID(version5: Body.type, namespace: message.applicationId.uuid))
+    applicationId = message.applicationId
+    type = Body.type
+    self.routingKey = routingKey
+    self.sentAt = sentAt
+    self.body = body
+  }
+
+  var publication: Publication {
+    let message = BrokerMessage(
+      id: id.description, type: type, contentType: WireCodec.contentType, correlationId: applicationId.description,
+      appId: "portal", timestamp: UInt64(max(0, sentAt.milliseconds / 1000)),
+      headers: traceparent.map { [HeaderName.traceparent: .text($0)] } ?? [:], body: body)
+    return Publication(exchange: ExchangeName.admission, routingKey: routingKey, message: message)
+  }
+}

@@ -1,0 +1,81 @@
+import Crypto
+import Foundation
+import QueueContracts
+import Signatures
+import Testing
+import WorkerRuntime
+
+@testable import AdmissionPublisher
+
+@Suite("What a portal builds")
+struct BuildingTests {
+  @Test("The workers take an attestation for genuine, by whatever text the key was read")
+  func genuine() async throws {
+    let keys = try [AttestationKey(pem: Made.key.pemRepresentation), AttestationKey(jwk: Self.jwk(of: Made.key))]
+    for key in keys {
+      let message = try Made.application().attested(by: key, phone: "+77010000001", confirmedAt: Made.time)
+      let application = try WireCodec.decode(ApplicationSubmitted.self, from: message.body)
+      let verifier = SignatureVerifier(attestationKeys: try AttestationKeys(pem: Data(key.publicKey.utf8)))
+      let report = try await verifier.judge(application)
+      #expect(report.failure == nil)
+      #expect(key.thumbprint == Made.key.publicKey.thumbprint)
+    }
+  }
+
+  @Test("A form that was changed after it was attested is none of the applicant's")
+  func changed() async throws {
+    let key = try AttestationKey(pem: Made.key.pemRepresentation)
+    let message = try Made.application().attested(by: key, phone: "+77010000001", confirmedAt: Made.time)
+    var application = try WireCodec.decode(ApplicationSubmitted.self, from: message.body)
+    application.form = SignedForm(Made.form(givenName: "Басқа"))
+    let verifier = SignatureVerifier(attestationKeys: try AttestationKeys(pem: Data(key.publicKey.utf8)))
+    #expect(try await verifier.judge(application).failure?.check == .form)
+  }
+
+  @Test("A key that is none is refused without a word of it")
+  func wrongKeys() {
+    for text in ["", "secret", P384.Signing.PrivateKey().pemRepresentation] {
+      #expect(throws: PublishError.self) { try AttestationKey(pem: text) }
+      #expect(throws: PublishError.self) { try AttestationKey(jwk: Data(text.utf8)) }
+    }
+    let other = Data(#"{"kty":"EC","crv":"P-384","d":"c2VjcmV0"}"#.utf8)
+    do { _ = try AttestationKey(jwk: other) } catch { #expect(!"\(error)".contains("c2VjcmV0")) }
+  }
+
+  @Test("Built again after a crash it is the same message, under the id that the command publishes it by")
+  func sameId() throws {
+    let id = UUID()
+    let (first, second) = (try Made.message(id), try Made.message(id))
+    #expect(first.id == second.id)
+    #expect(first.id.uuid == UUID(version5: "application.submitted.v1", namespace: id))
+    #expect(first.publication.message.correlationId == id.uuidString.lowercased())
+    #expect(first.publication.routingKey == "application.submitted")
+    let kept = try JSONDecoder().decode(PortalMessage.self, from: JSONEncoder().encode(first))
+    #expect(kept == first)
+  }
+
+  @Test("A withdrawal is another message of the same application")
+  func withdrawal() throws {
+    let id = UUID()
+    let message = try PortalMessage(
+      withdrawing: ApplicationWithdrawn(
+        applicationId: ApplicationID(uuid: id), applicantIin: "850101300005", withdrawnAt: Timestamp(Made.time)))
+    #expect(message.routingKey == "application.withdrawn")
+    #expect(message.id != (try Made.message(id)).id)
+  }
+
+  @Test("What would be parked is refused where it is built, by the field's path and without its value")
+  func bounds() throws {
+    let error = #expect(throws: PublishError.self) { try Made.application(givenName: "Бала 1") }
+    #expect(error?.code == .invalid)
+    #expect(error?.detail == "form.child.givenName")
+    let number = #expect(throws: PublishError.self) {
+      try NewApplication(id: UUID(), number: "no number", submittedAt: Made.time, form: Made.form())
+    }
+    #expect(number?.detail == "number")
+  }
+
+  private static func jwk(of key: P256.Signing.PrivateKey) -> Data {
+    Data(#"{"kty":"EC","crv":"P-256","x":"","y":"","d":"\#(key.rawRepresentation.base64URL)"}"#.utf8)
+  }
+}

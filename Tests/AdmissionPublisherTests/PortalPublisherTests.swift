@@ -1,0 +1,125 @@
+import AdmissionPublisher
+import Foundation
+import QueueContracts
+import Testing
+import WorkerRuntime
+import WorkerTesting
+
+@Suite("A portal's publisher", .timeLimit(.minutes(2)))
+struct PortalPublisherTests {
+  private static func broker(declared: Bool = true) async throws -> MemoryBroker {
+    let broker = MemoryBroker()
+    if declared { try await broker.apply(Topology.version1(retryLadderSeconds: [1])) }
+    return broker
+  }
+
+  private static func code(_ work: () async throws -> Void) async -> PublishError.Code? {
+    do { try await work() } catch { return (error as? PublishError)?.code }
+    return nil
+  }
+
+  @Test("What is confirmed is in intake's queue, once, however many publish at a time")
+  func published() async throws {
+    let broker = try await Self.broker()
+    let publisher = PortalPublisher(broker, limits: PublisherLimits(unconfirmed: 3))
+    let messages = try (1...50).map { _ in try Made.message() }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for message in messages { group.addTask { try await publisher.publish(message) } }
+      try await group.waitForAll()
+    }
+    let ids = await broker.messages(in: QueueName.intake).compactMap(\.id)
+    #expect(ids.count == 50)
+    #expect(Set(ids) == Set(messages.map(\.id.description)))
+  }
+
+  @Test("What is refused, or not confirmed, goes out again under the same id")
+  func again() async throws {
+    let broker = try await Self.broker()
+    let publisher = PortalPublisher(broker)
+    let message = try Made.message()
+    await broker.refuseNext(3)
+    try await publisher.publish(message)
+    await broker.confirmNone(ofNext: 1)
+    try await publisher.publish(message)
+    let ids = await broker.messages(in: QueueName.intake).map(\.id)
+    #expect(ids == Array(repeating: message.id.description, count: 3))
+  }
+
+  @Test("A connection that is lost is opened anew")
+  func lost() async throws {
+    let broker = try await Self.broker()
+    let publisher = PortalPublisher(broker)
+    try await publisher.publish(Made.message())
+    await broker.loseConnections()
+    try await publisher.publish(Made.message())
+    #expect(await broker.messages(in: QueueName.intake).count == 2)
+  }
+
+  @Test("A broker that refuses for too long is an error that says so")
+  func refused() async throws {
+    let broker = try await Self.broker()
+    let publisher = PortalPublisher(broker, limits: PublisherLimits(patienceSeconds: 0.5))
+    await broker.refuse(into: QueueName.intake)
+    let message = try Made.message()
+    #expect(await Self.code { try await publisher.publish(message) } == .refused)
+    await broker.accept(into: QueueName.intake)
+    try await publisher.publish(message)
+    #expect(await broker.messages(in: QueueName.intake).count == 1)
+  }
+
+  @Test("A broker that holds publishers back is an error that says so, at once for all who come later")
+  func blocked() async throws {
+    let broker = try await Self.broker()
+    let publisher = PortalPublisher(broker, limits: PublisherLimits(patienceSeconds: 0.5))
+    await broker.block("memory")
+    let message = try Made.message()
+    #expect(await Self.code { try await publisher.publish(message) } == .blocked)
+    // Nothing of it is kept: who comes later does not wait.
+    let patient = PublishError.Code.blocked
+    for _ in 1...1000 { #expect(await Self.code { try await publisher.publish(message) } == patient) }
+    await broker.unblock()
+    try await publisher.publish(message)
+    #expect(await broker.messages(in: QueueName.intake).map(\.id) == [message.id.description])
+  }
+
+  @Test("No more is in hand than the limits say: one more is told at once")
+  func bounded() async throws {
+    let broker = try await Self.broker()
+    let publisher = PortalPublisher(
+      broker, limits: PublisherLimits(unconfirmed: 2, waiting: 1, patienceSeconds: 60))
+    await broker.block("disk")
+    try await withThrowingTaskGroup(of: PublishError.Code?.self) { group in
+      for _ in 1...4 {
+        let message = try Made.message()
+        group.addTask { await Self.code { try await publisher.publish(message) } }
+      }
+      // Three are held back; whoever came last of the four finds no place, or the broker blocked.
+      let first = try await group.next()
+      #expect(first == .busy || first == .blocked)
+      await broker.unblock()
+      for try await code in group { #expect(code == nil || code == .blocked || code == .busy) }
+    }
+    let taken = await broker.messages(in: QueueName.intake).count
+    #expect((1...3).contains(taken))
+  }
+
+  @Test("Without a topology nothing is tried again")
+  func unroutable() async throws {
+    let publisher = PortalPublisher(try await Self.broker(declared: false))
+    let message = try Made.message()
+    #expect(await Self.code { try await publisher.publish(message) } == .unroutable)
+  }
+
+  @Test("Closed, it takes nothing, and tells those who wait")
+  func closed() async throws {
+    let broker = try await Self.broker()
+    let publisher = PortalPublisher(broker, limits: PublisherLimits(patienceSeconds: 60))
+    await broker.block("memory")
+    let message = try Made.message()
+    async let waiting = Self.code { try await publisher.publish(message) }
+    while publisher.blockedReason == nil { await Task.yield() }
+    await publisher.close()
+    #expect(await waiting == .closed)
+    #expect(await Self.code { try await publisher.publish(message) } == .closed)
+  }
+}

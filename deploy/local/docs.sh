@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Writes the documentation of the public products, one archive each, into .build/docs; a warning is an error.
+#
+#   deploy/local/docs.sh
+#
+# It needs nothing but the toolchain: the symbols come from the modules that `swift build` has made.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+cd "$checkout"
+needs_swift
+
+products=(QueueContracts AdmissionPublisher WorkerRuntime RabbitBroker WorkerTesting)
+
+swift build
+bin=$(swift build --show-bin-path)
+triple=$(swift -print-target-info | sed -n 's/.*"triple" *: *"\([^"]*\)".*/\1/p' | head -n 1)
+# The C modules, as the build itself named them.
+flags=()
+while read -r map; do flags+=(-Xcc "$map"); done < <(grep -o -- '-fmodule-map-file=[^"]*' .build/debug.yaml | sort -u)
+
+for product in "${products[@]}"; do
+  symbols=.build/docs/symbols/$product
+  archive=.build/docs/$product.doccarchive
+  rm -rf "$symbols" "$archive"
+  mkdir -p "$symbols"
+  swift symbolgraph-extract -module-name "$product" -target "$triple" -I "$bin/Modules" "${flags[@]}" \
+    -minimum-access-level public -skip-inherited-docs -output-dir "$symbols"
+  docc convert "Sources/$product/$product.docc" --additional-symbol-graph-dir "$symbols" \
+    --fallback-display-name "$product" --fallback-bundle-identifier "kz.qabyldau.$product" \
+    --warnings-as-errors --output-path "$archive"
+  note "$archive"
+done
