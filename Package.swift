@@ -101,6 +101,12 @@ let package = Package(
     .target(name: "CBuild", cSettings: [.define("QABYLDAU_REVISION", to: "\"\(revision)\"")]),
 
     .target(name: "QueueContracts", dependencies: [crypto], swiftSettings: strict),
+    // The wire forms of the contract, as other systems write them.
+    .target(name: "GoldenMessages", swiftSettings: strict),
+    .target(
+      name: "ContractDocuments",
+      dependencies: ["QueueContracts", "Admission", "GoldenMessages", "IntakeLookups", "WorkerRuntime"],
+      swiftSettings: strict),
     .target(
       name: "Admission", dependencies: ["QueueContracts"],
       resources: [.embedInCode("Editions/editions.json"), .embedInCode("Editions/editions-2024.json")],
@@ -151,7 +157,8 @@ let package = Package(
     .executableTarget(
       name: "OperatorCLI",
       dependencies: workerParts + [
-        "HTTPCalls", "IntakeLookups", "CitizenTexts", "Schools", "Signatures", "SampleSigning", argumentParser, crypto,
+        "ContractDocuments", "HTTPCalls", "IntakeLookups", "CitizenTexts", "Schools", "Signatures", "SampleSigning",
+        argumentParser, crypto,
       ],
       swiftSettings: strict),
 
@@ -168,7 +175,15 @@ let package = Package(
         "QueueContracts", "Admission", "CitizenTexts", "IntakeLookups", "RabbitBroker", "SampleSigning",
         "WorkerRuntime", crypto,
       ], path: "Benchmarks/Tool", swiftSettings: strict),
-    .testTarget(name: "QueueContractsTests", dependencies: ["QueueContracts"], swiftSettings: strict),
+    .testTarget(
+      name: "QueueContractsTests", dependencies: ["GoldenMessages", "QueueContracts"], swiftSettings: strict),
+    .testTarget(
+      name: "ContractDocumentsTests",
+      dependencies: [
+        "QueueContracts", "Admission", "ContractDocuments", "GoldenMessages", "IntakeLookups", "OperatorCLI",
+        "TestSupport", "WorkerRuntime", "WorkerTesting", argumentParser, logging,
+      ],
+      swiftSettings: strict),
     .testTarget(name: "AdmissionTests", dependencies: ["Admission", "WorkerTesting"], swiftSettings: strict),
     .testTarget(
       name: "SignaturesTests",

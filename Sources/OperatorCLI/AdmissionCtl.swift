@@ -17,7 +17,7 @@ struct AdmissionCtl: AsyncParsableCommand {
       Exit status:
         0  It is done.
         1  It could not be done, because broker or store were not reached or something is missing; or a command found \
-      what it looks for: a missing queue (queues), a difference (topology diff, books), an answer that is missing \
+      what it looks for: a missing queue (queues), a difference (topology diff, books, contracts check), an answer that is missing \
       (history --families) or late (overdue), a signature that is not the applicant's (verify); or nothing: no such \
       message (parked show), no such application (where, without --json).
         2  The input, the configuration or the usage is wrong, and nothing was done.
@@ -26,7 +26,7 @@ struct AdmissionCtl: AsyncParsableCommand {
     subcommands: [
       TopologyCommand.self, PublishCommand.self, SampleCommand.self, HistoryCommand.self, WhereCommand.self,
       ParkedCommand.self, QueuesCommand.self, OverdueCommand.self, BooksCommand.self, JudgeCommand.self,
-      RulesCommand.self, VerifyCommand.self, StoreCommand.self, LettersCommand.self,
+      RulesCommand.self, VerifyCommand.self, StoreCommand.self, LettersCommand.self, ContractsCommand.self,
     ])
 
   static func main() async {

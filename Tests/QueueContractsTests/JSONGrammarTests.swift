@@ -1,4 +1,5 @@
 import Foundation
+import GoldenMessages
 import Testing
 
 @testable import QueueContracts

@@ -1,4 +1,5 @@
 import Foundation
+import GoldenMessages
 import QueueContracts
 import Testing
 

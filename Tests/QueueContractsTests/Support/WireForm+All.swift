@@ -1,3 +1,4 @@
+import GoldenMessages
 import QueueContracts
 
 extension WireForm {

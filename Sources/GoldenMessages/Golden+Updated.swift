@@ -1,5 +1,5 @@
 extension Golden {
-  static let updatedMinimal = #"""
+  package static let updatedMinimal = #"""
     {
       "applicationId": "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11",
       "number": "10100000000001",
@@ -15,7 +15,7 @@ extension Golden {
     }
     """#
 
-  static let updatedTypical = #"""
+  package static let updatedTypical = #"""
     {
       "applicationId": "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11",
       "number": "10100000000001",
@@ -47,7 +47,7 @@ extension Golden {
     }
     """#
 
-  static let updatedWorst = #"""
+  package static let updatedWorst = #"""
     {
       "applicationId": "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11",
       "number": "KZ-2026/ABCDEFGHIJKLMNOPQRSTUVWX",

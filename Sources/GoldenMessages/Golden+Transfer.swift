@@ -1,5 +1,5 @@
 extension Golden {
-  static let transferRequestedMinimal = #"""
+  package static let transferRequestedMinimal = #"""
     {
       "applicationId": "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11",
       "number": "10100000000001",
@@ -29,7 +29,7 @@ extension Golden {
     }
     """#
 
-  static let transferRequestedTypical = #"""
+  package static let transferRequestedTypical = #"""
     {
       "applicationId": "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11",
       "number": "10100000000001",
@@ -79,7 +79,7 @@ extension Golden {
     }
     """#
 
-  static let transferRequestedWorst = #"""
+  package static let transferRequestedWorst = #"""
     {
       "applicationId": "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11",
       "number": "KZ-2026/ABCDEFGHIJKLMNOPQRSTUVWX",

@@ -1,5 +1,5 @@
 extension Golden {
-  static let historyMinimal = #"""
+  package static let historyMinimal = #"""
     {
       "entryId": "0b9c6a52-6d0b-4a1e-8f43-2f9b8f1f2a10",
       "applicationId": "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11",
@@ -23,7 +23,7 @@ extension Golden {
     }
     """#
 
-  static let historyTypical = #"""
+  package static let historyTypical = #"""
     {
       "entryId": "0b9c6a52-6d0b-4a1e-8f43-2f9b8f1f2a10",
       "applicationId": "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11",
@@ -62,7 +62,7 @@ extension Golden {
     }
     """#
 
-  static let historyWorst = #"""
+  package static let historyWorst = #"""
     {
       "entryId": "0b9c6a52-6d0b-4a1e-8f43-2f9b8f1f2a10",
       "applicationId": "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11",

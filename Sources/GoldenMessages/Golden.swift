@@ -3,4 +3,4 @@
 /// All data is synthetic.
 ///
 /// A change here is a change of the contract: version 1 stays readable for ever.
-enum Golden {}
+package enum Golden {}

@@ -1,8 +1,16 @@
 extension Golden {
-  static let formMinimal = #"""
+  package static let admissionRequestedMinimal = #"""
     {
+      "applicationId": "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11",
+      "number": "10100000000001",
       "service": "enrolment",
-      "language": "kk",
+      "school": {
+        "bin": "950341000052"
+      },
+      "grade": 1,
+      "instructionLanguage": "kk",
+      "submittedAt": "2026-04-01T09:00:00+05:00",
+      "arrival": 17,
       "applicant": {
         "iin": "850101300005",
         "familyName": "Үлгі",
@@ -14,19 +22,22 @@ extension Golden {
         "familyName": "Үлгі",
         "givenName": "Бала",
         "birthDate": "2019-05-12"
-      },
+      }
+    }
+    """#
+
+  package static let admissionRequestedTypical = #"""
+    {
+      "applicationId": "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11",
+      "number": "10100000000001",
+      "service": "enrolment",
       "school": {
         "bin": "950341000052"
       },
       "grade": 1,
-      "instructionLanguage": "kk"
-    }
-    """#
-
-  static let formTypical = #"""
-    {
-      "service": "enrolment",
-      "language": "kk",
+      "instructionLanguage": "kk",
+      "submittedAt": "2026-04-01T09:00:00+05:00",
+      "arrival": 17,
       "applicant": {
         "iin": "850101300005",
         "familyName": "Үлгі",
@@ -43,15 +54,7 @@ extension Golden {
         "patronymic": null,
         "bornAbroad": false
       },
-      "school": {
-        "bin": "950341000052"
-      },
-      "grade": 1,
-      "instructionLanguage": "kk",
-      "statusCategories": [
-        "unemployedParents"
-      ],
-      "consentToDataAccess": true,
+      "dueBy": "2026-04-02T18:00:00+05:00",
       "documents": [
         {
           "kind": "photo",
@@ -62,14 +65,26 @@ extension Golden {
           "sha256": "cdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcd"
         }
       ],
-      "transfer": null
+      "statusCategories": [
+        "orphan"
+      ],
+      "fromSchool": null,
+      "conflictsWith": null
     }
     """#
 
-  static let formWorst = #"""
+  package static let admissionRequestedWorst = #"""
     {
+      "applicationId": "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11",
+      "number": "KZ-2026/ABCDEFGHIJKLMNOPQRSTUVWX",
       "service": "transfer",
-      "language": "ru",
+      "school": {
+        "bin": "950341000052"
+      },
+      "grade": 0,
+      "instructionLanguage": "ұйғыр тілі",
+      "submittedAt": "2026-04-01T09:00:00+05:00",
+      "arrival": 9007199254740991,
       "applicant": {
         "iin": "не число",
         "familyName": "Әбілқайырханұлы-Ғұмарғалиұлы-Қоңыратбайұлы-Үмбетәлиһанұлы",
@@ -86,19 +101,7 @@ extension Golden {
         "birthDate": "2020-02-29",
         "bornAbroad": true
       },
-      "school": {
-        "bin": "нет"
-      },
-      "grade": 12,
-      "instructionLanguage": "ұйғыр тілі",
-      "statusCategories": [
-        "targetedSocialAssistance",
-        "unemployedParents",
-        "lowIncome",
-        "orphan",
-        "emergency"
-      ],
-      "consentToDataAccess": true,
+      "dueBy": "2026-04-02T18:00:00+05:00",
       "documents": [
         {
           "kind": "birthCertificate",
@@ -205,22 +208,84 @@ extension Golden {
           "fileName": "Баланың құжаты deregistrationSlip.pdf"
         }
       ],
-      "transfer": {
-        "fromSchool": {
-          "bin": "961141000023"
+      "statusCategories": [
+        "targetedSocialAssistance",
+        "unemployedParents",
+        "lowIncome",
+        "orphan",
+        "emergency"
+      ],
+      "fromSchool": {
+        "bin": "961141000023"
+      },
+      "conflictsWith": "10100000000002"
+    }
+    """#
+
+  package static let decidedMinimal = #"""
+    {
+      "applicationId": "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11",
+      "school": {
+        "bin": "950341000052"
+      },
+      "decision": "enrolled",
+      "decidedAt": "2026-04-01T09:00:00+05:00"
+    }
+    """#
+
+  package static let decidedTypical = #"""
+    {
+      "applicationId": "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11",
+      "school": {
+        "bin": "950341000052"
+      },
+      "decision": "refused",
+      "decidedAt": "2026-04-01T09:00:00+05:00",
+      "reasons": [
+        {
+          "code": "places.none"
         },
-        "identityDocument": {
-          "type": "birthCertificate",
-          "number": "ЖТ-0000001"
-        },
-        "deregistrationSlip": {
-          "number": "№ 17/ә",
-          "issuedOn": "2026-06-10",
-          "childIin": "190512600003",
-          "fromSchoolBin": "961141000023",
-          "grade": 0
+        {
+          "code": "documents.late",
+          "text": {
+            "kk": "Құжаттар кеш келді",
+            "ru": "Документы поступили поздно"
+          }
         }
-      }
+      ],
+      "decidedBy": "director",
+      "supersedes": null
+    }
+    """#
+
+  package static let decidedWorst = #"""
+    {
+      "applicationId": "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11",
+      "school": {
+        "bin": "нет"
+      },
+      "decision": "refused",
+      "decidedAt": "2026-04-02T12:30:00.007+05:00",
+      "reasons": [
+        {
+          "code": "document.unreadable",
+          "text": {
+            "kk": "Орын жоқ: Әбілқайырханұлы-Ғұмарғалиұлы-Қоңыратбайұлы-Үмбетәлиһанұлы",
+            "ru": "Мест нет «ё» \"кавычки\" \\ / \n",
+            "en": "No places left 🎓"
+          }
+        },
+        {
+          "code": "орын.жоқ",
+          "text": {
+            "kk": "Орын жоқ: Әбілқайырханұлы-Ғұмарғалиұлы-Қоңыратбайұлы-Үмбетәлиһанұлы",
+            "ru": "Мест нет «ё» \"кавычки\" \\ / \n",
+            "en": "No places left 🎓"
+          }
+        }
+      ],
+      "decidedBy": "Директор Әбілқайырханұлы-Ғұмарғалиұлы-Қоңыратбайұлы-Үмбетәлиһанұлы",
+      "supersedes": "0b9c6a52-6d0b-4a1e-8f43-2f9b8f1f2a10"
     }
     """#
 }

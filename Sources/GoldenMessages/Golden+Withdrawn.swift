@@ -1,5 +1,5 @@
 extension Golden {
-  static let withdrawn = #"""
+  package static let withdrawn = #"""
     {
       "applicationId": "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11",
       "applicantIin": "850101300005",
@@ -7,7 +7,7 @@ extension Golden {
     }
     """#
 
-  static let withdrawnWorst = #"""
+  package static let withdrawnWorst = #"""
     {
       "applicationId": "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11",
       "applicantIin": "не ИИН",

@@ -1,16 +1,8 @@
 extension Golden {
-  static let admissionRequestedMinimal = #"""
+  package static let formMinimal = #"""
     {
-      "applicationId": "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11",
-      "number": "10100000000001",
       "service": "enrolment",
-      "school": {
-        "bin": "950341000052"
-      },
-      "grade": 1,
-      "instructionLanguage": "kk",
-      "submittedAt": "2026-04-01T09:00:00+05:00",
-      "arrival": 17,
+      "language": "kk",
       "applicant": {
         "iin": "850101300005",
         "familyName": "Үлгі",
@@ -22,22 +14,19 @@ extension Golden {
         "familyName": "Үлгі",
         "givenName": "Бала",
         "birthDate": "2019-05-12"
-      }
-    }
-    """#
-
-  static let admissionRequestedTypical = #"""
-    {
-      "applicationId": "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11",
-      "number": "10100000000001",
-      "service": "enrolment",
+      },
       "school": {
         "bin": "950341000052"
       },
       "grade": 1,
-      "instructionLanguage": "kk",
-      "submittedAt": "2026-04-01T09:00:00+05:00",
-      "arrival": 17,
+      "instructionLanguage": "kk"
+    }
+    """#
+
+  package static let formTypical = #"""
+    {
+      "service": "enrolment",
+      "language": "kk",
       "applicant": {
         "iin": "850101300005",
         "familyName": "Үлгі",
@@ -54,7 +43,15 @@ extension Golden {
         "patronymic": null,
         "bornAbroad": false
       },
-      "dueBy": "2026-04-02T18:00:00+05:00",
+      "school": {
+        "bin": "950341000052"
+      },
+      "grade": 1,
+      "instructionLanguage": "kk",
+      "statusCategories": [
+        "unemployedParents"
+      ],
+      "consentToDataAccess": true,
       "documents": [
         {
           "kind": "photo",
@@ -65,26 +62,14 @@ extension Golden {
           "sha256": "cdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcd"
         }
       ],
-      "statusCategories": [
-        "orphan"
-      ],
-      "fromSchool": null,
-      "conflictsWith": null
+      "transfer": null
     }
     """#
 
-  static let admissionRequestedWorst = #"""
+  package static let formWorst = #"""
     {
-      "applicationId": "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11",
-      "number": "KZ-2026/ABCDEFGHIJKLMNOPQRSTUVWX",
       "service": "transfer",
-      "school": {
-        "bin": "950341000052"
-      },
-      "grade": 0,
-      "instructionLanguage": "ұйғыр тілі",
-      "submittedAt": "2026-04-01T09:00:00+05:00",
-      "arrival": 9007199254740991,
+      "language": "ru",
       "applicant": {
         "iin": "не число",
         "familyName": "Әбілқайырханұлы-Ғұмарғалиұлы-Қоңыратбайұлы-Үмбетәлиһанұлы",
@@ -101,7 +86,19 @@ extension Golden {
         "birthDate": "2020-02-29",
         "bornAbroad": true
       },
-      "dueBy": "2026-04-02T18:00:00+05:00",
+      "school": {
+        "bin": "нет"
+      },
+      "grade": 12,
+      "instructionLanguage": "ұйғыр тілі",
+      "statusCategories": [
+        "targetedSocialAssistance",
+        "unemployedParents",
+        "lowIncome",
+        "orphan",
+        "emergency"
+      ],
+      "consentToDataAccess": true,
       "documents": [
         {
           "kind": "birthCertificate",
@@ -208,84 +205,22 @@ extension Golden {
           "fileName": "Баланың құжаты deregistrationSlip.pdf"
         }
       ],
-      "statusCategories": [
-        "targetedSocialAssistance",
-        "unemployedParents",
-        "lowIncome",
-        "orphan",
-        "emergency"
-      ],
-      "fromSchool": {
-        "bin": "961141000023"
-      },
-      "conflictsWith": "10100000000002"
-    }
-    """#
-
-  static let decidedMinimal = #"""
-    {
-      "applicationId": "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11",
-      "school": {
-        "bin": "950341000052"
-      },
-      "decision": "enrolled",
-      "decidedAt": "2026-04-01T09:00:00+05:00"
-    }
-    """#
-
-  static let decidedTypical = #"""
-    {
-      "applicationId": "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11",
-      "school": {
-        "bin": "950341000052"
-      },
-      "decision": "refused",
-      "decidedAt": "2026-04-01T09:00:00+05:00",
-      "reasons": [
-        {
-          "code": "places.none"
+      "transfer": {
+        "fromSchool": {
+          "bin": "961141000023"
         },
-        {
-          "code": "documents.late",
-          "text": {
-            "kk": "Құжаттар кеш келді",
-            "ru": "Документы поступили поздно"
-          }
-        }
-      ],
-      "decidedBy": "director",
-      "supersedes": null
-    }
-    """#
-
-  static let decidedWorst = #"""
-    {
-      "applicationId": "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11",
-      "school": {
-        "bin": "нет"
-      },
-      "decision": "refused",
-      "decidedAt": "2026-04-02T12:30:00.007+05:00",
-      "reasons": [
-        {
-          "code": "document.unreadable",
-          "text": {
-            "kk": "Орын жоқ: Әбілқайырханұлы-Ғұмарғалиұлы-Қоңыратбайұлы-Үмбетәлиһанұлы",
-            "ru": "Мест нет «ё» \"кавычки\" \\ / \n",
-            "en": "No places left 🎓"
-          }
+        "identityDocument": {
+          "type": "birthCertificate",
+          "number": "ЖТ-0000001"
         },
-        {
-          "code": "орын.жоқ",
-          "text": {
-            "kk": "Орын жоқ: Әбілқайырханұлы-Ғұмарғалиұлы-Қоңыратбайұлы-Үмбетәлиһанұлы",
-            "ru": "Мест нет «ё» \"кавычки\" \\ / \n",
-            "en": "No places left 🎓"
-          }
+        "deregistrationSlip": {
+          "number": "№ 17/ә",
+          "issuedOn": "2026-06-10",
+          "childIin": "190512600003",
+          "fromSchoolBin": "961141000023",
+          "grade": 0
         }
-      ],
-      "decidedBy": "Директор Әбілқайырханұлы-Ғұмарғалиұлы-Қоңыратбайұлы-Үмбетәлиһанұлы",
-      "supersedes": "0b9c6a52-6d0b-4a1e-8f43-2f9b8f1f2a10"
+      }
     }
     """#
 }

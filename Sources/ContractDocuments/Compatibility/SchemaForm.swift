@@ -1,0 +1,46 @@
+/// A schema with its references followed, in the form that two versions are compared in.
+struct SchemaForm {
+  /// Without words and examples.
+  let schema: JSONMembers
+  /// May be null, and so absent.
+  let isNullable: Bool
+
+  /// - Parameter definitions: the named schemas of the same document.
+  init(_ schema: JSONValue, in definitions: JSONMembers) {
+    var members = schema.members
+    var isNullable = false
+    if let choices = members["anyOf"]?.elements, choices.contains(where: { $0.types == ["null"] }) {
+      isNullable = true
+      if let other = choices.first(where: { $0.types != ["null"] }) { members = other.members }
+    }
+    // One reference, alone or with words beside it.
+    while let name = JSONValue.object(members).referenced ?? Self.only(members["allOf"])?.referenced {
+      members = definitions[name]?.members ?? JSONMembers()
+    }
+    if case .array(let types) = members["type"] {
+      isNullable = isNullable || types.contains("null")
+      members["type"] = types.first { $0 != "null" }
+    }
+    for key in ["description", "x-unit", "x-clause", "x-values", "examples", "title"] { members[key] = nil }
+    self.schema = members
+    self.isNullable = isNullable
+  }
+
+  private static func only(_ value: JSONValue?) -> JSONValue? {
+    guard let elements = value?.elements, elements.count == 1 else { return nil }
+    return elements[0]
+  }
+
+  var properties: JSONMembers { schema["properties"]?.members ?? JSONMembers() }
+  var required: [String] { schema["required"]?.elements.compactMap(\.text) ?? [] }
+  var values: [JSONValue]? { schema["enum"]?.elements }
+  /// What a field demands of another one.
+  var demands: [JSONValue] { (schema["allOf"]?.elements ?? []).filter { $0["if"] != nil } }
+
+  /// The variants of an object, each with the constant that tells it from the others.
+  var variants: [(name: String, schema: JSONValue)] {
+    (schema["oneOf"]?.elements ?? []).map { variant in
+      (variant["properties"]?.members.lazy.compactMap { $0.value["const"]?.text }.first ?? "?", variant)
+    }
+  }
+}

@@ -1,0 +1,76 @@
+/// A JSON value whose objects keep the order of their keys, for documents that people read.
+///
+/// Two objects are equal whatever the order.
+package indirect enum JSONValue: Sendable, Equatable {
+  case object(JSONMembers)
+  case array([JSONValue])
+  case text(String)
+  case integer(Int)
+  case number(Double)
+  case bool(Bool)
+  case null
+
+  /// The member of an object; nil for any other value.
+  package subscript(key: String) -> JSONValue? {
+    if case .object(let members) = self { members[key] } else { nil }
+  }
+
+  package var members: JSONMembers {
+    if case .object(let members) = self { members } else { JSONMembers() }
+  }
+
+  package var elements: [JSONValue] {
+    if case .array(let elements) = self { elements } else { [] }
+  }
+
+  package var text: String? {
+    if case .text(let text) = self { text } else { nil }
+  }
+
+  package var integer: Int? {
+    if case .integer(let number) = self { number } else { nil }
+  }
+}
+
+extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
+  ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+{
+  package init(stringLiteral text: String) { self = .text(text) }
+  package init(integerLiteral number: Int) { self = .integer(number) }
+  package init(booleanLiteral bool: Bool) { self = .bool(bool) }
+  package init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+  package init(dictionaryLiteral members: (String, JSONValue)...) { self = .object(JSONMembers(members)) }
+}
+
+/// The members of an object, in order, each key once.
+package struct JSONMembers: Sendable, Equatable, Sequence {
+  private var order: [String] = []
+  private var values: [String: JSONValue] = [:]
+
+  package init(_ members: [(String, JSONValue)] = []) {
+    for (key, value) in members { self[key] = value }
+  }
+
+  /// Nil takes a member away.
+  package subscript(key: String) -> JSONValue? {
+    get { values[key] }
+    set {
+      if newValue == nil {
+        order.removeAll { $0 == key }
+      } else if values[key] == nil {
+        order.append(key)
+      }
+      values[key] = newValue
+    }
+  }
+
+  package var keys: [String] { order }
+  package var isEmpty: Bool { order.isEmpty }
+
+  package func makeIterator() -> AnyIterator<(key: String, value: JSONValue)> {
+    var keys = order.makeIterator()
+    return AnyIterator { keys.next().flatMap { key in values[key].map { (key, $0) } } }
+  }
+
+  package static func == (left: Self, right: Self) -> Bool { left.values == right.values }
+}

@@ -1,0 +1,102 @@
+import QueueContracts
+
+/// The fields of a body, as its own `init(from:)` asks for them.
+struct FoundField {
+  enum Kind {
+    case text(TextShape)
+    case integer
+    case bool
+    case value(any Decodable.Type)
+  }
+
+  let key: String
+  let kind: Kind
+  /// Asked for by `decodeIfPresent`, so it may be absent or null.
+  let isOptional: Bool
+}
+
+/// A type that cannot be described; a mistake of whoever wrote it.
+package struct Undescribable: Error, CustomStringConvertible {
+  package let description: String
+}
+
+/// Finds the fields of a body by decoding it from a decoder that has every field and notes what is asked of it.
+///
+/// Which rule a text has is found by trying texts at the edges of the rules that there are: it is the body's own code
+/// that takes or refuses them.
+enum FieldProbe {
+  static func fields<Body: Decodable>(of type: Body.Type) throws -> [FoundField] {
+    let recorder = FieldRecorder()
+    _ = try Body(from: ProbingDecoder(recorder: recorder))
+    return try recorder.fields.map { field in
+      guard case .text = field.kind else { return field }
+      let shape = try shape(ofText: field.key, in: type)
+      return FoundField(key: field.key, kind: .text(shape), isOptional: field.isOptional)
+    }
+  }
+
+  private static func shape<Body: Decodable>(ofText key: String, in type: Body.Type) throws -> TextShape {
+    let accepted = canaries.map { canary in
+      (try? Body(from: ProbingDecoder(recorder: FieldRecorder(texts: [key: canary])))) != nil
+    }
+    if accepted.allSatisfy({ $0 }) { return .anything }
+    for rule in DescribedTexts.all where canaries.map({ rule.accepts($0) }) == accepted { return rule.shape }
+    throw Undescribable(description: "\(type).\(key): no rule of DescribedTexts takes the same texts")
+  }
+
+  /// Texts at the edges of all rules: of each length, and with characters that not every rule takes.
+  private static let canaries: [String] = {
+    let lengths = DescribedTexts.all.compactMap { $0.shape.length }.flatMap { [$0.lowerBound, $0.upperBound] }
+    let texts = Set(lengths.flatMap { [$0, $0 + 1] } + [0]).sorted().map { String(repeating: "A", count: $0) }
+    return texts + ["1", "\n", "\t", "\u{2028}", "\u{200B}"]
+  }()
+
+  /// Some value of a type, for a body to have in a field.
+  static func sample<Value: Decodable>(of type: Value.Type) throws -> Value {
+    let value: Any?
+    switch type {
+    case let described as any DescribedValue.Type: value = described.anySample
+    case let list as any ProbedList.Type: value = list.empty
+    case let cases as any CaseIterable.Type: value = cases.anyFirst
+    case is String.Type: value = "A"
+    case is Int.Type: value = 1
+    case is Bool.Type: value = false
+    default: value = try Value(from: ProbingDecoder(recorder: FieldRecorder()))
+    }
+    guard let value = value as? Value else { throw Undescribable(description: "\(type) has no value to try") }
+    return value
+  }
+}
+
+extension DescribedValue {
+  fileprivate static var anySample: Any { sample }
+}
+
+extension CaseIterable {
+  fileprivate static var anyFirst: Any? { allCases.first }
+}
+
+/// A list, whose elements are described.
+protocol ProbedList {
+  static var element: Any.Type { get }
+  static var empty: Any { get }
+}
+
+extension Array: ProbedList {
+  static var element: Any.Type { Element.self }
+  static var empty: Any { [Element]() }
+}
+
+/// What a body asked for.
+final class FieldRecorder {
+  private(set) var fields: [FoundField] = []
+  /// What to answer for a text, by its key; `A` for any other.
+  let texts: [String: String]
+
+  init(texts: [String: String] = [:]) { self.texts = texts }
+
+  func note(_ key: any CodingKey, _ kind: FoundField.Kind, isOptional: Bool) {
+    guard !fields.contains(where: { $0.key == key.stringValue }) else { return }
+    fields.append(FoundField(key: key.stringValue, kind: kind, isOptional: isOptional))
+  }
+}

@@ -1,0 +1,52 @@
+import Admission
+import QueueContracts
+
+/// What a register answers with status 200, for the documents of the contract (section 5).
+package struct RegisterAnswer: Sendable {
+  package let register: Register
+  package let type: any DescribedBody.Type
+  /// Answers as a register writes them, each with a name.
+  package let examples: [(name: String, json: String)]
+
+  package static let all: [RegisterAnswer] = [
+    RegisterAnswer(
+      register: .civilRegistration, type: CivilRegistration.self,
+      examples: [
+        ("minimal", "{}"),
+        ("typical", #"{ "parents": ["850101300005", "991231500006"], "birthDate": "2019-05-12" }"#),
+      ]),
+    RegisterAnswer(register: .socialAssistance, type: SocialAssistance.self, examples: [("typical", "{}")]),
+    RegisterAnswer(register: .unemployment, type: Unemployment.self, examples: [("typical", "{}")]),
+    RegisterAnswer(
+      register: .guardianship, type: Guardianship.self,
+      examples: [("typical", #"{ "guardian": "850101300005" }"#)]),
+  ]
+}
+
+extension CivilRegistration: DescribedBody {
+  package static var summary: String { "The record of the child's birth (S-enrol.2)." }
+  package static var notes: [String: FieldNote] {
+    [
+      "parents":
+        "The IINs of the parents whom the record names; without any, whether the applicant is one is not judged.",
+      "birthDate": "The day of birth; without it the one on the form counts.",
+    ]
+  }
+}
+
+extension SocialAssistance: DescribedBody {
+  package static var summary: String {
+    "The family receives targeted social assistance (S-enrol.5a): any object says so."
+  }
+  package static var notes: [String: FieldNote] { [:] }
+}
+
+extension Unemployment: DescribedBody {
+  package static var summary: String { "The applicant is registered as unemployed (S-enrol.5b): any object says so." }
+  package static var notes: [String: FieldNote] { [:] }
+}
+
+extension Guardianship: DescribedBody {
+  package static var summary: String { "The child's guardian (S-enrol.5d)." }
+  package static var notes: [String: FieldNote] { ["guardian": "The guardian's IIN."] }
+}

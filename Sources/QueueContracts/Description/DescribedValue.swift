@@ -1,0 +1,138 @@
+/// A value that is one text or number on the wire, or an object that only its own code can read.
+package protocol DescribedValue: Decodable {
+  static var shape: ValueShape { get }
+  /// Any value, for whoever reads a body to see which fields it has.
+  static var sample: Self { get }
+}
+
+/// What a value looks like in JSON.
+package enum ValueShape: Sendable {
+  case text(TextShape)
+  case integer(ClosedRange<Int>)
+  /// A body in standard base64: the bytes that were signed.
+  case signedBody(any DescribedBody.Type)
+  /// One of several objects, told apart by the value of this field.
+  case variants(name: String, summary: String, by: String, [Variant])
+
+  /// One of several objects: a constant and a text beside it.
+  package struct Variant: Sendable {
+    package let constant: String
+    package let field: String
+    package let note: FieldNote
+  }
+}
+
+/// Which texts a value can be.
+package struct TextShape: Sendable {
+  /// In Unicode scalars.
+  package var length: ClosedRange<Int>?
+  /// A regular expression as ECMA-262 has it, with Unicode properties.
+  package var pattern: String?
+  /// A format of JSON Schema.
+  package var format: String?
+  package var example: String
+
+  package init(length: ClosedRange<Int>? = nil, pattern: String? = nil, format: String? = nil, example: String) {
+    self.length = length
+    self.pattern = pattern
+    self.format = format
+    self.example = example
+  }
+
+  /// Any text that a store keeps: without U+0000.
+  package static let anything = TextShape(pattern: #"^[^\x00]*$"#, example: "A")
+}
+
+extension UUIDValue {
+  package static var shape: ValueShape {
+    let digits = "[0-9A-Fa-f]"
+    return .text(
+      TextShape(
+        pattern: "^\(digits){8}(?:-\(digits){4}){3}-\(digits){12}$", format: "uuid",
+        example: "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11"))
+  }
+
+  package static var sample: Self { Self("8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11")! }
+}
+
+extension ApplicationID: DescribedValue {}
+extension MessageID: DescribedValue {}
+
+extension CivilDate: DescribedValue {
+  package static var shape: ValueShape {
+    .text(
+      TextShape(
+        pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$", format: "date", example: "2019-05-12"))
+  }
+
+  package static var sample: CivilDate { CivilDate("2019-05-12")! }
+}
+
+extension Timestamp: DescribedValue {
+  package static var shape: ValueShape {
+    .text(
+      TextShape(
+        pattern: "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
+          + #"(?:\.[0-9]+)?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])$"#,
+        format: "date-time", example: "2026-04-01T09:00:00+05:00"))
+  }
+
+  package static var sample: Timestamp { Timestamp("2026-04-01T09:00:00+05:00")! }
+}
+
+extension ApplicationNumber: DescribedValue {
+  package static var shape: ValueShape {
+    .text(TextShape(length: 1...32, pattern: "^[0-9A-Z/-]+$", example: "10100000000001"))
+  }
+
+  package static var sample: ApplicationNumber { ApplicationNumber("10100000000001")! }
+}
+
+extension StoredNumber: DescribedValue {
+  package static var shape: ValueShape {
+    let line = #"[^\p{Cc}\p{Zl}\p{Zp}]*"#
+    return .text(TextShape(length: 1...64, pattern: #"^\#(line)\S\#(line)$"#, example: "10100000000001"))
+  }
+
+  package static var sample: StoredNumber { StoredNumber(wrappedValue: .sample) }
+}
+
+extension Within: DescribedValue {
+  package static var shape: ValueShape { .integer(Limits.range) }
+  package static var sample: Within { Within(wrappedValue: Limits.range.lowerBound) }
+}
+
+extension SignedForm: DescribedValue {
+  package static var shape: ValueShape { .signedBody(ApplicationForm.self) }
+
+  package static var sample: SignedForm {
+    let school = SchoolReference(bin: "950341000052")
+    let applicant = Applicant(iin: "", familyName: "A", givenName: "A", relation: .parent)
+    let child = Child(iin: "", familyName: "A", givenName: "A", birthDate: .sample)
+    return SignedForm(
+      ApplicationForm(
+        service: .enrolment, language: .kk, applicant: applicant, child: child, school: school, grade: 1,
+        instructionLanguage: "kk"))
+  }
+}
+
+extension Signature: DescribedValue {
+  package static var shape: ValueShape {
+    .variants(
+      name: "Signature", summary: "How the form was signed; what is in the texts is judged, not decoded.", by: "method",
+      [
+        .init(
+          constant: "eds", field: "cms",
+          note: FieldNote(
+            "CMS SignedData over the exact bytes of the form, detached or attached: one signer, SHA-256 or stronger; "
+              + "standard base64.", clause: .signature)),
+        .init(
+          constant: "sms", field: "attestation",
+          note: FieldNote(
+            "JWS, compact, ES256, by the portal's key: claims `sub` (the applicant's IIN), `phone`, `iat` (seconds) and "
+              + "`formSha256` (lower-case hex); `kid` is optional.", clause: .signature)),
+      ])
+  }
+
+  package static var sample: Signature { .eds(cms: "") }
+}

@@ -1,0 +1,37 @@
+import ContractDocuments
+import Foundation
+import TestSupport
+import Testing
+
+/// `admissionctl contracts check` as an operator runs it.
+struct CheckCommandTests {
+  @Test("The committed version breaks nobody: exit 0")
+  func today() throws {
+    let result = try AdmissionCtlProcess().run(["contracts", "check", Checkout.contracts.path])
+    #expect(result.status == 0 && result.output.contains("Nothing differs"), "\(result)")
+  }
+
+  @Test("A broken version is refused by the field's name: exit 1, and one JSON document on demand")
+  func broken() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "frozen-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let frozen = try AsyncAPIDocument.version1().setting(
+      ["components", "schemas", "SchoolDecided", "properties", "seatNumber"], to: ["type": "string"])
+    try Data(frozen.document.utf8).write(to: folder.appending(path: ContractFiles.asyncAPI))
+
+    let said = try AdmissionCtlProcess().run(["contracts", "check", folder.path])
+    #expect(said.status == 1, "\(said)")
+    #expect(
+      said.output.contains("breaks writers and readers (hub, school, intake, transfer): school.decided.v1, seatNumber"))
+    let json = try AdmissionCtlProcess().run(["contracts", "check", folder.path, "--json"])
+    let changes = try JSONValue(Data(json.output.utf8)).elements
+    #expect(json.status == 1 && changes.map { $0["field"] } == ["seatNumber"] && changes[0]["kind"] == "fieldRemoved")
+  }
+
+  @Test("A folder without a version is a mistake of whoever typed it: exit 2")
+  func missing() throws {
+    let result = try AdmissionCtlProcess().run(["contracts", "check", "/nonexistent"])
+    #expect(result.status == 2 && result.complaint.contains("/nonexistent/asyncapi.json"), "\(result)")
+  }
+}

@@ -1,0 +1,86 @@
+import ArgumentParser
+import ContractDocuments
+import Foundation
+import QueueContracts
+import Testing
+
+@testable import OperatorCLI
+
+struct ExportTests {
+  @Test("The committed documents are what is exported: run `make contracts`")
+  func committed() throws {
+    let files = try ContractFiles.version1()
+    for file in files {
+      let committed = try? Data(contentsOf: Checkout.contracts.appending(path: file.path))
+      #expect(committed == file.content, "\(file.path) differs")
+    }
+    for folder in ["schemas", ContractFiles.examples, ""] {
+      let names = try FileManager.default.contentsOfDirectory(atPath: Checkout.contracts.appending(path: folder).path)
+      for name in names where name.contains(".") {
+        let path = folder.isEmpty ? name : "\(folder)/\(name)"
+        #expect(files.contains { $0.path == path }, "\(path) is not exported any more")
+      }
+    }
+  }
+
+  @Test("The documents are the same every time")
+  func deterministic() throws {
+    #expect(try ContractFiles.version1().map(\.content) == ContractFiles.version1().map(\.content))
+  }
+
+  @Test("Every message of version 1 has a channel for each routing key, senders, readers, a schema and an example")
+  func everyMessage() throws {
+    let document = try AsyncAPIDocument.version1()
+    let channels = document["channels"]?.members
+    for route in MessageRoute.version1 {
+      let message = try #require(document["components"]?["messages"]?[AsyncAPIDocument.key(route.type)])
+      #expect(message["examples"]?.elements.isEmpty == false, "\(route.type)")
+      #expect(message["x-senders"]?.elements.isEmpty == false && message["x-readers"]?.elements.isEmpty == false)
+      let keys =
+        channels?.filter {
+          $0.value["messages"]?[AsyncAPIDocument.key(route.type)] != nil && $0.value["x-bound-to"] == nil
+        } ?? []
+      #expect(keys.count == route.keys.count, "\(route.type)")
+      #expect(try ContractFiles.version1().contains { $0.path == "schemas/\(route.type).schema.json" })
+    }
+  }
+
+  @Test("The page needs no network and no script, and shows every message, object and code")
+  func page() throws {
+    let file = try #require(try ContractFiles.version1().first { $0.path == "index.html" })
+    let page = String(decoding: file.content, as: UTF8.self)
+    for word in ["http://", "https://", "<script", "<link", "<img", "src=", "@import"] {
+      #expect(!page.contains(word), "\(word)")
+    }
+    #expect(page.contains("<svg"))
+    let names =
+      MessageRoute.version1.map(\.type) + ReasonCode.allCases.map(\.rawValue)
+      + ParkingCode.allCases.map(\.rawValue) + SchoolReasonCode.allCases.map(\.rawValue) + [
+        "ApplicationForm", "HistoryEntry",
+      ]
+    for name in names { #expect(page.contains(name), "\(name)") }
+    // Every link leads somewhere on the page, or to a document beside it.
+    for link in page.matches(of: /href="#([^"]+)"/) { #expect(page.contains("id=\"\(link.1)\""), "#\(link.1)") }
+  }
+
+  @Test("An export writes the documents; over a version that others rely on it writes nothing that breaks them")
+  func command() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "contracts-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let parsed = try ContractsExport.parseAsRoot([folder.path])
+    var export = try #require(parsed as? ContractsExport)
+    try export.run()
+    #expect(
+      FileManager.default.fileExists(atPath: folder.appending(path: "schemas/school.decided.v1.schema.json").path))
+
+    let asyncAPI = folder.appending(path: ContractFiles.asyncAPI)
+    let frozen = try JSONValue(Data(contentsOf: asyncAPI)).setting(
+      ["components", "schemas", "Child", "properties", "middleName"], to: ["type": "string"])
+    try Data(frozen.document.utf8).write(to: asyncAPI)
+    #expect(throws: Failure.self) { try export.run() }
+    #expect(try Data(contentsOf: asyncAPI) == Data(frozen.document.utf8))
+    export.breaking = true
+    try export.run()
+    #expect(try Data(contentsOf: asyncAPI) != Data(frozen.document.utf8))
+  }
+}

@@ -1,0 +1,115 @@
+import Admission
+import Foundation
+import Logging
+import QueueContracts
+import WorkerTesting
+
+@testable import WorkerRuntime
+
+/// A version 2 of a message, as it could be made beside version 1: a decision that names the first day of school.
+struct SchoolDecidedV2: RoutedContract {
+  /// The keys are version 1's: the type alone tells the versions apart.
+  static let route = MessageRoute(
+    "school.decided.v2", .service, from: [.schools],
+    to: [RouteReader(.intake, boundBy: "school.decided.#")])
+
+  var applicationId: ApplicationID
+  var school: SchoolReference
+  var decision: SchoolDecision
+  var decidedAt: Timestamp
+  /// What version 1 does not have, and cannot be given: it is required.
+  var firstDay: CivilDate
+}
+
+/// A worker that reads decisions: an old build version 1 alone, a new one both.
+struct DecisionDesk: Worker {
+  /// What both versions come to.
+  struct Decision: Sendable {
+    let applicationId: ApplicationID
+    let decidedAt: Timestamp
+    let firstDay: CivilDate?
+  }
+
+  let name = "intake"
+  let queue = QueueName.intake
+  let readsVersion2: Bool
+
+  func decode(type: String, body: Data) throws(WireError) -> Decision {
+    switch type {
+    case SchoolDecided.type:
+      let read = try WireCodec.decode(SchoolDecided.self, from: body)
+      return Decision(applicationId: read.applicationId, decidedAt: read.decidedAt, firstDay: nil)
+    case SchoolDecidedV2.type where readsVersion2:
+      let read = try WireCodec.decode(SchoolDecidedV2.self, from: body)
+      return Decision(applicationId: read.applicationId, decidedAt: read.decidedAt, firstDay: read.firstDay)
+    default: throw WireError(.unknownType, path: "")
+    }
+  }
+
+  func judge(_ message: Incoming<Decision>) async throws -> Decision { message.body }
+
+  func keys(of proposals: [Decision]) -> Ledger.Keys { Ledger.Keys() }
+
+  /// Answers in version 1, which every reader has, until each of them reads something else.
+  func decide(_ decision: Decision, in ledger: inout Ledger) -> Outcome {
+    let answer = ProcessingUpdated(
+      applicationId: decision.applicationId, number: .sample, recipientIin: "850101300005", service: .enrolment,
+      language: .kk, status: .completed, resolution: .positive, step: .school, occurredAt: decision.decidedAt,
+      dueBy: decision.firstDay.map { Timestamp($0, hour: 8) }, school: SchoolReference(bin: "950341000052"),
+      childName: nil)
+    return .completed([Output(answer)])
+  }
+}
+
+/// A broker in memory with the topology of version 1, a store, and desks at the same queue.
+struct DecisionStage {
+  let broker = MemoryBroker()
+  let store = MemoryStore()
+
+  init() async throws { try await broker.apply(Topology.version1(retryLadderSeconds: [1])) }
+
+  /// As the hub sends it.
+  func send<Body: RoutedContract>(_ body: Body, id: MessageID = MessageID(uuid: UUID())) async throws {
+    let message = BrokerMessage(id: id.description, type: Body.type, headers: [:], body: WireCodec.encode(body))
+    try await publish(message, to: ExchangeName.admission, RoutingKey.schoolDecided(.enrolment))
+  }
+
+  /// As `admissionctl parked replay` does with all that is parked.
+  func replay() async throws {
+    let consumer = try await broker.consumer(queue: QueueName.parked(of: QueueName.intake), prefetch: 100)
+    let parked = try await consumer.nextBatch(limit: 100) ?? []
+    for delivery in parked { try await publish(delivery.message, to: ExchangeName.aside, QueueName.intake) }
+    try await consumer.acknowledge(parked.map(\.tag))
+    await consumer.close()
+  }
+
+  private func publish(_ message: BrokerMessage, to exchange: String, _ key: String) async throws {
+    try await broker.publisher().publish([Publication(exchange: exchange, routingKey: key, message: message)])
+  }
+
+  /// Lets a build handle what is in the queue.
+  func run(readsVersion2: Bool) async throws {
+    let consumer = try await broker.consumer(queue: QueueName.intake, prefetch: 100)
+    let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    let observer = LaneObserver(lane: 0, health: Health(), logger: logger)
+    let lane = Lane(
+      worker: DecisionDesk(readsVersion2: readsVersion2), store: store, consumer: consumer,
+      publisher: ReconnectingPublisher(broker) { _ in },
+      settings: LaneSettings(
+        handlerSeconds: 30, retries: RetryLadder(stepSeconds: [1], totalSeconds: 2), crashLimit: 2),
+      observer: observer,
+      poison: PoisonGuard(worker: "intake", log: store, crashLimit: 2, gate: HandlingGate(), observer: observer),
+      parkedQuota: ParkedQuota(hourlyLimit: 0))
+    try await consumer.cancel()
+    try await lane.run()
+    await consumer.close()
+  }
+
+  func answers() async throws -> [ProcessingUpdated] {
+    try await broker.messages(in: QueueName.notify).map { try WireCodec.decode(ProcessingUpdated.self, from: $0.body) }
+  }
+
+  func parkedReasons() async -> [HeaderValue?] {
+    await broker.messages(in: QueueName.parked(of: QueueName.intake)).map { $0.headers[HeaderName.parkedReason] }
+  }
+}

@@ -1,0 +1,52 @@
+import ContractDocuments
+import QueueContracts
+
+extension JSONValue {
+  /// With another value at a path of keys and numbers; nil takes it away.
+  func setting(_ path: [String], to value: JSONValue?) -> JSONValue {
+    guard let first = path.first else { return value ?? .null }
+    let rest = Array(path.dropFirst())
+    switch self {
+    case .object(var members):
+      members[first] = rest.isEmpty ? value : (members[first] ?? .null).setting(rest, to: value)
+      return .object(members)
+    case .array(var elements):
+      guard let index = Int(first), elements.indices.contains(index) else { return self }
+      if rest.isEmpty, value == nil {
+        elements.remove(at: index)
+      } else {
+        elements[index] = elements[index].setting(rest, to: value)
+      }
+      return .array(elements)
+    default: return self
+    }
+  }
+
+  /// What is at a path of keys and numbers.
+  func at(_ path: [String]) -> JSONValue? {
+    path.reduce(self as JSONValue?) { value, key in
+      switch value {
+      case .object(let members): members[key]
+      case .array(let elements): Int(key).flatMap { elements.indices.contains($0) ? elements[$0] : nil }
+      default: nil
+      }
+    }
+  }
+
+  /// The paths of all members and elements, at every depth.
+  var paths: [[String]] {
+    switch self {
+    case .object(let members): members.flatMap { key, value in [[key]] + value.paths.map { [key] + $0 } }
+    case .array(let elements):
+      elements.enumerated().flatMap { index, value in [[String(index)]] + value.paths.map { [String(index)] + $0 } }
+    default: []
+    }
+  }
+}
+
+extension SplitMix64 {
+  /// One of these; nil if there is none.
+  mutating func pick<Element>(_ elements: [Element]) -> Element? {
+    elements.isEmpty ? nil : elements[Int(next() % UInt64(elements.count))]
+  }
+}

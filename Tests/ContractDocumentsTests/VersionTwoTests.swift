@@ -1,0 +1,77 @@
+import Foundation
+import QueueContracts
+import Testing
+import WorkerRuntime
+
+/// How a version 2 is made beside version 1, as docs/contract-versions.md describes it: readers first, then writers.
+@Suite(.timeLimit(.minutes(1)))
+struct VersionTwoTests {
+  let stage: DecisionStage
+  let day = CivilDate("2026-09-01")!
+
+  init() async throws { stage = try await DecisionStage() }
+
+  private func version1() -> SchoolDecided {
+    SchoolDecided(
+      applicationId: ApplicationID(uuid: UUID()), school: SchoolReference(bin: "950341000052"), decision: .enrolled,
+      decidedAt: .sample)
+  }
+
+  private func version2() -> SchoolDecidedV2 {
+    SchoolDecidedV2(
+      applicationId: ApplicationID(uuid: UUID()), school: SchoolReference(bin: "950341000052"), decision: .enrolled,
+      decidedAt: .sample, firstDay: day)
+  }
+
+  @Test(
+    "Readers first: while old and new ones stand side by side, version 1 alone is written, and each of them reads it")
+  func readersFirst() async throws {
+    try await stage.send(version1())
+    try await stage.run(readsVersion2: false)
+    try await stage.send(version1())
+    try await stage.run(readsVersion2: true)
+    #expect(try await stage.answers().count == 2)
+    #expect(await stage.parkedReasons().isEmpty)
+  }
+
+  @Test("Then the writers, one by one: new readers take old and new messages from the same queue")
+  func thenWriters() async throws {
+    let (old, new) = (version1(), version2())
+    try await stage.send(old)
+    try await stage.send(new)
+    try await stage.run(readsVersion2: true)
+    let answers = try await stage.answers()
+    #expect(answers.first { $0.applicationId == old.applicationId }?.dueBy == nil)
+    #expect(answers.first { $0.applicationId == new.applicationId }?.dueBy == Timestamp(day, hour: 8))
+    #expect(answers.count == 2)
+  }
+
+  @Test(
+    "A writer that hurries loses nothing: an old reader parks version 2 as it came, and it is replayed to a new one")
+  func hurry() async throws {
+    let new = version2()
+    try await stage.send(new)
+    try await stage.run(readsVersion2: false)
+    #expect(try await stage.answers().isEmpty)
+    #expect(await stage.parkedReasons() == [.text(ParkingCode.messageUnknownType.rawValue)])
+    try await stage.replay()
+    try await stage.run(readsVersion2: true)
+    #expect(try await stage.answers().map(\.dueBy) == [Timestamp(day, hour: 8)])
+    #expect(await stage.parkedReasons().isEmpty)
+  }
+
+  @Test("The same logical message in both versions, under one id, has one effect: the first one counts")
+  func both() async throws {
+    let id = MessageID(uuid: UUID())
+    let old = version1()
+    try await stage.send(old, id: id)
+    try await stage.run(readsVersion2: false)
+    var new = version2()
+    new.applicationId = old.applicationId
+    try await stage.send(new, id: id)
+    try await stage.run(readsVersion2: true)
+    // The answer goes out again under its old id, with its old body.
+    let answers = try await stage.answers()
+    #expect(!answers.isEmpty && answers.allSatisfy { $0.dueBy == nil })
+  }
+}
