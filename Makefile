@@ -1,7 +1,7 @@
 # Every command of the project. CI runs the same ones.
 
 .DEFAULT_GOAL := help
-.PHONY: bench soak bench-counts sbom test-package help demo test test-faults test-upgrade up down build release install uninstall rules format lint validate clean deps
+.PHONY: bench soak bench-counts contracts validate-contracts sbom test-package help demo test test-faults test-upgrade up down build release install uninstall rules format lint validate clean deps
 
 swift_files := Package.swift Sources Tests Benchmarks
 
@@ -9,7 +9,7 @@ help: ## list these commands
 	@echo "Qabyldau: workers for admission to school."
 	@echo
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do \
-	  printf '%-20s %s\n' "$$name" "$$text"; done
+	  printf '%-25s %s\n' "$$name" "$$text"; done
 
 demo: ## start everything, send the sample applications, show the answers, end everything; STORE=postgres
 	@deploy/local/system.sh demo
@@ -65,6 +65,9 @@ docs: deps ## write the documentation of the products that others depend on into
 rules: build ## write docs/rules.md anew from the rules and the texts
 	.build/debug/admissionctl rules document > docs/rules.md
 
+contracts: build ## write contracts/v1 anew from the types: JSON Schema, AsyncAPI, examples, the reference page
+	.build/debug/admissionctl contracts export contracts/v1
+
 format: ## bring the Swift files into the project's style
 	swift format --in-place --recursive --parallel $(swift_files)
 
@@ -73,6 +76,9 @@ lint: ## check style, borders between targets, and that nothing built is tracked
 
 validate: ## check the units, manifests and RabbitMQ configuration in deploy/, and the table of keys in docs/operations.md
 	@deploy/validate.sh
+
+validate-contracts: ## have validators from PyPI judge contracts/v1, and what the last `make test` saw on the wire
+	@deploy/check-contracts.sh
 
 clean: down ## remove everything that was built or left by a demo, a test or `make up`
 	rm -rf .build .local

@@ -44,6 +44,7 @@ package final class PortalServer: Sendable {
 
   private func take(_ request: HTTPRequest) async throws -> HTTPResponse {
     guard request.method == .put, request.headers[.contentType] == "application/json" else { return HTTPResponse(400) }
+    WireRecord.keep(entry: request.bodyData)
     let seen = state.withLock { state in
       state.connections.insert(request.remoteAddress)
       state.underWay += 1

@@ -13,6 +13,7 @@
 #   TEST_BROKER_VERSION   its version, such as 3.10.8
 #   TEST_POSTGRES_URL   the PostgreSQL server, whose user may make databases
 #   TEST_POSTGRES_DIR   its folder, for `deploy/local/postgres.sh kill|start`
+#   TEST_WIRE_DIR     a folder for bodies that they see on the wire, which `make validate-contracts` judges
 #   QABYLDAU_BIN      the folder of the built programs
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -41,7 +42,7 @@ end_tests() {
 on_leaving end_tests
 # What an earlier run may have left behind, had it been killed.
 end_servers
-rm -rf "$dir"/broker*/ "$dir/postgres"
+rm -rf "$dir"/broker*/ "$dir/postgres" "$dir/wire"
 
 step "Debian packages"
 "$local_scripts/dependencies.sh"
@@ -58,6 +59,7 @@ store_url=$("$local_scripts/postgres.sh" env "$dir/postgres")
 eval "${store_url/STORE_URL/TEST_POSTGRES_URL}"
 TEST_BROKER_VERSION=$("$local_scripts/broker.sh" version "$dir/broker")
 export TEST_BROKER_VERSION TEST_BROKER_DIR=$dir/broker TEST_POSTGRES_DIR=$dir/postgres QABYLDAU_BIN=$checkout/.build/debug
+export TEST_WIRE_DIR=$dir/wire
 
 step "Tests with RabbitMQ $TEST_BROKER_VERSION"
 # Those that need a cluster have a command of their own, deploy/local/test-faults.sh.

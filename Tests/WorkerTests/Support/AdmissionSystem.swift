@@ -104,6 +104,7 @@ final class AdmissionSystem: Sendable {
   ///
   /// - Parameter other: logs in as somebody else.
   func publish(_ messages: [BrokerMessage], routingKey: String, by other: RabbitBroker? = nil) async throws {
+    for message in messages { WireRecord.keep(type: message.type, message.body, isOurs: false) }
     let publisher = try await (other ?? broker).publisher()
     try await publisher.publish(
       messages.map { Publication(exchange: ExchangeName.admission, routingKey: routingKey, message: $0) })
@@ -131,6 +132,10 @@ final class AdmissionSystem: Sendable {
         break
       }
       messages += batch.map(\.message)
+      for message in batch.map(\.message) {
+        let isOurs = message.headers[HeaderName.parkedBy] == nil && WorkerName(rawValue: message.appId ?? "") != nil
+        WireRecord.keep(type: message.type, message.body, isOurs: isOurs)
+      }
       try await consumer.acknowledge(batch.map(\.tag))
     }
     await consumer.close()

@@ -1,0 +1,168 @@
+#!/usr/bin/env bash
+# Has validators that are not ours judge the contract's documents: the schemas, the examples, asyncapi.json, and the
+# bodies that the last `make test` saw on the wire. Each has to refuse what is broken, too.
+#
+#   deploy/check-contracts.sh [WIRE]     WIRE: a folder of bodies by type, .local/test/wire if it is there
+#
+# Installs validators from PyPI into .local/validate.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/local/common.sh"
+cd "$checkout"
+
+contracts=$checkout/contracts/v1
+wire=${1:-$checkout/.local/test/wire}
+dir=$checkout/.local/validate
+python=$dir/contracts/bin
+
+mkdir -p "$dir"
+temporary=$(mktemp -d "$dir/run.XXXXXX")
+trap 'rm -rf "$temporary"' EXIT
+
+failures=0
+check() {
+  if "${@:2}" >"$temporary/output" 2>&1; then
+    note "ok: $1"
+  else
+    tail -n 40 "$temporary/output"
+    note "FAILED: $1"
+    failures=$((failures + 1))
+  fi
+}
+
+install_tools() {
+  cmp -s deploy/contract-validators.txt "$dir/contracts.txt" && return
+  if ! python3 -c 'import ensurepip' 2>/dev/null; then
+    local root=()
+    ((EUID == 0)) || root=(sudo)
+    "${root[@]}" apt-get -q update
+    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q install --yes --no-install-recommends python3-venv
+  fi
+  rm -rf "$dir/contracts"
+  python3 -m venv "$dir/contracts"
+  "$python/pip" install --quiet --disable-pip-version-check --no-compile --requirement deploy/contract-validators.txt
+  cp deploy/contract-validators.txt "$dir/contracts.txt"
+}
+
+# validates NAME FILE...: bodies by their schema.
+validates() { "$python/check-jsonschema" --schemafile "$contracts/schemas/$1.schema.json" "${@:2}"; }
+
+names() { (cd "$contracts/schemas" && printf '%s\n' *.schema.json | sed 's/\.schema\.json$//'); }
+
+schemas_are_schemas() { "$python/check-jsonschema" --check-metaschema "$contracts"/schemas/*.json; }
+
+examples_are_valid() {
+  local name
+  for name in $(names); do validates "$name" "$contracts/examples/$name".*.json || return 1; done
+}
+
+# The form that is signed is in the body as base64, which a schema cannot look into.
+forms_are_valid() {
+  "$python/python" - "$contracts" "$temporary" <<'PYTHON'
+import base64, json, pathlib, sys
+contracts, temporary = map(pathlib.Path, sys.argv[1:])
+for file in (contracts / "examples").glob("application.submitted.v1.*.json"):
+    (temporary / f"form-{file.name}").write_bytes(base64.b64decode(json.loads(file.read_text())["form"], validate=True))
+PYTHON
+  validates application.form.v1 "$temporary"/form-*.json
+}
+
+# Of each example one with a required field less, and one with a field of another kind.
+broken_ones_are_refused() {
+  "$python/python" - "$contracts" "$temporary" <<'PYTHON'
+import json, pathlib, sys
+contracts, temporary = map(pathlib.Path, sys.argv[1:])
+for file in sorted((contracts / "schemas").glob("*.json")):
+    name, schema = file.name.removesuffix(".schema.json"), json.loads(file.read_text())
+    root = schema["$defs"][schema["$ref"].split("/")[-1]]
+    body = json.loads((contracts / "examples" / f"{name}.typical.json").read_text())
+    for key in root.get("required", []):
+        (temporary / f"broken-{name}@without-{key}.json").write_text(json.dumps({k: v for k, v in body.items() if k != key}))
+    for key in root.get("properties", {}):
+        (temporary / f"broken-{name}@kind-{key}.json").write_text(json.dumps(body | {key: 1.5}))
+PYTHON
+  local name number
+  number=$(find "$temporary" -name 'broken-*' | wc -l)
+  ((number > 100)) || { printf 'only %s broken bodies were made\n' "$number"; return 1; }
+  # One run for each type: the report names every file that was refused.
+  for name in $(names); do
+    compgen -G "$temporary/broken-$name@*.json" >/dev/null || continue
+    validates "$name" --output-format json "$temporary/broken-$name@"*.json >"$temporary/report.json" && return 1
+    "$python/python" - "$temporary" "$name" <<'PYTHON' || return 1
+import json, pathlib, sys
+temporary, name = pathlib.Path(sys.argv[1]), sys.argv[2]
+refused = {pathlib.Path(error["filename"]).name for error in json.loads((temporary / "report.json").read_text())["errors"]}
+taken = sorted(file.name for file in temporary.glob(f"broken-{name}@*.json") if file.name not in refused)
+sys.exit(f"taken, although broken: {taken}" if taken else 0)
+PYTHON
+  done
+}
+
+# A parser's models of AsyncAPI 3.0 that allow nothing which the specification does not; and every reference leads somewhere.
+cat >"$temporary/asyncapi.py" <<'PYTHON'
+import json, sys
+from asyncapi3.models.asyncapi import AsyncAPI3
+
+def references(value):
+    if isinstance(value, dict):
+        if isinstance(value.get("$ref"), str): yield value["$ref"]
+        for part in value.values(): yield from references(part)
+    elif isinstance(value, list):
+        for part in value: yield from references(part)
+
+def parse(document):
+    parsed = AsyncAPI3.model_validate(document)
+    for reference in references(document):
+        place = document
+        for key in reference.removeprefix("#/").split("/"): place = place[key.replace("~1", "/").replace("~0", "~")]
+    return parsed
+PYTHON
+
+asyncapi_is_parsed() {
+  PYTHONPATH=$temporary "$python/python" - "$contracts/asyncapi.json" <<'PYTHON'
+import json, sys
+from asyncapi import parse
+parsed = parse(json.load(open(sys.argv[1])))
+assert len(parsed.components.messages.root) == 8 and len(parsed.operations.root) > 10, "not all of it was read"
+PYTHON
+}
+
+broken_asyncapi_is_refused() {
+  PYTHONPATH=$temporary "$python/python" - "$contracts/asyncapi.json" <<'PYTHON'
+import copy, json, sys
+from asyncapi import parse
+document = json.load(open(sys.argv[1]))
+def without_title(d): del d["info"]["title"]
+def other_action(d): next(iter(d["operations"].values()))["action"] = "publish"
+def unknown_key(d): next(iter(d["channels"].values()))["routingKey"] = "a"
+def dangling(d): next(iter(d["operations"].values()))["channel"]["$ref"] = "#/channels/nowhere"
+def other_version(d): d["asyncapi"] = "2.6.0"
+for breaking in [without_title, other_action, unknown_key, dangling, other_version]:
+    broken = copy.deepcopy(document)
+    breaking(broken)
+    try: parse(broken)
+    except Exception: continue
+    sys.exit(f"taken, although broken: {breaking.__name__}")
+PYTHON
+}
+
+wire_is_valid() {
+  local folder
+  for folder in "$wire"/*/; do validates "$(basename "$folder")" "$folder"*.json || return 1; done
+}
+
+step "Validators"
+install_tools
+
+step "The contract's documents"
+check "the schemas are JSON Schema 2020-12" schemas_are_schemas
+check "every example is valid by its schema" examples_are_valid
+check "the forms in the examples are valid by theirs" forms_are_valid
+check "a body that is broken is refused" broken_ones_are_refused
+check "a parser of AsyncAPI 3.0 reads asyncapi.json" asyncapi_is_parsed
+check "it refuses one that is broken" broken_asyncapi_is_refused
+if [[ -d $wire ]]; then
+  check "$(find "$wire" -name '*.json' | wc -l) bodies that tests saw on the wire are valid" wire_is_valid
+else
+  note "(no tests have left bodies in $wire: none are looked at)"
+fi
+((failures == 0)) || fail "$failures of the checks failed; what they found is above."
