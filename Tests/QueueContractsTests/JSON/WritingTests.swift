@@ -1,3 +1,4 @@
+import GoldenMessages
 import Foundation
 import Testing
 
