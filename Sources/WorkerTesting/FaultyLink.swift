@@ -27,6 +27,8 @@ public final class FaultyLink: Sendable {
     var isFrozen = false
     var isCut = false
     var frozen: Set<Flow> = []
+    /// What each client has said first: a broker's client gives its connection's name there.
+    var greetings: [Int: Data] = [:]
 
     func withholds(_ flow: Flow) -> Bool { !isCut && (isFrozen || frozen.contains(flow)) }
   }
@@ -76,6 +78,20 @@ public final class FaultyLink: Sendable {
     state.withLock { _ = $0.frozen.insert(Flow(connection: connection, direction: direction)) }
   }
 
+  /// Lets nothing more of a broker's connection through in one direction; the others go on.
+  ///
+  /// - Parameters:
+  ///   - direction: which way nothing goes any more.
+  ///   - name: what the connection's name ends with, for example "publisher".
+  /// - Throws: if no client has given such a name.
+  public func freeze(_ direction: Direction, ofConnectionNamed name: String) throws {
+    let connection = state.withLock { state in
+      state.greetings.filter { $0.value.range(of: Data(" \(name)".utf8)) != nil }.keys.min()
+    }
+    guard let connection else { throw CocoaError(.keyValueValidation) }
+    freeze(direction, of: connection)
+  }
+
   private func acceptAll() {
     while true {
       let client = accept(listener, nil, nil)
@@ -104,10 +120,18 @@ public final class FaultyLink: Sendable {
     while true {
       let count = read(source, &buffer, buffer.count)
       guard count > 0 else { break }
+      if flow.direction == .toServer { note(buffer.prefix(count), of: flow.connection) }
       while state.withLock({ $0.withholds(flow) }) { usleep(20_000) }
       guard send(sink, buffer, count, Int32(MSG_NOSIGNAL)) == count else { break }
     }
     shutdown(sink, Int32(SHUT_RDWR))
+  }
+
+  private func note(_ bytes: ArraySlice<UInt8>, of connection: Int) {
+    state.withLock { state in
+      guard state.greetings[connection, default: Data()].count < 4096 else { return }
+      state.greetings[connection, default: Data()].append(contentsOf: bytes.prefix(4096))
+    }
   }
 
   private static func makeSocket() -> Int32 {

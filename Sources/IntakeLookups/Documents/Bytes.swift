@@ -24,6 +24,12 @@ struct Bytes: Sendable {
 
   /// True where the last `width` bytes contain the pattern.
   func tail(_ width: Int, contains pattern: [UInt8]) -> Bool {
-    (max(0, count - width)..<max(0, count - pattern.count + 1)).contains { has(pattern, at: $0) }
+    data.withUnsafeBytes { bytes in
+      let tail = bytes.suffix(width)
+      // From the end, where it stands in most files.
+      return stride(from: tail.endIndex - pattern.count, through: tail.startIndex, by: -1).contains { start in
+        tail[start] == pattern.first && pattern.elementsEqual(tail[start..<start + pattern.count])
+      }
+    }
   }
 }

@@ -19,23 +19,27 @@ final class ApplicantQuota: Sendable {
   init(hourlyLimit: Int) { self.hourlyLimit = hourlyLimit }
 
   /// Names the turns that count at this time.
-  func addKeys(of applicant: ApplicantKey, at time: Timestamp, to keys: inout Ledger.Keys) {
+  func addKeys(of applicant: @autoclosure () -> ApplicantKey, at time: Timestamp, to keys: inout Ledger.Keys) {
     guard hourlyLimit > 0 else { return }
+    let applicant = applicant()
     keys.turns[applicant] = min(keys.turns[applicant] ?? time, Self.start(of: time))
   }
 
   /// True if the register has said that this applicant has no turn before a later time.
-  func isKnownToBeSpent(for applicant: ApplicantKey, at time: Timestamp) -> Bool {
+  func isKnownToBeSpent(for applicant: @autoclosure () -> ApplicantKey, at time: Timestamp) -> Bool {
     guard hourlyLimit > 0 else { return false }
+    let applicant = applicant()
     return nextTurns.withLock { $0[applicant] }.map { $0 > time } ?? false
   }
 
   /// Takes a turn in the register.
   ///
   /// - Returns: false if none is free.
-  func takeTurn(of applicant: ApplicantKey, for id: ApplicationID, at time: Timestamp, in ledger: inout Ledger) -> Bool
-  {
+  func takeTurn(
+    of applicant: @autoclosure () -> ApplicantKey, for id: ApplicationID, at time: Timestamp, in ledger: inout Ledger
+  ) -> Bool {
     guard hourlyLimit > 0 else { return true }
+    let applicant = applicant()
     let start = Self.start(of: time)
     guard ledger.turns[applicant, default: []].count(where: { $0 > start }) < hourlyLimit else {
       // Turns of this batch are not the register's before it is committed.

@@ -8,5 +8,7 @@ public enum DocumentKind: String, Sendable, Codable, CaseIterable, Comparable {
   /// Listed earlier.
   public static func < (left: Self, right: Self) -> Bool { left.place < right.place }
 
-  private var place: Int { Self.allCases.firstIndex(of: self)! }
+  private var place: Int { Self.places[self] ?? 0 }
+
+  private static let places = Dictionary(uniqueKeysWithValues: zip(allCases, 0...))
 }

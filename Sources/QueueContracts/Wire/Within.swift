@@ -60,14 +60,6 @@ public struct WithinOrNull<Limits: WireRange>: Codable, Sendable, Equatable {
 }
 
 extension KeyedDecodingContainer {
-  // Costs no decoder of its own.
-  func decode<Limits>(_: Within<Limits>.Type, forKey key: Key) throws -> Within<Limits> {
-    guard let number = try? decode(Int.self, forKey: key), Limits.range.contains(number) else {
-      throw wrong(key, Within<Limits>.expected)
-    }
-    return Within(wrappedValue: number)
-  }
-
   // Makes an absent key acceptable: the synthesised decoding of a body picks this before the general `decode`.
   func decode<Limits>(_: WithinOrNull<Limits>.Type, forKey key: Key) throws -> WithinOrNull<Limits> {
     WithinOrNull(wrappedValue: try decodeIfPresent(Within<Limits>.self, forKey: key)?.wrappedValue)

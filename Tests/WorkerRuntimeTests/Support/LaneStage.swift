@@ -53,7 +53,9 @@ struct LaneStage {
   }
 
   /// Handles what is in the queue, then drains.
-  func run(_ worker: EchoWorker = EchoWorker(), publisher: (any Publisher)? = nil) async throws {
+  ///
+  /// - Parameter tracks: how many tasks run the lane; the first error is thrown when all of them have ended.
+  func run(_ worker: EchoWorker = EchoWorker(), publisher: (any Publisher)? = nil, tracks: Int = 1) async throws {
     let consumer = try await broker.consumer(queue: "work", prefetch: 100)
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     let observer = LaneObserver(lane: 0, health: health, logger: logger)
@@ -64,9 +66,12 @@ struct LaneStage {
         worker: "echo", log: store, crashLimit: settings.crashLimit, gate: HandlingGate(), observer: observer),
       parkedQuota: parkedQuota)
     try await consumer.cancel()
-    let result = await Result { try await lane.run() }
+    let results = await withTaskGroup(of: Result<Void, any Error>.self) { group in
+      for _ in 0..<tracks { group.addTask { await Result { try await lane.run() } } }
+      return await group.reduce(into: []) { $0.append($1) }
+    }
     await consumer.close()
-    try result.get()
+    for result in results { try result.get() }
   }
 
   /// What the broker does when the wait is over.

@@ -12,12 +12,6 @@ import WorkerTesting
 ///
 /// Nothing in the worker knows of it: its socket, its store, its links to broker and portal are held.
 struct KillBench: Sendable {
-  /// The order in which a lane opens its connections.
-  private enum Connection {
-    static let publisher = 0
-    static let consumer = 1
-  }
-
   private let worker: String
   private let system: AdmissionSystem
   private let admin: RabbitAdmin
@@ -148,10 +142,10 @@ struct KillBench: Sendable {
     case .received: doomed.freeze()
     case .judged: lock = await StoreLock(store)
     case .committed:
-      broker.freeze(.toServer, of: Connection.publisher)
+      try broker.freeze(.toServer, ofConnectionNamed: "publisher")
       portal.freeze(.toServer, of: 0)
-    case .published: broker.freeze(.fromServer, of: Connection.publisher)
-    case .forwarded, .confirmed: broker.freeze(.toServer, of: Connection.consumer)
+    case .published: try broker.freeze(.fromServer, ofConnectionNamed: "publisher")
+    case .forwarded, .confirmed: try broker.freeze(.toServer, ofConnectionNamed: queue)
     case .acknowledged: break
     }
     try await system.publish([message], routingKey: routingKey)
