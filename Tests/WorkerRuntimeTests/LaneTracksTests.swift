@@ -7,11 +7,12 @@ import WorkerTesting
 
 @Suite("The tracks of a lane", .timeLimit(.minutes(1)))
 struct LaneTracksTests {
-  var stage: LaneStage
+  let stage: LaneStage
 
   init() async throws {
-    stage = try await LaneStage()
+    var stage = try await LaneStage()
     stage.settings.batchLimit = 1
+    self.stage = stage
   }
 
   @Test("A batch is judged while the one before it is, and settled after it")
@@ -56,6 +57,7 @@ struct LaneTracksTests {
 
   @Test("An outage that lasts gives the batches of all tracks back, each once")
   func givenBack() async throws {
+    var stage = stage
     stage.settings.holdSeconds = 0
     stage.store.state.withLock { $0.failure = { _ in .unavailable("locked") } }
     try await stage.send("first", "second", "third")
