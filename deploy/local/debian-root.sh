@@ -19,6 +19,7 @@ usage() {
 
 # mirror_of_this_machine: where apt fetches Debian itself from, not its security updates.
 mirror_of_this_machine() {
+  # shellcheck disable=SC2016
   apt-get indextargets --format '$(REPO_URI)' 'Identifier: Packages' 'Label: Debian' 2>/dev/null | head -n 1
 }
 

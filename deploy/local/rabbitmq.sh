@@ -27,6 +27,7 @@ take_version() {
   [[ $1 != start || $version == "${BROKER:-$version}" ]] ||
     fail "the broker in $dir is a RabbitMQ $version, and BROKER is $BROKER; take another folder."
   root=
+  # shellcheck disable=SC2154
   [[ $version == "$own_version" || ! $1 =~ ^(start|ctl|version)$ ]] || root=$("$local_scripts/debian-root.sh" make "$version")
   [[ $1 != start ]] || printf '%s\n' "$version" >"$dir/version"
 }
