@@ -7,7 +7,7 @@ public import ServiceLifecycle
 /// Serves `/live`, `/ready` and `/metrics` over HTTP, for whoever starts and watches the worker.
 ///
 /// Its failure ends no worker: it is logged, and the server is started again.
-public struct HealthServer: Service, CustomStringConvertible {
+public struct HealthServer: Service {
   private let address: HealthAddress
   private let pages: HealthPages
   private let logger: Logger
@@ -27,9 +27,6 @@ public struct HealthServer: Service, CustomStringConvertible {
     self.logger = logger
     self.onListening = onListening
   }
-
-  /// What log lines call it.
-  public var description: String { "health server" }
 
   /// Returns when a shutdown has begun and the open connections are answered.
   public func run() async {

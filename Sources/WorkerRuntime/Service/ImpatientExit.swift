@@ -7,7 +7,7 @@ import UnixSignals
 /// the drain's time and some seconds more are over.
 ///
 /// What was in hand comes again.
-struct ImpatientExit: Service, CustomStringConvertible {
+struct ImpatientExit: Service {
   /// What a call that cannot be cancelled gets beyond the drain, for example one to a store that hangs.
   ///
   /// Whoever kills what does not stop has to wait longer than both.
@@ -15,9 +15,6 @@ struct ImpatientExit: Service, CustomStringConvertible {
 
   let drainSeconds: Int
   let logger: Logger
-
-  /// What log lines call it.
-  var description: String { "impatient exit" }
 
   func run() async throws {
     await cancelWhenGracefulShutdown {

@@ -38,11 +38,7 @@ public enum WorkerProcess {
       let impatience = ImpatientExit(drainSeconds: configuration.drainSeconds, logger: logger)
       // Services are shut down from the last to the first: health answers until the lanes are drained.
       let services: [any Service] = [impatience] + (server.map { [$0] } ?? []) + [service]
-      try await ServiceGroup(
-        configuration: .init(
-          services: services.map(named),
-          gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-      ).run()
+      try await group(services, logger: logger).run()
     } catch let error as SettingsError {
       fail(error.description, status: 2)
     } catch let error as BrokerError where error.code == .misconfigured {
@@ -52,9 +48,18 @@ public enum WorkerProcess {
     }
   }
 
-  /// The service under its type's name: its description would print everything that it holds, passwords of URLs among it,
-  /// and take a good part of the start.
-  static func named(_ service: any Service) -> ServiceGroupConfiguration.ServiceConfiguration {
+  /// The services as a group that SIGTERM or SIGINT shuts down, from the last to the first.
+  static func group(_ services: [any Service], logger: Logger) -> ServiceGroup {
+    ServiceGroup(
+      configuration: .init(
+        services: services.map(named), gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+  }
+
+  /// Names the service by its type in the group's log lines.
+  ///
+  /// The group would call it by its description, which of a structure is all that it holds: passwords of URLs, each school.
+  /// Writing that out would also take a fifth of the start.
+  private static func named(_ service: any Service) -> ServiceGroupConfiguration.ServiceConfiguration {
     .init(
       service: service, successTerminationBehavior: .gracefullyShutdownGroup, serviceName: "\(type(of: service))")
   }

@@ -2,8 +2,7 @@ public import Logging
 public import ServiceLifecycle
 
 /// One worker process: its lanes side by side, each built anew by itself, all drained together on shutdown.
-public struct WorkerService<W: Worker>: Service, CustomStringConvertible {
-  private let name: String
+public struct WorkerService<W: Worker>: Service {
   private let lanes: [LaneSupervisor<W>]
   private let companions: [any Service]
   public let health: Health
@@ -23,7 +22,6 @@ public struct WorkerService<W: Worker>: Service, CustomStringConvertible {
     let watch = StoreWatch(health: health, seconds: Double(configuration.storeCheckSeconds), logger: logger) {
       try await store.renewLease()
     }
-    name = worker.name
     self.health = health
     self.companions = companions + [watch]
     let gate = HandlingGate()
@@ -36,12 +34,6 @@ public struct WorkerService<W: Worker>: Service, CustomStringConvertible {
         parkedQuota: parkedQuota)
     }
   }
-
-  /// Its name alone.
-  ///
-  /// The group of services writes this into its log lines, and makes it at every start: of a structure without a word of
-  /// its own that is all that it holds, the broker's password and each school included.
-  public var description: String { "worker \(name)" }
 
   /// Returns when a shutdown has drained every lane.
   public func run() async throws {
