@@ -36,8 +36,8 @@ type parking struct{ code, detail string }
 
 // sentBatch waits for its confirms.
 type sentBatch struct {
-	last     amqp.Delivery
-	confirms []*amqp.DeferredConfirmation
+	last    amqp.Delivery
+	outputs int
 }
 
 func (w *worker) run(ctx context.Context) error {
@@ -46,7 +46,7 @@ func (w *worker) run(ctx context.Context) error {
 		return err
 	}
 	defer in.Connection().Close()
-	out, err := w.publisher()
+	out, confirms, err := w.publisher()
 	if err != nil {
 		return err
 	}
@@ -74,7 +74,7 @@ func (w *worker) run(ctx context.Context) error {
 		}
 		return nil
 	})
-	group.start(func() error { return acknowledge(sent) })
+	group.start(func() error { return acknowledge(sent, confirms) })
 	go func() {
 		select {
 		case <-ctx.Done():
@@ -115,18 +115,22 @@ func (w *worker) consume() (channel, <-chan amqp.Delivery, error) {
 	return ch, deliveries, err
 }
 
-func (w *worker) publisher() (channel, error) {
+// publisher opens the channel for outputs, and that of their confirms, which come in the order of publishing. (The library's
+// deferred confirms are not used: version 1.5 makes them after it has sent, and forgets those of a broker that was quicker.)
+func (w *worker) publisher() (channel, <-chan amqp.Confirmation, error) {
 	ch, err := w.dial()
 	if err != nil {
-		return ch, err
+		return ch, nil, err
 	}
+	// A delivery has two or three outputs, so that this is never full.
+	confirms := ch.NotifyPublish(make(chan amqp.Confirmation, 8*w.prefetch))
 	returns := ch.NotifyReturn(make(chan amqp.Return, 1))
 	go func() {
 		for r := range returns {
 			check(fmt.Errorf("no queue takes %s", r.RoutingKey))
 		}
 	}()
-	return ch, ch.Confirm(false)
+	return ch, confirms, ch.Confirm(false)
 }
 
 // judgeBatches judges what has arrived, at most batchLimit at a time, and never waits for a batch to fill up.
@@ -165,23 +169,22 @@ func (w *worker) settle(ctx context.Context, batch []*item, out *amqp.Channel) (
 	if err := w.store.commit(batch); err != nil {
 		return sentBatch{}, err
 	}
-	sent := sentBatch{last: batch[len(batch)-1].delivery, confirms: make([]*amqp.DeferredConfirmation, 0, 2*len(batch))}
+	sent := sentBatch{last: batch[len(batch)-1].delivery}
 	for _, it := range batch {
 		for _, p := range it.publications(time.Now()) {
-			confirm, err := out.PublishWithDeferredConfirmWithContext(ctx, p.exchange, p.key, true, false, p.message)
-			if err != nil {
+			if err := out.PublishWithContext(ctx, p.exchange, p.key, true, false, p.message); err != nil {
 				return sentBatch{}, err
 			}
-			sent.confirms = append(sent.confirms, confirm)
+			sent.outputs++
 		}
 	}
 	return sent, nil
 }
 
-func acknowledge(sent <-chan sentBatch) error {
+func acknowledge(sent <-chan sentBatch, confirms <-chan amqp.Confirmation) error {
 	for batch := range sent {
-		for _, confirm := range batch.confirms {
-			if !confirm.Wait() {
+		for n := 0; n < batch.outputs; n++ {
+			if confirm := <-confirms; !confirm.Ack {
 				return fmt.Errorf("the broker refused an output")
 			}
 		}
