@@ -64,6 +64,7 @@ let package = Package(
     .library(name: "AdmissionPublisher", targets: ["AdmissionPublisher"]),
     .library(name: "WorkerRuntime", targets: ["WorkerRuntime"]),
     .library(name: "RabbitBroker", targets: ["RabbitBroker"]),
+    .library(name: "WorkerStore", targets: ["WorkerStore"]),
     .library(name: "WorkerTesting", targets: ["WorkerTesting"]),
     .executable(name: "IntakeWorker", targets: ["IntakeWorker"]),
     .executable(name: "TransferWorker", targets: ["TransferWorker"]),
@@ -198,6 +199,9 @@ let package = Package(
       dependencies: ["WorkerRuntime", "WorkerTesting", configuration, coreMetrics, lifecycle, lifecycleTests, logging],
       swiftSettings: strict
     ),
+    .testTarget(
+      name: "WorkerTestingTests", dependencies: ["QueueContracts", "WorkerRuntime", "WorkerTesting"],
+      swiftSettings: strict),
     .testTarget(
       name: "StoreTests", dependencies: ["WorkerStore", "PostgresClient", "WorkerTesting", sqlite],
       swiftSettings: strict),

@@ -101,4 +101,28 @@ struct TopologyTests {
     #expect(RoutingKey.schoolDecided(.homeSchooling) == "school.decided.homeSchooling")
     #expect(RoutingKey.schoolDecided(.transfer, bin: "950341000052") == "school.decided.transfer.950341000052")
   }
+
+  @Test("A further worker's queues are made as ours are", arguments: WorkerName.allCases)
+  func furtherWorkers(_ name: WorkerName) {
+    let keys = topology.bindings.filter { $0.exchange == "admission" && $0.queue == name.queue }.map(\.key)
+    let reader = Topology.reader(name.queue, boundBy: keys, retryLadderSeconds: [1, 5, 30, 120, 600])
+    #expect(reader.queues.count == 7 && Set(reader.queues).isSubset(of: topology.queues))
+    #expect(
+      Set(reader.bindings)
+        == Set(
+          topology.bindings.filter { binding in
+            reader.queues.contains { $0.name == binding.queue }
+          }))
+    #expect(Set(reader.exchanges).isSubset(of: topology.exchanges))
+    #expect(topology.and(reader) == topology)
+  }
+
+  @Test("Each worker but intake puts aside by an exchange of its own; who only reads has none")
+  func asideExchanges() {
+    let queues = [
+      "admission.intake", "admission.notify", "admission.meals", "admission.schools", "admission.meals.office",
+    ]
+    let exchanges = ["admission.aside", "admission.aside.notify", "admission.aside.meals"]
+    #expect(queues.map { ExchangeName.aside(for: $0) } == exchanges + ["admission.aside", "admission.aside"])
+  }
 }

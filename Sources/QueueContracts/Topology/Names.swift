@@ -14,13 +14,16 @@ public enum ExchangeName {
   ///
   /// RabbitMQ before 4.0.3 judges a message's first routing key only: who may send one key to an exchange reaches, with
   /// the header `CC`, every queue that the exchange leads to, waiting queues too, from which a message comes back as if its
-  /// worker had put it there. Hence exchanges of their own for transfer and notify. Intake keeps the common one: whatever
-  /// the others do is told them by intake in any case.
+  /// worker had put it there. Hence an exchange of its own for transfer, notify and every worker that others add. Intake
+  /// keeps the common one: whatever the others do is told them by intake in any case.
   ///
-  /// - Parameter queue: what the worker consumes.
+  /// - Parameter queue: what the worker consumes, `admission.<its name>`.
   public static func aside(for queue: String) -> String {
-    guard [QueueName.transfer, QueueName.notify].contains(queue) else { return aside }
-    return aside + queue.dropFirst(admission.count)
+    let words = queue.split(separator: ".", omittingEmptySubsequences: false)
+    guard words.count == 2, words[0] == admission, ![QueueName.intake, QueueName.schools].contains(queue) else {
+      return aside
+    }
+    return "\(aside).\(words[1])"
   }
 
   /// True if only workers and operators send there.

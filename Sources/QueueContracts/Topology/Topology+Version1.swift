@@ -70,13 +70,13 @@ extension QueueDefinition {
   }
 
   /// A message that killed its worker twenty times is parked by the broker itself.
-  fileprivate static func work(_ name: String) -> QueueDefinition {
+  static func work(_ name: String) -> QueueDefinition {
     QueueDefinition(
       name: name,
       arguments: leading(to: QueueName.parked(of: name)).merging([deliveryLimit: .integer(20)]) { $1 })
   }
 
-  fileprivate static func retry(_ name: String, of queue: String, seconds: Int) -> QueueDefinition {
+  static func retry(_ name: String, of queue: String, seconds: Int) -> QueueDefinition {
     QueueDefinition(
       name: name,
       arguments: leading(to: queue).merging(["x-message-ttl": .integer(Int64(seconds) * 1000)]) { $1 })

@@ -28,6 +28,7 @@ public struct TopologyWatch: ServiceLifecycle.Service {
   }
 
   private let queues: [String]
+  private let command: String
   private let health: Health
   private let seconds: Double
   private let patienceSeconds: Double
@@ -47,10 +48,34 @@ public struct TopologyWatch: ServiceLifecycle.Service {
     worker: WorkerName, retryLadderSeconds: [Int], health: Health, seconds: Double, patienceSeconds: Double = 60,
     logger: Logger, ask: @escaping @Sendable ([String]) async throws -> [QueueSight]
   ) {
+    self.init(
+      queues: Self.queues(of: worker, retryLadderSeconds: retryLadderSeconds),
+      declaredBy: "admissionctl topology apply", health: health, seconds: seconds, patienceSeconds: patienceSeconds,
+      logger: logger, ask: ask)
+  }
+
+  private static func queues(of worker: WorkerName, retryLadderSeconds: [Int]) -> [String] {
     let own = worker.queue
     let retries = Set(retryLadderSeconds).sorted().map { QueueName.retry(of: own, seconds: $0) }
-    let named = [own, worker.parkedQueue] + retries + MessageRoute.queuesAfter(.worker(worker)) + [QueueName.unrouted]
-    queues = named
+    return [own, worker.parkedQueue] + retries + MessageRoute.queuesAfter(.worker(worker))
+  }
+
+  /// Watches over the queues of a worker that is none of ours.
+  ///
+  /// - Parameters:
+  ///   - queues: its own, where it puts messages aside, and those after it.
+  ///   - command: what an operator runs to declare them.
+  ///   - health: is told what is missing.
+  ///   - seconds: from one look to the next, over 0; up to a fifth more or less each time.
+  ///   - patienceSeconds: how long an answer may take, over 0.
+  ///   - logger: names what is missing, and says when it is there.
+  ///   - ask: what the broker says of queues, in their order; an error if it is away.
+  public init(
+    queues: [String], declaredBy command: String, health: Health, seconds: Double, patienceSeconds: Double = 60,
+    logger: Logger, ask: @escaping @Sendable ([String]) async throws -> [QueueSight]
+  ) {
+    self.queues = queues + [QueueName.unrouted]
+    self.command = command
     self.health = health
     self.seconds = seconds
     self.patienceSeconds = patienceSeconds
@@ -80,7 +105,7 @@ public struct TopologyWatch: ServiceLifecycle.Service {
       Meter(label: MetricName.topologyMissing.rawValue, dimensions: [("queue", queue)])
         .set(missing.contains(queue) ? 1 : 0)
     }
-    health.setProblem("topology", Self.problem(missing))
+    health.setProblem("topology", problem(missing))
     report(missing: missing, last.missing)
     guard case .declared(let messages?) = sights.last else { return Sight(missing: missing, unrouted: last.unrouted) }
     Meter(label: MetricName.unroutedMessages.rawValue).set(messages)
@@ -98,16 +123,16 @@ public struct TopologyWatch: ServiceLifecycle.Service {
       logger.info("All queues are there again")
     } else {
       logger.error(
-        "Queues are missing; run: admissionctl topology apply",
+        "Queues are missing; run: \(command)",
         metadata: [LogKey.detail: "\(missing.joined(separator: ", "))"])
     }
   }
 
   /// One sentence with the command to run; nil if nothing is missing.
-  private static func problem(_ missing: [String]) -> String? {
+  private func problem(_ missing: [String]) -> String? {
     guard let first = missing.first else { return nil }
     let names = missing.count == 1 ? "queue \(first) is" : "queues \(missing.joined(separator: ", ")) are"
-    return "\(names) missing; run: admissionctl topology apply"
+    return "\(names) missing; run: \(command)"
   }
 
   private func answer() async throws -> [QueueSight] {

@@ -12,6 +12,7 @@ public final class LaneObserver: Sendable {
   private let metrics: LaneMetrics
   private let alerts: AlertLimiter
   private let finished = Atomic<Int>(0)
+  private let onSettled: @Sendable ([Plan]) -> Void
   /// Batches in hand, and outages that are waited out, of all its tracks.
   private let open = Mutex((deliveries: 0, outages: 0))
 
@@ -22,13 +23,22 @@ public final class LaneObserver: Sendable {
   ///   - health: is told how the lane is.
   ///   - logger: of the process.
   ///   - alerts: shared by the lanes of a process.
-  public init(lane: Int, health: Health, logger: Logger, alerts: AlertLimiter = AlertLimiter()) {
+  public convenience init(lane: Int, health: Health, logger: Logger, alerts: AlertLimiter = AlertLimiter()) {
+    self.init(lane: lane, health: health, logger: logger, alerts: alerts) { _ in }
+  }
+
+  /// - Parameter onSettled: is told of everything that is settled.
+  init(
+    lane: Int, health: Health, logger: Logger, alerts: AlertLimiter = AlertLimiter(),
+    onSettled: @escaping @Sendable ([Plan]) -> Void
+  ) {
     var logger = logger
     logger[metadataKey: LogKey.lane] = "\(lane)"
     self.lane = lane
     self.health = health
     self.alerts = alerts
     self.logger = logger
+    self.onSettled = onSettled
     metrics = LaneMetrics(lane: lane)
     enter(.starting)
   }
@@ -148,6 +158,7 @@ public final class LaneObserver: Sendable {
   func settled(_ plans: [Plan]) {
     finished.add(plans.count, ordering: .relaxed)
     metrics.settled(plans)
+    onSettled(plans)
     for plan in plans {
       let id = plan.messageId?.description ?? "none"
       switch plan.ending {

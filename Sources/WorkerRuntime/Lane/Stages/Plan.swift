@@ -16,14 +16,5 @@ struct Plan: Sendable {
   var isRejected = false
   let committed: Committed?
 
-  /// How a delivery is told of in the log and in metrics.
-  enum Ending: Sendable, Equatable {
-    case completed
-    /// It had been decided before; the recorded outputs went out once more.
-    case repeated
-    case retried(reason: String)
-    case parked(ParkingCode)
-    /// A copy is in its queue again.
-    case givenBack
-  }
+  typealias Ending = DeliveryEnding
 }

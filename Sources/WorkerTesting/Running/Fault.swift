@@ -1,0 +1,88 @@
+/// Something that goes wrong while a worker runs: a value, so that a test can be run under each of a list.
+///
+/// A place is that of a message among those of one run, from 0.
+public enum Fault: Sendable, Hashable {
+  /// The message comes twice, the second one right after the first.
+  case duplicate(Int)
+  /// The two messages change places.
+  case swap(Int, Int)
+  /// The message comes that many seconds after the others.
+  case delay(Int, seconds: Int)
+  /// The broker refuses so many of the next publications, as a full queue does.
+  case refuse(Int)
+  /// The broker takes so many of the next publications, and does not say so.
+  case loseConfirms(Int)
+  /// The connection is lost when the worker acknowledges first: everything that it had in hand comes again.
+  case loseAcknowledgements
+  /// The store is unavailable at the next transaction, of which nothing is written.
+  case loseStore
+  /// The next transaction is written, and the worker is not told: what a connection that breaks at the commit looks like.
+  case loseCommit
+
+  /// One of each kind at each place, for tests of what must not depend on them.
+  ///
+  /// - Parameter messages: how many the run has.
+  public static func each(of messages: Int) -> [Fault] {
+    let places = 0..<messages
+    return places.map { duplicate($0) } + places.dropFirst().map { swap($0 - 1, $0) }
+      + places.map { delay($0, seconds: 60) }
+      + [refuse(1), refuse(3), loseConfirms(1), loseConfirms(3), loseAcknowledgements, loseStore, loseCommit]
+  }
+
+  /// The places that it names.
+  var places: [Int] {
+    switch self {
+    case .duplicate(let place), .delay(let place, _): [place]
+    case .swap(let first, let second): [first, second]
+    case .refuse, .loseConfirms, .loseAcknowledgements, .loseStore, .loseCommit: []
+    }
+  }
+}
+
+/// A test asks for what cannot be.
+public struct WorkerTestError: Error, CustomStringConvertible {
+  public let description: String
+}
+
+/// Messages in the order in which they come, with what their order suffers.
+struct Arrivals<Message> {
+  struct Arrival {
+    let place: Int
+    var seconds = 0
+    let message: Message
+  }
+
+  private(set) var list: [Arrival]
+
+  init(_ messages: [Message], under faults: [Fault]) throws(WorkerTestError) {
+    list = messages.enumerated().map { Arrival(place: $0, message: $1) }
+    for fault in faults {
+      guard fault.places.allSatisfy(messages.indices.contains) else {
+        throw WorkerTestError(
+          description: "\(fault) names a message that is none of the \(messages.count) of this run.")
+      }
+      apply(fault)
+    }
+  }
+
+  private mutating func apply(_ fault: Fault) {
+    switch fault {
+    case .duplicate(let place):
+      guard let index = index(of: place) else { return }
+      list.insert(list[index], at: index + 1)
+    case .swap(let first, let second):
+      guard let left = index(of: first), let right = index(of: second) else { return }
+      list.swapAt(left, right)
+    case .delay(let place, let seconds):
+      for index in list.indices where list[index].place == place { list[index].seconds += seconds }
+    case .refuse, .loseConfirms, .loseAcknowledgements, .loseStore, .loseCommit: return
+    }
+  }
+
+  private func index(of place: Int) -> Int? { list.firstIndex { $0.place == place } }
+
+  /// What comes together, with the seconds after the first.
+  var together: [(seconds: Int, messages: [Message])] {
+    Dictionary(grouping: list, by: \.seconds).sorted { $0.key < $1.key }.map { ($0.key, $0.value.map(\.message)) }
+  }
+}

@@ -1,0 +1,217 @@
+import Foundation
+import Logging
+public import QueueContracts
+public import WorkerRuntime
+
+/// A worker between a broker, a store and a clock in memory: runs it on messages, and says what became of them.
+///
+/// It is the lane of the real process that runs, with its inbox, retries and parking; what a run leaves in the store and
+/// in the waiting queues is there for the next one.
+public actor WorkerTest<W: Worker> {
+  /// Has the worker's queues, and everything that the worker sends.
+  public nonisolated let broker = MemoryBroker()
+  public nonisolated let clock: VirtualClock
+  private let worker: W
+  private let store: FaultyStore<W.Ledger, W.Keys>
+  private let kept: LedgerStore<W.Ledger, W.Keys>?
+  private let settings: LaneSettings
+  private var waiting: [WorkerRun<W.Ledger>.Waiting] = []
+
+  /// A worker with a store in memory.
+  ///
+  /// - Parameters:
+  ///   - worker: what is tested.
+  ///   - ledger: what is in the store at first.
+  ///   - clock: by which everything waits; give the worker's `now` the same one.
+  ///   - settings: of its lane.
+  public init(
+    _ worker: W, ledger: W.Ledger, clock: VirtualClock = VirtualClock(), settings: LaneSettings = LaneSettings()
+  ) {
+    let kept = LedgerStore<W.Ledger, W.Keys>(ledger)
+    self.init(worker, store: kept, kept, clock: clock, settings: settings)
+  }
+
+  /// A worker with a store of the test's own, e.g. the one that it will have.
+  public init(
+    _ worker: W, store: any WorkerStore<W.Ledger, W.Keys>, clock: VirtualClock = VirtualClock(),
+    settings: LaneSettings = LaneSettings()
+  ) {
+    self.init(worker, store: store, nil, clock: clock, settings: settings)
+  }
+
+  private init(
+    _ worker: W, store: any WorkerStore<W.Ledger, W.Keys>, _ kept: LedgerStore<W.Ledger, W.Keys>?, clock: VirtualClock,
+    settings: LaneSettings
+  ) {
+    self.worker = worker
+    self.store = FaultyStore(store)
+    self.kept = kept
+    self.clock = clock
+    self.settings = settings.on(clock)
+  }
+
+  // MARK: Running
+
+  /// Runs the worker on one message.
+  ///
+  /// - Parameters:
+  ///   - body: what the message says.
+  ///   - id: the one by which it is known for ever; one of its own unless something else is said.
+  ///   - routingKey: nil for the one that follows from the body, or from its type.
+  ///   - faults: what goes wrong meanwhile.
+  @discardableResult
+  public func run<Body: Contract>(
+    _ body: Body, id: MessageID = MessageID(uuid: UUID()), routingKey: String? = nil, under faults: Fault...
+  ) async throws -> WorkerRun<W.Ledger> {
+    try await run([Publication(sending: body, id: id, routingKey: routingKey)], under: faults)
+  }
+
+  /// Runs the worker on messages that come in this order.
+  ///
+  /// - Parameters:
+  ///   - messages: see `Publication.init(sending:id:routingKey:)`; for what no sender of ours would send, any publication.
+  ///   - faults: what goes wrong meanwhile.
+  /// - Throws: ``WorkerTestError`` if a fault names no message; what ends a lane.
+  @discardableResult
+  public func run(_ messages: [Publication], under faults: [Fault] = []) async throws -> WorkerRun<W.Ledger> {
+    let arrivals = try Arrivals(messages, under: faults)
+    try await prepare(faults, keys: messages.map(\.routingKey))
+    let start = clock.now
+    var run = WorkerRun<W.Ledger>()
+    var losesAcknowledgements = faults.contains(.loseAcknowledgements)
+    for part in arrivals.together {
+      clock.advance(to: start.adding(seconds: Int64(part.seconds)))
+      try await send(part.messages)
+      run.append(try await settle(losesAcknowledgements: losesAcknowledgements))
+      losesAcknowledgements = false
+    }
+    return run
+  }
+
+  /// Lets time pass, and runs the worker on each message whose wait is over by then, when it is over.
+  @discardableResult
+  public func advance(seconds: Int) async throws -> WorkerRun<W.Ledger> {
+    let end = clock.now.adding(seconds: Int64(seconds))
+    var run = try await returnWaiting(until: end)
+    clock.advance(to: end)
+    run.waiting = waiting
+    return run
+  }
+
+  /// Runs the worker until nothing waits any more: to the end of the retry ladder, if need be.
+  @discardableResult
+  public func finish() async throws -> WorkerRun<W.Ledger> { try await returnWaiting(until: nil) }
+
+  private func returnWaiting(until end: Timestamp?) async throws -> WorkerRun<W.Ledger> {
+    var run = WorkerRun<W.Ledger>()
+    run.ledger = await kept?.ledger
+    while let time = waiting.map(\.returnsAt).min(), end.map({ time <= $0 }) ?? true {
+      clock.advance(to: time)
+      let due = waiting.filter { $0.returnsAt <= time }
+      waiting.removeAll { $0.returnsAt <= time }
+      // As the broker does when the time of a message in a retry queue is over.
+      try await send(
+        due.map { Publication(exchange: ExchangeName.aside, routingKey: worker.queue, message: $0.message) })
+      run.append(try await settle())
+    }
+    return run
+  }
+
+  // MARK: Steps
+
+  private func prepare(_ faults: [Fault], keys: [String]) async throws {
+    let own = Topology.reader(worker.queue, boundBy: keys, retryLadderSeconds: settings.retries.stepSeconds)
+    let others = "everything that is sent"
+    try await broker.apply(
+      Topology(
+        exchanges: own.exchanges + [ExchangeDefinition(name: ExchangeName.admission, kind: .topic)],
+        queues: own.queues + [QueueDefinition(name: others, arguments: [:])],
+        bindings: own.bindings + [BindingDefinition(exchange: ExchangeName.admission, queue: others, key: "#")]))
+    for fault in faults {
+      switch fault {
+      case .loseStore: store.failNext(.beforeWriting)
+      case .loseCommit: store.failNext(.afterWriting)
+      default: break
+      }
+    }
+    refusals = faults.reduce(0) { if case .refuse(let count) = $1 { $0 + count } else { $0 } }
+    lostConfirms = faults.reduce(0) { if case .loseConfirms(let count) = $1 { $0 + count } else { $0 } }
+  }
+
+  /// What the broker does to the worker's publications, once the messages of the run are in its queue.
+  private var refusals = 0
+  private var lostConfirms = 0
+
+  private func send(_ messages: [Publication]) async throws {
+    let sender = try await broker.publisher()
+    try await sender.publish(messages)
+    await sender.close()
+  }
+
+  private func settle(losesAcknowledgements: Bool = false) async throws -> WorkerRun<W.Ledger> {
+    if refusals > 0 { await broker.refuseNext(refusals) }
+    if lostConfirms > 0 { await broker.confirmNone(ofNext: lostConfirms) }
+    (refusals, lostConfirms) = (0, 0)
+    let parkedQueue = QueueName.parked(of: worker.queue)
+    let parkedBefore = await broker.messages(in: parkedQueue).count
+    let publisher = RecordingPublisher(try await broker.publisher())
+    let record = SettledRecord()
+    var run = WorkerRun<W.Ledger>()
+    if losesAcknowledgements {
+      // As a supervisor does, another lane takes over what the lost one had in hand.
+      do { run.down = try await drain(publisher, record, losesAcknowledgements: true) } catch is BrokerError {}
+    }
+    run.down = try await drain(publisher, record) ?? run.down
+    await publisher.close()
+    // What this run did not come to has to spare the next one.
+    await broker.refuseNext(0)
+    await broker.confirmNone(ofNext: 0)
+    try await collectWaiting()
+    run.settled = record.all.map { .init(id: $0.id, outcome: $0.outcome, ending: $0.ending) }
+    run.publications = publisher.confirmed.filter { $0.exchange == ExchangeName.admission }
+    run.waiting = waiting
+    run.parked = Array(await broker.messages(in: parkedQueue).dropFirst(parkedBefore))
+    run.ledger = await kept?.ledger
+    return run
+  }
+
+  private func drain(
+    _ publisher: any Publisher, _ record: SettledRecord, losesAcknowledgements: Bool = false
+  ) async throws -> EnvironmentDown? {
+    let consumer = LossyConsumer(
+      inner: try await broker.consumer(queue: worker.queue, prefetch: 65_535),
+      losesAcknowledgements: losesAcknowledgements)
+    do {
+      let down = try await LaneRun.drain(
+        worker, store: store, consumer: consumer, publisher: publisher, settings: settings,
+        logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, settled: record.add)
+      await consumer.close()
+      return down
+    } catch {
+      await consumer.close()
+      throw error
+    }
+  }
+
+  /// Takes what has come into the retry queues.
+  private func collectWaiting() async throws {
+    for seconds in Set(settings.retries.stepSeconds).sorted() {
+      let queue = QueueName.retry(of: worker.queue, seconds: seconds)
+      let consumer = try await broker.consumer(queue: queue, prefetch: 65_535)
+      try await consumer.cancel()
+      while let batch = try await consumer.nextBatch(limit: 1000) {
+        let time = clock.now.adding(seconds: Int64(seconds))
+        waiting += batch.map { .init(message: $0.message, returnsAt: time) }
+        try await consumer.acknowledge(batch.map(\.tag))
+      }
+      await consumer.close()
+    }
+  }
+}
+
+extension WorkerTest where W.Ledger == NoLedger {
+  /// A worker that keeps nothing but its inbox.
+  public init(_ worker: W, clock: VirtualClock = VirtualClock(), settings: LaneSettings = LaneSettings()) {
+    self.init(worker, ledger: NoLedger(), clock: clock, settings: settings)
+  }
+}

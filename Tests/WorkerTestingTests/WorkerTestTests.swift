@@ -1,0 +1,132 @@
+import Foundation
+import QueueContracts
+import Testing
+import WorkerRuntime
+import WorkerTesting
+
+@Suite("The kit for a worker's tests")
+struct WorkerTestTests {
+  private let three = [("a", 1), ("b", 2), ("a", 3)].map { Publication.of($0, number: $1) }
+  private let short = LaneSettings(retries: RetryLadder(stepSeconds: [1, 5], totalSeconds: 60))
+
+  @Test("One call shows outcome, outputs and effects")
+  func oneCall() async throws {
+    let test = WorkerTest(ToyWorker(), ledger: ["a": 1])
+    let withdrawal = ApplicationWithdrawn.of("a")
+    let run = try await test.run(withdrawal)
+    #expect(run.outcome == .completed([Output(withdrawal, routingKey: "toy.said")]))
+    #expect(run.ending == .completed)
+    #expect(run.outputs.map(\.routingKey) == ["toy.said"])
+    #expect(try run.outputs(of: ApplicationWithdrawn.self) == [withdrawal])
+    #expect(run.ledger == ["a": 2])
+    #expect(run.parked.isEmpty && run.waiting.isEmpty && run.down == nil)
+  }
+
+  @Test("Whatever goes wrong, each message has one effect and says one thing", arguments: Fault.each(of: 3))
+  func faults(_ fault: Fault) async throws {
+    let undisturbed = try await WorkerTest(ToyWorker(), ledger: [:]).run(three)
+    let run = try await WorkerTest(ToyWorker(), ledger: [:]).run(three, under: [fault])
+    #expect(run.ledger == ["a": 2, "b": 1])
+    #expect(Set(run.outputs.compactMap(\.message.id)) == Set(undisturbed.outputs.compactMap(\.message.id)))
+    #expect(run.outputs.count == 3)
+    #expect(run.down == nil && run.parked.isEmpty && run.waiting.isEmpty)
+  }
+
+  @Test("A message that comes twice is answered as it was the first time")
+  func duplicate() async throws {
+    let run = try await WorkerTest(ToyWorker(), ledger: [:]).run(three, under: [.duplicate(1)])
+    #expect(run.settled.map(\.id) == [1, 2, 2, 3].map { StoreSample.message($0) })
+    #expect(run.settled.map(\.ending) == [.completed, .completed, .repeated, .completed])
+    #expect(run.publications.count == 4)
+  }
+
+  @Test("Messages come in the order that the faults say")
+  func order() async throws {
+    let test = WorkerTest(ToyWorker(), ledger: [:])
+    let began = test.clock.now
+    let run = try await test.run(three, under: [.swap(1, 2), .delay(0, seconds: 60)])
+    #expect(run.settled.map(\.id) == [3, 2, 1].map { StoreSample.message($0) })
+    #expect(test.clock.now == began.adding(seconds: 60))
+  }
+
+  @Test("What is lost before it is acknowledged comes again")
+  func lostAcknowledgements() async throws {
+    let run = try await WorkerTest(ToyWorker(), ledger: [:]).run(three, under: [.loseAcknowledgements])
+    #expect(run.publications.count == 6)
+    #expect(run.settled.map(\.ending) == [.repeated, .repeated, .repeated])
+  }
+
+  @Test("A wait of the ladder takes no time, and the clock says how long it was")
+  func ladder() async throws {
+    let clock = VirtualClock()
+    let opening = clock.now.adding(seconds: 4)
+    let worker = ToyWorker { _ in
+      if clock.now < opening { throw Deferred(.retry(reason: "too early", orPark: .applicationUnknown)) }
+    }
+    let test = WorkerTest(worker, ledger: [:], clock: clock, settings: short)
+    let first = try await test.run(ApplicationWithdrawn.of("a"))
+    #expect(first.ending == .retried(reason: "too early"))
+    #expect(first.waiting.map(\.returnsAt) == [clock.now.adding(seconds: 1)])
+
+    let second = try await test.advance(seconds: 2)
+    #expect(second.ending == .retried(reason: "too early"))
+    #expect(second.waiting.map(\.returnsAt) == [clock.now.adding(seconds: 4)])
+    #expect(try await test.advance(seconds: 3).settled.isEmpty)
+
+    let third = try await test.advance(seconds: 1)
+    #expect(third.ending == .completed)
+    #expect(third.waiting.isEmpty)
+    #expect(third.ledger == ["a": 1])
+  }
+
+  @Test("The whole ladder is climbed at once, and a person is asked at its end")
+  func spentLadder() async throws {
+    let worker = ToyWorker { _ in throw Deferred(.retry(reason: "never", orPark: .applicationUnknown)) }
+    let test = WorkerTest(worker, ledger: [:], settings: short)
+    let began = test.clock.now
+    try await test.run(ApplicationWithdrawn.of("a"))
+    let run = try await test.finish()
+    #expect(run.ending == .parked(.applicationUnknown))
+    #expect(run.parked.map { $0.headers[HeaderName.parkedBy] } == [.text("toy")])
+    // 1 s once, then 5 s eleven times, which is what fits into a minute.
+    #expect(test.clock.now == began.adding(seconds: 56))
+    #expect(run.settled.count == 12)
+  }
+
+  @Test("What is down for all is waited out without waiting, and the message is in its queue again")
+  func outage() async throws {
+    let worker = ToyWorker { _ in throw EnvironmentDown("register", detail: "away") }
+    let test = WorkerTest(worker, ledger: [:], settings: LaneSettings(holdSeconds: 120))
+    let began = test.clock.now
+    let run = try await test.run(ApplicationWithdrawn.of("a"))
+    #expect(run.down == EnvironmentDown("register", detail: "away"))
+    #expect(run.ending == .givenBack)
+    #expect(await test.broker.messages(in: "admission.toy").count == 1)
+    #expect(test.clock.now >= began.adding(seconds: 120))
+  }
+
+  @Test("What one run was told to suffer spares the next one")
+  func nextRun() async throws {
+    let test = WorkerTest(ToyWorker(), ledger: [:])
+    try await test.run([.of("a", number: 1)], under: [.refuse(9)])
+    let run = try await test.run([.of("b", number: 2)])
+    #expect(run.publications.count == 1)
+    #expect(run.ledger == ["a": 1, "b": 1])
+  }
+
+  @Test("What no worker can read is parked with the reason")
+  func unreadable() async throws {
+    var publication = Publication.of("a", number: 1)
+    publication.message.body = Data("{}".utf8)
+    let run = try await WorkerTest(ToyWorker(), ledger: [:]).run([publication])
+    #expect(run.ending == .parked(.messageUndecodable))
+    #expect(run.parked.map { $0.headers[HeaderName.parkedDetail] } == [.text("applicationId")])
+  }
+
+  @Test("A fault that names no message of the run is an error")
+  func misplacedFault() async throws {
+    await #expect(throws: WorkerTestError.self) {
+      try await WorkerTest(ToyWorker(), ledger: [:]).run(three, under: [.duplicate(3)])
+    }
+  }
+}
