@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .PHONY: bench soak bench-counts contracts validate-contracts sbom test-package help demo test test-faults test-upgrade up down build release install uninstall rules format lint validate clean deps
 
-swift_files := Package.swift Sources Tests Benchmarks
+swift_files := Package.swift Sources Tests Benchmarks Examples
 
 help: ## list these commands
 	@echo "Qabyldau: workers for admission to school."
@@ -57,6 +57,10 @@ sbom: deps ## write anew what Qabyldau is built of, as CycloneDX, from the graph
 
 test-package: deps ## build a little package that depends on a tag of this checkout
 	@deploy/local/test-package.sh
+
+.PHONY: example-worker
+example-worker: deps build ## build a fifth worker as others would, test it in memory and run it on a private RabbitMQ
+	@Examples/meals-worker/run.sh
 
 .PHONY: docs
 docs: deps ## write the documentation of the products that others depend on into .build/docs

@@ -15,9 +15,9 @@ check() {
   fi
 }
 
-swift_style() { swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks; }
+swift_style() { swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks Examples; }
 
-scripts=(.ci/run deploy/*.sh deploy/*/*.sh)
+scripts=(.ci/run deploy/*.sh deploy/*/*.sh Examples/*/*.sh Examples/*/*/*.sh)
 script_syntax() {
   local script
   for script in "${scripts[@]}"; do bash -n "$script" || return 1; done

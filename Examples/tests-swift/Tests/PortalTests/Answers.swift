@@ -1,0 +1,39 @@
+import Foundation
+import QueueContracts
+import RabbitBroker
+import WorkerRuntime
+
+/// What the workers say of applications: a queue of the test's own, beside NotifyWorker's, gone when the test is over.
+struct Answers {
+  private let admin: RabbitAdmin
+  private let topology: Topology
+  private let consumer: any Consumer
+
+  /// Hears everything that is said from now on.
+  init(url: String) async throws {
+    let name = "admission.test.\(UUID().uuidString.prefix(8))"
+    admin = try RabbitAdmin(url: url)
+    topology = Topology(
+      exchanges: [], queues: [.kept(name)],
+      bindings: [
+        BindingDefinition(exchange: ExchangeName.admission, queue: name, key: RoutingKey.processingUpdated)
+      ])
+    try await admin.apply(topology)
+    consumer = try await RabbitBroker(urls: url, connectionName: "test").consumer(queue: name, prefetch: 100)
+  }
+
+  /// Waits for the next word on this application; those on others are passed over.
+  func next(on application: ApplicationID) async throws -> ProcessingUpdated {
+    while let batch = try await consumer.nextBatch(limit: 1) {
+      try await consumer.acknowledge(batch.map(\.tag))
+      let update = try WireCodec.decode(ProcessingUpdated.self, from: batch[0].message.body)
+      if update.applicationId == application { return update }
+    }
+    throw CancellationError()
+  }
+
+  func end() async throws {
+    await consumer.close()
+    try await admin.remove(topology)
+  }
+}

@@ -1,0 +1,67 @@
+import AdmissionPublisher
+import Foundation
+import QueueContracts
+import Testing
+import WorkerRuntime
+
+/// What a portal has to know of the workers before it goes live, asked of the workers themselves: `make up` runs them.
+///
+/// A message that is published again under its id is answered again, so the tests can be run again, too.
+@Suite("The portal and the workers", .timeLimit(.minutes(1)))
+struct PortalTests {
+  let url: String
+  let samples: URL
+  let portal: PortalPublisher
+
+  init() throws {
+    let environment = ProcessInfo.processInfo.environment
+    url = try #require(environment["AMQP_URL"], "Run `make up`, then `source .local/system/env`.")
+    samples = URL(filePath: try #require(environment["SAMPLES"], "Name the folder of the sample families in SAMPLES."))
+    portal = try PortalPublisher(urls: url)
+  }
+
+  /// The application of a sample family, signed as a citizen would.
+  private func application(_ name: String) throws -> ApplicationSubmitted {
+    let data = try Data(contentsOf: samples.appending(path: "messages/\(name).json"))
+    return try WireCodec.decode(ApplicationSubmitted.self, from: data)
+  }
+
+  /// The first answer that the family is given.
+  private func answer(to application: ApplicationSubmitted) async throws -> ProcessingUpdated {
+    let answers = try await Answers(url: url)
+    try await portal.publish(try PortalMessage(submitting: application))
+    let update = try await answers.next(on: application.applicationId)
+    try await answers.end()
+    await portal.close()
+    return update
+  }
+
+  @Test("An application with all papers is taken on, and its day of answer is said")
+  func accepted() async throws {
+    let application = try application("01-enrolment-kk")
+    let update = try await answer(to: application)
+    #expect(update.status == .inProcessing)
+    #expect(update.step == .intake)
+    #expect(update.number == application.number)
+    #expect(update.dueBy != nil)
+    #expect(update.reasons.isEmpty)
+  }
+
+  @Test("An application without papers is refused, and each missing one is named")
+  func refused() async throws {
+    let update = try await answer(to: application("10-documents-missing"))
+    #expect(update.status == .completed)
+    #expect(update.resolution == .negative)
+    #expect(update.reasons.map(\.known) == [.documentMissing, .documentMissing])
+  }
+
+  @Test("A form that was changed after it was signed is refused, and nothing of it is repeated")
+  func changed() async throws {
+    var application = try application("02-enrolment-ru")
+    application.applicationId = ApplicationID(uuid: UUID())
+    application.signature = try self.application("01-enrolment-kk").signature
+    let update = try await answer(to: application)
+    #expect(update.reasons.map(\.known) == [.signatureInvalid])
+    #expect(update.childName == nil)
+  }
+}

@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Runs a portal's own integration tests against the workers on this machine: against those of `make up` if they are
+# there, else it starts them and ends them again.
+#
+#   Examples/tests-swift/run.sh
+#
+# It is built in the checkout's own .build: what both packages need is compiled once.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=../../deploy/local/common.sh
+source "$here/../../deploy/local/common.sh"
+needs_swift
+dir=$checkout/.local/system
+build=(--package-path "$here" --scratch-path "$checkout/.build")
+
+is_ours=no
+recorded "$dir/NotifyWorker.pid" >/dev/null || is_ours=yes
+end_system() {
+  end_session "$2" 5
+  [[ $is_ours == no ]] || "$local_scripts/system.sh" down
+}
+on_leaving end_system
+
+[[ $is_ours == no ]] || in_session "$local_scripts/system.sh" up
+# shellcheck source=/dev/null
+source "$dir/env"
+export SAMPLES=$dir/samples
+
+step "The portal's tests"
+# With the very versions that the checkout is built of.
+cp "$checkout/Package.resolved" "$here/"
+in_session swift test "${build[@]}" --disable-xctest
