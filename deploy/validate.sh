@@ -70,11 +70,14 @@ lay_installation() {
   mkdir "$temporary/bin"
   for program in IntakeWorker TransferWorker NotifyWorker admissionctl; do cp /bin/true "$temporary/bin/$program"; done
   DESTDIR=$root BIN=$temporary/bin deploy/systemd/install.sh install
+  # A worker of others stands beside ours.
+  cp Examples/meals-worker/deploy/qabyldau-meals@.service "$units/"
+  cp /bin/true "$root/usr/local/lib/qabyldau/MealsWorker"
   # systemd-analyze looks for the programs where the units say that they are.
   find "$units" -type f -exec sed -i "s|=/usr/local/lib|=$root/usr/local/lib|" {} +
 }
 
-instances=(qabyldau-intake@1.service qabyldau-transfer@2.service qabyldau-notify@9.service)
+instances=(qabyldau-intake@1.service qabyldau-transfer@2.service qabyldau-notify@9.service qabyldau-meals@1.service)
 analyze() { SYSTEMD_UNIT_PATH=$units:/lib/systemd/system systemd-analyze "$@"; }
 
 # An unknown key is only a warning there: whatever it says is a failure.
@@ -94,6 +97,7 @@ units_are_hardened() {
 
 uninstalling_leaves_only_configuration() {
   local left
+  rm "$units/qabyldau-meals@.service" "$root/usr/local/lib/qabyldau/MealsWorker"
   DESTDIR=$root deploy/systemd/install.sh uninstall
   left=$(find "$root" -type f ! -path "$root/etc/qabyldau/*")
   [[ -z $left && -e $root/etc/qabyldau/common.env ]] || { printf 'left: %s\n' "$left"; return 1; }
@@ -101,7 +105,7 @@ uninstalling_leaves_only_configuration() {
 
 # --- Containers ----------------------------------------------------------------------------------------------------
 
-kubernetes_files=(deploy/kubernetes/{namespace,network,configuration,secrets.example,prepare,intake,transfer,notify}.yaml)
+kubernetes_files=(deploy/kubernetes/{namespace,network,configuration,secrets.example,prepare,intake,transfer,notify}.yaml Examples/meals-worker/deploy/meals.yaml)
 kubernetes_accepts() { "$python/kubernetes-validate" --strict --quiet "${kubernetes_files[@]}"; }
 compose_accepts() {
   "$python/check-jsonschema" --builtin-schema vendor.compose-spec deploy/docker/compose.yaml

@@ -9,7 +9,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 cd "$checkout"
 needs_swift
 
-products=(QueueContracts AdmissionPublisher WorkerRuntime RabbitBroker WorkerTesting)
+products=(QueueContracts AdmissionPublisher WorkerRuntime RabbitBroker WorkerStore WorkerTesting)
 
 swift build
 bin=$(swift build --show-bin-path)
@@ -17,6 +17,8 @@ triple=$(swift -print-target-info | sed -n 's/.*"triple" *: *"\([^"]*\)".*/\1/p'
 # The C modules, as the build itself named them.
 flags=()
 while read -r map; do flags+=(-Xcc "$map"); done < <(grep -o -- '-fmodule-map-file=[^"]*' .build/debug.yaml | sort -u)
+# Where their headers are.
+for flag in $(pkg-config --cflags-only-I libpq librabbitmq); do flags+=(-Xcc "$flag"); done
 
 for product in "${products[@]}"; do
   symbols=.build/docs/symbols/$product
