@@ -3,7 +3,9 @@ import QueueContracts
 import WorkerRuntime
 import WorkerTesting
 
-/// Counts withdrawals by applicant, and says each of them once more. Some it cannot judge.
+/// Counts withdrawals by applicant, and says each of them once more.
+///
+/// Some it cannot judge.
 struct ToyWorker: Worker {
   let name = "toy"
   let queue = "admission.toy"

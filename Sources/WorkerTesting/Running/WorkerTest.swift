@@ -31,7 +31,7 @@ public actor WorkerTest<W: Worker> {
     self.init(worker, store: kept, kept, clock: clock, settings: settings)
   }
 
-  /// A worker with a store of the test's own, e.g. the one that it will have.
+  /// A worker with a store of the test's own, such as the one that it will have.
   public init(
     _ worker: W, store: any WorkerStore<W.Ledger, W.Keys>, clock: VirtualClock = VirtualClock(),
     settings: LaneSettings = LaneSettings()
