@@ -4,7 +4,7 @@ public import WorkerRuntime
 
 /// A store for a worker that keeps no register: its inbox, with what it has said, its crash notes and delivery events.
 ///
-/// It lies in the tables of every store, so that SQLite and PostgreSQL, `admissionctl store` and ``StoreKeeper`` serve it
+/// It lies in the tables of every store, so that SQLite and PostgreSQL, `admissionctl store` and `StoreKeeper` serve it
 /// as they serve ours. Give it a database of its own: the register is none of its business.
 public struct InboxStore: WorkerStore, Retention {
   private let inner: any AdmissionStore

@@ -7,7 +7,7 @@ public import WorkerRuntime
 /// Transactions of one process and of several run side by side if they have no family, application, school or slip in
 /// common. What keeps the others apart:
 ///
-/// - a child's applications, and an applicant's if they are counted: a lock by the number (``ChildLocks``), because the
+/// - a child's applications, and an applicant's if they are counted: a lock by the number (`ChildLocks`), because the
 ///   first one is no row yet;
 /// - an application, a slip, a school's arrival numbers: the row is locked as it is read;
 /// - a row that is not there yet, be it one of these, a signature, a message of the inbox or an entry of the history: its primary key.
@@ -35,7 +35,9 @@ public final class PostgresStore: WorkerStore, RegisterQueries, DeadlineQueries,
   /// A connection that is opened later is not looked at: tables that an operator has brought up to date meanwhile have
   /// more in them, and nothing less.
   ///
-  /// - Parameter connections: how many transactions may run at once, 1 or more.
+  /// - Parameters:
+  ///   - url: where the database is.
+  ///   - connections: how many transactions may run at once, 1 or more.
   /// - Throws: `SettingsError` if the tables have to be made or brought up to date, `StoreError` if the database cannot
   ///   be reached.
   public static func open(

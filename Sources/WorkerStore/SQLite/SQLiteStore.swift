@@ -41,6 +41,7 @@ public actor SQLiteStore: WorkerStore, Retention {
   /// Opens the file, creates it where it does not exist, and brings its tables up to date.
   ///
   /// - Parameters:
+  ///   - path: of the file, absolute.
   ///   - busySeconds: how long a transaction waits for another process's before the store counts as unavailable.
   ///   - migrates: false where tables that are not up to date are an error.
   /// - Throws: `SettingsError` where `STORE_URL` has to be changed or an operator has to act, `StoreError` where trying
