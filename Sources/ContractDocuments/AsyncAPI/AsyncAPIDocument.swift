@@ -30,6 +30,7 @@ package enum AsyncAPIDocument {
     document["components"] = [
       "messages": .object(MessageList.all(bodies)), "schemas": .object(schemas.definitions),
     ]
+    document["x-conventions"] = Convention.document
     document["x-exchanges"] = .array(topology.exchanges.map(\.document))
     document["x-http-bodies"] = .object(httpBodies(bodies))
     document["x-parking-codes"] = .object(JSONMembers(ParkingCode.allCases.map { ($0.rawValue, .text($0.note)) }))

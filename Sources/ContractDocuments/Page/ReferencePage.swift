@@ -23,11 +23,13 @@ enum ReferencePage {
       <code>admissionctl contracts export</code> from the types that the workers read and write: bounds, formats and enums
       are theirs. Beside this page lie <a href="asyncapi.json">asyncapi.json</a>, a JSON Schema for each body in
       <code>schemas/</code>, and messages in <code>examples/</code>. What no schema can say is in docs/contract.md.</p>
-      <nav><a href="#flow">Flow</a> · <a href="#messages">Messages</a> · <a href="#objects">Objects</a> ·
+      <nav><a href="#flow">Flow</a> · <a href="#conventions">Conventions</a> · <a href="#messages">Messages</a> · <a href="#objects">Objects</a> ·
       <a href="#http">By HTTP</a> · <a href="#properties">Properties and headers</a> · <a href="#codes">Codes</a> ·
       <a href="#queues">Exchanges and queues</a></nav>
       <h2 id="flow">Flow</h2>
       \(FlowPicture.svg)
+      <h2 id="conventions">Conventions</h2>
+      \(Convention.html)
       <h2 id="messages">Messages</h2>
       <p>A body is one JSON object in UTF-8, at most 256 KiB. Unknown keys are ignored, an unknown enum value is undecodable, each
       key may come once. An optional field may be absent or null; the workers always write it, as null where there is

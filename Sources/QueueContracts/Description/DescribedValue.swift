@@ -129,8 +129,9 @@ extension Signature: DescribedValue {
         .init(
           constant: "sms", field: "attestation",
           note: FieldNote(
-            "JWS, compact, ES256, by the portal's key: claims `sub` (the applicant's IIN), `phone`, `iat` (seconds) and "
-              + "`formSha256` (lower-case hex); `kid` is optional.", clause: .signature)),
+            "JWS, compact, ES256, by the portal's key: claims `sub` (the applicant's IIN), `phone`, `iat` (seconds; not over "
+              + "24 hours before submittedAt nor 5 minutes after) and `formSha256` (lower-case hex); `kid` is optional.",
+            clause: .signature)),
       ])
   }
 

@@ -44,7 +44,7 @@ extension Child: DescribedBody {
 
 private enum PersonNotes {
   static let iin: FieldNote =
-    "The IIN, as written: a wrong one is a refusal, `iin.invalid`, not an undecodable message."
+    "The IIN, twelve digits, as written: a wrong one is a refusal, `iin.invalid`, not an undecodable message."
   static let familyName: FieldNote = "The family name."
   static let givenName: FieldNote = "The given name."
   static let patronymic: FieldNote = "The patronymic, if there is one."
@@ -63,7 +63,8 @@ extension AttachedDocument: DescribedBody {
   }
   package static var notes: [String: FieldNote] {
     [
-      "kind": "What it is; the kind's clause asks for it.", "reference": "The key in the document store, as written.",
+      "kind": "What it is; the kind's clause asks for it.",
+      "reference": "The key in the document store, as written: not absolute, and without `..`.",
       "fileName": "As the citizen named it.",
       "mediaType": "`application/pdf`, `image/jpeg` or `image/png`; any other makes the document unreadable.",
       "size": FieldNote("The declared size; all together at most 5,242,880.", unit: "bytes"),
