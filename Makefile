@@ -1,7 +1,7 @@
 # Every command of the project. CI runs the same ones.
 
 .DEFAULT_GOAL := help
-.PHONY: bench soak bench-counts contracts validate-contracts sbom test-package help demo test test-faults test-upgrade up down build release install uninstall rules format lint validate clean deps
+.PHONY: bench soak bench-counts contracts validate-contracts examples sbom test-package help demo test test-faults test-upgrade up down build release install uninstall rules format lint validate clean deps
 
 swift_files := Package.swift Sources Tests Benchmarks Examples
 
@@ -72,6 +72,9 @@ rules: build ## write docs/rules.md anew from the rules and the texts
 contracts: build ## write contracts/v1 anew from the types: JSON Schema, AsyncAPI, examples, the reference page
 	.build/debug/admissionctl contracts export contracts/v1
 
+examples: ## run the programs in Examples, in Python, Java, PHP and Swift, against the whole system, and check what they print
+	@Examples/run.sh
+
 format: ## bring the Swift files into the project's style
 	swift format --in-place --recursive --parallel $(swift_files)
 
@@ -85,7 +88,7 @@ validate-contracts: ## have validators from PyPI judge contracts/v1, and what th
 	@deploy/check-contracts.sh
 
 clean: down ## remove everything that was built or left by a demo, a test or `make up`
-	rm -rf .build .local
+	rm -rf .build .local Examples/portal-swift/.build
 
 deps: ## install the Debian packages that are missing
 	@deploy/local/dependencies.sh

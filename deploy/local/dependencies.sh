@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that building and trying Qabyldau needs, where they are missing.
 #
-#   deploy/local/dependencies.sh [bench|soak|counts]     with a word: what that needs, too
+#   deploy/local/dependencies.sh [bench|soak|counts|examples]     with a word: what that needs, too
 #
 # BROKER in the environment is the version of RabbitMQ that is to be tried; see debian-root.sh.
 #
@@ -28,7 +28,7 @@ if [[ ${BROKER:-3.10} != 3.10 ]]; then
   reasons[debootstrap]="fetches the Debian that has RabbitMQ $BROKER"
 fi
 
-# What `make bench` and its like need beside.
+# What `make bench` and its like, and `make examples`, need beside.
 case ${1:-} in
   bench)
     reasons[gcc]="compiles the relay in C that ours is compared with"
@@ -40,8 +40,15 @@ case ${1:-} in
     reasons[valgrind]="counts instructions"
     reasons[binutils]="takes from a program the debugging information that valgrind cannot read"
     ;;
+  examples)
+    reasons[default-jdk-headless]="compiles and runs the portal in Java"
+    reasons[librabbitmq-client-java]="its AMQP client library"
+    reasons[php-cli]="runs the school in PHP"
+    reasons[php-amqplib]="its AMQP client library"
+    reasons[python3-venv]="a place of their own for the libraries of the portal and the school in Python"
+    ;;
 esac
-[[ -z ${1:-} ]] || reasons[python3]="runs the driver"
+[[ -z ${1:-} ]] || reasons[python3]="runs what is written in Python"
 
 is_installed() { [[ $(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null) == installed ]]; }
 

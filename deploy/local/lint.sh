@@ -17,7 +17,7 @@ check() {
 
 swift_style() { swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks Examples; }
 
-scripts=(.ci/run deploy/*.sh deploy/*/*.sh Examples/*/*.sh Examples/*/*/*.sh)
+scripts=(.ci/run deploy/*.sh deploy/*/*.sh Examples/*.sh Examples/*/*.sh Examples/*/*/*.sh)
 script_syntax() {
   local script
   for script in "${scripts[@]}"; do bash -n "$script" || return 1; done
