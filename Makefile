@@ -46,6 +46,10 @@ release: deps ## build the workers and admissionctl to be installed: optimised, 
 	for product in IntakeWorker TransferWorker NotifyWorker admissionctl; do \
 	  swift build --configuration release --static-swift-stdlib --product $$product || exit 1; done
 
+.PHONY: dist
+dist: release ## pack what `make release` builds into .local/dist: programs, manual pages, completions, units, checksums
+	@deploy/dist.sh
+
 install: ## install what `make release` built, and the systemd units, as root; PREFIX, DESTDIR, BIN
 	@PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' BIN='$(BIN)' deploy/systemd/install.sh install
 

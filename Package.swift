@@ -66,9 +66,9 @@ let package = Package(
     .library(name: "RabbitBroker", targets: ["RabbitBroker"]),
     .library(name: "WorkerStore", targets: ["WorkerStore"]),
     .library(name: "WorkerTesting", targets: ["WorkerTesting"]),
-    .executable(name: "IntakeWorker", targets: ["IntakeWorker"]),
-    .executable(name: "TransferWorker", targets: ["TransferWorker"]),
-    .executable(name: "NotifyWorker", targets: ["NotifyWorker"]),
+    .executable(name: "IntakeWorker", targets: ["IntakeMain"]),
+    .executable(name: "TransferWorker", targets: ["TransferMain"]),
+    .executable(name: "NotifyWorker", targets: ["NotifyMain"]),
     .executable(name: "admissionctl", targets: ["OperatorCLI"]),
   ],
   traits: [
@@ -148,18 +148,30 @@ let package = Package(
         metrics,
       ],
       swiftSettings: strict),
-    .executableTarget(
+    // Each worker is a library with a program around it: one program cannot link another, and the sandbox runs all three.
+    .target(
       name: "IntakeWorker", dependencies: workerParts + ["IntakeLookups", "Schools", coreMetrics, lifecycle, metrics],
-      swiftSettings: strict),
-    .executableTarget(name: "TransferWorker", dependencies: workerParts, swiftSettings: strict),
+      exclude: ["Main"], swiftSettings: strict),
     .executableTarget(
-      name: "NotifyWorker", dependencies: workerParts + ["CitizenTexts", "HTTPCalls", "IntakeLookups", "Schools"],
+      name: "IntakeMain", dependencies: ["IntakeWorker"], path: "Sources/IntakeWorker/Main",
+      swiftSettings: strict),
+    .target(
+      name: "TransferWorker", dependencies: workerParts + [lifecycle], exclude: ["Main"], swiftSettings: strict),
+    .executableTarget(
+      name: "TransferMain", dependencies: ["TransferWorker"], path: "Sources/TransferWorker/Main",
+      swiftSettings: strict),
+    .target(
+      name: "NotifyWorker",
+      dependencies: workerParts + ["CitizenTexts", "HTTPCalls", "IntakeLookups", "Schools", lifecycle],
+      exclude: ["Main"], swiftSettings: strict),
+    .executableTarget(
+      name: "NotifyMain", dependencies: ["NotifyWorker"], path: "Sources/NotifyWorker/Main",
       swiftSettings: strict),
     .executableTarget(
       name: "OperatorCLI",
       dependencies: workerParts + [
         "ContractDocuments", "HTTPCalls", "IntakeLookups", "CitizenTexts", "Schools", "Signatures", "SampleSigning",
-        argumentParser, crypto,
+        "IntakeWorker", "TransferWorker", "NotifyWorker", argumentParser, crypto, lifecycle, signals,
       ],
       swiftSettings: strict),
 
@@ -261,7 +273,7 @@ let package = Package(
       name: "OperatorCLITests",
       dependencies: [
         "QueueContracts", "Admission", "CitizenTexts", "OperatorCLI", "Signatures", "TestSupport", "WorkerRuntime",
-        "WorkerStore", "WorkerTesting", argumentParser, crypto,
+        "WorkerStore", "WorkerTesting", argumentParser, crypto, logging,
       ],
       swiftSettings: strict),
     .testTarget(

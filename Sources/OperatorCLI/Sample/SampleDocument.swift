@@ -7,20 +7,36 @@ struct SampleDocument {
   let attached: AttachedDocument
   let bytes: Data
 
-  /// - Parameter label: which application it belongs to; it stands in the file, so that no two are the same.
-  init(_ kind: DocumentKind, label: String, random: inout SampleRandom) {
+  /// What can be wrong with one.
+  enum Flaw {
+    /// A photo as wide as high.
+    case square
+    /// Without its end.
+    case damaged
+    /// The form says that it has 6 MB.
+    case declaredTooLarge
+  }
+
+  /// - Parameters:
+  ///   - label: which application it belongs to; it stands in the file, so that no two are the same.
+  ///   - flaw: what is wrong with it; nil for nothing.
+  init(_ kind: DocumentKind, label: String, flaw: Flaw? = nil, random: inout SampleRandom) {
     let isPhoto = kind == .photo
     let note = "Synthetic document of the sample, no real person's: \(kind.rawValue), \(label)"
-    bytes = isPhoto ? Self.portrait(note, &random) : PDFPage(lines: [note]).encoded()
+    let whole =
+      isPhoto
+      ? Self.portrait(note, width: flaw == .square ? 480 : 360, &random) : PDFPage(lines: [note]).encoded()
+    bytes = flaw == .damaged ? whole.dropLast(20) : whole
     let hash = SHA256.hash(data: bytes).hexDigits
     attached = AttachedDocument(
       kind: kind, reference: "sha256/\(hash)", fileName: isPhoto ? "photo.png" : "\(kind.rawValue).pdf",
-      mediaType: isPhoto ? "image/png" : "application/pdf", size: bytes.count, sha256: hash)
+      mediaType: isPhoto ? "image/png" : "application/pdf", size: flaw == .declaredTooLarge ? 6 << 20 : bytes.count,
+      sha256: hash)
   }
 
   /// Head and shoulders of nobody, 360 × 480 pixels: 3:4, and a little over the least size (S-enrol.3).
-  private static func portrait(_ note: String, _ random: inout SampleRandom) -> Data {
-    let (width, height) = (360, 480)
+  private static func portrait(_ note: String, width: Int, _ random: inout SampleRandom) -> Data {
+    let height = 480
     let head = Ellipse(x: 180, y: 205, across: random.number(in: 70...88), along: random.number(in: 95...112))
     let hair = Ellipse(x: 180, y: 175, across: head.across + 14, along: head.along + 6)
     let shoulders = Ellipse(x: 180, y: 490, across: random.number(in: 135...160), along: 165)

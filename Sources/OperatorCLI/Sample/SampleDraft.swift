@@ -7,6 +7,10 @@ struct SampleDraft {
   var kinds: [DocumentKind]
   /// Nil where it is simply the next one.
   var submittedAt: Timestamp?
+  /// Who signs instead of the applicant.
+  var signer: SamplePerson?
+  /// What is wrong with documents of these kinds.
+  var flaws: [DocumentKind: SampleDocument.Flaw] = [:]
 
   /// An ordinary application of the mother to a school nearby.
   init(

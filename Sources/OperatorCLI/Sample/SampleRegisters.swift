@@ -11,7 +11,21 @@ struct SampleRegisters: Encodable, Equatable {
     let guardian: String
   }
 
-  struct Found: Encodable, Equatable {}
+  struct Found: Encodable, Equatable {
+    /// A record that is no object counts as no answer: of this person alone the register seems down.
+    var isReadable = true
+
+    private enum NoKeys: CodingKey {}
+
+    func encode(to encoder: any Encoder) throws {
+      if isReadable {
+        _ = encoder.container(keyedBy: NoKeys.self)
+      } else {
+        var container = encoder.singleValueContainer()
+        try container.encode("no answer")
+      }
+    }
+  }
 
   var civilRegistration: [String: CivilRecord] = [:]
   var socialAssistance: [String: Found] = [:]

@@ -20,6 +20,9 @@ struct SampleSchool {
       kk: "№ 4 арнайы мектеп (үлгі)", ru: "Специальная школа № 4 (образец)", en: "Special school No. 4 (sample)"),
     isSpecial: true)
 
+  /// Of a school that no directory has.
+  static let unknownBin = bin(serial: 90_099)
+
   private static func general(_ number: Int) -> SampleSchool {
     SampleSchool(
       bin: bin(serial: 90_000 + number),

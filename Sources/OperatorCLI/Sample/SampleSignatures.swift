@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import QueueContracts
 import SampleSigning
@@ -23,11 +24,17 @@ struct SampleSignatures {
     }
   }
 
-  func sign(_ form: SignedForm, by means: SampleScenario.Means, submittedAt: Timestamp) throws -> Signature {
+  /// The portal's private key, in PEM, for a portal that is tried on the sandbox.
+  var attestationKey: String { portal.key.pemRepresentation + "\n" }
+
+  /// - Parameter signer: the IIN in the certificate, usually the applicant's.
+  func sign(
+    _ form: SignedForm, by means: SampleScenario.Means, signer: String, submittedAt: Timestamp
+  ) throws -> Signature {
     let applicant = form.form.applicant
     // A minute before the submission.
     let time = submittedAt.adding(seconds: -60)
-    let certificate = try SampleCertificate(iin: applicant.iin, name: "\(applicant.familyName) \(applicant.givenName)")
+    let certificate = try SampleCertificate(iin: signer, name: "\(applicant.familyName) \(applicant.givenName)")
     switch means {
     case .eds: return .eds(cms: try authority.signer(certificate).sign(form.bytes, at: time.date))
     case .forgedEDS: return .eds(cms: try stranger.signer(certificate).sign(form.bytes, at: time.date))

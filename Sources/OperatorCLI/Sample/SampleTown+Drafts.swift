@@ -76,16 +76,16 @@ extension SampleTown {
     }
   }
 
-  private static let enrolmentKinds: [DocumentKind] = [.photo, .healthForm063, .healthForm026]
+  static let enrolmentKinds: [DocumentKind] = [.photo, .healthForm063, .healthForm026]
 
-  private func changed(_ draft: SampleDraft, _ change: (inout SampleDraft) -> Void) -> SampleDraft {
+  func changed(_ draft: SampleDraft, _ change: (inout SampleDraft) -> Void) -> SampleDraft {
     var draft = draft
     change(&draft)
     return draft
   }
 
   /// A family whose child turns that age in the year of submission, as the civil register knows it.
-  private mutating func family(
+  mutating func family(
     _ language: Language, age: Int, isRegistered: Bool = true, _ random: inout SampleRandom
   ) -> SampleFamily {
     let family = population.family(language, childBorn: year - age, &random)
@@ -93,19 +93,19 @@ extension SampleTown {
     return family
   }
 
-  private mutating func enrolment(
+  mutating func enrolment(
     _ language: Language, isRegistered: Bool = true, _ random: inout SampleRandom
   ) -> SampleDraft {
     enrolment(of: family(language, age: 6, isRegistered: isRegistered, &random), &random)
   }
 
-  private func enrolment(of family: SampleFamily, _ random: inout SampleRandom) -> SampleDraft {
+  func enrolment(of family: SampleFamily, _ random: inout SampleRandom) -> SampleDraft {
     SampleDraft(
       .enrolment, family, school: random.pick(SampleSchool.nearby), grade: 1, kinds: Self.enrolmentKinds)
   }
 
   /// From the releasing school, with a slip of a week ago; who is old enough has an identity card.
-  private mutating func transfer(
+  mutating func transfer(
     _ language: Language, grade: Int, index: Int, _ random: inout SampleRandom
   ) -> SampleDraft {
     let family = family(language, age: grade + 6, &random)

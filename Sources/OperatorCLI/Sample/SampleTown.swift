@@ -20,6 +20,8 @@ struct SampleTown {
   /// What later cases of the same round refer to.
   var firstFamily: SampleFamily?
   var lastTransfer: TransferDetails?
+  /// What has to be sent before an application of the sandbox, with that one's number.
+  var earlier: [(draft: SampleDraft, index: Int)] = []
 
   init(seed: UInt64, firstSubmission: Timestamp) throws {
     (self.seed, self.firstSubmission) = (seed, firstSubmission)
@@ -33,18 +35,31 @@ struct SampleTown {
   mutating func application(_ index: Int) throws -> SampleApplication {
     let scenario = SampleScenario.allCases[index % SampleScenario.allCases.count]
     var random = SampleRandom(seed: seed, stream: UInt64(index))
-    var draft = draft(scenario, index: index, &random)
+    let draft = draft(scenario, index: index, &random)
+    let submittedAt = draft.submittedAt ?? firstSubmission.adding(seconds: Int64(index) * 20)
+    let (message, documents) = try signed(
+      draft, by: scenario.means, index: index, submittedAt: submittedAt, &random)
+    return SampleApplication(scenario: scenario, message: message, documents: documents)
+  }
+
+  /// Makes the documents of a draft and signs its form.
+  func signed(
+    _ draft: SampleDraft, by means: SampleScenario.Means, index: Int, submittedAt: Timestamp,
+    _ random: inout SampleRandom
+  ) throws -> (message: ApplicationSubmitted, documents: [SampleDocument]) {
+    var draft = draft
     let documents = draft.kinds.map {
-      SampleDocument($0, label: "seed \(seed), application \(index + 1)", random: &random)
+      SampleDocument(
+        $0, label: "seed \(seed), application \(index + 1)", flaw: draft.flaws[$0], random: &random)
     }
     draft.form.documents = documents.map(\.attached)
-    let submittedAt = draft.submittedAt ?? firstSubmission.adding(seconds: Int64(index) * 20)
     let form = SignedForm(draft.form)
     let message = ApplicationSubmitted(
       applicationId: ApplicationID(uuid: UUID(version5: "sample \(seed)/\(index)", namespace: Self.namespace)),
       number: number(index), submittedAt: submittedAt, form: form,
-      signature: try signatures.sign(form, by: scenario.means, submittedAt: submittedAt))
-    return SampleApplication(scenario: scenario, message: message, documents: documents)
+      signature: try signatures.sign(
+        form, by: means, signer: draft.signer?.iin ?? draft.form.applicant.iin, submittedAt: submittedAt))
+    return (message, documents)
   }
 
   private func number(_ index: Int) -> ApplicationNumber {

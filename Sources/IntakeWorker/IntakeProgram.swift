@@ -1,0 +1,67 @@
+import Admission
+import IntakeLookups
+import Logging
+import QueueContracts
+import RabbitBroker
+import Schools
+import ServiceLifecycle
+import WorkerRuntime
+import WorkerStore
+
+/// The service that validates applications, as its own process or as a part of another.
+package enum IntakeProgram {
+  /// Runs it as this process, until a signal has drained it.
+  package static func run() async {
+    await WorkerProcess.run { try await service($0, $1, $2) { Timestamp.now } }
+  }
+
+  /// The service, to run beside others, and how it is.
+  ///
+  /// - Parameter now: the clock that applications and deadlines are judged by.
+  /// - Throws: `SettingsError`, or that the store cannot be opened.
+  package static func part(
+    _ settings: Settings, _ configuration: WorkerConfiguration, _ logger: Logger,
+    now: @escaping @Sendable () -> Timestamp
+  ) async throws -> (service: any ServiceLifecycle.Service, health: Health) {
+    let service = try await service(settings, configuration, logger, now: now)
+    return (service, service.health)
+  }
+
+  static func service(
+    _ settings: Settings, _ configuration: WorkerConfiguration, _ logger: Logger,
+    now: @escaping @Sendable () -> Timestamp
+  ) async throws -> WorkerService<Intake> {
+    let storeURL = try StoreURL(configuration.storeURL)
+    PlainConnections.warn(
+      ["AMQP_URL", "DOCUMENTS_URL", "REGISTERS_URL", "NCANODE_URL"], of: settings, isStorePlain: storeURL.isPlain,
+      logger)
+    let store = try await storeURL.open()
+    let health = Health()
+    let broker = try RabbitBroker(urls: configuration.amqpURL, connectionName: WorkerName.intake.user)
+    let watch = DeadlineWatch(
+      store: store, broker: broker,
+      seconds: try settings.integer("DEADLINE_CHECK_SECONDS", default: 10, in: 1...3600),
+      repeatSeconds: try settings.integer("DEADLINE_REPEAT_SECONDS", default: 1800, in: 1...86400),
+      isPaused: { !health.isReady }, now: now, logger: logger)
+    let editions = try RulesEditions(settings)
+    let share = RegisterShare(RegisterShareWatch.firstShare)
+    let admin = RabbitAdmin(
+      RabbitConfiguration(
+        urls: try BrokerURL.list(configuration.amqpURL), connectionName: WorkerName.intake.user))
+    return try await WorkerService(
+      worker: Intake(
+        schools: CSVSchoolDirectory(settings), facts: Lookups(settings, editions: editions, share: share),
+        editions: editions, now: now,
+        quota: ApplicantQuota(
+          hourlyLimit: try settings.integer("APPLICANT_HOURLY_LIMIT", default: 0, in: 0...100_000))),
+      store: store, broker: broker, configuration: configuration, logger: logger, health: health,
+      companions: [
+        watch,
+        RegisterShareWatch(
+          share: share, lanes: configuration.lanes, seconds: Double(configuration.topologyCheckSeconds)
+        ) { try await admin.counts(of: QueueName.intake)?.consumers },
+        StoreKeeper(store: store, days: InboxDays(settings), logger: logger),
+        TopologyWatch(.intake, configuration, health: health, logger: logger),
+      ])
+  }
+}

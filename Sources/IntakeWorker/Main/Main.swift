@@ -1,0 +1,7 @@
+import IntakeWorker
+
+/// The service that validates applications.
+@main
+enum Main {
+  static func main() async { await IntakeProgram.run() }
+}

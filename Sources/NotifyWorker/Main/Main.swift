@@ -1,0 +1,7 @@
+import NotifyWorker
+
+/// The service that posts to the service history.
+@main
+enum Main {
+  static func main() async { await NotifyProgram.run() }
+}

@@ -1,0 +1,52 @@
+import Admission
+import CitizenTexts
+import IntakeLookups
+import Logging
+import QueueContracts
+import RabbitBroker
+import Schools
+import ServiceLifecycle
+import WorkerRuntime
+import WorkerStore
+
+/// The service that posts to the service history, as its own process or as a part of another.
+package enum NotifyProgram {
+  /// Runs it as this process, until a signal has drained it.
+  package static func run() async {
+    await WorkerProcess.run { try await service($0, $1, $2) { Timestamp.now } }
+  }
+
+  /// The service, to run beside others, and how it is.
+  ///
+  /// - Parameter now: the clock of what is posted.
+  /// - Throws: `SettingsError`, or that the store cannot be opened.
+  package static func part(
+    _ settings: Settings, _ configuration: WorkerConfiguration, _ logger: Logger,
+    now: @escaping @Sendable () -> Timestamp
+  ) async throws -> (service: any ServiceLifecycle.Service, health: Health) {
+    let service = try await service(settings, configuration, logger, now: now)
+    return (service, service.health)
+  }
+
+  static func service(
+    _ settings: Settings, _ configuration: WorkerConfiguration, _ logger: Logger,
+    now: @escaping @Sendable () -> Timestamp
+  ) async throws -> WorkerService<Notify> {
+    let health = Health()
+    let storeURL = try StoreURL(configuration.storeURL)
+    PlainConnections.warn(["AMQP_URL", "PORTAL_URL"], of: settings, isStorePlain: storeURL.isPlain, logger)
+    let store = try await storeURL.open()
+    return try WorkerService(
+      worker: Notify(
+        texts: HistoryTexts(editions: RulesEditions(settings)),
+        schools: settings.text("SCHOOLS_FILE").map { CSVSchoolDirectory(path: $0) },
+        sink: PortalSink(settings, logger: logger) { try await store.entries([$0]).first }, now: now),
+      store: store,
+      broker: RabbitBroker(urls: configuration.amqpURL, connectionName: WorkerName.notify.user),
+      configuration: configuration, logger: logger, health: health,
+      companions: [
+        StoreKeeper(store: store, days: InboxDays(settings), logger: logger),
+        TopologyWatch(.notify, configuration, health: health, logger: logger),
+      ])
+  }
+}

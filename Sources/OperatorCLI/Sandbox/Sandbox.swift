@@ -1,0 +1,135 @@
+import Configuration
+import Foundation
+import IntakeWorker
+import Logging
+import NotifyWorker
+import QueueContracts
+import RabbitBroker
+import ServiceLifecycle
+import TransferWorker
+import UnixSignals
+import WorkerRuntime
+
+/// The whole system in one process: three workers on a broker of this machine, with made-up families.
+struct Sandbox: Sendable {
+  let folder: SandboxFolder
+  let town: SandboxTown
+  let clock: SandboxClock
+  let values: [String: String]
+  private let logger: Logger
+
+  /// Checks what was asked for, and writes the folder.
+  ///
+  /// - Parameters:
+  ///   - folder: taken for this process.
+  ///   - amqpURL: of a broker on this machine.
+  ///   - start: what the clock says at first.
+  ///   - portalURL: where the portal takes the service history's entries; nil if nowhere.
+  ///   - kept: settings of the workers that are taken as they are.
+  init(
+    folder: SandboxFolder, amqpURL: String, start: Timestamp, portalURL: String? = nil, kept: [String: String] = [:],
+    logger: Logger
+  ) throws {
+    try Loopback.check(amqpURL: amqpURL)
+    if let portalURL { try Loopback.check(portalURL: portalURL) }
+    self.folder = folder
+    self.logger = logger
+    town = try SandboxTown(start: start)
+    try SandboxClock.write(start, to: folder.clock)
+    clock = SandboxClock(path: folder.clock, logger: logger)
+    var values = kept
+    values["AMQP_URL"] = amqpURL
+    values["STORE_URL"] = "sqlite://\(Self.urlPath(folder.store))"
+    values["DOCUMENTS_URL"] = "file://\(Self.urlPath(folder.documents))"
+    values["REGISTERS_URL"] = "file://\(Self.urlPath(folder.registers))"
+    values["SCHOOLS_FILE"] = folder.schools
+    values["SMS_ATTESTATION_KEYS"] = "\(folder.path)/sms-attestation-keys.pem"
+    values["EDS_TRUST_ROOTS"] = "\(folder.path)/eds-trust-roots.pem"
+    values["EDS_CRLS"] = "\(folder.path)/eds-crls.pem"
+    values["PORTAL_URL"] = portalURL
+    // A clock that was moved is noticed at once, and nobody waits long after Ctrl-C.
+    values["DEADLINE_CHECK_SECONDS"] = "1"
+    values["DRAIN_SECONDS"] = "2"
+    self.values = values
+    try folder.write(town)
+    try folder.write(values)
+  }
+
+  /// Declares the queues and runs the workers, until `body` returns or one of the signals comes.
+  ///
+  /// - Parameter body: is called as soon as an application would be handled.
+  func run(endedBy signals: [UnixSignal] = [], _ body: @escaping @Sendable () async throws -> Void) async throws {
+    let settings = Settings(ConfigReader(provider: EnvironmentVariablesProvider(environmentVariables: values)))
+    try await declareQueues(settings)
+    let configuration = try WorkerConfiguration(settings)
+    let now: @Sendable () -> Timestamp = { clock.now }
+    let parts = [
+      try await IntakeProgram.part(settings, configuration, logger, now: now),
+      try await TransferProgram.part(settings, configuration, logger, now: now),
+      try await NotifyProgram.part(settings, configuration, logger, now: now),
+    ]
+    let host = SandboxHost {
+      while !parts.allSatisfy(\.health.isReady) { try await Task.sleep(for: .milliseconds(20)) }
+      try await publishEarlier(settings)
+      try await body()
+    }
+    var services = parts.map { Self.named($0.service) }
+    services.append(Self.named(host))
+    try await ServiceGroup(
+      configuration: .init(services: services, gracefulShutdownSignals: signals, logger: logger)
+    ).run()
+  }
+
+  private static func named(_ service: any ServiceLifecycle.Service) -> ServiceGroupConfiguration.ServiceConfiguration {
+    .init(service: service, successTerminationBehavior: .gracefullyShutdownGroup, serviceName: "\(type(of: service))")
+  }
+
+  /// A private broker may still be starting.
+  private func declareQueues(_ settings: Settings) async throws {
+    let topology = try Topology.version1(settings, schools: SampleSchool.all.compactMap { BIN($0.bin) })
+    let admin = try Connections.admin(settings)
+    let deadline = ContinuousClock.now + .seconds(60)
+    while true {
+      do throws(BrokerError) {
+        let isTaken = try await admin.counts(of: QueueName.intake).map { $0.consumers > 0 } ?? false
+        if !isTaken { _ = try await admin.apply(topology) }
+        guard isTaken else { return }
+        break
+      } catch {
+        guard error.code == .unreachable, ContinuousClock.now < deadline else {
+          throw Failure.couldNotBeDone(error.sentence)
+        }
+      }
+      try await Task.sleep(for: .milliseconds(100))
+    }
+    throw Failure.couldNotBeDone(
+      "Workers run on the broker of AMQP_URL already. End them, or unset AMQP_URL for a private broker.")
+  }
+
+  private func publishEarlier(_ settings: Settings) async throws {
+    let publisher = try await Connections.publisher(settings)
+    let publications = try town.earlier.map { message in
+      try Addressing(
+        type: ApplicationSubmitted.type, routingKey: nil, messageId: nil, isUnchecked: false, appId: "portal"
+      ).publication(of: WireCodec.encode(message), path: "an application of the sandbox", at: clock.now)
+    }
+    let result = await Result { try await Pipeline(publisher: publisher).send(publications) }
+    await publisher.close()
+    try result.get()
+  }
+
+  private static func urlPath(_ path: String) -> String {
+    path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? path
+  }
+}
+
+/// Does one thing for as long as the workers run.
+private struct SandboxHost: ServiceLifecycle.Service {
+  let work: @Sendable () async throws -> Void
+
+  func run() async throws {
+    do {
+      try await cancelWhenGracefulShutdown { try await work() }
+    } catch is CancellationError {}
+  }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import Logging
+import QueueContracts
+import WorkerRuntime
+
+/// The clock of the sandbox: the machine's, moved by what a file says, so that another process can move it.
+struct SandboxClock: Sendable {
+  private let path: String
+  private let file: ReloadedFile<Int64>
+
+  /// - Parameter path: the file, which holds how far it is ahead of the machine's, in milliseconds.
+  init(path: String, logger: Logger) {
+    self.path = path
+    file = ReloadedFile(path: path, what: "the sandbox's clock", logger: logger) { content in
+      let text = String(decoding: content, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+      guard let ahead = Int64(text) else { throw FileProblem("is no number of milliseconds") }
+      return ahead
+    }
+  }
+
+  /// Nil if the file is not there.
+  private var ahead: Int64? { file.latest().last }
+
+  /// What it says; the machine's time as long as the file is not there.
+  var now: Timestamp { Timestamp(milliseconds: Timestamp.now.milliseconds + (ahead ?? 0)) }
+
+  /// Sets it, for whoever looks at it from now on.
+  func set(to time: Timestamp) throws(Failure) { try Self.write(time, to: path) }
+
+  /// Sets the clock of this file before anybody looks at it.
+  static func write(_ time: Timestamp, to path: String) throws(Failure) {
+    let ahead = time.milliseconds - Timestamp.now.milliseconds
+    do {
+      try Data("\(ahead)\n".utf8).write(to: URL(filePath: path), options: .atomic)
+    } catch {
+      throw .couldNotBeDone("\(path) cannot be written.")
+    }
+  }
+
+  /// Where a move leads: `+5d`, `+3h`, `+30m`, `+20s` ahead of what it says, or a time.
+  ///
+  /// It goes forward alone: what has been told by the later time would be wrong.
+  static func target(_ move: String, from now: Timestamp) throws(Failure) -> Timestamp {
+    let isAhead = move.hasPrefix("+")
+    let target = isAhead ? seconds(move.dropFirst()).map { now.adding(seconds: $0) } : Timestamp(move)
+    guard let target, target.day.year < 2100 else {
+      throw .badInput("The move is neither a time ahead, such as +5d, +3h, +30m or +20s, nor one like \(now).")
+    }
+    guard target >= now else {
+      throw .badInput("The clock says \(now), and goes forward alone; start the sandbox anew with --at.")
+    }
+    return target
+  }
+
+  private static func seconds(_ text: Substring) -> Int64? {
+    let lengths: [Character: Int64] = ["d": 86_400, "h": 3600, "m": 60, "s": 1]
+    guard let unit = text.last.flatMap({ lengths[$0] }), let count = Int64(text.dropLast()),
+      (0...100_000).contains(count)
+    else { return nil }
+    return count * unit
+  }
+}

@@ -1,0 +1,7 @@
+import TransferWorker
+
+/// The service that handles moves between schools.
+@main
+enum Main {
+  static func main() async { await TransferProgram.run() }
+}

@@ -1,0 +1,122 @@
+import ArgumentParser
+import Foundation
+import Logging
+import QueueContracts
+import TestSupport
+import Testing
+
+@testable import OperatorCLI
+
+/// What `sandbox` takes and refuses, and whom it is made of; SandboxTests run it.
+@Suite struct CLISandboxTests {
+  private static func start() throws -> Timestamp { try #require(Timestamp(SandboxCommand.Beginning.usual)) }
+
+  private static func withFolder(_ work: (SandboxFolder) throws -> Void) rethrows {
+    let folder = SandboxFolder(given: NSTemporaryDirectory() + "cli-sandbox-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(atPath: folder.path) }
+    try work(folder)
+  }
+
+  @Test func startsWithoutAWordAndKnowsItsOthers() throws {
+    #expect(try AdmissionCtl.parseAsRoot(["sandbox"]) is SandboxCommand.Start)
+    let start = try #require(
+      try AdmissionCtl.parseAsRoot(["sandbox", "--at", "2027-05-01T10:00:00+05:00", "--folder", "/tmp/x"])
+        as? SandboxCommand.Start)
+    #expect(try start.beginning.time() == Timestamp("2027-05-01T10:00:00+05:00") && start.place.folder == "/tmp/x")
+    let clock = try #require(try AdmissionCtl.parseAsRoot(["sandbox", "clock", "+5d"]) as? SandboxCommand.Clock)
+    #expect(clock.move == "+5d")
+    #expect(try AdmissionCtl.parseAsRoot(["sandbox", "situations", "--json"]) is SandboxCommand.Situations)
+  }
+
+  @Test(arguments: [
+    "amqp://guest:guest@broker.example/", "amqp://guest:guest@10.0.0.1:5672/", "amqp://guest:guest@127.example/",
+    "amqp://guest:guest@127.0.0.1/,amqp://guest:guest@broker.example/",
+  ])
+  func aBrokerOnAnotherMachineIsRefusedBeforeAnythingIsMade(_ url: String) throws {
+    try Self.withFolder { folder in
+      let process = AdmissionCtlProcess(settings: ["AMQP_URL": url])
+      let result = try process.run(["sandbox", "--folder", folder.path])
+      #expect(result.status == 2 && result.complaint.contains("another machine"), "\(result)")
+      #expect(!FileManager.default.fileExists(atPath: folder.path))
+    }
+  }
+
+  @Test func aPortalOnAnotherMachineIsRefused() {
+    #expect(throws: Failure.self) { try Loopback.check(portalURL: "http://portal.example/api") }
+    #expect(throws: Never.self) { try Loopback.check(portalURL: "http://127.0.0.1:8080/api") }
+    #expect(throws: Never.self) { try Loopback.check(amqpURL: "amqp://guest:guest@[::1]:5673/,amqp://a:b@localhost/") }
+  }
+
+  @Test func theClockGoesForwardByAStepOrToATime() throws {
+    let now = try Self.start()
+    let moves: [(String, String)] = [
+      ("+5d", "2026-04-20T09:00:00+05:00"), ("+3h", "2026-04-15T12:00:00+05:00"),
+      ("+30m", "2026-04-15T09:30:00+05:00"), ("+20s", "2026-04-15T09:00:20+05:00"),
+      ("2026-05-01T00:00:00Z", "2026-05-01T05:00:00+05:00"),
+    ]
+    for (move, expected) in moves {
+      #expect(try SandboxClock.target(move, from: now) == Timestamp(expected), "\(move)")
+    }
+    for wrong in ["", "+", "5d", "+d", "+5w", "+-5d", "+99999999d", "2026-04-15T08:59:59+05:00", "tomorrow"] {
+      #expect(throws: Failure.self, "\(wrong)") { try SandboxClock.target(wrong, from: now) }
+    }
+  }
+
+  @Test func theClockIsMovedByWhoeverWritesItsFile() throws {
+    try Self.withFolder { folder in
+      let hold = try folder.take()
+      let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+      let (clock, mover) = (
+        SandboxClock(path: folder.clock, logger: logger), SandboxClock(path: folder.clock, logger: logger)
+      )
+      try clock.set(to: Self.start())
+      let later = try SandboxClock.target("+5d", from: mover.now)
+      try mover.set(to: later)
+      #expect(clock.now >= later && clock.now < later.adding(seconds: 600))
+      withExtendedLifetime(hold) {}
+    }
+  }
+
+  @Test func aFolderIsNeverEmptiedThatIsNotASandboxsOrWhoseSandboxRuns() throws {
+    try Self.withFolder { folder in
+      #expect(throws: Failure.self) { try folder.requireRunning() }
+      let hold = try folder.take()
+      #expect(throws: Never.self) { try folder.requireRunning() }
+      #expect(throws: Failure.self) { try folder.take() }
+      try hold.close()
+      #expect(throws: Failure.self) { try folder.requireRunning() }
+      _ = try folder.take()
+    }
+    try Self.withFolder { folder in
+      try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
+      let file = "\(folder.path)/letters.txt"
+      try Data("mine".utf8).write(to: URL(filePath: file))
+      #expect(throws: Failure.self) { try folder.take() }
+      #expect(FileManager.default.fileExists(atPath: file))
+    }
+  }
+
+  @Test func everyFamilyHasItsOwnNumbersTheSameEachTimeAndThePageListsThem() throws {
+    let rows = SituationRow.all(of: try SandboxTown(start: Self.start()))
+    #expect(rows.map(\.situation) == Situation.allCases.map(\.rawValue))
+    #expect(Set(rows.map(\.applicantIin)).count == rows.count && Set(rows.map(\.childIin)).count == rows.count)
+    #expect(rows.map(\.childIin) == SituationRow.all(of: try SandboxTown(start: Self.start())).map(\.childIin))
+    let page = try String(
+      contentsOf: URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../docs/sandbox.md"),
+      encoding: .utf8)
+    for row in rows {
+      let line = "| `\(row.situation)` | \(row.applicantIin) | \(row.childIin) | \(row.answer) | \(row.title) |"
+      #expect(page.contains(line), "docs/sandbox.md lacks \(line)")
+    }
+  }
+
+  @Test func aGoodDocumentOfEachKindIsThere() throws {
+    let town = try SandboxTown(start: Self.start())
+    #expect(town.documents.map(\.attached.kind) == DocumentKind.allCases)
+    for family in town.families {
+      let body = WireCodec.encode(family.message)
+      #expect(try WireCodec.decode(ApplicationSubmitted.self, from: body) == family.message)
+      #expect(family.message.form.form.documents.map(\.reference) == family.documents.map(\.attached.reference))
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import Admission
+import Foundation
+import Logging
+import QueueContracts
+import RabbitBroker
+import TestSupport
+import Testing
+import WorkerRuntime
+import WorkerStore
+
+@testable import OperatorCLI
+
+@Suite("The sandbox", .serialized, .timeLimit(.minutes(4)))
+struct SandboxTests {
+  /// What the history says first of an application of this service.
+  private static func answer(_ entries: [HistoryEntry], _ service: QueueContracts.Service) -> Situation.Answer? {
+    if let end = entries.first(where: { $0.resolution == .negative }) {
+      return .refused(end.reasons.map { $0.code + ($0.subject.map { " \($0)" } ?? "") })
+    }
+    if entries.contains(where: { $0.step == (service == .transfer ? .transfer : .intake) }) { return .accepted }
+    return entries.contains { $0.step == .received } ? .received : nil
+  }
+
+  @Test("Each situation's family gets the answer that the table says, and a clock past the deadline brings lateness")
+  func everySituation() async throws {
+    let amqpURL = try await TestBroker.makeVirtualHost(AdmissionSystem.freshName())
+    let folder = SandboxFolder(given: NSTemporaryDirectory() + "sandbox-\(UUID().uuidString)")
+    let hold = try folder.take()
+    let start = try #require(Timestamp(SandboxCommand.Beginning.usual))
+    let sandbox = try Sandbox(
+      folder: folder, amqpURL: amqpURL, start: start,
+      logger: Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() })
+
+    try await sandbox.run {
+      let store = try await StoreURL(sandbox.values["STORE_URL"] ?? "").open()
+      let broker = try RabbitBroker(urls: amqpURL, connectionName: "test")
+      let publisher = try await broker.publisher()
+      try await publisher.publish(
+        sandbox.town.families.map {
+          Publication(
+            exchange: ExchangeName.admission, routingKey: RoutingKey.applicationSubmitted,
+            message: $0.message.message())
+        })
+      await publisher.close()
+      for family in sandbox.town.families {
+        let service = family.message.form.form.service
+        let expected = family.situation.answer
+        try await eventually(within: 90, "\(family.situation) is \(expected.words)") {
+          Self.answer(try await store.entries(of: family.message.applicationId), service) == expected
+        }
+      }
+
+      let waiting = sandbox.town.families.filter { [.accepted, .registerDown].contains($0.situation) }
+      for family in waiting {
+        let entries = try await store.entries(of: family.message.applicationId)
+        #expect(!entries.contains { $0.step == .passedDeadline })
+      }
+      try sandbox.clock.set(to: try SandboxClock.target("+5d", from: sandbox.clock.now))
+      for family in waiting {
+        try await eventually(within: 60, "\(family.situation) is told that it is late") {
+          try await store.entries(of: family.message.applicationId).contains {
+            $0.step == .passedDeadline && $0.reasons.map(\.code) == ["deadline.passed"]
+              && $0.occurredAt >= start.adding(seconds: 5 * 86_400)
+          }
+        }
+      }
+    }
+    withExtendedLifetime(hold) {}
+    try? FileManager.default.removeItem(atPath: folder.path)
+  }
+}
