@@ -92,7 +92,7 @@ start_system() {
 {
   portal_python=("$python/python" "$examples/portal-python/portal.py")
   portal_java=(java -cp "$dir/java:/usr/share/java/amqp-client.jar:/usr/share/java/slf4j-api.jar:/usr/share/java/slf4j-nop.jar" Portal)
-  portal_swift=("$examples/portal-swift/.build/debug/Portal")
+  portal_swift=("$binaries/Portal")
   school_python=("$python/python" "$examples/school-python/school.py")
   school_php=(php "$examples/school-php/school.php")
 }
@@ -148,7 +148,7 @@ install_python
 
 step "Building"
 in_session swift build --package-path "$checkout"
-in_session swift build --package-path "$examples/portal-swift"
+in_session swift build --package-path "$examples/portal-swift" --scratch-path "$checkout/.build"
 mkdir -p "$dir/java"
 javac -cp /usr/share/java/amqp-client.jar -d "$dir/java" "$examples/portal-java/Portal.java"
 

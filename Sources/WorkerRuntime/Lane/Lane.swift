@@ -28,12 +28,12 @@ struct Lane<W: Worker>: Sendable {
   func run() async throws {
     while let batch = try await take() {
       observer.took(batch.deliveries.count)
-      let suspects = batch.deliveries.filter { Suspicion(of: $0) == .suspects }
+      // Before it waits for its turn: a process that dies meanwhile counts against it.
+      let suspects = try await renew(batch.deliveries.filter { Suspicion(of: $0) == .suspects })
       let others = try await judgeAhead(batch.deliveries.filter { Suspicion(of: $0) == .none })
       try await order.inTurn(batch) {
-        if let down = order.down { try await giveBack(batch.deliveries, because: down) }
-        let suspects = InHand<W>(taken: try await renew(suspects))
-        try await settle(suspects, as: .suspects, before: others.deliveries)
+        if let down = order.down { try await giveBack(suspects + others.deliveries, because: down) }
+        try await settle(InHand(taken: suspects), as: .suspects, before: others.deliveries)
         try await settle(others, as: .none)
       }
       observer.done(batch.deliveries.count)
