@@ -153,19 +153,19 @@ let package = Package(
       name: "IntakeWorker", dependencies: workerParts + ["IntakeLookups", "Schools", coreMetrics, lifecycle, metrics],
       exclude: ["Main"], swiftSettings: strict),
     .executableTarget(
-      name: "IntakeMain", dependencies: ["IntakeWorker"], path: "Sources/IntakeWorker/Main",
+      name: "IntakeMain", dependencies: ["IntakeWorker", "WorkerRuntime"], path: "Sources/IntakeWorker/Main",
       swiftSettings: strict),
     .target(
-      name: "TransferWorker", dependencies: workerParts + [lifecycle], exclude: ["Main"], swiftSettings: strict),
+      name: "TransferWorker", dependencies: workerParts, exclude: ["Main"], swiftSettings: strict),
     .executableTarget(
-      name: "TransferMain", dependencies: ["TransferWorker"], path: "Sources/TransferWorker/Main",
+      name: "TransferMain", dependencies: ["TransferWorker", "WorkerRuntime"], path: "Sources/TransferWorker/Main",
       swiftSettings: strict),
     .target(
       name: "NotifyWorker",
-      dependencies: workerParts + ["CitizenTexts", "HTTPCalls", "IntakeLookups", "Schools", lifecycle],
+      dependencies: workerParts + ["CitizenTexts", "HTTPCalls", "IntakeLookups", "Schools"],
       exclude: ["Main"], swiftSettings: strict),
     .executableTarget(
-      name: "NotifyMain", dependencies: ["NotifyWorker"], path: "Sources/NotifyWorker/Main",
+      name: "NotifyMain", dependencies: ["NotifyWorker", "WorkerRuntime"], path: "Sources/NotifyWorker/Main",
       swiftSettings: strict),
     .executableTarget(
       name: "OperatorCLI",

@@ -18,24 +18,11 @@ mkdir -p "$dir"
 temporary=$(mktemp -d "$dir/run.XXXXXX")
 trap 'rm -rf "$temporary"' EXIT
 
-failures=0
-check() {
-  if "${@:2}" >"$temporary/output" 2>&1; then
-    note "ok: $1"
-  else
-    tail -n 40 "$temporary/output"
-    note "FAILED: $1"
-    failures=$((failures + 1))
-  fi
-}
-
 install_tools() {
   cmp -s deploy/contract-validators.txt "$dir/contracts.txt" && return
   if ! python3 -c 'import ensurepip' 2>/dev/null; then
-    local root=()
-    ((EUID == 0)) || root=(sudo)
-    "${root[@]}" apt-get -q update
-    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q install --yes --no-install-recommends python3-venv
+    as_root apt-get -q update
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -q install --yes --no-install-recommends python3-venv
   fi
   rm -rf "$dir/contracts"
   python3 -m venv "$dir/contracts"
@@ -154,15 +141,15 @@ step "Validators"
 install_tools
 
 step "The contract's documents"
-check "the schemas are JSON Schema 2020-12" schemas_are_schemas
-check "every example is valid by its schema" examples_are_valid
-check "the forms in the examples are valid by theirs" forms_are_valid
-check "a body that is broken is refused" broken_ones_are_refused
-check "a parser of AsyncAPI 3.0 reads asyncapi.json" asyncapi_is_parsed
-check "it refuses one that is broken" broken_asyncapi_is_refused
+check "the schemas are JSON Schema 2020-12" quietly "$temporary/output" schemas_are_schemas
+check "every example is valid by its schema" quietly "$temporary/output" examples_are_valid
+check "the forms in the examples are valid by theirs" quietly "$temporary/output" forms_are_valid
+check "a body that is broken is refused" quietly "$temporary/output" broken_ones_are_refused
+check "a parser of AsyncAPI 3.0 reads asyncapi.json" quietly "$temporary/output" asyncapi_is_parsed
+check "it refuses one that is broken" quietly "$temporary/output" broken_asyncapi_is_refused
 if [[ -d $wire ]]; then
   check "$(find "$wire" -name '*.json' | wc -l) bodies that tests saw on the wire are valid" wire_is_valid
 else
   note "(no tests have left bodies in $wire: none are looked at)"
 fi
-((failures == 0)) || fail "$failures of the checks failed; what they found is above."
+end_checks

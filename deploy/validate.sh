@@ -18,19 +18,6 @@ mkdir -p "$dir"
 temporary=$(mktemp -d "$dir/run.XXXXXX")
 trap 'rm -rf "$temporary"' EXIT
 
-failures=0
-check() {
-  if "${@:2}" >"$temporary/output" 2>&1; then
-    note "ok: $1"
-  else
-    cat "$temporary/output"
-    note "FAILED: $1"
-    failures=$((failures + 1))
-  fi
-}
-
-as_root() { if ((EUID == 0)); then "$@"; else sudo "$@"; fi; }
-
 install_tools() {
   if ! command -v systemd-analyze >/dev/null; then
     as_root apt-get -q update
@@ -174,19 +161,19 @@ install_tools
 lay_installation >/dev/null
 
 step "Checks"
-check "the SBOM is of the versions that are built (\`make sbom\` writes it anew)" sbom_is_of_this_graph
-check "the SBOM is CycloneDX" sbom_is_cyclonedx
-check "systemd accepts the units" units_are_accepted
-check "the units are hardened" units_are_hardened
+check "the SBOM is of the versions that are built (\`make sbom\` writes it anew)" quietly "$temporary/output" sbom_is_of_this_graph
+check "the SBOM is CycloneDX" quietly "$temporary/output" sbom_is_cyclonedx
+check "systemd accepts the units" quietly "$temporary/output" units_are_accepted
+check "the units are hardened" quietly "$temporary/output" units_are_hardened
 tail -n 1 "$temporary/output"
-check "uninstalling leaves the configuration and nothing else" uninstalling_leaves_only_configuration
-check "Kubernetes' schemas accept the manifests" kubernetes_accepts
-check "KEDA's models accept the scaling, and the manifests agree with each other" "$python/python" deploy/kubernetes/check.py
-check "the Compose specification accepts compose.yaml" compose_accepts
-check "systemd and Compose wait longer for the end than a drain may take" ends_wait_for_the_drain
-check "RabbitMQ's schemas accept rabbitmq.conf" rabbitmq_accepts deploy/rabbitmq/rabbitmq.conf
-check "RabbitMQ's schemas accept one-machine.conf" rabbitmq_accepts deploy/rabbitmq/one-machine.conf
-check "RabbitMQ starts with one-machine.conf" one_machine_starts
-check "RabbitMQ 4.3 starts with rabbitmq.conf" rabbitmq_starts
-check "docs/operations.md lists the keys that the code reads" deploy/check-keys.pl
-((failures == 0)) || fail "$failures of the checks failed; what they found is above."
+check "uninstalling leaves the configuration and nothing else" quietly "$temporary/output" uninstalling_leaves_only_configuration
+check "Kubernetes' schemas accept the manifests" quietly "$temporary/output" kubernetes_accepts
+check "KEDA's models accept the scaling, and the manifests agree with each other" quietly "$temporary/output" "$python/python" deploy/kubernetes/check.py
+check "the Compose specification accepts compose.yaml" quietly "$temporary/output" compose_accepts
+check "systemd and Compose wait longer for the end than a drain may take" quietly "$temporary/output" ends_wait_for_the_drain
+check "RabbitMQ's schemas accept rabbitmq.conf" quietly "$temporary/output" rabbitmq_accepts deploy/rabbitmq/rabbitmq.conf
+check "RabbitMQ's schemas accept one-machine.conf" quietly "$temporary/output" rabbitmq_accepts deploy/rabbitmq/one-machine.conf
+check "RabbitMQ starts with one-machine.conf" quietly "$temporary/output" one_machine_starts
+check "RabbitMQ 4.3 starts with rabbitmq.conf" quietly "$temporary/output" rabbitmq_starts
+check "docs/operations.md lists the keys that the code reads" quietly "$temporary/output" deploy/check-keys.pl
+end_checks

@@ -5,33 +5,15 @@ import Logging
 import QueueContracts
 import RabbitBroker
 import Schools
-import ServiceLifecycle
 import WorkerRuntime
 import WorkerStore
 
 /// The service that posts to the service history, as its own process or as a part of another.
-package enum NotifyProgram {
-  /// Runs it as this process, until a signal has drained it.
-  package static func run() async {
-    await WorkerProcess.run { try await service($0, $1, $2) { Timestamp.now } }
-  }
-
-  /// The service, to run beside others, and how it is.
-  ///
-  /// - Parameter now: the clock of what is posted.
-  /// - Throws: `SettingsError`, or that the store cannot be opened.
-  package static func part(
+package enum NotifyProgram: WorkerProgram {
+  package static func service(
     _ settings: Settings, _ configuration: WorkerConfiguration, _ logger: Logger,
     now: @escaping @Sendable () -> Timestamp
-  ) async throws -> (service: any ServiceLifecycle.Service, health: Health) {
-    let service = try await service(settings, configuration, logger, now: now)
-    return (service, service.health)
-  }
-
-  static func service(
-    _ settings: Settings, _ configuration: WorkerConfiguration, _ logger: Logger,
-    now: @escaping @Sendable () -> Timestamp
-  ) async throws -> WorkerService<Notify> {
+  ) async throws -> any MonitoredService {
     let health = Health()
     let storeURL = try StoreURL(configuration.storeURL)
     PlainConnections.warn(["AMQP_URL", "PORTAL_URL"], of: settings, isStorePlain: storeURL.isPlain, logger)

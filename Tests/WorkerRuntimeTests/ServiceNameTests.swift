@@ -11,7 +11,7 @@ struct ServiceNameTests {
   func name() async throws {
     let lines = Lines()
     let logger = Logger(label: "test") { _ in Handler(lines: lines) }
-    try await WorkerProcess.group([Secretive()], logger: logger).run()
+    try await WorkerProcess.group([Secretive()], endedBy: [], logger: logger).run()
     let written = lines.all.withLock { $0 }
     #expect(written.contains { $0.contains("Secretive") })
     #expect(!written.contains { $0.contains("password") })

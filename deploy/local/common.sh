@@ -6,6 +6,9 @@ local_scripts=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck disable=SC2034
 checkout=$(cd "$local_scripts/../.." && pwd)
 
+# as_root COMMAND...: as root, by sudo where it has to be.
+as_root() { if ((EUID == 0)); then "$@"; else sudo "$@"; fi; }
+
 # --- Words to the person -------------------------------------------------------------------------------------------
 
 # A heading with the seconds since the script began.
@@ -24,6 +27,30 @@ tail_of() {
   printf -- '--- the end of %s\n' "$1" >&2
   tail -n 25 "$1" >&2
 }
+
+# --- Checks --------------------------------------------------------------------------------------------------------
+
+failures=0
+
+# check NAME COMMAND...: runs it, and counts it as a failure if it fails.
+check() {
+  if "${@:2}"; then
+    note "ok: $1"
+  else
+    note "FAILED: $1"
+    failures=$((failures + 1))
+  fi
+}
+
+# quietly FILE COMMAND...: what it says goes to FILE, and its end is shown if it fails.
+quietly() {
+  "${@:2}" >"$1" 2>&1 && return
+  tail -n 100 "$1"
+  return 1
+}
+
+# end_checks: the script's end; fails if one of the checks did.
+end_checks() { ((failures == 0)) || fail "$failures of the checks failed; what they found is above."; }
 
 # --- Ports ---------------------------------------------------------------------------------------------------------
 

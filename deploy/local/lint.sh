@@ -5,16 +5,6 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 cd "$checkout"
 needs_swift
 
-failures=0
-check() {
-  if "${@:2}"; then
-    note "ok: $1"
-  else
-    note "FAILED: $1"
-    failures=$((failures + 1))
-  fi
-}
-
 swift_style() { swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks Examples; }
 
 scripts=(.ci/run deploy/*.sh deploy/*/*.sh Examples/*.sh Examples/*/*.sh Examples/*/*/*.sh)
@@ -36,7 +26,7 @@ nothing_built_is_tracked() {
     note "(this is no git checkout: no tracked files to look at)"
     return
   fi
-  ! git ls-files | grep -E '(^|/)\.(build|local|swiftpm)([-_][^/]*)?/|\.(o|swiftmodule|sqlite|sqlite-wal|beam)$'
+  ! git ls-files | grep -E '(^|/)\.(build|local|swiftpm)([-_][^/]*)?/|\.(o|swiftmodule|sqlite|sqlite-wal|beam)$|(^|/)Package\.resolved$'
 }
 
 check "Swift style (\`make format\` mends most of it)" swift_style
@@ -50,4 +40,4 @@ check "only RabbitBroker imports CRabbitMQ" one_importer_of_c CRabbitMQ RabbitBr
 check "only PostgresClient imports CPostgreSQL" one_importer_of_c CPostgreSQL PostgresClient
 check "only WorkerStore imports GRDBSQLite" one_importer_of_c GRDBSQLite WorkerStore
 check "nothing built is tracked" nothing_built_is_tracked
-((failures == 0)) || fail "$failures of the checks failed; what they found is above."
+end_checks

@@ -27,7 +27,7 @@ public struct RegisterLookups: Sendable {
     // Its answer names the parents, who are asked about next.
     if others.contains(.civilRegistration) { await ask(.civilRegistration, about: form, into: &submission.facts) }
 
-    return await askSideBySide(others.subtracting([first, .civilRegistration]), about: submission)
+    return await askSideBySide(others.subtracting([.civilRegistration]), about: submission)
   }
 
   /// Asks registers that do not wait for each other's answers.

@@ -1,4 +1,5 @@
 import IntakeWorker
+import WorkerRuntime
 
 /// The service that validates applications.
 @main

@@ -1,4 +1,5 @@
 import NotifyWorker
+import WorkerRuntime
 
 /// The service that posts to the service history.
 @main

@@ -63,47 +63,40 @@ struct Sandbox: Sendable {
     try await declareQueues(settings)
     let configuration = try WorkerConfiguration(settings)
     let now: @Sendable () -> Timestamp = { clock.now }
-    let parts = [
-      try await IntakeProgram.part(settings, configuration, logger, now: now),
-      try await TransferProgram.part(settings, configuration, logger, now: now),
-      try await NotifyProgram.part(settings, configuration, logger, now: now),
-    ]
-    let host = SandboxHost {
-      while !parts.allSatisfy(\.health.isReady) { try await Task.sleep(for: .milliseconds(20)) }
+    let programs: [any WorkerProgram.Type] = [IntakeProgram.self, TransferProgram.self, NotifyProgram.self]
+    var workers: [any MonitoredService] = []
+    for program in programs { workers.append(try await program.service(settings, configuration, logger, now: now)) }
+    let host = SandboxHost { [workers] in
+      while !workers.allSatisfy(\.health.isReady) { try await Task.sleep(for: .milliseconds(20)) }
       try await publishEarlier(settings)
       try await body()
     }
-    var services = parts.map { Self.named($0.service) }
-    services.append(Self.named(host))
-    try await ServiceGroup(
-      configuration: .init(services: services, gracefulShutdownSignals: signals, logger: logger)
-    ).run()
+    try await WorkerProcess.group(workers + [host], endedBy: signals, logger: logger).run()
   }
 
-  private static func named(_ service: any ServiceLifecycle.Service) -> ServiceGroupConfiguration.ServiceConfiguration {
-    .init(service: service, successTerminationBehavior: .gracefullyShutdownGroup, serviceName: "\(type(of: service))")
-  }
-
-  /// A private broker may still be starting.
+  /// Waits for a private broker, which may still be starting.
   private func declareQueues(_ settings: Settings) async throws {
     let topology = try Topology.version1(settings, schools: SampleSchool.all.compactMap { BIN($0.bin) })
     let admin = try Connections.admin(settings)
     let deadline = ContinuousClock.now + .seconds(60)
     while true {
-      do throws(BrokerError) {
-        let isTaken = try await admin.counts(of: QueueName.intake).map { $0.consumers > 0 } ?? false
-        if !isTaken { _ = try await admin.apply(topology) }
-        guard isTaken else { return }
-        break
-      } catch {
-        guard error.code == .unreachable, ContinuousClock.now < deadline else {
-          throw Failure.couldNotBeDone(error.sentence)
-        }
+      do {
+        return try await declare(topology, by: admin)
+      } catch let error as BrokerError where error.code == .unreachable && ContinuousClock.now < deadline {
+        try await Task.sleep(for: .milliseconds(100))
+      } catch let error as BrokerError {
+        throw Failure.couldNotBeDone(error.sentence)
       }
-      try await Task.sleep(for: .milliseconds(100))
     }
-    throw Failure.couldNotBeDone(
-      "Workers run on the broker of AMQP_URL already. End them, or unset AMQP_URL for a private broker.")
+  }
+
+  private func declare(_ topology: Topology, by admin: RabbitAdmin) async throws {
+    let consumers = try await admin.counts(of: QueueName.intake)?.consumers ?? 0
+    guard consumers == 0 else {
+      throw Failure.couldNotBeDone(
+        "Workers run on the broker of AMQP_URL already. End them, or unset AMQP_URL for a private broker.")
+    }
+    _ = try await admin.apply(topology)
   }
 
   private func publishEarlier(_ settings: Settings) async throws {

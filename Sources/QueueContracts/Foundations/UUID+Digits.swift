@@ -32,7 +32,7 @@ extension UUID {
   }
 
   /// The digits in lower case, with hyphens.
-  var lowerCaseDigits: String {
+  var lowerCaseDigits: [UInt8] {
     var text: [UInt8] = []
     text.reserveCapacity(36)
     withUnsafeBytes(of: uuid) { bytes in
@@ -41,7 +41,7 @@ extension UUID {
         HexDigits.append(CollectionOfOne(bytes[byte]), to: &text)
       }
     }
-    return String(decoding: text, as: UTF8.self)
+    return text
   }
 
   private static func hasHyphen(before byte: Int) -> Bool { byte == 4 || byte == 6 || byte == 8 || byte == 10 }

@@ -13,7 +13,10 @@ extension UUIDValue {
     self.init(uuid: uuid)
   }
 
-  public var description: String { uuid.lowerCaseDigits }
+  public var description: String { String(decoding: utf8, as: UTF8.self) }
+
+  /// The text's bytes.
+  package var utf8: [UInt8] { uuid.lowerCaseDigits }
 
   public init(from decoder: any Decoder) throws {
     let text = try decoder.singleValueContainer().decode(String.self)

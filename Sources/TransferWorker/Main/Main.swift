@@ -1,4 +1,5 @@
 import TransferWorker
+import WorkerRuntime
 
 /// The service that handles moves between schools.
 @main

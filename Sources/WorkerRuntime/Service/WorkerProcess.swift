@@ -13,8 +13,8 @@ public enum WorkerProcess {
   /// With `--version` it prints ``Build/description``, and does nothing else.
   ///
   /// Exits 2, with one sentence on standard error, where the configuration cannot work; 1 where the worker fails.
-  public static func run<W: Worker>(
-    _ build: @Sendable (Settings, WorkerConfiguration, Logger) async throws -> WorkerService<W>
+  public static func run(
+    _ build: @Sendable (Settings, WorkerConfiguration, Logger) async throws -> any MonitoredService
   ) async {
     if CommandLine.arguments.dropFirst().contains("--version") { return print(Build.description) }
     qabyldau_bound_heap()
@@ -38,7 +38,7 @@ public enum WorkerProcess {
       let impatience = ImpatientExit(drainSeconds: configuration.drainSeconds, logger: logger)
       // Services are shut down from the last to the first: health answers until the lanes are drained.
       let services: [any Service] = [impatience] + (server.map { [$0] } ?? []) + [service]
-      try await group(services, logger: logger).run()
+      try await group(services, endedBy: [.sigterm, .sigint], logger: logger).run()
     } catch let error as SettingsError {
       fail(error.description, status: 2)
     } catch let error as BrokerError where error.code == .misconfigured {
@@ -48,11 +48,10 @@ public enum WorkerProcess {
     }
   }
 
-  /// The services as a group that SIGTERM or SIGINT shuts down, from the last to the first.
-  static func group(_ services: [any Service], logger: Logger) -> ServiceGroup {
+  /// The services as a group that is shut down, from the last to the first, by a signal or when one of them returns.
+  package static func group(_ services: [any Service], endedBy signals: [UnixSignal], logger: Logger) -> ServiceGroup {
     ServiceGroup(
-      configuration: .init(
-        services: services.map(named), gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+      configuration: .init(services: services.map(named), gracefulShutdownSignals: signals, logger: logger))
   }
 
   /// Names the service by its type in the group's log lines.

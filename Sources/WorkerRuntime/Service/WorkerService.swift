@@ -1,8 +1,13 @@
 public import Logging
 public import ServiceLifecycle
 
+/// A service that says how it is.
+public protocol MonitoredService: Service {
+  var health: Health { get }
+}
+
 /// One worker process: its lanes side by side, each built anew by itself, all drained together on shutdown.
-public struct WorkerService<W: Worker>: Service {
+public struct WorkerService<W: Worker>: MonitoredService {
   private let lanes: [LaneSupervisor<W>]
   private let companions: [any Service]
   public let health: Health

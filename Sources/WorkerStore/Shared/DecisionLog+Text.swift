@@ -5,7 +5,7 @@ import WorkerRuntime
 
 extension DecisionLog {
   /// The log as a column holds it; nil if the school has decided nothing.
-  var text: String? { entries.isEmpty ? nil : String(decoding: WireCodec.encode(self), as: UTF8.self) }
+  var text: String? { entries.isEmpty ? nil : WireCodec.text(of: self) }
 
   /// - Throws: `StoreError.rejected` if the text is no log.
   init(text: String?) throws(StoreError) {

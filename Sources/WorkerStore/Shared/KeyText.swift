@@ -29,4 +29,4 @@ extension String {
 }
 
 /// Keys as one JSON array, which the database turns into rows: one statement for any number of them.
-func keyList(_ keys: [some Encodable]) -> String { String(decoding: WireCodec.encode(keys), as: UTF8.self) }
+func keyList(_ keys: [some Encodable]) -> String { WireCodec.text(of: keys) }

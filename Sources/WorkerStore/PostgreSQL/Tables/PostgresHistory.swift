@@ -40,7 +40,7 @@ enum PostgresHistory {
       [
         .uuids(entries.map(\.entryId.uuid)), .texts(recipients), .uuids(entries.map(\.applicationId.uuid)),
         .numbers(entries.map(\.occurredAt.milliseconds)), .numbers(entries.map { Int64($0.step.rawValue) }),
-        .texts(entries.map { String(decoding: WireCodec.encode($0), as: UTF8.self) }),
+        .texts(entries.map { WireCodec.text(of: $0) }),
       ])
   }
 

@@ -43,12 +43,7 @@ import QueueContracts
   mutating func add(_ text: [UInt8]) { unsafe text.withUnsafeBufferPointer { unsafe add($0) } }
 
   /// An id as a UUID in lower case.
-  mutating func add(_ id: some UUIDValue) {
-    unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: UUIDText.length) { buffer in
-      unsafe UUIDText.write(id.uuid, to: buffer)
-      unsafe add(UnsafeBufferPointer(buffer))
-    }
-  }
+  mutating func add(_ id: some UUIDValue) { add(id.utf8) }
 
   private mutating func addNull() { unsafe bind { unsafe sqlite3_bind_null($0, $1) } }
 
