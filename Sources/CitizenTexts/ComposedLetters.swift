@@ -15,7 +15,7 @@ final class ComposedLetters: Sendable {
     case unfit
   }
 
-  private let known = Mutex<[LetterForm: Letter]>([:])
+  private let known = Mutex(LRUCache<LetterForm, Letter>(limit: most))
 
   /// How many forms are remembered.
   var count: Int { known.withLock(\.count) }
@@ -39,10 +39,7 @@ final class ComposedLetters: Sendable {
     let letter = ComposedLetter(form, by: edition, table)
     // Nothing is put together from pieces that was not the same when it was built as a whole.
     let isFit = letter.filled(values, by: edition, table) == words
-    known.withLock { known in
-      if known.count >= Self.most { known.removeAll(keepingCapacity: true) }
-      known[form] = isFit ? .composed(letter) : .unfit
-    }
+    known.withLock { $0[form] = isFit ? .composed(letter) : .unfit }
     return words
   }
 }

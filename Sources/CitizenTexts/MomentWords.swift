@@ -3,18 +3,13 @@ import Synchronization
 
 /// Remembers how moments are written: most answers of a day are due at the same one.
 final class MomentWords: Sendable {
-  private static let most = 64
-
-  private let known = Mutex<[Timestamp: LocalizedText]>([:])
+  private let known = Mutex(LRUCache<Timestamp, LocalizedText>(limit: 64))
 
   /// The moment as the reader of each language writes it.
   func words(for moment: Timestamp, _ table: TextTable) -> LocalizedText {
     if let words = known.withLock({ $0[moment] }) { return words }
     let words = InEachLanguage { table.words(for: moment, in: $0) }.text(\.self)
-    known.withLock { known in
-      if known.count >= Self.most { known.removeAll(keepingCapacity: true) }
-      known[moment] = words
-    }
+    known.withLock { $0[moment] = words }
     return words
   }
 }

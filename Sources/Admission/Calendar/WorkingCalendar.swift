@@ -84,17 +84,12 @@ private final class KnownDues: Sendable {
   }
 
   /// More than the days of a campaign.
-  private static let most = 512
-
-  private let known = Mutex<[Key: Timestamp]>([:])
+  private let known = Mutex(LRUCache<Key, Timestamp>(limit: 1024))
 
   func due(_ key: Key, _ compute: () -> Timestamp) -> Timestamp {
     if let due = known.withLock({ $0[key] }) { return due }
     let due = compute()
-    known.withLock { known in
-      if known.count >= Self.most { known.removeAll(keepingCapacity: true) }
-      known[key] = due
-    }
+    known.withLock { $0[key] = due }
     return due
   }
 }

@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import HTTPCalls
+import QueueContracts
 import Signatures
 import Synchronization
 import WorkerRuntime

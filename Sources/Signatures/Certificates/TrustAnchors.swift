@@ -1,3 +1,4 @@
+import QueueContracts
 public import Foundation
 import SwiftASN1
 import Synchronization

@@ -5,33 +5,27 @@ import QueueContracts
 /// What one lane counts and measures.
 struct LaneMetrics: Sendable {
   private let states: MetricHandles<String, Meter>
-  private let blocked: MetricHandles<Int, Meter>
-  private let rebuilds: MetricHandles<Int, Counter>
+  private let blocked: Meter
+  private let rebuilds: Counter
   private let pauses: MetricHandles<String, Counter>
-  private let inHand: MetricHandles<Int, Meter>
+  private let inHand: Meter
   private let batchSize: Recorder
   private let deliveries: MetricHandles<Plan.Ending.Labels, Counter>
   private let quotas: MetricHandles<Quota, Counter>
   private let stages: MetricHandles<Stage, Timer>
-  private let lane: Int
 
   /// - Parameter factory: where the metrics are; the process's.
   init(lane: Int, factory: any MetricsFactory = MetricsSystem.factory) {
     let own = [("lane", "\(lane)")]
-    self.lane = lane
     states = MetricHandles {
       Meter(label: MetricName.laneState.rawValue, dimensions: own + [("state", $0)], factory: factory)
     }
-    blocked = MetricHandles { _ in
-      Meter(label: MetricName.laneBlocked.rawValue, dimensions: own, factory: factory)
-    }
-    rebuilds = MetricHandles { _ in
-      Counter(label: MetricName.laneRebuilds.rawValue, dimensions: own, factory: factory)
-    }
+    blocked = Meter(label: MetricName.laneBlocked.rawValue, dimensions: own, factory: factory)
+    rebuilds = Counter(label: MetricName.laneRebuilds.rawValue, dimensions: own, factory: factory)
     pauses = MetricHandles {
       Counter(label: MetricName.pauses.rawValue, dimensions: [("what", $0)], factory: factory)
     }
-    inHand = MetricHandles { _ in Meter(label: MetricName.inHand.rawValue, dimensions: own, factory: factory) }
+    inHand = Meter(label: MetricName.inHand.rawValue, dimensions: own, factory: factory)
     batchSize = Recorder(label: MetricName.batchSize.rawValue, aggregate: true, factory: factory)
     deliveries = MetricHandles {
       let dimensions = [("outcome", $0.outcome), ("reason", $0.reason)]
@@ -49,13 +43,13 @@ struct LaneMetrics: Sendable {
     for word in Health.LaneState.words { states[word].set(word == state.word ? 1 : 0) }
   }
 
-  func blocked(_ isBlocked: Bool) { blocked[lane].set(isBlocked ? 1 : 0) }
+  func blocked(_ isBlocked: Bool) { blocked.set(isBlocked ? 1 : 0) }
 
-  func rebuilt() { rebuilds[lane].increment() }
+  func rebuilt() { rebuilds.increment() }
 
   func paused(by what: String) { pauses[what].increment() }
 
-  func holds(_ count: Int) { inHand[lane].set(count) }
+  func holds(_ count: Int) { inHand.set(count) }
 
   func settled(_ plans: [Plan]) {
     batchSize.record(plans.count)

@@ -22,10 +22,11 @@ public final class AlarmClock: Sendable {
     var look: Instant?
     var sleeper: Task<Void, Never>?
 
+    /// By their times.
     mutating func takeDue(at now: Instant) -> [@Sendable () -> Void] {
-      let due = rings.filter { $0.value.time <= now }
-      for number in due.keys { rings[number] = nil }
-      return due.values.map(\.ring)
+      let due = rings.filter { $0.value.time <= now }.sorted { $0.value.time < $1.value.time }
+      for (number, _) in due { rings[number] = nil }
+      return due.map(\.value.ring)
     }
   }
 

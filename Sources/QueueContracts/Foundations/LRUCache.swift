@@ -11,7 +11,7 @@ package struct LRUCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   /// - Parameter limit: how many are kept at most, 2 or more.
   package init(limit: Int) { half = max(1, limit / 2) }
 
-  var count: Int { younger.count + elder.count }
+  package var count: Int { younger.count + elder.count }
 
   package subscript(key: Key) -> Value? {
     mutating get {

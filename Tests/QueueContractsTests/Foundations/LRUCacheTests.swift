@@ -1,0 +1,17 @@
+import Testing
+
+@testable import QueueContracts
+
+struct LRUCacheTests {
+  @Test("It has a bound, and keeps what was asked for lately")
+  func bound() {
+    var cache = LRUCache<Int, String>(limit: 10)
+    for number in 0..<30 {
+      cache[number] = "\(number)"
+      #expect(cache[0] == "0")
+      #expect(cache.count <= 10)
+    }
+    #expect(cache[29] == "29")
+    #expect(cache[1] == nil)
+  }
+}
