@@ -7,28 +7,23 @@ public import WorkerRuntime
 /// again under the same id, on a new connection if need be, for as long as ``PublisherLimits/patienceSeconds``. Many
 /// callers may publish at once: their messages share a connection, and the confirms are waited for together.
 public actor PortalPublisher {
-  private struct Link {
-    let number: Int
-    let opening: Task<Result<any Publisher, BrokerError>, Never>
-  }
-
-  private let broker: any Broker
+  private let publisher: ReconnectingPublisher
   private let limits: PublisherLimits
   /// Those at the broker.
   private let slots: AsyncSemaphore
-  private let blockage = Blockage()
+  private let blockage: Blockage
   /// Those at the broker, and those who wait.
   private var inHand = 0
-  private var link: Link?
-  private var lastLink = 0
   private var isClosed = false
 
   /// - Parameters:
   ///   - broker: RabbitMQ, or the one in memory of `WorkerTesting`.
   ///   - limits: how much it has in hand, and how long it tries.
   public init(_ broker: any Broker, limits: PublisherLimits = PublisherLimits()) {
-    self.broker = broker
+    let blockage = Blockage()
+    self.blockage = blockage
     self.limits = limits
+    publisher = ReconnectingPublisher(broker) { blockage.reason = $0 }
     slots = AsyncSemaphore(limits.unconfirmed)
   }
 
@@ -80,9 +75,7 @@ public actor PortalPublisher {
   /// Ends the connection; who still waits is told `closed`.
   public func close() async {
     isClosed = true
-    let open = link
-    link = nil
-    if case .success(let publisher) = await open?.opening.value { await publisher.close() }
+    await publisher.close()
   }
 
   // MARK: Trying
@@ -92,55 +85,13 @@ public actor PortalPublisher {
     var backoff = Backoff()
     while true {
       guard !isClosed else { throw Self.closed }
-      guard let failure = await attempt(publication) else { return }
+      guard let failure = await publisher.publishEach([publication])[0] else { return }
       // A caller that is no longer waited for has cancelled it, not the broker.
       try Task.checkCancellation()
       lastFailure.error = failure
       guard failure.mayPass else { throw PublishError(failure) }
       try await Task.sleep(for: backoff.next())
     }
-  }
-
-  private func attempt(_ publication: Publication) async -> BrokerError? {
-    let link = currentLink()
-    switch await link.opening.value {
-    case .failure(let error):
-      drop(link)
-      return error
-    case .success(let publisher):
-      guard let failure = await publisher.publishEach([publication])[0] else { return nil }
-      if failure.costsConnection, !Task.isCancelled {
-        drop(link)
-        await publisher.close()
-      }
-      return failure
-    }
-  }
-
-  // MARK: The connection
-
-  /// One connection for all, opened by the first that needs it.
-  private func currentLink() -> Link {
-    if let link { return link }
-    lastLink += 1
-    let link = Link(
-      number: lastLink,
-      opening: Task { [broker, blockage] in
-        do throws(BrokerError) {
-          return .success(try await broker.publisher { blockage.reason = $0 })
-        } catch {
-          return .failure(error)
-        }
-      })
-    self.link = link
-    return link
-  }
-
-  private func drop(_ other: Link) {
-    // Another caller may have opened the next one meanwhile.
-    guard link?.number == other.number else { return }
-    link = nil
-    blockage.reason = nil
   }
 
   // MARK: Saying why
@@ -159,9 +110,6 @@ public actor PortalPublisher {
 }
 
 extension BrokerError {
-  /// True unless the broker only refused, returned or cannot be sent this one publication.
-  fileprivate var costsConnection: Bool { ![.unsendable, .unroutable, .refused].contains(code) }
-
   /// True if the next try may succeed without anybody's doing.
   fileprivate var mayPass: Bool {
     [.unreachable, .consumerLost, .closed, .refused, .notConfirmed].contains(code)

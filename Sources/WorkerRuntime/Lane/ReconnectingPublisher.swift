@@ -1,7 +1,6 @@
-/// A lane's publisher, opened anew once a connection has failed, so that the lane can keep its consumer meanwhile.
-///
-/// The tracks of a lane share it.
-actor ReconnectingPublisher: Publisher {
+/// A publisher that is opened anew once a connection has failed, for callers that share it: the tracks of a lane, which
+/// keep their consumer meanwhile, or whoever publishes for a portal.
+package actor ReconnectingPublisher: Publisher {
   private struct Opened {
     let number: Int
     let publisher: any Publisher
@@ -10,10 +9,11 @@ actor ReconnectingPublisher: Publisher {
   private let broker: any Broker
   private let whenBlocked: @Sendable (String?) -> Void
   private var current: Opened?
-  private var opening: Task<any Publisher, any Error>?
+  private var opening: Task<Result<Opened, BrokerError>, Never>?
   private var openings = 0
+  private var isClosed = false
 
-  init(_ broker: any Broker, whenBlocked: @escaping @Sendable (String?) -> Void) {
+  package init(_ broker: any Broker, whenBlocked: @escaping @Sendable (String?) -> Void) {
     self.broker = broker
     self.whenBlocked = whenBlocked
   }
@@ -21,7 +21,7 @@ actor ReconnectingPublisher: Publisher {
   /// Connects, where it is not.
   func open() async throws(BrokerError) { _ = try await opened() }
 
-  func publishEach(_ publications: [Publication]) async -> [BrokerError?] {
+  package func publishEach(_ publications: [Publication]) async -> [BrokerError?] {
     guard !publications.isEmpty else { return [] }
     let opened: Opened
     do throws(BrokerError) {
@@ -30,41 +30,54 @@ actor ReconnectingPublisher: Publisher {
       return publications.map { _ in error }
     }
     let results = await opened.publisher.publishEach(publications)
-    if results.contains(where: { $0?.costsConnection ?? false }) { await close(opened) }
+    // Of a caller that was cancelled the connection is not to blame.
+    if !Task.isCancelled, results.contains(where: { $0?.costsConnection ?? false }) { await drop(opened) }
     return results
   }
 
-  func close() async {
-    if let current { await close(current) }
+  /// Ends the connection, for good.
+  package func close() async {
+    isClosed = true
+    opening?.cancel()
+    if let current { await drop(current) }
   }
 
-  /// Whoever comes while it is being opened waits for the same connection.
+  /// Whoever comes while it is being opened waits for the same connection; one who is cancelled leaves it to the others.
   private func opened() async throws(BrokerError) -> Opened {
     if let current { return current }
-    let task = opening ?? Task { [broker, whenBlocked] in try await broker.publisher(whenBlocked: whenBlocked) }
+    guard !isClosed else { throw BrokerError(.closed, "The publisher is closed.") }
+    let task = opening ?? Task { await openNext() }
     opening = task
-    let result = await withTaskCancellationHandler {
-      await task.result
-    } onCancel: {
-      task.cancel()
-    }
-    if opening == task { adopt(result) }
-    if let current { return current }
-    switch result {
-    case .failure(let error as BrokerError): throw error
-    case .failure, .success: throw BrokerError(.closed, "The publisher was closed while it was opened.")
+    let reply = OneShot<Opened>()
+    Task { reply.settle(await task.value.mapError { $0 }) }
+    do {
+      return try await reply.value()
+    } catch let error as BrokerError {
+      throw error
+    } catch {
+      throw BrokerError(.closed, "The task that waited for the connection was cancelled.")
     }
   }
 
-  private func adopt(_ result: Result<any Publisher, any Error>) {
-    opening = nil
-    guard case .success(let publisher) = result else { return }
-    openings += 1
-    current = Opened(number: openings, publisher: publisher)
+  private func openNext() async -> Result<Opened, BrokerError> {
+    defer { opening = nil }
+    do throws(BrokerError) {
+      let publisher = try await broker.publisher(whenBlocked: whenBlocked)
+      guard !isClosed else {
+        await publisher.close()
+        throw BrokerError(.closed, "The publisher is closed.")
+      }
+      openings += 1
+      let opened = Opened(number: openings, publisher: publisher)
+      current = opened
+      return .success(opened)
+    } catch {
+      return .failure(error)
+    }
   }
 
-  /// Only this one: another track may have opened the next one by now.
-  private func close(_ opened: Opened) async {
+  /// Only this one: another caller may have opened the next one by now.
+  private func drop(_ opened: Opened) async {
     if current?.number == opened.number { current = nil }
     await opened.publisher.close()
   }
