@@ -30,6 +30,10 @@ struct Checker {
     let message: BrokerMessage
     /// When it was delivered, as the number of the event.
     let at: Int
+    /// True if the lane had another delivery of the same id in hand with it.
+    ///
+    /// Both have the same outputs, and each may have had a part of them confirmed.
+    var hasTwin = false
   }
 
   struct Confirmation {
@@ -100,7 +104,7 @@ struct Checker {
       checkPublication(publication, by: lane, in: queue)
     case .delivered(let lane, let tag, let copy, _):
       guard let message = copies[copy]?.message else { return object("delivered what is not there") }
-      inHand[lane, default: [:]][tag] = Hand(copy: copy, message: message, at: at)
+      take(Hand(copy: copy, message: message, at: at), as: tag, by: lane)
       given[lane, default: []].append(message)
     case .committed(let lane, let rows, let effects, let time):
       checkCommit(rows, effects, by: lane)
@@ -123,10 +127,7 @@ struct Checker {
       notes[workerOfLane[lane] ?? -1]?[message]?[process] = nil
       if settled { notes[workerOfLane[lane] ?? -1]?[message] = nil }
     case .waits(let lane):
-      // Of two with one id, each may have had a part of the same outputs confirmed.
-      let ids = inHand[lane, default: [:]].values.map { $0.message.id?.lowercased() }
-      for hand in inHand[lane, default: [:]].values
-      where ids.count(where: { $0 == hand.message.id?.lowercased() }) == 1 && isReplaced(hand, by: lane) {
+      for hand in inHand[lane, default: [:]].values where !hand.hasTwin && isReplaced(hand, by: lane) {
         object("lane \(lane) waits and has not acknowledged \(hand.message.brief), which is answered")
       }
     case .returned(let lane, let tag):
@@ -145,10 +146,7 @@ struct Checker {
     case .ended(let lane, let failure):
       let left = inHand[lane]?.count ?? 0
       if failure?.hasPrefix("GaveBack") ?? false {
-        // Of two with one id, each may have had a part of the same outputs confirmed.
-        let ids = inHand[lane, default: [:]].values.map { $0.message.id?.lowercased() }
-        for hand in inHand[lane, default: [:]].values
-        where ids.count(where: { $0 == hand.message.id?.lowercased() }) == 1 && isReplaced(hand, by: lane) {
+        for hand in inHand[lane, default: [:]].values where !hand.hasTwin && isReplaced(hand, by: lane) {
           object("lane \(lane) gave back \(hand.message.brief) and kept it")
         }
       }
@@ -156,6 +154,16 @@ struct Checker {
     case .refused, .fault, .calm:
       break
     }
+  }
+
+  private mutating func take(_ hand: Hand, as tag: DeliveryTag, by lane: Int) {
+    var (hand, hands) = (hand, inHand[lane, default: [:]])
+    for (other, twin) in hands where twin.message.id?.lowercased() == hand.message.id?.lowercased() {
+      hands[other]?.hasTwin = true
+      hand.hasTwin = true
+    }
+    hands[tag] = hand
+    inHand[lane] = hands
   }
 
   private mutating func appear(_ copy: Int, _ message: BrokerMessage, in queue: String) {
