@@ -85,6 +85,13 @@ format: ## bring the Swift files into the project's style
 lint: ## check style, borders between targets, and that nothing built is tracked
 	@deploy/local/lint.sh
 
+.PHONY: check hooks
+check: ## everything that CI runs, about forty minutes on two cores; as root
+	@.ci/run
+
+hooks: ## have git run the formatter's check and `make lint` before each commit of this clone
+	@git config core.hooksPath deploy/local/hooks
+
 validate: ## check the units, manifests and RabbitMQ configuration in deploy/, and the table of keys in docs/operations.md
 	@deploy/validate.sh
 

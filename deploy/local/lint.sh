@@ -7,7 +7,7 @@ needs_swift
 
 swift_style() { swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks Examples; }
 
-scripts=(.ci/run deploy/*.sh deploy/*/*.sh Examples/*.sh Examples/*/*.sh Examples/*/*/*.sh)
+scripts=(.ci/run deploy/local/hooks/pre-commit deploy/*.sh deploy/*/*.sh Examples/*.sh Examples/*/*.sh Examples/*/*/*.sh)
 script_syntax() {
   local script
   for script in "${scripts[@]}"; do bash -n "$script" || return 1; done
@@ -29,6 +29,18 @@ nothing_built_is_tracked() {
   ! git ls-files | grep -E '(^|/)\.(build|local|swiftpm)([-_][^/]*)?/|\.(o|swiftmodule|sqlite|sqlite-wal|beam)$|(^|/)Package\.resolved$'
 }
 
+# What was meant to be replaced.
+no_placeholders() {
+  ! grep -rnE --include='*.swift' --include='*.sh' --include='*.py' '\b(TODO|FIXME|XXX)\b|\{ *\} *// *later|Placeholder *\{ *\}' \
+    Sources Tests Benchmarks Examples deploy .ci | grep -v '^deploy/local/lint.sh:'
+}
+
+# The last twenty: a clone may be a shallow one.
+short_subjects() {
+  git rev-parse --git-dir >/dev/null 2>&1 || return 0
+  ! git log --max-count=20 --format='%h %s' | awk 'length($0) > 72 + length($1) + 1' | grep .
+}
+
 check "Swift style (\`make format\` mends most of it)" swift_style
 check "the scripts' syntax" script_syntax
 if command -v shellcheck >/dev/null; then
@@ -40,4 +52,7 @@ check "only RabbitBroker imports CRabbitMQ" one_importer_of_c CRabbitMQ RabbitBr
 check "only PostgresClient imports CPostgreSQL" one_importer_of_c CPostgreSQL PostgresClient
 check "only WorkerStore imports GRDBSQLite" one_importer_of_c GRDBSQLite WorkerStore
 check "nothing built is tracked" nothing_built_is_tracked
+check "no placeholder is left" no_placeholders
+check "documents lead somewhere, and name commands that exist" deploy/local/documents.py
+check "the subjects of commits have 72 characters at most" short_subjects
 end_checks

@@ -1,0 +1,112 @@
+#!/usr/bin/env python3
+"""Looks for what documents promise and the checkout does not have.
+
+Prints one line for each fault, and exits 1 if there is one.
+"""
+
+import pathlib
+import re
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+FENCE = re.compile(r"^(```|~~~)")
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+ANYTHING = re.compile(r"`([^`]+)`")
+
+
+def documents():
+    """The documents that are tracked, and those that are new."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.md"],
+        cwd=ROOT, capture_output=True, text=True)
+    if listed.returncode:  # an unpacked archive
+        return [path for path in ROOT.rglob("*.md") if not any(part.startswith(".") for part in path.parts)]
+    return [ROOT / name for name in listed.stdout.split() if (ROOT / name).exists()]
+
+
+def lines(text):
+    """Each line with its number, and whether it is code."""
+    inside = False
+    for number, line in enumerate(text.splitlines(), 1):
+        if FENCE.match(line.strip()):
+            inside = not inside
+        else:
+            yield number, line, inside
+
+
+def prose(text):
+    return ((number, line) for number, line, is_code in lines(text) if not is_code)
+
+
+def anchor(heading):
+    """The name that a heading has as a target of links."""
+    text = re.sub(r"[`*_]|\[([^\]]*)\]\([^)]*\)", r"\1", heading.lstrip("#").strip()).lower()
+    return re.sub(r"[^\w\- ]", "", text).replace(" ", "-")
+
+
+def anchors(path, known={}):
+    if path not in known:
+        known[path] = {anchor(line) for _, line in prose(path.read_text()) if line.startswith("#")}
+    return known[path]
+
+
+def dead_links(path):
+    for number, line in prose(path.read_text()):
+        for target in LINK.findall(ANYTHING.sub("", line)):
+            if re.match(r"[a-z]+:", target) or target.startswith("<"):
+                continue
+            file, _, name = target.partition("#")
+            there = (path.parent / file).resolve() if file else path
+            if not there.exists():
+                yield number, f"leads nowhere: {target}"
+            elif name and there.suffix == ".md" and name not in anchors(there):
+                yield number, f"leads to a heading that is not there: {target}"
+
+
+def targets():
+    """What `make` knows."""
+    lines = (ROOT / "Makefile").read_text().splitlines()
+    return {match[1] for match in (re.match(r"([a-z][a-z-]*):(?!=)", line) for line in lines) if match}
+
+
+def commands():
+    """What `admissionctl` knows, at its first level and below."""
+    return set(re.findall(
+        r'commandName: "([a-z-]+)"', "\n".join(path.read_text() for path in (ROOT / "Sources").rglob("*.swift"))))
+
+
+def unknown_commands(path, made, known):
+    for number, line, is_code in lines(path.read_text()):
+        for code in [line] if is_code else ANYTHING.findall(line):
+            for name in re.findall(r"(?:^|[;&|] *)make ([a-z][a-z-]*)", code):
+                if name not in made:
+                    yield number, f"there is no `make {name}`"
+            for name in re.findall(r"(?:^|[/ ])admissionctl ([a-z][a-z-]+)", code):
+                if name not in known:
+                    yield number, f"there is no `admissionctl {name}`"
+
+
+def wrong_heading(path):
+    """A decision is headed by its number, without a colon."""
+    first = path.read_text().splitlines()[0]
+    if not re.match(rf"# {path.name[:4]} [^:]+$", first):
+        yield 1, f"is headed “{first}”, not “# {path.name[:4]} …”"
+
+
+def main():
+    made, known = targets(), commands() | {"help"}
+    faults = 0
+    for path in documents():
+        found = list(dead_links(path))
+        if path.name != "CHANGELOG.md":
+            found += unknown_commands(path, made, known)
+        if path.parent.name == "decisions":
+            found += wrong_heading(path)
+        for number, what in sorted(found):
+            faults += 1
+            print(f"{path.relative_to(ROOT)}:{number} {what}")
+    return 1 if faults else 0
+
+
+sys.exit(main())
