@@ -14,7 +14,6 @@ dir=$checkout/.local/examples
 examples=$checkout/Examples
 binaries=$checkout/.build/debug
 python=$dir/venv/bin
-workers=(IntakeWorker TransferWorker NotifyWorker)
 # How long one example may take, and a worker to be ready, in seconds.
 patience=60
 mkdir -p "$dir"
@@ -23,7 +22,7 @@ hold_place "$dir/running" "make examples"
 end_all() {
   local worker pid
   end_session "$2" 5
-  for worker in "${workers[@]}"; do
+  for worker in "${all_workers[@]}"; do
     [[ $1 == 0 ]] || tail_of "$dir/run/$worker.log"
     if pid=$(recorded "$dir/run/$worker.pid"); then end_session "$pid" 20; fi
   done
@@ -71,15 +70,15 @@ start_system() {
   openssl genpkey -quiet -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$PORTAL_KEY"
   openssl pkey -in "$PORTAL_KEY" -pubout -out "$SMS_ATTESTATION_KEYS"
 
-  for index in "${!workers[@]}"; do
-    HEALTH_PORT=${ports[index]} setsid "$binaries/${workers[index]}" </dev/null >"$dir/run/${workers[index]}.log" 2>&1 &
-    record "$dir/run/${workers[index]}.pid" "$!"
+  for index in "${!all_workers[@]}"; do
+    HEALTH_PORT=${ports[index]} setsid "$binaries/${all_workers[index]}" </dev/null >"$dir/run/${all_workers[index]}.log" 2>&1 &
+    record "$dir/run/${all_workers[index]}.pid" "$!"
     disown
   done
-  for index in "${!workers[@]}"; do
+  for index in "${!all_workers[@]}"; do
     until http_answers_ok "${ports[index]}" /ready; do
-      recorded "$dir/run/${workers[index]}.pid" >/dev/null || fail "${workers[index]} ended while it started."
-      ((SECONDS < deadline)) || fail "${workers[index]} was not ready in time."
+      recorded "$dir/run/${all_workers[index]}.pid" >/dev/null || fail "${all_workers[index]} ended while it started."
+      ((SECONDS < deadline)) || fail "${all_workers[index]} was not ready in time."
       sleep 0.1
     done
   done

@@ -18,7 +18,7 @@ place=$work/$name
 
 step "Programs"
 mkdir -p "$work/programs" "$place"
-for program in IntakeWorker TransferWorker NotifyWorker admissionctl; do
+for program in "${all_programs[@]}"; do
   [[ -x $built/$program ]] || fail "there is no $built/$program; \`make release\` builds it."
   strip -o "$work/programs/$program" "$built/$program"
 done

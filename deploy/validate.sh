@@ -55,7 +55,7 @@ lay_installation() {
   local program
   root=$temporary/root units=$temporary/root/usr/local/lib/systemd/system
   mkdir "$temporary/bin"
-  for program in IntakeWorker TransferWorker NotifyWorker admissionctl; do cp /bin/true "$temporary/bin/$program"; done
+  for program in "${all_programs[@]}"; do cp /bin/true "$temporary/bin/$program"; done
   DESTDIR=$root BIN=$temporary/bin deploy/systemd/install.sh install
   # A worker of others stands beside ours.
   cp Examples/meals-worker/deploy/qabyldau-meals@.service "$units/"
@@ -64,7 +64,8 @@ lay_installation() {
   find "$units" -type f -exec sed -i "s|=/usr/local/lib|=$root/usr/local/lib|" {} +
 }
 
-instances=(qabyldau-intake@1.service qabyldau-transfer@2.service qabyldau-notify@9.service qabyldau-meals@1.service)
+mapfile -t instances < <(sed -e '/^#/d' -e 's/\(.*\) .*/qabyldau-\1@2.service/' deploy/workers.txt)
+instances+=(qabyldau-meals@1.service)
 analyze() { SYSTEMD_UNIT_PATH=$units:/lib/systemd/system systemd-analyze "$@"; }
 
 # An unknown key is only a warning there: whatever it says is a failure.

@@ -92,6 +92,13 @@ import WorkerTesting
     #expect(table.contains("`\(try #require(command.configuration.commandName))"))
   }
 
+  @Test("What is built, installed and started is every worker of the contract")
+  func listsWorkers() throws {
+    let list = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../deploy/workers.txt")
+    let lines = try String(contentsOf: list, encoding: .utf8).split(separator: "\n").filter { !$0.hasPrefix("#") }
+    #expect(lines.map(String.init) == WorkerName.allCases.map { "\($0.rawValue) \($0.program)" })
+  }
+
   @Test("The shells get a script that completes commands", arguments: ["bash", "zsh", "fish"])
   func completes(shell: String) throws {
     let (status, output, complaint) = try AdmissionCtlProcess().run(["--generate-completion-script", shell])
@@ -110,7 +117,7 @@ import WorkerTesting
 
   @Test(
     "Every program says what it was built from, and needs nothing for it",
-    arguments: ["admissionctl", "IntakeWorker", "TransferWorker", "NotifyWorker"])
+    arguments: ["admissionctl"] + WorkerName.programs)
   func version(program: String) async throws {
     let said = try await Program.run(WorkerHandle.binaries.appending(path: program).path, ["--version"])
     let digest = SHA256.hash(data: Build.sbom).hexDigits

@@ -96,7 +96,7 @@ struct JSONGrammarTests {
 
   @Test("Any member of any body, written once more in any spelling and place, is found")
   func anyMemberTwice() throws {
-    var random = SplitMix64(seed: UInt64.random(in: 0...1_000_000))
+    var random = SplitMix64(seed: 1)
     let seed = random.state
     for form in WireForm.all {
       let json = try JSON(form.worst)

@@ -11,8 +11,8 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 needs_swift
 
 case ${1:-} in
-  bench) script=bench.py products=(IntakeWorker TransferWorker NotifyWorker admissionctl BenchmarkTool) ;;
-  soak) script=soak.py products=(IntakeWorker TransferWorker NotifyWorker admissionctl BenchmarkTool) ;;
+  bench) script=bench.py products=("${all_programs[@]}" BenchmarkTool) ;;
+  soak) script=soak.py products=("${all_programs[@]}" BenchmarkTool) ;;
   counts) script=counts.py products=(BenchmarkTool) ;;
   *) fail "usage: bench.sh bench|soak|counts" ;;
 esac

@@ -6,6 +6,11 @@ local_scripts=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck disable=SC2034
 checkout=$(cd "$local_scripts/../.." && pwd)
 
+# The programs of the workers, and all that is installed.
+mapfile -t all_workers < <(sed -e '/^#/d' -e 's/.* //' "$checkout/deploy/workers.txt")
+# shellcheck disable=SC2034
+all_programs=("${all_workers[@]}" admissionctl)
+
 # as_root COMMAND...: as root, by sudo where it has to be.
 as_root() { if ((EUID == 0)); then "$@"; else sudo "$@"; fi; }
 

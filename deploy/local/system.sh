@@ -12,7 +12,6 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 store=${STORE:-sqlite}
 ready_seconds=30
 answer_seconds=60
-workers=(IntakeWorker TransferWorker NotifyWorker)
 binaries=$checkout/.build/debug
 
 usage() {
@@ -104,15 +103,15 @@ setting() { printf 'export %s=%q\n' "$1" "$2"; }
 # start_workers DIR: each in a session of its own, then waits until all of them say that they consume.
 start_workers() {
   local dir=$1 ports worker index
-  read -r -a ports < <(free_ports "${#workers[@]}")
-  for index in "${!workers[@]}"; do
-    worker=${workers[$index]}
+  read -r -a ports < <(free_ports "${#all_workers[@]}")
+  for index in "${!all_workers[@]}"; do
+    worker=${all_workers[$index]}
     HEALTH_PORT=${ports[$index]} setsid "$binaries/$worker" </dev/null >"$dir/log/$worker.log" 2>&1 &
     record "$dir/$worker.pid" "$!"
     disown
   done
-  for index in "${!workers[@]}"; do
-    await_ready "$dir" "${workers[$index]}" "${ports[$index]}"
+  for index in "${!all_workers[@]}"; do
+    await_ready "$dir" "${all_workers[$index]}" "${ports[$index]}"
   done
 }
 
@@ -137,7 +136,7 @@ await_ready() {
 end_workers() {
   local dir=$1 worker pid
   local -A running=()
-  for worker in "${workers[@]}"; do
+  for worker in "${all_workers[@]}"; do
     pid=$(recorded "$dir/$worker.pid") || continue
     running[$worker]=$pid
     kill -TERM "$pid" 2>/dev/null
@@ -154,7 +153,7 @@ end_workers() {
 
 is_up() {
   local worker
-  for worker in "${workers[@]}"; do
+  for worker in "${all_workers[@]}"; do
     recorded "$1/$worker.pid" >/dev/null || return 1
   done
 }
@@ -247,7 +246,7 @@ demo() {
 
   step "What each family reads in its service history"
   in_session "$binaries/admissionctl" history --families "$dir/samples/families.json" --wait "$answer_seconds" || {
-    for worker in "${workers[@]}"; do tail_of "$dir/log/$worker.log"; done
+    for worker in "${all_workers[@]}"; do tail_of "$dir/log/$worker.log"; done
     fail "Not every family has its answer; the workers' last words are above."
   }
 

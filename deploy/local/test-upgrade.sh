@@ -33,7 +33,7 @@ if [[ ! -d $programs ]]; then
   git -C "$dir/source" checkout --quiet --force --detach "$revision"
   rm -rf "$programs.new"
   mkdir "$programs.new"
-  for product in IntakeWorker TransferWorker NotifyWorker admissionctl; do
+  for product in "${all_programs[@]}"; do
     in_session swift build --package-path "$dir/source" --product "$product"
     cp "$dir/source/.build/debug/$product" "$programs.new"
   done

@@ -12,7 +12,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/../local/common.sh"
 prefix=${PREFIX:-/usr/local}
 destination=${DESTDIR:-}
 built=${BIN:-$checkout/.build/release}
-workers=(intake:IntakeWorker transfer:TransferWorker notify:NotifyWorker)
+mapfile -t workers < <(sed '/^#/d' "$checkout/deploy/workers.txt")
 
 here=$checkout/deploy/systemd
 programs=$destination$prefix/lib/qabyldau
@@ -32,7 +32,7 @@ place() { sed "s|/usr/local/|$prefix/|g" "$2" | install -D -m "$1" /dev/stdin "$
 install_all() {
   local each worker program file
   for each in "${workers[@]}"; do
-    IFS=: read -r worker program <<<"$each"
+    read -r worker program <<<"$each"
     [[ -x $built/$program ]] || fail "there is no $built/$program; run \`make release\` first, or say where with BIN=."
     install -D -m 755 "$built/$program" "$programs/$program"
     place 644 "$here/qabyldau-$worker@.service" "$units/qabyldau-$worker@.service"
@@ -65,7 +65,7 @@ install_all() {
 uninstall_all() {
   local each worker
   for each in "${workers[@]}"; do
-    worker=${each%%:*}
+    worker=${each%% *}
     if systemd_runs; then
       systemctl stop "qabyldau-$worker@*.service"
       systemctl --quiet disable "qabyldau-$worker@.service"

@@ -35,7 +35,7 @@ extension String {
   var foldedAsName: String {
     let bytes = utf8
     guard bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else {
-      let folded = precomposedStringWithCompatibilityMapping.uppercased().lowercased()
+      let folded = precomposedStringWithCompatibilityMapping.lowercased().uppercased().lowercased()
       return folded.precomposedStringWithCompatibilityMapping.withoutInvisibles.withSingleSpaces
     }
     return lowercased().withSingleSpaces

@@ -136,7 +136,7 @@ struct BoundsTests {
 
   @Test("Whatever text stands in whatever field, what is read keeps to the bounds")
   func anyText() throws {
-    let seed = UInt64.random(in: 0...1_000_000)
+    let seed: UInt64 = 1
     var random = SplitMix64(seed: seed)
     // By other means than the codec's.
     let name = /[\p{L}\p{M} \u{A0}\-\u{2010}\u{2011}'’ʼ.]{1,100}/.matchingSemantics(.unicodeScalar)

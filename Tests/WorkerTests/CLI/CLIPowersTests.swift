@@ -73,7 +73,7 @@ extension CLIUsersTests {
       try await admin.counts(of: queues).reduce(0) { $0 + ($1?.messages ?? 0) }
     }
     repeat {
-      let workers = try ["IntakeWorker", "TransferWorker", "NotifyWorker"].map { try system.launch($0) }
+      let workers = try WorkerName.programs.map { try system.launch($0) }
       defer { for worker in workers { worker.kill() } }
       try await eventually(within: 120, "nothing waits\n\(system.logs)") { try await waiting() == 0 }
       // What they have in hand they finish, or give back.

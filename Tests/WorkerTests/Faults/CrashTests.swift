@@ -15,7 +15,7 @@ struct CrashTests {
   func killed() async throws {
     let system = try await AdmissionSystem(["PREFETCH": "50", "LANES": "2"])
     let applications = (0..<1000).map(Families.mixed)
-    let names = ["IntakeWorker", "TransferWorker", "NotifyWorker"]
+    let names = WorkerName.programs
     var workers: [String: WorkerHandle] = [:]
     for name in names { workers[name] = try system.launch(name) }
     defer { for worker in workers.values { worker.kill() } }

@@ -1,3 +1,5 @@
+import TestSupport
+import QueueContracts
 import Foundation
 import Testing
 
@@ -12,7 +14,7 @@ struct KillTableTests {
   @Test("kill -9 at each boundary of each worker leaves one effect, and the table in docs/guarantees.md says what else")
   func table() async throws {
     let table = try await withThrowingTaskGroup { group in
-      for worker in ["IntakeWorker", "TransferWorker", "NotifyWorker"] {
+      for worker in WorkerName.programs {
         group.addTask { (worker, try await KillBench.outcomes(of: worker)) }
       }
       var table = KillTable()

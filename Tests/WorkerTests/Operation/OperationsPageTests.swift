@@ -1,3 +1,4 @@
+import QueueContracts
 import Foundation
 import TestSupport
 import Testing
@@ -11,7 +12,7 @@ struct OperationsPageTests {
     _ = try await Self.type(samples, on: system)
 
     let settings = ["DOCUMENTS_URL": "file://\(system.folder.path)/srv/documents"]
-    let workers = try ["IntakeWorker", "TransferWorker", "NotifyWorker"].map { try system.launch($0, settings) }
+    let workers = try WorkerName.programs.map { try system.launch($0, settings) }
     defer { for worker in workers { worker.kill() } }
     // The system's services are not for a test to stop.
     let trial = try Self.commands(of: "See it work").filter { !$0.contains("systemctl") }

@@ -10,7 +10,7 @@ import WorkerStore
 
 @Suite("Workers on PostgreSQL", .serialized, .timeLimit(.minutes(8)))
 struct PostgresWorkersTests {
-  private static let names = ["IntakeWorker", "TransferWorker", "NotifyWorker"]
+  private static let names = WorkerName.programs
 
   /// An application, what comes of it, and what its history says in the end.
   private struct Case {

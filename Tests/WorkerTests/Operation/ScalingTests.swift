@@ -27,7 +27,7 @@ struct ScalingTests {
     var settings = ["PREFETCH": "20", "LOG_LEVEL": "debug"]
     if store == .database { settings["STORE_URL"] = try await TestDatabase.migrated() }
     let system = try await AdmissionSystem(settings)
-    let others = try ["IntakeWorker", "TransferWorker", "NotifyWorker"].filter { $0 != name }
+    let others = try WorkerName.programs.filter { $0 != name }
       .map { try system.launch($0) }
     var colleagues: [Colleague] = []
     defer { for worker in others + colleagues.map(\.worker) { worker.kill() } }

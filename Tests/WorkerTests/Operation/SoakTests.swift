@@ -14,7 +14,7 @@ struct SoakTests {
   func flat() async throws {
     let seconds = try #require(Self.seconds)
     let system = try await AdmissionSystem()
-    let workers = try ["IntakeWorker", "TransferWorker", "NotifyWorker"].map { (name: $0, try system.launch($0)) }
+    let workers = try WorkerName.programs.map { (name: $0, try system.launch($0)) }
     defer { for (_, worker) in workers { worker.kill() } }
     let admin = try TestBroker.admin(system.amqpURL)
 

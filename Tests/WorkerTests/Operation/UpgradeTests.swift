@@ -15,7 +15,7 @@ struct UpgradeTests {
   private static let olderKnowsPostgres = environment["UPGRADE_POSTGRES"] != nil
   /// Only a log at level `debug` says that something was handled twice.
   private static let settings = ["PREFETCH": "20", "LOG_LEVEL": "debug"]
-  private static let names = ["IntakeWorker", "TransferWorker", "NotifyWorker"]
+  private static let names = WorkerName.programs
 
   @Test(
     "On one SQLite file, older and newer programs work side by side: nothing is lost or doubled",

@@ -91,7 +91,7 @@ final class AdmissionSystem: Sendable {
 
   /// Runs `work` with all three workers, and ends them whatever comes.
   func withWorkers<Result>(
-    _ names: [String] = ["IntakeWorker", "TransferWorker", "NotifyWorker"], _ work: () async throws -> Result
+    _ names: [String] = WorkerName.programs, _ work: () async throws -> Result
   ) async throws -> Result {
     let workers = try names.map { try launch($0) }
     defer { for worker in workers { worker.kill() } }

@@ -1,3 +1,5 @@
+import TestSupport
+import QueueContracts
 import Foundation
 
 /// How far a worker had come with a message when it was killed.
@@ -37,7 +39,7 @@ struct KillTable {
       "| worker | killed when the message was | it came again and was | each output on the wire | effects | parked |",
       "|---|---|---|---|---|---|",
     ]
-    let rows = ["IntakeWorker", "TransferWorker", "NotifyWorker"].flatMap { worker in
+    let rows = WorkerName.programs.flatMap { worker in
       KillBoundary.allCases.map { row(worker, $0) }
     }
     return (head + rows).joined(separator: "\n")

@@ -50,7 +50,7 @@ struct CanaryTests {
   private func handle(_ canaries: Canaries, _ system: AdmissionSystem) async throws -> [(String, String)] {
     var watched: [Watched] = []
     defer { for one in watched { one.worker.kill() } }
-    for name in ["IntakeWorker", "TransferWorker", "NotifyWorker"] {
+    for name in WorkerName.programs {
       let health = try Readiness()
       watched.append(Watched(worker: try system.launch(name, ["HEALTH_PORT": "\(health.port)"]), health: health))
     }

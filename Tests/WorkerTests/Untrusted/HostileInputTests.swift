@@ -204,7 +204,7 @@ private struct Scene {
     let publisher = try RawPublisher(to: system.amqpURL)
     for message in messages { try publisher.publish(message, exchange: ExchangeName.admission) }
 
-    let workers = try ["IntakeWorker", "TransferWorker", "NotifyWorker"].map { try system.launch($0) }
+    let workers = try WorkerName.programs.map { try system.launch($0) }
     defer { for worker in workers { worker.kill() } }
     let requests = try await system.take(handled.count, from: QueueName.schools, within: 90)
     #expect(Set(requests.compactMap(\.correlationId)) == handled)
