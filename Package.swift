@@ -43,6 +43,8 @@ let httpServer: [Target.Dependency] = [
   worker("NIOHTTPTypes", of: "swift-nio-extras"),
 ]
 let httpServerTLS: Target.Dependency = worker("HummingbirdTLS", of: "hummingbird")
+let webServer: Target.Dependency = worker("Hummingbird", of: "hummingbird")
+let mustache: Target.Dependency = worker("Mustache", of: "swift-mustache")
 let csv: Target.Dependency = worker("SwiftCSV", of: "SwiftCSV")
 let filePaths: Target.Dependency = worker("SystemPackage", of: "swift-system")
 let sqlite: Target.Dependency = worker("GRDB", of: "GRDB.swift")
@@ -52,6 +54,16 @@ let sqliteC: Target.Dependency = worker("GRDBSQLite", of: "GRDB.swift")
 let workerParts: [Target.Dependency] = [
   "QueueContracts", "Admission", "WorkerRuntime", "RabbitBroker", "WorkerStore", configuration, logging,
 ]
+
+/// The board's templates, and what browsers get of it as files.
+let boardResources: [Resource] =
+  [
+    "Look/board.css", "Look/board.js", "Look/csrf.mustache", "Look/error.mustache", "Look/layout.mustache",
+    "Look/moment.mustache", "Look/reason.mustache",
+    "Pages/Actions/actions.mustache",
+    "Pages/Now/now.mustache",
+    "Pages/SignIn/sign-in.mustache",
+  ].map { .embedInCode($0) }
 
 /// The commit that is built: `make release` says it.
 let revision = Context.environment["QABYLDAU_REVISION"] ?? "unknown"
@@ -69,6 +81,7 @@ let package = Package(
     .executable(name: "IntakeWorker", targets: ["IntakeMain"]),
     .executable(name: "TransferWorker", targets: ["TransferMain"]),
     .executable(name: "NotifyWorker", targets: ["NotifyMain"]),
+    .executable(name: "AdmissionBoard", targets: ["BoardMain"]),
     .executable(name: "admissionctl", targets: ["OperatorCLI"]),
   ],
   traits: [
@@ -91,6 +104,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
     .package(url: "https://github.com/swiftcsv/SwiftCSV", exact: "0.10.0"),
     .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
@@ -167,9 +181,19 @@ let package = Package(
     .executableTarget(
       name: "NotifyMain", dependencies: ["NotifyWorker", "WorkerRuntime"], path: "Sources/NotifyWorker/Main",
       swiftSettings: strict),
+    // Who may sign in to the board: passwords and their hashes, for the board and admissionctl.
+    .target(name: "BoardAccounts", dependencies: [crypto, rsa], swiftSettings: strict),
+    .target(
+      name: "AdmissionBoard",
+      dependencies: workerParts + [
+        "BoardAccounts", crypto, httpServerTLS, lifecycle, mustache, nioSSL, webServer,
+      ] + httpServer,
+      resources: boardResources, swiftSettings: strict),
+    .executableTarget(name: "BoardMain", dependencies: ["AdmissionBoard", "WorkerRuntime"], swiftSettings: strict),
     .executableTarget(
       name: "OperatorCLI",
       dependencies: workerParts + [
+        "BoardAccounts",
         "ContractDocuments", "HTTPCalls", "IntakeLookups", "CitizenTexts", "Schools", "Signatures", "SampleSigning",
         "IntakeWorker", "TransferWorker", "NotifyWorker", argumentParser, crypto, lifecycle, signals,
       ],
@@ -275,6 +299,12 @@ let package = Package(
         "QueueContracts", "Admission", "CitizenTexts", "OperatorCLI", "Signatures", "TestSupport", "WorkerRuntime",
         "WorkerStore", "WorkerTesting", argumentParser, crypto, logging,
       ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "AdmissionBoardTests",
+      dependencies: [
+        "AdmissionBoard", "BoardAccounts", "QueueContracts", "WorkerRuntime", "WorkerStore", httpClient, logging, webServer,
+      ] + httpServer,
       swiftSettings: strict),
     .testTarget(
       name: "WorkerTests",

@@ -8,9 +8,25 @@ public struct HealthAddress: Sendable, Equatable {
   /// 0 lets the system choose.
   public let port: UInt16
 
+  /// What the keys begin with that say so.
+  private let name: String
+
   init(host: String, port: UInt16) {
     self.host = host
     self.port = port
+    name = "HEALTH"
+  }
+
+  /// - Parameter name: what the keys begin with that say so, for example `BOARD`.
+  /// - Throws: ``SettingsError`` if the host is no address.
+  package init(host: String, port: UInt16, named name: String) throws(SettingsError) {
+    self.host = host
+    self.port = port
+    self.name = name
+    // A name would be looked up at every start, and may mean another address each time.
+    guard (try? SocketAddress(ipAddress: host, port: 0)) != nil else {
+      throw SettingsError(key: "\(name)_HOST", problem: "must be an IP address, for example 127.0.0.1 or 0.0.0.0")
+    }
   }
 
   /// Nil if `HEALTH_PORT` is not set.
@@ -18,28 +34,25 @@ public struct HealthAddress: Sendable, Equatable {
   /// - Throws: ``SettingsError`` if the host is no address or the port no port.
   init?(_ settings: Settings) throws(SettingsError) {
     guard settings.text("HEALTH_PORT") != nil else { return nil }
-    port = UInt16(try settings.integer("HEALTH_PORT", default: 0, in: 0...65_535))
-    host = settings.text("HEALTH_HOST") ?? "127.0.0.1"
-    // A name would be looked up at every start, and may mean another address each time.
-    guard (try? SocketAddress(ipAddress: host, port: 0)) != nil else {
-      throw SettingsError(key: "HEALTH_HOST", problem: "must be an IP address, for example 127.0.0.1 or 0.0.0.0")
-    }
+    try self.init(
+      host: settings.text("HEALTH_HOST") ?? "127.0.0.1",
+      port: UInt16(try settings.integer("HEALTH_PORT", default: 0, in: 0...65_535)), named: "HEALTH")
   }
 
   /// Listens for a moment, so that an address that cannot be had is said before any message is taken.
   ///
   /// - Throws: ``SettingsError``.
-  func check() async throws {
+  package func check() async throws {
     do {
       let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
         .serverChannelOption(.socketOption(.so_reuseaddr), value: 1).bind(host: host, port: Int(port)).get()
       try await channel.close()
     } catch let error as IOError {
       throw switch error.errnoCode {
-      case EADDRNOTAVAIL, EAFNOSUPPORT: SettingsError(key: "HEALTH_HOST", problem: "is no address of this machine")
-      case EADDRINUSE: SettingsError(key: "HEALTH_PORT", problem: "names a port that is in use")
-      case EACCES: SettingsError(key: "HEALTH_PORT", problem: "names a port that this user may not open")
-      default: SettingsError(key: "HEALTH_PORT", problem: "cannot be listened on (errno \(error.errnoCode))")
+      case EADDRNOTAVAIL, EAFNOSUPPORT: SettingsError(key: "\(name)_HOST", problem: "is no address of this machine")
+      case EADDRINUSE: SettingsError(key: "\(name)_PORT", problem: "names a port that is in use")
+      case EACCES: SettingsError(key: "\(name)_PORT", problem: "names a port that this user may not open")
+      default: SettingsError(key: "\(name)_PORT", problem: "cannot be listened on (errno \(error.errnoCode))")
       }
     }
   }

@@ -7,7 +7,7 @@ import WorkerRuntime
 /// user needs no right to, and a new version's tables appear when an operator wants them to.
 enum PostgresSchema {
   static let versions = [
-    version1, version2, version3, version4, version5, version6, version7, version8, version9,
+    version1, version2, version3, version4, version5, version6, version7, version8, version9, version10,
   ]
 
   /// What is wrong with the tables; nil if they are those of this version.
@@ -232,6 +232,33 @@ enum PostgresSchema {
       edition text NOT NULL,
       judged_at bigint NOT NULL,
       grounds text NOT NULL
+    );
+    """
+
+  /// What the board keeps: who may sign in, what was done, and how much happened in each hour.
+  private static let version10 = """
+    CREATE TABLE board_user (
+      name text NOT NULL PRIMARY KEY,
+      role text NOT NULL,
+      password text NOT NULL,
+      changed_at bigint NOT NULL
+    );
+    CREATE TABLE board_action (
+      number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+      at bigint NOT NULL,
+      who text NOT NULL,
+      role text NOT NULL,
+      action text NOT NULL,
+      target text NOT NULL,
+      reason text NOT NULL
+    );
+    CREATE INDEX board_action_at ON board_action (at);
+    CREATE TABLE board_hour (
+      hour bigint NOT NULL,
+      measure text NOT NULL,
+      label text NOT NULL,
+      count bigint NOT NULL,
+      PRIMARY KEY (hour, measure, label)
     );
     """
 }

@@ -5,6 +5,8 @@ public enum StoreRole: String, Sendable, CaseIterable {
   case intake, transfer, notify
   /// `admissionctl`.
   case `operator`
+  /// The board, which does what `admissionctl` does, and keeps users and what they have done.
+  case board
   /// Reports, which change nothing.
   case reader
 
@@ -22,11 +24,17 @@ struct TableRights {
   let table: String
   /// In the words of `GRANT`, by role.
   let rights: [(role: StoreRole, words: String)]
+  /// Who may read it whatever else they may do.
+  let readers: [StoreRole]
 
-  /// The table has to be read by whoever is named here, and by the operator and the reader.
-  init(_ table: String, _ rights: [(role: StoreRole, words: String)] = []) {
+  /// The table has to be read by whoever is named here, and by the readers.
+  init(
+    _ table: String, _ rights: [(role: StoreRole, words: String)] = [],
+    readers: [StoreRole] = [.operator, .reader, .board]
+  ) {
     self.table = table
     self.rights = rights
+    self.readers = readers
   }
 
   /// Removing old rows locks them first, which needs the right to change a column; the one named here says nothing that
@@ -62,7 +70,8 @@ struct TableRights {
     TableRights("crash_suspect"),
     TableRights(
       "detour",
-      workers("SELECT, INSERT, UPDATE, DELETE") + [(.operator, "INSERT, UPDATE, DELETE")]),
+      workers("SELECT, INSERT, UPDATE, DELETE")
+        + [(.operator, "INSERT, UPDATE, DELETE"), (.board, "INSERT, UPDATE, DELETE")]),
     TableRights("deadline_watch", [(.intake, "SELECT, INSERT, UPDATE")]),
     TableRights("overdue_notice", [(.intake, "SELECT, INSERT, UPDATE")]),
     TableRights(
@@ -70,5 +79,10 @@ struct TableRights {
       workers("SELECT, INSERT, UPDATE, DELETE") + [(.operator, removing("renewed_at"))]),
     TableRights(
       "crash_note", workers("SELECT, INSERT, UPDATE, DELETE") + [(.operator, removing("alone"))]),
+    // Who only makes reports has no business with the hashes of passwords.
+    TableRights("board_user", [(.operator, "INSERT, UPDATE, DELETE")], readers: [.operator, .board]),
+    // What was done is added to, and only what is old is removed.
+    TableRights("board_action", [(.operator, "INSERT"), (.board, "INSERT, DELETE")]),
+    TableRights("board_hour", [(.board, "INSERT, DELETE")]),
   ]
 }

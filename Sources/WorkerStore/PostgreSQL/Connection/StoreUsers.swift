@@ -57,7 +57,7 @@ extension TableRights {
   fileprivate var grants: String {
     let roles = StoreRole.allCases.map(\.name).joined(separator: ", ")
     let given = rights.map { "GRANT \($0.words) ON \(table) TO \($0.role.name);" }
-    let read = "GRANT SELECT ON \(table) TO \(StoreRole.operator.name), \(StoreRole.reader.name);"
+    let read = "GRANT SELECT ON \(table) TO \(readers.map(\.name).joined(separator: ", "));"
     return ifThere((["REVOKE ALL ON \(table) FROM PUBLIC, \(roles);", read] + given).joined(separator: "\n  "))
   }
 

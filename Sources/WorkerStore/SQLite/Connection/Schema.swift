@@ -13,7 +13,7 @@ import WorkerRuntime
 enum Schema {
   static let versions = [
     version1, version2, version3, version4, version5, version6, version7, version8, version9, version10,
-    version11,
+    version11, version12,
   ]
 
   /// Marks a file as ours (`PRAGMA application_id`): `Qabl`.
@@ -245,5 +245,32 @@ enum Schema {
       judged_at INTEGER NOT NULL,
       grounds TEXT NOT NULL
     ) STRICT;
+    """
+
+  /// What the board keeps: who may sign in, what was done, and how much happened in each hour.
+  private static let version12 = """
+    CREATE TABLE board_user (
+      name TEXT NOT NULL PRIMARY KEY,
+      role TEXT NOT NULL,
+      password TEXT NOT NULL,
+      changed_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE board_action (
+      number INTEGER PRIMARY KEY AUTOINCREMENT,
+      at INTEGER NOT NULL,
+      who TEXT NOT NULL,
+      role TEXT NOT NULL,
+      action TEXT NOT NULL,
+      target TEXT NOT NULL,
+      reason TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX board_action_at ON board_action (at);
+    CREATE TABLE board_hour (
+      hour INTEGER NOT NULL,
+      measure TEXT NOT NULL,
+      label TEXT NOT NULL,
+      count INTEGER NOT NULL,
+      PRIMARY KEY (hour, measure, label)
+    ) STRICT, WITHOUT ROWID;
     """
 }

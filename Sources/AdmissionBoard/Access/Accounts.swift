@@ -1,0 +1,50 @@
+import BoardAccounts
+import Dispatch
+import Logging
+import QueueContracts
+import WorkerRuntime
+import WorkerStore
+
+/// The users in the store, and whether somebody is one of them.
+struct Accounts: Sendable {
+  private let store: any BoardRecords
+  private let limits: SignInLimits
+  /// One password at a time: many at once would take the memory and the processors of the pages.
+  private let queue = DispatchQueue(label: "passwords")
+  /// What a password is compared with whose user does not exist, so that it takes as long.
+  private let nobody: PasswordHash
+
+  init(store: any BoardRecords, now: @escaping @Sendable () -> Timestamp) throws {
+    self.store = store
+    limits = SignInLimits(now: now)
+    nobody = try PasswordHash(of: NewPassword.random())
+  }
+
+  enum Result: Sendable {
+    case signedIn(BoardUser)
+    case wrong
+    case tooOften
+  }
+
+  func signIn(name: String, password: String, address: String) async throws(StoreError) -> Result {
+    guard await limits.mayTry(name: name, address: address) else { return .tooOften }
+    let user = BoardUser.isName(name) ? try await store.boardUser(name) : nil
+    let hash = user.flatMap { PasswordHash($0.password) }
+    let matches = await matches(hash ?? nobody, password)
+    guard let user, hash != nil, matches else { return .wrong }
+    await limits.succeeded(name: name)
+    return .signedIn(user)
+  }
+
+  /// False if the user was changed since, or removed.
+  func isUnchanged(_ name: String, since time: Timestamp) async throws(StoreError) -> Bool {
+    try await store.boardUser(name)?.changedAt == time
+  }
+
+  private func matches(_ hash: PasswordHash, _ password: String) async -> Bool {
+    guard password.utf8.count <= 1024 else { return false }
+    return await withCheckedContinuation { continuation in
+      queue.async { continuation.resume(returning: hash.matches(password)) }
+    }
+  }
+}

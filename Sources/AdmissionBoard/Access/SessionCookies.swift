@@ -1,0 +1,53 @@
+import Crypto
+import HTTPTypes
+import Hummingbird
+
+/// The cookies that the board sets: one for each audience, one for forms before anybody has signed in, one with the language.
+struct SessionCookies: Sendable {
+  let isSecure: Bool
+  private static let key = SymmetricKey(size: .bits256)
+
+  /// With TLS browsers see to it that no other host and no plain connection has set it.
+  private var prefix: String { isSecure ? "__Host-" : "" }
+
+  private func name(_ audience: Audience) -> String {
+    switch audience {
+    case .staff: "\(prefix)board"
+    case .family: "\(prefix)family"
+    }
+  }
+
+  func secret(of audience: Audience, in request: Request) -> String? {
+    request.cookies[name(audience)].map { String($0.value.prefix(128)) }
+  }
+
+  func begin(_ audience: Audience, secret: String) -> Cookie { cookie(name(audience), secret) }
+
+  func end(_ audience: Audience) -> Cookie { cookie(name(audience), "", maxAge: 0) }
+
+  // MARK: - Before anybody has signed in
+
+  /// What a form carries that is sent without a session, made of a cookie; nil if there is none.
+  func formToken(in request: Request) -> String? {
+    request.cookies["\(prefix)form"].map { Secret.seal($0.value, with: Self.key) }
+  }
+
+  /// A new cookie for such forms, and what they carry.
+  func newForm() -> (cookie: Cookie, token: String) {
+    let secret = Secret.random()
+    return (cookie("\(prefix)form", secret), Secret.seal(secret, with: Self.key))
+  }
+
+  // MARK: - The language
+
+  func language(in request: Request) -> BoardLanguage? {
+    request.cookies["language"].flatMap { BoardLanguage(rawValue: $0.value) }
+  }
+
+  func keep(_ language: BoardLanguage) -> Cookie { cookie("language", language.rawValue, maxAge: 365 * 86_400) }
+
+  private func cookie(_ name: String, _ value: String, maxAge: Int? = nil) -> Cookie {
+    Cookie(
+      name: name, value: value, maxAge: maxAge, path: "/", secure: isSecure, httpOnly: true, sameSite: .strict)
+  }
+}

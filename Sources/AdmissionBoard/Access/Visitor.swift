@@ -1,0 +1,14 @@
+import WorkerStore
+
+/// Who asks.
+enum Visitor: Sendable, Equatable {
+  case nobody
+  case staff(User)
+  case citizen(String)
+
+  /// Somebody who has signed in to the board.
+  struct User: Sendable, Equatable {
+    let name: String
+    let role: BoardRole
+  }
+}

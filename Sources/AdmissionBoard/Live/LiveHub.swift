@@ -1,0 +1,118 @@
+import Foundation
+import NIOCore
+import QueueContracts
+
+/// Keeps open pages up to date: asks once a second for all of them, and not at all while nobody looks.
+actor LiveHub {
+  typealias Parts = @Sendable (Snapshot) throws -> [LivePart]
+
+  /// One open page. It is woken once a second, and a wake-up that it was too slow for is left out.
+  struct Watch: Sendable {
+    let number: Int
+    let path: String
+    let ticks: AsyncStream<Void>
+  }
+
+  /// What pages of one kind show.
+  private struct Feed {
+    let parts: Parts
+    var watchers = 0
+    var shown: [LivePart] = []
+    /// Counts up with each change; of the parts, when each has changed last.
+    var version = 0
+    var versions: [String: Int] = [:]
+    /// What has changed since the version before, written once for all who have seen that one.
+    var latest = ByteBuffer()
+  }
+
+  private let source: any SnapshotSource
+  private let limit: Int
+  private var feeds: [String: Feed] = [:]
+  private var watches: [Int: (path: String, wake: AsyncStream<Void>.Continuation)] = [:]
+  private var places = 0
+  private var nextNumber = 0
+  private var clock: Task<Void, Never>?
+  private var last: Snapshot?
+
+  init(source: any SnapshotSource, limit: Int) {
+    self.source = source
+    self.limit = limit
+  }
+
+  /// What broker and store said within the last second, or say now.
+  func snapshot() async -> Snapshot {
+    if let last, last.time.adding(seconds: 1) > .now { return last }
+    let snapshot = await source.snapshot()
+    last = snapshot
+    return snapshot
+  }
+
+  /// Begins to keep a page up to date; nil if too many are open.
+  func watch(_ path: String, _ parts: @escaping Parts) -> Watch? {
+    guard watches.count + places < limit else { return nil }
+    nextNumber += 1
+    let (ticks, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    watches[nextNumber] = (path, wake)
+    feeds[path, default: Feed(parts: parts)].watchers += 1
+    wake.yield()
+    if clock == nil { clock = Task { await run() } }
+    return Watch(number: nextNumber, path: path, ticks: ticks)
+  }
+
+  func end(_ watch: Watch) {
+    guard let (path, wake) = watches.removeValue(forKey: watch.number) else { return }
+    wake.finish()
+    feeds[path]?.watchers -= 1
+    if feeds[path]?.watchers == 0 { feeds[path] = nil }
+    if watches.isEmpty {
+      clock?.cancel()
+      clock = nil
+    }
+  }
+
+  /// What the page has not seen, ready to be sent, and the version that it has then; nil if nothing is new.
+  func news(of path: String, since version: Int) -> (text: ByteBuffer, version: Int)? {
+    guard let feed = feeds[path], feed.version > version else { return nil }
+    if feed.version == version + 1 { return (feed.latest, feed.version) }
+    let unseen = feed.shown.filter { feed.versions[$0.id, default: 0] > version }
+    return (EventStream.text(of: unseen), feed.version)
+  }
+
+  /// A place among the open pages for one that is kept up to date by itself; nil if there is none.
+  func place() -> Place? {
+    guard watches.count + places < limit else { return nil }
+    places += 1
+    return Place(hub: self)
+  }
+
+  struct Place: Sendable {
+    fileprivate let hub: LiveHub
+    func leave() async { await hub.leave() }
+  }
+
+  private func leave() { places -= 1 }
+
+  private func run() async {
+    while !Task.isCancelled {
+      let began = ContinuousClock.now
+      let snapshot = await snapshot()
+      guard !Task.isCancelled else { return }
+      for path in feeds.keys { refresh(path, snapshot) }
+      for (_, wake) in watches.values { wake.yield() }
+      try? await Task.sleep(until: began + .seconds(1))
+    }
+  }
+
+  private func refresh(_ path: String, _ snapshot: Snapshot) {
+    guard var feed = feeds[path], let parts = try? feed.parts(snapshot) else { return }
+    let old = Dictionary(feed.shown.map { ($0.id, $0.html) }) { first, _ in first }
+    let changed = parts.filter { old[$0.id] != $0.html }
+    feed.shown = parts
+    if !changed.isEmpty {
+      feed.version += 1
+      for part in changed { feed.versions[part.id] = feed.version }
+      feed.latest = EventStream.text(of: changed)
+    }
+    feeds[path] = feed
+  }
+}

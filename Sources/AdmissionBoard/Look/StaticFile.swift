@@ -1,0 +1,33 @@
+import Crypto
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// A file that browsers keep for ever: its name changes with what is in it.
+struct StaticFile: Sendable {
+  let path: String
+  private let type: String
+  private let tag: String
+  private let body: ByteBuffer
+
+  static let stylesheet = StaticFile("board", "css", "text/css; charset=utf-8", PackageResources.board_css)
+  static let script = StaticFile("board", "js", "text/javascript; charset=utf-8", PackageResources.board_js)
+  static let all = [stylesheet, script]
+
+  init(_ name: String, _ ending: String, _ type: String, _ bytes: [UInt8]) {
+    let digest = SHA256.hash(data: Data(bytes)).prefix(8).map { String(format: "%02x", $0) }.joined()
+    path = "/static/\(name)-\(digest).\(ending)"
+    tag = "\"\(digest)\""
+    self.type = type
+    body = ByteBuffer(bytes: bytes)
+  }
+
+  func response(to request: Request) -> Response {
+    let headers: HTTPFields = [.eTag: tag, .cacheControl: "public, max-age=31536000, immutable"]
+    if request.headers[.ifNoneMatch] == tag { return Response(status: .notModified, headers: headers) }
+    var response = Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: body))
+    response.headers[.contentType] = type
+    return response
+  }
+}

@@ -1,0 +1,75 @@
+import HTTPTypes
+import QueueContracts
+
+/// What a page answers.
+struct Answer: Sendable {
+  enum Content: Sendable {
+    case page(Page, HTTPResponse.Status)
+    case redirect(String, Flash?)
+    case file([UInt8], type: String, name: String?)
+  }
+
+  enum SessionChange: Sendable {
+    case begin(Visitor, userChangedAt: Timestamp?)
+    /// Of the staff, or of a citizen.
+    case end(Audience)
+  }
+
+  let content: Content
+  var sessionChange: SessionChange?
+  /// Kept in a cookie, for the pages that follow.
+  var language: BoardLanguage?
+
+  private init(_ content: Content, _ sessionChange: SessionChange? = nil) {
+    self.content = content
+    self.sessionChange = sessionChange
+  }
+
+  static func page(_ page: Page, status: HTTPResponse.Status = .ok) -> Answer { Answer(.page(page, status)) }
+
+  /// Goes on to another page, which shows the message once.
+  static func redirect(_ path: String, _ flash: Flash? = nil) -> Answer { Answer(.redirect(path, flash)) }
+
+  /// - Parameter name: what the browser calls it when it keeps it; nil to show it.
+  static func file(_ bytes: [UInt8], type: String, name: String? = nil) -> Answer {
+    Answer(.file(bytes, type: type, name: name))
+  }
+
+  static func signedIn(_ user: Visitor.User, changedAt: Timestamp, redirect path: String) -> Answer {
+    Answer(.redirect(path, nil), .begin(.staff(user), userChangedAt: changedAt))
+  }
+
+  static func signedIn(citizen: String, redirect path: String) -> Answer {
+    Answer(.redirect(path, nil), .begin(.citizen(citizen), userChangedAt: nil))
+  }
+
+  static func signedOut(_ audience: Audience, redirect path: String) -> Answer {
+    Answer(.redirect(path, nil), .end(audience))
+  }
+
+  /// The same, and the language is kept.
+  func keeping(_ language: BoardLanguage) -> Answer {
+    var answer = self
+    answer.language = language
+    return answer
+  }
+}
+
+/// Whose session it is: one browser may have one of each.
+enum Audience: Sendable, CaseIterable {
+  case staff, family
+}
+
+/// A message that is shown once, on the page that follows.
+struct Flash: Sendable, Equatable {
+  let text: String
+  let isBad: Bool
+
+  static func done(_ text: String) -> Flash { Flash(text: text, isBad: false) }
+  static func failed(_ text: String) -> Flash { Flash(text: text, isBad: true) }
+}
+
+/// The languages that families read.
+enum BoardLanguage: String, Sendable, CaseIterable {
+  case kk, ru, en
+}

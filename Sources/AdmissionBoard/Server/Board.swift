@@ -1,0 +1,64 @@
+import Logging
+import QueueContracts
+import WorkerRuntime
+import WorkerStore
+
+/// What the pages work with.
+struct Board: Sendable {
+  /// As the environment says; what `Operations` reads.
+  let settings: Settings
+  let boardSettings: BoardSettings
+  let store: any BoardStore
+  let accounts: Accounts
+  let sessions: Sessions
+  let live: LiveHub
+  let templates: Templates
+  let logger: Logger
+  let now: @Sendable () -> Timestamp
+
+  init(
+    settings: Settings, store: any BoardStore, source: any SnapshotSource, logger: Logger,
+    now: @escaping @Sendable () -> Timestamp
+  ) throws {
+    self.settings = settings
+    boardSettings = try BoardSettings(settings)
+    self.store = store
+    accounts = try Accounts(store: store, now: now)
+    sessions = Sessions(limits: boardSettings.sessions, now: now)
+    live = LiveHub(source: source, limit: boardSettings.liveLimit)
+    templates = try Templates()
+    self.logger = logger
+    self.now = now
+  }
+
+  /// A part of a page.
+  func render(_ template: String, _ model: any Sendable) -> String { templates.render(template, model) }
+
+  /// Notes what somebody is about to do or to see; he does not, if it cannot be noted.
+  ///
+  /// - Parameters:
+  ///   - target: ids of messages or applications, names of queues; nothing personal.
+  ///   - reason: as ``BoardRequest/reason()`` gives it.
+  func record(
+    _ action: BoardAction.Word, on target: String, reason: String, by request: BoardRequest
+  ) async throws {
+    let user = request.user
+    do throws(StoreError) {
+      try await store.note(
+        BoardAction(
+          time: now(), who: user.name, role: user.role.rawValue, action: action.rawValue,
+          target: String(target.prefix(4000)), reason: reason))
+    } catch {
+      throw BoardError.unavailable("Nothing was done, for the store does not answer: what is done has to be noted.")
+    }
+  }
+}
+
+extension BoardAction {
+  /// What can be done on the board.
+  enum Word: String, CaseIterable {
+    case unmasked, searched, replayed, discarded, returned, paused, resumed, limited
+    case signedIn = "signed in"
+    case signedOut = "signed out"
+  }
+}

@@ -1,0 +1,40 @@
+import HTTPTypes
+import WorkerRuntime
+
+extension BoardError {
+  /// What is known of an error that a page has thrown; nil if nothing is.
+  init?(any error: any Error) {
+    switch error {
+    case let error as BoardError: self = error
+    case is StoreError: self = .unavailable("The store does not answer. Try again in a moment.")
+    case is OutOfTime: self = .unavailable("This took too long. Try again in a moment.")
+    default: return nil
+    }
+  }
+}
+
+extension Page {
+  /// Says why there is no page.
+  static func error(_ error: BoardError, language: BoardLanguage) -> Page {
+    let title =
+      switch error.status.code {
+      case 401: "Sign in again"
+      case 403: "Not allowed"
+      case 404: "Not found"
+      case 400, 413, 422: "This cannot be done so"
+      case 503: "Not now"
+      default: "This did not work"
+      }
+    return Page(title: title, place: nil, template: "error", model: ErrorModel(error))
+  }
+}
+
+private struct ErrorModel: Sendable {
+  let sentence: String
+  let isSignedOut: Bool
+
+  init(_ error: BoardError) {
+    sentence = error.sentence
+    isSignedOut = error.status == .unauthorized
+  }
+}

@@ -1,0 +1,26 @@
+import HTTPTypes
+
+/// Why there is no page, in a sentence for the person who asked.
+struct BoardError: Error, Sendable {
+  let status: HTTPResponse.Status
+  /// Names nobody, and repeats nothing that was sent.
+  let sentence: String
+
+  static func badInput(_ sentence: String) -> BoardError {
+    BoardError(status: .unprocessableContent, sentence: sentence)
+  }
+
+  static func notFound(_ sentence: String) -> BoardError { BoardError(status: .notFound, sentence: sentence) }
+  static func conflict(_ sentence: String) -> BoardError { BoardError(status: .conflict, sentence: sentence) }
+  static func unavailable(_ sentence: String) -> BoardError {
+    BoardError(status: .serviceUnavailable, sentence: sentence)
+  }
+
+  static let signInFirst = BoardError(status: .unauthorized, sentence: "Your session has ended. Sign in again.")
+  static let notAllowed = BoardError(status: .forbidden, sentence: "Your role does not allow this.")
+  static let forged = BoardError(
+    status: .forbidden,
+    sentence: "This form was not sent from a page of your session. Open the page anew and send it again.")
+  static let tooLarge = BoardError(status: .contentTooLarge, sentence: "What was sent is too large.")
+  static let badForm = BoardError(status: .badRequest, sentence: "What was sent cannot be read as a form.")
+}

@@ -1,0 +1,198 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import WorkerRuntime
+
+/// Answers the requests of one route: lets in who may, reads the form, asks the page, and writes its answer.
+struct BoardResponder: HTTPResponder {
+  typealias Context = BoardContext
+
+  let route: Route
+  let board: Board
+  let gate: Gate
+  let cookies: SessionCookies
+
+  init(_ route: Route, of board: Board) {
+    self.route = route
+    self.board = board
+    gate = Gate(board)
+    cookies = SessionCookies(isSecure: board.boardSettings.isSecure)
+  }
+
+  func respond(to request: Request, context: BoardContext) async throws -> Response {
+    var admitted = Gate.Admitted(visitor: .nobody, secret: nil, formToken: nil)
+    do {
+      admitted = try await gate.admit(request, peer: context.peer, to: route.permission)
+      let form = try await form(request, admitted)
+      let boardRequest = boardRequest(request, admitted, form, context)
+      switch route.handler {
+      case .answer(let handle):
+        return try await response(handle(boardRequest), request, admitted)
+      case .live(let parts):
+        return try await live(route.path, parts, admitted)
+      case .stream(let parts):
+        return try await stream(parts(boardRequest), admitted)
+      }
+    } catch {
+      return try await failure(error, request, admitted)
+    }
+  }
+
+  private func boardRequest(
+    _ request: Request, _ admitted: Gate.Admitted, _ form: Form, _ context: BoardContext
+  ) -> BoardRequest {
+    let query = request.uri.queryParameters.map { (String($0.key), String($0.value)) }
+    let parameters = context.parameters.map { ($0.key.description, $0.value.removingPercentEncoding ?? "") }
+    return BoardRequest(
+      visitor: admitted.visitor, form: form, language: language(request),
+      address: board.boardSettings.proxy.address(request.headers, peer: context.peer),
+      queryItems: Dictionary(query) { first, _ in first }, parameters: Dictionary(parameters) { first, _ in first })
+  }
+
+  private func language(_ request: Request) -> BoardLanguage {
+    if let language = request.uri.queryParameters["lang"].flatMap({ BoardLanguage(rawValue: String($0)) }) {
+      return language
+    }
+    if let language = cookies.language(in: request) { return language }
+    let accepted = (request.headers[.acceptLanguage] ?? "").prefix(200).split(separator: ",").lazy
+      .compactMap { BoardLanguage(rawValue: $0.drop { $0 == " " }.prefix(2).lowercased()) }
+    return accepted.first ?? .en
+  }
+
+  /// - Throws: ``BoardError`` if it is too large, no form, or not one of this session.
+  private func form(_ request: Request, _ admitted: Gate.Admitted) async throws -> Form {
+    guard route.method == .post else { return .empty }
+    try gate.checkOrigin(request)
+    let length = request.headers[.contentLength].flatMap { Int($0) } ?? 0
+    guard length <= route.bodyLimit else { throw BoardError.tooLarge }
+    let body = try await within(seconds: 30) { [limit = route.bodyLimit] in
+      do {
+        return try await request.body.collect(upTo: limit)
+      } catch is NIOTooManyBytesError {
+        throw BoardError.tooLarge
+      }
+    }
+    let form = try Form(Data(body.readableBytesView), type: request.headers[.contentType] ?? "")
+    try await gate.check(form, of: admitted, request, route.permission)
+    return form
+  }
+
+  // MARK: - Answers
+
+  private func response(
+    _ answer: Answer, _ request: Request, _ admitted: Gate.Admitted
+  ) async throws -> Response {
+    var response =
+      switch answer.content {
+      case .page(let page, let status): await self.page(page, status, request, admitted)
+      case .redirect(let path, let flash): await redirect(path, flash, admitted)
+      case .file(let bytes, let type, let name): file(bytes, type, name)
+      }
+    switch answer.sessionChange {
+    case .begin(let visitor, let changedAt):
+      let audience: Audience = if case .citizen = visitor { .family } else { .staff }
+      // The old session ends, so that nobody goes on with a secret that somebody has planted.
+      await end(audience, of: request)
+      let secret = await board.sessions.begin(visitor, userChangedAt: changedAt)
+      response.setCookie(cookies.begin(audience, secret: secret))
+    case .end(let audience):
+      await end(audience, of: request)
+      response.setCookie(cookies.end(audience))
+    case nil: break
+    }
+    if let language = answer.language { response.setCookie(cookies.keep(language)) }
+    return response
+  }
+
+  private func end(_ audience: Audience, of request: Request) async {
+    if let secret = cookies.secret(of: audience, in: request) { await board.sessions.end(secret) }
+  }
+
+  private func page(
+    _ page: Page, _ status: HTTPResponse.Status, _ request: Request, _ admitted: Gate.Admitted
+  ) async -> Response {
+    var cookie: Cookie?
+    var token = admitted.formToken ?? cookies.formToken(in: request)
+    if token == nil {
+      let form = cookies.newForm()
+      (cookie, token) = (form.cookie, form.token)
+    }
+    var flash: Flash?
+    if let secret = admitted.secret { flash = await board.sessions.takeFlash(of: secret) }
+    let frame = Frame(page, visitor: admitted.visitor, token: token ?? "", flash: flash, isProxied: isProxied)
+    var response = Self.html(board.templates.render(page.layout, frame), status)
+    if let cookie { response.setCookie(cookie) }
+    return response
+  }
+
+  private var isProxied: Bool { board.boardSettings.proxy.userHeader != nil }
+
+  private static func html(_ text: String, _ status: HTTPResponse.Status) -> Response {
+    Response(
+      status: status,
+      headers: [.contentType: "text/html; charset=utf-8", .cacheControl: "no-store"],
+      body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+  }
+
+  private func redirect(_ path: String, _ flash: Flash?, _ admitted: Gate.Admitted) async -> Response {
+    if let flash, let secret = admitted.secret { await board.sessions.keep(flash, for: secret) }
+    var response = Response.redirect(to: path, type: .normal)
+    response.headers[.cacheControl] = "no-store"
+    return response
+  }
+
+  private func file(_ bytes: [UInt8], _ type: String, _ name: String?) -> Response {
+    var response = Response(
+      status: .ok, headers: [.contentType: type, .cacheControl: "no-store"],
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    if let name {
+      let safe = name.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
+      response.headers[.contentDisposition] = "attachment; filename=\"\(safe)\""
+    }
+    return response
+  }
+
+  // MARK: - What keeps coming
+
+  private func live(
+    _ path: String, _ parts: @escaping @Sendable (Snapshot) throws -> [LivePart], _ admitted: Gate.Admitted
+  ) async throws -> Response {
+    guard let watch = await board.live.watch(path, parts) else {
+      throw BoardError.unavailable("Too many pages are open: this one is not kept up to date.")
+    }
+    return EventStream(sessions: board.sessions, secret: admitted.secret).response(watch, of: board.live)
+  }
+
+  private func stream(
+    _ parts: AsyncStream<[LivePart]>, _ admitted: Gate.Admitted
+  ) async throws -> Response {
+    guard let place = await board.live.place() else {
+      throw BoardError.unavailable("Too many pages are open: this one is not kept up to date.")
+    }
+    return EventStream(sessions: board.sessions, secret: admitted.secret).response(parts, in: place)
+  }
+
+  // MARK: - Failures
+
+  private func failure(_ error: any Error, _ request: Request, _ admitted: Gate.Admitted) async throws -> Response {
+    let known = BoardError(any: error)
+    if known == nil {
+      board.logger.error(
+        "A page failed", metadata: [LogKey.detail: "\(route.path): \(type(of: error))"])
+    }
+    let problem =
+      known ?? BoardError(status: .internalServerError, sentence: "Something failed here. It has been logged.")
+    let isLook = route.method == .get || request.method == .head
+    if case .answer = route.handler, isLook, problem.status == .unauthorized, !isProxied {
+      return await redirect(route.permission == .family ? "/family" : "/sign-in", nil, admitted)
+    }
+    var response = await page(
+      .error(problem, language: language(request)), problem.status, request, admitted)
+    // What was not read of a large form would be taken for the next request.
+    if problem.status == .contentTooLarge { response.headers[.connection] = "close" }
+    return response
+  }
+}

@@ -1,0 +1,95 @@
+import Foundation
+
+/// The fields and files of a form.
+struct Form: Sendable {
+  private var fields: [String: [String]] = [:]
+  private var uploads: [String: [UploadedFile]] = [:]
+
+  static let empty = Form()
+
+  /// Reads the body as its type says.
+  ///
+  /// - Throws: ``BoardError`` if it is no form, or has more than 20,000 fields.
+  init(_ body: Data, type: String) throws(BoardError) {
+    let kind = type.prefix { $0 != ";" }.lowercased()
+    switch kind {
+    case "application/x-www-form-urlencoded": try read(pairs: body)
+    case "multipart/form-data":
+      guard let parts = MultipartBody(body, type: type) else { throw .badForm }
+      for part in parts.parts { add(part) }
+    default:
+      guard body.isEmpty else { throw .badForm }
+    }
+  }
+
+  private init() {}
+
+  /// The field's text without space around it; nil if it is missing or empty.
+  func text(_ name: String) -> String? {
+    let text = fields[name]?.first?.trimmingCharacters(in: .whitespacesAndNewlines)
+    return text.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// The field exactly as it was sent, for a password.
+  func exactText(_ name: String) -> String? { fields[name]?.first }
+
+  /// All fields of one name, e.g. what was ticked in a list.
+  func all(_ name: String) -> [String] { fields[name] ?? [] }
+
+  func file(_ name: String) -> UploadedFile? { uploads[name]?.first }
+
+  /// All files of one name; an empty field is none.
+  func files(_ name: String) -> [UploadedFile] { uploads[name] ?? [] }
+
+  private static let limit = 20_000
+
+  private mutating func read(pairs body: Data) throws(BoardError) {
+    let pairs = body.split(separator: UInt8(ascii: "&"), maxSplits: Self.limit)
+    guard pairs.count <= Self.limit else { throw .tooLarge }
+    for pair in pairs {
+      let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+      guard let name = Self.decoded(parts[0]), let value = parts.count == 2 ? Self.decoded(parts[1]) : "" else {
+        throw .badForm
+      }
+      fields[name, default: []].append(value)
+    }
+  }
+
+  private mutating func add(_ part: MultipartBody.Part) {
+    guard let fileName = part.fileName else {
+      fields[part.name, default: []].append(String(decoding: part.bytes, as: UTF8.self))
+      return
+    }
+    // A browser sends an empty file for a field that nobody has filled in.
+    guard !fileName.isEmpty || !part.bytes.isEmpty else { return }
+    uploads[part.name, default: []].append(UploadedFile(name: fileName, type: part.type, bytes: Array(part.bytes)))
+  }
+
+  /// Nil if an escape is broken or the bytes are no text.
+  private static func decoded(_ bytes: Data.SubSequence) -> String? {
+    var decoded: [UInt8] = []
+    decoded.reserveCapacity(bytes.count)
+    var iterator = bytes.makeIterator()
+    while let byte = iterator.next() {
+      switch byte {
+      case UInt8(ascii: "+"): decoded.append(UInt8(ascii: " "))
+      case UInt8(ascii: "%"):
+        guard let high = iterator.next().flatMap(digit), let low = iterator.next().flatMap(digit) else { return nil }
+        decoded.append(high << 4 | low)
+      default: decoded.append(byte)
+      }
+    }
+    return String(validating: decoded, as: UTF8.self)
+  }
+
+  private static func digit(_ byte: UInt8) -> UInt8? { Character(UnicodeScalar(byte)).hexDigitValue.map(UInt8.init) }
+}
+
+/// A file that came with a form.
+struct UploadedFile: Sendable, Equatable {
+  /// As its sender calls it: any text.
+  let name: String
+  /// As its sender says.
+  let type: String
+  let bytes: [UInt8]
+}

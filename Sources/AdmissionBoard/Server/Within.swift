@@ -1,0 +1,20 @@
+/// Something took longer than it may.
+struct OutOfTime: Error {}
+
+/// The result of `work`, which is cancelled when it takes too long.
+///
+/// - Throws: ``OutOfTime``, or what `work` throws.
+func within<Value: Sendable>(
+  seconds: Int, _ work: @escaping @Sendable () async throws -> Value
+) async throws -> Value {
+  try await withThrowingTaskGroup(of: Value.self) { group in
+    group.addTask { try await work() }
+    group.addTask {
+      try await Task.sleep(for: .seconds(seconds))
+      throw OutOfTime()
+    }
+    defer { group.cancelAll() }
+    guard let value = try await group.next() else { throw OutOfTime() }
+    return value
+  }
+}

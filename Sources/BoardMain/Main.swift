@@ -1,0 +1,11 @@
+import AdmissionBoard
+import WorkerRuntime
+
+/// The board: pages for operators.
+@main
+enum Main {
+  static func main() async {
+    if CommandLine.arguments.dropFirst().contains("--help") { return print(BoardProgram.help) }
+    await BoardProgram.run()
+  }
+}

@@ -1,0 +1,31 @@
+package import QueueContracts
+
+/// Somebody who may sign in to the board.
+package struct BoardUser: Sendable, Equatable {
+  package let name: String
+  package var role: BoardRole
+  /// The password's hash, with what it was made by.
+  package var password: String
+  package var changedAt: Timestamp
+
+  package init(name: String, role: BoardRole, password: String, changedAt: Timestamp) {
+    self.name = name
+    self.role = role
+    self.password = password
+    self.changedAt = changedAt
+  }
+
+  /// 1 to 64 letters, digits, dots, hyphens, underscores and at signs of ASCII, so that two names never look alike.
+  package static func isName(_ text: String) -> Bool {
+    (1...64).contains(text.utf8.count)
+      && text.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"),
+          UInt8(ascii: "@"):
+          true
+        default: false
+        }
+      }
+  }
+}

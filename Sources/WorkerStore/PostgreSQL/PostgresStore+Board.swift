@@ -1,0 +1,128 @@
+import PostgresClient
+package import QueueContracts
+package import WorkerRuntime
+
+extension PostgresStore: BoardRecords {
+  private static let userColumns = "name, role, password, changed_at"
+
+  package func boardUser(_ name: String) async throws(StoreError) -> BoardUser? {
+    try await users("WHERE name = $1", [name]).first
+  }
+
+  package func boardUsers() async throws(StoreError) -> [BoardUser] {
+    try await users("ORDER BY name COLLATE \"C\"", [])
+  }
+
+  private func users(_ which: String, _ parameters: [String?]) async throws(StoreError) -> [BoardUser] {
+    try await onConnection { connection in
+      let rows: [UserRow] = try connection.rows("SELECT \(Self.userColumns) FROM board_user \(which)", parameters)
+      return rows.map {
+        BoardUser(
+          name: $0.name, role: $0.role, password: $0.password, changedAt: Timestamp(milliseconds: $0.changedAt))
+      }
+    }
+  }
+
+  package func keep(_ user: BoardUser) async throws(StoreError) {
+    try await onConnection { connection in
+      _ = try connection.value(
+        """
+        INSERT INTO board_user (\(Self.userColumns)) VALUES ($1, $2, $3, $4::bigint)
+        ON CONFLICT (name) DO UPDATE SET role = excluded.role, password = excluded.password,
+        changed_at = excluded.changed_at
+        """, [user.name, user.role.rawValue, user.password, "\(user.changedAt.milliseconds)"])
+    }
+  }
+
+  package func removeBoardUser(_ name: String) async throws(StoreError) -> Bool {
+    try await onConnection { connection in
+      try connection.value("DELETE FROM board_user WHERE name = $1 RETURNING 1", [name]) != nil
+    }
+  }
+
+  package func note(_ action: BoardAction) async throws(StoreError) {
+    try await onConnection { connection in
+      _ = try connection.value(
+        """
+        INSERT INTO board_action (at, who, role, action, target, reason) VALUES ($1::bigint, $2, $3, $4, $5, $6)
+        """,
+        [
+          "\(action.time.milliseconds)", action.who, action.role, action.action,
+          try action.target.storable("target"), try action.reason.storable("reason"),
+        ])
+    }
+  }
+
+  package func boardActions(before number: Int64?, limit: Int) async throws(StoreError) -> [BoardAction] {
+    try await onConnection { connection in
+      let rows: [ActionRow] = try connection.rows(
+        """
+        SELECT number, at, who, role, action, target, reason FROM board_action WHERE number < $1::bigint
+        ORDER BY number DESC LIMIT $2::bigint
+        """, ["\(number ?? .max)", "\(limit)"])
+      return rows.map {
+        BoardAction(
+          number: $0.number, time: Timestamp(milliseconds: $0.at), who: $0.who, role: $0.role, action: $0.action,
+          target: $0.target, reason: $0.reason)
+      }
+    }
+  }
+
+  package func forgetBoardActions(before time: Timestamp, limit: Int) async throws(StoreError) -> Int {
+    try await onConnection { connection in
+      let removed = try connection.value(
+        """
+        WITH removed AS (
+          DELETE FROM board_action WHERE number = ANY (ARRAY (
+            SELECT number FROM board_action WHERE at < $1::bigint LIMIT $2::bigint
+          )) RETURNING 1
+        )
+        SELECT count(*) FROM removed
+        """, ["\(time.milliseconds)", "\(limit)"])
+      return removed.flatMap(Int.init) ?? 0
+    }
+  }
+
+  package func keep(_ counts: [BoardHour], of hours: Range<Timestamp>) async throws(StoreError) {
+    try await onConnection { connection in
+      try connection.transaction { _ in
+        // Two boards that count the same hour at once: the second waits, and replaces what the first has written.
+        try connection.value("SELECT pg_advisory_xact_lock(hashtextextended('qabyldau board hours', 0))")
+        try connection.value(
+          "DELETE FROM board_hour WHERE hour >= $1::bigint AND hour < $2::bigint",
+          ["\(hours.lowerBound.milliseconds)", "\(hours.upperBound.milliseconds)"])
+        for count in counts { _ = try count.label.storable("label") }
+        try connection.value(
+          "INSERT INTO board_hour SELECT hour, measure, label, count FROM json_populate_recordset(NULL::board_hour, $1)",
+          [PostgresConnection.json(counts)])
+      }
+    }
+  }
+
+  package func boardHours(_ hours: Range<Timestamp>) async throws(StoreError) -> [BoardHour] {
+    try await onConnection { connection in
+      try connection.rows(
+        """
+        SELECT hour, measure, label, count FROM board_hour WHERE hour >= $1::bigint AND hour < $2::bigint
+        ORDER BY hour, measure COLLATE "C", label COLLATE "C"
+        """, ["\(hours.lowerBound.milliseconds)", "\(hours.upperBound.milliseconds)"])
+    }
+  }
+}
+
+private struct UserRow: Decodable {
+  let name: String
+  let role: BoardRole
+  let password: String
+  let changedAt: Int64
+}
+
+private struct ActionRow: Decodable {
+  let number: Int64
+  let at: Int64
+  let who: String
+  let role: String
+  let action: String
+  let target: String
+  let reason: String
+}

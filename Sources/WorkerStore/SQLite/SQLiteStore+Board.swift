@@ -1,0 +1,113 @@
+import GRDB
+package import QueueContracts
+package import WorkerRuntime
+
+extension SQLiteStore: BoardRecords {
+  package func boardUser(_ name: String) throws(StoreError) -> BoardUser? {
+    try onDatabase { db in
+      try Row.fetchOne(
+        db, sql: "SELECT name, role, password, changed_at FROM board_user WHERE name = ?", arguments: [name]
+      )?.boardUser
+    }
+  }
+
+  package func boardUsers() throws(StoreError) -> [BoardUser] {
+    try onDatabase { db in
+      try Row.fetchAll(db, sql: "SELECT name, role, password, changed_at FROM board_user ORDER BY name")
+        .map { try $0.boardUser }
+    }
+  }
+
+  package func keep(_ user: BoardUser) throws(StoreError) {
+    try onDatabase { db in
+      try db.execute(
+        sql: "INSERT OR REPLACE INTO board_user (name, role, password, changed_at) VALUES (?, ?, ?, ?)",
+        arguments: [user.name, user.role.rawValue, user.password, user.changedAt.milliseconds])
+    }
+  }
+
+  package func removeBoardUser(_ name: String) throws(StoreError) -> Bool {
+    try onDatabase { db in
+      try db.execute(sql: "DELETE FROM board_user WHERE name = ?", arguments: [name])
+      return db.changesCount > 0
+    }
+  }
+
+  package func note(_ action: BoardAction) throws(StoreError) {
+    try onDatabase { db in
+      try db.execute(
+        sql: "INSERT INTO board_action (at, who, role, action, target, reason) VALUES (?, ?, ?, ?, ?, ?)",
+        arguments: [
+          action.time.milliseconds, action.who, action.role, action.action, action.target.storable("target"),
+          action.reason.storable("reason"),
+        ])
+    }
+  }
+
+  package func boardActions(before number: Int64?, limit: Int) throws(StoreError) -> [BoardAction] {
+    try onDatabase { db in
+      let rows = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT number, at, who, role, action, target, reason FROM board_action WHERE number < ?
+          ORDER BY number DESC LIMIT ?
+          """, arguments: [number ?? .max, limit])
+      return try rows.map { row in
+        BoardAction(
+          number: try row.decode(atIndex: 0), time: try row.time(atIndex: 1), who: try row.decode(atIndex: 2),
+          role: try row.decode(atIndex: 3), action: try row.decode(atIndex: 4), target: try row.decode(atIndex: 5),
+          reason: try row.decode(atIndex: 6))
+      }
+    }
+  }
+
+  package func forgetBoardActions(before time: Timestamp, limit: Int) throws(StoreError) -> Int {
+    try onDatabase { db in
+      try db.execute(
+        sql: "DELETE FROM board_action WHERE number IN (SELECT number FROM board_action WHERE at < ? LIMIT ?)",
+        arguments: [time.milliseconds, limit])
+      return db.changesCount
+    }
+  }
+
+  package func keep(_ counts: [BoardHour], of hours: Range<Timestamp>) throws(StoreError) {
+    try onDatabase { db in
+      try db.transaction {
+        try db.execute(
+          sql: "DELETE FROM board_hour WHERE hour >= ? AND hour < ?",
+          arguments: [hours.lowerBound.milliseconds, hours.upperBound.milliseconds])
+        let insert = try db.cachedStatement(
+          sql: "INSERT INTO board_hour (hour, measure, label, count) VALUES (?, ?, ?, ?)")
+        for count in counts {
+          try insert.execute(arguments: [count.hour, count.measure, count.label.storable("label"), count.count])
+        }
+      }
+    }
+  }
+
+  package func boardHours(_ hours: Range<Timestamp>) throws(StoreError) -> [BoardHour] {
+    try onDatabase { db in
+      let rows = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT hour, measure, label, count FROM board_hour WHERE hour >= ? AND hour < ?
+          ORDER BY hour, measure, label
+          """, arguments: [hours.lowerBound.milliseconds, hours.upperBound.milliseconds])
+      return try rows.map { row in
+        BoardHour(
+          hour: try row.decode(atIndex: 0), measure: try row.decode(atIndex: 1), label: try row.decode(atIndex: 2),
+          count: try row.decode(atIndex: 3))
+      }
+    }
+  }
+}
+
+extension Row {
+  fileprivate var boardUser: BoardUser {
+    get throws {
+      BoardUser(
+        name: try decode(atIndex: 0), role: try word(atIndex: 1), password: try decode(atIndex: 2),
+        changedAt: try time(atIndex: 3))
+    }
+  }
+}
