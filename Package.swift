@@ -130,8 +130,8 @@ let package = Package(
       name: "CitizenTexts", dependencies: ["QueueContracts", "Admission"], resources: [.embedInCode("texts.json")],
       swiftSettings: strict),
     .target(name: "Signatures", dependencies: ["QueueContracts", crypto] + certificates, swiftSettings: strict),
-    // A made-up authority and portal that sign, for samples and tests.
-    .target(name: "SampleSigning", dependencies: ["QueueContracts", crypto] + certificates, swiftSettings: strict),
+    // Made-up families, documents and registers, and an authority and a portal that sign, for the sandbox and tests.
+    .target(name: "Samples", dependencies: ["QueueContracts", crypto] + certificates, swiftSettings: strict),
     .target(
       name: "WorkerRuntime",
       dependencies: [
@@ -181,6 +181,10 @@ let package = Package(
     .executableTarget(
       name: "NotifyMain", dependencies: ["NotifyWorker", "WorkerRuntime"], path: "Sources/NotifyWorker/Main",
       swiftSettings: strict),
+    // What operators do and see, without a terminal: the command and the board are both thin over it.
+    .target(
+      name: "Operations",
+      dependencies: workerParts + ["CitizenTexts", "HTTPCalls", "IntakeLookups", "Schools"], swiftSettings: strict),
     // Who may sign in to the board: passwords and their hashes, for the board and admissionctl.
     .target(name: "BoardAccounts", dependencies: [crypto, rsa], swiftSettings: strict),
     .target(
@@ -193,9 +197,9 @@ let package = Package(
     .executableTarget(
       name: "OperatorCLI",
       dependencies: workerParts + [
-        "BoardAccounts",
-        "ContractDocuments", "HTTPCalls", "IntakeLookups", "CitizenTexts", "Schools", "Signatures", "SampleSigning",
-        "IntakeWorker", "TransferWorker", "NotifyWorker", argumentParser, crypto, lifecycle, signals,
+        "BoardAccounts", "ContractDocuments", "IntakeLookups", "CitizenTexts", "Operations", "Signatures", "Samples",
+        "IntakeWorker",
+        "TransferWorker", "NotifyWorker", argumentParser, crypto, lifecycle, signals,
       ],
       swiftSettings: strict),
 
@@ -209,7 +213,7 @@ let package = Package(
     .executableTarget(
       name: "BenchmarkTool",
       dependencies: [
-        "QueueContracts", "Admission", "CitizenTexts", "IntakeLookups", "RabbitBroker", "SampleSigning",
+        "QueueContracts", "Admission", "CitizenTexts", "IntakeLookups", "RabbitBroker", "Samples",
         "WorkerRuntime", crypto,
       ], path: "Benchmarks/Tool", swiftSettings: strict),
     .testTarget(
@@ -218,13 +222,13 @@ let package = Package(
       name: "ContractDocumentsTests",
       dependencies: [
         "QueueContracts", "Admission", "ContractDocuments", "GoldenMessages", "IntakeLookups", "OperatorCLI",
-        "TestSupport", "WorkerRuntime", "WorkerTesting", argumentParser, logging,
+        "Operations", "TestSupport", "WorkerRuntime", "WorkerTesting", argumentParser, logging,
       ],
       swiftSettings: strict),
     .testTarget(name: "AdmissionTests", dependencies: ["Admission", "WorkerTesting"], swiftSettings: strict),
     .testTarget(
       name: "SignaturesTests",
-      dependencies: ["QueueContracts", "SampleSigning", "Signatures", crypto, rsa] + certificates, swiftSettings: strict
+      dependencies: ["QueueContracts", "Samples", "Signatures", crypto, rsa] + certificates, swiftSettings: strict
     ),
     .testTarget(
       name: "SimulationTests", dependencies: ["QueueContracts", "Admission", "IntakeWorker", "WorkerRuntime", logging],
@@ -259,7 +263,7 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "QueueContracts", "Admission", "IntakeLookups", "SampleSigning", "WorkerRuntime", "WorkerTesting",
+        "QueueContracts", "Admission", "IntakeLookups", "Samples", "WorkerRuntime", "WorkerTesting",
         configuration,
         crypto, logging, httpServerTLS, nioSSL,
       ] + httpServer,
@@ -269,7 +273,7 @@ let package = Package(
     .testTarget(
       name: "IntakeLookupsTests",
       dependencies: [
-        "QueueContracts", "Admission", "HTTPCalls", "IntakeLookups", "SampleSigning", "TestSupport", "WorkerRuntime",
+        "QueueContracts", "Admission", "HTTPCalls", "IntakeLookups", "Samples", "TestSupport", "WorkerRuntime",
         "WorkerTesting", crypto, logging, nioSSL,
       ] + httpServer,
       swiftSettings: strict),
@@ -279,7 +283,7 @@ let package = Package(
     .testTarget(
       name: "IntakeWorkerTests",
       dependencies: [
-        "QueueContracts", "Admission", "IntakeLookups", "IntakeWorker", "SampleSigning", "TestSupport", "WorkerRuntime",
+        "QueueContracts", "Admission", "IntakeLookups", "IntakeWorker", "Samples", "TestSupport", "WorkerRuntime",
       ] + httpServer,
       swiftSettings: strict),
     .testTarget(
@@ -294,16 +298,23 @@ let package = Package(
       ] + httpServer,
       swiftSettings: strict),
     .testTarget(
+      name: "SamplesTests", dependencies: ["QueueContracts", "Samples", "Signatures", crypto], swiftSettings: strict),
+    .testTarget(
+      name: "OperationsTests",
+      dependencies: ["QueueContracts", "Admission", "Operations", "TestSupport", "WorkerRuntime"],
+      swiftSettings: strict),
+    .testTarget(
       name: "OperatorCLITests",
       dependencies: [
-        "QueueContracts", "Admission", "CitizenTexts", "OperatorCLI", "Signatures", "TestSupport", "WorkerRuntime",
-        "WorkerStore", "WorkerTesting", argumentParser, crypto, logging,
+        "QueueContracts", "Admission", "CitizenTexts", "OperatorCLI", "Operations", "Samples", "TestSupport",
+        "WorkerRuntime", "WorkerStore", "WorkerTesting", argumentParser, crypto, logging,
       ],
       swiftSettings: strict),
     .testTarget(
       name: "AdmissionBoardTests",
       dependencies: [
-        "AdmissionBoard", "BoardAccounts", "QueueContracts", "WorkerRuntime", "WorkerStore", httpClient, logging, webServer,
+        "AdmissionBoard", "BoardAccounts", "QueueContracts", "WorkerRuntime", "WorkerStore", httpClient, logging,
+        webServer,
       ] + httpServer,
       swiftSettings: strict),
     .testTarget(
@@ -312,7 +323,7 @@ let package = Package(
         "QueueContracts", "Admission", "WorkerRuntime", "RabbitBroker", "WorkerStore", "PostgresClient",
         "AdmissionPublisher", "WorkerTesting", "TestSupport", "HTTPCalls", "IntakeLookups", "Schools", "IntakeWorker",
         "TransferWorker",
-        "NotifyWorker", "AbortingWorker", "OperatorCLI", "SampleSigning", crypto, lifecycle, logging,
+        "NotifyWorker", "AbortingWorker", "OperatorCLI", "Operations", "Samples", crypto, lifecycle, logging,
       ] + nio,
       swiftSettings: strict),
   ],

@@ -1,6 +1,6 @@
 import Foundation
 import QueueContracts
-import SampleSigning
+import Samples
 
 /// Made-up applications for measuring, and the documents, registers, schools and keys that they are judged by.
 ///

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ContractDocuments
 import Foundation
+import Operations
 import QueueContracts
 import Testing
 

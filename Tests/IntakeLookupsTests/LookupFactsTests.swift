@@ -2,7 +2,7 @@ import Admission
 import Foundation
 import Logging
 import QueueContracts
-import SampleSigning
+import Samples
 import TestSupport
 import Testing
 import WorkerRuntime

@@ -3,7 +3,7 @@ import Foundation
 import HTTPCalls
 import HTTPTypes
 import QueueContracts
-import SampleSigning
+import Samples
 import TestSupport
 import Testing
 import WorkerRuntime

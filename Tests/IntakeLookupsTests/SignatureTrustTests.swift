@@ -1,7 +1,7 @@
 import Admission
 import Foundation
 import QueueContracts
-import SampleSigning
+import Samples
 import TestSupport
 import Testing
 import WorkerRuntime

@@ -2,7 +2,7 @@ import Admission
 import Foundation
 import HTTPTypes
 import QueueContracts
-import SampleSigning
+import Samples
 import TestSupport
 import Testing
 import WorkerRuntime

@@ -1,6 +1,7 @@
 import Admission
 import ArgumentParser
 import Foundation
+import Operations
 import QueueContracts
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import Foundation
+import Operations
 import QueueContracts
 import Testing
 import WorkerRuntime

@@ -1,6 +1,7 @@
 import Admission
 import Foundation
 import QueueContracts
+import Samples
 import TestSupport
 import Testing
 

@@ -1,125 +1,13 @@
-import Crypto
 import Foundation
+import Operations
 import QueueContracts
-import Signatures
+import Samples
 import Testing
 
 @testable import OperatorCLI
 
-/// What `sample` makes: the same every time, readable by the contract, and real enough for the rules.
+/// What `sample` writes.
 @Suite struct CLISampleTests {
-  private static let count = SampleScenario.allCases.count * 2
-
-  private static func applications(seed: UInt64 = 1) throws -> [SampleApplication] {
-    let first = try #require(Timestamp("2026-04-01T09:00:00+05:00"))
-    var town = try SampleTown(seed: seed, firstSubmission: first)
-    return try (0..<count).map { try town.application($0) }
-  }
-
-  @Test func isTheSameForTheSameSeedAndAnotherForAnother() throws {
-    func bytes(_ seed: UInt64) throws -> [Data] {
-      try Self.applications(seed: seed).flatMap { [$0.message.form.bytes] + $0.documents.map(\.bytes) }
-    }
-    #expect(try bytes(7) == bytes(7))
-    #expect(try Set(bytes(7)).isDisjoint(with: bytes(8)))
-  }
-
-  @Test func everySignatureStandsButTheForgedOne() async throws {
-    let first = try #require(Timestamp("2026-04-01T09:00:00+05:00"))
-    var town = try SampleTown(seed: 1, firstSubmission: first)
-    let files = Dictionary(uniqueKeysWithValues: try town.signatures.files.map { ($0.name, Data($0.text.utf8)) })
-    let anchors = try TrustAnchors(pem: try #require(files["eds-trust-roots.pem"]))
-    let lists = try RevocationListFile(pem: try #require(files["eds-crls.pem"]))
-    var verifier = SignatureVerifier(
-      anchors: anchors, revocations: try RevocationLists(lists, of: anchors),
-      attestationKeys: try AttestationKeys(pem: try #require(files["sms-attestation-keys.pem"])))
-    verifier.requiresLists = true
-    for index in 0..<Self.count {
-      let application = try town.application(index)
-      let report = try await verifier.judge(application.message)
-      #expect(report.verdict == (application.scenario == .forged ? .invalid : .genuine), "\(application.scenario)")
-    }
-  }
-
-  @Test func everyMessageDecodesByItsContract() throws {
-    for application in try Self.applications() {
-      let body = WireCodec.encode(application.message)
-      #expect(try WireCodec.decode(ApplicationSubmitted.self, from: body) == application.message)
-    }
-  }
-
-  @Test func everyIINIsValidButTheOneThatIsMeantNotToBe() throws {
-    for application in try Self.applications() {
-      let form = application.message.form.form
-      #expect(IIN(form.applicant.iin) != nil)
-      #expect((IIN(form.child.iin) == nil) == (application.scenario == .childIinWrong))
-      #expect(BIN(form.school.bin) != nil)
-    }
-  }
-
-  @Test func aChildAppliesOnceExceptForTheDuplicate() throws {
-    let applications = try Self.applications()
-    let children = applications.filter { $0.scenario != .duplicate }.map(\.message.form.form.child.iin)
-    #expect(Set(children).count == children.count)
-    for (index, application) in applications.enumerated() where application.scenario == .duplicate {
-      let first = try #require(applications[..<index].last { $0.scenario == .enrolmentKazakh }).message.form.form
-      #expect(application.message.form.form.child == first.child)
-      #expect(application.message.form.form.applicant.iin != first.applicant.iin)
-    }
-  }
-
-  @Test func whoWaitsForARegisterIsFoundInItAndNobodyElseAsksIt() throws {
-    let first = try #require(Timestamp("2026-04-01T09:00:00+05:00"))
-    var town = try SampleTown(seed: 1, firstSubmission: first)
-    for index in 0..<Self.count {
-      let application = try town.application(index)
-      let form = application.message.form.form
-      let waits = application.scenario == .registerWaited
-      #expect(form.statusCategories.contains(.unemployedParents) == waits, "\(application.scenario)")
-      #expect((town.registers.unemployment[form.applicant.iin] != nil) == waits, "\(application.scenario)")
-    }
-  }
-
-  @Test func documentsAreWhatTheFormSaysOfThem() throws {
-    for application in try Self.applications() {
-      #expect(application.message.form.form.documents == application.documents.map(\.attached))
-      for document in application.documents {
-        #expect(document.attached.size == document.bytes.count)
-        #expect(document.attached.sha256 == SHA256.hash(data: document.bytes).hexDigits)
-        #expect(document.attached.reference == "sha256/\(SHA256.hash(data: document.bytes).hexDigits)")
-        let opening: [UInt8] = document.attached.kind == .photo ? [0x89, 0x50, 0x4E, 0x47] : Array("%PDF-".utf8)
-        #expect(document.bytes.starts(with: opening))
-      }
-    }
-  }
-
-  @Test func aPhotoIsAnImageOfThreeToFour() throws {
-    let photo = try #require(try Self.applications()[0].documents.first { $0.attached.kind == .photo }).bytes
-    #expect(Array(photo[16..<24]) == [0, 0, 1, 0x68, 0, 0, 1, 0xE0])
-    #expect(Array(photo.suffix(12)) == [0, 0, 0, 0, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82])
-  }
-
-  @Test func aPageEndsAsPDFDoesAndItsTableLeadsToTheObjects() throws {
-    let file = String(decoding: PDFPage(lines: ["A (bracketed) line"]).encoded(), as: UTF8.self)
-    #expect(file.hasSuffix("%%EOF\n"))
-    let rows = file.split(separator: "\n").filter { $0.hasSuffix(" 00000 n ") }
-    #expect(rows.count == 5)
-    for (number, row) in rows.enumerated() {
-      let offset = try #require(Int(row.prefix(10)))
-      #expect(file.utf8.dropFirst(offset).starts(with: "\(number + 1) 0 obj".utf8))
-    }
-  }
-
-  @Test func theSecondTransferWithASlipNamesTheFirstOnes() throws {
-    let applications = try Self.applications()
-    let slips = applications.compactMap { application in
-      application.message.form.form.transfer.map { (application.scenario, $0.deregistrationSlip) }
-    }
-    let held = try #require(slips.first { $0.0 == .transferKazakh }).1
-    let used = try #require(slips.first { $0.0 == .slipUsed }).1
-    #expect(held.number == used.number && held.fromSchoolBin == used.fromSchoolBin && held.childIin != used.childIin)
-  }
-
   @Test func aFolderIsWrittenOnceMoreButNotOverAnotherSample() throws {
     let folder = SampleFolder(path: NSTemporaryDirectory() + "cli-sample-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(atPath: folder.path) }

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Foundation
 import Logging
+import Operations
 import QueueContracts
+import Samples
 import TestSupport
 import Testing
 
@@ -107,16 +109,6 @@ import Testing
     for row in rows {
       let line = "| `\(row.situation)` | \(row.applicantIin) | \(row.childIin) | \(row.answer) | \(row.title) |"
       #expect(page.contains(line), "docs/sandbox.md lacks \(line)")
-    }
-  }
-
-  @Test func aGoodDocumentOfEachKindIsThere() throws {
-    let town = try SandboxTown(start: Self.start())
-    #expect(town.documents.map(\.attached.kind) == DocumentKind.allCases)
-    for family in town.families {
-      let body = WireCodec.encode(family.message)
-      #expect(try WireCodec.decode(ApplicationSubmitted.self, from: body) == family.message)
-      #expect(family.message.form.form.documents.map(\.reference) == family.documents.map(\.attached.reference))
     }
   }
 }

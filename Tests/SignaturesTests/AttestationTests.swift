@@ -1,7 +1,7 @@
 import Crypto
 import Foundation
 import QueueContracts
-import SampleSigning
+import Samples
 import Signatures
 import Testing
 

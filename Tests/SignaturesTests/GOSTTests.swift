@@ -1,6 +1,6 @@
 import Foundation
 import QueueContracts
-import SampleSigning
+import Samples
 import SwiftASN1
 import Testing
 import X509

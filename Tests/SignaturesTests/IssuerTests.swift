@@ -2,7 +2,7 @@ import Crypto
 import CryptoExtras
 import Foundation
 import QueueContracts
-import SampleSigning
+import Samples
 import Signatures
 import SwiftASN1
 import Testing

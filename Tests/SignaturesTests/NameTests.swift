@@ -1,7 +1,7 @@
 import Crypto
 import Foundation
 import QueueContracts
-import SampleSigning
+import Samples
 import SwiftASN1
 import Testing
 import X509

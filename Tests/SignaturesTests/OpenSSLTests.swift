@@ -1,6 +1,6 @@
 import Foundation
 import QueueContracts
-import SampleSigning
+import Samples
 import Signatures
 import SwiftASN1
 import Testing

@@ -1,6 +1,6 @@
 import Foundation
 import QueueContracts
-import SampleSigning
+import Samples
 import Synchronization
 
 /// The portal and the authority that every test of this process trusts.

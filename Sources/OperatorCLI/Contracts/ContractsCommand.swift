@@ -1,6 +1,7 @@
 import ArgumentParser
 import ContractDocuments
 import Foundation
+import Operations
 
 /// The contract as documents for whoever writes another side of it.
 struct ContractsCommand: ParsableCommand {

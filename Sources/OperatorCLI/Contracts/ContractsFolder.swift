@@ -1,5 +1,6 @@
 import ContractDocuments
 import Foundation
+import Operations
 
 /// A folder with the documents of a version.
 struct ContractsFolder {

@@ -1,4 +1,6 @@
+import Operations
 import QueueContracts
+import Samples
 
 /// What became of each family of a sample.
 struct FamilyReport {

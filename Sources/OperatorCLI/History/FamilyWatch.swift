@@ -1,5 +1,7 @@
 import Admission
+import Operations
 import QueueContracts
+import Samples
 
 /// Asks the store again and again until every family has its answers, or the time is up.
 struct FamilyWatch {

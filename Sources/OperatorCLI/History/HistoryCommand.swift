@@ -1,7 +1,9 @@
 import Admission
 import ArgumentParser
 import Foundation
+import Operations
 import QueueContracts
+import Samples
 
 extension Language: ExpressibleByArgument {}
 
@@ -50,21 +52,9 @@ struct HistoryCommand: AsyncParsableCommand {
   }
 
   private func show(iin text: String) async throws {
-    let isIIN = IIN(text) != nil
     let settings = try await Connections.settings()
     try access.requireReason(settings)
-    let entries: [HistoryEntry]
-    do {
-      entries = try await Connections.records(settings).history(recipientIin: text)
-    } catch {
-      // What is wrong with the number is said rather than what is wrong with the store.
-      guard !isIIN else { throw error }
-      entries = []
-    }
-    // A number that was never issued may still have a history: the refusal that says so.
-    guard isIIN || !entries.isEmpty else {
-      throw Failure.badInput("--iin is no IIN: twelve digits, a birth date among them, with the right check digit.")
-    }
+    let entries = try await ServiceHistory.entries(iin: text) { try await Connections.records(settings) }
     let page = HistoryPage(languages: languages)
     try access.note("history --iin", applications: entries.map(\.applicationId).eachOnce, settings)
     printing.show(

@@ -1,3 +1,4 @@
+import Operations
 import QueueContracts
 
 /// Lays entries of the service history out for reading.
@@ -20,11 +21,6 @@ struct HistoryPage {
     }
     return ([heading] + answers).joined(separator: "\n")
   }
-}
-
-extension Timestamp {
-  /// `2026-04-01 09:00`, in Kazakhstan's time.
-  var forReading: String { String(description.prefix(16)).replacing("T", with: " ") }
 }
 
 extension Standing.Outcome {

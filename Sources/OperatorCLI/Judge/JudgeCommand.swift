@@ -3,6 +3,7 @@ import ArgumentParser
 import CitizenTexts
 import IntakeLookups
 import Foundation
+import Operations
 import QueueContracts
 
 /// Judges an application offline, and shows how.
@@ -89,21 +90,8 @@ struct JudgeCommand: AsyncParsableCommand {
     let settings = try await Connections.settings(given: given)
     if personal { try access.requireReason(settings) }
     let editions = try RulesEditions(settings)
-    let records = try await Connections.records(settings)
-    let (record, judgement) = try await Connections.asking {
-      (try await records.application(id), try await records.judgements(of: [id]).first)
-    }
-    guard let record else {
-      throw Failure.couldNotBeDone("No application with this id is in the register.")
-    }
-    guard let judgement else {
-      throw Failure.couldNotBeDone(
-        record.state == .received
-          ? "The application waits and has not been judged yet; admissionctl where says what for."
-          : "Of this application it is not recorded how it was judged: an older version did it, or it ended before.")
-    }
-    let explanation = Explanation(
-      judgement, of: record, edition: editions.edition(named: judgement.edition), texts: try HistoryTexts(),
+    let explanation = try await Explanation.recorded(
+      of: id, in: try await Connections.records(settings), editions: editions, texts: try HistoryTexts(),
       personal: personal)
     if personal { try access.note("judge --recorded --personal", applications: [id], settings) }
     printing.show(explanation, text: explanation.text)
@@ -127,44 +115,5 @@ struct JudgeCommand: AsyncParsableCommand {
   /// A path becomes the URL of a file.
   private static func url(_ place: String) -> String {
     place.contains("://") ? place : URL(fileURLWithPath: place).standardizedFileURL.absoluteString
-  }
-}
-
-/// What is to be judged.
-struct ClerksCase {
-  /// Nil if the file holds a form alone.
-  let applicationId: ApplicationID?
-  let number: ApplicationNumber?
-  let submittedAt: Timestamp
-  let form: ApplicationForm
-
-  /// - Parameter given: said on the command line, in place of what the file says.
-  init(_ bytes: Data, path: String, submittedAt given: Timestamp?) throws(Failure) {
-    guard (try? JSONDecoder().decode(Probe.self, from: bytes)) == nil else {
-      form = try InputFile.decode(ApplicationForm.self, from: bytes, of: path, what: "a form")
-      applicationId = nil
-      number = nil
-      submittedAt = given ?? .now
-      return
-    }
-    let application = try InputFile.decode(
-      ApplicationSubmitted.self, from: bytes, of: path, what: ApplicationSubmitted.type)
-    form = application.form.form
-    applicationId = application.applicationId
-    number = application.number
-    submittedAt = given ?? application.submittedAt
-  }
-
-  /// Only a form has it at its root.
-  private struct Probe: Decodable {
-    let service: String
-  }
-}
-
-extension RulesEditions {
-  /// One of these, or a built-in one; nil if none has the name.
-  fileprivate func edition(named name: String) -> RulesEdition? {
-    let builtIn = Self.builtInNames.compactMap { Self.builtIn(named: $0) }.flatMap(\.all)
-    return (all + builtIn).first { $0.name == name }
   }
 }

@@ -3,6 +3,7 @@ import ArgumentParser
 import CitizenTexts
 import Foundation
 import IntakeLookups
+import Operations
 
 /// Writes every letter for a person to read.
 struct LettersCommand: AsyncParsableCommand {

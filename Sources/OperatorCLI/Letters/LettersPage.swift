@@ -1,4 +1,5 @@
 import CitizenTexts
+import Operations
 import QueueContracts
 
 /// All letters on one HTML page that needs no network.

@@ -1,5 +1,6 @@
 import Admission
 import ArgumentParser
+import Operations
 import QueueContracts
 
 /// Lists whose answer is late, or soon will be.
@@ -27,48 +28,5 @@ struct OverdueCommand: AsyncParsableCommand {
     printing.show(list.applications, text: list.text)
     let late = list.applications.count { $0.isLate }
     guard late == 0 else { throw Failure.couldNotBeDone("\(late) of these answers are late.") }
-  }
-}
-
-/// Applications that are received or in processing, the longest due first.
-struct OverdueList {
-  struct Item: Encodable, Equatable {
-    let applicationId: ApplicationID
-    let number: ApplicationNumber
-    let service: Service
-    /// `received` if it waits, or is parked, before it is judged.
-    let state: String
-    let school: String
-    let submittedAt: Timestamp
-    let dueBy: Timestamp
-    let isLate: Bool
-  }
-
-  let applications: [Item]
-
-  init(_ records: any Records, now: Timestamp, before time: Timestamp, pageLength: Int = 500) async throws {
-    var applications: [Item] = []
-    var last: ApplicationRecord?
-    repeat {
-      let page = try await records.unanswered(dueBefore: time, after: last, limit: pageLength)
-      applications += page.map { record in
-        Item(
-          applicationId: record.id, number: record.number, service: record.service, state: record.state.rawValue,
-          school: record.school.bin, submittedAt: record.submittedAt, dueBy: record.dueBy, isLate: record.dueBy < now)
-      }
-      last = page.count < pageLength ? nil : page.last
-    } while last != nil
-    self.applications = applications
-  }
-
-  var text: String {
-    guard !applications.isEmpty else { return "No answer is late or due soon." }
-    var table = Table("APPLICATION", "NUMBER", "SERVICE", "SCHOOL", "DUE BY", "")
-    for item in applications {
-      table.add(
-        item.applicationId.description, item.number.text, item.service.rawValue, item.school, item.dueBy.forReading,
-        item.isLate ? "late" : "soon")
-    }
-    return table.text
   }
 }

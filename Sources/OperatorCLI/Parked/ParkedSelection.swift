@@ -1,6 +1,6 @@
 import ArgumentParser
+import Operations
 import QueueContracts
-import RabbitBroker
 import WorkerRuntime
 
 /// Which of the parked messages a command is about.
@@ -20,12 +20,10 @@ struct ParkedSelection: ParsableArguments {
   @Option(help: "How many messages of a queue are looked at, 1 to 65535.")
   var limit = 1000
 
-  static let allQueues = QueueName.workers + [QueueName.schools, QueueName.unrouted]
-
   func validate() throws {
     guard 1...65535 ~= limit else { throw ValidationError("--limit is a number from 1 to 65535.") }
     if let queue, queues.isEmpty {
-      throw ValidationError("--queue '\(queue)' is none of \(Self.allQueues.joined(separator: ", ")).")
+      throw ValidationError("--queue '\(queue)' is none of \(ParkedFilter.allQueues.joined(separator: ", ")).")
     }
     if let reason, !ParkedMessage.reasons.contains(reason) {
       let codes = ParkedMessage.reasons.joined(separator: ", ")
@@ -34,32 +32,14 @@ struct ParkedSelection: ParsableArguments {
   }
 
   /// Work queues, not the ones that messages are parked in; and the unrouted ones' queue.
-  var queues: [String] {
-    guard let queue else { return Self.allQueues }
-    let names = [queue, "\(ExchangeName.admission).\(queue)"]
-    return Self.allQueues.filter(names.contains) + names.filter(Self.isOfSchool)
-  }
+  var queues: [String] { ParkedFilter.queues(named: queue) }
 
-  private static func isOfSchool(_ queue: String) -> Bool {
-    let beginning = "\(QueueName.schools)."
-    return queue.hasPrefix(beginning) && BIN(String(queue.dropFirst(beginning.count))) != nil
-  }
-
-  func matches(_ parked: ParkedMessage) -> Bool {
-    let id = parked.message.id?.lowercased()
-    return (ids.isEmpty || ids.contains { $0.lowercased() == id }) && (reason == nil || reason == parked.reason)
+  var filter: ParkedFilter {
+    get throws(Failure) { try ParkedFilter(ids: ids, queue: queue, reason: reason, limit: limit) }
   }
 
   /// Looks at the messages and leaves them where they are.
   func look(_ settings: Settings) async throws -> [ParkedMessage] {
-    let admin = try Connections.admin(settings)
-    var found: [ParkedMessage] = []
-    for queue in queues {
-      let deliveries = try await Connections.reaching { () throws(BrokerError) in
-        try await admin.browse(ParkedMessage.place(of: queue), limit: limit)
-      }
-      found += deliveries.map { ParkedMessage(queue: queue, $0) }.filter(matches)
-    }
-    return found
+    try await ParkedReader(Connections.admin(settings)).messages(filter)
   }
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
+import Operations
 import QueueContracts
+import Synchronization
 import WorkerRuntime
 
 /// What `parked replay` and `parked discard` are told.
@@ -41,10 +43,12 @@ struct SettlingOptions: ParsableArguments {
   func settle(_ action: Settling.Action) async throws {
     let settings = try await Connections.settings()
     guard yes, let because else { return try await rehearse(action, settings) }
+    let receiptBook = try ReceiptBook(path: receipts)
+    let complaint = NoteComplaint()
     let settling = Settling(
-      broker: try Connections.broker(settings), admin: try Connections.admin(settings), action: action,
-      selection: selection, receipts: try ReceiptBook(path: receipts),
-      notes: try await notes(settings), person: givenOperator ?? NSUserName(), because: because)
+      action, try selection.filter, broker: try Connections.broker(settings), admin: try Connections.admin(settings),
+      person: givenOperator ?? NSUserName(), because: because, notes: try await notes(settings),
+      receipts: { try receiptBook.write($0) }, progress: { complaint.make(of: $0) })
     let progress = try await settling.run()
     let sentence = progress.sentence(action)
     if receipts == nil {
@@ -67,8 +71,7 @@ struct SettlingOptions: ParsableArguments {
   }
 
   private func rehearse(_ action: Settling.Action, _ settings: Settings) async throws {
-    let found = try await selection.look(settings)
-    try action.check(found)
+    let found = try await ParkedReader(try Connections.admin(settings)).rehearse(action, try selection.filter)
     let parked = found.map { ParkedListing($0) }
     let sentence =
       parked.isEmpty
@@ -88,7 +91,20 @@ struct SettlingOptions: ParsableArguments {
   }
 }
 
-extension Int {
-  /// "1 message", "2 messages".
-  func counted(_ thing: String) -> String { "\(self) \(thing)\(self == 1 ? "" : "s")" }
+/// Says once that something could not be noted in the store.
+private final class NoteComplaint: Sendable {
+  private let isMade = Mutex(false)
+
+  func make(of progress: SettlingProgress) {
+    guard let cause = progress.noteLoss, !isMade.withLock({ $0.exchange(with: true) }) else { return }
+    Terminal.complain("Not noted in the store, so that the command where does not tell it: \(cause)")
+  }
+}
+
+extension Bool {
+  /// Sets it, and gives what it was.
+  fileprivate mutating func exchange(with value: Bool) -> Bool {
+    defer { self = value }
+    return self
+  }
 }

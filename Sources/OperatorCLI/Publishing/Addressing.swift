@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Operations
 import QueueContracts
 import WorkerRuntime
 
@@ -65,9 +66,4 @@ struct Addressing {
     type == SchoolDecided.type
       ? RoutingKey.schoolDecided(.enrolment) : "\(type.split(separator: ".").prefix(2).joined(separator: ".")).<bin>"
   }
-}
-
-extension UUID {
-  /// The UUID of zeros, for names that stand in no other namespace.
-  static let zeros = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
 }

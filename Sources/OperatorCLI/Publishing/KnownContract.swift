@@ -1,4 +1,5 @@
 import Foundation
+import Operations
 import QueueContracts
 
 /// A contract of version 1 as the command line knows it: by its `type`.

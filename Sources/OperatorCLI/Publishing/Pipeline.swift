@@ -1,3 +1,4 @@
+import Operations
 import WorkerRuntime
 
 /// Publishes in batches, each wholly confirmed before the next, and shows how far it is.
@@ -24,9 +25,4 @@ struct Pipeline {
       progress.show(confirmed)
     }
   }
-}
-
-extension BrokerError {
-  /// What the broker's adapter says, as a sentence.
-  var sentence: String { detail.hasSuffix(".") ? detail : detail + "." }
 }

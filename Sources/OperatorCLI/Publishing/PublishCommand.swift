@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Operations
 import QueueContracts
 import WorkerRuntime
 
@@ -71,11 +72,5 @@ struct PublishReport: Encodable {
   init(files: [String], publications: [Publication]) {
     (published, confirmed) = (publications.count, publications.count)
     messages = zip(files, publications).map { Message(file: $0, messageId: $1.message.id) }
-  }
-}
-
-extension Result where Failure == any Error {
-  init(_ work: () async throws -> Success) async {
-    do { self = .success(try await work()) } catch { self = .failure(error) }
   }
 }

@@ -1,7 +1,5 @@
 import ArgumentParser
-import QueueContracts
-import RabbitBroker
-import WorkerRuntime
+import Operations
 
 /// How full the queues are.
 struct QueuesCommand: AsyncParsableCommand {
@@ -21,61 +19,12 @@ struct QueuesCommand: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try await Connections.settings()
-    let admin = try Connections.admin(settings)
-    let management = try Connections.management(settings)
-    let names = try Topology.version1(settings, schools: selection.schools).queues.map(\.name).sorted()
-    let counts = try await Connections.reaching { () throws(BrokerError) in try await admin.counts(of: names) }
-    let managed = try await management?.queues() ?? [:]
-    let listing = QueueListing(zip(names, counts).map { QueueListing.Queue($0, $1, managed[$0]) })
+    let listing = try await QueueListing.now(settings, schools: selection.schools)
     printing.show(listing, text: listing.text)
-    let missing = listing.queues.filter { !$0.isDeclared }.count
+    let missing = listing.missing
     guard missing == 0 else {
       throw Failure.couldNotBeDone(
-        "\(missing.counted("queue")) of \(names.count) not declared; see admissionctl topology diff.")
+        "\(missing.counted("queue")) of \(listing.queues.count) not declared; see admissionctl topology diff.")
     }
-  }
-}
-
-/// The queues as `queues` prints them.
-struct QueueListing: Encodable {
-  struct Queue: Encodable {
-    let name: String
-    let isDeclared: Bool
-    /// Waiting; not those that a consumer has in hand.
-    let messages: Int?
-    let consumers: Int?
-    @Nullable var unacknowledged: Int?
-    /// When the first one was sent.
-    @Nullable var oldest: Timestamp?
-
-    init(_ name: String, _ counts: QueueCounts?, _ managed: ManagedQueue?) {
-      (self.name, isDeclared) = (name, counts != nil)
-      (messages, consumers) = (counts?.messages, counts?.consumers)
-      (unacknowledged, oldest) = (managed?.unacknowledged, managed?.oldest)
-    }
-  }
-
-  let queues: [Queue]
-  /// Of no queue.
-  let notKnown: [String]
-
-  init(_ queues: [Queue]) {
-    self.queues = queues
-    let unknown = [
-      ("unacknowledged", queues.allSatisfy { $0.unacknowledged == nil }),
-      ("oldest", queues.allSatisfy { $0.oldest == nil }),
-    ]
-    notKnown = unknown.filter(\.1).map(\.0)
-  }
-
-  var text: String {
-    var table = Table("QUEUE", "WAITING", "CONSUMERS", "UNACKNOWLEDGED", "OLDEST")
-    for queue in queues {
-      let cells = [queue.messages, queue.consumers].map { $0.map(String.init) ?? "missing" }
-      table.add(
-        queue.name, cells[0], cells[1], queue.unacknowledged.map(String.init) ?? "not known",
-        queue.oldest.map(\.description) ?? "not known")
-    }
-    return table.text
   }
 }

@@ -2,6 +2,7 @@ import Admission
 import ArgumentParser
 import CitizenTexts
 import IntakeLookups
+import Operations
 import QueueContracts
 import WorkerRuntime
 

@@ -1,5 +1,6 @@
 import Admission
 import CitizenTexts
+import Operations
 import QueueContracts
 
 /// The page docs/rules.md, made from the rules themselves so that it cannot be wrong.

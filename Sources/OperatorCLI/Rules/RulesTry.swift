@@ -1,5 +1,6 @@
 import Admission
 import ArgumentParser
+import Operations
 import QueueContracts
 import WorkerRuntime
 

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Operations
 import QueueContracts
+import Samples
 
 /// Makes synthetic families, their applications and documents.
 struct SampleCommand: ParsableCommand {

@@ -1,5 +1,7 @@
 import Foundation
+import Operations
 import QueueContracts
+import Samples
 
 /// Writes a sample down: messages, documents, registers, schools, and who the families are.
 struct SampleFolder {

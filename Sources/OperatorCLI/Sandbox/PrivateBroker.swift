@@ -1,4 +1,5 @@
 import Foundation
+import Operations
 import WorkerRuntime
 
 /// A RabbitMQ for one sandbox, on free ports of 127.0.0.1, with its own port mapper.

@@ -3,8 +3,10 @@ import Foundation
 import IntakeWorker
 import Logging
 import NotifyWorker
+import Operations
 import QueueContracts
 import RabbitBroker
+import Samples
 import ServiceLifecycle
 import TransferWorker
 import UnixSignals

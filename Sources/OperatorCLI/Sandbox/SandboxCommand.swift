@@ -1,7 +1,9 @@
 import ArgumentParser
 import Foundation
 import Logging
+import Operations
 import QueueContracts
+import Samples
 import UnixSignals
 import WorkerRuntime
 

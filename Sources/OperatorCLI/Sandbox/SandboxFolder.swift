@@ -1,5 +1,7 @@
 import Foundation
+import Operations
 import QueueContracts
+import Samples
 
 /// The folder of a sandbox: everything that it writes.
 struct SandboxFolder: Sendable {

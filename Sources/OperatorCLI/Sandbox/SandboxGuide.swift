@@ -1,4 +1,5 @@
 import QueueContracts
+import Samples
 
 /// What a portal has to know of a running sandbox.
 struct SandboxGuide: Encodable {

@@ -1,4 +1,5 @@
 import Foundation
+import Operations
 import QueueContracts
 
 /// Reads files that a person named, with sentences instead of errors.

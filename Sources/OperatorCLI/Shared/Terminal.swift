@@ -1,4 +1,5 @@
 import Foundation
+import Operations
 import QueueContracts
 
 /// Where words go: answers to standard output, complaints and progress to standard error, colour only to a terminal.

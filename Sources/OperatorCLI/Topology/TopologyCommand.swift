@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Operations
 import QueueContracts
 import RabbitBroker
 import WorkerRuntime
@@ -88,11 +89,5 @@ extension TopologyCommand {
     guard let first = withoutLimit.first else { return }
     let names = withoutLimit.map(\.name).joined(separator: ", ")
     Terminal.complain("Without a delivery limit, for they were there already: \(names). \(first.migration)")
-  }
-}
-
-extension Topology {
-  static func version1(_ settings: Settings, schools: [BIN] = []) throws(SettingsError) -> Topology {
-    version1(retryLadderSeconds: try RetryLadder(settings).stepSeconds, schools: schools)
   }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
-import QueueContracts
+import Operations
 import RabbitBroker
-import WorkerRuntime
 
 extension TopologyCommand {
   /// Compares the broker with what `apply` would declare.
@@ -22,15 +21,12 @@ extension TopologyCommand {
 
     func run() async throws {
       let settings = try await Connections.settings()
-      let topology = try Topology.version1(settings, schools: selection.schools)
-      let admin = try Connections.admin(settings)
-      let management = try Connections.management(settings)
-      let declared = try await Connections.reaching { () throws(BrokerError) in
-        try await admin.differences(from: topology)
-      }
+      // A wrong address is said before anything is asked.
+      _ = try Connections.management(settings)
+      let declared = try await TopologyComparison.declared(settings, schools: selection.schools)
       TopologyCommand.complain(of: declared.filter(\.isHarmlessYet))
-      let bindings = try await management?.bindings()
-      let bound = bindings.map { BindingComparison.differences(of: $0, from: topology) } ?? []
+      let bindings = try await TopologyComparison.bound(settings, schools: selection.schools)
+      let bound = bindings ?? []
       for one in bound where one.isHarmlessYet {
         Terminal.complain("Harmless: the binding of \(one.name) is not wanted. \(one.migration)")
       }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import IntakeLookups
+import Operations
 import QueueContracts
 import Signatures
 import WorkerRuntime

@@ -1,6 +1,5 @@
-import WorkerRuntime
 import ArgumentParser
-import Admission
+import Operations
 import QueueContracts
 
 /// Tells what is known of an application.
@@ -36,12 +35,7 @@ struct WhereCommand: AsyncParsableCommand {
     if personal { try access.requireReason(settings) }
     let records = try await Connections.records(settings)
     let parked = try await ParkedNow.of(id, settings)
-    let whereabouts = try await Connections.asking {
-      Whereabouts(
-        id, record: try await records.application(id), entries: try await records.entries(of: id),
-        slip: try await records.slip(of: id), events: try await records.deliveryEvents(of: id),
-        judgement: try await records.judgements(of: [id]).first, parked: parked, personal: personal)
-    }
+    let whereabouts = try await Whereabouts.of(id, in: records, parked: parked, personal: personal)
     guard whereabouts.known || printing.json else {
       let sentence = "No worker has seen an application with this id, or it was never submitted."
       throw Failure.couldNotBeDone([sentence, parked.gap].compactMap { $0 }.joined(separator: " "))

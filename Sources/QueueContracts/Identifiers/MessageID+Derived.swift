@@ -14,6 +14,9 @@ extension MessageID {
 }
 
 extension UUID {
+  /// The UUID of zeros, for names that stand in no other namespace.
+  package static let zeros = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
+
   /// A name-based UUID (RFC 9562, version 5).
   public init(version5 name: String, namespace: UUID) {
     var hash = Insecure.SHA1()

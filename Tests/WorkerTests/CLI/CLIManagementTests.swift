@@ -5,8 +5,6 @@ import TestSupport
 import Testing
 import WorkerRuntime
 
-@testable import OperatorCLI
-
 @Suite("What RabbitMQ's management API adds to queues", .serialized, .timeLimit(.minutes(5)))
 struct CLIManagementTests {
   @Test("What a consumer has in hand is counted, and the first message of a classic queue has a time")
@@ -95,32 +93,6 @@ struct CLIManagementTests {
   func malformed(address: String) throws {
     let (status, _, complaint) = try AdmissionCtlProcess(settings: ["RABBITMQ_MANAGEMENT_URL": address]).run(["queues"])
     #expect(status == 2 && complaint.contains("RABBITMQ_MANAGEMENT_URL") && !complaint.contains(Self.password))
-  }
-
-  @Test(
-    "The broker's own password goes to this machine, to the broker's host or over https, and nowhere else",
-    arguments: [
-      ("amqp://u:\(password)@h", "http://elsewhere:15672", true), ("amqp://u:\(password)@h", "http://h:15672", false),
-      ("amqp://u:\(password)@g,amqp://u:\(password)@h", "http://h:15672", false),
-      ("amqps://u:\(password)@h?cacertfile=/ca.pem", "http://h:15672", true),
-      ("amqp://u:\(password)@h", "https://elsewhere:15671", false),
-      ("amqp://u:\(password)@h", "http://127.0.0.1", false),
-      ("amqp://u:\(password)@h", "http://own:\(password)@elsewhere:15672", false),
-      ("amqp://u:\(password)@h", "http://127.0.0.1@elsewhere:15672", false),
-    ])
-  func loginSent(broker: String, address: String, isRefused: Bool) throws {
-    let settings = LookupSettings.of(["AMQP_URL": broker, "RABBITMQ_MANAGEMENT_URL": address])
-    var refusal: SettingsError?
-    do { _ = try Connections.management(settings) } catch let error as SettingsError { refusal = error }
-    #expect((refusal != nil) == isRefused)
-    #expect(refusal?.description.contains(Self.password) != true)
-  }
-
-  @Test("A time that is none hides nothing else", arguments: ["null", "\"\"", "-1", "18446744073709551615", "1e300"])
-  func oddTime(_ time: String) throws {
-    let json = #"{"name": "q", "messages_unacknowledged": 7, "head_message_timestamp": \#(time)}"#
-    let queue = try JSONDecoder().decode(ManagedQueue.self, from: Data(json.utf8))
-    #expect(queue.unacknowledged == 7 && queue.oldest == nil)
   }
 
   private static let password = "not-to-be-told"

@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import QueueContracts
 import RabbitBroker
+import Samples
 import TestSupport
 import Testing
 import WorkerRuntime

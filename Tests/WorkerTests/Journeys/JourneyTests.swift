@@ -1,5 +1,6 @@
 import Admission
 import Foundation
+import Operations
 import QueueContracts
 import RabbitBroker
 import TestSupport

@@ -3,7 +3,7 @@ import Crypto
 import Foundation
 import QueueContracts
 import RabbitBroker
-import SampleSigning
+import Samples
 import TestSupport
 import Testing
 import WorkerRuntime

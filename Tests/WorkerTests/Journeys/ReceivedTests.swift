@@ -2,7 +2,7 @@ import Admission
 import Foundation
 import QueueContracts
 import RabbitBroker
-import SampleSigning
+import Samples
 import TestSupport
 import Testing
 import WorkerRuntime

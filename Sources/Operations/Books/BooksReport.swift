@@ -1,0 +1,53 @@
+import Admission
+import QueueContracts
+import WorkerRuntime
+
+/// The books of a time, with what the queues hold.
+public struct BooksReport: Encodable, Sendable {
+  /// The days of submission.
+  public let period: BookPeriod
+  /// The sums, and each difference with its application.
+  public let books: Books
+  /// Nil if the broker was not asked.
+  public let queues: QueuesNow?
+  /// Why not.
+  public let gap: String?
+
+  /// Puts together what was read.
+  public init(period: BookPeriod, books: Books, queues: QueuesNow?, gap: String?) {
+    self.period = period
+    self.books = books
+    self.queues = queues
+    self.gap = gap
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case from, before, takenIn, register, history, waiting, queues, differences, balance
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(period.first, forKey: .from)
+    try values.encode(period.next, forKey: .before)
+    try values.encode(books.register.takenIn, forKey: .takenIn)
+    try values.encode(books.register, forKey: .register)
+    try values.encode(books.history, forKey: .history)
+    try values.encode(books.waiting, forKey: .waiting)
+    try values.encode(queues?.messages, forKey: .queues)
+    try values.encode(books.differences, forKey: .differences)
+    try values.encode(books.balance, forKey: .balance)
+  }
+}
+
+extension BooksReport {
+  /// Balances a time's applications by the store, and by the broker if `AMQP_URL` is set and it is reached.
+  public static func of(
+    _ period: BookPeriod, in records: any Records, _ settings: Settings
+  ) async throws -> BooksReport {
+    let (queues, gap) = try await QueuesNow.asked(settings)
+    let books = try await Connections.asking {
+      try await Bookkeeper(records: records, queues: queues).books(of: period)
+    }
+    return BooksReport(period: period, books: books, queues: queues, gap: gap)
+  }
+}

@@ -1,0 +1,95 @@
+import Admission
+import QueueContracts
+import RabbitBroker
+import WorkerRuntime
+
+/// What the queues hold at this moment.
+public struct QueuesNow: Sendable {
+  /// Waiting messages by the queue's name.
+  ///
+  /// What consumers have in hand is not among them, and a queue that is not declared is left out.
+  public let messages: [String: Int]
+  /// The ids of what intake has parked; nil if the queue holds more than was looked at.
+  private let parkedIDs: Set<MessageID>?
+
+  /// Each look takes messages out and puts them back, whole.
+  private static let limit = 1000
+
+  /// Asks the broker that AMQP_URL names.
+  ///
+  /// - Returns: nil and why, in one sentence, if there is none or it is not reached.
+  /// - Throws: ``OperationFailure`` if AMQP_URL cannot be used.
+  public static func asked(_ settings: Settings) async throws -> (queues: QueuesNow?, gap: String?) {
+    guard settings.text("AMQP_URL") != nil else {
+      return (nil, "The queues were not asked, for AMQP_URL is not set.")
+    }
+    let admin = try Connections.admin(settings)
+    let names = try Topology.version1(settings).queues.map(\.name)
+    do throws(BrokerError) {
+      return (try await look(admin, names), nil)
+    } catch {
+      guard error.code != .misconfigured else { throw OperationFailure.badInput(error.sentence) }
+      return (nil, "The broker was not reached: what the queues hold is not known. \(error.sentence)")
+    }
+  }
+
+  private static func look(_ admin: RabbitAdmin, _ names: [String]) async throws(BrokerError) -> QueuesNow {
+    var messages: [String: Int] = [:]
+    for (name, counts) in zip(names, try await admin.counts(of: names)) { messages[name] = counts?.messages }
+    let parkedQueue = QueueName.parked(of: QueueName.intake)
+    let count = messages[parkedQueue] ?? 0
+    guard count > 0, count <= limit else { return QueuesNow(messages: messages, parkedIDs: count > 0 ? nil : []) }
+    let parked = try await admin.browse(parkedQueue, limit: limit)
+    return QueuesNow(
+      messages: messages, parkedIDs: Set(parked.compactMap { $0.message.id.flatMap { MessageID($0) } }))
+  }
+
+  /// How many messages wait in a queue; 0 if it is not declared.
+  public func messages(in queue: String) -> Int { messages[queue] ?? 0 }
+
+  /// In intake's work queue and its retry queues.
+  public var waitingForIntake: Int {
+    let retryQueues = messages.filter { $0.key.hasPrefix("\(QueueName.intake).retry.") }
+    return messages(in: QueueName.intake) + retryQueues.values.reduce(0, +)
+  }
+
+  /// Whether intake's parked queue holds the message; nil if it was not looked through.
+  public func isParked(_ message: MessageID) -> Bool? { parkedIDs?.contains(message) }
+}
+
+extension WaitingPlace {
+  /// Where the last note says that the submission is which made the application be received.
+  public init(
+    _ application: ApplicationID, _ entries: [HistoryEntry], _ events: [DeliveryEventRecord], _ queues: QueuesNow?
+  ) {
+    let told = Set(entries.filter { $0.step == .received }.map(\.entryId))
+    let last = events.map(\.last)
+      .filter { $0.worker == WorkerName.intake.rawValue && told.contains($0.message.received) }
+      .max { $0.time < $1.time }
+    guard let last else {
+      self.init(application, .notKnown)
+      return
+    }
+    let reason = [last.reason, last.detail].filter { !$0.isEmpty }.joined(separator: " ")
+    switch last.kind {
+    case .retried: self.init(application, .waits, reason: reason, since: last.time, returnsAt: last.returnsAt)
+    case .parked:
+      self.init(application, .parked, reason: reason, since: last.time, isThere: queues?.isParked(last.message))
+    case .replayed: self.init(application, .queued, reason: reason, since: last.time)
+    case .discarded: self.init(application, .discarded, reason: reason, since: last.time)
+    }
+  }
+
+  /// For people.
+  public var words: String {
+    let place =
+      switch place {
+      case .waits: "waits in a retry queue"
+      case .queued: "was sent back to work"
+      case .parked: "is parked"
+      case .discarded: "was discarded"
+      case .notKnown: "is not known to wait or to be parked"
+      }
+    return reason.map { "\(place): \($0)" } ?? place
+  }
+}

@@ -1,0 +1,104 @@
+import Admission
+import Foundation
+import QueueContracts
+import RabbitBroker
+import WorkerRuntime
+import WorkerStore
+
+/// What the commands read from the workers' store.
+public typealias Records = RegisterQueries & DeliveryLog & Retention
+
+/// The broker and the store that the environment names, with sentences for what cannot be reached.
+public enum Connections {
+  /// - Parameter given: what was said on the command line, which goes before the environment.
+  public static func settings(given: [String: String] = [:]) async throws -> Settings {
+    do {
+      return try await Settings.fromEnvironment(given: given)
+    } catch let error as SettingsError {
+      throw error
+    } catch {
+      throw OperationFailure.badInput("The file that CONFIG_FILE names does not hold KEY=value lines.")
+    }
+  }
+
+  // MARK: - The broker
+
+  /// A publisher on a connection of its own; who asks for it closes it.
+  public static func publisher(_ settings: Settings) async throws -> any Publisher {
+    let broker = try broker(settings)
+    return try await reaching { () throws(BrokerError) in try await broker.publisher() }
+  }
+
+  /// The broker that `AMQP_URL` names; no connection is opened yet.
+  public static func broker(_ settings: Settings) throws -> RabbitBroker { RabbitBroker(try configuration(settings)) }
+
+  /// The same for what an operator does with queues: a connection for each call.
+  public static func admin(_ settings: Settings) throws -> RabbitAdmin { RabbitAdmin(try configuration(settings)) }
+
+  /// Nil where it is not configured.
+  public static func management(_ settings: Settings) throws -> ManagementAPI? {
+    let urls = try configuration(settings).urls
+    return try urls.first.flatMap { try ManagementAPI(settings, broker: $0, nodes: urls.map(\.host)) }
+  }
+
+  private static func configuration(_ settings: Settings) throws -> RabbitConfiguration {
+    let text = try settings.required("AMQP_URL", example: "amqp://user:password@127.0.0.1:5672/")
+    do throws(BrokerError) {
+      return RabbitConfiguration(urls: try BrokerURL.list(text), connectionName: "admissionctl")
+    } catch {
+      throw OperationFailure.badInput(error.sentence)
+    }
+  }
+
+  /// Asks the broker, and says what is wrong with it.
+  public static func reaching<Value>(_ work: () async throws(BrokerError) -> Value) async throws(OperationFailure)
+    -> Value
+  {
+    do throws(BrokerError) {
+      return try await work()
+    } catch {
+      switch error.code {
+      case .misconfigured: throw .badInput(error.sentence)
+      case .unreachable:
+        throw .couldNotBeDone(
+          "\(error.sentence) Start one with \"make up\" or deploy/local/broker.sh start DIR, or correct AMQP_URL.")
+      default: throw .couldNotBeDone(error.sentence)
+      }
+    }
+  }
+
+  // MARK: - The store
+
+  /// Never makes a store, nor changes its tables: one that the workers have not made is elsewhere, and a newer command
+  /// may be installed before the backup is made.
+  public static func records(_ settings: Settings) async throws -> any Records {
+    let url = try storeURL(settings)
+    if case .sqlite(let path) = url, !FileManager.default.fileExists(atPath: path) {
+      throw OperationFailure.couldNotBeDone(
+        "There is no store at \(path), where STORE_URL points: the workers make it when they start (make up).")
+    }
+    return try await asking { try await url.open(migrates: false) }
+  }
+
+  /// Makes the store's tables or brings them up to date, and gives their version.
+  public static func migrateStore(_ settings: Settings) async throws -> Int {
+    let url = try storeURL(settings)
+    return try await asking { try await url.migrate() }
+  }
+
+  /// Which store `STORE_URL` names; it is not opened.
+  public static func storeURL(_ settings: Settings) throws(SettingsError) -> StoreURL {
+    try StoreURL(settings.required("STORE_URL", example: "sqlite:///var/lib/qabyldau/store.sqlite"))
+  }
+
+  /// Asks the store, and says what is wrong with it.
+  public static func asking<Value>(_ work: () async throws -> Value) async throws -> Value {
+    do {
+      return try await work()
+    } catch StoreError.unavailable(let detail) {
+      throw OperationFailure.couldNotBeDone("The store that STORE_URL names is unavailable: \(detail).")
+    } catch StoreError.rejected(let detail) {
+      throw OperationFailure.couldNotBeDone("The store that STORE_URL names cannot answer: \(detail).")
+    }
+  }
+}

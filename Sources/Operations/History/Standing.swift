@@ -1,0 +1,43 @@
+import QueueContracts
+
+/// Where one application stands in the history, as a citizen sees it: its final entry if there is one, else its latest.
+public struct Standing: Sendable {
+  /// How an application stands, in words for a person.
+  public enum Outcome: String, CaseIterable, Sendable {
+    case nothing = "nothing yet"
+    case received
+    case inProcessing = "in processing"
+    case positive = "place given"
+    case refused = "refused"
+    case withdrawn = "withdrawn"
+  }
+
+  /// By time, then step.
+  public let entries: [HistoryEntry]
+
+  /// Sorts the entries of one application.
+  public init(_ entries: [HistoryEntry]) {
+    self.entries = entries.sorted { ($0.occurredAt, $0.step) < ($1.occurredAt, $1.step) }
+  }
+
+  /// What the last word is.
+  public var outcome: Outcome {
+    guard let entry = entries.last(where: { $0.status == .completed }) ?? entries.last else { return .nothing }
+    return switch entry.resolution {
+    case nil: isJudged ? .inProcessing : .received
+    case .positive: .positive
+    case .negative: .refused
+    case .withdrawn: .withdrawn
+    }
+  }
+
+  /// False of an application that waits, or is parked, before it is judged.
+  private var isJudged: Bool { entries.contains { $0.step != .received && $0.step != .passedDeadline } }
+
+  /// The workers have said what they have to say without the school: something, and for a transfer what TransferWorker
+  /// says after intake.
+  public var isSettled: Bool {
+    guard let first = entries.first, isJudged else { return false }
+    return first.service != .transfer || outcome != .inProcessing || entries.contains { $0.step == .transfer }
+  }
+}

@@ -1,0 +1,64 @@
+import Admission
+import IntakeLookups
+import Logging
+import QueueContracts
+import Schools
+import WorkerRuntime
+
+/// Looks up what the environment names, as intake does, and nothing where it names nothing.
+public struct CaseLookups: Sendable {
+  /// What was found about one case.
+  public struct Findings: Sendable {
+    /// What documents and registers say.
+    public var facts = Facts()
+    /// Nil where no directory was named.
+    public var knowsSchool: Bool?
+    /// What was not looked up.
+    public var omitted: [String] = []
+  }
+
+  private let documents: DocumentLookups?
+  private let registers: RegisterLookups?
+  private let schools: CSVSchoolDirectory?
+
+  /// - Throws: `SettingsError` if a key names something that cannot be used.
+  public init(_ settings: Settings) async throws(SettingsError) {
+    // What the workers log is here what the output says.
+    let logger = Logger(label: "admissionctl") { _ in SwiftLogNoOpLogHandler() }
+    documents = settings.text("DOCUMENTS_URL") == nil ? nil : try DocumentLookups(settings, logger: logger)
+    registers = settings.text("REGISTERS_URL") == nil ? nil : try RegisterLookups(settings, logger: logger)
+    schools = settings.text("SCHOOLS_FILE") == nil ? nil : try await CSVSchoolDirectory(settings, logger: logger)
+  }
+
+  /// Asks for what the case needs.
+  ///
+  /// - Throws: ``OperationFailure`` if what is asked does not answer.
+  public func findings(about clerksCase: ClerksCase, by edition: RulesEdition) async throws -> Findings {
+    let form = clerksCase.form
+    var findings = Findings()
+    var submission = Submission(form: form, facts: Facts(), edition: edition, submittedAt: clerksCase.submittedAt)
+    if let registers {
+      submission.facts = await registers.facts(of: submission)
+    } else {
+      findings.omitted.append("registers")
+    }
+    findings.facts = submission.facts
+    if let documents {
+      do {
+        findings.facts = try await documents.facts(of: submission, for: "case")
+      } catch let error as EnvironmentDown {
+        throw OperationFailure.couldNotBeDone("The \(error.what) cannot be asked: \(error.detail).")
+      } catch let error as MessageHeldUp {
+        throw OperationFailure.couldNotBeDone("The \(error.what) does not answer about this case: \(error.detail).")
+      }
+    } else {
+      findings.omitted.append("documents")
+    }
+    if let schools {
+      findings.knowsSchool = if let bin = BIN(form.school.bin) { await schools.knows(bin) } else { false }
+    } else {
+      findings.omitted.append("schools")
+    }
+    return findings
+  }
+}

@@ -1,0 +1,23 @@
+import QueueContracts
+
+/// An application that is judged for a clerk, without a worker.
+public struct ClerksCase: Sendable {
+  /// Nil of a form alone.
+  public let applicationId: ApplicationID?
+  /// Nil of a form alone.
+  public let number: ApplicationNumber?
+  /// The time by which it is judged.
+  public let submittedAt: Timestamp
+  /// What is judged.
+  public let form: ApplicationForm
+
+  /// Names what is to be judged.
+  public init(
+    applicationId: ApplicationID?, number: ApplicationNumber?, submittedAt: Timestamp, form: ApplicationForm
+  ) {
+    self.applicationId = applicationId
+    self.number = number
+    self.submittedAt = submittedAt
+    self.form = form
+  }
+}

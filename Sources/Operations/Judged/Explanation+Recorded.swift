@@ -1,0 +1,39 @@
+import Admission
+import CitizenTexts
+import QueueContracts
+import WorkerRuntime
+
+extension Explanation {
+  /// Says again, from the store, how an application was judged; nothing is looked up.
+  ///
+  /// - Parameter editions: where the edition is looked for, and among those that are built in; if it is not there, it is
+  ///   not said what a rule looked at.
+  /// - Throws: ``OperationFailure`` if the application is unknown, or was not recorded as it was judged.
+  public static func recorded(
+    of application: ApplicationID, in records: any Records, editions: RulesEditions, texts: HistoryTexts,
+    personal: Bool
+  ) async throws -> Explanation {
+    let (record, judgement) = try await Connections.asking {
+      (try await records.application(application), try await records.judgements(of: [application]).first)
+    }
+    guard let record else {
+      throw OperationFailure.couldNotBeDone("No application with this id is in the register.")
+    }
+    guard let judgement else {
+      throw OperationFailure.couldNotBeDone(
+        record.state == .received
+          ? "The application waits and has not been judged yet; admissionctl where says what for."
+          : "Of this application it is not recorded how it was judged: an older version did it, or it ended before.")
+    }
+    return Explanation(
+      judgement, of: record, edition: editions.edition(named: judgement.edition), texts: texts, personal: personal)
+  }
+}
+
+extension RulesEditions {
+  /// One of these, or a built-in one; nil if none has the name.
+  fileprivate func edition(named name: String) -> RulesEdition? {
+    let builtIn = Self.builtInNames.compactMap { Self.builtIn(named: $0) }.flatMap(\.all)
+    return (all + builtIn).first { $0.name == name }
+  }
+}

@@ -1,0 +1,147 @@
+import Admission
+import CitizenTexts
+import QueueContracts
+
+/// How an application is judged, rule by rule, for a clerk.
+public struct Explanation: Encodable, Sendable {
+  /// What comes of it.
+  public enum Outcome: String, Encodable, Sendable {
+    case accepted, refused, waits, parked
+  }
+
+  /// Nil of a form alone.
+  public let number: ApplicationNumber?
+  /// The service that is applied for.
+  public let service: Service
+  /// The time by which it was judged.
+  public let submittedAt: Timestamp
+  /// The name of the rules edition.
+  public let edition: String
+  /// The school that is applied to, as the form writes its BIN.
+  public let school: String
+  /// Nil where it was not looked up.
+  public let knowsSchool: Bool?
+  /// `documents`, `registers`, `schools`: what nothing names.
+  public let notLookedUp: [String]
+  /// Accepted, refused, waiting, or parked.
+  public let outcome: Outcome
+  /// The registers that it waits for.
+  public let awaited: [String]
+  /// Why it is refused; none otherwise.
+  public let reasons: [Reason]
+  /// Nil where it is not accepted.
+  public let dueBy: Timestamp?
+  /// Every rule that was applied, in order.
+  public let rules: [ExplainedRule]
+  /// Nil where it is judged now.
+  public let recorded: RecordedJudgement?
+
+  private let texts: HistoryTexts
+  private let language: Language
+  private let rulesEdition: RulesEdition
+
+  /// Judges a case.
+  ///
+  /// - Parameters:
+  ///   - findings: what documents and registers say of it.
+  ///   - personal: whether what names a person is given in full.
+  public init(
+    _ clerksCase: ClerksCase, edition: RulesEdition, findings: CaseLookups.Findings, texts: HistoryTexts, personal: Bool
+  ) {
+    let form = clerksCase.form
+    let submission = Submission(
+      form: form, facts: findings.facts, edition: edition, submittedAt: clerksCase.submittedAt)
+    let intake = IntakeRules.applicable(to: submission).map { $0.applied(to: submission) }
+    var (verdict, applied) = (Verdict(intake.flatMap(\.findings)), intake)
+    // The transfer's own rules see what intake has passed.
+    if verdict == .judged([]), let papers = TransferPapers(form) {
+      let transfer = TransferRules.all.map { $0.applied(to: papers) }
+      applied += transfer
+      verdict = Verdict(transfer.flatMap(\.findings))
+    }
+    (number, service, submittedAt) = (clerksCase.number, form.service, clerksCase.submittedAt)
+    (self.edition, school, knowsSchool) = (edition.name, form.school.bin, findings.knowsSchool)
+    notLookedUp = findings.omitted
+    rules = applied.map { ExplainedRule($0, personal: personal) }
+    (self.texts, language, rulesEdition) = (texts, form.language, edition)
+    switch verdict {
+    case _ where findings.knowsSchool == false: (outcome, awaited, reasons) = (.parked, [], [])
+    case .waitFor(let registers): (outcome, awaited, reasons) = (.waits, registers.map(\.rawValue).sorted(), [])
+    case .judged(let found): (outcome, awaited, reasons) = (found.isEmpty ? .accepted : .refused, [], found)
+    }
+    dueBy = outcome == .accepted ? edition.due(form.service, submittedAt: clerksCase.submittedAt) : nil
+    recorded = nil
+  }
+
+  /// Says again how an application was judged.
+  ///
+  /// - Parameter edition: the one that it was judged by; nil if that is not at hand.
+  public init(
+    _ judgement: Judgement, of record: ApplicationRecord, edition: RulesEdition?, texts: HistoryTexts, personal: Bool
+  ) {
+    number = record.number
+    service = record.service
+    submittedAt = record.submittedAt
+    self.edition = judgement.edition
+    school = record.school.bin
+    // It would not have been judged otherwise.
+    knowsSchool = true
+    notLookedUp = []
+    awaited = []
+    reasons = judgement.reasons
+    outcome = reasons.isEmpty ? .accepted : .refused
+    dueBy = reasons.isEmpty ? record.dueBy : nil
+    rules = judgement.applied(to: record, edition: edition).map { ExplainedRule($0, personal: personal) }
+    recorded = RecordedJudgement(judgement)
+    self.texts = texts
+    language = record.language
+    rulesEdition = edition ?? .builtIn
+  }
+
+  /// What the citizen reads of a reason, in the form's language.
+  public func words(for reason: Reason) -> String { texts.words(for: reason, by: rulesEdition)[language] }
+
+  enum CodingKeys: CodingKey {
+    case number, service, submittedAt, edition, school, knowsSchool, notLookedUp, outcome, awaited, reasons, dueBy,
+      rules, recorded
+  }
+}
+
+/// One rule, with what names a person masked unless it is asked for.
+public struct ExplainedRule: Encodable, Sendable {
+  /// Something that a rule looked at.
+  public struct Input: Encodable, Sendable {
+    /// What it is called.
+    public let name: String
+    /// What the form or a register says; masked if it names a person.
+    public let values: [String]
+  }
+
+  /// The reason that the rule gives.
+  public let code: String
+  /// Where the service standard says it.
+  public let clauses: [Clause]
+  /// When it refuses, in words.
+  public let condition: String
+  /// What it looked at.
+  public let inputs: [Input]
+  /// True if it refuses, or waits for a register.
+  public let holds: Bool
+  /// What it found, in words.
+  public let found: [String]
+
+  /// - Parameter personal: whether what names a person is given in full.
+  public init(_ rule: AppliedRule, personal: Bool) {
+    (code, clauses, condition) = (rule.code.rawValue, rule.code.clauses, rule.condition)
+    inputs = rule.inputs.map { input in
+      Input(name: input.name, values: input.isPersonal && !personal ? input.values.map(\.masked) : input.values)
+    }
+    holds = !rule.findings.isEmpty
+    found = rule.findings.map { finding in
+      switch finding {
+      case .reason(let reason): [reason.code, reason.subject, reason.clause].compactMap { $0 }.joined(separator: " ")
+      case .waitFor(let register): "waits for \(register.rawValue)"
+      }
+    }
+  }
+}

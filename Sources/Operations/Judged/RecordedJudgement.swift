@@ -1,0 +1,101 @@
+import Admission
+import QueueContracts
+
+/// What an application was judged by, for a clerk; names nobody.
+public struct RecordedJudgement: Encodable, Sendable {
+  /// Something that was looked up.
+  public struct Fact: Encodable, Sendable {
+    /// `signature`, a register, or the kind of a document.
+    public let what: String
+    /// What was found, in words.
+    public let found: String
+    /// When it was looked up; nil if that was not kept, or nothing was.
+    public let at: Timestamp?
+  }
+
+  /// The name of the rules edition.
+  public let edition: String
+  /// When a worker judged it.
+  public let judgedAt: Timestamp
+  /// The signature, registers and documents.
+  public let facts: [Fact]
+  /// Codes of the reasons, with what they are about; none if it was accepted.
+  public let reasons: [String]
+
+  /// Leaves out what names a person.
+  public init(_ judgement: Judgement) {
+    edition = judgement.edition
+    judgedAt = judgement.judgedAt
+    let grounds = judgement.grounds
+    facts =
+      [Fact(what: "signature", found: grounds.signature.rawValue, at: nil)]
+      + grounds.answers.map { Fact(what: $0.register.rawValue, found: $0.word.english, at: $0.time) }
+      + grounds.documents.map { document in
+        let isOpened = document.fact != .notOpened
+        return Fact(
+          what: document.kind.rawValue, found: "\(document.fact)", at: isOpened ? grounds.documentsReadAt : nil)
+      }
+    reasons = judgement.reasons.map(\.short)
+  }
+
+  /// On one line.
+  public var words: String {
+    facts.map { fact in
+      "\(fact.what): \(fact.found)" + (fact.at.map { " (\($0.forReadingToTheSecond))" } ?? "")
+    }.joined(separator: "; ")
+  }
+
+  /// For a timeline.
+  public var sentence: String {
+    let outcome = reasons.isEmpty ? "accepted" : "refused: \(reasons.joined(separator: " "))"
+    return "judged by the edition “\(edition)”, \(outcome); looked up: \(words)"
+  }
+}
+
+extension Grounds.Answer.Word {
+  fileprivate var english: String {
+    switch self {
+    case .found: "found"
+    case .notFound: "not found"
+    case .unavailable: "unavailable"
+    case .namesApplicant: "found, names the applicant"
+    case .namesOthers: "found, names others"
+    case .namesNobody: "found, names nobody"
+    }
+  }
+}
+
+extension Judgement {
+  /// Each rule that was applied, with what it found then.
+  ///
+  /// - Parameter edition: the one that it was judged by; nil if that is not at hand: then it is not said what a rule
+  ///   looked at.
+  public func applied(to record: ApplicationRecord, edition: RulesEdition?) -> [AppliedRule] {
+    let submission = grounds.submission(of: record, by: edition ?? .builtIn)
+    let intake = IntakeRules.applicable(to: submission).map { $0.applied(to: submission).finding(grounds.reasons) }
+    let register = grounds.registerReasons.compactMap { reason in
+      RuleDescription.all.first { $0.code == reason.known }.map { description in
+        AppliedRule(code: description.code, condition: description.condition, inputs: [], findings: [.reason(reason)])
+      }
+    }
+    let isPassedOn = grounds.reasons.isEmpty && register.isEmpty
+    let transfer =
+      isPassedOn
+      ? TransferPapers(submission.form).map { papers in TransferRules.all.map { $0.applied(to: papers) } } : nil
+    return (edition == nil ? intake.map(\.withoutInputs) : intake) + register + (transfer ?? []).map(\.withoutInputs)
+  }
+}
+
+extension AppliedRule {
+  /// The same rule, with those of the reasons that are its own.
+  fileprivate func finding(_ reasons: [Reason]) -> AppliedRule {
+    AppliedRule(
+      code: code, condition: condition, inputs: inputs,
+      findings: reasons.filter { $0.known == code }.map { .reason($0) })
+  }
+
+  /// The papers of a transfer are not kept, but only what they come to.
+  fileprivate var withoutInputs: AppliedRule {
+    AppliedRule(code: code, condition: condition, inputs: [], findings: findings)
+  }
+}

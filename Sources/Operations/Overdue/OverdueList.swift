@@ -1,0 +1,49 @@
+import Admission
+import QueueContracts
+
+/// Applications that are received or in processing, the longest due first.
+public struct OverdueList: Sendable {
+  /// One application; names no person.
+  public struct Item: Encodable, Equatable, Sendable {
+    /// Its id.
+    public let applicationId: ApplicationID
+    /// Its number, which the family knows.
+    public let number: ApplicationNumber
+    /// The service that is applied for.
+    public let service: Service
+    /// `received` if it waits, or is parked, before it is judged.
+    public let state: String
+    /// The BIN of the school that is applied to.
+    public let school: String
+    /// When the family sent it.
+    public let submittedAt: Timestamp
+    /// When the answer has to be there.
+    public let dueBy: Timestamp
+    /// False if it is due soon.
+    public let isLate: Bool
+  }
+
+  /// The longest due first.
+  public let applications: [Item]
+
+  /// Reads them, page by page.
+  ///
+  /// - Parameters:
+  ///   - now: what is due before is late.
+  ///   - time: what is due before is listed.
+  ///   - pageLength: how many are read at once.
+  public init(_ records: any Records, now: Timestamp, before time: Timestamp, pageLength: Int = 500) async throws {
+    var applications: [Item] = []
+    var last: ApplicationRecord?
+    repeat {
+      let page = try await records.unanswered(dueBefore: time, after: last, limit: pageLength)
+      applications += page.map { record in
+        Item(
+          applicationId: record.id, number: record.number, service: record.service, state: record.state.rawValue,
+          school: record.school.bin, submittedAt: record.submittedAt, dueBy: record.dueBy, isLate: record.dueBy < now)
+      }
+      last = page.count < pageLength ? nil : page.last
+    } while last != nil
+    self.applications = applications
+  }
+}

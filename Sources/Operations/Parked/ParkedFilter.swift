@@ -1,0 +1,61 @@
+import QueueContracts
+import WorkerRuntime
+
+/// Which of the parked messages an operation is about; the unrouted ones are among them, by their queue's name.
+public struct ParkedFilter: Sendable, Equatable {
+  /// Ids of messages; all if there are none.
+  public let ids: [String]
+  /// The work queues that they were parked from; or `admission.unrouted`.
+  public let queues: [String]
+  /// Only what was parked for this reason; nil for any.
+  public let reason: String?
+  /// Only what was parked with this detail, which may be empty; nil for any.
+  public let detail: String?
+  /// Only messages about this application; nil for any.
+  public let application: ApplicationID?
+  /// How many messages of a queue are looked at, 1 to 65535.
+  public let limit: Int
+
+  /// The queues that are looked at if none is named: the workers', the schools' common one, the unrouted messages'.
+  public static let allQueues = QueueName.workers + [QueueName.schools, QueueName.unrouted]
+
+  /// - Parameter queue: such as `admission.intake`, or `intake`; or `admission.unrouted`; or a school's own, such as
+  ///   `admission.schools.950341000052`. Nil for each but the schools' own.
+  /// - Throws: ``OperationFailure`` if there is no such queue or reason, or the limit is no such number.
+  public init(
+    ids: [String] = [], queue: String? = nil, reason: String? = nil, detail: String? = nil,
+    application: ApplicationID? = nil, limit: Int = 1000
+  ) throws(OperationFailure) {
+    queues = Self.queues(named: queue)
+    guard !queues.isEmpty else { throw .badInput("The queue is none of \(Self.allQueues.joined(separator: ", ")).") }
+    if let reason, !ParkedMessage.reasons.contains(reason) {
+      throw .badInput("The reason is none of \(ParkedMessage.reasons.joined(separator: ", ")).")
+    }
+    guard 1...65535 ~= limit else { throw .badInput("The limit is a number from 1 to 65535.") }
+    self.ids = ids.map { $0.lowercased() }
+    self.reason = reason
+    self.detail = detail
+    self.application = application
+    self.limit = limit
+  }
+
+  /// Work queues, not the ones that messages are parked in; none if the name is no queue's.
+  public static func queues(named queue: String?) -> [String] {
+    guard let queue else { return allQueues }
+    let names = [queue, "\(ExchangeName.admission).\(queue)"]
+    return allQueues.filter(names.contains) + names.filter(isOfSchool)
+  }
+
+  private static func isOfSchool(_ queue: String) -> Bool {
+    let beginning = "\(QueueName.schools)."
+    return queue.hasPrefix(beginning) && BIN(String(queue.dropFirst(beginning.count))) != nil
+  }
+
+  /// True if the message is one of them.
+  public func matches(_ parked: ParkedMessage) -> Bool {
+    let id = parked.message.id?.lowercased()
+    return (ids.isEmpty || ids.contains { $0 == id }) && (reason == nil || reason == parked.reason)
+      && (detail == nil || detail == (parked.detail ?? ""))
+      && (application == nil || application == parked.application)
+  }
+}

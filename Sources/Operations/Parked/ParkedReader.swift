@@ -1,0 +1,112 @@
+import QueueContracts
+import RabbitBroker
+import WorkerRuntime
+
+/// Looks at parked messages and leaves them where they are.
+///
+/// Each look takes messages out of their queue and puts them back: look when a person asks, not on a timer, for which
+/// ``QueueListing`` counts.
+public struct ParkedReader: Sendable {
+  private let admin: RabbitAdmin
+
+  /// Looks through this connection to the broker.
+  public init(_ admin: RabbitAdmin) { self.admin = admin }
+
+  /// The messages that the filter leaves, queue by queue, in the queues' order.
+  public func messages(_ filter: ParkedFilter) async throws -> [ParkedMessage] {
+    var found: [ParkedMessage] = []
+    for queue in filter.queues { found += try await look(queue, filter).filter(filter.matches) }
+    return found
+  }
+
+  /// The same, put together by queue, reason and detail; the largest group first.
+  public func groups(_ filter: ParkedFilter) async throws -> ParkedGroups {
+    var groups: [ParkedGroup] = []
+    var notLookedAt = 0
+    for queue in filter.queues {
+      let all = try await look(queue, filter)
+      groups += ParkedGroup.all(of: all.filter(filter.matches))
+      guard all.count == filter.limit else { continue }
+      let waiting = try await Connections.reaching { () throws(BrokerError) in
+        try await admin.counts(of: ParkedMessage.place(of: queue))?.messages ?? 0
+      }
+      notLookedAt += max(0, waiting - all.count)
+    }
+    return ParkedGroups(groups: groups.sorted { $0.count > $1.count }, notLookedAt: notLookedAt)
+  }
+
+  /// What replaying or discarding would take; nothing is changed.
+  ///
+  /// - Throws: ``OperationFailure`` too if something among it may not be replayed.
+  public func rehearse(_ action: Settling.Action, _ filter: ParkedFilter) async throws -> [ParkedMessage] {
+    let found = try await messages(filter)
+    try action.check(found)
+    return found
+  }
+
+  private func look(_ queue: String, _ filter: ParkedFilter) async throws -> [ParkedMessage] {
+    let deliveries = try await Connections.reaching { () throws(BrokerError) in
+      try await admin.browse(ParkedMessage.place(of: queue), limit: filter.limit)
+    }
+    return deliveries.map { ParkedMessage(queue: queue, $0) }
+  }
+}
+
+/// The parked messages by what they have in common.
+public struct ParkedGroups: Sendable, Equatable {
+  /// The largest first.
+  public let groups: [ParkedGroup]
+  /// How many messages are beyond the filter's limit.
+  public let notLookedAt: Int
+}
+
+/// Messages that were parked from one queue for one reason with one detail; names nobody.
+public struct ParkedGroup: Encodable, Sendable, Equatable {
+  /// The queue that they were parked from.
+  public let queue: String
+  /// The code of the reason.
+  public let reason: String
+  /// A worker's words; nil if the broker parked them.
+  public let detail: String?
+  /// How many there are.
+  public private(set) var count = 0
+  /// Nil if nobody wrote down when: the broker parks without a word.
+  public private(set) var firstParkedAt: Timestamp?
+  /// When the last of them was parked; nil as above.
+  public private(set) var lastParkedAt: Timestamp?
+
+  /// Puts messages together; the groups stand in the order of their first messages.
+  public static func all(of parked: [ParkedMessage]) -> [ParkedGroup] {
+    var groups: [ParkedGroup] = []
+    var places: [Key: Int] = [:]
+    for message in parked {
+      let key = Key(queue: message.queue, reason: message.reason, detail: message.detail)
+      let place = places[key] ?? groups.count
+      if place == groups.count {
+        places[key] = place
+        groups.append(ParkedGroup(queue: key.queue, reason: key.reason, detail: key.detail))
+      }
+      groups[place].add(message)
+    }
+    return groups
+  }
+
+  /// The filter that leaves the group's messages.
+  public func filter(limit: Int = 1000) throws(OperationFailure) -> ParkedFilter {
+    try ParkedFilter(
+      queue: queue, reason: ParkedMessage.reasons.contains(reason) ? reason : nil, detail: detail ?? "", limit: limit)
+  }
+
+  private struct Key: Hashable {
+    let queue: String
+    let reason: String
+    let detail: String?
+  }
+
+  private mutating func add(_ message: ParkedMessage) {
+    count += 1
+    guard let time = message.parkedAt else { return }
+    firstParkedAt = min(firstParkedAt ?? time, time)
+    lastParkedAt = max(lastParkedAt ?? time, time)
+  }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import QueueContracts
+import WorkerRuntime
+
+/// A parked message with headers and body, masked unless the person asks for all of it.
+public struct ParkedView: Encodable, Sendable {
+  /// The line about it.
+  public let message: ParkedListing
+  /// By their names, each masked unless version 1 knows it as impersonal.
+  public let headers: [String: String]
+  /// JSON with the form inside of it decoded, each value masked unless version 1 knows it as impersonal.
+  public let body: String
+
+  /// - Parameter personal: whether everything is given in full.
+  public init(_ parked: ParkedMessage, personal: Bool) {
+    message = ParkedListing(parked, personal: personal)
+    // No worker has judged what is unrouted: nothing in it is known to be what it looks like.
+    let impersonal =
+      parked.isUnrouted ? [] : Self.senderHeaders.union(parked.isParkedByWorker ? Self.workerHeaders : [])
+    headers = Dictionary(
+      parked.message.headers.map { name, value in
+        impersonal.contains(name) || personal ? (name, value.text) : (name.maskedKey, .mask)
+      }, uniquingKeysWith: { first, _ in first })
+    body = parked.isUnrouted && !personal ? .mask : BodyView(personal: personal).text(of: parked.message.body)
+  }
+
+  private static let senderHeaders: Set = [HeaderName.attempt, HeaderName.traceparent]
+
+  private static let workerHeaders: Set = [
+    HeaderName.parkedReason, HeaderName.parkedDetail, HeaderName.parkedAt, HeaderName.parkedBy,
+  ]
+}
+
+/// A body as a person may read it: JSON with the form inside of it decoded.
+struct BodyView: Sendable {
+  let personal: Bool
+
+  func text(of body: Data) -> String {
+    guard let value = try? JSONSerialization.jsonObject(with: body, options: .fragmentsAllowed),
+      let text = Self.written(shown(value, at: ""))
+    else { return personal ? String(decoding: body, as: UTF8.self) : .mask }
+    return text
+  }
+
+  private func shown(_ value: Any, at path: String) -> Any {
+    switch value {
+    case let object as [String: Any]:
+      return Dictionary(
+        object.map { key, value in
+          (personal ? key : key.maskedKey, shown(value, at: path.isEmpty ? key : "\(path).\(key)"))
+        }, uniquingKeysWith: { first, _ in first })
+    case let list as [Any]: return list.map { shown($0, at: path) }
+    case let text as String:
+      if path == "form", let bytes = Data(base64Encoded: text),
+        let form = try? JSONSerialization.jsonObject(with: bytes)
+      {
+        return shown(form, at: path)
+      }
+      return personal || Self.isImpersonal(text, at: path) ? text : String.mask
+    case is NSNull: return value
+    // A number that is as long as an IIN is none of the contract's.
+    default:
+      return personal || (Self.impersonalPaths.contains(path) && "\(value)".count <= 8) ? value : String.mask
+    }
+  }
+
+  /// The same field of a garbled message may hold anything, so the value has to look the part.
+  private static func isImpersonal(_ text: String, at path: String) -> Bool {
+    guard impersonalPaths.contains(path) else { return false }
+    if path.hasSuffix("school.bin") { return BIN(text) != nil }
+    return text.wholeMatch(of: /[a-z0-9][A-Za-z0-9.:+\/-]{0,39}/) != nil && text.wholeMatch(of: /[0-9]{12}/) == nil
+  }
+
+  private static let impersonalPaths: Set<String> = {
+    let form = [
+      "service", "language", "grade", "instructionLanguage", "consentToDataAccess", "school.bin", "applicant.relation",
+      "child.bornAbroad", "documents.kind", "documents.mediaType", "documents.size",
+    ]
+    let message = [
+      "applicationId", "number", "submittedAt", "dueBy", "withdrawnAt", "decidedAt", "occurredAt", "arrival", "step",
+      "status", "resolution", "decision", "signature.method", "reasons.code", "reasons.subject", "reasons.clause",
+    ]
+    return Set(message + form + form.map { "form.\($0)" })
+  }()
+
+  private static func written(_ value: Any) -> String? {
+    let options: JSONSerialization.WritingOptions = [
+      .prettyPrinted, .sortedKeys, .withoutEscapingSlashes, .fragmentsAllowed,
+    ]
+    return (try? JSONSerialization.data(withJSONObject: value, options: options)).map {
+      String(decoding: $0, as: UTF8.self)
+    }
+  }
+}
+
+extension String {
+  /// A key that is no word of a contract may name a person too.
+  fileprivate var maskedKey: String { wholeMatch(of: /[a-z][A-Za-z0-9-]{0,39}/) == nil ? .mask : self }
+}
+
+extension HeaderValue {
+  fileprivate var text: String {
+    switch self {
+    case .text(let text): text
+    case .integer(let number): String(number)
+    case .boolean(let truth): String(truth)
+    case .opaque(let bytes): "\(bytes.count) bytes in the broker's own encoding"
+    }
+  }
+}

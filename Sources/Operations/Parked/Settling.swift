@@ -1,0 +1,190 @@
+import Foundation
+import QueueContracts
+import RabbitBroker
+import WorkerRuntime
+
+/// Takes messages out of the parked queues: back to work, or away.
+///
+/// Copy confirmed, receipt written, parked message acknowledged, in this order: whatever interrupts it, a message is in
+/// one queue at least, and none leaves without a receipt.
+public struct Settling: Sendable {
+  /// What is done with parked messages.
+  public enum Action: String, Encodable, Sendable {
+    case replay, discard
+
+    var event: DeliveryEvent.Kind { self == .replay ? .replayed : .discarded }
+    /// `Replayed` or `Discarded`.
+    public var past: String { self == .replay ? "Replayed" : "Discarded" }
+
+    /// Refuses to replay what came by a routing key that is not its type's: through `admission.aside` it would be taken
+    /// by its type, and whoever sent it would have said what another one may.
+    ///
+    /// So it does with what would come back at once, and with what it has not got whole.
+    public func check(_ parked: [ParkedMessage]) throws(OperationFailure) {
+      guard self == .replay else { return }
+      if let lost = parked.first(where: { $0.isUnrouted && $0.bindings.isEmpty }) {
+        throw .couldNotBeDone(
+          "No queue is bound for the routing key \(lost.shownRoutingKey) after admissionctl topology apply either: what came by"
+            + " it is shown and discarded, or republished by its sender.")
+      }
+      guard parked.allSatisfy(\.isWhole) else {
+        throw .couldNotBeDone(
+          "A message whose body is too large to be read is shown and discarded, and never replayed.")
+      }
+      guard parked.contains(where: { $0.reason == ParkingCode.messageMisrouted.rawValue }) else {
+        return
+      }
+      throw .couldNotBeDone(
+        "What was parked as message.misrouted is shown and discarded, and never replayed: its sender has no right to that type."
+      )
+    }
+  }
+
+  private let action: Action
+  private let filter: ParkedFilter
+  private let broker: RabbitBroker
+  private let admin: RabbitAdmin
+  private let person: String
+  private let because: String
+  private let notes: Result<any DeliveryLog, any Error>?
+  private let receipts: @Sendable ([Receipt]) async throws -> Void
+  private let told: @Sendable (SettlingProgress) -> Void
+
+  /// - Parameters:
+  ///   - person: who does it, for the receipts.
+  ///   - because: why, for the receipts and the timeline; names no citizen.
+  ///   - notes: where the timeline reads of it, or why that cannot be used; nil if no store is named.
+  ///   - receipts: keeps receipts for good before their messages leave the parked queue; what it throws keeps them there.
+  ///   - progress: is told after each step how far it is.
+  public init(
+    _ action: Action, _ filter: ParkedFilter, broker: RabbitBroker, admin: RabbitAdmin, person: String,
+    because: String, notes: Result<any DeliveryLog, any Error>?,
+    receipts: @escaping @Sendable ([Receipt]) async throws -> Void,
+    progress: @escaping @Sendable (SettlingProgress) -> Void = { _ in }
+  ) {
+    self.action = action
+    self.filter = filter
+    self.broker = broker
+    self.admin = admin
+    self.person = person
+    self.because = because
+    self.notes = notes
+    self.receipts = receipts
+    told = progress
+  }
+
+  /// Does it, and says how far it came.
+  ///
+  /// - Throws: ``OperationFailure`` if it could not be done; what was not settled stays parked, and it can be repeated.
+  public func run() async throws -> SettlingProgress {
+    var progress = SettlingProgress()
+    for queue in filter.queues {
+      do {
+        try await settle(queue, &progress)
+      } catch let error as BrokerError {
+        throw OperationFailure.couldNotBeDone(
+          "\(error.sentence) \(action.past) \(progress.settled.counted("message")); the others stay parked, and the command can be"
+            + " repeated.")
+      }
+    }
+    return progress
+  }
+
+  private func settle(_ queue: String, _ progress: inout SettlingProgress) async throws {
+    let parkedQueue = ParkedMessage.place(of: queue)
+    // What is parked meanwhile, a replayed copy for one, has to wait for the next command, or this one might never end.
+    let waiting = try await Connections.reaching { () throws(BrokerError) in
+      try await admin.counts(of: parkedQueue)?.messages ?? 0
+    }
+    let limit = min(waiting, filter.limit)
+    progress.waiting += waiting
+    progress.overLimit += waiting - limit
+    guard limit > 0 else { return }
+    let consumer = try await broker.committingConsumer(queue: parkedQueue, prefetch: limit)
+    do {
+      try await settle(consumer, of: queue, limit: limit, &progress)
+    } catch {
+      await consumer.close()
+      throw error
+    }
+    // The broker puts back what was not chosen, in no certain order.
+    await consumer.close()
+  }
+
+  private func settle(
+    _ consumer: any Consumer, of queue: String, limit: Int, _ progress: inout SettlingProgress
+  ) async throws {
+    // So that a consumer acknowledges 32 times at most, which the broker is sure to take.
+    let share = max(100, (limit + 31) / 32)
+    var seen = 0
+    while seen < limit {
+      let batch = try await Self.next(min(share, limit - seen), of: consumer)
+      guard !batch.isEmpty else { break }
+      seen += batch.count
+      let chosen = batch.map { (tag: $0.tag, parked: ParkedMessage(queue: queue, $0)) }
+        .filter { filter.matches($0.parked) }
+      guard !chosen.isEmpty else { continue }
+      try action.check(chosen.map(\.parked))
+      // Before it is at work again, so that what follows from it is later.
+      let now = Timestamp(.now)
+      if action == .replay {
+        try await bind(chosen.map(\.parked))
+        try await publish(chosen.map(\.parked.replayed))
+      }
+      try await receipts(
+        chosen.map { Receipt(action, $0.parked, time: now, person: person, because: because) })
+      try await consumer.acknowledge(chosen.map(\.tag))
+      progress.settled += chosen.count
+      let events = chosen.compactMap { $0.parked.event(action.event, because: because, at: now) }
+      do {
+        try await Connections.asking { try await notes?.get().note(events) }
+      } catch {
+        // The receipt is what counts; a note that is lost costs a line of a timeline.
+        progress.noteLoss = progress.noteLoss ?? OperationFailure(error)?.sentence ?? ""
+      }
+      told(progress)
+    }
+    progress.missed += limit - seen
+  }
+
+  /// Declares the bindings of version 1 by which unrouted messages reach their queues.
+  ///
+  /// Without one a copy would be unrouted again, and confirmed: nobody could tell it from one that has arrived.
+  private func bind(_ parked: [ParkedMessage]) async throws {
+    let unrouted = Dictionary(parked.filter(\.isUnrouted).map { ($0.routingKey, $0) }) { first, _ in first }
+    for message in unrouted.values {
+      let queues = message.bindings.map(\.queue)
+      let counts = try await admin.counts(of: queues)
+      if let missing = zip(queues, counts).first(where: { $0.1 == nil })?.0 {
+        throw OperationFailure.couldNotBeDone(
+          "The queue \(missing), where the routing key \(message.shownRoutingKey) leads, is missing; run: admissionctl topology"
+            + " apply. What was not replayed stays in \(QueueName.unrouted).")
+      }
+      try await admin.apply(Topology(exchanges: [], queues: [], bindings: message.bindings))
+    }
+  }
+
+  /// Returns when all are confirmed.
+  private func publish(_ copies: [Publication]) async throws {
+    let publisher = try await broker.publisher()
+    let result = await Result { try await publisher.publish(copies) }
+    await publisher.close()
+    try result.get()
+  }
+
+  /// As many as asked for; fewer when nothing has come for a while, because another operator has taken the rest or the
+  /// broker is slow.
+  private static func next(_ count: Int, of consumer: any Consumer) async throws -> [Delivery] {
+    var deliveries: [Delivery] = []
+    while deliveries.count < count {
+      let patience = Task {
+        try await Task.sleep(for: .seconds(5))
+        try await consumer.cancel()
+      }
+      defer { patience.cancel() }
+      guard let more = try await consumer.nextBatch(limit: count - deliveries.count) else { break }
+      deliveries += more
+    }
+    return deliveries
+  }
+}

@@ -1,0 +1,59 @@
+import QueueContracts
+import RabbitBroker
+import WorkerRuntime
+
+/// The queues of version 1, and what waits in them.
+public struct QueueListing: Encodable, Sendable {
+  /// One queue.
+  public struct Queue: Encodable, Sendable {
+    /// Its name.
+    public let name: String
+    /// False if the broker does not have it.
+    public let isDeclared: Bool
+    /// Waiting; not those that a consumer has in hand.
+    public let messages: Int?
+    /// How many consumers it has; nil if it is not declared.
+    public let consumers: Int?
+    /// What consumers have in hand; nil if it is not known.
+    @Nullable public var unacknowledged: Int?
+    /// When the first one was sent.
+    @Nullable public var oldest: Timestamp?
+
+    /// Puts together what AMQP and the management API say.
+    public init(_ name: String, _ counts: QueueCounts?, _ managed: ManagedQueue?) {
+      (self.name, isDeclared) = (name, counts != nil)
+      (messages, consumers) = (counts?.messages, counts?.consumers)
+      (unacknowledged, oldest) = (managed?.unacknowledged, managed?.oldest)
+    }
+  }
+
+  /// By their names.
+  public let queues: [Queue]
+  /// Of no queue.
+  public let notKnown: [String]
+
+  /// Asks the broker, and its management API if `RABBITMQ_MANAGEMENT_URL` is set.
+  ///
+  /// - Parameter schools: those whose own queues are counted too.
+  public static func now(_ settings: Settings, schools: [BIN] = []) async throws -> QueueListing {
+    let admin = try Connections.admin(settings)
+    let management = try Connections.management(settings)
+    let names = try Topology.version1(settings, schools: schools).queues.map(\.name).sorted()
+    let counts = try await Connections.reaching { () throws(BrokerError) in try await admin.counts(of: names) }
+    let managed = try await management?.queues() ?? [:]
+    return QueueListing(zip(names, counts).map { Queue($0, $1, managed[$0]) })
+  }
+
+  /// How many queues of version 1 are not declared.
+  public var missing: Int { queues.count { !$0.isDeclared } }
+
+  /// Finds out what is not known of any.
+  public init(_ queues: [Queue]) {
+    self.queues = queues
+    let unknown = [
+      ("unacknowledged", queues.allSatisfy { $0.unacknowledged == nil }),
+      ("oldest", queues.allSatisfy { $0.oldest == nil }),
+    ]
+    notKnown = unknown.filter(\.1).map(\.0)
+  }
+}

@@ -1,0 +1,162 @@
+import Admission
+import QueueContracts
+
+/// What changes for families where one edition takes the place of another, in words.
+struct EditionChanges: Sendable {
+  let old: RulesEdition
+  let new: RulesEdition
+
+  /// A sentence for each change; none where nothing changes.
+  var sentences: [String] { firstGrade + services + documents + words + calendar }
+
+  // MARK: - The first grade
+
+  private var firstGrade: [String] {
+    windowChange + regionChanges
+      + change(old.firstGradeAge, new.firstGradeAge) { was, now in
+        "A first-grader is or turns \(now) in the year of the application, no longer \(was)."
+      }
+  }
+
+  private var windowChange: [String] {
+    change(old.firstGradeWindow, new.firstGradeWindow) { was, now in
+      "Applications for the first grade are received from \(days(now)), no longer from \(days(was)): "
+        + "\(difference(length(was), length(now)))."
+    }
+  }
+
+  private var regionChanges: [String] {
+    let (was, now) = (old.regions, new.regions)
+    return now.filter { !was.contains($0) }.map { region in
+      "For schools of \(region.name) (BINs that begin with \(region.bins.joined(separator: ", "))) they are received from "
+        + "\(days(region.days))."
+    }
+      + was.filter { region in !now.contains { $0.name == region.name } }.map { region in
+        "Schools of \(region.name) have no longer a window of their own (it was from \(days(region.days)))."
+      }
+  }
+
+  // MARK: - Services and documents
+
+  private var services: [String] {
+    Service.allCases.flatMap { service in
+      let (was, now) = (old.requiredKinds[service] ?? [], new.requiredKinds[service] ?? [])
+      return now.filter { !was.contains($0) }.map { "\(name(service)): a family also brings: \(new.english($0))." }
+        + was.filter { !now.contains($0) }.map { "\(name(service)): a family no longer brings: \(old.english($0))." }
+        + change(old.answerWorkingDays[service], new.answerWorkingDays[service]) { was, now in
+          "\(name(service)): the answer is due within \((now ?? 1).counted("working day")), no longer \(was ?? 1)."
+        }
+    }
+  }
+
+  private var documents: [String] {
+    DocumentKind.allCases.flatMap { kind in
+      change(old.pieces[kind] ?? 1, new.pieces[kind] ?? 1) { was, now in
+        "Where it is asked for, this comes in \(now.counted("piece")), no longer \(was): \(new.english(kind))."
+      }
+        + change(old.alternatives[kind] ?? [], new.alternatives[kind] ?? []) { _, now in
+          now.isEmpty
+            ? "Nothing serves any more in place of: \(new.english(kind))."
+            : "In place of \(new.english(kind)) serves: \(now.map(new.english).joined(separator: "; "))."
+        }
+    }
+      + change(old.attachmentBytes, new.attachmentBytes) { was, now in
+        "All attachments together have at most \(now) bytes, no longer \(was)."
+      }
+      + change(old.photo, new.photo) { was, now in "The photo is \(now), no longer \(was)." }
+  }
+
+  // MARK: - Words
+
+  private var words: [String] {
+    DocumentKind.allCases.flatMap { kind in
+      renamed("Letters call \(kind.rawValue)", old.words.name(of: kind), new.words.name(of: kind))
+        + renamed("Where \(kind.rawValue) is got", old.words.whereToGet[kind], new.words.whereToGet[kind])
+    }
+      + renamed("Whom to ask", old.words.contacts, new.words.contacts)
+      + renamed("How to object", old.words.appeal, new.words.appeal)
+      + renamed("When the order of enrolment comes", old.words.dates.enrolmentOrder, new.words.dates.enrolmentOrder)
+  }
+
+  private func renamed(_ what: String, _ was: LocalizedText?, _ now: LocalizedText?) -> [String] {
+    change(was, now) { was, now in
+      guard let now else { return "\(what): letters no longer say it." }
+      let changed = Language.allCases.filter { was?[$0] != now[$0] }
+      return "\(what): "
+        + changed.map { language in
+          "\(language.rawValue) “\(now[language])”" + (was.map { ", no longer “\($0[language])”" } ?? "")
+        }.joined(separator: "; ") + "."
+    }
+  }
+
+  // MARK: - The calendar
+
+  /// Of the years that one of the two knows.
+  private var calendar: [String] {
+    Set(old.calendar.years.keys).union(new.calendar.years.keys).sorted().flatMap { year in
+      let (was, now) = (Set(off(old, year)), Set(off(new, year)))
+      return [
+        sentence(now.subtracting(was), "no working day any more, so that answers come later", year),
+        sentence(was.subtracting(now), "worked, so that answers come sooner", year),
+      ].compactMap { $0 }
+    }
+  }
+
+  private func off(_ edition: RulesEdition, _ year: Int) -> [MonthDay] {
+    let worked = edition.calendar.workedWeekendDays(of: year)
+    // A weekend day is off unless it is worked.
+    return edition.calendar.daysOff(of: year)
+      + old.calendar.workedWeekendDays(of: year).filter { !worked.contains($0) }
+      + new.calendar.workedWeekendDays(of: year).filter { !worked.contains($0) }
+  }
+
+  private func sentence(_ days: Set<MonthDay>, _ what: String, _ year: Int) -> String? {
+    guard !days.isEmpty else { return nil }
+    let names = days.sorted().map(EnglishDay.words).joined(separator: ", ")
+    return "In \(year) \(days.count == 1 ? "this is" : "these are") \(what): \(names)."
+  }
+
+  // MARK: - Phrases
+
+  private func change<Value: Equatable>(_ was: Value, _ now: Value, _ words: (Value, Value) -> String) -> [String] {
+    was == now ? [] : [words(was, now)]
+  }
+
+  private func days(_ window: ClosedRange<MonthDay>) -> String {
+    "\(EnglishDay.words(window.lowerBound)) to \(EnglishDay.words(window.upperBound))"
+  }
+
+  private func length(_ window: ClosedRange<MonthDay>) -> Int {
+    // A year that is no leap year.
+    let days = [window.lowerBound, window.upperBound].compactMap {
+      CivilDate(year: 2027, month: $0.month, day: $0.day)?.dayNumber
+    }
+    return days.count == 2 ? days[1] - days[0] + 1 : 0
+  }
+
+  private func difference(_ was: Int, _ now: Int) -> String {
+    now == was ? "as many days" : "\(abs(now - was).counted("day")) \(now > was ? "more" : "fewer")"
+  }
+
+  private func name(_ service: Service) -> String {
+    switch service {
+    case .enrolment: "Enrolment"
+    case .homeSchooling: "Home schooling"
+    case .transfer: "Transfer"
+    }
+  }
+}
+
+extension RulesEdition {
+  fileprivate func english(_ kind: DocumentKind) -> String { words.name(of: kind).en }
+}
+
+/// A day of the year in English words.
+enum EnglishDay {
+  private static let months = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+  ]
+
+  static func words(_ day: MonthDay) -> String { "\(day.day) \(months[day.month - 1])" }
+}

@@ -1,0 +1,193 @@
+import Admission
+import QueueContracts
+
+/// One edition of the rules, for reading.
+public struct EditionReport: Encodable, Sendable {
+  /// What one service asks for.
+  public struct ServiceRules: Encodable, Sendable {
+    /// The service.
+    public let service: Service
+    /// The kinds that a family brings.
+    public let documents: [DocumentKind]
+    /// Working days until the answer is due.
+    public let answerWorkingDays: Int
+  }
+
+  /// Schools with a window of their own.
+  public struct Region: Encodable, Sendable {
+    /// What it is called.
+    public let name: String
+    /// How the BINs of its schools begin.
+    public let bins: [String]
+    /// The first day, `04-01`.
+    public let windowFrom: String
+    /// The last day.
+    public let windowTo: String
+  }
+
+  /// The calendar of one year.
+  public struct Year: Encodable, Sendable {
+    /// Days off besides weekends.
+    public let daysOff: [String]
+    /// Weekend days that are worked.
+    public let workedWeekendDays: [String]
+    /// False if that holiday's day is not given yet.
+    public let knowsKurbanAit: Bool
+  }
+
+  /// What letters say, in three languages.
+  public struct Words: Encodable, Sendable {
+    /// What each kind is called.
+    public let documents: [String: LocalizedText]
+    /// Where it is got.
+    public let whereToGet: [String: LocalizedText]
+    /// Whom to ask.
+    public let contacts: LocalizedText
+    /// How to object.
+    public let appeal: LocalizedText
+    /// When the order of enrolment comes.
+    public let enrolmentOrder: LocalizedText?
+  }
+
+  /// The edition's name.
+  public let name: String
+  /// The first day; nil where it holds from the beginning.
+  public let validFrom: CivilDate?
+  /// The first day of the edition that follows.
+  public let validBefore: CivilDate?
+  /// True if applications of today are judged by it.
+  public let isInForce: Bool
+  /// The first day on which the first grade is applied for, `04-01`.
+  public let windowFrom: String
+  /// The last day.
+  public let windowTo: String
+  /// Where it is another time.
+  public let regions: [Region]
+  /// In years, in the calendar year of submission.
+  public let firstGradeAge: Int
+  /// What each service asks for.
+  public let services: [ServiceRules]
+  /// How many of a kind are asked for, where it is more than one.
+  public let pieces: [String: Int]
+  /// What serves in place of a kind.
+  public let alternatives: [String: [DocumentKind]]
+  /// All attachments together, at most.
+  public let attachmentBytes: Int
+  /// What a photo has to be, in words.
+  public let photo: String
+  /// In words.
+  public let holidays: [String]
+  /// Computed, for the years of which all is known.
+  public let years: [String: Year]
+  /// What letters say.
+  public let words: Words
+
+  /// Every edition, with the one in force at a time marked.
+  public static func all(_ editions: RulesEditions, now: Timestamp) -> [EditionReport] {
+    let inForce = editions.inForce(at: now)
+    return zip(editions.all, editions.all.dropFirst().map(\.validFrom) + [nil]).map { edition, next in
+      EditionReport(edition, validBefore: next, isInForce: edition == inForce)
+    }
+  }
+
+  /// - Parameter validBefore: the first day of the edition that follows; nil if none does.
+  public init(_ edition: RulesEdition, validBefore: CivilDate?, isInForce: Bool) {
+    name = edition.name
+    validFrom = edition.validFrom
+    self.validBefore = validBefore
+    self.isInForce = isInForce
+    windowFrom = edition.firstGradeWindow.lowerBound.description
+    windowTo = edition.firstGradeWindow.upperBound.description
+    regions = edition.regions.map { region in
+      Region(
+        name: region.name, bins: region.bins, windowFrom: region.days.lowerBound.description,
+        windowTo: region.days.upperBound.description)
+    }
+    firstGradeAge = edition.firstGradeAge
+    services = Service.allCases.map { service in
+      ServiceRules(
+        service: service, documents: edition.requiredKinds[service] ?? [],
+        answerWorkingDays: edition.answerWorkingDays[service] ?? 1)
+    }
+    pieces = Dictionary(uniqueKeysWithValues: edition.pieces.map { ($0.rawValue, $1) })
+    alternatives = Dictionary(uniqueKeysWithValues: edition.alternatives.map { ($0.rawValue, $1) })
+    attachmentBytes = edition.attachmentBytes
+    photo = edition.photo.description
+    holidays = edition.calendar.holidays.map(Self.words)
+    years = Dictionary(
+      uniqueKeysWithValues: edition.calendar.years.keys.map { (String($0), Year(edition.calendar, $0)) })
+    words = Words(edition.words)
+  }
+
+  /// Its name and when it holds.
+  public var heading: String { "\(name): \(validity)\(isInForce ? " (in force now)" : "")" }
+
+  /// What it says, a sentence each.
+  public var lines: [String] {
+    [
+      "First grade: applications from \(windowFrom) to \(windowTo), both days inside; the child is or turns "
+        + "\(firstGradeAge) in the calendar year of submission."
+    ]
+      + regions.map { region in
+        "Schools of \(region.name) (BINs that begin with \(list(region.bins))): from \(region.windowFrom) to "
+          + "\(region.windowTo)."
+      }
+      + services.map { rules in
+        "\(rules.service): asks for \(list(rules.documents.map(named))); an answer within "
+          + "\(rules.answerWorkingDays) working day\(rules.answerWorkingDays == 1 ? "" : "s")."
+      }
+      + alternatives.sorted { $0.key < $1.key }.map {
+        "In place of \($0.key) serves \(list($0.value.map(\.rawValue)))."
+      }
+      + ["All attachments together: at most \(attachmentBytes) bytes.", "The photo: \(photo)."]
+      + ["Holidays: \(list(holidays)). One on a Saturday or Sunday makes the next working day one off."]
+      + years.sorted { $0.key < $1.key }.flatMap(yearLines)
+  }
+
+  private func yearLines(_ name: String, _ year: Year) -> [String] {
+    ["Days off in \(name) besides weekends: \(list(year.daysOff))."]
+      + (year.workedWeekendDays.isEmpty ? [] : ["Worked in \(name): \(list(year.workedWeekendDays))."])
+      + (year.knowsKurbanAit ? [] : ["Kurban-ait of \(name) is not given."])
+  }
+
+  private var validity: String {
+    switch (validFrom, validBefore) {
+    case (nil, nil): "at all times"
+    case (nil, let end?): "before \(end)"
+    case (let start?, nil): "from \(start)"
+    case (let start?, let end?): "from \(start), before \(end)"
+    }
+  }
+
+  private static func words(_ holiday: Holiday) -> String {
+    let span = [
+      holiday.from.map { "from \($0)" }, holiday.through.map { "through \($0)" }, holiday.moves ? nil : "does not move",
+    ].compactMap { $0 }
+    return holiday.day.description + (span.isEmpty ? "" : " (\(span.joined(separator: ", ")))")
+  }
+
+  private func named(_ kind: DocumentKind) -> String {
+    let count = pieces[kind.rawValue] ?? 1
+    return count == 1 ? kind.rawValue : "\(count) × \(kind.rawValue)"
+  }
+
+  private func list(_ words: [String]) -> String { words.isEmpty ? "nothing" : words.joined(separator: ", ") }
+}
+
+extension EditionReport.Year {
+  init(_ calendar: WorkingCalendar, _ year: Int) {
+    daysOff = calendar.daysOff(of: year).map(\.description)
+    workedWeekendDays = calendar.workedWeekendDays(of: year).map(\.description)
+    knowsKurbanAit = calendar.years[year]?.kurbanAit != nil
+  }
+}
+
+extension EditionReport.Words {
+  init(_ words: EditionWords) {
+    documents = Dictionary(uniqueKeysWithValues: words.documents.map { ($0.rawValue, $1) })
+    whereToGet = Dictionary(uniqueKeysWithValues: words.whereToGet.map { ($0.rawValue, $1) })
+    contacts = words.contacts
+    appeal = words.appeal
+    enrolmentOrder = words.dates.enrolmentOrder
+  }
+}

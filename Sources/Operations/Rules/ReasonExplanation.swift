@@ -1,0 +1,33 @@
+import Admission
+import CitizenTexts
+import QueueContracts
+
+/// What there is to say about one code.
+public struct ReasonExplanation: Encodable, Sendable {
+  /// What the citizen reads.
+  public struct Words: Encodable, Sendable {
+    /// What the reason is about; nil if its words name nothing.
+    public let subject: String?
+    /// In three languages.
+    public let text: LocalizedText
+  }
+
+  /// The code.
+  public let code: String
+  /// Where the service standard says it.
+  public let clauses: [Clause]
+  /// When it holds, in words.
+  public let condition: String
+  /// The worker.
+  public let judgedBy: String
+  /// One for each subject that has words of its own; of documents one kind stands for all.
+  public let texts: [Words]
+
+  /// - Parameter edition: whose numbers and names stand in the texts.
+  public init(_ description: RuleDescription, texts: HistoryTexts, edition: RulesEdition) {
+    (code, clauses) = (description.code.rawValue, description.code.clauses)
+    (condition, judgedBy) = (description.condition, description.worker.rawValue)
+    self.texts = texts.examples(of: description.code)
+      .map { Words(subject: $0.subject, text: texts.words(for: $0, by: edition)) }
+  }
+}

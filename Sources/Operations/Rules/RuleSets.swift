@@ -1,0 +1,17 @@
+import Admission
+import Foundation
+
+/// Sets of rules editions that are given to compare or to try.
+public enum RuleSets {
+  /// Reads a file as `RULES_FILE` names one.
+  ///
+  /// - Parameter name: the file's, for the sentence of a failure.
+  /// - Throws: ``OperationFailure`` with every problem, its line and key.
+  public static func editions(json: Data, called name: String) throws(OperationFailure) -> RulesEditions {
+    do throws(RulesFileError) {
+      return try RulesEditions(json: json)
+    } catch {
+      throw .badInput("\(name) cannot be used: \(error.problems.map(\.description).joined(separator: "; ")).")
+    }
+  }
+}

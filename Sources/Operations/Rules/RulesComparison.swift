@@ -1,0 +1,40 @@
+import Admission
+import QueueContracts
+
+/// Two sets of editions, compared over all time.
+public struct RulesComparison: Sendable {
+  /// A time in which one edition takes the place of another.
+  public struct Period: Encodable, Sendable {
+    /// The first day; nil from the beginning of time.
+    public let from: CivilDate?
+    /// The first day on which it no longer holds; nil for ever.
+    public let before: CivilDate?
+    /// The name of the edition of now.
+    public let old: String
+    /// The name of the edition to come.
+    public let new: String
+    /// What changes for families, a sentence each.
+    public let changes: [String]
+
+  }
+
+  /// Those in which something changes, in their order.
+  public let periods: [Period]
+
+  /// Compares period by period: an application is judged by the edition of its day.
+  public init(_ old: RulesEditions, _ new: RulesEditions) {
+    let days = Set((old.all + new.all).compactMap(\.validFrom)).sorted()
+    let starts = [CivilDate?.none] + days
+    periods = zip(starts, days.map(CivilDate?.some) + [nil]).compactMap { start, end in
+      let before = old.edition(on: start)
+      let after = new.edition(on: start)
+      let changes = EditionChanges(old: before, new: after).sentences
+      guard !changes.isEmpty else { return nil }
+      return Period(from: start, before: end, old: before.name, new: after.name, changes: changes)
+    }
+  }
+}
+
+extension RulesEditions {
+  fileprivate func edition(on day: CivilDate?) -> RulesEdition { day.map { inForce(on: $0) } ?? all[0] }
+}

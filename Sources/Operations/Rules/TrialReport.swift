@@ -1,0 +1,137 @@
+import Admission
+import QueueContracts
+
+/// What other rules would have said of the applications of a time.
+public struct TrialReport: Encodable, Sendable {
+  /// One reason: of how many applications it would be new, of how many it would be no more.
+  public struct Rule: Encodable, Equatable, Sendable {
+    /// The reason's code.
+    public let code: String
+    /// What it is about.
+    public let subject: String?
+    /// Of how many applications it would be new.
+    public fileprivate(set) var begins = 0
+    /// Of how many it would be no more.
+    public fileprivate(set) var ends = 0
+    /// Of how many the record does not tell.
+    public fileprivate(set) var cannotBeTold = 0
+  }
+
+  /// Applications by what would become of them.
+  public struct Outcomes: Encodable, Equatable, Sendable {
+    /// Outcome and reasons as they were.
+    public fileprivate(set) var same = 0
+    /// Accepted then, refused now.
+    public fileprivate(set) var refusedInsteadOfAccepted = 0
+    /// Refused then, accepted now.
+    public fileprivate(set) var acceptedInsteadOfRefused = 0
+    /// Refused both times.
+    public fileprivate(set) var refusedForOtherReasons = 0
+    /// Those of which the record does not tell enough.
+    public fileprivate(set) var cannotBeTold = 0
+  }
+
+  /// One application that would be judged otherwise.
+  public struct Change: Encodable, Equatable, Sendable {
+    /// Its number.
+    public let number: ApplicationNumber
+    /// The reasons then.
+    public let was: [String]
+    /// The reasons now.
+    public let would: [String]
+    /// Codes of which the record does not tell.
+    public let cannotBeTold: [String]
+  }
+
+  /// The first day of submission.
+  public let since: CivilDate
+  /// The editions that were tried, by name.
+  public let editions: [String]
+  /// How many were judged again.
+  public private(set) var applications = 0
+  /// Those of which it is not recorded how they were judged.
+  public private(set) var notRecorded = 0
+  /// What would become of them.
+  public private(set) var outcomes = Outcomes()
+  /// By reason, in the contract's order.
+  public private(set) var rules: [Rule] = []
+  /// Nil if they are not to be listed.
+  public private(set) var changes: [Change]?
+
+  private static let pageLength = 1000
+
+  private enum CodingKeys: CodingKey {
+    case since, editions, applications, notRecorded, outcomes, rules, changes
+  }
+
+  /// Judges every recorded application since a day, page by page.
+  public static func of(
+    _ records: any RegisterQueries, since day: CivilDate, by editions: RulesEditions, listing: Bool
+  ) async throws -> TrialReport {
+    var report = TrialReport(since: day, editions: editions.all.map(\.name), changes: listing ? [] : nil)
+    var counts: [Key: Rule] = [:]
+    let time = Timestamp(day, hour: 0)..<Timestamp(milliseconds: .max)
+    var last: ApplicationRecord?
+    while true {
+      let page = try await records.applications(submitted: time, after: last, limit: pageLength)
+      let judgements = try await records.judgements(of: page.map(\.id))
+      let known = Dictionary(judgements.map { ($0.application, $0) }) { first, _ in first }
+      for record in page {
+        guard let judgement = known[record.id] else {
+          report.notRecorded += 1
+          continue
+        }
+        report.add(Retrial(judgement, of: record, by: editions), of: record.number, to: &counts)
+      }
+      last = page.last
+      if page.count < pageLength { break }
+    }
+    report.rules = counts.sorted { $0.key < $1.key }.map(\.value)
+    return report
+  }
+
+  private init(since: CivilDate, editions: [String], changes: [Change]?) {
+    self.since = since
+    self.editions = editions
+    self.changes = changes
+  }
+
+  /// Reasons in the contract's order.
+  private struct Key: Hashable, Comparable {
+    let code: ReasonCode
+    let subject: String?
+
+    static func < (left: Self, right: Self) -> Bool {
+      (left.code, left.subject ?? "") < (right.code, right.subject ?? "")
+    }
+  }
+
+  private mutating func add(_ retrial: Retrial, of number: ApplicationNumber, to counts: inout [Key: Rule]) {
+    applications += 1
+    func count(_ code: ReasonCode?, _ subject: String?, _ place: WritableKeyPath<Rule, Int>) {
+      guard let code else { return }
+      let key = Key(code: code, subject: subject)
+      counts[key, default: Rule(code: code.rawValue, subject: subject)][keyPath: place] += 1
+    }
+    for reason in retrial.would where !retrial.was.contains(reason) { count(reason.known, reason.subject, \.begins) }
+    for reason in retrial.was where !retrial.would.contains(reason) {
+      // Whether it would be no more is what cannot be told.
+      if reason.known.map(retrial.untold.contains) ?? false { continue }
+      count(reason.known, reason.subject, \.ends)
+    }
+    for code in retrial.untold { count(code, nil, \.cannotBeTold) }
+
+    switch (retrial.outcomeWas, retrial.outcomeWould) {
+    case (_, .cannotBeTold): outcomes.cannotBeTold += 1
+    case (.accepted, .refused): outcomes.refusedInsteadOfAccepted += 1
+    case (_, .accepted) where !retrial.was.isEmpty: outcomes.acceptedInsteadOfRefused += 1
+    case _ where retrial.was != retrial.would: outcomes.refusedForOtherReasons += 1
+    default: outcomes.same += 1
+    }
+    guard changes != nil, retrial.was != retrial.would || !retrial.untold.isEmpty else { return }
+    changes?.append(
+      Change(
+        number: number, was: retrial.was.map(\.short), would: retrial.would.map(\.short),
+        cannotBeTold: retrial.untold.sorted().map(\.rawValue)))
+  }
+}

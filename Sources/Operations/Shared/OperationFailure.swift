@@ -1,0 +1,43 @@
+import WorkerRuntime
+
+/// Why an operation could not be done, in one sentence for the person who asked for it.
+///
+/// The sentence names keys, queues and codes, and never a value that may name a person.
+public struct OperationFailure: Error, Equatable, Sendable {
+  /// Whose fault it is.
+  public enum Status: Sendable {
+    /// Broker or store were not reached, or something is missing.
+    case couldNotBeDone
+    /// What was asked for or configured is wrong, and nothing was done.
+    case badInput
+  }
+
+  /// Whose fault it is.
+  public let status: Status
+  /// For a person; names nobody.
+  public let sentence: String
+
+  /// A failure of broker or store, or of something that is missing.
+  public static func couldNotBeDone(_ sentence: String) -> OperationFailure {
+    OperationFailure(status: .couldNotBeDone, sentence: sentence)
+  }
+
+  /// A failure of what was asked for or configured.
+  public static func badInput(_ sentence: String) -> OperationFailure {
+    OperationFailure(status: .badInput, sentence: sentence)
+  }
+
+  /// What an operation or the settings threw; nil for any other error.
+  public init?(_ error: any Error) {
+    switch error {
+    case let failure as OperationFailure: self = failure
+    case let error as SettingsError: self = .badInput(error.description)
+    default: return nil
+    }
+  }
+
+  private init(status: Status, sentence: String) {
+    self.status = status
+    self.sentence = sentence
+  }
+}

@@ -1,0 +1,37 @@
+import QueueContracts
+import WorkerRuntime
+
+extension Int {
+  /// "1 message", "2 messages".
+  package func counted(_ thing: String) -> String { "\(self) \(thing)\(self == 1 ? "" : "s")" }
+}
+
+extension Timestamp {
+  /// `2026-04-01 09:00`, in Kazakhstan's time.
+  package var forReading: String { String(description.prefix(16)).replacing("T", with: " ") }
+
+  /// Retries are seconds apart.
+  package var forReadingToTheSecond: String { String(description.prefix(19)).replacing("T", with: " ") }
+}
+
+extension HistoryReason {
+  /// The code, and what it is about.
+  package var short: String { code + (subject.map { ":\($0)" } ?? "") }
+}
+
+extension Reason {
+  /// The code, and what it is about.
+  package var short: String { code + (subject.map { ":\($0)" } ?? "") }
+}
+
+extension BrokerError {
+  /// What the broker's adapter says, as a sentence.
+  package var sentence: String { detail.hasSuffix(".") ? detail : detail + "." }
+}
+
+extension Result where Failure == any Error {
+  /// What the work returned or threw.
+  package init(_ work: () async throws -> Success) async {
+    do { self = .success(try await work()) } catch { self = .failure(error) }
+  }
+}

@@ -1,0 +1,38 @@
+import QueueContracts
+import RabbitBroker
+import WorkerRuntime
+
+/// How a broker differs from version 1 of the topology.
+public enum TopologyComparison {
+  /// Exchanges and queues, by AMQP.
+  ///
+  /// - Parameter schools: those whose own queues have to be there too.
+  public static func declared(_ settings: Settings, schools: [BIN] = []) async throws -> [TopologyDifference] {
+    let topology = try Topology.version1(settings, schools: schools)
+    let admin = try Connections.admin(settings)
+    return try await Connections.reaching { () throws(BrokerError) in try await admin.differences(from: topology) }
+  }
+
+  /// Bindings, by the management API; nil if `RABBITMQ_MANAGEMENT_URL` is not set.
+  public static func bound(_ settings: Settings, schools: [BIN] = []) async throws -> [TopologyDifference]? {
+    let topology = try Topology.version1(settings, schools: schools)
+    let bindings = try await Connections.management(settings)?.bindings()
+    return bindings.map { differences(of: $0, from: topology) }
+  }
+
+  /// What is missing, then what is not wanted, each by exchange, queue and key.
+  ///
+  /// Bindings of other exchanges, and to queues that are not ours, are somebody else's.
+  public static func differences(of declared: [BindingDefinition], from topology: Topology) -> [TopologyDifference] {
+    let exchanges = Set(topology.exchanges.map(\.name))
+    let queues = Set(topology.queues.map(\.name))
+    let ours = declared.filter { exchanges.contains($0.exchange) && queues.contains($0.queue) }
+    let (there, wanted) = (Set(ours), Set(topology.bindings))
+    return sorted(wanted.subtracting(there)).map { TopologyDifference(missing: $0) }
+      + sorted(there.subtracting(wanted)).map { TopologyDifference(surplus: $0, wanted: topology.bindings) }
+  }
+
+  private static func sorted(_ bindings: Set<BindingDefinition>) -> [BindingDefinition] {
+    bindings.sorted { ($0.exchange, $0.queue, $0.key) < ($1.exchange, $1.queue, $1.key) }
+  }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import QueueContracts
+import RabbitBroker
+import WorkerRuntime
+
+/// What the broker says of an application's messages in the parked queues.
+///
+/// Retry queues are never looked into. A look takes messages out and puts them back behind those that came meanwhile,
+/// and these hold them up for a whole step of the ladder; so what waits there is known from the workers' notes.
+public enum ParkedNow: Sendable {
+  /// `AMQP_URL` is not set.
+  case notAsked
+  /// Why not, in one sentence.
+  case notReached(String)
+  /// The application's, and how many messages of which work queues were not looked at.
+  case found([ParkedMessage], notLookedAt: [String: Int])
+
+  /// Each look takes messages out and puts them back, whole.
+  private static let limit = 1000
+
+  /// - Throws: ``OperationFailure`` where `AMQP_URL` cannot be used.
+  public static func of(_ application: ApplicationID, _ settings: Settings) async throws -> ParkedNow {
+    guard settings.text("AMQP_URL") != nil else { return .notAsked }
+    let admin = try Connections.admin(settings)
+    do throws(BrokerError) {
+      var found: [ParkedMessage] = []
+      var notLookedAt: [String: Int] = [:]
+      for queue in ParkedFilter.allQueues {
+        let parkedQueue = ParkedMessage.place(of: queue)
+        let waiting = try await admin.counts(of: parkedQueue)?.messages ?? 0
+        let deliveries = try await admin.browse(parkedQueue, limit: limit)
+        if deliveries.count == limit, waiting > limit { notLookedAt[queue] = waiting - limit }
+        found += deliveries.filter { $0.message.correlationId.flatMap { ApplicationID($0) } == application }
+          .map { ParkedMessage(queue: queue, $0).withoutBody }
+      }
+      return .found(found, notLookedAt: notLookedAt)
+    } catch {
+      guard error.code != .misconfigured else { throw OperationFailure.badInput(error.sentence) }
+      return .notReached(error.sentence)
+    }
+  }
+
+  /// The application's; none if they are not known.
+  public var messages: [ParkedMessage] {
+    if case .found(let messages, _) = self { messages } else { [] }
+  }
+
+  /// For scripts.
+  public var word: String {
+    switch self {
+    case .notAsked: "notAsked"
+    case .notReached: "notReached"
+    case .found: "asked"
+    }
+  }
+
+  /// What the timeline does not know; nil where it knows everything.
+  public var gap: String? {
+    switch self {
+    case .notAsked: "The broker was not asked, for AMQP_URL is not set: what is parked now is not known."
+    case .notReached(let sentence): "The broker was not reached: what is parked now is not known. \(sentence)"
+    case .found(_, let notLookedAt) where !notLookedAt.isEmpty:
+      "Only the first \(Self.limit) messages of a parked queue were looked at: whether more of this application are among the "
+        + notLookedAt.sorted { $0.key < $1.key }.map {
+          "\($0.value.counted("other")) of \(ParkedMessage.place(of: $0.key))"
+        }
+        .joined(separator: " and the ") + " is not known; parked list --limit looks further."
+    case .found: nil
+    }
+  }
+}
+
+extension ParkedMessage {
+  /// Documents are long, and a timeline tells nothing of them.
+  fileprivate var withoutBody: ParkedMessage {
+    var copy = self
+    copy.message.body = Data()
+    return copy
+  }
+}

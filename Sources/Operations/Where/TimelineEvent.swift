@@ -1,0 +1,144 @@
+import Admission
+import QueueContracts
+import WorkerRuntime
+
+/// Something that happened to an application.
+public struct TimelineEvent: Encodable, Sendable {
+  /// What can happen.
+  public enum Kind: String, Encodable, Sendable {
+    case submitted, received, judged, retried, parked, replayed, discarded, answered, ended, due
+  }
+
+  /// Nil where nobody wrote it down: the broker parks without a word.
+  public let time: Timestamp?
+  /// What happened.
+  public let event: Kind
+  /// `portal`, a worker, `register`, `operator` or `broker`.
+  public let by: String
+  /// For people; names none.
+  public let what: String
+  /// Of the message that it happened to.
+  public private(set) var messageId: MessageID?
+  /// How often it has happened to this message by then.
+  public private(set) var times: Int?
+  /// When a retried message comes again.
+  public private(set) var returnsAt: Timestamp?
+  /// When an answer came to the service history.
+  public private(set) var postedAt: Timestamp?
+  /// Whether it is in its parked queue now; nil where the broker did not say, or it was not parked.
+  public private(set) var isParkedNow: Bool?
+}
+
+extension TimelineEvent {
+  /// Everything that is known of one application, by time; what has none comes last.
+  public static func timeline(
+    _ record: ApplicationRecord?, judgement: RecordedJudgement? = nil, entries: [HistoryEntry],
+    events: [DeliveryEventRecord], parked: ParkedNow
+  ) -> [TimelineEvent] {
+    let judged = judgement.map { judgement in
+      TimelineEvent(
+        time: judgement.judgedAt, event: .judged, by: WorkerName.intake.rawValue, what: judgement.sentence)
+    }
+    let events =
+      (judged.map { [$0] } ?? []) + (record.map { of($0) } ?? []) + events.flatMap { of($0, parked) }
+      + parked.messages.filter { message in !events.contains { $0.isAbout(message) } }.map { TimelineEvent($0) }
+      + entries.map { TimelineEvent($0) }
+    return events.enumerated().sorted { left, right in
+      let times = (left.element.time?.milliseconds ?? .max, right.element.time?.milliseconds ?? .max)
+      return (times.0, left.offset) < (times.1, right.offset)
+    }.map(\.element)
+  }
+
+  private static func of(_ record: ApplicationRecord) -> [TimelineEvent] {
+    let received = record.receivedAt.map {
+      TimelineEvent(time: $0, event: .received, by: "register", what: "received, before it could be judged")
+    }
+    let submitted =
+      [
+        TimelineEvent(
+          time: record.submittedAt, event: .submitted, by: "portal",
+          what: "submitted \(record.service.rawValue), number \(record.number.text), to school \(record.school.bin)")
+      ] + (received.map { [$0] } ?? [])
+    guard let endedAt = record.endedAt else {
+      let due =
+        record.state.isFinal
+        ? nil
+        : TimelineEvent(
+          time: record.dueBy, event: .due, by: "register", what: "the answer is due")
+      return submitted + (due.map { [$0] } ?? [])
+    }
+    return submitted + [
+      TimelineEvent(time: endedAt, event: .ended, by: "register", what: "ended: \(record.state.rawValue)")
+    ]
+  }
+
+  /// The first time and the last.
+  private static func of(_ record: DeliveryEventRecord, _ parked: ParkedNow) -> [TimelineEvent] {
+    let last = TimelineEvent(record, parked)
+    guard record.times > 1 else { return [last] }
+    let first = TimelineEvent(
+      time: record.firstTime, event: last.event, by: last.by,
+      what: "\(record.last.kind.rawValue) for the first time", messageId: last.messageId, times: 1)
+    return [first, last]
+  }
+
+  private init(_ record: DeliveryEventRecord, _ parked: ParkedNow) {
+    let event = record.last
+    let isByOperator = [.replayed, .discarded].contains(event.kind)
+    var what = event.kind.rawValue + (record.times > 1 ? ", \(record.times) times by now" : "")
+    what += isByOperator ? " to \(event.worker)" : ""
+    what += ": \([event.reason, event.detail].filter { !$0.isEmpty }.joined(separator: " "))"
+    if let returnsAt = event.returnsAt { what += "; to come again \(returnsAt.forReadingToTheSecond)" }
+    var isParkedNow: Bool?
+    if event.kind == .parked, case .found(let messages, let notLookedAt) = parked {
+      if messages.contains(where: { record.isAbout($0) }) {
+        isParkedNow = true
+      } else if notLookedAt["\(ExchangeName.admission).\(event.worker)"] == nil {
+        isParkedNow = false
+      }
+    }
+    if let isParkedNow { what += isParkedNow ? "; waits for an operator" : "; not parked any more" }
+    self.init(
+      time: event.time, event: Kind(event.kind), by: isByOperator ? "operator" : event.worker, what: what,
+      messageId: event.message, times: record.times, returnsAt: event.returnsAt, isParkedNow: isParkedNow)
+  }
+
+  /// Of one that no worker has noted.
+  private init(_ parked: ParkedMessage) {
+    let listing = ParkedListing(parked)
+    let words = [listing.reason, listing.detail ?? ""].filter { !$0.isEmpty }
+    self.init(
+      time: listing.parkedAt, event: .parked, by: listing.parkedBy,
+      what: "parked: \(words.joined(separator: " ")); waits for an operator",
+      messageId: parked.message.id.flatMap { MessageID($0) }, isParkedNow: true)
+  }
+
+  private init(_ entry: HistoryEntry) {
+    let status = entry.status.rawValue + (entry.resolution.map { " \($0.rawValue)" } ?? "")
+    let reasons = entry.reasons.map(\.short)
+    self.init(
+      time: entry.occurredAt, event: .answered, by: WorkerName.notify.rawValue,
+      what: "answered at step \(entry.step.rawValue): "
+        + ([status] + reasons).joined(separator: " ") + ", posted \(entry.postedAt.forReadingToTheSecond)",
+      messageId: entry.entryId, postedAt: entry.postedAt)
+  }
+}
+
+extension TimelineEvent.Kind {
+  fileprivate init(_ kind: DeliveryEvent.Kind) {
+    switch kind {
+    case .retried: self = .retried
+    case .parked: self = .parked
+    case .replayed: self = .replayed
+    case .discarded: self = .discarded
+    }
+  }
+}
+
+extension DeliveryEventRecord {
+  /// True where it is about how this message came to be parked.
+  fileprivate func isAbout(_ parked: ParkedMessage) -> Bool {
+    last.kind == .parked && parked.message.id.flatMap { MessageID($0) } == last.message
+      && parked.workerName == last.worker
+  }
+}

@@ -1,0 +1,153 @@
+import Admission
+import QueueContracts
+import WorkerRuntime
+
+/// What is known of one application, with what names a person masked unless it is asked for.
+public struct Whereabouts: Encodable, Sendable {
+  /// A school, by its number.
+  public struct School: Encodable, Sendable {
+    /// Its BIN.
+    public let bin: String
+  }
+
+  /// The deregistration slip of a transfer.
+  public struct Slip: Encodable, Sendable {
+    /// Where the child leaves.
+    public let fromSchool: School
+    /// The slip's number; masked unless it is asked for.
+    public let number: String
+    /// Another application may use it.
+    public let isFree: Bool
+  }
+
+  /// An entry of the service history.
+  public struct Step: Encodable, Sendable {
+    /// Its id.
+    public let entryId: MessageID
+    /// The step of the service.
+    public let step: ProcessingStep
+    /// In processing or completed.
+    public let status: Status
+    /// Nil as long as it is in processing.
+    public let resolution: Resolution?
+    /// When the worker decided.
+    public let occurredAt: Timestamp
+    /// When it came to the history.
+    public let postedAt: Timestamp
+    /// Codes, with what they are about.
+    public let reasons: [String]
+  }
+
+  /// The application's id.
+  public let applicationId: ApplicationID
+  /// False if nobody knows of it.
+  public let known: Bool
+  /// Its number, which the family knows; nil if it is not known.
+  public private(set) var number: ApplicationNumber?
+  /// The service that is applied for.
+  public private(set) var service: Service?
+  /// Its state in the register; nil if it is not there.
+  public private(set) var state: String?
+  /// When the family sent it.
+  public private(set) var submittedAt: Timestamp?
+  /// When the answer has to be there.
+  public private(set) var dueBy: Timestamp?
+  /// When it was received before it could be judged; nil if it was judged at once.
+  public private(set) var receivedAt: Timestamp?
+  /// When it ended.
+  public private(set) var endedAt: Timestamp?
+  /// Its place in the order of arrival at the school.
+  public private(set) var arrival: Int?
+  /// The number of the application that it repeats.
+  public private(set) var duplicateOf: ApplicationNumber?
+  /// The number of an application that it waits for.
+  public private(set) var conflictsWith: ApplicationNumber?
+  /// The school that is applied to.
+  public private(set) var school: School?
+  /// Masked unless it is asked for.
+  public private(set) var applicantIin: String?
+  /// Masked unless it is asked for.
+  public private(set) var childIin: String?
+  /// Masked unless it is asked for.
+  public private(set) var childName: String?
+  /// Nil unless it is a transfer.
+  public private(set) var slip: Slip?
+  /// Nil if it has not been judged, or by an older version.
+  public let judgement: RecordedJudgement?
+  /// What the family was told, in order.
+  public let history: [Step]
+  /// `asked`, `notReached` or `notAsked`.
+  public let broker: String
+  /// Everything that happened, in order.
+  public let timeline: [TimelineEvent]
+  /// What is not known of the parked queues, in a sentence; nil if nothing.
+  public let gap: String?
+
+  private enum CodingKeys: CodingKey {
+    case applicationId, known, number, service, state, submittedAt, dueBy, receivedAt, endedAt, arrival, duplicateOf
+    case conflictsWith, school, applicantIin, childIin, childName, slip, judgement, history, broker, timeline
+  }
+
+  /// Puts together what was read; see ``of(_:in:parked:personal:)``.
+  public init(
+    _ id: ApplicationID, record: ApplicationRecord?, entries: [HistoryEntry], slip: SlipKey? = nil,
+    events: [DeliveryEventRecord] = [], judgement: Judgement? = nil, parked: ParkedNow = .notAsked, personal: Bool
+  ) {
+    applicationId = id
+    self.judgement = judgement.map(RecordedJudgement.init)
+    timeline = TimelineEvent.timeline(
+      record, judgement: self.judgement, entries: entries, events: events, parked: parked)
+    known = !timeline.isEmpty
+    (broker, gap) = (parked.word, parked.gap)
+    history = Standing(entries).entries.map(Step.init)
+    (number, service) = (entries.first?.number, entries.first?.service)
+    guard let record else { return }
+    (number, service, state) = (record.number, record.service, record.state.rawValue)
+    (submittedAt, dueBy, endedAt) = (record.submittedAt, record.dueBy, record.endedAt)
+    receivedAt = record.receivedAt
+    (arrival, school) = (record.arrival, School(bin: record.school.bin))
+    duplicateOf = record.duplicateOf
+    conflictsWith = record.conflictsWith
+    applicantIin = personal ? record.applicantIin : record.applicantIin.masked
+    childIin = personal ? record.childIin : record.childIin.masked
+    childName = record.childName.map { personal ? $0 : .mask }
+    self.slip = slip.map { slip in
+      Slip(
+        fromSchool: School(bin: slip.fromSchoolBin.shownAsBIN(personal)),
+        number: personal ? slip.number : slip.number.masked, isFree: !record.state.holds)
+    }
+  }
+}
+
+extension Whereabouts {
+  /// Asks the store for everything that it has of an application.
+  ///
+  /// - Parameters:
+  ///   - parked: what the broker says; see ``ParkedNow/of(_:_:)``.
+  ///   - personal: whether IINs, the child's name and the slip's number are given in full.
+  public static func of(
+    _ application: ApplicationID, in records: any Records, parked: ParkedNow = .notAsked, personal: Bool = false
+  ) async throws -> Whereabouts {
+    try await Connections.asking {
+      Whereabouts(
+        application, record: try await records.application(application),
+        entries: try await records.entries(of: application), slip: try await records.slip(of: application),
+        events: try await records.deliveryEvents(of: application),
+        judgement: try await records.judgements(of: [application]).first, parked: parked, personal: personal)
+    }
+  }
+}
+
+extension Whereabouts.Step {
+  fileprivate init(_ entry: HistoryEntry) {
+    self.init(
+      entryId: entry.entryId, step: entry.step, status: entry.status, resolution: entry.resolution,
+      occurredAt: entry.occurredAt, postedAt: entry.postedAt,
+      reasons: entry.reasons.map(\.short))
+  }
+}
+
+extension String {
+  /// What stands in the place of a school's number may be anything.
+  fileprivate func shownAsBIN(_ personal: Bool) -> String { personal || BIN(self) != nil ? self : .mask }
+}

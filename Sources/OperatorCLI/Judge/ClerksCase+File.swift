@@ -1,0 +1,28 @@
+import Foundation
+import Operations
+import QueueContracts
+
+extension ClerksCase {
+  /// Reads a body of application.submitted.v1, or a form alone.
+  ///
+  /// - Parameters:
+  ///   - path: the file's, for the sentence of a failure.
+  ///   - given: said on the command line, in place of what the file says.
+  init(_ bytes: Data, path: String, submittedAt given: Timestamp?) throws(Failure) {
+    guard (try? JSONDecoder().decode(Probe.self, from: bytes)) == nil else {
+      let form = try InputFile.decode(ApplicationForm.self, from: bytes, of: path, what: "a form")
+      self.init(applicationId: nil, number: nil, submittedAt: given ?? .now, form: form)
+      return
+    }
+    let application = try InputFile.decode(
+      ApplicationSubmitted.self, from: bytes, of: path, what: ApplicationSubmitted.type)
+    self.init(
+      applicationId: application.applicationId, number: application.number,
+      submittedAt: given ?? application.submittedAt, form: application.form.form)
+  }
+}
+
+/// Only a form has it at its root.
+private struct Probe: Decodable {
+  let service: String
+}

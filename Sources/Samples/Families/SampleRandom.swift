@@ -1,0 +1,22 @@
+import QueueContracts
+
+/// Chance that repeats: the same seed and stream give the same numbers on every machine.
+///
+/// The standard library's own picking is not used, because its way may change with its version.
+package struct SampleRandom: Sendable {
+  private var numbers: SplitMix64
+
+  /// - Parameter stream: the number of the application, so that each has chance of its own, however many there are.
+  package init(seed: UInt64, stream: UInt64) {
+    numbers = SplitMix64(seed: seed &* 0x9E37_79B9_7F4A_7C15 ^ (stream &+ 1) &* 0xD1B5_4A32_D192_ED03)
+    _ = next()
+  }
+
+  package mutating func next() -> UInt64 { numbers.next() }
+
+  package mutating func number(in range: ClosedRange<Int>) -> Int {
+    range.lowerBound + Int(next() % UInt64(range.count))
+  }
+
+  package mutating func pick<Element>(_ list: [Element]) -> Element { list[number(in: 0...list.count - 1)] }
+}

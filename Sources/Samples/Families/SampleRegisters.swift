@@ -1,0 +1,45 @@
+import QueueContracts
+
+/// What the state registers say of the sample's families: the file of contract section 5.
+package struct SampleRegisters: Encodable, Equatable, Sendable {
+  package struct CivilRecord: Encodable, Equatable, Sendable {
+    package let parents: [String]
+    package let birthDate: CivilDate
+  }
+
+  package struct Guardianship: Encodable, Equatable, Sendable {
+    package let guardian: String
+  }
+
+  package struct Found: Encodable, Equatable, Sendable {
+    /// A record that is no object counts as no answer: of this person alone the register seems down.
+    package var isReadable = true
+
+    private enum NoKeys: CodingKey {}
+
+    package func encode(to encoder: any Encoder) throws {
+      if isReadable {
+        _ = encoder.container(keyedBy: NoKeys.self)
+      } else {
+        var container = encoder.singleValueContainer()
+        try container.encode("no answer")
+      }
+    }
+  }
+
+  package var civilRegistration: [String: CivilRecord] = [:]
+  package var socialAssistance: [String: Found] = [:]
+  package var unemployment: [String: Found] = [:]
+  package var guardianship: [String: Guardianship] = [:]
+
+  enum CodingKeys: String, CodingKey {
+    case civilRegistration = "civil-registration"
+    case socialAssistance = "social-assistance"
+    case unemployment, guardianship
+  }
+
+  package mutating func enter(_ family: SampleFamily) {
+    civilRegistration[family.child.iin] = CivilRecord(
+      parents: [family.mother.iin, family.father.iin], birthDate: family.child.birthDate)
+  }
+}

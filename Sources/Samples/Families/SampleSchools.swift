@@ -1,0 +1,51 @@
+import QueueContracts
+
+/// The schools that the sample's families apply to.
+///
+/// Made up, as are their numbers.
+package struct SampleSchool: Sendable {
+  package let bin: String
+  package let name: LocalizedText
+  package let isSpecial: Bool
+
+  package static let all = [general(1), general(2), general(3), special]
+
+  /// Takes ordinary applications.
+  package static let nearby = [all[0], all[1]]
+  /// Lets children go.
+  package static let releasing = all[2]
+  package static let special = SampleSchool(
+    bin: bin(serial: 90_004),
+    name: LocalizedText(
+      kk: "№ 4 арнайы мектеп (үлгі)", ru: "Специальная школа № 4 (образец)", en: "Special school No. 4 (sample)"),
+    isSpecial: true)
+
+  /// Of a school that no directory has.
+  package static let unknownBin = bin(serial: 90_099)
+
+  private static func general(_ number: Int) -> SampleSchool {
+    SampleSchool(
+      bin: bin(serial: 90_000 + number),
+      name: LocalizedText(
+        kk: "№ \(number) жалпы білім беретін мектеп (үлгі)", ru: "Общеобразовательная школа № \(number) (образец)",
+        en: "General school No. \(number) (sample)"),
+      isSpecial: false)
+  }
+
+  /// A state legal entity's head office, registered in January 2001, with the one check digit that fits.
+  private static func bin(serial: Int) -> String {
+    guard let bin = (0...9).lazy.compactMap({ BIN("010140\(serial)\($0)") }).first else {
+      preconditionFailure("a BIN with the serial \(serial) is never issued; choose another")
+    }
+    return bin.digits
+  }
+
+  /// The file of contract section 5.
+  package static var csv: String {
+    let rows = all.map { school in
+      [school.bin, school.name.kk, school.name.ru, school.name.en, school.isSpecial ? "special" : "general"]
+        .joined(separator: ",")
+    }
+    return (["bin,name_kk,name_ru,name_en,kind"] + rows).joined(separator: "\n") + "\n"
+  }
+}

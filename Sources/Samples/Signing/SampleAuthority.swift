@@ -1,0 +1,135 @@
+public import Crypto
+public import Foundation
+import SwiftASN1
+public import X509
+
+/// A made-up certification authority: a root, and an issuer below it that issues to people.
+///
+/// Nobody but samples and tests may trust it.
+public struct SampleAuthority: Sendable {
+  public let root: Certificate
+  public let issuer: Certificate
+  private let rootKey: P256.Signing.PrivateKey
+  private let issuerKey: P256.Signing.PrivateKey
+
+  /// Which of the two authorities does something.
+  public enum Level: Sendable, CaseIterable {
+    case root, issuer
+  }
+
+  /// How long certificates of the sample are valid, unless they are to be wrong.
+  public static let years =
+    Date(timeIntervalSince1970: 1_577_836_800)...Date(timeIntervalSince1970: 2_524_608_000)  // 2020 to 2050
+
+  /// Fresh keys each time: two authorities have the same names and are still two.
+  public init() throws {
+    rootKey = P256.Signing.PrivateKey()
+    issuerKey = P256.Signing.PrivateKey()
+    let rootName = try Self.name("QABYLDAU SAMPLE ROOT")
+    root = try Certificate(
+      version: .v3, serialNumber: .init(), publicKey: .init(rootKey.publicKey),
+      notValidBefore: Self.years.lowerBound, notValidAfter: Self.years.upperBound,
+      issuer: rootName, subject: rootName, extensions: Self.authority(pathLength: 1), issuerPrivateKey: .init(rootKey))
+    issuer = try Certificate(
+      version: .v3, serialNumber: .init(), publicKey: .init(issuerKey.publicKey),
+      notValidBefore: Self.years.lowerBound, notValidAfter: Self.years.upperBound,
+      issuer: rootName, subject: Self.name("QABYLDAU SAMPLE ISSUER"), extensions: Self.authority(pathLength: 0),
+      issuerPrivateKey: .init(rootKey))
+  }
+
+  /// Issues whatever is asked for, wrong things too.
+  public func issue(_ wanted: SampleCertificate, to key: Certificate.PublicKey) throws -> Certificate {
+    try Certificate(
+      version: .v3, serialNumber: .init(), publicKey: key, notValidBefore: wanted.validity.lowerBound,
+      notValidAfter: wanted.validity.upperBound, issuer: issuer.subject, subject: wanted.subject,
+      extensions: wanted.extensions(for: key), issuerPrivateKey: .init(issuerKey))
+  }
+
+  /// A person with a key on the curve P-256.
+  public func signer(_ wanted: SampleCertificate) throws -> SampleSigner {
+    let key = Certificate.PrivateKey(P256.Signing.PrivateKey())
+    return SampleSigner(certificate: try issue(wanted, to: key.publicKey), issuer: issuer, key: key)
+  }
+
+  /// A revocation list, as a PEM object.
+  ///
+  /// - Parameters:
+  ///   - revoked: when each of these certificates was revoked.
+  ///   - nextUpdate: nil if the list is not to say when the next one is due.
+  ///   - level: whose list it is.
+  ///   - name: what the list calls its issuer; nil for what the issuer's certificate does.
+  public func revocationList(
+    revoked: [(Certificate, Date)] = [], thisUpdate: Date = years.lowerBound, nextUpdate: Date? = years.upperBound,
+    of level: Level = .issuer, named name: DistinguishedName? = nil
+  ) throws -> String {
+    try Self.revocationList(
+      by: level == .root ? rootKey : issuerKey, named: name ?? (level == .root ? root : issuer).subject,
+      revoked: revoked, thisUpdate: thisUpdate, nextUpdate: nextUpdate)
+  }
+
+  /// A revocation list by any key, under any name, as a PEM object.
+  public static func revocationList(
+    by key: P256.Signing.PrivateKey, named name: DistinguishedName, revoked: [(Certificate, Date)] = [],
+    thisUpdate: Date = years.lowerBound, nextUpdate: Date? = years.upperBound
+  ) throws -> String {
+    let algorithm: ASN1ObjectIdentifier = [1, 2, 840, 10_045, 4, 3, 2]
+    var body = DER.Serializer()
+    try body.appendConstructedNode(identifier: .sequence) { body in
+      try body.serialize(1)
+      try body.appendConstructedNode(identifier: .sequence) { try $0.serialize(algorithm) }
+      try body.serialize(name)
+      try body.serialize(GeneralizedTime(thisUpdate))
+      if let nextUpdate { try body.serialize(GeneralizedTime(nextUpdate)) }
+      guard !revoked.isEmpty else { return }
+      try body.appendConstructedNode(identifier: .sequence) { entries in
+        for (certificate, date) in revoked {
+          try entries.appendConstructedNode(identifier: .sequence) { entry in
+            try entry.serialize(certificate.serialNumber.bytes)
+            try entry.serialize(GeneralizedTime(date))
+          }
+        }
+      }
+    }
+    var list = DER.Serializer()
+    let signature = try key.signature(for: Data(body.serializedBytes)).derRepresentation
+    try list.appendConstructedNode(identifier: .sequence) { list in
+      list.serializeRawBytes(body.serializedBytes)
+      try list.appendConstructedNode(identifier: .sequence) { try $0.serialize(algorithm) }
+      try list.serialize(ASN1BitString(bytes: ArraySlice(signature)))
+    }
+    return PEMDocument(type: "X509 CRL", derBytes: list.serializedBytes).pemString + "\n"
+  }
+
+  /// What a worker is to trust, as PEM objects: the root, and the issuer, whose revocation list it can verify then.
+  public func roots(_ levels: [Level] = Level.allCases) throws -> String {
+    try levels.map { try ($0 == .root ? root : issuer).serializeAsPEM().pemString + "\n" }.joined()
+  }
+
+  /// The revocation lists of both, which name nobody.
+  public func emptyLists() throws -> String { try Level.allCases.map { try revocationList(of: $0) }.joined() }
+
+  private static func name(_ commonName: String) throws -> DistinguishedName {
+    try DistinguishedName {
+      CountryName("KZ")
+      CommonName(commonName)
+    }
+  }
+
+  private static func authority(pathLength: Int) throws -> Certificate.Extensions {
+    try Certificate.Extensions {
+      Critical(BasicConstraints.isCertificateAuthority(maxPathLength: pathLength))
+      Critical(KeyUsage(keyCertSign: true, cRLSign: true))
+    }
+  }
+}
+
+extension GeneralizedTime {
+  public init(_ date: Date) throws {
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = .gmt
+    let parts = calendar.dateComponents([.year, .month, .day, .hour, .minute, .second], from: date)
+    try self.init(
+      year: parts.year ?? 0, month: parts.month ?? 0, day: parts.day ?? 0, hours: parts.hour ?? 0,
+      minutes: parts.minute ?? 0, seconds: parts.second ?? 0, fractionalSeconds: 0)
+  }
+}

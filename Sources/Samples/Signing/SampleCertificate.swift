@@ -1,0 +1,59 @@
+public import Foundation
+import SwiftASN1
+public import X509
+
+/// What a certificate of the sample is to say: an individual's for signing, until something of it is changed.
+public struct SampleCertificate: Sendable {
+  public var subject: DistinguishedName
+  /// Object identifiers of the extended key usage.
+  public var purposes: [ExtendedKeyUsage.Usage] = [Self.individual]
+  public var usage = KeyUsage(digitalSignature: true, nonRepudiation: true)
+  public var validity = SampleAuthority.years
+  /// Whether the certificate says that it may issue others.
+  public var isAuthority = false
+
+  public static let individual = ExtendedKeyUsage.Usage(oid: [1, 2, 398, 3, 3, 4, 1, 1])
+  public static let organisation = ExtendedKeyUsage.Usage(oid: [1, 2, 398, 3, 3, 4, 1, 2])
+
+  /// As the National Certification Authority writes a person.
+  public init(iin: String, name: String = "ҮЛГІ АДАМ") throws {
+    subject = try DistinguishedName {
+      CommonName(name)
+      Attribute(.serialNumber, "IIN\(iin)")
+      CountryName("KZ")
+    }
+  }
+
+  public func extensions(for key: Certificate.PublicKey) throws -> Certificate.Extensions {
+    try Certificate.Extensions {
+      Critical(usage)
+      try ExtendedKeyUsage(purposes)
+      SubjectKeyIdentifier(hash: key)
+      if isAuthority { Critical(BasicConstraints.isCertificateAuthority(maxPathLength: nil)) }
+    }
+  }
+}
+
+/// One attribute of a subject, by a name that the library has no builder for.
+public struct Attribute: RelativeDistinguishedNameConvertible, Sendable {
+  public enum Name: Sendable {
+    case serialNumber, organization, organizationalUnit, organizationIdentifier, userID
+  }
+
+  private let name: Name
+  private let text: String
+
+  public init(_ name: Name, _ text: String) { (self.name, self.text) = (name, text) }
+
+  public func makeRDN() throws -> RelativeDistinguishedName {
+    let type: ASN1ObjectIdentifier =
+      switch name {
+      case .serialNumber: .NameAttributes.serialNumber
+      case .organization: .NameAttributes.organizationName
+      case .organizationalUnit: .NameAttributes.organizationalUnitName
+      case .organizationIdentifier: [2, 5, 4, 97]
+      case .userID: [0, 9, 2342, 19_200_300, 100, 1, 1]
+      }
+    return RelativeDistinguishedName(.init(type: type, utf8String: text))
+  }
+}

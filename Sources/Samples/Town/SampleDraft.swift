@@ -1,0 +1,26 @@
+import QueueContracts
+
+/// An application before its documents are made and it is signed.
+package struct SampleDraft: Sendable {
+  package let family: SampleFamily
+  package var form: ApplicationForm
+  package var kinds: [DocumentKind]
+  /// Nil where it is simply the next one.
+  package var submittedAt: Timestamp?
+  /// Who signs instead of the applicant.
+  package var signer: SamplePerson?
+  /// What is wrong with documents of these kinds.
+  package var flaws: [DocumentKind: SampleDocument.Flaw] = [:]
+
+  /// An ordinary application of the mother to a school nearby.
+  package init(
+    _ service: Service, _ family: SampleFamily, school: SampleSchool, grade: Int, kinds: [DocumentKind],
+    transfer: TransferDetails? = nil
+  ) {
+    (self.family, self.kinds) = (family, kinds)
+    form = ApplicationForm(
+      service: service, language: family.language, applicant: family.mother.applying(as: .parent),
+      child: family.child.asChild, school: SchoolReference(bin: school.bin), grade: grade,
+      instructionLanguage: family.language.rawValue, consentToDataAccess: true, transfer: transfer)
+  }
+}

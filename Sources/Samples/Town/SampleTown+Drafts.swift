@@ -1,0 +1,134 @@
+import QueueContracts
+
+extension SampleTown {
+  /// What each case is made of.
+  package mutating func draft(_ scenario: SampleScenario, index: Int, _ random: inout SampleRandom) -> SampleDraft {
+    switch scenario {
+    case .enrolmentKazakh:
+      let draft = enrolment(.kk, &random)
+      firstFamily = draft.family
+      return draft
+    case .enrolmentRussian: return enrolment(.ru, &random)
+    case .enrolmentEnglish:
+      return changed(enrolment(.en, &random)) {
+        $0.form.school.bin = SampleSchool.special.bin
+        $0.kinds.append(.pmpkConclusion)
+      }
+    case .socialAssistance:
+      return changed(enrolment(.kk, &random)) {
+        $0.form.statusCategories = [.targetedSocialAssistance]
+        $0.kinds.append(.targetedSocialAssistanceCertificate)
+      }
+    case .orphan:
+      let guardian = population.family(.kk, childBorn: year - 6, &random).mother
+      return changed(enrolment(.kk, &random)) {
+        $0.form.applicant = guardian.applying(as: .legalRepresentative)
+        $0.form.statusCategories = [.orphan]
+        $0.kinds.append(.guardianshipDecision)
+      }
+    case .bornAbroad:
+      return changed(enrolment(.ru, isRegistered: false, &random)) {
+        $0.form.child.bornAbroad = true
+        $0.kinds.append(.birthCertificate)
+      }
+    case .homeSchooling:
+      return SampleDraft(
+        .homeSchooling, family(.kk, age: 9, &random), school: random.pick(SampleSchool.nearby), grade: 3,
+        kinds: Self.enrolmentKinds + [.medicalCommissionConclusion])
+    case .transferRussian: return transfer(.ru, grade: 5, index: index, &random)
+    case .transferKazakh:
+      let draft = transfer(.kk, grade: 10, index: index, &random)
+      lastTransfer = draft.form.transfer
+      return draft
+    case .documentsMissing: return changed(enrolment(.kk, &random)) { $0.kinds = [.healthForm063] }
+    case .consentMissing: return changed(enrolment(.ru, &random)) { $0.form.consentToDataAccess = false }
+    case .childIinWrong:
+      // With the copy that a child asks for who is not in the register, so that the number is all that is wrong.
+      return changed(enrolment(.kk, isRegistered: false, &random)) {
+        $0.form.child.iin = $0.form.child.iin.withAnotherLastDigit
+        $0.kinds.append(.birthCertificate)
+      }
+    case .duplicate:
+      let family = firstFamily ?? family(.kk, age: 6, &random)
+      return changed(enrolment(of: family, &random)) { $0.form.applicant = family.father.applying(as: .parent) }
+    case .windowClosed:
+      return changed(enrolment(.ru, &random)) {
+        let eve = CivilDate(year: year, month: 3, day: 31)
+        $0.submittedAt = eve.map { Timestamp($0, hour: 23, minute: 59, second: 30) }
+      }
+    case .forged: return enrolment(.en, &random)
+    case .placeGivenBack: return enrolment(.kk, &random)
+    case .refusalCorrected: return enrolment(.ru, &random)
+    case .registerWaited:
+      let draft = changed(enrolment(.kk, &random)) { $0.form.statusCategories = [.unemployedParents] }
+      registers.unemployment[draft.form.applicant.iin] = SampleRegisters.Found()
+      return draft
+    case .slipMismatch:
+      return changed(transfer(.ru, grade: 7, index: index, &random)) {
+        $0.form.transfer?.deregistrationSlip.childIin = $0.family.father.iin
+        $0.form.transfer?.deregistrationSlip.grade = 3
+      }
+    case .slipUsed:
+      return changed(transfer(.en, grade: 6, index: index, &random)) { draft in
+        guard let used = lastTransfer?.deregistrationSlip.number else { return }
+        draft.form.transfer?.deregistrationSlip.number = used
+      }
+    }
+  }
+
+  package static let enrolmentKinds: [DocumentKind] = [.photo, .healthForm063, .healthForm026]
+
+  package func changed(_ draft: SampleDraft, _ change: (inout SampleDraft) -> Void) -> SampleDraft {
+    var draft = draft
+    change(&draft)
+    return draft
+  }
+
+  /// A family whose child turns that age in the year of submission, as the civil register knows it.
+  package mutating func family(
+    _ language: Language, age: Int, isRegistered: Bool = true, _ random: inout SampleRandom
+  ) -> SampleFamily {
+    let family = population.family(language, childBorn: year - age, &random)
+    if isRegistered { registers.enter(family) }
+    return family
+  }
+
+  package mutating func enrolment(
+    _ language: Language, isRegistered: Bool = true, _ random: inout SampleRandom
+  ) -> SampleDraft {
+    enrolment(of: family(language, age: 6, isRegistered: isRegistered, &random), &random)
+  }
+
+  package func enrolment(of family: SampleFamily, _ random: inout SampleRandom) -> SampleDraft {
+    SampleDraft(
+      .enrolment, family, school: random.pick(SampleSchool.nearby), grade: 1, kinds: Self.enrolmentKinds)
+  }
+
+  /// From the releasing school, with a slip of a week ago; who is old enough has an identity card.
+  package mutating func transfer(
+    _ language: Language, grade: Int, index: Int, _ random: inout SampleRandom
+  ) -> SampleDraft {
+    let family = family(language, age: grade + 6, &random)
+    let releasing = SampleSchool.releasing.bin
+    let identity =
+      grade < 10
+      ? IdentityDocument(type: .birthCertificate, number: "SYN \(random.number(in: 1_000_000...9_999_999))")
+      : IdentityDocument(type: .identityCard, number: String(random.number(in: 100_000_000...999_999_999)))
+    let slip = DeregistrationSlip(
+      number: "\(year)-\(seed)-\(index + 1)", issuedOn: firstSubmission.day.adding(days: -7),
+      childIin: family.child.iin, fromSchoolBin: releasing, grade: grade)
+    return SampleDraft(
+      .transfer, family, school: random.pick(SampleSchool.nearby), grade: grade,
+      kinds: [.identityDocument, .deregistrationSlip],
+      transfer: TransferDetails(
+        fromSchool: SchoolReference(bin: releasing), identityDocument: identity, deregistrationSlip: slip))
+  }
+}
+
+extension String {
+  /// Only one last digit fits an IIN, so this is none.
+  fileprivate var withAnotherLastDigit: String {
+    guard let digit = last?.wholeNumberValue else { return self }
+    return dropLast() + String((digit + 1) % 10)
+  }
+}
