@@ -1,17 +1,31 @@
-/// Why a message waits for a person: header `x-parked-reason` (contract, section 6).
+/// The reason for which a message waits for a person: header `x-parked-reason` (contract, section 6).
 public enum ParkingCode: String, Sendable, Codable, CaseIterable {
+  /// The routing key is not one of the message's `type`.
   case messageMisrouted = "message.misrouted"
+  /// The body is larger than ``WireCodec/maximumBodyBytes``.
   case messageTooLarge = "message.tooLarge"
+  /// The body is no JSON in UTF-8.
   case messageNotJSON = "message.notJSON"
+  /// The `type` is missing, unknown or of another version.
   case messageUnknownType = "message.unknownType"
+  /// The body does not decode; the detail is the path of the field.
   case messageUndecodable = "message.undecodable"
+  /// The directory of schools does not have the school's BIN.
   case schoolUnknown = "school.unknown"
+  /// The school that decided is not the one that was applied to.
   case decisionNotAddressee = "decision.notAddressee"
+  /// The decision contradicts an earlier one, or comes after a withdrawal.
   case decisionContradicts = "decision.contradicts"
+  /// The person who withdraws is not the applicant.
   case withdrawalNotApplicant = "withdrawal.notApplicant"
+  /// The application has not come within the waits.
   case applicationUnknown = "application.unknown"
+  /// Nobody here can verify the signature, a GOST one without a verifier for example.
   case signatureUnsupported = "signature.unsupported"
+  /// The portal refused the entry of the service history.
   case portalRejected = "portal.rejected"
+  /// The message has waited as often as it may.
   case attemptsSpent = "attempts.spent"
+  /// The message killed the worker again and again.
   case deliveryPoison = "delivery.poison"
 }

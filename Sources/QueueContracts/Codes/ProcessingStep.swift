@@ -1,19 +1,26 @@
-/// Which part of the processing speaks (contract 4.7).
+/// The part of the processing that speaks in an update (contract 4.7).
 ///
 /// Entries of the same moment are listed in this order.
 public enum ProcessingStep: Int, Sendable, Codable, CaseIterable, Comparable {
-  /// An application that waits, or is parked, was entered in the register.
+  /// The application was entered in the register before it was judged: it waits, or is parked.
   case received = 5
+  /// Intake judged the form.
   case intake = 10
+  /// The day of the answer passed without one.
   case passedDeadline = 15
+  /// TransferWorker judged a transfer's papers.
   case transfer = 20
+  /// The school decided.
   case school = 30
+  /// The applicant withdrew.
   case withdrawal = 40
 
+  /// Tells whether the step is listed earlier among entries of the same moment.
   public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 
+  /// Reads the step's number; any other number is undecodable.
   public init(from decoder: any Decoder) throws {
-    // Foundation's own error for 10.5 or 1e99 does not say where; this one does.
+    // Foundation's own error for 10.5 or 1e99 has no path; this one has.
     guard let number = try? decoder.singleValueContainer().decode(Int.self), let step = Self(rawValue: number) else {
       throw decoder.wrong("a step of version 1")
     }

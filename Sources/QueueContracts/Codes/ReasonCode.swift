@@ -1,28 +1,47 @@
-/// Why an application is refused, or what else a citizen is told (contract, section 6), in the order in which reasons
-/// are listed.
+/// A reason for a refusal, or another thing that a citizen is told (contract, section 6).
+///
+/// The cases stand in the order in which reasons are listed.
 public enum ReasonCode: String, Sendable, Codable, CaseIterable, Comparable {
+  /// The signature or attestation is not genuine (S-step2).
   case signatureInvalid = "signature.invalid"
+  /// The signature is genuine, but not the applicant's (S-step2).
   case signatureSignerMismatch = "signature.signerMismatch"
+  /// The same signature stands under another application already (S-step2).
   case signatureReused = "signature.reused"
+  /// The applicant gives no consent to access personal data.
   case consentMissing = "consent.missing"
+  /// The first grade's window was closed on the day of submission (S-window).
   case windowClosed = "window.closed"
+  /// The child is too young for the first grade.
   case ageNotEligible = "age.notEligible"
+  /// The IIN of the applicant or child cannot have been issued; the subject says whose.
   case iinInvalid = "iin.invalid"
+  /// The civil register names other parents (S-enrol.1).
   case applicantNotParent = "applicant.notParent"
+  /// Neither the register nor a decision makes the applicant the child's representative (S-enrol.1).
   case applicantNotRepresentative = "applicant.notRepresentative"
+  /// A document that is asked for is not attached; the subject is its kind.
   case documentMissing = "document.missing"
+  /// A document is absent from the store, damaged, or not what it claims to be; the subject is its kind.
   case documentUnreadable = "document.unreadable"
+  /// All attachments together are over the limit.
   case documentTooLarge = "document.tooLarge"
+  /// The photograph has the wrong ratio or size (S-enrol.3).
   case photoWrongFormat = "photo.wrongFormat"
+  /// Another application for the child stands already.
   case applicationDuplicate = "application.duplicate"
+  /// The receiving and the releasing school are one (S-transfer).
   case transferSameSchool = "transfer.sameSchool"
+  /// The slip's child, school or grade is unlike the form's; the subject says which (S-transfer.3).
   case transferSlipMismatch = "transfer.slipMismatch"
+  /// The slip was given to another application (S-transfer.3).
   case transferSlipUsed = "transfer.slipUsed"
+  /// The identity document cannot be the child's (S-transfer.2).
   case transferIdentityMismatch = "transfer.identityMismatch"
-  /// No refusal: the answer is late (step 15).
+  /// The answer is late (step 15); this is no refusal.
   case deadlinePassed = "deadline.passed"
 
-  /// Listed earlier.
+  /// Tells whether the reason is listed earlier.
   public static func < (left: Self, right: Self) -> Bool { left.place < right.place }
 
   private var place: Int { Self.allCases.firstIndex(of: self)! }

@@ -1,7 +1,11 @@
-/// A reason of a school's that we have words for (contract 4.6); any other reason brings a text of its own.
+/// A school's reason that the workers have words for (contract 4.6); any other reason brings a text of its own.
 public enum SchoolReasonCode: String, Sendable, Codable, CaseIterable {
+  /// No places are left.
   case placesNone = "places.none"
+  /// The family lives outside of the school's area.
   case areaOutside = "area.outside"
+  /// A document is not reliable.
   case documentsUnreliable = "documents.unreliable"
+  /// The child does not meet the school's requirements.
   case requirementsNotMet = "requirements.notMet"
 }

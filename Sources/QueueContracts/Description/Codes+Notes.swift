@@ -1,5 +1,5 @@
 extension SchoolReasonCode {
-  /// What a school says by it.
+  /// The words of the documents for a school's reason.
   package var note: String {
     switch self {
     case .placesNone: "no places are left"
@@ -11,7 +11,7 @@ extension SchoolReasonCode {
 }
 
 extension ParkingCode {
-  /// Why the message waits for a person.
+  /// The words of the documents for a parking code.
   package var note: String {
     switch self {
     case .messageMisrouted: "its routing key is not one of its `type`; it can be shown and discarded, never replayed"

@@ -1,15 +1,19 @@
-/// A rule for texts, as a schema can say it.
+/// A rule for texts that a schema can state.
 package protocol DescribedText: WireText {
+  /// The texts that the rule accepts.
   static var shape: TextShape { get }
 }
 
 /// The rules for texts that a field of a body can have.
 package enum DescribedTexts {
+  /// Every rule, each once.
   package static let all: [any DescribedText.Type] = [
     PersonName.self, ShortName.self, SchoolsText.self, CodeText.self, AsWritten.self, DocumentKey.self,
   ]
 
-  /// Letters, marks and what stands between them in a name, with the no-break space and the hyphens that a word
+  /// The characters of a name, as a regular expression.
+  ///
+  /// They are letters, marks and what stands between them, with the no-break space and the hyphens that a word
   /// processor puts in their place.
   fileprivate static let nameCharacters = "^[\\p{L}\\p{M} \u{A0}.'\u{2019}\u{2BC}\u{2010}\u{2011}-]+$"
 }

@@ -1,37 +1,45 @@
 /// A value that is one text or number on the wire, or an object that only its own code can read.
 package protocol DescribedValue: Decodable {
+  /// The form of the value in JSON.
   static var shape: ValueShape { get }
-  /// Any value, for whoever reads a body to see which fields it has.
+  /// Any value of the type, by which a body's fields can be found by decoding.
   static var sample: Self { get }
 }
 
-/// What a value looks like in JSON.
+/// The form of a value in JSON.
 package enum ValueShape: Sendable {
+  /// A text.
   case text(TextShape)
+  /// A whole number of a range.
   case integer(ClosedRange<Int>)
   /// A body in standard base64: the bytes that were signed.
   case signedBody(any DescribedBody.Type)
-  /// One of several objects, told apart by the value of this field.
+  /// One of several objects, told apart by the value of the field `by`.
   case variants(name: String, summary: String, by: String, [Variant])
 
   /// One of several objects: a constant and a text beside it.
   package struct Variant: Sendable {
+    /// The value of the field that tells the objects apart.
     package let constant: String
+    /// The key of the text.
     package let field: String
+    /// The meaning of the text.
     package let note: FieldNote
   }
 }
 
-/// Which texts a value can be.
+/// The texts that a value can be.
 package struct TextShape: Sendable {
-  /// In Unicode scalars.
+  /// The number of Unicode scalars; nil if it has no bounds.
   package var length: ClosedRange<Int>?
-  /// A regular expression as ECMA-262 has it, with Unicode properties.
+  /// A regular expression of ECMA-262, with Unicode properties; nil if there is none.
   package var pattern: String?
-  /// A format of JSON Schema.
+  /// A format of JSON Schema; nil if there is none.
   package var format: String?
+  /// A text that fits.
   package var example: String
 
+  /// Creates the shape of a text.
   package init(length: ClosedRange<Int>? = nil, pattern: String? = nil, format: String? = nil, example: String) {
     self.length = length
     self.pattern = pattern
@@ -39,7 +47,7 @@ package struct TextShape: Sendable {
     self.example = example
   }
 
-  /// Any text that a store keeps: without U+0000.
+  /// The shape of any text that a store keeps: without U+0000.
   package static let anything = TextShape(pattern: #"^[^\x00]*$"#, example: "A")
 }
 

@@ -1,28 +1,32 @@
-/// What a field means, beside what its type says of it.
+/// The meaning of a field, beside what its type says of it.
 package struct FieldNote: Sendable, ExpressibleByStringLiteral {
+  /// The meaning, in plain text.
   package let text: String
-  /// What its number counts, if it is no plain number.
+  /// The unit of the field's number; nil if it is a plain number.
   package let unit: String?
-  /// The clause of the service's source text that asks for it.
+  /// The clause of the service's source text that asks for the field; nil if none does.
   package let clause: Clause?
 
+  /// Creates a note.
   package init(_ text: String, unit: String? = nil, clause: Clause? = nil) {
     self.text = text
     self.unit = unit
     self.clause = clause
   }
 
+  /// Creates a note without unit and clause.
   package init(stringLiteral text: String) { self.init(text) }
 }
 
 /// A body of the contract, or an object in one, with words for each of its fields.
 package protocol DescribedBody: Decodable, SendableMetatype {
-  /// Its name in the documents.
+  /// The name of the body in the documents.
   static var documentName: String { get }
+  /// The meaning of the body, in one sentence.
   static var summary: String { get }
-  /// What each field means, by its key.
+  /// The meaning of each field, by its key.
   static var notes: [String: FieldNote] { get }
-  /// What a field demands of another one.
+  /// The fields that have to be there, depending on another one.
   static var demands: [FieldDemand] { get }
 }
 
@@ -33,15 +37,20 @@ extension DescribedBody {
 
 /// An optional field that has to be there, depending on the text in another one.
 package struct FieldDemand: Sendable {
+  /// A condition on the text of a field.
   package enum Condition: Sendable {
     case isOneOf([String])
     case isNoneOf([String])
   }
 
+  /// The key of the field that has to be there.
   package let required: String
+  /// The key of the field that decides.
   package let field: String
+  /// The condition on the field that decides.
   package let condition: Condition
 
+  /// Demands a field if another one fulfils a condition.
   package init(_ required: String, when field: String, _ condition: Condition) {
     self.required = required
     self.field = field
@@ -51,6 +60,8 @@ package struct FieldDemand: Sendable {
 
 /// An enum of the contract, with words for each of its values.
 package protocol DescribedEnum: Decodable, CaseIterable, RawRepresentable {
+  /// The meaning of the enum, in one sentence.
   static var summary: String { get }
+  /// The meaning of this value.
   var note: String { get }
 }

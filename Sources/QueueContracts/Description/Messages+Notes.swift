@@ -1,4 +1,4 @@
-// The words for the fields of the messages. What a field can hold is said by its type.
+// The words for the fields of the messages. The type of a field says what it can hold.
 
 extension ApplicationSubmitted: DescribedBody {
   package static var summary: String { "A citizen applied (contract 4.1)." }

@@ -1,4 +1,4 @@
-// The words for the fields of the objects in messages. What a field can hold is said by its type.
+// The words for the fields of the objects in messages. The type of a field says what it can hold.
 
 extension ApplicationForm: DescribedBody {
   package static var summary: String { "The form that a citizen filled in and signed (contract 4.2)." }

@@ -1,7 +1,8 @@
 package import Foundation
 
-/// Base64 by table, in one pass, and in its only spelling: exact padding or none, no bits set that stand for nothing, no
-/// blanks.
+/// Base64 by table, in one pass, in the one spelling that is written of the same bytes.
+///
+/// Read is only what ``encode(_:)`` would write: exact padding or none, unused bits zero, no blanks.
 package struct Base64: Sendable {
   /// Standard base64 (RFC 4648, 4).
   package static let standard = Base64("+/", isPadded: true)
@@ -10,7 +11,7 @@ package struct Base64: Sendable {
 
   /// The 64 digits.
   private let digits: [UInt8]
-  /// The value of each byte; 255 of one that is no digit.
+  /// The value of each byte; 255 for one that is no digit.
   private let values: [UInt8]
   private let isPadded: Bool
 
@@ -24,13 +25,13 @@ package struct Base64: Sendable {
 
   // MARK: - Reading
 
-  /// Nil if the text is not exactly what is written of the same bytes.
+  /// Reads a text; nil if it is not exactly what ``encode(_:)`` writes of the same bytes.
   package func decode(_ text: String) -> Data? {
     var text = text
     return text.withUTF8 { decode(UnsafeRawBufferPointer($0)) }
   }
 
-  /// The same of a part of a text.
+  /// Reads a part of a text; nil if it is not exactly what ``encode(_:)`` writes of the same bytes.
   package func decode(_ text: Substring) -> Data? {
     var text = text
     return text.withUTF8 { decode(UnsafeRawBufferPointer($0)) }
@@ -39,7 +40,7 @@ package struct Base64: Sendable {
   private func decode(_ text: UnsafeRawBufferPointer) -> Data? {
     guard let length = lengthWithoutPadding(text) else { return nil }
     let (whole, rest) = length.quotientAndRemainder(dividingBy: 4)
-    // One digit is less than a byte.
+    // A single digit has six bits, less than a byte.
     guard rest != 1 else { return nil }
     var data = Data(count: whole * 3 + max(0, rest - 1))
     let isRight = data.withUnsafeMutableBytes { bytes in
@@ -55,7 +56,7 @@ package struct Base64: Sendable {
     return text.count - padding
   }
 
-  /// Four digits, three bytes, as often as there are four.
+  /// Reads groups of four digits into three bytes each; false if one is no digit.
   private func decodeWhole(
     _ text: UnsafeRawBufferPointer, _ groups: Int, into bytes: UnsafeMutableRawBufferPointer
   ) -> Bool {
@@ -74,7 +75,7 @@ package struct Base64: Sendable {
     }
   }
 
-  /// The last two or three digits, of which the last bits have to be zero.
+  /// Reads the last two or three digits; false if one is no digit, or an unused bit is set.
   private func decodeRest(_ digits: Slice<UnsafeRawBufferPointer>, into bytes: UnsafeMutableRawBufferPointer, at: Int)
     -> Bool
   {
@@ -96,6 +97,7 @@ package struct Base64: Sendable {
 
   // MARK: - Writing
 
+  /// Writes bytes, in this alphabet and with its padding.
   package func encode(_ data: Data) -> String {
     var text: [UInt8] = []
     data.withUnsafeBytes { append($0, to: &text) }
@@ -117,7 +119,7 @@ package struct Base64: Sendable {
     }
   }
 
-  /// Appends so many digits of 24 bits, and what is missing to four as padding.
+  /// Appends `count` digits of 24 bits, and padding up to four characters.
   private func append(_ bits: UInt32, _ count: Int, to text: inout [UInt8]) {
     for digit in 0..<count { text.append(digits[Int(bits >> UInt32(18 - 6 * digit) & 63)]) }
     guard isPadded else { return }

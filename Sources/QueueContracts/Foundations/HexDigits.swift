@@ -4,7 +4,7 @@ internal import Foundation
 /// Hexadecimal digits by table.
 enum HexDigits {
   private static let lower = Array("0123456789abcdef".utf8)
-  /// The value of a digit in either case; 255 of any other byte.
+  /// The value of a digit in either case; 255 for any other byte.
   private static let values = (UInt8.min...UInt8.max).map { byte in
     Character(Unicode.Scalar(byte)).isASCII ? UInt8(Character(Unicode.Scalar(byte)).hexDigitValue ?? 255) : 255
   }
@@ -18,17 +18,17 @@ enum HexDigits {
     }
   }
 
-  /// The value of a digit in either case; more than 15 of any other byte.
+  /// The value of a digit in either case; more than 15 for any other byte.
   static func value(_ digit: UInt8) -> UInt8 { values[Int(digit)] }
 
-  /// The number that four digits are.
+  /// The number that four digits stand for.
   static func number(at position: Int, in bytes: [UInt8]) -> UInt16 {
     bytes[position..<position + 4].reduce(0) { $0 << 4 | UInt16(value($1) & 15) }
   }
 }
 
 extension Digest {
-  /// Lower-case hexadecimal digits.
+  /// The digest in lower-case hexadecimal digits.
   package var hexDigits: String {
     var text: [UInt8] = []
     text.reserveCapacity(2 * Self.byteCount)

@@ -1,18 +1,21 @@
-/// Values by their keys, a bounded number of them.
+/// A cache of a bounded number of values by key, which forgets what was not asked for lately.
 ///
-/// Two generations: when the younger one is full the elder is forgotten, and what was asked for lately has moved on.
+/// It keeps two generations: when the younger is full, the elder is forgotten; a value that is asked for moves to the
+/// younger.
 package struct LRUCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   private var younger: [Key: Value] = [:]
   private var elder: [Key: Value] = [:]
   private let half: Int
 
-  /// Creates an empty one.
+  /// Creates an empty cache.
   ///
-  /// - Parameter limit: how many are kept at most, 2 or more.
+  /// - Parameter limit: the number of values that are kept at most, 2 or more.
   package init(limit: Int) { half = max(1, limit / 2) }
 
+  /// The number of values that are kept.
   package var count: Int { younger.count + elder.count }
 
+  /// The value of a key, nil if it is not kept; reading a value keeps it longer.
   package subscript(key: Key) -> Value? {
     mutating get {
       if let value = younger[key] { return value }

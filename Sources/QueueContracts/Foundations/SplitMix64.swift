@@ -1,9 +1,14 @@
-/// Chance that repeats: the same seed gives the same numbers on every machine.
+/// A random number generator that repeats: the same seed gives the same numbers on every machine.
 package struct SplitMix64: RandomNumberGenerator, Sendable {
+  /// The generator's state; as a seed it goes on from here.
   package private(set) var state: UInt64
 
+  /// Creates a generator.
+  ///
+  /// - Parameter seed: any number; equal seeds give equal sequences.
   package init(seed: UInt64) { state = seed }
 
+  /// The next number.
   package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state

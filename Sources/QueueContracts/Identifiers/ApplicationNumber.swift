@@ -1,9 +1,11 @@
-/// The number a citizen sees on an application, given by the portal: 1 to 32 digits, capital Latin letters, hyphens and
-/// slashes (contract, section 1).
+/// The number of an application as the citizen sees it, given by the portal (contract, section 1).
+///
+/// It has 1 to 32 digits, capital Latin letters, hyphens and slashes.
 public struct ApplicationNumber: Hashable, Sendable, Codable, CustomStringConvertible {
+  /// The number as the portal wrote it.
   public let text: String
 
-  /// Reads a number of a message; nil if it is none.
+  /// Reads a number of a message; nil if the text is no number.
   public init?(_ text: String) {
     guard (1...32).contains(text.utf8.count),
       text.utf8.allSatisfy({ byte in
@@ -14,9 +16,9 @@ public struct ApplicationNumber: Hashable, Sendable, Codable, CustomStringConver
     self.text = text
   }
 
-  /// Reads a number that a store has kept, one of before numbers were bounded too: one line of 1 to 64 characters.
+  /// Reads a number from a store, which may be older than the bounds of today; nil if the text is not one line.
   ///
-  /// - Parameter text: as it was stored.
+  /// - Parameter text: the stored text, 1 to 64 characters.
   public init?(stored text: String) {
     let scalars = text.unicodeScalars
     guard (1...64).contains(scalars.count), scalars.contains(where: { !$0.properties.isWhitespace }),
@@ -25,8 +27,10 @@ public struct ApplicationNumber: Hashable, Sendable, Codable, CustomStringConver
     self.text = text
   }
 
+  /// The number as the portal wrote it.
   public var description: String { text }
 
+  /// Reads the number from its text.
   public init(from decoder: any Decoder) throws {
     let text = try decoder.singleValueContainer().decode(String.self)
     guard let value = Self(text) else {
@@ -35,23 +39,28 @@ public struct ApplicationNumber: Hashable, Sendable, Codable, CustomStringConver
     self = value
   }
 
+  /// Writes the number as its text.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(text)
   }
 }
 
-/// A number as a store has kept it.
+/// A field with an application's number that a store has kept.
 @propertyWrapper
 public struct StoredNumber: Codable, Sendable, Hashable {
+  /// The number.
   public var wrappedValue: ApplicationNumber
+  /// Wraps a number.
   public init(wrappedValue: ApplicationNumber) { self.wrappedValue = wrappedValue }
 
+  /// Reads a number by ``ApplicationNumber/init(stored:)``.
   public init(from decoder: any Decoder) throws {
     let text = try decoder.singleValueContainer().decode(String.self)
     guard let value = ApplicationNumber(stored: text) else { throw decoder.wrong("one line of 1 to 64 characters") }
     wrappedValue = value
   }
 
+  /// Writes the number as its text.
   public func encode(to encoder: any Encoder) throws { try wrappedValue.encode(to: encoder) }
 }

@@ -1,12 +1,12 @@
-/// Twelve digits whose last is the check digit of the Kazakh IIN and BIN.
+/// Reads twelve digits whose last is the check digit of the Kazakh IIN and BIN.
 ///
-/// The sum of the first eleven digits by weights 1…11 modulo 11; where that gives 10, a second pass by weights
-/// 3…11, 1, 2; where that gives 10 too, the number is never issued. Twelve zeros pass the sum and are no number.
+/// The check digit is the sum of the first eleven digits by the weights 1…11, modulo 11. If that gives 10, the weights
+/// 3…11, 1, 2 are taken; if that gives 10 too, the number is never issued. Twelve zeros pass the sum and are no number.
 enum CheckedDigits {
   static let firstPass = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]
   static let secondPass = [3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2]
 
-  /// The digits of `text`, or nil where it is not twelve ASCII digits with the right check digit.
+  /// The digits of a text; nil unless they are twelve ASCII digits with the right check digit.
   static func parse(_ text: String) -> [Int]? {
     let digits = text.utf8.map { Int($0) - 48 }
     guard digits.count == 12, digits.allSatisfy((0...9).contains), digits.contains(where: { $0 != 0 }),
@@ -15,7 +15,7 @@ enum CheckedDigits {
     return digits
   }
 
-  /// The check digit of eleven digits, or nil for a number that is never issued.
+  /// The check digit of eleven digits; nil for a number that is never issued.
   static func checkDigit(of digits: some Collection<Int>) -> Int? {
     for weights in [firstPass, secondPass] {
       let rest = zip(digits, weights).reduce(0) { $0 + $1.0 * $1.1 } % 11

@@ -1,12 +1,13 @@
-/// An individual identification number (ЖСН · ИИН): `YYMMDD`, a century-and-sex digit, four serial digits, a check
-/// digit.
+/// An individual identification number (ЖСН · ИИН) that is well formed.
 ///
-/// A value of this type always holds a well-formed number. What a form carries is text, because a wrong number is a
-/// refusal that explains itself, not an undecodable message. Personal data: it never describes itself in full.
+/// It is `YYMMDD`, a century-and-sex digit, four serial digits and a check digit. What a form carries is text instead,
+/// because a wrong number is a refusal that explains itself, not an undecodable message. Personal data: it never
+/// describes itself in full.
 public struct IIN: Hashable, Sendable, PersonalData {
+  /// The twelve digits.
   public let digits: String
 
-  /// Nil where the text is not twelve digits, not a day of a known century, or fails both passes of the check.
+  /// Reads an IIN; nil unless it is twelve digits with a day of a known century and the right check digit.
   public init?(_ text: String) {
     guard let digits = CheckedDigits.parse(text), (1...6).contains(digits[6]) else { return nil }
     let year = 1800 + (digits[6] - 1) / 2 * 100 + digits[0] * 10 + digits[1]
@@ -16,9 +17,12 @@ public struct IIN: Hashable, Sendable, PersonalData {
     self.digits = text
   }
 
-  /// Makes the number with its check digit; nil where it would never be issued.
+  /// Makes up an IIN with its check digit, for synthetic data; nil if such a number would never be issued.
   ///
-  /// For synthetic data.
+  /// - Parameters:
+  ///   - birthDate: a day of the years 1800 to 2099.
+  ///   - female: the sex that the century digit tells.
+  ///   - serial: from 0 to 9999.
   public init?(birthDate: CivilDate, female: Bool, serial: Int) {
     guard (0...9999).contains(serial), (1800..<2100).contains(birthDate.year) else { return nil }
     let century = (birthDate.year - 1800) / 100 * 2 + (female ? 2 : 1)

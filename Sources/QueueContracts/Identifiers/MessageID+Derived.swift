@@ -2,9 +2,15 @@ internal import Crypto
 public import Foundation
 
 extension MessageID {
-  /// The id of an output: UUIDv5 in the input's namespace of `<routing key>#<number among the outputs with that key>`.
+  /// The id of an output of the message that has this id.
   ///
-  /// Handling the same input twice names the same outputs, so the next hop can tell that it has seen them.
+  /// It is the UUIDv5, in the input's namespace, of `<routing key>#<number>`. Handling the same input twice names the
+  /// same outputs, so that the next consumer can tell that it has seen them.
+  ///
+  /// - Parameters:
+  ///   - routingKey: the output's routing key.
+  ///   - number: the output's place among those with the same key, from 0.
+  /// - Returns: the output's id, the same each time.
   public func output(routingKey: String, number: Int) -> MessageID {
     derived(routingKey + "#" + String(number))
   }
@@ -17,7 +23,7 @@ extension UUID {
   /// The UUID of zeros, for names that stand in no other namespace.
   package static let zeros = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
 
-  /// A name-based UUID (RFC 9562, version 5).
+  /// Makes the name-based UUID of a name in a namespace (RFC 9562, version 5).
   public init(version5 name: String, namespace: UUID) {
     var hash = Insecure.SHA1()
     var space = namespace.uuid

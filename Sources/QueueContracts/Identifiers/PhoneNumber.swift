@@ -2,9 +2,10 @@
 ///
 /// Personal data: it never describes itself in full.
 public struct PhoneNumber: Hashable, Sendable, PersonalData {
+  /// The number, `+77` and nine digits.
   public let text: String
 
-  /// Reads `+7…`, `8…` and `7…`, with blanks, hyphens and brackets; nil where no `+77` and nine digits come out.
+  /// Reads `+7…`, `8…` and `7…`, with blanks, hyphens and brackets; nil if they do not make `+77` and nine digits.
   public init?(_ spelling: String) {
     let kept = spelling.filter { !" -()\u{00A0}".contains($0) }
     let digits = kept.hasPrefix("+") ? kept.dropFirst() : kept[...]

@@ -1,43 +1,52 @@
 public import Foundation
 
-/// A UUID on the wire: read in either case, always written in lower case.
+/// An identifier that is a UUID on the wire: read in either case, always written in lower case.
 public protocol UUIDValue: Hashable, Sendable, Codable, CustomStringConvertible {
+  /// The UUID.
   var uuid: UUID { get }
+  /// Makes the identifier of a UUID.
   init(uuid: UUID)
 }
 
 extension UUIDValue {
-  /// Nil where the text is no UUID of 36 characters.
+  /// Reads a UUID; nil unless the text has its 36 characters.
   public init?(_ text: String) {
     guard let uuid = UUID(digits: text) else { return nil }
     self.init(uuid: uuid)
   }
 
+  /// The UUID in lower case.
   public var description: String { String(decoding: utf8, as: UTF8.self) }
 
-  /// The text's bytes.
+  /// The bytes of ``description``.
   package var utf8: [UInt8] { uuid.lowerCaseDigits }
 
+  /// Reads the identifier from its text.
   public init(from decoder: any Decoder) throws {
     let text = try decoder.singleValueContainer().decode(String.self)
     guard let value = Self(text) else { throw decoder.wrong("a UUID") }
     self = value
   }
 
+  /// Writes the identifier in lower case.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)
   }
 }
 
-/// Names one application for ever, whatever messages speak of it.
+/// The identifier of an application, the same in all messages that speak of it.
 public struct ApplicationID: UUIDValue {
+  /// The UUID.
   public let uuid: UUID
+  /// Makes the identifier of a UUID.
   public init(uuid: UUID) { self.uuid = uuid }
 }
 
-/// Names one logical message for ever: sent again, it has the same id.
+/// The identifier of a logical message: sent again, the message keeps it.
 public struct MessageID: UUIDValue {
+  /// The UUID.
   public let uuid: UUID
+  /// Makes the identifier of a UUID.
   public init(uuid: UUID) { self.uuid = uuid }
 }

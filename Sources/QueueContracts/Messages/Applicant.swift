@@ -1,14 +1,19 @@
-/// Who applies for the child (contract 4.2; clause S-enrol.1).
+/// The person who applies for the child (contract 4.2; clause S-enrol.1).
 public struct Applicant: Codable, Sendable, Equatable, PersonalData {
-  /// As written: a wrong number is a refusal, not an undecodable message.
+  /// The applicant's IIN as written: a wrong number is a refusal, not an undecodable message.
   @Bounded<AsWritten> public var iin: String
+  /// The applicant's family name, 1 to 100 characters of a name.
   @Bounded<PersonName> public var familyName: String
+  /// The applicant's given name, 1 to 100 characters of a name.
   @Bounded<PersonName> public var givenName: String
+  /// The applicant's patronymic; nil if there is none.
   @BoundedOrNull<PersonName> public var patronymic: String?
+  /// The applicant's relation to the child, as claimed.
   public var relation: Relation
-  /// As written; not judged.
+  /// The applicant's phone number as written; no rule judges it.
   @BoundedOrNull<AsWritten> public var phone: String?
 
+  /// Creates an applicant of a form.
   public init(
     iin: String, familyName: String, givenName: String, patronymic: String? = nil, relation: Relation,
     phone: String? = nil
@@ -22,7 +27,7 @@ public struct Applicant: Codable, Sendable, Equatable, PersonalData {
   }
 }
 
-/// What the applicant is to the child.
+/// The relation of an applicant to the child.
 public enum Relation: String, Sendable, Codable, CaseIterable {
   case parent, legalRepresentative
 }

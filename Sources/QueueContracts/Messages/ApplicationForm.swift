@@ -1,19 +1,29 @@
 /// The form that a citizen filled in and signed (contract 4.2).
 public struct ApplicationForm: Codable, Sendable, Equatable, PersonalData {
+  /// The service that is applied for.
   public var service: Service
+  /// The language that the family is answered in.
   public var language: Language
+  /// The person who applies.
   public var applicant: Applicant
+  /// The child that is applied for.
   public var child: Child
+  /// The school that is applied to; for a transfer the receiving one.
   public var school: SchoolReference
-  /// 0, the pre-school class of a school, to 12.
+  /// The grade that is applied for: 0, the pre-school class of a school, to 12.
   @Within<Grades> public var grade: Int
+  /// The language of instruction as written, `kk` or `ru` for example.
   @Bounded<AsWritten> public var instructionLanguage: String
+  /// The statuses that the family claims (S-enrol.5).
   @OrEmpty public var statusCategories: [StatusCategory]
+  /// The applicant's consent to access personal data; without it no register is asked.
   @OrFalse public var consentToDataAccess: Bool
+  /// The documents that are attached, in any order.
   @OrEmpty public var documents: [AttachedDocument]
-  /// Never nil where the service is `transfer` and the form was decoded.
+  /// The details of a transfer; a decoded form has them if its service is `transfer`.
   @Nullable public var transfer: TransferDetails?
 
+  /// Creates a form, to be written by ``SignedForm/init(_:)`` and then signed.
   public init(
     service: Service, language: Language, applicant: Applicant, child: Child, school: SchoolReference, grade: Int,
     instructionLanguage: String, statusCategories: [StatusCategory] = [], consentToDataAccess: Bool = false,

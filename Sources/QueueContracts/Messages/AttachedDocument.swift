@@ -1,21 +1,24 @@
 /// A document in the document store that a form refers to (contract 4.2).
 ///
-/// All of it is claimed, and judged later.
+/// All that it says is a claim, and judged later.
 public struct AttachedDocument: WireElement, PersonalData {
-  /// In one form.
+  /// The number of documents that one form can have at most.
   public static let mostInAList = 32
 
+  /// The kind of the document, by which a clause asks for it.
   public var kind: DocumentKind
   /// The key in the document store, as written.
   @Bounded<DocumentKey> public var reference: String
+  /// The name of the file as the citizen's device had it; nil if it is not told.
   @BoundedOrNull<AsWritten> public var fileName: String?
-  /// Free text here: a type that is none of PDF, JPEG and PNG makes the document unreadable.
+  /// The media type as written; one that is none of PDF, JPEG and PNG makes the document unreadable.
   @Bounded<AsWritten> public var mediaType: String
-  /// In bytes.
+  /// The declared size, in bytes.
   @Within<Sizes> public var size: Int
-  /// As written; lower-case hex where it is right.
+  /// The declared SHA-256 as written; a right one has 64 lower-case hexadecimal digits.
   @Bounded<AsWritten> public var sha256: String
 
+  /// Creates a reference to a document in the store.
   public init(
     kind: DocumentKind, reference: String, fileName: String? = nil, mediaType: String, size: Int, sha256: String
   ) {

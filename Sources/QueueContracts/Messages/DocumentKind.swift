@@ -1,11 +1,13 @@
-/// What a document is (contract 4.2), in the order in which reasons about documents are listed.
+/// The kind of a document (contract 4.2).
+///
+/// The cases stand in the order in which reasons about documents are listed.
 public enum DocumentKind: String, Sendable, Codable, CaseIterable, Comparable {
   case birthCertificate, photo, healthForm063, healthForm026
   case targetedSocialAssistanceCertificate, unemploymentCertificate, incomeStatement
   case guardianshipDecision, collegialBodyDecision, medicalCommissionConclusion, pmpkConclusion
   case identityDocument, deregistrationSlip
 
-  /// Listed earlier.
+  /// Tells whether reasons about this kind are listed earlier.
   public static func < (left: Self, right: Self) -> Bool { left.place < right.place }
 
   private var place: Int { Self.places[self] ?? 0 }

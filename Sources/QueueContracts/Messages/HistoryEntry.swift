@@ -1,24 +1,37 @@
 /// An entry of a citizen's service history, «Қызметтерді алу тарихы» (contract 4.8; clause S-step3).
 public struct HistoryEntry: Codable, Sendable, Equatable, PersonalData {
-  /// The `message_id` of the `processing.updated` it was made from: posted once, however often that comes.
+  /// The `message_id` of the `processing.updated` that the entry was made from: posted once, however often that comes.
   public var entryId: MessageID
+  /// The application's identifier.
   public var applicationId: ApplicationID
+  /// The application's number.
   @StoredNumber public var number: ApplicationNumber
+  /// The applicant's IIN as written in the form.
   public var recipientIin: String
+  /// The service that was applied for.
   public var service: Service
+  /// The application's status after this entry.
   public var status: Status
+  /// The application's end; nil while it is in processing.
   @Nullable public var resolution: Resolution?
+  /// The part of the processing that speaks.
   public var step: ProcessingStep
+  /// The time at which it was judged, decided or withdrawn, as recorded.
   public var occurredAt: Timestamp
+  /// The time at which the entry was made.
   public var postedAt: Timestamp
+  /// The time by which the answer is due; nil if none is due.
   @Nullable public var dueBy: Timestamp?
+  /// The heading, plain text.
   public var title: LocalizedText
+  /// The letter, plain text.
   public var text: LocalizedText
+  /// The reasons, each in words.
   @OrEmpty public var reasons: [HistoryReason]
-  /// For SMS and push, at most 134 characters in each language; nil in an entry of before there were any.
+  /// The text for SMS and push, at most 134 characters in each language; nil in an entry older than that field.
   @Nullable public var short: LocalizedText?
 
-  /// The entry for an update, in words.
+  /// Makes the entry of an update from its words.
   public init(
     entryId: MessageID, update: ProcessingUpdated, postedAt: Timestamp, title: LocalizedText, text: LocalizedText,
     reasons: [HistoryReason], short: LocalizedText? = nil
@@ -43,14 +56,19 @@ public struct HistoryEntry: Codable, Sendable, Equatable, PersonalData {
 
 /// A reason in the history: what the update says, with words for it.
 public struct HistoryReason: WireElement, Hashable, PersonalData {
-  /// What is stored is read, however much it is.
+  /// No limit: what a store has kept is read, however much it is.
   public static let mostInAList = Int.max
 
+  /// The reason's code (contract, section 6).
   public let code: String
+  /// The subject, a kind of document for example; nil if the reason names none.
   @Nullable public private(set) var subject: String?
+  /// The clause that the reason cites; nil if it cites none.
   @Nullable public private(set) var clause: String?
+  /// The reason in words, plain text.
   public let text: ReasonText
 
+  /// Puts words to a reason of an update.
   public init(_ reason: Reason, text: ReasonText) {
     code = reason.code
     self.text = text

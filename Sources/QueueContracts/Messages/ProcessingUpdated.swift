@@ -1,27 +1,39 @@
-/// What became of an application, for the citizen's service history: intake, transfer → notify (contract 4.7).
+/// The news of an application, for the citizen's service history: intake, transfer → notify (contract 4.7).
 public struct ProcessingUpdated: RoutedContract, PersonalData {
+  /// The route from intake and transfer to notify.
   public static let route = MessageRoute(
     "processing.updated.v1", from: [.intake, .transfer], to: [RouteReader(.notify)])
 
+  /// The application's identifier.
   public var applicationId: ApplicationID
+  /// The application's number.
   public var number: ApplicationNumber
-  /// The applicant's, as written: it may be what is wrong.
+  /// The applicant's IIN as written: the number may be what is wrong.
   @Bounded<AsWritten> public var recipientIin: String
+  /// The service that was applied for.
   public var service: Service
+  /// The language that the family is answered in.
   public var language: Language
+  /// The application's status after this update.
   public var status: Status
+  /// The application's end; nil while it is in processing.
   @Nullable public var resolution: Resolution?
+  /// The part of the processing that speaks.
   public var step: ProcessingStep
-  /// When it was judged, decided or withdrawn, as recorded: the same every time.
+  /// The time at which it was judged, decided or withdrawn, as recorded: the same every time.
   public var occurredAt: Timestamp
+  /// The time by which the answer is due; nil if none is due.
   @Nullable public var dueBy: Timestamp?
+  /// The school that was applied to.
   public var school: SchoolReference
-  /// Given name and initial; nil unless the application's signature is genuine.
+  /// The child's given name and initial; nil unless the application's signature is genuine.
   @BoundedOrNull<ShortName> public var childName: String?
-  /// Nil unless the application's signature is genuine.
+  /// The grade that was applied for, 0 to 12; nil unless the application's signature is genuine.
   @WithinOrNull<Grades> public var grade: Int?
+  /// The reasons of a refusal, or what else the family is told, in the order of the codes.
   @OrEmpty public var reasons: [Reason]
 
+  /// Creates an update.
   public init(
     applicationId: ApplicationID, number: ApplicationNumber, recipientIin: String, service: Service,
     language: Language, status: Status, resolution: Resolution?, step: ProcessingStep, occurredAt: Timestamp,
@@ -44,14 +56,20 @@ public struct ProcessingUpdated: RoutedContract, PersonalData {
   }
 }
 
-/// Whether more is to come.
-///
-/// Never goes back from `completed`.
+/// The status of an application, which never goes back from `completed`.
 public enum Status: String, Sendable, Codable, CaseIterable {
-  case inProcessing, completed
+  /// More is to come.
+  case inProcessing
+  /// The application has ended; its ``Resolution`` says how.
+  case completed
 }
 
-/// How an application ended.
+/// The end of an application.
 public enum Resolution: String, Sendable, Codable, CaseIterable {
-  case positive, negative, withdrawn
+  /// A place was given.
+  case positive
+  /// The application was refused, with reasons.
+  case negative
+  /// The applicant withdrew.
+  case withdrawn
 }

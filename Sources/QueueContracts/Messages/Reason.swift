@@ -1,22 +1,23 @@
 /// One reason of an answer (contract 4.7 and section 6).
 public struct Reason: WireElement, Hashable, PersonalData {
-  /// In one update: more than there are codes and subjects.
+  /// The number of reasons in one update at most: more than there are codes and subjects.
   public static let mostInAList = 100
 
-  /// A ``ReasonCode`` or ``SchoolReasonCode``, or a code of the school's own where there is a ``text``.
+  /// A ``ReasonCode`` or ``SchoolReasonCode``, or a code of the school's own if there is a ``text``.
   public let code: String
+  /// The subject, such as a kind of document or `child`; nil if the reason names none.
   @BoundedOrNull<CodeText> public private(set) var subject: String?
-  /// A ``Clause``'s raw value where we wrote it.
+  /// The raw value of the ``Clause`` that the reason cites; nil for a school's reason.
   ///
-  /// Text, so that a clause we do not know keeps no answer from a citizen.
+  /// It is text, so that a clause unknown to a reader keeps no answer from a citizen.
   @BoundedOrNull<CodeText> public private(set) var clause: String?
-  /// Only where a school wrote it; absent otherwise, not null.
+  /// The school's own words; nil, and absent on the wire, if no school wrote any.
   public let text: ReasonText?
 
-  /// The code, where version 1 knows it.
+  /// The code as one of version 1; nil if it is a school's.
   public var known: ReasonCode? { ReasonCode(rawValue: code) }
 
-  /// A reason of ours; its clause follows from code and subject.
+  /// Creates a reason of the workers' own; its clause follows from code and subject.
   public init(_ code: ReasonCode, subject: String? = nil) {
     self.code = code.rawValue
     text = nil
@@ -24,10 +25,10 @@ public struct Reason: WireElement, Hashable, PersonalData {
     clause = code.clause(subject: subject)?.rawValue
   }
 
-  /// A reason about a document.
+  /// Creates a reason about a document.
   public init(_ code: ReasonCode, _ kind: DocumentKind) { self.init(code, subject: kind.rawValue) }
 
-  /// A school's reason, as it came.
+  /// Passes on a school's reason as it came.
   public init(_ reason: SchoolReason) {
     code = reason.code
     text = reason.text
@@ -35,7 +36,7 @@ public struct Reason: WireElement, Hashable, PersonalData {
     clause = nil
   }
 
-  /// An unknown code without a text is undecodable: it could not be told to anyone.
+  /// Reads a reason; an unknown code without a text is undecodable, because nobody could tell what it means.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     code = try values.text(by: CodeText.self, forKey: .code)

@@ -1,31 +1,46 @@
-/// A school is to decide on an application: intake, or for a transfer TransferWorker → schools (contract 4.5).
+/// The request to a school to decide on an application: intake, or for a transfer TransferWorker → schools (contract
+/// 4.5).
 public struct SchoolAdmissionRequested: RoutedContract, PersonalData {
+  /// The route from intake and transfer to the schools, by a routing key for each school.
   public static let route = MessageRoute(
     "school.admissionRequested.v1", .bin, from: [.intake, .transfer],
     to: [RouteReader(.schools), RouteReader(.school)])
 
+  /// The routing key of the school that is asked.
   public var routingKey: String? { RoutingKey.schoolAdmissionRequested(school.bin) }
 
+  /// The application's identifier.
   public var applicationId: ApplicationID
+  /// The application's number.
   public var number: ApplicationNumber
+  /// The service that is applied for.
   public var service: Service
+  /// The school that is asked.
   public var school: SchoolReference
+  /// The grade that is applied for, 0 to 12.
   @Within<Grades> public var grade: Int
+  /// The language of instruction as written in the form.
   @Bounded<AsWritten> public var instructionLanguage: String
+  /// The time of submission.
   public var submittedAt: Timestamp
   /// The place in the order of acceptance at this school in the calendar year of submission, from 1, without gaps.
   @Within<Ordinals> public var arrival: Int
+  /// The time by which the answer is due; nil if none is due.
   @Nullable public var dueBy: Timestamp?
+  /// The person who applies.
   public var applicant: Applicant
+  /// The child that is applied for.
   public var child: Child
+  /// The documents that are attached.
   @OrEmpty public var documents: [AttachedDocument]
+  /// The statuses that the family claims (S-enrol.5).
   @OrEmpty public var statusCategories: [StatusCategory]
   /// The releasing school; nil unless it is a transfer.
   @Nullable public var fromSchool: SchoolReference?
-  /// The number of another application for the child, of one whom no register names; nil if there is none.
+  /// The number of another application for the child, by an applicant whom no register names; nil if there is none.
   @Nullable public var conflictsWith: ApplicationNumber?
 
-  /// Asks the school that the form names.
+  /// Creates the request to the school that the form names.
   public init(
     applicationId: ApplicationID, number: ApplicationNumber, submittedAt: Timestamp, dueBy: Timestamp?, arrival: Int,
     form: ApplicationForm, conflictsWith: ApplicationNumber? = nil

@@ -1,6 +1,8 @@
-/// A school decided on an application: schools → intake, and for a transfer TransferWorker (contract 4.6).
+/// The decision of a school on an application: schools → intake, and for a transfer TransferWorker (contract 4.6).
 public struct SchoolDecided: RoutedContract, PersonalData {
-  /// The hub decides for every school; a school's own system names itself in the routing key, by which the broker
+  /// The route from the schools to intake and transfer.
+  ///
+  /// The hub decides for every school. A school's own system names its school in the routing key, by which the broker
   /// keeps it from deciding for another one.
   public static let route = MessageRoute(
     "school.decided.v1", keys: [([.service], [.schools]), ([.service, .bin], [.school])],
@@ -8,15 +10,22 @@ public struct SchoolDecided: RoutedContract, PersonalData {
       RouteReader(.intake, boundBy: "school.decided.#"), RouteReader(.transfer, boundBy: "school.decided.transfer.#"),
     ])
 
+  /// The application's identifier.
   public var applicationId: ApplicationID
+  /// The school that decided.
   public var school: SchoolReference
+  /// The school's decision.
   public var decision: SchoolDecision
+  /// The time of the decision.
   public var decidedAt: Timestamp
+  /// The school's reasons, told to the family as they are.
   @OrEmpty public var reasons: [SchoolReason]
+  /// The office that decided, `director` for example; nil if it is not told.
   @BoundedOrNull<SchoolsText> public var decidedBy: String?
   /// The `message_id` of the decision that this one corrects; nil if it corrects none.
   @Nullable public var supersedes: MessageID?
 
+  /// Creates a decision.
   public init(
     applicationId: ApplicationID, school: SchoolReference, decision: SchoolDecision, decidedAt: Timestamp,
     reasons: [SchoolReason] = [], decidedBy: String? = nil, supersedes: MessageID? = nil
@@ -31,31 +40,33 @@ public struct SchoolDecided: RoutedContract, PersonalData {
   }
 }
 
-/// What a school decided.
+/// The decision of a school: a place, or none.
 public enum SchoolDecision: String, Sendable, Codable, CaseIterable {
   case enrolled, refused
 }
 
-/// Why a school decided so: by a code that we have words for, or in its own words.
+/// A reason of a school's decision: a code that the workers have words for, or the school's own words.
 public struct SchoolReason: WireElement, Hashable, PersonalData {
-  /// In one decision.
+  /// The number of reasons in one decision at most.
   public static let mostInAList = 32
 
-  /// A ``SchoolReasonCode`` or a code of the school's own.
+  /// A ``SchoolReasonCode``, or a code of the school's own.
   public let code: String
-  /// Never nil where the code is not a ``SchoolReasonCode`` and the reason was decoded.
+  /// The school's own words; a decoded reason has them unless its code is a ``SchoolReasonCode``.
   public let text: ReasonText?
 
+  /// Creates a reason, with the school's own words if there are any.
   public init(code: String, text: ReasonText?) {
     self.code = code
     self.text = text
   }
 
-  /// A reason of ours to name, in our words.
+  /// Creates a reason that the workers have words for.
   public init(_ code: SchoolReasonCode) { self.init(code: code.rawValue, text: nil) }
 
-  /// Reads a reason; a code of the school's own without a text is undecodable at `text`: nobody downstream could say
-  /// what it means.
+  /// Reads a reason; a code of the school's own without a text is undecodable at `text`.
+  ///
+  /// Nobody downstream could say what such a code means.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     code = try values.text(by: CodeText.self, forKey: .code)

@@ -1,7 +1,8 @@
-/// A school as a message names it.
+/// A school as a message refers to it.
 public struct SchoolReference: Codable, Sendable, Hashable {
-  /// As written: a wrong or unknown number is parked as `school.unknown`, not as undecodable.
+  /// The school's BIN as written: a wrong or unknown number is parked as `school.unknown`, not as undecodable.
   @Bounded<AsWritten> public var bin: String
 
+  /// Refers to a school by its BIN, right or wrong.
   public init(bin: String) { self.bin = bin }
 }

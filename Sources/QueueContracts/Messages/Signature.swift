@@ -1,10 +1,10 @@
-/// How a form was signed (contract 4.1; clause S-step2).
+/// The signature of a form (contract 4.1; clause S-step2).
 ///
-/// What is in the texts is judged later: garbage there is a refusal, `signature.invalid`.
+/// Decoding takes any text: garbage in it is a refusal later, `signature.invalid`.
 public enum Signature: Codable, Sendable, Equatable, PersonalData {
-  /// Base64 of a CMS SignedData, detached or attached.
+  /// An electronic digital signature: base64 of a CMS SignedData, detached or attached.
   case eds(cms: String)
-  /// A JWS, compact, ES256, in which the portal attests that the citizen gave the right SMS password.
+  /// A compact JWS, ES256, in which the portal attests that the citizen gave the right SMS password.
   case sms(attestation: String)
 
   private enum Method: String, Codable {
@@ -15,6 +15,7 @@ public enum Signature: Codable, Sendable, Equatable, PersonalData {
     case method, cms, attestation
   }
 
+  /// Reads the method, and the text that belongs to it.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     switch try values.decode(Method.self, forKey: .method) {
@@ -23,6 +24,7 @@ public enum Signature: Codable, Sendable, Equatable, PersonalData {
     }
   }
 
+  /// Writes the method, and the text that belongs to it.
   public func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     switch self {

@@ -1,18 +1,23 @@
 public import Foundation
 
-/// A form together with the exact bytes that the citizen signed: a signature is judged over ``bytes``, never over JSON
-/// that was written anew.
+/// A form together with the exact bytes that the citizen signed.
+///
+/// A signature is judged over ``bytes``, never over JSON that was written anew.
 public struct SignedForm: Codable, Sendable, Equatable, PersonalData {
+  /// The JSON that was signed, byte by byte.
   public let bytes: Data
+  /// The form that the bytes hold.
   public let form: ApplicationForm
 
   /// Reads the form from the signed bytes.
+  ///
+  /// - Throws: `DecodingError` with the path of the field if the bytes hold no form.
   public init(bytes: Data) throws(DecodingError) {
     self.bytes = bytes
     form = try WireCodec.decodeInner(ApplicationForm.self, from: bytes)
   }
 
-  /// Writes a form; the bytes are those that are then to be signed.
+  /// Writes a form; ``bytes`` are then to be signed.
   public init(_ form: ApplicationForm) {
     bytes = WireCodec.encode(form)
     self.form = form
@@ -31,6 +36,7 @@ public struct SignedForm: Codable, Sendable, Equatable, PersonalData {
     }
   }
 
+  /// Writes the bytes in standard base64.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(Base64.standard.encode(bytes))

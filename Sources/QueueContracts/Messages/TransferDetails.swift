@@ -1,10 +1,13 @@
-/// What a transfer adds to the form (contract 4.2; clause S-transfer).
+/// The part of a form that only a transfer has (contract 4.2; clause S-transfer).
 public struct TransferDetails: Codable, Sendable, Equatable {
-  /// The releasing school; not looked up in the directory.
+  /// The releasing school; it is not looked up in the directory.
   public var fromSchool: SchoolReference
+  /// The child's identity document (S-transfer.2).
   public var identityDocument: IdentityDocument
+  /// The slip of the releasing school (S-transfer.3).
   public var deregistrationSlip: DeregistrationSlip
 
+  /// Creates the details of a transfer.
   public init(
     fromSchool: SchoolReference, identityDocument: IdentityDocument, deregistrationSlip: DeregistrationSlip
   ) {
@@ -16,31 +19,37 @@ public struct TransferDetails: Codable, Sendable, Equatable {
 
 /// The child's identity document (clause S-transfer.2).
 public struct IdentityDocument: Codable, Sendable, Equatable, PersonalData {
+  /// The type of the document.
   public var type: IdentityDocumentType
-  /// As written: one that cannot be is `transfer.identityMismatch`.
+  /// The document's number as written: one that cannot be the child's is `transfer.identityMismatch`.
   @Bounded<AsWritten> public var number: String
 
+  /// Creates an identity document of a form.
   public init(type: IdentityDocumentType, number: String) {
     self.type = type
     self.number = number
   }
 }
 
-/// What identifies a child.
+/// The type of a document that identifies a child.
 public enum IdentityDocumentType: String, Sendable, Codable, CaseIterable {
   case identityCard, passport, birthCertificate
 }
 
-/// The slip by which a school lets a child go (clause S-transfer.3); known by releasing school and number.
+/// The slip by which a school lets a child go (clause S-transfer.3), known by releasing school and number.
 public struct DeregistrationSlip: Codable, Sendable, Equatable, PersonalData {
+  /// The slip's number as written.
   @Bounded<AsWritten> public var number: String
+  /// The day on which the slip was issued.
   public var issuedOn: CivilDate
-  /// As written; unlike the form's it is `transfer.slipMismatch`.
+  /// The child's IIN on the slip as written: one unlike the form's is `transfer.slipMismatch`.
   @Bounded<AsWritten> public var childIin: String
-  /// As written; unlike the form's it is `transfer.slipMismatch`.
+  /// The releasing school's BIN on the slip as written: one unlike the form's is `transfer.slipMismatch`.
   @Bounded<AsWritten> public var fromSchoolBin: String
+  /// The grade that the child leaves, 0 to 12: the form's, or one below, because a summer can lie between.
   @Within<Grades> public var grade: Int
 
+  /// Creates a slip of a form.
   public init(number: String, issuedOn: CivilDate, childIin: String, fromSchoolBin: String, grade: Int) {
     self.number = number
     self.issuedOn = issuedOn

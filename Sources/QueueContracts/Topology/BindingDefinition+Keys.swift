@@ -1,15 +1,15 @@
 extension BindingDefinition {
-  /// True if a topic exchange leads this routing key by this binding: `*` stands for one word, `#` for any number.
+  /// Tells whether a topic exchange routes a routing key by this binding; `*` stands for one word, `#` for any number.
   public func accepts(_ routingKey: String) -> Bool { Self.leads(words(of: key), words(of: routingKey)) }
 
-  /// True if this binding leads whatever the other one does.
+  /// Tells whether every message that the other binding routes is routed by this one, too.
   ///
-  /// A queue gets a message once, however many of its bindings lead it.
+  /// A queue gets a message once, however many of its bindings match it.
   public func covers(_ other: BindingDefinition) -> Bool {
     (exchange, queue) == (other.exchange, other.queue) && accepts(other.key)
   }
 
-  /// - Parameter words: of a routing key, or of another binding's.
+  /// Tells whether a pattern matches the words of a routing key, or of another binding's key.
   private static func leads(_ pattern: ArraySlice<Substring>, _ words: ArraySlice<Substring>) -> Bool {
     guard let first = pattern.first else { return words.isEmpty }
     if first == "#" {
@@ -25,7 +25,8 @@ extension BindingDefinition {
 }
 
 extension Topology {
-  /// The bindings by which the exchange `admission` leads this routing key; none if no queue of ours is to get it.
+  /// The bindings by which the exchange `admission` routes this routing key; empty if none of the topology's queues
+  /// gets it.
   public func bindings(for routingKey: String) -> [BindingDefinition] {
     bindings.filter { $0.exchange == ExchangeName.admission && $0.accepts(routingKey) }
   }

@@ -1,10 +1,11 @@
-/// What the routing key of a decision says (contract, section 2).
+/// The routing key of a decision, taken apart (contract, section 2).
 public struct DecisionKey: Sendable, Equatable {
+  /// The service of the application that was decided.
   public let service: Service
   /// The school whose own system sent the decision; nil if the hub did, which speaks for all schools.
   public let school: BIN?
 
-  /// Nil if it is no routing key of a decision.
+  /// Reads a routing key; nil if it is none of a decision.
   public init?(_ routingKey: String) {
     let beginning = "\(SchoolDecided.route.name)."
     guard routingKey.hasPrefix(beginning) else { return nil }

@@ -10,18 +10,19 @@ extension MessageRoute {
   /// The routes of version 1, in the order of the contract's section 2.
   public static let version1: [MessageRoute] = contracts.map { $0.route }
 
-  /// Intake's word to itself that a deadline has passed: it never comes through the exchange `admission`.
+  /// The route of intake's message to itself that a deadline has passed, which never comes through the exchange
+  /// `admission`.
   public static let applicationOverdue = MessageRoute("application.overdue.v1", keys: [], to: [])
 
   private static let byType = Dictionary(
     uniqueKeysWithValues: (version1 + [applicationOverdue]).map { ($0.type, $0) })
 
-  /// True if a message of this type may come by this exchange and routing key (contract, section 1).
+  /// Tells whether a message of this type may come by this exchange and routing key (contract, section 1).
   ///
-  /// Through `admission` a type is taken by its own routing keys alone, so that a right to a routing key is a right to a
-  /// type, and to no other one. What comes through `admission.aside`, or straight into the queue, was put there by a
-  /// worker or an operator: no other user of the broker may write there. What a worker tells itself comes aside alone. A
-  /// type that version 1 does not know is not judged: it is undecodable anyway.
+  /// Through `admission` a type is taken by its own routing keys alone, so that a right to a routing key is a right to
+  /// one type. What comes through `admission.aside`, or straight into the queue, was put there by a worker or an
+  /// operator: no other user of the broker may write there. A worker's message to itself comes aside alone. A type that
+  /// version 1 does not know is not judged: it is undecodable anyway.
   public static func agrees(type: String, exchange: String, routingKey: String) -> Bool {
     guard let route = byType[type] else { return true }
     guard !route.keys.isEmpty else { return ExchangeName.isAside(exchange) }
@@ -29,7 +30,7 @@ extension MessageRoute {
     return route.keys.contains { $0.accepts(routingKey) }
   }
 
-  /// The routing key of that type, if it has no more than one; nil too for a type that version 1 does not know.
+  /// The routing key of a type; nil if the type has several, or version 1 does not know it.
   public static func onlyKey(of type: String) -> String? { byType[type]?.onlyKey }
 
   /// The keys that this party may send to the exchange `admission`; a `*` stands for one word.
@@ -48,10 +49,10 @@ extension MessageRoute {
   /// The keys that this school's own system may send to the exchange `admission`.
   public static func keys(fromSchool bin: BIN) -> [String] { keys(from: .school).map { named($0, bin) } }
 
-  /// The one word of a school's keys that is not the same for all schools is its number.
+  /// Puts a school's number into a key, in the one place in which the schools' keys differ.
   private static func named(_ key: String, _ bin: BIN) -> String { key.replacing("*", with: bin.digits) }
 
-  /// The queues of all that read what this party sends, each once: where its messages must arrive.
+  /// The queues of all parties that read what this party sends, each once: its messages must arrive there.
   public static func queuesAfter(_ sender: Party) -> [String] {
     let queues = version1.filter { !$0.keys(from: sender).isEmpty }.flatMap(\.readers).compactMap(\.party.queue)
     return Set(queues).sorted()

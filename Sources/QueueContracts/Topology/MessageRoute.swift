@@ -1,32 +1,33 @@
-/// How messages of one type travel: by which routing keys, from whom, to whom (contract, section 2).
+/// The way of the messages of one type: by which routing keys, from whom, to whom (contract, section 2).
 ///
-/// The topology's bindings, the rights of the broker's users, what `admissionctl publish` knows, and the check that a
-/// routing key and a type agree all follow from it.
+/// Four things follow from it: the topology's bindings, the rights of the broker's users, the types that
+/// `admissionctl publish` knows, and the check that a routing key and a type agree.
 public struct MessageRoute: Sendable, Equatable {
   /// The AMQP property `type`, such as `school.decided.v1`.
   public let type: String
-  /// The forms that its routing keys have.
+  /// The forms of the type's routing keys.
   public let keys: [RoutingKeyForm]
+  /// The readers that are to get the type.
   public let readers: [RouteReader]
 
-  /// A type whose routing keys have one form.
+  /// Creates the route of a type whose routing keys have one form.
   ///
   /// - Parameters:
   ///   - type: the AMQP property `type`.
-  ///   - words: what follows the type's name in its routing key; none if the name is the whole key.
-  ///   - senders: who may send it.
-  ///   - readers: who is to get it.
+  ///   - words: the words that follow the type's name in its routing key; none if the name is the whole key.
+  ///   - senders: the parties that may send it.
+  ///   - readers: the readers that are to get it.
   public init(_ type: String, _ words: RoutingKeyForm.Word..., from senders: [Party], to readers: [RouteReader]) {
     self.init(type, keys: [(words, senders)], to: readers)
   }
 
-  /// A type whose routing keys have several forms.
+  /// Creates the route of a type whose routing keys have several forms.
   ///
   /// - Parameters:
   ///   - type: the AMQP property `type`.
-  ///   - keys: for each form, what follows the type's name in the routing key, and who may send by it; none for a type
-  ///     that never comes through the exchange `admission`.
-  ///   - readers: who is to get it.
+  ///   - keys: for each form the words that follow the type's name in the routing key, and the parties that may send by
+  ///     it; none for a type that never comes through the exchange `admission`.
+  ///   - readers: the readers that are to get it.
   public init(_ type: String, keys: [(words: [RoutingKeyForm.Word], senders: [Party])], to readers: [RouteReader]) {
     let name = Self.name(of: type)
     self.type = type
@@ -41,48 +42,50 @@ public struct MessageRoute: Sendable, Equatable {
     type.lastIndex(of: ".").map { String(type[..<$0]) } ?? type
   }
 
-  /// The routing key, if there is no more than one.
+  /// The type's routing key; nil if it has several.
   public var onlyKey: String? {
     guard keys.count == 1, keys[0].words.isEmpty else { return nil }
     return name
   }
 
-  /// The keys by which that reader's queue is bound to the exchange `admission`.
+  /// The keys by which a reader's queue is bound to the exchange `admission`.
   public func bindings(of reader: Party) -> [String] {
     readers.filter { $0.party == reader }.flatMap { $0.bindings ?? keys.map(\.binding) }
   }
 
-  /// What that sender may send; a `*` stands for one word.
+  /// The keys that a sender may use; a `*` stands for one word.
   public func keys(from sender: Party) -> [String] {
     keys.filter { $0.senders.contains(sender) }.flatMap(\.patterns)
   }
 }
 
-/// Who is to get messages of a type, and how the queue is bound for it.
+/// A reader of a type, and the bindings of its queue.
 public struct RouteReader: Sendable, Equatable {
+  /// The party that reads.
   public let party: Party
-  /// Nil if the queue is bound by the type's routing keys and no others.
+  /// The keys that the queue is bound by; nil if they are the type's own routing keys.
   let bindings: [String]?
 
-  /// Reads by the type's own routing keys.
+  /// Creates a reader that is bound by the type's own routing keys.
   public init(_ party: Party) {
     self.party = party
     bindings = nil
   }
 
-  /// Reads by bindings that may let more through than the type's own routing keys.
+  /// Creates a reader whose bindings may match more than the type's own routing keys.
   public init(_ party: Party, boundBy bindings: String...) {
     self.party = party
     self.bindings = bindings
   }
 }
 
-/// One form of routing keys: a type's name and the words that follow it.
+/// A form of routing keys: a type's name and the words that follow it.
 public struct RoutingKeyForm: Sendable, Equatable {
-  /// A word that is not the same in every key.
+  /// A word that differs from key to key.
   public enum Word: Sendable, Equatable {
+    /// The name of a ``Service``.
     case service
-    /// A school's number.
+    /// The BIN of a school.
     case bin
 
     func accepts(_ word: Substring) -> Bool {
@@ -93,15 +96,17 @@ public struct RoutingKeyForm: Sendable, Equatable {
     }
   }
 
+  /// The type without its version.
   public let name: String
+  /// The words after the name.
   public let words: [Word]
-  /// Who may send by it.
+  /// The parties that may send by this form.
   public let senders: [Party]
 
-  /// What a queue is bound by that is to get all of these keys.
+  /// The key by which a queue is bound to get all routing keys of this form.
   public var binding: String { name + String(repeating: ".*", count: words.count) }
 
-  /// All of these keys, as narrow as a broker's right can be: each service, any school.
+  /// The routing keys of this form, as narrow as a right on the broker can be: each service, any school.
   public var patterns: [String] {
     words.reduce([name]) { keys, word in
       switch word {
@@ -111,7 +116,7 @@ public struct RoutingKeyForm: Sendable, Equatable {
     }
   }
 
-  /// True if this is one of these keys.
+  /// Tells whether the routing key has this form.
   public func accepts(_ routingKey: String) -> Bool {
     guard routingKey.hasPrefix(name) else { return false }
     let rest = routingKey.dropFirst(name.count)

@@ -1,23 +1,26 @@
-/// The exchanges of the contract's section 2, and one of our own.
+/// The names of exchanges: those of the contract's section 2, and `admission.aside`.
 public enum ExchangeName {
+  /// The topic exchange that all messages of the contract are published to.
   public static let admission = "admission"
-  /// Takes what no queue is bound to.
+  /// The alternate exchange of `admission`, which takes what no queue is bound for.
   public static let unrouted = "admission.unrouted"
-  /// Leads a message to a queue by the queue's name: to wait, to be parked, and back to work.
+  /// The exchange that routes a message to a queue by the queue's name: to wait, to be parked, and back to work.
   ///
-  /// Not the default exchange, because a dead letter or a publication there needs permissions on `amq.default`, by which
-  /// every queue of the virtual host could be filled. A topic exchange, because only on such a one RabbitMQ judges the
-  /// routing key too, so that a worker puts aside what is its own and nothing else.
+  /// It is not the default exchange: a dead letter or a publication there needs permissions on `amq.default`, by which
+  /// every queue of the virtual host could be filled. It is a topic exchange, because RabbitMQ checks rights by routing
+  /// key on topic exchanges only; so a worker puts aside what is its own and nothing else.
   public static let aside = "admission.aside"
 
-  /// By which a worker puts aside what is its own.
+  /// The exchange by which a worker puts aside its own messages.
   ///
-  /// RabbitMQ before 4.0.3 judges a message's first routing key only: who may send one key to an exchange reaches, with
-  /// the header `CC`, every queue that the exchange leads to, waiting queues too, from which a message comes back as if its
-  /// worker had put it there. Hence an exchange of its own for transfer, notify and every worker that others add. Intake
-  /// keeps the common one: whatever the others do is told them by intake in any case.
+  /// RabbitMQ before 4.0.3 checks a message's first routing key only. So a user who may send one key to an exchange
+  /// reaches every queue that the exchange routes to, by the header `CC`. That holds for retry queues, too, from which
+  /// a message comes back as if its worker had put it there. Hence transfer, notify and every worker that others add
+  /// have an exchange of their own. Intake keeps the common one: whatever the others do is told them by intake in any
+  /// case.
   ///
-  /// - Parameter queue: what the worker consumes, `admission.<its name>`.
+  /// - Parameter queue: the queue that the worker consumes, `admission.<its name>`.
+  /// - Returns: the name of the worker's own exchange; ``aside`` for intake and for any other queue.
   public static func aside(for queue: String) -> String {
     let words = queue.split(separator: ".", omittingEmptySubsequences: false)
     guard words.count == 2, words[0] == admission, ![QueueName.intake, QueueName.schools].contains(queue) else {
@@ -26,51 +29,61 @@ public enum ExchangeName {
     return "\(aside).\(words[1])"
   }
 
-  /// True if only workers and operators send there.
+  /// Tells whether the exchange is one to which only workers and operators send.
   public static func isAside(_ exchange: String) -> Bool { exchange == aside || exchange.hasPrefix("\(aside).") }
 }
 
-/// The queues of the contract's section 2.
+/// The names of the queues of the contract's section 2.
 public enum QueueName {
+  /// The queue of IntakeWorker.
   public static let intake = WorkerName.intake.queue
+  /// The queue of TransferWorker.
   public static let transfer = WorkerName.transfer.queue
+  /// The queue of NotifyWorker.
   public static let notify = WorkerName.notify.queue
+  /// The queue of the schools' hub.
   public static let schools = "admission.schools"
+  /// The queue of messages that no other queue was bound for.
   public static let unrouted = "admission.unrouted"
 
   /// The queue of a school's own system.
   public static func school(_ bin: BIN) -> String { "\(schools).\(bin)" }
 
-  /// The queues that our workers consume.
+  /// The queues that the workers consume.
   public static let workers = WorkerName.allCases.map(\.queue)
 
-  /// Where a queue's messages wait for a person.
+  /// The queue in which a queue's messages wait for a person.
   public static func parked(of queue: String) -> String { "\(queue).parked" }
 
-  /// Where a queue's messages wait before they are tried again.
+  /// The queue in which a queue's messages wait for some seconds before they are tried again.
   public static func retry(of queue: String, seconds: Int) -> String { "\(queue).retry.\(seconds)" }
 }
 
 /// The routing keys of the contract's section 2: the `type` without its version, and to whom.
 ///
-/// Short names for what the types' routes say (see ``MessageRoute``).
+/// They are short names for what the types' routes say (see ``MessageRoute``).
 public enum RoutingKey {
+  /// The key of ``ApplicationSubmitted``.
   public static let applicationSubmitted = ApplicationSubmitted.route.name
+  /// The key of ``ApplicationWithdrawn``.
   public static let applicationWithdrawn = ApplicationWithdrawn.route.name
+  /// The key of ``TransferRequested``.
   public static let transferRequested = TransferRequested.route.name
+  /// The key of ``TransferWithdrawn``.
   public static let transferWithdrawn = TransferWithdrawn.route.name
+  /// The key of ``ProcessingUpdated``.
   public static let processingUpdated = ProcessingUpdated.route.name
 
-  /// To a school of the directory, whose number is known to be one.
+  /// The key of ``SchoolAdmissionRequested`` to a school; its number has to be one of the directory.
   public static func schoolAdmissionRequested(_ bin: String) -> String {
     "\(SchoolAdmissionRequested.route.name).\(bin)"
   }
-  /// To a school of the directory, whose number is known to be one.
+  /// The key of ``SchoolAdmissionWithdrawn`` to a school; its number has to be one of the directory.
   public static func schoolAdmissionWithdrawn(_ bin: String) -> String {
     "\(SchoolAdmissionWithdrawn.route.name).\(bin)"
   }
-  /// From the hub, which speaks for all schools.
+  /// The key of a ``SchoolDecided`` from the hub, which speaks for all schools.
   public static func schoolDecided(_ service: Service) -> String { "\(SchoolDecided.route.name).\(service.rawValue)" }
-  /// From a school's own system, whose number is known to be one.
+  /// The key of a ``SchoolDecided`` from a school's own system; its number has to be a BIN.
   public static func schoolDecided(_ service: Service, bin: String) -> String { "\(schoolDecided(service)).\(bin)" }
 }

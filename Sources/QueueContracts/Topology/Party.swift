@@ -1,17 +1,22 @@
 /// A sender or reader of messages (contract, section 2).
 public enum Party: Sendable, Hashable {
+  /// The portal eGov, by which families apply.
   case portal
+  /// A worker of this system.
   case worker(WorkerName)
   /// The hub: one system that speaks for all schools.
   case schools
   /// A school's own system, which speaks for that school alone.
   case school
 
+  /// IntakeWorker.
   public static let intake = Party.worker(.intake)
+  /// TransferWorker.
   public static let transfer = Party.worker(.transfer)
+  /// NotifyWorker.
   public static let notify = Party.worker(.notify)
 
-  /// The queue that it consumes; nil if it consumes none, or if that queue has the name of one school.
+  /// The queue that the party consumes; nil if it consumes none, or if the queue has the name of one school.
   public var queue: String? {
     switch self {
     case .worker(let name): name.queue

@@ -1,13 +1,14 @@
 extension Topology {
-  /// A further reader of the exchange `admission`: its queue, where it parks, and where its messages wait.
+  /// The topology of a further reader of the exchange `admission`: its queue, its parked queue and its retry queues.
   ///
   /// It stands beside ``version1(retryLadderSeconds:schools:)``, which declares that exchange.
   ///
   /// - Parameters:
-  ///   - queue: `admission.<name>` of a worker, which has an exchange of its own to put aside; any other name that begins
-  ///     with `admission.` of somebody who only reads.
-  ///   - keys: by which the queue is bound; `*` stands for one word, `#` for any number.
-  ///   - retryLadderSeconds: the waits, each at least 1; none if nothing of it is ever tried again.
+  ///   - queue: `admission.<name>` of a worker, which has an exchange of its own to put aside; any other name that
+  ///     begins with `admission.` of a system that only reads.
+  ///   - keys: the keys by which the queue is bound; `*` stands for one word, `#` for any number.
+  ///   - retryLadderSeconds: the waits, each at least 1; none if its messages are never tried again.
+  /// - Returns: the exchanges to put aside, the queues, and their bindings.
   public static func reader(_ queue: String, boundBy keys: [String], retryLadderSeconds: [Int] = []) -> Topology {
     let parked = QueueName.parked(of: queue)
     let steps = Set(retryLadderSeconds).sorted()
@@ -21,7 +22,7 @@ extension Topology {
       } + keys.map { BindingDefinition(exchange: ExchangeName.admission, queue: queue, key: $0) })
   }
 
-  /// This one and another one together.
+  /// This topology and another one together, each part once.
   public func and(_ other: Topology) -> Topology {
     Topology(
       exchanges: exchanges + other.exchanges.filter { !exchanges.contains($0) },

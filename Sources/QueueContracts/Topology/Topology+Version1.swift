@@ -3,7 +3,8 @@ extension Topology {
   ///
   /// - Parameters:
   ///   - retryLadderSeconds: the waits, each at least 1; a step that comes twice has one queue.
-  ///   - schools: those whose own systems have queues of their own, each once.
+  ///   - schools: the schools whose own systems have queues of their own, each once.
+  /// - Returns: the exchanges, queues and bindings that all workers need.
   public static func version1(retryLadderSeconds: [Int], schools: [BIN] = []) -> Topology {
     let boundQueues = boundQueues + schools.map { (QueueName.school($0), MessageRoute.bindings(ofSchool: $0)) }
     let work = boundQueues.map(\.queue)
@@ -37,17 +38,17 @@ extension Topology {
     )
   }
 
-  /// By which workers put aside what is their own, but for the common one.
+  /// The exchanges by which single workers put aside their own messages.
   private static let ownExchanges = WorkerName.allCases.map { ExchangeName.aside(for: $0.queue) }
     .filter { $0 != ExchangeName.aside }
 
-  /// What earlier builds bound, and what is led by other bindings now: an operator takes it away.
+  /// The bindings that earlier versions declared and other ones replace now; an operator removes them.
   public static let formerBindings = [
     BindingDefinition(exchange: ExchangeName.admission, queue: QueueName.intake, key: "school.decided.*"),
     BindingDefinition(exchange: ExchangeName.admission, queue: QueueName.transfer, key: "school.decided.transfer"),
   ]
 
-  /// The queues that somebody works on, and what they are bound to: the first table of section 2.
+  /// The queues that are consumed, with the keys they are bound by: the first table of section 2.
   private static let boundQueues: [(queue: String, keys: [String])] =
     (WorkerName.allCases.map { Party.worker($0) } + [.schools]).compactMap { reader in
       reader.queue.map { ($0, MessageRoute.bindings(of: reader)) }
@@ -55,35 +56,39 @@ extension Topology {
 }
 
 extension QueueDefinition {
-  /// The argument that bounds how often a quorum queue gives a message out in vain.
+  /// The argument that limits how often a quorum queue delivers a message in vain.
   public static let deliveryLimit = "x-delivery-limit"
 
-  /// The limit of a queue that gives a message out as often as one likes.
+  /// A delivery limit that is never reached.
   public static let unreachedLimit: Int64 = 1_000_000_000
 
   /// A queue whose messages wait for a person.
   ///
-  /// Each look at a message is a delivery in vain. From RabbitMQ 4.0 on a queue that does not say otherwise drops a message
-  /// after 20 of them, so this one names a limit that is never reached. Not -1, which 3.10 takes for "after the first".
+  /// Each look at a message is a delivery in vain. From RabbitMQ 4.0 on, a queue without a limit of its own drops a
+  /// message after 20 of them, so this one has a limit that is never reached. It is not -1, which 3.10 takes for "after
+  /// the first".
   public static func kept(_ name: String) -> QueueDefinition {
     QueueDefinition(name: name, arguments: ["x-queue-type": .text("quorum"), deliveryLimit: .integer(unreachedLimit)])
   }
 
-  /// A message that killed its worker twenty times is parked by the broker itself.
+  /// A queue that is consumed; the broker itself parks a message that killed its worker twenty times.
   static func work(_ name: String) -> QueueDefinition {
     QueueDefinition(
       name: name,
       arguments: leading(to: QueueName.parked(of: name)).merging([deliveryLimit: .integer(20)]) { $1 })
   }
 
+  /// A queue in which messages of another queue wait for some seconds.
   static func retry(_ name: String, of queue: String, seconds: Int) -> QueueDefinition {
     QueueDefinition(
       name: name,
       arguments: leading(to: queue).merging(["x-message-ttl": .integer(Int64(seconds) * 1000)]) { $1 })
   }
 
-  /// Dead letters go to that queue, and none is lost on the way: at-least-once keeps a message until the other queue
-  /// has confirmed it, and demands that a full queue rejects publications instead of dropping its oldest messages.
+  /// The arguments of a quorum queue whose dead letters go to another queue.
+  ///
+  /// At-least-once keeps a dead letter until the other queue has confirmed it, so that none is lost on the way. It
+  /// demands that a full queue rejects publications instead of dropping its oldest messages.
   private static func leading(to queue: String) -> [String: ArgumentValue] {
     [
       "x-queue-type": .text("quorum"),

@@ -1,52 +1,75 @@
 /// The exchanges, queues and bindings that a broker must have: a value, applied by `admissionctl topology apply`.
 public struct Topology: Sendable, Equatable {
+  /// The exchanges, in the order in which they are declared: an alternate exchange before the one that names it.
   public var exchanges: [ExchangeDefinition]
+  /// The queues, in the order in which they are declared.
   public var queues: [QueueDefinition]
+  /// The bindings between these exchanges and queues.
   public var bindings: [BindingDefinition]
 
+  /// Creates a topology.
   public init(exchanges: [ExchangeDefinition], queues: [QueueDefinition], bindings: [BindingDefinition]) {
-    (self.exchanges, self.queues, self.bindings) = (exchanges, queues, bindings)
+    self.exchanges = exchanges
+    self.queues = queues
+    self.bindings = bindings
   }
 }
 
 /// A durable exchange.
 public struct ExchangeDefinition: Sendable, Hashable {
+  /// The type of an exchange in AMQP.
   public enum Kind: String, Sendable {
     case topic, fanout, direct
   }
 
+  /// The exchange's name.
   public let name: String
+  /// The exchange's type.
   public let kind: Kind
-  /// Where a message goes that no queue is bound to.
+  /// The exchange that a message goes to if no queue is bound for it; nil if it is dropped.
   public let alternateExchange: String?
 
+  /// Creates the definition of an exchange.
   public init(name: String, kind: Kind, alternateExchange: String? = nil) {
-    (self.name, self.kind, self.alternateExchange) = (name, kind, alternateExchange)
+    self.name = name
+    self.kind = kind
+    self.alternateExchange = alternateExchange
   }
 }
 
 /// A durable queue.
 public struct QueueDefinition: Sendable, Hashable {
+  /// The value of a queue's argument.
   public enum ArgumentValue: Sendable, Hashable {
     case text(String)
     case integer(Int64)
   }
 
+  /// The queue's name.
   public let name: String
+  /// The queue's arguments, `x-queue-type` for example.
   public let arguments: [String: ArgumentValue]
 
+  /// Creates the definition of a queue.
   public init(name: String, arguments: [String: ArgumentValue]) {
-    (self.name, self.arguments) = (name, arguments)
+    self.name = name
+    self.arguments = arguments
   }
 }
 
-/// Messages with this routing key go from this exchange to this queue.
+/// A binding: messages with its key go from its exchange to its queue.
 public struct BindingDefinition: Sendable, Hashable {
+  /// The exchange that routes by the binding.
   public let exchange: String
+  /// The queue that gets the messages.
   public let queue: String
+  /// The binding key; on a topic exchange `*` stands for one word, `#` for any number.
   public let key: String
 
+  /// Creates a binding.
   public init(exchange: String, queue: String, key: String) {
-    (self.exchange, self.queue, self.key) = (exchange, queue, key)
+    self.exchange = exchange
+    self.queue = queue
+    self.key = key
   }
 }

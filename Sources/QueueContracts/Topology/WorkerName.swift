@@ -1,15 +1,15 @@
-/// The name of a worker of ours, from which its queue and its user follow.
+/// The name of a worker, from which its queue and its user on the broker follow.
 ///
 /// A further worker is one more case, and a reader of what it is to handle (see ``MessageRoute``).
 public enum WorkerName: String, CaseIterable, Sendable, Codable {
   case intake, transfer, notify
 
-  /// The queue that it consumes.
+  /// The queue that the worker consumes.
   public var queue: String { "\(ExchangeName.admission).\(rawValue)" }
 
-  /// The queue in which its messages wait for a person.
+  /// The queue in which the worker's messages wait for a person.
   public var parkedQueue: String { QueueName.parked(of: queue) }
 
-  /// The name of its user on the broker, of its connections, and of its messages' property `app_id`.
+  /// The name of the worker's user on the broker, of its connections, and of its messages' property `app_id`.
   public var user: String { rawValue }
 }

@@ -1,10 +1,13 @@
 /// A day of the calendar without time or zone, `2019-05-12` on the wire.
 public struct CivilDate: Hashable, Sendable, Comparable, Codable, CustomStringConvertible {
+  /// The year, 1 to 9999 of a day that was read.
   public let year: Int
+  /// The month, 1 to 12.
   public let month: Int
+  /// The day of the month, from 1.
   public let day: Int
 
-  /// Nil where there is no such day in the years 1 to 9999.
+  /// Makes a day; nil if the years 1 to 9999 have no such day.
   public init?(year: Int, month: Int, day: Int) {
     guard (1...9999).contains(year), (1...12).contains(month), (1...Self.days(in: month, of: year)).contains(day) else {
       return nil
@@ -14,7 +17,7 @@ public struct CivilDate: Hashable, Sendable, Comparable, Codable, CustomStringCo
     self.day = day
   }
 
-  /// Nil where the text is not `YYYY-MM-DD`, a day that exists.
+  /// Reads `YYYY-MM-DD`; nil if the text is anything else, or there is no such day.
   public init?(_ text: String) {
     var text = text
     guard let day = text.withUTF8({ Self(utf8: $0) }) else { return nil }
@@ -26,7 +29,7 @@ public struct CivilDate: Hashable, Sendable, Comparable, Codable, CustomStringCo
     self.init(beginning: bytes)
   }
 
-  /// Reads the first ten bytes, which have to be there.
+  /// Reads the first ten bytes, which have to be there; nil if they are no day.
   init?(beginning bytes: UnsafeBufferPointer<UInt8>) {
     guard bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"), let year = number(bytes[0..<4]),
       let month = number(bytes[5..<7]), let day = number(bytes[8..<10])
@@ -34,7 +37,7 @@ public struct CivilDate: Hashable, Sendable, Comparable, Codable, CustomStringCo
     self.init(year: year, month: month, day: day)
   }
 
-  /// The day that is `dayNumber` days after 1 January 1970.
+  /// Makes the day that is `dayNumber` days after 1 January 1970.
   public init(dayNumber: Int) {
     // Days from 1 March of year 0, in eras of 400 years, so that the leap day is the last of its year.
     let shifted = dayNumber + 719_468
@@ -48,10 +51,10 @@ public struct CivilDate: Hashable, Sendable, Comparable, Codable, CustomStringCo
     year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
   }
 
-  /// Days after 1 January 1970.
+  /// The number of days after 1 January 1970.
   public var dayNumber: Int { Self.dayNumber(year: year, month: month, day: day) }
 
-  /// Days after 1 January 1970 of a day that exists in the years 0 to 9999.
+  /// The number of days after 1 January 1970 of a day that exists in the years 0 to 9999.
   package static func dayNumber(year: Int, month: Int, day: Int) -> Int {
     let shiftedYear = month <= 2 ? year - 1 : year
     let era = shiftedYear / 400
@@ -60,14 +63,18 @@ public struct CivilDate: Hashable, Sendable, Comparable, Codable, CustomStringCo
     return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
   }
 
+  /// A day of the week.
   public enum Weekday: Int, Sendable {
     case monday, tuesday, wednesday, thursday, friday, saturday, sunday
   }
 
+  /// The day of the week.
   public var weekday: Weekday { Weekday(rawValue: ((dayNumber + 3) % 7 + 7) % 7)! }
 
+  /// The day that is `days` later, or earlier if the number is negative.
   public func adding(days: Int) -> CivilDate { CivilDate(dayNumber: dayNumber + days) }
 
+  /// The day as `YYYY-MM-DD`.
   public var description: String {
     var text: [UInt8] = []
     append(to: &text)
@@ -82,16 +89,19 @@ public struct CivilDate: Hashable, Sendable, Comparable, Codable, CustomStringCo
     appendPadded(day, 2, to: &text)
   }
 
+  /// Tells whether the day is earlier.
   public static func < (left: Self, right: Self) -> Bool {
     (left.year, left.month, left.day) < (right.year, right.month, right.day)
   }
 
+  /// Reads the day from its text.
   public init(from decoder: any Decoder) throws {
     let text = try decoder.singleValueContainer().decode(String.self)
     guard let value = Self(text) else { throw decoder.wrong("a date like 2019-05-12") }
     self = value
   }
 
+  /// Writes the day as `YYYY-MM-DD`.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)
@@ -106,7 +116,7 @@ public struct CivilDate: Hashable, Sendable, Comparable, Codable, CustomStringCo
   }
 }
 
-/// The decimal number written by ASCII digits alone, nil otherwise.
+/// The decimal number that ASCII digits write; nil if there is anything else, or more than 17 of them.
 func number(_ digits: some Collection<UInt8>) -> Int? {
   guard !digits.isEmpty, digits.count < 18, digits.allSatisfy({ (48...57).contains($0) }) else { return nil }
   return digits.reduce(0) { $0 * 10 + Int($1) - 48 }

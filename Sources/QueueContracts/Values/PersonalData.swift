@@ -1,11 +1,14 @@
 /// A value that names or identifies a person.
 ///
-/// It never prints what it holds: not by interpolation, not by `dump`, not in a failed precondition, so that no log
-/// line can carry it by accident.
+/// It never prints what it holds: not by interpolation, not by `dump`, not in a failed precondition. So no log line can
+/// carry it by accident.
 public protocol PersonalData: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {}
 
 extension PersonalData {
+  /// The name of the type, without what the value holds.
   public var description: String { "\(Self.self)(…)" }
+  /// The name of the type, without what the value holds.
   public var debugDescription: String { description }
+  /// A mirror without children, so that `dump` prints nothing of the value.
   public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

@@ -1,21 +1,25 @@
-/// A reason in words: ours in three languages, a school's in Kazakh and Russian and, if it wrote any, English
-/// (contract 4.6).
+/// A reason in words, plain text (contract 4.6).
+///
+/// The workers' words have three languages; a school's have Kazakh and Russian and, if the school wrote any, English.
 public struct ReasonText: Hashable, Sendable, Codable {
+  /// The reason in Kazakh.
   public var kk: String
+  /// The reason in Russian.
   public var ru: String
-  /// Absent where the school wrote none, not null.
+  /// The reason in English; nil, and absent on the wire, if the school wrote none.
   public var en: String?
 
+  /// Creates a reason's text, without English if there is none.
   public init(kk: String, ru: String, en: String? = nil) {
     self.kk = kk
     self.ru = ru
     self.en = en
   }
 
-  /// Words in all three languages.
+  /// Creates a reason's text in all three languages.
   public init(_ text: LocalizedText) { self.init(kk: text.kk, ru: text.ru, en: text.en) }
 
-  /// The words for a reader of this language; Russian if there are none in English.
+  /// The text for a reader of this language; Russian if there is none in English.
   public subscript(language: Language) -> String {
     switch language {
     case .kk: kk
@@ -25,7 +29,9 @@ public struct ReasonText: Hashable, Sendable, Codable {
   }
 }
 
-/// A school's words in a message, whose length and characters are bounded; what a store has kept is read without.
+/// A school's words in a message, bounded in length and characters.
+///
+/// What a store has kept is read without these bounds, as a ``ReasonText``.
 struct TextOfASchool: Decodable {
   @Bounded<SchoolsText> private var kk: String
   @Bounded<SchoolsText> private var ru: String

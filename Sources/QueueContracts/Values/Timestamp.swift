@@ -2,34 +2,37 @@ public import Foundation
 
 /// A moment, to the millisecond.
 ///
-/// Read with `Z` or an offset, with or without a fraction of a second; always written in Kazakhstan's time,
+/// It is read with `Z` or an offset, with or without a fraction of a second. It is always written in Kazakhstan's time,
 /// `2026-04-01T09:00:00+05:00`, so that the same moment has one spelling.
 ///
 /// Kazakhstan is one zone, UTC+5, since 1 March 2024. The offset is fixed here, because a machine's time zone data may
 /// be older than that.
 public struct Timestamp: Hashable, Sendable, Comparable, Codable, CustomStringConvertible {
+  /// The number of milliseconds after the beginning of 1970, UTC.
   public let milliseconds: Int64
 
   static let kazakhstanOffset: Int64 = 5 * 3_600_000
   static let dayLength: Int64 = 86_400_000
 
-  /// Milliseconds after the beginning of 1970, UTC.
+  /// Makes the moment that is so many milliseconds after the beginning of 1970, UTC.
   public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
+  /// Makes the moment of a date, rounded to the millisecond.
   public init(_ date: Date) { milliseconds = Int64((date.timeIntervalSince1970 * 1000).rounded()) }
 
-  /// This moment.
+  /// The present moment, by the machine's clock.
   public static var now: Timestamp { Timestamp(Date.now) }
 
+  /// The moment as Foundation has it.
   public var date: Date { Date(timeIntervalSince1970: Double(milliseconds) / 1000) }
 
-  /// A time of day in Kazakhstan.
+  /// Makes the moment of a time of day in Kazakhstan.
   public init(_ day: CivilDate, hour: Int, minute: Int = 0, second: Int = 0) {
     let seconds = Int64(hour * 3600 + minute * 60 + second)
     milliseconds = Int64(day.dayNumber) * Self.dayLength + seconds * 1000 - Self.kazakhstanOffset
   }
 
-  /// The day it is in Kazakhstan.
+  /// The day in Kazakhstan.
   public var day: CivilDate { CivilDate(dayNumber: Int(dayAndTime.quotient)) }
 
   private var dayAndTime: (quotient: Int64, remainder: Int64) {
@@ -37,10 +40,13 @@ public struct Timestamp: Hashable, Sendable, Comparable, Codable, CustomStringCo
     return remainder < 0 ? (quotient - 1, remainder + Self.dayLength) : (quotient, remainder)
   }
 
+  /// The moment that is `seconds` later, or earlier if the number is negative.
   public func adding(seconds: Int64) -> Timestamp { Timestamp(milliseconds: milliseconds + seconds * 1000) }
 
+  /// Tells whether the moment is earlier.
   public static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }
 
+  /// The moment in Kazakhstan's time, `2026-04-01T09:00:00+05:00`, with milliseconds if it has any.
   public var description: String {
     let (dayNumber, remainder) = dayAndTime
     let time = Int(remainder)
@@ -61,7 +67,7 @@ public struct Timestamp: Hashable, Sendable, Comparable, Codable, CustomStringCo
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Nil where the text is no ISO 8601 time with an offset.
+  /// Reads an ISO 8601 time with an offset; nil if the text is anything else.
   ///
   /// Digits past the millisecond are cut off.
   public init?(_ text: String) {
@@ -87,11 +93,11 @@ public struct Timestamp: Hashable, Sendable, Comparable, Codable, CustomStringCo
     guard let offset = Self.offset(rest) else { return nil }
     let time = ((hour * 60 + minute) * 60 + second) * 1000 + fraction
     milliseconds = Int64(day.dayNumber) * Self.dayLength + Int64(time) - offset
-    // What is read must be writable: an offset can carry the first and the last day out of the four-digit years.
+    // What is read has to be writable: an offset can carry the first and the last day out of the four-digit years.
     guard (1...9999).contains(self.day.year) else { return nil }
   }
 
-  /// Milliseconds ahead of UTC of `Z`, `+05:00`, `+0500` or `+05`.
+  /// The milliseconds by which `Z`, `+05:00`, `+0500` or `+05` is ahead of UTC.
   private static func offset(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Int64? {
     let sign = text.first
     if sign == UInt8(ascii: "Z") { return text.count == 1 ? 0 : nil }
@@ -107,12 +113,14 @@ public struct Timestamp: Hashable, Sendable, Comparable, Codable, CustomStringCo
     return Int64((hours * 60 + minutes) * 60_000) * (sign == UInt8(ascii: "-") ? -1 : 1)
   }
 
+  /// Reads the moment from its text.
   public init(from decoder: any Decoder) throws {
     let text = try decoder.singleValueContainer().decode(String.self)
     guard let value = Self(text) else { throw decoder.wrong("a time like 2026-04-01T09:00:00+05:00") }
     self = value
   }
 
+  /// Writes the moment in Kazakhstan's time.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)

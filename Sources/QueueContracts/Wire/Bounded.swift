@@ -1,45 +1,54 @@
-/// The texts that a field can hold (contract, section 1).
+/// A rule for the texts that a field can hold (contract, section 1).
 public protocol WireText: Sendable {
-  /// What a text has to be, for the error.
+  /// The texts that the rule accepts, in words that follow "expected".
   static var expected: String { get }
+  /// Tells whether the field can hold the text.
   static func accepts(_ text: String) -> Bool
 }
 
-/// A text that does not decode if it is none that the field can hold.
+/// A required text that is undecodable if its rule does not accept it.
 @propertyWrapper
 public struct Bounded<Rule: WireText>: Codable, Sendable, Hashable {
+  /// The text.
   public var wrappedValue: String
+  /// Wraps a text, which is not checked.
   public init(wrappedValue: String) { self.wrappedValue = wrappedValue }
 
+  /// Reads a text that the rule accepts.
   public init(from decoder: any Decoder) throws {
     wrappedValue = try decoder.singleValueContainer().decode(String.self)
     guard Rule.accepts(wrappedValue) else { throw decoder.wrong(Rule.expected) }
   }
 
+  /// Writes the text.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(wrappedValue)
   }
 }
 
-/// A text that may be absent or null, and does not decode if it is none that the field can hold; always written.
+/// A text that may be absent or null, is undecodable if its rule does not accept it, and is always written.
 @propertyWrapper
 public struct BoundedOrNull<Rule: WireText>: Codable, Sendable, Hashable {
+  /// The text; nil if it is absent or null.
   public var wrappedValue: String?
+  /// Wraps a text, which is not checked.
   public init(wrappedValue: String?) { self.wrappedValue = wrappedValue }
 
+  /// Reads a text that the rule accepts, or null.
   public init(from decoder: any Decoder) throws {
     wrappedValue = try decoder.singleValueContainer().decode(String?.self)
     guard wrappedValue.map(Rule.accepts) != false else { throw decoder.wrong(Rule.expected) }
   }
 
+  /// Writes the text, or null.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(wrappedValue)
   }
 }
 
-// The synthesised decoding and encoding of a body picks these before the general ones: an absent key becomes
+// The synthesised decoding and encoding of a body picks these before the general ones. So an absent key becomes
 // acceptable, and no text costs a decoder or encoder of its own.
 extension KeyedDecodingContainer {
   func decode<Rule>(_: Bounded<Rule>.Type, forKey key: Key) throws -> Bounded<Rule> {

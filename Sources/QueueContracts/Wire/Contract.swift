@@ -1,20 +1,22 @@
 /// A message body, named by its contract and version in the AMQP property `type`.
 public protocol Contract: Codable, Sendable, Equatable {
-  /// For example `application.submitted.v1`.
+  /// The AMQP property `type`, `application.submitted.v1` for example.
   static var type: String { get }
-  /// The AMQP property `correlation_id`.
+  /// The application that the message is about: the AMQP property `correlation_id`.
   var applicationId: ApplicationID { get }
 }
 
 /// A message body of the wire contract, which says how it travels.
 public protocol RoutedContract: Contract {
-  /// Its routing keys, senders and readers (contract, section 2).
+  /// The message's routing keys, senders and readers (contract, section 2).
   static var route: MessageRoute { get }
   /// The routing key that follows from the body; nil if none does.
   var routingKey: String? { get }
 }
 
 extension RoutedContract {
+  /// The type of the body's route.
   public static var type: String { route.type }
+  /// The type's only routing key; nil if it has several.
   public var routingKey: String? { Self.route.onlyKey }
 }

@@ -1,25 +1,26 @@
 extension Decoder {
-  /// The value here is not what version 1 of the contract says.
+  /// The error that the value here is not what version 1 of the contract expects.
   ///
-  /// Never repeats the value: it may be personal data.
+  /// It never repeats the value, which may be personal data.
   func wrong(_ expected: String) -> DecodingError {
     .dataCorrupted(.init(codingPath: codingPath, debugDescription: "expected \(expected)"))
   }
 }
 
 extension KeyedDecodingContainer {
+  /// The error that the value of a key is not what version 1 of the contract expects.
   func wrong(_ key: Key, _ expected: String) -> DecodingError {
     .dataCorruptedError(forKey: key, in: self, debugDescription: "expected \(expected)")
   }
 }
 
 extension DecodingError {
-  /// An object has a key twice.
+  /// The error that an object has a key twice.
   static func duplicateKey(_ path: [any CodingKey]) -> DecodingError {
     .dataCorrupted(.init(codingPath: path, debugDescription: "expected each key once"))
   }
 
-  /// Where in the body it went wrong, from the root, dotted: `form.documents.0.kind`.
+  /// The path of the field that is to blame, from the root, dotted: `form.documents.0.kind`.
   var path: String {
     let (context, missing): (Context, (any CodingKey)?) =
       switch self {
@@ -31,7 +32,7 @@ extension DecodingError {
     return keys.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
   }
 
-  /// The same error, seen from outside of a body that was carried inside another.
+  /// The same error, with its path as seen from outside of a body that was carried inside another.
   func inside(_ outer: [any CodingKey]) -> DecodingError {
     func moved(_ context: Context) -> Context {
       Context(codingPath: outer + context.codingPath, debugDescription: context.debugDescription)

@@ -1,10 +1,11 @@
 internal import Foundation
 
-/// Finds the character U+0000 in the texts of a body: no database keeps it, so that what holds it could never be decided.
+/// Finds the character U+0000 in the texts of a body, which no database keeps: such a body could never be decided.
 enum NulCharacter {
-  /// Where it is in what was read from JSON that has it somewhere, if anywhere.
+  /// The path of the first text with U+0000 in a value that was read from JSON with that character; nil if there is
+  /// none.
   ///
-  /// Looks at the value, not at the JSON, whose unknown keys are ignored.
+  /// It looks at the value, not at the JSON, whose unknown keys are ignored.
   static func path(in value: some Encodable) -> [any CodingKey]? {
     let tree = try? JSONSerialization.jsonObject(with: WireCodec.encode(value), options: .fragmentsAllowed)
     return tree.flatMap(path(in:))

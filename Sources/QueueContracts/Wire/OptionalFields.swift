@@ -1,14 +1,19 @@
-/// A field that may be absent or null (contract, section 1), and is always written, as null where there is nothing, so
-/// that a consumer in any language finds the key.
+/// A field that may be absent or null (contract, section 1), and is always written.
+///
+/// It is written as null if it has no value, so that a consumer in any language finds the key.
 @propertyWrapper
 public struct Nullable<Value: Codable & Sendable & Equatable>: Codable, Sendable, Equatable {
+  /// The value; nil if it is absent or null.
   public var wrappedValue: Value?
+  /// Wraps a value, or none.
   public init(wrappedValue: Value?) { self.wrappedValue = wrappedValue }
 
+  /// Reads a value, or null.
   public init(from decoder: any Decoder) throws {
     wrappedValue = try decoder.singleValueContainer().decode(Value?.self)
   }
 
+  /// Writes the value, or null.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(wrappedValue)
@@ -19,15 +24,21 @@ extension Nullable: Hashable where Value: Hashable {}
 
 /// An element of a list in a body, which says how many of it a body can hold.
 public protocol WireElement: Codable, Sendable, Equatable {
+  /// The number of elements in one list at most; a longer list is undecodable.
   static var mostInAList: Int { get }
 }
 
-/// A list that may be absent or null, which is the same as empty, and does not decode if it is too long; always written.
+/// A list that may be absent or null, which is the same as empty, and is always written.
+///
+/// It is undecodable if it is longer than its elements allow.
 @propertyWrapper
 public struct OrEmpty<Element: WireElement>: Codable, Sendable, Equatable {
+  /// The elements; none if the list is absent or null.
   public var wrappedValue: [Element]
+  /// Wraps a list, whose length is not checked.
   public init(wrappedValue: [Element]) { self.wrappedValue = wrappedValue }
 
+  /// Reads a list, or null.
   public init(from decoder: any Decoder) throws {
     wrappedValue = try decoder.singleValueContainer().decode([Element]?.self) ?? []
     guard wrappedValue.count <= Element.mostInAList else { throw decoder.wrong(Self.expected) }
@@ -35,29 +46,34 @@ public struct OrEmpty<Element: WireElement>: Codable, Sendable, Equatable {
 
   fileprivate static var expected: String { "at most \(Element.mostInAList) elements" }
 
+  /// Writes the list, empty or not.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(wrappedValue)
   }
 }
 
-/// A yes or no that may be absent or null, which is the same as no; always written.
+/// A yes or no that may be absent or null, which is the same as no, and is always written.
 @propertyWrapper
 public struct OrFalse: Codable, Sendable, Equatable {
+  /// The answer; false if it is absent or null.
   public var wrappedValue: Bool
+  /// Wraps an answer.
   public init(wrappedValue: Bool) { self.wrappedValue = wrappedValue }
 
+  /// Reads an answer, or null.
   public init(from decoder: any Decoder) throws {
     wrappedValue = try decoder.singleValueContainer().decode(Bool?.self) ?? false
   }
 
+  /// Writes the answer.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(wrappedValue)
   }
 }
 
-// What makes an absent key acceptable: the synthesised decoding of a body picks these before the general `decode`.
+// These make an absent key acceptable: the synthesised decoding of a body picks them before the general `decode`.
 extension KeyedDecodingContainer {
   func decode<Value>(_: Nullable<Value>.Type, forKey key: Key) throws -> Nullable<Value> {
     Nullable(wrappedValue: try decodeIfPresent(Value.self, forKey: key))
@@ -74,7 +90,7 @@ extension KeyedDecodingContainer {
   }
 }
 
-// No value costs an encoder of its own for being wrapped.
+// These write the wrapped values themselves, so that none costs an encoder of its own.
 extension KeyedEncodingContainer {
   mutating func encode<Value>(_ value: Nullable<Value>, forKey key: Key) throws {
     if let value = value.wrappedValue { try encode(value, forKey: key) } else { try encodeNil(forKey: key) }

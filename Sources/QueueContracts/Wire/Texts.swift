@@ -1,72 +1,87 @@
-/// A name of a person: 1 to 100 letters of any script, combining marks, spaces, hyphens, apostrophes and full stops
-/// (contract, section 1).
+/// The rule for a name of a person (contract, section 1).
+///
+/// It has 1 to 100 letters of any script, combining marks, spaces, hyphens, apostrophes and full stops.
 public enum PersonName: WireText {
+  /// The characters of a name, and how many.
   public static let expected = "1 to 100 letters, marks, spaces, hyphens, apostrophes and full stops"
 
+  /// Tells whether the text can be a name of a person.
   public static func accepts(_ text: String) -> Bool {
     !text.isEmpty && text.hasAtMost(100) && text.unicodeScalars.allSatisfy(\.isPartOfAName)
   }
 }
 
-/// A child's given name and initial: at most two names long.
+/// The rule for a child's given name and initial: at most two names long.
 public enum ShortName: WireText {
+  /// The characters of a name, and how many.
   public static let expected = "1 to 256 letters, marks, spaces, hyphens, apostrophes and full stops"
 
+  /// Tells whether the text can be a given name and initial.
   public static func accepts(_ text: String) -> Bool {
     !text.isEmpty && text.hasAtMost(256) && text.unicodeScalars.allSatisfy(\.isPartOfAName)
   }
 }
 
-/// What a school wrote: 1 to 1,000 characters without control and format characters but line feeds (contract, section
-/// 1).
+/// The rule for what a school wrote (contract, section 1).
+///
+/// It has 1 to 1,000 characters; of control and format characters it has line feeds alone.
 public enum SchoolsText: WireText {
+  /// The characters of a school's text, and how many.
   public static let expected = "1 to 1000 characters without control and format characters but line feeds"
 
+  /// Tells whether the text can be a school's.
   public static func accepts(_ text: String) -> Bool {
     !text.isEmpty && text.hasAtMost(1000) && text.unicodeScalars.allSatisfy { $0 == "\n" || !$0.isControlOrFormat }
   }
 }
 
-/// A code, or what it is about: one line of 1 to 100 characters without control and format characters.
+/// The rule for a code or a reason's subject: one line of 1 to 100 characters without control and format characters.
 public enum CodeText: WireText {
+  /// The characters of a code, and how many.
   public static let expected = "one line of 1 to 100 characters without control and format characters"
 
+  /// Tells whether the text can be a code.
   public static func accepts(_ text: String) -> Bool {
     !text.isEmpty && text.hasAtMost(100) && text.unicodeScalars.allSatisfy { !$0.isControlOrFormat && !$0.endsALine }
   }
 }
 
-/// A text that is taken as it is written and judged by a rule, or by nobody: at most 256 characters.
+/// The rule for a text that is taken as it is written, and judged by a rule later or not at all: at most 256
+/// characters.
 ///
-/// Longer than anything that could be right, so that what is wrong in it is told to the citizen; and short enough for
-/// an index of every store.
+/// That is longer than anything that could be right, so that the citizen is told what is wrong in it, and short enough
+/// for an index of every store.
 public enum AsWritten: WireText {
+  /// The number of characters.
   public static let expected = "at most 256 characters"
 
+  /// Tells whether the text is short enough.
   public static func accepts(_ text: String) -> Bool { text.hasAtMost(256) }
 }
 
-/// A key in the document store: at most 2,048 characters.
+/// The rule for a key in the document store: at most 2,048 characters.
 public enum DocumentKey: WireText {
+  /// The number of characters.
   public static let expected = "at most 2048 characters"
 
+  /// Tells whether the text is short enough.
   public static func accepts(_ text: String) -> Bool { text.hasAtMost(2048) }
 }
 
 extension String {
-  /// Whether there are no more than so many Unicode scalars in it.
+  /// Tells whether the text has no more than so many Unicode scalars.
   ///
-  /// Scalars, not what a reader takes for characters: one of those can be of any length.
+  /// Scalars are counted, not what a reader takes for characters: one of those can be of any length.
   fileprivate func hasAtMost(_ count: Int) -> Bool {
-    // Of almost every text the number of bytes, which Swift knows, is answer enough.
+    // Swift knows the number of bytes, and for almost every text that is answer enough.
     utf8.count <= count || (utf8.count <= 4 * count && unicodeScalars.count <= count)
   }
 }
 
 extension Unicode.Scalar {
-  /// A letter of the Latin alphabet, or of the Cyrillic block but for its signs from U+0482 to U+0489.
+  /// True for a letter of the Latin alphabet, or of the Cyrillic block but for its signs from U+0482 to U+0489.
   ///
-  /// Almost every scalar of a text is one, and to ask for its category takes far longer.
+  /// Almost every scalar of a text is one, and asking for its category takes far longer.
   private var isCommonLetter: Bool {
     switch value {
     case 0x41...0x5A, 0x61...0x7A, 0x400...0x481, 0x48A...0x4FF: true
@@ -74,7 +89,7 @@ extension Unicode.Scalar {
     }
   }
 
-  /// Letters, marks and what stands between them in a name.
+  /// True for letters, marks and what stands between them in a name.
   fileprivate var isPartOfAName: Bool {
     if isCommonLetter { return true }
     return switch properties.generalCategory {
@@ -87,7 +102,7 @@ extension Unicode.Scalar {
 
   private var isPunctuationOfNames: Bool {
     switch self {
-    // With the no-break space and the hyphens that a word processor puts in their place.
+    // The no-break space and the other hyphens are what a word processor puts in place of the plain ones.
     case " ", "\u{A0}", "-", "\u{2010}", "\u{2011}", "'", "\u{2019}", "\u{2BC}", ".": true
     default: false
     }

@@ -1,7 +1,8 @@
 public import Foundation
 
-/// The one way in which bodies are read and written: JSON in UTF-8, keys sorted, so that the same value is the same
-/// bytes.
+/// Reads and writes bodies, the only way in which that is done: JSON in UTF-8, keys sorted.
+///
+/// So the same value is always the same bytes.
 public enum WireCodec {
   /// The largest body that is read, in bytes.
   public static let maximumBodyBytes = 256 * 1024
@@ -10,7 +11,8 @@ public enum WireCodec {
 
   /// Reads a body of one contract.
   ///
-  /// - Throws: ``WireError`` if it is too large, not JSON, has a key twice or does not decode, with the path of the field.
+  /// - Throws: ``WireError`` with the path of the field if the body is too large, not JSON, has a key twice or does not
+  ///   decode.
   public static func decode<Body: Codable>(_ type: Body.Type, from body: Data) throws(WireError) -> Body {
     guard body.count <= maximumBodyBytes else { throw WireError(.tooLarge, path: "") }
     switch JSONGrammar.judge(body) {
@@ -25,7 +27,9 @@ public enum WireCodec {
     }
   }
 
-  /// Reads a form that is carried inside of a body, of any size and with the error that the body's decoder wants.
+  /// Reads a form that is carried inside of a body, of any size.
+  ///
+  /// - Throws: `DecodingError`, which the decoder of the outer body passes on.
   static func decodeInner<Form: Codable>(_ type: Form.Type, from bytes: Data) throws(DecodingError) -> Form {
     switch JSONGrammar.judge(bytes) {
     case .notJSON: throw .dataCorrupted(.init(codingPath: [], debugDescription: "expected JSON in UTF-8"))
@@ -50,14 +54,13 @@ public enum WireCodec {
     }
   }
 
-  /// Writes a body.
-  ///
-  /// A contract value can always be written.
+  /// Writes a body; a contract value can always be written.
   public static func encode(_ body: some Encodable) -> Data { Data(bytes(of: body)) }
 
   /// Writes a body as a text, for a column of a store.
   package static func text(of body: some Encodable) -> String { String(decoding: bytes(of: body), as: UTF8.self) }
 
+  /// Writes a body as bytes.
   package static func bytes(of body: some Encodable) -> [UInt8] {
     do {
       return try JSONWriter.bytes(of: body)
@@ -67,23 +70,27 @@ public enum WireCodec {
   }
 }
 
-/// Why a body can never be read.
+/// The reason for which a body can never be read.
 ///
-/// Carries the path of the field, never its value.
+/// It carries the path of the field, never its value.
 public struct WireError: Error, Hashable, Sendable {
+  /// The kind of an error.
   public enum Code: Sendable {
     case tooLarge, notJSON, unknownType, undecodable
   }
 
+  /// The kind of the error.
   public let code: Code
-  /// From the message's root, dotted: `form.child.birthDate`; empty where no field is to blame.
+  /// The path of the field from the message's root, dotted: `form.child.birthDate`; empty if no field is to blame.
   public let path: String
 
+  /// Creates an error.
   public init(_ code: Code, path: String) {
     self.code = code
     self.path = path
   }
 
+  /// The code by which the message is parked.
   public var parkingCode: ParkingCode {
     switch code {
     case .tooLarge: .messageTooLarge

@@ -1,31 +1,38 @@
-/// The whole numbers that a field can hold.
+/// A rule for the whole numbers that a field can hold.
 public protocol WireRange: Sendable {
+  /// The numbers that the field can hold, both ends included.
   static var range: ClosedRange<Int> { get }
 }
 
-/// A school grade: 0, the pre-school class of a school, to 12 (contract 4.2).
+/// The range of school grades: 0, the pre-school class of a school, to 12 (contract 4.2).
 public enum Grades: WireRange {
+  /// The grades 0 to 12.
   public static let range = 0...12
 }
 
-/// A size in bytes.
+/// The range of sizes in bytes.
 public enum Sizes: WireRange {
+  /// Any number of bytes from 0.
   public static let range = 0...Int.max
 }
 
-/// A place in an order that begins with 1.
+/// The range of places in an order.
 public enum Ordinals: WireRange {
+  /// Any place from 1.
   public static let range = 1...Int.max
 }
 
-/// A whole number that does not decode outside of its range.
+/// A required whole number that is undecodable outside of its range.
 @propertyWrapper
 public struct Within<Limits: WireRange>: Codable, Sendable, Equatable {
+  /// The number.
   public var wrappedValue: Int
+  /// Wraps a number, which is not checked.
   public init(wrappedValue: Int) { self.wrappedValue = wrappedValue }
 
+  /// Reads a number of the range.
   public init(from decoder: any Decoder) throws {
-    // Foundation's own error for 1.5 or 1e99 does not say where; this one does.
+    // Foundation's own error for 1.5 or 1e99 has no path; this one has.
     guard let number = try? decoder.singleValueContainer().decode(Int.self), Limits.range.contains(number) else {
       throw decoder.wrong(Self.expected)
     }
@@ -36,23 +43,28 @@ public struct Within<Limits: WireRange>: Codable, Sendable, Equatable {
     "a whole number from \(Limits.range.lowerBound) to \(Limits.range.upperBound)"
   }
 
+  /// Writes the number.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(wrappedValue)
   }
 }
 
-/// A whole number that may be absent or null, and does not decode outside of its range; always written.
+/// A whole number that may be absent or null, is undecodable outside of its range, and is always written.
 @propertyWrapper
 public struct WithinOrNull<Limits: WireRange>: Codable, Sendable, Equatable {
+  /// The number; nil if it is absent or null.
   public var wrappedValue: Int?
+  /// Wraps a number, which is not checked, or none.
   public init(wrappedValue: Int?) { self.wrappedValue = wrappedValue }
 
+  /// Reads a number of the range, or null.
   public init(from decoder: any Decoder) throws {
     wrappedValue =
       try decoder.singleValueContainer().decodeNil() ? nil : Within<Limits>(from: decoder).wrappedValue
   }
 
+  /// Writes the number, or null.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(wrappedValue)
@@ -60,13 +72,14 @@ public struct WithinOrNull<Limits: WireRange>: Codable, Sendable, Equatable {
 }
 
 extension KeyedDecodingContainer {
-  // Makes an absent key acceptable: the synthesised decoding of a body picks this before the general `decode`.
+  // This makes an absent key acceptable: the synthesised decoding of a body picks it before the general `decode`.
   func decode<Limits>(_: WithinOrNull<Limits>.Type, forKey key: Key) throws -> WithinOrNull<Limits> {
     WithinOrNull(wrappedValue: try decodeIfPresent(Within<Limits>.self, forKey: key)?.wrappedValue)
   }
 }
 
-// No number costs an encoder of its own for being wrapped.
+// These write the wrapped numbers themselves, so that none costs an encoder of its own.
+
 extension KeyedEncodingContainer {
   mutating func encode<Limits>(_ value: Within<Limits>, forKey key: Key) throws {
     try encode(value.wrappedValue, forKey: key)

@@ -8,17 +8,18 @@ struct JSONBuffer {
 
   mutating func append(_ byte: UInt8) { bytes.append(byte) }
 
-  /// Appends what needs no escape.
+  /// Appends a text that needs no escape.
   mutating func append(ascii text: String) { bytes.append(contentsOf: text.utf8) }
 
-  /// Appends a text between quotes.
+  /// Appends a text between quotes, escaped if it has to be.
   ///
-  /// - Returns: whether it was written as it is, without an escape.
+  /// - Parameter text: any text.
+  /// - Returns: true if it was written as it is, without an escape.
   @discardableResult
   mutating func append(quoted text: String) -> Bool {
     var text = text
     return text.withUTF8 { utf8 in
-      // Without leaving the loop early, so that it is done by many bytes at a time.
+      // The loop is never left early, so that the compiler makes it take many bytes at a time.
       var special: UInt8 = 0
       for byte in utf8 { special |= Self.isSpecial(byte) }
       let needsEscape = special != 0
@@ -29,7 +30,7 @@ struct JSONBuffer {
     }
   }
 
-  /// 1 of a byte that needs an escape, else 0.
+  /// 1 for a byte that needs an escape, else 0.
   private static func isSpecial(_ byte: UInt8) -> UInt8 {
     (byte < 0x20 ? 1 : 0) | (byte == UInt8(ascii: "\"") ? 1 : 0) | (byte == UInt8(ascii: "\\") ? 1 : 0)
   }
@@ -54,13 +55,14 @@ struct JSONBuffer {
     bytes.append(letter)
   }
 
+  /// Appends bytes in standard base64 between quotes.
   mutating func append(base64 data: Data) {
     bytes.append(UInt8(ascii: "\""))
     data.withUnsafeBytes { Base64.standard.append($0, to: &bytes) }
     bytes.append(UInt8(ascii: "\""))
   }
 
-  /// Puts other bytes in the place of the last ones.
+  /// Replaces the last bytes by others.
   mutating func replaceLast(_ count: Int, with other: [UInt8]) {
     bytes.removeLast(count)
     bytes.append(contentsOf: other)

@@ -1,4 +1,4 @@
-/// The members of an object.
+// The members of an object.
 extension JSONDocument {
   /// The place of a member's value; nil if the object has no such member.
   func member(_ name: String, of object: Int) -> Int? {
@@ -7,9 +7,10 @@ extension JSONDocument {
     return found ?? (isPlain ? nil : spelledMember(name, of: object))
   }
 
-  /// By the bytes of keys that are plain.
+  /// Looks for a member by the bytes of its key.
   ///
-  /// - Returns: also whether nothing else can be the name.
+  /// - Returns: the place of the value if a plain key is the name; and true if no key that is not plain can be the
+  ///   name.
   private func plainMember(_ name: UnsafeBufferPointer<UInt8>, of object: Int) -> (found: Int?, isPlain: Bool) {
     var isPlain = true
     var key = object + 1
@@ -30,7 +31,7 @@ extension JSONDocument {
     return true
   }
 
-  /// By texts, which are the same in different spellings.
+  /// Looks for a member by the texts of the keys, which are equal in different spellings.
   private func spelledMember(_ name: String, of object: Int) -> Int? {
     keys(of: object).first { JSONText.text(of: tokens[$0], in: bytes) == name }.map { $0 + 1 }
   }

@@ -1,16 +1,19 @@
 internal import Foundation
 
-/// What a value is read as; an error has its path.
+// Reading values as types; an error has the path of the value.
 extension JSONDocument {
   /// Reads a value by its type's own decoding; `Data` from base64, as `JSONDecoder` does.
   ///
-  /// No `Date`, `URL` or `Decimal`, of which `JSONDecoder` has ideas of its own, is in any type of ours.
+  /// No type of the contract holds `Date`, `URL` or `Decimal`, which `JSONDecoder` reads in a way of its own.
   func value<Value: Decodable>(_ type: Value.Type, at place: Int) throws -> Value {
     if type == Data.self { return try data(type, at: place) }
     return try type.init(from: JSONValue(document: self, place: place))
   }
 
-  /// Apart, because every call of the one above would have to ask for the type of what is cast here.
+  /// Reads bytes for a type that is `Data`.
+  ///
+  /// It is a function of its own, because otherwise every call of the one above would have to ask for the type that is
+  /// cast here.
   @inline(never)
   private func data<Value: Decodable>(_ type: Value.Type, at place: Int) throws -> Value {
     guard let data = try data(at: place) as? Value else { throw mismatch(type, at: place) }
@@ -44,7 +47,7 @@ extension JSONDocument {
   func double(at place: Int) throws -> Double {
     let token = tokens[place]
     guard token.kind == .number else { throw mismatch(Double.self, at: place) }
-    // Each of 15 digits has a number of its own; a zero has a sign.
+    // Up to 15 digits are exact in a Double. A zero goes on, because it may have a sign.
     if token.place.count <= 15, let plain = plainInteger(token.place), plain != 0 { return Double(plain) }
     return try written(Double.self, token.place)
   }
@@ -65,7 +68,7 @@ extension JSONDocument {
 
   // MARK: - Numbers
 
-  /// At most 18 digits, after a minus or not; nil of anything else.
+  /// A number of at most 18 digits with or without a minus; nil for any other number.
   private func plainInteger(_ place: Range<Int>) -> Int? {
     let isNegative = bytes[place.lowerBound] == UInt8(ascii: "-")
     guard place.count <= 18 else { return nil }
@@ -101,9 +104,9 @@ extension JSONDocument {
 }
 
 extension DecodingError {
-  /// JSON that cannot be held: nested too deeply, a number too large, half of a surrogate pair.
+  /// The error for JSON that cannot be held: nested too deeply, a number too large, half of a surrogate pair.
   ///
-  /// Without a path, as `JSONDecoder` has it.
+  /// It has no path, as `JSONDecoder`'s has none.
   static var unreadable: DecodingError {
     .dataCorrupted(Context(codingPath: [], debugDescription: "expected a body of the contract"))
   }

@@ -1,8 +1,8 @@
 /// A JSON text with a tape of its values.
 ///
-/// It keeps the bytes that it was read from, so that whatever is read of it later, is read of what was judged.
+/// It keeps the bytes that were judged, so that a later reading sees the same bytes.
 final class JSONDocument: Sendable {
-  /// Objects and lists inside one another that are still read.
+  /// The depth of nested objects and lists that is read at most.
   static let deepest = 512
 
   /// The text, and one byte after it.
@@ -10,13 +10,13 @@ final class JSONDocument: Sendable {
   let tokens: [JSONToken]
   let oddities: Oddities
 
-  /// What is rare, and has to be looked at more closely.
+  /// Rare things in a text that make a closer look necessary.
   struct Oddities {
-    /// More than ``JSONDocument/deepest``.
+    /// True if more than ``JSONDocument/deepest`` objects and lists are nested.
     var isTooDeep = false
-    /// A key with a backslash.
+    /// True if a key has a backslash.
     var hasEscapedKeys = false
-    /// The character U+0000 in some string.
+    /// True if a string has the character U+0000.
     var hasNUL = false
   }
 
@@ -32,12 +32,13 @@ final class JSONDocument: Sendable {
     return try value(type, at: 0)
   }
 
-  /// Where a value is, from the text's root.
+  /// The path of a value, from the text's root.
   ///
-  /// Found from the tape when somebody asks, so that nothing has to be noted of a text in which nothing is wrong.
+  /// It is found from the tape when it is asked for, so that nothing has to be noted of a text in which nothing is
+  /// wrong.
   func path(to place: Int) -> [any CodingKey] { path(to: place) { $0 } }
 
-  /// Where a key is that came twice; a key on the way that may be no name of a field is not repeated.
+  /// The path of a key that came twice, with `?` for each key that may be no name of a field.
   func path(toDuplicate key: Int) -> [any CodingKey] {
     path(to: key) { $0.isNameOfAField ? $0 : "?" }
   }
@@ -67,7 +68,7 @@ final class JSONDocument: Sendable {
 }
 
 extension String {
-  /// Anything else might name or number a person.
+  /// True if the key can be a field's name; any other might name or number a person.
   fileprivate var isNameOfAField: Bool {
     (1...40).contains(utf8.count) && utf8.first.map(Self.isLetter) == true
       && utf8.allSatisfy { Self.isLetter($0) || Self.isDigit($0) } && utf8.count(where: Self.isDigit) <= 3

@@ -26,7 +26,7 @@ extension JSONGrammar {
     }
   }
 
-  /// Goes on by eight bytes as long as all are ASCII and none a quote, a backslash or a control character.
+  /// Skips eight bytes at a time as long as all are ASCII and none is a quote, a backslash or a control character.
   private mutating func skipPlain() {
     let start = position
     position = bytes.withUnsafeBytes { bytes in
@@ -67,7 +67,7 @@ extension JSONGrammar {
     }
   }
 
-  /// Reads a scalar of two to four bytes, as the Unicode standard's table 3-7 allows them.
+  /// Reads a scalar of two to four bytes, as table 3-7 of the Unicode standard allows them.
   private mutating func scalar() -> Bool {
     let lead = bytes[position]
     let (length, second): (Int, ClosedRange<UInt8>) =

@@ -1,28 +1,31 @@
 internal import Foundation
 
-/// Tells what is JSON text (RFC 8259) in UTF-8 from what is not, and whether an object in it has a key twice, and notes
-/// where each value stands: all in one pass over the bytes.
+/// Judges whether bytes are JSON (RFC 8259) in UTF-8 in which no object has a key twice.
 ///
-/// Foundation's decoder is no judge of that: it takes UTF-16 and commas before a closing bracket, skips invalid UTF-8
+/// It notes where each value stands, all in one pass over the bytes.
+///
+/// Foundation's decoder is no judge of that. It takes UTF-16 and commas before a closing bracket, skips invalid UTF-8
 /// and broken numbers in fields that nobody asks for, and reports a syntax error as it reports a wrong value. Of a key
-/// that comes twice it takes the first value, most others the last. What one reader takes and another does not, two
-/// systems would judge differently.
+/// that comes twice it takes the first value, while most other readers take the last. If one reader takes what another
+/// does not, two systems judge the same bytes differently.
 struct JSONGrammar {
-  /// What bytes turned out to be.
+  /// The result of judging bytes.
   enum Finding {
+    /// JSON in which each object has each key once.
     case unambiguous(JSONDocument)
-    /// JSON, with a key that an object has already at this path.
+    /// JSON with a key that an object has already, at this path.
     case duplicateKey([any CodingKey])
+    /// Anything else.
     case notJSON
   }
 
-  /// Whether the bytes are one JSON value and nothing else; a byte order mark before it is let pass.
+  /// Judges whether bytes are one JSON value and nothing else; a byte order mark before it is let pass.
   static func judge(_ text: Data) -> Finding {
     guard text.count < UInt32.max else { return .notJSON }
     return text.withUnsafeBytes { judge($0) }
   }
 
-  /// The same of a text's UTF-8.
+  /// Judges a text's UTF-8 in the same way.
   static func judge(_ text: UnsafeRawBufferPointer) -> Finding {
     var grammar = JSONGrammar(text)
     guard grammar.document() else { return .notJSON }
@@ -30,12 +33,13 @@ struct JSONGrammar {
     return grammar.duplicate.map { .duplicateKey(document.path(toDuplicate: $0)) } ?? .unambiguous(document)
   }
 
-  /// The text and one byte after it, which nothing accepts: so nobody has to ask whether there is another byte.
+  /// The text, and one byte after it that nothing accepts, so that no step has to ask whether there is another byte.
   let bytes: [UInt8]
   var position = 0
   var tokens: [JSONToken] = []
-  /// What waits to be closed, by its place on the tape: a list, not recursion, so that no depth of nesting overflows the
-  /// stack.
+  /// The places on the tape of the objects and lists that are open.
+  ///
+  /// A list instead of recursion, so that no depth of nesting overflows the stack.
   private var open: [Int] = []
   private var keys = ObjectKeys()
   /// The place on the tape of the first key that came twice.
@@ -61,10 +65,10 @@ struct JSONGrammar {
     return position == bytes.count - 1
   }
 
-  /// Reads up to the end of a scalar and of all that ends with it, or past an opening bracket.
+  /// Reads a scalar and all that ends with it, or an opening bracket.
   private mutating func valueOrOpening() -> Bool {
     skipBlanks()
-    // By the first byte, not by trying one after another: what failed half-way must not be read on as something else.
+    // The first byte decides. Trying one form after another could read on from the middle of one that failed.
     switch bytes[position] {
     case UInt8(ascii: "{"):
       open(.object)
@@ -87,7 +91,7 @@ struct JSONGrammar {
     position += 1
   }
 
-  /// After a value: closes what ends here, then a comma leads to the next value.
+  /// Ends a value: closes all that ends with it, then reads the comma before the next value.
   private mutating func next() -> Bool {
     if let container = open.last { tokens[container].end += 1 }
     while takeCloser() {
@@ -138,7 +142,7 @@ struct JSONGrammar {
       position += 1
       guard digits() else { return false }
     }
-    // In either case.
+    // E or e.
     if bytes[position] | 0x20 == UInt8(ascii: "e") {
       position += 1
       if bytes[position] == UInt8(ascii: "+") || bytes[position] == UInt8(ascii: "-") { position += 1 }

@@ -1,4 +1,4 @@
-/// A list, as the container that decodable types ask for its elements one after another.
+/// A list, as the container from which decodable types take element after element.
 struct JSONList: UnkeyedDecodingContainer {
   let document: JSONDocument
   private let place: Int

@@ -1,11 +1,11 @@
-/// A list that is being written, as the container that encodable types give its elements to.
+/// A list that is being written, as the container to which encodable types give its elements.
 struct JSONListWriter: UnkeyedEncodingContainer {
   let slot: JSONSlot
 
   var codingPath: [any CodingKey] { [] }
   var count: Int { slot.writer.output.count(of: slot) }
 
-  /// The writer, for the next element.
+  /// Begins the next element, and gives the writer for it.
   private func element() -> JSONWriter {
     slot.writer.output.beginElement(in: slot)
     return slot.writer

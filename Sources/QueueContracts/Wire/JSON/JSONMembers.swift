@@ -1,16 +1,16 @@
 /// The members of the objects that are being written, and their order.
 struct JSONMembers {
   private struct Member {
-    /// The opening quote of its key.
+    /// The place of the key's opening quote.
     let start: Int
-    /// The closing quote of its key.
+    /// The place of the key's closing quote.
     let keyEnd: Int
-    /// Whether its key is written without an escape.
+    /// True if the key is written without an escape.
     let isPlain: Bool
   }
 
   private var members: [Member] = []
-  /// An object in the right order, before it is put back.
+  /// The members of an object in the right order, before they replace the unsorted ones.
   private var sorted: [UInt8] = []
 
   var count: Int { members.count }
@@ -28,13 +28,13 @@ struct JSONMembers {
   /// Brings the members of the innermost object into the order of their keys' bytes, and forgets them.
   ///
   /// - Parameters:
-  ///   - first: the first of them.
-  ///   - text: ends with the last of them.
+  ///   - first: the index of the object's first member.
+  ///   - text: the text, which ends with the object's last member.
   mutating func sort(from first: Int, in text: inout JSONBuffer) {
     defer { members.removeLast(members.count - first) }
     guard first < members.count, !isSorted(from: first, text.bytes) else { return }
     let order = (first..<members.count).sorted { left, right in
-      // Of a key that was encoded twice the later value counts; it stands before the other here.
+      // If a key was encoded twice, the later value counts; it is sorted before the other.
       precedes(left, right, text.bytes) || (!precedes(right, left, text.bytes) && left > right)
     }
     let end = text.bytes.count
@@ -46,7 +46,7 @@ struct JSONMembers {
         guard precedes(last, member, text.bytes) else { continue }
         sorted.append(UInt8(ascii: ","))
       }
-      // Up to the comma before the next one.
+      // Up to the comma before the next member.
       let stop = member + 1 < members.count ? members[member + 1].start - 1 : end
       sorted.append(contentsOf: text.bytes[members[member].start..<stop])
     }
@@ -58,7 +58,7 @@ struct JSONMembers {
     return true
   }
 
-  /// Whether a member's key is less than another's, by the bytes of the keys themselves, not of their escapes.
+  /// Tells whether a member's key is less than another's, by the bytes of the keys themselves, not of their escapes.
   private func precedes(_ left: Int, _ right: Int, _ bytes: [UInt8]) -> Bool {
     let (left, right) = (members[left], members[right])
     guard left.isPlain, right.isPlain else {

@@ -1,4 +1,4 @@
-/// An object, as the container that decodable types ask for their members.
+/// An object, as the container from which decodable types take their members.
 struct JSONObject<Key: CodingKey>: KeyedDecodingContainerProtocol {
   let document: JSONDocument
   let place: Int
@@ -49,7 +49,7 @@ struct JSONObject<Key: CodingKey>: KeyedDecodingContainerProtocol {
     try document.value(type, at: required(key))
   }
 
-  // Those that are asked for often; the protocol's own look a member up three times.
+  // These are called often, and the protocol's own look a member up three times.
 
   func decodeIfPresent(_: Bool.Type, forKey key: Key) throws -> Bool? {
     guard let value = present(key) else { return nil }

@@ -1,10 +1,10 @@
-/// An object that is being written, as the container that encodable types give their members to.
+/// An object that is being written, as the container to which encodable types give their members.
 struct JSONObjectWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
   let slot: JSONSlot
 
   var codingPath: [any CodingKey] { [] }
 
-  /// The writer, for the value of a key.
+  /// Begins the member of a key, and gives the writer for its value.
   private func value(of key: Key) -> JSONWriter {
     slot.writer.output.begin(key.stringValue, in: slot)
     return slot.writer

@@ -1,18 +1,19 @@
 internal import Foundation
 
-/// A JSON text that is being written, and what is open in it.
+/// A JSON text that is being written, and the containers that are open in it.
 ///
-/// Types encode their members in an order of their own. Each is written where the text ends; when its object ends, the
-/// members are brought into order. A value is written inside of what was opened last: a container that was given out
+/// Types encode their members in an order of their own. Each member is written at the end of the text; when its object
+/// ends, the members are brought into order. A value is written into the container that was opened last; a container
 /// ends when the one around it is written to again.
 struct JSONOutput {
-  /// What is open: an object, a list, or a value of which nothing is known yet.
+  /// An open object or list, or a value of which nothing is known yet.
   private struct Frame {
-    /// Of this frame alone, so that a container that has ended is told from a later one.
+    /// A number of this frame alone, so that a container that has ended is told from a later one.
     let id: Int
     var kind = Kind.empty
+    /// The index of the object's first member among the members of all open objects.
     var first = 0
-    /// The members or elements so far.
+    /// The number of members or elements so far.
     var count = 0
   }
 
@@ -20,7 +21,7 @@ struct JSONOutput {
 
   private var text = JSONBuffer()
   private var frames: [Frame] = []
-  /// The members of every open object, the innermost's last.
+  /// The members of all open objects, the innermost's last.
   private var members = JSONMembers()
   private var lastID = 0
 
@@ -47,13 +48,13 @@ struct JSONOutput {
     text.append(UInt8(ascii: bracket))
   }
 
-  /// Ends what was opened inside of the slot.
+  /// Ends all that was opened inside of the slot.
   private mutating func settle(_ slot: JSONSlot) {
     precondition(slot.depth < frames.count && frames[slot.depth].id == slot.id, "a container is written to that ended")
     close(downTo: slot.depth + 1)
   }
 
-  /// Ends what is open down to a depth.
+  /// Ends all open containers down to a depth.
   mutating func close(downTo depth: Int) {
     while frames.count > depth {
       let frame = frames.removeLast()
@@ -68,7 +69,7 @@ struct JSONOutput {
     }
   }
 
-  // MARK: - What is written in a frame
+  // MARK: - Writing in a frame
 
   /// Writes a key; its value is to follow.
   mutating func begin(_ key: String, in slot: JSONSlot) {
@@ -78,14 +79,14 @@ struct JSONOutput {
     members.append(key, to: &text)
   }
 
-  /// Begins an element.
+  /// Begins an element of a list.
   mutating func beginElement(in slot: JSONSlot) {
     settle(slot)
     if frames[slot.depth].count > 0 { text.append(UInt8(ascii: ",")) }
     frames[slot.depth].count += 1
   }
 
-  /// Begins the one scalar that a value is.
+  /// Begins the only scalar of a value.
   mutating func beginScalar(in slot: JSONSlot) {
     settle(slot)
     precondition(frames[slot.depth].kind == .empty, "a value was encoded twice")

@@ -1,4 +1,4 @@
-/// The place of a value that is being written, as the `Encoder` that encodable types ask.
+/// The place of a value that is being written, as the `Encoder` that encodable types get.
 struct JSONSlot: Encoder {
   let writer: JSONWriter
   let depth: Int
@@ -21,7 +21,7 @@ struct JSONSlot: Encoder {
 }
 
 extension JSONSlot: SingleValueEncodingContainer {
-  /// The writer, for the one scalar.
+  /// Begins the only scalar of the value, and gives the writer for it.
   private func scalar() -> JSONWriter {
     writer.output.beginScalar(in: self)
     return writer

@@ -1,8 +1,8 @@
-/// What stands between the quotes of JSON strings.
+/// Reads the texts between the quotes of JSON strings.
 enum JSONText {
-  /// The text, without its escapes.
+  /// The text of a string, without its escapes.
   ///
-  /// - Returns: nil if it holds half of a surrogate pair, which no text can.
+  /// - Returns: nil if it holds half of a surrogate pair, which no Swift string can.
   static func text(of token: JSONToken, in bytes: [UInt8]) -> String? {
     guard token.hasEscapes else { return String(decoding: bytes[token.place], as: UTF8.self) }
     var isWhole = true
@@ -10,14 +10,14 @@ enum JSONText {
     return isWhole ? String(decoding: text, as: UTF8.self) : nil
   }
 
-  /// The text, without its escapes, and with U+FFFD in place of every half of a surrogate pair.
+  /// The text of a string, without its escapes, and with U+FFFD in place of each half of a surrogate pair.
   static func repairedText(of token: JSONToken, in bytes: [UInt8]) -> String {
     guard token.hasEscapes else { return String(decoding: bytes[token.place], as: UTF8.self) }
     var isWhole = true
     return String(decoding: unescaped(token.place, in: bytes, isWhole: &isWhole), as: UTF8.self)
   }
 
-  /// The UTF-8 of a string of which the grammar has been judged.
+  /// The UTF-8 of a string whose grammar has been judged.
   private static func unescaped(_ place: Range<Int>, in bytes: [UInt8], isWhole: inout Bool) -> [UInt8] {
     var text: [UInt8] = []
     text.reserveCapacity(place.count)
@@ -46,7 +46,7 @@ enum JSONText {
     return text
   }
 
-  /// The scalar whose hexadecimal digits begin at the position, of which one or two escapes are read.
+  /// The scalar whose hexadecimal digits begin at the position; a surrogate pair takes two escapes.
   private static func scalar(at position: inout Int, in bytes: [UInt8], isWhole: inout Bool) -> Unicode.Scalar {
     let unit = HexDigits.number(at: position, in: bytes)
     position += 4

@@ -1,4 +1,4 @@
-/// A value of a JSON text, or the key of one: where it stands in the text, and where its neighbours are on the tape.
+/// A value or key of a JSON text: its place in the text, and that of its neighbours on the tape.
 ///
 /// The tape lists the values in the order of the text. The members of an object follow it, each key before its value.
 struct JSONToken {
@@ -7,21 +7,21 @@ struct JSONToken {
   }
 
   let kind: Kind
-  /// Of a key or string: whether something in it is written with a backslash.
+  /// True if a key or string has a backslash.
   var hasEscapes = false
-  /// Of a key or string: whether every byte of it is ASCII.
+  /// True if a key or string has ASCII bytes only.
   var isASCII = true
-  /// The first byte; of a key or string the one after its quote.
+  /// The place of the first byte; of a key or string the byte after its quote.
   var start: UInt32
-  /// The byte after the last one; of an object or list the number of its members or elements.
+  /// The place after the last byte; of an object or list the number of its members or elements instead.
   var end: UInt32
   /// The place on the tape after this value and all that is in it.
   var next: UInt32
 
-  /// The bytes of a key, string or number.
+  /// The places of the bytes of a key, string or number.
   var place: Range<Int> { Int(start)..<Int(end) }
-  /// How many members or elements an object or list has.
+  /// The number of members or elements of an object or list.
   var count: Int { Int(end) }
-  /// Equal plain keys are equal bytes.
+  /// True if equal text means equal bytes.
   var isPlain: Bool { isASCII && !hasEscapes }
 }

@@ -1,6 +1,6 @@
-/// A value of a document, as the `Decoder` that decodable types ask.
+/// A value of a document, as the `Decoder` that decodable types get.
 ///
-/// Two words, so that it is passed on without an allocation.
+/// It has two words, so that it is passed on without an allocation.
 struct JSONValue: Decoder {
   let document: JSONDocument
   let place: Int
@@ -11,7 +11,7 @@ struct JSONValue: Decoder {
   func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
     guard document.tokens[place].kind == .object else { throw document.mismatch([String: Any].self, at: place) }
     if document.oddities.hasEscapedKeys {
-      // A key that is no text makes the whole object unreadable.
+      // A key with half of a surrogate pair makes the whole object unreadable.
       for key in document.keys(of: place) where JSONText.text(of: document.tokens[key], in: document.bytes) == nil {
         throw DecodingError.unreadable
       }

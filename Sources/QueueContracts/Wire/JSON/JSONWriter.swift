@@ -2,7 +2,7 @@ internal import Foundation
 
 /// Writes values into one buffer: keys sorted by their bytes, no blanks, nothing escaped without need.
 ///
-/// A class, because every container that an encodable type asks for writes into the same output.
+/// It is a class, because every container that an encodable type asks for writes into the same output.
 final class JSONWriter {
   var output = JSONOutput()
 
@@ -10,7 +10,7 @@ final class JSONWriter {
 
   /// The bytes of a value.
   ///
-  /// - Throws: `EncodingError` if there is a number in it that is none.
+  /// - Throws: `EncodingError` if the value holds a number that is not finite.
   static func bytes(of value: some Encodable) throws -> [UInt8] {
     let writer = JSONWriter()
     try writer.encode(value)
@@ -25,13 +25,16 @@ final class JSONWriter {
     output.close(downTo: slot.depth)
   }
 
-  /// Apart, because every call of the one above would have to ask for the type of what is cast here.
+  /// Writes bytes for a type that is `Data`.
+  ///
+  /// It is a function of its own, because otherwise every call of the one above would have to ask for the type that is
+  /// cast here.
   @inline(never)
   private func write<Value: Encodable>(data value: Value) {
     if let data = value as? Data { output.write(data) }
   }
 
-  /// The place of a value inside of a member or element that was begun.
+  /// Opens the place of a value inside of a member or element that was begun.
   func nested() -> JSONSlot {
     let (depth, id) = output.openFrame()
     return JSONSlot(writer: self, depth: depth, id: id)

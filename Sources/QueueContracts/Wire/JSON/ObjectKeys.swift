@@ -1,17 +1,23 @@
 /// Finds a key that an object has already, however it is spelt.
 ///
-/// Keys are places in the text: nothing is copied of an object with few keys that are written plainly, which almost
+/// Keys are places in the text. Nothing is copied of an object with few keys that are written plainly, which almost
 /// every object is.
 struct ObjectKeys {
+  /// The number of keys from which on an object's keys are copied.
   private static let few = 16
 
-  /// The keys as texts of each open object that has many, by its place on the tape: comparing each with each would be
-  /// work without end.
+  /// The keys of each open object that has many, by its place on the tape.
+  ///
+  /// Comparing each with each would take time by the square of their number.
   private var texts: [Int: Set<String>] = [:]
 
-  /// Whether the object has the key that was appended to the tape last.
+  /// Tells whether the object has the key that was appended to the tape last.
   ///
-  /// - Parameter object: its place on the tape; its members follow.
+  /// - Parameters:
+  ///   - object: the object's place on the tape; its members follow.
+  ///   - tokens: the tape so far, which ends with the key.
+  ///   - bytes: the text.
+  /// - Returns: true if an earlier key of the object is the same text.
   mutating func hasAlready(object: Int, tokens: [JSONToken], bytes: [UInt8]) -> Bool {
     let key = tokens[tokens.count - 1]
     guard tokens[object].count >= Self.few else {
@@ -32,7 +38,7 @@ struct ObjectKeys {
     if !texts.isEmpty { texts[object] = nil }
   }
 
-  /// Whether a key before the last one is what is looked for.
+  /// Tells whether a key of the object before the last one is found by the closure.
   private static func earlier(in object: Int, _ tokens: [JSONToken], _ isFound: (JSONToken) -> Bool) -> Bool {
     var key = object + 1
     while key < tokens.count - 1 {
@@ -42,8 +48,10 @@ struct ObjectKeys {
     return false
   }
 
-  /// Texts, not bytes, are compared of what is not plain: Swift takes different spellings of one letter for the same key,
-  /// as other readers of JSON do.
+  /// Tells whether two keys are the same text.
+  ///
+  /// If one is not plain, texts are compared instead of bytes: Swift takes different spellings of one letter for the
+  /// same key, as other readers of JSON do.
   private static func isSame(_ one: JSONToken, _ other: JSONToken, in bytes: [UInt8]) -> Bool {
     guard one.isPlain, other.isPlain else {
       return JSONText.repairedText(of: one, in: bytes) == JSONText.repairedText(of: other, in: bytes)
