@@ -1,33 +1,43 @@
 public import QueueContracts
 
-/// The sums of many applications, once by the register and once by what families can read, and where the two differ.
+/// The sums of many applications, once by the register and once by the service history, and the differences between
+/// them.
 ///
-/// Both must say: taken in = received + refused + in processing + completed + withdrawn. Of each application that is only
+/// In both, taken in = received + refused + in processing + completed + withdrawn. For each application that is only
 /// received they say where its submission is, and whether the queues hold it.
 public struct Books: Sendable, Equatable {
-  /// How many applications stand where.
+  /// The number of applications in each standing.
   public struct Sums: Sendable, Equatable, Encodable {
-    /// Not judged yet: it waits, or is parked.
+    /// The number of applications not judged yet: they wait, or are parked.
     public fileprivate(set) var received = 0
-    /// On formal grounds, by a worker.
+    /// The number of applications that a worker refused on formal grounds.
     public fileprivate(set) var refused = 0
+    /// The number of applications that a school still has to decide.
     public fileprivate(set) var inProcessing = 0
-    /// By the school's decision.
+    /// The number of applications that a school has decided.
     public fileprivate(set) var completed = 0
+    /// The number of applications that were withdrawn.
     public fileprivate(set) var withdrawn = 0
 
+    /// The number of all applications.
     public var takenIn: Int { received + refused + inProcessing + completed + withdrawn }
   }
 
   /// One thing that does not agree.
   public struct Difference: Sendable, Equatable, Encodable {
-    /// Nil if it is about a school's arrival numbers, or about a queue.
+    /// The application that the difference is about; nil if it is about a school's arrival numbers, or about a queue.
     public private(set) var applicationId: ApplicationID?
+    /// The BIN of the school whose arrival numbers have a gap; nil if it is about something else.
     public private(set) var school: String?
+    /// The queue that holds too few or too many messages; nil if it is about something else.
     public private(set) var queue: String?
+    /// The difference in words for an operator, without personal data.
     public let problem: String
 
-    fileprivate init(_ id: ApplicationID, _ problem: String) { (applicationId, self.problem) = (id, problem) }
+    fileprivate init(_ id: ApplicationID, _ problem: String) {
+      applicationId = id
+      self.problem = problem
+    }
     fileprivate init(school: String, _ problem: String) {
       self.school = school
       self.problem = problem
@@ -38,14 +48,19 @@ public struct Books: Sendable, Equatable {
     }
   }
 
+  /// The sums by the register.
   public private(set) var register = Sums()
+  /// The sums by the families' service history.
   public private(set) var history = Sums()
+  /// All that does not agree, in the order in which it was found.
   public private(set) var differences: [Difference] = []
   /// The applications that are only received, and where the submission of each is.
   public private(set) var waiting: [WaitingPlace] = []
 
+  /// True if the sums agree and there is no difference.
   public var balance: Bool { register == history && differences.isEmpty }
 
+  /// Creates empty books.
   public init() {}
 
   /// Enters an application of the register with all its entries in the history.
@@ -69,6 +84,7 @@ public struct Books: Sendable, Equatable {
   /// Enters an application that has entries and is not in the register.
   public mutating func enter(unregistered id: ApplicationID) { problem(id, "the register does not have it") }
 
+  /// Enters the arrival numbers of a school and year, which may have no gap.
   public mutating func enter(_ arrivals: ArrivalCount) {
     guard !arrivals.hasNoGaps else { return }
     let problem =
@@ -83,9 +99,9 @@ public struct Books: Sendable, Equatable {
     if let loss = place.loss { problem(place.applicationId, loss) }
   }
 
-  /// Enters how many messages intake's queues hold, those that wait in its retry queues included.
+  /// Enters how many messages intake's queues hold, its retry queues included.
   ///
-  /// They may hold more than submissions of this time, but none of these may be missing.
+  /// They may hold more than the submissions of the books' time, but none of these may be missing.
   public mutating func enter(intakeMessages count: Int, in queue: String) {
     let expected = waiting.count { $0.place == .waits || $0.place == .queued }
     guard count < expected else { return }
@@ -93,15 +109,16 @@ public struct Books: Sendable, Equatable {
       Difference(queue: queue, "\(expected) submissions should wait in it or its retry queues, which hold \(count)"))
   }
 
-  /// Enters how many messages no queue was bound for.
+  /// Enters how many messages came to no queue, because none was bound for them.
   public mutating func enter(unroutedMessages count: Int, in queue: String) {
     guard count > 0 else { return }
     differences.append(
       Difference(queue: queue, "no queue took \(count) of the messages that were sent; see admissionctl parked list"))
   }
 
-  /// One entry for each step that the application has taken, one for each decision of its school, and no other; a passed
-  /// deadline may have been told.
+  /// Checks that there is one entry for each step that the application has taken, and no other.
+  ///
+  /// Each decision of its school has an entry of its own. A passed deadline may have one.
   private mutating func checkSteps(of record: ApplicationRecord, _ entries: [HistoryEntry]) {
     let taken = record.stepsTaken(asToldIn: entries)
     for step in ProcessingStep.allCases {
@@ -132,7 +149,7 @@ private enum Standing: String {
   case completed
   case withdrawn
 
-  /// As a citizen sees it: by the latest final entry if there is one.
+  /// The standing as a citizen sees it: by the latest final entry, else by the others; nil if there is no entry.
   init?(_ entries: [HistoryEntry]) {
     guard !entries.isEmpty else { return nil }
     guard let end = entries.latestEnd else {
@@ -156,7 +173,7 @@ extension [HistoryEntry] {
 }
 
 extension ApplicationRecord.State {
-  /// What the school's decision was; nil where none counts.
+  /// The end by the school's decision; nil if no decision counts.
   fileprivate var resolution: Resolution? {
     switch self {
     case .enrolledBySchool: .positive
@@ -177,7 +194,7 @@ extension ApplicationRecord.State {
 }
 
 extension ApplicationRecord {
-  /// False if it was refused, or withdrawn before it was judged.
+  /// True unless the application was refused, or withdrawn before it was judged.
   fileprivate var wasAccepted: Bool {
     switch state {
     case .received, .refused: false
@@ -186,7 +203,9 @@ extension ApplicationRecord {
     }
   }
 
-  /// Which worker refused it the register does not say, nor whether a transfer was judged before it was withdrawn; the
+  /// The steps that the application has taken.
+  ///
+  /// The register does not say which worker refused it, nor whether a transfer was judged before it was withdrawn; the
   /// history does.
   fileprivate func stepsTaken(asToldIn entries: [HistoryEntry]) -> Set<ProcessingStep> {
     let wasJudged =

@@ -1,23 +1,23 @@
 public import QueueContracts
 
-/// What is asked of the whole register and history, beyond the keys of one batch: to watch deadlines and to balance the
+/// Questions about the whole register and history, beyond the keys of one batch: to watch deadlines and to balance the
 /// books.
 ///
-/// Lists are asked for page by page, each after the last one of the page before, so that no answer holds up a store.
+/// Lists are read page by page, each after the last row of the page before, so that no answer holds up a store.
 public protocol RegisterQueries: Sendable {
   /// The application in the register; nil if it is unknown.
   func application(_ id: ApplicationID) async throws -> ApplicationRecord?
 
-  /// The deregistration slip that was last given with the application; nil if none was.
+  /// The deregistration slip that was last given to the application; nil if none was.
   func slip(of application: ApplicationID) async throws -> SlipKey?
 
-  /// The citizen's service history by `occurredAt`, then `step`; none for an unknown IIN.
+  /// The citizen's service history by `occurredAt`, then `step`; empty for an unknown IIN.
   func history(recipientIin: String) async throws -> [HistoryEntry]
 
   /// The history's entries of one application, in the same order.
   func entries(of application: ApplicationID) async throws -> [HistoryEntry]
 
-  /// Those of the entries that the history has, in the same order.
+  /// The entries that the history has of these, in the same order.
   func entries(_ ids: [MessageID]) async throws -> [HistoryEntry]
 
   /// Applications that are received or in processing and due before a moment, by `dueBy`, then id.
@@ -33,31 +33,37 @@ public protocol RegisterQueries: Sendable {
   /// The history's entries of these applications, in no particular order.
   func entries(of applications: [ApplicationID]) async throws -> [HistoryEntry]
 
-  /// Applications that have entries which occurred in a time, and are not in the register; by id.
+  /// Applications with entries that occurred in a time, but without a row in the register; by id.
   func unregistered(occurred time: Range<Timestamp>) async throws -> [ApplicationID]
 
-  /// How these applications were judged, in no particular order; none of one that was judged by an older version, or is
-  /// not judged yet.
+  /// The judgements of these applications, in no particular order.
+  ///
+  /// An application has none if an older version judged it, or if it is not judged yet.
   func judgements(of applications: [ApplicationID]) async throws -> [Judgement]
 
-  /// How the arrival numbers of a year's applications stand, for each school that has given one.
+  /// The arrival numbers of a year's applications, for each school that has given one.
   func arrivals(year: Int) async throws -> [ArrivalCount]
 }
 
 /// The arrival numbers of one school and year.
 public struct ArrivalCount: Sendable, Equatable {
+  /// The school and the year.
   public let schoolYear: SchoolYear
   /// The number that was given last.
   public let last: Int
-  /// How many applications have a number; no two have the same.
+  /// The number of applications that have an arrival number; no two have the same.
   public let count: Int
-  /// The highest number that an application has, 0 where none has one.
+  /// The highest number that an application has; 0 if none has one.
   public let highest: Int
 
+  /// Creates the count of a school and year.
   public init(schoolYear: SchoolYear, last: Int, count: Int, highest: Int) {
-    (self.schoolYear, self.last, self.count, self.highest) = (schoolYear, last, count, highest)
+    self.schoolYear = schoolYear
+    self.last = last
+    self.count = count
+    self.highest = highest
   }
 
-  /// Numbers from 1 to the last one, each once.
+  /// True if the numbers are those from 1 to the last one, each once.
   public var hasNoGaps: Bool { last == count && last == highest }
 }

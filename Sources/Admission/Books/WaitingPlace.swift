@@ -1,31 +1,35 @@
 public import QueueContracts
 
-/// Where the submission of an application is that has been received and not been judged.
+/// The place of the submission of an application that is received and not judged.
 public struct WaitingPlace: Sendable, Equatable, Encodable {
+  /// The kind of a place.
   public enum Place: String, Sendable, Encodable {
-    /// In a retry queue, by the last note.
+    /// A retry queue holds it, by the last note.
     case waits
-    /// Sent back to work by an operator.
+    /// An operator sent it back to work.
     case queued
-    /// In the parked queue, for an operator.
+    /// The parked queue holds it for an operator.
     case parked
-    /// An operator threw it away.
+    /// An operator discarded it.
     case discarded
-    /// Nobody has noted it, or the note is forgotten.
+    /// The place was never noted, or the note is forgotten.
     case notKnown
   }
 
+  /// The application's identifier.
   public let applicationId: ApplicationID
+  /// The kind of the place.
   public let place: Place
-  /// What it waits for, the code it is parked with, an operator's words; nil if it is not known.
+  /// The reason to wait, the code of parking, or an operator's words; nil if none is known.
   @Nullable public private(set) var reason: String?
-  /// Since when it is there.
+  /// The time since which it is there; nil if it is not known.
   @Nullable public private(set) var since: Timestamp?
-  /// When it comes again; nil unless it waits.
+  /// The time at which it comes again; nil unless it waits.
   @Nullable public private(set) var returnsAt: Timestamp?
-  /// Whether the parked queue holds it; nil if that was not looked at, or it is not parked.
+  /// True if the parked queue holds it; nil if nobody looked, or it is not parked.
   @Nullable public private(set) var isThere: Bool?
 
+  /// Creates the place of a submission.
   public init(
     _ applicationId: ApplicationID, _ place: Place, reason: String? = nil, since: Timestamp? = nil,
     returnsAt: Timestamp? = nil, isThere: Bool? = nil
@@ -38,7 +42,7 @@ public struct WaitingPlace: Sendable, Equatable, Encodable {
     self.isThere = isThere
   }
 
-  /// Why nobody will answer it; nil if somebody can.
+  /// The reason for which nobody will answer the application; nil if somebody can.
   var loss: String? {
     switch (place, isThere) {
     case (.discarded, _): "it was received, and its submission was discarded"

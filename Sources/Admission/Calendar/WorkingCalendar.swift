@@ -1,22 +1,24 @@
 public import QueueContracts
 import Synchronization
 
-/// Which days are worked, and when an answer is due.
+/// The calendar of working days, by which answers are due.
 ///
 /// Days off are computed by the law on holidays: Saturdays, Sundays, holidays, and for a holiday that falls on one of
 /// the two the next working day (art. 5). What cannot be computed is given for each year.
 public struct WorkingCalendar: Sendable {
-  /// In the order of their days.
+  /// The holidays of fixed date, in the order of their days.
   public let holidays: [Holiday]
-  /// What is known of single years.
+  /// The facts of single years that cannot be computed.
   public let years: [Int: CalendarYear]
   private let dues = KnownDues()
 
+  /// Creates a calendar.
   public init(holidays: [Holiday], years: [Int: CalendarYear]) {
     self.holidays = holidays.sorted { $0.day < $1.day }
     self.years = years
   }
 
+  /// Tells whether the day is a working day.
   public func isWorkingDay(_ day: CivilDate) -> Bool {
     let year = years[day.year]
     if year?.workingDays.contains(day.monthDay) == true { return true }
@@ -25,9 +27,12 @@ public struct WorkingCalendar: Sendable {
     return !movedHolidays(of: day.year).contains(day) && !movedHolidays(of: day.year - 1).contains(day)
   }
 
-  /// 18:00 of the last working day allowed, counted from the day after submission.
+  /// The moment by which an answer is due: 18:00 of the last working day allowed, in Kazakhstan.
   ///
-  /// - Parameter workingDays: at least 1.
+  /// - Parameters:
+  ///   - submittedAt: the time of submission; working days are counted from the day after it.
+  ///   - workingDays: the number of working days allowed, at least 1.
+  /// - Returns: the moment by which the answer is due.
   public func due(submittedAt: Timestamp, workingDays: Int) -> Timestamp {
     let key = KnownDues.Key(day: submittedAt.day.dayNumber, workingDays: workingDays)
     return dues.due(key) {
@@ -51,7 +56,7 @@ public struct WorkingCalendar: Sendable {
     return (0..<366).map { first.adding(days: $0) }.filter { $0.year == year && isWanted($0) }.map(\.monthDay)
   }
 
-  /// A Saturday, a Sunday, a holiday, or Kurban-ait's first day.
+  /// Tells whether the day is a Saturday, a Sunday, a holiday, or Kurban-ait's first day.
   private func isOffByDate(_ day: CivilDate) -> Bool {
     day.isWeekend || years[day.year]?.kurbanAit == day.monthDay
       || holidays.contains { $0.day == day.monthDay && $0.isKept(in: day.year) }
@@ -71,19 +76,20 @@ public struct WorkingCalendar: Sendable {
 }
 
 extension WorkingCalendar: Equatable {
+  /// Tells whether both calendars have the same holidays and years.
   public static func == (left: Self, right: Self) -> Bool {
     left.holidays == right.holidays && left.years == right.years
   }
 }
 
-/// Remembers when answers to the applications of a day are due: the calendar is gone through once a day.
+/// Remembers when answers to the applications of a day are due, so that the calendar is gone through once a day.
 private final class KnownDues: Sendable {
   struct Key: Hashable {
     let day: Int
     let workingDays: Int
   }
 
-  /// More than the days of a campaign.
+  /// More keys than a campaign has days.
   private let known = Mutex(LRUCache<Key, Timestamp>(limit: 1024))
 
   func due(_ key: Key, _ compute: () -> Timestamp) -> Timestamp {
@@ -96,14 +102,16 @@ private final class KnownDues: Sendable {
 
 /// A public holiday of fixed date.
 public struct Holiday: Sendable, Equatable {
+  /// The day of the year.
   public let day: MonthDay
   /// The first year in which it is kept; nil if it always was.
   public let from: Int?
   /// The last year in which it is kept; nil if it still is.
   public let through: Int?
-  /// On a Saturday or Sunday it makes the next working day one off; 7 January does not.
+  /// True if the holiday makes the next working day one off when it falls on a Saturday or Sunday; 7 January does not.
   public let moves: Bool
 
+  /// Creates a holiday.
   public init(_ day: MonthDay, from: Int? = nil, through: Int? = nil, moves: Bool = true) {
     self.day = day
     self.from = from
@@ -114,15 +122,16 @@ public struct Holiday: Sendable, Equatable {
   func isKept(in year: Int) -> Bool { (from ?? year) <= year && year <= (through ?? year) }
 }
 
-/// What is known of one year, and cannot be computed.
+/// The facts of one year that cannot be computed.
 public struct CalendarYear: Sendable, Equatable {
-  /// Its first day, which does not move; nil if it is not known.
+  /// The first day of Kurban-ait, which does not move; nil if it is not known.
   public let kurbanAit: MonthDay?
-  /// Days off by the government's word.
+  /// The days that the government declares days off.
   public let daysOff: Set<MonthDay>
-  /// Days that are worked by the government's word, instead of those.
+  /// The days that the government declares working days in return.
   public let workingDays: Set<MonthDay>
 
+  /// Creates the facts of a year.
   public init(kurbanAit: MonthDay? = nil, daysOff: Set<MonthDay> = [], workingDays: Set<MonthDay> = []) {
     self.kurbanAit = kurbanAit
     self.daysOff = daysOff

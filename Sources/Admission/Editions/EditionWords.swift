@@ -2,18 +2,21 @@ public import QueueContracts
 
 /// The words of an edition: what the law renames, and what an office may want to say otherwise without a release.
 ///
-/// In Kazakh, Russian and English each, checked when the file is read.
+/// Each is in Kazakh, Russian and English, and is checked when the file is read.
 public struct EditionWords: Sendable, Equatable {
-  /// What each kind of document is called, its form's number included: a phrase that can follow a colon.
+  /// The name of each kind of document, its form's number included: a phrase that can follow a colon.
   public let documents: [DocumentKind: LocalizedText]
-  /// Who issues a document, in a phrase that can follow a colon; a kind that nobody issues, such as a photo, has none.
+  /// The issuer of a document, in a phrase that can follow a colon; a kind that nobody issues, such as a photo, has
+  /// none.
   public let whereToGet: [DocumentKind: LocalizedText]
-  /// Whom to ask about the portal, in sentences.
+  /// The contacts for questions about the portal, in sentences.
   public let contacts: LocalizedText
-  /// How a refused family objects, and by when, in sentences.
+  /// The way in which a refused family objects, and by when, in sentences.
   public let appeal: LocalizedText
+  /// The dates that letters tell.
   public let dates: EditionDates
 
+  /// Creates the words of an edition.
   public init(
     documents: [DocumentKind: LocalizedText], whereToGet: [DocumentKind: LocalizedText], contacts: LocalizedText,
     appeal: LocalizedText, dates: EditionDates
@@ -25,17 +28,18 @@ public struct EditionWords: Sendable, Equatable {
     self.dates = dates
   }
 
-  /// What a document is called; a file without a name for each kind is refused.
+  /// The name of a kind of document; a file without a name for each kind is refused.
   public func name(of kind: DocumentKind) -> LocalizedText {
     guard let name = documents[kind] else { preconditionFailure("an edition names every kind of document") }
     return name
   }
 }
 
-/// Dates that only letters tell, and no rule reads.
+/// The dates that only letters tell, and no rule reads.
 public struct EditionDates: Sendable, Equatable {
-  /// When the order of enrolment in the first grade comes, in a sentence; nil if a letter gives no date.
+  /// The day of the order of enrolment in the first grade, in a sentence; nil if a letter gives no date.
   public let enrolmentOrder: LocalizedText?
 
+  /// Creates the dates.
   public init(enrolmentOrder: LocalizedText?) { self.enrolmentOrder = enrolmentOrder }
 }

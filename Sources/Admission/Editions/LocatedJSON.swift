@@ -1,6 +1,6 @@
-/// A JSON value that knows its line, so that what is wrong with it can be shown to whoever wrote it.
+/// A JSON value that knows its line, so that its author can be shown what is wrong with it.
 ///
-/// Foundation's decoder tells the key and not the line, and takes the first of two equal keys without a word.
+/// Foundation's decoder tells the key but not the line, and takes the first of two equal keys without a word.
 struct LocatedJSON: Sendable {
   indirect enum Content: Sendable {
     case object([Member])
@@ -15,12 +15,14 @@ struct LocatedJSON: Sendable {
     let value: LocatedJSON
   }
 
-  /// From 1.
+  /// The line on which the value begins, from 1.
   let line: Int
   let content: Content
 }
 
 extension LocatedJSON {
+  /// Reads a JSON text.
+  ///
   /// - Throws: ``RulesFileProblem`` without a key, at the line where the text stops being JSON.
   init(_ bytes: some Sequence<UInt8>) throws(RulesFileProblem) {
     guard let text = String(validating: Array(bytes), as: UTF8.self) else {
@@ -37,7 +39,7 @@ private struct LocatedJSONReader {
   private var line = 1
   private var depth = 0
 
-  /// More than any rules file needs, and less than any stack holds.
+  /// The depth of nesting that is read: more than any rules file needs, and less than any stack holds.
   private static let deepest = 32
 
   init(text: [Unicode.Scalar]) { self.text = text }
@@ -116,7 +118,7 @@ private struct LocatedJSONReader {
     return unit
   }
 
-  /// A number, `true`, `false` or `null`.
+  /// Reads a number, `true`, `false` or `null`.
   private mutating func word() throws(RulesFileProblem) -> String {
     var word = ""
     while let scalar = peek, scalar.properties.isAlphabetic || "+-.0123456789".unicodeScalars.contains(scalar) {

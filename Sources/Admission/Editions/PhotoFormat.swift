@@ -1,17 +1,21 @@
-/// What the digital photograph has to be (S-enrol.3).
+/// The demands on the digital photograph (S-enrol.3).
 public struct PhotoFormat: Sendable, Equatable, CustomStringConvertible {
-  /// Width and height of the ratio, 3 and 4.
+  /// The width of the ratio, 3 of 3:4.
   public let ratioWidth: Int
+  /// The height of the ratio, 4 of 3:4.
   public let ratioHeight: Int
-  /// How far the ratio may be off, the edges included.
+  /// The tolerance of the ratio in per cent, the edges included.
   public let tolerancePercent: Int
-  /// In pixels.
+  /// The least width, in pixels.
   public let leastWidth: Int
-  /// In pixels.
+  /// The least height, in pixels.
   public let leastHeight: Int
-  /// In pixels: a picture that claims more is none that a camera made, and whoever opens it runs out of memory.
+  /// The greatest width or height, in pixels.
+  ///
+  /// No camera made a picture that claims more, and a program that opens it runs out of memory.
   public let greatestSide: Int
 
+  /// Creates the demands on a photograph.
   public init(
     ratioWidth: Int, ratioHeight: Int, tolerancePercent: Int, leastWidth: Int, leastHeight: Int, greatestSide: Int
   ) {
@@ -23,14 +27,15 @@ public struct PhotoFormat: Sendable, Equatable, CustomStringConvertible {
     self.greatestSide = greatestSide
   }
 
+  /// The demands, in words for a clerk.
   public var description: String {
     "\(ratioWidth):\(ratioHeight) within \(tolerancePercent) %, \(leastWidth)×\(leastHeight) px or more, no side over "
       + "\(greatestSide) px"
   }
 
-  /// True if a picture of this size is such a photograph.
+  /// Tells whether a picture of this size is such a photograph.
   ///
-  /// In whole numbers, because 0.7125 has no exact binary form and the edge would fall to either side.
+  /// The numbers are whole, because 0.7125 has no exact binary form and the edge would fall to either side.
   public func accepts(_ size: PictureSize) -> Bool {
     guard size.width >= leastWidth, size.height >= leastHeight, max(size.width, size.height) <= greatestSide
     else { return false }
@@ -39,11 +44,14 @@ public struct PhotoFormat: Sendable, Equatable, CustomStringConvertible {
   }
 }
 
-/// In pixels, as a viewer shows the picture.
+/// The size of a picture in pixels, as a viewer shows it.
 public struct PictureSize: Sendable, Equatable {
+  /// The width, in pixels.
   public let width: Int
+  /// The height, in pixels.
   public let height: Int
 
+  /// Creates a size.
   public init(width: Int, height: Int) {
     self.width = width
     self.height = height

@@ -1,18 +1,20 @@
-/// A window of its own for the schools of a region, as in a campaign that opens in stages.
+/// A region whose schools have a window of their own, as in a campaign that opens in stages.
 public struct RegionWindow: Sendable, Equatable {
+  /// The region's name, for clerks.
   public let name: String
-  /// The beginnings of its schools' BINs, or whole BINs.
+  /// The first digits of its schools' BINs, or whole BINs.
   public let bins: [String]
-  /// Days of the year, both inclusive.
+  /// The days of the year on which applications are received, both ends inclusive.
   public let days: ClosedRange<MonthDay>
 
+  /// Creates a region.
   public init(name: String, bins: [String], days: ClosedRange<MonthDay>) {
     self.name = name
     self.bins = bins
     self.days = days
   }
 
-  /// The length of the longest beginning that the school's BIN has; nil if it is none of the region's schools.
+  /// The length of the longest of the region's beginnings with which the school's BIN begins; nil if none does.
   func match(_ school: String) -> Int? { bins.filter(school.hasPrefix).map(\.count).max() }
 }
 

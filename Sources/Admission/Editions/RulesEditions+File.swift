@@ -1,12 +1,18 @@
 import QueueContracts
 
 extension RulesEditions {
-  /// Reads and checks a rules file (`RULES_FILE`); `editions.json` beside this file is one.
+  /// Reads and checks a rules file (`RULES_FILE`); `editions.json` beside this source is one.
   ///
-  /// - Throws: everything that is wrong with it, by line and key.
+  /// - Throws: ``RulesFileError`` with everything that is wrong with the file, by line and key.
   public init(json: some Sequence<UInt8>) throws(RulesFileError) { try self.init(json: json, base: .builtIn) }
 
-  /// - Parameter base: gives what an edition of the file may leave out; nil for the built-in edition, which gives all.
+  /// Reads and checks a rules file over a base.
+  ///
+  /// - Parameters:
+  ///   - json: the file.
+  ///   - base: the edition that gives what the file may leave out; nil for the built-in edition, which gives
+  ///     everything.
+  /// - Throws: ``RulesFileError`` with everything that is wrong with the file, by line and key.
   init(json: some Sequence<UInt8>, base: RulesEdition?) throws(RulesFileError) {
     let notes = RulesFileNode.Notes()
     let root: LocatedJSON
@@ -46,7 +52,7 @@ extension RulesFileNode {
 
   private func edition(isFirst: Bool, base: RulesEdition?, calendar: WorkingCalendar?) -> RulesEdition? {
     let required = ["name", "firstGrade", "services", "attachmentBytes"] + (base == nil ? ["photo", "words"] : [])
-    // Nobody's application may lie before all editions.
+    // The first edition has no first day, so that no application lies before all editions.
     guard
       let fields = fields(
         isFirst ? required : required + ["validFrom"], optional: ["pieces", "alternatives", "photo", "words"])

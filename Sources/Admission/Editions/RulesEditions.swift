@@ -1,10 +1,10 @@
 public import QueueContracts
 
-/// The rules of all times, one edition after another.
+/// The editions of the rules, one after another.
 ///
 /// An application is judged by the edition in force when it was submitted, however late it is processed.
 public struct RulesEditions: Sendable, Equatable {
-  /// By their first day, at least one; the first one holds from the beginning of time.
+  /// The editions by their first day, at least one; the first one holds from the beginning of time.
   public let all: [RulesEdition]
 
   /// The edition in force at a moment.
@@ -15,12 +15,12 @@ public struct RulesEditions: Sendable, Equatable {
     all.last { $0.validFrom.map { $0 <= day } ?? true } ?? all[0]
   }
 
-  /// One edition that holds at all times: that of the source text.
+  /// The edition of the source text, which holds at all times.
   public static let builtIn = read { () throws(RulesFileError) in
     try RulesEditions(json: PackageResources.editions_json, base: nil)
   }
 
-  /// The edition of the source text, and from 2024 on the rules in force since then.
+  /// The edition of the source text, and the rules in force since 2024 from then on.
   private static let since2024 = read { () throws(RulesFileError) in
     try RulesEditions(json: PackageResources.editions_2024_json)
   }
@@ -28,7 +28,7 @@ public struct RulesEditions: Sendable, Equatable {
   /// The built-in editions that an operator may name (`RULES_EDITION`).
   public static let builtInNames = ["source", "2024"]
 
-  /// The built-in editions of a name; nil if nothing has that name.
+  /// The built-in editions of a name; nil if none has that name.
   public static func builtIn(named name: String) -> RulesEditions? {
     switch name {
     case "source": builtIn

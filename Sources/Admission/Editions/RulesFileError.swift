@@ -1,9 +1,9 @@
-/// Why a rules file cannot be used: everything that is wrong with it, so that it is mended in one go.
+/// The error that a rules file cannot be used: everything that is wrong with it, so that it is mended in one go.
 public struct RulesFileError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// At least one, by line.
+  /// The problems by line, at least one.
   public let problems: [RulesFileProblem]
 
-  /// One sentence without its end: the first problem, and how many others there are.
+  /// The first problem and the number of the others: one sentence without its full stop.
   public var description: String {
     problems[0].description + (problems.count > 1 ? " (and \(problems.count - 1) more)" : "")
   }
@@ -11,11 +11,14 @@ public struct RulesFileError: Error, Equatable, Sendable, CustomStringConvertibl
 
 /// One thing to mend in a rules file.
 public struct RulesFileProblem: Error, Equatable, Sendable, CustomStringConvertible {
-  /// From 1.
+  /// The line in the file, from 1.
   public let line: Int
-  /// From the file's root, dotted, elements of a list counted from 0: `editions.0.attachmentBytes`; empty for the file.
+  /// The key from the file's root, dotted, elements of a list counted from 0: `editions.0.attachmentBytes`; empty for
+  /// the file.
   public let key: String
+  /// The problem in words: what was expected.
   public let problem: String
 
+  /// The line, the key and the problem, for the file's author.
   public var description: String { "line \(line), \(key.isEmpty ? "the file" : key): \(problem)" }
 }

@@ -1,12 +1,15 @@
 import QueueContracts
 
 extension RulesFileNode {
-  /// So many days off, besides weekends, are more than any year has; more would leave no day for an answer.
+  /// The number of days off besides weekends that a file may give.
+  ///
+  /// No year has so many, and more could leave no day for an answer.
   private static let mostDaysOff = 100
 
-  /// The calendar; what the file does not give is as in the built-in one, year by year.
+  /// Reads the calendar; what the file does not give is taken from the base, year by year.
   ///
-  /// - Parameter base: nil for the built-in one itself, which gives everything.
+  /// - Parameter base: the built-in calendar; nil for the built-in one itself, which gives everything.
+  /// - Returns: the calendar; nil if something is wrong with it.
   func calendar(base: WorkingCalendar?) -> WorkingCalendar? {
     let keys = ["holidays", "years"]
     guard let fields = base == nil ? fields(keys) : fields([], optional: keys) else { return nil }

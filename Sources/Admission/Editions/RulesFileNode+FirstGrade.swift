@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// What an edition says of the first grade.
+/// The rules of an edition for the first grade.
 struct FirstGradeRules {
   let window: ClosedRange<MonthDay>
   let age: Int
@@ -31,7 +31,7 @@ extension RulesFileNode {
     let regions = nodes.compactMap { node -> RegionWindow? in
       guard let region = node.region() else { return nil }
       if !names.insert(region.name).inserted { node.note("another region has this name") }
-      // Which of the two windows a school has would be chance.
+      // With two equal beginnings it would be chance which window a school has.
       for bin in region.bins where !taken.insert(bin).inserted { node.note("another region has \(bin)") }
       return region
     }

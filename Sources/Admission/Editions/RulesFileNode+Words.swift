@@ -1,9 +1,10 @@
 import QueueContracts
 
 extension RulesFileNode {
-  /// The words of an edition; what the file does not give is as in the built-in edition.
+  /// Reads the words of an edition; what the file does not give is taken from the base.
   ///
-  /// - Parameter base: nil for the built-in edition itself, which gives everything.
+  /// - Parameter base: the words of the built-in edition; nil for that edition itself, which gives everything.
+  /// - Returns: the words; nil if something is wrong with them.
   func words(base: EditionWords?) -> EditionWords? {
     let keys = ["documents", "where", "contacts", "appeal", "dates"]
     guard let fields = base == nil ? fields(keys) : fields([], optional: keys) else { return nil }
@@ -31,7 +32,7 @@ extension RulesFileNode {
     return EditionDates(enrolmentOrder: fields["enrolmentOrder"]?.localizedText())
   }
 
-  /// A text in the three languages, each in its own letters.
+  /// Reads a text in the three languages, each in its own letters.
   private func localizedText() -> LocalizedText? {
     guard let fields = fields(Language.allCases.map(\.rawValue)) else { return nil }
     var texts: [Language: String] = [:]

@@ -2,7 +2,7 @@ import QueueContracts
 
 /// A value of a rules file at its place.
 ///
-/// What is wrong with it is noted, and nil is read: so that one look at a file finds all that is to be mended.
+/// Reading notes what is wrong and gives nil, so that one look at a file finds all that is to be mended.
 struct RulesFileNode {
   final class Notes {
     var problems: [RulesFileProblem] = []
@@ -14,7 +14,7 @@ struct RulesFileNode {
 
   func note(_ problem: String) { notes.problems.append(RulesFileProblem(line: json.line, key: key, problem: problem)) }
 
-  /// The values of an object that has these keys and no others.
+  /// The values of an object with these keys and no others.
   func fields(_ required: [String], optional: [String] = []) -> [String: RulesFileNode]? {
     guard let entries = entries() else { return nil }
     for (name, node) in entries where !required.contains(name) && !optional.contains(name) {
@@ -44,7 +44,7 @@ struct RulesFileNode {
     return values.enumerated().map { child(String($0.offset), $0.element) }
   }
 
-  /// A text that can be read as something.
+  /// Reads a text as a value; nil, and a note, if it cannot be read so.
   func text<Value>(_ expectation: String, _ read: (String) -> Value?) -> Value? {
     guard case .text(let text) = json.content, let value = read(text) else { return expected(expectation) }
     return value
@@ -64,7 +64,7 @@ struct RulesFileNode {
     return word == "true"
   }
 
-  /// A list in which nothing comes twice.
+  /// Reads a list in which nothing comes twice.
   func set<Value: Hashable>(_ read: (RulesFileNode) -> Value?) -> [Value]? {
     guard let elements = elements() else { return nil }
     var values: [Value] = []

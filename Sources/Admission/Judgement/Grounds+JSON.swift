@@ -1,16 +1,16 @@
 import QueueContracts
 
-/// Grounds as a store keeps them: JSON with short keys.
-///
-/// One is written for each application, inside the store's transaction. By hand, because an encoder took longer than the
-/// row itself; every text in it is a word of ours, which needs no escaping.
+// Grounds as a store keeps them: JSON with short keys.
+//
+// One is written for each application, inside the store's transaction. It is written by hand, because an encoder took
+// longer than the row itself; every text in it is a constant of the program, which needs no escaping.
 extension Grounds {
   private enum Key: String, CodingKey {
     case signature = "s", grade = "g", birthYear = "b", relation = "r", consent = "c", categories = "k"
     case documents = "d", documentsReadAt = "o", answers = "q", transfer = "t", reasons = "f", registerReasons = "l"
   }
 
-  /// One line of JSON.
+  /// The grounds as one line of JSON.
   public var json: String {
     var parts = [
       "\"s\":\"\(signature.rawValue)\",\"g\":\(grade),\"b\":\(birthYear),\"r\":\"\(relation.rawValue)\",\"c\":\(consent)"
@@ -31,6 +31,7 @@ extension Grounds {
 }
 
 extension Grounds: Decodable {
+  /// Reads grounds that ``json`` wrote.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: Key.self)
     signature = try values.decode(Signature.self, forKey: .signature)
@@ -56,6 +57,7 @@ extension Grounds.Document: Decodable {
     return start + ",\(picture.width),\(picture.height)]"
   }
 
+  /// Reads a document as a list: kind, size, fact, and the size of a picture.
   public init(from decoder: any Decoder) throws {
     var values = try decoder.unkeyedContainer()
     kind = try values.decode(DocumentKind.self)
@@ -91,6 +93,7 @@ extension Grounds.Answer: Decodable {
       + (birthYear.map { ",\($0)]" } ?? "]")
   }
 
+  /// Reads an answer as a list: register, word, time, and the child's year of birth.
   public init(from decoder: any Decoder) throws {
     var values = try decoder.unkeyedContainer()
     register = try values.decode(Register.self)
@@ -105,6 +108,7 @@ extension Grounds.Transfer: Decodable {
     "[\(isSameSchool),\(slipNamesChild),\(slipNamesSchool),\(slipGrade),\"\(identityType.rawValue)\",\(identityCanBeReal)]"
   }
 
+  /// Reads the findings about a transfer's papers as a list.
   public init(from decoder: any Decoder) throws {
     var values = try decoder.unkeyedContainer()
     isSameSchool = try values.decode(Bool.self)

@@ -1,19 +1,22 @@
 public import QueueContracts
 
 extension Grounds {
-  /// Stands for a person who is not the applicant: who that is was not kept.
+  /// The stand-in for a person who is not the applicant; who that is was not kept.
   private static let somebodyElse = "others"
 
-  /// The application as its rules see it, by any edition.
+  /// The application as rules see it, by any edition.
   ///
   /// People, papers and days are made up, so that each rule finds what it found in the real ones.
   ///
-  /// - Parameter record: the application in the register.
+  /// - Parameters:
+  ///   - record: the application in the register.
+  ///   - edition: the edition that the submission is judged by.
+  /// - Returns: a submission that gives the same findings as the real one.
   public func submission(of record: ApplicationRecord, by edition: RulesEdition) -> Submission {
     Submission(form: form(of: record), facts: facts(of: record), edition: edition, submittedAt: record.submittedAt)
   }
 
-  /// What TransferWorker's rules find; none if the form is none for a transfer.
+  /// The reasons that TransferWorker's rules find; none if the form is not for a transfer.
   ///
   /// No edition changes them.
   public var transferReasons: [Reason] {
@@ -72,7 +75,7 @@ extension Grounds {
     return facts
   }
 
-  /// The year is all that a rule looks at.
+  /// A day of a year; rules look at the year alone.
   private static func day(of year: Int) -> CivilDate {
     CivilDate(year: year, month: 1, day: 1) ?? CivilDate(dayNumber: 0)
   }
@@ -89,7 +92,7 @@ extension Grounds.Answer {
 }
 
 extension Grounds.Transfer {
-  /// Papers of which the transfer's rules find what they found in the real ones.
+  /// Papers in which the transfer's rules find what they found in the real ones.
   fileprivate func details(school: String, child: String) -> TransferDetails {
     let fromSchool = isSameSchool ? school : "another than \(school)"
     let real = identityType == .identityCard ? "000000000" : "0"

@@ -1,8 +1,8 @@
 public import QueueContracts
 
-/// What an application was judged by: enough to judge it again, and nothing that names a person.
+/// The facts that an application was judged by: enough to judge it again, and nothing that names a person.
 ///
-/// Its row of the register has the rest: the IINs, the service, the school and the time of submission.
+/// The IINs, the service, the school and the time of submission are in its row of the register.
 public struct Grounds: Sendable, Equatable {
   /// The signature of a form that was judged.
   public enum Signature: String, Sendable, Decodable {
@@ -11,11 +11,14 @@ public struct Grounds: Sendable, Equatable {
 
   /// A document of the form, with what the document store held.
   public struct Document: Sendable, Equatable {
+    /// The kind of the document.
     public let kind: DocumentKind
-    /// As the form declares it, in bytes.
+    /// The size that the form declares, in bytes.
     public let size: Int
+    /// The document store's content for it.
     public let fact: DocumentFact
 
+    /// Creates a document of the grounds.
     public init(kind: DocumentKind, size: Int, fact: DocumentFact) {
       self.kind = kind
       self.size = size
@@ -23,20 +26,23 @@ public struct Grounds: Sendable, Equatable {
     }
   }
 
-  /// What a register that was asked has answered.
+  /// The answer of a register that was asked.
   public struct Answer: Sendable, Equatable {
-    /// The people whom a register names are kept as who they are to the applicant.
+    /// The content of an answer; people whom a register names are kept as who they are to the applicant.
     public enum Word: String, Sendable, Decodable {
       case found, notFound, unavailable, namesApplicant, namesOthers, namesNobody
     }
 
+    /// The register that answered.
     public let register: Register
+    /// The content of the answer.
     public let word: Word
-    /// Nil if it was not written down.
+    /// The time of the answer; nil if it was not written down.
     public let time: Timestamp?
-    /// The child's, by the civil register; nil if that has not found the child.
+    /// The child's year of birth by the civil register; nil if that register has not found the child.
     public let birthYear: Int?
 
+    /// Creates an answer of the grounds.
     public init(register: Register, word: Word, time: Timestamp?, birthYear: Int? = nil) {
       self.register = register
       self.word = word
@@ -45,42 +51,54 @@ public struct Grounds: Sendable, Equatable {
     }
   }
 
-  /// What the papers of a transfer come to.
+  /// The findings about a transfer's papers (S-transfer).
   public struct Transfer: Sendable, Equatable {
-    /// The receiving and the releasing school are one.
+    /// True if the receiving and the releasing school are one.
     public let isSameSchool: Bool
+    /// True if the slip has the child's IIN.
     public let slipNamesChild: Bool
+    /// True if the slip has the releasing school's BIN.
     public let slipNamesSchool: Bool
+    /// The grade on the slip, 0 to 12.
     public let slipGrade: Int
+    /// The type of the identity document.
     public let identityType: IdentityDocumentType
+    /// True if the identity document has a possible number.
     public let identityCanBeReal: Bool
   }
 
+  /// The signature, as it was verified.
   public let signature: Signature
+  /// The grade that is applied for, 0 to 12.
   public let grade: Int
-  /// The child's, by the form.
+  /// The child's year of birth by the form.
   public let birthYear: Int
+  /// The applicant's relation to the child, as claimed.
   public let relation: Relation
+  /// True if the applicant gave consent to access personal data.
   public let consent: Bool
+  /// The statuses that the family claims (S-enrol.5).
   public let categories: [StatusCategory]
-  /// In the order of the form.
+  /// The documents, in the order of the form.
   public let documents: [Document]
-  /// When the documents were read; nil if none was.
+  /// The time at which the documents were read; nil if none was.
   public let documentsReadAt: Timestamp?
-  /// Of the registers that were asked.
+  /// The answers of the registers that were asked.
   public let answers: [Answer]
-  /// Nil if the form is none for a transfer.
+  /// The findings about a transfer's papers; nil if the form is not for a transfer.
   public let transfer: Transfer?
-  /// What the rules of intake found, in the contract's order; every other rule that was applied found nothing.
+  /// The reasons that intake's rules found, in the contract's order; every other rule that was applied found nothing.
   public let reasons: [Reason]
-  /// What the register of applications had against it.
+  /// The reasons that the register of applications gave.
   public internal(set) var registerReasons: [Reason] = []
 }
 
 extension Grounds {
-  /// Takes from a submission what its judgement was founded on.
+  /// Takes from a submission the facts that its judgement rests on.
   ///
-  /// - Parameter reasons: what the rules of intake found.
+  /// - Parameters:
+  ///   - submission: the application that was judged.
+  ///   - reasons: the reasons that intake's rules found.
   public init(_ submission: Submission, reasons: [Reason]) {
     let form = submission.form
     let facts = submission.facts
@@ -88,7 +106,7 @@ extension Grounds {
       switch facts.signature {
       case .genuine: .genuine
       case .otherSigner: .otherSigner
-      // The other two are not judged.
+      // The last two wait or are parked instead of being judged.
       case .invalid, .unsupported, .unknown: .invalid
       }
     grade = form.grade
@@ -106,7 +124,7 @@ extension Grounds {
     self.reasons = reasons
   }
 
-  /// The same, with what the register of applications had against it.
+  /// The same grounds, with the reasons that the register of applications gave.
   func adding(_ registerReasons: [Reason]) -> Grounds {
     var copy = self
     copy.registerReasons = registerReasons
@@ -115,7 +133,7 @@ extension Grounds {
 }
 
 extension Grounds.Answer {
-  /// Nil if the register was not asked.
+  /// Takes the answer of a register; nil if it was not asked.
   fileprivate init?(_ register: Register, _ facts: Facts, applicant: String) {
     let word: Word
     var birthYear: Int?

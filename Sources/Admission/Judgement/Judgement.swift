@@ -1,16 +1,21 @@
 public import QueueContracts
 
-/// How an application was judged, kept as long as the application itself.
+/// The record of how an application was judged, kept as long as the application itself.
 public struct Judgement: Sendable, Equatable {
+  /// The application that was judged.
   public let application: ApplicationID
   /// The name of the edition of the rules.
   public let edition: String
+  /// The time of the judgement.
   public let judgedAt: Timestamp
+  /// The facts that the judgement rests on.
   public let grounds: Grounds
-  /// The grounds as a store keeps them, encoded while the application is judged: a lane waits for its transaction.
+  /// The grounds as a store keeps them.
+  ///
+  /// They are encoded while the application is judged, because a lane waits for the store's transaction.
   public let encodedGrounds: String
 
-  /// - Parameter encodedGrounds: what a store has kept; nil encodes the grounds.
+  /// Creates the record of a judgement, with grounds that a store has kept, or encodes them now.
   public init(
     application: ApplicationID, edition: String, judgedAt: Timestamp, grounds: Grounds, encodedGrounds: String? = nil
   ) {
@@ -21,17 +26,17 @@ public struct Judgement: Sendable, Equatable {
     self.encodedGrounds = encodedGrounds ?? grounds.json
   }
 
-  /// The same, with what the register of applications had against it.
+  /// The same judgement, with the reasons that the register of applications gave.
   public func adding(_ registerReasons: [Reason]) -> Judgement {
     guard !registerReasons.isEmpty else { return self }
     return Judgement(
       application: application, edition: edition, judgedAt: judgedAt, grounds: grounds.adding(registerReasons))
   }
 
-  /// Every reason against the application: the rules' of intake and the register's, or the transfer's own.
+  /// All reasons against the application: those of intake's rules and the register, or the transfer's own.
   public var reasons: [Reason] {
     let register = grounds.registerReasons
-    // After it nothing else is judged.
+    // After a reused signature nothing else is judged.
     if register.contains(where: { $0.known == .signatureReused }) { return register }
     let intake = (grounds.reasons + register).inContractOrder
     return intake.isEmpty ? grounds.transferReasons : intake
@@ -39,14 +44,15 @@ public struct Judgement: Sendable, Equatable {
 }
 
 extension ReasonCode {
-  /// True if nobody learns, beside this reason, whether somebody has applied for the child: the applicant is a stranger, or
-  /// nobody is known to have signed.
+  /// True if the answer must not tell, beside this reason, whether somebody has applied for the child.
+  ///
+  /// The applicant is a stranger, or nobody is known to have signed.
   public var silencesRegister: Bool {
     [.signatureInvalid, .signatureReused, .applicantNotParent, .applicantNotRepresentative].contains(self)
   }
 }
 
 extension [Reason] {
-  /// True if a reason keeps from the applicant whether somebody has applied for the child.
+  /// True if one of the reasons keeps from the applicant whether somebody has applied for the child.
   public var silenceRegister: Bool { contains { $0.known?.silencesRegister ?? false } }
 }

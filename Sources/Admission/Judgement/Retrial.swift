@@ -1,26 +1,32 @@
 public import QueueContracts
 
-/// What another edition of the rules would say of an application that was judged, by what was looked up then.
+/// A judgement made again by another edition of the rules, from what was looked up the first time.
 public struct Retrial: Sendable, Equatable {
+  /// The outcome of a judgement.
   public enum Outcome: String, Sendable, CaseIterable {
-    case accepted, refused
+    /// No reason is against the application.
+    case accepted
+    /// A reason is against the application.
+    case refused
     /// The record does not hold all that the edition asks for.
     case cannotBeTold
   }
 
-  /// The reasons of the judgement that was.
+  /// The reasons of the first judgement.
   public let was: [Reason]
-  /// The reasons that there would be, as far as the record tells.
+  /// The reasons by the other edition, as far as the record tells.
   public let would: [Reason]
-  /// The rules of which the record cannot tell whether they would hold: a document was not opened, or a register was not
-  /// asked or unavailable.
+  /// The rules of which the record cannot tell whether they would refuse.
+  ///
+  /// A document was not opened, or a register was not asked or was unavailable.
   public let untold: Set<ReasonCode>
-  /// A register that was unavailable would be needed.
+  /// True if the other edition needs a register that was unavailable.
   private let wouldWait: Bool
 
+  /// The outcome of the first judgement.
   public var outcomeWas: Outcome { was.isEmpty ? .accepted : .refused }
 
-  /// Refused if a reason is certain, whatever else cannot be told.
+  /// The outcome by the other edition: refused if a reason is certain, whatever else cannot be told.
   public var outcomeWould: Outcome {
     if wouldWait { return .cannotBeTold }
     return !would.isEmpty ? .refused : untold.isEmpty ? .accepted : .cannotBeTold
@@ -28,7 +34,10 @@ public struct Retrial: Sendable, Equatable {
 
   /// Judges an application again; a duplicate stays one, and so does a signature that was used before.
   ///
-  /// - Parameter editions: of which the one in force at the time of submission counts.
+  /// - Parameters:
+  ///   - judgement: the first judgement.
+  ///   - record: the application in the register.
+  ///   - editions: the other editions, of which the one in force at the time of submission counts.
   public init(_ judgement: Judgement, of record: ApplicationRecord, by editions: RulesEditions) {
     let grounds = judgement.grounds
     was = judgement.reasons
@@ -58,10 +67,10 @@ public struct Retrial: Sendable, Equatable {
 /// One rule, applied to what a record tells.
 private struct Retried {
   let code: ReasonCode
-  /// Those that hold whatever was not looked up.
+  /// The reasons that hold whatever was not looked up.
   let reasons: [Reason]
   let waits: Bool
-  /// True if nothing that was not looked up could change what it finds.
+  /// True if nothing that was not looked up could change the rule's findings.
   let isTold: Bool
 
   init(_ rule: Rule<Submission>, on submission: Submission) {
@@ -80,7 +89,7 @@ private struct Retried {
       }
   }
 
-  /// The submission as it would be if all documents that were not opened were this or that.
+  /// The submission with each document that was not opened taken as good, as unreadable, and as no picture.
   private static func guesses(_ submission: Submission, for code: ReasonCode) -> [Submission] {
     guard [.documentUnreadable, .photoWrongFormat].contains(code), submission.facts.documents.contains(.notOpened)
     else {
@@ -93,8 +102,8 @@ private struct Retried {
     }
   }
 
-  /// True if what the rule finds depends on a register that was not asked, because the applicant was a stranger by the
-  /// other edition.
+  /// Tells whether the rule depends on a register that was not asked, because by the first edition the applicant was a
+  /// stranger.
   private static func isUnasked(_ code: ReasonCode, of submission: Submission) -> Bool {
     guard !submission.isByStranger else { return false }
     let unasked = submission.registers.filter { submission.facts.answer(of: $0) == .notAsked }

@@ -1,6 +1,6 @@
 public import QueueContracts
 
-/// What the state registers say of the person who applies for a child.
+/// The tie between applicant and child by the state registers.
 public enum ApplicantTie: String, Sendable, CaseIterable {
   /// A register names the applicant as a parent or as the guardian of the child.
   case named
@@ -11,7 +11,7 @@ public enum ApplicantTie: String, Sendable, CaseIterable {
   /// An outage says nothing about a family, so this is never taken for ``unnamed``.
   case unknown
 
-  /// What the looked-up facts say of the form's applicant.
+  /// Tells the tie from the looked-up facts.
   public init(of form: ApplicationForm, by facts: Facts) {
     let applicant = form.applicant.iin
     let isParent = facts.civilRegistration.record?.parents.contains(applicant) == true

@@ -1,58 +1,75 @@
 public import QueueContracts
 
-/// One application in the register.
+/// An application in the register.
 public struct ApplicationRecord: Sendable, Equatable {
-  /// Where an application stands.
+  /// The state of an application, which never goes backwards.
   ///
-  /// A state never goes backwards. An end is never undone: ``Ledger`` changes it only where a place is given back, or a
-  /// school corrects its decision.
+  /// An end is never undone. ``Ledger`` changes it only if a place is given back, or a school corrects its decision.
   public enum State: String, Sendable, CaseIterable {
-    /// It waits, or is parked, before it is judged: it has no number, slip or place.
+    /// The application waits, or is parked, before it is judged: it has no arrival number, slip or place.
     case received
+    /// The application was accepted, and its school has not decided.
     case inProcessing
-    /// A worker refused it on formal grounds.
+    /// A worker refused the application on formal grounds.
     case refused
+    /// The school gave a place.
     case enrolledBySchool
+    /// The school gave no place.
     case refusedBySchool
+    /// The applicant withdrew.
     case withdrawn
 
+    /// True if the application has ended.
     public var isFinal: Bool { self != .received && self != .inProcessing }
-    /// It takes the child's place in the campaign, and holds its deregistration slip.
+    /// True if the application takes the child's place in the campaign, and holds its deregistration slip.
     public var holds: Bool { self == .inProcessing || self == .enrolledBySchool }
   }
 
+  /// The application's identifier.
   public let id: ApplicationID
+  /// The application's number, as the citizen sees it.
   public let number: ApplicationNumber
+  /// The service that was applied for.
   public let service: Service
+  /// The language that the family is answered in.
   public let language: Language
-  /// As written in the form.
+  /// The applicant's IIN as written in the form.
   public let applicantIin: String
+  /// The child's IIN as written in the form.
   public let childIin: String
-  /// Given name and initial, for a citizen's eyes; nil as long as nobody is known to have signed the form.
+  /// The child's given name and initial, for a citizen's eyes; nil as long as nobody is known to have signed the form.
   public let childName: String?
-  /// Nil as long as nobody is known to have signed the form, and of an application that an older version entered.
+  /// The grade that was applied for, 0 to 12.
+  ///
+  /// It is nil as long as nobody is known to have signed the form, and for an application that an older version
+  /// entered.
   public let grade: Int?
-  /// As written in the form; a number of the directory once the application is accepted.
+  /// The school as written in the form; one of the directory once the application is accepted.
   public let school: SchoolReference
+  /// The time of submission.
   public let submittedAt: Timestamp
+  /// The time by which the answer is due.
   public let dueBy: Timestamp
+  /// The application's state.
   public internal(set) var state: State
-  /// Its number among the accepted applications of the school and year; nil before its acceptance.
+  /// The application's number among the accepted ones of the school and year, from 1; nil before its acceptance.
   public internal(set) var arrival: Int?
-  /// When it was entered before it could be judged; nil if it was judged at once.
+  /// The time at which it was entered before it could be judged; nil if it was judged at once.
   public internal(set) var receivedAt: Timestamp?
-  /// When it ended, the latest time; nil before.
+  /// The time of the latest end; nil before the first.
   public internal(set) var endedAt: Timestamp?
   /// The number of the application that made this one a duplicate; nil if none did, or the applicant may not know it.
   public var duplicateOf: ApplicationNumber?
-  /// What the registers say of the applicant.
+  /// The tie between applicant and child by the registers.
   public var tie: ApplicantTie
-  /// The number of another application for the child that the applicant may not know: one that gave way to this one, or
-  /// that made this one a duplicate.
+  /// The number of another application for the child that the applicant may not know.
+  ///
+  /// The other one gave way to this one, or made this one a duplicate.
   public internal(set) var conflictsWith: ApplicationNumber?
-  /// What its school has decided.
+  /// The decisions of the application's school.
   public internal(set) var decisions: DecisionLog
 
+  /// Creates an application of the register.
   public init(
     id: ApplicationID, number: ApplicationNumber, service: Service, language: Language, applicantIin: String,
     childIin: String, childName: String?, grade: Int? = nil, school: SchoolReference, submittedAt: Timestamp,
@@ -84,9 +101,10 @@ public struct ApplicationRecord: Sendable, Equatable {
   /// The calendar year of submission, in Kazakhstan.
   public var campaign: Int { submittedAt.day.year }
 
+  /// The school and the calendar year of submission, which share one row of arrival numbers.
   public var schoolYear: SchoolYear { SchoolYear(of: self) }
 
-  /// What the citizen is told of it.
+  /// The update that tells the citizen of the application.
   public func update(
     _ status: Status, _ resolution: Resolution? = nil, step: ProcessingStep, at time: Timestamp, reasons: [Reason] = []
   ) -> ProcessingUpdated {
@@ -99,10 +117,12 @@ public struct ApplicationRecord: Sendable, Equatable {
 
 /// The applications of one school and calendar year, which share one row of arrival numbers.
 public struct SchoolYear: Hashable, Sendable {
-  /// The school's number.
+  /// The school's BIN.
   public let school: String
+  /// The calendar year of submission.
   public let year: Int
 
+  /// Creates the key of a school and year.
   public init(school: BIN, year: Int) {
     self.school = school.digits
     self.year = year
@@ -114,10 +134,16 @@ public struct SchoolYear: Hashable, Sendable {
   }
 }
 
-/// A deregistration slip is known by the school that gave it and its number.
+/// The key of a deregistration slip: the school that gave it, and its number.
 public struct SlipKey: Hashable, Sendable {
+  /// The releasing school's BIN.
   public let fromSchoolBin: String
+  /// The slip's number.
   public let number: String
 
-  public init(fromSchoolBin: String, number: String) { (self.fromSchoolBin, self.number) = (fromSchoolBin, number) }
+  /// Creates the key of a slip.
+  public init(fromSchoolBin: String, number: String) {
+    self.fromSchoolBin = fromSchoolBin
+    self.number = number
+  }
 }

@@ -1,14 +1,17 @@
 public import QueueContracts
 
-/// What a school has decided on one application, from its first decision to its latest.
+/// The decisions of a school on one application, from the first to the latest.
 public struct DecisionLog: Sendable, Equatable, Codable {
-  /// One decision, however often it was said.
+  /// One decision, however often the school sent it.
   public struct Entry: Sendable, Equatable, Codable {
-    /// The messages that said it: the first one, then those that said it once more.
+    /// The messages that say it: the first one, then those that repeat it.
     public fileprivate(set) var messages: [MessageID]
+    /// The decision.
     public let decision: SchoolDecision
+    /// The time of the decision.
     public let decidedAt: Timestamp
 
+    /// Creates a decision of the log.
     public init(messages: [MessageID], decision: SchoolDecision, decidedAt: Timestamp) {
       self.messages = messages
       self.decision = decision
@@ -18,23 +21,25 @@ public struct DecisionLog: Sendable, Equatable, Codable {
     func isSaid(by other: SchoolDecided) -> Bool { decision == other.decision && decidedAt == other.decidedAt }
   }
 
-  /// Each but the last was corrected by the one after it.
+  /// The decisions; each but the last was corrected by the one after it.
   public private(set) var entries: [Entry] = []
+  /// The decision that counts; nil if there is none.
   public var latest: Entry? { entries.last }
 
-  /// A school that says the same again and again would make the row grow without end.
+  /// The number of messages kept for one decision: a school that repeats itself would make the row grow without end.
   private static let messagesKept = 20
 
+  /// Creates an empty log.
   public init() {}
 
-  /// True if the message said one of the decisions, corrected since or not.
+  /// Tells whether a message said one of the decisions, corrected since or not.
   func contains(_ message: MessageID) -> Bool { entries.contains { $0.messages.contains(message) } }
 
   mutating func append(_ entry: Entry) { entries.append(entry) }
 
-  /// Notes that a message has said the latest decision once more: a school may correct it by this id, too.
+  /// Notes that a message repeats the latest decision, which a school may later correct by this message's id, too.
   ///
-  /// - Returns: false if that was known, or is not kept.
+  /// - Returns: false if the message is known, or no more of them are kept.
   mutating func note(_ message: MessageID) -> Bool {
     guard let latest, !latest.messages.contains(message), latest.messages.count < Self.messagesKept else {
       return false
@@ -43,34 +48,36 @@ public struct DecisionLog: Sendable, Equatable, Codable {
     return true
   }
 
+  /// Reads the list of decisions.
   public init(from decoder: any Decoder) throws { entries = try [Entry](from: decoder) }
 
+  /// Writes the list of decisions.
   public func encode(to encoder: any Encoder) throws { try entries.encode(to: encoder) }
 }
 
-// MARK: - What one more decision does
+// MARK: - The effect of one more decision
 
-/// What a school's decision does to an application.
+/// The effect of a school's decision on an application.
 public enum DecisionEffect: Sendable, Equatable {
-  /// It ends the application, or corrects how it ended.
+  /// The decision ends the application, or corrects how it ended.
   case counts
-  /// It was said before, and changes nothing.
+  /// The decision was made before, and changes nothing.
   case repeats
-  /// What it answers or corrects has not come yet; parked by this code if that never comes.
+  /// The decision waits for what it answers or corrects; parked by this code if that never comes.
   case tooEarly(ParkingCode)
-  /// It does not agree with what counts.
+  /// The decision does not agree with the one that counts.
   case contradicts
 }
 
 extension ApplicationRecord {
-  /// Says what a decision of its school does to the application.
+  /// The effect that a decision of its school has on the application.
   public func effect(of decision: SchoolDecided) -> DecisionEffect {
     switch state {
     case .received:
       return .tooEarly(.applicationUnknown)
     case .inProcessing:
-      // Ended before its school was asked, a transfer would be enrolled with its papers unjudged and its slip free for
-      // another one. One that corrects an earlier decision waits for that one.
+      // A transfer that ends before its school is asked would be enrolled with its papers unjudged and its slip free for
+      // another application. A decision that corrects an earlier one waits for that one.
       return arrival == nil || decision.supersedes != nil ? .tooEarly(.applicationUnknown) : .counts
     case .refused, .withdrawn:
       return .contradicts
@@ -81,7 +88,7 @@ extension ApplicationRecord {
   }
 
   private func effect(of decision: SchoolDecided, correcting corrected: MessageID) -> DecisionEffect {
-    // It ended before the register kept the ids of decisions: which one counts, its school alone knows.
+    // It ended before the register kept the ids of decisions, so the school alone knows which one it corrects.
     guard let latest = decisions.latest else { return .counts }
     if latest.messages.contains(corrected) { return .counts }
     // Two corrections in a row may overtake each other.
@@ -92,6 +99,6 @@ extension ApplicationRecord {
 }
 
 extension SchoolDecided {
-  /// How it ends an application.
+  /// The state in which the decision ends an application.
   var end: ApplicationRecord.State { decision == .enrolled ? .enrolledBySchool : .refusedBySchool }
 }

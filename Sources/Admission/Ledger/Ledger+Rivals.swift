@@ -1,12 +1,13 @@
 import QueueContracts
 
-/// What the other applications of a child mean for one more.
+/// The other applications of a child, as far as they matter for one more.
 public struct Rivalry: Sendable, Equatable {
   /// The application that makes the new one a duplicate; nil if none does.
   public let holder: ApplicationRecord?
   /// An application that stands beside the new one, and gives way to it; nil if there is none.
   public let conflict: ApplicationRecord?
 
+  /// Creates a rivalry, or none.
   public init(holder: ApplicationRecord? = nil, conflict: ApplicationRecord? = nil) {
     self.holder = holder
     self.conflict = conflict
@@ -19,14 +20,15 @@ extension Ledger {
     let rivals = applications(ofChild: record.childIin).filter { $0.rivals(record) }
       .sorted { ($0.submittedAt, $0.number.text) < ($1.submittedAt, $1.number.text) }
     let holders = rivals.filter { !$0.givesWay(to: record) }
-    // Of several, the applicant's own is the one whose number may always be told.
+    // The applicant's own comes first, because its number may always be told.
     let holder = holders.first { $0.applicantIin == record.applicantIin } ?? holders.first
     return Rivalry(holder: holder, conflict: holder == nil ? rivals.first : nil)
   }
 }
 
 extension ApplicationRecord {
-  /// True if this application, by its service, state and year, leaves no room for the other one of the same child.
+  /// Tells whether this application, by its service, state and year, leaves no room for the other one of the same
+  /// child.
   fileprivate func rivals(_ other: ApplicationRecord) -> Bool {
     guard id != other.id, childIin == other.childIin, service == other.service else { return false }
     return switch service {
@@ -35,17 +37,17 @@ extension ApplicationRecord {
     }
   }
 
-  /// True if this application holds up no other one of this applicant: the registers name that applicant, and not the
-  /// one who submitted this.
+  /// Tells whether this application gives way to another applicant's, and does not hold it up.
   ///
-  /// Anybody may attach a decision on guardianship that is made up; without this it would keep the child's parents out.
+  /// It does if the registers name the other applicant, and not the one who submitted this. Anybody may attach a
+  /// made-up decision on guardianship; without this rule it would keep the child's parents out.
   func givesWay(to other: ApplicationRecord) -> Bool {
     childIin == other.childIin && applicantIin != other.applicantIin && tie == .unnamed && other.tie == .named
   }
 
   /// Notes the number of the application that a rivalry is with.
   ///
-  /// The applicant is told of another one's application only if a register names the applicant.
+  /// The applicant is told of another person's application only if a register names the applicant.
   public mutating func note(_ rivalry: Rivalry) {
     if let holder = rivalry.holder, holder.applicantIin == applicantIin || tie == .named {
       duplicateOf = holder.number

@@ -2,54 +2,69 @@ public import QueueContracts
 
 /// The register of applications, arrival numbers, slips and the service history, as far as one batch needs them.
 ///
-/// A value: a store loads what ``Keys`` name, decisions read and change it in memory, and the store writes ``changes``
-/// back in the same transaction. Whatever is decided here is therefore the same on every store.
+/// It is a value: a store loads what ``Keys`` name, decisions read and change it in memory, and the store writes
+/// ``changes`` back in the same transaction. So what is decided is the same on every store.
 public struct Ledger: Sendable, Equatable {
-  /// What a batch reads and may change.
+  /// The keys of the rows that a batch reads and may change.
   public struct Keys: Sendable, Equatable {
+    /// The applications by their identifiers.
     public var applications: Set<ApplicationID> = []
-    /// All applications of these children.
+    /// The IINs of children, for all applications of each.
     public var children: Set<String> = []
+    /// The schools and years of arrival numbers.
     public var schoolYears: Set<SchoolYear> = []
-    /// With the applications that hold them.
+    /// The slips, with the applications that hold them.
     public var slips: Set<SlipKey> = []
-    /// Signatures, by the keys of their uses.
+    /// The signatures, by the keys of their uses.
     public var signatures: Set<String> = []
+    /// The entries of the history.
     public var entries: Set<MessageID> = []
-    /// Turns of these applicants that are younger than the time.
+    /// The applicants whose turns since a time are counted.
     public var turns: [ApplicantKey: Timestamp] = [:]
 
+    /// Creates empty keys.
     public init() {}
   }
 
-  /// What a batch changed, in no particular order but ``entries``.
+  /// The changes of a batch, in no particular order but for ``entries``.
   public struct Changes: Sendable, Equatable {
+    /// The applications that were entered or changed.
     public fileprivate(set) var applications: Set<ApplicationID> = []
+    /// The schools and years that gave arrival numbers.
     public fileprivate(set) var schoolYears: Set<SchoolYear> = []
+    /// The slips that were given.
     public fileprivate(set) var slips: Set<SlipKey> = []
+    /// The signatures that were used.
     public fileprivate(set) var signatures: Set<String> = []
+    /// The entries that were posted, in their order.
     public fileprivate(set) var entries: [HistoryEntry] = []
+    /// The turns that were taken.
     public fileprivate(set) var turns: [ApplicantTurn] = []
+    /// The judgements that were made.
     public fileprivate(set) var judgements: [Judgement] = []
 
+    /// True if the batch changed nothing.
     public var isEmpty: Bool { self == Changes() }
   }
 
+  /// The applications that were loaded or entered.
   public private(set) var applications: [ApplicationID: ApplicationRecord]
-  /// The last number given.
+  /// The last arrival number of each school and year.
   public private(set) var arrivals: [SchoolYear: Int]
-  /// The application that a slip was last given with.
+  /// The application that each slip was last given to.
   public private(set) var slips: [SlipKey: ApplicationID]
-  /// The application that a signature was first used for, by the key of its use.
+  /// The application that each signature was first used for, by the key of its use.
   public private(set) var signatures: [String: ApplicationID]
-  /// Entries that the history has.
+  /// The entries that the history has.
   public private(set) var entries: Set<MessageID>
-  /// When applications of an applicant were judged, those of this batch last.
+  /// The times at which applications of an applicant were judged, those of this batch last.
   public private(set) var turns: [ApplicantKey: [Timestamp]]
+  /// The changes since the ledger was loaded.
   public private(set) var changes = Changes()
-  /// The applications of each child: a batch of many families asks for each family's own.
+  /// The applications of each child, because a batch of many families asks for each family's own.
   private var idsByChild: [String: Set<ApplicationID>] = [:]
 
+  /// Creates a ledger from the rows that a store has loaded.
   public init(
     applications: [ApplicationRecord] = [], arrivals: [SchoolYear: Int] = [:], slips: [SlipKey: ApplicationID] = [:],
     signatures: [String: ApplicationID] = [:], entries: Set<MessageID> = [],
@@ -68,8 +83,9 @@ public struct Ledger: Sendable, Equatable {
 // MARK: - Applications
 
 extension Ledger {
-  /// Enters an application that is not in the register, or one that was only received: what is known of it now replaces
-  /// what was known then.
+  /// Enters an application that is new, or that was only received.
+  ///
+  /// What is known of it now replaces what was known then.
   public mutating func enter(_ record: ApplicationRecord) {
     let known = applications[record.id]
     precondition(known == nil || known?.state == .received, "an application is entered once, and when it has waited")
@@ -81,14 +97,15 @@ extension Ledger {
     changes.applications.insert(record.id)
   }
 
-  /// Those of the applications that are for this child.
+  /// The applications for a child.
   func applications(ofChild iin: String) -> [ApplicationRecord] {
     idsByChild[iin, default: []].compactMap { applications[$0] }
   }
 
-  /// Ends an application that is received or in processing, or withdraws one that has a place; any other stays as it is.
+  /// Ends an application that is received or in processing, or withdraws one that has a place; any other stays as it
+  /// is.
   ///
-  /// - Returns: when it has ended; nil if it stays as it is.
+  /// - Returns: the time at which it has ended; nil if it stays as it is.
   @discardableResult
   public mutating func end(_ id: ApplicationID, as state: ApplicationRecord.State, at time: Timestamp) -> Timestamp? {
     guard state.isFinal, let record = applications[id],
@@ -100,8 +117,10 @@ extension Ledger {
 
   /// Ends an application as its school has decided, or as the school has corrected itself.
   ///
-  /// - Parameter message: the id of the message that says so.
-  /// - Returns: when the application has ended.
+  /// - Parameters:
+  ///   - decision: a decision that counts, see ``ApplicationRecord/effect(of:)``.
+  ///   - message: the id of the decision's message.
+  /// - Returns: the time at which the application has ended.
   public mutating func end(by decision: SchoolDecided, saidBy message: MessageID) -> Timestamp {
     let id = decision.applicationId
     guard let record = applications[id], record.effect(of: decision) == .counts else {
@@ -113,13 +132,15 @@ extension Ledger {
     return finish(record, as: decision.end, at: decision.decidedAt)
   }
 
-  /// Notes that a message says what the school has decided already.
+  /// Notes that a message repeats what the school has decided already.
   public mutating func note(repeated message: MessageID, of id: ApplicationID) {
     guard applications[id]?.decisions.note(message) == true else { return }
     changes.applications.insert(id)
   }
 
-  /// An end comes after the one before it, whatever its time says: the latest one in the history is the one that counts.
+  /// Ends an application later than its end before, whatever the time of the new one says.
+  ///
+  /// The latest end in the history is the one that counts.
   private mutating func finish(
     _ record: ApplicationRecord, as state: ApplicationRecord.State, at time: Timestamp
   ) -> Timestamp {
@@ -139,7 +160,9 @@ extension Ledger {
         decidedAt: endedAt))
   }
 
-  /// Gives the application the next number of its school and year, from 1, without gaps; the one it has, where it has one.
+  /// Gives the application the next number of its school and year, from 1, without gaps.
+  ///
+  /// An application that has a number keeps it.
   public mutating func acceptArrival(of id: ApplicationID) -> Int {
     guard let record = applications[id] else { preconditionFailure("only an entered application arrives") }
     if let arrival = record.arrival { return arrival }
@@ -155,8 +178,10 @@ extension Ledger {
 // MARK: - Slips
 
 extension Ledger {
-  /// True if no other application in processing or with a place has the slip: one that was refused or withdrawn has freed
-  /// it, and one that holds up nobody does not hold up its slip either.
+  /// Tells whether no other application in processing or with a place has the slip.
+  ///
+  /// A refusal or withdrawal frees the slip. An application that gives way to this one does not hold up its slip
+  /// either.
   public func slipIsFree(_ key: SlipKey, for id: ApplicationID) -> Bool {
     guard let holder = slips[key].flatMap({ applications[$0] }), holder.id != id, holder.state.holds else {
       return true
@@ -176,10 +201,10 @@ extension Ledger {
 // MARK: - Signatures
 
 extension Ledger {
-  /// True unless the signature was used for another application, whatever became of that.
+  /// Tells whether the signature was used for no other application, whatever became of that.
   public func signatureIsFree(_ key: String, for id: ApplicationID) -> Bool { signatures[key].map { $0 == id } ?? true }
 
-  /// Notes what a free signature is used for, for ever.
+  /// Notes for ever what a free signature is used for.
   public mutating func useSignature(_ key: String, for id: ApplicationID) {
     precondition(signatureIsFree(key, for: id), "one signature, one application")
     guard signatures[key] == nil else { return }

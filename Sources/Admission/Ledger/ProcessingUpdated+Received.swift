@@ -1,7 +1,7 @@
 public import QueueContracts
 
 extension ProcessingUpdated {
-  /// What the id of the update is derived from that says that an application was received (contract, section 3).
+  /// The name from which the id of the update on a received application is derived (contract, section 3).
   public static let receivedName = "processing.updated#received"
 }
 

@@ -1,18 +1,25 @@
 public import QueueContracts
 
-/// What was looked up about one application, before any rule is applied.
+/// The facts that were looked up about one application, before any rule is applied.
 public struct Facts: Sendable {
+  /// The result of verifying the signature.
   public var signature: SignatureFact
-  /// What the signature is used up by; nil if it is invalid, for nobody has signed then.
+  /// The use of the signature for this application; nil if it is invalid, for nobody has signed then.
   public var signatureUse: SignatureUse?
+  /// The civil register's answer about the child.
   public var civilRegistration: Lookup<CivilRecord>
+  /// The register of social assistance's answer about the family.
   public var socialAssistance: Lookup<Bool>
+  /// The register of the unemployed's answer about the family.
   public var unemployment: Lookup<Bool>
+  /// The guardianship register's answer about the child.
   public var guardianship: Lookup<GuardianRecord>
-  /// What the document store holds for each document of the form, in its order.
+  /// The document store's content for each document of the form, in its order.
   public var documents: [DocumentFact]
+  /// The times of the look-ups.
   public var times = LookupTimes()
 
+  /// Creates facts; what is left out was not asked.
   public init(
     signature: SignatureFact = .genuine, signatureUse: SignatureUse? = nil,
     civilRegistration: Lookup<CivilRecord> = .notAsked,
@@ -29,13 +36,14 @@ public struct Facts: Sendable {
   }
 }
 
-/// When facts were looked up.
+/// The times at which facts were looked up.
 public struct LookupTimes: Sendable, Equatable {
-  /// When each register that was asked had answered.
+  /// The time at which each register that was asked had answered.
   public var registers: [Register: Timestamp] = [:]
-  /// When the documents had been read; nil if none was.
+  /// The time at which the documents had been read; nil if none was.
   public var documents: Timestamp?
 
+  /// Creates the times before any look-up.
   public init() {}
 }
 
@@ -55,31 +63,40 @@ public enum Lookup<Record: Sendable>: Sendable {
 
 extension Lookup: Equatable where Record: Equatable {}
 
-/// What the civil register (АХАЖ) says of a child.
+/// The civil register's (АХАЖ) record of a child.
 public struct CivilRecord: Sendable, Equatable {
+  /// The IINs of the child's parents.
   public let parents: [String]
+  /// The child's day of birth.
   public let birthDate: CivilDate
 
-  public init(parents: [String], birthDate: CivilDate) { (self.parents, self.birthDate) = (parents, birthDate) }
+  /// Creates a record.
+  public init(parents: [String], birthDate: CivilDate) {
+    self.parents = parents
+    self.birthDate = birthDate
+  }
 }
 
-/// What the guardianship register says of a child.
+/// The guardianship register's record of a child.
 public struct GuardianRecord: Sendable, Equatable {
+  /// The guardian's IIN.
   public let guardian: String
 
+  /// Creates a record.
   public init(guardian: String) { self.guardian = guardian }
 }
 
-/// What is known of the form's signature (S-step2).
+/// The result of verifying a form's signature (S-step2).
 public enum SignatureFact: Sendable, Equatable {
+  /// The applicant signed this form.
   case genuine
-  /// Nobody signed this form who may: nothing further is judged.
+  /// The form is signed by nobody who may sign it: nothing further is judged.
   case invalid
-  /// Genuine, but another's than the applicant's.
+  /// The signature is genuine, but not the applicant's.
   case otherSigner
-  /// Nobody here can verify it, for want of this: an operator's to mend, never the citizen's refusal.
+  /// Nobody here can verify the signature, for want of this: an operator's to mend, never a citizen's refusal.
   case unsupported(String)
-  /// It cannot be said now, for want of this.
+  /// The signature cannot be verified now, for want of this.
   case unknown(String)
 }
 
@@ -87,14 +104,16 @@ public enum SignatureFact: Sendable, Equatable {
 ///
 /// Two applications with the same ``key`` were signed once.
 public struct SignatureUse: Sendable, Hashable {
-  /// Lower-case hexadecimal SHA-256 of the signer's IIN, the signed form's SHA-256 and the signed time; where no time was
-  /// signed, the time of submission stands for it.
+  /// Lower-case hexadecimal SHA-256 of the signer's IIN, the signed form's SHA-256 and the signed time.
+  ///
+  /// The time of submission stands for the signed time if there is none.
   public let key: String
   /// The signed time: the CMS's `signingTime` or the attestation's `iat`; nil if the signer did not say.
   public let signedAt: Timestamp?
   /// False for a signature that nobody could verify yet: anybody may have written it.
   public let isProven: Bool
 
+  /// Creates the use of a signature.
   public init(key: String, signedAt: Timestamp?, isProven: Bool = true) {
     self.key = key
     self.signedAt = signedAt
@@ -102,18 +121,20 @@ public struct SignatureUse: Sendable, Hashable {
   }
 }
 
-/// What the document store holds for one attached document.
+/// The document store's content for one attached document.
 public enum DocumentFact: Sendable, Equatable, CustomStringConvertible {
+  /// The document is what it claims to be.
   case good
-  /// Absent, of another size or hash, not the type it claims, or damaged.
+  /// The document is absent, of another size or hash, not of the type it claims, or damaged.
   case unreadable
-  /// A whole picture, sent as the photo; whether it will do is the edition's to say.
+  /// A whole picture, sent as the photo; the edition says whether it will do.
   case picture(PictureSize)
-  /// Sent as the photo, whole, and no picture: a PDF, or one that does not tell its size.
+  /// A whole document, sent as the photo, that is no picture: a PDF, or one that does not tell its size.
   case noPicture
-  /// No rule looks at it.
+  /// The document was not read, because no rule looks at it.
   case notOpened
 
+  /// The fact, in words for a clerk.
   public var description: String {
     switch self {
     case .good: "good"

@@ -6,12 +6,14 @@ public import QueueContracts
 ///
 /// The order does not matter: reasons are listed in the contract's order of codes.
 public enum IntakeRules {
-  /// Where it refuses, no other is applied: nobody is known to have said what the form says.
+  /// The rule of the signature: if it refuses, no other is applied, because nobody is known to have said what the form
+  /// says.
   public static let first = Rule<Submission>(
     .signatureInvalid, "the signature or attestation is not genuine; then nothing further is judged",
     reads: [.signature]
   ) { $0.facts.signature == .invalid }
 
+  /// All rules, ``first`` included.
   public static let all: [Rule<Submission>] = [
     first,
     Rule(.signatureSignerMismatch, "the signature is genuine, but not the applicant's", reads: [.signature]) {
@@ -90,7 +92,7 @@ public enum IntakeRules {
     },
   ]
 
-  /// Those that are applied to a submission.
+  /// The rules that are applied to a submission: ``first`` alone if it refuses.
   public static func applicable(to submission: Submission) -> [Rule<Submission>] {
     first.findings(submission).isEmpty ? all : [first]
   }
@@ -102,7 +104,7 @@ public enum IntakeRules {
 }
 
 extension Array where Element == Reason {
-  /// In the order of the codes; reasons of one code stay in their order.
+  /// The reasons in the order of their codes; reasons of one code stay in their order.
   public var inContractOrder: [Reason] {
     ReasonCode.allCases.flatMap { code in filter { $0.known == code } } + filter { $0.known == nil }
   }

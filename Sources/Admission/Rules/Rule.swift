@@ -1,14 +1,17 @@
 public import QueueContracts
 
-/// What a rule sees: the form, what was looked up, the edition in force, the time of submission.
-///
-/// Nothing else.
+/// An application as rules see it: the form, the facts, the edition in force and the time of submission, nothing else.
 public struct Submission: Sendable {
+  /// The form, as the citizen signed it.
   public let form: ApplicationForm
+  /// The facts that were looked up.
   public var facts: Facts
+  /// The edition in force at the time of submission.
   public let edition: RulesEdition
+  /// The time of submission.
   public let submittedAt: Timestamp
 
+  /// Creates a submission to be judged.
   public init(form: ApplicationForm, facts: Facts, edition: RulesEdition, submittedAt: Timestamp) {
     self.form = form
     self.facts = facts
@@ -17,23 +20,27 @@ public struct Submission: Sendable {
   }
 }
 
-/// What a rule found.
+/// The finding of a rule.
 public enum Finding: Sendable, Equatable {
+  /// A reason against the application.
   case reason(Reason)
-  /// It cannot be judged while this register is unavailable: the application waits, it is never refused for an outage.
+  /// The rule cannot judge while this register is unavailable; the application waits, and is never refused for an
+  /// outage.
   case waitFor(Register)
 }
 
-/// A pure function of what is judged, with the code it refuses by.
+/// A rule: a pure function of what is judged, with the code it refuses by.
 public struct Rule<Matter: Sendable>: Sendable {
+  /// The code of the rule's reasons.
   public let code: ReasonCode
-  /// When it refuses, in words, for the documentation and for clerks.
+  /// The condition of a refusal in words, for the documentation and for clerks.
   public let condition: String
-  /// What it looks at.
+  /// The inputs that the rule looks at.
   public let inputs: [RuleInput<Matter>]
+  /// The function that applies the rule.
   public let findings: @Sendable (Matter) -> [Finding]
 
-  /// A rule that holds or does not.
+  /// Creates a rule that holds or does not.
   init(
     _ code: ReasonCode, _ condition: String, reads inputs: [RuleInput<Matter>],
     when holds: @escaping @Sendable (Matter) -> Bool
@@ -41,15 +48,18 @@ public struct Rule<Matter: Sendable>: Sendable {
     self.init(code, condition, reads: inputs, each: { holds($0) ? [.reason(Reason(code))] : [] })
   }
 
-  /// A rule that may find several things.
+  /// Creates a rule that may find several things.
   init(
     _ code: ReasonCode, _ condition: String, reads inputs: [RuleInput<Matter>],
     each findings: @escaping @Sendable (Matter) -> [Finding]
   ) {
-    (self.code, self.condition, self.inputs, self.findings) = (code, condition, inputs, findings)
+    self.code = code
+    self.condition = condition
+    self.inputs = inputs
+    self.findings = findings
   }
 
-  /// The rule with what it read and found, for an explanation.
+  /// The rule with its inputs and findings, for an explanation.
   public func applied(to matter: Matter) -> AppliedRule {
     AppliedRule(
       code: code, condition: condition,
@@ -58,10 +68,10 @@ public struct Rule<Matter: Sendable>: Sendable {
   }
 }
 
-/// Something that a rule looks at, in words for a clerk.
+/// An input of a rule, in words for a clerk.
 public struct RuleInput<Matter: Sendable>: Sendable {
   let name: String
-  /// It names or identifies a person.
+  /// True if the input names or identifies a person.
   let isPersonal: Bool
   let values: @Sendable (Matter) -> [String]
 
@@ -70,24 +80,34 @@ public struct RuleInput<Matter: Sendable>: Sendable {
   }
 
   init(list name: String, personal: Bool = false, _ values: @escaping @Sendable (Matter) -> [String]) {
-    (self.name, isPersonal, self.values) = (name, personal, values)
+    self.name = name
+    isPersonal = personal
+    self.values = values
   }
 }
 
 /// One rule as it was applied.
 public struct AppliedRule: Sendable {
+  /// An input with the values that the rule saw.
   public struct Input: Sendable, Equatable {
+    /// The input's name, in words for a clerk.
     public let name: String
+    /// The values that the rule saw.
     public let values: [String]
-    /// The values name or identify a person.
+    /// True if the values name or identify a person.
     public let isPersonal: Bool
   }
 
+  /// The code of the rule's reasons.
   public let code: ReasonCode
+  /// The condition of a refusal, in words.
   public let condition: String
+  /// The inputs that the rule looked at.
   public let inputs: [Input]
+  /// The findings of the rule.
   public let findings: [Finding]
 
+  /// Creates the record of an applied rule.
   public init(code: ReasonCode, condition: String, inputs: [Input], findings: [Finding]) {
     self.code = code
     self.condition = condition
@@ -96,13 +116,14 @@ public struct AppliedRule: Sendable {
   }
 }
 
-/// What all rules together say.
+/// The verdict of all rules together.
 public enum Verdict: Sendable, Equatable {
-  /// In the order of the contract; none where the form stands.
+  /// The reasons in the order of the contract; none if the form stands.
   case judged([Reason])
+  /// The registers that have to answer first.
   case waitFor(Set<Register>)
 
-  /// While a register is awaited nothing is refused, whatever else was found.
+  /// Sums up findings; while a register is awaited nothing is refused, whatever else was found.
   public init(_ findings: [Finding]) {
     let awaited = findings.compactMap { if case .waitFor(let register) = $0 { register } else { nil } }
     guard awaited.isEmpty else {
@@ -113,7 +134,7 @@ public enum Verdict: Sendable, Equatable {
   }
 }
 
-/// The state registers (S-enrol.2, 5a, 5b, 5d).
+/// A state register that is asked about a family (S-enrol.2, 5a, 5b, 5d).
 public enum Register: String, Sendable, CaseIterable, Decodable {
   case civilRegistration = "civil-registration"
   case socialAssistance = "social-assistance"

@@ -1,20 +1,22 @@
 public import QueueContracts
 
-/// What a citizen may be told, with when and by whom, for the documentation and for clerks.
+/// A code that a citizen may be told, with its condition and its worker, for the documentation and for clerks.
 public struct RuleDescription: Sendable {
+  /// The code of the reason.
   public let code: ReasonCode
+  /// The condition under which it is told, in words.
   public let condition: String
-  /// Who judges it.
+  /// The worker that judges it.
   public let worker: WorkerName
 
-  /// Every code once, in the contract's order.
+  /// The descriptions of all codes, each once, in the contract's order.
   public static let all: [RuleDescription] =
     (IntakeRules.all.map { RuleDescription(code: $0.code, condition: $0.condition, worker: .intake) }
     + TransferRules.all.map { RuleDescription(code: $0.code, condition: $0.condition, worker: .transfer) }
     + ofTheRegister)
     .sorted { $0.code < $1.code }
 
-  /// What no form tells, but ``Ledger`` does, and the clock.
+  /// The codes that follow from ``Ledger`` or the clock, not from a form.
   private static let ofTheRegister = [
     RuleDescription(
       code: .signatureReused,
@@ -38,7 +40,7 @@ public struct RuleDescription: Sendable {
 }
 
 extension ReasonCode {
-  /// The clauses that its reasons cite; for documents it is the clause of the kind.
+  /// The clauses that the code's reasons cite; for documents the clause of each kind.
   public var clauses: [Clause] {
     let kinds = DocumentKind.allCases.compactMap { clause(subject: $0.rawValue) }
     return Clause.allCases.filter(kinds.contains)

@@ -3,15 +3,15 @@ import QueueContracts
 /// A kind of document that a form has to bring.
 struct AskedDocument {
   let kind: DocumentKind
-  /// The register that makes a copy needless by having the data (S-enrol.2, 5a, 5b, 5d); nil if none can.
+  /// The register whose data makes a copy needless (S-enrol.2, 5a, 5b, 5d); nil if none can.
   let unless: Register?
 }
 
-/// Whether a copy has to be there.
+/// The need for a copy.
 enum CopyNeed: Equatable {
   case needed
   case needless
-  /// While this register is unavailable.
+  /// The register that would tell is unavailable.
   case unknown(Register)
 }
 
@@ -28,13 +28,17 @@ extension Submission {
     return asked.sorted { $0.kind < $1.kind }
   }
 
+  /// The register that makes the copy for a category needless; nil if none can.
+  ///
   /// Income papers are for families without assistance (S-enrol.5c): a family that is found to receive it needs none.
   private func register(of category: StatusCategory) -> Register? {
     category == .lowIncome && form.statusCategories.contains(.targetedSocialAssistance)
       ? .socialAssistance : category.register
   }
 
-  /// Without consent no register was asked, and nothing that depends on one is judged; nor for a stranger.
+  /// The need for a copy of a kind.
+  ///
+  /// Without consent no register was asked, and nothing that depends on one is judged; the same holds for a stranger.
   func need(of asked: AskedDocument) -> CopyNeed {
     guard let register = asked.unless else { return .needed }
     if isByStranger { return .needless }
@@ -45,7 +49,7 @@ extension Submission {
     }
   }
 
-  /// The kinds that a rule looks at, with the number of pieces that are asked for and the kinds that serve.
+  /// The kinds that a rule looks at: those that serve for each, and the number of pieces that are asked for.
   private var judgedKinds: [(serving: Set<DocumentKind>, pieces: Int)] {
     var kinds = askedKinds.filter { need(of: $0) != .needless }.map(\.kind)
     if dependsOnDecision { kinds.append(.guardianshipDecision) }
@@ -58,14 +62,15 @@ extension Submission {
     return form.documents.indices.filter { kinds.contains(form.documents[$0].kind) }
   }
 
-  /// True where as many documents of the kind as are asked for are attached, good or bad: a bad one is unreadable, not
-  /// also missing.
+  /// Tells whether as many documents of the kind are attached as are asked for, good or bad.
+  ///
+  /// A bad one is unreadable, and not missing as well.
   func attachesAll(_ kind: DocumentKind) -> Bool {
     let serving = edition.kinds(servingAs: kind)
     return form.documents.count { serving.contains($0.kind) } >= pieces(of: kind)
   }
 
-  /// The kinds of which a document falls short in some way, and too few are good, in the contract's order.
+  /// The kinds with a document that falls short in some way and with too few good ones, in the contract's order.
   func kindsFallingShort(by isShort: (DocumentFact, PhotoFormat) -> Bool) -> [DocumentKind] {
     let facts = Array(zip(form.documents.map(\.kind), facts.documents))
     let unserved = judgedKinds.filter { serving, pieces in
@@ -85,14 +90,14 @@ extension DocumentFact {
     if case .picture(let size) = self { photo.accepts(size) } else { self == .good }
   }
 
-  /// Whole, and no photo of this format.
+  /// Tells whether the document is whole, but no photo of this format.
   func isWrong(_ photo: PhotoFormat) -> Bool {
     if case .picture(let size) = self { !photo.accepts(size) } else { self == .noPicture }
   }
 }
 
 extension Facts {
-  /// A register's answer without what it says.
+  /// A register's answer without the record.
   func answer(of register: Register) -> Lookup<Bool> {
     func bare<Record>(_ lookup: Lookup<Record>) -> Lookup<Bool> {
       switch lookup {
@@ -112,7 +117,7 @@ extension Facts {
 }
 
 extension StatusCategory {
-  /// The copy that confirms it (S-enrol.5a–5e).
+  /// The kind of document that confirms the category (S-enrol.5a–5e).
   var evidence: DocumentKind {
     switch self {
     case .targetedSocialAssistance: .targetedSocialAssistanceCertificate
@@ -123,7 +128,7 @@ extension StatusCategory {
     }
   }
 
-  /// The register that confirms it without a copy; income and emergencies have none.
+  /// The register that confirms the category without a copy; income and emergencies have none.
   var register: Register? {
     switch self {
     case .targetedSocialAssistance: .socialAssistance

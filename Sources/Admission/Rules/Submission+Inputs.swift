@@ -1,6 +1,6 @@
 import QueueContracts
 
-// What the rules of intake look at.
+// The inputs of intake's rules: of the form and the signature.
 extension RuleInput where Matter == Submission {
   static var signature: Self { Self("signature") { "\($0.facts.signature)" } }
   static var consent: Self { Self("consent") { "\($0.form.consentToDataAccess)" } }
@@ -11,11 +11,11 @@ extension RuleInput where Matter == Submission {
   static var statusCategories: Self { Self(list: "categories") { $0.form.statusCategories.map(\.rawValue) } }
   static var applicantIin: Self { Self("applicant's IIN", personal: true) { $0.form.applicant.iin } }
   static var childIin: Self { Self("child's IIN", personal: true) { $0.form.child.iin } }
-  /// The year decides, and the year alone names nobody.
+  /// The child's year of birth, which decides and, alone, names nobody.
   static var birthDate: Self { Self("child's year of birth") { "\($0.birthDate.year)" } }
 }
 
-// Of the edition.
+// Inputs of the edition.
 extension RuleInput where Matter == Submission {
   static var window: Self {
     Self("window") { "\($0.firstGradeWindow.lowerBound) to \($0.firstGradeWindow.upperBound)" }
@@ -25,7 +25,7 @@ extension RuleInput where Matter == Submission {
   static var attachmentBytes: Self { Self("limit in bytes") { "\($0.edition.attachmentBytes)" } }
 }
 
-// Of the documents and registers.
+// Inputs of the documents and registers.
 extension RuleInput where Matter == Submission {
   static var askedKinds: Self {
     Self(list: "asked for") { submission in

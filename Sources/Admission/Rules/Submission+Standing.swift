@@ -1,22 +1,24 @@
 import QueueContracts
 
-// Who applies for whom, and which registers may be asked about them.
+// The applicant's standing towards the child, and the registers that may be asked about them.
 extension Submission {
-  /// The applicant applies as a parent, and the civil register names others.
+  /// True if the applicant applies as a parent, and the civil register names others.
   var isNotParent: Bool {
     guard form.applicant.relation == .parent, let record = facts.civilRegistration.record, !record.parents.isEmpty
     else { return false }
     return !record.parents.contains(form.applicant.iin)
   }
 
-  /// A legal representative is the guardian in the register or attaches the decision; for a transfer it is not judged.
+  /// The finding of the rule on legal representatives: the guardian in the register, or a decision attached.
+  ///
+  /// It is not judged for a transfer.
   var representation: [Finding] {
     guard dependsOnDecision, !attachesAll(.guardianshipDecision) else { return [] }
     return facts.guardianship == .unavailable
       ? [.waitFor(.guardianship)] : [.reason(Reason(.applicantNotRepresentative))]
   }
 
-  /// The applicant represents the child, and no register confirms it.
+  /// True if the applicant represents the child, and no register confirms it.
   var dependsOnDecision: Bool {
     guard form.applicant.relation == .legalRepresentative, form.service != .transfer else { return false }
     return switch facts.guardianship {
@@ -26,7 +28,7 @@ extension Submission {
     }
   }
 
-  /// The registers say that the applicant is nobody's parent or guardian here.
+  /// True if the registers say that the applicant is nobody's parent or guardian here.
   ///
   /// Nothing else that they say is judged then: by an application that is bound to be refused, a stranger would learn
   /// whether a child is registered, is under guardianship, or lives on assistance.
@@ -34,20 +36,20 @@ extension Submission {
     isNotParent || representation.contains(.reason(Reason(.applicantNotRepresentative)))
   }
 
-  /// The civil register's where it has found the child and may be told, else the form's.
+  /// The child's day of birth by the civil register if it has found the child and may be told, else by the form.
   var birthDate: CivilDate {
     isByStranger ? form.child.birthDate : facts.civilRegistration.record?.birthDate ?? form.child.birthDate
   }
 
-  /// That of the school's region.
+  /// The window of the school's region.
   var firstGradeWindow: ClosedRange<MonthDay> { edition.firstGradeWindow(of: form.school.bin) }
 
-  /// The registers that its judgement may need.
+  /// The registers that the judgement may need.
   ///
-  /// Consent is the applicant's to give: where another has signed, nobody is asked, as without consent.
+  /// Consent is the applicant's to give: if another person has signed, no register is asked, as without consent.
   public var registers: Set<Register> {
     guard form.consentToDataAccess, facts.signature != .otherSigner else { return [] }
-    // Nothing of a transfer waits for them: they say whether the applicant is the child's (``ApplicantTie``).
+    // No rule on a transfer waits for a register; this one tells whether the applicant is tied to the child.
     if form.service == .transfer { return [standingRegister] }
     var needed: Set<Register> = [.civilRegistration]
     needed.formUnion(form.statusCategories.compactMap(\.register))
@@ -62,6 +64,8 @@ extension Submission {
 }
 
 extension ApplicationForm {
-  /// The window and the age rule are for these (S-window): a child that is taught at home falls ill at any time.
+  /// True for enrolment in the first grade, to which alone the window and the age rule apply (S-window).
+  ///
+  /// A child that is taught at home falls ill at any time.
   var isFirstGrade: Bool { grade == 1 && service == .enrolment }
 }

@@ -1,23 +1,27 @@
 public import QueueContracts
 
-/// A form for a transfer with what only a transfer has.
+/// A form for a transfer with the part that only a transfer has.
 public struct TransferPapers: Sendable {
+  /// The form.
   public let form: ApplicationForm
+  /// The details of the transfer.
   public let transfer: TransferDetails
 
   var slip: DeregistrationSlip { transfer.deregistrationSlip }
 
-  /// Nil where the form is none for a transfer.
+  /// Takes a form apart; nil if it is not for a transfer.
   public init?(_ form: ApplicationForm) {
     guard form.service == .transfer, let transfer = form.transfer else { return nil }
-    (self.form, self.transfer) = (form, transfer)
+    self.form = form
+    self.transfer = transfer
   }
 }
 
-/// The transfer's own reasons, judged by TransferWorker on what intake has passed (S-transfer.1–3), one entry each.
+/// The rules that TransferWorker applies to what intake has passed (S-transfer.1–3), one entry each.
 ///
-/// Whether the slip is used already is the ledger's to say.
+/// The ledger alone knows whether the slip is used already.
 public enum TransferRules {
+  /// All rules.
   public static let all: [Rule<TransferPapers>] = [
     Rule(.transferSameSchool, "the receiving and the releasing school are one", reads: [.school, .fromSchool]) {
       $0.form.school.bin == $0.transfer.fromSchool.bin
@@ -44,6 +48,7 @@ public enum TransferRules {
     ) { !$0.transfer.identityDocument.canBeReal },
   ]
 
+  /// The reasons that the rules find in a form; none if the form is not for a transfer.
   public static func reasons(_ form: ApplicationForm) -> [Reason] {
     guard let papers = TransferPapers(form), case .judged(let reasons) = Verdict(all.flatMap { $0.findings(papers) })
     else { return [] }
@@ -64,7 +69,10 @@ extension RuleInput where Matter == TransferPapers {
 }
 
 extension IdentityDocument {
-  /// An identity card's number has nine digits; other formats are not confirmed, so any text up to 32 characters stands.
+  /// True if the document can have this number.
+  ///
+  /// An identity card's number has nine digits. Other formats are not confirmed, so any text of 1 to 32 characters
+  /// stands.
   var canBeReal: Bool {
     switch type {
     case .identityCard: number.utf8.count == 9 && number.utf8.allSatisfy { (48...57).contains($0) }
