@@ -5,12 +5,12 @@ import QueueContracts
 struct ComposedLetter: Sendable {
   private let form: LetterForm
   private let title: InEachLanguage<Wording>
-  /// From the longest to the shortest.
+  /// The letter's texts, from the longest to the shortest.
   private let texts: InEachLanguage<[Wording]>
   private let short: InEachLanguage<Wording>
   private let reasons: [InEachLanguage<Wording>]
 
-  /// More scalars than what is filled into almost any letter.
+  /// More scalars than the values that are filled into almost any letter have.
   private static let mostFilled = 250
 
   init(_ form: LetterForm, by edition: RulesEdition, _ table: TextTable) {
@@ -24,7 +24,7 @@ struct ComposedLetter: Sendable {
     reasons = form.reasons.map { reason in InEachLanguage { Wording(letters[$0].reasonWords.ours(reason)) } }
   }
 
-  /// The whole letter, and the shorter ones of one that may be too long.
+  /// The whole letter and, if it may be too long, the shorter ones.
   private static func texts(_ letter: Letter) -> [Wording] {
     let whole = Wording(letter.text(.everything))
     guard whole.size.scalars > Letter.mostCharacters - mostFilled else { return [whole] }
@@ -69,12 +69,12 @@ struct ComposedLetter: Sendable {
   }
 }
 
-/// What an entry of the history says in words.
+/// The words of an entry of the history.
 struct LetterWords: Equatable {
   let title: LocalizedText
   let text: LocalizedText
   let short: LocalizedText
-  /// Ours, for each reason, whether the school has words of its own or not.
+  /// The workers' words for each reason, whether the school has words of its own or not.
   let reasons: [LocalizedText]
 }
 

@@ -2,22 +2,24 @@ import Admission
 import QueueContracts
 import Synchronization
 
-/// Remembers the letters of the forms that come, so that each is built once and then filled in.
+/// Remembers the letters of forms, so that each is built once and then filled in.
 final class ComposedLetters: Sendable {
-  /// A campaign has a few dozen forms; whoever sends thousands has them built anew, and fills no memory.
+  /// The number of forms that are remembered.
+  ///
+  /// A campaign has a few dozen. If somebody sends thousands, letters are built anew and memory does not grow.
   static let most = 256
-  /// A form with more reasons is rare, and its letter large.
+  /// The number of reasons up to which a form is remembered: one with more is rare, and its letter large.
   static let mostReasons = 8
 
   private enum Letter: Sendable {
     case composed(ComposedLetter)
-    /// A text has a scalar that is no character, so that it cannot be told from a gap.
+    /// A text has a scalar that is no character, so that it could be taken for a gap.
     case unfit
   }
 
   private let known = Mutex(LRUCache<LetterForm, Letter>(limit: most))
 
-  /// How many forms are remembered.
+  /// The number of forms that are remembered now.
   var count: Int { known.withLock(\.count) }
 
   /// The words for one update.
@@ -37,7 +39,7 @@ final class ComposedLetters: Sendable {
     let words = LetterWords(form, values, by: edition, table)
     guard form.reasons.count <= Self.mostReasons else { return words }
     let letter = ComposedLetter(form, by: edition, table)
-    // Nothing is put together from pieces that was not the same when it was built as a whole.
+    // Letters are filled in from pieces only if that gave the same words as building them as a whole.
     let isFit = letter.filled(values, by: edition, table) == words
     known.withLock { $0[form] = isFit ? .composed(letter) : .unfit }
     return words

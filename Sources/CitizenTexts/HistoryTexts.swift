@@ -1,29 +1,36 @@
 public import Admission
 public import QueueContracts
 
-/// Says in Kazakh, Russian and English what became of an application.
+/// Tells in Kazakh, Russian and English what became of an application.
 ///
-/// The words are in `texts.json`, which is compiled into the program, and in the rules edition: there is no file to lose
-/// at run time.
+/// The words are in `texts.json`, which is compiled into the program, and in the rules edition: there is no file to
+/// lose at run time.
 public struct HistoryTexts: Sendable {
   let table: TextTable
   let editions: RulesEditions
   private let letters = ComposedLetters()
   private let moments = MomentWords()
 
-  /// The built-in texts.
+  /// Reads the built-in texts.
   ///
-  /// - Parameter editions: whose window, age, limit and words the texts use.
-  /// - Throws: what keeps a letter from being written, by key and language.
+  /// - Parameter editions: the editions whose window, age, limit and words the texts use.
+  /// - Throws: ``TextsError`` with what keeps a letter from being written, by key and language.
   public init(editions: RulesEditions = .builtIn) throws(TextsError) {
-    // They are part of the program, and a test has checked them like any other file.
+    // The texts are part of the program, and a test has checked them like any other file.
     table = try TextTable(json: PackageResources.texts_json, isProven: true)
     self.editions = editions
   }
 
-  /// The entry that an update makes in its recipient's service history (contract 4.8): a function of these alone.
+  /// The entry that an update makes in its recipient's service history (contract 4.8).
   ///
-  /// - Parameter background: what is known beside the update.
+  /// It depends on the parameters and the rules edition alone, so that it is the same every time.
+  ///
+  /// - Parameters:
+  ///   - update: the update.
+  ///   - id: the `message_id` of the update.
+  ///   - postedAt: the time of posting.
+  ///   - background: the facts beside the update.
+  /// - Returns: the entry, in the words of the edition in force when the update was made.
   public func entry(
     _ update: ProcessingUpdated, id: MessageID, postedAt: Timestamp, background: Background = Background()
   ) -> HistoryEntry {
@@ -61,10 +68,10 @@ public struct HistoryTexts: Sendable {
   }
 }
 
-// MARK: - For those who explain them
+// MARK: - For documents that explain reasons
 
 extension HistoryTexts {
-  /// What a reason says, in the numbers of an edition.
+  /// The words for a reason, in the numbers of an edition.
   public func words(for reason: Reason, by edition: RulesEdition) -> LocalizedText {
     let words = InEachLanguage { language in
       ReasonWords(table: table, edition: edition, language: language, window: edition.firstGradeWindow, first: nil)

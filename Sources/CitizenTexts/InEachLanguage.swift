@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// The same thing for the reader of each language.
+/// A value for the readers of each language.
 struct InEachLanguage<Value> {
   let kk: Value
   let ru: Value
@@ -22,7 +22,7 @@ struct InEachLanguage<Value> {
 }
 
 extension InEachLanguage {
-  /// One text made of each.
+  /// One text made of each value.
   func text(_ part: (Value) -> String) -> LocalizedText { LocalizedText(kk: part(kk), ru: part(ru), en: part(en)) }
 }
 

@@ -12,7 +12,7 @@ extension TextTable {
       [.date: words(for: day.monthDay, in: language), .year: String(day.year), .time: time])
   }
 
-  /// All three languages put the day before the month, as a number before a word.
+  /// A day as the reader writes it: in all three languages the number, then the month.
   func words(for day: MonthDay, in language: Language) -> String {
     "\(day.day) \(render(.month(day.month), in: language))"
   }

@@ -1,7 +1,7 @@
 import QueueContracts
 
 extension Letter {
-  /// Two SMS in Cyrillic, in UTF-16 units.
+  /// The length of two SMS in Cyrillic, in UTF-16 units.
   static let mostShortUnits = 134
 
   /// The letter in a sentence or two, for SMS and push.
@@ -13,7 +13,7 @@ extension Letter {
     return say(key, [.about: about.cut(toUnits: room)])
   }
 
-  /// The same, however long it is.
+  /// The short letter, however long it is.
   var wholeShort: String {
     ([say(.short(situation, service), [.about: about])] + shortAdditions).joined(separator: " ")
   }
@@ -28,12 +28,14 @@ extension Letter {
     }
   }
 
-  /// A number is never cut; only a name is, and what can be read in the letter goes first.
+  /// The child's name, or the application's number.
+  ///
+  /// A number is never cut. A name may be, and what can be read in the letter is cut first.
   private var about: String { values.child ?? "№ \(values.number)" }
 }
 
 extension String {
-  /// Its beginning, with an ellipsis if it is cut.
+  /// The beginning of the text, with an ellipsis if it is cut.
   fileprivate func cut(toUnits units: Int) -> String {
     guard utf16.count > units else { return self }
     var beginning = self

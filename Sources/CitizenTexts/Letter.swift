@@ -3,11 +3,12 @@ import QueueContracts
 
 /// One update in the words of one language.
 ///
-/// Its form alone decides how it is built: of the values it looks at nothing but whether they are there and, once all is
-/// written, at how long they are.
+/// Its form alone decides how it is built. Of the values it matters only whether they are there and, once all is
+/// written, how long they are.
 struct Letter {
-  /// In characters; a letter that lists more than a few reasons may be longer.
+  /// The length of a letter, in characters; one that lists more than a few reasons may be longer.
   static let mostCharacters = 900
+  /// The number of reasons up to which a letter keeps to its length.
   static let fewReasons = 3
 
   let table: TextTable
@@ -16,7 +17,7 @@ struct Letter {
   let values: LetterValues
   let reasonWords: ReasonWords
 
-  /// - Parameter edition: the one that the form names.
+  /// Prepares the letter of a form by the edition that the form names.
   init(_ form: LetterForm, _ values: LetterValues, by edition: RulesEdition, table: TextTable, language: Language) {
     self.form = form
     self.values = values
@@ -29,34 +30,35 @@ struct Letter {
   var situation: Situation { form.situation }
   var service: Service { form.service }
 
-  /// What became of the application, and whose it is.
+  /// The title: what became of the application, and the child's name.
   var title: String {
     let words = say(.title(situation, service, forNow: situation == .refused && !form.canMend))
     return values.child.map { "\(words) (\($0))" } ?? words
   }
 
-  /// The letter, a paragraph or a point of a list to a line.
+  /// The letter, one line for each paragraph and each point of a list.
   ///
-  /// If it would be too long, what helps least is left out; of more than a few reasons nothing is.
+  /// If it would be too long, what helps least is left out; but nothing is left out of one with more than a few
+  /// reasons.
   var text: String {
     let texts = details.lazy.map(text)
     guard details.count > 1 else { return text(.everything) }
     return texts.first { $0.count <= Self.mostCharacters } ?? text(.reasonsAlone)
   }
 
-  /// How much the letter may say, from the most to the least.
+  /// The amounts of detail that the letter may have, from the most to the least.
   var details: [Detail] { form.reasons.count > Self.fewReasons ? [.everything] : Detail.allCases }
 
-  /// How much a letter says, each less than the one before it.
+  /// The amount of detail in a letter, each less than the one before it.
   enum Detail: Int, CaseIterable, Comparable {
     case everything
-    /// Without what else helps.
+    /// The letter without further advice.
     case withoutMore
-    /// Nor where a document is got.
+    /// Less than that by the places where a document is got.
     case withoutPlaces
-    /// Nor the rules, which the entry's reasons have.
+    /// Less than that by the rules, which the entry's reasons have.
     case withoutRules
-    /// Nor what to do about each reason, the child's name, which is in the title, and what explains a reason.
+    /// Less than that by all advice, the child's name, which is in the title, and explanations of reasons.
     case reasonsAlone
 
     static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
@@ -97,7 +99,7 @@ struct Letter {
 // MARK: - Facts
 
 extension Letter {
-  /// Child, school and application, a line to each.
+  /// The child, the school and the application, one line for each.
   private func facts(_ detail: Detail) -> [String] {
     let name = detail < .reasonsAlone ? values.child : nil
     let child = name.map { [say(.child, [.child: $0])] } ?? []
@@ -116,16 +118,16 @@ extension Letter {
     values.due.map { [say(key, [.due: $0])] } ?? []
   }
 
-  /// A special school asks for a conclusion that no rule of ours asks for (S-title).
+  /// The note that a special school asks for a conclusion that no rule asks for (S-title).
   private var specialSchool: [String] {
     guard form.school?.isSpecial == true, service == .enrolment else { return [] }
     return [say(.specialSchool, [.document: words.name(of: .pmpkConclusion)[language]])]
   }
 
-  /// Home schooling is no place that another child could have.
+  /// The advice on giving back the place; home schooling is no place that another child could have.
   private var givingBack: [String] { service == .homeSchooling ? [] : [say(.next(.giveBack))] }
 
-  /// The notification is not the order of enrolment, whose day the edition may know for first-graders.
+  /// The note that this letter is not the order of enrolment, with its day if the edition knows it for first-graders.
   private var order: [String] {
     guard service == .enrolment else { return [] }
     let known = form.isFirstGrade ? words.dates.enrolmentOrder?[language] : nil
@@ -136,7 +138,7 @@ extension Letter {
 // MARK: - Refusals
 
 extension Letter {
-  /// Each reason, and below a missing document where it is got, once for all that come from one place.
+  /// The reasons, and below a missing document the place where it is got, once for all that come from one place.
   private func reasons(_ detail: Detail) -> [String] {
     let places = form.reasons.map { detail < .withoutPlaces ? reasonWords.place($0) : nil }
     return form.reasons.enumerated().map { index, reason in
@@ -146,7 +148,7 @@ extension Letter {
     }
   }
 
-  /// A reason as a sentence: the school's own words as they came, else ours.
+  /// A reason as a sentence: the school's own words as they came, else the workers'.
   private func sentence(_ index: Int, _ reason: StatedReason, _ detail: Detail) -> String {
     if let ownWords = reason.ownWords {
       let words = values.ownWords[index] ?? ""
@@ -160,10 +162,10 @@ extension Letter {
     detail < .reasonsAlone ? reasonWords.advice(about: form.reasons, withMore: detail < .withoutMore) : []
   }
 
-  /// What to do once all of it is mended.
+  /// The advice for when all reasons are mended.
   private var mending: [String] {
     let codes = form.reasons.compactMap(\.ours)
-    // To whoever has applied twice nothing is left to mend.
+    // A family that has applied twice has nothing left to mend.
     if codes.contains(.applicationDuplicate) { return [] }
     if case .until = form.newApplication, form.canMend {
       return [say(.next(.refusedUntil), [.to: reasonWords.rules[.to] ?? ""])]
@@ -176,7 +178,9 @@ extension Letter {
     (form.newApplication.isOpen || form.newApplication == .unknown ? [say(.again(key), reasonWords.rules)] : []) + day
   }
 
-  /// By when or from when a new application is taken; of a child that is too young the advice has said in which year.
+  /// The day by which or from which a new application is taken.
+  ///
+  /// If a child is too young, the advice has named the year already.
   private var day: [String] {
     guard !form.reasons.contains(where: { $0.ours == .ageNotEligible }) else { return [] }
     let key: TextKey.Again? =
@@ -190,10 +194,12 @@ extension Letter {
     return key.map { [say(.again($0), reasonWords.rules)] } ?? []
   }
 
-  /// The right to object, and whom to ask.
+  /// The right to object, and the contacts for questions.
   private var objection: String { "\(words.appeal[language]) \(words.contacts[language])" }
 
-  /// What a school wrote in several lines stays one point, so that none of them looks like a line of ours.
+  /// A list under its heading.
+  ///
+  /// A school's words in several lines stay one point, so that none of them looks like a line of the letter.
   private func list(_ heading: TextKey.Heading, _ points: [String]) -> [String] {
     points.isEmpty ? [] : [say(.heading(heading))] + points.map { "– \($0.indented)" }
   }

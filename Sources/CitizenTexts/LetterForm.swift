@@ -3,12 +3,12 @@ import QueueContracts
 
 /// Everything that decides how a letter is built.
 ///
-/// Two updates of one form have the same letter, but for the ``LetterValues`` that are filled in. Years and campaigns have
-/// few forms, so that each is built once (``ComposedLetters``).
+/// Two updates of one form have the same letter, but for the ``LetterValues`` that are filled in. Years and campaigns
+/// have few forms, so that each is built once (``ComposedLetters``).
 struct LetterForm: Hashable, Sendable {
   /// The name of the edition whose numbers and words are used.
   let edition: String
-  /// The school's window for the first grade, by that edition.
+  /// The window of the school's first grade, by that edition.
   let window: ClosedRange<MonthDay>
   let situation: Situation
   let newApplication: NewApplication
@@ -16,12 +16,12 @@ struct LetterForm: Hashable, Sendable {
   let isFirstGrade: Bool
   let namesChild: Bool
   let hasDeadline: Bool
-  /// Nil if the directory does not have the school.
+  /// The school's entry in the directory; nil if there is none.
   let school: KnownSchool?
   let reasons: [StatedReason]
   let namesFirstApplication: Bool
 
-  /// What the directory says of a school, without its words.
+  /// The facts that the directory has of a school, without their words.
   struct KnownSchool: Hashable, Sendable {
     let hasName: InEachLanguage<Bool>
     let hasPhone: Bool
@@ -36,8 +36,9 @@ struct LetterForm: Hashable, Sendable {
     }
   }
 
-  /// - Parameter edition: the one in force when the update was made: whoever applies again does so by the rules of the day
-  ///   of the answer.
+  /// Takes the form of an update by the edition in force when it was made.
+  ///
+  /// A family that applies again does so by the rules of the day of the answer.
   init(_ update: ProcessingUpdated, _ background: Background, by edition: RulesEdition) {
     let window = edition.firstGradeWindow(of: update.school.bin)
     let reasons = update.reasons.map(StatedReason.init)
@@ -54,7 +55,7 @@ struct LetterForm: Hashable, Sendable {
     namesFirstApplication = background.duplicateOf != nil
   }
 
-  /// Whoever mends what is listed may apply again today.
+  /// True if a family that mends what is listed may apply again today.
   var canMend: Bool { newApplication.isOpen && !mustWait }
 
   private var mustWait: Bool { reasons.contains { $0.ours?.mustWait == true } }
@@ -62,7 +63,7 @@ struct LetterForm: Hashable, Sendable {
 
 /// A reason without the words that only one school wrote.
 struct StatedReason: Hashable, Sendable {
-  /// What a school wrote itself.
+  /// The languages of a school's own words.
   enum OwnWords: Hashable, Sendable {
     case inAllLanguages, withoutEnglish
   }
@@ -70,9 +71,9 @@ struct StatedReason: Hashable, Sendable {
   let code: String
   let subject: String?
   let clause: String?
-  /// Nil if the words are ours.
+  /// The languages of the school's own words; nil if the words are the workers'.
   let ownWords: OwnWords?
-  /// The code, if version 1 knows it and the words are ours.
+  /// The code, if version 1 knows it and the words are the workers'; else nil.
   let ours: ReasonCode?
 
   init(_ reason: Reason) {

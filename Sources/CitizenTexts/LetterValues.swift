@@ -1,9 +1,9 @@
 import Admission
 import QueueContracts
 
-/// What is filled into a letter: the words and numbers of one application, for the reader of one language.
+/// The values that are filled into a letter: words and numbers of one application, for the reader of one language.
 struct LetterValues: Sendable {
-  /// The child's given name and initial; nil if the application is nobody's for certain.
+  /// The child's given name and initial; nil unless the application is known to be signed.
   var child: String?
   var number: String
   var bin: String
@@ -11,11 +11,11 @@ struct LetterValues: Sendable {
   var school: String
   var phone: String?
   var address: String?
-  /// When the answer is due: the whole of `date.moment`.
+  /// The moment by which the answer is due: the whole of `date.moment`.
   var due: String?
-  /// The number of the application that was there first.
+  /// The number of the application that came first.
   var first: String?
-  /// What the school wrote itself, for each reason, nil for one in our words; empty if it wrote nothing itself.
+  /// The school's own words for each reason, nil for one in the workers' words; empty if the school wrote none at all.
   var ownWords: [String?]
 }
 
@@ -39,7 +39,7 @@ extension LetterValues {
 /// A place in a letter that a value is filled into.
 enum Gap: Equatable, Sendable {
   case child, number, bin, school, phone, address, due, first
-  /// What the school wrote itself, of the reason with this index.
+  /// The school's own words for the reason with this index.
   case ownWords(Int)
 
   private static let fixed: [Gap] = [.child, .number, .bin, .school, .phone, .address, .due, .first]
@@ -53,7 +53,7 @@ enum Gap: Equatable, Sendable {
     self = index < Self.fixed.count ? Self.fixed[index] : .ownWords(index - Self.fixed.count)
   }
 
-  /// What stands for it while a letter is built.
+  /// The text that stands for the gap while a letter is built.
   var marker: String {
     let index: Int =
       switch self {
@@ -65,7 +65,7 @@ enum Gap: Equatable, Sendable {
 }
 
 extension LetterValues {
-  /// A gap for each value that a letter of this form has.
+  /// Creates a gap for each value that a letter of this form has.
   init(gapsOf form: LetterForm, _ language: Language) {
     child = form.namesChild ? Gap.child.marker : nil
     number = Gap.number.marker
@@ -78,7 +78,7 @@ extension LetterValues {
     ownWords = form.reasons.enumerated().map { $1.ownWords == nil ? nil : Gap.ownWords($0).marker }
   }
 
-  /// What is filled into a gap.
+  /// The value that is filled into a gap.
   subscript(gap: Gap) -> String {
     switch gap {
     case .child: child ?? ""
@@ -95,7 +95,8 @@ extension LetterValues {
 }
 
 extension String {
-  /// As a point of a list: what was written in several lines stays one point, so that none of them looks like a line of
-  /// ours.
+  /// The text as a point of a list.
+  ///
+  /// Words in several lines stay one point, so that none of them looks like a line of the letter.
   var indented: String { utf8.contains(UInt8(ascii: "\n")) ? replacing("\n", with: "\n  ") : self }
 }

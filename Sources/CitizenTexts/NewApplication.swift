@@ -1,30 +1,33 @@
 import Admission
 import QueueContracts
 
-/// Whether whoever was refused or has withdrawn may apply again, and when.
+/// The answer to whether a family that was refused or has withdrawn may apply again, and when.
 ///
 /// Nobody is sent to the portal on a day on which it does not take the application.
 enum NewApplication: Hashable, Sendable {
-  /// On any day.
+  /// A new application is taken on any day.
   case always
-  /// Today and until a day of this year, for the first grade.
+  /// A new application for the first grade is taken today and until a day of this year.
   case until(MonthDay)
-  /// From a day of this year on, for the first grade.
+  /// A new application for the first grade is taken from a day of this year on.
   case from(MonthDay)
-  /// No more this year, for the first grade.
+  /// No application for the first grade is taken any more this year.
   case over
   /// The update does not say whether it is for the first grade.
   case unknown
 
+  /// Tells when a new application is taken.
+  ///
   /// - Parameters:
-  ///   - reasons: those of the update.
-  ///   - window: the school's for the first grade, by the edition in force when the update was made.
+  ///   - update: the update that the family reads.
+  ///   - reasons: the reasons of the update.
+  ///   - window: the window of the school's first grade, by the edition in force when the update was made.
   init(after update: ProcessingUpdated, _ reasons: [StatedReason], window: ClosedRange<MonthDay>) {
     guard update.service == .enrolment else {
       self = .always
       return
     }
-    // These two refuse first-graders alone.
+    // These two codes refuse first-graders alone.
     let isFirstGrade =
       update.grade == 1
       || reasons.contains { $0.ours == .windowClosed || $0.ours == .ageNotEligible }
@@ -39,7 +42,7 @@ enum NewApplication: Hashable, Sendable {
       }
   }
 
-  /// A new application would be taken today.
+  /// True if a new application would be taken today.
   var isOpen: Bool {
     switch self {
     case .always, .until: true

@@ -6,14 +6,12 @@ struct ReasonWords {
   let table: TextTable
   let edition: RulesEdition
   let language: Language
-  /// The number of the application that made this one a duplicate, if it is known.
+  /// The number of the application that made this one a duplicate; nil if it is not known.
   let first: String?
   /// The numbers of the rules edition, so that a text never contradicts the rule it explains.
   let rules: [Placeholder: String]
 
-  /// - Parameters:
-  ///   - window: the first grade's, of the school applied to.
-  ///   - first: the number of the application that made this one a duplicate, if it is known.
+  /// Takes the numbers of an edition; the window is the first grade's at the school that was applied to.
   init(table: TextTable, edition: RulesEdition, language: Language, window: ClosedRange<MonthDay>, first: String?) {
     self.table = table
     self.edition = edition
@@ -23,26 +21,24 @@ struct ReasonWords {
       .from: table.words(for: window.lowerBound, in: language),
       .to: table.words(for: window.upperBound, in: language),
       .age: String(edition.firstGradeAge),
-      // Rounded down: who keeps to what we say is never over the limit.
+      // The limit is rounded down, so that a family that keeps to it is never over it.
       .limit: String(edition.attachmentBytes / 1_048_576),
       .pixels: "\(edition.photo.leastWidth)×\(edition.photo.leastHeight)",
       .ratio: "\(edition.photo.ratioWidth):\(edition.photo.ratioHeight)",
     ]
   }
 
-  /// A reason as a sentence of ours, with the rule that it rests on.
-  ///
-  /// - Parameter withRule: false where there is no room for it.
+  /// A reason as a sentence in the workers' words, with the rule that it rests on unless there is no room for it.
   func ours(_ reason: StatedReason, withRule: Bool = true) -> String {
     let sentence = words(code: reason.code, subject: reason.subject)
     guard withRule, let basis = basis(of: reason) else { return sentence }
     return say(.based, [.reason: sentence, .basis: say(basis)])
   }
 
-  /// A reason of ours without its rule, what explains it, and what a document's name explains.
+  /// A reason in the workers' words without its rule, its explanation, and the explanation of a document's name.
   func brief(_ reason: StatedReason) -> String {
     let sentence = words(code: reason.code, subject: reason.subject, isBrief: true)
-    // What stands after a colon explains it, too, unless it is the document.
+    // The words after a colon are an explanation, too, unless they name the document.
     let end = reason.ours?.namesDocuments == true ? nil : sentence.firstRange(of: #/[.:] /#)?.lowerBound
     return end.map { "\(sentence[..<$0])." } ?? sentence
   }
@@ -63,7 +59,9 @@ struct ReasonWords {
     return say(.reason(code), rules)
   }
 
-  /// An edition may ask for such a document in any case; then it is not for want of a record that it is missing.
+  /// Tells whether the document is asked for because no register has its content.
+  ///
+  /// An edition may ask for such a document in any case; then that is not why it is missing.
   private func isCopyOfRecord(_ kind: DocumentKind) -> Bool {
     kind.isCopyOfRecord && !edition.requiredKinds.values.contains { $0.contains(kind) }
   }
@@ -73,7 +71,7 @@ struct ReasonWords {
     return reason.ours.flatMap { $0.hasBasis ? .basis($0) : nil }
   }
 
-  /// Where a missing document is got, a sentence; nil for any other reason.
+  /// The place where a missing document is got, as a sentence; nil for any other reason.
   func place(_ reason: StatedReason) -> String? {
     guard reason.ours == .documentMissing,
       let kind = reason.subject.flatMap(DocumentKind.init(rawValue:)),
@@ -82,11 +80,10 @@ struct ReasonWords {
     return say(.place, [.place: place[language]])
   }
 
-  /// What to do about the reasons, each thing once, in their order.
+  /// Advice about the reasons, each piece once, in their order.
   ///
-  /// About what a school explained in its own words we have nothing to add.
-  ///
-  /// - Parameter withMore: what else helps, too.
+  /// There is none about what a school explained in its own words. Less important advice is left out unless `withMore`
+  /// is true.
   func advice(about reasons: [StatedReason], withMore: Bool) -> [String] {
     let advice = reasons.filter { $0.ownWords == nil }.flatMap { pieces(about: $0, withMore: withMore) }
     return advice.enumerated().filter { advice.firstIndex(of: $1) == $0 }.map(\.element)

@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// What a citizen is told, in one word.
+/// The news that a citizen is told, in one word.
 ///
 /// Every update is exactly one of these, so that none stays without a letter.
 enum Situation: String, CaseIterable, Sendable {
@@ -14,14 +14,17 @@ enum Situation: String, CaseIterable, Sendable {
   case late
   /// The deadline passed before any school was asked.
   case delayed
+  /// The school gave a place.
   case enrolled
   /// Refused by a worker, on formal grounds.
   case refused
+  /// The school gave no place.
   case refusedBySchool
+  /// The applicant withdrew.
   case withdrawn
   /// Withdrawn after the school had given a place.
   case givenBack
-  /// Ended without a resolution, which contract 4.7 does not know but can be written. Nothing false is said then.
+  /// Ended without a resolution, which contract 4.7 does not know but can be written; then nothing false is said.
   case ended
 
   init(_ update: ProcessingUpdated, _ background: Background) {
@@ -39,12 +42,12 @@ enum Situation: String, CaseIterable, Sendable {
       }
   }
 
-  /// Only a transfer has papers of its own to check.
+  /// The services that the situation can occur in; only a transfer has papers of its own to check.
   var services: [Service] { self == .checked ? [.transfer] : Service.allCases }
 
-  /// Its title and short form differ from service to service.
+  /// True if its title and short form differ from service to service.
   var variesByService: Bool { [.accepted, .enrolled, .refusedBySchool, .givenBack].contains(self) }
 
-  /// It is the school's word, or a word about the school's silence: the reader may want to call it.
+  /// True if the reader may want to call the school: it is the school's word, or about the school's silence.
   var namesPhone: Bool { [.late, .enrolled, .refusedBySchool].contains(self) }
 }

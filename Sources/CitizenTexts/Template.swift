@@ -1,5 +1,6 @@
-/// One text with its placeholders, taken apart once, so that rendering cannot fail, and so that a value that looks like
-/// a placeholder (a child's name comes from outside) is never expanded itself.
+/// A text with placeholders, taken apart once, so that rendering cannot fail.
+///
+/// A value that looks like a placeholder is never expanded itself: a child's name comes from outside.
 struct Template: Sendable, Equatable {
   private enum Piece: Sendable, Equatable {
     case words(String)
@@ -8,9 +9,12 @@ struct Template: Sendable, Equatable {
 
   private var pieces: [Piece] = []
 
-  /// - Throws: what stands between the braces and is no placeholder, or a brace that has no partner.
+  /// Takes a text apart.
+  ///
+  /// - Throws: ``UnknownPlaceholder`` with what stands between the braces and is no placeholder, or with an unpaired
+  ///   brace.
   init(_ text: String) throws(UnknownPlaceholder) {
-    // By bytes: a brace is one, and no part of another character.
+    // The search goes by bytes: a brace is one byte, and never a part of another character.
     var rest = text.utf8[...]
     while let brace = rest.firstIndex(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "}") }) {
       pieces.append(.words(String(Substring(rest[..<brace]))))
@@ -30,7 +34,7 @@ struct Template: Sendable, Equatable {
     Set(pieces.compactMap { if case .place(let placeholder) = $0 { placeholder } else { nil } })
   }
 
-  /// - Parameter values: one for each of ``placeholders``.
+  /// The text with a value for each of ``placeholders``; one without a value ends the program.
   func render(_ values: [Placeholder: String] = [:]) -> String {
     pieces.map { piece in
       switch piece {
@@ -47,21 +51,21 @@ struct UnknownPlaceholder: Error {
   let text: String
 }
 
-/// What a template may leave open, written in braces: `{number}`.
+/// A placeholder of a template, written in braces: `{number}`.
 enum Placeholder: String, CaseIterable, Sendable {
   /// The application's number.
   case number
   /// The child's given name and initial.
   case child
-  /// Whom a short form is about: the child, or the application's number.
+  /// The subject of a short form: the child, or the application's number.
   case about
-  /// Name, BIN, telephone and address of the school applied to.
+  /// The name, BIN, telephone and address of the school that was applied to.
   case school, bin, phone, address
-  /// When the answer is due: the whole of `date.moment`.
+  /// The moment by which the answer is due: the whole of `date.moment`.
   case due
-  /// Parts of `date.moment`: day and month in words, year, time of day.
+  /// The parts of `date.moment`: day and month in words, year, time of day.
   case date, year, time
-  /// A document's name, and where it is got.
+  /// A document's name, and the place where it is got.
   case document, place
   /// A whole sentence of a reason, and the rule that it rests on.
   case reason, basis
@@ -73,7 +77,7 @@ enum Placeholder: String, CaseIterable, Sendable {
   case limit
   /// The least size of the photo in pixels, and the ratio of its sides.
   case pixels, ratio
-  /// The number of the application that was there first.
+  /// The number of the application that came first.
   case first
   /// A reason's code.
   case code

@@ -2,7 +2,7 @@ import Admission
 import Foundation
 import QueueContracts
 
-/// What can be wrong with the three texts of one key.
+/// Checks the three texts of one key.
 ///
 /// The alphabets are checked because a real system served Russian text in the Kazakh field for years.
 enum TextCheck {
@@ -31,7 +31,7 @@ enum TextCheck {
     return problems
   }
 
-  /// Equal texts in two languages: one was copied and never translated.
+  /// The problems of equal texts in two languages: one was copied and never translated.
   private static func copies(in texts: [String: String], key: TextKey) -> [TextProblem] {
     let pairs: [(Language, Language)] = [(.kk, .ru), (.kk, .en), (.ru, .en)]
     return pairs.compactMap { one, other in
@@ -46,7 +46,7 @@ enum TextCheck {
     text.trimmingCharacters(in: .whitespacesAndNewlines).lowercased()
   }
 
-  /// What one language's reader is told, the others' are told too.
+  /// The problems of placeholders that one language has and another lacks: every reader is told the same.
   private static func unequalPlaceholders(in texts: [String: String], key: TextKey) -> [TextProblem] {
     let used = texts.mapValues { (try? Template($0))?.placeholders ?? [] }
     let all = used.values.reduce(into: Set()) { $0.formUnion($1) }.intersection(key.placeholders)

@@ -2,7 +2,7 @@ import QueueContracts
 
 /// The name of a text in `texts.json`, the placeholders that may stand in it, and the languages that it is read in.
 ///
-/// Made from the contract's codes and kinds, so that a new one demands its words before the worker starts.
+/// Keys are made from the contract's codes and kinds, so that a new one demands its words before the worker starts.
 struct TextKey: Sendable {
   let name: String
   let placeholders: Set<Placeholder>
@@ -14,7 +14,7 @@ struct TextKey: Sendable {
     self.languages = languages
   }
 
-  /// Every text that the worker can need; a file must have these and no others.
+  /// Every text that the worker can need; a file has to have these and no others.
   static let all: [TextKey] = letters + facts + reasons + dates
 
   private static let letters: [TextKey] = {
@@ -46,7 +46,7 @@ struct TextKey: Sendable {
 
   private static let dates: [TextKey] = [.moment] + (1...12).map { .month($0) }
 
-  /// The titles or short forms of all situations, once where all services have the same.
+  /// The titles or short forms of all situations; one that is the same for all services comes once.
   private static func each(_ form: LetterPart) -> [TextKey] {
     Situation.allCases.flatMap { situation in
       situation.variesByService ? situation.services.map { form.key(situation, $0) } : [form.key(situation, .enrolment)]
@@ -55,13 +55,13 @@ struct TextKey: Sendable {
 }
 
 extension TextKey: Hashable {
-  /// By name alone: each has its own.
+  /// Compares keys by name alone, for each has its own.
   static func == (left: Self, right: Self) -> Bool { left.name == right.name }
 
   func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 
-/// What every situation has beside its letter.
+/// The parts that every situation has beside its letter.
 enum LetterPart: String {
   case title, short
 
@@ -72,7 +72,7 @@ enum LetterPart: String {
 }
 
 extension TextKey {
-  /// - Parameter forNow: there is nothing to mend, or no day to apply again on.
+  /// The title of a letter; `forNow` if there is nothing to mend, or no day to apply again on.
   static func title(_ situation: Situation, _ service: Service = .enrolment, forNow: Bool = false) -> TextKey {
     forNow ? TextKey("title.refusedForNow") : LetterPart.title.key(situation, service)
   }
@@ -80,7 +80,7 @@ extension TextKey {
   /// The sentence that a letter begins with: what became of the application.
   static func text(_ situation: Situation, _ service: Service) -> TextKey { TextKey("text.\(situation).\(service)") }
 
-  /// One sentence for SMS and push.
+  /// The sentence for SMS and push.
   static func short(_ situation: Situation, _ service: Service) -> TextKey { LetterPart.short.key(situation, service) }
 
   /// The day of the answer, after a short form.
@@ -95,37 +95,37 @@ extension TextKey {
 
   static func month(_ number: Int) -> TextKey { TextKey("month.\(number)") }
 
-  /// What the citizen does next.
+  /// The next step of the citizen.
   enum Next: String, CaseIterable {
     case received, accepted, late, delayed, complaint
-    /// On any day, until a day, or not today.
+    /// The steps after a refusal: to apply again on any day, until a day, or not today.
     case refused, refusedUntil, refusedForNow
     case refusedBySchool
-    /// If the place is not needed any more.
+    /// The step if the place is not needed any more.
     case giveBack
-    /// The order of enrolment, of which the edition gives no date.
+    /// The order of enrolment, for which the edition gives no date.
     case order
   }
 
   static func next(_ next: Next) -> TextKey { TextKey("next.\(next)", next == .refusedUntil ? [.to] : []) }
 
-  /// What the citizen does now that there is a place.
+  /// The citizen's next step now that there is a place.
   static func enrolled(_ service: Service) -> TextKey { TextKey("next.enrolled.\(service)") }
 
-  /// Whether, where and when to apply again.
+  /// The answer to whether, where and when to apply again.
   enum Again: String, CaseIterable {
-    /// After a school's refusal.
+    /// The advice after a school's refusal.
     case anySchool
-    /// After a withdrawal.
+    /// The advice after a withdrawal.
     case ifNeeded
-    /// After a transfer's withdrawal, which frees its slip.
+    /// The advice after a transfer's withdrawal, which frees its slip.
     case sameSlip
     case until, from, over, unknown
   }
 
   static func again(_ again: Again) -> TextKey { TextKey("again.\(again)", [.from, .to]) }
 
-  /// A special school asks for one more document.
+  /// The note that a special school asks for one more document.
   static let specialSchool = TextKey("note.specialSchool", [.document])
 
   enum Heading: String, CaseIterable {
@@ -135,11 +135,11 @@ extension TextKey {
   static func heading(_ heading: Heading) -> TextKey { TextKey("heading.\(heading)") }
 }
 
-// What a letter is about, a fact to a line, so that no name or number stands in a sentence that would inflect it.
+// The facts of a letter, one to a line, so that no name or number stands in a sentence that would inflect it.
 extension TextKey {
   static let child = TextKey("fact.child", [.child])
   static let school = TextKey("fact.school", [.school, .bin])
-  /// A school that the directory does not name.
+  /// The line for a school that the directory does not name.
   static let schoolByBIN = TextKey("fact.school.bin", [.bin])
   static let phone = TextKey("fact.phone", [.phone])
   static let address = TextKey("fact.address", [.address])

@@ -1,7 +1,8 @@
-/// How long a text is, told from its bytes: counting characters one by one costs more than writing them.
+/// The length of a text, told from its bytes: counting characters one by one costs more than writing them.
 struct TextSize: Sendable {
+  /// The number of Unicode scalars.
   private(set) var scalars = 0
-  /// Of UTF-16.
+  /// The number of UTF-16 units.
   private(set) var units = 0
   /// True if each scalar is a character of its own, whatever it stands beside.
   private(set) var isPlain = true
@@ -15,7 +16,7 @@ struct TextSize: Sendable {
       while index < bytes.count {
         let byte = bytes[index]
         switch byte {
-        // Line feeds and what is no control character. A carriage return would be one character with a line feed.
+        // Line feeds, and ASCII without control characters. A carriage return would be one character with a line feed.
         case 0x0A, 0x20..<0x7F: index += 1
         case ..<0x80:
           isPlain = false
@@ -37,8 +38,10 @@ struct TextSize: Sendable {
     }
   }
 
-  /// Letters and marks of Latin (U+00A1 to U+017F but the soft hyphen), and Cyrillic letters (U+0400 to U+052F but the
-  /// combining ones).
+  /// Tells whether two bytes are a plain scalar.
+  ///
+  /// That is a letter or sign of Latin (U+00A1 to U+017F but the soft hyphen), or a Cyrillic letter (U+0400 to U+052F
+  /// but the combining ones).
   private static func isPlain(_ first: UInt8, _ second: UInt8) -> Bool {
     switch first {
     case 0xC2: second > 0xA0 && second != 0xAD
@@ -49,7 +52,7 @@ struct TextSize: Sendable {
     }
   }
 
-  /// Dashes, quotation marks and dots (U+2010 to U+2027), and №.
+  /// Tells whether three bytes are a dash, a quotation mark or dots (U+2010 to U+2027), or №.
   private static func isPlain(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Bool {
     guard first == 0xE2 else { return false }
     return second == 0x80 && (0x90...0xA7).contains(third) || second == 0x84 && third == 0x96

@@ -1,15 +1,17 @@
 import Foundation
 import QueueContracts
 
-/// The texts of `texts.json`, all of them there: whoever holds a table can render any letter.
+/// The texts of `texts.json`, all of them there, so that a table can render any letter.
 struct TextTable: Sendable {
   private let templates: [TextKey: InEachLanguage<Template?>]
 
   /// Reads a file of texts.
   ///
-  /// - Parameter isProven: the file was checked before, when the program was tested: only what would keep a letter from
-  ///   being rendered is looked for, so that a worker starts at once.
-  /// - Throws: everything that is wrong with it at once, so that an editor mends it in one go.
+  /// - Parameters:
+  ///   - json: the file.
+  ///   - isProven: true if the file was checked when the program was tested. Then only what would keep a letter from
+  ///     being rendered is looked for, so that a worker starts at once.
+  /// - Throws: ``TextsError`` with everything that is wrong with the file, so that an editor mends it in one go.
   init(json: some Sequence<UInt8>, isProven: Bool = false) throws(TextsError) {
     let file: [String: [String: String]]
     do {

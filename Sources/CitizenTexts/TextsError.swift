@@ -1,7 +1,8 @@
-/// Why a file of texts is refused, for the person who edits it.
+/// The error that a file of texts cannot be used, for its editor.
 public struct TextsError: Error, CustomStringConvertible, Equatable {
   let problems: [TextProblem]
 
+  /// The problems, one to a line.
   public var description: String {
     "the citizen's texts (texts.json) cannot be used:\n" + problems.map { "- \($0)" }.joined(separator: "\n")
   }
@@ -32,6 +33,7 @@ struct TextProblem: Sendable, CustomStringConvertible, Equatable {
     (self.code, self.key, self.language, self.detail) = (code, key, language, detail)
   }
 
+  /// The key, the language and the problem, for the file's editor.
   public var description: String {
     let place = [key, language].filter { !$0.isEmpty }.joined(separator: ", ")
     return [place, code.rawValue, detail].filter { !$0.isEmpty }.joined(separator: ": ")

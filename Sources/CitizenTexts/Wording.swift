@@ -2,18 +2,18 @@
 struct Wording: Sendable {
   private struct Piece: Sendable {
     let words: String
-    /// What stands behind the words.
+    /// The gap that follows the words.
     let gap: Gap
   }
 
   private let pieces: [Piece]
-  /// The words behind the last gap.
+  /// The words after the last gap.
   private let end: String
   private let bytes: Int
-  /// Of the words alone.
+  /// The size of the words alone.
   let size: TextSize
 
-  /// - Parameter text: a text in which markers stand for the gaps.
+  /// Takes a text apart in which markers stand for the gaps.
   init(_ text: String) {
     var pieces: [Piece] = []
     var words = String.UnicodeScalarView()
@@ -33,11 +33,12 @@ struct Wording: Sendable {
     self.size = size
   }
 
-  /// The text; a value that looks like a marker is a value.
+  /// The text with its values; a value that looks like a marker is a value.
   func filled(_ values: LetterValues) -> String {
     guard !pieces.isEmpty else { return end }
     var text = ""
-    // Most values are short: what does not fit makes it grow once.
+    // Most values are short; longer ones make the text grow once.
+
     text.reserveCapacity(bytes + 64 * pieces.count)
     for piece in pieces {
       text += piece.words
@@ -47,6 +48,6 @@ struct Wording: Sendable {
     return text
   }
 
-  /// How long the filled text is.
+  /// The size of the text with its values.
   func size(filled values: LetterValues) -> TextSize { pieces.reduce(into: size) { $0 += TextSize(values[$1.gap]) } }
 }
