@@ -5,17 +5,20 @@ import QueueContracts
 import SwiftCSV
 import WorkerRuntime
 
-/// The text of a directory: `bin,name_kk,name_ru,name_en,kind`, and optionally `phone`, `address_kk`, `address_ru`,
-/// `address_en` (contract 5).
+/// Reads the text of a directory (contract 5).
+///
+/// Its columns are `bin,name_kk,name_ru,name_en,kind`, and optionally `phone`, `address_kk`, `address_ru`,
+/// `address_en`.
 enum SchoolsFile {
   private static let columns = ["bin", "name_kk", "name_ru", "name_en", "kind"]
 
-  /// Rows whose number is no BIN are left out, with a warning; of a number that stands twice the first row counts.
+  /// Reads the schools; a row whose number is no BIN is left out with a warning, and of two rows of a school the first
+  /// counts.
   ///
-  /// - Throws: ``FileProblem`` where the text is no such table, or has no school.
+  /// - Throws: ``FileProblem`` if the text is no such table, or has no school.
   static func schools(of content: Data, _ logger: Logger) throws -> [BIN: School] {
     guard let text = String(validating: content, as: UTF8.self) else { throw FileProblem("is not in UTF-8") }
-    // The parser takes what is left of the file into a quoted field that does not end.
+    // The parser would take the rest of the file into a quoted field that does not end.
     guard text.utf8.count(where: { $0 == UInt8(ascii: "\"") }).isMultiple(of: 2) else {
       throw FileProblem("has a quotation that does not end")
     }
@@ -45,7 +48,7 @@ extension School {
 }
 
 extension [String: String] {
-  /// A field as one line: a letter has a line for each thing, and a field may hold line breaks.
+  /// A field as one line: a letter has one line for each fact, and a field may hold line breaks.
   fileprivate func line(_ column: String) -> String {
     (self[column] ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }

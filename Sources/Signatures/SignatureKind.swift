@@ -1,14 +1,16 @@
 import Foundation
 public import QueueContracts
 
-/// How a form was signed, as far as the signature tells.
+/// The kind of a form's signature, as far as it tells.
 public enum SignatureKind: String, Sendable, CaseIterable {
-  /// By RSA or ECDSA, or by what cannot be read.
+  /// An EDS by RSA or ECDSA, or one that cannot be read.
   case eds
-  /// By Kazakhstan's own algorithms.
+  /// An EDS by Kazakhstan's own algorithms.
   case gost
+  /// An attestation of an SMS password.
   case sms
 
+  /// Tells the kind without verifying anything.
   public init(of signature: Signature) {
     switch signature {
     case .sms: self = .sms

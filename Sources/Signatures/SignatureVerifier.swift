@@ -1,24 +1,26 @@
 public import QueueContracts
 
-/// Says of an application whether its applicant signed its form (contract 4.1, S-step2).
+/// Verifies that an application's form was signed by its applicant (contract 4.1, S-step2).
 ///
-/// What can be trusted is given to it; it reads no file, asks no clock and knows no broker. Only where a CMS goes to
-/// NCANode does it wait for anybody.
+/// It is given all that can be trusted; it reads no file, asks no clock and knows no broker. It waits for nobody unless
+/// a CMS goes to NCANode.
 public struct SignatureVerifier: Sendable {
+  /// The trusted certificates; nil if no EDS can be verified here.
   public var anchors: TrustAnchors?
+  /// The revocation lists of the trusted issuers.
   public var revocations: RevocationLists
+  /// The portal's keys; nil if no SMS attestation can be verified.
   public var attestationKeys: AttestationKeys?
+  /// The verifier of what cannot be verified here; nil if there is none.
   public var node: (any CMSNode)?
-  /// Whether every CMS goes to the node, and not only what cannot be verified here.
+  /// True if every CMS goes to the node, and not only those that cannot be verified here.
   public var sendsEveryCMS: Bool
-  /// How long before the submission a CMS may say that it was signed, in seconds.
+  /// The longest time from the signing of a CMS to the submission, in seconds.
   public var maximumAgeSeconds = 24.0 * 3600
-  /// Whether a signature is unsupported if an issuer of its chain has no revocation list here.
+  /// True if a signature is unsupported when an issuer of its chain has no revocation list here.
   public var requiresLists = false
 
-  /// - Parameters:
-  ///   - anchors: nil where no EDS can be verified here.
-  ///   - attestationKeys: nil where no SMS attestation can be verified.
+  /// Creates a verifier from all that can be trusted.
   public init(
     anchors: TrustAnchors? = nil, revocations: RevocationLists = RevocationLists(),
     attestationKeys: AttestationKeys? = nil, node: (any CMSNode)? = nil, sendsEveryCMS: Bool = false
@@ -30,9 +32,9 @@ public struct SignatureVerifier: Sendable {
     self.sendsEveryCMS = sendsEveryCMS
   }
 
-  /// Every check in its order, up to the first that decides.
+  /// Makes the checks in their order, up to the first that decides.
   ///
-  /// - Throws: what ``CMSNode/verify(cms:form:)`` throws where it gives no answer.
+  /// - Throws: the error of ``CMSNode/verify(cms:form:)`` if NCANode gives no answer.
   public func judge(_ application: ApplicationSubmitted) async throws -> SignatureReport {
     var trail = Trail(application)
     do {

@@ -1,18 +1,18 @@
 import Foundation
 import QueueContracts
 
-/// A JWS in compact form, as the portal attests an SMS password (contract 4.1); nothing in it is believed yet.
+/// A JWS in compact form, by which the portal attests an SMS password (contract 4.1); nothing in it is verified yet.
 struct Attestation {
   let header: Header
   let claims: Data
-  /// What the signature is over, as it came.
+  /// The bytes that the signature is over, as they came.
   let signedBytes: Data
   let signature: Data
 
   struct Header: Decodable {
     let alg: String
     let kid: String?
-    /// What a reader has to understand (RFC 7515, 4.1.11): nothing of it is understood here.
+    /// The parameters that a reader has to understand (RFC 7515, 4.1.11); none is understood here.
     let crit: [String]?
   }
 
@@ -20,20 +20,20 @@ struct Attestation {
     /// The applicant's IIN.
     let sub: String
     let phone: String
-    /// Seconds after the beginning of 1970.
+    /// The time of the confirmation, in seconds after the beginning of 1970.
     let iat: Double
-    /// Of the signed form's bytes, in lower-case hexadecimal digits.
+    /// The SHA-256 of the signed form's bytes, in lower-case hexadecimal digits.
     let formSha256: String
 
-    /// Nil if ``iat`` is no time in tens of thousands of years around.
+    /// The time of the confirmation; nil if ``iat`` is tens of thousands of years away.
     var confirmedAt: Timestamp? {
       abs(iat) < 1e12 ? Timestamp(milliseconds: Int64((iat * 1000).rounded())) : nil
     }
   }
 
-  /// Nil where the text is no JWS.
+  /// Reads a JWS; nil if the text is none.
   init?(_ text: String) {
-    // One part more than there may be is enough to know.
+    // A fourth part is enough to know that the text is none.
     let parts = text.utf8.split(separator: UInt8(ascii: "."), maxSplits: 3, omittingEmptySubsequences: false)
     guard parts.count == 3, let head = Data(base64URL: Substring(parts[0])),
       let claims = Data(base64URL: Substring(parts[1])), let signature = Data(base64URL: Substring(parts[2])),

@@ -4,11 +4,13 @@ import QueueContracts
 
 /// The portal's public keys for attestations: several at once, so that a key can be changed without a gap.
 public struct AttestationKeys: Sendable {
-  /// What the file holds, for the log.
+  /// The keys of the file, for the log.
   public let items: [TrustItem]
   private let keys: [(thumbprint: String, key: P256.Signing.PublicKey)]
 
   /// Reads a file of PEM objects `PUBLIC KEY`, each a key for ES256.
+  ///
+  /// - Throws: ``TrustProblem`` if the file holds anything else, or nothing.
   public init(pem content: Data) throws(TrustProblem) {
     var keys: [(String, P256.Signing.PublicKey)] = []
     for (index, object) in try PEMFile.objects(content, kind: "PUBLIC KEY").enumerated() {
@@ -21,8 +23,10 @@ public struct AttestationKeys: Sendable {
     items = keys.map { TrustItem(bytes: $0.1.derRepresentation) }
   }
 
-  /// Those that may have signed: the one whose thumbprint (RFC 7638) the `kid` is, else all of them, because the
-  /// contract lets a portal name its keys as it likes.
+  /// The keys that may have signed.
+  ///
+  /// That is the one whose thumbprint (RFC 7638) the `kid` is, else all of them, because the contract lets a portal
+  /// name its keys as it likes.
   func candidates(kid: String?) -> [P256.Signing.PublicKey] {
     let named = keys.filter { $0.thumbprint == kid }
     return (named.isEmpty ? keys : named).map(\.key)
@@ -30,7 +34,7 @@ public struct AttestationKeys: Sendable {
 }
 
 extension P256.Signing.PublicKey {
-  /// RFC 7638: the SHA-256 of the key as JSON, in base64 for URLs.
+  /// The key's thumbprint by RFC 7638: the SHA-256 of the key as JSON, in base64 for URLs.
   public var thumbprint: String {
     let point = rawRepresentation
     let (x, y) = (point.prefix(32).base64URL, point.suffix(32).base64URL)

@@ -3,9 +3,10 @@ import Foundation
 import QueueContracts
 
 extension SignatureVerifier {
-  /// How long before the submission the code may have been confirmed, in milliseconds.
+  /// The longest time from the confirmation of the code to the submission, in milliseconds.
   private static let earliest = 24.0 * 3_600_000
-  /// How long after it, because the portal's clocks differ, in milliseconds.
+  /// The longest time by which the confirmation may come after the submission, in milliseconds: the portal's clocks
+  /// differ.
   private static let latest = 5.0 * 60_000
 
   func examine(attestation text: String, of application: ApplicationSubmitted, _ trail: inout Trail) throws(Trail.End) {
@@ -15,9 +16,9 @@ extension SignatureVerifier {
     trail.passed(.encoding, "a JWS in compact form")
     let read = try? JSONReader.decode(Attestation.Claims.self, from: attestation.claims)
     trail.signedAt = read?.confirmedAt
-    // Never what the header asks for: `none` needs no key, and HS256 would take the public key for a secret.
+    // The header does not choose the algorithm: `none` needs no key, and HS256 would take the public key for a secret.
     guard attestation.header.alg == "ES256", attestation.header.crit == nil else {
-      throw trail.end(.algorithm, "the header asks for something else than ES256")
+      throw trail.end(.algorithm, "the header asks for another algorithm than ES256, or for an extension (crit)")
     }
     trail.passed(.algorithm, "ES256")
     guard let keys = attestationKeys else {
@@ -31,7 +32,7 @@ extension SignatureVerifier {
       throw trail.end(.encoding, "the claims are not sub, phone, iat and formSha256")
     }
     guard claims.formSha256 == trail.formDigest else {
-      throw trail.end(.form, "the attestation is of another form")
+      throw trail.end(.form, "the attestation is for another form")
     }
     trail.passed(.form, "of this form")
     let age = Double(application.submittedAt.milliseconds) - claims.iat * 1000
@@ -48,7 +49,7 @@ extension SignatureVerifier {
 
 extension P256.Signing.PublicKey {
   fileprivate func signed(_ attestation: Attestation) -> Bool {
-    // Two numbers of 32 bytes, as JWS has it; not the DER of certificates.
+    // JWS has two numbers of 32 bytes instead of the DER of certificates.
     guard let signature = try? P256.Signing.ECDSASignature(rawRepresentation: attestation.signature) else {
       return false
     }

@@ -2,11 +2,11 @@ import Foundation
 import SwiftASN1
 import X509
 
-/// What tells whose certificate it is and what key it holds, read without the key, whose kind may be unknown here.
+/// The identity and key of a certificate, read without the key itself, whose kind may be unknown here.
 struct CertificateOutline {
   let issuer: DistinguishedName
   let serialNumber: Certificate.SerialNumber
-  /// What the certificate says its key is for.
+  /// The algorithm of the key, by the certificate's own word.
   let keyAlgorithm: MessageAlgorithm
   let keyIdentifier: ArraySlice<UInt8>?
 

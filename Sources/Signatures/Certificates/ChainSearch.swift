@@ -1,25 +1,28 @@
 import Foundation
 import X509
 
-/// Looks for a way from a person's certificate to a trusted one, at a bounded cost.
+/// Searches a chain from a person's certificate to a trusted one, at a bounded cost.
 ///
-/// What a message carries is anybody's: authorities that have all signed each other make as many ways as there are orders
-/// of them. So signatures are counted, and none is verified that a name, a key or a constraint already rules out.
+/// A message may carry any certificates: authorities that have all signed each other make as many chains as there are
+/// orders of them. So signatures are counted, and none is verified that a name, a key or a constraint already rules
+/// out.
 struct ChainSearch {
-  /// Far more than a chain has: three issuers, each of whose keys was changed twice under the same name.
+  /// The number of signatures that are verified at most.
+  ///
+  /// It is far more than a chain needs: three issuers, each of whose keys was changed twice under the same name.
   static let checksAtMost = 12
 
-  /// Raised if the signatures that may be verified are spent.
+  /// The error that the signatures that may be verified are spent.
   struct Spent: Error {}
 
   private let leaf: Certificate
   private let anchors: TrustAnchors
   private let carried: [IssuerChain.Carried]
-  /// When all certificates have to be valid.
+  /// The times at which all certificates have to be valid.
   private let times: [Date]
   private(set) var checks: Int
   private var verified: [Pair: Bool] = [:]
-  /// The first way that only a time rules out.
+  /// The first chain that only a time rules out; nil if there is none.
   private(set) var expired: [Issuer]?
 
   private struct Pair: Hashable {
@@ -29,7 +32,12 @@ struct ChainSearch {
 
   /// Prepares a search.
   ///
-  /// - Parameter checks: how many signatures were verified for this message before.
+  /// - Parameters:
+  ///   - leaf: the person's certificate.
+  ///   - carried: the certificates that the message carries.
+  ///   - anchors: the trusted certificates.
+  ///   - times: the times at which all certificates have to be valid.
+  ///   - checks: the number of signatures that were verified for this message before.
   init(
     from leaf: Certificate, over carried: [IssuerChain.Carried], to anchors: TrustAnchors, at times: [Date], checks: Int
   ) {
@@ -40,7 +48,7 @@ struct ChainSearch {
     self.checks = checks
   }
 
-  /// The issuers of the first way that stands; nil if there is none.
+  /// The issuers of the first chain that stands; nil if there is none.
   mutating func way() throws(Spent) -> IssuerChain? {
     guard leaf.isUnderstood else { return nil }
     return try way(from: leaf, issuedBy: ComparableName(leaf.issuer), over: [])

@@ -2,9 +2,11 @@ import Foundation
 import SwiftASN1
 import X509
 
-/// A distinguished name as RFC 5280, 7.1, compares it: whatever string type, case and white space it is written in.
+/// A distinguished name as RFC 5280, 7.1, compares it: in whatever string type, case and white space it is written.
 struct ComparableName: Hashable, Sendable {
-  /// Unlike names have unlike texts: control characters, which separate the parts, are in no folded text.
+  /// A text for the name; unlike names have unlike texts.
+  ///
+  /// Control characters separate its parts, because no folded text has any.
   let text: String
 
   init(_ name: DistinguishedName) {
@@ -13,7 +15,7 @@ struct ComparableName: Hashable, Sendable {
 
   private static func text(_ attribute: RelativeDistinguishedName.Attribute) -> String {
     guard let value = String(attribute.value) else {
-      // Compared by its encoding: no string type that authorities use nowadays.
+      // A string type that authorities do not use nowadays is compared by its encoding.
       var serializer = DER.Serializer()
       try? serializer.serialize(ASN1Any(attribute.value))
       return "\(attribute.type)\u{3}\(serializer.serializedBytes)"
@@ -23,15 +25,16 @@ struct ComparableName: Hashable, Sendable {
 }
 
 extension DistinguishedName {
-  /// Whether the two names are one, however each is written.
+  /// Tells whether the two names are one, however each is written.
   func isSame(as other: DistinguishedName) -> Bool {
     self == other || ComparableName(self) == ComparableName(other)
   }
 }
 
 extension String {
-  /// The text prepared for comparing (RFC 4518): compatible characters, case and white space folded, what is not shown
-  /// left out.
+  /// The text prepared for comparing (RFC 4518).
+  ///
+  /// Compatible characters, case and white space are folded; characters that are not shown are left out.
   var foldedAsName: String {
     let bytes = utf8
     guard bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else {

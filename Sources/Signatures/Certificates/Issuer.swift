@@ -4,19 +4,21 @@ import QueueContracts
 import SwiftASN1
 import X509
 
-/// A certificate that may issue others, with what is asked of it often.
+/// A certificate that may issue others, with its facts that are needed often.
 struct Issuer: Sendable, Hashable {
   let certificate: Certificate
   let subject: ComparableName
-  /// Who issued it.
+  /// The name of the issuer of this certificate.
   let issuer: ComparableName
-  /// The name and the key, by which a revocation list belongs to it: another certificate for both is the same issuer.
+  /// The name and the key, by which a revocation list belongs to the issuer.
+  ///
+  /// Another certificate for the same name and key is the same issuer.
   let identity: String
-  /// How many issuers may stand between it and a person; nil if any number.
+  /// The number of issuers that may stand between it and a person; nil if any number may.
   private let maxPathLength: Int?
   let mayIssue: Bool
 
-  /// Reads everything but whether the certificate is signed by anybody.
+  /// Reads a certificate without verifying its signature.
   init(_ certificate: Certificate) {
     self.certificate = certificate
     subject = ComparableName(certificate.subject)
@@ -32,7 +34,7 @@ struct Issuer: Sendable, Hashable {
     mayIssue = certificate.isUnderstood && certificate.mayUseKey(to: \.keyCertSign)
   }
 
-  /// Whether it may stand above so many issuers.
+  /// Tells whether it may stand above so many issuers.
   func mayIssue(above issuers: Int) -> Bool { maxPathLength.map { issuers <= $0 } ?? true }
 
   static func == (left: Self, right: Self) -> Bool { left.certificate == right.certificate }
@@ -45,28 +47,28 @@ extension Certificate {
 
   func isValid(at times: [Date]) -> Bool { times.allSatisfy(isValid) }
 
-  /// Whether nothing in it has to be understood that is not understood here (RFC 5280, 4.2).
+  /// True if it has no critical extension that is unknown here (RFC 5280, 4.2).
   ///
-  /// Constraints on names are not judged here, and so never taken: no authority of the country sets any, and one that
-  /// were passed over would be one that is broken.
+  /// A certificate with constraints on names is never taken, because they are not judged here. No authority of the
+  /// country sets any, and ignoring one would break it.
   var isUnderstood: Bool {
     guard version == .v3 || extensions.isEmpty, extensions[oid: .X509ExtensionID.nameConstraints] == nil else {
       return false
     }
     let known: [ASN1ObjectIdentifier] = [
       .X509ExtensionID.basicConstraints, .X509ExtensionID.keyUsage,
-      // The signer's is judged later, critical or not.
+      // The signer's extended key usage is judged later, critical or not.
       .X509ExtensionID.extendedKeyUsage,
     ]
     return extensions.allSatisfy { !$0.critical || known.contains($0.oid) }
   }
 
-  /// True if the key usage says so, or says nothing because it is not there (RFC 5280, 4.2.1.3).
+  /// Tells whether the key usage allows a purpose; a certificate without key usage allows all (RFC 5280, 4.2.1.3).
   func mayUseKey(to purpose: KeyPath<KeyUsage, Bool>) -> Bool {
     guard extensions[oid: .X509ExtensionID.keyUsage] != nil else { return true }
     return (try? extensions.keyUsage)?[keyPath: purpose] ?? false
   }
 
-  /// Whether its own signature is one that cannot be forged nowadays.
+  /// True if its own signature is one that cannot be forged nowadays.
   var isStronglySigned: Bool { SignatureAlgorithm.strong.contains(signatureAlgorithm) }
 }

@@ -4,9 +4,9 @@ import X509
 
 /// The verified part of a chain above a person's certificate.
 struct IssuerChain: Sendable, Equatable {
-  /// From the one that issued to the person, to the root.
+  /// The issuers, from the one that issued to the person, to the root.
   let issuers: [Issuer]
-  /// Encoded: those that a message has to carry, because they are not among the trusted ones.
+  /// The encoded certificates that a message has to carry, because they are not among the trusted ones.
   private let carried: [ArraySlice<UInt8>]
 
   /// An issuer's certificate as a message carries it.
@@ -14,7 +14,9 @@ struct IssuerChain: Sendable, Equatable {
     let issuer: Issuer
     let bytes: ArraySlice<UInt8>
 
-    /// Nil if it cannot be read: a message may carry certificates with keys that are unknown here.
+    /// Reads a certificate; nil if it cannot be read.
+    ///
+    /// A message may carry certificates with keys that are unknown here.
     init?(_ bytes: ArraySlice<UInt8>) {
       guard let certificate = try? Certificate(derEncoded: Array(bytes)) else { return nil }
       issuer = Issuer(certificate)
@@ -24,7 +26,7 @@ struct IssuerChain: Sendable, Equatable {
 
   init(issuers: [Issuer], carried: [ArraySlice<UInt8>]) {
     self.issuers = issuers
-    // Copied: a slice would keep the whole message that it came in.
+    // The bytes are copied, because a slice would keep the whole message that it came in.
     self.carried = carried.map { ArraySlice(Array($0)) }
   }
 

@@ -2,25 +2,26 @@ import Foundation
 import SwiftASN1
 import X509
 
-/// A certificate revocation list (RFC 5280, 5) as it came: whether its issuer made it is asked later.
+/// A certificate revocation list (RFC 5280, 5) as it came; its issuer's signature is verified later.
 struct RevocationList: Sendable {
   let issuer: DistinguishedName
   let thisUpdate: Date
-  /// When its successor is due at the latest.
+  /// The time by which its successor is due.
   let nextUpdate: Date
-  /// When each certificate was revoked.
+  /// The time at which each certificate was revoked.
   let revoked: [Certificate.SerialNumber: Date]
 
   private let signedBytes: ArraySlice<UInt8>
   private let algorithm: Certificate.SignatureAlgorithm
   private let signature: ArraySlice<UInt8>
 
-  /// A list that can be read and not be used.
+  /// The reason for which a list can be read but not used.
   enum Unusable: Error {
-    /// An extension that is unknown here changes its meaning, as that of a delta list does.
+    /// An unknown extension changes the list's meaning, as that of a delta list does.
     case extended
+    /// The algorithm of the signature is weak or unknown.
     case weaklySigned
-    /// It would be the newest one for ever.
+    /// The list has no `nextUpdate`, and so would be the newest one for ever.
     case endless
   }
 
@@ -32,10 +33,12 @@ struct RevocationList: Sendable {
       }
       return (body, try MessageAlgorithm(algorithm), try ASN1BitString(derEncoded: &nodes))
     }
-    // With another number of unused bits it would be a second spelling of the same list, under another fingerprint.
+    // Unused bits would give the same list a second spelling, with another fingerprint.
     guard signature.paddingBits == 0 else { throw ASN1Error.invalidASN1Object(reason: "a signature with unused bits") }
     guard let known = Certificate.SignatureAlgorithm(algorithm) else { throw Unusable.weaklySigned }
-    (signedBytes, self.algorithm, self.signature) = (body.encodedBytes, known, signature.bytes)
+    signedBytes = body.encodedBytes
+    self.algorithm = known
+    self.signature = signature.bytes
     (issuer, thisUpdate, nextUpdate, revoked) = try DER.sequence(body, identifier: .sequence) { nodes in
       var field = nodes.next()
       if field?.identifier == .integer { field = nodes.next() }  // the version

@@ -1,13 +1,15 @@
 public import Foundation
 import X509
 
-/// A file of revocation lists, as it was read: whose they are is asked when they are put beside the trusted issuers.
+/// A file of revocation lists as it was read; their issuers are found when they are put beside the trusted ones.
 public final class RevocationListFile: Sendable {
-  /// What the file holds, for the log.
+  /// The lists of the file, for the log.
   public let items: [TrustItem]
   fileprivate let lists: [RevocationList]
 
   /// Reads a file of PEM objects `X509 CRL`.
+  ///
+  /// - Throws: ``TrustProblem`` if the file holds anything else, nothing, or a list that cannot be used.
   public init(pem content: Data) throws(TrustProblem) {
     var lists: [RevocationList] = []
     var items: [TrustItem] = []
@@ -30,19 +32,21 @@ public final class RevocationListFile: Sendable {
 
 /// The configured revocation lists, each verified to be by a trusted issuer.
 ///
-/// What a list says holds from the revocation's time on. A list whose successor was due by then tells what it names, and
-/// nothing of the others: they wait.
+/// A certificate counts as revoked from the revocation's time on. A list whose successor was due by the time of
+/// submission still tells what it names, but nothing of other certificates: their signatures wait.
 public struct RevocationLists: Sendable {
-  /// By the issuer's name and key.
+  /// The lists by the issuer's name and key.
   private let lists: [String: [RevocationList]]
 
-  /// None.
+  /// Creates a set without lists.
   public init() { lists = [:] }
 
   /// Finds the issuer of each list, and verifies that it has signed it.
   ///
-  /// - Throws: for a list of nobody who is trusted, of another key, or by a key that may not sign lists: it would be
-  ///   passed over in silence.
+  /// A list that cannot be used would otherwise be ignored in silence.
+  ///
+  /// - Throws: ``TrustProblem`` for a list of an issuer that is not trusted, of another key, or by a key that may not
+  ///   sign lists.
   public init(_ file: RevocationListFile, of anchors: TrustAnchors) throws(TrustProblem) {
     var lists: [String: [RevocationList]] = [:]
     for (index, list) in file.lists.enumerated() {
@@ -64,17 +68,20 @@ public struct RevocationLists: Sendable {
     self.lists = lists
   }
 
-  /// The trusted issuers that no list is of, by their names: what they revoke is not known here.
+  /// The names of the trusted issuers without a list: what they revoke is not known here.
   public func unlisted(of anchors: TrustAnchors) -> [String] {
     anchors.issuers.filter { $0.mayIssue && lists[$0.identity] == nil }.map { "\($0.certificate.subject)" }
   }
 
-  /// Every certificate of the chain but the root, by the lists of its issuer.
+  /// Examines every certificate of the chain but the root, by the lists of its issuer.
   ///
   /// - Parameters:
-  ///   - issuers: from the one that issued to the person, to the root.
-  ///   - time: of submission.
+  ///   - leaf: the person's certificate.
+  ///   - issuers: the issuers, from the one that issued to the person, to the root.
+  ///   - time: the time of submission.
   ///   - isRequired: true if a certificate whose issuer has no list is not taken.
+  ///   - trail: the steps so far, which get one more.
+  /// - Throws: the end of the examination, if a certificate was revoked or nobody can tell.
   func examine(
     _ leaf: Certificate, _ issuers: [Issuer], at time: Date, isRequired: Bool, _ trail: inout Trail
   ) throws(Trail.End) {

@@ -4,27 +4,32 @@ import SwiftASN1
 import Synchronization
 import X509
 
-/// The trusted certificates: roots, where chains end, and issuers below them; with the chains that were found to them.
+/// The trusted certificates: roots, at which chains end, and issuers below them; with the chains that were found to
+/// them.
 public final class TrustAnchors: Sendable {
-  /// What the file holds, for the log.
+  /// The certificates of the file, for the log.
   public let items: [TrustItem]
-  /// In the order of the file; also those that may not issue, of which nothing follows.
+  /// The certificates in the order of the file, those that may not issue included; nothing follows from these.
   let issuers: [Issuer]
   private let anchors: [ComparableName: [Anchor]]
   private let known: Mutex<LRUCache<Certificate, IssuerChain>>
-  /// By the issuer's name as a person's certificate writes it: most people's certificates are of a few issuers.
+  /// The chains by the issuer's name as a person's certificate writes it: most people's certificates are by a few
+  /// issuers.
   private let knownIssuers = Mutex(LRUCache<DistinguishedName, IssuerChain>(limit: 64))
 
   /// A trusted certificate that may issue.
   struct Anchor: Sendable {
     let issuer: Issuer
-    /// Those of the file that stand above it, up to the one where the chain ends.
+    /// The certificates of the file above it, up to the one at which the chain ends.
     let above: [Issuer]
   }
 
   /// Reads a file of PEM objects `CERTIFICATE`.
   ///
-  /// - Parameter remembered: how many verified chains are kept, 2 or more, so that memory has a bound.
+  /// - Parameters:
+  ///   - content: the file.
+  ///   - remembered: the number of verified chains that are kept, 2 or more, so that memory has a bound.
+  /// - Throws: ``TrustProblem`` if the file holds anything else, nothing, or a certificate that cannot be used here.
   public init(pem content: Data, remembered: Int = 4096) throws(TrustProblem) {
     var issuers: [Issuer] = []
     var items: [TrustItem] = []
@@ -44,7 +49,7 @@ public final class TrustAnchors: Sendable {
     known = Mutex(LRUCache(limit: remembered))
   }
 
-  /// The way over the file's own certificates, the longest-lived where there are several.
+  /// The chain over the file's own certificates, by the longest-lived issuer if there are several.
   private static func above(_ first: Issuer, in issuers: [Issuer]) -> [Issuer] {
     var way = [first]
     while let last = way.last, last.subject != last.issuer, last.certificate.isStronglySigned {
@@ -59,7 +64,7 @@ public final class TrustAnchors: Sendable {
     return Array(way.dropFirst())
   }
 
-  /// Those that may have issued this certificate, the likeliest first.
+  /// The issuers that may have issued this certificate, the likeliest first.
   func issuers(named name: ComparableName, of certificate: Certificate) -> [Anchor] {
     let named = anchors[name] ?? []
     guard named.count > 1, let wanted = (try? certificate.extensions.authorityKeyIdentifier)?.keyIdentifier else {
@@ -73,10 +78,17 @@ public final class TrustAnchors: Sendable {
 
   /// The issuers from the signer's to a root, all of them valid at these times.
   ///
-  /// A way that was found once is not looked for again: its signatures hold for ever. Whether its certificates are
-  /// valid then, and whether the message carries them, is asked anew, so that the answer never depends on memory.
+  /// A chain that was found once is not searched again: its signatures hold for ever. Whether its certificates are
+  /// valid at these times, and whether the message carries them, is checked anew, so that the answer never depends on
+  /// memory.
   ///
-  /// - Parameter carried: the certificates of the message, encoded.
+  /// - Parameters:
+  ///   - leaf: the signer's certificate.
+  ///   - carried: the certificates of the message, encoded.
+  ///   - times: the times at which all certificates have to be valid.
+  ///   - trail: the steps so far, which get two more.
+  /// - Returns: the issuers, from the one that issued to the signer, to the root.
+  /// - Throws: the end of the examination, if there is no such chain.
   func chain(
     from leaf: Certificate, over carried: [ArraySlice<UInt8>], at times: [Date], _ trail: inout Trail
   ) throws(Trail.End) -> [Issuer] {
@@ -123,7 +135,7 @@ public final class TrustAnchors: Sendable {
     return way.issuers
   }
 
-  /// The way of the issuer, if that is known: only the person's own certificate is still to be verified.
+  /// The chain of the issuer, if that is known: only the person's own certificate is still to be verified.
   private func viaKnownIssuer(
     from leaf: Certificate, over carried: [ArraySlice<UInt8>], at times: [Date], _ trail: inout Trail
   ) -> IssuerChain? {

@@ -3,15 +3,15 @@ import Foundation
 public import QueueContracts
 import X509
 
-/// One certificate, list or key of a file of trust, for the log: what was trusted when.
+/// A certificate, list or key of a file of trust, for the log: so that it can be told later what was trusted when.
 public struct TrustItem: Sendable, Hashable {
-  /// Lower-case hexadecimal SHA-256 of its encoding.
+  /// The SHA-256 of its encoding, in lower-case hexadecimal digits.
   public let fingerprint: String
   /// The subject of an authority, or the issuer of a list; empty for a key.
   public let name: String
-  /// From when on it counts, `thisUpdate` of a list; nil for a key.
+  /// The time from which on it counts, `thisUpdate` of a list; nil for a key.
   public let from: Timestamp?
-  /// Until when it counts, `nextUpdate` of a list; nil for a key.
+  /// The time until which it counts, `nextUpdate` of a list; nil for a key.
   public let until: Timestamp?
 
   init(bytes: some Sequence<UInt8>, name: String = "", from: Date? = nil, until: Date? = nil) {
@@ -25,7 +25,7 @@ public struct TrustItem: Sendable, Hashable {
     let certificate = issuer.certificate
     self.init(
       bytes: bytes,
-      // Whoever is no authority may be a person, who is in no log.
+      // The subject of a certificate that is no authority's may be a person, whose name is in no log.
       name: issuer.mayIssue ? "\(certificate.subject)" : "no authority: nothing follows from this certificate",
       from: certificate.notValidBefore, until: certificate.notValidAfter)
   }

@@ -3,7 +3,7 @@ import QueueContracts
 import SwiftASN1
 
 extension Date {
-  /// A UTCTime or a GeneralizedTime.
+  /// Reads a UTCTime or a GeneralizedTime.
   init(timeNode node: ASN1Node) throws {
     if node.identifier == .utcTime {
       let time = try UTCTime(derEncoded: node)

@@ -6,31 +6,32 @@ import X509
 /// An algorithm as a message names it.
 struct MessageAlgorithm: Hashable {
   let name: ASN1ObjectIdentifier
-  /// Whether it has none, or NULL: all that the algorithms known here may have.
+  /// True if it has no parameters, or NULL: the algorithms known here may have no others.
   let isPlain: Bool
 
   init(_ node: ASN1Node) throws {
     let (name, parameters) = try BER.sequence(node, identifier: .sequence) { nodes in
       (try ASN1ObjectIdentifier(berEncoded: &nodes), nodes.next())
     }
-    (self.name, isPlain) = (name, parameters == nil || parameters?.encodedBytes == [5, 0])
+    self.name = name
+    isPlain = parameters == nil || parameters?.encodedBytes == [5, 0]
   }
 
-  /// Kazakhstan's GOST 34.310-2004 and 34.10-2015: what is under these two numbers.
+  /// True for Kazakhstan's GOST 34.310-2004 and 34.10-2015: all that is under these two numbers.
   var isGOST: Bool {
     let family: [UInt] = [1, 2, 398, 3, 10, 1, 1]
     let parts = name.oidComponents
     return parts.starts(with: family) && parts.count > family.count && [1, 2].contains(parts[family.count])
   }
 
-  /// Nil where it is none of SHA-256, SHA-384 and SHA-512.
+  /// The digest; nil unless it is SHA-256, SHA-384 or SHA-512.
   var digest: MessageDigest? { isPlain ? MessageDigest(rawValue: name) : nil }
 }
 
 extension SignedMessage {
-  /// Whether it is signed by GOST: the signer's algorithm says so, and so does the certificate that holds the key.
+  /// True if it is signed by GOST, as both the signer's algorithm and the certificate that holds the key say.
   ///
-  /// The list of digests is signed by nobody, and the signer's word alone would let a sender choose who verifies.
+  /// Nobody signs the list of digests, and the signer's word alone would let a sender choose who verifies.
   var isGOST: Bool {
     guard signers.count == 1, let signer = signers.first, signer.signatureAlgorithm.isGOST else { return false }
     return certificates.lazy.compactMap { try? CertificateOutline($0) }.first(where: signer.names)?.keyAlgorithm.isGOST
@@ -38,7 +39,7 @@ extension SignedMessage {
   }
 }
 
-/// The digests that a signature may be made with.
+/// A digest that a signature may be made with.
 enum MessageDigest: Sendable {
   case sha256, sha384, sha512
 
@@ -61,10 +62,12 @@ enum MessageDigest: Sendable {
 }
 
 extension Certificate.SignatureAlgorithm {
-  /// RSA (PKCS #1) and ECDSA with a digest of the SHA-2 family; nil for everything else.
+  /// Takes RSA (PKCS #1) or ECDSA with a digest of the SHA-2 family; nil for everything else.
   ///
-  /// - Parameter digest: what a message says beside the algorithm, where the algorithm leaves it open; has to agree
-  ///   where it does not.
+  /// - Parameters:
+  ///   - algorithm: the algorithm of the signature.
+  ///   - digest: the digest that a message names beside it; it counts if the algorithm names none, else both have to
+  ///     agree.
   init?(_ algorithm: MessageAlgorithm, digest: MessageDigest? = nil) {
     guard algorithm.isPlain, let (own, result) = Self.known(algorithm.name, digest: digest),
       digest == nil || own == digest
@@ -89,7 +92,7 @@ extension Certificate.SignatureAlgorithm {
     }
   }
 
-  /// For an operator: `RSA with SHA-256`.
+  /// The algorithm in words for an operator: `RSA with SHA-256`.
   var words: String {
     switch self {
     case .sha256WithRSAEncryption: "RSA with SHA-256"
@@ -102,7 +105,7 @@ extension Certificate.SignatureAlgorithm {
     }
   }
 
-  /// Those that a certificate of a chain may be signed by.
+  /// The algorithms by which a certificate of a chain may be signed.
   static let strong: Set<Certificate.SignatureAlgorithm> = [
     .sha256WithRSAEncryption, .sha384WithRSAEncryption, .sha512WithRSAEncryption,
     .ecdsaWithSHA256, .ecdsaWithSHA384, .ecdsaWithSHA512,

@@ -2,11 +2,11 @@ import Foundation
 import SwiftASN1
 import X509
 
-/// Who signed, by which algorithms, and over what (RFC 5652, 5.3).
+/// A signer of a message: who signed, by which algorithms, and over what (RFC 5652, 5.3).
 struct MessageSigner {
   let digestAlgorithm: MessageAlgorithm
   let signatureAlgorithm: MessageAlgorithm
-  /// Nil where the signature is over the content itself.
+  /// The attributes that were signed; nil if the signature is over the content itself.
   let attributes: SignedAttributes?
   let signature: ArraySlice<UInt8>
   private let identifier: Identifier
@@ -29,7 +29,7 @@ struct MessageSigner {
         throw ASN1Error.invalidASN1Object(reason: "a field is missing")
       }
       let signature = try ASN1OctetString(berEncoded: &nodes)
-      // Nobody signed these: a time stamp among them is not asked for.
+      // The unsigned attributes are ignored, a time stamp among them, too.
       _ = BER.optionalImplicitlyTagged(&nodes, tagNumber: 1, tagClass: .contextSpecific) { $0 }
       return MessageSigner(
         digestAlgorithm: try MessageAlgorithm(digestAlgorithm),
@@ -42,8 +42,11 @@ struct MessageSigner {
     digestAlgorithm: MessageAlgorithm, signatureAlgorithm: MessageAlgorithm, attributes: SignedAttributes?,
     signature: ArraySlice<UInt8>, identifier: Identifier
   ) {
-    (self.digestAlgorithm, self.signatureAlgorithm) = (digestAlgorithm, signatureAlgorithm)
-    (self.attributes, self.signature, self.identifier) = (attributes, signature, identifier)
+    self.digestAlgorithm = digestAlgorithm
+    self.signatureAlgorithm = signatureAlgorithm
+    self.attributes = attributes
+    self.signature = signature
+    self.identifier = identifier
   }
 
   private static func identifier(_ node: ASN1Node) throws -> Identifier {
@@ -58,8 +61,10 @@ struct MessageSigner {
     }
   }
 
-  /// Whether this is the certificate that the signer is named by, in the very bytes of its issuer's name: nobody has signed
-  /// this, and so there is one way to write it.
+  /// Tells whether the signer names this certificate.
+  ///
+  /// The issuer's name has to have the very same bytes: nobody has signed this name, and so there is one way to write
+  /// it.
   func names(_ certificate: CertificateOutline) -> Bool {
     switch identifier {
     case .issuer(let issuer, let number): certificate.serialNumber == number && certificate.issuer == issuer
@@ -70,11 +75,11 @@ struct MessageSigner {
 
 /// The attributes that were signed in the content's place (RFC 5652, 11).
 struct SignedAttributes {
-  /// In the encoding that was signed.
+  /// The attributes in the encoding that was signed.
   let bytes: [UInt8]
   let contentType: ASN1ObjectIdentifier
   let messageDigest: ArraySlice<UInt8>
-  /// Nil where the signer did not say.
+  /// The time of signing; nil if the signer did not say.
   let signingTime: Date?
 
   init(_ node: ASN1Node) throws {
@@ -88,7 +93,7 @@ struct SignedAttributes {
         (try ASN1ObjectIdentifier(derEncoded: &nodes), try nodes.members(.set))
       }
       guard Self.read.contains(type) else { continue }
-      // One that is there twice could be read one way here and another way elsewhere.
+      // An attribute that is there twice could be read one way here and another way elsewhere.
       guard members.count == 1, values.updateValue(members[0], forKey: type) == nil else {
         throw ASN1Error.invalidASN1Object(reason: "an attribute without exactly one value")
       }

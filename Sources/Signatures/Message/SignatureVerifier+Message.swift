@@ -3,13 +3,13 @@ import QueueContracts
 import X509
 
 extension SignatureVerifier {
-  /// More than a chain has.
+  /// The number of certificates that a message may carry: more than a chain has.
   private static let certificatesAtMost = 6
-  /// How long after the submission a CMS may say that it was signed, because clocks differ, in seconds.
+  /// The longest time by which a CMS may say that it was signed after the submission, in seconds: clocks differ.
   private static let latestSeconds = 5.0 * 60
 
   func examine(cms text: String, of application: ApplicationSubmitted, _ trail: inout Trail) async throws {
-    // Written again and compared: Foundation's reader lets bits through that no base64 writer leaves set.
+    // The bytes are written again and compared, because Foundation's reader ignores bits that no writer sets.
     guard let bytes = Data(base64Encoded: text), bytes.base64EncodedString() == text,
       let message = try? SignedMessage(Array(bytes))
     else { throw trail.end(.encoding, "the CMS is no SignedData in standard base64") }
@@ -20,7 +20,7 @@ extension SignatureVerifier {
     trail.passed(.signer, "one signer")
     let form = application.form.bytes
     guard message.contentType == .data, message.content.map({ $0.elementsEqual(form) }) ?? true else {
-      throw trail.end(.content, "the CMS is attached to something else than the form")
+      throw trail.end(.content, "the content attached to the CMS is not the form")
     }
     trail.passed(.content, message.content == nil ? "detached" : "attached to this form")
 
@@ -46,8 +46,9 @@ extension SignatureVerifier {
     try SignerCertificate(certificate).examine(applicantIIN: application.form.form.applicant.iin, &trail)
   }
 
-  /// That the signer's own word of the time is of about the time of submission: else whoever has an expired or revoked key
-  /// could write a day when it was good.
+  /// Checks that the signer's own time is about the time of submission.
+  ///
+  /// Otherwise the holder of an expired or revoked key could write a day on which the key was good.
   private func examineTime(of application: ApplicationSubmitted, _ trail: inout Trail) throws(Trail.End) {
     guard let signedAt = trail.signedAt else {
       return trail.passed(.time, "the signer says no time; that of submission counts")
@@ -61,14 +62,18 @@ extension SignatureVerifier {
     trail.passed(.time, "signed about the time of submission")
   }
 
-  /// The signature itself: the digest of the form where attributes were signed, and the signer's key.
+  /// Verifies the signature itself: the digest of the form if attributes were signed, and the signer's key.
   private func signed(
     _ form: Data, by signer: MessageSigner, in message: SignedMessage, _ digest: MessageDigest,
     _ algorithm: Certificate.SignatureAlgorithm, _ trail: inout Trail
   ) throws(Trail.End) -> Certificate {
     if let attributes = signer.attributes {
       guard attributes.contentType == message.contentType, attributes.messageDigest.elementsEqual(digest.hash(form))
-      else { throw trail.end(.digest, "the signed attributes are about something else than the form") }
+      else {
+        throw trail.end(
+          .digest, "the signed attributes are for other content than the form"
+        )
+      }
       trail.passed(.digest, "the signed attributes are about this form")
     }
     guard message.certificates.count <= Self.certificatesAtMost else {

@@ -1,12 +1,12 @@
 import SwiftASN1
 import X509
 
-/// A CMS SignedData (RFC 5652, 5) as it came: nothing in it is believed yet.
+/// A CMS SignedData (RFC 5652, 5) as it came: nothing in it is verified yet.
 ///
-/// Read in BER, because signing programs write it so, down to the certificates and signed attributes, which are DER.
+/// It is read in BER, because signing programs write it so; the certificates and signed attributes in it are DER.
 struct SignedMessage {
   let contentType: ASN1ObjectIdentifier
-  /// Nil where the signature is detached.
+  /// The form if the signature is attached; nil if it is detached.
   let content: ArraySlice<UInt8>?
   let digestAlgorithms: [MessageAlgorithm]
   let certificates: [ArraySlice<UInt8>]
@@ -28,7 +28,7 @@ struct SignedMessage {
       let digestAlgorithms = try nodes.members(.set).map { try MessageAlgorithm($0) }
       let (contentType, content) = try Self.encapsulated(&nodes)
       let certificates = BER.optionalImplicitlyTagged(&nodes, tagNumber: 0, tagClass: .contextSpecific) { $0 }
-      // Revocation lists in a message are its author's word: only the configured ones count.
+      // Revocation lists in a message are its author's word, so only the configured ones count.
       _ = BER.optionalImplicitlyTagged(&nodes, tagNumber: 1, tagClass: .contextSpecific) { $0 }
       let signers = try nodes.members(.set).map { try MessageSigner($0) }
       return SignedMessage(
@@ -41,8 +41,11 @@ struct SignedMessage {
     contentType: ASN1ObjectIdentifier, content: ArraySlice<UInt8>?, digestAlgorithms: [MessageAlgorithm],
     certificates: [ArraySlice<UInt8>], signers: [MessageSigner]
   ) {
-    (self.contentType, self.content, self.digestAlgorithms) = (contentType, content, digestAlgorithms)
-    (self.certificates, self.signers) = (certificates, signers)
+    self.contentType = contentType
+    self.content = content
+    self.digestAlgorithms = digestAlgorithms
+    self.certificates = certificates
+    self.signers = signers
   }
 
   private static func encapsulated(
@@ -58,10 +61,10 @@ struct SignedMessage {
     }
   }
 
-  /// A certificate's bytes, whose own signature has whole octets.
+  /// The bytes of a certificate whose own signature has whole octets.
   ///
-  /// Nobody has signed how many bits of its last octet are unused: with another number there it would be a second
-  /// spelling of the same certificate.
+  /// Nobody has signed how many bits of its last octet are unused; another number there would be a second spelling of
+  /// the same certificate.
   private static func certificate(_ node: ASN1Node) throws -> ArraySlice<UInt8> {
     if case .constructed(let fields) = node.content, let signature = Array(fields).last,
       signature.identifier == .bitString, case .primitive(let bits) = signature.content, bits.first != 0
@@ -71,7 +74,7 @@ struct SignedMessage {
     return node.encodedBytes
   }
 
-  /// The certificate that the signer is named by, if the message carries it.
+  /// The certificate that the signer names; nil if the message does not carry it.
   func certificate(of signer: MessageSigner) -> Certificate? {
     certificates.lazy.filter { (try? CertificateOutline($0)).map(signer.names) ?? false }
       .compactMap { try? Certificate(derEncoded: $0) }.first
@@ -79,7 +82,7 @@ struct SignedMessage {
 }
 
 extension ASN1Node {
-  /// What a constructed node holds.
+  /// The parts of a constructed node.
   var members: [ASN1Node] {
     get throws {
       guard case .constructed(let nodes) = content else { throw ASN1Error.unexpectedFieldType(identifier) }
@@ -89,7 +92,7 @@ extension ASN1Node {
 }
 
 extension ASN1NodeCollection.Iterator {
-  /// What the next node holds, which has to be of this kind.
+  /// The parts of the next node, which has to be of this kind.
   mutating func members(_ identifier: ASN1Identifier) throws -> [ASN1Node] {
     guard let node = next(), node.identifier == identifier else {
       throw ASN1Error.invalidASN1Object(reason: "a field is missing")

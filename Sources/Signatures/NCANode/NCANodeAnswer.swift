@@ -1,16 +1,17 @@
 public import Foundation
 import QueueContracts
 
-/// What NCANode 3 answers to `POST /cms/verify`.
+/// The answer of NCANode 3 to `POST /cms/verify`.
 public enum NCANodeAnswer: Sendable {
-  /// It could not read the CMS, or the digest in it is of something else (status 400).
+  /// NCANode could not read the CMS, or the digest in it is of something else (status 400).
   case refused
+  /// NCANode judged the CMS.
   case judged(Judgement)
 
-  /// As far as it is read.
+  /// The judgement of NCANode, as far as it is needed.
   ///
-  /// Only `valid` has to be there. NCANode leaves out what it cannot read in a certificate, and a certificate that somebody
-  /// made so must not pass for an NCANode that is down.
+  /// Only `valid` has to be there. NCANode leaves out what it cannot read in a certificate, and a certificate that
+  /// somebody made so must not pass for an NCANode that is down.
   public struct Judgement: Decodable, Sendable {
     let valid: Bool
     let signers: [Signer]?
@@ -19,7 +20,7 @@ public enum NCANodeAnswer: Sendable {
       case valid, signers
     }
 
-    /// Reads what can be read.
+    /// Reads the judgement; signers that cannot be read are left out.
     public init(from decoder: any Decoder) throws {
       let values = try decoder.container(keyedBy: CodingKeys.self)
       valid = try values.decode(Bool.self, forKey: .valid)
@@ -33,7 +34,7 @@ public enum NCANodeAnswer: Sendable {
         case certificates, signers
       }
 
-      /// NCANode writes `certificates`; its OpenAPI page calls the same list `signers`.
+      /// Reads `certificates`, which NCANode writes, or `signers`, as its OpenAPI page calls the same list.
       init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         certificates =
@@ -67,9 +68,9 @@ public enum NCANodeAnswer: Sendable {
       }
     }
 
-    /// What one of NCANode's sources says: OCSP or a list.
+    /// The answer of one of NCANode's sources: OCSP or a list.
     struct Revocation: Decodable, Sendable {
-      /// Also false if the source gives no answer.
+      /// True if the source says revoked; false, too, if it gives no answer.
       let revoked: Bool
       let revocationTime: Timestamp?
 
@@ -90,7 +91,7 @@ public enum NCANodeAnswer: Sendable {
     }
   }
 
-  /// Nil if this is no such answer.
+  /// Reads an answer of status 200; nil if it is none of NCANode's.
   public init?(json: Data) {
     guard let judgement = try? JSONDecoder().decode(Judgement.self, from: json) else { return nil }
     self = .judged(judgement)
@@ -101,14 +102,14 @@ public enum NCANodeAnswer: Sendable {
     if case .judged(let judgement) = self { judgement.valid } else { false }
   }
 
-  /// The same questions as to a certificate that is judged here.
+  /// Asks the same questions as of a certificate that is judged here.
   func examine(_ application: ApplicationSubmitted, _ trail: inout Trail) throws(Trail.End) {
     guard case .judged(let judgement) = self else {
-      throw trail.end(.signature, "NCANode cannot read the CMS, or it is of another form")
+      throw trail.end(.signature, "NCANode cannot read the CMS, or it is for another form")
     }
     try Self.examine(judgement, of: application, &trail)
     guard let signers = judgement.signers else {
-      throw trail.end(.verifier, "NCANode calls it valid and does not say all of whose it is", as: .unsupported)
+      throw trail.end(.verifier, "NCANode calls the signature valid, but does not say whose it is", as: .unsupported)
     }
     // Without signers NCANode finds nothing wrong, and says that all of them are valid.
     guard signers.count == 1, signers[0].certificates.count == 1, let certificate = signers.first?.certificates.first
@@ -131,9 +132,9 @@ public enum NCANodeAnswer: Sendable {
     trail.passed(.identity, "the applicant")
   }
 
-  /// Whether NCANode's judgement stands against the signature, or only says that it cannot tell.
+  /// Tells a judgement against the signature from one that cannot tell.
   ///
-  /// NCANode calls a certificate invalid as soon as one of its own sources gives no answer: then nothing is revoked and
+  /// NCANode calls a certificate invalid as soon as one of its own sources gives no answer. Then nothing is revoked and
   /// nothing has expired, and nobody may be refused for it.
   private static func examine(
     _ judgement: Judgement, of application: ApplicationSubmitted, _ trail: inout Trail
@@ -148,7 +149,7 @@ public enum NCANodeAnswer: Sendable {
       if let until = certificate.notAfter, times.contains(where: { until < $0 }) {
         throw trail.end(.validity, "the certificate had expired at the time of submission")
       }
-      // A source that does not say since when counts as one that says always.
+      // A revocation without a time counts as one from the beginning.
       if certificate.revocations.contains(where: { $0.revoked && $0.revocationTime ?? submitted <= submitted }) {
         throw trail.end(.revocation, "the certificate was revoked by the time of submission, says NCANode")
       }
@@ -160,7 +161,7 @@ public enum NCANodeAnswer: Sendable {
     guard bad.revocations.isEmpty else {
       throw trail.end(
         .revocation,
-        "NCANode calls the certificate invalid, and it is neither revoked nor expired: its OCSP, lists or issuers may be away",
+        "NCANode calls the certificate invalid, and it is neither revoked nor expired: OCSP, lists or issuers may be down",
         as: .unknown)
     }
     throw trail.end(.signature, "NCANode says that the certificate is not valid")

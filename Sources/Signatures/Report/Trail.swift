@@ -5,24 +5,25 @@ import QueueContracts
 struct Trail {
   private let application: ApplicationSubmitted
   private var steps: [SignatureReport.Step] = []
-  /// As the signature says; nil as long as that is not read, or if it says nothing.
+  /// The signed time by the signature; nil as long as that is not read, or if it tells none.
   var signedAt: Timestamp?
-  /// How many signatures of certificates were verified.
+  /// The number of signatures of certificates that were verified.
   var chainChecks = 0
-  /// Another's than the applicant's, once that is known.
+  /// The IIN of a signer who is not the applicant; nil until there is one.
   private var otherSigner: String?
 
-  /// The examination ends here.
+  /// The error that ends the examination, with its report.
   struct End: Error {
     let report: SignatureReport
   }
 
-  /// The SHA-256 of the form's bytes, in lower-case hexadecimal digits; made once.
+  /// The SHA-256 of the form's bytes, in lower-case hexadecimal digits; computed once.
+
   private(set) lazy var formDigest = SHA256.hash(data: application.form.bytes).hexDigits
 
   init(_ application: ApplicationSubmitted) { self.application = application }
 
-  /// What follows when every check has passed.
+  /// The report after every check has passed.
   var report: SignatureReport {
     mutating get { report(.genuine) }
   }
@@ -36,7 +37,7 @@ struct Trail {
     return End(report: report(verdict))
   }
 
-  /// The examination ends because somebody else than the applicant signed.
+  /// Ends the examination, because another person than the applicant signed.
   mutating func end(_ finding: String, signedBy signer: String) -> End {
     otherSigner = signer
     return end(.identity, finding, as: .otherSigner)
