@@ -3,10 +3,14 @@ import QueueContracts
 
 /// The documents of the contract, each with its place in the folder of a version.
 package enum ContractFiles {
+  /// The name of the AsyncAPI document in the folder of a version.
   package static let asyncAPI = "asyncapi.json"
+  /// The name of the folder of examples.
   package static let examples = "examples"
 
-  /// All files of version 1: path in the folder, and content.
+  /// The files of version 1: each with its path in the folder, and its content.
+  ///
+  /// - Throws: ``Undescribable`` if a type of the contract has no description.
   package static func version1() throws -> [(path: String, content: Data)] {
     let document = try AsyncAPIDocument.version1()
     var files = [(asyncAPI, document.document)]

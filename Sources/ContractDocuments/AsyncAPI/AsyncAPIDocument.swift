@@ -1,14 +1,17 @@
 import QueueContracts
 import WorkerRuntime
 
-/// The whole topology as one AsyncAPI 3.0 document: exchanges, queues, bindings, messages, who sends and who reads.
+/// Writes the whole topology as one AsyncAPI 3.0 document: exchanges, queues, bindings, messages, senders and readers.
 package enum AsyncAPIDocument {
-  /// A school whose own queue stands for every school's.
+  /// The school whose own queue stands for every school's.
   static let anySchool = BIN("950341000052")!
 
-  /// A name as a key of the document: parsers take letters, digits, hyphens and underscores.
+  /// A name as a key of the document, for which parsers take letters, digits, hyphens and underscores.
   package static func key(_ name: String) -> String { name.replacing(".", with: "_") }
 
+  /// The document of version 1.
+  ///
+  /// - Throws: ``Undescribable`` if a type of the contract has no description.
   package static func version1() throws -> JSONValue {
     let topology = Topology.version1(retryLadderSeconds: RetryLadder.defaultStepSeconds, schools: [anySchool])
     var schemas = SchemaBuilder(prefix: "#/components/schemas/")
@@ -49,7 +52,7 @@ package enum AsyncAPIDocument {
 }
 
 extension AsyncAPIDocument {
-  /// What travels by HTTP: no part of AsyncAPI's channels, and of this contract all the same.
+  /// The bodies that travel by HTTP: no part of AsyncAPI's channels, but of this contract all the same.
   private static func httpBodies(_ schemas: JSONMembers) -> JSONMembers {
     let bodies = DocumentedBody.version1.filter { $0.role == .http }
     return JSONMembers(
@@ -75,7 +78,7 @@ extension ExchangeDefinition {
 }
 
 extension Party {
-  /// How the documents name it.
+  /// The name of the party in the documents.
   var documentName: String {
     switch self {
     case .portal: "portal"
@@ -85,8 +88,10 @@ extension Party {
     }
   }
 
+  /// All parties, in the order of the documents.
   static let all: [Party] = [.portal, .intake, .transfer, .notify, .schools, .school]
 
+  /// The words of the documents for the party.
   var documentNote: String {
     switch self {
     case .portal: "the portal, in which citizens apply"

@@ -1,7 +1,7 @@
 import Foundation
 import QueueContracts
 
-/// The messages, with their properties, headers and examples.
+/// Writes the messages with their properties, headers and examples.
 enum MessageList {
   static func all(_ schemas: JSONMembers) -> JSONMembers {
     var messages = JSONMembers()
@@ -25,7 +25,7 @@ enum MessageList {
     return messages
   }
 
-  /// The messages of these types, as a channel names them.
+  /// The messages of these types, as a channel refers to them.
   static func references(to types: [String]) -> JSONValue {
     .object(
       JSONMembers(

@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// Who sends and who reads what.
+/// Writes the operations: which party sends and reads what.
 enum OperationList {
   static func all(_ topology: Topology) -> JSONMembers {
     var operations = JSONMembers()

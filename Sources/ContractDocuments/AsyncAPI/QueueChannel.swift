@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// A queue with what it is bound by, and what can be in it.
+/// A queue with its bindings, and the messages that can be in it.
 struct QueueChannel {
   let queue: QueueDefinition
   let bindings: [BindingDefinition]
@@ -13,7 +13,7 @@ struct QueueChannel {
 
   var name: String { Self.general(queue.name).replacing("{", with: "").replacing("}", with: "") }
 
-  /// The queue that its messages come from, or are to be worked on in.
+  /// The work queue that this queue belongs to, or is.
   private var work: String {
     let name = queue.name.replacing(/\.(parked|retry\.[0-9]+)$/, with: "")
     return String(name)
@@ -66,7 +66,7 @@ struct QueueChannel {
     }
   }
 
-  /// With the parameter in place of the school that stands for all.
+  /// A name with the parameter `{bin}` in place of the school that stands for all.
   static func general(_ name: String) -> String { name.replacing(AsyncAPIDocument.anySchool.digits, with: "{bin}") }
 }
 

@@ -1,12 +1,12 @@
 import Admission
 import QueueContracts
 
-/// The codes of reasons, ours and those of schools that we have words for.
+/// The codes of reasons: the workers' own, and those of schools that the workers have words for.
 enum ReasonWords {
   struct Entry {
     let code: String
     let words: String
-    /// Who says it.
+    /// The worker, or a school, that gives the reason.
     let by: String
   }
 

@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// The routing keys of one form, with which messages of one type are sent to the exchange `admission`.
+/// The routing keys of one form, by which messages of one type are sent to the exchange `admission`.
 struct RoutingChannel {
   let route: MessageRoute
   let form: RoutingKeyForm
@@ -9,10 +9,10 @@ struct RoutingChannel {
     route.keys.map { RoutingChannel(route: route, form: $0) }
   }
 
-  /// Its name in the document.
+  /// The channel's name in the document.
   var name: String { ([form.name] + form.words.map(\.documentName)).joined(separator: ".") }
 
-  /// The routing key, with a parameter for each word that is not always the same.
+  /// The routing key, with a parameter for each word that differs from key to key.
   var address: String { ([form.name] + form.words.map { "{\($0.documentName)}" }).joined(separator: ".") }
 
   var document: JSONValue {

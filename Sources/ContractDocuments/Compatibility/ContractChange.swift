@@ -1,5 +1,6 @@
-/// How the contract differs from a frozen version, and whom that breaks.
+/// A difference of the contract from a frozen version, and the parties that it breaks.
 package struct ContractChange: Sendable, Equatable, Encodable {
+  /// The kind of a difference.
   package enum Kind: String, Sendable, Encodable {
     case typeRemoved, typeAdded
     case fieldRemoved, fieldRenamed, fieldAdded
@@ -13,26 +14,31 @@ package struct ContractChange: Sendable, Equatable, Encodable {
     case exampleUnread, messageInvalid
   }
 
-  /// Whom a change breaks: who writes by the frozen version to today's readers, or who reads by it what is written
-  /// today.
+  /// The side that a change breaks.
   package enum Side: String, Sendable, Encodable {
-    case writers, readers
+    /// The parties that write by the frozen version, for today's readers.
+    case writers
+    /// The parties that read by the frozen version what is written today.
+    case readers
   }
 
+  /// The kind of the difference.
   package let kind: Kind
-  /// A message's type, a routing key, a queue.
+  /// The subject of the difference: a message's type, a routing key, a queue.
   package let subject: String
   /// The field in it, dotted, with `[]` for each element of a list; empty if the change is no field's.
   package let field: String
-  /// None if nobody is broken.
+  /// The sides that are broken; empty if the change is harmless.
   package let breaks: [Side]
   /// The parties that are broken, as the frozen version names them.
   package let parties: [String]
+  /// The difference, in words for a developer.
   package let detail: String
 
+  /// True if a party is broken.
   package var isBreaking: Bool { !breaks.isEmpty }
 
-  /// One line for a person.
+  /// The difference as one line for a developer.
   package var sentence: String {
     let place = field.isEmpty ? subject : "\(subject), \(field)"
     guard isBreaking else { return "harmless: \(place): \(detail)" }

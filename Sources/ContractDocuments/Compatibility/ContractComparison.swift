@@ -5,12 +5,17 @@ import QueueContracts
 package struct ContractComparison {
   private let frozen: JSONValue
   private let today: JSONValue
+  /// All differences, in the order in which they were found.
   package private(set) var changes: [ContractChange] = []
 
+  /// Compares, and keeps the differences.
+  ///
   /// - Parameters:
   ///   - frozen: the frozen version's `asyncapi.json`.
   ///   - examples: the frozen version's examples, by the names of their files.
-  ///   - today: what `contracts export` writes now.
+  ///   - today: the document that `contracts export` writes now; nil makes it.
+  ///   - bodies: the bodies that read the frozen examples, and whose examples are judged by the frozen schemas.
+  /// - Throws: ``Undescribable`` if a type of the contract has no description.
   package init(
     frozen: JSONValue, examples: [String: Data], today: JSONValue? = nil,
     bodies: [DocumentedBody] = DocumentedBody.version1
@@ -24,6 +29,7 @@ package struct ContractComparison {
     judge(bodies)
   }
 
+  /// The differences that break a party.
   package var breaking: [ContractChange] { changes.filter(\.isBreaking) }
 
   // MARK: - Bodies
@@ -153,7 +159,7 @@ package struct ContractComparison {
   }
 }
 
-/// Who writes and reads a body, as a document says it.
+/// The writers and readers of a body, by a document.
 private struct Parties {
   let writers: [String]
   let readers: [String]
@@ -163,7 +169,7 @@ private struct Parties {
     readers = message["x-readers"]?.elements.compactMap(\.text) ?? []
   }
 
-  /// - Parameter keys: of messages, as a channel names them.
+  /// Takes together the parties of several messages, by the keys with which a channel refers to them.
   init(ofAll keys: [String], in document: JSONValue) {
     let messages = document["components"]?["messages"]
     let types = keys.map { messages?[$0]?["name"]?.text ?? $0 }
@@ -172,7 +178,7 @@ private struct Parties {
     readers = parties.flatMap(\.readers)
   }
 
-  /// Each once.
+  /// The writers and readers, each once.
   var all: [String] {
     (writers + readers).reduce(into: []) { all, party in if !all.contains(party) { all.append(party) } }
   }
@@ -184,7 +190,7 @@ extension JSONValue {
   fileprivate var operations: JSONMembers { self["operations"]?.members ?? JSONMembers() }
   fileprivate var isRoutingKey: Bool { self["bindings"]?["amqp"]?["is"] == "routingKey" }
 
-  /// The messages, and what travels by HTTP.
+  /// The messages, and the bodies that travel by HTTP.
   fileprivate var bodies: JSONMembers {
     let messages = self["components"]?["messages"]?.members ?? JSONMembers()
     let others = self["x-http-bodies"]?.members ?? JSONMembers()

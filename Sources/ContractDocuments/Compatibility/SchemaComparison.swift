@@ -30,7 +30,7 @@ struct SchemaComparison {
         kind: kind, subject: subject, field: field, breaks: breaks, parties: parties, detail: detail))
   }
 
-  /// - Parameter field: where it is; empty for the whole body.
+  /// Compares two schemas; `field` is their path in the body, empty for the whole body.
   mutating func compare(_ frozen: JSONValue, _ today: JSONValue, at field: String = "") {
     let old = SchemaForm(frozen, in: frozenDefinitions)
     let new = SchemaForm(today, in: todaysDefinitions)
@@ -123,7 +123,7 @@ struct SchemaComparison {
     }
   }
 
-  /// Whether two schemas let the same values through.
+  /// Tells whether two schemas accept the same values.
   private func isSame(_ frozen: JSONValue, _ today: JSONValue) -> Bool {
     var other = SchemaComparison(
       subject: "", frozenDefinitions: frozenDefinitions, todaysDefinitions: todaysDefinitions, writers: [], readers: [])

@@ -1,11 +1,11 @@
-/// A schema with its references followed, in the form that two versions are compared in.
+/// A schema with its references followed, in the form in which two versions are compared.
 struct SchemaForm {
-  /// Without words and examples.
+  /// The schema without words and examples.
   let schema: JSONMembers
-  /// May be null, and so absent.
+  /// True if the value may be null, and so absent.
   let isNullable: Bool
 
-  /// - Parameter definitions: the named schemas of the same document.
+  /// Follows references by the named schemas of the same document.
   init(_ schema: JSONValue, in definitions: JSONMembers) {
     var members = schema.members
     var isNullable = false
@@ -34,7 +34,7 @@ struct SchemaForm {
   var properties: JSONMembers { schema["properties"]?.members ?? JSONMembers() }
   var required: [String] { schema["required"]?.elements.compactMap(\.text) ?? [] }
   var values: [JSONValue]? { schema["enum"]?.elements }
-  /// What a field demands of another one.
+  /// The fields that have to be there, depending on another one.
   var demands: [JSONValue] { (schema["allOf"]?.elements ?? []).filter { $0["if"] != nil } }
 
   /// The variants of an object, each with the constant that tells it from the others.

@@ -2,11 +2,14 @@ import Foundation
 
 extension JSONValue {
   /// Reads JSON; the order of an object's keys is lost.
+  ///
+  /// - Throws: `DecodingError` if the bytes are no JSON.
   package init(_ bytes: Data) throws { self = try JSONDecoder().decode(ReadValue.self, from: bytes).value }
 
   /// The value laid out for people: two spaces a level, short lists and objects of scalars on one line.
   package var document: String { laidOut(indent: "") + "\n" }
 
+  /// The length up to which a list or object stays on one line, in characters.
   private static let lineLength = 118
 
   private func laidOut(indent: String) -> String {
@@ -26,7 +29,7 @@ extension JSONValue {
     }
   }
 
-  /// A scalar, or one of scalars only.
+  /// True for a scalar, and for a list or object of scalars only.
   private var isFlat: Bool {
     switch self {
     case .object(let members): members.allSatisfy { $0.value.isScalar }
@@ -81,7 +84,9 @@ extension JSONValue {
 }
 
 extension Unicode.Scalar {
-  /// Nothing, a blank that is no space, or a hyphen that is none of the keyboard's.
+  /// True if a reader cannot see the scalar for what it is.
+  ///
+  /// It shows nothing, or is a blank other than the space, or a hyphen other than the keyboard's.
   fileprivate var isHardToSee: Bool {
     switch properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator: true

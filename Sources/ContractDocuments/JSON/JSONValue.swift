@@ -1,6 +1,6 @@
 /// A JSON value whose objects keep the order of their keys, for documents that people read.
 ///
-/// Two objects are equal whatever the order.
+/// Two objects are equal whatever their order.
 package indirect enum JSONValue: Sendable, Equatable {
   case object(JSONMembers)
   case array([JSONValue])
@@ -15,18 +15,22 @@ package indirect enum JSONValue: Sendable, Equatable {
     if case .object(let members) = self { members[key] } else { nil }
   }
 
+  /// The members of an object; none for any other value.
   package var members: JSONMembers {
     if case .object(let members) = self { members } else { JSONMembers() }
   }
 
+  /// The elements of a list; none for any other value.
   package var elements: [JSONValue] {
     if case .array(let elements) = self { elements } else { [] }
   }
 
+  /// The text; nil for any other value.
   package var text: String? {
     if case .text(let text) = self { text } else { nil }
   }
 
+  /// The whole number; nil for any other value.
   package var integer: Int? {
     if case .integer(let number) = self { number } else { nil }
   }
@@ -47,11 +51,12 @@ package struct JSONMembers: Sendable, Equatable, Sequence {
   private var order: [String] = []
   private var values: [String: JSONValue] = [:]
 
+  /// Creates an object; of two equal keys the later value counts.
   package init(_ members: [(String, JSONValue)] = []) {
     for (key, value) in members { self[key] = value }
   }
 
-  /// Nil takes a member away.
+  /// The value of a key; nil removes the member.
   package subscript(key: String) -> JSONValue? {
     get { values[key] }
     set {
@@ -64,7 +69,9 @@ package struct JSONMembers: Sendable, Equatable, Sequence {
     }
   }
 
+  /// The keys, in order.
   package var keys: [String] { order }
+  /// True if there is no member.
   package var isEmpty: Bool { order.isEmpty }
 
   package func makeIterator() -> AnyIterator<(key: String, value: JSONValue)> {

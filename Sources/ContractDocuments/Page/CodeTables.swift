@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// Properties, headers and codes as tables.
+/// Writes properties, headers and codes as tables.
 enum CodeTables {
   static var html: String {
     """
@@ -34,7 +34,7 @@ enum CodeTables {
   }
 }
 
-/// Exchanges and queues as tables.
+/// Writes exchanges and queues as tables.
 enum QueueTables {
   static func html(_ document: JSONValue) -> String {
     let exchanges = (document["x-exchanges"]?.elements ?? []).map { exchange in

@@ -2,13 +2,13 @@ import Admission
 import QueueContracts
 import WorkerRuntime
 
-/// What a portal or a school has to know and no schema can say.
+/// A set of rules that a portal or a school has to know, and that no schema can state.
 ///
-/// The programs in Examples are written from it.
+/// The programs in Examples are written from them.
 struct Convention {
   let name: String
   let title: String
-  /// Code stands between backquotes.
+  /// The rules in sentences; what stands between backquotes is code.
   let rules: [String]
 
   static let all = [publishing, numbers, attestation, documents, serviceHistory, deciding]

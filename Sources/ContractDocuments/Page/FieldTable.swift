@@ -1,4 +1,4 @@
-/// The fields of an object, or the values of an enum, as a table.
+/// Writes the fields of an object, or the values of an enum, as a table.
 enum FieldTable {
   static func html(_ schema: JSONValue) -> String {
     if let values = schema["enum"]?.elements {
@@ -25,7 +25,7 @@ enum FieldTable {
     return HTML.prose(field["description"]?.text ?? "") + unit + clause
   }
 
-  /// What a field can hold, in a few words.
+  /// The values that a field can hold, in a few words.
   private static func holds(_ field: JSONValue) -> String {
     let parts = (field["allOf"]?.elements ?? []) + (field["anyOf"]?.elements ?? [])
     if let name = field.referenced ?? parts.lazy.compactMap(\.referenced).first {
@@ -56,7 +56,7 @@ enum FieldTable {
     return "text\(length)\(pattern)"
   }
 
-  /// Without characters that look like another one.
+  /// The pattern with escapes for characters that look like another one.
   private static func visible(_ pattern: String) -> String {
     ["\u{A0}": #"\u00A0"#, "\u{2010}": #"\u2010"#, "\u{2011}": #"\u2011"#].reduce(pattern) {
       $0.replacing($1.key, with: $1.value)

@@ -1,11 +1,11 @@
-/// Text for a page.
+/// Writes text for a page.
 enum HTML {
   static func escaped(_ text: String) -> String {
     text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
       .replacing("\"", with: "&quot;")
   }
 
-  /// A sentence in which what stands between backquotes is code.
+  /// A sentence as HTML, in which what stands between backquotes is code.
   static func prose(_ text: String) -> String {
     escaped(text).split(separator: "`", omittingEmptySubsequences: false).enumerated().map { index, part in
       index % 2 == 0 ? String(part) : "<code>\(part)</code>"

@@ -1,7 +1,7 @@
 import Foundation
 import QueueContracts
 
-/// The contract as one HTML page, which needs no network and no scripts.
+/// Writes the contract as one HTML page, which needs no network and no scripts.
 enum ReferencePage {
   static func html(_ document: JSONValue) throws -> String {
     let schemas = document["components"]?["schemas"]?.members ?? JSONMembers()
@@ -47,7 +47,7 @@ enum ReferencePage {
       """
   }
 
-  /// A message's body is shown under its message.
+  /// Tells whether a definition is a message's body, which is shown under its message.
   private static func isBody(_ name: String, _ messages: JSONMembers) -> Bool {
     messages.contains { $0.value["payload"]?.referenced == name }
   }

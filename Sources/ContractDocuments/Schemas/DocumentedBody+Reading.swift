@@ -4,7 +4,8 @@ import QueueContracts
 extension DocumentedBody {
   /// Reads bytes as the type itself does.
   ///
-  /// - Returns: what is wrong, with the path of the field and without its value; nil if it was read.
+  /// - Parameter content: the bytes, JSON or not.
+  /// - Returns: the problem with the path of the field, but without its value; nil if the bytes were read.
   package func problem(reading content: Data) -> String? {
     if let body = type as? any Codable.Type { return Self.problem(reading: content, as: body) }
     let body: any Decodable.Type = type

@@ -3,34 +3,40 @@ import GoldenMessages
 import IntakeLookups
 import QueueContracts
 
-/// What has a JSON Schema of its own among the documents.
+/// A body or inner object that has a JSON Schema of its own among the documents.
 package struct DocumentedBody: Sendable {
+  /// The way in which a body travels.
   package enum Role: String, Sendable {
     /// The body of a message.
     case message
-    /// Carried inside of another body.
+    /// An object that is carried inside of another body.
     case inner
     /// The body of a request to, or of an answer from, another service.
     case http
   }
 
-  /// Of its files: a message's `type`, for example `school.decided.v1`.
+  /// The name of the body's files: a message's `type`, for example `school.decided.v1`.
   package let name: String
+  /// The title of its schema.
   package let title: String
+  /// The way in which it travels.
   package let role: Role
+  /// The type that reads it.
   package let type: any DescribedBody.Type
+  /// The messages of the body as other systems write them.
   package let examples: [Example]
 
-  /// A body as others write it.
+  /// A body as another system writes it.
   package struct Example: Sendable {
-    /// `minimal`, `typical` or `worst`.
+    /// The example's name: `minimal`, `typical` or `worst`.
     package let name: String
+    /// The example as JSON.
     package let json: String
   }
 }
 
 extension DocumentedBody {
-  /// Everything that version 1 has a schema for.
+  /// All bodies of version 1 that have a schema.
   package static let version1: [DocumentedBody] =
     MessageRoute.contracts.compactMap { contract in
       guard let body = contract as? any DescribedBody.Type else { return nil }

@@ -2,7 +2,7 @@ import Foundation
 import GoldenMessages
 import QueueContracts
 
-/// The golden messages by the names of their contracts.
+/// The golden messages, by the names of their contracts.
 enum ExampleMessages {
   typealias Example = DocumentedBody.Example
 
@@ -35,7 +35,7 @@ enum ExampleMessages {
     ]
   }
 
-  /// The bytes that are signed are those of the form as it stands here.
+  /// A submission whose signed bytes are those of the form, exactly as it stands in the source.
   private static func submitted(_ form: String, _ signature: String) -> String {
     """
     {

@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// The fields of a body, as its own `init(from:)` asks for them.
+/// A field of a body, as its own `init(from:)` asks for it.
 struct FoundField {
   enum Kind {
     case text(TextShape)
@@ -11,19 +11,20 @@ struct FoundField {
 
   let key: String
   let kind: Kind
-  /// Asked for by `decodeIfPresent`, so it may be absent or null.
+  /// True if it is asked for by `decodeIfPresent`, and so may be absent or null.
   let isOptional: Bool
 }
 
-/// A type that cannot be described; a mistake of whoever wrote it.
+/// The error that a type of the contract cannot be described, which is a mistake of its author.
 package struct Undescribable: Error, CustomStringConvertible {
+  /// The type and the problem, for a developer.
   package let description: String
 }
 
 /// Finds the fields of a body by decoding it from a decoder that has every field and notes what is asked of it.
 ///
-/// Which rule a text has is found by trying texts at the edges of the rules that there are: it is the body's own code
-/// that takes or refuses them.
+/// The rule of a text is found by trying texts at the edges of all rules. So the body's own code, which takes or
+/// refuses them, is the only source.
 enum FieldProbe {
   static func fields<Body: Decodable>(of type: Body.Type) throws -> [FoundField] {
     let recorder = FieldRecorder()
@@ -44,14 +45,14 @@ enum FieldProbe {
     throw Undescribable(description: "\(type).\(key): no rule of DescribedTexts takes the same texts")
   }
 
-  /// Texts at the edges of all rules: of each length, and with characters that not every rule takes.
+  /// The texts at the edges of all rules: of each length, and with characters that not every rule takes.
   private static let canaries: [String] = {
     let lengths = DescribedTexts.all.compactMap { $0.shape.length }.flatMap { [$0.lowerBound, $0.upperBound] }
     let texts = Set(lengths.flatMap { [$0, $0 + 1] } + [0]).sorted().map { String(repeating: "A", count: $0) }
     return texts + ["1", "\n", "\t", "\u{2028}", "\u{200B}"]
   }()
 
-  /// Some value of a type, for a body to have in a field.
+  /// A value of a type, for a body to have in a field.
   static func sample<Value: Decodable>(of type: Value.Type) throws -> Value {
     let value: Any?
     switch type {
@@ -76,7 +77,7 @@ extension CaseIterable {
   fileprivate static var anyFirst: Any? { allCases.first }
 }
 
-/// A list, whose elements are described.
+/// A list whose elements are described.
 protocol ProbedList {
   static var element: Any.Type { get }
   static var empty: Any { get }
@@ -87,10 +88,10 @@ extension Array: ProbedList {
   static var empty: Any { [Element]() }
 }
 
-/// What a body asked for.
+/// Records the fields that a body asks for.
 final class FieldRecorder {
   private(set) var fields: [FoundField] = []
-  /// What to answer for a text, by its key; `A` for any other.
+  /// The answer for a text, by its key; `A` for any other.
   let texts: [String: String]
 
   init(texts: [String: String] = [:]) { self.texts = texts }

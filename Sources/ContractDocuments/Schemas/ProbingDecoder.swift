@@ -61,7 +61,7 @@ private struct ProbingContainer<Key: CodingKey>: KeyedDecodingContainerProtocol 
     return try FieldProbe.sample(of: type)
   }
 
-  // What no body of the contract asks for.
+  // No body of the contract asks for any of these.
   func decode(_ type: Double.Type, forKey key: Key) throws -> Double { throw unknown(key) }
   func decode(_ type: Float.Type, forKey key: Key) throws -> Float { throw unknown(key) }
   func decode(_ type: Int8.Type, forKey key: Key) throws -> Int8 { throw unknown(key) }

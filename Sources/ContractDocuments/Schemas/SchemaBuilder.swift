@@ -2,17 +2,22 @@ import QueueContracts
 
 /// Makes JSON Schemas of the types of the contract.
 ///
-/// Every keyword has the same meaning in JSON Schema 2020-12 and in draft 7, which AsyncAPI 3 builds on: a reference
-/// stands alone, in `allOf` where there are words beside it.
+/// Every keyword has the same meaning in JSON Schema 2020-12 and in draft 7, which AsyncAPI 3 builds on. So a reference
+/// stands alone, and in `allOf` if there are words beside it.
 package struct SchemaBuilder {
-  /// What precedes a definition's name in a reference: `#/$defs/`.
+  /// The beginning of a reference, before the definition's name: `#/$defs/`.
   private let prefix: String
   /// The named schemas that were made so far, in the order of their first use.
   package private(set) var definitions = JSONMembers()
 
+  /// Creates a builder without definitions.
+  ///
+  /// - Parameter prefix: the beginning of a reference, `#/$defs/` for example.
   package init(prefix: String) { self.prefix = prefix }
 
   /// A schema of a body, by reference to its definition.
+  ///
+  /// - Throws: ``Undescribable`` if the body, or a type in it, has no description.
   package mutating func reference(to body: any Decodable.Type) throws -> JSONValue { try schema(of: body) }
 
   private mutating func schema(of type: any Decodable.Type) throws -> JSONValue {
@@ -27,7 +32,7 @@ package struct SchemaBuilder {
     }
   }
 
-  /// Makes a definition once; while it is made, its name is taken already.
+  /// Makes a definition once; its name counts as taken while it is made, so that a type may contain itself.
   private mutating func define(_ name: String, _ make: (inout SchemaBuilder) throws -> JSONValue) rethrows -> JSONValue
   {
     if definitions[name] == nil {
@@ -109,7 +114,7 @@ package struct SchemaBuilder {
     return .object(schema)
   }
 
-  /// What a field can hold, as members of its schema.
+  /// The values that a field can hold, as members of its schema.
   private mutating func members(of field: FoundField) throws -> [(String, JSONValue)] {
     let schema: JSONValue
     var alternative: JSONValue?

@@ -2,11 +2,13 @@ import Foundation
 
 /// Judges JSON values by the schemas that ``SchemaBuilder`` makes: by those keywords and no others.
 ///
-/// A format is not asserted, as JSON Schema leaves it: the patterns beside it are.
+/// A format is not asserted, as JSON Schema leaves it; the pattern beside it is.
 package final class SchemaValidator {
   private let definitions: JSONMembers
   private var patterns: [String: NSRegularExpression] = [:]
 
+  /// Creates a validator.
+  ///
   /// - Parameter definitions: the named schemas; a reference names one by its last word.
   package init(definitions: JSONMembers) { self.definitions = definitions }
 
@@ -55,7 +57,7 @@ package final class SchemaValidator {
     return nil
   }
 
-  /// Whether the value itself, not a part of it, is none of the schema's.
+  /// Tells whether the schema refuses the value itself, not a part of it.
   private func refusesItself(_ value: JSONValue, _ schema: JSONValue) -> Bool {
     if let types = schema.types, !types.contains(value.type), !(value.type == "integer" && types.contains("number")) {
       return true
@@ -74,7 +76,7 @@ package final class SchemaValidator {
     }
   }
 
-  /// Whether all of the text matches: every pattern of ours is for the whole.
+  /// Tells whether the whole text matches, which every pattern of the contract means.
   private func matches(_ text: String, _ pattern: String) -> Bool {
     guard let expression = patterns[pattern] ?? (try? NSRegularExpression(pattern: pattern)) else { return false }
     patterns[pattern] = expression
@@ -87,7 +89,7 @@ extension JSONValue {
   /// The name that a reference ends with.
   package var referenced: String? { self["$ref"]?.text?.split(separator: "/").last.map(String.init) }
 
-  /// The types that a schema names; nil if any will do.
+  /// The types that a schema names; nil if it names none.
   var types: [String]? {
     switch self["type"] {
     case .text(let type): [type]
@@ -96,7 +98,7 @@ extension JSONValue {
     }
   }
 
-  /// What JSON Schema calls it.
+  /// The name of the value's type in JSON Schema.
   fileprivate var type: String {
     switch self {
     case .object: "object"
