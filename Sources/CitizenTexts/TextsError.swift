@@ -30,7 +30,10 @@ struct TextProblem: Sendable, CustomStringConvertible, Equatable {
   let detail: String
 
   init(_ code: Code, key: String, language: String = "", detail: String = "") {
-    (self.code, self.key, self.language, self.detail) = (code, key, language, detail)
+    self.code = code
+    self.key = key
+    self.language = language
+    self.detail = detail
   }
 
   /// The key, the language and the problem, for the file's editor.

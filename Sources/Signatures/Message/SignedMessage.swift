@@ -6,7 +6,7 @@ import X509
 /// It is read in BER, because signing programs write it so; the certificates and signed attributes in it are DER.
 struct SignedMessage {
   let contentType: ASN1ObjectIdentifier
-  /// The form if the signature is attached; nil if it is detached.
+  /// The attached content; nil if the signature is detached.
   let content: ArraySlice<UInt8>?
   let digestAlgorithms: [MessageAlgorithm]
   let certificates: [ArraySlice<UInt8>]

@@ -51,7 +51,7 @@ public enum SignatureVerdict: Sendable, Equatable {
   case invalid
   /// The signature is genuine, but not the applicant's.
   case otherSigner
-  /// Nobody here can verify it: an operator's to mend, never the citizen's.
+  /// The workers cannot verify the signature: an operator's to mend, never the citizen's.
   case unsupported
   /// The verdict cannot be told now, because what would tell is out of date.
   case unknown
