@@ -94,7 +94,7 @@ public enum SignatureFact: Sendable, Equatable {
   case invalid
   /// The signature is genuine, but not the applicant's.
   case otherSigner
-  /// Nobody here can verify the signature, for want of this: an operator's to mend, never a citizen's refusal.
+  /// The workers cannot verify the signature, for want of this: an operator's to mend, never a citizen's refusal.
   case unsupported(String)
   /// The signature cannot be verified now, for want of this.
   case unknown(String)

@@ -20,7 +20,7 @@ public enum ParkingCode: String, Sendable, Codable, CaseIterable {
   case withdrawalNotApplicant = "withdrawal.notApplicant"
   /// The application has not come within the waits.
   case applicationUnknown = "application.unknown"
-  /// Nobody here can verify the signature, a GOST one without a verifier for example.
+  /// The workers cannot verify the signature, a GOST one without a verifier for example.
   case signatureUnsupported = "signature.unsupported"
   /// The portal refused the entry of the service history.
   case portalRejected = "portal.rejected"

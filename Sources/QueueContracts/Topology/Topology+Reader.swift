@@ -22,7 +22,7 @@ extension Topology {
       } + keys.map { BindingDefinition(exchange: ExchangeName.admission, queue: queue, key: $0) })
   }
 
-  /// This topology and another one together, each part once.
+  /// The union of this topology and another one, each part once.
   public func and(_ other: Topology) -> Topology {
     Topology(
       exchanges: exchanges + other.exchanges.filter { !exchanges.contains($0) },
