@@ -1,24 +1,25 @@
-/// How large the bodies are that a consumer gathers in memory.
+/// Bounds on the bodies that a consumer gathers in memory.
 ///
 /// A queue holds whatever its publishers were allowed to send, 128 MiB a message on Debian's RabbitMQ, and a lane has
 /// hundreds of messages in hand.
 public struct BodyLimits: Sendable, Equatable {
-  /// A body of this size is gathered in any case, in bytes: the largest that the wire contract allows.
+  /// The size up to which a body is always gathered, in bytes: the largest that the wire contract allows.
   public var smallBytes: Int
-  /// No larger body is gathered, in bytes.
+  /// The size above which no body is gathered, in bytes.
   ///
-  /// Above the contract's limit, so that what is a little too large can still be shown as it came.
+  /// It is above the contract's limit, so that a message that is a little too large can still be shown as it came.
   public var largestBytes: Int
-  /// How much the bodies over ``smallBytes`` may take together that one consumer has in hand, in bytes.
+  /// The memory that all bodies over ``smallBytes`` in one consumer's hand may take together, in bytes.
   public var heldBytes: Int
 
+  /// Creates limits, each in bytes; the defaults fit the wire contract.
   public init(smallBytes: Int = 256 << 10, largestBytes: Int = 4 << 20, heldBytes: Int = 16 << 20) {
     self.smallBytes = smallBytes
     self.largestBytes = largestBytes
     self.heldBytes = heldBytes
   }
 
-  /// Every body is gathered.
+  /// No limit: every body is gathered.
   public static let none = BodyLimits(smallBytes: .max)
 }
 
@@ -28,11 +29,16 @@ public struct BodyBudget: Sendable {
   private var held: [DeliveryTag: Int] = [:]
   private var heldBytes = 0
 
+  /// Creates the budget of a consumer that has nothing in hand.
   public init(_ limits: BodyLimits) {
     self.limits = limits
   }
 
-  /// Decides on a body that is announced with this size; what is to be gathered counts until it is settled.
+  /// Decides whether a body is gathered; a large one then counts until its delivery is settled.
+  ///
+  /// - Parameters:
+  ///   - bytes: the body's size, as the broker announced it.
+  ///   - tag: the delivery that the body belongs to.
   /// - Returns: false if the body is to be dropped while it arrives.
   public mutating func gathers(_ bytes: UInt64, of tag: DeliveryTag) -> Bool {
     if bytes <= UInt64(limits.smallBytes) { return true }
@@ -42,7 +48,7 @@ public struct BodyBudget: Sendable {
     return true
   }
 
-  /// These deliveries are settled, once or again.
+  /// Releases the memory of settled deliveries; settling one twice does no harm.
   public mutating func settled(_ tags: [DeliveryTag]) {
     guard !held.isEmpty else { return }
     for tag in tags { heldBytes -= held.removeValue(forKey: tag) ?? 0 }

@@ -1,28 +1,41 @@
-/// What the runtime asks of a message broker.
+/// A message broker, as the runtime needs it.
 ///
 /// RabbitMQ and the in-memory broker of the tests both implement it, and one conformance suite runs on both.
 public protocol Broker: Sendable {
-  /// Opens a consumer on a connection of its own. Returns only when the broker has confirmed the consumer's tag.
+  /// Opens a consumer on a connection of its own.
+  ///
+  /// Returns only when the broker has confirmed the consumer's tag.
+  ///
   /// - Parameters:
-  ///   - queue: its name.
+  ///   - queue: the queue's name.
   ///   - prefetch: how many deliveries may be unsettled at once, 1 to 65535.
+  /// - Returns: a consumer that already receives deliveries.
+  /// - Throws: ``BrokerError``.
   func consumer(queue: String, prefetch: Int) async throws(BrokerError) -> any Consumer
 
-  /// The same, with its subscription put off: it connects at once, and nothing is delivered before `ready` has returned.
+  /// Opens a consumer that connects at once and subscribes when `ready` has returned.
   ///
-  /// - Throws: what opening the consumer throws, or `ready`.
+  /// - Parameters:
+  ///   - queue: the queue's name.
+  ///   - prefetch: how many deliveries may be unsettled at once, 1 to 65535.
+  ///   - ready: prepares what deliveries need; none arrives before it has returned.
+  /// - Returns: a consumer that already receives deliveries.
+  /// - Throws: ``BrokerError`` of opening the consumer, or of `ready`.
   func consumer(
     queue: String, prefetch: Int, after ready: @Sendable () async throws(BrokerError) -> Void
   ) async throws(BrokerError) -> any Consumer
 
   /// Opens a publisher with confirms on a connection of its own.
+  ///
   /// - Parameter whenBlocked: told the broker's reason when it holds publishers back (an alarm of memory or disk), and
   ///   nil when it no longer does.
+  /// - Returns: a publisher that is connected.
+  /// - Throws: ``BrokerError``.
   func publisher(whenBlocked: @escaping @Sendable (String?) -> Void) async throws(BrokerError) -> any Publisher
 }
 
 extension Broker {
-  /// One after the other.
+  /// Waits for `ready`, then opens the consumer: enough for a broker that connects at once.
   public func consumer(
     queue: String, prefetch: Int, after ready: @Sendable () async throws(BrokerError) -> Void
   ) async throws(BrokerError) -> any Consumer {
@@ -30,24 +43,25 @@ extension Broker {
     return try await consumer(queue: queue, prefetch: prefetch)
   }
 
-  /// A publisher of someone who waits in any case.
+  /// Opens a publisher whose owner need not know when the broker holds it back.
   public func publisher() async throws(BrokerError) -> any Publisher { try await publisher { _ in } }
 }
 
 /// One consumer of one queue, used by one lane.
 public protocol Consumer: Sendable {
-  /// Waits for at least one delivery and gives what has arrived, `limit` at the most, in the order of arrival.
-  /// Nil after ``cancel()``, once everything that had arrived was given out. Throws once the consumer is dead.
+  /// Waits for at least one delivery and returns all that have arrived, at most `limit`, in the order of arrival.
+  ///
+  /// Returns nil after ``cancel()``, once everything that had arrived was given out. Throws once the consumer is dead.
   func nextBatch(limit: Int) async throws(BrokerError) -> [Delivery]?
-  /// Deliveries that have arrived and are not settled, given out or not.
+  /// The number of deliveries that have arrived and are not settled, given out or not.
   var unsettledCount: Int { get async }
-  /// Acknowledges deliveries of this consumer, in any order; runs become one frame with `multiple`.
+  /// Acknowledges deliveries of this consumer, in any order; consecutive tags become one frame with `multiple`.
   func acknowledge(_ tags: [DeliveryTag]) async throws(BrokerError)
   /// Returns deliveries of this consumer to the queue.
   func requeue(_ tags: [DeliveryTag]) async throws(BrokerError)
-  /// Hands deliveries of this consumer to the queue's dead-letter queue, bodies and headers as they came.
+  /// Rejects deliveries of this consumer: the broker dead-letters them with body and headers as they came.
   func reject(_ tags: [DeliveryTag]) async throws(BrokerError)
-  /// Throws once the consumer is dead: what it has given out then belongs to the broker again.
+  /// Throws if the consumer is dead: the broker then has back what it had given out.
   func check() async throws(BrokerError)
   /// Asks the broker for no more deliveries; those that have arrived can still be taken and settled.
   func cancel() async throws(BrokerError)
@@ -57,8 +71,9 @@ public protocol Consumer: Sendable {
 
 /// One publisher with confirms, used by one lane.
 public protocol Publisher: Sendable {
-  /// Publishes all, pipelined and `mandatory`, and returns when each is confirmed or has failed. Waits for as long as the
-  /// broker holds publishers back.
+  /// Publishes all, pipelined and `mandatory`, and returns when each is confirmed or has failed.
+  ///
+  /// It waits for as long as the broker holds publishers back.
   ///
   /// A publication that is refused, returned or unsendable costs neither its neighbours nor the connection.
   /// - Returns: one result for each publication, in order: nil if it is confirmed, else why it is not.

@@ -1,7 +1,8 @@
-/// What went wrong with the broker.
+/// A failure of the broker or of the connection to it.
 ///
-/// Carries no body, header or password.
+/// It carries no body, header or password.
 public struct BrokerError: Error, Sendable, CustomStringConvertible {
+  /// The kind of failure.
   public enum Code: String, Sendable {
     /// No broker answered, or the connection was lost.
     case unreachable
@@ -16,27 +17,32 @@ public struct BrokerError: Error, Sendable, CustomStringConvertible {
     case unsendable
     /// The broker did not take a published message (nack): a queue is full or has no leader.
     case refused
-    /// The broker did not say within the time-out whether it took a published message, or the connection was lost before.
+    /// The broker did not confirm a published message within the time-out, or the connection was lost before it did.
     case notConfirmed
-    /// The topology on the broker is not what it has to be.
+    /// A queue, exchange or binding on the broker is missing or differs from the one that is wanted.
     case topologyMismatch
     /// The TLS handshake or a certificate failed.
     case tls
-    /// The caller closed it.
+    /// The caller closed the connection.
     case closed
     /// The configuration cannot work, for example a URL without a host.
     case misconfigured
   }
 
+  /// The kind of failure.
   public let code: Code
   /// One sentence for an operator: what was tried, what came, what to do.
   public let detail: String
-  /// The status of the library or the broker's reply code, where there is one.
+  /// The status of the library or the broker's reply code; nil if there is none.
   public let status: Int?
 
+  /// Creates an error whose detail is one sentence for an operator.
   public init(_ code: Code, _ detail: String, status: Int? = nil) {
-    (self.code, self.detail, self.status) = (code, detail, status)
+    self.code = code
+    self.detail = detail
+    self.status = status
   }
 
+  /// The code, the detail and the status in one line.
   public var description: String { "\(code.rawValue): \(detail)" + (status.map { " (\($0))" } ?? "") }
 }

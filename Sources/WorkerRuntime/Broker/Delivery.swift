@@ -1,29 +1,37 @@
 public import Foundation
 
-/// Names a delivery on the consumer that received it.
+/// The number of a delivery on the consumer that received it.
 ///
 /// It means nothing to any other consumer.
 public struct DeliveryTag: Hashable, Sendable, Comparable {
+  /// The broker's number, growing with every delivery of the channel.
   public let number: UInt64
+  /// Wraps the broker's number.
   public init(_ number: UInt64) { self.number = number }
+  /// Orders deliveries by arrival.
   public static func < (left: Self, right: Self) -> Bool { left.number < right.number }
 }
 
 /// A message that the broker handed out and that has to be settled.
 public struct Delivery: Sendable {
+  /// The name by which the delivery is settled.
   public let tag: DeliveryTag
-  /// The exchange that it was published to.
+  /// The exchange that the message was published to; empty for the default exchange.
   public let exchange: String
+  /// The routing key that the broker delivered it by.
   public let routingKey: String
+  /// True if the broker has handed the message out before.
   public let redelivered: Bool
-  /// How often a connection or process was lost with this message in hand (`x-delivery-count`), 0 the first time.
+  /// How often a connection or process was lost while it had this message (`x-delivery-count`), 0 the first time.
   ///
-  /// 0 too if the broker does not say *redelivered*: a sender may write that header.
+  /// It counts only if the broker says *redelivered*: a sender may write that header.
   public let deliveryCount: Int
   /// The body's size as it was announced, in bytes, if the body was too large to be gathered; else nil.
   public let omittedBodyBytes: UInt64?
+  /// Properties, headers and body.
   public let message: BrokerMessage
 
+  /// Creates a delivery; the count is dropped unless it was redelivered.
   public init(
     tag: DeliveryTag, exchange: String = "", routingKey: String, redelivered: Bool, deliveryCount: Int,
     omittedBodyBytes: UInt64? = nil, message: BrokerMessage
@@ -38,49 +46,69 @@ public struct Delivery: Sendable {
   }
 }
 
-/// The properties, headers and body of a message, as they came or as they shall go.
+/// The properties, headers and body of a message, received or to be published.
 public struct BrokerMessage: Sendable, Equatable {
   /// The property `message_id`.
   public var id: String?
-  /// The contract's name and version.
+  /// The contract's name and version, for example `application.submitted.v1`.
   public var type: String?
+  /// The property `content_type`.
   public var contentType: String?
+  /// The property `correlation_id`: the application's id.
   public var correlationId: String?
-  /// Who published it.
+  /// The property `app_id`: the publishing system.
   public var appId: String?
-  /// Seconds since 1970.
+  /// The property `timestamp`, in seconds since 1970.
   public var timestamp: UInt64?
+  /// The headers, by name.
   public var headers: [String: HeaderValue]
+  /// The body; its form is the contract's.
   public var body: Data
 
+  /// Creates a message; what is nil is not sent.
   public init(
     id: String? = nil, type: String? = nil, contentType: String? = nil, correlationId: String? = nil,
     appId: String? = nil, timestamp: UInt64? = nil, headers: [String: HeaderValue] = [:], body: Data = Data()
   ) {
-    (self.id, self.type, self.contentType, self.correlationId) = (id, type, contentType, correlationId)
-    (self.appId, self.timestamp, self.headers, self.body) = (appId, timestamp, headers, body)
+    self.id = id
+    self.type = type
+    self.contentType = contentType
+    self.correlationId = correlationId
+    self.appId = appId
+    self.timestamp = timestamp
+    self.headers = headers
+    self.body = body
   }
 }
 
 /// The value of a header.
 public enum HeaderValue: Sendable, Equatable {
+  /// A text.
   case text(String)
+  /// A whole number of any of AMQP's widths.
   case integer(Int64)
+  /// A truth value.
   case boolean(Bool)
-  /// Anything else: carried from a delivery to a publication in the broker's own encoding, and never looked into,
-  /// because a table nested as deep as a frame allows would cost a stack of that depth.
+  /// A value of any other type, carried from a delivery to a publication in the broker's own encoding. It is never
+  /// parsed, because a table nested as deep as a frame allows would cost a stack of that depth.
   case opaque(Data)
 }
 
-/// A message on its way out.
+/// A message to be published.
 ///
-/// Always persistent and `mandatory`.
+/// It is always persistent and `mandatory`.
 public struct Publication: Sendable, Equatable {
+  /// The exchange to publish to.
   public var exchange: String
+  /// The routing key.
   public var routingKey: String
+  /// Properties, headers and body.
   public var message: BrokerMessage
 
+  /// Creates a publication.
   public init(exchange: String, routingKey: String, message: BrokerMessage) {
-    (self.exchange, self.routingKey, self.message) = (exchange, routingKey, message)
+    self.exchange = exchange
+    self.routingKey = routingKey
+    self.message = message
   }
 }

@@ -1,13 +1,13 @@
 public import Logging
 
-/// Connections that others on their way can read and change.
+/// Warnings about connections that leave this machine without TLS, which others on the way can read and change.
 public enum PlainConnections {
   /// Writes one warning for each key whose address is on another machine and is reached without TLS.
   ///
   /// - Parameters:
-  ///   - keys: of `amqp` and `http` addresses; one that is not set says nothing.
-  ///   - settings: where the addresses stand.
-  ///   - isStorePlain: the same of `STORE_URL`, which its client knows.
+  ///   - keys: keys of `amqp` and `http` addresses; one that is not set gives no warning.
+  ///   - settings: the settings that hold the addresses.
+  ///   - isStorePlain: true if `STORE_URL`, which only its client can read, is such an address.
   ///   - logger: gets the warnings.
   public static func warn(_ keys: [String], of settings: Settings, isStorePlain: Bool, _ logger: Logger) {
     let plain = keys.filter { key in settings.text(key).map(hasPlain) ?? false }
@@ -18,7 +18,7 @@ public enum PlainConnections {
     }
   }
 
-  /// True if one of the addresses, separated by commas, is of another machine and without TLS.
+  /// True if one of the addresses, separated by commas, is on another machine and without TLS.
   static func hasPlain(_ text: String) -> Bool {
     text.split(separator: ",").contains { address in
       let parts = address.split(separator: "://", maxSplits: 1)

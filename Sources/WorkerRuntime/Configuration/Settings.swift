@@ -2,15 +2,18 @@ public import Configuration
 public import Foundation
 import SystemPackage
 
-/// Typed reading of configuration keys, with errors that a person can act on.
+/// Configuration keys, read by type, with errors that a person can act on.
 public struct Settings: Sendable {
   private let reader: ConfigReader
 
+  /// Reads keys from the reader's providers.
   public init(_ reader: ConfigReader) { self.reader = reader }
 
-  /// The environment; and the file of `KEY=value` lines that `CONFIG_FILE` names, for keys that the environment lacks.
+  /// Reads the environment, and for keys that it lacks the file of `KEY=value` lines that `CONFIG_FILE` names.
   ///
-  /// - Parameter given: keys and values that go before both.
+  /// - Parameter given: keys and values that take precedence over both.
+  /// - Returns: the settings.
+  /// - Throws: ``SettingsError`` if the file cannot be read.
   public static func fromEnvironment(given: [String: String] = [:]) async throws -> Settings {
     let environment: [any ConfigProvider] = [
       EnvironmentVariablesProvider(environmentVariables: given), EnvironmentVariablesProvider(),
@@ -25,22 +28,32 @@ public struct Settings: Sendable {
     return Settings(ConfigReader(providers: environment + [file]))
   }
 
-  /// The text of `KEY`, nil where it is absent or empty.
+  /// The text of `KEY`; nil if it is absent or empty.
   public func text(_ key: String) -> String? {
     let path = key.lowercased().split(separator: "_").map(String.init)
     let text = reader.string(forKey: ConfigKey(path), isSecret: key.hasSuffix("URL"))
     return text.flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  /// - Throws: ``SettingsError`` where it is absent or empty.
+  /// The text of `KEY`, which has to be set.
+  ///
+  /// - Parameters:
+  ///   - key: the key.
+  ///   - example: a value that would do, for the error's text.
+  /// - Returns: a text that is not empty.
+  /// - Throws: ``SettingsError`` if it is absent or empty.
   public func required(_ key: String, example: String) throws(SettingsError) -> String {
     guard let text = text(key) else { throw SettingsError(key: key, problem: "is not set; for example \(example)") }
     return text
   }
 
-  /// What the file holds that `KEY` names, nil where it is absent or empty.
+  /// The parsed content of the file that `KEY` names; nil if the key is absent or empty.
   ///
-  /// - Throws: ``SettingsError`` where the file cannot be read, or `parse` says what is wrong with it.
+  /// - Parameters:
+  ///   - key: the key.
+  ///   - parse: reads the file's content.
+  /// - Returns: the result of `parse`.
+  /// - Throws: ``SettingsError`` if the file cannot be read, or with the words of `parse` if it fails.
   public func file<Value, Problem: Error & CustomStringConvertible>(
     _ key: String, parse: (Data) throws(Problem) -> Value
   ) throws(SettingsError) -> Value? {
@@ -55,7 +68,14 @@ public struct Settings: Sendable {
     }
   }
 
-  /// - Throws: ``SettingsError`` where it is no whole number of the range.
+  /// A whole number.
+  ///
+  /// - Parameters:
+  ///   - key: the key.
+  ///   - value: the number if the key is absent or empty.
+  ///   - range: the numbers that are allowed.
+  /// - Returns: a number of the range, or the default.
+  /// - Throws: ``SettingsError`` if the text is no whole number of the range.
   public func integer(_ key: String, default value: Int, in range: ClosedRange<Int>) throws(SettingsError) -> Int {
     guard let text = text(key) else { return value }
     guard let number = Int(text), range.contains(number) else {
@@ -66,7 +86,12 @@ public struct Settings: Sendable {
 
   /// Whole numbers separated by commas.
   ///
-  /// - Throws: ``SettingsError`` where one is no whole number of the range.
+  /// - Parameters:
+  ///   - key: the key.
+  ///   - value: the numbers if the key is absent or empty.
+  ///   - range: the numbers that are allowed.
+  /// - Returns: at least one number, or the default.
+  /// - Throws: ``SettingsError`` if one is no whole number of the range.
   public func integers(_ key: String, default value: [Int], in range: ClosedRange<Int>) throws(SettingsError) -> [Int] {
     guard let text = text(key) else { return value }
     let numbers = text.split(separator: ",", omittingEmptySubsequences: false).map {
@@ -80,9 +105,13 @@ public struct Settings: Sendable {
     return numbers.compactMap { $0 }
   }
 
-  /// One of a few words.
+  /// One of a few words, in any case.
   ///
-  /// - Throws: ``SettingsError`` where it is another word.
+  /// - Parameters:
+  ///   - key: the key.
+  ///   - value: the choice if the key is absent or empty.
+  /// - Returns: the choice of that word, or the default.
+  /// - Throws: ``SettingsError`` if it is another word.
   public func choice<Choice: RawRepresentable & CaseIterable>(
     _ key: String, default value: Choice
   ) throws(SettingsError) -> Choice where Choice.RawValue == String {
@@ -97,12 +126,19 @@ public struct Settings: Sendable {
 
 /// A configuration key that cannot be used.
 ///
-/// Names the key and never its value: some of them are secrets.
+/// It names the key and never its value, because some values are secrets.
 public struct SettingsError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The key's name, for example `AMQP_URL`.
   public let key: String
+  /// What is wrong, as words that follow the key's name.
   public let problem: String
 
-  public init(key: String, problem: String) { (self.key, self.problem) = (key, problem) }
+  /// Creates an error whose problem is words that follow the key's name.
+  public init(key: String, problem: String) {
+    self.key = key
+    self.problem = problem
+  }
 
+  /// One sentence for an operator.
   public var description: String { "\(key) \(problem)." }
 }

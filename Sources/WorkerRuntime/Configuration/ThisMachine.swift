@@ -6,10 +6,10 @@ public enum ThisMachine {
   public static func has(_ host: String) -> Bool {
     let name = host.trimmingCharacters(in: CharacterSet(charactersIn: "[]")).lowercased()
     if name == "localhost" || name.hasSuffix(".localhost") || name == "::1" { return true }
-    // The form in which IPv6 holds an address of IPv4.
+    // This is how IPv6 writes an address of IPv4.
     let digits = name.hasPrefix("::ffff:") ? String(name.dropFirst("::ffff:".count)) : name
     var address = in_addr()
-    // Not by the text alone: 127.example is another machine.
+    // The address is parsed, because 127.example is another machine.
     guard inet_pton(AF_INET, digits, &address) == 1 else { return false }
     return UInt32(bigEndian: address.s_addr) >> 24 == 127
   }

@@ -1,23 +1,28 @@
 import Logging
 
-/// What every worker reads from its environment, whatever it judges.
+/// The settings that every worker has, whatever it judges.
 public struct WorkerConfiguration: Sendable {
+  /// The broker's address, `AMQP_URL`; holds a password.
   public let amqpURL: String
+  /// The store's address, `STORE_URL`; may hold a password.
   public let storeURL: String
-  /// Consumers of this process, 1 to 64.
+  /// The number of lanes of this process, each with one consumer, 1 to 64.
   public let lanes: Int
-  /// Deliveries in hand of one lane, 1 to 65535.
+  /// How many deliveries one lane may have in hand, 1 to 65535.
   public let prefetch: Int
   /// How long a shutdown may take to finish what is in hand, in seconds, 0 to 3600.
   public let drainSeconds: Int
-  /// Where health and metrics are served; nil if nowhere.
+  /// The address at which health and metrics are served; nil if they are not.
   public let health: HealthAddress?
-  /// How long an idle worker waits before it asks its store again, in seconds, 1 to 15: less than the lease of a process.
+  /// How often the store is asked for a sign of life, in seconds, 1 to 15: less than a process's lease.
   public let storeCheckSeconds: Int
-  /// How long a worker waits before it asks its broker for its queues again, in seconds, 1 to 300.
+  /// How often the broker is asked whether the worker's queues exist, in seconds, 1 to 300.
   public let topologyCheckSeconds: Int
+  /// The bounds of each lane.
   public let lane: LaneSettings
 
+  /// Reads the configuration.
+  ///
   /// - Throws: ``SettingsError`` for the first key that cannot be used.
   public init(_ settings: Settings) throws(SettingsError) {
     amqpURL = try settings.required("AMQP_URL", example: "amqp://user:password@127.0.0.1:5672/")
@@ -40,7 +45,11 @@ public struct WorkerConfiguration: Sendable {
 }
 
 extension RetryLadder {
-  /// The ladder is part of the topology too: whoever declares the topology reads the same keys.
+  /// Reads `RETRY_LADDER_SECONDS` and `RETRY_TOTAL_SECONDS`.
+  ///
+  /// The ladder is part of the topology: the worker and whoever declares its queues read the same keys.
+  ///
+  /// - Throws: ``SettingsError``.
   public init(_ settings: Settings) throws(SettingsError) {
     self.init(
       stepSeconds: try settings.integers(
@@ -50,13 +59,13 @@ extension RetryLadder {
   }
 }
 
-/// How log lines are written.
+/// The form of log lines: `LOG_FORMAT`.
 public enum LogFormat: String, CaseIterable, Sendable {
   case text, json
 
-  /// Sets up logging for the whole process, once: `LOG_LEVEL`, `LOG_FORMAT`.
+  /// Sets up logging for the whole process by `LOG_LEVEL` and `LOG_FORMAT`; to be called once.
   ///
-  /// - Throws: ``SettingsError`` where one of them is an unknown word.
+  /// - Throws: ``SettingsError`` if one of them is an unknown word.
   public static func bootstrapLogging(_ settings: Settings) throws(SettingsError) {
     let level = try settings.choice("LOG_LEVEL", default: Logger.Level.info)
     let format = try settings.choice("LOG_FORMAT", default: LogFormat.text)

@@ -1,12 +1,13 @@
 public import Foundation
 public import Logging
 
-/// What is remembered of a file between two looks at it.
+/// A file's last good value and what is needed to notice that the file has changed.
 public struct FileMemory<Value: Sendable>: Sendable {
-  /// How loud a file is that cannot be used.
+  /// How a file that cannot be used is reported.
   public enum Role: Sendable {
     case ordinary
-    /// It says who is believed: what it no longer says still counts, so that somebody has to look.
+    /// The file says who is trusted. Its last value still counts while it is broken, so this is reported as an error
+    /// and as a metric.
     case trust
   }
 
@@ -16,16 +17,16 @@ public struct FileMemory<Value: Sendable>: Sendable {
   private let role: Role
   private let parse: @Sendable (Data) throws -> Value
 
-  /// The file at the last look.
+  /// The result of the last look at the file.
   public private(set) var reading = FileReading<Value>.none(FileProblem("was not read yet"))
-  /// Grows with every value that was taken.
+  /// A number that grows with every new value.
   public private(set) var version = 0
   private var stamp: FileStamp?
   private var content: Data?
-  /// False as long as the file may change without its stamp changing.
+  /// False while the file may still change without its stamp changing.
   private var isSettled = false
 
-  /// Reads nothing yet.
+  /// Creates a memory that has read nothing yet.
   public init(
     path: String, what: String, logger: Logger, role: Role = .ordinary,
     parse: @escaping @Sendable (Data) throws -> Value
@@ -37,9 +38,9 @@ public struct FileMemory<Value: Sendable>: Sendable {
     self.parse = parse
   }
 
-  /// Looks whether the file has changed, and reads it if so.
+  /// Reads the file if it has changed since the last look.
   public mutating func refresh() {
-    // Before the content: should the file change in between, the next look sees another stamp.
+    // Taken before the content: if the file changes in between, the next look sees another stamp.
     let seen = FileStamp(path: path)
     guard seen != stamp || !isSettled else { return }
     (stamp, isSettled) = (seen, seen.map { !$0.isFresh(at: .now) } ?? true)

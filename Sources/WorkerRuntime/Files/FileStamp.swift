@@ -1,13 +1,13 @@
 import Foundation
 
-/// What tells one state of a file from the next without reading it.
+/// Attributes of a file by which a change is noticed without reading it.
 struct FileStamp: Sendable, Equatable {
   private let inode: UInt64
   private let size: Int64
   private let seconds: Int
   private let nanoseconds: Int
 
-  /// Nil where there is no such file, or no regular one.
+  /// Nil if there is no such file or it is not a regular one.
   init?(path: String) {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
@@ -16,11 +16,14 @@ struct FileStamp: Sendable, Equatable {
     #else
       let modified = status.st_mtim
     #endif
-    (inode, size) = (UInt64(status.st_ino), Int64(status.st_size))
-    (seconds, nanoseconds) = (Int(modified.tv_sec), Int(modified.tv_nsec))
+    inode = UInt64(status.st_ino)
+    size = Int64(status.st_size)
+    seconds = Int(modified.tv_sec)
+    nanoseconds = Int(modified.tv_nsec)
   }
 
-  /// True where the file was written so lately that a further write could bear the same time: the system's clock for
-  /// files moves in steps, and some file systems count in seconds.
+  /// True if the file was written so recently that another write could have the same time stamp.
+  ///
+  /// The system's clock for files moves in steps, and some file systems count in seconds.
   func isFresh(at now: Date) -> Bool { now.timeIntervalSince1970 - Double(seconds) < 2 }
 }

@@ -4,27 +4,28 @@ import Synchronization
 
 /// The value of a file, read again when the file changes.
 ///
-/// It is looked at by whoever asks; nothing watches it meanwhile.
+/// The file is checked when its value is asked for; nothing watches it in between.
 ///
-/// Write the file aside and rename it into place: a half-written one may be read as it stands.
+/// To change it, write another file and rename it into place: a file that is written where it stands may be read
+/// half-written.
 public final class ReloadedFile<Value: Sendable>: Sendable {
   private let memory: Mutex<FileMemory<Value>>
 
   /// Reads the file for the first time.
   ///
   /// - Parameters:
-  ///   - path: where the file is.
-  ///   - what: what it holds, for log lines.
-  ///   - logger: says when it was read again, and what is wrong with it.
-  ///   - parse: throws ``FileProblem``, or an error whose words are not repeated.
+  ///   - path: the file's path.
+  ///   - what: what the file holds, for log lines.
+  ///   - logger: says when the file was read again, and what is wrong with it.
+  ///   - parse: reads the content; throws ``FileProblem``, or any other error, whose words are not repeated.
   public init(path: String, what: String, logger: Logger, parse: @escaping @Sendable (Data) throws -> Value) {
     memory = Mutex(FileMemory(path: path, what: what, logger: logger, parse: parse))
     memory.withLock { $0.refresh() }
   }
 
-  /// The file as it is now.
+  /// The file's value as it is now.
   ///
-  /// Everybody who asks while it is read again waits for what it says now: an answer from before the change, given
+  /// Callers that arrive while the file is being read wait for the new value: an answer from before the change, given
   /// after it, would be wrong.
   public func latest() -> FileReading<Value> {
     memory.withLock { memory in
@@ -34,14 +35,16 @@ public final class ReloadedFile<Value: Sendable>: Sendable {
   }
 }
 
-/// What a file is worth now.
+/// The state of a file and its value.
 public enum FileReading<Value: Sendable>: Sendable {
+  /// The file is good, and this is its value.
   case current(Value)
-  /// It is missing or broken now; this is what it last held.
+  /// The file is missing or broken now; this is its last good value.
   case outdated(Value, FileProblem)
+  /// The file was never good.
   case none(FileProblem)
 
-  /// The last one that there was.
+  /// The last good value; nil if there never was one.
   public var last: Value? {
     switch self {
     case .current(let value), .outdated(let value, _): value
@@ -50,9 +53,11 @@ public enum FileReading<Value: Sendable>: Sendable {
   }
 }
 
-/// Why a file cannot be used, in words that follow its name and repeat nothing of what it holds.
+/// The reason why a file cannot be used, in words that follow its name and repeat none of its content.
 public struct FileProblem: Error, Equatable {
+  /// The words, for example "is missing or cannot be read".
   public let text: String
 
+  /// Creates a problem from words that follow the file's name.
   public init(_ text: String) { self.text = text }
 }

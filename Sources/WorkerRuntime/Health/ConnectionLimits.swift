@@ -1,22 +1,22 @@
 import NIOCore
 import Synchronization
 
-/// What one stranger's connection to the health server may cost, and all of them.
+/// Bounds on connections to the health server, whose callers are strangers.
 struct ConnectionLimits: Sendable {
-  /// Open at once.
+  /// How many connections may be open at once.
   var count = 64
-  /// Of the request, headers and body.
+  /// The largest request, headers and body together.
   var requestBytes = 8192
-  /// Until the request has been read and its answer begun.
+  /// The time until the request has been read and its answer begun.
   var requestSeconds: Int64 = 5
-  /// From the first byte to the last, whatever happens.
+  /// The time that a connection may live, whatever happens.
   var totalSeconds: Int64 = 15
 }
 
 /// The open connections, oldest first.
 ///
-/// One too many ends the oldest, not itself: whoever asks at once is answered at once, however many others hold
-/// connections open and say nothing. Letting the new one wait would leave it to them how long.
+/// A connection too many ends the oldest one: a caller that asks at once is answered at once, however many others hold
+/// connections open and say nothing. If the new connection waited instead, those others would decide for how long.
 final class OpenConnections: Sendable {
   private let channels = Mutex<[any Channel]>([])
   private let limit: Int
@@ -33,7 +33,7 @@ final class OpenConnections: Sendable {
   }
 }
 
-/// Ends a connection that takes too long or says too much, before anything of it is parsed.
+/// Ends a connection that takes too long or sends too much, before any of it is parsed.
 ///
 /// Not `Sendable`: NIO calls it on the connection's event loop alone.
 final class ConnectionBounds: ChannelDuplexHandler {

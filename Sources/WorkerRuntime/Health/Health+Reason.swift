@@ -1,5 +1,7 @@
 extension Health {
-  /// Why a lane is away or paused, for strangers: what failed, and nothing of the error's own text, which may name a host.
+  /// The reason why a lane is away or paused, in words for strangers.
+  ///
+  /// It says what failed, and repeats none of the error's own text, which may name a host.
   static func reason(of error: any Error) -> String {
     switch error {
     case let error as BrokerError: error.code.publicText

@@ -2,29 +2,35 @@ import CoreMetrics
 import Metrics
 import Synchronization
 
-/// What each lane of this process is doing, and what is wrong with the process as a whole.
+/// The state of each lane of this process, and the problems of the process as a whole.
 ///
-/// Ready means that a message would be handled now, not "connected". Whoever asks is a stranger: what is set here names
-/// services and queues, and never an address, a path or the text of an error, which belong in the log.
+/// Ready means that a message would be handled now, which is more than "connected". Whoever asks is a stranger: states
+/// and problems name services and queues, and never an address, a path or the text of an error, which belong in the
+/// log.
 public final class Health: Sendable {
+  /// The state of one lane.
   public enum LaneState: Sendable, Equatable {
+    /// The lane has not connected yet.
     case starting
+    /// The lane takes deliveries.
     case consuming
-    /// It has taken deliveries, and another lane or process has to be done first.
+    /// The lane has deliveries and waits until another lane or process is done, for this reason.
     case waiting(String)
-    /// Something every message needs is down.
+    /// The lane waits because something that every message needs is down: what.
     case paused(String)
-    /// The broker is.
+    /// The lane has no broker, for this reason.
     case away(String)
+    /// The lane finishes what it has in hand and takes no more.
     case draining
+    /// The lane has ended.
     case stopped
   }
 
   private struct Lane {
     var state = LaneState.starting
-    /// True while the broker takes nothing from it.
+    /// True while the broker holds the lane's publisher back.
     var isBlocked = false
-    /// What it does with the batches in hand, and since when.
+    /// The stage of each batch in hand, and when it began.
     var stages: [Turn: (name: String, since: ContinuousClock.Instant)] = [:]
 
     func isReady(at now: ContinuousClock.Instant, stuckAfter limit: Duration) -> Bool {
@@ -51,7 +57,7 @@ public final class Health: Sendable {
   private struct State {
     var lanes: [Int: Lane] = [:]
     var problems: [String: String] = [:]
-    /// Stages that were begun.
+    /// The number of stages that were begun.
     var turns = 0
   }
 
@@ -59,6 +65,8 @@ public final class Health: Sendable {
   private let stuckAfter: Duration
   private let now: @Sendable () -> ContinuousClock.Instant
 
+  /// Creates the health of a process that has no lanes yet.
+  ///
   /// - Parameters:
   ///   - stuckSeconds: how long a lane may be in one stage before it counts as stuck, over 0.
   ///   - now: the clock that stages are measured by.
@@ -67,19 +75,22 @@ public final class Health: Sendable {
     self.now = now
   }
 
+  /// Notes the state of a lane.
   public func set(_ state: LaneState, lane: Int) { change(lane) { $0.state = state } }
 
-  /// Says that a lane that had to wait has its turn; another state that it has entered meanwhile stays.
+  /// Notes that a lane that had to wait has its turn; another state that it has entered meanwhile stays.
   func waited(lane: Int) {
     change(lane) { if case .waiting = $0.state { $0.state = .consuming } }
   }
 
+  /// Notes that the broker holds a lane's publisher back, or no longer does.
+  ///
   /// - Parameters:
-  ///   - reason: the broker's, which is for the log alone; nil when it takes publications again.
-  ///   - lane: whose publisher is held back.
+  ///   - reason: the broker's reason, which is for the log alone; nil when it takes publications again.
+  ///   - lane: the lane whose publisher is held back.
   public func setBlocked(_ reason: String?, lane: Int) { change(lane) { $0.isBlocked = reason != nil } }
 
-  /// A stage of one batch.
+  /// One run of a stage with one batch.
   public struct Turn: Hashable, Sendable {
     fileprivate let number: Int
   }
@@ -89,7 +100,7 @@ public final class Health: Sendable {
   /// - Parameters:
   ///   - stage: the stage's verb, e.g. `commit`.
   ///   - lane: the lane's number in this process.
-  /// - Returns: what to leave by.
+  /// - Returns: the turn to pass to ``leave(_:lane:)``.
   public func enter(stage: String, lane: Int) -> Turn {
     state.withLock { state in
       state.turns += 1
@@ -98,10 +109,10 @@ public final class Health: Sendable {
     }
   }
 
-  /// Notes that the lane has done a stage with one of its batches.
+  /// Notes that the lane has finished a stage with one of its batches.
   public func leave(_ turn: Turn, lane: Int) { change(lane) { $0.stages[turn] = nil } }
 
-  /// The result of `work`, which is a stage of the lane; see ``enter(stage:lane:)``.
+  /// Runs `work` as a stage of the lane and returns its result; see ``enter(stage:lane:)``.
   public func inStage<Result>(
     _ stage: String, lane: Int, _ work: () async throws -> Result
   ) async rethrows -> Result {
@@ -110,7 +121,7 @@ public final class Health: Sendable {
     return try await work()
   }
 
-  /// Says what keeps every lane from handling a message, or that it is over.
+  /// Notes what keeps every lane from handling a message, or that it is over.
   ///
   /// - Parameters:
   ///   - name: a word, e.g. `store`; the label of the metric.
@@ -120,7 +131,7 @@ public final class Health: Sendable {
     Meter(label: MetricName.problem.rawValue, dimensions: [("problem", name)]).set(text == nil ? 0 : 1)
   }
 
-  /// True if there is a lane, every one would handle a message now, and there is no problem.
+  /// True if there is at least one lane, every lane would handle a message now, and there is no problem.
   public var isReady: Bool {
     let now = now()
     return state.withLock { state in
@@ -129,7 +140,8 @@ public final class Health: Sendable {
     }
   }
 
-  /// A line for each problem, `problem store: store is down`, and for each lane, `lane 0: consuming`.
+  /// The page of `/ready`: a line for each problem, `problem store: store is down`, and for each lane, `lane 0:
+  /// consuming`.
   public var report: String {
     let now = now()
     return state.withLock { state in
@@ -148,7 +160,7 @@ public final class Health: Sendable {
 extension Health.LaneState {
   static let words = ["starting", "consuming", "waiting", "paused", "away", "draining", "stopped"]
 
-  /// Its kind alone.
+  /// The state's name alone, without its reason.
   var word: String {
     switch self {
     case .starting: "starting"

@@ -1,11 +1,11 @@
 import NIOCore
 import NIOPosix
 
-/// Where health and metrics are served: `HEALTH_HOST` and `HEALTH_PORT`.
+/// The address at which health and metrics are served: `HEALTH_HOST` and `HEALTH_PORT`.
 public struct HealthAddress: Sendable, Equatable {
   /// An IPv4 or IPv6 address of this machine.
   public let host: String
-  /// 0 lets the system choose.
+  /// The port; 0 lets the system choose one.
   public let port: UInt16
 
   /// What the keys begin with that say so.
@@ -31,7 +31,7 @@ public struct HealthAddress: Sendable, Equatable {
 
   /// Nil if `HEALTH_PORT` is not set.
   ///
-  /// - Throws: ``SettingsError`` if the host is no address or the port no port.
+  /// - Throws: ``SettingsError`` if the host is not an IP address or the port is not a port.
   init?(_ settings: Settings) throws(SettingsError) {
     guard settings.text("HEALTH_PORT") != nil else { return nil }
     try self.init(
@@ -39,7 +39,7 @@ public struct HealthAddress: Sendable, Equatable {
       port: UInt16(try settings.integer("HEALTH_PORT", default: 0, in: 0...65_535)), named: "HEALTH")
   }
 
-  /// Listens for a moment, so that an address that cannot be had is said before any message is taken.
+  /// Listens for a moment, so that an address that cannot be used is reported before any message is taken.
   ///
   /// - Throws: ``SettingsError``.
   package func check() async throws {

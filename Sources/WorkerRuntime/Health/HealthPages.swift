@@ -4,13 +4,13 @@ import Logging
 import NIOCore
 import NIOHTTPTypes
 
-/// Answers one request of a connection and ends it: an open connection has no claim on the worker.
+/// Answers one request of each connection and closes it: an open connection has no claim on the worker.
 struct HealthPages: ServerChildChannel {
   private let health: Health
   private let metrics: PrometheusRegistry
   private let limits: ConnectionLimits
   private let open: OpenConnections
-  /// HTTP itself; the answers are given here, because it would go on reading after the first one.
+  /// The HTTP codec alone; requests are answered here, because its own loop would go on reading after the first one.
   private let http = HTTP1Channel { _, _, _ in }
 
   init(health: Health, metrics: PrometheusRegistry, limits: ConnectionLimits) {
@@ -28,14 +28,14 @@ struct HealthPages: ServerChildChannel {
   }
 
   func handle(value: HTTP1Channel.Value, logger: Logger) async {
-    // A connection that breaks, or says what is no HTTP, is its own end and nobody's fault.
+    // A connection that breaks or does not speak HTTP ends by itself and is nobody's fault.
     try? await value.executeThenClose { inbound, outbound in
       for try await case .head(let request) in inbound {
         try await outbound.write(contentsOf: answer(request))
         break
       }
       outbound.finish()
-      // Until the answer has been sent and the other side has gone, or its time is up.
+      // Waits until the answer is sent and the other side has gone, or its time is up.
       try await value.channel.closeFuture.get()
     }
   }

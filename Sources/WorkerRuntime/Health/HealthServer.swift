@@ -4,20 +4,29 @@ import NIOCore
 import NIOPosix
 public import ServiceLifecycle
 
-/// Serves `/live`, `/ready` and `/metrics` over HTTP, for whoever starts and watches the worker.
+/// Serves `/live`, `/ready` and `/metrics` over HTTP, for the system that starts and watches the worker.
 ///
-/// Its failure ends no worker: it is logged, and the server is started again.
+/// If it fails, the worker goes on: the failure is logged, and the server is started again.
 public struct HealthServer: Service {
   private let address: HealthAddress
   private let pages: HealthPages
   private let logger: Logger
   private let onListening: @Sendable (any Channel) async -> Void
 
+  /// Creates a server; it listens when it is run.
   public init(_ address: HealthAddress, health: Health, metrics: PrometheusRegistry, logger: Logger) {
     self.init(address, health: health, metrics: metrics, logger: logger) { _ in }
   }
 
-  /// - Parameter onListening: is given the listening socket, each time that there is one.
+  /// Creates a server for tests.
+  ///
+  /// - Parameters:
+  ///   - address: the address to listen on.
+  ///   - health: the pages `/live` and `/ready`.
+  ///   - metrics: the page `/metrics`.
+  ///   - limits: bounds on its connections.
+  ///   - logger: says why the server ended.
+  ///   - onListening: given the listening socket each time that there is one.
   init(
     _ address: HealthAddress, health: Health, metrics: PrometheusRegistry, limits: ConnectionLimits = .init(),
     logger: Logger, onListening: @escaping @Sendable (any Channel) async -> Void
@@ -28,7 +37,7 @@ public struct HealthServer: Service {
     self.onListening = onListening
   }
 
-  /// Returns when a shutdown has begun and the open connections are answered.
+  /// Serves until a shutdown has begun and the open connections are answered.
   public func run() async {
     var backoff = Backoff()
     while true {
@@ -42,13 +51,13 @@ public struct HealthServer: Service {
     }
   }
 
-  /// Listens until something ends that, and says what.
+  /// Listens until something ends that, and returns the reason.
   private func serve() async -> String {
     let server = Server(
       childChannelSetup: pages,
       configuration: ServerConfiguration(address: .hostname(address.host, port: Int(address.port))),
       onServerRunning: onListening, eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
-      // Its own log would be a line at every start, also where nothing is wrong.
+      // Its own log would have a line at every start, even if nothing is wrong.
       logger: Logger(label: "health") { _ in SwiftLogNoOpLogHandler() })
     do {
       try await server.run()

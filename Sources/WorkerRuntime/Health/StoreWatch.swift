@@ -2,9 +2,9 @@ public import Logging
 public import ServiceLifecycle
 import Synchronization
 
-/// Asks the store for a sign of life now and then, so that a worker with nothing to do notices that its store is down.
+/// Asks the store for a sign of life regularly, so that an idle worker notices that its store is down.
 public struct StoreWatch: Service {
-  /// True while a call has not returned: a disk that hangs gets one call, not one more at every look.
+  /// The call that has not returned, if there is one: a disk that hangs gets one call, not one more at every look.
   private final class Call: Sendable { let isUnderWay = Atomic(false) }
 
   private let health: Health
@@ -14,12 +14,14 @@ public struct StoreWatch: Service {
   private let renew: @Sendable () async throws -> Void
   private let call = Call()
 
+  /// Creates a watch; it looks when it is run.
+  ///
   /// - Parameters:
-  ///   - health: is told whether the store answers.
-  ///   - seconds: from one look to the next, over 0; up to a fifth more or less each time, so that many processes do not
-  ///     ask at once.
+  ///   - health: told whether the store answers.
+  ///   - seconds: the time from one look to the next, over 0; up to a fifth more or less each time, so that many
+  ///     processes do not ask at once.
   ///   - patienceSeconds: how long an answer may take, over 0.
-  ///   - logger: says when it stops answering, and when it answers again.
+  ///   - logger: told when the store stops answering, and when it answers again.
   ///   - renew: asks the store, e.g. `store.renewLease()`.
   public init(
     health: Health, seconds: Double, patienceSeconds: Double = 10, logger: Logger,
@@ -32,7 +34,7 @@ public struct StoreWatch: Service {
     self.renew = renew
   }
 
-  /// Returns when a shutdown has begun.
+  /// Looks again and again until a shutdown has begun.
   public func run() async {
     try? await cancelWhenGracefulShutdown {
       var isDown = false
@@ -43,9 +45,9 @@ public struct StoreWatch: Service {
     }
   }
 
-  /// Looks once; true if the store is down.
+  /// Looks once and returns true if the store is down.
   ///
-  /// Logs the turns alone.
+  /// It logs only changes.
   func look(wasDown: Bool) async -> Bool {
     do {
       try await ask()

@@ -5,23 +5,25 @@ public import QueueContracts
 public import ServiceLifecycle
 import Synchronization
 
-/// What the broker says of a queue.
+/// The broker's answer about a queue.
 public enum QueueSight: Sendable, Equatable {
+  /// The queue does not exist.
   case missing
-  /// How many messages wait in it; nil if the broker does not tell this user.
+  /// The queue exists and holds so many ready messages; nil if the broker does not tell this user.
   case declared(messages: Int?)
 }
 
-/// Asks the broker now and then for the queues that a worker needs, so that a missing one is noticed before families wait.
+/// Asks the broker regularly for the queues that a worker needs, so that a missing one is noticed before families wait.
 ///
-/// What would go to a missing queue is kept in `admission.unrouted`, confirmed: without this watch nobody would be told.
-/// How much waits there is shown and logged, and changes no readiness, for anybody with a right to an odd routing key
-/// could end every worker by it. A broker that is away is the lanes' business.
+/// Messages for a missing queue are confirmed and kept in `admission.unrouted`: without this watch nobody would be
+/// told. How many messages wait there is shown and logged but does not change readiness, because otherwise anybody with
+/// a right to an unknown routing key could stop every worker. A broker that is away is left to the lanes.
 public struct TopologyWatch: ServiceLifecycle.Service {
-  /// True while a call has not returned: a host's name that does not resolve gets one call, not one more at every look.
+  /// The call that has not returned, if there is one: a host name that does not resolve gets one call, not one more at
+  /// every look.
   private final class Call: Sendable { let isUnderWay = Atomic(false) }
 
-  /// What was seen at the last look, so that the turns alone are logged.
+  /// The result of the last look, so that only changes are logged.
   struct Sight: Equatable {
     var missing: [String] = []
     var unrouted = 0
@@ -36,14 +38,17 @@ public struct TopologyWatch: ServiceLifecycle.Service {
   private let ask: @Sendable ([String]) async throws -> [QueueSight]
   private let call = Call()
 
+  /// Creates a watch over the queues of one of the system's own workers.
+  ///
   /// - Parameters:
-  ///   - worker: whose queues they are: its own, where it puts messages aside, and those after it.
+  ///   - worker: the worker whose queues are watched: its work queue, its parked queue, its retry queues, and the
+  ///     queues that it publishes to.
   ///   - retryLadderSeconds: the waits for which it has retry queues.
-  ///   - health: is told what is missing.
-  ///   - seconds: from one look to the next, over 0; up to a fifth more or less each time.
+  ///   - health: told what is missing.
+  ///   - seconds: the time from one look to the next, over 0; up to a fifth more or less each time.
   ///   - patienceSeconds: how long an answer may take, over 0.
-  ///   - logger: names what is missing, and says when it is there.
-  ///   - ask: what the broker says of queues, in their order; an error if it is away.
+  ///   - logger: told what is missing, and when it is there again.
+  ///   - ask: the broker's answer about queues, in their order; throws if the broker is away.
   public init(
     worker: WorkerName, retryLadderSeconds: [Int], health: Health, seconds: Double, patienceSeconds: Double = 60,
     logger: Logger, ask: @escaping @Sendable ([String]) async throws -> [QueueSight]
@@ -60,16 +65,16 @@ public struct TopologyWatch: ServiceLifecycle.Service {
     return [own, worker.parkedQueue] + retries + MessageRoute.queuesAfter(.worker(worker))
   }
 
-  /// Watches over the queues of a worker that is none of ours.
+  /// Creates a watch over the queues of any other worker.
   ///
   /// - Parameters:
-  ///   - queues: its own, where it puts messages aside, and those after it.
-  ///   - command: what an operator runs to declare them.
-  ///   - health: is told what is missing.
-  ///   - seconds: from one look to the next, over 0; up to a fifth more or less each time.
+  ///   - queues: its work queue, its parked and retry queues, and the queues that it publishes to.
+  ///   - command: the command by which an operator declares them.
+  ///   - health: told what is missing.
+  ///   - seconds: the time from one look to the next, over 0; up to a fifth more or less each time.
   ///   - patienceSeconds: how long an answer may take, over 0.
-  ///   - logger: names what is missing, and says when it is there.
-  ///   - ask: what the broker says of queues, in their order; an error if it is away.
+  ///   - logger: told what is missing, and when it is there again.
+  ///   - ask: the broker's answer about queues, in their order; throws if the broker is away.
   public init(
     queues: [String], declaredBy command: String, health: Health, seconds: Double, patienceSeconds: Double = 60,
     logger: Logger, ask: @escaping @Sendable ([String]) async throws -> [QueueSight]
@@ -83,11 +88,11 @@ public struct TopologyWatch: ServiceLifecycle.Service {
     self.ask = ask
   }
 
-  /// Returns when a shutdown has begun.
+  /// Looks again and again until a shutdown has begun.
   public func run() async {
     try? await cancelWhenGracefulShutdown {
       var last = Sight()
-      // The lanes connect first: they are what families wait for.
+      // The lanes connect first, because families wait for them.
       try await Task.sleep(for: .seconds(min(1, seconds)))
       while !Task.isCancelled {
         last = await look(after: last)
@@ -96,7 +101,7 @@ public struct TopologyWatch: ServiceLifecycle.Service {
     }
   }
 
-  /// Looks once; what was seen before if the broker did not answer.
+  /// Looks once and returns what it saw, or what was seen before if the broker does not answer.
   func look(after last: Sight) async -> Sight {
     guard let sights = try? await answer(), sights.count == queues.count else { return last }
     let found = zip(queues, sights)
@@ -128,7 +133,7 @@ public struct TopologyWatch: ServiceLifecycle.Service {
     }
   }
 
-  /// One sentence with the command to run; nil if nothing is missing.
+  /// The problem in one sentence with the command to run; nil if nothing is missing.
   private func problem(_ missing: [String]) -> String? {
     guard let first = missing.first else { return nil }
     let names = missing.count == 1 ? "queue \(first) is" : "queues \(missing.joined(separator: ", ")) are"

@@ -1,10 +1,10 @@
 import Synchronization
 
-/// The order of a lane's batches: they are taken by one track at a time, judged side by side, and settled in the order in
-/// which they were taken.
+/// Keeps the batches of a lane in order: one track takes at a time, all judge side by side, and batches are settled in
+/// the order in which they were taken.
 ///
-/// Who came first stays first: of two applications for one child the earlier one is entered, although the later one may
-/// have been judged before it.
+/// The first message stays first: of two applications for one child the earlier one is registered, although the later
+/// one may have been judged before it.
 final class BatchOrder: Sendable {
   struct Taken: Sendable {
     let number: Int
@@ -21,13 +21,13 @@ final class BatchOrder: Sendable {
   private let turn = AsyncSemaphore(1)
   private let state = Mutex(State())
 
-  /// What the lane gives back its batches for; nil as long as it settles them.
+  /// The outage because of which the lane puts its batches back; nil while it settles them.
   var down: EnvironmentDown? { state.withLock { $0.down } }
 
-  /// Has every batch that is not settled given back.
+  /// Makes every batch that is not settled go back into the queue.
   func giveBack(because down: EnvironmentDown) { state.withLock { $0.down = down } }
 
-  /// The next batch; nil if there will be none.
+  /// Takes the next batch; nil if there will be none.
   func take(_ next: () async throws -> [Delivery]?) async throws -> Taken? {
     try await turn.occupying {
       guard let deliveries = try await next() else { return nil }
@@ -48,7 +48,7 @@ final class BatchOrder: Sendable {
     try await work()
   }
 
-  /// Nil if it is the batch's turn.
+  /// The place to wait at; nil if it is the batch's turn.
   private func place(of number: Int) -> OneShot<Void>? {
     state.withLock { state in
       guard state.settled < number - 1 else { return nil }

@@ -1,10 +1,10 @@
 import QueueContracts
 
 extension Delivery {
-  /// The routing key by which its sender published it; nil if that is not known.
+  /// The routing key by which the sender published the message; nil if it is not known.
   ///
-  /// A copy that was put aside says it in a header, which counts there alone: only workers and operators put aside, and a
-  /// worker overwrites what a sender wrote.
+  /// A copy in `admission.aside` carries it in a header. The header counts only there, because only workers and
+  /// operators publish there, and a worker overwrites what a sender wrote.
   var firstRoutingKey: String? {
     guard exchange != ExchangeName.admission else { return routingKey }
     guard ExchangeName.isAside(exchange) else { return nil }
@@ -12,17 +12,19 @@ extension Delivery {
     return message.type.flatMap { MessageRoute.onlyKey(of: $0) }
   }
 
-  /// The number of retries so far; 0 for what its sender published.
+  /// The number of retries so far; 0 if the sender itself published the message.
   ///
-  /// A sender may write the header, and would have spared the message its waits, or itself a quota.
+  /// A sender may write the header, and could so take the message's waits away, or evade a quota.
   var attempt: Int { exchange == ExchangeName.admission ? 0 : message.attempt }
 
-  /// True if its type may come by the way that it came.
+  /// True if a message of this type may arrive by this exchange and routing key.
   ///
-  /// What `admission.aside` leads here by another key than the queue's own was published for another queue, with this one
-  /// in a header `CC`: RabbitMQ before 4.0.3 judges only the first key, which is the one that is delivered.
+  /// A message that `admission.aside` delivers by a key other than the queue's own was published for another queue,
+  /// with this key in a header `CC`: RabbitMQ before 4.0.3 checks the right to the first key only, which is the one
+  /// that is delivered.
   ///
-  /// - Parameter queue: where it came to.
+  /// - Parameter queue: the queue that it arrived in.
+  /// - Returns: false if it has to be parked as misrouted.
   func agrees(in queue: String) -> Bool {
     let type = message.type ?? ""
     guard ExchangeName.isAside(exchange) else {
@@ -33,18 +35,18 @@ extension Delivery {
     return MessageRoute.agrees(type: type, exchange: ExchangeName.admission, routingKey: key)
   }
 
-  /// The message, to be put aside, with the routing key by which it was published first.
+  /// The message for `admission.aside`, with the routing key by which it was first published.
   var copied: BrokerMessage { keepingKey(message.copied) }
 
-  /// What a worker reads of the message, as far as that can be sent at all.
+  /// The reduced message for `admission.aside`, if the whole one cannot be sent.
   var reduced: BrokerMessage { keepingKey(message.reduced) }
 
-  /// No header stands for the only key that a type has.
+  /// Notes the first routing key in the header, unless the message's type has only that one.
   private func keepingKey(_ message: BrokerMessage) -> BrokerMessage {
     var copy = message
     copy.headers[HeaderName.routingKey] = nil
     guard let key = firstRoutingKey, key != message.type.flatMap({ MessageRoute.onlyKey(of: $0) }) else { return copy }
-    // What a sender made up may name a person, or be longer than a header of ours.
+    // A made-up key may name a person, or be longer than a header that workers write.
     let isKnown = MessageRoute.version1.contains { $0.keys.contains { $0.accepts(key) } }
     copy.headers[HeaderName.routingKey] = .text(isKnown ? key : "")
     return copy

@@ -1,12 +1,15 @@
 public import QueueContracts
 
-/// How a delivery is told of in the log, in metrics and in tests.
+/// The way a delivery ended, for the log, metrics and tests.
 public enum DeliveryEnding: Sendable, Equatable {
+  /// The message was decided now.
   case completed
-  /// It had been decided before; the recorded outputs went out once more.
+  /// The message had been decided before; the recorded outputs went out once more.
   case repeated
+  /// The message waits in a retry queue, for this reason.
   case retried(reason: String)
+  /// The message is parked by this code.
   case parked(ParkingCode)
-  /// A copy is in its queue again.
+  /// A copy is at the end of its queue again.
   case givenBack
 }

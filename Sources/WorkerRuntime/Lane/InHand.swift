@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// A delivery as a message of the worker, or as what becomes of one that can never be read.
+/// A delivery after `decode`: a message of the worker, or the outcome of one that can never be read.
 struct Decoded<Message: Sendable>: Sendable {
   enum Content: Sendable {
     case message(Incoming<Message>)
@@ -8,18 +8,18 @@ struct Decoded<Message: Sendable>: Sendable {
   }
 
   let delivery: Delivery
-  /// Nil if it names none.
+  /// The message's id; nil if it has no valid one.
   ///
-  /// Known even if the body cannot be read: of two bodies under one id the first counts.
+  /// It is known even if the body cannot be read, because of two bodies under one id the first counts.
   let id: MessageID?
   let content: Content
 }
 
-/// A message with the worker's proposal, or with what becomes of one that could not be judged.
+/// A message after `judge`: the worker's proposal, or the outcome of one that could not be judged.
 struct Judged<Proposal: Sendable>: Sendable {
   enum Content: Sendable {
     case proposal(Proposal)
-    /// The proposal is what the ledger has to know of it, if anything.
+    /// The message could not be judged; the proposal is what the ledger has to know of it, if anything.
     case deferred(Outcome, Proposal?)
   }
 
@@ -28,33 +28,33 @@ struct Judged<Proposal: Sendable>: Sendable {
   let content: Content
 }
 
-/// A message whose outcome stands; if it is completed, in the store too.
+/// A message after `commit`: its outcome stands; if it is completed, the store has its effects.
 struct Committed: Sendable {
   let delivery: Delivery
   let id: MessageID?
   var outcome: Outcome
-  /// When it was decided the first time.
+  /// The time of the first decision.
   let recordedAt: Timestamp
-  /// False if the inbox knew it.
+  /// False if the inbox had the message already.
   let isNew: Bool
 }
 
-/// What a stage has done, what stays where it was, and why.
+/// The result of a stage: what it has done, what it has left, and why.
 struct Progress<Done: Sendable, Left: Sendable>: Sendable {
   var done: [Done] = []
   var left: [Left] = []
   var down: EnvironmentDown?
 }
 
-/// Deliveries in hand, each as far as it has come.
+/// Deliveries in hand, each at the stage that it has reached.
 struct InHand<W: Worker>: Sendable {
-  /// As they came.
+  /// Deliveries that are not decoded yet.
   var taken: [Delivery] = []
   var decoded: [Decoded<W.Message>] = []
   var judged: [Judged<W.Proposal>] = []
   var committed: [Committed] = []
   var planned: [Plan] = []
-  /// Why they could come no further.
+  /// The outage that stopped some of them; nil if there is none.
   var down: EnvironmentDown?
 
   var isEmpty: Bool { taken.isEmpty && decoded.isEmpty && judged.isEmpty && committed.isEmpty && planned.isEmpty }
@@ -63,7 +63,7 @@ struct InHand<W: Worker>: Sendable {
     taken + decoded.map(\.delivery) + judged.map(\.delivery) + committed.map(\.delivery) + planned.map(\.delivery)
   }
 
-  /// Those that pass, each as far as it has come.
+  /// The deliveries that pass, each at the stage that it has reached.
   func filter(_ passes: (Delivery) -> Bool) -> InHand {
     InHand(
       taken: taken.filter(passes), decoded: decoded.filter { passes($0.delivery) },

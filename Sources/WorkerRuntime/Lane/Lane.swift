@@ -1,11 +1,11 @@
 import QueueContracts
 
-/// One consumer, one publisher, one store, and the loop that is the whole product: decode, judge, commit, forward,
+/// One consumer, one publisher, one store, and the loop that handles every message: decode, judge, commit, forward,
 /// publish, acknowledge.
 ///
-/// The unacknowledged delivery is the outbox. A crash anywhere leaves it in the queue; when it comes again, the inbox
-/// answers with the outputs that were recorded the first time, they go out once more under the same ids, and the next
-/// worker's inbox drops them. Nothing is acknowledged before what replaces it is confirmed.
+/// The unacknowledged delivery is the outbox. A crash anywhere leaves it in the queue. When it comes again, the inbox
+/// answers with the outputs that were recorded the first time; they go out once more under the same ids, and the next
+/// worker's inbox drops them. A delivery is acknowledged only after what replaces it is confirmed.
 struct Lane<W: Worker>: Sendable {
   let worker: W
   let store: any WorkerStore<W.Ledger, W.Keys>
@@ -14,21 +14,22 @@ struct Lane<W: Worker>: Sendable {
   let settings: LaneSettings
   let observer: LaneObserver
   let poison: PoisonGuard
-  /// True after an outage that was not waited out: the lane ends when what it is given first is settled.
+  /// True after an outage that outlasted `HOLD_SECONDS`: the lane ends when its first batch is settled.
   var isProbe = false
   let order = BatchOrder()
-  /// Shared by the lanes of the process.
+  /// The quota of parked messages, shared by the lanes of the process.
   var parkedQuota = ParkedQuota(hourlyLimit: 0)
 
   /// Runs until the consumer is cancelled and drained.
   ///
-  /// Two tasks may run it at once: while one settles a batch, the other takes and judges the next one.
+  /// Two tasks (tracks) may run it at once: while one settles a batch, the other takes and judges the next one.
   ///
   /// - Throws: ``GaveBack`` after an outage that lasted; anything else if the lane has to be built anew.
   func run() async throws {
     while let batch = try await take() {
       observer.took(batch.deliveries.count)
-      // Before it waits for its turn: a process that dies meanwhile counts against it.
+      // Suspects are renewed before the batch waits for its turn: if the process died meanwhile, that would count
+      // against them.
       let suspects = try await renew(batch.deliveries.filter { Suspicion(of: $0) == .suspects })
       let others = try await judgeAhead(batch.deliveries.filter { Suspicion(of: $0) == .none })
       try await order.inTurn(batch) {
@@ -45,13 +46,13 @@ struct Lane<W: Worker>: Sendable {
     try await order.take { try await consumer.nextBatch(limit: settings.batchLimit) }
   }
 
-  /// Judges what is no suspect as far as it can be judged now, before it is its turn.
+  /// Judges the deliveries that are not suspects as far as possible before it is the batch's turn.
   private func judgeAhead(_ deliveries: [Delivery]) async throws -> InHand<W> {
     guard !deliveries.isEmpty else { return InHand() }
     return try await poison.besideOthers { try await judge(InHand(taken: deliveries)) }
   }
 
-  /// Settles all of a batch, however long what it needs is down.
+  /// Settles a whole batch, and waits out outages meanwhile.
   private func settle(_ hand: InHand<W>, as suspicion: Suspicion, before waiting: [Delivery] = []) async throws {
     var hand = hand
     var outage = Outage(consumer: consumer, settings: settings, observer: observer)
@@ -66,9 +67,10 @@ struct Lane<W: Worker>: Sendable {
     outage.isOver()
   }
 
-  /// Takes each delivery as far as it comes; what cannot go on now stays where it is, and nothing is done twice.
+  /// Takes each delivery through as many stages as possible; one that cannot go on stays at its stage, so that nothing
+  /// is done twice.
   private func advance(_ hand: InHand<W>) async throws -> InHand<W> {
-    // What is known to be down was asked just now.
+    // If something is down, it was asked just now.
     let judged = hand.down == nil ? try await judge(hand) : hand
     let committed = await observer.measuring(.commit) { await committing.commit(judged.judged) }
     let forwarded = try await observer.measuring(.forward) {
@@ -97,7 +99,8 @@ struct Lane<W: Worker>: Sendable {
     return hand
   }
 
-  /// Acknowledges what is replaced; what was too large to be copied is left to the broker to park.
+  /// Acknowledges deliveries that are replaced, and rejects those that are too large to be copied: the broker parks
+  /// them.
   private func acknowledge(_ plans: [Plan]) async throws {
     guard !plans.isEmpty else { return }
     let rejected = plans.filter(\.isRejected).map(\.delivery.tag)
@@ -107,7 +110,7 @@ struct Lane<W: Worker>: Sendable {
     await note(plans.compactMap(\.event))
   }
 
-  /// Tries once: a note that is lost costs an operator a line, and no family an answer.
+  /// Writes audit rows; tries once, because a lost row costs an operator a line, and no family an answer.
   private func note(_ events: [DeliveryEvent]) async {
     guard !events.isEmpty else { return }
     do { try await store.note(events) } catch { observer.notNoted(error) }
@@ -116,7 +119,7 @@ struct Lane<W: Worker>: Sendable {
 
 // MARK: Giving back
 
-/// The lane has put copies of what it had in hand back into its queue, because what they need is still down.
+/// The lane has put copies of its deliveries back into its queue, because what they need is still down.
 struct GaveBack: Error {
   let down: EnvironmentDown
 }
@@ -124,7 +127,7 @@ struct GaveBack: Error {
 extension Lane {
   /// Replaces deliveries that came back so often that the broker would soon park them by copies that count from none.
   ///
-  /// - Returns: the others, and those that could not be replaced now.
+  /// - Returns: the deliveries that were not replaced.
   private func renew(_ deliveries: [Delivery]) async throws -> [Delivery] {
     let worn = deliveries.filter { $0.deliveryCount >= settings.renewAfterDeliveries }
     guard !worn.isEmpty else { return deliveries }
@@ -134,10 +137,11 @@ extension Lane {
     return deliveries.filter { !tags.contains($0.tag) }
   }
 
-  /// Puts everything that the lane has back into its queue, as copies, so that neither the broker's acknowledgement
-  /// time-out nor its delivery limit counts against what waits.
+  /// Puts copies of everything that the lane has back into its queue.
   ///
-  /// What the broker does not take now comes back when the connection ends.
+  /// So neither the broker's acknowledgement time-out nor its delivery limit counts against messages that wait.
+  ///
+  /// A delivery whose copy the broker does not take comes back when the connection ends.
   ///
   /// - Throws: ``GaveBack`` when that is done.
   private func giveBack(_ deliveries: [Delivery], because down: EnvironmentDown) async throws {
@@ -151,7 +155,9 @@ extension Lane {
     throw GaveBack(down: down)
   }
 
-  /// A copy for the queue; what must not be read is parked instead, because a copy of ours would be trusted.
+  /// The copy for the queue.
+  ///
+  /// A delivery that must not be read is parked instead, because a worker's copy would be trusted.
   private func copyBack(_ delivery: Delivery) -> Plan {
     guard let outcome = decoding.refusal(of: delivery) else { return planner.copyBack(delivery) }
     let id = delivery.message.id.flatMap { MessageID($0) }

@@ -2,9 +2,9 @@ public import Logging
 import QueueContracts
 import Synchronization
 
-/// Tells people and machines what a lane does: readiness, log lines, metrics.
+/// Reports what a lane does: readiness, log lines, metrics.
 ///
-/// Never what a message says.
+/// It never repeats what a message says.
 public final class LaneObserver: Sendable {
   private let lane: Int
   private let health: Health
@@ -13,21 +13,28 @@ public final class LaneObserver: Sendable {
   private let alerts: AlertLimiter
   private let finished = Atomic<Int>(0)
   private let onSettled: @Sendable ([Plan]) -> Void
-  /// Batches in hand, and outages that are waited out, of all its tracks.
+  /// Deliveries in hand and outages that are waited out, of all tracks of the lane.
   private let open = Mutex((deliveries: 0, outages: 0))
 
   /// Creates the observer of one lane.
   ///
   /// - Parameters:
   ///   - lane: the lane's number in this process.
-  ///   - health: is told how the lane is.
-  ///   - logger: of the process.
+  ///   - health: told the lane's state.
+  ///   - logger: the process's logger.
   ///   - alerts: shared by the lanes of a process.
   public convenience init(lane: Int, health: Health, logger: Logger, alerts: AlertLimiter = AlertLimiter()) {
     self.init(lane: lane, health: health, logger: logger, alerts: alerts) { _ in }
   }
 
-  /// - Parameter onSettled: is told of everything that is settled.
+  /// Creates the observer of one lane, for tests.
+  ///
+  /// - Parameters:
+  ///   - lane: the lane's number in this process.
+  ///   - health: told the lane's state.
+  ///   - logger: the process's logger.
+  ///   - alerts: shared by the lanes of a process.
+  ///   - onSettled: told of every delivery that is settled.
   init(
     lane: Int, health: Health, logger: Logger, alerts: AlertLimiter = AlertLimiter(),
     onSettled: @escaping @Sendable ([Plan]) -> Void
@@ -48,7 +55,7 @@ public final class LaneObserver: Sendable {
     metrics.entered(state)
   }
 
-  /// Deliveries settled since the lane was made.
+  /// The number of deliveries settled since the lane was made.
   var finishedCount: Int { finished.load(ordering: .relaxed) }
 
   func consuming() {
@@ -57,9 +64,12 @@ public final class LaneObserver: Sendable {
     logger.info("Consuming")
   }
 
+  /// Says that the lane waits out an outage.
+  ///
   /// - Parameters:
+  ///   - down: what is down.
   ///   - deliveries: what is in hand; the log names the first of them, because one of them may be the cause.
-  ///   - isFirst: whether the outage begins with this.
+  ///   - isFirst: true if the outage begins with this.
   func paused(by down: EnvironmentDown, holding deliveries: [Delivery], isFirst: Bool) {
     if isFirst { open.withLock { $0.outages += 1 } }
     metrics.paused(by: down.what)
@@ -88,7 +98,7 @@ public final class LaneObserver: Sendable {
     logger.warning("Put back what was in hand", metadata: [LogKey.reason: "\(down.what)", LogKey.count: "\(count)"])
   }
 
-  /// While another lane of the process handles alone what a process died of.
+  /// Says that the lane waits while another lane of the process handles a suspect alone, or that it has its turn.
   func waitsForTurn(_ isWaiting: Bool) {
     if isWaiting {
       enter(.waiting("another lane handles a suspect message alone"))
@@ -110,7 +120,7 @@ public final class LaneObserver: Sendable {
     metrics.holds(count)
   }
 
-  /// The result of a stage, and how long it took; a stage that fails is not measured.
+  /// Runs a stage and measures its time; a stage that fails is not measured.
   func measuring<Result>(_ stage: Stage, _ work: () async throws -> Result) async rethrows -> Result {
     let start = ContinuousClock.now
     let result = try await health.inStage(stage.rawValue, lane: lane, work)
@@ -118,7 +128,7 @@ public final class LaneObserver: Sendable {
     return result
   }
 
-  /// The result of a stage that waits for nothing.
+  /// Runs a stage that never waits, and measures its time.
   func measuring<Result>(_ stage: Stage, _ work: () throws -> Result) rethrows -> Result {
     let start = ContinuousClock.now
     let result = try work()
@@ -129,7 +139,7 @@ public final class LaneObserver: Sendable {
   func away(_ error: any Error, retryIn delay: Duration) {
     metrics.rebuilt()
     metrics.holds(0)
-    // Whoever asks for readiness is a stranger: the error's own text, which may name a host, is for the log.
+    // Callers of readiness are strangers: the error's own text, which may name a host, is for the log.
     enter(.away(Health.reason(of: error)))
     logger.warning(
       "Not consuming, building the lane anew",
@@ -187,7 +197,7 @@ public final class LaneObserver: Sendable {
     logger.warning("A note is not in the store", metadata: [LogKey.detail: "\(error)"])
   }
 
-  /// What is known to say nothing personal; of other errors only their type.
+  /// The error's text if it is known to hold nothing personal; else only its type.
   private static func describe(_ error: any Error) -> String {
     switch error {
     case let error as BrokerError: error.description
@@ -198,7 +208,7 @@ public final class LaneObserver: Sendable {
 }
 
 extension ParkingCode {
-  /// True where the message is right and something of ours is not: more like it will follow until an operator mends it.
+  /// True if the message is right and the system is not: more messages like it will follow until an operator mends it.
   fileprivate var isAlert: Bool {
     switch self {
     case .schoolUnknown, .signatureUnsupported, .deliveryPoison: true
@@ -207,7 +217,7 @@ extension ParkingCode {
   }
 }
 
-/// What a drain came to.
+/// The result of a drain.
 struct DrainReport: Sendable {
   let inHand: Int
   let finished: Int

@@ -1,13 +1,13 @@
 package import Logging
 package import QueueContracts
 
-/// A lane that ends when its queue is empty, for tests: the same loop, without a supervisor that builds it anew.
+/// Runs a lane until its queue is empty, for tests: the same loop, without the supervisor that rebuilds it.
 package enum LaneRun {
   /// A delivery that was settled.
   package struct Settled: Sendable {
-    /// Nil if it has no id.
+    /// The message's id; nil if it has none.
     package let id: MessageID?
-    /// Nil if it was not judged.
+    /// The outcome; nil if it was not judged.
     package let outcome: Outcome?
     package let ending: DeliveryEnding
   }
@@ -15,10 +15,18 @@ package enum LaneRun {
   /// Handles what the consumer was given, and returns when it is settled.
   ///
   /// - Parameters:
-  ///   - consumer: is cancelled: nothing more comes.
-  ///   - settled: is told what was acknowledged, batch by batch.
+  ///   - worker: the worker under test.
+  ///   - store: the store of its effects.
+  ///   - consumer: the consumer; it is cancelled, so that nothing more comes.
+  ///   - publisher: takes the outputs.
+  ///   - settings: the bounds of the lane.
+  ///   - health: told the lane's state.
+  ///   - logger: told what the lane tells.
+  ///   - parkedQuota: the quota of parked messages.
+  ///   - settled: told what was acknowledged, batch by batch.
   /// - Returns: what was still down when the deliveries went back into their queue; nil if they were settled.
-  /// - Throws: what ends a lane, e.g. a lost connection; what was not settled is the broker's again.
+  /// - Throws: what ends a lane, e.g. a lost connection; deliveries that are not settled then belong to the broker
+  ///   again.
   package static func drain<W: Worker>(
     _ worker: W, store: any WorkerStore<W.Ledger, W.Keys>, consumer: any Consumer, publisher: any Publisher,
     settings: LaneSettings, health: Health = Health(), logger: Logger,

@@ -1,30 +1,35 @@
 public import QueueContracts
 
-/// What bounds a lane.
+/// The bounds of a lane.
 public struct LaneSettings: Sendable {
-  /// Deliveries handled in one transaction, 1 to 1000.
+  /// How many deliveries one transaction handles at most, 1 to 1000.
   public var batchLimit: Int
-  /// Messages judged at once.
+  /// How many messages are judged at once, 1 to 256.
   public var judgingWidth: Int
-  /// How long one message may be judged, in seconds, before it is taken for a fault of that message.
+  /// How long one message may be judged, in seconds, before that counts as the message's own fault.
   public var handlerSeconds: Double
+  /// The waits of messages that are retried.
   public var retries: RetryLadder
-  /// How often the process may die of a message that it handles alone before the message is parked, 1 to 10.
+  /// How often a process may die while it handles a message alone before that message is parked, 1 to 10.
   public var crashLimit: Int
   /// How long deliveries are held in hand while something is down before they go back into the queue, in seconds, 1 to
-  /// 1500: well under the broker's acknowledgement time-out, which is 30 minutes by default.
+  /// 1500.
+  ///
+  /// It is well under the broker's acknowledgement time-out, which is 30 minutes by default.
   public var holdSeconds: Double
-  /// How often a delivery may come back before a copy replaces it, so that the broker's limit of 20 is never reached.
+  /// How often a delivery may come back before a copy replaces it, so that the broker's delivery limit of 20 is never
+  /// reached.
   public var renewAfterDeliveries: Int
   /// How many messages of one sender a process parks within an hour before more of them wait; 0 for any number.
   public var parkedHourlyLimit: Int
-  /// The time of day.
+  /// The clock for times of day.
   public var now: @Sendable () -> Timestamp
-  /// The time that never jumps.
+  /// The monotonic clock, for durations.
   public var clock: @Sendable () -> ContinuousClock.Instant
-  /// How an outage is waited out.
+  /// Waits; tests replace it.
   public var sleep: @Sendable (Duration) async throws -> Void
 
+  /// Creates settings; the defaults are those of the configuration keys.
   public init(
     batchLimit: Int = 200, judgingWidth: Int = 16, handlerSeconds: Double = 60, retries: RetryLadder = RetryLadder(),
     crashLimit: Int = 3, holdSeconds: Double = 300, renewAfterDeliveries: Int = 10,

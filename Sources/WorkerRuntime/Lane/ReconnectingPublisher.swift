@@ -1,5 +1,6 @@
-/// A publisher that is opened anew once a connection has failed, for callers that share it: the tracks of a lane, which
-/// keep their consumer meanwhile, or whoever publishes for a portal.
+/// A publisher that reconnects after its connection has failed, shared by several callers.
+///
+/// The callers are the tracks of a lane, which keep their consumer meanwhile, or whoever publishes for a portal.
 package actor ReconnectingPublisher: Publisher {
   private struct Opened {
     let number: Int
@@ -18,7 +19,7 @@ package actor ReconnectingPublisher: Publisher {
     self.whenBlocked = whenBlocked
   }
 
-  /// Connects, where it is not.
+  /// Connects, if it is not connected.
   func open() async throws(BrokerError) { _ = try await opened() }
 
   package func publishEach(_ publications: [Publication]) async -> [BrokerError?] {
@@ -30,7 +31,7 @@ package actor ReconnectingPublisher: Publisher {
       return publications.map { _ in error }
     }
     let results = await opened.publisher.publishEach(publications)
-    // Of a caller that was cancelled the connection is not to blame.
+    // If the caller was cancelled, the connection is not to blame.
     if !Task.isCancelled, results.contains(where: { $0?.costsConnection ?? false }) { await drop(opened) }
     return results
   }
@@ -42,7 +43,10 @@ package actor ReconnectingPublisher: Publisher {
     if let current { await drop(current) }
   }
 
-  /// Whoever comes while it is being opened waits for the same connection; one who is cancelled leaves it to the others.
+  /// The open publisher.
+  ///
+  /// Callers that arrive while it is being opened wait for the same connection; one that is cancelled leaves it to the
+  /// others.
   private func opened() async throws(BrokerError) -> Opened {
     if let current { return current }
     guard !isClosed else { throw BrokerError(.closed, "The publisher is closed.") }
@@ -76,7 +80,7 @@ package actor ReconnectingPublisher: Publisher {
     }
   }
 
-  /// Only this one: another caller may have opened the next one by now.
+  /// Closes this connection only, because another caller may have opened the next one by now.
   private func drop(_ opened: Opened) async {
     if current?.number == opened.number { current = nil }
     await opened.publisher.close()
@@ -84,6 +88,6 @@ package actor ReconnectingPublisher: Publisher {
 }
 
 extension BrokerError {
-  /// True unless the broker only refused, returned or cannot be sent this one publication.
+  /// True if the connection is lost; false if the failure concerns this one publication.
   fileprivate var costsConnection: Bool { ![.unsendable, .unroutable, .refused].contains(code) }
 }

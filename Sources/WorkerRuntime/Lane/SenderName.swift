@@ -1,10 +1,10 @@
 import QueueContracts
 
-/// Who has sent a message, as far as a right to its routing key says so: all that may publish by it, or one school.
+/// The sender of a message, as far as its routing key tells: all that may publish by it, or one school.
 struct SenderName: Hashable, Sendable, CustomStringConvertible {
   let description: String
 
-  /// Who may publish by this routing key; nil if it is not known.
+  /// Names the parties that may publish by this routing key; nil if the key is not known.
   init(routingKey: String?) {
     let form = routingKey.flatMap { key in MessageRoute.version1.flatMap(\.keys).first { $0.accepts(key) } }
     if form?.senders == [.school], let school = routingKey.flatMap({ DecisionKey($0)?.school }) {
@@ -14,7 +14,7 @@ struct SenderName: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// By the routing key by which it was published first.
+  /// Names the parties that may publish by the key by which the message was first published.
   init(of delivery: Delivery) { self.init(routingKey: delivery.firstRoutingKey) }
 }
 

@@ -2,7 +2,7 @@ import CoreMetrics
 import Metrics
 import QueueContracts
 
-/// What one lane counts and measures.
+/// The metrics of one lane.
 struct LaneMetrics: Sendable {
   private let states: MetricHandles<String, Meter>
   private let blocked: Meter
@@ -14,7 +14,11 @@ struct LaneMetrics: Sendable {
   private let quotas: MetricHandles<Quota, Counter>
   private let stages: MetricHandles<Stage, Timer>
 
-  /// - Parameter factory: where the metrics are; the process's.
+  /// Creates the metrics of a lane.
+  ///
+  /// - Parameters:
+  ///   - lane: the lane's number in this process.
+  ///   - factory: the registry; the process's unless a test says otherwise.
   init(lane: Int, factory: any MetricsFactory = MetricsSystem.factory) {
     let own = [("lane", "\(lane)")]
     states = MetricHandles {
@@ -65,18 +69,18 @@ struct LaneMetrics: Sendable {
 }
 
 extension Plan.Ending {
-  /// The quota that makes it wait; nil if none does.
+  /// The quota because of which the message waits; nil if there is none.
   var quota: Quota? {
     if case .retried(let reason) = self { Quota.allCases.first { $0.reason == reason } } else { nil }
   }
 
-  /// How a delivery that ended is counted.
+  /// The labels under which a delivery is counted.
   struct Labels: Hashable, Sendable {
     let outcome: String
     var reason = ""
   }
 
-  /// What a retry waits for is a sentence, which is no label.
+  /// The labels of this ending; the reason of a retry is a sentence, which is not fit for a label.
   fileprivate var labels: Labels {
     switch self {
     case .completed: Labels(outcome: "completed")
@@ -88,7 +92,7 @@ extension Plan.Ending {
   }
 }
 
-/// What a lane does with a batch, in this order.
+/// The stages of a batch, in their order.
 enum Stage: String, CaseIterable, Sendable {
   case decode, judge, commit, forward, publish, acknowledge
 }

@@ -1,14 +1,15 @@
 import Synchronization
 
-/// Keeps the handle of each set of labels, made when it is first needed: to find a metric by its name costs more than to
-/// count it.
+/// A cache of metric handles by their labels: finding a metric by name costs more than counting it.
 ///
-/// Labels take one of a few words, so that it stays small.
+/// Labels take one of a few words, so the cache stays small.
 public final class MetricHandles<Labels: Hashable & Sendable, Handle: Sendable>: Sendable {
   private let make: @Sendable (Labels) -> Handle
   private let made = Mutex<[Labels: Handle]>([:])
 
-  /// - Parameter make: finds a handle by its name.
+  /// Creates an empty cache.
+  ///
+  /// - Parameter make: finds the handle for a set of labels.
   public init(_ make: @escaping @Sendable (Labels) -> Handle) { self.make = make }
 
   /// The handle for a set of labels.

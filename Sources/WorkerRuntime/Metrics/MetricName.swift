@@ -1,6 +1,6 @@
-/// Every metric that a worker has.
+/// The metrics of a worker.
 ///
-/// None of their labels ever holds what a citizen wrote, and each takes one of a few words.
+/// No label ever holds what a citizen wrote; each takes one of a few words.
 public enum MetricName: String, CaseIterable, Sendable {
   case deliveries = "qabyldau_deliveries_total"
   case batchSize = "qabyldau_batch_size"
@@ -27,7 +27,7 @@ public enum MetricName: String, CaseIterable, Sendable {
   case lateApplications = "qabyldau_late_applications"
   case dueSoonApplications = "qabyldau_due_soon_applications"
 
-  /// What it means, for the page and for docs/operations.md.
+  /// The metric's meaning, for the page and for docs/operations.md.
   public var help: String {
     switch self {
     case .deliveries:
@@ -65,7 +65,7 @@ public enum MetricName: String, CaseIterable, Sendable {
     }
   }
 
-  /// Upper bounds of a distribution's buckets; nil for what is no distribution.
+  /// The upper bounds of a distribution's buckets; nil for other metrics.
   var buckets: [Double]? {
     switch self {
     case .batchSize: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]

@@ -1,22 +1,23 @@
 public import CoreMetrics
 import Synchronization
 
-/// Holds the process's metrics, and writes them as Prometheus' text format 0.0.4.
+/// The process's metrics; writes them as Prometheus' text format 0.0.4.
 ///
-/// For names of ``MetricName`` alone: what libraries measure of themselves under other names is left out, so that the
-/// page stays bounded.
+/// Only names of ``MetricName`` are kept: metrics of libraries under other names are left out, so that the page stays
+/// bounded.
 public final class PrometheusRegistry: MetricsFactory {
   private struct Key: Hashable {
     let name: MetricName
-    /// As on the page: `{lane="0"}`.
+    /// The labels as on the page, for example `lane="0"`.
     let labels: String
   }
 
   private let series = Mutex<[Key: PrometheusSeries]>([:])
 
+  /// Creates a registry without metrics.
   public init() {}
 
-  /// The page.
+  /// The page in Prometheus' text format.
   public var text: String {
     let series = series.withLock { $0 }
     var lines: [String] = []
@@ -44,7 +45,7 @@ public final class PrometheusRegistry: MetricsFactory {
   }
 
   private static func escaped(_ value: String) -> String {
-    // Each observation comes by here, and hardly a word needs it.
+    // Every observation passes here, and hardly any value has to be escaped.
     let special = value.utf8.contains {
       $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\n")
     }
@@ -54,25 +55,32 @@ public final class PrometheusRegistry: MetricsFactory {
 
   // MARK: MetricsFactory
 
+  /// Returns the counter of this name and these labels.
   public func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
     handler(label, dimensions, .counter)
   }
 
+  /// Returns the gauge of this name and these labels.
   public func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler {
     handler(label, dimensions, .gauge)
   }
 
+  /// Returns the distribution, or without `aggregate` the gauge, of this name and these labels.
   public func makeRecorder(label: String, dimensions: [(String, String)], aggregate: Bool) -> any RecorderHandler {
     handler(label, dimensions, aggregate ? .histogram : .gauge)
   }
 
+  /// Returns the distribution of durations of this name and these labels.
   public func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
     handler(label, dimensions, .histogram)
   }
 
-  // What was counted stays: a series that vanishes looks like a restart.
+  /// Keeps the counter: a series that vanishes looks like a restart.
   public func destroyCounter(_ handler: any CounterHandler) {}
+  /// Keeps the gauge.
   public func destroyMeter(_ handler: any MeterHandler) {}
+  /// Keeps the distribution.
   public func destroyRecorder(_ handler: any RecorderHandler) {}
+  /// Keeps the distribution.
   public func destroyTimer(_ handler: any TimerHandler) {}
 }

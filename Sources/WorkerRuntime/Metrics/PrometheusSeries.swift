@@ -6,10 +6,10 @@ final class PrometheusSeries: CounterHandler, MeterHandler, RecorderHandler, Tim
   enum Kind: String { case counter, gauge, histogram }
 
   private struct State {
-    /// Of a counter or gauge; the sum of a distribution.
+    /// The value of a counter or gauge; the sum of a distribution.
     var value = 0.0
     var count: UInt64 = 0
-    /// How many each bucket has that the one before it has not.
+    /// The number of values in each bucket that are not in the one before it.
     var buckets: [UInt64]
   }
 
@@ -18,7 +18,8 @@ final class PrometheusSeries: CounterHandler, MeterHandler, RecorderHandler, Tim
   private let state: Mutex<State>
 
   init(_ kind: Kind, buckets bounds: [Double]) {
-    (self.kind, self.bounds) = (kind, bounds)
+    self.kind = kind
+    self.bounds = bounds
     state = Mutex(State(buckets: bounds.map { _ in 0 }))
   }
 
@@ -27,7 +28,7 @@ final class PrometheusSeries: CounterHandler, MeterHandler, RecorderHandler, Tim
     let own = labels.isEmpty ? "" : "{\(labels)}"
     guard kind == .histogram else { return ["\(name)\(own) \(state.value)"] }
     let prefix = labels.isEmpty ? "" : labels + ","
-    // On the page each bucket has those before it, too.
+    // On the page each bucket includes those before it.
     var sum: UInt64 = 0
     let sums = state.buckets.map { own -> UInt64 in
       sum += own

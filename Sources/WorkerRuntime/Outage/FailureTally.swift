@@ -1,38 +1,38 @@
-/// Says whose fault a failure of a service is: one message's, or the service's.
+/// Decides whose fault a failure of a service is: one message's, or the service's.
 ///
-/// A value that is told the time and what a probe saw; it asks nobody.
+/// It is a value that is told the time and the result of a probe; it asks nobody.
 struct FailureTally: Sendable {
   typealias Instant = ContinuousClock.Instant
 
   enum Fault: Sendable, Equatable {
-    /// This message waits; its neighbours can be served.
+    /// The fault is the message's: it waits, and its neighbours can be served.
     case message
-    /// No message can be served.
+    /// The fault is the service's: no message can be served.
     case service
   }
 
-  /// So many different messages that fail one after the other are no coincidence.
+  /// The number of different messages whose failures in a row are no coincidence.
   static let several = 3
-  /// How long one message can be taken for a sign of an outage while a probe finds the service there.
+  /// How long one message can count as a sign of an outage although a probe finds the service there.
   ///
-  /// Without an end, a lane whose only messages in hand are faulty would wait for them for ever, and all others behind
-  /// them. It is long because each time costs a message an attempt, and what is given back a delivery.
+  /// Without an end, a lane that has only faulty messages in hand would wait for ever, and all others behind them. It
+  /// is long, because each time costs the message an attempt, and those that are put back a delivery.
   static let patience = Duration.seconds(1800)
-  /// Who failed first says all; of a long outage no more has to be remembered.
+  /// The number of failed messages that are remembered: a long outage needs no more.
   private static let remembered = 1000
 
-  /// Since the last proper answer: which messages failed, and when each did so first.
+  /// The messages that have failed since the last good answer, and when each first did.
   private var failing: [String: Instant] = [:]
 
-  /// The service has served some message properly.
+  /// Notes that the service has served a message.
   mutating func answered() { failing.removeAll() }
 
-  /// The service has failed a message.
+  /// Notes that the service has failed a message.
   mutating func failed(_ message: String, at now: Instant) {
     if failing[message] == nil, failing.count < Self.remembered { failing[message] = now }
   }
 
-  /// Whose fault the failure of a message is.
+  /// Decides whose fault the failure of a message is.
   mutating func fault(of message: String, after sight: ProbeSight, at now: Instant) -> Fault {
     switch sight {
     case .nothing: return .service
@@ -46,12 +46,12 @@ struct FailureTally: Sendable {
   }
 }
 
-/// What a probe saw of a service.
+/// The result of probing a service.
 enum ProbeSight: Sendable, Equatable {
-  /// No answer.
+  /// The service did not answer.
   case nothing
-  /// It is there; whether it serves anybody is not known.
+  /// The service is there; whether it serves anybody is not known.
   case present
-  /// It answers what it answered before.
+  /// The service answers what it answered before.
   case working
 }

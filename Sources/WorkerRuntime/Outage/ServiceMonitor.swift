@@ -1,6 +1,7 @@
 import Synchronization
 
-/// Tells whose fault a failure of one service is: a document store, a verifier of signatures, the portal.
+/// Decides whose fault a failure of one service is: a document store's, a verifier's of signatures, the portal's, or
+/// the message's.
 ///
 /// A failure is the message's own until several different messages, or a probe, show that the service is down: one
 /// citizen's odd document must not stop the applications of all. Shared by the lanes of the process.
@@ -10,9 +11,9 @@ public final class ServiceMonitor: Sendable {
 
   private struct State {
     var tally = FailureTally()
-    /// What was answered properly last, to be asked again.
+    /// Asks again the question that was last answered well.
     var known: Probe?
-    /// The probe that is under way, or the last one.
+    /// The probe that is running, or the last one.
     var run: (sight: Task<ProbeSight, Never>, start: ContinuousClock.Instant)?
   }
 
@@ -22,14 +23,14 @@ public final class ServiceMonitor: Sendable {
   private let now: @Sendable () -> ContinuousClock.Instant
   private let state = Mutex(State())
 
-  /// A probe is not run again before this has passed.
+  /// The shortest time between two probes.
   private static let pause = Duration.seconds(1)
 
-  /// Creates the monitor of a service that is taken for working.
+  /// Creates the monitor of a service that is assumed to work.
   ///
   /// - Parameters:
-  ///   - name: for an operator, `document store`.
-  ///   - seconds: how long a question of a probe may take, over 0.
+  ///   - name: the service in an operator's words, e.g. `document store`.
+  ///   - seconds: how long a probe may take, over 0.
   ///   - now: the clock.
   ///   - probe: asks the service for a sign of life; true if it answers at all.
   public init(
@@ -42,10 +43,11 @@ public final class ServiceMonitor: Sendable {
     self.probe = probe
   }
 
-  /// Notes that the service served some message properly.
+  /// Notes that the service has served a message.
   ///
-  /// - Parameter again: asks the same once more, true if it is answered as well as now; nil if that cannot be asked. A
-  ///   service that is there and serves nobody (expired credentials, a lost disk behind it) is told by this.
+  /// - Parameter again: asks the same question once more and returns true if it is answered as well as now; nil if it
+  ///   cannot be asked. By this, a service is noticed that is there but serves nobody (expired credentials, a lost disk
+  ///   behind it).
   public func answered(again: Probe? = nil) {
     state.withLock { state in
       state.tally.answered()
@@ -53,12 +55,12 @@ public final class ServiceMonitor: Sendable {
     }
   }
 
-  /// Notes that the service failed a message, and gives the error to throw: ``EnvironmentDown`` if the service is down,
-  /// ``MessageHeldUp`` if this message alone has to wait.
+  /// Notes that the service failed a message, and returns the error to throw.
   ///
   /// - Parameters:
-  ///   - message: who asked; the same text for the same message.
-  ///   - detail: for an operator; it names no person and no document.
+  ///   - message: the message that asked; the same text for the same message.
+  ///   - detail: the cause for an operator; it names no person and no document.
+  /// - Returns: ``EnvironmentDown`` if the service is down, ``MessageHeldUp`` if this message alone has to wait.
   public func error(for message: String, detail: String) async -> any Error {
     state.withLock { $0.tally.failed(message, at: now()) }
     let sight = await look()
@@ -68,7 +70,7 @@ public final class ServiceMonitor: Sendable {
     }
   }
 
-  /// What a probe sees now, or saw less than a second ago: callers at the same time share one.
+  /// The result of a probe that runs now, or ran less than a second ago: concurrent callers share one.
   private func look() async -> ProbeSight {
     let sight = state.withLock { state in
       if let run = state.run, now() - run.start < Self.pause { return run.sight }

@@ -1,15 +1,20 @@
 public import QueueContracts
 
-/// How long the store remembers messages, in days: `INBOX_DAYS`.
+/// The number of days for which the store remembers messages: `INBOX_DAYS`.
 public struct InboxDays: Sendable, Equatable {
   /// How long a parked message may wait for an operator's replay, in days.
   public static let parkedDays = 30
 
+  /// The days, 0 or more.
   public let days: Int
 
+  /// Sets the days without a check.
+  ///
   /// - Parameter days: 0 or more; a worker reads them from its ``Settings``, which refuse too few.
   public init(days: Int) { self.days = days }
 
+  /// Reads `INBOX_DAYS`.
+  ///
   /// - Throws: ``SettingsError`` if a message could come again after it was forgotten, and would have a second effect.
   public init(_ settings: Settings) throws(SettingsError) {
     let days = try settings.integer("INBOX_DAYS", default: 60, in: 30...3650)
@@ -24,9 +29,9 @@ public struct InboxDays: Sendable, Equatable {
     self.days = max(days, least)
   }
 
-  /// What was recorded before this moment is forgotten.
+  /// The moment before which records are forgotten.
   public func start(before now: Timestamp) -> Timestamp { now.adding(seconds: -Int64(days) * 86_400) }
 
-  /// The days in which a message can still come again, whose waits together are of this length.
+  /// The number of days in which a message can still come again if its waits together are this long, in seconds.
   static func least(_ totalSeconds: Int) -> Int { (totalSeconds + 86_399) / 86_400 + parkedDays }
 }

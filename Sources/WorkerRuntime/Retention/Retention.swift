@@ -1,34 +1,37 @@
 public import QueueContracts
 
-/// Removes what the store remembers for messages alone, once no such message can come any more.
+/// Removes records that only repeated messages need, once no such message can come any more.
 ///
 /// These are the inbox, delivery events, and the crash notes and rows of processes that are gone. The register and the
 /// service history are the citizens' record and stay.
 public protocol Retention: Sendable {
   /// Removes the oldest rows, in one short transaction.
   ///
-  /// Of several callers at once each removes other rows.
+  /// If several callers do so at once, each removes other rows.
   ///
   /// - Parameters:
-  ///   - time: what was recorded, or last changed, at this time or later stays.
-  ///   - limit: how many rows are removed at most, 1 or more. Fewer were removed if nothing is left to remove.
+  ///   - time: rows that were recorded or last changed at this time or later stay.
+  ///   - limit: how many rows are removed at most, 1 or more.
+  /// - Returns: the number of rows removed; fewer than the limit if nothing is left to remove.
+  /// - Throws: ``StoreError``.
   func prune(before time: Timestamp, limit: Int) async throws(StoreError) -> PrunedRows
 
   /// Counts what ``prune(before:limit:)`` would remove without a limit.
   func prunable(before time: Timestamp) async throws(StoreError) -> PrunedRows
 }
 
-/// How many rows of each kind were removed.
+/// The number of rows of each kind that were removed.
 public struct PrunedRows: Sendable, Equatable, Encodable {
-  /// Messages and their outputs.
+  /// Inbox rows: messages and their outputs.
   public var inbox: Int
-  /// What kept messages from being completed.
+  /// Delivery events.
   public var deliveryEvents: Int
-  /// What processes that are gone had in hand.
+  /// Notes of what processes that are gone had in hand.
   public var crashNotes: Int
-  /// Processes that are gone.
+  /// Rows of processes that are gone.
   public var processes: Int
 
+  /// Creates counts, each 0 or more.
   public init(inbox: Int = 0, deliveryEvents: Int = 0, crashNotes: Int = 0, processes: Int = 0) {
     self.inbox = inbox
     self.deliveryEvents = deliveryEvents
@@ -36,7 +39,7 @@ public struct PrunedRows: Sendable, Equatable, Encodable {
     self.processes = processes
   }
 
-  /// All kinds together.
+  /// The number of rows of all kinds together.
   public var count: Int { inbox + deliveryEvents + crashNotes + processes }
 
   /// Adds the counts of `right` to those of `left`.

@@ -2,9 +2,9 @@ public import Logging
 public import QueueContracts
 public import ServiceLifecycle
 
-/// Forgets now and then what the store remembers of messages that cannot come any more.
+/// Regularly removes what the store remembers of messages that cannot come any more.
 ///
-/// Nothing waits for it: if the store is down, the next look does the same work.
+/// No message waits for it: if the store is down, the next look does the same work.
 public struct StoreKeeper: ServiceLifecycle.Service {
   private let store: any Retention
   private let days: InboxDays
@@ -13,17 +13,19 @@ public struct StoreKeeper: ServiceLifecycle.Service {
   private let now: @Sendable () -> Timestamp
   private let logger: Logger
 
-  /// How many rows one transaction removes at most: nobody waits long for it.
+  /// How many rows one transaction removes at most, so that nobody waits long for it.
   public static let rowLimit = 500
 
+  /// Creates a keeper; it works when it is run.
+  ///
   /// - Parameters:
-  ///   - store: whose rows are removed.
+  ///   - store: the store whose rows are removed.
   ///   - days: how old a row must be.
-  ///   - seconds: from one look to the next, over 0; up to a fifth more or less each time, and the first one at any time
-  ///     in between, so that many processes do not look at once.
-  ///   - pauseSeconds: between two transactions, so that the lanes come first.
-  ///   - now: the time by which rows are old.
-  ///   - logger: says what was removed.
+  ///   - seconds: the time from one look to the next, over 0; up to a fifth more or less each time, and the first look
+  ///     at any time in between, so that many processes do not look at once.
+  ///   - pauseSeconds: the pause between two transactions, so that the lanes come first.
+  ///   - now: the clock by which rows are old.
+  ///   - logger: told what was removed.
   public init(
     store: any Retention, days: InboxDays, seconds: Double = 3600, pauseSeconds: Double = 1,
     now: @escaping @Sendable () -> Timestamp = { Timestamp.now }, logger: Logger
@@ -36,7 +38,7 @@ public struct StoreKeeper: ServiceLifecycle.Service {
     self.logger = logger
   }
 
-  /// Returns when a shutdown has begun; a transaction that is under way is finished first.
+  /// Looks again and again until a shutdown has begun; a running transaction is finished first.
   public func run() async {
     try? await cancelWhenGracefulShutdown {
       try await Task.sleep(for: .seconds(seconds * Double.random(in: 0...1)))
@@ -60,7 +62,7 @@ public struct StoreKeeper: ServiceLifecycle.Service {
     }
   }
 
-  /// Removes everything that is old enough, and says how many rows that were.
+  /// Removes everything that is old enough, and returns the number of rows.
   ///
   /// - Throws: `StoreError`, `CancellationError`; what was removed before stays removed.
   public func prune() async throws -> PrunedRows {

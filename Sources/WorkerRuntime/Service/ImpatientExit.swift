@@ -3,14 +3,14 @@ import Logging
 import ServiceLifecycle
 import UnixSignals
 
-/// Ends the process whatever the drain still waits for: at once on the second SIGTERM or SIGINT, and after the first when
-/// the drain's time and some seconds more are over.
+/// Ends the process whatever the drain still waits for: at once on the second SIGTERM or SIGINT, and otherwise some
+/// seconds after the drain's time is over.
 ///
-/// What was in hand comes again.
+/// Deliveries in hand come again.
 struct ImpatientExit: Service {
-  /// What a call that cannot be cancelled gets beyond the drain, for example one to a store that hangs.
+  /// The time after the drain for calls that cannot be cancelled, such as one to a store that hangs.
   ///
-  /// Whoever kills what does not stop has to wait longer than both.
+  /// A service manager that kills what does not stop has to wait longer than both.
   static let graceSeconds = 10
 
   let drainSeconds: Int
@@ -20,7 +20,7 @@ struct ImpatientExit: Service {
     await cancelWhenGracefulShutdown {
       var isDraining = false
       for await signal in await UnixSignalsSequence(trapping: .sigterm, .sigint) {
-        // 128 and the signal's number, as a shell says of a process that a signal ended.
+        // The status is 128 and the signal's number, as a shell reports a process that a signal ended.
         if isDraining { exit(signal == .sigint ? 130 : 143) }
         isDraining = true
         leave(afterSeconds: drainSeconds + Self.graceSeconds)
@@ -28,11 +28,13 @@ struct ImpatientExit: Service {
     }
   }
 
-  /// Not by a task: what hangs may hold every thread that runs one.
+  /// Exits after a time.
+  ///
+  /// It uses no task, because what hangs may hold every thread that runs tasks.
   private func leave(afterSeconds seconds: Int) {
     DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(seconds)) { [logger] in
       logger.warning("Left what does not end", metadata: [LogKey.duration: "\(seconds) s"])
-      // The broker has given nothing up: this is a drain like any other.
+      // The broker still has every delivery, so this is a drain like any other.
       exit(0)
     }
   }

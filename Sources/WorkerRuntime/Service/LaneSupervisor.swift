@@ -1,6 +1,6 @@
 import ServiceLifecycle
 
-/// Keeps one lane of a worker consuming: builds it, builds it anew after whatever ends it, and drains it on shutdown.
+/// The supervisor of one lane: builds it, rebuilds it after any failure, and drains it on shutdown.
 struct LaneSupervisor<W: Worker>: Sendable {
   private let worker: W
   private let store: any WorkerStore<W.Ledger, W.Keys>
@@ -10,7 +10,14 @@ struct LaneSupervisor<W: Worker>: Sendable {
   private let gate: HandlingGate
   private let parkedQuota: ParkedQuota
 
+  /// Creates the supervisor of a lane.
+  ///
   /// - Parameters:
+  ///   - worker: the worker.
+  ///   - store: the store of its effects and its inbox.
+  ///   - broker: the broker that has its queue.
+  ///   - configuration: the worker's settings.
+  ///   - observer: the lane's observer.
   ///   - gate: shared by the lanes of the process.
   ///   - parkedQuota: shared by the lanes of the process.
   init(
@@ -38,7 +45,7 @@ struct LaneSupervisor<W: Worker>: Sendable {
         guard !Task.isCancelled, !Task.isShuttingDownGracefully else { return }
         if started.duration(to: .now) > .seconds(60) { backoff = Backoff() }
         let delay = backoff.next()
-        // What was down is tried with one delivery at a time until one comes through.
+        // After an outage the lane tries one delivery at a time until one comes through.
         if error is GaveBack { isProbe = true } else { observer.away(error, retryIn: delay) }
         try? await cancelWhenGracefulShutdown { try await Task.sleep(for: delay) }
       }
@@ -50,7 +57,7 @@ struct LaneSupervisor<W: Worker>: Sendable {
     do {
       let prefetch = isProbe ? 1 : configuration.prefetch
       let consumer = try await cancelWhenGracefulShutdown { [broker, worker] in
-        // Both connect side by side; what came before its outputs can go out would only be given back.
+        // Both connect side by side; a delivery that came before its outputs can be published would only be returned.
         try await broker.consumer(queue: worker.queue, prefetch: prefetch) { () throws(BrokerError) in
           _ = try await publisher.open()
         }
@@ -101,17 +108,19 @@ struct LaneSupervisor<W: Worker>: Sendable {
     }
   }
 
-  /// Batches of a lane that are handled at once: while one is settled, the next one is judged.
+  /// The number of batches that a lane handles at once: while one is settled, the next one is judged.
   private static var tracks: Int { 2 }
 
-  /// What of a lane has ended.
+  /// The part of a lane that has ended.
   private enum Ended {
     case track(GaveBack?)
     case drain
     case idleProbe
   }
 
-  /// What one track gave back ends the lane when the others have settled or given back theirs.
+  /// Runs one track.
+  ///
+  /// If it has put its batches back, the lane ends when the other tracks have settled or put back theirs.
   private func run(_ lane: Lane<W>) async throws -> Ended {
     do {
       try await lane.run()
@@ -121,20 +130,20 @@ struct LaneSupervisor<W: Worker>: Sendable {
     }
   }
 
-  /// Ends a probe that finds nothing to try: then nobody waits for what was down.
+  /// Ends a probe whose queue is empty: nobody waits then for what was down.
   private func endIdleProbe(_ consumer: any Consumer) async throws {
     try await Task.sleep(for: .seconds(2))
     if await consumer.unsettledCount == 0 { try await consumer.cancel() }
   }
 
-  /// Waits for the shutdown, stops the deliveries, and bounds what the rest may take.
+  /// Waits for the shutdown, stops the deliveries, and bounds the time that the rest may take.
   ///
-  /// The lane ends by itself before.
+  /// Usually the lane ends by itself before that.
   private func drain(_ consumer: any Consumer) async throws {
     try await gracefulShutdown()
     let (began, inHand, finished) = (ContinuousClock.now, await consumer.unsettledCount, observer.finishedCount)
     observer.draining()
-    // Where it is gone, the lane is about to end of that.
+    // If the consumer is gone, the lane is about to end because of that.
     try? await consumer.cancel()
     try? await Task.sleep(for: .seconds(configuration.drainSeconds))
     let finishedNow = observer.finishedCount - finished

@@ -7,12 +7,13 @@ import UnixSignals
 
 /// The frame of a worker's `main`: configuration, logging, signals, exit status.
 public enum WorkerProcess {
-  /// Runs the worker until SIGTERM or SIGINT has drained it; a second signal ends the process at once, and so do
-  /// `DRAIN_SECONDS` and ten more.
+  /// Runs the worker until SIGTERM or SIGINT has drained it.
   ///
-  /// With `--version` it prints ``Build/description``, and does nothing else.
+  /// A second signal ends the process at once; so does the end of `DRAIN_SECONDS` and ten seconds more.
   ///
-  /// Exits 2, with one sentence on standard error, where the configuration cannot work; 1 where the worker fails.
+  /// With `--version` it prints ``Build/description`` and does nothing else.
+  ///
+  /// It exits 2, with one sentence on standard error, if the configuration cannot work; 1 if the worker fails.
   public static func run(
     _ build: @Sendable (Settings, WorkerConfiguration, Logger) async throws -> any MonitoredService
   ) async {
@@ -48,7 +49,7 @@ public enum WorkerProcess {
     }
   }
 
-  /// The services as a group that is shut down, from the last to the first, by a signal or when one of them returns.
+  /// Groups services that are shut down, from the last to the first, by a signal or when one of them returns.
   package static func group(_ services: [any Service], endedBy signals: [UnixSignal], logger: Logger) -> ServiceGroup {
     ServiceGroup(
       configuration: .init(services: services.map(named), gracefulShutdownSignals: signals, logger: logger))
@@ -56,8 +57,8 @@ public enum WorkerProcess {
 
   /// Names the service by its type in the group's log lines.
   ///
-  /// The group would call it by its description, which of a structure is all that it holds: passwords of URLs, each school.
-  /// Writing that out would also take a fifth of the start.
+  /// By default the group uses the description, which for a structure is everything that it holds: passwords in URLs,
+  /// each school. Writing that out would also take a fifth of the start.
   private static func named(_ service: any Service) -> ServiceGroupConfiguration.ServiceConfiguration {
     .init(
       service: service, successTerminationBehavior: .gracefullyShutdownGroup, serviceName: "\(type(of: service))")

@@ -1,10 +1,17 @@
 package import Logging
 package import QueueContracts
 
-/// What a worker is built of, to be run as a process of its own or beside others in one.
+/// The wiring of a worker, which runs as a process of its own or beside others in one.
 package protocol WorkerProgram: SendableMetatype {
-  /// - Parameter now: the clock that messages are judged by.
-  /// - Throws: ``SettingsError``, or that the store cannot be opened.
+  /// Builds the worker's service.
+  ///
+  /// - Parameters:
+  ///   - settings: the settings of this worker.
+  ///   - configuration: the settings that every worker has.
+  ///   - logger: the process's logger.
+  ///   - now: the clock that messages are judged by.
+  /// - Returns: the service, which works when it is run.
+  /// - Throws: ``SettingsError``, or an error of the store if it cannot be opened.
   static func service(
     _ settings: Settings, _ configuration: WorkerConfiguration, _ logger: Logger,
     now: @escaping @Sendable () -> Timestamp
@@ -12,7 +19,7 @@ package protocol WorkerProgram: SendableMetatype {
 }
 
 extension WorkerProgram {
-  /// Runs it as this process, until a signal has drained it.
+  /// Runs the worker as this process until a signal has drained it.
   package static func run() async {
     await WorkerProcess.run { try await service($0, $1, $2) { Timestamp.now } }
   }

@@ -1,25 +1,29 @@
 public import Logging
 public import ServiceLifecycle
 
-/// A service that says how it is.
+/// A service that has a health.
 public protocol MonitoredService: Service {
+  /// The state of the service.
   var health: Health { get }
 }
 
-/// One worker process: its lanes side by side, each built anew by itself, all drained together on shutdown.
+/// A worker's lanes, side by side, each with its own supervisor, and drained together on shutdown.
 public struct WorkerService<W: Worker>: MonitoredService {
   private let lanes: [LaneSupervisor<W>]
   private let companions: [any Service]
+  /// The state of the lanes and the problems of the process.
   public let health: Health
 
+  /// Creates the service of a worker.
+  ///
   /// - Parameters:
-  ///   - worker: what makes it this worker and no other.
-  ///   - store: where its effects and its inbox live.
-  ///   - broker: where its queue is.
-  ///   - configuration: what an operator has set.
-  ///   - logger: of the process.
-  ///   - health: what the lanes tell how they are; companions may ask it.
-  ///   - companions: what else this process does for as long as its lanes run.
+  ///   - worker: the worker's own decisions.
+  ///   - store: the store of its effects and its inbox.
+  ///   - broker: the broker that has its queue.
+  ///   - configuration: the worker's settings.
+  ///   - logger: the process's logger.
+  ///   - health: told the lanes' states; companions may ask it.
+  ///   - companions: other services of this process, which run as long as its lanes.
   public init(
     worker: W, store: any WorkerStore<W.Ledger, W.Keys>, broker: any Broker, configuration: WorkerConfiguration,
     logger: Logger, health: Health = Health(), companions: [any Service] = []
@@ -40,7 +44,7 @@ public struct WorkerService<W: Worker>: MonitoredService {
     }
   }
 
-  /// Returns when a shutdown has drained every lane.
+  /// Runs until a shutdown has drained every lane.
   public func run() async throws {
     try await withThrowingDiscardingTaskGroup { group in
       for lane in lanes { group.addTask { try await lane.run() } }

@@ -1,13 +1,13 @@
 import Synchronization
 
-/// Rings after a time, unless it is called off before.
+/// A timer: each alarm rings after a time unless it is cancelled before.
 ///
-/// One sleeping task serves all alarms of a process. Almost every alarm is called off long before its time, and a task
-/// with a timer of its own would cost more than most of the work that it watches over.
+/// One sleeping task serves all alarms of a process. Almost every alarm is cancelled long before its time, and a task
+/// with a timer of its own would cost more than most of the work that it guards.
 public final class AlarmClock: Sendable {
   typealias Instant = ContinuousClock.Instant
 
-  /// That of the process.
+  /// The clock of the process.
   public static let shared = AlarmClock()
 
   /// An alarm that was set.
@@ -18,11 +18,11 @@ public final class AlarmClock: Sendable {
   private struct State {
     var rings: [UInt64: (time: Instant, ring: @Sendable () -> Void)] = [:]
     var lastNumber: UInt64 = 0
-    /// When the sleeper looks next; nil if there is none.
+    /// The time at which the sleeper wakes next; nil if there is no sleeper.
     var look: Instant?
     var sleeper: Task<Void, Never>?
 
-    /// By their times.
+    /// Removes the alarms that are due and returns them by their times.
     mutating func takeDue(at now: Instant) -> [@Sendable () -> Void] {
       let due = rings.filter { $0.value.time <= now }.sorted { $0.value.time < $1.value.time }
       for (number, _) in due { rings[number] = nil }
@@ -35,8 +35,9 @@ public final class AlarmClock: Sendable {
   /// Sets an alarm.
   ///
   /// - Parameters:
-  ///   - seconds: from now on, 0 or more.
-  ///   - ring: is called once, from another task; it must not wait.
+  ///   - seconds: the time from now, 0 or more.
+  ///   - ring: called once, from another task; it must not block.
+  /// - Returns: the alarm, for ``callOff(_:)``.
   public func set(after seconds: Double, ring: @escaping @Sendable () -> Void) -> Alarm {
     let time = Instant.now.advanced(by: .seconds(seconds))
     return state.withLock { state in
@@ -51,12 +52,12 @@ public final class AlarmClock: Sendable {
     }
   }
 
-  /// Calls an alarm off; one that has rung stays as it is.
+  /// Cancels an alarm; it has no effect on one that has rung.
   public func callOff(_ alarm: Alarm) {
     state.withLock { $0.rings[alarm.number] = nil }
   }
 
-  /// Rings what is due, time after time, until no alarm is set; ends at once if another sleeper has taken its place.
+  /// Rings due alarms until none is set; ends at once if another sleeper has taken its place.
   private func sleep(until first: Instant) async {
     var look: Instant? = first
     while let time = look {

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Lets a bounded number of callers work at once; the others wait in the order in which they came.
+/// A semaphore for tasks: a bounded number of callers work at once; the others wait in the order in which they came.
 public final class AsyncSemaphore: Sendable {
   private struct State {
     var free: Int
@@ -9,12 +9,14 @@ public final class AsyncSemaphore: Sendable {
 
   private let state: Mutex<State>
 
+  /// Creates a semaphore that nobody holds.
+  ///
   /// - Parameter count: how many may work at once, 1 or more.
   public init(_ count: Int) { state = Mutex(State(free: count)) }
 
   /// Runs `work` when there is room.
   ///
-  /// - Throws: `CancellationError` where the caller is cancelled while it waits, or what the work throws.
+  /// - Throws: `CancellationError` if the caller is cancelled while it waits, or what the work throws.
   public func occupying<Value>(_ work: () async throws -> Value) async throws -> Value {
     try await take()
     defer { giveBack() }
@@ -37,7 +39,8 @@ public final class AsyncSemaphore: Sendable {
   private func giveBack() {
     state.withLock { state in
       while !state.waiting.isEmpty {
-        // False where that caller was cancelled while it waited: the slot is the next one's then, or it would be lost.
+        // False if that caller was cancelled while it waited; the slot then passes to the next one, or it would be
+        // lost.
         if state.waiting.removeFirst().settle(.success(())) { return }
       }
       state.free += 1

@@ -1,15 +1,15 @@
 import Synchronization
 
-/// Work took longer than it may.
+/// The error of work that took longer than it may.
 public struct TimedOut: Error {
-  /// Says no more than that.
+  /// Creates the error.
   public init() {}
 }
 
-/// An answer that comes at most once, from whoever is first: the work, the clock, or the cancellation.
+/// A one-shot answer: it is settled at most once, by whatever is first: the work, the clock or the cancellation.
 ///
-/// Reading from a hung network folder cannot be interrupted, and a transfer notices its cancellation in its own time.
-/// Whoever waits here is let go at once; an answer that comes later is dropped.
+/// Reading from a hung network folder cannot be interrupted, and an HTTP transfer takes its time to notice a
+/// cancellation. A caller that waits here is released at once; an answer that comes later is dropped.
 public final class OneShot<Value: Sendable>: Sendable {
   private enum State {
     case open
@@ -19,15 +19,15 @@ public final class OneShot<Value: Sendable>: Sendable {
 
   private let state = Mutex(State.open)
 
-  /// Waits for its answer.
+  /// Creates an answer that is open.
   public init() {}
 
-  /// Its answer; nil as long as there is none.
+  /// The answer; nil while it is open.
   var result: Result<Value, any Error>? {
     state.withLock { if case .settled(let result) = $0 { result } else { nil } }
   }
 
-  /// Settles it; false where it was settled already, and this result is dropped.
+  /// Settles the answer; returns false, and drops this result, if it was settled already.
   @discardableResult
   public func settle(_ result: Result<Value, any Error>) -> Bool {
     let before = state.withLock { state in
@@ -44,9 +44,9 @@ public final class OneShot<Value: Sendable>: Sendable {
     return true
   }
 
-  /// The answer; to be asked for by one task, once.
+  /// Waits for the answer; one task may call it, once.
   ///
-  /// Cancelling that task settles it.
+  /// Cancelling that task settles the answer.
   public func value() async throws -> Value {
     try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
@@ -63,12 +63,13 @@ public final class OneShot<Value: Sendable>: Sendable {
   }
 }
 
-/// The answer that `start` has promised to settle.
+/// Waits for the answer that `start` promises to settle, for a bounded time.
 ///
 /// - Parameters:
-///   - seconds: how long it may take, over 0.
-///   - start: begins the work and returns how to call it off; calling off finished work must do no harm.
-/// - Throws: ``TimedOut``, `CancellationError`, or what the work throws.
+///   - seconds: how long the answer may take, over 0.
+///   - start: begins the work and returns how to cancel it; cancelling finished work must do no harm.
+/// - Returns: the answer.
+/// - Throws: ``TimedOut``, `CancellationError`, or the failure of the answer.
 public func within<Value: Sendable>(
   seconds: Double, start: (OneShot<Value>) -> @Sendable () -> Void
 ) async throws -> Value {
@@ -84,9 +85,15 @@ public func within<Value: Sendable>(
   return try await reply.value()
 }
 
-/// The result of `work`, which is cancelled after `seconds` and waited for no longer.
+/// Runs `work` for a bounded time; after that it is cancelled and no longer waited for.
 ///
 /// The work begins on the caller's thread, and leaves it when it waits for the first time.
+///
+/// - Parameters:
+///   - seconds: how long the work may take, over 0.
+///   - work: the work.
+/// - Returns: the result of the work.
+/// - Throws: ``TimedOut``, `CancellationError`, or what the work throws.
 public func within<Value: Sendable>(
   seconds: Double, _ work: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {

@@ -1,13 +1,16 @@
 import Synchronization
 
 extension Array where Element: Sendable {
-  /// The results of `change`, in the order of the elements, with so many of them worked on at once.
+  /// The results of `change` in the order of the elements, with a bounded number of them worked on at once.
   ///
-  /// A strand takes one element after another. The first one is the caller's own task: what is done without waiting
-  /// costs no task for each element, and one element costs none at all.
+  /// Each strand, a task, takes one element after another. The first strand is the caller's own task: work that never
+  /// waits needs no task for each element, and one element needs none at all.
   ///
-  /// - Parameter width: 1 or more.
-  /// - Throws: what `change` throws first; the others are cancelled.
+  /// - Parameters:
+  ///   - width: the number of strands, 1 or more.
+  ///   - change: turns one element into its result.
+  /// - Returns: the results.
+  /// - Throws: the first error of `change`; the other calls are cancelled.
   public func map<Result: Sendable>(
     strands width: Int, _ change: @escaping @Sendable (Element) async throws -> Result
   ) async throws -> [Result] {
@@ -32,7 +35,7 @@ extension Array where Element: Sendable {
   }
 }
 
-/// Gives each number below a count out once.
+/// Gives out each number below a count once.
 private final class Turns: Sendable {
   private let count: Int
   private let taken = Atomic(0)

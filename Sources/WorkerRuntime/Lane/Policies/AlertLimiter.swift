@@ -1,20 +1,24 @@
 import Synchronization
 
-/// Lets one alert through for each reason and minute, so that who can make one message fail cannot call people as often
-/// as messages can be sent.
+/// Lets one alert a minute through for each reason.
 ///
-/// What is not let through is logged all the same, and counted by the metric.
+/// So a sender that can make one message fail cannot alarm people as often as it can send messages.
+///
+/// An alert that is held back is still logged, at a lower level, and counted by the metric.
 public final class AlertLimiter: Sendable {
   private static let pause = Duration.seconds(60)
 
   private let raised = Mutex<[String: ContinuousClock.Instant]>([:])
 
-  /// Has raised none yet.
+  /// Creates a limiter that has raised no alert yet.
   public init() {}
 
-  /// True if the alert is to be raised.
+  /// True if the alert is to be raised; it then counts as raised.
   ///
-  /// - Parameter reason: one of a few words.
+  /// - Parameters:
+  ///   - reason: one of a few words.
+  ///   - now: the time.
+  /// - Returns: false if the same reason was raised less than a minute ago.
   func raises(_ reason: String, at now: ContinuousClock.Instant = .now) -> Bool {
     raised.withLock { raised in
       if let last = raised[reason], last.advanced(by: Self.pause) > now { return false }

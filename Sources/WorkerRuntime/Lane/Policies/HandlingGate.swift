@@ -1,7 +1,8 @@
 import Synchronization
 
-/// Lets the lanes of a process handle batches side by side, and one lane a suspect with nobody beside it: with two
-/// messages in hand a crash would blame both.
+/// A lock between the lanes of a process: shared for ordinary batches, exclusive for a suspect that is handled alone.
+///
+/// With two messages in hand a crash would blame both.
 public final class HandlingGate: Sendable {
   private struct State {
     var sharing = 0
@@ -17,11 +18,16 @@ public final class HandlingGate: Sendable {
 
   private let state = Mutex(State())
 
+  /// Creates a gate that nobody has passed.
   public init() {}
 
-  /// Runs `work` when no lane handles a suspect alone, or if `alone`, when no lane handles anything.
+  /// Runs `work` when no lane handles a suspect alone; if `alone`, when no lane handles anything.
   ///
-  /// - Parameter whenWaiting: told true when the lane has to wait, and false when it has its turn.
+  /// - Parameters:
+  ///   - alone: true for a suspect.
+  ///   - whenWaiting: told true when the lane has to wait, and false when it has its turn.
+  ///   - work: the work.
+  /// - Returns: the result of the work.
   /// - Throws: `CancellationError`, or what the work throws.
   func passing<Value>(
     alone: Bool, whenWaiting: (Bool) -> Void, _ work: () async throws -> Value
@@ -35,10 +41,10 @@ public final class HandlingGate: Sendable {
     return try await work()
   }
 
-  /// A place in the queue, or nil after entering at once.
+  /// Takes a place in the queue, or enters at once and returns nil.
   private func queued(_ exclusive: Bool) -> OneShot<Void>? {
     state.withLock { state in
-      // Whoever comes later waits behind who waits already, or a suspect would wait for ever.
+      // Later callers wait behind earlier ones, or a suspect would wait for ever.
       if state.waiting.isEmpty, state.admits(exclusive) {
         state.enter(exclusive)
         return nil
@@ -54,7 +60,7 @@ public final class HandlingGate: Sendable {
       if exclusive { state.isExclusive = false } else { state.sharing -= 1 }
       while let next = state.waiting.first, state.admits(next.isExclusive) {
         state.waiting.removeFirst()
-        // False if that lane was cancelled while it waited: the turn is the next one's then.
+        // False if that lane was cancelled while it waited; the turn then passes to the next one.
         if next.place.settle(.success(())) { state.enter(next.isExclusive) }
       }
     }

@@ -1,7 +1,7 @@
-/// Waits out what every message needs and nobody can have now.
+/// Waits out an outage of something that every message needs.
 ///
-/// The deliveries stay in hand, unacknowledged, so that no attempt and no delivery count is spent on an outage. If the
-/// second try fails, too, the consumer is cancelled, so that the queue waits at the broker.
+/// The deliveries stay in hand, unacknowledged, so that an outage spends no attempt and no delivery count. If the
+/// second try fails, too, the consumer is cancelled, so that further messages wait at the broker.
 struct Outage {
   let consumer: any Consumer
   let settings: LaneSettings
@@ -16,10 +16,10 @@ struct Outage {
     self.observer = observer
   }
 
-  /// Sleeps until it is time for another try.
+  /// Sleeps until the next try is due.
   ///
-  /// - Returns: false if that would be longer than deliveries are held.
-  /// - Throws: if the consumer is gone: the broker has the deliveries back, and they are not ours to wait for.
+  /// - Returns: false if the deliveries have been held for `HOLD_SECONDS`.
+  /// - Throws: `BrokerError` if the consumer is gone: the broker then has the deliveries back.
   mutating func wait(for down: EnvironmentDown, holding deliveries: [Delivery]) async throws -> Bool {
     observer.paused(by: down, holding: deliveries, isFirst: began == nil)
     try await consumer.check()
@@ -35,7 +35,7 @@ struct Outage {
     return true
   }
 
-  /// Says that the lane goes on; one whose consumer is cancelled is built anew.
+  /// Reports that the lane goes on; a lane whose consumer is cancelled is rebuilt instead.
   func isOver() {
     if began != nil, !isCancelled { observer.goesOn() }
   }

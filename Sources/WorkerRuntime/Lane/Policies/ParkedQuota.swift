@@ -1,21 +1,25 @@
 import QueueContracts
 import Synchronization
 
-/// Bounds how many messages of one sender a process parks within an hour (`PARKED_HOURLY_LIMIT`), so that nobody's
-/// garbage fills the parked queues at will and hides what others have there.
+/// Bounds how many messages of one sender a process parks within an hour (`PARKED_HOURLY_LIMIT`).
 ///
-/// What is over the limit waits by the retry ladder, and is parked when its waits are spent: nothing is lost.
+/// So one sender's garbage cannot fill the parked queues and hide what others have there.
+///
+/// A message over the limit waits by the retry ladder, and is parked when its waits are spent: nothing is lost.
 public final class ParkedQuota: Sendable {
   private static let span = Duration.seconds(3600)
 
   private let hourlyLimit: Int
-  /// When messages of each sender were parked, the latest last; of the last hour alone, and no more than the limit.
+  /// The times at which messages of each sender were parked, the latest last; only those of the last hour, and at most
+  /// the limit.
   private let parked = Mutex<[SenderName: [ContinuousClock.Instant]]>([:])
 
-  /// - Parameter hourlyLimit: 0 for any number.
+  /// Creates a quota of which nothing is spent.
+  ///
+  /// - Parameter hourlyLimit: the number of messages; 0 for any number.
   public init(hourlyLimit: Int) { self.hourlyLimit = hourlyLimit }
 
-  /// True if one more of the sender's messages may be parked now; then it is counted.
+  /// True if one more message of the sender may be parked now; it is then counted.
   func admits(_ sender: SenderName, at now: ContinuousClock.Instant) -> Bool {
     guard hourlyLimit > 0 else { return true }
     return parked.withLock { parked in
@@ -28,9 +32,14 @@ public final class ParkedQuota: Sendable {
     }
   }
 
-  /// Lets a message wait that would be parked over the limit; any other stays as it is.
+  /// Turns parking into a retry if the sender's quota is spent; any other outcome stays.
   ///
-  /// - Parameter queue: where it came to.
+  /// - Parameters:
+  ///   - item: the message with its outcome.
+  ///   - queue: the queue that it arrived in.
+  ///   - retries: the ladder by which it would wait.
+  ///   - now: the time.
+  /// - Returns: the message with the outcome that counts.
   func limiting(
     _ item: Committed, of queue: String, by retries: RetryLadder, at now: ContinuousClock.Instant
   ) -> Committed {
@@ -41,7 +50,7 @@ public final class ParkedQuota: Sendable {
     case .retry, .park:
       guard !admits(SenderName(of: item.delivery), at: now) else { return item }
     }
-    // Of what has waited for too long, parked it is whatever the quota says, with its own reason.
+    // A message that has waited for too long is parked whatever the quota says, with its own reason.
     guard case .park(let code, _, let outputs) = item.outcome, !isLastTry, code != .deliveryPoison,
       item.delivery.mayWait(in: queue)
     else { return item }
@@ -52,10 +61,10 @@ public final class ParkedQuota: Sendable {
 }
 
 extension Delivery {
-  /// True if a copy that comes back from a retry queue is trusted with no more than the delivery is.
+  /// True if a copy from a retry queue would be trusted no more than the delivery itself.
   ///
-  /// Without its body there is nothing to copy. And what did not come by one of the ways of our own has no routing key
-  /// that the copy could say it came by: it would be taken for what a worker has put aside.
+  /// Without its body there is nothing to copy. A message that did not arrive by one of the system's own ways has no
+  /// routing key that the copy could state: the copy would be taken for one that a worker had put aside.
   fileprivate func mayWait(in queue: String) -> Bool {
     guard omittedBodyBytes == nil else { return false }
     return exchange == ExchangeName.admission || (ExchangeName.isAside(exchange) && routingKey == queue)

@@ -1,33 +1,34 @@
 import QueueContracts
 import Synchronization
 
-/// Finds the message that kills the process, and lets it take no neighbour along.
+/// Finds the poison message that kills the process, and keeps its neighbours from being blamed for it.
 ///
-/// After a crash every delivery that was in hand comes again with a delivery count, so the count alone blames innocents.
-/// Such suspects are handled together at first, all of them noted in the crash log. Those that a process died with once
-/// more are handled alone, with nothing else in hand: a note of that kind whose process is gone names the culprit.
+/// After a crash every delivery that was in hand comes again with a delivery count, so the count alone would blame
+/// innocent messages. Suspects are first handled together, each noted in the crash log. Those that a process died with
+/// once more are handled alone, with nothing else in hand: a note of such a run whose process is gone names the
+/// culprit.
 struct PoisonGuard: Sendable {
   let worker: String
   let log: any CrashLog
-  /// Crashes, while it was handled alone, after which a message is parked.
+  /// The number of crashes of a message handled alone after which it is parked.
   let crashLimit: Int
-  /// Shared by the lanes of the process.
+  /// The lock between the lanes of the process.
   let gate: HandlingGate
   let observer: LaneObserver
 
-  /// Runs what may be done beside other batches, when no suspect is handled alone.
+  /// Runs ordinary work beside that of other lanes, when no suspect is handled alone.
   func besideOthers<Value>(_ work: () async throws -> Value) async throws -> Value {
     try await passing(alone: false, work)
   }
 
-  /// Takes a batch on as `advance` does, with the precautions that its suspicion asks for.
+  /// Runs `advance` on a batch with the precautions that its suspicion asks for.
   func guarding<W: Worker>(
     _ hand: InHand<W>, _ suspicion: Suspicion, _ advance: (InHand<W>) async throws -> InHand<W>
   ) async throws -> InHand<W> {
     switch suspicion {
     case .none: return try await passing(alone: false) { try await advance(hand) }
     case .suspects:
-      // Nothing of the batch is done yet.
+      // If the crash log fails, nothing of the batch is done yet.
       do { return try await isolating(hand, advance) } catch let error as StoreError { return hand.stopped(by: error) }
     }
   }
@@ -63,8 +64,8 @@ struct PoisonGuard: Sendable {
     return try await noting(crashes >= crashLimit ? accused.parkedAsPoison : accused, advance)
   }
 
-  /// Forgets the notes of what is settled, and of what stays in hand: a process that dies while it waits out an outage
-  /// does not die of a message.
+  /// Runs `advance` and then deletes the notes of all deliveries, settled or not: a process that dies while it waits
+  /// out an outage does not die of a message.
   private func noting<W: Worker>(
     _ hand: InHand<W>, _ advance: (InHand<W>) async throws -> InHand<W>
   ) async throws -> InHand<W> {
@@ -76,13 +77,13 @@ struct PoisonGuard: Sendable {
       await forget(open, settled: false)
       return left
     } catch {
-      // Not a crash: the lane lost its broker or was told to stop.
+      // An error is not a crash: the lane lost its broker or was told to stop.
       await forget(names, settled: false)
       throw error
     }
   }
 
-  /// Tries once: a note that stays is one of a process that lives, which accuses nobody.
+  /// Deletes notes; tries once, because a note of a process that lives accuses nobody.
   private func forget(_ names: Set<String>, settled: Bool) async {
     guard !names.isEmpty else { return }
     do {

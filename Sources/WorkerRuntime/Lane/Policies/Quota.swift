@@ -1,11 +1,11 @@
-/// What makes a message wait with which nothing is wrong: there are too many of its kind.
+/// A limit on the number of messages of one kind; a message over it waits, although nothing is wrong with it.
 public enum Quota: String, Sendable, CaseIterable {
-  /// Applications of one applicant (`APPLICANT_HOURLY_LIMIT`).
+  /// The applications of one applicant (`APPLICANT_HOURLY_LIMIT`).
   case applicant
-  /// Parked messages of one sender (`PARKED_HOURLY_LIMIT`).
+  /// The parked messages of one sender (`PARKED_HOURLY_LIMIT`).
   case parked
 
-  /// What an operator reads of a message that waits for it.
+  /// The reason that an operator reads at a message that waits for it.
   public var reason: String {
     switch self {
     case .applicant: "quota: applications of one applicant"

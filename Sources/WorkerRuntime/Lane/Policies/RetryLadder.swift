@@ -1,19 +1,23 @@
-/// How long a message waits between attempts: each step once, the last one again until the total is spent.
+/// The waits of a message between attempts: each step once, then the last one again until the total is spent.
 public struct RetryLadder: Sendable, Equatable {
-  /// Seconds, at least one step, each at least 1.
+  /// The steps in seconds: at least one, each at least 1.
   public let stepSeconds: [Int]
-  /// Seconds of waiting, all together, before a message is parked.
+  /// The waiting time in seconds, all together, after which a message is parked.
   public let totalSeconds: Int
 
+  /// The default steps, in seconds.
   public static let defaultStepSeconds = [1, 5, 30, 120, 600]
+  /// The default total, in seconds: a day.
   public static let defaultTotalSeconds = 86_400
 
+  /// Creates a ladder; each step has to be at least 1 s, and there has to be one.
   public init(stepSeconds: [Int] = defaultStepSeconds, totalSeconds: Int = defaultTotalSeconds) {
     precondition(!stepSeconds.isEmpty && stepSeconds.allSatisfy { $0 > 0 }, "a ladder has steps of at least 1 s")
-    (self.stepSeconds, self.totalSeconds) = (stepSeconds, totalSeconds)
+    self.stepSeconds = stepSeconds
+    self.totalSeconds = totalSeconds
   }
 
-  /// Seconds to wait after `attempt` retries, or nil where the total is spent.
+  /// The seconds to wait after `attempt` retries; nil if the total is spent.
   public func wait(after attempt: Int) -> Int? {
     let last = stepSeconds[stepSeconds.count - 1]
     let (climbed, repeated) = (min(attempt, stepSeconds.count), max(0, attempt - stepSeconds.count))

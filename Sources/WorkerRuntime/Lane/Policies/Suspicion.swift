@@ -1,9 +1,10 @@
 import QueueContracts
 
-/// Whether a process or connection was lost with a delivery in hand.
+/// The suspicion that a delivery kills processes.
 enum Suspicion: Sendable, Equatable {
+  /// No process or connection was lost while it had the delivery.
   case none
-  /// One of these may be what a process died of.
+  /// A process or connection was lost while it had the delivery, and the delivery may be the cause.
   case suspects
 
   init(of delivery: Delivery) {

@@ -1,26 +1,28 @@
-/// Remembers, durably, which messages each process has in hand, so that the one it dies of is found afterwards.
+/// Remembers durably which messages each process has in hand, so that the message that kills it is found afterwards.
 ///
-/// A note belongs to one message, one worker and one process. A note whose process is gone is a crash.
+/// A note belongs to one message, one worker and one process. If the process is gone, the note means a crash.
 public protocol CrashLog: Sendable {
   /// Notes that this process begins to handle these messages.
   ///
   /// - Parameters:
-  ///   - messages: their ids.
-  ///   - worker: whose messages they are.
-  ///   - alone: true if nothing else is handled by this process meanwhile.
+  ///   - messages: the messages' names.
+  ///   - worker: the worker that handles them.
+  ///   - alone: true if this process handles nothing else meanwhile.
   /// - Returns: the crashes of each message that has any. Notes of processes that may still live are not counted.
+  /// - Throws: ``StoreError``.
   func noteBeginning(of messages: [String], worker: String, alone: Bool) async throws(StoreError) -> [String: Crashes]
-  /// Forgets this process's notes of these messages; if they are settled, those of all processes.
+  /// Deletes this process's notes of these messages; if they are settled, those of all processes.
   func noteEnd(of messages: [String], worker: String, settled: Bool) async throws(StoreError)
 }
 
-/// How often processes died while they handled a message.
+/// The number of times that processes died while they handled a message.
 public struct Crashes: Sendable, Equatable {
-  /// Among others that may have been the cause.
+  /// Deaths with other messages in hand that may have been the cause.
   public var together: Int
-  /// With nothing else in hand: the message is the cause.
+  /// Deaths with nothing else in hand: the message is the cause.
   public var alone: Int
 
+  /// Creates counts, each 0 or more.
   public init(together: Int = 0, alone: Int = 0) {
     self.together = together
     self.alone = alone

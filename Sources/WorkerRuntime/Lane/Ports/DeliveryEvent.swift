@@ -1,60 +1,79 @@
 public import QueueContracts
 
-/// A message that was not completed at once: what became of it instead, and why.
+/// An audit row about a message that was not completed at once: what happened to it, and why.
 ///
-/// An operator reads it who asks where an application is. Nothing rests on it, and nothing in it names a person.
+/// It answers an operator who asks where an application is. No decision depends on it, and nothing in it names a
+/// person.
 public struct DeliveryEvent: Sendable, Equatable {
+  /// The kind of event.
   public enum Kind: String, Sendable, Codable, CaseIterable {
-    /// It waits in a retry queue.
+    /// The message waits in a retry queue.
     case retried
-    /// It waits for a person.
+    /// The message waits for a person.
     case parked
-    /// A person sent it back to work.
+    /// A person sent the message back to its queue.
     case replayed
-    /// A person threw it away.
+    /// A person discarded the message.
     case discarded
   }
 
+  /// The kind of event.
   public let kind: Kind
+  /// The message's id.
   public let message: MessageID
+  /// The application that the message is about.
   public let application: ApplicationID
-  /// Whose message it was: `intake`, `transfer`, `notify`, `schools`.
+  /// The worker that handled the message: `intake`, `transfer`, `notify`, `schools`.
   public let worker: String
-  /// What a retried one waits for, the code of a parked one, a person's words.
+  /// The reason: what a retried message waits for, the code of a parked one, or a person's words.
   public let reason: String
-  /// Beside a code; empty where there is nothing to add.
+  /// The detail beside a parking code; empty if there is nothing to add.
   public let detail: String
+  /// The time of the event.
   public let time: Timestamp
-  /// When a retried one comes again; nil for the others.
+  /// The time at which a retried message comes again; nil for other kinds.
   public let returnsAt: Timestamp?
 
+  /// Creates an event.
   public init(
     _ kind: Kind, message: MessageID, application: ApplicationID, worker: String, reason: String, detail: String = "",
     time: Timestamp, returnsAt: Timestamp? = nil
   ) {
-    (self.kind, self.message, self.application, self.worker) = (kind, message, application, worker)
-    (self.reason, self.detail, self.time, self.returnsAt) = (reason, detail, time, returnsAt)
+    self.kind = kind
+    self.message = message
+    self.application = application
+    self.worker = worker
+    self.reason = reason
+    self.detail = detail
+    self.time = time
+    self.returnsAt = returnsAt
   }
 }
 
-/// The events of one kind that one message of one worker has made: the last one, and how they began.
+/// The events of one kind, message and worker in one record: the last one, the first time, and the count.
 public struct DeliveryEventRecord: Sendable, Equatable {
+  /// The last event.
   public let last: DeliveryEvent
+  /// The time of the first event.
   public let firstTime: Timestamp
+  /// The number of events, 1 or more.
   public let times: Int
 
+  /// Creates a record.
   public init(last: DeliveryEvent, firstTime: Timestamp, times: Int) {
-    (self.last, self.firstTime, self.times) = (last, firstTime, times)
+    self.last = last
+    self.firstTime = firstTime
+    self.times = times
   }
 }
 
-/// Remembers events: one row for each kind, message and worker, however often a message waits.
+/// Keeps delivery events: one row for each kind, message and worker, however often a message waits.
 public protocol DeliveryLog: Sendable {
   /// Notes what happened.
   ///
-  /// Of two with the same kind, message and worker in one call the later one counts.
+  /// If two events of one call have the same kind, message and worker, the later one counts.
   func note(_ events: [DeliveryEvent]) async throws(StoreError)
 
-  /// What kept the application's messages, by the time of the first.
+  /// The events of an application's messages, by the time of the first.
   func deliveryEvents(of application: ApplicationID) async throws(StoreError) -> [DeliveryEventRecord]
 }

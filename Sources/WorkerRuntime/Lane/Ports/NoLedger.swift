@@ -1,19 +1,22 @@
-/// The ledger of a worker that keeps nothing: what it says follows from each message alone, and its inbox remembers it.
+/// The ledger of a worker that stores nothing: its outputs follow from each message alone, and its inbox remembers
+/// them.
 public struct NoLedger: Sendable, Equatable {
-  /// Names nothing.
+  /// Keys that name no row.
   public struct Keys: Sendable, Equatable {
+    /// Creates keys that name no row.
     public init() {}
   }
 
+  /// Creates a ledger that holds nothing.
   public init() {}
 }
 
 extension Worker where Keys == NoLedger.Keys {
-  /// Names nothing.
+  /// Names no row.
   public func keys(of proposals: [Proposal]) -> NoLedger.Keys { NoLedger.Keys() }
 }
 
 extension Worker where Proposal == Message {
-  /// Proposes the message as it came: no fact has to be looked up.
+  /// Proposes the message as it came, because no fact has to be looked up.
   public func judge(_ message: Incoming<Message>) async throws -> Message { message.body }
 }

@@ -1,14 +1,18 @@
 public import Foundation
 public import QueueContracts
 
-/// What becomes of a delivery: the only word for it, from judging to metrics.
+/// The outcome of a delivery: the only word for it, from judging to metrics.
 public enum Outcome: Sendable, Equatable {
-  /// The effects are in the ledger; these messages follow from them (none if nothing has to be said).
+  /// The message is decided, its effects are in the ledger, and these messages follow from it, if any.
   case completed([Output])
   /// The message cannot be judged yet and waits by the retry ladder; `orPark` is the code it is parked with when its
-  /// attempts are spent. The outputs say what is known already, once, however often it is retried.
+  /// attempts are spent.
+  ///
+  /// The outputs say what is known already; they go out once, however often it is retried.
   case retry(reason: String, orPark: ParkingCode, [Output] = [])
-  /// A person must look. The detail names no person; the outputs go out once, however often it is parked.
+  /// A person must look at the message.
+  ///
+  /// The detail names no person; the outputs go out once, however often it is parked.
   case park(ParkingCode, detail: String, [Output] = [])
 
   /// The messages that follow.
@@ -32,17 +36,24 @@ public enum Outcome: Sendable, Equatable {
 
 /// A message that a decision sends through the exchange `admission`.
 public struct Output: Sendable, Equatable, Codable {
+  /// The routing key to publish by.
   public var routingKey: String
+  /// The contract's name and version.
   public var type: String
+  /// The application that it is about; becomes the correlation id.
   public var applicationId: ApplicationID
+  /// The encoded body.
   public var body: Data
-  /// What its id is derived from beside the input's id; nil for the routing key and its number among the outputs.
+  /// The name from which its id is derived, together with the input's id; nil to derive it from the routing key and the
+  /// output's number.
   public var name: String?
 
+  /// Encodes a message.
+  ///
   /// - Parameters:
-  ///   - body: what is said.
-  ///   - routingKey: nil for the contract's name without its version.
-  ///   - name: what the id is derived from, if the contract names it (section 3, *received*).
+  ///   - body: the message.
+  ///   - routingKey: the routing key; nil for the contract's name without its version.
+  ///   - name: the name that the id is derived from, if the contract names one (section 3, *received*).
   public init<Body: Contract>(_ body: Body, routingKey: String? = nil, name: String? = nil) {
     self.routingKey = routingKey ?? String(Body.type.prefix(upTo: Body.type.lastIndex(of: ".") ?? Body.type.endIndex))
     self.type = Body.type

@@ -1,64 +1,89 @@
 public import QueueContracts
 
-/// Where effects and the inbox live.
+/// A store of effects and inbox.
 public protocol Store<Ledger, Keys>: Sendable {
-  /// What a transaction reads and changes, as a value: loaded by keys, changed in memory, written back at once.
+  /// The unit of work of a transaction, as a value: loaded by keys, changed in memory, written back at once.
   associatedtype Ledger: Sendable
-  /// Names what a ledger has to hold.
+  /// The keys of the rows that a ledger has to hold.
   associatedtype Keys: Sendable
 
-  /// Runs `body` on the inbox and ledger rows it names and writes what it changed, all in one durable transaction that
-  /// no other process can interleave with on the same keys.
+  /// Runs `body` on the inbox and ledger rows that are named and writes its changes, all in one durable transaction.
   ///
+  /// No other process can interleave with it on the same keys.
+  ///
+  /// - Parameters:
+  ///   - inbox: the inbox rows to load.
+  ///   - ledger: the ledger rows to load.
+  ///   - body: changes both in memory, and nothing else.
+  /// - Returns: the result of `body`.
   /// - Throws: ``StoreError/unavailable(_:)`` (nothing was written; the same call may succeed later),
-  ///   ``StoreError/rejected(_:)`` (nothing was written; something in this batch cannot be).
+  ///   ``StoreError/rejected(_:)`` (nothing was written; something in this batch can never be written).
   func transaction<Result: Sendable>(
     inbox: InboxKeys, ledger: Keys,
     _ body: @Sendable (inout Inbox, inout Ledger) -> Result
   ) async throws(StoreError) -> Result
 }
 
-/// The one store of a worker: what its lanes decide, what processes died of, what became of deliveries.
+/// The store of a worker: what its lanes decide, its crash log and its delivery events.
 public protocol WorkerStore<Ledger, Keys>: Store, CrashLog, DeliveryLog {
-  /// Asks the store for a sign of life, and renews this process's: a process that is silent for ``processLeaseSeconds``
-  /// counts as gone, unless it is known to run.
+  /// Asks the store for a sign of life, and renews this process's lease.
+  ///
+  /// A process that is silent for ``processLeaseSeconds`` counts as gone, unless it is known to run.
   func renewLease() async throws(StoreError)
 }
 
 /// How long a process that does not renew its lease counts as alive, in seconds.
 public let processLeaseSeconds = 30
 
+/// A failure of the store; nothing was written.
 public enum StoreError: Error, Sendable, Equatable {
+  /// The store is down or busy: the same call may succeed later. The text is for an operator.
   case unavailable(String)
+  /// The store refuses something in this batch, now and later. The text is for an operator.
   case rejected(String)
 }
 
 /// The inbox rows that a batch asks for.
 public struct InboxKeys: Sendable {
+  /// The name of the inbox.
   public let worker: String
+  /// The messages to look up.
   public let messages: [MessageID]
 
-  public init(worker: String, messages: [MessageID]) { (self.worker, self.messages) = (worker, messages) }
+  /// Creates keys.
+  public init(worker: String, messages: [MessageID]) {
+    self.worker = worker
+    self.messages = messages
+  }
 }
 
-/// Which messages one worker has decided, and what followed: the reason why a message that comes twice has one effect.
+/// The messages that one worker has decided, with their outputs: this makes it an idempotent consumer.
 public struct Inbox: Sendable {
-  /// What was decided the first time.
+  /// The record of the first decision.
   public struct Entry: Sendable, Equatable {
+    /// The messages that followed.
     public let outputs: [Output]
+    /// The time of the decision.
     public let recordedAt: Timestamp
 
-    public init(outputs: [Output], recordedAt: Timestamp) { (self.outputs, self.recordedAt) = (outputs, recordedAt) }
+    /// Creates a record.
+    public init(outputs: [Output], recordedAt: Timestamp) {
+      self.outputs = outputs
+      self.recordedAt = recordedAt
+    }
   }
 
   private var entries: [MessageID: Entry]
-  /// What this transaction adds, in order.
+  /// The records that this transaction adds, in order.
   public private(set) var added: [(id: MessageID, entry: Entry)] = []
 
+  /// Creates an inbox with the rows that were loaded.
   public init(entries: [MessageID: Entry] = [:]) { self.entries = entries }
 
+  /// The record of a message; nil if it has not been decided.
   public subscript(id: MessageID) -> Entry? { entries[id] }
 
+  /// Adds the record of a message.
   public mutating func record(_ entry: Entry, for id: MessageID) {
     entries[id] = entry
     added.append((id, entry))

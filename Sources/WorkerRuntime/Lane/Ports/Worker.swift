@@ -1,29 +1,32 @@
 public import Foundation
 public import QueueContracts
 
-/// What makes one worker different from another: how it reads its messages, judges them and writes them into the
-/// ledger.
+/// The part that differs between workers: how messages are read, judged and written into the ledger.
 ///
 /// Everything else (batches, inbox, retries, parking, settling, draining) is the lane's.
 public protocol Worker: Sendable {
+  /// A decoded body.
   associatedtype Message: Sendable
+  /// The result of judging: what to decide inside the transaction.
   associatedtype Proposal: Sendable
+  /// The unit of work that decisions change.
   associatedtype Ledger: Sendable
+  /// The keys of the rows that a ledger has to hold.
   associatedtype Keys: Sendable
 
-  /// Who it is, as in `app_id` and `x-parked-by`: `intake`, `transfer`, `notify`.
+  /// The worker's name, as in `app_id` and `x-parked-by`: `intake`, `transfer`, `notify`.
   var name: String { get }
-  /// The queue it consumes.
+  /// The work queue that it consumes.
   var queue: String { get }
   /// The name of the inbox that remembers messages of this type.
   ///
-  /// What a worker tells itself has one of its own: in the same one anybody could send another message under its id
-  /// first, and it would count as handled.
+  /// Messages that a worker sends to itself need an inbox of their own: if they shared one, anybody could first send
+  /// another message under the same id, and the worker's own would count as handled.
   func inbox(of type: String?) -> String
   /// An external copy of what its messages leave in the store, such as the portal's history; nil if there is none.
   var sink: (any Sink)? { get }
 
-  /// True if a message that waits may have outputs, by ``propose(_:of:)`` or ``decide(_:in:)``.
+  /// True if a message that waits may already have outputs, by ``propose(_:of:)`` or ``decide(_:in:)``.
   var speaksWhileWaiting: Bool { get }
 
   /// Reads a body.
@@ -33,22 +36,25 @@ public protocol Worker: Sendable {
 
   /// Judges one message by rules over facts that it looks up. May run for several messages at once.
   ///
-  /// - Throws: `EnvironmentDown` if no message could be judged now; `MessageHeldUp`, `Deferred` or anything else if this
-  ///   message alone cannot.
+  /// - Parameter message: the decoded message.
+  /// - Returns: the proposal to decide on inside the transaction.
+  /// - Throws: `EnvironmentDown` if no message could be judged now; `MessageHeldUp`, `Deferred` or any other error if
+  ///   this message alone cannot be judged.
   func judge(_ message: Incoming<Message>) async throws -> Proposal
 
   /// Proposes what the ledger has to know of a message that could not be judged; nil if it need not know.
   ///
   /// - Parameters:
-  ///   - outcome: what becomes of the message unless ``decide(_:in:)`` says otherwise.
-  ///   - message: the one that could not be judged.
+  ///   - outcome: the message's outcome unless ``decide(_:in:)`` says otherwise.
+  ///   - message: the message that could not be judged.
+  /// - Returns: the proposal to decide on, or nil.
   func propose(_ outcome: Outcome, of message: Incoming<Message>) -> Proposal?
 
   /// Names what ``decide(_:in:)`` reads and changes for these proposals, so that a batch is loaded at once.
   func keys(of proposals: [Proposal]) -> Keys
 
-  /// Turns a proposal into effects on the ledger and the message's outcome. Runs inside the transaction: no waiting, no
-  /// errors.
+  /// Turns a proposal into effects on the ledger and the message's outcome. It runs inside the transaction: it must not
+  /// wait, and cannot fail.
   ///
   /// An outcome that is not completed is decided again when the message comes again, and must leave the same ledger then;
   /// it may have outputs if the message could not be judged, or if the worker speaks while a message waits.
@@ -56,21 +62,28 @@ public protocol Worker: Sendable {
 }
 
 extension Worker {
+  /// No external copy.
   public var sink: (any Sink)? { nil }
+  /// False: only completed messages have outputs.
   public var speaksWhileWaiting: Bool { false }
+  /// The worker's name: one inbox for all types.
   public func inbox(of type: String?) -> String { name }
+  /// Nil: the ledger need not know.
   public func propose(_ outcome: Outcome, of message: Incoming<Message>) -> Proposal? { nil }
 }
 
-/// A decoded message with what the lane knows about it.
+/// A decoded message with what the lane knows about its delivery.
 public struct Incoming<Message: Sendable>: Sendable {
+  /// The message's id.
   public let id: MessageID
+  /// The decoded body.
   public let body: Message
-  /// How often it has waited in a retry queue (`x-attempt`), 0 the first time.
+  /// How often the message has waited in a retry queue (`x-attempt`), 0 the first time.
   public let attempt: Int
-  /// The routing key by which its sender published it; nil if that is not known.
+  /// The routing key by which the sender published it; nil if it is not known.
   public let routingKey: String?
 
+  /// Creates a message, as the lane or a test does.
   public init(id: MessageID, body: Message, attempt: Int, routingKey: String? = nil) {
     self.id = id
     self.body = body
@@ -81,46 +94,53 @@ public struct Incoming<Message: Sendable>: Sendable {
 
 /// An external copy of what messages leave in the store, such as the portal's service history.
 public protocol Sink: Sendable {
-  /// Forwards what the message of this id left in the store.
+  /// Forwards what this message left in the store.
   ///
-  /// It happens after the commit and before the acknowledgement, and once more for a message that comes again: the sink
-  /// has to know by an id of its own what it has already.
+  /// This runs after the commit and before the acknowledgement, and once more if the message comes again: the sink has
+  /// to be idempotent, by an id of its own.
   ///
   /// - Parameters:
-  ///   - message: the id of the message.
-  ///   - traceparent: the trace that the message belongs to, if it has one that can stand in a header of HTTP.
-  /// - Returns: nil if it arrived; else what becomes of the message, because it will never be taken.
-  /// - Throws: ``EnvironmentDown`` or ``MessageHeldUp`` if it may be taken later.
+  ///   - message: the message's id.
+  ///   - traceparent: the trace that the message belongs to, if it is fit for a header of HTTP.
+  /// - Returns: nil if it arrived; else the outcome of the message, because the sink will never take it.
+  /// - Throws: ``EnvironmentDown`` or ``MessageHeldUp`` if the sink may take it later.
   func forward(_ message: MessageID, traceparent: String?) async throws -> Outcome?
 }
 
-/// One message cannot be judged or forwarded now, although its neighbours can: it waits by the retry ladder.
+/// The error of one message that cannot be judged or forwarded now, although its neighbours can: it waits by the retry
+/// ladder.
 public struct MessageHeldUp: Error, Sendable, Equatable {
-  /// What it waits for, for an operator: `document store`.
+  /// The thing that the message waits for, in an operator's words, for example `document store`.
   public let what: String
+  /// The cause, without personal data.
   public let detail: String
 
+  /// Creates the error.
   public init(_ what: String, detail: String) {
     self.what = what
     self.detail = detail
   }
 }
 
-/// One message cannot be judged, and this becomes of it unless the ledger says otherwise.
+/// The error of one message that cannot be judged: its outcome, unless the ledger says otherwise.
 public struct Deferred: Error, Sendable, Equatable {
+  /// The outcome.
   public let outcome: Outcome
 
+  /// Creates the error.
   public init(_ outcome: Outcome) { self.outcome = outcome }
 }
 
-/// Something that every message needs is down: a store, a document service.
+/// The error of something that every message needs and that is down, such as a store or a document service.
 ///
-/// The lane pauses; no attempt is spent.
+/// The lane pauses, and no message spends an attempt.
 public struct EnvironmentDown: Error, Sendable, Equatable {
-  /// What is down, for an operator: `document store`.
+  /// The thing that is down, in an operator's words, for example `document store`.
   public let what: String
+  /// The cause, without personal data.
   public let detail: String
 
+  /// Creates the error.
   public init(_ what: String, detail: String) {
     self.what = what
     self.detail = detail

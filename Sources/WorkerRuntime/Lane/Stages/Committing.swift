@@ -6,9 +6,9 @@ struct Committing<W: Worker>: Sendable {
   let store: any WorkerStore<W.Ledger, W.Keys>
   let now: @Sendable () -> Timestamp
 
-  /// Gives the committed messages, those of one inbox in the order of the batch.
+  /// Commits the messages, those of one inbox in the order of the batch.
   ///
-  /// While the store is down nothing is committed and everything stays judged. If the store refuses the batch, the batch
+  /// If the store is down, nothing is committed and everything stays judged. If the store refuses the batch, the batch
   /// is halved until the culprit is alone; that one is retried.
   func commit(_ batch: [Judged<W.Proposal>]) async -> Progress<Committed, Judged<W.Proposal>> {
     guard let inbox = batch.first.map(inbox) else { return Progress() }
@@ -24,7 +24,7 @@ struct Committing<W: Worker>: Sendable {
     }
   }
 
-  /// Each inbox has a transaction of its own.
+  /// Commits a batch of several inboxes, in one transaction for each.
   private func commitByInbox(_ batch: [Judged<W.Proposal>]) async -> Progress<Committed, Judged<W.Proposal>> {
     var progress = Progress<Committed, Judged<W.Proposal>>()
     for (_, part) in Dictionary(grouping: batch, by: inbox).sorted(by: { $0.key < $1.key }) {
@@ -60,7 +60,7 @@ struct Committing<W: Worker>: Sendable {
     }
   }
 
-  /// Decides one message; one that was completed before is answered as it was then, whatever is judged now.
+  /// Decides one message; a message that was completed before gets the outcome of then, whatever was judged now.
   private func decide(
     _ judged: Judged<W.Proposal>, _ inbox: inout Inbox, _ ledger: inout W.Ledger, at now: Timestamp
   ) -> Committed {
@@ -74,7 +74,7 @@ struct Committing<W: Worker>: Sendable {
       }
     guard let id = judged.id else { return committed(judged, outcome, at: now, isNew: true) }
     guard !outcome.isCompleted else {
-      // What it said while it waited may not have gone out before a process or connection was lost.
+      // Its outputs of while it waited may not have gone out before a process or connection was lost.
       let outputs = saidBefore(judged, id, inbox) + outcome.outputs
       inbox.record(Inbox.Entry(outputs: outputs, recordedAt: now), for: id)
       return committed(judged, .completed(outputs), at: now, isNew: true)
@@ -82,7 +82,7 @@ struct Committing<W: Worker>: Sendable {
     return waiting(judged, outcome, as: id.whileWaiting, &inbox, at: now)
   }
 
-  /// Sees to it that what a message says while it waits is the same each time, and is said no more once it is confirmed.
+  /// Makes a waiting message have the same outputs each time, and none once they are confirmed.
   private func waiting(
     _ judged: Judged<W.Proposal>, _ outcome: Outcome, as id: MessageID, _ inbox: inout Inbox, at now: Timestamp
   ) -> Committed {
@@ -95,14 +95,14 @@ struct Committing<W: Worker>: Sendable {
     return committed(judged, outcome.with(saidBefore(judged, judged.id, inbox)), at: known.recordedAt, isNew: true)
   }
 
-  /// What a message has said while it waited; nothing if that is known to have gone out.
+  /// The outputs of a message that waited; none if they are known to have gone out.
   private func saidBefore(_ judged: Judged<W.Proposal>, _ id: MessageID?, _ inbox: Inbox) -> [Output] {
-    // A copy from a retry queue was confirmed together with it.
+    // A copy in a retry queue was confirmed together with them.
     guard judged.delivery.attempt == 0 else { return [] }
     return id.flatMap { inbox[$0.whileWaiting] }?.outputs ?? []
   }
 
-  /// True if what the message says while it waits has to be looked up, whether judging or deciding makes it wait.
+  /// True if the outputs of a waiting message have to be looked up, because judging or deciding may make it wait.
   private func mayHaveWaited(_ judged: Judged<W.Proposal>) -> Bool {
     judged.content.isDeferred || worker.speaksWhileWaiting
   }
@@ -126,6 +126,6 @@ extension Judged.Content {
 }
 
 extension MessageID {
-  /// The inbox knows by this id what a message said while it waited, and by its own id what it said in the end.
+  /// The inbox key of the outputs of a waiting message; its own id is the key of its final outputs.
   fileprivate var whileWaiting: MessageID { derived("waiting") }
 }

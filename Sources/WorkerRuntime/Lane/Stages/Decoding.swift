@@ -5,9 +5,9 @@ import QueueContracts
 struct Decoding<W: Worker>: Sendable {
   let worker: W
 
-  /// Gives a batch in its order, on all cores.
+  /// Decodes a batch on all cores and keeps its order.
   func decode(_ batch: [Delivery]) async throws -> [Decoded<W.Message>] {
-    // A strand costs about as much as a few bodies.
+    // A task costs about as much as decoding a few bodies.
     let width = min(ProcessInfo.processInfo.activeProcessorCount, 1 + batch.count / 8)
     return try await batch.map(strands: width) { decode($0) }
   }
@@ -25,13 +25,13 @@ struct Decoding<W: Worker>: Sendable {
     }
   }
 
-  /// What becomes of a delivery whose body need not be read; nil if it has to be.
+  /// The outcome of a delivery whose body must not be read; nil if it has to be read.
   func refusal(of delivery: Delivery) -> Outcome? {
     guard delivery.omittedBodyBytes == nil, delivery.message.body.count <= WireCodec.maximumBodyBytes else {
       let error = WireError(.tooLarge, path: "")
       return .park(error.parkingCode, detail: error.detail)
     }
-    // A right to a routing key is a right to a type, and to no other one.
+    // A right to a routing key is a right to its type, and to no other one.
     guard delivery.agrees(in: worker.queue) else {
       return .park(.messageMisrouted, detail: "not by a routing key of its type")
     }
@@ -47,7 +47,7 @@ struct Decoding<W: Worker>: Sendable {
 }
 
 extension WireError {
-  /// What stands in `x-parked-detail`: the path alone, because the value may be personal.
+  /// The text of `x-parked-detail`: the path alone, because the value may be personal.
   fileprivate var detail: String {
     switch code {
     case .tooLarge: "over \(WireCodec.maximumBodyBytes) bytes"

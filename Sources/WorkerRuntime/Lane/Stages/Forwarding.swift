@@ -11,8 +11,10 @@ struct Forwarding: Sendable {
     case down(EnvironmentDown)
   }
 
-  /// Gives the batch; what the sink refuses for ever is parked, what it cannot take now is retried alone, and while it is
-  /// down what has not arrived stays committed.
+  /// Forwards a batch and returns it with the outcomes that follow.
+  ///
+  /// A message that the sink refuses for ever is parked; one that it cannot take now is retried alone; while the sink
+  /// is down, what has not arrived stays committed.
   ///
   /// - Throws: `CancellationError`.
   func forward(_ batch: [Committed]) async throws -> Progress<Committed, Committed> {

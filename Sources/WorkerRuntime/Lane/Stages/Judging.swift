@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// Judges a batch, several messages at once, each within a deadline.
+/// Judges a batch, several messages at once, each within a time limit.
 ///
 /// A message that cannot be judged is retried alone, unless what it needs is known to be down: then it stays in hand.
 struct Judging<W: Worker>: Sendable {
@@ -13,7 +13,7 @@ struct Judging<W: Worker>: Sendable {
     case down(EnvironmentDown)
   }
 
-  /// Gives the judged messages in the order of the batch.
+  /// Judges the messages and keeps the order of the batch.
   ///
   /// - Throws: `CancellationError`.
   func judge(_ batch: [Decoded<W.Message>]) async throws -> Progress<Judged<W.Proposal>, Decoded<W.Message>> {
@@ -66,6 +66,6 @@ struct Judging<W: Worker>: Sendable {
 }
 
 extension Outcome {
-  /// Another try, and a person when all are spent.
+  /// A retry that ends with the code for spent attempts.
   fileprivate static func retry(_ reason: String) -> Outcome { .retry(reason: reason, orPark: .attemptsSpent) }
 }

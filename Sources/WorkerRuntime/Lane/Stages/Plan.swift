@@ -1,18 +1,18 @@
 import QueueContracts
 
-/// What replaces one delivery, and how it ended.
+/// The messages that replace one delivery, and how the delivery ended.
 struct Plan: Sendable {
   let delivery: Delivery
-  /// Nil if it has no id that is fit to be named.
+  /// The message's id; nil if it has no valid one.
   let messageId: MessageID?
-  /// What is not confirmed yet.
+  /// The messages that are not confirmed yet.
   var publications: [Publication]
   let ending: Ending
-  /// For an operator, unless it was completed or has no ids.
+  /// The audit row; nil if the message was completed or has no ids.
   var event: DeliveryEvent?
-  /// True if it is a copy without what only the sender knows, because a whole one cannot be sent.
+  /// True if the copy lacks what only the sender reads, because a whole copy cannot be sent.
   var isReduced = false
-  /// True if the broker itself shall park it, because its body was too large to be copied or sent.
+  /// True if the broker itself has to park the delivery, because its body is too large to be copied or sent.
   var isRejected = false
   let committed: Committed?
 

@@ -1,8 +1,8 @@
 import QueueContracts
 
-/// Says what replaces a delivery: its outputs, a copy in a retry queue, or a parked copy.
+/// Plans what replaces a delivery: its outputs, a copy in a retry queue, or a parked copy.
 ///
-/// Pure: ``Publishing`` sends it, and the lane acknowledges after the confirms.
+/// It is pure: ``Publishing`` sends the plan, and the lane acknowledges after the confirms.
 struct Planner: Sendable {
   let worker: String
   let queue: String
@@ -18,7 +18,7 @@ struct Planner: Sendable {
     }
   }
 
-  /// Plans again what the broker cannot be sent, ever: a copy without what only the sender knows.
+  /// Plans a delivery again whose copy can never be sent: this copy lacks what only the sender reads.
   func reduced(_ item: Committed, because detail: String, at now: Timestamp) -> Plan {
     let message = item.delivery.reduced
     let unsent = "what follows from it cannot be sent: \(detail)"
@@ -29,17 +29,17 @@ struct Planner: Sendable {
     return plan
   }
 
-  /// Leaves it to the broker to park a delivery that cannot be copied.
+  /// Plans a delivery that cannot be copied: the broker parks it.
   func rejected(_ delivery: Delivery) -> Plan {
     Plan(
       delivery: delivery, messageId: delivery.message.id.flatMap { MessageID($0) }, publications: [],
       ending: .parked(.messageTooLarge), isRejected: true, committed: nil)
   }
 
-  /// A copy at the end of its own queue, whose delivery count begins anew.
+  /// Plans a copy at the end of the delivery's own queue, so that its delivery count begins anew.
   func copyBack(_ delivery: Delivery) -> Plan {
     var copy = delivery.copied
-    // The copy's own word would count.
+    // In a copy of a worker the header counts, so a sender's has to go.
     if delivery.attempt == 0 { copy.headers[HeaderName.attempt] = nil }
     if Suspicion(of: delivery) == .suspects { copy.headers[HeaderName.suspect] = .boolean(true) }
     return Plan(
@@ -56,7 +56,7 @@ struct Planner: Sendable {
       committed: item)
   }
 
-  /// Outputs by ids that are derived from the input's, so that handling it twice names the same messages.
+  /// Addresses the outputs; their ids are derived from the input's, so that handling it twice names the same messages.
   private func publications(_ outputs: [Output], of item: Committed) -> [Publication] {
     guard let id = item.id else { return [] }
     let headers = item.delivery.message.trace
@@ -105,7 +105,7 @@ struct Planner: Sendable {
     var plan = plan(
       item, outputs + [Publication(exchange: asideExchange, routingKey: key, message: copy)], .parked(code),
       event(item, .parked, code.rawValue, detail, at: now))
-    // Without its body there is nothing to copy: the broker has it.
+    // Without its body there is nothing to copy: the broker parks what it has.
     if item.delivery.omittedBodyBytes != nil { (plan.publications, plan.isRejected) = ([], true) }
     return plan
   }

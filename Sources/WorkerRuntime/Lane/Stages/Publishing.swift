@@ -1,21 +1,21 @@
 import QueueContracts
 
-/// Publishes what replaces a batch.
+/// Publishes the plans of a batch.
 ///
-/// What one queue refuses holds up nobody who does not need that queue, and only what is not confirmed goes out again.
+/// A queue that refuses holds up only the plans that need it, and only what is not confirmed goes out again.
 struct Publishing: Sendable {
   let planner: Planner
   let publisher: any Publisher
   let now: @Sendable () -> Timestamp
 
-  /// Gives the plans that are confirmed whole.
+  /// Publishes the plans and returns those that are confirmed as a whole.
   ///
   /// A next queue that is full, away or missing is an outage like any other: the deliveries stay in hand.
   ///
-  /// - Throws: if the lane has to be built anew.
+  /// - Throws: `BrokerError` if the lane has to be rebuilt.
   func publish(_ plans: [Plan]) async throws -> Progress<Plan, Plan> {
     var (plans, failures) = try await confirm(plans)
-    // A plan falls back twice at the most.
+    // A plan falls back at most twice.
     while failures.values.contains(where: { $0.code == .unsendable }) {
       for (index, failure) in failures where failure.code == .unsendable {
         plans[index] = fallback(for: plans[index], because: failure)
@@ -27,7 +27,7 @@ struct Publishing: Sendable {
       done: plans.filter(\.publications.isEmpty), left: plans.filter { !$0.publications.isEmpty }, down: down)
   }
 
-  /// The plans without what is confirmed, and the failure of each that has one.
+  /// Publishes the plans and returns them without what is confirmed, with the failure of each that has one.
   private func confirm(_ plans: [Plan]) async throws -> ([Plan], [Int: BrokerError]) {
     var (plans, failures) = (plans, [Int: BrokerError]())
     let results = await publisher.publishEach(plans.flatMap(\.publications))
@@ -35,7 +35,7 @@ struct Publishing: Sendable {
     for index in plans.indices {
       let own = zip(plans[index].publications, rest)
       rest = rest.dropFirst(plans[index].publications.count)
-      // The error of the worst consequence counts: one that can never be sent, before one that may be sent later.
+      // The worst error counts: one that is final goes before one that may pass.
       failures[index] = own.compactMap(\.1).max { $1.code == .unsendable && $0.code != .unsendable }
       plans[index].publications = own.filter { $0.1 != nil }.map(\.0)
     }
@@ -43,7 +43,7 @@ struct Publishing: Sendable {
     return (plans, failures)
   }
 
-  /// First a reduced copy; if not even that can be sent, the broker parks what it has.
+  /// The next best plan: first a reduced copy; if not even that can be sent, the broker parks what it has.
   private func fallback(for plan: Plan, because failure: BrokerError) -> Plan {
     guard let committed = plan.committed, !plan.isReduced else { return planner.rejected(plan.delivery) }
     return planner.reduced(committed, because: failure.detail, at: now())
