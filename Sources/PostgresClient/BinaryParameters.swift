@@ -1,13 +1,16 @@
 import Foundation
 
-/// Parameters as PostgreSQL's own binary format has them, one after the other: neither side writes or reads digits.
+/// The parameters of a statement in PostgreSQL's binary format, one after the other, so that neither side converts
+/// digits.
 struct BinaryParameters: Sendable {
-  /// The first byte is nobody's: an array that is empty may have no address.
+  /// All parameters.
+  ///
+  /// The first byte belongs to none: an empty array may have no address.
   private(set) var bytes: [UInt8] = [0]
-  /// The number of the byte after each parameter.
+  /// The offset of the end of each parameter.
   private(set) var ends: [Int] = []
 
-  /// The types of elements, as the server numbers them (`pg_type.oid`).
+  /// The types of array elements, by the server's numbers (`pg_type.oid`).
   private enum Element: Int32 {
     case bigint = 20
     case text = 25
@@ -47,7 +50,7 @@ struct BinaryParameters: Sendable {
     }
   }
 
-  /// One dimension, counted from 1; an array of nothing has none.
+  /// Appends an array's header: one dimension, counted from 1; an empty array has none.
   private mutating func beginArray(of element: Element, _ count: Int, hasNulls: Bool) {
     append(Int32(count == 0 ? 0 : 1))
     append(Int32(hasNulls ? 1 : 0))
@@ -61,7 +64,7 @@ struct BinaryParameters: Sendable {
     unsafe withUnsafeBytes(of: number.bigEndian) { unsafe bytes.append(contentsOf: $0) }
   }
 
-  /// How many bytes a value takes, or a few more.
+  /// The bytes that a value takes, or a few more.
   private static func size(_ value: PostgresValue) -> Int {
     switch value {
     case .text(let text): text.utf8.count

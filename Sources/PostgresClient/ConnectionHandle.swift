@@ -2,15 +2,15 @@ import CPostgreSQL
 
 /// The one owner of libpq's connection.
 ///
-/// Its end closes the socket and frees everything.
+/// Its deinitialiser closes the socket and frees everything.
 @safe final class ConnectionHandle {
   let pointer: OpaquePointer
 
-  /// Connects, or fails to: `PQstatus` tells.
+  /// Connects; `PQstatus` tells whether that succeeded.
   ///
   /// Blocks for `connect_timeout` at most, for each address.
   init(_ url: PostgresURL) {
-    // What stands before dbname is overridden by the URL's own words.
+    // Options before dbname are overridden by those of the URL.
     let options = Self.defaults + (url.sslMode.map { [("sslmode", $0)] } ?? []) + [("dbname", url.text)]
     let pointer = unsafe withCStrings(options.map(\.0) + [nil]) { names in
       unsafe withCStrings(options.map(\.1) + [nil]) { values in unsafe PQconnectdbParams(names, values, 1) }
@@ -22,7 +22,7 @@ import CPostgreSQL
 
   deinit { unsafe PQfinish(pointer) }
 
-  /// A peer that is gone without a word is noticed within half a minute.
+  /// libpq's options, by which a peer that vanishes is noticed within half a minute.
   private static let defaults = [
     ("connect_timeout", "5"), ("keepalives_idle", "10"), ("keepalives_interval", "5"), ("keepalives_count", "3"),
     ("tcp_user_timeout", "30000"), ("client_encoding", "UTF8"), ("application_name", "qabyldau"),

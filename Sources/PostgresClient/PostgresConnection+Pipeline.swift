@@ -2,12 +2,12 @@ import CPostgreSQL
 import Foundation
 
 extension PostgresConnection {
-  /// Asks all statements at once, and waits for their answers, in one round trip.
+  /// Sends all statements at once and waits for their answers, in one round trip.
   ///
-  /// They run in order. The first one that fails ends it: those after it are not run.
+  /// They run in order. If one fails, those after it are not run.
   ///
-  /// - Returns: the rows of each statement, none for one that gives no rows.
-  /// - Throws: the first failure. A transaction that was open is still open, and has to be undone.
+  /// - Returns: the rows of each statement; none for a statement that returns no rows.
+  /// - Throws: the first failure. An open transaction stays open and has to be rolled back.
   public func answers(to pipeline: PostgresPipeline) throws(PostgresError) -> [PostgresRows] {
     guard unsafe PQenterPipelineMode(handle.pointer) == 1 else { throw lost() }
     var asked: [Asked] = []
@@ -21,7 +21,7 @@ extension PostgresConnection {
     let (rows, failure) = try collect(asked)
     guard unsafe PQexitPipelineMode(handle.pointer) == 1 else { throw lost(failure) }
     guard let failure else { return rows }
-    // What was prepared is gone, or gives other columns than it did: a new connection prepares it anew.
+    // The prepared statement is gone, or its columns have changed: a new connection prepares it again.
     if failure.state == "26000" || failure.state == "0A000" { abandon() }
     throw failure
   }
@@ -31,13 +31,13 @@ extension PostgresConnection {
     case rows
   }
 
-  /// Gives the statement's name on the server, and asks to prepare it if it is new there.
+  /// Returns the statement's name on the server, and prepares it if it is new there.
   private func prepare(_ statement: PreparedStatement, _ asked: inout [Asked]) throws(PostgresError) -> String {
     let number = statement.isKept ? names[statement.text] ?? names.count : nil
     let name = number.map { "kept\($0)" } ?? ""
     guard number == nil || !prepared.contains(statement.text) else { return name }
     names[statement.text] = number
-    // Asked twice in one pipeline, it is prepared once.
+    // A statement that occurs twice in a pipeline is prepared once.
     let isAsked = asked.contains {
       if case .preparation(let other) = $0 { other.text == statement.text } else { false }
     }
@@ -58,7 +58,7 @@ extension PostgresConnection {
     }
   }
 
-  /// The rows that were asked for, or why there are not all.
+  /// Collects the rows of all statements, or the failure that ended them.
   private func collect(_ asked: [Asked]) throws(PostgresError) -> (rows: [PostgresRows], failure: PostgresError?) {
     var (rows, failure): ([PostgresRows], PostgresError?) = ([], nil)
     var (place, isBetween) = (0, false)
@@ -67,7 +67,7 @@ extension PostgresConnection {
       let deadline = deadline
       while unsafe PQisBusy(handle.pointer) == 1 { try wait(for: POLLIN, until: deadline) }
       guard let result = unsafe PQgetResult(handle.pointer) else {
-        // It ends the answers to one statement; none follow only if there is no connection any more.
+        // Nil ends the answers to one statement; two in a row mean that the connection is gone.
         guard isOpen, !isBetween else { throw lost(failure) }
         place += 1
         isBetween = true

@@ -1,20 +1,24 @@
 import CPostgreSQL
 import Foundation
 
-/// A connection to a PostgreSQL server, over which one statement at a time is asked and answered.
+/// A connection to a PostgreSQL server that runs one statement or one pipeline at a time.
 ///
-/// It blocks, and it is not Sendable: the actor that holds it runs on a queue of its own. Parameters and answers are
-/// texts, and rows JSON, which both sides can read; those of a ``PostgresPipeline`` travel in PostgreSQL's binary format.
+/// It blocks, and it is not Sendable: the actor that holds it runs on a queue of its own. Parameters and answers of
+/// single statements are texts, and rows JSON, which both sides can read; those of a ``PostgresPipeline`` travel in
+/// PostgreSQL's binary format.
 public final class PostgresConnection {
   let handle: ConnectionHandle
-  /// How long an answer may take before the connection is given up, in seconds; nil if it may take any time.
+  /// How long an answer may take before the connection is abandoned, in seconds; nil if it may take any time.
   public private(set) var answerSeconds: Double? = 10
   private var isAbandoned = false
-  /// The statements that a pipeline has named, by their texts, and those of them that the server has prepared.
+  /// The names of kept statements, by their texts.
   var names: [String: Int] = [:]
+  /// The texts of the statements that the server has prepared.
   var prepared: Set<String> = []
 
   /// Connects and logs in.
+  ///
+  /// - Throws: ``PostgresError``.
   public init(_ url: PostgresURL) throws(PostgresError) {
     handle = ConnectionHandle(url)
     guard unsafe PQstatus(handle.pointer) == CONNECTION_OK, unsafe PQsetnonblocking(handle.pointer, 1) == 0 else {
@@ -22,21 +26,21 @@ public final class PostgresConnection {
     }
   }
 
-  /// Bounds every answer from here on.
+  /// Bounds every answer from now on.
   ///
-  /// - Parameter seconds: longer than the server's `statement_timeout`, which is the better way for a statement to end;
-  ///   this bound is for servers that stand still. Nil for none: then only a peer that is gone is noticed.
+  /// - Parameter seconds: the bound, longer than the server's `statement_timeout`, which is the better way for a
+  ///   statement to end: this bound is for servers that hang. Nil for none: then only a lost peer is noticed.
   public func expectAnswers(withinSeconds seconds: Double?) { answerSeconds = seconds }
 
-  /// False once an error has made it useless.
+  /// False once an error has made the connection useless.
   public var isOpen: Bool { unsafe !isAbandoned && PQstatus(handle.pointer) == CONNECTION_OK }
 
   /// Runs one statement, in one round trip.
   ///
-  /// - Returns: the first column of the first row; nil where there is no row, or the column is NULL.
+  /// - Returns: the first column of the first row; nil if there is no row or the column is NULL.
   @discardableResult
   public func value(_ statement: String, _ parameters: [String?] = []) throws(PostgresError) -> String? {
-    // C would cut the text off there.
+    // C would cut the text off at a NUL.
     guard parameters.allSatisfy({ $0?.utf8.contains(0) != true }) else {
       throw PostgresError(.refused, "a text with a NUL character", state: "22021")
     }
@@ -47,7 +51,7 @@ public final class PostgresConnection {
     }
   }
 
-  /// Runs several statements that need no parameters; outside of a transaction, as one.
+  /// Runs several statements without parameters; outside of a transaction, in a transaction of their own.
   public func run(_ script: String) throws(PostgresError) {
     _ = try answer { unsafe PQsendQuery(handle.pointer, script) }
   }
@@ -59,7 +63,7 @@ public final class PostgresConnection {
     return try results(until: deadline)
   }
 
-  /// When an answer that is asked for now has to be there; nil if it may take any time.
+  /// The time by which an answer that is asked for now has to be there; nil if it may take any time.
   var deadline: ContinuousClock.Instant? { answerSeconds.map { ContinuousClock.now.advanced(by: .seconds($0)) } }
 
   /// Sends what libpq has gathered.
@@ -69,7 +73,7 @@ public final class PostgresConnection {
       let unsent = unsafe PQflush(handle.pointer)
       guard unsent >= 0 else { throw lost() }
       if unsent == 0 { return }
-      // A server that is sending may not read before it was read from.
+      // A server that is sending may not read until its own data is read.
       try wait(for: POLLIN | POLLOUT, until: deadline)
     }
   }
@@ -93,7 +97,7 @@ public final class PostgresConnection {
     return value
   }
 
-  /// Waits for the socket, then takes in what has arrived.
+  /// Waits for the socket, then reads what has arrived.
   func wait(for events: Int32, until deadline: ContinuousClock.Instant?) throws(PostgresError) {
     var descriptor = pollfd(fd: unsafe PQsocket(handle.pointer), events: Int16(events), revents: 0)
     // -1 waits for ever.
@@ -111,10 +115,10 @@ public final class PostgresConnection {
     return PostgresError(.unreachable, "the connection was lost" + (lastWord.map { " (\($0.description))" } ?? ""))
   }
 
-  /// Gives the connection up, though its socket may be open.
+  /// Abandons the connection, although its socket may be open.
   func abandon() { isAbandoned = true }
 
-  /// Why there is no connection, in one line: it names host, port, user and database, never the password.
+  /// The reason why there is no connection, in one line; it names host, port, user and database, never the password.
   private var message: String {
     unsafe String(cString: PQerrorMessage(handle.pointer)).split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }

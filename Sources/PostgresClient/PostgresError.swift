@@ -1,23 +1,27 @@
-/// Why a statement came to nothing.
+/// The failure of a connection or of a statement.
 ///
-/// Carries no text of the server's answers to statements: that may repeat what a row holds.
+/// It repeats no text of the server about a statement, because that may contain values of a row.
 public struct PostgresError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The kind of failure.
   public enum Code: Sendable, Equatable {
-    /// The server cannot be reached, does not let us in, or the connection was lost.
+    /// The server cannot be reached or refuses the login, or the connection was lost.
     case unreachable
-    /// The server did not answer in time; the connection is of no use any more.
+    /// The server did not answer in time; the connection is abandoned.
     case silent
     /// The server answered with an error.
     case refused
   }
 
+  /// The kind of failure.
   public let code: Code
-  /// What went wrong, without a closing full stop.
+  /// The failure in words for an operator, without a full stop at the end.
   public let description: String
-  /// The five characters by which PostgreSQL names an error; nil where there was no answer.
+  /// The SQLSTATE of the error, five characters; nil if the server did not answer.
   public let state: String?
 
   init(_ code: Code, _ description: String, state: String? = nil) {
-    (self.code, self.description, self.state) = (code, description, state)
+    self.code = code
+    self.description = description
+    self.state = state
   }
 }

@@ -1,13 +1,16 @@
 public import Foundation
 
-/// A statement that each connection prepares the first time it is asked, and names from then on.
+/// A statement that each connection prepares at its first use.
 public struct PreparedStatement: Sendable {
+  /// The statement's SQL.
   public let text: String
-  /// False if it is planned anew each time, by the values of its parameters.
+  /// False if it is planned at each use, by the values of its parameters.
   let isKept: Bool
 
+  /// Creates a statement.
+  ///
   /// - Parameters:
-  ///   - text: one statement; each parameter has a cast, for its type is told by nothing else.
+  ///   - text: one statement; each parameter has a cast, because nothing else tells its type.
   ///   - isKept: false if the best plan depends on the values of the parameters.
   public init(_ text: String, isKept: Bool = true) {
     self.text = text
@@ -17,16 +20,19 @@ public struct PreparedStatement: Sendable {
 
 /// A parameter of a prepared statement.
 public enum PostgresValue: Sendable {
+  /// A `text`.
   case text(String)
   /// A `bigint`.
   case number(Int64)
+  /// An array of `uuid`.
   case uuids([UUID])
+  /// An array of `text`, which may contain NULL.
   case texts([String?])
-  /// Of type `bigint`.
+  /// An array of `bigint`, which may contain NULL.
   case numbers([Int64?])
 }
 
-/// Statements that travel together: all are asked before the first is answered, in one round trip.
+/// Statements that are sent together and answered in one round trip.
 public struct PostgresPipeline: Sendable {
   struct Step {
     let statement: PreparedStatement
@@ -35,11 +41,12 @@ public struct PostgresPipeline: Sendable {
 
   private(set) var steps: [Step] = []
 
+  /// Creates a pipeline without statements.
   public init() {}
 
   /// Appends a statement.
   ///
-  /// - Returns: the place of its rows among the answers.
+  /// - Returns: the index of its rows among the answers.
   @discardableResult
   public mutating func add(_ statement: PreparedStatement, _ values: [PostgresValue] = []) -> Int {
     steps.append(Step(statement: statement, parameters: BinaryParameters(values)))

@@ -1,11 +1,12 @@
 import CPostgreSQL
 public import Foundation
 
-/// What one statement of a pipeline has answered, in PostgreSQL's binary format.
+/// The answer to one statement of a pipeline, in PostgreSQL's binary format.
 ///
-/// The one owner of libpq's result. Rows and columns count from 0; a value is nil if it is NULL.
+/// It is the one owner of libpq's result. Rows and columns count from 0; a value is nil if it is NULL.
 @safe public final class PostgresRows {
   private let result: OpaquePointer
+  /// The number of rows.
   public let count: Int
 
   init(_ result: OpaquePointer) {
@@ -18,11 +19,12 @@ public import Foundation
   /// The numbers of the rows.
   public var indices: Range<Int> { 0..<count }
 
+  /// The text in a column of type `text`.
   public func text(_ row: Int, _ column: Int) -> String? {
     unsafe value(row, column) { unsafe String(decoding: $0, as: UTF8.self) }
   }
 
-  /// - Returns: a number of a column of type `smallint`, `integer` or `bigint`.
+  /// The number in a column of type `smallint`, `integer` or `bigint`.
   public func number(_ row: Int, _ column: Int) -> Int64? {
     unsafe value(row, column) { bytes in
       let unsigned = unsafe bytes.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
@@ -31,6 +33,7 @@ public import Foundation
     }
   }
 
+  /// The identifier in a column of type `uuid`.
   public func uuid(_ row: Int, _ column: Int) -> UUID? {
     unsafe value(row, column) { bytes in
       guard bytes.count == 16 else { return nil }

@@ -1,23 +1,27 @@
 import CPostgreSQL
 import Foundation
 
-/// Where a database is and how to log in, as libpq reads it:
+/// The address of a database with its login, as libpq reads it:
 /// `postgres://user:password@host:port/database?sslmode=verify-full`.
 public struct PostgresURL: Sendable, Equatable {
   let text: String
-  /// What the URL does not say and is not libpq's default: TLS with a checked certificate, for another machine.
+  /// The TLS mode if the URL gives none and libpq's default is too weak: a checked certificate, for another machine.
   let sslMode: String?
-  /// True if others on the way can read or change what is asked and answered.
+  /// True if others on the way can read or change the traffic.
   public let isPlain: Bool
-  /// True if the server's certificate has to be checked and nothing says by which authority.
+  /// True if the server's certificate has to be checked but no authority is configured.
   public let lacksAuthority: Bool
 
-  /// Nil where libpq cannot read it.
+  /// Reads a URL; nil if libpq cannot read it.
   ///
-  /// What libpq says of it is not handed on, for that repeats parts of the text, which may be a password.
+  /// libpq's own message is dropped, because it repeats parts of the text, which may be a password.
   public init?(_ text: String) { self.init(text, environment: ProcessInfo.processInfo.environment) }
 
-  /// - Parameter environment: holds libpq's own words, for what the URL does not say.
+  /// Reads a URL, as a test does.
+  ///
+  /// - Parameters:
+  ///   - text: the URL.
+  ///   - environment: libpq's variables, for options that the URL does not give.
   init?(_ text: String, environment: [String: String]) {
     guard text.hasPrefix("postgres://") || text.hasPrefix("postgresql://"), !text.utf8.contains(0),
       let said = Self.options(text)
@@ -25,7 +29,7 @@ public struct PostgresURL: Sendable, Equatable {
     self.text = text
     func option(_ name: String, _ variable: String) -> String? { said[name] ?? environment[variable] }
     let hosts = option("hostaddr", "PGHOSTADDR") ?? option("host", "PGHOST") ?? ""
-    // A service is a file that may name any host.
+    // A service file may name any host.
     let isHere = option("service", "PGSERVICE") == nil && hosts.split(separator: ",").allSatisfy(Self.isHere)
     let mode = option("sslmode", "PGSSLMODE")
     sslMode = mode == nil && !isHere ? "verify-full" : nil
@@ -37,15 +41,15 @@ public struct PostgresURL: Sendable, Equatable {
       && !FileManager.default.fileExists(atPath: "\(home)/.postgresql/root.crt")
   }
 
-  /// True of a local socket and of the loopback addresses.
+  /// True for a local socket and for loopback addresses.
   private static func isHere(_ host: Substring) -> Bool {
     if host.hasPrefix("/") || host.hasPrefix("@") || ["localhost", "::1"].contains(host) { return true }
     var address = in_addr()
-    // Not by the text alone: 127.example is another machine.
+    // The address is parsed, because 127.example is another machine.
     return unsafe inet_pton(AF_INET, String(host), &address) == 1 && UInt32(bigEndian: address.s_addr) >> 24 == 127
   }
 
-  /// What the URL itself says; nil if libpq cannot read it.
+  /// The options that the URL itself gives; nil if libpq cannot read it.
   private static func options(_ text: String) -> [String: String]? {
     guard let options = unsafe PQconninfoParse(text, nil) else { return nil }
     defer { unsafe PQconninfoFree(options) }
@@ -60,8 +64,10 @@ public struct PostgresURL: Sendable, Equatable {
 }
 
 extension PostgresURL: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-  /// Without anything of the text.
+  /// A constant, so that no part of the address is ever printed.
   public var description: String { "postgres://…" }
+  /// The same constant.
   public var debugDescription: String { description }
+  /// An empty mirror, so that reflection prints no password.
   public var customMirror: Mirror { Mirror(self, children: []) }
 }
