@@ -2,15 +2,15 @@ import Crypto
 public import Foundation
 public import QueueContracts
 
-/// The portal's private key, by which it attests that a citizen confirmed a form with an SMS password (contract 4.1).
+/// The portal's private key, which attests that a citizen confirmed a form with an SMS password (contract 4.1).
 ///
-/// Its public half stands in the workers' `SMS_ATTESTATION_KEYS`. Use it for nothing else.
+/// The workers have its public half in `SMS_ATTESTATION_KEYS`. Use it for nothing else.
 public struct AttestationKey: Sendable {
   private let key: P256.Signing.PrivateKey
 
   /// Reads a PEM object `PRIVATE KEY` or `EC PRIVATE KEY` of the curve P-256.
   ///
-  /// - Throws: ``PublishError`` with the code `misconfigured`, which says nothing of the text.
+  /// - Throws: ``PublishError`` with the code `misconfigured`, which repeats nothing of the text.
   public init(pem: String) throws(PublishError) {
     do {
       key = try P256.Signing.PrivateKey(pemRepresentation: pem)
@@ -22,7 +22,7 @@ public struct AttestationKey: Sendable {
 
   /// Reads a JSON Web Key: `kty` EC, `crv` P-256, and `d`.
   ///
-  /// - Throws: ``PublishError`` with the code `misconfigured`, which says nothing of the text.
+  /// - Throws: ``PublishError`` with the code `misconfigured`, which repeats nothing of the text.
   public init(jwk: Data) throws(PublishError) {
     guard let fields = try? JSONDecoder().decode(JWK.self, from: jwk), fields.kty == "EC", fields.crv == "P-256",
       let number = Data(base64URL: fields.d[...]), let key = try? P256.Signing.PrivateKey(rawRepresentation: number)
@@ -38,7 +38,7 @@ public struct AttestationKey: Sendable {
     let d: String
   }
 
-  /// What the workers' operator puts into `SMS_ATTESTATION_KEYS`, as a PEM object.
+  /// The public key as a PEM object, for `SMS_ATTESTATION_KEYS` of the workers.
   public var publicKey: String { key.publicKey.pemRepresentation + "\n" }
 
   /// The thumbprint of RFC 7638, by which the workers find the key among several.
@@ -50,13 +50,14 @@ public struct AttestationKey: Sendable {
 
   /// Attests that the form's applicant confirmed exactly these bytes.
   ///
-  /// The text is another one each time. That is no matter: of two bodies under one message id the first one counts.
+  /// The result differs each time. That does no harm: of two bodies under one message id the first one counts.
   ///
   /// - Parameters:
-  ///   - form: with the bytes that he confirmed.
+  ///   - form: the form with the bytes that the applicant confirmed.
   ///   - phone: the phone that got the code.
-  ///   - time: when the code was confirmed: not over 24 hours before the submission, nor over 5 minutes after it.
+  ///   - time: the time of the confirmation: at most 24 hours before the submission and at most 5 minutes after it.
   /// - Returns: a JWS in compact form, by ES256.
+  /// - Throws: ``PublishError`` with the code `misconfigured` if the key does not sign.
   public func attest(_ form: SignedForm, phone: String, confirmedAt time: Timestamp) throws(PublishError) -> String {
     let claims = Claims(
       sub: form.form.applicant.iin, phone: phone, iat: time.milliseconds / 1000,

@@ -1,30 +1,35 @@
 public import Foundation
 public import QueueContracts
 
-/// An application that a citizen is filling in: first its form, then its signature, then the message.
+/// An application that a citizen fills in: first its form, then its signature, then the message.
 ///
-/// Keep ``id``, ``number``, ``submittedAt`` and the form's bytes before you let the citizen sign: built again from them,
+/// Keep ``id``, ``number``, ``submittedAt`` and the form's bytes before you let the citizen sign: built again from them
 /// after a crash, it is the same message.
 public struct NewApplication: Sendable, PersonalData {
+  /// The application's id.
   public let id: ApplicationID
+  /// The number that citizens know the application by.
   public let number: ApplicationNumber
+  /// The time of submission.
   public let submittedAt: Timestamp
-  /// With the exact bytes that the citizen signs.
+  /// The form with the exact bytes that the citizen signs.
   public let form: SignedForm
 
-  /// Checks the fields against the contract's bounds (section 1), so that nothing is published that would be parked.
+  /// Creates an application after checking its fields against the contract's bounds (section 1).
+  ///
+  /// So nothing is published that would be parked.
   ///
   /// - Parameters:
-  ///   - id: names the application for ever; a UUID that the portal makes once.
-  ///   - number: what citizens call it: 1 to 32 digits, capital Latin letters, hyphens, slashes.
-  ///   - submittedAt: when the citizen submits it.
-  ///   - form: what the citizen filled in.
+  ///   - id: the application's id for ever, a UUID that the portal makes once.
+  ///   - number: the number that citizens know it by: 1 to 32 digits, capital Latin letters, hyphens, slashes.
+  ///   - submittedAt: the time of submission.
+  ///   - form: the form that the citizen filled in.
   /// - Throws: ``PublishError`` with the code `invalid` and the path of the field, never its value.
   public init(id: UUID, number: String, submittedAt: Date, form: ApplicationForm) throws(PublishError) {
     try self.init(id: id, number: number, submittedAt: submittedAt, signedBytes: WireCodec.encode(form))
   }
 
-  /// Reads a form from the bytes that were kept, which are those that the citizen has signed.
+  /// Creates an application from the form's bytes that were kept, which are those that the citizen has signed.
   ///
   /// - Throws: ``PublishError`` with the code `invalid` and the path of the field, never its value.
   public init(id: UUID, number: String, submittedAt: Date, signedBytes: Data) throws(PublishError) {
@@ -44,9 +49,11 @@ public struct NewApplication: Sendable, PersonalData {
   /// The message, with an attestation that the applicant confirmed the form by SMS password.
   ///
   /// - Parameters:
-  ///   - key: the portal's.
+  ///   - key: the portal's key.
   ///   - phone: the phone that got the code.
-  ///   - time: when the code was confirmed.
+  ///   - time: the time of the confirmation.
+  /// - Returns: a message that is ready to be published.
+  /// - Throws: ``PublishError`` with the code `invalid` or `misconfigured`.
   public func attested(
     by key: AttestationKey, phone: String, confirmedAt time: Date
   ) throws(PublishError) -> PortalMessage {
@@ -57,6 +64,8 @@ public struct NewApplication: Sendable, PersonalData {
   /// The message, with the applicant's own signature.
   ///
   /// - Parameter cms: a CMS SignedData over the form's bytes, detached or attached.
+  /// - Returns: a message that is ready to be published.
+  /// - Throws: ``PublishError`` with the code `invalid` and the path of the field, never its value.
   public func signed(cms: Data) throws(PublishError) -> PortalMessage {
     try message(.eds(cms: cms.base64EncodedString()))
   }

@@ -4,29 +4,32 @@ import WorkerRuntime
 
 /// A message of the portal, ready to be published: a submission or a withdrawal.
 ///
-/// Its id follows from the application and the type. Whatever happens on the way, made and published again it is the
-/// same message, and counts once. It can be stored, for a portal that keeps an outbox of its own.
+/// Its id is derived from the application and the type: made and published again, whatever happened before, it is the
+/// same message and counts once. A portal with an outbox of its own can store it.
 public struct PortalMessage: Codable, Sendable, Equatable, PersonalData {
   /// The property `message_id`.
   public let id: MessageID
+  /// The application that it is about.
   public let applicationId: ApplicationID
   /// The contract's name and version.
   public let type: String
+  /// The routing key to publish by.
   public let routingKey: String
   /// The property `timestamp`, to the second.
   public let sentAt: Timestamp
+  /// The encoded body.
   public let body: Data
-  /// The trace that it belongs to (W3C); goes on into everything that follows from it.
+  /// The trace that it belongs to (W3C), which everything that follows from it carries on.
   public var traceparent: String?
 
-  /// A citizen applies (contract 4.1).
+  /// Creates the message of a citizen who applies (contract 4.1).
   ///
   /// - Throws: ``PublishError`` with the code `invalid` and the path of the field, never its value.
   public init(submitting application: ApplicationSubmitted) throws(PublishError) {
     try self.init(application, sentAt: application.submittedAt)
   }
 
-  /// The applicant withdraws an application (contract 4.3).
+  /// Creates the message of an applicant who withdraws an application (contract 4.3).
   ///
   /// - Throws: ``PublishError`` with the code `invalid` and the path of the field, never its value.
   public init(withdrawing withdrawal: ApplicationWithdrawn) throws(PublishError) {

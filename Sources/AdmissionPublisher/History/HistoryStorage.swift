@@ -1,10 +1,10 @@
 public import QueueContracts
 
-/// Where a portal keeps the service histories: its own database.
+/// The portal's own database of service histories.
 public protocol HistoryStorage: Sendable {
-  /// Keeps an entry durably.
+  /// Stores an entry durably.
   ///
-  /// - Returns: false if an entry of this `entryId` is there already, and nothing was changed.
+  /// - Returns: false if an entry with this `entryId` is already there, and nothing was changed.
   func keep(_ entry: HistoryEntry) async throws -> Bool
 
   /// All entries of an application, in any order.
@@ -15,14 +15,17 @@ public protocol HistoryStorage: Sendable {
 public actor MemoryHistoryStorage: HistoryStorage {
   private var kept: [MessageID: HistoryEntry] = [:]
 
+  /// Creates an empty storage.
   public init() {}
 
+  /// Stores an entry, unless one of its id is there.
   public func keep(_ entry: HistoryEntry) -> Bool {
     guard kept[entry.entryId] == nil else { return false }
     kept[entry.entryId] = entry
     return true
   }
 
+  /// The entries of an application, in any order.
   public func entries(of application: ApplicationID) -> [HistoryEntry] {
     kept.values.filter { $0.applicationId == application }
   }

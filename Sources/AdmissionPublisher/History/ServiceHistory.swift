@@ -1,39 +1,44 @@
 public import Foundation
 public import QueueContracts
 
-/// The portal's side of the service history: takes what NotifyWorker posts, and follows an application (contract 4.8).
+/// The portal's side of the service history: takes the entries that NotifyWorker posts, and follows applications
+/// (contract 4.8).
 ///
-/// The workers answer a portal here and nowhere else: no queue is the portal's. Let the handler of
-/// `PUT /service-history/{recipientIin}/entries/{entryId}` call ``take(_:recipient:entry:)`` and answer the status.
+/// The workers answer a portal only here: no queue is the portal's. In the handler of `PUT
+/// /service-history/{recipientIin}/entries/{entryId}` call ``take(_:recipient:entry:)`` and answer with its status.
 public actor ServiceHistory {
-  /// What the PUT is answered with.
+  /// The status that answers the PUT.
   public enum Answer: Int, Sendable {
-    /// Kept now.
+    /// The entry is stored now.
     case created = 201
-    /// Kept before: posted once, however often it comes.
+    /// The entry was stored before; posting it again changes nothing.
     case known = 409
-    /// No entry of the contract, or another one than its address says. NotifyWorker parks it for a person.
+    /// The body is no entry of the contract, or not the one of the address.
+    ///
+    /// NotifyWorker parks it for a person.
     case unreadable = 400
   }
 
   private let storage: any HistoryStorage
   private struct Follower {
     let continuation: AsyncStream<HistoryEntry>.Continuation
-    /// What came while the storage was read; nil since then.
+    /// The entries that came while the storage was read; nil once it was read.
     var early: [HistoryEntry]? = []
   }
 
   private var followers: [ApplicationID: [Int: Follower]] = [:]
   private var lastFollower = 0
 
+  /// Creates a history over the portal's storage.
   public init(_ storage: any HistoryStorage) { self.storage = storage }
 
   /// Takes an entry.
   ///
   /// - Parameters:
   ///   - body: the body of the PUT.
-  ///   - recipient: the recipient's IIN in its address.
-  ///   - entry: the entry's id in its address.
+  ///   - recipient: the recipient's IIN in the address.
+  ///   - entry: the entry's id in the address.
+  /// - Returns: the status to answer with.
   /// - Throws: what the storage throws; answer 503 then, and the entry comes again.
   public func take(_ body: Data, recipient: String, entry: String) async throws -> Answer {
     guard let read = try? WireCodec.decode(HistoryEntry.self, from: body), read.recipientIin == recipient,
@@ -44,23 +49,23 @@ public actor ServiceHistory {
     return .created
   }
 
-  /// What a citizen reads of an application, by the time of the events, then by step.
+  /// The entries that a citizen reads about an application, by the time of the events, then by step.
   public func entries(of application: ApplicationID) async throws -> [HistoryEntry] {
     try await storage.entries(of: application).sorted {
       ($0.occurredAt, $0.step.rawValue) < ($1.occurredAt, $1.step.rawValue)
     }
   }
 
-  /// Where an application stands: its latest final entry, else its latest; nil if there is none yet.
+  /// The entry that says where an application stands: its latest final one, else its latest; nil if there is none yet.
   public func standing(of application: ApplicationID) async throws -> HistoryEntry? {
     let entries = try await entries(of: application)
     return entries.last { $0.status == .completed } ?? entries.last
   }
 
-  /// The entries of an application that are kept, then each as it comes, until the task that reads them is cancelled.
+  /// The stored entries of an application, then each new one, until the task that reads them is cancelled.
   ///
-  /// An answer may be followed by another one: a place can be given back, and a school corrects itself. A reader that is
-  /// too slow misses the oldest of more than a hundred; ``entries(of:)`` has them all.
+  /// A final entry may be followed by another one: a place can be given back, and a school corrects itself. A reader
+  /// that is too slow misses the oldest of more than a hundred; ``entries(of:)`` has them all.
   public func updates(of application: ApplicationID) async throws -> AsyncStream<HistoryEntry> {
     lastFollower += 1
     let number = lastFollower

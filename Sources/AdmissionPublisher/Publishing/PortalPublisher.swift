@@ -1,23 +1,25 @@
 import RabbitBroker
 public import WorkerRuntime
 
-/// Hands a portal's messages over to the workers' broker.
+/// Publishes a portal's messages to the workers' broker.
 ///
-/// ``publish(_:)`` returns when the broker has confirmed the message, and not before. What is not confirmed is published
+/// ``publish(_:)`` returns only when the broker has confirmed the message. A message that is not confirmed is published
 /// again under the same id, on a new connection if need be, for as long as ``PublisherLimits/patienceSeconds``. Many
-/// callers may publish at once: their messages share a connection, and the confirms are waited for together.
+/// callers may publish at once: their messages share a connection, and their confirms are awaited together.
 public actor PortalPublisher {
   private let publisher: ReconnectingPublisher
   private let limits: PublisherLimits
-  /// Those at the broker.
+  /// The messages at the broker.
   private let slots: AsyncSemaphore
   private let blockage: Blockage
-  /// Those at the broker, and those who wait.
+  /// The number of messages at the broker and of callers that wait.
   private var inHand = 0
   private var isClosed = false
 
+  /// Creates a publisher; it connects at the first message.
+  ///
   /// - Parameters:
-  ///   - broker: RabbitMQ, or the one in memory of `WorkerTesting`.
+  ///   - broker: RabbitMQ, or the broker in memory of `WorkerTesting`.
   ///   - limits: how much it has in hand, and how long it tries.
   public init(_ broker: any Broker, limits: PublisherLimits = PublisherLimits()) {
     let blockage = Blockage()
@@ -27,13 +29,13 @@ public actor PortalPublisher {
     slots = AsyncSemaphore(limits.unconfirmed)
   }
 
-  /// Publishes to RabbitMQ.
+  /// Creates a publisher to RabbitMQ; it connects at the first message.
   ///
   /// - Parameters:
-  ///   - urls: one or several of the same cluster, separated by commas: `amqps://portal:…@host/vhost`.
-  ///   - connectionName: shown by the broker's management pages.
+  ///   - urls: one or several addresses of the same cluster, separated by commas: `amqps://portal:…@host/vhost`.
+  ///   - connectionName: the name on the broker's management pages.
   ///   - limits: how much it has in hand, and how long it tries.
-  /// - Throws: ``PublishError`` with the code `misconfigured` if a URL is none.
+  /// - Throws: ``PublishError`` with the code `misconfigured` if a URL cannot be read.
   public init(urls: String, connectionName: String = "portal", limits: PublisherLimits = PublisherLimits())
     throws(PublishError)
   {
@@ -44,12 +46,12 @@ public actor PortalPublisher {
     }
   }
 
-  /// Why the broker holds publishers back, for example for want of memory; nil while it is not known to.
+  /// The reason why the broker holds publishers back, for example a lack of memory; nil while it is not known to.
   public nonisolated var blockedReason: String? { blockage.reason }
 
-  /// Returns when the broker has the message.
+  /// Publishes a message and returns when the broker has confirmed it.
   ///
-  /// - Throws: ``PublishError``; after whatever may pass, publishing the same message again is right, and harmless.
+  /// - Throws: ``PublishError``; if it is retryable, publish the same message again: that is harmless.
   public func publish(_ message: PortalMessage) async throws(PublishError) {
     guard !isClosed else { throw Self.closed }
     if let reason = blockage.reason { throw Self.blocked(reason) }
@@ -72,7 +74,7 @@ public actor PortalPublisher {
     }
   }
 
-  /// Ends the connection; who still waits is told `closed`.
+  /// Closes the connection; callers that still wait get `closed`.
   public func close() async {
     isClosed = true
     await publisher.close()
@@ -80,13 +82,13 @@ public actor PortalPublisher {
 
   // MARK: Trying
 
-  /// Tries until it is confirmed, or never can be.
+  /// Tries until the message is confirmed or never can be.
   private func confirm(_ publication: Publication, noting lastFailure: LastFailure) async throws {
     var backoff = Backoff()
     while true {
       guard !isClosed else { throw Self.closed }
       guard let failure = await publisher.publishEach([publication])[0] else { return }
-      // A caller that is no longer waited for has cancelled it, not the broker.
+      // A cancellation comes from the caller, not from the broker.
       try Task.checkCancellation()
       lastFailure.error = failure
       guard failure.mayPass else { throw PublishError(failure) }
@@ -110,7 +112,7 @@ public actor PortalPublisher {
 }
 
 extension BrokerError {
-  /// True if the next try may succeed without anybody's doing.
+  /// True if the next try may succeed by itself.
   fileprivate var mayPass: Bool {
     [.unreachable, .consumerLost, .closed, .refused, .notConfirmed].contains(code)
   }

@@ -1,26 +1,27 @@
 public import WorkerRuntime
 
-/// Why a message was not handed over, or could not be built.
+/// The reason why a message was not published or could not be built.
 ///
-/// Carries no body, no name and no number of a person, and no password. Except for `invalid`, `unroutable`,
-/// `misconfigured` and `unsendable` the message may have arrived all the same: publish it again, it keeps its id.
+/// It carries no body, no personal data and no password. Except for `invalid`, `unroutable`, `misconfigured` and
+/// `unsendable`, the message may have arrived all the same: publish it again; it keeps its id.
 public struct PublishError: Error, Sendable, CustomStringConvertible {
+  /// The kind of failure.
   public enum Code: String, Sendable {
-    /// A field is not as the contract bounds it; the detail is its path.
+    /// A field is outside of the contract's bounds; the detail is its path.
     case invalid
-    /// Back-pressure: the broker holds publishers back, for want of memory or disk.
+    /// Back-pressure: the broker holds publishers back, for lack of memory or disk.
     case blocked
-    /// Back-pressure: the broker took it at no try (nack), because a queue is full or has no leader.
+    /// Back-pressure: the broker refused the message at every try (nack), because a queue is full or has no leader.
     case refused
     /// Back-pressure: this publisher has as much in hand as it may.
     case busy
-    /// No broker answered in time, or the connection was lost at each try.
+    /// No broker answered in time, or the connection was lost at every try.
     case unreachable
-    /// The broker did not say in time whether it took it.
+    /// The broker did not confirm the message in time.
     case notConfirmed
-    /// No queue takes it: the topology is not declared.
+    /// No queue is bound for the message: the topology is not declared.
     case unroutable
-    /// The broker never takes it, for example because of its size.
+    /// The broker will never take the message, for example because of its size.
     case unsendable
     /// The address, the login, the rights or the key are wrong.
     case misconfigured
@@ -28,10 +29,11 @@ public struct PublishError: Error, Sendable, CustomStringConvertible {
     case closed
   }
 
+  /// The kind of failure.
   public let code: Code
   /// One sentence for an operator, or the path of a field.
   public let detail: String
-  /// What the broker's adapter said last, if it said anything.
+  /// The last failure of the broker; nil if there was none.
   public let cause: BrokerError?
 
   init(_ code: Code, _ detail: String, cause: BrokerError? = nil) {
@@ -42,7 +44,7 @@ public struct PublishError: Error, Sendable, CustomStringConvertible {
 
   static func invalid(_ path: String) -> PublishError { PublishError(.invalid, path) }
 
-  /// True if publishing the same message later may succeed without anybody's doing.
+  /// True if publishing the same message later may succeed by itself.
   public var isRetryable: Bool {
     switch code {
     case .blocked, .refused, .busy, .unreachable, .notConfirmed, .closed: true
@@ -50,14 +52,15 @@ public struct PublishError: Error, Sendable, CustomStringConvertible {
     }
   }
 
-  /// True if the system takes less than it is given: let citizens wait, or come again.
+  /// True if the system is overloaded: let citizens wait, or come again.
   public var isBackPressure: Bool { [.blocked, .refused, .busy].contains(code) }
 
+  /// The code, the detail and the cause in one line.
   public var description: String { "\(code.rawValue): \(detail)" + (cause.map { " (\($0))" } ?? "") }
 }
 
 extension PublishError {
-  /// What a failure of the broker is to a portal.
+  /// Translates a failure of the broker for a portal.
   init(_ error: BrokerError) {
     let code: Code =
       switch error.code {

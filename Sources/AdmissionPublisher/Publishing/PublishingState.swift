@@ -1,9 +1,9 @@
 import Synchronization
 import WorkerRuntime
 
-/// Why the broker holds publishers back; nil while it does not.
+/// The reason why the broker holds publishers back; nil while it does not.
 ///
-/// The broker's thread says so, hence no actor.
+/// The broker's thread writes it, so it is no actor.
 final class Blockage: Sendable {
   private let state = Mutex<String?>(nil)
 
@@ -13,7 +13,7 @@ final class Blockage: Sendable {
   }
 }
 
-/// What the last try came to; the caller who stops waiting reads it while the work may still go on.
+/// The failure of the last try; a caller that stops waiting reads it while the work may still go on.
 final class LastFailure: Sendable {
   private let state = Mutex<BrokerError?>(nil)
 
