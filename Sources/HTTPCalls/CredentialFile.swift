@@ -3,12 +3,13 @@ import Logging
 import Synchronization
 import WorkerRuntime
 
-/// Who this process says that it is to one service: a file with `Bearer TOKEN` or `Basic user:password`, read again
-/// when it changes.
+/// The credentials of this process at one service: a file with `Bearer TOKEN` or `Basic user:password`, read again when
+/// it changes.
 ///
-/// A file that is gone or broken later leaves what was there, with a warning. Neither says what the file holds.
+/// If the file is lost or broken later, the last credentials still count, with a warning. Log lines and errors never
+/// repeat the content.
 final class CredentialFile: Sendable {
-  /// Why a file cannot be used, in words that follow its key.
+  /// The reason why a file cannot be used, in words that follow its key.
   private struct Flaw: Error {
     let text: String
   }
@@ -26,8 +27,11 @@ final class CredentialFile: Sendable {
 
   /// Reads the file for the first time.
   ///
-  /// - Parameter key: the configuration's, for errors and log lines.
-  /// - Throws: `SettingsError` if it cannot be used.
+  /// - Parameters:
+  ///   - path: the file's path.
+  ///   - key: the setting that names the file, for errors and log lines.
+  ///   - logger: told when the file was read again, and what is wrong with it.
+  /// - Throws: `SettingsError` if the file cannot be used.
   init(path: String, key: String, logger: Logger) throws(SettingsError) {
     self.path = path
     self.key = key
@@ -41,10 +45,10 @@ final class CredentialFile: Sendable {
     warn(of: stamp)
   }
 
-  /// The header `Authorization` as the file has it now.
+  /// The header `Authorization` by the file's current content.
   func authorization() -> String {
     memory.withLock { memory in
-      // Before the content: should the file change in between, the next look sees another stamp.
+      // Taken before the content: if the file changes in between, the next look sees another stamp.
       let stamp = Stamp(path: path)
       guard stamp != memory.stamp || stamp?.isFresh != false && !memory.isBroken else { return memory.header }
       let isNew = stamp != memory.stamp
@@ -90,7 +94,7 @@ final class CredentialFile: Sendable {
   }
 }
 
-/// What tells one state of a file from the next without reading it.
+/// Attributes of a file by which a change is noticed without reading it.
 private struct Stamp: Equatable {
   private let inode: UInt64
   private let size: Int64
@@ -113,7 +117,7 @@ private struct Stamp: Equatable {
     mode = UInt32(status.st_mode)
   }
 
-  /// True if a further write could bear the same time.
+  /// True if another write could have the same time stamp.
   var isFresh: Bool { Date.now.timeIntervalSince1970 - Double(seconds) < 2 }
 
   /// True if its mode is wider than 0640.

@@ -3,10 +3,14 @@ import NIOSSL
 public import WorkerRuntime
 
 extension Settings {
-  /// As `HTTPS_CA_FILE`, `HTTPS_CERT_FILE` and `HTTPS_KEY_FILE` say, read at the start, and the file that `credential`
-  /// names, which is read again when it changes.
+  /// Reads the access by `HTTPS_CA_FILE`, `HTTPS_CERT_FILE`, `HTTPS_KEY_FILE` and a file of credentials.
   ///
-  /// - Parameter credential: the key of a file with `Bearer TOKEN` or `Basic user:password`.
+  /// The first three are read at the start, the credentials again when their file changes.
+  ///
+  /// - Parameters:
+  ///   - credential: the key that names a file with `Bearer TOKEN` or `Basic user:password`.
+  ///   - logger: told about changes of that file.
+  /// - Returns: the access; without credentials if the key is not set.
   /// - Throws: `SettingsError` for a file that cannot be used.
   public func httpAccess(credential: String, logger: Logger) throws(SettingsError) -> HTTPAccess {
     let tls = try httpTLS()
@@ -15,7 +19,7 @@ extension Settings {
     return HTTPAccess(tls: tls) { file.authorization() }
   }
 
-  /// The same without a file, for who has a login from elsewhere.
+  /// Reads the access without a file of credentials, for a caller that has a login from elsewhere.
   public func httpAccess(authorization: String?) throws(SettingsError) -> HTTPAccess {
     HTTPAccess(tls: try httpTLS()) { authorization }
   }

@@ -1,15 +1,15 @@
 import Foundation
 public import NIOSSL
 
-/// Which servers are believed to be the services that they should be, and how this process says who it is.
+/// The trust in servers and the credentials of this process.
 ///
-/// Every connection over `https` is TLS 1.2 or newer, and the server's certificate has to be valid for its name.
+/// Every connection over `https` uses TLS 1.2 or newer, and the server's certificate has to be valid for its name.
 public struct HTTPAccess: Sendable {
   let tls: TLSConfiguration
   /// The header `Authorization` of a request that is sent now; nil if there is none.
   let authorization: @Sendable () -> String?
 
-  /// Believes the authorities of the system, and says of itself what `authorization` gives.
+  /// Trusts the authorities of the system, and sends `authorization` as its credentials.
   public static func systemAuthorities(authorization: String? = nil) -> HTTPAccess {
     HTTPAccess(tls: clientTLS()) { authorization }
   }
@@ -20,10 +20,10 @@ public struct HTTPAccess: Sendable {
     self.authorization = authorization
   }
 
-  /// The configuration to begin with.
+  /// The TLS configuration to begin with.
   static func clientTLS() -> TLSConfiguration {
     var tls = TLSConfiguration.makeClientConfiguration()
-    // The library itself would speak TLS 1.0.
+    // The library's own default is TLS 1.0.
     tls.minimumTLSVersion = .tlsv12
     return tls
   }

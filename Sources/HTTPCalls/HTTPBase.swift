@@ -1,11 +1,11 @@
 public import Foundation
 
-/// Where a service lives: `https://registers.example/v1`, to which paths are added.
+/// The base address of a service, for example `https://registers.example/v1`, to which paths are added.
 public struct HTTPBase: Sendable {
   private let text: String
 
-  /// Nil where the text is no `http` or `https` address of a host, or has a query or a fragment, behind which no path
-  /// can be added.
+  /// Reads an address; nil if it is not an `http` or `https` address of a host, or has a query or a fragment, after
+  /// which no path can be added.
   public init?(_ text: String) {
     guard let parts = URLComponents(string: text), ["http", "https"].contains(parts.scheme?.lowercased()),
       let host = parts.host, !host.isEmpty, parts.query == nil, parts.fragment == nil
@@ -13,17 +13,17 @@ public struct HTTPBase: Sendable {
     self.text = String(text.reversed().drop { $0 == "/" }.reversed())
   }
 
-  /// The address with these segments added, each percent-encoded: what is a slash, a question mark or a percent sign in
-  /// a segment stays part of its name.
+  /// The address with these segments added; nil if one cannot be added.
   ///
-  /// Nil where a segment is empty, or dots that a server would resolve to another place.
+  /// Each segment is percent-encoded: a slash, a question mark or a percent sign in it stays part of its name. A
+  /// segment that is empty, or dots that a server would resolve to another place, cannot be added.
   public func url(_ segments: [some StringProtocol]) -> URL? {
     guard !segments.contains(where: { ["", ".", ".."].contains(String($0)) }) else { return nil }
     let path = segments.map { $0.addingPercentEncoding(withAllowedCharacters: Self.unreserved) ?? "" }
     return URL(string: ([text] + path).joined(separator: "/"))
   }
 
-  /// RFC 3986, 2.3.
+  /// The unreserved characters of RFC 3986, section 2.3.
   private static let unreserved = CharacterSet(
     charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 }

@@ -5,26 +5,29 @@ import NIOHTTP1
 import NIOSSL
 import WorkerRuntime
 
-/// What a server answered.
+/// The answer of a server.
 public struct HTTPAnswer: Sendable {
+  /// The status code.
   public let status: Int
-  /// No longer than was asked for; a longer one is cut.
+  /// The body, cut at the limit of the request.
   public let body: Data
 }
 
-/// Why there is no answer.
+/// The reason why there is no answer.
 ///
-/// It never repeats an address: those of registers and of the service history hold IINs.
+/// It never repeats an address, because those of registers and of the service history hold IINs.
 public enum HTTPFault: Error, Equatable {
-  /// A status that is no answer to the question.
+  /// The server answered with a status that does not answer the request.
   case status(Int)
+  /// No answer came in time.
   case timedOut
+  /// The connection failed or broke.
   case noAnswer
-  /// No TLS connection that can be trusted: another authority's certificate or name, an old version, or our own
-  /// certificate was not taken.
+  /// No trusted TLS connection came about: the server's authority, name or version is wrong, or the server refused this
+  /// process's certificate.
   case insecure
 
-  /// For an operator.
+  /// The reason in an operator's words.
   public var detail: String {
     switch self {
     case .status(let status): "status \(status)"
@@ -35,40 +38,42 @@ public enum HTTPFault: Error, Equatable {
   }
 }
 
-/// Asks for a page, and for no more than `limit` bytes of it.
+/// Reads a page, at most `limit` bytes of it.
 ///
-/// A question that gets 5xx or no answer is asked a second time before that counts, within the same time-out.
+/// A request that gets 5xx or no answer is sent a second time before that counts, within the same time-out.
 ///
-/// - Throws: ``HTTPFault`` where no whole answer came, `CancellationError`.
+/// - Throws: ``HTTPFault`` if no whole answer came, `CancellationError`.
 public typealias HTTPGet = @Sendable (_ url: URL, _ limit: Int) async throws -> HTTPAnswer
 
-/// Sends JSON, and takes no more than `limit` bytes of the answer.
+/// Sends JSON, and reads at most `limit` bytes of the answer.
 ///
-/// - Parameter traceparent: the W3C's header of that name; none where it is nil.
+/// - Parameter traceparent: the W3C's header of that name; nil for none.
 /// - Throws: as ``HTTPGet``.
 public typealias HTTPSend =
   @Sendable (_ url: URL, _ json: Data, _ traceparent: String?, _ limit: Int) async throws ->
   HTTPAnswer
 
-/// Sends requests on connections that are kept for the next one.
+/// A client that sends requests on connections that are kept for later ones.
 ///
-/// No redirection is followed: it would carry an IIN to a server that nobody has configured.
+/// It follows no redirection, which would carry an IIN to a server that nobody has configured.
 public final class HTTPCaller: Sendable {
   private let client: HTTPClient
   private let seconds: Double
   private let authorization: @Sendable () -> String?
 
+  /// Creates a client.
+  ///
   /// - Parameters:
   ///   - seconds: how long one request may take as a whole, over 0.
-  ///   - connections: to one server at once, 1 or more.
-  ///   - access: which servers are believed, and how this process says who it is.
+  ///   - connections: how many connections to one server may be open at once, 1 or more.
+  ///   - access: the trust in servers and the credentials of this process.
   public init(seconds: Double, connections: Int, access: HTTPAccess = .systemAuthorities()) {
     self.seconds = seconds
     authorization = access.authorization
     var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
     configuration.tlsConfiguration = access.tls
     configuration.timeout.connect = .nanoseconds(Int64(seconds * 1_000_000_000))
-    // A refused connection is an answer: tried again inside of the time-out, it would cost every caller all of it.
+    // A refused connection is an answer: retrying it inside of the time-out would cost every caller all of that time.
     configuration.connectionPool.retryConnectionEstablishment = false
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connections
     client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
@@ -76,19 +81,19 @@ public final class HTTPCaller: Sendable {
 
   deinit { client.shutdown { _ in } }
 
-  /// Reads a page.
+  /// Reads a page by GET, see ``HTTPGet``.
   @Sendable
   public func get(_ url: URL, atMost limit: Int) async throws -> HTTPAnswer {
     try await answer(to: HTTPClientRequest(url: url.absoluteString), isRead: true, atMost: limit)
   }
 
-  /// Asks a question that is too long for an address and changes nothing, so that it is read like a page.
+  /// Sends a POST that changes nothing, for a question that is too long for an address; it is retried like a GET.
   @Sendable
   public func ask(_ url: URL, json: Data, traceparent: String?, atMost limit: Int) async throws -> HTTPAnswer {
     try await answer(to: request(.POST, url, json: json, traceparent: traceparent), isRead: true, atMost: limit)
   }
 
-  /// Writes, once.
+  /// Sends a PUT, once.
   @Sendable
   public func put(_ url: URL, json: Data, traceparent: String?, atMost limit: Int) async throws -> HTTPAnswer {
     try await answer(to: request(.PUT, url, json: json, traceparent: traceparent), isRead: false, atMost: limit)
@@ -107,7 +112,7 @@ public final class HTTPCaller: Sendable {
     do {
       return try await within(seconds: seconds) { [self] in
         if isRead, let answer = try? await exchange(request, atMost: limit), answer.status < 500 { return answer }
-        // A service that fails now and then would otherwise hold up many messages in vain.
+        // Without a second try, a service that fails now and then would hold up many messages needlessly.
         if isRead { try await Task.sleep(for: .milliseconds(Int.random(in: 50...150))) }
         return try await exchange(request, atMost: limit)
       }
@@ -123,13 +128,13 @@ public final class HTTPCaller: Sendable {
   }
 
   private func exchange(_ request: HTTPClientRequest, atMost limit: Int) async throws -> HTTPAnswer {
-    // Longer than the whole may take: the clock around this decides, and it sees slow bodies too.
+    // It is longer than the whole may take: the time-out around this decides, because it also covers slow bodies.
     let patience = TimeAmount.seconds(Int64(seconds) + 1)
     var request = request
     if let authorization = authorization() { request.headers.add(name: "Authorization", value: authorization) }
     let response = try await client.execute(request, timeout: patience)
     var body = Data()
-    // What grows by doubling takes up to three times its size.
+    // A buffer that grows by doubling would take up to three times the body's size.
     let length = response.headers.first(name: "content-length").flatMap(Int.init) ?? 0
     body.reserveCapacity(min(limit, max(0, length)))
     for try await part in response.body {
