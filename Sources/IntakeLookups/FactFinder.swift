@@ -1,15 +1,17 @@
 public import Admission
 public import QueueContracts
 
-/// Looks up what the rules need to know about an application.
+/// Looks up the facts that the rules need about an application.
 ///
-/// Throws `EnvironmentDown` if nothing can be looked up for anybody now, `MessageHeldUp` if for this application alone.
+/// Its functions throw `EnvironmentDown` if nothing can be looked up for any application now, `MessageHeldUp` if
+/// nothing can for this one.
 public protocol FactFinder: Sendable {
+  /// Looks up everything but the signature, whose facts are known.
   func facts(of application: ApplicationSubmitted, knowing signed: Facts) async throws -> Facts
 
   /// Looks up ``Facts/signature`` and ``Facts/signatureUse`` alone.
   ///
-  /// Asked for first and apart, so that they are known of an application, too, that has to wait for all the rest.
+  /// It is a call of its own, so that these facts are known of an application that has to wait for all others.
   func signatureFacts(of application: ApplicationSubmitted) async throws -> Facts
 }
 

@@ -4,23 +4,25 @@ import Metrics
 import Signatures
 import WorkerRuntime
 
-/// Counts and times what intake looks up, by what came of it; never about whom.
+/// Counts and times the look-ups of intake by their results; never by whom they are about.
 struct LookupMetrics: Sendable {
   private struct Labels: Hashable {
     let name: MetricName
     let label: String
     let value: String
-    /// Empty for a time, whatever came of it.
+    /// Empty for a time, which is measured over all results.
     var result = ""
   }
 
-  /// Those of the process.
+  /// The metrics of the process.
   static let shared = LookupMetrics(factory: { MetricsSystem.factory })
 
   private let counters: MetricHandles<Labels, Counter>
   private let timers: MetricHandles<Labels, Timer>
 
-  /// - Parameter factory: where the metrics are, when the first of them is needed.
+  /// Creates the metrics.
+  ///
+  /// - Parameter factory: gives the registry when the first metric is needed.
   init(factory: @escaping @Sendable () -> any MetricsFactory) {
     counters = MetricHandles {
       let dimensions = [($0.label, $0.value), ("result", $0.result)]
@@ -31,9 +33,9 @@ struct LookupMetrics: Sendable {
     }
   }
 
-  /// The result of `work`, timed, and counted under the word for it.
+  /// Runs `work`, measures its time, and counts its result under the word for it.
   ///
-  /// What throws counts as unavailable, and what is cancelled not at all.
+  /// An error counts as unavailable, a cancellation not at all.
   func measuring<Result>(
     _ count: MetricName, _ seconds: MetricName, _ dimension: (String, String), _ work: () async throws -> Result,
     word: (Result) -> String

@@ -5,14 +5,17 @@ public import Logging
 public import WorkerRuntime
 
 extension Lookups {
-  /// As `DOCUMENTS_URL`, `REGISTERS_URL`, `DOCUMENTS_TIMEOUT_SECONDS` (10), `REGISTERS_TIMEOUT_SECONDS` (2) and the keys
-  /// of ``SignatureLookups`` say.
+  /// Reads `DOCUMENTS_URL`, `REGISTERS_URL`, `DOCUMENTS_TIMEOUT_SECONDS` (10), `REGISTERS_TIMEOUT_SECONDS` (2) and the
+  /// keys of ``SignatureLookups``.
+  ///
+  /// A folder, file or service that is not there now is no error: it may come.
   ///
   /// - Parameters:
-  ///   - editions: say whether an application waits for a register.
-  ///   - share: what of `REGISTER_RATE` is this process's.
-  /// - Throws: `SettingsError` for the first key that cannot be used. That a folder, a file or a service is not there
-  ///   now is none: it may come.
+  ///   - settings: the settings.
+  ///   - editions: decide whether an application waits for a register.
+  ///   - share: this process's share of `REGISTER_RATE`.
+  ///   - logger: told of files that are read and services that fail.
+  /// - Throws: `SettingsError` for the first key that cannot be used.
   public init(
     _ settings: Settings, editions: RulesEditions = .builtIn, share: RegisterShare = RegisterShare(),
     logger: Logger = Logger(label: "qabyldau.lookups")
@@ -25,15 +28,15 @@ extension Lookups {
 }
 
 extension DocumentLookups {
-  /// As `DOCUMENTS_URL`, `DOCUMENTS_TIMEOUT_SECONDS` (10), `DOCUMENTS_AUTH_FILE`, `DOCUMENTS_BUDGET_BYTES` (64 MiB) and
-  /// the keys of HTTPS say.
+  /// Reads `DOCUMENTS_URL`, `DOCUMENTS_TIMEOUT_SECONDS` (10), `DOCUMENTS_AUTH_FILE`, `DOCUMENTS_BUDGET_BYTES` (64 MiB)
+  /// and the keys of HTTPS.
   ///
   /// - Throws: `SettingsError` for a key that cannot be used.
   public init(_ settings: Settings, logger: Logger = Logger(label: "qabyldau.lookups")) throws(SettingsError) {
     let place = try settings.place("DOCUMENTS_URL", example: "file:///var/lib/qabyldau/documents")
     let handlerSeconds = try settings.handlerSeconds
-    // A document that hangs and the probe that follows end within the form's time, and that within the judging's: else
-    // an outage would pass for the fault of a message.
+    // A document that hangs and the probe that follows end within the form's time, and that within the time for
+    // judging. Otherwise an outage would count as a message's fault.
     let seconds = min(
       Double(try settings.integer("DOCUMENTS_TIMEOUT_SECONDS", default: 10, in: 1...25)), handlerSeconds / 3)
     let budget = try settings.integer("DOCUMENTS_BUDGET_BYTES", default: 67_108_864, in: 8_388_608...1_073_741_824)
@@ -55,31 +58,31 @@ extension DocumentLookups {
       seconds: min(Self.formSeconds, handlerSeconds * 3 / 4))
   }
 
-  /// Of all forms that are being judged in this process.
+  /// The number of documents that are read at once in this process.
   private static let documentsAtOnce = 16
-  /// For the documents of one form, in seconds.
+  /// The time for the documents of one form, in seconds.
   private static let formSeconds = 30.0
-  /// For each question of a probe.
+  /// The time for each request of a probe, in seconds.
   private static let probeSeconds = 2.5
 }
 
 extension Settings {
-  /// What the judging of one message may take.
+  /// The time for judging one message, in seconds.
   var handlerSeconds: Double {
     get throws(SettingsError) { Double(try integer("HANDLER_SECONDS", default: 60, in: 1...3600)) }
   }
 }
 
 extension RegisterLookups {
-  /// As `REGISTERS_URL`, `REGISTERS_TIMEOUT_SECONDS` (2), `REGISTERS_AUTH_FILE`, `REGISTER_RATE` (any) and the keys of
-  /// HTTPS say.
+  /// Reads `REGISTERS_URL`, `REGISTERS_TIMEOUT_SECONDS` (2), `REGISTERS_AUTH_FILE`, `REGISTER_RATE` (any) and the keys
+  /// of HTTPS.
   public init(
     _ settings: Settings, share: RegisterShare = RegisterShare(), logger: Logger = Logger(label: "qabyldau.lookups")
   ) throws(SettingsError) {
     self.init(source: try Self.source(settings, share, logger: logger), logger: logger)
   }
 
-  /// Of each register.
+  /// The number of questions to each register at once.
   private static let questionsAtOnce = 16
 
   private static func source(
@@ -91,7 +94,7 @@ extension RegisterLookups {
     switch place {
     case .file(let path): return FileRegisterSource(path: path, logger: logger)
     case .http(let base):
-      // One caller for the four: they are one service, on the same connections.
+      // One caller for the four registers: they are one service, on the same connections.
       let caller = HTTPCaller(
         seconds: seconds, connections: questionsAtOnce * Register.allCases.count,
         access: try settings.httpAccess(credential: "REGISTERS_AUTH_FILE", logger: logger))
@@ -107,7 +110,7 @@ extension RegisterLookups {
   }
 }
 
-/// Where something is looked up.
+/// The address of something that is looked up.
 enum Place: Sendable {
   /// An absolute path.
   case file(String)
@@ -115,7 +118,9 @@ enum Place: Sendable {
 }
 
 extension Settings {
-  /// - Throws: `SettingsError` where it is absent, or neither a file nor an HTTP address.
+  /// Reads an address.
+  ///
+  /// - Throws: `SettingsError` if it is absent, or neither a file nor an HTTP address.
   func place(_ key: String, example: String) throws(SettingsError) -> Place {
     let text = try required(key, example: example)
     if text.hasPrefix("file:///") {

@@ -2,27 +2,34 @@ public import Admission
 public import QueueContracts
 import WorkerRuntime
 
-/// Verifies the signature, then asks the registers, then reads the documents that are asked for.
+/// Verifies the signature, then asks the registers, then reads the documents that are needed.
 ///
-/// While a register is awaited no document is read: the application comes again, and would have them all read each time.
+/// No document is read while a register is unavailable: the application comes again, and each time all of them would be
+/// read.
 public struct Lookups: FactFinder {
   let signatures: SignatureLookups
   let documents: DocumentLookups
   let registers: RegisterLookups
   let editions: RulesEditions
 
+  /// Looks up the facts about the signature alone.
   public func signatureFacts(of application: ApplicationSubmitted) async throws -> Facts {
     try await signatures.facts(of: application)
   }
 
-  /// What the rules need to know of an application; without documents if it has to wait for a register.
+  /// Looks up the facts that the rules need; those about documents are missing if the application has to wait for a
+  /// register.
   ///
-  /// - Parameter signed: what is known of its signature.
-  /// - Throws: `MessageHeldUp` if the document store fails this application alone, or it finds no turn to ask a register;
-  ///   `EnvironmentDown` if the store is down. A register that is down is a fact about the form, not an outage: a copy may
-  ///   be attached.
+  /// A register that is down is a fact about the form and no outage, because a copy of its record may be attached.
+  ///
+  /// - Parameters:
+  ///   - application: the application.
+  ///   - signed: the facts about its signature.
+  /// - Returns: the facts.
+  /// - Throws: `MessageHeldUp` if the document store fails this application alone, or it finds no turn to ask a
+  ///   register; `EnvironmentDown` if the store is down.
   public func facts(of application: ApplicationSubmitted, knowing signed: Facts) async throws -> Facts {
-    // Nobody is asked about a form that its applicant has not signed.
+    // No register is asked about a form that nobody has signed.
     guard [.genuine, .otherSigner].contains(signed.signature) else { return signed }
     var submission = Submission(
       form: application.form.form, facts: signed, edition: editions.inForce(at: application.submittedAt),
@@ -34,7 +41,7 @@ public struct Lookups: FactFinder {
     guard !crowding.isNoted else {
       throw MessageHeldUp("register", detail: "more questions than REGISTER_RATE allows")
     }
-    // Whether a copy is attached decides it, and not what the copy holds.
+    // This depends on whether a copy is attached, and not on its content.
     if case .waitFor = IntakeRules.judge(submission) { return submission.facts }
     return try await documents.facts(of: submission, for: "\(application.applicationId)")
   }

@@ -2,7 +2,7 @@ public import Admission
 public import WorkerRuntime
 
 extension RulesEditions {
-  /// As `RULES_FILE` or `RULES_EDITION` says; without both, the built-in edition of the source text.
+  /// Reads `RULES_FILE` or `RULES_EDITION`; without both, the edition is the built-in one of the source text.
   ///
   /// - Throws: `SettingsError` for a file that cannot be used, a name that no edition has, or both keys at once.
   public init(_ settings: Settings) throws(SettingsError) {

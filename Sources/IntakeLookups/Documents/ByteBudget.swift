@@ -1,7 +1,7 @@
 import Synchronization
 import WorkerRuntime
 
-/// A semaphore of bytes: callers work at once as long as what they hold in memory together stays within a number; the
+/// A semaphore of bytes: callers work at once while they hold no more than a number of bytes in memory together; the
 /// others wait in the order in which they came.
 final class ByteBudget: Sendable {
   private struct State {
@@ -9,22 +9,27 @@ final class ByteBudget: Sendable {
     var waiting: [(bytes: Int, place: OneShot<Void>)] = []
   }
 
-  /// All of it.
+  /// The size of the budget.
   let bytes: Int
   private let state: Mutex<State>
 
-  /// - Parameter bytes: of all callers together, 1 or more.
+  /// Creates a budget that nobody uses.
+  ///
+  /// - Parameter bytes: the bytes of all callers together, 1 or more.
   init(bytes: Int) {
     self.bytes = bytes
     state = Mutex(State(free: bytes))
   }
 
-  /// How many callers wait now.
+  /// The number of callers that wait now.
   var waitingCount: Int { state.withLock { $0.waiting.count } }
 
-  /// Runs `work` when there is room for what it holds.
+  /// Runs `work` when there is room for the bytes that it holds.
   ///
-  /// - Parameter wanted: in bytes; more than all of it counts as all of it.
+  /// - Parameters:
+  ///   - wanted: the bytes; more than the budget counts as all of it.
+  ///   - work: the work.
+  /// - Returns: the result of the work.
   /// - Throws: `CancellationError` if the caller is cancelled while it waits, or what the work throws.
   func holding<Value>(_ wanted: Int, _ work: () async throws -> Value) async throws -> Value {
     let share = min(max(0, wanted), bytes)
@@ -35,7 +40,7 @@ final class ByteBudget: Sendable {
 
   private func take(_ share: Int) async throws {
     let place: OneShot<Void>? = state.withLock { state in
-      // A small one does not pass a large one that waits: it might wait for ever.
+      // A small caller does not overtake a large one, which might then wait for ever.
       if state.waiting.isEmpty, state.free >= share {
         state.free -= share
         return nil
@@ -52,7 +57,7 @@ final class ByteBudget: Sendable {
       state.free += share
       while let next = state.waiting.first, next.bytes <= state.free {
         state.waiting.removeFirst()
-        // False if that caller was cancelled while it waited: it takes nothing.
+        // False if that caller was cancelled while it waited; it then takes nothing.
         if next.place.settle(.success(())) { state.free -= next.bytes }
       }
     }

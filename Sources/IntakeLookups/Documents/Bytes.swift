@@ -1,6 +1,6 @@
 import Foundation
 
-/// Reads of a file's content that never reach outside of it: what is cut off reads as nil.
+/// A file's content with reads that never go out of bounds: they give nil instead.
 struct Bytes: Sendable {
   private let data: Data
 
@@ -8,10 +8,10 @@ struct Bytes: Sendable {
 
   var count: Int { data.count }
 
-  /// - Parameter offset: 0 or more.
+  /// The byte at an offset of 0 or more; nil past the end.
   subscript(offset: Int) -> UInt8? { offset < data.count ? data[data.startIndex + offset] : nil }
 
-  /// The big-endian number of `width` bytes, 1 to 4, at the offset.
+  /// The big-endian number of `width` bytes, 1 to 4, at the offset; nil past the end.
   func number(at offset: Int, width: Int) -> Int? {
     guard offset <= data.count - width else { return nil }
     return (offset..<offset + width).reduce(0) { $0 << 8 | Int(data[data.startIndex + $1]) }
@@ -22,11 +22,11 @@ struct Bytes: Sendable {
     return data.withUnsafeBytes { pattern.elementsEqual($0[offset..<offset + pattern.count]) }
   }
 
-  /// True where the last `width` bytes contain the pattern.
+  /// True if the last `width` bytes contain the pattern.
   func tail(_ width: Int, contains pattern: [UInt8]) -> Bool {
     data.withUnsafeBytes { bytes in
       let tail = bytes.suffix(width)
-      // From the end, where it stands in most files.
+      // Searched from the end, because most files have it there.
       return stride(from: tail.endIndex - pattern.count, through: tail.startIndex, by: -1).contains { start in
         tail[start] == pattern.first && pattern.elementsEqual(tail[start..<start + pattern.count])
       }

@@ -3,10 +3,15 @@ import Crypto
 import Foundation
 import QueueContracts
 
-/// Compares what the store holds with what the form claims (contract 4.2, section 6).
+/// Compares a stored document with the form's description of it (contract 4.2, section 6).
 enum DocumentCheck {
-  /// - Parameter content: the document's bytes, at least one more than claimed where it is longer; nil where there is
-  ///   none.
+  /// Judges one document.
+  ///
+  /// - Parameters:
+  ///   - content: the document's bytes, at least one more than described if it is longer; nil if there is no such
+  ///     document.
+  ///   - document: the form's description.
+  /// - Returns: the fact for the rules.
   static func fact(of content: Data?, claimed document: AttachedDocument) -> DocumentFact {
     guard let content, content.count == document.size,
       SHA256.hash(data: content).hexDigits == document.sha256.lowercased(),

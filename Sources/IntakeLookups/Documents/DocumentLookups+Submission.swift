@@ -2,13 +2,14 @@ public import Admission
 import QueueContracts
 
 extension DocumentLookups {
-  /// The submission's facts with what its documents are, in the order of the form.
+  /// The submission's facts with those about its documents, in the order of the form.
   ///
-  /// Only those that a rule looks at are read: one that nothing asks for refuses nobody, and holds nobody up.
+  /// Only documents that a rule needs are read: a document that nothing asks for refuses nobody, and delays nobody.
   ///
   /// - Parameters:
-  ///   - submission: with the registers' answers, which decide what copies are asked for.
-  ///   - message: who asks, the same text for the same application.
+  ///   - submission: the form with the registers' answers, which decide which copies are needed.
+  ///   - message: the application's name, the same text each time.
+  /// - Returns: the facts; documents that were not needed are `notOpened`.
   /// - Throws: as ``facts(of:for:)``.
   public func facts(of submission: Submission, for message: String) async throws -> Facts {
     let documents = submission.form.documents

@@ -6,13 +6,13 @@ import WorkerRuntime
 
 /// Fetches and checks the documents of a form, several at once.
 public struct DocumentLookups: Sendable {
-  /// All documents of one form together, in bytes.
+  /// The bytes of all documents of one form that are read at most.
   ///
   /// It is many times what the rules allow, so that documents that are merely too large are still judged, and bounds
-  /// what a form can make this process read. What lies beyond is not read to its end, and so is unreadable.
+  /// what a form can make this process read. Documents beyond it are not read to their end, and so are unreadable.
   static let limit = 64 << 20
 
-  /// So many documents of a form are looked at (contract 1); what lies beyond is unreadable.
+  /// The number of documents of a form that are read (contract 1); further ones are unreadable.
   static let mostDocuments = 32
 
   private let store: any DocumentStore
@@ -24,11 +24,12 @@ public struct DocumentLookups: Sendable {
   /// Creates the look-ups in one store.
   ///
   /// - Parameters:
-  ///   - monitor: tells whose fault a failure is.
-  ///   - slots: shared by every form that is being judged.
-  ///   - budget: how much they may hold in memory together. A form of more bytes is not read to its end.
-  ///   - seconds: for all documents of one form together, from its first read on. Waiting for a turn is not the form's
-  ///     fault and does not count.
+  ///   - store: the document store.
+  ///   - monitor: decides whose fault a failure is.
+  ///   - slots: bounds the reads at once of all forms that are being judged.
+  ///   - budget: bounds the memory of all those reads. A form of more bytes is not read to its end.
+  ///   - seconds: the time for all documents of one form together, from its first read on. Waiting for a turn is not
+  ///     the form's fault and does not count.
   init(
     store: any DocumentStore, monitor: ServiceMonitor, slots: AsyncSemaphore,
     budget: ByteBudget = ByteBudget(bytes: Self.limit), seconds: Double
@@ -40,11 +41,14 @@ public struct DocumentLookups: Sendable {
     self.seconds = seconds
   }
 
-  /// In the order of the form.
+  /// Reads and judges documents, and keeps the order of the form.
   ///
-  /// - Parameter message: who asks, the same text for the same application.
-  /// - Throws: `MessageHeldUp` if a document of this form cannot be had now, `EnvironmentDown` if none of anybody's can,
-  ///   `CancellationError`.
+  /// - Parameters:
+  ///   - documents: the form's descriptions.
+  ///   - message: the application's name, the same text each time.
+  /// - Returns: one fact for each document.
+  /// - Throws: `MessageHeldUp` if a document of this form cannot be had now, `EnvironmentDown` if no document of any
+  ///   form can, `CancellationError`.
   public func facts(of documents: [AttachedDocument], for message: String) async throws -> [DocumentFact] {
     let reply = OneShot<[DocumentFact]>()
     let alarm = FormAlarm(seconds: seconds) { reply.settle(.failure(TimedOut())) }
@@ -84,14 +88,14 @@ public struct DocumentLookups: Sendable {
     return facts
   }
 
-  /// Of documents that are read one after another.
+  /// Reads documents one after another, in one turn.
   private func inTurn(
     _ documents: [AttachedDocument], _ message: String, _ alarm: FormAlarm
   ) async throws -> [DocumentFact] {
     let start = ContinuousClock.now
     do {
       let facts = try await slots.occupying {
-        // One byte more than claimed tells a longer document, however long, without reading it.
+        // One byte more than described reveals a longer document, without reading it all.
         try await budget.holding((documents.map(\.size).max() ?? 0) + 1) {
           alarm.start()
           return try await store.looking(at: documents) { document, content in
@@ -100,7 +104,7 @@ public struct DocumentLookups: Sendable {
         }
       }
       noteAnswer(facts.lastIndex(where: \.isThere).map { documents[$0].reference })
-      // What each took by itself is not known of those that were read in one turn.
+      // The time of each document alone is not known if several were read in one turn.
       let share = ContinuousClock.now - start.duration(to: .now) / max(1, facts.count)
       for (fact, _) in facts {
         LookupMetrics.shared.tell(.lookups, .lookupSeconds, ("lookup", "document"), fact.word, since: share)
@@ -112,14 +116,16 @@ public struct DocumentLookups: Sendable {
     }
   }
 
-  /// - Parameter reference: of a document that is there; nil if the store answered about none that is.
+  /// Notes that the store answered.
+  ///
+  /// - Parameter reference: the key of a document that is there; nil if none of those asked for is.
   private func noteAnswer(_ reference: String?) {
     guard let reference else { return monitor.answered() }
     monitor.answered { [store] in (try? await store.content(of: reference, atMost: 1)) != nil }
   }
 }
 
-/// Rings once, some time after it was first started.
+/// A time-out that begins at its first start.
 private final class FormAlarm: Sendable {
   private let seconds: Double
   private let ring: @Sendable () -> Void

@@ -1,13 +1,13 @@
-/// A key in the document store that may be asked for: it stays inside the store.
+/// A safe key in the document store: it stays inside the store.
 struct DocumentReference: Sendable, Equatable {
-  /// As written.
+  /// The key as written in the form.
   let text: String
 
-  /// Between the slashes.
+  /// The parts between the slashes.
   var segments: [Substring] { text.split(separator: "/", omittingEmptySubsequences: false) }
 
-  /// Nil where the text is absolute, contains `..`, names a scheme, or cannot be a path at all (empty, over 1024 bytes,
-  /// control characters: a NUL would cut the path short on its way to the system).
+  /// Checks a key; nil if it is absolute, contains `..`, names a scheme, or cannot be a path at all (empty, over 1024
+  /// bytes, control characters: a NUL would cut the path short on its way to the system).
   init?(_ text: String) {
     let bytes = Array(text.utf8)
     guard let first = bytes.first, first != UInt8(ascii: "/"), bytes.count <= 1024 else { return nil }

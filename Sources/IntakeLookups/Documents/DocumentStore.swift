@@ -2,26 +2,27 @@ import Foundation
 import QueueContracts
 import WorkerRuntime
 
-/// Where the attached documents lie (contract 5).
+/// The store of attached documents (contract 5).
 protocol DocumentStore: Sendable {
-  /// The first `limit` bytes of the document, or all of it if it has no more; nil if there is no such document, or the
-  /// reference may not be followed.
+  /// Reads the first `limit` bytes of the document, or all of it if it is shorter; nil if there is no such document, or
+  /// the reference is not safe.
   ///
-  /// - Throws: ``DocumentFault`` if this document was not to be had, `EnvironmentDown` if none is, `CancellationError`.
+  /// - Throws: ``DocumentFault`` if this document cannot be read, `EnvironmentDown` if none can, `CancellationError`.
   func content(of reference: String, atMost limit: Int) async throws -> Data?
 
-  /// True if the documents of a form are read best one after another, in one turn.
+  /// True if the documents of a form are best read one after another, in one turn.
   var readsInTurn: Bool { get }
 
-  /// What `look` makes of each document's content, in their order; of a document longer than it claims to be, the
-  /// content is one byte longer than that.
+  /// Calls `look` with each document's content and returns the findings in their order.
+  ///
+  /// The content of a document that is longer than described is one byte longer than that.
   ///
   /// - Throws: as ``content(of:atMost:)``.
   func looking<Finding: Sendable>(
     at documents: [AttachedDocument], _ look: @escaping @Sendable (AttachedDocument, Data?) -> Finding
   ) async throws -> [Finding]
 
-  /// True if the store is there.
+  /// Checks whether the store is there.
   func isPresent() async -> Bool
 }
 
@@ -40,13 +41,13 @@ extension DocumentStore {
   }
 }
 
-/// One document could not be read, for a reason that says nothing about its citizen.
+/// The error of a document that could not be read, for a reason that is not its citizen's fault.
 struct DocumentFault: Error, Equatable {
-  /// It never names a document.
+  /// The reason, which never names a document.
   let detail: String
 }
 
 extension EnvironmentDown {
-  /// The detail never names a document.
+  /// The error of a document store that is down; the detail never names a document.
   static func documentStore(_ detail: String) -> EnvironmentDown { EnvironmentDown("document store", detail: detail) }
 }

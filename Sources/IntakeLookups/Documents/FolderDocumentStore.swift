@@ -3,16 +3,19 @@ import Foundation
 import QueueContracts
 import WorkerRuntime
 
-/// Documents as files of a folder (`DOCUMENTS_URL=file:///dir`).
+/// Documents as files in a folder (`DOCUMENTS_URL=file:///dir`).
 struct FolderDocumentStore: DocumentStore {
   let readsInTurn = true
   private let root: String
   private let seconds: Double
-  /// Off the tasks' threads: a folder may be a network's, and a read that hangs would hold up everything.
+  /// The threads for reads, apart from those of tasks: a folder may be a network's, and a read that hangs would block
+  /// everything.
   private let queue = DispatchQueue(label: "qabyldau.documents", attributes: .concurrent)
 
+  /// Creates a store; nothing is read yet.
+  ///
   /// - Parameters:
-  ///   - root: an absolute path. It need not exist yet: a folder that is not there is a fault of the environment.
+  ///   - root: an absolute path. It need not exist yet: a missing folder is a fault of the environment.
   ///   - seconds: how long the documents of one form may take, over 0.
   init(root: String, seconds: Double) {
     self.root = root
@@ -24,7 +27,7 @@ struct FolderDocumentStore: DocumentStore {
     return try await reading { folder in try folder.file(reference, atMost: limit) }
   }
 
-  /// One turn on one thread for all of them: a thread for each would cost more than most files.
+  /// Reads all of them on one thread in one turn: a thread for each would cost more than most files.
   func looking<Finding: Sendable>(
     at documents: [AttachedDocument], _ look: @escaping @Sendable (AttachedDocument, Data?) -> Finding
   ) async throws -> [Finding] {

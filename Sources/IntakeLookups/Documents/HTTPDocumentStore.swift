@@ -1,7 +1,7 @@
 import Foundation
 import HTTPCalls
 
-/// Documents of an HTTP service: `GET {base}/{reference}`.
+/// Documents behind an HTTP service: `GET {base}/{reference}`.
 struct HTTPDocumentStore: DocumentStore {
   let base: HTTPBase
   let get: HTTPGet
@@ -17,7 +17,7 @@ struct HTTPDocumentStore: DocumentStore {
     switch answer.status {
     case 200: return answer.body
     case 400, 404, 410, 414: return nil
-    // Also what a store says of one damaged object (500), or of an absent one to who may not list (403).
+    // Some stores answer so about one damaged object (500), or about a missing one if the caller may not list (403).
     default: throw DocumentFault(detail: HTTPFault.status(answer.status).detail)
     }
   }

@@ -1,14 +1,15 @@
 import Admission
 
-/// Segments, each begun by FF and a marker; the frame's (SOFn) holds the size, an EXIF segment (APP1) how the camera was
-/// held.
+/// The format JPEG: segments, each begun by FF and a marker.
+///
+/// The frame's segment (SOFn) has the size, an EXIF segment (APP1) the camera's orientation.
 enum JPEG {
-  /// The size as a viewer shows it: phones store a portrait lying on its side, with a note that it is to be turned.
+  /// The size as a viewer shows it; nil if there is no frame.
   ///
-  /// Nil if there is no frame.
+  /// Phones store a portrait lying on its side, with a note that it is to be turned.
   static func size(_ bytes: Bytes) -> PictureSize? {
     var (place, frame, orientation) = (2, PictureSize?.none, Int?.none)
-    // Each turn passes a byte or more, so that this ends.
+    // Each turn advances by a byte or more, so this ends.
     scan: while bytes[place] == 0xFF, let marker = bytes[place + 1] {
       switch marker {
       case 0xFF:
@@ -32,24 +33,26 @@ enum JPEG {
     return (5...8).contains(orientation ?? 1) ? PictureSize(width: frame.height, height: frame.width) : frame
   }
 
-  /// Where the segment that begins at `place` ends, by the length that it gives for itself, its own two bytes included.
+  /// The end of the segment that begins at `place`, by its own length, which includes its own two bytes.
   private static func end(of place: Int, _ bytes: Bytes) -> Int {
     place + 2 + (bytes.number(at: place + 2, width: 2) ?? bytes.count)
   }
 }
 
-/// What a camera notes beside a picture: a TIFF header and a list of entries, in the byte order that the header tells.
+/// A camera's notes beside a picture: a TIFF header and a list of entries, in the byte order that the header gives.
 private enum EXIF {
   private static let header = Array("Exif\0\0".utf8)
   private static let orientationTag = 0x0112
-  /// A 16-bit number.
+  /// The type of a 16-bit number.
   private static let short = 3
 
-  /// 1 to 8, how the picture lies; nil if the segment does not tell.
+  /// The orientation, 1 to 8; nil if the segment does not give it.
   ///
   /// - Parameters:
-  ///   - place: where the segment's content begins.
-  ///   - end: where it ends. A note may point anywhere; nothing is read outside of its segment.
+  ///   - bytes: the file.
+  ///   - place: the begin of the segment's content.
+  ///   - end: the end of the segment. A note may point anywhere; nothing outside of its segment is read.
+  /// - Returns: the number of the EXIF standard.
   static func orientation(_ bytes: Bytes, at place: Int, end: Int) -> Int? {
     guard bytes.has(header, at: place) else { return nil }
     let tiff = place + header.count
@@ -62,7 +65,7 @@ private enum EXIF {
     }
     guard number(2, 2) == 42, let list = number(4, 4), let count = number(list, 2) else { return nil }
     for entry in (0..<count).map({ list + 2 + 12 * $0 }) {
-      // Entries stand in a row: one that is outside of the segment is the last that can be looked at.
+      // Entries are consecutive: after one that is outside of the segment, none can be read.
       guard let tag = number(entry, 2) else { return nil }
       guard tag == orientationTag else { continue }
       guard number(entry + 2, 2) == short, number(entry + 4, 4) == 1, let value = number(entry + 8, 2),

@@ -1,12 +1,12 @@
 import Admission
 
-/// What an attached document may be (contract 4.2).
+/// The types of attached documents (contract 4.2).
 enum MediaType: String, Sendable, CaseIterable {
   case pdf = "application/pdf"
   case jpeg = "image/jpeg"
   case png = "image/png"
 
-  /// True where the bytes are of this type and not cut off, as far as the contract asks (section 6, "Whole means").
+  /// True if the bytes are of this type and not cut off, as far as the contract asks (section 6, "Whole means").
   func isWhole(_ bytes: Bytes) -> Bool {
     switch self {
     case .pdf: bytes.has(Array("%PDF-".utf8), at: 0) && bytes.tail(1024, contains: Array("%%EOF".utf8))
@@ -15,7 +15,7 @@ enum MediaType: String, Sendable, CaseIterable {
     }
   }
 
-  /// The picture's size as a viewer shows it; nil for a PDF, and for a picture that does not tell it.
+  /// The picture's size as a viewer shows it; nil for a PDF, and for a picture without a size.
   func pictureSize(_ bytes: Bytes) -> PictureSize? {
     switch self {
     case .pdf: nil
@@ -25,7 +25,7 @@ enum MediaType: String, Sendable, CaseIterable {
   }
 }
 
-/// A signature, then chunks: four bytes of length, four of name, the data, four of check sum.
+/// The format PNG: a signature, then chunks of four bytes of length, four of name, the data, and four of check sum.
 private enum PNG {
   static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
   private static let header = Array("IHDR".utf8)
@@ -33,7 +33,7 @@ private enum PNG {
 
   static func runsToItsEnd(_ bytes: Bytes) -> Bool {
     var chunk = signature.count
-    // Each turn passes twelve bytes or more, and every number is under 2³², so that this ends and nothing overflows.
+    // Each turn advances by twelve bytes or more, and every number is under 2³², so this ends and nothing overflows.
     while let length = bytes.number(at: chunk, width: 4), chunk + 12 + length <= bytes.count {
       if bytes.has(end, at: chunk + 4) { return true }
       chunk += 12 + length

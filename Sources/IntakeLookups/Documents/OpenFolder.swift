@@ -2,11 +2,13 @@ import CFiles
 import Foundation
 import WorkerRuntime
 
-/// The folder of the documents, open for as long as a few of them are read.
+/// The folder of documents, open while a few of them are read.
 struct OpenFolder: ~Copyable {
   private let root: String
   private let descriptor: Int32
 
+  /// Opens the folder.
+  ///
   /// - Throws: `EnvironmentDown` if the folder is not there. An unmounted folder must not look like one without
   ///   documents: everybody would be refused.
   init(_ root: String) throws {
@@ -17,7 +19,7 @@ struct OpenFolder: ~Copyable {
 
   deinit { close(descriptor) }
 
-  /// The first `limit` bytes of a file; nil if there is no such file, or its path leads out of the folder.
+  /// Reads the first `limit` bytes of a file; nil if there is no such file, or its path leads out of the folder.
   ///
   /// - Throws: ``DocumentFault`` if it cannot be read.
   func file(_ reference: DocumentReference, atMost limit: Int) throws -> Data? {
@@ -30,24 +32,25 @@ struct OpenFolder: ~Copyable {
     return try Self.bytes(of: file, size: Int(status.st_size), atMost: limit)
   }
 
-  /// A descriptor, or -1 with `errno`.
+  /// Opens a file and returns its descriptor, or -1 with `errno`.
   private func open(_ path: String) throws -> Int32 {
     let file = qabyldau_open_beneath(descriptor, path)
-    // An absolute link may lead to another place in the folder; not every system has the call, or lets it pass.
+    // An absolute link may lead to another place inside the folder; and not every system has the call, or allows it.
     guard file < 0, [EXDEV, EAGAIN, ENOSYS, EPERM].contains(errno) else { return file }
     return try openSlowly(path)
   }
 
-  /// Resolves every link first, and asks the system where the open file lies before anything is read of it.
+  /// Opens a file after resolving every link, and asks the system for the open file's real path before anything is
+  /// read.
   private func openSlowly(_ path: String) throws -> Int32 {
     guard let folder = Self.resolved(root) else { throw EnvironmentDown.documentStore("the folder is not there") }
     guard let path = Self.resolved(folder + "/" + path) else { return -1 }
     errno = ENOENT
     guard Self.isBeneath(path, folder) else { return -1 }
-    // Without waiting for a writer, should it be a pipe.
+    // Non-blocking, or a pipe would wait for a writer.
     let file = Foundation.open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC)
     guard file >= 0 else { return file }
-    // A folder on the way may have become a link since.
+    // A folder on the path may have become a link since.
     guard let place = Self.place(of: file), Self.isBeneath(place, folder) else {
       close(file)
       errno = ENOENT
@@ -60,7 +63,7 @@ struct OpenFolder: ~Copyable {
     path.hasPrefix(folder == "/" ? "/" : folder + "/")
   }
 
-  /// Where the open file lies now, as the system knows it; nil if it does not say.
+  /// The open file's path, as the system knows it; nil if it does not say.
   static func place(of descriptor: Int32) -> String? {
     var path = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
     #if canImport(Darwin)
@@ -71,7 +74,14 @@ struct OpenFolder: ~Copyable {
     return String(decoding: path.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  /// - Parameter size: as the system tells it; 0 of a file that has none to tell, such as one of the system's own.
+  /// Reads an open file.
+  ///
+  /// - Parameters:
+  ///   - file: the descriptor.
+  ///   - size: the size that the system gives; 0 for files without one, such as the system's own.
+  ///   - limit: the bytes to read at most.
+  /// - Returns: the content; nil if there is no such document.
+  /// - Throws: ``DocumentFault`` if it cannot be read.
   private static func bytes(of file: Int32, size: Int, atMost limit: Int) throws -> Data? {
     let room = min(limit, size > 0 ? size : 65_536)
     guard room > 0 else { return Data() }
@@ -91,15 +101,15 @@ struct OpenFolder: ~Copyable {
     return Data(bytesNoCopy: buffer, count: count, deallocator: .free)
   }
 
-  /// Nil for an error that says there is no such document.
+  /// Returns nil for an error that means that there is no such document.
   ///
-  /// Any other, such as a missing permission or a damaged block, is not the citizen's fault and is thrown.
+  /// Any other error, such as a missing permission or a damaged block, is not the citizen's fault and is thrown.
   private static func nothing(_ error: Int32) throws -> Data? {
     if [ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG, ENXIO].contains(error) { return nil }
     throw DocumentFault(detail: "a file cannot be read (errno \(error))")
   }
 
-  /// The path without links, nil where nothing is there.
+  /// The path without links; nil if it does not exist.
   private static func resolved(_ path: String) -> String? {
     guard let real = realpath(path, nil) else { return nil }
     defer { free(real) }

@@ -5,10 +5,10 @@ import Metrics
 import Synchronization
 import WorkerRuntime
 
-/// Lets a bounded number of questions through to one service, and none while its circuit is open, so that a service
-/// that is down costs little.
+/// A bulkhead with a circuit breaker: lets a bounded number of questions through to one service, and none while the
+/// circuit is open, so that a service that is down costs little.
 final class Bulkhead: Sendable {
-  /// The service has failed too often of late and is not asked.
+  /// The error of a question that is not asked, because the service has failed too often.
   struct Closed: Error {}
 
   private let name: String
@@ -19,14 +19,22 @@ final class Bulkhead: Sendable {
   private let answers: MetricHandles<String, Counter>
   private let seconds: MetricHandles<String, Timer>
 
+  /// Creates a bulkhead.
+  ///
   /// - Parameters:
-  ///   - name: for log lines.
-  ///   - width: how many questions may be under way at once, 1 or more.
+  ///   - name: the service, for log lines and metrics.
+  ///   - width: how many questions may be asked at once, 1 or more.
+  ///   - breaker: the circuit breaker.
+  ///   - logger: told when the service fails, and when it answers again.
+  ///   - now: the clock of the breaker.
   init(
     _ name: String, width: Int, breaker: CircuitBreaker, logger: Logger,
     now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
   ) {
-    (self.name, self.slots, self.logger, self.now) = (name, AsyncSemaphore(width), logger, now)
+    self.name = name
+    slots = AsyncSemaphore(width)
+    self.logger = logger
+    self.now = now
     self.breaker = Mutex(breaker)
     answers = MetricHandles {
       Counter(label: MetricName.serviceAnswers.rawValue, dimensions: [("service", name), ("result", $0)])
@@ -34,12 +42,12 @@ final class Bulkhead: Sendable {
     seconds = MetricHandles { Timer(label: MetricName.serviceSeconds.rawValue, dimensions: [("service", $0)]) }
   }
 
-  /// The result of `question`.
+  /// Asks a question when there is room, and returns the answer.
   ///
   /// - Throws: ``Closed``, `CancellationError`, or what the question throws, which counts as the service's failure.
   func pass<Answer>(_ question: () async throws -> Answer) async throws -> Answer {
     try await slots.occupying {
-      // Only now: what waited in line while the service went down must not ask it any more.
+      // The circuit is checked after the wait: a question that waited while the service went down must not be asked.
       guard let permit = breaker.withLock({ $0.permit(at: now()) }) else {
         count("closed")
         throw Closed()
@@ -78,7 +86,7 @@ final class Bulkhead: Sendable {
 
   private var metadata: Logger.Metadata { [LogKey.detail: "\(name)"] }
 
-  /// The words of errors other than our own are left out: they may hold the address, and with it an IIN.
+  /// The texts of foreign errors are left out: they may hold the address, and with it an IIN.
   private func metadata(reason error: any Error) -> Logger.Metadata {
     let reason = (error as? HTTPFault)?.detail ?? "\(type(of: error))"
     return metadata.merging([LogKey.reason: "\(reason)"]) { $1 }

@@ -1,13 +1,14 @@
-/// Spares callers a service that keeps failing: after some failures in a row nobody asks for a while, then one probe
-/// decides.
+/// Keeps callers from a service that keeps failing: after some failures in a row nobody asks for a while, then one
+/// probe decides.
 ///
-/// A value that is told the time; it asks nobody and waits for nothing.
+/// It is a value that is told the time; it asks nobody and waits for nothing.
 struct CircuitBreaker: Sendable {
   typealias Instant = ContinuousClock.Instant
 
   /// The right to ask once.
   ///
-  /// How it went is reported with it, so that what was asked before the circuit opened cannot close or prolong it.
+  /// The result is reported with it, so that a question from before the circuit opened can neither close nor prolong
+  /// it.
   struct Permit: Sendable {
     fileprivate let round: Int
   }
@@ -15,17 +16,17 @@ struct CircuitBreaker: Sendable {
   enum Outcome: Sendable {
     case worked
     case failed
-    /// Called off: it says nothing about the service.
+    /// The question was cancelled, which says nothing about the service.
     case unknown
   }
 
-  /// For a log line.
+  /// A change of the circuit, for a log line.
   enum Turn: Sendable {
     case opened
     case closed
   }
 
-  /// Never opens: for a service whose outages a lane waits out, and whose failure may be one message's.
+  /// A breaker that never opens, for a service whose outages a lane waits out, and whose failure may be one message's.
   static let never = CircuitBreaker(failuresToOpen: .max, openFor: .zero)
 
   private enum State {
@@ -39,12 +40,17 @@ struct CircuitBreaker: Sendable {
   private var state = State.closed(failures: 0)
   private var round = 0
 
+  /// Creates a closed circuit.
+  ///
   /// - Parameters:
-  ///   - failuresToOpen: how many in a row, 1 or more.
-  ///   - openFor: how long nobody asks.
-  init(failuresToOpen: Int, openFor: Duration) { (self.failuresToOpen, self.openFor) = (failuresToOpen, openFor) }
+  ///   - failuresToOpen: the number of failures in a row that open it, 1 or more.
+  ///   - openFor: how long nobody asks then.
+  init(failuresToOpen: Int, openFor: Duration) {
+    self.failuresToOpen = failuresToOpen
+    self.openFor = openFor
+  }
 
-  /// Nil where nobody shall ask now.
+  /// The permit to ask now; nil if nobody may.
   mutating func permit(at now: Instant) -> Permit? {
     switch state {
     case .closed: return Permit(round: round)
@@ -56,7 +62,7 @@ struct CircuitBreaker: Sendable {
     }
   }
 
-  /// Takes the outcome of a call, and says what turned by it.
+  /// Takes the outcome of a question, and returns the change of the circuit, if any.
   mutating func report(_ outcome: Outcome, of permit: Permit, at now: Instant) -> Turn? {
     guard permit.round == round else { return nil }
     switch (state, outcome) {
@@ -69,7 +75,7 @@ struct CircuitBreaker: Sendable {
       enter(.closed(failures: 0))
       return .closed
     case (.probing, .failed): enter(.open(until: now + openFor))
-    // Whoever comes next probes: without this, a probe that was called off would keep the circuit open for ever.
+    // The next caller probes: otherwise a cancelled probe would keep the circuit open for ever.
     case (.probing, .unknown): enter(.open(until: now))
     case (.closed, .unknown), (.open, _): break
     }

@@ -5,9 +5,9 @@ import QueueContracts
 import WorkerRuntime
 
 /// Registers as a JSON file (`REGISTERS_URL=file:///registers.json`), for trials and for places without a connection to
-/// the state's.
+/// the state's registers.
 ///
-/// A file that is missing or broken makes all of them unavailable.
+/// If the file is missing or broken, all of them are unavailable.
 struct FileRegisterSource: RegisterSource {
   private let file: ReloadedFile<RegistersFile>
 
@@ -23,12 +23,14 @@ struct FileRegisterSource: RegisterSource {
   }
 }
 
-/// The four names as objects keyed by IIN, and the names of those that are unavailable.
+/// The content of the file: for each register an object keyed by IIN, and the names of registers that are unavailable.
 struct RegistersFile: Sendable {
   private(set) var records: [Register: [String: Data]] = [:]
   private(set) var unavailable: Set<String> = []
 
-  /// - Throws: where the text is not such an object.
+  /// Reads the file's content.
+  ///
+  /// - Throws: `FileProblem`, or an error of the JSON reader.
   init(_ json: Data) throws {
     guard let object = try JSONSerialization.jsonObject(with: json) as? [String: Any] else {
       throw FileProblem("is not a JSON object")

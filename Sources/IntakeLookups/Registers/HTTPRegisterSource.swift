@@ -7,7 +7,7 @@ import WorkerRuntime
 
 /// Registers behind HTTP: `GET {base}/civil-registration/{childIin}` and so on (`docs/registers.openapi.yaml`).
 struct HTTPRegisterSource: RegisterSource {
-  /// Far more than a record needs; a longer one is cut and then unreadable.
+  /// The limit of a record, far more than one needs; a longer one is cut and then unreadable.
   private static let recordBytes = 65_536
 
   private let base: HTTPBase
@@ -16,12 +16,15 @@ struct HTTPRegisterSource: RegisterSource {
   private let paces: [Register: QuestionPace]
   private let patienceSeconds: Double
 
+  /// Creates a source.
+  ///
   /// - Parameters:
-  ///   - get: asks, within its own time-out.
-  ///   - patienceSeconds: for one answer, waiting for its turn included. A register that is merely slow must not hold
-  ///     an application so long that its judging is given up.
-  ///   - pace: makes the pace of each register; nil if it may be asked at any.
-  ///   - gate: makes the gate of each register.
+  ///   - base: the base address of the registers.
+  ///   - get: sends a request, within its own time-out.
+  ///   - patienceSeconds: the time for one answer, waiting for its turn included. A slow register must not hold an
+  ///     application so long that its judging is given up.
+  ///   - pace: makes the pace of each register; nil if it may be asked at any rate.
+  ///   - gate: makes the bulkhead of each register.
   init(
     base: HTTPBase, get: @escaping HTTPGet, patienceSeconds: Double, pace: () -> QuestionPace? = { nil },
     gate: (Register) -> Bulkhead
@@ -37,7 +40,7 @@ struct HTTPRegisterSource: RegisterSource {
     guard let gate = gates[register], let url = base.url([register.rawValue, iin.digits]) else { return .unavailable }
     do {
       return try await within(seconds: patienceSeconds) {
-        // Half of the time is left to ask in.
+        // Half of the time is left for the question itself.
         try await paces[register]?.turn(within: patienceSeconds / 2)
         return try await gate.pass { try await ask(url) }
       }

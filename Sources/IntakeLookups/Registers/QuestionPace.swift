@@ -3,11 +3,12 @@ import Metrics
 import Synchronization
 import WorkerRuntime
 
-/// Spreads questions to one register evenly, so that all processes together ask no more than so many in a second.
+/// A rate limit that spreads questions to one register evenly, so that all processes together ask at most a number in a
+/// second.
 final class QuestionPace: Sendable {
   typealias Instant = ContinuousClock.Instant
 
-  /// A turn would come too late: whoever asks waits by the retry ladder.
+  /// The error of a question whose turn would come too late: the application waits by the retry ladder.
   struct Crowded: Error {}
 
   private let perSecond: Int
@@ -17,9 +18,11 @@ final class QuestionPace: Sendable {
     Counter(label: MetricName.registerTurns.rawValue, dimensions: [("result", $0)])
   }
 
+  /// Creates a pace.
+  ///
   /// - Parameters:
-  ///   - perSecond: of all processes together, 1 or more.
-  ///   - share: what of it is this process's.
+  ///   - perSecond: the questions of all processes together, 1 or more.
+  ///   - share: this process's share of them.
   init(perSecond: Int, share: RegisterShare) {
     self.perSecond = perSecond
     self.share = share
@@ -28,7 +31,7 @@ final class QuestionPace: Sendable {
 
   /// Waits for a turn.
   ///
-  /// - Parameter seconds: how long it may be waited for; else no turn is taken.
+  /// - Parameter seconds: the longest wait; if the turn would come later, none is taken.
   /// - Throws: ``Crowded``, `CancellationError`.
   func turn(within seconds: Double) async throws {
     let now = ContinuousClock.now
@@ -40,7 +43,7 @@ final class QuestionPace: Sendable {
     if start > now { try await Task.sleep(until: start, clock: .continuous) }
   }
 
-  /// When a turn that is taken now begins; nil if that is too late.
+  /// Takes a turn and returns its time; nil, and no turn, if that is too late.
   func start(at now: Instant, within seconds: Double) -> Instant? {
     let interval = Duration.seconds(1 / (Double(perSecond) * share.value))
     return next.withLock { next in
@@ -54,17 +57,19 @@ final class QuestionPace: Sendable {
   private func count(_ result: String) { turns[result].increment() }
 }
 
-/// What part of the questions to registers is this process's.
+/// This process's share of the questions to registers.
 public final class RegisterShare: Sendable {
   private let part: Mutex<Double>
 
-  /// - Parameter value: over 0, at most 1.
+  /// Creates a share.
+  ///
+  /// - Parameter value: the share, over 0, at most 1.
   public init(_ value: Double = 1) { part = Mutex(value) }
 
-  /// Over 0, at most 1.
+  /// The share, over 0, at most 1.
   public var value: Double { part.withLock { $0 } }
 
-  /// Takes the part of a process with so many of all consumers.
+  /// Sets the share of a process with this many lanes among all consumers.
   public func set(lanes: Int, of consumers: Int) {
     part.withLock { $0 = Double(lanes) / Double(max(lanes, consumers)) }
   }

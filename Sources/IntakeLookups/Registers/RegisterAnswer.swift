@@ -1,11 +1,11 @@
 import Admission
 import QueueContracts
 
-/// What a register answers with status 200, for the documents of the contract (section 5).
+/// A register's answer with status 200, for the documents of the contract (section 5).
 package struct RegisterAnswer: Sendable {
   package let register: Register
   package let type: any DescribedBody.Type
-  /// Answers as a register writes them, each with a name.
+  /// Examples of answers, each with a name.
   package let examples: [(name: String, json: String)]
 
   package static let all: [RegisterAnswer] = [

@@ -6,10 +6,10 @@ import WorkerRuntime
 
 /// Asks the registers that a form needs.
 ///
-/// The one that says whether the applicant may speak for the child is asked first. Where it says no, none is asked
-/// anything else: a stranger is refused by that alone, and learns nothing more.
+/// The register that says whether the applicant may speak for the child is asked first. If it says no, no other is
+/// asked: the applicant is a stranger, is refused for that alone, and learns nothing more.
 public struct RegisterLookups: Sendable {
-  /// So many parents a register may name; a child has two.
+  /// The number of parents that a register may name; a child has two.
   private static let mostParents = 8
 
   let source: any RegisterSource
@@ -24,7 +24,7 @@ public struct RegisterLookups: Sendable {
     var submission = submission
     if submission.registers.contains(first) { await ask(first, about: form, into: &submission.facts) }
     guard !submission.isByStranger else { return submission.facts }
-    // Its answer names the parents, who are asked about next.
+    // Its answer names the parents, about whom others are asked next.
     if others.contains(.civilRegistration) { await ask(.civilRegistration, about: form, into: &submission.facts) }
 
     return await askSideBySide(others.subtracting([.civilRegistration]), about: submission)
@@ -83,7 +83,7 @@ public struct RegisterLookups: Sendable {
     return family
   }
 
-  /// Found for one is found for the family; unavailable for one and found for none is unavailable.
+  /// Asks about a family: found for one is found for the family; unavailable for one and found for none is unavailable.
   ///
   /// The parents are asked about only if the applicant is not found: for most families one question is enough.
   private func answer<Record: RegisterRecord>(_ type: Record.Type, of family: [String]) async -> Lookup<Bool> {
@@ -100,7 +100,7 @@ public struct RegisterLookups: Sendable {
   // MARK: - One question
 
   private func answer<Record: RegisterRecord>(_ type: Record.Type, about iin: String) async -> Lookup<Record> {
-    // Nobody has such a number, so no register has anything about it.
+    // Nobody has such a number, so no register can know it.
     guard let iin = IIN(iin) else { return .notFound }
     let start = ContinuousClock.now
     let found: Lookup<Record> = read(await source.answer(of: type.register, about: iin))
@@ -111,7 +111,7 @@ public struct RegisterLookups: Sendable {
   private func read<Record: RegisterRecord>(_ answer: Lookup<Data>) -> Lookup<Record> {
     switch answer {
     case .found(let json):
-      // A record that cannot be read says nothing about the person: it must not refuse anybody.
+      // A record that cannot be read says nothing about the person, so it must not refuse anybody.
       guard let record = try? JSONReader.decode(Record.self, from: json) else {
         logger.warning(
           "A state register's record cannot be read", metadata: [LogKey.detail: "\(Record.register.rawValue)"])
@@ -125,7 +125,7 @@ public struct RegisterLookups: Sendable {
   }
 }
 
-/// What one register has answered.
+/// The answer of one register.
 private enum Answer: Sendable {
   case birth(Lookup<CivilRecord>)
   case guardian(Lookup<GuardianRecord>)

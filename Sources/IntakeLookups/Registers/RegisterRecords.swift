@@ -1,7 +1,7 @@
 import Admission
 import QueueContracts
 
-/// What one register says of a person, as it travels (contract 5).
+/// A register's record about a person, in the form of the contract (section 5).
 ///
 /// Unknown keys are ignored.
 protocol RegisterRecord: Decodable, Sendable {
@@ -10,27 +10,29 @@ protocol RegisterRecord: Decodable, Sendable {
 
 /// The child's birth (S-enrol.2).
 ///
-/// Both fields may be absent: of a foundling the register names no parents. A field that is there and cannot be read
-/// makes the record unreadable.
+/// Both fields may be absent: a foundling's record names no parents. A field that is there but cannot be read makes the
+/// record unreadable.
 struct CivilRegistration: RegisterRecord {
   static let register = Register.civilRegistration
   let parents: [String]?
   let birthDate: CivilDate?
 
-  /// Without parents, whether the applicant is one of them is not judged; without a birth date, the form's counts.
+  /// The record for the rules.
+  ///
+  /// Without parents, it is not judged whether the applicant is one; without a birth date, the form's counts.
   func record(birthDateOnForm: CivilDate) -> CivilRecord {
     CivilRecord(parents: parents ?? [], birthDate: birthDate ?? birthDateOnForm)
   }
 }
 
-/// The applicant's family receives targeted assistance (S-enrol.5a): that there is an object says it.
+/// The applicant's family receives targeted assistance (S-enrol.5a): the mere object says so.
 struct SocialAssistance: RegisterRecord {
   static let register = Register.socialAssistance
 
   init(from decoder: any Decoder) throws { try decoder.expectsObject() }
 }
 
-/// The applicant is registered as unemployed (S-enrol.5b): that there is an object says it.
+/// The applicant is registered as unemployed (S-enrol.5b): the mere object says so.
 struct Unemployment: RegisterRecord {
   static let register = Register.unemployment
 
@@ -39,7 +41,7 @@ struct Unemployment: RegisterRecord {
 
 /// The child's guardian (S-enrol.5d).
 ///
-/// One who is not named cannot be compared with anybody, so the field is required.
+/// The field is required, because a guardian who is not named cannot be compared with the applicant.
 struct Guardianship: RegisterRecord {
   static let register = Register.guardianship
   let guardian: String

@@ -4,8 +4,10 @@ import QueueContracts
 
 /// The state registers (contract 5).
 ///
-/// The answer is a tri-state: an outage is never "not found".
+/// The answer has three states: an outage is never "not found".
 protocol RegisterSource: Sendable {
-  /// What the register holds about a person: a JSON object, as bytes that are not judged yet.
+  /// Asks a register about a person.
+  ///
+  /// A record is a JSON object, as bytes that are not checked yet.
   func answer(of register: Register, about iin: IIN) async -> Lookup<Data>
 }

@@ -5,8 +5,8 @@ import WorkerRuntime
 
 /// The trusted certificates and the revocation lists, each read again when its file changes.
 ///
-/// Lists count by the issuers that have signed them, and so are judged anew beside other issuers. A file of lists that
-/// does not stand beside them leaves the lists that counted: they still revoke what they name.
+/// A list counts if a trusted issuer has signed it, so lists are checked again when the certificates change. If a file
+/// of lists fails that check, the earlier lists still count: they revoke what they name.
 struct EDSTrust: Sendable {
   private var roots: FileMemory<TrustAnchors>
   private var lists: FileMemory<RevocationListFile>?
@@ -18,7 +18,10 @@ struct EDSTrust: Sendable {
 
   /// Reads both files for the first time.
   ///
-  /// - Parameter listsPath: nil if no revocation lists are configured.
+  /// - Parameters:
+  ///   - rootsPath: the file of certificates.
+  ///   - listsPath: the file of revocation lists; nil if none is configured.
+  ///   - logger: told what is trusted, and what is wrong with the files.
   /// - Throws: `SettingsError` for the file that cannot be used.
   init(rootsPath: String, listsPath: String?, logger: Logger) throws(SettingsError) {
     var roots = FileMemory(path: rootsPath, what: "EDS_TRUST_ROOTS", logger: logger, role: .trust) {
@@ -44,7 +47,7 @@ struct EDSTrust: Sendable {
     log.tell(unlisted: revocations.unlisted(of: anchors))
   }
 
-  /// Both as they are now.
+  /// The certificates and lists by the files' current content.
   mutating func latest() -> (anchors: TrustAnchors, revocations: RevocationLists) {
     roots.refresh()
     lists?.refresh()
@@ -72,7 +75,7 @@ struct EDSTrust: Sendable {
     log.tell(unlisted: revocations.unlisted(of: anchors))
   }
 
-  /// That a file of lists can be read, for a worker that has nothing to use it for.
+  /// Checks that a file of lists can be read, for a worker that has no use for it.
   static func check(listsPath: String, logger: Logger) throws(SettingsError) {
     var lists = lists(path: listsPath, logger: logger)
     _ = try first(of: &lists, "EDS_CRLS")
@@ -97,12 +100,14 @@ struct EDSTrust: Sendable {
   }
 }
 
-/// The portal's keys, read again when their file changes.
+/// The portal's public keys, read again when their file changes.
 struct AttestationTrust: Sendable {
   private var file: FileMemory<AttestationKeys>
   private var told: (version: Int, items: [TrustItem])
   private let log: TrustLog
 
+  /// Reads the file for the first time.
+  ///
   /// - Throws: `SettingsError` if the file cannot be used.
   init(path: String, logger: Logger) throws(SettingsError) {
     let key = "SMS_ATTESTATION_KEYS"
@@ -120,7 +125,7 @@ struct AttestationTrust: Sendable {
     log.tell(key, from: nil, to: keys.items)
   }
 
-  /// As they are now.
+  /// The keys by the file's current content.
   mutating func latest() -> AttestationKeys? {
     file.refresh()
     if file.version != told.version, let keys = file.reading.last {

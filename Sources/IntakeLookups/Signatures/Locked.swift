@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A value that is looked at by one caller at a time.
+/// A value that one caller at a time may use.
 final class Locked<Value: Sendable>: Sendable {
   private let value: Mutex<Value>
 

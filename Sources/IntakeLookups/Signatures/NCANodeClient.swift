@@ -6,17 +6,18 @@ import Signatures
 import Synchronization
 import WorkerRuntime
 
-/// NCANode 3 beside the worker: `POST /cms/verify`.
+/// A client of NCANode 3 beside the worker: `POST /cms/verify`.
 final class NCANodeClient: Sendable {
   private let url: URL
   private let ask: HTTPSend
   private let gate: Bulkhead
   private let patienceSeconds: Double
   private let monitor: ServiceMonitor
-  /// What NCANode called valid, so that an application that waits for a register does not ask again each time.
+  /// The answers that called a CMS valid, so that an application that waits for a register does not ask again each
+  /// time.
   private let known = Mutex(LRUCache<SHA256Digest, NCANodeAnswer>(limit: 10_000))
 
-  /// Far more than an answer needs; a longer one is cut and then unreadable.
+  /// The limit of an answer, far more than one needs; a longer one is cut and then unreadable.
   private static let answerBytes = 1_048_576
 
   private struct Question: Encodable {
@@ -27,12 +28,14 @@ final class NCANodeClient: Sendable {
 
   private struct Unreadable: Error {}
 
-  /// Creates a client of the node that answers at this address.
+  /// Creates a client.
   ///
   /// - Parameters:
-  ///   - ask: asks within its own time-out.
-  ///   - patienceSeconds: for one answer, waiting for its turn included.
-  ///   - monitor: tells whose fault a failure is.
+  ///   - url: the address of `/cms/verify`.
+  ///   - ask: sends a request, within its own time-out.
+  ///   - gate: the bulkhead of the service.
+  ///   - patienceSeconds: the time for one answer, waiting for its turn included.
+  ///   - monitor: decides whose fault a failure is.
   init(url: URL, ask: @escaping HTTPSend, gate: Bulkhead, patienceSeconds: Double, monitor: ServiceMonitor) {
     self.url = url
     self.ask = ask
@@ -41,14 +44,18 @@ final class NCANodeClient: Sendable {
     self.monitor = monitor
   }
 
-  /// The answer about a CMS.
+  /// Asks about a CMS.
   ///
-  /// - Parameter message: who asks, the same text for the same application.
+  /// - Parameters:
+  ///   - cms: the CMS in base64.
+  ///   - form: the bytes that it should sign.
+  ///   - message: the application's name, the same text each time.
+  /// - Returns: the node's answer.
   /// - Throws: `MessageHeldUp` if there is none about this CMS, `EnvironmentDown` if NCANode is down,
   ///   `CancellationError`.
   func answer(cms: String, form: Data, for message: String) async throws -> NCANodeAnswer {
     let encoder = JSONEncoder()
-    // The same question is the same bytes, which it is remembered by.
+    // Sorted, so that the same question is the same bytes, by which it is remembered.
     encoder.outputFormatting = .sortedKeys
     let question = try encoder.encode(Question(cms: cms, data: form.base64EncodedString()))
     let key = SHA256.hash(data: question)
@@ -87,14 +94,14 @@ final class NCANodeClient: Sendable {
   }
 }
 
-/// NCANode as one application asks it.
+/// NCANode, as asked for one application.
 struct NCANodeCall: CMSNode {
   let client: NCANodeClient
   /// The application's id.
   let message: String
   /// True if no CMS is judged without NCANode.
   ///
-  /// Else its outage holds up those who need it, and nobody beside them.
+  /// Otherwise its outage holds up only the applications that need it.
   let isNeededByAll: Bool
 
   func verify(cms: String, form: Data) async throws -> NCANodeAnswer {

@@ -5,15 +5,15 @@ import Signatures
 import WorkerRuntime
 
 extension SignatureLookups {
-  /// What goes to NCANode: `NCANODE_FOR`.
+  /// The signatures that go to NCANode: `NCANODE_FOR`.
   enum Scope: String, CaseIterable {
-    /// What only NCANode can verify.
+    /// Signatures that only NCANode can verify.
     case gost
     case all
   }
 
-  /// As `EDS_TRUST_ROOTS`, `EDS_CRLS`, `EDS_REVOCATION` (listed), `SIGNATURE_MAX_AGE_HOURS` (24), `SMS_ATTESTATION_KEYS`,
-  /// `NCANODE_URL`, `NCANODE_FOR` (gost) and `NCANODE_TIMEOUT_SECONDS` (10) say.
+  /// Reads `EDS_TRUST_ROOTS`, `EDS_CRLS`, `EDS_REVOCATION` (listed), `SIGNATURE_MAX_AGE_HOURS` (24),
+  /// `SMS_ATTESTATION_KEYS`, `NCANODE_URL`, `NCANODE_FOR` (gost) and `NCANODE_TIMEOUT_SECONDS` (10).
   ///
   /// - Throws: `SettingsError` for the first key that cannot be used, and if no signature at all could be verified.
   init(_ settings: Settings, logger: Logger) async throws(SettingsError) {
@@ -80,13 +80,13 @@ extension SignatureLookups {
       })
   }
 
-  /// Whether nobody between can change what comes from there.
+  /// True if nobody on the way can change the answers.
   private static func isSafe(_ address: String) -> Bool {
     guard let parts = URLComponents(string: address), parts.scheme?.lowercased() == "http" else { return true }
     let host = (parts.host ?? "").lowercased().trimmingCharacters(in: ["[", "]"])
     if host == "localhost" { return true }
     var (four, six) = (in_addr(), in6_addr())
-    // By its bytes: a name can begin like an address.
+    // The address is parsed, because a name can begin like an address.
     if inet_pton(AF_INET, host, &four) == 1 { return UInt32(bigEndian: four.s_addr) >> 24 == 127 }
     guard inet_pton(AF_INET6, host, &six) == 1 else { return false }
     return withUnsafeBytes(of: &six) { $0.elementsEqual([UInt8](repeating: 0, count: 15) + [1]) }
@@ -94,7 +94,7 @@ extension SignatureLookups {
 }
 
 extension Settings {
-  /// How long before the submission a CMS may say that it was signed, as `SIGNATURE_MAX_AGE_HOURS` (24) says.
+  /// How long before the submission a CMS may have been signed, in seconds: `SIGNATURE_MAX_AGE_HOURS` (24).
   ///
   /// - Throws: `SettingsError` if it cannot be used.
   package var signatureAgeSeconds: Double {
@@ -103,7 +103,7 @@ extension Settings {
     }
   }
 
-  /// Whether a signature without a revocation list of each issuer is parked, as `EDS_REVOCATION` (listed) says.
+  /// True if a signature is parked unless every issuer has a revocation list: `EDS_REVOCATION` (listed).
   ///
   /// - Throws: `SettingsError` if it cannot be used.
   package var requiresRevocationLists: Bool {
@@ -111,10 +111,10 @@ extension Settings {
   }
 }
 
-/// Whose revocation is asked about: `EDS_REVOCATION`.
+/// The issuers whose revocation lists are asked: `EDS_REVOCATION`.
 enum RevocationScope: String, CaseIterable {
-  /// Of issuers that a list is configured of.
+  /// Issuers with a configured list.
   case listed
-  /// Of every issuer: what cannot be asked about is parked.
+  /// Every issuer: a signature is parked if a list is missing.
   case required
 }

@@ -6,24 +6,26 @@ import WorkerRuntime
 
 /// Verifies signatures by the configured keys, certificates and lists, each read again when its file changes.
 struct SignatureLookups: Sendable {
-  /// Nil if no EDS can be verified here.
+  /// The certificates and lists; nil if no EDS can be verified here.
   let eds: Locked<EDSTrust>?
-  /// Nil if no attestation can be verified.
+  /// The portal's keys; nil if no attestation can be verified.
   let attestations: Locked<AttestationTrust>?
   let node: NCANodeClient?
   let sendsEveryCMS: Bool
-  /// Of a CMS before the submission.
+  /// How long before the submission a CMS may have been signed, in seconds.
   let maximumAgeSeconds: Double
   let requiresLists: Bool
   let logger: Logger
 
-  /// - Throws: `MessageHeldUp` if NCANode is needed and gives no answer about this signature, `EnvironmentDown` if it is
-  ///   down.
+  /// Verifies the signature.
+  ///
+  /// - Throws: `MessageHeldUp` if NCANode is needed and gives no answer about this signature, `EnvironmentDown` if it
+  ///   is down.
   func fact(of application: ApplicationSubmitted) async throws -> SignatureFact {
     try await facts(of: application).signature
   }
 
-  /// ``Facts/signature`` and ``Facts/signatureUse``.
+  /// Verifies the signature and returns ``Facts/signature`` and ``Facts/signatureUse``.
   ///
   /// - Throws: as ``fact(of:)``.
   func facts(of application: ApplicationSubmitted) async throws -> Facts {
@@ -47,7 +49,7 @@ struct SignatureLookups: Sendable {
     return Facts(signature: fact, signatureUse: use)
   }
 
-  /// A file that is broken after a change leaves what it last held.
+  /// The verifier by the files' current content; a file that was broken by a change still counts as it was.
   private func verifier(for application: ApplicationID) -> SignatureVerifier {
     let trusted = eds?.using { $0.latest() }
     var verifier = SignatureVerifier(
@@ -60,7 +62,7 @@ struct SignatureLookups: Sendable {
     return verifier
   }
 
-  /// What a citizen got wrong is news; what an operator has to mend is an alert.
+  /// Logs a failed check: a citizen's mistake is a notice, an operator's task is an error.
   private func tell(_ failure: SignatureReport.Step, _ verdict: SignatureVerdict, of application: ApplicationSubmitted)
   {
     let isOurs = [.unsupported, .unknown].contains(verdict)

@@ -3,15 +3,16 @@ import QueueContracts
 import Signatures
 import WorkerRuntime
 
-/// Tells what is trusted, at the start and whenever it changes: whoever can change it can say who signed.
+/// Logs what is trusted, at the start and at every change: whoever can change it decides who has signed.
 struct TrustLog {
   let logger: Logger
 
-  /// A line for each that is trusted now, or for each that came or went.
+  /// Writes a line for each item that is trusted now, or for each that came or went.
   ///
   /// - Parameters:
   ///   - key: the setting that names the file.
-  ///   - before: nil at the start.
+  ///   - before: the items so far; nil at the start.
+  ///   - now: the items now.
   func tell(_ key: String, from before: [TrustItem]?, to now: [TrustItem]) {
     guard let before else { return now.forEach { tell("Trusted", .info, key, $0) } }
     for item in now where !before.contains(item) { tell("Trusted from now on", .notice, key, item) }
@@ -26,7 +27,7 @@ struct TrustLog {
     logger.log(level: level, message, metadata: metadata)
   }
 
-  /// The trusted issuers whose certificates are taken without asking whether they were revoked.
+  /// Warns of trusted issuers without a revocation list: their certificates are accepted without a check.
   func tell(unlisted issuers: [String]) {
     TrustMetrics.issuersWithoutList(issuers.count)
     for issuer in issuers {
@@ -34,7 +35,7 @@ struct TrustLog {
     }
   }
 
-  /// A list that was read, and is not by any trusted issuer.
+  /// Reports a file with a list that no trusted issuer has signed.
   func tell(refused problem: TrustProblem) {
     TrustMetrics.file("EDS_CRLS", isUsable: false)
     logger.error(
