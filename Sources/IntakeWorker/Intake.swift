@@ -5,8 +5,8 @@ import QueueContracts
 import Schools
 import WorkerRuntime
 
-/// Validates applications and passes on what is valid; ends applications by withdrawals and schools' decisions;
-/// tells of answers that are late.
+/// Validates applications and passes on valid ones; ends applications by withdrawals and schools' decisions; tells
+/// citizens of late answers.
 struct Intake: Worker {
   let name = WorkerName.intake.rawValue
   let queue = WorkerName.intake.queue
@@ -18,9 +18,11 @@ struct Intake: Worker {
   let now: @Sendable () -> Timestamp
   var quota = ApplicantQuota(hourlyLimit: 0)
 
-  /// Each case in a box: a message is handed on many times, and an application has dozens of parts.
+  /// A decoded message.
+  ///
+  /// Each case is boxed, because a message is passed on many times and an application has dozens of parts.
   indirect enum Message: Sendable {
-    /// With what has been found out about its signature.
+    /// A submission, with the facts that are found about its signature.
     case submitted(ApplicationSubmitted, SeenSignature)
     case withdrawn(ApplicationWithdrawn)
     case decided(SchoolDecided)
@@ -32,7 +34,7 @@ struct Intake: Worker {
     /// A submission that cannot be judged; if the application has its answer, that does not matter.
     case waiting(WaitingSubmission)
     case withdrawal(ApplicationWithdrawn)
-    /// With the message's id and what its routing key says; nil if that is not known.
+    /// A school's decision, with the message's id and its routing key; nil if that is not known.
     case decision(SchoolDecided, saidBy: MessageID, sentBy: DecisionKey?)
     case lateness(ApplicationOverdue, noticedAt: Timestamp)
   }
@@ -69,13 +71,20 @@ struct Intake: Worker {
         application: application, outcome: outcome, signed: signature.facts, dueBy: dueBy, noticedAt: now()))
   }
 
-  /// - Parameter signature: is told what the signature is worth, as soon as that is known.
+  /// Judges an application by the facts that are looked up.
+  ///
+  /// - Parameters:
+  ///   - application: the application.
+  ///   - signature: gets the facts about the signature as soon as they are known.
+  /// - Returns: the findings of the rules.
+  /// - Throws: `Deferred`, `MessageHeldUp`, `EnvironmentDown`.
   private func judge(
     _ application: ApplicationSubmitted, noting signature: SeenSignature
   ) async throws -> JudgedSubmission {
     let form = application.form.form
     guard let bin = BIN(form.school.bin), try await schools.knows(bin) else {
-      // An operator is needed whatever else holds. But the signature is used up, and a family is told of its child.
+      // An operator is needed in any case. But the signature is looked up, so that it is used up and the family is told
+      // about its child by name.
       if let signed = try? await facts.signatureFacts(of: application) { signature.note(signed) }
       throw Deferred(.park(.schoolUnknown, detail: "the form's school is not in the directory"))
     }

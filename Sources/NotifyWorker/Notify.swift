@@ -11,9 +11,9 @@ struct Notify: Worker {
   let queue = WorkerName.notify.queue
 
   let texts: HistoryTexts
-  /// Names the schools; nil if there is no directory.
+  /// The directory with the schools' names; nil if there is none.
   let schools: CSVSchoolDirectory?
-  /// The portal, if it has the service history beside the store.
+  /// The portal, if it keeps the service history as well as the store.
   let sink: (any Sink)?
   let now: @Sendable () -> Timestamp
 
@@ -27,7 +27,7 @@ struct Notify: Worker {
     let school: School?
     let entry: HistoryEntry
 
-    /// The register knows something that belongs in the letter and is not in the message.
+    /// True if the letter needs something that only the register knows.
     var needsRegister: Bool {
       update.step == .passedDeadline || update.resolution == .withdrawn
         || update.reasons.contains { $0.known == .applicationDuplicate && $0.text == nil }
@@ -53,7 +53,7 @@ struct Notify: Worker {
     return .completed([])
   }
 
-  /// The entry, written anew if the register knows what the message does not say.
+  /// The entry, written again if the register knows what the message does not say.
   private func entry(_ proposal: Proposal, in ledger: Ledger) -> HistoryEntry {
     let (update, entry) = (proposal.update, proposal.entry)
     guard proposal.needsRegister, let record = ledger.applications[update.applicationId] else { return entry }

@@ -2,9 +2,9 @@ import Admission
 import QueueContracts
 import WorkerRuntime
 
-/// A transfer with what the rules said of its papers.
+/// A transfer with the findings of the rules about its papers.
 ///
-/// Whether the slip is used already is the ledger's to say.
+/// Whether its slip is used already is decided later, by the register.
 struct JudgedTransfer: Sendable {
   let request: TransferRequested
   let school: BIN
@@ -23,7 +23,7 @@ struct JudgedTransfer: Sendable {
     guard let record = ledger.applications[request.applicationId] else {
       return .retry(reason: "no such application yet", orPark: .applicationUnknown)
     }
-    // Withdrawn on the way, or accepted before under another message id: there is nothing more to say.
+    // It was withdrawn meanwhile, or accepted before under another message id: nothing is left to say.
     guard !record.state.isFinal, record.arrival == nil else { return .completed([]) }
 
     var allReasons = reasons

@@ -18,7 +18,7 @@ struct Transfer: Worker {
 
   enum Proposal: Sendable {
     case request(JudgedTransfer)
-    /// The application has ended or will: intake enters that in the register, and the slip is free or used by it.
+    /// The application has ended or will end: intake enters that in the register, and the slip is free or used by it.
     case ended
   }
 

@@ -3,22 +3,23 @@ import Foundation
 import QueueContracts
 import WorkerRuntime
 
-/// Intake's word to itself that an application's deadline has passed.
+/// The message by which intake tells itself that an application's deadline has passed.
 ///
-/// It goes straight into intake's queue and is no part of the wire contract. As a message it has what every message
-/// has: one effect however many processes notice the deadline, and outputs that are confirmed before it is gone.
+/// It goes straight into intake's queue and is no part of the wire contract. As a message it gets what every message
+/// gets: one effect however many processes notice the deadline, and outputs that are confirmed before it is
+/// acknowledged.
 struct ApplicationOverdue: Contract {
   static let type = MessageRoute.applicationOverdue.type
 
-  /// Remembers notices that were handled, and nothing that anybody else can send.
+  /// The inbox of handled notices, apart from messages that anybody else can send.
   static let inbox = "intake.overdue"
 
   let applicationId: ApplicationID
 
-  /// The same from every process and every time.
+  /// The message's id, the same from every process and every time.
   var messageId: MessageID { MessageID(uuid: UUID(version5: Self.type, namespace: applicationId.uuid)) }
 
-  /// What the store remembers of it.
+  /// The store's record of the notice.
   var notice: OverdueNotice { OverdueNotice(application: applicationId, message: messageId) }
 
   func publication(at now: Timestamp) -> Publication {
@@ -30,11 +31,11 @@ struct ApplicationOverdue: Contract {
     return Publication(exchange: ExchangeName.aside, routingKey: QueueName.intake, message: message)
   }
 
-  /// Tells the citizen once that the answer is late; nothing where it has come meanwhile.
+  /// Tells the citizen once that the answer is late; has no effect if the answer has come meanwhile.
   func decide(in ledger: inout Ledger, at now: Timestamp) -> Outcome {
     guard let record = ledger.applications[applicationId], !record.state.isFinal else { return .completed([]) }
     guard record.dueBy < now else {
-      // Another process's clock is ahead. Recorded as handled, the deadline would never be told.
+      // Another process's clock is ahead. If this were recorded as handled, the citizen would never be told.
       return .retry(reason: "the deadline has not passed yet", orPark: .attemptsSpent)
     }
     let update = record.update(

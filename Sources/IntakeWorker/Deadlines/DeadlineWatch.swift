@@ -7,32 +7,32 @@ import QueueContracts
 import ServiceLifecycle
 import WorkerRuntime
 
-/// Notices applications whose deadline passed without an answer, and hands each to intake's queue.
+/// Finds applications whose deadline has passed without an answer, and publishes a notice of each into intake's queue.
 ///
 /// Every intake process counts, so that the gauges of all are true; one at a time publishes. Each notice is published
-/// once, and once more only if intake has not handled it long after.
+/// once, and again only if intake has not handled it long after.
 struct DeadlineWatch: ServiceLifecycle.Service {
-  /// Where applications are counted, and what was published is remembered.
+  /// Counts applications, and remembers the notices that were published.
   let store: any DeadlineQueries
   let broker: any Broker
-  /// Between two looks, in seconds.
+  /// The time between two looks, in seconds.
   let seconds: Int
-  /// How long a published notice may be unhandled before it is published again, in seconds.
+  /// How long a published notice may stay unhandled before it is published again, in seconds.
   let repeatSeconds: Int
-  /// True while this process would not handle what it publishes; another process watches then.
+  /// True while this process would not handle its own notices; another process watches then.
   let isPaused: @Sendable () -> Bool
   let now: @Sendable () -> Timestamp
   let logger: Logger
-  /// Waits so many seconds, until the next look.
+  /// Waits for this number of seconds, until the next look.
   let sleep: @Sendable (Int) async throws -> Void
-  /// Who holds the turn to watch.
+  /// The id by which this process holds the turn to watch.
   private let holder = UUID()
 
   private static let pageLength = 500
-  /// As `admissionctl overdue` counts by default.
+  /// The time within which a deadline counts as due soon, as in `admissionctl overdue`.
   private static let soonSeconds: Int64 = 24 * 3600
-  /// How long the turn to watch lasts without being asked for again, in seconds: a look may be late, and a dead process
-  /// is not waited for longer than half a minute after its next look.
+  /// How long the turn to watch lasts unless it is renewed, in seconds: long enough for a late look, and short enough
+  /// that the turn of a dead process is free half a minute after its next look at the latest.
   private var turnSeconds: Int { seconds + min(2 * seconds, 30) }
 
   init(
@@ -58,14 +58,14 @@ struct DeadlineWatch: ServiceLifecycle.Service {
           try await look()
         } catch {
           guard !Task.isCancelled else { return }
-          // The next look finds the same.
+          // The next look finds the same applications.
           logger.warning("Deadlines could not be looked at", metadata: [LogKey.reason: "\(type(of: error))"])
         }
       }
     }
   }
 
-  /// Counts what is late, and publishes what nobody has published, page by page.
+  /// Counts late applications, and publishes the notices that nobody has published, page by page.
   func look() async throws {
     let time = now()
     let lateness = try await store.lateness(at: time, soonSeconds: Self.soonSeconds)
@@ -104,9 +104,9 @@ struct DeadlineWatch: ServiceLifecycle.Service {
 
   /// Claims a page, raises its alerts, and publishes it.
   ///
-  /// Claimed before it is published, a notice goes out once, even if the turn was lost meanwhile, and one that the
-  /// broker does not take is not tried every few seconds. A process that dies in between, or a broker that refuses,
-  /// delays the notice by ``repeatSeconds``. The alert comes first, so that an operator is not delayed with it.
+  /// A notice is claimed before it is published, so it goes out once even if the turn was lost meanwhile, and a notice
+  /// that the broker refuses is not tried every few seconds. A process that dies in between, or a broker that refuses,
+  /// delays the notice by ``repeatSeconds``. The alert comes first, so that it is not delayed, too.
   private func publish(
     _ page: [ApplicationOverdue], at time: Timestamp, publishedBefore: Timestamp, _ publisher: any Publisher
   ) async throws {

@@ -2,23 +2,25 @@ import Admission
 import QueueContracts
 import Synchronization
 
-/// Bounds how many applications of one applicant are judged within an hour (`APPLICANT_HOURLY_LIMIT`), of all processes
-/// together; more of them wait in a retry queue.
+/// Bounds how many applications of one applicant are judged within an hour (`APPLICANT_HOURLY_LIMIT`), by all processes
+/// together; further ones wait in a retry queue.
 final class ApplicantQuota: Sendable {
   private static let spanSeconds: Int64 = 3600
-  /// Applicants that are remembered; who is not costs look-ups, and no more.
+  /// The number of applicants that are remembered; one that is not remembered costs look-ups, and no more.
   private static let memoryLimit = 10_000
 
   private let hourlyLimit: Int
-  /// When the next turn of an applicant is free, as the register has said.
+  /// The time at which an applicant's next turn is free, by the register.
   ///
-  /// An application that waits is not looked up anew each time it comes.
+  /// With it, an application that waits needs no new look-up each time it comes.
   private let nextTurns = Mutex<[ApplicantKey: Timestamp]>([:])
 
-  /// - Parameter hourlyLimit: 0 for any number.
+  /// Creates a quota of which nothing is known to be spent.
+  ///
+  /// - Parameter hourlyLimit: the number of applications; 0 for any number.
   init(hourlyLimit: Int) { self.hourlyLimit = hourlyLimit }
 
-  /// Names the turns that count at this time.
+  /// Adds the keys of the turns that count at this time.
   func addKeys(of applicant: @autoclosure () -> ApplicantKey, at time: Timestamp, to keys: inout Ledger.Keys) {
     guard hourlyLimit > 0 else { return }
     let applicant = applicant()
@@ -34,7 +36,7 @@ final class ApplicantQuota: Sendable {
 
   /// Takes a turn in the register.
   ///
-  /// - Returns: false if none is free.
+  /// - Returns: false if no turn is free.
   func takeTurn(
     of applicant: @autoclosure () -> ApplicantKey, for id: ApplicationID, at time: Timestamp, in ledger: inout Ledger
   ) -> Bool {
@@ -42,7 +44,7 @@ final class ApplicantQuota: Sendable {
     let applicant = applicant()
     let start = Self.start(of: time)
     guard ledger.turns[applicant, default: []].count(where: { $0 > start }) < hourlyLimit else {
-      // Turns of this batch are not the register's before it is committed.
+      // Turns of this batch are left out: they are not in the register before it is committed.
       note(ledger.storedTurns(of: applicant), of: applicant, at: time)
       return false
     }

@@ -3,10 +3,10 @@ import QueueContracts
 import WorkerRuntime
 
 extension ApplicationWithdrawn {
-  /// Ends an application in processing, or gives back the place that it has brought, and tells the citizen and everybody
-  /// who was asked to handle it.
+  /// Ends an application in processing, or gives back the place that it has brought, and tells the citizen and
+  /// everybody who was asked to handle it.
   ///
-  /// Of one that was only received nobody knows but the citizen. One that has ended otherwise stays as it is.
+  /// If it was only received, nobody but the citizen knows of it. If it has ended otherwise, it stays as it is.
   func decide(in ledger: inout Ledger) -> Outcome {
     guard let record = ledger.applications[applicationId] else {
       // Its submission may be waiting in a retry queue.
@@ -20,8 +20,10 @@ extension ApplicationWithdrawn {
     return .completed(notices(of: record) + [update])
   }
 
-  /// An arrival number is given in the transaction that asks the school, TransferWorker's or ours: who has one was asked
-  /// or will be, and who has none never will be.
+  /// The messages to TransferWorker and to the school.
+  ///
+  /// An arrival number is given, by TransferWorker or by intake, in the transaction that asks the school: an
+  /// application with a number has been or will be asked about, one without never will be.
   private func notices(of record: ApplicationRecord) -> [Output] {
     guard record.state != .received else { return [] }
     let transfer = record.service == .transfer ? [Output(TransferWithdrawn(telling: self))] : []

@@ -2,17 +2,17 @@ import Admission
 import QueueContracts
 import WorkerRuntime
 
-/// An application with what the rules said of its form.
+/// An application with the findings of the rules about its form.
 ///
-/// Whether it is a duplicate is the register's to say.
+/// Whether it is a duplicate is decided later, by the register.
 struct JudgedSubmission: Sendable {
   let application: ApplicationSubmitted
   let school: BIN
-  /// What is known of its signature.
+  /// The facts about its signature.
   let signed: Facts
-  /// What the rules of intake found, and by what.
+  /// The findings of the rules, and the grounds for them.
   let judgement: Judgement
-  /// What the registers say of the applicant.
+  /// The applicant's tie to the child, by the state registers.
   let tie: ApplicantTie
   let dueBy: Timestamp
 
@@ -22,13 +22,15 @@ struct JudgedSubmission: Sendable {
 
   var signature: SignedApplication { SignedApplication(application, signed) }
 
-  /// With whose applications it is counted.
+  /// The applicant under whom it counts towards the quota.
   var applicant: ApplicantKey { application.applicant(signed) }
 
   var record: ApplicationRecord { signature.record(dueBy: dueBy) }
 
-  /// The same application again, under whatever message id, changes nothing and says nothing new, unless it was only
-  /// received so far.
+  /// Enters or refuses the application, or lets it wait if the quota is spent.
+  ///
+  /// The same application again, under any message id, changes nothing and has no outputs, unless it was only received
+  /// before.
   func decide(in ledger: inout Ledger, within quota: ApplicantQuota = ApplicantQuota(hourlyLimit: 0)) -> Outcome {
     var record = record
     if let known = ledger.applications[record.id], known.state != .received { return .completed([]) }
@@ -62,8 +64,8 @@ struct JudgedSubmission: Sendable {
       application: application, outcome: .overQuota, signed: signed, dueBy: dueBy, noticedAt: judgedAt)
   }
 
-  /// After a signature that is not genuine nothing further is judged, and a stranger does not learn whether somebody has
-  /// applied for the child.
+  /// False after a signature that is not genuine: nothing further is judged then, so that a stranger does not learn
+  /// whether somebody has applied for the child.
   private var judgesRivals: Bool { !reasons.silenceRegister }
 
   private var transferRequest: TransferRequested {
@@ -80,13 +82,13 @@ struct JudgedSubmission: Sendable {
 }
 
 extension ApplicationSubmitted {
-  /// With whose applications it is counted.
+  /// The applicant under whom it counts towards the quota.
   func applicant(_ signed: Facts) -> ApplicantKey {
     ApplicantKey(iin: form.form.applicant.iin, isSigned: signed.signature == .genuine)
   }
 }
 
 extension Outcome {
-  /// More applications of the applicant were judged within the hour than are allowed.
+  /// The outcome of an application over the applicant's hourly quota.
   static var overQuota: Outcome { .retry(reason: Quota.applicant.reason, orPark: .attemptsSpent) }
 }

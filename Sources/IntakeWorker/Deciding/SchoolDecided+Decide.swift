@@ -3,18 +3,20 @@ import QueueContracts
 import WorkerRuntime
 
 extension SchoolDecided {
-  /// Ends an application by the word of the school it was addressed to, or corrects how the school has ended it.
+  /// Ends an application by its school's decision, or corrects how the school has ended it.
   ///
-  /// The same decision once more, under whatever id, changes nothing.
+  /// The same decision again, under any id, changes nothing.
   ///
   /// - Parameters:
-  ///   - message: the id of the message that says so.
-  ///   - key: what its routing key says, for which alone its sender has a right; nil if that is not known.
+  ///   - message: the id of the message with the decision.
+  ///   - key: the routing key that it came by, which proves who sent it; nil if that is not known.
+  ///   - ledger: the unit of work.
+  /// - Returns: the outcome of the message.
   func decide(saidBy message: MessageID, sentBy key: DecisionKey?, in ledger: inout Ledger) -> Outcome {
     if let sender = key?.school, sender.digits != school.bin {
       return .park(.decisionNotAddressee, detail: "its routing key names another school")
     }
-    // No school was asked about one that was only received.
+    // No school has been asked about an application that was only received.
     guard let record = ledger.applications[applicationId], record.state != .received else {
       return .retry(reason: "no such application yet", orPark: .applicationUnknown)
     }

@@ -2,13 +2,18 @@ import Admission
 import QueueContracts
 import WorkerRuntime
 
-/// An application with what is known of its signature: which decides what of the form is ever repeated, and whether the
-/// signature is free.
+/// An application with the facts about its signature.
+///
+/// They decide which parts of the form are ever repeated, and whether the signature is free.
 struct SignedApplication: Sendable {
   private let application: ApplicationSubmitted
   private let signed: Facts?
 
-  /// - Parameter signed: nil if the signature was not judged.
+  /// Combines both.
+  ///
+  /// - Parameters:
+  ///   - application: the application.
+  ///   - signed: the facts about its signature; nil if that was not judged.
   init(_ application: ApplicationSubmitted, _ signed: Facts?) {
     self.application = application
     self.signed = signed
@@ -22,10 +27,10 @@ struct SignedApplication: Sendable {
     }
   }
 
-  /// What the signature is used up by; nil as long as anybody may have written it.
+  /// The key under which the signature is used up; nil while anybody may have written it.
   var useKey: String? { signed?.signatureUse.flatMap { $0.isProven ? $0.key : nil } }
 
-  /// True if the signature stands under another application (contract 4.1).
+  /// True if the signature belongs to another application already (contract 4.1).
   func isReused(in ledger: Ledger) -> Bool {
     useKey.map { !ledger.signatureIsFree($0, for: application.applicationId) } ?? false
   }
@@ -36,7 +41,7 @@ struct SignedApplication: Sendable {
     ledger.useSignature(useKey, for: application.applicationId)
   }
 
-  /// What the register has of the application.
+  /// The application's row in the register.
   func record(
     _ state: ApplicationRecord.State = .inProcessing, dueBy: Timestamp, receivedAt: Timestamp? = nil
   ) -> ApplicationRecord {
@@ -48,7 +53,7 @@ struct SignedApplication: Sendable {
       state: state, receivedAt: receivedAt)
   }
 
-  /// Refuses the application, and judges nothing further: the form was signed for another one.
+  /// Refuses the application without judging anything further, because the form was signed for another one.
   func refuseAsReused(at time: Timestamp, dueBy: Timestamp, in ledger: inout Ledger) -> Outcome {
     record(dueBy: dueBy).refuse([Reason(.signatureReused)], at: time, in: &ledger)
   }

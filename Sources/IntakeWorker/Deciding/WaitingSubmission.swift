@@ -4,24 +4,25 @@ import WorkerRuntime
 
 /// An application that cannot be judged now: it waits in a retry queue, or is parked for an operator.
 ///
-/// Nobody is left without a word (contract, section 3, *received*): the register has it, and the family is told, once.
+/// It is entered in the register, and the family is told once (contract, section 3, *received*).
 struct WaitingSubmission: Sendable {
   let application: ApplicationSubmitted
-  /// What becomes of it.
+  /// The outcome of its message.
   let outcome: Outcome
-  /// What is known of its signature; nil if that was not judged.
+  /// The facts about its signature; nil if that was not judged.
   let signed: Facts?
   let dueBy: Timestamp
   let noticedAt: Timestamp
 
   var signature: SignedApplication { SignedApplication(application, signed) }
 
-  /// Enters the application as received; one that has been answered, or withdrawn while it waited, ends here.
+  /// Enters the application as received; the message of an application that was answered or withdrawn meanwhile ends
+  /// here.
   func decide(in ledger: inout Ledger) -> Outcome {
     let known = ledger.applications[application.applicationId]
     if let known, known.state != .received { return .completed([]) }
     guard outcome.leavesWaiting else { return outcome }
-    // Whatever else holds, an unknown school is an operator's to mend first.
+    // An unknown school comes first: an operator has to mend that before anything else.
     if !outcome.isOfUnknownSchool, signature.isReused(in: ledger) {
       return signature.refuseAsReused(at: noticedAt, dueBy: dueBy, in: &ledger)
     }
@@ -33,7 +34,7 @@ struct WaitingSubmission: Sendable {
       let update = record.update(.inProcessing, step: .received, at: noticedAt)
       return outcome.with([Output(update, name: ProcessingUpdated.receivedName)])
     }
-    // What was not known when it was received: who signed.
+    // The signature was not known when it was received.
     if known.childName == nil, record.childName != nil { ledger.enter(record) }
     return outcome
   }

@@ -2,23 +2,23 @@ import IntakeLookups
 import ServiceLifecycle
 import WorkerRuntime
 
-/// Looks how many consumers the queue of intake has, of all processes, and takes this process's share of the questions to
+/// Counts the consumers of intake's queue, of all processes, and derives this process's share of the questions to
 /// registers (`REGISTER_RATE`).
 ///
-/// Until it has seen them it takes an eighth, and while the broker is away it keeps the last share: too little is asked
-/// rather than too much. A process that comes is noticed by the others at their next look.
+/// Until it has counted them, the share is an eighth, and while the broker is away, the last share stays: rather too
+/// few questions than too many. The other processes notice a new one at their next look.
 struct RegisterShareWatch: ServiceLifecycle.Service {
   static let firstShare = 0.125
 
   let share: RegisterShare
-  /// Of this process.
+  /// The number of this process's lanes.
   let lanes: Int
-  /// From one look to the next, over 0.
+  /// The time from one look to the next, in seconds, over 0.
   let seconds: Double
-  /// How many consumers the queue has; nil if it is missing.
+  /// Asks for the number of the queue's consumers; nil if the queue is missing.
   let consumers: @Sendable () async throws -> Int?
 
-  /// Returns when a shutdown has begun.
+  /// Looks again and again until a shutdown has begun.
   func run() async {
     try? await cancelWhenGracefulShutdown {
       // The lanes connect first.

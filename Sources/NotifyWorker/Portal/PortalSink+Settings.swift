@@ -4,11 +4,11 @@ import QueueContracts
 import WorkerRuntime
 
 extension PortalSink {
-  /// At once, of the whole process.
+  /// The number of requests at once, of the whole process.
   private static let putsAtOnce = 16
 
-  /// As `PORTAL_URL`, `PORTAL_TIMEOUT_SECONDS` (5), `PORTAL_AUTH_FILE` and the keys of HTTPS say; nil if the store alone
-  /// has the service history.
+  /// Reads `PORTAL_URL`, `PORTAL_TIMEOUT_SECONDS` (5), `PORTAL_AUTH_FILE` and the keys of HTTPS; nil if the store alone
+  /// keeps the service history.
   init?(
     _ settings: Settings, logger: Logger = Logger(label: "qabyldau.portal"),
     posted: @escaping @Sendable (MessageID) async throws -> HistoryEntry?

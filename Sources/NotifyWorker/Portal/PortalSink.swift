@@ -3,22 +3,22 @@ import HTTPCalls
 import QueueContracts
 import WorkerRuntime
 
-/// Puts each entry of the service history into the portal as well (contract 4.8).
+/// Puts each entry of the service history into the portal, too (contract 4.8).
 ///
-/// What the store has is sent, whenever and however often: the same entry has the same body under the same address, so
-/// that a crash between the portal's answer and the acknowledgement changes nothing.
+/// It is idempotent: the entry in the store is sent, with the same body under the same address each time, so that a
+/// crash between the portal's answer and the acknowledgement changes nothing.
 struct PortalSink: Sink {
-  /// The entry in the store; nil if there is none.
+  /// Reads the entry in the store; nil if there is none.
   let posted: @Sendable (MessageID) async throws -> HistoryEntry?
   let base: HTTPBase
-  /// Within its own time-out.
+  /// Sends a request, within its own time-out.
   let put: HTTPSend
-  /// Shared by the lanes of the process.
+  /// Bounds the requests at once of all lanes of the process.
   let slots: AsyncSemaphore
-  /// Tells whose fault a failure is.
+  /// Decides whose fault a failure is.
   let monitor: ServiceMonitor
 
-  /// More than any answer needs; a longer one costs its connection.
+  /// The limit of an answer, more than any needs; a longer one costs its connection.
   private static let answerBytes = 65_536
 
   func forward(_ message: MessageID, traceparent: String?) async throws -> Outcome? {
@@ -35,7 +35,7 @@ struct PortalSink: Sink {
       case 200..<300, 409:
         monitor.answered()
         return nil
-      // A redirection is nobody's refusal.
+      // A redirection refuses nothing.
       case 408, 429: fault = .status(status)
       case 400..<500:
         monitor.answered()
