@@ -1,23 +1,28 @@
 public import WorkerRuntime
 
-/// RabbitMQ, by way of rabbitmq-c.
+/// RabbitMQ, through the library rabbitmq-c.
 ///
 /// Each consumer and each publisher has a connection and a thread of its own, so that a broker that holds publishers
 /// back still takes acknowledgements.
 public struct RabbitBroker: Broker {
   private let configuration: RabbitConfiguration
 
+  /// Creates a broker; it connects for each consumer and publisher.
   public init(_ configuration: RabbitConfiguration) {
     self.configuration = configuration
   }
 
+  /// Creates a broker; it connects for each consumer and publisher.
+  ///
   /// - Parameters:
-  ///   - urls: one or several, separated by commas, as in `AMQP_URL`.
-  ///   - connectionName: shown by the broker's management pages.
+  ///   - urls: one or several addresses, separated by commas, as in `AMQP_URL`.
+  ///   - connectionName: the name on the broker's management pages.
+  /// - Throws: ``BrokerError`` with the code `misconfigured` if a URL cannot be read.
   public init(urls: String, connectionName: String) throws(BrokerError) {
     self.init(RabbitConfiguration(urls: try BrokerURL.list(urls), connectionName: connectionName))
   }
 
+  /// Opens a consumer on a connection and a thread of its own.
   public func consumer(queue: String, prefetch: Int) async throws(BrokerError) -> any Consumer {
     try await consumer(RabbitConsumer(queue: queue, configuration), prefetch: prefetch)
   }
@@ -28,7 +33,7 @@ public struct RabbitBroker: Broker {
   ) async throws(BrokerError) -> any Consumer {
     let consumer = try RabbitConsumer(queue: queue, configuration)
     async let connected = connecting(consumer, prefetch: prefetch)
-    // If this fails, the other one is called off, and its connection ends with the consumer.
+    // If this fails, the other one is cancelled, and its connection ends with the consumer.
     try await ready()
     try await connected.get()
     try await bounded { try await consumer.subscribe() }
@@ -43,12 +48,12 @@ public struct RabbitBroker: Broker {
     }
   }
 
-  /// A consumer whose acknowledgements are with the queue when `acknowledge(_:)` returns, so that it may be
+  /// Opens a consumer whose acknowledgements have reached the queue when `acknowledge(_:)` returns, so that it may be
   /// closed at once.
   ///
-  /// A channel gives a quorum queue at most 33 commands at a time and keeps the others, which are forgotten when it is
-  /// closed. Each acknowledgement is a command; all those of one transaction are one together. So whoever acknowledges
-  /// no more than 32 times can be sure: the queue sees the commands of a channel before it sees its end.
+  /// A channel passes at most 33 commands at a time to a quorum queue and keeps the others, which are lost when it is
+  /// closed. Each acknowledgement is a command; all those of one transaction together are one. So a caller that
+  /// acknowledges at most 32 times can be sure: the queue gets the commands of a channel before it sees its end.
   public func committingConsumer(queue: String, prefetch: Int) async throws(BrokerError) -> any Consumer {
     try await consumer(RabbitConsumer(queue: queue, configuration, isCommitting: true), prefetch: prefetch)
   }
@@ -61,15 +66,16 @@ public struct RabbitBroker: Broker {
     return consumer
   }
 
+  /// Opens a publisher on a connection and a thread of its own.
   public func publisher(whenBlocked: @escaping @Sendable (String?) -> Void) async throws(BrokerError) -> any Publisher {
     let publisher = try RabbitPublisher(configuration, whenBlocked: whenBlocked)
     try await bounded { try await publisher.open() }
     return publisher
   }
 
-  /// Waits for no longer than opening may take, and no longer than the caller's task lives.
+  /// Waits at most for the time that opening may take, and at most until the caller is cancelled.
   ///
-  /// Each step of the library has a time-out, except for the look-up of a host's name.
+  /// Each step of the library has a time-out, except the look-up of a host's name.
   private func bounded(_ opening: @escaping @Sendable () async throws -> Void) async throws(BrokerError) {
     let seconds = configuration.openTimeoutSeconds
     do {

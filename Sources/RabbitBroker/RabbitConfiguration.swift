@@ -1,31 +1,33 @@
 public import WorkerRuntime
 
-/// How to connect to RabbitMQ.
+/// The addresses of RabbitMQ and the time-outs of connections.
 public struct RabbitConfiguration: Sendable {
-  /// Tried one after the other in a random order, so that many workers spread over a cluster; those that have just
-  /// failed last.
-  public var urls: [BrokerURL]
-  /// Shown by the broker's management pages, for example the worker's name and the host.
-  public var connectionName: String
-  /// The loop notices a dead peer after two of these.
+  /// The addresses, tried one after the other in a random order.
   ///
-  /// Below 5 a busy machine makes false alarms.
+  /// So many workers spread over a cluster; addresses that have just failed come last.
+  public var urls: [BrokerURL]
+  /// The name on the broker's management pages, for example the worker's name and the host.
+  public var connectionName: String
+  /// The heartbeat in seconds; a dead peer is noticed after two of them.
+  ///
+  /// Below 5 a busy machine raises false alarms.
   public var heartbeatSeconds: Int
-  /// For each address.
+  /// The time for connecting to each address, in seconds.
   public var connectTimeoutSeconds: Int
-  /// For the login, and for each declaration, subscription and the like.
+  /// The time for the login and for each declaration, subscription and the like, in seconds.
   ///
   /// A late answer costs the connection.
   public var rpcTimeoutSeconds: Int
-  /// A connection on which publications wait and nothing was confirmed for so long is given up.
+  /// The time without any confirm after which a connection with waiting publications is abandoned, in seconds.
   ///
-  /// Not below 20: a partition of a cluster takes up to 18 s to show.
+  /// It must not be below 20: a partition of a cluster takes up to 18 s to show.
   public var confirmTimeoutSeconds: Int
-  /// Which bodies a consumer gathers in memory.
+  /// Bounds on the bodies that a consumer gathers in memory.
   public var bodies: BodyLimits
-  /// Shared by all connections of this configuration.
+  /// The addresses that have just failed, shared by all connections of this configuration.
   let suspects = SuspectAddresses()
 
+  /// Creates a configuration; all times are in seconds.
   public init(
     urls: [BrokerURL], connectionName: String, heartbeatSeconds: Int = 20, connectTimeoutSeconds: Int = 5,
     rpcTimeoutSeconds: Int = 10, confirmTimeoutSeconds: Int = 30, bodies: BodyLimits = BodyLimits()
@@ -39,11 +41,12 @@ public struct RabbitConfiguration: Sendable {
     self.bodies = bodies
   }
 
-  /// Opening a connection: of each address the connect, the login, the channel and the subscription; and the name.
+  /// The time for opening a connection, in seconds: for each address the connect, the login, the channel, the
+  /// subscription, and the look-up of the name.
   var openTimeoutSeconds: Int { urls.count * (connectTimeoutSeconds + 4 * rpcTimeoutSeconds + 5) }
 
-  /// A thread that does not come back to its loop for so long has its socket ended.
+  /// The time after which a thread that does not return to its loop has its socket closed, in seconds.
   ///
-  /// Longer than any call that waits for an answer.
+  /// It is longer than any call that waits for an answer.
   var stuckTimeoutSeconds: Int { 2 * heartbeatSeconds + rpcTimeoutSeconds }
 }

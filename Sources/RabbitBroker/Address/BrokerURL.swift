@@ -1,22 +1,25 @@
 import Foundation
 public import WorkerRuntime
 
-/// Where a broker is and how to log in, read from an AMQP URL:
-/// `amqp[s]://user:password@host:port/vhost?heartbeat=20`.
+/// A broker's address with its login, read from an AMQP URL: `amqp[s]://user:password@host:port/vhost?heartbeat=20`.
 ///
-/// User, password and virtual host are percent-decoded. Without a virtual host it is `/`, without a port 5672 (5671
-/// with TLS), without a user `guest`. Query keys are those of RabbitMQ's own clients: `heartbeat`, and with `amqps`
-/// `cacertfile`, `certfile`, `keyfile` and `auth_mechanism=external`. Other keys are refused, lest a misspelt one pass.
+/// User, password and virtual host are percent-decoded. The defaults are virtual host `/`, port 5672 (5671 with TLS)
+/// and user `guest`. Query keys are those of RabbitMQ's own clients: `heartbeat`, and with `amqps` `cacertfile`,
+/// `certfile`, `keyfile` and `auth_mechanism=external`. Other keys are refused, so that a misspelt one is noticed.
 public struct BrokerURL: Sendable, Equatable {
+  /// The host's name or IP address.
   public let host: String
+  /// The port, 1 to 65535.
   public let port: Int
+  /// The user's name.
   public let user: String
+  /// The virtual host.
   public let virtualHost: String
-  /// Overrides the configuration's.
+  /// The heartbeat in seconds, 1 to 3600; nil for the configuration's.
   public let heartbeatSeconds: Int?
-  /// Nil for plain TCP.
+  /// The TLS settings; nil for plain TCP.
   public let tls: TLSSettings?
-  /// For other ways into the same broker; goes into no message.
+  /// The password, for other ways into the same broker; never part of a message.
   public let password: String
 
   /// Reads a comma-separated list, as `AMQP_URL` holds it.
@@ -34,21 +37,23 @@ public struct BrokerURL: Sendable, Equatable {
     guard !urls.isEmpty else {
       throw BrokerError(.misconfigured, "AMQP_URL is empty; it needs something like amqp://user:password@host:5672.")
     }
-    // Whoever can keep the encrypted ones from answering would read the password on the others.
+    // Somebody who keeps the encrypted ones from answering could read the password on the others.
     guard Set(urls.map { $0.tls == nil }).count == 1 else {
       throw BrokerError(.misconfigured, "AMQP_URL mixes amqps:// and amqp://; write one of them for all of its URLs.")
     }
     return urls
   }
 
-  /// `host:port`, the only form in which an address goes into messages.
+  /// The address as `host:port`, the only form in which messages show it.
   public var endpoint: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 }
 
 extension BrokerURL: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-  /// Without user and password.
+  /// The URL without user and password.
   public var description: String { "\(tls == nil ? "amqp" : "amqps")://\(endpoint)/\(virtualHost)" }
+  /// The URL without user and password.
   public var debugDescription: String { description }
+  /// A mirror without user and password.
   public var customMirror: Mirror { Mirror(self, children: ["endpoint": endpoint]) }
 }
 
@@ -72,7 +77,7 @@ extension BrokerURL {
     (host, port) = try Self.hostAndPort(address, default: scheme == "amqps" ? 5671 : 5672)
     self.user = try Self.decoded(user, "user")
     self.password = try Self.decoded(password ?? "", "password")
-    // RabbitMQ's specification reads a bare trailing slash as a virtual host without a name, which nobody has.
+    // By RabbitMQ's specification a bare trailing slash means a virtual host with an empty name, which nobody has.
     virtualHost = (path ?? "").isEmpty ? "/" : try Self.decoded(path ?? "", "virtual host")
 
     var options = try Self.options(query)

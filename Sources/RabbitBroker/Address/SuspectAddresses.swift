@@ -1,8 +1,9 @@
 import Synchronization
 import WorkerRuntime
 
-/// Addresses that have just failed: they are tried last for a while, because a node that stands still accepts a
-/// connection and then costs the whole time-out of the login.
+/// The addresses that have just failed, which are tried last for a while.
+///
+/// A node that hangs accepts a connection and then costs the whole time-out of the login.
 final class SuspectAddresses: Sendable {
   private static let memory = Duration.seconds(30)
 
@@ -12,13 +13,13 @@ final class SuspectAddresses: Sendable {
     failures.withLock { $0[endpoint] = now }
   }
 
-  /// Only where it was the node that failed, and not what was asked of it.
+  /// Notes the address if the node failed, and not the request.
   func note(_ endpoint: String, after error: BrokerError) {
     if error.code == .unreachable || error.code == .notConfirmed { note(endpoint) }
   }
 
-  /// The addresses in the order in which they are to be tried: at random, so that many workers spread over a cluster,
-  /// and after those the suspects, the one that failed first before the others.
+  /// The addresses in the order in which to try them: first good ones at random, so that many workers spread over a
+  /// cluster, then the suspects, the earliest failure first.
   func order(_ urls: [BrokerURL], at now: ContinuousClock.Instant = .now) -> [BrokerURL] {
     let failures = failures.withLock { $0 }
     func failure(_ url: BrokerURL) -> ContinuousClock.Instant? {

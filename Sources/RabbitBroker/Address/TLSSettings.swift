@@ -1,19 +1,19 @@
-/// How to make sure who the broker is, and to prove who we are.
+/// The files by which the broker is verified and this client proves who it is.
 public struct TLSSettings: Sendable, Equatable {
-  /// PEM file with the authorities that the broker's certificate must lead to.
+  /// The PEM file of the authorities that the broker's certificate must lead to.
   ///
-  /// Needed: the library has no default ones.
+  /// It is needed, because the library has no default authorities.
   public let authoritiesFile: String?
-  /// PEM file with the client's certificate chain.
+  /// The PEM file of the client's certificate chain; nil for none.
   public let certificateFile: String?
-  /// PEM file with the client's private key, without a password.
+  /// The PEM file of the client's private key, without a password.
   ///
-  /// When there is none the key stands beside the certificate.
+  /// Nil if the file of the certificate has the key, too.
   public let keyFile: String?
-  /// Log in as whom the certificate names, without a password (SASL EXTERNAL).
+  /// True if the login is the certificate's name, without a password (SASL EXTERNAL).
   public let logsInByCertificate: Bool
 
-  /// Says how a certificate is to be used and does not name one.
+  /// True if the settings need a certificate and name none.
   var lacksCertificate: Bool { certificateFile == nil && (keyFile != nil || logsInByCertificate) }
 
   init(taking options: inout [String: String]) {

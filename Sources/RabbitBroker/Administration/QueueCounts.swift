@@ -1,6 +1,7 @@
-/// What a queue says of itself.
+/// The counts of a queue.
 public struct QueueCounts: Sendable, Equatable {
-  /// Waiting; not those that a consumer has in hand.
+  /// The messages that wait, without those that a consumer has in hand.
   public let messages: Int
+  /// The consumers of the queue.
   public let consumers: Int
 }

@@ -1,39 +1,43 @@
 public import QueueContracts
 public import WorkerRuntime
 
-/// What an operator does with a broker: declare the topology, look, and clear away.
+/// An operator's work on a broker: declaring the topology, looking, and clearing away.
 ///
-/// Every call has a connection of its own for as long as it takes. The user needs the right to configure.
+/// Every call opens a connection of its own. The user needs the right to configure.
 public struct RabbitAdmin: Sendable {
   private let configuration: RabbitConfiguration
 
+  /// Creates an administrator; it connects at each call.
   public init(_ configuration: RabbitConfiguration) {
     self.configuration = configuration
   }
 
+  /// Creates an administrator; it connects at each call.
+  ///
   /// - Parameter url: one or several AMQP URLs, as in `AMQP_URL`.
+  /// - Throws: `BrokerError` with the code `misconfigured` if a URL cannot be read.
   public init(url: String) throws(BrokerError) {
     self.init(RabbitConfiguration(urls: try BrokerURL.list(url), connectionName: "admin"))
   }
 
-  /// Declares everything that is not there.
+  /// Declares everything that is missing.
   ///
-  /// What is there and differs is left as it is.
-  /// - Returns: the queues that were declared before they had a delivery limit, which work all the same.
-  /// - Throws: `BrokerError` with the code `topologyMismatch`, naming what is declared and what is wanted.
+  /// What exists and differs is left as it is.
+  /// - Returns: the queues that were declared before they had a delivery limit; they still work.
+  /// - Throws: `BrokerError` with the code `topologyMismatch`, which names what is declared and what is wanted.
   @discardableResult
   public func apply(_ topology: Topology) async throws(BrokerError) -> [TopologyDifference] {
     try await session { session throws(BrokerError) in try await session.apply(topology) }
   }
 
-  /// Takes away bindings of queues that are there; a binding that is not there is passed over.
+  /// Removes bindings of existing queues; a missing binding is ignored.
   public func unbind(_ bindings: [BindingDefinition]) async throws(BrokerError) {
     try await session { session throws(BrokerError) in try await session.unbind(bindings) }
   }
 
-  /// Compares what is declared with what is wanted, and changes nothing.
+  /// Compares the broker's topology with the one that is wanted, and changes nothing.
   ///
-  /// The broker names one argument of a queue at a time, and AMQP tells nothing of bindings.
+  /// The broker reports one argument of a queue at a time, and AMQP reports no bindings.
   public func differences(from topology: Topology) async throws(BrokerError) -> [TopologyDifference] {
     try await session { session throws(BrokerError) in try await session.differences(from: topology) }
   }
@@ -43,12 +47,12 @@ public struct RabbitAdmin: Sendable {
     try await session { session throws(BrokerError) in try await session.remove(topology) }
   }
 
-  /// Nil when there is no such queue.
+  /// The counts of a queue; nil if there is no such queue.
   public func counts(of queue: String) async throws(BrokerError) -> QueueCounts? {
     try await session { session throws(BrokerError) in try await session.counts(of: queue) }
   }
 
-  /// The same of several queues, in their order.
+  /// The counts of several queues, in their order.
   public func counts(of queues: [String]) async throws(BrokerError) -> [QueueCounts?] {
     try await session { session throws(BrokerError) in
       var counts: [QueueCounts?] = []
@@ -57,7 +61,7 @@ public struct RabbitAdmin: Sendable {
     }
   }
 
-  /// What can be seen of each, in their order; needs no right but what a worker has.
+  /// The state of several queues, in their order; needs no right beyond a worker's.
   public func sights(of queues: [String]) async throws(BrokerError) -> [QueueSight] {
     try await session { session throws(BrokerError) in
       var sights: [QueueSight] = []
@@ -66,21 +70,23 @@ public struct RabbitAdmin: Sendable {
     }
   }
 
-  /// - Returns: how many messages were thrown away.
+  /// Deletes all messages of a queue.
+  ///
+  /// - Returns: the number of messages that were deleted.
   @discardableResult
   public func purge(_ queue: String) async throws(BrokerError) -> Int {
     try await session { session throws(BrokerError) in try await session.purge(queue) }
   }
 
-  /// Does nothing when there is no such queue.
+  /// Deletes a queue with all its messages; does nothing if there is no such queue.
   public func deleteQueue(_ queue: String) async throws(BrokerError) {
     try await session { session throws(BrokerError) in try await session.deleteQueue(queue) }
   }
 
-  /// Looks at the first messages of a queue and puts them back.
+  /// Reads the first messages of a queue and puts them back.
   ///
   /// Each look counts as a delivery.
-  /// - Throws: `BrokerError` with the code `topologyMismatch` if the queue would soon drop what is looked at.
+  /// - Throws: `BrokerError` with the code `topologyMismatch` if the queue would soon drop messages because of that.
   public func browse(_ queue: String, limit: Int) async throws(BrokerError) -> [Delivery] {
     try await session { session throws(BrokerError) in try await session.browse(queue, limit: limit) }
   }

@@ -46,7 +46,7 @@ actor RabbitAdminSession: ThreadResident {
     }
   }
 
-  /// - Returns: that the queue is there already, without its delivery limit; it can be used as it is.
+  /// - Returns: the difference of a queue that exists without its delivery limit, and can be used as it is.
   private func declare(_ queue: QueueDefinition) throws(BrokerError) -> TopologyDifference? {
     try attempt { connection throws(CallFailure) in
       do throws(CallFailure) {
@@ -57,7 +57,7 @@ actor RabbitAdminSession: ThreadResident {
           mismatch.isMissingLimit
         else { throw error }
         try connection.openChannel()
-        // The broker names one argument at a time: nothing else may differ.
+        // The broker reports one argument at a time: nothing else may differ.
         let rest = queue.arguments.filter { $0.key != QueueDefinition.deliveryLimit }
         try connection.declare(QueueDefinition(name: queue.name, arguments: rest))
         return TopologyDifference(mismatch, isHarmlessYet: !connection.dropsWithoutLimit)
@@ -80,7 +80,7 @@ actor RabbitAdminSession: ThreadResident {
     return found
   }
 
-  /// To declare what is there changes nothing; what is not there must not be declared.
+  /// Finds the difference by declaring, which changes nothing if it exists; what is missing must not be declared.
   private func difference(
     _ kind: String, _ name: String, isThere: Bool, _ declare: (RabbitConnection) throws(CallFailure) -> Void
   ) throws(BrokerError) -> [TopologyDifference] {
@@ -131,7 +131,7 @@ actor RabbitAdminSession: ThreadResident {
     }
   }
 
-  /// RabbitMQ 4.3 tells nothing of a queue's messages to who has no right to it.
+  /// RabbitMQ 4.3 does not tell the number of messages to a user without a right to the queue.
   func sight(of queue: String) throws(BrokerError) -> QueueSight {
     do throws(BrokerError) {
       return try counts(of: queue).map { .declared(messages: $0.messages) } ?? .missing
@@ -155,7 +155,7 @@ actor RabbitAdminSession: ThreadResident {
       var found: [Delivery] = []
       while found.count < limit, let delivery = try connection.get(from: queue) {
         found.append(delivery)
-        // Its channel is opened anew, so all of them go back.
+        // The channel is reopened, so all messages go back.
         if dropsSoon, delivery.deliveryCount >= Self.lookLimit { throw .refused(Self.lookedAtTooOften(queue), nil) }
       }
       if let last = found.last {
@@ -170,7 +170,7 @@ actor RabbitAdminSession: ThreadResident {
     }
   }
 
-  /// How often a message was given out in vain when it is no more looked at: half of what RabbitMQ 4 allows.
+  /// The number of deliveries after which a message is no longer looked at: half of what RabbitMQ 4 allows.
   private static let lookLimit = 10
 
   private static func lookedAtTooOften(_ queue: String) -> BrokerError {
@@ -182,7 +182,7 @@ actor RabbitAdminSession: ThreadResident {
       """)
   }
 
-  /// Whether it is a queue without a delivery limit, on a broker that gives it one.
+  /// True if the queue has no delivery limit, on a broker that then applies one of its own.
   private func dropsWhatIsLookedAt(_ queue: String) throws(BrokerError) -> Bool {
     guard connection?.dropsWithoutLimit == true, try counts(of: queue) != nil else { return false }
     return try attempt { connection throws(CallFailure) in
@@ -192,7 +192,7 @@ actor RabbitAdminSession: ThreadResident {
       } catch {
         guard case .refused(_, let close?) = error else { throw error }
         try connection.openChannel()
-        // Who may not declare is not told: then it may be without one.
+        // A user who may not declare learns nothing, so the queue may be without a limit.
         return TopologyMismatch(replyText: close.text)?.isMissingLimit ?? true
       }
     }

@@ -2,7 +2,7 @@ import CRabbitMQ
 import QueueContracts
 import WorkerRuntime
 
-/// The calls of an operator.
+/// An operator's calls.
 extension RabbitConnection {
   func declare(_ exchange: ExchangeDefinition) throws(CallFailure) {
     var arguments: [String: HeaderValue] = [:]
@@ -42,7 +42,7 @@ extension RabbitConnection {
     }
   }
 
-  /// Does nothing when there is no such binding.
+  /// Removes a binding; does nothing if there is no such binding.
   func unbind(_ binding: BindingDefinition) throws(CallFailure) {
     let activity = "Queue '\(binding.queue)' cannot be unbound from exchange '\(binding.exchange)'"
     let _: amqp_queue_unbind_ok_t = unsafe try call(activity, otherwise: .topologyMismatch) {
@@ -52,9 +52,9 @@ extension RabbitConnection {
     }
   }
 
-  /// Asks without declaring; needs no right to configure.
+  /// Asks for a queue without declaring it; needs no right to configure.
   ///
-  /// 404 when there is none.
+  /// It fails with 404 if there is none.
   func counts(of queue: String) throws(CallFailure) -> QueueCounts {
     let reply: amqp_queue_declare_ok_t = unsafe try call(
       "Queue '\(queue)' cannot be looked at", otherwise: .topologyMismatch
@@ -64,9 +64,9 @@ extension RabbitConnection {
     return unsafe QueueCounts(messages: Int(reply.message_count), consumers: Int(reply.consumer_count))
   }
 
-  /// Asks without declaring.
+  /// Asks for an exchange without declaring it.
   ///
-  /// 404 when there is none.
+  /// It fails with 404 if there is none.
   func lookAtExchange(_ exchange: String) throws(CallFailure) {
     let _: amqp_exchange_declare_ok_t = unsafe try call(
       "Exchange '\(exchange)' cannot be looked at", otherwise: .topologyMismatch
@@ -100,7 +100,7 @@ extension RabbitConnection {
     }
   }
 
-  /// Takes one message without a subscription, or nil when the queue is empty.
+  /// Takes one message without a subscription; nil if the queue is empty.
   func get(from queue: String) throws(CallFailure) -> Delivery? {
     let activity = "Queue '\(queue)' cannot be read"
     willCall()

@@ -1,17 +1,20 @@
 import CRabbitMQ
 import WorkerRuntime
 
-/// A version of RabbitMQ, such as 4.3.6, as far as its behaviour depends on it.
+/// The parts of RabbitMQ's version, such as 4.3.6, that its behaviour depends on.
 public struct ServerVersion: Sendable, Comparable, CustomStringConvertible {
+  /// The first number.
   public let major: Int
+  /// The second number.
   public let minor: Int
 
+  /// Creates a version from its first two numbers.
   public init(_ major: Int, _ minor: Int) {
     self.major = major
     self.minor = minor
   }
 
-  /// Nil if the text does not begin with two numbers.
+  /// Reads a version; nil if the text does not begin with two numbers.
   public init?(_ text: String) {
     guard let match = text.prefixMatch(of: /(\d{1,4})\.(\d{1,4})/),
       let major = Int(match.1), let minor = Int(match.2)
@@ -19,13 +22,15 @@ public struct ServerVersion: Sendable, Comparable, CustomStringConvertible {
     self.init(major, minor)
   }
 
+  /// Orders versions by age.
   public static func < (left: Self, right: Self) -> Bool { (left.major, left.minor) < (right.major, right.minor) }
 
+  /// Both numbers, for example `4.3`.
   public var description: String { "\(major).\(minor)" }
 }
 
 extension RabbitConnection {
-  /// What the broker says of itself; nil if it does not.
+  /// The broker's version; nil if it does not tell.
   var serverVersion: ServerVersion? {
     guard let properties = unsafe amqp_get_server_properties(handle.state) else { return nil }
     let (headers, _) = unsafe HeaderReader.read(properties.pointee)
@@ -33,6 +38,7 @@ extension RabbitConnection {
     return ServerVersion(text)
   }
 
-  /// Whether a quorum queue without a delivery limit has one of 20 all the same, as from RabbitMQ 4.0 on.
+  /// True if the broker limits deliveries to 20 in quorum queues without a limit of their own, as RabbitMQ 4.0 and
+  /// later do.
   var dropsWithoutLimit: Bool { serverVersion.map { $0 >= ServerVersion(4, 0) } ?? true }
 }

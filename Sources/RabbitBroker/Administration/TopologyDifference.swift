@@ -1,29 +1,33 @@
 public import QueueContracts
 
-/// How a broker differs from what is wanted of it.
+/// A difference between a broker's topology and the one that is wanted.
 public struct TopologyDifference: Sendable, Equatable {
   /// "queue", "exchange" or "binding".
   public let kind: String
+  /// The name of the queue or exchange, or the binding in words.
   public let name: String
-  /// Nil when it is not there at all.
+  /// The argument that differs; nil if the whole is missing.
   public let argument: String?
-  /// What the broker has.
+  /// The broker's value; nil if the whole is missing.
   public let declared: String?
+  /// The value that is wanted; nil if the whole is missing.
   public let wanted: String?
-  /// What to do about it without losing a message.
+  /// The way to mend it without losing a message.
   public let migration: String
-  /// Whether it does no harm: on a broker of this version, but will on a later one; or ever, if it is a binding.
+  /// True if it does no harm on a broker of this version, but will on a later one; for a binding, if it never does.
   public let isHarmlessYet: Bool
 
-  /// It is not there.
+  /// A queue or exchange that is missing.
   init(kind: String, name: String) {
     (self.kind, self.name) = (kind, name)
-    (argument, declared, wanted) = (nil, nil, nil)
+    argument = nil
+    declared = nil
+    wanted = nil
     migration = "To declare it: admissionctl topology apply."
     isHarmlessYet = false
   }
 
-  /// A binding that is not there.
+  /// A binding that is missing.
   public init(missing binding: BindingDefinition) {
     kind = "binding"
     name = binding.text
@@ -34,11 +38,11 @@ public struct TopologyDifference: Sendable, Equatable {
     isHarmlessYet = false
   }
 
-  /// A binding of one of our queues that is there and not wanted.
+  /// A binding of one of the system's queues that exists and is not wanted.
   ///
   /// - Parameters:
   ///   - binding: the one that is not wanted.
-  ///   - bindings: the queue's bindings as they have to be.
+  ///   - bindings: the bindings that the queue should have.
   public init(surplus binding: BindingDefinition, wanted bindings: [BindingDefinition]) {
     let isCovered = bindings.contains { $0.covers(binding) }
     kind = "binding"
@@ -61,6 +65,6 @@ public struct TopologyDifference: Sendable, Equatable {
 }
 
 extension BindingDefinition {
-  /// For an operator.
+  /// The binding in an operator's words.
   fileprivate var text: String { "\(exchange) to \(queue) by \(key.isEmpty ? "any key" : key)" }
 }

@@ -1,7 +1,7 @@
 import QueueContracts
 import WorkerRuntime
 
-/// A broker's refusal to declare what it has otherwise, read out of its reply text, for example
+/// A broker's refusal to declare something that it has with other arguments, read from its reply text, for example
 /// `PRECONDITION_FAILED - inequivalent arg 'x-message-ttl' for queue 'q' in vhost '/': received the value '5' of type
 /// 'long' but current is the value '6' of type 'long'`.
 struct TopologyMismatch: Equatable {
@@ -9,12 +9,12 @@ struct TopologyMismatch: Equatable {
   var kind: String
   var name: String
   var argument: String
-  /// What the broker has.
+  /// The broker's value.
   var declared: String
-  /// What we want.
+  /// The value that is wanted.
   var wanted: String
 
-  /// Nil for another refusal or another wording.
+  /// Reads a reply text; nil for another refusal or another wording.
   init?(replyText: String) {
     let wording = /arg '([^']+)' for (queue|exchange) '([^']+)'.*?: received (.+?) but current is (.+)/
     guard let match = replyText.firstMatch(of: wording) else { return nil }
@@ -22,14 +22,14 @@ struct TopologyMismatch: Equatable {
     (wanted, declared) = (Self.value(match.4), Self.value(match.5))
   }
 
-  /// Whether a queue that keeps messages for a person was declared before these had a delivery limit.
+  /// True if a queue that keeps messages for a person was declared before such queues had a delivery limit.
   ///
-  /// It works as it is, but from RabbitMQ 4.0 on drops what was looked at 20 times.
+  /// It works as it is, but RabbitMQ 4.0 and later drop a message that was looked at 20 times.
   var isMissingLimit: Bool {
     argument == QueueDefinition.deliveryLimit && declared == "none" && wanted == String(QueueDefinition.unreachedLimit)
   }
 
-  /// How to get from the one to the other without loss.
+  /// The way from the broker's value to the wanted one without loss.
   var migration: String {
     if isMissingLimit { return Self.limitMigration }
     return kind == "queue"
@@ -55,7 +55,7 @@ struct TopologyMismatch: Equatable {
       status: 406)
   }
 
-  /// "none", or the value without its quotes and its AMQP type.
+  /// The value without its quotes and its AMQP type; "none" if there is none.
   private static func value(_ text: Substring) -> String {
     text.firstMatch(of: /'([^']*)'/).map { String($0.1) } ?? String(text)
   }

@@ -3,9 +3,10 @@ public import QueueContracts
 public import WorkerRuntime
 
 extension TopologyWatch {
-  /// Watches over the queues of the broker that the worker's configuration names, by the worker's own user.
+  /// Creates a watch over one worker's queues, by the worker's own user on its configured broker.
   ///
   /// Each look has a connection of its own, which is closed after it.
+  ///
   /// - Throws: ``BrokerError/Code/misconfigured`` if `AMQP_URL` cannot be used.
   public init(
     _ worker: WorkerName, _ configuration: WorkerConfiguration, health: Health, logger: Logger
@@ -18,15 +19,15 @@ extension TopologyWatch {
     ) { try await admin.sights(of: $0) }
   }
 
-  /// Watches over the queues of a worker that is none of ours, by its own user.
+  /// Creates a watch over the queues of any other worker, by its own user.
   ///
   /// - Parameters:
-  ///   - topology: what it needs; see `Topology.reader(_:boundBy:retryLadderSeconds:)`.
-  ///   - command: what an operator runs to declare it.
-  ///   - connectionName: shown by the broker's management pages.
-  ///   - configuration: says where the broker is, and how often it is asked.
-  ///   - health: is told what is missing.
-  ///   - logger: names what is missing, and says when it is there.
+  ///   - topology: the queues that it needs; see `Topology.reader(_:boundBy:retryLadderSeconds:)`.
+  ///   - command: the command by which an operator declares them.
+  ///   - connectionName: the name on the broker's management pages.
+  ///   - configuration: the broker's address, and how often it is asked.
+  ///   - health: told what is missing.
+  ///   - logger: told what is missing, and when it is there again.
   /// - Throws: ``BrokerError/Code/misconfigured`` if `AMQP_URL` cannot be used.
   public init(
     _ topology: Topology, declaredBy command: String, connectionName: String, _ configuration: WorkerConfiguration,

@@ -1,20 +1,23 @@
 import WorkerRuntime
 
-/// Why the broker closed a channel or the connection, in its own words.
+/// The broker's own reason for closing a channel or the connection.
 struct BrokerClose: Equatable {
   /// AMQP's reply code, for example 404.
   var code: Int
   var text: String
 
+  /// Makes an error of it.
+  ///
   /// - Parameters:
-  ///   - activity: what we were doing, as the beginning of a sentence.
-  ///   - fallback: the code where the reply code alone does not say it.
+  ///   - activity: what this side was doing, as the beginning of a sentence.
+  ///   - fallback: the code if the reply code alone does not decide.
+  /// - Returns: the error.
   func error(_ activity: String, otherwise fallback: BrokerError.Code) -> BrokerError {
     let code: BrokerError.Code =
       switch self.code {
-      // 530 is what a virtual host gets that does not exist or that the user may not enter.
+      // 530 means a virtual host that does not exist or that the user may not enter.
       case 403, 530: .accessRefused
-      // Shut down by an operator, or out of resources.
+      // The broker was shut down by an operator, or has no resources left.
       case 320, 506: .unreachable
       default: fallback
       }

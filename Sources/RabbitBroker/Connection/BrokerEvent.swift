@@ -1,17 +1,17 @@
 import WorkerRuntime
 
-/// What the broker says of its own accord.
+/// A message from the broker that answers no call.
 enum BrokerEvent {
   case delivered(Delivery)
   case returned(ConfirmTracker.Return)
   case confirmed(tag: UInt64, multiple: Bool, accepted: Bool)
   /// The queue was deleted, or its leader is gone.
   case consumerCancelled
-  /// The broker sends no more deliveries, as it was asked.
+  /// The broker has confirmed that it sends no more deliveries.
   case consumerCancelConfirmed
-  /// The channel is closed, and the broker has been told that we know.
+  /// The broker closed the channel, and the close has been answered.
   case channelClosed(BrokerClose)
-  /// The broker is short of memory or disk and reads nothing from who publishes.
+  /// The broker is short of memory or disk and reads nothing from publishers.
   case blocked(reason: String)
   case unblocked
 }

@@ -1,8 +1,10 @@
 import WorkerRuntime
 
-/// How a call to the broker can fail.
+/// The failure of a call to the broker.
 enum CallFailure: Error {
-  /// The broker refused. The channel is closed and can be opened again. With its own words, where it was the broker.
+  /// The call was refused; the channel is closed and can be reopened.
+  ///
+  /// The second value is the broker's reason, nil if the refusal was not its own.
   case refused(BrokerError, BrokerClose?)
   /// The connection is dead.
   case connectionLost(BrokerError)

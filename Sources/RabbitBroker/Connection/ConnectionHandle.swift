@@ -2,7 +2,7 @@ import CRabbitMQ
 
 /// The one owner of the library's connection.
 ///
-/// Its end closes the socket and frees everything.
+/// Its deinitialiser closes the socket and frees everything.
 @safe final class ConnectionHandle {
   let state: amqp_connection_state_t
 

@@ -2,19 +2,19 @@ import CRabbitMQ
 import Foundation
 import WorkerRuntime
 
-/// Puts a message together that comes as a method frame, a header frame and any number of body frames.
+/// Assembles a message that comes as a method frame, a header frame and any number of body frames.
 struct ContentAssembly {
   enum Origin {
     case delivery(tag: UInt64, exchange: String, routingKey: String, redelivered: Bool)
     case returned(exchange: String, routingKey: String, reason: String)
   }
 
-  /// How much is reserved on the word of a header alone.
+  /// The memory that is reserved for a body before any of it has arrived.
   ///
-  /// A larger body grows as it really arrives.
+  /// A larger body grows as it arrives.
   private static let trustedBytes: UInt64 = 1 << 20
 
-  /// What the consumer has in hand decides which bodies are gathered.
+  /// The budget that decides which bodies are gathered.
   var budget: BodyBudget
   var recent = RecentTexts()
 
@@ -33,7 +33,7 @@ struct ContentAssembly {
     self.origin = origin
   }
 
-  /// The event, when the message has no body.
+  /// Takes a header frame; returns the event if the message has no body.
   mutating func header(_ properties: amqp_basic_properties_t, bodySize: UInt64) -> BrokerEvent? {
     (message, deliveryCount) = unsafe MessageProperties.read(properties, &recent)
     missingBytes = bodySize
@@ -47,13 +47,13 @@ struct ContentAssembly {
         omittedBytes = bodySize
       }
     case .returned, nil:
-      // The publisher still has what is returned to it.
+      // The publisher still has the message that is returned to it.
       isGathering = false
     }
     return missingBytes == 0 ? finish() : nil
   }
 
-  /// The event, when this was the last part of the body.
+  /// Takes a body frame; returns the event if it was the last one.
   mutating func body(_ fragment: amqp_bytes_t) -> BrokerEvent? {
     if isGathering, let start = unsafe fragment.bytes {
       unsafe message.body.append(start.assumingMemoryBound(to: UInt8.self), count: fragment.len)

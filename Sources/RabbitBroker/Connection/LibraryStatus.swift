@@ -9,10 +9,13 @@ struct LibraryStatus {
 
   var isTimeout: Bool { number == AMQP_STATUS_TIMEOUT.rawValue }
 
-  /// Of a handshake it is a reason; later it only means that the connection broke.
+  /// True for errors of TLS: during the handshake they give a reason, later they only mean that the connection broke.
   var isTLS: Bool { (-0x02FF ... -0x0200).contains(number) }
 
-  /// - Parameter activity: what we were doing, as the beginning of a sentence.
+  /// Makes an error of it.
+  ///
+  /// - Parameter activity: what this side was doing, as the beginning of a sentence.
+  /// - Returns: the error.
   func error(_ activity: String) -> BrokerError {
     let code: BrokerError.Code =
       number == AMQP_STATUS_BROKER_UNSUPPORTED_SASL_METHOD.rawValue ? .accessRefused : .unreachable

@@ -24,7 +24,7 @@ extension RabbitConnection {
     }
   }
 
-  /// From here on what is settled takes effect with the next ``commit()``.
+  /// Turns on transactions: from then on settlements take effect with the next ``commit()``.
   func selectTransactions() throws(CallFailure) {
     let _: amqp_tx_select_ok_t = unsafe try call("Transactions could not be turned on", otherwise: .unreachable) {
       unsafe amqp_tx_select($0, Self.channel)
@@ -37,7 +37,9 @@ extension RabbitConnection {
     }
   }
 
-  /// Per consumer, not per channel: RabbitMQ closes the connection of who asks a quorum queue for the latter.
+  /// Sets the prefetch per consumer.
+  ///
+  /// RabbitMQ closes the connection of a client that asks a quorum queue for one per channel.
   func setPrefetch(_ count: UInt16) throws(CallFailure) {
     let _: amqp_basic_qos_ok_t = unsafe try call("The prefetch could not be set", otherwise: .unreachable) {
       unsafe amqp_basic_qos($0, Self.channel, 0, count, 0)

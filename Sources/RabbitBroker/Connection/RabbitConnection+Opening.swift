@@ -10,11 +10,15 @@ import WorkerRuntime
 extension RabbitConnection {
   /// Connects to the first broker that answers and opens the channel.
   ///
-  /// Blocks the calling thread.
+  /// It blocks the calling thread.
+  ///
   /// - Parameters:
-  ///   - purpose: added to the connection's name, for example "publisher".
-  ///   - thread: the calling one.
-  ///   - bodies: which bodies of deliveries are gathered.
+  ///   - configuration: the addresses and time-outs.
+  ///   - purpose: the end of the connection's name, for example "publisher".
+  ///   - thread: the calling thread.
+  ///   - bodies: bounds on the bodies that are gathered.
+  /// - Returns: a connection that is logged in.
+  /// - Throws: ``BrokerError`` of the address that says most.
   static func open(
     _ configuration: RabbitConfiguration, purpose: String, on thread: ConnectionThread, bodies: BodyLimits = .none
   ) throws(BrokerError) -> RabbitConnection {
@@ -31,7 +35,7 @@ extension RabbitConnection {
         return connection
       } catch {
         configuration.suspects.note(url.endpoint)
-        // That one refused the password says more than that another one is down.
+        // A refused password says more than another address that is down.
         if failure == nil || failure?.code == .unreachable { failure = error }
       }
     }
@@ -41,7 +45,7 @@ extension RabbitConnection {
       failure.code, "None of the brokers at \(tried) could be used. \(failure.detail)", status: failure.status)
   }
 
-  /// Connects to one broker and says who we are.
+  /// Connects to one broker and sends the login.
   private static func logIn(
     _ handle: ConnectionHandle, _ url: BrokerURL, _ configuration: RabbitConfiguration, purpose: String
   ) throws(BrokerError) -> amqp_rpc_reply_t {
@@ -52,10 +56,10 @@ extension RabbitConnection {
     return unsafe sayHello(handle, url, configuration, purpose: purpose)
   }
 
-  /// Takes the broker's answer to the login, and opens the channel.
+  /// Checks the broker's answer to the login, and opens the channel.
   private func enter(_ url: BrokerURL, _ reply: amqp_rpc_reply_t) throws(BrokerError) {
     guard unsafe reply.reply_type == AMQP_RESPONSE_NORMAL else {
-      // A broker of TLS 1.3 refuses a client's certificate only when the client believes to be through.
+      // With TLS 1.3 a broker refuses a client's certificate only after the client takes the handshake for done.
       if let tls = url.tls, unsafe reply.library_error == AMQP_STATUS_SSL_ERROR.rawValue {
         throw TLSFailure.takeNoted().error(url, tls, status: unsafe reply.library_error)
       }
@@ -104,7 +108,7 @@ extension RabbitConnection {
         )
       }
     }
-    // The library counts 1.3 among the latest though it does not know it.
+    // The library's "latest" includes 1.3, although it does not know it.
     guard unsafe rabbit_verify_broker(socket, host) == 1,
       unsafe amqp_ssl_socket_set_ssl_versions(socket, AMQP_TLSv1_2, AMQP_TLSvLATEST) == 0
     else { throw BrokerError(.tls, "The TLS library cannot verify the host \(host).") }
@@ -124,9 +128,9 @@ extension RabbitConnection {
       handle.state, url.virtualHost, AMQP_DEFAULT_FRAME_SIZE, heartbeat, &properties, url.user, url.password)
   }
 
-  /// The name, and the capabilities that the library leaves out.
+  /// The client's properties: its name, and the capabilities that the library leaves out.
   ///
-  /// Without them the broker neither tells a consumer that its queue is gone nor a publisher that it is blocked.
+  /// Without them the broker tells neither a consumer that its queue is gone nor a publisher that it is blocked.
   private static func clientProperties(name: String, in pool: MemoryPool) -> amqp_table_t {
     let writer = HeaderWriter(pool: pool)
     let names = ["publisher_confirms", "basic.nack", "consumer_cancel_notify", "connection.blocked"]
@@ -147,9 +151,9 @@ extension RabbitConnection {
     return unsafe amqp_table_t(num_entries: 2, entries: entries)
   }
 
-  /// For a peer that vanished while heartbeats are long.
+  /// Turns on keep-alive, for a peer that vanishes while heartbeats are long.
   ///
-  /// Not TCP_USER_TIMEOUT: that kills a publisher whom the broker merely holds back.
+  /// It does not use TCP_USER_TIMEOUT, which would end a publisher that the broker merely holds back.
   private static func keepAlive(_ descriptor: Int32) {
     #if os(Linux)
       for (option, value) in [(TCP_KEEPIDLE, Int32(30)), (TCP_KEEPINTVL, 10), (TCP_KEEPCNT, 4)] {

@@ -8,13 +8,13 @@ import WorkerRuntime
   import Darwin
 #endif
 
-/// What is written without waiting for an answer.
+/// The frames that are written without waiting for an answer.
 extension RabbitConnection {
   // MARK: Room
 
-  /// How much the socket takes for sure when it has just called itself writable, in bytes.
+  /// The bytes that a socket surely takes when it has just reported that it is writable.
   ///
-  /// It does so while a third of its buffer is free, and its buffer holds its own accounts beside the bytes.
+  /// It does so while a third of its buffer is free, and the buffer holds the kernel's own data beside the bytes.
   private var room: Int {
     var size: Int32 = 0
     var length = socklen_t(MemoryLayout<Int32>.size)
@@ -24,8 +24,8 @@ extension RabbitConnection {
 
   /// True if the next frame can be written without blocking.
   ///
-  /// A broker in alarm stops reading, and a write would then hang for as long as the alarm lasts. The socket is asked once
-  /// for many frames: what it has room for, nobody but us takes from it.
+  /// A broker in alarm stops reading, and a write would then hang for as long as the alarm lasts. The socket is asked
+  /// once for many frames, because nobody else uses its room.
   func canWrite() throws(BrokerError) -> Bool {
     if credit > 0 { return true }
     try flushWrites()
@@ -39,7 +39,7 @@ extension RabbitConnection {
     return unsafe poll(&descriptor, 1, 0) == 1 && descriptor.revents & Int16(POLLOUT) != 0
   }
 
-  /// Holds back small packets while a burst is written: with TLS each frame is one.
+  /// Holds back small packets during a burst, because with TLS each frame is a packet.
   func cork(_ isOn: Bool) {
     #if os(Linux)
       guard isTLS else { return }
@@ -76,9 +76,10 @@ extension RabbitConnection {
 
   /// Sends one frame of a body.
   ///
-  /// A small one, which a socket that calls itself writable takes at once; the library would wait with the rest of a
-  /// larger one for as long as the broker does not read.
-  /// - Returns: where the next one begins.
+  /// The frame is small, so that a socket that is writable takes it at once; with a larger one the library would block
+  /// for as long as the broker does not read.
+  ///
+  /// - Returns: the offset of the next frame.
   func sendBody(_ body: Data, from offset: Int) throws(BrokerError) -> Int {
     let count = min(body.count - offset, 16_384, limits.frameBytes - 8)
     let status = unsafe body.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) -> Int32 in
@@ -104,7 +105,12 @@ extension RabbitConnection {
     unsafe try send(AMQP_BASIC_ACK_METHOD, &method)
   }
 
-  /// - Parameter requeue: to the queue, else to its dead letters.
+  /// Sends a basic.nack.
+  ///
+  /// - Parameters:
+  ///   - frame: the tags.
+  ///   - requeue: true to return them to the queue, false to dead-letter them.
+  /// - Throws: ``BrokerError`` if the connection is lost.
   func sendNack(_ frame: AcknowledgementPlan.Frame, requeue: Bool) throws(BrokerError) {
     var method = amqp_basic_nack_t(
       delivery_tag: frame.tag, multiple: frame.multiple ? 1 : 0, requeue: requeue ? 1 : 0)
@@ -119,9 +125,9 @@ extension RabbitConnection {
     unsafe try send(AMQP_BASIC_CANCEL_METHOD, &method)
   }
 
-  /// Writes what was sent so far, in one piece.
+  /// Writes all frames so far in one piece.
   ///
-  /// To be called before the thread sleeps or the library is called again.
+  /// Call it before the thread sleeps or the library is called.
   func flushWrites() throws(BrokerError) {
     guard frames.count > 0, !frames.write(to: descriptor) else { return }
     try check(AMQP_STATUS_SOCKET_ERROR.rawValue)

@@ -10,10 +10,10 @@ import WorkerRuntime
 
 /// A logged-in connection with one channel.
 ///
-/// It is not Sendable: the actor that holds it is pinned to a thread, and so is every call of the library. After an
-/// error of this class the connection is dead and is to be let go.
+/// It is not Sendable: the actor that holds it is pinned to a thread, and with it every call of the library. After a
+/// `BrokerError` the connection is dead and has to be released.
 ///
-/// One channel, because the library loses queued frames of other channels while it waits on one.
+/// It has one channel, because the library loses queued frames of other channels while it waits on one.
 final class RabbitConnection {
   static let channel: amqp_channel_t = 1
 
@@ -22,27 +22,33 @@ final class RabbitConnection {
   let pool = MemoryPool()
   let limits: PublicationLimits
   let isTLS: Bool
-  /// What is to be written with the next ``flushWrites()``; nothing of it on a connection with TLS.
+  /// The frames that the next ``flushWrites()`` writes; always empty with TLS.
   let frames = FrameBuffer(channel: RabbitConnection.channel)
-  /// How much may be written before the socket is asked again whether it takes more, in bytes.
+  /// How many bytes may be written before the socket is asked again.
   var credit = 0
   private let heartbeat: Duration
   private let thread: ConnectionThread
   private var content: ContentAssembly
-  /// Grows with everything that arrives but heartbeats.
+  /// The number of frames that have arrived, without heartbeats.
   private(set) var framesRead = 0
-  /// True if the library may hold frames that the socket no longer shows: set aside by a call, or left by the last turn.
+  /// True if the library may hold frames that the socket no longer shows: set aside by a call, or left by the last
+  /// turn.
   ///
-  /// They are to be read in the next turn, without waiting for the socket.
+  /// They have to be read in the next turn, without waiting for the socket.
   private(set) var mayHoldFrames = true
-  /// When the library was last given the opportunity to send and check heartbeats.
+  /// The last time at which the library could send and check heartbeats.
   private var lastRead = ContinuousClock.now
-  /// When something arrived, or somewhat before that.
+  /// The time at which something last arrived, or shortly before.
   private var lastArrival = ContinuousClock.now
 
+  /// Wraps a connection that is being logged in.
+  ///
   /// - Parameters:
-  ///   - thread: the one that every call is made on, told of each.
-  ///   - bodies: which bodies of deliveries are gathered.
+  ///   - handle: the library's connection.
+  ///   - endpoint: the broker's address, for messages.
+  ///   - isTLS: true if the connection uses TLS.
+  ///   - thread: the thread that every call is made on, and that is told of each.
+  ///   - bodies: bounds on the bodies that are gathered.
   init(
     opened handle: ConnectionHandle, to endpoint: String, isTLS: Bool, on thread: ConnectionThread, bodies: BodyLimits
   ) {
@@ -61,22 +67,24 @@ final class RabbitConnection {
   var longestSleep: Duration { max(.zero, readInterval - lastRead.duration(to: .now)) }
 
   private var readInterval: Duration {
-    // A broker can turn heartbeats off; half of nothing would spin.
+    // A broker can turn heartbeats off; half of zero would make the loop spin.
     heartbeat == .zero ? .seconds(30) : heartbeat / 2
   }
 
   // MARK: Reading
 
-  /// How many frames are read in one turn: 64 MiB at the most, so that large bodies, which may come for minutes, hold up
-  /// neither the calls that wait nor the heartbeat.
+  /// The number of frames that are read in one turn, at most 64 MiB: large bodies, which may come for minutes, must
+  /// delay neither waiting calls nor the heartbeat.
   private static let framesPerTurn = 512
 
-  /// Hands over what has arrived.
+  /// Reads what has arrived.
   ///
   /// - Parameters:
-  ///   - isReadable: the socket says that it has something.
-  ///   - isSending: something is to be written next. With a heartbeat overdue, the library would wait for it for ever
-  ///     then, so it has to notice that first.
+  ///   - isReadable: true if the socket has something.
+  ///   - isSending: true if something is written next. The library checks an overdue heartbeat only while reading, and
+  ///     would otherwise wait for ever when writing.
+  ///   - take: gets each event.
+  /// - Throws: ``BrokerError`` if the connection is lost.
   func receive(
     isReadable: Bool, before isSending: Bool = false, _ take: (BrokerEvent) throws(BrokerError) -> Void
   ) throws(BrokerError) {
@@ -85,10 +93,11 @@ final class RabbitConnection {
     for _ in 0..<Self.framesPerTurn {
       guard let frame = unsafe try nextFrame() else { return wasRead(at: now, isReadable) }
       let event = unsafe try event(of: frame)
-      // The event holds copies; what the frame points to ends here.
+      // The event holds copies; the memory of the frame is released here.
       unsafe amqp_maybe_release_buffers(handle.state)
       if let event { try take(event) }
-      // What else there is, the socket still has and shows; TLS may have taken it out and not given it to the library.
+      // Everything else is still in the socket, which shows it; with TLS it may have left the socket without reaching
+      // the library.
       if !isTLS, unsafe amqp_frames_enqueued(handle.state) == 0, unsafe amqp_data_in_buffer(handle.state) == 0 {
         return wasRead(at: now, isReadable)
       }
@@ -97,11 +106,11 @@ final class RabbitConnection {
     mayHoldFrames = true
   }
 
-  /// Whether the library is to be asked although the socket shows nothing.
+  /// True if the library has to be asked although the socket shows nothing.
   private func mustRead(at now: ContinuousClock.Instant, before isSending: Bool) -> Bool {
     if mayHoldFrames || lastRead.duration(to: now) >= readInterval { return true }
     guard isSending, heartbeat > .zero else { return false }
-    // The library waits for two heartbeats before it takes the broker for dead.
+    // The library waits for two heartbeats before it declares the broker dead.
     return isTLS || lastArrival.duration(to: now) >= heartbeat
   }
 
@@ -121,7 +130,7 @@ final class RabbitConnection {
     throw BrokerError(.unreachable, "The broker announced a message and did not send it.")
   }
 
-  /// The bodies of these deliveries need not be counted any more.
+  /// Releases the budget of these deliveries' bodies.
   func settled(_ tags: [DeliveryTag]) {
     content.budget.settled(tags)
   }
@@ -203,8 +212,8 @@ final class RabbitConnection {
 
   /// Carries out a call that waits for its answer.
   ///
-  /// It must be followed by ``receive(isReadable:before:_:)``, because frames that came before the answer were set aside; the thread's
-  /// loop sees to that.
+  /// ``receive(isReadable:before:_:)`` has to follow, because frames that came before the answer were set aside; the
+  /// thread's loop does that.
   func call<Reply>(
     _ activity: String, otherwise fallback: BrokerError.Code,
     _ body: (amqp_connection_state_t) throws(BrokerError) -> UnsafeMutablePointer<Reply>?
@@ -222,18 +231,18 @@ final class RabbitConnection {
     throw unsafe failure(of: amqp_get_rpc_reply(handle.state), activity, otherwise: fallback)
   }
 
-  /// Begins a call; each may take its own time before the thread counts as stuck, however many a job makes.
+  /// Begins a call: each has its own time before the thread counts as stuck, however many a job makes.
   ///
-  /// What was to be written goes out before it. That it could not, the call will find out, too.
+  /// Buffered frames are written before it. If that fails, the call will fail, too.
   func willCall() {
     thread.noteProgress()
     mayHoldFrames = true
     try? flushWrites()
   }
 
-  /// What a call that did not get its answer means, and whether the connection survives it.
+  /// The meaning of a call that got no answer, and whether the connection survives it.
   ///
-  /// The library leaves it to us to answer a close.
+  /// The library does not answer a close, so this does.
   func failure(
     of reply: amqp_rpc_reply_t, _ activity: String, otherwise fallback: BrokerError.Code
   ) -> CallFailure {
@@ -264,9 +273,10 @@ final class RabbitConnection {
 
   // MARK: Ending
 
-  /// Says goodbye, for some two seconds, and only to a peer that is reading.
+  /// Closes the connection by the protocol, within some two seconds, and only if the peer is reading.
   ///
-  /// What still arrives is let go frame by frame; the library's own call would keep it in memory until the answer.
+  /// Frames that still arrive are released one by one; the library's own call would keep them in memory until the
+  /// answer.
   func closeGracefully() {
     guard isWritable else { return }
     willCall()

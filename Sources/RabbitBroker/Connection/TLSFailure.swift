@@ -1,15 +1,15 @@
 import CRabbitMQ
 import WorkerRuntime
 
-/// Why TLS with a broker did not come about.
+/// The reason why TLS with a broker failed.
 struct TLSFailure {
-  /// OpenSSL's verdict on the broker's certificate (`X509_V_ERR_…`), when it refused it.
+  /// OpenSSL's verdict on the broker's certificate (`X509_V_ERR_…`); nil if it accepted it.
   private var verdict: Int32?
-  /// What ended the handshake (`SSL_R_…`), when it was not the network.
+  /// The error that ended the handshake (`SSL_R_…`); nil if the network did.
   private var reason: Int32?
   private var text = ""
 
-  /// Takes what OpenSSL has noted on this thread since the last call.
+  /// Takes the errors that OpenSSL has noted on this thread since the last call.
   static func takeNoted() -> TLSFailure {
     var failure = TLSFailure()
     while case let code = ERR_get_error(), code != 0 {
@@ -29,7 +29,7 @@ struct TLSFailure {
   func error(_ url: BrokerURL, _ tls: TLSSettings, status: Int32) -> BrokerError {
     let explanation = verdict.map { words(forVerdict: $0, url, tls) } ?? reason.map { words(forReason: $0, tls) }
     guard let explanation else {
-      // A refusal of TLS 1.3 can be lost: the broker closes at once, and what we write meanwhile fails before we read it.
+      // A refusal in TLS 1.3 can be lost: the broker closes at once, and a write fails before the refusal is read.
       let suspicion = tls.certificateFile.map {
         "; when it breaks each time, see in the broker's log whether it accepts the client certificate \($0)"
       }
@@ -66,7 +66,7 @@ struct TLSFailure {
       return "the broker speaks no TLS 1.2 or newer; allow one of them in its ssl_options.versions"
     case SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED:
       return "the broker demands a client certificate; name one by certfile and keyfile"
-    // What TLS 1.2 says of a missing certificate, and of many other things.
+    // TLS 1.2 says so of a missing certificate, and of many other things.
     case SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE where tls.certificateFile == nil:
       return
         "the broker ended the handshake (\(text)); if it demands a client certificate, name one by certfile and keyfile"

@@ -1,7 +1,7 @@
 /// The unsettled deliveries of a channel, and the fewest frames that settle some of them.
 ///
-/// A frame with `multiple` settles everything up to its tag, so it fits exactly a run from the front: whatever the lane
-/// did not name must not go with it.
+/// A frame with `multiple` settles everything up to its tag, so it fits only a run from the front: it must not settle
+/// deliveries that the lane did not name.
 struct AcknowledgementPlan {
   /// One basic.ack or basic.nack.
   struct Frame: Equatable {
@@ -9,7 +9,7 @@ struct AcknowledgementPlan {
     var multiple: Bool
   }
 
-  /// Ascending, as the broker counts.
+  /// The tags in ascending order, as the broker counts.
   private var unsettled: [UInt64] = []
 
   var count: Int { unsettled.count }
@@ -20,8 +20,8 @@ struct AcknowledgementPlan {
 
   /// Settles the tags, in any order.
   ///
-  /// Those that are not unsettled are passed over: to name one twice to the broker would close the channel (406) and
-  /// return every delivery on it.
+  /// Tags that are settled already are ignored: naming one twice to the broker would close the channel (406) and return
+  /// every delivery on it.
   mutating func settle(_ tags: [UInt64]) -> [Frame] {
     let tags = Self.isAscending(tags) ? tags : tags.sorted()
     var frames: [Frame] = []
@@ -30,7 +30,7 @@ struct AcknowledgementPlan {
     var run = 0
     for (position, tag) in unsettled.enumerated() {
       while next < tags.count, tags[next] < tag { next += 1 }
-      // What is left of the deliveries stays as it is; a batch is mostly a short run from the front.
+      // The remaining deliveries stay; a batch is mostly a short run from the front.
       guard next < tags.count else {
         kept += unsettled[position...]
         break

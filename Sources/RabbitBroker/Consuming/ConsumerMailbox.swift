@@ -1,8 +1,8 @@
 import WorkerRuntime
 
-/// What a consumer's thread and its lane leave for each other: what has arrived, what was decided, and who waits for what.
+/// The data that a consumer's thread and its lane exchange: arrivals, settlements, and who waits for what.
 ///
-/// A value behind a lock, so that the lane takes a batch and settles it without a job on the thread.
+/// It is a value behind a lock, so that the lane takes a batch and settles it without a job on the thread.
 struct ConsumerMailbox {
   typealias Answer = Result<[Delivery]?, BrokerError>
 
@@ -12,17 +12,17 @@ struct ConsumerMailbox {
     case reject(AcknowledgementPlan.Frame)
   }
 
-  /// What the lane has decided since the thread looked last.
+  /// The orders of the lane since the thread last took them.
   struct Orders {
     var settlements: [Settlement] = []
-    /// The bodies of these deliveries are no longer held.
+    /// The deliveries whose bodies are released.
     var released: [DeliveryTag] = []
     var wantsCancel = false
   }
 
   private enum Phase {
     case consuming
-    /// The broker sends no more; what has arrived can be taken and settled.
+    /// The broker sends no more; arrived deliveries can still be taken and settled.
     case cancelled
     case ended(BrokerError)
   }
@@ -33,16 +33,16 @@ struct ConsumerMailbox {
   }
 
   private var phase = Phase.consuming
-  /// Arrived and not given out.
+  /// The deliveries that have arrived and are not given out.
   ///
-  /// Never more than the prefetch.
+  /// They are never more than the prefetch.
   private var arrivals: [Delivery] = []
   private var unsettled = AcknowledgementPlan()
   private var orders = Orders()
   private var waiter: Waiter?
-  /// Wait until the broker has said that it sends no more.
+  /// Callers that wait until the broker has confirmed that it sends no more.
   private var cancellers: [CheckedContinuation<BrokerError?, Never>] = []
-  /// Wait until everything that was decided is written.
+  /// Callers that wait until all settlements are written.
   private var writers: [CheckedContinuation<BrokerError?, Never>] = []
 
   var unsettledCount: Int { unsettled.count }
@@ -53,7 +53,7 @@ struct ConsumerMailbox {
 
   // MARK: The lane's side
 
-  /// What can be given out at once; nil if that has to be waited for.
+  /// Takes what can be given out at once; nil if the caller has to wait.
   mutating func take(_ limit: Int) -> Answer? {
     switch phase {
     case .ended(let error): return .failure(error)
@@ -69,6 +69,8 @@ struct ConsumerMailbox {
     }
   }
 
+  /// Lets a caller wait for deliveries.
+  ///
   /// - Returns: the answer if there is one at once; then nobody waits.
   mutating func wait(for limit: Int, _ continuation: CheckedContinuation<Answer, Never>) -> Answer? {
     precondition(waiter == nil, "a consumer belongs to one lane, which waits once at a time")
@@ -77,7 +79,7 @@ struct ConsumerMailbox {
     return nil
   }
 
-  /// Takes the one that waits for deliveries away.
+  /// Removes the caller that waits for deliveries.
   mutating func giveUp() -> CheckedContinuation<Answer, Never>? {
     defer { waiter = nil }
     return waiter?.continuation
@@ -91,7 +93,9 @@ struct ConsumerMailbox {
     orders.settlements += unsettled.settle(tags.map(\.number)).map(settlement)
   }
 
-  /// - Returns: false if nothing has to be waited for.
+  /// Asks for no more deliveries.
+  ///
+  /// - Returns: false if nobody has to wait.
   mutating func cancel(_ continuation: CheckedContinuation<BrokerError?, Never>) -> Bool {
     guard case .consuming = phase else { return false }
     orders.wantsCancel = true
@@ -99,7 +103,9 @@ struct ConsumerMailbox {
     return true
   }
 
-  /// - Returns: false if nothing has to be waited for.
+  /// Lets a caller wait until all settlements are written.
+  ///
+  /// - Returns: false if nobody has to wait.
   mutating func waitUntilWritten(_ continuation: CheckedContinuation<BrokerError?, Never>) -> Bool {
     guard failure == nil else { return false }
     writers.append(continuation)
@@ -113,30 +119,32 @@ struct ConsumerMailbox {
     return orders
   }
 
-  /// - Returns: who has waited for it, and what he gets.
+  /// Adds arrivals.
+  ///
+  /// - Returns: the caller that waited for them, and its answer.
   mutating func deliver(_ deliveries: [Delivery]) -> (CheckedContinuation<Answer, Never>, Answer)? {
     for delivery in deliveries { unsettled.arrived(delivery.tag.number) }
     if arrivals.isEmpty { arrivals = deliveries } else { arrivals += deliveries }
     return serve()
   }
 
-  /// The broker sends no more: nothing is left on the way, for frames come in their order.
+  /// Notes that the broker sends no more: frames come in their order, so nothing is on its way.
   mutating func cancelled() -> [CheckedContinuation<BrokerError?, Never>] {
     phase = .cancelled
     defer { cancellers = [] }
     return cancellers
   }
 
-  /// Everything that the thread was given is written.
+  /// Notes that everything that the thread was given is written.
   mutating func written() -> [CheckedContinuation<BrokerError?, Never>] {
     guard orders.settlements.isEmpty, !writers.isEmpty else { return [] }
     defer { writers = [] }
     return writers
   }
 
-  /// What has arrived and was not settled now belongs to the broker again, so nothing of it may be given out.
+  /// Ends the mailbox: unsettled deliveries belong to the broker again, so none may be given out.
   ///
-  /// - Returns: who has waited for an answer of the broker; all get the error.
+  /// - Returns: the callers that waited for the broker; all get the error.
   mutating func end(_ error: BrokerError) -> [CheckedContinuation<BrokerError?, Never>] {
     guard failure == nil else { return [] }
     phase = .ended(error)
@@ -147,7 +155,9 @@ struct ConsumerMailbox {
     return cancellers + writers
   }
 
-  /// - Returns: who waits for deliveries, if there is something to say to him.
+  /// Answers the caller that waits for deliveries, if possible.
+  ///
+  /// - Returns: the caller and its answer; nil if there is nothing to say.
   mutating func serve() -> (CheckedContinuation<Answer, Never>, Answer)? {
     guard let waiter, let answer = take(waiter.limit) else { return nil }
     self.waiter = nil

@@ -4,15 +4,15 @@ import WorkerRuntime
 
 /// A consumer on a connection and a thread of its own.
 ///
-/// The lane finds what has arrived in a mailbox and leaves there what it has decided; only opening, committing and closing
-/// are jobs of the thread.
+/// The lane takes arrivals from a mailbox and leaves its settlements there; only opening, committing and closing are
+/// jobs of the thread.
 actor RabbitConsumer: Consumer, ThreadResident {
-  /// The way to a subscription that has ended.
+  /// The steps of ending a subscription.
   private enum Cancellation {
     case notAsked
-    /// Not yet written.
+    /// The cancellation is not yet written.
     case wanted
-    /// The answer comes after everything that the broker had sent before; with large bodies that takes its time.
+    /// The answer comes after everything that the broker had sent before, which takes time if bodies are large.
     case sent(patienceUntil: ContinuousClock.Instant)
   }
 
@@ -25,13 +25,19 @@ actor RabbitConsumer: Consumer, ThreadResident {
   private let consumerTag: String
   private let mailbox = Mutex(ConsumerMailbox())
   private var connection: RabbitConnection?
-  /// Arrived in this turn.
+  /// The deliveries that arrived in this turn.
   private var arrivals: [Delivery] = []
-  /// Decided and not yet written, because the socket was full.
+  /// The settlements that are not yet written, because the socket was full.
   private var settlements: [ConsumerMailbox.Settlement] = []
   private var cancellation = Cancellation.notAsked
 
-  /// - Parameter isCommitting: what is acknowledged is committed before the call returns.
+  /// Creates a consumer that is not connected.
+  ///
+  /// - Parameters:
+  ///   - queue: the queue's name.
+  ///   - configuration: the addresses and time-outs.
+  ///   - isCommitting: true if acknowledgements are committed before the call returns.
+  /// - Throws: ``BrokerError`` if no thread can be started.
   init(queue: String, _ configuration: RabbitConfiguration, isCommitting: Bool = false) throws(BrokerError) {
     self.queue = queue
     self.configuration = configuration
@@ -43,12 +49,12 @@ actor RabbitConsumer: Consumer, ThreadResident {
 
   deinit { thread.stop() }
 
-  /// Connects, and says how much is to be delivered at once.
+  /// Connects, and sets the prefetch.
   func connect(prefetch: Int) throws(BrokerError) {
     guard let count = UInt16(exactly: prefetch), count > 0 else {
       throw BrokerError(.misconfigured, "A prefetch of \(prefetch) is not possible; it is 1 to 65535.")
     }
-    // Who commits copies what it takes, or throws it away: it needs the bodies whole.
+    // A committing consumer copies or deletes what it takes, so it needs the bodies whole.
     let connection = try RabbitConnection.open(
       configuration, purpose: queue, on: thread, bodies: isCommitting ? .none : configuration.bodies)
     do throws(CallFailure) {
@@ -60,7 +66,7 @@ actor RabbitConsumer: Consumer, ThreadResident {
     self.connection = connection
   }
 
-  /// Subscribes; from here on the broker delivers.
+  /// Subscribes: from then on the broker delivers.
   ///
   /// Returns once the broker has confirmed the consumer's tag.
   func subscribe() throws(BrokerError) {
@@ -93,7 +99,7 @@ actor RabbitConsumer: Consumer, ThreadResident {
         if let early = mailbox.withLock({ $0.wait(for: limit, continuation) }) {
           continuation.resume(returning: early)
         } else if Task.isCancelled {
-          // The handler may have come before there was someone to be told.
+          // The handler may have run before anybody waited.
           giveUpWaiting()
         }
       }
@@ -106,7 +112,7 @@ actor RabbitConsumer: Consumer, ThreadResident {
   nonisolated func acknowledge(_ tags: [DeliveryTag]) async throws(BrokerError) {
     try settle(tags, ConsumerMailbox.Settlement.acknowledge)
     guard isCommitting else { return }
-    // The thread goes on meanwhile: it writes when the socket takes it, reads, and keeps up the heartbeat.
+    // The thread goes on meanwhile: it writes when the socket is ready, reads, and keeps up the heartbeat.
     let failure = await withCheckedContinuation { continuation in
       register(continuation) { $0.waitUntilWritten(continuation) }
     }
@@ -127,7 +133,7 @@ actor RabbitConsumer: Consumer, ThreadResident {
   }
 
   nonisolated func cancel() async throws(BrokerError) {
-    // Not a call of the library: until its answer it would keep what arrives in memory, bodies of any size.
+    // This avoids the library's own call, which would keep arriving bodies of any size in memory until the answer.
     let failure = await withCheckedContinuation { continuation in
       register(continuation) { $0.cancel(continuation) }
     }
@@ -140,7 +146,7 @@ actor RabbitConsumer: Consumer, ThreadResident {
     end(BrokerError(.closed, "The consumer of '\(queue)' was closed."))
   }
 
-  /// Lets the thread answer, or gives the answer that there is already.
+  /// Lets the thread answer, or answers at once if nobody has to wait.
   private nonisolated func register(
     _ continuation: CheckedContinuation<BrokerError?, Never>, _ wait: (inout ConsumerMailbox) -> Bool
   ) {
@@ -228,7 +234,12 @@ actor RabbitConsumer: Consumer, ThreadResident {
     if case .wanted = cancellation { true } else { !settlements.isEmpty }
   }
 
-  /// - Parameter isBusy: something has arrived, which moves the time up to which the answer is waited for.
+  /// Writes the cancellation if it is wanted, and bounds the wait for its answer.
+  ///
+  /// - Parameters:
+  ///   - connection: the connection.
+  ///   - isBusy: true if something has arrived, which prolongs the wait.
+  /// - Throws: ``BrokerError`` if the broker does not answer.
   private func cancelIfWanted(_ connection: RabbitConnection, isBusy: Bool) throws(BrokerError) {
     let patience = Duration.seconds(configuration.rpcTimeoutSeconds)
     switch cancellation {
@@ -251,7 +262,7 @@ actor RabbitConsumer: Consumer, ThreadResident {
     return min(longest, max(.zero, ContinuousClock.now.duration(to: until)))
   }
 
-  /// Hands over what has arrived, and what is written.
+  /// Passes arrivals on, and answers callers that waited for writes.
   private func deliver() {
     let arrived = arrivals
     arrivals = []

@@ -1,16 +1,15 @@
 import WorkerRuntime
 
-/// What is to be published on a channel and what became of it: publications in batches, the channel's confirm sequence,
-/// returns, and which batches are finished.
+/// Tracks the publications of a channel: batches, the channel's confirm sequence, returns, and finished batches.
 ///
-/// Pure; the publisher carries it out.
+/// It is pure; the publisher carries it out.
 ///
 /// A batch is finished when each of its publications is confirmed or has failed, not at its first failure: a failure
-/// costs none of the others, and nothing of a batch is under way any more when its publisher is told.
+/// affects none of the others, and nothing of a batch is under way when its publisher is told.
 struct ConfirmTracker {
   typealias BatchID = Int
 
-  /// The broker's word that a publication reached no queue.
+  /// A return: the broker says that a publication reached no queue.
   ///
   /// It comes before that publication's ack.
   struct Return: Equatable {
@@ -26,9 +25,9 @@ struct ConfirmTracker {
   private struct Batch {
     var publications: [Publication]
     var failures: Results
-    /// The next to be sent for the first time.
+    /// The index of the publication that is sent next for the first time.
     var next = 0
-    /// Publications that are neither confirmed nor failed for good.
+    /// The number of publications that are neither confirmed nor failed for good.
     var missing: Int
     var isAbandoned = false
   }
@@ -42,25 +41,28 @@ struct ConfirmTracker {
 
   private var batches: [BatchID: Batch] = [:]
   private var lastBatch = 0
-  /// Batches with something to send for the first time, the oldest first.
+  /// The batches with something to send for the first time, the oldest first.
   private var sending: [BatchID] = []
-  /// What was sent on a channel that was lost through the fault of another publication, and is sent again.
+  /// The publications to send again: the channel was lost through the fault of another one.
   private var again: ArraySlice<Entry> = []
-  /// What was sent on this channel from tag `firstTag` on; resolved ones are cut off at the front.
+  /// The publications sent on this channel from the tag `firstTag` on; resolved ones are cut off at the front.
   private var entries: [Entry] = []
   private var firstTag: UInt64 = 1
   private var resolvedPrefix = 0
   private var finished: [(BatchID, Results)] = []
 
-  /// Nothing waits for the broker or to be sent.
+  /// True if nothing waits for the broker or to be sent.
   var isIdle: Bool { batches.isEmpty }
-  /// Something was sent and is not confirmed.
+  /// True if something was sent and is not confirmed.
   var isAwaitingConfirms: Bool { resolvedPrefix < entries.count }
   var hasUnsent: Bool { !again.isEmpty || !sending.isEmpty }
 
+  /// Adds a batch.
+  ///
   /// - Parameters:
   ///   - publications: at least one.
-  ///   - failures: why a publication cannot be sent at all, for each of them; nil if it can.
+  ///   - failures: for each publication the reason why it can never be sent; nil if it can.
+  /// - Returns: the batch's number.
   mutating func add(_ publications: [Publication], failures: Results) -> BatchID {
     lastBatch += 1
     let missing = failures.count { $0 == nil }
@@ -69,9 +71,9 @@ struct ConfirmTracker {
     return lastBatch
   }
 
-  /// The next to send; it counts as sent.
+  /// Takes the publication to send next; it counts as sent.
   ///
-  /// Publications go out in the order in which they were added; what is sent again goes first.
+  /// Publications go out in the order in which they were added; those that are sent again go first.
   mutating func sendNext() -> Publication? {
     if let entry = again.popFirst() {
       entries.append(entry)
@@ -86,14 +88,14 @@ struct ConfirmTracker {
     return batch.publications[index]
   }
 
-  /// The first that has not failed before it was sent; the count of all if there is none.
+  /// The index of the first publication that has not failed before; the count of all if there is none.
   private func sendable(in batch: Batch, from start: Int) -> Int {
     var index = start
     while index < batch.failures.count, batch.failures[index] != nil { index += 1 }
     return index
   }
 
-  /// A basic.ack or basic.nack of the broker.
+  /// Takes a basic.ack or basic.nack of the broker.
   mutating func confirm(_ tag: UInt64, multiple: Bool, accepted: Bool) {
     guard tag >= firstTag, tag - firstTag < UInt64(entries.count) else { return }
     let last = Int(tag - firstTag)
@@ -127,9 +129,9 @@ struct ConfirmTracker {
   private static let refusal = BrokerError(
     .refused, "The broker refused a publication (basic.nack); its queue is full or away.")
 
-  /// A basic.return.
+  /// Takes a basic.return.
   ///
-  /// One that fits nothing fails everything that was sent: a message was lost, and nobody can tell whose.
+  /// A return that fits no publication fails everything that was sent: a message was lost, and nobody can tell whose.
   mutating func returned(_ message: Return) {
     let error = BrokerError(
       .unroutable,
@@ -146,16 +148,16 @@ struct ConfirmTracker {
     }
   }
 
-  /// It stays under way until its ack.
+  /// Fails a publication that was returned; it stays under way until its ack.
   private mutating func fail(returned position: Int, _ error: BrokerError) {
     guard !entries[position].isResolved, !entries[position].isReturned else { return }
     entries[position].isReturned = true
     batches[entries[position].batch]?.failures[entries[position].index] = error
   }
 
-  /// Nobody waits for this batch any more; the rest of it is not sent.
+  /// Abandons a batch that nobody waits for; the rest of it is not sent.
   ///
-  /// - Returns: its results as far as they are known, and the error for everything else.
+  /// - Returns: its results as far as they are known, and the error for all others.
   mutating func abandon(_ id: BatchID, _ error: BrokerError) -> Results {
     guard var batch = batches[id] else { return [] }
     batch.isAbandoned = true
@@ -166,7 +168,7 @@ struct ConfirmTracker {
     for entry in again where entry.batch == id { Self.fail(&batch, entry.index, error) }
     again.removeAll { $0.batch == id }
     batches[id] = batch
-    // What is under way is uncertain, and its confirms are still to come.
+    // The fate of publications under way is uncertain, and their confirms are still to come.
     var results = batch.failures
     for entry in entries.dropFirst(resolvedPrefix) where entry.batch == id && !entry.isResolved {
       results[entry.index] = results[entry.index] ?? error
@@ -175,10 +177,11 @@ struct ConfirmTracker {
     return results
   }
 
-  /// The broker closed the channel, and with it the word on everything that was sent is lost.
+  /// Notes that the broker closed the channel: the confirms of everything that was sent are lost.
   ///
-  /// What was sent and is no culprit is sent again on the next channel: its message may come twice, as after every loss
-  /// of a connection. If there is no culprit, everything that was sent has failed, for else it would go around for ever.
+  /// Publications that were sent and are no culprits are sent again on the next channel: a message may come twice, as
+  /// after every lost connection. If there is no culprit, everything that was sent has failed, because otherwise it
+  /// would go around for ever.
   mutating func channelLost(_ error: BrokerError, isCulprit: (Publication) -> Bool = { _ in true }) {
     let open = entries.indices.dropFirst(resolvedPrefix).filter { !entries[$0].isResolved }
     let culprits = open.filter { publication(of: entries[$0]).map(isCulprit) ?? true }
@@ -195,20 +198,20 @@ struct ConfirmTracker {
     channelReopened()
   }
 
-  /// The connection is gone: everything that is not confirmed has failed.
+  /// Notes that the connection is lost: everything that is not confirmed has failed.
   mutating func connectionLost(_ error: BrokerError) {
     channelLost(error)
     for id in batches.keys.sorted() { _ = abandon(id, error) }
   }
 
-  /// A fresh channel counts from 1.
+  /// Begins a new channel, which counts from 1.
   mutating func channelReopened() {
     precondition(!entries.indices.dropFirst(resolvedPrefix).contains { !entries[$0].isResolved }, "still unconfirmed")
     entries.removeAll(keepingCapacity: true)
     (resolvedPrefix, firstTag) = (0, 1)
   }
 
-  /// Batches that were finished since the last call.
+  /// Takes the batches that were finished since the last call.
   mutating func takeFinished() -> [(BatchID, Results)] {
     guard !finished.isEmpty else { return [] }
     defer { finished.removeAll(keepingCapacity: true) }
@@ -226,7 +229,7 @@ struct ConfirmTracker {
     entries[position].isResolved = true
     let id = entries[position].batch
     batches[id]?.missing -= 1
-    // What was returned has its error.
+    // A returned publication has its error already.
     if !entries[position].isReturned { batches[id]?.failures[entries[position].index] = error }
     finishIfComplete(id)
   }
@@ -244,7 +247,7 @@ struct ConfirmTracker {
 
   private mutating func forgetPrefix() {
     while resolvedPrefix < entries.count, entries[resolvedPrefix].isResolved { resolvedPrefix += 1 }
-    // Cutting off the front moves the rest: only when nothing or little is left of it.
+    // Cutting off the front moves the rest, so it is done only if little is left, or seldom.
     guard resolvedPrefix == entries.count || resolvedPrefix > 4096 else { return }
     entries.removeFirst(resolvedPrefix)
     firstTag += UInt64(resolvedPrefix)

@@ -1,12 +1,12 @@
 import WorkerRuntime
 
-/// Why the broker closed a publisher's channel, and whose fault it was.
+/// The reason why the broker closed a publisher's channel, and which publications may have caused it.
 ///
-/// The broker does not name the publication, but its words name what was wrong: the exchange, the routing key or the
-/// size. Those that they do not fit can be sent again.
+/// The broker does not name the publication, but its text names what was wrong: the exchange, the routing key or the
+/// size. Publications that do not match can be sent again.
 struct PublicationFault {
   let error: BrokerError
-  /// The largest body that the broker takes, if that is what it complained of.
+  /// The largest body that the broker takes, if the size was the reason.
   let largestBodyBytes: Int?
   private let close: BrokerClose
 
@@ -23,11 +23,11 @@ struct PublicationFault {
     largestBodyBytes = isOverSize ? close.text.split { !$0.isNumber }.last.flatMap { Int($0) } : nil
   }
 
-  /// Whether the broker can have meant this publication.
+  /// True if the broker can have meant this publication.
   func concerns(_ publication: Publication) -> Bool {
     switch close.code {
     case 403:
-      // Of a topic exchange the broker also judges the routing key, and then it names both.
+      // At a topic exchange the broker also checks the routing key, and then names both.
       names("exchange", publication.exchange)
         && (!close.text.contains(" topic '") || names("topic", publication.routingKey))
     case 404:

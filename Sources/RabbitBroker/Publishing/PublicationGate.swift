@@ -1,13 +1,13 @@
 import WorkerRuntime
 
-/// Says of a publication that it can never be sent, before any of it is.
+/// Finds publications that can never be sent, before any part of them is.
 struct PublicationGate {
   /// Nil until the connection is open.
   var limits: PublicationLimits?
-  /// The broker's `max_message_size`, once it has named it.
+  /// The broker's `max_message_size`; nil until it has named it.
   var largestBodyBytes: Int?
 
-  /// Why it cannot be sent (``BrokerError/Code/unsendable``); nil if it can.
+  /// The reason why a publication cannot be sent (``BrokerError/Code/unsendable``); nil if it can.
   func failure(of publication: Publication) -> BrokerError? {
     let bytes = publication.message.body.count
     if let largestBodyBytes, bytes > largestBodyBytes {
@@ -24,7 +24,7 @@ struct PublicationGate {
     }
   }
 
-  /// That what was carried over from a delivery is still in the broker's encoding.
+  /// Checks that values carried over from a delivery are still in the broker's encoding.
   private func checkOpaque(_ headers: [String: HeaderValue]) throws(BrokerError) {
     guard !headers.isEmpty else { return }
     let opaque = headers.filter { if case .opaque = $0.value { true } else { false } }

@@ -1,13 +1,13 @@
 import WorkerRuntime
 
-/// What a publisher's lane leaves for its thread: batches to be sent, and those for which nobody waits any more.
+/// The data that a publisher's lane leaves for its thread: batches to send, and batches that nobody waits for any more.
 ///
-/// A value behind a lock, so that a batch is handed over without a job on the thread.
+/// It is a value behind a lock, so that a batch is passed on without a job on the thread.
 struct PublisherMailbox {
   struct Batch {
     let number: Int
     let publications: [Publication]
-    /// Why a publication cannot be sent at all, for each of them; nil if it can.
+    /// For each publication the reason why it can never be sent; nil if it can.
     let failures: ConfirmTracker.Results
     let continuation: CheckedContinuation<ConfirmTracker.Results, Never>
   }
@@ -22,7 +22,7 @@ struct PublisherMailbox {
     gate.limits = limits
   }
 
-  /// The broker has named its `max_message_size`.
+  /// Notes the `max_message_size` that the broker has named.
   mutating func learn(largestBodyBytes: Int) {
     gate.largestBodyBytes = largestBodyBytes
   }
@@ -32,7 +32,9 @@ struct PublisherMailbox {
     return lastNumber
   }
 
-  /// - Returns: why nothing can be posted; nil if the thread will see to the batch.
+  /// Leaves a batch for the thread.
+  ///
+  /// - Returns: the reason why that is impossible; nil if the thread will send the batch.
   mutating func post(_ batch: Batch) -> BrokerError? {
     if let ended { return ended }
     guard gate.limits != nil else { return BrokerError(.closed, "The publisher is not open.") }
@@ -50,7 +52,9 @@ struct PublisherMailbox {
     return (posted, abandoned)
   }
 
-  /// - Returns: what the thread has not seen.
+  /// Ends the mailbox.
+  ///
+  /// - Returns: the batches that the thread has not taken.
   mutating func end(_ error: BrokerError) -> [Batch] {
     ended = ended ?? error
     defer { (posted, abandoned) = ([], []) }

@@ -8,15 +8,15 @@ actor RabbitPublisher: Publisher, ThreadResident {
   /// How long a channel rests after a refusal.
   ///
   /// RabbitMQ 3.10 to 3.12 refuse everything on a channel whose first publication met a node that was going down, until
-  /// the channel is opened anew.
+  /// the channel is reopened.
   private static let rest = Duration.milliseconds(200)
 
   private enum Channel {
     case usable
-    /// Refused something: nothing more is sent, and what was sent is waited for.
+    /// The channel has refused something: nothing more is sent, and sent publications are waited for.
     case draining
     case resting(until: ContinuousClock.Instant)
-    /// Closed by the broker.
+    /// The broker has closed the channel.
     case closed
   }
 
@@ -29,17 +29,18 @@ actor RabbitPublisher: Publisher, ThreadResident {
   private var connection: RabbitConnection?
   private var channel = Channel.usable
   private var tracker = ConfirmTracker()
-  /// Batches that wait for the broker.
+  /// The batches that wait for the broker.
   private var waiting: [ConfirmTracker.BatchID: PublisherMailbox.Batch] = [:]
-  /// A publication whose head is sent: whatever happens to its batch, its body has to follow.
+  /// The publication whose head is sent: its body has to follow, whatever happens to its batch.
   private var begun: (publication: Publication, offset: Int)?
-  /// Why the broker holds publishers back; it says so on the first publication that it does not take.
+  /// The reason why the broker holds publishers back; it says so at the first publication that it does not take.
   private var blockedReason: String? { didSet { if blockedReason != oldValue { whenBlocked(blockedReason) } } }
-  /// When something was last confirmed, or began to wait.
+  /// The time at which something was last confirmed, or began to wait.
   private var lastProgress = ContinuousClock.now
 
   init(_ configuration: RabbitConfiguration, whenBlocked: @escaping @Sendable (String?) -> Void) throws(BrokerError) {
-    (self.configuration, self.whenBlocked) = (configuration, whenBlocked)
+    self.configuration = configuration
+    self.whenBlocked = whenBlocked
     thread = try ConnectionThread(stuckAfterSeconds: configuration.stuckTimeoutSeconds)
     thread.attach(self)
   }
@@ -71,7 +72,7 @@ actor RabbitPublisher: Publisher, ThreadResident {
           return continuation.resume(returning: failures.map { $0 ?? error })
         }
         thread.callResident()
-        // The handler may have come before there was something to abandon.
+        // The handler may have run before there was anything to abandon.
         if Task.isCancelled { abandon(number) }
       }
     } onCancel: {
@@ -168,7 +169,7 @@ actor RabbitPublisher: Publisher, ThreadResident {
     channel = .usable
   }
 
-  /// Only what the socket takes without blocking; the rest waits for it to become writable.
+  /// Sends only what the socket takes without blocking; the rest waits until it is writable again.
   private func send(_ connection: RabbitConnection) throws(BrokerError) {
     guard wantsToSend else { return }
     connection.cork(true)
@@ -192,9 +193,9 @@ actor RabbitPublisher: Publisher, ThreadResident {
     return false
   }
 
-  /// When the connection is given up, if nothing is confirmed by then.
+  /// The time at which the connection is abandoned if nothing is confirmed by then.
   ///
-  /// Never while the broker holds publishers back: it says when that is over, and its heartbeats go on.
+  /// There is none while the broker holds publishers back: it says when that is over, and its heartbeats go on.
   private var deadline: ContinuousClock.Instant? {
     guard !tracker.isIdle, blockedReason == nil else { return nil }
     return lastProgress.advanced(by: .seconds(configuration.confirmTimeoutSeconds))

@@ -9,45 +9,50 @@ import WorkerRuntime
 
 /// A thread that owns one connection: the executor of the actor that holds it, and the loop that watches its socket.
 ///
-/// The library's calls may block, and must never come from two threads. With the actor pinned here, the compiler proves
-/// the second, and the first costs nobody else anything: the cooperative pool of a two-core machine has two threads.
+/// The library's calls may block, and must never come from two threads. Because the actor is pinned here, the compiler
+/// proves the second, and the first delays nobody else: the cooperative pool of a two-core machine has only two
+/// threads.
 ///
 /// The thread ends when its actor is gone. Until then it costs a sleeping `poll` and two descriptors.
 final class ConnectionThread: SerialExecutor {
-  /// The library decodes nested header tables recursively.
+  /// The size of the stack.
   ///
-  /// The deepest that one frame can hold kills a stack of 2 MiB.
+  /// The library decodes nested header tables recursively, and the deepest that fits one frame overflows a stack of 2
+  /// MiB.
   private static let stackBytes = 8 << 20
 
   private struct State {
     var jobs: [UnownedJob] = []
-    /// The resident is to have a turn, although no job is for it.
+    /// True if the resident has to get a turn without a job.
     var isCalled = false
     var isPolling = false
     var isStopped = false
-    /// Whose thread it is.
+    /// The actor whose thread this is.
     ///
     /// Jobs of an actor that is gone cannot exist, so nothing is lost when this turns nil.
     weak var resident: (any ThreadResident)?
     var thread: UInt?
     /// The socket that the resident asked to be woken for; -1 for none.
     var descriptor: Int32 = -1
-    /// When the thread last left its sleep or began a call of the library; nil while it sleeps.
+    /// The time at which the thread last woke or began a call of the library; nil while it sleeps.
     var awakeSince: ContinuousClock.Instant?
   }
 
   private let state = Mutex(State())
   private let wakePipe: WakePipe
 
-  /// - Parameter seconds: how long the thread may be away from its loop in one call of the library before its socket is
-  ///   ended, over 0.
+  /// Starts the thread.
+  ///
+  /// - Parameter seconds: how long one call of the library may keep the thread from its loop before its socket is
+  ///   closed, over 0.
+  /// - Throws: ``BrokerError`` if there is no thread or descriptor left.
   init(stuckAfterSeconds seconds: Int) throws(BrokerError) {
     wakePipe = try WakePipe()
     try start()
     watch(limit: .seconds(seconds))
   }
 
-  /// Ends the socket of a thread that is stuck in one of the library's calls, which then returns with an error.
+  /// Closes the socket of a thread that is stuck in a call of the library, which then returns with an error.
   ///
   /// `shutdown` is the one thing that another thread may do to a connection.
   private func watch(limit: Duration) {
@@ -58,7 +63,7 @@ final class ConnectionThread: SerialExecutor {
     }
   }
 
-  /// Begins the time anew after which the thread counts as stuck.
+  /// Restarts the time after which the thread counts as stuck.
   ///
   /// Called on the thread before each call of the library that may wait: a job may make thousands of them.
   func noteProgress() {
@@ -70,7 +75,7 @@ final class ConnectionThread: SerialExecutor {
     state.withLock { state in
       if let awake = state.awakeSince, awake.advanced(by: limit) <= .now, state.descriptor >= 0 {
         shutdown(state.descriptor, Int32(SHUT_RDWR))
-        // Once is enough, and the number may soon be another socket's.
+        // Once is enough, and the number may soon belong to another socket.
         state.descriptor = -1
       }
       return state.isStopped
@@ -83,7 +88,7 @@ final class ConnectionThread: SerialExecutor {
     wakePipe.wake()
   }
 
-  /// Ends the thread after the jobs it has.
+  /// Ends the thread after its present jobs.
   ///
   /// Called from the resident's `deinit`.
   func stop() {
@@ -96,9 +101,9 @@ final class ConnectionThread: SerialExecutor {
     rouse { $0.jobs.append(job) }
   }
 
-  /// Gives the resident a turn soon, for what was left for it where both can reach it.
+  /// Gives the resident a turn soon, to take what was left in its mailbox.
   ///
-  /// Cheaper than a job: who calls does not wait, and a thread that is awake is called once for any number.
+  /// This is cheaper than a job: the caller does not wait, and a thread that is awake is called once for any number.
   func callResident() {
     rouse { $0.isCalled = true }
   }
@@ -106,7 +111,7 @@ final class ConnectionThread: SerialExecutor {
   private func rouse(for change: (inout State) -> Void) {
     let mustWake = state.withLock { state in
       change(&state)
-      // One byte per sleep is enough: whoever finds the thread awake leaves the rest to its next round.
+      // One byte per sleep is enough: callers that find the thread awake leave the rest to its next round.
       defer { state.isPolling = false }
       return state.isPolling
     }
@@ -184,7 +189,7 @@ final class ConnectionThread: SerialExecutor {
       pollfd(fd: wakePipe.readEnd, events: Int16(POLLIN), revents: 0),
       pollfd(fd: interest.descriptor, events: events, revents: 0),
     ]
-    // poll passes over a negative descriptor. An interrupted poll just goes around once more.
+    // poll ignores a negative descriptor. After an interrupted poll the loop just goes around once more.
     _ = unsafe Self.systemPoll(&descriptors, 2, interest.timeoutMilliseconds)
     state.withLock { state in
       state.isPolling = false
@@ -246,5 +251,5 @@ final class ConnectionThread: SerialExecutor {
   }
 }
 
-/// pthread's argument is optional on Linux and not on macOS.
+/// Unwraps pthread's argument, which is optional on Linux and not on macOS.
 private func certain(_ pointer: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer { unsafe pointer! }

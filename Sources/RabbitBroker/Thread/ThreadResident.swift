@@ -1,22 +1,26 @@
-/// An actor that lives on a ``ConnectionThread`` and is given a turn after everything that may have moved its socket.
+/// An actor that lives on a ``ConnectionThread`` and gets a turn after everything that may have changed its socket.
 protocol ThreadResident: Actor {
-  /// Reads what has arrived, writes what is waiting, and says what to wait for next. Must not block.
+  /// Reads what has arrived, writes what is waiting, and says what to wait for next.
   ///
-  /// - Parameter isReadable: true if the socket has something, so that nobody need ask it once more.
+  /// Must not block.
+  ///
+  /// - Parameter isReadable: true if the socket has something, so that it need not be asked again.
+  /// - Returns: the events and the time that the thread waits for.
   func pump(isReadable: Bool) -> PollInterest
 }
 
-/// What a thread waits for, besides being woken.
+/// The events that a thread waits for, besides being woken.
 struct PollInterest: Sendable {
-  /// -1: nothing but being woken.
+  /// The socket; -1 for none.
   var descriptor: Int32 = -1
   var wantsToWrite = false
-  /// nil: for ever.
+  /// The longest wait; nil for ever.
   var timeout: Duration?
 
   static let nothing = PollInterest()
 
-  /// Whole milliseconds as `poll` takes them, rounded up so that it does not spin just before the time.
+  /// The time-out in whole milliseconds as `poll` takes it, rounded up so that the loop does not spin just before the
+  /// time.
   var timeoutMilliseconds: Int32 {
     guard let timeout else { return -1 }
     let parts = timeout.components

@@ -8,9 +8,9 @@ import WorkerRuntime
 
 /// A pipe that ends a `poll` from another thread.
 ///
-/// A pipe, not eventfd, because macOS has no eventfd.
+/// It is a pipe because macOS has no eventfd.
 final class WakePipe: Sendable {
-  /// Readable once ``wake()`` was called.
+  /// The descriptor that is readable once ``wake()`` was called.
   let readEnd: Int32
   private let writeEnd: Int32
 
@@ -20,11 +20,12 @@ final class WakePipe: Sendable {
       throw BrokerError(.misconfigured, "No file descriptor is left for another connection; raise `ulimit -n`.")
     }
     for end in ends {
-      // Non-blocking, so that a full pipe never holds up the task that wakes; a full pipe wakes just as well.
+      // Non-blocking, so that a full pipe never blocks the task that wakes; a full pipe wakes just as well.
       _ = fcntl(end, F_SETFL, O_NONBLOCK)
       _ = fcntl(end, F_SETFD, FD_CLOEXEC)
     }
-    (readEnd, writeEnd) = (ends[0], ends[1])
+    readEnd = ends[0]
+    writeEnd = ends[1]
   }
 
   deinit {

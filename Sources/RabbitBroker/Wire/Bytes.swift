@@ -6,12 +6,12 @@ extension amqp_bytes_t {
 }
 
 extension String {
-  /// A copy; what is not UTF-8 is replaced.
+  /// Copies a text; bytes that are not UTF-8 are replaced.
   init(_ bytes: amqp_bytes_t) {
     self = unsafe String(decoding: bytes.buffer, as: UTF8.self)
   }
 
-  /// A copy, or nil when it is not UTF-8.
+  /// Copies a text; nil if it is not UTF-8.
   init?(validUTF8 bytes: amqp_bytes_t) {
     guard let text = unsafe String(validating: bytes.buffer, as: UTF8.self) else { return nil }
     self = text

@@ -7,11 +7,11 @@ import Foundation
   import Darwin
 #endif
 
-/// Frames of one channel in the order in which they are to be written, so that a burst is one call of the system.
+/// Frames of one channel in the order in which they are written, so that a burst is one system call.
 ///
-/// The library makes a call of each frame, three for each publication.
+/// The library makes one call for each frame, three for each publication.
 @safe final class FrameBuffer {
-  /// What is kept between bursts; a larger burst gives its memory back.
+  /// The memory that is kept between bursts; a larger burst releases its memory.
   private static let keptBytes = 96 << 10
 
   private let channel: amqp_channel_t
@@ -29,7 +29,7 @@ import Foundation
   /// Appends a method frame.
   /// - Returns: a negative status of the library if its fields cannot be encoded; then nothing is appended.
   func append(method: amqp_method_number_t, _ fields: UnsafeMutableRawPointer) -> Int32 {
-    // None of the methods that are written here holds more than two texts of 255 bytes.
+    // None of the methods that are written here has more than two texts of 255 bytes.
     unsafe frame(UInt8(AMQP_FRAME_METHOD), payload: 1024) { payload in
       unsafe payload.storeBytes(of: method.bigEndian, toByteOffset: 0, as: UInt32.self)
       let rest = unsafe amqp_bytes_t(len: payload.count - 4, bytes: payload.baseAddress! + 4)
@@ -39,8 +39,10 @@ import Foundation
   }
 
   /// Appends a header frame.
+  ///
   /// - Parameters:
-  ///   - bodySize: in bytes.
+  ///   - properties: the properties, encoded by the library.
+  ///   - bodySize: the size of the body, in bytes.
   ///   - limit: the size of a frame that both sides agreed on, in bytes.
   /// - Returns: a negative status of the library if the properties cannot be encoded; then nothing is appended.
   func append(
@@ -73,7 +75,8 @@ import Foundation
 
   /// Writes everything.
   ///
-  /// Waits if the socket does not take all of it. Whoever fills the buffer no further than the socket has room never waits.
+  /// It waits if the socket does not take all of it. A caller that fills the buffer no further than the socket has room
+  /// never waits.
   /// - Returns: false if the connection is broken.
   func write(to descriptor: Int32) -> Bool {
     defer { empty() }
@@ -97,11 +100,17 @@ import Foundation
   #if canImport(Glibc)
     private static let flags = Int32(MSG_NOSIGNAL)
   #else
-    // The library has told the socket itself.
+    // The library has set the same option on the socket.
     private static let flags: Int32 = 0
   #endif
 
-  /// - Parameter encode: writes the payload and returns its size, or a negative status.
+  /// Appends a frame.
+  ///
+  /// - Parameters:
+  ///   - type: the frame's type.
+  ///   - room: the bytes that the payload may take.
+  ///   - encode: writes the payload and returns its size, or a negative status.
+  /// - Returns: the size of the payload, or the negative status; then nothing is appended.
   private func frame(
     _ type: UInt8, payload room: Int, _ encode: (UnsafeMutableRawBufferPointer) -> Int32
   ) -> Int32 {

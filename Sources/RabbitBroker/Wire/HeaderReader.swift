@@ -2,15 +2,17 @@ import CRabbitMQ
 import Foundation
 import WorkerRuntime
 
-/// Reads the headers of a message out of the library's table, which lives only until the frame is released.
+/// Copies the headers of a message from the library's table, which lives only until the frame is released.
 enum HeaderReader {
-  /// How often the broker took the message back, in a quorum queue.
+  /// The header with the number of times that a quorum queue took the message back.
   private static let deliveryCount = "x-delivery-count"
-  /// How often the broker gave it out in vain, from RabbitMQ 4.3 on, requeues and time-outs included.
+  /// The header with the number of failed deliveries, from RabbitMQ 4.3 on, requeues and time-outs included.
   private static let acquiredCount = "x-acquired-count"
 
-  /// - Returns: the headers and, taken out of them, the delivery count. The broker's counts say nothing about the message
-  ///   itself, and a copy that carried them on would arrive with counts that are not its own.
+  /// Reads a table.
+  ///
+  /// - Returns: the headers and, removed from them, the delivery count. The broker's counts are not part of the
+  ///   message, and a copy that carried them on would arrive with counts that are not its own.
   static func read(_ table: amqp_table_t) -> (headers: [String: HeaderValue], deliveryCount: Int) {
     let entries = unsafe UnsafeBufferPointer(start: table.entries, count: Int(table.num_entries))
     var headers: [String: HeaderValue] = [:]
@@ -20,8 +22,8 @@ enum HeaderReader {
       let entry = unsafe entries[index]
       let key = unsafe String(entry.key)
       if key == deliveryCount, let number = unsafe integer(entry.value) {
-        // A sender can write the header twice, and the broker then changes one of them: the larger one is no smaller than
-        // the broker's, so that no message hides how often a process died of it.
+        // A sender can write the header twice, and the broker then changes one of them. The larger number is at least
+        // the broker's, so that no message can hide how often a process died of it.
         count = max(count, Int(clamping: number))
       } else if key != acquiredCount {
         headers[key] = unsafe value(of: entry)
@@ -56,9 +58,9 @@ enum HeaderReader {
     }
   }
 
-  /// The entry alone as a table in the broker's encoding.
+  /// Encodes one entry as a table of its own, in the broker's encoding.
   ///
-  /// Mostly small (`x-death`), at worst as large as a frame.
+  /// It is mostly small (`x-death`), at worst as large as a frame.
   private static func opaque(_ entry: amqp_table_entry_t) -> HeaderValue {
     unsafe .opaque(encoded(entry, within: 1024) ?? encoded(entry, within: 2 * Int(AMQP_DEFAULT_FRAME_SIZE)) ?? Data())
   }

@@ -1,10 +1,12 @@
 import CRabbitMQ
 import WorkerRuntime
 
-/// Builds the library's tables out of headers and arguments, in a pool.
+/// Builds the library's tables from headers and arguments, in a pool.
 struct HeaderWriter {
   let pool: MemoryPool
 
+  /// Builds a table.
+  ///
   /// - Throws: ``BrokerError/Code/unsendable`` for an opaque value that did not come from a delivery.
   func table(_ headers: [String: HeaderValue]) throws(BrokerError) -> amqp_table_t {
     let entries = unsafe pool.entries(headers.count)

@@ -1,7 +1,7 @@
 import CRabbitMQ
 import Foundation
 
-/// Memory for one call of the library: strings and tables that have to stay where they are until it returns.
+/// Memory for one call of the library: strings and tables that have to stay in place until it returns.
 @safe final class MemoryPool {
   private let pool: UnsafeMutablePointer<amqp_pool_t>
 
@@ -15,7 +15,7 @@ import Foundation
     unsafe pool.deallocate()
   }
 
-  /// Ends the life of everything that was made here.
+  /// Releases everything that was allocated here.
   func recycle() {
     unsafe recycle_amqp_pool(pool)
   }
@@ -34,7 +34,7 @@ import Foundation
     return unsafe memory.bindMemory(to: amqp_table_entry_t.self, capacity: count)
   }
 
-  /// The table in the broker's encoding, or nil when it is none.
+  /// Decodes a table from the broker's encoding; nil if it is not one.
   func decodedTable(_ encoded: Data) -> amqp_table_t? {
     var table = unsafe amqp_table_t()
     var offset = 0

@@ -26,7 +26,8 @@ enum MessageProperties {
     return (message, deliveryCount)
   }
 
-  /// Always with delivery mode 2: a message that a restart of the broker loses is not confirmed in any useful sense.
+  /// Writes the properties, always with delivery mode 2: if a restart of the broker loses a message, its confirm was
+  /// worth nothing.
   static func write(_ message: BrokerMessage, in pool: MemoryPool) throws(BrokerError) -> amqp_basic_properties_t {
     var properties = unsafe amqp_basic_properties_t()
     var flags = UInt32(AMQP_BASIC_DELIVERY_MODE_FLAG)

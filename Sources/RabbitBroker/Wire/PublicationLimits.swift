@@ -1,14 +1,16 @@
 import WorkerRuntime
 
-/// What the protocol cannot carry.
+/// The limits of the protocol for one publication.
 ///
-/// Found out before anything is sent: the library notices it when half of the publication is on its way, and then the
-/// connection is lost to everybody.
+/// They are checked before anything is sent: the library notices a violation when half of the publication is written,
+/// and then the connection is lost for everybody.
 struct PublicationLimits {
   /// The size of a frame that both sides agreed on, in bytes.
   let frameBytes: Int
 
-  /// - Throws: ``BrokerError/Code/unsendable``
+  /// Checks a publication.
+  ///
+  /// - Throws: ``BrokerError/Code/unsendable``.
   func check(_ publication: Publication) throws(BrokerError) {
     let message = publication.message
     try check("exchange", publication.exchange)
@@ -46,7 +48,7 @@ struct PublicationLimits {
       case .text(let text): bytes += 4 + text.utf8.count
       case .integer: bytes += 8
       case .boolean: bytes += 1
-      // With its own key and the length of its table, which do not go along.
+      // This counts its own key and the length of its table, too, which are not sent.
       case .opaque(let encoded): bytes += encoded.count
       }
     }

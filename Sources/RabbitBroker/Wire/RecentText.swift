@@ -6,12 +6,12 @@ import CRabbitMQ
   import Darwin
 #endif
 
-/// The text that was read last in one place of a message, given out again for as long as the same one comes.
+/// The text that was last read in one field of a message, reused while the same one comes.
 ///
-/// Most messages of a queue have the same type, content type and sender: two hundred in hand need not hold each of them
-/// two hundred times.
+/// Most messages of a queue have the same type, content type and sender: two hundred messages in hand need not hold two
+/// hundred copies of each.
 struct RecentText {
-  /// What a `String` holds without memory of its own, in bytes.
+  /// The bytes that a `String` holds without memory of its own.
   private static let inlineBytes = 15
 
   private var last = ""
@@ -26,7 +26,7 @@ struct RecentText {
   }
 }
 
-/// Where in messages the same texts come again and again.
+/// The fields of messages in which the same texts come again and again.
 struct RecentTexts {
   var exchange = RecentText()
   var routingKey = RecentText()
