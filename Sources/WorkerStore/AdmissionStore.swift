@@ -1,5 +1,5 @@
 public import Admission
 public import WorkerRuntime
 
-/// What every store of the workers can do, whatever it is made of.
+/// Everything that a store of the workers does, on any database.
 public typealias AdmissionStore = WorkerStore<Ledger, Ledger.Keys> & RegisterQueries & DeadlineQueries & Retention

@@ -2,15 +2,16 @@ import Admission
 public import QueueContracts
 public import WorkerRuntime
 
-/// A store for a worker that keeps no register: its inbox, with what it has said, its crash notes and delivery events.
+/// A store for a worker without a register: its inbox with the outputs, its crash notes and its delivery events.
 ///
-/// It lies in the tables of every store, so that SQLite and PostgreSQL, `admissionctl store` and `StoreKeeper` serve it
-/// as they serve ours. Give it a database of its own: the register is none of its business.
+/// It uses the tables of any other store, so SQLite and PostgreSQL, `admissionctl store` and `StoreKeeper` serve it
+/// like the others. Give it a database of its own, away from the register.
 public struct InboxStore: WorkerStore, Retention {
   private let inner: any AdmissionStore
 
   init(_ inner: any AdmissionStore) { self.inner = inner }
 
+  /// Runs `body` on the inbox rows, with a ledger that holds nothing.
   public func transaction<Result: Sendable>(
     inbox keys: InboxKeys, ledger: NoLedger.Keys,
     _ body: @Sendable (inout Inbox, inout NoLedger) -> Result
@@ -21,37 +22,45 @@ public struct InboxStore: WorkerStore, Retention {
     }
   }
 
+  /// Notes that this process begins to handle these messages, and returns their crashes.
   public func noteBeginning(
     of messages: [String], worker: String, alone: Bool
   ) async throws(StoreError) -> [String: Crashes] {
     try await inner.noteBeginning(of: messages, worker: worker, alone: alone)
   }
 
+  /// Deletes notes of these messages.
   public func noteEnd(of messages: [String], worker: String, settled: Bool) async throws(StoreError) {
     try await inner.noteEnd(of: messages, worker: worker, settled: settled)
   }
 
+  /// Notes delivery events.
   public func note(_ events: [DeliveryEvent]) async throws(StoreError) { try await inner.note(events) }
 
+  /// The events of an application's messages, by the time of the first.
   public func deliveryEvents(of application: ApplicationID) async throws(StoreError) -> [DeliveryEventRecord] {
     try await inner.deliveryEvents(of: application)
   }
 
+  /// Asks the store for a sign of life, and renews this process's lease.
   public func renewLease() async throws(StoreError) { try await inner.renewLease() }
 
+  /// Removes the oldest rows, at most `limit`.
   public func prune(before time: Timestamp, limit: Int) async throws(StoreError) -> PrunedRows {
     try await inner.prune(before: time, limit: limit)
   }
 
+  /// Counts the rows that are old enough to be removed.
   public func prunable(before time: Timestamp) async throws(StoreError) -> PrunedRows {
     try await inner.prunable(before: time)
   }
 }
 
 extension StoreURL {
-  /// Opens the store of a worker that keeps no register.
+  /// Opens the store of a worker without a register.
   ///
-  /// A missing SQLite file is made; a database's tables have to be there (`admissionctl store migrate`).
+  /// A missing SQLite file is created; the tables of a PostgreSQL database have to exist (`admissionctl store
+  /// migrate`).
   ///
   /// - Throws: as ``open(migrates:)``.
   public func openInbox() async throws -> InboxStore { InboxStore(try await open()) }

@@ -1,9 +1,11 @@
 extension StoreURL {
-  /// Opens the store: the one place that chooses.
+  /// Opens the store; the only place that chooses between databases.
   ///
-  /// A missing SQLite file is made, and its tables are brought up to date; a database's tables have to be there.
+  /// A missing SQLite file is created, and its tables are brought up to date; the tables of a PostgreSQL database have
+  /// to exist.
   ///
   /// - Parameter migrates: false if an SQLite file's tables have to be up to date, too.
+  /// - Returns: an open store.
   /// - Throws: `SettingsError` if `STORE_URL` has to be changed or an operator has to act, `StoreError` if trying again
   ///   can help.
   public func open(migrates: Bool = true) async throws -> any AdmissionStore {
@@ -13,7 +15,7 @@ extension StoreURL {
     }
   }
 
-  /// Brings the store's tables up to date, and gives their version.
+  /// Brings the store's tables up to date, and returns their version.
   ///
   /// - Throws: as ``open(migrates:)``.
   public func migrate() async throws -> Int {

@@ -2,6 +2,7 @@ import PostgresClient
 public import WorkerRuntime
 
 extension PostgresStore {
+  /// Notes that this process begins to handle these messages, and returns their crashes.
   public func noteBeginning(
     of messages: [String], worker: String, alone: Bool
   ) async throws(StoreError) -> [String: Crashes] {
@@ -12,6 +13,7 @@ extension PostgresStore {
     return notes.crashes(seenFrom: process)
   }
 
+  /// Deletes notes of these messages.
   public func noteEnd(of messages: [String], worker: String, settled: Bool) async throws(StoreError) {
     guard !messages.isEmpty else { return }
     try await onConnection { connection in
@@ -19,6 +21,7 @@ extension PostgresStore {
     }
   }
 
+  /// Renews this process's lease, which also shows that the database answers.
   public func renewLease() async throws(StoreError) {
     try await onConnection { connection in
       let notes = PostgresCrashNotes(connection: connection, process: process)

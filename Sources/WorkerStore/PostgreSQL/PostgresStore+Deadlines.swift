@@ -4,7 +4,7 @@ import PostgresClient
 public import QueueContracts
 public import WorkerRuntime
 
-/// What the watch over deadlines asks and remembers.
+/// The queries and records of the watch over deadlines.
 extension PostgresStore {
   static let latenessQuery = """
     SELECT count(*) FILTER (WHERE due_by < $1::bigint) AS late,
@@ -12,9 +12,10 @@ extension PostgresStore {
     FROM application WHERE state IN ('received', 'inProcessing') AND due_by < $2::bigint
     """
 
+  /// Takes or renews the turn to watch; false if another process has it.
   public func takeWatch(holder: UUID, seconds: Int) async throws(StoreError) -> Bool {
     try await onConnection { connection in
-      // The clock may have been put back: a turn that ends later than any that begins now would be held for ever.
+      // If the clock was put back, a turn could seem to end far in the future, and would be held for ever.
       try connection.value(
         """
         INSERT INTO deadline_watch AS watch (id, holder, expires_at)
@@ -27,6 +28,7 @@ extension PostgresStore {
     }
   }
 
+  /// Counts late applications, and those due within `soonSeconds`.
   public func lateness(at time: Timestamp, soonSeconds: Int64) async throws(StoreError) -> Lateness {
     try await onConnection { connection in
       let rows: [LatenessRow] = try connection.rows(
@@ -36,6 +38,7 @@ extension PostgresStore {
     }
   }
 
+  /// Lists late applications without a notice, the longest overdue first.
   public func lateNotTold(
     at time: Timestamp, publishedBefore: Timestamp, limit: Int
   ) async throws(StoreError) -> [ApplicationID] {
@@ -51,12 +54,13 @@ extension PostgresStore {
     }
   }
 
+  /// Claims the notices that may be published now, and returns those that were free.
   public func claim(
     _ notices: [OverdueNotice], at time: Timestamp, publishedBefore: Timestamp
   ) async throws(StoreError) -> Set<ApplicationID> {
     try await onConnection { connection in
       let list = try connection.transaction { _ in
-        // By id, so that no two callers wait for each other.
+        // In the order of ids, so that no two callers wait for each other.
         try connection.value(
           """
           WITH claimed AS (
@@ -74,6 +78,7 @@ extension PostgresStore {
     }
   }
 
+  /// Notes which published notices the worker has handled, by its inbox.
   public func noteHandled(by worker: String, publishedBefore: Timestamp) async throws(StoreError) {
     try await onConnection { connection in
       try connection.transaction { _ in

@@ -4,32 +4,39 @@ public import QueueContracts
 public import WorkerRuntime
 
 extension PostgresStore {
+  /// The entries of a citizen's service history, by time, then by step.
   public func history(recipientIin: String) async throws(StoreError) -> [HistoryEntry] {
     try await onConnection { try PostgresHistory.entries(recipientIin: recipientIin, on: $0) }
   }
 
+  /// The history's entries of one application, in the same order.
   public func entries(of application: ApplicationID) async throws(StoreError) -> [HistoryEntry] {
     try await onConnection { try PostgresHistory.entries(of: application, on: $0) }
   }
 
+  /// An application in the register; nil if it is unknown.
   public func application(_ id: ApplicationID) async throws(StoreError) -> ApplicationRecord? {
     try await onConnection { try PostgresApplications.load([id], on: $0).first }
   }
 
+  /// The entries with these ids.
   public func entries(_ ids: [MessageID]) async throws(StoreError) -> [HistoryEntry] {
     try await onConnection { try PostgresHistory.entries(ids, on: $0) }
   }
 }
 
 extension PostgresStore {
+  /// Notes delivery events.
   public func note(_ events: [DeliveryEvent]) async throws(StoreError) {
     try await onConnection { try PostgresDeliveryEvents(connection: $0).note(events) }
   }
 
+  /// The deregistration slip that was last given with the application; nil if there is none.
   public func slip(of application: ApplicationID) async throws(StoreError) -> SlipKey? {
     try await onConnection { try PostgresSlips.slip(of: application, on: $0) }
   }
 
+  /// The events of an application's messages, by the time of the first.
   public func deliveryEvents(of application: ApplicationID) async throws(StoreError) -> [DeliveryEventRecord] {
     try await onConnection { try PostgresDeliveryEvents(connection: $0).deliveryEvents(of: application) }
   }
@@ -44,7 +51,7 @@ private struct ArrivalRow: Decodable {
   let highest: Int
 }
 
-/// An operator asks these of the whole register: they take what time they need, within an hour.
+/// Queries over the whole register, for operators: they may take up to an hour.
 extension PostgresStore {
   static let submittedQuery = """
     SELECT id FROM application WHERE submitted_at >= $1::bigint AND submitted_at < $2::bigint
@@ -57,6 +64,7 @@ extension PostgresStore {
     AND NOT EXISTS (SELECT FROM application WHERE application.id = application_id) ORDER BY id
     """
 
+  /// A page of unanswered applications, by deadline.
   public func unanswered(
     dueBefore time: Timestamp, after last: ApplicationRecord?, limit: Int
   ) async throws(StoreError) -> [ApplicationRecord] {
@@ -70,6 +78,7 @@ extension PostgresStore {
     }
   }
 
+  /// A page of applications submitted within a time, by that time.
   public func applications(
     submitted time: Range<Timestamp>, after last: ApplicationRecord?, limit: Int
   ) async throws(StoreError) -> [ApplicationRecord] {
@@ -83,10 +92,12 @@ extension PostgresStore {
     }
   }
 
+  /// The history's entries of these applications.
   public func entries(of applications: [ApplicationID]) async throws(StoreError) -> [HistoryEntry] {
     try await onConnection { try PostgresHistory.entries(of: applications, on: $0) }
   }
 
+  /// The applications that the history knows and the register does not.
   public func unregistered(occurred time: Range<Timestamp>) async throws(StoreError) -> [ApplicationID] {
     try await patiently { connection in
       let rows: [IDRow] = try connection.rows(
@@ -95,10 +106,12 @@ extension PostgresStore {
     }
   }
 
+  /// The judgements of these applications.
   public func judgements(of applications: [ApplicationID]) async throws(StoreError) -> [Judgement] {
     try await patiently { try PostgresJudgements.load(applications, on: $0) }
   }
 
+  /// The arrival numbers of each school in a year.
   public func arrivals(year: Int) async throws(StoreError) -> [ArrivalCount] {
     try await patiently { connection in
       let rows: [ArrivalRow] = try connection.rows(
@@ -126,7 +139,7 @@ extension PostgresStore {
 }
 
 extension PostgresConnection {
-  /// The records whose ids the query gives, in its order.
+  /// The records whose ids the query returns, in its order.
   fileprivate func records(_ query: String, _ parameters: [String?]) throws -> [ApplicationRecord] {
     let rows: [IDRow] = try rows(query, parameters)
     let loaded = try PostgresApplications.load(rows.map(\.id), on: self)

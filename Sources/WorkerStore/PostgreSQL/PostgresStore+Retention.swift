@@ -3,6 +3,7 @@ public import QueueContracts
 public import WorkerRuntime
 
 extension PostgresStore {
+  /// Removes the oldest rows, at most `limit`, in one transaction.
   public func prune(before time: Timestamp, limit: Int) async throws(StoreError) -> PrunedRows {
     try await onConnection { connection in
       try connection.transaction { _ in
@@ -16,6 +17,7 @@ extension PostgresStore {
     }
   }
 
+  /// Counts the rows that are old enough to be removed.
   public func prunable(before time: Timestamp) async throws(StoreError) -> PrunedRows {
     try await onConnection { connection in
       try connection.patientTransaction {
@@ -29,16 +31,16 @@ extension PostgresStore {
   }
 }
 
-/// The rows of one table that are forgotten one day.
+/// The rows of one table that retention removes.
 private struct OldRows {
   let count: WritableKeyPath<PrunedRows, Int>
   let table: String
-  /// True of an old row; has a time in milliseconds as its first parameter.
+  /// The condition of an old row; its first parameter is a time in milliseconds.
   let isOld: String
-  /// True of what is old already, or is as soon as the other rows are removed.
+  /// The condition of a row that is old already, or will be when the other rows are removed.
   var willBeOld: String?
 
-  /// Notes before their processes.
+  /// All tables, notes before their processes.
   static var all: [OldRows] {
     [
       OldRows(count: \.inbox, table: "inbox", isOld: "recorded_at < $1::bigint"),
@@ -53,7 +55,7 @@ private struct OldRows {
     ]
   }
 
-  /// Removes rows that nobody else has locked: who removes them too, or changes them, is not waited for.
+  /// Removes rows that nobody else has locked, without waiting for callers that remove or change them, too.
   func remove(_ limit: Int, before milliseconds: Int64, _ connection: PostgresConnection) throws -> Int {
     let removed = try connection.value(
       """

@@ -5,23 +5,24 @@ public import WorkerRuntime
 /// The store in a PostgreSQL database, which workers on several machines share.
 ///
 /// Transactions of one process and of several run side by side if they have no family, application, school or slip in
-/// common. What keeps the others apart:
+/// common. Others are kept apart by:
 ///
 /// - a child's applications, and an applicant's if they are counted: a lock by the number (`ChildLocks`), because the
 ///   first one is no row yet;
-/// - an application, a slip, a school's arrival numbers: the row is locked as it is read;
-/// - a row that is not there yet, be it one of these, a signature, a message of the inbox or an entry of the history: its primary key.
-///   Who inserts it second waits for the first one, fails, and is run again from the beginning, where it reads the row.
+/// - an application, a slip, a school's arrival numbers: the row is locked when it is read;
+/// - a row that does not exist yet, be it one of these, a signature, a message of the inbox or an entry of the history:
+///   its primary key. The second transaction that inserts it waits for the first one, fails, and is run again from the
+///   beginning, when it reads the row.
 ///
-/// All take locks in one order, sorted within a kind, and insert only after the last lock, so that none waits in a circle.
+/// All take locks in one order, sorted within a kind, and insert only after the last lock, so there are no deadlocks.
 public final class PostgresStore: WorkerStore, RegisterQueries, DeadlineQueries, Retention {
-  /// Transactions of one process that run at once, unless it is said otherwise.
+  /// The number of transactions of one process that run at once by default.
   public static let defaultConnections = 8
 
   private let pool: PostgresPool
-  /// Who notes what is in hand.
+  /// The process that notes what is in hand.
   let process: ProcessInstance
-  /// False for a role that may only read the register: it needs no lock there, and has no right to one.
+  /// False for a role that may only read the register: it needs no locks there, and has no right to them.
   private let changesRegister: Bool
 
   private init(_ pool: PostgresPool, process: ProcessInstance, changesRegister: Bool) {
@@ -30,16 +31,17 @@ public final class PostgresStore: WorkerStore, RegisterQueries, DeadlineQueries,
     self.changesRegister = changesRegister
   }
 
-  /// Connects, and looks whether the tables are those of this version.
+  /// Connects, and checks that the tables are those of this version.
   ///
-  /// A connection that is opened later is not looked at: tables that an operator has brought up to date meanwhile have
-  /// more in them, and nothing less.
+  /// Connections that are opened later are not checked: tables that an operator has brought up to date meanwhile have
+  /// only more in them.
   ///
   /// - Parameters:
-  ///   - url: where the database is.
+  ///   - url: the database's address.
   ///   - connections: how many transactions may run at once, 1 or more.
-  /// - Throws: `SettingsError` if the tables have to be made or brought up to date, `StoreError` if the database cannot
-  ///   be reached.
+  /// - Returns: a store that is connected.
+  /// - Throws: `SettingsError` if the tables have to be created or brought up to date, `StoreError` if the database
+  ///   cannot be reached.
   public static func open(
     _ url: PostgresURL, connections: Int = defaultConnections
   ) async throws -> PostgresStore {
@@ -58,7 +60,7 @@ public final class PostgresStore: WorkerStore, RegisterQueries, DeadlineQueries,
     return PostgresStore(pool, process: process, changesRegister: changesRegister)
   }
 
-  /// Makes the tables or brings them up to date, and gives their version.
+  /// Creates the tables or brings them up to date, and returns their version.
   ///
   /// - Throws: as ``open(_:connections:)``.
   public static func migrate(_ url: PostgresURL) async throws -> Int {
@@ -72,7 +74,7 @@ public final class PostgresStore: WorkerStore, RegisterQueries, DeadlineQueries,
     }
   }
 
-  /// It would fail at every try.
+  /// Checks that the server's certificate can be verified; otherwise every connection would fail.
   private static func checkAuthority(_ url: PostgresURL) throws(SettingsError) {
     guard url.lacksAuthority else { return }
     throw SettingsError(
@@ -82,6 +84,7 @@ public final class PostgresStore: WorkerStore, RegisterQueries, DeadlineQueries,
         + "?sslmode=disable if nobody can be between")
   }
 
+  /// Runs `body` on the inbox and ledger rows that are named and writes its changes, in one transaction.
   public func transaction<Result: Sendable>(
     inbox keys: InboxKeys, ledger ledgerKeys: Ledger.Keys,
     _ body: @Sendable (inout Inbox, inout Ledger) -> Result
@@ -93,7 +96,7 @@ public final class PostgresStore: WorkerStore, RegisterQueries, DeadlineQueries,
       try connection.transaction { pipeline, isCrowded in
         locks.take(in: &pipeline, isCrowded: isCrowded)
         return try ledgerTables.load(ledgerKeys, in: &pipeline) {
-          // After the locks: what another process has decided while this one waited is known by now.
+          // After the locks, so that decisions made while this process waited are read.
           inboxTable.load(keys.messages, in: &$0)
         }
       } _: { loaded, pipeline in
@@ -106,7 +109,7 @@ public final class PostgresStore: WorkerStore, RegisterQueries, DeadlineQueries,
     }
   }
 
-  /// Runs `work` on a connection, and says what failed as a lane understands it.
+  /// Runs `work` on a connection, and translates its errors into a lane's terms.
   func onConnection<Value: Sendable>(
     _ work: @Sendable (PostgresConnection) throws -> Value
   ) async throws(StoreError) -> Value {

@@ -1,16 +1,16 @@
 import Foundation
 import WorkerRuntime
 
-/// One process that has a store open, as other processes can tell whether it still runs.
+/// A process that has a store open, described so that other processes can tell whether it still runs.
 struct ProcessInstance: Sendable, Equatable {
-  /// Made when the store was opened: a process id is given to another process one day.
+  /// An id that is made when the store is opened, because process ids are reused.
   let id: String
-  /// The machine since its last start, and the processes' name space in it; empty if the system does not tell.
+  /// The machine since its last boot, and the process name space in it; empty if the system does not tell.
   ///
-  /// A process id means something only to those who share both: each container counts its own.
+  /// A process id has a meaning only for processes that share both: each container counts its own.
   let host: String
   let pid: Int32
-  /// When the process began, in the kernel's ticks after the machine's start; 0 if the system does not tell.
+  /// The start of the process, in the kernel's ticks after the machine's boot; 0 if the system does not tell.
   let startedAt: UInt64
 
   init(id: String, host: String, pid: Int32, startedAt: UInt64) {
@@ -20,7 +20,7 @@ struct ProcessInstance: Sendable, Equatable {
     self.startedAt = startedAt
   }
 
-  /// A new instance.
+  /// Describes a process anew.
   ///
   /// - Parameter pid: the process that opens the store; a test names another one, which it kills.
   init(pid: Int32 = ProcessInfo.processInfo.processIdentifier) {
@@ -28,13 +28,13 @@ struct ProcessInstance: Sendable, Equatable {
       id: UUID().uuidString.lowercased(), host: Self.host() ?? "", pid: pid, startedAt: Self.start(of: pid) ?? 0)
   }
 
-  /// True if no such process runs any more; nil if that cannot be known from here.
+  /// True if the process has ended; nil if that cannot be known from here.
   func isGone(seenFrom observer: ProcessInstance) -> Bool? {
     guard !host.isEmpty, host == observer.host, startedAt > 0 else { return nil }
     return Self.start(of: pid) != startedAt
   }
 
-  /// Nil on systems without `/proc`.
+  /// The machine and name space; nil on systems without `/proc`.
   private static func host() -> String? {
     guard let boot = try? String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8),
       let space = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/ns/pid")
@@ -42,7 +42,7 @@ struct ProcessInstance: Sendable, Equatable {
     return boot.trimmingCharacters(in: .whitespacesAndNewlines) + " " + space
   }
 
-  /// When the process began; nil if there is none, or it has ended and nobody has asked for its status yet.
+  /// The start of a process; nil if there is none, or it has ended and nobody has collected its status yet.
   private static func start(of pid: Int32) -> UInt64? {
     guard let line = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8),
       // The second field is the program's name in brackets, which may hold blanks and brackets itself.
@@ -55,10 +55,10 @@ struct ProcessInstance: Sendable, Equatable {
   }
 }
 
-/// A note of another process than the one that asks.
+/// A crash note of another process.
 struct CrashNote: Decodable {
   let message: String
-  /// True if nothing else was handled by that process.
+  /// True if that process handled nothing else.
   let alone: Bool
   let process: String
   let host: String
@@ -67,7 +67,7 @@ struct CrashNote: Decodable {
   /// True if the process has not renewed its lease in time.
   let isSilent: Bool
 
-  /// True if its process has died of this message, or of another that it handled meanwhile.
+  /// True if its process has died of this message, or of another that it had in hand.
   func isCrash(seenFrom observer: ProcessInstance) -> Bool {
     let process = ProcessInstance(id: process, host: host, pid: pid, startedAt: startedAt)
     return process.isGone(seenFrom: observer) ?? isSilent

@@ -1,5 +1,5 @@
 extension SQLiteStore {
-  /// What is looked up for each message, and what is asked again and again: none of it may read a whole table.
+  /// The queries that run for each message or again and again: none of them may read a whole table.
   package static let hotStatements = [
     InboxTable.query, ApplicationTable.byID, ApplicationTable.byChild, ArrivalTable.query,
     SlipTable.query,

@@ -3,6 +3,7 @@ import QueueContracts
 public import WorkerRuntime
 
 extension SQLiteStore {
+  /// Notes that this process begins to handle these messages, and returns their crashes.
   public func noteBeginning(
     of messages: [String], worker: String, alone: Bool
   ) throws(StoreError) -> [String: Crashes] {
@@ -17,6 +18,7 @@ extension SQLiteStore {
     return notes.crashes(seenFrom: process)
   }
 
+  /// Deletes notes of these messages.
   public func noteEnd(of messages: [String], worker: String, settled: Bool) throws(StoreError) {
     guard !messages.isEmpty else { return }
     try onDatabase { db in
@@ -24,6 +26,7 @@ extension SQLiteStore {
     }
   }
 
+  /// Renews this process's lease, which also shows that the file can be written.
   public func renewLease() throws(StoreError) {
     let now = Timestamp.now.milliseconds
     try onDatabase { db in

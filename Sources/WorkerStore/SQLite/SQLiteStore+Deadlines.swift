@@ -4,7 +4,7 @@ import GRDB
 public import QueueContracts
 public import WorkerRuntime
 
-/// What the watch over deadlines asks and remembers.
+/// The queries and records of the watch over deadlines.
 extension SQLiteStore: DeadlineQueries {
   static let latenessQuery = """
     SELECT count(*) FILTER (WHERE due_by < ?), count(*) FILTER (WHERE due_by >= ?)
@@ -17,9 +17,10 @@ extension SQLiteStore: DeadlineQueries {
     ) ORDER BY due_by, id LIMIT ?
     """
 
+  /// Takes or renews the turn to watch; false if another process has it.
   public func takeWatch(holder: UUID, seconds: Int) throws(StoreError) -> Bool {
     try onDatabase { db in
-      // The clock may have been put back: a turn that ends later than any that begins now would be held for ever.
+      // If the clock was put back, a turn could seem to end far in the future, and would be held for ever.
       let sql = """
         INSERT INTO deadline_watch (id, holder, expires_at) VALUES (1, ?, CAST(strftime('%s', 'now') AS INTEGER) + ?)
         ON CONFLICT DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at
@@ -30,6 +31,7 @@ extension SQLiteStore: DeadlineQueries {
     }
   }
 
+  /// Counts late applications, and those due within `soonSeconds`.
   public func lateness(at time: Timestamp, soonSeconds: Int64) throws(StoreError) -> Lateness {
     try onDatabase { db in
       let soon = time.adding(seconds: soonSeconds)
@@ -40,6 +42,7 @@ extension SQLiteStore: DeadlineQueries {
     }
   }
 
+  /// Lists late applications without a notice, the longest overdue first.
   public func lateNotTold(
     at time: Timestamp, publishedBefore: Timestamp, limit: Int
   ) throws(StoreError) -> [ApplicationID] {
@@ -51,6 +54,7 @@ extension SQLiteStore: DeadlineQueries {
     }
   }
 
+  /// Claims the notices that may be published now, and returns those that were free.
   public func claim(
     _ notices: [OverdueNotice], at time: Timestamp, publishedBefore: Timestamp
   ) throws(StoreError) -> Set<ApplicationID> {
@@ -68,6 +72,7 @@ extension SQLiteStore: DeadlineQueries {
     }
   }
 
+  /// Notes which published notices the worker has handled, by its inbox.
   public func noteHandled(by worker: String, publishedBefore: Timestamp) throws(StoreError) {
     try onDatabase { db in
       let sql = """

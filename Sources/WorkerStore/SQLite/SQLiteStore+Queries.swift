@@ -3,9 +3,9 @@ import GRDB
 public import QueueContracts
 public import WorkerRuntime
 
-/// What the CLI, the watch over deadlines and the portal's sink ask for.
+/// Queries of the CLI, the watch over deadlines and the portal's sink.
 extension SQLiteStore {
-  /// The citizen's service history by `occurredAt`, then `step`; none for an unknown IIN.
+  /// The entries of a citizen's service history, by `occurredAt`, then by `step`; none for an unknown IIN.
   public func history(recipientIin: String) throws(StoreError) -> [HistoryEntry] {
     try onStatements { try HistoryTable(statements: $0).entries(recipientIin: recipientIin) }
   }
@@ -15,27 +15,29 @@ extension SQLiteStore {
     try onStatements { try HistoryTable(statements: $0).entries(of: application) }
   }
 
+  /// The entries with these ids.
   public func entries(_ ids: [MessageID]) throws(StoreError) -> [HistoryEntry] {
     try onStatements { try HistoryTable(statements: $0).entries(ids) }
   }
 
-  /// The application in the register; nil where it is unknown.
+  /// An application in the register; nil if it is unknown.
   public func application(_ id: ApplicationID) throws(StoreError) -> ApplicationRecord? {
     try onStatements { try ApplicationTable(statements: $0).load(ids: [id]).first }
   }
 }
 
 extension SQLiteStore {
-  /// The deregistration slip that was last given with the application; nil where none was.
+  /// The deregistration slip that was last given with the application; nil if there is none.
   public func slip(of application: ApplicationID) throws(StoreError) -> SlipKey? {
     try onStatements { try SlipTable(statements: $0).slip(of: application) }
   }
 
-  /// What kept the application's messages, by the time of the first.
+  /// The events of an application's messages, by the time of the first.
   public func deliveryEvents(of application: ApplicationID) throws(StoreError) -> [DeliveryEventRecord] {
     try onDatabase { try DeliveryEventTable(db: $0).deliveryEvents(of: application) }
   }
 
+  /// Notes delivery events.
   public func note(_ events: [DeliveryEvent]) throws(StoreError) {
     try onDatabase { db in
       try db.inTransaction(.immediate) {
@@ -57,6 +59,7 @@ extension SQLiteStore: RegisterQueries {
     AND NOT EXISTS (SELECT 1 FROM application WHERE id = application_id) ORDER BY application_id
     """
 
+  /// A page of unanswered applications, by deadline.
   public func unanswered(
     dueBefore time: Timestamp, after last: ApplicationRecord?, limit: Int
   ) throws(StoreError) -> [ApplicationRecord] {
@@ -71,11 +74,12 @@ extension SQLiteStore: RegisterQueries {
     }
   }
 
+  /// A page of applications submitted within a time, by that time.
   public func applications(
     submitted time: Range<Timestamp>, after last: ApplicationRecord?, limit: Int
   ) throws(StoreError) -> [ApplicationRecord] {
     try onDatabase { db in
-      // From where the page before ended: SQLite would look through the beginning of the time once more.
+      // Starting where the page before ended: SQLite would otherwise read the beginning of the time once more.
       let first = max(time.lowerBound.milliseconds, last?.submittedAt.milliseconds ?? .min)
       return try records(
         db, Self.submittedQuery,
@@ -86,12 +90,14 @@ extension SQLiteStore: RegisterQueries {
     }
   }
 
+  /// The history's entries of these applications.
   public func entries(of applications: [ApplicationID]) throws(StoreError) -> [HistoryEntry] {
     try onStatements { statements in
       try applications.flatMap { try HistoryTable(statements: statements).entries(of: $0) }
     }
   }
 
+  /// The applications that the history knows and the register does not.
   public func unregistered(occurred time: Range<Timestamp>) throws(StoreError) -> [ApplicationID] {
     try onDatabase { db in
       return try Row.fetchAll(
@@ -101,10 +107,12 @@ extension SQLiteStore: RegisterQueries {
     }
   }
 
+  /// The judgements of these applications.
   public func judgements(of applications: [ApplicationID]) throws(StoreError) -> [Judgement] {
     try onStatements { try JudgementTable(statements: $0).load(applications) }
   }
 
+  /// The arrival numbers of each school in a year.
   public func arrivals(year: Int) throws(StoreError) -> [ArrivalCount] {
     try onDatabase { db in
       let sql = """
@@ -121,7 +129,7 @@ extension SQLiteStore: RegisterQueries {
     }
   }
 
-  /// The records whose ids the query gives, in its order.
+  /// The records whose ids the query returns, in its order.
   private func records(
     _ db: Database, _ sql: String, _ arguments: StatementArguments
   ) throws -> [ApplicationRecord] {

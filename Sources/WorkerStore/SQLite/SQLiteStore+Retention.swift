@@ -3,6 +3,7 @@ public import QueueContracts
 public import WorkerRuntime
 
 extension SQLiteStore {
+  /// Removes the oldest rows, at most `limit`, in one transaction.
   public func prune(before time: Timestamp, limit: Int) throws(StoreError) -> PrunedRows {
     try onDatabase { db in
       try db.transaction {
@@ -15,6 +16,7 @@ extension SQLiteStore {
     }
   }
 
+  /// Counts the rows that are old enough to be removed.
   public func prunable(before time: Timestamp) throws(StoreError) -> PrunedRows {
     try onDatabase { db in
       var found = PrunedRows()
@@ -24,17 +26,17 @@ extension SQLiteStore {
   }
 }
 
-/// The rows of one table that are forgotten one day.
+/// The rows of one table that retention removes.
 private struct OldRows {
   let count: WritableKeyPath<PrunedRows, Int>
   let table: String
   let key: String
-  /// True of an old row; has a time in milliseconds as its argument.
+  /// The condition of an old row; its first parameter is a time in milliseconds.
   let isOld: String
-  /// True of what is old already, or is as soon as the other rows are removed.
+  /// The condition of a row that is old already, or will be when the other rows are removed.
   var willBeOld: String?
 
-  /// Notes before their processes.
+  /// All tables, notes before their processes.
   static var all: [OldRows] {
     [
       OldRows(count: \.inbox, table: "inbox", key: "rowid", isOld: "recorded_at < ?"),

@@ -4,22 +4,30 @@ public import WorkerRuntime
 
 /// The store in one SQLite file, which several workers on one machine share.
 ///
-/// One connection on a thread of its own: SQLite lets one transaction write at a time anyway, and lanes of a process
-/// queue here more fairly than at the file's lock. Other processes wait at that lock.
+/// It has one connection on a thread of its own: SQLite lets one transaction write at a time anyway, and lanes of a
+/// process queue here more fairly than at the file's lock. Other processes wait at that lock.
 public actor SQLiteStore: WorkerStore, Retention {
   private let executor: QueueExecutor
   private let file: SQLiteFile
   private let opened: SQLiteFile.Identity?
   private let database: DatabaseQueue
   private let checkpointer: Checkpointer
-  /// Nil until something is asked for, and once the file is let go of.
+  /// The connection's statements; nil until the first query, and after the file is closed.
   private var statements: PreparedStatements?
-  /// Who notes what is in hand.
+  /// The process that notes what is in hand.
   let process: ProcessInstance
 
+  /// The executor of the store's own dispatch queue.
   public nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
-  /// - Parameter logLength: pages of the log, each of 4 KiB, after which they are brought back into the file.
+  /// Opens the file, as a test may do.
+  ///
+  /// - Parameters:
+  ///   - file: the file.
+  ///   - migrates: false if tables that are not up to date are an error.
+  ///   - process: the process that notes what is in hand.
+  ///   - logLength: the length of the log after which it is copied back into the file, in pages of 4 KiB.
+  /// - Throws: as ``open(path:busySeconds:migrates:)``.
   init(
     _ file: SQLiteFile, migrates: Bool = true, process: ProcessInstance = ProcessInstance(), logLength: Int = 4000
   ) async throws {
@@ -38,20 +46,22 @@ public actor SQLiteStore: WorkerStore, Retention {
     opened = file.identity
   }
 
-  /// Opens the file, creates it where it does not exist, and brings its tables up to date.
+  /// Opens the file, creates it if it does not exist, and brings its tables up to date.
   ///
   /// - Parameters:
-  ///   - path: of the file, absolute.
+  ///   - path: the file's absolute path.
   ///   - busySeconds: how long a transaction waits for another process's before the store counts as unavailable.
-  ///   - migrates: false where tables that are not up to date are an error.
-  /// - Throws: `SettingsError` where `STORE_URL` has to be changed or an operator has to act, `StoreError` where trying
-  ///   again can help.
+  ///   - migrates: false if tables that are not up to date are an error.
+  /// - Returns: an open store.
+  /// - Throws: `SettingsError` if `STORE_URL` has to be changed or an operator has to act, `StoreError` if trying again
+  ///   can help.
   public static func open(
     path: String, busySeconds: Double = 5, migrates: Bool = true
   ) async throws -> SQLiteStore {
     try await SQLiteStore(SQLiteFile(path: path, busySeconds: busySeconds), migrates: migrates)
   }
 
+  /// Runs `body` on the inbox and ledger rows that are named and writes its changes, in one transaction.
   public func transaction<Result: Sendable>(
     inbox keys: InboxKeys, ledger ledgerKeys: Ledger.Keys,
     _ body: @Sendable (inout Inbox, inout Ledger) -> Result
@@ -72,7 +82,7 @@ public actor SQLiteStore: WorkerStore, Retention {
     }
   }
 
-  /// Lets go of the file.
+  /// Closes the file.
   ///
   /// Every later call throws `StoreError.unavailable`.
   public func close() {
@@ -82,12 +92,12 @@ public actor SQLiteStore: WorkerStore, Retention {
     try? database.close()
   }
 
-  /// Asks or sets how the connection works, and tells how it does.
+  /// Reads or sets a pragma of the connection, and returns its value.
   func pragma(_ text: String) throws(StoreError) -> String? {
     try onDatabase { try String.fetchOne($0, sql: "PRAGMA \(text)") }
   }
 
-  /// Runs `work` with the connection's statements, and says what failed as a lane understands it.
+  /// Runs `work` with the connection's statements, and translates its errors into a lane's terms.
   func onStatements<Value>(_ work: (PreparedStatements) throws -> Value) throws(StoreError) -> Value {
     try onDatabase { try work(try statements(of: $0)) }
   }
@@ -99,7 +109,7 @@ public actor SQLiteStore: WorkerStore, Retention {
     return fresh
   }
 
-  /// Runs `work` on the connection, and says what failed as a lane understands it.
+  /// Runs `work` on the connection, and translates its errors into a lane's terms.
   func onDatabase<Value>(_ work: (Database) throws -> Value) throws(StoreError) -> Value {
     guard file.identity == opened else {
       throw .unavailable("the store's file was deleted or replaced while in use: restart the workers")
@@ -117,9 +127,9 @@ public actor SQLiteStore: WorkerStore, Retention {
 }
 
 extension Database {
-  /// All of `work`, or nothing.
+  /// Runs `work` as one transaction.
   ///
-  /// Takes the write lock at once: what is read has to hold until it is written.
+  /// It takes the write lock at once, because what is read has to stay true until it is written.
   func transaction<Value>(_ work: () throws -> Value) throws -> Value {
     var value: Value?
     try inTransaction(.immediate) {

@@ -4,10 +4,12 @@ import QueueContracts
 import WorkerRuntime
 
 extension DecisionLog {
-  /// The log as a column holds it; nil if the school has decided nothing.
+  /// The log as a column's text; nil if the school has decided nothing.
   var text: String? { entries.isEmpty ? nil : WireCodec.text(of: self) }
 
-  /// - Throws: `StoreError.rejected` if the text is no log.
+  /// Reads a column's text.
+  ///
+  /// - Throws: `StoreError.rejected` if the text is not a log.
   init(text: String?) throws(StoreError) {
     guard let text else {
       self.init()

@@ -4,9 +4,9 @@ import Foundation
 import WorkerRuntime
 
 extension Grounds {
-  /// Reads what a column holds.
+  /// Reads a column's text.
   ///
-  /// - Throws: `StoreError.rejected` if the text tells no grounds.
+  /// - Throws: `StoreError.rejected` if the text does not describe grounds.
   init(text: String) throws(StoreError) {
     do {
       self = try JSONReader.decode(Grounds.self, from: text)

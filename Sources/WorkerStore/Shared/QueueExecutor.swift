@@ -2,8 +2,8 @@ import Dispatch
 
 /// Runs an actor's code on a dispatch queue of its own.
 ///
-/// A store blocks: on the disk or the network, and on other processes' transactions. On the cooperative pool, which has one thread per
-/// core, a few waiting stores would stop every task of the process, heartbeats to the broker included.
+/// A store blocks: on the disk or the network, and on other processes' transactions. On the cooperative pool, which has
+/// one thread for each core, a few waiting stores would stop every task of the process, even heartbeats to the broker.
 final class QueueExecutor: SerialExecutor {
   private let queue: DispatchQueue
 

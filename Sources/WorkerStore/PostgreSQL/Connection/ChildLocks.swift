@@ -1,20 +1,20 @@
 import Admission
 import PostgresClient
 
-/// Keeps transactions with a child in common apart.
+/// Locks that keep transactions about the same child apart.
 ///
-/// A row lock cannot hold the place of a row that does not exist: a child's first application. So the child's number is
-/// locked, by its 32-bit hash, as an advisory lock that the end of the transaction lets go. Two numbers that share a hash
-/// only wait. An applicant whose applications are counted is locked in the same way.
+/// A row lock cannot lock a row that does not exist: a child's first application. So the child's number is locked, by
+/// its 32-bit hash, as an advisory lock that is released at the end of the transaction. Two numbers with the same hash
+/// only wait for each other. An applicant whose applications are counted is locked in the same way.
 ///
-/// All transactions of all processes share PostgreSQL's lock table, which holds 6,400 as it is configured by default. A
-/// transaction that finds it full, or needs too many itself, takes one lock that excludes all others'.
+/// All transactions of all processes share PostgreSQL's lock table, which has room for 6,400 locks by default. A
+/// transaction that finds it full, or needs too many itself, takes one lock that excludes all others.
 struct ChildLocks {
-  /// Tells our locks from those of other programs on the database: `Qabl`.
+  /// The key space of these locks, apart from other programs' on the database: `Qabl`.
   private static let space = 0x5161_626C
-  /// Shared by those who lock their children, taken alone by who locks all.
+  /// The lock that transactions with locks for children share, and that a transaction which locks all takes alone.
   private static let everybody = (space: 0x5161_626D, key: 0)
-  /// A batch of workers as they are configured by default has at most 200.
+  /// The number of locks that one transaction may take; a batch has at most 200 by default.
   private static let limit = 512
 
   private let children: [String]
@@ -25,9 +25,9 @@ struct ChildLocks {
 
   private static let all = PreparedStatement("SELECT pg_advisory_xact_lock(\(everybody.space), \(everybody.key))")
 
-  /// In ascending order, so that no two transactions wait for each other.
+  /// Takes the locks in ascending order, so that no two transactions wait for each other.
   ///
-  /// Who has locked all takes no second lock: it does not matter which of the two comes first here.
+  /// A transaction that locks all takes no other lock, so the order of the two locks here does not matter.
   private static let each = PreparedStatement(
     """
     SELECT pg_advisory_xact_lock_shared(\(everybody.space), \(everybody.key)),
@@ -37,7 +37,11 @@ struct ChildLocks {
     ) AS locks
     """)
 
-  /// - Parameter isCrowded: true if the lock table was found full.
+  /// Takes the locks.
+  ///
+  /// - Parameters:
+  ///   - pipeline: gets the statements.
+  ///   - isCrowded: true if the lock table was found full.
   func take(in pipeline: inout PostgresPipeline, isCrowded: Bool) {
     guard !children.isEmpty else { return }
     guard !isCrowded, children.count <= Self.limit else {

@@ -1,18 +1,20 @@
 import PostgresClient
 
-/// Reads from a pipeline's answers what was asked for in it.
+/// A function that reads its part of a pipeline's answers.
 typealias Reading<Value> = (_ answers: [PostgresRows]) throws -> Value
 
 extension PostgresConnection {
-  /// How often a transaction is run before it is given up.
+  /// How often a transaction is run before it fails.
   private static let tries = 5
 
-  /// Read committed, whatever the server's default: what is read after a lock was waited for has to be the newest.
+  /// Read committed, whatever the server's default: rows that are read after a wait for a lock have to be the newest.
   private static let begin = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
 
-  /// All of `work`, or nothing; run again if another transaction was in its way.
+  /// Runs `work` as one transaction, and again after a conflict with another transaction.
   ///
-  /// - Parameter work: reads and writes nothing but rows. It is told whether the server's lock table was found full.
+  /// - Parameter work: reads and writes only rows. It is told whether the server's lock table was found full.
+  /// - Returns: the result of the work.
+  /// - Throws: `PostgresError`, or what the work throws; then nothing is written.
   func transaction<Value>(_ work: (_ isCrowded: Bool) throws -> Value) throws -> Value {
     try again { isCrowded in
       try value(Self.begin)
@@ -22,12 +24,14 @@ extension PostgresConnection {
     }
   }
 
-  /// A transaction in two round trips: one that reads, one that writes and commits.
+  /// Runs a transaction in two round trips: one that reads, one that writes and commits.
   ///
   /// - Parameters:
-  ///   - ask: adds what locks and reads, and says how its answers are read. It is told whether the server's lock table
-  ///     was found full.
-  ///   - answer: adds what writes.
+  ///   - ask: adds the statements that lock and read, and returns how to read their answers. It is told whether the
+  ///     server's lock table was found full.
+  ///   - answer: adds the statements that write.
+  /// - Returns: the result of `answer`.
+  /// - Throws: `PostgresError`, or what the two throw; then nothing is written.
   func transaction<Loaded, Value>(
     _ ask: (inout PostgresPipeline, _ isCrowded: Bool) throws -> Reading<Loaded>,
     _ answer: (Loaded, inout PostgresPipeline) throws -> Value
@@ -71,11 +75,11 @@ extension PostgresConnection {
 }
 
 extension PostgresPipeline {
-  /// What keeps the plans of the statements that follow the same, however few or many rows there are.
+  /// Settings that keep the plans of the following statements the same, whatever the number of rows.
   ///
-  /// Each is planned once for a connection, perhaps while its table is empty: then every plan looks equally good, and a
-  /// plan that reads all rows would be kept while the table grows. So the statements look up each key by an index, in a
-  /// loop, and nothing else is allowed.
+  /// Each statement is planned once for a connection, perhaps while its table is empty: then every plan looks equally
+  /// good, and one that reads all rows would be kept while the table grows. So the statements look up each key by an
+  /// index, in a loop, and nothing else is allowed.
   static let plans = PreparedStatement(
     """
     SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true),
@@ -87,10 +91,10 @@ extension PostgresPipeline {
 }
 
 extension PostgresError {
-  /// A deadlock, a transaction that could not be put in an order with others, or a row that another one has inserted
+  /// True for a deadlock, a transaction that could not be serialised, or a row that another transaction has inserted
   /// since this one looked.
   fileprivate var isConflict: Bool { state == "40P01" || state == "40001" || state == "23505" || isOutOfLocks }
 
-  /// The server has no room left for locks.
+  /// True if the server has no room left for locks.
   fileprivate var isOutOfLocks: Bool { state == "53200" }
 }

@@ -2,20 +2,20 @@ import PostgresClient
 import Synchronization
 import WorkerRuntime
 
-/// The connections of one process: as many as transactions run at once, up to a limit; further callers wait in order.
+/// The connections of one process: as many as transactions at once, up to a limit; further callers wait in order.
 ///
-/// Waiting cannot be cancelled: what a lane has to write before it ends is written.
+/// Waiting cannot be cancelled, so that what a lane has to write before it ends is written.
 final class PostgresPool: Sendable {
   private struct State {
     var idle: [PostgresLink] = []
-    /// Those that are in use and the idle ones.
+    /// The number of connections, in use or idle.
     var count = 0
     var waiting: [CheckedContinuation<PostgresLink, Never>] = []
   }
 
   private let url: PostgresURL
   private let limit: Int
-  /// A lock and no actor: a transaction of one message would wait for two threads more.
+  /// A lock, because with an actor a transaction of one message would wait for two more threads.
   private let state = Mutex(State())
 
   init(_ url: PostgresURL, limit: Int) {
@@ -46,7 +46,7 @@ final class PostgresPool: Sendable {
   }
 
   private func takeNow(from state: inout State) -> PostgresLink? {
-    // The one that was used last: connections that nobody needs stay unused.
+    // The one that was used last, so that surplus connections stay unused.
     if let link = state.idle.popLast() { return link }
     guard state.count < limit else { return nil }
     state.count += 1
@@ -56,7 +56,7 @@ final class PostgresPool: Sendable {
   private func giveBack(_ link: PostgresLink, isConnected: Bool) {
     let next = state.withLock { state -> CheckedContinuation<PostgresLink, Never>? in
       if !isConnected {
-        // The server is gone, or was started anew: the idle ones have lost it, too, and would each fail once more.
+        // The server is gone or was restarted: idle connections have lost it, too, and each would fail once more.
         state.count -= state.idle.count
         state.idle = []
       }
@@ -68,7 +68,7 @@ final class PostgresPool: Sendable {
   }
 }
 
-/// One connection on a thread of its own, opened anew by the first call after it was lost.
+/// One connection on a thread of its own, reopened by the first call after it was lost.
 actor PostgresLink {
   private let executor = QueueExecutor(label: "store")
   private let url: PostgresURL
@@ -80,7 +80,7 @@ actor PostgresLink {
 
   /// Runs `work` on the connection.
   ///
-  /// - Returns: what came of it, a failure as a lane understands it, and whether there is a connection afterwards.
+  /// - Returns: the result, with a failure in a lane's terms, and whether there is a connection afterwards.
   func run<Value: Sendable>(
     _ work: @Sendable (PostgresConnection) throws -> Value
   ) -> (result: Result<Value, StoreError>, isConnected: Bool) {

@@ -3,14 +3,14 @@ import WorkerRuntime
 
 /// The tables, by version.
 ///
-/// A version that was released is never changed; what comes after it is added below. A worker never makes tables: its
+/// A released version is never changed; changes are added as new versions below. A worker never creates tables: its
 /// user needs no right to, and a new version's tables appear when an operator wants them to.
 enum PostgresSchema {
   static let versions = [
     version1, version2, version3, version4, version5, version6, version7, version8, version9, version10,
   ]
 
-  /// What is wrong with the tables; nil if they are those of this version.
+  /// The problem with the tables; nil if they are those of this version.
   static func problem(_ connection: PostgresConnection) throws -> SettingsError? {
     let exists = try connection.value("SELECT to_regclass('store_version')") != nil
     let version = exists ? try version(connection) : 0
@@ -23,14 +23,14 @@ enum PostgresSchema {
     return version == versions.count ? nil : newer(version)
   }
 
-  /// Gives the version that the tables have now.
+  /// Brings the tables up to date and returns their version.
   ///
-  /// - Throws: `SettingsError` where they are a newer version's or another program's.
+  /// - Throws: `SettingsError` if they belong to a newer version or to another program.
   static func bringUpToDate(_ connection: PostgresConnection) throws -> Int {
     do {
-      // An index over a large table takes its time, and half of one would be made in vain again and again.
+      // An index over a large table takes long, and with a time-out half of one would be built again and again.
       return try connection.patientTransaction(upTo: nil) {
-        // Two at once would both find the tables missing.
+        // Without the lock, two migrations at once would both find the tables missing.
         try connection.value("SELECT pg_advisory_xact_lock(hashtextextended('qabyldau store migrate', 0))")
         try connection.value("CREATE TABLE IF NOT EXISTS store_version (version integer NOT NULL)")
         let version = try version(connection)
@@ -59,14 +59,14 @@ enum PostgresSchema {
         + "run the newer version, or put back a copy from before")
   }
 
-  /// How tables are laid out, which no program can tell, and which belongs to no version.
+  /// The physical layout of tables, which no program can see and which belongs to no version.
   ///
-  /// Every batch counts up its schools' rows: where a page has room for the new row beside the old one, no index changes.
+  /// Every batch increments its schools' rows: if a page has room for the new row beside the old one, no index changes.
   private static let storage = "ALTER TABLE arrival_counter SET (fillfactor = 50)"
 
-  /// The tables to begin with: those of SQLite's third version.
+  /// The first tables, those of SQLite's third version.
   ///
-  /// Times are milliseconds after the beginning of 1970, UTC. `posted` keeps the order in which entries were posted.
+  /// Times are milliseconds since 1970, UTC. `posted` keeps the order in which entries were posted.
   private static let version1 = """
     CREATE TABLE inbox (
       worker text NOT NULL,
@@ -131,14 +131,14 @@ enum PostgresSchema {
     );
     """
 
-  /// Deadlines are looked at every few seconds, among the few applications that still have one.
+  /// An index for deadlines, which are checked every few seconds, among the few applications that still have one.
   private static let version2 = """
     CREATE INDEX application_in_processing ON application (due_by, id) WHERE state = 'inProcessing';
     """
 
-  /// What kept messages from being completed: one row for each kind, however often a message waits.
+  /// Delivery events: one row for each kind, however often a message waits.
   ///
-  /// Together with the slip it makes up the timeline of one application.
+  /// Together with the slip they make up the timeline of one application.
   private static let version3 = """
     CREATE TABLE detour (
       worker text NOT NULL,
@@ -157,7 +157,7 @@ enum PostgresSchema {
     CREATE INDEX transfer_slip_of_application ON transfer_slip (application_id);
     """
 
-  /// Which process watches over deadlines, and which notices of passed deadlines were published.
+  /// The process that watches over deadlines, and the notices of passed deadlines that were published.
   private static let version4 = """
     CREATE TABLE deadline_watch (
       id integer NOT NULL PRIMARY KEY,
@@ -173,9 +173,10 @@ enum PostgresSchema {
     CREATE INDEX overdue_notice_unhandled ON overdue_notice (published_at) WHERE NOT is_handled;
     """
 
-  /// Messages that a process has in hand, and the processes.
+  /// The processes, and the messages that each has in hand.
   ///
-  /// `crash_suspect` counted beginnings without saying whose. Nothing reads it any more; it stays for older programs.
+  /// `crash_suspect` counted beginnings without their processes. Nothing reads it any more; it stays for older
+  /// programs.
   private static let version5 = """
     CREATE TABLE worker_process (
       id uuid NOT NULL PRIMARY KEY,
@@ -194,9 +195,9 @@ enum PostgresSchema {
     CREATE INDEX crash_note_of_process ON crash_note (process);
     """
 
-  /// What the books of a day ask for, and what is forgotten one day.
+  /// Indexes for the books of a day, and for retention.
   ///
-  /// An operator may have made an index already without stopping the workers (CREATE INDEX CONCURRENTLY).
+  /// An operator may have created an index already without stopping the workers (CREATE INDEX CONCURRENTLY).
   private static let version6 = """
     CREATE INDEX IF NOT EXISTS service_history_occurred ON service_history (occurred_at, application_id);
     CREATE INDEX IF NOT EXISTS application_submitted ON application (submitted_at, id);
@@ -204,9 +205,9 @@ enum PostgresSchema {
     CREATE INDEX IF NOT EXISTS detour_last ON detour (last_at);
     """
 
-  /// Applications that wait before they are judged have a deadline, too, and a signature is used up for ever.
+  /// Applications that are received before they are judged, and signatures that are used up.
   ///
-  /// An application that is only `received` an older program cannot read: it has to wait for a newer one.
+  /// An older program cannot read an application that is only `received`, which has to wait for a newer one.
   private static let version7 = """
     ALTER TABLE application ADD COLUMN grade integer;
     ALTER TABLE application ADD COLUMN received_at bigint;
@@ -218,14 +219,14 @@ enum PostgresSchema {
     );
     """
 
-  /// Who may be held up by whom, and what a school has decided, by which messages.
+  /// The applications that hold others up, and the decisions of a school with their messages.
   private static let version8 = """
     ALTER TABLE application ADD COLUMN applicant_tie text;
     ALTER TABLE application ADD COLUMN conflicts_with text;
     ALTER TABLE application ADD COLUMN decisions text;
     """
 
-  /// What each application was judged by.
+  /// The grounds on which each application was judged.
   private static let version9 = """
     CREATE TABLE judgement (
       application_id uuid NOT NULL PRIMARY KEY,

@@ -1,18 +1,19 @@
 import PostgresClient
 
-/// A connection as the store wants it: nothing in it may last for ever, and what is committed is on the disk.
+/// Connections with the store's settings: nothing in them may last for ever, and committed data is on the disk.
 enum PostgresSession {
-  /// Where neither the server, the role, the database nor the URL's `options` say how long a statement or an open
-  /// transaction may take.
+  /// The time for a statement or an open transaction, if neither the server, the role, the database nor the URL's
+  /// `options` set one.
   ///
-  /// A process that stands still in a transaction keeps its keys locked for so long.
+  /// A process that hangs in a transaction keeps its keys locked for this long.
   private static let bound = "30s"
 
-  /// Blocks.
+  /// Opens a connection; blocks the thread.
   static func open(_ url: PostgresURL) throws(PostgresError) -> PostgresConnection {
     let connection = try PostgresConnection(url)
-    // With synchronous_commit off, a power cut could undo the last transactions, whose messages are acknowledged and gone.
-    // Outputs are long enough to be compressed: lz4, which not every server is built with, takes a fraction of the time.
+    // With synchronous_commit off, a power cut could undo the last transactions, whose messages are acknowledged and
+    // gone. Outputs are long enough to be compressed: lz4, which not every server is built with, takes a fraction of
+    // the time.
     try connection.value(
       """
       SELECT set_config(

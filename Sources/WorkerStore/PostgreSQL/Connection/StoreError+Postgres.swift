@@ -2,12 +2,12 @@ import PostgresClient
 import WorkerRuntime
 
 extension StoreError {
-  /// What PostgreSQL says, as what a lane can do about it.
+  /// Translates PostgreSQL's error into what a lane can do about it.
   ///
   /// No text carries a value: rows hold personal data.
   init(_ error: PostgresError) {
     switch error.state?.prefix(2) {
-    // Data that cannot be, a constraint, a row too large: the batch holds the culprit.
+    // Impossible data, a constraint, or a row that is too large: the culprit is in the batch.
     case "22", "23", "54": self = .rejected(error.description)
     default: self = .unavailable(Self.meaning(of: error).map { "\($0) (\(error))" } ?? error.description)
     }

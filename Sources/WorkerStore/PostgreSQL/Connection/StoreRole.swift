@@ -1,16 +1,16 @@
 /// A database role of PostgreSQL, one for each kind of program.
 ///
-/// None of them owns a table: ``owner`` does, under which `admissionctl store migrate` runs and nothing else.
+/// None of them owns a table: ``owner`` does, as which only `admissionctl store migrate` runs.
 public enum StoreRole: String, Sendable, CaseIterable {
   case intake, transfer, notify
-  /// `admissionctl`.
+  /// The operator's tool, `admissionctl`.
   case `operator`
   /// The board, which does what `admissionctl` does, and keeps users and what they have done.
   case board
   /// Reports, which change nothing.
   case reader
 
-  /// Makes and changes the tables.
+  /// The role that creates and changes the tables.
   public static let owner = "qabyldau_migrate"
 
   static let workers = [intake, transfer, notify]
@@ -19,15 +19,15 @@ public enum StoreRole: String, Sendable, CaseIterable {
   public var name: String { "qabyldau_\(rawValue)" }
 }
 
-/// What the roles may do with one table besides reading it; nobody else may do anything.
+/// The rights of the roles on one table, besides reading it; nobody else has any.
 struct TableRights {
   let table: String
-  /// In the words of `GRANT`, by role.
+  /// The rights of each role, in the words of `GRANT`.
   let rights: [(role: StoreRole, words: String)]
   /// Who may read it whatever else they may do.
   let readers: [StoreRole]
 
-  /// The table has to be read by whoever is named here, and by the readers.
+  /// Lists the rights; each of the readers may read the table, too.
   init(
     _ table: String, _ rights: [(role: StoreRole, words: String)] = [],
     readers: [StoreRole] = [.operator, .reader, .board]
@@ -37,8 +37,10 @@ struct TableRights {
     self.readers = readers
   }
 
-  /// Removing old rows locks them first, which needs the right to change a column; the one named here says nothing that
-  /// whoever may remove the row could not undo.
+  /// The right to remove old rows.
+  ///
+  /// They are locked first, which needs the right to change a column; this column has no value to a role that may
+  /// remove the row anyway.
   private static func removing(_ column: String) -> String { "UPDATE (\(column)), DELETE" }
 
   private static func workers(_ words: String) -> [(role: StoreRole, words: String)] {

@@ -1,10 +1,10 @@
 import PostgresClient
 
-/// The roles of the workers' database, and what each may do with each table.
+/// The roles of the workers' database, and their rights on each table.
 public enum StoreUsers {
-  /// The script that makes them, for a superuser in the store's database; run again, it changes nothing.
+  /// The script that creates the roles, for a superuser in the store's database; running it again changes nothing.
   ///
-  /// They have no password. Tables that are there become the owner's, so that a store of one user is brought over.
+  /// They have no password. Existing tables become the owner's, so that a store with one user is migrated.
   public static var script: String {
     """
     -- The roles of the workers' store. Run it as a superuser in the store's database, as often as you like:
@@ -37,12 +37,13 @@ public enum StoreUsers {
   /// The owner and the roles.
   static var everybody: [String] { [StoreRole.owner] + StoreRole.allCases.map(\.name) }
 
-  /// Takes and gives the rights to the tables that are there.
+  /// The statements that revoke and grant the rights on existing tables.
   static var grants: String { TableRights.all.map(\.grants).joined(separator: "\n") }
 
-  /// Gives the rights if the roles were made.
+  /// Grants the rights if the roles exist.
   ///
-  /// - Parameter connection: the owner's, in the transaction that has changed the tables.
+  /// - Parameter connection: the owner's connection, in the transaction that has changed the tables.
+  /// - Throws: `PostgresError`.
   static func grantRights(_ connection: PostgresConnection) throws {
     let known = try connection.value(
       "SELECT count(*) FROM pg_roles WHERE rolname IN (SELECT json_array_elements_text($1))",

@@ -5,7 +5,7 @@ import WorkerRuntime
 
 /// The register of applications.
 enum PostgresApplications {
-  /// With the types that their values travel as.
+  /// The columns, with the types of their values on the wire.
   private static let columns: [(name: String, type: String)] = [
     ("id", "uuid"), ("number", "text"), ("service", "text"), ("language", "text"), ("applicant_iin", "text"),
     ("child_iin", "text"), ("child_name", "text"), ("school_bin", "text"), ("campaign", "bigint"),
@@ -15,13 +15,13 @@ enum PostgresApplications {
   ]
 
   private static let names = columns.map(\.name).joined(separator: ", ")
-  /// The rows of the parameters.
+  /// The parameters as rows.
   private static let given =
     "unnest(\(columns.enumerated().map { "$\($0 + 1)::\($1.type)[]" }.joined(separator: ", "))) AS changed (\(names))"
 
   // MARK: - Reading
 
-  /// The applications whose ids the query gives.
+  /// The query for the applications whose ids another query returns.
   private static func known(_ keys: String) -> String {
     """
     SELECT \(columns.map { "known.\($0.name)" }.joined(separator: ", ")) FROM (\(keys)) AS key (id), LATERAL (
@@ -45,17 +45,17 @@ enum PostgresApplications {
     """
 
   static let ofFamilies = PreparedStatement(known(byKeys))
-  /// Apart, because only one of the workers may read slips.
+  /// A statement of its own, because only one of the workers may read slips.
   static let ofFamiliesAndSlips = PreparedStatement(known("\(byKeys) \(bySlips)"))
   private static let byIDs = PreparedStatement(known("SELECT unnest($1::uuid[])"), isKept: false)
 
-  /// Those with one of the ids, of one of the children, or with one of the slips.
+  /// Loads the applications with one of the ids, of one of the children, or with one of the slips.
   static func load(
     _ ids: Set<ApplicationID>, children: Set<String>, holding slips: Set<SlipKey>, in pipeline: inout PostgresPipeline
   ) throws(StoreError) -> Reading<[ApplicationRecord]> {
     guard !ids.isEmpty || !children.isEmpty || !slips.isEmpty else { return { _ in [] } }
     let keys: [PostgresValue] = [.uuids(ids.map(\.uuid)), .texts(children.map(\.keyText))]
-    // A slip is free or not by the state of the application that holds it.
+    // Whether a slip is free depends on the state of the application that holds it.
     let place =
       slips.isEmpty
       ? pipeline.add(ofFamilies, keys)
@@ -77,7 +77,7 @@ enum PostgresApplications {
     ) AS locked
     """)
 
-  /// Locks those that are there until the transaction ends.
+  /// Locks the existing ones until the transaction ends.
   static func lock(_ ids: Set<ApplicationID>, in pipeline: inout PostgresPipeline) {
     guard !ids.isEmpty else { return }
     pipeline.add(locked, [.uuids(ids.map(\.uuid))])
@@ -102,7 +102,7 @@ enum PostgresApplications {
 
   static let rewritten = update(columns.dropFirst().map(\.name))
 
-  /// Writes all that is known of applications that were only received before.
+  /// Writes all columns of applications that were only received before.
   static func rewrite(_ records: [ApplicationRecord], in pipeline: inout PostgresPipeline) throws(StoreError) {
     try write(records, by: rewritten, in: &pipeline)
   }
@@ -111,7 +111,7 @@ enum PostgresApplications {
     "state", "arrival", "ended_at", "duplicate_of", "applicant_tie", "conflicts_with", "decisions",
   ])
 
-  /// Writes what can change once an application is in processing.
+  /// Writes the columns that can change once an application is in processing.
   static func update(_ records: [ApplicationRecord], in pipeline: inout PostgresPipeline) throws(StoreError) {
     try write(records, by: updated, in: &pipeline)
   }

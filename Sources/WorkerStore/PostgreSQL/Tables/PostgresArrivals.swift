@@ -14,7 +14,7 @@ enum PostgresArrivals {
     ) AS counter
     """)
 
-  /// Locks them until the transaction ends.
+  /// Loads the numbers and locks their rows until the transaction ends.
   static func load(_ keys: Set<SchoolYear>, in pipeline: inout PostgresPipeline) -> Reading<[SchoolYear: Int]> {
     guard !keys.isEmpty else { return { _ in [:] } }
     let keys = Array(keys)

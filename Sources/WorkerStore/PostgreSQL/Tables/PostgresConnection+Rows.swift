@@ -2,12 +2,19 @@ import Foundation
 import PostgresClient
 import QueueContracts
 
-/// Rows travel as one JSON array in each direction, with the columns' names as keys: one statement and one round trip
-/// for any number of them. What each batch asks travels in a `PostgresPipeline` instead.
+/// Rows as one JSON array in each direction, with the columns' names as keys: one statement and one round trip for any
+/// number of them.
+///
+/// Statements of every batch travel in a `PostgresPipeline` instead.
 extension PostgresConnection {
-  /// The rows that `query` gives.
+  /// The rows that `query` returns.
   ///
-  /// - Parameter changes: what is written in the same statement, as a WITH clause; PostgreSQL wants it in front of all.
+  /// - Parameters:
+  ///   - query: a SELECT.
+  ///   - parameters: its parameters as texts.
+  ///   - changes: writes of the same statement, as a WITH clause, which PostgreSQL wants in front.
+  /// - Returns: the decoded rows.
+  /// - Throws: `PostgresError`, or an error of the JSON decoder.
   func rows<Row: Decodable>(_ query: String, _ parameters: [String?], after changes: String = "") throws -> [Row] {
     let json = try value("\(changes) SELECT coalesce(json_agg(found), '[]') FROM (\(query)) AS found", parameters)
     let decoder = JSONDecoder()
@@ -15,7 +22,7 @@ extension PostgresConnection {
     return try decoder.decode([Row].self, from: Data((json ?? "[]").utf8))
   }
 
-  /// Rows as `json_populate_recordset` reads them.
+  /// Encodes rows for `json_populate_recordset`.
   static func json(_ rows: [some Encodable]) -> String {
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase

@@ -1,9 +1,9 @@
 import PostgresClient
 import WorkerRuntime
 
-/// What each process has in hand, and which processes there are.
+/// The processes, and the messages that each has in hand.
 ///
-/// Times are the database's: the clocks of several machines differ.
+/// Times are those of the database, because the clocks of several machines differ.
 struct PostgresCrashNotes {
   let connection: PostgresConnection
   let process: ProcessInstance
@@ -19,7 +19,7 @@ struct PostgresCrashNotes {
 
   /// Notes that this process lives.
   ///
-  /// - Returns: true if it was not known before.
+  /// - Returns: true if the process was not known before.
   func renew() throws -> Bool {
     try connection.value(
       """
@@ -29,7 +29,7 @@ struct PostgresCrashNotes {
       """, [process.id, process.host, "\(process.pid)", "\(process.startedAt)"]) == "t"
   }
 
-  /// Forgets processes that have been silent for a day and have left no note.
+  /// Deletes processes that have been silent for a day and have left no note.
   func forgetProcesses() throws {
     try connection.value(
       """
@@ -38,9 +38,9 @@ struct PostgresCrashNotes {
       """)
   }
 
-  /// Notes the messages and that this process lives, and gives what other processes have noted of them.
+  /// Notes the messages and that this process lives, and returns what other processes have noted about them.
   func begin(_ messages: [String], worker: String, alone: Bool) throws -> [CrashNote] {
-    // A statement sees what others had noted before it began; what begins later sees these rows in its turn.
+    // A statement sees what was noted before it began, and later ones see these rows.
     let changes = """
       WITH renewed AS (
         INSERT INTO worker_process (id, host, pid, started_at, renewed_at)
@@ -69,7 +69,7 @@ struct PostgresCrashNotes {
   }
 
   func end(_ messages: [String], worker: String, settled: Bool) throws {
-    // In one order, or two processes that settle the same messages could wait for each other.
+    // In a fixed order, or two processes that settle the same messages could wait for each other.
     try connection.value(
       """
       WITH ended AS (

@@ -2,7 +2,7 @@ import PostgresClient
 import QueueContracts
 import WorkerRuntime
 
-/// What kept messages from being completed.
+/// The delivery events.
 struct PostgresDeliveryEvents {
   let connection: PostgresConnection
 
@@ -19,10 +19,13 @@ struct PostgresDeliveryEvents {
     let returnsAt: Int64?
 
     init(_ event: DeliveryEvent) throws(StoreError) {
-      (worker, messageId, kind) = (event.worker, event.message, event.kind)
-      (applicationId, firstAt, lastAt, times) = (
-        event.application, event.time.milliseconds, event.time.milliseconds, 1
-      )
+      worker = event.worker
+      messageId = event.message
+      kind = event.kind
+      applicationId = event.application
+      firstAt = event.time.milliseconds
+      lastAt = event.time.milliseconds
+      times = 1
       reason = try event.reason.storable("event.reason")
       detail = try event.detail.storable("event.detail")
       returnsAt = event.returnsAt?.milliseconds
@@ -47,7 +50,8 @@ struct PostgresDeliveryEvents {
 
   func note(_ events: [DeliveryEvent]) throws {
     guard !events.isEmpty else { return }
-    // One statement may not change a row twice; all take rows in one order, or two of them could wait for each other.
+    // One statement may not change a row twice; and all take rows in one order, or two of them could wait for each
+    // other.
     let single = Dictionary(
       events.map { (Key(worker: $0.worker, message: $0.message, kind: $0.kind), $0) }, uniquingKeysWith: { $1 })
     try connection.value(
@@ -59,7 +63,7 @@ struct PostgresDeliveryEvents {
       """, [PostgresConnection.json(try single.values.map { try Row($0) })])
   }
 
-  /// By the time of the first.
+  /// The events of an application's messages, by the time of the first.
   func deliveryEvents(of application: ApplicationID) throws -> [DeliveryEventRecord] {
     let rows: [Row] = try connection.rows(
       """

@@ -15,7 +15,7 @@ enum PostgresHistory {
     ) AS known
     """)
 
-  /// Those of the entries that the history has.
+  /// Loads which of the entries the history has.
   static func known(_ entries: Set<MessageID>, in pipeline: inout PostgresPipeline) -> Reading<Set<MessageID>> {
     guard !entries.isEmpty else { return { _ in [] } }
     let place = pipeline.add(known, [.uuids(entries.map(\.uuid))])
@@ -67,7 +67,7 @@ enum PostgresHistory {
   private static func entries(
     whose condition: String, _ key: String, _ connection: PostgresConnection
   ) throws -> [HistoryEntry] {
-    // As posted last, so that entries of the same moment and step are always listed alike.
+    // The order of posting comes last, so that entries of the same moment and step are always listed alike.
     let rows: [TextRow] = try connection.rows(
       "SELECT entry FROM service_history WHERE \(condition) ORDER BY occurred_at, step, posted", [key])
     return try rows.map { try JSONReader.decode(HistoryEntry.self, from: $0.entry) }

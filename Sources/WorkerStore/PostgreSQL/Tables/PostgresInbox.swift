@@ -3,7 +3,7 @@ import PostgresClient
 import QueueContracts
 import WorkerRuntime
 
-/// What each message came to, per worker.
+/// The decided messages of each worker, with their outputs.
 struct PostgresInbox {
   let worker: String
 

@@ -3,7 +3,7 @@ import PostgresClient
 import QueueContracts
 import WorkerRuntime
 
-/// What each application was judged by.
+/// The judgements of applications.
 enum PostgresJudgements {
   private struct Row: Decodable {
     let applicationId: ApplicationID

@@ -2,14 +2,20 @@ import Admission
 import PostgresClient
 import WorkerRuntime
 
-/// The tables behind a `Ledger`: what its keys name is read into it, and what it changed is written back.
+/// The tables behind a `Ledger`: reads the rows that its keys name, and writes its changes back.
 struct PostgresLedger {
   /// False if applications are only read, and therefore not locked.
   let changesRegister: Bool
 
-  /// Locks what the keys name, in the one order in which all transactions do: slips, applications, arrival numbers.
+  /// Locks and reads the rows that the keys name, in the order that all transactions keep: slips, applications, arrival
+  /// numbers.
   ///
-  /// - Parameter loadInbox: asks for what else has to be read after the locks.
+  /// - Parameters:
+  ///   - keys: the rows.
+  ///   - pipeline: gets the statements.
+  ///   - loadInbox: adds the statements that have to read after the locks.
+  /// - Returns: how to read the answers.
+  /// - Throws: `StoreError` if a key cannot be stored.
   func load(
     _ keys: Ledger.Keys, in pipeline: inout PostgresPipeline,
     and loadInbox: (inout PostgresPipeline) -> Reading<Inbox>
@@ -17,14 +23,14 @@ struct PostgresLedger {
     let turns = PostgresTurns.load(keys.turns, in: &pipeline)
     pipeline.keepPlans()
     let slips = try PostgresSlips.load(keys.slips, in: &pipeline)
-    // Before they are read: what is read after a lock was waited for is the newest.
+    // Locked before they are read: rows that are read after a wait for a lock are the newest.
     if changesRegister { PostgresApplications.lock(keys.applications, in: &pipeline) }
     let applications = try PostgresApplications.load(
       keys.applications, children: keys.children, holding: keys.slips, in: &pipeline)
     let signatures = PostgresSignatures.load(keys.signatures, in: &pipeline)
     let entries = PostgresHistory.known(keys.entries, in: &pipeline)
     let inbox = loadInbox(&pipeline)
-    // Last, for all batches of a school wait here for each other.
+    // Last, because all batches of a school wait here for each other.
     let arrivals = PostgresArrivals.load(keys.schoolYears, in: &pipeline)
     return { answers in
       let ledger = Ledger(
@@ -34,10 +40,10 @@ struct PostgresLedger {
     }
   }
 
-  /// Writes what changed in `ledger` since it was `loaded`.
+  /// Writes the changes of `ledger` since it was `loaded`.
   ///
-  /// What was not loaded is inserted, never replaced: a decision that forgot to name a row it changes fails here,
-  /// instead of overwriting what it has not seen.
+  /// Rows that were not loaded are inserted, never replaced: a decision that changes a row without naming it fails
+  /// here, instead of overwriting a row that it has not seen.
   func save(_ ledger: Ledger, loaded: Ledger, in pipeline: inout PostgresPipeline) throws {
     let records = ledger.changes.applications.compactMap { ledger.applications[$0] }
     try PostgresApplications.insert(records.filter { loaded.applications[$0.id] == nil }, in: &pipeline)

@@ -2,7 +2,9 @@ import Foundation
 import PostgresClient
 import WorkerRuntime
 
-/// Columns that no row may leave empty: only the messages that need the row are to blame if one does.
+/// Columns that are never empty.
+///
+/// If one is, only the messages that need the row are to blame.
 extension PostgresRows {
   func storedText(_ row: Int, _ column: Int) throws(StoreError) -> String { try stored(text(row, column)) }
 

@@ -11,7 +11,7 @@ enum PostgresSignatures {
     ) AS known
     """)
 
-  /// Locks nothing: a row never changes, and one that is not there yet is kept apart by its primary key.
+  /// Loads them without locks: a row never changes, and the primary key guards a row that does not exist yet.
   static func load(_ keys: Set<String>, in pipeline: inout PostgresPipeline) -> Reading<[String: ApplicationID]> {
     guard !keys.isEmpty else { return { _ in [:] } }
     let place = pipeline.add(known, [.texts(Array(keys))])

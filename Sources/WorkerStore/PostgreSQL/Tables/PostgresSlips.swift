@@ -19,7 +19,7 @@ enum PostgresSlips {
     ) AS slip
     """)
 
-  /// Locks them until the transaction ends.
+  /// Loads the slips and locks their rows until the transaction ends.
   static func load(
     _ keys: Set<SlipKey>, in pipeline: inout PostgresPipeline
   ) throws(StoreError) -> Reading<[SlipKey: ApplicationID]> {
@@ -36,7 +36,7 @@ enum PostgresSlips {
     }
   }
 
-  /// Two arrays, of schools and of numbers.
+  /// The keys as two arrays, of schools and of numbers.
   static func values(of keys: [SlipKey]) throws(StoreError) -> [PostgresValue] {
     var (schools, numbers): ([String], [String]) = ([], [])
     for key in keys {

@@ -2,18 +2,19 @@ import Admission
 import PostgresClient
 import QueueContracts
 
-/// When applications of an applicant were judged, as rows of the inbox: they are forgotten with its others.
+/// The times at which applications of an applicant were judged, as rows of the inbox, with which they are removed.
 enum PostgresTurns {
-  /// The names as an array that is written out: of a list from JSON PostgreSQL does not see that nearly no row has them,
-  /// and would read the whole table.
+  /// The names are an array parameter: with a list from JSON PostgreSQL does not see that nearly no row matches, and
+  /// would read the whole table.
   static let query = """
     SELECT worker, recorded_at FROM inbox WHERE worker = ANY ($1::text[]) AND recorded_at > $2::bigint
     """
 
-  /// Planned by the names: a plan for any names would read the whole table.
+  /// Planned at each use: a plan for any names would read the whole table.
   static let known = PreparedStatement(query, isKept: false)
 
-  /// Locks nothing: whoever counts an applicant's turns has the applicant's lock (``ChildLocks``).
+  /// Loads them without locks: a transaction that counts an applicant's turns has the applicant's lock
+  /// (``ChildLocks``).
   static func load(
     _ keys: [ApplicantKey: Timestamp], in pipeline: inout PostgresPipeline
   ) -> Reading<[ApplicantKey: [Timestamp]]> {

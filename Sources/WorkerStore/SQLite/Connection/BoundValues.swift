@@ -8,7 +8,7 @@ import QueueContracts
   /// The first error.
   private(set) var code = SQLITE_OK
 
-  /// SQLite makes a copy.
+  /// Makes SQLite copy the text.
   private static var copied: sqlite3_destructor_type {
     unsafe unsafeBitCast(-1, to: sqlite3_destructor_type.self)
   }
@@ -48,7 +48,7 @@ import QueueContracts
   private mutating func addNull() { unsafe bind { unsafe sqlite3_bind_null($0, $1) } }
 
   private mutating func add(_ utf8: UnsafeBufferPointer<UInt8>) {
-    // Of no bytes there may be no address, which SQLite would take for NULL.
+    // An empty text may have no address, which SQLite would take for NULL.
     guard let start = utf8.baseAddress else {
       return unsafe bind { unsafe sqlite3_bind_text($0, $1, "", 0, Self.copied) }
     }

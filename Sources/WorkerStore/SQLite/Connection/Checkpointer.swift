@@ -3,13 +3,13 @@ import GRDB
 import GRDBSQLite
 import Synchronization
 
-/// Brings what SQLite has written into its log back into the file, beside the transactions.
+/// Copies SQLite's write-ahead log back into the file, beside the transactions (checkpoints).
 ///
-/// SQLite itself does that in the commit that makes the log 1,000 pages long. At full rate that is every batch, and at a
-/// low one every few hundredth message waits for it. Done for more pages at a time it is also less work: a page that
-/// many batches have changed is written back once.
+/// By default SQLite does that in the commit that makes the log 1,000 pages long. At full rate that is every batch, and
+/// at a low one every few hundredth message waits for it. Doing it for more pages at a time is also less work, because
+/// a page that many batches have changed is copied once.
 final class Checkpointer: Sendable {
-  /// The length of the log, in pages of 4 KiB, at which it is brought back.
+  /// The length of the log at which it is copied back, in pages of 4 KiB.
   let length: Int
   private let file: SQLiteFile
   private let opened: SQLiteFile.Identity?
@@ -19,7 +19,7 @@ final class Checkpointer: Sendable {
 
   private struct State {
     var isRunning = false
-    /// How much of the log is in the file.
+    /// The number of the log's pages that are in the file.
     var done = 0
     /// A connection of its own; nil until it is needed.
     var connection: DatabaseQueue?
@@ -31,7 +31,7 @@ final class Checkpointer: Sendable {
     self.length = length
   }
 
-  /// Takes the connection's log over from SQLite.
+  /// Replaces SQLite's own checkpoints on this connection.
   func takeOver(_ db: Database) {
     unsafe sqlite3_wal_hook(
       db.sqliteConnection,
@@ -43,16 +43,16 @@ final class Checkpointer: Sendable {
       }, Unmanaged.passUnretained(self).toOpaque())
   }
 
-  /// Sees to the log after a transaction.
+  /// Starts a checkpoint after a transaction, if one is due.
   ///
-  /// Of a log that is four times as long the caller's own connection does the rest, so that it never grows without end:
-  /// SQLite begins it anew only if all of it is in the file when a transaction begins.
+  /// If the log is four times as long, the caller's own connection finishes it, so that the log never grows without
+  /// end: SQLite starts the log over only if all of it is in the file when a transaction begins.
   func tend(_ db: Database) {
     let pages = logLength.load(ordering: .relaxed)
     guard pages >= length else { return }
     if pages >= 4 * length {
       queue.sync {}
-      // What cannot be brought back now stays in the log, where it is as durable, and is tried again.
+      // Pages that cannot be copied now stay in the log, where they are as durable, and are tried again.
       _ = try? db.checkpoint(.passive)
       logLength.store(0, ordering: .relaxed)
     } else {
@@ -62,7 +62,7 @@ final class Checkpointer: Sendable {
 
   private func begin(_ pages: Int) {
     let isDue = state.withLock { state in
-      // A shorter log than before was begun anew.
+      // A shorter log than before was started over.
       if pages < state.done { state.done = 0 }
       guard !state.isRunning, pages - state.done >= length else { return false }
       state.isRunning = true
@@ -78,9 +78,9 @@ final class Checkpointer: Sendable {
     }
   }
 
-  /// Brings back the whole log, if the transactions meanwhile leave a moment for the last of it.
+  /// Copies the whole log back, if the transactions leave a moment for the last of it.
   ///
-  /// - Returns: how many pages of the log are in the file.
+  /// - Returns: the number of the log's pages that are in the file.
   private func bringBack() -> Int {
     var done = 0
     for _ in 0..<5 {
@@ -93,14 +93,14 @@ final class Checkpointer: Sendable {
 
   private func connection() throws -> DatabaseQueue? {
     if let connection = state.withLock({ $0.connection }) { return connection }
-    // Opened, a file that was deleted would be made anew.
+    // Opening a file that was deleted would create it again.
     guard file.identity == opened else { return nil }
     let connection = try file.connect(busyMode: .immediateError)
     state.withLock { $0.connection = connection }
     return connection
   }
 
-  /// Lets go of the file.
+  /// Closes the file.
   func close() {
     queue.sync {
       try? state.withLock { state in

@@ -2,18 +2,19 @@ import Foundation
 import GRDB
 import WorkerRuntime
 
-/// The file on the disk: opened, made where it does not exist, and known again.
+/// The file on the disk: opens it, creates it if necessary, and recognises it later.
 struct SQLiteFile: Sendable {
   let path: String
   let busySeconds: Double
 
-  /// Opens the file, creates it where it does not exist, and brings its tables up to date.
+  /// Opens the file, creates it if it does not exist, and brings its tables up to date.
   ///
-  /// Blocks.
+  /// It blocks.
   ///
-  /// - Parameter migrates: false where tables that are not up to date are an error.
-  /// - Throws: `SettingsError` where `STORE_URL` has to be changed or an operator has to act, `StoreError` where trying
-  ///   again can help.
+  /// - Parameter migrates: false if tables that are not up to date are an error.
+  /// - Returns: a connection.
+  /// - Throws: `SettingsError` if `STORE_URL` has to be changed or an operator has to act, `StoreError` if trying again
+  ///   can help.
   func open(migrates: Bool = true) throws -> DatabaseQueue {
     try checkPath()
     makePrivately()
@@ -29,9 +30,11 @@ struct SQLiteFile: Sendable {
     }
   }
 
-  /// One more connection to the file.
+  /// Opens one more connection to the file.
   ///
-  /// - Parameter busyMode: what is done while another connection writes.
+  /// - Parameter busyMode: what to do while another connection writes.
+  /// - Returns: a connection.
+  /// - Throws: `SettingsError` if the file system is not fit, `DatabaseError`.
   func connect(busyMode: Database.BusyMode) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.label = "store"
@@ -43,7 +46,7 @@ struct SQLiteFile: Sendable {
       }
       // With NORMAL, a power cut could undo the last transactions, whose messages are acknowledged and gone.
       try db.execute(sql: "PRAGMA synchronous = FULL")
-      // A batch of 200 applications changes some 1,500 pages of a large file. What has no room is written twice.
+      // A batch of 200 applications changes some 1,500 pages of a large file. Pages beyond the cache are written twice.
       try db.execute(sql: "PRAGMA cache_size = -12000")
     }
     return try DatabaseQueue(path: path, configuration: configuration)
@@ -51,7 +54,7 @@ struct SQLiteFile: Sendable {
 
   /// Tries again while another process keeps the file locked.
   ///
-  /// Several processes may open a fresh file at once. Whoever switches it to WAL makes the others fail with
+  /// Several processes may open a new file at once. The one that switches it to WAL makes the others fail with
   /// `SQLITE_BUSY` at once, busy handler or not.
   private func whileLocked<Value>(_ work: () throws -> Value) throws -> Value {
     let wait = LockWait(seconds: busySeconds)
@@ -69,18 +72,20 @@ struct SQLiteFile: Sendable {
 // MARK: - Who may read it
 
 extension SQLiteFile {
-  /// Makes the file for its owner alone, whatever the caller's mask; in a folder that a group may write to, for that
-  /// group too, so that workers of several users can share it.
+  /// Creates the file for its owner alone, whatever the caller's mask.
   ///
-  /// SQLite would make it by the mask, and gives the files beside it (`-wal`, `-shm`) the mode of this one. That it
-  /// cannot be made is for SQLite to say.
+  /// In a folder that a group may write to, the group may use it, too, so that workers of several users can share it.
+  ///
+  /// SQLite would use the mask, and gives the files beside it (`-wal`, `-shm`) the mode of this one. If the file cannot
+  /// be created, SQLite reports that.
   private func makePrivately() {
     let url = URL(filePath: path)
     var status = stat()
     guard unsafe stat(path, &status) != 0, unsafe stat(url.deletingLastPathComponent().path, &status) == 0 else {
       return
     }
-    // Linked into place when it has its mode: a worker of another user that starts at this moment could not open it.
+    // Linked into place only with its final mode: a worker of another user that starts at this moment could not open it
+    // otherwise.
     let fresh = "\(path).\(UUID().uuidString)"
     let descriptor = unsafe Foundation.open(fresh, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { return }
@@ -127,9 +132,9 @@ extension SQLiteFile {
 // MARK: - The same file
 
 extension SQLiteFile {
-  /// Which file the path leads to; nil where it leads to none.
+  /// The file that the path leads to; nil if it leads to none.
   ///
-  /// SQLite goes on writing into a file that was deleted or replaced under it, and what it writes then is lost.
+  /// SQLite goes on writing into a file that was deleted or replaced under it, and those writes are lost.
   var identity: Identity? {
     var status = stat()
     guard unsafe stat(path, &status) == 0 else { return nil }

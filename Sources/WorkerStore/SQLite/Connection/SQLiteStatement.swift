@@ -1,10 +1,10 @@
 import GRDB
 import GRDBSQLite
 
-/// A statement that SQLite has prepared once, run again and again with other values; the one owner of its handle.
+/// A prepared statement of SQLite, run again and again with other values; the one owner of its handle.
 ///
-/// GRDB makes a value of each argument and each column. For the rows of a batch that cost several times as much as what
-/// SQLite did with them; here a value goes from where it is into the statement.
+/// GRDB makes an object of each argument and each column. For the rows of a batch that costs several times as much as
+/// SQLite itself; here a value goes directly into the statement.
 @safe final class SQLiteStatement {
   private let connection: OpaquePointer
   private let handle: OpaquePointer
@@ -29,10 +29,10 @@ import GRDBSQLite
   ///
   /// - Parameters:
   ///   - bind: adds a value for each question mark, in order.
-  ///   - use: is given each row, which is gone when it returns.
+  ///   - use: gets each row, which is valid until it returns.
   /// - Throws: `DatabaseError`, and what `bind` and `use` throw.
   func rows(_ bind: (inout BoundValues) throws -> Void, use: (StoredRow) throws -> Void) throws {
-    // Not reset, it would keep its transaction open.
+    // Without a reset, it would keep its transaction open.
     defer { _ = unsafe sqlite3_reset(handle) }
     var values = unsafe BoundValues(handle)
     try bind(&values)
@@ -51,18 +51,24 @@ import GRDBSQLite
   }
 }
 
-/// The statements of one connection, each prepared when it is first needed and kept as long as the connection.
+/// The statements of one connection, each prepared at its first use and kept as long as the connection.
 @safe final class PreparedStatements {
   private let connection: OpaquePointer
   private var kept: [String: SQLiteStatement] = [:]
 
+  /// Creates an empty cache.
+  ///
   /// - Throws: `DatabaseError` if the connection is closed.
   init(_ db: Database) throws {
     guard let connection = unsafe db.sqliteConnection else { throw DatabaseError(resultCode: .SQLITE_MISUSE) }
     unsafe self.connection = connection
   }
 
-  /// - Parameter sql: one of a fixed number of texts: a text that grows with a batch would be kept in every length.
+  /// Returns the prepared statement of a text.
+  ///
+  /// - Parameter sql: one of a fixed number of texts; a text that grows with a batch would be kept in every length.
+  /// - Returns: the statement.
+  /// - Throws: `DatabaseError` if it cannot be prepared.
   func statement(_ sql: String) throws -> SQLiteStatement {
     if let statement = kept[sql] { return statement }
     let statement = unsafe try SQLiteStatement(sql, on: connection)

@@ -3,26 +3,28 @@ import WorkerRuntime
 
 /// The tables, by version.
 ///
-/// A version that was released is never changed; what comes after it is added below.
+/// A released version is never changed; changes are added as new versions below.
 ///
-/// What comes after only adds: older programs go on working on the newer tables while they are replaced.
+/// New versions only add: older programs go on working on the newer tables while they are replaced.
 ///
-/// The version is counted in the file itself and looked up inside the transaction that raises it, because several
-/// processes open a fresh file at once. GRDB's own migrator looks it up before, so that the second process would create
-/// the same tables again and fail.
+/// The version is stored in the file itself and read inside the transaction that raises it, because several processes
+/// open a new file at once. GRDB's own migrator reads it before, so the second process would create the same tables
+/// again and fail.
 enum Schema {
   static let versions = [
     version1, version2, version3, version4, version5, version6, version7, version8, version9, version10,
     version11, version12,
   ]
 
-  /// Marks a file as ours (`PRAGMA application_id`): `Qabl`.
+  /// The mark of this program's files (`PRAGMA application_id`): `Qabl`.
   private static let applicationID = 0x5161_626C
 
-  /// - Throws: `SettingsError` where the file is another program's or a newer version's.
+  /// Brings the tables up to date.
+  ///
+  /// - Throws: `SettingsError` if the file belongs to another program or a newer version.
   static func bringUpToDate(_ db: Database) throws {
-    // In the usual case nothing is locked, and nothing waits for other processes. Everything else is judged under the
-    // lock: another process may be making the tables right now.
+    // Usually nothing is locked, and nothing waits for other processes. Everything else is checked under the lock,
+    // because another process may be creating the tables right now.
     guard try owner(of: db) != applicationID || version(of: db) != versions.count else { return }
     try db.inTransaction(.immediate) {
       for version in try acceptedVersion(of: db)..<versions.count {
@@ -33,11 +35,11 @@ enum Schema {
     }
   }
 
-  /// Changes nothing.
+  /// Checks that the tables are up to date, and changes nothing.
   ///
-  /// - Throws: `SettingsError` where the tables are not those of this version.
+  /// - Throws: `SettingsError` if the tables are not those of this version.
   static func check(_ db: Database) throws {
-    // In one transaction, because a worker may be making the tables right now.
+    // In one transaction, because a worker may be creating the tables right now.
     try db.inTransaction(.deferred) {
       let version = try acceptedVersion(of: db)
       guard version == versions.count else {
@@ -71,12 +73,13 @@ enum Schema {
     return version
   }
 
-  /// The tables to begin with.
+  /// The first tables.
   ///
-  /// Times are milliseconds after the beginning of 1970, UTC. Ids are text, so that an operator can read them.
+  /// Times are milliseconds since 1970, UTC. Ids are text, so that an operator can read them.
   ///
-  /// `inbox` and `service_history` keep their row ids, so that rows of a kilobyte are appended in order of arrival. In a
-  /// table without, they went to overflow pages: an inbox of 1 KiB outputs took twice the room and three times as long.
+  /// `inbox` and `service_history` keep their row ids, so that rows of a kilobyte are appended in order of arrival.
+  /// Without row ids they went to overflow pages: an inbox of 1 KiB outputs took twice the space and three times as
+  /// long.
   private static let version1 = """
     CREATE TABLE inbox (
       worker TEXT NOT NULL,
@@ -131,7 +134,7 @@ enum Schema {
     CREATE INDEX service_history_of_application ON service_history (application_id, occurred_at, step);
     """
 
-  /// Messages that were in hand alone when a process died.
+  /// The messages that were in hand alone when a process died.
   private static let version2 = """
     CREATE TABLE crash_suspect (
       worker TEXT NOT NULL,
@@ -141,17 +144,17 @@ enum Schema {
     ) STRICT, WITHOUT ROWID;
     """
 
-  /// What a duplicate points to.
+  /// The application that a duplicate repeats.
   private static let version3 = "ALTER TABLE application ADD COLUMN duplicate_of TEXT;"
 
-  /// Deadlines are looked at every few seconds, among the few applications that still have one.
+  /// An index for deadlines, which are checked every few seconds, among the few applications that still have one.
   private static let version4 = """
     CREATE INDEX application_in_processing ON application (due_by, id) WHERE state = 'inProcessing';
     """
 
-  /// What kept messages from being completed: one row for each kind, however often a message waits.
+  /// Delivery events: one row for each kind, however often a message waits.
   ///
-  /// Together with the slip it makes up the timeline of one application.
+  /// Together with the slip they make up the timeline of one application.
   private static let version5 = """
     CREATE TABLE detour (
       worker TEXT NOT NULL,
@@ -170,7 +173,7 @@ enum Schema {
     CREATE INDEX transfer_slip_of_application ON transfer_slip (application_id);
     """
 
-  /// Which process watches over deadlines, and which notices of passed deadlines were published.
+  /// The process that watches over deadlines, and the notices of passed deadlines that were published.
   private static let version6 = """
     CREATE TABLE deadline_watch (
       id INTEGER NOT NULL PRIMARY KEY,
@@ -186,9 +189,10 @@ enum Schema {
     CREATE INDEX overdue_notice_unhandled ON overdue_notice (published_at) WHERE NOT is_handled;
     """
 
-  /// Messages that a process has in hand, and the processes.
+  /// The processes, and the messages that each has in hand.
   ///
-  /// `crash_suspect` counted beginnings without saying whose. Nothing reads it any more; it stays for older programs.
+  /// `crash_suspect` counted beginnings without their processes. Nothing reads it any more; it stays for older
+  /// programs.
   private static let version7 = """
     CREATE TABLE worker_process (
       id TEXT NOT NULL PRIMARY KEY,
@@ -207,7 +211,7 @@ enum Schema {
     CREATE INDEX crash_note_of_process ON crash_note (process);
     """
 
-  /// What the books of a day ask for, and what is forgotten one day.
+  /// Indexes for the books of a day, and for retention.
   private static let version8 = """
     CREATE INDEX service_history_occurred ON service_history (occurred_at, application_id);
     CREATE INDEX application_submitted ON application (submitted_at, id);
@@ -215,9 +219,9 @@ enum Schema {
     CREATE INDEX detour_last ON detour (last_at);
     """
 
-  /// Applications that wait before they are judged have a deadline, too, and a signature is used up for ever.
+  /// Applications that are received before they are judged, and signatures that are used up.
   ///
-  /// An application that is only `received` an older program cannot read: it has to wait for a newer one.
+  /// An older program cannot read an application that is only `received`, which has to wait for a newer one.
   private static let version9 = """
     ALTER TABLE application ADD COLUMN grade INTEGER;
     ALTER TABLE application ADD COLUMN received_at INTEGER;
@@ -228,16 +232,16 @@ enum Schema {
     ) STRICT, WITHOUT ROWID;
     """
 
-  /// Who may be held up by whom, and what a school has decided, by which messages.
+  /// The applications that hold others up, and the decisions of a school with their messages.
   private static let version10 = """
     ALTER TABLE application ADD COLUMN applicant_tie TEXT;
     ALTER TABLE application ADD COLUMN conflicts_with TEXT;
     ALTER TABLE application ADD COLUMN decisions TEXT;
     """
 
-  /// What each application was judged by.
+  /// The grounds on which each application was judged.
   ///
-  /// It keeps its row ids, so that rows are appended in order of arrival.
+  /// The table keeps its row ids, so that rows are appended in order of arrival.
   private static let version11 = """
     CREATE TABLE judgement (
       application_id TEXT NOT NULL PRIMARY KEY,

@@ -2,13 +2,13 @@ import GRDB
 import WorkerRuntime
 
 extension StoreError {
-  /// What SQLite says, as what a lane can do about it.
+  /// Translates SQLite's error into what a lane can do about it.
   ///
   /// No text carries a value: rows hold personal data.
   init(_ error: DatabaseError) {
     switch error.resultCode {
     case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_TOOBIG, .SQLITE_RANGE:
-      // SQLite names the table and the columns here, never what they hold.
+      // SQLite names the table and the columns here, never their values.
       self = .rejected(error.message ?? "a constraint failed")
     default:
       self = .unavailable("\(Self.meaning(of: error.resultCode)) (SQLite \(error.extendedResultCode.rawValue))")

@@ -2,7 +2,7 @@ import GRDBSQLite
 import QueueContracts
 import WorkerRuntime
 
-/// A row that a statement has come to: valid until it goes on.
+/// The current row of a statement, valid until the next step.
 @safe struct StoredRow {
   private let handle: OpaquePointer
 
@@ -33,7 +33,7 @@ import WorkerRuntime
 
   func optionalTime(_ column: CInt) -> Timestamp? { isNull(column) ? nil : time(column) }
 
-  /// An id by its text.
+  /// Reads an id from its text.
   func id<ID: UUIDValue>(_ column: CInt) throws(StoreError) -> ID {
     guard let id = try ID(text(column)) else { throw Self.unreadable("an id") }
     return id
@@ -44,7 +44,7 @@ import WorkerRuntime
     return bin
   }
 
-  /// A word that an enumeration knows; one that it does not was written by a newer version.
+  /// Reads a word of an enumeration; an unknown one was written by a newer version.
   func word<Word: RawRepresentable<String>>(_ column: CInt) throws(StoreError) -> Word {
     guard let word = try Word(rawValue: text(column)) else { throw Self.unreadable("\(Word.self)") }
     return word

@@ -52,7 +52,7 @@ struct ApplicationTable {
     for record in records { try statement.run { try $0.add(record) } }
   }
 
-  /// Writes all that is known of applications that were only received before.
+  /// Writes all columns of applications that were only received before.
   func rewrite(_ records: [ApplicationRecord]) throws {
     let statement = try statements.statement(Self.rewriting)
     for record in records {
@@ -63,7 +63,7 @@ struct ApplicationTable {
     }
   }
 
-  /// Writes what can change once an application is in processing.
+  /// Writes the columns that can change once an application is in processing.
   func update(_ records: [ApplicationRecord]) throws {
     let statement = try statements.statement(Self.updating)
     for record in records {
@@ -82,7 +82,7 @@ struct ApplicationTable {
 }
 
 extension BoundValues {
-  /// An application as the table's columns have it, and its campaign.
+  /// Adds an application's columns in their order, and its campaign.
   fileprivate mutating func add(_ record: ApplicationRecord) throws {
     add(record.id)
     add(record.number.text)

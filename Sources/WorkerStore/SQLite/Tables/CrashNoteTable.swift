@@ -1,7 +1,7 @@
 import GRDB
 import WorkerRuntime
 
-/// What each process has in hand, and which processes there are.
+/// The processes, and the messages that each has in hand.
 struct CrashNoteTable {
   let db: Database
   let worker: String
@@ -9,7 +9,7 @@ struct CrashNoteTable {
 
   /// Notes that this process lives.
   ///
-  /// - Returns: true if it was not known before.
+  /// - Returns: true if the process was not known before.
   @discardableResult
   static func renew(_ process: ProcessInstance, _ db: Database, at now: Int64) throws -> Bool {
     let renewing = try db.cachedStatement(sql: "UPDATE worker_process SET renewed_at = ? WHERE id = ?")
@@ -21,7 +21,7 @@ struct CrashNoteTable {
     return true
   }
 
-  /// Forgets processes that have been silent for a day and have left no note.
+  /// Deletes processes that have been silent for a day and have left no note.
   static func forgetProcesses(_ db: Database, at now: Int64) throws {
     try db.execute(
       sql: """
@@ -30,7 +30,7 @@ struct CrashNoteTable {
         """, arguments: [now - 86_400_000])
   }
 
-  /// Notes the messages, and gives what other processes have noted of them.
+  /// Notes the messages, and returns what other processes have noted about them.
   func begin(_ messages: [String], alone: Bool, at now: Int64) throws -> [CrashNote] {
     let statement = try db.cachedStatement(
       sql: """

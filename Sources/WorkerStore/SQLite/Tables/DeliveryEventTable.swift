@@ -2,7 +2,7 @@ import GRDB
 import QueueContracts
 import WorkerRuntime
 
-/// What kept messages from being completed.
+/// The delivery events.
 struct DeliveryEventTable {
   let db: Database
 
@@ -21,7 +21,7 @@ struct DeliveryEventTable {
     ])
   }
 
-  /// By the time of the first.
+  /// The events of an application's messages, by the time of the first.
   func deliveryEvents(of application: ApplicationID) throws -> [DeliveryEventRecord] {
     let statement = try db.cachedStatement(
       sql: """

@@ -2,7 +2,7 @@ import Foundation
 import QueueContracts
 import WorkerRuntime
 
-/// What each message came to, per worker.
+/// The decided messages of each worker, with their outputs.
 struct InboxTable {
   let statements: PreparedStatements
   let worker: String

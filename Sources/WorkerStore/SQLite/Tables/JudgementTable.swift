@@ -1,7 +1,7 @@
 import Admission
 import QueueContracts
 
-/// What each application was judged by.
+/// The judgements of applications.
 struct JudgementTable {
   let statements: PreparedStatements
 

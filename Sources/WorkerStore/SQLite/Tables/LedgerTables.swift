@@ -1,14 +1,14 @@
 import Admission
 import QueueContracts
 
-/// The tables behind a `Ledger`: what its keys name is read into it, and what it changed is written back.
+/// The tables behind a `Ledger`: reads the rows that its keys name, and writes its changes back.
 struct LedgerTables {
   let statements: PreparedStatements
 
   func load(_ keys: Ledger.Keys) throws -> Ledger {
     let applications = ApplicationTable(statements: statements)
     let slips = try SlipTable(statements: statements).load(keys.slips)
-    // A slip is free or not by the state of the application that holds it.
+    // Whether a slip is free depends on the state of the application that holds it.
     let named = keys.applications.union(slips.values)
     return Ledger(
       applications: try applications.load(ids: named) + applications.load(children: keys.children),
@@ -18,10 +18,10 @@ struct LedgerTables {
       turns: try TurnTable(statements: statements).load(keys.turns))
   }
 
-  /// Writes what changed in `ledger` since it was `loaded`.
+  /// Writes the changes of `ledger` since it was `loaded`.
   ///
-  /// What was not loaded is inserted, never replaced: a decision that forgot to name a row it changes fails here,
-  /// instead of overwriting what it has not seen.
+  /// Rows that were not loaded are inserted, never replaced: a decision that changes a row without naming it fails
+  /// here, instead of overwriting a row that it has not seen.
   func save(_ ledger: Ledger, loaded: Ledger) throws {
     let changes = ledger.changes
     let records = changes.applications.compactMap { ledger.applications[$0] }

@@ -3,7 +3,7 @@ import QueueContracts
 import WorkerRuntime
 
 extension Row {
-  /// An id by its text.
+  /// Reads an id from its text.
   func id<ID: UUIDValue>(atIndex index: Int) throws -> ID {
     guard let id = try ID(decode(String.self, atIndex: index)) else { throw unreadable("an id") }
     return id
@@ -18,7 +18,7 @@ extension Row {
     Timestamp(milliseconds: try decode(Int64.self, atIndex: index))
   }
 
-  /// A word that an enumeration knows; one that it does not was written by a newer version.
+  /// Reads a word of an enumeration; an unknown one was written by a newer version.
   func word<Word: RawRepresentable<String>>(atIndex index: Int) throws -> Word {
     guard let word = try Word(rawValue: decode(String.self, atIndex: index)) else { throw unreadable("\(Word.self)") }
     return word

@@ -1,7 +1,7 @@
 import Admission
 import QueueContracts
 
-/// When applications of an applicant were judged, as rows of the inbox: they are forgotten with its others.
+/// The times at which applications of an applicant were judged, as rows of the inbox, with which they are removed.
 struct TurnTable {
   let statements: PreparedStatements
 
