@@ -1,27 +1,34 @@
 public import QueueContracts
 public import WorkerRuntime
 
-/// A broker on which a topology can be made and taken away.
+/// A broker on which a topology can be declared and removed.
 public protocol BrokerUnderTest: Sendable {
+  /// The type of the broker.
   associatedtype Tested: Broker
+  /// The broker.
   var broker: Tested { get }
-  /// Whether a requeue adds to the delivery count, as it does until RabbitMQ 4.2.
+  /// True if a requeue adds to the delivery count, as it does up to RabbitMQ 4.2.
   var countsRequeues: Bool { get }
+  /// Declares everything that is missing.
   func apply(_ topology: Topology) async throws(BrokerError)
+  /// Deletes the queues with everything in them, and the exchanges.
   func remove(_ topology: Topology) async throws(BrokerError)
 }
 
 extension MemoryBroker: BrokerUnderTest {
+  /// The broker itself.
   public nonisolated var broker: MemoryBroker { self }
+  /// True, as up to RabbitMQ 4.2.
   public nonisolated var countsRequeues: Bool { true }
 }
 
-/// What every implementation of the broker's port promises, one promise each.
+/// A promise that every implementation of the broker's port keeps: an argument for a parameterised test.
 public struct BrokerConformance: Sendable, CustomStringConvertible {
   /// A sentence without its subject, for example "keeps the order".
   public let description: String
   private let check: @Sendable (Stage) async throws -> Void
 
+  /// All promises.
   public static let promises = consuming + bodies + publishing
 
   init(_ description: String, _ check: @escaping @Sendable (Stage) async throws -> Void) {
@@ -29,7 +36,9 @@ public struct BrokerConformance: Sendable, CustomStringConvertible {
     self.check = check
   }
 
-  /// - Throws: ``Breach`` when the promise is broken.
+  /// Checks the promise on a broker, with a topology of its own.
+  ///
+  /// - Throws: ``Breach`` if the promise is broken.
   public func run(on tested: some BrokerUnderTest) async throws {
     let stage = Stage(broker: tested.broker, countsRequeues: tested.countsRequeues) { topology in
       try await tested.remove(topology)
@@ -46,6 +55,7 @@ public struct BrokerConformance: Sendable, CustomStringConvertible {
 
   /// A broken promise.
   public struct Breach: Error, CustomStringConvertible {
+    /// The difference between what was promised and what happened.
     public let description: String
   }
 }

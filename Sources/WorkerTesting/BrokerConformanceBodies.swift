@@ -2,10 +2,10 @@ import Foundation
 import WorkerRuntime
 
 extension BrokerConformance {
-  /// What is promised of bodies, and of what is rejected because of them.
+  /// Promises about bodies and rejected messages.
   static let bodies: [BrokerConformance] = [
     BrokerConformance("carries bodies of any size") { stage in
-      // Around what fits into one frame of 131072 bytes, and several of them.
+      // Sizes around one frame of 131072 bytes, and several frames.
       let sizes = [0, 1, 131_063, 131_064, 131_065, 262_128, 300 << 10, 3 << 20, 2]
       let publisher = try await stage.broker.publisher()
       try await publisher.publish(
@@ -62,13 +62,13 @@ extension BrokerConformance {
         try stage.expectEqual(body.count, omitted.contains(index) ? 0 : size, "bytes of body \(index)")
         try stage.expectEqual(announced, omitted.contains(index) ? UInt64(size) : nil, "announced of body \(index)")
       }
-      // What is settled makes room, once.
+      // A settled delivery makes room, once.
       try await consumer.acknowledge([taken[2].tag, taken[2].tag])
       try await publisher.publish(["a", "b"].map { stage.message($0, Data(count: 4 << 20)) })
       let later = try await stage.take(2, from: consumer)
       try stage.expectEqual(later.map(\.message.body.count), [4 << 20, 0], "bodies after one was settled")
 
-      // What is not gathered is not lost.
+      // A body that is not gathered is not lost.
       try await consumer.reject([taken[0].tag])
       let parked = try await stage.broker.consumer(queue: stage.parked, prefetch: 10)
       let letter = try await stage.take(1, from: parked)[0]

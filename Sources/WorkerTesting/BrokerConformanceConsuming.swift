@@ -1,7 +1,7 @@
 import WorkerRuntime
 
 extension BrokerConformance {
-  /// What a consumer promises.
+  /// Promises of a consumer.
   static let consuming: [BrokerConformance] = [
     BrokerConformance("bounds what is in hand by prefetch") { stage in
       try await stage.fill(20)
@@ -74,7 +74,7 @@ extension BrokerConformance {
       let consumer = try await stage.broker.consumer(queue: stage.queue, prefetch: 10)
       let tags = try await stage.take(10, from: consumer).map(\.tag)
       try await consumer.acknowledge([tags[9], tags[4], tags[1], tags[0], tags[2], tags[4]])
-      // Neither what is settled nor what never was may be named to the broker again.
+      // Neither settled nor unknown deliveries may be named to the broker.
       try await consumer.acknowledge([tags[0], DeliveryTag(999)])
       try stage.expectEqual(await consumer.unsettledCount, 5, "unsettled")
       await consumer.close()

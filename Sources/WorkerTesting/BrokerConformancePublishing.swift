@@ -2,7 +2,7 @@ import Foundation
 import WorkerRuntime
 
 extension BrokerConformance {
-  /// What a publisher promises.
+  /// Promises of a publisher.
   static let publishing: [BrokerConformance] = [
     BrokerConformance("names what is unroutable") { stage in
       let publisher = try await stage.broker.publisher()
@@ -48,7 +48,7 @@ extension BrokerConformance {
       try stage.expectEqual(late.map { $0?.code }, [.closed, .closed], "results of a closed publisher")
 
       let consumer = try await stage.broker.consumer(queue: stage.queue, prefetch: 100)
-      // A neighbour of what closed the channel may have come twice.
+      // A neighbour of the publication that closed the channel may have come twice.
       var found: Set<String> = []
       while found.count < 4 { found.formUnion(stage.ids(try await stage.take(1, from: consumer))) }
       try stage.expectEqual(found, ["1", "5", "6", "7"], "what arrived")
@@ -128,7 +128,7 @@ extension BrokerConformance {
       try stage.expectEqual(taken[0].exchange, stage.direct, "exchange")
       try stage.expectEqual(taken[1].message, BrokerMessage(), "the message without anything")
 
-      // What was read is written again just so.
+      // Headers that were read are written again unchanged.
       try await publisher.publish([Publication(exchange: stage.direct, routingKey: "work", message: taken[0].message)])
       try stage.expectEqual(
         try await stage.take(1, from: consumer)[0].message, publication.message, "the message's copy")

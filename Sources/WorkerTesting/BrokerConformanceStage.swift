@@ -3,17 +3,17 @@ import QueueContracts
 import WorkerRuntime
 
 extension BrokerConformance {
-  /// Exchanges and queues of one check alone, so that checks can run beside each other.
+  /// The exchanges and queues of one check, so that checks can run side by side.
   struct Stage: Sendable {
     let broker: any Broker
     let countsRequeues: Bool
     let topic: String
     let direct: String
-    /// Bound to everything on ``direct``, and to `work.*` on ``topic``.
+    /// The queue for everything on ``direct``, and for `work.*` on ``topic``.
     let queue: String
-    /// Takes what nothing on ``topic`` takes.
+    /// The queue for messages that no binding of ``topic`` takes.
     let unrouted: String
-    /// The dead letters of ``queue``.
+    /// The dead-letter queue of ``queue``.
     let parked: String
     let topology: Topology
     private let removal: @Sendable (Topology) async throws -> Void
@@ -30,7 +30,7 @@ extension BrokerConformance {
       queue = "\(name).queue"
       unrouted = "\(name).unrouted"
       parked = "\(name).queue.parked"
-      // With a limit a quorum queue puts what is returned to its front, without one to its back.
+      // With a limit a quorum queue puts returned messages to its front, without one to its back.
       let arguments: [String: QueueDefinition.ArgumentValue] = [
         "x-queue-type": .text("quorum"), "x-delivery-limit": .integer(20),
       ]
@@ -84,7 +84,7 @@ extension BrokerConformance {
       }
     }
 
-    /// That nothing more arrives for a third of a second.
+    /// Checks that nothing more arrives for a third of a second.
     func expectNothing(from consumer: any Consumer) async throws {
       let waiting = Task { try await consumer.nextBatch(limit: 1) }
       try await Task.sleep(for: .milliseconds(300))
@@ -100,7 +100,7 @@ extension BrokerConformance {
       guard found == expected else { throw Breach(description: "\(what): \(found) is not \(expected)") }
     }
 
-    /// That the work fails with this code.
+    /// Checks that the work fails with this code.
     @discardableResult
     func expect(_ code: BrokerError.Code, _ work: @Sendable @escaping () async throws -> Void) async throws
       -> BrokerError

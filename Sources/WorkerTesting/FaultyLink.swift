@@ -7,10 +7,10 @@ import Synchronization
   import Darwin
 #endif
 
-/// A TCP relay that can be cut, as by a killed broker, and frozen, as by a partition: whole, or one connection of it in
+/// A TCP relay that can be cut, as by a killed broker, or frozen, as by a partition: as a whole, or one connection in
 /// one direction.
 public final class FaultyLink: Sendable {
-  /// Which way bytes go.
+  /// The direction of bytes.
   public enum Direction: Sendable {
     case toServer
     case fromServer
@@ -27,20 +27,24 @@ public final class FaultyLink: Sendable {
     var isFrozen = false
     var isCut = false
     var frozen: Set<Flow> = []
-    /// What each client has said first: a broker's client gives its connection's name there.
+    /// The first bytes of each client: a broker's client sends its connection's name there.
     var greetings: [Int: Data] = [:]
 
     func withholds(_ flow: Flow) -> Bool { !isCut && (isFrozen || frozen.contains(flow)) }
   }
 
+  /// The port that the relay listens on.
   public let port: Int
   private let listener: Int32
   private let target: Int
   private let state = Mutex(State())
 
+  /// Starts a relay.
+  ///
   /// - Parameters:
   ///   - target: the broker's port on this machine.
-  ///   - address: where it listens.
+  ///   - address: the address to listen on.
+  /// - Throws: if no port is free.
   public init(to target: Int, at address: String = "127.0.0.1") throws {
     let listener = Self.makeSocket()
     var place = Self.address(address, port: 0)
@@ -52,7 +56,9 @@ public final class FaultyLink: Sendable {
       }
     }
     guard isListening else { throw CocoaError(.fileReadUnknown) }
-    (self.listener, self.target, port) = (listener, target, Int(UInt16(bigEndian: place.sin_port)))
+    self.listener = listener
+    self.target = target
+    port = Int(UInt16(bigEndian: place.sin_port))
     Thread.detachNewThread { [self] in acceptAll() }
   }
 
@@ -64,25 +70,25 @@ public final class FaultyLink: Sendable {
     }
   }
 
-  /// Lets nothing through any more, and keeps the connections open.
+  /// Stops all bytes, and keeps the connections open.
   public func freeze() {
     state.withLock { $0.isFrozen = true }
   }
 
-  /// Lets nothing more of one connection through in one direction; the other one goes on.
+  /// Stops the bytes of one connection in one direction; the other direction goes on.
   ///
   /// - Parameters:
-  ///   - direction: which way nothing goes any more.
+  ///   - direction: the direction to stop.
   ///   - connection: its number by the order in which they were opened, from 0.
   public func freeze(_ direction: Direction, of connection: Int) {
     state.withLock { _ = $0.frozen.insert(Flow(connection: connection, direction: direction)) }
   }
 
-  /// Lets nothing more of a broker's connection through in one direction; the others go on.
+  /// Stops the bytes of a broker's connection in one direction; the others go on.
   ///
   /// - Parameters:
-  ///   - direction: which way nothing goes any more.
-  ///   - name: what the connection's name ends with, for example "publisher".
+  ///   - direction: the direction to stop.
+  ///   - name: the end of the connection's name, for example "publisher".
   /// - Throws: if no client has given such a name.
   public func freeze(_ direction: Direction, ofConnectionNamed name: String) throws {
     let connection = state.withLock { state in

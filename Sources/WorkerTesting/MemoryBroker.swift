@@ -1,31 +1,36 @@
 import QueueContracts
 public import WorkerRuntime
 
-/// A broker in memory, for tests of what uses one. It behaves like RabbitMQ's durable quorum queues as far as the ports
-/// can tell: prefetch, order, redelivery with its count, confirms, returns, dead letters of what is rejected. Time-outs
-/// and limits of length and of deliveries it has not. It fails as it is told to.
+/// A broker in memory, for tests, which fails when it is told to.
+///
+/// It behaves like RabbitMQ's durable quorum queues as far as the ports can tell: prefetch, order, redelivery with its
+/// count, confirms, returns, dead letters of rejected messages. It has no time-outs and no limits of length or of
+/// deliveries.
 public actor MemoryBroker: Broker {
   var exchanges: [String: ExchangeDefinition] = [:]
   var bindings: [BindingDefinition] = []
   var queues: [String: Queue] = [:]
   var consumers: [Int: Subscription] = [:]
   let bodies: BodyLimits
-  /// Publishers that have ended, and why.
+  /// The publishers that have ended, with the reason.
   private var endedPublishers: [Int: BrokerError] = [:]
   private var lastNumber = 0
   private var refusals = 0
   private var lostConfirms = 0
   private var blockedReason: String?
-  /// Whom to tell that publishers are held back, or no longer.
+  /// The listeners for publishers being held back, or no longer.
   private var blockedListeners: [Int: @Sendable (String?) -> Void] = [:]
   private var blockedPublications: [OneShot<Void>] = []
   private var fullQueues: Set<String> = []
 
-  /// - Parameter bodies: which bodies its consumers gather.
+  /// Creates a broker without queues.
+  ///
+  /// - Parameter bodies: bounds on the bodies that its consumers gather.
   public init(bodies: BodyLimits = BodyLimits()) {
     self.bodies = bodies
   }
 
+  /// Opens a consumer of a declared queue.
   public func consumer(queue: String, prefetch: Int) throws(BrokerError) -> any Consumer {
     guard (1...65535).contains(prefetch) else {
       throw BrokerError(.misconfigured, "A prefetch of \(prefetch) is not possible; it is 1 to 65535.")
@@ -39,6 +44,7 @@ public actor MemoryBroker: Broker {
     return MemoryConsumer(broker: self, number: lastNumber)
   }
 
+  /// Opens a publisher.
   public func publisher(whenBlocked: @escaping @Sendable (String?) -> Void) -> any Publisher {
     lastNumber += 1
     blockedListeners[lastNumber] = whenBlocked
@@ -47,7 +53,7 @@ public actor MemoryBroker: Broker {
 
   // MARK: Looking, and making trouble
 
-  /// What waits in a queue, the next first; not what is in hand.
+  /// The messages that wait in a queue, the next first, without those in hand.
   public func messages(in queue: String) -> [BrokerMessage] {
     queues[queue]?.ready.map(\.message) ?? []
   }
@@ -57,17 +63,17 @@ public actor MemoryBroker: Broker {
     refusals = count
   }
 
-  /// Takes the next publications and confirms none of them, as a broker does whose connection is lost just then.
+  /// Takes the next publications and confirms none of them, like a broker whose connection is lost at that moment.
   public func confirmNone(ofNext count: Int) {
     lostConfirms = count
   }
 
-  /// Holds publishers back from now on, as an alarm of memory or disk does; a publisher is told when it publishes next.
+  /// Holds publishers back from now on, like an alarm of memory or disk; a publisher is told at its next publication.
   public func block(_ reason: String) {
     blockedReason = reason
   }
 
-  /// Takes back ``block(_:)``: what was held back is taken.
+  /// Ends ``block(_:)`` and takes the publications that were held back.
   public func unblock() {
     blockedReason = nil
     for number in blockedListeners.keys.sorted() { blockedListeners[number]?(nil) }
@@ -75,21 +81,21 @@ public actor MemoryBroker: Broker {
     blockedPublications = []
   }
 
-  /// Refuses every publication that this queue would get, as a full queue does (basic.nack), until it accepts again.
+  /// Refuses every publication that this queue would get, as a full queue does (basic.nack), until ``accept(into:)``.
   ///
-  /// As on RabbitMQ, another queue that would get it, too, has it nevertheless.
+  /// As on RabbitMQ, other queues that would get the publication get it nevertheless.
   public func refuse(into queue: String) {
     fullQueues.insert(queue)
   }
 
-  /// Takes back ``refuse(into:)``.
+  /// Ends ``refuse(into:)``.
   public func accept(into queue: String) {
     fullQueues.remove(queue)
   }
 
   /// Ends every connection, as a restart of the broker does.
   ///
-  /// What was not acknowledged returns to its queue.
+  /// Deliveries that were not acknowledged return to their queues.
   public func loseConnections() {
     let lost = BrokerError(.unreachable, "The connection to the broker was lost.")
     for number in 1..<lastNumber + 1 where consumers[number] == nil { endPublisher(number, lost) }
@@ -129,7 +135,7 @@ public actor MemoryBroker: Broker {
   private func endPublisher(_ number: Int, _ error: BrokerError) {
     endedPublishers[number] = endedPublishers[number] ?? error
     blockedListeners[number] = nil
-    // Each looks whether it is its own publisher that has ended.
+    // Each checks whether its own publisher has ended.
     for waiting in blockedPublications { waiting.settle(.success(())) }
     blockedPublications = []
   }
@@ -155,7 +161,7 @@ public actor MemoryBroker: Broker {
 
   private static let refusal = BrokerError(.refused, "The broker refused a publication (basic.nack).")
 
-  /// Hands a rejected message to the dead letters of its queue; a message that has nowhere to go is gone.
+  /// Dead-letters rejected messages; a message without a dead-letter queue is gone.
   func deadLetter(_ messages: [Stored], of queue: String) {
     for letter in messages.compactMap({ queues[queue]?.deadLetter($0, from: queue) }) {
       append(letter, to: (try? route(letter)) ?? [])

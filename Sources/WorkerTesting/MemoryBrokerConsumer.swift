@@ -2,7 +2,7 @@ import Foundation
 import WorkerRuntime
 
 extension MemoryBroker {
-  /// What the broker knows of a consumer.
+  /// The broker's record of a consumer.
   struct Subscription {
     enum Phase {
       case consuming
@@ -33,7 +33,7 @@ extension MemoryBroker {
       let tag = DeliveryTag(lastTag)
       unsettled[tag] = stored
       var message = stored.message
-      // RabbitMQ writes its own count there, and a sender's is not taken for it.
+      // RabbitMQ writes its own count there, and does not mistake a sender's for it.
       message.headers["x-delivery-count"] = nil
       let bytes = UInt64(message.body.count)
       let isGathered = budget.gathers(bytes, of: tag)
@@ -73,7 +73,7 @@ extension MemoryBroker {
 
   // MARK: On behalf of a consumer
 
-  /// Hands out what waits, in turn to whoever may have more.
+  /// Hands out waiting messages, in turn to consumers that may have more.
   func deliver(from queue: String) {
     let takers = consumers.keys.sorted().filter { consumers[$0]?.queue == queue }
     var isMoving = true
@@ -110,7 +110,7 @@ extension MemoryBroker {
     consumers[number]?.unsettled.count ?? 0
   }
 
-  /// How deliveries are settled.
+  /// The ways of settling a delivery.
   enum Settlement {
     case acknowledge
     case requeue
@@ -159,7 +159,7 @@ extension MemoryBroker {
   }
 }
 
-/// A consumer's end of the line.
+/// A consumer of the broker in memory.
 struct MemoryConsumer: Consumer {
   let broker: MemoryBroker
   let number: Int
@@ -191,7 +191,7 @@ struct MemoryConsumer: Consumer {
   func close() async { await broker.closeConsumer(number) }
 }
 
-/// A publisher's end of the line.
+/// A publisher of the broker in memory.
 struct MemoryPublisher: Publisher {
   let broker: MemoryBroker
   let number: Int

@@ -4,7 +4,7 @@ import WorkerRuntime
 extension MemoryBroker {
   /// A message in a queue or in hand.
   struct Stored {
-    /// Its place in the queue, which it takes again when it returns.
+    /// The message's place in the queue, which it takes again when it returns.
     let position: Int
     let exchange: String
     let routingKey: String
@@ -43,12 +43,12 @@ extension MemoryBroker {
       ready.sort { $0.position < $1.position }
     }
 
-    /// What becomes of a rejected message; nil if the queue has no dead letters.
+    /// The dead letter of a rejected message; nil if the queue has no dead-letter queue.
     func deadLetter(_ message: Stored, from name: String) -> Publication? {
       guard case .text(let exchange)? = arguments["x-dead-letter-exchange"] else { return nil }
       var letter = Publication(exchange: exchange, routingKey: message.routingKey, message: message.message)
       if case .text(let key)? = arguments["x-dead-letter-routing-key"] { letter.routingKey = key }
-      // RabbitMQ writes them once, beside its list of all such ways (`x-death`).
+      // RabbitMQ writes these headers once, beside its list of all dead-lettering (`x-death`).
       let marks = [
         "x-first-death-reason": "rejected", "x-first-death-queue": name, "x-first-death-exchange": message.exchange,
       ]

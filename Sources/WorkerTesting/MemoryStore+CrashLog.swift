@@ -8,12 +8,13 @@ extension MemoryStore {
 
   /// The notes of one message.
   struct CrashNotes {
-    /// This process's: whether it is alone; nil if it has none.
+    /// The note of this process, true if the message is handled alone; nil if there is none.
     var own: Bool?
-    /// Of processes that are gone.
+    /// The crashes of processes that are gone.
     var crashes = Crashes()
   }
 
+  /// Notes that this process begins to handle these messages, and returns their crashes.
   public func noteBeginning(
     of messages: [String], worker: String, alone: Bool
   ) throws(StoreError) -> [String: Crashes] {
@@ -27,6 +28,7 @@ extension MemoryStore {
     return found
   }
 
+  /// Deletes notes of these messages.
   public func noteEnd(of messages: [String], worker: String, settled: Bool) throws(StoreError) {
     try failNote()
     for message in messages {
@@ -36,9 +38,10 @@ extension MemoryStore {
     }
   }
 
+  /// Does nothing, unless it was told to fail.
   public func renewLease() throws(StoreError) { try failNote() }
 
-  /// Makes the process die that has noted so far: its open notes are crashes from here on.
+  /// Lets the process of all notes so far die: its open notes become crashes.
   public func letProcessDie() {
     for (key, note) in notes {
       guard let alone = note.own else { continue }
@@ -48,10 +51,10 @@ extension MemoryStore {
     }
   }
 
-  /// The messages that have a note, of this process or of one that is gone.
+  /// The messages with a note, of this process or of one that is gone.
   public var notedMessages: Set<String> { Set(notes.keys.map(\.message)) }
 
-  /// Is down for the next calls about notes, the sign of life included.
+  /// Fails the next calls about notes, including the lease's renewal.
   public func failNextNotes(_ count: Int) { noteFaults = count }
 
   private func failNote() throws(StoreError) {

@@ -2,7 +2,7 @@ public import Admission
 public import Foundation
 public import QueueContracts
 
-/// What a store in memory remembers of the watch over deadlines.
+/// The records of the watch over deadlines in a store in memory.
 struct MemoryDeadlines {
   struct Notice {
     let message: MessageID
@@ -13,13 +13,14 @@ struct MemoryDeadlines {
   var watch: (holder: UUID, expires: ContinuousClock.Instant)?
   var notices: [ApplicationID: Notice] = [:]
 
-  /// True if the notice was never published, or before `time` and not handled.
+  /// True if the notice was never published, or was published before `time` and not handled.
   func isOpen(_ id: ApplicationID, publishedBefore time: Timestamp) -> Bool {
     notices[id].map { !$0.isHandled && $0.publishedAt < time } ?? true
   }
 }
 
 extension MemoryStore: DeadlineQueries {
+  /// Takes or renews the turn to watch; false if another process has it.
   public func takeWatch(holder: UUID, seconds: Int) -> Bool {
     let now = ContinuousClock.now
     if let watch = deadlines.watch, watch.holder != holder, watch.expires > now { return false }
@@ -27,6 +28,7 @@ extension MemoryStore: DeadlineQueries {
     return true
   }
 
+  /// Counts late applications, and those due within `soonSeconds`.
   public func lateness(at time: Timestamp, soonSeconds: Int64) -> Lateness {
     let soon = time.adding(seconds: soonSeconds)
     return Lateness(
@@ -34,11 +36,13 @@ extension MemoryStore: DeadlineQueries {
       dueSoon: unanswered(dueBefore: soon, after: nil, limit: .max).count { $0.dueBy >= time })
   }
 
+  /// Lists late applications without a notice, the longest overdue first.
   public func lateNotTold(at time: Timestamp, publishedBefore: Timestamp, limit: Int) -> [ApplicationID] {
     let late = unanswered(dueBefore: time, after: nil, limit: .max).map(\.id)
     return Array(late.filter { deadlines.isOpen($0, publishedBefore: publishedBefore) }.prefix(limit))
   }
 
+  /// Claims the notices that may be published now, and returns those that were free.
   public func claim(
     _ notices: [OverdueNotice], at time: Timestamp, publishedBefore: Timestamp
   ) -> Set<ApplicationID> {
@@ -49,6 +53,7 @@ extension MemoryStore: DeadlineQueries {
     return Set(claimed.map(\.application))
   }
 
+  /// Notes which published notices the worker has handled, by its inbox.
   public func noteHandled(by worker: String, publishedBefore: Timestamp) {
     for (id, notice) in deadlines.notices
     where notice.publishedAt < publishedBefore && knows(notice.message, worker: worker) {

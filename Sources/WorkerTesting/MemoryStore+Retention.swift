@@ -3,6 +3,7 @@ public import QueueContracts
 public import WorkerRuntime
 
 extension MemoryStore {
+  /// Removes the oldest rows, at most `limit`.
   public func prune(before time: Timestamp, limit: Int) -> PrunedRows {
     var removed = PrunedRows()
     for (worker, inbox) in inboxes {
@@ -26,6 +27,7 @@ extension MemoryStore {
     return removed
   }
 
+  /// Counts the rows that are old enough to be removed.
   public func prunable(before time: Timestamp) -> PrunedRows {
     PrunedRows(
       inbox: inboxes.values.reduce(turns.count { $0.time < time }) { $0 + $1.values.count { $0.recordedAt < time } },
@@ -33,7 +35,7 @@ extension MemoryStore {
       crashNotes: notes.keys.count { isOldCrash($0, before: time) })
   }
 
-  /// When a process died is not known; it was before now.
+  /// True if the crash is old; the time of a death is not known, only that it is over.
   private func isOldCrash(_ key: NoteKey, before time: Timestamp) -> Bool {
     Timestamp.now < time && notes[key].map { $0.crashes != Crashes() } == true
   }

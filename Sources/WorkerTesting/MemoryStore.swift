@@ -2,7 +2,7 @@ public import Admission
 public import QueueContracts
 public import WorkerRuntime
 
-/// A store in memory, which keeps what `StoreConformance` asks of every store, and can be told to fail.
+/// A store in memory that keeps the promises of `StoreConformance`, and fails when it is told to.
 public actor MemoryStore: ExaminedStore {
   var inboxes: [String: [MessageID: Inbox.Entry]] = [:]
   private var applications: [ApplicationID: ApplicationRecord] = [:]
@@ -18,9 +18,11 @@ public actor MemoryStore: ExaminedStore {
   var notes: [NoteKey: CrashNotes] = [:]
   var noteFaults = 0
 
+  /// The moment of a failure.
   public enum Moment: Sendable {
+    /// The transaction fails before anything is written.
     case beforeWriting
-    /// Everything is written, and the caller is not told: what a connection that breaks at the commit looks like.
+    /// Everything is written, and the caller is told of a failure, like a connection that breaks at the commit.
     case afterWriting
   }
 
@@ -29,13 +31,15 @@ public actor MemoryStore: ExaminedStore {
     let moment: Moment
   }
 
+  /// Creates an empty store.
   public init() {}
 
-  /// Makes one of the next transactions fail; called several times, the next ones fail in that order.
+  /// Makes the next transaction fail; after several calls, the next ones fail in that order.
   public func failNext(_ error: StoreError, _ moment: Moment = .beforeWriting) {
     faults.append(Fault(error: error, moment: moment))
   }
 
+  /// Runs `body` on the inbox and ledger rows that are named and writes its changes.
   public func transaction<Result: Sendable>(
     inbox keys: InboxKeys, ledger ledgerKeys: Ledger.Keys,
     _ body: @Sendable (inout Inbox, inout Ledger) -> Result
@@ -91,7 +95,7 @@ extension MemoryStore {
     }
   }
 
-  /// What was not loaded may only be new, and a text has no NUL.
+  /// Checks that rows which were not loaded are new, and that no text has a NUL.
   private func check(_ ledger: Ledger, loaded: Ledger) throws(StoreError) {
     for id in ledger.changes.applications {
       guard applications[id] == nil || loaded.applications[id] != nil else { throw .rejected("application has it") }
@@ -125,27 +129,34 @@ extension MemoryStore {
 // MARK: - What a test looks up
 
 extension MemoryStore {
+  /// The entries of a citizen's service history, by time, then by step.
   public func history(recipientIin: String) -> [HistoryEntry] {
     Self.listed(posted.filter { $0.recipientIin == recipientIin })
   }
 
+  /// The history's entries of one application, in the same order.
   public func entries(of application: ApplicationID) -> [HistoryEntry] {
     Self.listed(posted.filter { $0.applicationId == application })
   }
 
+  /// An application in the register; nil if it is unknown.
   public func application(_ id: ApplicationID) -> ApplicationRecord? { applications[id] }
 
   func knows(_ message: MessageID, worker: String) -> Bool { inboxes[worker]?[message] != nil }
 
+  /// The entries with these ids.
   public func entries(_ ids: [MessageID]) -> [HistoryEntry] { Self.listed(posted.filter { ids.contains($0.entryId) }) }
 
-  /// Swift's sort is stable: entries of the same moment and step stay as they were posted.
+  /// Orders entries by time, then by step.
+  ///
+  /// Swift's sort is stable, so entries of the same moment and step stay in the order of posting.
   private static func listed(_ entries: [HistoryEntry]) -> [HistoryEntry] {
     entries.sorted { ($0.occurredAt, $0.step) < ($1.occurredAt, $1.step) }
   }
 }
 
 extension MemoryStore {
+  /// Notes delivery events.
   public func note(_ events: [DeliveryEvent]) {
     for event in events {
       let known = eventRecords.firstIndex { record in
@@ -158,37 +169,45 @@ extension MemoryStore {
     }
   }
 
+  /// The deregistration slip that was last given with the application; nil if there is none.
   public func slip(of application: ApplicationID) -> SlipKey? { slips.first { $0.value == application }?.key }
 
+  /// The events of an application's messages, by the time of the first.
   public func deliveryEvents(of application: ApplicationID) -> [DeliveryEventRecord] {
     eventRecords.filter { $0.last.application == application }.sorted { $0.firstTime < $1.firstTime }
   }
 }
 
 extension MemoryStore: RegisterQueries {
+  /// A page of unanswered applications, by deadline.
   public func unanswered(dueBefore time: Timestamp, after last: ApplicationRecord?, limit: Int) -> [ApplicationRecord] {
     page(after: last, limit, by: { ($0.dueBy, $0.id.description) }) { !$0.state.isFinal && $0.dueBy < time }
   }
 
+  /// A page of applications submitted within a time, by that time.
   public func applications(
     submitted time: Range<Timestamp>, after last: ApplicationRecord?, limit: Int
   ) -> [ApplicationRecord] {
     page(after: last, limit, by: { ($0.submittedAt, $0.id.description) }) { time.contains($0.submittedAt) }
   }
 
+  /// The history's entries of these applications.
   public func entries(of applications: [ApplicationID]) -> [HistoryEntry] {
     posted.filter { applications.contains($0.applicationId) }
   }
 
+  /// The applications that the history knows and the register does not.
   public func unregistered(occurred time: Range<Timestamp>) -> [ApplicationID] {
     let ids = posted.filter { time.contains($0.occurredAt) }.map(\.applicationId)
     return Set(ids).filter { applications[$0] == nil }.sorted { $0.description < $1.description }
   }
 
+  /// The judgements of these applications.
   public func judgements(of applications: [ApplicationID]) -> [Judgement] {
     applications.compactMap { judgements[$0] }
   }
 
+  /// The arrival numbers of each school in a year.
   public func arrivals(year: Int) -> [ArrivalCount] {
     arrivals.filter { $0.key.year == year }.sorted { $0.key.school < $1.key.school }.map { key, last in
       let numbers = applications.values.filter { $0.schoolYear == key }.compactMap(\.arrival)

@@ -1,14 +1,17 @@
 import Foundation
 
-/// Programs that run to their end beside a test.
+/// Programs that a test runs to their end.
 public enum Program {
+  /// The error of a program that failed.
   public struct Failure: Error, CustomStringConvertible {
+    /// The program and its status.
     public let description: String
 
+    /// Creates an error from a sentence.
     public init(description: String) { self.description = description }
   }
 
-  /// Gives what it prints; its errors go where ours go.
+  /// Runs a program and returns its output; its errors go to this process's standard error.
   @discardableResult
   public static func run(_ path: String, _ arguments: [String]) async throws -> String {
     let process = Process()
@@ -43,6 +46,7 @@ public enum Program {
 
 /// The scripts of `deploy/local`.
 public enum LocalScript {
+  /// Runs a script by its file name and returns its output.
   @discardableResult
   public static func run(_ name: String, _ arguments: [String]) async throws -> String {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../deploy/local")

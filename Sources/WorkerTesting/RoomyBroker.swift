@@ -1,12 +1,13 @@
 import Foundation
 
-/// A RabbitMQ beside that of `make test` that has the memory for large messages, and takes those of 128 MiB whatever its
-/// version does by itself.
+/// A second RabbitMQ, beside that of `make test`, with the memory for large messages; it takes up to 128 MiB in every
+/// version.
 public enum RoomyBroker {
-  /// Starts it, and ends it after the work.
+  /// Starts the broker, and stops it after the work.
   /// - Parameters:
-  ///   - name: of its folder; two that run at once need two.
-  ///   - work: is given the broker's AMQP URL.
+  ///   - name: the end of its folder's name; two that run at once need two names.
+  ///   - work: gets the broker's AMQP URL.
+  /// - Throws: ``Program/Failure``, or what the work throws.
   public static func run(_ name: String, _ work: (String) async throws -> Void) async throws {
     guard let beside = ProcessInfo.processInfo.environment["TEST_BROKER_DIR"] else {
       throw Program.Failure(description: "TEST_BROKER_DIR is not set: run `make test`, which sets it.")
@@ -24,7 +25,7 @@ public enum RoomyBroker {
       throw error
     }
     try await LocalScript.run("broker.sh", ["kill", folder])
-    // Gigabytes of messages.
+    // The folder may hold gigabytes of messages.
     try FileManager.default.removeItem(atPath: folder)
   }
 }

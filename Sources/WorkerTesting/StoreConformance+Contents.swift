@@ -49,7 +49,7 @@ extension StoreConformance {
     },
     StoreConformance("Texts come back as they were, in every script") { stores in
       for (number, text) in StoreSample.oddTexts.enumerated() {
-        // No name is an empty one.
+        // An empty text is stored as no name.
         let record = StoreSample.application(number, childName: text.isEmpty ? nil : text, childIin: text)
         let slip = SlipKey(fromSchoolBin: text, number: text)
         let entry = StoreSample.historyEntry(number, text: text)

@@ -19,7 +19,7 @@ extension StoreConformance {
     StoreConformance("A watch that no longer asks is followed by another") { stores in
       let (first, second) = (UUID(), UUID())
       try expect(try await stores.writing.takeWatch(holder: first, seconds: 1), "the first has it")
-      // Asked for a minute and more, no turn of a second is taken for one of a clock that was put back.
+      // Because the turn asked for is long, the one of a second does not look like that of a clock that was put back.
       while try await !stores.reading.takeWatch(holder: second, seconds: 600) {
         try await Task.sleep(for: .milliseconds(50))
       }
@@ -47,7 +47,7 @@ extension StoreConformance {
         try await stores.reading.lateNotTold(at: time, publishedBefore: before, limit: 2) == Array(late.prefix(2)),
         "a page of them")
       let claimed = try await stores.eachAtOnce(1...6) { number, store in
-        // In another order each.
+        // Each in another order.
         let ids = Array(late[number...] + late[..<number])
         return try await store.claim(ids.map(notice), at: time, publishedBefore: before)
       }
@@ -64,7 +64,7 @@ extension StoreConformance {
       try await stores.writing.change(messages: [notices[0].message]) { inbox, _ in
         inbox.record(StoreSample.entry(1), for: notices[0].message)
       }
-      // What another worker has handled is none of intake's.
+      // Another worker's inbox does not count for intake.
       try await stores.writing.change(by: "notify", messages: [notices[1].message]) { inbox, _ in
         inbox.record(StoreSample.entry(2), for: notices[1].message)
       }

@@ -48,7 +48,7 @@ extension StoreError {
 }
 
 extension StoreSample {
-  /// One with every kind of fact.
+  /// A judgement with every kind of fact.
   public static func judgement(_ number: Int, edition: String = "Қ \"2026\" \\ é") -> Judgement {
     let form = ApplicationForm(
       service: .transfer, language: .ru,

@@ -2,7 +2,7 @@ import Admission
 import QueueContracts
 import WorkerRuntime
 
-/// What keeps a child's place, and what its school has said of it.
+/// Promises about a child's place and the decisions of its school.
 extension StoreConformance {
   static let places = [
     StoreConformance("An application is read with those that it is weighed against") { stores in

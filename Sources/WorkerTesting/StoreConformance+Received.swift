@@ -78,7 +78,7 @@ extension StoreConformance {
 }
 
 extension Ledger {
-  /// Uses the signature if it is free, and tells whether it was.
+  /// Uses the signature if it is free, and returns whether it was.
   fileprivate mutating func useIfFree(_ key: String, for id: ApplicationID) -> Bool {
     guard signatureIsFree(key, for: id) else { return false }
     useSignature(key, for: id)
@@ -87,7 +87,7 @@ extension Ledger {
 }
 
 extension StoreSample {
-  /// One that waits: nobody is known to have signed it, and its school's number is none.
+  /// An application that waits: nobody is known to have signed it, and its school's number is not a BIN.
   static func received(_ number: Int) -> ApplicationRecord {
     let record = application(number)
     return ApplicationRecord(

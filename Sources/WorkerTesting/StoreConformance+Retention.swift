@@ -98,7 +98,7 @@ extension StoreConformance {
 }
 
 extension ExaminedStore {
-  /// Of each number a message in the inbox and an event, at the second of that number.
+  /// Adds for each number a message to the inbox and an event, at the second of that number.
   fileprivate func fill(_ numbers: ClosedRange<Int>) async throws {
     try await change(messages: numbers.map(StoreSample.message)) { inbox, _ in
       for number in numbers { inbox.record(StoreSample.entry(number), for: StoreSample.message(number)) }

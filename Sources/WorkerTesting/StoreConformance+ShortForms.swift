@@ -3,7 +3,7 @@ import QueueContracts
 public import WorkerRuntime
 
 extension ExaminedStore {
-  /// A transaction of one worker.
+  /// Runs a transaction of one worker.
   @discardableResult
   public func change<Result: Sendable>(
     by worker: String = "intake", messages: [MessageID] = [], _ keys: Ledger.Keys = Ledger.Keys(),
@@ -18,7 +18,7 @@ extension ExaminedStore {
 }
 
 extension StoreConformance.Stores {
-  /// A task for each number, on the stores in turn.
+  /// Runs a task for each number at once, on the stores in turn.
   func eachAtOnce<Value: Sendable>(
     _ numbers: ClosedRange<Int>, _ work: @escaping @Sendable (Int, any ExaminedStore) async throws -> Value
   ) async throws -> [Value] {
@@ -30,7 +30,7 @@ extension StoreConformance.Stores {
 }
 
 extension Ledger {
-  /// Gives the slip if it is free, and tells whether it was.
+  /// Gives the slip if it is free, and returns whether it was.
   mutating func takeSlip(_ key: SlipKey, for id: ApplicationID) -> Bool {
     guard slipIsFree(key, for: id) else { return false }
     giveSlip(key, to: id)

@@ -6,24 +6,28 @@ public import WorkerRuntime
 /// A store whose contents a test can look up.
 public protocol ExaminedStore: WorkerStore, RegisterQueries, DeadlineQueries, Retention
 where Ledger == Admission.Ledger, Keys == Admission.Ledger.Keys {
-  /// Makes everybody believe that the process died that has noted what it has in hand in this store.
+  /// Makes it look as if the process that has noted deliveries in this store had died.
   ///
-  /// What is noted from here on is another process's.
+  /// Later notes belong to another process.
   func letProcessDie() async throws
 }
 
-/// A promise that every store keeps, whatever it is made of: an argument for a parameterised test.
+/// A promise that every store keeps, on any database: an argument for a parameterised test.
 public struct StoreConformance: Sendable, CustomStringConvertible {
+  /// The promise as a sentence.
   public let description: String
   private let check: @Sendable (Stores) async throws -> Void
 
   init(_ description: String, _ check: @escaping @Sendable (Stores) async throws -> Void) {
-    (self.description, self.check) = (description, check)
+    self.description = description
+    self.check = check
   }
 
-  /// Throws where the promise is broken.
+  /// Checks the promise on stores.
   ///
-  /// - Parameter stores: one store, or several over the same, empty contents: what one writes, another has to see.
+  /// - Parameter stores: one store, or several over the same, empty contents: a write of one has to be seen by the
+  ///   others.
+  /// - Throws: an error with a sentence if the promise is broken.
   public func run(on stores: any ExaminedStore...) async throws { try await check(Stores(all: stores)) }
 
   struct Stores: Sendable {
@@ -37,6 +41,7 @@ public struct StoreConformance: Sendable, CustomStringConvertible {
     let description: String
   }
 
+  /// All promises.
   public static let all =
     inbox + whole + keys + together + contents + places + queries + deadlines + received + judgements + turns + crashes
     + retention
@@ -105,7 +110,7 @@ extension StoreConformance {
             ledger.enter(StoreSample.application(1))
             _ = ledger.acceptArrival(of: StoreSample.id(1))
             _ = ledger.takeSlip(StoreSample.slip, for: StoreSample.id(1))
-            // Not named in the keys, so the ledger does not know that the history has it.
+            // The entry is not named in the keys, so the ledger does not know that the history has it.
             ledger.post(posted)
           }
         }, "an entry that the history has")

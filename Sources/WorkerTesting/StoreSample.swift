@@ -3,20 +3,25 @@ import Foundation
 public import QueueContracts
 public import WorkerRuntime
 
-/// Rows for stores, numbered: the same number is the same row every time.
+/// Sample rows by number: the same number always gives the same row.
 public enum StoreSample {
+  /// A school.
   public static let school = BIN("950341000052")!
+  /// A deregistration slip.
   public static let slip = SlipKey(fromSchoolBin: "010340000120", number: "12")
 
-  /// Scripts, quotes, wildcards, what looks like JSON or SQL, control characters, astral scalars, combining marks.
+  /// Odd texts: scripts, quotes, wildcards, JSON and SQL, control characters, astral scalars, combining marks.
   static let oddTexts = [
     "Әлия Ә.", "Ұлболсын Қ.", "Ёлка-Ъ", "O'Brien \"Q\" \\", "%_*?", "'; DROP TABLE inbox; --", "[\"a\",1]", "{}",
     "\u{1}\t\r\n\u{7F}", "👩‍👩‍👧‍👦🇰🇿", "e\u{301}", "\u{2028}\u{FEFF}", "", " ", "null", "0012",
     String(repeating: "қ", count: 5000),
   ]
 
+  /// The id of an application.
   public static func id(_ number: Int) -> ApplicationID { ApplicationID(uuid: uuid("application", number)) }
+  /// The id of a message.
   public static func message(_ number: Int) -> MessageID { MessageID(uuid: uuid("message", number)) }
+  /// A time, in seconds after a fixed moment.
   public static func time(_ second: Int) -> Timestamp {
     Timestamp(milliseconds: 1_775_016_000_123 + Int64(second) * 1000)
   }
@@ -25,6 +30,7 @@ public enum StoreSample {
     UUID(version5: "\(kind)#\(number)", namespace: UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)))
   }
 
+  /// An application in processing.
   public static func application(
     _ number: Int, child: Int? = nil, childName: String? = "Әлия Ә.", childIin: String? = nil, dueBy: Int? = nil
   ) -> ApplicationRecord {
@@ -35,13 +41,14 @@ public enum StoreSample {
       dueBy: time(dueBy ?? number + 86_400))
   }
 
-  /// What a message came to: one output of about a kilobyte.
+  /// An inbox record with one output of about a kilobyte.
   public static func entry(_ number: Int) -> Inbox.Entry {
     let update = application(number, childName: String(repeating: "Ә", count: 344))
       .update(.inProcessing, step: .intake, at: time(number))
     return Inbox.Entry(outputs: [Output(update)], recordedAt: time(number))
   }
 
+  /// An entry of the service history.
   public static func historyEntry(
     _ number: Int, text: String = "850101300004", step: ProcessingStep = .intake, second: Int = 0
   ) -> HistoryEntry {
@@ -54,6 +61,7 @@ public enum StoreSample {
     return entry
   }
 
+  /// The keys of a ledger with these rows.
   public static func keys(applications: [Int] = [], slips: Set<SlipKey> = [], schoolYears: [Int] = []) -> Ledger.Keys {
     var keys = Ledger.Keys()
     keys.applications = Set(applications.map(id))

@@ -1,13 +1,14 @@
 public import Foundation
 
-/// Keys and certificates in a folder, `NAME.pem` with `NAME.key`, made on the spot.
+/// Fresh keys and certificates in a folder, `NAME.pem` with `NAME.key`.
 public struct TLSCertificates: Sendable {
   /// The RabbitMQ user of the certificate `client`.
   public static let user = "tls-tester"
 
+  /// The folder of the files.
   public let folder: URL
 
-  /// Makes them.
+  /// Creates the files with `openssl`.
   public init(in folder: URL) async throws {
     self.folder = folder
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -17,7 +18,7 @@ public struct TLSCertificates: Sendable {
   /// The path of one of the files.
   public func path(_ file: String) -> String { folder.appending(path: file).path }
 
-  /// Two authorities of one name, and what they issue.
+  /// The script that creates two authorities of one name, and their certificates.
   ///
   /// A certificate of minus one day has expired.
   private static let script = #"""

@@ -1,27 +1,28 @@
-/// Something that goes wrong while a worker runs: a value, so that a test can be run under each of a list.
+/// A fault while a worker runs: a value, so that a test can run under each of a list.
 ///
-/// A place is that of a message among those of one run, from 0.
+/// A place is the index of a message among those of one run.
 public enum Fault: Sendable, Hashable {
-  /// The message comes twice, the second one right after the first.
+  /// The message comes twice, the second time right after the first.
   case duplicate(Int)
   /// The two messages change places.
   case swap(Int, Int)
-  /// The message comes that many seconds after the others.
+  /// The message comes so many seconds after the others.
   case delay(Int, seconds: Int)
   /// The broker refuses so many of the next publications, as a full queue does.
   case refuse(Int)
-  /// The broker takes so many of the next publications, and does not say so.
+  /// The broker takes so many of the next publications, and does not confirm them.
   case loseConfirms(Int)
-  /// The connection is lost when the worker acknowledges first: everything that it had in hand comes again.
+  /// The connection is lost at the first acknowledgement: everything that the worker had in hand comes again.
   case loseAcknowledgements
-  /// The store is unavailable at the next transaction, of which nothing is written.
+  /// The store is unavailable at the next transaction, and nothing is written.
   case loseStore
-  /// The next transaction is written, and the worker is not told: what a connection that breaks at the commit looks like.
+  /// The next transaction is written, and the worker is told of a failure, like a connection that breaks at the commit.
   case loseCommit
 
-  /// One of each kind at each place, for tests of what must not depend on them.
+  /// One fault of each kind at each place, for tests whose result must not depend on them.
   ///
-  /// - Parameter messages: how many the run has.
+  /// - Parameter messages: the number of messages of the run.
+  /// - Returns: the faults.
   public static func each(of messages: Int) -> [Fault] {
     let places = 0..<messages
     return places.map { duplicate($0) } + places.dropFirst().map { swap($0 - 1, $0) }
@@ -29,7 +30,7 @@ public enum Fault: Sendable, Hashable {
       + [refuse(1), refuse(3), loseConfirms(1), loseConfirms(3), loseAcknowledgements, loseStore, loseCommit]
   }
 
-  /// The places that it names.
+  /// The places that the fault names.
   var places: [Int] {
     switch self {
     case .duplicate(let place), .delay(let place, _): [place]
@@ -39,12 +40,13 @@ public enum Fault: Sendable, Hashable {
   }
 }
 
-/// A test asks for what cannot be.
+/// The error of a test that asks for the impossible.
 public struct WorkerTestError: Error, CustomStringConvertible {
+  /// The mistake, in one sentence.
   public let description: String
 }
 
-/// Messages in the order in which they come, with what their order suffers.
+/// Messages in the order in which they arrive under the faults of a run.
 struct Arrivals<Message> {
   struct Arrival {
     let place: Int
@@ -81,7 +83,7 @@ struct Arrivals<Message> {
 
   private func index(of place: Int) -> Int? { list.firstIndex { $0.place == place } }
 
-  /// What comes together, with the seconds after the first.
+  /// The messages that arrive together, with the seconds after the first.
   var together: [(seconds: Int, messages: [Message])] {
     Dictionary(grouping: list, by: \.seconds).sorted { $0.key < $1.key }.map { ($0.key, $0.value.map(\.message)) }
   }

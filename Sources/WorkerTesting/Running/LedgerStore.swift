@@ -1,20 +1,22 @@
 public import QueueContracts
 public import WorkerRuntime
 
-/// A store in memory of one worker's ledger, whatever that is: every transaction is given all of it.
+/// A store in memory for any worker's ledger: every transaction gets all of it.
 ///
-/// What a real store has to do beside that (to load by keys, to keep processes apart, to remember crashes) is the business
-/// of its own tests.
+/// The rest of a real store (loading by keys, keeping processes apart, remembering crashes) is left to its own tests.
 public actor LedgerStore<Ledger: Sendable, Keys: Sendable>: WorkerStore {
-  /// What the worker has written.
+  /// The ledger as the worker has written it.
   public private(set) var ledger: Ledger
-  /// What kept messages from being completed, in the order in which it was noted.
+  /// The delivery events, in the order in which they were noted.
   public private(set) var events: [DeliveryEvent] = []
   private var inboxes: [String: [MessageID: Inbox.Entry]] = [:]
 
-  /// - Parameter ledger: what is in the store at first.
+  /// Creates a store.
+  ///
+  /// - Parameter ledger: the first content of the store.
   public init(_ ledger: Ledger) { self.ledger = ledger }
 
+  /// Runs `body` on the inbox and the whole ledger.
   public func transaction<Result: Sendable>(
     inbox keys: InboxKeys, ledger names: Keys, _ body: @Sendable (inout Inbox, inout Ledger) -> Result
   ) async throws(StoreError) -> Result {
@@ -25,19 +27,23 @@ public actor LedgerStore<Ledger: Sendable, Keys: Sendable>: WorkerStore {
     return result
   }
 
-  /// Remembers no crash: a test's process that dies takes this store with it.
+  /// Knows no crashes: a test's process that dies takes this store with it.
   public func noteBeginning(
     of messages: [String], worker: String, alone: Bool
   ) async throws(StoreError) -> [String: Crashes] { [:] }
 
+  /// Does nothing.
   public func noteEnd(of messages: [String], worker: String, settled: Bool) async throws(StoreError) {}
 
+  /// Keeps the events.
   public func note(_ events: [DeliveryEvent]) async throws(StoreError) { self.events += events }
 
+  /// The events of an application's messages, each as a record of its own.
   public func deliveryEvents(of application: ApplicationID) async throws(StoreError) -> [DeliveryEventRecord] {
     events.filter { $0.application == application }
       .map { DeliveryEventRecord(last: $0, firstTime: $0.time, times: 1) }
   }
 
+  /// Does nothing.
   public func renewLease() async throws(StoreError) {}
 }

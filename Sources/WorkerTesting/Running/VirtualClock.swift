@@ -9,7 +9,9 @@ public final class VirtualClock: Sendable {
   private let origin = ContinuousClock.now
   private let passed = Mutex(Duration.zero)
 
-  /// - Parameter start: the time of day at first; 1 April 2026, 9 o'clock (UTC+5), unless something else is said.
+  /// Creates a clock that stands still.
+  ///
+  /// - Parameter start: the first time of day; by default 1 April 2026, 9 o'clock (UTC+5).
   public init(_ start: Timestamp = Timestamp(milliseconds: 1_775_016_000_000)) { self.start = start }
 
   /// The time of day.
@@ -18,7 +20,7 @@ public final class VirtualClock: Sendable {
     return Timestamp(milliseconds: start.milliseconds + seconds * 1000 + attoseconds / 1_000_000_000_000_000)
   }
 
-  /// The time that never jumps.
+  /// The monotonic time.
   public var instant: ContinuousClock.Instant { origin.advanced(by: elapsed) }
 
   private var elapsed: Duration { passed.withLock { $0 } }
@@ -26,7 +28,7 @@ public final class VirtualClock: Sendable {
   /// Lets time pass.
   public func advance(by duration: Duration) { passed.withLock { $0 += duration } }
 
-  /// Lets time pass until then; a time that is over changes nothing.
+  /// Lets time pass until then; a time in the past changes nothing.
   public func advance(to time: Timestamp) {
     let missing = time.milliseconds - now.milliseconds
     if missing > 0 { advance(by: .milliseconds(missing)) }
@@ -34,7 +36,7 @@ public final class VirtualClock: Sendable {
 }
 
 extension LaneSettings {
-  /// The same, by this clock: who waits lets its time pass, and nobody waits for real.
+  /// These settings with this clock: a wait advances the clock and takes no real time.
   public func on(_ clock: VirtualClock) -> LaneSettings {
     var settings = self
     settings.now = { clock.now }

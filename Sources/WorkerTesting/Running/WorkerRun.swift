@@ -1,43 +1,46 @@
 public import QueueContracts
 public import WorkerRuntime
 
-/// What became of the messages of one run.
+/// The result of one run.
 public struct WorkerRun<Ledger: Sendable>: Sendable {
   /// A delivery that was settled.
   public struct Settled: Sendable, Equatable {
-    /// Nil if it has no id.
+    /// The message's id; nil if it has none.
     public let id: MessageID?
-    /// What was decided; nil if it was not judged.
+    /// The outcome; nil if the message was not judged.
     public let outcome: Outcome?
+    /// The way the delivery ended.
     public let ending: DeliveryEnding
   }
 
   /// A message that waits in a retry queue.
   public struct Waiting: Sendable, Equatable {
+    /// The copy that waits.
     public let message: BrokerMessage
+    /// The time at which it comes again.
     public let returnsAt: Timestamp
   }
 
   /// The deliveries, in the order in which they were settled.
   public internal(set) var settled: [Settled] = []
-  /// What the broker took for the exchange `admission`, as often as it did.
+  /// The publications through the exchange `admission` that the broker took, repetitions included.
   public internal(set) var publications: [Publication] = []
-  /// What waits by the retry ladder when the run is over.
+  /// The messages that wait by the retry ladder when the run is over.
   public internal(set) var waiting: [Waiting] = []
-  /// What the run has parked.
+  /// The messages that the run has parked.
   public internal(set) var parked: [BrokerMessage] = []
-  /// What was still down when messages went back into their queue; nil if nothing was.
+  /// The outage that was not over when messages went back into their queue; nil if there was none.
   public internal(set) var down: EnvironmentDown?
-  /// What is in the store afterwards; nil if the store is the test's own.
+  /// The content of the store afterwards; nil if the store is the test's own.
   public internal(set) var ledger: Ledger?
 
-  /// What was decided last; for a run of one message, what became of it.
+  /// The last outcome, which is the message's in a run of one message.
   public var outcome: Outcome? { settled.last?.outcome }
 
-  /// How the last delivery ended.
+  /// The way the last delivery ended.
   public var ending: DeliveryEnding? { settled.last?.ending }
 
-  /// What the others are told: each message once, however often it was published.
+  /// The messages to others, each once, however often it was published.
   public var outputs: [Publication] {
     var seen: Set<String?> = []
     return publications.filter { seen.insert($0.message.id).inserted }
@@ -45,7 +48,7 @@ public struct WorkerRun<Ledger: Sendable>: Sendable {
 
   /// The bodies of the outputs of one type, in their order.
   ///
-  /// - Throws: `WireError` if one of them is not what its type says.
+  /// - Throws: `WireError` if one of them does not have the form of its type.
   public func outputs<Body: Contract>(of type: Body.Type) throws(WireError) -> [Body] {
     var bodies: [Body] = []
     for output in outputs where output.message.type == type.type {
@@ -54,7 +57,7 @@ public struct WorkerRun<Ledger: Sendable>: Sendable {
     return bodies
   }
 
-  /// This run, and then that one.
+  /// Adds the results of a later run.
   mutating func append(_ next: WorkerRun) {
     settled += next.settled
     publications += next.publications
@@ -69,9 +72,9 @@ extension Publication {
   /// A message as its sender publishes it, through the exchange `admission`.
   ///
   /// - Parameters:
-  ///   - body: what it says.
-  ///   - id: the one by which it is known for ever.
-  ///   - routingKey: nil for the one that follows from the body, or from its type.
+  ///   - body: the message's body.
+  ///   - id: the message's id for ever.
+  ///   - routingKey: the routing key; nil for the one that follows from the body, or from its type.
   public init<Body: Contract>(sending body: Body, id: MessageID, routingKey: String? = nil) {
     let key = routingKey ?? (body as? any RoutedContract)?.routingKey ?? Output(body).routingKey
     let message = BrokerMessage(

@@ -3,13 +3,14 @@ import Logging
 public import QueueContracts
 public import WorkerRuntime
 
-/// A worker between a broker, a store and a clock in memory: runs it on messages, and says what became of them.
+/// A worker between a broker, a store and a clock in memory: runs it on messages, and returns what happened.
 ///
-/// It is the lane of the real process that runs, with its inbox, retries and parking; what a run leaves in the store and
-/// in the waiting queues is there for the next one.
+/// It runs the lane of the real process, with its inbox, retries and parking; what one run leaves in the store and in
+/// the retry queues is there for the next one.
 public actor WorkerTest<W: Worker> {
-  /// Has the worker's queues, and everything that the worker sends.
+  /// The broker with the worker's queues, and with everything that the worker sends.
   public nonisolated let broker = MemoryBroker()
+  /// The clock by which everything waits.
   public nonisolated let clock: VirtualClock
   private let worker: W
   private let store: FaultyStore<W.Ledger, W.Keys>
@@ -17,13 +18,13 @@ public actor WorkerTest<W: Worker> {
   private let settings: LaneSettings
   private var waiting: [WorkerRun<W.Ledger>.Waiting] = []
 
-  /// A worker with a store in memory.
+  /// Creates a test of a worker with a store in memory.
   ///
   /// - Parameters:
-  ///   - worker: what is tested.
-  ///   - ledger: what is in the store at first.
-  ///   - clock: by which everything waits; give the worker's `now` the same one.
-  ///   - settings: of its lane.
+  ///   - worker: the worker under test.
+  ///   - ledger: the first content of the store.
+  ///   - clock: the clock by which everything waits; give the worker's `now` the same one.
+  ///   - settings: the bounds of its lane.
   public init(
     _ worker: W, ledger: W.Ledger, clock: VirtualClock = VirtualClock(), settings: LaneSettings = LaneSettings()
   ) {
@@ -31,7 +32,7 @@ public actor WorkerTest<W: Worker> {
     self.init(worker, store: kept, kept, clock: clock, settings: settings)
   }
 
-  /// A worker with a store of the test's own, such as the one that it will have.
+  /// Creates a test of a worker with a store of the test's own, such as the real one.
   public init(
     _ worker: W, store: any WorkerStore<W.Ledger, W.Keys>, clock: VirtualClock = VirtualClock(),
     settings: LaneSettings = LaneSettings()
@@ -55,10 +56,12 @@ public actor WorkerTest<W: Worker> {
   /// Runs the worker on one message.
   ///
   /// - Parameters:
-  ///   - body: what the message says.
-  ///   - id: the one by which it is known for ever; one of its own unless something else is said.
-  ///   - routingKey: nil for the one that follows from the body, or from its type.
-  ///   - faults: what goes wrong meanwhile.
+  ///   - body: the message's body.
+  ///   - id: the message's id for ever; a new one by default.
+  ///   - routingKey: the routing key; nil for the one that follows from the body, or from its type.
+  ///   - faults: the faults of the run.
+  /// - Returns: the result of the run.
+  /// - Throws: ``WorkerTestError`` if a fault names no message; what ends a lane.
   @discardableResult
   public func run<Body: Contract>(
     _ body: Body, id: MessageID = MessageID(uuid: UUID()), routingKey: String? = nil, under faults: Fault...
@@ -69,8 +72,9 @@ public actor WorkerTest<W: Worker> {
   /// Runs the worker on messages that come in this order.
   ///
   /// - Parameters:
-  ///   - messages: see `Publication.init(sending:id:routingKey:)`; for what no sender of ours would send, any publication.
-  ///   - faults: what goes wrong meanwhile.
+  ///   - messages: see `Publication.init(sending:id:routingKey:)`; any other publication for messages of strangers.
+  ///   - faults: the faults of the run.
+  /// - Returns: the result of the run.
   /// - Throws: ``WorkerTestError`` if a fault names no message; what ends a lane.
   @discardableResult
   public func run(_ messages: [Publication], under faults: [Fault] = []) async throws -> WorkerRun<W.Ledger> {
@@ -88,7 +92,7 @@ public actor WorkerTest<W: Worker> {
     return run
   }
 
-  /// Lets time pass, and runs the worker on each message whose wait is over by then, when it is over.
+  /// Lets time pass, and runs the worker on each message whose wait ends by then, at the end of that wait.
   @discardableResult
   public func advance(seconds: Int) async throws -> WorkerRun<W.Ledger> {
     let end = clock.now.adding(seconds: Int64(seconds))
@@ -98,7 +102,7 @@ public actor WorkerTest<W: Worker> {
     return run
   }
 
-  /// Runs the worker until nothing waits any more: to the end of the retry ladder, if need be.
+  /// Runs the worker until nothing waits any more, to the end of the retry ladder if need be.
   @discardableResult
   public func finish() async throws -> WorkerRun<W.Ledger> { try await returnWaiting(until: nil) }
 
@@ -109,7 +113,7 @@ public actor WorkerTest<W: Worker> {
       clock.advance(to: time)
       let due = waiting.filter { $0.returnsAt <= time }
       waiting.removeAll { $0.returnsAt <= time }
-      // As the broker does when the time of a message in a retry queue is over.
+      // As the broker does when a message's time in a retry queue is over.
       try await send(
         due.map { Publication(exchange: ExchangeName.aside, routingKey: worker.queue, message: $0.message) })
       run.append(try await settle())
@@ -138,7 +142,7 @@ public actor WorkerTest<W: Worker> {
     lostConfirms = faults.reduce(0) { if case .loseConfirms(let count) = $1 { $0 + count } else { $0 } }
   }
 
-  /// What the broker does to the worker's publications, once the messages of the run are in its queue.
+  /// The faults of the worker's publications, once the messages of the run are in its queue.
   private var refusals = 0
   private var lostConfirms = 0
 
@@ -158,12 +162,12 @@ public actor WorkerTest<W: Worker> {
     let record = SettledRecord()
     var run = WorkerRun<W.Ledger>()
     if losesAcknowledgements {
-      // As a supervisor does, another lane takes over what the lost one had in hand.
+      // Like under a supervisor, another lane takes over what the lost one had in hand.
       do { run.down = try await drain(publisher, record, losesAcknowledgements: true) } catch is BrokerError {}
     }
     run.down = try await drain(publisher, record) ?? run.down
     await publisher.close()
-    // What this run did not come to has to spare the next one.
+    // Faults that this run did not reach must not hit the next one.
     await broker.refuseNext(0)
     await broker.confirmNone(ofNext: 0)
     try await collectWaiting()
@@ -193,7 +197,7 @@ public actor WorkerTest<W: Worker> {
     }
   }
 
-  /// Takes what has come into the retry queues.
+  /// Takes the messages that have come into the retry queues.
   private func collectWaiting() async throws {
     for seconds in Set(settings.retries.stepSeconds).sorted() {
       let queue = QueueName.retry(of: worker.queue, seconds: seconds)
@@ -210,7 +214,7 @@ public actor WorkerTest<W: Worker> {
 }
 
 extension WorkerTest where W.Ledger == NoLedger {
-  /// A worker that keeps nothing but its inbox.
+  /// Creates a test of a worker that stores nothing but its inbox.
   public init(_ worker: W, clock: VirtualClock = VirtualClock(), settings: LaneSettings = LaneSettings()) {
     self.init(worker, ledger: NoLedger(), clock: clock, settings: settings)
   }

@@ -2,7 +2,7 @@ import QueueContracts
 import Synchronization
 import WorkerRuntime
 
-/// A store that can be told to fail, before another one.
+/// A store that fails when it is told to, and otherwise is another one.
 final class FaultyStore<Ledger: Sendable, Keys: Sendable>: WorkerStore {
   private let inner: any WorkerStore<Ledger, Keys>
   private let moments = Mutex<[MemoryStore.Moment]>([])
@@ -59,7 +59,7 @@ final class RecordingPublisher: Publisher {
   func close() async { await inner.close() }
 }
 
-/// A consumer whose connection is lost when it acknowledges, if it is told so.
+/// A consumer whose connection is lost at its acknowledgement, if it is told so.
 struct LossyConsumer: Consumer {
   let inner: any Consumer
   let losesAcknowledgements: Bool
@@ -78,7 +78,7 @@ struct LossyConsumer: Consumer {
   }
 }
 
-/// What was settled, batch by batch.
+/// The settled deliveries, batch by batch.
 final class SettledRecord: Sendable {
   private let list = Mutex<[LaneRun.Settled]>([])
 
