@@ -66,7 +66,7 @@ public struct PostgresURL: Sendable, Equatable {
 extension PostgresURL: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
   /// A constant, so that no part of the address is ever printed.
   public var description: String { "postgres://…" }
-  /// The same constant.
+  /// A constant, so that no part of the address is ever printed.
   public var debugDescription: String { description }
   /// An empty mirror, so that reflection prints no password.
   public var customMirror: Mirror { Mirror(self, children: []) }

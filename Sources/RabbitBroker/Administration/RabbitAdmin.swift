@@ -22,7 +22,7 @@ public struct RabbitAdmin: Sendable {
 
   /// Declares everything that is missing.
   ///
-  /// What exists and differs is left as it is.
+  /// Anything that exists and differs is left as it is.
   /// - Returns: the queues that were declared before they had a delivery limit; they still work.
   /// - Throws: `BrokerError` with the code `topologyMismatch`, which names what is declared and what is wanted.
   @discardableResult

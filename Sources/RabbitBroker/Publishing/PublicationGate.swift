@@ -2,7 +2,7 @@ import WorkerRuntime
 
 /// Finds publications that can never be sent, before any part of them is.
 struct PublicationGate {
-  /// Nil until the connection is open.
+  /// The limits of the connection; nil until it is open.
   var limits: PublicationLimits?
   /// The broker's `max_message_size`; nil until it has named it.
   var largestBodyBytes: Int?

@@ -130,7 +130,7 @@ public struct Settings: Sendable {
 public struct SettingsError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The key's name, for example `AMQP_URL`.
   public let key: String
-  /// What is wrong, as words that follow the key's name.
+  /// The problem, as words that follow the key's name.
   public let problem: String
 
   /// Creates an error whose problem is words that follow the key's name.

@@ -7,7 +7,7 @@ struct FileStamp: Sendable, Equatable {
   private let seconds: Int
   private let nanoseconds: Int
 
-  /// Nil if there is no such file or it is not a regular one.
+  /// Looks at a file; nil if there is none or it is not a regular one.
   init?(path: String) {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }

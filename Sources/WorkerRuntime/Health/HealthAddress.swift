@@ -29,7 +29,7 @@ public struct HealthAddress: Sendable, Equatable {
     }
   }
 
-  /// Nil if `HEALTH_PORT` is not set.
+  /// Reads the address; nil if `HEALTH_PORT` is not set.
   ///
   /// - Throws: ``SettingsError`` if the host is not an IP address or the port is not a port.
   init?(_ settings: Settings) throws(SettingsError) {

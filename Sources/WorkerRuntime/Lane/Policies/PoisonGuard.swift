@@ -105,7 +105,7 @@ extension InHand {
     return hand
   }
 
-  /// The same deliveries, parked unread because processes died of them.
+  /// These deliveries, parked unread because processes died of them.
   fileprivate var parkedAsPoison: InHand {
     let outcome = Outcome.park(.deliveryPoison, detail: "the worker died each time it handled this message")
     let poison = deliveries.map {

@@ -22,7 +22,7 @@ public enum Outcome: Sendable, Equatable {
     }
   }
 
-  /// The same outcome with other outputs.
+  /// This outcome with other outputs.
   public func with(_ outputs: [Output]) -> Outcome {
     switch self {
     case .completed: .completed(outputs)

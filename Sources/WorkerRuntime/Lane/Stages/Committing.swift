@@ -74,7 +74,7 @@ struct Committing<W: Worker>: Sendable {
       }
     guard let id = judged.id else { return committed(judged, outcome, at: now, isNew: true) }
     guard !outcome.isCompleted else {
-      // Its outputs of while it waited may not have gone out before a process or connection was lost.
+      // Outputs from its time of waiting may not have gone out before a process or connection was lost.
       let outputs = saidBefore(judged, id, inbox) + outcome.outputs
       inbox.record(Inbox.Entry(outputs: outputs, recordedAt: now), for: id)
       return committed(judged, .completed(outputs), at: now, isNew: true)
