@@ -153,7 +153,7 @@ public actor MemoryBroker: Broker {
     guard !targets.isEmpty else {
       throw BrokerError(
         .unroutable,
-        "No queue takes what exchange '\(publication.exchange)' gets with routing key '\(publication.routingKey)'.")
+        "No queue is bound to exchange '\(publication.exchange)' for routing key '\(publication.routingKey)'.")
     }
     append(publication, to: targets.subtracting(fullQueues))
     if !targets.isDisjoint(with: fullQueues) { throw Self.refusal }

@@ -65,8 +65,8 @@ extension SignatureLookups {
     guard Self.isSafe(text) else {
       throw SettingsError(
         key: "NCANODE_URL",
-        problem: "is a plain http:// address of another machine: whoever is between could call any signature valid; "
-          + "give an https:// address, or run NCANode beside the worker and give http://127.0.0.1:14579")
+        problem: "is a plain http:// address of another machine: anybody on the way could call a signature valid; "
+          + "use an https:// address, or run NCANode beside the worker and use http://127.0.0.1:14579")
     }
     let width = 16
     let caller = HTTPCaller(

@@ -59,7 +59,7 @@ struct DeadlineWatch: ServiceLifecycle.Service {
         } catch {
           guard !Task.isCancelled else { return }
           // The next look finds the same applications.
-          logger.warning("Deadlines could not be looked at", metadata: [LogKey.reason: "\(type(of: error))"])
+          logger.warning("Deadlines could not be checked", metadata: [LogKey.reason: "\(type(of: error))"])
         }
       }
     }

@@ -34,18 +34,19 @@ struct TopologyMismatch: Equatable {
     if isMissingLimit { return Self.limitMigration }
     return kind == "queue"
       ? """
-      To migrate without loss: stop who sends to it, let its consumer empty it (or move the rest with a shovel), delete \
-      it only when it is empty, apply the topology again, and start them. Do not unbind it while they send: what comes \
-      meanwhile would go to admission.unrouted, confirmed, and wait there until an operator puts it back. Limits are \
-      better changed by a policy, which needs none of that.
+      To migrate without loss: stop its senders, let its consumer empty it (or move the rest with a shovel), delete it \
+      only when it is empty, apply the topology again, and start the senders. Do not unbind it while they send: messages \
+      would be confirmed, go to admission.unrouted and wait there until an operator puts them back. Limits are better \
+      changed by a policy, which needs none of that.
       """
       : "To migrate without loss: stop the publishers, delete the exchange, apply the topology again, start them."
   }
 
   static let limitMigration = """
-    RabbitMQ 4 drops what was looked at 20 times in a queue without a delivery limit; RabbitMQ 3 keeps it. To give it one: \
-    settle what is parked in it (admissionctl parked replay, parked discard), delete it when it is empty (rabbitmqctl \
-    delete_queue --if-empty NAME), and apply the topology again. Until then the workers wait with what they have to park.
+    RabbitMQ 4 drops messages that were looked at 20 times in a queue without a delivery limit; RabbitMQ 3 keeps them. To \
+    give it one: settle the messages in it (admissionctl parked replay, parked discard), delete it when it is empty \
+    (rabbitmqctl delete_queue --if-empty NAME), and apply the topology again. Until then the workers hold messages that \
+    have to be parked.
     """
 
   var error: BrokerError {

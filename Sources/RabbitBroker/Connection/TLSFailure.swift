@@ -31,7 +31,7 @@ struct TLSFailure {
     guard let explanation else {
       // A refusal in TLS 1.3 can be lost: the broker closes at once, and a write fails before the refusal is read.
       let suspicion = tls.certificateFile.map {
-        "; when it breaks each time, see in the broker's log whether it accepts the client certificate \($0)"
+        "; if it breaks each time, check in the broker's log whether it accepts the client certificate \($0)"
       }
       let detail = "The connection to \(url.endpoint) broke while TLS was agreed on\(suspicion ?? "")."
       return BrokerError(.unreachable, detail, status: Int(status))
@@ -61,7 +61,7 @@ struct TLSFailure {
   private func words(forReason reason: Int32, _ tls: TLSSettings) -> String {
     switch reason {
     case SSL_R_WRONG_VERSION_NUMBER:
-      return "what listens there speaks no TLS; use the broker's TLS port, by default 5671, or amqp://"
+      return "the port speaks no TLS; use the broker's TLS port, by default 5671, or amqp://"
     case SSL_R_UNSUPPORTED_PROTOCOL, SSL_R_TLSV1_ALERT_PROTOCOL_VERSION:
       return "the broker speaks no TLS 1.2 or newer; allow one of them in its ssl_options.versions"
     case SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED:

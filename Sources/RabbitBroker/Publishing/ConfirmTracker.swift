@@ -135,7 +135,7 @@ struct ConfirmTracker {
   mutating func returned(_ message: Return) {
     let error = BrokerError(
       .unroutable,
-      "No queue takes what exchange '\(message.exchange)' gets with routing key '\(message.routingKey)' "
+      "No queue is bound to exchange '\(message.exchange)' for routing key '\(message.routingKey)' "
         + "(\(message.reason)); is the topology applied?")
     let culprit = entries.indices.dropFirst(resolvedPrefix).first { position in
       let entry = entries[position]

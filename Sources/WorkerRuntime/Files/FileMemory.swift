@@ -56,7 +56,7 @@ public struct FileMemory<Value: Sendable>: Sendable {
       if role == .trust { TrustMetrics.file(what, isUsable: true) }
       logger.info("A file was read", metadata: [LogKey.detail: "\(what)"])
     } catch {
-      lose(error as? FileProblem ?? FileProblem("is not what it should be"))
+      lose(error as? FileProblem ?? FileProblem("does not have the expected form"))
     }
   }
 

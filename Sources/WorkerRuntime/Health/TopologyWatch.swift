@@ -116,7 +116,7 @@ public struct TopologyWatch: ServiceLifecycle.Service {
     Meter(label: MetricName.unroutedMessages.rawValue).set(messages)
     if messages > last.unrouted {
       logger.error(
-        "Messages wait that no queue is bound for; see: admissionctl parked list --queue admission.unrouted",
+        "Unrouted messages wait; see: admissionctl parked list --queue admission.unrouted",
         metadata: [LogKey.count: "\(messages)"])
     }
     return Sight(missing: missing, unrouted: messages)

@@ -95,7 +95,9 @@ public final class LaneObserver: Sendable {
   }
 
   func gaveBack(_ count: Int, because down: EnvironmentDown) {
-    logger.warning("Put back what was in hand", metadata: [LogKey.reason: "\(down.what)", LogKey.count: "\(count)"])
+    logger.warning(
+      "Put the deliveries in hand back into the queue",
+      metadata: [LogKey.reason: "\(down.what)", LogKey.count: "\(count)"])
   }
 
   /// Says that the lane waits while another lane of the process handles a suspect alone, or that it has its turn.
@@ -194,7 +196,7 @@ public final class LaneObserver: Sendable {
   }
 
   func notNoted(_ error: StoreError) {
-    logger.warning("A note is not in the store", metadata: [LogKey.detail: "\(error)"])
+    logger.warning("A note could not be stored", metadata: [LogKey.detail: "\(error)"])
   }
 
   /// The error's text if it is known to hold nothing personal; else only its type.

@@ -81,7 +81,7 @@ public final class PostgresStore: WorkerStore, RegisterQueries, DeadlineQueries,
       key: "STORE_URL",
       problem:
         "names another machine, whose certificate has to be checked: add ?sslrootcert=/path/of/authority.pem, or "
-        + "?sslmode=disable if nobody can be between")
+        + "?sslmode=disable if nobody else can reach the connection")
   }
 
   /// Runs `body` on the inbox and ledger rows that are named and writes its changes, in one transaction.

@@ -21,7 +21,7 @@ struct Planner: Sendable {
   /// Plans a delivery again whose copy can never be sent: this copy lacks what only the sender reads.
   func reduced(_ item: Committed, because detail: String, at now: Timestamp) -> Plan {
     let message = item.delivery.reduced
-    let unsent = "what follows from it cannot be sent: \(detail)"
+    let unsent = "its outputs cannot be sent: \(detail)"
     var plan =
       item.outcome.isCompleted
       ? parked(item, message, [], .attemptsSpent, unsent, at: now) : aside(item, message, [], at: now)

@@ -17,7 +17,7 @@ extension StoreError {
     switch error.state {
     case nil: nil
     case "57014", "55P03": "a statement has taken too long"
-    case "40P01", "40001": "other transactions have been in the way too often"
+    case "40P01", "40001": "conflicts with other transactions came too often"
     case "42501": "the database user lacks a right"
     case "42P01", "42703": "a table or column is missing; run: admissionctl store migrate"
     case "53100": "the database's disk is full"

@@ -121,7 +121,7 @@ extension SQLiteFile {
       Self.problem(
         "names a file that is no SQLite database; name another one, or move it away to begin with an empty store")
     case .SQLITE_CORRUPT:
-      Self.problem("names a damaged SQLite database; put back a copy, or mend it with sqlite3's .recover")
+      Self.problem("names a damaged SQLite database; put back a copy, or repair it with sqlite3's .recover")
     default: nil
     }
   }
