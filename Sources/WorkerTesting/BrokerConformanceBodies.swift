@@ -21,7 +21,7 @@ extension BrokerConformance {
       }
       await consumer.close()
     },
-    BrokerConformance("hands what is rejected to the dead letters") { stage in
+    BrokerConformance("dead-letters what is rejected") { stage in
       let publisher = try await stage.broker.publisher()
       try await publisher.publish(
         (1...4).map { number in

@@ -26,7 +26,7 @@ extension StoreConformance {
         try expect(entries == [StoreSample.historyEntry(number)], "entry \(number)")
       }
     },
-    StoreConformance("A duplicate is read with what it points to") { stores in
+    StoreConformance("A duplicate is read with the number of the first application") { stores in
       var record = StoreSample.application(1)
       record.duplicateOf = ApplicationNumber(stored: "Ә-17")
       let written = record

@@ -2,7 +2,7 @@ import WorkerRuntime
 
 extension StoreConformance {
   static let crashes = [
-    StoreConformance("A note accuses nobody while its process lives, however often it is made") { stores in
+    StoreConformance("A note blames no message while its process lives, however often it is made") { stores in
       for _ in 1...3 {
         for store in stores.all {
           let crashes = try await store.noteBeginning(of: ["a", "b"], worker: "intake", alone: true)
@@ -10,7 +10,7 @@ extension StoreConformance {
         }
       }
     },
-    StoreConformance("A process that died of a message is counted once, whoever asks and however often") { stores in
+    StoreConformance("A death of a process is counted once, however often and by whom it is asked for") { stores in
       _ = try await stores.writing.noteBeginning(of: ["a", "b"], worker: "intake", alone: false)
       try await stores.writing.letProcessDie()
       for store in stores.all {
@@ -51,7 +51,7 @@ extension StoreConformance {
       let crashes = try await stores.reading.noteBeginning(of: ["a", "b"], worker: "intake", alone: true)
       try expect(crashes == ["b": Crashes(alone: 1)], "only the other one has a crash")
     },
-    StoreConformance("What one worker died of accuses nobody at another") { stores in
+    StoreConformance("A death of one worker blames no message of another") { stores in
       _ = try await stores.writing.noteBeginning(of: ["a"], worker: "intake", alone: true)
       try await stores.writing.letProcessDie()
       try await stores.writing.noteEnd(of: ["a"], worker: "notify", settled: true)
@@ -70,7 +70,7 @@ extension StoreConformance {
         try await store.noteEnd(of: mine, worker: "intake", settled: true)
       }
     },
-    StoreConformance("No messages are no notes") { stores in
+    StoreConformance("Empty lists of messages leave no notes") { stores in
       try await stores.writing.renewLease()
       try expect(try await stores.writing.noteBeginning(of: [], worker: "intake", alone: true).isEmpty, "none")
       try await stores.writing.noteEnd(of: [], worker: "intake", settled: true)

@@ -5,7 +5,7 @@ import WorkerRuntime
 
 extension StoreConformance {
   static let deadlines = [
-    StoreConformance("One at a time watches over deadlines, for as long as it asks") { stores in
+    StoreConformance("One process at a time watches over deadlines, for as long as it asks") { stores in
       let holders = (1...8).map { _ in UUID() }
       let taken = try await stores.eachAtOnce(1...8) { number, store in
         try await store.takeWatch(holder: holders[number - 1], seconds: 600) ? [holders[number - 1]] : []
@@ -16,7 +16,7 @@ extension StoreConformance {
         try expect(isTaken == (holder == taken[0]), "the same one keeps it")
       }
     },
-    StoreConformance("A watch that no longer asks is followed by another") { stores in
+    StoreConformance("Another process takes over a watch that is no longer renewed") { stores in
       let (first, second) = (UUID(), UUID())
       try expect(try await stores.writing.takeWatch(holder: first, seconds: 1), "the first has it")
       // Because the turn asked for is long, the one of a second does not look like that of a clock that was put back.
@@ -38,7 +38,7 @@ extension StoreConformance {
       let none = try await stores.reading.lateness(at: StoreSample.time(0), soonSeconds: 0)
       try expect(none == Lateness(late: 0, dueSoon: 0), "none")
     },
-    StoreConformance("Each late answer is claimed once, whoever claims at once") { stores in
+    StoreConformance("Each late answer is claimed once, even if many claim at once") { stores in
       try await stores.writing.enter(1...40)
       let (time, before) = (StoreSample.application(31).dueBy, StoreSample.time(0))
       let late = try await stores.reading.lateNotTold(at: time, publishedBefore: before, limit: 100)
@@ -56,7 +56,7 @@ extension StoreConformance {
       let left = try await stores.reading.lateNotTold(at: time, publishedBefore: before, limit: 100)
       try expect(left.isEmpty, "none is left")
     },
-    StoreConformance("A notice that no inbox knows is published again, one that was handled is not") { stores in
+    StoreConformance("A notice without an inbox row is published again, a handled one is not") { stores in
       try await stores.writing.enter(1...4)
       let time = StoreSample.application(5).dueBy
       let notices = (1...3).map { notice(StoreSample.id($0)) }

@@ -5,7 +5,7 @@ import WorkerRuntime
 
 extension StoreConformance {
   static let judgements = [
-    StoreConformance("What an application was judged by is kept with it, to the last word") { stores in
+    StoreConformance("The grounds of a judgement are kept with the application, to the last word") { stores in
       let kept = (1...3).map { StoreSample.judgement($0) }
       try await stores.writing.change { _, ledger in
         for (number, judgement) in zip(1..., kept) {
@@ -34,7 +34,7 @@ extension StoreConformance {
       let found = try await stores.reading.judgements(of: [StoreSample.id(1)])
       try expect(found == [StoreSample.judgement(1)], "the first one stays")
     },
-    StoreConformance("What is forgotten of old messages leaves the judgements") { stores in
+    StoreConformance("Removing old messages keeps the judgements") { stores in
       try await stores.writing.change { _, ledger in ledger.keep(StoreSample.judgement(1)) }
       _ = try await stores.writing.prune(before: StoreSample.time(1_000_000), limit: 1000)
       let found = try await stores.reading.judgements(of: [StoreSample.id(1)])

@@ -4,7 +4,7 @@ import WorkerRuntime
 
 extension StoreConformance {
   static let queries = [
-    StoreConformance("What is due is listed by its time, page after page, while it is in processing") { stores in
+    StoreConformance("Unanswered applications are listed by deadline, page after page") { stores in
       try await stores.writing.enter(1...7)
       try await stores.writing.change(StoreSample.keys(applications: [3])) {
         $1.end(StoreSample.id(3), as: .withdrawn, at: StoreSample.time(9))
@@ -22,7 +22,7 @@ extension StoreConformance {
       try expect(
         found == twins + [1, 2, 4, 5].map { StoreSample.application($0) }, "those before the moment, in order")
     },
-    StoreConformance("A time's applications are listed once each, page after page, whatever became of them") { stores in
+    StoreConformance("Applications of a time are listed once each, page after page, whatever their outcome") { stores in
       try await stores.writing.enter(1...7)
       try await stores.writing.change(StoreSample.keys(applications: [3])) {
         $1.end(StoreSample.id(3), as: .refused, at: StoreSample.time(9))
@@ -45,7 +45,7 @@ extension StoreConformance {
       try expect(Set(found.map(\.entryId)) == Set([entries[0].entryId, entries[2].entryId]), "by two applications")
       try expect(try await stores.reading.entries(of: []).isEmpty, "none of none")
     },
-    StoreConformance("What kept a message is noted once for each kind and worker, with how often, first and last") {
+    StoreConformance("Delivery events are kept once for each kind and worker, with the count, the first and the last") {
       stores in
       func event(_ kind: DeliveryEvent.Kind, message: Int = 1, application: Int = 1, at second: Int) -> DeliveryEvent {
         DeliveryEvent(
@@ -75,7 +75,7 @@ extension StoreConformance {
       try expect(try await stores.reading.slip(of: StoreSample.id(1)) == nil, "another's now")
       try expect(try await stores.reading.slip(of: StoreSample.id(2)) == slip, "the last holder's")
     },
-    StoreConformance("Entries of applications that the register does not have are noticed") { stores in
+    StoreConformance("Entries of applications that are missing in the register are found") { stores in
       try await stores.writing.enter(1...1)
       try await stores.writing.change { _, ledger in
         for number in 1...2 { ledger.post(StoreSample.historyEntry(number, second: number)) }

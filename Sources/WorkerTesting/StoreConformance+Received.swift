@@ -4,7 +4,7 @@ import WorkerRuntime
 
 extension StoreConformance {
   static let received = [
-    StoreConformance("An application that was received is judged later, and is then what was judged") { stores in
+    StoreConformance("A received application is judged later, and then has the judged values") { stores in
       let record = StoreSample.received(1)
       try await stores.writing.change { $1.enter(record) }
       try expect(try await stores.reading.application(StoreSample.id(1)) == record, "as it was received")
@@ -33,7 +33,7 @@ extension StoreConformance {
       try expect(found?.state == .withdrawn && found?.endedAt == StoreSample.time(9), "it is withdrawn")
       try expect(found?.receivedAt == StoreSample.received(1).receivedAt, "it was received")
     },
-    StoreConformance("What was received has a deadline like what is in processing") { stores in
+    StoreConformance("A received application has a deadline like one in processing") { stores in
       try await stores.writing.change { _, ledger in
         ledger.enter(StoreSample.received(1))
         ledger.enter(StoreSample.application(2))
@@ -48,7 +48,7 @@ extension StoreConformance {
       let untold = try await stores.reading.lateNotTold(at: time, publishedBefore: StoreSample.time(0), limit: 9)
       try expect(untold == [1, 2].map(StoreSample.id), "both are told of")
     },
-    StoreConformance("A signature is one application's for ever, whoever asks at once") { stores in
+    StoreConformance("A signature belongs to one application for ever, even if many ask at once") { stores in
       var keys = Ledger.Keys()
       keys.signatures = ["a"]
       let given = try await stores.eachAtOnce(1...40) { [keys] number, store in

@@ -4,7 +4,7 @@ import WorkerRuntime
 
 extension StoreConformance {
   static let retention = [
-    StoreConformance("What is old enough is forgotten; what is younger has one effect still") { stores in
+    StoreConformance("Old messages are removed; younger ones still have one effect") { stores in
       try await stores.writing.fill(1...6)
       let expected = PrunedRows(inbox: 3, deliveryEvents: 3)
       let found = try await stores.reading.prunable(before: StoreSample.time(4))
@@ -45,7 +45,8 @@ extension StoreConformance {
       try expect(try await stores.reading.slip(of: StoreSample.id(1)) == StoreSample.slip, "the slip")
       try expect(try await stores.reading.history(recipientIin: entry.recipientIin) == [entry], "the entry")
     },
-    StoreConformance("No more rows go at once than was said, whoever asks at once, and each goes once") { stores in
+    StoreConformance("At most the limit of rows is removed at once, and each once, even if many ask at once") {
+      stores in
       try await stores.writing.fill(1...40)
       let removed = try await stores.eachAtOnce(1...6) { _, store in
         var removed = 0

@@ -20,7 +20,7 @@ extension StoreConformance {
       let none = try await stores.reading.change(keys) { $1.turns }
       try expect(none.values.allSatisfy(\.isEmpty), "nobody else's")
     },
-    StoreConformance("An applicant gets no more turns than there are, whoever asks at once") { stores in
+    StoreConformance("An applicant gets at most the limit of turns, even if many ask at once") { stores in
       var keys = Ledger.Keys()
       keys.turns = [mother: StoreSample.time(0)]
       let taken = try await stores.eachAtOnce(1...40) { [keys] number, store in

@@ -73,7 +73,7 @@ extension StoreConformance {
       try expect(found.0 == first, "outputs and time are those of the first time")
       try expect(found.1 == nil, "another message is not known")
     },
-    StoreConformance("What one worker has decided is not decided for another") { stores in
+    StoreConformance("A decision of one worker does not count for another") { stores in
       let id = StoreSample.message(1)
       let workers = ["intake", "notify", "transfer"]
       for (number, worker) in workers.enumerated() {
@@ -87,7 +87,7 @@ extension StoreConformance {
         try expect(found == StoreSample.entry(number), "\(worker) has its own answer")
       }
     },
-    StoreConformance("A message that nothing follows from is known all the same") { stores in
+    StoreConformance("A message without outputs is known, too") { stores in
       let (id, entry) = (StoreSample.message(1), Inbox.Entry(outputs: [], recordedAt: Timestamp(milliseconds: -1)))
       try await stores.writing.change(messages: [id]) { inbox, _ in inbox.record(entry, for: id) }
       let found = try await stores.reading.change(messages: [id]) { inbox, _ in inbox[id] }
@@ -154,7 +154,7 @@ extension StoreConformance {
       try expect(ledger.changes.isEmpty, "nothing counts as changed")
       try expect(try await stores.reading.change { $1 } == Ledger(), "no keys, no ledger")
     },
-    StoreConformance("What was not named is refused, not overwritten") { stores in
+    StoreConformance("A row that was not named is refused, not overwritten") { stores in
       try await stores.writing.change { _, ledger in
         ledger.enter(StoreSample.application(1))
         _ = ledger.acceptArrival(of: StoreSample.id(1))
@@ -191,7 +191,7 @@ extension StoreConformance {
 
 extension StoreConformance {
   static let together = [
-    StoreConformance("Arrival numbers have no gaps, whoever asks at once") { stores in
+    StoreConformance("Arrival numbers have no gaps, even if many ask at once") { stores in
       let given = try await stores.eachAtOnce(1...60) { number, store in
         try await store.change(StoreSample.keys(applications: [number], schoolYears: [number])) {
           $1.enter(StoreSample.application(number))
@@ -200,7 +200,7 @@ extension StoreConformance {
       }
       try expect(given.sorted() == Array(1...60), "every number from 1 to 60, once")
     },
-    StoreConformance("A slip is given to one application, whoever asks at once") { stores in
+    StoreConformance("A slip is given to one application, even if many ask at once") { stores in
       let given = try await stores.eachAtOnce(1...40) { number, store in
         try await store.change(StoreSample.keys(applications: [number], slips: [StoreSample.slip])) {
           $1.enter(StoreSample.application(number))
@@ -209,7 +209,7 @@ extension StoreConformance {
       }
       try expect(given.count { $0 } == 1, "one has it")
     },
-    StoreConformance("A message is decided once, whoever has it at once") { stores in
+    StoreConformance("A message is decided once, even if many have it at once") { stores in
       let id = StoreSample.message(1)
       let decided = try await stores.eachAtOnce(1...40) { number, store in
         try await store.change(messages: [id]) { inbox, _ in

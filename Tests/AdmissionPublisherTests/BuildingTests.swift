@@ -7,9 +7,9 @@ import WorkerRuntime
 
 @testable import AdmissionPublisher
 
-@Suite("What a portal builds")
+@Suite("Messages that a portal builds")
 struct BuildingTests {
-  @Test("The workers take an attestation for genuine, by whatever text the key was read")
+  @Test("The workers accept an attestation, in whatever form the key was read")
   func genuine() async throws {
     let keys = try [AttestationKey(pem: Made.key.pemRepresentation), AttestationKey(jwk: Self.jwk(of: Made.key))]
     for key in keys {
@@ -22,7 +22,7 @@ struct BuildingTests {
     }
   }
 
-  @Test("A form that was changed after it was attested is none of the applicant's")
+  @Test("A form that was changed after its attestation is not the applicant's")
   func changed() async throws {
     let key = try AttestationKey(pem: Made.key.pemRepresentation)
     let message = try Made.application().attested(by: key, phone: "+77010000001", confirmedAt: Made.time)
@@ -32,7 +32,7 @@ struct BuildingTests {
     #expect(try await verifier.judge(application).failure?.check == .form)
   }
 
-  @Test("A key that is none is refused without a word of it")
+  @Test("A text that is not a key is refused and not repeated")
   func wrongKeys() {
     for text in ["", "secret", P384.Signing.PrivateKey().pemRepresentation] {
       #expect(throws: PublishError.self) { try AttestationKey(pem: text) }
@@ -42,7 +42,7 @@ struct BuildingTests {
     do { _ = try AttestationKey(jwk: other) } catch { #expect(!"\(error)".contains("c2VjcmV0")) }
   }
 
-  @Test("Built again after a crash it is the same message, under the id that the command publishes it by")
+  @Test("Built again after a crash, a message is the same, with the id that the command uses")
   func sameId() throws {
     let id = UUID()
     let (first, second) = (try Made.message(id), try Made.message(id))
@@ -64,7 +64,7 @@ struct BuildingTests {
     #expect(message.id != (try Made.message(id)).id)
   }
 
-  @Test("What would be parked is refused where it is built, by the field's path and without its value")
+  @Test("A form that would be parked is refused when it is built, by the field's path and without its value")
   func bounds() throws {
     let error = #expect(throws: PublishError.self) { try Made.application(givenName: "Бала 1") }
     #expect(error?.code == .invalid)

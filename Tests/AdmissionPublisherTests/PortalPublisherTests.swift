@@ -18,7 +18,7 @@ struct PortalPublisherTests {
     return nil
   }
 
-  @Test("What is confirmed is in intake's queue, once, however many publish at a time")
+  @Test("A confirmed message is in intake's queue once, however many publish at a time")
   func published() async throws {
     let broker = try await Self.broker()
     let publisher = PortalPublisher(broker, limits: PublisherLimits(unconfirmed: 3))
@@ -32,7 +32,7 @@ struct PortalPublisherTests {
     #expect(Set(ids) == Set(messages.map(\.id.description)))
   }
 
-  @Test("What is refused, or not confirmed, goes out again under the same id")
+  @Test("A message that is refused or not confirmed goes out again under the same id")
   func again() async throws {
     let broker = try await Self.broker()
     let publisher = PortalPublisher(broker)
@@ -45,7 +45,7 @@ struct PortalPublisherTests {
     #expect(ids == Array(repeating: message.id.description, count: 3))
   }
 
-  @Test("A connection that is lost is opened anew")
+  @Test("A lost connection is reopened")
   func lost() async throws {
     let broker = try await Self.broker()
     let publisher = PortalPublisher(broker)
@@ -67,7 +67,7 @@ struct PortalPublisherTests {
     #expect(await broker.messages(in: QueueName.intake).count == 1)
   }
 
-  @Test("A broker that holds publishers back is an error that says so, at once for all who come later")
+  @Test("A broker that holds publishers back causes an error that says so, at once for later callers")
   func blocked() async throws {
     let broker = try await Self.broker()
     let publisher = PortalPublisher(broker, limits: PublisherLimits(patienceSeconds: 0.5))
@@ -82,7 +82,7 @@ struct PortalPublisherTests {
     #expect(await broker.messages(in: QueueName.intake).map(\.id) == [message.id.description])
   }
 
-  @Test("No more is in hand than the limits say: one more is told at once")
+  @Test("At most as many messages are in hand as the limits allow; one more is refused at once")
   func bounded() async throws {
     let broker = try await Self.broker()
     let publisher = PortalPublisher(
@@ -103,14 +103,14 @@ struct PortalPublisherTests {
     #expect((1...3).contains(taken))
   }
 
-  @Test("Without a topology nothing is tried again")
+  @Test("Without a topology no message is tried again")
   func unroutable() async throws {
     let publisher = PortalPublisher(try await Self.broker(declared: false))
     let message = try Made.message()
     #expect(await Self.code { try await publisher.publish(message) } == .unroutable)
   }
 
-  @Test("Closed, it takes nothing, and tells those who wait")
+  @Test("A closed publisher takes no messages, and tells the callers that wait")
   func closed() async throws {
     let broker = try await Self.broker()
     let publisher = PortalPublisher(broker, limits: PublisherLimits(patienceSeconds: 60))

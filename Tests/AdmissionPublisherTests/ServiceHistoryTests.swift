@@ -10,7 +10,7 @@ struct ServiceHistoryTests {
       WireCodec.encode(entry), recipient: entry.recipientIin, entry: entry.entryId.description)
   }
 
-  @Test("An entry is kept once, however often it comes; what is none, or somebody else's, is not kept")
+  @Test("An entry is stored once however often it comes; an invalid or misaddressed one is not stored")
   func once() async throws {
     let history = ServiceHistory(MemoryHistoryStorage())
     let entry = Made.entry(of: UUID())
@@ -27,7 +27,7 @@ struct ServiceHistoryTests {
     #expect(try await history.entries(of: entry.applicationId).count == 1)
   }
 
-  @Test("A citizen sees the final entry, in whatever order entries come")
+  @Test("A citizen sees the final entry, whatever the order of the entries")
   func standing() async throws {
     let history = ServiceHistory(MemoryHistoryStorage())
     let application = UUID()
@@ -43,7 +43,7 @@ struct ServiceHistoryTests {
     #expect(try await history.standing(of: ApplicationID(uuid: UUID())) == nil)
   }
 
-  @Test("Who follows an application is told what was there, and each answer that comes, once")
+  @Test("A follower of an application gets the stored entries and each new one, once")
   func followed() async throws {
     let history = ServiceHistory(MemoryHistoryStorage())
     let application = UUID()

@@ -47,7 +47,7 @@ struct BooksTests {
   }
 
   @Test(
-    "What became of an application is told by the entries of its steps, and the books balance",
+    "An application's history follows from its steps, and the books balance",
     arguments: [
       (record(), "10"), (record(), "15 10"), (record(.homeSchooling), "10"),
       (record(.transfer, .inProcessing, arrival: nil), "10"), (record(.transfer), "20 10"),
@@ -76,7 +76,7 @@ struct BooksTests {
   }
 
   @Test(
-    "Each thing that does not agree is named with its application",
+    "Each disagreement is named with its application",
     arguments: [
       (record(), "", ["the register says in processing, the history nothing", "the entry of step 10 is missing"]),
       (record(), "10 10", ["there are 2 entries of step 10"]),
@@ -139,7 +139,7 @@ struct BooksTests {
     #expect(books.history.completed == 1 && books.history.withdrawn == 1)
   }
 
-  @Test("What is received says where its submission is, and unbalances the books where nobody can answer it")
+  @Test("A received application says where its submission is, and unbalances the books if nobody can answer it")
   func waiting() {
     func books(_ places: [(WaitingPlace.Place, Bool?)], _ change: (inout Books) -> Void = { _ in }) -> Books {
       var books = Books()

@@ -75,7 +75,7 @@ struct DecisionLogTests {
   }
 
   @Test(
-    "What counts, what repeats, what contradicts and what is too early",
+    "A decision counts, repeats, contradicts or is too early",
     arguments: [
       Story("one decision", [.said(1, .enrolled, .counts)], .enrolledBySchool),
       Story(
@@ -156,7 +156,7 @@ struct DecisionLogTests {
     #expect(try Self.play(story.steps).state == story.end)
   }
 
-  @Test("A decision before the school was asked waits, one on what a worker refused contradicts")
+  @Test("A decision before the school was asked waits; one on a refused application contradicts")
   func otherStates() {
     let waiting = Self.record(arrival: nil)
     #expect(waiting.effect(of: Self.decision(on: waiting, .enrolled)) == .tooEarly(.applicationUnknown))
@@ -165,7 +165,7 @@ struct DecisionLogTests {
     #expect(refused.effect(of: Self.decision(on: refused, .enrolled, supersedes: 1)) == .contradicts)
   }
 
-  @Test("What ended before ids were kept can be corrected by its school, once, and the earlier decision is counted")
+  @Test("An application from before ids were kept can be corrected once, and the earlier decision is counted")
   func withoutIds() throws {
     let corrected = try Self.play(
       [
@@ -178,7 +178,7 @@ struct DecisionLogTests {
     #expect(givenBack.decisions.entries.map(\.decision) == [.enrolled])
   }
 
-  @Test("A school that says the same for ever does not make the register grow")
+  @Test("A decision that is repeated for ever does not make the register grow")
   func bounded() throws {
     let steps = [Step.said(1, .enrolled, .counts)] + (2...50).map { Step.said($0, .enrolled, .repeats) }
     #expect(try #require(Self.play(steps).decisions.latest).messages.count == 20)

@@ -19,7 +19,7 @@ struct EditionWordsTests {
     #expect(words.dates.enrolmentOrder?.en.contains("25 August") == true)
   }
 
-  @Test("A file that says nothing has the words of the built-in edition, and one that says something the rest of them")
+  @Test("A file without words has the built-in edition's; one with some has the built-in rest")
   func fallsBack() throws {
     #expect(try RulesFiles.editions().all.map(\.words) == [RulesEdition.builtIn.words, RulesEdition.builtIn.words])
     let changed = try Self.editions(

@@ -4,7 +4,7 @@ import QueueContracts
 import Testing
 
 /// What is kept of a judgement, and what that is worth.
-@Suite("What an application was judged by")
+@Suite("The grounds of a judgement")
 struct GroundsTests {
   static func record(of form: ApplicationForm, at submittedAt: Timestamp) -> ApplicationRecord {
     ApplicationRecord(
@@ -19,7 +19,7 @@ struct GroundsTests {
   }
 
   @Test(
-    "By what is kept each case is judged as it was, rule by rule, and the text is read as it was written",
+    "By its grounds each case is judged as it was, rule by rule, and the text is read as it was written",
     arguments: RuleCases.all)
   func sameAgain(_ rule: RuleCase) throws {
     let submittedAt = try #require(Timestamp(rule.submittedAt))
@@ -49,7 +49,7 @@ struct GroundsTests {
     ("no passport", Forms.transfer { $0.transfer?.identityDocument = IdentityDocument(type: .passport, number: "") }),
   ]
 
-  @Test("The papers of a transfer are found to be what they were", arguments: papers)
+  @Test("The papers of a transfer are found as they were", arguments: papers)
   func transfer(name: String, form: ApplicationForm) throws {
     let submission = Submission(
       form: form, facts: Forms.facts(of: form), edition: .builtIn,
@@ -60,7 +60,7 @@ struct GroundsTests {
   }
 
   @Test(
-    "Nothing that is kept names a person, a paper or a place where a document lies",
+    "The grounds name no person, no paper and no place of a document",
     arguments: [
       Forms.enrolment { $0.applicant.relation = .legalRepresentative }, Forms.transfer(),
     ])

@@ -110,7 +110,7 @@ struct IntakePropertyTests {
   }
 
   @Test(
-    "A valid document more never adds a reason, and never makes it wait for more",
+    "One more valid document never adds a reason, and never makes the application wait for more",
     arguments: 1...4 as ClosedRange<UInt64>)
   func monotonic(seed: UInt64) throws {
     for (index, submission) in try submissions(seed).enumerated() {
@@ -125,7 +125,7 @@ struct IntakePropertyTests {
   }
 
   @Test(
-    "Whatever the registers say besides, a stranger is told the same", arguments: 1...4 as ClosedRange<UInt64>)
+    "A stranger gets the same answer, whatever else the registers say", arguments: 1...4 as ClosedRange<UInt64>)
   func strangers(seed: UInt64) throws {
     var chance = Chance(seed: seed &+ 1000)
     var count = 0

@@ -175,7 +175,7 @@ struct IntakeRulesTests {
     #expect(RuleDescription.all.map(\.code) == ReasonCode.allCases)
   }
 
-  @Test("Each document that is missing or unreadable cites the clause that asks for it")
+  @Test("A missing or unreadable document cites the clause that asks for it")
   func clauses() {
     let clauses = DocumentKind.allCases.map { Reason(.documentMissing, $0).clause ?? "none" }
     #expect(
@@ -221,7 +221,7 @@ struct IntakeRulesTests {
   }
 
   @Test(
-    "Each register that is needed and unavailable is waited for while no copy serves",
+    "An application waits for each needed register that is unavailable, unless a copy serves",
     arguments: [
       (Forms.enrolment(), Register.civilRegistration, DocumentKind.birthCertificate),
       (
@@ -259,7 +259,7 @@ struct IntakeRulesTests {
     #expect(RuleCase("", form, facts: facts).verdict == [])
   }
 
-  @Test("Without consent no register is needed, with it those that the form calls for")
+  @Test("Without consent no register is needed; with it, those that the form calls for")
   func neededRegisters() {
     func registers(_ form: ApplicationForm, _ signature: SignatureFact = .genuine) -> Set<Register> {
       Submission(

@@ -17,7 +17,7 @@ struct LedgerTests {
   }
   private let later = Timestamp("2026-04-02T09:00:00+05:00")!
 
-  @Test("An application that has ended stays as it ended, but for a place that is given back")
+  @Test("An application that has ended stays so, except for a place that is given back")
   func monotonic() {
     for first in ApplicationRecord.State.allCases.filter(\.isFinal) {
       for second in ApplicationRecord.State.allCases {
@@ -34,7 +34,7 @@ struct LedgerTests {
     }
   }
 
-  @Test("What is only received takes no place, and what is judged of it then stands in its stead")
+  @Test("An application that is only received takes no place, and its later judgement replaces it")
   func received() {
     var ledger = Ledger()
     for service in Service.allCases {
@@ -55,7 +55,7 @@ struct LedgerTests {
     #expect(ledger.applications[first.id]?.state == .withdrawn)
   }
 
-  @Test("A signature is one application's, whatever becomes of that")
+  @Test("A signature belongs to one application, whatever its outcome")
   func signatures() {
     var ledger = Ledger()
     let (first, second) = (record("1"), record("2"))
@@ -79,7 +79,7 @@ struct LedgerTests {
     #expect(ledger.acceptArrival(of: elsewhere.id) == 1)
   }
 
-  @Test("A slip is one application's until that one is refused or withdrawn")
+  @Test("A slip belongs to one application until that is refused or withdrawn")
   func slips() {
     var ledger = Ledger()
     let key = SlipKey(fromSchoolBin: Forms.otherSchool, number: "A-17")

@@ -39,14 +39,14 @@ struct RetrialTests {
     return Retrial(judgement.adding(register), of: record, by: editions)
   }
 
-  @Test("By the same edition nothing would change", arguments: RuleCases.all)
+  @Test("With the same edition nothing would change", arguments: RuleCases.all)
   func same(_ rule: RuleCase) throws {
     let time = try #require(Timestamp(rule.submittedAt))
     let retrial = Self.retrial(rule.form, rule.facts, at: time, by: .builtIn)
     #expect(retrial.was == retrial.would && retrial.untold.isEmpty && retrial.outcomeWas == retrial.outcomeWould)
   }
 
-  @Test("A longer window lets in who came too late, a shorter one keeps out who came in time")
+  @Test("A longer window accepts late applications, a shorter one refuses timely ones")
   func window() throws {
     let late = try #require(Timestamp("2026-08-15T09:00:00+05:00"))
     let kinds = "photo healthForm063 healthForm026"
@@ -69,7 +69,7 @@ struct RetrialTests {
     #expect(retrial.was.map(\.code) == ["photo.wrongFormat"] && retrial.would.isEmpty && retrial.untold.isEmpty)
   }
 
-  @Test("What a document holds that no rule asked for cannot be told; that one is missing can")
+  @Test("The content of a document that no rule needed is unknown; that it is missing is known")
   func notOpened() throws {
     let extra = Forms.enrolment { $0.documents.append(Forms.document(.pmpkConclusion)) }
     let facts = Forms.facts(of: extra, documents: [.good, .good, .good, .notOpened])
@@ -86,7 +86,7 @@ struct RetrialTests {
     #expect(served.untold.isEmpty && served.outcomeWould == .accepted)
   }
 
-  @Test("A reason that is certain refuses, whatever else cannot be told")
+  @Test("A certain reason refuses, whatever else is unknown")
   func certain() throws {
     let form = Forms.enrolment {
       $0.documents.append(Forms.document(.pmpkConclusion))
@@ -98,7 +98,7 @@ struct RetrialTests {
     #expect(retrial.would.contains(Reason(.documentUnreadable, .photo)), "it is unreadable for certain")
   }
 
-  @Test("While a register was away that the edition needs, it cannot be told")
+  @Test("If a register that the edition needs was away, the result is unknown")
   func away() throws {
     let form = Forms.enrolment { $0.documents.append(Forms.document(.birthCertificate)) }
     let facts = Forms.facts(of: form) { $0.civilRegistration = .unavailable }
@@ -107,7 +107,7 @@ struct RetrialTests {
     #expect(retrial.untold == [.documentMissing] && retrial.outcomeWould == .cannotBeTold)
   }
 
-  @Test("Who was a stranger by one edition and is none by the other was asked about too little")
+  @Test("A stranger by one edition who is none by the other lacks look-ups")
   func stranger() throws {
     let form = Forms.enrolment {
       $0.applicant.relation = .legalRepresentative
@@ -121,7 +121,7 @@ struct RetrialTests {
     #expect(retrial.untold.isSuperset(of: [.documentMissing, .documentUnreadable, .applicationDuplicate]))
   }
 
-  @Test("What the register of applications had against it stays")
+  @Test("Reasons of the register of applications stay")
   func register() throws {
     let editions = try Self.edition("photo")
     let missing = Forms.enrolment { $0.documents.removeLast() }
@@ -132,7 +132,7 @@ struct RetrialTests {
     #expect(reused.was == [Reason(.signatureReused)] && reused.would == reused.was)
   }
 
-  @Test("What a transfer's papers come to is counted once intake would pass it on")
+  @Test("A transfer's papers count if intake would pass it on")
   func transfer() throws {
     let form = Forms.transfer {
       $0.documents.removeLast()

@@ -81,7 +81,7 @@ struct RivalryTests {
   }
 
   @Test(
-    "Whom the registers name is not held up by whom no register names, and nobody else learns a number",
+    "A parent by the registers is not blocked by anybody else, and nobody else learns a number",
     arguments: [
       Case(ties: (.unnamed, .named), sameApplicant: false, isHeldUp: false, isTold: false),
       Case(ties: (.unnamed, .named), sameApplicant: true, isHeldUp: true, isTold: true),
@@ -109,14 +109,14 @@ struct RivalryTests {
     }
   }
 
-  @Test("A place that one whom no register names was given holds up no parent either")
+  @Test("A place of an applicant whom no register names does not block a parent either")
   func placeOfAStranger() {
     let first = Self.record("1", by: Forms.otherAdult, tie: .unnamed)
     let found = Self.rivalry(of: Self.record("2"), with: [(first, .enrolledBySchool)])
     #expect(found.holder == nil && found.conflict?.number == first.number)
   }
 
-  @Test("Of several, one that holds decides, and the applicant's own is the one that is named")
+  @Test("Of several applications, one that blocks decides, and the applicant's own is the one that is named")
   func several() {
     let strangers = Self.record("1", by: Forms.otherAdult, tie: .unnamed)
     let parents = Self.record("2", tie: .named)
@@ -128,7 +128,7 @@ struct RivalryTests {
       Self.rivalry(of: again, with: [(parents, nil), (strangersLater, nil)]).holder?.number == strangersLater.number)
   }
 
-  @Test("A slip that one whom no register names holds serves the child's parent, and nobody else")
+  @Test("A slip held by an applicant whom no register names serves the child's parent, and nobody else")
   func slip() {
     let key = SlipKey(fromSchoolBin: Forms.otherSchool, number: "A-17")
     let strangers = Self.record("1", .transfer, by: Forms.otherAdult, tie: .unnamed)

@@ -197,7 +197,7 @@ struct RulesEditionsTests {
     #expect(throws: RulesFileError.self) { try RulesEditions(json: deep.utf8) }
   }
 
-  @Test("Everything that is wrong is told at once, by line")
+  @Test("All mistakes are reported at once, by line")
   func allAtOnce() {
     let file = RulesFiles.spoilt("5000", "-1").replacing("2027-01-01", with: "soon").replacing(
       "\"age\": 6", with: "\"age\": 60")
@@ -210,7 +210,7 @@ struct RulesEditionsTests {
     }
   }
 
-  @Test("What a file does not say is as in the built-in edition, the calendar year by year")
+  @Test("A value that a file does not give is the built-in edition's, the calendar year by year")
   func fallsBack() throws {
     let editions = try RulesFiles.editions()
     #expect(editions.all.map(\.photo) == [RulesEdition.builtIn.photo, RulesEdition.builtIn.photo])

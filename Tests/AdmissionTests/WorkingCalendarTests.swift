@@ -2,7 +2,7 @@ import Admission
 import QueueContracts
 import Testing
 
-@Suite("When an answer is due")
+@Suite("Deadlines of answers")
 struct WorkingCalendarTests {
   @Test(
     "18:00 of the last working day allowed, counted from the day after submission",
@@ -56,7 +56,7 @@ struct WorkingCalendarTests {
     #expect(RulesEdition.builtIn.due(service, submittedAt: submittedAt).description == due)
   }
 
-  @Test("What is remembered of a calendar is what is computed, for every day of four years and any number of days")
+  @Test("A calendar's cached days equal the computed ones, for every day of four years and any number of days")
   func remembered() {
     let calendar = RulesEdition.builtIn.calendar
     let asked = WorkingCalendar(holidays: calendar.holidays, years: calendar.years)
@@ -94,7 +94,7 @@ struct WorkingCalendarTests {
     """,
   ]
 
-  @Test("The days off of 2025 to 2028 are those of the law", arguments: daysOff.keys.sorted())
+  @Test("The days off from 2025 to 2028 are those of the law", arguments: daysOff.keys.sorted())
   func years(year: Int) throws {
     let expected = try #require(Self.daysOff[year]).split(separator: " ").map(String.init)
     let calendar = RulesEdition.builtIn.calendar
@@ -132,7 +132,7 @@ struct WorkingCalendarTests {
     #expect((2026...2029).map { calendar.daysOff(of: $0) } == [[], [day], [day], []])
   }
 
-  @Test("The government's word goes before the rest")
+  @Test("The government's decision goes first")
   func moved() {
     let may = { (day: Int) in MonthDay(month: 5, day: day) }
     let year = CalendarYear(daysOff: [may(6)], workingDays: [may(8), may(2)])

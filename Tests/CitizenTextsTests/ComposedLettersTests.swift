@@ -4,7 +4,7 @@ import Testing
 
 @testable import CitizenTexts
 
-@Suite("Letters that are put together from pieces")
+@Suite("Composed letters")
 struct ComposedLettersTests {
   let desk: LetterDesk
 
@@ -48,7 +48,7 @@ struct ComposedLettersTests {
   }
 
   @Test(
-    "For every situation, service, day, school and name they are what they are when built as a whole",
+    "Composed letters equal whole ones for every situation, service, day, school and name",
     arguments: Service.allCases)
   func everySituation(service: Service) {
     for (status, resolution, step) in Self.states {
@@ -70,7 +70,7 @@ struct ComposedLettersTests {
     Status.allCases.flatMap { status in (Resolution.allCases + [nil]).map { (status, $0, step) } }
   }
 
-  @Test("So they are for every reason, with each subject and without, alone and beside others")
+  @Test("Composed and whole letters agree for every reason, with each subject and without, alone and with others")
   func everyReason() {
     let subjects = DocumentKind.allCases.map(\.rawValue) + ["applicant", "child", "school", "grade", "unheard of"]
     for code in ReasonCode.allCases {
@@ -89,7 +89,9 @@ struct ComposedLettersTests {
     }
   }
 
-  @Test("So they are for what a school says, in its words and in ours", arguments: [Resolution.positive, .negative])
+  @Test(
+    "Composed and whole letters agree for a school's reasons, in its words and in ours",
+    arguments: [Resolution.positive, .negative])
   func schoolsWords(resolution: Resolution) {
     let texts = [
       ReasonText(kk: "Орын жоқ", ru: "Мест нет", en: "No places"),
@@ -108,7 +110,7 @@ struct ComposedLettersTests {
     }
   }
 
-  @Test("What is too long is cut as ever: a letter by what helps least, a short form by the name")
+  @Test("A text that is too long is cut as before: a letter by its least helpful part, a short form by the name")
   func tooLong() {
     let kinds: [DocumentKind] = [.guardianshipDecision, .collegialBodyDecision, .unemploymentCertificate]
     for name in ["Айша С.", String(repeating: "Ә", count: 100) + " С.", "А" + String(repeating: "\u{301}", count: 250)]

@@ -81,7 +81,7 @@ struct NotifyRefusalTests {
     #expect(NewApplication(after: other, by: .builtIn) == .always)
   }
 
-  @Test("Nobody is told to apply again after the window, whoever refused or whatever was withdrawn")
+  @Test("Nobody is told to apply again after the window, whatever the refusal or withdrawal")
   func afterTheWindow() {
     let updates = [
       desk.refusal([Reason(.photoWrongFormat, .photo)], at: "2026-08-03T10:00:00+05:00"),
@@ -111,7 +111,7 @@ struct NotifyRefusalTests {
   }
 
   @Test(
-    "Where applying again would be refused again, nobody is told to",
+    "Nobody is told to apply again if that would be refused again",
     arguments: [ReasonCode.ageNotEligible, .applicationDuplicate])
   func mustWait(code: ReasonCode) {
     let entry = desk.entry(desk.refusal([Reason(code), Reason(.photoWrongFormat, .photo)]))

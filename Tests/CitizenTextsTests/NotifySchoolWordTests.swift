@@ -22,7 +22,7 @@ struct NotifySchoolWordTests {
     #expect(entry.text.en.contains("\nWhat to do:\n– "))
   }
 
-  @Test("A school's reason stands as it came, whatever its code, and we add no advice")
+  @Test("A school's reason is shown as it came, whatever its code, and without our advice")
   func itsOwn() {
     let words = ReasonText(kk: "Орын жоқ {due}", ru: "Мест нет {due}", en: "No places {due}")
     let reasons = ["school.full", "photo.wrongFormat", "places.none"].map { SchoolReason(code: $0, text: words) }
@@ -33,7 +33,7 @@ struct NotifySchoolWordTests {
     #expect(!entry.text.en.contains("What to do:"))
   }
 
-  @Test("Words that came without English stay without, and the English letter quotes the Russian and says so")
+  @Test("A reason without English stays so, and the English letter quotes the Russian and says so")
   func withoutEnglish() {
     let reason = SchoolReason(code: "school.full", text: ReasonText(kk: "Орын жоқ", ru: "Мест нет"))
     let entry = desk.entry(desk.schoolsRefusal([reason]))
@@ -42,7 +42,7 @@ struct NotifySchoolWordTests {
     #expect(entry.text.ru.contains("\n– Мест нет\n"))
   }
 
-  @Test("What a school writes in several lines stays one point of the list")
+  @Test("A school's reason of several lines stays one point of the list")
   func severalLines() {
     let text = ReasonText(kk: "Орын жоқ\nЖауап беру мерзімі: ертең.", ru: "а\nб", en: "a\nb")
     let entry = desk.entry(desk.schoolsRefusal([SchoolReason(code: "school.full", text: text)]))
@@ -92,7 +92,7 @@ struct NotifyShortTests {
   }
 
   @Test(
-    "It has at most 134 characters, whatever the child is called",
+    "It has at most 134 characters, whatever the child's name",
     arguments: [
       "Айша С.", String(repeating: "Ә", count: 100) + " С.", "А" + String(repeating: "\u{301}", count: 300) + " С.",
       String(repeating: "Абдрахман-", count: 12),
@@ -111,7 +111,7 @@ struct NotifyShortTests {
     }
   }
 
-  @Test("It names the child, what became of the application, and the day that matters")
+  @Test("It names the child, the outcome and the day that matters")
   func words() {
     let accepted = desk.update(.enrolment, .inProcessing, nil, .intake, due: "2026-04-02T18:00:00+05:00")
     #expect(

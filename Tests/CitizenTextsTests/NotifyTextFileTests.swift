@@ -67,13 +67,13 @@ struct NotifyTextFileTests {
     #expect(error.description.contains(damage.key))
   }
 
-  @Test("What is no table at all is refused", arguments: ["", "[]", #"{"title.refused": "Дәлелді бас тарту"}"#])
+  @Test("A file that is not a table is refused", arguments: ["", "[]", #"{"title.refused": "Дәлелді бас тарту"}"#])
   func refusesNoTable(json: String) throws {
     let error = try #require(throws: TextsError.self) { try TextTable(json: Data(json.utf8)) }
     #expect(error.problems.map(\.code) == [.notATable])
   }
 
-  @Test("All that is wrong is said at once")
+  @Test("All mistakes are reported at once")
   func allProblems() throws {
     let error = try #require(throws: TextsError.self) { try TextTable(json: Data("{}".utf8)) }
     #expect(error.problems.map(\.key) == TextKey.all.map(\.name))

@@ -55,7 +55,7 @@ struct NotifyTextsTests {
   }
 
   @Test(
-    "A title says what became of the application, and of whose",
+    "A title names the outcome of the application and the child",
     arguments: [
       (
         Status.inProcessing, Resolution?.none, ProcessingStep.received, "Өтініш алынды: тексеріліп жатыр",
@@ -107,7 +107,7 @@ struct NotifyTextsTests {
 
   // MARK: The school
 
-  @Test("A letter names the school in the reader's language, its telephone where the school has the word")
+  @Test("A letter names the school in the reader's language, and its telephone if the school decides")
   func school() {
     let phone = "+7 7172 00 00 01"
     for (step, has) in [(ProcessingStep.received, false), (.intake, false), (.passedDeadline, true)] {
@@ -147,7 +147,7 @@ struct NotifyTextsTests {
 
   // MARK: On the way
 
-  @Test("What waits is said to wait, until when, and that nothing is to be done")
+  @Test("A waiting application's letter says until when it waits, and that nothing has to be done")
   func received() {
     let text = desk.entry(
       desk.update(.enrolment, .inProcessing, nil, .received, due: "2026-04-02T18:00:00+05:00")
@@ -172,7 +172,7 @@ struct NotifyTextsTests {
     }
   }
 
-  @Test("Whoever has a place reads what to do next, and that the order comes later")
+  @Test("A family with a place reads what to do next, and that the order comes later")
   func enrolled() {
     let first = desk.entry(desk.update(.enrolment, .completed, .positive, .school)).text
     #expect(first.kk.contains("шартқа қол қойыңыз"))
@@ -184,7 +184,7 @@ struct NotifyTextsTests {
     #expect(!home.ru.contains("Приказ") && !home.ru.contains("место"))
   }
 
-  @Test("Whoever gives a place back reads that it is given back")
+  @Test("A family that gives a place back reads that it is given back")
   func givenBack() {
     let update = desk.update(.transfer, .completed, .withdrawn, .withdrawal)
     #expect(desk.entry(update).title.kk == "Өтініш кері қайтарып алынды (Айша С.)")

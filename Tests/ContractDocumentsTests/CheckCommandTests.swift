@@ -29,7 +29,7 @@ struct CheckCommandTests {
     #expect(json.status == 1 && changes.map { $0["field"] } == ["seatNumber"] && changes[0]["kind"] == "fieldRemoved")
   }
 
-  @Test("A folder without a version is a mistake of whoever typed it: exit 2")
+  @Test("A folder without a version is a usage error: exit 2")
   func missing() throws {
     let result = try AdmissionCtlProcess().run(["contracts", "check", "/nonexistent"])
     #expect(result.status == 2 && result.complaint.contains("/nonexistent/asyncapi.json"), "\(result)")

@@ -119,7 +119,7 @@ struct CheckTests {
 
   init() throws { today = try JSONValue(Data(AsyncAPIDocument.version1().document.utf8)) }
 
-  @Test("What differs is named, with whom it breaks", arguments: cases)
+  @Test("Each difference is named, with the parties that it breaks", arguments: cases)
   func change(one: Case) throws {
     var frozen = today.setting(one.path, to: one.value)
     if one.kind == .madeOptional {
@@ -135,7 +135,7 @@ struct CheckTests {
     }
   }
 
-  @Test("A field that is gone while an equal one is new was renamed")
+  @Test("A missing field and an equal new one are a renaming")
   func renaming() throws {
     let path = Self.schema("Applicant", "properties")
     let given = try #require(today.at(path + ["givenName"]))
@@ -150,7 +150,7 @@ struct CheckTests {
     #expect(!changes.contains { $0.kind == .fieldRemoved || $0.kind == .fieldAdded })
   }
 
-  @Test("Who is broken is named: those who write and those who read the message")
+  @Test("The broken parties are named: writers and readers of the message")
   func parties() throws {
     let frozen = today.setting(Self.schema("SchoolDecision", "enum"), to: ["enrolled", "refused", "waiting"])
     let dropped = try #require(try ContractComparison(frozen: frozen, examples: [:]).breaking.first)
@@ -171,7 +171,7 @@ struct CheckTests {
     #expect(comparison.changes.contains { $0.kind == .typeAdded && !$0.isBreaking })
   }
 
-  @Test("Today's types read every message of the frozen version, and write what its schemas take")
+  @Test("Today's types read every message of the frozen version, and write messages that its schemas accept")
   func frozenVersion() throws {
     let frozen = try JSONValue(Data(contentsOf: Checkout.contracts.appending(path: ContractFiles.asyncAPI)))
     let folder = Checkout.contracts.appending(path: ContractFiles.examples)
@@ -183,7 +183,7 @@ struct CheckTests {
     #expect(try ContractComparison(frozen: frozen, examples: examples).breaking == [])
   }
 
-  @Test("An example of the frozen version that is not read any more is named, and today's message that it refuses")
+  @Test("A frozen example that is no longer read is named, and today's message that the frozen version refuses")
   func examples() throws {
     let unread = try ContractComparison(
       frozen: today, examples: ["school.decided.v1.old.json": Data(#"{ "decision": "maybe" }"#.utf8)])

@@ -8,7 +8,7 @@ import Testing
 @testable import OperatorCLI
 
 struct ExportTests {
-  @Test("The committed documents are what is exported: run `make contracts`")
+  @Test("The committed documents equal the exported ones: run `make contracts`")
   func committed() throws {
     let files = try ContractFiles.version1()
     for file in files {
@@ -64,7 +64,7 @@ struct ExportTests {
     for link in page.matches(of: /href="#([^"]+)"/) { #expect(page.contains("id=\"\(link.1)\""), "#\(link.1)") }
   }
 
-  @Test("An export writes the documents; over a version that others rely on it writes nothing that breaks them")
+  @Test("An export writes the documents, but never over a published version with breaking changes")
   func command() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "contracts-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }

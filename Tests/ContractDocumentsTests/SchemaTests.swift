@@ -85,7 +85,7 @@ struct SchemaTests {
     .array(Array(repeating: "orphan", count: 33)), .array(Array(repeating: "orphan", count: 32)),
   ]
 
-  @Test("What a rule for texts takes is what its schema takes, character by character")
+  @Test("A rule for texts and its schema accept the same characters")
   func characters() throws {
     // The first ones, where most of the borders are, and some of every script. The regular expressions' library knows a
     // younger letter only after an update.

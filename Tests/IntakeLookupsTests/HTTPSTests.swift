@@ -50,7 +50,7 @@ struct HTTPSTests {
 
   private var ours: [String: String] { ["HTTPS_CA_FILE": certificates.path("authority.pem")] }
 
-  @Test("A server of our own authority is believed; one of another, or of nobody that the system knows, is not")
+  @Test("A server with a certificate of our authority is trusted; others are not")
   func authority() async throws {
     #expect(try await fault(server(), ours) == nil)
     #expect(try await fault(server(), ["HTTPS_CA_FILE": certificates.path("impostor.pem")]) == .insecure)
@@ -76,7 +76,7 @@ struct HTTPSTests {
   }
 
   @Test(
-    "A server that demands a certificate gets ours, with its key beside it or in the same file",
+    "A server that demands a certificate gets the client's, with its key in a file of its own or in the same",
     arguments: [("client.pem", "client.key"), ("both.pem", nil)])
   func clientCertificate(certificate: String, key: String?) async throws {
     let authority = try NIOSSLCertificate.fromPEMFile(certificates.path("authority.pem"))

@@ -5,7 +5,7 @@ import Testing
 
 @testable import IntakeLookups
 
-@Suite("A document is what its form claims")
+@Suite("A document matches its form")
 struct LookupDocumentCheckTests {
   struct Case: CustomTestStringConvertible, Sendable {
     let testDescription: String

@@ -43,7 +43,7 @@ struct LookupFactsTests {
     #expect(facts.signature == .genuine)
   }
 
-  @Test("A document is as large as claimed, however large the claim is or the file")
+  @Test("A document has the size that is claimed, however large the claim or the file")
   func claimedSizes() async throws {
     try folder.write(Data(count: 100_000), to: "documents/\(DocumentKind.photo.rawValue)")
     let application = Families.enrolment(1) { form in
@@ -53,7 +53,7 @@ struct LookupFactsTests {
     #expect(try await lookups().facts(of: application).documents == [.unreadable, .unreadable, .unreadable, .good])
   }
 
-  @Test("A document over the limit of the rules is judged all the same")
+  @Test("A document over the rules' limit is still judged")
   func overTheLimit() async throws {
     let content = LookupPictures.pdf + Data(count: 6_000_000) + LookupPictures.pdf
     try folder.write(content, to: "documents/large")
@@ -77,7 +77,7 @@ struct LookupFactsTests {
     #expect(facts == (0..<32).map { $0 % 7 == 0 ? .unreadable : .good })
   }
 
-  @Test("Only documents that a rule looks at are read")
+  @Test("Only documents that a rule needs are read")
   func onlyJudged() async throws {
     let application = Families.enrolment(1) { form in
       form.documents.append(.claiming(Data("none".utf8), "image/heic", kind: .pmpkConclusion, reference: "absent"))
@@ -96,7 +96,7 @@ struct LookupFactsTests {
       ], "the register has the child, so that nothing asks for the copy")
   }
 
-  @Test("It is known of each register that was asked, and of the documents, when that was")
+  @Test("The time of each look-up of registers and documents is known")
   func times() async throws {
     let before = Timestamp.now
     let one = try await lookups().facts(of: Families.enrolment(1)).times
@@ -111,7 +111,7 @@ struct LookupFactsTests {
     #expect(all.count == 4 && all.allSatisfy { $0 >= before && $0 <= .now })
   }
 
-  @Test("Registers are asked about nobody who has not signed, and the rest of the form is looked up all the same")
+  @Test("Registers are not asked about a person who has not signed; the rest of the form is still looked up")
   func anotherSigned() async throws {
     var application = Families.enrolment(1)
     let claims = SamplePortal.Claims(
@@ -140,7 +140,7 @@ struct LookupFactsTests {
     }
   }
 
-  @Test("Documents and registers come from HTTP services where the settings say so")
+  @Test("Documents and registers come from HTTP services if the settings say so")
   func overHTTP() async throws {
     try await TestServer.run(
       answering: { request in

@@ -53,7 +53,7 @@ struct LookupFamilyTests {
     return form
   }
 
-  @Test("Assistance and unemployment are the family's: found for the other parent is found")
+  @Test("Assistance and unemployment count for the family: found for the other parent is found")
   func otherParent() async throws {
     let town = Town(records: [
       "/civil-registration/\(child)": Town.birth([mother, father]), "/unemployment/\(father)": "{}",
@@ -78,7 +78,7 @@ struct LookupFamilyTests {
     #expect(try await asking(form(), in: town).facts.unemployment == expected)
   }
 
-  @Test("Both parents are asked about where a representative applies, too")
+  @Test("If a representative applies, both parents are asked about, too")
   func representative() async throws {
     let town = Town(records: [
       "/civil-registration/\(child)": Town.birth([father]), "/guardianship/\(child)": #"{"guardian":"\#(mother)"}"#,
@@ -97,7 +97,7 @@ struct LookupFamilyTests {
     }
   }
 
-  @Test("Of a family to which the applicant does not belong no register is asked anything more")
+  @Test("If the applicant does not belong to the family, no further register is asked")
   func strangers() async throws {
     let town = Town(records: [
       "/civil-registration/\(child)": Town.birth([father]), "/guardianship/\(child)": #"{"guardian":"\#(father)"}"#,

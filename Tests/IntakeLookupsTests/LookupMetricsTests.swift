@@ -3,7 +3,7 @@ import WorkerRuntime
 
 @testable import IntakeLookups
 
-@Suite("What intake's look-ups count")
+@Suite("Metrics of intake's look-ups")
 struct LookupMetricsTests {
   private struct Failure: Error {}
 

@@ -10,7 +10,7 @@ import WorkerRuntime
 
 @testable import IntakeLookups
 
-@Suite("Whose fault a document that cannot be had is", .timeLimit(.minutes(2)))
+@Suite("The fault of a document that cannot be read", .timeLimit(.minutes(2)))
 struct LookupOutageTests {
   private static let files = Dictionary(
     uniqueKeysWithValues: TestFiles.documents.map { ("/\($0.reference)", $0.content) })
@@ -80,7 +80,7 @@ struct LookupOutageTests {
     }
   }
 
-  @Test("Several odd documents one after the other are no outage of a store that serves what it served before")
+  @Test("Several odd documents in a row are no outage if the store still serves earlier ones")
   func several() async throws {
     try await TestServer.run(answering: { request in
       request.path == "/\(Self.odd)" ? HTTPResponse(403) : Self.document(request)
@@ -92,7 +92,7 @@ struct LookupOutageTests {
     }
   }
 
-  @Test("A store that is not there, or is there and fails everybody, is down", arguments: [500, 403, 503])
+  @Test("A store that is unreachable or fails everybody is down", arguments: [500, 403, 503])
   func down(status: Int) async throws {
     try await TestServer.run(answering: { request in
       // The address itself answers, as a proxy before a lost store would, unless it is all down.
@@ -112,7 +112,7 @@ struct LookupOutageTests {
     #expect(await outcomes([Families.enrolment(1)], nobody) == ["down"])
   }
 
-  @Test("A store that fails one request in a hundred costs nobody anything")
+  @Test("A store that fails one request in a hundred affects nobody")
   func nowAndThen() async throws {
     let requests = Shared(0)
     // Not the same document twice: its second try would come by chance as a later hundredth request.
@@ -169,7 +169,7 @@ struct LookupOutageTests {
     }
   }
 
-  @Test("Of a form no more than 32 documents are asked for")
+  @Test("At most 32 documents of a form are read")
   func bounded() async throws {
     try await TestServer.run(answering: Self.document) { server, base in
       let document = Families.enrolment(1).form.form.documents[0]
@@ -180,7 +180,7 @@ struct LookupOutageTests {
     }
   }
 
-  @Test("While a register is awaited no document is read")
+  @Test("While a register is unavailable, no document is read")
   func registersFirst() async throws {
     try await TestServer.run(answering: Self.document) { server, base in
       let lookups = try await lookups(base, ["REGISTERS_URL": "http://127.0.0.1:1"])

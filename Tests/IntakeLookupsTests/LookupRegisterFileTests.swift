@@ -80,14 +80,14 @@ struct LookupRegisterFileTests {
     #expect(facts.guardianship == .notFound)
   }
 
-  @Test("Of a child without parents or birth date in the register the rest is known")
+  @Test("A record without parents or birth date is read as far as it goes")
   func partial() async throws {
     let facts = try await facts(#"{"civil-registration": {"\#(child)": {"parents": null}}}"#)
     #expect(facts.civilRegistration == .found(CivilRecord(parents: [], birthDate: form.child.birthDate)))
   }
 
   @Test(
-    "A record that cannot be read is no answer, and refuses nobody",
+    "A record that cannot be read is not an answer, and refuses nobody",
     arguments: ["true", "null", "[]", #"{"parents": "none"}"#, #"{"parents": [1]}"#, #"{"birthDate": "12.05.2019"}"#])
   func unreadableRecord(_ record: String) async throws {
     let facts = try await facts(

@@ -53,7 +53,7 @@ struct LookupRegisterHTTPTests {
     }
   }
 
-  @Test("Nobody is asked about a number that nobody can have, nor without consent")
+  @Test("No register is asked about an impossible number, or without consent")
   func notAsked() async throws {
     try await TestServer.run(answering: { _ in HTTPResponse(200, body: Data("{}".utf8)) }) {
       server, base in
@@ -68,7 +68,7 @@ struct LookupRegisterHTTPTests {
     }
   }
 
-  @Test("Any status but 200 and 404 is no answer", arguments: [201, 204, 302, 400, 401, 410, 429, 500, 503])
+  @Test("Only the statuses 200 and 404 are answers", arguments: [201, 204, 302, 400, 401, 410, 429, 500, 503])
   func statuses(_ status: Int) async throws {
     // A 204 has no body: bytes behind it would be taken for the next answer on that connection.
     let body = status == 204 ? Data() : Data("{}".utf8)
@@ -84,7 +84,7 @@ struct LookupRegisterHTTPTests {
     }
   }
 
-  @Test("A body that is no record is no answer", arguments: ["", "<html>", "[]", "1", #"{"parents":{}}"#, "{"])
+  @Test("A body that is not a record is not an answer", arguments: ["", "<html>", "[]", "1", #"{"parents":{}}"#, "{"])
   func bodies(_ body: String) async throws {
     try await TestServer.run(answering: { _ in HTTPResponse(200, body: Data(body.utf8)) }) { _, base in
       let facts = try await registers(base).facts(of: form)
@@ -123,7 +123,7 @@ struct LookupRegisterHTTPTests {
   }
 
   @Test(
-    "Who waits too long, for a turn or for the answer, is told that the register is unavailable",
+    "After too long a wait, for a turn or for the answer, the register counts as unavailable",
     .timeLimit(.minutes(1)))
   func patience() async throws {
     try await TestServer.run(
@@ -185,7 +185,7 @@ struct LookupRegisterHTTPTests {
     #expect(log.lines.contains("notice A service answers again [detail: civil-registration]"))
   }
 
-  @Test("A register that is down is unavailable, and no log line names a person or an address")
+  @Test("A register that is down counts as unavailable, and no log line names a person or an address")
   func down() async throws {
     let breaker = CircuitBreaker(failuresToOpen: 1, openFor: .seconds(60))
     let facts = try await registers("http://127.0.0.1:1/v1", breaker: breaker).facts(of: form)

@@ -28,7 +28,7 @@ struct LookupFolderStoreTests {
     #expect(try await store.content(of: "inside", atMost: 100) == Data("here".utf8))
   }
 
-  @Test("Of a long file no more is read than was asked for")
+  @Test("At most the requested bytes of a long file are read")
   func bounded() async throws {
     try folder.write(Data(count: 300_000), to: "documents/long")
     #expect(try await store.content(of: "long", atMost: 11)?.count == 11)
@@ -61,7 +61,7 @@ struct LookupFolderStoreTests {
     #expect(try await store.content(of: "old", atMost: 100) == nil)
   }
 
-  @Test("Where an open file lies is asked of the file itself, whatever its path leads to by then")
+  @Test("The place of an open file is taken from the file itself, wherever its path leads by then")
   func place() throws {
     try folder.link("documents/way", to: folder.path + "/outside")
     let descriptor = open(folder.path + "/documents/way/secret", O_RDONLY)
@@ -111,7 +111,7 @@ struct LookupHTTPStoreTests {
     HTTPDocumentStore(base: try #require(HTTPBase(base)), get: HTTPCaller(seconds: seconds, connections: 4).get)
   }
 
-  @Test("A document is what the address answers with 200")
+  @Test("A document is the body of an answer 200")
   func found() async throws {
     try await TestServer.run(answering: { _ in HTTPResponse(200, body: Data("here".utf8)) }) {
       server, base in
@@ -122,7 +122,7 @@ struct LookupHTTPStoreTests {
     }
   }
 
-  @Test("An empty document is one")
+  @Test("An empty document is a document")
   func empty() async throws {
     try await TestServer.run(answering: { _ in HTTPResponse(200) }) { _, base in
       let store = try store(base)
@@ -130,7 +130,7 @@ struct LookupHTTPStoreTests {
     }
   }
 
-  @Test("Of a long answer no more is kept than was asked for")
+  @Test("At most the requested bytes of a long answer are kept")
   func bounded() async throws {
     let long = Data(repeating: 7, count: 4_000_000)
     try await TestServer.run(answering: { _ in HTTPResponse(200, body: long) }) { _, base in
@@ -152,7 +152,7 @@ struct LookupHTTPStoreTests {
     }
   }
 
-  @Test("What the store does not have is absent", arguments: [400, 404, 410, 414])
+  @Test("A document that the store does not have is absent", arguments: [400, 404, 410, 414])
   func absent(_ status: Int) async throws {
     try await TestServer.run(answering: { _ in HTTPResponse(status) }) {
       _, base in
@@ -161,7 +161,7 @@ struct LookupHTTPStoreTests {
     }
   }
 
-  @Test("Any other answer says nothing of the document", arguments: [204, 301, 302, 401, 403, 429, 500, 503])
+  @Test("Any other answer says nothing about the document", arguments: [204, 301, 302, 401, 403, 429, 500, 503])
   func down(_ status: Int) async throws {
     try await TestServer.run(
       answering: { _ in
@@ -175,7 +175,7 @@ struct LookupHTTPStoreTests {
     }
   }
 
-  @Test("No answer in time, from a slow store, says nothing of the document")
+  @Test("A slow store that does not answer in time says nothing about the document")
   func slow() async throws {
     try await TestServer.run(
       answering: { _ in
@@ -190,7 +190,7 @@ struct LookupHTTPStoreTests {
   }
 
   @Test(
-    "An answer that is none, or cut off, says nothing of the document",
+    "An answer that is missing or cut off says nothing about the document",
     arguments: [
       "", "nonsense\r\n\r\n", "HTTP/1.1 20", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nContent-Le",
       "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf",
@@ -205,7 +205,7 @@ struct LookupHTTPStoreTests {
   }
 
   @Test(
-    "A document that comes byte by byte for ever says nothing of the document when its time is over",
+    "An endlessly slow answer says nothing about the document when its time is over",
     .timeLimit(.minutes(1)))
   func dripping() async throws {
     let server = try LookupBrokenServer(sending: "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n", thenDripping: true)
@@ -214,7 +214,7 @@ struct LookupHTTPStoreTests {
     }
   }
 
-  @Test("A store that is down says nothing of the document, whose words name no document")
+  @Test("A store that is down says nothing about the document, and its error names no document")
   func refusedConnection() async throws {
     let error = await #expect(throws: DocumentFault.self) {
       try await store("http://127.0.0.1:1", seconds: 50).content(of: "secret", atMost: 10)

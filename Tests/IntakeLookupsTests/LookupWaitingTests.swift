@@ -19,7 +19,7 @@ struct LookupCircuitBreakerTests {
     return breaker
   }
 
-  @Test("It opens after failures in a row, and a success in between begins the count anew")
+  @Test("It opens after failures in a row, and a success resets the count")
   func opens() throws {
     let breaker = Driven(failuresToOpen: 2)
     for outcome in [CircuitBreaker.Outcome.failed, .worked, .failed, .unknown] {
@@ -60,7 +60,7 @@ struct LookupCircuitBreakerTests {
     #expect(breaker.permit(at: start + .seconds(11)) == nil)
   }
 
-  @Test("What was asked before it opened neither closes nor prolongs it")
+  @Test("A question from before it opened neither closes nor prolongs it")
   func late() throws {
     let breaker = Driven(failuresToOpen: 1)
     let (first, second, third) = (
@@ -95,7 +95,7 @@ private final class Driven {
 
 @Suite("Waiting")
 struct LookupWaitingTests {
-  @Test("What takes too long is given up, though it cannot be interrupted")
+  @Test("Work that takes too long is abandoned, although it cannot be interrupted")
   func timeOut() async throws {
     let end = DispatchSemaphore(value: 0)
     await #expect(throws: TimedOut.self) {
@@ -110,7 +110,7 @@ struct LookupWaitingTests {
     end.signal()
   }
 
-  @Test("Whoever is cancelled is let go at once, and the work is called off")
+  @Test("A cancelled caller is released at once, and the work is cancelled")
   func cancelled() async throws {
     let calledOff = Shared(false)
     let waiting = Task {
@@ -133,7 +133,7 @@ struct LookupWaitingTests {
       } == 2)
   }
 
-  @Test("A bounded number works at once; whoever is cancelled in line takes no slot with him")
+  @Test("A bounded number works at once; a caller that is cancelled while it waits takes no slot")
   func slots() async throws {
     let slots = AsyncSemaphore(2)
     let (running, most, finished) = (Shared(0), Shared(0), Shared(0))
@@ -160,7 +160,7 @@ struct LookupWaitingTests {
 @Suite("A budget of bytes")
 struct LookupByteBudgetTests {
   @Test(
-    "What is held together stays within it, and all of it is free again; who is cancelled in line takes nothing along")
+    "Callers together stay within the budget, and all of it is free again; a cancelled caller takes nothing")
   func bounded() async throws {
     let budget = ByteBudget(bytes: 100)
     let (held, most, finished) = (Shared(0), Shared(0), Shared(0))

@@ -8,7 +8,7 @@ import WorkerRuntime
 
 @testable import IntakeLookups
 
-@Suite("What is trusted, and how it changes")
+@Suite("Trusted certificates, lists and keys, and their changes")
 struct SignatureTrustTests {
   let folder: LookupFolder
   let log = LookupLog()
@@ -32,7 +32,7 @@ struct SignatureTrustTests {
     return application
   }
 
-  @Test("At the start each certificate, list and key is told with its fingerprint, subject and dates")
+  @Test("At the start each certificate, list and key is logged with its fingerprint, subject and dates")
   func start() async throws {
     _ = try await lookups()
     let told = lines("info Trusted [")
@@ -44,7 +44,7 @@ struct SignatureTrustTests {
     #expect(lines("No revocation list").isEmpty)
   }
 
-  @Test("A change tells what came and what went, and nothing else")
+  @Test("A change logs only the items that came and went")
   func change() async throws {
     let lookups = try await lookups()
     _ = try await lookups.fact(of: Families.enrolment(1))
@@ -83,7 +83,7 @@ struct SignatureTrustTests {
     #expect(error?.description.contains("has not signed it") ?? false, "\(error?.description ?? "")")
   }
 
-  @Test("At a change such a file is an error, and the lists that counted still do")
+  @Test("After a change such a file is an error, and the earlier lists still count")
   func foreignLater() async throws {
     let lookups = try await lookups()
     var revoked = Families.enrolment(1)
@@ -115,7 +115,7 @@ struct SignatureTrustTests {
     #expect(lines("No longer trusted").count == 4)
   }
 
-  @Test("Issuers without a list are named, and with EDS_REVOCATION=required their signatures are an operator's")
+  @Test("Issuers without a list are named; with EDS_REVOCATION=required their signatures wait for an operator")
   func required() async throws {
     let listed = try await lookups(["EDS_CRLS": ""])
     #expect(lines("warning No revocation list is configured for an issuer").count == 2)

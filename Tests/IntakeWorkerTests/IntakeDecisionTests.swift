@@ -7,7 +7,7 @@ import WorkerRuntime
 
 @testable import IntakeWorker
 
-@Suite("What IntakeWorker decides by the register")
+@Suite("Decisions of IntakeWorker by the register")
 struct IntakeDecisionTests {
   private static let now = Timestamp("2026-04-01T10:00:00+05:00")!
 
@@ -38,7 +38,7 @@ struct IntakeDecisionTests {
   }
 
   @Test(
-    "After a reason that silences the register nobody learns of another application",
+    "After a forged signature nobody learns of another application",
     arguments: [
       ReasonCode.signatureInvalid, .signatureReused, .applicantNotParent, .applicantNotRepresentative,
     ])
@@ -55,7 +55,7 @@ struct IntakeDecisionTests {
     }
   }
 
-  @Test("The school of whom the registers name is told of the other application, by its number")
+  @Test("The school of an applicant whom the registers name is told of the other application's number")
   func conflict() throws {
     let (first, second) = Self.pair(Families.enrolment)
     var ledger = Ledger()
@@ -68,7 +68,7 @@ struct IntakeDecisionTests {
     #expect(requests.map(\.arrival) == [1, 2])
   }
 
-  @Test("Whoever was asked is told of a withdrawal: TransferWorker, and the school once it has an arrival number")
+  @Test("A withdrawal is told to whoever was asked: TransferWorker, and the school after an arrival number")
   func withdrawals() {
     let school = RoutingKey.schoolAdmissionWithdrawn(Families.school)
     for (application, arrives, keys) in [
@@ -89,7 +89,7 @@ struct IntakeDecisionTests {
     }
   }
 
-  @Test("What an application was judged by is kept with its answer, once, with what the register had against it")
+  @Test("The grounds of an answer are kept with it, once, including the register's reasons")
   func kept() throws {
     let (first, second) = Self.pair(Families.enrolment)
     var ledger = Ledger()

@@ -47,7 +47,7 @@ struct ReceivedDecisionTests {
   }
 
   @Test(
-    "It is entered as received, and its family is told once",
+    "A waiting application is entered as received, and its family is told once",
     arguments: [
       away, unknownSchool, .park(.signatureUnsupported, detail: "GOST"), .park(.attemptsSpent, detail: "spent"),
     ])
@@ -70,7 +70,7 @@ struct ReceivedDecisionTests {
     Issue.record("it is answered")
   }
 
-  @Test("A code of no waiting application leaves the register as it is")
+  @Test("A parking code that no waiting application has leaves the register unchanged")
   func otherCodes() {
     var ledger = Ledger()
     let outcome = Outcome.park(.deliveryPoison, detail: "")
@@ -79,7 +79,7 @@ struct ReceivedDecisionTests {
   }
 
   @Test(
-    "Nothing of a form is told as long as nobody is known to have signed it",
+    "Nothing of a form is repeated unless somebody is known to have signed it",
     arguments: [
       nil, Facts(signature: .unsupported("GOST")), Facts(signature: .unknown("away")), Facts(signature: .invalid),
     ]
@@ -106,7 +106,7 @@ struct ReceivedDecisionTests {
     #expect(try updates(withdrawal.decide(in: &ledger)).map(\.grade) == [1])
   }
 
-  @Test("Judged in the end, it is answered as if it had not waited")
+  @Test("Judged in the end, an application is answered as if it had not waited")
   func judgedLater() throws {
     let application = Families.enrolment(1)
     var ledger = Ledger()
@@ -120,7 +120,7 @@ struct ReceivedDecisionTests {
     #expect(judged(application).decide(in: &ledger) == .completed([]))
   }
 
-  @Test("Withdrawn while it waits, it ends, nobody but the family is told, and its submission changes nothing")
+  @Test("Withdrawn while it waits, an application ends, only the family is told, and its submission has no effect")
   func withdrawn() throws {
     for application in [Families.enrolment(1), Families.transfer(2)] {
       var ledger = Ledger()
@@ -138,7 +138,7 @@ struct ReceivedDecisionTests {
     }
   }
 
-  @Test("A decision on it is one on an application that nobody knows, and its deadline is told of")
+  @Test("A decision on a waiting application finds none, and its missed deadline is told")
   func decisionAndDeadline() throws {
     let application = Families.enrolment(1)
     var ledger = Ledger()
@@ -154,7 +154,7 @@ struct ReceivedDecisionTests {
     #expect(late.map(\.step) == [.passedDeadline] && late.map(\.childName) == ["Айша Ә."])
   }
 
-  @Test("It takes no place: another application of the child is accepted, and it is the duplicate then")
+  @Test("A waiting application takes no place: another one of the child is accepted, and it becomes the duplicate")
   func place() throws {
     let application = Families.enrolment(1)
     var ledger = Ledger()
@@ -167,7 +167,7 @@ struct ReceivedDecisionTests {
 
   // MARK: One signature, one application
 
-  @Test("A signature that stands under another application is all that is said, and the child is named to who signed")
+  @Test("A reused signature is the only reason that is given, and the child is named only to the signer")
   func reused() throws {
     let missing = [Reason(.consentMissing)]
     for first in [Families.enrolment(1), Families.transfer(1)] {
@@ -198,7 +198,7 @@ struct ReceivedDecisionTests {
     }
   }
 
-  @Test("An unknown school is an operator's to mend first, whatever the signature")
+  @Test("An unknown school waits for an operator first, whatever the signature")
   func reusedForUnknownSchool() throws {
     var ledger = Ledger()
     _ = judged(Families.enrolment(1)).decide(in: &ledger)
@@ -209,7 +209,7 @@ struct ReceivedDecisionTests {
     #expect(try updates(judged(second).decide(in: &ledger)).flatMap(\.reasons) == [Reason(.signatureReused)])
   }
 
-  @Test("A signature that is invalid, or that anybody may have written, is not used up")
+  @Test("A signature that is invalid or unproven is not used up")
   func unproven() throws {
     var ledger = Ledger()
     let invalid = judged(Families.enrolment(1), Facts(signature: .invalid), reasons: [Reason(.signatureInvalid)])

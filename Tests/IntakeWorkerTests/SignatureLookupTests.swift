@@ -35,7 +35,7 @@ struct SignatureLookupTests {
     return application
   }
 
-  @Test("A genuine signature is one, and a forged one is not, which is logged without the person")
+  @Test("A genuine signature is accepted; a forged one is not, which is logged without the person")
   func verified() async throws {
     let lookups = try await lookups()
     #expect(try await lookups.fact(of: Families.enrolment(1)) == .genuine)
@@ -74,7 +74,7 @@ struct SignatureLookupTests {
     #expect(log.lines.contains { $0.hasPrefix("error A signature cannot be verified") })
   }
 
-  @Test("What nobody can verify is set aside with an alert, never refused")
+  @Test("A signature that cannot be verified is parked with an alert, never refused")
   func unsupported() async throws {
     let gost = try await lookups().fact(of: Self.application(gost: true))
     #expect(gost == .unsupported("GOST, and NCANODE_URL is not set"))
@@ -128,7 +128,7 @@ struct SignatureLookupTests {
     }
   }
 
-  @Test("An NCANode whose own sources are away refuses nobody: the application waits")
+  @Test("If NCANode's own sources are away, nobody is refused and the application waits")
   func sourcesAway() async throws {
     let answer = Self.answer(iin: Self.application().form.form.applicant.iin, valid: false) ?? ""
     try await TestServer.run(answering: { _ in HTTPResponse(200, body: Data(answer.utf8)) }) { _, base in
@@ -141,7 +141,7 @@ struct SignatureLookupTests {
     }
   }
 
-  @Test("Plain HTTP goes to this machine alone: whoever is between could call any signature valid")
+  @Test("Plain HTTP goes only to this machine, because anybody on the way could call a signature valid")
   func plainHTTP() async throws {
     for address in [
       "http://ncanode:14579", "http://10.0.0.7", "http://127.0.0.1.example.kz", "HTTP://nca.example", "http://[::2]",
@@ -214,7 +214,7 @@ struct SignatureLookupTests {
     #expect(error?.key == key && error?.description.contains(says) ?? false, "\(error?.description ?? "")")
   }
 
-  @Test("A worker that could verify nothing at all does not start")
+  @Test("A worker that could not verify any signature does not start")
   func nothing() async {
     let error = await #expect(throws: SettingsError.self) {
       try await lookups(["EDS_TRUST_ROOTS": "", "SMS_ATTESTATION_KEYS": ""])

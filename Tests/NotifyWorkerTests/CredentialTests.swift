@@ -10,7 +10,7 @@ import WorkerTesting
 @testable import IntakeLookups
 @testable import NotifyWorker
 
-@Suite("Who a worker says that it is to services", .timeLimit(.minutes(3)))
+@Suite("Credentials for services", .timeLimit(.minutes(3)))
 struct CredentialTests {
   static let secret = "not-to-be-told"
 
@@ -33,7 +33,7 @@ struct CredentialTests {
       .httpAccess(credential: "PORTAL_AUTH_FILE", logger: log.logger)
   }
 
-  @Test("Each service gets the words of its own file")
+  @Test("Each service gets the credentials of its own file")
   func everyService() async throws {
     func file(_ name: String) throws -> String { try write("Bearer \(name)-\(Self.secret)\n", to: name) }
     let files = [
@@ -63,7 +63,7 @@ struct CredentialTests {
     #expect(!log.lines.joined().contains(Self.secret))
   }
 
-  @Test("A file that changes counts from the next request on; one that is broken or gone leaves what was there")
+  @Test("A changed file counts from the next request on; a broken or missing one keeps the last credentials")
   func changes() async throws {
     let path = try write("Bearer one-\(Self.secret)")
     let caller = HTTPCaller(seconds: 20, connections: 1, access: try access(path))
@@ -89,7 +89,7 @@ struct CredentialTests {
     #expect(!log.lines.joined().contains(Self.secret))
   }
 
-  @Test("A file that others may read is warned of once, a narrow one is not", arguments: [0o644, 0o660, 0o640, 0o400])
+  @Test("A file that others may read causes one warning, a private one none", arguments: [0o644, 0o660, 0o640, 0o400])
   func mode(_ mode: Int) throws {
     _ = try access(write("Bearer \(Self.secret)", mode: mode))
     let warnings = log.lines.filter { $0.hasPrefix("warning A file of secrets") }
@@ -98,7 +98,7 @@ struct CredentialTests {
   }
 
   @Test(
-    "A file that says nothing of use is named by its key at the start, and what it holds is not repeated",
+    "A useless file is named by its key at the start, and its content is not repeated",
     arguments: [
       "", "Bearer", "Bearer ", secret, "Basic \(secret)", "Bearer a\nX-Header: \(secret)", "Digest \(secret)",
     ])

@@ -10,7 +10,7 @@ import WorkerTesting
 
 @testable import NotifyWorker
 
-@Suite("What the notify worker knows beside the message")
+@Suite("Letters by the register and the directory of schools")
 struct NotifyWorkerTests {
   let folder: LookupFolder
   let path: String

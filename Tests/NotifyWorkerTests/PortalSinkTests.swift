@@ -61,7 +61,7 @@ struct PortalSinkTests {
   }
 
   @Test(
-    "What the portal answers decides",
+    "The portal's answer decides",
     arguments: [
       (200, "posted"), (201, "posted"), (204, "posted"), (409, "posted"),
       (400, "parked portal.rejected: status 400"), (404, "parked portal.rejected: status 404"),
@@ -92,7 +92,7 @@ struct PortalSinkTests {
     }
   }
 
-  @Test("A portal that fails several entries one after the other, and none in between is posted, is down")
+  @Test("A portal that fails several entries in a row is down")
   func severalEntries() async throws {
     let entries = (1...6).map { StoreSample.historyEntry($0) }
     let isIll = Shared(false)
@@ -106,7 +106,7 @@ struct PortalSinkTests {
     }
   }
 
-  @Test("A portal that is slow with one entry holds that up; one that is not there is down")
+  @Test("A portal that is slow with one entry delays only that one; an unreachable portal is down")
   func noAnswer() async throws {
     let base = try await PortalServer.run(answering: { _, _ in
       try await Task.sleep(for: .seconds(4))
@@ -119,7 +119,7 @@ struct PortalSinkTests {
     #expect(try await outcome(try sink(base)).hasPrefix("down: portal, no answer"))
   }
 
-  @Test("A store that is down is named, and what it does not have is nobody's to send")
+  @Test("A store that is down is named; an entry that it does not have is not sent")
   func store() async throws {
     try await PortalServer.run { server, base in
       let settings = LookupSettings.of(["PORTAL_URL": base])
@@ -150,7 +150,7 @@ struct PortalSinkTests {
     }
   }
 
-  @Test("Without PORTAL_URL there is no such sink; one that is no address is named")
+  @Test("Without PORTAL_URL there is no sink; a URL that cannot be read is named")
   func settings() throws {
     let absent = try PortalSink(LookupSettings.of([:])) { _ in nil }
     #expect(absent == nil)

@@ -27,7 +27,7 @@ struct ManagementAPITests {
     #expect(refusal?.description.contains(Self.password) != true)
   }
 
-  @Test("A time that is none hides nothing else", arguments: ["null", "\"\"", "-1", "18446744073709551615", "1e300"])
+  @Test("An invalid time hides nothing else", arguments: ["null", "\"\"", "-1", "18446744073709551615", "1e300"])
   func oddTime(_ time: String) throws {
     let json = #"{"name": "q", "messages_unacknowledged": 7, "head_message_timestamp": \#(time)}"#
     let queue = try JSONDecoder().decode(ManagedQueue.self, from: Data(json.utf8))

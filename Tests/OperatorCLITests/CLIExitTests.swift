@@ -116,7 +116,7 @@ import WorkerTesting
   }
 
   @Test(
-    "Every program says what it was built from, and needs nothing for it",
+    "Every program prints what it was built from, without any configuration",
     arguments: ["admissionctl"] + WorkerName.programs)
   func version(program: String) async throws {
     let said = try await Program.run(WorkerHandle.binaries.appending(path: program).path, ["--version"])

@@ -54,7 +54,7 @@ struct CLILettersTests {
     }
   }
 
-  @Test("The page opens without a network, and what people are called is text and no markup")
+  @Test("The page opens without a network, and names of people are text, not markup")
   func offline() throws {
     let html = LettersPage(texts: try HistoryTexts(), editions: ["<script>alert(1)</script> & \"co\""]).html
     #expect(!html.contains("<script") && html.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;co&quot;"))
@@ -62,7 +62,7 @@ struct CLILettersTests {
     #expect(html.contains("«№ 1") == false && html.contains("Айша С."))
   }
 
-  @Test("The command writes the page into the folder that it is given, and makes the folder")
+  @Test("The command creates the folder and writes the page into it")
   func command() async throws {
     let folder = try LookupFolder()
     let command = try LettersCommand.parse(["--output", folder.path + "/new/letters"])

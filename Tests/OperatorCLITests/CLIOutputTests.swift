@@ -21,7 +21,7 @@ import WorkerStore
     return text.unicodeScalars.filter { categories.contains($0.properties.generalCategory) && $0 != "\n" }.map(\.value)
   }
 
-  @Test("A text is shown with everything replaced that steers or hides, but line feeds and our own styles")
+  @Test("Text is shown without control and hidden characters, except line feeds and our own styles")
   func neutralText() {
     #expect(Self.unsafe(Self.hostile.neutral).isEmpty && Self.hostile.neutral.hasPrefix("a\u{FFFD}[2J"))
     #expect("Ә\nб 🎓 é №".neutral == "Ә\nб 🎓 é №")
@@ -31,7 +31,7 @@ import WorkerStore
     #expect("\u{1B}[1m".neutral == "\u{FFFD}[1m" && "".neutral.isEmpty)
   }
 
-  @Test("JSON is shown with the same values, and nothing in it that steers or hides")
+  @Test("JSON is shown with the same values, and without control and hidden characters")
   func neutralJSON() throws {
     var random = SystemRandomNumberGenerator()
     for _ in 0..<200 {
@@ -45,7 +45,7 @@ import WorkerStore
     }
   }
 
-  @Test("No command writes past the one place that makes output harmless")
+  @Test("Every command writes through the one place that makes output harmless")
   func oneWriter() throws {
     let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../../Sources")
     let files = try ["OperatorCLI", "Operations"].flatMap { room in
@@ -138,7 +138,7 @@ import WorkerStore
     #expect(!page.contains("\n2026-04-01 forged"), "a text stands behind its margin")
   }
 
-  @Test("Who looks at personal data is noted with the reason, by ids that name nobody; standard output stays pure")
+  @Test("A look at personal data is logged with its reason, by ids that name nobody; standard output stays clean")
   func audit() async throws {
     let scene = try await Case()
     let iin = Families.iin(2, adult: true)
@@ -165,7 +165,7 @@ import WorkerStore
     #expect(mode == 0o600)
   }
 
-  @Test("What cannot be noted is not shown; a reason can be demanded")
+  @Test("Data is not shown if the look cannot be logged; a reason can be required")
   func noAudit() async throws {
     let scene = try await Case()
     let iin = Families.iin(3, adult: true)

@@ -100,7 +100,7 @@ import WorkerStore
     }
   }
 
-  @Test("What was looked up is told with its time, by judge --recorded and by where, and nobody is named")
+  @Test("judge --recorded and where show each look-up with its time, and name nobody")
   func told() async throws {
     let application = Families.enrolment(1) { $0.documents.removeLast() }
     let form = application.form.form
@@ -128,7 +128,7 @@ import WorkerStore
     #expect(try run(["judge", "--recorded", id, "--personal"]).output.contains(form.applicant.iin))
   }
 
-  @Test("Of an application that is unknown, or was judged by an older version, a sentence says so")
+  @Test("An application that is unknown or was judged by an older version gets a sentence that says so")
   func notRecorded() async throws {
     let application = Families.enrolment(1)
     let id = application.applicationId.description
@@ -141,7 +141,7 @@ import WorkerStore
     #expect(try run(["judge"]).status == 2)
   }
 
-  @Test("rules try counts what would change, per rule and by number, and changes nothing")
+  @Test("rules try counts the changes, per rule and by number, and changes nothing")
   func trial() async throws {
     for number in 1...5 {
       let application = Families.enrolment(number)

@@ -22,7 +22,7 @@ import WorkerStore
     return (status, output, complaint)
   }
 
-  @Test("Old messages are counted by a rehearsal and removed without; younger ones stay")
+  @Test("A rehearsal counts old messages, a real run removes them; younger ones stay")
   func prune() async throws {
     let ids = (1...1203).map { _ in MessageID(uuid: UUID()) }
     let now = Timestamp.now
@@ -46,7 +46,7 @@ import WorkerStore
     #expect(left == 3)
   }
 
-  @Test("Fewer days than a message can still come are refused")
+  @Test("Too few days for messages that may still come are refused")
   func tooFew() throws {
     let (status, _, complaint) = try run(["store", "prune"], ["INBOX_DAYS": "30"])
     #expect(status == 2 && complaint.hasPrefix("INBOX_DAYS must be at least 31, because"), "\(complaint)")

@@ -1,10 +1,10 @@
 import QueueContracts
 import Testing
 
-@Suite("What a binding leads")
+@Suite("Routing by bindings")
 struct BindingKeyTests {
   @Test(
-    "A routing key goes where a topic exchange would lead it",
+    "A routing key reaches the queues of a topic exchange",
     arguments: [
       ("a.b", "a.b", true), ("a.b", "a.c", false), ("a.b", "a.b.c", false), ("a.*", "a.b", true), ("a.*", "a", false),
       ("a.*", "a.b.c", false), ("a.#", "a", true), ("a.#", "a.b.c", true), ("#.c", "a.b.c", true),

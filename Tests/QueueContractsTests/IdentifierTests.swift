@@ -8,7 +8,7 @@ struct IdentifierTests {
   func validIIN(text: String) { #expect(IIN(text)?.digits == text) }
 
   @Test(
-    "What is no IIN is refused",
+    "A text that is not an IIN is refused",
     arguments: [
       "000000000000", "", "99123150000", "9912315000060", "99123150000a", " 991231500006", "991231500007",
       "٩٩١٢٣١٥٠٠٠٠٦", "991231500006\u{301}",
@@ -21,7 +21,7 @@ struct IdentifierTests {
     #expect(IIN(birthDate: CivilDate("2099-12-31")!, female: false, serial: 77) == nil)
   }
 
-  @Test("An IIN is of a day that exists in a century that is known")
+  @Test("An IIN has an existing day in a known century")
   func daysAndCenturies() throws {
     for birthDate in ["1899-12-31", "1900-02-28", "2000-02-29", "2020-02-29", "2099-01-01"] {
       let day = try #require(CivilDate(birthDate))
@@ -38,7 +38,7 @@ struct IdentifierTests {
   func validBIN(text: String) { #expect(BIN(text)?.digits == text) }
 
   @Test(
-    "What is no BIN is refused",
+    "A text that is not a BIN is refused",
     arguments: ["000000000000", "950341000053", "95034100005", "9503410000522", "нет", ""]
       + withCheckDigit(["95134100005", "95033100005", "95037100005", "95034400005"]))
   func invalidBIN(text: String) { #expect(BIN(text) == nil) }
@@ -56,7 +56,7 @@ struct IdentifierTests {
   func phones(spelling: String) { #expect(PhoneNumber(spelling)?.text == "+77010000001") }
 
   @Test(
-    "What is no mobile number of Kazakhstan is refused",
+    "A text that is not a mobile number of Kazakhstan is refused",
     arguments: [
       "", "+", "+87010000001", "7010000001", "+79010000001", "+7701000000", "+770100000011", "++77010000001",
       "+7701000000a", "+1 701 000 0001",
@@ -98,7 +98,7 @@ struct IdentifierTests {
     }
   }
 
-  @Test("A name-based UUID is the RFC's")
+  @Test("A name-based UUID follows the RFC")
   func version5() throws {
     let dns = try #require(UUID(uuidString: "6ba7b810-9dad-11d1-80b4-00c04fd430c8"))
     let named = UUID(version5: "www.example.com", namespace: dns)

@@ -15,7 +15,7 @@ struct JSONGrammarTests {
   func accepted(text: String) { #expect(JSONGrammar.accepts(Data(text.utf8))) }
 
   @Test(
-    "What is no JSON text is not",
+    "A text that is not JSON is refused",
     arguments: [
       "", " ", "{", "}", "[", "]", "[}", "{]", "[1,]", "{\"a\":1,}", "[,1]", "[1 2]", "{,}", "{a:1}", "{'a':1}",
       "{\"a\"}", "{\"a\":}", "{\"a\" 1}", "{1:1}", "[1]]", "{}{}", "{} x", "01", "1.", ".5", "-", "+1", "1e", "1e+",
@@ -26,7 +26,7 @@ struct JSONGrammarTests {
   func refused(text: String) { #expect(!JSONGrammar.accepts(Data(text.utf8))) }
 
   @Test(
-    "Bytes that are no UTF-8 are not JSON, wherever they are",
+    "Bytes that are not UTF-8 are not JSON, wherever they are",
     arguments: [
       [0xFF, 0xFE], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80], [0xD0], [0x80],
     ] as [[UInt8]])
@@ -70,7 +70,7 @@ struct JSONGrammarTests {
     #expect(JSONGrammar.accepts(Data(text.utf8)))
   }
 
-  @Test("Text that is no JSON is not, whatever key comes twice in it")
+  @Test("A text that is not JSON stays so, whatever key comes twice in it")
   func duplicateInGarbage() {
     let text = Data(#"{"a":1,"a":2"#.utf8)
     #expect(Self.duplicate(in: text) == nil && !JSONGrammar.accepts(text))
@@ -115,7 +115,7 @@ struct JSONGrammarTests {
     return DecodingError.duplicateKey(path).path
   }
 
-  @Test("What the grammar accepts, Foundation reads, but for depth, huge numbers and lone surrogates")
+  @Test("Foundation reads what the grammar accepts, except depth, huge numbers and lone surrogates")
   func againstFoundation() throws {
     var random = SplitMix64(seed: 20_260_401)
     let golden = Array(Golden.updatedTypical.utf8)

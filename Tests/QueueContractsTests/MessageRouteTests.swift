@@ -4,7 +4,7 @@ import Testing
 struct MessageRouteTests {
   static let school = "950341000052"
 
-  @Test("Who sends what, and who reads it, is what the contract's table says")
+  @Test("Senders and readers are those of the contract's table")
   func parties() {
     let table: [Party: [String]] = [
       .portal: ["application.submitted", "application.withdrawn"],
@@ -113,7 +113,7 @@ struct MessageRouteTests {
     return match(pattern.split(separator: ".")[...], key.split(separator: ".")[...])
   }
 
-  @Test("The key of a decision says for which service it is, and of which school if it is that school's own")
+  @Test("The key of a decision names its service, and its school if it is that school's own")
   func decisionKeys() {
     let bin = BIN("950341000052")
     #expect(DecisionKey("school.decided.enrolment")?.service == .enrolment)
@@ -126,7 +126,7 @@ struct MessageRouteTests {
     ] { #expect(DecisionKey(key) == nil, "\(key)") }
   }
 
-  @Test("A school's own queue and keys are those of its number alone")
+  @Test("A school's own queue and keys follow from its number alone")
   func schoolsOwn() throws {
     let bin = try #require(BIN("950341000052"))
     #expect(

@@ -18,7 +18,7 @@ struct TimestampTests {
   }
 
   @Test(
-    "What has no offset, or is no time, is not read",
+    "A text without an offset, or that is not a time, is not read",
     arguments: [
       "", "2026-04-01", "2026-04-01T09:00:00", "2026-04-01T09:00Z", "2026-04-01 09:00:00Z", "2026-04-01T24:00:00Z",
       "2026-04-01T09:60:00Z", "2026-04-01T09:00:60Z", "2026-02-29T09:00:00Z", "2026-04-01T09:00:00.Z",
@@ -29,7 +29,7 @@ struct TimestampTests {
   func notRead(text: String) { #expect(Timestamp(text) == nil) }
 
   @Test(
-    "Colons elsewhere than between the offset's hours and minutes are no offset",
+    "A colon anywhere else in the offset is refused",
     arguments: ["+0:::5", "+:0:05", "+::500", "+05:::", "+05:", "+5"])
   func colons(offset: String) { #expect(Timestamp("2026-04-01T09:00:00" + offset) == nil) }
 
@@ -50,7 +50,7 @@ struct TimestampTests {
     #expect(Timestamp(CivilDate("2024-02-29")!, hour: 0).day == CivilDate("2024-02-29"))
   }
 
-  @Test("What is read can be written and read again, to the ends of the calendar")
+  @Test("A time that is read can be written and read again, to the ends of the calendar")
   func ends() {
     for text in ["0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59.999+05:00", "1899-12-31T23:59:59+05:00"] {
       #expect(Timestamp(text)?.description == text)

@@ -8,7 +8,7 @@ struct TopologyTests {
     topology.queues.first { $0.name == name }?.arguments
   }
 
-  @Test("The exchanges are the contract's two, and three of our own")
+  @Test("The exchanges are the contract's two, and three internal ones")
   func exchanges() {
     #expect(
       Set(topology.exchanges) == [
@@ -43,7 +43,7 @@ struct TopologyTests {
     #expect(Set(aside.map(\.queue)) == Set(topology.queues.map(\.name)).subtracting(["admission.unrouted"]))
   }
 
-  @Test("There are the work queues, what is parked of each, and a ladder for each that a worker consumes")
+  @Test("There are the work queues, a parked queue for each, and a ladder for each that a worker consumes")
   func queues() {
     let work = ["admission.intake", "admission.transfer", "admission.notify", "admission.schools"]
     let ladder = work.prefix(3).flatMap { queue in [1, 5, 30, 120, 600].map { "\(queue).retry.\($0)" } }
@@ -53,7 +53,7 @@ struct TopologyTests {
     #expect(topology.queues.allSatisfy { $0.arguments["x-queue-type"] == .text("quorum") })
   }
 
-  @Test("A work queue leads poison to what is parked of it, and loses none")
+  @Test("A work queue dead-letters poison to its parked queue, and loses none")
   func workQueues() {
     for name in QueueName.workers + [QueueName.schools] {
       #expect(
@@ -76,7 +76,7 @@ struct TopologyTests {
     #expect(QueueName.retry(of: QueueName.transfer, seconds: 30) == "admission.transfer.retry.30")
   }
 
-  @Test("What is parked or unrouted stays until a person takes it")
+  @Test("A parked or unrouted message stays until a person takes it")
   func parkedQueues() {
     for name in ["admission.unrouted", QueueName.parked(of: QueueName.schools), "admission.intake.parked"] {
       #expect(queue(name) == ["x-queue-type": .text("quorum"), "x-delivery-limit": .integer(1_000_000_000)])
@@ -102,7 +102,7 @@ struct TopologyTests {
     #expect(RoutingKey.schoolDecided(.transfer, bin: "950341000052") == "school.decided.transfer.950341000052")
   }
 
-  @Test("A further worker's queues are made as ours are", arguments: WorkerName.allCases)
+  @Test("Another worker's queues are declared like our own", arguments: WorkerName.allCases)
   func furtherWorkers(_ name: WorkerName) {
     let keys = topology.bindings.filter { $0.exchange == "admission" && $0.queue == name.queue }.map(\.key)
     let reader = Topology.reader(name.queue, boundBy: keys, retryLadderSeconds: [1, 5, 30, 120, 600])
@@ -117,7 +117,7 @@ struct TopologyTests {
     #expect(topology.and(reader) == topology)
   }
 
-  @Test("Each worker but intake puts aside by an exchange of its own; who only reads has none")
+  @Test("Each worker but intake has an aside exchange of its own; a mere reader has none")
   func asideExchanges() {
     let queues = [
       "admission.intake", "admission.notify", "admission.meals", "admission.schools", "admission.meals.office",

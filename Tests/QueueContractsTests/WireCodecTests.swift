@@ -8,7 +8,7 @@ struct WireCodecTests {
     #expect(throws: WireError.self) { try WireCodec.decode(ApplicationWithdrawn.self, from: body) }
   }
 
-  @Test("A body over 256 KiB is too large, whatever is in it; one of just that is read")
+  @Test("A body over 256 KiB is too large, whatever its content; one of exactly that size is read")
   func size() throws {
     #expect(Self.error(of: Data(count: 300 * 1024)) == WireError(.tooLarge, path: ""))
     let golden = Data(Golden.withdrawn.utf8)
@@ -17,7 +17,7 @@ struct WireCodecTests {
     #expect(Self.error(of: padded + Data([0x20])) == WireError(.tooLarge, path: ""))
   }
 
-  @Test("JSON that is no object is JSON, but undecodable", arguments: ["[]", "1", "null", "\"{}\"", "true", "[{}]"])
+  @Test("JSON that is not an object is undecodable", arguments: ["[]", "1", "null", "\"{}\"", "true", "[{}]"])
   func noObject(text: String) {
     #expect(Self.error(of: Data(text.utf8)) == WireError(.undecodable, path: ""))
   }
@@ -72,7 +72,7 @@ struct WireCodecTests {
     #expect(try WireCodec.decode(ApplicationWithdrawn.self, from: body).applicantIin == "850101300005")
   }
 
-  @Test("What is written has its keys sorted, and is neither padded nor escaped without need")
+  @Test("Written JSON has sorted keys, and is neither padded nor escaped without need")
   func writing() throws {
     let school = SchoolReference(bin: "мектеп/1")
     #expect(String(decoding: WireCodec.encode(school), as: UTF8.self) == #"{"bin":"мектеп/1"}"#)

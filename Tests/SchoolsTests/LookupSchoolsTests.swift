@@ -50,7 +50,7 @@ struct LookupSchoolsTests {
     #expect(log.lines.contains("warning Schools without a valid BIN are left out [count: 2]"))
   }
 
-  @Test("It says of a school what a family needs to know, and of one that has no more its name")
+  @Test("It gives a school's contact data, or only its name if it has no more")
   func details() async throws {
     let directory = try await directory(
       "bin,name_kk,name_ru,name_en,kind,phone,address_kk,address_ru,address_en\n"
@@ -65,7 +65,7 @@ struct LookupSchoolsTests {
     #expect(await directory.school(second) == plain)
   }
 
-  @Test("One that names schools can be done without: as long as the file is missing it knows none")
+  @Test("A directory that only names schools may be missing: it then knows none")
   func optional() async throws {
     let directory = CSVSchoolDirectory(path: folder.path + "/schools.csv", logger: log.logger)
     #expect(await directory.school(first) == nil)
@@ -88,7 +88,7 @@ struct LookupSchoolsTests {
     "bin,name_kk,name_ru,name_en,kind\n950341000052,\"a,b,c,general\n", "<html></html>",
   ]
 
-  @Test("One that is broken after a change, or gone, stays as it last was, with a warning", arguments: brokenTexts)
+  @Test("A directory that is broken or missing after a change stays as it was, with a warning", arguments: brokenTexts)
   func broken(_ text: String) async throws {
     let directory = try await directory(header + row)
     try folder.write(text, to: "schools.csv")
@@ -100,13 +100,15 @@ struct LookupSchoolsTests {
     #expect(await directory.knows(second))
   }
 
-  @Test("One that is broken or missing at the start ends the worker with a sentence", arguments: brokenTexts + [nil])
+  @Test(
+    "A directory that is broken or missing at the start ends the worker with a sentence", arguments: brokenTexts + [nil]
+  )
   func brokenAtStart(_ text: String?) async throws {
     let error = await #expect(throws: SettingsError.self) { _ = try await directory(text) }
     #expect(error?.description.hasPrefix("SCHOOLS_FILE names a file that ") == true)
   }
 
-  @Test("One that is not in UTF-8 is broken")
+  @Test("A directory that is not in UTF-8 is broken")
   func encoding() async throws {
     try folder.write(Data(header.utf8) + Data([0xCF, 0xEE]), to: "schools.csv")
     await #expect(throws: SettingsError.self) { _ = try await directory(nil) }

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("An attested SMS password")
 struct AttestationTests {
-  @Test("An attestation of this form for this applicant is genuine, whatever the portal calls its key")
+  @Test("An attestation of this form for this applicant is genuine, whatever the key is called")
   func genuine() async throws {
     let thumbprint = Signed.portal.key.publicKey.thumbprint
     for kid in [nil, thumbprint, "key-of-2026", ""] {
@@ -44,7 +44,7 @@ struct AttestationTests {
   }
 
   @Test(
-    "No other algorithm than ES256 is taken, whatever the header asks for",
+    "Only the algorithm ES256 is accepted, whatever the header says",
     arguments: ["none", "None", "HS256", "ES384", "RS256", "es256", ""])
   func otherAlgorithms(name: String) async throws {
     let header = #"{"alg":"\#(name)"}"#
@@ -60,7 +60,7 @@ struct AttestationTests {
     }
   }
 
-  @Test("What a reader has to understand and does not is refused")
+  @Test("A critical header that is not understood is refused")
   func criticalHeader() async throws {
     let header = #"{"alg":"ES256","crit":["b64"],"b64":false}"#
     let report = try await Signed.judge(attestation: Signed.portal.attest(Signed.claims(), header: header))
@@ -68,7 +68,7 @@ struct AttestationTests {
   }
 
   @Test(
-    "A header or claims that two readers could read differently are no JWS",
+    "A header or claims that two readers could read differently are refused",
     arguments: [
       #"{"alg":"ES256","alg":"none"}"#, #"{"alg":"ES256","kid":"a","kid":"b"}"#, #"{"alg":"ES256",}"#,
       #"{"alg":"ES256","\u0061lg":"ES256"}"#, "\u{FEFF}\u{FEFF}{}", #"{"alg":"ES256"} x"#,
@@ -87,7 +87,7 @@ struct AttestationTests {
     #expect(report.failure?.check == .form)
   }
 
-  @Test("Another's password is another signer")
+  @Test("A password of another person means another signer")
   func otherSigner() async throws {
     let report = try await Signed.judge(attestation: Signed.portal.attest(Signed.claims { $0.sub = Signed.otherIIN }))
     #expect(report.verdict == .otherSigner)
@@ -105,7 +105,7 @@ struct AttestationTests {
     #expect(report.failure?.check == (stands ? nil : .time))
   }
 
-  @Test("Digits of the hash in upper case are no SHA-256 of the form")
+  @Test("A hash in upper case does not match the form")
   func upperCase() async throws {
     let attestation = try Signed.portal.attest(Signed.claims { $0.formSha256 = $0.formSha256.uppercased() })
     #expect(try await Signed.judge(attestation: attestation).failure?.check == .form)
@@ -142,7 +142,7 @@ struct AttestationTests {
     }
   }
 
-  @Test("Without keys nobody is refused: an operator is told")
+  @Test("Without keys nobody is refused, and an operator is told")
   func noKeys() async throws {
     let report = try await Signed.verifier { $0.attestationKeys = nil }
       .judge(Signed.submitted(.sms(attestation: Signed.portal.attest(Signed.claims()))))

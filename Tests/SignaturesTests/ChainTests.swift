@@ -60,7 +60,7 @@ struct ChainTests {
     #expect(report.chainChecks == 0)
   }
 
-  @Test("A bomb around a good chain does not hide it, and the next person of the issuer costs one check")
+  @Test("Many certificates around a good chain do not hide it, and the issuer's next person costs one check")
   func honest() async throws {
     let verifier = try Signed.rootVerifier()
     let first = try await Signed.judge(cms: Signed.signer().sign(Signed.form.bytes), by: verifier)
@@ -79,7 +79,7 @@ struct ChainTests {
     #expect(report.chainChecks <= 12)
   }
 
-  @Test("An issuer that is trusted by the file need not be in the message, and its root is asked all the same")
+  @Test("A trusted issuer need not be in the message, and its root is checked all the same")
   func issuerInFile() async throws {
     let signer = try Signed.signer()
     let bare = SampleSigner(certificate: signer.certificate, issuer: Signed.authority.root, key: signer.key)
@@ -110,7 +110,7 @@ struct ChainTests {
     #expect(!Issuer(certificate).mayIssue)
   }
 
-  @Test("A path is no longer than its issuers allow")
+  @Test("A path is at most as long as its issuers allow")
   func pathLength() async throws {
     // A person of the issuer (length 0) made into an issuer by its certificate, beside the person's own.
     let person = P256.Signing.PrivateKey()

@@ -9,7 +9,7 @@ import Testing
 struct CostTests {
   private static let seconds = ProcessInfo.processInfo.environment["SIGNATURE_BENCHMARK"].flatMap(Double.init)
 
-  @Test("What judging one signature costs", .enabled(if: seconds != nil))
+  @Test("The cost of judging one signature", .enabled(if: seconds != nil))
   func costs() async throws {
     let (bytes, time) = (Signed.form.bytes, Signed.submittedAt.date)
     let ecdsa = Signed.submitted(.eds(cms: try Signed.signer().sign(bytes, at: time)))
@@ -23,7 +23,7 @@ struct CostTests {
     try await measure("EDS, ECDSA, a new person each time", people, by: forgetful)
   }
 
-  @Test("What the worst message costs: issuers on P-521 that have all signed each other", .enabled(if: seconds != nil))
+  @Test("The cost of the worst message: issuers on P-521 that have all signed each other", .enabled(if: seconds != nil))
   func bomb() async throws {
     for keys in [1, 3, 5] {
       let bomb = Signed.submitted(.eds(cms: try ChainTests.circle(of: 5, keys: keys)))

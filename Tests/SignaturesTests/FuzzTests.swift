@@ -18,7 +18,7 @@ struct FuzzTests {
   /// The seeds of so many cases, the same in every run; or the one of `FUZZ_SEED`.
   static func seeds(_ count: UInt64) -> ClosedRange<UInt64> { seed.map { $0...$0 } ?? 1...count }
 
-  @Test("No envelope, form, CMS or attestation kills the reader, and none that was changed is genuine")
+  @Test("No envelope, form, CMS or attestation crashes the reader, and no changed one is genuine")
   func fuzz() async throws {
     let samples = try Samples()
     let verifier = Signed.verifier()

@@ -7,13 +7,13 @@ import X509
 
 @testable import Signatures
 
-@Suite("What is GOST")
+@Suite("Recognising GOST")
 struct GOSTTests {
   private struct Node: CMSNode {
     func verify(cms: String, form: Data) async throws -> NCANodeAnswer { .refused }
   }
 
-  @Test("The signer's algorithm and the certificate's key say it, both of them")
+  @Test("Both the signer's algorithm and the certificate's key decide")
   func both() async throws {
     let cms = try Signed.signer().sign(Signed.form.bytes)
     for (signer, keys, kind) in [
@@ -27,14 +27,14 @@ struct GOSTTests {
     }
   }
 
-  @Test("Without NCANode a GOST signature is an operator's, whatever else is configured")
+  @Test("Without NCANode a GOST signature waits for an operator, whatever else is configured")
   func withoutNode() async throws {
     let report = try await Signed.judge(cms: SampleSigner.pretendingGOST(Signed.signer().sign(Signed.form.bytes)))
     #expect(report.verdict == .unsupported)
     #expect(report.failure?.finding.contains("NCANODE_URL") ?? false)
   }
 
-  @Test("The list of digests, which nobody has signed, does not choose who verifies")
+  @Test("The unsigned list of digests does not decide who verifies")
   func digestAlgorithms() async throws {
     let gost: ASN1ObjectIdentifier = [1, 2, 398, 3, 10, 1, 1, 2, 3, 2]
     let cms = try Self.adding(digest: gost, to: Signed.signer().sign(Signed.form.bytes))

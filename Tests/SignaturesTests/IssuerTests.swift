@@ -39,7 +39,7 @@ struct IssuerTests {
     return try await Signed.judge(cms: signer.sign(Signed.form.bytes), by: verifier)
   }
 
-  @Test("An authority whose key may sign certificates issues, and nothing else does")
+  @Test("Only an authority whose key may sign certificates issues")
   func mayIssue() async throws {
     let good = try Certificate.Extensions {
       Critical(BasicConstraints.isCertificateAuthority(maxPathLength: nil))

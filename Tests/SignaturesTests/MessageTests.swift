@@ -55,7 +55,7 @@ struct MessageTests {
     #expect(try await Signed.judge(cms: attached, form: Signed.otherForm).failure?.check == .content)
   }
 
-  @Test("Another's certificate is another signer")
+  @Test("A certificate of another person means another signer")
   func otherSigner() async throws {
     let report = try await Signed.judge(cms: Signed.signer(of: Signed.otherIIN).sign(Signed.form.bytes, at: Self.time))
     #expect(report.verdict == .otherSigner)
@@ -114,7 +114,7 @@ struct MessageTests {
     }
   }
 
-  @Test("An IIN anywhere else than in the subject's serial number is none")
+  @Test("An IIN counts only in the subject's serial number")
   func wrongAttribute() async throws {
     let text = "IIN\(Signed.iin)"
     let subjects = try [
@@ -136,7 +136,7 @@ struct MessageTests {
     }
   }
 
-  @Test("Every bit counts that somebody signed", arguments: [false, true])
+  @Test("Every signed bit counts", arguments: [false, true])
   func bitFlips(attached: Bool) async throws {
     let signer = try Signed.signer()
     let bytes = Array(Data(base64Encoded: try signer.sign(Signed.form.bytes, at: Self.time, attached: attached))!)
@@ -175,7 +175,7 @@ struct MessageTests {
     Issue.record("no certificate of a hundred could be spelled so")
   }
 
-  @Test("What is cut off, anywhere, is refused")
+  @Test("A message that is cut off anywhere is refused")
   func truncated() async throws {
     let cms = try Signed.signer().sign(Signed.form.bytes, at: Self.time)
     let bytes = Data(base64Encoded: cms)!
@@ -209,7 +209,7 @@ struct MessageTests {
     }
   }
 
-  @Test("Without roots nobody is refused: an operator is told")
+  @Test("Without roots nobody is refused, and an operator is told")
   func noRoots() async throws {
     let verifier = Signed.verifier { $0.anchors = nil }
     let report = try await Signed.judge(cms: Signed.signer().sign(Signed.form.bytes), by: verifier)

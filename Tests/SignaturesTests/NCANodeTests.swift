@@ -4,7 +4,7 @@ import Samples
 import Signatures
 import Testing
 
-@Suite("What NCANode answers")
+@Suite("Answers of NCANode")
 struct NCANodeTests {
   private struct Node: CMSNode {
     let answer: NCANodeAnswer
@@ -84,7 +84,7 @@ struct NCANodeTests {
     ("another's", answer(iin: Signed.otherIIN), .otherSigner, .identity),
   ]
 
-  @Test("Each is judged as a certificate here would be", arguments: cases.indices)
+  @Test("Each answer is judged like a certificate here", arguments: cases.indices)
   func judged(index: Int) async throws {
     let (name, json, verdict, check) = Self.cases[index]
     let answer = try #require(NCANodeAnswer(json: Data(json.utf8)), "\(name)")
@@ -102,7 +102,7 @@ struct NCANodeTests {
     #expect(report.failure?.check == .content)
   }
 
-  @Test("Only what cannot be verified here goes to NCANode, or all of it where that is set")
+  @Test("Only signatures that cannot be verified here go to NCANode, or all if configured")
   func scope() async throws {
     let cms = try Signed.signer().sign(Signed.form.bytes)
     let verifier = Signed.verifier { $0.node = Node(answer: .refused) }
@@ -125,6 +125,6 @@ struct NCANodeTests {
     #expect(try await Signed.judge(cms: cms).verdict == .unsupported)
   }
 
-  @Test("What is no such answer is none", arguments: ["", "[]", "{}", #"{"valid": 1}"#, "<html>"])
+  @Test("Anything else is not an answer", arguments: ["", "[]", "{}", #"{"valid": 1}"#, "<html>"])
   func garbage(json: String) { #expect(NCANodeAnswer(json: Data(json.utf8)) == nil) }
 }

@@ -33,7 +33,7 @@ struct NameTests {
     #expect(try Self.name(["Й й"]).isSame(as: Self.name(["И\u{306} и\u{306}"])))
   }
 
-  @Test("Another text, order, type or number of parts is another name")
+  @Test("A different text, order, type or number of parts is a different name")
   func different() throws {
     let name = try Self.name(["KZ", "NCA issuer"])
     for other in try [

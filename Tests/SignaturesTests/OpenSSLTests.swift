@@ -61,7 +61,7 @@ struct OpenSSLTests {
     }
   }
 
-  @Test("Weak digests, RSA-PSS and messages that lack the certificate are refused")
+  @Test("Weak digests, RSA-PSS and messages without the certificate are refused")
   func refused() async throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     let cases: [(SampleSigner, [String], SignatureCheck)] = [
@@ -75,7 +75,7 @@ struct OpenSSLTests {
     }
   }
 
-  @Test("Two signers are too many, and none is too few")
+  @Test("Two signers or none are refused")
   func signers() async throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     let two = try sign([Signed.signer(), Signed.signer(of: Signed.otherIIN)])

@@ -21,7 +21,7 @@ struct RevocationTests {
     return (report.verdict, report.failure?.check)
   }
 
-  @Test("A certificate that is revoked by the time of submission has not signed, whenever it says that it did")
+  @Test("A certificate that is revoked at submission has not signed, whatever the signed time says")
   func revoked() async throws {
     let signer = try Signed.signer()
     let cases: [(Date, SignatureVerdict)] = [
@@ -40,7 +40,7 @@ struct RevocationTests {
     #expect(try await failure(list, of: signer).0 == .genuine)
   }
 
-  @Test("A list that is out of date still revokes, and says nothing of the others: they wait")
+  @Test("A list that is out of date still revokes; certificates that it does not name wait")
   func stale() async throws {
     let (signer, revoked) = (try Signed.signer(), try Signed.signer())
     let stale = try Signed.authority.revocationList(
@@ -59,7 +59,7 @@ struct RevocationTests {
     #expect(try await failure(list, of: Signed.signer()) == (.invalid, .revocation))
   }
 
-  @Test("A list that would be passed over in silence refuses its file, in a sentence")
+  @Test("A file with a list that would be ignored is refused, with a sentence")
   func refused() throws {
     let (authority, stranger) = (Signed.authority, try SampleAuthority())
     let good = try authority.revocationList()
@@ -105,7 +105,7 @@ struct RevocationTests {
     }
   }
 
-  @Test("Issuers without a list are known, and where lists are required their signatures are an operator's")
+  @Test("Issuers without a list are reported; if lists are required, their signatures wait for an operator")
   func unlisted() async throws {
     let anchors = try Signed.anchors()
     let own = try Signed.lists(Signed.authority.revocationList())

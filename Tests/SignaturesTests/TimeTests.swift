@@ -4,7 +4,7 @@ import Samples
 import Signatures
 import Testing
 
-@Suite("When a form was signed")
+@Suite("The time of signing")
 struct TimeTests {
   static let time = Signed.submittedAt.date
   static let hour = 3600.0
@@ -20,7 +20,7 @@ struct TimeTests {
     #expect(report.failure?.check == (stands ? nil : .time))
   }
 
-  @Test("The window is as long as it is set, and an attestation's stays 24 hours")
+  @Test("The window is as long as configured; an attestation's stays 24 hours")
   func setting() async throws {
     let signer = try Signed.signer()
     for (hours, age, stands) in [(1.0, 1.0, true), (1, 2, false), (48, 48, true), (48, 49, false)] {
@@ -57,7 +57,7 @@ struct TimeTests {
     }
   }
 
-  @Test("A remembered chain is asked its time anew")
+  @Test("The time of a remembered chain is checked again")
   func rememberedChain() async throws {
     let signer = try Signed.signer { $0.validity = Self.time - Self.day...Self.time + Self.day }
     let verifier = Signed.verifier()
@@ -70,7 +70,7 @@ struct TimeTests {
     #expect(try await check(Signed.submittedAt) == nil)
   }
 
-  @Test("Whoever has an expired or revoked key cannot write a day when it was good")
+  @Test("An expired or revoked key cannot sign with an earlier day")
   func backdated() async throws {
     let expired = try Signed.signer { $0.validity = Self.time - 900 * Self.day...Self.time - 300 * Self.day }
     let cms = try expired.sign(Signed.form.bytes, at: Self.time - 400 * Self.day)

@@ -6,7 +6,7 @@ import SwiftASN1
 import Testing
 import X509
 
-@Suite("Whose certificate signs, and what for")
+@Suite("Purposes and owners of certificates")
 struct UsageTests {
   private func expectRefused(_ change: (inout SampleCertificate) -> Void) async throws {
     let report = try await Signed.judge(
@@ -25,7 +25,7 @@ struct UsageTests {
   }
 
   @Test(
-    "The purposes of an organisation, its head and its employees are no person's, beside an individual's, too",
+    "Purposes of an organisation, its head and its employees are not a person's, even beside an individual's",
     arguments: [[], [1], [2], [5], [7, 9]] as [[UInt]])
   func purposes(under: [UInt]) async throws {
     let purpose = ExtendedKeyUsage.Usage(
@@ -36,7 +36,7 @@ struct UsageTests {
   }
 
   @Test(
-    "A subject that names an organisation is no person's, in whatever spelling",
+    "A subject that names an organisation is not a person's, in any spelling",
     arguments: [
       (Attribute.Name.organizationalUnit, "BIN950341000052"), (.organizationalUnit, "bin950341000052"),
       (.organizationalUnit, " Bin 950341000052"), (.organizationalUnit, "ＢＩＮ950341000052"),
@@ -52,7 +52,7 @@ struct UsageTests {
     try await expectRefused { $0.subject = subject }
   }
 
-  @Test("A unit that is no text is an organisation's, and one that names none is a person's")
+  @Test("A unit that is not a text is an organisation's; an empty one is a person's")
   func units() async throws {
     for (value, isRefused) in try [
       (RelativeDistinguishedName.Attribute.Value(ia5String: "BIN950341000052"), true),
@@ -66,6 +66,6 @@ struct UsageTests {
     }
   }
 
-  @Test("An authority's certificate is no person's")
+  @Test("An authority's certificate is not a person's")
   func authority() async throws { try await expectRefused { $0.isAuthority = true } }
 }

@@ -4,7 +4,7 @@ import Samples
 import Signatures
 import Testing
 
-@Suite("What a signature is used up by")
+@Suite("The key under which a signature is used up")
 struct UseTests {
   static let time = Signed.submittedAt.date
 
@@ -12,7 +12,7 @@ struct UseTests {
     try #require(try await Signed.verifier().judge(application).use)
   }
 
-  @Test("One signer, form and signed time are one use, in whatever spelling and application")
+  @Test("One signer, form and signed time are one use, whatever the spelling and the application")
   func same() async throws {
     let signer = try Signed.signer()
     let uses = [
@@ -54,7 +54,7 @@ struct UseTests {
     #expect(try await self.use(Signed.submitted(.eds(cms: cms))).digest == use.digest)
   }
 
-  @Test("What nobody can verify yet is used as its applicant would use it, and an invalid signature is no use")
+  @Test("A signature that cannot be verified yet is used up as if it were valid; an invalid one is not")
   func unproven() async throws {
     let application = Signed.submitted(.eds(cms: try Signed.signer().sign(Signed.form.bytes, at: Self.time)))
     let proven = try await use(application)

@@ -12,7 +12,7 @@ struct SimulationTests {
   /// Worlds in which a defect has to be seen.
   private static let mutantSeeds: UInt64 = 200
 
-  @Test("Nothing is lost, nothing is acknowledged too early, every message has one effect, who is late is told once")
+  @Test("Nothing is lost or acknowledged too early, every message has one effect, each late answer is told once")
   func promises() async {
     let failed = await Self.failures(in: Self.replayed.map { $0...$0 } ?? 1...max(1, Self.seedCount))
     for failure in failed.prefix(3) { Issue.record("\(failure.report)") }

@@ -25,7 +25,7 @@ struct IndexTests {
     }
   }
 
-  @Test("Nothing that SQLite is asked for each message reads a whole table", arguments: SQLiteStore.hotStatements)
+  @Test("No query that runs for each message reads a whole table of SQLite", arguments: SQLiteStore.hotStatements)
   func hotStatements(_ sql: String) async throws {
     let folder = try TemporaryFolder()
     let store = try await folder.open()

@@ -17,7 +17,7 @@ struct OpeningTests {
     #expect(try await store.pragma("synchronous") == "2")
   }
 
-  @Test("Many may open a fresh file at once")
+  @Test("Many processes may open a new file at once")
   func together() async throws {
     try await withThrowingTaskGroup(of: SQLiteStore.self) { group in
       for _ in 1...12 { group.addTask { try await folder.open(busySeconds: 60) } }
@@ -31,7 +31,7 @@ struct OpeningTests {
     for number in 1...12 { #expect(try await store.application(StoreSample.id(number)) != nil) }
   }
 
-  @Test("What was written is there after closing and opening again")
+  @Test("Written rows are there after closing and opening again")
   func reopening() async throws {
     let store = try await folder.open()
     let message = StoreSample.message(1)
@@ -56,7 +56,7 @@ struct OpeningTests {
   }
 
   @Test(
-    "A fresh file is its owner's alone, or its group's too where the folder is the group's; so is what lies beside it")
+    "A new file is private to its owner, or to its group if the folder is the group's; so are those beside it")
   func modes() async throws {
     for (folderMode, fileMode) in [(0o755, 0o600), (0o2770, 0o660)] {
       let folder = try TemporaryFolder()
@@ -71,7 +71,7 @@ struct OpeningTests {
     }
   }
 
-  @Test("A missing folder is named as what it is, and not made")
+  @Test("A missing folder is reported, and not created")
   func missingFolder() async throws {
     let missing = folder.url.appending(path: "missing")
     await expectProblem(
@@ -79,16 +79,16 @@ struct OpeningTests {
     #expect(!FileManager.default.fileExists(atPath: missing.path))
   }
 
-  @Test("A folder is no file")
+  @Test("A folder in place of the file is refused")
   func folderAsFile() async throws { await expectProblem("names a folder", at: folder.url.path) }
 
-  @Test("A file is no folder")
+  @Test("A file in place of the folder is refused")
   func fileAsFolder() async throws {
     try Data().write(to: folder.file("plain"))
     await expectProblem("a folder that does not exist", at: folder.file("plain").appending(path: "store.sqlite").path)
   }
 
-  @Test("A folder that cannot be written to is named as what it is")
+  @Test("A folder that cannot be written to is reported")
   func readOnlyFolder() async throws {
     // Root may write anywhere but into the kernel's own file system.
     let readOnly = geteuid() == 0 ? URL(filePath: "/sys/kernel") : folder.url
@@ -97,7 +97,7 @@ struct OpeningTests {
     await expectProblem("must be writable", at: readOnly.appending(path: "store.sqlite").path)
   }
 
-  @Test("A file of something else is left as it is", arguments: [100, 5000])
+  @Test("A file that is not a database is left unchanged", arguments: [100, 5000])
   func notADatabase(size: Int) async throws {
     let bytes = Data(repeating: 0x41, count: size)
     try bytes.write(to: folder.file())
@@ -105,7 +105,7 @@ struct OpeningTests {
     #expect(try Data(contentsOf: folder.file()) == bytes)
   }
 
-  @Test("A damaged file is named as what it is")
+  @Test("A damaged file is reported")
   func damaged() async throws {
     try await makeStore(changing: 100..<4096, to: { _ in 0xFF })
     await expectProblem("damaged")

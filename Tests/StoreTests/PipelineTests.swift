@@ -31,7 +31,7 @@ struct PipelineTests {
     #expect(answers[empty].count == 0)
   }
 
-  @Test("What comes after a statement that failed is not run, and the connection goes on")
+  @Test("Statements after a failed one are not run, and the connection goes on")
   func failure() throws {
     let connection = try TemporaryDatabase().connection()
     try connection.value("CREATE TABLE word (text text NOT NULL)")
@@ -54,7 +54,7 @@ struct PipelineTests {
     #expect(connection.isOpen)
   }
 
-  @Test("More than the sockets hold goes through, in both directions at once")
+  @Test("More data than the sockets hold passes in both directions at once")
   func flood() throws {
     let connection = try TemporaryDatabase().connection()
     let text = String(repeating: "x", count: 1_000_000)
@@ -63,7 +63,7 @@ struct PipelineTests {
     #expect(try connection.answers(to: pipeline).allSatisfy { $0.text(0, 0) == text })
   }
 
-  @Test("A connection whose prepared statements are gone is given up, and the store works on a new one")
+  @Test("A connection whose prepared statements are gone is abandoned, and the store works on a new one")
   func forgotten() async throws {
     let store = try await TemporaryDatabase.migrated().open()
     try await store.change { $1.enter(StoreSample.application(1)) }
@@ -73,7 +73,7 @@ struct PipelineTests {
     #expect(try await store.application(StoreSample.id(2)) != nil)
   }
 
-  @Test("What a batch asks is looked up by its keys, even if it was planned while the tables were empty")
+  @Test("A batch's queries use their keys, even if they were planned while the tables were empty")
   func plans() async throws {
     let connection = try await TemporaryDatabase.migrated().connection()
     try connection.run("BEGIN; \(PostgresPipeline.plans.text.replacing("true)", with: "false)"))")

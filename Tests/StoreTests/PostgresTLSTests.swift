@@ -8,7 +8,7 @@ import WorkerTesting
 
 @Suite("PostgreSQL over TLS", .timeLimit(.minutes(4)))
 struct PostgresTLSTests {
-  @Test("A server is believed if its certificate is of our authority and of its name; nothing is said without TLS")
+  @Test("A server is trusted if its certificate has our authority and its name; nothing is sent without TLS")
   func server() async throws {
     try await TLSPostgres.run { server in
       let authority = "sslrootcert=\(server.certificates.path("authority.pem"))"
@@ -37,7 +37,7 @@ struct PostgresTLSTests {
   }
 
   @Test(
-    "An address on this machine may be spoken to without TLS, another one only if somebody has said so",
+    "An address on this machine may be used without TLS, another one only if that is configured",
     arguments: [
       ("h", nil, "verify-full", false), ("h?sslmode=require", nil, nil, true), ("h?sslmode=disable", nil, nil, true),
       ("h?sslmode=prefer", nil, nil, true), ("h?sslmode=verify-ca", nil, nil, false), ("h", "require", nil, true),

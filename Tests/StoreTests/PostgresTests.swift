@@ -10,7 +10,7 @@ import WorkerTesting
 struct PostgresTests {
   // MARK: - Tables
 
-  @Test("A database without tables is refused with the command that makes them, and works after it")
+  @Test("A database without tables is refused with the command that creates them, and works after it")
   func migration() async throws {
     let database = try TemporaryDatabase()
     let error = await #expect(throws: SettingsError.self) { _ = try await database.open() }
@@ -25,7 +25,7 @@ struct PostgresTests {
     #expect(try await store.application(StoreSample.id(1)) == StoreSample.application(1))
   }
 
-  @Test("Many may bring a database up to date at once")
+  @Test("Many processes may bring a database up to date at once")
   func migrationTogether() async throws {
     let database = try TemporaryDatabase()
     try await withThrowingTaskGroup(of: Int.self) { group in
@@ -56,7 +56,7 @@ struct PostgresTests {
 
   // MARK: - Failing
 
-  @Test("A server that is not there, and one that does not let us in, are unavailable, and no password is shown")
+  @Test("A server that is unreachable or refuses the login is unavailable, and no password is shown")
   func unreachable() async throws {
     let database = try TemporaryDatabase()
     let texts = [
@@ -108,7 +108,7 @@ struct PostgresTests {
     try await store.change { $1.enter(StoreSample.application(1)) }
   }
 
-  @Test("A server that stands still is given up, and the store works again when it goes on")
+  @Test("A server that hangs is abandoned, and the store works again when it goes on")
   func standstill() async throws {
     let database = try await TemporaryDatabase.migrated()
     let store = try await PostgresStore.open(database.url(adding: "options=-c%20statement_timeout%3D300"))
@@ -124,7 +124,7 @@ struct PostgresTests {
     try await store.change { $1.enter(StoreSample.application(1)) }
   }
 
-  @Test("Nothing lasts for ever, and what is committed is on the disk, whatever the server's defaults are")
+  @Test("Every statement is bounded, and every commit is on the disk, whatever the server's defaults")
   func session() async throws {
     let database = try await TemporaryDatabase.migrated()
     let name = try #require(database.text.split(separator: "/").last)
@@ -156,7 +156,7 @@ struct PostgresTests {
 
   // MARK: - Several at once
 
-  @Test("Transactions that PostgreSQL undoes for each other's sake are run again", .timeLimit(.minutes(2)))
+  @Test("Transactions that PostgreSQL rolls back because of a conflict are run again", .timeLimit(.minutes(2)))
   func deadlock() async throws {
     let database = try await TemporaryDatabase.migrated()
     let stores = [try await database.open(), try await database.open()]

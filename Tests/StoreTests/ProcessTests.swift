@@ -30,7 +30,7 @@ struct ProcessTests {
     }
   }
 
-  @Test("A process that is dead and not yet buried is dead")
+  @Test("A zombie process counts as dead")
   func zombie() throws {
     let child = try Child()
     let instance = ProcessInstance(pid: child.pid)
@@ -40,7 +40,7 @@ struct ProcessTests {
     #expect(instance.isGone(seenFrom: ProcessInstance()) == true)
   }
 
-  @Test("Of a process elsewhere only the lease tells", arguments: Kind.allCases)
+  @Test("For a process on another machine only the lease counts", arguments: Kind.allCases)
   func elsewhere(kind: Kind) async throws {
     let stage = try await Stage(kind)
     let (theirs, ours) = (try await stage.open(.elsewhere), try await stage.open(ProcessInstance()))
@@ -54,7 +54,7 @@ struct ProcessTests {
   }
 
   @Test(
-    "Processes that are long gone are forgotten when a new one begins, unless they left a note",
+    "Processes that are long gone are deleted when a new one begins, unless they left a note",
     arguments: Kind.allCases)
   func forgotten(kind: Kind) async throws {
     let stage = try await Stage(kind)
@@ -68,7 +68,7 @@ struct ProcessTests {
     #expect(try await ours.noteBeginning(of: ["a"], worker: "intake", alone: true) == ["a": Crashes(alone: 1)])
   }
 
-  @Test("A system that tells nothing of its processes leaves it to the lease")
+  @Test("If a system tells nothing about its processes, the lease counts")
   func noProc() {
     let unknown = ProcessInstance(id: "1", host: "", pid: 7, startedAt: 0)
     #expect(unknown.isGone(seenFrom: unknown) == nil)

@@ -33,7 +33,7 @@ struct SchemaTests {
     'inProcessing', 1)
     """
 
-  @Test("A file of the version before is brought up to date, and its applications are what they were")
+  @Test("A file of the previous version is brought up to date, and its applications are unchanged")
   func olderFile() async throws {
     let folder = try TemporaryFolder()
     let queue = try DatabaseQueue(path: folder.file().path)
@@ -46,7 +46,7 @@ struct SchemaTests {
     try await check(folder.open())
   }
 
-  @Test("A database of the version before is brought up to date, and its applications are what they were")
+  @Test("A database of the previous version is brought up to date, and its applications are unchanged")
   func olderDatabase() async throws {
     let database = try TemporaryDatabase()
     let connection = try database.connection()

@@ -25,7 +25,7 @@ struct SideBySideTests {
     try await held.end()
   }
 
-  @Test("A child in common is waited for, though no row has it yet", .timeLimit(.minutes(2)))
+  @Test("Transactions about the same child wait for each other, even without a row", .timeLimit(.minutes(2)))
   func child() async throws {
     let database = try await TemporaryDatabase.migrated()
     let (first, second) = (try await database.open(), try await database.open())
@@ -40,7 +40,7 @@ struct SideBySideTests {
     #expect(try await waiting.value == 1)
   }
 
-  @Test("An application in common is waited for, and read as the other one left it", .timeLimit(.minutes(2)))
+  @Test("Transactions about the same application wait for each other, and read the latest row", .timeLimit(.minutes(2)))
   func application() async throws {
     let database = try await TemporaryDatabase.migrated()
     let (first, second) = (try await database.open(), try await database.open())
@@ -56,7 +56,8 @@ struct SideBySideTests {
   }
 
   @Test(
-    "A message that two have at once is decided by one; the other's whole batch answers by it", .timeLimit(.minutes(2)))
+    "A message that two processes have at once is decided by one; the other's whole batch uses that decision",
+    .timeLimit(.minutes(2)))
   func message() async throws {
     let database = try await TemporaryDatabase.migrated()
     let (slow, fast) = (try await database.open(), try await database.open())

@@ -13,7 +13,7 @@ struct StoreURLTests {
   func path(text: String, path: String) throws { #expect(try StoreURL(text) == .sqlite(path: path)) }
 
   @Test(
-    "What cannot be a store is refused with what to write instead, and without the text itself",
+    "A text that is not a store's address is refused with what to write instead, and not repeated",
     arguments: [
       ("", "is no URL"), ("/var/lib/store", "is no URL"), ("sqlite:/a", "is no URL"),
       ("sqlite://secret/b", "three slashes"),

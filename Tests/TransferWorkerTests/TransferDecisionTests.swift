@@ -7,7 +7,7 @@ import WorkerRuntime
 
 @testable import TransferWorker
 
-@Suite("What TransferWorker decides")
+@Suite("Decisions of TransferWorker")
 struct TransferDecisionTests {
   private let now = Timestamp("2026-04-01T10:00:00+05:00")!
 
@@ -34,7 +34,7 @@ struct TransferDecisionTests {
     return try WireCodec.decode(ProcessingUpdated.self, from: output.body)
   }
 
-  @Test("A slip that is used is told together with everything else that is wrong, in the contract's order")
+  @Test("A used slip is one reason among all others, in the contract's order")
   func allReasons() throws {
     let first = Families.transfer(1) { $0.transfer?.deregistrationSlip.number = "ONE" }
     let second = Families.transfer(2) { form in
@@ -65,7 +65,7 @@ struct TransferDecisionTests {
     #expect(ledger.changes.slips.isEmpty && ledger.changes.schoolYears.isEmpty)
   }
 
-  @Test("The same request again, under another message id, says nothing new")
+  @Test("A request that comes again under another id has no new outputs")
   func again() throws {
     let application = Families.transfer(1)
     var ledger = Ledger(applications: [record(of: application)])

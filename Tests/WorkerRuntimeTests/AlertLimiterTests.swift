@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Alerts")
 struct AlertLimiterTests {
-  @Test("One is raised for each reason and minute, however many come")
+  @Test("One alert is raised for each reason and minute, however many come")
   func once() {
     let (limiter, start) = (AlertLimiter(), ContinuousClock.now)
     #expect(limiter.raises("a", at: start))

@@ -11,7 +11,7 @@ struct HealthTests {
     func advance(_ seconds: Int) { instant.withLock { $0 += .seconds(seconds) } }
   }
 
-  @Test("Only a lane that consumes is ready; one that waits for another is not")
+  @Test("Only a lane that consumes is ready; a lane that waits for another is not")
   func states() {
     let health = Health()
     #expect(!health.isReady)
@@ -33,7 +33,7 @@ struct HealthTests {
     #expect(health.isReady)
   }
 
-  @Test("A lane that is in one stage for over a minute is stuck; the next stage begins anew")
+  @Test("A lane that is in one stage for over a minute is stuck; the next stage starts the time again")
   func stuck() {
     let clock = HandClock()
     let health = Health(now: { clock.now })
@@ -66,7 +66,7 @@ struct HealthTests {
     #expect(health.report == "lane 0: stuck in commit for 70 s\n")
   }
 
-  @Test("What an error or the broker says is for the log: no host, address or path is in the report")
+  @Test("Texts of errors and of the broker are for the log: the report has no host, address or path")
   func noAddress() {
     let health = Health()
     let secret = "db-7.internal:5672 /var/lib/secret"

@@ -6,7 +6,7 @@ import Testing
 
 @testable import WorkerRuntime
 
-@Suite("What a lane counts")
+@Suite("Metrics of a lane")
 struct LaneMetricsTests {
   private let registry = PrometheusRegistry()
 

@@ -29,7 +29,7 @@ struct LaneOutageTests {
     #expect(await stage.bodies(in: "work.retry.1").isEmpty)
   }
 
-  @Test("What is judged stays judged while the store is down")
+  @Test("A judged message stays judged while the store is down")
   func judgedOnce() async throws {
     let tries = Atomic<Int>(0)
     let judged = Mutex<[String]>([])
@@ -51,7 +51,7 @@ struct LaneOutageTests {
     #expect(await stage.broker.messages(in: "work.retry.1").first?.headers[HeaderName.attempt] == .integer(1))
   }
 
-  @Test("While what some messages need is down, the others are answered, and no attempt is spent on those that wait")
+  @Test("While something that some messages need is down, the others are answered, and no attempt is spent")
   func progress() async throws {
     let down = Atomic<Int>(0)
     let answered = Mutex<[Int]>([])
@@ -73,7 +73,7 @@ struct LaneOutageTests {
     #expect(await stage.bodies(in: "work.retry.1").isEmpty)
   }
 
-  @Test("An outage that lasts gives everything back as copies: no attempt and no delivery is counted, none is lost")
+  @Test("A lasting outage puts everything back as copies: no attempt or delivery is counted, none is lost")
   func givenBack() async throws {
     var stage = stage
     stage.settings.holdSeconds = 0
@@ -90,7 +90,7 @@ struct LaneOutageTests {
     await consumer.close()
   }
 
-  @Test("A lane whose consumer is gone does not wait out an outage with what is no longer its own")
+  @Test("A lane whose consumer is gone does not wait out an outage with deliveries that are no longer its own")
   func consumerGone() async throws {
     try await stage.send("a")
     stage.store.state.withLock { $0.failure = { _ in .unavailable("no disk") } }
@@ -100,7 +100,7 @@ struct LaneOutageTests {
     #expect(await stage.bodies(in: "work") == ["a"])
   }
 
-  @Test("When a queue refuses, only what is not confirmed goes out again, and who does not need that queue is answered")
+  @Test("If a queue refuses, only its own publications go out again, and messages that do not need it are answered")
   func refusedByOneQueue() async throws {
     try await stage.send("a", "park", "retry")
     let publisher = FailingPublisher(.refused, try await stage.broker.publisher()) { publication, times in

@@ -6,7 +6,7 @@ import WorkerTesting
 
 @testable import WorkerRuntime
 
-@Suite("The lane and what kills it", .timeLimit(.minutes(1)))
+@Suite("The lane and poison messages", .timeLimit(.minutes(1)))
 struct LanePoisonTests {
   let stage: LaneStage
 
@@ -62,7 +62,7 @@ struct LanePoisonTests {
 
   private init(_ stage: LaneStage) { self.stage = stage }
 
-  @Test("A process that merely lost its connection accuses nobody and goes on in batches")
+  @Test("A process that merely lost its connection blames no message and goes on in batches")
   func connectionLost() async throws {
     try await stage.send("a", "b", "c")
     for _ in 1...3 { try await stage.loseEverything() }
@@ -101,7 +101,7 @@ struct LanePoisonTests {
     #expect(stage.store.effects == ["a": 1])
   }
 
-  @Test("What came back so often that the broker would soon park it is replaced by a copy that counts from none")
+  @Test("A delivery that came back almost too often is replaced by a copy that counts from zero")
   func renewed() async throws {
     try await stage.send("a", "b")
     for _ in 1...12 { try await stage.loseEverything() }

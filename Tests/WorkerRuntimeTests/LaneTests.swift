@@ -12,7 +12,7 @@ struct LaneTests {
 
   init() async throws { stage = try await LaneStage() }
 
-  @Test("A batch is one transaction, and its outputs are named after their inputs")
+  @Test("A batch is one transaction, and the ids of its outputs follow from their inputs")
   func batch() async throws {
     let id = try #require(MessageID("8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11"))
     try await stage.send("a", id: id.description)
@@ -42,7 +42,7 @@ struct LaneTests {
     #expect(Set(outputs.compactMap(\.id)).count == 2)
   }
 
-  @Test("What is parked keeps its body and headers, says why, and costs its neighbours nothing")
+  @Test("A parked message keeps its body and headers, has the reason, and costs its neighbours nothing")
   func parking() async throws {
     try await stage.send("a", "park", "b")
     try await stage.send("c", type: "unknown.v1")
@@ -57,7 +57,7 @@ struct LaneTests {
     #expect(stage.store.effects == ["a": 1, "b": 1])
   }
 
-  @Test("What is committed is forwarded before it is acknowledged; a sink that is down is waited for, a refusal parks")
+  @Test("A committed message is forwarded before it is acknowledged; an outage of the sink waits, a refusal parks")
   func forwarding() async throws {
     let ids = (0..<5).map { _ in MessageID(uuid: UUID()) }
     let sink = CountingSink(refusing: ids[1], failingAt: ids[3])
@@ -78,7 +78,7 @@ struct LaneTests {
     #expect(sink.forwarded.withLock { $0[ids[0]] } == 2)
   }
 
-  @Test("What waits or is parked is noted with why, once it is settled; a store that cannot note it holds nothing up")
+  @Test("A retry or parking is noted with its reason once it is settled; a failing note delays nothing")
   func noting() async throws {
     let id = MessageID(uuid: UUID())
     let application = ApplicationID(uuid: UUID())
@@ -124,7 +124,7 @@ struct LaneTests {
   }
 
   @Test(
-    "What a message says while it waits is said once, by the id that the contract names, and the same if said again")
+    "Outputs of a waiting message go out once, by the contract's id, and unchanged if repeated")
   func saidWhileWaiting() async throws {
     let id = MessageID(uuid: UUID())
     try await stage.send("retry, said", id: id.description)
@@ -143,7 +143,7 @@ struct LaneTests {
   }
 
   @Test(
-    "What a message has said while it waited goes out with its answer, if a process was lost before it was confirmed")
+    "Outputs of a waiting message go out with its answer if a process was lost before their confirm")
   func saidBeforeTheAnswer() async throws {
     let id = MessageID(uuid: UUID())
     let looks = Atomic(0)
@@ -166,7 +166,7 @@ struct LaneTests {
     #expect(await stage.broker.messages(in: "work.retry.1").isEmpty)
   }
 
-  @Test("What a message says that is decided to wait is said once, too, if a process was lost before it was confirmed")
+  @Test("Outputs of a message that is decided to wait go out once, even if a process was lost before the confirm")
   func saidByDeciding() async throws {
     let id = MessageID(uuid: UUID())
     let worker = EchoWorker(speaksWhileWaiting: true)
@@ -181,7 +181,7 @@ struct LaneTests {
     #expect(await stage.broker.messages(in: "out").count == 1, "a retry says nothing new")
   }
 
-  @Test("A fault of one message is that message's alone")
+  @Test("A fault of one message affects only that message")
   func fault() async throws {
     try await stage.send("a", "throw", "b")
     try await stage.run()
@@ -189,7 +189,7 @@ struct LaneTests {
     #expect(await stage.bodies(in: "work.retry.1") == ["throw"])
   }
 
-  @Test("A message that is judged for too long is retried, its neighbours are not")
+  @Test("A message whose judging takes too long is retried, its neighbours are not")
   func deadline() async throws {
     var stage = stage
     stage.settings.handlerSeconds = 0.1
@@ -221,7 +221,7 @@ struct LaneTests {
   }
 
   @Test(
-    "What can never be sent is parked with what a worker reads of it, and its neighbours go on",
+    "A copy that can never be sent is parked in a reduced form, and its neighbours go on",
     arguments: [("park", "school.unknown"), ("retry", "attempts.spent"), ("a", "attempts.spent")])
   func unsendable(text: String, code: String) async throws {
     let long = String(repeating: "x", count: 300)

@@ -38,7 +38,7 @@ struct LaneTracksTests {
     #expect(await stage.bodies(in: "out").count == 6)
   }
 
-  @Test("While one batch waits an outage out, none after it is committed before it")
+  @Test("While one batch waits out an outage, no later batch is committed before it")
   func outage() async throws {
     let tries = Mutex<[String]>([])
     stage.store.state.withLock {
@@ -55,7 +55,7 @@ struct LaneTracksTests {
     #expect(stage.store.effects == ["first": 1, "second": 1])
   }
 
-  @Test("An outage that lasts gives the batches of all tracks back, each once")
+  @Test("A lasting outage puts the batches of all tracks back, each once")
   func givenBack() async throws {
     var stage = stage
     stage.settings.holdSeconds = 0
@@ -71,7 +71,7 @@ struct LaneTracksTests {
 struct AlarmClockTests {
   let clock = AlarmClock()
 
-  @Test("Alarms ring by their times, in whatever order they were set; one that is called off does not")
+  @Test("Alarms ring by their times, whatever the order of setting; a cancelled one does not")
   func order() async throws {
     let rung = Mutex<[Int]>([])
     let last = OneShot<Void>()
@@ -101,7 +101,7 @@ struct AlarmClockTests {
 
 @Suite("Strands")
 struct StrandsTests {
-  @Test("Results come in the order of the elements, and no more of them are worked on at once than there are strands")
+  @Test("Results keep the order of the elements, and at most as many as strands are worked on at once")
   func order() async throws {
     let working = Mutex((now: 0, most: 0))
     let doubled = try await Array(0..<200).map(strands: 4) { number in
@@ -114,7 +114,7 @@ struct StrandsTests {
     #expect((1...4).contains(working.withLock { $0.most }))
   }
 
-  @Test("What one element throws is thrown")
+  @Test("The error of one element is thrown")
   func failure() async {
     await #expect(throws: TimedOut.self) {
       _ = try await Array(0..<20).map(strands: 3) { number in

@@ -40,7 +40,7 @@ struct MetricsTests {
     #expect(registry.text.contains(#"qabyldau_stage_seconds_bucket{stage="judging",le="0.0025"} 1"#))
   }
 
-  @Test("What libraries measure of themselves is not on the page")
+  @Test("Metrics of libraries are not on the page")
   func strangers() {
     let registry = PrometheusRegistry()
     registry.makeCounter(label: "http_client_requests", dimensions: [("path", "/850101300005")]).increment(by: 1)

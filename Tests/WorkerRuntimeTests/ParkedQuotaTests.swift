@@ -11,7 +11,7 @@ struct ParkedQuotaTests {
   private static let ladder = RetryLadder(stepSeconds: [1], totalSeconds: 2)
 
   @Test(
-    "A sender is who has a right to the routing key, and each school is one",
+    "A sender is whoever has a right to the routing key, and each school is one",
     arguments: [
       ("application.submitted", "portal"), ("application.withdrawn", "portal"),
       ("school.decided.enrolment", "hub"), ("school.decided.transfer.950341000052", "school 950341000052"),
@@ -22,7 +22,7 @@ struct ParkedQuotaTests {
     #expect(SenderName(routingKey: key).description == name)
   }
 
-  @Test("So many of a sender are parked within any hour, whatever others have there")
+  @Test("A sender's limit of parked messages holds within any hour, whatever others have parked")
   func policy() {
     let (quota, start) = (ParkedQuota(hourlyLimit: 2), ContinuousClock.now)
     func admits(_ second: Int, _ sender: SenderName = Self.portal) -> Bool {
@@ -74,7 +74,7 @@ struct ParkedQuotaTests {
     #expect(limited() == (example.waits ? .retry(reason: Quota.parked.reason, orPark: example.code) : outcome))
   }
 
-  @Test("A sender's own count of waits is on no copy that goes back into the queue")
+  @Test("A copy that goes back into the queue does not carry a sender's own count of waits")
   func copiedBack() {
     let planner = Planner(worker: "echo", queue: "work", retries: Self.ladder)
     func count(_ exchange: String) -> HeaderValue? {
@@ -88,7 +88,7 @@ struct ParkedQuotaTests {
     #expect(count(ExchangeName.aside) == .integer(2))
   }
 
-  @Test("What a sender may not have parked now waits, is parked in the end as it would have been, and holds nobody up")
+  @Test("A message over the limit waits, is parked in the end with its own reason, and delays nobody")
   func lane() async throws {
     var stage = try await LaneStage()
     stage.parkedQuota = ParkedQuota(hourlyLimit: 1)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import WorkerRuntime
 
-@Suite("Whose fault a failure of a service is")
+@Suite("The fault of a service's failure")
 struct ServiceMonitorTests {
   /// What failed before, minutes before; then the message that fails now, what a probe sees, and whose fault it is.
   static let cases: [(String, [(String, Int)], String, ProbeSight, FailureTally.Fault)] = [
@@ -19,7 +19,7 @@ struct ServiceMonitorTests {
     ("for half an hour, and there is no service", [("a", 30), ("b", 1), ("c", 1)], "a", .nothing, .service),
   ]
 
-  @Test("It is one message's until several different ones or a probe show otherwise", arguments: cases.indices)
+  @Test("The fault is one message's until several different ones or a probe show otherwise", arguments: cases.indices)
   func fault(index: Int) {
     let (name, before, message, sight, fault) = Self.cases[index]
     let now = ContinuousClock.now

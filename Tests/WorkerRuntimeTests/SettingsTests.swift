@@ -16,7 +16,7 @@ struct SettingsTests {
     #expect(settings.text("LANES") == "3")
   }
 
-  @Test("What is not set has its default")
+  @Test("A key that is not set has its default")
   func defaults() throws {
     let configuration = try WorkerConfiguration(settings(needed))
     #expect(configuration.lanes == 1)
@@ -26,7 +26,7 @@ struct SettingsTests {
     #expect(configuration.lane.retries == RetryLadder(stepSeconds: [1, 5, 30, 120, 600], totalSeconds: 86_400))
   }
 
-  @Test("What is set counts")
+  @Test("A key that is set counts")
   func set() throws {
     let configuration = try WorkerConfiguration(
       settings(
@@ -41,7 +41,7 @@ struct SettingsTests {
   }
 
   @Test(
-    "What cannot be used is refused by its key, and the value is not repeated",
+    "A value that cannot be used is refused by its key, and not repeated",
     arguments: [
       ("AMQP_URL", ""), ("STORE_URL", ""), ("LANES", "0"), ("LANES", "two"), ("PREFETCH", "65536"),
       ("HEALTH_PORT", "-1"), ("STORE_CHECK_SECONDS", "16"), ("RETRY_LADDER_SECONDS", "1,,2"),
@@ -56,7 +56,7 @@ struct SettingsTests {
     #expect(value.count < 2 || error?.description.contains(value) == false)
   }
 
-  @Test("A host that is no address is refused in one sentence", arguments: ["localhost", "0.0.0", "127.0.0.1:80"])
+  @Test("A host that is not an address is refused in one sentence", arguments: ["localhost", "0.0.0", "127.0.0.1:80"])
   func host(_ host: String) {
     let error = #expect(throws: SettingsError.self) {
       try WorkerConfiguration(settings(needed.merging(["HEALTH_PORT": "0", "HEALTH_HOST": host]) { $1 }))

@@ -72,7 +72,7 @@ struct StoreKeeperTests {
     #expect(try days(["RETRY_TOTAL_SECONDS": "8640000"]) == 130)
   }
 
-  @Test("Fewer days than a message can still come are refused, with the number that is enough")
+  @Test("Too few days for messages that may still come are refused, with the number that is enough")
   func tooFew() {
     let error = #expect(throws: SettingsError.self) {
       try days(["INBOX_DAYS": "45", "RETRY_TOTAL_SECONDS": "1382401"])

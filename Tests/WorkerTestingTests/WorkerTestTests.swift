@@ -49,7 +49,7 @@ struct WorkerTestTests {
     #expect(test.clock.now == began.adding(seconds: 60))
   }
 
-  @Test("What is lost before it is acknowledged comes again")
+  @Test("A delivery that is lost before its acknowledgement comes again")
   func lostAcknowledgements() async throws {
     let run = try await WorkerTest(ToyWorker(), ledger: [:]).run(three, under: [.loseAcknowledgements])
     #expect(run.publications.count == 6)
@@ -93,7 +93,7 @@ struct WorkerTestTests {
     #expect(run.settled.count == 12)
   }
 
-  @Test("What is down for all is waited out without waiting, and the message is in its queue again")
+  @Test("An outage is waited out in no real time, and the message is in its queue again")
   func outage() async throws {
     let worker = ToyWorker { _ in throw EnvironmentDown("register", detail: "away") }
     let test = WorkerTest(worker, ledger: [:], settings: LaneSettings(holdSeconds: 120))
@@ -105,7 +105,7 @@ struct WorkerTestTests {
     #expect(test.clock.now >= began.adding(seconds: 120))
   }
 
-  @Test("What one run was told to suffer spares the next one")
+  @Test("The faults of one run do not hit the next one")
   func nextRun() async throws {
     let test = WorkerTest(ToyWorker(), ledger: [:])
     try await test.run([.of("a", number: 1)], under: [.refuse(9)])
@@ -114,7 +114,7 @@ struct WorkerTestTests {
     #expect(run.ledger == ["a": 1, "b": 1])
   }
 
-  @Test("What no worker can read is parked with the reason")
+  @Test("An unreadable message is parked with the reason")
   func unreadable() async throws {
     var publication = Publication.of("a", number: 1)
     publication.message.body = Data("{}".utf8)

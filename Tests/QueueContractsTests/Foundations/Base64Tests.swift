@@ -20,7 +20,7 @@ struct Base64Tests {
     }
   }
 
-  @Test("What is not the only spelling of some bytes is refused")
+  @Test("A second spelling of the same bytes is refused")
   func spellings() {
     var random = SplitMix64(seed: 10)
     let alphabet = Array("AQgw/+-_=Z9 \n".utf8)
@@ -42,7 +42,7 @@ struct Base64Tests {
     #expect(accepted > 100)
   }
 
-  @Test("Characters that are no ASCII are no digits", arguments: ["ӘӘӘӘ", "AAA\u{212A}", "АААА"])
+  @Test("Only ASCII characters are digits", arguments: ["ӘӘӘӘ", "AAA\u{212A}", "АААА"])
   func otherLetters(text: String) {
     #expect(Base64.standard.decode(text) == nil)
     #expect(Data(base64URL: text[...]) == nil)

@@ -30,7 +30,7 @@ struct UUIDDigitsTests {
   }
 
   @Test(
-    "Anything longer, shorter or without its hyphens is none",
+    "A longer or shorter text, or one without hyphens, is not a UUID",
     arguments: [
       "", "8f0c3d9e3b0a4c569d0e5a3a3f1f7c11", "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c1", "{\(text)}", "\(text) ",
       "\(text)0",

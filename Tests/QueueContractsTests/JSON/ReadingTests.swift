@@ -60,7 +60,7 @@ struct ReadingTests {
   }
 
   @Test(
-    "A number is read as what it was read as before, or refused",
+    "A number is read as before, or refused",
     arguments: [
       "0", "-0", "1", "-1", "1.0", "-1.0", "1.5", "1e2", "1E+2", "1.5e1", "1e-1", "10e-1", "0e0", "0.0", "127", "128",
       "-128", "-129", "255", "256", "65535", "65536", "2147483647", "2147483648", "4294967295", "4294967296",

@@ -51,7 +51,7 @@ struct WritingTests {
     #expect(WireCodec.encode(Data([0, 255])) == Data("\"AP8=\"".utf8))
   }
 
-  @Test("A number that is none cannot be written")
+  @Test("A number that is not finite cannot be written")
   func noNumber() {
     #expect(throws: EncodingError.self) { try JSONWriter.bytes(of: [Double.nan]) }
     #expect(throws: EncodingError.self) { try JSONWriter.bytes(of: ["a": Float.infinity]) }

@@ -34,7 +34,7 @@ struct ApplicationSubmittedTests {
     }
   }
 
-  @Test("A form signed by us is signed as it is written")
+  @Test("A form that is signed here is signed as it is written")
   func ownForm() throws {
     let form = try WireCodec.decode(ApplicationForm.self, from: Data(Golden.formWorst.utf8))
     let signed = SignedForm(form)
@@ -103,7 +103,7 @@ struct ApplicationSubmittedTests {
   }
 
   @Test(
-    "A form that is no JSON is undecodable at form",
+    "A form that is not JSON is undecodable at form",
     arguments: [
       Data(), Data("{".utf8), Data("{} x".utf8), Data("[]".utf8), Data("1".utf8), Data("null".utf8),
       Data("{\"x\":\"".utf8) + Data([0xFF]) + Data("\"}".utf8), Data(String(repeating: "[", count: 100_000).utf8),

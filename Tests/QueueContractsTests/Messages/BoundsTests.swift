@@ -77,7 +77,7 @@ struct BoundsTests {
     }
   }
 
-  @Test("What is taken as it is written is read whatever it is, up to 256 characters; a document's key up to 2,048")
+  @Test("Free texts are read as they are, up to 256 characters; a document's key up to 2,048")
   func asWritten() {
     let (form, requested) = (WireForm.form, WireForm.admissionRequested)
     let places = [
@@ -126,7 +126,7 @@ struct BoundsTests {
     }
   }
 
-  @Test("A history entry is read as it was stored, of before there were bounds too")
+  @Test("A history entry is read as it was stored, even from before there were bounds")
   func storedEntries() throws {
     let long = String(repeating: "Ә", count: 5000)
     let entry = try JSON(Golden.historyWorst).setting("reasons.0.text.ru", to: .string(long + "\u{1B}"))
@@ -134,7 +134,7 @@ struct BoundsTests {
     #expect(try JSONDecoder().decode(HistoryEntry.self, from: entry.data).reasons[0].text.ru == long + "\u{1B}")
   }
 
-  @Test("Whatever text stands in whatever field, what is read keeps to the bounds")
+  @Test("With any text in any field, a message that is read keeps to the bounds")
   func anyText() throws {
     let seed: UInt64 = 1
     var random = SplitMix64(seed: seed)

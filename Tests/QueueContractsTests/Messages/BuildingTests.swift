@@ -25,14 +25,14 @@ struct BuildingTests {
     #expect(request(enrolment).fromSchool == nil)
   }
 
-  @Test("A withdrawal is told on with the same body")
+  @Test("A withdrawal is passed on with the same body")
   func withdrawals() throws {
     let told = try WireCodec.decode(ApplicationWithdrawn.self, from: Data(Golden.withdrawn.utf8))
     #expect(WireCodec.encode(TransferWithdrawn(telling: told)) == WireCodec.encode(told))
     #expect(WireCodec.encode(SchoolAdmissionWithdrawn(telling: told)) == WireCodec.encode(told))
   }
 
-  @Test("A history entry keeps what the update says")
+  @Test("A history entry has the update's values")
   func historyEntry() throws {
     let update = try WireCodec.decode(ProcessingUpdated.self, from: Data(Golden.updatedTypical.utf8))
     let golden = try WireCodec.decode(HistoryEntry.self, from: Data(Golden.historyTypical.utf8))

@@ -38,7 +38,7 @@ struct PersonalDataTests {
     }
   }
 
-  @Test("An error says where, never what")
+  @Test("An error says where, and never repeats a value")
   func errors() throws {
     let body = try JSON(Golden.formTypical).setting("child.birthDate", to: .string("Бала 190512600003")).data
     let error = #expect(throws: WireError.self) { try WireCodec.decode(ApplicationForm.self, from: body) }

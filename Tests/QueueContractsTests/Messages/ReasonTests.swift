@@ -48,7 +48,7 @@ struct ReasonTests {
     }
   }
 
-  @Test("A code that nobody knows, without a text, is undecodable in an update")
+  @Test("An unknown code without a text is undecodable in an update")
   func unknownCode() {
     let reason = JSON.object(["code": .string("school.full")])
     #expect(throws: WireError(.undecodable, path: "reasons.0.code")) { try Self.updated(reason) }

@@ -5,9 +5,9 @@ import TestSupport
 import Testing
 import WorkerRuntime
 
-@Suite("What RabbitMQ's management API adds to queues", .serialized, .timeLimit(.minutes(5)))
+@Suite("Queues with RabbitMQ's management API", .serialized, .timeLimit(.minutes(5)))
 struct CLIManagementTests {
-  @Test("What a consumer has in hand is counted, and the first message of a classic queue has a time")
+  @Test("Messages in a consumer's hand are counted, and the first message of a classic queue has a time")
   func counted() async throws {
     try await ManagedBroker.run { broker in
       let system = try await AdmissionSystem(
@@ -89,7 +89,9 @@ struct CLIManagementTests {
     }
   }
 
-  @Test("An address that is none is named by its key alone", arguments: ["ftp://x:\(password)@h", "x:\(password)@h:1"])
+  @Test(
+    "An address that cannot be read is reported by its key alone",
+    arguments: ["ftp://x:\(password)@h", "x:\(password)@h:1"])
   func malformed(address: String) throws {
     let (status, _, complaint) = try AdmissionCtlProcess(settings: ["RABBITMQ_MANAGEMENT_URL": address]).run(["queues"])
     #expect(status == 2 && complaint.contains("RABBITMQ_MANAGEMENT_URL") && !complaint.contains(Self.password))

@@ -9,7 +9,7 @@ import WorkerRuntime
 
 @testable import OperatorCLI
 
-@Suite("What an operator does with parked messages", .serialized, .timeLimit(.minutes(3)))
+@Suite("An operator's work with parked messages", .serialized, .timeLimit(.minutes(3)))
 struct CLIParkedTests {
   @Test("A replayed message is at work under its id, as if it came for the first time; the others stay where they were")
   func replay() async throws {
@@ -71,7 +71,7 @@ struct CLIParkedTests {
     #expect(try await desk.system.take(2, from: QueueName.intake).map(\.id) == [message.id, message.id])
   }
 
-  @Test("What --limit leaves out is said, and is no failure")
+  @Test("Messages beyond --limit are reported, which is no failure")
   func limited() async throws {
     let desk = try await Desk()
     try await desk.park((1...3).map { Families.enrolment($0).message() }) { _ in "school.unknown" }
@@ -88,7 +88,7 @@ struct CLIParkedTests {
     #expect(lines.count == 2 && lines[0] == #"{"half"#, "what a killed command left swallows no receipt")
   }
 
-  @Test("What a slow broker did not give is a failure, and says to run it again")
+  @Test("Messages that a slow broker did not deliver are a failure that says to run it again")
   func missed() {
     var progress = SettlingProgress(settled: 3, waiting: 10, overLimit: 5, missed: 0)
     #expect(progress.failure == nil)
@@ -98,7 +98,7 @@ struct CLIParkedTests {
     #expect(progress.failure?.sentence.hasSuffix("run it again.") == true)
   }
 
-  @Test("A store that cannot be noted in is said, and the message is at work; a wrong STORE_URL moves nothing")
+  @Test("A store that takes no note is reported, and the message is at work; a wrong STORE_URL moves nothing")
   func notNoted() async throws {
     let desk = try await Desk()
     let empty = desk.system.folder.appending(path: "empty.sqlite")
@@ -143,7 +143,7 @@ struct CLIParkedTests {
     }
   }
 
-  @Test("A discarded message is gone, and its receipt remains; what was not chosen stays")
+  @Test("A discarded message is gone, and its receipt remains; messages that were not chosen stay")
   func discard() async throws {
     let desk = try await Desk()
     let messages = (1...2000).map { Families.enrolment($0).message() }
@@ -159,7 +159,7 @@ struct CLIParkedTests {
     #expect(try await TestBroker.admin(desk.system.amqpURL).counts(of: QueueName.intake)?.messages == 0)
   }
 
-  @Test("Neither list nor show names a person unless asked, whatever field or header they are in; nothing is moved")
+  @Test("Neither list nor show names a person unless asked, in whatever field or header; nothing is moved")
   func masked() async throws {
     let desk = try await Desk()
     let application = Families.enrolment(7)
@@ -193,7 +193,7 @@ struct CLIParkedTests {
     #expect(try await desk.waiting() == 3)
   }
 
-  @Test("What a sender writes where workers write why is shown nowhere")
+  @Test("Headers of a sender in place of the workers' own are never shown")
   func forged() async throws {
     let desk = try await Desk()
     let stranger = Families.iin(9, adult: true)

@@ -8,7 +8,7 @@ import WorkerRuntime
 import WorkerStore
 
 extension CLIUsersTests {
-  @Test("Whatever a user sends, by whatever key and header, it changes only what that user may change")
+  @Test("A user's message, by any key and header, changes only what that user may change")
   func powers() async throws {
     let users = try await BrokerUsers()
     try await users.setPasswords()

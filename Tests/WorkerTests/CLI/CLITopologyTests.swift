@@ -5,9 +5,9 @@ import TestSupport
 import Testing
 import WorkerRuntime
 
-@Suite("What an operator sees of the queues", .serialized, .timeLimit(.minutes(2)))
+@Suite("The commands about queues", .serialized, .timeLimit(.minutes(2)))
 struct CLITopologyTests {
-  @Test("diff names what is missing and what has another argument, and changes nothing")
+  @Test("diff names missing queues and different arguments, and changes nothing")
   func differences() async throws {
     let desk = try await Desk()
     let same = try desk.run(["topology", "diff"])
@@ -38,7 +38,7 @@ struct CLITopologyTests {
     #expect(try await admin.counts(of: QueueName.schools) == nil)
   }
 
-  @Test("What is parked outlasts thirty looks, by put-back and by a connection that is lost")
+  @Test("A parked message outlasts thirty looks, by put-back and by lost connections")
   func looks() async throws {
     let desk = try await Desk()
     let message = Families.enrolment(1).message()
@@ -91,7 +91,7 @@ struct CLITopologyTests {
     #expect(try desk.run(["topology", "diff"]).status == 0)
   }
 
-  @Test("queues counts what waits and who consumes, and says what it cannot know")
+  @Test("queues counts messages and consumers, and says what it cannot know")
   func queues() async throws {
     let desk = try await Desk()
     try await desk.park(BrokerMessage(body: Data()), "message.notJSON")

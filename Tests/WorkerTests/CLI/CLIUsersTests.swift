@@ -11,7 +11,7 @@ import WorkerStore
 @Suite("Users with the rights that they need", .serialized, .timeLimit(.minutes(5)))
 struct CLIUsersTests {
   @Test(
-    "Nobody logs in before a password is set, and what is imported for the rights alone leaves passwords as they are")
+    "Nobody logs in before a password is set, and importing rights leaves passwords as they are")
   func passwords() async throws {
     let users = try await BrokerUsers()
     func expectRefused(_ password: String) async throws {
@@ -31,7 +31,7 @@ struct CLIUsersTests {
     try await expectRefused("password of notify")
   }
 
-  @Test("Each by its own user, the workers say what is missing, and handle all once the operator has declared it")
+  @Test("Each worker, with its own user, reports missing queues, and handles all once they are declared")
   func journey() async throws {
     let users = try await BrokerUsers()
     try await users.setPasswords()
@@ -125,7 +125,7 @@ struct CLIUsersTests {
     #expect(sights.last == .declared(messages: isTold ? 0 : nil), "\(sights)")
   }
 
-  @Test("What is not a user's part is refused", arguments: BrokerPart.all.dropLast())
+  @Test("Anything beyond a user's rights is refused", arguments: BrokerPart.all.dropLast())
   func forbidden(_ part: BrokerPart) async throws {
     let topology = BrokerUsers.topology
     let users = try await BrokerUsers()
@@ -184,7 +184,7 @@ struct CLIUsersTests {
     await publisher.close()
   }
 
-  @Test("The operator does everything with the topology, and nothing beside it")
+  @Test("The operator may do everything with the topology, and nothing else")
   func operatorsBorder() async throws {
     let users = try await BrokerUsers()
     try await users.setPasswords()

@@ -6,9 +6,9 @@ import Testing
 import WorkerRuntime
 import WorkerStore
 
-@Suite("Where an application is", .serialized, .timeLimit(.minutes(4)))
+@Suite("The command `where`", .serialized, .timeLimit(.minutes(4)))
 struct CLIWhereTests {
-  @Test("One that is retried, parked, replayed and finished shows every step, and its messages stay where they are")
+  @Test("Every step of a retried, parked, replayed and finished application is shown, and nothing is moved")
   func everyStep() async throws {
     let desk = try await Desk()
     let system = desk.system
@@ -56,7 +56,7 @@ struct CLIWhereTests {
     }
   }
 
-  @Test("Without a broker it says so, and tells the rest")
+  @Test("Without a broker it says so, and shows the rest")
   func noBroker() async throws {
     let desk = try await Desk()
     let (waiting, known) = (Families.enrolment(1), Families.transfer(2))
@@ -92,7 +92,7 @@ struct CLIWhereTests {
     #expect(try await desk.waiting() == 1)
   }
 
-  @Test("Of a long parked queue it says what it did not look at")
+  @Test("It says which part of a long parked queue it did not read")
   func longQueue() async throws {
     let desk = try await Desk()
     try await desk.park((1...1002).map { Families.enrolment($0).message() }) { _ in "school.unknown" }
@@ -101,7 +101,7 @@ struct CLIWhereTests {
     #expect(try await desk.waiting() == 1002)
   }
 
-  @Test("It names no person and no paper unless asked, and keeps every key that scripts read")
+  @Test("It names no person and no document unless asked, and keeps every key that scripts read")
   func masked() async throws {
     let desk = try await Desk()
     let application = Families.transfer(1)

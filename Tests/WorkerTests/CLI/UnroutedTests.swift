@@ -7,7 +7,7 @@ import Testing
 import WorkerRuntime
 import WorkerStore
 
-@Suite("What an operator does with messages that no queue was bound for", .serialized, .timeLimit(.minutes(5)))
+@Suite("An operator's work with unrouted messages", .serialized, .timeLimit(.minutes(5)))
 struct UnroutedTests {
   private let because = ["--because", "binding was missing", "--yes"]
 
@@ -77,7 +77,7 @@ struct UnroutedTests {
     #expect(try await Self.waiting(system) == 0)
   }
 
-  @Test("What would come back is refused with the command to run, and can be discarded; a made-up key is shown nowhere")
+  @Test("A message that would come back is refused with the command to run; a made-up key is never shown")
   func refused() async throws {
     let desk = try await Desk()
     let system = desk.system

@@ -66,7 +66,7 @@ struct DrainTests {
     #expect(requests.count == 1)
   }
 
-  @Test("Work that outlasts DRAIN_SECONDS is left, the log says what was returned, and it comes again to one effect")
+  @Test("Work that outlasts DRAIN_SECONDS is left and logged, and comes again to one effect")
   func outlasts() async throws {
     let application = Families.enrolment(1)
     let system = try await AdmissionSystem(["DRAIN_SECONDS": "1", "LOG_FORMAT": "json"])
@@ -89,7 +89,7 @@ struct DrainTests {
     try await expectOneEffect(of: [application], in: system)
   }
 
-  @Test("A store call that does not return holds up no exit: DRAIN_SECONDS and ten more, then the process ends with 0")
+  @Test("A store call that does not return delays no exit: ten seconds after DRAIN_SECONDS the process ends with 0")
   func storeHangs() async throws {
     let applications = (1...8).map { Families.enrolment($0) }
     // Each lane waits 5 s for the lock, one after the other.

@@ -53,7 +53,7 @@ struct RecoveryTests {
     try await expectRecovery(from: { try await TestBroker.end(by: way) }, to: { try await TestBroker.start() })
   }
 
-  @Test("A broker that stands still (SIGSTOP) and goes on")
+  @Test("A broker that hangs (SIGSTOP) and goes on")
   func stopped() async throws {
     defer { try? TestBroker.signal(SIGCONT) }
     try await expectRecovery(from: { try TestBroker.signal(SIGSTOP) }, to: { try TestBroker.signal(SIGCONT) })
@@ -133,7 +133,7 @@ struct RecoveryTests {
     await cutOff.remove()
   }
 
-  @Test("The last net: what connections were lost with again and again ends among the parked ones, with its body")
+  @Test("The last net: a message that connections are lost with again and again is parked with its body")
   func deliveryLimit() async throws {
     let application = Families.enrolment(1)
     try await system.publish([application.message()], routingKey: RoutingKey.applicationSubmitted)

@@ -68,7 +68,7 @@ struct DeadlineTests {
     #expect(!logs.contains(applications[0].form.form.applicant.iin))
   }
 
-  @Test("A school's answer after the deadline is the answer that stands")
+  @Test("A school's answer after the deadline counts")
   func answeredLate() async throws {
     let system = try await AdmissionSystem(["DEADLINE_CHECK_SECONDS": "1"])
     let store = try await system.store()
@@ -109,14 +109,14 @@ struct DeadlineTests {
     #expect(ledger.changes.isEmpty)
   }
 
-  @Test("By a clock that is behind, the deadline is waited for")
+  @Test("A process whose clock is behind waits for the deadline")
   func early() {
     let due = Timestamp("2026-04-02T18:00:00+05:00")!
     let (outcome, _) = decide(.inProcessing, dueBy: due, at: due)
     #expect(outcome == .retry(reason: "the deadline has not passed yet", orPark: .attemptsSpent))
   }
 
-  @Test("An application that nobody knows says nothing")
+  @Test("An unknown application has no outputs")
   func unknown() {
     var ledger = Ledger()
     let overdue = ApplicationOverdue(applicationId: ApplicationID(uuid: UUID()))

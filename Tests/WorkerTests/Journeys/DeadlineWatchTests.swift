@@ -63,7 +63,7 @@ struct DeadlineWatchTests {
     #expect(await broker.messages(in: QueueName.intake).count == 3)
   }
 
-  @Test("A notice that is lost goes out again after the interval, one that was handled never")
+  @Test("A lost notice goes out again after the interval, a handled one never")
   func repeated() async throws {
     let (store, broker) = (MemoryStore(), try await Self.broker())
     try await Self.enter(1...2, in: store)
@@ -87,7 +87,7 @@ struct DeadlineWatchTests {
     #expect(try await published(after: 3602) == 1)
   }
 
-  @Test("What the broker does not take is not tried at every look; a broker that is away costs no time")
+  @Test("A notice that the broker refuses is not tried at every look; a broker that is away costs no time")
   func refused() async throws {
     let (store, broker) = (MemoryStore(), try await Self.broker())
     try await Self.enter(1...3, in: store)

@@ -126,7 +126,7 @@ struct JourneyTests {
     }
   }
 
-  @Test("Of two transfers with one slip exactly one gets it, and a refusal by the school frees it")
+  @Test("One of two transfers with the same slip gets it, and a refusal by the school frees it")
   func slip() async throws {
     let system = try await AdmissionSystem()
     let store = try await system.store()
@@ -161,7 +161,7 @@ struct JourneyTests {
     }
   }
 
-  @Test("Of each two transfers with one slip, on two processes at once, exactly one gets it; the other is told why")
+  @Test("One of two transfers with the same slip, on two processes at once, gets it; the other is told why")
   func slipsOnTwoProcesses() async throws {
     let system = try await AdmissionSystem(["PREFETCH": "3"])
     let store = try await system.store()

@@ -12,7 +12,7 @@ import WorkerTesting
 /// was retried coming back between any two or at the end, TransferWorker sooner or later and everything twice.
 @Suite("Any order", .timeLimit(.minutes(5)))
 struct OrderTests {
-  @Test("Without a conflict the end is the same, whatever the order", arguments: OrderCase.withoutConflict)
+  @Test("Without a conflict, every order leads to the same end", arguments: OrderCase.withoutConflict)
   func same(_ test: OrderCase) async throws { try await check(test) }
 
   @Test(
@@ -20,7 +20,7 @@ struct OrderTests {
     arguments: OrderCase.conflicts)
   func conflict(_ test: OrderCase) async throws { try await check(test) }
 
-  @Test("A corrected decision is the end, whatever comes before it", arguments: OrderCase.corrections)
+  @Test("A corrected decision is final, whatever comes before it", arguments: OrderCase.corrections)
   func correction(_ test: OrderCase) async throws { try await check(test) }
 
   private func check(_ test: OrderCase) async throws {

@@ -122,7 +122,7 @@ struct PlacesTests {
     #expect(books.balance && books.register.completed == 1, "\(books.differences)")
   }
 
-  @Test("A parent is not held up by one whom no register names, and only the child's own learn a number")
+  @Test("A parent is not blocked by an applicant whom no register names, and only the child's own learn a number")
   func conflicts() async throws {
     let system = try await AdmissionSystem()
     let store = try await system.store()

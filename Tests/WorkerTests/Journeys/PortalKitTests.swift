@@ -12,7 +12,7 @@ import WorkerTesting
 /// A portal in Swift, made of nothing but the kit, against RabbitMQ and the real workers.
 @Suite("A portal that is made of the kit", .serialized, .timeLimit(.minutes(4)))
 struct PortalKitTests {
-  @Test("What it builds, attests and publishes is answered, and each answer is followed once")
+  @Test("Its applications are answered, and each answer is followed once")
   func journey() async throws {
     let history = ServiceHistory(MemoryHistoryStorage())
     let answer: TestServer.Answer = { request in
@@ -54,7 +54,7 @@ struct PortalKitTests {
     }
   }
 
-  @Test("What was published before and after its connection was cut is in intake's queue, each under its id")
+  @Test("Messages published before and after a lost connection are in intake's queue, each under its id")
   func cut() async throws {
     let system = try await AdmissionSystem()
     let port = try BrokerURL.list(system.amqpURL)[0].port

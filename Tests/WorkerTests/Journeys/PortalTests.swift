@@ -110,7 +110,7 @@ struct PortalTests {
     #expect(try await parked(system) == 0)
   }
 
-  @Test("A worker that is killed between the portal's taking and its own acknowledging puts the same again")
+  @Test("A worker that is killed between the portal's answer and its acknowledgement sends the same entry again")
   func killed() async throws {
     let messages = (1...10).map(update)
     // The portal takes each entry at once, and does not say so the first time.

@@ -13,7 +13,7 @@ import WorkerStore
 
 @Suite("The pace of questions to a register", .timeLimit(.minutes(3)))
 struct QuestionPaceTests {
-  @Test("Turns are spread evenly over what is this process's share, and one that is too far away is not taken")
+  @Test("Turns are spread evenly over this process's share, and one that is too far away is not taken")
   func spread() {
     let (share, start) = (RegisterShare(), ContinuousClock.now)
     let pace = QuestionPace(perSecond: 10, share: share)

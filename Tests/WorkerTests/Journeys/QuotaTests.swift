@@ -36,7 +36,7 @@ struct QuotaTests {
     if case .retry(Quota.applicant.reason, .attemptsSpent, _) = outcome { true } else { false }
   }
 
-  @Test("Within any hour so many of an applicant's applications are judged; more of them are received and wait")
+  @Test("An applicant's limit holds within any hour; further applications are received and wait")
   func applicantsHour() throws {
     let quota = ApplicantQuota(hourlyLimit: 2)
     var ledger = Ledger()
@@ -71,7 +71,7 @@ struct QuotaTests {
     #expect(!Self.isOver(unlimited), "off unless it is configured")
   }
 
-  @Test("An applicant without a turn is looked up again when the register says so, not by what is not committed")
+  @Test("An applicant without a turn is looked up again when the register says so, not by uncommitted turns")
   func remembered() {
     let quota = ApplicantQuota(hourlyLimit: 2)
     func minute(_ number: Int) -> Timestamp { Self.start.adding(seconds: Int64(number) * 60) }
@@ -149,7 +149,7 @@ struct QuotaTests {
   }
 
   @Test(
-    "A flood of one sender's garbage waits, is counted and told of; others' messages are parked and handled as ever")
+    "A flood of one sender's garbage waits, is counted and reported; others are parked and handled as before")
   func parked() async throws {
     let readiness = try Readiness()
     let system = try await AdmissionSystem([

@@ -105,7 +105,7 @@ struct ReceivedTests {
     #expect(try Self.books(system).status == 0)
   }
 
-  @Test("What is parked is received, too; the books say where it is, and where a family would wait for nothing")
+  @Test("A parked application is received, too; the books say where it is, and if a family would wait for nothing")
   func parked() async throws {
     let system = try await Self.system(.sqlite)
     let store = try await system.store()
@@ -198,7 +198,7 @@ struct ReceivedTests {
     #expect(queues.contains { $0["queue"] as? String == QueueName.unrouted })
   }
 
-  @Test("A deadline that passes while an application waits is told, and the answer that comes later stands")
+  @Test("A deadline that passes while an application waits is told, and the later answer counts")
   func lateWhileWaiting() async throws {
     let system = try await Self.system(.sqlite, ["DEADLINE_CHECK_SECONDS": "1", "RETRY_TOTAL_SECONDS": "600"])
     try Self.registers(of: system, unavailable: ["unemployment"])
@@ -222,7 +222,7 @@ struct ReceivedTests {
     }
   }
 
-  @Test("A signature that comes twice is refused, by whatever means and on whatever store", arguments: Engine.allCases)
+  @Test("A signature that comes twice is refused, by either method and on every store", arguments: Engine.allCases)
   func reused(engine: Engine) async throws {
     let system = try await Self.system(engine)
     let store = try await system.store()

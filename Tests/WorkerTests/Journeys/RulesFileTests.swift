@@ -101,7 +101,7 @@ struct RulesFileTests {
     #expect(error.map { "\($0)" } == sentence)
   }
 
-  @Test("Without a name and a file the text of the service standard holds")
+  @Test("Without a name and a file, the text of the service standard counts")
   func unnamed() throws {
     #expect(try RulesEditions(LookupSettings.of([:])) == .builtIn)
     #expect(try RulesEditions(LookupSettings.of(["RULES_EDITION": "source"])) == .builtIn)

@@ -8,7 +8,7 @@ import WorkerRuntime
 import WorkerStore
 
 /// By which routing keys schools decide, and what intake tells itself.
-@Suite("What a routing key says", .serialized, .timeLimit(.minutes(3)))
+@Suite("Rights by routing key", .serialized, .timeLimit(.minutes(3)))
 struct SchoolKeyTests {
   private static func decision(
     on application: ApplicationSubmitted, school: String = Families.school, key: String
@@ -63,7 +63,7 @@ struct SchoolKeyTests {
     }
   }
 
-  @Test("A decision that was parked and is replayed is judged by the key that it came by")
+  @Test("A replayed decision is judged by the key of its first publication")
   func replayed() async throws {
     let system = try await AdmissionSystem(["RETRY_TOTAL_SECONDS": "1"])
     let desk = AdmissionCtlProcess(settings: system.environment)
@@ -86,7 +86,7 @@ struct SchoolKeyTests {
   }
 
   @Test(
-    "Nobody who sends another message under a notice's id first keeps a family from hearing that its answer is late")
+    "A message that is sent first under a notice's id does not keep a family from hearing of its late answer")
   func noticeOfLateness() async throws {
     let system = try await AdmissionSystem(["DEADLINE_CHECK_SECONDS": "1"])
     let (late, decided) = (Families.enrolment(1), Families.enrolment(2))

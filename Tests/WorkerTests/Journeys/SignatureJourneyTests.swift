@@ -11,7 +11,7 @@ import WorkerStore
 
 @Suite("Nobody applies in another's name", .serialized, .timeLimit(.minutes(3)))
 struct SignatureJourneyTests {
-  @Test("A forged signature is all that is said; another's comes with every other reason; GOST waits for an operator")
+  @Test("A forged signature is the only reason; another person's is one of all; GOST waits for an operator")
   func journeys() async throws {
     let system = try await AdmissionSystem()
     var eds = Families.enrolment(1)
@@ -58,7 +58,7 @@ struct SignatureJourneyTests {
     #expect(!(refused + [gost]).contains { log.contains($0.form.form.applicant.iin) })
   }
 
-  @Test("A portal's key that is in the wrong hands is out with the next application, and the log names it")
+  @Test("A portal's key that is removed no longer counts from the next application on, and the log names it")
   func emergency() async throws {
     let system = try await AdmissionSystem()
     let next = SamplePortal()

@@ -20,7 +20,7 @@ struct TextsFromOutsideTests {
     return application
   }
 
-  @Test("A form that nobody has signed tells its applicant that it was refused, and nothing that stands in it")
+  @Test("The letter about an unsigned form says that it was refused, and repeats nothing of it")
   func forgedForm() async throws {
     let system = try await AdmissionSystem()
     let long = Self.forged(1) { $0.child.givenName = Self.demand }

@@ -51,7 +51,7 @@ struct TraceTests {
     }
   }
 
-  @Test("Into the copy that waits and the one that is parked, and out of them to what follows")
+  @Test("Through waiting and parked copies to the messages that follow")
   func aside() async throws {
     let desk = try await Desk(["RETRY_LADDER_SECONDS": "600", "RETRY_TOTAL_SECONDS": "1200"])
     let system = desk.system
@@ -96,7 +96,7 @@ struct TraceTests {
     }
   }
 
-  @Test("Into the portal's history; what is no trace is not sent there, for it could end as a header of its own")
+  @Test("Into the portal's history; an invalid trace is not sent, because it could become a header of its own")
   func portal() async throws {
     try await PortalServer.run { server, base in
       let system = try await AdmissionSystem(["PORTAL_URL": base])
@@ -111,7 +111,7 @@ struct TraceTests {
     }
   }
 
-  @Test("A deadline that passes is no part of the trace that the application came with")
+  @Test("A passed deadline is not part of the application's trace")
   func deadline() async throws {
     let system = try await AdmissionSystem(["DEADLINE_CHECK_SECONDS": "1"])
     let tap = try await system.tap(RoutingKey.processingUpdated)

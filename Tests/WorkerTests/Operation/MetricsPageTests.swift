@@ -8,7 +8,7 @@ import WorkerTesting
 
 @Suite("The metrics page", .serialized, .timeLimit(.minutes(2)))
 struct MetricsPageTests {
-  @Test("Prometheus' own checker accepts it, and it counts what became of the deliveries")
+  @Test("Prometheus' own checker accepts the page, and it counts the deliveries by their outcome")
   func checked() async throws {
     let readiness = try Readiness()
     let system = try await AdmissionSystem(["HEALTH_PORT": "\(readiness.port)"])
@@ -34,7 +34,7 @@ struct MetricsPageTests {
     }
   }
 
-  @Test("Signatures and look-ups are counted by what came of them, and timed, and nothing on the page names a person")
+  @Test("Signatures and look-ups are counted by result and timed, and nothing on the page names a person")
   func lookedUp() async throws {
     let readiness = try Readiness()
     let system = try await AdmissionSystem(["HEALTH_PORT": "\(readiness.port)"])

@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("What docs/operations.md tells an operator to type", .timeLimit(.minutes(5)))
+@Suite("The commands of docs/operations.md", .timeLimit(.minutes(5)))
 struct OperationsPageTests {
   @Test("Made-up families are answered, what is parked is repaired, and the books balance")
   func trial() async throws {

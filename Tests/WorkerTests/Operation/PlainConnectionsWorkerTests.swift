@@ -2,11 +2,11 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("What a worker says of plain connections", .timeLimit(.minutes(2)))
+@Suite("Warnings about plain connections", .timeLimit(.minutes(2)))
 struct PlainConnectionsWorkerTests {
   /// 192.0.2.1 is nobody's (RFC 5737).
   @Test(
-    "Each worker warns once of each of its own that leads to another machine, and names nothing but the key",
+    "Each worker warns once of each of its plain connections to another machine, and names only the key",
     arguments: [
       ("IntakeWorker", ["AMQP_URL", "DOCUMENTS_URL", "REGISTERS_URL", "NCANODE_URL"]),
       ("TransferWorker", ["AMQP_URL"]), ("NotifyWorker", ["AMQP_URL", "PORTAL_URL"]),
@@ -26,7 +26,7 @@ struct PlainConnectionsWorkerTests {
     #expect(warnings().allSatisfy { !$0.contains("192.0.2.1") && !$0.contains("not-to-be-told") })
   }
 
-  @Test("A database that is not checked is one of them; connections on this machine say nothing")
+  @Test("A database without a checked certificate is one of them; connections on this machine are not")
   func store() async throws {
     let url = try await TestDatabase.migrated()
     let port = try #require(url.firstMatch(of: /:(\d+)\//)?.1)

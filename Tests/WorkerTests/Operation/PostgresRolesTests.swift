@@ -79,7 +79,7 @@ struct PostgresRolesTests {
     }
   }
 
-  @Test("What a worker does seldom it may do, too", arguments: [StoreRole.intake, .transfer, .notify, .operator])
+  @Test("Each role may also do its worker's rare work", arguments: [StoreRole.intake, .transfer, .notify, .operator])
   func seldom(role: StoreRole) async throws {
     let database = try await Database()
     let store = try await StoreURL(database.url(role)).open()
@@ -116,7 +116,7 @@ struct PostgresRolesTests {
     "crash_note": "rawd rawd rawd rd r",
   ]
 
-  @Test("Whatever else a role tries, with whatever table, is refused")
+  @Test("Everything else that a role tries, on any table, is refused")
   func refused() async throws {
     let database = try await Database()
     let listed = try database.superuser.value(

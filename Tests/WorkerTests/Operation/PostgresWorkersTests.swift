@@ -120,7 +120,7 @@ struct PostgresWorkersTests {
     }
   }
 
-  @Test("Of two transfers with one slip, on two processes at once, exactly one gets it")
+  @Test("One of two transfers with the same slip, on two processes at once, gets it")
   func slip() async throws {
     let system = try await AdmissionSystem(["STORE_URL": try await TestDatabase.migrated(), "PREFETCH": "1"])
     let pairs = (0..<20).map { pair in
@@ -144,7 +144,7 @@ struct PostgresWorkersTests {
     }
   }
 
-  @Test("PostgreSQL that is killed or stopped, and comes back: the worker waits, and nothing is lost")
+  @Test("While PostgreSQL is killed or stopped the worker waits, and nothing is lost")
   func outage() async throws {
     let readiness = try Readiness()
     let system = try await AdmissionSystem([

@@ -14,7 +14,7 @@ struct CanaryTests {
   }
 
   @Test(
-    "No log, metric, health report, parked header or operator's answer names a person, whatever becomes of a message")
+    "No log, metric, health report, parked header or operator's answer names a person, whatever the outcome")
   func nowhere() async throws {
     let system = try await AdmissionSystem([
       "LOG_LEVEL": "trace", "LOG_FORMAT": "json", "RETRY_TOTAL_SECONDS": "1", "CRASH_LIMIT": "1",

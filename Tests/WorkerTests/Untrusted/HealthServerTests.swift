@@ -35,7 +35,7 @@ struct HealthServerTests {
     return try socket.readToEnd()
   }
 
-  @Test("It answers GET and HEAD of its pages, one a connection; nothing else, and without detail")
+  @Test("It answers only GET and HEAD of its pages, one for each connection, and without detail")
   func pages() async throws {
     try await serving { port, _ in
       let live = try ask(port, "GET /live HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -52,7 +52,7 @@ struct HealthServerTests {
     }
   }
 
-  @Test("A thousand connections that say nothing keep nobody from an answer, and only the youngest stay open")
+  @Test("A thousand silent connections keep nobody from an answer, and only the youngest stay open")
   func crowd() async throws {
     try await serving { port, _ in
       var crowd: [TestSocket] = []
@@ -87,7 +87,7 @@ struct HealthServerTests {
     }
   }
 
-  @Test("A port in use or an address of another machine is said in one sentence, before any message is taken")
+  @Test("A port in use or an address of another machine is reported in one sentence, before any message is taken")
   func taken() async throws {
     try await serving { port, _ in
       let inUse = await #expect(throws: SettingsError.self) {

@@ -11,7 +11,7 @@ struct HostileInputTests {
   /// What no string in UTF-8 holds; with U+FFFD for each byte, the longer one no longer fits a property.
   private static let wrongBytes: [[UInt8]] = [[0x41, 0xC3, 0x28, 0xFF], [UInt8](repeating: 0xFF, count: 255)]
 
-  @Test("Strings that are no UTF-8, in each property, in headers and in the routing key")
+  @Test("Strings that are not UTF-8, in each property, in headers and in the routing key")
   func invalidUTF8() async throws {
     var scene = Scene()
     for wrong in Self.wrongBytes {
@@ -39,7 +39,7 @@ struct HostileInputTests {
     try await scene.play()
   }
 
-  @Test("Headers as deep, as large and as odd as a frame holds")
+  @Test("Headers as deep, as large and as odd as fit a frame")
   func headers() async throws {
     var scene = Scene()
     let deep: (inout RawMessage) -> Void = { $0.headers = Self.nested(depth: $0.headerRoom / 7) }
@@ -92,7 +92,7 @@ struct HostileInputTests {
     try await scene.play()
   }
 
-  @Test("Bodies that are none, too large or broken")
+  @Test("Bodies that are missing, too large or broken")
   func bodies() async throws {
     var scene = Scene()
     scene.isParked("message.notJSON") { $0.body = Data() }

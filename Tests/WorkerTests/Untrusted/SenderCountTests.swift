@@ -14,7 +14,7 @@ struct SenderCountTests {
     [("x-acquired-count", 0), ("x-delivery-count", 0), ("x-acquired-count", 0)], [("x-acquired-count", 1000)],
   ]
 
-  @Test("They count for nothing at the first delivery, and hide no loss later", arguments: [false, true])
+  @Test("They do not count at the first delivery, and hide no loss later", arguments: [false, true])
   func counts(isLost: Bool) async throws {
     let system = try await AdmissionSystem()
     let publisher = try RawPublisher(to: system.amqpURL)
