@@ -1,6 +1,5 @@
 import Admission
 import Foundation
-import Operations
 import QueueContracts
 import TestSupport
 import Testing
@@ -8,6 +7,7 @@ import WorkerRuntime
 import WorkerStore
 
 @testable import OperatorCLI
+@testable import Operations
 
 /// What an operator is told of late answers, and of the sums at the end of a day.
 @Suite struct CLIBooksTests {
