@@ -44,7 +44,7 @@ extension StoreConformance {
       let crashes = try await stores.reading.noteBeginning(of: ["a", "b"], worker: "intake", alone: true)
       try expect(crashes == ["a": Crashes(alone: 1)], "the crash is known, what ended is none")
     },
-    StoreConformance("A message that is settled is innocent again, whoever settles it") { stores in
+    StoreConformance("A settled message is no suspect any more, whoever has settled it") { stores in
       _ = try await stores.writing.noteBeginning(of: ["a", "b"], worker: "intake", alone: true)
       try await stores.writing.letProcessDie()
       try await stores.reading.noteEnd(of: ["a"], worker: "intake", settled: true)

@@ -210,7 +210,7 @@ struct NotifyRefusalTests {
     }
   }
 
-  @Test("Of more than three reasons nothing is left out")
+  @Test("More than three reasons are all listed")
   func long() {
     let kinds: [DocumentKind] = [.birthCertificate, .healthForm063, .unemploymentCertificate, .incomeStatement]
     let entry = desk.entry(desk.refusal(kinds.map { Reason(.documentMissing, $0) }))

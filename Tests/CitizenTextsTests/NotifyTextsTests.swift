@@ -134,7 +134,7 @@ struct NotifyTextsTests {
     #expect(text.en.contains("\nSchool, BIN: 950341000052\n"))
   }
 
-  @Test("A special school's conclusion is announced to whoever is accepted, for enrolment alone")
+  @Test("A special school's conclusion is announced to accepted children, for enrolment alone")
   func specialSchool() {
     let special = Background(
       school: School(name: LocalizedText(kk: "№ 4 арнайы мектеп", ru: "Школа № 4", en: "School No. 4"), isSpecial: true)

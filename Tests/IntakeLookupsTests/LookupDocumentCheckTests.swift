@@ -137,7 +137,7 @@ struct LookupDocumentCheckTests {
     }
   }
 
-  @Test("Whatever one byte is changed to, and wherever a picture's size is cut off, nothing breaks")
+  @Test("Changing any byte of a picture, or cutting off its size, breaks nothing")
   func spoiled() {
     let turned = LookupPictures.jpeg(354, 472, exif: LookupPictures.exif(6, entriesBefore: 1))
     for (type, content) in [

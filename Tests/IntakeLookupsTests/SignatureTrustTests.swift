@@ -60,7 +60,7 @@ struct SignatureTrustTests {
   }
 
   @Test(
-    "A file that is taken away or emptied is an error, and what it last held still counts", arguments: [true, false])
+    "A file that is removed or emptied is an error, and its last content still counts", arguments: [true, false])
   func gone(isRemoved: Bool) async throws {
     let lookups = try await lookups()
     #expect(try await lookups.fact(of: application()) == .genuine)

@@ -92,7 +92,7 @@ import WorkerTesting
     #expect(table.contains("`\(try #require(command.configuration.commandName))"))
   }
 
-  @Test("What is built, installed and started is every worker of the contract")
+  @Test("Every worker of the contract is built, installed and started")
   func listsWorkers() throws {
     let list = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../deploy/workers.txt")
     let lines = try String(contentsOf: list, encoding: .utf8).split(separator: "\n").filter { !$0.hasPrefix("#") }

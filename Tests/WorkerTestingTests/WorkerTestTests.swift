@@ -22,7 +22,7 @@ struct WorkerTestTests {
     #expect(run.parked.isEmpty && run.waiting.isEmpty && run.down == nil)
   }
 
-  @Test("Whatever goes wrong, each message has one effect and says one thing", arguments: Fault.each(of: 3))
+  @Test("Under any fault each message has one effect and one answer", arguments: Fault.each(of: 3))
   func faults(_ fault: Fault) async throws {
     let undisturbed = try await WorkerTest(ToyWorker(), ledger: [:]).run(three)
     let run = try await WorkerTest(ToyWorker(), ledger: [:]).run(three, under: [fault])

@@ -29,7 +29,7 @@ struct ReadingTests {
     return read
   }
 
-  @Test("Whatever byte of a body is changed, it is read or refused as before", arguments: [UInt64(1), 2])
+  @Test("With any byte changed, a body is read or refused as before", arguments: [UInt64(1), 2])
   func mutated(seed: UInt64) {
     let read = [
       Self.compare(
@@ -48,7 +48,7 @@ struct ReadingTests {
     #expect(read.allSatisfy { $0 > 10 }, "\(read)")
   }
 
-  @Test("Whatever byte of a signed form or of the body around it is changed, it is read or refused as before")
+  @Test("With any byte changed, a signed form or the body around it is read or refused as before")
   func mutatedSubmissions() throws {
     var mutations = Mutations(random: SplitMix64(seed: 3))
     for _ in 0..<200 {
@@ -109,7 +109,7 @@ struct ReadingTests {
     Self.compare(Probe.self, Data(#"{"text":"a","text":"b","x":\#(open)\#(close)}"#.utf8))
   }
 
-  @Test("What was written is read again as before", arguments: [UInt64(4), 5])
+  @Test("Written JSON is read again as before", arguments: [UInt64(4), 5])
   func random(seed: UInt64) throws {
     var mutations = Mutations(random: SplitMix64(seed: seed))
     for _ in 0..<60 {

@@ -73,7 +73,7 @@ struct ApplicationSubmittedTests {
   }
 
   @Test(
-    "What is wrong around the form is undecodable at its path",
+    "An error around the form is undecodable at its path",
     arguments: [
       ("applicationId", JSON.string("8f0c3d9e")), ("applicationId", .null), ("number", .string("")),
       ("number", .string("№ 1")),

@@ -35,7 +35,7 @@ struct ReasonTests {
   }
 
   @Test(
-    "Any other code of a school's, ours too, is read where a text says what it means, and only there",
+    "Any other code of a school is read if a text explains it, and only then",
     arguments: ["school.full", "document.unreadable", "орын жоқ"])
   func schoolsOwn(code: String) throws {
     let bare = JSON.object(["code": .string(code), "text": .null])

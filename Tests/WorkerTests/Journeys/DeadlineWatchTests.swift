@@ -20,7 +20,7 @@ struct DeadlineWatchTests {
   /// All of `StoreSample` that are due at second 0 are late then.
   static let afterwards = StoreSample.time(1)
 
-  @Test("Of 5,000 late answers four watches make 5,000 messages, however often they look", arguments: Engine.allCases)
+  @Test("Four watches make 5,000 messages of 5,000 late answers, however often they look", arguments: Engine.allCases)
   func once(engine: Engine) async throws {
     let url = engine == .postgres ? ["STORE_URL": try await TestDatabase.migrated()] : [:]
     let system = try await AdmissionSystem(url)

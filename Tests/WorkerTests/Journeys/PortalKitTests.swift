@@ -12,7 +12,7 @@ import WorkerTesting
 /// A portal in Swift, made of nothing but the kit, against RabbitMQ and the real workers.
 @Suite("A portal that is made of the kit", .serialized, .timeLimit(.minutes(4)))
 struct PortalKitTests {
-  @Test("Its applications are answered, and each answer is followed once")
+  @Test("Applications of the kit's portal are answered, and each answer is followed once")
   func journey() async throws {
     let history = ServiceHistory(MemoryHistoryStorage())
     let answer: TestServer.Answer = { request in

@@ -10,7 +10,7 @@ import Synchronization
 struct PoisonGuard: Sendable {
   let worker: String
   let log: any CrashLog
-  /// The number of crashes of a message handled alone after which it is parked.
+  /// The number of crashes after which a message that was handled alone is parked.
   let crashLimit: Int
   /// The lock between the lanes of the process.
   let gate: HandlingGate
