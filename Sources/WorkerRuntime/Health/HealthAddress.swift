@@ -8,7 +8,7 @@ public struct HealthAddress: Sendable, Equatable {
   /// The port; 0 lets the system choose one.
   public let port: UInt16
 
-  /// What the keys begin with that say so.
+  /// The prefix of the two keys, for messages.
   private let name: String
 
   init(host: String, port: UInt16) {
@@ -17,8 +17,13 @@ public struct HealthAddress: Sendable, Equatable {
     name = "HEALTH"
   }
 
-  /// - Parameter name: what the keys begin with that say so, for example `BOARD`.
-  /// - Throws: ``SettingsError`` if the host is no address.
+  /// Creates an address.
+  ///
+  /// - Parameters:
+  ///   - host: an IP address of this machine.
+  ///   - port: the port; 0 lets the system choose one.
+  ///   - name: the prefix of the two keys, for example `BOARD`.
+  /// - Throws: ``SettingsError`` if the host is not an IP address.
   package init(host: String, port: UInt16, named name: String) throws(SettingsError) {
     self.host = host
     self.port = port

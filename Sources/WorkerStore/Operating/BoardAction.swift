@@ -1,21 +1,21 @@
 package import QueueContracts
 
-/// What somebody has done or looked at on the board.
+/// An audit row of the board: an action or a look by one user.
 ///
 /// It names messages, applications and queues by their ids and holds nothing personal.
 package struct BoardAction: Sendable, Equatable {
-  /// Counts up; 0 until it is kept.
+  /// The row's number, which grows; 0 until it is stored.
   package let number: Int64
   package let time: Timestamp
-  /// Who has done it.
+  /// The user's name.
   package let who: String
-  /// As which role, so that what was allowed then can be told later.
+  /// The user's role at that time, which tells what was allowed then.
   package let role: String
-  /// What was done, in one word.
+  /// The action, in one word.
   package let action: String
-  /// The ids that it was done to.
+  /// The ids that the action was about.
   package let target: String
-  /// Why, in the words of who has done it.
+  /// The reason, in the user's words.
   package let reason: String
 
   package init(

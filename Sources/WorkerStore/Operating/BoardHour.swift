@@ -1,12 +1,12 @@
-/// How often something has happened in one hour: what the charts of a campaign are drawn from.
+/// A count of one hour, for the charts of a campaign.
 ///
 /// It counts, and names nobody.
 package struct BoardHour: Sendable, Equatable, Codable {
-  /// The hour's beginning, in milliseconds after the beginning of 1970.
+  /// The beginning of the hour, in milliseconds since 1970.
   package let hour: Int64
-  /// What is counted.
+  /// The measure that is counted.
   package let measure: String
-  /// Of which kind: a reason's code, a school's BIN, a bucket of a latency in seconds.
+  /// The label of the count: a reason's code, a school's BIN, or a bucket of a latency in seconds.
   package let label: String
   package let count: Int64
 

@@ -1,46 +1,48 @@
 package import QueueContracts
 package import WorkerRuntime
 
-/// What the board keeps in the store, beside what the workers do.
+/// The board's own records in the store: users, audit rows and counts.
 package protocol BoardRecords: Sendable {
   // MARK: - Users
 
   func boardUser(_ name: String) async throws(StoreError) -> BoardUser?
 
-  /// All of them, by name.
+  /// All users, by name.
   func boardUsers() async throws(StoreError) -> [BoardUser]
 
-  /// Adds the user, or changes one of the same name.
+  /// Adds the user, or replaces the one of the same name.
   func keep(_ user: BoardUser) async throws(StoreError)
 
-  /// False if there is no such user.
+  /// Removes a user; false if there is no such user.
   func removeBoardUser(_ name: String) async throws(StoreError) -> Bool
 
   // MARK: - Actions
 
-  /// Notes what somebody is about to do.
+  /// Adds an audit row, before the action.
   func note(_ action: BoardAction) async throws(StoreError)
 
-  /// The newest first.
+  /// A page of audit rows, the newest first.
   ///
   /// - Parameters:
-  ///   - number: only what was noted before this one; nil for the newest.
-  ///   - limit: how many at most, 1 or more.
+  ///   - number: only rows before this one; nil for the newest.
+  ///   - limit: how many rows at most, 1 or more.
+  /// - Returns: the rows.
+  /// - Throws: `StoreError`.
   func boardActions(before number: Int64?, limit: Int) async throws(StoreError) -> [BoardAction]
 
-  /// Removes the oldest actions, in one short transaction, and gives how many.
+  /// Removes the oldest audit rows, in one short transaction, and returns their number.
   func forgetBoardActions(before time: Timestamp, limit: Int) async throws(StoreError) -> Int
 
   // MARK: - Hours
 
-  /// Keeps what was counted; what was kept of the same hours before is replaced.
+  /// Stores counts, and replaces earlier ones of the same hours.
   func keep(_ counts: [BoardHour], of hours: Range<Timestamp>) async throws(StoreError)
 
-  /// What was counted in these hours, by hour, measure and label.
+  /// The counts of these hours, by hour, measure and label.
   func boardHours(_ hours: Range<Timestamp>) async throws(StoreError) -> [BoardHour]
 }
 
-/// A store that the board works on.
+/// The store of the board.
 package typealias BoardStore = AdmissionStore & BoardRecords
 
 extension StoreURL {

@@ -1,9 +1,10 @@
-/// What a user of the board may do.
+/// The rights of a user of the board.
 package enum BoardRole: String, Sendable, CaseIterable, Codable {
-  /// Looks at everything, with personal data masked.
+  /// The user may look at everything, with personal data masked.
   case reader
-  /// Acts as well: pauses, replays, discards; sees personal data for a reason that is noted.
+  /// The user may also act: pause, replay, discard; and see personal data for a reason that is recorded.
   case `operator`
-  /// Looks at everything, at personal data for a reason that is noted, and at what others have done; changes nothing.
+  /// The user may look at everything, at personal data for a reason that is recorded, and at others' actions; may
+  /// change nothing.
   case auditor
 }

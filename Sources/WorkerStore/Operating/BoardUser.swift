@@ -1,10 +1,10 @@
 package import QueueContracts
 
-/// Somebody who may sign in to the board.
+/// A user of the board.
 package struct BoardUser: Sendable, Equatable {
   package let name: String
   package var role: BoardRole
-  /// The password's hash, with what it was made by.
+  /// The password's hash, with the parameters that it was made with.
   package var password: String
   package var changedAt: Timestamp
 
@@ -15,7 +15,8 @@ package struct BoardUser: Sendable, Equatable {
     self.changedAt = changedAt
   }
 
-  /// 1 to 64 letters, digits, dots, hyphens, underscores and at signs of ASCII, so that two names never look alike.
+  /// Checks a name: 1 to 64 letters, digits, dots, hyphens, underscores and at signs of ASCII, so that two names never
+  /// look alike.
   package static func isName(_ text: String) -> Bool {
     (1...64).contains(text.utf8.count)
       && text.utf8.allSatisfy { byte in
