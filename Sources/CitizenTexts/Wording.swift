@@ -38,7 +38,6 @@ struct Wording: Sendable {
     guard !pieces.isEmpty else { return end }
     var text = ""
     // Most values are short; longer ones make the text grow once.
-
     text.reserveCapacity(bytes + 64 * pieces.count)
     for piece in pieces {
       text += piece.words

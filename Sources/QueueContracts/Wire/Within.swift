@@ -79,7 +79,6 @@ extension KeyedDecodingContainer {
 }
 
 // These write the wrapped numbers themselves, so that none costs an encoder of its own.
-
 extension KeyedEncodingContainer {
   mutating func encode<Limits>(_ value: Within<Limits>, forKey key: Key) throws {
     try encode(value.wrappedValue, forKey: key)

@@ -69,11 +69,7 @@ extension SignatureVerifier {
   ) throws(Trail.End) -> Certificate {
     if let attributes = signer.attributes {
       guard attributes.contentType == message.contentType, attributes.messageDigest.elementsEqual(digest.hash(form))
-      else {
-        throw trail.end(
-          .digest, "the signed attributes are for other content than the form"
-        )
-      }
+      else { throw trail.end(.digest, "the signed attributes are for other content than the form") }
       trail.passed(.digest, "the signed attributes are about this form")
     }
     guard message.certificates.count <= Self.certificatesAtMost else {

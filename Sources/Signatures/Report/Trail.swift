@@ -18,7 +18,6 @@ struct Trail {
   }
 
   /// The SHA-256 of the form's bytes, in lower-case hexadecimal digits; computed once.
-
   private(set) lazy var formDigest = SHA256.hash(data: application.form.bytes).hexDigits
 
   init(_ application: ApplicationSubmitted) { self.application = application }
