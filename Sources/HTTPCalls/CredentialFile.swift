@@ -15,7 +15,7 @@ final class CredentialFile: Sendable {
   }
 
   private struct Memory {
-    var stamp: Stamp?
+    var stamp: FileStamp?
     var header: String
     var isBroken = false
   }
@@ -36,7 +36,7 @@ final class CredentialFile: Sendable {
     self.path = path
     self.key = key
     self.logger = logger
-    let stamp = Stamp(path: path)
+    let stamp = FileStamp(path: path)
     do throws(Flaw) {
       memory = Mutex(Memory(stamp: stamp, header: try Self.header(path: path)))
     } catch {
@@ -49,8 +49,8 @@ final class CredentialFile: Sendable {
   func authorization() -> String {
     memory.withLock { memory in
       // Taken before the content: if the file changes in between, the next look sees another stamp.
-      let stamp = Stamp(path: path)
-      guard stamp != memory.stamp || stamp?.isFresh != false && !memory.isBroken else { return memory.header }
+      let stamp = FileStamp(path: path)
+      guard stamp != memory.stamp || stamp?.isFresh(at: .now) != false && !memory.isBroken else { return memory.header }
       let isNew = stamp != memory.stamp
       memory.stamp = stamp
       do throws(Flaw) {
@@ -69,7 +69,7 @@ final class CredentialFile: Sendable {
     }
   }
 
-  private func warn(of stamp: Stamp?) {
+  private func warn(of stamp: FileStamp?) {
     guard let stamp, stamp.isOpenToOthers else { return }
     logger.warning(
       "A file of secrets may be read or written by others than its owner and group; make it 0640 or narrower",
@@ -92,34 +92,4 @@ final class CredentialFile: Sendable {
       throw Flaw(text: "names a file that has to hold one line, `Bearer TOKEN` or `Basic user:password`")
     }
   }
-}
-
-/// Attributes of a file by which a change is noticed without reading it.
-private struct Stamp: Equatable {
-  private let inode: UInt64
-  private let size: Int64
-  private let seconds: Int
-  private let nanoseconds: Int
-  private let mode: UInt32
-
-  init?(path: String) {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    #if canImport(Darwin)
-      let modified = status.st_mtimespec
-    #else
-      let modified = status.st_mtim
-    #endif
-    inode = UInt64(status.st_ino)
-    size = Int64(status.st_size)
-    seconds = Int(modified.tv_sec)
-    nanoseconds = Int(modified.tv_nsec)
-    mode = UInt32(status.st_mode)
-  }
-
-  /// True if another write could have the same time stamp.
-  var isFresh: Bool { Date.now.timeIntervalSince1970 - Double(seconds) < 2 }
-
-  /// True if its mode is wider than 0640.
-  var isOpenToOthers: Bool { mode & 0o777 & ~0o640 != 0 }
 }

@@ -21,7 +21,7 @@ esac
 if [[ -z ${BENCH_BIN:-} ]]; then
   step "Building (the first time takes some minutes)"
   for product in "${products[@]}"; do
-    in_session swift build --package-path "$checkout" --configuration release --product "$product"
+    in_session swift build --package-path "$checkout" --configuration release --static-swift-stdlib --product "$product"
   done
 fi
 PYTHONDONTWRITEBYTECODE=1 exec python3 "$checkout/Benchmarks/driver/$script"

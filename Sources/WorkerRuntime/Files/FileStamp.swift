@@ -1,14 +1,15 @@
-import Foundation
+package import Foundation
 
 /// Attributes of a file by which a change is noticed without reading it.
-struct FileStamp: Sendable, Equatable {
+package struct FileStamp: Sendable, Equatable {
   private let inode: UInt64
   private let size: Int64
   private let seconds: Int
   private let nanoseconds: Int
+  private let mode: UInt32
 
   /// Looks at a file; nil if there is none or it is not a regular one.
-  init?(path: String) {
+  package init?(path: String) {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     #if canImport(Darwin)
@@ -20,10 +21,14 @@ struct FileStamp: Sendable, Equatable {
     size = Int64(status.st_size)
     seconds = Int(modified.tv_sec)
     nanoseconds = Int(modified.tv_nsec)
+    mode = UInt32(status.st_mode)
   }
 
   /// True if the file was written so recently that another write could have the same time stamp.
   ///
   /// The system's clock for files moves in steps, and some file systems count in seconds.
-  func isFresh(at now: Date) -> Bool { now.timeIntervalSince1970 - Double(seconds) < 2 }
+  package func isFresh(at now: Date) -> Bool { now.timeIntervalSince1970 - Double(seconds) < 2 }
+
+  /// True if its mode is wider than 0640.
+  package var isOpenToOthers: Bool { mode & 0o777 & ~0o640 != 0 }
 }
