@@ -43,6 +43,7 @@ build: deps ## build the workers and admissionctl, for development
 
 release: deps ## build the workers and admissionctl to be installed: optimised, with the Swift runtime in them
 	export QABYLDAU_REVISION="$${QABYLDAU_REVISION:-$$(git describe --always --dirty=-changed 2>/dev/null || echo unknown)}"; \
+	export QABYLDAU_CONTRACT_DAY="$${QABYLDAU_CONTRACT_DAY:-$$(git log -1 --format=%cs -- contracts/v1 2>/dev/null)}"; \
 	for product in $$(sed -e '/^#/d' -e 's/.* //' deploy/workers.txt) admissionctl; do \
 	  swift build --configuration release --static-swift-stdlib --product $$product || exit 1; done
 

@@ -67,6 +67,8 @@ let boardResources: [Resource] =
 
 /// The commit that is built: `make release` says it.
 let revision = Context.environment["QABYLDAU_REVISION"] ?? "unknown"
+/// The day of the last commit that changed `contracts/v1`: `make release` says it, too.
+let contractDay = Context.environment["QABYLDAU_CONTRACT_DAY"] ?? ""
 
 let package = Package(
   name: "qabyldau",
@@ -113,6 +115,7 @@ let package = Package(
     .systemLibrary(name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
     .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .target(name: "CFiles"),
+    .target(name: "CFrozenContract", cSettings: [.define("QABYLDAU_CONTRACT_DAY", to: "\"\(contractDay)\"")]),
     .target(name: "CBuild", cSettings: [.define("QABYLDAU_REVISION", to: "\"\(revision)\"")]),
 
     .target(name: "QueueContracts", dependencies: [crypto], swiftSettings: strict),
@@ -197,7 +200,8 @@ let package = Package(
     .executableTarget(
       name: "OperatorCLI",
       dependencies: workerParts + [
-        "BoardAccounts", "ContractDocuments", "IntakeLookups", "CitizenTexts", "Operations", "Signatures", "Samples",
+        "BoardAccounts", "CFrozenContract", "ContractDocuments", "IntakeLookups", "CitizenTexts", "Operations",
+        "Signatures", "Samples",
         "IntakeWorker",
         "TransferWorker", "NotifyWorker", argumentParser, crypto, lifecycle, signals,
       ],
@@ -222,7 +226,7 @@ let package = Package(
       name: "ContractDocumentsTests",
       dependencies: [
         "QueueContracts", "Admission", "ContractDocuments", "GoldenMessages", "IntakeLookups", "OperatorCLI",
-        "Operations", "TestSupport", "WorkerRuntime", "WorkerTesting", argumentParser, logging,
+        "Operations", "TestSupport", "WorkerRuntime", "WorkerTesting", argumentParser, crypto, logging,
       ],
       swiftSettings: strict),
     .testTarget(name: "AdmissionTests", dependencies: ["Admission", "WorkerTesting"], swiftSettings: strict),

@@ -99,6 +99,15 @@ compose_accepts() {
   "$python/check-jsonschema" --builtin-schema vendor.compose-spec deploy/docker/compose.yaml
 }
 
+# The package cannot be built in the image where a folder is missing that Package.swift names.
+image_has_every_folder() {
+  local folder
+  for folder in Sources Tests contracts $(sed -n 's/.*path: "\([^"/]*\).*/\1/p' Package.swift | sort -u); do
+    grep -qx "COPY $folder \./$folder" deploy/docker/Dockerfile && grep -qx "!$folder" .dockerignore ||
+      { printf '%s is not copied into the image\n' "$folder"; return 1; }
+  done
+}
+
 # A process ends by itself ten seconds after the drain; else what is still in hand would be killed. deploy/kubernetes/check.py looks at the same in Kubernetes.
 ends_wait_for_the_drain() {
   local unit=deploy/systemd/qabyldau-@.service.d/worker.conf compose=deploy/docker/compose.yaml drain wait
@@ -171,6 +180,7 @@ check "uninstalling leaves the configuration and nothing else" quietly "$tempora
 check "Kubernetes' schemas accept the manifests" quietly "$temporary/output" kubernetes_accepts
 check "KEDA's models accept the scaling, and the manifests agree with each other" quietly "$temporary/output" "$python/python" deploy/kubernetes/check.py
 check "the Compose specification accepts compose.yaml" quietly "$temporary/output" compose_accepts
+check "the image is given every folder that the package names" quietly "$temporary/output" image_has_every_folder
 check "systemd and Compose wait longer for the end than a drain may take" quietly "$temporary/output" ends_wait_for_the_drain
 check "RabbitMQ's schemas accept rabbitmq.conf" quietly "$temporary/output" rabbitmq_accepts deploy/rabbitmq/rabbitmq.conf
 check "RabbitMQ's schemas accept one-machine.conf" quietly "$temporary/output" rabbitmq_accepts deploy/rabbitmq/one-machine.conf

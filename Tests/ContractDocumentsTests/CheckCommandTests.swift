@@ -1,5 +1,7 @@
 import ContractDocuments
+import Crypto
 import Foundation
+import QueueContracts
 import TestSupport
 import Testing
 
@@ -9,6 +11,24 @@ struct CheckCommandTests {
   func today() throws {
     let result = try AdmissionCtlProcess().run(["contracts", "check", Checkout.contracts.path])
     #expect(result.status == 0 && result.output.contains("Nothing differs"), "\(result)")
+  }
+
+  @Test("Without a folder it compares with the version that is in the program, and names it by its checksum")
+  func inThisProgram() throws {
+    let document = try Data(contentsOf: Checkout.contracts.appending(path: ContractFiles.asyncAPI))
+    let folder = FileManager.default.temporaryDirectory.appending(path: "nowhere-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let result = try AdmissionCtlProcess(folder: folder).run(["contracts", "check"])
+    #expect(result.status == 0, "\(result)")
+    #expect(result.output.contains("Nothing differs from version 1.0.0 in this program"))
+    #expect(result.output.contains("asyncapi.json sha256:\(SHA256.hash(data: document).hexDigits)"))
+  }
+
+  @Test("A folder contracts/v1 where it is run comes before the version that is in the program")
+  func usualFolder() throws {
+    let result = try AdmissionCtlProcess(folder: Checkout.root).run(["contracts", "check"])
+    #expect(result.status == 0 && result.output == "Nothing differs from contracts/v1.\n", "\(result)")
   }
 
   @Test("A broken version is refused by the field's name: exit 1, and one JSON document on demand")

@@ -7,27 +7,31 @@ package struct AdmissionCtlProcess {
   package var settings: [String: String]
   /// What it reads from standard input.
   package var input: String
+  /// Where it is run; nil where the tests are.
+  package var folder: URL?
 
-  package init(settings: [String: String] = [:], input: String = "") {
+  package init(settings: [String: String] = [:], input: String = "", folder: URL? = nil) {
     self.settings = settings
     self.input = input
+    self.folder = folder
   }
 
   package func run(_ arguments: [String]) throws -> (status: Int32, output: String, complaint: String) {
-    let folder = URL(fileURLWithPath: NSTemporaryDirectory() + "cli-exit-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
+    let files = URL(fileURLWithPath: NSTemporaryDirectory() + "cli-exit-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: files, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: files) }
 
     let process = Process()
     process.executableURL = try Self.binary()
     process.arguments = try arguments.enumerated().map { index, argument in
       guard argument.hasPrefix("FILE:") else { return argument }
-      let file = folder.appendingPathComponent("\(index).json")
+      let file = files.appendingPathComponent("\(index).json")
       try Data(argument.dropFirst(5).utf8).write(to: file)
       return file.path
     }
+    process.currentDirectoryURL = folder
     process.environment = [
-      "AMQP_URL": "amqp://guest:guest@127.0.0.1:1/", "STORE_URL": "sqlite://\(folder.path)/store.sqlite",
+      "AMQP_URL": "amqp://guest:guest@127.0.0.1:1/", "STORE_URL": "sqlite://\(files.path)/store.sqlite",
       "PATH": "/usr/bin:/bin",
     ].merging(settings) { $1 }
     let (output, complaint, typed) = (Pipe(), Pipe(), Pipe())

@@ -23,13 +23,13 @@ struct ContractsExport: ParsableCommand {
       """)
 
   @Argument(help: "The folder; it is made if it is missing.", completion: .directory)
-  var folder = ContractsFolder.usual
+  var folder = ContractVersion.usualFolder
 
   @Flag(help: "Write over a version even if that breaks who relies on it; only for one that nobody has yet.")
   var breaking = false
 
   func run() throws {
-    if !breaking, let frozen = try ContractsFolder(folder, mayBeMissing: true) {
+    if !breaking, let frozen = try ContractVersion(folder: folder, mayBeMissing: true) {
       let changes = try frozen.comparison().breaking
       guard changes.isEmpty else {
         for change in changes { Terminal.complain(change.sentence) }
@@ -39,7 +39,7 @@ struct ContractsExport: ParsableCommand {
       }
     }
     let files = try ContractFiles.version1()
-    try ContractsFolder.write(files, to: folder)
+    try ContractVersion.write(files, to: folder)
     Terminal.answer("Wrote \(files.count.counted("file")) into \(folder).")
   }
 }
@@ -53,24 +53,30 @@ struct ContractsCheck: ParsableCommand {
       Writers are those who write by the frozen version to today's workers; readers are those who read by it what is \
       written today. The frozen examples are read by today's types, and today's messages are judged by the frozen \
       schemas. Exits 0 when nobody is broken, 1 when somebody is, 2 when there is no such version.
+
+      Without a folder it takes contracts/v1, and if that is not there the version that is in this program, which it \
+      names by its SHA-256.
       """)
 
-  @Argument(help: "The folder of the frozen version.", completion: .directory)
-  var folder = ContractsFolder.usual
+  @Argument(
+    help: ArgumentHelp("The folder of the frozen version.", valueName: "dir"), completion: .directory)
+  var folder: String?
 
   @OptionGroup var printing: OutputOptions
 
   func run() throws {
-    guard let frozen = try ContractsFolder(folder, mayBeMissing: false) else { return }
+    let usual = ContractVersion.usualFolder
+    let frozen =
+      try ContractVersion(folder: folder ?? usual, mayBeMissing: folder == nil) ?? ContractVersion()
     let comparison = try frozen.comparison()
     let sorted = comparison.breaking + comparison.changes.filter { !$0.isBreaking }
     printing.show(
       sorted,
       text: sorted.isEmpty
-        ? "Nothing differs from \(folder)." : sorted.map(\.sentence).joined(separator: "\n"))
+        ? "Nothing differs from \(frozen.name)." : sorted.map(\.sentence).joined(separator: "\n"))
     guard comparison.breaking.isEmpty else {
       throw Failure.couldNotBeDone(
-        "\(comparison.breaking.count.counted("change")) would break who relies on \(folder).")
+        "\(comparison.breaking.count.counted("change")) would break who relies on \(frozen.name).")
     }
   }
 }
