@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Writes the documentation of the public products, one archive each, into .build/docs; a warning is an error.
+# Writes the documentation of the public products, one archive each, into .build/docs; a warning is an error, and so is a
+# block of Swift on a page that does not compile.
 #
 #   deploy/local/docs.sh
 #
@@ -32,3 +33,6 @@ for product in "${products[@]}"; do
     --warnings-as-errors --output-path "$archive"
   note "$archive"
 done
+
+step "What the pages show compiles"
+deploy/check-swift-blocks.pl -target "$triple" -I "$bin/Modules" "${flags[@]}"
