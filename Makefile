@@ -102,5 +102,6 @@ validate-contracts: ## have validators from PyPI judge contracts/v1, and what th
 clean: down ## remove everything that was built or left by a demo, a test or `make up`
 	rm -rf .build .local Examples/portal-swift/.build
 
+	@deploy/local/check-contract.sh
 deps: ## install the Debian packages that are missing
 	@deploy/local/dependencies.sh

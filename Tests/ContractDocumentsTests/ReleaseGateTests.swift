@@ -1,0 +1,48 @@
+import ContractDocuments
+import Foundation
+import Testing
+import WorkerTesting
+
+/// `make validate-contracts` compares with the last tag: of a repository that is made for the test.
+struct ReleaseGateTests {
+  /// What the gate says, and its exit status, in a repository whose one tag has this as its contract; without a tag if nil.
+  private static func run(_ released: JSONValue?) async throws -> String {
+    let repository = FileManager.default.temporaryDirectory.appending(path: "released-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: repository) }
+    let contracts = repository.appending(path: "contracts/v1")
+    try FileManager.default.createDirectory(at: contracts, withIntermediateDirectories: true)
+    let document = try released ?? AsyncAPIDocument.version1()
+    try Data(document.document.utf8).write(to: contracts.appending(path: ContractFiles.asyncAPI))
+    func git(_ words: String...) async throws {
+      let who = ["-c", "user.name=Test", "-c", "user.email=test@example.invalid"]
+      try await Program.run("/usr/bin/git", ["-C", repository.path] + who + words)
+    }
+    try await git("init", "--quiet")
+    try await git("add", ".")
+    try await git("commit", "--quiet", "--message", "Release")
+    if released != nil { try await git("tag", "1.0.0") }
+    let gate = Checkout.root.appending(path: "deploy/local/check-contract.sh").path
+    return try await Program.run("/bin/sh", ["-c", #""$0" "$1" 2>&1; echo "exit status $?""#, gate, repository.path])
+  }
+
+  @Test("Today's contract breaks nobody who relies on a release that had the same")
+  func same() async throws {
+    let said = try await Self.run(AsyncAPIDocument.version1())
+    #expect(said.contains("contract of 1.0.0") && said.contains("Nothing differs"), "\(said)")
+    #expect(said.hasSuffix("exit status 0\n"))
+  }
+
+  @Test("A field that a release had and today's types do not is named, and the gate fails")
+  func removed() async throws {
+    let released = try AsyncAPIDocument.version1().setting(
+      ["components", "schemas", "SchoolDecided", "properties", "seatNumber"], to: ["type": "string"])
+    let said = try await Self.run(released)
+    #expect(said.contains("school.decided.v1, seatNumber") && said.hasSuffix("exit status 1\n"), "\(said)")
+  }
+
+  @Test("A checkout without a tag has nothing to compare with: it says so, and is no failure")
+  func untagged() async throws {
+    let said = try await Self.run(nil)
+    #expect(said.contains("no tag") && said.hasSuffix("exit status 0\n"), "\(said)")
+  }
+}
