@@ -51,6 +51,10 @@ release: deps ## build the workers and admissionctl to be installed: optimised, 
 dist: release ## pack what `make release` builds into .local/dist: programs, manual pages, completions, units, checksums
 	@deploy/dist.sh
 
+.PHONY: test-dist
+test-dist: dist ## unpack what `make dist` packs and run the sandbox from it without Swift; says how long it takes to be up
+	@deploy/local/test-dist.sh
+
 install: ## install what `make release` built, and the systemd units, as root; PREFIX, DESTDIR, BIN
 	@PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' BIN='$(BIN)' deploy/systemd/install.sh install
 

@@ -42,6 +42,7 @@ mv "$work/sums" "$place/SHA256SUMS"
 mkdir -p "$target"
 # The same bytes from the same programs, whenever it is packed.
 tar --create --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$(git log -1 --format=%ct 2>/dev/null || echo 0)" \
-  --directory "$work" "$name" | gzip -9n >"$target/$name.tar.gz"
+  --directory "$work" "$name" | gzip -9n >"$work/archive"
+mv "$work/archive" "$target/$name.tar.gz"
 (cd "$target" && sha256sum "$name.tar.gz" >SHA256SUMS)
 note "$target/$name.tar.gz, $(du -h "$target/$name.tar.gz" | cut -f1)"
