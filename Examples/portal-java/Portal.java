@@ -1,10 +1,7 @@
 import com.rabbitmq.client.AMQP;
-import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.tools.json.JSONReader;
 import com.rabbitmq.tools.json.JSONWriter;
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -12,67 +9,66 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyFactory;
-import java.security.MessageDigest;
-import java.security.PrivateKey;
-import java.security.Signature;
+import java.security.*;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
+import java.time.*;
 import java.time.format.DateTimeFormatter;
 import java.util.*;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.*;
 
 /** A portal: sends one application and prints what its family is told, until the school has decided. */
 public final class Portal {
   private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
   public static void main(String[] arguments) throws Exception {
-    Map<String, String> settings = System.getenv();
     BlockingQueue<Map<String, Object>> arrived = new LinkedBlockingQueue<>();
-    HttpServer history = serviceHistory(URI.create(settings.get("PORTAL_URL")), arrived);
+    HttpServer history = serviceHistory(URI.create(setting("PORTAL_URL")), arrived);
     try {
-      apply(settings, arrived);
+      String application = apply();
+      while (!tell(application, arrived.take())) {}
     } finally {
       history.stop(0);
     }
   }
 
-  static void apply(Map<String, String> settings, BlockingQueue<Map<String, Object>> arrived) throws Exception {
-    byte[] form = json(form(settings.get("SCHOOL_BIN"), attach(settings)));
+  static String setting(String name) {
+    return Objects.requireNonNull(System.getenv(name), name + " is not set.");
+  }
+
+  /** Sends an application; returns its id. */
+  static String apply() throws Exception {
+    byte[] form = json(form(setting("SCHOOL_BIN"), attach()));
     // Kept with the application until the broker has confirmed it: published again, it is the same message.
     String application = UUID.randomUUID().toString(), message = UUID.randomUUID().toString();
     String number = String.valueOf(System.currentTimeMillis());
-    byte[] body = json(map(
+    publish(message, application, json(Map.of(
         "applicationId", application, "number", number,
         "submittedAt", OffsetDateTime.now().format(DateTimeFormatter.ISO_OFFSET_DATE_TIME),
         "form", Base64.getEncoder().encodeToString(form),
-        "signature", map("method", "sms", "attestation", attest(form, key(settings.get("PORTAL_KEY"))))));
-    publish(settings.get("AMQP_URL"), message, application, body);
+        "signature", Map.of("method", "sms", "attestation", attest(form, key(setting("PORTAL_KEY")))))));
     System.out.printf("Published application %s as %s: confirmed.%n", number, message);
+    return application;
+  }
 
-    Map<String, Object> entry;
-    do {
-      entry = arrived.take();
-      if (!entry.get("applicationId").equals(application)) continue;
-      String resolution = entry.get("resolution") == null ? "" : " " + entry.get("resolution");
-      System.out.printf("Step %s, %s%s: %s%n", entry.get("step"), entry.get("status"), resolution, at(entry, "title", "en"));
-      for (Object reason : (List<?>) entry.get("reasons")) {
-        Object english = at(reason, "text", "en");
-        System.out.printf("  %s: %s%n", at(reason, "code"), english == null ? at(reason, "text", "ru") : english);
-      }
-    } while (!entry.get("applicationId").equals(application) || !entry.get("status").equals("completed"));
+  /** Shows an entry of this application's history; returns whether it is the last one. */
+  static boolean tell(String application, Map<String, Object> entry) {
+    if (!entry.get("applicationId").equals(application)) return false;
+    String resolution = entry.get("resolution") == null ? "" : " " + entry.get("resolution");
+    System.out.printf("Step %s, %s%s: %s%n", entry.get("step"), entry.get("status"), resolution, at(entry, "title", "en"));
+    for (Object reason : (List<?>) entry.get("reasons")) {
+      Object english = at(reason, "text", "en");
+      System.out.printf("  %s: %s%n", at(reason, "code"), english == null ? at(reason, "text", "ru") : english);
+    }
+    return entry.get("status").equals("completed");
   }
 
   /** Returns when the broker has confirmed the message; throws if no queue takes it. */
-  static void publish(String url, String message, String application, byte[] body) throws Exception {
+  static void publish(String message, String application, byte[] body) throws Exception {
     ConnectionFactory factory = new ConnectionFactory();
-    factory.setUri(url);
+    factory.setUri(setting("AMQP_URL"));
     // "amqp://host/" is the default virtual host to all libraries but this one.
-    if (URI.create(url).getPath().equals("/")) factory.setVirtualHost("/");
-    try (Connection connection = factory.newConnection(); Channel channel = connection.createChannel()) {
+    if (factory.getVirtualHost().isEmpty()) factory.setVirtualHost("/");
+    try (var connection = factory.newConnection(); var channel = connection.createChannel()) {
       List<String> returned = new ArrayList<>();
       channel.confirmSelect();
       channel.addReturnListener((code, text, exchange, key, properties, content) -> returned.add(text));
@@ -90,10 +86,10 @@ public final class Portal {
   /** That the applicant confirmed these bytes with an SMS password: a JWS, compact, ES256. */
   static String attest(byte[] form, PrivateKey key) throws Exception {
     Map<?, ?> applicant = (Map<?, ?>) at(read(form), "applicant");
-    String claims = BASE64URL.encodeToString(json(map(
+    String claims = BASE64URL.encodeToString(json(Map.of(
         "sub", applicant.get("iin"), "phone", applicant.get("phone"), "iat", System.currentTimeMillis() / 1000,
         "formSha256", sha256(form))));
-    String signed = BASE64URL.encodeToString(json(map("alg", "ES256", "typ", "JWT"))) + "." + claims;
+    String signed = BASE64URL.encodeToString(json(Map.of("alg", "ES256", "typ", "JWT"))) + "." + claims;
     // A JWS has the two numbers, 32 bytes each; without "inP1363Format" it would be DER.
     Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
     signature.initSign(key);
@@ -110,12 +106,12 @@ public final class Portal {
   /** A family that does not exist. Not the first grade: that is taken from April to August alone. */
   static Map<String, Object> form(String school, List<Object> documents) {
     LocalDate born = LocalDate.of(2016, 5, 12);
-    return map(
+    return Map.of(
         "service", "enrolment", "language", "kk",
-        "applicant", map("iin", madeUpIin(LocalDate.of(1985, 1, 1)), "familyName", "Үлгі", "givenName", "Ана",
+        "applicant", Map.of("iin", madeUpIin(LocalDate.of(1985, 1, 1)), "familyName", "Үлгі", "givenName", "Ана",
             "relation", "parent", "phone", "+77010000001"),
-        "child", map("iin", madeUpIin(born), "familyName", "Үлгі", "givenName", "Бала", "birthDate", born.toString()),
-        "school", map("bin", school), "grade", 2, "instructionLanguage", "kk", "consentToDataAccess", true,
+        "child", Map.of("iin", madeUpIin(born), "familyName", "Үлгі", "givenName", "Бала", "birthDate", born.toString()),
+        "school", Map.of("bin", school), "grade", 2, "instructionLanguage", "kk", "consentToDataAccess", true,
         "documents", documents);
   }
 
@@ -135,16 +131,16 @@ public final class Portal {
   }
 
   /** Puts each sample document into the document store; a file is named after its kind. */
-  static List<Object> attach(Map<String, String> settings) throws Exception {
-    Path store = Path.of(URI.create(settings.get("DOCUMENTS_URL"))).resolve("sha256");
+  static List<Object> attach() throws Exception {
+    Path store = Path.of(URI.create(setting("DOCUMENTS_URL"))).resolve("sha256");
     Files.createDirectories(store);
     List<Object> documents = new ArrayList<>();
-    try (var files = Files.newDirectoryStream(Path.of(settings.get("EXAMPLE_DOCUMENTS")))) {
+    try (var files = Files.newDirectoryStream(Path.of(setting("EXAMPLE_DOCUMENTS")))) {
       for (Path file : files) {
         byte[] content = Files.readAllBytes(file);
         String name = file.getFileName().toString(), digest = sha256(content);
         Files.write(store.resolve(digest), content);
-        documents.add(map("kind", name.substring(0, name.indexOf('.')), "reference", "sha256/" + digest,
+        documents.add(Map.of("kind", name.substring(0, name.indexOf('.')), "reference", "sha256/" + digest,
             "fileName", name, "mediaType", name.endsWith(".png") ? "image/png" : "application/pdf",
             "size", content.length, "sha256", digest));
       }
@@ -156,7 +152,7 @@ public final class Portal {
   static HttpServer serviceHistory(URI url, BlockingQueue<Map<String, Object>> arrived) throws IOException {
     Set<Object> known = ConcurrentHashMap.newKeySet();  // A real portal's database.
     HttpServer server = HttpServer.create(new InetSocketAddress(url.getHost(), url.getPort()), 0);
-    server.createContext("/service-history/", (HttpExchange exchange) -> {
+    server.createContext("/service-history/", exchange -> {
       Map<String, Object> entry = read(exchange.getRequestBody().readAllBytes());
       boolean fits = exchange.getRequestURI().getPath()
           .endsWith("/" + entry.get("recipientIin") + "/entries/" + entry.get("entryId"));
@@ -171,12 +167,6 @@ public final class Portal {
 
   static String sha256(byte[] bytes) throws Exception {
     return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-  }
-
-  static Map<String, Object> map(Object... keysAndValues) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    for (int index = 0; index < keysAndValues.length; index += 2) map.put((String) keysAndValues[index], keysAndValues[index + 1]);
-    return map;
   }
 
   static byte[] json(Object value) { return new JSONWriter().write(value).getBytes(StandardCharsets.UTF_8); }
