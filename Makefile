@@ -32,8 +32,8 @@ soak: ## a steady load through all workers; fails if memory, descriptors, thread
 bench-counts: ## count instructions of the hot paths, and fail above Benchmarks/thresholds.txt; REFRESH=1 writes them anew
 	@REFRESH='$(REFRESH)' deploy/local/bench.sh counts
 
-up: ## start a private broker and the three workers, and leave them running; STORE=postgres
-	@deploy/local/system.sh up
+up: ## start the sandbox on a private broker and leave it running; STORE=postgres, AT=2026-08-31T17:00:00+05:00, PORTAL_URL
+	@AT='$(AT)' PORTAL_URL='$(PORTAL_URL)' deploy/local/system.sh up
 
 down: ## end what `make up` started
 	@deploy/local/system.sh down
@@ -68,7 +68,7 @@ test-package: deps ## build a little package that depends on a tag of this check
 	@deploy/local/test-package.sh
 
 .PHONY: example-worker
-example-worker: deps build ## build a fifth worker as others would, test it in memory and run it on a private RabbitMQ
+example-worker: deps build ## build a fifth worker as others would, test it in memory and run it on a private RabbitMQ; BROKER=4.3
 	@Examples/meals-worker/run.sh
 
 .PHONY: docs
@@ -100,12 +100,12 @@ hooks: ## have git run the formatter's check and `make lint` before each commit 
 validate: ## check the units, manifests and RabbitMQ configuration in deploy/, and the table of keys in docs/operations.md
 	@deploy/validate.sh
 
-validate-contracts: ## have validators from PyPI judge contracts/v1, and what the last `make test` saw on the wire
+validate-contracts: build ## have validators from PyPI judge contracts/v1 and what the last `make test` saw on the wire; compare it with the last tag
 	@deploy/check-contracts.sh
+	@deploy/local/check-contract.sh
 
 clean: down ## remove everything that was built or left by a demo, a test or `make up`
 	rm -rf .build .local Examples/portal-swift/.build
 
-	@deploy/local/check-contract.sh
 deps: ## install the Debian packages that are missing
 	@deploy/local/dependencies.sh

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs a portal's own integration tests against the workers on this machine: against those of `make up` if they are
-# there, else it starts them and ends them again.
+# Runs a portal's own integration tests against the sandbox on this machine: against that of `make up` if it is
+# there, else it starts one and ends it again.
 #
 #   Examples/tests-swift/run.sh
 #
@@ -14,7 +14,7 @@ dir=$checkout/.local/system
 build=(--package-path "$here" --scratch-path "$checkout/.build")
 
 is_ours=no
-recorded "$dir/NotifyWorker.pid" >/dev/null || is_ours=yes
+recorded "$dir/Sandbox.pid" >/dev/null || is_ours=yes
 end_system() {
   end_session "$2" 5
   [[ $is_ours == no ]] || "$local_scripts/system.sh" down
@@ -24,7 +24,7 @@ on_leaving end_system
 [[ $is_ours == no ]] || in_session "$local_scripts/system.sh" up
 # shellcheck source=/dev/null
 source "$dir/env"
-export SAMPLES=$dir/samples
+export MESSAGES=$dir/sandbox/messages
 
 step "The portal's tests"
 # With the very versions that the checkout is built of.

@@ -11,6 +11,8 @@ public struct PostgresURL: Sendable, Equatable {
   public let isPlain: Bool
   /// True if the server's certificate has to be checked but no authority is configured.
   public let lacksAuthority: Bool
+  /// True if it can be nowhere but on this machine.
+  public let isHere: Bool
 
   /// Reads a URL; nil if libpq cannot read it.
   ///
@@ -30,7 +32,8 @@ public struct PostgresURL: Sendable, Equatable {
     func option(_ name: String, _ variable: String) -> String? { said[name] ?? environment[variable] }
     let hosts = option("hostaddr", "PGHOSTADDR") ?? option("host", "PGHOST") ?? ""
     // A service file may name any host.
-    let isHere = option("service", "PGSERVICE") == nil && hosts.split(separator: ",").allSatisfy(Self.isHere)
+    isHere =
+      option("service", "PGSERVICE") == nil && hosts.split(separator: ",").allSatisfy(Self.isLoopback)
     let mode = option("sslmode", "PGSSLMODE")
     sslMode = mode == nil && !isHere ? "verify-full" : nil
     let isChecked = ["verify-ca", "verify-full"].contains(mode ?? sslMode)
@@ -42,7 +45,7 @@ public struct PostgresURL: Sendable, Equatable {
   }
 
   /// True for a local socket and for loopback addresses.
-  private static func isHere(_ host: Substring) -> Bool {
+  private static func isLoopback(_ host: Substring) -> Bool {
     if host.hasPrefix("/") || host.hasPrefix("@") || ["localhost", "::1"].contains(host) { return true }
     var address = in_addr()
     // The address is parsed, because 127.example is another machine.

@@ -21,6 +21,14 @@ public enum StoreURL: Sendable, Equatable {
     }
   }
 
+  /// True if it can be nowhere but on this machine.
+  public var isHere: Bool {
+    switch self {
+    case .sqlite: true
+    case .postgres(let url): url.isHere
+    }
+  }
+
   /// Reads `sqlite:///absolute/path` or `postgres://user:password@host/database`, percent-encoded if a part has
   /// characters that a URL cannot hold.
   ///

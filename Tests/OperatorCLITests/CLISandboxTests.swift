@@ -49,6 +49,13 @@ import Testing
     #expect(throws: Never.self) { try Loopback.check(amqpURL: "amqp://guest:guest@[::1]:5673/,amqp://a:b@localhost/") }
   }
 
+  @Test func aStoreIsAPostgreSQLDatabaseOnThisMachine() {
+    #expect(throws: Never.self) { try Loopback.check(storeURL: "postgres://a:b@127.0.0.1:5433/sandbox") }
+    for wrong in ["postgres://a:b@db.example/sandbox", "postgres://a:b@10.0.0.1,127.0.0.1/x", "sqlite:///tmp/x", "x"] {
+      #expect(throws: Failure.self, "\(wrong)") { try Loopback.check(storeURL: wrong) }
+    }
+  }
+
   @Test func theClockGoesForwardByAStepOrToATime() throws {
     let now = try Self.start()
     let moves: [(String, String)] = [

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # The whole system on this machine: a private broker, the three workers and sample data.
 #
-#   system.sh up      start it and leave it running, in .local/system
+#   system.sh up      start the sandbox (docs/sandbox.md) and leave it running, in .local/system
 #   system.sh down    end what `up` started
-#   system.sh demo    start it in .local/demo, send the sample applications, show the answers, end it
+#   system.sh demo    start three workers in .local/demo, send the sample applications, show the answers, end it
 #
-# STORE=postgres in the environment puts the store into a private PostgreSQL instead of an SQLite file.
+# STORE=postgres in the environment puts the store into a private PostgreSQL instead of an SQLite file. For `up`, AT is what
+# the sandbox's clock says at first, and PORTAL_URL where a portal takes the service history's entries.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
@@ -21,8 +22,8 @@ usage() {
 
 # --- Starting ------------------------------------------------------------------------------------------------------
 
-# start_system DIR: everything up to three workers that are ready. DIR is emptied first.
-start_system() {
+# start_ground DIR: what workers need: a broker, a store, built programs. DIR is emptied first.
+start_ground() {
   local dir=$1
 
   step "Debian packages"
@@ -39,6 +40,12 @@ start_system() {
 
   step "Building (the first time takes some minutes)"
   in_session swift build --package-path "$checkout"
+}
+
+# start_system DIR: everything up to three workers that are ready.
+start_system() {
+  local dir=$1
+  start_ground "$dir"
 
   step "Queues and sample data"
   write_environment "$dir"
@@ -130,13 +137,37 @@ await_ready() {
   note "$worker is ready: http://127.0.0.1:$port/ready, process $(recorded "$dir/$worker.pid")"
 }
 
+# start_sandbox DIR: the three workers in one process, with a made-up family for each situation; its folder is DIR/sandbox.
+start_sandbox() {
+  local dir=$1 deadline=$((SECONDS + ready_seconds)) options=(--folder "$1/sandbox")
+  eval "$("$local_scripts/broker.sh" env "$dir/broker")"
+  [[ $store != postgres ]] || eval "$("$local_scripts/postgres.sh" env "$dir/postgres")"
+  [[ $store != postgres ]] || options+=(--store-url "$STORE_URL")
+  [[ -z ${AT:-} ]] || options+=(--at "$AT")
+  [[ -z ${PORTAL_URL:-} ]] || options+=(--portal-url "$PORTAL_URL")
+  AMQP_URL=$AMQP_URL LOG_LEVEL=${LOG_LEVEL:-info} setsid "$binaries/admissionctl" sandbox "${options[@]}" \
+    </dev/null >"$dir/guide.txt" 2>"$dir/log/Sandbox.log" &
+  record "$dir/Sandbox.pid" "$!"
+  disown
+  until [[ -s $dir/guide.txt ]]; do
+    recorded "$dir/Sandbox.pid" >/dev/null && ((SECONDS < deadline)) || {
+      tail_of "$dir/log/Sandbox.log"
+      fail "The sandbox did not start."
+    }
+    sleep 0.1
+  done
+  # What a terminal sources: the sandbox's settings, and the programs that were built.
+  # shellcheck disable=SC2016
+  printf '. %q\nexport PATH=%q:$PATH\n' "$dir/sandbox/env" "$binaries" >"$dir/env"
+}
+
 # --- Ending --------------------------------------------------------------------------------------------------------
 
 # end_workers DIR SECONDS: asks all of them first, so that they drain side by side; says which ones ended.
 end_workers() {
   local dir=$1 worker pid
   local -A running=()
-  for worker in "${all_workers[@]}"; do
+  for worker in "${all_workers[@]}" Sandbox; do
     pid=$(recorded "$dir/$worker.pid") || continue
     running[$worker]=$pid
     kill -TERM "$pid" 2>/dev/null
@@ -151,19 +182,12 @@ end_workers() {
   done
 }
 
-is_up() {
-  local worker
-  for worker in "${all_workers[@]}"; do
-    recorded "$1/$worker.pid" >/dev/null || return 1
-  done
-}
-
 # --- Commands ------------------------------------------------------------------------------------------------------
 
 up() {
   dir=$checkout/.local/system
   mkdir -p "$dir"
-  if is_up "$dir"; then
+  if recorded "$dir/Sandbox.pid" >/dev/null; then
     note "It is up already; \`make down\` ends it."
     hints "$dir"
     return
@@ -172,7 +196,9 @@ up() {
   hold_place "$dir/running" "make up"
   down_all "$dir" >/dev/null
   on_leaving end_unless_up
-  start_system "$dir"
+  start_ground "$dir"
+  step "The sandbox"
+  start_sandbox "$dir"
   is_complete=yes
   hints "$dir"
 }
@@ -185,19 +211,10 @@ end_unless_up() {
   down_all "$dir" 5 >/dev/null
 }
 
+# What a portal has to know, in the sandbox's own words.
 hints() {
   local relative=${1#"$checkout"/}
-  cat <<HINTS
-
-The system is up. Its logs are in $relative/log, its settings in $relative/env. Try:
-
-    source $relative/env
-    .build/debug/admissionctl --help
-    .build/debug/admissionctl publish $relative/samples/messages/*.json
-    .build/debug/admissionctl history --families $relative/samples/families.json
-
-\`make down\` ends it.
-HINTS
+  sed "s|[^ ]*/sandbox/env|$relative/env|; s|$checkout/||g; s|^Ctrl-C ends it|\`make down\` ends it; its log is $relative/log/Sandbox.log|" "$1/guide.txt"
 }
 
 down() {

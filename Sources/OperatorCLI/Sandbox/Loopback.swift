@@ -3,6 +3,7 @@ import Operations
 import QueueContracts
 import RabbitBroker
 import WorkerRuntime
+import WorkerStore
 
 /// Keeps the sandbox on this machine: its families are made up and its keys are nobody's, and no other system may
 /// take them for real ones.
@@ -22,6 +23,14 @@ enum Loopback {
   static func check(portalURL: String) throws(Failure) {
     guard let host = URLComponents(string: portalURL)?.host, ThisMachine.has(host) else {
       throw .badInput("--portal-url is no address on this machine, such as http://127.0.0.1:8080.")
+    }
+  }
+
+  /// - Throws: for a store that is no PostgreSQL database on this machine.
+  static func check(storeURL: String) throws(Failure) {
+    guard let url = try? StoreURL(storeURL), case .postgres = url, url.isHere else {
+      throw .badInput(
+        "--store-url is no PostgreSQL database on this machine, such as postgres://user:password@127.0.0.1/sandbox.")
     }
   }
 

@@ -1,3 +1,4 @@
+import Admission
 import Configuration
 import Foundation
 import IntakeWorker
@@ -11,6 +12,7 @@ import ServiceLifecycle
 import TransferWorker
 import UnixSignals
 import WorkerRuntime
+import WorkerStore
 
 /// The whole system in one process: three workers on a broker of this machine, with made-up families.
 struct Sandbox: Sendable {
@@ -27,13 +29,15 @@ struct Sandbox: Sendable {
   ///   - amqpURL: of a broker on this machine.
   ///   - start: what the clock says at first.
   ///   - portalURL: where the portal takes the service history's entries; nil if nowhere.
+  ///   - storeURL: of a PostgreSQL database with nothing in it; nil for a file in the folder.
   ///   - kept: settings of the workers that are taken as they are.
   init(
-    folder: SandboxFolder, amqpURL: String, start: Timestamp, portalURL: String? = nil, kept: [String: String] = [:],
-    logger: Logger
+    folder: SandboxFolder, amqpURL: String, start: Timestamp, portalURL: String? = nil, storeURL: String? = nil,
+    kept: [String: String] = [:], logger: Logger
   ) throws {
     try Loopback.check(amqpURL: amqpURL)
     if let portalURL { try Loopback.check(portalURL: portalURL) }
+    if let storeURL { try Loopback.check(storeURL: storeURL) }
     self.folder = folder
     self.logger = logger
     town = try SandboxTown(start: start)
@@ -41,7 +45,7 @@ struct Sandbox: Sendable {
     clock = SandboxClock(path: folder.clock, logger: logger)
     var values = kept
     values["AMQP_URL"] = amqpURL
-    values["STORE_URL"] = "sqlite://\(Self.urlPath(folder.store))"
+    values["STORE_URL"] = storeURL ?? "sqlite://\(Self.urlPath(folder.store))"
     values["DOCUMENTS_URL"] = "file://\(Self.urlPath(folder.documents))"
     values["REGISTERS_URL"] = "file://\(Self.urlPath(folder.registers))"
     values["SCHOOLS_FILE"] = folder.schools
@@ -62,6 +66,7 @@ struct Sandbox: Sendable {
   /// - Parameter body: is called as soon as an application would be handled.
   func run(endedBy signals: [UnixSignal] = [], _ body: @escaping @Sendable () async throws -> Void) async throws {
     let settings = Settings(ConfigReader(provider: EnvironmentVariablesProvider(environmentVariables: values)))
+    try await makeStore(settings)
     try await declareQueues(settings)
     let configuration = try WorkerConfiguration(settings)
     let now: @Sendable () -> Timestamp = { clock.now }
@@ -74,6 +79,16 @@ struct Sandbox: Sendable {
       try await body()
     }
     try await WorkerProcess.group(workers + [host], endedBy: signals, logger: logger).run()
+  }
+
+  /// Makes the tables; a file makes its own.
+  private func makeStore(_ settings: Settings) async throws {
+    guard case .postgres = try Connections.storeURL(settings) else { return }
+    _ = try await Connections.migrateStore(settings)
+    let ever = Timestamp(milliseconds: 0)..<Timestamp(milliseconds: 1 << 42)
+    guard try await Connections.records(settings).applications(submitted: ever, after: nil, limit: 1).isEmpty else {
+      throw Failure.couldNotBeDone("The store of --store-url holds applications already; give a new database.")
+    }
   }
 
   /// Waits for a private broker, which may still be starting.

@@ -56,6 +56,9 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(help: "Where the portal takes the entries of the service history, on this machine.")
     var portalUrl: String?
 
+    @Option(help: "A new PostgreSQL database on this machine for the store; usually it is a file in the folder.")
+    var storeUrl: String?
+
     @OptionGroup var printing: OutputOptions
 
     private static let keptKeys = [
@@ -71,6 +74,7 @@ struct SandboxCommand: AsyncParsableCommand {
       let given = settings.text("AMQP_URL")
       if let given { try Loopback.check(amqpURL: given) }
       if let portalUrl { try Loopback.check(portalURL: portalUrl) }
+      if let storeUrl { try Loopback.check(storeURL: storeUrl) }
 
       try LogFormat.bootstrapLogging(
         try await Connections.settings(given: ["LOG_LEVEL": kept["LOG_LEVEL"] ?? "warning"]))
@@ -80,8 +84,8 @@ struct SandboxCommand: AsyncParsableCommand {
       let broker = given == nil ? try PrivateBroker.start(in: folder.broker) : nil
       defer { broker?.stop() }
       let sandbox = try Sandbox(
-        folder: folder, amqpURL: given ?? broker?.amqpURL ?? "", start: start, portalURL: portalUrl, kept: kept,
-        logger: Logger(label: "qabyldau"))
+        folder: folder, amqpURL: given ?? broker?.amqpURL ?? "", start: start, portalURL: portalUrl,
+        storeURL: storeUrl, kept: kept, logger: Logger(label: "qabyldau"))
       let printing = printing
       try await sandbox.run(endedBy: [.sigint, .sigterm]) {
         let guide = SandboxGuide(sandbox)

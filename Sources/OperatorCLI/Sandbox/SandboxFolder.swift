@@ -21,8 +21,10 @@ struct SandboxFolder: Sendable {
 
   /// That of the command line, or the person's own.
   init(given: String?) {
-    let home = ProcessInfo.processInfo.environment["XDG_STATE_HOME"] ?? NSHomeDirectory() + "/.local/state"
-    path = URL(filePath: given ?? "\(home)/qabyldau-sandbox").standardizedFileURL.path
+    let environment = ProcessInfo.processInfo.environment
+    // The shell's home: Foundation takes the one of the user's account.
+    let state = environment["XDG_STATE_HOME"] ?? (environment["HOME"] ?? NSHomeDirectory()) + "/.local/state"
+    path = URL(filePath: given ?? "\(state)/qabyldau-sandbox").standardizedFileURL.path
   }
 
   /// Makes it, or empties that of an earlier sandbox, and holds it for this process.

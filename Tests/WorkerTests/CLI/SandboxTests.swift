@@ -22,15 +22,42 @@ struct SandboxTests {
     return entries.contains { $0.step == .received } ? .received : nil
   }
 
+  /// A sandbox on the broker and in the database that are given.
+  private static func make(_ folder: SandboxFolder, _ amqpURL: String, _ storeURL: String? = nil) throws -> Sandbox {
+    try Sandbox(
+      folder: folder, amqpURL: amqpURL, start: try #require(Timestamp(SandboxCommand.Beginning.usual)),
+      storeURL: storeURL, logger: Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() })
+  }
+
+  @Test("It works on a new PostgreSQL database, and on none that holds applications already")
+  func postgres() async throws {
+    let storeURL = try await TestDatabase.make()
+    let folder = SandboxFolder(given: NSTemporaryDirectory() + "sandbox-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(atPath: folder.path) }
+    let hold = try folder.take()
+    let sandbox = try Self.make(folder, await TestBroker.makeVirtualHost(AdmissionSystem.freshName()), storeURL)
+    // What it sends by itself when it starts is enough.
+    try await sandbox.run {
+      let store = try await StoreURL(storeURL).open(migrates: false)
+      for application in sandbox.town.earlier {
+        try await eventually(within: 60, "an earlier application is in the store") {
+          try await store.application(application.applicationId) != nil
+        }
+      }
+    }
+    let other = try Self.make(folder, await TestBroker.makeVirtualHost(AdmissionSystem.freshName()), storeURL)
+    let failure = await #expect(throws: Failure.self) { try await other.run {} }
+    #expect(failure.map { "\($0)".contains("holds applications already") } == true, "\(String(describing: failure))")
+    withExtendedLifetime(hold) {}
+  }
+
   @Test("Each situation's family gets the answer that the table says, and a clock past the deadline brings lateness")
   func everySituation() async throws {
     let amqpURL = try await TestBroker.makeVirtualHost(AdmissionSystem.freshName())
     let folder = SandboxFolder(given: NSTemporaryDirectory() + "sandbox-\(UUID().uuidString)")
     let hold = try folder.take()
     let start = try #require(Timestamp(SandboxCommand.Beginning.usual))
-    let sandbox = try Sandbox(
-      folder: folder, amqpURL: amqpURL, start: start,
-      logger: Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() })
+    let sandbox = try Self.make(folder, amqpURL)
 
     try await sandbox.run {
       let store = try await StoreURL(sandbox.values["STORE_URL"] ?? "").open()

@@ -10,19 +10,19 @@ import WorkerRuntime
 @Suite("The portal and the workers", .timeLimit(.minutes(1)))
 struct PortalTests {
   let url: String
-  let samples: URL
+  let messages: URL
   let portal: PortalPublisher
 
   init() throws {
     let environment = ProcessInfo.processInfo.environment
     url = try #require(environment["AMQP_URL"], "Run `make up`, then `source .local/system/env`.")
-    samples = URL(filePath: try #require(environment["SAMPLES"], "Name the folder of the sample families in SAMPLES."))
+    messages = URL(filePath: try #require(environment["MESSAGES"], "Name the sandbox's folder `messages` in MESSAGES."))
     portal = try PortalPublisher(urls: url)
   }
 
-  /// The application of a sample family, signed as a citizen would.
-  private func application(_ name: String) throws -> ApplicationSubmitted {
-    let data = try Data(contentsOf: samples.appending(path: "messages/\(name).json"))
+  /// The application of a situation's family, signed as a citizen would.
+  private func application(_ situation: String) throws -> ApplicationSubmitted {
+    let data = try Data(contentsOf: messages.appending(path: "\(situation).json"))
     return try WireCodec.decode(ApplicationSubmitted.self, from: data)
   }
 
@@ -38,7 +38,7 @@ struct PortalTests {
 
   @Test("An application with all papers is taken on, and its day of answer is said")
   func accepted() async throws {
-    let application = try application("01-enrolment-kk")
+    let application = try application("accepted")
     let update = try await answer(to: application)
     #expect(update.status == .inProcessing)
     #expect(update.step == .intake)
@@ -47,19 +47,20 @@ struct PortalTests {
     #expect(update.reasons.isEmpty)
   }
 
-  @Test("An application without papers is refused, and each missing one is named")
+  @Test("An application without a paper is refused, and the paper is named")
   func refused() async throws {
-    let update = try await answer(to: application("10-documents-missing"))
+    let update = try await answer(to: application("missing-health-form"))
     #expect(update.status == .completed)
     #expect(update.resolution == .negative)
-    #expect(update.reasons.map(\.known) == [.documentMissing, .documentMissing])
+    #expect(update.reasons.map(\.known) == [.documentMissing])
+    #expect(update.reasons.map(\.subject) == ["healthForm026"])
   }
 
   @Test("A form that was changed after it was signed is refused, and nothing of it is repeated")
   func changed() async throws {
-    var application = try application("02-enrolment-ru")
+    var application = try application("accepted-by-sms")
     application.applicationId = ApplicationID(uuid: UUID())
-    application.signature = try self.application("01-enrolment-kk").signature
+    application.signature = try self.application("accepted").signature
     let update = try await answer(to: application)
     #expect(update.reasons.map(\.known) == [.signatureInvalid])
     #expect(update.childName == nil)
