@@ -7,7 +7,7 @@ from corpus import Corpus
 from drain import drain
 from system import CHECKOUT, Failed
 
-PREFETCH = 200
+PREFETCH = 400
 
 
 def build_go(system):

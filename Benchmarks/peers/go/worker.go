@@ -112,7 +112,19 @@ func (w *worker) consume() (channel, <-chan amqp.Delivery, error) {
 		return ch, nil, err
 	}
 	deliveries, err := ch.Consume(w.queue, "intake", false, false, false, false, nil)
-	return ch, deliveries, err
+	return ch, buffered(deliveries, w.prefetch), err
+}
+
+// buffered gathers what arrives while a batch is judged: the library hands deliveries over one at a time, to whoever waits.
+func buffered(deliveries <-chan amqp.Delivery, count int) <-chan amqp.Delivery {
+	gathered := make(chan amqp.Delivery, count)
+	go func() {
+		defer close(gathered)
+		for delivery := range deliveries {
+			gathered <- delivery
+		}
+	}()
+	return gathered
 }
 
 // publisher opens the channel for outputs, and that of their confirms, which come in the order of publishing. (The library's
