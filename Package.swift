@@ -305,7 +305,7 @@ let package = Package(
       name: "SamplesTests", dependencies: ["QueueContracts", "Samples", "Signatures", crypto], swiftSettings: strict),
     .testTarget(
       name: "OperationsTests",
-      dependencies: ["QueueContracts", "Admission", "Operations", "TestSupport", "WorkerRuntime"],
+      dependencies: ["QueueContracts", "Admission", "Operations", "TestSupport", "WorkerRuntime", "WorkerTesting"],
       swiftSettings: strict),
     .testTarget(
       name: "OperatorCLITests",

@@ -14,16 +14,18 @@ extension Lookups {
   ///   - settings: the settings.
   ///   - editions: decide whether an application waits for a register.
   ///   - share: this process's share of `REGISTER_RATE`.
+  ///   - limit: an operator's limit of questions to a register a second, in place of `REGISTER_RATE`; nil if there is none.
   ///   - logger: told of files that are read and services that fail.
   /// - Throws: `SettingsError` for the first key that cannot be used.
   public init(
     _ settings: Settings, editions: RulesEditions = .builtIn, share: RegisterShare = RegisterShare(),
+    limit: @escaping @Sendable (Register) -> Int? = { _ in nil },
     logger: Logger = Logger(label: "qabyldau.lookups")
   ) async throws(SettingsError) {
     self.editions = editions
     signatures = try await SignatureLookups(settings, logger: logger)
     documents = try DocumentLookups(settings, logger: logger)
-    registers = try RegisterLookups(settings, share: share, logger: logger)
+    registers = try RegisterLookups(settings, share: share, limit: limit, logger: logger)
   }
 }
 
@@ -77,16 +79,17 @@ extension RegisterLookups {
   /// Reads `REGISTERS_URL`, `REGISTERS_TIMEOUT_SECONDS` (2), `REGISTERS_AUTH_FILE`, `REGISTER_RATE` (any) and the keys
   /// of HTTPS.
   public init(
-    _ settings: Settings, share: RegisterShare = RegisterShare(), logger: Logger = Logger(label: "qabyldau.lookups")
+    _ settings: Settings, share: RegisterShare = RegisterShare(),
+    limit: @escaping @Sendable (Register) -> Int? = { _ in nil }, logger: Logger = Logger(label: "qabyldau.lookups")
   ) throws(SettingsError) {
-    self.init(source: try Self.source(settings, share, logger: logger), logger: logger)
+    self.init(source: try Self.source(settings, share, limit, logger: logger), logger: logger)
   }
 
   /// The number of questions to each register at once.
   private static let questionsAtOnce = 16
 
   private static func source(
-    _ settings: Settings, _ share: RegisterShare, logger: Logger
+    _ settings: Settings, _ share: RegisterShare, _ limit: @escaping @Sendable (Register) -> Int?, logger: Logger
   ) throws(SettingsError) -> any RegisterSource {
     let place = try settings.place("REGISTERS_URL", example: "file:///etc/qabyldau/registers.json")
     let seconds = Double(try settings.integer("REGISTERS_TIMEOUT_SECONDS", default: 2, in: 1...10))
@@ -100,7 +103,7 @@ extension RegisterLookups {
         access: try settings.httpAccess(credential: "REGISTERS_AUTH_FILE", logger: logger))
       return HTTPRegisterSource(
         base: base, get: caller.get, patienceSeconds: 3 * seconds,
-        pace: { rate > 0 ? QuestionPace(perSecond: rate, share: share) : nil }
+        pace: { register in QuestionPace(share: share) { limit(register) ?? (rate > 0 ? rate : nil) } }
       ) { register in
         Bulkhead(
           register.rawValue, width: questionsAtOnce, breaker: CircuitBreaker(failuresToOpen: 5, openFor: .seconds(5)),

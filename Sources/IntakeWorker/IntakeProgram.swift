@@ -26,13 +26,15 @@ package enum IntakeProgram: WorkerProgram {
       repeatSeconds: try settings.integer("DEADLINE_REPEAT_SECONDS", default: 1800, in: 1...86400),
       isPaused: { !health.isReady }, now: now, logger: logger)
     let editions = try RulesEditions(settings)
+    let orders = OrderBook(worker: WorkerName.intake.rawValue)
     let share = RegisterShare(RegisterShareWatch.firstShare)
     let admin = RabbitAdmin(
       RabbitConfiguration(
         urls: try BrokerURL.list(configuration.amqpURL), connectionName: WorkerName.intake.user))
     return try await WorkerService(
       worker: Intake(
-        schools: CSVSchoolDirectory(settings), facts: Lookups(settings, editions: editions, share: share),
+        schools: CSVSchoolDirectory(settings),
+        facts: Lookups(settings, editions: editions, share: share, limit: { orders.limit(of: $0.rawValue) }),
         editions: editions, now: now,
         quota: ApplicantQuota(
           hourlyLimit: try settings.integer("APPLICANT_HOURLY_LIMIT", default: 0, in: 0...100_000))),
@@ -44,6 +46,6 @@ package enum IntakeProgram: WorkerProgram {
         ) { try await admin.counts(of: QueueName.intake)?.consumers },
         StoreKeeper(store: store, days: InboxDays(settings), logger: logger),
         TopologyWatch(.intake, configuration, health: health, logger: logger),
-      ])
+      ], orders: orders)
   }
 }

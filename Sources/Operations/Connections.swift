@@ -5,8 +5,8 @@ import RabbitBroker
 import WorkerRuntime
 import WorkerStore
 
-/// What the commands read from the workers' store.
-public typealias Records = RegisterQueries & DeliveryLog & Retention
+/// What operators read from the workers' store, and write there.
+public typealias Records = RegisterQueries & DeliveryLog & Retention & StandingOrders
 
 /// The broker and the store that the environment names, with sentences for what cannot be reached.
 public enum Connections {
@@ -23,28 +23,35 @@ public enum Connections {
 
   // MARK: - The broker
 
+  /// What RabbitMQ's management page calls the connections, unless they are given another name.
+  public static let usualName = "admissionctl"
+
   /// A publisher on a connection of its own; who asks for it closes it.
-  public static func publisher(_ settings: Settings) async throws -> any Publisher {
-    let broker = try broker(settings)
+  public static func publisher(_ settings: Settings, as name: String = usualName) async throws -> any Publisher {
+    let broker = try broker(settings, as: name)
     return try await reaching { () throws(BrokerError) in try await broker.publisher() }
   }
 
   /// The broker that `AMQP_URL` names; no connection is opened yet.
-  public static func broker(_ settings: Settings) throws -> RabbitBroker { RabbitBroker(try configuration(settings)) }
+  public static func broker(_ settings: Settings, as name: String = usualName) throws -> RabbitBroker {
+    RabbitBroker(try configuration(settings, name))
+  }
 
   /// The same for what an operator does with queues: a connection for each call.
-  public static func admin(_ settings: Settings) throws -> RabbitAdmin { RabbitAdmin(try configuration(settings)) }
+  public static func admin(_ settings: Settings, as name: String = usualName) throws -> RabbitAdmin {
+    RabbitAdmin(try configuration(settings, name))
+  }
 
   /// Nil where it is not configured.
   public static func management(_ settings: Settings) throws -> ManagementAPI? {
-    let urls = try configuration(settings).urls
+    let urls = try configuration(settings, usualName).urls
     return try urls.first.flatMap { try ManagementAPI(settings, broker: $0, nodes: urls.map(\.host)) }
   }
 
-  private static func configuration(_ settings: Settings) throws -> RabbitConfiguration {
+  private static func configuration(_ settings: Settings, _ name: String) throws -> RabbitConfiguration {
     let text = try settings.required("AMQP_URL", example: "amqp://user:password@127.0.0.1:5672/")
     do throws(BrokerError) {
-      return RabbitConfiguration(urls: try BrokerURL.list(text), connectionName: "admissionctl")
+      return RabbitConfiguration(urls: try BrokerURL.list(text), connectionName: name)
     } catch {
       throw OperationFailure.badInput(error.sentence)
     }

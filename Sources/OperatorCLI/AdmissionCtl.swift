@@ -28,7 +28,7 @@ struct AdmissionCtl: AsyncParsableCommand {
       TopologyCommand.self, PublishCommand.self, SampleCommand.self, HistoryCommand.self, WhereCommand.self,
       ParkedCommand.self, QueuesCommand.self, OverdueCommand.self, BooksCommand.self, JudgeCommand.self,
       RulesCommand.self, VerifyCommand.self, StoreCommand.self, LettersCommand.self, ContractsCommand.self,
-      SandboxCommand.self,
+      SandboxCommand.self, PauseCommand.self, ResumeCommand.self, PausedCommand.self, LimitCommand.self,
     ])
 
   static func main() async {

@@ -42,6 +42,17 @@ public struct InboxStore: WorkerStore, Retention {
     try await inner.deliveryEvents(of: application)
   }
 
+  /// Gives an order.
+  public func give(_ order: StandingOrder) async throws(StoreError) { try await inner.give(order) }
+
+  /// Takes an order back; false if there was none.
+  public func takeBack(_ kind: StandingOrder.Kind, of subject: String) async throws(StoreError) -> Bool {
+    try await inner.takeBack(kind, of: subject)
+  }
+
+  /// Every order that was not taken back.
+  public func standingOrders() async throws(StoreError) -> [StandingOrder] { try await inner.standingOrders() }
+
   /// Asks the store for a sign of life, and renews this process's lease.
   public func renewLease() async throws(StoreError) { try await inner.renewLease() }
 

@@ -17,6 +17,7 @@ public actor MemoryStore: ExaminedStore {
   var deadlines = MemoryDeadlines()
   var notes: [NoteKey: CrashNotes] = [:]
   var noteFaults = 0
+  var orders: [StandingOrder] = []
 
   /// The moment of a failure.
   public enum Moment: Sendable {
@@ -141,6 +142,11 @@ extension MemoryStore {
 
   /// An application in the register; nil if it is unknown.
   public func application(_ id: ApplicationID) -> ApplicationRecord? { applications[id] }
+
+  /// The ids of the applications with a number.
+  public func applications(numbered number: ApplicationNumber) -> [ApplicationID] {
+    applications.values.filter { $0.number == number }.map(\.id).sorted { $0.description < $1.description }
+  }
 
   func knows(_ message: MessageID, worker: String) -> Bool { inboxes[worker]?[message] != nil }
 

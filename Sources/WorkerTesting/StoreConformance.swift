@@ -44,7 +44,7 @@ public struct StoreConformance: Sendable, CustomStringConvertible {
   /// All promises.
   public static let all =
     inbox + whole + keys + together + contents + places + queries + deadlines + received + judgements + turns + crashes
-    + retention
+    + retention + orders
 }
 
 func expect(_ holds: Bool, _ what: String) throws {

@@ -59,6 +59,16 @@ import WorkerTesting
     Case(name: "nothing to verify", arguments: ["verify", "/nowhere/a.json"], status: 2, says: "There is no file"),
     Case(name: "no application", arguments: ["verify", "FILE:{}"], status: 2, says: "an application.submitted.v1"),
     Case(name: "no store to look in", arguments: ["where", id], status: 1, says: "no store"),
+    Case(name: "no worker of that name", arguments: ["pause", "portal", "--because", "x"], status: 2, says: "notify"),
+    Case(name: "no reason to pause", arguments: ["pause", "intake"], status: 2, says: "--because"),
+    Case(
+      name: "no time to pause until", arguments: ["pause", "intake", "--because", "x", "--until", "soon"], status: 2,
+      says: "--until"),
+    Case(name: "no store to pause in", arguments: ["pause", "intake", "--because", "x"], status: 1, says: "no store"),
+    Case(name: "no store to resume in", arguments: ["resume", "intake"], status: 1, says: "no store"),
+    Case(name: "no rate", arguments: ["limit", "unemployment", "5", "--because", "x"], status: 2, says: "5/s"),
+    Case(
+      name: "no register", arguments: ["limit", "police", "5/s", "--because", "x"], status: 2, says: "guardianship"),
     Case(name: "no store to watch", arguments: ["overdue"], status: 1, says: "no store"),
     Case(name: "no store to balance", arguments: ["books"], status: 1, says: "no store"),
     Case(name: "no broker to list", arguments: ["parked", "list"], status: 1, says: "broker.sh"),

@@ -26,13 +26,14 @@ struct HTTPRegisterSource: RegisterSource {
   ///   - pace: makes the pace of each register; nil if it may be asked at any rate.
   ///   - gate: makes the bulkhead of each register.
   init(
-    base: HTTPBase, get: @escaping HTTPGet, patienceSeconds: Double, pace: () -> QuestionPace? = { nil },
+    base: HTTPBase, get: @escaping HTTPGet, patienceSeconds: Double, pace: (Register) -> QuestionPace? = { _ in nil },
     gate: (Register) -> Bulkhead
   ) {
     self.base = base
     self.get = get
     self.patienceSeconds = patienceSeconds
-    paces = Dictionary(uniqueKeysWithValues: Register.allCases.compactMap { register in pace().map { (register, $0) } })
+    paces = Dictionary(
+      uniqueKeysWithValues: Register.allCases.compactMap { register in pace(register).map { (register, $0) } })
     gates = Dictionary(uniqueKeysWithValues: Register.allCases.map { ($0, gate($0)) })
   }
 

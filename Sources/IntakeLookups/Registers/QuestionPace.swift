@@ -11,7 +11,7 @@ final class QuestionPace: Sendable {
   /// The error of a question whose turn would come too late: the application waits by the retry ladder.
   struct Crowded: Error {}
 
-  private let perSecond: Int
+  private let perSecond: @Sendable () -> Int?
   private let share: RegisterShare
   private let next: Mutex<Instant?>
   private let turns = MetricHandles<String, Counter> {
@@ -21,9 +21,9 @@ final class QuestionPace: Sendable {
   /// Creates a pace.
   ///
   /// - Parameters:
-  ///   - perSecond: the questions of all processes together, 1 or more.
-  ///   - share: this process's share of them.
-  init(perSecond: Int, share: RegisterShare) {
+  ///   - share: this process's share of the questions.
+  ///   - perSecond: the questions of all processes together, 1 or more, asked for at each turn; nil if there is no limit.
+  init(share: RegisterShare, perSecond: @escaping @Sendable () -> Int?) {
     self.perSecond = perSecond
     self.share = share
     next = Mutex(nil)
@@ -34,8 +34,9 @@ final class QuestionPace: Sendable {
   /// - Parameter seconds: the longest wait; if the turn would come later, none is taken.
   /// - Throws: ``Crowded``, `CancellationError`.
   func turn(within seconds: Double) async throws {
+    guard let perSecond = perSecond() else { return }
     let now = ContinuousClock.now
-    guard let start = start(at: now, within: seconds) else {
+    guard let start = start(at: now, within: seconds, perSecond: perSecond) else {
       count("deferred")
       throw Crowded()
     }
@@ -44,7 +45,7 @@ final class QuestionPace: Sendable {
   }
 
   /// Takes a turn and returns its time; nil, and no turn, if that is too late.
-  func start(at now: Instant, within seconds: Double) -> Instant? {
+  func start(at now: Instant, within seconds: Double, perSecond: Int) -> Instant? {
     let interval = Duration.seconds(1 / (Double(perSecond) * share.value))
     return next.withLock { next in
       let start = max(now, next ?? now)

@@ -1,6 +1,6 @@
 /// Columns under headings, as wide as their widest cell.
 struct Table {
-  let headings: [String]
+  private(set) var headings: [String]
   var rows: [[String]] = []
 
   init(_ headings: String...) { self.headings = headings }
@@ -8,6 +8,18 @@ struct Table {
   mutating func add(_ cells: String...) {
     // One line each, whoever wrote what is in them.
     rows.append(cells.map(\.onOneLine))
+  }
+
+  /// Without the columns that say nothing of any row.
+  ///
+  /// - Parameter words: what says nothing.
+  func withoutEmptyColumns(_ words: Set<String> = ["", "none", "not known"]) -> Table {
+    let kept = headings.indices.filter { column in !rows.allSatisfy { words.contains($0[column]) } }
+    guard !rows.isEmpty else { return self }
+    var table = self
+    table.headings = kept.map { headings[$0] }
+    table.rows = rows.map { row in kept.map { row[$0] } }
+    return table
   }
 
   var text: String {

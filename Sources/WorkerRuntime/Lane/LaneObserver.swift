@@ -94,6 +94,11 @@ public final class LaneObserver: Sendable {
     logger.info("Going on")
   }
 
+  /// Says that the lane takes no more deliveries, because an operator has paused the worker.
+  func pausedByOperator() {
+    enter(.paused("by an operator"))
+  }
+
   func gaveBack(_ count: Int, because down: EnvironmentDown) {
     logger.warning(
       "Put the deliveries in hand back into the queue",

@@ -34,4 +34,5 @@ public enum LogKey {
   public static let returned = "returned"
   /// A duration.
   public static let duration = "duration"
+  public static let person = "operator"
 }

@@ -9,6 +9,7 @@ struct LaneSupervisor<W: Worker>: Sendable {
   private let observer: LaneObserver
   private let gate: HandlingGate
   private let parkedQuota: ParkedQuota
+  private let orders: OrderBook
 
   /// Creates the supervisor of a lane.
   ///
@@ -20,9 +21,10 @@ struct LaneSupervisor<W: Worker>: Sendable {
   ///   - observer: the lane's observer.
   ///   - gate: shared by the lanes of the process.
   ///   - parkedQuota: shared by the lanes of the process.
+  ///   - orders: what an operator has told the worker.
   init(
     worker: W, store: any WorkerStore<W.Ledger, W.Keys>, broker: any Broker, configuration: WorkerConfiguration,
-    observer: LaneObserver, gate: HandlingGate, parkedQuota: ParkedQuota
+    observer: LaneObserver, gate: HandlingGate, parkedQuota: ParkedQuota, orders: OrderBook
   ) {
     self.worker = worker
     self.store = store
@@ -31,12 +33,14 @@ struct LaneSupervisor<W: Worker>: Sendable {
     self.observer = observer
     self.gate = gate
     self.parkedQuota = parkedQuota
+    self.orders = orders
   }
 
   func run() async throws {
     var backoff = Backoff()
     var isProbe = false
     while !Task.isShuttingDownGracefully {
+      guard await mayConsume() else { return }
       let started = ContinuousClock.now
       do {
         try await runOnce(isProbe: isProbe)
@@ -49,6 +53,21 @@ struct LaneSupervisor<W: Worker>: Sendable {
         if error is GaveBack { isProbe = true } else { observer.away(error, retryIn: delay) }
         try? await cancelWhenGracefulShutdown { try await Task.sleep(for: delay) }
       }
+    }
+  }
+
+  /// Waits until it is known that the worker is not paused; false if a shutdown comes first.
+  private func mayConsume() async -> Bool {
+    do {
+      try await cancelWhenGracefulShutdown { [orders, observer] in
+        try await orders.known()
+        guard orders.pause != nil else { return }
+        observer.pausedByOperator()
+        try await orders.resumed()
+      }
+      return !Task.isShuttingDownGracefully
+    } catch {
+      return false
     }
   }
 
@@ -87,6 +106,13 @@ struct LaneSupervisor<W: Worker>: Sendable {
         try await drain(consumer)
         return .drain
       }
+      group.addTask {
+        try await orders.paused()
+        observer.pausedByOperator()
+        // What is in hand is settled; where the consumer is gone, the lane is about to end of that.
+        try? await consumer.cancel()
+        return .pause
+      }
       if isProbe {
         group.addTask {
           try await endIdleProbe(consumer)
@@ -98,7 +124,7 @@ struct LaneSupervisor<W: Worker>: Sendable {
       while open > 0, let ended = try await group.next() {
         switch ended {
         case .drain: return
-        case .idleProbe: break
+        case .idleProbe, .pause: break
         case .track(let error):
           open -= 1
           gaveBack = gaveBack ?? error
@@ -115,6 +141,7 @@ struct LaneSupervisor<W: Worker>: Sendable {
   private enum Ended {
     case track(GaveBack?)
     case drain
+    case pause
     case idleProbe
   }
 

@@ -24,11 +24,16 @@ public struct WorkerService<W: Worker>: MonitoredService {
   ///   - logger: the process's logger.
   ///   - health: told the lanes' states; companions may ask it.
   ///   - companions: other services of this process, which run as long as its lanes.
+  ///   - orders: the operator's orders, if others ask for them too.
   public init(
     worker: W, store: any WorkerStore<W.Ledger, W.Keys>, broker: any Broker, configuration: WorkerConfiguration,
-    logger: Logger, health: Health = Health(), companions: [any Service] = []
+    logger: Logger, health: Health = Health(), companions: [any Service] = [], orders: OrderBook? = nil
   ) {
+    let orders = orders ?? OrderBook(worker: worker.name)
+    let reader = OrderReader(book: orders, store: store, health: health, logger: logger)
     let watch = StoreWatch(health: health, seconds: Double(configuration.storeCheckSeconds), logger: logger) {
+      // First, because lanes wait for it.
+      try await reader.read()
       try await store.renewLease()
     }
     self.health = health
@@ -40,7 +45,7 @@ public struct WorkerService<W: Worker>: MonitoredService {
       LaneSupervisor(
         worker: worker, store: store, broker: broker, configuration: configuration,
         observer: LaneObserver(lane: number, health: health, logger: logger, alerts: alerts), gate: gate,
-        parkedQuota: parkedQuota)
+        parkedQuota: parkedQuota, orders: orders)
     }
   }
 

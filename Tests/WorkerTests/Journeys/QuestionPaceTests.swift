@@ -3,6 +3,7 @@ import Foundation
 import HTTPCalls
 import Logging
 import QueueContracts
+import Synchronization
 import TestSupport
 import Testing
 import WorkerRuntime
@@ -16,9 +17,10 @@ struct QuestionPaceTests {
   @Test("Turns are spread evenly over this process's share, and one that is too far away is not taken")
   func spread() {
     let (share, start) = (RegisterShare(), ContinuousClock.now)
-    let pace = QuestionPace(perSecond: 10, share: share)
+    let pace = QuestionPace(share: share) { 10 }
     func turn(_ seconds: Double, within patience: Double = 60) -> Double? {
-      pace.start(at: start + .seconds(seconds), within: patience).map { (turn: ContinuousClock.Instant) in
+      pace.start(at: start + .seconds(seconds), within: patience, perSecond: 10).map {
+        (turn: ContinuousClock.Instant) in
         (start.duration(to: turn) / .milliseconds(1)).rounded() / 1000
       }
     }
@@ -30,6 +32,18 @@ struct QuestionPaceTests {
     #expect([turn(10), turn(10), turn(10)] == [10, 10.4, 10.8])
     share.set(lanes: 2, of: 0)
     #expect(share.value == 1)
+  }
+
+  @Test("An operator's limit counts from the next question on, and without one nobody waits")
+  func limitedLive() async throws {
+    let limit = Mutex(Int?.none)
+    let pace = QuestionPace(share: RegisterShare()) { limit.withLock { $0 } }
+    for _ in 0..<1000 { try await pace.turn(within: 0) }
+    limit.withLock { $0 = 1 }
+    try await pace.turn(within: 0)
+    await #expect(throws: QuestionPace.Crowded.self) { try await pace.turn(within: 0) }
+    limit.withLock { $0 = nil }
+    try await pace.turn(within: 0)
   }
 
   @Test("Two processes on one broker together ask no more than the rate, and every application is answered")

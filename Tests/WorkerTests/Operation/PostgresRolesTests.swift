@@ -96,24 +96,28 @@ struct PostgresRolesTests {
     try await store.renewLease()
   }
 
-  /// By table and role, in this order: intake, transfer, notify, operator, reader.
+  /// By table and role, in this order: intake, transfer, notify, operator, board, reader.
   ///
   /// `r` reads, `a` adds, `w` changes its first column, `d` removes.
   static let rights: [String: String] = [
-    "store_version": "r r r r r",
-    "inbox": "rad rad rad rd r",
-    "application": "raw r r r r",
-    "arrival_counter": "raw raw - r r",
-    "transfer_slip": "- raw - r r",
-    "signature_use": "ra - - r r",
-    "judgement": "ra - - r r",
-    "service_history": "- - ra r r",
-    "crash_suspect": "- - - r r",
-    "detour": "rawd rawd rawd rawd r",
-    "deadline_watch": "raw - - r r",
-    "overdue_notice": "raw - - r r",
-    "worker_process": "rawd rawd rawd rd r",
-    "crash_note": "rawd rawd rawd rd r",
+    "store_version": "r r r r r r",
+    "inbox": "rad rad rad rd r r",
+    "application": "raw r r r r r",
+    "arrival_counter": "raw raw - r r r",
+    "transfer_slip": "- raw - r r r",
+    "signature_use": "ra - - r r r",
+    "judgement": "ra - - r r r",
+    "service_history": "- - ra r r r",
+    "crash_suspect": "- - - r r r",
+    "detour": "rawd rawd rawd rawd rawd r",
+    "standing_order": "r r r rawd rawd r",
+    "deadline_watch": "raw - - r r r",
+    "overdue_notice": "raw - - r r r",
+    "worker_process": "rawd rawd rawd rd r r",
+    "crash_note": "rawd rawd rawd rd r r",
+    "board_user": "- - - rawd r -",
+    "board_action": "- - - ra rad r",
+    "board_hour": "- - - r rad r",
   ]
 
   @Test("Everything else that a role tries, on any table, is refused")

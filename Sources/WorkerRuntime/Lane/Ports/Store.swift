@@ -24,8 +24,8 @@ public protocol Store<Ledger, Keys>: Sendable {
   ) async throws(StoreError) -> Result
 }
 
-/// The store of a worker: what its lanes decide, its crash log and its delivery events.
-public protocol WorkerStore<Ledger, Keys>: Store, CrashLog, DeliveryLog {
+/// The store of a worker: what its lanes decide, its crash log, its delivery events and the operator's orders.
+public protocol WorkerStore<Ledger, Keys>: Store, CrashLog, DeliveryLog, StandingOrders {
   /// Asks the store for a sign of life, and renews this process's lease.
   ///
   /// A process that is silent for ``processLeaseSeconds`` counts as gone, unless it is known to run.

@@ -8,6 +8,7 @@ import WorkerRuntime
 enum PostgresSchema {
   static let versions = [
     version1, version2, version3, version4, version5, version6, version7, version8, version9, version10,
+    version11,
   ]
 
   /// The problem with the tables; nil if they are those of this version.
@@ -260,6 +261,20 @@ enum PostgresSchema {
       label text NOT NULL,
       count bigint NOT NULL,
       PRIMARY KEY (hour, measure, label)
+    );
+    """
+
+  /// What an operator has told all processes of a worker.
+  private static let version11 = """
+    CREATE TABLE standing_order (
+      kind text NOT NULL,
+      subject text NOT NULL,
+      per_second integer,
+      given_at bigint NOT NULL,
+      given_by text NOT NULL,
+      because text NOT NULL,
+      until bigint,
+      PRIMARY KEY (kind, subject)
     );
     """
 }

@@ -74,6 +74,9 @@ struct TableRights {
       "detour",
       workers("SELECT, INSERT, UPDATE, DELETE")
         + [(.operator, "INSERT, UPDATE, DELETE"), (.board, "INSERT, UPDATE, DELETE")]),
+    TableRights(
+      "standing_order",
+      workers("SELECT") + [(.operator, "INSERT, UPDATE, DELETE"), (.board, "INSERT, UPDATE, DELETE")]),
     TableRights("deadline_watch", [(.intake, "SELECT, INSERT, UPDATE")]),
     TableRights("overdue_notice", [(.intake, "SELECT, INSERT, UPDATE")]),
     TableRights(

@@ -14,6 +14,7 @@ enum Schema {
   static let versions = [
     version1, version2, version3, version4, version5, version6, version7, version8, version9, version10,
     version11, version12,
+    version13,
   ]
 
   /// The mark of this program's files (`PRAGMA application_id`): `Qabl`.
@@ -275,6 +276,20 @@ enum Schema {
       label TEXT NOT NULL,
       count INTEGER NOT NULL,
       PRIMARY KEY (hour, measure, label)
+    ) STRICT, WITHOUT ROWID;
+    """
+
+  /// What an operator has told all processes of a worker.
+  private static let version13 = """
+    CREATE TABLE standing_order (
+      kind TEXT NOT NULL,
+      subject TEXT NOT NULL,
+      per_second INTEGER,
+      given_at INTEGER NOT NULL,
+      given_by TEXT NOT NULL,
+      because TEXT NOT NULL,
+      until INTEGER,
+      PRIMARY KEY (kind, subject)
     ) STRICT, WITHOUT ROWID;
     """
 }

@@ -1,0 +1,92 @@
+import Admission
+import QueueContracts
+import WorkerRuntime
+
+/// What an operator tells the workers to do until it is taken back: to pause, or to ask a register less.
+///
+/// All processes of the worker see it within `STORE_CHECK_SECONDS`.
+public struct OperatorOrders: Sendable {
+  private let records: any Records
+
+  /// - Parameter records: the workers' store.
+  public init(_ records: any Records) { self.records = records }
+
+  /// How long a reason may be, in characters.
+  public static let longestReason = 200
+
+  /// Stops a worker's consuming: each process settles what it has in hand and takes nothing more.
+  ///
+  /// - Parameters:
+  ///   - because: why. It is logged by each process, and names no citizen.
+  ///   - person: who does it.
+  ///   - until: when it ends by itself; nil if it has to be resumed.
+  /// - Throws: ``OperationFailure`` if there is no reason, it is too long, or the time is over.
+  @discardableResult
+  public func pause(
+    _ worker: WorkerName, because: String, by person: String, until: Timestamp? = nil, at now: Timestamp = .now
+  ) async throws -> StandingOrder {
+    try await give(
+      StandingOrder(
+        .pause, of: worker.rawValue, givenAt: now, by: person, because: try Self.reason(because), until: until))
+  }
+
+  /// Lets a worker consume again.
+  ///
+  /// - Returns: false if it was not paused.
+  public func resume(_ worker: WorkerName) async throws -> Bool { try await takeBack(.pause, of: worker.rawValue) }
+
+  /// Sets how many questions a second all intake processes together may ask a register over HTTP, in place of
+  /// `REGISTER_RATE`.
+  ///
+  /// - Parameter perSecond: 1 to 10,000.
+  /// - Throws: as ``pause(_:because:by:until:at:)``, or if the number is none of these.
+  @discardableResult
+  public func limit(
+    _ register: Register, perSecond: Int, because: String, by person: String, until: Timestamp? = nil,
+    at now: Timestamp = .now
+  ) async throws -> StandingOrder {
+    guard (1...10_000).contains(perSecond) else {
+      throw OperationFailure.badInput("A limit is from 1/s to 10000/s; off takes it away.")
+    }
+    return try await give(
+      StandingOrder(
+        .limit, of: register.rawValue, perSecond: perSecond, givenAt: now, by: person,
+        because: try Self.reason(because), until: until))
+  }
+
+  /// Takes a register's limit away, so that `REGISTER_RATE` counts again.
+  ///
+  /// - Returns: false if there was none.
+  public func unlimit(_ register: Register) async throws -> Bool {
+    try await takeBack(.limit, of: register.rawValue)
+  }
+
+  /// The orders that hold, by kind and subject.
+  public func all(at now: Timestamp = .now) async throws -> [StandingOrder] {
+    try await Connections.asking { try await records.standingOrders() }.filter { $0.holds(at: now) }
+  }
+
+  private func give(_ order: StandingOrder) async throws -> StandingOrder {
+    guard order.holds(at: order.givenAt) else {
+      throw OperationFailure.badInput("The time until which it holds is over.")
+    }
+    try await Connections.asking { try await records.give(order) }
+    return order
+  }
+
+  private func takeBack(_ kind: StandingOrder.Kind, of subject: String) async throws -> Bool {
+    // One that has ended by itself is none any more.
+    let held = try await all().contains { $0.kind == kind && $0.subject == subject }
+    return try await Connections.asking { try await records.takeBack(kind, of: subject) } && held
+  }
+
+  /// On one line, without what looks like an IIN.
+  private static func reason(_ text: String) throws(OperationFailure) -> String {
+    let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ").withoutTwelveDigits
+    guard !words.isEmpty else { throw .badInput("Say why: the reason is empty.") }
+    guard words.count <= longestReason else {
+      throw .badInput("The reason is over \(longestReason) characters; it is logged, and is to be short.")
+    }
+    return words
+  }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Foundation
+import Operations
+import QueueContracts
+
+/// Why, by whom and until when.
+struct OrderOptions: ParsableArguments {
+  @Option(help: "Why, in at most 200 characters. It is logged by each process: name no citizen in it.")
+  var because: String?
+
+  @Option(
+    help: "When it ends by itself, such as 2026-04-01T18:00:00+05:00, or +30m, +2h. (default: when it is taken back)")
+  var until: String?
+
+  @Option(name: .customLong("operator"), help: "Who does it. (default: the login name)")
+  var givenOperator: String?
+
+  var person: String { givenOperator ?? NSUserName() }
+
+  func reason() throws(Failure) -> String {
+    guard let because else { throw .badInput("Say why by --because.") }
+    return because
+  }
+
+  func end(from now: Timestamp) throws(Failure) -> Timestamp? {
+    guard let until else { return nil }
+    if let time = Timestamp(until) { return time }
+    let seconds: [Character: Int64] = ["m": 60, "h": 3600, "d": 86_400]
+    guard until.first == "+", let unit = until.last.flatMap({ seconds[$0] }),
+      let count = Int64(until.dropFirst().dropLast()), (1...100_000).contains(count)
+    else {
+      throw .badInput(
+        "--until is no time with an offset, such as 2026-04-01T18:00:00+05:00, and none ahead, such as +30m.")
+    }
+    return now.adding(seconds: count * unit)
+  }
+}

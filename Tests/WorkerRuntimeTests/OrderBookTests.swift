@@ -1,0 +1,89 @@
+import Logging
+import QueueContracts
+import Synchronization
+import Testing
+
+@testable import WorkerRuntime
+
+@Suite("What a process knows of an operator's orders")
+struct OrderBookTests {
+  private let start = Timestamp(milliseconds: 1_775_016_000_000)
+
+  private func pause(_ worker: String = "intake", until: Timestamp? = nil) -> StandingOrder {
+    StandingOrder(.pause, of: worker, givenAt: start, by: "aa", because: "the register is mended", until: until)
+  }
+
+  @Test("Before the store has answered no lane begins, and a pause of another worker holds nobody up")
+  func known() async throws {
+    let book = OrderBook(worker: "intake") { [start] in start }
+    #expect(book.look() == nil)
+    let waiting = Task { try await book.resumed() }
+    #expect(book.note([pause("notify")]) == nil)
+    try await waiting.value
+    #expect(book.pause == nil)
+  }
+
+  @Test("A pause and its end wake those who wait, once each")
+  func turns() async throws {
+    let book = OrderBook(worker: "intake") { [start] in start }
+    let paused = Task { try await book.paused() }
+    #expect(book.note([pause()]) == .paused(pause()))
+    try await paused.value
+    #expect(book.note([pause()]) == nil)
+    let resumed = Task { try await book.resumed() }
+    #expect(book.note([]) == .resumed)
+    try await resumed.value
+    #expect(book.note([]) == nil)
+  }
+
+  @Test("A pause ends by itself when its time is over, also while the store does not answer")
+  func until() {
+    let now = Mutex(start)
+    let book = OrderBook(worker: "intake") { now.withLock { $0 } }
+    let order = pause(until: start.adding(seconds: 10))
+    #expect(book.note([order]) == .paused(order))
+    now.withLock { $0 = start.adding(seconds: 9) }
+    #expect(book.look() == nil)
+    now.withLock { $0 = start.adding(seconds: 10) }
+    #expect(book.look() == .resumed)
+    #expect(book.note([order]) == nil, "the store has it still, and it is over")
+  }
+
+  @Test("A store that fails leaves the worker paused as it was, and says so in health")
+  func outage() async throws {
+    let (store, health) = (OrderStore(), Health())
+    let book = OrderBook(worker: "intake") { [start] in start }
+    let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    let reader = OrderReader(book: book, store: store, health: health, logger: logger)
+    store.orders.withLock { $0 = .success([pause()]) }
+    try await reader.read()
+    #expect(health.report == "problem pause: paused by an operator\n")
+    store.orders.withLock { $0 = .failure(.unavailable("down")) }
+    await #expect(throws: StoreError.self) { try await reader.read() }
+    #expect(book.pause == pause())
+    store.orders.withLock { $0 = .success([]) }
+    try await reader.read()
+    #expect(book.pause == nil && health.report.isEmpty)
+  }
+
+  @Test("A register's limit holds until it is taken away or over")
+  func limit() {
+    let now = Mutex(start)
+    let book = OrderBook(worker: "intake") { now.withLock { $0 } }
+    #expect(book.limit(of: "unemployment") == nil)
+    let order = StandingOrder(
+      .limit, of: "unemployment", perSecond: 5, givenAt: start, by: "aa", because: "x",
+      until: start.adding(seconds: 1))
+    #expect(book.note([order]) == nil)
+    #expect(book.limit(of: "unemployment") == 5 && book.limit(of: "guardianship") == nil)
+    now.withLock { $0 = start.adding(seconds: 1) }
+    #expect(book.limit(of: "unemployment") == nil)
+  }
+}
+
+/// A store that says what it is told to.
+private final class OrderStore: StandingOrders {
+  let orders = Mutex(Result<[StandingOrder], StoreError>.success([]))
+
+  func standingOrders() async throws(StoreError) -> [StandingOrder] { try orders.withLock { $0 }.get() }
+}
