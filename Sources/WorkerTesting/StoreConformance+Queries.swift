@@ -4,6 +4,13 @@ import WorkerRuntime
 
 extension StoreConformance {
   static let queries = [
+    StoreConformance("Applications are found by the number that their families know") { stores in
+      try await stores.writing.enter(1...3)
+      let found = try await stores.reading.applications(numbered: StoreSample.application(2).number)
+      try expect(found == [StoreSample.id(2)], "the one with the number")
+      guard let unknown = ApplicationNumber("B9") else { return }
+      try expect(try await stores.reading.applications(numbered: unknown).isEmpty, "none has another one")
+    },
     StoreConformance("Unanswered applications are listed by deadline, page after page") { stores in
       try await stores.writing.enter(1...7)
       try await stores.writing.change(StoreSample.keys(applications: [3])) {

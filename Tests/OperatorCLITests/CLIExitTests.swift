@@ -31,7 +31,7 @@ import WorkerTesting
     Case(name: "wrong IIN", arguments: ["history", "--iin", "991231500007"], status: 2, says: "is no IIN"),
     Case(name: "an IIN in the wrong place", arguments: ["history", "991231500006"], status: 2, says: "…"),
     Case(name: "no IIN at all", arguments: ["history"], status: 2, says: "--families"),
-    Case(name: "wrong id", arguments: ["where", "17"], status: 2, says: "UUID"),
+    Case(name: "wrong id", arguments: ["where", "seventeen"], status: 2, says: "UUID"),
     Case(name: "unknown option", arguments: ["publish", "--fast", "a.json"], status: 2, says: "--fast"),
     Case(name: "unknown command", arguments: ["publsh"], status: 2, says: "publsh"),
     Case(name: "no files", arguments: ["publish"], status: 2, says: "files"),

@@ -126,6 +126,15 @@ import WorkerStore
     let events = (object["timeline"] as? [[String: Any]])?.compactMap { $0["event"] as? String }
     #expect(events?.contains("judged") == true)
     #expect(try run(["judge", "--recorded", id, "--personal"]).output.contains(form.applicant.iin))
+
+    let number = application.number.text
+    for words in [["judge", "--recorded"], ["where"], ["history", "--application"]] {
+      let (status, output, complaint) = try run(words + [number, "--json"])
+      #expect(status == 0, "\(words): \(complaint)")
+      #expect(try output == run(words + [id, "--json"]).output)
+      let unknown = try run(words + ["A-17"])
+      #expect(unknown.status == 1 && unknown.complaint.contains("No application with this number"), "\(unknown)")
+    }
   }
 
   @Test("An application that is unknown or was judged by an older version gets a sentence that says so")
@@ -137,7 +146,7 @@ import WorkerStore
     try await keep(application, Self.facts(of: application.form.form), recorded: false)
     let older = try run(["judge", "--recorded", id])
     #expect(older.status == 1 && older.complaint.contains("not recorded how it was judged"), "\(older)")
-    #expect(try run(["judge", "--recorded", "17"]).status == 2)
+    #expect(try run(["judge", "--recorded", "seventeen"]).status == 2)
     #expect(try run(["judge"]).status == 2)
   }
 

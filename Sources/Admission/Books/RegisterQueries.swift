@@ -8,6 +8,11 @@ public protocol RegisterQueries: Sendable {
   /// The application in the register; nil if it is unknown.
   func application(_ id: ApplicationID) async throws -> ApplicationRecord?
 
+  /// The applications with a number, by id.
+  ///
+  /// There is no index of numbers, so that all applications are looked through: ask when a person does.
+  func applications(numbered number: ApplicationNumber) async throws -> [ApplicationID]
+
   /// The deregistration slip that was last given to the application; nil if none was.
   func slip(of application: ApplicationID) async throws -> SlipKey?
 

@@ -11,15 +11,19 @@ extension Language: ExpressibleByArgument {}
 struct HistoryCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "history",
-    abstract: "Show the service history of a citizen, or of all families of a sample.",
+    abstract:
+      "Show the service history of a citizen, the letters about an application, or those of all families of a sample.",
     discussion: """
       With --json, --iin prints the entries of contract section 4.8 as an array, an empty one for an IIN that the \
-      history does not know. With --families, waits up to --wait seconds until every application has its answers; what \
+      history does not know; so does --application. With --families, waits up to --wait seconds until every application has its answers; what \
       is missing then is named, and the exit status is 1. \(PersonalAccess.discussion) Reads STORE_URL.
       """)
 
   @Option(help: "The citizen's IIN; - reads it from standard input, where no list of processes shows it.")
   var iin: String?
+
+  @Option(help: "The number of an application, or its id, a UUID: the letters about it as they were sent.")
+  var application: String?
 
   @Option(help: "The families.json of a sample.", completion: .file(extensions: ["json"]))
   var families: String?
@@ -36,10 +40,11 @@ struct HistoryCommand: AsyncParsableCommand {
   private var languages: [Language] { language.map { [$0] } ?? Language.allCases }
 
   func run() async throws {
-    switch (iin, families) {
-    case (let iin?, nil): try await show(iin: iin == "-" ? try Self.typedIIN() : iin)
-    case (nil, let path?): try await show(familiesOf: path)
-    default: throw Failure.badInput("Give either --iin or --families.")
+    switch (iin, application, families) {
+    case (let iin?, nil, nil): try await show(iin: iin == "-" ? try Self.typedIIN() : iin)
+    case (nil, let name?, nil): try await show(application: try ApplicationName(name))
+    case (nil, nil, let path?): try await show(familiesOf: path)
+    default: throw Failure.badInput("Give one of --iin, --application and --families.")
     }
   }
 
@@ -59,6 +64,19 @@ struct HistoryCommand: AsyncParsableCommand {
     try access.note("history --iin", applications: entries.map(\.applicationId).eachOnce, settings)
     printing.show(
       entries, text: entries.isEmpty ? "The service history has nothing under this IIN." : page.text(entries))
+  }
+
+  private func show(application name: ApplicationName) async throws {
+    let settings = try await Connections.settings()
+    try access.requireReason(settings)
+    let records = try await Connections.records(settings)
+    let id = try await name.id(in: records)
+    let entries = try await ServiceHistory.entries(of: id, in: records)
+    try access.note("history --application", applications: [id], settings)
+    printing.show(
+      entries,
+      text: entries.isEmpty
+        ? "The service history has nothing about this application." : HistoryPage(languages: languages).text(entries))
   }
 
   private func show(familiesOf path: String) async throws {

@@ -17,7 +17,7 @@ struct JudgeCommand: AsyncParsableCommand {
       looked up, and the output says so. Signatures are taken as genuine; duplicates and used slips are the register's to \
       say and not judged. Nothing is published or stored.
 
-      With --recorded ID nothing is looked up: the judgement of an application that a worker has judged is said again from \
+      With --recorded APPLICATION nothing is looked up: the judgement of an application that a worker has judged is said again from \
       the store (STORE_URL), with what was looked up then. What a rule looked at is shown where its edition is among those \
       of RULES_FILE or built in. Exits 1 where the application is unknown, or was not recorded as it was judged.
 
@@ -28,7 +28,7 @@ struct JudgeCommand: AsyncParsableCommand {
   @Argument(help: "A body of application.submitted.v1, or a form.", completion: .file(extensions: ["json"]))
   var file: String?
 
-  @Option(help: "Say again how this application was judged, by its id, a UUID.")
+  @Option(help: "Say again how this application was judged, by its number or its id, a UUID.")
   var recorded: String?
 
   @Option(help: "When it was submitted. (default: as the file says; for a form, now)")
@@ -84,14 +84,14 @@ struct JudgeCommand: AsyncParsableCommand {
   }
 
   private func sayAgain(_ text: String) async throws {
-    guard let id = ApplicationID(text) else {
-      throw Failure.badInput("The application's id is no UUID, such as 8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11.")
-    }
+    let name = try ApplicationName(text)
     let settings = try await Connections.settings(given: given)
     if personal { try access.requireReason(settings) }
     let editions = try RulesEditions(settings)
+    let records = try await Connections.records(settings)
+    let id = try await name.id(in: records)
     let explanation = try await Explanation.recorded(
-      of: id, in: try await Connections.records(settings), editions: editions, texts: try HistoryTexts(),
+      of: id, in: records, editions: editions, texts: try HistoryTexts(),
       personal: personal)
     if personal { try access.note("judge --recorded --personal", applications: [id], settings) }
     printing.show(explanation, text: explanation.text)

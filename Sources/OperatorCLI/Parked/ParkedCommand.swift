@@ -18,11 +18,13 @@ struct ParkedCommand: ParsableCommand {
       discussion: "Shows no body. Reads AMQP_URL. Exits 0, also when nothing is parked.")
 
     @OptionGroup var selection: ParkedSelection
+    @OptionGroup var tables: TableOptions
     @OptionGroup var printing: OutputOptions
 
     func run() async throws {
       let parked = try await selection.look(try await Connections.settings()).map { ParkedListing($0) }
-      printing.show(parked, text: parked.isEmpty ? "Nothing that is parked matches." : ParkedListing.table(parked).text)
+      printing.show(
+        parked, text: parked.isEmpty ? "Nothing that is parked matches." : tables.text(ParkedListing.table(parked)))
     }
   }
 

@@ -17,6 +17,9 @@ struct ParkedSelection: ParsableArguments {
   @Option(help: "Only those that were parked for this reason, such as school.unknown.")
   var reason: String?
 
+  @Option(help: "Only those about this application, by its number (with STORE_URL) or its id, a UUID.")
+  var application: String?
+
   @Option(help: "How many messages of a queue are looked at, 1 to 65535.")
   var limit = 1000
 
@@ -34,12 +37,21 @@ struct ParkedSelection: ParsableArguments {
   /// Work queues, not the ones that messages are parked in; and the unrouted ones' queue.
   var queues: [String] { ParkedFilter.queues(named: queue) }
 
-  var filter: ParkedFilter {
-    get throws(Failure) { try ParkedFilter(ids: ids, queue: queue, reason: reason, limit: limit) }
+  func filter(_ settings: Settings) async throws -> ParkedFilter {
+    try ParkedFilter(
+      ids: ids, queue: queue, reason: reason, application: try await applicationID(settings), limit: limit)
+  }
+
+  /// The store is asked for a number alone: an application that no worker has received is parked under its id.
+  private func applicationID(_ settings: Settings) async throws -> ApplicationID? {
+    guard let application else { return nil }
+    let name = try ApplicationName(application)
+    if case .id(let id) = name { return id }
+    return try await name.id(in: try await Connections.records(settings))
   }
 
   /// Looks at the messages and leaves them where they are.
   func look(_ settings: Settings) async throws -> [ParkedMessage] {
-    try await ParkedReader(Connections.admin(settings)).messages(filter)
+    try await ParkedReader(Connections.admin(settings)).messages(try await filter(settings))
   }
 }

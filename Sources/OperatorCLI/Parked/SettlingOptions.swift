@@ -34,8 +34,11 @@ struct SettlingOptions: ParsableArguments {
 
   func validate() throws {
     // What is unrouted has one reason.
-    guard !selection.ids.isEmpty || selection.reason != nil || selection.queues == [QueueName.unrouted] else {
-      throw ValidationError("Say which messages: their ids, --reason, or --queue admission.unrouted.")
+    guard
+      !selection.ids.isEmpty || selection.reason != nil || selection.application != nil
+        || selection.queues == [QueueName.unrouted]
+    else {
+      throw ValidationError("Say which messages: their ids, --reason, --application, or --queue admission.unrouted.")
     }
     guard !yes || because?.isEmpty == false else { throw ValidationError("--yes needs --because, for the receipt.") }
   }
@@ -46,7 +49,8 @@ struct SettlingOptions: ParsableArguments {
     let receiptBook = try ReceiptBook(path: receipts)
     let complaint = NoteComplaint()
     let settling = Settling(
-      action, try selection.filter, broker: try Connections.broker(settings), admin: try Connections.admin(settings),
+      action, try await selection.filter(settings), broker: try Connections.broker(settings),
+      admin: try Connections.admin(settings),
       person: givenOperator ?? NSUserName(), because: because, notes: try await notes(settings),
       receipts: { try receiptBook.write($0) }, progress: { complaint.make(of: $0) })
     let progress = try await settling.run()
@@ -71,7 +75,8 @@ struct SettlingOptions: ParsableArguments {
   }
 
   private func rehearse(_ action: Settling.Action, _ settings: Settings) async throws {
-    let found = try await ParkedReader(try Connections.admin(settings)).rehearse(action, try selection.filter)
+    let found = try await ParkedReader(try Connections.admin(settings)).rehearse(
+      action, try await selection.filter(settings))
     let parked = found.map { ParkedListing($0) }
     let sentence =
       parked.isEmpty

@@ -2,14 +2,27 @@ import Operations
 import QueueContracts
 
 extension QueueListing {
-  var text: String {
+  /// A line for each queue; without `--all`, not for retry queues and parked queues that are empty.
+  func text(_ tables: TableOptions) -> String {
     var table = Table("QUEUE", "WAITING", "CONSUMERS", "UNACKNOWLEDGED", "OLDEST")
-    for queue in queues {
+    let shown = tables.all ? queues : queues.filter { !$0.isIdle }
+    for queue in shown {
       let cells = [queue.messages, queue.consumers].map { $0.map(String.init) ?? "missing" }
       table.add(
         queue.name, cells[0], cells[1], queue.unacknowledged.map(String.init) ?? "not known",
         queue.oldest.map(\.description) ?? "not known")
     }
-    return table.text
+    let hidden = queues.count - shown.count
+    guard hidden > 0 else { return tables.text(table) }
+    return tables.text(table)
+      + "\n\nNothing waits in \(hidden.counted("other queue")), for retries or for a person; --all lists them."
+  }
+}
+
+extension QueueListing.Queue {
+  /// True of a queue that matters only when something is in it, and nothing is.
+  fileprivate var isIdle: Bool {
+    isDeclared && messages == 0 && consumers == 0 && (unacknowledged ?? 0) == 0
+      && (name.contains(".retry.") || name.hasSuffix(".parked") || name == QueueName.unrouted)
   }
 }

@@ -1,5 +1,13 @@
 import ArgumentParser
 
+/// `--all`, on commands whose tables have much that is empty.
+struct TableOptions: ParsableArguments {
+  @Flag(help: "Show what is empty too: columns in which nothing is known, and queues in which nothing waits.")
+  var all = false
+
+  func text(_ table: Table) -> String { (all ? table : table.withoutEmptyColumns()).text }
+}
+
 /// `--json`, the same on every command.
 struct OutputOptions: ParsableArguments {
   @Flag(help: "Print one JSON document instead of text.")

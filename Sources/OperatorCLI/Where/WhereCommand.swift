@@ -18,8 +18,8 @@ struct WhereCommand: AsyncParsableCommand {
       0) or the store cannot be asked; 2 when the input is wrong.
       """)
 
-  @Argument(help: "The application's id, a UUID.")
-  var applicationId: String
+  @Argument(help: "The application's number, or its id, a UUID.")
+  var application: String
 
   @Flag(help: "Show IINs and the child's name in full.")
   var personal = false
@@ -28,12 +28,11 @@ struct WhereCommand: AsyncParsableCommand {
   @OptionGroup var printing: OutputOptions
 
   func run() async throws {
-    guard let id = ApplicationID(applicationId) else {
-      throw Failure.badInput("The application's id is no UUID, such as 8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11.")
-    }
+    let name = try ApplicationName(application)
     let settings = try await Connections.settings()
     if personal { try access.requireReason(settings) }
     let records = try await Connections.records(settings)
+    let id = try await name.id(in: records)
     let parked = try await ParkedNow.of(id, settings)
     let whereabouts = try await Whereabouts.of(id, in: records, parked: parked, personal: personal)
     guard whereabouts.known || printing.json else {

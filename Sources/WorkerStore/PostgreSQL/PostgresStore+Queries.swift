@@ -64,6 +64,14 @@ extension PostgresStore {
     AND NOT EXISTS (SELECT FROM application WHERE application.id = application_id) ORDER BY id
     """
 
+  /// The ids of the applications with a number.
+  public func applications(numbered number: ApplicationNumber) async throws(StoreError) -> [ApplicationID] {
+    try await patiently { connection in
+      let rows: [IDRow] = try connection.rows("SELECT id FROM application WHERE number = $1 ORDER BY id", [number.text])
+      return rows.map(\.id)
+    }
+  }
+
   /// A page of unanswered applications, by deadline.
   public func unanswered(
     dueBefore time: Timestamp, after last: ApplicationRecord?, limit: Int

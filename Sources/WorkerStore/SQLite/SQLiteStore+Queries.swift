@@ -59,6 +59,14 @@ extension SQLiteStore: RegisterQueries {
     AND NOT EXISTS (SELECT 1 FROM application WHERE id = application_id) ORDER BY application_id
     """
 
+  /// The ids of the applications with a number.
+  public func applications(numbered number: ApplicationNumber) throws(StoreError) -> [ApplicationID] {
+    try onDatabase { db in
+      let sql = "SELECT id FROM application WHERE number = ? ORDER BY id"
+      return try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [number.text]).map { try $0.id(atIndex: 0) }
+    }
+  }
+
   /// A page of unanswered applications, by deadline.
   public func unanswered(
     dueBefore time: Timestamp, after last: ApplicationRecord?, limit: Int

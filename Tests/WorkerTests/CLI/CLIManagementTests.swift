@@ -30,7 +30,7 @@ struct CLIManagementTests {
       let schools = try #require(listing.queue(QueueName.schools))
       #expect(schools["messages"] as? Int == 1 && schools["consumers"] as? Int == 1 && schools["oldest"] is NSNull)
       #expect(listing.notKnown == ["oldest"])
-      let table = try AdmissionCtlProcess(settings: system.environment).run(["queues"])
+      let table = try AdmissionCtlProcess(settings: system.environment).run(["queues", "--all"])
       #expect(table.output.contains(/admission\.schools +1 +1 +2 +not known/), "\(table)")
 
       let classic = QueueDefinition(name: QueueName.unrouted, arguments: ["x-queue-type": .text("classic")])

@@ -1,0 +1,26 @@
+import Admission
+import Operations
+import QueueContracts
+import Testing
+import WorkerRuntime
+import WorkerTesting
+
+/// How a person names an application.
+@Suite struct ApplicationNameTests {
+  private let store = MemoryStore()
+
+  private func enter(_ records: [ApplicationRecord]) async throws {
+    try await store.transaction(inbox: InboxKeys(worker: "test", messages: []), ledger: Ledger.Keys()) { _, ledger in
+      for record in records { ledger.enter(record) }
+    }
+  }
+
+  @Test func anApplicationIsNamedByItsNumberOrItsId() async throws {
+    let first = StoreSample.application(1)
+    try await enter([first, StoreSample.application(2)])
+    #expect(try await ApplicationName(first.number.text).id(in: store) == first.id)
+    #expect(try await ApplicationName(StoreSample.id(9).description).id(in: store) == StoreSample.id(9))
+    #expect(throws: OperationFailure.self) { try ApplicationName("an application") }
+    await #expect(throws: OperationFailure.self) { try await ApplicationName("B9").id(in: store) }
+  }
+}
