@@ -60,6 +60,15 @@ import WorkerRuntime
     #expect(try page("No consent").contains("• No consent"))
   }
 
+  @Test func columnsThatSayNothingOfAnyRowAreLeftOut() {
+    var table = Table("A", "B", "C", "D")
+    table.add("a", "", "not known", "none")
+    table.add("b", "none", "1", "")
+    #expect(table.withoutEmptyColumns().headings == ["A", "C"])
+    #expect(table.withoutEmptyColumns().rows == [["a", "not known"], ["b", "1"]])
+    #expect(Table("A").withoutEmptyColumns().headings == ["A"], "without rows")
+  }
+
   @Test func whatIsInATableDoesNotSteerTheTerminal() {
     var table = Table("A", "B")
     table.add("a\u{1B}[2J\r\nb", "c")

@@ -20,6 +20,12 @@ one_importer_of_c() {
     Sources Tests Benchmarks | grep -v "^Sources/$2/"
 }
 
+# The board does all that the command does: what either of them needs alone stays in it.
+operations_know_no_terminal() {
+  ! grep -rnE --include='*.swift' '^(public )?import (ArgumentParser|OperatorCLI|AdmissionBoard|Hummingbird)' \
+    Sources/Operations Sources/Samples
+}
+
 # SwiftPM cannot build a clone in which the folder it builds into came along.
 nothing_built_is_tracked() {
   if ! git rev-parse --git-dir >/dev/null 2>&1; then
@@ -51,6 +57,7 @@ fi
 check "only RabbitBroker imports CRabbitMQ" one_importer_of_c CRabbitMQ RabbitBroker
 check "only PostgresClient imports CPostgreSQL" one_importer_of_c CPostgreSQL PostgresClient
 check "only WorkerStore imports GRDBSQLite" one_importer_of_c GRDBSQLite WorkerStore
+check "Operations and Samples know neither command nor board" operations_know_no_terminal
 check "nothing built is tracked" nothing_built_is_tracked
 check "no placeholder is left" no_placeholders
 check "documents lead somewhere, and name commands that exist" deploy/local/documents.py
