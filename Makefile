@@ -20,6 +20,10 @@ test: ## build and run every test with a private broker and PostgreSQL; FILTER="
 test-faults: ## as root: kill, freeze and cut off nodes of a private cluster, kill workers, and check that nothing is lost or doubled
 	@deploy/local/test-faults.sh
 
+.PHONY: test-browser
+test-browser: ## try the board in a real browser, on a private broker with workers; FILTER=name
+	@deploy/local/test-browser.sh $(if $(FILTER),-k '$(FILTER)')
+
 test-upgrade: ## run the workers of an older revision beside today's on the same queues and store; FROM=revision
 	@FROM='$(FROM)' deploy/local/test-upgrade.sh
 
@@ -44,7 +48,7 @@ build: deps ## build the workers and admissionctl, for development
 release: deps ## build the workers and admissionctl to be installed: optimised, with the Swift runtime in them
 	export QABYLDAU_REVISION="$${QABYLDAU_REVISION:-$$(git describe --always --dirty=-changed 2>/dev/null || echo unknown)}"; \
 	export QABYLDAU_CONTRACT_DAY="$${QABYLDAU_CONTRACT_DAY:-$$(git log -1 --format=%cs -- contracts/v1 2>/dev/null)}"; \
-	for product in $$(sed -e '/^#/d' -e 's/.* //' deploy/workers.txt) admissionctl; do \
+	for product in $$(sed -e '/^#/d' -e 's/.* //' deploy/workers.txt) AdmissionBoard admissionctl; do \
 	  swift build --configuration release --static-swift-stdlib --product $$product || exit 1; done
 
 .PHONY: dist

@@ -61,7 +61,9 @@ let boardResources: [Resource] =
     "Look/board.css", "Look/board.js", "Look/csrf.mustache", "Look/error.mustache", "Look/layout.mustache",
     "Look/moment.mustache", "Look/reason.mustache",
     "Pages/Actions/actions.mustache",
-    "Pages/Now/now.mustache",
+    "Pages/Charts/charts.mustache",
+    "Pages/Now/now-figures.mustache", "Pages/Now/now-flow.mustache", "Pages/Now/now-health.mustache",
+    "Pages/Now/now-problems.mustache", "Pages/Now/now.mustache",
     "Pages/SignIn/sign-in.mustache",
   ].map { .embedInCode($0) }
 
@@ -317,8 +319,8 @@ let package = Package(
     .testTarget(
       name: "AdmissionBoardTests",
       dependencies: [
-        "AdmissionBoard", "BoardAccounts", "QueueContracts", "WorkerRuntime", "WorkerStore", httpClient, logging,
-        webServer,
+        "AdmissionBoard", "BoardAccounts", "QueueContracts", "WorkerRuntime", "WorkerStore", configuration, httpClient,
+        logging, webServer,
       ] + httpServer,
       swiftSettings: strict),
     .testTarget(

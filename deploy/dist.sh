@@ -18,7 +18,7 @@ place=$work/$name
 
 step "Programs"
 mkdir -p "$work/programs" "$place"
-for program in "${all_programs[@]}"; do
+for program in "${all_programs[@]}" AdmissionBoard; do
   [[ -x $built/$program ]] || fail "there is no $built/$program; \`make release\` builds it."
   strip -o "$work/programs/$program" "$built/$program"
 done

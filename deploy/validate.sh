@@ -55,7 +55,7 @@ lay_installation() {
   local program
   root=$temporary/root units=$temporary/root/usr/local/lib/systemd/system
   mkdir "$temporary/bin"
-  for program in "${all_programs[@]}"; do cp /bin/true "$temporary/bin/$program"; done
+  for program in "${all_programs[@]}" AdmissionBoard; do cp /bin/true "$temporary/bin/$program"; done
   DESTDIR=$root BIN=$temporary/bin deploy/systemd/install.sh install
   # A worker of others stands beside ours.
   cp Examples/meals-worker/deploy/qabyldau-meals@.service "$units/"
@@ -65,7 +65,7 @@ lay_installation() {
 }
 
 mapfile -t instances < <(sed -e '/^#/d' -e 's/\(.*\) .*/qabyldau-\1@2.service/' deploy/workers.txt)
-instances+=(qabyldau-meals@1.service)
+instances+=(qabyldau-board@1.service qabyldau-meals@1.service)
 analyze() { SYSTEMD_UNIT_PATH=$units:/lib/systemd/system systemd-analyze "$@"; }
 
 # An unknown key is only a warning there: whatever it says is a failure.
@@ -93,7 +93,7 @@ uninstalling_leaves_only_configuration() {
 
 # --- Containers ----------------------------------------------------------------------------------------------------
 
-kubernetes_files=(deploy/kubernetes/{namespace,network,configuration,secrets.example,prepare,intake,transfer,notify}.yaml Examples/meals-worker/deploy/meals.yaml)
+kubernetes_files=(deploy/kubernetes/{namespace,network,configuration,secrets.example,prepare,intake,transfer,notify,board}.yaml Examples/meals-worker/deploy/meals.yaml)
 kubernetes_accepts() { "$python/kubernetes-validate" --strict --quiet "${kubernetes_files[@]}"; }
 compose_accepts() {
   "$python/check-jsonschema" --builtin-schema vendor.compose-spec deploy/docker/compose.yaml

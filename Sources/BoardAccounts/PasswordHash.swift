@@ -18,7 +18,9 @@ package struct PasswordHash: Sendable {
     var parallelism = 1
 
     /// What is kept may not make the board work for ever.
-    var isReasonable: Bool { (10...18).contains(rounds) && (1...16).contains(blockSize) && (1...4).contains(parallelism) }
+    var isReasonable: Bool {
+      (10...18).contains(rounds) && (1...16).contains(blockSize) && (1...4).contains(parallelism)
+    }
   }
 
   /// Hashes a new password.
@@ -38,7 +40,8 @@ package struct PasswordHash: Sendable {
   package init?(_ text: String) {
     let parts = text.split(separator: "$", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 6, parts[0] == "scrypt", let rounds = Int(parts[1]), let blockSize = Int(parts[2]),
-      let parallelism = Int(parts[3]), let salt = Data(base64Encoded: parts[4]), let hash = Data(base64Encoded: parts[5]),
+      let parallelism = Int(parts[3]), let salt = Data(base64Encoded: parts[4]),
+      let hash = Data(base64Encoded: parts[5]),
       !salt.isEmpty, hash.count == 32
     else { return nil }
     let cost = Cost(rounds: rounds, blockSize: blockSize, parallelism: parallelism)

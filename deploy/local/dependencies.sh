@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that building and trying Qabyldau needs, where they are missing.
 #
-#   deploy/local/dependencies.sh [bench|soak|counts|examples]     with a word: what that needs, too
+#   deploy/local/dependencies.sh [bench|soak|counts|examples|browser]     with a word: what that needs, too
 #
 # BROKER in the environment is the version of RabbitMQ that is to be tried; see debian-root.sh.
 #
@@ -39,6 +39,12 @@ case ${1:-} in
   counts)
     reasons[valgrind]="counts instructions"
     reasons[binutils]="takes from a program the debugging information that valgrind cannot read"
+    ;;
+  browser)
+    reasons[chromium]="the browser that the board is tried in"
+    reasons[chromium-driver]="by which a program uses it"
+    reasons[fonts-dejavu-core]="letters of Kazakh and Russian"
+    reasons[python3-venv]="a place of its own for Selenium"
     ;;
   examples)
     reasons[default-jdk-headless]="compiles and runs the portal in Java"

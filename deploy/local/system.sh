@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# The whole system on this machine: a private broker, the three workers and sample data.
+# The whole system on this machine: a private broker, the three workers, the board and sample data.
 #
-#   system.sh up      start the sandbox (docs/sandbox.md) and leave it running, in .local/system
-#   system.sh down    end what `up` started
-#   system.sh demo    start three workers in .local/demo, send the sample applications, show the answers, end it
+#   system.sh up          start the sandbox (docs/sandbox.md) and leave it running, in .local/system
+#   system.sh down        end what `up` started
+#   system.sh demo        start three workers and the board in .local/demo, send the sample applications, show the answers, end it
+#   system.sh start DIR   start the same in DIR, for who tries it there; `system.sh end DIR` ends it at once
 #
 # STORE=postgres in the environment puts the store into a private PostgreSQL instead of an SQLite file. For `up`, AT is what
 # the sandbox's clock says at first, and PORTAL_URL where a portal takes the service history's entries.
@@ -13,6 +14,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 store=${STORE:-sqlite}
 ready_seconds=30
 answer_seconds=60
+board=AdmissionBoard
 binaries=$checkout/.build/debug
 
 usage() {
@@ -31,7 +33,8 @@ start_ground() {
 
   step "A private broker"
   find "$dir" -mindepth 1 -maxdepth 1 ! -name 'running*' -exec rm -rf {} +
-  mkdir -p "$dir/log"
+  mkdir -p "$dir/log" "$dir/broker"
+  add_management "$dir"
   in_session "$local_scripts/broker.sh" start "$dir/broker"
   if [[ $store == postgres ]]; then
     step "A private PostgreSQL"
@@ -58,8 +61,18 @@ start_system() {
   # shellcheck source=/dev/null
   source "$dir/env"
 
-  step "Workers"
+  step "Workers and board"
   start_workers "$dir"
+  start_board "$dir"
+}
+
+# add_management DIR: RabbitMQ's management API, from which the board knows what is in hand and how fast it goes.
+add_management() {
+  local port
+  port=$(free_ports 1)
+  printf '[rabbitmq_management].\n' >"$1/broker/enabled_plugins"
+  printf 'management.tcp.ip = 127.0.0.1\nmanagement.tcp.port = %s\n' "$port" >"$1/broker/extra.conf"
+  printf '%s\n' "$port" >"$1/broker/management-port"
 }
 
 # write_environment DIR: what the workers and the CLI read, as a file to source.
@@ -72,6 +85,7 @@ write_environment() {
     else
       setting STORE_URL "sqlite://$(url_path "$dir/store.sqlite")"
     fi
+    setting RABBITMQ_MANAGEMENT_URL "http://127.0.0.1:$(cat "$dir/broker/management-port")"
     setting DOCUMENTS_URL "file://$(url_path "$samples/documents")"
     setting REGISTERS_URL "file://$(url_path "$samples/registers.json")"
     setting SCHOOLS_FILE "$samples/schools.csv"
@@ -111,6 +125,7 @@ setting() { printf 'export %s=%q\n' "$1" "$2"; }
 start_workers() {
   local dir=$1 ports worker index
   read -r -a ports < <(free_ports "${#all_workers[@]}")
+  printf '%s\n' "${ports[*]}" >"$dir/worker-ports"
   for index in "${!all_workers[@]}"; do
     worker=${all_workers[$index]}
     HEALTH_PORT=${ports[$index]} setsid "$binaries/$worker" </dev/null >"$dir/log/$worker.log" 2>&1 &
@@ -122,10 +137,49 @@ start_workers() {
   done
 }
 
-# await_ready DIR WORKER PORT
+# start_board DIR: with one made-up user, whose password nobody knows before.
+start_board() {
+  local dir=$1 ports port=8090 addresses
+  ports_are_free "$port" || port=$(free_ports 1)
+  read -r -a ports <"$dir/worker-ports"
+  addresses="intake=http://127.0.0.1:${ports[0]},transfer=http://127.0.0.1:${ports[1]},notify=http://127.0.0.1:${ports[2]}"
+  {
+    setting BOARD_PORT "$port"
+    setting BOARD_WORKERS "$addresses"
+  } >>"$dir/env"
+  # shellcheck source=/dev/null
+  source "$dir/env"
+  add_user "$dir"
+  launch_board "$dir"
+}
+
+# add_user DIR: who may sign in to the board, in the store that STORE_URL names.
+add_user() {
+  (umask 077 && head -c 12 /dev/urandom | base64 | tr '+/' 'xy' >"$1/board-password")
+  in_session "$binaries/admissionctl" board user add demo --role operator <"$1/board-password" >/dev/null
+}
+
+# launch_board DIR: as its settings say, and waits until it answers.
+launch_board() {
+  local dir=$1
+  setsid "$binaries/$board" </dev/null >"$dir/log/$board.log" 2>&1 &
+  record "$dir/$board.pid" "$!"
+  disown
+  await_ready "$dir" "$board" "$BOARD_PORT" /sign-in
+}
+
+board_hint() {
+  local port
+  [[ -e $1/board-password ]] || return 0
+  # shellcheck disable=SC2016
+  port=$(bash -c 'source "$1/env" && printf %s "$BOARD_PORT"' _ "$1")
+  printf 'The board is at http://127.0.0.1:%s, for the user demo with the password %s\n' "$port" "$(cat "$1/board-password")"
+}
+
+# await_ready DIR PROGRAM PORT [PATH]
 await_ready() {
-  local dir=$1 worker=$2 port=$3 deadline=$((SECONDS + ready_seconds)) why=
-  until http_answers_ok "$port" /ready; do
+  local dir=$1 worker=$2 port=$3 path=${4:-/ready} deadline=$((SECONDS + ready_seconds)) why=
+  until http_answers_ok "$port" "$path"; do
     recorded "$dir/$worker.pid" >/dev/null || why="$worker ended while it started."
     ((SECONDS < deadline)) || why="$worker was not ready within $ready_seconds s."
     if [[ -n $why ]]; then
@@ -134,7 +188,7 @@ await_ready() {
     fi
     sleep 0.1
   done
-  note "$worker is ready: http://127.0.0.1:$port/ready, process $(recorded "$dir/$worker.pid")"
+  note "$worker is ready: http://127.0.0.1:$port$path, process $(recorded "$dir/$worker.pid")"
 }
 
 # start_sandbox DIR: the three workers in one process, with a made-up family for each situation; its folder is DIR/sandbox.
@@ -145,7 +199,7 @@ start_sandbox() {
   [[ $store != postgres ]] || options+=(--store-url "$STORE_URL")
   [[ -z ${AT:-} ]] || options+=(--at "$AT")
   [[ -z ${PORTAL_URL:-} ]] || options+=(--portal-url "$PORTAL_URL")
-  AMQP_URL=$AMQP_URL LOG_LEVEL=${LOG_LEVEL:-info} setsid "$binaries/admissionctl" sandbox "${options[@]}" \
+  AMQP_URL=$AMQP_URL RABBITMQ_MANAGEMENT_URL=http://127.0.0.1:$(cat "$dir/broker/management-port") LOG_LEVEL=${LOG_LEVEL:-info} setsid "$binaries/admissionctl" sandbox "${options[@]}" \
     </dev/null >"$dir/guide.txt" 2>"$dir/log/Sandbox.log" &
   record "$dir/Sandbox.pid" "$!"
   disown
@@ -163,11 +217,11 @@ start_sandbox() {
 
 # --- Ending --------------------------------------------------------------------------------------------------------
 
-# end_workers DIR SECONDS: asks all of them first, so that they drain side by side; says which ones ended.
+# end_workers DIR SECONDS: the board, too; asks all of them first, so that they drain side by side; says which ones ended.
 end_workers() {
   local dir=$1 worker pid
   local -A running=()
-  for worker in "${all_workers[@]}" Sandbox; do
+  for worker in "${all_workers[@]}" "$board" Sandbox; do
     pid=$(recorded "$dir/$worker.pid") || continue
     running[$worker]=$pid
     kill -TERM "$pid" 2>/dev/null
@@ -199,6 +253,9 @@ up() {
   start_ground "$dir"
   step "The sandbox"
   start_sandbox "$dir"
+  # shellcheck source=/dev/null
+  source "$dir/env"
+  [[ -z ${BOARD_PORT:-} ]] || add_user "$dir"
   is_complete=yes
   hints "$dir"
 }
@@ -215,6 +272,7 @@ end_unless_up() {
 hints() {
   local relative=${1#"$checkout"/}
   sed "s|[^ ]*/sandbox/env|$relative/env|; s|$checkout/||g; s|^Ctrl-C ends it|\`make down\` ends it; its log is $relative/log/Sandbox.log|" "$1/guide.txt"
+  board_hint "$1"
 }
 
 down() {
@@ -248,6 +306,7 @@ demo() {
   on_leaving end_demo
   discard "$dir"
   start_system "$dir"
+  note "$(board_hint "$dir")"
 
   step "Sending the sample applications, while the register of the unemployed is away"
   local messages=("$dir"/samples/messages/*.json) sent=$SECONDS families worker
@@ -353,7 +412,17 @@ discard() {
 }
 
 [[ $store == sqlite || $store == postgres ]] || fail "STORE must be sqlite or postgres."
+# start DIR: leaves it running, whatever became of it; who has called ends it.
+start() {
+  mkdir -p "$1"
+  dir=$(cd "$1" && pwd -P)
+  discard "$dir"
+  start_system "$dir"
+}
+
 case ${1:-} in
+  start) [[ -n ${2:-} ]] && start "$2" ;;
+  end) [[ -d ${2:-} ]] && discard "$(cd "$2" && pwd -P)" ;;
   up) up ;;
   down) down ;;
   demo) demo ;;

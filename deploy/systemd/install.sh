@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the workers, admissionctl and the systemd units, or takes them away again.
+# Installs the workers, the board, admissionctl and the systemd units, or takes them away again.
 #
 #   [PREFIX=/usr/local] [DESTDIR=] [BIN=.build/release] install.sh install
 #   [PREFIX=/usr/local] [DESTDIR=]                      install.sh uninstall
@@ -13,6 +13,7 @@ prefix=${PREFIX:-/usr/local}
 destination=${DESTDIR:-}
 built=${BIN:-$checkout/.build/release}
 mapfile -t workers < <(sed '/^#/d' "$checkout/deploy/workers.txt")
+workers+=("board AdmissionBoard")
 
 here=$checkout/deploy/systemd
 programs=$destination$prefix/lib/qabyldau

@@ -1,11 +1,94 @@
-import Logging
+import Admission
+import Foundation
+import HTTPCalls
+import Operations
 import QueueContracts
+import RabbitBroker
 import WorkerRuntime
 import WorkerStore
 
-/// Asks the management API and the store.
+/// Asks the management API, or AMQP if there is none, the store, and the workers' health servers.
 struct BrokerAndStore: SnapshotSource {
-  init(_ settings: Settings, store: any BoardStore, logger: Logger) throws {}
+  private let queues: Question<[String: Snapshot.QueueFact]>
+  private let register: Question<RegisterFacts>
+  private let workers: Question<[Snapshot.WorkerFact]>
+  private let knowsRates: Bool
 
-  func snapshot() async -> Snapshot { Snapshot(time: .now) }
+  init(
+    _ settings: Settings, store: any BoardStore, workers addresses: [String], now: @escaping @Sendable () -> Timestamp
+  ) throws {
+    let management = try Connections.management(settings)
+    knowsRates = management != nil
+    if let management {
+      queues = Question(every: .seconds(1), now: now) {
+        try await management.queues().mapValues { Snapshot.QueueFact($0) }
+      }
+    } else {
+      // A connection for each look: not as often.
+      queues = Question(every: .seconds(5), now: now) {
+        let listing = try await QueueListing.now(settings)
+        let known = listing.queues.filter(\.isDeclared).map { ($0.name, Snapshot.QueueFact($0)) }
+        return Dictionary(known) { first, _ in first }
+      }
+    }
+    register = Question(every: .seconds(5), now: now) { try await RegisterFacts.of(store, at: now()) }
+    let health = WorkerHealth(addresses)
+    workers = Question(every: .seconds(2), now: now) { await health.all() }
+  }
+
+  func snapshot() async -> Snapshot {
+    async let queues = queues.answer()
+    async let register = register.answer()
+    async let workers = workers.answer()
+    var snapshot = Snapshot(time: .now)
+    (snapshot.queues, snapshot.brokerSilentSince) = (await queues.value ?? [:], await queues.silentSince)
+    (snapshot.register, snapshot.storeSilentSince) = await register
+    snapshot.workers = await workers.value ?? []
+    snapshot.knowsRates = knowsRates
+    return snapshot
+  }
+}
+
+extension Snapshot.QueueFact {
+  init(_ queue: ManagedQueue) {
+    waiting = queue.ready ?? 0
+    consumers = queue.consumers
+    inHand = queue.unacknowledged
+    rateIn = queue.published
+    rateOut = queue.settled
+    oldest = queue.oldest
+  }
+
+  init(_ queue: QueueListing.Queue) {
+    waiting = queue.messages ?? 0
+    consumers = queue.consumers
+    inHand = queue.unacknowledged
+    oldest = queue.oldest
+  }
+}
+
+extension RegisterFacts {
+  /// Deadlines that the forecast looks at.
+  private static let deadlineLimit = 2000
+
+  static func of(_ store: any BoardStore, at now: Timestamp) async throws -> RegisterFacts {
+    var facts = RegisterFacts()
+    for count in try await store.happened(in: now.adding(seconds: -3600)..<now) {
+      switch count.measure {
+      case "told": facts.told.counts[Double(count.label) ?? .infinity] = Int(count.count)
+      case "ended": facts.ended.counts[Double(count.label) ?? .infinity] = Int(count.count)
+      case "worker": facts.completed[count.label] = Int(count.count)
+      case "outcome": facts.outcomes[count.label] = Int(count.count)
+      default: break
+      }
+    }
+    let lateness = try await store.lateness(at: now, soonSeconds: 86_400)
+    (facts.late, facts.dueSoon) = (lateness.late, lateness.dueSoon)
+    facts.deadlines = try await store.nearestDeadlines(after: now, limit: deadlineLimit)
+    let day = try await store.boardHours(now.adding(seconds: -86_400)..<now)
+    let kept = day.filter { $0.measure == "outcome" }.map { Int($0.count) }.reduce(0, +)
+    // The hours that are over, and what has happened since: the hour that runs is kept late.
+    facts.endedInDay = max(kept, facts.outcomes.values.reduce(0, +))
+    return facts
+  }
 }

@@ -6,7 +6,7 @@ import QueueContracts
 actor LiveHub {
   typealias Parts = @Sendable (Snapshot) throws -> [LivePart]
 
-  /// One open page. It is woken once a second, and a wake-up that it was too slow for is left out.
+  /// One open page, which is woken once a second; a wake-up that it was too slow for is left out.
   struct Watch: Sendable {
     let number: Int
     let path: String
@@ -47,9 +47,12 @@ actor LiveHub {
     return snapshot
   }
 
+  /// False if so many pages are open that no other one is kept up to date.
+  var hasRoom: Bool { watches.count + places < limit }
+
   /// Begins to keep a page up to date; nil if too many are open.
   func watch(_ path: String, _ parts: @escaping Parts) -> Watch? {
-    guard watches.count + places < limit else { return nil }
+    guard hasRoom else { return nil }
     nextNumber += 1
     let (ticks, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     watches[nextNumber] = (path, wake)
@@ -80,7 +83,7 @@ actor LiveHub {
 
   /// A place among the open pages for one that is kept up to date by itself; nil if there is none.
   func place() -> Place? {
-    guard watches.count + places < limit else { return nil }
+    guard hasRoom else { return nil }
     places += 1
     return Place(hub: self)
   }

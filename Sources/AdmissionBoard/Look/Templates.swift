@@ -14,6 +14,11 @@ struct Templates: Sendable {
       "error": PackageResources.error_mustache,
       "sign-in": PackageResources.sign_in_mustache,
       "now": PackageResources.now_mustache,
+      "now-figures": PackageResources.now_figures_mustache,
+      "now-flow": PackageResources.now_flow_mustache,
+      "now-health": PackageResources.now_health_mustache,
+      "now-problems": PackageResources.now_problems_mustache,
+      "charts": PackageResources.charts_mustache,
       "actions": PackageResources.actions_mustache,
     ]
   }

@@ -1,4 +1,5 @@
 import HTTPTypes
+import Operations
 import WorkerRuntime
 
 extension BoardError {
@@ -7,6 +8,8 @@ extension BoardError {
     switch error {
     case let error as BoardError: self = error
     case is StoreError: self = .unavailable("The store does not answer. Try again in a moment.")
+    case let failure as OperationFailure:
+      self = failure.status == .badInput ? .badInput(failure.sentence) : .unavailable(failure.sentence)
     case is OutOfTime: self = .unavailable("This took too long. Try again in a moment.")
     default: return nil
     }

@@ -28,9 +28,10 @@ package enum BoardProgram: WorkerProgram {
     PlainConnections.warn(
       ["AMQP_URL", "RABBITMQ_MANAGEMENT_URL"], of: settings, isStorePlain: storeURL.isPlain, logger)
     let store = try await storeURL.openBoard()
+    let workers = try BoardSettings(settings).workers
     let board = try Board(
-      settings: settings, store: store, source: try BrokerAndStore(settings, store: store, logger: logger),
-      logger: logger, now: now)
+      settings: settings, store: store,
+      source: try BrokerAndStore(settings, store: store, workers: workers, now: now), logger: logger, now: now)
     try await board.boardSettings.address.check()
     board.warnOfPlainPasswords()
     return BoardService(board: board, health: Health())
@@ -61,6 +62,7 @@ struct BoardService: MonitoredService {
     try await withThrowingDiscardingTaskGroup { group in
       group.addTask { try await BoardServer(board: board).run() }
       group.addTask { await AuditKeeper(board: board).run() }
+      group.addTask { await HourKeeper(store: board.store, logger: board.logger, now: board.now).run() }
     }
   }
 }

@@ -10,6 +10,9 @@ import WorkerRuntime
 struct BoardResponder: HTTPResponder {
   typealias Context = BoardContext
 
+  /// How long a page may take that only looks.
+  private static let lookSeconds = 60
+
   let route: Route
   let board: Board
   let gate: Gate
@@ -30,11 +33,15 @@ struct BoardResponder: HTTPResponder {
       let boardRequest = boardRequest(request, admitted, form, context)
       switch route.handler {
       case .answer(let handle):
-        return try await response(handle(boardRequest), request, admitted)
+        // What changes something is not given up half-way: it bounds itself.
+        guard route.method == .get else { return try await response(handle(boardRequest), request, admitted) }
+        let answer = try await within(seconds: Self.lookSeconds) { try await handle(boardRequest) }
+        return try await response(answer, request, admitted)
       case .live(let parts):
-        return try await live(route.path, parts, admitted)
+        return try await events(request, admitted).response(route.path, parts, of: board.live)
       case .stream(let parts):
-        return try await stream(parts(boardRequest), admitted)
+        let events = try await events(request, admitted)
+        return events.response(try await parts(boardRequest), of: board.live)
       }
     } catch {
       return try await failure(error, request, admitted)
@@ -157,22 +164,12 @@ struct BoardResponder: HTTPResponder {
 
   // MARK: - What keeps coming
 
-  private func live(
-    _ path: String, _ parts: @escaping @Sendable (Snapshot) throws -> [LivePart], _ admitted: Gate.Admitted
-  ) async throws -> Response {
-    guard let watch = await board.live.watch(path, parts) else {
-      throw BoardError.unavailable("Too many pages are open: this one is not kept up to date.")
+  /// - Throws: ``BoardError`` if too many pages are open.
+  private func events(_ request: Request, _ admitted: Gate.Admitted) async throws(BoardError) -> EventStream {
+    guard await board.live.hasRoom else {
+      throw .unavailable("Too many pages are open: this one is not kept up to date.")
     }
-    return EventStream(sessions: board.sessions, secret: admitted.secret).response(watch, of: board.live)
-  }
-
-  private func stream(
-    _ parts: AsyncStream<[LivePart]>, _ admitted: Gate.Admitted
-  ) async throws -> Response {
-    guard let place = await board.live.place() else {
-      throw BoardError.unavailable("Too many pages are open: this one is not kept up to date.")
-    }
-    return EventStream(sessions: board.sessions, secret: admitted.secret).response(parts, in: place)
+    return EventStream(sessions: board.sessions, secret: admitted.secret)
   }
 
   // MARK: - Failures

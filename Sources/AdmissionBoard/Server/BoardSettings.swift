@@ -38,10 +38,11 @@ struct BoardSettings: Sendable {
     workers = (settings.text("BOARD_WORKERS") ?? "").split(separator: ",").map {
       $0.trimmingCharacters(in: .whitespaces)
     }
-    for address in workers where !address.hasPrefix("http://") && !address.hasPrefix("https://") {
+    for address in workers where address.wholeMatch(of: /([A-Za-z0-9._-]+=)?https?:\/\/[^\/ ]+/) == nil {
       throw SettingsError(
         key: "BOARD_WORKERS",
-        problem: "must be addresses of workers' health servers, separated by commas, for example http://127.0.0.1:8081")
+        problem: "must be addresses of workers' health servers, separated by commas, for example "
+          + "intake=http://127.0.0.1:8081")
     }
   }
 

@@ -33,7 +33,7 @@ struct Form: Sendable {
   /// The field exactly as it was sent, for a password.
   func exactText(_ name: String) -> String? { fields[name]?.first }
 
-  /// All fields of one name, e.g. what was ticked in a list.
+  /// All fields of one name, such as what was ticked in a list.
   func all(_ name: String) -> [String] { fields[name] ?? [] }
 
   func file(_ name: String) -> UploadedFile? { uploads[name]?.first }

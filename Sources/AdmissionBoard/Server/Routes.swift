@@ -1,9 +1,10 @@
 /// Every route of the board: who may ask for what stands in them and nowhere else.
 enum Routes {
   static func all(_ board: Board) -> [Route] {
-    SignInPage(board: board).routes + NowPage(board: board).routes + ActionsPage(board: board).routes
+    SignInPage(board: board).routes + NowPage(board: board).routes
+      + ChartsPage(board: board).routes + ActionsPage(board: board).routes
   }
 
   /// The pages that the navigation leads to, in its order: a page joins it when it is there.
-  static let places: Set<Page.Place> = [.now, .actions]
+  static let places: Set<Page.Place> = [.now, .charts, .actions]
 }

@@ -41,7 +41,8 @@ struct RequestLog: RouterMiddleware {
     logger.debug(
       "Answered",
       metadata: [
-        "method": "\(request.method)", "route": "\(context.endpointPath ?? "none")", "status": "\(response.status.code)",
+        "method": "\(request.method)", "route": "\(context.endpointPath ?? "none")",
+        "status": "\(response.status.code)",
         "milliseconds": "\(Int(milliseconds))",
       ])
     return response

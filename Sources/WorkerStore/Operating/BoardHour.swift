@@ -1,3 +1,5 @@
+package import QueueContracts
+
 /// A count of one hour, for the charts of a campaign.
 ///
 /// It counts, and names nobody.
@@ -15,5 +17,11 @@ package struct BoardHour: Sendable, Equatable, Codable {
     self.measure = measure
     self.label = label
     self.count = count
+  }
+
+  /// The beginning of the hour that a moment is in.
+  package static func beginning(of time: Timestamp) -> Int64 {
+    let (hour, rest) = time.milliseconds.quotientAndRemainder(dividingBy: 3_600_000)
+    return (rest < 0 ? hour - 1 : hour) * 3_600_000
   }
 }

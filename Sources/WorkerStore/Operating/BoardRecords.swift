@@ -38,8 +38,27 @@ package protocol BoardRecords: Sendable {
   /// Stores counts, and replaces earlier ones of the same hours.
   func keep(_ counts: [BoardHour], of hours: Range<Timestamp>) async throws(StoreError)
 
-  /// The counts of these hours, by hour, measure and label.
-  func boardHours(_ hours: Range<Timestamp>) async throws(StoreError) -> [BoardHour]
+  /// Counts what happened in a time, from what the workers have stored; as of the hour that the time begins in.
+  func happened(in time: Range<Timestamp>) async throws(StoreError) -> [BoardHour]
+
+  /// When the answers are due that are not given and not late, the nearest first.
+  func nearestDeadlines(after time: Timestamp, limit: Int) async throws(StoreError) -> [Timestamp]
+
+  /// Adds up what was kept of these hours, by slot, measure and label.
+  ///
+  /// - Parameter seconds: how long a slot is, the first from the beginning of the hours; ``BoardHour/hour`` is where it
+  ///   begins.
+  func boardHours(_ hours: Range<Timestamp>, each seconds: Int64) async throws(StoreError) -> [BoardHour]
+}
+
+extension BoardRecords {
+  /// What was kept of each of these hours.
+  package func boardHours(_ hours: Range<Timestamp>) async throws(StoreError) -> [BoardHour] {
+    let begin = Timestamp(milliseconds: BoardHour.beginning(of: hours.lowerBound))
+    return try await boardHours(begin..<hours.upperBound, each: 3600).filter {
+      $0.hour >= hours.lowerBound.milliseconds
+    }
+  }
 }
 
 /// The store of the board.

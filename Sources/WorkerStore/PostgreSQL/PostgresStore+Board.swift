@@ -99,13 +99,40 @@ extension PostgresStore: BoardRecords {
     }
   }
 
-  package func boardHours(_ hours: Range<Timestamp>) async throws(StoreError) -> [BoardHour] {
+  package func happened(in time: Range<Timestamp>) async throws(StoreError) -> [BoardHour] {
+    try await onConnection { connection in
+      try connection.patientTransaction {
+        try HappeningQueries(.postgres).all.flatMap { query in
+          let rows: [CountRow] = try connection.rows(
+            query, ["\(time.lowerBound.milliseconds)", "\(time.upperBound.milliseconds)"])
+          return rows.map {
+            BoardHour(
+              hour: BoardHour.beginning(of: time.lowerBound), measure: $0.measure, label: $0.label, count: $0.count)
+          }
+        }
+      }
+    }
+  }
+
+  package func nearestDeadlines(after time: Timestamp, limit: Int) async throws(StoreError) -> [Timestamp] {
+    try await onConnection { connection in
+      let rows: [DueRow] = try connection.rows(
+        """
+        SELECT due_by FROM application WHERE state IN ('received', 'inProcessing') AND due_by >= $1::bigint
+        ORDER BY due_by LIMIT $2::bigint
+        """, ["\(time.milliseconds)", "\(limit)"])
+      return rows.map { Timestamp(milliseconds: $0.dueBy) }
+    }
+  }
+
+  package func boardHours(_ hours: Range<Timestamp>, each seconds: Int64) async throws(StoreError) -> [BoardHour] {
     try await onConnection { connection in
       try connection.rows(
         """
-        SELECT hour, measure, label, count FROM board_hour WHERE hour >= $1::bigint AND hour < $2::bigint
-        ORDER BY hour, measure COLLATE "C", label COLLATE "C"
-        """, ["\(hours.lowerBound.milliseconds)", "\(hours.upperBound.milliseconds)"])
+        SELECT $1::bigint + (hour - $1::bigint) / $3::bigint * $3::bigint AS hour, measure, label,
+        sum(count)::bigint AS count FROM board_hour WHERE hour >= $1::bigint AND hour < $2::bigint
+        GROUP BY 1, 2, 3 ORDER BY 1, measure COLLATE "C", label COLLATE "C"
+        """, ["\(hours.lowerBound.milliseconds)", "\(hours.upperBound.milliseconds)", "\(seconds * 1000)"])
     }
   }
 }
@@ -125,4 +152,14 @@ private struct ActionRow: Decodable {
   let action: String
   let target: String
   let reason: String
+}
+
+private struct CountRow: Decodable {
+  let measure: String
+  let label: String
+  let count: Int64
+}
+
+private struct DueRow: Decodable {
+  let dueBy: Int64
 }

@@ -85,14 +85,40 @@ extension SQLiteStore: BoardRecords {
     }
   }
 
-  package func boardHours(_ hours: Range<Timestamp>) throws(StoreError) -> [BoardHour] {
+  package func happened(in time: Range<Timestamp>) throws(StoreError) -> [BoardHour] {
+    try onDatabase { db in
+      try HappeningQueries(.sqlite).all.flatMap { query in
+        let rows = try Row.fetchAll(
+          db, sql: query, arguments: [time.lowerBound.milliseconds, time.upperBound.milliseconds])
+        return try rows.map { row in
+          BoardHour(
+            hour: BoardHour.beginning(of: time.lowerBound), measure: try row.decode(atIndex: 0),
+            label: try row.decode(atIndex: 1), count: try row.decode(atIndex: 2))
+        }
+      }
+    }
+  }
+
+  package func nearestDeadlines(after time: Timestamp, limit: Int) throws(StoreError) -> [Timestamp] {
+    try onDatabase { db in
+      try Int64.fetchAll(
+        db,
+        sql: """
+          SELECT due_by FROM application WHERE state IN ('received', 'inProcessing') AND due_by >= ?
+          ORDER BY due_by LIMIT ?
+          """, arguments: [time.milliseconds, limit]
+      ).map { Timestamp(milliseconds: $0) }
+    }
+  }
+
+  package func boardHours(_ hours: Range<Timestamp>, each seconds: Int64) throws(StoreError) -> [BoardHour] {
     try onDatabase { db in
       let rows = try Row.fetchAll(
         db,
         sql: """
-          SELECT hour, measure, label, count FROM board_hour WHERE hour >= ? AND hour < ?
-          ORDER BY hour, measure, label
-          """, arguments: [hours.lowerBound.milliseconds, hours.upperBound.milliseconds])
+          SELECT ?1 + (hour - ?1) / ?3 * ?3, measure, label, sum(count) FROM board_hour WHERE hour >= ?1 AND hour < ?2
+          GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+          """, arguments: [hours.lowerBound.milliseconds, hours.upperBound.milliseconds, seconds * 1000])
       return try rows.map { row in
         BoardHour(
           hour: try row.decode(atIndex: 0), measure: try row.decode(atIndex: 1), label: try row.decode(atIndex: 2),

@@ -5,11 +5,20 @@ struct NowPage: Sendable {
   var routes: [Route] {
     [
       .get("/", may: .look) { _ in
-        .page(Page(title: "Now", place: .now, template: "now", model: NowModel()))
+        let model = NowModel(await board.live.snapshot(), now: board.now())
+        return .page(Page(title: "Now", place: .now, template: "now", model: model))
       },
-      .live("/live/now", may: .look) { _ in [] },
+      .live("/live/now", may: .look) { parts($0) },
+    ]
+  }
+
+  private func parts(_ snapshot: Snapshot) -> [LivePart] {
+    let model = NowModel(snapshot, now: board.now())
+    return [
+      LivePart("now-problems", board.render("now-problems", model.problems)),
+      LivePart("now-figures", board.render("now-figures", model.figures)),
+      LivePart("now-flow", board.render("now-flow", model.flow)),
+      LivePart("now-health", board.render("now-health", model.health)),
     ]
   }
 }
-
-struct NowModel: Sendable {}

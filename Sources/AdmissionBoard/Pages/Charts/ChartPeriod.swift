@@ -1,0 +1,123 @@
+import QueueContracts
+import WorkerStore
+
+/// A time that is drawn, in slots.
+enum ChartPeriod: String, Sendable, CaseIterable {
+  case hour, day, campaign
+
+  var label: String {
+    switch self {
+    case .hour: "An hour"
+    case .day: "A day"
+    case .campaign: "A campaign"
+    }
+  }
+
+  var slotSeconds: Int64 {
+    switch self {
+    case .hour: 300
+    case .day: 3600
+    case .campaign: 86_400
+    }
+  }
+
+  var slotCount: Int {
+    switch self {
+    case .hour: 12
+    case .day: 24
+    case .campaign: 100
+    }
+  }
+
+  /// What a slot is called.
+  var slotWord: String {
+    switch self {
+    case .hour: "in 5 minutes"
+    case .day: "an hour"
+    case .campaign: "a day"
+    }
+  }
+
+  /// Where the slots begin; the last one runs.
+  func slots(until now: Timestamp) -> [Timestamp] {
+    let last =
+      switch self {
+      case .hour: now.milliseconds / 300_000 * 300_000
+      case .day: BoardHour.beginning(of: now)
+      case .campaign: Timestamp(now.day, hour: 0).milliseconds
+      }
+    return (0..<slotCount).map { Timestamp(milliseconds: last - Int64(slotCount - 1 - $0) * slotSeconds * 1000) }
+  }
+
+  func text(_ slot: Timestamp) -> String {
+    let text = slot.description
+    return self == .campaign ? String(text.dropFirst(5).prefix(5)) : String(text.dropFirst(11).prefix(5))
+  }
+
+  /// Counts what happened in each slot.
+  func counts(_ store: any BoardRecords, until now: Timestamp) async throws -> SlotCounts {
+    let slots = slots(until: now)
+    var counts = SlotCounts(slots)
+    if self == .hour {
+      for slot in slots {
+        let end = min(now, slot.adding(seconds: slotSeconds))
+        guard slot < end else { continue }
+        for count in try await store.happened(in: slot..<end) { counts.add(count, at: slot.milliseconds) }
+      }
+      return counts
+    }
+    let current = Timestamp(milliseconds: BoardHour.beginning(of: now))
+    for count in try await store.boardHours(slots[0]..<current, each: slotSeconds) { counts.add(count, at: count.hour) }
+    if current < now {
+      let slot = self == .day ? current : slots[slots.count - 1]
+      for count in try await store.happened(in: current..<now) { counts.add(count, at: slot.milliseconds) }
+    }
+    return counts
+  }
+}
+
+/// What happened, by slot, measure and label.
+struct SlotCounts: Sendable {
+  let slots: [Timestamp]
+  private let places: [Int64: Int]
+  private var counts: [String: [String: [Int]]] = [:]
+
+  init(_ slots: [Timestamp]) {
+    self.slots = slots
+    places = Dictionary(uniqueKeysWithValues: slots.enumerated().map { ($1.milliseconds, $0) })
+  }
+
+  mutating func add(_ count: BoardHour, at slot: Int64) {
+    guard let place = places[slot] else { return }
+    counts[count.measure, default: [:]][count.label, default: Array(repeating: 0, count: slots.count)][place] +=
+      Int(count.count)
+  }
+
+  /// Of all labels together.
+  func sum(_ measure: String) -> [Int] {
+    counts[measure, default: [:]].values.reduce(into: Array(repeating: 0, count: slots.count)) { sum, values in
+      for (place, value) in values.enumerated() { sum[place] += value }
+    }
+  }
+
+  func values(_ measure: String, _ label: String) -> [Int] {
+    counts[measure]?[label] ?? Array(repeating: 0, count: slots.count)
+  }
+
+  /// The labels with what they have in all slots, the most first.
+  func totals(_ measure: String, where isWanted: (String) -> Bool = { _ in true }) -> [(label: String, count: Int)] {
+    counts[measure, default: [:]].filter { isWanted($0.key) }.map { ($0.key, $0.value.reduce(0, +)) }
+      .sorted { $0.1 == $1.1 ? $0.0 < $1.0 : $0.1 > $1.1 }
+  }
+
+  /// Within how many seconds that part of all is done, in each slot; nil where there is nothing.
+  func within(_ part: Double, _ measure: String) -> [Double?] {
+    slots.indices.map { place in
+      var waits = Waits()
+      for (label, values) in counts[measure, default: [:]] where values[place] > 0 {
+        waits.counts[Double(label) ?? .infinity] = values[place]
+      }
+      return waits.within(part)
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import QueueContracts
+
+/// What happened in an hour, a day, a campaign.
+struct ChartsPage: Sendable {
+  let board: Board
+  /// One for all who look: each counts much.
+  private let questions: [ChartPeriod: Question<SlotCounts>]
+
+  init(board: Board) {
+    self.board = board
+    questions = Dictionary(
+      uniqueKeysWithValues: ChartPeriod.allCases.map { period in
+        let question = Question(every: .seconds(15), now: board.now) {
+          try await period.counts(board.store, until: board.now())
+        }
+        return (period, question)
+      })
+  }
+
+  var routes: [Route] {
+    [
+      .get("/charts", may: .look) { request in
+        let period = request.query("of").flatMap(ChartPeriod.init) ?? .day
+        guard let counts = await questions[period]?.answer().value else {
+          throw BoardError.unavailable("The store does not answer. Try again in a moment.")
+        }
+        let model = ChartsModel(counts, of: period)
+        return .page(Page(title: "Over time", place: .charts, template: "charts", model: model))
+      }
+    ]
+  }
+}

@@ -1,0 +1,99 @@
+import QueueContracts
+
+/// The flow as a picture, and as a table that says the same.
+struct FlowModel: Sendable {
+  /// A place in the picture.
+  struct Node: Sendable {
+    let x: Int
+    let y: Int
+    let name: String
+    let waiting: String
+    /// Where the word after the number begins.
+    let unitX: Int
+    let line: String
+    let troubles: String
+    let hasTroubles: Bool
+    /// `ok`, `busy`, `bad` or `idle`.
+    let state: String
+  }
+
+  struct Row: Sendable {
+    let name: String
+    let waiting: String
+    let inHand: String
+    let rateIn: String
+    let rateOut: String
+    let consumers: String
+    let retrying: String
+    let parked: String
+    let hasParked: Bool
+    let oldest: String
+  }
+
+  let nodes: [Node]
+  let rows: [Row]
+  /// What leaves and comes: applications a second, entries a second.
+  let arriving: String
+  let posted: String
+  let isArriving: Bool
+  let isPosting: Bool
+  let unrouted: Int
+  let hasUnrouted: Bool
+  let isUnknown: Bool
+  let knowsRates: Bool
+
+  init(_ snapshot: Snapshot, now: Timestamp) {
+    let places = [
+      (FlowPlace("Intake", of: QueueName.intake, in: snapshot.queues), x: 190, y: 118),
+      (FlowPlace("Transfer", of: QueueName.transfer, in: snapshot.queues), x: 480, y: 10),
+      (FlowPlace("Schools", of: QueueName.schools, in: snapshot.queues), x: 480, y: 226),
+      (FlowPlace("Notify", of: QueueName.notify, in: snapshot.queues), x: 770, y: 118),
+    ]
+    nodes = places.map { Node($0.0, x: $0.x, y: $0.y) }
+    rows = places.map { Row($0.0, now: now) }
+    let (intake, notify) = (places[0].0, places[3].0)
+    arriving = intake.rateIn.map(Figures.rate) ?? ""
+    posted = notify.rateOut.map(Figures.rate) ?? ""
+    isArriving = (intake.rateIn ?? 0) > 0
+    isPosting = (notify.rateOut ?? 0) > 0
+    unrouted = snapshot.queues[QueueName.unrouted]?.waiting ?? 0
+    hasUnrouted = unrouted > 0
+    isUnknown = snapshot.queues.isEmpty
+    knowsRates = snapshot.knowsRates
+  }
+}
+
+extension FlowModel.Node {
+  init(_ place: FlowPlace, x: Int, y: Int) {
+    self.x = x
+    self.y = y
+    name = place.name
+    waiting = Figures.count(place.waiting)
+    unitX = 20 + waiting.count * 15
+    let parts = [place.inHand.map { "\(Figures.count($0)) in hand" }, place.rateOut.map(Figures.rate)]
+    line = parts.compactMap { $0 }.joined(separator: " · ")
+    hasTroubles = place.parked > 0
+    troubles = [
+      place.parked > 0 ? "\(Figures.count(place.parked)) parked" : nil,
+      place.retrying > 0 ? "\(Figures.count(place.retrying)) try again" : nil,
+    ].compactMap { $0 }.joined(separator: " · ")
+    // The schools' readers are not ours: one that has none today may fetch tomorrow.
+    let isIdle = place.consumers == 0 && place.name != "Schools"
+    state = isIdle ? "bad" : place.waiting > 0 || (place.inHand ?? 0) > 0 ? "busy" : "ok"
+  }
+}
+
+extension FlowModel.Row {
+  init(_ place: FlowPlace, now: Timestamp) {
+    name = place.name
+    waiting = Figures.count(place.waiting)
+    inHand = place.inHand.map(Figures.count) ?? "–"
+    rateIn = place.rateIn.map(Figures.rate) ?? "–"
+    rateOut = place.rateOut.map(Figures.rate) ?? "–"
+    consumers = place.consumers.map(Figures.count) ?? "–"
+    retrying = Figures.count(place.retrying)
+    parked = Figures.count(place.parked)
+    hasParked = place.parked > 0
+    oldest = place.oldest.map { Figures.age(of: $0, at: now) } ?? "–"
+  }
+}

@@ -1,0 +1,41 @@
+import QueueContracts
+
+/// A place in the flow: who works there, and what waits for it.
+struct FlowPlace: Sendable {
+  /// As people call it.
+  let name: String
+  /// The queues that it consumes: one, or the schools' own ones as well.
+  let waiting: Int
+  let inHand: Int?
+  let rateIn: Double?
+  let rateOut: Double?
+  let consumers: Int?
+  /// In queues where messages wait before they are tried again.
+  let retrying: Int
+  let parked: Int
+  let oldest: Timestamp?
+
+  /// - Parameter queues: the work queue, and others that stand in the same place.
+  init(_ name: String, of work: String, in queues: [String: Snapshot.QueueFact]) {
+    self.name = name
+    let own = queues.filter { $0.key == work || (work == QueueName.schools && Self.isSchool($0.key)) }.map(\.value)
+    waiting = own.map(\.waiting).reduce(0, +)
+    inHand = Self.sum(own.map(\.inHand))
+    rateIn = Self.sum(own.map(\.rateIn))
+    rateOut = Self.sum(own.map(\.rateOut))
+    consumers = Self.sum(own.map(\.consumers))
+    oldest = own.compactMap(\.oldest).min()
+    retrying = queues.filter { $0.key.hasPrefix("\(work).retry.") }.map(\.value.waiting).reduce(0, +)
+    parked = queues[QueueName.parked(of: work)]?.waiting ?? 0
+  }
+
+  private static func isSchool(_ queue: String) -> Bool {
+    queue.hasPrefix("\(QueueName.schools).") && BIN(String(queue.dropFirst(QueueName.schools.count + 1))) != nil
+  }
+
+  /// Nil if nothing is known of any.
+  private static func sum<Number: AdditiveArithmetic>(_ numbers: [Number?]) -> Number? {
+    let known = numbers.compactMap { $0 }
+    return known.isEmpty ? nil : known.reduce(.zero, +)
+  }
+}

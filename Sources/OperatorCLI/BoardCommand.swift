@@ -1,0 +1,143 @@
+import ArgumentParser
+import BoardAccounts
+import Foundation
+import Operations
+import QueueContracts
+import WorkerRuntime
+import WorkerStore
+
+/// Who may sign in to the board.
+struct BoardCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "board", abstract: "Look after the board's users.", subcommands: [Users.self])
+
+  struct Users: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "user", abstract: "Add, list, change and remove who may sign in to the board.",
+      discussion: """
+        The users are in the store that STORE_URL names. A password is asked for on a terminal, and read from standard \
+        input else; it is kept as a hash by scrypt. Who is changed or removed is signed out within seconds.
+        """, subcommands: [Add.self, List.self, Password.self, Remove.self])
+  }
+}
+
+extension BoardCommand {
+  struct Add: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Add a user: a reader looks, an operator acts, an auditor sees what was done.")
+
+    @Argument(help: "Up to 64 letters, digits, dots, hyphens, underscores and at signs.")
+    var name: String
+
+    @Option(help: "reader, operator or auditor.")
+    var role: BoardRole
+
+    func run() async throws {
+      guard BoardUser.isName(name) else {
+        throw Failure.badInput("A name is up to 64 letters, digits, dots, hyphens, underscores and at signs.")
+      }
+      let store = try await BoardCommand.store()
+      guard try await Connections.asking({ try await store.boardUser(name) }) == nil else {
+        throw Failure.couldNotBeDone("There is such a user; change it by board user password, or remove it first.")
+      }
+      let hash = try BoardCommand.newPassword()
+      try await Connections.asking {
+        try await store.keep(BoardUser(name: name, role: role, password: hash.text, changedAt: .now))
+      }
+      Terminal.answer("\(name) may sign in as \(role.rawValue).")
+    }
+  }
+
+  struct Password: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Give a user another password.")
+
+    @Argument var name: String
+
+    func run() async throws {
+      let store = try await BoardCommand.store()
+      guard var user = try await Connections.asking({ try await store.boardUser(name) }) else {
+        throw Failure.couldNotBeDone("There is no such user.")
+      }
+      user.password = try BoardCommand.newPassword().text
+      user.changedAt = .now
+      try await Connections.asking { [user] in try await store.keep(user) }
+      Terminal.answer("The password of \(name) is changed.")
+    }
+  }
+
+  struct Remove: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Remove a user; what he has done stays noted.")
+
+    @Argument var name: String
+
+    func run() async throws {
+      let store = try await BoardCommand.store()
+      guard try await Connections.asking({ try await store.removeBoardUser(name) }) else {
+        throw Failure.couldNotBeDone("There is no such user.")
+      }
+      Terminal.answer("\(name) may no longer sign in.")
+    }
+  }
+
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List the users.")
+
+    @OptionGroup var printing: OutputOptions
+
+    private struct Line: Encodable {
+      let name: String
+      let role: BoardRole
+      let changedAt: Timestamp
+    }
+
+    func run() async throws {
+      let store = try await BoardCommand.store()
+      let lines = try await Connections.asking { try await store.boardUsers() }
+        .map { Line(name: $0.name, role: $0.role, changedAt: $0.changedAt) }
+      let text = lines.map { "\($0.name)  \($0.role.rawValue)  since \($0.changedAt)" }.joined(separator: "\n")
+      printing.show(lines, text: lines.isEmpty ? "Nobody may sign in." : text)
+    }
+  }
+
+  private static func store() async throws -> any BoardRecords {
+    let url = try Connections.storeURL(try await Connections.settings())
+    if case .sqlite(let path) = url, !FileManager.default.fileExists(atPath: path) {
+      throw Failure.couldNotBeDone(
+        "There is no store at \(path), where STORE_URL points: the workers make it when they start (make up).")
+    }
+    return try await Connections.asking { try await url.openBoard(migrates: false) }
+  }
+
+  private static func newPassword() throws -> PasswordHash {
+    guard let password = PasswordInput.read() else { throw Failure.badInput("No password was given.") }
+    if let problem = NewPassword.problem(password) { throw Failure.badInput(problem) }
+    return try PasswordHash(of: password)
+  }
+}
+
+extension BoardRole: ExpressibleByArgument {}
+
+/// A password that somebody types, twice and unseen, or that a script gives.
+enum PasswordInput {
+  /// Nil if there is none, or the second one differs.
+  static func read() -> String? {
+    guard isatty(STDIN_FILENO) == 1 else { return readLine(strippingNewline: true) }
+    guard let first = ask("Password: "), let second = ask("Once more: ") else { return nil }
+    if first != second { Terminal.complain("The two are not the same.") }
+    return first == second ? first : nil
+  }
+
+  private static func ask(_ question: String) -> String? {
+    FileHandle.standardError.write(Data(question.utf8))
+    var before = termios()
+    tcgetattr(STDIN_FILENO, &before)
+    var silent = before
+    silent.c_lflag &= ~tcflag_t(ECHO)
+    tcsetattr(STDIN_FILENO, TCSANOW, &silent)
+    defer {
+      tcsetattr(STDIN_FILENO, TCSANOW, &before)
+      FileHandle.standardError.write(Data("\n".utf8))
+    }
+    return readLine(strippingNewline: true)
+  }
+}

@@ -1,0 +1,132 @@
+/// What happened in a time, counted by the database: queries that read each row once and give few.
+///
+/// The first parameter is the beginning, the second the end, in milliseconds. Each gives measure, label and count.
+struct HappeningQueries {
+  enum Dialect {
+    case sqlite, postgres
+  }
+
+  /// Upper bounds of the buckets that waits are counted in, in seconds: from a moment to a quarter of a year.
+  static let bounds: [Double] = [
+    0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14_400, 43_200, 86_400, 172_800,
+    259_200,
+    432_000, 864_000, 1_296_000, 2_592_000, 7_776_000,
+  ]
+
+  private let dialect: Dialect
+
+  init(_ dialect: Dialect) { self.dialect = dialect }
+
+  private var from: String { dialect == .sqlite ? "?1" : "$1::bigint" }
+  private var to: String { dialect == .sqlite ? "?2" : "$2::bigint" }
+
+  private func field(_ name: String) -> String {
+    dialect == .sqlite ? "json_extract(entry, '$.\(name)')" : "(entry::json ->> '\(name)')"
+  }
+
+  /// When the entry was posted, in seconds after the beginning of 1970.
+  private var posted: String {
+    dialect == .sqlite
+      ? "(julianday(\(field("postedAt"))) - 2440587.5) * 86400"
+      : "extract(epoch FROM \(field("postedAt"))::timestamptz)"
+  }
+
+  /// The upper bound of the bucket that a number of seconds falls in, as text.
+  private func bucket(_ seconds: String) -> String {
+    let cases = Self.bounds.map { "WHEN \(seconds) <= \($0) THEN '\(Self.label($0))'" }
+    return "CASE \(cases.joined(separator: " ")) ELSE 'more' END"
+  }
+
+  static func label(_ bound: Double) -> String { bound < 1 ? "\(bound)" : "\(Int(bound))" }
+
+  private func text(_ column: String) -> String { dialect == .sqlite ? column : "\(column)::text" }
+
+  var all: [String] { [submitted, told, ended, outcomes, reasons, schools, late, passed, workers, kept] }
+
+  /// Applications by service, as the register has them.
+  private var submitted: String {
+    """
+    SELECT 'submitted' AS measure, service AS label, count(*) AS count FROM application
+    WHERE submitted_at >= \(from) AND submitted_at < \(to) GROUP BY service
+    """
+  }
+
+  /// How long families waited for the answer of intake, from their submission until it stood in the history.
+  private var told: String { waits("told", "step = 10") }
+
+  /// How long families waited for the answer that ended their application.
+  private var ended: String { waits("ended", "\(field("resolution")) IS NOT NULL") }
+
+  private func waits(_ measure: String, _ condition: String) -> String {
+    """
+    SELECT '\(measure)' AS measure, label, count(*) AS count FROM (
+      SELECT \(bucket("(\(posted) - submitted_at / 1000.0)")) AS label
+      FROM service_history JOIN application ON application.id = application_id
+      WHERE occurred_at >= \(from) AND occurred_at < \(to) AND \(condition)
+    ) AS waits GROUP BY label
+    """
+  }
+
+  private var outcomes: String {
+    """
+    SELECT 'outcome' AS measure, \(field("resolution")) AS label, count(*) AS count FROM service_history
+    WHERE occurred_at >= \(from) AND occurred_at < \(to) AND \(field("resolution")) IS NOT NULL GROUP BY 2
+    """
+  }
+
+  /// Why applications were refused.
+  private var reasons: String {
+    let reasons =
+      dialect == .sqlite
+      ? "json_each(entry, '$.reasons') AS reason"
+      : "json_array_elements(coalesce(entry::json -> 'reasons', '[]'::json)) AS reason"
+    let code = dialect == .sqlite ? "json_extract(reason.value, '$.code')" : "(reason ->> 'code')"
+    return """
+      SELECT 'reason' AS measure, \(code) AS label, count(*) AS count FROM service_history, \(reasons)
+      WHERE occurred_at >= \(from) AND occurred_at < \(to) GROUP BY 2 ORDER BY 3 DESC LIMIT 100
+      """
+  }
+
+  /// Decisions by school.
+  private var schools: String {
+    """
+    SELECT 'school' AS measure, school_bin AS label, count(*) AS count
+    FROM service_history JOIN application ON application.id = application_id
+    WHERE occurred_at >= \(from) AND occurred_at < \(to) AND step = 30 GROUP BY school_bin ORDER BY 3 DESC LIMIT 100
+    """
+  }
+
+  /// Ends that came after the deadline.
+  private var late: String {
+    """
+    SELECT 'late' AS measure, service AS label, count(*) AS count
+    FROM service_history JOIN application ON application.id = application_id
+    WHERE occurred_at >= \(from) AND occurred_at < \(to) AND \(field("resolution")) IS NOT NULL
+    AND occurred_at > due_by GROUP BY service
+    """
+  }
+
+  /// Deadlines that passed without an answer.
+  private var passed: String {
+    """
+    SELECT 'passed' AS measure, 'deadline' AS label, count(*) AS count FROM service_history
+    WHERE occurred_at >= \(from) AND occurred_at < \(to) AND step = 15 HAVING count(*) > 0
+    """
+  }
+
+  /// Messages that each worker has completed.
+  private var workers: String {
+    """
+    SELECT 'worker' AS measure, worker AS label, count(*) AS count FROM inbox
+    WHERE recorded_at >= \(from) AND recorded_at < \(to) GROUP BY worker
+    """
+  }
+
+  /// Messages that last waited, were parked, replayed or discarded in this time, by worker, kind and reason.
+  private var kept: String {
+    """
+    SELECT 'kept' AS measure, worker || ' ' || \(text("kind")) || ' ' || reason AS label, count(*) AS count FROM detour
+    WHERE last_at >= \(from) AND last_at < \(to) GROUP BY worker, kind, reason ORDER BY 3 DESC LIMIT 50
+    """
+  }
+}

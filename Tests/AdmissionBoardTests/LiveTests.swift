@@ -1,0 +1,101 @@
+@testable import AdmissionBoard
+import Foundation
+import NIOCore
+import QueueContracts
+import Synchronization
+import Testing
+
+struct LiveTests {
+  /// Counts how often it is asked, and says each time another number.
+  final class Source: SnapshotSource {
+    private let count = Mutex(0)
+    var asked: Int { count.withLock { $0 } }
+
+    func snapshot() async -> Snapshot {
+      var snapshot = Snapshot(time: .now)
+      snapshot.queues = [
+        QueueName.intake: .init(
+          waiting: count.withLock {
+            $0 += 1; return $0
+          })
+      ]
+      return snapshot
+    }
+  }
+
+  private let parts: LiveHub.Parts = { snapshot in
+    [LivePart("number", "<b>\(snapshot.queues[QueueName.intake]?.waiting ?? 0)</b>"), LivePart("same", "x")]
+  }
+
+  private func text(_ buffer: ByteBuffer) -> String { String(buffer: buffer) }
+
+  @Test("Many open pages ask once, and each is told what has changed and nothing else")
+  func together() async throws {
+    let source = Source()
+    let hub = LiveHub(source: source, limit: 100)
+    var watches: [LiveHub.Watch] = []
+    for _ in 0..<50 { watches.append(try #require(await hub.watch("/live/x", parts))) }
+    var version = 0
+    var texts: [String] = []
+    for await _ in watches[49].ticks {
+      guard let news = await hub.news(of: "/live/x", since: version) else { continue }
+      version = news.version
+      texts.append(text(news.text))
+      if texts.count == 2 { break }
+    }
+    #expect(texts[0] == "event: number\ndata: <b>1</b>\n\nevent: same\ndata: x\n\n")
+    #expect(texts[1] == "event: number\ndata: <b>2</b>\n\n")
+    #expect(source.asked == 2)
+    let late = try #require(await hub.news(of: "/live/x", since: 0))
+    #expect(text(late.text).contains("event: same"), "who has seen nothing is told everything")
+    for watch in watches { await hub.end(watch) }
+  }
+
+  @Test("Nobody is asked while nobody looks")
+  func idle() async throws {
+    let source = Source()
+    let hub = LiveHub(source: source, limit: 100)
+    let watch = try #require(await hub.watch("/live/x", parts))
+    for await _ in watch.ticks where await hub.news(of: "/live/x", since: 0) != nil { break }
+    await hub.end(watch)
+    #expect(await hub.news(of: "/live/x", since: 0) == nil)
+    #expect(source.asked == 1)
+  }
+
+  @Test("No more pages are kept up to date than is allowed")
+  func bounded() async throws {
+    let hub = LiveHub(source: Source(), limit: 2)
+    let first = try #require(await hub.watch("/live/x", parts))
+    let place = try #require(await hub.place())
+    #expect(await hub.watch("/live/x", parts) == nil)
+    #expect(await hub.place() == nil)
+    await place.leave()
+    #expect(await hub.watch("/live/x", parts) != nil)
+    await hub.end(first)
+  }
+
+  @Test("A part of many lines stays one event, and an empty one is one, too")
+  func events() {
+    let buffer = EventStream.text(of: [LivePart("a", "one\r\n\ntwo\n"), LivePart("b", "")])
+    #expect(text(buffer) == "event: a\ndata: one\ndata: two\n\nevent: b\ndata:\n\n")
+  }
+
+  @Test("What does not answer is said since when, and what it said last stays")
+  func silence() async throws {
+    struct Down: Error {}
+    let isUp = Mutex(true)
+    let question = Question(every: .zero, now: { Timestamp(milliseconds: 5) }) { () async throws -> Int in
+      guard isUp.withLock({ $0 }) else { throw Down() }
+      return 7
+    }
+    #expect(await question.answer().value == 7)
+    isUp.withLock { $0 = false }
+    var answer = await question.answer()
+    while answer.silentSince == nil {
+      await Task.yield()
+      answer = await question.answer()
+    }
+    #expect(answer.value == 7)
+    #expect(answer.silentSince == Timestamp(milliseconds: 5))
+  }
+}

@@ -1,0 +1,82 @@
+@testable import AdmissionBoard
+import Foundation
+import QueueContracts
+import Testing
+
+struct NowTests {
+  private let now = Timestamp(milliseconds: 1_775_000_000_000)
+
+  private func hours(_ numbers: Double...) -> [Timestamp] {
+    numbers.map { Timestamp(milliseconds: now.milliseconds + Int64($0 * 3_600_000)) }
+  }
+
+  @Test("Deadlines that the pace does not reach are counted, and the first is named")
+  func forecast() {
+    // Two answers an hour: the first after half an hour, the second after a whole one, and so on.
+    let forecast = Forecast(deadlines: hours(0.4, 2, 1.4, 2.5).sorted(), perHour: 2, at: now)
+    #expect(forecast.missed == 1)
+    #expect(forecast.firstMissed == hours(0.4)[0])
+    #expect(Forecast(deadlines: hours(1, 1, 1), perHour: 0, at: now).missed == 0)
+    #expect(Forecast(deadlines: hours(1, 1, 1), perHour: 2, at: now).missed == 1)
+  }
+
+  @Test("Half and almost all are told by the bucket that they fall in")
+  func waits() {
+    let waits = Waits(counts: [0.5: 50, 2: 48, 60: 2])
+    #expect(waits.within(0.5) == 0.5)
+    #expect(waits.within(0.98) == 2)
+    #expect(waits.within(0.99) == 60)
+    #expect(Waits().within(0.5) == nil)
+    #expect(Waits(counts: [.infinity: 1]).within(0.5) == .infinity)
+  }
+
+  @Test("A place adds up its queues, and what waits to be tried again")
+  func places() {
+    let queues: [String: Snapshot.QueueFact] = [
+      "admission.schools": .init(waiting: 3, inHand: 1, rateOut: 0.5),
+      "admission.schools.961141000023": .init(waiting: 4, inHand: 2), "admission.schools.parked": .init(waiting: 9),
+      "admission.intake": .init(waiting: 1), "admission.intake.retry.5": .init(waiting: 2),
+      "admission.intake.retry.30": .init(waiting: 5), "admission.intake.parked": .init(waiting: 6),
+    ]
+    let schools = FlowPlace("Schools", of: "admission.schools", in: queues)
+    #expect(schools.waiting == 7)
+    #expect(schools.inHand == 3)
+    #expect(schools.rateOut == 0.5)
+    let intake = FlowPlace("Intake", of: "admission.intake", in: queues)
+    #expect(intake.retrying == 7)
+    #expect(intake.parked == 6)
+    #expect(intake.inHand == nil)
+  }
+
+  @Test(
+    "Numbers are short",
+    arguments: [
+      (Figures.count(1_234_567), "1\u{202F}234\u{202F}567"), (Figures.count(-12), "−12"), (Figures.count(999), "999"),
+      (Figures.duration(0.25), "250 ms"), (Figures.duration(3), "3 s"), (Figures.duration(600), "10 min"),
+      (Figures.duration(86_400), "24 h"), (Figures.duration(.infinity), "more than 90 days"),
+      (Figures.rate(0), "0/s"), (Figures.rate(0.5), "30/min"), (Figures.rate(4.25), "4.3/s"),
+      (Figures.rate(1234), "1\u{202F}234/s"),
+    ])
+  func figures(made: String, wanted: String) { #expect(made == wanted) }
+
+  @Test("What others have called their things is shown as text, in pictures too")
+  func hostile() throws {
+    let text = "<script>alert(\"1\")</script>&'"
+    var snapshot = Snapshot(time: now)
+    snapshot.workers = [.init(name: text, isReady: false, lines: [text])]
+    snapshot.queues = ["admission.intake": .init(waiting: 1)]
+    let templates = try Templates()
+    let html = templates.render("now-health", HealthModel(snapshot))
+    #expect(!html.contains("<script>"))
+    #expect(html.contains("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;&#39;"))
+    let chart = LineChart(series: [.init(name: text, values: [1, nil, 2])], labels: [text, "b", "c"]) { _ in text }
+    #expect(!chart.svg.contains("<script>"))
+  }
+
+  @Test("The page says what is not known instead of failing")
+  func nothingKnown() throws {
+    let templates = try Templates()
+    let html = templates.render("now-flow", FlowModel(Snapshot(time: now), now: now))
+    #expect(html.contains("not known"))
+  }
+}

@@ -1,0 +1,52 @@
+"""The page Now, live: numbers change without a reload, and a broker that is away is said."""
+
+
+def waiting(browser, place):
+    """What waits at a place, as the table says."""
+    for row in browser.all("#flow-table tbody tr"):
+        if row.text.startswith(place):
+            return int(row.find_elements("css selector", "td")[0].text.replace("\u202f", ""))
+    raise AssertionError(f"no row {place}")
+
+
+def test_numbers_change_without_a_reload(as_reader, board):
+    as_reader.wait_for(".live", "Up to date")
+    as_reader.driver.execute_script("window.before = true")
+    before = waiting(as_reader, "Schools")
+    board.ctl("publish", *board.samples())
+    as_reader.wait(lambda: waiting(as_reader, "Schools") > before)
+    as_reader.wait_for(".figure", "half of")
+    assert as_reader.driver.execute_script("return window.before"), "the page was loaded again"
+    as_reader.picture("now-live")
+    as_reader.check_axe()
+    as_reader.check_console()
+
+
+def test_pausing(as_reader):
+    as_reader.wait_for(".live", "Up to date")
+    as_reader.find(".live button").click()
+    as_reader.wait_for(".live", "Paused")
+    as_reader.find(".live button").click()
+    as_reader.wait_for(".live", "Up to date")
+
+
+def test_workers_say_how_they_are(as_reader):
+    for name in ("intake", "transfer", "notify"):
+        as_reader.wait_for("#now-health .panel", name)
+    as_reader.wait_for("#now-health", "consuming")
+
+
+def test_a_broker_that_restarts_is_said_and_seen_again(as_reader, board):
+    as_reader.wait_for(".live", "Up to date")
+    as_reader.driver.execute_script("window.before = true")
+    board.broker("stop")
+    try:
+        as_reader.wait_for("#now-problems", "The broker does not answer")
+        as_reader.wait_for("#now-health", "not ready")
+        as_reader.picture("now-broker-away")
+        as_reader.check_axe()
+    finally:
+        board.broker("start")
+    as_reader.wait(lambda: "does not answer" not in as_reader.find("#now-problems").text)
+    as_reader.wait(lambda: "not ready" not in as_reader.find("#now-health").text)
+    assert as_reader.driver.execute_script("return window.before")

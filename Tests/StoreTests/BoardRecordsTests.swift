@@ -1,0 +1,124 @@
+import Admission
+import QueueContracts
+import Testing
+import WorkerRuntime
+@testable import WorkerStore
+import WorkerTesting
+
+/// What the board keeps is kept the same by both stores.
+struct BoardRecordsTests {
+  enum Kind: CaseIterable, Sendable {
+    case sqlite, postgres
+  }
+
+  private func withStore(_ kind: Kind, _ check: (any BoardStore) async throws -> Void) async throws {
+    switch kind {
+    case .sqlite:
+      let folder = try TemporaryFolder()
+      try await check(folder.open())
+    case .postgres: try await check(TemporaryDatabase.migrated().open())
+    }
+  }
+
+  private func time(_ second: Int64) -> Timestamp { Timestamp(milliseconds: 1_775_000_000_000).adding(seconds: second) }
+
+  @Test("A user is added, changed and removed", arguments: Kind.allCases)
+  func users(kind: Kind) async throws {
+    try await withStore(kind) { store in
+      var user = BoardUser(name: "aigerim", role: .reader, password: "one", changedAt: time(1))
+      try await store.keep(user)
+      try await store.keep(BoardUser(name: "Zhandos", role: .auditor, password: "two", changedAt: time(2)))
+      #expect(try await store.boardUser("aigerim") == user)
+      #expect(try await store.boardUser("AIGERIM") == nil)
+      user.role = .operator
+      user.changedAt = time(3)
+      try await store.keep(user)
+      #expect(try await store.boardUsers().map(\.name) == ["Zhandos", "aigerim"])
+      #expect(try await store.boardUser("aigerim") == user)
+      #expect(try await store.removeBoardUser("aigerim"))
+      #expect(try await !store.removeBoardUser("aigerim"))
+      #expect(try await store.boardUsers().map(\.name) == ["Zhandos"])
+    }
+  }
+
+  @Test("Actions are listed from the newest, page by page, and the old ones forgotten", arguments: Kind.allCases)
+  func actions(kind: Kind) async throws {
+    try await withStore(kind) { store in
+      for number in 1...5 {
+        try await store.note(
+          BoardAction(
+            time: time(Int64(number)), who: "aigerim", role: "operator", action: "replayed",
+            target: "message \(number)",
+            reason: "тіркеу қызметі жөнделді"))
+      }
+      let page = try await store.boardActions(before: nil, limit: 2)
+      #expect(page.map(\.target) == ["message 5", "message 4"])
+      #expect(page[0].reason == "тіркеу қызметі жөнделді")
+      let next = try await store.boardActions(before: page.last?.number, limit: 9)
+      #expect(next.map(\.target) == ["message 3", "message 2", "message 1"])
+      #expect(try await store.forgetBoardActions(before: time(4), limit: 2) == 2)
+      #expect(try await store.forgetBoardActions(before: time(4), limit: 2) == 1)
+      #expect(try await store.boardActions(before: nil, limit: 9).map(\.target) == ["message 5", "message 4"])
+    }
+  }
+
+  @Test("An hour that is counted again replaces what was counted before", arguments: Kind.allCases)
+  func hours(kind: Kind) async throws {
+    try await withStore(kind) { store in
+      let (first, second) = (time(0), time(3600))
+      func count(_ time: Timestamp, _ label: String, _ count: Int64) -> BoardHour {
+        BoardHour(hour: time.milliseconds, measure: "answered", label: label, count: count)
+      }
+      try await store.keep([count(first, "b", 1), count(first, "a", 2)], of: first..<second)
+      try await store.keep([count(second, "a", 5)], of: second..<time(7200))
+      try await store.keep([count(first, "a", 3)], of: first..<second)
+      #expect(try await store.boardHours(first..<time(7200)) == [count(first, "a", 3), count(second, "a", 5)])
+      #expect(try await store.boardHours(first..<second) == [count(first, "a", 3)])
+      try await store.keep([], of: first..<time(7200))
+      #expect(try await store.boardHours(first..<time(7200)).isEmpty)
+    }
+  }
+
+  @Test("What happened in a time is counted from what the workers have stored", arguments: Kind.allCases)
+  func happened(kind: Kind) async throws {
+    try await withStore(kind) { store in
+      try await store.change(messages: (1...4).map(StoreSample.message)) { inbox, ledger in
+        for number in 1...3 {
+          ledger.enter(StoreSample.application(number))
+          inbox.record(StoreSample.entry(number), for: StoreSample.message(number))
+        }
+        // Submitted at second 1 and posted at second 5; the second one says what no other program's text may break.
+        ledger.post(StoreSample.historyEntry(1, second: 4))
+        ledger.post(StoreSample.historyEntry(2, text: "'; \"}]", second: 4))
+        ledger.post(StoreSample.historyEntry(3, step: .passedDeadline, second: 5))
+        var end = StoreSample.historyEntry(4, step: .school, second: 200_000)
+        end.applicationId = StoreSample.id(1)
+        end.resolution = .negative
+        ledger.post(end)
+      }
+      try await store.note([
+        DeliveryEvent(
+          .parked, message: StoreSample.message(1), application: StoreSample.id(1), worker: "intake",
+          reason: "school", detail: "", time: StoreSample.time(3), returnsAt: nil)
+      ])
+      func counts(_ time: Range<Timestamp>) async throws -> [String: Int64] {
+        Dictionary(
+          uniqueKeysWithValues: try await store.happened(in: time).map { ("\($0.measure) \($0.label)", $0.count) })
+      }
+      #expect(
+        try await counts(StoreSample.time(0)..<StoreSample.time(60)) == [
+          "submitted enrolment": 3, "told 5": 2, "reason \(Reason(.documentMissing, .photo).code)": 3,
+          "passed deadline": 1, "worker intake": 3, "kept intake parked school": 1,
+        ])
+      #expect(
+        try await counts(StoreSample.time(100_000)..<StoreSample.time(300_000)) == [
+          "ended 259200": 1, "outcome negative": 1, "reason \(Reason(.documentMissing, .photo).code)": 1,
+          "school \(StoreSample.school)": 1, "late enrolment": 1,
+        ])
+      #expect(try await counts(StoreSample.time(400_000)..<StoreSample.time(500_000)).isEmpty)
+      #expect(
+        try await store.nearestDeadlines(after: StoreSample.time(0), limit: 2)
+          == [1, 2].map { StoreSample.application($0).dueBy })
+    }
+  }
+}
