@@ -195,7 +195,7 @@ let package = Package(
     .target(
       name: "AdmissionBoard",
       dependencies: workerParts + [
-        "BoardAccounts", crypto, httpServerTLS, lifecycle, mustache, nioSSL, webServer,
+        "BoardAccounts", "HTTPCalls", "Operations", crypto, httpServerTLS, lifecycle, mustache, nioSSL, webServer,
       ] + httpServer,
       resources: boardResources, swiftSettings: strict),
     .executableTarget(name: "BoardMain", dependencies: ["AdmissionBoard", "WorkerRuntime"], swiftSettings: strict),

@@ -82,7 +82,8 @@ struct BoardRecordsTests {
   @Test("What happened in a time is counted from what the workers have stored", arguments: Kind.allCases)
   func happened(kind: Kind) async throws {
     try await withStore(kind) { store in
-      try await store.change(messages: (1...4).map(StoreSample.message)) { inbox, ledger in
+      let keys = InboxKeys(worker: "intake", messages: (1...4).map(StoreSample.message))
+      try await store.transaction(inbox: keys, ledger: Ledger.Keys()) { inbox, ledger in
         for number in 1...3 {
           ledger.enter(StoreSample.application(number))
           inbox.record(StoreSample.entry(number), for: StoreSample.message(number))
