@@ -60,6 +60,12 @@ let boardResources: [Resource] =
   [
     "Look/board.css", "Look/board.js", "Look/csrf.mustache", "Look/error.mustache", "Look/layout.mustache",
     "Look/moment.mustache", "Look/reason.mustache",
+    "Family/Look/family.css", "Family/Look/family.js", "Family/Pages/family-document.mustache",
+    "Family/Pages/family-field.mustache", "Family/Pages/family-form.mustache", "Family/Pages/family-history.mustache",
+    "Family/Pages/family-layout.mustache", "Family/Pages/family-services.mustache",
+    "Family/Pages/family-sign.mustache", "Family/Pages/family-start.mustache", "Family/Pages/family-stories.mustache",
+    "Family/Pages/family-summary.mustache", "Family/Pages/family-trouble.mustache",
+    "Family/Pages/family-withdraw.mustache", "Family/Words/family-texts.json",
     "Pages/Actions/actions.mustache",
     "Pages/Charts/charts.mustache",
     "Pages/Now/now-figures.mustache", "Pages/Now/now-flow.mustache", "Pages/Now/now-health.mustache",
@@ -195,17 +201,17 @@ let package = Package(
     .target(
       name: "AdmissionBoard",
       dependencies: workerParts + [
-        "BoardAccounts", "HTTPCalls", "Operations", crypto, httpServerTLS, lifecycle, mustache, nioSSL, webServer,
+        "AdmissionPublisher", "BoardAccounts", "CitizenTexts", "HTTPCalls", "IntakeLookups", "Operations", "Schools",
+        crypto, httpServerTLS, lifecycle, mustache, nioSSL, webServer,
       ] + httpServer,
       resources: boardResources, swiftSettings: strict),
     .executableTarget(name: "BoardMain", dependencies: ["AdmissionBoard", "WorkerRuntime"], swiftSettings: strict),
     .executableTarget(
       name: "OperatorCLI",
       dependencies: workerParts + [
-        "BoardAccounts", "CFrozenContract", "ContractDocuments", "IntakeLookups", "CitizenTexts", "Operations",
-        "Signatures", "Samples",
-        "IntakeWorker",
-        "TransferWorker", "NotifyWorker", argumentParser, crypto, lifecycle, signals,
+        "AdmissionBoard", "BoardAccounts", "CFrozenContract", "CitizenTexts", "ContractDocuments", "IntakeLookups",
+        "IntakeWorker", "NotifyWorker", "Operations", "Samples", "Signatures", "TransferWorker", argumentParser, crypto,
+        lifecycle, signals,
       ],
       swiftSettings: strict),
 
@@ -319,6 +325,7 @@ let package = Package(
     .testTarget(
       name: "AdmissionBoardTests",
       dependencies: [
+        "Admission", "AdmissionPublisher", "CitizenTexts", "IntakeLookups", "Samples", "WorkerTesting",
         "AdmissionBoard", "BoardAccounts", "QueueContracts", "WorkerRuntime", "WorkerStore", configuration, httpClient,
         logging, webServer,
       ] + httpServer,

@@ -79,6 +79,24 @@ extension HistoryTexts {
     return words.text { $0.ours(StatedReason(reason)) }
   }
 
+  /// What a reason says to who is still filling in the form: without the rule that it rests on, and what to do about it.
+  ///
+  /// - Returns: the reason, and the advice, which is empty if there is none.
+  public func hint(for reason: Reason, by edition: RulesEdition) -> (text: LocalizedText, advice: LocalizedText) {
+    let words = InEachLanguage { language in
+      ReasonWords(table: table, edition: edition, language: language, window: edition.firstGradeWindow, first: nil)
+    }
+    let stated = StatedReason(reason)
+    return (
+      text: words.text { $0.ours(stated, withRule: false) },
+      // Where it is got is all that helps about a missing document: the form is open, there is no new one to fill in.
+      advice: words.text { words in
+        reason.known == .documentMissing
+          ? words.place(stated) ?? "" : words.advice(about: [stated], withMore: false).joined(separator: " ")
+      }
+    )
+  }
+
   /// A reason for each subject of the code that has words of its own; of documents one kind stands for all.
   public func examples(of code: ReasonCode) -> [Reason] {
     if code.namesDocuments { return [Reason(code, .birthCertificate)] }

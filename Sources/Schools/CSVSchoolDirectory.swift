@@ -30,6 +30,9 @@ public struct CSVSchoolDirectory: SchoolDirectory {
     file = ReloadedFile(path: path, what: "SCHOOLS_FILE", logger: logger) { try SchoolsFile.schools(of: $0, logger) }
   }
 
+  /// Every school, for whoever lets one be chosen.
+  public var all: [BIN: School] { file.latest().last ?? [:] }
+
   /// Tells whether the directory has the school.
   public func knows(_ bin: BIN) async -> Bool { await school(bin) != nil }
 

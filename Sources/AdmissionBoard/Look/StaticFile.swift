@@ -13,7 +13,9 @@ struct StaticFile: Sendable {
 
   static let stylesheet = StaticFile("board", "css", "text/css; charset=utf-8", PackageResources.board_css)
   static let script = StaticFile("board", "js", "text/javascript; charset=utf-8", PackageResources.board_js)
-  static let all = [stylesheet, script]
+  static let familyStylesheet = StaticFile("family", "css", "text/css; charset=utf-8", PackageResources.family_css)
+  static let familyScript = StaticFile("family", "js", "text/javascript; charset=utf-8", PackageResources.family_js)
+  static let all = [stylesheet, script, familyStylesheet, familyScript]
 
   init(_ name: String, _ ending: String, _ type: String, _ bytes: [UInt8]) {
     let digest = SHA256.hash(data: Data(bytes)).prefix(8).map { String(format: "%02x", $0) }.joined()

@@ -20,6 +20,18 @@ struct Templates: Sendable {
       "now-problems": PackageResources.now_problems_mustache,
       "charts": PackageResources.charts_mustache,
       "actions": PackageResources.actions_mustache,
+      "family-document": PackageResources.family_document_mustache,
+      "family-field": PackageResources.family_field_mustache,
+      "family-form": PackageResources.family_form_mustache,
+      "family-history": PackageResources.family_history_mustache,
+      "family-layout": PackageResources.family_layout_mustache,
+      "family-services": PackageResources.family_services_mustache,
+      "family-sign": PackageResources.family_sign_mustache,
+      "family-start": PackageResources.family_start_mustache,
+      "family-stories": PackageResources.family_stories_mustache,
+      "family-summary": PackageResources.family_summary_mustache,
+      "family-trouble": PackageResources.family_trouble_mustache,
+      "family-withdraw": PackageResources.family_withdraw_mustache,
     ]
   }
 

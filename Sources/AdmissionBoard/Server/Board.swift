@@ -13,20 +13,23 @@ struct Board: Sendable {
   let sessions: Sessions
   let live: LiveHub
   let templates: Templates
+  /// Nil if there is no page for families.
+  let family: Family?
   let logger: Logger
   let now: @Sendable () -> Timestamp
 
   init(
     settings: Settings, store: any BoardStore, source: any SnapshotSource, logger: Logger,
-    now: @escaping @Sendable () -> Timestamp
+    now: @escaping @Sendable () -> Timestamp, sessionTime: (@Sendable () -> Timestamp)? = nil
   ) throws {
     self.settings = settings
     boardSettings = try BoardSettings(settings)
     self.store = store
     accounts = try Accounts(store: store, now: now)
-    sessions = Sessions(limits: boardSettings.sessions, now: now)
+    sessions = Sessions(limits: boardSettings.sessions, now: sessionTime ?? now)
     live = LiveHub(source: source, limit: boardSettings.liveLimit)
     templates = try Templates()
+    family = try Family(settings, host: boardSettings.address.host, logger: logger)
     self.logger = logger
     self.now = now
   }

@@ -29,9 +29,13 @@ package enum BoardProgram: WorkerProgram {
       ["AMQP_URL", "RABBITMQ_MANAGEMENT_URL"], of: settings, isStorePlain: storeURL.isPlain, logger)
     let store = try await storeURL.openBoard()
     let workers = try BoardSettings(settings).workers
+    // Whoever moves a sandbox's clock stays signed in.
+    let machineTime: @Sendable () -> Timestamp = { .now }
+    let isSandbox = settings.text("BOARD_FAMILY_DIR") != nil
     let board = try Board(
       settings: settings, store: store,
-      source: try BrokerAndStore(settings, store: store, workers: workers, now: now), logger: logger, now: now)
+      source: try BrokerAndStore(settings, store: store, workers: workers, now: now), logger: logger, now: now,
+      sessionTime: isSandbox ? machineTime : now)
     try await board.boardSettings.address.check()
     board.warnOfPlainPasswords()
     return BoardService(board: board, health: Health())
@@ -63,6 +67,7 @@ struct BoardService: MonitoredService {
       group.addTask { try await BoardServer(board: board).run() }
       group.addTask { await AuditKeeper(board: board).run() }
       group.addTask { await HourKeeper(store: board.store, logger: board.logger, now: board.now).run() }
+      if let family = board.family { group.addTask { await family.run() } }
     }
   }
 }

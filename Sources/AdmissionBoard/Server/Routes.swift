@@ -3,6 +3,7 @@ enum Routes {
   static func all(_ board: Board) -> [Route] {
     SignInPage(board: board).routes + NowPage(board: board).routes
       + ChartsPage(board: board).routes + ActionsPage(board: board).routes
+      + (board.family.map { FamilyPage(board: board, family: $0).routes } ?? [])
   }
 
   /// The pages that the navigation leads to, in its order: a page joins it when it is there.

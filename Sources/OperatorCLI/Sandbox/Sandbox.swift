@@ -1,4 +1,5 @@
 import Admission
+import AdmissionBoard
 import Configuration
 import Foundation
 import IntakeWorker
@@ -14,7 +15,7 @@ import UnixSignals
 import WorkerRuntime
 import WorkerStore
 
-/// The whole system in one process: three workers on a broker of this machine, with made-up families.
+/// The whole system in one process: three workers on a broker of this machine, and a page for the made-up families.
 struct Sandbox: Sendable {
   let folder: SandboxFolder
   let town: SandboxTown
@@ -56,9 +57,13 @@ struct Sandbox: Sendable {
     // A clock that was moved is noticed at once, and nobody waits long after Ctrl-C.
     values["DEADLINE_CHECK_SECONDS"] = "1"
     values["DRAIN_SECONDS"] = "2"
+    values["BOARD_FAMILY_DIR"] = folder.path
+    values["BOARD_HOST"] = "127.0.0.1"
+    values["BOARD_PORT"] = try kept["BOARD_PORT"] ?? "\(Loopback.freePorts(1)[0])"
     self.values = values
     try folder.write(town)
-    try folder.write(values)
+    // Without the board's: another one would take its place.
+    try folder.write(values.filter { !$0.key.hasPrefix("BOARD_") })
   }
 
   /// Declares the queues and runs the workers, until `body` returns or one of the signals comes.
@@ -73,12 +78,14 @@ struct Sandbox: Sendable {
     let programs: [any WorkerProgram.Type] = [IntakeProgram.self, TransferProgram.self, NotifyProgram.self]
     var workers: [any MonitoredService] = []
     for program in programs { workers.append(try await program.service(settings, configuration, logger, now: now)) }
+    // After them: it reads the store that they have made.
+    let board = try await BoardProgram.service(settings, configuration, logger, now: now)
     let host = SandboxHost { [workers] in
       while !workers.allSatisfy(\.health.isReady) { try await Task.sleep(for: .milliseconds(20)) }
       try await publishEarlier(settings)
       try await body()
     }
-    try await WorkerProcess.group(workers + [host], endedBy: signals, logger: logger).run()
+    try await WorkerProcess.group(workers + [board, host], endedBy: signals, logger: logger).run()
   }
 
   /// Makes the tables; a file makes its own.

@@ -46,8 +46,8 @@ struct SandboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Start it, say what a portal needs, and run until Ctrl-C.",
       discussion: """
-        Reads AMQP_URL, RETRY_LADDER_SECONDS, RETRY_TOTAL_SECONDS, RULES_FILE, RULES_EDITION, LOG_LEVEL (warning) and \
-        LOG_FORMAT. The log goes to standard error.
+        Reads AMQP_URL, RETRY_LADDER_SECONDS, RETRY_TOTAL_SECONDS, RULES_FILE, RULES_EDITION, LOG_LEVEL (warning), \
+        LOG_FORMAT and BOARD_PORT. The log goes to standard error.
         """)
 
     @OptionGroup var place: Place
@@ -63,6 +63,7 @@ struct SandboxCommand: AsyncParsableCommand {
 
     private static let keptKeys = [
       "RETRY_LADDER_SECONDS", "RETRY_TOTAL_SECONDS", "RULES_FILE", "RULES_EDITION", "LOG_LEVEL", "LOG_FORMAT",
+      "BOARD_PORT",
     ]
 
     func run() async throws {

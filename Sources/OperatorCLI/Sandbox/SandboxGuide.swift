@@ -16,6 +16,7 @@ struct SandboxGuide: Encodable {
   let documentList: String
   let schools: String
   let portalUrl: String?
+  let familyUrl: String
 
   init(_ sandbox: Sandbox) {
     let folder = sandbox.folder
@@ -32,12 +33,14 @@ struct SandboxGuide: Encodable {
     documentList = folder.documentList
     schools = folder.schools
     portalUrl = sandbox.values["PORTAL_URL"]
+    familyUrl = "http://127.0.0.1:\(sandbox.values["BOARD_PORT"] ?? "")/family"
   }
 
   var text: String {
     """
     The sandbox is up. Its clock says \(now).
 
+      families     \(familyUrl): apply as one of them, in a browser
       broker       AMQP_URL=\(amqpUrl)
       publish to   exchange \(exchange), routing key \(routingKey), type \(type)
       sign with    \(attestationKey) (ES256, the portal's key for attestations)

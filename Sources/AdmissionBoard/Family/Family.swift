@@ -1,0 +1,71 @@
+import Admission
+import AdmissionPublisher
+import CitizenTexts
+import Foundation
+import IntakeLookups
+import Logging
+import QueueContracts
+import Schools
+import ServiceLifecycle
+import WorkerRuntime
+import WorkerStore
+
+/// The family's page: what it is made of.
+///
+/// It stands in for a portal, and is one as far as the workers can tell: it attests, keeps, publishes and reads. It is for
+/// the made-up families of a sandbox on this machine alone.
+struct Family: Sendable {
+  let folder: FamilyFolder
+  let editions: RulesEditions
+  let letters: HistoryTexts
+  let words: FamilyTexts
+  let schools: CSVSchoolDirectory
+  let uploads: UploadedDocuments
+  let drafts = DraftBook()
+  let outbox: Outbox
+  let feed: HistoryFeed
+  let time: SandboxTime
+
+  /// Nil if `BOARD_FAMILY_DIR` is not set.
+  ///
+  /// - Parameter host: where the board listens.
+  /// - Throws: `SettingsError` for a folder that is none of a sandbox on this machine, or if others can reach the board.
+  init?(_ settings: Settings, host: String, logger: Logger) throws {
+    guard let path = settings.text("BOARD_FAMILY_DIR") else { return nil }
+    guard ThisMachine.has(host) else {
+      throw SettingsError(
+        key: FamilyFolder.key,
+        problem: "is set, and BOARD_HOST is no address of this machine alone: the family's page lets anybody sign in")
+    }
+    let folder = try FamilyFolder(path)
+    let publisher = try PortalPublisher(
+      urls: folder.settings.required("AMQP_URL", example: "amqp://guest:guest@127.0.0.1:5672/"),
+      // Less than a family waits, so that it is told why.
+      connectionName: "family page", limits: PublisherLimits(patienceSeconds: 3))
+    try self.init(folder, publisher: publisher, logger: logger)
+  }
+
+  /// - Parameter publisher: to the broker that the sandbox's workers read.
+  init(_ folder: FamilyFolder, publisher: PortalPublisher, logger: Logger) throws {
+    self.folder = folder
+    editions = try RulesEditions(folder.settings)
+    letters = try HistoryTexts(editions: editions)
+    words = .builtIn
+    schools = CSVSchoolDirectory(path: folder.schools, logger: logger)
+    uploads = UploadedDocuments(folder: folder.documents)
+    outbox = Outbox(try KeptApplications(folder: folder.applications), publisher: publisher, logger: logger)
+    let store = try StoreURL(folder.settings.required("STORE_URL", example: "sqlite:///tmp/store.sqlite"))
+    feed = HistoryFeed(logger: logger) { try await store.open(migrates: false) }
+    time = SandboxTime(path: folder.clock, logger: logger)
+  }
+
+  func citizen(_ id: String) -> Citizen? { folder.citizens.first { $0.id == id } }
+
+  /// Sends what was kept before, until it is cancelled or a shutdown begins.
+  func run() async {
+    await outbox.resume()
+    try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(Int64.max / 4)) }
+    await feed.close()
+    await outbox.close()
+  }
+}

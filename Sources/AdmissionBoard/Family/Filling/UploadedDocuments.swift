@@ -1,0 +1,109 @@
+import Admission
+import Crypto
+import Foundation
+import IntakeLookups
+import QueueContracts
+import Synchronization
+
+/// Takes the files that families attach into the folder where intake reads them.
+///
+/// Only what intake would take is written: a whole PDF, JPEG or PNG by its content, whatever its name says. How much lies
+/// there is bounded.
+final class UploadedDocuments: Sendable {
+  struct Limits {
+    /// All of them, from all families.
+    var files = 500
+    /// In bytes.
+    var bytes = 256 << 20
+  }
+
+  /// Beneath the documents' folder.
+  private static let place = "uploads"
+
+  let folder: String
+  private let limits: Limits
+  /// What lies there now.
+  private let used: Mutex<(files: Int, bytes: Int)>
+
+  /// - Parameter folder: that of the documents, an absolute path.
+  init(folder: String, limits: Limits = Limits()) {
+    self.folder = folder
+    self.limits = limits
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(Self.place)")) ?? []
+    let sizes = names.map { name in
+      let path = "\(folder)/\(Self.place)/\(name)"
+      return ((try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int) ?? 0
+    }
+    used = Mutex((sizes.count, sizes.reduce(0, +)))
+  }
+
+  /// Checks a file as intake will, and keeps it.
+  ///
+  /// - Parameters:
+  ///   - kind: what the family says that it is.
+  ///   - others: what the form has already.
+  ///   - edition: whose limits hold.
+  /// - Throws: what is wrong with it.
+  func take(
+    _ content: Data, named name: String, as kind: DocumentKind, beside others: [AttachedDocument],
+    by edition: RulesEdition
+  ) throws(RefusedFile) -> AttachedDocument {
+    guard others.count < AttachedDocument.mostInAList else { throw RefusedFile(.noRoom(kind)) }
+    guard let mediaType = ContentCheck.mediaType(of: content) else {
+      throw RefusedFile(.file(kind, Reason(.documentUnreadable, kind)))
+    }
+    guard others.reduce(content.count, { $0 + min($1.size, 1 << 30) }) <= edition.attachmentBytes else {
+      throw RefusedFile(.file(kind, Reason(.documentTooLarge)))
+    }
+    let digest = SHA256.hash(data: content).hexDigits
+    let document = AttachedDocument(
+      kind: kind, reference: "\(Self.place)/\(digest)", fileName: Self.fileName(name), mediaType: mediaType,
+      size: content.count, sha256: digest)
+    switch ContentCheck.fact(of: content, claimed: document) {
+    case .picture(let size):
+      guard edition.photo.accepts(size) else { throw RefusedFile(.file(kind, Reason(.photoWrongFormat, kind))) }
+    case .noPicture: throw RefusedFile(.file(kind, Reason(.photoWrongFormat, kind)))
+    case .unreadable: throw RefusedFile(.file(kind, Reason(.documentUnreadable, kind)))
+    case .good, .notOpened: break
+    }
+    guard keep(content, as: document.reference) else { throw RefusedFile(.noRoom(kind)) }
+    return document
+  }
+
+  /// The same content is one file, however often it comes.
+  private func keep(_ content: Data, as reference: String) -> Bool {
+    let path = "\(folder)/\(reference)"
+    return used.withLock { used in
+      if FileManager.default.fileExists(atPath: path) { return true }
+      guard used.files < limits.files, used.bytes + content.count <= limits.bytes else { return false }
+      do {
+        try FileManager.default.createDirectory(
+          atPath: "\(folder)/\(Self.place)", withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        // Renamed into place: intake never reads half of it.
+        try content.write(to: URL(filePath: path), options: .atomic)
+      } catch {
+        return false
+      }
+      used = (used.files + 1, used.bytes + content.count)
+      return true
+    }
+  }
+
+  /// The last part of a path, without characters that do not print, and not longer than the contract's text.
+  private static func fileName(_ name: String) -> String? {
+    let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
+    let printed = String(
+      String.UnicodeScalarView(
+        last.unicodeScalars.filter {
+          !$0.properties.isDefaultIgnorableCodePoint && $0.value >= 0x20 && $0.value != 0x7F
+        }.suffix(200)))
+    return printed.isEmpty ? nil : printed
+  }
+}
+
+/// A file that was not taken.
+struct RefusedFile: Error, Equatable {
+  let problem: FormProblem
+
+  init(_ problem: FormProblem) { self.problem = problem }
+}

@@ -1,0 +1,100 @@
+import AdmissionPublisher
+import Foundation
+import QueueContracts
+
+// The code, and what is sent.
+extension FamilyPage {
+  /// How long a family waits for the broker before it is told that its application is kept, in seconds.
+  private static let patienceSeconds = 4.0
+
+  var signing: [Route] {
+    [
+      .get("/family/sign/:service", may: .family) { try await showCode($0, wrong: nil) },
+      .post("/family/sign/:service", may: .family) { try await sign($0) },
+    ]
+  }
+
+  private func showCode(_ request: BoardRequest, wrong: WrongCode?) async throws -> Answer {
+    let (citizen, service, language) = (try citizen(request), try service(request), request.reader)
+    let entry = await family.drafts.entry(citizen, service)
+    guard let waiting = entry.waiting else { return .redirect("/family/apply/\(service.rawValue)") }
+    let model = maker(entry.draft, [], language).signModel(waiting, wrong: wrong)
+    let chrome = FamilyChrome(
+      language, path: "/family/sign/\(service.rawValue)", citizen: citizen, place: .services,
+      titlePrefix: wrong == nil ? "" : family.words("errorPrefix", language))
+    return page("signTitle", "family-sign", model, language, chrome, isWrong: wrong != nil)
+  }
+
+  private func sign(_ request: BoardRequest) async throws -> Answer {
+    let (citizen, service, words) = (try citizen(request), try service(request), family.words)
+    guard let id = ApplicationID(request.form.text("application") ?? "") else {
+      throw BoardError.badInput("The form has no application.")
+    }
+    if request.form.text("do") == "again" {
+      await family.drafts.change(citizen, service) { $0.waiting?.sendAgain() }
+      return .redirect("/family/sign/\(service.rawValue)#phone")
+    }
+    // Sent twice, by a second press or from a window that was left open: it is one application.
+    if let kept = await family.outbox.application(id) {
+      guard kept.citizen == citizen.id else { throw BoardError.notFound("There is no such application.") }
+      return await told(of: kept, words, request.reader)
+    }
+    switch await family.drafts.sign(citizen, service, id: id, code: request.form.text("code") ?? "") {
+    case nil:
+      return .redirect("/family/apply/\(service.rawValue)", .failed(words("codeGone", request.reader)))
+    case .failure(let wrong)?: return try await showCode(request, wrong: wrong)
+    case .success(let application)?:
+      let kept = try await signed(application, citizen, service)
+      do throws(Outbox.Refusal) { try await family.outbox.submit(kept) } catch {
+        return .redirect("/family/sign/\(service.rawValue)", .failed(words("notKept", request.reader)))
+      }
+      await family.drafts.finish(citizen, service, id: id)
+      return await told(of: kept, words, request.reader)
+    }
+  }
+
+  /// The application as it is sent: submitted when it is signed, by the sandbox's clock.
+  private func signed(_ application: NewApplication, _ citizen: Citizen, _ service: Service) async throws
+    -> KeptApplication
+  {
+    let now = family.time.now
+    let draft = await family.drafts.entry(citizen, service).draft
+    do throws(PublishError) {
+      let final = try NewApplication(
+        id: application.id.uuid, number: application.number.text, submittedAt: now.date,
+        signedBytes: application.form.bytes)
+      let message = try final.attested(
+        by: family.folder.attestationKey, phone: final.form.form.applicant.phone ?? "", confirmedAt: now.date)
+      return KeptApplication(
+        id: final.id, number: final.number, citizen: citizen.id, submittedAt: now, draft: draft, submission: message)
+    } catch {
+      throw BoardError.badInput("The form cannot be sent: \(error.detail)")
+    }
+  }
+
+  /// Says whether it is handed over, or kept until it can be.
+  private func told(of kept: KeptApplication, _ words: FamilyTexts, _ language: Language) async -> Answer {
+    let isSent = await family.outbox.settle(kept.id, within: Self.patienceSeconds)
+    let number = ["number": kept.number.text]
+    await family.feed.nudge()
+    if isSent { return .redirect("/family/history", .done(words("sentNow", language, number))) }
+    let isBusy = await family.outbox.trouble.map { [.blocked, .refused, .busy].contains($0) } ?? false
+    return .redirect("/family/history", .done(words(isBusy ? "sentBusy" : "sentKept", language, number)))
+  }
+}
+
+extension WaitingSignature {
+  /// Names the application, which keeps its id from now on.
+  static func new(_ form: ApplicationForm, at now: Timestamp) throws -> WaitingSignature {
+    let day = "\(now.day)".dropFirst(2).split(separator: "-")
+    let digits = String(Int.random(in: 1_000_000...9_999_999))
+    do throws(PublishError) {
+      return WaitingSignature(
+        try NewApplication(
+          id: UUID(), number: "\(day[0])-\(day[1])\(day[2])-\(digits)", submittedAt: now.date, form: form))
+    } catch {
+      // The path of a field, never what it holds.
+      throw BoardError.badInput("The form cannot be sent: \(error.detail)")
+    }
+  }
+}

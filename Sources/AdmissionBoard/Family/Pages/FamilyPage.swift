@@ -1,0 +1,88 @@
+import Admission
+import AdmissionPublisher
+import Foundation
+import HTTPTypes
+import QueueContracts
+
+/// Where a made-up family signs in, applies, and reads what became of it.
+struct FamilyPage: Sendable {
+  let board: Board
+  let family: Family
+
+  /// Of a form with files: more than the rules allow, so that what is too large is told and not cut off.
+  static let bodyLimit = 12 << 20
+
+  var routes: [Route] {
+    [
+      .get("/family", may: .anybody) { start($0) },
+      .post("/family/language", may: .anybody) { changeLanguage($0) },
+      .post("/family/sign-in", may: .anybody) { try signIn($0) },
+      .post("/family/sign-out", may: .family) { _ in .signedOut(.family, redirect: "/family") },
+      .get("/family/services", may: .family) { try services($0) },
+    ] + filling + signing + reading
+  }
+
+  // MARK: Coming and going
+
+  private func start(_ request: BoardRequest) -> Answer {
+    let language = request.reader
+    let model = StartModel(family.folder.citizens, family.words, language)
+    return page("startTitle", "family-start", model, language, FamilyChrome(language, path: "/family"))
+  }
+
+  private func signIn(_ request: BoardRequest) throws -> Answer {
+    guard let citizen = family.citizen(request.form.text("citizen") ?? "") else {
+      throw BoardError.notFound("There is no such family in this sandbox.")
+    }
+    return .signedIn(citizen: citizen.id, redirect: "/family/services")
+  }
+
+  /// Comes back to the page where it was asked for.
+  private func changeLanguage(_ request: BoardRequest) -> Answer {
+    let language = BoardLanguage(rawValue: request.form.text("language") ?? "") ?? request.language
+    let back = request.form.text("back") ?? ""
+    let isOurs =
+      back.hasPrefix("/family") && back.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/-".contains($0)) }
+    return .redirect(isOurs ? back : "/family").keeping(language)
+  }
+
+  private func services(_ request: BoardRequest) throws -> Answer {
+    let (citizen, language) = (try citizen(request), request.reader)
+    let chrome = FamilyChrome(language, path: "/family/services", citizen: citizen, place: .services)
+    return page("servicesTitle", "family-services", ServicesModel(family.words, language), language, chrome)
+  }
+
+  // MARK: What all of them need
+
+  func citizen(_ request: BoardRequest) throws -> Citizen {
+    guard let citizen = family.citizen(request.citizen) else { throw BoardError.signInFirst }
+    return citizen
+  }
+
+  func service(_ request: BoardRequest) throws -> Service {
+    guard let service = Service(rawValue: request.parameter("service") ?? "") else {
+      throw BoardError.notFound("There is no such service.")
+    }
+    return service
+  }
+
+  func edition() -> RulesEdition { family.editions.inForce(at: family.time.now) }
+
+  /// - Parameter title: the title's name in the texts, or the title.
+  func page(
+    _ title: String, _ template: String, _ content: some Sendable, _ language: Language, _ chrome: FamilyChrome,
+    isWrong: Bool = false
+  ) -> Answer {
+    let text = family.words.has(title) ? family.words(title, language) : title
+    var page = Page(
+      title: text, place: nil, template: template,
+      model: FamilyModel(t: family.words.all(in: language), chrome: chrome, body: content), layout: "family-layout")
+    page.language = BoardLanguage(rawValue: language.rawValue) ?? .en
+    return .page(page, status: isWrong ? .unprocessableContent : .ok)
+  }
+}
+
+extension BoardRequest {
+  /// The language that the family reads.
+  var reader: Language { Language(rawValue: language.rawValue) ?? .kk }
+}

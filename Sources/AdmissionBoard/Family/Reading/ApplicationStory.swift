@@ -1,0 +1,65 @@
+import QueueContracts
+
+/// One application as its family sees it: what was sent from here, and what has been answered.
+struct ApplicationStory: PersonalData {
+  enum Stage: String, CaseIterable {
+    /// Kept here, and not confirmed yet.
+    case kept
+    /// Confirmed, and not answered yet.
+    case sent
+    case received, inProcessing, positive, refused, withdrawn
+    /// The family has withdrawn it, and nothing has been answered to that yet.
+    case withdrawing
+  }
+
+  let id: ApplicationID
+  let number: ApplicationNumber
+  let service: Service
+  /// Nil if it was sent from elsewhere.
+  let kept: KeptApplication?
+  /// By time, then step.
+  let entries: [HistoryEntry]
+
+  var stage: Stage {
+    let last = entries.last { $0.status == .completed } ?? entries.last
+    if last?.resolution == .withdrawn { return .withdrawn }
+    if kept?.withdrawal != nil, last?.resolution != .negative { return .withdrawing }
+    guard let last else { return kept?.isSubmitted == false ? .kept : .sent }
+    return switch last.resolution {
+    case .positive: .positive
+    case .negative: .refused
+    case .withdrawn: .withdrawn
+    case nil: entries.contains { $0.step != .received && $0.step != .passedDeadline } ? .inProcessing : .received
+    }
+  }
+
+  /// It stands, and this page may withdraw it.
+  var canWithdraw: Bool { kept != nil && [.kept, .sent, .received, .inProcessing, .positive].contains(stage) }
+
+  var canApplyAgain: Bool { [.refused, .withdrawn].contains(stage) }
+
+  /// All of a citizen's, the latest first.
+  static func all(kept: [KeptApplication], entries: [HistoryEntry]) -> [ApplicationStory] {
+    let answers = Dictionary(grouping: entries, by: \.applicationId)
+    let own = kept.map { application in
+      ApplicationStory(
+        id: application.id, number: application.number, service: application.draft.service, kept: application,
+        entries: sorted(answers[application.id] ?? []))
+    }
+    let known = Set(kept.map(\.id))
+    let others = answers.filter { !known.contains($0.key) }.compactMap { id, entries -> ApplicationStory? in
+      let entries = sorted(entries)
+      guard let first = entries.first else { return nil }
+      return ApplicationStory(id: id, number: first.number, service: first.service, kept: nil, entries: entries)
+    }
+    return (own + others).sorted { ($0.time, "\($0.number)") > ($1.time, "\($1.number)") }
+  }
+
+  private static func sorted(_ entries: [HistoryEntry]) -> [HistoryEntry] {
+    entries.sorted { ($0.occurredAt, $0.step) < ($1.occurredAt, $1.step) }
+  }
+
+  private var time: Timestamp {
+    kept?.submittedAt ?? entries.first?.occurredAt ?? Timestamp(milliseconds: 0)
+  }
+}

@@ -1,0 +1,81 @@
+import Admission
+import Foundation
+import Logging
+import QueueContracts
+import WorkerRuntime
+import WorkerStore
+
+/// The service histories of the citizens who look: the store is asked once a second for each of them, however many windows
+/// are open, and not at all while nobody looks.
+actor HistoryFeed {
+  private let open: @Sendable () async throws -> any RegisterQueries
+  private let logger: Logger
+  private var records: (any RegisterQueries)?
+  private var watchers: [Int: (iin: String, continuation: AsyncStream<Void>.Continuation)] = [:]
+  private var seen: [String: [MessageID]] = [:]
+  private var last = 0
+  private var watch: Task<Void, Never>?
+
+  private static let mostWatchers = 200
+  private static let pause = Duration.seconds(1)
+
+  /// - Parameter open: opens the workers' store, which may not be there yet.
+  init(logger: Logger, open: @escaping @Sendable () async throws -> any RegisterQueries) {
+    self.logger = logger
+    self.open = open
+  }
+
+  /// The citizen's history by time, then step; nil if the store gives no answer.
+  func entries(iin: String) async -> [HistoryEntry]? {
+    guard let records = try? await store() else { return nil }
+    return try? await records.history(recipientIin: iin)
+  }
+
+  /// Says at once that there is a history, and then each time that something has come; nil if too many look.
+  func changes(iin: String) -> AsyncStream<Void>? {
+    guard watchers.count < Self.mostWatchers else { return nil }
+    last += 1
+    let number = last
+    let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    continuation.onTermination = { [weak self] _ in Task { await self?.leave(number) } }
+    watchers[number] = (iin, continuation)
+    continuation.yield()
+    if watch == nil { watch = Task { await self.look() } }
+    return stream
+  }
+
+  /// Lets everybody who looks look again: something was sent.
+  func nudge() { for watcher in watchers.values { watcher.continuation.yield() } }
+
+  func close() {
+    watch?.cancel()
+    for watcher in watchers.values { watcher.continuation.finish() }
+  }
+
+  private func store() async throws -> any RegisterQueries {
+    if let records { return records }
+    let opened = try await open()
+    records = opened
+    return opened
+  }
+
+  private func leave(_ number: Int) {
+    watchers[number] = nil
+    guard watchers.isEmpty else { return }
+    watch?.cancel()
+    watch = nil
+    seen = [:]
+  }
+
+  private func look() async {
+    while !Task.isCancelled {
+      for iin in Set(watchers.values.map(\.iin)) {
+        guard let ids = await entries(iin: iin)?.map(\.entryId) else { continue }
+        let before = seen.updateValue(ids, forKey: iin)
+        guard before != nil, before != ids else { continue }
+        for watcher in watchers.values where watcher.iin == iin { watcher.continuation.yield() }
+      }
+      do { try await Task.sleep(for: Self.pause) } catch { return }
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import Foundation
+import Logging
+import QueueContracts
+import WorkerRuntime
+
+/// The sandbox's clock, which another process may move.
+struct SandboxTime: Sendable {
+  private let file: ReloadedFile<Int64>
+
+  /// - Parameter path: the file that says how far it is ahead of the machine's, in milliseconds.
+  init(path: String, logger: Logger) {
+    file = ReloadedFile(path: path, what: "the sandbox's clock", logger: logger) { content in
+      let text = String(decoding: content, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+      guard let ahead = Int64(text) else { throw FileProblem("is no number of milliseconds") }
+      return ahead
+    }
+  }
+
+  var now: Timestamp { Timestamp(milliseconds: Timestamp.now.milliseconds + (file.latest().last ?? 0)) }
+}

@@ -1,0 +1,60 @@
+import Admission
+import CitizenTexts
+import QueueContracts
+
+/// Says in one language what is wrong with a form.
+struct ProblemWords: Sendable {
+  let words: FamilyTexts
+  let letters: HistoryTexts
+  let edition: RulesEdition
+  let language: Language
+
+  func trouble(_ problem: FormProblem) -> FieldTrouble {
+    switch problem {
+    case .empty(let field): plain(field.isChoice ? "problem.choose" : "problem.empty", field)
+    case .noName(let field): plain("problem.name", field)
+    case .noDate(let field): plain("problem.date", field)
+    case .noPhone(let field): plain("problem.phone", field)
+    case .tooLong(let field): plain("problem.long", field)
+    case .reason(let reason), .file(_, let reason): said(reason)
+    case .noRoom: FieldTrouble(text: words("problem.room", language), advice: nil)
+    }
+  }
+
+  /// All that is wrong in one place, in one paragraph each.
+  func trouble(at place: FormPlace, of problems: [FormProblem]) -> FieldTrouble? {
+    let troubles = problems.filter { $0.place == place }.map(trouble)
+    guard !troubles.isEmpty else { return nil }
+    let advice = troubles.compactMap(\.advice).joined(separator: " ")
+    return FieldTrouble(
+      text: troubles.map(\.text).joined(separator: " "), advice: advice.isEmpty ? nil : advice)
+  }
+
+  func links(_ problems: [FormProblem]) -> [ProblemLink] {
+    problems.map { ProblemLink(id: $0.place.id, text: trouble($0).text) }
+  }
+
+  func name(of kind: DocumentKind) -> String {
+    let name = edition.words.name(of: kind)[language]
+    return name.prefix(1).uppercased() + name.dropFirst()
+  }
+
+  private func plain(_ key: String, _ field: FormField) -> FieldTrouble {
+    FieldTrouble(
+      text: words(key, language, ["field": words("field.\(field.rawValue)", language)]), advice: nil)
+  }
+
+  private func said(_ reason: Reason) -> FieldTrouble {
+    let hint = letters.hint(for: reason, by: edition)
+    let advice = hint.advice[language]
+    return FieldTrouble(text: hint.text[language], advice: advice.isEmpty ? nil : advice)
+  }
+}
+
+/// A size as people read it.
+func fileSize(_ bytes: Int, _ language: Language) -> String {
+  let (kilo, mega) = language == .en ? ("KB", "MB") : ("КБ", "МБ")
+  guard bytes >= 1_000_000 else { return "\(max(1, (bytes + 512) / 1024)) \(kilo)" }
+  let tenths = (bytes * 10 + 524_288) / 1_048_576
+  return "\(tenths / 10)\(language == .en ? "." : ",")\(tenths % 10) \(mega)"
+}

@@ -1,0 +1,35 @@
+public import Admission
+public import Foundation
+public import QueueContracts
+import WorkerRuntime
+
+/// Looks at documents before they are sent, by the very checks that intake makes later.
+///
+/// For a portal: what is wrong is told beside the file, and not a day later.
+public enum ContentCheck {
+  /// What the bytes are: the media type of a whole PDF, JPEG or PNG; nil if they are none, or are cut off.
+  public static func mediaType(of content: Data) -> String? {
+    let bytes = Bytes(content)
+    return MediaType.allCases.first { $0.isWhole(bytes) }?.rawValue
+  }
+
+  /// What intake will find, in the order of the documents.
+  ///
+  /// - Parameter folder: where they lie, an absolute path.
+  /// - Throws: if the folder is not there, or a file in it cannot be read.
+  public static func facts(of documents: [AttachedDocument], in folder: String) throws -> [DocumentFact] {
+    guard !documents.isEmpty else { return [] }
+    let open = try OpenFolder(folder)
+    return try documents.map { document in
+      let content = try DocumentReference(document.reference).flatMap {
+        try open.file($0, atMost: min(document.size, DocumentLookups.limit) + 1)
+      }
+      return DocumentCheck.fact(of: content, claimed: document)
+    }
+  }
+
+  /// What intake will find of a document with this content.
+  public static func fact(of content: Data, claimed document: AttachedDocument) -> DocumentFact {
+    DocumentCheck.fact(of: content, claimed: document)
+  }
+}

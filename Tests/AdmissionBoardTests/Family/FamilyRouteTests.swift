@@ -1,0 +1,110 @@
+import Foundation
+import QueueContracts
+import Samples
+import Testing
+
+@testable import AdmissionBoard
+
+@Suite("The family's page over HTTP", .timeLimit(.minutes(3)))
+struct FamilyRouteTests {
+  private typealias Browser = BoardHarness.Browser
+
+  /// Every field of a form, as a browser posts it.
+  private static func fields(_ form: ApplicationForm) -> [(String, String)] {
+    let draft = FormDraft(form)
+    return FormField.of(form.service).map { ($0.rawValue, draft[$0]) }.filter { !$0.1.isEmpty }
+      + form.statusCategories.map { ("status", $0.rawValue) }
+  }
+
+  private static func signIn(_ browser: Browser, as citizen: String) async throws {
+    let reply = try await browser.post("/family/sign-in", [("citizen", citizen)], from: "/family")
+    #expect(reply.location == "/family/services")
+  }
+
+  /// Fills in the form, and gives the page with the code.
+  private static func signPage(_ browser: Browser, _ form: ApplicationForm) async throws -> String {
+    let path = "/family/apply/\(form.service.rawValue)"
+    let reply = try await browser.post(path, fields(form), from: path)
+    #expect(reply.location == "/family/sign/\(form.service.rawValue)")
+    return try await browser.get("/family/sign/\(form.service.rawValue)").text
+  }
+
+  private static func kept(_ sandbox: FamilySandbox) -> Int {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(sandbox.path)/portal")) ?? []
+    return names.count { $0.hasSuffix(".json") }
+  }
+
+  @Test("Without a sandbox there is no such page")
+  func absent() async throws {
+    try await BoardHarness.run { harness in
+      #expect(try await harness.browser().get("/family").status == 404)
+    }
+  }
+
+  @Test("Who has not signed in is led to the list, and nobody sees more than his own")
+  func strangers() async throws {
+    let sandbox = try await FamilySandbox()
+    try await BoardHarness.run(["BOARD_FAMILY_DIR": sandbox.path]) { harness in
+      let stranger = harness.browser()
+      for path in ["services", "apply/enrolment", "sign/enrolment", "history"] {
+        #expect(try await stranger.get("/family/\(path)").location == "/family")
+      }
+      // A family is nobody on the board.
+      let family = harness.browser()
+      try await Self.signIn(family, as: "accepted")
+      #expect(try await family.get("/").location == "/sign-in")
+      #expect(try await family.get("/family/withdraw/\(UUID())").status == 404)
+    }
+  }
+
+  @Test("A form that is signed twice is one application, which a broker that is away does not lose")
+  func twice() async throws {
+    let sandbox = try await FamilySandbox()
+    try await BoardHarness.run(["BOARD_FAMILY_DIR": sandbox.path]) { harness in
+      let browser = harness.browser()
+      try await Self.signIn(browser, as: "accepted")
+      let page = try await Self.signPage(browser, sandbox.form(.accepted))
+      let code = try #require(page.firstMatch(of: /\d{6}(?=\D*<\/p><\/aside>)/)).output
+      let id = try #require(page.firstMatch(of: /name="application" value="([^"]+)"/)).output.1
+      let answer = [("application", String(id)), ("code", String(code)), ("do", "sign")]
+      async let first = browser.post("/family/sign/enrolment", answer, from: "/family/services")
+      async let second = browser.post("/family/sign/enrolment", answer, from: "/family/services")
+      #expect(try await [first.location, second.location] == ["/family/history", "/family/history"])
+      #expect(Self.kept(sandbox) == 1)
+      let history = try await browser.get("/family/history")
+      #expect(history.text.matches(of: /class="story"/).count == 1)
+      #expect(history.text.contains("stage-kept"))
+      #expect(history.headers.first(name: "cache-control") == "no-store")
+    }
+  }
+
+  @Test("A wrong code is told beside its field, and nothing is kept")
+  func wrongCode() async throws {
+    let sandbox = try await FamilySandbox()
+    try await BoardHarness.run(["BOARD_FAMILY_DIR": sandbox.path]) { harness in
+      let browser = harness.browser()
+      try await Self.signIn(browser, as: "accepted")
+      let page = try await Self.signPage(browser, sandbox.form(.accepted))
+      let id = try #require(page.firstMatch(of: /name="application" value="([^"]+)"/)).output.1
+      let reply = try await browser.post(
+        "/family/sign/enrolment", [("application", String(id)), ("code", "wrong")], from: "/family/services")
+      #expect(reply.status == 422)
+      #expect(reply.text.contains(#"id="code-error""#) && reply.text.contains(#"aria-invalid="true""#))
+      #expect(Self.kept(sandbox) == 0)
+    }
+  }
+
+  @Test("The applicant is who has signed in, whatever a form says")
+  func applicant() async throws {
+    let sandbox = try await FamilySandbox()
+    try await BoardHarness.run(["BOARD_FAMILY_DIR": sandbox.path]) { harness in
+      let browser = harness.browser()
+      try await Self.signIn(browser, as: "accepted")
+      var form = try sandbox.form(.accepted)
+      let own = form.applicant.iin
+      form.applicant.iin = try sandbox.form(.guardian).applicant.iin
+      let page = try await Self.signPage(browser, form)
+      #expect(page.contains(own) && !page.contains(form.applicant.iin))
+    }
+  }
+}

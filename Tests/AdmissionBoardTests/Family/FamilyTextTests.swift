@@ -1,0 +1,67 @@
+import Foundation
+import QueueContracts
+import Samples
+import Testing
+
+@testable import AdmissionBoard
+
+@Suite("The words of the family's page")
+struct FamilyTextTests {
+  @Test("Every text is there in three languages, with the same gaps")
+  func complete() {
+    let words = FamilyTexts.builtIn
+    for key in words.keys.sorted() {
+      let texts = Language.allCases.map { words(key, $0) }
+      #expect(texts.allSatisfy { !$0.isEmpty }, "\(key)")
+      let gaps = texts.map { text in Set(text.matches(of: /\{[a-z]+\}/).map { String($0.output) }) }
+      #expect(Set(gaps).count == 1, "\(key)")
+      // Kazakh and Russian are no English.
+      #expect(texts[0].contains { $0 > "\u{400}" } && texts[1].contains { $0 > "\u{400}" }, "\(key)")
+    }
+  }
+
+  @Test("A value that looks like a gap is a value")
+  func gaps() {
+    let text = FamilyTexts.builtIn("codeWrong", .en, ["tries": "{tries}"])
+    #expect(text.hasSuffix("{tries}."))
+  }
+
+  @Test("Every field, service, stage and kind of choice has its words")
+  func everyCase() {
+    let words = FamilyTexts.builtIn
+    var keys = FormField.allCases.map { "field.\($0.rawValue)" }
+    keys += FormField.allCases.compactMap(\.hintKey)
+    keys += Service.allCases.flatMap { ["service.\($0.rawValue)", "serviceAbout.\($0.rawValue)"] }
+    keys += ApplicationStory.Stage.allCases.flatMap { ["stage.\($0.rawValue)", "next.\($0.rawValue)"] }
+    keys += StatusCategory.allCases.map { "category.\($0.rawValue)" }
+    keys += Relation.allCases.map { "relation.\($0.rawValue)" }
+    keys += IdentityDocumentType.allCases.map { "identity.\($0.rawValue)" }
+    keys += FamilyTexts.situations.map { "situation.\($0)" }
+    for key in keys { #expect(words.has(key), "\(key)") }
+  }
+
+  @Test("The list has every situation of the sandbox but those that need another signature or another time")
+  func situations() {
+    let left = Set(Situation.allCases.map(\.rawValue)).subtracting(FamilyTexts.situations)
+    #expect(left == ["accepted-by-sms", "signature-invalid", "signer-mismatch", "window-closed"])
+    #expect(Set(FamilyTexts.situations).count == FamilyTexts.situations.count)
+  }
+
+  @Test("Every text without gaps that a template names is there")
+  func templateTexts() throws {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../../Sources/AdmissionBoard/Family/Pages").standardizedFileURL
+    let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+      .filter { $0.pathExtension == "mustache" }
+    #expect(files.count == 12)
+    let texts = FamilyTexts.builtIn.all(in: .en)
+    for file in files {
+      let template = try String(contentsOf: file, encoding: .utf8)
+      for name in template.matches(of: /\{\{t\.([A-Za-z]+)\}\}/).map(\.output.1) {
+        #expect(texts[String(name)]?.contains("{") == false, "\(file.lastPathComponent): \(name)")
+      }
+      // What is not escaped can only be ours: there is none.
+      #expect(!template.contains("{{{") && !template.contains("{{&"), "\(file.lastPathComponent)")
+    }
+  }
+}

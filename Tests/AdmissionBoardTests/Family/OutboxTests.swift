@@ -1,0 +1,110 @@
+import AdmissionPublisher
+import Foundation
+import QueueContracts
+import Samples
+import Testing
+import WorkerRuntime
+import WorkerTesting
+
+@testable import AdmissionBoard
+
+@Suite("Signed applications", .timeLimit(.minutes(2)))
+struct OutboxTests {
+  private func signed(_ sandbox: FamilySandbox, id: UUID = UUID()) throws -> KeptApplication {
+    let folder = try sandbox.folder()
+    let form = try sandbox.form(.accepted)
+    let application = try NewApplication(id: id, number: "26-0415-1", submittedAt: FamilySandbox.start.date, form: form)
+    return KeptApplication(
+      id: application.id, number: application.number, citizen: "accepted", submittedAt: FamilySandbox.start,
+      draft: FormDraft(form),
+      submission: try application.attested(
+        by: folder.attestationKey, phone: form.applicant.phone ?? "", confirmedAt: FamilySandbox.start.date))
+  }
+
+  private func withdrawal(of application: KeptApplication) throws -> PortalMessage {
+    try PortalMessage(
+      withdrawing: ApplicationWithdrawn(
+        applicationId: application.id, applicantIin: application.draft[.applicantIin], withdrawnAt: FamilySandbox.start)
+    )
+  }
+
+  @Test("What is submitted twice is one application, sent once")
+  func once() async throws {
+    let sandbox = try await FamilySandbox()
+    let outbox = try sandbox.family().outbox
+    let id = UUID()
+    for _ in 1...3 { try await outbox.submit(signed(sandbox, id: id)) }
+    #expect(await outbox.settle(ApplicationID(uuid: id), within: 30))
+    #expect(await sandbox.broker.messages(in: QueueName.intake).count == 1)
+    #expect(await outbox.applications(of: "accepted").map(\.isSubmitted) == [true])
+    #expect(await outbox.applications(of: "another").isEmpty)
+  }
+
+  @Test("A broker that takes nothing loses nothing: it is kept, told, and sent later, also by the next process")
+  func later() async throws {
+    let sandbox = try await FamilySandbox()
+    await sandbox.broker.refuse(into: QueueName.intake)
+    let application = try signed(sandbox)
+    let first = try sandbox.family().outbox
+    try await first.submit(application)
+    #expect(await first.settle(application.id, within: 0.8) == false)
+    #expect(await first.trouble == .refused)
+    #expect(await first.application(application.id)?.isSubmitted == false)
+    await first.close()
+
+    let second = try sandbox.family().outbox
+    await sandbox.broker.accept(into: QueueName.intake)
+    await second.resume()
+    #expect(await second.settle(application.id, within: 30))
+    let messages = await sandbox.broker.messages(in: QueueName.intake)
+    #expect(Set(messages.map(\.id)) == [application.submission.id.description])
+    // A third one finds nothing to send.
+    let third = try sandbox.family().outbox
+    await third.resume()
+    #expect(await third.settle(application.id, within: 30))
+    #expect(await sandbox.broker.messages(in: QueueName.intake).count == messages.count)
+  }
+
+  @Test("Back-pressure is known as such, so that the family is told to wait and not that something is broken")
+  func blocked() async throws {
+    let sandbox = try await FamilySandbox()
+    let outbox = try sandbox.family().outbox
+    await sandbox.broker.block("memory")
+    let application = try signed(sandbox)
+    try await outbox.submit(application)
+    while await outbox.trouble != .blocked { await Task.yield() }
+    #expect(await outbox.application(application.id)?.waiting.count == 1)
+    await sandbox.broker.unblock()
+    #expect(await outbox.settle(application.id, within: 60))
+    #expect(await outbox.trouble == nil)
+  }
+
+  @Test("A withdrawal goes after its application, once, however often it is asked for")
+  func withdrawn() async throws {
+    let sandbox = try await FamilySandbox()
+    await sandbox.broker.refuse(into: QueueName.intake)
+    let outbox = try sandbox.family().outbox
+    let application = try signed(sandbox)
+    try await outbox.submit(application)
+    for _ in 1...2 { try await outbox.withdraw(application.id, by: withdrawal(of: application)) }
+    await sandbox.broker.accept(into: QueueName.intake)
+    #expect(await outbox.settle(application.id, within: 30))
+    #expect(
+      await sandbox.broker.messages(in: QueueName.intake).map(\.type) == [
+        ApplicationSubmitted.type, ApplicationWithdrawn.type,
+      ])
+  }
+
+  @Test("What is written down names nobody in its file's name, and is for its owner's eyes")
+  func file() async throws {
+    let sandbox = try await FamilySandbox()
+    let outbox = try sandbox.family().outbox
+    let application = try signed(sandbox)
+    try await outbox.submit(application)
+    let folder = try sandbox.folder().applications
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".json") }
+    #expect(names == ["\(application.id).json"])
+    let mode = try FileManager.default.attributesOfItem(atPath: "\(folder)/\(names[0])")[.posixPermissions] as? Int
+    #expect(mode == 0o600)
+  }
+}

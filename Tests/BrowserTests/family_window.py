@@ -1,0 +1,265 @@
+"""A sandbox with its family's page, and a browser window in which a family uses it."""
+
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+
+from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException, TimeoutException, WebDriverException
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PROGRAM = pathlib.Path(os.environ.get("ADMISSIONCTL") or ROOT / ".build/debug/admissionctl")
+PATIENCE = 90
+
+
+class Sandbox:
+    """`admissionctl sandbox` with a private broker, in a folder of its own."""
+
+    def __init__(self):
+        self.folder = tempfile.mkdtemp(prefix="family-browser-")
+        environment = {key: value for key, value in os.environ.items() if key != "AMQP_URL"}
+        self.log = open(f"{self.folder}.log", "w")
+        self.process = subprocess.Popen(
+            [PROGRAM, "sandbox", "--folder", self.folder, "--json"], stdout=subprocess.PIPE, stderr=self.log,
+            text=True, env=environment)
+        self.guide = self._guide()
+        self.address = self.guide["familyUrl"].removesuffix("/family")
+
+    def _guide(self):
+        lines = []
+        while line := self.process.stdout.readline():
+            lines.append(line)
+            try:
+                return json.loads("".join(lines))
+            except ValueError:
+                continue
+        raise RuntimeError(pathlib.Path(self.log.name).read_text()[-2000:])
+
+    def decide(self, application, bin_, decision, service="enrolment"):
+        """Answers as the school."""
+        body = pathlib.Path(self.folder, "decision.json")
+        body.write_text(json.dumps({
+            "applicationId": application, "school": {"bin": bin_}, "decision": decision,
+            "decidedAt": self.now(), "reasons": [], "decidedBy": "director", "supersedes": None}))
+        self.run("publish", "--type", "school.decided.v1", "--routing-key", f"school.decided.{service}",
+                 "--app-id", "school", str(body))
+
+    def now(self):
+        return json.loads(self.run("sandbox", "clock", "--folder", self.folder, "--json"))["now"]
+
+    def run(self, *arguments):
+        environment = dict(os.environ, AMQP_URL=self.guide["amqpUrl"])
+        return subprocess.run([PROGRAM, *arguments], env=environment, check=True, capture_output=True, text=True).stdout
+
+    def freeze_broker(self):
+        os.kill(self._broker(), signal.SIGSTOP)
+
+    def thaw_broker(self):
+        os.kill(self._broker(), signal.SIGCONT)
+
+    def _broker(self):
+        return int(pathlib.Path(self.folder, "broker/beam.pid").read_text())
+
+    def uploads(self):
+        folder = pathlib.Path(self.folder, "documents/uploads")
+        return sorted(folder.iterdir()) if folder.exists() else []
+
+    def end(self):
+        self.process.send_signal(signal.SIGINT)
+        try:
+            self.process.wait(60)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+        self.log.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def new_driver(scripts=True, width=1100, height=900):
+    options = webdriver.ChromeOptions()
+    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--lang=en", "--force-prefers-reduced-motion",
+                     f"--window-size={width},{height}"):
+        options.add_argument(argument)
+    if not scripts:
+        options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
+    options.binary_location = shutil.which("chromium") or ""
+    service = webdriver.ChromeService(shutil.which("chromedriver"))
+    return webdriver.Chrome(options=options, service=service)
+
+
+class FamilyWindow:
+    """What a person does in the family's page."""
+
+    def __init__(self, driver, sandbox):
+        self.driver = driver
+        self.sandbox = sandbox
+        self.visited = []
+
+    # Looking
+
+    def all(self, css):
+        return self.driver.find_elements(By.CSS_SELECTOR, css)
+
+    def one(self, css):
+        return self.driver.find_element(By.CSS_SELECTOR, css)
+
+    def wait(self, what, condition, seconds=PATIENCE):
+        """Waits until it is so; a page that is just being replaced is looked at again."""
+        try:
+            return WebDriverWait(self.driver, seconds, 0.1, [WebDriverException]).until(lambda _: condition())
+        except TimeoutException:
+            raise AssertionError(f"not within {seconds} s: {what}; the page says: {self.text()[:1500]}") from None
+
+    def text(self):
+        return self.one("body").text
+
+    @property
+    def heading(self):
+        return self.one("h1").text
+
+    @property
+    def language(self):
+        return self.one("html").get_attribute("lang")
+
+    def value(self, field):
+        return self.one(f"#{field}").get_attribute("value")
+
+    def focused(self):
+        return self.driver.switch_to.active_element.get_attribute("id")
+
+    # Going on
+
+    def open(self, path):
+        self.driver.get(self.sandbox.address + path)
+        self.note()
+
+    def note(self):
+        self.visited.append((self.driver.current_url, self.driver.title))
+
+    def click(self, css):
+        """Presses what leads to another page, and waits for that."""
+        element = self.one(css)
+        old = self.one("html")
+        element.location_once_scrolled_into_view
+        element.click()
+        self.wait(f"a new page after {css}", lambda: self._is_gone(old))
+        self.note()
+
+    def _is_gone(self, element):
+        try:
+            element.is_enabled()
+            return False
+        except StaleElementReferenceException:
+            return bool(self.all("footer"))
+
+    # What a family does
+
+    def speak(self, language):
+        self.click(f".languages [value={language}]")
+        assert self.language == language
+
+    def sign_in(self, citizen, language="en"):
+        self.open("/family")
+        self.speak(language)
+        self.click(f"button[name=citizen][value={citizen}]")
+
+    def begin(self, service):
+        self.open("/family/services")
+        self.click(f"a[href='/family/apply/{service}']")
+
+    def go_on(self):
+        self.click("main button.primary[value=go]")
+
+    def problems(self):
+        return [link.get_attribute("href").split("#")[1] for link in self.all("#problems a")]
+
+    def code(self):
+        return re.search(r"\d{6}", self.one(".sms").text).group()
+
+    def sign(self):
+        self.one("#code").send_keys(self.code())
+        self.click("main button.primary[value=sign]")
+
+    def stage(self):
+        """Of the latest application."""
+        stages = self.all(".story .stage")
+        return stages[0].get_attribute("class").split("stage-")[1] if stages else None
+
+    def wait_for(self, stage):
+        self.wait(f"the stage {stage}", lambda: self.stage() == stage)
+
+    def application(self):
+        return self.one(".story").get_attribute("id").removeprefix("application-")
+
+    def write(self, field, text):
+        element = self.one(f"#{field}")
+        element.clear()
+        element.send_keys(text)
+
+    def choose(self, field, value):
+        self.one(f"#{field} option[value='{value}']").click()
+
+    # How it looks
+
+    def emulate(self, width=None, dark=False):
+        if width:
+            self.driver.execute_cdp_cmd(
+                "Emulation.setDeviceMetricsOverride",
+                {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 500})
+        self.driver.execute_cdp_cmd(
+            "Emulation.setEmulatedMedia",
+            {"features": [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]})
+
+    def picture(self, name):
+        """Of the whole page, for people to look at."""
+        folder = os.environ.get("BROWSER_PICTURES")
+        if not folder:
+            return
+        pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
+        import base64
+        shot = self.driver.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True})
+        pathlib.Path(folder, f"{name}.png").write_bytes(base64.b64decode(shot["data"]))
+
+    # By keyboard
+
+    def press(self, *keys):
+        from selenium.webdriver import ActionChains
+        ActionChains(self.driver).send_keys(*keys).perform()
+
+    def tab_to(self, css, most=200):
+        target = self.one(css)
+        for _ in range(most):
+            self.press(Keys.TAB)
+            if self.driver.switch_to.active_element == target:
+                return target
+        raise AssertionError(f"the keyboard does not reach {css}")
+
+
+def axe_violations(driver):
+    """What axe-core finds wrong, by WCAG 2.2 AA and its best practices."""
+    driver.execute_script(axe_script())
+    answer = driver.execute_async_script("""
+        const done = arguments[arguments.length - 1];
+        axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+          .then(result => done(result.violations), error => done([{id: "error", help: String(error), nodes: []}]));""")
+    return [f"{item['id']}: {item['help']} " + "; ".join(node["html"][:200] for node in item["nodes"][:3]) for item in answer]
+
+
+def axe_script():
+    """axe-core as one of the packages on PyPI carries it: the newest that is installed."""
+    import importlib.util
+    for package, place in (("axe_playwright_python", "axe.min.js"), ("axe_core_python", "axe.min.js"),
+                           ("axe_selenium_python", "node_modules/axe-core/axe.min.js")):
+        found = importlib.util.find_spec(package)
+        if found and found.submodule_search_locations:
+            file = pathlib.Path(next(iter(found.submodule_search_locations)), place)
+            if file.exists():
+                return file.read_text()
+    raise RuntimeError("axe-core is missing: pip install --no-deps axe-playwright-python")
