@@ -19,7 +19,8 @@ public struct TopologyDifference: Sendable, Equatable {
 
   /// A queue or exchange that is missing.
   init(kind: String, name: String) {
-    (self.kind, self.name) = (kind, name)
+    self.kind = kind
+    self.name = name
     argument = nil
     declared = nil
     wanted = nil
