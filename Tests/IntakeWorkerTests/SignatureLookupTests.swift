@@ -201,9 +201,9 @@ struct SignatureLookupTests {
   @Test(
     "A setting that cannot be used is named, with what is wrong",
     arguments: [
-      ("EDS_TRUST_ROOTS", "/nowhere.pem", "is missing"), ("EDS_TRUST_ROOTS", "FOLDER/eds-crls.pem", "something else"),
-      ("EDS_CRLS", "FOLDER/eds-trust-roots.pem", "something else"),
-      ("SMS_ATTESTATION_KEYS", "FOLDER/eds-crls.pem", "something else"), ("NCANODE_URL", "localhost", "http://"),
+      ("EDS_TRUST_ROOTS", "/nowhere.pem", "is missing"), ("EDS_TRUST_ROOTS", "FOLDER/eds-crls.pem", "other than"),
+      ("EDS_CRLS", "FOLDER/eds-trust-roots.pem", "other than"),
+      ("SMS_ATTESTATION_KEYS", "FOLDER/eds-crls.pem", "other than"), ("NCANODE_URL", "localhost", "http://"),
       ("NCANODE_FOR", "all", "NCANODE_URL"), ("NCANODE_FOR", "some", "one of"),
       ("EDS_REVOCATION", "all", "one of"), ("SIGNATURE_MAX_AGE_HOURS", "0", "1"), ("NCANODE_TIMEOUT_SECONDS", "0", "1"),
     ])

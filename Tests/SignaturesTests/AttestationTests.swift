@@ -156,7 +156,7 @@ struct AttestationTests {
       ("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n", "of the curve P-256"),
       ("-----BEGIN PUBLIC KEY-----\n####\n-----END PUBLIC KEY-----\n", "is not in PEM"),
       (P384.Signing.PrivateKey().publicKey.pemRepresentation, "of the curve P-256"),
-      (P256.Signing.PrivateKey().pemRepresentation, "something else"),
+      (P256.Signing.PrivateKey().pemRepresentation, "other than"),
     ])
   func brokenFile(text: String, says: String) {
     let problem = #expect(throws: TrustProblem.self) { try AttestationKeys(pem: Data(text.utf8)) }
