@@ -69,7 +69,8 @@ extension FlowModel.Node {
     self.y = y
     name = place.name
     waiting = Figures.count(place.waiting)
-    unitX = 20 + waiting.count * 15
+    let spaces = waiting.count { !$0.isNumber }
+    unitX = 20 + (waiting.count - spaces) * 15 + spaces * 6
     let parts = [place.inHand.map { "\(Figures.count($0)) in hand" }, place.rateOut.map(Figures.rate)]
     line = parts.compactMap { $0 }.joined(separator: " · ")
     hasTroubles = place.parked > 0
