@@ -5,6 +5,7 @@ import PostgresClient
 import WorkerTesting
 
 extension SQLiteStore: ExaminedStore {
+  /// Ends the lease of the process, as its death would.
   public func letProcessDie() async throws {
     // Another process with this number, begun at another time, is what is left of one that died.
     try onDatabase { db in
@@ -18,6 +19,7 @@ extension SQLiteStore: ExaminedStore {
 }
 
 extension PostgresStore: ExaminedStore {
+  /// Ends the lease of the process, as its death would.
   public func letProcessDie() async throws {
     try await onConnection { connection in
       let gone = UUID().uuidString

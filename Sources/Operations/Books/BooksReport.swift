@@ -25,6 +25,7 @@ public struct BooksReport: Encodable, Sendable {
     case from, before, takenIn, register, history, waiting, queues, differences, balance
   }
 
+  /// Writes the report's JSON.
   public func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(period.first, forKey: .from)

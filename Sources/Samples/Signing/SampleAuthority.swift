@@ -7,7 +7,9 @@ public import X509
 ///
 /// Nobody but samples and tests may trust it.
 public struct SampleAuthority: Sendable {
+  /// The root's certificate.
   public let root: Certificate
+  /// The certificate of the issuer below the root.
   public let issuer: Certificate
   private let rootKey: P256.Signing.PrivateKey
   private let issuerKey: P256.Signing.PrivateKey
@@ -124,6 +126,7 @@ public struct SampleAuthority: Sendable {
 }
 
 extension GeneralizedTime {
+  /// Encodes a date, to the second.
   public init(_ date: Date) throws {
     var calendar = Calendar(identifier: .gregorian)
     calendar.timeZone = .gmt

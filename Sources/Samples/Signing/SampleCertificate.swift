@@ -4,15 +4,20 @@ public import X509
 
 /// What a certificate of the sample is to say: an individual's for signing, until something of it is changed.
 public struct SampleCertificate: Sendable {
+  /// The subject's distinguished name.
   public var subject: DistinguishedName
   /// Object identifiers of the extended key usage.
   public var purposes: [ExtendedKeyUsage.Usage] = [Self.individual]
+  /// The use of its key: signatures that cannot be denied.
   public var usage = KeyUsage(digitalSignature: true, nonRepudiation: true)
+  /// The time in which it is valid.
   public var validity = SampleAuthority.years
   /// Whether the certificate says that it may issue others.
   public var isAuthority = false
 
+  /// The policy of a person's certificate, by the national authority's numbering.
   public static let individual = ExtendedKeyUsage.Usage(oid: [1, 2, 398, 3, 3, 4, 1, 1])
+  /// The policy of an organisation's certificate.
   public static let organisation = ExtendedKeyUsage.Usage(oid: [1, 2, 398, 3, 3, 4, 1, 2])
 
   /// As the National Certification Authority writes a person.
@@ -24,6 +29,7 @@ public struct SampleCertificate: Sendable {
     }
   }
 
+  /// Lists the extensions for a key.
   public func extensions(for key: Certificate.PublicKey) throws -> Certificate.Extensions {
     try Certificate.Extensions {
       Critical(usage)
@@ -36,6 +42,7 @@ public struct SampleCertificate: Sendable {
 
 /// One attribute of a subject, by a name that the library has no builder for.
 public struct Attribute: RelativeDistinguishedNameConvertible, Sendable {
+  /// A part of a person's name in a certificate.
   public enum Name: Sendable {
     case serialNumber, organization, organizationalUnit, organizationIdentifier, userID
   }
@@ -43,8 +50,13 @@ public struct Attribute: RelativeDistinguishedNameConvertible, Sendable {
   private let name: Name
   private let text: String
 
-  public init(_ name: Name, _ text: String) { (self.name, self.text) = (name, text) }
+  /// Creates a part of a name.
+  public init(_ name: Name, _ text: String) {
+    self.name = name
+    self.text = text
+  }
 
+  /// Encodes the part, as UTF-8.
   public func makeRDN() throws -> RelativeDistinguishedName {
     let type: ASN1ObjectIdentifier =
       switch name {

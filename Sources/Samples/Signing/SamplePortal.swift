@@ -4,17 +4,24 @@ import QueueContracts
 
 /// A portal that attests SMS passwords, with one key.
 public struct SamplePortal: Sendable {
+  /// The key that the portal attests with.
   public let key: P256.Signing.PrivateKey
 
+  /// Creates a portal with a key, a new one by default.
   public init(key: P256.Signing.PrivateKey = P256.Signing.PrivateKey()) { self.key = key }
 
   /// The public key, as a PEM object.
   public var publicKey: String { key.publicKey.pemRepresentation + "\n" }
 
+  /// The claims of an attestation.
   public struct Claims: Encodable, Sendable {
+    /// The applicant's IIN.
     public var sub: String
+    /// The phone that got the password.
     public var phone: String
+    /// The time of signing, in seconds since 1970.
     public var iat: Int64
+    /// The SHA-256 of the form's bytes, in base64url.
     public var formSha256: String
 
     /// That the person confirmed this form then.

@@ -3,7 +3,9 @@ public import Foundation
 
 /// Somebody with a certificate and its key.
 public struct SampleSigner: Sendable {
+  /// The person's certificate.
   public let certificate: Certificate
+  /// The person's private key.
   public let key: Certificate.PrivateKey
   private let issuers: [Certificate]
 

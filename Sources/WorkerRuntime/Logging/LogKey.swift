@@ -34,5 +34,6 @@ public enum LogKey {
   public static let returned = "returned"
   /// A duration.
   public static let duration = "duration"
+  /// The operator who gave an order.
   public static let person = "operator"
 }
