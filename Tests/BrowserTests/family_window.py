@@ -1,5 +1,6 @@
 """A sandbox with its family's page, and a browser window in which a family uses it."""
 
+import base64
 import json
 import os
 import pathlib
@@ -15,8 +16,10 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-PROGRAM = pathlib.Path(os.environ.get("ADMISSIONCTL") or ROOT / ".build/debug/admissionctl")
+from conftest import AXE
+
+PROGRAM = pathlib.Path(os.environ["BOARD_PROGRAMS"]) / "admissionctl"
+PICTURES = pathlib.Path(os.environ["BOARD_PICTURES"])
 PATIENCE = 90
 
 
@@ -145,10 +148,8 @@ class FamilyWindow:
 
     def click(self, css):
         """Presses what leads to another page, and waits for that."""
-        element = self.one(css)
         old = self.one("html")
-        element.location_once_scrolled_into_view
-        element.click()
+        self.wait(f"{css} can be pressed", lambda: self.one(css).click() is None)
         self.wait(f"a new page after {css}", lambda: self._is_gone(old))
         self.note()
 
@@ -171,8 +172,10 @@ class FamilyWindow:
         self.click(f"button[name=citizen][value={citizen}]")
 
     def begin(self, service):
+        """With what the portal knows, whatever another test has left there."""
         self.open("/family/services")
         self.click(f"a[href='/family/apply/{service}']")
+        self.click("button[value=anew]")
 
     def go_on(self):
         self.click("main button.primary[value=go]")
@@ -219,19 +222,13 @@ class FamilyWindow:
 
     def picture(self, name):
         """Of the whole page, for people to look at."""
-        folder = os.environ.get("BROWSER_PICTURES")
-        if not folder:
-            return
-        pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
-        import base64
         shot = self.driver.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True})
-        pathlib.Path(folder, f"{name}.png").write_bytes(base64.b64decode(shot["data"]))
+        (PICTURES / f"{name}.png").write_bytes(base64.b64decode(shot["data"]))
 
     # By keyboard
 
     def press(self, *keys):
-        from selenium.webdriver import ActionChains
-        ActionChains(self.driver).send_keys(*keys).perform()
+        webdriver.ActionChains(self.driver).send_keys(*keys).perform()
 
     def tab_to(self, css, most=200):
         target = self.one(css)
@@ -244,22 +241,9 @@ class FamilyWindow:
 
 def axe_violations(driver):
     """What axe-core finds wrong, by WCAG 2.2 AA and its best practices."""
-    driver.execute_script(axe_script())
+    driver.execute_script(AXE)
     answer = driver.execute_async_script("""
         const done = arguments[arguments.length - 1];
         axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
           .then(result => done(result.violations), error => done([{id: "error", help: String(error), nodes: []}]));""")
     return [f"{item['id']}: {item['help']} " + "; ".join(node["html"][:200] for node in item["nodes"][:3]) for item in answer]
-
-
-def axe_script():
-    """axe-core as one of the packages on PyPI carries it: the newest that is installed."""
-    import importlib.util
-    for package, place in (("axe_playwright_python", "axe.min.js"), ("axe_core_python", "axe.min.js"),
-                           ("axe_selenium_python", "node_modules/axe-core/axe.min.js")):
-        found = importlib.util.find_spec(package)
-        if found and found.submodule_search_locations:
-            file = pathlib.Path(next(iter(found.submodule_search_locations)), place)
-            if file.exists():
-                return file.read_text()
-    raise RuntimeError("axe-core is missing: pip install --no-deps axe-playwright-python")

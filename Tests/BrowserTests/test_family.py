@@ -1,8 +1,8 @@
 """The family's page, in a real browser against the running system."""
 
+import base64
 import json
 import pathlib
-import re
 import tempfile
 import time
 
@@ -60,7 +60,7 @@ def test_an_enrolment_is_mended_where_the_page_says_so_sent_and_read_in_three_la
 
 
 def test_all_reasons_stand_beside_their_fields_at_once(window):
-    window.sign_in("accepted")
+    window.sign_in("already-applied")
     window.begin("enrolment")
     for field in ("childFamilyName", "childBirthDate", "applicantPhone"):
         window.one(f"#{field}").clear()
@@ -319,7 +319,6 @@ def test_addresses_titles_and_the_log_name_nobody(window, sandbox):
     window.wait_for("inProcessing")
     window.open("/family/history")
     message = json.loads(pathlib.Path(sandbox.folder, "messages/identity-mismatch.json").read_text())
-    import base64
     form = json.loads(base64.b64decode(message["form"]))
     secrets = [form["applicant"]["iin"], form["child"]["iin"], form["child"]["familyName"], form["child"]["givenName"],
                form["applicant"]["phone"], "123456789"]

@@ -1,3 +1,4 @@
+import Admission
 import AdmissionPublisher
 import Configuration
 import Foundation
@@ -6,6 +7,7 @@ import QueueContracts
 import Samples
 import Testing
 import WorkerRuntime
+import WorkerTesting
 
 @testable import AdmissionBoard
 
@@ -80,6 +82,26 @@ struct FamilyReadingTests {
     // What is changed after the code was sent is another form.
     await book.change(citizen, .enrolment) { $0.draft[.grade] = "2" }
     #expect(await sign(waiting.code) == "gone")
+  }
+
+  @Test(
+    "What comes after a page was made, and before its stream looks for the first time, is told",
+    .timeLimit(.minutes(1)))
+  func early() async throws {
+    let (store, sample, firstLook) = (MemoryStore(), StoreSample.historyEntry(1), OneShot<Void>())
+    let feed = HistoryFeed(logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }) {
+      try await firstLook.value()
+      return store
+    }
+    var changes = try #require(await feed.changes(iin: sample.recipientIin)).makeAsyncIterator()
+    // At once, so that the page is up to date from now on.
+    #expect(await changes.next() != nil)
+    try await store.transaction(inbox: InboxKeys(worker: "notify", messages: []), ledger: Ledger.Keys()) {
+      $1.post(sample)
+    }
+    firstLook.settle(.success(()))
+    #expect(await changes.next() != nil)
+    await feed.close()
   }
 
   @Test(

@@ -28,8 +28,12 @@
   const show = (event) => {
     const element = document.getElementById(event.type);
     if (!element) return;
+    // What is the same stays as it is: somebody may be about to press something in it.
+    const fresh = document.createElement("div");
+    fresh.innerHTML = event.data;
+    if (fresh.innerHTML === element.innerHTML) return;
     const focused = element.contains(document.activeElement) ? document.activeElement.id : "";
-    element.innerHTML = event.data;
+    element.replaceChildren(...fresh.childNodes);
     if (focused) document.getElementById(focused)?.focus();
   };
   let source = null;

@@ -11,8 +11,14 @@ actor HistoryFeed {
   private let open: @Sendable () async throws -> any RegisterQueries
   private let logger: Logger
   private var records: (any RegisterQueries)?
-  private var watchers: [Int: (iin: String, continuation: AsyncStream<Void>.Continuation)] = [:]
-  private var seen: [String: [MessageID]] = [:]
+  private struct Watcher {
+    let iin: String
+    let continuation: AsyncStream<Void>.Continuation
+    /// What was there when it was told last; nil if it was told before anybody looked.
+    var told: [MessageID]?
+  }
+
+  private var watchers: [Int: Watcher] = [:]
   private var last = 0
   private var watch: Task<Void, Never>?
 
@@ -38,7 +44,7 @@ actor HistoryFeed {
     let number = last
     let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     continuation.onTermination = { [weak self] _ in Task { await self?.leave(number) } }
-    watchers[number] = (iin, continuation)
+    watchers[number] = Watcher(iin: iin, continuation: continuation)
     continuation.yield()
     if watch == nil { watch = Task { await self.look() } }
     return stream
@@ -64,16 +70,17 @@ actor HistoryFeed {
     guard watchers.isEmpty else { return }
     watch?.cancel()
     watch = nil
-    seen = [:]
   }
 
   private func look() async {
     while !Task.isCancelled {
       for iin in Set(watchers.values.map(\.iin)) {
         guard let ids = await entries(iin: iin)?.map(\.entryId) else { continue }
-        let before = seen.updateValue(ids, forKey: iin)
-        guard before != nil, before != ids else { continue }
-        for watcher in watchers.values where watcher.iin == iin { watcher.continuation.yield() }
+        // Each for itself: what has come between its page and its first look would be told to nobody else.
+        for (number, watcher) in watchers where watcher.iin == iin && watcher.told != ids {
+          watchers[number]?.told = ids
+          watcher.continuation.yield()
+        }
       }
       do { try await Task.sleep(for: Self.pause) } catch { return }
     }
