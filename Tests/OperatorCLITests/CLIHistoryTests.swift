@@ -62,10 +62,11 @@ import WorkerRuntime
 
   @Test func columnsThatSayNothingOfAnyRowAreLeftOut() {
     var table = Table("A", "B", "C", "D")
-    table.add("a", "", "not known", "none")
-    table.add("b", "none", "1", "")
-    #expect(table.withoutEmptyColumns().headings == ["A", "C"])
-    #expect(table.withoutEmptyColumns().rows == [["a", "not known"], ["b", "1"]])
+    table.add("a", "", "not known", "")
+    table.add("b", "", "not known", "1")
+    #expect(table.withoutEmptyColumns().headings == ["A", "C", "D"])
+    #expect(table.withoutEmptyColumns(["", "not known"]).headings == ["A", "D"])
+    #expect(table.withoutEmptyColumns().rows == [["a", "not known", ""], ["b", "not known", "1"]])
     #expect(Table("A").withoutEmptyColumns().headings == ["A"], "without rows")
   }
 

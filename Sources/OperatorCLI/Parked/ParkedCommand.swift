@@ -24,7 +24,9 @@ struct ParkedCommand: ParsableCommand {
     func run() async throws {
       let parked = try await selection.look(try await Connections.settings()).map { ParkedListing($0) }
       printing.show(
-        parked, text: parked.isEmpty ? "Nothing that is parked matches." : tables.text(ParkedListing.table(parked)))
+        parked,
+        text: parked.isEmpty
+          ? "Nothing that is parked matches." : tables.text(ParkedListing.table(parked), leavingOut: [""]))
     }
   }
 

@@ -5,7 +5,10 @@ struct TableOptions: ParsableArguments {
   @Flag(help: "Show what is empty too: columns in which nothing is known, and queues in which nothing waits.")
   var all = false
 
-  func text(_ table: Table) -> String { (all ? table : table.withoutEmptyColumns()).text }
+  /// - Parameter words: what says nothing of a row.
+  func text(_ table: Table, leavingOut words: Set<String> = ["", "not known"]) -> String {
+    (all ? table : table.withoutEmptyColumns(words)).text
+  }
 }
 
 /// `--json`, the same on every command.

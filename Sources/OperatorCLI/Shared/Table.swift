@@ -13,7 +13,7 @@ struct Table {
   /// Without the columns that say nothing of any row.
   ///
   /// - Parameter words: what says nothing.
-  func withoutEmptyColumns(_ words: Set<String> = ["", "none", "not known"]) -> Table {
+  func withoutEmptyColumns(_ words: Set<String> = [""]) -> Table {
     let kept = headings.indices.filter { column in !rows.allSatisfy { words.contains($0[column]) } }
     guard !rows.isEmpty else { return self }
     var table = self
