@@ -70,6 +70,20 @@ let boardResources: [Resource] =
     "Pages/Charts/charts.mustache",
     "Pages/Now/now-figures.mustache", "Pages/Now/now-flow.mustache", "Pages/Now/now-health.mustache",
     "Pages/Now/now-problems.mustache", "Pages/Now/now.mustache",
+    "Pages/Application/application.mustache",
+    "Pages/Application/timeline.mustache",
+    "Pages/Books/books.mustache",
+    "Pages/Overdue/overdue.mustache",
+    "Pages/Parked/parked.mustache",
+    "Pages/Parked/parked-group.mustache",
+    "Pages/Parked/parked-message.mustache",
+    "Pages/Parked/parked-rehearsal.mustache",
+    "Pages/Parked/parked-receipt.mustache",
+    "Pages/Parked/parked-receipt-body.mustache",
+    "Pages/Rules/rules.mustache",
+    "Pages/Schools/schools.mustache",
+    "Pages/Search/search.mustache",
+    "Pages/Workers/workers.mustache",
     "Pages/SignIn/sign-in.mustache",
   ].map { .embedInCode($0) }
 
@@ -325,9 +339,10 @@ let package = Package(
     .testTarget(
       name: "AdmissionBoardTests",
       dependencies: [
-        "Admission", "AdmissionPublisher", "CitizenTexts", "IntakeLookups", "Samples", "WorkerTesting",
-        "AdmissionBoard", "BoardAccounts", "QueueContracts", "WorkerRuntime", "WorkerStore", configuration, httpClient,
-        logging, webServer,
+        "Admission", "AdmissionBoard", "AdmissionPublisher", "BoardAccounts", "CitizenTexts", "IntakeLookups",
+        "Operations",
+        "QueueContracts", "RabbitBroker", "Samples", "TestSupport", "WorkerRuntime", "WorkerStore", "WorkerTesting",
+        configuration, httpClient, logging, webServer,
       ] + httpServer,
       swiftSettings: strict),
     .testTarget(

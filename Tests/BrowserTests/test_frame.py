@@ -34,9 +34,9 @@ def test_each_role_sees_what_it_may(browser, role):
     browser.sign_in(role)
     links = [link.text for link in browser.all("nav a")]
     assert "Now" in links
-    assert ("Actions" in links) == (role == "auditor")
+    assert ("Actions" in links) == (role != "reader")
     browser.open("/actions")
-    assert ("Not allowed" in browser.text) == (role != "auditor")
+    assert ("Not allowed" in browser.text) == (role == "reader")
 
 
 def test_signing_in_is_noted(as_auditor):

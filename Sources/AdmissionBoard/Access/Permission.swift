@@ -20,7 +20,7 @@ extension BoardRole {
   func may(_ permission: Permission) -> Bool {
     switch (self, permission) {
     case (_, .anybody), (_, .look): true
-    case (.operator, .act), (.operator, .unmask), (.auditor, .unmask), (.auditor, .audit): true
+    case (.operator, .act), (.operator, .unmask), (.operator, .audit), (.auditor, .unmask), (.auditor, .audit): true
     default: false
     }
   }

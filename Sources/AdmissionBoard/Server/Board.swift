@@ -12,6 +12,7 @@ struct Board: Sendable {
   let accounts: Accounts
   let sessions: Sessions
   let live: LiveHub
+  let parked: ParkedDesk
   let templates: Templates
   /// Nil if there is no page for families.
   let family: Family?
@@ -28,6 +29,7 @@ struct Board: Sendable {
     accounts = try Accounts(store: store, now: now)
     sessions = Sessions(limits: boardSettings.sessions, now: sessionTime ?? now)
     live = LiveHub(source: source, limit: boardSettings.liveLimit)
+    parked = ParkedDesk(settings: settings, store: store)
     templates = try Templates()
     family = try Family(settings, host: boardSettings.address.host, logger: logger)
     self.logger = logger
@@ -61,6 +63,8 @@ extension BoardAction {
   /// What can be done on the board.
   enum Word: String, CaseIterable {
     case unmasked, searched, replayed, discarded, returned, paused, resumed, limited
+    /// Of messages that are about to leave their parked queue.
+    case receipt
     case signedIn = "signed in"
     case signedOut = "signed out"
   }

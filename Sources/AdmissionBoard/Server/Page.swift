@@ -15,7 +15,7 @@ struct Page: Sendable {
 
   /// A page that the navigation leads to.
   enum Place: String, Sendable, CaseIterable {
-    case now, charts, parked, search, overdue, schools, books, rules, actions
+    case now, charts, parked, search, overdue, schools, books, rules, workers, actions
 
     var path: String { self == .now ? "/" : "/\(rawValue)" }
 
@@ -29,6 +29,7 @@ struct Page: Sendable {
       case .schools: "Schools"
       case .books: "Books"
       case .rules: "Rules"
+      case .workers: "Workers"
       case .actions: "Actions"
       }
     }

@@ -4,8 +4,19 @@ enum Routes {
     SignInPage(board: board).routes + NowPage(board: board).routes
       + ChartsPage(board: board).routes + ActionsPage(board: board).routes
       + (board.family.map { FamilyPage(board: board, family: $0).routes } ?? [])
+      + operatorPages(board)
+  }
+
+  private static func operatorPages(_ board: Board) -> [Route] {
+    [
+      ParkedPage(board: board).routes, SettlingPage(board: board).routes, ApplicationPage(board: board).routes,
+      SearchPage(board: board).routes, OverduePage(board: board).routes, SchoolsPage(board: board).routes,
+      BooksPage(board: board).routes, RulesPage(board: board).routes, WorkersPage(board: board).routes,
+    ].flatMap(\.self)
   }
 
   /// The pages that the navigation leads to, in its order: a page joins it when it is there.
-  static let places: Set<Page.Place> = [.now, .charts, .actions]
+  static let places: Set<Page.Place> = [
+    .now, .charts, .parked, .search, .overdue, .schools, .books, .rules, .workers, .actions,
+  ]
 }

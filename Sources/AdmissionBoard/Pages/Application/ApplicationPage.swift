@@ -1,0 +1,78 @@
+import Admission
+import CitizenTexts
+import IntakeLookups
+import Operations
+import QueueContracts
+import WorkerRuntime
+
+/// All that is known of one application.
+struct ApplicationPage: Sendable {
+  let board: Board
+
+  var routes: [Route] {
+    [
+      .get("/application", may: .look) { try await show($0) },
+      .post("/application/unmask", may: .unmask, bodyLimit: 4 << 10) { try await unmask($0) },
+    ]
+  }
+
+  /// By id, or by the number that its family knows.
+  private func show(_ request: BoardRequest) async throws -> Answer {
+    if let text = request.query("id") {
+      guard let id = ApplicationID(text) else { throw BoardError.badInput("An application's id is a UUID.") }
+      return try await page(of: id, isPersonal: false)
+    }
+    guard let text = request.query("number") else { return .redirect("/search") }
+    guard let number = ApplicationNumber(text) else {
+      throw BoardError.badInput("An application's number has digits, capital letters, - and /.")
+    }
+    return try await SearchResult(of: number, in: board).answer
+  }
+
+  /// Shows everything, after it was noted who wants to see it and why.
+  private func unmask(_ request: BoardRequest) async throws -> Answer {
+    let reason = try request.reason()
+    guard let id = request.form.text("id").flatMap({ ApplicationID($0) }) else {
+      throw BoardError.badInput("An application's id is a UUID.")
+    }
+    try await board.record(.unmasked, on: "application \(id)", reason: reason, by: request)
+    return try await page(of: id, isPersonal: true)
+  }
+
+  private func page(of id: ApplicationID, isPersonal: Bool) async throws -> Answer {
+    let (now, parked, gap) = await parked(of: id)
+    let whereabouts = try await Whereabouts.of(id, in: board.store, parked: now, personal: isPersonal)
+    guard whereabouts.known else {
+      throw BoardError.notFound("No worker has seen an application with this id, or it was never submitted.")
+    }
+    let letters = try await ServiceHistory.entries(of: id, in: board.store)
+    let model = ApplicationModel(
+      whereabouts, judgement: try await judgement(of: id, isPersonal: isPersonal), letters: letters, parked: parked,
+      gap: gap, isPersonal: isPersonal)
+    return .page(Page(title: "An application", place: .search, template: "application", model: model))
+  }
+
+  /// What is parked of it, and what is not known of that.
+  private func parked(of id: ApplicationID) async -> (now: ParkedNow, items: [ParkedItem], gap: String?) {
+    guard board.settings.text("AMQP_URL") != nil else { return (.notAsked, [], ParkedNow.notAsked.gap) }
+    do {
+      let look = try await board.parked.look()
+      return (look.now(of: id), look.items.filter { $0.parked.application == id }, look.gap)
+    } catch {
+      let now = ParkedNow.notReached(OperationFailure(error)?.sentence ?? "")
+      return (now, [], now.gap)
+    }
+  }
+
+  /// How it was judged, or why that is not known.
+  private func judgement(of id: ApplicationID, isPersonal: Bool) async throws -> Result<Explanation, OperationFailure> {
+    do {
+      return .success(
+        try await Explanation.recorded(
+          of: id, in: board.store, editions: try RulesEditions(board.settings), texts: try HistoryTexts(),
+          personal: isPersonal))
+    } catch let error as OperationFailure {
+      return .failure(error)
+    }
+  }
+}

@@ -1,0 +1,157 @@
+import Crypto
+import Foundation
+import Operations
+import QueueContracts
+import RabbitBroker
+import WorkerRuntime
+import WorkerStore
+
+/// Looks at parked messages for all pages, and settles them: one thing at a time.
+///
+/// A look takes messages out of their queue and puts them back, so two at once would hide messages from each other. One
+/// look serves everybody for some seconds.
+actor ParkedDesk {
+  /// How many messages of a queue are looked at.
+  static let limit = 10_000
+  private static let freshSeconds: Int64 = 10
+  private static let keptOrders = 50
+
+  private let settings: Settings
+  private let store: any BoardStore
+  private let salt = SymmetricKey(size: .bits256)
+  private var last: ParkedLook?
+  private var turn = Task<Void, Never> {}
+  private var orders: [ParkedOrder] = []
+
+  init(settings: Settings, store: any BoardStore) {
+    self.settings = settings
+    self.store = store
+  }
+
+  // MARK: - Looking
+
+  /// The parked messages of now, or of some seconds ago.
+  ///
+  /// - Throws: `OperationFailure` if the broker is not reached.
+  func look() async throws -> ParkedLook {
+    if let fresh { return fresh }
+    return try await inTurn { try await self.lookNow() }
+  }
+
+  /// One message with its body.
+  ///
+  /// - Throws: ``BoardError`` if it is not parked, or as ``look()``.
+  func message(_ queue: String, _ key: String) async throws -> ParkedMessage {
+    let item = try await look().items.first { $0.parked.queue == queue && $0.key == key }
+    if let id = item?.parked.message.id, let item {
+      let found = try await inTurn { [settings] in
+        let reader = ParkedReader(try Connections.admin(settings, as: "board"))
+        return try await reader.messages(try ParkedFilter(ids: [id], queue: queue, limit: Self.limit))
+      }
+      if let message = found.first(where: { $0.reason == item.parked.reason }) ?? found.first { return message }
+      last = nil
+    }
+    throw BoardError.notFound("This message is not parked any more.")
+  }
+
+  private var fresh: ParkedLook? {
+    last.flatMap { $0.time.adding(seconds: Self.freshSeconds) > .now ? $0 : nil }
+  }
+
+  private func lookNow() async throws -> ParkedLook {
+    // Whoever had the turn before may have looked.
+    if let fresh { return fresh }
+    let look = try await Self.look(settings, salt)
+    last = look
+    return look
+  }
+
+  private static func look(_ settings: Settings, _ salt: SymmetricKey) async throws -> ParkedLook {
+    let admin = try Connections.admin(settings, as: "board")
+    let queues = ParkedFilter.allQueues
+    let counts = try await Connections.reaching { () throws(BrokerError) in
+      try await admin.counts(of: queues.map { ParkedMessage.place(of: $0) })
+    }
+    var items: [ParkedItem] = []
+    var notLookedAt: [String: Int] = [:]
+    for (queue, count) in zip(queues, counts) {
+      let waiting = count?.messages ?? 0
+      guard waiting > 0 else { continue }
+      let found = try await ParkedReader(admin).messages(try ParkedFilter(queue: queue, limit: limit))
+      items += found.map { ParkedItem($0, salt: salt) }.sorted(by: isBefore)
+      if found.count == limit, waiting > found.count { notLookedAt[queue] = waiting - found.count }
+    }
+    return ParkedLook(time: .now, items: items, notLookedAt: notLookedAt)
+  }
+
+  /// The broker puts messages back in no certain order, and pages have to have one.
+  private static func isBefore(_ left: ParkedItem, _ right: ParkedItem) -> Bool {
+    let times = (left.listing.parkedAt?.milliseconds ?? .max, right.listing.parkedAt?.milliseconds ?? .max)
+    return (times.0, left.key ?? "") < (times.1, right.key ?? "")
+  }
+
+  /// Does the work when what was asked for before is done.
+  private func inTurn<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async throws -> Value {
+    let earlier = turn
+    let task = Task {
+      await earlier.value
+      return try await work()
+    }
+    turn = Task { _ = await task.result }
+    return try await task.value
+  }
+
+  // MARK: - Settling
+
+  /// Begins to do what was planned, and gives what the receipt is called by.
+  ///
+  /// Whoever calls this has noted it. It goes on when nobody looks; what is not settled when the board ends stays parked.
+  ///
+  /// - Throws: `OperationFailure` if AMQP_URL cannot be used.
+  func begin(_ plan: ParkedPlan, _ filter: ParkedFilter, by user: Visitor.User, because: String) throws -> String {
+    let order = ParkedOrder(
+      key: String(UUID().uuidString.lowercased().prefix(13)), plan: plan, by: user, because: because, begun: .now)
+    let settling = Settling(
+      plan.action, filter, broker: try Connections.broker(settings, as: "board"),
+      admin: try Connections.admin(settings, as: "board"), person: user.name, because: because,
+      notes: .success(store),
+      receipts: { [store] receipts in
+        for action in BoardAction.receipts(receipts, of: order) { try await store.note(action) }
+      },
+      progress: { progress in Task { await self.note(progress, of: order.key) } })
+    orders.append(order)
+    if orders.count > Self.keptOrders { orders.removeFirst() }
+    Task {
+      do {
+        end(order.key, .success(try await inTurn { try await settling.run() }))
+      } catch {
+        end(order.key, .failure(error))
+      }
+    }
+    return order.key
+  }
+
+  /// Nil if there is none, or it is long ago.
+  func order(_ key: String) -> ParkedOrder? { orders.first { $0.key == key } }
+
+  private func note(_ progress: SettlingProgress, of key: String) {
+    guard let place = orders.firstIndex(where: { $0.key == key }) else { return }
+    // What is told may overtake what was told before.
+    if progress.settled > orders[place].progress.settled { orders[place].progress = progress }
+  }
+
+  private func end(_ key: String, _ result: Result<SettlingProgress, any Error>) {
+    last = nil
+    guard let place = orders.firstIndex(where: { $0.key == key }) else { return }
+    switch result {
+    case .success(let progress):
+      orders[place].progress = progress
+      orders[place].end =
+        progress.missed > 0
+        ? .failed("The broker gave \(progress.missed.counted("message")) not in time; do it again for these.") : .done
+    case .failure(let error):
+      let sentence = BoardError(any: error)?.sentence ?? "Something failed."
+      orders[place].end = .failed("\(sentence) What was not settled stays parked.")
+    }
+  }
+}

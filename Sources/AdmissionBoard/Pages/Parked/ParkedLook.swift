@@ -1,0 +1,65 @@
+import Crypto
+import Foundation
+import Operations
+import QueueContracts
+import WorkerRuntime
+
+/// A parked message as the board has last seen it, without its body.
+struct ParkedItem: Sendable {
+  /// As it lies in its queue, but for its body.
+  let parked: ParkedMessage
+  let listing: ParkedListing
+  /// What its page is called by; nil without an id, by which alone it can be told from others.
+  let key: String?
+  /// What its group's page is called by.
+  let group: String
+
+  /// - Parameter salt: hides ids that may name a person, for as long as this process runs.
+  init(_ parked: ParkedMessage, salt: SymmetricKey) {
+    var copy = parked
+    copy.message.body = Data()
+    self.parked = copy
+    listing = ParkedListing(parked)
+    key = parked.message.id.map { Self.key(of: $0, salt) }
+    group = Self.groupKey(queue: parked.queue, reason: parked.reason, detail: parked.detail)
+  }
+
+  /// The id if it is one; else a word that means nothing, for the sender made the id up and it may name a person.
+  private static func key(of id: String, _ salt: SymmetricKey) -> String {
+    if let id = MessageID(id) { return id.description }
+    return "x" + HMAC<SHA256>.authenticationCode(for: Data(id.utf8), using: salt).prefix(8).hex
+  }
+
+  static func groupKey(queue: String, reason: String, detail: String?) -> String {
+    let text = [queue, reason, detail ?? "", detail == nil ? "none" : ""].joined(separator: "\u{0}")
+    return SHA256.hash(data: Data(text.utf8)).prefix(8).hex
+  }
+}
+
+/// The parked messages at one moment.
+struct ParkedLook: Sendable {
+  let time: Timestamp
+  /// Queue by queue; within a queue by time.
+  let items: [ParkedItem]
+  /// The number of messages of a work queue that were not looked at.
+  let notLookedAt: [String: Int]
+
+  /// What the broker says of an application's messages.
+  func now(of application: ApplicationID) -> ParkedNow {
+    .found(items.filter { $0.parked.application == application }.map(\.parked), notLookedAt: notLookedAt)
+  }
+
+  /// What is not known; nil if everything is.
+  var gap: String? {
+    guard !notLookedAt.isEmpty else { return nil }
+    let others = notLookedAt.sorted { $0.key < $1.key }.map {
+      "\($0.value.counted("message")) of \(ParkedMessage.place(of: $0.key))"
+    }
+    return "The first \(ParkedDesk.limit) messages of a queue are looked at. Not looked at: "
+      + others.joined(separator: ", ") + "."
+  }
+}
+
+extension Sequence where Element == UInt8 {
+  fileprivate var hex: String { map { String(format: "%02x", $0) }.joined() }
+}

@@ -1,0 +1,36 @@
+import Operations
+import QueueContracts
+import WorkerRuntime
+import WorkerStore
+
+/// Replaying or discarding that somebody has ordered, and how far it came: the receipt.
+struct ParkedOrder: Sendable {
+  enum End: Sendable {
+    case done
+    /// Why not everything could be done.
+    case failed(String)
+  }
+
+  /// What its page is called by.
+  let key: String
+  let plan: ParkedPlan
+  let by: Visitor.User
+  let because: String
+  let begun: Timestamp
+  var progress = SettlingProgress()
+  /// Nil while it goes on.
+  var end: End?
+}
+
+extension BoardAction {
+  /// Receipts of messages that are about to leave their parked queue, a hundred ids each.
+  static func receipts(_ receipts: [Receipt], of order: ParkedOrder) -> [BoardAction] {
+    stride(from: 0, to: receipts.count, by: 100).map { start in
+      let part = receipts[start..<min(start + 100, receipts.count)]
+      let ids = part.map { $0.messageId ?? "without-an-id" }.joined(separator: " ")
+      return BoardAction(
+        time: part.first?.time ?? .now, who: order.by.name, role: order.by.role.rawValue, action: Word.receipt.rawValue,
+        target: String("\(order.plan.action.rawValue) \(order.plan.queue): \(ids)".prefix(4000)), reason: order.because)
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import Operations
+import QueueContracts
+import WorkerStore
+
+/// A message in a list of what is taken or stays.
+struct SettledRow: Sendable {
+  let messageName: String
+  let type: String
+  let why: String
+
+  init(_ item: ParkedItem, why: String = "") {
+    messageName = item.listing.messageId ?? "without an id"
+    type = item.listing.type ?? "none"
+    self.why = why
+  }
+}
+
+/// What would be done.
+struct RehearsalModel: Sendable {
+  static let shownRows = 100
+
+  let heading: String
+  let verb: String
+  let button: String
+  let isDiscard: Bool
+  let groupKey: String
+  let plan: String
+  let keys: [String]
+  let queue: String
+  let reasonCode: String
+  let detail: String
+  let words: String
+  let canBeDone: Bool
+  let rows: [SettledRow]
+  /// How many are taken beside those that are shown.
+  let more: Int?
+  let refused: [SettledRow]
+  let hasRefused: Bool
+  let refusedCount: String
+  let groupPath: String
+
+  init(_ plan: ParkedPlan, asked form: Form) {
+    isDiscard = plan.action == .discard
+    verb = isDiscard ? "discard" : plan.isUnrouted ? "put back" : "replay"
+    heading = "Rehearsal: \(verb)"
+    let count = plan.taken.count.counted("message")
+    button = "\(verb.prefix(1).uppercased())\(verb.dropFirst()) \(count)"
+    groupKey = form.text("group") ?? ""
+    self.plan = form.text("plan") ?? ""
+    keys = self.plan.hasSuffix("selected") ? form.all("message") : []
+    queue = plan.queue
+    reasonCode = plan.reason
+    detail = plan.detail ?? ""
+    words = count
+    canBeDone = plan.filter != nil
+    rows = plan.taken.prefix(Self.shownRows).map { SettledRow($0) }
+    more = plan.taken.count > Self.shownRows ? plan.taken.count - Self.shownRows : nil
+    refused = plan.refused.prefix(Self.shownRows).map { SettledRow($0.item, why: $0.why) }
+    hasRefused = !plan.refused.isEmpty
+    refusedCount = plan.refused.count.counted("message")
+    groupPath = "/parked/groups/\(groupKey)"
+  }
+}
+
+/// The page of a receipt.
+struct ReceiptPageModel: Sendable {
+  let key: String
+  let isRunning: Bool
+  let receipt: ReceiptModel
+}
+
+/// What was done, how many, and what was refused and why.
+struct ReceiptModel: Sendable {
+  let state: String
+  let isWell: Bool
+  let isOver: Bool
+  let trouble: String?
+  let facts: [Fact]
+  let rows: [SettledRow]
+  let more: Int?
+  let refused: [SettledRow]
+  let hasRefused: Bool
+  let refusedCount: String
+  let noteLoss: String?
+
+  init(_ order: ParkedOrder) {
+    let plan = order.plan
+    let past = plan.action == .discard ? "Discarded" : plan.isUnrouted ? "Put back" : "Replayed"
+    let settled = order.progress.settled
+    isOver = order.end != nil
+    state = isOver ? "\(past) \(settled.counted("message"))" : "Going on: \(settled) of \(plan.taken.count)"
+    if case .failed(let sentence)? = order.end { trouble = sentence } else { trouble = nil }
+    isWell = trouble == nil
+    let facts: [Fact?] = [
+      Fact("From", plan.queue), Fact("Parked for", [plan.reason, plan.detail ?? ""].joined(separator: " ")),
+      Fact("By", "\(order.by.name), \(order.by.role.rawValue)"), Fact("Why", order.because),
+      Fact("When", Moment(order.begun).text), Fact("Asked for", plan.taken.count.counted("message")),
+      order.progress.overLimit > 0
+        ? Fact("Not looked at", order.progress.overLimit.counted("message") + " over the limit") : nil,
+    ]
+    self.facts = facts.compactMap { $0 }
+    rows = plan.taken.prefix(RehearsalModel.shownRows).map { SettledRow($0) }
+    more = plan.taken.count > RehearsalModel.shownRows ? plan.taken.count - RehearsalModel.shownRows : nil
+    refused = plan.refused.prefix(RehearsalModel.shownRows).map { SettledRow($0.item, why: $0.why) }
+    hasRefused = !plan.refused.isEmpty
+    refusedCount = plan.refused.count.counted("message")
+    noteLoss = order.progress.noteLoss
+  }
+}

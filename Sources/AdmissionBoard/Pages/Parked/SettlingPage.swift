@@ -1,0 +1,93 @@
+import Operations
+import QueueContracts
+import WorkerRuntime
+import WorkerStore
+
+/// Where parked messages are sent back to work, or thrown away: rehearsal, order, receipt.
+struct SettlingPage: Sendable {
+  let board: Board
+
+  var routes: [Route] {
+    [
+      .post("/parked/rehearse", may: .act) { try await rehearse($0) },
+      .post("/parked/settle", may: .act) { try await settle($0) },
+      .get("/parked/receipts/:receipt", may: .act) { try await receipt($0) },
+      .stream("/live/parked/receipts/:receipt", may: .act) { try await progress($0) },
+    ]
+  }
+
+  /// Says what would be done; nothing is changed.
+  private func rehearse(_ request: BoardRequest) async throws -> Answer {
+    let model = RehearsalModel(try await plan(request), asked: request.form)
+    return .page(Page(title: model.heading, place: .parked, template: "parked-rehearsal", model: model))
+  }
+
+  private func settle(_ request: BoardRequest) async throws -> Answer {
+    let reason = try request.reason()
+    let plan = try await plan(request)
+    guard let filter = plan.filter else {
+      throw BoardError.conflict(plan.refused.first?.why ?? "There is nothing to be done.")
+    }
+    try await board.record(plan.action.word(isUnrouted: plan.isUnrouted), on: plan.target, reason: reason, by: request)
+    let key = try await board.parked.begin(plan, filter, by: request.user, because: reason)
+    // Of a few messages the receipt is whole when it is shown.
+    var looks = 0
+    while looks < 30, try await order(key).end == nil {
+      looks += 1
+      try await Task.sleep(for: .milliseconds(100))
+    }
+    return .redirect("/parked/receipts/\(key)")
+  }
+
+  private func receipt(_ request: BoardRequest) async throws -> Answer {
+    let order = try await order(request.parameter("receipt") ?? "")
+    let model = ReceiptPageModel(key: order.key, isRunning: order.end == nil, receipt: ReceiptModel(order))
+    return .page(Page(title: "Receipt", place: .parked, template: "parked-receipt", model: model))
+  }
+
+  private func progress(_ request: BoardRequest) async throws -> AsyncStream<[LivePart]> {
+    let key = try await order(request.parameter("receipt") ?? "").key
+    return AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
+      let watching = Task {
+        while !Task.isCancelled, let order = await board.parked.order(key) {
+          continuation.yield([LivePart("parked-receipt", board.render("parked-receipt-body", ReceiptModel(order)))])
+          // The page stays as it is then; a stream that ends would be asked for again.
+          guard order.end == nil else { return }
+          try? await Task.sleep(for: .milliseconds(500))
+        }
+      }
+      continuation.onTermination = { _ in watching.cancel() }
+    }
+  }
+
+  private func order(_ key: String) async throws(BoardError) -> ParkedOrder {
+    guard let order = await board.parked.order(key) else {
+      throw BoardError.notFound("This receipt is not kept any more; the board's actions list what was done.")
+    }
+    return order
+  }
+
+  /// What the form asks for, of what is parked now.
+  private func plan(_ request: BoardRequest) async throws -> ParkedPlan {
+    let choice = (request.form.text("plan") ?? "").split(separator: "-")
+    guard choice.count == 2, let action = Settling.Action(rawValue: String(choice[0])),
+      let group = request.form.text("group"), ["group", "selected"].contains(choice[1])
+    else { throw BoardError.badInput("Say whether to replay or to discard, and what.") }
+    let selected = choice[1] == "selected" ? Set(request.form.all("message")) : nil
+    return try ParkedPlan(action, group: group, selected: selected, in: try await board.parked.look())
+  }
+}
+
+extension ParkedPlan {
+  /// True if the messages came to no queue, so that replaying puts them back.
+  var isUnrouted: Bool { queue == QueueName.unrouted }
+}
+
+extension Settling.Action {
+  fileprivate func word(isUnrouted: Bool) -> BoardAction.Word {
+    switch self {
+    case .replay: isUnrouted ? .returned : .replayed
+    case .discard: .discarded
+    }
+  }
+}

@@ -1,0 +1,135 @@
+@testable import AdmissionBoard
+import Admission
+import QueueContracts
+import Testing
+import WorkerRuntime
+import WorkerStore
+import WorkerTesting
+
+/// The page of one application, and the search that leads there.
+struct ApplicationPageTests {
+  private let iin = "850101300004"
+  private let path = "/application?id=\(StoreSample.id(1))"
+
+  private func withApplication(_ test: (BoardHarness) async throws -> Void) async throws {
+    try await BoardHarness.run { harness in
+      try await harness.change { ledger in
+        ledger.enter(StoreSample.application(1, childName: "Айша Ф.", childIin: "190101600001"))
+        ledger.keep(StoreSample.judgement(1))
+        ledger.post(StoreSample.historyEntry(1))
+      }
+      try await test(harness)
+    }
+  }
+
+  @Test("What names a person is masked for every role", arguments: BoardRole.allCases)
+  func masked(role: BoardRole) async throws {
+    try await withApplication { harness in
+      let page = try await harness.signedIn(as: role).get(path)
+      #expect(page.status == 200)
+      #expect(page.text.contains("A1") && page.text.contains("••••0004"))
+      #expect(!page.text.contains(iin) && !page.text.contains("Айша") && !page.text.contains("190101600001"))
+      #expect(page.text.contains("<title>An application ·"), "the title names nobody")
+      #expect(page.text.contains("document.missing"), "the rules are shown with what they found")
+      #expect(page.text.contains("in three languages"), "the letters are masked")
+      #expect(page.text.contains("Show everything") == role.may(.unmask))
+    }
+  }
+
+  @Test("Everything is shown for a reason that is noted first, and not without one")
+  func unmasked() async throws {
+    try await withApplication { harness in
+      let browser = try await harness.signedIn(as: .auditor)
+      let id = StoreSample.id(1).description
+      let without = try await browser.post("/application/unmask", [("id", id)])
+      #expect(without.status == 422 && !without.text.contains(iin))
+      #expect(try await harness.actions().allSatisfy { $0.action != "unmasked" })
+
+      let page = try await browser.post(
+        "/application/unmask", [("id", id), ("reason", "the mother 850101300004 rang")])
+      #expect(page.status == 200)
+      #expect(page.text.contains(iin) && page.text.contains("Айша") && page.text.contains("Заявление \(iin)"))
+      #expect(page.header("cache-control") == "no-store")
+      let action = try #require(try await harness.actions().first { $0.action == "unmasked" })
+      #expect(action.who == "auditor" && action.target == "application \(id)")
+      #expect(action.reason == "the mother … rang", "no IIN is kept in a reason")
+    }
+  }
+
+  @Test("An application is found by number, id, a message's id, and the applicant's IIN")
+  func search() async throws {
+    try await withApplication { harness in
+      let browser = try await harness.signedIn(as: .reader)
+      let words = [
+        "A1", " a1 ", StoreSample.id(1).description, StoreSample.id(1).description.uppercased(),
+        StoreSample.message(1).description, iin, "850101 300004",
+      ]
+      for word in words {
+        let found = try await browser.post("/search", [("text", word)])
+        #expect(found.status == 303 && found.location == path, "\(word): \(found.status)")
+      }
+      let searches = try await harness.actions().filter { $0.action == "searched" }
+      #expect(searches.count == 2 && searches.allSatisfy { !"\($0)".contains(iin) }, "it is noted, without the IIN")
+      let byNumber = try await browser.get("/application?number=A1")
+      #expect(byNumber.location == path)
+    }
+  }
+
+  @Test("What is not found, or is nothing that could be, is said and not repeated")
+  func nothingFound() async throws {
+    try await withApplication { harness in
+      let browser = try await harness.signedIn(as: .reader)
+      for (word, status) in [("A99", 404), ("850101300020", 404), (BoardHarness.hostile, 422), ("", 422)] {
+        let page = try await browser.post("/search", [("text", word)])
+        #expect(page.status == status, "\(word)")
+        #expect(word.isEmpty || !page.text.contains(word))
+      }
+      #expect(try await browser.get("/application?id=\(StoreSample.id(9))").status == 404)
+      #expect(try await browser.get("/application?id=1").status == 422)
+      #expect(try await browser.get("/application").location == "/search")
+    }
+  }
+
+  @Test("Several applications of one applicant are listed")
+  func several() async throws {
+    try await withApplication { harness in
+      try await harness.change { ledger in
+        ledger.enter(StoreSample.application(2))
+        ledger.post(StoreSample.historyEntry(2))
+      }
+      let page = try await harness.signedIn(as: .reader).post("/search", [("text", iin)])
+      #expect(page.status == 200 && page.text.contains("2 have this IIN"))
+      #expect(page.text.contains("/application?id=\(StoreSample.id(1))"))
+      #expect(page.text.contains("/application?id=\(StoreSample.id(2))"))
+      #expect(!page.text.contains(iin))
+    }
+  }
+
+  @Test("Hostile texts in every field stay texts, masked or not")
+  func hostile() async throws {
+    try await BoardHarness.run { harness in
+      let words = BoardHarness.hostile
+      try await harness.change { ledger in
+        let sample = StoreSample.application(1)
+        ledger.enter(
+          ApplicationRecord(
+            id: sample.id, number: ApplicationNumber(stored: "<script>alert(3)</script>")!, service: .enrolment,
+            language: .kk, applicantIin: words, childIin: words, childName: words, grade: 1,
+            school: SchoolReference(bin: words), submittedAt: sample.submittedAt, dueBy: sample.dueBy))
+        ledger.keep(StoreSample.judgement(1, edition: words))
+        ledger.post(StoreSample.historyEntry(1, text: words))
+      }
+      let browser = try await harness.signedIn(as: .operator)
+      let id = StoreSample.id(1).description
+      let unmask = try await browser.post("/application/unmask", [("id", id), ("reason", words)])
+      #expect(unmask.status == 200 && unmask.text.contains("&lt;script&gt;alert(1)"))
+      #expect(!BoardHarness.isFooled(unmask.text))
+      let others = ["/overdue?days=7", "/books?day=2026-04-01", "/schools", "/actions", "/workers", "/rules"]
+      for one in [path] + others {
+        let page = try await browser.get(one)
+        #expect(page.status == 200, "\(one)")
+        #expect(!BoardHarness.isFooled(page.text), "\(one)")
+      }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+@testable import AdmissionBoard
+import Foundation
+import QueueContracts
+import RabbitBroker
+import WorkerRuntime
+import WorkerTesting
+
+/// A virtual host of the private broker that `make test` starts, with version 1's queues.
+struct BoardBroker: Sendable {
+  struct Missing: Error, CustomStringConvertible {
+    let description = "TEST_AMQP_URL and TEST_BROKER_DIR are not set: run `make test`, which starts a private broker."
+  }
+
+  let url: String
+  let admin: RabbitAdmin
+  private let broker: RabbitBroker
+
+  init() async throws {
+    let environment = ProcessInfo.processInfo.environment
+    guard let base = environment["TEST_AMQP_URL"], let folder = environment["TEST_BROKER_DIR"] else { throw Missing() }
+    let name = "board-" + UUID().uuidString.lowercased().prefix(8)
+    let permissions = "<<\".*\">>, <<\".*\">>, <<\".*\">>"
+    try await LocalScript.run(
+      "broker.sh",
+      [
+        "ctl", folder, "eval",
+        """
+        rabbit_vhost:add(<<"\(name)">>, <<"test">>),
+        rabbit_auth_backend_internal:set_permissions(<<"guest">>, <<"\(name)">>, \(permissions), <<"test">>).
+        """,
+      ])
+    url = base.hasSuffix("/") ? base + name : "\(base)/\(name)"
+    admin = try RabbitAdmin(url: url)
+    broker = try RabbitBroker(urls: url, connectionName: "test")
+    try await admin.apply(.version1(retryLadderSeconds: [1]))
+  }
+
+  /// Parks messages as intake does.
+  func park(_ messages: [BrokerMessage], _ reason: String, detail: String = "") async throws {
+    let publisher = try await broker.publisher()
+    for start in stride(from: 0, to: messages.count, by: 500) {
+      try await publisher.publish(
+        messages[start..<min(start + 500, messages.count)].map { message in
+          var copy = message
+          copy.headers[HeaderName.attempt] = .integer(3)
+          copy.headers[HeaderName.parkedReason] = .text(reason)
+          copy.headers[HeaderName.parkedDetail] = .text(detail)
+          copy.headers[HeaderName.parkedAt] = .text("2026-04-01T09:00:00+05:00")
+          copy.headers[HeaderName.parkedBy] = .text("intake")
+          return Publication(
+            exchange: ExchangeName.aside, routingKey: QueueName.parked(of: QueueName.intake), message: copy)
+        })
+    }
+    await publisher.close()
+  }
+
+  func count(_ queue: String) async throws -> Int { try await admin.counts(of: queue)?.messages ?? 0 }
+
+  /// Waits until a queue holds so many messages: the broker puts back what a connection held a moment after its end.
+  func holds(_ count: Int, in queue: String) async throws -> Bool {
+    for _ in 0..<100 {
+      if try await self.count(queue) == count { return true }
+      try await Task.sleep(for: .milliseconds(100))
+    }
+    return false
+  }
+}

@@ -1,0 +1,101 @@
+"""What is parked: groups, a message masked and in full, rehearsal, replay, discard, receipt."""
+
+import json
+import uuid
+
+HOSTILE = "<img src=x onerror=window.fooled=1>"
+
+
+def park(board, folder, count=1):
+    """Publishes applications that no worker can decode, and gives their messages' ids."""
+    ids = []
+    for _ in range(count):
+        body = json.loads(board.samples()[0].read_text())
+        body["applicationId"] = str(uuid.uuid4())
+        body["submittedAt"] = HOSTILE
+        message = str(uuid.uuid4())
+        file = folder / f"{message}.json"
+        file.write_text(json.dumps(body))
+        board.ctl("publish", "--unchecked", "--message-id", message, file)
+        ids.append(message)
+    return ids
+
+
+def seen(browser, ids):
+    """Waits until the board shows the messages as parked; it looks anew after ten seconds."""
+    def are_there():
+        browser.open("/parked")
+        browser.find("#parked-groups a").click()
+        return all(message in browser.text for message in ids)
+    browser.wait(are_there)
+
+
+def checked(browser):
+    browser.check_axe()
+    browser.check_width()
+    browser.check_console()
+
+
+def test_a_reader_looks_and_does_nothing(as_reader, board, tmp_path):
+    message, = park(board, tmp_path)
+    seen(as_reader, [message])
+    assert not as_reader.all("[name=plan]")
+    checked(as_reader)
+    as_reader.driver.find_element("link text", message).click()
+    as_reader.wait_for("h1", "A parked message")
+    assert "••••" in as_reader.find("#message-body").text
+    assert HOSTILE not in as_reader.text
+    assert not as_reader.all("[name=reason]")
+    checked(as_reader)
+
+
+def test_in_full_for_a_reason(as_auditor, board, tmp_path):
+    message, = park(board, tmp_path)
+    seen(as_auditor, [message])
+    as_auditor.driver.find_element("link text", message).click()
+    as_auditor.wait_for("h1", "A parked message")
+    as_auditor.find("[name=reason]").send_keys("the portal asks what it sent")
+    as_auditor.find("form.panel button").click()
+    as_auditor.wait_for("#unmasked")
+    assert HOSTILE in as_auditor.find("#message-body").text
+    assert as_auditor.driver.execute_script("return window.fooled") is None
+    checked(as_auditor)
+    as_auditor.open("/actions")
+    assert as_auditor.wait_for("tr", "the portal asks what it sent").text.count(message) == 1
+
+
+def test_rehearsal_replay_and_discard(as_operator, board, tmp_path):
+    ids = park(board, tmp_path, 3)
+    seen(as_operator, ids)
+    for message in ids[:2]:
+        as_operator.find(f"[value='{message}']").click()
+    as_operator.picture("parked-group")
+    as_operator.find("[value=discard-selected]").click()
+    as_operator.wait_for("#rehearsal", "Nothing has been changed")
+    checked(as_operator)
+    as_operator.picture("parked-rehearsal")
+    as_operator.find("[name=reason]").send_keys("the portal sends them again")
+    as_operator.find("#do").click()
+    as_operator.wait_for("#receipt-state", "Discarded 2 messages")
+    checked(as_operator)
+    as_operator.picture("parked-receipt")
+    seen(as_operator, ids[2:])
+    assert ids[0] not in as_operator.text
+
+    as_operator.driver.find_element("link text", ids[2]).click()
+    as_operator.wait_for("h1", "A parked message")
+    as_operator.find("[value=replay-selected]").click()
+    as_operator.wait_for("#rehearsal", "Nothing has been changed")
+    as_operator.find("[name=reason]").send_keys("to see whether it is read now")
+    as_operator.find("#do").click()
+    as_operator.wait_for("#receipt-state", "Replayed 1 message")
+    # It is as bad as before.
+    seen(as_operator, ids[2:])
+    as_operator.open("/actions")
+    assert as_operator.wait_for("tr", "to see whether it is read now")
+
+
+def test_unrouted(as_operator):
+    as_operator.open("/unrouted")
+    as_operator.wait_for("h1", "Unrouted messages")
+    checked(as_operator)
