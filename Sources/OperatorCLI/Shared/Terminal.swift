@@ -36,6 +36,9 @@ enum Terminal {
   /// Writes a sentence to standard error.
   static func complain(_ sentence: String) { write(sentence.neutral + "\n") }
 
+  /// Writes a question of ours to standard error; the answer stands in the same line.
+  static func prompt(_ question: String) { write(question) }
+
   /// Draws on standard error, if that is a terminal; the text is ours.
   fileprivate static func draw(_ text: String) { write(text) }
 

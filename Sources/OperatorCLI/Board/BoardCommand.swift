@@ -116,28 +116,3 @@ extension BoardCommand {
 }
 
 extension BoardRole: ExpressibleByArgument {}
-
-/// A password that somebody types, twice and unseen, or that a script gives.
-enum PasswordInput {
-  /// Nil if there is none, or the second one differs.
-  static func read() -> String? {
-    guard isatty(STDIN_FILENO) == 1 else { return readLine(strippingNewline: true) }
-    guard let first = ask("Password: "), let second = ask("Once more: ") else { return nil }
-    if first != second { Terminal.complain("The two are not the same.") }
-    return first == second ? first : nil
-  }
-
-  private static func ask(_ question: String) -> String? {
-    FileHandle.standardError.write(Data(question.utf8))
-    var before = termios()
-    tcgetattr(STDIN_FILENO, &before)
-    var silent = before
-    silent.c_lflag &= ~tcflag_t(ECHO)
-    tcsetattr(STDIN_FILENO, TCSANOW, &silent)
-    defer {
-      tcsetattr(STDIN_FILENO, TCSANOW, &before)
-      FileHandle.standardError.write(Data("\n".utf8))
-    }
-    return readLine(strippingNewline: true)
-  }
-}
