@@ -47,8 +47,9 @@ struct OutboxTests {
     let application = try signed(sandbox)
     let first = try sandbox.family().outbox
     try await first.submit(application)
-    #expect(await first.settle(application.id, within: 0.8) == false)
-    #expect(await first.trouble == .refused)
+    // However long a loaded machine takes to give up its first try.
+    while await first.trouble != .refused { await Task.yield() }
+    #expect(await first.settle(application.id, within: 0.05) == false)
     #expect(await first.application(application.id)?.isSubmitted == false)
     await first.close()
 
