@@ -56,6 +56,15 @@ struct SignInTests {
     }
   }
 
+  @Test("Signing in spends nobody's tries, however often and from one address")
+  func successes() async {
+    let limits = SignInLimits { .now }
+    for _ in 0...SignInLimits.ofAddress {
+      #expect(await limits.mayTry(name: "reader", address: "127.0.0.1"))
+      await limits.succeeded(name: "reader", address: "127.0.0.1")
+    }
+  }
+
   @Test("After five wrong passwords a name waits a quarter of an hour, and others do not")
   func limits() async throws {
     let clock = Clock()

@@ -32,7 +32,7 @@ struct Accounts: Sendable {
     let hash = user.flatMap { PasswordHash($0.password) }
     let matches = await matches(hash ?? nobody, password)
     guard let user, hash != nil, matches else { return .wrong }
-    await limits.succeeded(name: name)
+    await limits.succeeded(name: name, address: address)
     return .signedIn(user)
   }
 

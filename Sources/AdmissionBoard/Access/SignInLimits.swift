@@ -32,6 +32,9 @@ actor SignInLimits {
     return true
   }
 
-  /// Forgets the attempts by a name that has signed in.
-  func succeeded(name: String) { failures["name \(name)"] = nil }
+  /// Forgets the attempts by a name that has signed in, and the last one from its address.
+  func succeeded(name: String, address: String) {
+    failures["name \(name)"] = nil
+    _ = failures["address \(address)"]?.popLast()
+  }
 }

@@ -57,7 +57,7 @@ extension FamilyPage {
   private func signed(_ application: NewApplication, _ citizen: Citizen, _ service: Service) async throws
     -> KeptApplication
   {
-    let now = family.time.now
+    let now = try await timeOfSigning(citizen)
     let draft = await family.drafts.entry(citizen, service).draft
     do throws(PublishError) {
       let final = try NewApplication(
@@ -70,6 +70,18 @@ extension FamilyPage {
     } catch {
       throw BoardError.badInput("The form cannot be sent: \(error.detail)")
     }
+  }
+
+  /// The sandbox's time, in another second than the citizen's last signature.
+  ///
+  /// A signature is told from others by its signer, its form and its second (contract 4.1): a form that is withdrawn and
+  /// signed again within one second would count as signed once.
+  private func timeOfSigning(_ citizen: Citizen) async throws -> Timestamp {
+    let last = await family.outbox.applications(of: citizen.id).first.map { $0.submittedAt.milliseconds / 1000 }
+    let now = family.time.now
+    guard now.milliseconds / 1000 == last else { return now }
+    try await Task.sleep(for: .milliseconds(1000 - now.milliseconds % 1000))
+    return family.time.now
   }
 
   /// Says whether it is handed over, or kept until it can be.
