@@ -65,17 +65,20 @@ struct BoardRecordsTests {
   @Test("An hour that is counted again replaces what was counted before", arguments: Kind.allCases)
   func hours(kind: Kind) async throws {
     try await withStore(kind) { store in
-      let (first, second) = (time(0), time(3600))
+      let beginning = Timestamp(milliseconds: BoardHour.beginning(of: time(0)))
+      let (first, second, end) = (beginning, beginning.adding(seconds: 3600), beginning.adding(seconds: 7200))
       func count(_ time: Timestamp, _ label: String, _ count: Int64) -> BoardHour {
         BoardHour(hour: time.milliseconds, measure: "answered", label: label, count: count)
       }
       try await store.keep([count(first, "b", 1), count(first, "a", 2)], of: first..<second)
-      try await store.keep([count(second, "a", 5)], of: second..<time(7200))
+      try await store.keep([count(second, "a", 5)], of: second..<end)
       try await store.keep([count(first, "a", 3)], of: first..<second)
-      #expect(try await store.boardHours(first..<time(7200)) == [count(first, "a", 3), count(second, "a", 5)])
+      #expect(try await store.boardHours(first..<end) == [count(first, "a", 3), count(second, "a", 5)])
       #expect(try await store.boardHours(first..<second) == [count(first, "a", 3)])
-      try await store.keep([], of: first..<time(7200))
-      #expect(try await store.boardHours(first..<time(7200)).isEmpty)
+      let day = try await store.boardHours(first..<end, each: 86_400)
+      #expect(day == [count(first, "a", 8)], "both hours together, from the first one on")
+      try await store.keep([], of: first..<end)
+      #expect(try await store.boardHours(first..<end).isEmpty)
     }
   }
 
@@ -88,9 +91,9 @@ struct BoardRecordsTests {
           ledger.enter(StoreSample.application(number))
           inbox.record(StoreSample.entry(number), for: StoreSample.message(number))
         }
-        // Submitted at second 1 and posted at second 5; the second one says what no other program's text may break.
+        // Each is posted four seconds after its submission; the second one says what no other program's text may break.
         ledger.post(StoreSample.historyEntry(1, second: 4))
-        ledger.post(StoreSample.historyEntry(2, text: "'; \"}]", second: 4))
+        ledger.post(StoreSample.historyEntry(2, text: "'; \"}]", second: 5))
         ledger.post(StoreSample.historyEntry(3, step: .passedDeadline, second: 5))
         var end = StoreSample.historyEntry(4, step: .school, second: 200_000)
         end.applicationId = StoreSample.id(1)
