@@ -43,6 +43,11 @@ import Testing
     }
   }
 
+  @Test func aManagementAPIOnAnotherMachineIsRefused() {
+    #expect(throws: Failure.self) { try Loopback.check(managementURL: "http://broker.example:15672") }
+    #expect(throws: Never.self) { try Loopback.check(managementURL: "http://127.0.0.1:15672") }
+  }
+
   @Test func aPortalOnAnotherMachineIsRefused() {
     #expect(throws: Failure.self) { try Loopback.check(portalURL: "http://portal.example/api") }
     #expect(throws: Never.self) { try Loopback.check(portalURL: "http://127.0.0.1:8080/api") }

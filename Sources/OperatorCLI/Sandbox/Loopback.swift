@@ -26,6 +26,15 @@ enum Loopback {
     }
   }
 
+  /// - Throws: for a management API that is not on this machine.
+  static func check(managementURL: String) throws(Failure) {
+    guard let host = URLComponents(string: managementURL)?.host, ThisMachine.has(host) else {
+      throw .badInput(
+        "RABBITMQ_MANAGEMENT_URL names another machine; the sandbox's board asks a broker on this machine alone. Unset it."
+      )
+    }
+  }
+
   /// - Throws: for a store that is no PostgreSQL database on this machine.
   static func check(storeURL: String) throws(Failure) {
     guard let url = try? StoreURL(storeURL), case .postgres = url, url.isHere else {

@@ -63,7 +63,7 @@ struct SandboxCommand: AsyncParsableCommand {
 
     private static let keptKeys = [
       "RETRY_LADDER_SECONDS", "RETRY_TOTAL_SECONDS", "RULES_FILE", "RULES_EDITION", "LOG_LEVEL", "LOG_FORMAT",
-      "BOARD_PORT",
+      "BOARD_PORT", "RABBITMQ_MANAGEMENT_URL",
     ]
 
     func run() async throws {
@@ -75,6 +75,7 @@ struct SandboxCommand: AsyncParsableCommand {
       let given = settings.text("AMQP_URL")
       if let given { try Loopback.check(amqpURL: given) }
       if let portalUrl { try Loopback.check(portalURL: portalUrl) }
+      if let management = kept["RABBITMQ_MANAGEMENT_URL"] { try Loopback.check(managementURL: management) }
       if let storeUrl { try Loopback.check(storeURL: storeUrl) }
 
       try LogFormat.bootstrapLogging(
