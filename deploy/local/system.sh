@@ -194,16 +194,16 @@ await_ready() {
 
 # start_sandbox DIR: the three workers in one process, with a made-up family for each situation; its folder is DIR/sandbox.
 start_sandbox() {
-  local dir=$1 board_port deadline=$((SECONDS + ready_seconds)) options=(--folder "$1/sandbox")
+  local dir=$1 port deadline=$((SECONDS + ready_seconds)) options=(--folder "$1/sandbox")
   eval "$("$local_scripts/broker.sh" env "$dir/broker")"
   [[ $store != postgres ]] || eval "$("$local_scripts/postgres.sh" env "$dir/postgres")"
   [[ $store != postgres ]] || options+=(--store-url "$STORE_URL")
   [[ -z ${AT:-} ]] || options+=(--at "$AT")
   [[ -z ${PORTAL_URL:-} ]] || options+=(--portal-url "$PORTAL_URL")
-  board_port=8090
-  ports_are_free "$board_port" || board_port=$(free_ports 1)
+  port=8090
+  ports_are_free "$port" || port=$(free_ports 1)
   AMQP_URL=$AMQP_URL RABBITMQ_MANAGEMENT_URL=http://127.0.0.1:$(cat "$dir/broker/management-port") \
-    BOARD_PORT=$board_port LOG_LEVEL=${LOG_LEVEL:-info} setsid "$binaries/admissionctl" sandbox "${options[@]}" \
+    BOARD_PORT=$port LOG_LEVEL=${LOG_LEVEL:-info} setsid "$binaries/admissionctl" sandbox "${options[@]}" \
     </dev/null >"$dir/guide.txt" 2>"$dir/log/Sandbox.log" &
   record "$dir/Sandbox.pid" "$!"
   disown
@@ -216,7 +216,7 @@ start_sandbox() {
   done
   # What a terminal sources: the sandbox's settings, and the programs that were built.
   # shellcheck disable=SC2016
-  printf '. %q\nexport PATH=%q:$PATH\nBOARD_PORT=%s\n' "$dir/sandbox/env" "$binaries" "$board_port" >"$dir/env"
+  printf '. %q\nexport PATH=%q:$PATH\nBOARD_PORT=%s\n' "$dir/sandbox/env" "$binaries" "$port" >"$dir/env"
 }
 
 # --- Ending --------------------------------------------------------------------------------------------------------
