@@ -29,7 +29,7 @@ struct AdmissionCtl: AsyncParsableCommand {
       ParkedCommand.self, QueuesCommand.self, OverdueCommand.self, BooksCommand.self, JudgeCommand.self,
       RulesCommand.self, VerifyCommand.self, StoreCommand.self, LettersCommand.self, ContractsCommand.self,
       SandboxCommand.self, PauseCommand.self, ResumeCommand.self, PausedCommand.self, LimitCommand.self,
-      BoardCommand.self,
+      SchoolsCommand.self, BoardCommand.self,
     ])
 
   static func main() async {

@@ -137,6 +137,23 @@ import WorkerStore
     #expect(items.count == 4 && items.map { $0["isLate"] as? Bool } == [true, true, false, false])
   }
 
+  @Test("Schools are listed with what waits and what is late, and nobody is named")
+  func schools() async throws {
+    #expect(try run("schools").output == "No school was asked in this time, and no answer is late.\n")
+    #expect(try run("schools", "--days", "0").status == 2)
+    let now = Timestamp.now
+    // One is late and older than the time that is asked for.
+    let records = [(1, "2026-04-01T09:00:00+05:00", -7200), (2, now.description, 3600)].map {
+      Self.record($0, submittedAt: $1, dueBy: now.adding(seconds: Int64($2)))
+    }
+    try await enter(records, told: [])
+    let (status, output, _) = try run("schools", "--days", "1")
+    #expect(status == 0 && output.contains(Families.school) && !output.contains("Айша"))
+    let all = try run("schools", "--days", "1", "--json")
+    let items = try #require(try JSONSerialization.jsonObject(with: Data(all.output.utf8)) as? [[String: Any]])
+    #expect(items.count == 1 && items[0]["late"] as? Int == 1 && items[0]["waiting"] as? Int == 1)
+  }
+
   @Test func whatIsOnlySoonDueIsStatusNought() async throws {
     let soon = Self.record(1, submittedAt: "2026-04-01T09:00:00+05:00", dueBy: Timestamp.now.adding(seconds: 3600))
     try await enter([soon], told: [])
