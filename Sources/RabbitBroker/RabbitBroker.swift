@@ -17,7 +17,7 @@ public struct RabbitBroker: Broker {
   /// - Parameters:
   ///   - urls: one or several addresses, separated by commas, as in `AMQP_URL`.
   ///   - connectionName: the name on the broker's management pages.
-  /// - Throws: ``BrokerError`` with the code `misconfigured` if a URL cannot be read.
+  /// - Throws: `BrokerError` with the code `misconfigured` if a URL cannot be read.
   public init(urls: String, connectionName: String) throws(BrokerError) {
     self.init(RabbitConfiguration(urls: try BrokerURL.list(urls), connectionName: connectionName))
   }

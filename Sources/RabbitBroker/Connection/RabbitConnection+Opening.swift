@@ -18,7 +18,7 @@ extension RabbitConnection {
   ///   - thread: the calling thread.
   ///   - bodies: bounds on the bodies that are gathered.
   /// - Returns: a connection that is logged in.
-  /// - Throws: ``BrokerError`` of the address that says most.
+  /// - Throws: `BrokerError` of the address that says most.
   static func open(
     _ configuration: RabbitConfiguration, purpose: String, on thread: ConnectionThread, bodies: BodyLimits = .none
   ) throws(BrokerError) -> RabbitConnection {

@@ -110,7 +110,7 @@ extension RabbitConnection {
   /// - Parameters:
   ///   - frame: the tags.
   ///   - requeue: true to return them to the queue, false to dead-letter them.
-  /// - Throws: ``BrokerError`` if the connection is lost.
+  /// - Throws: `BrokerError` if the connection is lost.
   func sendNack(_ frame: AcknowledgementPlan.Frame, requeue: Bool) throws(BrokerError) {
     var method = amqp_basic_nack_t(
       delivery_tag: frame.tag, multiple: frame.multiple ? 1 : 0, requeue: requeue ? 1 : 0)

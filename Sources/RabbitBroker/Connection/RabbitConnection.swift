@@ -84,7 +84,7 @@ final class RabbitConnection {
   ///   - isSending: true if something is written next. The library checks an overdue heartbeat only while reading, and
   ///     would otherwise wait for ever when writing.
   ///   - take: gets each event.
-  /// - Throws: ``BrokerError`` if the connection is lost.
+  /// - Throws: `BrokerError` if the connection is lost.
   func receive(
     isReadable: Bool, before isSending: Bool = false, _ take: (BrokerEvent) throws(BrokerError) -> Void
   ) throws(BrokerError) {

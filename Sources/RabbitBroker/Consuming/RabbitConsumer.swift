@@ -37,7 +37,7 @@ actor RabbitConsumer: Consumer, ThreadResident {
   ///   - queue: the queue's name.
   ///   - configuration: the addresses and time-outs.
   ///   - isCommitting: true if acknowledgements are committed before the call returns.
-  /// - Throws: ``BrokerError`` if no thread can be started.
+  /// - Throws: `BrokerError` if no thread can be started.
   init(queue: String, _ configuration: RabbitConfiguration, isCommitting: Bool = false) throws(BrokerError) {
     self.queue = queue
     self.configuration = configuration
@@ -239,7 +239,7 @@ actor RabbitConsumer: Consumer, ThreadResident {
   /// - Parameters:
   ///   - connection: the connection.
   ///   - isBusy: true if something has arrived, which prolongs the wait.
-  /// - Throws: ``BrokerError`` if the broker does not answer.
+  /// - Throws: `BrokerError` if the broker does not answer.
   private func cancelIfWanted(_ connection: RabbitConnection, isBusy: Bool) throws(BrokerError) {
     let patience = Duration.seconds(configuration.rpcTimeoutSeconds)
     switch cancellation {

@@ -45,7 +45,7 @@ final class ConnectionThread: SerialExecutor {
   ///
   /// - Parameter seconds: how long one call of the library may keep the thread from its loop before its socket is
   ///   closed, over 0.
-  /// - Throws: ``BrokerError`` if there is no thread or descriptor left.
+  /// - Throws: `BrokerError` if there is no thread or descriptor left.
   init(stuckAfterSeconds seconds: Int) throws(BrokerError) {
     wakePipe = try WakePipe()
     try start()

@@ -28,8 +28,10 @@ public struct StandingOrder: Sendable, Equatable {
   /// Creates an order.
   ///
   /// - Parameters:
+  ///   - kind: a pause or a limit.
   ///   - subject: the name of the worker, or of the register.
   ///   - perSecond: questions a second, 1 or more; nil of a pause.
+  ///   - givenAt: the time at which it was given.
   ///   - by: the operator.
   ///   - because: the reason, which is logged.
   ///   - until: the time at which it ends by itself.
