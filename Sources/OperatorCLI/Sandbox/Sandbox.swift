@@ -21,6 +21,8 @@ struct Sandbox: Sendable {
   let town: SandboxTown
   let clock: SandboxClock
   let values: [String: String]
+  /// The ports at which the workers say how they are, for the board.
+  private let healthPorts: [Int]
   private let logger: Logger
 
   /// Checks what was asked for, and writes the folder.
@@ -60,6 +62,9 @@ struct Sandbox: Sendable {
     values["BOARD_FAMILY_DIR"] = folder.path
     values["BOARD_HOST"] = "127.0.0.1"
     values["BOARD_PORT"] = try kept["BOARD_PORT"] ?? "\(Loopback.freePorts(1)[0])"
+    healthPorts = try Loopback.freePorts(WorkerName.allCases.count)
+    values["BOARD_WORKERS"] = zip(WorkerName.allCases, healthPorts)
+      .map { "\($0.rawValue)=http://127.0.0.1:\($1)" }.joined(separator: ",")
     self.values = values
     try folder.write(town)
     // Without the board's: another one would take its place.
@@ -78,6 +83,11 @@ struct Sandbox: Sendable {
     let programs: [any WorkerProgram.Type] = [IntakeProgram.self, TransferProgram.self, NotifyProgram.self]
     var workers: [any MonitoredService] = []
     for program in programs { workers.append(try await program.service(settings, configuration, logger, now: now)) }
+    let pages = try zip(workers, healthPorts).map { worker, port in
+      HealthServer(
+        try HealthAddress(host: "127.0.0.1", port: UInt16(port), named: "BOARD_WORKERS"), health: worker.health,
+        metrics: PrometheusRegistry(), logger: logger)
+    }
     // After them: it reads the store that they have made.
     let board = try await BoardProgram.service(settings, configuration, logger, now: now)
     let host = SandboxHost { [workers] in
@@ -85,7 +95,7 @@ struct Sandbox: Sendable {
       try await publishEarlier(settings)
       try await body()
     }
-    try await WorkerProcess.group(workers + [board, host], endedBy: signals, logger: logger).run()
+    try await WorkerProcess.group(pages + workers + [board, host], endedBy: signals, logger: logger).run()
   }
 
   /// Makes the tables; a file makes its own.
