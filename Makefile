@@ -68,8 +68,8 @@ uninstall: ## take them away again, as root; configuration and store stay
 sbom: deps ## write anew what Qabyldau is built of, as CycloneDX, from the graph that the package manager resolved
 	mkdir -p .local && swift package show-dependencies --format json | deploy/sbom.py > .local/sbom && mv .local/sbom Sources/WorkerRuntime/Service/sbom.cdx.json
 
-test-package: deps ## build a little package that depends on a tag of this checkout
-	@deploy/local/test-package.sh
+test-package: deps ## build little packages that depend on a tag of this checkout; ONLY=reader
+	@ONLY='$(ONLY)' deploy/local/test-package.sh
 
 .PHONY: example-worker
 example-worker: deps build ## build a fifth worker as others would, test it in memory and run it on a private RabbitMQ; BROKER=4.3

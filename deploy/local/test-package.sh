@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Builds two little packages that depend on a tag of this checkout, as others would depend on a release.
 #
-#   deploy/local/test-package.sh
+#   [ONLY=reader] test-package.sh
+#
+# ONLY=reader leaves the second one out, which builds all that a worker needs: in CI, Examples does that.
 #
 # It shows that a tag can be depended on (the package manager refuses one whose targets have unsafe flags), and that who
 # wants the contracts alone fetches and builds neither SQLite nor HTTP clients for them.
@@ -57,6 +59,8 @@ built=$(modules reader)
 note "fetched: $fetched"
 note "built: $built"
 [[ ! $built =~ GRDB|HTTP|NIO|Admission|Worker ]] || fail "more was built than QueueContracts needs."
+
+[[ ${ONLY:-} != reader ]] || exit 0
 
 step "A portal and a worker: the publisher, the runtime, RabbitMQ, and the broker for tests"
 package portal "" AdmissionPublisher QueueContracts RabbitBroker WorkerRuntime WorkerTesting <<'EOF'
