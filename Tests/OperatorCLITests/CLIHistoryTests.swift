@@ -3,6 +3,7 @@ import Foundation
 import Operations
 import QueueContracts
 import Samples
+import TestSupport
 import Testing
 import WorkerRuntime
 
@@ -10,41 +11,20 @@ import WorkerRuntime
 
 /// Where an application stands, and what an operator is told of it.
 @Suite struct CLIHistoryTests {
-  private let id = ApplicationID(uuid: UUID(uuidString: "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11")!)
-
-  private var record: ApplicationRecord {
-    get throws {
-      ApplicationRecord(
-        id: id, number: try #require(ApplicationNumber("10100000000001")), service: .transfer, language: .kk,
-        applicantIin: "991231500006", childIin: "991231500707", childName: "Айша Ф.",
-        school: SchoolReference(bin: "950341000052"), submittedAt: Timestamp(milliseconds: 0),
-        dueBy: Timestamp(milliseconds: 0), arrival: 17)
-    }
-  }
-
-  private func entry(
-    _ status: Status, _ resolution: Resolution? = nil, step: ProcessingStep, at seconds: Int64,
-    reasons: [HistoryReason] = []
-  ) throws -> HistoryEntry {
-    let update = try record.update(status, resolution, step: step, at: Timestamp(milliseconds: seconds * 1000))
-    return HistoryEntry(
-      entryId: MessageID(uuid: UUID()), update: update, postedAt: update.occurredAt,
-      title: LocalizedText(kk: "Өңделу үстінде", ru: "В обработке", en: "In processing"),
-      text: LocalizedText(kk: "Мәтін", ru: "Текст", en: "Text"), reasons: reasons)
-  }
+  private let told = ToldApplication()
 
   @Test func aReportCountsAndNamesWhatIsMissing() throws {
-    let family = ListedFamily(iin: "991231500006", applicationId: id, title: "T", file: "messages/01.json")
+    let family = ListedFamily(iin: "991231500006", applicationId: told.id, title: "T", file: "messages/01.json")
     let report = FamilyReport(families: [
-      (family, Standing([try entry(.completed, .negative, step: .intake, at: 1)])),
-      (family, Standing([try entry(.inProcessing, step: .intake, at: 1)])),
+      (family, Standing([told.entry(.completed, .negative, step: .intake, at: 1)])),
+      (family, Standing([told.entry(.inProcessing, step: .intake, at: 1)])),
     ])
     #expect(report.totals == "2 applications: in processing 1, refused 1")
     #expect(report.missing == [family])
   }
 
   @Test func aPageHasTheLanguagesThatAreAskedFor() throws {
-    let entry = try entry(.inProcessing, step: .intake, at: 1)
+    let entry = told.entry(.inProcessing, step: .intake, at: 1)
     let all = HistoryPage(languages: Language.allCases).text([entry])
     #expect(["Өңделу үстінде", "В обработке", "In processing"].allSatisfy(all.contains))
     #expect(!HistoryPage(languages: [.ru]).text([entry]).contains("In processing"))
@@ -53,7 +33,7 @@ import WorkerRuntime
   @Test func aReasonThatTheTextNamesIsNotSaidTwice() throws {
     func page(_ words: String) throws -> String {
       let reason = HistoryReason(Reason(.consentMissing), text: ReasonText(kk: words, ru: words, en: words))
-      let entry = try entry(.completed, .negative, step: .intake, at: 1, reasons: [reason])
+      let entry = told.entry(.completed, .negative, step: .intake, at: 1, reasons: [reason])
       return HistoryPage(languages: [.en]).text([entry])
     }
     #expect(try page("Text").components(separatedBy: "Text").count == 2)
@@ -78,14 +58,14 @@ import WorkerRuntime
   }
 
   @Test func whatIsKnownOfAnApplicationIsMaskedUnlessAskedFor() throws {
-    let entries = [try entry(.inProcessing, step: .intake, at: 1)]
-    let masked = Whereabouts(id, record: try record, entries: entries, personal: false)
+    let entries = [told.entry(.inProcessing, step: .intake, at: 1)]
+    let masked = Whereabouts(told.id, record: told.record, entries: entries, personal: false)
     let text = masked.text + String(decoding: WireCodec.encode(masked), as: UTF8.self)
     #expect(masked.known && masked.arrival == 17)
     #expect(!text.contains("991231500") && !text.contains("Айша"))
-    let full = Whereabouts(id, record: try record, entries: entries, personal: true)
+    let full = Whereabouts(told.id, record: told.record, entries: entries, personal: true)
     #expect(full.text.contains("991231500006") && full.text.contains("Айша Ф."))
-    let unknown = Whereabouts(id, record: nil, entries: [], personal: false)
+    let unknown = Whereabouts(told.id, record: nil, entries: [], personal: false)
     #expect(
       String(decoding: WireCodec.encode(unknown), as: UTF8.self).contains(#""known":false"#))
   }
