@@ -147,10 +147,8 @@ install_python
 
 step "Building"
 in_session swift build --package-path "$checkout"
-# In a folder that was built for another package, the first time builds what that one needed.
-for _ in 1 2; do
-  in_session swift build --package-path "$examples/portal-swift" --scratch-path "$checkout/.build"
-done
+mapfile -t build < <(example_build "$examples/portal-swift")
+in_session swift build "${build[@]}"
 mkdir -p "$dir/java"
 javac -cp /usr/share/java/amqp-client.jar -d "$dir/java" "$examples/portal-java/Portal.java"
 

@@ -3,15 +3,13 @@
 # starts is ended. `make example-worker` calls it.
 #
 #   Examples/meals-worker/run.sh
-#
-# It is built in the checkout's own .build: what both packages need is compiled once.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=../../deploy/local/common.sh
 source "$here/../../deploy/local/common.sh"
 needs_swift
 dir=$checkout/.local/meals-worker
-build=(--package-path "$here" --scratch-path "$checkout/.build")
+mapfile -t build < <(example_build "$here")
 mkdir -p "$dir"
 hold_place "$dir/running" "make example-worker"
 

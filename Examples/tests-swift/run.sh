@@ -3,15 +3,13 @@
 # there, else it starts one and ends it again.
 #
 #   Examples/tests-swift/run.sh
-#
-# It is built in the checkout's own .build: what both packages need is compiled once.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=../../deploy/local/common.sh
 source "$here/../../deploy/local/common.sh"
 needs_swift
 dir=$checkout/.local/system
-build=(--package-path "$here" --scratch-path "$checkout/.build")
+mapfile -t build < <(example_build "$here")
 
 is_ours=no
 recorded "$dir/Sandbox.pid" >/dev/null || is_ours=yes

@@ -208,6 +208,13 @@ needs_swift() {
   command -v swift >/dev/null || fail "Swift is not on the PATH. Install Swift 6.3 (swift.org/install), then try again."
 }
 
+# example_build FOLDER: the words for `swift build` and `swift test` that build an example's package in the checkout's own
+# .build: what both packages need is compiled once. A plan is not taken from there: it may be another package's.
+example_build() {
+  local words=(--package-path "$1" --scratch-path "$checkout/.build" --disable-build-manifest-caching)
+  printf '%s\n' "${words[@]}"
+}
+
 # run_tests OUTPUT WORD...: `swift test` with these words on what is built, its output kept in OUTPUT too. Neither a
 # skipped test nor a filter that matches nothing may look like success.
 run_tests() {
