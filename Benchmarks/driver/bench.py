@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """make bench: everything that docs/performance.md shows, measured beside what it is compared with.
 
-Environment: ONLY (some of relay intake same chain steady start micro; curves, which is not among the usual), SCALE (1; 0.2 for a short
-look), ROUNDS (3), WRITE=1 to write the result into docs/performance.md.
+Environment: ONLY (some of relay intake same chain steady start micro; curves, and cluster by itself and as root, which are not among the
+usual), SCALE (1; 0.2 for a short look), ROUNDS (3), WRITE=1 to write the result into docs/performance.md.
 """
 import json
 import os
@@ -24,6 +24,7 @@ from system import BUILT, CHECKOUT, Failed, System, output_of
 from table import plain, report
 
 PARTS = ["relay", "intake", "same", "chain", "steady", "start", "micro"]
+OTHERS = ["curves", "cluster"]
 
 
 def rounds(rows, count, results):
@@ -43,10 +44,21 @@ def rounds(rows, count, results):
     return failed
 
 
+def enter_namespace():
+    """Goes on in a network namespace of its own, where the nodes may have a bridge. Needs root."""
+    if os.environ.get("IN_NAMESPACE"):
+        return
+    os.execvpe("unshare", ["unshare", "--net", sys.executable, *sys.argv], {**os.environ, "IN_NAMESPACE": "1"})
+
+
 def main():
     only = os.environ.get("ONLY", "").replace(",", " ").split() or PARTS
-    if unknown := set(only) - {*PARTS, "curves"}:
-        sys.exit(f"ONLY may name {' '.join(PARTS)} curves, not {' '.join(unknown)}")
+    if unknown := set(only) - {*PARTS, *OTHERS}:
+        sys.exit(f"ONLY may name {' '.join(PARTS + OTHERS)}, not {' '.join(unknown)}")
+    if "cluster" in only:
+        if len(only) > 1:
+            sys.exit("cluster is measured by itself: it is in a network namespace of its own")
+        enter_namespace()
     scale, count = float(os.environ.get("SCALE") or 1), int(os.environ.get("ROUNDS") or 3)
     postgres = bool({"intake", "curves"} & set(only))
     began, failed, found = time.monotonic(), False, {}
@@ -56,15 +68,15 @@ def main():
         print(f"==> [{time.monotonic() - began:3.0f} s] {text}", flush=True)
     with System(CHECKOUT / ".local/bench") as system:
         step("a private broker" + (" and database" if postgres else ""))
-        system.start(postgres)
+        system.start_cluster() if "cluster" in only else system.start(postgres)
         step("made-up applications")
-        most = max(int(20_000 * scale), 3300) if {"chain", "steady"} & set(only) else max(500, int(8000 * scale))
+        most = max(int(20_000 * scale), 3300) if {"chain", "steady", "cluster"} & set(only) else max(500, int(8000 * scale))
         if "curves" in only:
             most = max(most, *curves.backlogs(scale))
         corpora = {"sms": Corpus(system.folder / "corpus-sms", most)}
         if "intake" in only:
             corpora["eds"] = Corpus(system.folder / "corpus-eds", max(500, int(4000 * scale)), "eds")
-        alone = intake.Intake(system, corpora, scale, postgres) if {"intake", "same", "start", "curves"} & set(only) else None
+        alone = intake.Intake(system, corpora, scale, postgres) if {"intake", "same", "steady", "start", "curves"} & set(only) else None
         if "same" in only:
             step("do ours and the Go worker the same?")
             try:
@@ -77,6 +89,7 @@ def main():
             ("relay", lambda: relay.Relay(system, scale).rows()), ("intake", lambda: alone.rows()),
             ("chain", lambda: Chain(system, corpora["sms"], scale).rows()),
             ("curves", lambda: curves.rows(system, alone, corpora["sms"], scale)),
+            ("cluster", lambda: curves.cluster_rows(system, corpora["sms"], scale)),
         ]:
             if name in only:
                 step(name)
@@ -84,7 +97,7 @@ def main():
         found["drained"] = drained
         if "steady" in only:
             step("steady")
-            found["steady"] = [Steady(system, corpora["sms"], scale).once() for _ in range(min(2, count))]
+            found["steady"] = [Steady(system, corpora["sms"], scale, alone.go).once() for _ in range(min(2, count))]
         if "start" in only:
             step("start")
             found["starts"] = starts(system, corpora["sms"], alone.go, 5)
@@ -98,7 +111,7 @@ def main():
     pictures = {}
     if runs := drained.get("chain: three workers"):
         pictures["performance-chain.svg"] = draw(runs[len(runs) // 2]["samples"], f"A backlog of {max(1000, int(20_000 * scale)):,} applications")
-    write(text, pictures, "curves" if "curves" in only else "bench")
+    write(text, pictures, next((part for part in OTHERS if part in only), "bench"))
     sys.exit(1 if failed else 0)
 
 

@@ -7,6 +7,14 @@ def backlogs(scale):
     return [max(500, int(count * scale)) for count in (1000, 10_000, 50_000)]
 
 
+def cluster_rows(system, corpus, scale):
+    """On a cluster of three nodes, on the same cores: every message is written three times."""
+    for row, once in Relay(system, scale / 2).rows():
+        yield f"cluster: {row}", once
+    chain = Chain(system, corpus, scale / 2)
+    yield "cluster: chain", lambda: chain.once(WORKERS, corpus.publications(chain.count))
+
+
 def rows(system, intake, corpus, scale):
     for store, name in [("sqlite", "SQLite"), ("postgres", "PostgreSQL")]:
         for lanes in (1, 2, 4):

@@ -18,7 +18,7 @@ def drain(system, start, done, total, seconds=120):
     wait_quiet()
     began = time.monotonic()
     processes = start()
-    groups = {"client": [p.pid for p in processes], "broker": [system.broker_pid], "postgres": system.postgres_pids}
+    groups = {"client": [p.pid for p in processes], "broker": system.broker_pids, "postgres": system.postgres_pids}
     begin, samples = None, []
     try:
         while True:

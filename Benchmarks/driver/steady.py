@@ -61,18 +61,30 @@ def percentile(values, part):
 
 
 class Steady:
-    def __init__(self, system, corpus, scale, rate=100):
-        self.system, self.corpus, self.rate = system, corpus, rate
+    """The three workers; and, for its CPU, the Go worker in IntakeWorker's place with a store of its own."""
+
+    def __init__(self, system, corpus, scale, go, rate=100):
+        self.system, self.corpus, self.go, self.rate = system, corpus, go, rate
         self.seconds = max(5, int(30 * scale))
         corpus.need(int((self.seconds + 3) * rate))
 
     def once(self):
+        run = self.run(WORKERS)
+        run["cpu_us"]["Go"] = self.run(["Go", *WORKERS[1:]])["cpu_us"]["Go"]
+        return run
+
+    def start(self, name, url):
+        if name != "Go":
+            return self.system.worker(name, url, self.corpus)
+        return self.system.run("Go", [self.go], STORE_URL=self.system.new_store("sqlite"), **self.corpus.settings)
+
+    def run(self, workers):
         system = self.system
         system.purge()
         url = system.new_store("sqlite")
         history = History(system, url)
-        processes = [system.worker(name, url, self.corpus) for name in WORKERS]
-        groups = {process.name: [process.pid] for process in processes} | {"broker": [system.broker_pid]}
+        processes = [self.start(name, url) for name in workers]
+        groups = {process.name: [process.pid] for process in processes} | {"broker": system.broker_pids}
         load = Load(system, self.corpus, history, self.rate)
         try:
             load.run(3, 0)

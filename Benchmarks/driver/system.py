@@ -74,8 +74,23 @@ class System(ExitStack):
         self.callback(subprocess.run, [SCRIPTS / "broker.sh", "stop", broker], stdout=subprocess.DEVNULL)
         output_of(SCRIPTS / "broker.sh", "start", broker)
         self.url = re.search("'(.*)'", output_of(SCRIPTS / "broker.sh", "env", broker)).group(1)
-        self.broker_pid = int(output_of(SCRIPTS / "broker.sh", "pid", broker))
+        self.broker_pids = [int(output_of(SCRIPTS / "broker.sh", "pid", broker))]
         self.versions = ["RabbitMQ " + output_of(SCRIPTS / "broker.sh", "version", broker)]
+        self.prepare(postgres)
+
+    def start_cluster(self):
+        """Three nodes, in this process's network namespace."""
+        nodes = self.folder / "cluster"
+        nodes.mkdir()
+        self.callback(subprocess.run, [SCRIPTS / "cluster.sh", "kill", nodes], stdout=subprocess.DEVNULL)
+        output_of(SCRIPTS / "cluster.sh", "start", nodes)
+        # The driver speaks to one node; the client that is measured does, too.
+        self.url = re.search("'(.*)'", output_of(SCRIPTS / "cluster.sh", "env", nodes)).group(1).split(",")[0]
+        self.broker_pids = [int(output_of(SCRIPTS / "cluster.sh", "pid", nodes, node)) for node in (1, 2, 3)]
+        self.versions = ["three nodes of RabbitMQ " + output_of(SCRIPTS / "cluster.sh", "ctl", nodes, 1, "--silent", "version")]
+        self.prepare(postgres=False)
+
+    def prepare(self, postgres):
         output_of(BUILT / "admissionctl", "topology", "apply", env=self.environment())
         if postgres:
             self.start_postgres(self.folder / "postgres")

@@ -1,6 +1,9 @@
 import Foundation
 import QueueContracts
 
+/// The cores of this process, asked once: Foundation reads files of the control group for each answer.
+private let cores = ProcessInfo.processInfo.activeProcessorCount
+
 /// Decodes a delivery into a message of the worker, or into the reason why it can never be one.
 struct Decoding<W: Worker>: Sendable {
   let worker: W
@@ -8,7 +11,7 @@ struct Decoding<W: Worker>: Sendable {
   /// Decodes a batch on all cores and keeps its order.
   func decode(_ batch: [Delivery]) async throws -> [Decoded<W.Message>] {
     // A task costs about as much as decoding a few bodies.
-    let width = min(ProcessInfo.processInfo.activeProcessorCount, 1 + batch.count / 8)
+    let width = min(cores, 1 + batch.count / 8)
     return try await batch.map(strands: width) { decode($0) }
   }
 
