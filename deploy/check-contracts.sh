@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Has validators that are not ours judge the contract's documents: the schemas, the examples, asyncapi.json, and the
-# bodies that the last `make test` saw on the wire. Each has to refuse what is broken, too.
+# Checks the contract's documents with validators of others: the schemas, the examples, asyncapi.json, and the message
+# bodies that the last `make test` recorded. Each validator must also refuse broken input.
 #
 #   deploy/check-contracts.sh [WIRE]     WIRE: a folder of bodies by type, .local/test/wire if it is there
 #
@@ -42,7 +42,7 @@ examples_are_valid() {
   for name in $(names); do validates "$name" "$contracts/examples/$name".*.json || return 1; done
 }
 
-# The form that is signed is in the body as base64, which a schema cannot look into.
+# The signed form is in the body as base64, which a schema cannot decode.
 forms_are_valid() {
   "$python/python" - "$contracts" "$temporary" <<'PYTHON'
 import base64, json, pathlib, sys
@@ -53,7 +53,7 @@ PYTHON
   validates application.form.v1 "$temporary"/form-*.json
 }
 
-# Of each example one with a required field less, and one with a field of another kind.
+# For each example: bodies that each lack one required field, and bodies that each have one field of another kind.
 broken_ones_are_refused() {
   "$python/python" - "$contracts" "$temporary" <<'PYTHON'
 import json, pathlib, sys
@@ -70,7 +70,7 @@ PYTHON
   local name number
   number=$(find "$temporary" -name 'broken-*' | wc -l)
   ((number > 100)) || { printf 'only %s broken bodies were made\n' "$number"; return 1; }
-  # One run for each type: the report names every file that was refused.
+  # One run for each type: the report names every file that the validator refused.
   for name in $(names); do
     compgen -G "$temporary/broken-$name@*.json" >/dev/null || continue
     validates "$name" --output-format json "$temporary/broken-$name@"*.json >"$temporary/report.json" && return 1
@@ -84,7 +84,8 @@ PYTHON
   done
 }
 
-# A parser's models of AsyncAPI 3.0 that allow nothing which the specification does not; and every reference leads somewhere.
+# Parses the document with models of AsyncAPI 3.0 that accept only what the specification allows, and follows every
+# reference.
 cat >"$temporary/asyncapi.py" <<'PYTHON'
 import json, sys
 from asyncapi3.models.asyncapi import AsyncAPI3
@@ -143,13 +144,13 @@ install_tools
 step "The contract's documents"
 check "the schemas are JSON Schema 2020-12" quietly "$temporary/output" schemas_are_schemas
 check "every example is valid by its schema" quietly "$temporary/output" examples_are_valid
-check "the forms in the examples are valid by theirs" quietly "$temporary/output" forms_are_valid
-check "a body that is broken is refused" quietly "$temporary/output" broken_ones_are_refused
+check "the forms in the examples are valid by the form's schema" quietly "$temporary/output" forms_are_valid
+check "the schemas refuse broken bodies" quietly "$temporary/output" broken_ones_are_refused
 check "a parser of AsyncAPI 3.0 reads asyncapi.json" quietly "$temporary/output" asyncapi_is_parsed
-check "it refuses one that is broken" quietly "$temporary/output" broken_asyncapi_is_refused
+check "the parser refuses a broken asyncapi.json" quietly "$temporary/output" broken_asyncapi_is_refused
 if [[ -d $wire ]]; then
-  check "$(find "$wire" -name '*.json' | wc -l) bodies that tests saw on the wire are valid" wire_is_valid
+  check "$(find "$wire" -name '*.json' | wc -l) bodies that tests recorded are valid by their schemas" wire_is_valid
 else
-  note "(no tests have left bodies in $wire: none are looked at)"
+  note "(there are no recorded bodies in $wire, so none are checked)"
 fi
 end_checks

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Packs what `make release` built into .local/dist/qabyldau-VERSION-linux-ARCH.tar.gz, beside a SHA256SUMS of it: programs
-# without their symbols, manual pages, completions, systemd units, documents. Unpacked anywhere, bin/admissionctl runs; copied
-# into /usr/local (and etc into /etc), the units find everything.
+# Packs the output of `make release` into .local/dist/qabyldau-VERSION-linux-ARCH.tar.gz, with a SHA256SUMS beside it:
+# programs without their symbols, manual pages, completions, systemd units, documents. bin/admissionctl runs from any
+# folder. The units find everything if the files are copied into /usr/local (and etc into /etc).
 #
 #   [BIN=.build/release] dist.sh
 set -euo pipefail
@@ -40,7 +40,7 @@ step "The archive"
 (cd "$place" && find . -type f -print0 | sort -z | xargs -0 sha256sum) >"$work/sums"
 mv "$work/sums" "$place/SHA256SUMS"
 mkdir -p "$target"
-# The same bytes from the same programs, whenever it is packed.
+# The same programs always give the same bytes, whenever they are packed.
 tar --create --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$(git log -1 --format=%ct 2>/dev/null || echo 0)" \
   --directory "$work" "$name" | gzip -9n >"$work/archive"
 mv "$work/archive" "$target/$name.tar.gz"

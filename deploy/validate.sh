@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Checks what is in deploy/ as far as it can be checked without Docker, Kubernetes and a running systemd, and that
-# docs/operations.md lists the configuration keys as the code reads them.
+# Checks the files of deploy/ as far as that is possible without Docker, Kubernetes and a running systemd, and compares
+# the configuration keys of docs/operations.md with those that the code reads.
 #
 #   deploy/validate.sh
 #
-# Installs what it needs: Debian's systemd where there is none, and validators from PyPI into .local/validate.
+# Installs what it needs: Debian's systemd if it is missing, and validators from PyPI into .local/validate.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/local/common.sh"
 cd "$checkout"
@@ -35,7 +35,7 @@ install_tools() {
   fi
 }
 
-# --- what it is built of ---------------------------------------------------------------------------------------------
+# --- The SBOM: what the programs are built of ----------------------------------------------------------------------
 
 sbom=Sources/WorkerRuntime/Service/sbom.cdx.json
 sbom_is_of_this_graph() { swift package show-dependencies --format json | deploy/sbom.py | diff "$sbom" -; }
@@ -50,17 +50,17 @@ sys.exit(str(error) if error else 0)' "$sbom"
 
 # --- systemd -------------------------------------------------------------------------------------------------------
 
-# An installation into a folder, with programs that stand in for the built ones.
+# Installs into a folder, with stand-ins for the built programs.
 lay_installation() {
   local program
   root=$temporary/root units=$temporary/root/usr/local/lib/systemd/system
   mkdir "$temporary/bin"
   for program in "${all_programs[@]}" AdmissionBoard; do cp /bin/true "$temporary/bin/$program"; done
   DESTDIR=$root BIN=$temporary/bin deploy/systemd/install.sh install
-  # A worker of others stands beside ours.
+  # A worker of another package is installed beside ours.
   cp Examples/meals-worker/deploy/qabyldau-meals@.service "$units/"
   cp /bin/true "$root/usr/local/lib/qabyldau/MealsWorker"
-  # systemd-analyze looks for the programs where the units say that they are.
+  # systemd-analyze looks for the programs at the paths in the units.
   find "$units" -type f -exec sed -i "s|=/usr/local/lib|=$root/usr/local/lib|" {} +
 }
 
@@ -68,7 +68,7 @@ mapfile -t instances < <(sed -e '/^#/d' -e 's/\(.*\) .*/qabyldau-\1@2.service/' 
 instances+=(qabyldau-board@1.service qabyldau-meals@1.service)
 analyze() { SYSTEMD_UNIT_PATH=$units:/lib/systemd/system systemd-analyze "$@"; }
 
-# An unknown key is only a warning there: whatever it says is a failure.
+# systemd-analyze reports an unknown key only as a warning, so any output counts as a failure.
 units_are_accepted() {
   local said
   said=$(analyze verify --man=no "${instances[@]}" 2>&1) && [[ -z $said ]] && return
@@ -99,7 +99,7 @@ compose_accepts() {
   "$python/check-jsonschema" --builtin-schema vendor.compose-spec deploy/docker/compose.yaml
 }
 
-# The package cannot be built in the image where a folder is missing that Package.swift names.
+# The package cannot be built in the image if a folder that Package.swift names is missing there.
 image_has_every_folder() {
   local folder
   for folder in Sources Tests contracts $(sed -n 's/.*path: "\([^"/]*\).*/\1/p' Package.swift | sort -u); do
@@ -108,7 +108,8 @@ image_has_every_folder() {
   done
 }
 
-# A process ends by itself ten seconds after the drain; else what is still in hand would be killed. deploy/kubernetes/check.py looks at the same in Kubernetes.
+# A process ends by itself ten seconds after the drain. If the service manager kills it before that, deliveries in hand
+# are not finished. deploy/kubernetes/check.py checks the same for Kubernetes.
 ends_wait_for_the_drain() {
   local unit=deploy/systemd/qabyldau-@.service.d/worker.conf compose=deploy/docker/compose.yaml drain wait
   drain=$(sed -n 's/^Environment=DRAIN_SECONDS=//p' "$unit") wait=$(sed -n 's/^TimeoutStopSec=//p' "$unit")
@@ -119,7 +120,7 @@ ends_wait_for_the_drain() {
 
 # --- RabbitMQ ------------------------------------------------------------------------------------------------------
 
-# The schemas of the installed RabbitMQ know every key of theirs and the kind of its value.
+# The schemas of the installed RabbitMQ know all its keys and the kinds of their values.
 rabbitmq_accepts() {
   local home=(/usr/lib/rabbitmq/lib/rabbitmq_server-*)
   [[ -d ${home[-1]}/plugins ]] || { printf 'RabbitMQ is not installed; deploy/local/dependencies.sh does it.\n'; return 1; }
@@ -136,7 +137,7 @@ rabbitmq_accepts() {
     end.' -extra "$1" "$temporary/rabbitmq"
 }
 
-# The node of one machine, on other ports.
+# Starts a node with one-machine.conf, on other ports.
 one_machine_starts() {
   local node=$temporary/one status=0
   mkdir "$node"
@@ -147,15 +148,15 @@ one_machine_starts() {
   return "$status"
 }
 
-# A schema does not know what a node does with a key: one of the newest version starts with the file, on free ports and without
-# the two other nodes. Needs root, as debian-root.sh does.
+# A schema does not know what a node does with a key. So this starts a node of the newest version with the file, on free
+# ports and without the two other nodes. Needs root, as debian-root.sh does.
 rabbitmq_starts() {
   local node=$temporary/node status=0
   mkdir "$node"
   sed -E '/^(cluster_formation|listeners)/d' deploy/rabbitmq/rabbitmq.conf >"$node/extra.conf"
   BROKER=4.3 deploy/local/dependencies.sh || return 1
   BROKER=4.3 deploy/local/broker.sh start "$node" || status=$?
-  # What the file says is what the node has.
+  # The node must have the values of the file.
   [[ $status != 0 ]] || deploy/local/broker.sh ctl "$node" eval '
     {ok, 1048576} = application:get_env(rabbit, max_message_size),
     {ok, 1800000} = application:get_env(rabbit, consumer_timeout),
@@ -171,17 +172,17 @@ install_tools
 lay_installation >/dev/null
 
 step "Checks"
-check "the SBOM is of the versions that are built (\`make sbom\` writes it anew)" quietly "$temporary/output" sbom_is_of_this_graph
+check "the SBOM lists the versions that are built (\`make sbom\` writes it anew)" quietly "$temporary/output" sbom_is_of_this_graph
 check "the SBOM is CycloneDX" quietly "$temporary/output" sbom_is_cyclonedx
 check "systemd accepts the units" quietly "$temporary/output" units_are_accepted
 check "the units are hardened" quietly "$temporary/output" units_are_hardened
 tail -n 1 "$temporary/output"
-check "uninstalling leaves the configuration and nothing else" quietly "$temporary/output" uninstalling_leaves_only_configuration
+check "uninstalling leaves only the configuration" quietly "$temporary/output" uninstalling_leaves_only_configuration
 check "Kubernetes' schemas accept the manifests" quietly "$temporary/output" kubernetes_accepts
-check "KEDA's models accept the scaling, and the manifests agree with each other" quietly "$temporary/output" "$python/python" deploy/kubernetes/check.py
+check "KEDA's models accept scaling.yaml, and the manifests agree with each other" quietly "$temporary/output" "$python/python" deploy/kubernetes/check.py
 check "the Compose specification accepts compose.yaml" quietly "$temporary/output" compose_accepts
-check "the image is given every folder that the package names" quietly "$temporary/output" image_has_every_folder
-check "systemd and Compose wait longer for the end than a drain may take" quietly "$temporary/output" ends_wait_for_the_drain
+check "the image contains every folder that the package names" quietly "$temporary/output" image_has_every_folder
+check "systemd and Compose wait longer than a drain may take before they kill a process" quietly "$temporary/output" ends_wait_for_the_drain
 check "RabbitMQ's schemas accept rabbitmq.conf" quietly "$temporary/output" rabbitmq_accepts deploy/rabbitmq/rabbitmq.conf
 check "RabbitMQ's schemas accept one-machine.conf" quietly "$temporary/output" rabbitmq_accepts deploy/rabbitmq/one-machine.conf
 check "RabbitMQ starts with one-machine.conf" quietly "$temporary/output" one_machine_starts

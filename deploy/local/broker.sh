@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
-# A private single-node RabbitMQ on free loopback ports, for trying and testing; the system's own broker and Erlang's
-# usual port mapper are never touched. Everything it writes is in DIR.
+# A private single-node RabbitMQ on free loopback ports, for trying and testing. It never touches the system's own
+# broker or Erlang's usual port mapper, and writes only into DIR.
 #
-#   broker.sh start DIR      start it and wait until it answers; started again it keeps its ports and its data
-#   broker.sh stop DIR       end it in order, and its port mapper
+#   broker.sh start DIR      start it and wait until it answers; a second start keeps ports and data
+#   broker.sh stop DIR       end it and its port mapper in order
 #   broker.sh kill DIR       end it at once, as a power cut would
 #   broker.sh env DIR        print `export AMQP_URL=…`, for eval
-#   broker.sh pid DIR        print the process id of the node, for those who want to stop or kill it
+#   broker.sh pid DIR        print the process id of the node, e.g. to stop or kill it
 #   broker.sh version DIR    print its version, such as 3.10.8
 #   broker.sh ctl DIR WORD…  rabbitmqctl, talking to it
 #
-# BROKER in the environment of the first start is the version, 3.10 (the machine's own, the default), 4.0 or 4.3; the
-# folder keeps it. The others are fetched by debian-root.sh and need root.
+# BROKER in the environment of the first start is the version: 3.10 (the installed one, the default), 4.0 or 4.3. The
+# folder remembers it. debian-root.sh fetches 4.0 and 4.3, and needs root for that.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 source "$local_scripts/rabbitmq.sh"
@@ -57,7 +57,7 @@ start() {
   started=yes
 }
 
-# end_all SECONDS: the node, given that long to end in order, then its port mapper.
+# end_all SECONDS: ends the node, which may take that long to end in order, then its port mapper.
 end_all() {
   end_recorded "$dir" node "$1"
   end_recorded "$dir" epmd 2

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that building and trying Qabyldau needs, where they are missing.
+# Installs the Debian packages that are missing for building and trying Qabyldau.
 #
-#   deploy/local/dependencies.sh [bench|soak|counts|examples|browser]     with a word: what that needs, too
+#   deploy/local/dependencies.sh [bench|soak|counts|examples|browser]      with an argument: also the packages for it
 #
-# BROKER in the environment is the version of RabbitMQ that is to be tried; see debian-root.sh.
+# BROKER in the environment is the version of RabbitMQ to try; see debian-root.sh.
 #
-# The system's own services are not started by it, neither now nor at the next boot, and no system's cluster of
-# PostgreSQL is made.
+# It does not start the packages' system services, neither now nor at the next boot, and makes no system cluster of
+# PostgreSQL.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
@@ -14,21 +14,21 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 declare -A reasons=(
   [rabbitmq-server]="the broker; a private one is started for the demo and the tests"
   [librabbitmq-dev]="the AMQP client library that the workers link"
-  [libssl-dev]="the TLS library that it is built on; it says why a certificate was refused"
+  [libssl-dev]="the TLS library of librabbitmq; it tells why a certificate was refused"
   [libsqlite3-dev]="the store that the workers link"
   [postgresql]="the store for several machines; a private one is started for the tests"
   [libpq-dev]="the PostgreSQL client library that the workers link"
-  [libcurl4-openssl-dev]="linked by Foundation, where programs have the Swift runtime in them"
-  [openssl]="signs as another program than ours, for the tests"
+  [libcurl4-openssl-dev]="linked by Foundation in programs that contain the Swift runtime"
+  [openssl]="signs messages for the tests, as a program that is not ours"
   [prometheus]="its promtool checks the metrics page, in a test"
   [pkg-config]="tells the Swift package manager where those libraries are"
 )
-# Asked for by BROKER alone: another RabbitMQ than the machine's own.
+# Only if BROKER names another RabbitMQ than the installed one.
 if [[ ${BROKER:-3.10} != 3.10 ]]; then
   reasons[debootstrap]="fetches the Debian that has RabbitMQ $BROKER"
 fi
 
-# What `make bench` and its like, and `make examples`, need beside.
+# The additional packages of `make bench` and similar commands, and of `make examples`.
 case ${1:-} in
   bench)
     reasons[gcc]="compiles the relay in C that ours is compared with"
@@ -38,20 +38,20 @@ case ${1:-} in
     ;;
   counts)
     reasons[valgrind]="counts instructions"
-    reasons[binutils]="takes from a program the debugging information that valgrind cannot read"
+    reasons[binutils]="removes debugging information that valgrind cannot read from a program"
     ;;
   browser)
-    reasons[chromium]="the browser that the board is tried in"
-    reasons[chromium-driver]="by which a program uses it"
-    reasons[fonts-dejavu-core]="letters of Kazakh and Russian"
-    reasons[python3-venv]="a place of its own for Selenium"
+    reasons[chromium]="the browser in which the board is tested"
+    reasons[chromium-driver]="lets a program control chromium"
+    reasons[fonts-dejavu-core]="has the Kazakh and Russian letters"
+    reasons[python3-venv]="makes a separate folder for Selenium"
     ;;
   examples)
     reasons[default-jdk-headless]="compiles and runs the portal in Java"
     reasons[librabbitmq-client-java]="its AMQP client library"
     reasons[php-cli]="runs the school in PHP"
     reasons[php-amqplib]="its AMQP client library"
-    reasons[python3-venv]="a place of their own for the libraries of the portal and the school in Python"
+    reasons[python3-venv]="makes a separate folder for the libraries of the portal and the school in Python"
     ;;
 esac
 [[ -z ${1:-} ]] || reasons[python3]="runs what is written in Python"
@@ -83,8 +83,8 @@ installing packages needs root, and there is no sudo. As root, run: apt-get inst
   note "(sudo may ask for your password)"
 fi
 
-# While packages are installed, Debian asks /usr/sbin/policy-rc.d whether a service may start. Ours says no; whatever
-# stood there before comes back afterwards.
+# While packages are installed, Debian asks /usr/sbin/policy-rc.d whether a service may start. This script's version
+# refuses; afterwards the file that was there before is restored.
 policy=/usr/sbin/policy-rc.d
 earlier=/usr/sbin/policy-rc.d.before-qabyldau
 
@@ -95,7 +95,7 @@ place_policy() {
   "${as_root[@]}" chmod 755 "$policy"
 }
 
-# Debian makes and starts a cluster while it installs PostgreSQL, unless it is told not to.
+# Debian makes and starts a cluster when it installs PostgreSQL, unless it is told not to.
 no_cluster=/etc/postgresql-common/createcluster.d/qabyldau.conf
 
 place_no_cluster() {

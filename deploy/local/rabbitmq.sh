@@ -1,26 +1,27 @@
-# What broker.sh and cluster.sh share: private RabbitMQ nodes on loopback, with a port mapper of their own.
-# It is sourced after common.sh, never run. The folder of all that runs is $dir; epmd_port is its port mapper's.
+# Functions that broker.sh and cluster.sh share: private RabbitMQ nodes on loopback, with a port mapper of their own. It
+# is sourced after common.sh, never run. $dir is the folder of all nodes; epmd_port is the port of their port mapper.
 # shellcheck shell=bash
 
-# What one node and its port mapper may take to start, and a node to end in order.
+# The longest time that a node and its port mapper may take to start, and a node to end in order.
 start_seconds=60
 # shellcheck disable=SC2034
 stop_seconds=30
 
-# enter_folder COMMAND DIR: sets dir, which only `start` makes.
+# enter_folder COMMAND DIR: sets dir; only `start` creates the folder.
 enter_folder() {
   [[ $1 == start ]] && mkdir -p "$2"
   [[ -d $2 ]] || fail "there is no folder $2; was a broker started there?"
   dir=$(cd "$2" && pwd -P)
-  # The environment of whatever is started holds this line, by which a later `stop` knows its processes.
+  # Every started process has this line in its environment, by which a later `stop` recognises it.
   mark="HOME=$dir"
 }
 
-# The version that Debian 12 brings, whose nodes run as any program does. Others run in a Debian of their own.
+# The version of Debian 12, whose nodes run like any other program. Other versions run in a Debian root folder of their
+# own.
 own_version=3.10
 
-# take_version COMMAND: sets version, that of the folder's first start, and root, the Debian that it runs in, which is
-# empty for the machine's own. BROKER says which it is, at the first start.
+# take_version COMMAND: sets version, which BROKER chooses at the first start of the folder, and root, the Debian root
+# folder in which that version runs; root is empty for the installed version.
 take_version() {
   version=${BROKER:-$own_version}
   { read -r version <"$dir/version"; } 2>/dev/null || true
@@ -41,15 +42,14 @@ find_scripts() {
   exact_version=${exact_version%/sbin}
 }
 
-# take_node NAME FOLDER AMQP_PORT NODE_PORT: the node that the functions below are about.
-# Where it stands elsewhere than on loopback, host and address are set before, and network is what leads there, to put
-# before a command.
+# take_node NAME FOLDER AMQP_PORT NODE_PORT: chooses the node that the functions below work on. If the node is not on
+# loopback, set host and address before, and network to the words that run a command in its network.
 host=localhost address=127.0.0.1 network=()
 take_node() {
   node_name=$1@$host node_dir=$2 amqp_port=$3 node_port=$4
   local inside=() interface="-kernel inet_dist_use_interface {${address//./,}}"
   [[ -z $root ]] || inside=(env "$mark" "$local_scripts/debian-root.sh" enter "$root" "$dir")
-  # An environment that holds nothing but what is the node's own, to put before a command.
+  # A command prefix that sets an environment with only the node's own settings.
   node=(
     "${network[@]}" "${inside[@]}" env --ignore-environment
     PATH="$PATH" LANG=C.UTF-8 "$mark"
@@ -64,8 +64,8 @@ take_node() {
   )
 }
 
-# choose_ports COUNT: sets ports; to those of the last time where they are still free, so that what is started again is
-# found where it was.
+# choose_ports COUNT: sets ports. It takes those of the last time if they are still free, so that a restarted broker has
+# the same address.
 choose_ports() {
   if known_ports && ports_are_free "${ports[@]}"; then return; fi
   read -r -a ports < <(free_ports "$1")
@@ -74,7 +74,8 @@ choose_ports() {
 
 known_ports() { { read -r -a ports <"$dir/ports"; } 2>/dev/null; }
 
-# A node's folder may hold two files before it starts: extra.conf, which adds to its configuration, and enabled_plugins.
+# Before a node starts, its folder may contain two files: extra.conf, which is added to its configuration, and
+# enabled_plugins.
 write_node_files() {
   mkdir -p "$node_dir/data" "$node_dir/log"
   if [[ ! -e $dir/.erlang.cookie ]]; then
@@ -93,7 +94,7 @@ CONF
   [[ ! -e $node_dir/extra.conf ]] || cat "$node_dir/extra.conf" >>"$node_dir/rabbitmq.conf"
 }
 
-# A listening port is not enough: the node has to answer the protocol's greeting with a method frame.
+# A listening port is not enough: the node must answer the protocol's greeting with a method frame.
 answers_amqp() {
   (
     local first
@@ -103,8 +104,9 @@ answers_amqp() {
   ) 2>/dev/null
 }
 
-# launch FOLDER NAME COMMAND...: in a session of its own, recorded in FOLDER/NAME.pid. Nothing that the caller has open
-# stays open in it, for who waits for the end of a pipe or socket would wait for the broker's end.
+# launch FOLDER NAME COMMAND...: starts it in a session of its own, recorded in FOLDER/NAME.pid. It closes the caller's
+# open files in the new process: a program that waits for the end of such a pipe or socket would otherwise wait until
+# the broker ends.
 launch() {
   (
     for descriptor in /proc/self/fd/*; do
@@ -117,7 +119,7 @@ launch() {
   disown
 }
 
-# launch_epmd FOLDER: the port mapper, in the environment of the taken node; waits until it listens.
+# launch_epmd FOLDER: starts the port mapper in the environment of the chosen node, and waits until it listens.
 launch_epmd() {
   local deadline=$((SECONDS + start_seconds))
   mkdir -p "$1/log"
@@ -145,7 +147,7 @@ await_node() {
 
 node_runs() { recorded "$node_dir/node.pid" >/dev/null; }
 
-# The id of the Erlang machine, for those who want to stop or kill it.
+# Prints the process id of the Erlang virtual machine, e.g. to stop or kill it.
 node_pid() { node_runs && cat "$node_dir/beam.pid" 2>/dev/null || fail "no broker runs in $node_dir."; }
 
 failed() {
@@ -154,7 +156,7 @@ failed() {
   fail "$1"
 }
 
-# end_recorded FOLDER NAME SECONDS: ends what launch has recorded there, given that long to end in order.
+# end_recorded FOLDER NAME SECONDS: ends the process that launch recorded there; it may take that long to end in order.
 end_recorded() {
   local pid
   { read -r pid _ <"$1/$2.pid"; } 2>/dev/null || return 0
@@ -162,7 +164,7 @@ end_recorded() {
   rm -f "$1/$2.pid"
 }
 
-# Until `started` says yes, whatever a start has launched is ended when the script is left.
+# Unless `started` is yes, everything that a start has launched is ended when the script ends.
 started=no
 end_unless_started() {
   [[ $started == yes ]] && return

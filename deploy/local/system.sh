@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# The whole system on this machine: a private broker, the three workers, the board and sample data.
+# Runs the whole system on this machine: a private broker, the three workers, the board and sample data.
 #
 #   system.sh up          start the sandbox (docs/sandbox.md) and leave it running, in .local/system
-#   system.sh down        end what `up` started
-#   system.sh demo        start three workers and the board in .local/demo, send the sample applications, show the answers, end it
-#   system.sh start DIR   start the same in DIR, for who tries it there; `system.sh end DIR` ends it at once
+#   system.sh down        end everything that `up` started
+#   system.sh demo        start three workers and the board in .local/demo, publish the sample applications, show the answers, end all
+#   system.sh start DIR   start the same in DIR and leave it running; `system.sh end DIR` ends it at once
 #
-# STORE=postgres in the environment puts the store into a private PostgreSQL instead of an SQLite file. For `up`, AT is what
-# the sandbox's clock says at first, and PORTAL_URL where a portal takes the service history's entries.
+# STORE=postgres in the environment puts the store into a private PostgreSQL instead of an SQLite file. For `up`, AT
+# sets the time at which the sandbox's clock starts, and PORTAL_URL the portal that gets the entries of the service
+# history.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
@@ -24,7 +25,7 @@ usage() {
 
 # --- Starting ------------------------------------------------------------------------------------------------------
 
-# start_ground DIR: what workers need: a broker, a store, built programs. DIR is emptied first.
+# start_ground DIR: starts what workers need: a broker and a store, and builds the programs. DIR is emptied first.
 start_ground() {
   local dir=$1
 
@@ -45,7 +46,7 @@ start_ground() {
   in_session swift build --package-path "$checkout"
 }
 
-# start_system DIR: everything up to three workers that are ready.
+# start_system DIR: starts everything, until the three workers are ready.
 start_system() {
   local dir=$1
   start_ground "$dir"
@@ -66,7 +67,8 @@ start_system() {
   start_board "$dir"
 }
 
-# add_management DIR: RabbitMQ's management API, from which the board knows what is in hand and how fast it goes.
+# add_management DIR: enables RabbitMQ's management API, from which the board knows how many deliveries are in hand and
+# how fast messages are handled.
 add_management() {
   local port
   port=$(free_ports 1)
@@ -75,7 +77,7 @@ add_management() {
   printf '%s\n' "$port" >"$1/broker/management-port"
 }
 
-# write_environment DIR: what the workers and the CLI read, as a file to source.
+# write_environment DIR: writes the settings of workers and CLI into a file to source.
 write_environment() {
   local dir=$1 samples=$1/samples
   {
@@ -90,14 +92,14 @@ write_environment() {
     setting REGISTERS_URL "file://$(url_path "$samples/registers.json")"
     setting SCHOOLS_FILE "$samples/schools.csv"
     setting DRAIN_SECONDS 10
-    # The sample families applied on a day that is past: every answer would be late at once.
+    # The sample families applied on a day in the past, so every answer would be late at once.
     setting DEADLINE_CHECK_SECONDS 3600
     setting LOG_FORMAT text
     setting LOG_LEVEL info
   } >"$dir/env"
 }
 
-# add_keys DIR: the keys by which the samples' signatures are judged, where the samples bring them.
+# add_keys DIR: adds the keys that verify the samples' signatures, if the samples have them.
 add_keys() {
   local dir=$1 samples=$1/samples
   {
@@ -107,7 +109,7 @@ add_keys() {
   } >>"$dir/env"
 }
 
-# url_path PATH: percent-encoded where a URL cannot hold it as it is.
+# url_path PATH: prints the path, percent-encoded where a URL needs it.
 url_path() {
   local LC_ALL=C index character
   for ((index = 0; index < ${#1}; index++)); do
@@ -121,7 +123,7 @@ url_path() {
 
 setting() { printf 'export %s=%q\n' "$1" "$2"; }
 
-# start_workers DIR: each in a session of its own, then waits until all of them say that they consume.
+# start_workers DIR: starts each worker in a session of its own, then waits until all of them consume.
 start_workers() {
   local dir=$1 ports worker index
   read -r -a ports < <(free_ports "${#all_workers[@]}")
@@ -137,7 +139,7 @@ start_workers() {
   done
 }
 
-# start_board DIR: with one made-up user, whose password nobody knows before.
+# start_board DIR: starts the board with one made-up user, who gets a new random password.
 start_board() {
   local dir=$1 ports port=8090 addresses
   ports_are_free "$port" || port=$(free_ports 1)
@@ -153,14 +155,14 @@ start_board() {
   launch_board "$dir"
 }
 
-# add_user DIR: who may sign in to the board, in the store that STORE_URL names.
+# add_user DIR: adds the user who may sign in to the board to the store of STORE_URL.
 add_user() {
   (umask 077 && head -c 12 /dev/urandom | base64 | tr '+/' 'xy' >"$1/board-password")
-  # Not in a session of its own: what runs in the background reads nothing.
+  # Not in a session of its own, because a process in the background cannot read its input.
   "$binaries/admissionctl" board user add demo --role operator <"$1/board-password" >/dev/null
 }
 
-# launch_board DIR: as its settings say, and waits until it answers.
+# launch_board DIR: starts the board with its settings, and waits until it answers.
 launch_board() {
   local dir=$1
   setsid "$binaries/$board" </dev/null >"$dir/log/$board.log" 2>&1 &
@@ -192,7 +194,8 @@ await_ready() {
   note "$worker is ready: http://127.0.0.1:$port$path, process $(recorded "$dir/$worker.pid")"
 }
 
-# start_sandbox DIR: the three workers in one process, with a made-up family for each situation; its folder is DIR/sandbox.
+# start_sandbox DIR: starts the three workers in one process, with a made-up family for each situation; their folder is
+# DIR/sandbox.
 start_sandbox() {
   local dir=$1 port deadline=$((SECONDS + ready_seconds)) options=(--folder "$1/sandbox")
   eval "$("$local_scripts/broker.sh" env "$dir/broker")"
@@ -214,14 +217,15 @@ start_sandbox() {
     }
     sleep 0.1
   done
-  # What a terminal sources: the sandbox's settings, and the programs that were built.
+  # For the user's terminal to source: the sandbox's settings, and the path of the built programs.
   # shellcheck disable=SC2016
   printf '. %q\nexport PATH=%q:$PATH\nBOARD_PORT=%s\n' "$dir/sandbox/env" "$binaries" "$port" >"$dir/env"
 }
 
 # --- Ending --------------------------------------------------------------------------------------------------------
 
-# end_workers DIR SECONDS: the board, too; asks all of them first, so that they drain side by side; says which ones ended.
+# end_workers DIR SECONDS: ends workers, board and sandbox. It asks all of them first, so that they drain at the same
+# time, and prints which ones ended.
 end_workers() {
   local dir=$1 worker pid
   local -A running=()
@@ -272,7 +276,7 @@ end_unless_up() {
   down_all "$dir" 5 >/dev/null
 }
 
-# What a portal has to know, in the sandbox's own words.
+# Prints what the developer of a portal has to know, in the sandbox's own words.
 hints() {
   local relative=${1#"$checkout"/}
   sed "s|[^ ]*/sandbox/env|$relative/env|; s|$checkout/||g; s|^Ctrl-C ends it|\`make down\` ends it; its log is $relative/log/Sandbox.log|" "$1/guide.txt"
@@ -312,12 +316,12 @@ demo() {
   start_system "$dir"
   note "$(board_hint "$dir")"
 
-  step "Sending the sample applications, while the register of the unemployed is away"
+  step "Publishing the sample applications, while the register of the unemployed is unavailable"
   local messages=("$dir"/samples/messages/*.json) sent=$SECONDS families worker
   register_away "$dir"
   in_session "$binaries/admissionctl" publish "${messages[@]}"
 
-  step "The family that waits for it reads that its application is received; then the register is back"
+  step "The family whose application waits for it reads that it is received; then the register is available again"
   await_answer "$(sample_application "$dir" register-waited)" inProcessing
   register_back "$dir"
 
@@ -327,14 +331,14 @@ demo() {
   step "What each family reads in its service history"
   in_session "$binaries/admissionctl" history --families "$dir/samples/families.json" --wait "$answer_seconds" || {
     for worker in "${all_workers[@]}"; do tail_of "$dir/log/$worker.log"; done
-    fail "Not every family has its answer; the workers' last words are above."
+    fail "Not every family has its answer; the ends of the workers' logs are above."
   }
 
   families=$(grep -o '"applicationId"' "$dir/samples/families.json" | wc -l)
   step "Done: $((${#messages[@]} + 4)) messages sent, $families families answered $((SECONDS - sent)) s later"
 }
 
-# register_away DIR: one register gives no answer, as in an outage. A worker reads the file again when it is replaced.
+# register_away DIR: makes one register unavailable, as in an outage. A worker reads the file again when it is replaced.
 register_away() {
   local registers=$1/samples/registers.json
   cp "$registers" "$1/registers.json"
@@ -347,7 +351,7 @@ register_back() {
   mv "$1/samples/registers.json.new" "$1/samples/registers.json"
 }
 
-# change_minds DIR: what schools and families say later, after they were asked and answered.
+# change_minds DIR: publishes what schools and families send later, after they were asked and answered.
 change_minds() {
   local dir=$1 moving refused refusal=11111111-1111-4111-8111-111111111111
   moving=$(sample_application "$dir" place-given-back)
@@ -366,15 +370,15 @@ change_minds() {
   await_answer "$refused" positive
 }
 
-# sample_application DIR CASE: the id of the application of a sample's case.
+# sample_application DIR CASE: prints the application id of a sample case.
 sample_application() { sed -n 's/.*"applicationId":"\([^"]*\)".*/\1/p' "$1"/samples/messages/*-"$2".json; }
 
-# known_of APPLICATION KEY: a text that the register or the history has of an application, every line of it.
+# known_of APPLICATION KEY: prints every text under that key in what `where` knows of an application.
 known_of() {
   "$binaries/admissionctl" where "$1" --json --personal | sed -n "s/.*\"$2\" *: *\"\([^\"]*\)\".*/\1/p"
 }
 
-# decide DIR APPLICATION DECISION [MESSAGE_ID [SUPERSEDES]]: the word of the school that was asked.
+# decide DIR APPLICATION DECISION [MESSAGE_ID [SUPERSEDES]]: publishes a decision of the school that was asked.
 decide() {
   local file=$1/decision.json application=$2 school supersedes=null id=()
   await_answer "$application" inProcessing
@@ -390,7 +394,7 @@ decide() {
 
 present_time() { date -u +%FT%T.%3NZ; }
 
-# await_answer APPLICATION WORD: waits until the history has an entry of that status or resolution.
+# await_answer APPLICATION WORD: waits until the history has an entry with that status or resolution.
 await_answer() {
   local deadline=$((SECONDS + answer_seconds))
   until "$binaries/admissionctl" where "$1" --json | grep -q "\"\(status\|resolution\)\" *: *\"$2\""; do
@@ -399,16 +403,17 @@ await_answer() {
   done
 }
 
-# What `demo` made stays to be looked at; what it started is ended, at once, for nobody needs the queues any more.
+# The files of `demo` stay, so that one can look at them. Its processes are ended at once, because nobody needs the
+# queues any more.
 end_demo() {
   [[ $1 == 0 ]] || printf '\n'
   note "Ending the workers and what they ran on …"
   end_session "$2" 5
   discard "$dir"
-  note "Nothing of it runs any more. Logs and data are in ${dir#"$checkout"/}."
+  note "All processes have ended. Logs and data are in ${dir#"$checkout"/}."
 }
 
-# discard DIR: ends what an earlier or this demo has started.
+# discard DIR: ends the processes of an earlier demo or this one.
 discard() {
   end_workers "$1" 12 >/dev/null
   [[ ! -d $1/broker ]] || "$local_scripts/broker.sh" kill "$1/broker"
@@ -416,7 +421,7 @@ discard() {
 }
 
 [[ $store == sqlite || $store == postgres ]] || fail "STORE must be sqlite or postgres."
-# start DIR: leaves it running, whatever became of it; who has called ends it.
+# start DIR: leaves the system running, even if the start fails; the caller ends it.
 start() {
   mkdir -p "$1"
   dir=$(cd "$1" && pwd -P)
