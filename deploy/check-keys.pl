@@ -1,6 +1,6 @@
 #!/usr/bin/env perl
 # Compares the configuration keys of docs/operations.md with those that the code reads: none may be missing or made up,
-# and a whole number has the range and the default of the code.
+# and each whole number must have the code's range and default.
 use strict;
 use warnings;
 use File::Find;
@@ -26,7 +26,7 @@ while (<$operations>) {
   my ($key, @cells) = ($1, split /\s*\|\s*/);
   # | KEY | who | type and range | default | …
   my ($range, $default) = @cells[3, 4];
-  # A key without a default that is nevertheless read as a number has 0 in the code.
+  # A key without a default that the code reads as a number has 0 in the code.
   $default = 0 if $default eq 'none';
   $page{$key} = $range =~ /whole number, (\d+) to (\d+)/ ? join(' ', $default, $1, $2) : '';
 }

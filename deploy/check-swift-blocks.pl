@@ -1,15 +1,15 @@
 #!/usr/bin/env perl
-# Type-checks every block of Swift in README.md, docs and the products' articles against the modules that are built, as a
-# reader would compile it: with what the products make public.
+# Type-checks every Swift block in README.md, docs and the products' articles against the built modules, as a reader
+# would compile it: with only what the products make public.
 #
-#   deploy/check-swift-blocks.pl SWIFTC-FLAG…      where the modules are
+#   deploy/check-swift-blocks.pl SWIFTC-FLAG…      flags that say where the modules are
 #
-# The blocks of a page follow each other: each sees what those before it declare. What only its text explains stands in a
-# comment before the block, which is not rendered:
+# Each block of a page sees the declarations of the blocks before it. What only the page's text explains is in a comment
+# before the block, which is not rendered:
 #
 #   <!-- given: let storage: any HistoryStorage -->     declared for this block
-#   <!-- with: Examples/…/Families.swift -->            a file that the page builds on
-#   <!-- not compiled: a line of Package.swift -->      why this block is left out; it is listed
+#   <!-- with: Examples/…/Families.swift -->            a file whose declarations the page uses
+#   <!-- not compiled: a line of Package.swift -->      leaves this block out, and lists it with this reason
 use strict;
 use warnings;
 use File::Temp 'tempdir';
@@ -23,7 +23,7 @@ for my $page ('README.md', glob('docs/*.md Sources/*/*.docc/*.md')) {
   my ($blocks, $with) = blocks($page) or next;
   $pages++;
   $compiled += @$blocks;
-  # What stands in a file by itself, and what is run one after the other.
+  # Declarations go to the top of the file; statements run one after the other in a function.
   my ($declarations, $statements, $depth) = ('', '', 0);
   for my $block (@$blocks) {
     my $placed = "$block->{given}#sourceLocation(file: \"$page\", line: $block->{line})\n$block->{text}#sourceLocation()\n";
@@ -44,7 +44,8 @@ print "      $_\n" for @left_out;
 die "error: no block was found.\n" if $compiled == 0;
 die "error: blocks on $failed pages do not compile; see above.\n" if $failed;
 
-# The blocks of a page with what they are given, and the files that it builds on; nothing if there is no block to compile.
+# Returns the blocks of a page with their given declarations, and the files that the page uses; nothing if there is no
+# block to compile.
 sub blocks {
   my ($page) = @_;
   my ($given, $why, @blocks, @with) = ('', undef);

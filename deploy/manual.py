@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes manual pages from what `admissionctl --experimental-dump-help` prints: one for it, one for each command.
+"""Writes manual pages from the output of `admissionctl --experimental-dump-help`: for the program and each command.
 
     admissionctl --experimental-dump-help | manual.py VERSION DIR
 """
@@ -10,7 +10,7 @@ import sys
 
 
 def escaped(text):
-    """The text for troff: nothing in it is an order."""
+    """Escapes a text for troff, so that nothing in it is a request."""
     text = text.replace("\\", "\\e").replace("-", "\\-")
     return "\n".join("\\&" + line if line[:1] in (".", "'") else line for line in text.split("\n"))
 
@@ -38,7 +38,7 @@ def synopsis(path, command):
 
 
 def body(path, command):
-    """The description, the arguments, and the same of each command in it."""
+    """Returns the description and the arguments of a command, and of each of its subcommands."""
     lines = []
     if command.get("discussion"):
         lines += [".PP", escaped(command["discussion"])]

@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""Writes what Qabyldau is built of as CycloneDX 1.6 (JSON), from the graph that the package manager resolved.
+"""Writes the SBOM of Qabyldau as CycloneDX 1.6 (JSON), from the dependencies that the package manager resolved.
 
     swift package show-dependencies --format json | deploy/sbom.py > Sources/WorkerRuntime/Service/sbom.cdx.json
 
-Nothing in it depends on the machine or the time, so that two people who build the same sources get the same bytes.
+The output does not depend on the machine or the time, so everybody who builds the same sources gets the same bytes.
 """
 import json
 import sys
 
-# What Debian gives, linked by every program: the version is the system's own.
+# Debian's libraries that the programs link; their versions are the installed ones.
 SYSTEM = [
     ("librabbitmq4", "AMQP 0-9-1 client"),
     ("libpq5", "PostgreSQL client"),
@@ -31,7 +31,7 @@ def library(package):
 
 
 def walk(package, components, edges):
-    """Notes every package below this one, and who depends on whom."""
+    """Records every package below this one, and the dependencies between them."""
     below = set()
     for dependency in package["dependencies"]:
         component = library(dependency)

@@ -1,6 +1,6 @@
-"""A running system and a browser, for the tests of the board.
+"""Fixtures for the tests of the board: a running system and a browser.
 
-deploy/local/test-browser.sh starts the system and says where it is.
+deploy/local/test-browser.sh starts the system and sets the variables that say where it is.
 """
 
 import base64
@@ -25,7 +25,7 @@ ROLES = ("reader", "operator", "auditor")
 
 
 def settings():
-    """What the system was started with, as `source env` would set it."""
+    """Returns the settings of the running system, as `source env` would set them."""
     lines = subprocess.run(
         ["bash", "-c", f"source '{SYSTEM}/env' && env -0"], capture_output=True, check=True
     ).stdout.split(b"\0")
@@ -33,7 +33,7 @@ def settings():
 
 
 class Board:
-    """The board, and the command that does what it does."""
+    """The board's address, and `admissionctl`, which can do the same as the board."""
 
     def __init__(self):
         self.settings = settings()
@@ -61,7 +61,7 @@ class Board:
 
 
 class Browser:
-    """A Chromium, with what the tests do in it."""
+    """A Chromium, with the actions of the tests."""
 
     def __init__(self, board, width=1280, height=900, dark=False):
         options = webdriver.ChromeOptions()
@@ -99,7 +99,7 @@ class Browser:
         return self.find("body").text
 
     def wait(self, what, seconds=PATIENCE):
-        """Waits until `what()` is true, and gives it."""
+        """Waits until `what()` is true, and returns its value."""
         def now(_):
             try:
                 return what()
@@ -118,7 +118,7 @@ class Browser:
         self.wait_for("h1", "Now")
 
     def picture(self, name):
-        """Keeps the whole page as a picture."""
+        """Saves a screenshot of the whole page."""
         size = self.driver.execute_cdp_cmd("Page.getLayoutMetrics", {})["cssContentSize"]
         data = self.driver.execute_cdp_cmd(
             "Page.captureScreenshot",
@@ -127,7 +127,7 @@ class Browser:
         (PICTURES / f"{name}.png").write_bytes(base64.b64decode(data["data"]))
 
     def check_axe(self):
-        """No finding of axe-core by the rules of WCAG 2.2 A and AA."""
+        """Checks that axe-core finds nothing by the rules of WCAG 2.2 A and AA."""
         self.driver.execute_script(AXE)
         results = self.driver.execute_async_script("""
             const done = arguments[arguments.length - 1];
@@ -139,13 +139,13 @@ class Browser:
         assert not found, "\n".join(found)
 
     def check_width(self):
-        """Nothing stands out to the right of the page."""
+        """Checks that no content is wider than the page."""
         width = self.driver.execute_script(
             "return [document.documentElement.scrollWidth, document.documentElement.clientWidth]")
         assert width[0] <= width[1], f"{width[0]} px of content in {width[1]}"
 
     def check_console(self):
-        """The browser has nothing to complain of: no script refused, nothing missing."""
+        """Checks that the browser has logged no error, such as a refused script or a missing file."""
         lines = [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] == "SEVERE"]
         lines = [line for line in lines if "/live/" not in line and "status of 4" not in line and "status of 5" not in line]
         assert not lines, "\n".join(lines)
@@ -164,7 +164,7 @@ def board():
 
 @pytest.fixture
 def browser(board, request):
-    """A fresh browser; keeps a picture if the test fails."""
+    """A new browser; saves a screenshot if the test fails."""
     browser = Browser(board)
     yield browser
     if getattr(request.node, "failed", False):

@@ -98,7 +98,7 @@ def new_driver(scripts=True, width=1100, height=900):
 
 
 class FamilyWindow:
-    """What a person does in the family's page."""
+    """The actions of a person on the family's page."""
 
     def __init__(self, driver, sandbox):
         self.driver = driver
@@ -114,7 +114,7 @@ class FamilyWindow:
         return self.driver.find_element(By.CSS_SELECTOR, css)
 
     def wait(self, what, condition, seconds=PATIENCE):
-        """Waits until it is so; a page that is just being replaced is looked at again."""
+        """Waits until the condition holds; if the page is just being replaced, it looks again."""
         try:
             return WebDriverWait(self.driver, seconds, 0.1, [WebDriverException]).until(lambda _: condition())
         except TimeoutException:
@@ -147,7 +147,7 @@ class FamilyWindow:
         self.visited.append((self.driver.current_url, self.driver.title))
 
     def click(self, css):
-        """Presses what leads to another page, and waits for that."""
+        """Clicks on something that opens another page, and waits for that page."""
         old = self.one("html")
         self.wait(f"{css} can be pressed", lambda: self.one(css).click() is None)
         self.wait(f"a new page after {css}", lambda: self._is_gone(old))
@@ -172,7 +172,7 @@ class FamilyWindow:
         self.click(f"button[name=citizen][value={citizen}]")
 
     def begin(self, service):
-        """With what the portal knows, whatever another test has left there."""
+        """Begins a form with the portal's own data, without what another test has typed there."""
         self.open("/family/services")
         self.click(f"a[href='/family/apply/{service}']")
         self.click("button[value=anew]")
@@ -191,7 +191,7 @@ class FamilyWindow:
         self.click("main button.primary[value=sign]")
 
     def stage(self):
-        """Of the latest application."""
+        """Returns the stage of the latest application, or None."""
         stages = self.all(".story .stage")
         return stages[0].get_attribute("class").split("stage-")[1] if stages else None
 
@@ -221,7 +221,7 @@ class FamilyWindow:
             {"features": [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]})
 
     def picture(self, name):
-        """Of the whole page, for people to look at."""
+        """Saves a screenshot of the whole page, for people to look at."""
         shot = self.driver.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True})
         (PICTURES / f"{name}.png").write_bytes(base64.b64decode(shot["data"]))
 
@@ -240,7 +240,7 @@ class FamilyWindow:
 
 
 def axe_violations(driver):
-    """What axe-core finds wrong, by WCAG 2.2 AA and its best practices."""
+    """Returns the findings of axe-core, by WCAG 2.2 AA and axe-core's best practices."""
     driver.execute_script(AXE)
     answer = driver.execute_async_script("""
         const done = arguments[arguments.length - 1];

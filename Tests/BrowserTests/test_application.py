@@ -1,4 +1,4 @@
-"""One application: found by number, masked, and in full for a reason."""
+"""The page of an application: found by number, masked, and unmasked after a reason is given."""
 
 import json
 
@@ -20,7 +20,7 @@ def find(browser, text):
 
 
 def opened(browser, application):
-    """Waits until it is answered, and opens its page."""
+    """Waits until the application is answered, and opens its page."""
     def is_there():
         find(browser, application["number"])
         return browser.find("h1").text == "An application" and browser.all(".letter")

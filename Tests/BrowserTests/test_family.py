@@ -54,7 +54,7 @@ def test_an_enrolment_is_mended_where_the_page_says_so_sent_and_read_in_three_la
     for language, words in (("kk", "мектепке жіберілді"), ("en", "sent to the school")):
         window.speak(language)
         assert words in window.one(".messages").text
-    # It is kept.
+    # The portal remembers the language.
     window.open("/family/services")
     assert window.language == "en"
 
@@ -71,7 +71,7 @@ def test_all_reasons_stand_beside_their_fields_at_once(window):
     for field in window.problems():
         assert window.one(f"#{field}").get_attribute("aria-invalid") == "true"
         assert window.one(f"#{field}-error").text
-    # It cannot even be written down: there is no sending it as it is.
+    # Such a form cannot be encoded, so there is no button to send it as it is.
     assert not window.all("button[value=anyway]")
     assert window.value("childIin") == "123"
 
@@ -87,7 +87,7 @@ def test_home_schooling_is_withdrawn_and_applied_for_again_with_everything_fille
     window.picture("family-withdraw")
     assert "кері қайтарасыз ба" in window.heading
     window.click("main button.danger")
-    # The answer comes by itself.
+    # The answer appears without a reload.
     window.wait_for("withdrawn")
     assert "кері қайтарып алынды" in window.one(".messages").text
     window.click(".story button[form=again]")
@@ -174,7 +174,7 @@ def test_files_are_checked_by_what_they_hold(window, sandbox):
     assert not window.all("#problems")
     assert "whole <b>.pdf" in window.text()
     assert len(sandbox.uploads()) == before + 1
-    # A file that is far too large is told before it is sent.
+    # The page reports a file that is far too large before it is uploaded.
     large = folder / "large.pdf"
     large.write_bytes(b"%PDF-1.4\n" + bytes(6 << 20) + b"\n%%EOF\n")
     window.one("details summary").click()
@@ -182,7 +182,7 @@ def test_files_are_checked_by_what_they_hold(window, sandbox):
     assert "larger than allowed" in window.one("#document-birthCertificate-size").text
     window.go_on()
     window.sign()
-    # Intake finds it as good as the page did.
+    # Intake accepts the file as the page did.
     window.wait_for("inProcessing")
 
 
@@ -194,7 +194,7 @@ def test_nothing_that_was_typed_is_lost_when_the_language_changes(window):
     window.speak("ru")
     assert window.value("childGivenName") == "Айша"
     assert window.one("#status-emergency").is_selected()
-    # Enter in a field goes on, and presses no other button.
+    # Enter in a field submits the form by the main button.
     window.one("#childGivenName").send_keys(Keys.ENTER)
     window.wait("the reasons", lambda: window.problems() == ["document-collegialBodyDecision"])
     assert window.language == "ru"
@@ -208,7 +208,7 @@ def test_wrong_codes_are_told_and_one_form_is_one_application(window):
     window.click("main button.primary[value=sign]")
     assert "Tries left: 4" in window.one("#code-error").text
     assert window.problems() == ["code"]
-    # The same page in two windows, and both are sent.
+    # The same page is open in two windows, and both are submitted.
     first, address = window.driver.current_window_handle, window.driver.current_url
     window.driver.switch_to.new_window("tab")
     window.driver.get(address)
@@ -235,7 +235,7 @@ def test_a_broker_that_hangs_loses_nothing_and_doubles_nothing(window, sandbox):
         window.picture("family-history-kept")
     finally:
         sandbox.thaw_broker()
-    # It goes by itself.
+    # The application is sent without another action.
     window.wait_for("inProcessing")
     window.open("/family/history")
     assert len(window.all(".story")) == 1
@@ -263,7 +263,7 @@ def test_everything_can_be_done_by_keyboard(window):
     window.press(code, Keys.ENTER)
     window.wait("the history", lambda: window.all(".story"))
     window.wait_for("inProcessing")
-    # Where the focus is can be seen.
+    # The focus is visible.
     window.tab_to(".story a.button")
     outline = window.driver.execute_script("return getComputedStyle(document.activeElement).outlineStyle")
     assert outline == "solid"
@@ -360,7 +360,7 @@ def test_nobody_reads_anothers_history_or_signs_for_another(window, sandbox):
     assert "There is no such application" in window.text()
     window.open("/family/history")
     assert not window.all(".story")
-    # Whoever signs out is out.
+    # After signing out, the pages are no longer accessible.
     window.open("/family/services")
     window.click(".who button")
     window.open("/family/history")

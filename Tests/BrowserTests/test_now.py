@@ -1,8 +1,8 @@
-"""The page Now, live: numbers change without a reload, and a broker that is away is said."""
+"""The live page Now: numbers change without a reload, and an outage of the broker is shown."""
 
 
 def waiting(browser, place):
-    """What waits at a place, as the table says."""
+    """Returns the number of messages that wait at a place, from the table."""
     for row in browser.all("#flow-table tbody tr"):
         if row.text.startswith(place):
             return int(row.find_elements("css selector", "td")[0].text.replace("\u202f", ""))

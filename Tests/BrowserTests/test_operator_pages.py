@@ -1,4 +1,4 @@
-"""Overdue, schools, books, rules, workers, and what was done: that they are there, narrow, wide and dark."""
+"""The pages Overdue, Schools, Books, Rules, Workers and Actions: they open, in narrow, wide and dark windows."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is parked: groups, a message masked and in full, rehearsal, replay, discard, receipt."""
+"""The pages of parked messages: groups, a message masked and unmasked, rehearsal, replay, discard, receipt."""
 
 import json
 import uuid
@@ -7,7 +7,7 @@ HOSTILE = "<img src=x onerror=window.fooled=1>"
 
 
 def park(board, folder, count=1):
-    """Publishes applications that no worker can decode, and gives their messages' ids."""
+    """Publishes applications that no worker can decode, and returns their message ids."""
     ids = []
     for _ in range(count):
         body = json.loads(board.samples()[0].read_text())
@@ -22,7 +22,7 @@ def park(board, folder, count=1):
 
 
 def seen(browser, ids):
-    """Waits until the board shows the messages as parked; it looks anew after ten seconds."""
+    """Waits until the board shows the messages as parked; the board looks again after ten seconds."""
     def are_there():
         browser.open("/parked")
         browser.find("#parked-groups a").click()
@@ -89,7 +89,7 @@ def test_rehearsal_replay_and_discard(as_operator, board, tmp_path):
     as_operator.find("[name=reason]").send_keys("to see whether it is read now")
     as_operator.find("#do").click()
     as_operator.wait_for("#receipt-state", "Replayed 1 message")
-    # It is as bad as before.
+    # The message is still wrong, so it is parked again.
     seen(as_operator, ids[2:])
     as_operator.open("/actions")
     assert as_operator.wait_for("tr", "to see whether it is read now")

@@ -1,7 +1,7 @@
 #!/bin/bash
-# Asks the worker of this container how it is, without curl.
+# Asks the worker of this container for its health, without curl.
 #
-#   health /live | /ready     exit status 0 where the answer is 200; the answer's body says why not
+#   health /live | /ready     exits with 0 if the answer is 200; otherwise the answer's body gives the reason
 set -euo pipefail
 
 exec 3<>"/dev/tcp/127.0.0.1/${HEALTH_PORT:-8080}"

@@ -1,7 +1,7 @@
-"""Checks what no schema of Kubernetes knows: KEDA's objects, and that the files of this folder agree with each other.
+"""Checks what Kubernetes' schemas do not cover: KEDA's objects, and that the files of this folder agree.
 
-KEDA's own schema is an extension of a cluster; here its Python models stand in for it. They pass over unknown keys, so
-what they have read is compared with what was written.
+KEDA's schema is installed in a cluster; here KEDA's Python models are used instead. They ignore unknown keys, so the
+keys that they have read are compared with those in the file.
 """
 
 import pathlib
@@ -19,7 +19,7 @@ def documents(name):
 
 
 def written(value):
-    """The value as YAML would have it, without what was not set."""
+    """Returns the value as in YAML, without keys that were not set."""
     return value.model_dump(mode="json", by_alias=True, exclude_unset=True)
 
 
@@ -44,7 +44,7 @@ for document in documents("scaling.yaml"):
     name = f"{document['kind']} {document['metadata']['name']}"
     try:
         read = written(getattr(keda, document["kind"]).model_validate(document))
-    except Exception as error:  # Whatever the models complain about is a problem of the file.
+    except Exception as error:  # Every error of the models is a problem of the file.
         problems.append(f"{name}: {error}")
         continue
     problems += [f"{name}: unknown key {path}" for path in unknown_keys(document["spec"], read["spec"])]
@@ -63,14 +63,15 @@ for each in everything:
     pod = each["spec"]["template"]["spec"]
     if each["kind"] == "Deployment":
         drain = int(named["ConfigMap", "qabyldau"]["data"]["DRAIN_SECONDS"])
-        # A process ends by itself ten seconds after the drain.
+        # A process ends by itself ten seconds after the drain at the latest.
         if pod["terminationGracePeriodSeconds"] <= drain + 10:
             problems.append(f"{name} is killed before its drain of {drain} s is over")
         labels = each["spec"]["template"]["metadata"]["labels"]
         if labels["app.kubernetes.io/component"] == "intake":
             budget = int(named["ConfigMap", "qabyldau-intake"]["data"]["DOCUMENTS_BUDGET_BYTES"])
             limit = pod["containers"][0]["resources"]["limits"]["memory"]
-            # Documents as they are read and as they come out of TLS, bodies in hand, and the program itself.
+            # Twice the budget of documents, because they are also in memory while TLS decrypts them; the rest is
+            # for bodies in hand and the program.
             if int(limit.removesuffix("Mi")) << 20 < 2 * budget + (256 << 20):
                 problems.append(f"{name} may take {limit}, too little for documents of {budget} bytes")
     for volume in pod.get("volumes", []):

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Builds what is measured, optimised, and measures it; see docs/performance.md.
+# Builds the programs to measure with optimisation, and measures them; see docs/performance.md.
 #
 #   bench.sh bench     everything, in one table; ONLY, SCALE, ROUNDS, WRITE in the environment
-#   bench.sh soak      a steady load for SOAK_SECONDS; fails if a worker grows
-#   bench.sh counts    instructions of the hot paths against Benchmarks/thresholds.txt; REFRESH=1 writes them anew
+#   bench.sh soak      a steady load for SOAK_SECONDS; fails if a worker's memory, threads or CPU per message grow
+#   bench.sh counts    compares instructions of the hot paths with Benchmarks/thresholds.txt; REFRESH=1 writes that file
 #
-# BENCH_BIN in the environment names a folder of programs that are built already.
+# BENCH_BIN in the environment names a folder of programs that are already built.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 needs_swift

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Compares the contract of the last release with what the workers read and write now, and fails if somebody who relies on
-# that release would be broken.
+# Compares the contract of the last release with the messages that the workers read and write now, and fails if a
+# program that relies on that release would break.
 #
-#   check-contract.sh [CHECKOUT]     whose last tag is the release; usually this one
+#   check-contract.sh [CHECKOUT]     the checkout whose last tag is the release; by default this one
 #
-# A checkout without a tag, or whose tag has no such contract, has nothing to compare with; that is said, and is no failure.
+# If the checkout has no tag, or its tag has no contract, there is nothing to compare; the script says so and succeeds.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 

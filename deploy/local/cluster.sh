@@ -1,26 +1,27 @@
 #!/usr/bin/env bash
-# A private RabbitMQ cluster of three nodes, each in a network namespace of its own, for tests of faults; like broker.sh it
-# touches nothing of the system's. A bridge joins them, so it is run in a network namespace that is not the machine's: put
-# `unshare --net` before what uses it, as test-faults.sh does. Everything it writes is in DIR, the files of node N in DIR/N.
+# A private RabbitMQ cluster of three nodes, each in a network namespace of its own, for tests of faults. Like broker.sh
+# it touches nothing of the system's. A bridge connects the nodes, so run it in a network namespace that is not the
+# machine's: put `unshare --net` before the command that uses it, as test-faults.sh does. It writes only into DIR; the
+# files of node N are in DIR/N.
 #
-#   cluster.sh start DIR         start those nodes that do not run and wait until all three are one cluster; started
-#                                again it keeps its data
+#   cluster.sh start DIR         start the nodes that do not run and wait until all three are one cluster; a second
+#                                start keeps the data
 #   cluster.sh stop DIR          end it in order, with its port mappers and namespaces
 #   cluster.sh kill DIR          end it at once, as a power cut would
 #   cluster.sh env DIR           print `export AMQP_URL=…` with the three addresses, for eval
-#   cluster.sh pid DIR N         print the process id of node N, 1 to 3, for those who want to stop or kill it
+#   cluster.sh pid DIR N         print the process id of node N, 1 to 3, e.g. to stop or kill it
 #   cluster.sh ctl DIR N WORD…   rabbitmqctl, talking to node N
-#   cluster.sh cut DIR N         let every packet between node N and the two others vanish; clients still reach all three
-#   cluster.sh heal DIR          let them through again
+#   cluster.sh cut DIR N         drop every packet between node N and the two others; clients still reach all three
+#   cluster.sh heal DIR          undo all cuts
 #
-# BROKER in the environment of the first start is the version, 3.10 (the machine's own, the default), 4.0 or 4.3; the
-# folder keeps it. The others are fetched by debian-root.sh and need root.
+# BROKER in the environment of the first start is the version: 3.10 (the installed one, the default), 4.0 or 4.3. The
+# folder remembers it. debian-root.sh fetches 4.0 and 4.3, and needs root for that.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 source "$local_scripts/rabbitmq.sh"
 
 nodes=(1 2 3)
-# What the nodes may take to find each other once they answer.
+# The longest time that nodes which answer may take to find each other.
 join_seconds=60
 
 usage() {
@@ -34,17 +35,17 @@ enter_folder "$command" "$2"
 take_version "$command"
 shift 2
 
-# Nobody else is in these namespaces: the nodes' ports are the usual ones, and so are their addresses, 10.77.0.11 to .13.
+# No other programs are in these namespaces, so the nodes use the usual ports, and the addresses 10.77.0.11 to .13.
 bridge=qabyldau
 epmd_port=4369
 
-# take N: the functions of rabbitmq.sh are about node N from here on.
+# take N: makes the functions of rabbitmq.sh work on node N from here on.
 take() {
   local holder
   [[ ${1:-} == [123] ]] || usage
   host=node$1 address=10.77.0.1$1 network=()
   if holder=$(recorded "$dir/$1/network.pid"); then
-    # The nodes know each other by name, through a file of hosts that only they see.
+    # The nodes know each other by name, through a hosts file that only they see.
     # shellcheck disable=SC2016
     network=(
       env "$mark" nsenter --net="/proc/$holder/ns/net" unshare --mount --propagation private
@@ -56,7 +57,8 @@ take() {
 needs_cluster() { [[ -e $dir/hosts ]] || fail "no cluster was started in $dir."; }
 
 # --- The network -----------------------------------------------------------------------------------------------------
-# A namespace lives as long as a process in it, one that only sleeps: nothing is left behind, however all this ends.
+# A namespace lives as long as a process in it; here one that only sleeps. So nothing is left behind, however this
+# script ends.
 
 needs_network() {
   ((EUID == 0)) || fail "a cluster that can be cut in two needs network namespaces, which only root may make; run it as root."
@@ -76,7 +78,7 @@ make_bridge() {
   for each in "${nodes[@]}"; do printf '10.77.0.1%s node%s\n' "$each" "$each" >>"$dir/hosts"; done
 }
 
-# make_network N: its namespace, with an end of a cable whose other end is at the bridge.
+# make_network N: creates the node's namespace, with one end of a cable; the other end is at the bridge.
 make_network() {
   local holder ours theirs
   mkdir -p "$dir/$1/log"
@@ -88,7 +90,7 @@ make_network() {
     recorded "$dir/$1/network.pid" >/dev/null || fail "no network namespace can be made here, so there is no cluster that can be cut in two."
     sleep 0.05
   done
-  # The kernel takes a dead namespace's cable away in its own time.
+  # The kernel removes the cable of an ended namespace only after some time.
   ip link delete "cable$1" 2>/dev/null || true
   ip link add "cable$1" type veth peer name inside netns "$holder"
   ip link set "cable$1" master "$bridge" up
@@ -97,14 +99,15 @@ make_network() {
   in_network "$1" link set inside up
 }
 
-# in_network N WORD…: ip, in the namespace of node N.
+# in_network N WORD…: runs ip in the namespace of node N.
 in_network() {
   local holder
   holder=$(recorded "$dir/$1/network.pid") || fail "the network of node $1 is gone."
   nsenter --net="/proc/$holder/ns/net" ip "${@:2}"
 }
 
-# vanish N M: what N sends to M goes to a station that is not there: no refusal, no reset, silence.
+# vanish N M: makes packets from N to M vanish, by sending them to a station that does not exist: no refusal, no reset,
+# silence.
 vanish() { in_network "$1" neigh replace "10.77.0.1$2" lladdr 02:00:00:00:00:01 dev inside nud permanent; }
 
 cut() {
@@ -123,7 +126,7 @@ heal() {
 
 # --- The nodes -------------------------------------------------------------------------------------------------------
 
-# The nodes have the configuration of a cluster in service, but for their names and what is a machine's own.
+# The nodes have the configuration of a production cluster, except for names and settings that depend on the machine.
 write_files() {
   local each
   for each in "${nodes[@]}"; do
@@ -170,7 +173,7 @@ start() {
   started=yes
 }
 
-# end_all SECONDS: the nodes, each given that long to end in order, then their port mapper.
+# end_all SECONDS: ends the nodes, each of which may take that long to end in order, then their port mappers.
 end_all() {
   local each ending=()
   for each in "${nodes[@]}"; do

@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# Debian folders with a RabbitMQ of another version than the machine's own, for tests: made once by debootstrap (about a
-# minute and 400 MB each), kept in ${XDG_CACHE_HOME:-~/.cache}/qabyldau/roots, and entered by chroot.
+# Debian root folders with another version of RabbitMQ than the installed one, for tests. Each is made once by
+# debootstrap (about a minute and 400 MB), kept in ${XDG_CACHE_HOME:-~/.cache}/qabyldau/roots, and entered by chroot.
 #
-#   debian-root.sh make VERSION                  make the one of a version where it is missing, and print its path
-#   debian-root.sh enter ROOT FOLDER COMMAND…    run a command in it, which sees FOLDER and /tmp where they are outside
+#   debian-root.sh make VERSION                  make the folder for a version if it is missing, and print its path
+#   debian-root.sh enter ROOT FOLDER COMMAND…    run a command in it; the command sees FOLDER and /tmp at their own paths
 #
-# VERSION is 4.0 or 4.3. Packages come from the mirror that the machine's own apt sources name, or from DEBIAN_MIRROR.
+# VERSION is 4.0 or 4.3. The packages come from the mirror in the machine's own apt sources, or from DEBIAN_MIRROR.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
-# The Debian that carries it. sid moves on: what it brought is printed when a broker starts.
+# The Debian release that has the version. sid changes; the exact version is printed when a broker starts.
 declare -A suites=([4.0]=trixie [4.3]=sid)
 
 usage() {
@@ -17,7 +17,7 @@ usage() {
   exit 64
 }
 
-# mirror_of_this_machine: where apt fetches Debian itself from, not its security updates.
+# mirror_of_this_machine: prints the address from which apt fetches Debian itself, not its security updates.
 mirror_of_this_machine() {
   # shellcheck disable=SC2016
   apt-get indextargets --format '$(REPO_URI)' 'Identifier: Packages' 'Label: Debian' 2>/dev/null | head -n 1
@@ -30,7 +30,7 @@ make_root() {
   folder=${XDG_CACHE_HOME:-$HOME/.cache}/qabyldau/roots
   root=$folder/$version
   mkdir -p "$folder"
-  # Several checkouts share it.
+  # Several checkouts share the folder.
   exec {turn}>"$folder/$version.lock"
   flock "$turn"
   if [[ ! -d $root ]]; then
@@ -41,7 +41,7 @@ make_root() {
     # shellcheck disable=SC2115
     rm -rf "$root.new"
     output=$folder/$version.log
-    # Its packages' scripts get no descriptor of ours, or a process of theirs would hold the lock.
+    # The packages' scripts do not get the lock's file descriptor; otherwise a process of theirs could keep the lock.
     if ! debootstrap --variant=minbase --include=rabbitmq-server "$suite" "$root.new" "$mirror" >"$output" 2>&1 {turn}>&-; then
       tail_of "$output"
       fail "debootstrap failed; the reason is above."
@@ -53,7 +53,8 @@ make_root() {
   printf '%s\n' "$root"
 }
 
-# What is mounted is so for the command alone, in a mount namespace of its own: nothing is left behind, however it ends.
+# The mounts exist only for this command, in a mount namespace of its own: nothing is left behind, however the command
+# ends.
 enter() {
   local root=$1 folder=$2
   shift 2

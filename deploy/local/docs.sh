@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Writes the documentation of the public products, one archive each, into .build/docs; a warning is an error, and so is a
-# block of Swift on a page that does not compile.
+# Writes the documentation of the public products into .build/docs, one archive each. A warning is an error, and so is a
+# Swift block on a page that does not compile.
 #
 #   deploy/local/docs.sh
 #
-# It needs nothing but the toolchain: the symbols come from the modules that `swift build` has made.
+# It needs only the toolchain: the symbols come from the modules that `swift build` has made.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 cd "$checkout"
@@ -34,5 +34,5 @@ for product in "${products[@]}"; do
   note "$archive"
 done
 
-step "What the pages show compiles"
+step "The pages' Swift blocks compile"
 deploy/check-swift-blocks.pl -target "$triple" -I "$bin/Modules" "${flags[@]}"

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Looks for what documents promise and the checkout does not have.
+"""Finds links and commands in the documents that do not exist in the checkout.
 
-Prints one line for each fault, and exits 1 if there is one.
+Prints one line for each fault, and exits with 1 if there is one.
 """
 
 import pathlib
@@ -16,7 +16,7 @@ ANYTHING = re.compile(r"`([^`]+)`")
 
 
 def documents():
-    """The documents that are tracked, and those that are new."""
+    """Returns the tracked documents and the new ones."""
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.md"],
         cwd=ROOT, capture_output=True, text=True)
@@ -26,7 +26,7 @@ def documents():
 
 
 def lines(text):
-    """Each line with its number, and whether it is code."""
+    """Yields each line with its number, and whether it is code."""
     inside = False
     for number, line in enumerate(text.splitlines(), 1):
         if FENCE.match(line.strip()):
@@ -40,7 +40,7 @@ def prose(text):
 
 
 def anchor(heading):
-    """The name that a heading has as a target of links."""
+    """Returns the name of a heading as a target of links."""
     text = re.sub(r"[`*_]|\[([^\]]*)\]\([^)]*\)", r"\1", heading.lstrip("#").strip()).lower()
     return re.sub(r"[^\w\- ]", "", text).replace(" ", "-")
 
@@ -65,13 +65,13 @@ def dead_links(path):
 
 
 def targets():
-    """What `make` knows."""
+    """Returns the targets of the Makefile."""
     lines = (ROOT / "Makefile").read_text().splitlines()
     return {match[1] for match in (re.match(r"([a-z][a-z-]*):(?!=)", line) for line in lines) if match}
 
 
 def commands():
-    """What `admissionctl` knows, at its first level and below."""
+    """Returns the commands of `admissionctl`, with their subcommands."""
     return set(re.findall(
         r'commandName: "([a-z-]+)"', "\n".join(path.read_text() for path in (ROOT / "Sources").rglob("*.swift"))))
 
@@ -88,7 +88,7 @@ def unknown_commands(path, made, known):
 
 
 def wrong_heading(path):
-    """A decision is headed by its number, without a colon."""
+    """Finds a decision whose heading does not begin with its number, or has a colon."""
     first = path.read_text().splitlines()[0]
     if not re.match(rf"# {path.name[:4]} [^:]+$", first):
         yield 1, f"is headed “{first}”, not “# {path.name[:4]} …”"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What a change must keep to and no test sees: the style, the borders between targets, what may be tracked.
+# Checks what no test sees: the style, the imports between targets, which files may be tracked.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 cd "$checkout"
@@ -14,45 +14,46 @@ script_syntax() {
 }
 script_style() { shellcheck --external-sources --source-path=SCRIPTDIR --exclude=SC2015 "${scripts[@]}"; }
 
-# C types end at one border: whoever else wants the broker or the database goes through WorkerRuntime's ports.
+# Only one target uses each C library: other code that needs the broker or the database goes through WorkerRuntime's
+# ports.
 one_importer_of_c() {
   ! grep -rnE --include='*.swift' "^[^/\"]*\\bimport[[:space:]]+((struct|class|enum|func|var|let|typealias)[[:space:]]+)?$1\\b" \
     Sources Tests Benchmarks | grep -v "^Sources/$2/"
 }
 
-# The board does all that the command does: what either of them needs alone stays in it.
+# Board and command do the same work with Operations, so what only one of them needs stays in it.
 operations_know_no_terminal() {
   ! grep -rnE --include='*.swift' '^(public )?import (ArgumentParser|OperatorCLI|AdmissionBoard|Hummingbird)' \
     Sources/Operations Sources/Samples
 }
 
-# SwiftPM cannot build a clone in which the folder it builds into came along.
+# SwiftPM cannot build a clone that contains the folder into which it builds.
 nothing_built_is_tracked() {
   if ! git rev-parse --git-dir >/dev/null 2>&1; then
-    note "(this is no git checkout: no tracked files to look at)"
+    note "(this is not a git checkout, so there are no tracked files to check)"
     return
   fi
   ! git ls-files | grep -E '(^|/)\.(build|local|swiftpm)([-_][^/]*)?/|\.(o|swiftmodule|sqlite|sqlite-wal|beam)$|(^|/)Package\.resolved$'
 }
 
-# What was meant to be replaced.
+# Finds placeholders that should have been replaced.
 no_placeholders() {
   ! grep -rnE --include='*.swift' --include='*.sh' --include='*.py' '\b(TODO|FIXME|XXX)\b|\{ *\} *// *later|Placeholder *\{ *\}' \
     Sources Tests Benchmarks Examples deploy .ci | grep -v '^deploy/local/lint.sh:'
 }
 
-# The last twenty: a clone may be a shallow one.
+# Looks at the last twenty commits only, because a clone may be shallow.
 short_subjects() {
   git rev-parse --git-dir >/dev/null 2>&1 || return 0
   ! git log --max-count=20 --format='%h %s' | awk 'length($0) > 72 + length($1) + 1' | grep .
 }
 
-check "Swift style (\`make format\` mends most of it)" swift_style
+check "Swift style (\`make format\` corrects most of it)" swift_style
 check "the scripts' syntax" script_syntax
 if command -v shellcheck >/dev/null; then
   check "the scripts' style" script_style
 else
-  note "(shellcheck is not installed: the scripts' style is not looked at)"
+  note "(shellcheck is not installed, so the scripts' style is not checked)"
 fi
 check "only RabbitBroker imports CRabbitMQ" one_importer_of_c CRabbitMQ RabbitBroker
 check "only PostgresClient imports CPostgreSQL" one_importer_of_c CPostgreSQL PostgresClient
@@ -60,6 +61,6 @@ check "only WorkerStore imports GRDBSQLite" one_importer_of_c GRDBSQLite WorkerS
 check "Operations and Samples know neither command nor board" operations_know_no_terminal
 check "nothing built is tracked" nothing_built_is_tracked
 check "no placeholder is left" no_placeholders
-check "documents lead somewhere, and name commands that exist" deploy/local/documents.py
+check "the documents' links lead somewhere, and the commands in them exist" deploy/local/documents.py
 check "the subjects of commits have 72 characters at most" short_subjects
 end_checks

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# A private PostgreSQL server on a free loopback port, for trying and testing; the system's own clusters are never
-# touched. Everything it writes is in DIR. PostgreSQL refuses to run as root: started by root, it runs as `postgres`.
+# A private PostgreSQL server on a free loopback port, for trying and testing. It never touches the system's own
+# clusters, and writes only into DIR. PostgreSQL refuses to run as root, so if root starts it, it runs as `postgres`.
 #
-#   postgres.sh start DIR       start it and wait until it answers; started again it keeps its port and its data
+#   postgres.sh start DIR       start it and wait until it answers; a second start keeps port and data
 #   postgres.sh stop DIR        end it in order
 #   postgres.sh kill DIR        end it at once, as a power cut would
 #   postgres.sh env DIR         print `export STORE_URL=…`, for eval
@@ -25,8 +25,8 @@ command=$1
 dir=$(cd "$2" && pwd -P)
 data=$dir/data
 
-# An environment that holds nothing of the caller's PG* words. Root's folders may be closed to others, so that the server
-# keeps the one right of root to pass through them.
+# An environment without the caller's PG* variables. Root's folders may be closed to other users, so the server keeps
+# root's capability to pass through them.
 server_user=()
 ((EUID)) || server_user=(
   setpriv --reuid=postgres --regid=postgres --init-groups --inh-caps=+dac_override --ambient-caps=+dac_override
@@ -79,8 +79,8 @@ start() {
   started=yes
 }
 
-# In a session of its own. Nothing that the caller has open stays open in it, for who waits for the end of a pipe or
-# socket would wait for the server's end.
+# Starts the server in a session of its own. It closes the caller's open files in the new process: a program that waits
+# for the end of such a pipe or socket would otherwise wait until the server ends.
 launch() {
   (
     for descriptor in /proc/self/fd/*; do
@@ -112,7 +112,8 @@ failed() {
   fail "$1"
 }
 
-# children_of PID: each backend has a session of its own, so that they are found by their parent.
+# children_of PID: prints its child processes. Each backend has a session of its own, so backends must be found by their
+# parent.
 children_of() {
   local entry
   for entry in /proc/[0-9]*; do
@@ -120,7 +121,7 @@ children_of() {
   done
 }
 
-# end SIGNAL SECONDS: asks the server to end, and kills it and its backends where it does not.
+# end SIGNAL SECONDS: asks the server to end, and kills it and its backends if it takes longer.
 end() {
   local pid deadline=$((SECONDS + $2)) backends
   pid=$(recorded "$dir/server.pid") || {
@@ -147,9 +148,9 @@ end_unless_started() {
 
 case $command in
   start) start ;;
-  # "Fast": open transactions are undone, and everything is written.
+  # A "fast" shutdown: open transactions are rolled back, and all data is written.
   stop) end INT "$stop_seconds" ;;
-  # Nothing is written any more; the next start recovers.
+  # An immediate end: nothing more is written, and the next start recovers.
   kill) end QUIT 5 ;;
   env) needs_port && printf "export STORE_URL='%s'\n" "$(url)" ;;
   pid) recorded "$dir/server.pid" || fail "no server runs in $dir." ;;

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Tries the board in a real Chromium, against a private broker with workers and a board of its own, and ends them all.
+# Tests the board in a real Chromium, against a private broker with workers and a board of its own, and stops them all.
 #
 #   test-browser.sh [PYTEST-ARGUMENT…]     for example -k sign_in
 #
-# Pictures of what failed, and those that the tests take, are in .local/browser/pictures.
+# Screenshots of failed tests, and those that the tests take, are in .local/browser/pictures.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
@@ -17,7 +17,7 @@ install_tools() {
   rm -rf "$dir/python"
   python3 -m venv "$dir/python"
   "$python/pip" install --quiet --disable-pip-version-check --requirement "$tests/requirements.txt"
-  # For its copy of axe-core alone, not for the browsers that it would bring.
+  # Only for its copy of axe-core, not for the browsers that it would install.
   "$python/pip" install --quiet --disable-pip-version-check --no-deps --requirement "$tests/axe.txt"
   cat "$tests/requirements.txt" "$tests/axe.txt" >"$dir/python/installed.txt"
 }

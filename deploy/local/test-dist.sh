@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Tries the archive of `make dist` as somebody without Swift would: unpacks it, checks its sums, and runs the sandbox from it,
-# on a broker that is there and on a private one. Says how long each takes to be up.
+# Tests the archive of `make dist` on a machine without Swift, as a user would: unpacks it, checks its sums, and runs
+# the sandbox from it, on a broker that already runs and on a private one. Prints how long each start takes.
 #
 #   test-dist.sh [ARCHIVE]     usually the one in .local/dist
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
-# What a sandbox may take to be up on a broker that is there, in milliseconds: the quickest of so many starts.
+# The longest time, in milliseconds, that a sandbox may take to start on a running broker; the quickest of several
+# starts counts.
 limit=2000
 starts=3
 archives=("${1:-}")
@@ -24,7 +25,7 @@ end_all() {
 }
 on_leaving end_all
 
-# An environment as on a machine that has nothing of ours.
+# An environment as on a machine without any of our programs.
 bare() { env --ignore-environment PATH=/usr/bin:/bin HOME="$dir/home" LANG=C.UTF-8 ${url:+AMQP_URL="$url"} "$@"; }
 
 unpacked() {
@@ -35,16 +36,16 @@ unpacked() {
 sums_are_right() {
   (cd "$(dirname "$archive")" && grep " $(basename "$archive")\$" SHA256SUMS | sha256sum --quiet -c) &&
     (cd "$place" && sha256sum --quiet -c SHA256SUMS) &&
-    # Nothing is there that has no sum.
+    # Every file has a sum.
     [[ $(find "$place" -type f ! -name SHA256SUMS | wc -l) == $(wc -l <"$place/SHA256SUMS") ]]
 }
-# Not a library of Swift's, and none that is missing.
+# The programs need no library of Swift's, and no library is missing.
 needs_no_swift() {
   ! bare sh -c 'command -v swift' && ! bare ldd "$place/bin/admissionctl" "$place"/lib/qabyldau/*Worker | grep -iE 'swift|not found'
 }
 knows_its_contract() { bare sh -c "cd '$dir/home' && '$place/bin/admissionctl' contracts check"; }
 
-# start: runs the sandbox until it says that it is up, and sets took to the milliseconds.
+# start: runs the sandbox until it says that it is up, and sets took to the milliseconds that this took.
 start() {
   local began line
   rm -f "$dir/said"
@@ -67,7 +68,7 @@ stop() {
   [[ $status == 0 ]] || { tail_of "$dir/log"; fail "the sandbox ended with $status."; }
 }
 
-# An application is answered by the workers in it.
+# Succeeds if the workers in the sandbox answer an application.
 answers() {
   local ctl=$place/bin/admissionctl
   bare sh -c "cd '$dir/home' && . '$dir/sandbox/env' && '$ctl' publish '$dir/sandbox/messages/accepted.json' &&
@@ -77,16 +78,16 @@ answers() {
 step "$(basename "$archive"), $(du -h "$archive" | cut -f1), without Swift"
 url=
 unpacked
-check "the sums are right" sums_are_right
-check "no library of Swift's is needed, and none is missing" needs_no_swift
-check "it knows the contract that it was built with" knows_its_contract
+check "the checksums are correct" sums_are_right
+check "the programs need no library of Swift's, and no library is missing" needs_no_swift
+check "admissionctl knows the contract that it was built with" knows_its_contract
 "$local_scripts/broker.sh" start "$dir/broker"
 eval "$("$local_scripts/broker.sh" env "$dir/broker")"
 url=$AMQP_URL
 best=
 for ((number = 1; number <= starts; number++)); do
   start
-  note "up after $took ms, on a broker that was there"
+  note "up after $took ms, on a broker that already ran"
   [[ -n $best ]] && ((best <= took)) || best=$took
   ((number > 1)) || check "an application is answered" quietly "$dir/answered" answers
   stop

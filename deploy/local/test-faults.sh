@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Builds everything and runs the tests of faults, with a private cluster of three nodes in .local/faults: nodes and
-# workers are killed and frozen, and the cluster is cut in two, while applications are published. Prints what happened as a
-# table.
+# Builds everything and runs the tests of faults, with a private cluster of three nodes in .local/faults. Nodes and
+# workers are killed and frozen, and the cluster is cut in two, while applications are published. Prints a table of what
+# happened.
 #
-#   [FAULTS_SEED=n] test-faults.sh     with a seed it makes the same choices as the run that printed it
+#   [FAULTS_SEED=n] test-faults.sh     with a seed it makes the same choices as the run that printed the seed
 #
-# Needs root: the cluster, the workers and the tests are in a network namespace of their own, of which nothing is left.
+# Needs root: cluster, workers and tests run in a network namespace of their own, which disappears afterwards.
 #
 # The tests find in their environment:
 #   FAULTS_AMQP_URL      the cluster's addresses
@@ -17,7 +17,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 needs_swift
 dir=$checkout/.local/faults
 mkdir -p "$dir"
-# Called by itself, in the namespace: the place is held already.
+# The script calls itself with `inside`, in the namespace; the place is then held already.
 [[ ${1:-} == inside ]] || hold_place "$dir/running" "make test-faults"
 
 end_cluster() {
@@ -29,7 +29,7 @@ end_cluster() {
 on_leaving end_cluster
 if [[ ${1:-} != inside ]]; then
   unshare --net true 2>/dev/null || fail "the cluster is cut in two in a network namespace, which cannot be made here; run it as root."
-  # What an earlier run may have left behind, had it been killed.
+  # An earlier run that was killed may have left a cluster.
   [[ ! -d $dir/cluster ]] || "$local_scripts/cluster.sh" kill "$dir/cluster"
   rm -rf "$dir/cluster"
 

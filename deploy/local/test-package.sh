@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Builds two little packages that depend on a tag of this checkout, as others would depend on a release.
+# Builds two small packages that depend on a tag of this checkout, as other projects would depend on a release.
 #
 #   [ONLY=reader] test-package.sh
 #
-# ONLY=reader leaves the second one out, which builds all that a worker needs: in CI, Examples does that.
+# ONLY=reader leaves out the second one, which builds everything that a worker needs. In CI, the Examples do that.
 #
-# It shows that a tag can be depended on (the package manager refuses one whose targets have unsafe flags), and that who
-# wants the contracts alone fetches and builds neither SQLite nor HTTP clients for them.
+# It shows that packages can depend on a tag (the package manager refuses one whose targets have unsafe flags), and that
+# a package which needs only the contracts fetches and builds neither SQLite nor HTTP clients.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 cd "$checkout"
@@ -17,8 +17,8 @@ trap 'rm -rf "$dir"' EXIT
 git clone --quiet "$checkout" "$dir/qabyldau"
 git -C "$dir/qabyldau" tag 0.0.1
 
-# package NAME TRAITS PRODUCT...: a package of one program that depends on these products; its main.swift is read from
-# standard input.
+# package NAME TRAITS PRODUCT...: makes a package of one program that depends on these products; its main.swift is read
+# from standard input.
 package() {
   local name=$1 traits=$2 products=""
   local product
@@ -36,13 +36,14 @@ EOF
   cat >"$dir/$name/Sources/Program/main.swift"
 }
 
-# says NAME TEXT: builds the package, runs its program, and looks whether it says just that.
+# says NAME TEXT: builds the package, runs its program, and checks that it prints exactly TEXT.
 says() {
   swift build --package-path "$dir/$1"
   [[ $("$dir/$1/.build/debug/Program") == "$2" ]] || fail "the package \"$1\" runs, but says something else."
 }
 
-# modules NAME: the Swift modules that were built for the package. (A folder each is made for those that were not, too.)
+# modules NAME: prints the Swift modules that were built for the package. (A folder is also made for modules that were
+# not built.)
 modules() { (cd "$dir/$1/.build/debug/Modules" && printf '%s ' *.swiftmodule); }
 
 step "A reader of messages: QueueContracts alone"
@@ -52,7 +53,7 @@ import QueueContracts
 print(ApplicationSubmitted.type)
 EOF
 says reader application.submitted.v1
-# The checkouts are what was fetched; crypto's own dependency is fetched and not built.
+# The checkouts are the packages that were fetched; swift-crypto's own dependency is fetched, but not built.
 fetched=$(cd "$dir/reader/.build/checkouts" && printf '%s ' *)
 [[ $fetched == "qabyldau swift-asn1 swift-crypto " ]] || fail "more was fetched than QueueContracts needs: $fetched"
 built=$(modules reader)

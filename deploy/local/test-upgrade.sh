@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# Builds the programs of an older revision, and runs them beside today's on the same queues and the same store, with the
-# private broker and PostgreSQL of test.sh: older ones are drained and newer ones join while applications are published.
+# Builds the programs of an older revision and runs them beside the present ones, on the same queues and the same store,
+# with the private broker and PostgreSQL of test.sh. Older processes are drained and newer ones join while applications
+# are published.
 #
 #   FROM=revision test-upgrade.sh
 #
-# What was built of a revision stays in .local/upgrade for the next time. The tests find in their environment, beside
-# what test.sh says:
+# The programs of each revision stay in .local/upgrade for the next time. The tests find in their environment, besides
+# the variables of test.sh:
 #   UPGRADE_BIN        the folder of the older programs
-#   UPGRADE_POSTGRES   set where they know PostgreSQL
+#   UPGRADE_POSTGRES   set if the older programs know PostgreSQL
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
@@ -28,7 +29,7 @@ if [[ ! -d $programs ]]; then
   "$local_scripts/dependencies.sh"
 
   step "Building $(git -C "$checkout" log -1 --format='%h %s' "$revision")"
-  # One clone for all revisions, so that what they depend on is built once.
+  # One clone for all revisions, so that their dependencies are built once.
   [[ -d $dir/source ]] || git clone --quiet --shared --no-checkout "$checkout" "$dir/source"
   git -C "$dir/source" checkout --quiet --force --detach "$revision"
   rm -rf "$programs.new"

@@ -1,25 +1,24 @@
 #!/usr/bin/env bash
-# Builds everything and runs every test but those of test-faults.sh, with a private broker and a private PostgreSQL of
-# their own in .local/test. Tests that need another broker start it beside that, in a folder whose name begins with
-# `broker` too.
+# Builds everything and runs all tests except those of test-faults.sh, with a private broker and a private PostgreSQL in
+# .local/test. Tests that need another broker start it there, too, in a folder whose name begins with `broker`.
 #
-#   test.sh [WORD…]     words are handed to `swift test`, for example: --filter Lane
+#   test.sh [WORD…]     the words are options of `swift test`, for example: --filter Lane
 #
-# BROKER in the environment is the version of RabbitMQ of all these brokers, for example 4.3; see broker.sh.
+# BROKER in the environment is the version of RabbitMQ for all these brokers, for example 4.3; see broker.sh.
 #
 # The tests find in their environment:
 #   TEST_AMQP_URL     the broker
 #   TEST_BROKER_DIR   its folder, for `deploy/local/broker.sh kill|start|pid|ctl` (faults)
 #   TEST_BROKER_VERSION   its version, such as 3.10.8
-#   TEST_POSTGRES_URL   the PostgreSQL server, whose user may make databases
+#   TEST_POSTGRES_URL   the PostgreSQL server; its user may create databases
 #   TEST_POSTGRES_DIR   its folder, for `deploy/local/postgres.sh kill|start`
-#   TEST_WIRE_DIR     a folder for bodies that they see on the wire, which `make validate-contracts` judges
+#   TEST_WIRE_DIR     the folder into which they write the message bodies that they see, for `make validate-contracts`
 #   QABYLDAU_BIN      the folder of the built programs
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 needs_swift
-# Further brokers, which tests start, are of the same version.
+# Brokers that the tests start have the same version.
 export BROKER=${BROKER:-3.10}
 dir=$checkout/.local/test
 mkdir -p "$dir"
@@ -40,7 +39,7 @@ end_tests() {
   step "Tests with RabbitMQ $BROKER $outcome, in $SECONDS s with the build; the broker and PostgreSQL have ended"
 }
 on_leaving end_tests
-# What an earlier run may have left behind, had it been killed.
+# An earlier run that was killed may have left these.
 end_servers
 rm -rf "$dir"/broker*/ "$dir/postgres" "$dir/wire"
 
@@ -62,5 +61,5 @@ export TEST_BROKER_VERSION TEST_BROKER_DIR=$dir/broker TEST_POSTGRES_DIR=$dir/po
 export TEST_WIRE_DIR=$dir/wire
 
 step "Tests with RabbitMQ $TEST_BROKER_VERSION"
-# Those that need a cluster have a command of their own, deploy/local/test-faults.sh.
+# Tests that need a cluster have a command of their own, deploy/local/test-faults.sh.
 run_tests "$dir/output.txt" --skip ClusterTests "$@"

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Installs the workers, the board, admissionctl and the systemd units, or takes them away again.
+# Installs the workers, the board, admissionctl and the systemd units, or removes them.
 #
 #   [PREFIX=/usr/local] [DESTDIR=] [BIN=.build/release] install.sh install
 #   [PREFIX=/usr/local] [DESTDIR=]                      install.sh uninstall
 #
-# Installed again, it replaces programs and units, and leaves /etc/qabyldau as it is. Uninstalled, configuration, store and
-# users stay. With DESTDIR, files are laid into that folder and the running system is left alone.
+# A second installation replaces programs and units, and leaves /etc/qabyldau as it is. Uninstalling leaves
+# configuration, store and users. With DESTDIR, files are written into that folder and the running system is not
+# changed.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/../local/common.sh"
 
@@ -27,7 +28,7 @@ configuration=$destination/etc/qabyldau
 
 systemd_runs() { [[ -z $destination && -d /run/systemd/system ]]; }
 
-# place MODE SOURCE TARGET: with this installation's prefix in it.
+# place MODE SOURCE TARGET: installs a file, with this installation's prefix in it.
 place() { sed "s|/usr/local/|$prefix/|g" "$2" | install -D -m "$1" /dev/stdin "$3"; }
 
 install_all() {
@@ -39,11 +40,11 @@ install_all() {
     place 644 "$here/qabyldau-$worker@.service" "$units/qabyldau-$worker@.service"
   done
   install -D -m 755 "$built/admissionctl" "$commands/admissionctl"
-  # Made by running it: programs for another machine may not run here, and do without.
+  # The script is made by running the program. Programs for another machine may not run here; then there is no script.
   install -d -m 755 "$completions"
   if ! "$built/admissionctl" --generate-completion-script bash >"$completions/admissionctl"; then
     rm -f "$completions/admissionctl"
-    note "admissionctl does not run here, so that bash will not complete its commands."
+    note "admissionctl does not run here, so bash will not complete its commands."
   fi
   place 644 "$here/qabyldau-@.service.d/worker.conf" "$units/qabyldau-@.service.d/worker.conf"
   install -D -m 644 "$here/qabyldau.sysusers" "$users/qabyldau.conf"
@@ -76,7 +77,7 @@ uninstall_all() {
   rm -rf "$programs" "$documents" "$units/qabyldau-@.service.d"
   rm -f "$commands/admissionctl" "$completions/admissionctl" "$users/qabyldau.conf" "$folders/qabyldau.conf"
   if systemd_runs; then systemctl daemon-reload; fi
-  note "Taken away from $destination$prefix. Left: $configuration, $destination/var/lib/qabyldau and the users."
+  note "Removed from $destination$prefix. Left: $configuration, $destination/var/lib/qabyldau and the users."
 }
 
 case ${1:-} in
