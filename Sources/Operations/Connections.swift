@@ -10,7 +10,11 @@ public typealias Records = RegisterQueries & DeliveryLog & Retention & StandingO
 
 /// The broker and the store that the environment names, with sentences for what cannot be reached.
 public enum Connections {
+  /// Reads the settings of the environment, and of the file that `CONFIG_FILE` names.
+  ///
   /// - Parameter given: what was said on the command line, which goes before the environment.
+  /// - Returns: the settings; none of them is checked yet.
+  /// - Throws: ``OperationFailure`` if the file cannot be read, or `SettingsError` if a key's file cannot.
   public static func settings(given: [String: String] = [:]) async throws -> Settings {
     do {
       return try await Settings.fromEnvironment(given: given)

@@ -26,10 +26,13 @@ struct Family: Sendable {
   let feed: HistoryFeed
   let time: SandboxTime
 
-  /// Nil if `BOARD_FAMILY_DIR` is not set.
+  /// Opens the sandbox's folder of `BOARD_FAMILY_DIR`; nil if the key is not set.
   ///
-  /// - Parameter host: where the board listens.
-  /// - Throws: `SettingsError` for a folder that is none of a sandbox on this machine, or if others can reach the board.
+  /// - Parameters:
+  ///   - settings: the settings of the board.
+  ///   - host: the address that the board listens on.
+  ///   - logger: gets what the family's pages log.
+  /// - Throws: `SettingsError` if the folder is not one of a sandbox on this machine, or if others can reach the board.
   init?(_ settings: Settings, host: String, logger: Logger) throws {
     guard let path = settings.text("BOARD_FAMILY_DIR") else { return nil }
     guard ThisMachine.has(host) else {
@@ -45,7 +48,13 @@ struct Family: Sendable {
     try self.init(folder, publisher: publisher, logger: logger)
   }
 
-  /// - Parameter publisher: to the broker that the sandbox's workers read.
+  /// Makes the family's pages from what lies in the folder.
+  ///
+  /// - Parameters:
+  ///   - folder: the sandbox's folder.
+  ///   - publisher: publishes to the broker that the sandbox's workers read.
+  ///   - logger: gets what the family's pages log.
+  /// - Throws: `SettingsError` or `RulesFileError` if something in the folder cannot be used.
   init(_ folder: FamilyFolder, publisher: PortalPublisher, logger: Logger) throws {
     self.folder = folder
     editions = try RulesEditions(folder.settings)

@@ -30,7 +30,13 @@ struct Answer: Sendable {
   /// Goes on to another page, which shows the message once.
   static func redirect(_ path: String, _ flash: Flash? = nil) -> Answer { Answer(.redirect(path, flash)) }
 
-  /// - Parameter name: what the browser calls it when it keeps it; nil to show it.
+  /// Answers with a file.
+  ///
+  /// - Parameters:
+  ///   - bytes: the content.
+  ///   - type: the media type.
+  ///   - name: what the browser calls the file when it keeps it; nil to show it.
+  /// - Returns: the answer.
   static func file(_ bytes: [UInt8], type: String, name: String? = nil) -> Answer {
     Answer(.file(bytes, type: type, name: name))
   }

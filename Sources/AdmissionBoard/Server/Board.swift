@@ -39,11 +39,14 @@ struct Board: Sendable {
   /// A part of a page.
   func render(_ template: String, _ model: any Sendable) -> String { templates.render(template, model) }
 
-  /// Notes what somebody is about to do or to see; he does not, if it cannot be noted.
+  /// Notes what somebody is about to do or to see, which must not happen if it cannot be noted.
   ///
   /// - Parameters:
-  ///   - target: ids of messages or applications, names of queues; nothing personal.
-  ///   - reason: as ``BoardRequest/reason()`` gives it.
+  ///   - action: what is done.
+  ///   - target: the ids of messages or applications, or names of queues; nothing personal.
+  ///   - reason: the reason as ``BoardRequest/reason()`` gives it.
+  ///   - request: the request of the person.
+  /// - Throws: ``BoardError`` if the store does not take the note.
   func record(
     _ action: BoardAction.Word, on target: String, reason: String, by request: BoardRequest
   ) async throws {

@@ -8,6 +8,7 @@ public enum ServiceHistory {
   /// - Parameters:
   ///   - text: the IIN. A number that was never issued may still have a history: the refusal that says so.
   ///   - records: opens the store. What is wrong with the number is said rather than what is wrong with the store.
+  /// - Returns: the entries, the oldest first; none if the citizen has none.
   /// - Throws: ``OperationFailure`` if it is no IIN and has no history.
   public static func entries(
     iin text: String, in records: () async throws -> any Records

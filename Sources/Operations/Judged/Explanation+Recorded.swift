@@ -6,8 +6,14 @@ import WorkerRuntime
 extension Explanation {
   /// Says again, from the store, how an application was judged; nothing is looked up.
   ///
-  /// - Parameter editions: where the edition is looked for, and among those that are built in; if it is not there, it is
-  ///   not said what a rule looked at.
+  /// - Parameters:
+  ///   - application: the application's id.
+  ///   - records: the store that it is in.
+  ///   - editions: the editions among which the one of the judgement is looked for, beside those that are built in; if
+  ///     it is in neither, what a rule looked at is not said.
+  ///   - texts: the texts that the reasons are said in.
+  ///   - personal: true to give in full what names a person.
+  /// - Returns: the explanation.
   /// - Throws: ``OperationFailure`` if the application is unknown, or was not recorded as it was judged.
   public static func recorded(
     of application: ApplicationID, in records: any Records, editions: RulesEditions, texts: HistoryTexts,

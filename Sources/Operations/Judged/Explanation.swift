@@ -43,8 +43,11 @@ public struct Explanation: Encodable, Sendable {
   /// Judges a case.
   ///
   /// - Parameters:
+  ///   - clerksCase: the case.
+  ///   - edition: the edition of the rules that it is judged by.
   ///   - findings: what documents and registers say of it.
-  ///   - personal: whether what names a person is given in full.
+  ///   - texts: the texts that the reasons are said in.
+  ///   - personal: true to give in full what names a person.
   public init(
     _ clerksCase: ClerksCase, edition: RulesEdition, findings: CaseLookups.Findings, texts: HistoryTexts, personal: Bool
   ) {
@@ -75,7 +78,12 @@ public struct Explanation: Encodable, Sendable {
 
   /// Says again how an application was judged.
   ///
-  /// - Parameter edition: the one that it was judged by; nil if that is not at hand.
+  /// - Parameters:
+  ///   - judgement: the judgement that was recorded.
+  ///   - record: the application, as the register has it.
+  ///   - edition: the edition that it was judged by; nil if that is not at hand.
+  ///   - texts: the texts that the reasons are said in.
+  ///   - personal: true to give in full what names a person.
   public init(
     _ judgement: Judgement, of record: ApplicationRecord, edition: RulesEdition?, texts: HistoryTexts, personal: Bool
   ) {
@@ -130,7 +138,11 @@ public struct ExplainedRule: Encodable, Sendable {
   /// What it found, in words.
   public let found: [String]
 
-  /// - Parameter personal: whether what names a person is given in full.
+  /// Explains a rule that was applied.
+  ///
+  /// - Parameters:
+  ///   - rule: the rule, with what it looked at and found.
+  ///   - personal: true to give in full what names a person.
   public init(_ rule: AppliedRule, personal: Bool) {
     (code, clauses, condition) = (rule.code.rawValue, rule.code.clauses, rule.condition)
     inputs = rule.inputs.map { input in

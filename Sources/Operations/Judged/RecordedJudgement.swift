@@ -68,8 +68,11 @@ extension Grounds.Answer.Word {
 extension Judgement {
   /// Each rule that was applied, with what it found then.
   ///
-  /// - Parameter edition: the one that it was judged by; nil if that is not at hand: then it is not said what a rule
-  ///   looked at.
+  /// - Parameters:
+  ///   - record: the application.
+  ///   - edition: the edition that it was judged by; nil if that is not at hand: then what a rule looked at is not
+  ///     said.
+  /// - Returns: the rules in the order in which they were applied.
   public func applied(to record: ApplicationRecord, edition: RulesEdition?) -> [AppliedRule] {
     let submission = grounds.submission(of: record, by: edition ?? .builtIn)
     let intake = IntakeRules.applicable(to: submission).map { $0.applied(to: submission).finding(grounds.reasons) }

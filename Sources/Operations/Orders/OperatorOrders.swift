@@ -17,9 +17,12 @@ public struct OperatorOrders: Sendable {
   /// Stops a worker's consuming: each process settles what it has in hand and takes nothing more.
   ///
   /// - Parameters:
+  ///   - worker: the worker, with all its processes.
   ///   - because: why. It is logged by each process, and names no citizen.
   ///   - person: who does it.
   ///   - until: when it ends by itself; nil if it has to be resumed.
+  ///   - now: the time of the order.
+  /// - Returns: the order as it stands in the store.
   /// - Throws: ``OperationFailure`` if there is no reason, it is too long, or the time is over.
   @discardableResult
   public func pause(
@@ -38,7 +41,14 @@ public struct OperatorOrders: Sendable {
   /// Sets how many questions a second all intake processes together may ask a register over HTTP, in place of
   /// `REGISTER_RATE`.
   ///
-  /// - Parameter perSecond: 1 to 10,000.
+  /// - Parameters:
+  ///   - register: the register that is asked less often.
+  ///   - perSecond: questions a second, 1 to 10,000.
+  ///   - because: why. It is logged by each process, and names no citizen.
+  ///   - person: who does it.
+  ///   - until: when it ends by itself; nil if it has to be taken away.
+  ///   - now: the time of the order.
+  /// - Returns: the order as it stands in the store.
   /// - Throws: as ``pause(_:because:by:until:at:)``, or if the number is none of these.
   @discardableResult
   public func limit(

@@ -26,12 +26,14 @@ public struct OverdueList: Sendable {
   /// The longest due first.
   public let applications: [Item]
 
-  /// Reads them, page by page.
+  /// Reads the applications without an answer, page by page.
   ///
   /// - Parameters:
-  ///   - now: what is due before is late.
-  ///   - time: what is due before is listed.
+  ///   - records: the workers' store.
+  ///   - now: the time now: what was due before it is late.
+  ///   - time: the end of the list: what is due before it is listed.
   ///   - pageLength: how many are read at once.
+  /// - Throws: `StoreError` if the store does not answer.
   public init(_ records: any Records, now: Timestamp, before time: Timestamp, pageLength: Int = 500) async throws {
     var applications: [Item] = []
     var last: ApplicationRecord?

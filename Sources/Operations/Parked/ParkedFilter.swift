@@ -19,8 +19,16 @@ public struct ParkedFilter: Sendable, Equatable {
   /// The queues that are looked at if none is named: the workers', the schools' common one, the unrouted messages'.
   public static let allQueues = QueueName.workers + [QueueName.schools, QueueName.unrouted]
 
-  /// - Parameter queue: such as `admission.intake`, or `intake`; or `admission.unrouted`; or a school's own, such as
-  ///   `admission.schools.950341000052`. Nil for each but the schools' own.
+  /// Checks what is looked for.
+  ///
+  /// - Parameters:
+  ///   - ids: the ids of messages; none for all.
+  ///   - queue: the queue, such as `admission.intake`, or `intake`; or `admission.unrouted`; or a school's own, such as
+  ///     `admission.schools.950341000052`. Nil for all but the schools' own.
+  ///   - reason: only what was parked for this reason; nil for any.
+  ///   - detail: only what was parked with this detail; nil for any.
+  ///   - application: only messages about this application; nil for any.
+  ///   - limit: how many messages of a queue are looked at, 1 to 65535.
   /// - Throws: ``OperationFailure`` if there is no such queue or reason, or the limit is no such number.
   public init(
     ids: [String] = [], queue: String? = nil, reason: String? = nil, detail: String? = nil,

@@ -145,7 +145,11 @@ public struct ParkedListing: Encodable, Sendable {
   /// The length of its body.
   public let bytes: Int
 
-  /// - Parameter personal: whether ids and type are given whatever they look like.
+  /// Describes a parked message.
+  ///
+  /// - Parameters:
+  ///   - parked: the message.
+  ///   - personal: true to give ids and type whatever they look like.
   public init(_ parked: ParkedMessage, personal: Bool = false) {
     let message = parked.message
     func shown(_ text: String?, if isImpersonal: (String) -> Bool) -> String? {

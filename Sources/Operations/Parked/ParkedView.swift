@@ -11,7 +11,11 @@ public struct ParkedView: Encodable, Sendable {
   /// JSON with the form inside of it decoded, each value masked unless version 1 knows it as impersonal.
   public let body: String
 
-  /// - Parameter personal: whether everything is given in full.
+  /// Shows a parked message with its body.
+  ///
+  /// - Parameters:
+  ///   - parked: the message.
+  ///   - personal: true to give everything in full.
   public init(_ parked: ParkedMessage, personal: Bool) {
     message = ParkedListing(parked, personal: personal)
     // No worker has judged what is unrouted: nothing in it is known to be what it looks like.

@@ -50,11 +50,17 @@ public struct Settling: Sendable {
   private let receipts: @Sendable ([Receipt]) async throws -> Void
   private let told: @Sendable (SettlingProgress) -> Void
 
+  /// Prepares the action; nothing is read or sent yet.
+  ///
   /// - Parameters:
+  ///   - action: what is done with the messages.
+  ///   - filter: which messages it is done with.
+  ///   - broker: the broker that messages are taken from and published to.
+  ///   - admin: counts and declares queues.
   ///   - person: who does it, for the receipts.
   ///   - because: why, for the receipts and the timeline; names no citizen.
-  ///   - notes: where the timeline reads of it, or why that cannot be used; nil if no store is named.
-  ///   - receipts: keeps receipts for good before their messages leave the parked queue; what it throws keeps them there.
+  ///   - notes: the store that the timeline is read from, or why it cannot be used; nil if no store is named.
+  ///   - receipts: keeps receipts for good before their messages leave the parked queue; if it throws, they stay there.
   ///   - progress: is told after each step how far it is.
   public init(
     _ action: Action, _ filter: ParkedFilter, broker: RabbitBroker, admin: RabbitAdmin, person: String,

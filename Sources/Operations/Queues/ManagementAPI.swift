@@ -12,11 +12,14 @@ public struct ManagementAPI: Sendable {
   private let bindingsURL: URL
   private let get: HTTPGet
 
-  /// As `RABBITMQ_MANAGEMENT_URL` says; nil where it is not set.
+  /// Reads `RABBITMQ_MANAGEMENT_URL`; nil if it is not set.
   ///
   /// - Parameters:
-  ///   - broker: whose virtual host is asked for, and who logs in where the key names nobody.
+  ///   - settings: the settings that name the address.
+  ///   - broker: the address of the broker, whose virtual host is asked for, and whose user logs in if the key names
+  ///     none.
   ///   - nodes: the hosts of `AMQP_URL`.
+  /// - Throws: `SettingsError` if the address is none, or would be sent the password of `AMQP_URL` in plain text.
   public init?(_ settings: Settings, broker: BrokerURL, nodes: [String]) throws(SettingsError) {
     guard let text = settings.text("RABBITMQ_MANAGEMENT_URL") else { return nil }
     var parts = URLComponents(string: text)

@@ -34,7 +34,12 @@ public struct QueueListing: Encodable, Sendable {
 
   /// Asks the broker, and its management API if `RABBITMQ_MANAGEMENT_URL` is set.
   ///
-  /// - Parameter schools: those whose own queues are counted too.
+  /// - Parameters:
+  ///   - settings: the settings that name the broker.
+  ///   - schools: the schools whose own queues are counted too.
+  /// - Returns: the queues by name.
+  /// - Throws: ``OperationFailure`` if the broker or its management API does not answer, `SettingsError` if a key is
+  ///   wrong.
   public static func now(_ settings: Settings, schools: [BIN] = []) async throws -> QueueListing {
     let admin = try Connections.admin(settings)
     let management = try Connections.management(settings)

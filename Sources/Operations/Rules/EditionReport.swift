@@ -90,7 +90,12 @@ public struct EditionReport: Encodable, Sendable {
     }
   }
 
-  /// - Parameter validBefore: the first day of the edition that follows; nil if none does.
+  /// Describes an edition.
+  ///
+  /// - Parameters:
+  ///   - edition: the edition.
+  ///   - validBefore: the first day of the edition that follows; nil if none does.
+  ///   - isInForce: true if it is in force now.
   public init(_ edition: RulesEdition, validBefore: CivilDate?, isInForce: Bool) {
     name = edition.name
     validFrom = edition.validFrom

@@ -23,7 +23,12 @@ public struct ReasonExplanation: Encodable, Sendable {
   /// One for each subject that has words of its own; of documents one kind stands for all.
   public let texts: [Words]
 
-  /// - Parameter edition: whose numbers and names stand in the texts.
+  /// Explains a rule's reason.
+  ///
+  /// - Parameters:
+  ///   - description: the rule.
+  ///   - texts: the texts that families read.
+  ///   - edition: the edition whose numbers and names stand in the texts.
   public init(_ description: RuleDescription, texts: HistoryTexts, edition: RulesEdition) {
     (code, clauses) = (description.code.rawValue, description.code.clauses)
     (condition, judgedBy) = (description.condition, description.worker.rawValue)

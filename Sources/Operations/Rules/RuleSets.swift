@@ -5,7 +5,10 @@ import Foundation
 public enum RuleSets {
   /// Reads a file as `RULES_FILE` names one.
   ///
-  /// - Parameter name: the file's, for the sentence of a failure.
+  /// - Parameters:
+  ///   - json: the file's content.
+  ///   - name: the file's name, for the sentence of a failure.
+  /// - Returns: the editions of the file.
   /// - Throws: ``OperationFailure`` with every problem, its line and key.
   public static func editions(json: Data, called name: String) throws(OperationFailure) -> RulesEditions {
     do throws(RulesFileError) {

@@ -15,7 +15,6 @@ public struct RulesComparison: Sendable {
     public let new: String
     /// What changes for families, a sentence each.
     public let changes: [String]
-
   }
 
   /// Those in which something changes, in their order.

@@ -30,9 +30,11 @@ public struct SchoolsReport: Encodable, Sendable {
   /// Reads the applications of a time, page by page, and the late ones of any time.
   ///
   /// - Parameters:
-  ///   - time: when they were submitted.
-  ///   - now: what was due before is late.
+  ///   - time: the time in which they were submitted.
+  ///   - records: the workers' store.
+  ///   - now: the time now: what was due before it is late.
   ///   - pageLength: how many are read at once.
+  /// - Throws: ``OperationFailure`` if the store does not answer.
   public init(
     submitted time: Range<Timestamp>, in records: any Records, now: Timestamp, pageLength: Int = 500
   ) async throws {

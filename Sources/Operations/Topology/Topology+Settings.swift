@@ -4,7 +4,11 @@ import WorkerRuntime
 extension Topology {
   /// Version 1, with the waits of `RETRY_LADDER_SECONDS`.
   ///
-  /// - Parameter schools: those whose own systems have a queue.
+  /// - Parameters:
+  ///   - settings: the settings, of which only `RETRY_LADDER_SECONDS` is read.
+  ///   - schools: the schools whose own systems have a queue.
+  /// - Returns: the exchanges, queues and bindings.
+  /// - Throws: `SettingsError` if the ladder is none.
   public static func version1(_ settings: Settings, schools: [BIN] = []) throws(SettingsError) -> Topology {
     version1(retryLadderSeconds: try RetryLadder(settings).stepSeconds, schools: schools)
   }

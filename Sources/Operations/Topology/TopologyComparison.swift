@@ -4,9 +4,13 @@ import WorkerRuntime
 
 /// How a broker differs from version 1 of the topology.
 public enum TopologyComparison {
-  /// Exchanges and queues, by AMQP.
+  /// Compares exchanges and queues by AMQP.
   ///
-  /// - Parameter schools: those whose own queues have to be there too.
+  /// - Parameters:
+  ///   - settings: the settings that name the broker.
+  ///   - schools: the schools whose own queues have to be there too.
+  /// - Returns: the differences; none if all is as it should be.
+  /// - Throws: ``OperationFailure`` if the broker does not answer, `SettingsError` if a key is wrong.
   public static func declared(_ settings: Settings, schools: [BIN] = []) async throws -> [TopologyDifference] {
     let topology = try Topology.version1(settings, schools: schools)
     let admin = try Connections.admin(settings)

@@ -123,8 +123,12 @@ extension Whereabouts {
   /// Asks the store for everything that it has of an application.
   ///
   /// - Parameters:
+  ///   - application: the application's id.
+  ///   - records: the workers' store.
   ///   - parked: what the broker says; see ``ParkedNow/of(_:_:)``.
-  ///   - personal: whether IINs, the child's name and the slip's number are given in full.
+  ///   - personal: true to give IINs, the child's name and the slip's number in full.
+  /// - Returns: what is known of it; little if the store does not know it.
+  /// - Throws: ``OperationFailure`` if the store does not answer.
   public static func of(
     _ application: ApplicationID, in records: any Records, parked: ParkedNow = .notAsked, personal: Bool = false
   ) async throws -> Whereabouts {

@@ -17,7 +17,10 @@ struct ContractVersion {
 
   /// Reads a version's documents from a folder.
   ///
-  /// - Parameter mayBeMissing: whether a folder without such a document is no mistake; then nil.
+  /// - Parameters:
+  ///   - folder: the folder with the documents.
+  ///   - mayBeMissing: true if a folder without them is no mistake; then the result is nil.
+  /// - Throws: ``Failure`` if a document is missing or is not what it should be.
   init?(folder: String, mayBeMissing: Bool) throws {
     let file = "\(folder)/\(ContractFiles.asyncAPI)"
     if mayBeMissing, !FileManager.default.fileExists(atPath: file) { return nil }

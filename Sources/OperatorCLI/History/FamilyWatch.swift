@@ -9,7 +9,11 @@ struct FamilyWatch {
   let families: [ListedFamily]
   var pauseSeconds = 0.3
 
-  /// - Parameter seconds: 0 asks once.
+  /// Asks until every family has its answers, or the time is up.
+  ///
+  /// - Parameter seconds: how long it asks at most; 0 asks once.
+  /// - Returns: the answers, and which families still wait.
+  /// - Throws: ``OperationFailure`` if the store does not answer.
   func report(within seconds: Int) async throws -> FamilyReport {
     let deadline = ContinuousClock.now + .seconds(seconds)
     while true {

@@ -6,8 +6,10 @@ extension ClerksCase {
   /// Reads a body of application.submitted.v1, or a form alone.
   ///
   /// - Parameters:
-  ///   - path: the file's, for the sentence of a failure.
-  ///   - given: said on the command line, in place of what the file says.
+  ///   - bytes: the file's content.
+  ///   - path: the file's name, for the sentence of a failure.
+  ///   - given: the time of submission as said on the command line, in place of what the file says.
+  /// - Throws: ``Failure`` if the file holds neither.
   init(_ bytes: Data, path: String, submittedAt given: Timestamp?) throws(Failure) {
     guard (try? JSONDecoder().decode(Probe.self, from: bytes)) == nil else {
       let form = try InputFile.decode(ApplicationForm.self, from: bytes, of: path, what: "a form")

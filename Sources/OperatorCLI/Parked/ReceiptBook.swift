@@ -7,7 +7,10 @@ struct ReceiptBook {
   private let handle: FileHandle
   private let path: String?
 
-  /// - Parameter path: nil for standard output.
+  /// Opens the file to write at its end; it is made if it is not there.
+  ///
+  /// - Parameter path: the file; nil for standard output.
+  /// - Throws: ``Failure`` if the file cannot be written.
   init(path: String?) throws(Failure) {
     self.path = path
     guard let path else {

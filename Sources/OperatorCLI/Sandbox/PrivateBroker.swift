@@ -11,9 +11,12 @@ struct PrivateBroker {
   private let shell: Process
   private let lifeline: Pipe
 
-  /// Starts it; it does not answer yet.
+  /// Starts RabbitMQ; it does not answer yet.
   ///
-  /// - Parameter folder: for its data and logs.
+  /// - Parameter folder: the folder for its data and logs.
+  /// - Returns: the process and its address.
+  /// - Throws: ``Failure`` if RabbitMQ is not installed or cannot be started, or what the system says if the folder
+  ///   cannot be written.
   static func start(in folder: String) throws -> PrivateBroker {
     let program = try program()
     let ports = try Loopback.freePorts(3)

@@ -28,12 +28,15 @@ struct Sandbox: Sendable {
   /// Checks what was asked for, and writes the folder.
   ///
   /// - Parameters:
-  ///   - folder: taken for this process.
-  ///   - amqpURL: of a broker on this machine.
-  ///   - start: what the clock says at first.
+  ///   - folder: the folder, which this process has taken for itself.
+  ///   - amqpURL: the address of a broker on this machine.
+  ///   - start: the time that the clock begins with.
   ///   - portalURL: where the portal takes the service history's entries; nil if nowhere.
-  ///   - storeURL: of a PostgreSQL database with nothing in it; nil for a file in the folder.
+  ///   - storeURL: the address of an empty PostgreSQL database; nil for a file in the folder.
   ///   - kept: settings of the workers that are taken as they are.
+  ///   - logger: gets what the sandbox and its workers log.
+  /// - Throws: ``Failure`` if an address is not on this machine, or what the system says if the folder cannot be
+  ///   written.
   init(
     folder: SandboxFolder, amqpURL: String, start: Timestamp, portalURL: String? = nil, storeURL: String? = nil,
     kept: [String: String] = [:], logger: Logger
@@ -73,7 +76,10 @@ struct Sandbox: Sendable {
 
   /// Declares the queues and runs the workers, until `body` returns or one of the signals comes.
   ///
-  /// - Parameter body: is called as soon as an application would be handled.
+  /// - Parameters:
+  ///   - signals: the signals that end it.
+  ///   - body: is called as soon as an application would be handled.
+  /// - Throws: ``Failure`` or `SettingsError` if something cannot be started, and whatever `body` throws.
   func run(endedBy signals: [UnixSignal] = [], _ body: @escaping @Sendable () async throws -> Void) async throws {
     let settings = Settings(ConfigReader(provider: EnvironmentVariablesProvider(environmentVariables: values)))
     try await makeStore(settings)

@@ -9,7 +9,11 @@ struct SandboxClock: Sendable {
   private let path: String
   private let file: ReloadedFile<Int64>
 
-  /// - Parameter path: the file, which holds how far it is ahead of the machine's, in milliseconds.
+  /// Reads the clock from a file.
+  ///
+  /// - Parameters:
+  ///   - path: the file, which holds how far the clock is ahead of the machine's, in milliseconds.
+  ///   - logger: is told if the file cannot be read.
   init(path: String, logger: Logger) {
     self.path = path
     file = ReloadedFile(path: path, what: "the sandbox's clock", logger: logger) { content in

@@ -18,7 +18,13 @@ enum InputFile {
 
   /// Decodes what a file holds.
   ///
-  /// - Parameter what: what the file should hold, for the sentence.
+  /// - Parameters:
+  ///   - type: the type that is read.
+  ///   - bytes: the file's content.
+  ///   - path: the file's name, for the sentence of a failure.
+  ///   - what: what the file should hold, for the same sentence.
+  /// - Returns: the value.
+  /// - Throws: ``Failure`` that names the place in the file.
   static func decode<Body: Codable>(
     _ type: Body.Type, from bytes: Data, of path: String, what: String
   ) throws(Failure) -> Body {

@@ -5,7 +5,12 @@ struct TableOptions: ParsableArguments {
   @Flag(help: "Show what is empty too: columns in which nothing is known, and queues in which nothing waits.")
   var all = false
 
-  /// - Parameter words: what says nothing of a row.
+  /// Draws a table, without the columns that say nothing unless `--all` is given.
+  ///
+  /// - Parameters:
+  ///   - table: the table.
+  ///   - words: the cells that say nothing.
+  /// - Returns: the lines.
   func text(_ table: Table, leavingOut words: Set<String> = ["", "not known"]) -> String {
     (all ? table : table.withoutEmptyColumns(words)).text
   }

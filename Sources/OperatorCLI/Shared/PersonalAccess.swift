@@ -22,8 +22,9 @@ struct PersonalAccess: ParsableArguments {
   ///
   /// - Parameters:
   ///   - command: the command without its arguments, which may name a person.
-  ///   - applications: whose data it is, by what names no person.
+  ///   - applications: the applications whose data it is.
   ///   - messages: the ids of messages that are shown.
+  ///   - settings: the settings that name the store.
   /// - Throws: ``Failure`` if it cannot be noted, or the reason is missing; then nothing may be shown.
   func note(
     _ command: String, applications: [ApplicationID] = [], messages: [MessageID] = [], _ settings: Settings

@@ -10,9 +10,10 @@ struct Table {
     rows.append(cells.map(\.onOneLine))
   }
 
-  /// Without the columns that say nothing of any row.
+  /// Leaves out the columns that say nothing of any row.
   ///
-  /// - Parameter words: what says nothing.
+  /// - Parameter words: the cells that say nothing.
+  /// - Returns: the table with the columns that are left; the same one if it has no rows.
   func withoutEmptyColumns(_ words: Set<String> = [""]) -> Table {
     let kept = headings.indices.filter { column in !rows.allSatisfy { words.contains($0[column]) } }
     guard !rows.isEmpty else { return self }

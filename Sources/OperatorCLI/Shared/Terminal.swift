@@ -44,9 +44,13 @@ enum Terminal {
 
   private static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 
-  /// Text broken between words, each line behind the margin.
+  /// Breaks a text between words, each line behind the margin.
   ///
-  /// - Parameter width: of a whole line, in characters.
+  /// - Parameters:
+  ///   - text: the text; its own line breaks stay.
+  ///   - margin: the beginning of each line.
+  ///   - width: the longest line with its margin, in characters.
+  /// - Returns: the lines.
   static func wrapped(_ text: String, margin: String, width: Int = 100) -> String {
     var lines: [String] = []
     for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {

@@ -14,8 +14,13 @@ struct BrokerUser {
 
   /// Consumes these queues and sends these routing keys; declares, binds and deletes nothing.
   ///
-  /// - Parameter watched: queues that it asks for, whether they are there. RabbitMQ 4.3 answers who has any right to a
-  ///   queue. That to write is worth nothing for a queue without one to read an exchange: it would be needed to bind.
+  /// - Parameters:
+  ///   - name: the user's name.
+  ///   - queues: the queues that it consumes.
+  ///   - keys: the routing keys that it sends, by exchange.
+  ///   - watched: queues that it only looks at, to see if they are there. RabbitMQ 4.3 answers anybody with some right
+  ///     to a queue. The right to write is worth nothing for a queue without the right to read an exchange, which
+  ///     binding would need.
   private init(
     _ name: String, reading queues: [String], sending keys: KeyValuePairs<String, [String]>,
     watching watched: [String] = []
@@ -48,9 +53,12 @@ struct BrokerUser {
 }
 
 extension BrokerUser {
-  /// Everybody whom the contract's section 2 names as sender or consumer, and an operator.
+  /// Names everybody whom section 2 of the contract has as sender or consumer, and an operator.
   ///
-  /// - Parameter schools: those whose own systems have users, each of which speaks for that school alone.
+  /// - Parameters:
+  ///   - topology: the exchanges and queues.
+  ///   - schools: the schools whose own systems have users, each of which speaks for that school alone.
+  /// - Returns: the users with their rights.
   static func all(_ topology: Topology, schools: [BIN] = []) -> [BrokerUser] {
     WorkerName.allCases.map { BrokerUser(worker: $0, topology) } + [
       BrokerUser("portal", reading: [], sending: [ExchangeName.admission: MessageRoute.keys(from: .portal)]),

@@ -10,11 +10,13 @@ struct FormCheck: Sendable {
   let edition: RulesEdition
   let submittedAt: Timestamp
 
-  /// All problems at once, in the order of the page.
+  /// Finds all problems at once, in the order of the page.
   ///
   /// - Parameters:
+  ///   - reading: the form as it was read.
   ///   - facts: what the documents of the draft are, in their order.
   ///   - files: what was wrong with files that were not taken.
+  /// - Returns: the problems; none if the form can be sent.
   func problems(
     of reading: FormReading, facts: [DocumentFact], files: [FormProblem] = []
   ) -> [FormProblem] {

@@ -9,8 +9,11 @@ struct FormReading: PersonalData {
   /// In the order of the fields.
   let problems: [FormProblem]
 
+  /// Reads a draft.
+  ///
   /// - Parameters:
-  ///   - language: that the family reads in, and is answered in.
+  ///   - draft: what the family has filled in.
+  ///   - language: the language that the family reads in, and is answered in.
   ///   - today: the day of the submission.
   init(_ draft: FormDraft, language: Language, today: CivilDate) {
     var reader = FormReader(draft)

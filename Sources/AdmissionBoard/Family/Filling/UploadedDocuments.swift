@@ -25,7 +25,11 @@ final class UploadedDocuments: Sendable {
   /// What lies there now.
   private let used: Mutex<(files: Int, bytes: Int)>
 
-  /// - Parameter folder: that of the documents, an absolute path.
+  /// Keeps files in a folder.
+  ///
+  /// - Parameters:
+  ///   - folder: the folder of the documents, an absolute path.
+  ///   - limits: how much it keeps at most.
   init(folder: String, limits: Limits = Limits()) {
     self.folder = folder
     self.limits = limits
@@ -40,10 +44,13 @@ final class UploadedDocuments: Sendable {
   /// Checks a file as intake will, and keeps it.
   ///
   /// - Parameters:
-  ///   - kind: what the family says that it is.
-  ///   - others: what the form has already.
-  ///   - edition: whose limits hold.
-  /// - Throws: what is wrong with it.
+  ///   - content: the file's bytes.
+  ///   - name: the file's name, as the browser gives it.
+  ///   - kind: the kind of document that the family says it is.
+  ///   - others: the documents that the form has already.
+  ///   - edition: the edition of the rules whose limits hold.
+  /// - Returns: the document as the application will name it.
+  /// - Throws: ``RefusedFile``, which says what is wrong with the file.
   func take(
     _ content: Data, named name: String, as kind: DocumentKind, beside others: [AttachedDocument],
     by edition: RulesEdition

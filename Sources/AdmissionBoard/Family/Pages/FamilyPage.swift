@@ -68,7 +68,16 @@ struct FamilyPage: Sendable {
 
   func edition() -> RulesEdition { family.editions.inForce(at: family.time.now) }
 
-  /// - Parameter title: the title's name in the texts, or the title.
+  /// Answers with a page in the family's frame.
+  ///
+  /// - Parameters:
+  ///   - title: the title's name in the texts, or the title itself.
+  ///   - template: the template's name.
+  ///   - content: the values that the template shows.
+  ///   - language: the language of the page.
+  ///   - chrome: the frame: menu, person, clock.
+  ///   - isWrong: true if the form came back with problems: status 422.
+  /// - Returns: the answer.
   func page(
     _ title: String, _ template: String, _ content: some Sendable, _ language: Language, _ chrome: FamilyChrome,
     isWrong: Bool = false

@@ -37,7 +37,13 @@ struct HistoryModel: Sendable {
   let news: String
   let latest: String
 
-  /// - Parameter entries: nil if the store gives no answer.
+  /// Puts the applications and their letters together.
+  ///
+  /// - Parameters:
+  ///   - kept: the applications that were sent from here.
+  ///   - entries: the entries of the service history; nil if the store gives no answer.
+  ///   - words: the texts of the pages.
+  ///   - language: the language of the page.
   init(kept: [KeptApplication], entries: [HistoryEntry]?, _ words: FamilyTexts, _ language: Language) {
     t = words.all(in: language)
     let all = ApplicationStory.all(kept: kept, entries: entries ?? [])

@@ -25,7 +25,11 @@ actor HistoryFeed {
   private static let mostWatchers = 200
   private static let pause = Duration.seconds(1)
 
-  /// - Parameter open: opens the workers' store, which may not be there yet.
+  /// Prepares to read; nothing is opened yet.
+  ///
+  /// - Parameters:
+  ///   - logger: is told if the store does not answer.
+  ///   - open: opens the workers' store, which may not be there yet.
   init(logger: Logger, open: @escaping @Sendable () async throws -> any RegisterQueries) {
     self.logger = logger
     self.open = open

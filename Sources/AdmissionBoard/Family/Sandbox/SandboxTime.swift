@@ -7,7 +7,11 @@ import WorkerRuntime
 struct SandboxTime: Sendable {
   private let file: ReloadedFile<Int64>
 
-  /// - Parameter path: the file that says how far it is ahead of the machine's, in milliseconds.
+  /// Reads the sandbox's clock from a file.
+  ///
+  /// - Parameters:
+  ///   - path: the file, which says how far the clock is ahead of the machine's, in milliseconds.
+  ///   - logger: is told if the file cannot be read.
   init(path: String, logger: Logger) {
     file = ReloadedFile(path: path, what: "the sandbox's clock", logger: logger) { content in
       let text = String(decoding: content, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)

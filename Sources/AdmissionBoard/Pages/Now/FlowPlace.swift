@@ -15,7 +15,12 @@ struct FlowPlace: Sendable {
   let parked: Int
   let oldest: Timestamp?
 
-  /// - Parameter queues: the work queue, and others that stand in the same place.
+  /// Adds up what is known of the queues of one place.
+  ///
+  /// - Parameters:
+  ///   - name: the name as people call it.
+  ///   - work: the work queue; those of single schools count with the schools' common one.
+  ///   - queues: all queues by name.
   init(_ name: String, of work: String, in queues: [String: Snapshot.QueueFact]) {
     self.name = name
     let own = queues.filter { $0.key == work || (work == QueueName.schools && Self.isSchool($0.key)) }.map(\.value)

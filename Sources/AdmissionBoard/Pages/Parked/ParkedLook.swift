@@ -14,7 +14,11 @@ struct ParkedItem: Sendable {
   /// What its group's page is called by.
   let group: String
 
-  /// - Parameter salt: hides ids that may name a person, for as long as this process runs.
+  /// Shows a parked message.
+  ///
+  /// - Parameters:
+  ///   - parked: the message.
+  ///   - salt: hides ids that may name a person, for as long as this process runs.
   init(_ parked: ParkedMessage, salt: SymmetricKey) {
     var copy = parked
     copy.message.body = Data()

@@ -19,8 +19,13 @@ struct ParkedPlan: Sendable {
   /// What leaves the messages that are taken; nil if none is.
   let filter: ParkedFilter?
 
+  /// Tells messages that the action can be done with from those that it cannot.
+  ///
   /// - Parameters:
-  ///   - selected: keys of messages; nil for the whole group.
+  ///   - action: what is to be done.
+  ///   - group: the group of messages, as the page names it.
+  ///   - selected: the keys of messages; nil for the whole group.
+  ///   - look: what is parked now.
   /// - Throws: ``BoardError`` if nothing is selected, or nothing of it is parked any more.
   init(_ action: Settling.Action, group: String, selected: Set<String>?, in look: ParkedLook) throws {
     let all = look.items.filter { $0.group == group }
