@@ -35,7 +35,10 @@ struct CorpusApplication {
 
   /// Makes something of it wrong.
   ///
-  /// - Parameter last: the application before it, which is accepted.
+  /// - Parameters:
+  ///   - number: the number of the deviation, which is counted round.
+  ///   - last: the application before it, which is accepted.
+  ///   - documents: the documents to choose from.
   mutating func deviate(_ number: Int, from last: CorpusApplication, documents: CorpusDocuments) {
     let deviation = Deviation.allCases[number % Deviation.allCases.count]
     self.deviation = deviation

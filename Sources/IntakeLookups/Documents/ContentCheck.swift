@@ -13,10 +13,13 @@ public enum ContentCheck {
     return MediaType.allCases.first { $0.isWhole(bytes) }?.rawValue
   }
 
-  /// What intake will find, in the order of the documents.
+  /// Finds what intake will find.
   ///
-  /// - Parameter folder: where they lie, an absolute path.
-  /// - Throws: if the folder is not there, or a file in it cannot be read.
+  /// - Parameters:
+  ///   - documents: the documents as the application names them.
+  ///   - folder: the folder that they lie in, an absolute path.
+  /// - Returns: a fact for each document, in their order.
+  /// - Throws: what the system says if the folder is not there, or a file in it cannot be read.
   public static func facts(of documents: [AttachedDocument], in folder: String) throws -> [DocumentFact] {
     guard !documents.isEmpty else { return [] }
     let open = try OpenFolder(folder)

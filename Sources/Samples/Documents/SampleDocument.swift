@@ -17,9 +17,13 @@ package struct SampleDocument: Sendable {
     case declaredTooLarge
   }
 
+  /// Makes a document up.
+  ///
   /// - Parameters:
-  ///   - label: which application it belongs to; it stands in the file, so that no two are the same.
+  ///   - kind: the kind of document.
+  ///   - label: the application that it belongs to; it stands in the file, so that no two files are the same.
   ///   - flaw: what is wrong with it; nil for nothing.
+  ///   - random: the source of chance.
   package init(_ kind: DocumentKind, label: String, flaw: Flaw? = nil, random: inout SampleRandom) {
     let isPhoto = kind == .photo
     let note = "Synthetic document of the sample, no real person's: \(kind.rawValue), \(label)"

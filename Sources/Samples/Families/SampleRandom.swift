@@ -6,7 +6,11 @@ import QueueContracts
 package struct SampleRandom: Sendable {
   private var numbers: SplitMix64
 
-  /// - Parameter stream: the number of the application, so that each has chance of its own, however many there are.
+  /// Begins a sequence of numbers.
+  ///
+  /// - Parameters:
+  ///   - seed: the seed of the whole town.
+  ///   - stream: the number of the application, so that each has a sequence of its own, however many there are.
   package init(seed: UInt64, stream: UInt64) {
     numbers = SplitMix64(seed: seed &* 0x9E37_79B9_7F4A_7C15 ^ (stream &+ 1) &* 0xD1B5_4A32_D192_ED03)
     _ = next()

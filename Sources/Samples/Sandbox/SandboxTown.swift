@@ -23,7 +23,10 @@ package struct SandboxTown: Sendable {
   /// The same numbers for the same year; only signatures differ each time.
   private static let seed: UInt64 = 15
 
-  /// - Parameter start: what the sandbox's clock says at first; the applications are of then.
+  /// Makes one family up for each situation.
+  ///
+  /// - Parameter start: the time that the sandbox's clock begins with, and of which the applications are.
+  /// - Throws: what the signing library throws; it does not, for keys that are made here.
   package init(start: Timestamp) throws {
     var town = try SampleTown(seed: Self.seed, firstSubmission: start)
     var families: [Family] = []

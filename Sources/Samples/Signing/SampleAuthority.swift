@@ -53,13 +53,16 @@ public struct SampleAuthority: Sendable {
     return SampleSigner(certificate: try issue(wanted, to: key.publicKey), issuer: issuer, key: key)
   }
 
-  /// A revocation list, as a PEM object.
+  /// Signs a revocation list.
   ///
   /// - Parameters:
-  ///   - revoked: when each of these certificates was revoked.
-  ///   - nextUpdate: nil if the list is not to say when the next one is due.
-  ///   - level: whose list it is.
-  ///   - name: what the list calls its issuer; nil for what the issuer's certificate does.
+  ///   - revoked: the revoked certificates, each with the time of it.
+  ///   - thisUpdate: the time from which the list holds.
+  ///   - nextUpdate: when the next list is due; nil if the list is not to say so.
+  ///   - level: the authority whose list it is.
+  ///   - name: what the list calls its issuer; nil for the name in the issuer's certificate.
+  /// - Returns: the list, as a PEM object.
+  /// - Throws: what the signing library throws if it cannot encode the list.
   public func revocationList(
     revoked: [(Certificate, Date)] = [], thisUpdate: Date = years.lowerBound, nextUpdate: Date? = years.upperBound,
     of level: Level = .issuer, named name: DistinguishedName? = nil

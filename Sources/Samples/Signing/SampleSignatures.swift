@@ -26,7 +26,15 @@ package struct SampleSignatures: Sendable {
   /// The portal's private key, in PEM, for a portal that is tried on the sandbox.
   package var attestationKey: String { portal.key.pemRepresentation + "\n" }
 
-  /// - Parameter signer: the IIN in the certificate, usually the applicant's.
+  /// Signs a form.
+  ///
+  /// - Parameters:
+  ///   - form: the form and its bytes.
+  ///   - means: how it is signed: by EDS, by SMS, or by somebody whom nobody knows.
+  ///   - signer: the IIN in the certificate, usually the applicant's.
+  ///   - submittedAt: the time of the submission; it is signed a minute before.
+  /// - Returns: the signature.
+  /// - Throws: what the signing library throws; it does not, for keys that are made here.
   package func sign(
     _ form: SignedForm, by means: SampleScenario.Means, signer: String, submittedAt: Timestamp
   ) throws -> Signature {

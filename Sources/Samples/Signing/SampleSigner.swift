@@ -9,16 +9,27 @@ public struct SampleSigner: Sendable {
   public let key: Certificate.PrivateKey
   private let issuers: [Certificate]
 
-  /// - Parameter others: what the message is to carry beside the two.
+  /// Takes a certificate with its key.
+  ///
+  /// - Parameters:
+  ///   - certificate: the person's certificate.
+  ///   - issuer: the certificate of its issuer.
+  ///   - others: certificates that the message carries beside these two.
+  ///   - key: the person's private key.
   public init(
     certificate: Certificate, issuer: Certificate, others: [Certificate] = [], key: Certificate.PrivateKey
   ) {
     (self.certificate, issuers, self.key) = (certificate, [issuer] + others, key)
   }
 
-  /// A CMS over the bytes, in base64.
+  /// Signs bytes.
   ///
-  /// - Parameter time: the signed signing time; nil where the signature is over the bytes alone.
+  /// - Parameters:
+  ///   - bytes: the bytes.
+  ///   - time: the signed signing time; nil if the signature is over the bytes alone.
+  ///   - attached: true if the message is to carry the bytes.
+  /// - Returns: a CMS, in base64.
+  /// - Throws: what the signing library throws if the key does not fit the certificate.
   public func sign(_ bytes: Data, at time: Date? = nil, attached: Bool = false) throws -> String {
     let message = try CMS.sign(
       bytes, additionalIntermediateCertificates: issuers, certificate: certificate, privateKey: key,

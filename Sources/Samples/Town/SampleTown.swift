@@ -31,7 +31,11 @@ package struct SampleTown: Sendable {
   /// Counts submissions and ages from it.
   package var year: Int { firstSubmission.day.year }
 
-  /// - Parameter index: from 0, each once and in order.
+  /// Makes the next application up.
+  ///
+  /// - Parameter index: the number of the application, from 0, each once and in order.
+  /// - Returns: the application and its documents.
+  /// - Throws: what the signing library throws; it does not, for keys that are made here.
   package mutating func application(_ index: Int) throws -> SampleApplication {
     let scenario = SampleScenario.allCases[index % SampleScenario.allCases.count]
     var random = SampleRandom(seed: seed, stream: UInt64(index))

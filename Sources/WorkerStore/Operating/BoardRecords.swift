@@ -46,8 +46,11 @@ package protocol BoardRecords: Sendable {
 
   /// Adds up what was kept of these hours, by slot, measure and label.
   ///
-  /// - Parameter seconds: how long a slot is, the first from the beginning of the hours; ``BoardHour/hour`` is where it
-  ///   begins.
+  /// - Parameters:
+  ///   - hours: the time that is asked for.
+  ///   - seconds: how long a slot is, the first from the beginning of the hours; ``BoardHour/hour`` is where it begins.
+  /// - Returns: one value for each slot, measure and label that was kept.
+  /// - Throws: `StoreError` if the store does not answer.
   func boardHours(_ hours: Range<Timestamp>, each seconds: Int64) async throws(StoreError) -> [BoardHour]
 }
 

@@ -108,7 +108,7 @@ extension SQLiteStore: RegisterQueries {
   /// The applications that the history knows and the register does not.
   public func unregistered(occurred time: Range<Timestamp>) throws(StoreError) -> [ApplicationID] {
     try onDatabase { db in
-      return try Row.fetchAll(
+      try Row.fetchAll(
         db.cachedStatement(sql: Self.unregisteredQuery),
         arguments: [time.lowerBound.milliseconds, time.upperBound.milliseconds]
       ).map { try $0.id(atIndex: 0) }
