@@ -94,7 +94,13 @@ struct BoardHarness: Sendable {
 
     /// Sends a form as a page of the session would, with its hidden field.
     ///
-    /// - Parameter page: whose form it is; nil for any of the staff.
+    /// - Parameters:
+    ///   - path: the page's path.
+    ///   - fields: the fields by name.
+    ///   - page: the page that the form stands on; nil for any of the staff.
+    ///   - headers: headers beside the session's.
+    /// - Returns: the answer.
+    /// - Throws: what the client throws if the board does not answer.
     func post(
       _ path: String, _ fields: [(String, String)] = [], from page: String? = nil, headers: [String: String] = [:]
     ) async throws -> Reply {

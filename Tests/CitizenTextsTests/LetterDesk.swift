@@ -68,7 +68,11 @@ extension LocalizedText {
 }
 
 extension NewApplication {
-  /// - Parameter edition: the one in force when the update was made.
+  /// Says what a new application may be after an update.
+  ///
+  /// - Parameters:
+  ///   - update: the update that ended the application.
+  ///   - edition: the edition of the rules that was in force when the update was made.
   init(after update: ProcessingUpdated, by edition: RulesEdition) {
     self.init(
       after: update, update.reasons.map(StatedReason.init), window: edition.firstGradeWindow(of: update.school.bin))

@@ -20,8 +20,12 @@ enum LookupPictures {
   /// A JPEG with a thumbnail of another size in its EXIF segment, a table, a fill byte, and its frame under `marker`.
   ///
   /// - Parameters:
-  ///   - exif: what a camera noted, before the frame.
-  ///   - exifBehind: the same, behind the frame.
+  ///   - width: the width in pixels.
+  ///   - height: the height in pixels.
+  ///   - marker: the second byte of the frame's marker.
+  ///   - note: the content of one more EXIF segment before the frame; none if empty.
+  ///   - exifBehind: the same behind the frame.
+  /// - Returns: the file.
   static func jpeg(
     _ width: Int, _ height: Int, marker: UInt8 = 0xC0, exif note: [UInt8] = [], exifBehind: [UInt8] = []
   ) -> Data {

@@ -12,9 +12,13 @@ import X509
 struct ChainTests {
   static let time = Signed.submittedAt.date
 
-  /// A message of a person whose issuers all have one name and have all signed each other.
+  /// Signs a message of a person whose issuers all have one name and have all signed each other.
   ///
-  /// - Parameter keys: how many keys the issuers share.
+  /// - Parameters:
+  ///   - count: how many issuers there are.
+  ///   - keys: how many keys they share.
+  /// - Returns: the message, in base64.
+  /// - Throws: what the signing library throws; it does not, for keys that are made here.
   static func circle(of count: Int, keys: Int) throws -> String {
     let circleKeys = (0..<keys).map { _ in P521.Signing.PrivateKey() }
     let person = P256.Signing.PrivateKey()

@@ -38,7 +38,12 @@ package final class LookupBrokenServer: Sendable {
   private let socket: Int32
   package let base: String
 
-  /// - Parameter thenDripping: whether a byte follows every 50 ms, without an end.
+  /// Listens on a port of its own, and sends the same bytes to whoever connects.
+  ///
+  /// - Parameters:
+  ///   - bytes: what is sent.
+  ///   - thenDripping: true if a byte follows every 50 ms, without an end.
+  /// - Throws: an error if the system gives no port.
   package init(sending bytes: String, thenDripping: Bool = false) throws {
     let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()

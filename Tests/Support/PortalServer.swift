@@ -31,7 +31,12 @@ package final class PortalServer: Sendable {
 
   /// Runs `body` with the server and its address.
   ///
-  /// - Parameter port: 0 lets the system choose.
+  /// - Parameters:
+  ///   - port: the port; 0 lets the system choose.
+  ///   - answer: the status for an entry: 201 unless it is given.
+  ///   - body: is given the server and its address.
+  /// - Returns: what `body` returns.
+  /// - Throws: what `body` throws, or what the server says if it cannot listen.
   package static func run<Result>(
     port: UInt16 = 0, answering answer: @escaping Answer = { _, _ in 201 },
     _ body: (PortalServer, String) async throws -> Result

@@ -57,7 +57,13 @@ package final class TestServer: Sendable {
 
   /// Runs `body` with the server and its address, `http://127.0.0.1:…`, or `https://…` with TLS.
   ///
-  /// - Parameter port: 0 lets the system choose.
+  /// - Parameters:
+  ///   - port: the port; 0 lets the system choose.
+  ///   - tls: the certificate and key; nil for plain HTTP.
+  ///   - answer: the answer to a request.
+  ///   - body: is given the server and its address.
+  /// - Returns: what `body` returns.
+  /// - Throws: what `body` throws, or what the server says if it cannot listen.
   @discardableResult
   package static func run<Result>(
     port: UInt16 = 0, tls: TLSConfiguration? = nil, answering answer: @escaping Answer,

@@ -13,9 +13,15 @@ package final class WorkerHandle: Sendable {
       ?? URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
   }
 
+  /// Starts a worker's process.
+  ///
   /// - Parameters:
+  ///   - name: the program's name.
+  ///   - environment: its whole environment.
+  ///   - log: the file that its log is added to.
   ///   - prefix: a program with its words that runs the worker, for example in a namespace.
   ///   - binaries: the folder of the programs.
+  /// - Throws: what the system says if the program cannot be started.
   package init(
     _ name: String, environment: [String: String], log: URL, prefix: [String] = [],
     binaries: URL = WorkerHandle.binaries

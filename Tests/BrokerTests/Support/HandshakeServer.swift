@@ -5,7 +5,12 @@ import WorkerTesting
 enum HandshakeServer {
   struct Ended: Error {}
 
-  /// - Parameter work: is given the port.
+  /// Runs a server that only shakes hands, for as long as `work` takes.
+  ///
+  /// - Parameters:
+  ///   - arguments: the arguments of `openssl s_server`.
+  ///   - work: is given the port.
+  /// - Throws: what `work` throws, or what the system says if there is no openssl.
   static func run(_ arguments: [String], _ work: (Int) async throws -> Void) async throws {
     let server = Process()
     server.executableURL = URL(filePath: "/usr/bin/openssl")

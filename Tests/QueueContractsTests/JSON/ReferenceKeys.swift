@@ -30,7 +30,9 @@ struct ReferenceKeys {
 
   /// Adds a key to the object that was opened last.
   ///
-  /// - Parameter place: what stands between the quotes.
+  /// - Parameters:
+  ///   - place: the place of the key, between its quotes.
+  ///   - bytes: the whole text.
   /// - Returns: whether the object has it already.
   mutating func isDuplicate(_ place: Range<Int>, in bytes: [UInt8]) -> Bool {
     guard let object = objects.indices.last else { return false }

@@ -46,7 +46,11 @@ struct DeadlineTables {
     return claimed.map(\.application)
   }
 
-  /// - Parameter isHandled: whether an inbox knows the message.
+  /// Marks the notices that a worker has handled.
+  ///
+  /// - Parameters:
+  ///   - publishedBefore: only notices published before this time are looked at.
+  ///   - isHandled: true if an inbox knows the message.
   mutating func noteHandled(publishedBefore: Timestamp, _ isHandled: (MessageID) -> Bool) {
     for (id, notice) in notices where notice.publishedAt < publishedBefore && isHandled(notice.message) {
       notices[id]?.isHandled = true

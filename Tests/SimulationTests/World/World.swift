@@ -32,8 +32,13 @@ struct World {
   var isStoreDown = false
   var trace: [TraceEvent] = []
 
-  /// - Parameter deadly: where it is given, a world without other faults and with so many messages that kill their
-  ///   process.
+  /// Makes a world of a seed.
+  ///
+  /// - Parameters:
+  ///   - seed: decides everything that happens.
+  ///   - mutation: a defect that is planted; nil for none.
+  ///   - deadly: how many messages kill their process, in a world without other faults; nil for a world with all
+  ///     faults.
   init(seed: UInt64, mutation: Mutation?, deadly: Int?) {
     var random = SplitMix64(seed: seed)
     surroundings = Surroundings()

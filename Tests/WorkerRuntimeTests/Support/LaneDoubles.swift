@@ -159,7 +159,12 @@ final class FailingPublisher: Publisher {
   private let refusing: @Sendable (Publication, _ times: Int) -> Bool
   private let counts = Mutex<[String: Int]>([:])
 
-  /// - Parameter refusing: told how often the message was to be published before.
+  /// Fails with an error of this code instead of publishing.
+  ///
+  /// - Parameters:
+  ///   - code: the code.
+  ///   - inner: publishes the others.
+  ///   - refusing: true to fail; is told how often the message was to be published before.
   init(
     _ code: BrokerError.Code = .unsendable, _ inner: any Publisher,
     refusing: @escaping @Sendable (Publication, _ times: Int) -> Bool = { _, _ in true }

@@ -91,8 +91,12 @@ struct CLIParkedKillTests {
   ///
   /// On a busy machine the command can be faster than the kill: then everything is parked again, for another try.
   ///
-  /// - Parameter check: looks around after each try; told whether it was killed in the middle, or else to forget what
-  ///   came of it.
+  /// - Parameters:
+  ///   - action: the command's word: `replay` or `discard`.
+  ///   - random: the source of chance.
+  ///   - check: looks around after each try; is told true if it was killed in the middle, or else to forget what came
+  ///     of it.
+  /// - Throws: what `check` throws.
   private func interrupt(
     _ action: String, _ random: inout SplitMix64, _ check: (_ isInTheMiddle: Bool) async throws -> Void
   ) async throws {

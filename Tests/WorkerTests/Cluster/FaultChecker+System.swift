@@ -10,8 +10,10 @@ extension FaultChecker {
   /// Gathers what came out of a system whose workers have ended.
   ///
   /// - Parameters:
-  ///   - confirmed: applications whose handing over was confirmed.
-  ///   - uncertain: applications that were given up.
+  ///   - system: the system.
+  ///   - confirmed: the applications whose handing over was confirmed.
+  ///   - uncertain: the applications that were given up.
+  /// - Throws: `StoreError` if the store does not answer.
   init(
     _ system: AdmissionSystem, confirmed: [ApplicationSubmitted], uncertain: [ApplicationSubmitted] = []
   ) async throws {

@@ -62,8 +62,13 @@ final class AdmissionSystem: Sendable {
   /// Starts a worker process; its log goes to `<folder>/<worker>.log`, or to that of another name.
   ///
   /// - Parameters:
+  ///   - worker: the program's name.
+  ///   - settings: settings beside the system's own, or in their place.
+  ///   - log: the log's name; nil for the worker's.
   ///   - prefix: a program with its words that runs the worker, for example in a namespace.
   ///   - binaries: the folder of the programs.
+  /// - Returns: the process.
+  /// - Throws: what the system says if the program cannot be started.
   func launch(
     _ worker: String, _ settings: [String: String] = [:], log: String? = nil, prefix: [String] = [],
     binaries: URL = WorkerHandle.binaries
@@ -100,9 +105,13 @@ final class AdmissionSystem: Sendable {
 
   func store() async throws -> any AdmissionStore { try await StoreURL(environment["STORE_URL"] ?? "").open() }
 
-  /// As the portal would: on the exchange, confirmed.
+  /// Publishes as the portal would: on the exchange, confirmed.
   ///
-  /// - Parameter other: logs in as somebody else.
+  /// - Parameters:
+  ///   - messages: the messages.
+  ///   - routingKey: their routing key.
+  ///   - other: a broker with another login; nil for the system's own.
+  /// - Throws: `BrokerError` if they are not confirmed.
   func publish(_ messages: [BrokerMessage], routingKey: String, by other: RabbitBroker? = nil) async throws {
     for message in messages { WireRecord.keep(type: message.type, message.body, isOurs: false) }
     let publisher = try await (other ?? broker).publisher()
@@ -113,7 +122,14 @@ final class AdmissionSystem: Sendable {
 
   /// Takes `count` messages off a queue, or fails after `seconds`.
   ///
-  /// - Parameter other: logs in as somebody else.
+  /// - Parameters:
+  ///   - count: how many messages are waited for.
+  ///   - queue: the queue's name.
+  ///   - seconds: how long they are waited for.
+  ///   - mayBeFewer: true if fewer are no failure.
+  ///   - other: a broker with another login; nil for the system's own.
+  /// - Returns: the messages in the order of the queue, fewer if the time is up.
+  /// - Throws: `BrokerError` if the broker refuses; that too few come is recorded as an issue.
   func take(
     _ count: Int, from queue: String, within seconds: Double = 20, mayBeFewer: Bool = false,
     by other: RabbitBroker? = nil

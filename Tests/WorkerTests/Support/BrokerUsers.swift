@@ -40,7 +40,13 @@ struct BrokerUsers {
     try await TestBroker.setPasswords(of: Self.names) { "password of \($0)" }
   }
 
-  /// - Parameter password: the one of ``setPasswords()`` unless it is given.
+  /// Gives the address with which a user logs in.
+  ///
+  /// - Parameters:
+  ///   - name: the user's name.
+  ///   - password: the password; nil for the one of ``setPasswords()``.
+  ///   - other: another virtual host; nil for the test's own.
+  /// - Returns: the address.
   func url(_ name: String, password: String? = nil, virtualHost other: String? = nil) -> String {
     let password = (password ?? "password of \(name)").replacingOccurrences(of: " ", with: "%20")
     let url = guestURL.replacingOccurrences(of: "guest:guest@", with: "\(name):\(password)@")

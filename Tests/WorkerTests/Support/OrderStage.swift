@@ -34,7 +34,12 @@ struct OrderStage {
   private let registers: Registers
   private var settings = LaneSettings(retries: RetryLadder(stepSeconds: [1], totalSeconds: 50), now: { Self.now })
 
-  /// - Parameter registersAwayFor: how many looks into the registers find nobody there.
+  /// Makes the queues on a broker in memory.
+  ///
+  /// - Parameters:
+  ///   - application: the application that the words are about.
+  ///   - registersAwayFor: how many looks into the registers find nobody there.
+  /// - Throws: `BrokerError` if the queues cannot be made.
   init(_ application: ApplicationSubmitted, registersAwayFor: Int) async throws {
     self.application = application
     registers = Registers(awayFor: registersAwayFor)

@@ -37,9 +37,13 @@ final class TestSocket {
     }
   }
 
-  /// The next bytes, none at the end.
+  /// Reads the next bytes.
   ///
-  /// - Parameter seconds: how long to wait for them.
+  /// - Parameters:
+  ///   - count: how many bytes at most.
+  ///   - seconds: how long to wait for them.
+  /// - Returns: the bytes; none at the end.
+  /// - Throws: ``Failed`` if nothing comes in time.
   func read(atMost count: Int, within seconds: Int = 30) throws -> [UInt8] {
     var patience = timeval(tv_sec: seconds, tv_usec: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))

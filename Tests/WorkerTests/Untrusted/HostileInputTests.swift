@@ -170,10 +170,15 @@ private struct Scene {
     handled.insert(application.applicationId.description)
   }
 
+  /// Adds a message that has to be parked, and one behind it that has to be handled.
+  ///
   /// - Parameters:
-  ///   - detail: what `x-parked-detail` says, where that is promised.
-  ///   - brokenBody: makes it no JSON.
-  ///   - withdrawal: of an application that never comes, so that it is retried first.
+  ///   - reason: what `x-parked-reason` says.
+  ///   - detail: what `x-parked-detail` says; nil if that is not promised.
+  ///   - application: the application in it; nil for the next one.
+  ///   - brokenBody: true to make the body no JSON.
+  ///   - withdrawal: true for the withdrawal of an application that never comes, so that it is retried first.
+  ///   - change: changes the message before it is sent.
   mutating func isParked(
     _ reason: String, _ detail: String? = nil, _ application: ApplicationSubmitted? = nil, brokenBody: Bool = false,
     withdrawal: Bool = false, _ change: (inout RawMessage) -> Void = { _ in }
