@@ -1,43 +1,60 @@
 #!/usr/bin/env perl
-# Compares the configuration keys of docs/operations.md with those that the code reads: none may be missing or made up,
-# and each whole number must have the code's range and default.
+# Compares the configuration keys of docs/operations.md and docs/contract.md with those that the code reads: none may be
+# made up, the first page has all of them, and numbers and words have the ranges and the defaults of the code.
 use strict;
 use warnings;
 use File::Find;
 
-my (%code, %page);
+my $source = '';
 find(
   sub {
     return unless /\.swift$/;
     open my $file, '<', $_ or die "$File::Find::name: $!\n";
-    my $text = do { local $/; <$file> };
-    my $read = qr/(?:\b(?:text|required|file|place|integers?|choice)\(|\bcredential:)\s*"([A-Z][A-Z_]+)"/;
-    $code{$1} //= '' while $text =~ /$read/g;
-    # `integer("KEY", default: 1, in: 1...64)`
-    while ($text =~ /\binteger\(\s*"([A-Z_]+)",\s*default:\s*(\d+),\s*in:\s*([\d_]+)\.\.\.([\d_]+)\)/g) {
-      $code{$1} = join ' ', map { tr/_//dr } $2, $3, $4;
-    }
+    $source .= do { local $/; <$file> };
   },
   'Sources');
 
-open my $operations, '<', 'docs/operations.md' or die "docs/operations.md: $!\n";
-while (<$operations>) {
-  next unless /^\| `([A-Z][A-Z_]+)` \|/;
-  my ($key, @cells) = ($1, split /\s*\|\s*/);
-  # | KEY | who | type and range | default | …
-  my ($range, $default) = @cells[3, 4];
-  # A key without a default that the code reads as a number has 0 in the code.
-  $default = 0 if $default eq 'none';
-  $page{$key} = $range =~ /whole number, (\d+) to (\d+)/ ? join(' ', $default, $1, $2) : '';
+# What the code says of a key: undef for a text, else { default, from, to }, of which words have the default alone.
+my %code;
+my $read = qr/(?:\b(?:text|required|file|place|integers?|choice)\(|\bcredential:)\s*"([A-Z][A-Z_]+)"/;
+$code{$1} = undef while $source =~ /$read/g;
+# `choice("KEY", default: Level.info)`
+$code{$1} = { default => $2 } while $source =~ /\bchoice\("([A-Z_]+)",\s*default:\s*[\w.]+\.(\w+)\)/g;
+# `integer("KEY", default: 1, in: 1...64)`; the default may have a name, and be a list.
+my @numbers = $source =~ /\bintegers?\(\s*"([A-Z_]+)",\s*default:\s*([\w.]+),\s*in:\s*([\d_]+)\.\.\.([\d_]+)\)/g;
+while (my ($key, $default, $from, $to) = splice @numbers, 0, 4) {
+  if ($default =~ /^Self\.(\w+)$/) {
+    ($default) = $source =~ /\bstatic let $1 = \[?([\d_, ]+)/ or die "$key: the code has no number called $1\n";
+  }
+  $code{$key} = { default => $default =~ tr/_ //dr, from => $from =~ tr/_//dr, to => $to =~ tr/_//dr };
 }
 
-my @problems;
-for my $key (sort keys %{ { %code, %page } }) {
-  if (!exists $page{$key}) { push @problems, "$key is read by the code and not listed" }
-  elsif (!exists $code{$key}) { push @problems, "$key is listed and not read by the code" }
-  elsif ($code{$key} ne '' && $code{$key} ne $page{$key}) {
-    push @problems, "$key: the code has default, from, to = $code{$key}; the page says $page{$key}";
+my (%listed, @problems);
+# Reads the rows that begin with keys; the range, if it is a number's, stands in the cell before the default.
+sub compare_page {
+  my ($page, $range_cell, $default_cell) = @_;
+  open my $lines, '<', $page or die "$page: $!\n";
+  while (<$lines>) {
+    next unless /^\| `[A-Z][A-Z_]+`[,` A-Z_]* \|/;
+    my (undef, $keys, @cells) = split /\s*\|\s*/;
+    my ($range, $default) = map { s/`//gr } @cells[$range_cell, $default_cell];
+    for my $key ($keys =~ /`([A-Z_]+)`/g) {
+      $listed{$page}{$key} = 1;
+      if (!exists $code{$key}) { push @problems, "$page: $key is listed and not read by the code"; next }
+      my $said = $code{$key} or next;
+      # Zero can be said in words, such as "none", and be explained behind a comma.
+      push @problems, "$page: the default of $key is $said->{default}, not \"$default\""
+        unless $default eq $said->{default} || $said->{default} eq '0' && $default =~ /^(?:0,|no)/;
+      next unless defined $said->{from};
+      push @problems, "$page: $key is from $said->{from} to $said->{to}, not \"$range\""
+        unless $range =~ /\b$said->{from} to $said->{to}\b/;
+    }
   }
 }
+compare_page('docs/operations.md', 1, 2);
+compare_page('docs/contract.md', 0, 1);
+
+push @problems, "docs/operations.md: $_ is read by the code and not listed"
+  for grep { !$listed{'docs/operations.md'}{$_} } sort keys %code;
 print "$_\n" for @problems;
 exit(@problems ? 1 : 0);
