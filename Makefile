@@ -17,6 +17,11 @@ demo: ## start everything, send the sample applications, show the answers, end e
 test: ## build and run every test with a private broker and PostgreSQL; FILTER="Name Name", BROKER=4.3
 	@BROKER='$(BROKER)' deploy/local/test.sh $(foreach name,$(FILTER),--filter '$(name)')
 
+.PHONY: unit
+unit: deps ## build and run the tests of one target, and nothing that they do not need; TARGET=AdmissionTests, FILTER="Name Name"
+	@test -n '$(TARGET)' || { echo 'Say which: make unit TARGET=AdmissionTests' >&2; exit 64; }
+	QABYLDAU_TESTS='$(TARGET)' swift test --disable-xctest --test-product qabyldauPackageTests $(foreach name,$(FILTER),--filter '$(name)')
+
 test-faults: ## as root: kill, freeze and cut off nodes of a private cluster, kill workers, and check that nothing is lost or doubled
 	@deploy/local/test-faults.sh
 
