@@ -1,17 +1,18 @@
+import Foundation
 import QueueContracts
 import Testing
 
 struct CodeTests {
-  @Test("Reasons are those of the contract, in its order")
-  func reasons() {
-    #expect(
-      ReasonCode.allCases.map(\.rawValue) == [
-        "signature.invalid", "signature.signerMismatch", "signature.reused", "consent.missing", "window.closed",
-        "age.notEligible",
-        "iin.invalid", "applicant.notParent", "applicant.notRepresentative", "document.missing", "document.unreadable",
-        "document.tooLarge", "photo.wrongFormat", "application.duplicate", "transfer.sameSchool",
-        "transfer.slipMismatch", "transfer.slipUsed", "transfer.identityMismatch", "deadline.passed",
-      ])
+  @Test("Reasons are those of the contract's page, in its order, each with its clause or none")
+  func reasons() throws {
+    let page = try ContractPage(under: "### Reasons of a refusal")
+    let refusals = ReasonCode.allCases.filter { $0 != .deadlinePassed }
+    #expect(page.rows.map(\.[0]) == refusals.map(\.rawValue))
+    for (code, row) in zip(refusals, page.rows) where row[2] != "the kind's" {
+      #expect(code.clause(subject: nil)?.rawValue ?? "" == row[2], "\(code)")
+    }
+    #expect(ReasonCode.deadlinePassed.clause(subject: nil) == nil)
+    #expect(ReasonCode.allCases.last == .deadlinePassed, "it is no refusal, and stands behind the table")
     #expect(ReasonCode.allCases.reversed().sorted() == ReasonCode.allCases)
   }
 
@@ -45,18 +46,6 @@ struct CodeTests {
     }
   }
 
-  @Test("A reason cites its clause, or none")
-  func clauses() {
-    let cited: [ReasonCode: String] = [
-      .signatureInvalid: "S-step2", .signatureSignerMismatch: "S-step2", .signatureReused: "S-step2",
-      .windowClosed: "S-window",
-      .applicantNotParent: "S-enrol.1", .applicantNotRepresentative: "S-enrol.1", .photoWrongFormat: "S-enrol.3",
-      .transferSameSchool: "S-transfer", .transferSlipMismatch: "S-transfer.3", .transferSlipUsed: "S-transfer.3",
-      .transferIdentityMismatch: "S-transfer.2",
-    ]
-    for code in ReasonCode.allCases { #expect(code.clause(subject: nil)?.rawValue == cited[code]) }
-  }
-
   @Test("Reasons of a school that need no words of its own are those of the contract")
   func schoolReasons() {
     #expect(
@@ -69,5 +58,23 @@ struct CodeTests {
   func steps() {
     #expect(ProcessingStep.allCases.map(\.rawValue) == [5, 10, 15, 20, 30, 40])
     #expect(ProcessingStep.intake < .passedDeadline)
+  }
+}
+
+/// The first table under a heading of docs/contract.md.
+private struct ContractPage {
+  /// The cells of each row, without the marks of code.
+  let rows: [[String]]
+
+  init(under heading: String, _ path: String = #filePath) throws {
+    let page = URL(filePath: path).deletingLastPathComponent().appending(path: "../../docs/contract.md")
+    let lines = try String(contentsOf: page, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
+    let table = lines.drop { $0 != heading }.drop { !$0.hasPrefix("|") }.prefix { $0.hasPrefix("|") }
+    // The first two lines are the headings and the line under them.
+    rows = table.dropFirst(2).map { line in
+      line.dropFirst().dropLast().split(separator: "|", omittingEmptySubsequences: false).map {
+        $0.replacing("`", with: "").trimmingCharacters(in: .whitespaces)
+      }
+    }
   }
 }

@@ -63,23 +63,3 @@ extension DocumentKind {
     }
   }
 }
-
-extension ReasonCode {
-  /// The clause that a reason cites (contract, section 6); nil if it cites none.
-  ///
-  /// - Parameter subject: the reason's subject; for a document its kind, which decides the clause.
-  /// - Returns: the clause, or nil for a reason that rests on no clause.
-  public func clause(subject: String?) -> Clause? {
-    switch self {
-    case .signatureInvalid, .signatureSignerMismatch, .signatureReused: .signature
-    case .windowClosed: .window
-    case .applicantNotParent, .applicantNotRepresentative: .application
-    case .documentMissing, .documentUnreadable: subject.flatMap(DocumentKind.init(rawValue:))?.clause
-    case .photoWrongFormat: .photo
-    case .transferSameSchool: .transfer
-    case .transferSlipMismatch, .transferSlipUsed: .deregistrationSlip
-    case .transferIdentityMismatch: .identityDocument
-    case .consentMissing, .ageNotEligible, .iinInvalid, .documentTooLarge, .applicationDuplicate, .deadlinePassed: nil
-    }
-  }
-}
