@@ -8,7 +8,7 @@ extension SampleTown {
       let draft = enrolment(.kk, &random)
       firstFamily = draft.family
       return draft
-    case .enrolmentRussian: return enrolment(.ru, &random)
+    case .enrolmentRussian, .refusalCorrected: return enrolment(.ru, &random)
     case .enrolmentEnglish:
       return changed(enrolment(.en, &random)) {
         $0.form.school.bin = SampleSchool.special.bin
@@ -52,13 +52,10 @@ extension SampleTown {
       let family = firstFamily ?? family(.kk, age: 6, &random)
       return changed(enrolment(of: family, &random)) { $0.form.applicant = family.father.applying(as: .parent) }
     case .windowClosed:
-      return changed(enrolment(.ru, &random)) {
-        let eve = CivilDate(year: year, month: 3, day: 31)
-        $0.submittedAt = eve.map { Timestamp($0, hour: 23, minute: 59, second: 30) }
-      }
+      let eve = CivilDate(year: year, month: 3, day: 31).map { Timestamp($0, hour: 23, minute: 59, second: 30) }
+      return changed(enrolment(.ru, &random)) { $0.submittedAt = eve }
     case .forged: return enrolment(.en, &random)
     case .placeGivenBack: return enrolment(.kk, &random)
-    case .refusalCorrected: return enrolment(.ru, &random)
     case .registerWaited:
       let draft = changed(enrolment(.kk, &random)) { $0.form.statusCategories = [.unemployedParents] }
       registers.unemployment[draft.form.applicant.iin] = SampleRegisters.Found()

@@ -44,13 +44,7 @@ struct CLIUsersTests {
     let staff = [("IntakeWorker", "intake"), ("TransferWorker", "transfer"), ("NotifyWorker", "notify")]
     let workers = try staff.map { try system.launch($0.0, ["AMQP_URL": users.url($0.1)]) }
     defer { for worker in workers { worker.kill() } }
-    try await eventually("each names its queue and the command\n\(system.logs)") {
-      QueueName.workers.allSatisfy { queue in
-        system.logs.split(separator: "\n").contains {
-          $0.contains("Queue '\(queue)' cannot be consumed") && $0.contains("admissionctl topology apply")
-        }
-      }
-    }
+    try await Self.expectMissingQueues(system)
     let applied = try desk.run(["topology", "apply"])
     #expect(applied.status == 0, "\(applied)")
     #expect(try desk.run(["topology", "diff"]).output == "The broker has what is wanted.\n")
@@ -105,6 +99,17 @@ struct CLIUsersTests {
     #expect(!system.logs.contains("ACCESS_REFUSED"), "\(system.logs)")
     #expect(workers.allSatisfy { $0.isRunning })
     #expect(try desk.run(["queues"]).status == 0)
+  }
+
+  /// Waits until each worker has logged that its queue is missing, and which command declares it.
+  private static func expectMissingQueues(_ system: AdmissionSystem) async throws {
+    try await eventually("each names its queue and the command\n\(system.logs)") {
+      QueueName.workers.allSatisfy { queue in
+        system.logs.split(separator: "\n").contains {
+          $0.contains("Queue '\(queue)' cannot be consumed") && $0.contains("admissionctl topology apply")
+        }
+      }
+    }
   }
 
   @Test("By its own user each worker sees which queues are missing", arguments: WorkerName.allCases)

@@ -139,14 +139,7 @@ struct ReceivedTests {
         return true
       }
 
-      let (status, report) = try Self.books(system)
-      #expect(status == 0 && report["balance"] as? Bool == true, "\(report)")
-      #expect((report["register"] as? [String: Int])?["received"] == 3)
-      #expect((report["history"] as? [String: Int])?["received"] == 3)
-      let places = try #require(report["waiting"] as? [[String: Any]])
-      #expect(places.count == 3 && places.allSatisfy { $0["place"] as? String == "parked" })
-      #expect(places.allSatisfy { $0["isThere"] as? Bool == true })
-      #expect((report["queues"] as? [String: Int])?["admission.intake.parked"] == 3)
+      try Self.expectThreeParked(in: system)
       let text = try Self.ctl(system, "books", "--campaign", "2026")
       #expect(text.output.contains("is parked: school.unknown") && text.output.contains("signature.unsupported"))
       #expect(!text.output.contains(unknown.form.form.applicant.iin))
@@ -168,26 +161,15 @@ struct ReceivedTests {
       try await eventually(within: 60, "the replayed one is done with\n\(system.logs)") {
         try await TestBroker.admin(system.amqpURL).counts(of: QueueName.parked(of: QueueName.intake))?.messages == 2
       }
-      let known = try await TestBroker.admin(system.amqpURL)
-        .browse(QueueName.parked(of: QueueName.intake), limit: 9)
-      func id(of application: ApplicationSubmitted) throws -> String {
-        try #require(known.first { $0.message.correlationId == application.applicationId.description }?.message.id)
-      }
       for (command, application) in [("replay", unknown), ("discard", noNumber)] {
-        let answer = try Self.ctl(
-          system, "parked", command, try id(of: application), "--because", "a test", "--yes")
-        #expect(answer.status == 0, "\(answer)")
+        try await Self.settle(application, by: command, in: system)
       }
       try await eventually(within: 60, "the replayed one is answered\n\(system.logs)") {
         try await Self.steps(unknown, store) == ["5", "10"]
       }
       #expect(try await Self.steps(gost, store).sorted() == ["40 withdrawn", "5"])
     }
-    let (status, report) = try Self.books(system)
-    #expect(status == 1)
-    let differences = try #require(report["differences"] as? [[String: Any]])
-    #expect(differences.map { $0["applicationId"] as? String } == [noNumber.applicationId.description])
-    #expect(differences.first?["problem"] as? String == "it was received, and its submission was discarded")
+    try Self.expectDiscarded(noNumber, in: system)
 
     // What no queue took is a difference, too.
     try await system.publish([Self.withdrawal(of: gost)], routingKey: "nobody.listens")
@@ -196,6 +178,38 @@ struct ReceivedTests {
     }
     let queues = try #require(try Self.books(system).report["differences"] as? [[String: Any]])
     #expect(queues.contains { $0["queue"] as? String == QueueName.unrouted })
+  }
+
+  /// Checks that the books balance, with three applications that were received and are parked.
+  private static func expectThreeParked(in system: AdmissionSystem) throws {
+    let (status, report) = try books(system)
+    #expect(status == 0 && report["balance"] as? Bool == true, "\(report)")
+    #expect((report["register"] as? [String: Int])?["received"] == 3)
+    #expect((report["history"] as? [String: Int])?["received"] == 3)
+    let places = try #require(report["waiting"] as? [[String: Any]])
+    #expect(places.count == 3 && places.allSatisfy { $0["place"] as? String == "parked" })
+    #expect(places.allSatisfy { $0["isThere"] as? Bool == true })
+    #expect((report["queues"] as? [String: Int])?["admission.intake.parked"] == 3)
+  }
+
+  /// Checks that the books say which application waits for nothing, because its submission was discarded.
+  private static func expectDiscarded(_ application: ApplicationSubmitted, in system: AdmissionSystem) throws {
+    let (status, report) = try books(system)
+    #expect(status == 1)
+    let differences = try #require(report["differences"] as? [[String: Any]])
+    #expect(differences.map { $0["applicationId"] as? String } == [application.applicationId.description])
+    #expect(differences.first?["problem"] as? String == "it was received, and its submission was discarded")
+  }
+
+  /// Replays or discards the parked submission of an application.
+  private static func settle(
+    _ application: ApplicationSubmitted, by command: String, in system: AdmissionSystem
+  ) async throws {
+    let parked = try await TestBroker.admin(system.amqpURL).browse(QueueName.parked(of: QueueName.intake), limit: 9)
+    let id = try #require(
+      parked.first { $0.message.correlationId == application.applicationId.description }?.message.id)
+    let answer = try ctl(system, "parked", command, id, "--because", "a test", "--yes")
+    #expect(answer.status == 0, "\(answer)")
   }
 
   @Test("A deadline that passes while an application waits is told, and the later answer counts")
