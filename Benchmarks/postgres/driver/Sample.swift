@@ -48,7 +48,7 @@ struct Sample: Sendable {
 
   /// Random to look at, as the ids of messages and applications are.
   private static func uuid(_ kind: UInt64, _ number: Int) -> UUID {
-    var random = Mixer(state: kind &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(bitPattern: Int64(number)))
+    var random = SplitMix64(seed: kind &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(bitPattern: Int64(number)))
     var (high, low) = (random.next(), random.next())
     return withUnsafeBytes(of: &high) { high in
       withUnsafeBytes(of: &low) { low in
@@ -111,18 +111,5 @@ struct Sample: Sendable {
       en: "Application № 2026-1234567 was sent to the school.")
     return HistoryEntry(
       entryId: id, update: update, postedAt: time, title: title, text: text, reasons: [], short: short)
-  }
-}
-
-/// SplitMix64.
-private struct Mixer: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

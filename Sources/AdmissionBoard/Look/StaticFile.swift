@@ -1,8 +1,8 @@
 import Crypto
-import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import QueueContracts
 
 /// A file that browsers keep for ever: its name changes with what is in it.
 struct StaticFile: Sendable {
@@ -18,7 +18,7 @@ struct StaticFile: Sendable {
   static let all = [stylesheet, script, familyStylesheet, familyScript]
 
   init(_ name: String, _ ending: String, _ type: String, _ bytes: [UInt8]) {
-    let digest = SHA256.hash(data: Data(bytes)).prefix(8).map { String(format: "%02x", $0) }.joined()
+    let digest = String(SHA256.hash(data: bytes).hexDigits.prefix(16))
     path = "/static/\(name)-\(digest).\(ending)"
     tag = "\"\(digest)\""
     self.type = type

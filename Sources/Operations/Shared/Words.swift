@@ -28,10 +28,3 @@ extension BrokerError {
   /// What the broker's adapter says, as a sentence.
   package var sentence: String { detail.hasSuffix(".") ? detail : detail + "." }
 }
-
-extension Result where Failure == any Error {
-  /// What the work returned or threw.
-  package init(_ work: () async throws -> Success) async {
-    do { self = .success(try await work()) } catch { self = .failure(error) }
-  }
-}

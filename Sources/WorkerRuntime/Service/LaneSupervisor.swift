@@ -180,9 +180,3 @@ struct LaneSupervisor<W: Worker>: Sendable {
         duration: began.duration(to: .now)))
   }
 }
-
-extension Result where Failure == any Error {
-  fileprivate init(_ work: () async throws -> Success) async {
-    do { self = .success(try await work()) } catch { self = .failure(error) }
-  }
-}

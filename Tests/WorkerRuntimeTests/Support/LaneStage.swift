@@ -102,9 +102,3 @@ struct LaneStage {
     await broker.messages(in: queue).map { $0.headers[HeaderName.parkedReason] }
   }
 }
-
-extension Result where Failure == any Error {
-  fileprivate init(_ work: () async throws -> Success) async {
-    do { self = .success(try await work()) } catch { self = .failure(error) }
-  }
-}
