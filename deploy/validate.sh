@@ -93,7 +93,8 @@ uninstalling_leaves_only_configuration() {
 
 # --- Containers ----------------------------------------------------------------------------------------------------
 
-kubernetes_files=(deploy/kubernetes/{namespace,network,configuration,secrets.example,prepare,intake,transfer,notify,board}.yaml Examples/meals-worker/deploy/meals.yaml)
+mapfile -t worker_manifests < <(sed -e '/^#/d' -e 's|\(.*\) .*|deploy/kubernetes/\1.yaml|' deploy/workers.txt)
+kubernetes_files=(deploy/kubernetes/{namespace,network,configuration,secrets.example,prepare,board}.yaml "${worker_manifests[@]}" Examples/meals-worker/deploy/meals.yaml)
 kubernetes_accepts() { "$python/kubernetes-validate" --strict --quiet "${kubernetes_files[@]}"; }
 compose_accepts() {
   "$python/check-jsonschema" --builtin-schema vendor.compose-spec deploy/docker/compose.yaml

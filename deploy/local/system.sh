@@ -144,7 +144,8 @@ start_board() {
   local dir=$1 ports port=8090 addresses
   ports_are_free "$port" || port=$(free_ports 1)
   read -r -a ports <"$dir/worker-ports"
-  addresses="intake=http://127.0.0.1:${ports[0]},transfer=http://127.0.0.1:${ports[1]},notify=http://127.0.0.1:${ports[2]}"
+  addresses=$(paste -d= <(sed -e '/^#/d' -e 's/ .*//' "$checkout/deploy/workers.txt") \
+    <(printf 'http://127.0.0.1:%s\n' "${ports[@]}") | paste -sd,)
   {
     setting BOARD_PORT "$port"
     setting BOARD_WORKERS "$addresses"

@@ -89,7 +89,7 @@ extension Party {
   }
 
   /// All parties, in the order of the documents.
-  static let all: [Party] = [.portal, .intake, .transfer, .notify, .schools, .school]
+  static let all: [Party] = [.portal] + WorkerName.allCases.map { .worker($0) } + [.schools, .school]
 
   /// The words of the documents for the party.
   var documentNote: String {
