@@ -62,11 +62,17 @@ public struct Explanation: Encodable, Sendable {
       applied += transfer
       verdict = Verdict(transfer.flatMap(\.findings))
     }
-    (number, service, submittedAt) = (clerksCase.number, form.service, clerksCase.submittedAt)
-    (self.edition, school, knowsSchool) = (edition.name, form.school.bin, findings.knowsSchool)
+    number = clerksCase.number
+    service = form.service
+    submittedAt = clerksCase.submittedAt
+    self.edition = edition.name
+    school = form.school.bin
+    knowsSchool = findings.knowsSchool
     notLookedUp = findings.omitted
     rules = applied.map { ExplainedRule($0, personal: personal) }
-    (self.texts, language, rulesEdition) = (texts, form.language, edition)
+    self.texts = texts
+    language = form.language
+    rulesEdition = edition
     switch verdict {
     case _ where findings.knowsSchool == false: (outcome, awaited, reasons) = (.parked, [], [])
     case .waitFor(let registers): (outcome, awaited, reasons) = (.waits, registers.map(\.rawValue).sorted(), [])
@@ -144,7 +150,9 @@ public struct ExplainedRule: Encodable, Sendable {
   ///   - rule: the rule, with what it looked at and found.
   ///   - personal: true to give in full what names a person.
   public init(_ rule: AppliedRule, personal: Bool) {
-    (code, clauses, condition) = (rule.code.rawValue, rule.code.clauses, rule.condition)
+    code = rule.code.rawValue
+    clauses = rule.code.clauses
+    condition = rule.condition
     inputs = rule.inputs.map { input in
       Input(name: input.name, values: input.isPersonal && !personal ? input.values.map(\.masked) : input.values)
     }

@@ -155,11 +155,15 @@ public struct ParkedListing: Encodable, Sendable {
     func shown(_ text: String?, if isImpersonal: (String) -> Bool) -> String? {
       text.map { personal || isImpersonal($0) ? $0 : .mask }
     }
-    (queue, reason, bytes) = (parked.queue, parked.reason, message.body.count)
+    queue = parked.queue
+    reason = parked.reason
+    bytes = message.body.count
     messageId = shown(message.id) { MessageID($0) != nil }
     applicationId = shown(message.correlationId) { ApplicationID($0) != nil }
     type = shown(message.type) { $0.wholeMatch(of: /[A-Za-z.]{1,60}\.v[0-9]{1,3}/) != nil }
-    (detail, parkedAt, parkedBy) = (parked.detail, parked.parkedAt, parked.parkedBy)
+    detail = parked.detail
+    parkedAt = parked.parkedAt
+    parkedBy = parked.parkedBy
     if case .integer(let number) = message.headers[HeaderName.attempt] { attempts = number } else { attempts = 0 }
   }
 }

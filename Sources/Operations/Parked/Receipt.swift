@@ -26,8 +26,14 @@ public struct Receipt: Encodable, Sendable {
   /// Names the message by what names no person.
   public init(_ action: Settling.Action, _ parked: ParkedMessage, time: Timestamp, person: String, because: String) {
     let listing = ParkedListing(parked)
-    (self.action, self.time, self.operator, self.because) = (action, time, person, because)
-    (queue, reason, messageId) = (listing.queue, listing.reason, listing.messageId)
-    (applicationId, parkedAt) = (listing.applicationId, listing.parkedAt)
+    self.action = action
+    self.time = time
+    self.operator = person
+    self.because = because
+    queue = listing.queue
+    reason = listing.reason
+    messageId = listing.messageId
+    applicationId = listing.applicationId
+    parkedAt = listing.parkedAt
   }
 }

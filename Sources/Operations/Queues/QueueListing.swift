@@ -21,9 +21,12 @@ public struct QueueListing: Encodable, Sendable {
 
     /// Puts together what AMQP and the management API say.
     public init(_ name: String, _ counts: QueueCounts?, _ managed: ManagedQueue?) {
-      (self.name, isDeclared) = (name, counts != nil)
-      (messages, consumers) = (counts?.messages, counts?.consumers)
-      (unacknowledged, oldest) = (managed?.unacknowledged, managed?.oldest)
+      self.name = name
+      isDeclared = counts != nil
+      messages = counts?.messages
+      consumers = counts?.consumers
+      unacknowledged = managed?.unacknowledged
+      oldest = managed?.oldest
     }
   }
 

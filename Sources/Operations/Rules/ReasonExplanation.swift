@@ -30,8 +30,10 @@ public struct ReasonExplanation: Encodable, Sendable {
   ///   - texts: the texts that families read.
   ///   - edition: the edition whose numbers and names stand in the texts.
   public init(_ description: RuleDescription, texts: HistoryTexts, edition: RulesEdition) {
-    (code, clauses) = (description.code.rawValue, description.code.clauses)
-    (condition, judgedBy) = (description.condition, description.worker.rawValue)
+    code = description.code.rawValue
+    clauses = description.code.clauses
+    condition = description.condition
+    judgedBy = description.worker.rawValue
     self.texts = texts.examples(of: description.code)
       .map { Words(subject: $0.subject, text: texts.words(for: $0, by: edition)) }
   }

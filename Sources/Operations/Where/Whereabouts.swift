@@ -98,14 +98,21 @@ public struct Whereabouts: Encodable, Sendable {
     timeline = TimelineEvent.timeline(
       record, judgement: self.judgement, entries: entries, events: events, parked: parked)
     known = !timeline.isEmpty
-    (broker, gap) = (parked.word, parked.gap)
+    broker = parked.word
+    gap = parked.gap
     history = Standing(entries).entries.map(Step.init)
-    (number, service) = (entries.first?.number, entries.first?.service)
+    number = entries.first?.number
+    service = entries.first?.service
     guard let record else { return }
-    (number, service, state) = (record.number, record.service, record.state.rawValue)
-    (submittedAt, dueBy, endedAt) = (record.submittedAt, record.dueBy, record.endedAt)
+    number = record.number
+    service = record.service
+    state = record.state.rawValue
+    submittedAt = record.submittedAt
+    dueBy = record.dueBy
+    endedAt = record.endedAt
     receivedAt = record.receivedAt
-    (arrival, school) = (record.arrival, School(bin: record.school.bin))
+    arrival = record.arrival
+    school = School(bin: record.school.bin)
     duplicateOf = record.duplicateOf
     conflictsWith = record.conflictsWith
     applicantIin = personal ? record.applicantIin : record.applicantIin.masked

@@ -70,7 +70,8 @@ struct PublishReport: Encodable {
   let messages: [Message]
 
   init(files: [String], publications: [Publication]) {
-    (published, confirmed) = (publications.count, publications.count)
+    published = publications.count
+    confirmed = publications.count
     messages = zip(files, publications).map { Message(file: $0, messageId: $1.message.id) }
   }
 }

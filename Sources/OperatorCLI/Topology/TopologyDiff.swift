@@ -64,7 +64,11 @@ private struct ListedDifference: Encodable {
   let migration: String
 
   init(_ difference: TopologyDifference) {
-    (kind, name, argument) = (difference.kind, difference.name, difference.argument)
-    (declared, wanted, migration) = (difference.declared, difference.wanted, difference.migration)
+    kind = difference.kind
+    name = difference.name
+    argument = difference.argument
+    declared = difference.declared
+    wanted = difference.wanted
+    migration = difference.migration
   }
 }

@@ -60,8 +60,12 @@ public struct TopologyDifference: Sendable, Equatable {
 
   init(_ mismatch: TopologyMismatch, isHarmlessYet: Bool = false) {
     self.isHarmlessYet = isHarmlessYet
-    (kind, name, argument) = (mismatch.kind, mismatch.name, mismatch.argument)
-    (declared, wanted, migration) = (mismatch.declared, mismatch.wanted, mismatch.migration)
+    kind = mismatch.kind
+    name = mismatch.name
+    argument = mismatch.argument
+    declared = mismatch.declared
+    wanted = mismatch.wanted
+    migration = mismatch.migration
   }
 }
 

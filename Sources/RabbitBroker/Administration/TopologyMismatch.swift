@@ -18,8 +18,11 @@ struct TopologyMismatch: Equatable {
   init?(replyText: String) {
     let wording = /arg '([^']+)' for (queue|exchange) '([^']+)'.*?: received (.+?) but current is (.+)/
     guard let match = replyText.firstMatch(of: wording) else { return nil }
-    (argument, kind, name) = (String(match.1), String(match.2), String(match.3))
-    (wanted, declared) = (Self.value(match.4), Self.value(match.5))
+    argument = String(match.1)
+    kind = String(match.2)
+    name = String(match.3)
+    wanted = Self.value(match.4)
+    declared = Self.value(match.5)
   }
 
   /// True if a queue that keeps messages for a person was declared before such queues had a delivery limit.

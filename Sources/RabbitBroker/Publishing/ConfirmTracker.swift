@@ -208,7 +208,8 @@ struct ConfirmTracker {
   mutating func channelReopened() {
     precondition(!entries.indices.dropFirst(resolvedPrefix).contains { !entries[$0].isResolved }, "still unconfirmed")
     entries.removeAll(keepingCapacity: true)
-    (resolvedPrefix, firstTag) = (0, 1)
+    resolvedPrefix = 0
+    firstTag = 1
   }
 
   /// Takes the batches that were finished since the last call.

@@ -26,7 +26,9 @@ public struct SamplePortal: Sendable {
 
     /// That the person confirmed this form then.
     public init(iin: String, phone: String, form: Data, at seconds: Int64) {
-      (sub, self.phone, iat) = (iin, phone, seconds)
+      sub = iin
+      self.phone = phone
+      iat = seconds
       formSha256 = SHA256.hash(data: form).hexDigits
     }
   }

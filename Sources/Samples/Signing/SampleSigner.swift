@@ -19,7 +19,9 @@ public struct SampleSigner: Sendable {
   public init(
     certificate: Certificate, issuer: Certificate, others: [Certificate] = [], key: Certificate.PrivateKey
   ) {
-    (self.certificate, issuers, self.key) = (certificate, [issuer] + others, key)
+    self.certificate = certificate
+    issuers = [issuer] + others
+    self.key = key
   }
 
   /// Signs bytes.

@@ -17,7 +17,8 @@ package struct SampleDraft: Sendable {
     _ service: Service, _ family: SampleFamily, school: SampleSchool, grade: Int, kinds: [DocumentKind],
     transfer: TransferDetails? = nil
   ) {
-    (self.family, self.kinds) = (family, kinds)
+    self.family = family
+    self.kinds = kinds
     form = ApplicationForm(
       service: service, language: family.language, applicant: family.mother.applying(as: .parent),
       child: family.child.asChild, school: SchoolReference(bin: school.bin), grade: grade,

@@ -24,7 +24,8 @@ package struct SampleTown: Sendable {
   package var earlier: [(draft: SampleDraft, index: Int)] = []
 
   package init(seed: UInt64, firstSubmission: Timestamp) throws {
-    (self.seed, self.firstSubmission) = (seed, firstSubmission)
+    self.seed = seed
+    self.firstSubmission = firstSubmission
     signatures = try SampleSignatures()
   }
 
