@@ -18,7 +18,7 @@ test: ## build and run every test with a private broker and PostgreSQL; FILTER="
 	@BROKER='$(BROKER)' deploy/local/test.sh $(foreach name,$(FILTER),--filter '$(name)')
 
 .PHONY: unit
-unit: deps ## build and run the tests of one target, and nothing that they do not need; TARGET=AdmissionTests, FILTER="Name Name"
+unit: deps ## build and run the tests of one target, and nothing that they do not need; TARGET="AdmissionTests", FILTER="Name Name"
 	@test -n '$(TARGET)' || { echo 'Say which: make unit TARGET=AdmissionTests' >&2; exit 64; }
 	QABYLDAU_TESTS='$(TARGET)' swift test --disable-xctest --test-product qabyldauPackageTests $(foreach name,$(FILTER),--filter '$(name)')
 
