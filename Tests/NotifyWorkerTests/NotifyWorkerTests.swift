@@ -39,6 +39,12 @@ struct NotifyWorkerTests {
     return try #require(ledger.changes.entries.first)
   }
 
+  @Test("Every type that the contract leads to notify is one that it knows")
+  func types() throws {
+    let notify = Notify(texts: try HistoryTexts(), schools: nil, sink: nil, now: { .now })
+    #expect(notify.unknownTypes == [])
+  }
+
   @Test("It names the school of the file, and the one that the file names now")
   func schools() async throws {
     let update = Self.accepted

@@ -11,6 +11,9 @@ import WorkerRuntime
 struct TransferDecisionTests {
   private let now = Timestamp("2026-04-01T10:00:00+05:00")!
 
+  @Test("Every type that the contract leads to transfer is one that it knows")
+  func types() { #expect(Transfer(now: { .now }).unknownTypes == []) }
+
   private func record(of application: ApplicationSubmitted) -> ApplicationRecord {
     let form = application.form.form
     return ApplicationRecord(

@@ -4,6 +4,12 @@ import Testing
 
 /// What holds for every body of section 4.
 struct WireFormTests {
+  @Test("Every message of version 1 has golden forms")
+  func everyMessage() {
+    let missing = Set(MessageRoute.contracts.map { "\($0)" }).subtracting(WireForm.all.map(\.name))
+    #expect(missing.isEmpty, "WireForm.all lacks \(missing.sorted())")
+  }
+
   @Test("A minimal body decodes, and is written with every optional key and its default", arguments: WireForm.all)
   func minimal(form: WireForm) throws {
     let minimal = try JSON(form.minimal)

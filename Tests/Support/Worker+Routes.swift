@@ -1,0 +1,17 @@
+import Foundation
+import QueueContracts
+import WorkerRuntime
+
+extension Worker {
+  /// The types that the contract leads to this worker's queue and that it does not know.
+  package var unknownTypes: [String] {
+    MessageRoute.version1.filter { $0.readers.contains { $0.party.queue == queue } }.map(\.type).filter { type in
+      do throws(WireError) {
+        _ = try decode(type: type, body: Data("{}".utf8))
+        return false
+      } catch {
+        return error.code == .unknownType
+      }
+    }
+  }
+}
