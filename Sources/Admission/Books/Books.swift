@@ -1,14 +1,14 @@
 public import QueueContracts
 
-/// The sums of many applications, once by the register and once by the service history, and the differences between
-/// them.
+/// The reconciliation of the register of applications with the families' service history.
 ///
-/// In both, taken in = received + refused + in processing + completed + withdrawn. For each application that is only
-/// received they say where its submission is, and whether the queues hold it.
+/// Each application is counted once by the register and once by the history; in both sums, taken in = received +
+/// refused + in processing + completed + withdrawn. For an application that is received and not judged yet, the books
+/// also say where its submission is.
 public struct Books: Sendable, Equatable {
   /// The number of applications in each standing.
   public struct Sums: Sendable, Equatable, Encodable {
-    /// The number of applications not judged yet: they wait, or are parked.
+    /// The number of applications not judged yet, because they wait or are parked.
     public fileprivate(set) var received = 0
     /// The number of applications that a worker refused on formal grounds.
     public fileprivate(set) var refused = 0
@@ -23,13 +23,13 @@ public struct Books: Sendable, Equatable {
     public var takenIn: Int { received + refused + inProcessing + completed + withdrawn }
   }
 
-  /// One thing that does not agree.
+  /// One disagreement between the register, the history and the queues.
   public struct Difference: Sendable, Equatable, Encodable {
-    /// The application that the difference is about; nil if it is about a school's arrival numbers, or about a queue.
+    /// The application that the difference is about; nil if it is about a school's arrival numbers or a queue.
     public private(set) var applicationId: ApplicationID?
-    /// The BIN of the school whose arrival numbers have a gap; nil if it is about something else.
+    /// The BIN of the school whose arrival numbers have a gap; nil if the difference is about something else.
     public private(set) var school: String?
-    /// The queue that holds too few or too many messages; nil if it is about something else.
+    /// The queue that holds too few or too many messages; nil if the difference is about something else.
     public private(set) var queue: String?
     /// The difference in words for an operator, without personal data.
     public let problem: String
@@ -52,9 +52,9 @@ public struct Books: Sendable, Equatable {
   public private(set) var register = Sums()
   /// The sums by the families' service history.
   public private(set) var history = Sums()
-  /// All that does not agree, in the order in which it was found.
+  /// All differences, in the order in which they were found.
   public private(set) var differences: [Difference] = []
-  /// The applications that are only received, and where the submission of each is.
+  /// The place of the submission of each application that is received and not judged yet.
   public private(set) var waiting: [WaitingPlace] = []
 
   /// True if the sums agree and there is no difference.
@@ -81,7 +81,7 @@ public struct Books: Sendable, Equatable {
     checkSteps(of: record, entries)
   }
 
-  /// Enters an application that has entries and is not in the register.
+  /// Enters an application that has entries in the history and no row in the register.
   public mutating func enter(unregistered id: ApplicationID) { problem(id, "the register does not have it") }
 
   /// Enters the arrival numbers of a school and year, which may have no gap.
@@ -99,9 +99,10 @@ public struct Books: Sendable, Equatable {
     if let loss = place.loss { problem(place.applicationId, loss) }
   }
 
-  /// Enters how many messages intake's queues hold, its retry queues included.
+  /// Enters how many messages intake's queue and its retry queues hold.
   ///
-  /// They may hold more than the submissions of the books' time, but none of these may be missing.
+  /// They must hold at least as many as there are submissions that wait or were sent back. They may hold more, e.g.
+  /// messages of other days.
   public mutating func enter(intakeMessages count: Int, in queue: String) {
     let expected = waiting.count { $0.place == .waits || $0.place == .queued }
     guard count < expected else { return }
@@ -109,16 +110,17 @@ public struct Books: Sendable, Equatable {
       Difference(queue: queue, "\(expected) submissions should wait in it or its retry queues, which hold \(count)"))
   }
 
-  /// Enters how many messages came to no queue, because none was bound for them.
+  /// Enters how many messages reached no queue, because none was bound to their routing key.
   public mutating func enter(unroutedMessages count: Int, in queue: String) {
     guard count > 0 else { return }
     differences.append(
       Difference(queue: queue, "no queue took \(count) of the messages that were sent; see admissionctl parked list"))
   }
 
-  /// Checks that there is one entry for each step that the application has taken, and no other.
+  /// Checks that the history has one entry for each step that the application has taken, and none of another step.
   ///
-  /// Each decision of its school has an entry of its own. A passed deadline may have one.
+  /// The school's step has one entry for each decision of the school. The step of a passed deadline has one entry or
+  /// none.
   private mutating func checkSteps(of record: ApplicationRecord, _ entries: [HistoryEntry]) {
     let taken = record.stepsTaken(asToldIn: entries)
     for step in ProcessingStep.allCases {
@@ -141,7 +143,7 @@ public struct Books: Sendable, Equatable {
 
 // MARK: - Where an application stands
 
-/// The parts of the sum.
+/// The standings of an application that the books count.
 private enum Standing: String {
   case received
   case refused
@@ -149,7 +151,8 @@ private enum Standing: String {
   case completed
   case withdrawn
 
-  /// The standing as a citizen sees it: by the latest final entry, else by the others; nil if there is no entry.
+  /// The standing as a citizen sees it: by the latest final entry, or by all entries if none is final; nil if there is
+  /// no entry.
   init?(_ entries: [HistoryEntry]) {
     guard !entries.isEmpty else { return nil }
     guard let end = entries.latestEnd else {
@@ -166,14 +169,14 @@ private enum Standing: String {
 }
 
 extension [HistoryEntry] {
-  /// The final entry that counts; nil if there is none.
+  /// The latest final entry; nil if no entry is final.
   fileprivate var latestEnd: HistoryEntry? {
     filter { $0.status == .completed }.max { ($0.occurredAt, $0.step) < ($1.occurredAt, $1.step) }
   }
 }
 
 extension ApplicationRecord.State {
-  /// The end by the school's decision; nil if no decision counts.
+  /// The resolution that the school gave; nil if the application has not ended by a school's decision.
   fileprivate var resolution: Resolution? {
     switch self {
     case .enrolledBySchool: .positive
@@ -194,7 +197,10 @@ extension ApplicationRecord.State {
 }
 
 extension ApplicationRecord {
-  /// True unless the application was refused, or withdrawn before it was judged.
+  /// True if the register shows that intake has accepted the application.
+  ///
+  /// A transfer that was received first and withdrawn before its school was asked has no arrival number: the register
+  /// does not show whether intake had accepted it, and this is false.
   fileprivate var wasAccepted: Bool {
     switch state {
     case .received, .refused: false
@@ -205,8 +211,8 @@ extension ApplicationRecord {
 
   /// The steps that the application has taken.
   ///
-  /// The register does not say which worker refused it, nor whether a transfer was judged before it was withdrawn; the
-  /// history does.
+  /// The register does not say which worker refused the application, nor whether a transfer was judged before it was
+  /// withdrawn. These two come from the history.
   fileprivate func stepsTaken(asToldIn entries: [HistoryEntry]) -> Set<ProcessingStep> {
     let wasJudged =
       wasAccepted || state == .refused || (service == .transfer && entries.contains { $0.step == .intake })

@@ -1,15 +1,15 @@
 public import Foundation
 public import QueueContracts
 
-/// The questions and notes of the watch over deadlines, by which many processes watch as one.
+/// The queries and notes in the store by which several processes share the watch over deadlines.
 public protocol DeadlineQueries: Sendable {
-  /// Takes the turn to watch, or keeps it.
+  /// Takes the turn to watch, or renews it; one process has it at a time.
   ///
-  /// The store's clock alone counts, so that the clocks of the machines need not agree. The turn only saves work: that
-  /// each notice is sent once is the promise of ``claim(_:at:publishedBefore:)``.
+  /// Only the store's clock counts, so the clocks of the machines need not agree. The turn only saves work; it is
+  /// ``claim(_:at:publishedBefore:)`` that gives no notice to two processes.
   ///
   /// - Parameters:
-  ///   - holder: the process that asks, by the same identifier for as long as it runs.
+  ///   - holder: an identifier of the process, the same for as long as the process runs.
   ///   - seconds: how long the turn lasts if the holder does not ask again.
   /// - Returns: false if another process has the turn.
   /// - Throws: the store's error.
@@ -18,20 +18,20 @@ public protocol DeadlineQueries: Sendable {
   /// Counts the applications, received or in processing, whose answer is late or will be soon.
   ///
   /// - Parameters:
-  ///   - time: the moment by which an answer is late.
-  ///   - soonSeconds: how far ahead of it `dueSoon` looks.
+  ///   - time: the present moment; an answer that was due before it is late.
+  ///   - soonSeconds: how many seconds ahead of `time` ``Lateness/dueSoon`` looks.
   /// - Returns: both numbers.
   /// - Throws: the store's error.
   func lateness(at time: Timestamp, soonSeconds: Int64) async throws -> Lateness
 
-  /// Late applications, received or in processing, whose notice has to be published, by `dueBy`, then id.
+  /// Late applications, received or in processing, whose notice has to be published, sorted by `dueBy`, then id.
   ///
-  /// Their notice was never published, or it was published before a moment and is not known to have been handled.
+  /// The notice was never published, or it was published before `publishedBefore` and is not known to be handled.
   func lateNotTold(at time: Timestamp, publishedBefore: Timestamp, limit: Int) async throws -> [ApplicationID]
 
-  /// Notes, before they are published, that these notices are published now.
+  /// Notes that the caller is about to publish these notices.
   ///
-  /// If several processes call it at once, each notice goes to one of them.
+  /// If several processes claim a notice at once, one of them gets it.
   ///
   /// - Parameters:
   ///   - notices: the notices that the caller wants to publish.
@@ -43,16 +43,16 @@ public protocol DeadlineQueries: Sendable {
     _ notices: [OverdueNotice], at time: Timestamp, publishedBefore: Timestamp
   ) async throws -> Set<ApplicationID>
 
-  /// Notes for ever which notices a worker has handled, as its inbox says.
+  /// Notes for good which notices a worker has handled, as the worker's inbox shows.
   ///
   /// - Parameters:
   ///   - worker: the name of the worker's inbox.
-  ///   - publishedBefore: a moment; notices that were published later are left for another time.
+  ///   - publishedBefore: a moment; notices that were published later are left for a later call.
   /// - Throws: the store's error.
   func noteHandled(by worker: String, publishedBefore: Timestamp) async throws
 }
 
-/// The numbers of applications without an end that are late, or will be soon.
+/// The numbers of applications that have not ended and are late, or will be soon.
 public struct Lateness: Sendable, Equatable {
   /// The number of applications whose deadline has passed.
   public let late: Int
@@ -70,7 +70,7 @@ public struct Lateness: Sendable, Equatable {
 public struct OverdueNotice: Sendable, Equatable, Codable {
   /// The application that is late.
   public let application: ApplicationID
-  /// The identifier of the message that says so.
+  /// The identifier of the notice's message.
   public let message: MessageID
 
   /// Creates a notice.

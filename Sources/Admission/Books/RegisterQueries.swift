@@ -1,16 +1,16 @@
 public import QueueContracts
 
-/// Questions about the whole register and history, beyond the keys of one batch: to watch deadlines and to balance the
-/// books.
+/// Queries of the whole register and history, to watch deadlines and to balance the books.
 ///
-/// Lists are read page by page, each after the last row of the page before, so that no answer holds up a store.
+/// A query with `after` and `limit` is read page by page: each call gives the rows after the last row of the page
+/// before, so no call holds up the store for long.
 public protocol RegisterQueries: Sendable {
   /// The application in the register; nil if it is unknown.
   func application(_ id: ApplicationID) async throws -> ApplicationRecord?
 
   /// The applications with a number, by id.
   ///
-  /// There is no index of numbers, so that all applications are looked through: ask when a person does.
+  /// There is no index of numbers, so every application is read. Call this only for a person's query.
   func applications(numbered number: ApplicationNumber) async throws -> [ApplicationID]
 
   /// The deregistration slip that was last given to the application; nil if none was.
@@ -19,10 +19,10 @@ public protocol RegisterQueries: Sendable {
   /// The citizen's service history by `occurredAt`, then `step`; empty for an unknown IIN.
   func history(recipientIin: String) async throws -> [HistoryEntry]
 
-  /// The history's entries of one application, in the same order.
+  /// The history's entries of one application, by `occurredAt`, then `step`.
   func entries(of application: ApplicationID) async throws -> [HistoryEntry]
 
-  /// The entries that the history has of these, in the same order.
+  /// The history's entries with these ids, by `occurredAt`, then `step`; unknown ids are skipped.
   func entries(_ ids: [MessageID]) async throws -> [HistoryEntry]
 
   /// Applications that are received or in processing and due before a moment, by `dueBy`, then id.
@@ -30,7 +30,7 @@ public protocol RegisterQueries: Sendable {
     dueBefore time: Timestamp, after last: ApplicationRecord?, limit: Int
   ) async throws -> [ApplicationRecord]
 
-  /// Applications that were submitted in a time, by `submittedAt`, then id.
+  /// Applications that were submitted in a time span, by `submittedAt`, then id.
   func applications(
     submitted time: Range<Timestamp>, after last: ApplicationRecord?, limit: Int
   ) async throws -> [ApplicationRecord]
@@ -38,7 +38,7 @@ public protocol RegisterQueries: Sendable {
   /// The history's entries of these applications, in no particular order.
   func entries(of applications: [ApplicationID]) async throws -> [HistoryEntry]
 
-  /// Applications with entries that occurred in a time, but without a row in the register; by id.
+  /// Applications that have history entries in a time span but no row in the register, by id.
   func unregistered(occurred time: Range<Timestamp>) async throws -> [ApplicationID]
 
   /// The judgements of these applications, in no particular order.

@@ -1,18 +1,18 @@
 public import QueueContracts
 
-/// The place of the submission of an application that is received and not judged.
+/// The place of a submission whose application is received and not judged yet.
 public struct WaitingPlace: Sendable, Equatable, Encodable {
   /// The kind of a place.
   public enum Place: String, Sendable, Encodable {
-    /// A retry queue holds it, by the last note.
+    /// A retry queue holds the submission, by the store's last note.
     case waits
-    /// An operator sent it back to work.
+    /// An operator sent the submission back to its work queue.
     case queued
-    /// The parked queue holds it for an operator.
+    /// The submission was parked for an operator.
     case parked
-    /// An operator discarded it.
+    /// An operator discarded the submission.
     case discarded
-    /// The place was never noted, or the note is forgotten.
+    /// The place was never noted, or the note has been deleted.
     case notKnown
   }
 
@@ -22,11 +22,12 @@ public struct WaitingPlace: Sendable, Equatable, Encodable {
   public let place: Place
   /// The reason to wait, the code of parking, or an operator's words; nil if none is known.
   @Nullable public private(set) var reason: String?
-  /// The time since which it is there; nil if it is not known.
+  /// The time since which the submission is there; nil if that is not known.
   @Nullable public private(set) var since: Timestamp?
-  /// The time at which it comes again; nil unless it waits.
+  /// The time at which the submission returns to its work queue; nil unless it waits.
   @Nullable public private(set) var returnsAt: Timestamp?
-  /// True if the parked queue holds it; nil if nobody looked, or it is not parked.
+  /// True if the parked queue holds the submission, false if it does not; nil if nobody looked, or the place is
+  /// another.
   @Nullable public private(set) var isThere: Bool?
 
   /// Creates the place of a submission.
@@ -42,7 +43,7 @@ public struct WaitingPlace: Sendable, Equatable, Encodable {
     self.isThere = isThere
   }
 
-  /// The reason for which nobody will answer the application; nil if somebody can.
+  /// The reason why the application can get no answer any more; nil if it can get one.
   var loss: String? {
     switch (place, isThere) {
     case (.discarded, _): "it was received, and its submission was discarded"

@@ -1,13 +1,13 @@
 public import QueueContracts
 
-/// A day of any year, `04-01`.
+/// A day of the year without the year, such as `04-01`.
 public struct MonthDay: Hashable, Sendable, Comparable, CustomStringConvertible {
   /// The month, 1 to 12.
   public let month: Int
   /// The day of the month, from 1.
   public let day: Int
 
-  /// Makes a day, which has to exist in some year.
+  /// Creates a day, which must exist in some year.
   public init(month: Int, day: Int) {
     self.month = month
     self.day = day

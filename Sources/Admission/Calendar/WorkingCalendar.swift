@@ -1,10 +1,10 @@
 public import QueueContracts
 import Synchronization
 
-/// The calendar of working days, by which answers are due.
+/// The calendar of working days, from which the time follows by which an answer is due.
 ///
-/// Days off are computed by the law on holidays: Saturdays, Sundays, holidays, and for a holiday that falls on one of
-/// the two the next working day (art. 5). What cannot be computed is given for each year.
+/// Days off follow from the law on holidays: Saturdays, Sundays and holidays. If a holiday falls on a Saturday or
+/// Sunday, the next working day is off, too (art. 5). What cannot be computed is given for each year.
 public struct WorkingCalendar: Sendable {
   /// The holidays of fixed date, in the order of their days.
   public let holidays: [Holiday]
@@ -23,7 +23,7 @@ public struct WorkingCalendar: Sendable {
     let year = years[day.year]
     if year?.workingDays.contains(day.monthDay) == true { return true }
     if isOffByDate(day) || year?.daysOff.contains(day.monthDay) == true { return false }
-    // A holiday of the last days of a year may move into the next.
+    // A holiday at the end of a year may move into the next year.
     return !movedHolidays(of: day.year).contains(day) && !movedHolidays(of: day.year - 1).contains(day)
   }
 
@@ -82,14 +82,14 @@ extension WorkingCalendar: Equatable {
   }
 }
 
-/// Remembers when answers to the applications of a day are due, so that the calendar is gone through once a day.
+/// A cache of due times, so the calendar is searched only once for each day of submission.
 private final class KnownDues: Sendable {
   struct Key: Hashable {
     let day: Int
     let workingDays: Int
   }
 
-  /// More keys than a campaign has days.
+  /// A campaign has fewer days than 1024, so none is computed twice.
   private let known = Mutex(LRUCache<Key, Timestamp>(limit: 1024))
 
   func due(_ key: Key, _ compute: () -> Timestamp) -> Timestamp {
@@ -104,11 +104,11 @@ private final class KnownDues: Sendable {
 public struct Holiday: Sendable, Equatable {
   /// The day of the year.
   public let day: MonthDay
-  /// The first year in which it is kept; nil if it always was.
+  /// The first year in which the holiday is kept; nil if it has always been kept.
   public let from: Int?
-  /// The last year in which it is kept; nil if it still is.
+  /// The last year in which the holiday is kept; nil if it is still kept.
   public let through: Int?
-  /// True if the holiday makes the next working day one off when it falls on a Saturday or Sunday; 7 January does not.
+  /// True if the next working day is off when the holiday falls on a Saturday or Sunday; false for 7 January.
   public let moves: Bool
 
   /// Creates a holiday.

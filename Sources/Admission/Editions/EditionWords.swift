@@ -1,19 +1,19 @@
 public import QueueContracts
 
-/// The words of an edition: what the law renames, and what an office may want to say otherwise without a release.
+/// The words of an edition: those that change with the law, and those that an office may change without a new release.
 ///
-/// Each is in Kazakh, Russian and English, and is checked when the file is read.
+/// Each text is in Kazakh, Russian and English, and is checked when the file is read.
 public struct EditionWords: Sendable, Equatable {
-  /// The name of each kind of document, its form's number included: a phrase that can follow a colon.
+  /// The name of each kind of document, with the number of its official form: a phrase that can follow a colon.
   public let documents: [DocumentKind: LocalizedText]
   /// The issuer of a document, in a phrase that can follow a colon; a kind that nobody issues, such as a photo, has
   /// none.
   public let whereToGet: [DocumentKind: LocalizedText]
   /// The contacts for questions about the portal, in sentences.
   public let contacts: LocalizedText
-  /// The way in which a refused family objects, and by when, in sentences.
+  /// The way to object to a refusal, and the time limit, in sentences.
   public let appeal: LocalizedText
-  /// The dates that letters tell.
+  /// The dates that letters mention.
   public let dates: EditionDates
 
   /// Creates the words of an edition.
@@ -35,7 +35,7 @@ public struct EditionWords: Sendable, Equatable {
   }
 }
 
-/// The dates that only letters tell, and no rule reads.
+/// The dates that letters mention and that no rule reads.
 public struct EditionDates: Sendable, Equatable {
   /// The day of the order of enrolment in the first grade, in a sentence; nil if a letter gives no date.
   public let enrolmentOrder: LocalizedText?

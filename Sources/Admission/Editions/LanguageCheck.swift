@@ -4,19 +4,19 @@ public import QueueContracts
 ///
 /// Texts are checked because a real system served Russian text in the Kazakh field for years.
 public enum LanguageCheck {
-  /// The letters that Kazakh has and Russian has not.
+  /// The letters of Kazakh that Russian does not have.
   public static let kazakhLetters = Set("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
 
-  /// The number of Kazakh words that may do without letters of their own.
+  /// The number of words up to which a Kazakh text may have none of the ``kazakhLetters``.
   private static let fewWords = 5
 
-  /// The letters that a Kazakh word has only if it is borrowed; then one of its endings has letters of its own.
+  /// The letters that occur in Kazakh only in borrowed words, whose endings in turn have ``kazakhLetters``.
   static let borrowedLetters = Set("вёфцчщъьэВЁФЦЧЩЪЬЭ")
 
   /// Tells whether the text is in the language's letters.
   ///
-  /// A few Kazakh words may do without letters of their own (мамыр, «Бала: Айша»). A short text that has none of them,
-  /// but has a letter of borrowed words, is Russian.
+  /// A short Kazakh text may have none of the ``kazakhLetters`` (мамыр, «Бала: Айша»). If it has one of the
+  /// ``borrowedLetters`` instead, it is taken for Russian.
   public static func isWritten(_ text: String, in language: Language) -> Bool {
     let cyrillic = text.unicodeScalars.contains { (0x400...0x52F).contains($0.value) }
     let kazakh = text.contains(where: kazakhLetters.contains)

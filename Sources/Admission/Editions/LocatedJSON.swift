@@ -1,6 +1,6 @@
-/// A JSON value that knows its line, so that its author can be shown what is wrong with it.
+/// A JSON value with its line in the file, for messages to the file's author.
 ///
-/// Foundation's decoder tells the key but not the line, and takes the first of two equal keys without a word.
+/// Foundation's decoder tells the key but not the line, and of two equal keys silently takes the first.
 struct LocatedJSON: Sendable {
   indirect enum Content: Sendable {
     case object([Member])
@@ -39,7 +39,7 @@ private struct LocatedJSONReader {
   private var line = 1
   private var depth = 0
 
-  /// The depth of nesting that is read: more than any rules file needs, and less than any stack holds.
+  /// The greatest depth of nesting that is read: more than a rules file needs, and safe for the stack.
   private static let deepest = 32
 
   init(text: [Unicode.Scalar]) { self.text = text }

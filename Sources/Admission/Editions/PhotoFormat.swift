@@ -12,7 +12,7 @@ public struct PhotoFormat: Sendable, Equatable, CustomStringConvertible {
   public let leastHeight: Int
   /// The greatest width or height, in pixels.
   ///
-  /// No camera made a picture that claims more, and a program that opens it runs out of memory.
+  /// No camera makes larger pictures, and a program that opens one runs out of memory.
   public let greatestSide: Int
 
   /// Creates the demands on a photograph.
@@ -33,9 +33,10 @@ public struct PhotoFormat: Sendable, Equatable, CustomStringConvertible {
       + "\(greatestSide) px"
   }
 
-  /// Tells whether a picture of this size is such a photograph.
+  /// Tells whether a picture of this size meets the demands.
   ///
-  /// The numbers are whole, because 0.7125 has no exact binary form and the edge would fall to either side.
+  /// The comparison uses whole numbers: 0.7125 has no exact binary form, so a picture at the very edge could be judged
+  /// either way.
   public func accepts(_ size: PictureSize) -> Bool {
     guard size.width >= leastWidth, size.height >= leastHeight, max(size.width, size.height) <= greatestSide
     else { return false }

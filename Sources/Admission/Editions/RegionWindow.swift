@@ -1,8 +1,8 @@
-/// A region whose schools have a window of their own, as in a campaign that opens in stages.
+/// A region whose schools have their own window for applications, as in a campaign that opens in stages.
 public struct RegionWindow: Sendable, Equatable {
   /// The region's name, for clerks.
   public let name: String
-  /// The first digits of its schools' BINs, or whole BINs.
+  /// The first digits of the BINs of the region's schools, or whole BINs.
   public let bins: [String]
   /// The days of the year on which applications are received, both ends inclusive.
   public let days: ClosedRange<MonthDay>
@@ -14,14 +14,14 @@ public struct RegionWindow: Sendable, Equatable {
     self.days = days
   }
 
-  /// The length of the longest of the region's beginnings with which the school's BIN begins; nil if none does.
+  /// The length of the longest of the region's ``bins`` that the school's BIN begins with; nil if there is none.
   func match(_ school: String) -> Int? { bins.filter(school.hasPrefix).map(\.count).max() }
 }
 
 extension RulesEdition {
   /// The days on which applications for the first grade of a school are received (S-window).
   ///
-  /// A school that two regions name belongs to the one that names more of its BIN.
+  /// If the school's BIN begins with digits of two regions, the region with more of these digits counts.
   public func firstGradeWindow(of school: String) -> ClosedRange<MonthDay> {
     let matches = regions.compactMap { region in region.match(school).map { (length: $0, days: region.days) } }
     return matches.max { $0.length < $1.length }?.days ?? firstGradeWindow

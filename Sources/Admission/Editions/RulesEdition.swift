@@ -13,13 +13,13 @@ public struct RulesEdition: Sendable, Equatable {
   public let firstGradeWindow: ClosedRange<MonthDay>
   /// The regions whose schools have another window.
   public let regions: [RegionWindow]
-  /// The age in years that a first-grader has or reaches in the calendar year of submission.
+  /// The age in years that a first-grader must have or reach in the calendar year of submission.
   public let firstGradeAge: Int
   /// The kinds of document that a service always asks for.
   public let requiredKinds: [Service: [DocumentKind]]
-  /// The number of documents of a kind that are asked for (S-enrol.3), if it is not one.
+  /// The number of documents of a kind that are asked for (S-enrol.3); a kind that is not here is asked for once.
   public let pieces: [DocumentKind: Int]
-  /// The kinds that serve as well as one that is asked for: the law gave the same paper another form number.
+  /// The kinds accepted in place of one that is asked for: the same paper under another form number.
   public let alternatives: [DocumentKind: [DocumentKind]]
   /// The number of working days within which an answer is due.
   public let answerWorkingDays: [Service: Int]
@@ -37,6 +37,6 @@ public struct RulesEdition: Sendable, Equatable {
     calendar.due(submittedAt: submittedAt, workingDays: answerWorkingDays[service] ?? 1)
   }
 
-  /// The kinds that serve if this one is asked for, itself included.
+  /// The kinds that are accepted if this kind is asked for, itself included.
   func kinds(servingAs kind: DocumentKind) -> Set<DocumentKind> { Set([kind] + (alternatives[kind] ?? [])) }
 }

@@ -1,17 +1,16 @@
 import QueueContracts
 
 extension RulesEditions {
-  /// Reads and checks a rules file (`RULES_FILE`); `editions.json` beside this source is one.
+  /// Reads and checks a rules file (`RULES_FILE`); `editions.json` beside this source is an example.
   ///
   /// - Throws: ``RulesFileError`` with everything that is wrong with the file, by line and key.
   public init(json: some Sequence<UInt8>) throws(RulesFileError) { try self.init(json: json, base: .builtIn) }
 
-  /// Reads and checks a rules file over a base.
+  /// Reads and checks a rules file; a base edition gives what the file leaves out.
   ///
   /// - Parameters:
   ///   - json: the file.
-  ///   - base: the edition that gives what the file may leave out; nil for the built-in edition, which gives
-  ///     everything.
+  ///   - base: the edition that gives what the file leaves out; nil for the built-in file, which must give everything.
   /// - Throws: ``RulesFileError`` with everything that is wrong with the file, by line and key.
   init(json: some Sequence<UInt8>, base: RulesEdition?) throws(RulesFileError) {
     let notes = RulesFileNode.Notes()
@@ -52,7 +51,7 @@ extension RulesFileNode {
 
   private func edition(isFirst: Bool, base: RulesEdition?, calendar: WorkingCalendar?) -> RulesEdition? {
     let required = ["name", "firstGrade", "services", "attachmentBytes"] + (base == nil ? ["photo", "words"] : [])
-    // The first edition has no first day, so that no application lies before all editions.
+    // The first edition has no first day, so every application falls into an edition.
     guard
       let fields = fields(
         isFirst ? required : required + ["validFrom"], optional: ["pieces", "alternatives", "photo", "words"])

@@ -20,7 +20,7 @@ public struct RulesEditions: Sendable, Equatable {
     try RulesEditions(json: PackageResources.editions_json, base: nil)
   }
 
-  /// The edition of the source text, and the rules in force since 2024 from then on.
+  /// The edition of the source text, followed by the rules that are in force since 2024.
   private static let since2024 = read { () throws(RulesFileError) in
     try RulesEditions(json: PackageResources.editions_2024_json)
   }

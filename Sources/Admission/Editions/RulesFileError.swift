@@ -1,4 +1,4 @@
-/// The error that a rules file cannot be used: everything that is wrong with it, so that it is mended in one go.
+/// The error that a rules file cannot be used, with everything that is wrong with the file.
 public struct RulesFileError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The problems by line, at least one.
   public let problems: [RulesFileProblem]
@@ -13,10 +13,10 @@ public struct RulesFileError: Error, Equatable, Sendable, CustomStringConvertibl
 public struct RulesFileProblem: Error, Equatable, Sendable, CustomStringConvertible {
   /// The line in the file, from 1.
   public let line: Int
-  /// The key from the file's root, dotted, elements of a list counted from 0: `editions.0.attachmentBytes`; empty for
-  /// the file.
+  /// The dotted path of the key from the file's root, with list elements counted from 0, such as
+  /// `editions.0.attachmentBytes`; empty for the file as a whole.
   public let key: String
-  /// The problem in words: what was expected.
+  /// The problem in words, such as what was expected.
   public let problem: String
 
   /// The line, the key and the problem, for the file's author.

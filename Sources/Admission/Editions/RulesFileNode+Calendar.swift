@@ -1,12 +1,12 @@
 import QueueContracts
 
 extension RulesFileNode {
-  /// The number of days off besides weekends that a file may give.
+  /// The greatest number of days off, besides weekends, that one list of a file may give.
   ///
-  /// No year has so many, and more could leave no day for an answer.
+  /// No year has so many, and more could leave no working day for an answer.
   private static let mostDaysOff = 100
 
-  /// Reads the calendar; what the file does not give is taken from the base, year by year.
+  /// Reads the calendar; the list of holidays, or a year, that the file does not give is taken from the base.
   ///
   /// - Parameter base: the built-in calendar; nil for the built-in one itself, which gives everything.
   /// - Returns: the calendar; nil if something is wrong with it.

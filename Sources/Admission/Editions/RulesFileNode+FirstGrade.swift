@@ -31,7 +31,7 @@ extension RulesFileNode {
     let regions = nodes.compactMap { node -> RegionWindow? in
       guard let region = node.region() else { return nil }
       if !names.insert(region.name).inserted { node.note("another region has this name") }
-      // With two equal beginnings it would be chance which window a school has.
+      // If two regions had the same beginning of a BIN, a school could have either region's window.
       for bin in region.bins where !taken.insert(bin).inserted { node.note("another region has \(bin)") }
       return region
     }

@@ -1,8 +1,9 @@
 import QueueContracts
 
-/// A value of a rules file at its place.
+/// A value of a rules file with its key and its line.
 ///
-/// Reading notes what is wrong and gives nil, so that one look at a file finds all that is to be mended.
+/// A function that reads a value notes what is wrong with it and returns nil, so reading a file once finds all its
+/// mistakes.
 struct RulesFileNode {
   final class Notes {
     var problems: [RulesFileProblem] = []
@@ -14,7 +15,7 @@ struct RulesFileNode {
 
   func note(_ problem: String) { notes.problems.append(RulesFileProblem(line: json.line, key: key, problem: problem)) }
 
-  /// The values of an object with these keys and no others.
+  /// The values of an object by their keys; an unknown or missing key is noted.
   func fields(_ required: [String], optional: [String] = []) -> [String: RulesFileNode]? {
     guard let entries = entries() else { return nil }
     for (name, node) in entries where !required.contains(name) && !optional.contains(name) {
@@ -25,7 +26,7 @@ struct RulesFileNode {
     return fields
   }
 
-  /// The keys and values of an object, each key once.
+  /// The keys and values of an object; a key that comes twice is noted.
   func entries() -> [(name: String, node: RulesFileNode)]? {
     guard case .object(let members) = json.content else { return expected("an object") }
     var names: Set<String> = []
@@ -44,7 +45,7 @@ struct RulesFileNode {
     return values.enumerated().map { child(String($0.offset), $0.element) }
   }
 
-  /// Reads a text as a value; nil, and a note, if it cannot be read so.
+  /// Reads a text as a value; if that fails, notes what was expected and returns nil.
   func text<Value>(_ expectation: String, _ read: (String) -> Value?) -> Value? {
     guard case .text(let text) = json.content, let value = read(text) else { return expected(expectation) }
     return value
@@ -64,7 +65,7 @@ struct RulesFileNode {
     return word == "true"
   }
 
-  /// Reads a list in which nothing comes twice.
+  /// Reads a list; an element that comes twice is noted.
   func set<Value: Hashable>(_ read: (RulesFileNode) -> Value?) -> [Value]? {
     guard let elements = elements() else { return nil }
     var values: [Value] = []

@@ -2,8 +2,8 @@ import QueueContracts
 
 // Grounds as a store keeps them: JSON with short keys.
 //
-// One is written for each application, inside the store's transaction. It is written by hand, because an encoder took
-// longer than the row itself; every text in it is a constant of the program, which needs no escaping.
+// The JSON is put together by hand: it is written for each application, and `JSONEncoder` took longer than storing the
+// row. Every text in it is a constant of the program and needs no escaping.
 extension Grounds {
   private enum Key: String, CodingKey {
     case signature = "s", grade = "g", birthYear = "b", relation = "r", consent = "c", categories = "k"

@@ -1,12 +1,12 @@
 public import QueueContracts
 
 extension Grounds {
-  /// The stand-in for a person who is not the applicant; who that is was not kept.
+  /// The stand-in for a person who is not the applicant; the grounds do not keep who that is.
   private static let somebodyElse = "others"
 
-  /// The application as rules see it, by any edition.
+  /// The application as the rules of an edition see it.
   ///
-  /// People, papers and days are made up, so that each rule finds what it found in the real ones.
+  /// People, papers and days are made up in such a way that each rule finds what it found in the real application.
   ///
   /// - Parameters:
   ///   - record: the application in the register.
@@ -18,7 +18,7 @@ extension Grounds {
 
   /// The reasons that TransferWorker's rules find; none if the form is not for a transfer.
   ///
-  /// No edition changes them.
+  /// They are the same by every edition.
   public var transferReasons: [Reason] {
     transfer.map { transfer in
       let papers = transfer.details(school: "", child: Self.somebodyElse)
@@ -92,7 +92,7 @@ extension Grounds.Answer {
 }
 
 extension Grounds.Transfer {
-  /// Papers in which the transfer's rules find what they found in the real ones.
+  /// Made-up papers in which the transfer's rules find what they found in the real papers.
   fileprivate func details(school: String, child: String) -> TransferDetails {
     let fromSchool = isSameSchool ? school : "another than \(school)"
     let real = identityType == .identityCard ? "000000000" : "0"

@@ -2,20 +2,20 @@ public import QueueContracts
 
 /// The facts that an application was judged by: enough to judge it again, and nothing that names a person.
 ///
-/// The IINs, the service, the school and the time of submission are in its row of the register.
+/// The IINs, the service, the school and the time of submission are in the application's row of the register.
 public struct Grounds: Sendable, Equatable {
   /// The signature of a form that was judged.
   public enum Signature: String, Sendable, Decodable {
     case genuine, invalid, otherSigner
   }
 
-  /// A document of the form, with what the document store held.
+  /// A document of the form, with what the document store held for it.
   public struct Document: Sendable, Equatable {
     /// The kind of the document.
     public let kind: DocumentKind
     /// The size that the form declares, in bytes.
     public let size: Int
-    /// The document store's content for it.
+    /// The result of looking at the document store's content.
     public let fact: DocumentFact
 
     /// Creates a document of the grounds.
@@ -28,7 +28,8 @@ public struct Grounds: Sendable, Equatable {
 
   /// The answer of a register that was asked.
   public struct Answer: Sendable, Equatable {
-    /// The content of an answer; people whom a register names are kept as who they are to the applicant.
+    /// The content of an answer; of the people whom a register names, only whether the applicant is one of them is
+    /// kept.
     public enum Word: String, Sendable, Decodable {
       case found, notFound, unavailable, namesApplicant, namesOthers, namesNobody
     }

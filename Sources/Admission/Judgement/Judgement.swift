@@ -12,10 +12,10 @@ public struct Judgement: Sendable, Equatable {
   public let grounds: Grounds
   /// The grounds as a store keeps them.
   ///
-  /// They are encoded while the application is judged, because a lane waits for the store's transaction.
+  /// They are encoded when the judgement is made, so that the store's transaction, for which a lane waits, is short.
   public let encodedGrounds: String
 
-  /// Creates the record of a judgement, with grounds that a store has kept, or encodes them now.
+  /// Creates the record of a judgement; encodes the grounds unless they are given encoded, as a store has kept them.
   public init(
     application: ApplicationID, edition: String, judgedAt: Timestamp, grounds: Grounds, encodedGrounds: String? = nil
   ) {
@@ -44,15 +44,15 @@ public struct Judgement: Sendable, Equatable {
 }
 
 extension ReasonCode {
-  /// True if the answer must not tell, beside this reason, whether somebody has applied for the child.
+  /// True if an answer with this reason must not tell whether somebody else has applied for the child.
   ///
-  /// The applicant is a stranger, or nobody is known to have signed.
+  /// Then the applicant is neither parent nor guardian of the child, or nobody is known to have signed the form.
   public var silencesRegister: Bool {
     [.signatureInvalid, .signatureReused, .applicantNotParent, .applicantNotRepresentative].contains(self)
   }
 }
 
 extension [Reason] {
-  /// True if one of the reasons keeps from the applicant whether somebody has applied for the child.
+  /// True if, by one of the reasons, the answer must not tell whether somebody else has applied for the child.
   public var silenceRegister: Bool { contains { $0.known?.silencesRegister ?? false } }
 }

@@ -8,7 +8,7 @@ public struct Retrial: Sendable, Equatable {
     case accepted
     /// A reason is against the application.
     case refused
-    /// The record does not hold all that the edition asks for.
+    /// The record does not hold everything that the edition needs.
     case cannotBeTold
   }
 
@@ -16,9 +16,9 @@ public struct Retrial: Sendable, Equatable {
   public let was: [Reason]
   /// The reasons by the other edition, as far as the record tells.
   public let would: [Reason]
-  /// The rules of which the record cannot tell whether they would refuse.
+  /// The rules for which the record cannot tell whether they would refuse.
   ///
-  /// A document was not opened, or a register was not asked or was unavailable.
+  /// Such a rule needs a document that was not opened, or a register that was not asked or was unavailable.
   public let untold: Set<ReasonCode>
   /// True if the other edition needs a register that was unavailable.
   private let wouldWait: Bool
@@ -26,18 +26,24 @@ public struct Retrial: Sendable, Equatable {
   /// The outcome of the first judgement.
   public var outcomeWas: Outcome { was.isEmpty ? .accepted : .refused }
 
-  /// The outcome by the other edition: refused if a reason is certain, whatever else cannot be told.
+  /// The outcome by the other edition.
+  ///
+  /// If the edition needs a register that was unavailable, the outcome cannot be told, even if a reason is certain: the
+  /// application would wait. Otherwise one certain reason is enough for a refusal.
   public var outcomeWould: Outcome {
     if wouldWait { return .cannotBeTold }
     return !would.isEmpty ? .refused : untold.isEmpty ? .accepted : .cannotBeTold
   }
 
-  /// Judges an application again; a duplicate stays one, and so does a signature that was used before.
+  /// Judges an application again.
+  ///
+  /// Reasons of the register of applications, such as a duplicate, are not looked for again. They are taken over,
+  /// unless the other edition finds a reason that must not stand beside them.
   ///
   /// - Parameters:
   ///   - judgement: the first judgement.
   ///   - record: the application in the register.
-  ///   - editions: the other editions, of which the one in force at the time of submission counts.
+  ///   - editions: the other editions; the one in force at the time of submission is applied.
   public init(_ judgement: Judgement, of record: ApplicationRecord, by editions: RulesEditions) {
     let grounds = judgement.grounds
     was = judgement.reasons
@@ -64,13 +70,13 @@ public struct Retrial: Sendable, Equatable {
   }
 }
 
-/// One rule, applied to what a record tells.
+/// One rule, applied to the record of an application.
 private struct Retried {
   let code: ReasonCode
-  /// The reasons that hold whatever was not looked up.
+  /// The reasons that hold for every possible result of the missing look-ups.
   let reasons: [Reason]
   let waits: Bool
-  /// True if nothing that was not looked up could change the rule's findings.
+  /// True if no missing look-up could change the rule's findings.
   let isTold: Bool
 
   init(_ rule: Rule<Submission>, on submission: Submission) {
@@ -89,7 +95,9 @@ private struct Retried {
       }
   }
 
-  /// The submission with each document that was not opened taken as good, as unreadable, and as no picture.
+  /// The submission in three versions: its unopened documents are taken as good, as unreadable, or as no picture.
+  ///
+  /// If the rule does not look into documents, or all were opened, the submission as it is.
   private static func guesses(_ submission: Submission, for code: ReasonCode) -> [Submission] {
     guard [.documentUnreadable, .photoWrongFormat].contains(code), submission.facts.documents.contains(.notOpened)
     else {
@@ -102,8 +110,9 @@ private struct Retried {
     }
   }
 
-  /// Tells whether the rule depends on a register that was not asked, because by the first edition the applicant was a
-  /// stranger.
+  /// Tells whether the rule depends on a register that was not asked.
+  ///
+  /// By the first edition the applicant was neither parent nor guardian, so the other registers were not asked.
   private static func isUnasked(_ code: ReasonCode, of submission: Submission) -> Bool {
     guard !submission.isByStranger else { return false }
     let unasked = submission.registers.filter { submission.facts.answer(of: $0) == .notAsked }

@@ -8,7 +8,7 @@ public enum ApplicantTie: String, Sendable, CaseIterable {
   case unnamed
   /// A register that was asked was unavailable, or none was asked.
   ///
-  /// An outage says nothing about a family, so this is never taken for ``unnamed``.
+  /// An outage says nothing about a family, so this case is kept apart from ``unnamed``.
   case unknown
 
   /// Tells the tie from the looked-up facts.

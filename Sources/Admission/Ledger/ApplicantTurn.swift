@@ -1,14 +1,14 @@
 import Foundation
 public import QueueContracts
 
-/// The key by which applications are counted together for the quota of an applicant.
+/// The key under which an applicant's applications are counted for the hourly quota.
 ///
-/// Applications that the applicant signed, and those that only bear the applicant's number, are counted apart. So
-/// nobody spends another person's turns by writing a number that is not theirs.
+/// Applications that the applicant signed are counted apart from those that only bear the applicant's IIN. So nobody
+/// can use up another person's quota by writing that person's IIN into a form.
 public struct ApplicantKey: Hashable, Sendable {
-  /// A UUID in lower case.
+  /// A UUID in lower case, derived from the IIN.
   ///
-  /// It has one length whatever a form has in place of the IIN, and it is no number of a person.
+  /// Its length is the same for any text that a form has as the IIN, and the IIN cannot be read from it.
   public let text: String
 
   private static let space = UUID(
@@ -24,11 +24,11 @@ public struct ApplicantKey: Hashable, Sendable {
     text = UUID(version5: name, namespace: Self.space).uuidString.lowercased()
   }
 
-  /// The name of the inbox that remembers the turns; a store keeps it for as long as the inbox of a worker.
+  /// The name of the inbox that remembers the applicant's turns; a store keeps it for as long as a worker's inbox.
   public var inbox: String { "turns \(text)" }
 }
 
-/// An application that was judged, for the count of its applicant's applications.
+/// A turn: one judged application of an applicant, counted for the hourly quota.
 public struct ApplicantTurn: Sendable, Equatable {
   /// The applicant's key.
   public let applicant: ApplicantKey

@@ -2,11 +2,12 @@ public import QueueContracts
 
 /// An application in the register.
 public struct ApplicationRecord: Sendable, Equatable {
-  /// The state of an application, which never goes backwards.
+  /// The state of an application.
   ///
-  /// An end is never undone. ``Ledger`` changes it only if a place is given back, or a school corrects its decision.
+  /// An application that has ended never becomes received or in processing again. ``Ledger`` replaces one end by
+  /// another only if a place is given back, or a school corrects its decision.
   public enum State: String, Sendable, CaseIterable {
-    /// The application waits, or is parked, before it is judged: it has no arrival number, slip or place.
+    /// The application is not judged yet, because it waits or is parked; it has no arrival number, slip or place.
     case received
     /// The application was accepted, and its school has not decided.
     case inProcessing
@@ -21,7 +22,7 @@ public struct ApplicationRecord: Sendable, Equatable {
 
     /// True if the application has ended.
     public var isFinal: Bool { self != .received && self != .inProcessing }
-    /// True if the application takes the child's place in the campaign, and holds its deregistration slip.
+    /// True if the application can make another one a duplicate, and keeps its deregistration slip.
     public var holds: Bool { self == .inProcessing || self == .enrolledBySchool }
   }
 
@@ -37,14 +38,14 @@ public struct ApplicationRecord: Sendable, Equatable {
   public let applicantIin: String
   /// The child's IIN as written in the form.
   public let childIin: String
-  /// The child's given name and initial, for a citizen's eyes; nil as long as nobody is known to have signed the form.
+  /// The child's given name and the initial of the family name; nil as long as nobody is known to have signed the form.
   public let childName: String?
   /// The grade that was applied for, 0 to 12.
   ///
   /// It is nil as long as nobody is known to have signed the form, and for an application that an older version
   /// entered.
   public let grade: Int?
-  /// The school as written in the form; one of the directory once the application is accepted.
+  /// The school as written in the form; the directory has it if the application is accepted.
   public let school: SchoolReference
   /// The time of submission.
   public let submittedAt: Timestamp
@@ -52,19 +53,19 @@ public struct ApplicationRecord: Sendable, Equatable {
   public let dueBy: Timestamp
   /// The application's state.
   public internal(set) var state: State
-  /// The application's number among the accepted ones of the school and year, from 1; nil before its acceptance.
+  /// The application's running number, from 1, among those passed to the school in the year; nil before it is passed.
   public internal(set) var arrival: Int?
-  /// The time at which it was entered before it could be judged; nil if it was judged at once.
+  /// The time at which the application was entered as received; nil if it was judged at once.
   public internal(set) var receivedAt: Timestamp?
-  /// The time of the latest end; nil before the first.
+  /// The time of the latest end; nil if the application has not ended.
   public internal(set) var endedAt: Timestamp?
   /// The number of the application that made this one a duplicate; nil if none did, or the applicant may not know it.
   public var duplicateOf: ApplicationNumber?
   /// The tie between applicant and child by the registers.
   public var tie: ApplicantTie
-  /// The number of another application for the child that the applicant may not know.
+  /// The number of another application for the child, which the applicant must not be told.
   ///
-  /// The other one gave way to this one, or made this one a duplicate.
+  /// Either the other application gave way to this one, or it made this one a duplicate.
   public internal(set) var conflictsWith: ApplicationNumber?
   /// The decisions of the application's school.
   public internal(set) var decisions: DecisionLog
@@ -101,10 +102,10 @@ public struct ApplicationRecord: Sendable, Equatable {
   /// The calendar year of submission, in Kazakhstan.
   public var campaign: Int { submittedAt.day.year }
 
-  /// The school and the calendar year of submission, which share one row of arrival numbers.
+  /// The school and the calendar year of submission; their applications share one series of arrival numbers.
   public var schoolYear: SchoolYear { SchoolYear(of: self) }
 
-  /// The update that tells the citizen of the application.
+  /// The update that tells the family where the application stands.
   public func update(
     _ status: Status, _ resolution: Resolution? = nil, step: ProcessingStep, at time: Timestamp, reasons: [Reason] = []
   ) -> ProcessingUpdated {
@@ -115,7 +116,7 @@ public struct ApplicationRecord: Sendable, Equatable {
   }
 }
 
-/// The applications of one school and calendar year, which share one row of arrival numbers.
+/// A school and a calendar year, whose applications share one series of arrival numbers.
 public struct SchoolYear: Hashable, Sendable {
   /// The school's BIN.
   public let school: String

@@ -4,7 +4,7 @@ public import QueueContracts
 public struct DecisionLog: Sendable, Equatable, Codable {
   /// One decision, however often the school sent it.
   public struct Entry: Sendable, Equatable, Codable {
-    /// The messages that say it: the first one, then those that repeat it.
+    /// The messages that carried the decision: the first one, then those that repeat it.
     public fileprivate(set) var messages: [MessageID]
     /// The decision.
     public let decision: SchoolDecision
@@ -26,20 +26,22 @@ public struct DecisionLog: Sendable, Equatable, Codable {
   /// The decision that counts; nil if there is none.
   public var latest: Entry? { entries.last }
 
-  /// The number of messages kept for one decision: a school that repeats itself would make the row grow without end.
+  /// The greatest number of messages kept for one decision, so that repetitions do not make the row grow without end.
   private static let messagesKept = 20
 
   /// Creates an empty log.
   public init() {}
 
-  /// Tells whether a message said one of the decisions, corrected since or not.
+  /// Tells whether a message carried one of the decisions, even one that was corrected later.
   func contains(_ message: MessageID) -> Bool { entries.contains { $0.messages.contains(message) } }
 
   mutating func append(_ entry: Entry) { entries.append(entry) }
 
-  /// Notes that a message repeats the latest decision, which a school may later correct by this message's id, too.
+  /// Notes that a message repeats the latest decision.
   ///
-  /// - Returns: false if the message is known, or no more of them are kept.
+  /// A later correction may name the decision by the id of any of its messages.
+  ///
+  /// - Returns: false if the message is known, or if the decision has as many messages as are kept.
   mutating func note(_ message: MessageID) -> Bool {
     guard let latest, !latest.messages.contains(message), latest.messages.count < Self.messagesKept else {
       return false
@@ -63,7 +65,8 @@ public enum DecisionEffect: Sendable, Equatable {
   case counts
   /// The decision was made before, and changes nothing.
   case repeats
-  /// The decision waits for what it answers or corrects; parked by this code if that never comes.
+  /// The application or the decision that it refers to has not come yet; it waits, and is parked with this code in the
+  /// end.
   case tooEarly(ParkingCode)
   /// The decision does not agree with the one that counts.
   case contradicts
@@ -76,8 +79,8 @@ extension ApplicationRecord {
     case .received:
       return .tooEarly(.applicationUnknown)
     case .inProcessing:
-      // A transfer that ends before its school is asked would be enrolled with its papers unjudged and its slip free for
-      // another application. A decision that corrects an earlier one waits for that one.
+      // If a school could decide on a transfer before it is asked, the child would be enrolled with unjudged papers,
+      // and another application could use the slip. A decision that corrects an earlier one waits for that one.
       return arrival == nil || decision.supersedes != nil ? .tooEarly(.applicationUnknown) : .counts
     case .refused, .withdrawn:
       return .contradicts
@@ -88,10 +91,11 @@ extension ApplicationRecord {
   }
 
   private func effect(of decision: SchoolDecided, correcting corrected: MessageID) -> DecisionEffect {
-    // It ended before the register kept the ids of decisions, so the school alone knows which one it corrects.
+    // The application ended before the register kept the ids of decisions, so only the school knows which one this
+    // corrects.
     guard let latest = decisions.latest else { return .counts }
     if latest.messages.contains(corrected) { return .counts }
-    // Two corrections in a row may overtake each other.
+    // Of two corrections in a row the second may come first.
     guard decisions.contains(corrected) else { return .tooEarly(.decisionContradicts) }
     let isLatestAgain = decisions.entries.dropLast().last?.messages.contains(corrected) == true
     return isLatestAgain && latest.isSaid(by: decision) ? .repeats : .contradicts

@@ -2,24 +2,24 @@ public import QueueContracts
 
 /// The register of applications, arrival numbers, slips and the service history, as far as one batch needs them.
 ///
-/// It is a value: a store loads what ``Keys`` name, decisions read and change it in memory, and the store writes
-/// ``changes`` back in the same transaction. So what is decided is the same on every store.
+/// The ledger is a value: a store loads what ``Keys`` name, decisions read and change it in memory, and the store
+/// writes ``changes`` back in the same transaction. So decisions are the same on every store.
 public struct Ledger: Sendable, Equatable {
   /// The keys of the rows that a batch reads and may change.
   public struct Keys: Sendable, Equatable {
     /// The applications by their identifiers.
     public var applications: Set<ApplicationID> = []
-    /// The IINs of children, for all applications of each.
+    /// The IINs of children, to load all applications of each child.
     public var children: Set<String> = []
     /// The schools and years of arrival numbers.
     public var schoolYears: Set<SchoolYear> = []
-    /// The slips, with the applications that hold them.
+    /// The slips, each to be loaded with the application that holds it.
     public var slips: Set<SlipKey> = []
-    /// The signatures, by the keys of their uses.
+    /// The signatures, by ``SignatureUse/key``.
     public var signatures: Set<String> = []
     /// The entries of the history.
     public var entries: Set<MessageID> = []
-    /// The applicants whose turns since a time are counted.
+    /// The applicants whose turns (judged applications) are counted, each with the time from which they count.
     public var turns: [ApplicantKey: Timestamp] = [:]
 
     /// Creates empty keys.
@@ -53,7 +53,7 @@ public struct Ledger: Sendable, Equatable {
   public private(set) var arrivals: [SchoolYear: Int]
   /// The application that each slip was last given to.
   public private(set) var slips: [SlipKey: ApplicationID]
-  /// The application that each signature was first used for, by the key of its use.
+  /// The application that each signature was first used for, by ``SignatureUse/key``.
   public private(set) var signatures: [String: ApplicationID]
   /// The entries that the history has.
   public private(set) var entries: Set<MessageID>
@@ -61,7 +61,7 @@ public struct Ledger: Sendable, Equatable {
   public private(set) var turns: [ApplicantKey: [Timestamp]]
   /// The changes since the ledger was loaded.
   public private(set) var changes = Changes()
-  /// The applications of each child, because a batch of many families asks for each family's own.
+  /// An index of the applications by child: a batch asks for those of many children.
   private var idsByChild: [String: Set<ApplicationID>] = [:]
 
   /// Creates a ledger from the rows that a store has loaded.
@@ -83,9 +83,9 @@ public struct Ledger: Sendable, Equatable {
 // MARK: - Applications
 
 extension Ledger {
-  /// Enters an application that is new, or that was only received.
+  /// Enters an application that is new, or that was received and is judged now.
   ///
-  /// What is known of it now replaces what was known then.
+  /// The new record replaces the received one, except for the time at which it was received.
   public mutating func enter(_ record: ApplicationRecord) {
     let known = applications[record.id]
     precondition(known == nil || known?.state == .received, "an application is entered once, and when it has waited")
@@ -105,7 +105,7 @@ extension Ledger {
   /// Ends an application that is received or in processing, or withdraws one that has a place; any other stays as it
   /// is.
   ///
-  /// - Returns: the time at which it has ended; nil if it stays as it is.
+  /// - Returns: the time at which the application ended; nil if it stays as it is.
   @discardableResult
   public mutating func end(_ id: ApplicationID, as state: ApplicationRecord.State, at time: Timestamp) -> Timestamp? {
     guard state.isFinal, let record = applications[id],
@@ -120,7 +120,7 @@ extension Ledger {
   /// - Parameters:
   ///   - decision: a decision that counts, see ``ApplicationRecord/effect(of:)``.
   ///   - message: the id of the decision's message.
-  /// - Returns: the time at which the application has ended.
+  /// - Returns: the time at which the application ended.
   public mutating func end(by decision: SchoolDecided, saidBy message: MessageID) -> Timestamp {
     let id = decision.applicationId
     guard let record = applications[id], record.effect(of: decision) == .counts else {
@@ -138,9 +138,9 @@ extension Ledger {
     changes.applications.insert(id)
   }
 
-  /// Ends an application later than its end before, whatever the time of the new one says.
+  /// Ends an application at the given time, or a millisecond after its previous end if that is later.
   ///
-  /// The latest end in the history is the one that counts.
+  /// In the history the latest end counts.
   private mutating func finish(
     _ record: ApplicationRecord, as state: ApplicationRecord.State, at time: Timestamp
   ) -> Timestamp {
@@ -160,7 +160,7 @@ extension Ledger {
         decidedAt: endedAt))
   }
 
-  /// Gives the application the next number of its school and year, from 1, without gaps.
+  /// Gives the application the next arrival number of its school and year, from 1, without gaps.
   ///
   /// An application that has a number keeps it.
   public mutating func acceptArrival(of id: ApplicationID) -> Int {
@@ -178,10 +178,10 @@ extension Ledger {
 // MARK: - Slips
 
 extension Ledger {
-  /// Tells whether no other application in processing or with a place has the slip.
+  /// Tells whether the application may take the slip.
   ///
-  /// A refusal or withdrawal frees the slip. An application that gives way to this one does not hold up its slip
-  /// either.
+  /// Another application keeps a slip while it is in processing or has a place; a refusal or withdrawal frees the slip.
+  /// An application that gives way to this one does not keep the slip from it.
   public func slipIsFree(_ key: SlipKey, for id: ApplicationID) -> Bool {
     guard let holder = slips[key].flatMap({ applications[$0] }), holder.id != id, holder.state.holds else {
       return true
@@ -201,10 +201,10 @@ extension Ledger {
 // MARK: - Signatures
 
 extension Ledger {
-  /// Tells whether the signature was used for no other application, whatever became of that.
+  /// Tells whether no other application has used the signature, even one that was refused.
   public func signatureIsFree(_ key: String, for id: ApplicationID) -> Bool { signatures[key].map { $0 == id } ?? true }
 
-  /// Notes for ever what a free signature is used for.
+  /// Notes for good that the application uses a free signature.
   public mutating func useSignature(_ key: String, for id: ApplicationID) {
     precondition(signatureIsFree(key, for: id), "one signature, one application")
     guard signatures[key] == nil else { return }
@@ -216,14 +216,14 @@ extension Ledger {
 // MARK: - Judgements
 
 extension Ledger {
-  /// Keeps how an application was judged, which happens once.
+  /// Keeps the record of how an application was judged; each application is judged once.
   public mutating func keep(_ judgement: Judgement) { changes.judgements.append(judgement) }
 }
 
 // MARK: - Service history
 
 extension Ledger {
-  /// Posts an entry, once; an entry that the history has is not posted again.
+  /// Posts an entry, unless the history has it already.
   public mutating func post(_ entry: HistoryEntry) {
     guard entries.insert(entry.entryId).inserted else { return }
     changes.entries.append(entry)
@@ -233,13 +233,13 @@ extension Ledger {
 // MARK: - Turns
 
 extension Ledger {
-  /// Notes that an application is judged; each is noted once.
+  /// Counts an application that is judged for its applicant's hourly quota; the caller counts each application once.
   public mutating func takeTurn(of applicant: ApplicantKey, for id: ApplicationID, at time: Timestamp) {
     turns[applicant, default: []].append(time)
     changes.turns.append(ApplicantTurn(applicant: applicant, application: id, time: time))
   }
 
-  /// The applicant's turns that the store has, without those of this batch.
+  /// The times at which the applicant's earlier applications were judged, without those of this batch.
   public func storedTurns(of applicant: ApplicantKey) -> [Timestamp] {
     turns[applicant, default: []].dropLast(changes.turns.count { $0.applicant == applicant })
   }

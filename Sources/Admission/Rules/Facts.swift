@@ -4,7 +4,7 @@ public import QueueContracts
 public struct Facts: Sendable {
   /// The result of verifying the signature.
   public var signature: SignatureFact
-  /// The use of the signature for this application; nil if it is invalid, for nobody has signed then.
+  /// The signature as it is counted, one use an application; nil if it is invalid, because then nobody has signed.
   public var signatureUse: SignatureUse?
   /// The civil register's answer about the child.
   public var civilRegistration: Lookup<CivilRecord>
@@ -19,7 +19,7 @@ public struct Facts: Sendable {
   /// The times of the look-ups.
   public var times = LookupTimes()
 
-  /// Creates facts; what is left out was not asked.
+  /// Creates facts; a register that is left out was not asked.
   public init(
     signature: SignatureFact = .genuine, signatureUse: SignatureUse? = nil,
     civilRegistration: Lookup<CivilRecord> = .notAsked,
@@ -49,7 +49,7 @@ public struct LookupTimes: Sendable, Equatable {
 
 /// A state register's answer.
 ///
-/// Only *not found* makes a copy mandatory; an outage never does.
+/// A copy is mandatory if a register has not found the family, and not if the register is unavailable.
 public enum Lookup<Record: Sendable>: Sendable {
   case notAsked
   case found(Record)
@@ -90,19 +90,20 @@ public struct GuardianRecord: Sendable, Equatable {
 public enum SignatureFact: Sendable, Equatable {
   /// The applicant signed this form.
   case genuine
-  /// The form is signed by nobody who may sign it: nothing further is judged.
+  /// The signature is not genuine; nothing further is judged.
   case invalid
   /// The signature is genuine, but not the applicant's.
   case otherSigner
-  /// The workers cannot verify the signature, for want of this: an operator's to mend, never a citizen's refusal.
+  /// The workers lack what the text names to verify the signature; the application is parked for an operator, not
+  /// refused.
   case unsupported(String)
-  /// The signature cannot be verified now, for want of this.
+  /// The signature cannot be verified now, because what the text names is unavailable.
   case unknown(String)
 }
 
 /// One signature of one signer over one form (contract 4.1: one signature, one application).
 ///
-/// Two applications with the same ``key`` were signed once.
+/// Two applications with the same ``key`` bear the same signature.
 public struct SignatureUse: Sendable, Hashable {
   /// Lower-case hexadecimal SHA-256 of the signer's IIN, the signed form's SHA-256 and the signed time.
   ///
@@ -110,7 +111,7 @@ public struct SignatureUse: Sendable, Hashable {
   public let key: String
   /// The signed time: the CMS's `signingTime` or the attestation's `iat`; nil if the signer did not say.
   public let signedAt: Timestamp?
-  /// False for a signature that nobody could verify yet: anybody may have written it.
+  /// False for a signature that could not be verified yet: anybody may have made it up.
   public let isProven: Bool
 
   /// Creates the use of a signature.
@@ -127,9 +128,9 @@ public enum DocumentFact: Sendable, Equatable, CustomStringConvertible {
   case good
   /// The document is absent, of another size or hash, not of the type it claims, or damaged.
   case unreadable
-  /// A whole picture, sent as the photo; the edition says whether it will do.
+  /// An intact picture, sent as the photo; the edition says which sizes are accepted.
   case picture(PictureSize)
-  /// A whole document, sent as the photo, that is no picture: a PDF, or one that does not tell its size.
+  /// An intact file, sent as the photo, that is a PDF or a picture that does not tell its size.
   case noPicture
   /// The document was not read, because no rule looks at it.
   case notOpened

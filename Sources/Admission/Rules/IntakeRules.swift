@@ -2,12 +2,12 @@ public import QueueContracts
 
 /// The rules that intake applies, one entry each.
 ///
-/// To add or change a rule, touch this file and its table of cases.
+/// To add or change a rule, change this file and the table of cases in `Tests/AdmissionTests`.
 ///
 /// The order does not matter: reasons are listed in the contract's order of codes.
 public enum IntakeRules {
-  /// The rule of the signature: if it refuses, no other is applied, because nobody is known to have said what the form
-  /// says.
+  /// The rule of the signature: if it refuses, no other rule is applied, because nobody is known to have signed the
+  /// form.
   public static let first = Rule<Submission>(
     .signatureInvalid, "the signature or attestation is not genuine; then nothing further is judged",
     reads: [.signature]

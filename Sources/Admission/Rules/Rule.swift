@@ -24,12 +24,11 @@ public struct Submission: Sendable {
 public enum Finding: Sendable, Equatable {
   /// A reason against the application.
   case reason(Reason)
-  /// The rule cannot judge while this register is unavailable; the application waits, and is never refused for an
-  /// outage.
+  /// The rule cannot judge while this register is unavailable; the application waits and is not refused for the outage.
   case waitFor(Register)
 }
 
-/// A rule: a pure function of what is judged, with the code it refuses by.
+/// A rule: a pure function of what is judged, with the code of its refusals.
 public struct Rule<Matter: Sendable>: Sendable {
   /// The code of the rule's reasons.
   public let code: ReasonCode
@@ -40,7 +39,7 @@ public struct Rule<Matter: Sendable>: Sendable {
   /// The function that applies the rule.
   public let findings: @Sendable (Matter) -> [Finding]
 
-  /// Creates a rule that holds or does not.
+  /// Creates a rule that gives one reason or none.
   init(
     _ code: ReasonCode, _ condition: String, reads inputs: [RuleInput<Matter>],
     when holds: @escaping @Sendable (Matter) -> Bool
@@ -48,7 +47,7 @@ public struct Rule<Matter: Sendable>: Sendable {
     self.init(code, condition, reads: inputs, each: { holds($0) ? [.reason(Reason(code))] : [] })
   }
 
-  /// Creates a rule that may find several things.
+  /// Creates a rule that may give several findings.
   init(
     _ code: ReasonCode, _ condition: String, reads inputs: [RuleInput<Matter>],
     each findings: @escaping @Sendable (Matter) -> [Finding]
@@ -118,12 +117,12 @@ public struct AppliedRule: Sendable {
 
 /// The verdict of all rules together.
 public enum Verdict: Sendable, Equatable {
-  /// The reasons in the order of the contract; none if the form stands.
+  /// The reasons in the order of the contract; none if the form is accepted.
   case judged([Reason])
   /// The registers that have to answer first.
   case waitFor(Set<Register>)
 
-  /// Sums up findings; while a register is awaited nothing is refused, whatever else was found.
+  /// Sums up findings; if one waits for a register, so does the application, whatever reasons the others give.
   public init(_ findings: [Finding]) {
     let awaited = findings.compactMap { if case .waitFor(let register) = $0 { register } else { nil } }
     guard awaited.isEmpty else {

@@ -30,7 +30,8 @@ extension Submission {
 
   /// The register that makes the copy for a category needless; nil if none can.
   ///
-  /// Income papers are for families without assistance (S-enrol.5c): a family that is found to receive it needs none.
+  /// Income papers are for families without social assistance (S-enrol.5c): a family that is found to receive it needs
+  /// none.
   private func register(of category: StatusCategory) -> Register? {
     category == .lowIncome && form.statusCategories.contains(.targetedSocialAssistance)
       ? .socialAssistance : category.register
@@ -38,7 +39,8 @@ extension Submission {
 
   /// The need for a copy of a kind.
   ///
-  /// Without consent no register was asked, and nothing that depends on one is judged; the same holds for a stranger.
+  /// A copy that depends on a register is needless if the register was not asked, because there is no consent, and if
+  /// the applicant is a stranger to the child.
   func need(of asked: AskedDocument) -> CopyNeed {
     guard let register = asked.unless else { return .needed }
     if isByStranger { return .needless }
@@ -49,14 +51,15 @@ extension Submission {
     }
   }
 
-  /// The kinds that a rule looks at: those that serve for each, and the number of pieces that are asked for.
+  /// The kinds that rules look at: for each one that is asked for, the kinds that are accepted and the number of
+  /// pieces.
   private var judgedKinds: [(serving: Set<DocumentKind>, pieces: Int)] {
     var kinds = askedKinds.filter { need(of: $0) != .needless }.map(\.kind)
     if dependsOnDecision { kinds.append(.guardianshipDecision) }
     return kinds.map { (edition.kinds(servingAs: $0), pieces(of: $0)) }
   }
 
-  /// The places, in the form, of the documents that a rule looks at; the others are passed on as they are.
+  /// The indices, in the form, of the documents that rules look at; the others are passed on as they are.
   public var judgedDocuments: [Int] {
     let kinds = judgedKinds.reduce(into: Set<DocumentKind>()) { $0.formUnion($1.serving) }
     return form.documents.indices.filter { kinds.contains(form.documents[$0].kind) }
@@ -64,13 +67,13 @@ extension Submission {
 
   /// Tells whether as many documents of the kind are attached as are asked for, good or bad.
   ///
-  /// A bad one is unreadable, and not missing as well.
+  /// A bad document is refused as unreadable, and not also as missing.
   func attachesAll(_ kind: DocumentKind) -> Bool {
     let serving = edition.kinds(servingAs: kind)
     return form.documents.count { serving.contains($0.kind) } >= pieces(of: kind)
   }
 
-  /// The kinds with a document that falls short in some way and with too few good ones, in the contract's order.
+  /// The kinds that have too few good documents and at least one that falls short, in the contract's order.
   func kindsFallingShort(by isShort: (DocumentFact, PhotoFormat) -> Bool) -> [DocumentKind] {
     let facts = Array(zip(form.documents.map(\.kind), facts.documents))
     let unserved = judgedKinds.filter { serving, pieces in

@@ -1,6 +1,6 @@
 import QueueContracts
 
-// The inputs of intake's rules: of the form and the signature.
+// Inputs of intake's rules that come from the form and the signature.
 extension RuleInput where Matter == Submission {
   static var signature: Self { Self("signature") { "\($0.facts.signature)" } }
   static var consent: Self { Self("consent") { "\($0.form.consentToDataAccess)" } }
@@ -11,11 +11,11 @@ extension RuleInput where Matter == Submission {
   static var statusCategories: Self { Self(list: "categories") { $0.form.statusCategories.map(\.rawValue) } }
   static var applicantIin: Self { Self("applicant's IIN", personal: true) { $0.form.applicant.iin } }
   static var childIin: Self { Self("child's IIN", personal: true) { $0.form.child.iin } }
-  /// The child's year of birth, which decides and, alone, names nobody.
+  /// The child's year of birth: rules need no more of the date, and a year alone identifies nobody.
   static var birthDate: Self { Self("child's year of birth") { "\($0.birthDate.year)" } }
 }
 
-// Inputs of the edition.
+// Inputs that come from the edition.
 extension RuleInput where Matter == Submission {
   static var window: Self {
     Self("window") { "\($0.firstGradeWindow.lowerBound) to \($0.firstGradeWindow.upperBound)" }
@@ -25,7 +25,7 @@ extension RuleInput where Matter == Submission {
   static var attachmentBytes: Self { Self("limit in bytes") { "\($0.edition.attachmentBytes)" } }
 }
 
-// Inputs of the documents and registers.
+// Inputs that come from the documents and registers.
 extension RuleInput where Matter == Submission {
   static var askedKinds: Self {
     Self(list: "asked for") { submission in

@@ -1,6 +1,6 @@
 import QueueContracts
 
-// The applicant's standing towards the child, and the registers that may be asked about them.
+// Who the applicant is to the child, and the registers that may be asked about the two.
 extension Submission {
   /// True if the applicant applies as a parent, and the civil register names others.
   var isNotParent: Bool {
@@ -9,16 +9,16 @@ extension Submission {
     return !record.parents.contains(form.applicant.iin)
   }
 
-  /// The finding of the rule on legal representatives: the guardian in the register, or a decision attached.
+  /// The findings of the rule that a legal representative is the guardian in the register, or attaches a decision.
   ///
-  /// It is not judged for a transfer.
+  /// The rule is not applied to a transfer.
   var representation: [Finding] {
     guard dependsOnDecision, !attachesAll(.guardianshipDecision) else { return [] }
     return facts.guardianship == .unavailable
       ? [.waitFor(.guardianship)] : [.reason(Reason(.applicantNotRepresentative))]
   }
 
-  /// True if the applicant represents the child, and no register confirms it.
+  /// True if the applicant applies as a legal representative, and the guardianship register does not confirm it.
   var dependsOnDecision: Bool {
     guard form.applicant.relation == .legalRepresentative, form.service != .transfer else { return false }
     return switch facts.guardianship {
@@ -28,15 +28,16 @@ extension Submission {
     }
   }
 
-  /// True if the registers say that the applicant is nobody's parent or guardian here.
+  /// True if the applicant is a stranger: refused for being neither parent nor guardian of the child.
   ///
-  /// Nothing else that they say is judged then: by an application that is bound to be refused, a stranger would learn
-  /// whether a child is registered, is under guardianship, or lives on assistance.
+  /// Then nothing else that the registers say is judged. Otherwise a stranger could learn, from the refusal of a
+  /// made-up application, whether a child is registered, is under guardianship, or lives on assistance.
   public var isByStranger: Bool {
     isNotParent || representation.contains(.reason(Reason(.applicantNotRepresentative)))
   }
 
-  /// The child's day of birth by the civil register if it has found the child and may be told, else by the form.
+  /// The child's day of birth: the form's if the civil register has not found the child or the applicant is a stranger,
+  /// else the register's.
   var birthDate: CivilDate {
     isByStranger ? form.child.birthDate : facts.civilRegistration.record?.birthDate ?? form.child.birthDate
   }
@@ -46,10 +47,12 @@ extension Submission {
 
   /// The registers that the judgement may need.
   ///
-  /// Consent is the applicant's to give: if another person has signed, no register is asked, as without consent.
+  /// Only the applicant can give consent. If another person has signed, no register is asked, as if consent were
+  /// missing.
   public var registers: Set<Register> {
     guard form.consentToDataAccess, facts.signature != .otherSigner else { return [] }
-    // No rule on a transfer waits for a register; this one tells whether the applicant is tied to the child.
+    // No rule on a transfer waits for a register; this one is asked whether the applicant is the child's parent or
+    // guardian.
     if form.service == .transfer { return [standingRegister] }
     var needed: Set<Register> = [.civilRegistration]
     needed.formUnion(form.statusCategories.compactMap(\.register))
@@ -57,15 +60,15 @@ extension Submission {
     return needed
   }
 
-  /// The register that says whether the applicant may speak for the child, to be asked before any other.
+  /// The register that says whether the applicant may apply for the child; it is asked before any other.
   public var standingRegister: Register {
     form.applicant.relation == .parent ? .civilRegistration : .guardianship
   }
 }
 
 extension ApplicationForm {
-  /// True for enrolment in the first grade, to which alone the window and the age rule apply (S-window).
+  /// True for enrolment in the first grade: the window and the age rule apply to nothing else (S-window).
   ///
-  /// A child that is taught at home falls ill at any time.
+  /// Home schooling has no window, because a child can fall ill at any time.
   var isFirstGrade: Bool { grade == 1 && service == .enrolment }
 }

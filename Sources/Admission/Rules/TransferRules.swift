@@ -1,6 +1,6 @@
 public import QueueContracts
 
-/// A form for a transfer with the part that only a transfer has.
+/// A form for a transfer and its part about the transfer, which is not optional here.
 public struct TransferPapers: Sendable {
   /// The form.
   public let form: ApplicationForm
@@ -9,7 +9,7 @@ public struct TransferPapers: Sendable {
 
   var slip: DeregistrationSlip { transfer.deregistrationSlip }
 
-  /// Takes a form apart; nil if it is not for a transfer.
+  /// Takes the papers from a form; nil if the form is not for a transfer.
   public init?(_ form: ApplicationForm) {
     guard form.service == .transfer, let transfer = form.transfer else { return nil }
     self.form = form
@@ -19,7 +19,7 @@ public struct TransferPapers: Sendable {
 
 /// The rules that TransferWorker applies to what intake has passed (S-transfer.1–3), one entry each.
 ///
-/// The ledger alone knows whether the slip is used already.
+/// Whether the slip is used already is decided by the ledger, not here.
 public enum TransferRules {
   /// All rules.
   public static let all: [Rule<TransferPapers>] = [
@@ -71,8 +71,8 @@ extension RuleInput where Matter == TransferPapers {
 extension IdentityDocument {
   /// True if the document can have this number.
   ///
-  /// An identity card's number has nine digits. Other formats are not confirmed, so any text of 1 to 32 characters
-  /// stands.
+  /// An identity card's number has nine digits. The formats of other numbers are not known for certain, so any text of
+  /// 1 to 32 characters is accepted.
   var canBeReal: Bool {
     switch type {
     case .identityCard: number.utf8.count == 9 && number.utf8.allSatisfy { (48...57).contains($0) }
