@@ -30,7 +30,8 @@ struct BooksTests {
     return ledger.applications[record.id] ?? record
   }
 
-  /// Entries, a second apart, written as `05` received, `10` in processing, `10-` refused, `30+` enrolled, `30-` refused by the school, `40` withdrawn.
+  /// Entries a second apart: `05` received, `10` in processing, `10-` refused, `30+` enrolled, `30-` refused by the
+  /// school, `40` withdrawn.
   private static func entries(_ steps: String, of record: ApplicationRecord) -> [HistoryEntry] {
     let words = LocalizedText(kk: "Қ", ru: "Р", en: "E")
     return steps.split(separator: " ").enumerated().map { number, text in
@@ -47,7 +48,7 @@ struct BooksTests {
   }
 
   @Test(
-    "An application's history follows from its steps, and the books balance",
+    "The books balance if the history has an entry for each step of an application",
     arguments: [
       (record(), "10"), (record(), "15 10"), (record(.homeSchooling), "10"),
       (record(.transfer, .inProcessing, arrival: nil), "10"), (record(.transfer), "20 10"),
@@ -76,7 +77,7 @@ struct BooksTests {
   }
 
   @Test(
-    "Each disagreement is named with its application",
+    "The books name each disagreement with its application",
     arguments: [
       (record(), "", ["the register says in processing, the history nothing", "the entry of step 10 is missing"]),
       (record(), "10 10", ["there are 2 entries of step 10"]),
@@ -125,7 +126,7 @@ struct BooksTests {
     #expect(books.differences.allSatisfy { $0.applicationId == record.id })
   }
 
-  @Test("Sums are kept of each kind, by the register and by the history")
+  @Test("The books count the applications of each standing, by the register and by the history")
   func sums() {
     var books = Books()
     let records = [

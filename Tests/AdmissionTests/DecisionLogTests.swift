@@ -7,12 +7,12 @@ import Testing
 struct DecisionLogTests {
   private static let day = Timestamp("2026-04-02T09:00:00+05:00")!
 
-  /// What comes about one application, in order.
+  /// One event of an application.
   enum Step: Sendable {
-    /// A decision, and what it does; the hour is that of `decidedAt`.
+    /// A school's decision, and the effect that is expected; the hour is that of `decidedAt`.
     case said(
       _ id: Int, _ decision: SchoolDecision, hour: Int = 10, supersedes: Int? = nil, _ effect: DecisionEffect)
-    /// A withdrawal, and whether it changes anything.
+    /// A withdrawal, and whether it should change the application.
     case withdrawn(hour: Int = 12, Bool)
   }
 
@@ -49,7 +49,7 @@ struct DecisionLogTests {
       decidedAt: day.adding(seconds: Int64(hour - 9) * 3600), supersedes: supersedes.map(message))
   }
 
-  /// Plays the steps; every end has to come after the one before it.
+  /// Plays the steps, and expects each end to be later than the one before it.
   private static func play(_ steps: [Step], from first: ApplicationRecord = record()) throws -> ApplicationRecord {
     var ledger = Ledger(applications: [first])
     var record: ApplicationRecord { ledger.applications[first.id] ?? first }
@@ -77,76 +77,77 @@ struct DecisionLogTests {
   @Test(
     "A decision counts, repeats, contradicts or is too early",
     arguments: [
-      Story("one decision", [.said(1, .enrolled, .counts)], .enrolledBySchool),
+      Story("a first decision counts", [.said(1, .enrolled, .counts)], .enrolledBySchool),
       Story(
-        "the same once more, under whatever id",
+        "a decision that comes again, under the same or another id, changes nothing",
         [.said(1, .enrolled, .counts), .said(1, .enrolled, .repeats), .said(2, .enrolled, hour: 11, .repeats)],
         .enrolledBySchool),
       Story(
-        "another one that corrects nothing", [.said(1, .enrolled, .counts), .said(2, .refused, .contradicts)],
+        "a different decision that corrects none contradicts",
+        [.said(1, .enrolled, .counts), .said(2, .refused, .contradicts)],
         .enrolledBySchool),
       Story(
         "a refusal is corrected",
         [.said(1, .refused, .counts), .said(2, .enrolled, hour: 11, supersedes: 1, .counts)], .enrolledBySchool),
       Story(
-        "there and back",
+        "a correction is itself corrected",
         [
           .said(1, .enrolled, .counts), .said(2, .refused, supersedes: 1, .counts),
           .said(3, .enrolled, hour: 8, supersedes: 2, .counts),
         ], .enrolledBySchool),
       Story(
-        "other reasons for the same end",
+        "a correction may have the same end, for other reasons",
         [.said(1, .refused, .counts), .said(2, .refused, supersedes: 1, .counts)], .refusedBySchool),
       Story(
-        "corrected by any id under which it came",
+        "a decision is corrected by any id under which it came",
         [
           .said(1, .enrolled, .counts), .said(2, .enrolled, .repeats), .said(3, .refused, supersedes: 2, .counts),
           .said(4, .refused, supersedes: 2, .repeats), .said(5, .enrolled, supersedes: 4, .counts),
         ], .enrolledBySchool),
       Story(
-        "the corrected one once more, by itself",
+        "a corrected decision that comes again contradicts",
         [.said(1, .enrolled, .counts), .said(2, .refused, supersedes: 1, .counts), .said(3, .enrolled, .contradicts)],
         .refusedBySchool),
       Story(
-        "the same correction once more",
+        "a correction that comes again changes nothing",
         [
           .said(1, .enrolled, .counts), .said(2, .refused, supersedes: 1, .counts),
           .said(3, .refused, supersedes: 1, .repeats),
         ], .refusedBySchool),
       Story(
-        "two corrections of one decision",
+        "a second correction of one decision contradicts",
         [
           .said(1, .enrolled, .counts), .said(2, .refused, hour: 11, supersedes: 1, .counts),
           .said(3, .refused, hour: 12, supersedes: 1, .contradicts), .said(4, .enrolled, supersedes: 1, .contradicts),
         ], .refusedBySchool),
       Story(
-        "a correction of one that is corrected",
+        "a correction of a decision that a later one has replaced contradicts",
         [
           .said(1, .enrolled, .counts), .said(2, .refused, supersedes: 1, .counts),
           .said(3, .enrolled, supersedes: 2, .counts), .said(4, .refused, supersedes: 1, .contradicts),
         ], .enrolledBySchool),
       Story(
-        "before what it corrects",
+        "a correction that comes before the corrected decision waits",
         [
           .said(2, .refused, supersedes: 1, .tooEarly(.applicationUnknown)), .said(1, .enrolled, .counts),
           .said(3, .enrolled, supersedes: 2, .tooEarly(.decisionContradicts)),
           .said(2, .refused, supersedes: 1, .counts), .said(3, .enrolled, supersedes: 2, .counts),
         ], .enrolledBySchool),
       Story(
-        "after a withdrawal",
+        "a decision after a withdrawal contradicts",
         [
           .withdrawn(true), .said(1, .enrolled, .contradicts), .said(2, .refused, supersedes: 1, .contradicts),
           .withdrawn(false),
         ], .withdrawn),
       Story(
-        "a place is given back, at whatever hour it was said",
+        "a place is given back, even by a withdrawal that is dated before the decision",
         [
           .said(1, .enrolled, .counts), .withdrawn(hour: 9, true), .withdrawn(false),
           .said(2, .enrolled, .contradicts), .said(3, .enrolled, hour: 13, .contradicts),
           .said(4, .refused, supersedes: 1, .contradicts),
         ], .withdrawn),
       Story(
-        "a refusal is not withdrawn, its correction is",
+        "a refused application cannot be withdrawn, but can after a correction gives it a place",
         [
           .said(1, .refused, .counts), .withdrawn(false), .said(2, .enrolled, supersedes: 1, .counts),
           .withdrawn(true), .said(3, .refused, hour: 13, supersedes: 2, .contradicts),
@@ -156,7 +157,7 @@ struct DecisionLogTests {
     #expect(try Self.play(story.steps).state == story.end)
   }
 
-  @Test("A decision before the school was asked waits; one on a refused application contradicts")
+  @Test("A decision before the school was asked waits; a decision on a refused application contradicts")
   func otherStates() {
     let waiting = Self.record(arrival: nil)
     #expect(waiting.effect(of: Self.decision(on: waiting, .enrolled)) == .tooEarly(.applicationUnknown))
@@ -165,7 +166,7 @@ struct DecisionLogTests {
     #expect(refused.effect(of: Self.decision(on: refused, .enrolled, supersedes: 1)) == .contradicts)
   }
 
-  @Test("An application from before ids were kept can be corrected once, and the earlier decision is counted")
+  @Test("A decision from before the register kept message ids can be corrected once, and is noted then")
   func withoutIds() throws {
     let corrected = try Self.play(
       [
@@ -178,13 +179,13 @@ struct DecisionLogTests {
     #expect(givenBack.decisions.entries.map(\.decision) == [.enrolled])
   }
 
-  @Test("A decision that is repeated for ever does not make the register grow")
+  @Test("A decision that is repeated without end does not make the register grow")
   func bounded() throws {
     let steps = [Step.said(1, .enrolled, .counts)] + (2...50).map { Step.said($0, .enrolled, .repeats) }
     #expect(try #require(Self.play(steps).decisions.latest).messages.count == 20)
   }
 
-  @Test("Slip and duplicate rule follow a corrected decision, and a place that is given back")
+  @Test("A slip is kept or freed by each corrected decision, and freed when the place is given back")
   func consequences() {
     let key = SlipKey(fromSchoolBin: Forms.otherSchool, number: "A-17")
     let (first, second) = (Self.record(), Self.record(arrival: nil))

@@ -1,9 +1,9 @@
 import Admission
 import QueueContracts
 
-// Which documents are looked at, and what a stranger is told.
+// Cases of which documents are looked at, and of what an applicant who is neither parent nor guardian is told.
 extension RuleCases {
-  /// A form that asks for the kind, without one of it.
+  /// A form that requires a document of this kind and has none.
   private static func asking(for kind: DocumentKind) -> ApplicationForm {
     let categories: [DocumentKind: StatusCategory] = [
       .targetedSocialAssistanceCertificate: .targetedSocialAssistance, .unemploymentCertificate: .unemployedParents,
@@ -19,7 +19,7 @@ extension RuleCases {
     return form
   }
 
-  /// The facts where the document is the last one, and no register has anything.
+  /// Facts in which no register finds anything; the form's last documents are as given, the others are good.
   private static func facts(_ form: ApplicationForm, last: [DocumentFact]) -> Facts {
     let good = form.documents.dropLast(last.count).map { _ in DocumentFact.good }
     return Forms.facts(of: form, documents: good + last) { facts in
@@ -36,30 +36,35 @@ extension RuleCases {
     return form
   }
 
-  /// Every kind but the one that nothing ever asks for: bad alone it is unreadable, and never also missing; beside a good
-  /// one it is nothing.
+  /// For each kind that a rule can ask for: a bad document is unreadable and not also missing; beside a good one it is
+  /// ignored.
   static let unreadable = DocumentKind.allCases.filter { $0 != .pmpkConclusion }.flatMap { kind in
     var base = asking(for: kind)
-    // No register has found the child here.
+    // No register finds the child, so a birth certificate is asked for.
     if base.service != .transfer, kind != .birthCertificate {
       base.documents.insert(Forms.document(.birthCertificate), at: 0)
     }
     let (one, two) = (and([kind], base), and([kind, kind], base))
     return [
-      RuleCase("\(kind) is bad", one, facts: facts(one, last: [.unreadable]), "document.unreadable/\(kind)"),
-      RuleCase("\(kind) is bad, and another one is good", two, facts: facts(two, last: [.unreadable, .good])),
-      RuleCase("\(kind) is good, and another one is bad", two, facts: facts(two, last: [.good, .unreadable])),
       RuleCase(
-        "\(kind) is bad twice", two, facts: facts(two, last: [.unreadable, .unreadable]), "document.unreadable/\(kind)"),
+        "\(kind): a bad document is unreadable, and not also missing", one, facts: facts(one, last: [.unreadable]),
+        "document.unreadable/\(kind)"),
+      RuleCase(
+        "\(kind): a bad document before a good one is ignored", two, facts: facts(two, last: [.unreadable, .good])),
+      RuleCase(
+        "\(kind): a bad document after a good one is ignored", two, facts: facts(two, last: [.good, .unreadable])),
+      RuleCase(
+        "\(kind): two bad documents give one reason", two, facts: facts(two, last: [.unreadable, .unreadable]),
+        "document.unreadable/\(kind)"),
     ]
   }
 
-  /// Bad documents that nothing asks for refuse nobody, whatever the store has.
+  /// If no rule asks for a document, it may be unreadable.
   static let unasked =
     DocumentKind.allCases.filter { ![.photo, .healthForm063, .healthForm026].contains($0) }.map { kind in
       let form = Forms.enrolment { $0.documents.append(Forms.document(kind)) }
       return RuleCase(
-        "\(kind) that nobody asks for", form,
+        "\(kind): a bad document that no rule asks for is ignored", form,
         facts: Forms.facts(of: form, documents: [.good, .good, .good, .unreadable]))
     }
     + {
@@ -75,49 +80,54 @@ extension RuleCases {
       let large = Forms.enrolment { $0.documents.append(Forms.document(.pmpkConclusion, size: 5_242_880)) }
       let bad: [DocumentFact] = [.good, .good, .good, .unreadable]
       return [
-        RuleCase("a transfer's photo", photo, facts: Forms.facts(of: photo, documents: [.good, .good, .noPicture])),
         RuleCase(
-          "a certificate of what the register has", confirmed,
+          "a bad photo is ignored in a transfer", photo,
+          facts: Forms.facts(of: photo, documents: [.good, .good, .noPicture])),
+        RuleCase(
+          "a bad certificate is ignored if the register confirms the status", confirmed,
           facts: Forms.facts(of: confirmed, documents: bad) { $0.unemployment = .found(true) }),
         RuleCase(
-          "the same, where the register has it not", confirmed,
+          "a bad certificate is unreadable if the register does not confirm the status", confirmed,
           facts: Forms.facts(of: confirmed, documents: bad) { $0.unemployment = .notFound },
           "document.unreadable/unemploymentCertificate"),
         RuleCase(
-          "the same during an outage: the copy serves, so it is looked at", confirmed,
+          "a bad certificate is unreadable if the register is unavailable, because then it is needed", confirmed,
           facts: Forms.facts(of: confirmed, documents: bad) { $0.unemployment = .unavailable },
           "document.unreadable/unemploymentCertificate"),
         RuleCase(
-          "a decision of the guardian whom the register names", guardian,
+          "a bad decision on guardianship is ignored if the register names the applicant as guardian", guardian,
           facts: Forms.facts(of: guardian, documents: bad) {
             $0.guardianship = .found(GuardianRecord(guardian: Forms.applicant))
           }),
         RuleCase(
-          "its declared size counts", large,
+          "a document that no rule asks for counts towards the limit of size", large,
           facts: Forms.facts(of: large, documents: [.good, .good, .good, .notOpened]), "document.tooLarge"),
       ]
     }()
 
-  /// Income papers are for families without assistance.
+  /// Income papers are asked for only from families that do not receive social assistance.
   static let incomes: [RuleCase] = {
     let both = Forms.enrolment { $0.statusCategories = [.lowIncome, .targetedSocialAssistance] }
     let certified = and([.targetedSocialAssistanceCertificate], both)
     return [
       RuleCase(
-        "5a and 5c, and the assistance is found", both,
+        "a low income needs no income statement if the register finds social assistance", both,
         facts: Forms.facts(of: both) { $0.socialAssistance = .found(true) }),
       RuleCase(
-        "5a and 5c, and it is not found", both, facts: Forms.facts(of: both) { $0.socialAssistance = .notFound },
+        "a low income needs an income statement if the register does not find the social assistance that is claimed",
+        both, facts: Forms.facts(of: both) { $0.socialAssistance = .notFound },
         "document.missing/targetedSocialAssistanceCertificate", "document.missing/incomeStatement"),
       RuleCase(
-        "a certificate in the register's place finds nothing", certified,
+        "a certificate of social assistance does not replace the income statement", certified,
         facts: Forms.facts(of: certified) { $0.socialAssistance = .notFound }, "document.missing/incomeStatement"),
       RuleCase(
-        "5c alone", Forms.enrolment { $0.statusCategories = [.lowIncome] }, "document.missing/incomeStatement"),
+        "a low income without social assistance needs an income statement",
+        Forms.enrolment { $0.statusCategories = [.lowIncome] }, "document.missing/incomeStatement"),
     ]
   }()
 
-  /// Whom the registers name as nobody here: all that depends on no register, and nothing else.
+  /// An applicant who is neither parent nor guardian by the registers is told only the reasons that depend on no
+  /// register.
   static let strangers: [RuleCase] = {
     let all = Forms.enrolment { form in
       form.documents.removeAll { $0.kind == .photo }
@@ -146,30 +156,33 @@ extension RuleCases {
     let answers: [Lookup<Bool>] = [.found(true), .notFound, .unavailable]
     return answers.map { answer in
       RuleCase(
-        "no parent is told the same, whatever the registers say: \(answer)", all, facts: facts(all, answer),
+        "an applicant who is not a parent gets the same answer if the other registers answer \(answer)", all,
+        facts: facts(all, answer),
         "applicant.notParent", "document.missing/photo", "document.missing/collegialBodyDecision")
     } + [
       RuleCase(
-        "no parent is told the age by the form alone", Forms.enrolment(),
+        "an applicant who is not a parent is not told that the child is too young by the register", Forms.enrolment(),
         facts: facts(Forms.enrolment(), .notAsked, "2021-01-01"), "applicant.notParent"),
       RuleCase(
-        "of a date in the form that is too late, too",
+        "an applicant who is not a parent is told that the child is too young by the form",
         Forms.enrolment { $0.child.birthDate = CivilDate("2021-01-01")! },
         facts: facts(Forms.enrolment(), .notAsked), "age.notEligible", "applicant.notParent"),
       RuleCase(
-        "no guardian is told of no decision twice, nor of a status", guardian,
+        "an applicant who is not the guardian is told of the missing decision once, and of no status", guardian,
         facts: facts(guardian, .notFound), "applicant.notRepresentative"),
       RuleCase(
-        "another one's ward", guardian, facts: facts(guardian, .found(true)), "applicant.notRepresentative"),
+        "an applicant is refused if the register names another guardian", guardian,
+        facts: facts(guardian, .found(true)), "applicant.notRepresentative"),
       RuleCase(
-        "no guardian of a child that the register has not found", guardian,
+        "an applicant who is not the guardian is not told that the civil register has not found the child", guardian,
         facts: Forms.facts(of: guardian) {
           $0.civilRegistration = .notFound
           $0.guardianship = .notFound
           $0.unemployment = .notFound
         }, "applicant.notRepresentative"),
       RuleCase(
-        "with a decision everything is judged", decided, facts: facts(decided, .notFound),
+        "an applicant with a decision on guardianship is told of a missing certificate, too", decided,
+        facts: facts(decided, .notFound),
         "document.missing/unemploymentCertificate"),
     ]
   }()
@@ -188,13 +201,13 @@ extension RuleCases {
 
   static let combined = [
     RuleCase(
-      "whatever can hold together where another has signed, in the contract's order", crowded,
+      "all reasons that can hold at once if another person signed, in the contract's order", crowded,
       facts: Facts(signature: .otherSigner, documents: spoilt), at: "2026-08-02T00:00:00+05:00",
       "signature.signerMismatch", "window.closed", "age.notEligible", "iin.invalid/applicant", "iin.invalid/child",
       "document.missing/healthForm026", "document.missing/collegialBodyDecision", "document.unreadable/photo",
       "document.unreadable/healthForm063", "document.tooLarge", "photo.wrongFormat/photo"),
     RuleCase(
-      "whatever can hold together where the applicant is no parent", crowded,
+      "all reasons that can hold at once if the applicant is not a parent, in the contract's order", crowded,
       facts: Forms.facts(of: crowded, documents: spoilt) {
         $0.civilRegistration = .found(CivilRecord(parents: [Forms.otherAdult], birthDate: CivilDate("2019-01-01")!))
         $0.socialAssistance = .notFound

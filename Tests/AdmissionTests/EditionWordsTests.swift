@@ -9,7 +9,7 @@ struct EditionWordsTests {
       replacing: #""attachmentBytes": 5000"#, with: #""attachmentBytes": 5000, "words": \#(words)"#)
   }
 
-  @Test("The built-in edition names every kind of document, and where each paper is got")
+  @Test("The built-in edition names every kind of document, and says where each paper is issued")
   func builtIn() {
     let words = RulesEdition.builtIn.words
     for kind in DocumentKind.allCases { #expect(!words.name(of: kind).kk.isEmpty) }
@@ -19,7 +19,7 @@ struct EditionWordsTests {
     #expect(words.dates.enrolmentOrder?.en.contains("25 August") == true)
   }
 
-  @Test("A file without words has the built-in edition's; one with some has the built-in rest")
+  @Test("Words that a file does not give are those of the built-in edition")
   func fallsBack() throws {
     #expect(try RulesFiles.editions().all.map(\.words) == [RulesEdition.builtIn.words, RulesEdition.builtIn.words])
     let changed = try Self.editions(
@@ -36,7 +36,7 @@ struct EditionWordsTests {
   }
 
   @Test(
-    "Words that no letter can use are refused with their place",
+    "Words that a letter cannot use are refused with their key",
     arguments: [
       (#"{ "appeal": { "kk": "ә", "ru": "и" } }"#, "editions.0.words.appeal: the key en is missing"),
       (#"{ "appeal": { "kk": "ә", "ru": "и", "en": "" } }"#, "editions.0.words.appeal.en: expected a text of one line"),
@@ -63,7 +63,7 @@ struct EditionWordsTests {
   func refused(words: String, problem: String) {
     do throws(RulesFileError) {
       _ = try Self.editions(words: words)
-      Issue.record("it was taken")
+      Issue.record("the file was accepted")
     } catch {
       #expect(error.problems.contains { $0.description.contains(problem) }, "\(error.problems)")
     }

@@ -1,7 +1,7 @@
 import Admission
 import QueueContracts
 
-/// Forms that stand, for a test to spoil one thing of.
+/// Forms that are accepted; a test spoils one thing in them.
 enum Forms {
   static let applicant = "850101300005"
   static let otherAdult = IIN(birthDate: CivilDate("1990-02-03")!, female: true, serial: 12)!.digits
@@ -48,7 +48,7 @@ enum Forms {
     }
   }
 
-  /// The registers as they are for most families: the child is found, nothing else is asked.
+  /// The facts of most families: the civil register has found the child, and no other register is asked.
   static func facts(
     of form: ApplicationForm, documents: [DocumentFact]? = nil, _ change: (inout Facts) -> Void = { _ in }
   ) -> Facts {

@@ -3,7 +3,7 @@ import Foundation
 import QueueContracts
 import Testing
 
-/// What is kept of a judgement, and what that is worth.
+/// The grounds hold enough to judge again, and nothing personal.
 @Suite("The grounds of a judgement")
 struct GroundsTests {
   static func record(of form: ApplicationForm, at submittedAt: Timestamp) -> ApplicationRecord {
@@ -19,7 +19,7 @@ struct GroundsTests {
   }
 
   @Test(
-    "By its grounds each case is judged as it was, rule by rule, and the text is read as it was written",
+    "Judged again from its grounds, each case gets the same findings; the grounds survive writing and reading",
     arguments: RuleCases.all)
   func sameAgain(_ rule: RuleCase) throws {
     let submittedAt = try #require(Timestamp(rule.submittedAt))
@@ -39,17 +39,20 @@ struct GroundsTests {
   }
 
   static let papers: [(String, ApplicationForm)] = [
-    ("all right", Forms.transfer()),
-    ("one school", Forms.transfer { $0.transfer?.fromSchool = SchoolReference(bin: Forms.school) }),
-    ("another's slip", Forms.transfer { $0.transfer?.deregistrationSlip.childIin = "1" }),
+    ("papers that agree", Forms.transfer()),
+    ("from the school to itself", Forms.transfer { $0.transfer?.fromSchool = SchoolReference(bin: Forms.school) }),
+    ("another child's slip", Forms.transfer { $0.transfer?.deregistrationSlip.childIin = "1" }),
     ("another school's slip", Forms.transfer { $0.transfer?.deregistrationSlip.fromSchoolBin = "1" }),
-    ("another grade", Forms.transfer { $0.transfer?.deregistrationSlip.grade = 9 }),
-    ("no card", Forms.transfer { $0.transfer?.identityDocument.number = "1" }),
+    ("a slip for another grade", Forms.transfer { $0.transfer?.deregistrationSlip.grade = 9 }),
+    ("an identity card with an impossible number", Forms.transfer { $0.transfer?.identityDocument.number = "1" }),
     ("a passport", Forms.transfer { $0.transfer?.identityDocument = IdentityDocument(type: .passport, number: "N1") }),
-    ("no passport", Forms.transfer { $0.transfer?.identityDocument = IdentityDocument(type: .passport, number: "") }),
+    (
+      "a passport without a number",
+      Forms.transfer { $0.transfer?.identityDocument = IdentityDocument(type: .passport, number: "") }
+    ),
   ]
 
-  @Test("The papers of a transfer are found as they were", arguments: papers)
+  @Test("The grounds of a transfer give the reasons that its papers give", arguments: papers)
   func transfer(name: String, form: ApplicationForm) throws {
     let submission = Submission(
       form: form, facts: Forms.facts(of: form), edition: .builtIn,
@@ -60,7 +63,7 @@ struct GroundsTests {
   }
 
   @Test(
-    "The grounds name no person, no paper and no place of a document",
+    "The grounds hold no name, IIN, telephone, date of birth, paper's number or document's reference",
     arguments: [
       Forms.enrolment { $0.applicant.relation = .legalRepresentative }, Forms.transfer(),
     ])
@@ -79,7 +82,7 @@ struct GroundsTests {
     ] {
       #expect(!json.contains(personal), "\(json)")
     }
-    // All letters of it are words of ours.
+    // The JSON holds only words of the program, which are ASCII.
     #expect(json.utf8.allSatisfy { $0 < 0x80 })
   }
 }

@@ -2,7 +2,7 @@ import Admission
 import QueueContracts
 import Testing
 
-/// Chance that repeats with its seed.
+/// Random choices that the seed repeats.
 struct Chance {
   private var numbers: SplitMix64
 
@@ -19,7 +19,7 @@ struct Chance {
   mutating func yes() -> Bool { number(0...1) == 1 }
 }
 
-/// Any submission at all, sensible or not.
+/// Random submissions, sensible or not.
 extension Submission {
   static func any(_ chance: inout Chance, _ editions: RulesEditions) -> Submission {
     let iins = [Forms.applicant, Forms.otherAdult, Forms.child, "", "1", "991231500770", "ӘІҢҒҮҰҚӨҺ", "\u{0}"]
@@ -44,7 +44,7 @@ extension Submission {
       submittedAt: Timestamp(CivilDate("2026-01-01")!, hour: 0).adding(seconds: seconds))
   }
 
-  /// The same with a good document more, small enough for the limit where the others are.
+  /// The submission with one more good document, of size 0 so that the limit of size is not passed.
   func adding(_ kind: DocumentKind) -> Submission {
     var (form, facts) = (form, facts)
     form.documents.append(Forms.document(kind, size: 0))
@@ -56,7 +56,7 @@ extension Submission {
 }
 
 extension Facts {
-  /// What may be found of a form: no register is asked that the form does not need.
+  /// Random facts about a form; only the registers that the form needs were asked.
   static func any(of form: ApplicationForm, _ chance: inout Chance) -> Facts {
     let signature = chance.one(of: [SignatureFact.genuine, .genuine, .genuine, .otherSigner, .invalid])
     let registers = Submission(
@@ -80,7 +80,7 @@ extension Facts {
   }
 }
 
-@Suite("Any form at all")
+@Suite("Random forms")
 struct IntakePropertyTests {
   private func submissions(_ seed: UInt64) throws -> [Submission] {
     var chance = Chance(seed: seed)
@@ -89,7 +89,7 @@ struct IntakePropertyTests {
   }
 
   @Test(
-    "Judging it never crashes, and gives the same verdict and explanation every time",
+    "Judging a random form never crashes, and gives the same verdict and explanation every time",
     arguments: 1...4 as ClosedRange<UInt64>)
   func deterministic(seed: UInt64) throws {
     let again = try submissions(seed)
@@ -116,7 +116,7 @@ struct IntakePropertyTests {
     for (index, submission) in try submissions(seed).enumerated() {
       let before = submission.findings
       for kind in DocumentKind.allCases {
-        // With a decision a stranger is one no longer, and all is judged.
+        // A decision on guardianship ends an applicant's being a stranger, and then everything is judged.
         if submission.isByStranger, !submission.adding(kind).isByStranger { continue }
         let more = submission.adding(kind).findings.filter { !before.contains($0) }
         #expect(more.isEmpty, "seed \(seed), form \(index), \(kind)")
@@ -125,7 +125,8 @@ struct IntakePropertyTests {
   }
 
   @Test(
-    "A stranger gets the same answer, whatever else the registers say", arguments: 1...4 as ClosedRange<UInt64>)
+    "An applicant who is neither parent nor guardian gets the same answer, whatever the other registers say",
+    arguments: 1...4 as ClosedRange<UInt64>)
   func strangers(seed: UInt64) throws {
     var chance = Chance(seed: seed &+ 1000)
     var count = 0
@@ -145,7 +146,8 @@ struct IntakePropertyTests {
     #expect(count > 0)
   }
 
-  @Test("An answer is due on a working day at 18:00, after the submission", arguments: 1...4 as ClosedRange<UInt64>)
+  @Test(
+    "An answer is due at 18:00 of a working day after the day of submission", arguments: 1...4 as ClosedRange<UInt64>)
   func due(seed: UInt64) throws {
     for (index, submission) in try submissions(seed).enumerated() {
       let due = submission.edition.due(submission.form.service, submittedAt: submission.submittedAt)

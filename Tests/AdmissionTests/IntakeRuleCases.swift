@@ -10,18 +10,19 @@ extension RuleCases {
 
   static let limits = [
     RuleCase(
-      "attachments of exactly the limit, with one that nobody asks for",
+      "attachments of exactly the limit, one of which no rule asks for",
       Forms.enrolment { $0.documents.append(Forms.document(.pmpkConclusion, size: 5_242_880 - 3000)) }),
     RuleCase(
-      "one byte more", Forms.enrolment { $0.documents.append(Forms.document(.pmpkConclusion, size: 5_242_881 - 3000)) },
+      "attachments of one byte more than the limit, one of which no rule asks for",
+      Forms.enrolment { $0.documents.append(Forms.document(.pmpkConclusion, size: 5_242_881 - 3000)) },
       "document.tooLarge"),
   ]
 
-  /// The same second told in the offsets that clients write, and the second on the other side.
+  /// The first and the last second of the window, and the seconds next to it, in the offsets that clients write.
   static let offsets = [
     ("2026-03-31T23:59:59+05:00", false), ("2026-04-01T00:00:00+05:00", true),
     ("2026-03-31T18:59:59Z", false), ("2026-03-31T19:00:00Z", true),
-    // What an old time zone file makes of Almaty is still the same moment.
+    // Almaty's offset by an old time zone file: the moment is the same.
     ("2026-04-01T00:59:59+06:00", false), ("2026-04-01T01:00:00+06:00", true),
     ("2026-03-31T12:59:59-06:00", false), ("2026-03-31T13:00:00-06:00", true),
     ("2026-04-01T08:59:59+14:00", false), ("2026-04-01T09:00:00+14:00", true),
@@ -37,34 +38,37 @@ extension RuleCases {
 
   static let moreAges = [
     RuleCase(
-      "older than any first-grader: there is no upper limit",
+      "the age has no upper limit: a child of 18",
       Forms.enrolment { $0.child.birthDate = CivilDate("2008-01-01")! }),
     RuleCase(
-      "the year of submission is Kazakhstan's", Forms.enrolment { $0.child.birthDate = CivilDate("2021-12-31")! },
+      "the year of submission is that of Kazakhstan's time",
+      Forms.enrolment { $0.child.birthDate = CivilDate("2021-12-31")! },
       at: "2026-12-31T19:00:00Z", "window.closed"),
     RuleCase(
-      "a second before that year", Forms.enrolment { $0.child.birthDate = CivilDate("2021-12-31")! },
+      "a second before the year begins in Kazakhstan",
+      Forms.enrolment { $0.child.birthDate = CivilDate("2021-12-31")! },
       at: "2026-12-31T18:59:59Z", "window.closed", "age.notEligible"),
     RuleCase(
-      "home schooling in the first grade has no age",
+      "home schooling in the first grade has no age limit",
       Forms.homeSchooling { $0.child.birthDate = CivilDate("2021-01-01")! }),
     RuleCase(
-      "a transfer into the first grade has none",
+      "a transfer into the first grade has no age limit",
       Forms.transfer {
         $0.grade = 1; $0.child.birthDate = CivilDate("2021-01-01")!
       }),
     RuleCase(
-      "a birth date unlike the IIN's digits is no ground",
+      "a birth date that differs from the IIN's digits is not refused",
       Forms.enrolment { $0.child.birthDate = CivilDate("2018-11-30")! }),
     RuleCase(
-      "names in Kazakh letters, or none, are not judged",
+      "names are not judged: Kazakh letters, and an empty name",
       Forms.enrolment {
         $0.child.givenName = "Әңғүұқөһі"; $0.child.familyName = ""; $0.applicant.patronymic = "ӘҢҒҮҰҚӨҺІ"
       }),
     RuleCase(
-      "an IIN in other digits than ASCII's", Forms.enrolment { $0.child.iin = "١٩٠٥١٢٦٠٠٠٠٣" }, "iin.invalid/child"),
+      "an IIN in digits that are not ASCII", Forms.enrolment { $0.child.iin = "١٩٠٥١٢٦٠٠٠٠٣" }, "iin.invalid/child"),
     RuleCase(
-      "zeros pass the sum and were never issued", Forms.enrolment { $0.applicant.iin = "000000000000" },
+      "an IIN of zeros, which passes the checksum and was never issued",
+      Forms.enrolment { $0.applicant.iin = "000000000000" },
       "iin.invalid/applicant"),
   ]
 
@@ -80,47 +84,47 @@ extension RuleCases {
     }
     return [
       RuleCase(
-        "one of two parents", form,
+        "an applicant who is one of two parents", form,
         facts: Forms.facts(of: form) { $0.civilRegistration = named([Forms.otherAdult, Forms.applicant]) }),
       RuleCase(
         "a foundling, of whom the register names no parents", form,
         facts: Forms.facts(of: form) { $0.civilRegistration = named([]) }),
       RuleCase(
-        "a transfer by another than the parents", moving,
+        "a transfer by an applicant who is not a parent", moving,
         facts: Forms.facts(of: moving) { $0.civilRegistration = named([Forms.otherAdult]) }, "applicant.notParent"),
       RuleCase(
         "a transfer of a child that the register has not found", moving,
         facts: Forms.facts(of: moving) { $0.civilRegistration = .notFound }),
       RuleCase(
-        "no guardian in the register", guardian,
+        "a representative of whose guardianship the register knows nothing", guardian,
         facts: Forms.facts(of: guardian) { $0.guardianship = .notFound }, "applicant.notRepresentative"),
       RuleCase(
-        "a guardian is not compared with the parents", guardian,
+        "a guardian need not be one of the parents", guardian,
         facts: Forms.facts(of: guardian) {
           $0.civilRegistration = named([Forms.otherAdult])
           $0.guardianship = .found(GuardianRecord(guardian: Forms.applicant))
         }),
       RuleCase(
-        "a representative's transfer is not judged by guardianship",
+        "a representative's transfer needs no guardianship",
         Forms.transfer { $0.applicant.relation = .legalRepresentative }),
       RuleCase(
-        "without consent nothing of the registers is judged, and only 5e is asked for", withoutConsent,
+        "without consent, of all statuses only the emergency, which has no register, needs a paper", withoutConsent,
         "consent.missing", "document.missing/collegialBodyDecision"),
       RuleCase(
-        "without consent 5c is asked for where no assistance is claimed",
+        "without consent, a low income needs an income statement if no social assistance is claimed",
         Forms.enrolment {
           $0.consentToDataAccess = false; $0.statusCategories = [.lowIncome]
         },
         "consent.missing", "document.missing/incomeStatement"),
       RuleCase(
-        "a transfer's categories are not judged", Forms.transfer { $0.statusCategories = StatusCategory.allCases }),
+        "a transfer's statuses are not judged", Forms.transfer { $0.statusCategories = StatusCategory.allCases }),
       RuleCase(
-        "a category claimed twice is asked for once",
+        "a status that is claimed twice needs one document",
         Forms.enrolment { $0.statusCategories = [.lowIncome, .lowIncome] }, "document.missing/incomeStatement"),
     ]
   }()
 
-  /// Each document that is always asked for, taken away by itself.
+  /// Each document that is always asked for, missing alone.
   static let missing = [
     (Forms.enrolment(), [DocumentKind.photo, .healthForm063, .healthForm026]),
     (Forms.homeSchooling(), [.photo, .healthForm063, .healthForm026, .medicalCommissionConclusion]),
@@ -133,7 +137,7 @@ extension RuleCases {
     }
   }
 
-  /// Each category with its copy while the register is down, and without one by the register's word.
+  /// Each category with a copy while its register is unavailable, and without a copy if its register confirms it.
   static let confirmed = StatusCategory.allCases.flatMap { category in
     let kinds: [StatusCategory: DocumentKind] = [
       .targetedSocialAssistance: .targetedSocialAssistanceCertificate, .unemployedParents: .unemploymentCertificate,
@@ -152,10 +156,12 @@ extension RuleCases {
     }
     let hasRegister = category != .lowIncome && category != .emergency
     return [
-      RuleCase("\(category) with a copy during an outage", copied, facts: down),
+      RuleCase("\(category): a copy serves while the register is unavailable", copied, facts: down),
       hasRegister
-        ? RuleCase("\(category) in the register", bare, facts: known)
-        : RuleCase("\(category) has no register", bare, facts: known, "document.missing/\(kinds[category]!)"),
+        ? RuleCase("\(category): no copy is needed if the register confirms it", bare, facts: known)
+        : RuleCase(
+          "\(category): no register can confirm it, so a copy is needed", bare, facts: known,
+          "document.missing/\(kinds[category]!)"),
     ]
   }
 }

@@ -3,7 +3,7 @@ import Foundation
 import QueueContracts
 import Testing
 
-/// One case: what is changed of a form that stands, and the reasons that follow.
+/// One case: a form, the facts about it, and the reasons that the rules give.
 struct RuleCase: Sendable, CustomTestStringConvertible {
   let name: String
   let form: ApplicationForm
@@ -21,7 +21,7 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  /// `code` or `code/subject`.
+  /// The reasons as `code` or `code/subject`; nil if the application waits for a register.
   var verdict: [String]? {
     let submission = Submission(
       form: form, facts: facts, edition: .builtIn, submittedAt: Timestamp(submittedAt)!)
@@ -30,23 +30,23 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
   }
 }
 
-/// The cases of the rules, both sides of every edge.
+/// The cases of the rules, with both sides of every limit.
 enum RuleCases {
   static let forms = [
-    RuleCase("an enrolment with all its documents stands", Forms.enrolment()),
-    RuleCase("home schooling with all its documents stands", Forms.homeSchooling()),
-    RuleCase("a transfer with its two documents stands", Forms.transfer()),
-    RuleCase("no consent", Forms.enrolment { $0.consentToDataAccess = false }, "consent.missing"),
+    RuleCase("an enrolment with all its documents is accepted", Forms.enrolment()),
+    RuleCase("home schooling with all its documents is accepted", Forms.homeSchooling()),
+    RuleCase("a transfer with its two documents is accepted", Forms.transfer()),
+    RuleCase("a form without consent", Forms.enrolment { $0.consentToDataAccess = false }, "consent.missing"),
     RuleCase(
       "a child's IIN that was never issued", Forms.enrolment { $0.child.iin = "991231500770" }, "iin.invalid/child"),
     RuleCase(
-      "both IINs wrong",
+      "a form with two wrong IINs",
       Forms.enrolment {
         $0.child.iin = "1"; $0.applicant.iin = ""
       }, "iin.invalid/applicant",
       "iin.invalid/child"),
     RuleCase(
-      "an attached document of no use takes nothing away",
+      "a document that no rule asks for does no harm",
       Forms.enrolment { $0.documents.append(Forms.document(.pmpkConclusion)) }),
     RuleCase(
       "home schooling without the commission's conclusion", Forms.homeSchooling { $0.documents.removeLast() },
@@ -55,7 +55,7 @@ enum RuleCases {
       "a transfer without its documents", Forms.transfer { $0.documents = [] },
       "document.missing/identityDocument", "document.missing/deregistrationSlip"),
     RuleCase(
-      "all at once, in the contract's order",
+      "several reasons at once, in the contract's order",
       Forms.enrolment {
         $0.documents = [Forms.document(.healthForm026, size: 5_242_881)]; $0.consentToDataAccess = false
       },
@@ -64,29 +64,37 @@ enum RuleCases {
       "document.tooLarge"),
     RuleCase("attachments of exactly the limit", Forms.enrolment { $0.documents[0].size = 5_242_880 - 2000 }),
     RuleCase(
-      "attachments of one byte more", Forms.enrolment { $0.documents[0].size = 5_242_881 - 2000 }, "document.tooLarge"),
+      "attachments of one byte more than the limit", Forms.enrolment { $0.documents[0].size = 5_242_881 - 2000 },
+      "document.tooLarge"),
     RuleCase("sizes whose sum overflows", Forms.enrolment { $0.documents[0].size = .max }, "document.tooLarge"),
   ]
 
   static let windows = [
     RuleCase("the last second before the window", Forms.enrolment(), at: "2026-03-31T23:59:59+05:00", "window.closed"),
     RuleCase("the first second of the window", Forms.enrolment(), at: "2026-04-01T00:00:00+05:00"),
-    RuleCase("the first second, told in UTC", Forms.enrolment(), at: "2026-03-31T19:00:00Z"),
-    RuleCase("the last second of 1 August", Forms.enrolment(), at: "2026-08-01T23:59:59.999+05:00"),
-    RuleCase("the first second of 2 August", Forms.enrolment(), at: "2026-08-02T00:00:00+05:00", "window.closed"),
+    RuleCase("the first second of the window, written in UTC", Forms.enrolment(), at: "2026-03-31T19:00:00Z"),
+    RuleCase("the last second of the window, on 1 August", Forms.enrolment(), at: "2026-08-01T23:59:59.999+05:00"),
+    RuleCase(
+      "the first second after the window, on 2 August", Forms.enrolment(), at: "2026-08-02T00:00:00+05:00",
+      "window.closed"),
     RuleCase("the second grade has no window", Forms.enrolment { $0.grade = 2 }, at: "2026-12-01T10:00:00+05:00"),
     RuleCase("a transfer has no window", Forms.transfer { $0.grade = 1 }, at: "2026-12-01T10:00:00+05:00"),
     RuleCase(
-      "home schooling has none: a child falls ill at any time", Forms.homeSchooling(), at: "2026-11-20T10:00:00+05:00"),
-    RuleCase("nor before the window opens", Forms.homeSchooling(), at: "2026-01-15T10:00:00+05:00"),
+      "home schooling has no window: it is accepted in November", Forms.homeSchooling(), at: "2026-11-20T10:00:00+05:00"
+    ),
+    RuleCase(
+      "home schooling has no window: it is accepted in January", Forms.homeSchooling(), at: "2026-01-15T10:00:00+05:00"),
   ]
 
   static let ages = [
-    RuleCase("six on the last day of the year", Forms.enrolment { $0.child.birthDate = CivilDate("2020-12-31")! }),
     RuleCase(
-      "six a day too late", Forms.enrolment { $0.child.birthDate = CivilDate("2021-01-01")! }, "age.notEligible"),
+      "a child who turns six on the last day of the year",
+      Forms.enrolment { $0.child.birthDate = CivilDate("2020-12-31")! }),
     RuleCase(
-      "younger, but not for the first grade",
+      "a child who turns six on the first day of the next year",
+      Forms.enrolment { $0.child.birthDate = CivilDate("2021-01-01")! }, "age.notEligible"),
+    RuleCase(
+      "a younger child, for a grade that is not the first",
       Forms.enrolment {
         $0.child.birthDate = CivilDate("2021-01-01")!; $0.grade = 0
       }),
@@ -105,9 +113,11 @@ enum RuleCases {
       RuleCase(
         "a child that the register has not found", form,
         facts: Forms.facts(of: form) { $0.civilRegistration = .notFound }, "document.missing/birthCertificate"),
-      RuleCase("the copy serves then", withCopy, facts: Forms.facts(of: withCopy) { $0.civilRegistration = .notFound }),
       RuleCase(
-        "the copy serves during an outage", withCopy,
+        "a birth certificate serves if the register has not found the child", withCopy,
+        facts: Forms.facts(of: withCopy) { $0.civilRegistration = .notFound }),
+      RuleCase(
+        "a birth certificate serves while the register is unavailable", withCopy,
         facts: Forms.facts(of: withCopy) { $0.civilRegistration = .unavailable }),
       RuleCase(
         "a parent whom the register does not name", form,
@@ -116,28 +126,30 @@ enum RuleCases {
             CivilRecord(parents: [Forms.otherAdult], birthDate: form.child.birthDate))
         }, "applicant.notParent"),
       RuleCase(
-        "the register's birth date counts", form,
+        "the register's birth date counts, not the form's", form,
         facts: Forms.facts(of: form) {
           $0.civilRegistration = .found(
             CivilRecord(parents: [Forms.applicant], birthDate: CivilDate("2021-01-01")!))
         }, "age.notEligible"),
       RuleCase(
-        "unemployed by the register", unemployed, facts: Forms.facts(of: unemployed) { $0.unemployment = .found(true) }),
+        "a parent whom the register confirms as unemployed", unemployed,
+        facts: Forms.facts(of: unemployed) { $0.unemployment = .found(true) }),
       RuleCase(
-        "unemployed without a certificate", unemployed,
+        "a parent without a certificate whom the register does not confirm as unemployed", unemployed,
         facts: Forms.facts(of: unemployed) { $0.unemployment = .notFound }, "document.missing/unemploymentCertificate"),
       RuleCase(
-        "the guardian in the register", guardian,
+        "a representative whom the register names as guardian", guardian,
         facts: Forms.facts(of: guardian) { $0.guardianship = .found(GuardianRecord(guardian: Forms.applicant)) }),
       RuleCase(
-        "another guardian in the register", guardian,
+        "a representative while the register names another guardian", guardian,
         facts: Forms.facts(of: guardian) { $0.guardianship = .found(GuardianRecord(guardian: Forms.otherAdult)) },
         "applicant.notRepresentative"),
       RuleCase(
-        "the decision serves", guardianWithDecision,
+        "a decision on guardianship serves if the register names no guardian", guardianWithDecision,
         facts: Forms.facts(of: guardianWithDecision) { $0.guardianship = .notFound }),
       RuleCase(
-        "a decision that is bad is unreadable, and nothing else", guardianWithDecision,
+        "a bad decision on guardianship is unreadable, and the representative is not refused as well",
+        guardianWithDecision,
         facts: Forms.facts(of: guardianWithDecision, documents: [.good, .good, .good, .unreadable]) {
           $0.guardianship = .notFound
         }, "document.unreadable/guardianshipDecision"),
@@ -167,7 +179,7 @@ struct IntakeRulesTests {
     #expect(rule.verdict == rule.expected)
   }
 
-  @Test("Every code of intake is expected by a case, and every rule has a code of its own")
+  @Test("A case expects each code of intake, and every rule has a code of its own")
   func everyCode() {
     let expected = Set(RuleCases.all.flatMap(\.expected).map { $0.split(separator: "/")[0].description })
     #expect(expected == Set(IntakeRules.all.map(\.code.rawValue)))
@@ -209,7 +221,7 @@ struct IntakeRulesTests {
     }
   }
 
-  @Test("An outage without a copy waits, whatever else is wrong")
+  @Test("An application waits for unavailable registers if no copy serves, even if other reasons hold")
   func outage() {
     let form = Forms.enrolment {
       $0.documents = []; $0.statusCategories = [.unemployedParents]
@@ -259,7 +271,7 @@ struct IntakeRulesTests {
     #expect(RuleCase("", form, facts: facts).verdict == [])
   }
 
-  @Test("Without consent no register is needed; with it, those that the form calls for")
+  @Test("Without the applicant's consent no register is needed; with consent, those that the form calls for")
   func neededRegisters() {
     func registers(_ form: ApplicationForm, _ signature: SignatureFact = .genuine) -> Set<Register> {
       Submission(

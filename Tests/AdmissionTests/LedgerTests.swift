@@ -34,7 +34,7 @@ struct LedgerTests {
     }
   }
 
-  @Test("An application that is only received takes no place, and its later judgement replaces it")
+  @Test("An application that is received blocks no other one, and the judged application replaces it")
   func received() {
     var ledger = Ledger()
     for service in Service.allCases {
@@ -55,7 +55,7 @@ struct LedgerTests {
     #expect(ledger.applications[first.id]?.state == .withdrawn)
   }
 
-  @Test("A signature belongs to one application, whatever its outcome")
+  @Test("A signature belongs to one application, however that ends")
   func signatures() {
     var ledger = Ledger()
     let (first, second) = (record("1"), record("2"))
@@ -79,7 +79,7 @@ struct LedgerTests {
     #expect(ledger.acceptArrival(of: elsewhere.id) == 1)
   }
 
-  @Test("A slip belongs to one application until that is refused or withdrawn")
+  @Test("A slip belongs to one application until that application is refused or withdrawn")
   func slips() {
     var ledger = Ledger()
     let key = SlipKey(fromSchoolBin: Forms.otherSchool, number: "A-17")

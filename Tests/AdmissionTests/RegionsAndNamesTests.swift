@@ -25,19 +25,19 @@ struct RegionsAndNamesTests {
         form: form, facts: Forms.facts(of: form), edition: edition,
         submittedAt: Timestamp("2026-\(day)T12:00:00+05:00")!)
       guard case .judged(let reasons) = IntakeRules.judge(submission) else {
-        Issue.record("it waits")
+        Issue.record("the application waits")
         continue
       }
       #expect(reasons.contains { $0.code == "window.closed" } != isOpen, "\(day)")
     }
   }
 
-  @Test("Two regions that name the same schools, or have one name, are refused")
+  @Test("A rules file is refused if two regions have the same schools or the same name")
   func regionsTwice() {
     let region = #"{ "name": "a", "bins": ["95"], "from": "04-01", "to": "04-02" }"#
     do throws(RulesFileError) {
       _ = try RulesFiles.editions(replacing: #""age": 6"#, with: #""age": 6, "regions": [\#(region), \#(region)]"#)
-      Issue.record("it was taken")
+      Issue.record("the file was accepted")
     } catch {
       #expect(
         error.problems.map(\.problem) == [
@@ -46,7 +46,7 @@ struct RegionsAndNamesTests {
     }
   }
 
-  @Test("The rules since 2024 are built in beside the source text, and hold only where they are named")
+  @Test("The rules since 2024 are built in beside the source text, and hold only if an operator names them")
   func since2024() throws {
     let editions = try #require(RulesEditions.builtIn(named: "2024"))
     #expect(RulesEditions.builtIn(named: "source") == .builtIn)

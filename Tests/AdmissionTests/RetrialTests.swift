@@ -2,12 +2,12 @@ import Admission
 import QueueContracts
 import Testing
 
-/// What another edition would say of what was judged by the built-in one.
+/// Applications that the built-in edition judged are judged again by another edition.
 @Suite("Judging again by another edition")
 struct RetrialTests {
   private static let submittedAt = Timestamp("2026-04-01T09:00:00+05:00")!
 
-  /// The built-in rules with what a test changes.
+  /// An edition much like the built-in one, with the changes of a test.
   private static func edition(_ enrolment: String = "photo", rest: String = "", to: String = "08-01") throws
     -> RulesEditions
   {
@@ -32,21 +32,23 @@ struct RetrialTests {
   ) -> Retrial {
     let submission = Submission(
       form: form, facts: facts ?? Forms.facts(of: form), edition: .builtIn, submittedAt: time)
-    guard case .judged(let reasons) = IntakeRules.judge(submission) else { preconditionFailure("it waits") }
+    guard case .judged(let reasons) = IntakeRules.judge(submission) else {
+      preconditionFailure("the application waits")
+    }
     let record = GroundsTests.record(of: form, at: time)
     let judgement = Judgement(
       application: record.id, edition: "source", judgedAt: time, grounds: Grounds(submission, reasons: reasons))
     return Retrial(judgement.adding(register), of: record, by: editions)
   }
 
-  @Test("With the same edition nothing would change", arguments: RuleCases.all)
+  @Test("Judging again by the same edition changes nothing", arguments: RuleCases.all)
   func same(_ rule: RuleCase) throws {
     let time = try #require(Timestamp(rule.submittedAt))
     let retrial = Self.retrial(rule.form, rule.facts, at: time, by: .builtIn)
     #expect(retrial.was == retrial.would && retrial.untold.isEmpty && retrial.outcomeWas == retrial.outcomeWould)
   }
 
-  @Test("A longer window accepts late applications, a shorter one refuses timely ones")
+  @Test("A longer window accepts a late application, a shorter window refuses a timely one")
   func window() throws {
     let late = try #require(Timestamp("2026-08-15T09:00:00+05:00"))
     let kinds = "photo healthForm063 healthForm026"
@@ -69,7 +71,7 @@ struct RetrialTests {
     #expect(retrial.was.map(\.code) == ["photo.wrongFormat"] && retrial.would.isEmpty && retrial.untold.isEmpty)
   }
 
-  @Test("The content of a document that no rule needed is unknown; that it is missing is known")
+  @Test("The outcome cannot be told if a document that was not opened is needed now; a missing one is refused")
   func notOpened() throws {
     let extra = Forms.enrolment { $0.documents.append(Forms.document(.pmpkConclusion)) }
     let facts = Forms.facts(of: extra, documents: [.good, .good, .good, .notOpened])
@@ -80,13 +82,13 @@ struct RetrialTests {
 
     let missing = Self.retrial(by: asking)
     #expect(missing.would == [Reason(.documentMissing, .pmpkConclusion)] && missing.outcomeWould == .refused)
-    // A good one serves already, whatever the other holds.
+    // A good photo serves already, whatever the document in its place holds.
     let served = Self.retrial(
       extra, facts, by: try Self.edition(rest: #", "alternatives": {"photo": ["pmpkConclusion"]}"#))
     #expect(served.untold.isEmpty && served.outcomeWould == .accepted)
   }
 
-  @Test("A certain reason refuses, whatever else is unknown")
+  @Test("A certain reason refuses, even if another rule cannot be judged for want of an unopened document")
   func certain() throws {
     let form = Forms.enrolment {
       $0.documents.append(Forms.document(.pmpkConclusion))
@@ -95,10 +97,10 @@ struct RetrialTests {
     let facts = Forms.facts(of: form, documents: [.unreadable, .good, .good, .notOpened])
     let retrial = Self.retrial(form, facts, by: try Self.edition("photo pmpkConclusion"))
     #expect(retrial.untold == [.documentUnreadable] && retrial.outcomeWould == .refused)
-    #expect(retrial.would.contains(Reason(.documentUnreadable, .photo)), "it is unreadable for certain")
+    #expect(retrial.would.contains(Reason(.documentUnreadable, .photo)), "the photo is unreadable for certain")
   }
 
-  @Test("If a register that the edition needs was away, the result is unknown")
+  @Test("The outcome cannot be told if the edition needs a register that was unavailable")
   func away() throws {
     let form = Forms.enrolment { $0.documents.append(Forms.document(.birthCertificate)) }
     let facts = Forms.facts(of: form) { $0.civilRegistration = .unavailable }
@@ -107,7 +109,8 @@ struct RetrialTests {
     #expect(retrial.untold == [.documentMissing] && retrial.outcomeWould == .cannotBeTold)
   }
 
-  @Test("A stranger by one edition who is none by the other lacks look-ups")
+  @Test(
+    "The outcome cannot be told if only the first edition took the applicant for a stranger: registers were not asked")
   func stranger() throws {
     let form = Forms.enrolment {
       $0.applicant.relation = .legalRepresentative
@@ -121,7 +124,7 @@ struct RetrialTests {
     #expect(retrial.untold.isSuperset(of: [.documentMissing, .documentUnreadable, .applicationDuplicate]))
   }
 
-  @Test("Reasons of the register of applications stay")
+  @Test("Reasons of the register of applications stay when an application is judged again")
   func register() throws {
     let editions = try Self.edition("photo")
     let missing = Forms.enrolment { $0.documents.removeLast() }
@@ -132,7 +135,7 @@ struct RetrialTests {
     #expect(reused.was == [Reason(.signatureReused)] && reused.would == reused.was)
   }
 
-  @Test("A transfer's papers count if intake would pass it on")
+  @Test("A transfer's own rules are applied if the other edition lets it pass intake")
   func transfer() throws {
     let form = Forms.transfer {
       $0.documents.removeLast()

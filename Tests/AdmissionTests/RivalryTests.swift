@@ -18,7 +18,7 @@ struct RivalryTests {
       submittedAt: submittedAt, dueBy: submittedAt, tie: tie)
   }
 
-  /// Weighs a new application against earlier ones that ended so; nil is still in processing.
+  /// Weighs a new application against earlier ones in these final states; nil means still in processing.
   private static func rivalry(
     of record: ApplicationRecord, with others: [(ApplicationRecord, ApplicationRecord.State?)]
   ) -> Rivalry {
@@ -32,7 +32,7 @@ struct RivalryTests {
 
   // MARK: What holds a place
 
-  /// What makes another application of the same child, service and year a duplicate; nil is in processing.
+  /// The states of an application that block another one of the same child, service and year; nil means in processing.
   private static let holding: [Service: [ApplicationRecord.State?]] = [
     .enrolment: [nil, .enrolledBySchool], .homeSchooling: [nil], .transfer: [nil],
   ]
@@ -52,14 +52,14 @@ struct RivalryTests {
   }
 
   @Test(
-    "An enrolment is weighed within its year, home schooling and transfers in all",
+    "Enrolments are weighed against those of their year, home schooling and transfers against those of all years",
     arguments: [(Service.enrolment, false), (.homeSchooling, true), (.transfer, true)])
   func years(service: Service, holds: Bool) {
     let earlier = Self.record("1", service, year: 2025)
     #expect((Self.rivalry(of: Self.record("2", service), with: [(earlier, nil)]).holder != nil) == holds)
   }
 
-  @Test("Another child and the same application are no duplicates")
+  @Test("An application for another child is no duplicate, nor is an application a duplicate of itself")
   func noDuplicates() {
     let first = Self.record("1")
     #expect(Self.rivalry(of: first, with: [(first, nil)]) == Rivalry())
@@ -70,18 +70,18 @@ struct RivalryTests {
   // MARK: Whom the registers name
 
   struct Case: Sendable, CustomTestStringConvertible {
-    /// The earlier application's, then the new one's.
+    /// The tie of the earlier application, then that of the new one.
     let ties: (ApplicantTie, ApplicantTie)
     let sameApplicant: Bool
     let isHeldUp: Bool
-    /// The new applicant reads the earlier number.
+    /// True if the new applicant is told the earlier number.
     let isTold: Bool
 
     var testDescription: String { "\(ties.1) after \(ties.0), \(sameApplicant ? "the same" : "another") applicant" }
   }
 
   @Test(
-    "A parent by the registers is not blocked by anybody else, and nobody else learns a number",
+    "An applicant whom no register names does not block one whom a register names, nor learns another's number",
     arguments: [
       Case(ties: (.unnamed, .named), sameApplicant: false, isHeldUp: false, isTold: false),
       Case(ties: (.unnamed, .named), sameApplicant: true, isHeldUp: true, isTold: true),
@@ -109,14 +109,14 @@ struct RivalryTests {
     }
   }
 
-  @Test("A place of an applicant whom no register names does not block a parent either")
+  @Test("A place that was given to an applicant whom no register names does not block a parent")
   func placeOfAStranger() {
     let first = Self.record("1", by: Forms.otherAdult, tie: .unnamed)
     let found = Self.rivalry(of: Self.record("2"), with: [(first, .enrolledBySchool)])
     #expect(found.holder == nil && found.conflict?.number == first.number)
   }
 
-  @Test("Of several applications, one that blocks decides, and the applicant's own is the one that is named")
+  @Test("Of several applications, one that blocks is found; if the applicant's own one blocks, it is that one")
   func several() {
     let strangers = Self.record("1", by: Forms.otherAdult, tie: .unnamed)
     let parents = Self.record("2", tie: .named)
@@ -128,7 +128,7 @@ struct RivalryTests {
       Self.rivalry(of: again, with: [(parents, nil), (strangersLater, nil)]).holder?.number == strangersLater.number)
   }
 
-  @Test("A slip held by an applicant whom no register names serves the child's parent, and nobody else")
+  @Test("A slip held by an applicant whom no register names is free for the child's parent, and for nobody else")
   func slip() {
     let key = SlipKey(fromSchoolBin: Forms.otherSchool, number: "A-17")
     let strangers = Self.record("1", .transfer, by: Forms.otherAdult, tie: .unnamed)
@@ -149,7 +149,7 @@ struct RivalryTests {
   // MARK: What the registers say
 
   @Test(
-    "A register names a parent or guardian; an outage is not its silence",
+    "An applicant's tie is unnamed if all registers have answered, and unknown if one was unavailable",
     arguments: [
       (Lookup.found([Forms.applicant]), Lookup.notAsked, ApplicantTie.named),
       (.found([Forms.otherAdult]), .found(Forms.applicant), .named),

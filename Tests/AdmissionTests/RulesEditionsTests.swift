@@ -2,7 +2,7 @@ import Admission
 import QueueContracts
 import Testing
 
-/// Rules files for tests: one that stands, with one thing spoilt.
+/// A valid rules file, in which a test spoils one thing.
 enum RulesFiles {
   static let text = """
     {
@@ -42,7 +42,7 @@ enum RulesFiles {
     try RulesEditions(json: spoilt(old, new).utf8)
   }
 
-  /// Only the first occurrence is replaced.
+  /// The file with the first occurrence of a text replaced.
   static func spoilt(_ old: String, _ new: String) -> String {
     guard !old.isEmpty else { return text }
     guard let range = text.firstRange(of: old) else { preconditionFailure("no \(old) in the file") }
@@ -70,7 +70,7 @@ struct RulesEditionsTests {
     #expect(editions.inForce(at: try #require(Timestamp(moment))).name == name)
   }
 
-  @Test("The built-in edition holds at all times and says what the text says")
+  @Test("The built-in edition holds at all times and has the numbers of the source text")
   func builtIn() throws {
     let edition = RulesEdition.builtIn
     #expect(RulesEditions.builtIn.all == [edition])
@@ -84,14 +84,15 @@ struct RulesEditionsTests {
     #expect(edition.regions.isEmpty)
   }
 
-  @Test("Every number of a file is what the rules read")
+  @Test("The rules read each number from the file")
   func values() throws {
     let second = try RulesFiles.editions().all[1]
     #expect(second.validFrom == CivilDate("2027-01-01"))
     #expect(second.firstGradeAge == 7 && second.attachmentBytes == 6000)
     #expect(second.pieces == [.photo: 2])
     #expect(second.alternatives == [.identityDocument: [.birthCertificate]])
-    // Friday 1 January: Saturday was made a working day, Monday and Tuesday are off, so the third is Thursday.
+    // 1 January is a Friday. Saturday was made a working day, Monday and Tuesday are off: the third working day is
+    // Thursday.
     let due = second.due(.enrolment, submittedAt: try #require(Timestamp("2027-01-01T10:00:00+05:00")))
     #expect(due.description == "2027-01-07T18:00:00+05:00")
   }
@@ -161,7 +162,7 @@ struct RulesEditionsTests {
   func refused(old: String, new: String, line: Int, key: String, words: String) {
     do throws(RulesFileError) {
       _ = try RulesFiles.editions(replacing: old, with: new)
-      Issue.record("\(new) was taken")
+      Issue.record("\(new) was accepted")
     } catch {
       let lines = error.problems.map(\.description)
       #expect(lines.contains { $0.hasPrefix("line \(line), \(key): ") && $0.contains(words) }, "\(lines)")
@@ -178,7 +179,7 @@ struct RulesEditionsTests {
       let file = RulesFiles.spoilt("\n    }\n  ],", "\n    },\n\(copy)\n  ],")
       do throws(RulesFileError) {
         _ = try RulesEditions(json: file.utf8)
-        Issue.record("\(day) was taken")
+        Issue.record("\(day) was accepted")
       } catch {
         #expect(
           error.problems.map(\.description) == [
@@ -188,7 +189,7 @@ struct RulesEditionsTests {
     }
   }
 
-  @Test("A file without editions, and one that is no text, are refused")
+  @Test("A file without editions, one that is no text, and one that is nested too deeply are refused")
   func nothing() {
     for bytes in [Array(#"{"editions": []}"#.utf8), [0xFF], []] {
       #expect(throws: RulesFileError.self) { try RulesEditions(json: bytes) }
@@ -203,22 +204,22 @@ struct RulesEditionsTests {
       "\"age\": 6", with: "\"age\": 60")
     do throws(RulesFileError) {
       _ = try RulesEditions(json: file.utf8)
-      Issue.record("it was taken")
+      Issue.record("the file was accepted")
     } catch {
       #expect(error.problems.map(\.line) == [5, 11, 15])
       #expect(error.description.hasSuffix("(and 2 more)"))
     }
   }
 
-  @Test("A value that a file does not give is the built-in edition's, the calendar year by year")
+  @Test("Values and calendar years that a file does not give are those of the built-in edition")
   func fallsBack() throws {
     let editions = try RulesFiles.editions()
     #expect(editions.all.map(\.photo) == [RulesEdition.builtIn.photo, RulesEdition.builtIn.photo])
     #expect(editions.all[0].calendar.years[2026] == RulesEdition.builtIn.calendar.years[2026])
-    #expect(editions.all[0].calendar.years[2027]?.kurbanAit == nil, "a year that the file gives is given in full")
+    #expect(editions.all[0].calendar.years[2027]?.kurbanAit == nil, "nothing is added to a year that the file gives")
   }
 
-  @Test("A kind that serves in another's place satisfies, and a second piece is missed")
+  @Test("An alternative kind is accepted, and a second piece is missing if the edition asks for two")
   func alternativesAndPieces() throws {
     let second = try RulesFiles.editions().all[1]
     func reasons(_ form: ApplicationForm, _ documents: [DocumentFact]? = nil) throws -> [String] {

@@ -30,7 +30,7 @@ struct TransferRulesTests {
       ["transfer.identityMismatch"]
     ),
     (
-      "a passport of any form",
+      "a passport number in any format",
       Forms.transfer { $0.transfer?.identityDocument = IdentityDocument(type: .passport, number: "N 0123-Қ") }, []
     ),
     (
@@ -45,7 +45,7 @@ struct TransferRulesTests {
       }, ["transfer.identityMismatch"]
     ),
     (
-      "everything at once",
+      "all reasons at once, in the contract's order",
       Forms.transfer {
         $0.school.bin = Forms.otherSchool
         $0.transfer?.deregistrationSlip = DeregistrationSlip(

@@ -5,7 +5,7 @@ import Testing
 @Suite("Deadlines of answers")
 struct WorkingCalendarTests {
   @Test(
-    "18:00 of the last working day allowed, counted from the day after submission",
+    "An answer is due at 18:00 of the last working day allowed, counted from the day after submission",
     arguments: [
       ("2026-04-01T09:00:00+05:00", Service.enrolment, "2026-04-02T18:00:00+05:00"),
       ("2026-04-01T23:59:59+05:00", .enrolment, "2026-04-02T18:00:00+05:00"),
@@ -24,14 +24,14 @@ struct WorkingCalendarTests {
       ("2026-01-06T10:00:00+05:00", .enrolment, "2026-01-08T18:00:00+05:00"),
       // 31 August 2026 is worked: 30 August is no holiday any more.
       ("2026-08-28T10:00:00+05:00", .enrolment, "2026-08-31T18:00:00+05:00"),
-      // In 2025 it was one, on a Saturday.
+      // In 2025 30 August was a holiday, on a Saturday.
       ("2025-08-29T10:00:00+05:00", .enrolment, "2025-09-02T18:00:00+05:00"),
       ("2026-10-23T10:00:00+05:00", .homeSchooling, "2026-10-28T18:00:00+05:00"),
       // 16 December is a Wednesday in 2026.
       ("2026-12-15T10:00:00+05:00", .homeSchooling, "2026-12-18T18:00:00+05:00"),
       // Kurban-ait.
       ("2026-05-26T10:00:00+05:00", .enrolment, "2026-05-28T18:00:00+05:00"),
-      // On 16 May 2027 it is a Sunday, and does not move.
+      // Kurban-ait on 16 May 2027, a Sunday, does not move.
       ("2027-05-14T10:00:00+05:00", .enrolment, "2027-05-17T18:00:00+05:00"),
       // 7 January does not move either: a Sunday in 2029.
       ("2029-01-05T10:00:00+05:00", .enrolment, "2029-01-08T18:00:00+05:00"),
@@ -43,7 +43,7 @@ struct WorkingCalendarTests {
       // By the ministry's word Friday, 3 January 2025, is off, and Sunday the 5th is worked for it.
       ("2025-01-02T10:00:00+05:00", .enrolment, "2025-01-05T18:00:00+05:00"),
       ("2025-01-02T10:00:00+05:00", .homeSchooling, "2025-01-06T18:00:00+05:00"),
-      // Saturday and Sunday, 1 and 2 April 2023: considered from Monday.
+      // Submitted on Saturday or Sunday, 1 or 2 April 2023: due on Monday.
       ("2023-04-01T10:00:00+06:00", .enrolment, "2023-04-03T18:00:00+05:00"),
       ("2023-04-02T10:00:00+06:00", .enrolment, "2023-04-03T18:00:00+05:00"),
       // A leap day.
@@ -56,7 +56,7 @@ struct WorkingCalendarTests {
     #expect(RulesEdition.builtIn.due(service, submittedAt: submittedAt).description == due)
   }
 
-  @Test("A calendar's cached days equal the computed ones, for every day of four years and any number of days")
+  @Test("A calendar's cached due times equal the computed ones, for every day of four years and 1 to 5 working days")
   func remembered() {
     let calendar = RulesEdition.builtIn.calendar
     let asked = WorkingCalendar(holidays: calendar.holidays, years: calendar.years)
@@ -78,7 +78,7 @@ struct WorkingCalendarTests {
     #expect(asked != WorkingCalendar(holidays: [], years: calendar.years))
   }
 
-  /// As docs/domain.md lists them, without what falls on a Saturday or Sunday.
+  /// The days off that docs/domain.md lists, without those that fall on a Saturday or Sunday.
   static let daysOff = [
     2025: """
     01-01 01-02 01-03 01-07 03-10 03-21 03-24 03-25 05-01 05-07 05-09 06-06 07-07 09-01 10-27 12-16
@@ -102,13 +102,13 @@ struct WorkingCalendarTests {
     #expect(calendar.workedWeekendDays(of: year).map(\.description) == (year == 2025 ? ["01-05"] : []))
   }
 
-  /// With 1 May, 2 May and 7 January, of which the last does not move.
+  /// 1 May and 2 May, and 7 January, which does not move.
   static let holidays = [
     Holiday(MonthDay(month: 5, day: 2)), Holiday(MonthDay(month: 5, day: 1)),
     Holiday(MonthDay(month: 1, day: 7), moves: false),
   ]
 
-  @Test("Two holidays on a weekend make two working days off, and none that is off anyway")
+  @Test("Two holidays on one weekend make the next two working days off")
   func twoAtOnce() {
     // 1 May 2027 is a Saturday; Kurban-ait on the Monday leaves Tuesday and Wednesday.
     let year = CalendarYear(kurbanAit: MonthDay(month: 5, day: 3))
@@ -118,7 +118,7 @@ struct WorkingCalendarTests {
       WorkingCalendar(holidays: Self.holidays, years: [:]).daysOff(of: 2029).map(\.description) == ["05-01", "05-02"])
   }
 
-  @Test("A holiday of the last day of a year moves into the next")
+  @Test("A holiday on a year's last day moves into the next year if it falls on a weekend")
   func yearsEnd() {
     let calendar = WorkingCalendar(holidays: [Holiday(MonthDay(month: 12, day: 31))], years: [:])
     #expect(calendar.daysOff(of: 2022).isEmpty)
@@ -132,7 +132,7 @@ struct WorkingCalendarTests {
     #expect((2026...2029).map { calendar.daysOff(of: $0) } == [[], [day], [day], []])
   }
 
-  @Test("The government's decision goes first")
+  @Test("The days that the government names override the computed ones")
   func moved() {
     let may = { (day: Int) in MonthDay(month: 5, day: day) }
     let year = CalendarYear(daysOff: [may(6)], workingDays: [may(8), may(2)])
