@@ -1,10 +1,9 @@
 public import Admission
 public import QueueContracts
 
-/// Tells in Kazakh, Russian and English what became of an application.
+/// Writes the entries of the service history in Kazakh, Russian and English.
 ///
-/// The words are in `texts.json`, which is compiled into the program, and in the rules edition: there is no file to
-/// lose at run time.
+/// The words are in `texts.json`, which is compiled into the program, and in the rules edition.
 public struct HistoryTexts: Sendable {
   let table: TextTable
   let editions: RulesEditions
@@ -14,22 +13,22 @@ public struct HistoryTexts: Sendable {
   /// Reads the built-in texts.
   ///
   /// - Parameter editions: the editions whose window, age, limit and words the texts use.
-  /// - Throws: ``TextsError`` with what keeps a letter from being written, by key and language.
+  /// - Throws: ``TextsError`` with the texts that are missing or cannot be filled in, by key and language.
   public init(editions: RulesEditions = .builtIn) throws(TextsError) {
-    // The texts are part of the program, and a test has checked them like any other file.
+    // A test has checked these texts in full, so only the most necessary checks are repeated here.
     table = try TextTable(json: PackageResources.texts_json, isProven: true)
     self.editions = editions
   }
 
   /// The entry that an update makes in its recipient's service history (contract 4.8).
   ///
-  /// It depends on the parameters and the rules edition alone, so that it is the same every time.
+  /// The same parameters and rules edition give the same entry every time.
   ///
   /// - Parameters:
   ///   - update: the update.
   ///   - id: the `message_id` of the update.
   ///   - postedAt: the time of posting.
-  ///   - background: the facts beside the update.
+  ///   - background: the facts that the update does not hold.
   /// - Returns: the entry, in the words of the edition in force when the update was made.
   public func entry(
     _ update: ProcessingUpdated, id: MessageID, postedAt: Timestamp, background: Background = Background()
@@ -40,7 +39,7 @@ public struct HistoryTexts: Sendable {
     return entry(update, words, id: id, postedAt: postedAt)
   }
 
-  /// The same entry, its letters built anew.
+  /// The same entry as ``entry(_:id:postedAt:background:)`` makes, with letters that are built as a whole.
   func entryBuiltAnew(
     _ update: ProcessingUpdated, id: MessageID, postedAt: Timestamp, background: Background = Background()
   ) -> HistoryEntry {
@@ -58,7 +57,7 @@ public struct HistoryTexts: Sendable {
   private func entry(
     _ update: ProcessingUpdated, _ words: LetterWords, id: MessageID, postedAt: Timestamp
   ) -> HistoryEntry {
-    // The school's own words go on as they came, without English if there was none.
+    // The school's own words are passed on as they came, without English if the school wrote none.
     let reasons = zip(update.reasons, words.reasons).map { reason, ours in
       HistoryReason(reason, text: reason.text ?? ReasonText(ours))
     }
@@ -79,7 +78,7 @@ extension HistoryTexts {
     return words.text { $0.ours(StatedReason(reason)) }
   }
 
-  /// What a reason says to who is still filling in the form: without the rule that it rests on, and what to do about it.
+  /// The words for a reason while the form is being filled in: without the rule that it rests on, and with advice.
   ///
   /// - Returns: the reason, and the advice, which is empty if there is none.
   public func hint(for reason: Reason, by edition: RulesEdition) -> (text: LocalizedText, advice: LocalizedText) {
@@ -89,7 +88,8 @@ extension HistoryTexts {
     let stated = StatedReason(reason)
     return (
       text: words.text { $0.ours(stated, withRule: false) },
-      // Where it is got is all that helps about a missing document: the form is open, there is no new one to fill in.
+      // For a missing document only the place where it is issued helps. The other advice is to send a new form, and
+      // this form is not sent yet.
       advice: words.text { words in
         reason.known == .documentMissing
           ? words.place(stated) ?? "" : words.advice(about: [stated], withMore: false).joined(separator: " ")
@@ -97,7 +97,7 @@ extension HistoryTexts {
     )
   }
 
-  /// A reason for each subject of the code that has words of its own; of documents one kind stands for all.
+  /// A reason for each subject of the code that has words of its own; for documents, one kind as an example.
   public func examples(of code: ReasonCode) -> [Reason] {
     if code.namesDocuments { return [Reason(code, .birthCertificate)] }
     return code.subjects.isEmpty ? [Reason(code)] : code.subjects.map { Reason(code, subject: $0) }

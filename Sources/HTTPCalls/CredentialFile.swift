@@ -3,13 +3,14 @@ import Logging
 import Synchronization
 import WorkerRuntime
 
-/// The credentials of this process at one service: a file with `Bearer TOKEN` or `Basic user:password`, read again when
-/// it changes.
+/// The credentials of this process for one service, in a file that is read again when it changes.
 ///
-/// If the file is lost or broken later, the last credentials still count, with a warning. Log lines and errors never
-/// repeat the content.
+/// The file holds `Bearer TOKEN` or `Basic user:password`.
+///
+/// If the file is missing or broken after a change, the last good credentials stay in use, with a warning. Log lines
+/// and errors do not show the content.
 final class CredentialFile: Sendable {
-  /// The reason why a file cannot be used, in words that follow its key.
+  /// The reason why a file cannot be used, in words that follow the name of the setting.
   private struct Flaw: Error {
     let text: String
   }
@@ -30,7 +31,7 @@ final class CredentialFile: Sendable {
   /// - Parameters:
   ///   - path: the file's path.
   ///   - key: the setting that names the file, for errors and log lines.
-  ///   - logger: told when the file was read again, and what is wrong with it.
+  ///   - logger: logs that the file was read again, and what is wrong with it.
   /// - Throws: `SettingsError` if the file cannot be used.
   init(path: String, key: String, logger: Logger) throws(SettingsError) {
     self.path = path
@@ -45,10 +46,11 @@ final class CredentialFile: Sendable {
     warn(of: stamp)
   }
 
-  /// The header `Authorization` by the file's current content.
+  /// The header `Authorization`, by the file's latest good content.
   func authorization() -> String {
     memory.withLock { memory in
-      // Taken before the content: if the file changes in between, the next look sees another stamp.
+      // The stamp is taken before the content is read: if the file changes in between, the next call sees another
+      // stamp.
       let stamp = FileStamp(path: path)
       guard stamp != memory.stamp || stamp?.isFresh(at: .now) != false && !memory.isBroken else { return memory.header }
       let isNew = stamp != memory.stamp

@@ -3,13 +3,13 @@ import NIOSSL
 public import WorkerRuntime
 
 extension Settings {
-  /// Reads the access by `HTTPS_CA_FILE`, `HTTPS_CERT_FILE`, `HTTPS_KEY_FILE` and a file of credentials.
+  /// Reads the access from `HTTPS_CA_FILE`, `HTTPS_CERT_FILE`, `HTTPS_KEY_FILE` and a file of credentials.
   ///
-  /// The first three are read at the start, the credentials again when their file changes.
+  /// The first three files are read once, at the start. The file of credentials is read again when it changes.
   ///
   /// - Parameters:
   ///   - credential: the key that names a file with `Bearer TOKEN` or `Basic user:password`.
-  ///   - logger: told about changes of that file.
+  ///   - logger: logs changes of the file of credentials.
   /// - Returns: the access; without credentials if the key is not set.
   /// - Throws: `SettingsError` for a file that cannot be used.
   public func httpAccess(credential: String, logger: Logger) throws(SettingsError) -> HTTPAccess {
@@ -19,7 +19,7 @@ extension Settings {
     return HTTPAccess(tls: tls) { file.authorization() }
   }
 
-  /// Reads the access without a file of credentials, for a caller that has a login from elsewhere.
+  /// Reads the access without a file of credentials, for a caller that has its credentials already.
   public func httpAccess(authorization: String?) throws(SettingsError) -> HTTPAccess {
     HTTPAccess(tls: try httpTLS()) { authorization }
   }

@@ -1,7 +1,7 @@
 import Foundation
 public import NIOSSL
 
-/// The trust in servers and the credentials of this process.
+/// The servers that this process trusts, and its credentials.
 ///
 /// Every connection over `https` uses TLS 1.2 or newer, and the server's certificate has to be valid for its name.
 public struct HTTPAccess: Sendable {
@@ -9,7 +9,7 @@ public struct HTTPAccess: Sendable {
   /// The header `Authorization` of a request that is sent now; nil if there is none.
   let authorization: @Sendable () -> String?
 
-  /// Trusts the authorities of the system, and sends `authorization` as its credentials.
+  /// Creates an access that trusts the system's authorities and sends `authorization` as its credentials.
   public static func systemAuthorities(authorization: String? = nil) -> HTTPAccess {
     HTTPAccess(tls: clientTLS()) { authorization }
   }
@@ -20,7 +20,7 @@ public struct HTTPAccess: Sendable {
     self.authorization = authorization
   }
 
-  /// The TLS configuration to begin with.
+  /// The TLS configuration of a client, before settings change it.
   static func clientTLS() -> TLSConfiguration {
     var tls = TLSConfiguration.makeClientConfiguration()
     // The library's own default is TLS 1.0.
@@ -28,6 +28,6 @@ public struct HTTPAccess: Sendable {
     return tls
   }
 
-  /// The header for a user and a password (RFC 7617).
+  /// The header for `user:password` (RFC 7617).
   public static func basic(_ login: String) -> String { "Basic \(Data(login.utf8).base64EncodedString())" }
 }

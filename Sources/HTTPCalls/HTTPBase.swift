@@ -4,8 +4,9 @@ public import Foundation
 public struct HTTPBase: Sendable {
   private let text: String
 
-  /// Reads an address; nil if it is not an `http` or `https` address of a host, or has a query or a fragment, after
-  /// which no path can be added.
+  /// Reads an address; nil if it is not an `http` or `https` address with a host.
+  ///
+  /// An address with a query or a fragment is nil, too, because no path can be added to it.
   public init?(_ text: String) {
     guard let parts = URLComponents(string: text), ["http", "https"].contains(parts.scheme?.lowercased()),
       let host = parts.host, !host.isEmpty, parts.query == nil, parts.fragment == nil
@@ -15,8 +16,8 @@ public struct HTTPBase: Sendable {
 
   /// The address with these segments added; nil if one cannot be added.
   ///
-  /// Each segment is percent-encoded: a slash, a question mark or a percent sign in it stays part of its name. A
-  /// segment that is empty, or dots that a server would resolve to another place, cannot be added.
+  /// Each segment is percent-encoded, so a slash, a question mark or a percent sign stays part of the segment. An empty
+  /// segment, `.` and `..` cannot be added, because a server would resolve them to another place.
   public func url(_ segments: [some StringProtocol]) -> URL? {
     guard !segments.contains(where: { ["", ".", ".."].contains(String($0)) }) else { return nil }
     let path = segments.map { $0.addingPercentEncoding(withAllowedCharacters: Self.unreserved) ?? "" }

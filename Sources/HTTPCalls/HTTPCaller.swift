@@ -15,16 +15,16 @@ public struct HTTPAnswer: Sendable {
 
 /// The reason why there is no answer.
 ///
-/// It never repeats an address, because those of registers and of the service history hold IINs.
+/// It does not hold the address, because addresses of registers and of the service history contain IINs.
 public enum HTTPFault: Error, Equatable {
-  /// The server answered with a status that does not answer the request.
+  /// The server answered with this status, which the caller did not expect.
   case status(Int)
   /// No answer came in time.
   case timedOut
   /// The connection failed or broke.
   case noAnswer
-  /// No trusted TLS connection came about: the server's authority, name or version is wrong, or the server refused this
-  /// process's certificate.
+  /// There is no trusted TLS connection: the server's authority, name or TLS version is wrong, or the server refused
+  /// this process's certificate.
   case insecure
 
   /// The reason in an operator's words.
@@ -38,24 +38,24 @@ public enum HTTPFault: Error, Equatable {
   }
 }
 
-/// Reads a page, at most `limit` bytes of it.
+/// Sends a GET, and reads at most `limit` bytes of the answer.
 ///
-/// A request that gets 5xx or no answer is sent a second time before that counts, within the same time-out.
+/// A request that gets 5xx or no answer is sent once more, within the same time-out.
 ///
 /// - Throws: ``HTTPFault`` if no whole answer came, `CancellationError`.
 public typealias HTTPGet = @Sendable (_ url: URL, _ limit: Int) async throws -> HTTPAnswer
 
 /// Sends JSON, and reads at most `limit` bytes of the answer.
 ///
-/// - Parameter traceparent: the W3C's header of that name; nil for none.
+/// - Parameter traceparent: the W3C header `traceparent`; nil for none.
 /// - Throws: as ``HTTPGet``.
 public typealias HTTPSend =
   @Sendable (_ url: URL, _ json: Data, _ traceparent: String?, _ limit: Int) async throws ->
   HTTPAnswer
 
-/// A client that sends requests on connections that are kept for later ones.
+/// An HTTP client that keeps its connections for later requests.
 ///
-/// It follows no redirection, which would carry an IIN to a server that nobody has configured.
+/// It follows no redirection: that could send an IIN to a server that nobody has configured.
 public final class HTTPCaller: Sendable {
   private let client: HTTPClient
   private let seconds: Double
@@ -66,14 +66,14 @@ public final class HTTPCaller: Sendable {
   /// - Parameters:
   ///   - seconds: how long one request may take as a whole, over 0.
   ///   - connections: how many connections to one server may be open at once, 1 or more.
-  ///   - access: the trust in servers and the credentials of this process.
+  ///   - access: the servers that this process trusts, and its credentials.
   public init(seconds: Double, connections: Int, access: HTTPAccess = .systemAuthorities()) {
     self.seconds = seconds
     authorization = access.authorization
     var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
     configuration.tlsConfiguration = access.tls
     configuration.timeout.connect = .nanoseconds(Int64(seconds * 1_000_000_000))
-    // A refused connection is an answer: retrying it inside of the time-out would cost every caller all of that time.
+    // A refused connection counts as an answer. If it were retried, every caller would wait for the whole time-out.
     configuration.connectionPool.retryConnectionEstablishment = false
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connections
     client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
@@ -81,13 +81,13 @@ public final class HTTPCaller: Sendable {
 
   deinit { client.shutdown { _ in } }
 
-  /// Reads a page by GET, see ``HTTPGet``.
+  /// Sends a GET, see ``HTTPGet``.
   @Sendable
   public func get(_ url: URL, atMost limit: Int) async throws -> HTTPAnswer {
     try await answer(to: HTTPClientRequest(url: url.absoluteString), isRead: true, atMost: limit)
   }
 
-  /// Sends a POST that changes nothing, for a question that is too long for an address; it is retried like a GET.
+  /// Sends a POST that only asks, for a question that is too long for an address; it is retried like a GET.
   @Sendable
   public func ask(_ url: URL, json: Data, traceparent: String?, atMost limit: Int) async throws -> HTTPAnswer {
     try await answer(to: request(.POST, url, json: json, traceparent: traceparent), isRead: true, atMost: limit)
@@ -112,7 +112,7 @@ public final class HTTPCaller: Sendable {
     do {
       return try await within(seconds: seconds) { [self] in
         if isRead, let answer = try? await exchange(request, atMost: limit), answer.status < 500 { return answer }
-        // Without a second try, a service that fails now and then would hold up many messages needlessly.
+        // Without a second try, a service that fails now and then would make many messages wait.
         if isRead { try await Task.sleep(for: .milliseconds(Int.random(in: 50...150))) }
         return try await exchange(request, atMost: limit)
       }
@@ -128,7 +128,7 @@ public final class HTTPCaller: Sendable {
   }
 
   private func exchange(_ request: HTTPClientRequest, atMost limit: Int) async throws -> HTTPAnswer {
-    // It is longer than the whole may take: the time-out around this decides, because it also covers slow bodies.
+    // This time-out is longer than the one around this function, which decides because it also covers slow bodies.
     let patience = TimeAmount.seconds(Int64(seconds) + 1)
     var request = request
     if let authorization = authorization() { request.headers.add(name: "Authorization", value: authorization) }

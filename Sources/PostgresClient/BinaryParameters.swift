@@ -1,11 +1,10 @@
 import Foundation
 
-/// The parameters of a statement in PostgreSQL's binary format, one after the other, so that neither side converts
-/// digits.
+/// The parameters of a statement, one after the other, in PostgreSQL's binary format: neither side converts digits.
 struct BinaryParameters: Sendable {
   /// All parameters.
   ///
-  /// The first byte belongs to none: an empty array may have no address.
+  /// The first byte belongs to no parameter; it makes sure that the array has an address.
   private(set) var bytes: [UInt8] = [0]
   /// The offset of the end of each parameter.
   private(set) var ends: [Int] = []
@@ -64,7 +63,7 @@ struct BinaryParameters: Sendable {
     unsafe withUnsafeBytes(of: number.bigEndian) { unsafe bytes.append(contentsOf: $0) }
   }
 
-  /// The bytes that a value takes, or a few more.
+  /// The number of bytes that a value takes, or slightly more.
   private static func size(_ value: PostgresValue) -> Int {
     switch value {
     case .text(let text): text.utf8.count

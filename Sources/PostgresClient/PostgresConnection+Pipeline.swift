@@ -4,7 +4,7 @@ import Foundation
 extension PostgresConnection {
   /// Sends all statements at once and waits for their answers, in one round trip.
   ///
-  /// They run in order. If one fails, those after it are not run.
+  /// The statements run in order. If one fails, those after it are not run.
   ///
   /// - Returns: the rows of each statement; none for a statement that returns no rows.
   /// - Throws: the first failure. An open transaction stays open and has to be rolled back.
@@ -63,11 +63,11 @@ extension PostgresConnection {
     var (rows, failure): ([PostgresRows], PostgresError?) = ([], nil)
     var (place, isBetween) = (0, false)
     while true {
-      // The server bounds each statement by itself.
+      // The time-out starts anew for each answer, because the server bounds each statement by itself.
       let deadline = deadline
       while unsafe PQisBusy(handle.pointer) == 1 { try wait(for: POLLIN, until: deadline) }
       guard let result = unsafe PQgetResult(handle.pointer) else {
-        // Nil ends the answers to one statement; two in a row mean that the connection is gone.
+        // A nil ends the answers to one statement; two in a row mean that the connection is gone.
         guard isOpen, !isBetween else { throw lost(failure) }
         place += 1
         isBetween = true

@@ -3,12 +3,11 @@ import Foundation
 
 /// A connection to a PostgreSQL server that runs one statement or one pipeline at a time.
 ///
-/// It blocks, and it is not Sendable: the actor that holds it runs on a queue of its own. Parameters and answers of
-/// single statements are texts, and rows JSON, which both sides can read; those of a ``PostgresPipeline`` travel in
-/// PostgreSQL's binary format.
+/// It blocks and is not Sendable; the actor that holds it runs on a dispatch queue of its own. Single statements take
+/// and return texts, with rows as JSON; a ``PostgresPipeline`` uses PostgreSQL's binary format.
 public final class PostgresConnection {
   let handle: ConnectionHandle
-  /// How long an answer may take before the connection is abandoned, in seconds; nil if it may take any time.
+  /// The seconds that an answer may take before the connection is abandoned; nil if it may take any time.
   public private(set) var answerSeconds: Double? = 10
   private var isAbandoned = false
   /// The names of kept statements, by their texts.
@@ -26,10 +25,10 @@ public final class PostgresConnection {
     }
   }
 
-  /// Bounds every answer from now on.
+  /// Sets the bound for every answer from now on.
   ///
-  /// - Parameter seconds: the bound, longer than the server's `statement_timeout`, which is the better way for a
-  ///   statement to end: this bound is for servers that hang. Nil for none: then only a lost peer is noticed.
+  /// - Parameter seconds: the bound, for servers that hang; nil for none, so that only a lost peer is noticed. It
+  ///   should be longer than the server's `statement_timeout`, which ends a statement without losing the connection.
   public func expectAnswers(withinSeconds seconds: Double?) { answerSeconds = seconds }
 
   /// False once an error has made the connection useless.
@@ -40,7 +39,7 @@ public final class PostgresConnection {
   /// - Returns: the first column of the first row; nil if there is no row or the column is NULL.
   @discardableResult
   public func value(_ statement: String, _ parameters: [String?] = []) throws(PostgresError) -> String? {
-    // C would cut the text off at a NUL.
+    // libpq takes C strings, which end at the first NUL.
     guard parameters.allSatisfy({ $0?.utf8.contains(0) != true }) else {
       throw PostgresError(.refused, "a text with a NUL character", state: "22021")
     }
@@ -51,7 +50,7 @@ public final class PostgresConnection {
     }
   }
 
-  /// Runs several statements without parameters; outside of a transaction, in a transaction of their own.
+  /// Runs several statements without parameters; if no transaction is open, they run in one of their own.
   public func run(_ script: String) throws(PostgresError) {
     _ = try answer { unsafe PQsendQuery(handle.pointer, script) }
   }
@@ -66,14 +65,14 @@ public final class PostgresConnection {
   /// The time by which an answer that is asked for now has to be there; nil if it may take any time.
   var deadline: ContinuousClock.Instant? { answerSeconds.map { ContinuousClock.now.advanced(by: .seconds($0)) } }
 
-  /// Sends what libpq has gathered.
+  /// Sends everything that libpq has buffered.
   func flush() throws(PostgresError) {
     let deadline = deadline
     while true {
       let unsent = unsafe PQflush(handle.pointer)
       guard unsent >= 0 else { throw lost() }
       if unsent == 0 { return }
-      // A server that is sending may not read until its own data is read.
+      // A server that is sending may read again only after its own data is read.
       try wait(for: POLLIN | POLLOUT, until: deadline)
     }
   }
@@ -100,7 +99,7 @@ public final class PostgresConnection {
   /// Waits for the socket, then reads what has arrived.
   func wait(for events: Int32, until deadline: ContinuousClock.Instant?) throws(PostgresError) {
     var descriptor = pollfd(fd: unsafe PQsocket(handle.pointer), events: Int16(events), revents: 0)
-    // -1 waits for ever.
+    // -1 waits without a limit.
     let milliseconds = deadline.map { Int32(max(0, ContinuousClock.now.duration(to: $0) / .milliseconds(1))) + 1 } ?? -1
     guard unsafe poll(&descriptor, 1, milliseconds) != 0 else {
       isAbandoned = true
@@ -118,7 +117,8 @@ public final class PostgresConnection {
   /// Abandons the connection, although its socket may be open.
   func abandon() { isAbandoned = true }
 
-  /// The reason why there is no connection, in one line; it names host, port, user and database, never the password.
+  /// The reason why there is no connection, in one line; it may name host, port, user and database, but not the
+  /// password.
   private var message: String {
     unsafe String(cString: PQerrorMessage(handle.pointer)).split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }

@@ -4,13 +4,13 @@ public import Foundation
 public struct PreparedStatement: Sendable {
   /// The statement's SQL.
   public let text: String
-  /// False if it is planned at each use, by the values of its parameters.
+  /// False if the statement is planned anew at each use, for the values of its parameters.
   let isKept: Bool
 
   /// Creates a statement.
   ///
   /// - Parameters:
-  ///   - text: one statement; each parameter has a cast, because nothing else tells its type.
+  ///   - text: one statement; each parameter has a cast, because nothing else tells the server its type.
   ///   - isKept: false if the best plan depends on the values of the parameters.
   public init(_ text: String, isKept: Bool = true) {
     self.text = text

@@ -3,7 +3,7 @@ public import Foundation
 
 /// The answer to one statement of a pipeline, in PostgreSQL's binary format.
 ///
-/// It is the one owner of libpq's result. Rows and columns count from 0; a value is nil if it is NULL.
+/// It is the only owner of libpq's result. Rows and columns count from 0; a value is nil if it is NULL.
 @safe public final class PostgresRows {
   private let result: OpaquePointer
   /// The number of rows.
@@ -16,7 +16,7 @@ public import Foundation
 
   deinit { unsafe PQclear(result) }
 
-  /// The numbers of the rows.
+  /// The indices of the rows.
   public var indices: Range<Int> { 0..<count }
 
   /// The text in a column of type `text`.

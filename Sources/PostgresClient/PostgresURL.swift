@@ -1,17 +1,19 @@
 import CPostgreSQL
 import Foundation
 
-/// The address of a database with its login, as libpq reads it:
-/// `postgres://user:password@host:port/database?sslmode=verify-full`.
+/// The address of a database with its login, as libpq reads it.
+///
+/// For example `postgres://user:password@host:port/database?sslmode=verify-full`.
 public struct PostgresURL: Sendable, Equatable {
   let text: String
-  /// The TLS mode if the URL gives none and libpq's default is too weak: a checked certificate, for another machine.
+  /// The TLS mode to add: a checked certificate, if the database may be on another machine and no mode is configured;
+  /// else nil.
   let sslMode: String?
-  /// True if others on the way can read or change the traffic.
+  /// True if somebody on the network could read or change the traffic.
   public let isPlain: Bool
   /// True if the server's certificate has to be checked but no authority is configured.
   public let lacksAuthority: Bool
-  /// True if it can be nowhere but on this machine.
+  /// True if the database is certainly on this machine.
   public let isHere: Bool
 
   /// Reads a URL; nil if libpq cannot read it.
@@ -19,7 +21,7 @@ public struct PostgresURL: Sendable, Equatable {
   /// libpq's own message is dropped, because it repeats parts of the text, which may be a password.
   public init?(_ text: String) { self.init(text, environment: ProcessInfo.processInfo.environment) }
 
-  /// Reads a URL, as a test does.
+  /// Reads a URL in a given environment, for tests.
   ///
   /// - Parameters:
   ///   - text: the URL.
@@ -67,9 +69,9 @@ public struct PostgresURL: Sendable, Equatable {
 }
 
 extension PostgresURL: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-  /// A constant, so that no part of the address is ever printed.
+  /// A constant, so no part of the address is printed.
   public var description: String { "postgres://…" }
-  /// A constant, so that no part of the address is ever printed.
+  /// A constant, so no part of the address is printed.
   public var debugDescription: String { description }
   /// An empty mirror, so that reflection prints no password.
   public var customMirror: Mirror { Mirror(self, children: []) }

@@ -5,11 +5,12 @@ public import WorkerRuntime
 
 /// A directory of schools in a CSV file (`SCHOOLS_FILE`), read again when it changes.
 ///
-/// A file that is broken after a change leaves the schools as they were: a bad directory once had thousands refused.
+/// If the file is broken or missing after a change, the last good list stays in use: because of a bad directory, a real
+/// system once refused thousands of families.
 public struct CSVSchoolDirectory: SchoolDirectory {
   private let file: ReloadedFile<[BIN: School]>
 
-  /// Creates the directory without which no application can be judged.
+  /// Creates the directory for judging applications.
   ///
   /// - Throws: `SettingsError` if the file is missing or broken, because then every application would be parked.
   public init(_ settings: Settings, logger: Logger = Logger(label: "qabyldau.schools")) async throws(SettingsError) {
@@ -20,22 +21,23 @@ public struct CSVSchoolDirectory: SchoolDirectory {
     }
   }
 
-  /// Creates a directory that only names schools, and can be missing: it knows none as long as its file is missing or
-  /// broken.
+  /// Creates a directory that only gives names of schools, and need not exist.
+  ///
+  /// It knows no school until its file is there and good. After that, the last good list stays in use.
   ///
   /// - Parameters:
   ///   - path: the path of the CSV file.
-  ///   - logger: the logger of what is wrong with the file.
+  ///   - logger: logs what is wrong with the file.
   public init(path: String, logger: Logger = Logger(label: "qabyldau.schools")) {
     file = ReloadedFile(path: path, what: "SCHOOLS_FILE", logger: logger) { try SchoolsFile.schools(of: $0, logger) }
   }
 
-  /// Every school, for whoever lets one be chosen.
+  /// All schools, to choose one from.
   public var all: [BIN: School] { file.latest().last ?? [:] }
 
   /// Tells whether the directory has the school.
   public func knows(_ bin: BIN) async -> Bool { await school(bin) != nil }
 
-  /// The directory's row of a school; nil if it has none.
+  /// The directory's data about a school; nil if it does not have the school.
   public func school(_ bin: BIN) async -> School? { file.latest().last?[bin] }
 }

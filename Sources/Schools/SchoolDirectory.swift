@@ -2,7 +2,7 @@ public import QueueContracts
 
 /// A directory of the schools that exist.
 ///
-/// An unknown school is never a citizen's refusal, and never a default school.
+/// An application for an unknown school is neither refused nor passed to another school; it is parked.
 public protocol SchoolDirectory: Sendable {
   /// Tells whether the school exists.
   ///

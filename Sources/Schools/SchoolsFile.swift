@@ -12,13 +12,14 @@ import WorkerRuntime
 enum SchoolsFile {
   private static let columns = ["bin", "name_kk", "name_ru", "name_en", "kind"]
 
-  /// Reads the schools; a row whose number is no BIN is left out with a warning, and of two rows of a school the first
-  /// counts.
+  /// Reads the schools.
   ///
-  /// - Throws: ``FileProblem`` if the text is no such table, or has no school.
+  /// A row without a valid BIN is left out, with a warning. Of two rows of one school the first counts.
+  ///
+  /// - Throws: ``FileProblem`` if the text is not such a table, or has no school.
   static func schools(of content: Data, _ logger: Logger) throws -> [BIN: School] {
     guard let text = String(validating: content, as: UTF8.self) else { throw FileProblem("is not in UTF-8") }
-    // The parser would take the rest of the file into a quoted field that does not end.
+    // If a quotation does not end, the parser takes the rest of the file for one field.
     guard text.utf8.count(where: { $0 == UInt8(ascii: "\"") }).isMultiple(of: 2) else {
       throw FileProblem("has a quotation that does not end")
     }
@@ -48,7 +49,7 @@ extension School {
 }
 
 extension [String: String] {
-  /// A field as one line: a letter has one line for each fact, and a field may hold line breaks.
+  /// A field as one line, because a field may have line breaks and a letter gives each fact one line.
   fileprivate func line(_ column: String) -> String {
     (self[column] ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }

@@ -2,18 +2,18 @@ import Admission
 import QueueContracts
 import Synchronization
 
-/// Remembers the letters of forms, so that each is built once and then filled in.
+/// A cache of the letters of forms: each letter is built once, and then only filled in.
 final class ComposedLetters: Sendable {
   /// The number of forms that are remembered.
   ///
-  /// A campaign has a few dozen. If somebody sends thousands, letters are built anew and memory does not grow.
+  /// A campaign has a few dozen forms. If somebody causes thousands, letters are built anew and memory does not grow.
   static let most = 256
-  /// The number of reasons up to which a form is remembered: one with more is rare, and its letter large.
+  /// The number of reasons up to which a form is remembered; a form with more is rare, and its letter is large.
   static let mostReasons = 8
 
   private enum Letter: Sendable {
     case composed(ComposedLetter)
-    /// A text has a scalar that is no character, so that it could be taken for a gap.
+    /// A text of the letter contains a scalar that would be taken for a gap, so the letter is always built as a whole.
     case unfit
   }
 
@@ -39,7 +39,7 @@ final class ComposedLetters: Sendable {
     let words = LetterWords(form, values, by: edition, table)
     guard form.reasons.count <= Self.mostReasons else { return words }
     let letter = ComposedLetter(form, by: edition, table)
-    // Letters are filled in from pieces only if that gave the same words as building them as a whole.
+    // The composed letter is used only if it gave the same words as the letter that was built as a whole.
     let isFit = letter.filled(values, by: edition, table) == words
     known.withLock { $0[form] = isFit ? .composed(letter) : .unfit }
     return words

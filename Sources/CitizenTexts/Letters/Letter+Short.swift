@@ -13,7 +13,7 @@ extension Letter {
     return say(key, [.about: about.cut(toUnits: room)])
   }
 
-  /// The short letter, however long it is.
+  /// The short letter before it is cut.
   var wholeShort: String {
     ([say(.short(situation, service), [.about: about])] + shortAdditions).joined(separator: " ")
   }
@@ -30,7 +30,8 @@ extension Letter {
 
   /// The child's name, or the application's number.
   ///
-  /// A number is never cut. A name may be, and what can be read in the letter is cut first.
+  /// A number is never cut. If the short letter is too long, first its additions are left out, because the letter has
+  /// them; then the name is cut.
   private var about: String { values.child ?? "№ \(values.number)" }
 }
 

@@ -3,12 +3,12 @@ import QueueContracts
 
 /// One update in the words of one language.
 ///
-/// Its form alone decides how it is built. Of the values it matters only whether they are there and, once all is
-/// written, how long they are.
+/// Only its form decides how it is built. What a value says makes no difference, except that a long one can make the
+/// letter too long.
 struct Letter {
-  /// The length of a letter, in characters; one that lists more than a few reasons may be longer.
+  /// The greatest length of a letter, in characters; a letter with more than ``fewReasons`` may be longer.
   static let mostCharacters = 900
-  /// The number of reasons up to which a letter keeps to its length.
+  /// The number of reasons up to which a letter keeps to ``mostCharacters``.
   static let fewReasons = 3
 
   let table: TextTable
@@ -30,7 +30,7 @@ struct Letter {
   var situation: Situation { form.situation }
   var service: Service { form.service }
 
-  /// The title: what became of the application, and the child's name.
+  /// The title: the application's outcome, and the child's name.
   var title: String {
     let words = say(.title(situation, service, forNow: situation == .refused && !form.canMend))
     return values.child.map { "\(words) (\($0))" } ?? words
@@ -38,8 +38,8 @@ struct Letter {
 
   /// The letter, one line for each paragraph and each point of a list.
   ///
-  /// If it would be too long, what helps least is left out; but nothing is left out of one with more than a few
-  /// reasons.
+  /// If the letter would be too long, its least helpful parts are left out. A letter with more than ``fewReasons`` is
+  /// always complete.
   var text: String {
     let texts = details.lazy.map(text)
     guard details.count > 1 else { return text(.everything) }
@@ -49,16 +49,16 @@ struct Letter {
   /// The amounts of detail that the letter may have, from the most to the least.
   var details: [Detail] { form.reasons.count > Self.fewReasons ? [.everything] : Detail.allCases }
 
-  /// The amount of detail in a letter, each less than the one before it.
+  /// The amount of detail in a letter, from the most to the least.
   enum Detail: Int, CaseIterable, Comparable {
     case everything
     /// The letter without further advice.
     case withoutMore
-    /// Less than that by the places where a document is got.
+    /// Also without the places where documents are issued.
     case withoutPlaces
-    /// Less than that by the rules, which the entry's reasons have.
+    /// Also without the rules that reasons rest on; the entry's reasons still have them.
     case withoutRules
-    /// Less than that by all advice, the child's name, which is in the title, and explanations of reasons.
+    /// Also without all advice, explanations of reasons, and the child's name, which the title has.
     case reasonsAlone
 
     static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
@@ -118,13 +118,13 @@ extension Letter {
     values.due.map { [say(key, [.due: $0])] } ?? []
   }
 
-  /// The note that a special school asks for a conclusion that no rule asks for (S-title).
+  /// The note that a special school will ask for one more document, the conclusion of S-title, which no rule asks for.
   private var specialSchool: [String] {
     guard form.school?.isSpecial == true, service == .enrolment else { return [] }
     return [say(.specialSchool, [.document: words.name(of: .pmpkConclusion)[language]])]
   }
 
-  /// The advice on giving back the place; home schooling is no place that another child could have.
+  /// The advice on giving back the place; none for home schooling, which takes no other child's place.
   private var givingBack: [String] { service == .homeSchooling ? [] : [say(.next(.giveBack))] }
 
   /// The note that this letter is not the order of enrolment, with its day if the edition knows it for first-graders.
@@ -138,7 +138,7 @@ extension Letter {
 // MARK: - Refusals
 
 extension Letter {
-  /// The reasons, and below a missing document the place where it is got, once for all that come from one place.
+  /// The reasons, and below missing documents the place where they are issued, once for neighbours from the same place.
   private func reasons(_ detail: Detail) -> [String] {
     let places = form.reasons.map { detail < .withoutPlaces ? reasonWords.place($0) : nil }
     return form.reasons.enumerated().map { index, reason in
@@ -148,7 +148,7 @@ extension Letter {
     }
   }
 
-  /// A reason as a sentence: the school's own words as they came, else the workers'.
+  /// A reason as a sentence: in the school's own words if it wrote any, else in the workers'.
   private func sentence(_ index: Int, _ reason: StatedReason, _ detail: Detail) -> String {
     if let ownWords = reason.ownWords {
       let words = values.ownWords[index] ?? ""
@@ -162,7 +162,7 @@ extension Letter {
     detail < .reasonsAlone ? reasonWords.advice(about: form.reasons, withMore: detail < .withoutMore) : []
   }
 
-  /// The advice for when all reasons are mended.
+  /// The advice on what to do once all reasons are mended.
   private var mending: [String] {
     let codes = form.reasons.compactMap(\.ours)
     // A family that has applied twice has nothing left to mend.
@@ -199,7 +199,7 @@ extension Letter {
 
   /// A list under its heading.
   ///
-  /// A school's words in several lines stay one point, so that none of them looks like a line of the letter.
+  /// A school's words of several lines stay one point of the list, so none looks like a line of the letter itself.
   private func list(_ heading: TextKey.Heading, _ points: [String]) -> [String] {
     points.isEmpty ? [] : [say(.heading(heading))] + points.map { "– \($0.indented)" }
   }

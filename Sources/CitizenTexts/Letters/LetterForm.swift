@@ -3,12 +3,12 @@ import QueueContracts
 
 /// Everything that decides how a letter is built.
 ///
-/// Two updates of one form have the same letter, but for the ``LetterValues`` that are filled in. Years and campaigns
-/// have few forms, so that each is built once (``ComposedLetters``).
+/// Letters of two updates of the same form differ only in the ``LetterValues`` that are filled in. There are few forms,
+/// so each letter is built once (``ComposedLetters``).
 struct LetterForm: Hashable, Sendable {
   /// The name of the edition whose numbers and words are used.
   let edition: String
-  /// The window of the school's first grade, by that edition.
+  /// The window for applications to the school's first grade, by that edition.
   let window: ClosedRange<MonthDay>
   let situation: Situation
   let newApplication: NewApplication
@@ -21,7 +21,7 @@ struct LetterForm: Hashable, Sendable {
   let reasons: [StatedReason]
   let namesFirstApplication: Bool
 
-  /// The facts that the directory has of a school, without their words.
+  /// What the directory knows of a school, without the name, telephone and address themselves.
   struct KnownSchool: Hashable, Sendable {
     let hasName: InEachLanguage<Bool>
     let hasPhone: Bool
@@ -38,7 +38,7 @@ struct LetterForm: Hashable, Sendable {
 
   /// Takes the form of an update by the edition in force when it was made.
   ///
-  /// A family that applies again does so by the rules of the day of the answer.
+  /// The letter tells how to apply again by the rules of the day of the answer.
   init(_ update: ProcessingUpdated, _ background: Background, by edition: RulesEdition) {
     let window = edition.firstGradeWindow(of: update.school.bin)
     let reasons = update.reasons.map(StatedReason.init)
@@ -61,7 +61,7 @@ struct LetterForm: Hashable, Sendable {
   private var mustWait: Bool { reasons.contains { $0.ours?.mustWait == true } }
 }
 
-/// A reason without the words that only one school wrote.
+/// A reason without the school's own words.
 struct StatedReason: Hashable, Sendable {
   /// The languages of a school's own words.
   enum OwnWords: Hashable, Sendable {
@@ -73,7 +73,7 @@ struct StatedReason: Hashable, Sendable {
   let clause: String?
   /// The languages of the school's own words; nil if the words are the workers'.
   let ownWords: OwnWords?
-  /// The code, if version 1 knows it and the words are the workers'; else nil.
+  /// The code; nil if version 1 of the contract does not know it, or if the words are the school's.
   let ours: ReasonCode?
 
   init(_ reason: Reason) {

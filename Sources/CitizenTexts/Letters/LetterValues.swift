@@ -1,7 +1,7 @@
 import Admission
 import QueueContracts
 
-/// The values that are filled into a letter: words and numbers of one application, for the reader of one language.
+/// The values that are filled into a letter of one language: words and numbers of one application.
 struct LetterValues: Sendable {
   /// The child's given name and initial; nil unless the application is known to be signed.
   var child: String?
@@ -11,11 +11,12 @@ struct LetterValues: Sendable {
   var school: String
   var phone: String?
   var address: String?
-  /// The moment by which the answer is due: the whole of `date.moment`.
+  /// The moment by which the answer is due, as the text `date.moment` writes it.
   var due: String?
   /// The number of the application that came first.
   var first: String?
-  /// The school's own words for each reason, nil for one in the workers' words; empty if the school wrote none at all.
+  /// The school's own words for each reason, nil for a reason in the workers' words; empty if the school wrote no
+  /// words.
   var ownWords: [String?]
 }
 
@@ -43,7 +44,7 @@ enum Gap: Equatable, Sendable {
   case ownWords(Int)
 
   private static let fixed: [Gap] = [.child, .number, .bin, .school, .phone, .address, .due, .first]
-  /// Scalars that are no characters, so that no text in a language has one.
+  /// Unicode noncharacters, which no text of a language contains.
   private static let markers: ClosedRange<UInt32> = 0xFDD0...0xFDEF
 
   /// The gap that a scalar stands for; nil if it is a character of a text.
@@ -97,6 +98,6 @@ extension LetterValues {
 extension String {
   /// The text as a point of a list.
   ///
-  /// Words in several lines stay one point, so that none of them looks like a line of the letter.
+  /// Words of several lines stay one point of the list, so none looks like a line of the letter itself.
   var indented: String { utf8.contains(UInt8(ascii: "\n")) ? replacing("\n", with: "\n  ") : self }
 }

@@ -1,9 +1,9 @@
 import Admission
 import QueueContracts
 
-/// The answer to whether a family that was refused or has withdrawn may apply again, and when.
+/// Whether and when a family that was refused, or has withdrawn, may apply again.
 ///
-/// Nobody is sent to the portal on a day on which it does not take the application.
+/// No letter sends a family to the portal on a day on which the portal does not take the application.
 enum NewApplication: Hashable, Sendable {
   /// A new application is taken on any day.
   case always
@@ -27,7 +27,7 @@ enum NewApplication: Hashable, Sendable {
       self = .always
       return
     }
-    // These two codes refuse first-graders alone.
+    // Only applications for the first grade are refused with these two codes.
     let isFirstGrade =
       update.grade == 1
       || reasons.contains { $0.ours == .windowClosed || $0.ours == .ageNotEligible }

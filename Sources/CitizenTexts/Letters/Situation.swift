@@ -1,14 +1,14 @@
 import QueueContracts
 
-/// The news that a citizen is told, in one word.
+/// The news that an update brings to the family.
 ///
-/// Every update is exactly one of these, so that none stays without a letter.
+/// Every update brings exactly one of these, so every update has a letter.
 enum Situation: String, CaseIterable, Sendable {
-  /// The form came and waits to be checked.
+  /// The application came and waits to be checked.
   case received
-  /// The form stands and went on: to the school, or for a transfer to the check of its papers.
+  /// The application was accepted and passed on: to the school or, for a transfer, to the check of its papers.
   case accepted
-  /// A transfer's papers stand and went on to the receiving school.
+  /// A transfer's papers were accepted and passed on to the receiving school.
   case checked
   /// The deadline passed, and the school has not answered.
   case late
@@ -16,15 +16,16 @@ enum Situation: String, CaseIterable, Sendable {
   case delayed
   /// The school gave a place.
   case enrolled
-  /// Refused by a worker, on formal grounds.
+  /// A worker refused the application on formal grounds.
   case refused
   /// The school gave no place.
   case refusedBySchool
   /// The applicant withdrew.
   case withdrawn
-  /// Withdrawn after the school had given a place.
+  /// The applicant withdrew after the school had given a place.
   case givenBack
-  /// Ended without a resolution, which contract 4.7 does not know but can be written; then nothing false is said.
+  /// The application ended without a resolution. Contract 4.7 forbids such an update but the format allows it; the
+  /// letter then says no more than that.
   case ended
 
   init(_ update: ProcessingUpdated, _ background: Background) {
@@ -42,12 +43,12 @@ enum Situation: String, CaseIterable, Sendable {
       }
   }
 
-  /// The services that the situation can occur in; only a transfer has papers of its own to check.
+  /// The services in which the situation can occur; only a transfer has papers of its own to check.
   var services: [Service] { self == .checked ? [.transfer] : Service.allCases }
 
-  /// True if its title and short form differ from service to service.
+  /// True if the title and the short letter differ from service to service.
   var variesByService: Bool { [.accepted, .enrolled, .refusedBySchool, .givenBack].contains(self) }
 
-  /// True if the reader may want to call the school: it is the school's word, or about the school's silence.
+  /// True if the reader may want to call the school, because the school has decided or has not answered in time.
   var namesPhone: Bool { [.late, .enrolled, .refusedBySchool].contains(self) }
 }

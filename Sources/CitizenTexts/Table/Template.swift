@@ -1,6 +1,6 @@
-/// A text with placeholders, taken apart once, so that rendering cannot fail.
+/// A text with placeholders, parsed once, so that rendering cannot fail.
 ///
-/// A value that looks like a placeholder is never expanded itself: a child's name comes from outside.
+/// A value that looks like a placeholder is not expanded, because values such as a child's name come from outside.
 struct Template: Sendable, Equatable {
   private enum Piece: Sendable, Equatable {
     case words(String)
@@ -9,12 +9,12 @@ struct Template: Sendable, Equatable {
 
   private var pieces: [Piece] = []
 
-  /// Takes a text apart.
+  /// Parses a text.
   ///
-  /// - Throws: ``UnknownPlaceholder`` with what stands between the braces and is no placeholder, or with an unpaired
-  ///   brace.
+  /// - Throws: ``UnknownPlaceholder`` with the text from a brace that is unpaired, or that does not begin a known
+  ///   placeholder.
   init(_ text: String) throws(UnknownPlaceholder) {
-    // The search goes by bytes: a brace is one byte, and never a part of another character.
+    // The search goes by bytes, because in UTF-8 a brace is one byte that occurs in no other character.
     var rest = text.utf8[...]
     while let brace = rest.firstIndex(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "}") }) {
       pieces.append(.words(String(Substring(rest[..<brace]))))
@@ -34,7 +34,7 @@ struct Template: Sendable, Equatable {
     Set(pieces.compactMap { if case .place(let placeholder) = $0 { placeholder } else { nil } })
   }
 
-  /// The text with a value for each of ``placeholders``; one without a value ends the program.
+  /// The text with a value for each of ``placeholders``; a missing value ends the program.
   func render(_ values: [Placeholder: String] = [:]) -> String {
     pieces.map { piece in
       switch piece {
@@ -57,15 +57,15 @@ enum Placeholder: String, CaseIterable, Sendable {
   case number
   /// The child's given name and initial.
   case child
-  /// The subject of a short form: the child, or the application's number.
+  /// The subject of a short letter: the child's name, or the application's number.
   case about
   /// The name, BIN, telephone and address of the school that was applied to.
   case school, bin, phone, address
-  /// The moment by which the answer is due: the whole of `date.moment`.
+  /// The moment by which the answer is due, as the text `date.moment` writes it.
   case due
-  /// The parts of `date.moment`: day and month in words, year, time of day.
+  /// The parts of the text `date.moment`: day and month in words, year, time of day.
   case date, year, time
-  /// A document's name, and the place where it is got.
+  /// A document's name, and the place where it is issued.
   case document, place
   /// A whole sentence of a reason, and the rule that it rests on.
   case reason, basis

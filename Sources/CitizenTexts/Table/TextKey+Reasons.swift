@@ -1,10 +1,10 @@
 import QueueContracts
 
-// The numbers of the rules edition may stand in any reason and advice, so that an editor chooses the place for them.
+// Any reason and any advice may contain the numbers of the rules edition: the texts' editor chooses where they stand.
 extension TextKey {
   private static let rules: Set<Placeholder> = [.from, .to, .age, .limit, .pixels, .ratio]
 
-  /// The words for a code alone: without a subject, or with one that is unknown here.
+  /// The words for a code without a subject, or with a subject that has no words of its own.
   static func reason(_ code: ReasonCode) -> TextKey { TextKey("reason.\(code.rawValue)", rules) }
 
   static func reason(_ code: ReasonCode, about subject: String) -> TextKey {
@@ -15,7 +15,7 @@ extension TextKey {
     TextKey("reason.\(code.rawValue).named", rules.union([.document]))
   }
 
-  /// The words for a reason that a school has left to the workers' words.
+  /// The words for a school's reason that came without words of the school.
   static func reason(_ code: SchoolReasonCode) -> TextKey { TextKey("reason.\(code.rawValue)") }
 
   /// The words for a document that is asked for because no register has its content.
@@ -29,10 +29,10 @@ extension TextKey {
   /// A reason with the rule that it rests on.
   static let based = TextKey("reason.based", [.reason, .basis])
 
-  /// A school's words that it did not write in the reader's language.
+  /// A school's words in Russian, in the English letter, because the school wrote none in English.
   static let inRussian = TextKey("reason.inRussian", [.reason], in: [.en])
 
-  /// The place where a missing document is got.
+  /// The place where a missing document is issued.
   static let place = TextKey("reason.place", [.place])
 
   /// Advice about a reason.
@@ -46,10 +46,10 @@ extension TextKey {
   /// Further advice if a status is not confirmed.
   static let statusAdvice = TextKey("advice.document.missing.status")
 
-  /// A clause of the source text, in words that do not need the text.
+  /// A clause of the source text, in words for readers who do not have the text.
   static func basis(_ clause: Clause) -> TextKey { TextKey("basis.\(clause.rawValue)") }
 
-  /// The basis of a reason that no clause has.
+  /// The rule that a reason without a clause rests on.
   static func basis(_ code: ReasonCode) -> TextKey { TextKey("basis.\(code.rawValue)") }
 }
 
@@ -63,22 +63,22 @@ extension ReasonCode {
     }
   }
 
-  /// True if its subject is the kind of a document.
+  /// True if the subject of the code's reasons is a kind of document.
   var namesDocuments: Bool { self == .documentMissing || self == .documentUnreadable }
 
-  /// True if there is advice about it.
+  /// True if there is advice about the code.
   ///
-  /// A late answer asks nothing of a citizen, and the day to apply on is named at the letter's end.
+  /// After a late answer the family has nothing to do. After a closed window the letter's end says when to apply.
   var hasAdvice: Bool { ![.deadlinePassed, .windowClosed].contains(self) }
 
   var hasMoreAdvice: Bool { [.applicantNotParent, .applicationDuplicate, .transferSlipMismatch].contains(self) }
 
-  /// True if it rests on a rule, though it cites no clause of the source text.
+  /// True if the code cites no clause of the source text, but rests on a rule.
   var hasBasis: Bool {
     [.consentMissing, .ageNotEligible, .iinInvalid, .documentTooLarge, .applicationDuplicate].contains(self)
   }
 
-  /// True if an application made again at once would be refused again, whatever is mended.
+  /// True if a new application made at once would be refused again, even with everything mended.
   var mustWait: Bool { [.windowClosed, .ageNotEligible, .applicationDuplicate].contains(self) }
 }
 
@@ -89,7 +89,7 @@ extension DocumentKind {
       .contains(self)
   }
 
-  /// True if it confirms a status (S-enrol.5), which a family need not claim.
+  /// True if the document confirms a status (S-enrol.5), which a family need not claim.
   var confirmsStatus: Bool {
     [
       .targetedSocialAssistanceCertificate, .unemploymentCertificate, .incomeStatement, .guardianshipDecision,

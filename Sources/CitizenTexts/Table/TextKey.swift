@@ -1,8 +1,8 @@
 import QueueContracts
 
-/// The name of a text in `texts.json`, the placeholders that may stand in it, and the languages that it is read in.
+/// The name of a text in `texts.json`, with its possible placeholders and the languages in which it is needed.
 ///
-/// Keys are made from the contract's codes and kinds, so that a new one demands its words before the worker starts.
+/// Keys are made from the contract's codes and kinds. If a new code or kind has no words, the worker does not start.
 struct TextKey: Sendable {
   let name: String
   let placeholders: Set<Placeholder>
@@ -14,7 +14,7 @@ struct TextKey: Sendable {
     self.languages = languages
   }
 
-  /// Every text that the worker can need; a file has to have these and no others.
+  /// The keys of all texts that the worker can need; a file must have exactly these.
   static let all: [TextKey] = letters + facts + reasons + dates
 
   private static let letters: [TextKey] = {
@@ -46,7 +46,7 @@ struct TextKey: Sendable {
 
   private static let dates: [TextKey] = [.moment] + (1...12).map { .month($0) }
 
-  /// The titles or short forms of all situations; one that is the same for all services comes once.
+  /// The keys of the titles, or short letters, of all situations; once if they are the same for all services.
   private static func each(_ form: LetterPart) -> [TextKey] {
     Situation.allCases.flatMap { situation in
       situation.variesByService ? situation.services.map { form.key(situation, $0) } : [form.key(situation, .enrolment)]
@@ -55,13 +55,13 @@ struct TextKey: Sendable {
 }
 
 extension TextKey: Hashable {
-  /// Compares keys by name alone, for each has its own.
+  /// Compares keys by name alone, because each key has a name of its own.
   static func == (left: Self, right: Self) -> Bool { left.name == right.name }
 
   func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 
-/// The parts that every situation has beside its letter.
+/// The parts that every situation has besides the letter's text.
 enum LetterPart: String {
   case title, short
 
@@ -72,20 +72,20 @@ enum LetterPart: String {
 }
 
 extension TextKey {
-  /// The title of a letter; `forNow` if there is nothing to mend, or no day to apply again on.
+  /// The title of a letter; `forNow` if the family cannot mend the application and apply again now.
   static func title(_ situation: Situation, _ service: Service = .enrolment, forNow: Bool = false) -> TextKey {
     forNow ? TextKey("title.refusedForNow") : LetterPart.title.key(situation, service)
   }
 
-  /// The sentence that a letter begins with: what became of the application.
+  /// The sentence that a letter begins with, which tells the news.
   static func text(_ situation: Situation, _ service: Service) -> TextKey { TextKey("text.\(situation).\(service)") }
 
   /// The sentence for SMS and push.
   static func short(_ situation: Situation, _ service: Service) -> TextKey { LetterPart.short.key(situation, service) }
 
-  /// The day of the answer, after a short form.
+  /// The time by which the answer is due, added to a short letter.
   static let shortDue = TextKey("short.due", [.due])
-  /// The last day to apply again, after a short form.
+  /// The last day to apply again, added to a short letter.
   static let shortUntil = TextKey("short.until", [.to])
 
   static let dueReceived = TextKey("due.received", [.due])
@@ -103,7 +103,7 @@ extension TextKey {
     case refusedBySchool
     /// The step if the place is not needed any more.
     case giveBack
-    /// The order of enrolment, for which the edition gives no date.
+    /// The note that the order of enrolment comes later, for an edition that gives no date.
     case order
   }
 
@@ -135,11 +135,11 @@ extension TextKey {
   static func heading(_ heading: Heading) -> TextKey { TextKey("heading.\(heading)") }
 }
 
-// The facts of a letter, one to a line, so that no name or number stands in a sentence that would inflect it.
+// The facts of a letter, one to a line: inside a sentence, Kazakh and Russian would have to inflect the names.
 extension TextKey {
   static let child = TextKey("fact.child", [.child])
   static let school = TextKey("fact.school", [.school, .bin])
-  /// The line for a school that the directory does not name.
+  /// The line for a school whose name the directory does not have.
   static let schoolByBIN = TextKey("fact.school.bin", [.bin])
   static let phone = TextKey("fact.phone", [.phone])
   static let address = TextKey("fact.address", [.address])

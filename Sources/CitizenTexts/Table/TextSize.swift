@@ -1,10 +1,10 @@
-/// The length of a text, told from its bytes: counting characters one by one costs more than writing them.
+/// The length of a text, computed from its bytes, because counting characters costs more than writing them.
 struct TextSize: Sendable {
   /// The number of Unicode scalars.
   private(set) var scalars = 0
   /// The number of UTF-16 units.
   private(set) var units = 0
-  /// True if each scalar is a character of its own, whatever it stands beside.
+  /// True if each scalar is a character of its own, beside any other scalar.
   private(set) var isPlain = true
 
   init() {}
@@ -16,7 +16,8 @@ struct TextSize: Sendable {
       while index < bytes.count {
         let byte = bytes[index]
         switch byte {
-        // Line feeds, and ASCII without control characters. A carriage return would be one character with a line feed.
+        // Line feeds, and ASCII without control characters. A carriage return and a line feed together are one
+        // character.
         case 0x0A, 0x20..<0x7F: index += 1
         case ..<0x80:
           isPlain = false
@@ -40,8 +41,8 @@ struct TextSize: Sendable {
 
   /// Tells whether two bytes are a plain scalar.
   ///
-  /// That is a letter or sign of Latin (U+00A1 to U+017F but the soft hyphen), or a Cyrillic letter (U+0400 to U+052F
-  /// but the combining ones).
+  /// Plain are Latin letters and signs (U+00A1 to U+017F without the soft hyphen), and Cyrillic letters (U+0400 to
+  /// U+052F without the combining ones).
   private static func isPlain(_ first: UInt8, _ second: UInt8) -> Bool {
     switch first {
     case 0xC2: second > 0xA0 && second != 0xAD

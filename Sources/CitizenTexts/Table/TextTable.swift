@@ -1,7 +1,7 @@
 import Foundation
 import QueueContracts
 
-/// The texts of `texts.json`, all of them there, so that a table can render any letter.
+/// The texts of `texts.json`; none is missing, so every letter can be rendered.
 struct TextTable: Sendable {
   private let templates: [TextKey: InEachLanguage<Template?>]
 
@@ -9,9 +9,9 @@ struct TextTable: Sendable {
   ///
   /// - Parameters:
   ///   - json: the file.
-  ///   - isProven: true if the file was checked when the program was tested. Then only what would keep a letter from
-  ///     being rendered is looked for, so that a worker starts at once.
-  /// - Throws: ``TextsError`` with everything that is wrong with the file, so that an editor mends it in one go.
+  ///   - isProven: true if a test has checked the file. Then only mistakes that make rendering impossible are looked
+  ///     for, and a worker starts faster.
+  /// - Throws: ``TextsError`` with everything that is wrong with the file.
   init(json: some Sequence<UInt8>, isProven: Bool = false) throws(TextsError) {
     let file: [String: [String: String]]
     do {

@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// A value for the readers of each language.
+/// A value in each of the three languages.
 struct InEachLanguage<Value> {
   let kk: Value
   let ru: Value
@@ -22,7 +22,7 @@ struct InEachLanguage<Value> {
 }
 
 extension InEachLanguage {
-  /// One text made of each value.
+  /// The text that is made from the value of each language.
   func text(_ part: (Value) -> String) -> LocalizedText { LocalizedText(kk: part(kk), ru: part(ru), en: part(en)) }
 }
 

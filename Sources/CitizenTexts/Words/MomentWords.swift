@@ -1,7 +1,7 @@
 import QueueContracts
 import Synchronization
 
-/// Remembers how moments are written, because most answers of a day are due at the same one.
+/// A cache of moments in words, because most answers of a day are due at the same moment.
 final class MomentWords: Sendable {
   private let known = Mutex(LRUCache<Timestamp, LocalizedText>(limit: 64))
 

@@ -8,10 +8,10 @@ struct ReasonWords {
   let language: Language
   /// The number of the application that made this one a duplicate; nil if it is not known.
   let first: String?
-  /// The numbers of the rules edition, so that a text never contradicts the rule it explains.
+  /// The numbers of the rules edition; the texts take them from here, so no text contradicts the rule that it explains.
   let rules: [Placeholder: String]
 
-  /// Takes the numbers of an edition; the window is the first grade's at the school that was applied to.
+  /// Takes the numbers of an edition; the window is that of the first grade of the school that was applied to.
   init(table: TextTable, edition: RulesEdition, language: Language, window: ClosedRange<MonthDay>, first: String?) {
     self.table = table
     self.edition = edition
@@ -21,21 +21,21 @@ struct ReasonWords {
       .from: table.words(for: window.lowerBound, in: language),
       .to: table.words(for: window.upperBound, in: language),
       .age: String(edition.firstGradeAge),
-      // The limit is rounded down, so that a family that keeps to it is never over it.
+      // The limit is rounded down, so documents within the limit that the family reads are never too large.
       .limit: String(edition.attachmentBytes / 1_048_576),
       .pixels: "\(edition.photo.leastWidth)×\(edition.photo.leastHeight)",
       .ratio: "\(edition.photo.ratioWidth):\(edition.photo.ratioHeight)",
     ]
   }
 
-  /// A reason as a sentence in the workers' words, with the rule that it rests on unless there is no room for it.
+  /// A reason as a sentence in the workers' words, with the rule that it rests on if `withRule` is true.
   func ours(_ reason: StatedReason, withRule: Bool = true) -> String {
     let sentence = words(code: reason.code, subject: reason.subject)
     guard withRule, let basis = basis(of: reason) else { return sentence }
     return say(.based, [.reason: sentence, .basis: say(basis)])
   }
 
-  /// A reason in the workers' words without its rule, its explanation, and the explanation of a document's name.
+  /// A reason in the workers' words, without its rule, its explanation and the explanation of a document's name.
   func brief(_ reason: StatedReason) -> String {
     let sentence = words(code: reason.code, subject: reason.subject, isBrief: true)
     // The words after a colon are an explanation, too, unless they name the document.
@@ -61,7 +61,7 @@ struct ReasonWords {
 
   /// Tells whether the document is asked for because no register has its content.
   ///
-  /// An edition may ask for such a document in any case; then that is not why it is missing.
+  /// An edition may ask for such a document in any case; then the register is not the reason.
   private func isCopyOfRecord(_ kind: DocumentKind) -> Bool {
     kind.isCopyOfRecord && !edition.requiredKinds.values.contains { $0.contains(kind) }
   }
@@ -71,7 +71,7 @@ struct ReasonWords {
     return reason.ours.flatMap { $0.hasBasis ? .basis($0) : nil }
   }
 
-  /// The place where a missing document is got, as a sentence; nil for any other reason.
+  /// The place where a missing document is issued, as a sentence; nil for any other reason.
   func place(_ reason: StatedReason) -> String? {
     guard reason.ours == .documentMissing,
       let kind = reason.subject.flatMap(DocumentKind.init(rawValue:)),
@@ -80,10 +80,10 @@ struct ReasonWords {
     return say(.place, [.place: place[language]])
   }
 
-  /// Advice about the reasons, each piece once, in their order.
+  /// Advice about the reasons, each piece once, in the order of the reasons.
   ///
-  /// There is none about what a school explained in its own words. Less important advice is left out unless `withMore`
-  /// is true.
+  /// There is no advice about a reason that a school explained in its own words. Less important advice is left out
+  /// unless `withMore` is true.
   func advice(about reasons: [StatedReason], withMore: Bool) -> [String] {
     let advice = reasons.filter { $0.ownWords == nil }.flatMap { pieces(about: $0, withMore: withMore) }
     return advice.enumerated().filter { advice.firstIndex(of: $1) == $0 }.map(\.element)

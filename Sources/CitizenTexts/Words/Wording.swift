@@ -1,4 +1,4 @@
-/// A text with gaps, taken apart once and filled in by putting pieces together.
+/// A text with gaps, parsed once and filled in by joining pieces.
 struct Wording: Sendable {
   private struct Piece: Sendable {
     let words: String
@@ -13,7 +13,7 @@ struct Wording: Sendable {
   /// The size of the words alone.
   let size: TextSize
 
-  /// Takes a text apart in which markers stand for the gaps.
+  /// Parses a text in which markers stand for the gaps.
   init(_ text: String) {
     var pieces: [Piece] = []
     var words = String.UnicodeScalarView()
@@ -33,11 +33,11 @@ struct Wording: Sendable {
     self.size = size
   }
 
-  /// The text with its values; a value that looks like a marker is a value.
+  /// The text with its values; a value that looks like a marker is not filled in itself.
   func filled(_ values: LetterValues) -> String {
     guard !pieces.isEmpty else { return end }
     var text = ""
-    // Most values are short; longer ones make the text grow once.
+    // Most values are short. Longer values make the text reallocate.
     text.reserveCapacity(bytes + 64 * pieces.count)
     for piece in pieces {
       text += piece.words
