@@ -10,7 +10,9 @@ struct ComposedLettersTests {
 
   init() throws { desk = try LetterDesk() }
 
-  /// The letters of the first update are built, those of the later ones filled in.
+  /// Expects the desk's entries to equal entries that are built as a whole.
+  ///
+  /// The desk builds the letters of the first update and fills in those of the later ones.
   private func expectSame(
     _ updates: [(ProcessingUpdated, Background)], by desk: LetterDesk? = nil,
     sourceLocation: SourceLocation = #_sourceLocation
@@ -34,7 +36,7 @@ struct ComposedLettersTests {
     "2026-03-31T23:59:59+05:00", "2026-04-01T09:00:00+05:00", "2026-08-02T00:00:00+05:00",
   ]
 
-  /// The same update of two applications: what is filled in differs, and the form does not.
+  /// The same update of two applications: the form is the same, and the values that are filled in differ.
   private func twice(_ update: ProcessingUpdated, _ background: Background) -> [(ProcessingUpdated, Background)] {
     var other = update
     other.number = ApplicationNumber("7/AB-1") ?? update.number
@@ -110,7 +112,9 @@ struct ComposedLettersTests {
     }
   }
 
-  @Test("A text that is too long is cut as before: a letter by its least helpful part, a short form by the name")
+  @Test(
+    "A composed text that is too long is cut like a whole one: a letter by its least helpful part, a short one by the name"
+  )
   func tooLong() {
     let kinds: [DocumentKind] = [.guardianshipDecision, .collegialBodyDecision, .unemploymentCertificate]
     for name in ["Айша С.", String(repeating: "Ә", count: 100) + " С.", "А" + String(repeating: "\u{301}", count: 250)]
@@ -148,7 +152,7 @@ struct ComposedLettersTests {
     #expect(desk.entry(update).text.en.hasSuffix("\nQuestions: \(Gap.child.marker)."))
   }
 
-  @Test("Regions and editions are told apart")
+  @Test("Composed letters of different regions and editions are kept apart")
   func windows() throws {
     let file = """
       { "editions": [\(Self.edition("one", "\"from\": \"04-01\", \"to\": \"08-01\"")),
@@ -182,7 +186,7 @@ struct ComposedLettersTests {
     """
   }
 
-  @Test("However many forms are sent, few are remembered")
+  @Test("The number of composed letters that are remembered is bounded, however many forms come")
   func bounded() {
     let letters = ComposedLetters()
     let edition = RulesEdition.builtIn

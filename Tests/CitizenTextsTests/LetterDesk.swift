@@ -42,7 +42,7 @@ struct LetterDesk {
     texts.entry(update, id: id, postedAt: posted, background: background)
   }
 
-  /// Nothing left open, nothing empty, no language a copy of another, no stop doubled, and Kazakh in its own letters.
+  /// Expects three different texts that are not empty, without open placeholders, double full stops or foreign letters.
   func expectSound(_ text: LocalizedText?, sourceLocation: SourceLocation = #_sourceLocation) {
     guard let text else {
       Issue.record("no text", sourceLocation: sourceLocation)

@@ -10,7 +10,7 @@ struct NotifyDatesTests {
   init() throws { desk = try LetterDesk() }
 
   @Test(
-    "A deadline is written as the reader writes it",
+    "A deadline is written in the form that each language uses",
     arguments: [
       (
         "2026-04-01T18:00:00+05:00", "2026 жылғы 1 сәуір, сағат 18:00.", "до 18:00 1 апреля 2026 года.",
@@ -43,7 +43,7 @@ struct NotifyDatesTests {
     ("қараша", "ноября", "November"), ("желтоқсан", "декабря", "December"),
   ]
 
-  @Test("Every month has its name", arguments: 1...12)
+  @Test("Every month has its name in each language", arguments: 1...12)
   func month(number: Int) {
     let due = "2026-\(number < 10 ? "0" : "")\(number)-01T18:00:00+05:00"
     let text = desk.entry(desk.update(.transfer, .inProcessing, nil, .passedDeadline, due: due)).text
@@ -52,7 +52,7 @@ struct NotifyDatesTests {
     #expect(text.en.contains("18:00 on 1 \(Self.months[number - 1].2) 2026"))
   }
 
-  @Test("Without a deadline none is spoken of")
+  @Test("A letter without a deadline mentions none")
   func noDeadline() {
     let entry = desk.entry(desk.update(.enrolment, .inProcessing, nil, .intake))
     #expect(!entry.text.kk.contains("мерзімі"))

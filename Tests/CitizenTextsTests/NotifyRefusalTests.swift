@@ -11,7 +11,7 @@ struct NotifyRefusalTests {
 
   init() throws { desk = try LetterDesk() }
 
-  @Test("A refusal says why, by what rule, what to do, where, by when, how to object and whom to ask")
+  @Test("A refusal gives the reason, its rule, what to do, where, by when, how to object and whom to ask")
   func missingDocument() {
     let text = desk.entry(desk.refusal([Reason(.documentMissing, .healthForm063)])).text
     #expect(
@@ -31,7 +31,7 @@ struct NotifyRefusalTests {
       ])
   }
 
-  @Test("Documents from one place name it once, and what to do is said once")
+  @Test("If missing documents come from one place, the place and the advice are given once")
   func onePlace() {
     let reasons = [Reason(.documentMissing, .healthForm063), Reason(.documentMissing, .healthForm026)]
     let lines = desk.entry(desk.refusal(reasons)).text.en.split(separator: "\n")
@@ -41,7 +41,7 @@ struct NotifyRefusalTests {
   }
 
   @Test(
-    "A copy that is asked for because no register has the record says so; another document does not",
+    "Only of a document that is asked for because no register has the record, the letter says so",
     arguments: DocumentKind.allCases)
   func copies(kind: DocumentKind) {
     let isCopy: Set<DocumentKind> = [
@@ -54,7 +54,7 @@ struct NotifyRefusalTests {
     #expect(Language.allCases.allSatisfy { text[$0].contains(RulesEdition.builtIn.words.name(of: kind)[$0]) })
   }
 
-  @Test("Every clause and every reason has its rule in words, in each language", arguments: ReasonCode.allCases)
+  @Test("Every reason names in words the rule that it rests on, in each language", arguments: ReasonCode.allCases)
   func rules(code: ReasonCode) {
     guard code != .deadlinePassed else { return }
     let subject = code.namesDocuments ? DocumentKind.photo.rawValue : nil
@@ -72,7 +72,7 @@ struct NotifyRefusalTests {
     ("2026-05-02T00:00:00+05:00", nil, .unknown),
   ]
 
-  @Test("Whether and when a child may apply again depends on its grade and the day of the answer", arguments: days)
+  @Test("Whether and when a family may apply again depends on the grade and the day of the answer", arguments: days)
   func newApplication(time: String, grade: Int?, expected: NewApplication) {
     let update = desk.refusal([Reason(.photoWrongFormat, .photo)], at: time, grade: grade)
     #expect(NewApplication(after: update, by: .builtIn) == expected)
@@ -81,7 +81,7 @@ struct NotifyRefusalTests {
     #expect(NewApplication(after: other, by: .builtIn) == .always)
   }
 
-  @Test("Nobody is told to apply again after the window, whatever the refusal or withdrawal")
+  @Test("After the window nobody is told to apply again, after any refusal or withdrawal")
   func afterTheWindow() {
     let updates = [
       desk.refusal([Reason(.photoWrongFormat, .photo)], at: "2026-08-03T10:00:00+05:00"),
@@ -98,7 +98,7 @@ struct NotifyRefusalTests {
     }
   }
 
-  @Test("Before the window the first day is named, and within it the last one")
+  @Test("A letter names the window's first day before the window, and its last day within the window")
   func withinTheWindow() {
     let early = desk.entry(desk.refusal([Reason(.windowClosed)], at: "2026-03-31T10:00:00+05:00"))
     #expect(early.title.kk == "Өтініш қабылданбады (Айша С.)")
@@ -111,17 +111,17 @@ struct NotifyRefusalTests {
   }
 
   @Test(
-    "Nobody is told to apply again if that would be refused again",
+    "Nobody is told to apply again if the new application would be refused again",
     arguments: [ReasonCode.ageNotEligible, .applicationDuplicate])
   func mustWait(code: ReasonCode) {
     let entry = desk.entry(desk.refusal([Reason(code), Reason(.photoWrongFormat, .photo)]))
     #expect(!entry.text.en.contains("apply again"))
     #expect(entry.title.en == "Application refused (Айша С.)")
-    // To whoever has applied twice nothing is left to keep in mind.
+    // A family that has applied twice has nothing to mend.
     #expect(entry.text.en.contains("Keep all of this in mind") == (code == .ageNotEligible))
   }
 
-  @Test("A duplicate names the first application only if the reader may know it")
+  @Test("The letter on a duplicate names the first application only if the reader may know it")
   func duplicate() {
     let update = desk.refusal([Reason(.applicationDuplicate)])
     #expect(!desk.entry(update).text.kk.contains("10100000000009"))
@@ -132,7 +132,7 @@ struct NotifyRefusalTests {
 
   // MARK: The edition
 
-  @Test("A text names the numbers of the rules edition")
+  @Test("A letter gives the numbers of the rules edition")
   func numbers() {
     let codes = [ReasonCode.windowClosed, .ageNotEligible, .documentTooLarge, .photoWrongFormat]
     let text = desk.entry(desk.refusal(codes.map { Reason($0) })).text
@@ -143,7 +143,7 @@ struct NotifyRefusalTests {
     #expect(text.kk.contains("кемінде 354×472 пиксель") && text.kk.contains("қатынасы 3:4"))
   }
 
-  @Test("Another edition's words, window and regions are those of its letters")
+  @Test("Letters by another edition use its words, window and regions")
   func edition() throws {
     let json = """
       {"editions": [{"name": "new", "firstGrade": {"from": "04-01", "to": "08-31", "age": 6,
@@ -162,7 +162,7 @@ struct NotifyRefusalTests {
     #expect(text.kk.contains("(№ 065/е нысаны)") && text.kk.contains("Қайдан алуға болады: емхана."))
     #expect(text.ru.contains("по 30 июня включительно"))
     #expect(text.en.hasSuffix("\nComplain. Questions: 1400."))
-    // Asked for in any case, it is not missing for want of a record.
+    // This edition asks for the certificate in any case, so the letter does not say that no register has the record.
     #expect(text.en.contains("– Missing document: the child's birth certificate"))
     let later = other.entry(other.refusal(reasons, at: "2026-07-01T10:00:00+05:00")).text
     #expect(later.en.contains("Online applications are closed for this year."))
@@ -170,14 +170,14 @@ struct NotifyRefusalTests {
 
   // MARK: Length
 
-  /// Every reason that a letter can name, but those after which nothing else is judged.
+  /// Every reason that can stand beside others in a letter.
   private static let reasons: [Reason] = ReasonCode.allCases.flatMap { code -> [Reason] in
     if [.signatureInvalid, .signatureReused, .deadlinePassed].contains(code) { return [] }
     if code.namesDocuments { return DocumentKind.allCases.map { Reason(code, $0) } }
     return code.subjects.isEmpty ? [Reason(code)] : code.subjects.map { Reason(code, subject: $0) }
   }
 
-  /// False of reasons that never stand beside each other (contract, section 6).
+  /// Tells whether the reasons can stand beside each other (contract, section 6).
   private static func canHold(_ reasons: [Reason]) -> Bool {
     let codes = Set(reasons.compactMap(\.known))
     let kinds = reasons.compactMap { $0.subject.flatMap(DocumentKind.init(rawValue:)) }
@@ -186,7 +186,9 @@ struct NotifyRefusalTests {
       && !codes.isSuperset(of: [.applicantNotParent, .applicantNotRepresentative])
   }
 
-  @Test("Three reasons, be they the longest, make no letter over 900 characters", arguments: Language.allCases)
+  @Test(
+    "A letter with up to three reasons has at most 900 characters, even with the longest ones",
+    arguments: Language.allCases)
   func length(language: Language) {
     let background = Background(
       school: School(
@@ -210,7 +212,7 @@ struct NotifyRefusalTests {
     }
   }
 
-  @Test("More than three reasons are all listed")
+  @Test("A letter with more than three reasons lists them all in full")
   func long() {
     let kinds: [DocumentKind] = [.birthCertificate, .healthForm063, .unemploymentCertificate, .incomeStatement]
     let entry = desk.entry(desk.refusal(kinds.map { Reason(.documentMissing, $0) }))

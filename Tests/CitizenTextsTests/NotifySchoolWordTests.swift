@@ -4,13 +4,14 @@ import Testing
 
 @testable import CitizenTexts
 
-@Suite("The school's word in the citizen's texts")
+@Suite("The school's decision in the citizen's texts")
 struct NotifySchoolWordTests {
   let desk: LetterDesk
 
   init() throws { desk = try LetterDesk() }
 
-  @Test("A standard reason has our words and our advice in three languages", arguments: SchoolReasonCode.allCases)
+  @Test(
+    "A school's standard reason has our words and our advice in three languages", arguments: SchoolReasonCode.allCases)
   func standard(code: SchoolReasonCode) {
     let entry = desk.entry(desk.schoolsRefusal([SchoolReason(code)]))
     desk.expectSound(entry.reasons[0].text)
@@ -22,7 +23,7 @@ struct NotifySchoolWordTests {
     #expect(entry.text.en.contains("\nWhat to do:\n– "))
   }
 
-  @Test("A school's reason is shown as it came, whatever its code, and without our advice")
+  @Test("A reason in the school's own words is shown as it came, with any code, and without our advice")
   func itsOwn() {
     let words = ReasonText(kk: "Орын жоқ {due}", ru: "Мест нет {due}", en: "No places {due}")
     let reasons = ["school.full", "photo.wrongFormat", "places.none"].map { SchoolReason(code: $0, text: words) }
@@ -33,7 +34,8 @@ struct NotifySchoolWordTests {
     #expect(!entry.text.en.contains("What to do:"))
   }
 
-  @Test("A reason without English stays so, and the English letter quotes the Russian and says so")
+  @Test(
+    "If a school's reason has no English text, none is added, and the English letter quotes the Russian and says so")
   func withoutEnglish() {
     let reason = SchoolReason(code: "school.full", text: ReasonText(kk: "Орын жоқ", ru: "Мест нет"))
     let entry = desk.entry(desk.schoolsRefusal([reason]))
@@ -50,14 +52,14 @@ struct NotifySchoolWordTests {
     #expect(entry.reasons[0].text.en == "a\nb")
   }
 
-  @Test("A school that gives no reason is said to give none")
+  @Test("If a school gives no reason, the letter says so")
   func noReason() {
     let text = desk.entry(desk.schoolsRefusal([])).text
     #expect(text.kk.contains("Мектеп бас тарту себебін көрсетпеген."))
     #expect(!text.kk.contains("Бас тарту себептері:"))
   }
 
-  @Test("A school that enrols may add a note")
+  @Test("A note that a school adds to a place is in the letter")
   func note() {
     let words = ReasonText(kk: "Түпнұсқаларын әкеліңіз", ru: "Принесите подлинники", en: "Bring the originals")
     let reason = Reason(SchoolReason(code: "note", text: words))
@@ -92,7 +94,7 @@ struct NotifyShortTests {
   }
 
   @Test(
-    "It has at most 134 characters, whatever the child's name",
+    "A short letter has at most 134 characters, with a child's name of any length",
     arguments: [
       "Айша С.", String(repeating: "Ә", count: 100) + " С.", "А" + String(repeating: "\u{301}", count: 300) + " С.",
       String(repeating: "Абдрахман-", count: 12),
@@ -103,7 +105,7 @@ struct NotifyShortTests {
     for short in all { #expect(short.utf16.count <= 134 && short.contains(": "), "\(short)") }
   }
 
-  @Test("A number is never cut")
+  @Test("A short letter never cuts the application's number")
   func number() {
     let number = String(repeating: "9", count: 32)
     for short in everyShort(child: nil, number: number) {
@@ -111,7 +113,7 @@ struct NotifyShortTests {
     }
   }
 
-  @Test("It names the child, the outcome and the day that matters")
+  @Test("A short letter names the child, the outcome and the next date")
   func words() {
     let accepted = desk.update(.enrolment, .inProcessing, nil, .intake, due: "2026-04-02T18:00:00+05:00")
     #expect(

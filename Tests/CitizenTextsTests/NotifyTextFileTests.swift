@@ -8,7 +8,7 @@ import Testing
 struct NotifyTextFileTests {
   private static let file = PackageResources.texts_json
 
-  @Test("The file says each key once")
+  @Test("The built-in file of texts has each key once")
   func noKeyTwice() {
     let lines = String(decoding: Self.file, as: UTF8.self).split(separator: "\n").filter { $0.hasSuffix("\": {") }
     #expect(Set(lines).count == lines.count)
@@ -16,12 +16,12 @@ struct NotifyTextFileTests {
     #expect(Set(TextKey.all).count == TextKey.all.count)
   }
 
-  @Test("In the file that is built in there is nothing to mend")
+  @Test("The built-in file of texts passes all checks")
   func builtIn() {
     #expect(throws: Never.self) { try TextTable(json: Self.file) }
   }
 
-  @Test("A text that could not be written is refused in the built-in file, too")
+  @Test("A text that cannot be filled in is refused even in the built-in file, which is checked less")
   func builtInUnreadable() throws {
     var file = try JSONDecoder().decode([String: [String: String]].self, from: Data(Self.file))
     file["due.ahead"]?["ru"] = "до {duo}"
@@ -36,7 +36,7 @@ struct NotifyTextFileTests {
   }
 
   @Test(
-    "A broken file is refused by key and language",
+    "A broken file of texts is refused, and the error names key and language",
     arguments: [
       Damage("due.ahead", ["kk": "Мерзімі: {due}.", "ru": "до {due}"], .missingLanguage, "en"),
       Damage("due.ahead", ["kk": "Мерзімі: {due}.", "ru": " ", "en": "by {due}"], .empty, "ru"),
@@ -67,13 +67,14 @@ struct NotifyTextFileTests {
     #expect(error.description.contains(damage.key))
   }
 
-  @Test("A file that is not a table is refused", arguments: ["", "[]", #"{"title.refused": "Дәлелді бас тарту"}"#])
+  @Test(
+    "A file of texts that is not a table is refused", arguments: ["", "[]", #"{"title.refused": "Дәлелді бас тарту"}"#])
   func refusesNoTable(json: String) throws {
     let error = try #require(throws: TextsError.self) { try TextTable(json: Data(json.utf8)) }
     #expect(error.problems.map(\.code) == [.notATable])
   }
 
-  @Test("All mistakes are reported at once")
+  @Test("All mistakes in a file of texts are reported at once")
   func allProblems() throws {
     let error = try #require(throws: TextsError.self) { try TextTable(json: Data("{}".utf8)) }
     #expect(error.problems.map(\.key) == TextKey.all.map(\.name))

@@ -14,7 +14,7 @@ struct NotifyTextsTests {
   // MARK: Every letter
 
   @Test(
-    "Every combination of service, status, resolution, step and what the register knows renders in three languages",
+    "Every combination of service, status, resolution, step and background has a letter in three languages",
     arguments: Service.allCases)
   func everyCombination(service: Service) {
     for status in Status.allCases {
@@ -35,7 +35,7 @@ struct NotifyTextsTests {
     }
   }
 
-  @Test("Every reason renders in three languages, with a subject and without", arguments: ReasonCode.allCases)
+  @Test("Every reason has words in three languages, with and without a subject", arguments: ReasonCode.allCases)
   func everyReason(code: ReasonCode) {
     let subjects = DocumentKind.allCases.map(\.rawValue) + ["applicant", "child", "school", "grade", "unheard of"]
     for subject in subjects + [nil] {
@@ -47,7 +47,7 @@ struct NotifyTextsTests {
     }
   }
 
-  @Test("The Kazakh texts use all the letters that only Kazakh has")
+  @Test("The Kazakh texts use all letters that Russian does not have, but һ")
   func kazakhLetters() {
     let values = Dictionary(uniqueKeysWithValues: Placeholder.allCases.map { ($0, "0") })
     let all = TextKey.all.filter { $0.languages.contains(.kk) }.map { desk.texts.table.render($0, in: .kk, values) }
@@ -77,7 +77,7 @@ struct NotifyTextsTests {
     #expect(title.ru == "\(ru) (Айша С.)")
   }
 
-  @Test("The same update, id, time of posting and background make the same entry, and they are in it")
+  @Test("The same update, id, time of posting and background give the same entry")
   func pure() {
     let update = desk.refusal([Reason(.documentMissing, .photo)])
     #expect(desk.entry(update) == desk.entry(update))
@@ -86,7 +86,7 @@ struct NotifyTextsTests {
     #expect(desk.entry(update).reasons[0].clause == "S-enrol.3")
   }
 
-  @Test("Without a child's name nothing of the form is repeated but the number and the school")
+  @Test("A letter without the child's name repeats nothing of the form but the number and the school")
   func unsigned() {
     let update = desk.update(
       .enrolment, .completed, .negative, .intake, child: nil, grade: nil, reasons: [Reason(.signatureInvalid)])
@@ -94,12 +94,12 @@ struct NotifyTextsTests {
     #expect(entry.title.ru == "Отказ по заявлению")
     #expect(!entry.text.kk.contains("Бала:"))
     #expect(entry.short?.kk.hasPrefix("№ 10100000000001: ") == true)
-    // It may be a first-grader's or not: so both are said, and neither is promised.
+    // The application may be for the first grade or not, so the letter gives the window and promises nothing.
     #expect(
       entry.text.en.contains("\nApplications for the first grade are accepted from 1 April to 1 August inclusive.\n"))
   }
 
-  @Test("A name that looks like a placeholder stays a name")
+  @Test("A child's name that looks like a placeholder is not filled in")
   func nameWithBraces() {
     let entry = desk.entry(desk.update(.enrolment, .completed, .positive, .school, child: "{school}"))
     #expect(entry.text.kk.contains("\nБала: {school}\n"))
@@ -107,7 +107,8 @@ struct NotifyTextsTests {
 
   // MARK: The school
 
-  @Test("A letter names the school in the reader's language, and its telephone if the school decides")
+  @Test(
+    "A letter names the school in the reader's language, and gives its telephone if the school has decided or is late")
   func school() {
     let phone = "+7 7172 00 00 01"
     for (step, has) in [(ProcessingStep.received, false), (.intake, false), (.passedDeadline, true)] {
@@ -124,7 +125,7 @@ struct NotifyTextsTests {
     }
   }
 
-  @Test("A school that no directory names is known by its BIN; so is one that has no name in a language")
+  @Test("A letter gives only the BIN of a school that has no name in the directory, or none in that language")
   func schoolWithoutName() {
     let update = desk.update(.enrolment, .completed, .positive, .school)
     #expect(desk.entry(update).text.ru.contains("\nБИН школы: 950341000052\n"))
@@ -134,7 +135,7 @@ struct NotifyTextsTests {
     #expect(text.en.contains("\nSchool, BIN: 950341000052\n"))
   }
 
-  @Test("A special school's conclusion is announced to accepted children, for enrolment alone")
+  @Test("A letter on an accepted enrolment in a special school announces the conclusion that the school will ask for")
   func specialSchool() {
     let special = Background(
       school: School(name: LocalizedText(kk: "№ 4 арнайы мектеп", ru: "Школа № 4", en: "School No. 4"), isSpecial: true)
@@ -147,7 +148,7 @@ struct NotifyTextsTests {
 
   // MARK: On the way
 
-  @Test("A waiting application's letter says until when it waits, and that nothing has to be done")
+  @Test("The letter on a received application says when the answer is due, and that nothing has to be done")
   func received() {
     let text = desk.entry(
       desk.update(.enrolment, .inProcessing, nil, .received, due: "2026-04-02T18:00:00+05:00")
@@ -158,7 +159,7 @@ struct NotifyTextsTests {
     #expect(text.en.hasSuffix("\nQuestions about the portal: call 1414."))
   }
 
-  @Test("A school is called silent only if it was asked")
+  @Test("A letter on a passed deadline says that the school has not answered only if the school was asked")
   func delayed() {
     let update = desk.update(.transfer, .inProcessing, nil, .passedDeadline, due: "2026-04-01T18:00:00+05:00")
     let late = desk.entry(update).text
@@ -172,7 +173,7 @@ struct NotifyTextsTests {
     }
   }
 
-  @Test("A family with a place reads what to do next, and that the order comes later")
+  @Test("The letter on a place says what to do next, and that the order of enrolment comes later")
   func enrolled() {
     let first = desk.entry(desk.update(.enrolment, .completed, .positive, .school)).text
     #expect(first.kk.contains("шартқа қол қойыңыз"))
@@ -184,7 +185,7 @@ struct NotifyTextsTests {
     #expect(!home.ru.contains("Приказ") && !home.ru.contains("место"))
   }
 
-  @Test("A family that gives a place back reads that it is given back")
+  @Test("The letter on a withdrawal says that the place is given back, if there was one")
   func givenBack() {
     let update = desk.update(.transfer, .completed, .withdrawn, .withdrawal)
     #expect(desk.entry(update).title.kk == "Өтініш кері қайтарып алынды (Айша С.)")
@@ -193,7 +194,7 @@ struct NotifyTextsTests {
     #expect(entry.text.ru.contains("с тем же открепительным талоном"))
   }
 
-  @Test("A corrected decision has a letter that stands by itself")
+  @Test("The letters on a decision and on its correction can each be read alone")
   func corrected() {
     let refused = desk.entry(desk.schoolsRefusal([SchoolReason(.placesNone)]))
     let enrolled = desk.entry(desk.update(.enrolment, .completed, .positive, .school))

@@ -3,7 +3,7 @@ import Testing
 
 @testable import CitizenTexts
 
-@Suite("How long a text is")
+@Suite("The length of a text")
 struct TextSizeTests {
   private func expectRight(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) {
     let size = TextSize(text)
@@ -12,7 +12,7 @@ struct TextSizeTests {
     if size.isPlain { #expect(text.count == size.scalars, sourceLocation: sourceLocation) }
   }
 
-  @Test("Scalars and units are counted right, and a plain text has as many characters as scalars")
+  @Test("Scalars and UTF-16 units are counted right, and a plain text has as many characters as scalars")
   func counted() throws {
     let texts = [
       "", "a", "\n", "\r\n", "Айша С.", "№ 1 «Арман» – “x” … ‘y’ 3×4", "А\u{301}", "\u{1F1F0}\u{1F1FF}", "👩‍👧", "é",
@@ -33,7 +33,7 @@ struct TextSizeTests {
     }
   }
 
-  @Test("Each scalar that counts as plain stays a character of its own, whatever stands beside it")
+  @Test("Each scalar that counts as plain stays a character of its own beside any other plain scalar")
   func neighbours() {
     let plain = (0...0x2FFF).compactMap { Unicode.Scalar($0) }.filter { TextSize(String($0)).isPlain }
     #expect(plain.count > 500)

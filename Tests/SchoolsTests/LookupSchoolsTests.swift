@@ -25,14 +25,14 @@ struct LookupSchoolsTests {
     return try await CSVSchoolDirectory(settings, logger: log.logger)
   }
 
-  @Test("It knows the schools of its file and no other")
+  @Test("The directory knows the schools of its file and no others")
   func knows() async throws {
     let directory = try await directory(header + row)
     #expect(await directory.knows(first))
     #expect(await !directory.knows(second))
   }
 
-  @Test("A byte order mark, CRLF, quotations, blank lines, other columns and no last line's end are read")
+  @Test("The file may have a byte order mark, CRLF, quotations, blank lines, more columns and no final line break")
   func spellings() async throws {
     let text =
       "\u{FEFF}id,bin,name_kk,name_ru,name_en,kind\r\n"
@@ -50,7 +50,7 @@ struct LookupSchoolsTests {
     #expect(log.lines.contains("warning Schools without a valid BIN are left out [count: 2]"))
   }
 
-  @Test("It gives a school's contact data, or only its name if it has no more")
+  @Test("The directory gives a school's telephone and address, or only its name if the file has no more")
   func details() async throws {
     let directory = try await directory(
       "bin,name_kk,name_ru,name_en,kind,phone,address_kk,address_ru,address_en\n"
@@ -65,7 +65,7 @@ struct LookupSchoolsTests {
     #expect(await directory.school(second) == plain)
   }
 
-  @Test("A directory that only names schools may be missing: it then knows none")
+  @Test("A directory that only gives names may be missing at first: it knows no school until its file is there")
   func optional() async throws {
     let directory = CSVSchoolDirectory(path: folder.path + "/schools.csv", logger: log.logger)
     #expect(await directory.school(first) == nil)
@@ -73,7 +73,7 @@ struct LookupSchoolsTests {
     #expect(await directory.school(first)?.name.en == "School No. 1")
   }
 
-  @Test("It is read again when it changes")
+  @Test("The file is read again when it changes")
   func changes() async throws {
     let directory = try await directory(header + row)
     try folder.write(header + otherRow, to: "schools.csv")
@@ -88,7 +88,9 @@ struct LookupSchoolsTests {
     "bin,name_kk,name_ru,name_en,kind\n950341000052,\"a,b,c,general\n", "<html></html>",
   ]
 
-  @Test("A directory that is broken or missing after a change stays as it was, with a warning", arguments: brokenTexts)
+  @Test(
+    "If the file is broken or missing after a change, the last good list stays in use, with a warning",
+    arguments: brokenTexts)
   func broken(_ text: String) async throws {
     let directory = try await directory(header + row)
     try folder.write(text, to: "schools.csv")
@@ -101,20 +103,21 @@ struct LookupSchoolsTests {
   }
 
   @Test(
-    "A directory that is broken or missing at the start ends the worker with a sentence", arguments: brokenTexts + [nil]
+    "If the file is broken or missing at the start, the worker ends with an error that says so",
+    arguments: brokenTexts + [nil]
   )
   func brokenAtStart(_ text: String?) async throws {
     let error = await #expect(throws: SettingsError.self) { _ = try await directory(text) }
     #expect(error?.description.hasPrefix("SCHOOLS_FILE names a file that ") == true)
   }
 
-  @Test("A directory that is not in UTF-8 is broken")
+  @Test("A file that is not in UTF-8 counts as broken")
   func encoding() async throws {
     try folder.write(Data(header.utf8) + Data([0xCF, 0xEE]), to: "schools.csv")
     await #expect(throws: SettingsError.self) { _ = try await directory(nil) }
   }
 
-  @Test("Without the setting the worker says what is missing")
+  @Test("If SCHOOLS_FILE is not set, the worker says so")
   func unset() async throws {
     let error = SettingsError(key: "SCHOOLS_FILE", problem: "is not set; for example /etc/qabyldau/schools.csv")
     await #expect(throws: error) {
@@ -122,7 +125,9 @@ struct LookupSchoolsTests {
     }
   }
 
-  @Test("Ten thousand schools are read once, and looked up in no time worth naming", .timeLimit(.minutes(1)))
+  @Test(
+    "A directory of ten thousand schools is read once, and a thousand look-ups take no time worth mentioning",
+    .timeLimit(.minutes(1)))
   func large() async throws {
     let rows = (0..<10_000).map { "950341000052,№ \($0) мектеп,\"Школа, № \($0)\",School No. \($0),general\n" }
     let directory = try await directory(header + rows.joined())
