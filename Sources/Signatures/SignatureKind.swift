@@ -1,7 +1,7 @@
 import Foundation
 public import QueueContracts
 
-/// The kind of a form's signature, as far as it tells.
+/// The kind of a form's signature, as the signature states it.
 public enum SignatureKind: String, Sendable, CaseIterable {
   /// An EDS by RSA or ECDSA, or one that cannot be read.
   case eds

@@ -2,8 +2,8 @@ public import QueueContracts
 
 /// Verifies that an application's form was signed by its applicant (contract 4.1, S-step2).
 ///
-/// It is given all that can be trusted; it reads no file, asks no clock and knows no broker. It waits for nobody unless
-/// a CMS goes to NCANode.
+/// It is given everything that it trusts, and uses no file, clock or broker. It waits only for NCANode, if a CMS goes
+/// there.
 public struct SignatureVerifier: Sendable {
   /// The trusted certificates; nil if no EDS can be verified here.
   public var anchors: TrustAnchors?
@@ -11,16 +11,16 @@ public struct SignatureVerifier: Sendable {
   public var revocations: RevocationLists
   /// The portal's keys; nil if no SMS attestation can be verified.
   public var attestationKeys: AttestationKeys?
-  /// The verifier of what cannot be verified here; nil if there is none.
+  /// The external verifier for signatures that cannot be verified here; nil if there is none.
   public var node: (any CMSNode)?
-  /// True if every CMS goes to the node, and not only those that cannot be verified here.
+  /// True if every CMS goes to ``node``, and not only those that cannot be verified here.
   public var sendsEveryCMS: Bool
   /// The longest time from the signing of a CMS to the submission, in seconds.
   public var maximumAgeSeconds = 24.0 * 3600
-  /// True if a signature is unsupported when an issuer of its chain has no revocation list here.
+  /// True if every issuer of a chain must have a revocation list here; else the signature is unsupported.
   public var requiresLists = false
 
-  /// Creates a verifier from all that can be trusted.
+  /// Creates a verifier from everything that it is to trust.
   public init(
     anchors: TrustAnchors? = nil, revocations: RevocationLists = RevocationLists(),
     attestationKeys: AttestationKeys? = nil, node: (any CMSNode)? = nil, sendsEveryCMS: Bool = false
@@ -32,7 +32,7 @@ public struct SignatureVerifier: Sendable {
     self.sendsEveryCMS = sendsEveryCMS
   }
 
-  /// Makes the checks in their order, up to the first that decides.
+  /// Makes the checks in order, up to the first that fails.
   ///
   /// - Throws: the error of ``CMSNode/verify(cms:form:)`` if NCANode gives no answer.
   public func judge(_ application: ApplicationSubmitted) async throws -> SignatureReport {

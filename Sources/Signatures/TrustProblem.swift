@@ -1,7 +1,7 @@
 import Foundation
 import SwiftASN1
 
-/// The reason for which a file of keys, certificates or lists cannot be used.
+/// The reason why a file of keys, certificates or lists cannot be used.
 public struct TrustProblem: Error, Equatable, Sendable {
   /// The reason in words that follow the file's name.
   public let text: String
@@ -11,13 +11,13 @@ public struct TrustProblem: Error, Equatable, Sendable {
 
 /// Reads the PEM objects of a file.
 enum PEMFile {
-  /// The objects in the order of the file; what stands between them is a comment.
+  /// The objects in the order of the file; text between them is ignored.
   ///
   /// - Parameters:
   ///   - content: the file.
-  ///   - kind: the label that each object has to have, `CERTIFICATE` for example.
+  ///   - kind: the label that each object must have, for example `CERTIFICATE`.
   /// - Returns: the DER of each object, at least one.
-  /// - Throws: ``TrustProblem`` if the file holds anything else, or nothing.
+  /// - Throws: ``TrustProblem`` if the file holds another object, or none.
   static func objects(_ content: Data, kind: String) throws(TrustProblem) -> [[UInt8]] {
     guard let text = String(validating: content, as: UTF8.self),
       let documents = try? PEMDocument.parseMultiple(pemString: text)

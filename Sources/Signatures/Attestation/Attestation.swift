@@ -1,18 +1,18 @@
 import Foundation
 import QueueContracts
 
-/// A JWS in compact form, by which the portal attests an SMS password (contract 4.1); nothing in it is verified yet.
+/// A JWS in compact form, by which the portal attests an SMS password (contract 4.1), before it is verified.
 struct Attestation {
   let header: Header
   let claims: Data
-  /// The bytes that the signature is over, as they came.
+  /// The bytes that were signed, as they came.
   let signedBytes: Data
   let signature: Data
 
   struct Header: Decodable {
     let alg: String
     let kid: String?
-    /// The parameters that a reader has to understand (RFC 7515, 4.1.11); none is understood here.
+    /// The header parameters that a reader must understand (RFC 7515, 4.1.11); this reader understands none.
     let crit: [String]?
   }
 
@@ -31,9 +31,9 @@ struct Attestation {
     }
   }
 
-  /// Reads a JWS; nil if the text is none.
+  /// Reads a JWS; nil if the text is not a JWS.
   init?(_ text: String) {
-    // A fourth part is enough to know that the text is none.
+    // A JWS has three parts, so the text need not be split further than into four.
     let parts = text.utf8.split(separator: UInt8(ascii: "."), maxSplits: 3, omittingEmptySubsequences: false)
     guard parts.count == 3, let head = Data(base64URL: Substring(parts[0])),
       let claims = Data(base64URL: Substring(parts[1])), let signature = Data(base64URL: Substring(parts[2])),

@@ -2,7 +2,7 @@ import Crypto
 public import Foundation
 import QueueContracts
 
-/// The portal's public keys for attestations: several at once, so that a key can be changed without a gap.
+/// The portal's public keys for attestations; several may be valid at once, while a key is replaced.
 public struct AttestationKeys: Sendable {
   /// The keys of the file, for the log.
   public let items: [TrustItem]
@@ -10,7 +10,7 @@ public struct AttestationKeys: Sendable {
 
   /// Reads a file of PEM objects `PUBLIC KEY`, each a key for ES256.
   ///
-  /// - Throws: ``TrustProblem`` if the file holds anything else, or nothing.
+  /// - Throws: ``TrustProblem`` if the file holds anything else, or no key.
   public init(pem content: Data) throws(TrustProblem) {
     var keys: [(String, P256.Signing.PublicKey)] = []
     for (index, object) in try PEMFile.objects(content, kind: "PUBLIC KEY").enumerated() {
@@ -23,10 +23,10 @@ public struct AttestationKeys: Sendable {
     items = keys.map { TrustItem(bytes: $0.1.derRepresentation) }
   }
 
-  /// The keys that may have signed.
+  /// The keys that may have signed an attestation.
   ///
-  /// That is the one whose thumbprint (RFC 7638) the `kid` is, else all of them, because the contract lets a portal
-  /// name its keys as it likes.
+  /// If `kid` is the thumbprint of a key (RFC 7638), only that key; otherwise all keys, because the contract lets a
+  /// portal name its keys in any way.
   func candidates(kid: String?) -> [P256.Signing.PublicKey] {
     let named = keys.filter { $0.thumbprint == kid }
     return (named.isEmpty ? keys : named).map(\.key)

@@ -5,8 +5,8 @@ import QueueContracts
 extension SignatureVerifier {
   /// The longest time from the confirmation of the code to the submission, in milliseconds.
   private static let earliest = 24.0 * 3_600_000
-  /// The longest time by which the confirmation may come after the submission, in milliseconds: the portal's clocks
-  /// differ.
+  /// The longest time, in milliseconds, by which the confirmation may seem to come after the submission, because the
+  /// portal's clocks may differ.
   private static let latest = 5.0 * 60_000
 
   func examine(attestation text: String, of application: ApplicationSubmitted, _ trail: inout Trail) throws(Trail.End) {
@@ -16,7 +16,7 @@ extension SignatureVerifier {
     trail.passed(.encoding, "a JWS in compact form")
     let read = try? JSONReader.decode(Attestation.Claims.self, from: attestation.claims)
     trail.signedAt = read?.confirmedAt
-    // The header does not choose the algorithm: `none` needs no key, and HS256 would take the public key for a secret.
+    // The header must not choose the algorithm: `none` needs no key, and HS256 would use the public key as a secret.
     guard attestation.header.alg == "ES256", attestation.header.crit == nil else {
       throw trail.end(.algorithm, "the header asks for another algorithm than ES256, or for an extension (crit)")
     }
@@ -49,7 +49,7 @@ extension SignatureVerifier {
 
 extension P256.Signing.PublicKey {
   fileprivate func signed(_ attestation: Attestation) -> Bool {
-    // JWS has two numbers of 32 bytes instead of the DER of certificates.
+    // A JWS holds an ECDSA signature as two numbers of 32 bytes, not in DER as certificates do.
     guard let signature = try? P256.Signing.ECDSASignature(rawRepresentation: attestation.signature) else {
       return false
     }

@@ -2,11 +2,11 @@ import Foundation
 import SwiftASN1
 import X509
 
-/// The identity and key of a certificate, read without the key itself, whose kind may be unknown here.
+/// What identifies a certificate and its key, read without the key, whose kind may be unknown here.
 struct CertificateOutline {
   let issuer: DistinguishedName
   let serialNumber: Certificate.SerialNumber
-  /// The algorithm of the key, by the certificate's own word.
+  /// The algorithm of the key, as the certificate states it.
   let keyAlgorithm: MessageAlgorithm
   let keyIdentifier: ArraySlice<UInt8>?
 

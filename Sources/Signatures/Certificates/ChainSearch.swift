@@ -1,28 +1,29 @@
 import Foundation
 import X509
 
-/// Searches a chain from a person's certificate to a trusted one, at a bounded cost.
+/// Searches for a chain from a person's certificate to a trusted one, at a bounded cost.
 ///
-/// A message may carry any certificates: authorities that have all signed each other make as many chains as there are
-/// orders of them. So signatures are counted, and none is verified that a name, a key or a constraint already rules
+/// A message may carry any certificates. If its authorities have all signed each other, every order of them is a chain.
+/// So signature checks are counted, and a signature is not checked if a name, a key or a constraint already rules it
 /// out.
 struct ChainSearch {
-  /// The number of signatures that are verified at most.
+  /// The greatest number of signatures that are checked for one message.
   ///
-  /// It is far more than a chain needs: three issuers, each of whose keys was changed twice under the same name.
+  /// It is far more than a chain needs: it allows for three issuers whose keys were each replaced twice under the same
+  /// name.
   static let checksAtMost = 12
 
-  /// The error that the signatures that may be verified are spent.
+  /// The error that no more signatures may be checked.
   struct Spent: Error {}
 
   private let leaf: Certificate
   private let anchors: TrustAnchors
   private let carried: [IssuerChain.Carried]
-  /// The times at which all certificates have to be valid.
+  /// The times at which all certificates must be valid.
   private let times: [Date]
   private(set) var checks: Int
   private var verified: [Pair: Bool] = [:]
-  /// The first chain that only a time rules out; nil if there is none.
+  /// The first chain that is ruled out only because a certificate was not valid in time; nil if there is none.
   private(set) var expired: [Issuer]?
 
   private struct Pair: Hashable {
@@ -37,7 +38,7 @@ struct ChainSearch {
   ///   - carried: the certificates that the message carries.
   ///   - anchors: the trusted certificates.
   ///   - times: the times at which all certificates have to be valid.
-  ///   - checks: the number of signatures that were verified for this message before.
+  ///   - checks: the number of signatures that were checked for this message before.
   init(
     from leaf: Certificate, over carried: [IssuerChain.Carried], to anchors: TrustAnchors, at times: [Date], checks: Int
   ) {
@@ -48,7 +49,7 @@ struct ChainSearch {
     self.checks = checks
   }
 
-  /// The issuers of the first chain that stands; nil if there is none.
+  /// The issuers of the first good chain; nil if there is none.
   mutating func way() throws(Spent) -> IssuerChain? {
     guard leaf.isUnderstood else { return nil }
     return try way(from: leaf, issuedBy: ComparableName(leaf.issuer), over: [])

@@ -2,11 +2,11 @@ import Foundation
 import SwiftASN1
 import X509
 
-/// A distinguished name as RFC 5280, 7.1, compares it: in whatever string type, case and white space it is written.
+/// A distinguished name that is compared as RFC 5280, 7.1, asks: string type, case and white space make no difference.
 struct ComparableName: Hashable, Sendable {
-  /// A text for the name; unlike names have unlike texts.
+  /// A text for the name; different names have different texts.
   ///
-  /// Control characters separate its parts, because no folded text has any.
+  /// Control characters separate the parts, because a folded text contains none.
   let text: String
 
   init(_ name: DistinguishedName) {
@@ -15,7 +15,7 @@ struct ComparableName: Hashable, Sendable {
 
   private static func text(_ attribute: RelativeDistinguishedName.Attribute) -> String {
     guard let value = String(attribute.value) else {
-      // A string type that authorities do not use nowadays is compared by its encoding.
+      // A value of a string type that authorities no longer use is compared by its encoding.
       var serializer = DER.Serializer()
       try? serializer.serialize(ASN1Any(attribute.value))
       return "\(attribute.type)\u{3}\(serializer.serializedBytes)"
@@ -25,7 +25,7 @@ struct ComparableName: Hashable, Sendable {
 }
 
 extension DistinguishedName {
-  /// Tells whether the two names are one, however each is written.
+  /// Tells whether two names are the same, even if they are written differently.
   func isSame(as other: DistinguishedName) -> Bool {
     self == other || ComparableName(self) == ComparableName(other)
   }
@@ -34,7 +34,7 @@ extension DistinguishedName {
 extension String {
   /// The text prepared for comparing (RFC 4518).
   ///
-  /// Compatible characters, case and white space are folded; characters that are not shown are left out.
+  /// Compatible characters, case and white space are folded; invisible characters are left out.
   var foldedAsName: String {
     let bytes = utf8
     guard bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else {

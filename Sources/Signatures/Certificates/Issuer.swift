@@ -4,17 +4,17 @@ import QueueContracts
 import SwiftASN1
 import X509
 
-/// A certificate that may issue others, with its facts that are needed often.
+/// A certificate that may issue others, with the facts about it that are needed often.
 struct Issuer: Sendable, Hashable {
   let certificate: Certificate
   let subject: ComparableName
   /// The name of the issuer of this certificate.
   let issuer: ComparableName
-  /// The name and the key, by which a revocation list belongs to the issuer.
+  /// The issuer's name and key, by which its revocation lists are found.
   ///
-  /// Another certificate for the same name and key is the same issuer.
+  /// Two certificates with the same name and key are the same issuer.
   let identity: String
-  /// The number of issuers that may stand between it and a person; nil if any number may.
+  /// The greatest number of issuers between this one and a person; nil if there is no limit.
   private let maxPathLength: Int?
   let mayIssue: Bool
 
@@ -34,7 +34,7 @@ struct Issuer: Sendable, Hashable {
     mayIssue = certificate.isUnderstood && certificate.mayUseKey(to: \.keyCertSign)
   }
 
-  /// Tells whether it may stand above so many issuers.
+  /// Tells whether this many issuers may stand between this one and a person.
   func mayIssue(above issuers: Int) -> Bool { maxPathLength.map { issuers <= $0 } ?? true }
 
   static func == (left: Self, right: Self) -> Bool { left.certificate == right.certificate }
@@ -47,10 +47,10 @@ extension Certificate {
 
   func isValid(at times: [Date]) -> Bool { times.allSatisfy(isValid) }
 
-  /// True if it has no critical extension that is unknown here (RFC 5280, 4.2).
+  /// True if the certificate has no critical extension that is unknown here (RFC 5280, 4.2).
   ///
-  /// A certificate with constraints on names is never taken, because they are not judged here. No authority of the
-  /// country sets any, and ignoring one would break it.
+  /// A certificate with constraints on names is refused, because these constraints are not checked here, and ignoring
+  /// them would be unsafe. No authority of the country sets any.
   var isUnderstood: Bool {
     guard version == .v3 || extensions.isEmpty, extensions[oid: .X509ExtensionID.nameConstraints] == nil else {
       return false
@@ -63,12 +63,12 @@ extension Certificate {
     return extensions.allSatisfy { !$0.critical || known.contains($0.oid) }
   }
 
-  /// Tells whether the key usage allows a purpose; a certificate without key usage allows all (RFC 5280, 4.2.1.3).
+  /// Tells whether the key may be used for a purpose; without a key usage all purposes are allowed (RFC 5280, 4.2.1.3).
   func mayUseKey(to purpose: KeyPath<KeyUsage, Bool>) -> Bool {
     guard extensions[oid: .X509ExtensionID.keyUsage] != nil else { return true }
     return (try? extensions.keyUsage)?[keyPath: purpose] ?? false
   }
 
-  /// True if its own signature is one that cannot be forged nowadays.
+  /// True if the certificate is signed by an algorithm that is strong enough.
   var isStronglySigned: Bool { SignatureAlgorithm.strong.contains(signatureAlgorithm) }
 }

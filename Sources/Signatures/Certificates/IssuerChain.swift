@@ -2,11 +2,11 @@ import Foundation
 import SwiftASN1
 import X509
 
-/// The verified part of a chain above a person's certificate.
+/// The verified chain of issuers above a person's certificate.
 struct IssuerChain: Sendable, Equatable {
   /// The issuers, from the one that issued to the person, to the root.
   let issuers: [Issuer]
-  /// The encoded certificates that a message has to carry, because they are not among the trusted ones.
+  /// The encoded certificates of the chain that are not among the trusted ones, so a message must carry them.
   private let carried: [ArraySlice<UInt8>]
 
   /// An issuer's certificate as a message carries it.
@@ -16,7 +16,7 @@ struct IssuerChain: Sendable, Equatable {
 
     /// Reads a certificate; nil if it cannot be read.
     ///
-    /// A message may carry certificates with keys that are unknown here.
+    /// Certificates with unknown kinds of keys cannot be read, and a message may carry them.
     init?(_ bytes: ArraySlice<UInt8>) {
       guard let certificate = try? Certificate(derEncoded: Array(bytes)) else { return nil }
       issuer = Issuer(certificate)
@@ -26,7 +26,7 @@ struct IssuerChain: Sendable, Equatable {
 
   init(issuers: [Issuer], carried: [ArraySlice<UInt8>]) {
     self.issuers = issuers
-    // The bytes are copied, because a slice would keep the whole message that it came in.
+    // The bytes are copied, because a slice would keep the whole message in memory.
     self.carried = carried.map { ArraySlice(Array($0)) }
   }
 

@@ -2,11 +2,11 @@ import Foundation
 import SwiftASN1
 import X509
 
-/// A certificate revocation list (RFC 5280, 5) as it came; its issuer's signature is verified later.
+/// A certificate revocation list (RFC 5280, 5) before its signature is verified.
 struct RevocationList: Sendable {
   let issuer: DistinguishedName
   let thisUpdate: Date
-  /// The time by which its successor is due.
+  /// The time by which the next list is due.
   let nextUpdate: Date
   /// The time at which each certificate was revoked.
   let revoked: [Certificate.SerialNumber: Date]
@@ -15,13 +15,13 @@ struct RevocationList: Sendable {
   private let algorithm: Certificate.SignatureAlgorithm
   private let signature: ArraySlice<UInt8>
 
-  /// The reason for which a list can be read but not used.
+  /// The reason why a list can be read but not used.
   enum Unusable: Error {
-    /// An unknown extension changes the list's meaning, as that of a delta list does.
+    /// A critical extension changes the list's meaning, e.g. makes it a delta list.
     case extended
     /// The algorithm of the signature is weak or unknown.
     case weaklySigned
-    /// The list has no `nextUpdate`, and so would be the newest one for ever.
+    /// The list has no `nextUpdate`, so it would never be out of date.
     case endless
   }
 
@@ -33,7 +33,7 @@ struct RevocationList: Sendable {
       }
       return (body, try MessageAlgorithm(algorithm), try ASN1BitString(derEncoded: &nodes))
     }
-    // Unused bits would give the same list a second spelling, with another fingerprint.
+    // Unused bits would allow a second encoding of the same list, with another fingerprint.
     guard signature.paddingBits == 0 else { throw ASN1Error.invalidASN1Object(reason: "a signature with unused bits") }
     guard let known = Certificate.SignatureAlgorithm(algorithm) else { throw Unusable.weaklySigned }
     signedBytes = body.encodedBytes

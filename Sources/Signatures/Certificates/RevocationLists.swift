@@ -1,7 +1,7 @@
 public import Foundation
 import X509
 
-/// A file of revocation lists as it was read; their issuers are found when they are put beside the trusted ones.
+/// A file of revocation lists before their issuers are known and their signatures verified.
 public final class RevocationListFile: Sendable {
   /// The lists of the file, for the log.
   public let items: [TrustItem]
@@ -9,7 +9,7 @@ public final class RevocationListFile: Sendable {
 
   /// Reads a file of PEM objects `X509 CRL`.
   ///
-  /// - Throws: ``TrustProblem`` if the file holds anything else, nothing, or a list that cannot be used.
+  /// - Throws: ``TrustProblem`` if the file holds anything else, no list, or a list that cannot be used.
   public init(pem content: Data) throws(TrustProblem) {
     var lists: [RevocationList] = []
     var items: [TrustItem] = []
@@ -30,10 +30,11 @@ public final class RevocationListFile: Sendable {
   }
 }
 
-/// The configured revocation lists, each verified to be by a trusted issuer.
+/// The configured revocation lists, each with a verified signature of a trusted issuer.
 ///
-/// A certificate counts as revoked from the revocation's time on. A list whose successor was due by the time of
-/// submission still tells what it names, but nothing of other certificates: their signatures wait.
+/// A certificate counts as revoked from the time of its revocation on. A list that was out of date at the time of
+/// submission still revokes the certificates that it names. Signatures by other certificates of its issuer wait for a
+/// newer list.
 public struct RevocationLists: Sendable {
   /// The lists by the issuer's name and key.
   private let lists: [String: [RevocationList]]
@@ -41,12 +42,12 @@ public struct RevocationLists: Sendable {
   /// Creates a set without lists.
   public init() { lists = [:] }
 
-  /// Finds the issuer of each list, and verifies that it has signed it.
+  /// Finds the issuer of each list and verifies the list's signature.
   ///
-  /// A list that cannot be used would otherwise be ignored in silence.
+  /// Without an error a list that cannot be used would be ignored silently.
   ///
-  /// - Throws: ``TrustProblem`` for a list of an issuer that is not trusted, of another key, or by a key that may not
-  ///   sign lists.
+  /// - Throws: ``TrustProblem`` for a list whose issuer is not trusted, that is signed by another key, or whose key may
+  ///   not sign lists.
   public init(_ file: RevocationListFile, of anchors: TrustAnchors) throws(TrustProblem) {
     var lists: [String: [RevocationList]] = [:]
     for (index, list) in file.lists.enumerated() {
@@ -68,20 +69,20 @@ public struct RevocationLists: Sendable {
     self.lists = lists
   }
 
-  /// The names of the trusted issuers without a list: what they revoke is not known here.
+  /// The names of the trusted issuers without a list, whose revocations are not known here.
   public func unlisted(of anchors: TrustAnchors) -> [String] {
     anchors.issuers.filter { $0.mayIssue && lists[$0.identity] == nil }.map { "\($0.certificate.subject)" }
   }
 
-  /// Examines every certificate of the chain but the root, by the lists of its issuer.
+  /// Looks up every certificate of the chain, except the root, in the lists of its issuer.
   ///
   /// - Parameters:
   ///   - leaf: the person's certificate.
   ///   - issuers: the issuers, from the one that issued to the person, to the root.
   ///   - time: the time of submission.
-  ///   - isRequired: true if a certificate whose issuer has no list is not taken.
-  ///   - trail: the steps so far, which get one more.
-  /// - Throws: the end of the examination, if a certificate was revoked or nobody can tell.
+  ///   - isRequired: true if every issuer must have a list.
+  ///   - trail: the steps of the examination so far, to which one is added.
+  /// - Throws: the end of the examination, if a certificate was revoked or the lists cannot tell.
   func examine(
     _ leaf: Certificate, _ issuers: [Issuer], at time: Date, isRequired: Bool, _ trail: inout Trail
   ) throws(Trail.End) {

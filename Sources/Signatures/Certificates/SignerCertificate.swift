@@ -2,7 +2,7 @@ import Foundation
 import SwiftASN1
 import X509
 
-/// The signer's certificate, asked for its purpose and its person (domain, section 4).
+/// The signer's certificate, checked for its purpose and its owner (docs/domain.md, section 4).
 struct SignerCertificate {
   private let certificate: Certificate
 
@@ -24,7 +24,7 @@ struct SignerCertificate {
     guard numbers.count == 1, let number = numbers.first, number.hasPrefix("IIN"), number.utf8.count == 15 else {
       throw trail.end(.identity, "the certificate's subject has no IIN as its serial number")
     }
-    // The IIN is compared as written; whether it can have been issued is judged by a rule on the form.
+    // The IIN is compared as written; a rule on the form judges whether it can have been issued.
     guard number.dropFirst(3) == applicantIIN else {
       throw trail.end("the certificate is of somebody else than the applicant", signedBy: String(number.dropFirst(3)))
     }
@@ -37,16 +37,15 @@ struct SignerCertificate {
     return true
   }
 
-  /// True if the subject names an organisation, in whatever spelling; the certificate of its head or employee does,
-  /// too.
+  /// True if the subject names an organisation, in any spelling, as certificates of its head and employees do, too.
   ///
-  /// A unit that is no text counts as one, because it cannot be read.
+  /// A unit that is empty, or not a text, counts as an organisation's.
   private var namesOrganisation: Bool {
     if !texts(.NameAttributes.organizationName).isEmpty || !texts(.organizationIdentifier).isEmpty { return true }
     return texts(.NameAttributes.organizationalUnitName).contains { $0.isEmpty || $0.foldedAsName.hasPrefix("bin") }
   }
 
-  /// The subject's values of this name; a value that is no text counts as an empty one.
+  /// The subject's values of this type; a value that is not a text is read as an empty one.
   private func texts(_ type: ASN1ObjectIdentifier) -> [String] {
     certificate.subject.flatMap { $0.filter { $0.type == type } }.map { String($0.value) ?? "" }
   }
@@ -56,6 +55,6 @@ extension ASN1ObjectIdentifier {
   fileprivate static let individual: Self = [1, 2, 398, 3, 3, 4, 1, 1]
   fileprivate static let organizationIdentifier: Self = [2, 5, 4, 97]
 
-  /// True for 1.2.398.3.3.4.1.2 and all under it: an organisation, its head, its employees.
+  /// True for 1.2.398.3.3.4.1.2 and all identifiers under it: an organisation, its head, its employees.
   fileprivate var isOrganisation: Bool { oidComponents.starts(with: [1, 2, 398, 3, 3, 4, 1, 2]) }
 }

@@ -4,23 +4,21 @@ import SwiftASN1
 import Synchronization
 import X509
 
-/// The trusted certificates: roots, at which chains end, and issuers below them; with the chains that were found to
-/// them.
+/// The trusted certificates, that is, roots and issuers below them, with a cache of the chains found so far.
 public final class TrustAnchors: Sendable {
   /// The certificates of the file, for the log.
   public let items: [TrustItem]
-  /// The certificates in the order of the file, those that may not issue included; nothing follows from these.
+  /// The certificates in the order of the file, with those that may not issue, which no chain uses.
   let issuers: [Issuer]
   private let anchors: [ComparableName: [Anchor]]
   private let known: Mutex<LRUCache<Certificate, IssuerChain>>
-  /// The chains by the issuer's name as a person's certificate writes it: most people's certificates are by a few
-  /// issuers.
+  /// The chains by the issuer's name as persons' certificates write it, because few issuers issue most of these.
   private let knownIssuers = Mutex(LRUCache<DistinguishedName, IssuerChain>(limit: 64))
 
   /// A trusted certificate that may issue.
   struct Anchor: Sendable {
     let issuer: Issuer
-    /// The certificates of the file above it, up to the one at which the chain ends.
+    /// The certificates of the file above the issuer, up to the one at which the chain ends.
     let above: [Issuer]
   }
 
@@ -28,8 +26,8 @@ public final class TrustAnchors: Sendable {
   ///
   /// - Parameters:
   ///   - content: the file.
-  ///   - remembered: the number of verified chains that are kept, 2 or more, so that memory has a bound.
-  /// - Throws: ``TrustProblem`` if the file holds anything else, nothing, or a certificate that cannot be used here.
+  ///   - remembered: the greatest number of verified chains that are kept in memory, 2 or more.
+  /// - Throws: ``TrustProblem`` if the file holds anything else, no certificate, or one that cannot be used here.
   public init(pem content: Data, remembered: Int = 4096) throws(TrustProblem) {
     var issuers: [Issuer] = []
     var items: [TrustItem] = []
@@ -49,7 +47,8 @@ public final class TrustAnchors: Sendable {
     known = Mutex(LRUCache(limit: remembered))
   }
 
-  /// The chain over the file's own certificates, by the longest-lived issuer if there are several.
+  /// The chain above an issuer in the file; of several issuers of a certificate, the one that is valid longest is
+  /// taken.
   private static func above(_ first: Issuer, in issuers: [Issuer]) -> [Issuer] {
     var way = [first]
     while let last = way.last, last.subject != last.issuer, last.certificate.isStronglySigned {
@@ -64,7 +63,7 @@ public final class TrustAnchors: Sendable {
     return Array(way.dropFirst())
   }
 
-  /// The issuers that may have issued this certificate, the likeliest first.
+  /// The trusted issuers that may have issued a certificate, the likeliest first.
   func issuers(named name: ComparableName, of certificate: Certificate) -> [Anchor] {
     let named = anchors[name] ?? []
     guard named.count > 1, let wanted = (try? certificate.extensions.authorityKeyIdentifier)?.keyIdentifier else {
@@ -76,18 +75,17 @@ public final class TrustAnchors: Sendable {
     return named.filter(isWanted) + named.filter { !isWanted($0) }
   }
 
-  /// The issuers from the signer's to a root, all of them valid at these times.
+  /// The issuers from that of the signer's certificate to a root, all of them valid at these times.
   ///
-  /// A chain that was found once is not searched again: its signatures hold for ever. Whether its certificates are
-  /// valid at these times, and whether the message carries them, is checked anew, so that the answer never depends on
-  /// memory.
+  /// A chain is searched once, because its signatures stay good. Whether its certificates are valid at these times, and
+  /// whether the message carries them, is checked each time, so the answer does not depend on the cache.
   ///
   /// - Parameters:
   ///   - leaf: the signer's certificate.
   ///   - carried: the certificates of the message, encoded.
   ///   - times: the times at which all certificates have to be valid.
-  ///   - trail: the steps so far, which get two more.
-  /// - Returns: the issuers, from the one that issued to the signer, to the root.
+  ///   - trail: the steps of the examination so far, to which two are added.
+  /// - Returns: the issuers, from that of the signer's certificate to the root.
   /// - Throws: the end of the examination, if there is no such chain.
   func chain(
     from leaf: Certificate, over carried: [ArraySlice<UInt8>], at times: [Date], _ trail: inout Trail
@@ -130,12 +128,12 @@ public final class TrustAnchors: Sendable {
   }
 
   private func passed(_ way: IssuerChain, _ trail: inout Trail) -> [Issuer] {
-    trail.passed(.chain, "to a trusted root, over \(way.issuers.count - 1) between")
+    trail.passed(.chain, "to a trusted root; issuers between: \(way.issuers.count - 1)")
     trail.passed(.validity, "valid when it was signed and when it was submitted")
     return way.issuers
   }
 
-  /// The chain of the issuer, if that is known: only the person's own certificate is still to be verified.
+  /// The chain of the certificate's issuer, if it is in the cache: then only the person's own certificate is verified.
   private func viaKnownIssuer(
     from leaf: Certificate, over carried: [ArraySlice<UInt8>], at times: [Date], _ trail: inout Trail
   ) -> IssuerChain? {

@@ -3,15 +3,15 @@ import Foundation
 public import QueueContracts
 import X509
 
-/// A certificate, list or key of a file of trust, for the log: so that it can be told later what was trusted when.
+/// A certificate, list or key of a file, for the log, which shows what was trusted at which time.
 public struct TrustItem: Sendable, Hashable {
-  /// The SHA-256 of its encoding, in lower-case hexadecimal digits.
+  /// The SHA-256 of the item's encoding, in lower-case hexadecimal digits.
   public let fingerprint: String
   /// The subject of an authority, or the issuer of a list; empty for a key.
   public let name: String
-  /// The time from which on it counts, `thisUpdate` of a list; nil for a key.
+  /// The time from which the item is valid, `thisUpdate` of a list; nil for a key.
   public let from: Timestamp?
-  /// The time until which it counts, `nextUpdate` of a list; nil for a key.
+  /// The time until which the item is valid, `nextUpdate` of a list; nil for a key.
   public let until: Timestamp?
 
   init(bytes: some Sequence<UInt8>, name: String = "", from: Date? = nil, until: Date? = nil) {
@@ -25,8 +25,8 @@ public struct TrustItem: Sendable, Hashable {
     let certificate = issuer.certificate
     self.init(
       bytes: bytes,
-      // The subject of a certificate that is no authority's may be a person, whose name is in no log.
-      name: issuer.mayIssue ? "\(certificate.subject)" : "no authority: nothing follows from this certificate",
+      // If a certificate is not an authority's, its subject may be a person, whose name must not be in the log.
+      name: issuer.mayIssue ? "\(certificate.subject)" : "not an authority: no chain uses this certificate",
       from: certificate.notValidBefore, until: certificate.notValidAfter)
   }
 }

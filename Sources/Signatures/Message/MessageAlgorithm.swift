@@ -6,7 +6,7 @@ import X509
 /// An algorithm as a message names it.
 struct MessageAlgorithm: Hashable {
   let name: ASN1ObjectIdentifier
-  /// True if it has no parameters, or NULL: the algorithms known here may have no others.
+  /// True if the algorithm has no parameters or NULL; the algorithms known here allow no others.
   let isPlain: Bool
 
   init(_ node: ASN1Node) throws {
@@ -17,21 +17,22 @@ struct MessageAlgorithm: Hashable {
     isPlain = parameters == nil || parameters?.encodedBytes == [5, 0]
   }
 
-  /// True for Kazakhstan's GOST 34.310-2004 and 34.10-2015: all that is under these two numbers.
+  /// True for Kazakhstan's GOST 34.310-2004 and 34.10-2015, that is, for all identifiers under these two.
   var isGOST: Bool {
     let family: [UInt] = [1, 2, 398, 3, 10, 1, 1]
     let parts = name.oidComponents
     return parts.starts(with: family) && parts.count > family.count && [1, 2].contains(parts[family.count])
   }
 
-  /// The digest; nil unless it is SHA-256, SHA-384 or SHA-512.
+  /// The digest that the algorithm is; nil unless it is SHA-256, SHA-384 or SHA-512.
   var digest: MessageDigest? { isPlain ? MessageDigest(rawValue: name) : nil }
 }
 
 extension SignedMessage {
-  /// True if it is signed by GOST, as both the signer's algorithm and the certificate that holds the key say.
+  /// True if both the signer's algorithm and the key of the signer's certificate are GOST.
   ///
-  /// Nobody signs the list of digests, and the signer's word alone would let a sender choose who verifies.
+  /// The message's list of digests is not signed, so it does not count. If the signer's algorithm alone counted, a
+  /// sender could choose who verifies.
   var isGOST: Bool {
     guard signers.count == 1, let signer = signers.first, signer.signatureAlgorithm.isGOST else { return false }
     return certificates.lazy.compactMap { try? CertificateOutline($0) }.first(where: signer.names)?.keyAlgorithm.isGOST
@@ -62,11 +63,11 @@ enum MessageDigest: Sendable {
 }
 
 extension Certificate.SignatureAlgorithm {
-  /// Takes RSA (PKCS #1) or ECDSA with a digest of the SHA-2 family; nil for everything else.
+  /// Creates RSA (PKCS #1) or ECDSA with a digest of the SHA-2 family; nil for everything else.
   ///
   /// - Parameters:
   ///   - algorithm: the algorithm of the signature.
-  ///   - digest: the digest that a message names beside it; it counts if the algorithm names none, else both have to
+  ///   - digest: the digest that a message names separately; used if the algorithm names none, otherwise both must
   ///     agree.
   init?(_ algorithm: MessageAlgorithm, digest: MessageDigest? = nil) {
     guard algorithm.isPlain, let (own, result) = Self.known(algorithm.name, digest: digest),
@@ -105,7 +106,7 @@ extension Certificate.SignatureAlgorithm {
     }
   }
 
-  /// The algorithms by which a certificate of a chain may be signed.
+  /// The algorithms that may sign a certificate of a chain.
   static let strong: Set<Certificate.SignatureAlgorithm> = [
     .sha256WithRSAEncryption, .sha384WithRSAEncryption, .sha512WithRSAEncryption,
     .ecdsaWithSHA256, .ecdsaWithSHA384, .ecdsaWithSHA512,

@@ -6,7 +6,7 @@ import X509
 struct MessageSigner {
   let digestAlgorithm: MessageAlgorithm
   let signatureAlgorithm: MessageAlgorithm
-  /// The attributes that were signed; nil if the signature is over the content itself.
+  /// The signed attributes; nil if the content itself was signed.
   let attributes: SignedAttributes?
   let signature: ArraySlice<UInt8>
   private let identifier: Identifier
@@ -29,7 +29,7 @@ struct MessageSigner {
         throw ASN1Error.invalidASN1Object(reason: "a field is missing")
       }
       let signature = try ASN1OctetString(berEncoded: &nodes)
-      // The unsigned attributes are ignored, a time stamp among them, too.
+      // Unsigned attributes are ignored, including a time stamp.
       _ = BER.optionalImplicitlyTagged(&nodes, tagNumber: 1, tagClass: .contextSpecific) { $0 }
       return MessageSigner(
         digestAlgorithm: try MessageAlgorithm(digestAlgorithm),
@@ -63,8 +63,8 @@ struct MessageSigner {
 
   /// Tells whether the signer names this certificate.
   ///
-  /// The issuer's name has to have the very same bytes: nobody has signed this name, and so there is one way to write
-  /// it.
+  /// The issuer's name must have the same bytes as in the certificate: the name here is not signed, so a second
+  /// spelling could be put in by anybody.
   func names(_ certificate: CertificateOutline) -> Bool {
     switch identifier {
     case .issuer(let issuer, let number): certificate.serialNumber == number && certificate.issuer == issuer
@@ -73,7 +73,7 @@ struct MessageSigner {
   }
 }
 
-/// The attributes that were signed in the content's place (RFC 5652, 11).
+/// The attributes that were signed in place of the content (RFC 5652, 11).
 struct SignedAttributes {
   /// The attributes in the encoding that was signed.
   let bytes: [UInt8]
@@ -84,7 +84,7 @@ struct SignedAttributes {
 
   init(_ node: ASN1Node) throws {
     guard case .constructed = node.content else { throw ASN1Error.unexpectedFieldType(node.identifier) }
-    // The tag of the message's field, [0], stands in for that of a SET.
+    // In the message the tag [0] replaces the tag of a SET, which was signed.
     bytes = [0x31] + node.encodedBytes.dropFirst()
     let set = try DER.parse(bytes)
     var values: [ASN1ObjectIdentifier: ASN1Node] = [:]
@@ -93,7 +93,7 @@ struct SignedAttributes {
         (try ASN1ObjectIdentifier(derEncoded: &nodes), try nodes.members(.set))
       }
       guard Self.read.contains(type) else { continue }
-      // An attribute that is there twice could be read one way here and another way elsewhere.
+      // Two readers could choose different values of an attribute that occurs twice.
       guard members.count == 1, values.updateValue(members[0], forKey: type) == nil else {
         throw ASN1Error.invalidASN1Object(reason: "an attribute without exactly one value")
       }

@@ -3,13 +3,14 @@ import QueueContracts
 import X509
 
 extension SignatureVerifier {
-  /// The number of certificates that a message may carry: more than a chain has.
+  /// The greatest number of certificates in a message, which is more than a chain has.
   private static let certificatesAtMost = 6
-  /// The longest time by which a CMS may say that it was signed after the submission, in seconds: clocks differ.
+  /// The longest time, in seconds, by which the signing time may lie after the submission, because clocks differ.
   private static let latestSeconds = 5.0 * 60
 
   func examine(cms text: String, of application: ApplicationSubmitted, _ trail: inout Trail) async throws {
-    // The bytes are written again and compared, because Foundation's reader ignores bits that no writer sets.
+    // The bytes are encoded again and compared, because Foundation's reader ignores unused bits, which would allow a
+    // second spelling.
     guard let bytes = Data(base64Encoded: text), bytes.base64EncodedString() == text,
       let message = try? SignedMessage(Array(bytes))
     else { throw trail.end(.encoding, "the CMS is no SignedData in standard base64") }
@@ -46,12 +47,12 @@ extension SignatureVerifier {
     try SignerCertificate(certificate).examine(applicantIIN: application.form.form.applicant.iin, &trail)
   }
 
-  /// Checks that the signer's own time is about the time of submission.
+  /// Checks that the signing time is close to the time of submission.
   ///
-  /// Otherwise the holder of an expired or revoked key could write a day on which the key was good.
+  /// Otherwise the holder of an expired or revoked key could state a time at which the key was still good.
   private func examineTime(of application: ApplicationSubmitted, _ trail: inout Trail) throws(Trail.End) {
     guard let signedAt = trail.signedAt else {
-      return trail.passed(.time, "the signer says no time; that of submission counts")
+      return trail.passed(.time, "the signer states no time; the time of submission counts")
     }
     let age = Double(application.submittedAt.milliseconds - signedAt.milliseconds) / 1000
     guard age <= maximumAgeSeconds, age >= -Self.latestSeconds else {
@@ -62,7 +63,7 @@ extension SignatureVerifier {
     trail.passed(.time, "signed about the time of submission")
   }
 
-  /// Verifies the signature itself: the digest of the form if attributes were signed, and the signer's key.
+  /// Verifies the signature by the signer's key and, if attributes were signed, their digest of the form.
   private func signed(
     _ form: Data, by signer: MessageSigner, in message: SignedMessage, _ digest: MessageDigest,
     _ algorithm: Certificate.SignatureAlgorithm, _ trail: inout Trail

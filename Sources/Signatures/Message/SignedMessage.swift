@@ -1,9 +1,9 @@
 import SwiftASN1
 import X509
 
-/// A CMS SignedData (RFC 5652, 5) as it came: nothing in it is verified yet.
+/// A CMS SignedData (RFC 5652, 5) before it is verified.
 ///
-/// It is read in BER, because signing programs write it so; the certificates and signed attributes in it are DER.
+/// It is read as BER, which signing programs write; the certificates and signed attributes in it are DER.
 struct SignedMessage {
   let contentType: ASN1ObjectIdentifier
   /// The attached content; nil if the signature is detached.
@@ -28,7 +28,7 @@ struct SignedMessage {
       let digestAlgorithms = try nodes.members(.set).map { try MessageAlgorithm($0) }
       let (contentType, content) = try Self.encapsulated(&nodes)
       let certificates = BER.optionalImplicitlyTagged(&nodes, tagNumber: 0, tagClass: .contextSpecific) { $0 }
-      // Revocation lists in a message are its author's word, so only the configured ones count.
+      // Revocation lists in a message are ignored, because its author chose them; only the configured ones count.
       _ = BER.optionalImplicitlyTagged(&nodes, tagNumber: 1, tagClass: .contextSpecific) { $0 }
       let signers = try nodes.members(.set).map { try MessageSigner($0) }
       return SignedMessage(
@@ -61,10 +61,9 @@ struct SignedMessage {
     }
   }
 
-  /// The bytes of a certificate whose own signature has whole octets.
+  /// The bytes of a certificate; a certificate whose signature has unused bits is refused.
   ///
-  /// Nobody has signed how many bits of its last octet are unused; another number there would be a second spelling of
-  /// the same certificate.
+  /// The number of unused bits is not signed, so another number would be a second spelling of the same certificate.
   private static func certificate(_ node: ASN1Node) throws -> ArraySlice<UInt8> {
     if case .constructed(let fields) = node.content, let signature = Array(fields).last,
       signature.identifier == .bitString, case .primitive(let bits) = signature.content, bits.first != 0
@@ -92,7 +91,7 @@ extension ASN1Node {
 }
 
 extension ASN1NodeCollection.Iterator {
-  /// The parts of the next node, which has to be of this kind.
+  /// The parts of the next node, which must have this identifier.
   mutating func members(_ identifier: ASN1Identifier) throws -> [ASN1Node] {
     guard let node = next(), node.identifier == identifier else {
       throw ASN1Error.invalidASN1Object(reason: "a field is missing")

@@ -3,15 +3,15 @@ import QueueContracts
 
 /// The answer of NCANode 3 to `POST /cms/verify`.
 public enum NCANodeAnswer: Sendable {
-  /// NCANode could not read the CMS, or the digest in it is of something else (status 400).
+  /// NCANode could not read the CMS, or the CMS is for other bytes than the form (status 400).
   case refused
   /// NCANode judged the CMS.
   case judged(Judgement)
 
-  /// The judgement of NCANode, as far as it is needed.
+  /// The part of NCANode's judgement that is needed here.
   ///
-  /// Only `valid` has to be there. NCANode leaves out what it cannot read in a certificate, and a certificate that
-  /// somebody made so must not pass for an NCANode that is down.
+  /// Only `valid` must be there. NCANode leaves out what it cannot read in a certificate. If such an answer counted as
+  /// none, anybody could make NCANode look down by sending an odd certificate.
   public struct Judgement: Decodable, Sendable {
     let valid: Bool
     let signers: [Signer]?
@@ -20,7 +20,7 @@ public enum NCANodeAnswer: Sendable {
       case valid, signers
     }
 
-    /// Reads the judgement; signers that cannot be read are left out.
+    /// Reads the judgement; if a signer cannot be read, there are no signers.
     public init(from decoder: any Decoder) throws {
       let values = try decoder.container(keyedBy: CodingKeys.self)
       valid = try values.decode(Bool.self, forKey: .valid)
@@ -34,7 +34,7 @@ public enum NCANodeAnswer: Sendable {
         case certificates, signers
       }
 
-      /// Reads `certificates`, which NCANode writes, or `signers`, as its OpenAPI page calls the same list.
+      /// Reads `certificates`, as NCANode writes the list, or `signers`, as its OpenAPI page calls it.
       init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         certificates =
@@ -68,9 +68,9 @@ public enum NCANodeAnswer: Sendable {
       }
     }
 
-    /// The answer of one of NCANode's sources: OCSP or a list.
+    /// The answer of one of NCANode's sources, OCSP or a revocation list.
     struct Revocation: Decodable, Sendable {
-      /// True if the source says revoked; false, too, if it gives no answer.
+      /// True if the source says that the certificate is revoked; false also if the source gives no answer.
       let revoked: Bool
       let revocationTime: Timestamp?
 
@@ -91,7 +91,7 @@ public enum NCANodeAnswer: Sendable {
     }
   }
 
-  /// Reads an answer of status 200; nil if it is none of NCANode's.
+  /// Reads an answer with status 200; nil if it is not in NCANode's format.
   public init?(json: Data) {
     guard let judgement = try? JSONDecoder().decode(Judgement.self, from: json) else { return nil }
     self = .judged(judgement)
@@ -102,7 +102,7 @@ public enum NCANodeAnswer: Sendable {
     if case .judged(let judgement) = self { judgement.valid } else { false }
   }
 
-  /// Asks the same questions as of a certificate that is judged here.
+  /// Makes the same checks as for a certificate that is verified here.
   func examine(_ application: ApplicationSubmitted, _ trail: inout Trail) throws(Trail.End) {
     guard case .judged(let judgement) = self else {
       throw trail.end(.signature, "NCANode cannot read the CMS, or it is for another form")
@@ -111,7 +111,7 @@ public enum NCANodeAnswer: Sendable {
     guard let signers = judgement.signers else {
       throw trail.end(.verifier, "NCANode calls the signature valid, but does not say whose it is", as: .unsupported)
     }
-    // Without signers NCANode finds nothing wrong, and says that all of them are valid.
+    // NCANode calls a CMS without signers valid.
     guard signers.count == 1, signers[0].certificates.count == 1, let certificate = signers.first?.certificates.first
     else { throw trail.end(.signer, "NCANode does not see exactly one signer with a certificate") }
     trail.passed(.signature, "valid, says NCANode")
@@ -132,10 +132,10 @@ public enum NCANodeAnswer: Sendable {
     trail.passed(.identity, "the applicant")
   }
 
-  /// Tells a judgement against the signature from one that cannot tell.
+  /// Distinguishes a judgement against the signature from one that NCANode could not reach.
   ///
-  /// NCANode calls a certificate invalid as soon as one of its own sources gives no answer. Then nothing is revoked and
-  /// nothing has expired, and nobody may be refused for it.
+  /// NCANode calls a certificate invalid as soon as one of its sources gives no answer. If then nothing is revoked and
+  /// nothing has expired, the family must not be refused.
   private static func examine(
     _ judgement: Judgement, of application: ApplicationSubmitted, _ trail: inout Trail
   ) throws(Trail.End) {
@@ -149,7 +149,7 @@ public enum NCANodeAnswer: Sendable {
       if let until = certificate.notAfter, times.contains(where: { until < $0 }) {
         throw trail.end(.validity, "the certificate had expired at the time of submission")
       }
-      // A revocation without a time counts as one from the beginning.
+      // A revocation without a time counts as made before the submission.
       if certificate.revocations.contains(where: { $0.revoked && $0.revocationTime ?? submitted <= submitted }) {
         throw trail.end(.revocation, "the certificate was revoked by the time of submission, says NCANode")
       }

@@ -1,16 +1,16 @@
 public import QueueContracts
 
-/// The checks of a signature, and what follows from them.
+/// The checks of a signature, and their verdict.
 ///
-/// Nothing in it names a person, so it may be logged.
+/// The report names no person, so it may be logged.
 public struct SignatureReport: Sendable, Equatable {
   /// The verdict on the signature.
   public let verdict: SignatureVerdict
   /// The checks in the order in which they were made; the last one decided.
   public let steps: [Step]
-  /// The number of signatures of certificates that were verified.
+  /// The number of certificates' signatures that were checked.
   public let chainChecks: Int
-  /// The use of the signature, if it counts as used; nil if it is invalid.
+  /// The signature as it is counted, one use an application; nil if the signature is invalid.
   public let use: Use?
 
   /// One check.
@@ -23,19 +23,19 @@ public struct SignatureReport: Sendable, Equatable {
     public let finding: String
   }
 
-  /// One signature of one signer over one form, whatever bytes it is written in (contract 4.1).
+  /// A signature as it is counted: one signer, one form, one signed time (contract 4.1).
   ///
-  /// One signature is used for one application.
+  /// A signature serves one application. Another encoding of the same signature is the same use.
   public struct Use: Sendable, Equatable {
-    /// The SHA-256 of the signer's IIN, the form's SHA-256 and the time, in lower-case hexadecimal digits.
+    /// The SHA-256 of the signer's IIN, the form's SHA-256 and the signed time, in lower-case hexadecimal digits.
     ///
-    /// The time is ``signedAt``; without one, the time of submission stands for it.
+    /// If the signer did not state a time, the time of submission stands for it.
     public let digest: String
     /// The signed time: the CMS's `signingTime` or the attestation's `iat`; nil if the signer did not say.
     public let signedAt: Timestamp?
     /// True if the signature was verified.
     ///
-    /// If nobody could verify it yet, the signer is taken from the form, and the time from the message.
+    /// If it could not be verified yet, the signer is taken from the form and the time from the signature, unverified.
     public let isProven: Bool
   }
 
@@ -47,13 +47,13 @@ public struct SignatureReport: Sendable, Equatable {
 public enum SignatureVerdict: Sendable, Equatable {
   /// The applicant signed this form.
   case genuine
-  /// The form is signed by nobody who may sign it.
+  /// The signature is not genuine.
   case invalid
   /// The signature is genuine, but not the applicant's.
   case otherSigner
-  /// The workers cannot verify the signature: an operator's to mend, never the citizen's.
+  /// The workers lack something to verify the signature; an operator must supply it, and the family is not refused.
   case unsupported
-  /// The verdict cannot be told now, because what would tell is out of date.
+  /// The verdict cannot be told now, because a revocation list is out of date or a source of NCANode gave no answer.
   case unknown
 }
 
@@ -67,7 +67,7 @@ public enum SignatureCheck: String, Sendable, CaseIterable {
   case content
   /// The algorithm is known and strong enough.
   case algorithm
-  /// Something here can verify the signature.
+  /// The workers are configured to verify such a signature.
   case verifier
   /// The signed attributes are about the form.
   case digest
@@ -75,7 +75,7 @@ public enum SignatureCheck: String, Sendable, CaseIterable {
   case signature
   /// A chain of certificates leads to a trusted root.
   case chain
-  /// The certificates were valid when it was signed and when it was submitted.
+  /// The certificates were valid at the times of signing and submission.
   case validity
   /// No certificate was revoked by the time of submission.
   case revocation
@@ -83,7 +83,7 @@ public enum SignatureCheck: String, Sendable, CaseIterable {
   case usage
   /// The attestation is about the form.
   case form
-  /// The form was signed about the time of submission.
+  /// The form was signed close to the time of submission.
   case time
   /// The signer is the applicant.
   case identity

@@ -1,15 +1,15 @@
 import Crypto
 import QueueContracts
 
-/// The steps of one examination, up to the one that ends it.
+/// The steps of an examination while it is made.
 struct Trail {
   private let application: ApplicationSubmitted
   private var steps: [SignatureReport.Step] = []
-  /// The signed time by the signature; nil as long as that is not read, or if it tells none.
+  /// The signed time; nil until the signature is read, and if it states none.
   var signedAt: Timestamp?
-  /// The number of signatures of certificates that were verified.
+  /// The number of certificates' signatures that were checked.
   var chainChecks = 0
-  /// The IIN of a signer who is not the applicant; nil until there is one.
+  /// The IIN of the signer, if another person than the applicant signed; else nil.
   private var otherSigner: String?
 
   /// The error that ends the examination, with its report.
@@ -22,7 +22,7 @@ struct Trail {
 
   init(_ application: ApplicationSubmitted) { self.application = application }
 
-  /// The report after every check has passed.
+  /// The report if every check has passed.
   var report: SignatureReport {
     mutating get { report(.genuine) }
   }
