@@ -7,7 +7,7 @@ import Testing
 
 @Suite("An attested SMS password")
 struct AttestationTests {
-  @Test("An attestation of this form for this applicant is genuine, whatever the key is called")
+  @Test("An attestation of this form for this applicant is genuine, with any name of the key")
   func genuine() async throws {
     let thumbprint = Signed.portal.key.publicKey.thumbprint
     for kid in [nil, thumbprint, "key-of-2026", ""] {
@@ -18,7 +18,7 @@ struct AttestationTests {
     }
   }
 
-  @Test("During a rotation either key counts, and a third one does not")
+  @Test("While a key is replaced, an attestation by the old or the new key is genuine, and one by a third key is not")
   func rotation() async throws {
     let portals = [SamplePortal(), SamplePortal(), SamplePortal()]
     let keys = try AttestationKeys(pem: Data((portals[0].publicKey + "# the next one\n" + portals[1].publicKey).utf8))
@@ -32,7 +32,7 @@ struct AttestationTests {
     #expect(verdicts == [.genuine, .genuine, .invalid])
   }
 
-  @Test("A kid that names one key does not let another key sign")
+  @Test("If kid is the thumbprint of one key, a signature by another key is refused")
   func namedKey() async throws {
     let other = SamplePortal()
     let keys = try AttestationKeys(pem: Data((Signed.portal.publicKey + other.publicKey).utf8))
@@ -44,13 +44,13 @@ struct AttestationTests {
   }
 
   @Test(
-    "Only the algorithm ES256 is accepted, whatever the header says",
+    "An attestation whose header asks for another algorithm than ES256 is refused",
     arguments: ["none", "None", "HS256", "ES384", "RS256", "es256", ""])
   func otherAlgorithms(name: String) async throws {
     let header = #"{"alg":"\#(name)"}"#
     let genuine = try Signed.portal.attest(Signed.claims(), header: header)
     let signed = genuine.split(separator: ".").prefix(2).joined(separator: ".")
-    // The public key is no secret: whoever takes HS256 at its word can be shown anything.
+    // The public key is not secret. A verifier that accepted HS256 could be shown a made-up attestation.
     let secret = SymmetricKey(data: Data(Signed.portal.publicKey.utf8))
     let code = Data(HMAC<SHA256>.authenticationCode(for: Data(signed.utf8), using: secret)).base64URL
     for attestation in [genuine, signed + ".", signed + "." + code] {
@@ -60,7 +60,7 @@ struct AttestationTests {
     }
   }
 
-  @Test("A critical header that is not understood is refused")
+  @Test("An attestation with a critical header parameter is refused")
   func criticalHeader() async throws {
     let header = #"{"alg":"ES256","crit":["b64"],"b64":false}"#
     let report = try await Signed.judge(attestation: Signed.portal.attest(Signed.claims(), header: header))
@@ -68,7 +68,7 @@ struct AttestationTests {
   }
 
   @Test(
-    "A header or claims that two readers could read differently are refused",
+    "A header that two readers could read differently is refused",
     arguments: [
       #"{"alg":"ES256","alg":"none"}"#, #"{"alg":"ES256","kid":"a","kid":"b"}"#, #"{"alg":"ES256",}"#,
       #"{"alg":"ES256","\u0061lg":"ES256"}"#, "\u{FEFF}\u{FEFF}{}", #"{"alg":"ES256"} x"#,
@@ -79,7 +79,7 @@ struct AttestationTests {
     #expect(report.failure?.check == .encoding)
   }
 
-  @Test("An attestation of one form does not serve another")
+  @Test("An attestation of one form is refused for another form")
   func replay() async throws {
     let attestation = try Signed.portal.attest(Signed.claims())
     let report = try await Signed.judge(attestation: attestation, form: Signed.otherForm)
@@ -87,7 +87,7 @@ struct AttestationTests {
     #expect(report.failure?.check == .form)
   }
 
-  @Test("A password of another person means another signer")
+  @Test("If another person confirmed the password, the verdict is another signer")
   func otherSigner() async throws {
     let report = try await Signed.judge(attestation: Signed.portal.attest(Signed.claims { $0.sub = Signed.otherIIN }))
     #expect(report.verdict == .otherSigner)
@@ -95,7 +95,7 @@ struct AttestationTests {
   }
 
   @Test(
-    "The code was confirmed at most 24 hours before and 5 minutes after the submission",
+    "The code must be confirmed at most 24 hours before and 5 minutes after the submission",
     arguments: [(-86_400, true), (-86_401, false), (300, true), (301, false), (0, true)])
   func bounds(seconds: Int64, stands: Bool) async throws {
     let attestation = try Signed.portal.attest(
@@ -105,13 +105,13 @@ struct AttestationTests {
     #expect(report.failure?.check == (stands ? nil : .time))
   }
 
-  @Test("A hash in upper case does not match the form")
+  @Test("A form's hash in upper case does not match")
   func upperCase() async throws {
     let attestation = try Signed.portal.attest(Signed.claims { $0.formSha256 = $0.formSha256.uppercased() })
     #expect(try await Signed.judge(attestation: attestation).failure?.check == .form)
   }
 
-  @Test("Garbage is refused")
+  @Test("A text that is not an attestation is refused")
   func garbage() async throws {
     let good = try Signed.portal.attest(Signed.claims())
     let parts = good.split(separator: ".").map(String.init)
@@ -127,7 +127,7 @@ struct AttestationTests {
     }
   }
 
-  @Test("Every bit of an attestation counts")
+  @Test("An attestation with any bit changed is refused")
   func bitFlips() async throws {
     let good = Array(try Signed.portal.attest(Signed.claims()).utf8)
     let verifier = Signed.verifier()
@@ -142,7 +142,7 @@ struct AttestationTests {
     }
   }
 
-  @Test("Without keys nobody is refused, and an operator is told")
+  @Test("Without the portal's keys an attestation is unsupported, not invalid")
   func noKeys() async throws {
     let report = try await Signed.verifier { $0.attestationKeys = nil }
       .judge(Signed.submitted(.sms(attestation: Signed.portal.attest(Signed.claims()))))
@@ -150,7 +150,7 @@ struct AttestationTests {
   }
 
   @Test(
-    "A file of keys that cannot be used is described",
+    "The error for a file of keys that cannot be used says why",
     arguments: [
       ("", "holds no PEM object PUBLIC KEY"), ("\u{FFFD}", "holds no PEM object PUBLIC KEY"),
       ("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n", "of the curve P-256"),

@@ -57,7 +57,7 @@ struct ChainTests {
     #expect((1...12).contains(report.chainChecks))
   }
 
-  @Test("More certificates than a chain needs are not looked at")
+  @Test("A message with more certificates than a chain needs is refused without a signature check")
   func many() async throws {
     let report = try await Signed.judge(cms: Self.circle(of: 15, keys: 1))
     #expect(report.failure?.finding.contains("more certificates") ?? false)
@@ -83,7 +83,7 @@ struct ChainTests {
     #expect(report.chainChecks <= 12)
   }
 
-  @Test("A trusted issuer need not be in the message, and its root is checked all the same")
+  @Test("A message need not carry a trusted issuer, and the issuer is still looked up in the root's list")
   func issuerInFile() async throws {
     let signer = try Signed.signer()
     let bare = SampleSigner(certificate: signer.certificate, issuer: Signed.authority.root, key: signer.key)
@@ -94,7 +94,7 @@ struct ChainTests {
         + Signed.authority.revocationList(revoked: [(Signed.authority.issuer, Self.time - 1)], of: .root))
     let report = try await Signed.judge(cms: cms, by: Signed.verifier { $0.revocations = lists })
     #expect((report.verdict, report.failure?.check) == (.invalid, .revocation))
-    // Alone in the file it is where the chain ends.
+    // If the file has only the issuer, the chain ends there.
     let alone = try Signed.anchors([.issuer])
     let verifier = Signed.verifier {
       $0.anchors = alone
@@ -103,7 +103,7 @@ struct ChainTests {
     #expect(try await Signed.judge(cms: cms, by: verifier).verdict == .genuine)
   }
 
-  @Test("Constraints on names that are not understood are not passed over")
+  @Test("A certificate with constraints on names may not issue")
   func nameConstraints() throws {
     let certificate = try Signed.selfSigned(
       P256.Signing.PrivateKey(), named: DistinguishedName { CommonName("CONSTRAINED") },
@@ -114,9 +114,9 @@ struct ChainTests {
     #expect(!Issuer(certificate).mayIssue)
   }
 
-  @Test("A path is at most as long as its issuers allow")
+  @Test("A chain that is longer than an issuer allows is refused")
   func pathLength() async throws {
-    // A person of the issuer (length 0) made into an issuer by its certificate, beside the person's own.
+    // The issuer allows no issuer below itself (path length 0), but gives a person a certificate that may issue.
     let person = P256.Signing.PrivateKey()
     let middle = try Signed.authority.issue(
       {

@@ -4,8 +4,10 @@ import Samples
 import Signatures
 import Testing
 
-/// Not a test of anything but speed: `SIGNATURE_BENCHMARK=2 swift test -c release -Xswiftc -enable-testing --filter
-/// CostTests` judges signatures of each kind for two seconds.
+/// A benchmark, not a test.
+///
+/// `SIGNATURE_BENCHMARK=2 swift test -c release -Xswiftc -enable-testing --filter CostTests` judges signatures of each
+/// kind for two seconds.
 struct CostTests {
   private static let seconds = ProcessInfo.processInfo.environment["SIGNATURE_BENCHMARK"].flatMap(Double.init)
 

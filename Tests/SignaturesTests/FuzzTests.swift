@@ -6,19 +6,19 @@ import SwiftASN1
 import Testing
 import X509
 
-/// Broken input from a seeded generator: nothing may crash, hang or be taken for genuine.
+/// Broken input from a seeded generator, which must not crash or hang the verifier or be taken for genuine.
 ///
-/// Runs the cases from 1 on for three seconds; `FUZZ_SECONDS` says how long, `FUZZ_SEED=17` runs one case once more.
+/// Runs cases with seeds from 1 on for three seconds, or for `FUZZ_SECONDS`; `FUZZ_SEED=17` runs that case again.
 @Suite("Broken messages")
 struct FuzzTests {
   private static let environment = ProcessInfo.processInfo.environment
   static let seconds = environment["FUZZ_SECONDS"].flatMap(Double.init) ?? 3
   private static let seed = environment["FUZZ_SEED"].flatMap(UInt64.init)
 
-  /// The seeds of so many cases, the same in every run; or the one of `FUZZ_SEED`.
+  /// The seeds from 1 to `count`, or only `FUZZ_SEED` if that is set.
   static func seeds(_ count: UInt64) -> ClosedRange<UInt64> { seed.map { $0...$0 } ?? 1...count }
 
-  @Test("No envelope, form, CMS or attestation crashes the reader, and no changed one is genuine")
+  @Test("Broken envelopes, forms, CMS and attestations do not crash the reader and are not genuine")
   func fuzz() async throws {
     let samples = try Samples()
     let verifier = Signed.verifier()
@@ -41,7 +41,7 @@ struct FuzzTests {
     print("fuzz: \(seed - first) cases in \(began.duration(to: clock.now))")
   }
 
-  /// The bytes with one to four places of them changed.
+  /// The bytes, damaged in one to four places.
   static func damaged(_ bytes: [UInt8], _ random: inout SplitMix64) -> [UInt8] {
     var bytes = bytes
     for _ in 0..<Int.random(in: 1...4, using: &random) where !bytes.isEmpty {
@@ -80,7 +80,7 @@ struct FuzzTests {
       bodies = applications.map { Array(WireCodec.encode($0)) }
     }
 
-    /// A body with some of its bytes changed, in the envelope or inside of what the envelope carries.
+    /// A body with some bytes changed: in the envelope, in the form, or in the signature.
     func damaged(_ random: inout SplitMix64) -> Data {
       let index = Int.random(in: bodies.indices, using: &random)
       var application = applications[index]
@@ -104,8 +104,8 @@ struct FuzzTests {
       return WireCodec.encode(application)
     }
 
-    /// True where what was changed is what nobody signs: the envelope around a form and signature that are untouched, or
-    /// version numbers of a CMS.
+    /// Tells whether only unsigned parts were changed: the envelope around an unchanged form and signature, or version
+    /// numbers of a CMS.
     func stands(_ application: ApplicationSubmitted) -> Bool {
       guard application.form.bytes == Signed.form.bytes else { return false }
       return switch application.signature {

@@ -13,7 +13,7 @@ struct GOSTTests {
     func verify(cms: String, form: Data) async throws -> NCANodeAnswer { .refused }
   }
 
-  @Test("Both the signer's algorithm and the certificate's key decide")
+  @Test("A signature is GOST only if both the signer's algorithm and the certificate's key are")
   func both() async throws {
     let cms = try Signed.signer().sign(Signed.form.bytes)
     for (signer, keys, kind) in [
@@ -27,14 +27,14 @@ struct GOSTTests {
     }
   }
 
-  @Test("Without NCANode a GOST signature waits for an operator, whatever else is configured")
+  @Test("Without NCANode a GOST signature is unsupported, even with roots, lists and keys configured")
   func withoutNode() async throws {
     let report = try await Signed.judge(cms: SampleSigner.pretendingGOST(Signed.signer().sign(Signed.form.bytes)))
     #expect(report.verdict == .unsupported)
     #expect(report.failure?.finding.contains("NCANODE_URL") ?? false)
   }
 
-  @Test("The unsigned list of digests does not decide who verifies")
+  @Test("The unsigned list of digests does not decide whether NCANode verifies")
   func digestAlgorithms() async throws {
     let gost: ASN1ObjectIdentifier = [1, 2, 398, 3, 10, 1, 1, 2, 3, 2]
     let cms = try Self.adding(digest: gost, to: Signed.signer().sign(Signed.form.bytes))
@@ -45,7 +45,7 @@ struct GOSTTests {
   }
 
   @Test(
-    "All of the two families are GOST, and nothing beside them",
+    "All identifiers of the two GOST families are GOST, and no others",
     arguments: [
       ([1, 2, 398, 3, 10, 1, 1, 1], true), ([1, 2, 398, 3, 10, 1, 1, 1, 1], true), ([1, 2, 398, 3, 10, 1, 1, 2], true),
       ([1, 2, 398, 3, 10, 1, 1, 2, 2, 2], true), ([1, 2, 398, 3, 10, 1, 1, 2, 3, 2], true),
@@ -58,7 +58,7 @@ struct GOSTTests {
     #expect(try MessageAlgorithm(DER.parse(node.serializedBytes)).isGOST == isGOST)
   }
 
-  @Test("A certificate's outline says what the certificate says")
+  @Test("A certificate's outline agrees with the certificate")
   func outline() throws {
     for certificate in [try Signed.signer().certificate, Signed.rsaSigner.certificate, Signed.authority.issuer] {
       let outline = try CertificateOutline(certificate.serializeAsPEM().derBytes[...])
@@ -69,7 +69,7 @@ struct GOSTTests {
     }
   }
 
-  @Test("No broken certificate kills the reader of its outline")
+  @Test("A broken certificate does not crash the reader of outlines")
   func brokenOutlines() throws {
     let good = try Signed.signer().certificate.serializeAsPEM().derBytes
     for length in 0..<good.count { #expect(throws: (any Error).self) { try CertificateOutline(good[..<length]) } }
@@ -79,7 +79,7 @@ struct GOSTTests {
     }
   }
 
-  /// The same message with one more algorithm in its unsigned list of digests.
+  /// The message with one more algorithm in its unsigned list of digests.
   private static func adding(digest: ASN1ObjectIdentifier, to cms: String) throws -> String {
     let root = try DER.parse(Array(Data(base64Encoded: cms)!)).members
     let fields = try root[1].members[0].members

@@ -10,7 +10,7 @@ import X509
 
 @Suite("Issuers that may not issue")
 struct IssuerTests {
-  /// What is said of a person's signature whose certificate an RSA root issued.
+  /// The report on the signature of a person whose certificate was issued by an RSA root with these properties.
   private func judge(
     _ root: Certificate.Extensions, algorithm: Certificate.SignatureAlgorithm = .sha256WithRSAEncryption,
     version: Certificate.Version = .v3
@@ -39,7 +39,7 @@ struct IssuerTests {
     return try await Signed.judge(cms: signer.sign(Signed.form.bytes), by: verifier)
   }
 
-  @Test("Only an authority whose key may sign certificates issues")
+  @Test("Only a strongly signed authority whose key may sign certificates may issue")
   func mayIssue() async throws {
     let good = try Certificate.Extensions {
       Critical(BasicConstraints.isCertificateAuthority(maxPathLength: nil))
@@ -59,7 +59,7 @@ struct IssuerTests {
     #expect(try await judge(Certificate.Extensions(), version: .v1).failure?.check == .chain)
   }
 
-  @Test("A person's own certificate among the roots proves nothing")
+  @Test("A person's own certificate among the roots does not make the person's signature genuine")
   func personAsRoot() async throws {
     let signer = try Signed.signer()
     let pem = try signer.certificate.serializeAsPEM().pemString

@@ -12,7 +12,7 @@ import X509
 struct MessageTests {
   static let time = Signed.submittedAt.date
 
-  @Test("Detached and attached, RSA and ECDSA, with and without a signing time")
+  @Test("A signature is genuine detached or attached, by RSA or ECDSA, with or without a signing time")
   func genuine() async throws {
     for signer in [try Signed.signer(), Signed.rsaSigner] {
       for attached in [false, true] {
@@ -25,7 +25,7 @@ struct MessageTests {
     }
   }
 
-  @Test("The larger curves are taken", arguments: [384, 521])
+  @Test("Signatures on the curves P-384 and P-521 are genuine", arguments: [384, 521])
   func curves(bits: Int) async throws {
     let key: Certificate.PrivateKey = bits == 384 ? .init(P384.Signing.PrivateKey()) : .init(P521.Signing.PrivateKey())
     let certificate = try Signed.authority.issue(try SampleCertificate(iin: Signed.iin), to: key.publicKey)
@@ -33,7 +33,7 @@ struct MessageTests {
     #expect(try await Signed.judge(cms: signer.sign(Signed.form.bytes, at: Self.time)).verdict == .genuine)
   }
 
-  @Test("The steps are told in their order, and none of them names the person")
+  @Test("The report lists the checks in order, and none of them shows the person's IIN")
   func steps() async throws {
     let report = try await Signed.judge(cms: Signed.signer().sign(Signed.form.bytes, at: Self.time))
     #expect(
@@ -44,7 +44,7 @@ struct MessageTests {
     #expect(!report.steps.contains { $0.finding.contains(Signed.iin) })
   }
 
-  @Test("A signature of one form does not serve another")
+  @Test("A signature of one form is refused for another form")
   func swapped() async throws {
     let signer = try Signed.signer()
     let detached = try signer.sign(Signed.form.bytes, at: Self.time)
@@ -55,19 +55,19 @@ struct MessageTests {
     #expect(try await Signed.judge(cms: attached, form: Signed.otherForm).failure?.check == .content)
   }
 
-  @Test("A certificate of another person means another signer")
+  @Test("If the certificate is another person's, the verdict is another signer")
   func otherSigner() async throws {
     let report = try await Signed.judge(cms: Signed.signer(of: Signed.otherIIN).sign(Signed.form.bytes, at: Self.time))
     #expect(report.verdict == .otherSigner)
     #expect(report.failure?.check == .identity)
   }
 
-  @Test("An authority of the same names with other keys is not trusted, nor is its chain remembered")
+  @Test("An authority with the same names and other keys is not trusted, even if the real chain is cached")
   func sameNames() async throws {
     let stranger = try SampleAuthority()
     let verifier = Signed.verifier()
     let cms = try Signed.signer(by: stranger).sign(Signed.form.bytes, at: Self.time)
-    // What is remembered of the real issuer does not serve its namesake.
+    // The real issuer's chain is cached now, and must not be used for its namesake.
     let genuine = try Signed.signer().sign(Signed.form.bytes, at: Self.time)
     #expect(try await Signed.judge(cms: genuine, by: verifier).verdict == .genuine)
     for _ in 0..<2 {
@@ -77,7 +77,7 @@ struct MessageTests {
     }
   }
 
-  @Test("A person cannot issue certificates")
+  @Test("A certificate that a person issued is refused")
   func personIssues() async throws {
     let person = P256.Signing.PrivateKey()
     let own = try Signed.authority.issue(try SampleCertificate(iin: Signed.otherIIN), to: .init(person.publicKey))
@@ -93,17 +93,17 @@ struct MessageTests {
     #expect(try await Signed.judge(cms: signer.sign(Signed.form.bytes, at: Self.time)).failure?.check == .chain)
   }
 
-  @Test("Another person's chain is found over the issuer that is remembered, and is as long")
+  @Test("The chain of another person of a cached issuer is found, with the same issuers")
   func rememberedIssuer() async throws {
     let verifier = try Signed.rootVerifier()
     for signer in [try Signed.signer(), try Signed.signer(), Signed.rsaSigner] {
       let report = try await Signed.judge(cms: signer.sign(Signed.form.bytes, at: Self.time), by: verifier)
       #expect(report.verdict == .genuine)
-      #expect(report.steps.contains { $0.finding == "to a trusted root, over 1 between" })
+      #expect(report.steps.contains { $0.finding == "to a trusted root; issuers between: 1" })
     }
   }
 
-  @Test("A message without the issuer's certificate is refused, whatever is remembered of it")
+  @Test("A message without the issuer's certificate is refused, even if the issuer's chain is cached")
   func issuerNotCarried() async throws {
     let verifier = try Signed.rootVerifier()
     let signer = try Signed.signer()
@@ -136,7 +136,7 @@ struct MessageTests {
     }
   }
 
-  @Test("Every signed bit counts", arguments: [false, true])
+  @Test("A message with a signed bit changed is refused", arguments: [false, true])
   func bitFlips(attached: Bool) async throws {
     let signer = try Signed.signer()
     let bytes = Array(Data(base64Encoded: try signer.sign(Signed.form.bytes, at: Self.time, attached: attached))!)
@@ -149,16 +149,16 @@ struct MessageTests {
       bad[place] ^= 1 << (place % 8)
       let report = try await Signed.judge(cms: Data(bad).base64EncodedString(), by: verifier)
       guard report.verdict == .genuine else { continue }
-      // The two version numbers are nobody's word. In a certificate there is nothing of the kind.
+      // Only the two version numbers are unsigned. In a certificate every bit is signed.
       changeable.append(place)
       #expect(!covered.contains { $0.contains(place) }, "byte \(place)")
     }
     #expect(changeable.count <= 2, "bytes \(changeable)")
   }
 
-  @Test("A certificate has one spelling: its signature has no unused bits")
+  @Test("A certificate whose signature claims unused bits is refused, because it would be a second spelling")
   func unusedBits() async throws {
-    // Where the last bit is 0, it may be called unused without another bit changing.
+    // If the last bit is 0, it can be declared unused without any other change.
     for _ in 1...100 {
       let signer = try Signed.signer()
       var bytes = Array(Data(base64Encoded: try signer.sign(Signed.form.bytes, at: Self.time))!)
@@ -172,10 +172,10 @@ struct MessageTests {
       #expect(report.failure?.check == .encoding, "\(report.steps)")
       return
     }
-    Issue.record("no certificate of a hundred could be spelled so")
+    Issue.record("none of a hundred certificates ended in a bit 0")
   }
 
-  @Test("A message that is cut off anywhere is refused")
+  @Test("A message that is cut off at any place is refused")
   func truncated() async throws {
     let cms = try Signed.signer().sign(Signed.form.bytes, at: Self.time)
     let bytes = Data(base64Encoded: cms)!
@@ -187,7 +187,7 @@ struct MessageTests {
     }
   }
 
-  @Test("Huge and deeply nested ASN.1 is refused, and kills nothing")
+  @Test("Huge and deeply nested ASN.1 is refused, and does not crash the reader")
   func nested() async throws {
     func wrapped(_ content: [UInt8], _ tag: UInt8) -> [UInt8] {
       let length = (0..<4).map { UInt8(truncatingIfNeeded: content.count >> (24 - 8 * $0)) }
@@ -209,7 +209,7 @@ struct MessageTests {
     }
   }
 
-  @Test("Without roots nobody is refused, and an operator is told")
+  @Test("Without trusted roots an EDS is unsupported, not invalid")
   func noRoots() async throws {
     let verifier = Signed.verifier { $0.anchors = nil }
     let report = try await Signed.judge(cms: Signed.signer().sign(Signed.form.bytes), by: verifier)

@@ -32,7 +32,7 @@ struct NCANodeTests {
       """
   }
 
-  /// The good answer without one part of the certificate: under another name it is none.
+  /// The good answer without one part of the certificate, which is there under a name that nobody reads.
   static func without(_ key: String, valid: Bool = true) -> String {
     answer(valid: valid).replacingOccurrences(of: "\"\(key)\"", with: "\"other\"")
   }
@@ -41,50 +41,73 @@ struct NCANodeTests {
 
   private static func revoked(at time: String) -> String { #"{"revoked": true, "revocationTime": "\#(time)"}"# }
 
-  /// What NCANode says if a source of it does not call the certificate active.
+  /// NCANode's answer if one of its sources does not confirm that the certificate is active.
   static func away(_ sources: String = active) -> String {
     answer(valid: false, certificateValid: false, revoked: sources)
   }
 
   static let cases: [(String, String, SignatureVerdict, SignatureCheck?)] = [
-    ("good", answer(), .genuine, nil),
-    ("as the OpenAPI page has it", answer(key: "signers"), .genuine, nil),
-    ("not valid", answer(valid: false), .invalid, .signature),
-    ("neither revoked nor expired, and not valid: its sources are away", away(), .unknown, .revocation),
-    ("one of two sources is away", away(active + "," + active), .unknown, .revocation),
-    ("revoked", away(#"{"revoked": true, "by": "CRL"}"#), .invalid, .revocation),
-    ("revoked by one source, and the other is away", away(active + "," + #"{"revoked": true}"#), .invalid, .revocation),
-    ("revoked before the submission", away(revoked(at: "2026-04-01T04:00:00.000+00:00")), .invalid, .revocation),
-    ("revoked after it", away(revoked(at: "2026-04-01T04:00:01.000+00:00")), .unknown, .revocation),
-    ("revoked at no time", away(revoked(at: "soon")), .invalid, .revocation),
-    ("nothing was asked", away(""), .invalid, .signature),
+    ("a good answer", answer(), .genuine, nil),
+    ("a good answer in the format of the OpenAPI page", answer(key: "signers"), .genuine, nil),
+    ("a signature that is not valid", answer(valid: false), .invalid, .signature),
     (
-      "expired before", answer(valid: false, certificateValid: false, until: "2026-03-31T00:00:00.000Z"), .invalid,
+      "a certificate that is not valid, but neither revoked nor expired: a source is away", away(), .unknown,
+      .revocation
+    ),
+    (
+      "a certificate that is not valid, with two sources: one is away", away(active + "," + active), .unknown,
+      .revocation
+    ),
+    ("a revoked certificate", away(#"{"revoked": true, "by": "CRL"}"#), .invalid, .revocation),
+    (
+      "a certificate that one source calls revoked while the other is away", away(active + "," + #"{"revoked": true}"#),
+      .invalid, .revocation
+    ),
+    (
+      "a certificate that was revoked before the submission", away(revoked(at: "2026-04-01T04:00:00.000+00:00")),
+      .invalid, .revocation
+    ),
+    (
+      "a certificate that was revoked after the submission", away(revoked(at: "2026-04-01T04:00:01.000+00:00")),
+      .unknown, .revocation
+    ),
+    ("a revoked certificate whose time of revocation cannot be read", away(revoked(at: "soon")), .invalid, .revocation),
+    ("a certificate that is not valid, with no source asked", away(""), .invalid, .signature),
+    (
+      "a certificate that expired before the submission",
+      answer(valid: false, certificateValid: false, until: "2026-03-31T00:00:00.000Z"), .invalid,
       .validity
     ),
     (
-      "expired since", answer(valid: false, certificateValid: false, until: "2026-05-01T00:00:00.000Z"), .unknown,
+      "a certificate that expired after the submission",
+      answer(valid: false, certificateValid: false, until: "2026-05-01T00:00:00.000Z"), .unknown,
       .revocation
     ),
-    ("not yet", answer(from: "2026-04-02T00:00:00.000Z"), .invalid, .validity),
-    ("no dates", answer(from: "", until: "soon"), .genuine, nil),
+    ("a certificate that was not valid yet", answer(from: "2026-04-02T00:00:00.000Z"), .invalid, .validity),
+    ("a certificate without readable dates", answer(from: "", until: "soon"), .genuine, nil),
     ("no signer, which NCANode calls valid", answer(signers: 0), .invalid, .signer),
     ("two signers", answer(signers: 2), .invalid, .signer),
-    ("organisation", answer(keyUser: ["ORGANIZATION", "CEO"]), .invalid, .usage),
-    ("organisation's number", answer(bin: "950341000052"), .invalid, .usage),
-    ("nobody's", answer(keyUser: []), .invalid, .usage),
-    ("authentication", answer(keyUsage: "AUTH"), .invalid, .usage),
-    ("no IIN", answer(iin: ""), .invalid, .identity),
-    ("no subject, which NCANode leaves out when it cannot read it", without("subject"), .unsupported, .verifier),
-    ("no subject, and not valid", without("subject", valid: false), .invalid, .signature),
-    ("no usage", without("keyUsage"), .unsupported, .verifier),
-    ("no users", without("keyUser"), .unsupported, .verifier),
-    ("nothing but that it is valid", #"{"valid": true}"#, .unsupported, .verifier),
-    ("nothing but that it is not", #"{"valid": false}"#, .invalid, .signature),
-    ("another's", answer(iin: Signed.otherIIN), .otherSigner, .identity),
+    ("an organisation's certificate", answer(keyUser: ["ORGANIZATION", "CEO"]), .invalid, .usage),
+    ("a certificate with an organisation's BIN", answer(bin: "950341000052"), .invalid, .usage),
+    ("a certificate without a kind of user", answer(keyUser: []), .invalid, .usage),
+    ("a certificate for authentication", answer(keyUsage: "AUTH"), .invalid, .usage),
+    ("a certificate without an IIN", answer(iin: ""), .invalid, .identity),
+    (
+      "a certificate without a subject, which NCANode leaves out if it cannot read it", without("subject"),
+      .unsupported, .verifier
+    ),
+    (
+      "a signature that is not valid, by a certificate without a subject", without("subject", valid: false), .invalid,
+      .signature
+    ),
+    ("a certificate without a key usage", without("keyUsage"), .unsupported, .verifier),
+    ("a certificate whose list of users is missing", without("keyUser"), .unsupported, .verifier),
+    ("an answer that says only that the signature is valid", #"{"valid": true}"#, .unsupported, .verifier),
+    ("an answer that says only that the signature is not valid", #"{"valid": false}"#, .invalid, .signature),
+    ("another person's certificate", answer(iin: Signed.otherIIN), .otherSigner, .identity),
   ]
 
-  @Test("Each answer is judged like a certificate here", arguments: cases.indices)
+  @Test("NCANode's answer is judged by the same rules as a certificate that is verified here", arguments: cases.indices)
   func judged(index: Int) async throws {
     let (name, json, verdict, check) = Self.cases[index]
     let answer = try #require(NCANodeAnswer(json: Data(json.utf8)), "\(name)")
@@ -94,7 +117,7 @@ struct NCANodeTests {
     #expect(report.failure?.check == check, "\(name)")
   }
 
-  @Test("A CMS attached to another form is refused before NCANode is asked, which judges what is attached")
+  @Test("A CMS with another form attached is refused before NCANode is asked, which would judge the attached form")
   func attached() async throws {
     let cms = SampleSigner.pretendingGOST(try Signed.signer().sign(Signed.otherForm.bytes, attached: true))
     let answer = try #require(NCANodeAnswer(json: Data(Self.answer().utf8)))
@@ -102,7 +125,7 @@ struct NCANodeTests {
     #expect(report.failure?.check == .content)
   }
 
-  @Test("Only signatures that cannot be verified here go to NCANode, or all if configured")
+  @Test("Only signatures that cannot be verified here go to NCANode, or every CMS if that is configured")
   func scope() async throws {
     let cms = try Signed.signer().sign(Signed.form.bytes)
     let verifier = Signed.verifier { $0.node = Node(answer: .refused) }
@@ -114,17 +137,18 @@ struct NCANodeTests {
     #expect(try await Signed.judge(cms: cms, by: everything).failure?.check == .signature)
   }
 
-  @Test("A CMS that says a time far from the submission is refused before NCANode is asked")
+  @Test("A CMS whose signing time is far from the submission is refused before NCANode is asked")
   func window() async throws {
     let time = Signed.submittedAt.date - 86_401
     let cms = SampleSigner.pretendingGOST(try Signed.signer().sign(Signed.form.bytes, at: time))
     let answer = try #require(NCANodeAnswer(json: Data(Self.answer().utf8)))
     let report = try await Signed.judge(cms: cms, by: Signed.verifier { $0.node = Node(answer: answer) })
     #expect((report.verdict, report.failure?.check) == (.invalid, .time))
-    // Nobody can tell yet, and an operator has to mend it in any case.
+    // Without NCANode the signature is unsupported, whatever its signing time.
     #expect(try await Signed.judge(cms: cms).verdict == .unsupported)
   }
 
-  @Test("Anything else is not an answer", arguments: ["", "[]", "{}", #"{"valid": 1}"#, "<html>"])
+  @Test(
+    "A text that is not in NCANode's format is not an answer", arguments: ["", "[]", "{}", #"{"valid": 1}"#, "<html>"])
   func garbage(json: String) { #expect(NCANodeAnswer(json: Data(json.utf8)) == nil) }
 }

@@ -20,7 +20,7 @@ struct NameTests {
       })
   }
 
-  @Test("String type, case, white space and how a letter is composed make no other name (RFC 5280, 7.1)")
+  @Test("Names that differ only in string type, case, white space or composed letters are the same (RFC 5280, 7.1)")
   func same() throws {
     let name = try Self.name(["KZ", "NCA issuer"])
     for other in try [
@@ -33,7 +33,7 @@ struct NameTests {
     #expect(try Self.name(["Й й"]).isSame(as: Self.name(["И\u{306} и\u{306}"])))
   }
 
-  @Test("A different text, order, type or number of parts is a different name")
+  @Test("Names that differ in a text, or in the order, type or number of parts, are different")
   func different() throws {
     let name = try Self.name(["KZ", "NCA issuer"])
     for other in try [
@@ -43,7 +43,7 @@ struct NameTests {
     ] { #expect(!name.isSame(as: other), "\(other)") }
   }
 
-  @Test("No folded text holds what separates the parts of a name, and folding twice is folding once")
+  @Test("A folded text contains no separator of a name's parts, and folding it again changes nothing")
   func folding() {
     for seed in FuzzTests.seeds(5000) {
       var random = SplitMix64(seed: seed)
@@ -60,7 +60,7 @@ struct NameTests {
     }
   }
 
-  @Test("Any character that folding changes is changed once and for all")
+  @Test("Folding a folded character again changes nothing")
   func foldingCharacters() {
     let changed = (UInt32(0)...0x1FFFF).compactMap(Unicode.Scalar.init).filter(\.properties.changesWhenNFKCCaseFolded)
     let folded = changed.map { String($0).foldedAsName }
@@ -69,7 +69,7 @@ struct NameTests {
     #expect(unstable.isEmpty)
   }
 
-  @Test("A chain is built and a list is matched over names that are written differently")
+  @Test("A chain and a revocation list are found even if the issuer's name is written differently")
   func chain() async throws {
     let key = P256.Signing.PrivateKey()
     let root = try Self.name(["KZ", "nca  issuer"], printable: true)

@@ -6,8 +6,8 @@ import SwiftASN1
 import Testing
 import X509
 
-/// What another program than ours makes of a form: OpenSSL writes RSA signatures as signing programs do, streams in
-/// BER, and signs by several people at once.
+/// Forms that another program signs: OpenSSL writes RSA signatures as signing programs do, streams in BER, and lets
+/// several people sign one message.
 @Suite("Messages that OpenSSL signed")
 struct OpenSSLTests {
   let folder = FileManager.default.temporaryDirectory.appending(path: "qabyldau-cms-\(UUID().uuidString)")
@@ -22,7 +22,7 @@ struct OpenSSLTests {
     try Data((document.pemString + "\n").utf8).write(to: folder.appending(path: name))
   }
 
-  /// The file's message in base64, signed by these people.
+  /// A CMS of the form in base64, signed by these people.
   private func sign(_ signers: [SampleSigner], _ options: [String] = []) throws -> String {
     var arguments = [
       "cms", "-sign", "-binary", "-outform", "DER", "-in", "form", "-out", "cms", "-certfile", "issuer.pem",
@@ -43,12 +43,12 @@ struct OpenSSLTests {
   }
 
   private func judge(_ cms: String) async throws -> SignatureReport {
-    // OpenSSL signs now.
+    // OpenSSL states the present as the signing time.
     try await Signed.judge(cms: cms, at: .now)
   }
 
   @Test(
-    "RSA and ECDSA by SHA-2, detached and attached, by issuer or key, streamed or not",
+    "OpenSSL's signatures by RSA and ECDSA with SHA-2 are genuine, in all its formats of CMS",
     arguments: [
       [], ["-nodetach"], ["-keyid"], ["-md", "sha384"], ["-md", "sha512"], ["-noattr"], ["-nodetach", "-stream"],
       ["-nosmimecap", "-cades"],
@@ -61,7 +61,7 @@ struct OpenSSLTests {
     }
   }
 
-  @Test("Weak digests, RSA-PSS and messages without the certificate are refused")
+  @Test("OpenSSL's messages with weak digests, with RSA-PSS or without the certificate are refused")
   func refused() async throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     let cases: [(SampleSigner, [String], SignatureCheck)] = [
@@ -75,7 +75,7 @@ struct OpenSSLTests {
     }
   }
 
-  @Test("Two signers or none are refused")
+  @Test("A message with two signers or none is refused")
   func signers() async throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     let two = try sign([Signed.signer(), Signed.signer(of: Signed.otherIIN)])
@@ -87,7 +87,7 @@ struct OpenSSLTests {
     #expect(report.failure?.check == .signer, "\(report.steps)")
   }
 
-  /// The same message with an empty set of signers.
+  /// The message with an empty set of signers.
   private static func withoutSigners(_ bytes: [UInt8]) throws -> [UInt8] {
     func members(_ node: ASN1Node) -> [ASN1Node] {
       if case .constructed(let nodes) = node.content { Array(nodes) } else { [] }

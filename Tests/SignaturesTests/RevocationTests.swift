@@ -21,7 +21,7 @@ struct RevocationTests {
     return (report.verdict, report.failure?.check)
   }
 
-  @Test("A certificate that is revoked at submission has not signed, whatever the signed time says")
+  @Test("A certificate that is revoked at submission makes the signature invalid, with any signing time")
   func revoked() async throws {
     let signer = try Signed.signer()
     let cases: [(Date, SignatureVerdict)] = [
@@ -40,26 +40,26 @@ struct RevocationTests {
     #expect(try await failure(list, of: signer).0 == .genuine)
   }
 
-  @Test("A list that is out of date still revokes; certificates that it does not name wait")
+  @Test("A list that is out of date still revokes; signatures by certificates that it does not name wait")
   func stale() async throws {
     let (signer, revoked) = (try Signed.signer(), try Signed.signer())
     let stale = try Signed.authority.revocationList(
       revoked: [(revoked.certificate, Self.time - 2 * Self.day)], nextUpdate: Self.time - 60)
     #expect(try await failure(stale, of: revoked) == (.invalid, .revocation))
     #expect(try await failure(stale, of: signer) == (.unknown, .revocation))
-    // When it was signed does not matter: it may have been revoked since.
+    // An earlier signing time does not help, because the certificate may have been revoked since.
     #expect(try await failure(stale, of: signer, signedAt: Self.time - 120) == (.unknown, .revocation))
     let fresh = try Signed.authority.revocationList()
     #expect(try await failure(stale + fresh, of: signer).0 == .genuine)
   }
 
-  @Test("A revoked issuer issues nothing")
+  @Test("A signature by a certificate of a revoked issuer is invalid")
   func issuer() async throws {
     let list = try Signed.authority.revocationList(revoked: [(Signed.authority.issuer, Self.time)], of: .root)
     #expect(try await failure(list, of: Signed.signer()) == (.invalid, .revocation))
   }
 
-  @Test("A file with a list that would be ignored is refused, with a sentence")
+  @Test("A file with a list that could not be used is refused, and the error says why")
   func refused() throws {
     let (authority, stranger) = (Signed.authority, try SampleAuthority())
     let good = try authority.revocationList()
@@ -85,7 +85,7 @@ struct RevocationTests {
     #expect(throws: Never.self) { try Signed.lists(authority.emptyLists()) }
   }
 
-  @Test("An issuer whose key usage leaves out lists signs none", arguments: [true, false])
+  @Test("A list is refused if its issuer's key usage does not allow signing lists", arguments: [true, false])
   func keyUsage(maySign: Bool) throws {
     let key = P256.Signing.PrivateKey()
     let name = try DistinguishedName { CommonName("ROOT") }
@@ -105,7 +105,7 @@ struct RevocationTests {
     }
   }
 
-  @Test("Issuers without a list are reported; if lists are required, their signatures wait for an operator")
+  @Test("Issuers without a list are reported; if lists are required, signatures below them are unsupported")
   func unlisted() async throws {
     let anchors = try Signed.anchors()
     let own = try Signed.lists(Signed.authority.revocationList())
@@ -125,7 +125,7 @@ struct RevocationTests {
     }
   }
 
-  @Test("A file of lists that cannot be used is described")
+  @Test("A file that does not hold revocation lists is refused")
   func brokenFile() throws {
     let certificate = try Signed.authority.roots()
     let list = try Signed.authority.revocationList()
@@ -136,7 +136,7 @@ struct RevocationTests {
     #expect(throws: TrustProblem.self) { try TrustAnchors(pem: Data("-----BEGIN".utf8)) }
   }
 
-  @Test("Every bit of a list counts, and no broken one is used or kills the reader")
+  @Test("A list with any bit changed is refused, and a broken list does not crash the reader")
   func broken() throws {
     let revoked = try Signed.signer().certificate
     let good = try PEMDocument(pemString: Signed.authority.revocationList(revoked: [(revoked, Self.time)])).derBytes

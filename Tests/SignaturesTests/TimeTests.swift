@@ -11,7 +11,7 @@ struct TimeTests {
   static let day = 86_400.0
 
   @Test(
-    "A CMS is signed at most 24 hours before and 5 minutes after the submission",
+    "A CMS must be signed at most 24 hours before and 5 minutes after the submission",
     arguments: [(-86_400, true), (-86_401, false), (300, true), (301, false), (0, true), (-365 * 86_400, false)]
       as [(Double, Bool)])
   func window(seconds: Double, stands: Bool) async throws {
@@ -20,7 +20,7 @@ struct TimeTests {
     #expect(report.failure?.check == (stands ? nil : .time))
   }
 
-  @Test("The window is as long as configured; an attestation's stays 24 hours")
+  @Test("The 24 hours for a CMS can be configured; for an attestation they stay 24 hours")
   func setting() async throws {
     let signer = try Signed.signer()
     for (hours, age, stands) in [(1.0, 1.0, true), (1, 2, false), (48, 48, true), (48, 49, false)] {
@@ -34,7 +34,7 @@ struct TimeTests {
   }
 
   @Test(
-    "A certificate has to be valid when it signed and when the form was submitted, without a signed time then alone")
+    "A certificate must be valid at signing and at submission; without a signing time, at submission")
   func validity() async throws {
     let cases: [(ClosedRange<Date>, Date?, String?)] = [
       (Self.time - 10 * Self.day...Self.time - Self.hour, Self.time - 2 * Self.hour, "had expired at the time of sub"),
@@ -48,7 +48,7 @@ struct TimeTests {
     for (range, time, complaint) in cases {
       let cms = try Signed.signer { $0.validity = range }.sign(Signed.form.bytes, at: time)
       let verifier = Signed.verifier()
-      // Twice: what is remembered of the chain must not remember the time.
+      // Twice, because the chain is cached and the check of the time must not be.
       for _ in 0..<2 {
         let report = try await Signed.judge(cms: cms, by: verifier)
         #expect(report.failure?.check == (complaint == nil ? nil : .validity))
@@ -57,7 +57,7 @@ struct TimeTests {
     }
   }
 
-  @Test("The time of a remembered chain is checked again")
+  @Test("The validity of a cached chain is checked for each message")
   func rememberedChain() async throws {
     let signer = try Signed.signer { $0.validity = Self.time - Self.day...Self.time + Self.day }
     let verifier = Signed.verifier()
@@ -70,7 +70,7 @@ struct TimeTests {
     #expect(try await check(Signed.submittedAt) == nil)
   }
 
-  @Test("An expired or revoked key cannot sign with an earlier day")
+  @Test("A signature by an expired or revoked key with an earlier signing time is invalid")
   func backdated() async throws {
     let expired = try Signed.signer { $0.validity = Self.time - 900 * Self.day...Self.time - 300 * Self.day }
     let cms = try expired.sign(Signed.form.bytes, at: Self.time - 400 * Self.day)

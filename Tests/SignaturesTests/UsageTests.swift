@@ -15,7 +15,7 @@ struct UsageTests {
     #expect(report.failure?.check == .usage, "\(report.steps)")
   }
 
-  @Test("Keys for authentication and for other purposes do not sign a family's form")
+  @Test("A signature by a key that is not for signing is invalid")
   func usage() async throws {
     try await expectRefused { $0.purposes = [.emailProtection] }
     try await expectRefused { $0.purposes = [.any] }
@@ -25,7 +25,7 @@ struct UsageTests {
   }
 
   @Test(
-    "Purposes of an organisation, its head and its employees are not a person's, even beside an individual's",
+    "A certificate for an organisation, its head or employees is refused, even if it is also for an individual",
     arguments: [[], [1], [2], [5], [7, 9]] as [[UInt]])
   func purposes(under: [UInt]) async throws {
     let purpose = ExtendedKeyUsage.Usage(
@@ -36,7 +36,7 @@ struct UsageTests {
   }
 
   @Test(
-    "A subject that names an organisation is not a person's, in any spelling",
+    "A certificate whose subject names an organisation, in any spelling, is refused",
     arguments: [
       (Attribute.Name.organizationalUnit, "BIN950341000052"), (.organizationalUnit, "bin950341000052"),
       (.organizationalUnit, " Bin 950341000052"), (.organizationalUnit, "ＢＩＮ950341000052"),
@@ -52,7 +52,7 @@ struct UsageTests {
     try await expectRefused { $0.subject = subject }
   }
 
-  @Test("A unit that is not a text is an organisation's; an empty one is a person's")
+  @Test("A unit with a BIN, or one that is not a text, is an organisation's; another text is a person's")
   func units() async throws {
     for (value, isRefused) in try [
       (RelativeDistinguishedName.Attribute.Value(ia5String: "BIN950341000052"), true),
@@ -66,6 +66,6 @@ struct UsageTests {
     }
   }
 
-  @Test("An authority's certificate is not a person's")
+  @Test("A signature by an authority's certificate is invalid")
   func authority() async throws { try await expectRefused { $0.isAuthority = true } }
 }

@@ -26,7 +26,7 @@ enum Signed {
     return verifier
   }
 
-  /// A certificate of its own key, valid for the sample authority's years.
+  /// A self-signed certificate, valid as long as the sample authority's certificates.
   static func selfSigned(
     _ key: P256.Signing.PrivateKey, named name: DistinguishedName, _ extensions: Certificate.Extensions
   ) throws -> Certificate {
@@ -40,14 +40,14 @@ enum Signed {
     try TrustAnchors(pem: Data(authority.roots(levels).utf8))
   }
 
-  /// The lists of a file beside the authority's certificates.
+  /// The revocation lists of a file, with the authority's certificates as trust anchors.
   static func lists(
     _ text: String, of levels: [SampleAuthority.Level] = SampleAuthority.Level.allCases
   ) throws -> RevocationLists {
     try RevocationLists(RevocationListFile(pem: Data(text.utf8)), of: anchors(levels))
   }
 
-  /// A verifier that trusts the root alone, so that messages have to carry the issuer, and knows no lists.
+  /// A verifier that trusts only the root, so messages must carry the issuer, and that has no revocation lists.
   static func rootVerifier() throws -> SignatureVerifier {
     let anchors = try anchors([.root])
     return verifier {
@@ -65,7 +65,7 @@ enum Signed {
       form: form, signature: signature)
   }
 
-  /// What a fresh verifier says of a CMS.
+  /// The report of a verifier, by default a fresh one, on a CMS.
   static func judge(
     cms: String, form: SignedForm = form, by verifier: SignatureVerifier = verifier(), at time: Timestamp = submittedAt
   ) async throws -> SignatureReport {
@@ -76,7 +76,7 @@ enum Signed {
     try await verifier().judge(submitted(.sms(attestation: attestation), form: form))
   }
 
-  /// The applicant's certificate with something of it changed, and its key.
+  /// A signer with the applicant's certificate, which a test may change.
   static func signer(
     of iin: String = iin, by authority: SampleAuthority = authority,
     _ change: (inout SampleCertificate) -> Void = { _ in }
@@ -86,7 +86,7 @@ enum Signed {
     return try authority.signer(certificate)
   }
 
-  /// The same with an RSA key of 2048 bits.
+  /// A signer with the applicant's certificate and an RSA key of 2048 bits.
   static let rsaSigner: SampleSigner = made {
     let key = Certificate.PrivateKey(try _RSA.Signing.PrivateKey(keySize: .bits2048))
     let certificate = try authority.issue(try SampleCertificate(iin: iin), to: key.publicKey)
