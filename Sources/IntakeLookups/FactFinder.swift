@@ -3,15 +3,15 @@ public import QueueContracts
 
 /// Looks up the facts that the rules need about an application.
 ///
-/// Its functions throw `EnvironmentDown` if nothing can be looked up for any application now, `MessageHeldUp` if
-/// nothing can for this one.
+/// Its functions throw `EnvironmentDown` if nothing can be looked up for any application now, and `MessageHeldUp` if
+/// only this application has to wait.
 public protocol FactFinder: Sendable {
-  /// Looks up everything but the signature, whose facts are known.
+  /// Looks up everything except the signature, whose facts are given.
   func facts(of application: ApplicationSubmitted, knowing signed: Facts) async throws -> Facts
 
-  /// Looks up ``Facts/signature`` and ``Facts/signatureUse`` alone.
+  /// Looks up only ``Facts/signature`` and ``Facts/signatureUse``.
   ///
-  /// It is a call of its own, so that these facts are known of an application that has to wait for all others.
+  /// It is a call of its own, so these facts are known even if the application has to wait for the others.
   func signatureFacts(of application: ApplicationSubmitted) async throws -> Facts
 }
 

@@ -4,13 +4,13 @@ import Metrics
 import Signatures
 import WorkerRuntime
 
-/// Counts and times the look-ups of intake by their results; never by whom they are about.
+/// Counts and times the look-ups of intake, by result and not by person.
 struct LookupMetrics: Sendable {
   private struct Labels: Hashable {
     let name: MetricName
     let label: String
     let value: String
-    /// Empty for a time, which is measured over all results.
+    /// The result; empty for times, which are measured over all results.
     var result = ""
   }
 
@@ -22,7 +22,7 @@ struct LookupMetrics: Sendable {
 
   /// Creates the metrics.
   ///
-  /// - Parameter factory: gives the registry when the first metric is needed.
+  /// - Parameter factory: returns the registry, when the first metric is needed.
   init(factory: @escaping @Sendable () -> any MetricsFactory) {
     counters = MetricHandles {
       let dimensions = [($0.label, $0.value), ("result", $0.result)]
@@ -33,7 +33,7 @@ struct LookupMetrics: Sendable {
     }
   }
 
-  /// Runs `work`, measures its time, and counts its result under the word for it.
+  /// Runs `work`, measures its time, and counts its result.
   ///
   /// An error counts as unavailable, a cancellation not at all.
   func measuring<Result>(

@@ -8,14 +8,15 @@ extension Lookups {
   /// Reads `DOCUMENTS_URL`, `REGISTERS_URL`, `DOCUMENTS_TIMEOUT_SECONDS` (10), `REGISTERS_TIMEOUT_SECONDS` (2) and the
   /// keys of ``SignatureLookups``.
   ///
-  /// A folder, file or service that is not there now is no error: it may come.
+  /// A folder, file or service that is not there yet is no error, because it may come later.
   ///
   /// - Parameters:
   ///   - settings: the settings.
-  ///   - editions: decide whether an application waits for a register.
+  ///   - editions: the rules editions, by which an application may have to wait for a register.
   ///   - share: this process's share of `REGISTER_RATE`.
-  ///   - limit: an operator's limit of questions to a register a second, in place of `REGISTER_RATE`; nil if there is none.
-  ///   - logger: told of files that are read and services that fail.
+  ///   - limit: an operator's limit of questions a second to a register, which replaces `REGISTER_RATE`; nil if there
+  ///     is none.
+  ///   - logger: logs files that are read and services that fail.
   /// - Throws: `SettingsError` for the first key that cannot be used.
   public init(
     _ settings: Settings, editions: RulesEditions = .builtIn, share: RegisterShare = RegisterShare(),
@@ -37,8 +38,8 @@ extension DocumentLookups {
   public init(_ settings: Settings, logger: Logger = Logger(label: "qabyldau.lookups")) throws(SettingsError) {
     let place = try settings.place("DOCUMENTS_URL", example: "file:///var/lib/qabyldau/documents")
     let handlerSeconds = try settings.handlerSeconds
-    // A document that hangs and the probe that follows end within the form's time, and that within the time for
-    // judging. Otherwise an outage would count as a message's fault.
+    // A document that hangs, and the probe after it, must end within the form's time, and the form's time within the
+    // time for judging. Otherwise an outage would count as one message's fault.
     let seconds = min(
       Double(try settings.integer("DOCUMENTS_TIMEOUT_SECONDS", default: 10, in: 1...25)), handlerSeconds / 3)
     let budget = try settings.integer("DOCUMENTS_BUDGET_BYTES", default: 67_108_864, in: 8_388_608...1_073_741_824)
@@ -60,7 +61,7 @@ extension DocumentLookups {
       seconds: min(Self.formSeconds, handlerSeconds * 3 / 4))
   }
 
-  /// The number of documents that are read at once in this process.
+  /// The number of documents that this process reads at once.
   private static let documentsAtOnce = 16
   /// The time for the documents of one form, in seconds.
   private static let formSeconds = 30.0
@@ -76,8 +77,8 @@ extension Settings {
 }
 
 extension RegisterLookups {
-  /// Reads `REGISTERS_URL`, `REGISTERS_TIMEOUT_SECONDS` (2), `REGISTERS_AUTH_FILE`, `REGISTER_RATE` (any) and the keys
-  /// of HTTPS.
+  /// Reads `REGISTERS_URL`, `REGISTERS_TIMEOUT_SECONDS` (2), `REGISTERS_AUTH_FILE`, `REGISTER_RATE` (no limit) and the
+  /// keys of HTTPS.
   public init(
     _ settings: Settings, share: RegisterShare = RegisterShare(),
     limit: @escaping @Sendable (Register) -> Int? = { _ in nil }, logger: Logger = Logger(label: "qabyldau.lookups")
@@ -97,7 +98,7 @@ extension RegisterLookups {
     switch place {
     case .file(let path): return FileRegisterSource(path: path, logger: logger)
     case .http(let base):
-      // One caller for the four registers: they are one service, on the same connections.
+      // The four registers are one service, so they share a caller and its connections.
       let caller = HTTPCaller(
         seconds: seconds, connections: questionsAtOnce * Register.allCases.count,
         access: try settings.httpAccess(credential: "REGISTERS_AUTH_FILE", logger: logger))
@@ -113,7 +114,7 @@ extension RegisterLookups {
   }
 }
 
-/// The address of something that is looked up.
+/// The address of a source of look-ups.
 enum Place: Sendable {
   /// An absolute path.
   case file(String)
@@ -123,7 +124,7 @@ enum Place: Sendable {
 extension Settings {
   /// Reads an address.
   ///
-  /// - Throws: `SettingsError` if it is absent, or neither a file nor an HTTP address.
+  /// - Throws: `SettingsError` if the key is not set, or is neither a file nor an HTTP address.
   func place(_ key: String, example: String) throws(SettingsError) -> Place {
     let text = try required(key, example: example)
     if text.hasPrefix("file:///") {

@@ -4,8 +4,8 @@ import WorkerRuntime
 
 /// Verifies the signature, then asks the registers, then reads the documents that are needed.
 ///
-/// No document is read while a register is unavailable: the application comes again, and each time all of them would be
-/// read.
+/// If the application has to wait for a register, no document is read: it will come again, and each time all its
+/// documents would be read.
 public struct Lookups: FactFinder {
   let signatures: SignatureLookups
   let documents: DocumentLookups
@@ -17,17 +17,16 @@ public struct Lookups: FactFinder {
     try await signatures.facts(of: application)
   }
 
-  /// Looks up the facts that the rules need; those about documents are missing if the application has to wait for a
-  /// register.
+  /// Looks up the facts that the rules need; without documents if the application has to wait for a register.
   ///
-  /// A register that is down is a fact about the form and no outage, because a copy of its record may be attached.
+  /// A register that is down is a fact and not an error, because a copy of its record may be attached.
   ///
   /// - Parameters:
   ///   - application: the application.
   ///   - signed: the facts about its signature.
   /// - Returns: the facts.
-  /// - Throws: `MessageHeldUp` if the document store fails this application alone, or it finds no turn to ask a
-  ///   register; `EnvironmentDown` if the store is down.
+  /// - Throws: `MessageHeldUp` if the document store fails only for this application, or if `REGISTER_RATE` leaves no
+  ///   time to ask a register; `EnvironmentDown` if the document store is down.
   public func facts(of application: ApplicationSubmitted, knowing signed: Facts) async throws -> Facts {
     // No register is asked about a form that nobody has signed.
     guard [.genuine, .otherSigner].contains(signed.signature) else { return signed }
@@ -41,7 +40,7 @@ public struct Lookups: FactFinder {
     guard !crowding.isNoted else {
       throw MessageHeldUp("register", detail: "more questions than REGISTER_RATE allows")
     }
-    // This depends on whether a copy is attached, and not on its content.
+    // This depends on whether a copy is attached, and not on the copy's content.
     if case .waitFor = IntakeRules.judge(submission) { return submission.facts }
     return try await documents.facts(of: submission, for: "\(application.applicationId)")
   }

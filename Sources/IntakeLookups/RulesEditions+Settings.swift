@@ -2,7 +2,7 @@ public import Admission
 public import WorkerRuntime
 
 extension RulesEditions {
-  /// Reads `RULES_FILE` or `RULES_EDITION`; without both, the edition is the built-in one of the source text.
+  /// Reads `RULES_FILE` or `RULES_EDITION`; if neither is set, the built-in edition of the source text counts.
   ///
   /// - Throws: `SettingsError` for a file that cannot be used, a name that no edition has, or both keys at once.
   public init(_ settings: Settings) throws(SettingsError) {
@@ -13,7 +13,8 @@ extension RulesEditions {
     }
     guard file == nil else {
       throw SettingsError(
-        key: "RULES_EDITION", problem: "cannot be set beside RULES_FILE: one of them says by which rules is judged")
+        key: "RULES_EDITION",
+        problem: "cannot be set together with RULES_FILE: only one of the two may choose the rules")
     }
     guard let editions = RulesEditions.builtIn(named: name) else {
       throw SettingsError(

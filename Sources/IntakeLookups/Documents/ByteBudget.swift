@@ -1,8 +1,9 @@
 import Synchronization
 import WorkerRuntime
 
-/// A semaphore of bytes: callers work at once while they hold no more than a number of bytes in memory together; the
-/// others wait in the order in which they came.
+/// A semaphore that counts bytes: callers run at once as long as they hold no more than a number of bytes together.
+///
+/// Further callers wait in the order in which they came.
 final class ByteBudget: Sendable {
   private struct State {
     var free: Int
@@ -13,9 +14,9 @@ final class ByteBudget: Sendable {
   let bytes: Int
   private let state: Mutex<State>
 
-  /// Creates a budget that nobody uses.
+  /// Creates a budget of which nothing is used.
   ///
-  /// - Parameter bytes: the bytes of all callers together, 1 or more.
+  /// - Parameter bytes: the number of bytes that all callers may hold together, 1 or more.
   init(bytes: Int) {
     self.bytes = bytes
     state = Mutex(State(free: bytes))
@@ -24,10 +25,10 @@ final class ByteBudget: Sendable {
   /// The number of callers that wait now.
   var waitingCount: Int { state.withLock { $0.waiting.count } }
 
-  /// Runs `work` when there is room for the bytes that it holds.
+  /// Waits until there is room for a number of bytes, and runs `work`.
   ///
   /// - Parameters:
-  ///   - wanted: the bytes; more than the budget counts as all of it.
+  ///   - wanted: the number of bytes that the work holds; more than the whole budget counts as the whole budget.
   ///   - work: the work.
   /// - Returns: the result of the work.
   /// - Throws: `CancellationError` if the caller is cancelled while it waits, or what the work throws.
@@ -40,7 +41,7 @@ final class ByteBudget: Sendable {
 
   private func take(_ share: Int) async throws {
     let place: OneShot<Void>? = state.withLock { state in
-      // A small caller does not overtake a large one, which might then wait for ever.
+      // A small caller does not overtake a large one, which might otherwise wait for ever.
       if state.waiting.isEmpty, state.free >= share {
         state.free -= share
         return nil
@@ -57,7 +58,7 @@ final class ByteBudget: Sendable {
       state.free += share
       while let next = state.waiting.first, next.bytes <= state.free {
         state.waiting.removeFirst()
-        // False if that caller was cancelled while it waited; it then takes nothing.
+        // `settle` is false if the caller was cancelled while it waited. Then it takes nothing.
         if next.place.settle(.success(())) { state.free -= next.bytes }
       }
     }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A file's content with reads that never go out of bounds: they give nil instead.
+/// A file's content; a read out of its bounds gives nil.
 struct Bytes: Sendable {
   private let data: Data
 
@@ -26,7 +26,7 @@ struct Bytes: Sendable {
   func tail(_ width: Int, contains pattern: [UInt8]) -> Bool {
     data.withUnsafeBytes { bytes in
       let tail = bytes.suffix(width)
-      // Searched from the end, because most files have it there.
+      // The search goes from the end, because most files have the pattern there.
       return stride(from: tail.endIndex - pattern.count, through: tail.startIndex, by: -1).contains { start in
         tail[start] == pattern.first && pattern.elementsEqual(tail[start..<start + pattern.count])
       }

@@ -3,11 +3,11 @@ public import Foundation
 public import QueueContracts
 import WorkerRuntime
 
-/// Looks at documents before they are sent, by the very checks that intake makes later.
+/// Checks documents before they are sent, by the same code as intake.
 ///
-/// For a portal: what is wrong is told beside the file, and not a day later.
+/// A portal uses it to show a problem beside the file at once, and not in a letter a day later.
 public enum ContentCheck {
-  /// What the bytes are: the media type of a whole PDF, JPEG or PNG; nil if they are none, or are cut off.
+  /// The media type of a complete PDF, JPEG or PNG; nil if the bytes are something else, or are cut off.
   public static func mediaType(of content: Data) -> String? {
     let bytes = Bytes(content)
     return MediaType.allCases.first { $0.isWhole(bytes) }?.rawValue
@@ -31,7 +31,7 @@ public enum ContentCheck {
     }
   }
 
-  /// What intake will find of a document with this content.
+  /// The fact that intake will find about a document with this content.
   public static func fact(of content: Data, claimed document: AttachedDocument) -> DocumentFact {
     DocumentCheck.fact(of: content, claimed: document)
   }

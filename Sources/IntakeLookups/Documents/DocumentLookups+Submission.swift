@@ -2,9 +2,9 @@ public import Admission
 import QueueContracts
 
 extension DocumentLookups {
-  /// The submission's facts with those about its documents, in the order of the form.
+  /// The submission's facts, completed by those about its documents in the order of the form.
   ///
-  /// Only documents that a rule needs are read: a document that nothing asks for refuses nobody, and delays nobody.
+  /// Only documents that a rule looks at are read. Another document can neither refuse nor delay the application.
   ///
   /// - Parameters:
   ///   - submission: the form with the registers' answers, which decide which copies are needed.

@@ -4,15 +4,15 @@ public import QueueContracts
 import Synchronization
 import WorkerRuntime
 
-/// Fetches and checks the documents of a form, several at once.
+/// Reads and checks the documents of a form, several at once.
 public struct DocumentLookups: Sendable {
-  /// The bytes of all documents of one form that are read at most.
+  /// The greatest number of bytes that are read of all documents of one form.
   ///
-  /// It is many times what the rules allow, so that documents that are merely too large are still judged, and bounds
-  /// what a form can make this process read. Documents beyond it are not read to their end, and so are unreadable.
+  /// It bounds what one form can make this process read, and is many times what the rules allow, so documents that are
+  /// merely too large are still checked. A document that would exceed it is not read, and counts as unreadable.
   static let limit = 64 << 20
 
-  /// The number of documents of a form that are read (contract 1); further ones are unreadable.
+  /// The number of documents of a form that are read (contract 1); further documents count as unreadable.
   static let mostDocuments = 32
 
   private let store: any DocumentStore
@@ -26,10 +26,10 @@ public struct DocumentLookups: Sendable {
   /// - Parameters:
   ///   - store: the document store.
   ///   - monitor: decides whose fault a failure is.
-  ///   - slots: bounds the reads at once of all forms that are being judged.
-  ///   - budget: bounds the memory of all those reads. A form of more bytes is not read to its end.
-  ///   - seconds: the time for all documents of one form together, from its first read on. Waiting for a turn is not
-  ///     the form's fault and does not count.
+  ///   - slots: bounds the number of reads at once, for all forms together.
+  ///   - budget: bounds the memory of all reads. Documents of a form that exceed it together are not read.
+  ///   - seconds: the time for all documents of one form together, from its first read on. The wait for a slot does not
+  ///     count, because it is not the form's fault.
   init(
     store: any DocumentStore, monitor: ServiceMonitor, slots: AsyncSemaphore,
     budget: ByteBudget = ByteBudget(bytes: Self.limit), seconds: Double
@@ -41,14 +41,14 @@ public struct DocumentLookups: Sendable {
     self.seconds = seconds
   }
 
-  /// Reads and judges documents, and keeps the order of the form.
+  /// Reads and checks documents, in the order of the form.
   ///
   /// - Parameters:
   ///   - documents: the form's descriptions.
-  ///   - message: the application's name, the same text each time.
+  ///   - message: the application's id as a text, the same each time that the application comes.
   /// - Returns: one fact for each document.
-  /// - Throws: `MessageHeldUp` if a document of this form cannot be had now, `EnvironmentDown` if no document of any
-  ///   form can, `CancellationError`.
+  /// - Throws: `MessageHeldUp` if a document of this form cannot be read now, `EnvironmentDown` if no form's documents
+  ///   can be read, `CancellationError`.
   public func facts(of documents: [AttachedDocument], for message: String) async throws -> [DocumentFact] {
     let reply = OneShot<[DocumentFact]>()
     let alarm = FormAlarm(seconds: seconds) { reply.settle(.failure(TimedOut())) }
@@ -88,14 +88,14 @@ public struct DocumentLookups: Sendable {
     return facts
   }
 
-  /// Reads documents one after another, in one turn.
+  /// Reads documents one after another, in one slot.
   private func inTurn(
     _ documents: [AttachedDocument], _ message: String, _ alarm: FormAlarm
   ) async throws -> [DocumentFact] {
     let start = ContinuousClock.now
     do {
       let facts = try await slots.occupying {
-        // One byte more than described reveals a longer document, without reading it all.
+        // One byte more than described shows that a document is longer, without reading all of it.
         try await budget.holding((documents.map(\.size).max() ?? 0) + 1) {
           alarm.start()
           return try await store.looking(at: documents) { document, content in
@@ -104,7 +104,7 @@ public struct DocumentLookups: Sendable {
         }
       }
       noteAnswer(facts.lastIndex(where: \.isThere).map { documents[$0].reference })
-      // The time of each document alone is not known if several were read in one turn.
+      // If several documents were read in one slot, the time of each is taken as an equal share.
       let share = ContinuousClock.now - start.duration(to: .now) / max(1, facts.count)
       for (fact, _) in facts {
         LookupMetrics.shared.tell(.lookups, .lookupSeconds, ("lookup", "document"), fact.word, since: share)
@@ -118,7 +118,7 @@ public struct DocumentLookups: Sendable {
 
   /// Notes that the store answered.
   ///
-  /// - Parameter reference: the key of a document that is there; nil if none of those asked for is.
+  /// - Parameter reference: the key of a document that the store has; nil if it has none of those that were asked for.
   private func noteAnswer(_ reference: String?) {
     guard let reference else { return monitor.answered() }
     monitor.answered { [store] in (try? await store.content(of: reference, atMost: 1)) != nil }

@@ -1,4 +1,4 @@
-/// A safe key in the document store: it stays inside the store.
+/// A safe key in the document store, which cannot lead out of the store.
 struct DocumentReference: Sendable, Equatable {
   /// The key as written in the form.
   let text: String
@@ -6,8 +6,10 @@ struct DocumentReference: Sendable, Equatable {
   /// The parts between the slashes.
   var segments: [Substring] { text.split(separator: "/", omittingEmptySubsequences: false) }
 
-  /// Checks a key; nil if it is absolute, contains `..`, names a scheme, or cannot be a path at all (empty, over 1024
-  /// bytes, control characters: a NUL would cut the path short on its way to the system).
+  /// Checks a key; nil if it is absolute, contains `..` or names a scheme, or cannot be a path.
+  ///
+  /// A path is not empty, has at most 1024 bytes, and has no control characters: a NUL, for example, would cut it short
+  /// in a system call.
   init?(_ text: String) {
     let bytes = Array(text.utf8)
     guard let first = bytes.first, first != UInt8(ascii: "/"), bytes.count <= 1024 else { return nil }

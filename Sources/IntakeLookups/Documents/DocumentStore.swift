@@ -7,15 +7,16 @@ protocol DocumentStore: Sendable {
   /// Reads the first `limit` bytes of the document, or all of it if it is shorter; nil if there is no such document, or
   /// the reference is not safe.
   ///
-  /// - Throws: ``DocumentFault`` if this document cannot be read, `EnvironmentDown` if none can, `CancellationError`.
+  /// - Throws: ``DocumentFault`` if this document cannot be read, `EnvironmentDown` if no document can,
+  ///   `CancellationError`.
   func content(of reference: String, atMost limit: Int) async throws -> Data?
 
-  /// True if the documents of a form are best read one after another, in one turn.
+  /// True if the documents of a form are best read one after another, in one slot.
   var readsInTurn: Bool { get }
 
   /// Calls `look` with each document's content and returns the findings in their order.
   ///
-  /// The content of a document that is longer than described is one byte longer than that.
+  /// A document that is longer than described is cut one byte after the described length.
   ///
   /// - Throws: as ``content(of:atMost:)``.
   func looking<Finding: Sendable>(
@@ -41,7 +42,7 @@ extension DocumentStore {
   }
 }
 
-/// The error of a document that could not be read, for a reason that is not its citizen's fault.
+/// The error of a document that could not be read, for a reason that is not the family's fault.
 struct DocumentFault: Error, Equatable {
   /// The reason, which never names a document.
   let detail: String

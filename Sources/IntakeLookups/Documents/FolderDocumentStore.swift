@@ -8,14 +8,14 @@ struct FolderDocumentStore: DocumentStore {
   let readsInTurn = true
   private let root: String
   private let seconds: Double
-  /// The threads for reads, apart from those of tasks: a folder may be a network's, and a read that hangs would block
-  /// everything.
+  /// The queue for reads, apart from the cooperative pool: the folder may be on a network, and a read that hangs would
+  /// block other tasks.
   private let queue = DispatchQueue(label: "qabyldau.documents", attributes: .concurrent)
 
   /// Creates a store; nothing is read yet.
   ///
   /// - Parameters:
-  ///   - root: an absolute path. It need not exist yet: a missing folder is a fault of the environment.
+  ///   - root: an absolute path, which need not exist yet: while it is missing, reads throw `EnvironmentDown`.
   ///   - seconds: how long the documents of one form may take, over 0.
   init(root: String, seconds: Double) {
     self.root = root
@@ -27,7 +27,7 @@ struct FolderDocumentStore: DocumentStore {
     return try await reading { folder in try folder.file(reference, atMost: limit) }
   }
 
-  /// Reads all of them on one thread in one turn: a thread for each would cost more than most files.
+  /// Reads all documents on one thread, because a thread for each would cost more than reading most files.
   func looking<Finding: Sendable>(
     at documents: [AttachedDocument], _ look: @escaping @Sendable (AttachedDocument, Data?) -> Finding
   ) async throws -> [Finding] {

@@ -17,7 +17,8 @@ struct HTTPDocumentStore: DocumentStore {
     switch answer.status {
     case 200: return answer.body
     case 400, 404, 410, 414: return nil
-    // Some stores answer so about one damaged object (500), or about a missing one if the caller may not list (403).
+    // Other answers can be about one document: some stores answer 500 for a damaged object, or 403 for a missing one if
+    // the caller may not list objects.
     default: throw DocumentFault(detail: HTTPFault.status(answer.status).detail)
     }
   }

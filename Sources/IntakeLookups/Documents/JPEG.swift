@@ -1,15 +1,15 @@
 import Admission
 
-/// The format JPEG: segments, each begun by FF and a marker.
+/// The format JPEG: segments that begin with FF and a marker.
 ///
 /// The frame's segment (SOFn) has the size, an EXIF segment (APP1) the camera's orientation.
 enum JPEG {
-  /// The size as a viewer shows it; nil if there is no frame.
+  /// The size of the picture as a viewer shows it; nil if there is no frame.
   ///
-  /// Phones store a portrait lying on its side, with a note that it is to be turned.
+  /// Phones store an upright photo lying on its side, with an EXIF entry that tells the viewer to turn it.
   static func size(_ bytes: Bytes) -> PictureSize? {
     var (place, frame, orientation) = (2, PictureSize?.none, Int?.none)
-    // Each turn advances by a byte or more, so this ends.
+    // Each round advances by a byte or more, so the loop ends.
     scan: while bytes[place] == 0xFF, let marker = bytes[place + 1] {
       switch marker {
       case 0xFF:
@@ -19,7 +19,7 @@ enum JPEG {
         place += 2  // a marker without a segment
         continue scan
       case 0xD9, 0xDA: break scan  // the end, or the picture's data
-      case 0xC4, 0xC8, 0xCC: break  // no frame, though among them
+      case 0xC4, 0xC8, 0xCC: break  // not frames, although among the frames' markers
       case 0xC0...0xCF:
         guard let height = bytes.number(at: place + 5, width: 2), let width = bytes.number(at: place + 7, width: 2)
         else { return nil }
@@ -33,13 +33,13 @@ enum JPEG {
     return (5...8).contains(orientation ?? 1) ? PictureSize(width: frame.height, height: frame.width) : frame
   }
 
-  /// The end of the segment that begins at `place`, by its own length, which includes its own two bytes.
+  /// The end of the segment that begins at `place`. The segment's length includes the two bytes of the length itself.
   private static func end(of place: Int, _ bytes: Bytes) -> Int {
     place + 2 + (bytes.number(at: place + 2, width: 2) ?? bytes.count)
   }
 }
 
-/// A camera's notes beside a picture: a TIFF header and a list of entries, in the byte order that the header gives.
+/// A camera's notes about a picture: a TIFF header and a list of entries, in the byte order that the header states.
 private enum EXIF {
   private static let header = Array("Exif\0\0".utf8)
   private static let orientationTag = 0x0112
@@ -50,8 +50,8 @@ private enum EXIF {
   ///
   /// - Parameters:
   ///   - bytes: the file.
-  ///   - place: the begin of the segment's content.
-  ///   - end: the end of the segment. A note may point anywhere; nothing outside of its segment is read.
+  ///   - place: the beginning of the segment's content.
+  ///   - end: the end of the segment; offsets in the notes may point anywhere, and nothing beyond the end is read.
   /// - Returns: the number of the EXIF standard.
   static func orientation(_ bytes: Bytes, at place: Int, end: Int) -> Int? {
     guard bytes.has(header, at: place) else { return nil }
@@ -65,7 +65,7 @@ private enum EXIF {
     }
     guard number(2, 2) == 42, let list = number(4, 4), let count = number(list, 2) else { return nil }
     for entry in (0..<count).map({ list + 2 + 12 * $0 }) {
-      // Entries are consecutive: after one that is outside of the segment, none can be read.
+      // Entries are consecutive: if one lies outside of the segment, all later ones do, too.
       guard let tag = number(entry, 2) else { return nil }
       guard tag == orientationTag else { continue }
       guard number(entry + 2, 2) == short, number(entry + 4, 4) == 1, let value = number(entry + 8, 2),

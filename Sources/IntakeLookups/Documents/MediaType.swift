@@ -6,7 +6,7 @@ enum MediaType: String, Sendable, CaseIterable {
   case jpeg = "image/jpeg"
   case png = "image/png"
 
-  /// True if the bytes are of this type and not cut off, as far as the contract asks (section 6, "Whole means").
+  /// True if the bytes are of this type and complete, as the contract defines it (section 6, "Whole means").
   func isWhole(_ bytes: Bytes) -> Bool {
     switch self {
     case .pdf: bytes.has(Array("%PDF-".utf8), at: 0) && bytes.tail(1024, contains: Array("%%EOF".utf8))
@@ -33,7 +33,8 @@ private enum PNG {
 
   static func runsToItsEnd(_ bytes: Bytes) -> Bool {
     var chunk = signature.count
-    // Each turn advances by twelve bytes or more, and every number is under 2³², so this ends and nothing overflows.
+    // Each round advances by twelve bytes or more and every number is under 2³², so the loop ends and nothing
+    // overflows.
     while let length = bytes.number(at: chunk, width: 4), chunk + 12 + length <= bytes.count {
       if bytes.has(end, at: chunk + 4) { return true }
       chunk += 12 + length

@@ -2,15 +2,15 @@ import CFiles
 import Foundation
 import WorkerRuntime
 
-/// The folder of documents, open while a few of them are read.
+/// The folder of documents, held open while documents are read.
 struct OpenFolder: ~Copyable {
   private let root: String
   private let descriptor: Int32
 
   /// Opens the folder.
   ///
-  /// - Throws: `EnvironmentDown` if the folder is not there. An unmounted folder must not look like one without
-  ///   documents: everybody would be refused.
+  /// - Throws: `EnvironmentDown` if the folder is not there. If an unmounted folder counted as one without documents,
+  ///   every family would be refused.
   init(_ root: String) throws {
     self.root = root
     descriptor = qabyldau_open_folder(root)
@@ -21,7 +21,7 @@ struct OpenFolder: ~Copyable {
 
   /// Reads the first `limit` bytes of a file; nil if there is no such file, or its path leads out of the folder.
   ///
-  /// - Throws: ``DocumentFault`` if it cannot be read.
+  /// - Throws: ``DocumentFault`` if the file cannot be read.
   func file(_ reference: DocumentReference, atMost limit: Int) throws -> Data? {
     let file = try open(reference.text)
     guard file >= 0 else { return try Self.nothing(errno) }
@@ -35,22 +35,21 @@ struct OpenFolder: ~Copyable {
   /// Opens a file and returns its descriptor, or -1 with `errno`.
   private func open(_ path: String) throws -> Int32 {
     let file = qabyldau_open_beneath(descriptor, path)
-    // An absolute link may lead to another place inside the folder; and not every system has the call, or allows it.
+    // The call refuses absolute links, even into the folder itself, and not every system has or allows the call.
     guard file < 0, [EXDEV, EAGAIN, ENOSYS, EPERM].contains(errno) else { return file }
     return try openSlowly(path)
   }
 
-  /// Opens a file after resolving every link, and asks the system for the open file's real path before anything is
-  /// read.
+  /// Opens a file after resolving every link, and then checks the open file's real path.
   private func openSlowly(_ path: String) throws -> Int32 {
     guard let folder = Self.resolved(root) else { throw EnvironmentDown.documentStore("the folder is not there") }
     guard let path = Self.resolved(folder + "/" + path) else { return -1 }
     errno = ENOENT
     guard Self.isBeneath(path, folder) else { return -1 }
-    // Non-blocking, or a pipe would wait for a writer.
+    // Without O_NONBLOCK, opening a pipe would wait for a writer.
     let file = Foundation.open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC)
     guard file >= 0 else { return file }
-    // A folder on the path may have become a link since.
+    // A folder on the path may have been replaced by a link meanwhile.
     guard let place = Self.place(of: file), Self.isBeneath(place, folder) else {
       close(file)
       errno = ENOENT
@@ -63,7 +62,7 @@ struct OpenFolder: ~Copyable {
     path.hasPrefix(folder == "/" ? "/" : folder + "/")
   }
 
-  /// The open file's path, as the system knows it; nil if it does not say.
+  /// The open file's path, as the system knows it; nil if the system does not tell it.
   static func place(of descriptor: Int32) -> String? {
     var path = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
     #if canImport(Darwin)
@@ -78,10 +77,10 @@ struct OpenFolder: ~Copyable {
   ///
   /// - Parameters:
   ///   - file: the descriptor.
-  ///   - size: the size that the system gives; 0 for files without one, such as the system's own.
-  ///   - limit: the bytes to read at most.
+  ///   - size: the size that the system states; 0 for files without a size, such as those in `/proc`.
+  ///   - limit: the greatest number of bytes to read.
   /// - Returns: the content; nil if there is no such document.
-  /// - Throws: ``DocumentFault`` if it cannot be read.
+  /// - Throws: ``DocumentFault`` if the file cannot be read.
   private static func bytes(of file: Int32, size: Int, atMost limit: Int) throws -> Data? {
     let room = min(limit, size > 0 ? size : 65_536)
     guard room > 0 else { return Data() }

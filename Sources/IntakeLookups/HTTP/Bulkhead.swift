@@ -5,10 +5,12 @@ import Metrics
 import Synchronization
 import WorkerRuntime
 
-/// A bulkhead with a circuit breaker: lets a bounded number of questions through to one service, and none while the
-/// circuit is open, so that a service that is down costs little.
+/// A bulkhead with a circuit breaker for one service.
+///
+/// It lets a bounded number of questions through at once, and none while the circuit is open, so a service that is down
+/// costs little.
 final class Bulkhead: Sendable {
-  /// The error of a question that is not asked, because the service has failed too often.
+  /// The error of a question that is not asked because the circuit is open.
   struct Closed: Error {}
 
   private let name: String
@@ -22,10 +24,10 @@ final class Bulkhead: Sendable {
   /// Creates a bulkhead.
   ///
   /// - Parameters:
-  ///   - name: the service, for log lines and metrics.
-  ///   - width: how many questions may be asked at once, 1 or more.
+  ///   - name: the name of the service, for log lines and metrics.
+  ///   - width: the number of questions that may be asked at once, 1 or more.
   ///   - breaker: the circuit breaker.
-  ///   - logger: told when the service fails, and when it answers again.
+  ///   - logger: logs that the service fails, and that it answers again.
   ///   - now: the clock of the breaker.
   init(
     _ name: String, width: Int, breaker: CircuitBreaker, logger: Logger,
@@ -42,12 +44,12 @@ final class Bulkhead: Sendable {
     seconds = MetricHandles { Timer(label: MetricName.serviceSeconds.rawValue, dimensions: [("service", $0)]) }
   }
 
-  /// Asks a question when there is room, and returns the answer.
+  /// Waits for a free slot, asks a question, and returns the answer.
   ///
-  /// - Throws: ``Closed``, `CancellationError`, or what the question throws, which counts as the service's failure.
+  /// - Throws: ``Closed``, `CancellationError`, or the question's error, which counts as the service's failure.
   func pass<Answer>(_ question: () async throws -> Answer) async throws -> Answer {
     try await slots.occupying {
-      // The circuit is checked after the wait: a question that waited while the service went down must not be asked.
+      // The circuit is checked after the wait, because the service may have gone down meanwhile.
       guard let permit = breaker.withLock({ $0.permit(at: now()) }) else {
         count("closed")
         throw Closed()
@@ -86,7 +88,7 @@ final class Bulkhead: Sendable {
 
   private var metadata: Logger.Metadata { [LogKey.detail: "\(name)"] }
 
-  /// The texts of foreign errors are left out: they may hold the address, and with it an IIN.
+  /// Texts of other libraries' errors are left out, because they may contain the address and with it an IIN.
   private func metadata(reason error: any Error) -> Logger.Metadata {
     let reason = (error as? HTTPFault)?.detail ?? "\(type(of: error))"
     return metadata.merging([LogKey.reason: "\(reason)"]) { $1 }

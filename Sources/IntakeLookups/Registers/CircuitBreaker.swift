@@ -1,14 +1,15 @@
-/// Keeps callers from a service that keeps failing: after some failures in a row nobody asks for a while, then one
-/// probe decides.
+/// Keeps callers away from a service that keeps failing.
 ///
-/// It is a value that is told the time; it asks nobody and waits for nothing.
+/// After some failures in a row the service is not asked for a while. Then one probe decides whether it is asked again.
+///
+/// It is a pure value: callers pass in the time.
 struct CircuitBreaker: Sendable {
   typealias Instant = ContinuousClock.Instant
 
-  /// The right to ask once.
+  /// The permission to ask once.
   ///
-  /// The result is reported with it, so that a question from before the circuit opened can neither close nor prolong
-  /// it.
+  /// The outcome is reported with it, so a question from before the circuit opened can neither close it nor keep it
+  /// open longer.
   struct Permit: Sendable {
     fileprivate let round: Int
   }
@@ -16,7 +17,7 @@ struct CircuitBreaker: Sendable {
   enum Outcome: Sendable {
     case worked
     case failed
-    /// The question was cancelled, which says nothing about the service.
+    /// The question was cancelled, so nothing is known about the service.
     case unknown
   }
 
@@ -26,7 +27,8 @@ struct CircuitBreaker: Sendable {
     case closed
   }
 
-  /// A breaker that never opens, for a service whose outages a lane waits out, and whose failure may be one message's.
+  /// A breaker that never opens, for a service whose outages the lane itself handles, and whose failures may be the
+  /// fault of one message.
   static let never = CircuitBreaker(failuresToOpen: .max, openFor: .zero)
 
   private enum State {
@@ -43,8 +45,8 @@ struct CircuitBreaker: Sendable {
   /// Creates a closed circuit.
   ///
   /// - Parameters:
-  ///   - failuresToOpen: the number of failures in a row that open it, 1 or more.
-  ///   - openFor: how long nobody asks then.
+  ///   - failuresToOpen: the number of failures in a row that open the circuit, 1 or more.
+  ///   - openFor: the time for which the circuit then stays open.
   init(failuresToOpen: Int, openFor: Duration) {
     self.failuresToOpen = failuresToOpen
     self.openFor = openFor
@@ -75,7 +77,7 @@ struct CircuitBreaker: Sendable {
       enter(.closed(failures: 0))
       return .closed
     case (.probing, .failed): enter(.open(until: now + openFor))
-    // The next caller probes: otherwise a cancelled probe would keep the circuit open for ever.
+    // The next caller becomes the probe. Otherwise a cancelled probe would keep the circuit open for ever.
     case (.probing, .unknown): enter(.open(until: now))
     case (.closed, .unknown), (.open, _): break
     }

@@ -4,10 +4,11 @@ import Logging
 import QueueContracts
 import WorkerRuntime
 
-/// Registers as a JSON file (`REGISTERS_URL=file:///registers.json`), for trials and for places without a connection to
-/// the state's registers.
+/// Registers as a JSON file (`REGISTERS_URL=file:///registers.json`).
 ///
-/// If the file is missing or broken, all of them are unavailable.
+/// It is for trials, and for places without a connection to the state's registers.
+///
+/// If the file is missing or broken, all registers are unavailable.
 struct FileRegisterSource: RegisterSource {
   private let file: ReloadedFile<RegistersFile>
 

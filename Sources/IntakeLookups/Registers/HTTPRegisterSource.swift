@@ -7,7 +7,7 @@ import WorkerRuntime
 
 /// Registers behind HTTP: `GET {base}/civil-registration/{childIin}` and so on (`docs/registers.openapi.yaml`).
 struct HTTPRegisterSource: RegisterSource {
-  /// The limit of a record, far more than one needs; a longer one is cut and then unreadable.
+  /// The limit of a record in bytes, far more than any record needs; a longer record is cut, and so unreadable.
   private static let recordBytes = 65_536
 
   private let base: HTTPBase
@@ -21,9 +21,9 @@ struct HTTPRegisterSource: RegisterSource {
   /// - Parameters:
   ///   - base: the base address of the registers.
   ///   - get: sends a request, within its own time-out.
-  ///   - patienceSeconds: the time for one answer, waiting for its turn included. A slow register must not hold an
-  ///     application so long that its judging is given up.
-  ///   - pace: makes the pace of each register; nil if it may be asked at any rate.
+  ///   - patienceSeconds: the time for one answer, including the wait for a slot. It keeps a slow register from using
+  ///     up the time for judging an application.
+  ///   - pace: makes the rate limit of each register; nil if the register has none.
   ///   - gate: makes the bulkhead of each register.
   init(
     base: HTTPBase, get: @escaping HTTPGet, patienceSeconds: Double, pace: (Register) -> QuestionPace? = { _ in nil },
@@ -41,7 +41,7 @@ struct HTTPRegisterSource: RegisterSource {
     guard let gate = gates[register], let url = base.url([register.rawValue, iin.digits]) else { return .unavailable }
     do {
       return try await within(seconds: patienceSeconds) {
-        // Half of the time is left for the question itself.
+        // The other half of the time is left for the question itself.
         try await paces[register]?.turn(within: patienceSeconds / 2)
         return try await gate.pass { try await ask(url) }
       }

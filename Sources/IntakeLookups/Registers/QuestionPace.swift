@@ -3,12 +3,13 @@ import Metrics
 import Synchronization
 import WorkerRuntime
 
-/// A rate limit that spreads questions to one register evenly, so that all processes together ask at most a number in a
-/// second.
+/// A rate limit that spreads questions to one register evenly.
+///
+/// All processes together ask at most a given number of questions a second.
 final class QuestionPace: Sendable {
   typealias Instant = ContinuousClock.Instant
 
-  /// The error of a question whose turn would come too late: the application waits by the retry ladder.
+  /// The error of a question whose turn would come too late, so the application waits in a retry queue.
   struct Crowded: Error {}
 
   private let perSecond: @Sendable () -> Int?
@@ -22,7 +23,8 @@ final class QuestionPace: Sendable {
   ///
   /// - Parameters:
   ///   - share: this process's share of the questions.
-  ///   - perSecond: the questions of all processes together, 1 or more, asked for at each turn; nil if there is no limit.
+  ///   - perSecond: returns the number of questions a second of all processes together, 1 or more; nil if there is no
+  ///     limit. It is called for each question.
   init(share: RegisterShare, perSecond: @escaping @Sendable () -> Int?) {
     self.perSecond = perSecond
     self.share = share
@@ -31,7 +33,7 @@ final class QuestionPace: Sendable {
 
   /// Waits for a turn.
   ///
-  /// - Parameter seconds: the longest wait; if the turn would come later, none is taken.
+  /// - Parameter seconds: the longest wait; if the turn would come later, it is not taken.
   /// - Throws: ``Crowded``, `CancellationError`.
   func turn(within seconds: Double) async throws {
     guard let perSecond = perSecond() else { return }
@@ -44,7 +46,7 @@ final class QuestionPace: Sendable {
     if start > now { try await Task.sleep(until: start, clock: .continuous) }
   }
 
-  /// Takes a turn and returns its time; nil, and no turn, if that is too late.
+  /// Takes a turn and returns its time; if that would be too late, takes none and returns nil.
   func start(at now: Instant, within seconds: Double, perSecond: Int) -> Instant? {
     let interval = Duration.seconds(1 / (Double(perSecond) * share.value))
     return next.withLock { next in

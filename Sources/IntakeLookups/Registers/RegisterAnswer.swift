@@ -1,7 +1,7 @@
 import Admission
 import QueueContracts
 
-/// A register's answer with status 200, for the documents of the contract (section 5).
+/// A register's answer with status 200, as the contract's documents describe it (section 5).
 package struct RegisterAnswer: Sendable {
   package let register: Register
   package let type: any DescribedBody.Type

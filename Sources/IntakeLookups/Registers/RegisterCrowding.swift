@@ -1,16 +1,16 @@
 import Synchronization
 
-/// Notes that a question to a register found no turn (`REGISTER_RATE`), for the judging of one application.
+/// Notes, while one application is judged, that `REGISTER_RATE` left no turn for a question to a register.
 ///
-/// Such a register does not count as unavailable: otherwise a sender of many applications could have the registers
-/// passed over, and copies believed instead. The application waits.
+/// The application then waits, and the register does not count as unavailable. Otherwise somebody could send so many
+/// applications that registers are not asked, and attached copies are accepted instead.
 final class RegisterCrowding: Sendable {
-  /// The note of the application that this task looks up.
+  /// The note for the application whose facts this task looks up.
   @TaskLocal static var current: RegisterCrowding?
 
   private let flag = Atomic(false)
 
-  /// True if a question has found no turn.
+  /// True if there was no turn for a question.
   var isNoted: Bool { flag.load(ordering: .acquiring) }
 
   func note() { flag.store(true, ordering: .releasing) }

@@ -6,16 +6,16 @@ import WorkerRuntime
 
 /// Asks the registers that a form needs.
 ///
-/// The register that says whether the applicant may speak for the child is asked first. If it says no, no other is
-/// asked: the applicant is a stranger, is refused for that alone, and learns nothing more.
+/// The register that says whether the applicant may apply for the child is asked first. If the applicant is neither
+/// parent nor guardian, no other register is asked, so the refusal tells nothing more about the family.
 public struct RegisterLookups: Sendable {
-  /// The number of parents that a register may name; a child has two.
+  /// The number of named parents who are asked about, more than a child has.
   private static let mostParents = 8
 
   let source: any RegisterSource
   let logger: Logger
 
-  /// The submission's facts with the registers' answers.
+  /// The submission's facts, completed by the registers' answers.
   ///
   /// Without the applicant's consent no register is asked (S-enrol).
   public func facts(of submission: Submission) async -> Facts {
@@ -24,7 +24,7 @@ public struct RegisterLookups: Sendable {
     var submission = submission
     if submission.registers.contains(first) { await ask(first, about: form, into: &submission.facts) }
     guard !submission.isByStranger else { return submission.facts }
-    // Its answer names the parents, about whom others are asked next.
+    // This answer names the parents, about whom other registers are asked next.
     if others.contains(.civilRegistration) { await ask(.civilRegistration, about: form, into: &submission.facts) }
 
     return await askSideBySide(others.subtracting([.civilRegistration]), about: submission)
@@ -83,9 +83,12 @@ public struct RegisterLookups: Sendable {
     return family
   }
 
-  /// Asks about a family: found for one is found for the family; unavailable for one and found for none is unavailable.
+  /// Asks a register about a family.
   ///
-  /// The parents are asked about only if the applicant is not found: for most families one question is enough.
+  /// If one person is found, the family is found. If none is found and the answer about one is unavailable, the answer
+  /// about the family is unavailable.
+  ///
+  /// The parents are asked about only if the applicant is not found, so for most families one question is enough.
   private func answer<Record: RegisterRecord>(_ type: Record.Type, of family: [String]) async -> Lookup<Bool> {
     let own = await answer(type, about: family[0]).map { _ in true }
     guard own != .found(true) else { return own }
@@ -100,7 +103,7 @@ public struct RegisterLookups: Sendable {
   // MARK: - One question
 
   private func answer<Record: RegisterRecord>(_ type: Record.Type, about iin: String) async -> Lookup<Record> {
-    // Nobody has such a number, so no register can know it.
+    // Nobody can have such a number, so no register can know it.
     guard let iin = IIN(iin) else { return .notFound }
     let start = ContinuousClock.now
     let found: Lookup<Record> = read(await source.answer(of: type.register, about: iin))
@@ -111,7 +114,7 @@ public struct RegisterLookups: Sendable {
   private func read<Record: RegisterRecord>(_ answer: Lookup<Data>) -> Lookup<Record> {
     switch answer {
     case .found(let json):
-      // A record that cannot be read says nothing about the person, so it must not refuse anybody.
+      // A record that cannot be read says nothing about the person, so nobody may be refused for it.
       guard let record = try? JSONReader.decode(Record.self, from: json) else {
         logger.warning(
           "A state register's record cannot be read", metadata: [LogKey.detail: "\(Record.register.rawValue)"])

@@ -1,14 +1,14 @@
 import Admission
 import QueueContracts
 
-/// A register's record about a person, in the form of the contract (section 5).
+/// A register's record about a person, in the contract's format (section 5).
 ///
 /// Unknown keys are ignored.
 protocol RegisterRecord: Decodable, Sendable {
   static var register: Register { get }
 }
 
-/// The child's birth (S-enrol.2).
+/// The civil register's record of the child's birth (S-enrol.2).
 ///
 /// Both fields may be absent: a foundling's record names no parents. A field that is there but cannot be read makes the
 /// record unreadable.
@@ -19,29 +19,30 @@ struct CivilRegistration: RegisterRecord {
 
   /// The record for the rules.
   ///
-  /// Without parents, it is not judged whether the applicant is one; without a birth date, the form's counts.
+  /// If the record names no parents, nobody is refused for not being one. If it has no birth date, the form's date
+  /// counts.
   func record(birthDateOnForm: CivilDate) -> CivilRecord {
     CivilRecord(parents: parents ?? [], birthDate: birthDate ?? birthDateOnForm)
   }
 }
 
-/// The applicant's family receives targeted assistance (S-enrol.5a): the mere object says so.
+/// The record that the applicant's family receives targeted assistance (S-enrol.5a); any JSON object says so.
 struct SocialAssistance: RegisterRecord {
   static let register = Register.socialAssistance
 
   init(from decoder: any Decoder) throws { try decoder.expectsObject() }
 }
 
-/// The applicant is registered as unemployed (S-enrol.5b): the mere object says so.
+/// The record that the applicant is registered as unemployed (S-enrol.5b); any JSON object says so.
 struct Unemployment: RegisterRecord {
   static let register = Register.unemployment
 
   init(from decoder: any Decoder) throws { try decoder.expectsObject() }
 }
 
-/// The child's guardian (S-enrol.5d).
+/// The guardianship register's record of the child's guardian (S-enrol.5d).
 ///
-/// The field is required, because a guardian who is not named cannot be compared with the applicant.
+/// The field is required, because without it the guardian cannot be compared with the applicant.
 struct Guardianship: RegisterRecord {
   static let register = Register.guardianship
   let guardian: String

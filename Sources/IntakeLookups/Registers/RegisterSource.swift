@@ -4,10 +4,10 @@ import QueueContracts
 
 /// The state registers (contract 5).
 ///
-/// The answer has three states: an outage is never "not found".
+/// An outage is answered by `unavailable`, which must not be taken for `notFound`.
 protocol RegisterSource: Sendable {
   /// Asks a register about a person.
   ///
-  /// A record is a JSON object, as bytes that are not checked yet.
+  /// A found record is the bytes of a JSON object, which are not checked yet.
   func answer(of register: Register, about iin: IIN) async -> Lookup<Data>
 }

@@ -5,8 +5,8 @@ import WorkerRuntime
 
 /// The trusted certificates and the revocation lists, each read again when its file changes.
 ///
-/// A list counts if a trusted issuer has signed it, so lists are checked again when the certificates change. If a file
-/// of lists fails that check, the earlier lists still count: they revoke what they name.
+/// A list counts only if a trusted issuer has signed it, so lists are checked again when the certificates change. If a
+/// file of lists fails that check, the earlier lists stay in use and still revoke the certificates that they name.
 struct EDSTrust: Sendable {
   private var roots: FileMemory<TrustAnchors>
   private var lists: FileMemory<RevocationListFile>?
@@ -21,8 +21,8 @@ struct EDSTrust: Sendable {
   /// - Parameters:
   ///   - rootsPath: the file of certificates.
   ///   - listsPath: the file of revocation lists; nil if none is configured.
-  ///   - logger: told what is trusted, and what is wrong with the files.
-  /// - Throws: `SettingsError` for the file that cannot be used.
+  ///   - logger: logs what is trusted, and what is wrong with the files.
+  /// - Throws: `SettingsError` for a file that cannot be used.
   init(rootsPath: String, listsPath: String?, logger: Logger) throws(SettingsError) {
     var roots = FileMemory(path: rootsPath, what: "EDS_TRUST_ROOTS", logger: logger, role: .trust) {
       try Self.read($0) { content throws(TrustProblem) in try TrustAnchors(pem: content) }
@@ -47,7 +47,7 @@ struct EDSTrust: Sendable {
     log.tell(unlisted: revocations.unlisted(of: anchors))
   }
 
-  /// The certificates and lists by the files' current content.
+  /// The certificates and lists, by the files' latest good content.
   mutating func latest() -> (anchors: TrustAnchors, revocations: RevocationLists) {
     roots.refresh()
     lists?.refresh()
@@ -75,7 +75,7 @@ struct EDSTrust: Sendable {
     log.tell(unlisted: revocations.unlisted(of: anchors))
   }
 
-  /// Checks that a file of lists can be read, for a worker that has no use for it.
+  /// Checks that a file of lists can be read, for a worker that does not use it.
   static func check(listsPath: String, logger: Logger) throws(SettingsError) {
     var lists = lists(path: listsPath, logger: logger)
     _ = try first(of: &lists, "EDS_CRLS")
@@ -125,7 +125,7 @@ struct AttestationTrust: Sendable {
     log.tell(key, from: nil, to: keys.items)
   }
 
-  /// The keys by the file's current content.
+  /// The keys, by the file's latest good content.
   mutating func latest() -> AttestationKeys? {
     file.refresh()
     if file.version != told.version, let keys = file.reading.last {

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A value that one caller at a time may use.
+/// A value that one caller at a time can use.
 final class Locked<Value: Sendable>: Sendable {
   private let value: Mutex<Value>
 

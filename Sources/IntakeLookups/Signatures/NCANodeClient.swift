@@ -6,18 +6,18 @@ import Signatures
 import Synchronization
 import WorkerRuntime
 
-/// A client of NCANode 3 beside the worker: `POST /cms/verify`.
+/// A client of NCANode 3: `POST /cms/verify`.
 final class NCANodeClient: Sendable {
   private let url: URL
   private let ask: HTTPSend
   private let gate: Bulkhead
   private let patienceSeconds: Double
   private let monitor: ServiceMonitor
-  /// The answers that called a CMS valid, so that an application that waits for a register does not ask again each
-  /// time.
+  /// A cache of the answers that called a CMS valid, so an application that waits for a register does not ask each time
+  /// that it comes.
   private let known = Mutex(LRUCache<SHA256Digest, NCANodeAnswer>(limit: 10_000))
 
-  /// The limit of an answer, far more than one needs; a longer one is cut and then unreadable.
+  /// The limit of an answer in bytes, far more than any answer needs; a longer answer is cut, and so unreadable.
   private static let answerBytes = 1_048_576
 
   private struct Question: Encodable {
@@ -33,8 +33,8 @@ final class NCANodeClient: Sendable {
   /// - Parameters:
   ///   - url: the address of `/cms/verify`.
   ///   - ask: sends a request, within its own time-out.
-  ///   - gate: the bulkhead of the service.
-  ///   - patienceSeconds: the time for one answer, waiting for its turn included.
+  ///   - gate: the bulkhead for NCANode.
+  ///   - patienceSeconds: the time for one answer, including the wait for a slot.
   ///   - monitor: decides whose fault a failure is.
   init(url: URL, ask: @escaping HTTPSend, gate: Bulkhead, patienceSeconds: Double, monitor: ServiceMonitor) {
     self.url = url
@@ -49,13 +49,13 @@ final class NCANodeClient: Sendable {
   /// - Parameters:
   ///   - cms: the CMS in base64.
   ///   - form: the bytes that it should sign.
-  ///   - message: the application's name, the same text each time.
-  /// - Returns: the node's answer.
-  /// - Throws: `MessageHeldUp` if there is none about this CMS, `EnvironmentDown` if NCANode is down,
+  ///   - message: the application's id as a text, the same each time that the application comes.
+  /// - Returns: NCANode's answer.
+  /// - Throws: `MessageHeldUp` if NCANode gives no answer about this CMS, `EnvironmentDown` if it is down,
   ///   `CancellationError`.
   func answer(cms: String, form: Data, for message: String) async throws -> NCANodeAnswer {
     let encoder = JSONEncoder()
-    // Sorted, so that the same question is the same bytes, by which it is remembered.
+    // The keys are sorted, so the same question has the same bytes, which are the key in the cache.
     encoder.outputFormatting = .sortedKeys
     let question = try encoder.encode(Question(cms: cms, data: form.base64EncodedString()))
     let key = SHA256.hash(data: question)
@@ -94,14 +94,14 @@ final class NCANodeClient: Sendable {
   }
 }
 
-/// NCANode, as asked for one application.
+/// NCANode's client with the application that it is asked for.
 struct NCANodeCall: CMSNode {
   let client: NCANodeClient
   /// The application's id.
   let message: String
-  /// True if no CMS is judged without NCANode.
+  /// True if every CMS goes to NCANode.
   ///
-  /// Otherwise its outage holds up only the applications that need it.
+  /// If false, an outage of NCANode holds up only the applications that need it.
   let isNeededByAll: Bool
 
   func verify(cms: String, form: Data) async throws -> NCANodeAnswer {

@@ -5,7 +5,7 @@ import Signatures
 import WorkerRuntime
 
 extension SignatureLookups {
-  /// The signatures that go to NCANode: `NCANODE_FOR`.
+  /// The signatures that go to NCANode (`NCANODE_FOR`).
   enum Scope: String, CaseIterable {
     /// Signatures that only NCANode can verify.
     case gost
@@ -15,7 +15,8 @@ extension SignatureLookups {
   /// Reads `EDS_TRUST_ROOTS`, `EDS_CRLS`, `EDS_REVOCATION` (listed), `SIGNATURE_MAX_AGE_HOURS` (24),
   /// `SMS_ATTESTATION_KEYS`, `NCANODE_URL`, `NCANODE_FOR` (gost) and `NCANODE_TIMEOUT_SECONDS` (10).
   ///
-  /// - Throws: `SettingsError` for the first key that cannot be used, and if no signature at all could be verified.
+  /// - Throws: `SettingsError` for the first key that cannot be used, or if no signature could be verified by these
+  ///   settings.
   init(_ settings: Settings, logger: Logger) async throws(SettingsError) {
     self.logger = logger
     maximumAgeSeconds = try settings.signatureAgeSeconds
@@ -31,7 +32,7 @@ extension SignatureLookups {
     }
     guard eds != nil || attestations != nil || node != nil else {
       throw SettingsError(
-        key: "EDS_TRUST_ROOTS", problem: "is not set, nor SMS_ATTESTATION_KEYS: no signature could be verified")
+        key: "EDS_TRUST_ROOTS", problem: "is not set, nor is SMS_ATTESTATION_KEYS, so no signature could be verified")
     }
     for (key, isMissing) in [
       ("EDS_TRUST_ROOTS", eds == nil && !sendsEveryCMS), ("SMS_ATTESTATION_KEYS", attestations == nil),
@@ -60,7 +61,8 @@ extension SignatureLookups {
     guard let text = settings.text("NCANODE_URL") else { return nil }
     guard let base = HTTPBase(text), let place = base.url([String]()), let url = base.url(["cms", "verify"]) else {
       throw SettingsError(
-        key: "NCANODE_URL", problem: "is no http:// or https:// address of a host; for example http://127.0.0.1:14579")
+        key: "NCANODE_URL",
+        problem: "is not an http:// or https:// address of a host; for example http://127.0.0.1:14579")
     }
     guard Self.isSafe(text) else {
       throw SettingsError(
@@ -80,13 +82,13 @@ extension SignatureLookups {
       })
   }
 
-  /// True if nobody on the way can change the answers.
+  /// True if nobody on the network can change the answers.
   private static func isSafe(_ address: String) -> Bool {
     guard let parts = URLComponents(string: address), parts.scheme?.lowercased() == "http" else { return true }
     let host = (parts.host ?? "").lowercased().trimmingCharacters(in: ["[", "]"])
     if host == "localhost" { return true }
     var (four, six) = (in_addr(), in6_addr())
-    // The address is parsed, because a name can begin like an address.
+    // The address is parsed, because a host name can begin like an address.
     if inet_pton(AF_INET, host, &four) == 1 { return UInt32(bigEndian: four.s_addr) >> 24 == 127 }
     guard inet_pton(AF_INET6, host, &six) == 1 else { return false }
     return withUnsafeBytes(of: &six) { $0.elementsEqual([UInt8](repeating: 0, count: 15) + [1]) }
@@ -94,7 +96,7 @@ extension SignatureLookups {
 }
 
 extension Settings {
-  /// How long before the submission a CMS may have been signed, in seconds: `SIGNATURE_MAX_AGE_HOURS` (24).
+  /// The longest time from the signing of a CMS to the submission, in seconds: `SIGNATURE_MAX_AGE_HOURS` (24).
   ///
   /// - Throws: `SettingsError` if it cannot be used.
   package var signatureAgeSeconds: Double {
@@ -103,7 +105,7 @@ extension Settings {
     }
   }
 
-  /// True if a signature is parked unless every issuer has a revocation list: `EDS_REVOCATION` (listed).
+  /// True if a signature is parked when an issuer has no revocation list: `EDS_REVOCATION` (listed).
   ///
   /// - Throws: `SettingsError` if it cannot be used.
   package var requiresRevocationLists: Bool {
@@ -111,10 +113,10 @@ extension Settings {
   }
 }
 
-/// The issuers whose revocation lists are asked: `EDS_REVOCATION`.
+/// The issuers that must have a revocation list (`EDS_REVOCATION`).
 enum RevocationScope: String, CaseIterable {
-  /// Issuers with a configured list.
+  /// No issuer must have a list; the configured lists are used.
   case listed
-  /// Every issuer: a signature is parked if a list is missing.
+  /// Every issuer must have a list; a signature is parked if one is missing.
   case required
 }

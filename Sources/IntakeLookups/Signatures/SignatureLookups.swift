@@ -4,7 +4,7 @@ import QueueContracts
 import Signatures
 import WorkerRuntime
 
-/// Verifies signatures by the configured keys, certificates and lists, each read again when its file changes.
+/// Verifies signatures by the configured keys, certificates and lists, whose files are read again when they change.
 struct SignatureLookups: Sendable {
   /// The certificates and lists; nil if no EDS can be verified here.
   let eds: Locked<EDSTrust>?
@@ -12,15 +12,15 @@ struct SignatureLookups: Sendable {
   let attestations: Locked<AttestationTrust>?
   let node: NCANodeClient?
   let sendsEveryCMS: Bool
-  /// How long before the submission a CMS may have been signed, in seconds.
+  /// The longest time from the signing of a CMS to the submission, in seconds.
   let maximumAgeSeconds: Double
   let requiresLists: Bool
   let logger: Logger
 
   /// Verifies the signature.
   ///
-  /// - Throws: `MessageHeldUp` if NCANode is needed and gives no answer about this signature, `EnvironmentDown` if it
-  ///   is down.
+  /// - Throws: `MessageHeldUp` if NCANode is needed and gives no answer about this signature, `EnvironmentDown` if
+  ///   every CMS goes to NCANode and it is down.
   func fact(of application: ApplicationSubmitted) async throws -> SignatureFact {
     try await facts(of: application).signature
   }
@@ -49,7 +49,7 @@ struct SignatureLookups: Sendable {
     return Facts(signature: fact, signatureUse: use)
   }
 
-  /// The verifier by the files' current content; a file that was broken by a change still counts as it was.
+  /// The verifier, by the files' latest good content.
   private func verifier(for application: ApplicationID) -> SignatureVerifier {
     let trusted = eds?.using { $0.latest() }
     var verifier = SignatureVerifier(
@@ -62,7 +62,7 @@ struct SignatureLookups: Sendable {
     return verifier
   }
 
-  /// Logs a failed check: a citizen's mistake is a notice, an operator's task is an error.
+  /// Logs a failed check: at level `notice` if the signature is not accepted, at level `error` if an operator must act.
   private func tell(_ failure: SignatureReport.Step, _ verdict: SignatureVerdict, of application: ApplicationSubmitted)
   {
     let isOurs = [.unsupported, .unknown].contains(verdict)

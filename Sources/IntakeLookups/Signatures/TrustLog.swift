@@ -3,11 +3,13 @@ import QueueContracts
 import Signatures
 import WorkerRuntime
 
-/// Logs what is trusted, at the start and at every change: whoever can change it decides who has signed.
+/// Logs what is trusted, at the start and at every change.
+///
+/// Who can change these files decides which signatures are genuine, so each change must leave a trace.
 struct TrustLog {
   let logger: Logger
 
-  /// Writes a line for each item that is trusted now, or for each that came or went.
+  /// Writes a line for each item at the start, and later for each item that came or went.
   ///
   /// - Parameters:
   ///   - key: the setting that names the file.
@@ -27,7 +29,7 @@ struct TrustLog {
     logger.log(level: level, message, metadata: metadata)
   }
 
-  /// Warns of trusted issuers without a revocation list: their certificates are accepted without a check.
+  /// Warns of trusted issuers without a revocation list, whose certificates cannot be checked for revocation.
   func tell(unlisted issuers: [String]) {
     TrustMetrics.issuersWithoutList(issuers.count)
     for issuer in issuers {

@@ -91,7 +91,10 @@ struct RulesFileTests {
     "A name that no edition has, or a name beside a file, ends the worker with one sentence",
     arguments: [
       ("2025", nil, "RULES_EDITION must be one of source, 2024."),
-      ("2024", rules(), "RULES_EDITION cannot be set beside RULES_FILE: one of them says by which rules is judged."),
+      (
+        "2024", rules(),
+        "RULES_EDITION cannot be set together with RULES_FILE: only one of the two may choose the rules."
+      ),
     ])
   func nameRefused(name: String, rules: String?, sentence: String) async throws {
     let path = try rules.map(Self.file)
