@@ -17,7 +17,7 @@ struct HTTPSTests {
     certificates = try await TLSCertificates(in: URL(filePath: folder.path + "/tls"))
   }
 
-  /// A server whose certificate is the one of this name.
+  /// The TLS configuration of a server with the certificate of this name.
   private func server(
     _ name: String = "server", _ change: (inout TLSConfiguration) -> Void = { _ in }
   ) throws -> TLSConfiguration {
@@ -34,7 +34,7 @@ struct HTTPSTests {
     return try await HTTPCaller(seconds: 20, connections: 1, access: access).get(url, atMost: 100).status
   }
 
-  /// The fault of a question to such a server; nil if it was answered.
+  /// The fault of a question to a server with this TLS configuration; nil if it was answered.
   private func fault(_ tls: TLSConfiguration, _ settings: [String: String]) async throws -> HTTPFault? {
     try await TestServer.run(tls: tls, answering: { _ in HTTPResponse(204) }) { server, base in
       do {
@@ -42,7 +42,7 @@ struct HTTPSTests {
         #expect(status == 204)
         return nil
       } catch let fault as HTTPFault {
-        #expect(server.requests.isEmpty, "nothing was told to a server that is not believed")
+        #expect(server.requests.isEmpty, "no request was sent to a server that is not trusted")
         return fault
       }
     }
@@ -50,19 +50,20 @@ struct HTTPSTests {
 
   private var ours: [String: String] { ["HTTPS_CA_FILE": certificates.path("authority.pem")] }
 
-  @Test("A server with a certificate of our authority is trusted; others are not")
+  @Test("A server is trusted only if its certificate is by the configured authority")
   func authority() async throws {
     #expect(try await fault(server(), ours) == nil)
     #expect(try await fault(server(), ["HTTPS_CA_FILE": certificates.path("impostor.pem")]) == .insecure)
     #expect(try await fault(server(), [:]) == .insecure)
   }
 
-  @Test("A certificate of another name, or one that has expired, is refused", arguments: ["elsewhere", "expired"])
+  @Test(
+    "A server's certificate for another name, or one that has expired, is refused", arguments: ["elsewhere", "expired"])
   func wrongServer(_ name: String) async throws {
     #expect(try await fault(server(name), ours) == .insecure)
   }
 
-  @Test("TLS 1.1 is refused, 1.2 and 1.3 are spoken")
+  @Test("TLS 1.1 is refused, TLS 1.2 and 1.3 are accepted")
   func versions() async throws {
     func only(_ version: TLSVersion) throws -> TLSConfiguration {
       try server { tls in
@@ -76,7 +77,7 @@ struct HTTPSTests {
   }
 
   @Test(
-    "A server that demands a certificate gets the client's, with its key in a file of its own or in the same",
+    "A server that asks for a certificate gets the client's, whose key is in a file of its own or in the same file",
     arguments: [("client.pem", "client.key"), ("both.pem", nil)])
   func clientCertificate(certificate: String, key: String?) async throws {
     let authority = try NIOSSLCertificate.fromPEMFile(certificates.path("authority.pem"))
@@ -95,7 +96,7 @@ struct HTTPSTests {
   }
 
   @Test(
-    "A file that cannot be used is named by its key at the start",
+    "A file of TLS that cannot be used is an error at the start that names the setting",
     arguments: [
       ("HTTPS_CA_FILE", ["HTTPS_CA_FILE": "absent.pem"]), ("HTTPS_CA_FILE", ["HTTPS_CA_FILE": "client.key"]),
       ("HTTPS_CERT_FILE", ["HTTPS_CERT_FILE": "client.pem"]), ("HTTPS_KEY_FILE", ["HTTPS_KEY_FILE": "client.key"]),

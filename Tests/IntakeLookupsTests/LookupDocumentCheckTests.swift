@@ -5,7 +5,7 @@ import Testing
 
 @testable import IntakeLookups
 
-@Suite("A document matches its form")
+@Suite("The check of a document against the form")
 struct LookupDocumentCheckTests {
   struct Case: CustomTestStringConvertible, Sendable {
     let testDescription: String
@@ -28,18 +28,18 @@ struct LookupDocumentCheckTests {
     Case("a PDF", LookupPictures.pdf, pdf, .good),
     Case("a JPEG", LookupPictures.jpeg(10, 10), jpeg, .good),
     Case("a PNG", LookupPictures.png(10, 10), png, .good),
-    Case("a type in capitals", LookupPictures.png(10, 10), "IMAGE/PNG", .good),
+    Case("a media type in capitals", LookupPictures.png(10, 10), "IMAGE/PNG", .good),
     Case("a PDF called a JPEG", LookupPictures.pdf, jpeg, .unreadable),
     Case("a JPEG called a PNG", LookupPictures.jpeg(10, 10), png, .unreadable),
     Case("a PNG called a PDF", LookupPictures.png(10, 10), pdf, .unreadable),
-    Case("a type that nobody takes", Data("GIF89a".utf8), "image/gif", .unreadable),
-    Case("a JPEG called jpg", LookupPictures.jpeg(10, 10), "image/jpg", .unreadable),
-    Case("nothing at all, as a PDF", Data(), pdf, .unreadable),
-    Case("a PDF with its end 1 KiB before the end", LookupPictures.pdf + Data(count: 1018), pdf, .good),
-    Case("a PDF with its end further away", LookupPictures.pdf + Data(count: 1024), pdf, .unreadable),
-    Case("a PDF behind other bytes", Data([10]) + LookupPictures.pdf, pdf, .unreadable),
-    Case("a JPEG with bytes behind its end", LookupPictures.jpeg(10, 10) + Data([0]), jpeg, .unreadable),
-    Case("a PNG with bytes behind its end", LookupPictures.png(10, 10) + Data([0]), png, .good),
+    Case("a media type that is not accepted", Data("GIF89a".utf8), "image/gif", .unreadable),
+    Case("a JPEG with the media type image/jpg", LookupPictures.jpeg(10, 10), "image/jpg", .unreadable),
+    Case("an empty file called a PDF", Data(), pdf, .unreadable),
+    Case("a PDF whose end marker is within the last 1 KiB", LookupPictures.pdf + Data(count: 1018), pdf, .good),
+    Case("a PDF whose end marker is before the last 1 KiB", LookupPictures.pdf + Data(count: 1024), pdf, .unreadable),
+    Case("a PDF after another byte", Data([10]) + LookupPictures.pdf, pdf, .unreadable),
+    Case("a JPEG with a byte after its end", LookupPictures.jpeg(10, 10) + Data([0]), jpeg, .unreadable),
+    Case("a PNG with a byte after its end", LookupPictures.png(10, 10) + Data([0]), png, .good),
     Case(
       "a PNG with a chunk of 4 GiB", LookupPictures.png(10, 10).prefix(8) + Data([255, 255, 255, 255]), png, .unreadable
     ),
@@ -53,58 +53,63 @@ struct LookupDocumentCheckTests {
     Case("a photo, JPEG", photo, jpeg, size(354, 472), kind: .photo),
     Case("a photo, PNG", LookupPictures.png(354, 472), png, size(354, 472), kind: .photo),
     Case("a progressive JPEG", LookupPictures.jpeg(600, 800, marker: 0xC2), jpeg, size(600, 800), kind: .photo),
-    Case("lying on its side", LookupPictures.jpeg(800, 600), jpeg, size(800, 600), kind: .photo),
-    Case("a PDF", LookupPictures.pdf, pdf, .noPicture, kind: .photo),
-    Case("a PDF that is cut off", LookupPictures.pdf.dropLast(8), pdf, .unreadable, kind: .photo),
+    Case("a photo that is wider than high", LookupPictures.jpeg(800, 600), jpeg, size(800, 600), kind: .photo),
+    Case("a PDF as photo", LookupPictures.pdf, pdf, .noPicture, kind: .photo),
+    Case("a PDF as photo that is cut off", LookupPictures.pdf.dropLast(8), pdf, .unreadable, kind: .photo),
     Case("a photo that is cut off", photo.dropLast(), jpeg, .unreadable, kind: .photo),
     Case("a JPEG without a frame", Data([0xFF, 0xD8, 0xFF, 0xD9]), jpeg, .noPicture, kind: .photo),
     Case(
-      "the largest size a PNG can tell", LookupPictures.png(0xFFFF_FFFF, 0xFFFF_FFFF), png,
+      "the largest size that a PNG can state", LookupPictures.png(0xFFFF_FFFF, 0xFFFF_FFFF), png,
       size(0xFFFF_FFFF, 0xFFFF_FFFF), kind: .photo),
   ]
 
-  /// What a phone notes of a portrait: stored lying, to be turned by the viewer.
+  /// Photos with an EXIF orientation, by which a viewer turns them.
   static let turned: [Case] =
     (1...8).flatMap { orientation in
       [true, false].map { isLittle in
         Case(
-          "orientation \(orientation), \(isLittle ? "II" : "MM")",
+          "a JPEG with orientation \(orientation), byte order \(isLittle ? "II" : "MM")",
           LookupPictures.jpeg(800, 600, exif: LookupPictures.exif(orientation, isLittle: isLittle)), jpeg,
           orientation < 5 ? size(800, 600) : size(600, 800), kind: .photo)
       }
     } + [
       Case(
-        "an orientation that there is not", LookupPictures.jpeg(800, 600, exif: LookupPictures.exif(9)), jpeg,
+        "a JPEG with an orientation that is not defined", LookupPictures.jpeg(800, 600, exif: LookupPictures.exif(9)),
+        jpeg,
         size(800, 600), kind: .photo),
       Case(
-        "a note behind the frame", LookupPictures.jpeg(800, 600, exifBehind: LookupPictures.exif(6)), jpeg,
+        "a JPEG with its orientation after the frame",
+        LookupPictures.jpeg(800, 600, exifBehind: LookupPictures.exif(6)), jpeg,
         size(600, 800), kind: .photo),
       Case(
-        "the first of two notes counts",
+        "a JPEG with two orientations, of which the first counts",
         LookupPictures.jpeg(800, 600, exif: LookupPictures.exif(1), exifBehind: LookupPictures.exif(6)), jpeg,
         size(800, 600), kind: .photo),
       Case(
-        "entries before it", LookupPictures.jpeg(800, 600, exif: LookupPictures.exif(8, entriesBefore: 3)), jpeg,
+        "a JPEG with other EXIF entries before the orientation",
+        LookupPictures.jpeg(800, 600, exif: LookupPictures.exif(8, entriesBefore: 3)), jpeg,
         size(600, 800), kind: .photo),
       Case(
-        "a list that lies outside of its segment",
+        "a JPEG whose list of EXIF entries lies outside of its segment",
         LookupPictures.jpeg(800, 600, exif: LookupPictures.exif(6, listAt: 0xFFFF_FF00)), jpeg, size(800, 600),
         kind: .photo),
       Case(
-        "more entries told than there are",
+        "a JPEG that states more EXIF entries than it has",
         LookupPictures.jpeg(800, 600, exif: LookupPictures.exif(6, tag: 0x0110, entriesTold: 0xFFFF)), jpeg,
         size(800, 600), kind: .photo),
       Case(
-        "a PNG is shown as it is stored", LookupPictures.png(800, 600), png, size(800, 600), kind: .photo),
+        "a PNG, which is shown as it is stored", LookupPictures.png(800, 600), png, size(800, 600), kind: .photo),
     ]
 
-  @Test("By its bytes, whole, and a photo as a viewer shows it", arguments: types + photos + turned)
+  @Test(
+    "A document must be a complete file of its media type; a photo has the size that a viewer shows",
+    arguments: types + photos + turned)
   func bytes(_ given: Case) {
     let claimed = AttachedDocument.claiming(given.content, given.mediaType, kind: given.kind)
     #expect(DocumentCheck.fact(of: given.content, claimed: claimed) == given.fact)
   }
 
-  @Test("Another size, another hash, or nothing in the store is unreadable")
+  @Test("A document of another size or hash, or one that the store does not have, is unreadable")
   func claims() {
     let claimed = AttachedDocument.claiming(LookupPictures.pdf, Self.pdf)
     var (larger, other, capital, short) = (claimed, claimed, claimed, claimed)
@@ -121,7 +126,7 @@ struct LookupDocumentCheckTests {
   }
 
   @Test(
-    "Cut off at any byte, a file is not good, and nothing breaks",
+    "A file that is cut off at any byte is not good, and does not crash the check",
     arguments: [
       ("application/pdf", LookupPictures.pdf.dropLast()), ("image/jpeg", LookupPictures.jpeg(354, 472)),
       ("image/png", LookupPictures.png(354, 472)),
@@ -131,13 +136,14 @@ struct LookupDocumentCheckTests {
       let cut = content.prefix(length)
       let claimed = AttachedDocument.claiming(cut, mediaType, kind: .photo)
       let fact = DocumentCheck.fact(of: cut, claimed: claimed)
-      // Cut off behind the thumbnail in it, a JPEG ends with an end marker, though not its own: no picture, then.
+      // A JPEG that is cut off after its thumbnail ends with the thumbnail's end marker, so it counts as whole but as
+      // no picture.
       let isThumbnailsEnd = mediaType == "image/jpeg" && cut.suffix(2) == Data([0xFF, 0xD9])
       #expect(fact == (isThumbnailsEnd ? .noPicture : .unreadable), "at \(length)")
     }
   }
 
-  @Test("Changing any byte of a picture, or cutting off its size, breaks nothing")
+  @Test("A picture with any byte changed, or cut off at any byte, does not crash the check")
   func spoiled() {
     let turned = LookupPictures.jpeg(354, 472, exif: LookupPictures.exif(6, entriesBefore: 1))
     for (type, content) in [

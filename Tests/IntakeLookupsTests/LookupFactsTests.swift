@@ -31,7 +31,7 @@ struct LookupFactsTests {
     return try await Lookups(LookupSettings.of(settings.merging(change) { $1 }), logger: log.logger)
   }
 
-  @Test("Documents in the form's order, registers, and both at once")
+  @Test("Facts about documents come in the form's order, together with the registers' answers")
   func together() async throws {
     let application = Families.enrolment(1) { form in
       form.documents[1].reference = "absent"
@@ -43,7 +43,7 @@ struct LookupFactsTests {
     #expect(facts.signature == .genuine)
   }
 
-  @Test("A document has the size that is claimed, however large the claim or the file")
+  @Test("A document of another size than the form claims is unreadable, with a claim or a file of any size")
   func claimedSizes() async throws {
     try folder.write(Data(count: 100_000), to: "documents/\(DocumentKind.photo.rawValue)")
     let application = Families.enrolment(1) { form in
@@ -53,7 +53,7 @@ struct LookupFactsTests {
     #expect(try await lookups().facts(of: application).documents == [.unreadable, .unreadable, .unreadable, .good])
   }
 
-  @Test("A document over the rules' limit is still judged")
+  @Test("A document over the rules' limit of size is still checked")
   func overTheLimit() async throws {
     let content = LookupPictures.pdf + Data(count: 6_000_000) + LookupPictures.pdf
     try folder.write(content, to: "documents/large")
@@ -63,7 +63,7 @@ struct LookupFactsTests {
     #expect(try await lookups().facts(of: application).documents == [.good])
   }
 
-  @Test("A form with many documents is judged, and none is confused with another")
+  @Test("In a form with 32 documents each gets its own fact")
   func many() async throws {
     let application = Families.enrolment(1) { form in
       let good = form.documents[0]
@@ -77,7 +77,7 @@ struct LookupFactsTests {
     #expect(facts == (0..<32).map { $0 % 7 == 0 ? .unreadable : .good })
   }
 
-  @Test("Only documents that a rule needs are read")
+  @Test("Only documents that a rule looks at are read")
   func onlyJudged() async throws {
     let application = Families.enrolment(1) { form in
       form.documents.append(.claiming(Data("none".utf8), "image/heic", kind: .pmpkConclusion, reference: "absent"))
@@ -93,10 +93,10 @@ struct LookupFactsTests {
     #expect(
       try await lookups().facts(of: application).documents == [
         .notOpened, Self.photo, .good, .good, .notOpened, .unreadable,
-      ], "the register has the child, so that nothing asks for the copy")
+      ], "the register has the child, so no rule asks for the copy")
   }
 
-  @Test("The time of each look-up of registers and documents is known")
+  @Test("The facts tell when each register was asked and when the documents were read")
   func times() async throws {
     let before = Timestamp.now
     let one = try await lookups().facts(of: Families.enrolment(1)).times
@@ -126,7 +126,7 @@ struct LookupFactsTests {
     }
   }
 
-  @Test("A document store that is down is a fault of the environment; a register that is down is not")
+  @Test("A document store that is down throws EnvironmentDown; a register that is down is a fact")
   func outages() async throws {
     let down = "http://127.0.0.1:1"
     let facts = try await lookups(["REGISTERS_URL": down]).facts(of: Families.enrolment(1))
@@ -156,7 +156,7 @@ struct LookupFactsTests {
   }
 
   @Test(
-    "A setting that cannot be used is named, with what it must be",
+    "A setting that cannot be used is named in the error",
     arguments: [
       ("DOCUMENTS_URL", ""), ("REGISTERS_URL", ""), ("DOCUMENTS_URL", "ftp://host/dir"), ("REGISTERS_URL", "/etc/a"),
       ("DOCUMENTS_URL", "file://host/dir"), ("DOCUMENTS_URL", "http://"), ("REGISTERS_URL", "https://host/a?b=c"),
@@ -167,7 +167,7 @@ struct LookupFactsTests {
     #expect(error?.key == key)
   }
 
-  @Test("A folder may have blanks in its name, written as such or percent-encoded")
+  @Test("The folder of documents may have blanks in its name, written as blanks or percent-encoded")
   func blanks() async throws {
     try folder.write(LookupPictures.pdf, to: "my documents/a")
     let application = Families.enrolment(1) { form in

@@ -12,10 +12,10 @@ private let child = RegisteredFamily.child
 private let mother = RegisteredFamily.parent
 private let father = RegisteredFamily.otherAdult
 
-/// Which registers are asked about whom, by what an HTTP server is asked.
-@Suite("The family before the registers")
+/// Checks which registers are asked about which persons, by the requests that a server gets.
+@Suite("The registers' questions about a family")
 struct LookupFamilyTests {
-  /// What the server answers: a body for a path, 404 without one, 503 for those that are down.
+  /// The server's answers: a body for each path that has a record, 503 for those that are down, 404 for others.
   struct Town: Sendable {
     var records: [String: String] = [:]
     var down: Set<String> = []
@@ -26,7 +26,7 @@ struct LookupFamilyTests {
     }
   }
 
-  /// The facts about a form, and the paths that were asked for, each once.
+  /// The facts about a form, and the set of paths that were requested.
   func asking(_ form: ApplicationForm, in town: Town) async throws -> (facts: Facts, asked: Set<String>) {
     try await TestServer.run(answering: { request in
       if town.down.contains(request.path) { return HTTPResponse(503) }
@@ -53,7 +53,7 @@ struct LookupFamilyTests {
     return form
   }
 
-  @Test("Assistance and unemployment count for the family: found for the other parent is found")
+  @Test("Assistance and unemployment count for the family, so they are found if they are found for the other parent")
   func otherParent() async throws {
     let town = Town(records: [
       "/civil-registration/\(child)": Town.birth([mother, father]), "/unemployment/\(father)": "{}",
@@ -66,7 +66,7 @@ struct LookupFamilyTests {
   }
 
   @Test(
-    "Found for one is found, unavailable for one and found for none is unavailable",
+    "A family is found if one person is found, and unavailable if none is found and one answer is unavailable",
     arguments: [
       ([mother], [father], Lookup<Bool>.found(true)), ([father], [mother], .found(true)), ([], [father], .unavailable),
       ([], [mother], .unavailable), ([], [], .notFound),
@@ -78,7 +78,7 @@ struct LookupFamilyTests {
     #expect(try await asking(form(), in: town).facts.unemployment == expected)
   }
 
-  @Test("If a representative applies, both parents are asked about, too")
+  @Test("If a representative applies, the child's parents are asked about, too")
   func representative() async throws {
     let town = Town(records: [
       "/civil-registration/\(child)": Town.birth([father]), "/guardianship/\(child)": #"{"guardian":"\#(mother)"}"#,
@@ -88,7 +88,7 @@ struct LookupFamilyTests {
     #expect(facts.unemployment == .found(true) && facts.socialAssistance == .notFound)
   }
 
-  @Test("The applicant alone is asked about while the civil register has not found the child, or is down")
+  @Test("Only the applicant is asked about if the civil register has not found the child, or is down")
   func alone() async throws {
     for down in [Set<String>(), ["/civil-registration/\(child)"]] {
       let (facts, asked) = try await asking(form(), in: Town(records: ["/unemployment/\(mother)": "{}"], down: down))
@@ -115,7 +115,7 @@ struct LookupFamilyTests {
     #expect(noGuardian.facts.civilRegistration == .notAsked)
   }
 
-  @Test("For a transfer one register is asked: the one that says whether the applicant is the child's")
+  @Test("For a transfer only the register is asked that says whether the applicant is the parent or guardian")
   func transfer() async throws {
     let parents = try await asking(form { $0.service = .transfer }, in: Town())
     #expect(parents.asked == ["/civil-registration/\(child)"])

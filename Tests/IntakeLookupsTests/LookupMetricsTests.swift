@@ -7,7 +7,9 @@ import WorkerRuntime
 struct LookupMetricsTests {
   private struct Failure: Error {}
 
-  @Test("Each look-up counts under its name and result, and its time under its name; a failure is unavailable")
+  @Test(
+    "A look-up counts by name and result, and its time by name; an error counts as unavailable, a cancellation not at all"
+  )
   func labels() async throws {
     let registry = PrometheusRegistry()
     let metrics = LookupMetrics(factory: { registry })

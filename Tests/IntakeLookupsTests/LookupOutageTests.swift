@@ -10,7 +10,7 @@ import WorkerRuntime
 
 @testable import IntakeLookups
 
-@Suite("The fault of a document that cannot be read", .timeLimit(.minutes(2)))
+@Suite("Documents that cannot be read", .timeLimit(.minutes(2)))
 struct LookupOutageTests {
   private static let files = Dictionary(
     uniqueKeysWithValues: TestFiles.documents.map { ("/\($0.reference)", $0.content) })
@@ -32,7 +32,7 @@ struct LookupOutageTests {
     return try await Lookups(LookupSettings.of(settings.merging(change) { $1 }))
   }
 
-  /// What became of each application, judged several at once as a lane does.
+  /// The outcome of each application, with several looked up at once as in a lane.
   private func outcomes(_ applications: [ApplicationSubmitted], _ lookups: Lookups) async -> [String] {
     await withTaskGroup(of: (Int, String).self) { group in
       var outcomes = [String](repeating: "", count: applications.count)
@@ -60,7 +60,7 @@ struct LookupOutageTests {
   }
 
   @Test(
-    "One odd document holds up its own application and nobody else's",
+    "A document that cannot be read holds up its own application and no other",
     arguments: [204, 301, 401, 403, 429, 500, 503, 0]
   )
   func odd(status: Int) async throws {
@@ -80,7 +80,7 @@ struct LookupOutageTests {
     }
   }
 
-  @Test("Several odd documents in a row are no outage if the store still serves earlier ones")
+  @Test("Several unreadable documents in a row are no outage if the store still serves earlier documents")
   func several() async throws {
     try await TestServer.run(answering: { request in
       request.path == "/\(Self.odd)" ? HTTPResponse(403) : Self.document(request)
@@ -92,17 +92,17 @@ struct LookupOutageTests {
     }
   }
 
-  @Test("A store that is unreachable or fails everybody is down", arguments: [500, 403, 503])
+  @Test("A store that is unreachable, or fails for every document, is down", arguments: [500, 403, 503])
   func down(status: Int) async throws {
     try await TestServer.run(answering: { request in
-      // The address itself answers, as a proxy before a lost store would, unless it is all down.
+      // The base address answers, as a proxy before a lost store does, except for 503.
       if request.path == "/", status != 503 { return HTTPResponse(200) }
       return HTTPResponse(status)
     }) { _, base in
       let lookups = try await lookups(base)
       var held = 0
       for number in 1...8 {
-        // Of one document, so that nothing is under way any more when the server ends.
+        // The form has one document, so no request is under way when the server ends.
         let application = Families.enrolment(number) { form in form.documents.removeSubrange(1...) }
         if await outcomes([application], lookups) != ["down"] { held += 1 }
       }
@@ -112,10 +112,10 @@ struct LookupOutageTests {
     #expect(await outcomes([Families.enrolment(1)], nobody) == ["down"])
   }
 
-  @Test("A store that fails one request in a hundred affects nobody")
+  @Test("A store that fails one request in a hundred holds up no application")
   func nowAndThen() async throws {
     let requests = Shared(0)
-    // Not the same document twice: its second try would come by chance as a later hundredth request.
+    // No document is refused twice, because its second try could by chance be a hundredth request again.
     let refused = Shared(Set<String>())
     try await TestServer.run(answering: { request in
       let path = request.path
@@ -126,7 +126,7 @@ struct LookupOutageTests {
       return Self.document(request.path.drop { $0 != "-" }.dropFirst())
     }) { _, base in
       let lookups = try await lookups(base)
-      // Each form's documents have places of their own.
+      // Each form's documents have references of their own.
       let applications = (1...300).map { number in
         Families.enrolment(number) { form in
           for index in form.documents.indices {
@@ -140,7 +140,7 @@ struct LookupOutageTests {
     }
   }
 
-  @Test("A form whose documents take too long is held up alone, and waiting for a turn does not count")
+  @Test("A form whose documents take too long is held up alone, and the wait for a slot does not count")
   func slowForm() async throws {
     try await TestServer.run(answering: { request in
       if request.path == "/\(Self.odd)" { try await Task.sleep(for: .seconds(3600)) }
@@ -155,7 +155,7 @@ struct LookupOutageTests {
       let held = await #expect(throws: MessageHeldUp.self) { try await lookups.facts(of: slow, for: "slow") }
       #expect(held?.detail.contains("took over") ?? false)
 
-      // It waits for the one slot for longer than a form's time.
+      // This form waits for the only slot for longer than the time for a form.
       let slots = AsyncSemaphore(1)
       let patient = DocumentLookups(
         store: store, monitor: ServiceMonitor("document store", seconds: 1) { true }, slots: slots, seconds: 1)
@@ -180,7 +180,7 @@ struct LookupOutageTests {
     }
   }
 
-  @Test("While a register is unavailable, no document is read")
+  @Test("No document is read for an application that has to wait for a register")
   func registersFirst() async throws {
     try await TestServer.run(answering: Self.document) { server, base in
       let lookups = try await lookups(base, ["REGISTERS_URL": "http://127.0.0.1:1"])
@@ -193,9 +193,9 @@ struct LookupOutageTests {
     }
   }
 
-  @Test("A file that cannot be read holds up its own application")
+  @Test("A file that cannot be read holds up its application")
   func damagedFile() async throws {
-    // A file of the system that is there, may be opened and gives an error when it is read.
+    // `/proc/self/mem` exists and can be opened, but reading it gives an error.
     let store = FolderDocumentStore(root: "/proc/self", seconds: 5)
     #expect(try await store.content(of: "status", atMost: 10)?.count == 10)
     let fault = await #expect(throws: DocumentFault.self) { try await store.content(of: "mem", atMost: 10) }

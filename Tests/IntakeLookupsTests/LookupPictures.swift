@@ -2,11 +2,11 @@ import Crypto
 import Foundation
 import QueueContracts
 
-/// Tiny files that are whole, as far as the contract asks.
+/// Tiny files that are complete as the contract defines it.
 enum LookupPictures {
   static let pdf = Data("%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n".utf8)
 
-  /// A PNG whose check sums are zero: nobody asks for them.
+  /// A PNG whose checksums are zero, because nothing checks them.
   static func png(_ width: Int, _ height: Int) -> Data {
     func chunk(_ type: String, _ content: [UInt8]) -> [UInt8] {
       four(content.count) + Array(type.utf8) + content + [0, 0, 0, 0]
@@ -42,7 +42,7 @@ enum LookupPictures {
     return Data([0xFF, 0xD8] + beforeFrame + frames + data + [0xFF, 0xD9])
   }
 
-  /// The content of an EXIF segment that tells an orientation, as a camera writes it.
+  /// The content of an EXIF segment with an orientation, as a camera writes it.
   static func exif(
     _ orientation: Int, isLittle: Bool = true, entriesBefore: Int = 0, tag: Int = 0x0112, entriesTold: Int? = nil,
     listAt: Int = 8
@@ -61,7 +61,7 @@ enum LookupPictures {
 }
 
 extension AttachedDocument {
-  /// A document as an honest form claims it.
+  /// A document as a form describes it truly.
   static func claiming(
     _ content: Data, _ mediaType: String, kind: DocumentKind = .healthForm063, reference: String = "a"
   ) -> AttachedDocument {

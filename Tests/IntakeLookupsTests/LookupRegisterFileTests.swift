@@ -30,7 +30,7 @@ struct LookupRegisterFileTests {
     return await registers.facts(of: form)
   }
 
-  @Test("Found, not found and unavailable are three answers")
+  @Test("A register in a file answers found, not found or unavailable")
   func triState() async throws {
     let facts = try await facts(
       """
@@ -46,13 +46,13 @@ struct LookupRegisterFileTests {
     #expect(facts.guardianship == .notFound)
   }
 
-  @Test("A guardian is named by the child's number")
+  @Test("The guardian is found by the child's IIN")
   func guardian() async throws {
     let facts = try await facts(#"{"guardianship": {"\#(child)": {"guardian": "\#(otherAdult)"}}}"#)
     #expect(facts.guardianship == .found(GuardianRecord(guardian: otherAdult)))
   }
 
-  @Test("Only what the form needs is asked")
+  @Test("Only the registers that the form needs are asked")
   func needed() async throws {
     let facts = try await facts("{}") { form in
       form.applicant.relation = .parent
@@ -64,14 +64,14 @@ struct LookupRegisterFileTests {
     #expect(facts.guardianship == .notAsked)
   }
 
-  @Test("Without consent no register is asked")
+  @Test("Without consent no register in a file is asked")
   func consent() async throws {
     let facts = try await facts(#"{"unavailable": ["civil-registration"]}"#) { $0.consentToDataAccess = false }
     #expect(facts.civilRegistration == .notAsked)
     #expect(facts.guardianship == .notAsked)
   }
 
-  @Test("A number that nobody can have is not found")
+  @Test("A number that cannot be an IIN is not found, even in a register that is unavailable")
   func invalidIIN() async throws {
     let facts = try await facts(#"{"civil-registration": {"1": {}}, "unavailable": ["guardianship"]}"#) {
       $0.child.iin = "1"
@@ -80,14 +80,14 @@ struct LookupRegisterFileTests {
     #expect(facts.guardianship == .notFound)
   }
 
-  @Test("A record without parents or birth date is read as far as it goes")
+  @Test("A civil record without parents or birth date is read; the form's birth date counts then")
   func partial() async throws {
     let facts = try await facts(#"{"civil-registration": {"\#(child)": {"parents": null}}}"#)
     #expect(facts.civilRegistration == .found(CivilRecord(parents: [], birthDate: form.child.birthDate)))
   }
 
   @Test(
-    "A record that cannot be read is not an answer, and refuses nobody",
+    "A register whose record cannot be read counts as unavailable",
     arguments: ["true", "null", "[]", #"{"parents": "none"}"#, #"{"parents": [1]}"#, #"{"birthDate": "12.05.2019"}"#])
   func unreadableRecord(_ record: String) async throws {
     let facts = try await facts(
@@ -104,7 +104,7 @@ struct LookupRegisterFileTests {
   }
 
   @Test(
-    "A broken file makes every register unavailable",
+    "If the file is broken, every register is unavailable",
     arguments: ["", "[]", "{", #"{"unavailable": "all"}"#, #"{"guardianship": []}"#])
   func broken(_ json: String) async throws {
     let facts = try await facts(json)
@@ -113,7 +113,7 @@ struct LookupRegisterFileTests {
     #expect(log.lines.contains { $0.hasPrefix("warning A file cannot be used") })
   }
 
-  @Test("The file is read again when it changes, breaks, goes and comes back")
+  @Test("The file is read again when it changes, breaks, disappears or comes back")
   func changes() async throws {
     let found = #"{"civil-registration": {"\#(child)": {}}}"#
     #expect(await registers.facts(of: form).civilRegistration == .unavailable)
@@ -127,7 +127,7 @@ struct LookupRegisterFileTests {
     #expect(try await facts("{}").civilRegistration == .notFound)
   }
 
-  @Test("A change in place, of the same length and within one step of the clock, is seen")
+  @Test("A change that keeps the file's length and its time of change is seen")
   func inPlace() async throws {
     let path = folder.path + "/registers.json"
     for _ in 0..<20 {

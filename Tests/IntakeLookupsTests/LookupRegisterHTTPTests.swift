@@ -29,7 +29,7 @@ struct LookupRegisterHTTPTests {
     return RegisterLookups(source: source, logger: log.logger)
   }
 
-  @Test("Each register is asked at its own address for its own person")
+  @Test("Each register is asked at its own address, about the child or the applicant")
   func addresses() async throws {
     try await TestServer.run(
       answering: { request in
@@ -53,7 +53,7 @@ struct LookupRegisterHTTPTests {
     }
   }
 
-  @Test("No register is asked about an impossible number, or without consent")
+  @Test("No register is asked about a number that cannot be an IIN, or without consent")
   func notAsked() async throws {
     try await TestServer.run(answering: { _ in HTTPResponse(200, body: Data("{}".utf8)) }) {
       server, base in
@@ -68,9 +68,11 @@ struct LookupRegisterHTTPTests {
     }
   }
 
-  @Test("Only the statuses 200 and 404 are answers", arguments: [201, 204, 302, 400, 401, 410, 429, 500, 503])
+  @Test(
+    "A register that answers another status than 200 or 404 counts as unavailable",
+    arguments: [201, 204, 302, 400, 401, 410, 429, 500, 503])
   func statuses(_ status: Int) async throws {
-    // A 204 has no body: bytes behind it would be taken for the next answer on that connection.
+    // A 204 has no body; bytes after it would be read as the next answer on the connection.
     let body = status == 204 ? Data() : Data("{}".utf8)
     try await TestServer.run(
       answering: { _ in
@@ -80,11 +82,13 @@ struct LookupRegisterHTTPTests {
       let facts = try await registers(base).facts(of: form)
       #expect(facts.civilRegistration == .unavailable)
       #expect(facts.unemployment == .unavailable)
-      #expect(server.targets.count == (status < 500 ? 4 : 8), "what may pass is asked a second time")
+      #expect(server.targets.count == (status < 500 ? 4 : 8), "a request that gets 5xx is sent a second time")
     }
   }
 
-  @Test("A body that is not a record is not an answer", arguments: ["", "<html>", "[]", "1", #"{"parents":{}}"#, "{"])
+  @Test(
+    "A register whose answer is not a record counts as unavailable",
+    arguments: ["", "<html>", "[]", "1", #"{"parents":{}}"#, "{"])
   func bodies(_ body: String) async throws {
     try await TestServer.run(answering: { _ in HTTPResponse(200, body: Data(body.utf8)) }) { _, base in
       let facts = try await registers(base).facts(of: form)
@@ -93,7 +97,7 @@ struct LookupRegisterHTTPTests {
     }
   }
 
-  @Test("A record without end is not read to its end")
+  @Test("A record that is far too long is cut, and the register counts as unavailable")
   func endless() async throws {
     let body = Data("{\"a\":\"".utf8) + Data(repeating: 97, count: 1_000_000) + Data("\"}".utf8)
     try await TestServer.run(answering: { _ in HTTPResponse(200, body: body) }) { _, base in
@@ -102,14 +106,15 @@ struct LookupRegisterHTTPTests {
     }
   }
 
-  @Test("A slow register is unavailable when its time is over; the others answer, those of the family at once")
+  @Test(
+    "A register that is too slow is unavailable, and the others answer; registers about the family are asked at once")
   func slow() async throws {
     let asked = Shared(0)
     try await TestServer.run(
       answering: { request in
         guard request.path.contains(parent) else { return HTTPResponse(404) }
         asked.change { $0 += 1 }
-        // Nobody is answered before both were asked, and one never is.
+        // Neither request is answered before both came, and the one about unemployment never is.
         while asked.value < 2 || request.path.contains("unemployment") { try await Task.sleep(for: .milliseconds(10)) }
         return HTTPResponse(404)
       }
@@ -123,7 +128,7 @@ struct LookupRegisterHTTPTests {
   }
 
   @Test(
-    "After too long a wait, for a turn or for the answer, the register counts as unavailable",
+    "A register counts as unavailable if the wait for a slot or for the answer is too long",
     .timeLimit(.minutes(1)))
   func patience() async throws {
     try await TestServer.run(
@@ -140,7 +145,7 @@ struct LookupRegisterHTTPTests {
     }
   }
 
-  @Test("No more questions than the width are under way at once, and connections are used again")
+  @Test("At most as many questions as the bulkhead's width are asked at once, and all are answered")
   func width() async throws {
     let (running, most) = (Shared(0), Shared(0))
     try await TestServer.run(
@@ -162,7 +167,7 @@ struct LookupRegisterHTTPTests {
     }
   }
 
-  @Test("A register that is down is asked a few times, then left alone, then tried and used again")
+  @Test("A register that is down is asked a few times, then not for a while, then tried once and used again")
   func breaker() async throws {
     let isDown = Shared(true)
     try await TestServer.run(
@@ -174,7 +179,7 @@ struct LookupRegisterHTTPTests {
       form.applicant.relation = .parent
       form.statusCategories = []
       for _ in 0..<10 { #expect(await registers.facts(of: form).civilRegistration == .unavailable) }
-      #expect(server.targets.count == 6, "each of the three is tried twice")
+      #expect(server.targets.count == 6, "each of the three questions is sent twice")
       isDown.change { $0 = false }
       try await Task.sleep(for: .milliseconds(600))
       #expect(await registers.facts(of: form).civilRegistration == .notFound)
@@ -185,7 +190,7 @@ struct LookupRegisterHTTPTests {
     #expect(log.lines.contains("notice A service answers again [detail: civil-registration]"))
   }
 
-  @Test("A register that is down counts as unavailable, and no log line names a person or an address")
+  @Test("A register that is down counts as unavailable, and no log line has an IIN or an address")
   func down() async throws {
     let breaker = CircuitBreaker(failuresToOpen: 1, openFor: .seconds(60))
     let facts = try await registers("http://127.0.0.1:1/v1", breaker: breaker).facts(of: form)

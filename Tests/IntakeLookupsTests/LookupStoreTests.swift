@@ -21,14 +21,14 @@ struct LookupFolderStoreTests {
     try folder.write("secret", to: "outside/secret")
   }
 
-  @Test("A document is the file under its reference")
+  @Test("A document is the file at its reference in the folder")
   func found() async throws {
     #expect(try await store.content(of: "sha256/ab", atMost: 100) == Data("here".utf8))
     try folder.link("documents/inside", to: "sha256/ab")
     #expect(try await store.content(of: "inside", atMost: 100) == Data("here".utf8))
   }
 
-  @Test("At most the requested bytes of a long file are read")
+  @Test("At most the requested number of bytes of a file is read")
   func bounded() async throws {
     try folder.write(Data(count: 300_000), to: "documents/long")
     #expect(try await store.content(of: "long", atMost: 11)?.count == 11)
@@ -37,7 +37,7 @@ struct LookupFolderStoreTests {
   }
 
   @Test(
-    "A reference that leaves the folder, or names no file, finds nothing",
+    "A reference that leads out of the folder, or to no regular file, finds nothing",
     arguments: [
       "", ".", "..", "../outside/secret", "sha256/../../outside/secret", "/etc/hostname", "//etc/hostname",
       "%2e%2e/outside/secret", "..%2foutside%2fsecret", "link/secret", "alias", "loop", "dangling", "sha256",
@@ -54,14 +54,14 @@ struct LookupFolderStoreTests {
     #expect(try await store.content(of: reference, atMost: 100) == nil)
   }
 
-  @Test("A folder with a like name is not inside")
+  @Test("A link into a folder whose name only begins like the store's finds nothing")
   func neighbour() async throws {
     try folder.write("secret", to: "documents-old/a")
     try folder.link("documents/old", to: "../documents-old/a")
     #expect(try await store.content(of: "old", atMost: 100) == nil)
   }
 
-  @Test("The place of an open file is taken from the file itself, wherever its path leads by then")
+  @Test("The path of an open file is the real one, with links resolved")
   func place() throws {
     try folder.link("documents/way", to: folder.path + "/outside")
     let descriptor = open(folder.path + "/documents/way/secret", O_RDONLY)
@@ -70,7 +70,7 @@ struct LookupFolderStoreTests {
     #expect(OpenFolder.place(of: descriptor) == real + "/outside/secret")
   }
 
-  @Test("A folder on the way that becomes a link out of the store, again and again, never leads out")
+  @Test("A folder on the way that is replaced by a link out of the store, again and again, never leads out")
   func swapped() async throws {
     try folder.write("here", to: "documents/way/file")
     try folder.write("secret", to: "outside/file")
@@ -94,7 +94,7 @@ struct LookupFolderStoreTests {
     #expect(found > 0)
   }
 
-  @Test("A folder that is not there is a fault of the environment, and is asked again when it is back")
+  @Test("A missing folder throws EnvironmentDown, and is read again once it is there")
   func down() async throws {
     let late = FolderDocumentStore(root: folder.path + "/late", seconds: 5)
     await #expect(throws: EnvironmentDown.self) { try await late.content(of: "a", atMost: 100) }
@@ -111,7 +111,7 @@ struct LookupHTTPStoreTests {
     HTTPDocumentStore(base: try #require(HTTPBase(base)), get: HTTPCaller(seconds: seconds, connections: 4).get)
   }
 
-  @Test("A document is the body of an answer 200")
+  @Test("A document is the body of an answer with status 200")
   func found() async throws {
     try await TestServer.run(answering: { _ in HTTPResponse(200, body: Data("here".utf8)) }) {
       server, base in
@@ -122,7 +122,7 @@ struct LookupHTTPStoreTests {
     }
   }
 
-  @Test("An empty document is a document")
+  @Test("An answer 200 without a body is an empty document")
   func empty() async throws {
     try await TestServer.run(answering: { _ in HTTPResponse(200) }) { _, base in
       let store = try store(base)
@@ -130,7 +130,7 @@ struct LookupHTTPStoreTests {
     }
   }
 
-  @Test("At most the requested bytes of a long answer are kept")
+  @Test("At most the requested number of bytes of an answer is kept")
   func bounded() async throws {
     let long = Data(repeating: 7, count: 4_000_000)
     try await TestServer.run(answering: { _ in HTTPResponse(200, body: long) }) { _, base in
@@ -140,7 +140,7 @@ struct LookupHTTPStoreTests {
     }
   }
 
-  @Test("A reference that would leave the store is not even asked for")
+  @Test("A reference that would lead out of the store is not requested")
   func refused() async throws {
     try await TestServer.run(answering: { _ in HTTPResponse(200, body: Data("x".utf8)) }) {
       server, base in
@@ -152,7 +152,7 @@ struct LookupHTTPStoreTests {
     }
   }
 
-  @Test("A document that the store does not have is absent", arguments: [400, 404, 410, 414])
+  @Test("A document for which the store answers 400, 404, 410 or 414 is absent", arguments: [400, 404, 410, 414])
   func absent(_ status: Int) async throws {
     try await TestServer.run(answering: { _ in HTTPResponse(status) }) {
       _, base in
@@ -161,7 +161,9 @@ struct LookupHTTPStoreTests {
     }
   }
 
-  @Test("Any other answer says nothing about the document", arguments: [204, 301, 302, 401, 403, 429, 500, 503])
+  @Test(
+    "Any other status throws DocumentFault, because it does not say whether the document exists",
+    arguments: [204, 301, 302, 401, 403, 429, 500, 503])
   func down(_ status: Int) async throws {
     try await TestServer.run(
       answering: { _ in
@@ -171,11 +173,12 @@ struct LookupHTTPStoreTests {
       await #expect(throws: DocumentFault(detail: "status \(status)")) {
         try await store(base).content(of: "a", atMost: 10)
       }
-      #expect(server.targets == (status < 500 ? ["/a"] : ["/a", "/a"]), "what may pass is asked a second time")
+      #expect(
+        server.targets == (status < 500 ? ["/a"] : ["/a", "/a"]), "a request that gets 5xx is sent a second time")
     }
   }
 
-  @Test("A slow store that does not answer in time says nothing about the document")
+  @Test("A store that does not answer in time throws DocumentFault")
   func slow() async throws {
     try await TestServer.run(
       answering: { _ in
@@ -190,7 +193,7 @@ struct LookupHTTPStoreTests {
   }
 
   @Test(
-    "An answer that is missing or cut off says nothing about the document",
+    "An answer that is broken or cut off throws DocumentFault",
     arguments: [
       "", "nonsense\r\n\r\n", "HTTP/1.1 20", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nContent-Le",
       "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf",
@@ -205,7 +208,7 @@ struct LookupHTTPStoreTests {
   }
 
   @Test(
-    "An endlessly slow answer says nothing about the document when its time is over",
+    "An answer that drips without end throws DocumentFault when its time is over",
     .timeLimit(.minutes(1)))
   func dripping() async throws {
     let server = try LookupBrokenServer(sending: "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n", thenDripping: true)
@@ -214,11 +217,11 @@ struct LookupHTTPStoreTests {
     }
   }
 
-  @Test("A store that is down says nothing about the document, and its error names no document")
+  @Test("A store that is down throws DocumentFault, and the error names no document")
   func refusedConnection() async throws {
     let error = await #expect(throws: DocumentFault.self) {
       try await store("http://127.0.0.1:1", seconds: 50).content(of: "secret", atMost: 10)
     }
-    #expect(error?.detail == "no answer", "and not one in time: a refused connection needs no waiting")
+    #expect(error?.detail == "no answer", "a refused connection fails at once, and not by the time-out")
   }
 }

@@ -9,7 +9,7 @@ import WorkerRuntime
 struct LookupCircuitBreakerTests {
   let start = ContinuousClock.now
 
-  /// Three failures in a row open it for ten seconds.
+  /// A breaker that three failures in a row have opened for ten seconds.
   private func opened() throws -> Driven {
     let breaker = Driven(failuresToOpen: 3)
     for turn in [nil, nil, CircuitBreaker.Turn.opened] {
@@ -19,7 +19,7 @@ struct LookupCircuitBreakerTests {
     return breaker
   }
 
-  @Test("It opens after failures in a row, and a success resets the count")
+  @Test("The circuit opens after failures in a row, and a success resets the count")
   func opens() throws {
     let breaker = Driven(failuresToOpen: 2)
     for outcome in [CircuitBreaker.Outcome.failed, .worked, .failed, .unknown] {
@@ -31,7 +31,7 @@ struct LookupCircuitBreakerTests {
     #expect(breaker.permit(at: start) == nil)
   }
 
-  @Test("While it is open nobody asks; then one probe does, alone")
+  @Test("While the circuit is open nobody may ask; then one probe may")
   func probes() throws {
     let breaker = try opened()
     #expect(breaker.permit(at: start + .seconds(9.9)) == nil)
@@ -42,7 +42,7 @@ struct LookupCircuitBreakerTests {
     #expect(breaker.permit(at: start + .seconds(11)) != nil)
   }
 
-  @Test("A probe that fails keeps it open for as long again")
+  @Test("A probe that fails keeps the circuit open for the same time again")
   func probeFails() throws {
     let breaker = try opened()
     let probe = try #require(breaker.permit(at: start + .seconds(10)))
@@ -51,7 +51,7 @@ struct LookupCircuitBreakerTests {
     #expect(breaker.permit(at: start + .seconds(22)) != nil)
   }
 
-  @Test("A probe that is called off leaves the next one free")
+  @Test("After a cancelled probe another probe may ask at once")
   func probeCalledOff() throws {
     let breaker = try opened()
     let probe = try #require(breaker.permit(at: start + .seconds(10)))
@@ -60,7 +60,7 @@ struct LookupCircuitBreakerTests {
     #expect(breaker.permit(at: start + .seconds(11)) == nil)
   }
 
-  @Test("A question from before it opened neither closes nor prolongs it")
+  @Test("A question from before the circuit opened neither closes it nor keeps it open longer")
   func late() throws {
     let breaker = Driven(failuresToOpen: 1)
     let (first, second, third) = (
@@ -76,7 +76,7 @@ struct LookupCircuitBreakerTests {
   }
 }
 
-/// A breaker that is open for ten seconds, behind a reference: the macros of tests take no mutation.
+/// A reference to a breaker that opens for ten seconds, because the macros of tests cannot call mutating functions.
 private final class Driven {
   private var breaker: CircuitBreaker
 
@@ -95,7 +95,7 @@ private final class Driven {
 
 @Suite("Waiting")
 struct LookupWaitingTests {
-  @Test("Work that takes too long is abandoned, although it cannot be interrupted")
+  @Test("Work that takes too long is abandoned, even if it cannot be interrupted")
   func timeOut() async throws {
     let end = DispatchSemaphore(value: 0)
     await #expect(throws: TimedOut.self) {
@@ -122,7 +122,7 @@ struct LookupWaitingTests {
     #expect(calledOff.value)
   }
 
-  @Test("An answer in time is the answer, at once or later")
+  @Test("The first answer in time is returned, whether it comes at once or later")
   func inTime() async throws {
     #expect(try await within(seconds: 5) { 1 } == 1)
     #expect(
@@ -133,7 +133,8 @@ struct LookupWaitingTests {
       } == 2)
   }
 
-  @Test("A bounded number works at once; a caller that is cancelled while it waits takes no slot")
+  @Test(
+    "A semaphore lets a bounded number of callers run at once; a caller that is cancelled while it waits takes no slot")
   func slots() async throws {
     let slots = AsyncSemaphore(2)
     let (running, most, finished) = (Shared(0), Shared(0), Shared(0))
@@ -160,13 +161,13 @@ struct LookupWaitingTests {
 @Suite("A budget of bytes")
 struct LookupByteBudgetTests {
   @Test(
-    "Callers together stay within the budget, and all of it is free again; a cancelled caller takes nothing")
+    "Callers together stay within the byte budget and give it all back; a cancelled caller takes nothing")
   func bounded() async throws {
     let budget = ByteBudget(bytes: 100)
     let (held, most, finished) = (Shared(0), Shared(0), Shared(0))
     let tasks = (0..<200).map { number in
       Task {
-        // Some want more than there is.
+        // Some callers want more than the whole budget.
         let share = number % 7 == 0 ? 1_000_000 : 1 + number % 60
         try await budget.holding(share) {
           let now = held.change { $0 += min(share, 100) }
@@ -184,7 +185,7 @@ struct LookupByteBudgetTests {
     try await budget.holding(100) {}
   }
 
-  @Test("A small share does not pass a large one that waits")
+  @Test("A caller that wants few bytes does not overtake one that waits for many")
   func inOrder() async throws {
     let budget = ByteBudget(bytes: 10)
     let (order, release) = (Shared([String]()), OneShot<Void>())

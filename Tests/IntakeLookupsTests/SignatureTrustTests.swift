@@ -25,14 +25,14 @@ struct SignatureTrustTests {
 
   private func lines(_ words: String) -> [String] { log.lines.filter { $0.contains(words) } }
 
-  /// An application that another authority's certificate signed.
+  /// An application that is signed by a certificate of this authority.
   private func application(by authority: SampleAuthority = TestSigning.authority) -> ApplicationSubmitted {
     var application = Families.enrolment(1)
     application.signature = TestSigning.cms(of: application.form, at: application.submittedAt, by: authority)
     return application
   }
 
-  @Test("At the start each certificate, list and key is logged with its fingerprint, subject and dates")
+  @Test("At the start each trusted certificate, list and key is logged with its fingerprint, name and dates")
   func start() async throws {
     _ = try await lookups()
     let told = lines("info Trusted [")
@@ -44,7 +44,7 @@ struct SignatureTrustTests {
     #expect(lines("No revocation list").isEmpty)
   }
 
-  @Test("A change logs only the items that came and went")
+  @Test("After a change of a file only the items that came or went are logged")
   func change() async throws {
     let lookups = try await lookups()
     _ = try await lookups.fact(of: Families.enrolment(1))
@@ -60,7 +60,7 @@ struct SignatureTrustTests {
   }
 
   @Test(
-    "A file that is removed or emptied is an error, and its last content still counts", arguments: [true, false])
+    "If a file is removed or emptied, an error is logged and its last content stays in use", arguments: [true, false])
   func gone(isRemoved: Bool) async throws {
     let lookups = try await lookups()
     #expect(try await lookups.fact(of: application()) == .genuine)
@@ -74,7 +74,7 @@ struct SignatureTrustTests {
     #expect(told.allSatisfy { $0.contains(isRemoved ? "is missing" : "holds no PEM object") })
   }
 
-  @Test("A file of lists that its issuer has not signed ends a worker that starts")
+  @Test("A worker does not start with a list that its issuer has not signed")
   func foreignAtStart() async throws {
     let stranger = try SampleAuthority()
     try folder.write(stranger.revocationList(), to: "eds-crls.pem")
@@ -83,7 +83,7 @@ struct SignatureTrustTests {
     #expect(error?.description.contains("has not signed it") ?? false, "\(error?.description ?? "")")
   }
 
-  @Test("After a change such a file is an error, and the earlier lists still count")
+  @Test("If a list that its issuer has not signed comes later, an error is logged and the earlier lists stay in use")
   func foreignLater() async throws {
     let lookups = try await lookups()
     var revoked = Families.enrolment(1)
@@ -101,7 +101,7 @@ struct SignatureTrustTests {
     #expect(try await lookups.fact(of: revoked) == .genuine)
   }
 
-  @Test("Another root counts from the next application on; lists of the former one are an error until they go")
+  @Test("New roots count from the next application on; lists of the former root are an error until they are replaced")
   func anotherRoot() async throws {
     let (lookups, stranger) = (try await lookups(), try SampleAuthority())
     #expect(try await lookups.fact(of: application(by: stranger)) == .invalid)
@@ -115,21 +115,21 @@ struct SignatureTrustTests {
     #expect(lines("No longer trusted").count == 4)
   }
 
-  @Test("Issuers without a list are named; with EDS_REVOCATION=required their signatures wait for an operator")
+  @Test("Issuers without a list are logged; with EDS_REVOCATION=required, signatures below them are unsupported")
   func required() async throws {
     let listed = try await lookups(["EDS_CRLS": ""])
     #expect(lines("warning No revocation list is configured for an issuer").count == 2)
     #expect(try await listed.fact(of: application()) == .genuine)
     let required = try await lookups(["EDS_CRLS": "", "EDS_REVOCATION": "required"])
     guard case .unsupported(let finding) = try await required.fact(of: application()) else {
-      Issue.record("nobody can say whether it was revoked")
+      Issue.record("without a list the signature must be unsupported")
       return
     }
     #expect(finding.contains("EDS_REVOCATION"))
     #expect(try await lookups(["EDS_REVOCATION": "required"]).fact(of: application()) == .genuine)
   }
 
-  @Test("SIGNATURE_MAX_AGE_HOURS says how old a signature may be")
+  @Test("SIGNATURE_MAX_AGE_HOURS sets how old a CMS may be at submission")
   func age() async throws {
     var application = Families.enrolment(1)
     application.signature = TestSigning.cms(of: application.form, at: application.submittedAt.adding(seconds: -7200))
@@ -137,7 +137,7 @@ struct SignatureTrustTests {
     #expect(try await lookups(["SIGNATURE_MAX_AGE_HOURS": "1"]).fact(of: application) == .invalid)
   }
 
-  @Test("A signature's use goes with its facts")
+  @Test("The facts about a signature include its use; an invalid signature has none")
   func use() async throws {
     let application = application()
     let facts = try await lookups().facts(of: application)
