@@ -5,8 +5,9 @@ import QueueContracts
 import Schools
 import WorkerRuntime
 
-/// Validates applications and passes on valid ones; ends applications by withdrawals and schools' decisions; tells
-/// citizens of late answers.
+/// Judges applications and passes on the accepted ones.
+///
+/// It also ends applications by withdrawals and schools' decisions, and tells families of late answers.
 struct Intake: Worker {
   let name = WorkerName.intake.rawValue
   let queue = WorkerName.intake.queue
@@ -20,9 +21,9 @@ struct Intake: Worker {
 
   /// A decoded message.
   ///
-  /// Each case is boxed, because a message is passed on many times and an application has dozens of parts.
+  /// The cases are boxed, because a message is copied many times and an application has dozens of fields.
   indirect enum Message: Sendable {
-    /// A submission, with the facts that are found about its signature.
+    /// A submission, with a place for the facts that are found about its signature.
     case submitted(ApplicationSubmitted, SeenSignature)
     case withdrawn(ApplicationWithdrawn)
     case decided(SchoolDecided)
@@ -31,10 +32,10 @@ struct Intake: Worker {
 
   indirect enum Proposal: Sendable {
     case submission(JudgedSubmission)
-    /// A submission that cannot be judged; if the application has its answer, that does not matter.
+    /// A submission that cannot be judged now.
     case waiting(WaitingSubmission)
     case withdrawal(ApplicationWithdrawn)
-    /// A school's decision, with the message's id and its routing key; nil if that is not known.
+    /// A school's decision, with the message's id and routing key; the key is nil if it is not known.
     case decision(SchoolDecided, saidBy: MessageID, sentBy: DecisionKey?)
     case lateness(ApplicationOverdue, noticedAt: Timestamp)
   }
@@ -75,16 +76,16 @@ struct Intake: Worker {
   ///
   /// - Parameters:
   ///   - application: the application.
-  ///   - signature: gets the facts about the signature as soon as they are known.
-  /// - Returns: the findings of the rules.
+  ///   - signature: the place into which the facts about the signature are put as soon as they are known.
+  /// - Returns: the application with the findings of the rules.
   /// - Throws: `Deferred`, `MessageHeldUp`, `EnvironmentDown`.
   private func judge(
     _ application: ApplicationSubmitted, noting signature: SeenSignature
   ) async throws -> JudgedSubmission {
     let form = application.form.form
     guard let bin = BIN(form.school.bin), try await schools.knows(bin) else {
-      // An operator is needed in any case. But the signature is looked up, so that it is used up and the family is told
-      // about its child by name.
+      // The application is parked in any case. The signature is still looked up, so it counts as used and the letter
+      // can name the child.
       if let signed = try? await facts.signatureFacts(of: application) { signature.note(signed) }
       throw Deferred(.park(.schoolUnknown, detail: "the form's school is not in the directory"))
     }

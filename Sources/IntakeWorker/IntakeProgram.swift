@@ -7,7 +7,7 @@ import Schools
 import WorkerRuntime
 import WorkerStore
 
-/// The service that validates applications, as its own process or as a part of another.
+/// IntakeWorker as a service, in a process of its own or as a part of another process.
 package enum IntakeProgram: WorkerProgram {
   package static func service(
     _ settings: Settings, _ configuration: WorkerConfiguration, _ logger: Logger,

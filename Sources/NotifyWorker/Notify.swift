@@ -5,15 +5,15 @@ import QueueContracts
 import Schools
 import WorkerRuntime
 
-/// Posts each processing message to the citizen's service history (S-step3), once, in three languages.
+/// Posts each update to the family's service history (S-step3), once, in three languages.
 struct Notify: Worker {
   let name = WorkerName.notify.rawValue
   let queue = WorkerName.notify.queue
 
   let texts: HistoryTexts
-  /// The directory with the schools' names; nil if there is none.
+  /// The directory with the schools' names; nil if none is configured.
   let schools: CSVSchoolDirectory?
-  /// The portal, if it keeps the service history as well as the store.
+  /// The portal, if it keeps the service history, too; nil if only the store does.
   let sink: (any Sink)?
   let now: @Sendable () -> Timestamp
 
@@ -27,7 +27,7 @@ struct Notify: Worker {
     let school: School?
     let entry: HistoryEntry
 
-    /// True if the letter needs something that only the register knows.
+    /// True if the letter needs a fact that only the register knows.
     var needsRegister: Bool {
       update.step == .passedDeadline || update.resolution == .withdrawn
         || update.reasons.contains { $0.known == .applicationDuplicate && $0.text == nil }
@@ -53,7 +53,7 @@ struct Notify: Worker {
     return .completed([])
   }
 
-  /// The entry, written again if the register knows what the message does not say.
+  /// The entry, written again with the register's facts if the letter needs them.
   private func entry(_ proposal: Proposal, in ledger: Ledger) -> HistoryEntry {
     let (update, entry) = (proposal.update, proposal.entry)
     guard proposal.needsRegister, let record = ledger.applications[update.applicationId] else { return entry }

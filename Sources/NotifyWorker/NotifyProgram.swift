@@ -8,7 +8,7 @@ import Schools
 import WorkerRuntime
 import WorkerStore
 
-/// The service that posts to the service history, as its own process or as a part of another.
+/// NotifyWorker as a service, in a process of its own or as a part of another process.
 package enum NotifyProgram: WorkerProgram {
   package static func service(
     _ settings: Settings, _ configuration: WorkerConfiguration, _ logger: Logger,

@@ -3,7 +3,7 @@ import Foundation
 import QueueContracts
 import WorkerRuntime
 
-/// Handles the application, the identity document and the deregistration slip of a move between schools (S-transfer.1–3).
+/// Judges the papers of a move between schools, and asks the receiving school (S-transfer.1–3).
 struct Transfer: Worker {
   let name = WorkerName.transfer.rawValue
   let queue = WorkerName.transfer.queue
@@ -18,7 +18,8 @@ struct Transfer: Worker {
 
   enum Proposal: Sendable {
     case request(JudgedTransfer)
-    /// The application has ended or will end: intake enters that in the register, and the slip is free or used by it.
+    /// A withdrawal or a decision. There is nothing to do here: intake enters it in the register, and the application's
+    /// state there decides whether its slip is free.
     case ended
   }
 

@@ -5,7 +5,7 @@ import RabbitBroker
 import WorkerRuntime
 import WorkerStore
 
-/// The service that handles moves between schools, as its own process or as a part of another.
+/// TransferWorker as a service, in a process of its own or as a part of another process.
 package enum TransferProgram: WorkerProgram {
   package static func service(
     _ settings: Settings, _ configuration: WorkerConfiguration, _ logger: Logger,

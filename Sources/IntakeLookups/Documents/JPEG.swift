@@ -33,7 +33,9 @@ enum JPEG {
     return (5...8).contains(orientation ?? 1) ? PictureSize(width: frame.height, height: frame.width) : frame
   }
 
-  /// The end of the segment that begins at `place`. The segment's length includes the two bytes of the length itself.
+  /// The end of the segment that begins at `place`.
+  ///
+  /// The segment's own length includes the two bytes of the length itself.
   private static func end(of place: Int, _ bytes: Bytes) -> Int {
     place + 2 + (bytes.number(at: place + 2, width: 2) ?? bytes.count)
   }

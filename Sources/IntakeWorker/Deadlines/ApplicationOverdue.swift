@@ -5,13 +5,12 @@ import WorkerRuntime
 
 /// The message by which intake tells itself that an application's deadline has passed.
 ///
-/// It goes straight into intake's queue and is no part of the wire contract. As a message it gets what every message
-/// gets: one effect however many processes notice the deadline, and outputs that are confirmed before it is
-/// acknowledged.
+/// It goes straight into intake's queue and is not part of the wire contract. Because it is a message, it has one
+/// effect even if several processes notice the deadline, and its outputs are confirmed before it is acknowledged.
 struct ApplicationOverdue: Contract {
   static let type = MessageRoute.applicationOverdue.type
 
-  /// The inbox of handled notices, apart from messages that anybody else can send.
+  /// The inbox of handled notices, separate from that of messages from other systems.
   static let inbox = "intake.overdue"
 
   let applicationId: ApplicationID
@@ -31,11 +30,12 @@ struct ApplicationOverdue: Contract {
     return Publication(exchange: ExchangeName.aside, routingKey: QueueName.intake, message: message)
   }
 
-  /// Tells the citizen once that the answer is late; has no effect if the answer has come meanwhile.
+  /// Tells the family once that the answer is late; has no effect if the answer has come meanwhile.
   func decide(in ledger: inout Ledger, at now: Timestamp) -> Outcome {
     guard let record = ledger.applications[applicationId], !record.state.isFinal else { return .completed([]) }
     guard record.dueBy < now else {
-      // Another process's clock is ahead. If this were recorded as handled, the citizen would never be told.
+      // The clock of the process that sent the notice is ahead. If the notice were recorded as handled, the family
+      // would never be told.
       return .retry(reason: "the deadline has not passed yet", orPark: .attemptsSpent)
     }
     let update = record.update(

@@ -7,32 +7,34 @@ import QueueContracts
 import ServiceLifecycle
 import WorkerRuntime
 
-/// Finds applications whose deadline has passed without an answer, and publishes a notice of each into intake's queue.
+/// Finds applications whose deadline has passed without an answer, and publishes a notice for each into intake's queue.
 ///
-/// Every intake process counts, so that the gauges of all are true; one at a time publishes. Each notice is published
-/// once, and again only if intake has not handled it long after.
+/// Every intake process counts late applications, so the gauges of all processes are right; one process at a time
+/// publishes. A notice is published once, and again only if intake has not handled it after ``repeatSeconds``.
 struct DeadlineWatch: ServiceLifecycle.Service {
-  /// Counts applications, and remembers the notices that were published.
+  /// The store, which counts applications and keeps the published notices.
   let store: any DeadlineQueries
   let broker: any Broker
   /// The time between two looks, in seconds.
   let seconds: Int
-  /// How long a published notice may stay unhandled before it is published again, in seconds.
+  /// The time after which a published notice that nobody has handled is published again, in seconds.
   let repeatSeconds: Int
-  /// True while this process would not handle its own notices; another process watches then.
+  /// Returns true while this process does not handle messages; then another process watches.
   let isPaused: @Sendable () -> Bool
   let now: @Sendable () -> Timestamp
   let logger: Logger
-  /// Waits for this number of seconds, until the next look.
+  /// Waits for a number of seconds, until the next look.
   let sleep: @Sendable (Int) async throws -> Void
-  /// The id by which this process holds the turn to watch.
+  /// The id under which this process holds the turn to watch.
   private let holder = UUID()
 
   private static let pageLength = 500
   /// The time within which a deadline counts as due soon, as in `admissionctl overdue`.
   private static let soonSeconds: Int64 = 24 * 3600
-  /// How long the turn to watch lasts unless it is renewed, in seconds: long enough for a late look, and short enough
-  /// that the turn of a dead process is free half a minute after its next look at the latest.
+  /// How long the turn to watch lasts unless it is renewed, in seconds.
+  ///
+  /// It is long enough for a look that is late, and ends at most half a minute after the time of the next look if the
+  /// process has died.
   private var turnSeconds: Int { seconds + min(2 * seconds, 30) }
 
   init(
@@ -65,7 +67,7 @@ struct DeadlineWatch: ServiceLifecycle.Service {
     }
   }
 
-  /// Counts late applications, and publishes the notices that nobody has published, page by page.
+  /// Counts late applications, and publishes the notices that are not published yet, page by page.
   func look() async throws {
     let time = now()
     let lateness = try await store.lateness(at: time, soonSeconds: Self.soonSeconds)
@@ -102,11 +104,11 @@ struct DeadlineWatch: ServiceLifecycle.Service {
       .map(ApplicationOverdue.init(applicationId:))
   }
 
-  /// Claims a page, raises its alerts, and publishes it.
+  /// Claims a page of notices, raises their alerts, and publishes them.
   ///
-  /// A notice is claimed before it is published, so it goes out once even if the turn was lost meanwhile, and a notice
-  /// that the broker refuses is not tried every few seconds. A process that dies in between, or a broker that refuses,
-  /// delays the notice by ``repeatSeconds``. The alert comes first, so that it is not delayed, too.
+  /// A notice is claimed before it is published. So it goes out once even if the turn was lost meanwhile, and a notice
+  /// that the broker refuses is not tried at every look. If the process dies in between, or the broker refuses, the
+  /// notice is delayed by ``repeatSeconds``. The alert is raised before publishing, so it is not delayed.
   private func publish(
     _ page: [ApplicationOverdue], at time: Timestamp, publishedBefore: Timestamp, _ publisher: any Publisher
   ) async throws {

@@ -2,39 +2,42 @@ import Admission
 import QueueContracts
 import Synchronization
 
-/// Bounds how many applications of one applicant are judged within an hour (`APPLICANT_HOURLY_LIMIT`), by all processes
-/// together; further ones wait in a retry queue.
+/// A rate limit on the applications of one applicant that are judged within an hour (`APPLICANT_HOURLY_LIMIT`).
+///
+/// It holds for all processes together; further applications wait in a retry queue. Each judged application takes one
+/// of the applicant's turns.
 final class ApplicantQuota: Sendable {
   private static let spanSeconds: Int64 = 3600
-  /// The number of applicants that are remembered; one that is not remembered costs look-ups, and no more.
+  /// The greatest number of applicants that are remembered; applications of others are looked up again each time they
+  /// come.
   private static let memoryLimit = 10_000
 
   private let hourlyLimit: Int
-  /// The time at which an applicant's next turn is free, by the register.
+  /// The time at which each applicant's next turn is free, as the register showed it.
   ///
-  /// With it, an application that waits needs no new look-up each time it comes.
+  /// So an application that waits is not looked up again each time that it comes.
   private let nextTurns = Mutex<[ApplicantKey: Timestamp]>([:])
 
-  /// Creates a quota of which nothing is known to be spent.
+  /// Creates a quota that knows of no turns yet.
   ///
-  /// - Parameter hourlyLimit: the number of applications; 0 for any number.
+  /// - Parameter hourlyLimit: the number of applications of one applicant within an hour; 0 for no limit.
   init(hourlyLimit: Int) { self.hourlyLimit = hourlyLimit }
 
-  /// Adds the keys of the turns that count at this time.
+  /// Adds the key of the applicant's turns that count at this time, to be loaded.
   func addKeys(of applicant: @autoclosure () -> ApplicantKey, at time: Timestamp, to keys: inout Ledger.Keys) {
     guard hourlyLimit > 0 else { return }
     let applicant = applicant()
     keys.turns[applicant] = min(keys.turns[applicant] ?? time, Self.start(of: time))
   }
 
-  /// True if the register has said that this applicant has no turn before a later time.
+  /// True if the register has shown that the applicant's next turn is later than this time.
   func isKnownToBeSpent(for applicant: @autoclosure () -> ApplicantKey, at time: Timestamp) -> Bool {
     guard hourlyLimit > 0 else { return false }
     let applicant = applicant()
     return nextTurns.withLock { $0[applicant] }.map { $0 > time } ?? false
   }
 
-  /// Takes a turn in the register.
+  /// Takes a turn for an application, if one is free.
   ///
   /// - Returns: false if no turn is free.
   func takeTurn(
@@ -44,7 +47,7 @@ final class ApplicantQuota: Sendable {
     let applicant = applicant()
     let start = Self.start(of: time)
     guard ledger.turns[applicant, default: []].count(where: { $0 > start }) < hourlyLimit else {
-      // Turns of this batch are left out: they are not in the register before it is committed.
+      // Turns of this batch are left out, because they are not in the register until the batch is committed.
       note(ledger.storedTurns(of: applicant), of: applicant, at: time)
       return false
     }

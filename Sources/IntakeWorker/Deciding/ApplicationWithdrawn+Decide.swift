@@ -3,13 +3,15 @@ import QueueContracts
 import WorkerRuntime
 
 extension ApplicationWithdrawn {
-  /// Ends an application in processing, or gives back the place that it has brought, and tells the citizen and
-  /// everybody who was asked to handle it.
+  /// Withdraws an application that is received or in processing, or gives back its place.
   ///
-  /// If it was only received, nobody but the citizen knows of it. If it has ended otherwise, it stays as it is.
+  /// The family is told, and so is everybody who was asked to handle the application.
+  ///
+  /// If the application was received and not judged, nobody was asked. If it has ended without a place, it stays as it
+  /// is.
   func decide(in ledger: inout Ledger) -> Outcome {
     guard let record = ledger.applications[applicationId] else {
-      // Its submission may be waiting in a retry queue.
+      // The submission may be waiting in a retry queue.
       return .retry(reason: "no such application yet", orPark: .applicationUnknown)
     }
     guard record.applicantIin == applicantIin else {
@@ -22,8 +24,8 @@ extension ApplicationWithdrawn {
 
   /// The messages to TransferWorker and to the school.
   ///
-  /// An arrival number is given, by TransferWorker or by intake, in the transaction that asks the school: an
-  /// application with a number has been or will be asked about, one without never will be.
+  /// Intake or TransferWorker gives an arrival number in the transaction that asks the school. So if the application
+  /// has a number, the school was asked; if it has none, the school will not be asked any more.
   private func notices(of record: ApplicationRecord) -> [Output] {
     guard record.state != .received else { return [] }
     let transfer = record.service == .transfer ? [Output(TransferWithdrawn(telling: self))] : []

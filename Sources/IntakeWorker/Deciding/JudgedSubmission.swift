@@ -4,13 +4,13 @@ import WorkerRuntime
 
 /// An application with the findings of the rules about its form.
 ///
-/// Whether it is a duplicate is decided later, by the register.
+/// Whether the application is a duplicate is decided later, by the register.
 struct JudgedSubmission: Sendable {
   let application: ApplicationSubmitted
   let school: BIN
-  /// The facts about its signature.
+  /// The facts about the application's signature.
   let signed: Facts
-  /// The findings of the rules, and the grounds for them.
+  /// The record of the judgement, with the reasons that the rules found.
   let judgement: Judgement
   /// The applicant's tie to the child, by the state registers.
   let tie: ApplicantTie
@@ -22,15 +22,14 @@ struct JudgedSubmission: Sendable {
 
   var signature: SignedApplication { SignedApplication(application, signed) }
 
-  /// The applicant under whom it counts towards the quota.
+  /// The key under which the application counts towards the applicant's quota.
   var applicant: ApplicantKey { application.applicant(signed) }
 
   var record: ApplicationRecord { signature.record(dueBy: dueBy) }
 
-  /// Enters or refuses the application, or lets it wait if the quota is spent.
+  /// Accepts or refuses the application, or lets it wait if the applicant's quota is spent.
   ///
-  /// The same application again, under any message id, changes nothing and has no outputs, unless it was only received
-  /// before.
+  /// If the application was judged before, under any message id, nothing changes and there are no outputs.
   func decide(in ledger: inout Ledger, within quota: ApplicantQuota = ApplicantQuota(hourlyLimit: 0)) -> Outcome {
     var record = record
     if let known = ledger.applications[record.id], known.state != .received { return .completed([]) }
@@ -64,8 +63,8 @@ struct JudgedSubmission: Sendable {
       application: application, outcome: .overQuota, signed: signed, dueBy: dueBy, noticedAt: judgedAt)
   }
 
-  /// False after a signature that is not genuine: nothing further is judged then, so that a stranger does not learn
-  /// whether somebody has applied for the child.
+  /// False if a reason forbids to tell whether somebody else has applied for the child; then other applications are not
+  /// looked at.
   private var judgesRivals: Bool { !reasons.silenceRegister }
 
   private var transferRequest: TransferRequested {
@@ -82,7 +81,7 @@ struct JudgedSubmission: Sendable {
 }
 
 extension ApplicationSubmitted {
-  /// The applicant under whom it counts towards the quota.
+  /// The key under which the application counts towards the applicant's quota.
   func applicant(_ signed: Facts) -> ApplicantKey {
     ApplicantKey(iin: form.form.applicant.iin, isSigned: signed.signature == .genuine)
   }

@@ -3,20 +3,20 @@ import QueueContracts
 import WorkerRuntime
 
 extension SchoolDecided {
-  /// Ends an application by its school's decision, or corrects how the school has ended it.
+  /// Ends an application by its school's decision, or corrects its end by a corrected decision.
   ///
   /// The same decision again, under any id, changes nothing.
   ///
   /// - Parameters:
   ///   - message: the id of the message with the decision.
-  ///   - key: the routing key that it came by, which proves who sent it; nil if that is not known.
+  ///   - key: the routing key of the message, which proves who sent it; nil if it is not known.
   ///   - ledger: the unit of work.
   /// - Returns: the outcome of the message.
   func decide(saidBy message: MessageID, sentBy key: DecisionKey?, in ledger: inout Ledger) -> Outcome {
     if let sender = key?.school, sender.digits != school.bin {
       return .park(.decisionNotAddressee, detail: "its routing key names another school")
     }
-    // No school has been asked about an application that was only received.
+    // About an application that is received and not judged, no school has been asked.
     guard let record = ledger.applications[applicationId], record.state != .received else {
       return .retry(reason: "no such application yet", orPark: .applicationUnknown)
     }

@@ -4,16 +4,16 @@ import WorkerRuntime
 
 /// An application with the facts about its signature.
 ///
-/// They decide which parts of the form are ever repeated, and whether the signature is free.
+/// These facts decide which parts of the form messages may repeat, and whether the signature was used before.
 struct SignedApplication: Sendable {
   private let application: ApplicationSubmitted
   private let signed: Facts?
 
-  /// Combines both.
+  /// Combines an application with the facts about its signature.
   ///
   /// - Parameters:
   ///   - application: the application.
-  ///   - signed: the facts about its signature; nil if that was not judged.
+  ///   - signed: the facts; nil if the signature was not verified.
   init(_ application: ApplicationSubmitted, _ signed: Facts?) {
     self.application = application
     self.signed = signed
@@ -27,15 +27,16 @@ struct SignedApplication: Sendable {
     }
   }
 
-  /// The key under which the signature is used up; nil while anybody may have written it.
+  /// The key under which the signature counts as used; nil if the signature is not proven, because anybody may have
+  /// made it up.
   var useKey: String? { signed?.signatureUse.flatMap { $0.isProven ? $0.key : nil } }
 
-  /// True if the signature belongs to another application already (contract 4.1).
+  /// True if another application has used the signature before (contract 4.1).
   func isReused(in ledger: Ledger) -> Bool {
     useKey.map { !ledger.signatureIsFree($0, for: application.applicationId) } ?? false
   }
 
-  /// Uses the signature up, if it is known and free.
+  /// Notes that the application uses the signature, if the signature is proven and free.
   func use(in ledger: inout Ledger) {
     guard let useKey, !isReused(in: ledger) else { return }
     ledger.useSignature(useKey, for: application.applicationId)
@@ -53,14 +54,14 @@ struct SignedApplication: Sendable {
       state: state, receivedAt: receivedAt)
   }
 
-  /// Refuses the application without judging anything further, because the form was signed for another one.
+  /// Refuses the application, without judging anything else, because another application has used its signature.
   func refuseAsReused(at time: Timestamp, dueBy: Timestamp, in ledger: inout Ledger) -> Outcome {
     record(dueBy: dueBy).refuse([Reason(.signatureReused)], at: time, in: &ledger)
   }
 }
 
 extension ApplicationRecord {
-  /// Enters the application as refused, and tells the citizen why.
+  /// Enters the application as refused, and tells the family why.
   func refuse(_ reasons: [Reason], at time: Timestamp, in ledger: inout Ledger) -> Outcome {
     ledger.enter(self)
     ledger.end(id, as: .refused, at: time)

@@ -2,27 +2,28 @@ import Admission
 import QueueContracts
 import WorkerRuntime
 
-/// An application that cannot be judged now: it waits in a retry queue, or is parked for an operator.
+/// An application that cannot be judged now, and waits in a retry queue or is parked for an operator.
 ///
-/// It is entered in the register, and the family is told once (contract, section 3, *received*).
+/// The application is entered in the register, and the family is told once (contract, section 3, *received*).
 struct WaitingSubmission: Sendable {
   let application: ApplicationSubmitted
-  /// The outcome of its message.
+  /// The outcome of the application's message.
   let outcome: Outcome
-  /// The facts about its signature; nil if that was not judged.
+  /// The facts about the application's signature; nil if it was not verified.
   let signed: Facts?
   let dueBy: Timestamp
   let noticedAt: Timestamp
 
   var signature: SignedApplication { SignedApplication(application, signed) }
 
-  /// Enters the application as received; the message of an application that was answered or withdrawn meanwhile ends
-  /// here.
+  /// Enters the application as received.
+  ///
+  /// If the application was answered or withdrawn meanwhile, nothing changes and its message is completed.
   func decide(in ledger: inout Ledger) -> Outcome {
     let known = ledger.applications[application.applicationId]
     if let known, known.state != .received { return .completed([]) }
     guard outcome.leavesWaiting else { return outcome }
-    // An unknown school comes first: an operator has to mend that before anything else.
+    // An unknown school comes before a reused signature, because an operator must act first.
     if !outcome.isOfUnknownSchool, signature.isReused(in: ledger) {
       return signature.refuseAsReused(at: noticedAt, dueBy: dueBy, in: &ledger)
     }
@@ -34,7 +35,7 @@ struct WaitingSubmission: Sendable {
       let update = record.update(.inProcessing, step: .received, at: noticedAt)
       return outcome.with([Output(update, name: ProcessingUpdated.receivedName)])
     }
-    // The signature was not known when it was received.
+    // When the application was received, nobody was known to have signed it, so the child's name was left out.
     if known.childName == nil, record.childName != nil { ledger.enter(record) }
     return outcome
   }

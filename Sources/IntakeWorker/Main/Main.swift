@@ -1,7 +1,7 @@
 import IntakeWorker
 import WorkerRuntime
 
-/// The service that validates applications.
+/// The program of IntakeWorker, which judges applications.
 @main
 enum Main {
   static func main() async { await IntakeProgram.run() }

@@ -2,11 +2,13 @@ import IntakeLookups
 import ServiceLifecycle
 import WorkerRuntime
 
-/// Counts the consumers of intake's queue, of all processes, and derives this process's share of the questions to
-/// registers (`REGISTER_RATE`).
+/// Keeps this process's share of the questions to registers (`REGISTER_RATE`) up to date.
 ///
-/// Until it has counted them, the share is an eighth, and while the broker is away, the last share stays: rather too
-/// few questions than too many. The other processes notice a new one at their next look.
+/// The share is the number of this process's lanes divided by the number of consumers of intake's queue, of all
+/// processes.
+///
+/// Until the consumers are counted, the share is an eighth, because too few questions are better than too many. While
+/// the broker is away, the last share stays. Other processes notice a new process at their next look.
 struct RegisterShareWatch: ServiceLifecycle.Service {
   static let firstShare = 0.125
 
@@ -18,10 +20,10 @@ struct RegisterShareWatch: ServiceLifecycle.Service {
   /// Asks for the number of the queue's consumers; nil if the queue is missing.
   let consumers: @Sendable () async throws -> Int?
 
-  /// Looks again and again until a shutdown has begun.
+  /// Counts again and again until a shutdown begins.
   func run() async {
     try? await cancelWhenGracefulShutdown {
-      // The lanes connect first.
+      // This process's own lanes should be connected before the first count.
       try await Task.sleep(for: .seconds(min(1, seconds)))
       while !Task.isCancelled {
         if let count = try? await consumers(), count > 0 { share.set(lanes: lanes, of: count) }

@@ -1,7 +1,7 @@
 import NotifyWorker
 import WorkerRuntime
 
-/// The service that posts to the service history.
+/// The program of NotifyWorker, which posts to the service history.
 @main
 enum Main {
   static func main() async { await NotifyProgram.run() }

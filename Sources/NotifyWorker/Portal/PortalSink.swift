@@ -3,22 +3,22 @@ import HTTPCalls
 import QueueContracts
 import WorkerRuntime
 
-/// Puts each entry of the service history into the portal, too (contract 4.8).
+/// Puts each entry of the service history into the portal, after the store (contract 4.8).
 ///
-/// It is idempotent: the entry in the store is sent, with the same body under the same address each time, so that a
-/// crash between the portal's answer and the acknowledgement changes nothing.
+/// It is idempotent: each time, the store's entry is sent with the same body to the same address. So a crash between
+/// the portal's answer and the acknowledgement does no harm.
 struct PortalSink: Sink {
-  /// Reads the entry in the store; nil if there is none.
+  /// Reads an entry from the store; nil if the store does not have it.
   let posted: @Sendable (MessageID) async throws -> HistoryEntry?
   let base: HTTPBase
   /// Sends a request, within its own time-out.
   let put: HTTPSend
-  /// Bounds the requests at once of all lanes of the process.
+  /// Bounds the number of requests at once, for all lanes of the process.
   let slots: AsyncSemaphore
   /// Decides whose fault a failure is.
   let monitor: ServiceMonitor
 
-  /// The limit of an answer, more than any needs; a longer one costs its connection.
+  /// The limit of an answer in bytes, more than any answer needs; a longer answer closes its connection.
   private static let answerBytes = 65_536
 
   func forward(_ message: MessageID, traceparent: String?) async throws -> Outcome? {
@@ -35,7 +35,7 @@ struct PortalSink: Sink {
       case 200..<300, 409:
         monitor.answered()
         return nil
-      // A redirection refuses nothing.
+      // The portal asks to try again later.
       case 408, 429: fault = .status(status)
       case 400..<500:
         monitor.answered()

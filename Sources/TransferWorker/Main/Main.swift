@@ -1,7 +1,7 @@
 import TransferWorker
 import WorkerRuntime
 
-/// The service that handles moves between schools.
+/// The program of TransferWorker, which judges the papers of moves between schools.
 @main
 enum Main {
   static func main() async { await TransferProgram.run() }
