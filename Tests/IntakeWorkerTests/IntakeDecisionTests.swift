@@ -29,7 +29,7 @@ struct IntakeDecisionTests {
     return try WireCodec.decode(ProcessingUpdated.self, from: update.body).reasons.map(\.code)
   }
 
-  /// Two applications for the child of the first one, by two applicants.
+  /// Two applications for one child, by two applicants.
   private static func pair(
     _ service: (Int, (inout ApplicationForm) -> Void) -> ApplicationSubmitted
   ) -> (ApplicationSubmitted, ApplicationSubmitted) {
@@ -38,7 +38,7 @@ struct IntakeDecisionTests {
   }
 
   @Test(
-    "After a forged signature nobody learns of another application",
+    "A stranger, or a sender without a genuine and unused signature, does not learn of another application",
     arguments: [
       ReasonCode.signatureInvalid, .signatureReused, .applicantNotParent, .applicantNotRepresentative,
     ])
@@ -55,7 +55,7 @@ struct IntakeDecisionTests {
     }
   }
 
-  @Test("The school of an applicant whom the registers name is told of the other application's number")
+  @Test("If a parent's application is accepted beside one of a stranger, the school is told the stranger's number")
   func conflict() throws {
     let (first, second) = Self.pair(Families.enrolment)
     var ledger = Ledger()
@@ -68,7 +68,7 @@ struct IntakeDecisionTests {
     #expect(requests.map(\.arrival) == [1, 2])
   }
 
-  @Test("A withdrawal is told to whoever was asked: TransferWorker, and the school after an arrival number")
+  @Test("A withdrawal is passed to TransferWorker for a transfer, and to the school if it was asked")
   func withdrawals() {
     let school = RoutingKey.schoolAdmissionWithdrawn(Families.school)
     for (application, arrives, keys) in [
@@ -89,7 +89,7 @@ struct IntakeDecisionTests {
     }
   }
 
-  @Test("The grounds of an answer are kept with it, once, including the register's reasons")
+  @Test("The judgement of each application is kept once, with the reasons of the register of applications")
   func kept() throws {
     let (first, second) = Self.pair(Families.enrolment)
     var ledger = Ledger()

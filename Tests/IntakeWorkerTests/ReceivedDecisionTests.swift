@@ -8,7 +8,7 @@ import WorkerRuntime
 
 @testable import IntakeWorker
 
-/// What intake decides of an application that cannot be judged now, and of a signature that comes twice.
+/// Intake's decisions on applications that cannot be judged now, and on signatures that come twice.
 @Suite("An application that waits")
 struct ReceivedDecisionTests {
   private static let noticedAt = Timestamp("2026-04-01T09:00:30+05:00")!
@@ -63,14 +63,14 @@ struct ReceivedDecisionTests {
       let record = try #require(ledger.applications[application.applicationId])
       #expect(record.state == .received && record.receivedAt == Self.noticedAt && record.arrival == nil)
       #expect(ledger.changes.schoolYears.isEmpty && ledger.changes.slips.isEmpty)
-      // However often it comes, and under whatever message id.
+      // If the application comes again, under any message id, there is no second update.
       #expect(waiting(application, outcome).decide(in: &ledger) == outcome)
       return
     }
-    Issue.record("it is answered")
+    Issue.record("the waiting application was completed")
   }
 
-  @Test("A parking code that no waiting application has leaves the register unchanged")
+  @Test("An application that is parked as poison is not entered as received")
   func otherCodes() {
     var ledger = Ledger()
     let outcome = Outcome.park(.deliveryPoison, detail: "")
@@ -79,7 +79,7 @@ struct ReceivedDecisionTests {
   }
 
   @Test(
-    "Nothing of a form is repeated unless somebody is known to have signed it",
+    "An update repeats the child's name and the grade only if somebody is known to have signed the form",
     arguments: [
       nil, Facts(signature: .unsupported("GOST")), Facts(signature: .unknown("away")), Facts(signature: .invalid),
     ]
@@ -90,23 +90,23 @@ struct ReceivedDecisionTests {
     let update = try #require(try updates(waiting(application, Self.away, signed).decide(in: &ledger)).first)
     #expect(update.childName == nil && update.grade == nil)
 
-    // Withdrawn now, no more is told.
+    // If the application is withdrawn now, the name is not told either.
     var withdrawn = ledger
     let withdrawal = ApplicationWithdrawn(
       applicationId: application.applicationId, applicantIin: application.form.form.applicant.iin,
       withdrawnAt: Self.noticedAt)
     #expect(try updates(withdrawal.decide(in: &withdrawn)).map(\.childName) == [nil])
 
-    // Tried again, the signature is judged: from here on it is told.
+    // At the next try the signature is verified, so from now on the name is told.
     #expect(waiting(application).decide(in: &ledger) == Self.away)
     #expect(ledger.applications[application.applicationId]?.grade == 1)
     #expect(ledger.applications[application.applicationId]?.receivedAt == Self.noticedAt)
-    // And not forgotten by a third look that finds out nothing.
+    // A third try that cannot verify the signature does not remove the name.
     #expect(waiting(application, Self.away, nil).decide(in: &ledger) == Self.away)
     #expect(try updates(withdrawal.decide(in: &ledger)).map(\.grade) == [1])
   }
 
-  @Test("Judged in the end, an application is answered as if it had not waited")
+  @Test("An application that is judged after it has waited is answered as if it had not waited")
   func judgedLater() throws {
     let application = Families.enrolment(1)
     var ledger = Ledger()
@@ -115,12 +115,13 @@ struct ReceivedDecisionTests {
     #expect(try updates(outcome).map(\.step) == [.intake])
     let record = try #require(ledger.applications[application.applicationId])
     #expect(record.state == .inProcessing && record.arrival == 1 && record.receivedAt == Self.noticedAt)
-    // Its copies have nothing to add.
+    // Copies of the submission change nothing.
     #expect(waiting(application).decide(in: &ledger) == .completed([]))
     #expect(judged(application).decide(in: &ledger) == .completed([]))
   }
 
-  @Test("Withdrawn while it waits, an application ends, only the family is told, and its submission has no effect")
+  @Test(
+    "An application that is withdrawn while it waits ends, only the family is told, and its submission has no effect")
   func withdrawn() throws {
     for application in [Families.enrolment(1), Families.transfer(2)] {
       var ledger = Ledger()
@@ -138,7 +139,7 @@ struct ReceivedDecisionTests {
     }
   }
 
-  @Test("A decision on a waiting application finds none, and its missed deadline is told")
+  @Test("A decision on a waiting application is retried as on an unknown one, and its passed deadline is told")
   func decisionAndDeadline() throws {
     let application = Families.enrolment(1)
     var ledger = Ledger()
@@ -154,7 +155,7 @@ struct ReceivedDecisionTests {
     #expect(late.map(\.step) == [.passedDeadline] && late.map(\.childName) == ["Айша Ә."])
   }
 
-  @Test("A waiting application takes no place: another one of the child is accepted, and it becomes the duplicate")
+  @Test("While an application waits, another one for the child is accepted, and the waiting one becomes the duplicate")
   func place() throws {
     let application = Families.enrolment(1)
     var ledger = Ledger()
@@ -171,7 +172,7 @@ struct ReceivedDecisionTests {
   func reused() throws {
     let missing = [Reason(.consentMissing)]
     for first in [Families.enrolment(1), Families.transfer(1)] {
-      // Whatever became of the first one.
+      // Each possible outcome of the first application.
       for become in [
         { (ledger: inout Ledger) in _ = judged(first).decide(in: &ledger) },
         { (ledger: inout Ledger) in _ = judged(first, reasons: missing).decide(in: &ledger) },
@@ -198,7 +199,7 @@ struct ReceivedDecisionTests {
     }
   }
 
-  @Test("An unknown school waits for an operator first, whatever the signature")
+  @Test("An application with a reused signature for an unknown school is parked first and refused later")
   func reusedForUnknownSchool() throws {
     var ledger = Ledger()
     _ = judged(Families.enrolment(1)).decide(in: &ledger)
@@ -209,7 +210,7 @@ struct ReceivedDecisionTests {
     #expect(try updates(judged(second).decide(in: &ledger)).flatMap(\.reasons) == [Reason(.signatureReused)])
   }
 
-  @Test("A signature that is invalid or unproven is not used up")
+  @Test("A signature that is invalid or could not be verified does not count as used")
   func unproven() throws {
     var ledger = Ledger()
     let invalid = judged(Families.enrolment(1), Facts(signature: .invalid), reasons: [Reason(.signatureInvalid)])

@@ -10,7 +10,7 @@ import WorkerRuntime
 @testable import IntakeLookups
 @testable import IntakeWorker
 
-@Suite("Signatures as the intake worker verifies them")
+@Suite("IntakeWorker's verification of signatures")
 struct SignatureLookupTests {
   let folder: LookupFolder
   let log = LookupLog()
@@ -25,7 +25,7 @@ struct SignatureLookupTests {
     try await SignatureLookups(LookupSettings.of(settings.merging(change) { $1 }), logger: log.logger)
   }
 
-  /// An application signed with the EDS, or with what says that it is GOST.
+  /// An application that is signed with the EDS, on request in a CMS that claims to be GOST.
   static func application(gost: Bool = false) -> ApplicationSubmitted {
     var application = Families.enrolment(1)
     application.signature = TestSigning.cms(of: application.form, at: application.submittedAt)
@@ -35,7 +35,7 @@ struct SignatureLookupTests {
     return application
   }
 
-  @Test("A genuine signature is accepted; a forged one is not, which is logged without the person")
+  @Test("A genuine signature is accepted; a forged signature is refused and logged without the applicant's IIN")
   func verified() async throws {
     let lookups = try await lookups()
     #expect(try await lookups.fact(of: Families.enrolment(1)) == .genuine)
@@ -68,13 +68,13 @@ struct SignatureLookupTests {
     let stale = try TestSigning.authority.revocationList(nextUpdate: application.submittedAt.date - 1)
     try folder.write(stale, to: "eds-crls.pem")
     guard case .unknown = try await lookups.fact(of: application) else {
-      Issue.record("a list that is out of date says nothing")
+      Issue.record("the verdict must be unknown if the list is out of date")
       return
     }
     #expect(log.lines.contains { $0.hasPrefix("error A signature cannot be verified") })
   }
 
-  @Test("A signature that cannot be verified is parked with an alert, never refused")
+  @Test("A signature that the worker cannot verify is parked with an alert and not refused")
   func unsupported() async throws {
     let gost = try await lookups().fact(of: Self.application(gost: true))
     #expect(gost == .unsupported("GOST, and NCANODE_URL is not set"))
@@ -86,7 +86,7 @@ struct SignatureLookupTests {
     #expect(log.lines.count { $0.hasPrefix("error A signature cannot be verified") } == 3)
   }
 
-  @Test("GOST is asked of NCANode with the form, and judged by its answer")
+  @Test("A GOST signature is sent to NCANode with the form, and judged by NCANode's answer")
   func gost() async throws {
     let application = Self.application(gost: true)
     guard case .eds(let cms) = application.signature else { return }
@@ -111,15 +111,15 @@ struct SignatureLookupTests {
       #expect(try await self.lookups(["NCANODE_URL": base]).fact(of: application) == .otherSigner)
       answer.change { $0 = #"{"valid": true, "signers": [{"certificates": [{"valid": true}]}]}"# }
       guard case .unsupported = try await self.lookups(["NCANODE_URL": base]).fact(of: application) else {
-        Issue.record("an answer without a part is nobody's refusal and no outage")
+        Issue.record("an answer without a part must be unsupported")
         return
       }
       #expect(server.targets.count == 4)
-      // What was called valid once is not asked again, for the application may wait for something else.
+      // A CMS that was called valid is not asked about again, because the application may come again.
       answer.change { $0 = Self.answer(iin: application.form.form.applicant.iin) }
       for _ in 0..<3 { #expect(try await lookups.fact(of: application) == .genuine) }
       #expect(server.targets.count == 5)
-      // What can be verified here does not go there, unless everything shall.
+      // A CMS that can be verified here goes to NCANode only if every CMS does.
       #expect(try await lookups.fact(of: Self.application()) == .genuine)
       #expect(server.targets.count == 5)
       let everything = try await self.lookups(["NCANODE_URL": base, "NCANODE_FOR": "all"])
@@ -128,7 +128,7 @@ struct SignatureLookupTests {
     }
   }
 
-  @Test("If NCANode's own sources are away, nobody is refused and the application waits")
+  @Test("If NCANode's own sources do not answer, the application waits and is not refused")
   func sourcesAway() async throws {
     let answer = Self.answer(iin: Self.application().form.form.applicant.iin, valid: false) ?? ""
     try await TestServer.run(answering: { _ in HTTPResponse(200, body: Data(answer.utf8)) }) { _, base in
@@ -141,7 +141,7 @@ struct SignatureLookupTests {
     }
   }
 
-  @Test("Plain HTTP goes only to this machine, because anybody on the way could call a signature valid")
+  @Test("NCANODE_URL may be plain HTTP only on this machine, because others on the network could change an answer")
   func plainHTTP() async throws {
     for address in [
       "http://ncanode:14579", "http://10.0.0.7", "http://127.0.0.1.example.kz", "HTTP://nca.example", "http://[::2]",
@@ -158,7 +158,7 @@ struct SignatureLookupTests {
   }
 
   @Test(
-    "An NCANode that is there and gives no answer about one CMS holds up that application",
+    "If NCANode is up but gives no answer about one CMS, that application waits",
     arguments: ["500", "404", "slow", "riddle"])
   func heldUp(kind: String) async throws {
     try await TestServer.run(
@@ -183,7 +183,7 @@ struct SignatureLookupTests {
   }
 
   @Test(
-    "An NCANode that is down as a whole is a fault of the environment if all need it, else it holds up who needs it",
+    "If NCANode is down, every application waits if every CMS goes there, otherwise only GOST signatures wait",
     arguments: ["down", "503"])
   func outage(kind: String) async throws {
     try await TestServer.run(answering: { _ in HTTPResponse(503) }) { _, base in
@@ -199,7 +199,7 @@ struct SignatureLookupTests {
   }
 
   @Test(
-    "A setting that cannot be used is named, with what is wrong",
+    "The error for a setting that cannot be used names the setting and what is wrong",
     arguments: [
       ("EDS_TRUST_ROOTS", "/nowhere.pem", "is missing"), ("EDS_TRUST_ROOTS", "FOLDER/eds-crls.pem", "other than"),
       ("EDS_CRLS", "FOLDER/eds-trust-roots.pem", "other than"),
@@ -214,7 +214,7 @@ struct SignatureLookupTests {
     #expect(error?.key == key && error?.description.contains(says) ?? false, "\(error?.description ?? "")")
   }
 
-  @Test("A worker that could not verify any signature does not start")
+  @Test("A worker does not start if its settings allow no signature to be verified")
   func nothing() async {
     let error = await #expect(throws: SettingsError.self) {
       try await lookups(["EDS_TRUST_ROOTS": "", "SMS_ATTESTATION_KEYS": ""])
@@ -222,7 +222,7 @@ struct SignatureLookupTests {
     #expect(error?.description.contains("SMS_ATTESTATION_KEYS") ?? false)
   }
 
-  /// As NCANode's documentation has it.
+  /// An answer in the format of NCANode's documentation.
   private static func answer(iin: String, valid: Bool = true, revoked: Bool = false) -> String? {
     """
     {"status": 200, "message": "OK", "valid": \(valid), "signers": [{"certificates": [{

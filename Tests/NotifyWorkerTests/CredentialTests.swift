@@ -19,7 +19,7 @@ struct CredentialTests {
 
   init() throws { folder = try LookupFolder() }
 
-  /// Writes the file, as editors and secret stores do: aside, then renamed into place.
+  /// Writes the file as editors and secret stores do: under another name, then renamed.
   private func write(_ text: String, to name: String = "auth", mode: Int = 0o640) throws -> String {
     let path = "\(folder.path)/\(name)"
     try Data(text.utf8).write(to: URL(filePath: path + ".new"))
@@ -63,7 +63,9 @@ struct CredentialTests {
     #expect(!log.lines.joined().contains(Self.secret))
   }
 
-  @Test("A changed file counts from the next request on; a broken or missing one keeps the last credentials")
+  @Test(
+    "A changed file of credentials counts from the next request on; if it is broken or missing, the last ones stay in use"
+  )
   func changes() async throws {
     let path = try write("Bearer one-\(Self.secret)")
     let caller = HTTPCaller(seconds: 20, connections: 1, access: try access(path))
@@ -89,7 +91,9 @@ struct CredentialTests {
     #expect(!log.lines.joined().contains(Self.secret))
   }
 
-  @Test("A file that others may read causes one warning, a private one none", arguments: [0o644, 0o660, 0o640, 0o400])
+  @Test(
+    "A file of credentials that others may read causes one warning, a private file none",
+    arguments: [0o644, 0o660, 0o640, 0o400])
   func mode(_ mode: Int) throws {
     _ = try access(write("Bearer \(Self.secret)", mode: mode))
     let warnings = log.lines.filter { $0.hasPrefix("warning A file of secrets") }
@@ -98,7 +102,7 @@ struct CredentialTests {
   }
 
   @Test(
-    "A useless file is named by its key at the start, and its content is not repeated",
+    "A broken file of credentials is an error at the start that names the setting and does not show the content",
     arguments: [
       "", "Bearer", "Bearer ", secret, "Basic \(secret)", "Bearer a\nX-Header: \(secret)", "Digest \(secret)",
     ])

@@ -39,13 +39,13 @@ struct NotifyWorkerTests {
     return try #require(ledger.changes.entries.first)
   }
 
-  @Test("Every type that the contract leads to notify is one that it knows")
+  @Test("NotifyWorker knows every message type that the contract routes to it")
   func types() throws {
     let notify = Notify(texts: try HistoryTexts(), schools: nil, sink: nil, now: { .now })
     #expect(notify.unknownTypes == [])
   }
 
-  @Test("It names the school of the file, and the one that the file names now")
+  @Test("A letter names the school as the file of schools names it now")
   func schools() async throws {
     let update = Self.accepted
     let header = "bin,name_kk,name_ru,name_en,kind,phone\n"
@@ -58,7 +58,7 @@ struct NotifyWorkerTests {
     #expect(second.ru.contains("Школа: Школа № 2 (БИН 950341000052)") && !second.ru.contains("Телефон"))
   }
 
-  @Test("Without a file, without a row, and with a file that is gone from the start, the BIN stands for the school")
+  @Test("If no file of schools is configured or the file is missing, the letter gives the school's BIN")
   func withoutSchools() async throws {
     let update = Self.accepted
     for schools in [nil, CSVSchoolDirectory(path: path)] {
@@ -66,7 +66,8 @@ struct NotifyWorkerTests {
     }
   }
 
-  @Test("It does not call a school silent that the register says was never asked")
+  @Test(
+    "A letter on a passed deadline says that the school has not answered only if the register says that it was asked")
   func silence() async throws {
     let record = StoreSample.application(1)
     let update = record.update(
@@ -78,7 +79,7 @@ struct NotifyWorkerTests {
     #expect(try await entry(update, in: ledger, schools: nil).title.en.hasPrefix("The school has not answered in time"))
   }
 
-  @Test("It says that a place is given back if the school had given one")
+  @Test("A letter on a withdrawal says that a place is given back only if the school had given one")
   func givenBack() async throws {
     let record = StoreSample.application(1)
     let update = record.update(.completed, .withdrawn, step: .withdrawal, at: record.dueBy)
@@ -92,7 +93,7 @@ struct NotifyWorkerTests {
     #expect(try await entry(update, in: ledger, schools: nil).title.en.contains("given"))
   }
 
-  @Test("It says the number of the first application if the register gives it")
+  @Test("A letter on a duplicate gives the number of the first application if the register has it")
   func duplicate() async throws {
     var record = StoreSample.application(1)
     record.duplicateOf = ApplicationNumber("10100000000009")

@@ -33,7 +33,7 @@ struct PortalSinkTests {
     }
   }
 
-  @Test("An entry is put as the store has it, under its own address")
+  @Test("An entry is put into the portal as the store has it, at the entry's own address")
   func address() async throws {
     let entries = [StoreSample.historyEntry(1), StoreSample.historyEntry(2, text: "12/34 №")]
     try await PortalServer.run { server, base in
@@ -49,7 +49,8 @@ struct PortalSinkTests {
     }
   }
 
-  @Test("A number that would lead elsewhere is parked, not sent", arguments: ["", ".", ".."])
+  @Test(
+    "An entry whose recipient's number cannot stand in an address is parked and not sent", arguments: ["", ".", ".."])
   func elsewhere(iin: String) async throws {
     try await PortalServer.run { server, base in
       let sink = try sink(base, [StoreSample.historyEntry(1, text: iin)])
@@ -61,7 +62,7 @@ struct PortalSinkTests {
   }
 
   @Test(
-    "The portal's answer decides",
+    "The portal's status decides whether an entry is posted, parked or held up",
     arguments: [
       (200, "posted"), (201, "posted"), (204, "posted"), (409, "posted"),
       (400, "parked portal.rejected: status 400"), (404, "parked portal.rejected: status 404"),
@@ -77,7 +78,7 @@ struct PortalSinkTests {
     }
   }
 
-  @Test("An entry that gets 500 for ever waits alone; the others are posted")
+  @Test("An entry that always gets 500 waits alone; the others are posted")
   func oneEntry() async throws {
     let entries = (1...5).map { StoreSample.historyEntry($0) }
     let odd = "\(entries[2].entryId)"
@@ -106,7 +107,7 @@ struct PortalSinkTests {
     }
   }
 
-  @Test("A portal that is slow with one entry delays only that one; an unreachable portal is down")
+  @Test("A portal that is slow with one entry holds up only that entry; an unreachable portal is down")
   func noAnswer() async throws {
     let base = try await PortalServer.run(answering: { _, _ in
       try await Task.sleep(for: .seconds(4))
@@ -119,7 +120,7 @@ struct PortalSinkTests {
     #expect(try await outcome(try sink(base)).hasPrefix("down: portal, no answer"))
   }
 
-  @Test("A store that is down is named; an entry that it does not have is not sent")
+  @Test("If the store is down, the error names the store; an entry that the store does not have is not sent")
   func store() async throws {
     try await PortalServer.run { server, base in
       let settings = LookupSettings.of(["PORTAL_URL": base])
@@ -150,7 +151,7 @@ struct PortalSinkTests {
     }
   }
 
-  @Test("Without PORTAL_URL there is no sink; a URL that cannot be read is named")
+  @Test("Without PORTAL_URL there is no sink; the error for a URL that cannot be used names the key and not the URL")
   func settings() throws {
     let absent = try PortalSink(LookupSettings.of([:])) { _ in nil }
     #expect(absent == nil)

@@ -37,7 +37,7 @@ struct TransferDecisionTests {
     return try WireCodec.decode(ProcessingUpdated.self, from: output.body)
   }
 
-  @Test("A used slip is one reason among all others, in the contract's order")
+  @Test("A used slip is one reason among others, in the contract's order")
   func allReasons() throws {
     let first = Families.transfer(1) { $0.transfer?.deregistrationSlip.number = "ONE" }
     let second = Families.transfer(2) { form in
@@ -59,7 +59,8 @@ struct TransferDecisionTests {
     #expect(ledger.applications[second.applicationId]?.arrival == nil)
   }
 
-  @Test("A transfer that was withdrawn on its way neither takes a slip nor a number, and nothing more is said")
+  @Test(
+    "A transfer that was withdrawn before it is judged takes neither a slip nor an arrival number, and has no outputs")
   func withdrawn() {
     let application = Families.transfer(1)
     var ledger = Ledger(applications: [record(of: application)])
@@ -68,7 +69,7 @@ struct TransferDecisionTests {
     #expect(ledger.changes.slips.isEmpty && ledger.changes.schoolYears.isEmpty)
   }
 
-  @Test("A request that comes again under another id has no new outputs")
+  @Test("A transfer request that comes again under another message id has no outputs")
   func again() throws {
     let application = Families.transfer(1)
     var ledger = Ledger(applications: [record(of: application)])
