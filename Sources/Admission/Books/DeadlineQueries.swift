@@ -1,12 +1,12 @@
 public import Foundation
 public import QueueContracts
 
-/// The queries and notes in the store by which several processes share the watch over deadlines.
+/// The store's queries and notes by which several processes share the watch over deadlines.
 public protocol DeadlineQueries: Sendable {
   /// Takes the turn to watch, or renews it; one process has it at a time.
   ///
-  /// Only the store's clock counts, so the clocks of the machines need not agree. The turn only saves work; it is
-  /// ``claim(_:at:publishedBefore:)`` that gives no notice to two processes.
+  /// Only the store's clock counts, so the clocks of the machines need not agree. The turn only saves work:
+  /// ``claim(_:at:publishedBefore:)`` already makes sure that no two processes publish the same notice.
   ///
   /// - Parameters:
   ///   - holder: an identifier of the process, the same for as long as the process runs.
@@ -36,7 +36,7 @@ public protocol DeadlineQueries: Sendable {
   /// - Parameters:
   ///   - notices: the notices that the caller wants to publish.
   ///   - time: the present moment.
-  ///   - publishedBefore: the moment that ``lateNotTold(at:publishedBefore:limit:)`` was asked with.
+  ///   - publishedBefore: the same moment as in the call of ``lateNotTold(at:publishedBefore:limit:)``.
   /// - Returns: the applications whose notice is the caller's to publish.
   /// - Throws: the store's error.
   func claim(

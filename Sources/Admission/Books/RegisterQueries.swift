@@ -43,10 +43,10 @@ public protocol RegisterQueries: Sendable {
 
   /// The judgements of these applications, in no particular order.
   ///
-  /// An application has none if an older version judged it, or if it is not judged yet.
+  /// An application has no judgement if an older version judged it, or if it is not judged yet.
   func judgements(of applications: [ApplicationID]) async throws -> [Judgement]
 
-  /// The arrival numbers of a year's applications, for each school that has given one.
+  /// The arrival numbers of a year's applications, for each school that has given any.
   func arrivals(year: Int) async throws -> [ArrivalCount]
 }
 

@@ -1,6 +1,6 @@
 public import QueueContracts
 
-/// A day of the year without the year, such as `04-01`.
+/// A month and a day without a year, such as `04-01`.
 public struct MonthDay: Hashable, Sendable, Comparable, CustomStringConvertible {
   /// The month, 1 to 12.
   public let month: Int

@@ -1,7 +1,7 @@
 public import QueueContracts
 import Synchronization
 
-/// The calendar of working days, from which the time follows by which an answer is due.
+/// The calendar of working days, by which due times are computed.
 ///
 /// Days off follow from the law on holidays: Saturdays, Sundays and holidays. If a holiday falls on a Saturday or
 /// Sunday, the next working day is off, too (art. 5). What cannot be computed is given for each year.

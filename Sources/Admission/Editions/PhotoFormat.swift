@@ -4,7 +4,7 @@ public struct PhotoFormat: Sendable, Equatable, CustomStringConvertible {
   public let ratioWidth: Int
   /// The height of the ratio, 4 of 3:4.
   public let ratioHeight: Int
-  /// The tolerance of the ratio in per cent, the edges included.
+  /// The tolerance of the ratio in per cent, inclusive.
   public let tolerancePercent: Int
   /// The least width, in pixels.
   public let leastWidth: Int

@@ -17,7 +17,7 @@ public struct RulesEdition: Sendable, Equatable {
   public let firstGradeAge: Int
   /// The kinds of document that a service always asks for.
   public let requiredKinds: [Service: [DocumentKind]]
-  /// The number of documents of a kind that are asked for (S-enrol.3); a kind that is not here is asked for once.
+  /// The number of documents of a kind that are asked for (S-enrol.3); one for a kind that is not listed.
   public let pieces: [DocumentKind: Int]
   /// The kinds accepted in place of one that is asked for: the same paper under another form number.
   public let alternatives: [DocumentKind: [DocumentKind]]

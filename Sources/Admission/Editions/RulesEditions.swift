@@ -15,7 +15,7 @@ public struct RulesEditions: Sendable, Equatable {
     all.last { $0.validFrom.map { $0 <= day } ?? true } ?? all[0]
   }
 
-  /// The edition of the source text, which holds at all times.
+  /// The edition of the source text (docs/domain.md), which holds at all times.
   public static let builtIn = read { () throws(RulesFileError) in
     try RulesEditions(json: PackageResources.editions_json, base: nil)
   }

@@ -33,7 +33,8 @@ public struct Judgement: Sendable, Equatable {
       application: application, edition: edition, judgedAt: judgedAt, grounds: grounds.adding(registerReasons))
   }
 
-  /// All reasons against the application: those of intake's rules and the register, or the transfer's own.
+  /// All reasons against the application: those of intake's rules and the register or, if there are none, those of the
+  /// transfer's own rules.
   public var reasons: [Reason] {
     let register = grounds.registerReasons
     // After a reused signature nothing else is judged.

@@ -38,7 +38,7 @@ public struct Retrial: Sendable, Equatable {
   /// Judges an application again.
   ///
   /// Reasons of the register of applications, such as a duplicate, are not looked for again. They are taken over,
-  /// unless the other edition finds a reason that must not stand beside them.
+  /// unless the other edition finds a reason that forbids telling of other applications.
   ///
   /// - Parameters:
   ///   - judgement: the first judgement.
@@ -112,7 +112,7 @@ private struct Retried {
 
   /// Tells whether the rule depends on a register that was not asked.
   ///
-  /// By the first edition the applicant was neither parent nor guardian, so the other registers were not asked.
+  /// Registers were not asked if, by the first edition, the applicant was neither parent nor guardian.
   private static func isUnasked(_ code: ReasonCode, of submission: Submission) -> Bool {
     guard !submission.isByStranger else { return false }
     let unasked = submission.registers.filter { submission.facts.answer(of: $0) == .notAsked }

@@ -65,8 +65,8 @@ public enum DecisionEffect: Sendable, Equatable {
   case counts
   /// The decision was made before, and changes nothing.
   case repeats
-  /// The application or the decision that it refers to has not come yet; it waits, and is parked with this code in the
-  /// end.
+  /// The decision came too early, e.g. before the one that it corrects; its message waits, and is parked with this code
+  /// in the end.
   case tooEarly(ParkingCode)
   /// The decision does not agree with the one that counts.
   case contradicts

@@ -26,7 +26,7 @@ public struct Ledger: Sendable, Equatable {
     public init() {}
   }
 
-  /// The changes of a batch, in no particular order but for ``entries``.
+  /// The changes of a batch, in no particular order except for ``entries``.
   public struct Changes: Sendable, Equatable {
     /// The applications that were entered or changed.
     public fileprivate(set) var applications: Set<ApplicationID> = []
@@ -115,7 +115,7 @@ extension Ledger {
     return finish(record, as: state, at: time)
   }
 
-  /// Ends an application as its school has decided, or as the school has corrected itself.
+  /// Ends an application by a decision of its school, or by a correction.
   ///
   /// - Parameters:
   ///   - decision: a decision that counts, see ``ApplicationRecord/effect(of:)``.
@@ -201,7 +201,7 @@ extension Ledger {
 // MARK: - Signatures
 
 extension Ledger {
-  /// Tells whether no other application has used the signature, even one that was refused.
+  /// Tells whether the signature is free: no other application, accepted or refused, has used it.
   public func signatureIsFree(_ key: String, for id: ApplicationID) -> Bool { signatures[key].map { $0 == id } ?? true }
 
   /// Notes for good that the application uses a free signature.
@@ -233,7 +233,7 @@ extension Ledger {
 // MARK: - Turns
 
 extension Ledger {
-  /// Counts an application that is judged for its applicant's hourly quota; the caller counts each application once.
+  /// Counts a judged application towards its applicant's hourly quota; the caller counts each application once.
   public mutating func takeTurn(of applicant: ApplicantKey, for id: ApplicationID, at time: Timestamp) {
     turns[applicant, default: []].append(time)
     changes.turns.append(ApplicantTurn(applicant: applicant, application: id, time: time))

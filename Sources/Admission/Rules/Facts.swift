@@ -4,7 +4,8 @@ public import QueueContracts
 public struct Facts: Sendable {
   /// The result of verifying the signature.
   public var signature: SignatureFact
-  /// The signature as it is counted, one use an application; nil if it is invalid, because then nobody has signed.
+  /// The signature as it is counted, because it serves one application; nil if it is invalid, because then nobody has
+  /// signed.
   public var signatureUse: SignatureUse?
   /// The civil register's answer about the child.
   public var civilRegistration: Lookup<CivilRecord>
@@ -14,7 +15,7 @@ public struct Facts: Sendable {
   public var unemployment: Lookup<Bool>
   /// The guardianship register's answer about the child.
   public var guardianship: Lookup<GuardianRecord>
-  /// The document store's content for each document of the form, in its order.
+  /// The result of checking each document of the form, in the form's order.
   public var documents: [DocumentFact]
   /// The times of the look-ups.
   public var times = LookupTimes()
@@ -109,7 +110,7 @@ public struct SignatureUse: Sendable, Hashable {
   ///
   /// The time of submission stands for the signed time if there is none.
   public let key: String
-  /// The signed time: the CMS's `signingTime` or the attestation's `iat`; nil if the signer did not say.
+  /// The signed time: the CMS's `signingTime` or the attestation's `iat`; nil if the signer stated none.
   public let signedAt: Timestamp?
   /// False for a signature that could not be verified yet: anybody may have made it up.
   public let isProven: Bool
@@ -122,7 +123,7 @@ public struct SignatureUse: Sendable, Hashable {
   }
 }
 
-/// The document store's content for one attached document.
+/// The result of checking one attached document.
 public enum DocumentFact: Sendable, Equatable, CustomStringConvertible {
   /// The document is what it claims to be.
   case good

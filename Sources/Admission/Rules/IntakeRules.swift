@@ -97,7 +97,7 @@ public enum IntakeRules {
     first.findings(submission).isEmpty ? all : [first]
   }
 
-  /// Applies every rule, so that the citizen can mend everything in one go.
+  /// Applies all applicable rules, so the family can mend everything at once.
   public static func judge(_ submission: Submission) -> Verdict {
     Verdict(applicable(to: submission).flatMap { $0.findings(submission) })
   }

@@ -1,12 +1,12 @@
 public import QueueContracts
 
-/// A code that a citizen may be told, with its condition and its worker, for the documentation and for clerks.
+/// A reason's code with its condition and its worker, for the documentation and for clerks.
 public struct RuleDescription: Sendable {
   /// The code of the reason.
   public let code: ReasonCode
-  /// The condition under which it is told, in words.
+  /// The condition under which the reason is given, in words.
   public let condition: String
-  /// The worker that judges it.
+  /// The worker that gives the reason.
   public let worker: WorkerName
 
   /// The descriptions of all codes, each once, in the contract's order.

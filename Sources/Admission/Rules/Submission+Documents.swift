@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// A kind of document that a form has to bring.
+/// A kind of document that the rules ask for.
 struct AskedDocument {
   let kind: DocumentKind
   /// The register whose data makes a copy needless (S-enrol.2, 5a, 5b, 5d); nil if none can.
@@ -11,7 +11,7 @@ struct AskedDocument {
 enum CopyNeed: Equatable {
   case needed
   case needless
-  /// The register that would tell is unavailable.
+  /// The register that decides whether the copy is needed is unavailable.
   case unknown(Register)
 }
 
@@ -65,7 +65,7 @@ extension Submission {
     return form.documents.indices.filter { kinds.contains(form.documents[$0].kind) }
   }
 
-  /// Tells whether as many documents of the kind are attached as are asked for, good or bad.
+  /// Tells whether enough documents of the kind are attached, good or bad.
   ///
   /// A bad document is refused as unreadable, and not also as missing.
   func attachesAll(_ kind: DocumentKind) -> Bool {
@@ -93,7 +93,7 @@ extension DocumentFact {
     if case .picture(let size) = self { photo.accepts(size) } else { self == .good }
   }
 
-  /// Tells whether the document is whole, but no photo of this format.
+  /// Tells whether the document is intact, but not a photo of this format.
   func isWrong(_ photo: PhotoFormat) -> Bool {
     if case .picture(let size) = self { !photo.accepts(size) } else { self == .noPicture }
   }

@@ -1,6 +1,6 @@
 public import QueueContracts
 
-/// A form for a transfer and its part about the transfer, which is not optional here.
+/// A form for a transfer, with the details of the transfer unwrapped.
 public struct TransferPapers: Sendable {
   /// The form.
   public let form: ApplicationForm

@@ -127,7 +127,7 @@ extension Letter {
   /// The advice on giving back the place; none for home schooling, which takes no other child's place.
   private var givingBack: [String] { service == .homeSchooling ? [] : [say(.next(.giveBack))] }
 
-  /// The note that this letter is not the order of enrolment, with its day if the edition knows it for first-graders.
+  /// The note that the order of enrolment is still to come; for first-graders with its date, if the edition has one.
   private var order: [String] {
     guard service == .enrolment else { return [] }
     let known = form.isFirstGrade ? words.dates.enrolmentOrder?[language] : nil
@@ -138,7 +138,8 @@ extension Letter {
 // MARK: - Refusals
 
 extension Letter {
-  /// The reasons, and below missing documents the place where they are issued, once for neighbours from the same place.
+  /// The reasons, and below missing documents the place where they are issued, once for consecutive documents from the
+  /// same place.
   private func reasons(_ detail: Detail) -> [String] {
     let places = form.reasons.map { detail < .withoutPlaces ? reasonWords.place($0) : nil }
     return form.reasons.enumerated().map { index, reason in

@@ -13,7 +13,7 @@ struct LetterValues: Sendable {
   var address: String?
   /// The moment by which the answer is due, as the text `date.moment` writes it.
   var due: String?
-  /// The number of the application that came first.
+  /// The number of the first application, if this one is a duplicate that may name it.
   var first: String?
   /// The school's own words for each reason, nil for a reason in the workers' words; empty if the school wrote no
   /// words.

@@ -77,7 +77,7 @@ enum Placeholder: String, CaseIterable, Sendable {
   case limit
   /// The least size of the photo in pixels, and the ratio of its sides.
   case pixels, ratio
-  /// The number of the application that came first.
+  /// The number of the first application, in a letter on a duplicate.
   case first
   /// A reason's code.
   case code

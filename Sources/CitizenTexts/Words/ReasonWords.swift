@@ -1,7 +1,7 @@
 import Admission
 import QueueContracts
 
-/// Reasons in the words of one language and the numbers of one edition.
+/// Reasons in the words of one language, with the numbers of one edition.
 struct ReasonWords {
   let table: TextTable
   let edition: RulesEdition

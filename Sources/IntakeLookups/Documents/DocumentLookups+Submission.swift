@@ -8,7 +8,7 @@ extension DocumentLookups {
   ///
   /// - Parameters:
   ///   - submission: the form with the registers' answers, which decide which copies are needed.
-  ///   - message: the application's name, the same text each time.
+  ///   - message: the application's id as a text, the same each time that the application comes.
   /// - Returns: the facts; documents that were not needed are `notOpened`.
   /// - Throws: as ``facts(of:for:)``.
   public func facts(of submission: Submission, for message: String) async throws -> Facts {

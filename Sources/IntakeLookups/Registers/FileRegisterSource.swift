@@ -6,7 +6,7 @@ import WorkerRuntime
 
 /// Registers as a JSON file (`REGISTERS_URL=file:///registers.json`).
 ///
-/// It is for trials, and for places without a connection to the state's registers.
+/// The file is for trials, and for places without a connection to the state's registers.
 ///
 /// If the file is missing or broken, all registers are unavailable.
 struct FileRegisterSource: RegisterSource {

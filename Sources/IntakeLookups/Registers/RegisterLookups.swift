@@ -30,7 +30,7 @@ public struct RegisterLookups: Sendable {
     return await askSideBySide(others.subtracting([.civilRegistration]), about: submission)
   }
 
-  /// Asks registers that do not wait for each other's answers.
+  /// Asks several registers at once, none of which depends on another's answer.
   private func askSideBySide(_ registers: Set<Register>, about submission: Submission) async -> Facts {
     guard !registers.isEmpty else { return submission.facts }
     let (form, family) = (submission.form, Self.family(of: submission))

@@ -63,7 +63,7 @@ struct JudgedSubmission: Sendable {
       application: application, outcome: .overQuota, signed: signed, dueBy: dueBy, noticedAt: judgedAt)
   }
 
-  /// False if a reason forbids to tell whether somebody else has applied for the child; then other applications are not
+  /// False if a reason forbids telling whether somebody else has applied for the child; then other applications are not
   /// looked at.
   private var judgesRivals: Bool { !reasons.silenceRegister }
 

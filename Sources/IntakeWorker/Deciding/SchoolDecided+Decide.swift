@@ -3,7 +3,7 @@ import QueueContracts
 import WorkerRuntime
 
 extension SchoolDecided {
-  /// Ends an application by its school's decision, or corrects its end by a corrected decision.
+  /// Ends an application by its school's decision, or replaces its end by a correction.
   ///
   /// The same decision again, under any id, changes nothing.
   ///
@@ -16,7 +16,7 @@ extension SchoolDecided {
     if let sender = key?.school, sender.digits != school.bin {
       return .park(.decisionNotAddressee, detail: "its routing key names another school")
     }
-    // About an application that is received and not judged, no school has been asked.
+    // No school has been asked about an application that is received and not judged.
     guard let record = ledger.applications[applicationId], record.state != .received else {
       return .retry(reason: "no such application yet", orPark: .applicationUnknown)
     }

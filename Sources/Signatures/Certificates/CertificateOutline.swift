@@ -2,7 +2,9 @@ import Foundation
 import SwiftASN1
 import X509
 
-/// What identifies a certificate and its key, read without the key, whose kind may be unknown here.
+/// The fields that identify a certificate and its key.
+///
+/// The key itself is not read, because its kind may be unknown here.
 struct CertificateOutline {
   let issuer: DistinguishedName
   let serialNumber: Certificate.SerialNumber

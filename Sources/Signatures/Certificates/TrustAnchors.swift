@@ -8,11 +8,12 @@ import X509
 public final class TrustAnchors: Sendable {
   /// The certificates of the file, for the log.
   public let items: [TrustItem]
-  /// The certificates in the order of the file, with those that may not issue, which no chain uses.
+  /// All certificates in the order of the file, including those that may not issue, which no chain uses.
   let issuers: [Issuer]
   private let anchors: [ComparableName: [Anchor]]
   private let known: Mutex<LRUCache<Certificate, IssuerChain>>
-  /// The chains by the issuer's name as persons' certificates write it, because few issuers issue most of these.
+  /// A cache of chains by the issuer's name, as persons' certificates write it; few issuers issue most of these
+  /// certificates.
   private let knownIssuers = Mutex(LRUCache<DistinguishedName, IssuerChain>(limit: 64))
 
   /// A trusted certificate that may issue.

@@ -79,12 +79,12 @@ struct SignedAttributes {
   let bytes: [UInt8]
   let contentType: ASN1ObjectIdentifier
   let messageDigest: ArraySlice<UInt8>
-  /// The time of signing; nil if the signer did not say.
+  /// The time of signing; nil if the signer stated none.
   let signingTime: Date?
 
   init(_ node: ASN1Node) throws {
     guard case .constructed = node.content else { throw ASN1Error.unexpectedFieldType(node.identifier) }
-    // In the message the tag [0] replaces the tag of a SET, which was signed.
+    // The signed bytes begin with the tag of a SET, which the message replaces by the tag [0].
     bytes = [0x31] + node.encodedBytes.dropFirst()
     let set = try DER.parse(bytes)
     var values: [ASN1ObjectIdentifier: ASN1Node] = [:]

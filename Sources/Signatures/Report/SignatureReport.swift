@@ -10,7 +10,7 @@ public struct SignatureReport: Sendable, Equatable {
   public let steps: [Step]
   /// The number of certificates' signatures that were checked.
   public let chainChecks: Int
-  /// The signature as it is counted, one use an application; nil if the signature is invalid.
+  /// The signature as it is counted, because it serves one application; nil if it is invalid.
   public let use: Use?
 
   /// One check.
@@ -31,7 +31,7 @@ public struct SignatureReport: Sendable, Equatable {
     ///
     /// If the signer did not state a time, the time of submission stands for it.
     public let digest: String
-    /// The signed time: the CMS's `signingTime` or the attestation's `iat`; nil if the signer did not say.
+    /// The signed time: the CMS's `signingTime` or the attestation's `iat`; nil if the signer stated none.
     public let signedAt: Timestamp?
     /// True if the signature was verified.
     ///
