@@ -116,7 +116,7 @@ struct IntakePropertyTests {
     for (index, submission) in try submissions(seed).enumerated() {
       let before = submission.findings
       for kind in DocumentKind.allCases {
-        // A decision on guardianship ends an applicant's being a stranger, and then everything is judged.
+        // With a decision on guardianship the applicant is no stranger any more, and everything is judged.
         if submission.isByStranger, !submission.adding(kind).isByStranger { continue }
         let more = submission.adding(kind).findings.filter { !before.contains($0) }
         #expect(more.isEmpty, "seed \(seed), form \(index), \(kind)")

@@ -10,10 +10,10 @@ extension RuleCases {
 
   static let limits = [
     RuleCase(
-      "attachments of exactly the limit, one of which no rule asks for",
+      "attachments of exactly the limit are accepted, even if no rule asks for one of them",
       Forms.enrolment { $0.documents.append(Forms.document(.pmpkConclusion, size: 5_242_880 - 3000)) }),
     RuleCase(
-      "attachments of one byte more than the limit, one of which no rule asks for",
+      "attachments of one byte over the limit are refused, even if no rule asks for one of them",
       Forms.enrolment { $0.documents.append(Forms.document(.pmpkConclusion, size: 5_242_881 - 3000)) },
       "document.tooLarge"),
   ]
@@ -38,14 +38,14 @@ extension RuleCases {
 
   static let moreAges = [
     RuleCase(
-      "the age has no upper limit: a child of 18",
+      "the age has no upper limit: a child of 18 is accepted",
       Forms.enrolment { $0.child.birthDate = CivilDate("2008-01-01")! }),
     RuleCase(
       "the year of submission is that of Kazakhstan's time",
       Forms.enrolment { $0.child.birthDate = CivilDate("2021-12-31")! },
       at: "2026-12-31T19:00:00Z", "window.closed"),
     RuleCase(
-      "a second before the year begins in Kazakhstan",
+      "a second before the year begins in Kazakhstan, the year before counts",
       Forms.enrolment { $0.child.birthDate = CivilDate("2021-12-31")! },
       at: "2026-12-31T18:59:59Z", "window.closed", "age.notEligible"),
     RuleCase(
@@ -60,14 +60,15 @@ extension RuleCases {
       "a birth date that differs from the IIN's digits is not refused",
       Forms.enrolment { $0.child.birthDate = CivilDate("2018-11-30")! }),
     RuleCase(
-      "names are not judged: Kazakh letters, and an empty name",
+      "names are not judged: Kazakh letters and an empty name are accepted",
       Forms.enrolment {
         $0.child.givenName = "Әңғүұқөһі"; $0.child.familyName = ""; $0.applicant.patronymic = "ӘҢҒҮҰҚӨҺІ"
       }),
     RuleCase(
-      "an IIN in digits that are not ASCII", Forms.enrolment { $0.child.iin = "١٩٠٥١٢٦٠٠٠٠٣" }, "iin.invalid/child"),
+      "an IIN in digits that are not ASCII is refused", Forms.enrolment { $0.child.iin = "١٩٠٥١٢٦٠٠٠٠٣" },
+      "iin.invalid/child"),
     RuleCase(
-      "an IIN of zeros, which passes the checksum and was never issued",
+      "an IIN of zeros is refused, although it passes the checksum",
       Forms.enrolment { $0.applicant.iin = "000000000000" },
       "iin.invalid/applicant"),
   ]
@@ -84,19 +85,19 @@ extension RuleCases {
     }
     return [
       RuleCase(
-        "an applicant who is one of two parents", form,
+        "an applicant who is one of two parents is accepted", form,
         facts: Forms.facts(of: form) { $0.civilRegistration = named([Forms.otherAdult, Forms.applicant]) }),
       RuleCase(
-        "a foundling, of whom the register names no parents", form,
+        "an application for a foundling, whose record names no parents, is accepted", form,
         facts: Forms.facts(of: form) { $0.civilRegistration = named([]) }),
       RuleCase(
-        "a transfer by an applicant who is not a parent", moving,
+        "a transfer by an applicant who is not a parent is refused", moving,
         facts: Forms.facts(of: moving) { $0.civilRegistration = named([Forms.otherAdult]) }, "applicant.notParent"),
       RuleCase(
-        "a transfer of a child that the register has not found", moving,
+        "a transfer of a child that the register has not found is accepted", moving,
         facts: Forms.facts(of: moving) { $0.civilRegistration = .notFound }),
       RuleCase(
-        "a representative of whose guardianship the register knows nothing", guardian,
+        "a representative is refused if the register knows no guardian and no decision is attached", guardian,
         facts: Forms.facts(of: guardian) { $0.guardianship = .notFound }, "applicant.notRepresentative"),
       RuleCase(
         "a guardian need not be one of the parents", guardian,
@@ -108,7 +109,7 @@ extension RuleCases {
         "a representative's transfer needs no guardianship",
         Forms.transfer { $0.applicant.relation = .legalRepresentative }),
       RuleCase(
-        "without consent, of all statuses only the emergency, which has no register, needs a paper", withoutConsent,
+        "without consent only statuses without a register need papers: here the emergency", withoutConsent,
         "consent.missing", "document.missing/collegialBodyDecision"),
       RuleCase(
         "without consent, a low income needs an income statement if no social assistance is claimed",

@@ -36,11 +36,13 @@ enum RuleCases {
     RuleCase("an enrolment with all its documents is accepted", Forms.enrolment()),
     RuleCase("home schooling with all its documents is accepted", Forms.homeSchooling()),
     RuleCase("a transfer with its two documents is accepted", Forms.transfer()),
-    RuleCase("a form without consent", Forms.enrolment { $0.consentToDataAccess = false }, "consent.missing"),
     RuleCase(
-      "a child's IIN that was never issued", Forms.enrolment { $0.child.iin = "991231500770" }, "iin.invalid/child"),
+      "a form without consent is refused", Forms.enrolment { $0.consentToDataAccess = false }, "consent.missing"),
     RuleCase(
-      "a form with two wrong IINs",
+      "a child's IIN that cannot have been issued is refused", Forms.enrolment { $0.child.iin = "991231500770" },
+      "iin.invalid/child"),
+    RuleCase(
+      "two wrong IINs give two reasons",
       Forms.enrolment {
         $0.child.iin = "1"; $0.applicant.iin = ""
       }, "iin.invalid/applicant",
@@ -49,33 +51,41 @@ enum RuleCases {
       "a document that no rule asks for does no harm",
       Forms.enrolment { $0.documents.append(Forms.document(.pmpkConclusion)) }),
     RuleCase(
-      "home schooling without the commission's conclusion", Forms.homeSchooling { $0.documents.removeLast() },
+      "home schooling without the commission's conclusion is refused",
+      Forms.homeSchooling { $0.documents.removeLast() },
       "document.missing/medicalCommissionConclusion"),
     RuleCase(
-      "a transfer without its documents", Forms.transfer { $0.documents = [] },
+      "a transfer without its two documents is refused", Forms.transfer { $0.documents = [] },
       "document.missing/identityDocument", "document.missing/deregistrationSlip"),
     RuleCase(
-      "several reasons at once, in the contract's order",
+      "several reasons come at once, in the contract's order",
       Forms.enrolment {
         $0.documents = [Forms.document(.healthForm026, size: 5_242_881)]; $0.consentToDataAccess = false
       },
       at: "2026-08-02T00:00:00+05:00",
       "consent.missing", "window.closed", "document.missing/photo", "document.missing/healthForm063",
       "document.tooLarge"),
-    RuleCase("attachments of exactly the limit", Forms.enrolment { $0.documents[0].size = 5_242_880 - 2000 }),
     RuleCase(
-      "attachments of one byte more than the limit", Forms.enrolment { $0.documents[0].size = 5_242_881 - 2000 },
+      "attachments of exactly the limit are accepted", Forms.enrolment { $0.documents[0].size = 5_242_880 - 2000 }),
+    RuleCase(
+      "attachments of one byte over the limit are refused", Forms.enrolment { $0.documents[0].size = 5_242_881 - 2000 },
       "document.tooLarge"),
-    RuleCase("sizes whose sum overflows", Forms.enrolment { $0.documents[0].size = .max }, "document.tooLarge"),
+    RuleCase(
+      "attachments whose sizes overflow an integer are refused", Forms.enrolment { $0.documents[0].size = .max },
+      "document.tooLarge"),
   ]
 
   static let windows = [
-    RuleCase("the last second before the window", Forms.enrolment(), at: "2026-03-31T23:59:59+05:00", "window.closed"),
-    RuleCase("the first second of the window", Forms.enrolment(), at: "2026-04-01T00:00:00+05:00"),
-    RuleCase("the first second of the window, written in UTC", Forms.enrolment(), at: "2026-03-31T19:00:00Z"),
-    RuleCase("the last second of the window, on 1 August", Forms.enrolment(), at: "2026-08-01T23:59:59.999+05:00"),
     RuleCase(
-      "the first second after the window, on 2 August", Forms.enrolment(), at: "2026-08-02T00:00:00+05:00",
+      "the last second before the window is too early", Forms.enrolment(), at: "2026-03-31T23:59:59+05:00",
+      "window.closed"),
+    RuleCase("the first second of the window is in time", Forms.enrolment(), at: "2026-04-01T00:00:00+05:00"),
+    RuleCase(
+      "the first second of the window, written in UTC, is in time", Forms.enrolment(), at: "2026-03-31T19:00:00Z"),
+    RuleCase(
+      "the last second of the window, on 1 August, is in time", Forms.enrolment(), at: "2026-08-01T23:59:59.999+05:00"),
+    RuleCase(
+      "the first second after the window, on 2 August, is too late", Forms.enrolment(), at: "2026-08-02T00:00:00+05:00",
       "window.closed"),
     RuleCase("the second grade has no window", Forms.enrolment { $0.grade = 2 }, at: "2026-12-01T10:00:00+05:00"),
     RuleCase("a transfer has no window", Forms.transfer { $0.grade = 1 }, at: "2026-12-01T10:00:00+05:00"),
@@ -88,13 +98,13 @@ enum RuleCases {
 
   static let ages = [
     RuleCase(
-      "a child who turns six on the last day of the year",
+      "a child who turns six on the last day of the year is old enough",
       Forms.enrolment { $0.child.birthDate = CivilDate("2020-12-31")! }),
     RuleCase(
-      "a child who turns six on the first day of the next year",
+      "a child who turns six on the first day of the next year is too young",
       Forms.enrolment { $0.child.birthDate = CivilDate("2021-01-01")! }, "age.notEligible"),
     RuleCase(
-      "a younger child, for a grade that is not the first",
+      "a younger child is accepted for a grade that is not the first",
       Forms.enrolment {
         $0.child.birthDate = CivilDate("2021-01-01")!; $0.grade = 0
       }),
@@ -111,7 +121,7 @@ enum RuleCases {
     }
     return [
       RuleCase(
-        "a child that the register has not found", form,
+        "a child that the register has not found needs a birth certificate", form,
         facts: Forms.facts(of: form) { $0.civilRegistration = .notFound }, "document.missing/birthCertificate"),
       RuleCase(
         "a birth certificate serves if the register has not found the child", withCopy,
@@ -120,7 +130,7 @@ enum RuleCases {
         "a birth certificate serves while the register is unavailable", withCopy,
         facts: Forms.facts(of: withCopy) { $0.civilRegistration = .unavailable }),
       RuleCase(
-        "a parent whom the register does not name", form,
+        "a parent whom the register does not name is refused", form,
         facts: Forms.facts(of: form) {
           $0.civilRegistration = .found(
             CivilRecord(parents: [Forms.otherAdult], birthDate: form.child.birthDate))
@@ -132,16 +142,16 @@ enum RuleCases {
             CivilRecord(parents: [Forms.applicant], birthDate: CivilDate("2021-01-01")!))
         }, "age.notEligible"),
       RuleCase(
-        "a parent whom the register confirms as unemployed", unemployed,
+        "a parent whom the register confirms as unemployed needs no certificate", unemployed,
         facts: Forms.facts(of: unemployed) { $0.unemployment = .found(true) }),
       RuleCase(
-        "a parent without a certificate whom the register does not confirm as unemployed", unemployed,
+        "a parent whom the register does not confirm as unemployed needs a certificate", unemployed,
         facts: Forms.facts(of: unemployed) { $0.unemployment = .notFound }, "document.missing/unemploymentCertificate"),
       RuleCase(
-        "a representative whom the register names as guardian", guardian,
+        "a representative whom the register names as guardian is accepted", guardian,
         facts: Forms.facts(of: guardian) { $0.guardianship = .found(GuardianRecord(guardian: Forms.applicant)) }),
       RuleCase(
-        "a representative while the register names another guardian", guardian,
+        "a representative is refused if the register names another guardian", guardian,
         facts: Forms.facts(of: guardian) { $0.guardianship = .found(GuardianRecord(guardian: Forms.otherAdult)) },
         "applicant.notRepresentative"),
       RuleCase(
@@ -166,7 +176,8 @@ enum RuleCases {
       ($0.socialAssistance, $0.unemployment, $0.guardianship) = (.notFound, .notFound, .notFound)
     }
     return RuleCase(
-      "\(category) without a copy", form, facts: facts, "document.missing/\(kinds[category]!.rawValue)")
+      "\(category): a copy is needed if no register confirms it", form, facts: facts,
+      "document.missing/\(kinds[category]!.rawValue)")
   }
 }
 

@@ -17,7 +17,7 @@ struct LedgerTests {
   }
   private let later = Timestamp("2026-04-02T09:00:00+05:00")!
 
-  @Test("An application that has ended stays so, except for a place that is given back")
+  @Test("An application that has ended keeps its end, unless a place is given back")
   func monotonic() {
     for first in ApplicationRecord.State.allCases.filter(\.isFinal) {
       for second in ApplicationRecord.State.allCases {
@@ -55,7 +55,7 @@ struct LedgerTests {
     #expect(ledger.applications[first.id]?.state == .withdrawn)
   }
 
-  @Test("A signature belongs to one application, however that ends")
+  @Test("A signature belongs to one application, however that application ends")
   func signatures() {
     var ledger = Ledger()
     let (first, second) = (record("1"), record("2"))

@@ -28,7 +28,7 @@ extension RuleCases {
 
   static let photos = [
     RuleCase(
-      "a photo that is no picture", Forms.enrolment(),
+      "a photo that is not a picture is refused", Forms.enrolment(),
       facts: Forms.facts(of: Forms.enrolment(), documents: [.noPicture, .good, .good]), "photo.wrongFormat/photo"),
     RuleCase(
       "one good photo is enough, even beside an unreadable one",

@@ -88,7 +88,7 @@ struct RetrialTests {
     #expect(served.untold.isEmpty && served.outcomeWould == .accepted)
   }
 
-  @Test("A certain reason refuses, even if another rule cannot be judged for want of an unopened document")
+  @Test("A certain reason refuses, even if another rule depends on a document that was not opened")
   func certain() throws {
     let form = Forms.enrolment {
       $0.documents.append(Forms.document(.pmpkConclusion))
@@ -124,7 +124,7 @@ struct RetrialTests {
     #expect(retrial.untold.isSuperset(of: [.documentMissing, .documentUnreadable, .applicationDuplicate]))
   }
 
-  @Test("Reasons of the register of applications stay when an application is judged again")
+  @Test("A duplicate and a reused signature stay refused when an application is judged again")
   func register() throws {
     let editions = try Self.edition("photo")
     let missing = Forms.enrolment { $0.documents.removeLast() }

@@ -149,7 +149,7 @@ struct RivalryTests {
   // MARK: What the registers say
 
   @Test(
-    "An applicant's tie is unnamed if all registers have answered, and unknown if one was unavailable",
+    "If no register names the applicant, the tie is unnamed if all have answered, and unknown if one was unavailable",
     arguments: [
       (Lookup.found([Forms.applicant]), Lookup.notAsked, ApplicantTie.named),
       (.found([Forms.otherAdult]), .found(Forms.applicant), .named),

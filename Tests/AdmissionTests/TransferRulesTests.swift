@@ -5,47 +5,50 @@ import Testing
 @Suite("The rules of a transfer")
 struct TransferRulesTests {
   static let cases: [(String, ApplicationForm, [String])] = [
-    ("papers that agree", Forms.transfer(), []),
-    ("a slip for the grade below: a summer lies between", Forms.transfer { $0.grade = 6 }, []),
-    ("a slip for two grades below", Forms.transfer { $0.grade = 7 }, ["transfer.slipMismatch/grade"]),
-    ("a slip for the grade above", Forms.transfer { $0.grade = 4 }, ["transfer.slipMismatch/grade"]),
+    ("papers that agree are accepted", Forms.transfer(), []),
+    ("a slip for the grade below is accepted, because a summer lies between", Forms.transfer { $0.grade = 6 }, []),
+    ("a slip for two grades below is refused", Forms.transfer { $0.grade = 7 }, ["transfer.slipMismatch/grade"]),
+    ("a slip for the grade above is refused", Forms.transfer { $0.grade = 4 }, ["transfer.slipMismatch/grade"]),
     (
-      "another child's slip", Forms.transfer { $0.transfer?.deregistrationSlip.childIin = Forms.otherAdult },
+      "another child's slip is refused", Forms.transfer { $0.transfer?.deregistrationSlip.childIin = Forms.otherAdult },
       ["transfer.slipMismatch/child"]
     ),
     (
-      "another school's slip", Forms.transfer { $0.transfer?.deregistrationSlip.fromSchoolBin = Forms.school },
+      "another school's slip is refused",
+      Forms.transfer { $0.transfer?.deregistrationSlip.fromSchoolBin = Forms.school },
       ["transfer.slipMismatch/school"]
     ),
     (
-      "from the school to itself",
+      "a transfer from a school to itself is refused",
       Forms.transfer { $0.school.bin = Forms.otherSchool }, ["transfer.sameSchool"]
     ),
     (
-      "an identity card of eight digits", Forms.transfer { $0.transfer?.identityDocument.number = "01234567" },
+      "an identity card of eight digits is refused",
+      Forms.transfer { $0.transfer?.identityDocument.number = "01234567" },
       ["transfer.identityMismatch"]
     ),
     (
-      "an identity card with a letter", Forms.transfer { $0.transfer?.identityDocument.number = "01234567a" },
+      "an identity card with a letter is refused",
+      Forms.transfer { $0.transfer?.identityDocument.number = "01234567a" },
       ["transfer.identityMismatch"]
     ),
     (
-      "a passport number in any format",
+      "a passport number in any format is accepted",
       Forms.transfer { $0.transfer?.identityDocument = IdentityDocument(type: .passport, number: "N 0123-Қ") }, []
     ),
     (
-      "a birth certificate without a number",
+      "a birth certificate without a number is refused",
       Forms.transfer { $0.transfer?.identityDocument = IdentityDocument(type: .birthCertificate, number: "") },
       ["transfer.identityMismatch"]
     ),
     (
-      "a passport number of 33 characters",
+      "a passport number of 33 characters is refused",
       Forms.transfer {
         $0.transfer?.identityDocument = IdentityDocument(type: .passport, number: String(repeating: "Қ", count: 33))
       }, ["transfer.identityMismatch"]
     ),
     (
-      "all reasons at once, in the contract's order",
+      "all reasons come at once, in the contract's order",
       Forms.transfer {
         $0.school.bin = Forms.otherSchool
         $0.transfer?.deregistrationSlip = DeregistrationSlip(

@@ -9,7 +9,7 @@ struct WorkingCalendarTests {
     arguments: [
       ("2026-04-01T09:00:00+05:00", Service.enrolment, "2026-04-02T18:00:00+05:00"),
       ("2026-04-01T23:59:59+05:00", .enrolment, "2026-04-02T18:00:00+05:00"),
-      // Friday evening and Saturday: Monday.
+      // Submitted on Friday evening or on Saturday: due on Monday.
       ("2026-04-03T19:00:00+05:00", .enrolment, "2026-04-06T18:00:00+05:00"),
       ("2026-04-04T10:00:00+05:00", .enrolment, "2026-04-06T18:00:00+05:00"),
       ("2026-04-04T10:00:00+05:00", .homeSchooling, "2026-04-07T18:00:00+05:00"),
@@ -22,7 +22,7 @@ struct WorkingCalendarTests {
       ("2026-12-31T10:00:00+05:00", .homeSchooling, "2027-01-06T18:00:00+05:00"),
       ("2025-12-31T10:00:00+05:00", .enrolment, "2026-01-05T18:00:00+05:00"),
       ("2026-01-06T10:00:00+05:00", .enrolment, "2026-01-08T18:00:00+05:00"),
-      // 31 August 2026 is worked: 30 August is no holiday any more.
+      // 31 August 2026 is a working day, because 30 August is no holiday any more.
       ("2026-08-28T10:00:00+05:00", .enrolment, "2026-08-31T18:00:00+05:00"),
       // In 2025 30 August was a holiday, on a Saturday.
       ("2025-08-29T10:00:00+05:00", .enrolment, "2025-09-02T18:00:00+05:00"),
@@ -33,14 +33,14 @@ struct WorkingCalendarTests {
       ("2026-05-26T10:00:00+05:00", .enrolment, "2026-05-28T18:00:00+05:00"),
       // Kurban-ait on 16 May 2027, a Sunday, does not move.
       ("2027-05-14T10:00:00+05:00", .enrolment, "2027-05-17T18:00:00+05:00"),
-      // 7 January does not move either: a Sunday in 2029.
+      // 7 January, a Sunday in 2029, does not move either.
       ("2029-01-05T10:00:00+05:00", .enrolment, "2029-01-08T18:00:00+05:00"),
       // The campaign of 2027: 1 and 9 May on a weekend, 15 March a holiday for the first time.
       ("2027-04-30T10:00:00+05:00", .enrolment, "2027-05-04T18:00:00+05:00"),
       ("2027-05-06T10:00:00+05:00", .enrolment, "2027-05-11T18:00:00+05:00"),
       ("2027-03-12T10:00:00+05:00", .transfer, "2027-03-16T18:00:00+05:00"),
       ("2026-03-13T10:00:00+05:00", .transfer, "2026-03-16T18:00:00+05:00"),
-      // By the ministry's word Friday, 3 January 2025, is off, and Sunday the 5th is worked for it.
+      // The ministry made Friday, 3 January 2025, a day off, and Sunday, 5 January, a working day in return.
       ("2025-01-02T10:00:00+05:00", .enrolment, "2025-01-05T18:00:00+05:00"),
       ("2025-01-02T10:00:00+05:00", .homeSchooling, "2025-01-06T18:00:00+05:00"),
       // Submitted on Saturday or Sunday, 1 or 2 April 2023: due on Monday.

@@ -113,7 +113,7 @@ struct ComposedLettersTests {
   }
 
   @Test(
-    "A composed text that is too long is cut like a whole one: a letter by its least helpful part, a short one by the name"
+    "A composed text that is too long is shortened like a whole one, and a short letter by the name"
   )
   func tooLong() {
     let kinds: [DocumentKind] = [.guardianshipDecision, .collegialBodyDecision, .unemploymentCertificate]

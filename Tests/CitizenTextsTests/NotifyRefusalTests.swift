@@ -41,7 +41,7 @@ struct NotifyRefusalTests {
   }
 
   @Test(
-    "Only of a document that is asked for because no register has the record, the letter says so",
+    "The letter says that no register has the record only if a document is asked for because of that",
     arguments: DocumentKind.allCases)
   func copies(kind: DocumentKind) {
     let isCopy: Set<DocumentKind> = [

@@ -108,7 +108,7 @@ struct NotifyTextsTests {
   // MARK: The school
 
   @Test(
-    "A letter names the school in the reader's language, and gives its telephone if the school has decided or is late")
+    "A letter names the school in its language, and gives the telephone if the school has decided or is late")
   func school() {
     let phone = "+7 7172 00 00 01"
     for (step, has) in [(ProcessingStep.received, false), (.intake, false), (.passedDeadline, true)] {

@@ -96,7 +96,7 @@ struct HTTPSTests {
   }
 
   @Test(
-    "A file of TLS that cannot be used is an error at the start that names the setting",
+    "If a certificate or key file cannot be used, the error at the start names the setting",
     arguments: [
       ("HTTPS_CA_FILE", ["HTTPS_CA_FILE": "absent.pem"]), ("HTTPS_CA_FILE", ["HTTPS_CA_FILE": "client.key"]),
       ("HTTPS_CERT_FILE", ["HTTPS_CERT_FILE": "client.pem"]), ("HTTPS_KEY_FILE", ["HTTPS_KEY_FILE": "client.key"]),

@@ -50,8 +50,8 @@ struct LookupDocumentCheckTests {
   }
 
   static let photos = [
-    Case("a photo, JPEG", photo, jpeg, size(354, 472), kind: .photo),
-    Case("a photo, PNG", LookupPictures.png(354, 472), png, size(354, 472), kind: .photo),
+    Case("a JPEG as photo", photo, jpeg, size(354, 472), kind: .photo),
+    Case("a PNG as photo", LookupPictures.png(354, 472), png, size(354, 472), kind: .photo),
     Case("a progressive JPEG", LookupPictures.jpeg(600, 800, marker: 0xC2), jpeg, size(600, 800), kind: .photo),
     Case("a photo that is wider than high", LookupPictures.jpeg(800, 600), jpeg, size(800, 600), kind: .photo),
     Case("a PDF as photo", LookupPictures.pdf, pdf, .noPicture, kind: .photo),
@@ -59,7 +59,7 @@ struct LookupDocumentCheckTests {
     Case("a photo that is cut off", photo.dropLast(), jpeg, .unreadable, kind: .photo),
     Case("a JPEG without a frame", Data([0xFF, 0xD8, 0xFF, 0xD9]), jpeg, .noPicture, kind: .photo),
     Case(
-      "the largest size that a PNG can state", LookupPictures.png(0xFFFF_FFFF, 0xFFFF_FFFF), png,
+      "a PNG of the largest size that it can state", LookupPictures.png(0xFFFF_FFFF, 0xFFFF_FFFF), png,
       size(0xFFFF_FFFF, 0xFFFF_FFFF), kind: .photo),
   ]
 

@@ -94,7 +94,7 @@ struct LookupFolderStoreTests {
     #expect(found > 0)
   }
 
-  @Test("A missing folder throws EnvironmentDown, and is read again once it is there")
+  @Test("A missing folder throws EnvironmentDown, and is read once it is there")
   func down() async throws {
     let late = FolderDocumentStore(root: folder.path + "/late", seconds: 5)
     await #expect(throws: EnvironmentDown.self) { try await late.content(of: "a", atMost: 100) }

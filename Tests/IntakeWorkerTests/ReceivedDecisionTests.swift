@@ -168,7 +168,7 @@ struct ReceivedDecisionTests {
 
   // MARK: One signature, one application
 
-  @Test("A reused signature is the only reason that is given, and the child is named only to the signer")
+  @Test("A reused signature is the only reason that is given, after any outcome of the first application")
   func reused() throws {
     let missing = [Reason(.consentMissing)]
     for first in [Families.enrolment(1), Families.transfer(1)] {

@@ -64,7 +64,7 @@ struct ChainTests {
     #expect(report.chainChecks == 0)
   }
 
-  @Test("Many certificates around a good chain do not hide it, and the issuer's next person costs one check")
+  @Test("Many certificates around a good chain do not hide it, and the next person of its issuer costs one check")
   func honest() async throws {
     let verifier = try Signed.rootVerifier()
     let first = try await Signed.judge(cms: Signed.signer().sign(Signed.form.bytes), by: verifier)

@@ -52,7 +52,7 @@ struct UsageTests {
     try await expectRefused { $0.subject = subject }
   }
 
-  @Test("A unit with a BIN, or one that is not a text, is an organisation's; another text is a person's")
+  @Test("A unit that is not a text is an organisation's; a unit with a name such as Students is a person's")
   func units() async throws {
     for (value, isRefused) in try [
       (RelativeDistinguishedName.Attribute.Value(ia5String: "BIN950341000052"), true),
