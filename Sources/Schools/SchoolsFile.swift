@@ -24,7 +24,7 @@ enum SchoolsFile {
       throw FileProblem("has a quotation that does not end")
     }
     guard let table = try? NamedCSV(string: text, delimiter: .comma, loadColumns: false) else {
-      throw FileProblem("is no CSV")
+      throw FileProblem("is not CSV")
     }
     for column in columns where !table.header.contains(column) { throw FileProblem("has no column \(column)") }
     let schools = table.rows.compactMap { row in BIN(row.line("bin")).map { ($0, School(row)) } }

@@ -70,7 +70,7 @@ struct RevocationTests {
       return PEMDocument(type: "X509 CRL", derBytes: bytes).pemString + "\n"
     }
     let cases: [(String, String)] = try [
-      (authority.revocationList(named: nobody), "is no issuer in EDS_TRUST_ROOTS"),
+      (authority.revocationList(named: nobody), "is not an issuer in EDS_TRUST_ROOTS"),
       (stranger.revocationList(), "has another key"),
       (good + stranger.revocationList(), "as object 2, a list of"),
       (authority.revocationList(of: .root, named: authority.issuer.subject), "has not signed it"),

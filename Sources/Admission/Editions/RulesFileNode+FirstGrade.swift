@@ -19,7 +19,7 @@ extension RulesFileNode {
   private func window(_ fields: [String: RulesFileNode]) -> ClosedRange<MonthDay>? {
     guard let from = fields["from"]?.monthDay(), let to = fields["to"]?.monthDay() else { return nil }
     guard from <= to else {
-      note("the window ends before it begins: it lies within one calendar year")
+      note("the window ends before it begins; a window lies within one calendar year")
       return nil
     }
     return from...to

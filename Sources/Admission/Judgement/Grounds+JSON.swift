@@ -70,7 +70,7 @@ extension Grounds.Document: Decodable {
     case "picture":
       let width = try values.decode(Int.self)
       fact = .picture(PictureSize(width: width, height: try values.decode(Int.self)))
-    default: throw DecodingError.dataCorruptedError(in: values, debugDescription: "what a document is")
+    default: throw DecodingError.dataCorruptedError(in: values, debugDescription: "an unknown fact about a document")
     }
   }
 }

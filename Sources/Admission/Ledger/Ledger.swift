@@ -88,7 +88,8 @@ extension Ledger {
   /// The new record replaces the received one, except for the time at which it was received.
   public mutating func enter(_ record: ApplicationRecord) {
     let known = applications[record.id]
-    precondition(known == nil || known?.state == .received, "an application is entered once, and when it has waited")
+    precondition(
+      known == nil || known?.state == .received, "an application is entered once, or again after it was received")
     var record = record
     record.receivedAt = known?.receivedAt ?? record.receivedAt
     if let known { idsByChild[known.childIin]?.remove(record.id) }
@@ -164,7 +165,9 @@ extension Ledger {
   ///
   /// An application that has a number keeps it.
   public mutating func acceptArrival(of id: ApplicationID) -> Int {
-    guard let record = applications[id] else { preconditionFailure("only an entered application arrives") }
+    guard let record = applications[id] else {
+      preconditionFailure("only an application in the ledger gets an arrival number")
+    }
     if let arrival = record.arrival { return arrival }
     let arrival = arrivals[record.schoolYear, default: 0] + 1
     arrivals[record.schoolYear] = arrival
@@ -191,7 +194,7 @@ extension Ledger {
 
   /// Gives a free slip to the application.
   public mutating func giveSlip(_ key: SlipKey, to id: ApplicationID) {
-    precondition(slipIsFree(key, for: id), "a slip is one application's")
+    precondition(slipIsFree(key, for: id), "a slip serves one application")
     guard slips[key] != id else { return }
     slips[key] = id
     changes.slips.insert(key)

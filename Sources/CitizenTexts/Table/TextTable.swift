@@ -39,7 +39,7 @@ struct TextTable: Sendable {
 
   func render(_ key: TextKey, in language: Language, _ values: [Placeholder: String] = [:]) -> String {
     guard let texts = templates[key], let template = texts[language] else {
-      preconditionFailure("\(key.name) is not one of TextKey.all, so no file was asked for it")
+      preconditionFailure("\(key.name) is not in TextKey.all, so the file was not checked for it")
     }
     return template.render(values)
   }

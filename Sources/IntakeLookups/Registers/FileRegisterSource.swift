@@ -37,13 +37,15 @@ struct RegistersFile: Sendable {
       throw FileProblem("is not a JSON object")
     }
     if let names = object["unavailable"] {
-      guard let names = names as? [String] else { throw FileProblem("has an `unavailable` that is no list of names") }
+      guard let names = names as? [String] else {
+        throw FileProblem("has an `unavailable` that is not a list of names")
+      }
       unavailable = Set(names)
     }
     for register in Register.allCases {
       guard let section = object[register.rawValue] else { continue }
       guard let section = section as? [String: Any] else {
-        throw FileProblem("has a `\(register.rawValue)` that is no object")
+        throw FileProblem("has a `\(register.rawValue)` that is not an object")
       }
       records[register] = try section.mapValues {
         try JSONSerialization.data(withJSONObject: $0, options: .fragmentsAllowed)

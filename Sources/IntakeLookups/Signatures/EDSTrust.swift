@@ -116,7 +116,9 @@ struct AttestationTrust: Sendable {
     }
     file.refresh()
     guard let keys = file.reading.last else {
-      guard case .none(let problem) = file.reading else { preconditionFailure("a reading without a value is none") }
+      guard case .none(let problem) = file.reading else {
+        preconditionFailure("a reading without a value must be `none`")
+      }
       throw SettingsError(key: key, problem: "names a file that \(problem.text)")
     }
     self.file = file

@@ -11,7 +11,7 @@ extension SignatureVerifier {
 
   func examine(attestation text: String, of application: ApplicationSubmitted, _ trail: inout Trail) throws(Trail.End) {
     guard let attestation = Attestation(text) else {
-      throw trail.end(.encoding, "the attestation is no JWS in compact form")
+      throw trail.end(.encoding, "the attestation is not a JWS in compact form")
     }
     trail.passed(.encoding, "a JWS in compact form")
     let read = try? JSONReader.decode(Attestation.Claims.self, from: attestation.claims)
@@ -39,7 +39,7 @@ extension SignatureVerifier {
     guard age <= Self.earliest, age >= -Self.latest else {
       throw trail.end(.time, "the code was not confirmed within 24 hours before or 5 minutes after the submission")
     }
-    trail.passed(.time, "confirmed about the time of submission")
+    trail.passed(.time, "confirmed close to the time of submission")
     guard claims.sub == application.form.form.applicant.iin else {
       throw trail.end("the code was confirmed by somebody else than the applicant", signedBy: claims.sub)
     }

@@ -56,13 +56,13 @@ public struct RevocationLists: Sendable {
       let named = anchors.issuers.filter { $0.mayIssue && $0.subject == name }
       guard !named.isEmpty else {
         throw TrustProblem(
-          "\(place), which is no issuer in EDS_TRUST_ROOTS; put its certificate there, or take the list out")
+          "\(place), which is not an issuer in EDS_TRUST_ROOTS; put its certificate there, or take the list out")
       }
       guard let issuer = named.first(where: { list.isSigned(by: $0.certificate.publicKey) }) else {
         throw TrustProblem("\(place), which has not signed it; its certificate in EDS_TRUST_ROOTS has another key")
       }
       guard issuer.certificate.mayUseKey(to: \.cRLSign) else {
-        throw TrustProblem("\(place), whose certificate says that its key signs no lists (cRLSign)")
+        throw TrustProblem("\(place), whose certificate does not allow its key to sign lists (cRLSign)")
       }
       lists[issuer.identity, default: []].append(list)
     }
@@ -111,7 +111,7 @@ public struct RevocationLists: Sendable {
 extension RevocationList.Unusable {
   fileprivate var words: String {
     switch self {
-    case .extended: "a list of an unknown kind; give full lists, no delta lists"
+    case .extended: "a list of an unknown kind; use full lists, not delta lists"
     case .weaklySigned: "a list that is not signed by RSA or ECDSA with SHA-256 or stronger"
     case .endless: "a list that does not say when the next one is due (nextUpdate), and so would never be out of date"
     }

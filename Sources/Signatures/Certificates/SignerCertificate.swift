@@ -14,7 +14,7 @@ struct SignerCertificate {
     guard !purposes.contains(where: \.isOrganisation), !namesOrganisation else {
       throw trail.end(.usage, "the certificate is an organisation's")
     }
-    guard purposes.contains(.individual) else { throw trail.end(.usage, "the certificate is no individual's") }
+    guard purposes.contains(.individual) else { throw trail.end(.usage, "the certificate is not an individual's") }
     guard let usage = try? certificate.extensions.keyUsage, usage.digitalSignature, usage.nonRepudiation,
       !usage.keyEncipherment
     else { throw trail.end(.usage, "the certificate is not for signing") }

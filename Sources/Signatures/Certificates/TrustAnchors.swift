@@ -130,7 +130,7 @@ public final class TrustAnchors: Sendable {
 
   private func passed(_ way: IssuerChain, _ trail: inout Trail) -> [Issuer] {
     trail.passed(.chain, "to a trusted root; issuers between: \(way.issuers.count - 1)")
-    trail.passed(.validity, "valid when it was signed and when it was submitted")
+    trail.passed(.validity, "valid at the times of signing and submission")
     return way.issuers
   }
 

@@ -13,10 +13,10 @@ extension SignatureVerifier {
     // second spelling.
     guard let bytes = Data(base64Encoded: text), bytes.base64EncodedString() == text,
       let message = try? SignedMessage(Array(bytes))
-    else { throw trail.end(.encoding, "the CMS is no SignedData in standard base64") }
+    else { throw trail.end(.encoding, "the CMS is not a SignedData in standard base64") }
     trail.passed(.encoding, "a CMS SignedData")
     guard message.signers.count == 1, let signer = message.signers.first else {
-      throw trail.end(.signer, "the CMS has not exactly one signer")
+      throw trail.end(.signer, "the CMS does not have exactly one signer")
     }
     trail.passed(.signer, "one signer")
     let form = application.form.bytes
@@ -60,7 +60,7 @@ extension SignatureVerifier {
       throw trail.end(
         .time, "the signing time is not within \(hours) hours before or 5 minutes after the submission")
     }
-    trail.passed(.time, "signed about the time of submission")
+    trail.passed(.time, "signed close to the time of submission")
   }
 
   /// Verifies the signature by the signer's key and, if attributes were signed, their digest of the form.

@@ -119,7 +119,7 @@ public enum NCANodeAnswer: Sendable {
       throw trail.end(.usage, "the certificate is an organisation's")
     }
     guard certificate.keyUser.contains("INDIVIDUAL") else {
-      throw trail.end(.usage, "the certificate is no individual's")
+      throw trail.end(.usage, "the certificate is not an individual's")
     }
     guard certificate.keyUsage == "SIGN" else { throw trail.end(.usage, "the certificate is not for signing") }
     trail.passed(.usage, "an individual's, for signing")
