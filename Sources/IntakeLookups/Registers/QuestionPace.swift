@@ -9,7 +9,7 @@ import WorkerRuntime
 final class QuestionPace: Sendable {
   typealias Instant = ContinuousClock.Instant
 
-  /// The error of a question whose turn would come too late, so the application waits in a retry queue.
+  /// The error of a question that could only be asked too late, so the application waits in a retry queue.
   struct Crowded: Error {}
 
   private let perSecond: @Sendable () -> Int?
@@ -31,9 +31,9 @@ final class QuestionPace: Sendable {
     next = Mutex(nil)
   }
 
-  /// Waits for a turn.
+  /// Waits until a question may be asked.
   ///
-  /// - Parameter seconds: the longest wait; if the turn would come later, it is not taken.
+  /// - Parameter seconds: the longest wait; if the question could only be asked later, it is given up at once.
   /// - Throws: ``Crowded``, `CancellationError`.
   func turn(within seconds: Double) async throws {
     guard let perSecond = perSecond() else { return }
@@ -46,7 +46,8 @@ final class QuestionPace: Sendable {
     if start > now { try await Task.sleep(until: start, clock: .continuous) }
   }
 
-  /// Takes a turn and returns its time; if that would be too late, takes none and returns nil.
+  /// Reserves the time of the next question and returns it; if that would be too late, reserves nothing and returns
+  /// nil.
   func start(at now: Instant, within seconds: Double, perSecond: Int) -> Instant? {
     let interval = Duration.seconds(1 / (Double(perSecond) * share.value))
     return next.withLock { next in

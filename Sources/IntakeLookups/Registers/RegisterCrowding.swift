@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Notes, while one application is judged, that `REGISTER_RATE` left no turn for a question to a register.
+/// Notes, while one application is judged, that `REGISTER_RATE` left no time for a question to a register.
 ///
 /// The application then waits, and the register does not count as unavailable. Otherwise somebody could send so many
 /// applications that registers are not asked, and attached copies are accepted instead.
@@ -10,7 +10,7 @@ final class RegisterCrowding: Sendable {
 
   private let flag = Atomic(false)
 
-  /// True if there was no turn for a question.
+  /// True if there was no time for a question.
   var isNoted: Bool { flag.load(ordering: .acquiring) }
 
   func note() { flag.store(true, ordering: .releasing) }

@@ -23,7 +23,7 @@ struct ChainSearch {
   private let times: [Date]
   private(set) var checks: Int
   private var verified: [Pair: Bool] = [:]
-  /// The first chain that is ruled out only because a certificate was not valid in time; nil if there is none.
+  /// The first chain that fails only because a certificate was not valid at one of the times; nil if there is none.
   private(set) var expired: [Issuer]?
 
   private struct Pair: Hashable {
