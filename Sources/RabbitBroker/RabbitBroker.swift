@@ -27,13 +27,13 @@ public struct RabbitBroker: Broker {
     try await consumer(RabbitConsumer(queue: queue, configuration), prefetch: prefetch)
   }
 
-  /// Connects while `ready` works, and subscribes after it.
+  /// Opens a consumer that connects while `ready` works, and subscribes after it.
   public func consumer(
     queue: String, prefetch: Int, after ready: @Sendable () async throws(BrokerError) -> Void
   ) async throws(BrokerError) -> any Consumer {
     let consumer = try RabbitConsumer(queue: queue, configuration)
     async let connected = connecting(consumer, prefetch: prefetch)
-    // If this fails, the other one is cancelled, and its connection ends with the consumer.
+    // If `ready` fails, the connecting is cancelled, and the connection ends with the consumer.
     try await ready()
     try await connected.get()
     try await bounded { try await consumer.subscribe() }
@@ -48,12 +48,12 @@ public struct RabbitBroker: Broker {
     }
   }
 
-  /// Opens a consumer whose acknowledgements have reached the queue when `acknowledge(_:)` returns, so that it may be
-  /// closed at once.
+  /// Opens a consumer whose `acknowledge(_:)` returns when the acknowledgements have reached the queue.
   ///
-  /// A channel passes at most 33 commands at a time to a quorum queue and keeps the others, which are lost when it is
-  /// closed. Each acknowledgement is a command; all those of one transaction together are one. So a caller that
-  /// acknowledges at most 32 times can be sure: the queue gets the commands of a channel before it sees its end.
+  /// The consumer may be closed at once after it. A channel passes at most 33 commands at a time to a quorum queue and
+  /// keeps the others, which are lost when the channel is closed. Each acknowledgement is a command, and so is a whole
+  /// transaction of them. A caller that acknowledges at most 32 times therefore loses none: the queue gets a channel's
+  /// commands before it is told of the channel's end.
   public func committingConsumer(queue: String, prefetch: Int) async throws(BrokerError) -> any Consumer {
     try await consumer(RabbitConsumer(queue: queue, configuration, isCommitting: true), prefetch: prefetch)
   }
@@ -73,7 +73,7 @@ public struct RabbitBroker: Broker {
     return publisher
   }
 
-  /// Waits at most for the time that opening may take, and at most until the caller is cancelled.
+  /// Waits until the opening is done, its time is up, or the caller is cancelled.
   ///
   /// Each step of the library has a time-out, except the look-up of a host's name.
   private func bounded(_ opening: @escaping @Sendable () async throws -> Void) async throws(BrokerError) {

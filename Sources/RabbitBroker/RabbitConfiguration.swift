@@ -2,9 +2,9 @@ public import WorkerRuntime
 
 /// The addresses of RabbitMQ and the time-outs of connections.
 public struct RabbitConfiguration: Sendable {
-  /// The addresses, tried one after the other in a random order.
+  /// The addresses, tried one after the other in a random order, so that many workers spread over a cluster.
   ///
-  /// So many workers spread over a cluster; addresses that have just failed come last.
+  /// Addresses that have just failed come last.
   public var urls: [BrokerURL]
   /// The name on the broker's management pages, for example the worker's name and the host.
   public var connectionName: String
@@ -16,11 +16,11 @@ public struct RabbitConfiguration: Sendable {
   public var connectTimeoutSeconds: Int
   /// The time for the login and for each declaration, subscription and the like, in seconds.
   ///
-  /// A late answer costs the connection.
+  /// If an answer comes later, the connection is lost.
   public var rpcTimeoutSeconds: Int
   /// The time without any confirm after which a connection with waiting publications is abandoned, in seconds.
   ///
-  /// It must not be below 20: a partition of a cluster takes up to 18 s to show.
+  /// It must be at least 20, because a cluster takes up to 18 s to show a partition.
   public var confirmTimeoutSeconds: Int
   /// Bounds on the bodies that a consumer gathers in memory.
   public var bodies: BodyLimits
@@ -41,8 +41,10 @@ public struct RabbitConfiguration: Sendable {
     self.bodies = bodies
   }
 
-  /// The time for opening a connection, in seconds: for each address the connect, the login, the channel, the
-  /// subscription, and the look-up of the name.
+  /// The time for opening a connection, in seconds.
+  ///
+  /// It covers for each address the connect, the login, the channel, the subscription, and the look-up of the host's
+  /// name.
   var openTimeoutSeconds: Int { urls.count * (connectTimeoutSeconds + 4 * rpcTimeoutSeconds + 5) }
 
   /// The time after which a thread that does not return to its loop has its socket closed, in seconds.

@@ -15,11 +15,11 @@ public struct BrokerURL: Sendable, Equatable {
   public let user: String
   /// The virtual host.
   public let virtualHost: String
-  /// The heartbeat in seconds, 1 to 3600; nil for the configuration's.
+  /// The heartbeat in seconds, 1 to 3600; nil for `RabbitConfiguration.heartbeatSeconds`.
   public let heartbeatSeconds: Int?
   /// The TLS settings; nil for plain TCP.
   public let tls: TLSSettings?
-  /// The password, for other ways into the same broker; never part of a message.
+  /// The password, for other ways into the same broker; it is part of no error and no log line.
   public let password: String
 
   /// Reads a comma-separated list, as `AMQP_URL` holds it.
@@ -29,7 +29,7 @@ public struct BrokerURL: Sendable, Equatable {
     var urls: [BrokerURL] = []
     for (index, part) in text.split(separator: ",").enumerated() {
       let trimmed = part.trimmingCharacters(in: .whitespacesAndNewlines)
-      // A URL holds a password: the message says which one is wrong and how, and never repeats it.
+      // A URL holds a password, so the error gives the URL's position and its flaw, and never the URL itself.
       do throws(Flaw) { urls.append(try BrokerURL(parsing: trimmed)) } catch {
         throw BrokerError(.misconfigured, "URL \(index + 1) of AMQP_URL \(error.text).")
       }
@@ -37,14 +37,15 @@ public struct BrokerURL: Sendable, Equatable {
     guard !urls.isEmpty else {
       throw BrokerError(.misconfigured, "AMQP_URL is empty; it needs something like amqp://user:password@host:5672.")
     }
-    // Somebody who keeps the encrypted ones from answering could read the password on the others.
+    // Somebody who keeps the amqps:// addresses from answering could then read the password on its way to an amqp://
+    // one.
     guard Set(urls.map { $0.tls == nil }).count == 1 else {
       throw BrokerError(.misconfigured, "AMQP_URL mixes amqps:// and amqp://; write one of them for all of its URLs.")
     }
     return urls
   }
 
-  /// The address as `host:port`, the only form in which messages show it.
+  /// The address as `host:port`, the only form in which errors and logs show it.
   public var endpoint: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 }
 
@@ -77,7 +78,8 @@ extension BrokerURL {
     (host, port) = try Self.hostAndPort(address, default: scheme == "amqps" ? 5671 : 5672)
     self.user = try Self.decoded(user, "user")
     self.password = try Self.decoded(password ?? "", "password")
-    // By RabbitMQ's specification a bare trailing slash means a virtual host with an empty name, which nobody has.
+    // By RabbitMQ's specification a bare trailing slash means a virtual host with an empty name. Nobody has one, so it
+    // is read as "/".
     virtualHost = (path ?? "").isEmpty ? "/" : try Self.decoded(path ?? "", "virtual host")
 
     var options = try Self.options(query)

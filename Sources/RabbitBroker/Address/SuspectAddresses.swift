@@ -3,7 +3,7 @@ import WorkerRuntime
 
 /// The addresses that have just failed, which are tried last for a while.
 ///
-/// A node that hangs accepts a connection and then costs the whole time-out of the login.
+/// A node that hangs accepts the connection, and each attempt then takes the whole time-out of the login.
 final class SuspectAddresses: Sendable {
   private static let memory = Duration.seconds(30)
 
@@ -13,13 +13,15 @@ final class SuspectAddresses: Sendable {
     failures.withLock { $0[endpoint] = now }
   }
 
-  /// Notes the address if the node failed, and not the request.
+  /// Notes the address if the error means that the node failed, rather than that it refused a request.
   func note(_ endpoint: String, after error: BrokerError) {
     if error.code == .unreachable || error.code == .notConfirmed { note(endpoint) }
   }
 
-  /// The addresses in the order in which to try them: first good ones at random, so that many workers spread over a
-  /// cluster, then the suspects, the earliest failure first.
+  /// The addresses in the order in which to try them.
+  ///
+  /// Good ones come first, at random, so that many workers spread over a cluster. Suspects follow, the earliest failure
+  /// first.
   func order(_ urls: [BrokerURL], at now: ContinuousClock.Instant = .now) -> [BrokerURL] {
     let failures = failures.withLock { $0 }
     func failure(_ url: BrokerURL) -> ContinuousClock.Instant? {

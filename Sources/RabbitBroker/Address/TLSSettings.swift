@@ -2,13 +2,13 @@
 public struct TLSSettings: Sendable, Equatable {
   /// The PEM file of the authorities that the broker's certificate must lead to.
   ///
-  /// It is needed, because the library has no default authorities.
+  /// It is required, because the library has no default authorities.
   public let authoritiesFile: String?
   /// The PEM file of the client's certificate chain; nil for none.
   public let certificateFile: String?
   /// The PEM file of the client's private key, without a password.
   ///
-  /// Nil if the file of the certificate has the key, too.
+  /// Nil if `certificateFile` holds the key, too.
   public let keyFile: String?
   /// True if the login is the certificate's name, without a password (SASL EXTERNAL).
   public let logsInByCertificate: Bool

@@ -23,7 +23,7 @@ public struct RabbitAdmin: Sendable {
   /// Declares everything that is missing.
   ///
   /// Anything that exists and differs is left as it is.
-  /// - Returns: the queues that were declared before they had a delivery limit; they still work.
+  /// - Returns: the queues that exist without the delivery limit that they should have; they still work.
   /// - Throws: `BrokerError` with the code `topologyMismatch`, which names what is declared and what is wanted.
   @discardableResult
   public func apply(_ topology: Topology) async throws(BrokerError) -> [TopologyDifference] {
@@ -35,9 +35,10 @@ public struct RabbitAdmin: Sendable {
     try await session { session throws(BrokerError) in try await session.unbind(bindings) }
   }
 
-  /// Compares the broker's topology with the one that is wanted, and changes nothing.
+  /// Compares the broker's exchanges and queues with those that are wanted, and changes nothing.
   ///
-  /// The broker reports one argument of a queue at a time, and AMQP reports no bindings.
+  /// Of each queue one differing argument is reported, because the broker names one at a time. Bindings are not
+  /// compared: AMQP cannot list them.
   public func differences(from topology: Topology) async throws(BrokerError) -> [TopologyDifference] {
     try await session { session throws(BrokerError) in try await session.differences(from: topology) }
   }
@@ -61,7 +62,7 @@ public struct RabbitAdmin: Sendable {
     }
   }
 
-  /// The state of several queues, in their order; needs no right beyond a worker's.
+  /// The state of several queues, in their order; a worker's own rights are enough.
   public func sights(of queues: [String]) async throws(BrokerError) -> [QueueSight] {
     try await session { session throws(BrokerError) in
       var sights: [QueueSight] = []
@@ -85,8 +86,9 @@ public struct RabbitAdmin: Sendable {
 
   /// Reads the first messages of a queue and puts them back.
   ///
-  /// Each look counts as a delivery.
-  /// - Throws: `BrokerError` with the code `topologyMismatch` if the queue would soon drop messages because of that.
+  /// Each look counts as a delivery, and RabbitMQ 4 drops a message after 20 of them if the queue has no delivery
+  /// limit.
+  /// - Throws: `BrokerError` with the code `topologyMismatch` if a message of such a queue has been delivered 10 times.
   public func browse(_ queue: String, limit: Int) async throws(BrokerError) -> [Delivery] {
     try await session { session throws(BrokerError) in try await session.browse(queue, limit: limit) }
   }

@@ -46,7 +46,7 @@ actor RabbitAdminSession: ThreadResident {
     }
   }
 
-  /// - Returns: the difference of a queue that exists without its delivery limit, and can be used as it is.
+  /// - Returns: the missing delivery limit, if it is all that differs; nil if nothing differs.
   private func declare(_ queue: QueueDefinition) throws(BrokerError) -> TopologyDifference? {
     try attempt { connection throws(CallFailure) in
       do throws(CallFailure) {
@@ -57,7 +57,7 @@ actor RabbitAdminSession: ThreadResident {
           mismatch.isMissingLimit
         else { throw error }
         try connection.openChannel()
-        // The broker reports one argument at a time: nothing else may differ.
+        // The broker names one differing argument at a time; this fails if another one differs, too.
         let rest = queue.arguments.filter { $0.key != QueueDefinition.deliveryLimit }
         try connection.declare(QueueDefinition(name: queue.name, arguments: rest))
         return TopologyDifference(mismatch, isHarmlessYet: !connection.dropsWithoutLimit)
@@ -80,7 +80,9 @@ actor RabbitAdminSession: ThreadResident {
     return found
   }
 
-  /// Finds the difference by declaring, which changes nothing if it exists; what is missing must not be declared.
+  /// Finds the difference by declaring the exchange or queue again, which changes nothing.
+  ///
+  /// One that is missing is reported and not declared.
   private func difference(
     _ kind: String, _ name: String, isThere: Bool, _ declare: (RabbitConnection) throws(CallFailure) -> Void
   ) throws(BrokerError) -> [TopologyDifference] {
@@ -131,6 +133,8 @@ actor RabbitAdminSession: ThreadResident {
     }
   }
 
+  /// The state of one queue.
+  ///
   /// RabbitMQ 4.3 does not tell the number of messages to a user without a right to the queue.
   func sight(of queue: String) throws(BrokerError) -> QueueSight {
     do throws(BrokerError) {
@@ -155,7 +159,7 @@ actor RabbitAdminSession: ThreadResident {
       var found: [Delivery] = []
       while found.count < limit, let delivery = try connection.get(from: queue) {
         found.append(delivery)
-        // The channel is reopened, so all messages go back.
+        // This error gives up the connection, so the broker takes all messages back.
         if dropsSoon, delivery.deliveryCount >= Self.lookLimit { throw .refused(Self.lookedAtTooOften(queue), nil) }
       }
       if let last = found.last {
@@ -182,7 +186,7 @@ actor RabbitAdminSession: ThreadResident {
       """)
   }
 
-  /// True if the queue has no delivery limit, on a broker that then applies one of its own.
+  /// True if the broker drops messages that were looked at 20 times, because the queue has no delivery limit.
   private func dropsWhatIsLookedAt(_ queue: String) throws(BrokerError) -> Bool {
     guard connection?.dropsWithoutLimit == true, try counts(of: queue) != nil else { return false }
     return try attempt { connection throws(CallFailure) in
@@ -192,7 +196,7 @@ actor RabbitAdminSession: ThreadResident {
       } catch {
         guard case .refused(_, let close?) = error else { throw error }
         try connection.openChannel()
-        // A user who may not declare learns nothing, so the queue may be without a limit.
+        // A user who may not declare learns nothing here, so a missing limit is assumed.
         return TopologyMismatch(replyText: close.text)?.isMissingLimit ?? true
       }
     }

@@ -38,7 +38,8 @@ extension RabbitConnection {
     return ServerVersion(text)
   }
 
-  /// True if the broker limits deliveries to 20 in quorum queues without a limit of their own, as RabbitMQ 4.0 and
-  /// later do.
+  /// True if the broker drops a message of a quorum queue without a delivery limit after 20 deliveries.
+  ///
+  /// RabbitMQ 4.0 and later do. A broker that does not tell its version is taken for one of them.
   var dropsWithoutLimit: Bool { serverVersion.map { $0 >= ServerVersion(4, 0) } ?? true }
 }

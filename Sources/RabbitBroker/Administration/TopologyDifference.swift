@@ -6,15 +6,18 @@ public struct TopologyDifference: Sendable, Equatable {
   public let kind: String
   /// The name of the queue or exchange, or the binding in words.
   public let name: String
-  /// The argument that differs; nil if the whole is missing.
+  /// The argument that differs; nil for a binding, and if the whole queue or exchange is missing.
   public let argument: String?
-  /// The broker's value; nil if the whole is missing.
+  /// The broker's value, or that a binding is not wanted; nil if the whole queue, exchange or binding is missing.
   public let declared: String?
-  /// The value that is wanted; nil if the whole is missing.
+  /// The value that is wanted; nil unless an argument differs.
   public let wanted: String?
   /// The way to mend it without losing a message.
   public let migration: String
-  /// True if it does no harm on a broker of this version, but will on a later one; for a binding, if it never does.
+  /// True if the difference does no harm on this broker.
+  ///
+  /// A missing delivery limit does no harm before RabbitMQ 4.0; a surplus binding does none if another binding covers
+  /// it.
   public let isHarmlessYet: Bool
 
   /// A queue or exchange that is missing.
@@ -42,7 +45,7 @@ public struct TopologyDifference: Sendable, Equatable {
   /// A binding of one of the system's queues that exists and is not wanted.
   ///
   /// - Parameters:
-  ///   - binding: the one that is not wanted.
+  ///   - binding: the binding that is not wanted.
   ///   - bindings: the bindings that the queue should have.
   public init(surplus binding: BindingDefinition, wanted bindings: [BindingDefinition]) {
     let isCovered = bindings.contains { $0.covers(binding) }

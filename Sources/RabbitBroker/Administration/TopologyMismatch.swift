@@ -1,9 +1,10 @@
 import QueueContracts
 import WorkerRuntime
 
-/// A broker's refusal to declare something that it has with other arguments, read from its reply text, for example
-/// `PRECONDITION_FAILED - inequivalent arg 'x-message-ttl' for queue 'q' in vhost '/': received the value '5' of type
-/// 'long' but current is the value '6' of type 'long'`.
+/// A broker's refusal to declare something that it has with other arguments.
+///
+/// It is read from the reply text, for example `PRECONDITION_FAILED - inequivalent arg 'x-message-ttl' for queue 'q' in
+/// vhost '/': received the value '5' of type 'long' but current is the value '6' of type 'long'`.
 struct TopologyMismatch: Equatable {
   /// "queue" or "exchange".
   var kind: String
@@ -25,14 +26,14 @@ struct TopologyMismatch: Equatable {
     declared = Self.value(match.5)
   }
 
-  /// True if a queue that keeps messages for a person was declared before such queues had a delivery limit.
+  /// True if a queue for messages that a person must see was declared before such queues had a delivery limit.
   ///
   /// It works as it is, but RabbitMQ 4.0 and later drop a message that was looked at 20 times.
   var isMissingLimit: Bool {
     argument == QueueDefinition.deliveryLimit && declared == "none" && wanted == String(QueueDefinition.unreachedLimit)
   }
 
-  /// The way from the broker's value to the wanted one without loss.
+  /// The steps by which an operator changes the broker's value to the wanted one without losing a message.
   var migration: String {
     if isMissingLimit { return Self.limitMigration }
     return kind == "queue"

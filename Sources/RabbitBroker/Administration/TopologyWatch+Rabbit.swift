@@ -3,9 +3,9 @@ public import QueueContracts
 public import WorkerRuntime
 
 extension TopologyWatch {
-  /// Creates a watch over one worker's queues, by the worker's own user on its configured broker.
+  /// Creates a watch over the queues of one of this system's workers.
   ///
-  /// Each look has a connection of its own, which is closed after it.
+  /// It logs in as `AMQP_URL` says, and opens and closes a connection for each look.
   ///
   /// - Throws: ``BrokerError/Code/misconfigured`` if `AMQP_URL` cannot be used.
   public init(
@@ -19,10 +19,10 @@ extension TopologyWatch {
     ) { try await admin.sights(of: $0) }
   }
 
-  /// Creates a watch over the queues of any other worker, by its own user.
+  /// Creates a watch over the queues of any other worker.
   ///
   /// - Parameters:
-  ///   - topology: the queues that it needs; see `Topology.reader(_:boundBy:retryLadderSeconds:)`.
+  ///   - topology: the queues that the worker needs; see `Topology.reader(_:boundBy:retryLadderSeconds:)`.
   ///   - command: the command by which an operator declares them.
   ///   - connectionName: the name on the broker's management pages.
   ///   - configuration: the broker's address, and how often it is asked.

@@ -2,9 +2,10 @@ import WorkerRuntime
 
 /// The failure of a call to the broker.
 enum CallFailure: Error {
-  /// The call was refused; the channel is closed and can be reopened.
+  /// The call was refused, and the connection goes on.
   ///
-  /// The second value is the broker's reason, nil if the refusal was not its own.
+  /// The second value is the reason that the broker gave when it closed the channel, which can be reopened. It is nil
+  /// if the call was refused on this side, before it reached the broker.
   case refused(BrokerError, BrokerClose?)
   /// The connection is dead.
   case connectionLost(BrokerError)

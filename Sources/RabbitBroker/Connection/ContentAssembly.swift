@@ -47,7 +47,7 @@ struct ContentAssembly {
         omittedBytes = bodySize
       }
     case .returned, nil:
-      // The publisher still has the message that is returned to it.
+      // The publisher still has the body of a message that is returned to it.
       isGathering = false
     }
     return missingBytes == 0 ? finish() : nil

@@ -12,7 +12,7 @@ struct LibraryStatus {
   /// True for errors of TLS: during the handshake they give a reason, later they only mean that the connection broke.
   var isTLS: Bool { (-0x02FF ... -0x0200).contains(number) }
 
-  /// Makes an error of it.
+  /// Makes an error of the status.
   ///
   /// - Parameter activity: what this side was doing, as the beginning of a sentence.
   /// - Returns: the error.

@@ -18,7 +18,7 @@ extension RabbitConnection {
   ///   - thread: the calling thread.
   ///   - bodies: bounds on the bodies that are gathered.
   /// - Returns: a connection that is logged in.
-  /// - Throws: `BrokerError` of the address that says most.
+  /// - Throws: the first `BrokerError` that is more than an unreachable address, or else the last one.
   static func open(
     _ configuration: RabbitConfiguration, purpose: String, on thread: ConnectionThread, bodies: BodyLimits = .none
   ) throws(BrokerError) -> RabbitConnection {
@@ -59,7 +59,8 @@ extension RabbitConnection {
   /// Checks the broker's answer to the login, and opens the channel.
   private func enter(_ url: BrokerURL, _ reply: amqp_rpc_reply_t) throws(BrokerError) {
     guard unsafe reply.reply_type == AMQP_RESPONSE_NORMAL else {
-      // With TLS 1.3 a broker refuses a client's certificate only after the client takes the handshake for done.
+      // With TLS 1.3 the handshake ends for the client before the broker has looked at its certificate, so a refusal
+      // comes here.
       if let tls = url.tls, unsafe reply.library_error == AMQP_STATUS_SSL_ERROR.rawValue {
         throw TLSFailure.takeNoted().error(url, tls, status: unsafe reply.library_error)
       }
@@ -108,7 +109,7 @@ extension RabbitConnection {
         )
       }
     }
-    // The library's "latest" includes 1.3, although it does not know it.
+    // The library's "latest" allows TLS 1.3, too, although the library itself does not know that version.
     guard unsafe rabbit_verify_broker(socket, host) == 1,
       unsafe amqp_ssl_socket_set_ssl_versions(socket, AMQP_TLSv1_2, AMQP_TLSvLATEST) == 0
     else { throw BrokerError(.tls, "The TLS library cannot verify the host \(host).") }
@@ -151,9 +152,9 @@ extension RabbitConnection {
     return unsafe amqp_table_t(num_entries: 2, entries: entries)
   }
 
-  /// Turns on keep-alive, for a peer that vanishes while heartbeats are long.
+  /// Turns on TCP keep-alive, so that a peer that vanished is noticed although heartbeats are long.
   ///
-  /// It does not use TCP_USER_TIMEOUT, which would end a publisher that the broker merely holds back.
+  /// It does not use TCP_USER_TIMEOUT, which would cut off a publisher that the broker merely holds back.
   private static func keepAlive(_ descriptor: Int32) {
     #if os(Linux)
       for (option, value) in [(TCP_KEEPIDLE, Int32(30)), (TCP_KEEPINTVL, 10), (TCP_KEEPCNT, 4)] {

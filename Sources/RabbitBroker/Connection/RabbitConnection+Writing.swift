@@ -14,7 +14,7 @@ extension RabbitConnection {
 
   /// The bytes that a socket surely takes when it has just reported that it is writable.
   ///
-  /// It does so while a third of its buffer is free, and the buffer holds the kernel's own data beside the bytes.
+  /// It reports that while a third of its buffer is free, and the buffer also holds the kernel's own data.
   private var room: Int {
     var size: Int32 = 0
     var length = socklen_t(MemoryLayout<Int32>.size)
@@ -25,7 +25,7 @@ extension RabbitConnection {
   /// True if the next frame can be written without blocking.
   ///
   /// A broker in alarm stops reading, and a write would then hang for as long as the alarm lasts. The socket is asked
-  /// once for many frames, because nobody else uses its room.
+  /// once for many frames, because nobody else writes to it.
   func canWrite() throws(BrokerError) -> Bool {
     if credit > 0 { return true }
     try flushWrites()
@@ -39,7 +39,7 @@ extension RabbitConnection {
     return unsafe poll(&descriptor, 1, 0) == 1 && descriptor.revents & Int16(POLLOUT) != 0
   }
 
-  /// Holds back small packets during a burst, because with TLS each frame is a packet.
+  /// Holds back small packets during a burst, because with TLS each frame would be a packet of its own.
   func cork(_ isOn: Bool) {
     #if os(Linux)
       guard isTLS else { return }
@@ -76,8 +76,8 @@ extension RabbitConnection {
 
   /// Sends one frame of a body.
   ///
-  /// The frame is small, so that a socket that is writable takes it at once; with a larger one the library would block
-  /// for as long as the broker does not read.
+  /// The frame is small, so that a writable socket takes it at once. With a larger frame the library would block until
+  /// the broker reads.
   ///
   /// - Returns: the offset of the next frame.
   func sendBody(_ body: Data, from offset: Int) throws(BrokerError) -> Int {
@@ -117,7 +117,7 @@ extension RabbitConnection {
     unsafe try send(AMQP_BASIC_NACK_METHOD, &method)
   }
 
-  /// Asks for no more deliveries; the answer comes as an event.
+  /// Asks the broker to send no more deliveries; its answer comes as an event.
   func sendCancel(_ tag: String) throws(BrokerError) {
     defer { pool.recycle() }
     var method = unsafe amqp_basic_cancel_t()
@@ -125,7 +125,7 @@ extension RabbitConnection {
     unsafe try send(AMQP_BASIC_CANCEL_METHOD, &method)
   }
 
-  /// Writes all frames so far in one piece.
+  /// Writes all buffered frames together.
   ///
   /// Call it before the thread sleeps or the library is called.
   func flushWrites() throws(BrokerError) {

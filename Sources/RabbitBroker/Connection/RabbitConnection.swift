@@ -10,8 +10,8 @@ import WorkerRuntime
 
 /// A logged-in connection with one channel.
 ///
-/// It is not Sendable: the actor that holds it is pinned to a thread, and with it every call of the library. After a
-/// `BrokerError` the connection is dead and has to be released.
+/// It is not Sendable. The actor that holds it is pinned to a thread, so every call of the library is made on that
+/// thread. After a `BrokerError` the connection is dead and has to be released.
 ///
 /// It has one channel, because the library loses queued frames of other channels while it waits on one.
 final class RabbitConnection {
@@ -24,21 +24,21 @@ final class RabbitConnection {
   let isTLS: Bool
   /// The frames that the next ``flushWrites()`` writes; always empty with TLS.
   let frames = FrameBuffer(channel: RabbitConnection.channel)
-  /// How many bytes may be written before the socket is asked again.
+  /// The number of bytes that may be written before the socket is asked again.
   var credit = 0
   private let heartbeat: Duration
   private let thread: ConnectionThread
   private var content: ContentAssembly
   /// The number of frames that have arrived, without heartbeats.
   private(set) var framesRead = 0
-  /// True if the library may hold frames that the socket no longer shows: set aside by a call, or left by the last
-  /// turn.
+  /// True if the library may hold frames that the socket does not show.
   ///
-  /// They have to be read in the next turn, without waiting for the socket.
+  /// A call sets frames aside, and a turn may leave some. They have to be read in the next turn, without waiting for
+  /// the socket.
   private(set) var mayHoldFrames = true
   /// The last time at which the library could send and check heartbeats.
   private var lastRead = ContinuousClock.now
-  /// The time at which something last arrived, or shortly before.
+  /// The start of the last turn in which something arrived.
   private var lastArrival = ContinuousClock.now
 
   /// Wraps a connection that is being logged in.
@@ -47,7 +47,7 @@ final class RabbitConnection {
   ///   - handle: the library's connection.
   ///   - endpoint: the broker's address, for messages.
   ///   - isTLS: true if the connection uses TLS.
-  ///   - thread: the thread that every call is made on, and that is told of each.
+  ///   - thread: the thread on which every call is made; it is told when a call begins.
   ///   - bodies: bounds on the bodies that are gathered.
   init(
     opened handle: ConnectionHandle, to endpoint: String, isTLS: Bool, on thread: ConnectionThread, bodies: BodyLimits
@@ -63,7 +63,7 @@ final class RabbitConnection {
 
   var descriptor: Int32 { unsafe amqp_get_sockfd(handle.state) }
 
-  /// How long the loop may sleep now: the library sends and checks heartbeats only while frames are read.
+  /// The longest time that the loop may sleep now: the library sends and checks heartbeats only while frames are read.
   var longestSleep: Duration { max(.zero, readInterval - lastRead.duration(to: .now)) }
 
   private var readInterval: Duration {
@@ -73,16 +73,17 @@ final class RabbitConnection {
 
   // MARK: Reading
 
-  /// The number of frames that are read in one turn, at most 64 MiB: large bodies, which may come for minutes, must
-  /// delay neither waiting calls nor the heartbeat.
+  /// The number of frames that are read in one turn, together at most 64 MiB.
+  ///
+  /// Large bodies may arrive for minutes, and must delay neither waiting calls nor the heartbeat.
   private static let framesPerTurn = 512
 
   /// Reads what has arrived.
   ///
   /// - Parameters:
   ///   - isReadable: true if the socket has something.
-  ///   - isSending: true if something is written next. The library checks an overdue heartbeat only while reading, and
-  ///     would otherwise wait for ever when writing.
+  ///   - isSending: true if something is written next. The library notices an overdue heartbeat only while it reads,
+  ///     and a write to a broker that is dead would wait for ever.
   ///   - take: gets each event.
   /// - Throws: `BrokerError` if the connection is lost.
   func receive(
@@ -96,8 +97,8 @@ final class RabbitConnection {
       // The event holds copies; the memory of the frame is released here.
       unsafe amqp_maybe_release_buffers(handle.state)
       if let event { try take(event) }
-      // Everything else is still in the socket, which shows it; with TLS it may have left the socket without reaching
-      // the library.
+      // Without TLS the socket still shows all that the library does not hold. With TLS, bytes may have left the socket
+      // and not yet reached the library.
       if !isTLS, unsafe amqp_frames_enqueued(handle.state) == 0, unsafe amqp_data_in_buffer(handle.state) == 0 {
         return wasRead(at: now, isReadable)
       }
@@ -120,7 +121,7 @@ final class RabbitConnection {
     mayHoldFrames = false
   }
 
-  /// Waits for one message whose method frame has been read as the answer to a call.
+  /// Waits for the rest of a message whose method frame was the answer to a call.
   func receiveOne(within patience: Duration) throws(BrokerError) -> Delivery {
     while let frame = unsafe try nextFrame(within: patience) {
       let event = unsafe try event(of: frame)
@@ -231,18 +232,19 @@ final class RabbitConnection {
     throw unsafe failure(of: amqp_get_rpc_reply(handle.state), activity, otherwise: fallback)
   }
 
-  /// Begins a call: each has its own time before the thread counts as stuck, however many a job makes.
+  /// Prepares for a call of the library.
   ///
-  /// Buffered frames are written before it. If that fails, the call will fail, too.
+  /// The time after which the thread counts as stuck begins anew, because one job may make many calls. Buffered frames
+  /// are written first; if that fails, the call will fail, too.
   func willCall() {
     thread.noteProgress()
     mayHoldFrames = true
     try? flushWrites()
   }
 
-  /// The meaning of a call that got no answer, and whether the connection survives it.
+  /// The reason why a call failed, and whether the connection survives it.
   ///
-  /// The library does not answer a close, so this does.
+  /// If the broker closed the channel or the connection, this answers the close, because the library does not.
   func failure(
     of reply: amqp_rpc_reply_t, _ activity: String, otherwise fallback: BrokerError.Code
   ) -> CallFailure {

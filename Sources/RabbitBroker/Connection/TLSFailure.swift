@@ -5,7 +5,7 @@ import WorkerRuntime
 struct TLSFailure {
   /// OpenSSL's verdict on the broker's certificate (`X509_V_ERR_…`); nil if it accepted it.
   private var verdict: Int32?
-  /// The error that ended the handshake (`SSL_R_…`); nil if the network did.
+  /// The error that ended the handshake (`SSL_R_…`); nil if the network ended it.
   private var reason: Int32?
   private var text = ""
 
@@ -66,7 +66,7 @@ struct TLSFailure {
       return "the broker speaks no TLS 1.2 or newer; allow one of them in its ssl_options.versions"
     case SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED:
       return "the broker demands a client certificate; name one by certfile and keyfile"
-    // TLS 1.2 says so of a missing certificate, and of many other things.
+    // With TLS 1.2 a missing client certificate causes this alert, and so do many other faults.
     case SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE where tls.certificateFile == nil:
       return
         "the broker ended the handshake (\(text)); if it demands a client certificate, name one by certfile and keyfile"

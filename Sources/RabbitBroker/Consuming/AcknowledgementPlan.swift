@@ -1,7 +1,7 @@
 /// The unsettled deliveries of a channel, and the fewest frames that settle some of them.
 ///
-/// A frame with `multiple` settles everything up to its tag, so it fits only a run from the front: it must not settle
-/// deliveries that the lane did not name.
+/// A frame with `multiple` settles everything up to its tag. It is used only for a run from the front, because
+/// elsewhere it would settle deliveries that the lane did not name.
 struct AcknowledgementPlan {
   /// One basic.ack or basic.nack.
   struct Frame: Equatable {
@@ -20,8 +20,8 @@ struct AcknowledgementPlan {
 
   /// Settles the tags, in any order.
   ///
-  /// Tags that are settled already are ignored: naming one twice to the broker would close the channel (406) and return
-  /// every delivery on it.
+  /// Tags that are settled already are ignored. If the broker were given a tag twice, it would close the channel (406)
+  /// and take every delivery on it back.
   mutating func settle(_ tags: [UInt64]) -> [Frame] {
     let tags = Self.isAscending(tags) ? tags : tags.sorted()
     var frames: [Frame] = []

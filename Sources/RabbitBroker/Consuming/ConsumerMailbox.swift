@@ -1,6 +1,6 @@
 import WorkerRuntime
 
-/// The data that a consumer's thread and its lane exchange: arrivals, settlements, and who waits for what.
+/// The data that a consumer's thread and its lane exchange: arrivals, settlements, and the callers that wait.
 ///
 /// It is a value behind a lock, so that the lane takes a batch and settles it without a job on the thread.
 struct ConsumerMailbox {
@@ -15,7 +15,7 @@ struct ConsumerMailbox {
   /// The orders of the lane since the thread last took them.
   struct Orders {
     var settlements: [Settlement] = []
-    /// The deliveries whose bodies are released.
+    /// The deliveries whose bodies no longer count in the budget.
     var released: [DeliveryTag] = []
     var wantsCancel = false
   }
@@ -33,9 +33,7 @@ struct ConsumerMailbox {
   }
 
   private var phase = Phase.consuming
-  /// The deliveries that have arrived and are not given out.
-  ///
-  /// They are never more than the prefetch.
+  /// The deliveries that have arrived and are not yet given out, at most as many as the prefetch.
   private var arrivals: [Delivery] = []
   private var unsettled = AcknowledgementPlan()
   private var orders = Orders()
@@ -71,7 +69,7 @@ struct ConsumerMailbox {
 
   /// Lets a caller wait for deliveries.
   ///
-  /// - Returns: the answer if there is one at once; then nobody waits.
+  /// - Returns: the answer if there is one at once; the caller then does not wait.
   mutating func wait(for limit: Int, _ continuation: CheckedContinuation<Answer, Never>) -> Answer? {
     precondition(waiter == nil, "a consumer belongs to one lane, which waits once at a time")
     if let answer = take(limit) { return answer }
@@ -93,9 +91,9 @@ struct ConsumerMailbox {
     orders.settlements += unsettled.settle(tags.map(\.number)).map(settlement)
   }
 
-  /// Asks for no more deliveries.
+  /// Asks the broker to send no more deliveries.
   ///
-  /// - Returns: false if nobody has to wait.
+  /// - Returns: false if the caller need not wait.
   mutating func cancel(_ continuation: CheckedContinuation<BrokerError?, Never>) -> Bool {
     guard case .consuming = phase else { return false }
     orders.wantsCancel = true
@@ -105,7 +103,7 @@ struct ConsumerMailbox {
 
   /// Lets a caller wait until all settlements are written.
   ///
-  /// - Returns: false if nobody has to wait.
+  /// - Returns: false if the caller need not wait.
   mutating func waitUntilWritten(_ continuation: CheckedContinuation<BrokerError?, Never>) -> Bool {
     guard failure == nil else { return false }
     writers.append(continuation)
@@ -128,14 +126,16 @@ struct ConsumerMailbox {
     return serve()
   }
 
-  /// Notes that the broker sends no more: frames come in their order, so nothing is on its way.
+  /// Notes that the broker sends no more deliveries; frames keep their order, so none is on its way.
   mutating func cancelled() -> [CheckedContinuation<BrokerError?, Never>] {
     phase = .cancelled
     defer { cancellers = [] }
     return cancellers
   }
 
-  /// Notes that everything that the thread was given is written.
+  /// Notes that the thread has written all settlements that it took.
+  ///
+  /// - Returns: the callers that waited for that; none if more settlements have come meanwhile.
   mutating func written() -> [CheckedContinuation<BrokerError?, Never>] {
     guard orders.settlements.isEmpty, !writers.isEmpty else { return [] }
     defer { writers = [] }
@@ -157,7 +157,7 @@ struct ConsumerMailbox {
 
   /// Answers the caller that waits for deliveries, if possible.
   ///
-  /// - Returns: the caller and its answer; nil if there is nothing to say.
+  /// - Returns: the caller and its answer; nil if nobody waits or there is no answer yet.
   mutating func serve() -> (CheckedContinuation<Answer, Never>, Answer)? {
     guard let waiter, let answer = take(waiter.limit) else { return nil }
     self.waiter = nil

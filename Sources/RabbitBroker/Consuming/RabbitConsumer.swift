@@ -12,7 +12,7 @@ actor RabbitConsumer: Consumer, ThreadResident {
     case notAsked
     /// The cancellation is not yet written.
     case wanted
-    /// The answer comes after everything that the broker had sent before, which takes time if bodies are large.
+    /// The broker first sends everything that it had begun to send, which takes time if bodies are large.
     case sent(patienceUntil: ContinuousClock.Instant)
   }
 
@@ -36,7 +36,7 @@ actor RabbitConsumer: Consumer, ThreadResident {
   /// - Parameters:
   ///   - queue: the queue's name.
   ///   - configuration: the addresses and time-outs.
-  ///   - isCommitting: true if acknowledgements are committed before the call returns.
+  ///   - isCommitting: true if `acknowledge(_:)` returns only after a commit.
   /// - Throws: `BrokerError` if no thread can be started.
   init(queue: String, _ configuration: RabbitConfiguration, isCommitting: Bool = false) throws(BrokerError) {
     self.queue = queue
@@ -99,7 +99,7 @@ actor RabbitConsumer: Consumer, ThreadResident {
         if let early = mailbox.withLock({ $0.wait(for: limit, continuation) }) {
           continuation.resume(returning: early)
         } else if Task.isCancelled {
-          // The handler may have run before anybody waited.
+          // The handler may have run before this caller was registered.
           giveUpWaiting()
         }
       }
@@ -146,7 +146,7 @@ actor RabbitConsumer: Consumer, ThreadResident {
     end(BrokerError(.closed, "The consumer of '\(queue)' was closed."))
   }
 
-  /// Lets the thread answer, or answers at once if nobody has to wait.
+  /// Registers the caller for an answer by the thread, or answers at once if it need not wait.
   private nonisolated func register(
     _ continuation: CheckedContinuation<BrokerError?, Never>, _ wait: (inout ConsumerMailbox) -> Bool
   ) {

@@ -2,10 +2,10 @@ import WorkerRuntime
 
 /// Tracks the publications of a channel: batches, the channel's confirm sequence, returns, and finished batches.
 ///
-/// It is pure; the publisher carries it out.
+/// It is a pure value; the publisher does the sending and waiting.
 ///
-/// A batch is finished when each of its publications is confirmed or has failed, not at its first failure: a failure
-/// affects none of the others, and nothing of a batch is under way when its publisher is told.
+/// A batch is finished when each of its publications is confirmed or has failed, not at its first failure. A failure
+/// does not affect the others, and when the caller gets the results, nothing of the batch is still under way.
 struct ConfirmTracker {
   typealias BatchID = Int
 
@@ -25,7 +25,7 @@ struct ConfirmTracker {
   private struct Batch {
     var publications: [Publication]
     var failures: Results
-    /// The index of the publication that is sent next for the first time.
+    /// The index of the next publication that was never sent.
     var next = 0
     /// The number of publications that are neither confirmed nor failed for good.
     var missing: Int
@@ -41,9 +41,9 @@ struct ConfirmTracker {
 
   private var batches: [BatchID: Batch] = [:]
   private var lastBatch = 0
-  /// The batches with something to send for the first time, the oldest first.
+  /// The batches with publications that were never sent, the oldest first.
   private var sending: [BatchID] = []
-  /// The publications to send again: the channel was lost through the fault of another one.
+  /// The publications to send again, because another publication's fault cost the channel.
   private var again: ArraySlice<Entry> = []
   /// The publications sent on this channel from the tag `firstTag` on; resolved ones are cut off at the front.
   private var entries: [Entry] = []
@@ -51,7 +51,7 @@ struct ConfirmTracker {
   private var resolvedPrefix = 0
   private var finished: [(BatchID, Results)] = []
 
-  /// True if nothing waits for the broker or to be sent.
+  /// True if no publication waits to be sent or confirmed.
   var isIdle: Bool { batches.isEmpty }
   /// True if something was sent and is not confirmed.
   var isAwaitingConfirms: Bool { resolvedPrefix < entries.count }
@@ -88,7 +88,7 @@ struct ConfirmTracker {
     return batch.publications[index]
   }
 
-  /// The index of the first publication that has not failed before; the count of all if there is none.
+  /// The index of the first publication from `start` on that can be sent; the number of publications if there is none.
   private func sendable(in batch: Batch, from start: Int) -> Int {
     var index = start
     while index < batch.failures.count, batch.failures[index] != nil { index += 1 }
@@ -108,7 +108,7 @@ struct ConfirmTracker {
     forgetPrefix()
   }
 
-  /// Resolves a run of entries, each batch in it at once: a confirm with `multiple` may stand for hundreds.
+  /// Resolves a run of entries, batch by batch: a confirm with `multiple` may stand for hundreds.
   private mutating func accept(_ positions: ClosedRange<Int>) {
     var rest = entries[positions].indices
     while let start = rest.popFirst() {
@@ -131,7 +131,8 @@ struct ConfirmTracker {
 
   /// Takes a basic.return.
   ///
-  /// A return that fits no publication fails everything that was sent: a message was lost, and nobody can tell whose.
+  /// A return that fits no publication fails everything that is not confirmed: one message was lost, and nobody can
+  /// tell which.
   mutating func returned(_ message: Return) {
     let error = BrokerError(
       .unroutable,
@@ -179,9 +180,9 @@ struct ConfirmTracker {
 
   /// Notes that the broker closed the channel: the confirms of everything that was sent are lost.
   ///
-  /// Publications that were sent and are no culprits are sent again on the next channel: a message may come twice, as
-  /// after every lost connection. If there is no culprit, everything that was sent has failed, because otherwise it
-  /// would go around for ever.
+  /// The culprits have failed. The other publications are sent again on the next channel, so a message may come twice,
+  /// as after every lost connection. If there is no culprit, all of them have failed, because otherwise they might be
+  /// sent again for ever.
   mutating func channelLost(_ error: BrokerError, isCulprit: (Publication) -> Bool = { _ in true }) {
     let open = entries.indices.dropFirst(resolvedPrefix).filter { !entries[$0].isResolved }
     let culprits = open.filter { publication(of: entries[$0]).map(isCulprit) ?? true }
@@ -248,7 +249,7 @@ struct ConfirmTracker {
 
   private mutating func forgetPrefix() {
     while resolvedPrefix < entries.count, entries[resolvedPrefix].isResolved { resolvedPrefix += 1 }
-    // Cutting off the front moves the rest, so it is done only if little is left, or seldom.
+    // Cutting off the front moves the rest, so it is done only if nothing is left or more than 4096 entries can go.
     guard resolvedPrefix == entries.count || resolvedPrefix > 4096 else { return }
     entries.removeFirst(resolvedPrefix)
     firstTag += UInt64(resolvedPrefix)

@@ -1,6 +1,6 @@
 import WorkerRuntime
 
-/// Finds publications that can never be sent, before any part of them is.
+/// Finds publications that can never be sent, before any part of them is sent.
 struct PublicationGate {
   /// The limits of the connection; nil until it is open.
   var limits: PublicationLimits?

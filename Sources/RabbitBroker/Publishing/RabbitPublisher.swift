@@ -31,9 +31,11 @@ actor RabbitPublisher: Publisher, ThreadResident {
   private var tracker = ConfirmTracker()
   /// The batches that wait for the broker.
   private var waiting: [ConfirmTracker.BatchID: PublisherMailbox.Batch] = [:]
-  /// The publication whose head is sent: its body has to follow, whatever happens to its batch.
+  /// The publication whose head is sent; its body has to follow even if its batch is abandoned.
   private var begun: (publication: Publication, offset: Int)?
-  /// The reason why the broker holds publishers back; it says so at the first publication that it does not take.
+  /// The reason why the broker holds publishers back; nil if it does not.
+  ///
+  /// The broker tells it only when a publication arrives.
   private var blockedReason: String? { didSet { if blockedReason != oldValue { whenBlocked(blockedReason) } } }
   /// The time at which something was last confirmed, or began to wait.
   private var lastProgress = ContinuousClock.now
@@ -72,7 +74,7 @@ actor RabbitPublisher: Publisher, ThreadResident {
           return continuation.resume(returning: failures.map { $0 ?? error })
         }
         thread.callResident()
-        // The handler may have run before there was anything to abandon.
+        // The handler may have run before the batch was posted.
         if Task.isCancelled { abandon(number) }
       }
     } onCancel: {
@@ -195,7 +197,7 @@ actor RabbitPublisher: Publisher, ThreadResident {
 
   /// The time at which the connection is abandoned if nothing is confirmed by then.
   ///
-  /// There is none while the broker holds publishers back: it says when that is over, and its heartbeats go on.
+  /// It is nil while the broker holds publishers back: the broker says when that is over, and its heartbeats go on.
   private var deadline: ContinuousClock.Instant? {
     guard !tracker.isIdle, blockedReason == nil else { return nil }
     return lastProgress.advanced(by: .seconds(configuration.confirmTimeoutSeconds))

@@ -9,9 +9,9 @@ import WorkerRuntime
 
 /// A thread that owns one connection: the executor of the actor that holds it, and the loop that watches its socket.
 ///
-/// The library's calls may block, and must never come from two threads. Because the actor is pinned here, the compiler
-/// proves the second, and the first delays nobody else: the cooperative pool of a two-core machine has only two
-/// threads.
+/// The library's calls may block, and must never come from two threads. The actor is pinned to this thread, so the
+/// compiler proves that no other thread calls. A call that blocks delays nobody else: the cooperative pool, which has
+/// only two threads on a two-core machine, stays free.
 ///
 /// The thread ends when its actor is gone. Until then it costs a sleeping `poll` and two descriptors.
 final class ConnectionThread: SerialExecutor {
@@ -23,13 +23,13 @@ final class ConnectionThread: SerialExecutor {
 
   private struct State {
     var jobs: [UnownedJob] = []
-    /// True if the resident has to get a turn without a job.
+    /// True if the resident has to get a turn although there is no job.
     var isCalled = false
     var isPolling = false
     var isStopped = false
     /// The actor whose thread this is.
     ///
-    /// Jobs of an actor that is gone cannot exist, so nothing is lost when this turns nil.
+    /// It turns nil when the actor is gone. Such an actor has no jobs, so nothing is lost.
     weak var resident: (any ThreadResident)?
     var thread: UInt?
     /// The socket that the resident asked to be woken for; -1 for none.
@@ -70,12 +70,14 @@ final class ConnectionThread: SerialExecutor {
     state.withLock { $0.awakeSince = .now }
   }
 
-  /// True once the thread has ended.
+  /// Closes the socket if the thread is stuck.
+  ///
+  /// - Returns: true once the thread has been told to stop.
   private func endSocketIfStuck(for limit: Duration) -> Bool {
     state.withLock { state in
       if let awake = state.awakeSince, awake.advanced(by: limit) <= .now, state.descriptor >= 0 {
         shutdown(state.descriptor, Int32(SHUT_RDWR))
-        // Once is enough, and the number may soon belong to another socket.
+        // This is done once, because the descriptor may soon belong to another socket.
         state.descriptor = -1
       }
       return state.isStopped
@@ -103,7 +105,8 @@ final class ConnectionThread: SerialExecutor {
 
   /// Gives the resident a turn soon, to take what was left in its mailbox.
   ///
-  /// This is cheaper than a job: the caller does not wait, and a thread that is awake is called once for any number.
+  /// This is cheaper than a job: the caller does not wait, and a thread that is awake takes any number of calls in one
+  /// turn.
   func callResident() {
     rouse { $0.isCalled = true }
   }
@@ -111,7 +114,7 @@ final class ConnectionThread: SerialExecutor {
   private func rouse(for change: (inout State) -> Void) {
     let mustWake = state.withLock { state in
       change(&state)
-      // One byte per sleep is enough: callers that find the thread awake leave the rest to its next round.
+      // One byte ends a sleep. A thread that is awake sees the change before it sleeps.
       defer { state.isPolling = false }
       return state.isPolling
     }

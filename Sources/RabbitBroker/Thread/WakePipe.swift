@@ -20,7 +20,7 @@ final class WakePipe: Sendable {
       throw BrokerError(.misconfigured, "No file descriptor is left for another connection; raise `ulimit -n`.")
     }
     for end in ends {
-      // Non-blocking, so that a full pipe never blocks the task that wakes; a full pipe wakes just as well.
+      // Non-blocking, so that `wake()` never blocks; a full pipe wakes the thread just as well.
       _ = fcntl(end, F_SETFL, O_NONBLOCK)
       _ = fcntl(end, F_SETFD, FD_CLOEXEC)
     }

@@ -7,9 +7,9 @@ import Foundation
   import Darwin
 #endif
 
-/// Frames of one channel in the order in which they are written, so that a burst is one system call.
+/// The buffered frames of one channel, so that a burst is written by one system call.
 ///
-/// The library makes one call for each frame, three for each publication.
+/// The library itself makes one call for each frame, three for each publication.
 @safe final class FrameBuffer {
   /// The memory that is kept between bursts; a larger burst releases its memory.
   private static let keptBytes = 96 << 10

@@ -26,8 +26,9 @@ enum MessageProperties {
     return (message, deliveryCount)
   }
 
-  /// Writes the properties, always with delivery mode 2: if a restart of the broker loses a message, its confirm was
-  /// worth nothing.
+  /// Writes the properties, always with delivery mode 2 (persistent).
+  ///
+  /// Otherwise a restart of the broker could lose a message after its confirm.
   static func write(_ message: BrokerMessage, in pool: MemoryPool) throws(BrokerError) -> amqp_basic_properties_t {
     var properties = unsafe amqp_basic_properties_t()
     var flags = UInt32(AMQP_BASIC_DELIVERY_MODE_FLAG)

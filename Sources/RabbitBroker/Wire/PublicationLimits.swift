@@ -48,7 +48,8 @@ struct PublicationLimits {
       case .text(let text): bytes += 4 + text.utf8.count
       case .integer: bytes += 8
       case .boolean: bytes += 1
-      // This counts its own key and the length of its table, too, which are not sent.
+      // The encoded form also holds a key and the length of a table, which are not sent: the bound is a little too
+      // high.
       case .opaque(let encoded): bytes += encoded.count
       }
     }

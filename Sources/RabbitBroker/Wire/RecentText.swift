@@ -8,8 +8,8 @@ import CRabbitMQ
 
 /// The text that was last read in one field of a message, reused while the same one comes.
 ///
-/// Most messages of a queue have the same type, content type and sender: two hundred messages in hand need not hold two
-/// hundred copies of each.
+/// Most messages of a queue have the same type, content type and sender, so two hundred messages in hand need not hold
+/// two hundred copies of each.
 struct RecentText {
   /// The bytes that a `String` holds without memory of its own.
   private static let inlineBytes = 15
