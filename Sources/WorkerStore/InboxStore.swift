@@ -4,8 +4,8 @@ public import WorkerRuntime
 
 /// A store for a worker without a register: its inbox with the outputs, its crash notes and its delivery events.
 ///
-/// It uses the tables of any other store, so SQLite and PostgreSQL, `admissionctl store` and `StoreKeeper` serve it
-/// like the others. Give it a database of its own, away from the register.
+/// It has the tables of any other store, so `admissionctl store` and `StoreKeeper` work on it, on SQLite and
+/// PostgreSQL. Give it a database of its own, apart from the register.
 public struct InboxStore: WorkerStore, Retention {
   private let inner: any AdmissionStore
 
@@ -22,14 +22,14 @@ public struct InboxStore: WorkerStore, Retention {
     }
   }
 
-  /// Notes that this process begins to handle these messages, and returns their crashes.
+  /// Notes that this process begins to handle these messages, and returns how often processes died of each.
   public func noteBeginning(
     of messages: [String], worker: String, alone: Bool
   ) async throws(StoreError) -> [String: Crashes] {
     try await inner.noteBeginning(of: messages, worker: worker, alone: alone)
   }
 
-  /// Deletes notes of these messages.
+  /// Deletes the crash notes of these messages.
   public func noteEnd(of messages: [String], worker: String, settled: Bool) async throws(StoreError) {
     try await inner.noteEnd(of: messages, worker: worker, settled: settled)
   }
@@ -37,7 +37,7 @@ public struct InboxStore: WorkerStore, Retention {
   /// Notes delivery events.
   public func note(_ events: [DeliveryEvent]) async throws(StoreError) { try await inner.note(events) }
 
-  /// The events of an application's messages, by the time of the first.
+  /// The delivery events of an application's messages, by the first time of each.
   public func deliveryEvents(of application: ApplicationID) async throws(StoreError) -> [DeliveryEventRecord] {
     try await inner.deliveryEvents(of: application)
   }
@@ -45,7 +45,7 @@ public struct InboxStore: WorkerStore, Retention {
   /// Gives an order.
   public func give(_ order: StandingOrder) async throws(StoreError) { try await inner.give(order) }
 
-  /// Takes an order back; false if there was none.
+  /// Takes an order back; false if there was no such order.
   public func takeBack(_ kind: StandingOrder.Kind, of subject: String) async throws(StoreError) -> Bool {
     try await inner.takeBack(kind, of: subject)
   }
@@ -53,10 +53,10 @@ public struct InboxStore: WorkerStore, Retention {
   /// Every order that was not taken back.
   public func standingOrders() async throws(StoreError) -> [StandingOrder] { try await inner.standingOrders() }
 
-  /// Asks the store for a sign of life, and renews this process's lease.
+  /// Renews this process's lease, which also shows that the store answers.
   public func renewLease() async throws(StoreError) { try await inner.renewLease() }
 
-  /// Removes the oldest rows, at most `limit`.
+  /// Removes rows from before `time`, at most `limit`.
   public func prune(before time: Timestamp, limit: Int) async throws(StoreError) -> PrunedRows {
     try await inner.prune(before: time, limit: limit)
   }

@@ -21,7 +21,7 @@ public enum StoreURL: Sendable, Equatable {
     }
   }
 
-  /// True if it can be nowhere but on this machine.
+  /// True if the store is certainly on this machine.
   public var isHere: Bool {
     switch self {
     case .sqlite: true

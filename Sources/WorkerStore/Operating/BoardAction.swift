@@ -4,7 +4,7 @@ package import QueueContracts
 ///
 /// It names messages, applications and queues by their ids and holds nothing personal.
 package struct BoardAction: Sendable, Equatable {
-  /// The row's number, which grows; 0 until it is stored.
+  /// The row's number, larger than those of earlier rows; 0 until the row is stored.
   package let number: Int64
   package let time: Timestamp
   /// The user's name.

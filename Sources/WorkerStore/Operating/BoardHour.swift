@@ -2,7 +2,7 @@ package import QueueContracts
 
 /// A count of one hour, for the charts of a campaign.
 ///
-/// It counts, and names nobody.
+/// It names nobody.
 package struct BoardHour: Sendable, Equatable, Codable {
   /// The beginning of the hour, in milliseconds since 1970.
   package let hour: Int64

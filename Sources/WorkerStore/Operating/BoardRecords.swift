@@ -18,13 +18,13 @@ package protocol BoardRecords: Sendable {
 
   // MARK: - Actions
 
-  /// Adds an audit row, before the action.
+  /// Adds an audit row; call it before the action is carried out.
   func note(_ action: BoardAction) async throws(StoreError)
 
   /// A page of audit rows, the newest first.
   ///
   /// - Parameters:
-  ///   - number: only rows before this one; nil for the newest.
+  ///   - number: the page holds only rows with a smaller number; nil for the newest rows.
   ///   - limit: how many rows at most, 1 or more.
   /// - Returns: the rows.
   /// - Throws: `StoreError`.
@@ -38,13 +38,15 @@ package protocol BoardRecords: Sendable {
   /// Stores counts, and replaces earlier ones of the same hours.
   func keep(_ counts: [BoardHour], of hours: Range<Timestamp>) async throws(StoreError)
 
-  /// Counts what happened in a time, from what the workers have stored; as of the hour that the time begins in.
+  /// Counts what happened in a time, from what the workers have stored.
+  ///
+  /// Each count has the hour in which the time begins.
   func happened(in time: Range<Timestamp>) async throws(StoreError) -> [BoardHour]
 
-  /// When the answers are due that are not given and not late, the nearest first.
+  /// The next deadlines of unanswered applications that are not late, the nearest first.
   func nearestDeadlines(after time: Timestamp, limit: Int) async throws(StoreError) -> [Timestamp]
 
-  /// Adds up what was kept of these hours, by slot, measure and label.
+  /// Adds up the stored counts of these hours, by slot, measure and label.
   ///
   /// - Parameters:
   ///   - hours: the time that is asked for.
@@ -55,7 +57,7 @@ package protocol BoardRecords: Sendable {
 }
 
 extension BoardRecords {
-  /// What was kept of each of these hours.
+  /// The stored counts of each of these hours.
   package func boardHours(_ hours: Range<Timestamp>) async throws(StoreError) -> [BoardHour] {
     let begin = Timestamp(milliseconds: BoardHour.beginning(of: hours.lowerBound))
     return try await boardHours(begin..<hours.upperBound, each: 3600).filter {

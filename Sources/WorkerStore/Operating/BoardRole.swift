@@ -2,10 +2,10 @@
 package enum BoardRole: String, Sendable, CaseIterable, Codable {
   /// The user may look at everything, with personal data masked.
   case reader
-  /// The user may also act: pause, replay, discard; and see personal data for a reason that is recorded, and others'
-  /// actions.
+  /// The user may also pause, replay and discard, see others' actions, and see personal data for a reason that is
+  /// recorded.
   case `operator`
-  /// The user may look at everything, at personal data for a reason that is recorded, and at others' actions; may
+  /// The user may look at everything and at others' actions, and see personal data for a reason that is recorded, but
   /// change nothing.
   case auditor
 }

@@ -1,6 +1,7 @@
-/// What happened in a time, counted by the database: queries that read each row once and give few.
+/// The queries by which the database counts what happened in a time.
 ///
-/// The first parameter is the beginning, the second the end, in milliseconds. Each gives measure, label and count.
+/// Each reads a row at most once, and returns measure, label and count. Its first parameter is the beginning, the
+/// second the end, in milliseconds.
 struct HappeningQueries {
   enum Dialect {
     case sqlite, postgres
@@ -24,7 +25,7 @@ struct HappeningQueries {
     dialect == .sqlite ? "json_extract(entry, '$.\(name)')" : "(entry::json ->> '\(name)')"
   }
 
-  /// When the entry was posted, in seconds after the beginning of 1970.
+  /// The time at which the entry was posted, in seconds since 1970.
   private var posted: String {
     dialect == .sqlite
       ? "(julianday(\(field("postedAt"))) - 2440587.5) * 86400"
@@ -43,7 +44,7 @@ struct HappeningQueries {
 
   var all: [String] { [submitted, told, ended, outcomes, reasons, schools, late, passed, workers, kept] }
 
-  /// Applications by service, as the register has them.
+  /// Submitted applications, by service.
   private var submitted: String {
     """
     SELECT 'submitted' AS measure, service AS label, count(*) AS count FROM application
@@ -96,7 +97,7 @@ struct HappeningQueries {
     """
   }
 
-  /// Ends that came after the deadline.
+  /// Final answers that came after the deadline.
   private var late: String {
     """
     SELECT 'late' AS measure, service AS label, count(*) AS count

@@ -2,7 +2,7 @@ import PostgresClient
 public import WorkerRuntime
 
 extension PostgresStore {
-  /// Notes that this process begins to handle these messages, and returns their crashes.
+  /// Notes that this process begins to handle these messages, and returns how often processes died of each.
   public func noteBeginning(
     of messages: [String], worker: String, alone: Bool
   ) async throws(StoreError) -> [String: Crashes] {
@@ -13,7 +13,7 @@ extension PostgresStore {
     return notes.crashes(seenFrom: process)
   }
 
-  /// Deletes notes of these messages.
+  /// Deletes the crash notes of these messages.
   public func noteEnd(of messages: [String], worker: String, settled: Bool) async throws(StoreError) {
     guard !messages.isEmpty else { return }
     try await onConnection { connection in

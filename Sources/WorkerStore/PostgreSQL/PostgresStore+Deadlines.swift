@@ -12,10 +12,10 @@ extension PostgresStore {
     FROM application WHERE state IN ('received', 'inProcessing') AND due_by < $2::bigint
     """
 
-  /// Takes or renews the turn to watch; false if another process has it.
+  /// Takes or renews the turn to watch over deadlines; false if another process has it.
   public func takeWatch(holder: UUID, seconds: Int) async throws(StoreError) -> Bool {
     try await onConnection { connection in
-      // If the clock was put back, a turn could seem to end far in the future, and would be held for ever.
+      // If the clock was put back, a turn may seem to end far in the future; such a turn is taken over, too.
       try connection.value(
         """
         INSERT INTO deadline_watch AS watch (id, holder, expires_at)
@@ -38,7 +38,7 @@ extension PostgresStore {
     }
   }
 
-  /// Lists late applications without a notice, the longest overdue first.
+  /// Lists late applications whose notice has to be published, the longest overdue first.
   public func lateNotTold(
     at time: Timestamp, publishedBefore: Timestamp, limit: Int
   ) async throws(StoreError) -> [ApplicationID] {
@@ -54,7 +54,7 @@ extension PostgresStore {
     }
   }
 
-  /// Claims the notices that may be published now, and returns those that were free.
+  /// Claims notices, and returns the applications whose notice this process may publish now.
   public func claim(
     _ notices: [OverdueNotice], at time: Timestamp, publishedBefore: Timestamp
   ) async throws(StoreError) -> Set<ApplicationID> {
@@ -78,7 +78,7 @@ extension PostgresStore {
     }
   }
 
-  /// Notes which published notices the worker has handled, by its inbox.
+  /// Marks published notices as handled if they are in the worker's inbox.
   public func noteHandled(by worker: String, publishedBefore: Timestamp) async throws(StoreError) {
     try await onConnection { connection in
       try connection.transaction { _ in

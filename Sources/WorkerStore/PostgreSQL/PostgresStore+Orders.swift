@@ -20,7 +20,7 @@ extension PostgresStore {
     }
   }
 
-  /// Takes an order back; false if there was none.
+  /// Takes an order back; false if there was no such order.
   public func takeBack(_ kind: StandingOrder.Kind, of subject: String) async throws(StoreError) -> Bool {
     try await onConnection { connection in
       try connection.value(
@@ -37,7 +37,7 @@ extension PostgresStore {
         ORDER BY kind COLLATE "C", subject COLLATE "C"
         """, [])
       return rows.compactMap { row in
-        // A newer program may have given one of a kind that this one does not know.
+        // A newer program may have given an order of a kind that this program does not know.
         StandingOrder.Kind(rawValue: row.kind).map { kind in
           StandingOrder(
             kind, of: row.subject, perSecond: row.perSecond, givenAt: Timestamp(milliseconds: row.givenAt),

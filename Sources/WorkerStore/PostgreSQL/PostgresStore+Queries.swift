@@ -9,7 +9,7 @@ extension PostgresStore {
     try await onConnection { try PostgresHistory.entries(recipientIin: recipientIin, on: $0) }
   }
 
-  /// The history's entries of one application, in the same order.
+  /// The history's entries of one application, by time, then by step.
   public func entries(of application: ApplicationID) async throws(StoreError) -> [HistoryEntry] {
     try await onConnection { try PostgresHistory.entries(of: application, on: $0) }
   }
@@ -19,7 +19,7 @@ extension PostgresStore {
     try await onConnection { try PostgresApplications.load([id], on: $0).first }
   }
 
-  /// The entries with these ids.
+  /// The history's entries with these ids.
   public func entries(_ ids: [MessageID]) async throws(StoreError) -> [HistoryEntry] {
     try await onConnection { try PostgresHistory.entries(ids, on: $0) }
   }
@@ -36,7 +36,7 @@ extension PostgresStore {
     try await onConnection { try PostgresSlips.slip(of: application, on: $0) }
   }
 
-  /// The events of an application's messages, by the time of the first.
+  /// The delivery events of an application's messages, by the first time of each.
   public func deliveryEvents(of application: ApplicationID) async throws(StoreError) -> [DeliveryEventRecord] {
     try await onConnection { try PostgresDeliveryEvents(connection: $0).deliveryEvents(of: application) }
   }

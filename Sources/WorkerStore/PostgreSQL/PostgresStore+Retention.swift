@@ -3,7 +3,7 @@ public import QueueContracts
 public import WorkerRuntime
 
 extension PostgresStore {
-  /// Removes the oldest rows, at most `limit`, in one transaction.
+  /// Removes rows from before `time`, at most `limit`, in one transaction.
   public func prune(before time: Timestamp, limit: Int) async throws(StoreError) -> PrunedRows {
     try await onConnection { connection in
       try connection.transaction { _ in
@@ -37,10 +37,11 @@ private struct OldRows {
   let table: String
   /// The condition of an old row; its first parameter is a time in milliseconds.
   let isOld: String
-  /// The condition of a row that is old already, or will be when the other rows are removed.
+  /// The condition of a row that is old now, or will be once the other tables' rows are removed; nil if `isOld` says
+  /// both.
   var willBeOld: String?
 
-  /// All tables, notes before their processes.
+  /// All tables; crash notes come before the processes that they refer to.
   static var all: [OldRows] {
     [
       OldRows(count: \.inbox, table: "inbox", isOld: "recorded_at < $1::bigint"),
@@ -55,7 +56,7 @@ private struct OldRows {
     ]
   }
 
-  /// Removes rows that nobody else has locked, without waiting for callers that remove or change them, too.
+  /// Removes rows that nobody has locked; it does not wait for callers that remove or change the others.
   func remove(_ limit: Int, before milliseconds: Int64, _ connection: PostgresConnection) throws -> Int {
     let removed = try connection.value(
       """

@@ -7,20 +7,21 @@ public import WorkerRuntime
 /// Transactions of one process and of several run side by side if they have no family, application, school or slip in
 /// common. Others are kept apart by:
 ///
-/// - a child's applications, and an applicant's if they are counted: a lock by the number (`ChildLocks`), because the
-///   first one is no row yet;
+/// - a child's applications, and an applicant's if they are counted: an advisory lock on the number (`ChildLocks`),
+///   because the first application has no row yet;
 /// - an application, a slip, a school's arrival numbers: the row is locked when it is read;
 /// - a row that does not exist yet, be it one of these, a signature, a message of the inbox or an entry of the history:
 ///   its primary key. The second transaction that inserts it waits for the first one, fails, and is run again from the
 ///   beginning, when it reads the row.
 ///
-/// All take locks in one order, sorted within a kind, and insert only after the last lock, so there are no deadlocks.
+/// All transactions take locks in one order, sorted within a kind, and insert only after the last lock, so there are no
+/// deadlocks.
 public final class PostgresStore: WorkerStore, RegisterQueries, DeadlineQueries, Retention {
   /// The number of transactions of one process that run at once by default.
   public static let defaultConnections = 8
 
   private let pool: PostgresPool
-  /// The process that notes what is in hand.
+  /// This process, in whose name crash notes are written.
   let process: ProcessInstance
   /// False for a role that may only read the register: it needs no locks there, and has no right to them.
   private let changesRegister: Bool
@@ -33,8 +34,7 @@ public final class PostgresStore: WorkerStore, RegisterQueries, DeadlineQueries,
 
   /// Connects, and checks that the tables are those of this version.
   ///
-  /// Connections that are opened later are not checked: tables that an operator has brought up to date meanwhile have
-  /// only more in them.
+  /// Connections that are opened later are not checked: a newer version of the tables only adds to this one.
   ///
   /// - Parameters:
   ///   - url: the database's address.
@@ -74,7 +74,9 @@ public final class PostgresStore: WorkerStore, RegisterQueries, DeadlineQueries,
     }
   }
 
-  /// Checks that the server's certificate can be verified; otherwise every connection would fail.
+  /// Checks that the URL names an authority if the server's certificate has to be verified.
+  ///
+  /// Without it every connection would fail.
   private static func checkAuthority(_ url: PostgresURL) throws(SettingsError) {
     guard url.lacksAuthority else { return }
     throw SettingsError(
@@ -96,7 +98,7 @@ public final class PostgresStore: WorkerStore, RegisterQueries, DeadlineQueries,
       try connection.transaction { pipeline, isCrowded in
         locks.take(in: &pipeline, isCrowded: isCrowded)
         return try ledgerTables.load(ledgerKeys, in: &pipeline) {
-          // After the locks, so that decisions made while this process waited are read.
+          // After the locks, so that this reads what was decided while it waited for them.
           inboxTable.load(keys.messages, in: &$0)
         }
       } _: { loaded, pipeline in
@@ -109,7 +111,7 @@ public final class PostgresStore: WorkerStore, RegisterQueries, DeadlineQueries,
     }
   }
 
-  /// Runs `work` on a connection, and translates its errors into a lane's terms.
+  /// Runs `work` on a connection, and throws its errors as `StoreError`.
   func onConnection<Value: Sendable>(
     _ work: @Sendable (PostgresConnection) throws -> Value
   ) async throws(StoreError) -> Value {

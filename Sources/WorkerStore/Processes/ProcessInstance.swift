@@ -42,7 +42,7 @@ struct ProcessInstance: Sendable, Equatable {
     return boot.trimmingCharacters(in: .whitespacesAndNewlines) + " " + space
   }
 
-  /// The start of a process; nil if there is none, or it has ended and nobody has collected its status yet.
+  /// The start of a process; nil if there is no such process, or only its status is left for its parent.
   private static func start(of pid: Int32) -> UInt64? {
     guard let line = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8),
       // The second field is the program's name in brackets, which may hold blanks and brackets itself.
@@ -58,7 +58,7 @@ struct ProcessInstance: Sendable, Equatable {
 /// A crash note of another process.
 struct CrashNote: Decodable {
   let message: String
-  /// True if that process handled nothing else.
+  /// True if that process had nothing else in hand.
   let alone: Bool
   let process: String
   let host: String

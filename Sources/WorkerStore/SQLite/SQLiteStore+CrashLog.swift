@@ -3,7 +3,7 @@ import QueueContracts
 public import WorkerRuntime
 
 extension SQLiteStore {
-  /// Notes that this process begins to handle these messages, and returns their crashes.
+  /// Notes that this process begins to handle these messages, and returns how often processes died of each.
   public func noteBeginning(
     of messages: [String], worker: String, alone: Bool
   ) throws(StoreError) -> [String: Crashes] {
@@ -18,7 +18,7 @@ extension SQLiteStore {
     return notes.crashes(seenFrom: process)
   }
 
-  /// Deletes notes of these messages.
+  /// Deletes the crash notes of these messages.
   public func noteEnd(of messages: [String], worker: String, settled: Bool) throws(StoreError) {
     guard !messages.isEmpty else { return }
     try onDatabase { db in

@@ -17,10 +17,10 @@ extension SQLiteStore: DeadlineQueries {
     ) ORDER BY due_by, id LIMIT ?
     """
 
-  /// Takes or renews the turn to watch; false if another process has it.
+  /// Takes or renews the turn to watch over deadlines; false if another process has it.
   public func takeWatch(holder: UUID, seconds: Int) throws(StoreError) -> Bool {
     try onDatabase { db in
-      // If the clock was put back, a turn could seem to end far in the future, and would be held for ever.
+      // If the clock was put back, a turn may seem to end far in the future; such a turn is taken over, too.
       let sql = """
         INSERT INTO deadline_watch (id, holder, expires_at) VALUES (1, ?, CAST(strftime('%s', 'now') AS INTEGER) + ?)
         ON CONFLICT DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at
@@ -42,7 +42,7 @@ extension SQLiteStore: DeadlineQueries {
     }
   }
 
-  /// Lists late applications without a notice, the longest overdue first.
+  /// Lists late applications whose notice has to be published, the longest overdue first.
   public func lateNotTold(
     at time: Timestamp, publishedBefore: Timestamp, limit: Int
   ) throws(StoreError) -> [ApplicationID] {
@@ -54,7 +54,7 @@ extension SQLiteStore: DeadlineQueries {
     }
   }
 
-  /// Claims the notices that may be published now, and returns those that were free.
+  /// Claims notices, and returns the applications whose notice this process may publish now.
   public func claim(
     _ notices: [OverdueNotice], at time: Timestamp, publishedBefore: Timestamp
   ) throws(StoreError) -> Set<ApplicationID> {
@@ -72,7 +72,7 @@ extension SQLiteStore: DeadlineQueries {
     }
   }
 
-  /// Notes which published notices the worker has handled, by its inbox.
+  /// Marks published notices as handled if they are in the worker's inbox.
   public func noteHandled(by worker: String, publishedBefore: Timestamp) throws(StoreError) {
     try onDatabase { db in
       let sql = """

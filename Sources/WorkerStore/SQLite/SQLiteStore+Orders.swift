@@ -20,7 +20,7 @@ extension SQLiteStore {
     }
   }
 
-  /// Takes an order back; false if there was none.
+  /// Takes an order back; false if there was no such order.
   public func takeBack(_ kind: StandingOrder.Kind, of subject: String) async throws(StoreError) -> Bool {
     try onDatabase { db in
       try db.execute(
@@ -36,7 +36,7 @@ extension SQLiteStore {
         SELECT kind, subject, per_second, given_at, given_by, because, until FROM standing_order ORDER BY kind, subject
         """
       return try Row.fetchAll(db.cachedStatement(sql: sql)).compactMap { row in
-        // A newer program may have given one of a kind that this one does not know.
+        // A newer program may have given an order of a kind that this program does not know.
         guard let kind = StandingOrder.Kind(rawValue: try row.decode(atIndex: 0)) else { return nil }
         let until: Int64? = try row.decode(atIndex: 6)
         return StandingOrder(

@@ -10,12 +10,12 @@ extension SQLiteStore {
     try onStatements { try HistoryTable(statements: $0).entries(recipientIin: recipientIin) }
   }
 
-  /// The history's entries of one application, in the same order.
+  /// The history's entries of one application, by `occurredAt`, then by `step`.
   public func entries(of application: ApplicationID) throws(StoreError) -> [HistoryEntry] {
     try onStatements { try HistoryTable(statements: $0).entries(of: application) }
   }
 
-  /// The entries with these ids.
+  /// The history's entries with these ids.
   public func entries(_ ids: [MessageID]) throws(StoreError) -> [HistoryEntry] {
     try onStatements { try HistoryTable(statements: $0).entries(ids) }
   }
@@ -32,7 +32,7 @@ extension SQLiteStore {
     try onStatements { try SlipTable(statements: $0).slip(of: application) }
   }
 
-  /// The events of an application's messages, by the time of the first.
+  /// The delivery events of an application's messages, by the first time of each.
   public func deliveryEvents(of application: ApplicationID) throws(StoreError) -> [DeliveryEventRecord] {
     try onDatabase { try DeliveryEventTable(db: $0).deliveryEvents(of: application) }
   }
@@ -87,7 +87,7 @@ extension SQLiteStore: RegisterQueries {
     submitted time: Range<Timestamp>, after last: ApplicationRecord?, limit: Int
   ) throws(StoreError) -> [ApplicationRecord] {
     try onDatabase { db in
-      // Starting where the page before ended: SQLite would otherwise read the beginning of the time once more.
+      // This begins where the last page ended; otherwise SQLite would read all rows before it once more.
       let first = max(time.lowerBound.milliseconds, last?.submittedAt.milliseconds ?? .min)
       return try records(
         db, Self.submittedQuery,

@@ -3,7 +3,7 @@ public import QueueContracts
 public import WorkerRuntime
 
 extension SQLiteStore {
-  /// Removes the oldest rows, at most `limit`, in one transaction.
+  /// Removes rows from before `time`, at most `limit`, in one transaction.
   public func prune(before time: Timestamp, limit: Int) throws(StoreError) -> PrunedRows {
     try onDatabase { db in
       try db.transaction {
@@ -33,10 +33,11 @@ private struct OldRows {
   let key: String
   /// The condition of an old row; its first parameter is a time in milliseconds.
   let isOld: String
-  /// The condition of a row that is old already, or will be when the other rows are removed.
+  /// The condition of a row that is old now, or will be once the other tables' rows are removed; nil if `isOld` says
+  /// both.
   var willBeOld: String?
 
-  /// All tables, notes before their processes.
+  /// All tables; crash notes come before the processes that they refer to.
   static var all: [OldRows] {
     [
       OldRows(count: \.inbox, table: "inbox", key: "rowid", isOld: "recorded_at < ?"),

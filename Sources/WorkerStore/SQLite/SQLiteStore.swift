@@ -14,18 +14,18 @@ public actor SQLiteStore: WorkerStore, Retention {
   private let checkpointer: Checkpointer
   /// The connection's statements; nil until the first query, and after the file is closed.
   private var statements: PreparedStatements?
-  /// The process that notes what is in hand.
+  /// This process, in whose name crash notes are written.
   let process: ProcessInstance
 
   /// The executor of the store's own dispatch queue.
   public nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
-  /// Opens the file, as a test may do.
+  /// Opens the file, with settings that a test may change.
   ///
   /// - Parameters:
   ///   - file: the file.
   ///   - migrates: false if tables that are not up to date are an error.
-  ///   - process: the process that notes what is in hand.
+  ///   - process: the process in whose name crash notes are written.
   ///   - logLength: the length of the log after which it is copied back into the file, in pages of 4 KiB.
   /// - Throws: as ``open(path:busySeconds:migrates:)``.
   init(
@@ -50,7 +50,8 @@ public actor SQLiteStore: WorkerStore, Retention {
   ///
   /// - Parameters:
   ///   - path: the file's absolute path.
-  ///   - busySeconds: how long a transaction waits for another process's before the store counts as unavailable.
+  ///   - busySeconds: how long a transaction waits for another process's transaction before the store counts as
+  ///     unavailable.
   ///   - migrates: false if tables that are not up to date are an error.
   /// - Returns: an open store.
   /// - Throws: `SettingsError` if `STORE_URL` has to be changed or an operator has to act, `StoreError` if trying again
@@ -97,7 +98,7 @@ public actor SQLiteStore: WorkerStore, Retention {
     try onDatabase { try String.fetchOne($0, sql: "PRAGMA \(text)") }
   }
 
-  /// Runs `work` with the connection's statements, and translates its errors into a lane's terms.
+  /// Runs `work` with the connection's statements, and throws its errors as `StoreError`.
   func onStatements<Value>(_ work: (PreparedStatements) throws -> Value) throws(StoreError) -> Value {
     try onDatabase { try work(try statements(of: $0)) }
   }
@@ -109,7 +110,7 @@ public actor SQLiteStore: WorkerStore, Retention {
     return fresh
   }
 
-  /// Runs `work` on the connection, and translates its errors into a lane's terms.
+  /// Runs `work` on the connection, and throws its errors as `StoreError`.
   func onDatabase<Value>(_ work: (Database) throws -> Value) throws(StoreError) -> Value {
     guard file.identity == opened else {
       throw .unavailable("the store's file was deleted or replaced while in use: restart the workers")

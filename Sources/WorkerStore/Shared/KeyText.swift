@@ -5,8 +5,8 @@ import WorkerRuntime
 extension String {
   /// The one spelling under which a store finds a text again.
   ///
-  /// To Swift, and so to every `Ledger`, `Й` as one scalar equals `Й` as two (И and a breve, which some keyboards and
-  /// file systems write); databases compare bytes. Without this, a slip could be used once in each spelling.
+  /// Swift, and so every `Ledger`, takes `Й` as one scalar and `Й` as two (И and a breve, which some keyboards and file
+  /// systems write) for equal; databases compare bytes. Without one spelling, a slip could be used once in each.
   var keyText: String { utf8.allSatisfy { $0 < 0x80 } ? self : precomposedStringWithCanonicalMapping }
 
   /// Returns the text for a column.
@@ -20,7 +20,7 @@ extension String {
 }
 
 extension String? {
-  /// Returns the text for a column that older programs want filled: an empty text stands for none.
+  /// Returns the text for a column that must not be null for older programs: an empty text stands for nil.
   func column(_ column: String) throws(StoreError) -> String { try (self ?? "").storable(column) }
 }
 

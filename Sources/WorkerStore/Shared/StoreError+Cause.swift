@@ -9,9 +9,9 @@ extension StoreError {
     case let error as StoreError: self = error
     case let error as DatabaseError: self.init(error)
     case let error as PostgresError: self.init(error)
-    // The problem was found when a lost connection was reopened: the tables are not those of this version any more.
+    // A setting that is wrong makes the store unavailable; no message is to blame.
     case let error as SettingsError: self = .unavailable(error.description)
-    // A row exists but cannot be read: only the messages that need it are to blame.
+    // A row exists but cannot be read; only the messages that need the row are to blame.
     default: self = .rejected("a stored row cannot be read")
     }
   }

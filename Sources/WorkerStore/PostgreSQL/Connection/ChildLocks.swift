@@ -3,16 +3,16 @@ import PostgresClient
 
 /// Locks that keep transactions about the same child apart.
 ///
-/// A row lock cannot lock a row that does not exist: a child's first application. So the child's number is locked, by
-/// its 32-bit hash, as an advisory lock that is released at the end of the transaction. Two numbers with the same hash
+/// A row lock cannot cover a child's first application, which has no row yet. So the child's number is locked, as an
+/// advisory lock on its 32-bit hash, which is released at the end of the transaction. Two numbers with the same hash
 /// only wait for each other. An applicant whose applications are counted is locked in the same way.
 ///
 /// All transactions of all processes share PostgreSQL's lock table, which has room for 6,400 locks by default. A
 /// transaction that finds it full, or needs too many itself, takes one lock that excludes all others.
 struct ChildLocks {
-  /// The key space of these locks, apart from other programs' on the database: `Qabl`.
+  /// The key space of these locks (`Qabl`), which keeps them apart from other programs' locks on the database.
   private static let space = 0x5161_626C
-  /// The lock that transactions with locks for children share, and that a transaction which locks all takes alone.
+  /// The lock that all transactions with child locks share; a transaction that locks all children holds it alone.
   private static let everybody = (space: 0x5161_626D, key: 0)
   /// The number of locks that one transaction may take; a batch has at most 200 by default.
   private static let limit = 512
@@ -27,7 +27,8 @@ struct ChildLocks {
 
   /// Takes the locks in ascending order, so that no two transactions wait for each other.
   ///
-  /// A transaction that locks all takes no other lock, so the order of the two locks here does not matter.
+  /// A transaction that locks all children takes none of the locks by child, so the order of the two kinds does not
+  /// matter.
   private static let each = PreparedStatement(
     """
     SELECT pg_advisory_xact_lock_shared(\(everybody.space), \(everybody.key)),

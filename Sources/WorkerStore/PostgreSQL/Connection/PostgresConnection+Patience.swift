@@ -1,7 +1,7 @@
 import PostgresClient
 
 extension PostgresConnection {
-  /// How long a query over the whole register may take, in seconds: an operator waits for it, and no worker.
+  /// How long a query over the whole register may take, in seconds; an operator waits for it, but no worker.
   static let patientSeconds = 3600
 
   /// Runs `work` in a transaction whose statements may take longer than the session allows.

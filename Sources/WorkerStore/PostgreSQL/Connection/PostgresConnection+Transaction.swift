@@ -75,11 +75,11 @@ extension PostgresConnection {
 }
 
 extension PostgresPipeline {
-  /// Settings that keep the plans of the following statements the same, whatever the number of rows.
+  /// Settings that keep the plans of the following statements the same for any number of rows.
   ///
-  /// Each statement is planned once for a connection, perhaps while its table is empty: then every plan looks equally
-  /// good, and one that reads all rows would be kept while the table grows. So the statements look up each key by an
-  /// index, in a loop, and nothing else is allowed.
+  /// Each statement is planned once for a connection, perhaps while its table is empty. Every plan then looks equally
+  /// good, and one that reads all rows would be kept while the table grows. So the only plan that stays allowed is a
+  /// loop that looks up each key by an index.
   static let plans = PreparedStatement(
     """
     SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true),

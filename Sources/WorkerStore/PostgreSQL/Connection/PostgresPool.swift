@@ -2,9 +2,10 @@ import PostgresClient
 import Synchronization
 import WorkerRuntime
 
-/// The connections of one process: as many as transactions at once, up to a limit; further callers wait in order.
+/// The connections of one process: one for each transaction that runs at the same time, up to a limit.
 ///
-/// Waiting cannot be cancelled, so that what a lane has to write before it ends is written.
+/// Further callers wait in order. Waiting cannot be cancelled, so that a lane that ends can still write what it has to
+/// write.
 final class PostgresPool: Sendable {
   private struct State {
     var idle: [PostgresLink] = []
@@ -46,7 +47,7 @@ final class PostgresPool: Sendable {
   }
 
   private func takeNow(from state: inout State) -> PostgresLink? {
-    // The one that was used last, so that surplus connections stay unused.
+    // The connection that was used last, so that surplus connections stay unused.
     if let link = state.idle.popLast() { return link }
     guard state.count < limit else { return nil }
     state.count += 1
@@ -56,7 +57,8 @@ final class PostgresPool: Sendable {
   private func giveBack(_ link: PostgresLink, isConnected: Bool) {
     let next = state.withLock { state -> CheckedContinuation<PostgresLink, Never>? in
       if !isConnected {
-        // The server is gone or was restarted: idle connections have lost it, too, and each would fail once more.
+        // The server is gone or was restarted. The idle connections are lost, too, and each would make one more call
+        // fail.
         state.count -= state.idle.count
         state.idle = []
       }
@@ -80,7 +82,7 @@ actor PostgresLink {
 
   /// Runs `work` on the connection.
   ///
-  /// - Returns: the result, with a failure in a lane's terms, and whether there is a connection afterwards.
+  /// - Returns: the result, and whether there is a connection afterwards.
   func run<Value: Sendable>(
     _ work: @Sendable (PostgresConnection) throws -> Value
   ) -> (result: Result<Value, StoreError>, isConnected: Bool) {

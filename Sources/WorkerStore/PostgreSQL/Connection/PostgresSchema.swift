@@ -4,7 +4,7 @@ import WorkerRuntime
 /// The tables, by version.
 ///
 /// A released version is never changed; changes are added as new versions below. A worker never creates tables: its
-/// user needs no right to, and a new version's tables appear when an operator wants them to.
+/// user needs no right to do so, and an operator decides when the tables change.
 enum PostgresSchema {
   static let versions = [
     version1, version2, version3, version4, version5, version6, version7, version8, version9, version10,
@@ -29,7 +29,7 @@ enum PostgresSchema {
   /// - Throws: `SettingsError` if they belong to a newer version or to another program.
   static func bringUpToDate(_ connection: PostgresConnection) throws -> Int {
     do {
-      // An index over a large table takes long, and with a time-out half of one would be built again and again.
+      // An index over a large table takes long. With a time-out, it would be broken off and begun anew again and again.
       return try connection.patientTransaction(upTo: nil) {
         // Without the lock, two migrations at once would both find the tables missing.
         try connection.value("SELECT pg_advisory_xact_lock(hashtextextended('qabyldau store migrate', 0))")
@@ -137,7 +137,7 @@ enum PostgresSchema {
     CREATE INDEX application_in_processing ON application (due_by, id) WHERE state = 'inProcessing';
     """
 
-  /// Delivery events: one row for each kind, however often a message waits.
+  /// Delivery events: one row for each message and kind, however often the message waits.
   ///
   /// Together with the slip they make up the timeline of one application.
   private static let version3 = """
@@ -208,7 +208,7 @@ enum PostgresSchema {
 
   /// Applications that are received before they are judged, and signatures that are used up.
   ///
-  /// An older program cannot read an application that is only `received`, which has to wait for a newer one.
+  /// An older program cannot read an application in the state `received`, which has to wait for a newer program.
   private static let version7 = """
     ALTER TABLE application ADD COLUMN grade integer;
     ALTER TABLE application ADD COLUMN received_at bigint;
@@ -220,7 +220,7 @@ enum PostgresSchema {
     );
     """
 
-  /// The applications that hold others up, and the decisions of a school with their messages.
+  /// The applicant's tie to the child, the number of a conflicting application, and the school's decisions.
   private static let version8 = """
     ALTER TABLE application ADD COLUMN applicant_tie text;
     ALTER TABLE application ADD COLUMN conflicts_with text;

@@ -1,6 +1,6 @@
 import PostgresClient
 
-/// Connections with the store's settings: nothing in them may last for ever, and committed data is on the disk.
+/// Opens connections with the store's settings: each statement has a time limit, and committed data is on the disk.
 enum PostgresSession {
   /// The time for a statement or an open transaction, if neither the server, the role, the database nor the URL's
   /// `options` set one.
@@ -12,8 +12,8 @@ enum PostgresSession {
   static func open(_ url: PostgresURL) throws(PostgresError) -> PostgresConnection {
     let connection = try PostgresConnection(url)
     // With synchronous_commit off, a power cut could undo the last transactions, whose messages are acknowledged and
-    // gone. Outputs are long enough to be compressed: lz4, which not every server is built with, takes a fraction of
-    // the time.
+    // gone. Outputs are long enough to be compressed, which takes a fraction of the time with lz4; not every server has
+    // it.
     try connection.value(
       """
       SELECT set_config(

@@ -1,11 +1,11 @@
 /// A database role of PostgreSQL, one for each kind of program.
 ///
-/// None of them owns a table: ``owner`` does, as which only `admissionctl store migrate` runs.
+/// None of these roles owns a table. ``owner`` does, and only `admissionctl store migrate` logs in as that role.
 public enum StoreRole: String, Sendable, CaseIterable {
   case intake, transfer, notify
   /// The operator's tool, `admissionctl`.
   case `operator`
-  /// The board, which does what `admissionctl` does, and keeps users and what they have done.
+  /// The board, which does what `admissionctl` does, and keeps its users and their audit rows.
   case board
   /// Reports, which change nothing.
   case reader
@@ -19,15 +19,15 @@ public enum StoreRole: String, Sendable, CaseIterable {
   public var name: String { "qabyldau_\(rawValue)" }
 }
 
-/// The rights of the roles on one table, besides reading it; nobody else has any.
+/// The rights of each role on one table; nobody else has any.
 struct TableRights {
   let table: String
   /// The rights of each role, in the words of `GRANT`.
   let rights: [(role: StoreRole, words: String)]
-  /// Who may read it whatever else they may do.
+  /// The roles that may read the table, besides any other rights.
   let readers: [StoreRole]
 
-  /// Lists the rights; each of the readers may read the table, too.
+  /// Lists the rights; the readers may read the table, too.
   init(
     _ table: String, _ rights: [(role: StoreRole, words: String)] = [],
     readers: [StoreRole] = [.operator, .reader, .board]
@@ -39,7 +39,7 @@ struct TableRights {
 
   /// The right to remove old rows.
   ///
-  /// They are locked first, which needs the right to change a column; this column has no value to a role that may
+  /// The rows are locked first, which needs the right to change a column. That right gives nothing to a role that may
   /// remove the row anyway.
   private static func removing(_ column: String) -> String { "UPDATE (\(column)), DELETE" }
 
@@ -52,7 +52,8 @@ struct TableRights {
     TableRights("store_version", workers("SELECT")),
     TableRights(
       "inbox", workers("SELECT, INSERT, \(removing("recorded_at"))") + [(.operator, removing("recorded_at"))]),
-    // Transfer ends and numbers what intake has entered; notify only looks up the number of a duplicate's first one.
+    // TransferWorker numbers and ends applications that IntakeWorker has entered. NotifyWorker only looks up the number
+    // of the application that a duplicate repeats.
     TableRights(
       "application",
       [
@@ -84,9 +85,9 @@ struct TableRights {
       workers("SELECT, INSERT, UPDATE, DELETE") + [(.operator, removing("renewed_at"))]),
     TableRights(
       "crash_note", workers("SELECT, INSERT, UPDATE, DELETE") + [(.operator, removing("alone"))]),
-    // Who only makes reports has no business with the hashes of passwords.
+    // The role for reports has no business with the hashes of passwords.
     TableRights("board_user", [(.operator, "INSERT, UPDATE, DELETE")], readers: [.operator, .board]),
-    // What was done is added to, and only what is old is removed.
+    // Audit rows are only added, and removed when they are old.
     TableRights("board_action", [(.operator, "INSERT"), (.board, "INSERT, DELETE")]),
     TableRights("board_hour", [(.board, "INSERT, DELETE")]),
   ]

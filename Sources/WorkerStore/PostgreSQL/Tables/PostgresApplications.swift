@@ -77,7 +77,7 @@ enum PostgresApplications {
     ) AS locked
     """)
 
-  /// Locks the existing ones until the transaction ends.
+  /// Locks the rows of the applications that exist, until the transaction ends.
   static func lock(_ ids: Set<ApplicationID>, in pipeline: inout PostgresPipeline) {
     guard !ids.isEmpty else { return }
     pipeline.add(locked, [.uuids(ids.map(\.uuid))])

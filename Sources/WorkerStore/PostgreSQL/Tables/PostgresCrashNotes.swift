@@ -38,9 +38,9 @@ struct PostgresCrashNotes {
       """)
   }
 
-  /// Notes the messages and that this process lives, and returns what other processes have noted about them.
+  /// Notes the messages, renews this process's lease, and returns other processes' notes of these messages.
   func begin(_ messages: [String], worker: String, alone: Bool) throws -> [CrashNote] {
-    // A statement sees what was noted before it began, and later ones see these rows.
+    // The query sees the notes from before this statement, not the rows that the statement adds.
     let changes = """
       WITH renewed AS (
         INSERT INTO worker_process (id, host, pid, started_at, renewed_at)
@@ -69,7 +69,8 @@ struct PostgresCrashNotes {
   }
 
   func end(_ messages: [String], worker: String, settled: Bool) throws {
-    // In a fixed order, or two processes that settle the same messages could wait for each other.
+    // The rows are locked in a fixed order. Otherwise two processes that settle the same messages could wait for each
+    // other.
     try connection.value(
       """
       WITH ended AS (

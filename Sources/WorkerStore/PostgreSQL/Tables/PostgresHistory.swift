@@ -15,7 +15,7 @@ enum PostgresHistory {
     ) AS known
     """)
 
-  /// Loads which of the entries the history has.
+  /// Loads the ids of those entries that are in the history.
   static func known(_ entries: Set<MessageID>, in pipeline: inout PostgresPipeline) -> Reading<Set<MessageID>> {
     guard !entries.isEmpty else { return { _ in [] } }
     let place = pipeline.add(known, [.uuids(entries.map(\.uuid))])

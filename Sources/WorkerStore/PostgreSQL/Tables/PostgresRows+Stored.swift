@@ -2,9 +2,9 @@ import Foundation
 import PostgresClient
 import WorkerRuntime
 
-/// Columns that are never empty.
+/// Columns that are never null.
 ///
-/// If one is, only the messages that need the row are to blame.
+/// If one is null, only the messages that need the row are to blame, not the database.
 extension PostgresRows {
   func storedText(_ row: Int, _ column: Int) throws(StoreError) -> String { try stored(text(row, column)) }
 

@@ -2,7 +2,9 @@ import Admission
 import PostgresClient
 import QueueContracts
 
-/// The times at which applications of an applicant were judged, as rows of the inbox, with which they are removed.
+/// The times at which an applicant's applications were judged.
+///
+/// They are rows of the inbox, so that retention removes them with it.
 enum PostgresTurns {
   /// The names are an array parameter: with a list from JSON PostgreSQL does not see that nearly no row matches, and
   /// would read the whole table.
@@ -13,7 +15,7 @@ enum PostgresTurns {
   /// Planned at each use: a plan for any names would read the whole table.
   static let known = PreparedStatement(query, isKept: false)
 
-  /// Loads them without locks: a transaction that counts an applicant's turns has the applicant's lock
+  /// Loads the times without locks: a transaction that counts an applicant's turns has the applicant's lock
   /// (``ChildLocks``).
   static func load(
     _ keys: [ApplicantKey: Timestamp], in pipeline: inout PostgresPipeline

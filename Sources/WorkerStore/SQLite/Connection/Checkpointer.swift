@@ -5,9 +5,9 @@ import Synchronization
 
 /// Copies SQLite's write-ahead log back into the file, beside the transactions (checkpoints).
 ///
-/// By default SQLite does that in the commit that makes the log 1,000 pages long. At full rate that is every batch, and
-/// at a low one every few hundredth message waits for it. Doing it for more pages at a time is also less work, because
-/// a page that many batches have changed is copied once.
+/// By default SQLite does that in the commit that makes the log 1,000 pages long. At full rate every batch waits for
+/// it, at a low rate every few hundredth message. Copying more pages at a time is also less work, because a page that
+/// many batches have changed is copied once.
 final class Checkpointer: Sendable {
   /// The length of the log at which it is copied back, in pages of 4 KiB.
   let length: Int
@@ -78,7 +78,7 @@ final class Checkpointer: Sendable {
     }
   }
 
-  /// Copies the whole log back, if the transactions leave a moment for the last of it.
+  /// Copies the log back; it tries again if transactions have added to the log meanwhile.
   ///
   /// - Returns: the number of the log's pages that are in the file.
   private func bringBack() -> Int {

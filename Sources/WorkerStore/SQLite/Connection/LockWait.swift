@@ -14,7 +14,7 @@ final class LockWait: Sendable {
 
   /// Sleeps a little, unless the limit is reached.
   ///
-  /// - Parameter tries: how often this wait has been here before; 0 begins a new wait.
+  /// - Parameter tries: how often this wait has slept before; 0 begins a new wait.
   /// - Returns: false if the limit is reached.
   func goOn(afterTries tries: Int) -> Bool {
     let now = ContinuousClock.now

@@ -54,8 +54,8 @@ struct SQLiteFile: Sendable {
 
   /// Tries again while another process keeps the file locked.
   ///
-  /// Several processes may open a new file at once. The one that switches it to WAL makes the others fail with
-  /// `SQLITE_BUSY` at once, busy handler or not.
+  /// Several processes may open a new file at once. The process that switches the file to WAL makes the others fail
+  /// with `SQLITE_BUSY` at once, even with a busy handler.
   private func whileLocked<Value>(_ work: () throws -> Value) throws -> Value {
     let wait = LockWait(seconds: busySeconds)
     var tries = 0
@@ -72,7 +72,7 @@ struct SQLiteFile: Sendable {
 // MARK: - Who may read it
 
 extension SQLiteFile {
-  /// Creates the file for its owner alone, whatever the caller's mask.
+  /// Creates the file for its owner alone, even if the caller's mask would give others access.
   ///
   /// In a folder that a group may write to, the group may use it, too, so that workers of several users can share it.
   ///
@@ -84,8 +84,8 @@ extension SQLiteFile {
     guard unsafe stat(path, &status) != 0, unsafe stat(url.deletingLastPathComponent().path, &status) == 0 else {
       return
     }
-    // Linked into place only with its final mode: a worker of another user that starts at this moment could not open it
-    // otherwise.
+    // The file is linked into place with its final mode. Otherwise a worker of another user that starts at this moment
+    // could not open it.
     let fresh = "\(path).\(UUID().uuidString)"
     let descriptor = unsafe Foundation.open(fresh, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { return }
@@ -132,7 +132,7 @@ extension SQLiteFile {
 // MARK: - The same file
 
 extension SQLiteFile {
-  /// The file that the path leads to; nil if it leads to none.
+  /// The file that the path leads to; nil if there is no such file.
   ///
   /// SQLite goes on writing into a file that was deleted or replaced under it, and those writes are lost.
   var identity: Identity? {

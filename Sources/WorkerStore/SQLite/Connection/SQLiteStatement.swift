@@ -32,7 +32,7 @@ import GRDBSQLite
   ///   - use: gets each row, which is valid until it returns.
   /// - Throws: `DatabaseError`, and what `bind` and `use` throw.
   func rows(_ bind: (inout BoundValues) throws -> Void, use: (StoredRow) throws -> Void) throws {
-    // Without a reset, it would keep its transaction open.
+    // Without a reset, the statement would keep its transaction open.
     defer { _ = unsafe sqlite3_reset(handle) }
     var values = unsafe BoundValues(handle)
     try bind(&values)

@@ -24,8 +24,8 @@ enum Schema {
   ///
   /// - Throws: `SettingsError` if the file belongs to another program or a newer version.
   static func bringUpToDate(_ db: Database) throws {
-    // Usually nothing is locked, and nothing waits for other processes. Everything else is checked under the lock,
-    // because another process may be creating the tables right now.
+    // Usually the tables are up to date, so nothing is locked or waited for. Otherwise they are checked under the lock,
+    // because another process may be creating them right now.
     guard try owner(of: db) != applicationID || version(of: db) != versions.count else { return }
     try db.inTransaction(.immediate) {
       for version in try acceptedVersion(of: db)..<versions.count {
@@ -153,7 +153,7 @@ enum Schema {
     CREATE INDEX application_in_processing ON application (due_by, id) WHERE state = 'inProcessing';
     """
 
-  /// Delivery events: one row for each kind, however often a message waits.
+  /// Delivery events: one row for each message and kind, however often the message waits.
   ///
   /// Together with the slip they make up the timeline of one application.
   private static let version5 = """
@@ -222,7 +222,7 @@ enum Schema {
 
   /// Applications that are received before they are judged, and signatures that are used up.
   ///
-  /// An older program cannot read an application that is only `received`, which has to wait for a newer one.
+  /// An older program cannot read an application in the state `received`, which has to wait for a newer program.
   private static let version9 = """
     ALTER TABLE application ADD COLUMN grade INTEGER;
     ALTER TABLE application ADD COLUMN received_at INTEGER;
@@ -233,7 +233,7 @@ enum Schema {
     ) STRICT, WITHOUT ROWID;
     """
 
-  /// The applications that hold others up, and the decisions of a school with their messages.
+  /// The applicant's tie to the child, the number of a conflicting application, and the school's decisions.
   private static let version10 = """
     ALTER TABLE application ADD COLUMN applicant_tie TEXT;
     ALTER TABLE application ADD COLUMN conflicts_with TEXT;

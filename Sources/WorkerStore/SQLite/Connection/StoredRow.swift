@@ -44,7 +44,7 @@ import WorkerRuntime
     return bin
   }
 
-  /// Reads a word of an enumeration; an unknown one was written by a newer version.
+  /// Reads a word of an enumeration; an unknown word was written by a newer version.
   func word<Word: RawRepresentable<String>>(_ column: CInt) throws(StoreError) -> Word {
     guard let word = try Word(rawValue: text(column)) else { throw Self.unreadable("\(Word.self)") }
     return word

@@ -21,7 +21,7 @@ struct DeliveryEventTable {
     ])
   }
 
-  /// The events of an application's messages, by the time of the first.
+  /// The delivery events of an application's messages, by the first time of each.
   func deliveryEvents(of application: ApplicationID) throws -> [DeliveryEventRecord] {
     let statement = try db.cachedStatement(
       sql: """

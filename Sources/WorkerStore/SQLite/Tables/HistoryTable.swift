@@ -20,7 +20,7 @@ struct HistoryTable {
     VALUES (?, ?, ?, ?, ?, ?)
     """
 
-  /// Loads which of the entries the history has.
+  /// Loads the ids of those entries that are in the history.
   func known(_ entries: Set<MessageID>) throws -> Set<MessageID> {
     let statement = try statements.statement(Self.query)
     var known: Set<MessageID> = []

@@ -1,7 +1,9 @@
 import Admission
 import QueueContracts
 
-/// The times at which applications of an applicant were judged, as rows of the inbox, with which they are removed.
+/// The times at which an applicant's applications were judged.
+///
+/// They are rows of the inbox, so that retention removes them with it.
 struct TurnTable {
   let statements: PreparedStatements
 
