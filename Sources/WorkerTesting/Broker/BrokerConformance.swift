@@ -18,13 +18,13 @@ public protocol BrokerUnderTest: Sendable {
 extension MemoryBroker: BrokerUnderTest {
   /// The broker itself.
   public nonisolated var broker: MemoryBroker { self }
-  /// True, as up to RabbitMQ 4.2.
+  /// True: a requeue adds to the delivery count, as up to RabbitMQ 4.2.
   public nonisolated var countsRequeues: Bool { true }
 }
 
 /// A promise that every implementation of the broker's port keeps: an argument for a parameterised test.
 public struct BrokerConformance: Sendable, CustomStringConvertible {
-  /// A sentence without its subject, for example "keeps the order".
+  /// The promise as a sentence.
   public let description: String
   private let check: @Sendable (Stage) async throws -> Void
 

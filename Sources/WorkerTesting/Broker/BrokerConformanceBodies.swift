@@ -4,7 +4,7 @@ import WorkerRuntime
 extension BrokerConformance {
   /// Promises about bodies and rejected messages.
   static let bodies: [BrokerConformance] = [
-    BrokerConformance("carries bodies of any size") { stage in
+    BrokerConformance("A body of any size arrives unchanged") { stage in
       // Sizes around one frame of 131072 bytes, and several frames.
       let sizes = [0, 1, 131_063, 131_064, 131_065, 262_128, 300 << 10, 3 << 20, 2]
       let publisher = try await stage.broker.publisher()
@@ -21,7 +21,7 @@ extension BrokerConformance {
       }
       await consumer.close()
     },
-    BrokerConformance("dead-letters what is rejected") { stage in
+    BrokerConformance("A rejected message is dead-lettered with its body and headers") { stage in
       let publisher = try await stage.broker.publisher()
       try await publisher.publish(
         (1...4).map { number in
@@ -49,7 +49,7 @@ extension BrokerConformance {
       try stage.expectEqual(stage.ids(try await stage.take(1, from: next)), ["3"], "what is left")
       await next.close()
     },
-    BrokerConformance("gathers no body that is too large, nor too many large ones") { stage in
+    BrokerConformance("A body over the limits is announced by its size and not kept in memory") { stage in
       let sizes = [5 << 20, 256 << 10] + Array(repeating: 4 << 20, count: 5) + [256 << 10, 2]
       let publisher = try await stage.broker.publisher()
       try await publisher.publish(
@@ -62,13 +62,13 @@ extension BrokerConformance {
         try stage.expectEqual(body.count, omitted.contains(index) ? 0 : size, "bytes of body \(index)")
         try stage.expectEqual(announced, omitted.contains(index) ? UInt64(size) : nil, "announced of body \(index)")
       }
-      // A settled delivery makes room, once.
+      // A settled delivery makes room, and only once if it is acknowledged twice.
       try await consumer.acknowledge([taken[2].tag, taken[2].tag])
       try await publisher.publish(["a", "b"].map { stage.message($0, Data(count: 4 << 20)) })
       let later = try await stage.take(2, from: consumer)
       try stage.expectEqual(later.map(\.message.body.count), [4 << 20, 0], "bodies after one was settled")
 
-      // A body that is not gathered is not lost.
+      // The message of a body that was not kept is not lost.
       try await consumer.reject([taken[0].tag])
       let parked = try await stage.broker.consumer(queue: stage.parked, prefetch: 10)
       let letter = try await stage.take(1, from: parked)[0]

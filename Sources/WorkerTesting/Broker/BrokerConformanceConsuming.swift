@@ -3,7 +3,7 @@ import WorkerRuntime
 extension BrokerConformance {
   /// Promises of a consumer.
   static let consuming: [BrokerConformance] = [
-    BrokerConformance("bounds what is in hand by prefetch") { stage in
+    BrokerConformance("A consumer has at most its prefetch of messages in hand") { stage in
       try await stage.fill(20)
       let consumer = try await stage.broker.consumer(queue: stage.queue, prefetch: 5)
       let first = try await stage.take(5, from: consumer)
@@ -16,7 +16,7 @@ extension BrokerConformance {
       try await stage.expectNothing(from: consumer)
       await consumer.close()
     },
-    BrokerConformance("keeps the order") { stage in
+    BrokerConformance("Messages are delivered in the order in which they were published") { stage in
       try await stage.fill(300)
       let consumer = try await stage.broker.consumer(queue: stage.queue, prefetch: 100)
       var taken: [Delivery] = []
@@ -27,10 +27,10 @@ extension BrokerConformance {
       }
       try stage.expectEqual(stage.ids(taken), (1...300).map(String.init), "order")
       try stage.expect(
-        taken.allSatisfy { !$0.redelivered && $0.deliveryCount == 0 }, "a first delivery says that it is not")
+        taken.allSatisfy { !$0.redelivered && $0.deliveryCount == 0 }, "a first delivery is marked as a redelivery")
       await consumer.close()
     },
-    BrokerConformance("counts redeliveries") { stage in
+    BrokerConformance("A redelivery is marked as one and counted") { stage in
       try await stage.fill(2)
       for count in 0..<3 {
         let consumer = try await stage.broker.consumer(queue: stage.queue, prefetch: 10)
@@ -42,7 +42,7 @@ extension BrokerConformance {
         await consumer.close()
       }
     },
-    BrokerConformance("believes no delivery count that a sender wrote") { stage in
+    BrokerConformance("A delivery count that a sender wrote is ignored") { stage in
       var boastful = stage.message("1")
       boastful.message.headers = ["x-delivery-count": .integer(7), "own": .integer(7)]
       let publisher = try await stage.broker.publisher()
@@ -56,7 +56,7 @@ extension BrokerConformance {
         await consumer.close()
       }
     },
-    BrokerConformance("requeues to the front") { stage in
+    BrokerConformance("A requeued message goes to the front of the queue") { stage in
       try await stage.fill(5)
       let consumer = try await stage.broker.consumer(queue: stage.queue, prefetch: 3)
       let taken = try await stage.take(3, from: consumer)
@@ -69,12 +69,12 @@ extension BrokerConformance {
       try stage.expectEqual(stage.ids(try await stage.take(2, from: consumer)), ["4", "5"], "the rest")
       await consumer.close()
     },
-    BrokerConformance("acknowledges in any order") { stage in
+    BrokerConformance("Deliveries can be acknowledged in any order") { stage in
       try await stage.fill(10)
       let consumer = try await stage.broker.consumer(queue: stage.queue, prefetch: 10)
       let tags = try await stage.take(10, from: consumer).map(\.tag)
       try await consumer.acknowledge([tags[9], tags[4], tags[1], tags[0], tags[2], tags[4]])
-      // Neither settled nor unknown deliveries may be named to the broker.
+      // Tags that are settled or unknown must not reach the broker.
       try await consumer.acknowledge([tags[0], DeliveryTag(999)])
       try stage.expectEqual(await consumer.unsettledCount, 5, "unsettled")
       await consumer.close()
@@ -84,7 +84,7 @@ extension BrokerConformance {
         stage.ids(try await stage.take(5, from: next)), ["4", "6", "7", "8", "9"], "what was not acknowledged")
       await next.close()
     },
-    BrokerConformance("returns what is not settled") { stage in
+    BrokerConformance("Closing a consumer returns what it has not settled") { stage in
       try await stage.fill(4)
       let first = try await stage.broker.consumer(queue: stage.queue, prefetch: 4)
       let taken = try await stage.take(2, from: first)
@@ -95,7 +95,7 @@ extension BrokerConformance {
         stage.ids(try await stage.take(3, from: second)).sorted(), ["2", "3", "4"], "returned by a close")
       await second.close()
     },
-    BrokerConformance("drains after cancel") { stage in
+    BrokerConformance("A cancelled consumer gives out what has arrived, and then nil") { stage in
       try await stage.fill(8)
       let consumer = try await stage.broker.consumer(queue: stage.queue, prefetch: 4)
       let first = try await stage.take(1, from: consumer)
@@ -113,7 +113,7 @@ extension BrokerConformance {
       try stage.expectEqual(left.map(\.deliveryCount), [0, 0, 0, 0], "delivery count of what was left")
       await next.close()
     },
-    BrokerConformance("ends waiting on task cancellation") { stage in
+    BrokerConformance("Cancelling the task ends its wait for deliveries") { stage in
       let consumer = try await stage.broker.consumer(queue: stage.queue, prefetch: 4)
       let waiting = Task { try await consumer.nextBatch(limit: 1) }
       try await Task.sleep(for: .milliseconds(100))
@@ -130,7 +130,7 @@ extension BrokerConformance {
       try stage.expectEqual(stage.ids(try await stage.take(1, from: consumer)), ["1"], "the consumer goes on")
       await consumer.close()
     },
-    BrokerConformance("says that it is closed") { stage in
+    BrokerConformance("Calls of a closed consumer or publisher fail as closed") { stage in
       let consumer = try await stage.broker.consumer(queue: stage.queue, prefetch: 4)
       let waiting = Task { try await consumer.nextBatch(limit: 1) }
       try await Task.sleep(for: .milliseconds(100))
@@ -148,13 +148,13 @@ extension BrokerConformance {
       let publication = stage.message("1")
       try await stage.expect(.closed) { try await publisher.publish([publication]) }
     },
-    BrokerConformance("refuses a missing queue") { stage in
+    BrokerConformance("Consuming a missing queue fails and names the queue") { stage in
       let error = try await stage.expect(.topologyMismatch) {
         _ = try await stage.broker.consumer(queue: "\(stage.queue).missing", prefetch: 1)
       }
       try stage.expect(error.detail.contains("\(stage.queue).missing"), "the queue is not named: \(error)")
     },
-    BrokerConformance("loses the consumer of a deleted queue") { stage in
+    BrokerConformance("Deleting a queue ends its consumer with an error") { stage in
       let consumer = try await stage.broker.consumer(queue: stage.queue, prefetch: 4)
       let waiting = Task { try await consumer.nextBatch(limit: 1) }
       try await Task.sleep(for: .milliseconds(100))

@@ -4,7 +4,7 @@ import WorkerRuntime
 extension BrokerConformance {
   /// Promises of a publisher.
   static let publishing: [BrokerConformance] = [
-    BrokerConformance("names what is unroutable") { stage in
+    BrokerConformance("Publishing to nowhere fails and names exchange and routing key") { stage in
       let publisher = try await stage.broker.publisher()
       var lost = stage.message("2")
       lost.routingKey = "nowhere"
@@ -20,7 +20,7 @@ extension BrokerConformance {
       try stage.expect(!found.contains("2"), "what is unroutable arrived")
       await consumer.close()
     },
-    BrokerConformance("finds missing exchanges") { stage in
+    BrokerConformance("Publishing to a missing exchange fails and names the exchange") { stage in
       let publisher = try await stage.broker.publisher()
       var lost = stage.message("1")
       lost.exchange = "\(stage.direct).missing"
@@ -30,7 +30,7 @@ extension BrokerConformance {
       try await publisher.publish([stage.message("2")])
       await publisher.close()
     },
-    BrokerConformance("answers for each publication alone") { stage in
+    BrokerConformance("Each publication of a batch has a result of its own") { stage in
       var (stray, long, lost) = (stage.message("2"), stage.message("3"), stage.message("4"))
       stray.routingKey = "nowhere"
       long.routingKey = String(repeating: "x", count: 256)
@@ -54,7 +54,7 @@ extension BrokerConformance {
       try stage.expectEqual(found, ["1", "5", "6", "7"], "what arrived")
       await consumer.close()
     },
-    BrokerConformance("uses alternate exchanges") { stage in
+    BrokerConformance("A message that no binding takes goes to the alternate exchange") { stage in
       let publisher = try await stage.broker.publisher()
       var stray = stage.message("1")
       (stray.exchange, stray.routingKey) = (stage.topic, "nobody.asks")
@@ -65,7 +65,7 @@ extension BrokerConformance {
       try stage.expectEqual(taken[0].routingKey, "nobody.asks", "routing key")
       await consumer.close()
     },
-    BrokerConformance("routes by pattern") { stage in
+    BrokerConformance("A topic exchange routes by the patterns of its bindings") { stage in
       let keys = ["work.a", "work.a.b", "work", "deep", "deep.a.b.c", "work.b"]
       let publisher = try await stage.broker.publisher()
       try await publisher.publish(
@@ -76,7 +76,7 @@ extension BrokerConformance {
         stage.ids(try await stage.take(4, from: consumer)), ["work.a", "deep", "deep.a.b.c", "work.b"], "routed")
       await consumer.close()
     },
-    BrokerConformance("confirms a thousand") { stage in
+    BrokerConformance("A batch of a thousand publications is confirmed") { stage in
       let body = Data(repeating: 0x20, count: 2048)
       let publisher = try await stage.broker.publisher()
       try await publisher.publish((1...1000).map { stage.message("\($0)", body) })
@@ -87,7 +87,7 @@ extension BrokerConformance {
         stage.ids(try await stage.take(1000, from: consumer)), (1...1000).map(String.init), "confirmed")
       await consumer.close()
     },
-    BrokerConformance("confirms concurrent batches") { stage in
+    BrokerConformance("Batches that are published at the same time are all confirmed") { stage in
       let publisher = try await stage.broker.publisher()
       try await withThrowingTaskGroup(of: Void.self) { group in
         for batch in 0..<20 {
@@ -101,7 +101,7 @@ extension BrokerConformance {
       try stage.expectEqual(found.count, 400, "different messages")
       await consumer.close()
     },
-    BrokerConformance("carries headers and properties") { stage in
+    BrokerConformance("Headers and properties arrive unchanged") { stage in
       var publication = stage.message("зерттеу-1", Data([0, 0xFF, 0x7B]))
       publication.message.type = "application.submitted.1"
       publication.message.contentType = "application/json"
@@ -126,7 +126,7 @@ extension BrokerConformance {
       try stage.expectEqual(taken[0].message, publication.message, "the message")
       try stage.expectEqual(taken[0].routingKey, "work", "routing key")
       try stage.expectEqual(taken[0].exchange, stage.direct, "exchange")
-      try stage.expectEqual(taken[1].message, BrokerMessage(), "the message without anything")
+      try stage.expectEqual(taken[1].message, BrokerMessage(), "the empty message")
 
       // Headers that were read are written again unchanged.
       try await publisher.publish([Publication(exchange: stage.direct, routingKey: "work", message: taken[0].message)])

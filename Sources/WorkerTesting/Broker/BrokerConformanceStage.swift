@@ -72,7 +72,7 @@ extension BrokerConformance {
       await publisher.close()
     }
 
-    /// Collects that many deliveries, or fails after ten seconds.
+    /// Collects `count` deliveries, or fails after ten seconds.
     func take(_ count: Int, from consumer: any Consumer, limit: Int = 100) async throws -> [Delivery] {
       try await within(seconds: 10, "\(count) deliveries") {
         var taken: [Delivery] = []
@@ -84,7 +84,7 @@ extension BrokerConformance {
       }
     }
 
-    /// Checks that nothing more arrives for a third of a second.
+    /// Checks that nothing more arrives within 0.3 s.
     func expectNothing(from consumer: any Consumer) async throws {
       let waiting = Task { try await consumer.nextBatch(limit: 1) }
       try await Task.sleep(for: .milliseconds(300))

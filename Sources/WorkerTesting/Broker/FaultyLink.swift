@@ -7,7 +7,9 @@ import Synchronization
   import Darwin
 #endif
 
-/// A TCP relay that can be cut, as by a killed broker, or frozen, as by a partition: as a whole, or one connection in
+/// A TCP relay that a test can cut or freeze.
+///
+/// A cut is like a killed broker, a freeze like a partition. A freeze stops all bytes, or those of one connection in
 /// one direction.
 public final class FaultyLink: Sendable {
   /// The direction of bytes.
@@ -79,7 +81,7 @@ public final class FaultyLink: Sendable {
   ///
   /// - Parameters:
   ///   - direction: the direction to stop.
-  ///   - connection: its number by the order in which they were opened, from 0.
+  ///   - connection: the connection's number in the order of opening, from 0.
   public func freeze(_ direction: Direction, of connection: Int) {
     state.withLock { _ = $0.frozen.insert(Flow(connection: connection, direction: direction)) }
   }

@@ -18,7 +18,7 @@ public actor MemoryBroker: Broker {
   private var refusals = 0
   private var lostConfirms = 0
   private var blockedReason: String?
-  /// The listeners for publishers being held back, or no longer.
+  /// The listeners of each publisher, which are told when publishers are held back and when that is over.
   private var blockedListeners: [Int: @Sendable (String?) -> Void] = [:]
   private var blockedPublications: [OneShot<Void>] = []
   private var fullQueues: Set<String> = []
@@ -135,7 +135,7 @@ public actor MemoryBroker: Broker {
   private func endPublisher(_ number: Int, _ error: BrokerError) {
     endedPublishers[number] = endedPublishers[number] ?? error
     blockedListeners[number] = nil
-    // Each checks whether its own publisher has ended.
+    // Each publication that goes on checks whether its own publisher has ended.
     for waiting in blockedPublications { waiting.settle(.success(())) }
     blockedPublications = []
   }

@@ -33,7 +33,7 @@ extension MemoryBroker {
       let tag = DeliveryTag(lastTag)
       unsettled[tag] = stored
       var message = stored.message
-      // RabbitMQ writes its own count there, and does not mistake a sender's for it.
+      // RabbitMQ writes its own count into this header, and takes no notice of a sender's.
       message.headers["x-delivery-count"] = nil
       let bytes = UInt64(message.body.count)
       let isGathered = budget.gathers(bytes, of: tag)
@@ -73,7 +73,7 @@ extension MemoryBroker {
 
   // MARK: On behalf of a consumer
 
-  /// Hands out waiting messages, in turn to consumers that may have more.
+  /// Hands out waiting messages to the consumers in turn, to each up to its prefetch.
   func deliver(from queue: String) {
     let takers = consumers.keys.sorted().filter { consumers[$0]?.queue == queue }
     var isMoving = true

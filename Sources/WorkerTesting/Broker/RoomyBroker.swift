@@ -1,11 +1,12 @@
 import Foundation
 
-/// A second RabbitMQ, beside that of `make test`, with the memory for large messages; it takes up to 128 MiB in every
-/// version.
+/// A second RabbitMQ beside the one of `make test`, for large messages.
+///
+/// It may use 6 GB of memory, and takes messages of up to 128 MiB in every version.
 public enum RoomyBroker {
   /// Starts the broker, and stops it after the work.
   /// - Parameters:
-  ///   - name: the end of its folder's name; two that run at once need two names.
+  ///   - name: the end of its folder's name; brokers that run at the same time need different names.
   ///   - work: gets the broker's AMQP URL.
   /// - Throws: ``Program/Failure``, or what the work throws.
   public static func run(_ name: String, _ work: (String) async throws -> Void) async throws {

@@ -1,6 +1,7 @@
-/// A fault while a worker runs: a value, so that a test can run under each of a list.
+/// A fault in the run of a worker.
 ///
-/// A place is the index of a message among those of one run.
+/// It is a value, so that a test can run under each fault of a list. A place is the index of a message among those of
+/// one run.
 public enum Fault: Sendable, Hashable {
   /// The message comes twice, the second time right after the first.
   case duplicate(Int)
@@ -40,7 +41,7 @@ public enum Fault: Sendable, Hashable {
   }
 }
 
-/// The error of a test that asks for the impossible.
+/// The error of a test that cannot be run as it is written.
 public struct WorkerTestError: Error, CustomStringConvertible {
   /// The mistake, in one sentence.
   public let description: String
@@ -83,7 +84,7 @@ struct Arrivals<Message> {
 
   private func index(of place: Int) -> Int? { list.firstIndex { $0.place == place } }
 
-  /// The messages that arrive together, with the seconds after the first.
+  /// The groups of messages that arrive together, each with its seconds after the start of the run.
   var together: [(seconds: Int, messages: [Message])] {
     Dictionary(grouping: list, by: \.seconds).sorted { $0.key < $1.key }.map { ($0.key, $0.value.map(\.message)) }
   }

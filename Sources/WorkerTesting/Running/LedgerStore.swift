@@ -1,7 +1,7 @@
 public import QueueContracts
 public import WorkerRuntime
 
-/// A store in memory for any worker's ledger: every transaction gets all of it.
+/// A store in memory for any worker's ledger; every transaction gets the whole ledger.
 ///
 /// The rest of a real store (loading by keys, keeping processes apart, remembering crashes) is left to its own tests.
 public actor LedgerStore<Ledger: Sendable, Keys: Sendable>: WorkerStore {

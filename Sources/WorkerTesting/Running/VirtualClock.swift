@@ -28,7 +28,7 @@ public final class VirtualClock: Sendable {
   /// Lets time pass.
   public func advance(by duration: Duration) { passed.withLock { $0 += duration } }
 
-  /// Lets time pass until then; a time in the past changes nothing.
+  /// Lets time pass until `time`; a time in the past changes nothing.
   public func advance(to time: Timestamp) {
     let missing = time.milliseconds - now.milliseconds
     if missing > 0 { advance(by: .milliseconds(missing)) }

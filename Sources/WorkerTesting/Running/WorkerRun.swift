@@ -34,7 +34,7 @@ public struct WorkerRun<Ledger: Sendable>: Sendable {
   /// The content of the store afterwards; nil if the store is the test's own.
   public internal(set) var ledger: Ledger?
 
-  /// The last outcome, which is the message's in a run of one message.
+  /// The outcome of the last delivery, which is the message's own in a run of one message.
   public var outcome: Outcome? { settled.last?.outcome }
 
   /// The way the last delivery ended.
@@ -73,7 +73,7 @@ extension Publication {
   ///
   /// - Parameters:
   ///   - body: the message's body.
-  ///   - id: the message's id for ever.
+  ///   - id: the message's id, the same at each repetition.
   ///   - routingKey: the routing key; nil for the one that follows from the body, or from its type.
   public init<Body: Contract>(sending body: Body, id: MessageID, routingKey: String? = nil) {
     let key = routingKey ?? (body as? any RoutedContract)?.routingKey ?? Output(body).routingKey

@@ -5,8 +5,8 @@ public import WorkerRuntime
 
 /// A worker between a broker, a store and a clock in memory: runs it on messages, and returns what happened.
 ///
-/// It runs the lane of the real process, with its inbox, retries and parking; what one run leaves in the store and in
-/// the retry queues is there for the next one.
+/// It runs the lane of the real process, with its inbox, retries and parking. What one run leaves in the store and in
+/// the retry queues is there for the next run.
 public actor WorkerTest<W: Worker> {
   /// The broker with the worker's queues, and with everything that the worker sends.
   public nonisolated let broker = MemoryBroker()
@@ -57,11 +57,11 @@ public actor WorkerTest<W: Worker> {
   ///
   /// - Parameters:
   ///   - body: the message's body.
-  ///   - id: the message's id for ever; a new one by default.
+  ///   - id: the message's id, the same at each repetition; a new id by default.
   ///   - routingKey: the routing key; nil for the one that follows from the body, or from its type.
   ///   - faults: the faults of the run.
   /// - Returns: the result of the run.
-  /// - Throws: ``WorkerTestError`` if a fault names no message; what ends a lane.
+  /// - Throws: ``WorkerTestError`` if a fault names no message, and any error that ends a lane.
   @discardableResult
   public func run<Body: Contract>(
     _ body: Body, id: MessageID = MessageID(uuid: UUID()), routingKey: String? = nil, under faults: Fault...
@@ -72,10 +72,11 @@ public actor WorkerTest<W: Worker> {
   /// Runs the worker on messages that come in this order.
   ///
   /// - Parameters:
-  ///   - messages: see `Publication.init(sending:id:routingKey:)`; any other publication for messages of strangers.
+  ///   - messages: the messages, made by `Publication.init(sending:id:routingKey:)`, or any other publications if a
+  ///     sender does not keep to the contract.
   ///   - faults: the faults of the run.
   /// - Returns: the result of the run.
-  /// - Throws: ``WorkerTestError`` if a fault names no message; what ends a lane.
+  /// - Throws: ``WorkerTestError`` if a fault names no message, and any error that ends a lane.
   @discardableResult
   public func run(_ messages: [Publication], under faults: [Fault] = []) async throws -> WorkerRun<W.Ledger> {
     let arrivals = try Arrivals(messages, under: faults)
@@ -113,7 +114,7 @@ public actor WorkerTest<W: Worker> {
       clock.advance(to: time)
       let due = waiting.filter { $0.returnsAt <= time }
       waiting.removeAll { $0.returnsAt <= time }
-      // As the broker does when a message's time in a retry queue is over.
+      // The broker does the same when a message's time in a retry queue is over.
       try await send(
         due.map { Publication(exchange: ExchangeName.aside, routingKey: worker.queue, message: $0.message) })
       run.append(try await settle())
@@ -142,7 +143,7 @@ public actor WorkerTest<W: Worker> {
     lostConfirms = faults.reduce(0) { if case .loseConfirms(let count) = $1 { $0 + count } else { $0 } }
   }
 
-  /// The faults of the worker's publications, once the messages of the run are in its queue.
+  /// The faults of the worker's own publications, which begin when the messages of the run are in its queue.
   private var refusals = 0
   private var lostConfirms = 0
 
@@ -162,7 +163,7 @@ public actor WorkerTest<W: Worker> {
     let record = SettledRecord()
     var run = WorkerRun<W.Ledger>()
     if losesAcknowledgements {
-      // Like under a supervisor, another lane takes over what the lost one had in hand.
+      // As under a supervisor, another lane takes over what the lost lane had in hand.
       do { run.down = try await drain(publisher, record, losesAcknowledgements: true) } catch is BrokerError {}
     }
     run.down = try await drain(publisher, record) ?? run.down

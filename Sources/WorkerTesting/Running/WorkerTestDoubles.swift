@@ -2,14 +2,14 @@ import QueueContracts
 import Synchronization
 import WorkerRuntime
 
-/// A store that fails when it is told to, and otherwise is another one.
+/// A store that fails when it is told to, and otherwise passes each call on to another store.
 final class FaultyStore<Ledger: Sendable, Keys: Sendable>: WorkerStore {
   private let inner: any WorkerStore<Ledger, Keys>
   private let moments = Mutex<[MemoryStore.Moment]>([])
 
   init(_ inner: any WorkerStore<Ledger, Keys>) { self.inner = inner }
 
-  /// Makes one of the next transactions fail.
+  /// Makes the next transaction fail; after several calls, the next ones fail in that order.
   func failNext(_ moment: MemoryStore.Moment) { moments.withLock { $0.append(moment) } }
 
   func transaction<Result: Sendable>(

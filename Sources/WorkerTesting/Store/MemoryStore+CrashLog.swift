@@ -14,7 +14,7 @@ extension MemoryStore {
     var crashes = Crashes()
   }
 
-  /// Notes that this process begins to handle these messages, and returns their crashes.
+  /// Notes that this process begins to handle these messages, and returns how often processes died of each.
   public func noteBeginning(
     of messages: [String], worker: String, alone: Bool
   ) throws(StoreError) -> [String: Crashes] {
@@ -28,7 +28,7 @@ extension MemoryStore {
     return found
   }
 
-  /// Deletes notes of these messages.
+  /// Deletes the crash notes of these messages.
   public func noteEnd(of messages: [String], worker: String, settled: Bool) throws(StoreError) {
     try failNote()
     for message in messages {
@@ -41,7 +41,7 @@ extension MemoryStore {
   /// Does nothing, unless it was told to fail.
   public func renewLease() throws(StoreError) { try failNote() }
 
-  /// Lets the process of all notes so far die: its open notes become crashes.
+  /// Lets the process that has made all notes so far die: its open notes become crashes.
   public func letProcessDie() {
     for (key, note) in notes {
       guard let alone = note.own else { continue }

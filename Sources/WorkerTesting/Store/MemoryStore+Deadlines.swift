@@ -20,7 +20,7 @@ struct MemoryDeadlines {
 }
 
 extension MemoryStore: DeadlineQueries {
-  /// Takes or renews the turn to watch; false if another process has it.
+  /// Takes or renews the turn to watch over deadlines; false if another process has it.
   public func takeWatch(holder: UUID, seconds: Int) -> Bool {
     let now = ContinuousClock.now
     if let watch = deadlines.watch, watch.holder != holder, watch.expires > now { return false }
@@ -36,13 +36,13 @@ extension MemoryStore: DeadlineQueries {
       dueSoon: unanswered(dueBefore: soon, after: nil, limit: .max).count { $0.dueBy >= time })
   }
 
-  /// Lists late applications without a notice, the longest overdue first.
+  /// Lists late applications whose notice has to be published, the longest overdue first.
   public func lateNotTold(at time: Timestamp, publishedBefore: Timestamp, limit: Int) -> [ApplicationID] {
     let late = unanswered(dueBefore: time, after: nil, limit: .max).map(\.id)
     return Array(late.filter { deadlines.isOpen($0, publishedBefore: publishedBefore) }.prefix(limit))
   }
 
-  /// Claims the notices that may be published now, and returns those that were free.
+  /// Claims notices, and returns the applications whose notice this process may publish now.
   public func claim(
     _ notices: [OverdueNotice], at time: Timestamp, publishedBefore: Timestamp
   ) -> Set<ApplicationID> {
@@ -53,7 +53,7 @@ extension MemoryStore: DeadlineQueries {
     return Set(claimed.map(\.application))
   }
 
-  /// Notes which published notices the worker has handled, by its inbox.
+  /// Marks published notices as handled if they are in the worker's inbox.
   public func noteHandled(by worker: String, publishedBefore: Timestamp) {
     for (id, notice) in deadlines.notices
     where notice.publishedAt < publishedBefore && knows(notice.message, worker: worker) {

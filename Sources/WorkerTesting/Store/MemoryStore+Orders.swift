@@ -7,7 +7,7 @@ extension MemoryStore {
     orders.append(order)
   }
 
-  /// Takes an order back; false if there was none.
+  /// Takes an order back; false if there was no such order.
   public func takeBack(_ kind: StandingOrder.Kind, of subject: String) async throws(StoreError) -> Bool {
     let count = orders.count
     orders.removeAll { $0.kind == kind && $0.subject == subject }

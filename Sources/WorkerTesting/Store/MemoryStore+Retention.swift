@@ -3,7 +3,7 @@ public import QueueContracts
 public import WorkerRuntime
 
 extension MemoryStore {
-  /// Removes the oldest rows, at most `limit`.
+  /// Removes rows from before `time`, at most `limit`.
   public func prune(before time: Timestamp, limit: Int) -> PrunedRows {
     var removed = PrunedRows()
     for (worker, inbox) in inboxes {
@@ -35,7 +35,7 @@ extension MemoryStore {
       crashNotes: notes.keys.count { isOldCrash($0, before: time) })
   }
 
-  /// True if the crash is old; the time of a death is not known, only that it is over.
+  /// True if the message has crashes and `time` is in the future: this store does not know when a process died.
   private func isOldCrash(_ key: NoteKey, before time: Timestamp) -> Bool {
     Timestamp.now < time && notes[key].map { $0.crashes != Crashes() } == true
   }

@@ -135,7 +135,7 @@ extension MemoryStore {
     Self.listed(posted.filter { $0.recipientIin == recipientIin })
   }
 
-  /// The history's entries of one application, in the same order.
+  /// The history's entries of one application, by time, then by step.
   public func entries(of application: ApplicationID) -> [HistoryEntry] {
     Self.listed(posted.filter { $0.applicationId == application })
   }
@@ -150,7 +150,7 @@ extension MemoryStore {
 
   func knows(_ message: MessageID, worker: String) -> Bool { inboxes[worker]?[message] != nil }
 
-  /// The entries with these ids.
+  /// The history's entries with these ids.
   public func entries(_ ids: [MessageID]) -> [HistoryEntry] { Self.listed(posted.filter { ids.contains($0.entryId) }) }
 
   /// Orders entries by time, then by step.
@@ -178,7 +178,7 @@ extension MemoryStore {
   /// The deregistration slip that was last given with the application; nil if there is none.
   public func slip(of application: ApplicationID) -> SlipKey? { slips.first { $0.value == application }?.key }
 
-  /// The events of an application's messages, by the time of the first.
+  /// The delivery events of an application's messages, by the first time of each.
   public func deliveryEvents(of application: ApplicationID) -> [DeliveryEventRecord] {
     eventRecords.filter { $0.last.application == application }.sorted { $0.firstTime < $1.firstTime }
   }

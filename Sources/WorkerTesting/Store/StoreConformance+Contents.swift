@@ -31,7 +31,7 @@ extension StoreConformance {
       record.duplicateOf = ApplicationNumber(stored: "Ә-17")
       let written = record
       try await stores.writing.change { $1.enter(written) }
-      try expect(try await stores.reading.application(StoreSample.id(1)) == written, "with the first one's number")
+      try expect(try await stores.reading.application(StoreSample.id(1)) == written, "the first application's number")
     },
     StoreConformance("An application that has ended is read as it ended") { stores in
       try await stores.writing.enter(1...2)
@@ -44,8 +44,8 @@ extension StoreConformance {
       try expect(ended?.arrival == 1, "arrival")
       try expect(ended?.endedAt == StoreSample.time(77), "end")
       let other = try await stores.reading.application(StoreSample.id(2))
-      try expect(other == StoreSample.application(2), "the other one is as it was")
-      try expect(try await stores.reading.application(StoreSample.id(3)) == nil, "an unknown one is nil")
+      try expect(other == StoreSample.application(2), "the other application is unchanged")
+      try expect(try await stores.reading.application(StoreSample.id(3)) == nil, "an unknown application is nil")
     },
     StoreConformance("Texts come back as they were, in every script") { stores in
       for (number, text) in StoreSample.oddTexts.enumerated() {
@@ -79,7 +79,7 @@ extension StoreConformance {
           }
         }, "a slip")
     },
-    StoreConformance("The history is listed by time, then by step, one citizen's alone") { stores in
+    StoreConformance("A citizen's history is listed by time, then by step, without other citizens' entries") { stores in
       let entries = [
         StoreSample.historyEntry(4, step: .intake, second: 9), StoreSample.historyEntry(3, step: .school, second: 5),
         StoreSample.historyEntry(2, step: .transfer, second: 5), StoreSample.historyEntry(1, step: .intake, second: 5),
@@ -90,7 +90,7 @@ extension StoreConformance {
       }
       let listed = try await stores.reading.history(recipientIin: entries[0].recipientIin)
       try expect(listed == entries.reversed(), "by time, then by step")
-      try expect(try await stores.reading.history(recipientIin: "nobody").isEmpty, "none for an unknown number")
+      try expect(try await stores.reading.history(recipientIin: "nobody").isEmpty, "no entries for an unknown number")
     },
   ]
 }

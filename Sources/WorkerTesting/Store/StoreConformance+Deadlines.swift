@@ -5,28 +5,29 @@ import WorkerRuntime
 
 extension StoreConformance {
   static let deadlines = [
-    StoreConformance("One process at a time watches over deadlines, for as long as it asks") { stores in
+    StoreConformance("One process at a time has the turn to watch over deadlines, as long as it asks for") { stores in
       let holders = (1...8).map { _ in UUID() }
       let taken = try await stores.eachAtOnce(1...8) { number, store in
         try await store.takeWatch(holder: holders[number - 1], seconds: 600) ? [holders[number - 1]] : []
       }.flatMap { $0 }
-      try expect(taken.count == 1, "one of those who ask at once, not \(taken.count)")
+      try expect(taken.count == 1, "one process gets the turn, not \(taken.count)")
       for holder in holders {
         let isTaken = try await stores.reading.takeWatch(holder: holder, seconds: 600)
-        try expect(isTaken == (holder == taken[0]), "the same one keeps it")
+        try expect(isTaken == (holder == taken[0]), "the process that has the turn keeps it")
       }
     },
     StoreConformance("Another process takes over a watch that is no longer renewed") { stores in
       let (first, second) = (UUID(), UUID())
-      try expect(try await stores.writing.takeWatch(holder: first, seconds: 1), "the first has it")
-      // Because the turn asked for is long, the one of a second does not look like that of a clock that was put back.
+      try expect(try await stores.writing.takeWatch(holder: first, seconds: 1), "the first process has the turn")
+      // A turn is taken over at once if it ends much later than the one asked for, as if the clock had been put back.
+      // The second process asks for a long turn, so the first one's does not look like that.
       while try await !stores.reading.takeWatch(holder: second, seconds: 600) {
         try await Task.sleep(for: .milliseconds(50))
       }
       try expect(
-        try await !stores.writing.takeWatch(holder: first, seconds: 600), "the first does not have it any more")
+        try await !stores.writing.takeWatch(holder: first, seconds: 600), "the first process no longer has the turn")
     },
-    StoreConformance("Late and soon late answers are counted while they are in processing") { stores in
+    StoreConformance("Unanswered applications that are late or due soon are counted") { stores in
       try await stores.writing.enter(1...9)
       try await stores.writing.change(StoreSample.keys(applications: [3, 6])) { _, ledger in
         ledger.end(StoreSample.id(3), as: .withdrawn, at: StoreSample.time(9))
@@ -34,7 +35,7 @@ extension StoreConformance {
       }
       let time = StoreSample.application(5).dueBy
       let lateness = try await stores.reading.lateness(at: time, soonSeconds: 3)
-      try expect(lateness == Lateness(late: 3, dueSoon: 2), "1, 2, 4 are late, 5 and 7 soon: \(lateness)")
+      try expect(lateness == Lateness(late: 3, dueSoon: 2), "1, 2 and 4 are late, 5 and 7 due soon: \(lateness)")
       let none = try await stores.reading.lateness(at: StoreSample.time(0), soonSeconds: 0)
       try expect(none == Lateness(late: 0, dueSoon: 0), "none")
     },
@@ -42,21 +43,21 @@ extension StoreConformance {
       try await stores.writing.enter(1...40)
       let (time, before) = (StoreSample.application(31).dueBy, StoreSample.time(0))
       let late = try await stores.reading.lateNotTold(at: time, publishedBefore: before, limit: 100)
-      try expect(late == (1...30).map(StoreSample.id), "30 are late, the longest first")
+      try expect(late == (1...30).map(StoreSample.id), "30 are late, the longest overdue first")
       try expect(
         try await stores.reading.lateNotTold(at: time, publishedBefore: before, limit: 2) == Array(late.prefix(2)),
         "a page of them")
       let claimed = try await stores.eachAtOnce(1...6) { number, store in
-        // Each in another order.
+        // Each process claims them in another order.
         let ids = Array(late[number...] + late[..<number])
         return try await store.claim(ids.map(notice), at: time, publishedBefore: before)
       }
       try expect(claimed.reduce(0) { $0 + $1.count } == 30, "30 claims")
-      try expect(claimed.reduce(into: []) { $0.formUnion($1) } == Set(late), "one for each")
+      try expect(claimed.reduce(into: []) { $0.formUnion($1) } == Set(late), "one claim for each application")
       let left = try await stores.reading.lateNotTold(at: time, publishedBefore: before, limit: 100)
       try expect(left.isEmpty, "none is left")
     },
-    StoreConformance("A notice without an inbox row is published again, a handled one is not") { stores in
+    StoreConformance("A notice is published again unless the worker's inbox shows that it was handled") { stores in
       try await stores.writing.enter(1...4)
       let time = StoreSample.application(5).dueBy
       let notices = (1...3).map { notice(StoreSample.id($0)) }
@@ -71,18 +72,18 @@ extension StoreConformance {
       try await stores.writing.noteHandled(by: "intake", publishedBefore: time)
       try expect(
         try await stores.reading.lateNotTold(at: time, publishedBefore: time, limit: 9) == [StoreSample.id(4)],
-        "at once only what was never published")
+        "at once only the application without a notice")
       let later = time.adding(seconds: 1)
       try await stores.writing.noteHandled(by: "intake", publishedBefore: later)
       try expect(
         try await stores.reading.lateNotTold(at: later, publishedBefore: later, limit: 9)
-          == [2, 3, 4].map(StoreSample.id), "later also what intake does not know")
+          == [2, 3, 4].map(StoreSample.id), "later also the notices that intake has not handled")
       try expect(
         try await stores.reading.claim(notices, at: later, publishedBefore: later)
-          == Set([2, 3].map(StoreSample.id)), "what was handled cannot be claimed")
+          == Set([2, 3].map(StoreSample.id)), "a notice that was handled cannot be claimed")
       try expect(
         try await stores.reading.lateNotTold(at: later, publishedBefore: later, limit: 9) == [StoreSample.id(4)],
-        "published again, they are waited for again")
+        "notices that were published again are waited for again")
     },
   ]
 }

@@ -5,7 +5,7 @@ import WorkerRuntime
 
 extension StoreConformance {
   static let judgements = [
-    StoreConformance("The grounds of a judgement are kept with the application, to the last word") { stores in
+    StoreConformance("The grounds of a judgement are kept with the application, unchanged") { stores in
       let kept = (1...3).map { StoreSample.judgement($0) }
       try await stores.writing.change { _, ledger in
         for (number, judgement) in zip(1..., kept) {
@@ -16,9 +16,9 @@ extension StoreConformance {
       let found = try await stores.reading.judgements(of: [1, 3, 99].map(StoreSample.id))
       try expect(Set(found.map(\.application)) == Set([1, 3].map(StoreSample.id)), "those that are asked for")
       for judgement in found { try expect(kept.contains(judgement), "\(judgement)") }
-      try expect(try await stores.reading.judgements(of: []).isEmpty, "none is asked for")
+      try expect(try await stores.reading.judgements(of: []).isEmpty, "no judgements for no ids")
     },
-    StoreConformance("A judgement is written with the application or not at all, and once") { stores in
+    StoreConformance("An application has one judgement, written in the application's transaction") { stores in
       try await stores.writing.change { _, ledger in ledger.keep(StoreSample.judgement(1)) }
       var isRejected = false
       do throws(StoreError) {
@@ -38,7 +38,7 @@ extension StoreConformance {
       try await stores.writing.change { _, ledger in ledger.keep(StoreSample.judgement(1)) }
       _ = try await stores.writing.prune(before: StoreSample.time(1_000_000), limit: 1000)
       let found = try await stores.reading.judgements(of: [StoreSample.id(1)])
-      try expect(found.count == 1, "it is still there")
+      try expect(found.count == 1, "the judgement is still there")
     },
   ]
 }

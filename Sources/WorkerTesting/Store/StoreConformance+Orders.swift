@@ -5,7 +5,7 @@ import WorkerRuntime
 
 extension StoreConformance {
   static let orders = [
-    StoreConformance("An operator's order is seen by all, with who gave it, why and until when") { stores in
+    StoreConformance("An operator's order is seen by all, with its author, reason and end") { stores in
       let time = StoreSample.time(1)
       let pause = StandingOrder(
         .pause, of: "intake", givenAt: time, by: "aa", because: "the register is mended",
@@ -18,7 +18,7 @@ extension StoreConformance {
       try expect(found == [limit, pause], "by kind and subject: \(found)")
       try expect(pause.holds(at: time) && !pause.holds(at: time.adding(seconds: 60)), "it ends by itself")
     },
-    StoreConformance("An order takes the place of one of the same kind and subject, and is taken back once") { stores in
+    StoreConformance("An order replaces the one of the same kind and subject, and can be taken back once") { stores in
       let time = StoreSample.time(1)
       let first = StandingOrder(.pause, of: "intake", givenAt: time, by: "aa", because: "first", until: time)
       let second = StandingOrder(.pause, of: "intake", givenAt: time.adding(seconds: 1), by: "bb", because: "second")

@@ -5,7 +5,7 @@ import WorkerRuntime
 /// Promises about a child's place and the decisions of its school.
 extension StoreConformance {
   static let places = [
-    StoreConformance("An application is read with those that it is weighed against") { stores in
+    StoreConformance("An application is read with the number of the application that it conflicts with") { stores in
       for (number, tie) in ApplicantTie.allCases.enumerated() {
         let (holder, conflict) = (StoreSample.application(100), StoreSample.application(200))
         var record = StoreSample.application(number)
@@ -16,7 +16,7 @@ extension StoreConformance {
         try expect(try await stores.reading.application(StoreSample.id(number)) == written, "\(tie)")
       }
     },
-    StoreConformance("A school's decisions are read as they were said, corrected and said again") { stores in
+    StoreConformance("A school's decisions are read with their corrections and repetitions") { stores in
       try await stores.writing.enter(1...2)
       let id = StoreSample.id(1)
       try await stores.writing.change(StoreSample.keys(applications: [1], schoolYears: [1])) {
@@ -41,9 +41,9 @@ extension StoreConformance {
         return ledger.applications[id]
       }
       try expect(try await stores.reading.application(id) == givenBack, "after the withdrawal")
-      try expect(givenBack?.decisions == written.last??.decisions, "with all that was decided")
+      try expect(givenBack?.decisions == written.last??.decisions, "the decisions are still there")
       let other = try await stores.reading.application(StoreSample.id(2))
-      try expect(other == StoreSample.application(2), "the other one is as it was")
+      try expect(other == StoreSample.application(2), "the other application is unchanged")
     },
   ]
 }

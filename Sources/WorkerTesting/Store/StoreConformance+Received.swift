@@ -4,7 +4,7 @@ import WorkerRuntime
 
 extension StoreConformance {
   static let received = [
-    StoreConformance("A received application is judged later, and then has the judged values") { stores in
+    StoreConformance("A received application that is judged later takes the values of the judgement") { stores in
       let record = StoreSample.received(1)
       try await stores.writing.change { $1.enter(record) }
       try expect(try await stores.reading.application(StoreSample.id(1)) == record, "as it was received")
@@ -19,19 +19,19 @@ extension StoreConformance {
       }
       let found = try await stores.reading.application(StoreSample.id(1))
       try expect(found?.state == .inProcessing && found?.arrival == 1, "it is in processing")
-      try expect(found?.receivedAt == record.receivedAt, "and was received")
-      try expect(found?.childIin == whole.childIin && found?.dueBy == whole.dueBy, "all of it is the later one's")
+      try expect(found?.receivedAt == record.receivedAt, "the time of receipt is kept")
+      try expect(found?.childIin == whole.childIin && found?.dueBy == whole.dueBy, "the later child and deadline")
       try expect(found?.childName == whole.childName && found?.grade == whole.grade, "the child is named")
       try expect(found?.school == whole.school && found?.duplicateOf == whole.duplicateOf, "school and duplicate")
     },
-    StoreConformance("An application that was received can end as such") { stores in
+    StoreConformance("A received application can end without having been judged") { stores in
       try await stores.writing.change { $1.enter(StoreSample.received(1)) }
       try await stores.writing.change(StoreSample.keys(applications: [1])) {
         $1.end(StoreSample.id(1), as: .withdrawn, at: StoreSample.time(9))
       }
       let found = try await stores.reading.application(StoreSample.id(1))
       try expect(found?.state == .withdrawn && found?.endedAt == StoreSample.time(9), "it is withdrawn")
-      try expect(found?.receivedAt == StoreSample.received(1).receivedAt, "it was received")
+      try expect(found?.receivedAt == StoreSample.received(1).receivedAt, "the time of receipt is kept")
     },
     StoreConformance("A received application has a deadline like one in processing") { stores in
       try await stores.writing.change { _, ledger in
@@ -46,7 +46,7 @@ extension StoreConformance {
       let lateness = try await stores.reading.lateness(at: time, soonSeconds: 0)
       try expect(lateness == Lateness(late: 2, dueSoon: 0), "both are late")
       let untold = try await stores.reading.lateNotTold(at: time, publishedBefore: StoreSample.time(0), limit: 9)
-      try expect(untold == [1, 2].map(StoreSample.id), "both are told of")
+      try expect(untold == [1, 2].map(StoreSample.id), "both need a notice")
     },
     StoreConformance("A signature belongs to one application for ever, even if many ask at once") { stores in
       var keys = Ledger.Keys()
@@ -54,18 +54,18 @@ extension StoreConformance {
       let given = try await stores.eachAtOnce(1...40) { [keys] number, store in
         try await store.change(keys) { $1.useIfFree("a", for: StoreSample.id(number)) }
       }
-      try expect(given.count { $0 } == 1, "one has it")
+      try expect(given.count { $0 } == 1, "one application has it")
       let holder = try await stores.reading.change(keys) { $1.signatures["a"] }
       keys.signatures = ["a", "b"]
       let later = try await stores.writing.change(keys) { _, ledger in
         [ledger.useIfFree("a", for: StoreSample.id(99)), ledger.useIfFree("b", for: StoreSample.id(99))]
       }
-      try expect(later == [false, true], "the first one's stays, another is free")
+      try expect(later == [false, true], "a used signature is not given again, another one is free")
       let found = try await stores.reading.change(keys) { $1.signatures }
       try expect(found == ["a": holder, "b": StoreSample.id(99)].compactMapValues { $0 }, "both are kept")
       try expect(try await stores.reading.change { $1 } == Ledger(), "no keys, no signatures")
     },
-    StoreConformance("A signature that was not named is refused, not overwritten") { stores in
+    StoreConformance("A signature that the keys do not name is refused, not overwritten") { stores in
       try await stores.writing.change { $1.useSignature("a", for: StoreSample.id(1)) }
       do throws(StoreError) {
         try await stores.writing.change { $1.useSignature("a", for: StoreSample.id(2)) }

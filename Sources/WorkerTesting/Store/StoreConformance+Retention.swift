@@ -22,13 +22,13 @@ extension StoreConformance {
         try expect(events.count == (number < 4 ? 0 : 1), "event \(number)")
       }
     },
-    StoreConformance("A message that waits again is as young as its last wait") { stores in
+    StoreConformance("A delivery event that is repeated is as old as its last time") { stores in
       try await stores.writing.note([event(1, at: 1)])
       try await stores.writing.note([event(1, at: 5)])
       let removed = try await stores.reading.prune(before: StoreSample.time(5), limit: 100)
       try expect(removed == PrunedRows(), "nothing is removed")
       let events = try await stores.reading.deliveryEvents(of: StoreSample.id(1))
-      try expect(events.map(\.times) == [2], "both are known")
+      try expect(events.map(\.times) == [2], "both times are counted")
     },
     StoreConformance("The register and the history are never forgotten") { stores in
       try await stores.writing.enter(1...3)
@@ -45,7 +45,7 @@ extension StoreConformance {
       try expect(try await stores.reading.slip(of: StoreSample.id(1)) == StoreSample.slip, "the slip")
       try expect(try await stores.reading.history(recipientIin: entry.recipientIin) == [entry], "the entry")
     },
-    StoreConformance("At most the limit of rows is removed at once, and each once, even if many ask at once") {
+    StoreConformance("Pruning removes at most the limit of rows, and each row once, even if many prune at once") {
       stores in
       try await stores.writing.fill(1...40)
       let removed = try await stores.eachAtOnce(1...6) { _, store in
@@ -65,7 +65,7 @@ extension StoreConformance {
       _ = try await stores.writing.noteBeginning(of: ["a"], worker: "intake", alone: true)
       try await stores.writing.letProcessDie()
       let yesterday = try await stores.writing.prune(before: .now.adding(seconds: -86_400), limit: 100)
-      try expect(yesterday == PrunedRows(), "not before")
+      try expect(yesterday == PrunedRows(), "nothing is removed yet")
       let crashes = ["a": Crashes(alone: 1)]
       try expect(
         try await stores.reading.noteBeginning(of: ["a"], worker: "intake", alone: true) == crashes, "it is known")
@@ -93,13 +93,13 @@ extension StoreConformance {
       try await stores.writing.noteHandled(by: "intake", publishedBefore: later)
       try expect(
         try await stores.reading.lateNotTold(at: later, publishedBefore: later, limit: 9) == [StoreSample.id(2)],
-        "only the one that nobody has handled")
+        "only the notice that nobody has handled")
     },
   ]
 }
 
 extension ExaminedStore {
-  /// Adds for each number a message to the inbox and an event, at the second of that number.
+  /// Adds for each number a message to the inbox and a delivery event, both at that second.
   fileprivate func fill(_ numbers: ClosedRange<Int>) async throws {
     try await change(messages: numbers.map(StoreSample.message)) { inbox, _ in
       for number in numbers { inbox.record(StoreSample.entry(number), for: StoreSample.message(number)) }

@@ -4,7 +4,7 @@ import WorkerRuntime
 
 extension StoreConformance {
   static let turns = [
-    StoreConformance("An applicant's turns are found from a time on, and nobody else's") { stores in
+    StoreConformance("An applicant's turns after a time are found, without anybody else's") { stores in
       for second in [10, 20, 30] {
         try await stores.writing.change { _, ledger in
           ledger.takeTurn(of: mother, for: StoreSample.id(second), at: StoreSample.time(second))
@@ -15,7 +15,7 @@ extension StoreConformance {
       keys.turns = [mother: StoreSample.time(10), stranger: StoreSample.time(30)]
       let found = try await stores.reading.change(keys) { $1.turns }
       let expected = [mother: [20, 30].map(StoreSample.time), stranger: [StoreSample.time(31)]]
-      try expect(found == expected, "the younger ones: \(found)")
+      try expect(found == expected, "the later turns: \(found)")
       keys.turns = [ApplicantKey(iin: "900101300007", isSigned: true): StoreSample.time(0)]
       let none = try await stores.reading.change(keys) { $1.turns }
       try expect(none.values.allSatisfy(\.isEmpty), "nobody else's")
@@ -44,7 +44,7 @@ extension StoreConformance {
       var keys = Ledger.Keys()
       keys.turns = [mother: StoreSample.time(0)]
       let found = try await stores.writing.change(keys) { $1.turns[mother] }
-      try expect(found == [StoreSample.time(5)], "the younger one is left")
+      try expect(found == [StoreSample.time(5)], "the later turn is left")
     },
   ]
 

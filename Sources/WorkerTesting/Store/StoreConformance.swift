@@ -64,7 +64,7 @@ func expectRejected(_ work: () async throws(StoreError) -> Void, _ what: String)
 
 extension StoreConformance {
   static let inbox = [
-    StoreConformance("A message that comes again is answered as the first time") { stores in
+    StoreConformance("A message that comes again gets its first answer") { stores in
       let (id, first) = (StoreSample.message(1), StoreSample.entry(1))
       try await stores.writing.change(messages: [id]) { inbox, _ in inbox.record(first, for: id) }
       let found = try await stores.reading.change(messages: [id, StoreSample.message(2)]) { inbox, _ in
@@ -87,7 +87,7 @@ extension StoreConformance {
         try expect(found == StoreSample.entry(number), "\(worker) has its own answer")
       }
     },
-    StoreConformance("A message without outputs is known, too") { stores in
+    StoreConformance("A message that was decided without outputs is known, too") { stores in
       let (id, entry) = (StoreSample.message(1), Inbox.Entry(outputs: [], recordedAt: Timestamp(milliseconds: -1)))
       try await stores.writing.change(messages: [id]) { inbox, _ in inbox.record(entry, for: id) }
       let found = try await stores.reading.change(messages: [id]) { inbox, _ in inbox[id] }
@@ -110,7 +110,7 @@ extension StoreConformance {
             ledger.enter(StoreSample.application(1))
             _ = ledger.acceptArrival(of: StoreSample.id(1))
             _ = ledger.takeSlip(StoreSample.slip, for: StoreSample.id(1))
-            // The entry is not named in the keys, so the ledger does not know that the history has it.
+            // The keys do not name the entry, so the ledger does not know that the history has it.
             ledger.post(posted)
           }
         }, "an entry that the history has")
@@ -154,7 +154,7 @@ extension StoreConformance {
       try expect(ledger.changes.isEmpty, "nothing counts as changed")
       try expect(try await stores.reading.change { $1 } == Ledger(), "no keys, no ledger")
     },
-    StoreConformance("A row that was not named is refused, not overwritten") { stores in
+    StoreConformance("A row that the keys do not name is refused, not overwritten") { stores in
       try await stores.writing.change { _, ledger in
         ledger.enter(StoreSample.application(1))
         _ = ledger.acceptArrival(of: StoreSample.id(1))
@@ -173,7 +173,7 @@ extension StoreConformance {
           { () async throws(StoreError) in try await stores.writing.change { forget(&$1) } }, "row \(number)")
       }
     },
-    StoreConformance("A slip's number is the same slip in each of its spellings") { stores in
+    StoreConformance("Two Unicode spellings of a slip's number name one slip") { stores in
       // Й as one scalar, and as И with a breve.
       let spellings = ["\u{419}-12", "\u{418}\u{306}-12"].map { SlipKey(fromSchoolBin: "950341000052", number: $0) }
       for (number, slip) in spellings.enumerated() {
@@ -181,7 +181,7 @@ extension StoreConformance {
           $1.enter(StoreSample.application(number))
           return $1.takeSlip(slip, for: StoreSample.id(number))
         }
-        try expect(taken == (number == 0), "the first one has it")
+        try expect(taken == (number == 0), "only the first application gets it")
       }
     },
   ]
@@ -207,7 +207,7 @@ extension StoreConformance {
           return $1.takeSlip(StoreSample.slip, for: StoreSample.id(number))
         }
       }
-      try expect(given.count { $0 } == 1, "one has it")
+      try expect(given.count { $0 } == 1, "one application has it")
     },
     StoreConformance("A message is decided once, even if many have it at once") { stores in
       let id = StoreSample.message(1)
