@@ -22,7 +22,7 @@ import WorkerTesting
     #expect(plan.settle([3, 6]) == [.init(tag: 6, multiple: true)])
   }
 
-  @Test func passesOverWhatIsNotUnsettled() {
+  @Test func ignoresTagsThatAreNotUnsettled() {
     var plan = AcknowledgementPlan.filled(3...4)
     #expect(plan.settle([]) == [])
     #expect(plan.settle([1, 2, 9]) == [])
@@ -31,8 +31,8 @@ import WorkerTesting
     #expect(plan.count == 1)
   }
 
-  /// Against the broker's own bookkeeping: each frame names a tag that is still unsettled there, and in the end exactly
-  /// what was named is settled.
+  /// Compares with the broker's own bookkeeping: each frame names a tag that is unsettled there, and together the
+  /// frames settle exactly the named tags.
   @Test(arguments: 0..<200) func agreesWithTheBroker(seed: UInt64) {
     var random = SplitMix64(seed: seed)
     var plan = AcknowledgementPlan()

@@ -1,7 +1,7 @@
 import Testing
 import WorkerTesting
 
-/// The same promises, kept by both brokers.
+/// Both brokers keep the same promises.
 @Suite struct BrokerConformanceTests {
   @Test(arguments: BrokerConformance.promises) func memory(_ promise: BrokerConformance) async throws {
     try await promise.run(on: MemoryBroker())

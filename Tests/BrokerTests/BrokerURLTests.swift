@@ -39,7 +39,7 @@ import WorkerRuntime
     #expect(url.tls?.logsInByCertificate == true)
   }
 
-  @Test("A list in which a broken connection would lead to one without TLS is refused")
+  @Test("A list of URLs that mixes amqps:// and amqp:// is refused")
   func refusesMixedLists() {
     let error = #expect(throws: BrokerError.self) { try BrokerURL.list("amqps://u:secret@a,amqp://u:secret@b") }
     #expect(error?.detail == "AMQP_URL mixes amqps:// and amqp://; write one of them for all of its URLs.")

@@ -13,7 +13,7 @@ import WorkerTesting
 #endif
 
 @Suite struct CommittingConsumerTests {
-  @Test(.timeLimit(.minutes(2))) func aSocketThatTakesNothingHoldsUpNoOtherCall() async throws {
+  @Test(.timeLimit(.minutes(2))) func aFullSocketHoldsUpNoOtherCall() async throws {
     let rabbit = try RabbitUnderTest.fromEnvironment()
     try await rabbit.withQueue { queue in
       let publisher = try await rabbit.broker.publisher()
@@ -29,7 +29,7 @@ import WorkerTesting
       link.freeze()
       narrowSockets(to: link.port)
 
-      // Every other one, so that each takes a frame of its own.
+      // Every other delivery, so that each takes an acknowledgement frame of its own.
       let tags = taken.enumerated().filter { $0.offset % 2 == 1 }.map(\.element.tag)
       let isAnswered = Flag()
       let acknowledging = Task {

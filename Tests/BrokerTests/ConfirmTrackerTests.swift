@@ -33,13 +33,13 @@ import WorkerTesting
     #expect(tracker.sendNext()?.message.id == "a")
     tracker.confirm(1, multiple: false, accepted: false)
     #expect(finished().isEmpty)
-    // Its neighbours go out none the less.
+    // The other publications are sent all the same.
     #expect(sendAll() == ["b", "c", "d"])
     tracker.confirm(4, multiple: true, accepted: true)
     #expect(finished() == [first: [.refused, nil, nil], second: [nil]])
   }
 
-  @Test mutating func aReturnComesBeforeItsConfirm() {
+  @Test mutating func aReturnedPublicationFailsWhenItIsConfirmed() {
     let (first, second) = (add("a", "b"), add("b"))
     _ = sendAll()
     tracker.returned(.init(messageId: "b", exchange: "x", routingKey: "b", reason: "NO_ROUTE"))
@@ -60,7 +60,7 @@ import WorkerTesting
     #expect(finished() == [first: [.unroutable], second: [.unroutable, nil]])
   }
 
-  @Test mutating func whatCannotBeSentIsPassedOver() {
+  @Test mutating func unsendablePublicationsArePassedOver() {
     let unsendable = BrokerError(.unsendable, "too long")
     let mixed = tracker.add(["a", "b", "c", "d"].map(publication), failures: [unsendable, nil, unsendable, nil])
     let none = tracker.add(["e"].map(publication), failures: [unsendable])
@@ -70,7 +70,7 @@ import WorkerTesting
     #expect(finished() == [mixed: [.unsendable, nil, .unsendable, nil]])
   }
 
-  @Test mutating func aChannelLostThroughNobodysFaultFailsWhatWasSentAndKeepsTheRest() {
+  @Test mutating func aChannelLostWithoutACulpritFailsWhatWasSentAndKeepsTheRest() {
     let (first, second) = (add("a"), add("b", "c"))
     _ = tracker.sendNext()
     tracker.channelLost(BrokerError(.notConfirmed, "gone")) { _ in false }
@@ -93,7 +93,7 @@ import WorkerTesting
     #expect(tracker.isIdle)
   }
 
-  @Test mutating func neitherWhatWasReturnedNorWhatNobodyWaitsForIsSentAgain() {
+  @Test mutating func returnedAndAbandonedPublicationsAreNotSentAgain() {
     let (first, second) = (add("a", "b"), add("c"))
     _ = sendAll()
     tracker.returned(.init(messageId: "a", exchange: "x", routingKey: "a", reason: "NO_ROUTE"))
@@ -137,11 +137,11 @@ import WorkerTesting
 
   /// A broker that confirms in any grouping, refuses, returns and closes channels: every batch finishes exactly once,
   /// and each publication fails if and only if it was refused, returned or the culprit.
-  @Test(arguments: 0..<200) mutating func everyPublicationIsAnsweredOnceAndRightly(seed: UInt64) {
+  @Test(arguments: 0..<200) mutating func everyPublicationGetsOneCorrectResult(seed: UInt64) {
     var random = SplitMix64(seed: seed)
     var expected: [Int: [BrokerError.Code?]] = [:]
     var outcomes: [Int: [BrokerError.Code?]] = [:]
-    // What is under way on the channel, as the broker knows it.
+    // The publications under way on the channel, as the broker knows them.
     var underWay: [(batch: Int, index: Int, id: String)] = []
     var confirmed: UInt64 = 0
     var round = 0

@@ -43,14 +43,14 @@ import WorkerRuntime
   @Test(.timeLimit(.minutes(1))) func givesATurnAfterEveryCallAndTimeout() async throws {
     let asleep = try Resident(timeout: nil)
     let before = await asleep.turns
-    // Without anything between them, the compiler makes one visit of both.
+    // Without a suspension between the two reads, the compiler makes one visit of them.
     try await Task.sleep(for: .milliseconds(1))
     #expect(await asleep.turns > before)
     let ticking = try Resident(timeout: .milliseconds(5))
     while await ticking.turns < 10 { try await Task.sleep(for: .milliseconds(5)) }
   }
 
-  /// Counts its turns where everybody can read them.
+  /// A resident whose turns can be counted without a job on its thread.
   private actor Called: ThreadResident {
     private let thread: ConnectionThread
     nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
@@ -71,7 +71,7 @@ import WorkerRuntime
     }
   }
 
-  @Test(.timeLimit(.minutes(1))) func givesATurnToWhoIsCalledWithoutAJob() async throws {
+  @Test(.timeLimit(.minutes(1))) func aCallGivesATurnWithoutAJob() async throws {
     let resident = try Called()
     for _ in 0..<50 {
       let before = resident.turns.withLock { $0 }
@@ -80,7 +80,7 @@ import WorkerRuntime
     }
   }
 
-  /// As stuck as the library is with a peer that reads nothing: in a call that waits for its socket.
+  /// A resident that can get stuck as the library does with a silent peer: in a call that waits for its socket.
   private actor StuckResident: ThreadResident {
     private let thread: ConnectionThread
     nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }

@@ -5,7 +5,7 @@ import WorkerRuntime
 @testable import RabbitBroker
 
 @Suite struct DelayedSubscriptionTests {
-  @Test(.timeLimit(.minutes(1))) func nothingIsDeliveredBeforeWhoAsksIsReady() async throws {
+  @Test(.timeLimit(.minutes(1))) func nothingIsDeliveredBeforeReadyHasReturned() async throws {
     let rabbit = try RabbitUnderTest.fromEnvironment()
     try await rabbit.withQueue { queue in
       let publisher = try await rabbit.broker.publisher()
@@ -32,7 +32,7 @@ import WorkerRuntime
     }
   }
 
-  @Test(.timeLimit(.minutes(1))) func aQueueThatIsMissingIsSaidAfterTheWaitToo() async throws {
+  @Test(.timeLimit(.minutes(1))) func aMissingQueueIsReportedAfterReadyToo() async throws {
     let rabbit = try RabbitUnderTest.fromEnvironment()
     let error = await failure {
       _ = try await rabbit.broker.consumer(queue: "broker-tests.missing", prefetch: 2) { () throws(BrokerError) in }

@@ -45,7 +45,7 @@ import WorkerRuntime
     #expect(read(expected.count, from: far) == expected)
   }
 
-  @Test func takesPropertiesThatNearlyFillAFrameAndLeavesOutWhatFillsMore() throws {
+  @Test func takesPropertiesThatFitAFrameAndRefusesLargerOnes() throws {
     let pool = MemoryPool()
     let frames = FrameBuffer(channel: 1)
     let message = BrokerMessage(headers: ["text": .text(String(repeating: "x", count: 100_000))])
@@ -73,7 +73,7 @@ import WorkerRuntime
     #expect(!frames.write(to: near))
   }
 
-  @Test func givesTheSameTextAgainAndAnotherOneAsItIs() {
+  @Test func readsRepeatedAndNewTextsCorrectly() {
     let pool = MemoryPool()
     var recent = RecentText()
     let texts = [

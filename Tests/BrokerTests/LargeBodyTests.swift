@@ -6,7 +6,7 @@ import WorkerTesting
 
 @testable import RabbitBroker
 
-/// Bodies as large as Debian's RabbitMQ takes them, 128 MiB.
+/// Bodies as large as Debian's RabbitMQ takes, up to 128 MiB.
 @Suite(.withRoomyBroker) struct LargeBodyTests {
   private let rabbit: RabbitUnderTest
 
@@ -32,8 +32,8 @@ import WorkerTesting
   }
 
   #if os(Linux)
-    /// Twenty of 100 MiB in a row, all in hand at once.
-    @Test(.timeLimit(.minutes(5))) func whatIsTooLargeIsParkedWithoutBeingGathered() async throws {
+    /// Twenty bodies of 100 MiB, all in hand at the same time.
+    @Test(.timeLimit(.minutes(5))) func aBodyThatIsTooLargeIsParkedWithoutBeingGathered() async throws {
       try await rabbit.withQueue { parked in
         let arguments: [String: QueueDefinition.ArgumentValue] = [
           "x-queue-type": .text("quorum"), "x-delivery-limit": .integer(20), "x-overflow": .text("reject-publish"),
@@ -59,13 +59,13 @@ import WorkerTesting
             try await Task.sleep(for: .milliseconds(100))
           }
 
-          // One that goes away in the middle of them all keeps nothing of what still comes, either.
+          // A consumer that ends while bodies still arrive keeps none of them in memory, either.
           try Data("5".utf8).write(to: URL(filePath: "/proc/self/clear_refs"))
           let hasty = try await rabbit.broker.consumer(queue: parked, prefetch: 200)
           _ = try await hasty.nextBatch(limit: 1)
           try await hasty.cancel()
           await hasty.close()
-          #expect(try memory("VmHWM") - before < 32 << 10, "KiB that a consumer took that ended")
+          #expect(try memory("VmHWM") - before < 32 << 10, "KiB that the consumer that ended took")
         }
       }
     }
@@ -77,7 +77,7 @@ import WorkerTesting
       await publisher.close()
     }
 
-    /// In KiB.
+    /// The process's memory, in KiB.
     private func memory(_ kind: String) throws -> Int {
       let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
       let line = status.split(separator: "\n").first { $0.hasPrefix("\(kind):") }

@@ -4,7 +4,7 @@ import WorkerRuntime
 
 @testable import RabbitBroker
 
-/// The broker's words on a channel that it closed, and whom they concern.
+/// The reason that the broker gives for closing a channel, and the publications that it concerns.
 @Suite struct PublicationFaultTests {
   private func fault(_ code: Int, _ text: String) -> PublicationFault {
     PublicationFault(BrokerClose(code: code, text: text))
@@ -28,7 +28,7 @@ import WorkerRuntime
     #expect(fault.concerns(publication("x")) && !fault.concerns(publication("xx")))
   }
 
-  @Test func aRightThatIsMissingIsKnownByTheExchangeAndItsKey() {
+  @Test func aMissingRightIsKnownByTheExchangeAndTheKey() {
     let whole = fault(403, "ACCESS_REFUSED - access to exchange 'amq.default' in vhost '/' refused for user 'portal'")
     #expect(whole.error.code == .accessRefused)
     #expect(whole.concerns(publication("")) && !whole.concerns(publication("x")))
@@ -36,7 +36,7 @@ import WorkerRuntime
     #expect(key.concerns(publication("x", "k")) && !key.concerns(publication("x", "kk")))
   }
 
-  @Test func whatNamesNothingConcernsNobody() {
+  @Test func aReasonThatNamesNothingConcernsNoPublication() {
     #expect(!fault(406, "PRECONDITION_FAILED - of another kind").concerns(publication(bytes: 9)))
     #expect(!fault(541, "INTERNAL_ERROR").concerns(publication()))
   }

@@ -44,7 +44,7 @@ import WorkerTesting
     #expect(error.detail.contains("nowhere-at-all"))
   }
 
-  @Test func aCutConnectionEndsWhoWaits() async throws {
+  @Test func aCutConnectionEndsEveryWait() async throws {
     let rabbit = try RabbitUnderTest.fromEnvironment()
     try await rabbit.withQueue { queue in
       let link = try FaultyLink(to: rabbit.url.port)
@@ -67,7 +67,7 @@ import WorkerTesting
     }
   }
 
-  @Test func aFrozenConnectionEndsWhoWaits() async throws {
+  @Test func aFrozenConnectionEndsEveryWait() async throws {
     let rabbit = try RabbitUnderTest.fromEnvironment()
     try await rabbit.withQueue { queue in
       let link = try FaultyLink(to: rabbit.url.port)
@@ -97,7 +97,7 @@ import WorkerTesting
         urls: try BrokerURL.list(rabbit.text(port: link.port)), connectionName: "frozen", heartbeatSeconds: 60)
       let publisher = try await RabbitBroker(configuration).publisher()
       link.freeze()
-      // Far more than what the socket's buffers hold, one body as large as all of them.
+      // Far more than the socket's buffers hold; one body alone is as large as all of them.
       let large = publication(queue, "large", body: Data(count: 30 << 20))
       let many = (0..<100).map { publication(queue, "\($0)", body: Data(count: 200_000)) }
       let waiting = Task { try await publisher.publish([large] + many) }
@@ -117,12 +117,12 @@ import WorkerTesting
     ]
     try await rabbit.withQueue(arguments) { queue in
       let publisher = try await rabbit.broker.publisher()
-      // Nobody is refused before the broker has noticed that the queue is full.
+      // The broker refuses publications only once it has noticed that the queue is full.
       let many = (0..<20).map { publication(queue, "\($0)") }
       let refusal = await failure { for _ in 0..<20 { try await publisher.publish(many) } }
       #expect(refusal?.code == .refused)
       try await rabbit.admin.purge(queue)
-      // The queue may still count what was purged for a moment.
+      // For a moment the queue may still count the messages that were purged.
       var last: BrokerError?
       for attempt in 0..<20 {
         last = await failure { try await publisher.publish([publication(queue, "again \(attempt)")]) }
@@ -133,7 +133,7 @@ import WorkerTesting
     }
   }
 
-  @Test func aFullQueueCostsNoNeighbourAndNotTheConnection() async throws {
+  @Test func aFullQueueCostsNeitherNeighboursNorTheConnection() async throws {
     let rabbit = try RabbitUnderTest.fromEnvironment()
     let arguments: [String: QueueDefinition.ArgumentValue] = [
       "x-queue-type": .text("quorum"), "x-max-length": .integer(5), "x-overflow": .text("reject-publish"),
@@ -146,7 +146,7 @@ import WorkerTesting
           let batch = (0..<20).map { publication($0 % 4 == 3 ? full : open, "\(round).\($0)") }
           let codes = await publisher.publishEach(batch).map { $0?.code }
           #expect(codes.indices.allSatisfy { codes[$0] == nil || (codes[$0] == .refused && $0 % 4 == 3) })
-          // The channel was opened anew after the first, and the connection still takes what can be taken.
+          // The channel is opened anew after a refusal, and the publications for the other queue arrive.
           if codes.contains(.refused) { refusals += 1 }
           try await expectCount(of: open, 15 * (round + 1), rabbit)
         }
@@ -179,7 +179,7 @@ import WorkerTesting
     }
   }
 
-  /// As deep as one frame allows; the library goes down as many calls, and again when it is written.
+  /// The library reads and writes nested tables recursively, with one call for each level.
   @Test func survivesHeadersNestedAsDeepAsAFrameAllows() async throws {
     let rabbit = try RabbitUnderTest.fromEnvironment()
     try await rabbit.withQueue { queue in
@@ -209,7 +209,7 @@ import WorkerTesting
     }
   }
 
-  @Test func looksWithoutTaking() async throws {
+  @Test func browsingLeavesTheMessagesInTheQueue() async throws {
     let rabbit = try RabbitUnderTest.fromEnvironment()
     try await rabbit.withQueue(["x-queue-type": .text("quorum"), "x-delivery-limit": .integer(5)]) { queue in
       let publisher = try await rabbit.broker.publisher()

@@ -5,7 +5,7 @@ import WorkerTesting
 
 @testable import RabbitBroker
 
-/// TLS with a RabbitMQ, and with servers that it must not be spoken with.
+/// TLS with a RabbitMQ, and with servers that must be refused.
 @Suite(.withTLSBroker) struct TLSTests {
   private let tls: TLSBroker
 
@@ -22,7 +22,7 @@ import WorkerTesting
     try await exchangeMessages(tls.rabbit(login: login(by: files)))
   }
 
-  /// Small ones, and one of many records of TLS, to and fro.
+  /// Sends 300 small messages and one of many TLS records, and receives them.
   private func exchangeMessages(_ rabbit: RabbitUnderTest) async throws {
     try await rabbit.withQueue { queue in
       let publisher = try await rabbit.broker.publisher()
@@ -57,7 +57,7 @@ import WorkerTesting
   func aCertificateOfAnotherAuthorityIsRefused(_ mechanism: String) async throws {
     let rabbit = try tls.rabbit(login: inQuery("certfile=forged.pem&keyfile=forged.key") + mechanism)
     let certificate = "client certificate \(tls.certificates.path("forged.pem"))"
-    // In TLS 1.3 the refusal comes after the handshake, and is lost where the broker has closed before we write.
+    // In TLS 1.3 the refusal comes after the handshake, and is lost if the broker closes before the client writes.
     for _ in 0..<100 {
       let error = try #require(await refusal(of: rabbit.text))
       #expect(error.detail.contains("127.0.0.1:\(tls.port)"))
@@ -73,14 +73,14 @@ import WorkerTesting
 
   // MARK: Shaking hands
 
-  /// A server of the openssl command, and what is said of it.
+  /// A server of the openssl command, and the error that it leads to.
   struct Handshake: Sendable, CustomTestStringConvertible {
     var testDescription: String
     var server = "server"
     var options: [String] = []
     var host = "127.0.0.1"
     var authority = "authority.pem"
-    /// Part of the message.
+    /// A part of the error's text.
     var sentence: String
   }
 
@@ -89,9 +89,9 @@ import WorkerTesting
       testDescription: "another authority of the same name", authority: "impostor.pem",
       sentence: "does not lead to an authority in cacertfile"),
     Handshake(
-      testDescription: "another name", server: "elsewhere", host: "localhost",
+      testDescription: "another host name", server: "elsewhere", host: "localhost",
       sentence: "is not for the name localhost;"),
-    Handshake(testDescription: "another address", server: "elsewhere", sentence: "is not for the name 127.0.0.1;"),
+    Handshake(testDescription: "another IP address", server: "elsewhere", sentence: "is not for the name 127.0.0.1;"),
     Handshake(testDescription: "an expired certificate", server: "expired", sentence: "has expired"),
     Handshake(
       testDescription: "TLS 1.1", options: ["-tls1_1", "-cipher", "ALL:@SECLEVEL=0"],
@@ -132,7 +132,7 @@ import WorkerTesting
     ("certfile=client.pem&keyfile=missing.key", "are not, in PEM, a certificate with its key that needs no password"),
     ("cacertfile=client.key", "cannot be read as PEM certificates"),
     ("cacertfile=missing.pem", "cannot be read as PEM certificates"),
-  ]) func saysWhichFileIsOfNoUse(_ files: String, _ sentence: String) async throws {
+  ]) func namesTheFileThatCannotBeUsed(_ files: String, _ sentence: String) async throws {
     let error = try #require(await refusal(of: try tls.rabbit(login: inQuery(files)).text))
     #expect(error.code == .tls)
     #expect(error.detail.contains(sentence))
@@ -147,7 +147,7 @@ import WorkerTesting
 
   // MARK: Losing the connection
 
-  @Test func aCutConnectionEndsWhoWaits() async throws {
+  @Test func aCutConnectionEndsEveryWait() async throws {
     try await tls.rabbit().withQueue { queue in
       let link = try FaultyLink(to: tls.port)
       let broker = try tls.rabbit(port: link.port).broker
@@ -185,7 +185,7 @@ import WorkerTesting
       defer { link.cut() }
       let publisher = try await tls.rabbit(port: link.port).broker.publisher()
       link.freeze()
-      // More than what the sockets' buffers hold.
+      // More than the sockets' buffers hold.
       let many = (0..<200).map { publication(queue, "\($0)", body: Data(count: 200_000)) }
       let waiting = Task { try await publisher.publish(many) }
       try await Task.sleep(for: .milliseconds(300))

@@ -10,7 +10,7 @@ struct RabbitUnderTest: BrokerUnderTest {
     let description = "TEST_AMQP_URL is not set: run `make test`, which starts a private broker and sets it."
   }
 
-  /// RabbitMQ 4.3 counts lost connections and rejections, no requeues.
+  /// False from RabbitMQ 4.3 on, which counts lost connections and rejections, but not requeues.
   let countsRequeues: Bool
   let broker: RabbitBroker
   let admin: RabbitAdmin
@@ -31,7 +31,7 @@ struct RabbitUnderTest: BrokerUnderTest {
     self.text = text
   }
 
-  /// The same login at another address.
+  /// The URL with the same login and another address.
   func text(host: String = "127.0.0.1", port: Int) -> String {
     text.replacing("\(url.host):\(url.port)", with: "\(host):\(port)")
   }
@@ -40,7 +40,7 @@ struct RabbitUnderTest: BrokerUnderTest {
 
   func remove(_ topology: Topology) async throws(BrokerError) { try await admin.remove(topology) }
 
-  /// Runs with an exchange and a queue of that name, bound by the key `work`.
+  /// Runs `work` with an exchange and a queue of one new name, bound by the key `work`.
   func withQueue(
     _ arguments: [String: QueueDefinition.ArgumentValue] = ["x-queue-type": .text("quorum")],
     _ work: (String) async throws -> Void

@@ -3,7 +3,7 @@ import WorkerTesting
 
 /// Runs one broker for a whole suite.
 struct RoomyBrokerTrait: SuiteTrait, TestScoping {
-  /// That of the suite that runs.
+  /// The broker of the suite that runs.
   @TaskLocal static var current: RabbitUnderTest?
 
   func provideScope(

@@ -4,15 +4,15 @@ import Testing
 import WorkerRuntime
 import WorkerTesting
 
-/// A RabbitMQ beside that of `make test`, which speaks TLS and lets in by password and by certificate.
+/// A RabbitMQ beside the one of `make test` that speaks TLS and takes passwords and client certificates.
 struct TLSBroker: Sendable {
   struct Missing: Error, CustomStringConvertible {
-    let description = "TEST_BROKER_DIR is not set: run `make test`, which says where brokers of the tests are."
+    let description = "TEST_BROKER_DIR is not set: run `make test`, which sets it."
   }
 
   static let password = "not-to-be-told"
 
-  /// That of the suite that runs.
+  /// The broker of the suite that runs.
   @TaskLocal static var current: TLSBroker?
 
   let certificates: TLSCertificates
@@ -45,7 +45,7 @@ struct TLSBroker: Sendable {
     """
   }
 
-  /// Logs in by password where no query says otherwise.
+  /// The broker's URL, with a login by password unless `login` says otherwise.
   func rabbit(host: String = "127.0.0.1", port: Int? = nil, login: String = "") throws -> RabbitUnderTest {
     let user = login.contains("external") ? "" : "\(TLSCertificates.user):\(Self.password)@"
     return try RabbitUnderTest(
@@ -57,7 +57,7 @@ struct TLSBroker: Sendable {
     certificates.path(file).addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? file
   }
 
-  /// It listens for TLS a little after it answers plain AMQP.
+  /// Starts the broker, and waits until it speaks TLS, a little after it answers plain AMQP.
   fileprivate func start() async throws {
     try await LocalScript.run("broker.sh", ["start", folder.path])
     let broker = try rabbit().broker
