@@ -5,7 +5,7 @@ import WorkerRuntime
 @testable import WorkerStore
 import WorkerTesting
 
-/// What the board keeps is kept the same by both stores.
+/// Both stores keep the board's records in the same way.
 struct BoardRecordsTests {
   enum Kind: CaseIterable, Sendable {
     case sqlite, postgres
@@ -41,7 +41,7 @@ struct BoardRecordsTests {
     }
   }
 
-  @Test("Actions are listed from the newest, page by page, and the old ones forgotten", arguments: Kind.allCases)
+  @Test("Audit rows are listed page by page from the newest, and old ones are removed", arguments: Kind.allCases)
   func actions(kind: Kind) async throws {
     try await withStore(kind) { store in
       for number in 1...5 {
@@ -76,7 +76,7 @@ struct BoardRecordsTests {
       #expect(try await store.boardHours(first..<end) == [count(first, "a", 3), count(second, "a", 5)])
       #expect(try await store.boardHours(first..<second) == [count(first, "a", 3)])
       let day = try await store.boardHours(first..<end, each: 86_400)
-      #expect(day == [count(first, "a", 8)], "both hours together, from the first one on")
+      #expect(day == [count(first, "a", 8)], "both hours in one slot")
       try await store.keep([], of: first..<end)
       #expect(try await store.boardHours(first..<end).isEmpty)
     }
@@ -91,7 +91,8 @@ struct BoardRecordsTests {
           ledger.enter(StoreSample.application(number))
           inbox.record(StoreSample.entry(number), for: StoreSample.message(number))
         }
-        // Each is posted four seconds after its submission; the second one says what no other program's text may break.
+        // Two entries are posted four seconds after the submission. The second one's text would break carelessly built
+        // SQL or JSON.
         ledger.post(StoreSample.historyEntry(1, second: 4))
         ledger.post(StoreSample.historyEntry(2, text: "'; \"}]", second: 5))
         ledger.post(StoreSample.historyEntry(3, step: .passedDeadline, second: 5))

@@ -5,9 +5,9 @@ import PostgresClient
 import WorkerTesting
 
 extension SQLiteStore: ExaminedStore {
-  /// Ends the lease of the process, as its death would.
+  /// Makes this process's notes look like those of a process that has died.
   public func letProcessDie() async throws {
-    // Another process with this number, begun at another time, is what is left of one that died.
+    // A process with this process id that began at another time counts as dead.
     try onDatabase { db in
       let gone = UUID().uuidString
       try db.execute(
@@ -19,7 +19,7 @@ extension SQLiteStore: ExaminedStore {
 }
 
 extension PostgresStore: ExaminedStore {
-  /// Ends the lease of the process, as its death would.
+  /// Makes this process's notes look like those of a process that has died.
   public func letProcessDie() async throws {
     try await onConnection { connection in
       let gone = UUID().uuidString

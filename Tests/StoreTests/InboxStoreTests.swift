@@ -6,7 +6,7 @@ import WorkerStore
 import WorkerTesting
 
 struct InboxStoreTests {
-  @Test("A worker without a register finds its own outputs again, and nobody else's")
+  @Test("A worker without a register finds its own outputs again, and no other worker's")
   func inbox() async throws {
     let folder = try TemporaryFolder()
     let url = try StoreURL("sqlite://\(folder.file().path)")

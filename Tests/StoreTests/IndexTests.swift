@@ -4,7 +4,7 @@ import Testing
 @testable import WorkerStore
 import WorkerTesting
 
-/// What is asked of large tables is found by an index.
+/// Queries of large tables use an index.
 struct IndexTests {
   @Test("The books of a day, the watch over deadlines and an applicant's turns do not read a whole table of SQLite")
   func sqlite() async throws {
@@ -40,7 +40,7 @@ struct IndexTests {
   func postgres() async throws {
     let database = try await TemporaryDatabase.migrated()
     let connection = try database.connection()
-    // Of few rows PostgreSQL reads all whatever indexes there are.
+    // PostgreSQL reads a small table whole, even if there is an index.
     try connection.run(
       """
       INSERT INTO application (id, number, service, language, applicant_iin, child_iin, child_name, school_bin, campaign,

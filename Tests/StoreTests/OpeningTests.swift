@@ -56,12 +56,12 @@ struct OpeningTests {
   }
 
   @Test(
-    "A new file is private to its owner, or to its group if the folder is the group's; so are those beside it")
+    "A new file and those beside it are the owner's alone, or the group's in a folder that the group may write to")
   func modes() async throws {
     for (folderMode, fileMode) in [(0o755, 0o600), (0o2770, 0o660)] {
       let folder = try TemporaryFolder()
       chmod(folder.url.path, mode_t(folderMode))
-      // 022 or 077, whatever the caller has: neither may decide.
+      // The caller's mask, 022 or 077, must not decide.
       let store = try await folder.open()
       try await store.change { _, ledger in ledger.enter(StoreSample.application(1)) }
       for name in ["store.sqlite", "store.sqlite-wal", "store.sqlite-shm"] {
@@ -125,7 +125,7 @@ struct OpeningTests {
 
   // MARK: -
 
-  /// A store's file, closed, with other bytes at some offsets: at 60 the version, at 68 whose it is.
+  /// Makes a closed store's file and changes some of its bytes: the version is at offset 60, the program's mark at 68.
   private func makeStore(changing offsets: Range<Int>, to byte: (Int) -> UInt8) async throws {
     let store = try await folder.open()
     await store.close()

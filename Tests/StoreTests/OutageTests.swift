@@ -60,7 +60,7 @@ struct OutageTests {
     try await held
   }
 
-  @Test("A busy store leaves others their turn")
+  @Test("A store that writes without a pause leaves other processes their turn")
   func fairness() async throws {
     let (busy, other) = (try await folder.open(), try await folder.open(busySeconds: 5))
     let task = Task {

@@ -7,7 +7,7 @@ import WorkerRuntime
 @testable import WorkerStore
 import WorkerTesting
 
-/// What an operator waits for may take longer than what a worker waits for.
+/// An operator's queries may take longer than a worker's statements.
 struct PatienceTests {
   enum Question: CaseIterable {
     case inProcessing, submitted, unregistered, arrivals
@@ -35,7 +35,7 @@ struct PatienceTests {
   }
 
   @Test(
-    "The books take longer than a worker's statement may, which is bounded as before", .timeLimit(.minutes(2)),
+    "The books may take longer than a worker's statements, which stay bounded", .timeLimit(.minutes(2)),
     arguments: Question.allCases)
   func books(question: Question) async throws {
     let database = try await TemporaryDatabase.migrated()
@@ -52,10 +52,10 @@ struct PatienceTests {
     #expect(try await store.onConnection { $0.answerSeconds } == 5.3)
   }
 
-  /// Shorter than any of these would wait, and 5 s less than the client does.
+  /// A limit of 0.3 s for each statement; the client waits 5 s longer.
   private static let shortLimit = "options=-c%20statement_timeout%3D300"
 
-  /// Runs `work` until it has waited for a lock longer than the server or the client let a worker wait.
+  /// Runs `work`, and releases the lock once `work` has waited for it longer than a worker may.
   private func waiting<Value: Sendable>(
     _ database: TemporaryDatabase, releasing release: () throws -> Void,
     _ work: @escaping @Sendable () async throws -> Value
@@ -71,7 +71,7 @@ struct PatienceTests {
         while try watcher.value(waits) == "0" { try await Task.sleep(for: .milliseconds(50)) }
         return nil
       }
-      // If the work ends first, it has thrown.
+      // If `work` ends first, it has thrown.
       _ = try await group.next()
       try release()
       return try #require(try await group.next() ?? nil)

@@ -8,7 +8,7 @@ import WorkerTesting
 
 /// Statements that travel to PostgreSQL together.
 struct PipelineTests {
-  @Test("Values arrive as they were sent: missing ones, empty lists, other scripts, the largest numbers")
+  @Test("Values arrive as they were sent: null, empty lists, other scripts, the largest numbers")
   func values() throws {
     let connection = try TemporaryDatabase().connection()
     let (uuid, texts) = (UUID(), ["Әлия", nil, "", "{\"a\",NULL}", String(repeating: "қ", count: 100_000)])
@@ -73,7 +73,7 @@ struct PipelineTests {
     #expect(try await store.application(StoreSample.id(2)) != nil)
   }
 
-  @Test("A batch's queries use their keys, even if they were planned while the tables were empty")
+  @Test("A batch's queries find rows by their keys, even if they were planned while the tables were empty")
   func plans() async throws {
     let connection = try await TemporaryDatabase.migrated().connection()
     try connection.run("BEGIN; \(PostgresPipeline.plans.text.replacing("true)", with: "false)"))")

@@ -8,7 +8,7 @@ import WorkerTesting
 
 @Suite("PostgreSQL over TLS", .timeLimit(.minutes(4)))
 struct PostgresTLSTests {
-  @Test("A server is trusted if its certificate has our authority and its name; nothing is sent without TLS")
+  @Test("A server is trusted only if its certificate is of the configured authority and for its name")
   func server() async throws {
     try await TLSPostgres.run { server in
       let authority = "sslrootcert=\(server.certificates.path("authority.pem"))"
@@ -28,8 +28,8 @@ struct PostgresTLSTests {
       try await server.present("elsewhere")
       #expect(try server.connect("127.0.0.1", "sslmode=verify-ca&\(authority)").isOpen)
       #expect(throws: PostgresError.self) { try server.connect("127.0.0.1", "sslmode=verify-full&\(authority)") }
-      // 127.1 is this machine for the system, and another one for who looks at the text: checked, although the URL does
-      // not say so.
+      // The system takes 127.1 for this machine, but the text does not show that. So the certificate is checked,
+      // although the URL does not ask for it.
       #expect(try server.connect("127.1", "sslmode=verify-ca&\(authority)").isOpen)
       let error = #expect(throws: PostgresError.self) { try server.connect("127.1", authority) }
       #expect(error?.description.contains("does not match host name") == true, "\(String(describing: error))")
@@ -56,7 +56,7 @@ struct PostgresTLSTests {
   }
 }
 
-/// A PostgreSQL beside that of `make test`, which lets in over TLS alone.
+/// A PostgreSQL beside the one of `make test` that accepts connections over TLS alone.
 private struct TLSPostgres: Sendable {
   let certificates: TLSCertificates
   private let port: String
@@ -67,7 +67,7 @@ private struct TLSPostgres: Sendable {
       throw TemporaryDatabase.Missing()
     }
     let folder = URL(filePath: beside + "-tls")
-    // Of an earlier run, which has ended it.
+    // The folder of an earlier run, whose server has ended.
     try? FileManager.default.removeItem(at: folder)
     let certificates = try await TLSCertificates(in: folder.appending(path: "certificates"))
     try await LocalScript.run("postgres.sh", ["start", folder.path])
@@ -93,7 +93,7 @@ private struct TLSPostgres: Sendable {
     try PostgresConnection(PostgresURL(url(host, parameters))!)
   }
 
-  /// The server reads its configuration again some moments after it was told to.
+  /// Makes the server accept TLS alone, and waits until it has read its configuration again.
   private func demandTLS() async throws {
     let before = try connect("127.0.0.1", "sslmode=disable")
     try configure("server")
@@ -108,7 +108,7 @@ private struct TLSPostgres: Sendable {
     Issue.record("the server does not speak TLS")
   }
 
-  /// From here on the server has the certificate of this name.
+  /// Gives the server the certificate of this name, and waits until it presents the certificate.
   func present(_ name: String) async throws {
     try configure(name)
     try connect("127.0.0.1", "sslmode=require").value("SELECT pg_reload_conf()")
@@ -120,7 +120,7 @@ private struct TLSPostgres: Sendable {
     Issue.record("the server has its old certificate")
   }
 
-  /// What is said last in the file counts.
+  /// Appends settings to the file, in which the last value of a key counts.
   private func configure(_ name: String) throws {
     let settings = """
 

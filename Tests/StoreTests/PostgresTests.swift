@@ -56,7 +56,7 @@ struct PostgresTests {
 
   // MARK: - Failing
 
-  @Test("A server that is unreachable or refuses the login is unavailable, and no password is shown")
+  @Test("An unreachable server or a refused login makes the store unavailable, and no password is shown")
   func unreachable() async throws {
     let database = try TemporaryDatabase()
     let texts = [
@@ -78,7 +78,7 @@ struct PostgresTests {
     let end =
       "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
       + "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    // While nothing runs, and in the middle of a transaction.
+    // The connection is ended while nothing runs, and in the middle of a transaction.
     try killer.value(end)
     #expect(await failure { try await store.change { $1.enter(StoreSample.application(2)) } } == .unavailable)
     let error = await failure {
@@ -124,7 +124,7 @@ struct PostgresTests {
     try await store.change { $1.enter(StoreSample.application(1)) }
   }
 
-  @Test("Every statement is bounded, and every commit is on the disk, whatever the server's defaults")
+  @Test("Every statement is bounded, and every commit is on the disk, even if the server's defaults differ")
   func session() async throws {
     let database = try await TemporaryDatabase.migrated()
     let name = try #require(database.text.split(separator: "/").last)
@@ -197,7 +197,7 @@ struct PostgresTests {
   }
 }
 
-/// Holds threads until so many have come, once.
+/// Holds threads until all that are expected have come.
 private final class Gate: Sendable {
   private let condition = NSCondition()
   private nonisolated(unsafe) var missing: Int

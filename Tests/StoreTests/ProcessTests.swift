@@ -7,12 +7,12 @@ import WorkerRuntime
 @testable import WorkerStore
 import WorkerTesting
 
-/// Who counts as dead, seen from another process.
+/// A process counts as dead or alive for another process.
 struct ProcessTests {
   /// A store that this test's process and another one share.
   enum Kind: CaseIterable { case sqlite, postgres }
 
-  @Test("A process that is killed is counted at once, and not before", arguments: Kind.allCases)
+  @Test("A process counts as dead once it is killed, and not before", arguments: Kind.allCases)
   func killed(kind: Kind) async throws {
     let stage = try await Stage(kind)
     let child = try Child()
@@ -20,7 +20,7 @@ struct ProcessTests {
       try await stage.open(ProcessInstance(pid: child.pid)), try await stage.open(ProcessInstance())
     )
     _ = try await theirs.noteBeginning(of: ["a"], worker: "intake", alone: true)
-    // It stands still for longer than any lease, as in an outage; but it runs.
+    // Its lease runs out, as in an outage, but the process still runs.
     try await stage.silence()
     #expect(try await ours.noteBeginning(of: ["a"], worker: "intake", alone: true).isEmpty)
 
@@ -54,7 +54,7 @@ struct ProcessTests {
   }
 
   @Test(
-    "Processes that are long gone are deleted when a new one begins, unless they left a note",
+    "Processes that are long gone are deleted when a new one begins, unless they left a crash note",
     arguments: Kind.allCases)
   func forgotten(kind: Kind) async throws {
     let stage = try await Stage(kind)
@@ -87,7 +87,7 @@ private final class Child {
   let pid: pid_t
 
   init() throws {
-    // Not by Foundation's Process, which would bury it at once.
+    // Foundation's Process would collect the child's status at once, so it would never be a zombie.
     var pid: pid_t = 0
     var arguments: [UnsafeMutablePointer<CChar>?] = [strdup("sleep"), strdup("600"), nil]
     let failure = posix_spawn(&pid, "/bin/sleep", nil, nil, &arguments, nil)

@@ -56,15 +56,15 @@ struct SideBySideTests {
   }
 
   @Test(
-    "A message that two processes have at once is decided by one; the other's whole batch uses that decision",
+    "If two processes have a message at once, one decides it, and the other's whole batch uses that decision",
     .timeLimit(.minutes(2)))
   func message() async throws {
     let database = try await TemporaryDatabase.migrated()
     let (slow, fast) = (try await database.open(), try await database.open())
-    // It has looked into the inbox when the other one begins.
+    // The slow process has read the inbox before the fast one begins.
     let held = await Held(on: slow, Batch(1...3))
     defer { held.release() }
-    // Of other families, so that nothing but the message is in common.
+    // The applications are of other families, so that the two batches share nothing but the message.
     try await fast.change(messages: [3, 4].map(StoreSample.message)) { inbox, ledger in
       for number in [3, 4] {
         inbox.record(StoreSample.entry(number + 100), for: StoreSample.message(number))
@@ -81,7 +81,7 @@ struct SideBySideTests {
     #expect(try await slow.application(StoreSample.id(3)) == nil)
   }
 
-  @Test("Many lanes at once leave no gap, no number twice, and every message one effect", .timeLimit(.minutes(4)))
+  @Test("With many lanes at once, arrival numbers have no gaps and each message one effect", .timeLimit(.minutes(4)))
   func hammer() async throws {
     let database = try await TemporaryDatabase.migrated()
     let stores = [try await database.open(), try await database.open(), try await database.open()]
@@ -114,7 +114,7 @@ struct SideBySideTests {
     #expect(try database.connection().value(rows) == "300 300")
   }
 
-  @Test("A batch of more children than are locked one by one excludes all others", .timeLimit(.minutes(2)))
+  @Test("A batch with too many children for single locks excludes all other batches", .timeLimit(.minutes(2)))
   func crowd() async throws {
     let database = try await TemporaryDatabase.migrated()
     let (first, second) = (try await database.open(), try await database.open())
@@ -196,7 +196,7 @@ private final class Held: Sendable {
       try await store.change(messages: messages, keys) { inbox, ledger in
         began.continuation.yield()
         gate.wait()
-        // It may be run again.
+        // The body may be run again after a conflict.
         gate.signal()
         body(&inbox, &ledger)
       }
@@ -210,7 +210,7 @@ private final class Held: Sendable {
   func end() async throws { try await task.value }
 }
 
-/// How many are inside at once.
+/// Counts how many callers are inside at the same time.
 private final class Gauge: Sendable {
   private let lock = NSLock()
   private nonisolated(unsafe) var (inside, most) = (0, 0)

@@ -13,7 +13,7 @@ struct StoreURLTests {
   func path(text: String, path: String) throws { #expect(try StoreURL(text) == .sqlite(path: path)) }
 
   @Test(
-    "A text that is not a store's address is refused with what to write instead, and not repeated",
+    "A text that is not a store's address is refused with what to write instead, and not shown",
     arguments: [
       ("", "is no URL"), ("/var/lib/store", "is no URL"), ("sqlite:/a", "is no URL"),
       ("sqlite://secret/b", "three slashes"),
@@ -31,7 +31,7 @@ struct StoreURLTests {
   }
 
   @Test(
-    "A PostgreSQL URL is libpq's, in either spelling, and never shows its password",
+    "A PostgreSQL URL has libpq's form, with either scheme, and never shows its password",
     arguments: [
       "postgres://u:secret@h/db", "postgresql://u:secret@h1:5432,h2/db?sslmode=verify-full&connect_timeout=2",
       "POSTGRES:///db?host=/run/postgresql&user=u&password=secret",

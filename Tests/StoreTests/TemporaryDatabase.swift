@@ -2,7 +2,7 @@ import Foundation
 import PostgresClient
 import WorkerStore
 
-/// A database for one test, on the private server that `make test` starts; it goes with the server.
+/// A database for one test, on the private server that `make test` starts; it is removed with the server.
 struct TemporaryDatabase {
   struct Missing: Error, CustomStringConvertible {
     let description = "TEST_POSTGRES_URL is not set: run `make test`, which starts a private PostgreSQL."
@@ -11,7 +11,7 @@ struct TemporaryDatabase {
   let text: String
   let url: PostgresURL
 
-  /// Without tables.
+  /// Creates a database without tables.
   init() throws {
     let server = ProcessInfo.processInfo.environment["TEST_POSTGRES_URL"]
     guard let server, let serverURL = PostgresURL(server) else { throw Missing() }
@@ -22,7 +22,7 @@ struct TemporaryDatabase {
     self.url = url
   }
 
-  /// With tables.
+  /// Creates a database with tables.
   static func migrated() async throws -> TemporaryDatabase {
     let database = try TemporaryDatabase()
     _ = try await PostgresStore.migrate(database.url)
@@ -31,9 +31,9 @@ struct TemporaryDatabase {
 
   func open() async throws -> PostgresStore { try await PostgresStore.open(url) }
 
-  /// A connection of the test's own, to look at the tables or to be in the way.
+  /// A connection of the test's own, to look at the tables or to hold locks.
   func connection() throws -> PostgresConnection { try PostgresConnection(url) }
 
-  /// The same database with a parameter more, percent-encoded.
+  /// The URL with one more parameter, percent-encoded.
   func url(adding parameter: String) -> PostgresURL { PostgresURL("\(text)?\(parameter)")! }
 }

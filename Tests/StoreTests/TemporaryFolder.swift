@@ -1,7 +1,7 @@
 import Foundation
 import WorkerStore
 
-/// A folder for one test's files, gone with it.
+/// A folder for one test's files, which is removed after the test.
 final class TemporaryFolder: Sendable {
   let url: URL
 
@@ -12,7 +12,7 @@ final class TemporaryFolder: Sendable {
 
   deinit { try? FileManager.default.removeItem(at: url) }
 
-  /// A file in it, which need not exist.
+  /// A file in the folder; it need not exist.
   func file(_ name: String = "store.sqlite") -> URL { url.appending(path: name, directoryHint: .notDirectory) }
 
   func open(busySeconds: Double = 5) async throws -> SQLiteStore {

@@ -6,8 +6,7 @@ import WorkerRuntime
 import WorkerStore
 import WorkerTesting
 
-/// Not a test of anything but speed: `STORE_BENCHMARK=20 make test FILTER=ThroughputTests` runs
-/// each for 20 seconds.
+/// Measures speed: `STORE_BENCHMARK=20 make test FILTER=ThroughputTests` runs each measurement for 20 seconds.
 struct ThroughputTests {
   private static let seconds = ProcessInfo.processInfo.environment["STORE_BENCHMARK"].flatMap(Double.init)
 
