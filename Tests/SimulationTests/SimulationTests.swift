@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Real lanes and real watches over deadlines, between a broker and a store that fail in every way a seed can think of.
+/// Real lanes and real watches over deadlines, between a broker and a store that fail in every way that a seed picks.
 ///
 /// `SIMULATION_SEEDS=100000` runs more worlds; `SIMULATION_SEED=17` replays one and prints what happened in it.
 @Suite("Simulation")
@@ -9,19 +9,19 @@ struct SimulationTests {
   private static let environment = ProcessInfo.processInfo.environment
   private static let seedCount = environment["SIMULATION_SEEDS"].flatMap { UInt64($0) } ?? 2000
   private static let replayed = environment["SIMULATION_SEED"].flatMap { UInt64($0) }
-  /// Worlds in which a defect has to be seen.
+  /// The number of worlds in which a defect has to be seen at least once.
   private static let mutantSeeds: UInt64 = 200
 
-  @Test("Nothing is lost or acknowledged too early, every message has one effect, each late answer is told once")
+  @Test("Nothing is lost or acknowledged too early, every message has one effect, and each late answer is told of once")
   func promises() async {
     let failed = await Self.failures(in: Self.replayed.map { $0...$0 } ?? 1...max(1, Self.seedCount))
     for failure in failed.prefix(3) { Issue.record("\(failure.report)") }
-    // Not the verdicts themselves: their traces are long.
+    // The verdicts are not printed, because their traces are long.
     let count = failed.count
     #expect(count == 0)
   }
 
-  @Test("A seed is the same world each time")
+  @Test("A seed gives the same trace each time")
   func replay() async {
     for seed in UInt64(1)...20 {
       var (first, second) = (Simulation(seed: seed), Simulation(seed: seed))
@@ -30,7 +30,7 @@ struct SimulationTests {
     }
   }
 
-  @Test("A defect is seen", arguments: Mutation.allCases)
+  @Test("The checker sees a defect", arguments: Mutation.allCases)
   func mutants(_ mutation: Mutation) async {
     for seed in 1...Self.mutantSeeds
     where await Verdict(
@@ -39,7 +39,7 @@ struct SimulationTests {
     Issue.record("\(mutation) was not seen in \(Self.mutantSeeds) worlds")
   }
 
-  @Test("A message that kills its process is parked, and takes no neighbour along", arguments: 1...4)
+  @Test("A message that kills its process is parked, and no other message with it", arguments: 1...4)
   func deadly(_ count: Int) async {
     for seed in UInt64(1)...25 {
       let verdict = await Verdict(seed: seed, deadly: count)
@@ -48,7 +48,7 @@ struct SimulationTests {
     }
   }
 
-  /// The worlds that fail, on two cores.
+  /// Runs the worlds two at a time and returns those that break a promise.
   private static func failures(in seeds: ClosedRange<UInt64>) async -> [Verdict] {
     await withTaskGroup(of: Verdict.self) { group in
       var failed: [Verdict] = []
@@ -63,11 +63,11 @@ struct SimulationTests {
   }
 }
 
-/// How one world went.
+/// The result of one world.
 struct Verdict: Sendable {
   let seed: UInt64
   private let violations: [String]
-  /// Kept only where it is of interest.
+  /// The events of the world.
   private let trace: [TraceEvent]
 
   init(seed: UInt64, mutation: Mutation? = nil, deadly: Int? = nil) async {
@@ -79,7 +79,7 @@ struct Verdict: Sendable {
 
   var isBad: Bool { !violations.isEmpty }
 
-  /// Messages that were put aside, by the broker or by a lane.
+  /// The number of messages that were parked, by the broker or by a lane.
   var parkedCount: Int {
     trace.count { event in
       switch event {

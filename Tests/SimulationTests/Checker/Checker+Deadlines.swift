@@ -4,38 +4,38 @@ import QueueContracts
 @testable import WorkerRuntime
 
 extension Checker {
-  /// What is known of applications, their deadlines and those who watch over them.
+  /// The state of applications, their deadlines and the watches over them.
   struct Deadlines {
     struct Watch {
-      /// Whether the store said so when it was asked last.
+      /// True if the store gave the watch the turn when the watch last asked.
       var hasTurn = false
-      /// When its last look began, as the number of the event.
+      /// The number of the event at which the watch's last look began.
       var lookedAt = 0
-      /// The notices that are its to publish.
+      /// The notices that the watch has claimed and may publish.
       var claimed: [ApplicationID] = []
     }
 
     var watches: [Int: Watch] = [:]
     var standings: [ApplicationID: Standing] = [:]
-    /// How often a citizen was told that his answer is late.
+    /// The number of times that a citizen was told that the answer is late.
     var told: [ApplicationID: Int] = [:]
-    /// When each notice was handled, as the number of the event.
+    /// The number of the event at which each notice was handled.
     var handledAt: [ApplicationID: Int] = [:]
   }
 
-  /// Who is told that his answer is late has none, and the deadline has passed.
+  /// Checks that a citizen is told of a late answer if and only if there is no answer and the deadline has passed.
   mutating func checkLateness(_ effects: [Effect], by lane: Int, at time: Timestamp) {
     guard let worker = workerOfLane[lane], workers[worker].name == ToyWorker.first else { return }
     for effect in effects {
       let id = effect.content.applicationId
       switch effect.content {
       case .parcel(let parcel): deadlines.standings[id, default: Standing(parcel)].take(parcel)
-      case .update: object("\(ToyWorker.first) took what a citizen is told")
+      case .update: object("\(ToyWorker.first) handled a message to a citizen")
       case .notice:
         deadlines.handledAt[id] = at
-        guard let standing = deadlines.standings[id] else { return object("\(id.brief) is late, and unknown") }
+        guard let standing = deadlines.standings[id] else { return object("\(id.brief) has a notice and is unknown") }
         if effect.tellsCitizen == standing.isAnswered {
-          object("\(id.brief) was \(effect.tellsCitizen ? "told of in spite of" : "not told of without") an answer")
+          object("\(id.brief) was \(effect.tellsCitizen ? "told of although" : "not told of although not") answered")
         }
         if standing.dueBy >= time { object("\(id.brief) is told of before its deadline") }
         if effect.tellsCitizen { deadlines.told[id, default: 0] += 1 }
@@ -43,9 +43,9 @@ extension Checker {
     }
   }
 
-  /// One process at a time watches, and what it has told it tells no more.
+  /// Checks that only the watch with the turn claims notices, and claims none that was handled before it looked.
   mutating func checkClaim(of applications: [ApplicationID], by watch: Int) {
-    guard let state = deadlines.watches[watch] else { return object("watch \(watch) is nobody's") }
+    guard let state = deadlines.watches[watch] else { return object("watch \(watch) was never started") }
     if !state.hasTurn, !applications.isEmpty { object("watch \(watch) claims without having the turn") }
     for id in applications {
       if let handledAt = deadlines.handledAt[id], handledAt < state.lookedAt {
@@ -55,7 +55,7 @@ extension Checker {
     deadlines.watches[watch]?.claimed += applications
   }
 
-  /// Each notice goes to intake alone, once for each time that it was claimed.
+  /// Checks that each notice goes to intake's queue, once for each time that it was claimed.
   mutating func checkNotice(_ publication: Publication, by watch: Int, in queue: String) {
     let message = publication.message
     arrivals[Key(message, in: queue), default: 0] += 1
@@ -69,7 +69,7 @@ extension Checker {
     deadlines.watches[watch]?.claimed.remove(at: index)
   }
 
-  /// Every application without an answer has been told of: each world that is watched over outlasts its deadlines.
+  /// Checks that each late application was told of once: a world with watches runs until all deadlines are over.
   mutating func finishDeadlines() {
     guard !deadlines.watches.isEmpty else { return }
     for (id, standing) in deadlines.standings {

@@ -4,9 +4,9 @@ import QueueContracts
 @testable import WorkerRuntime
 
 extension Checker {
-  /// One effect for each message, together with its inbox row, of a body that was delivered.
+  /// Checks that a message has one effect, written with its inbox row, from a body that was delivered.
   mutating func checkCommit(_ rows: InboxRows, _ effects: [Effect], by lane: Int) {
-    guard let worker = workerOfLane[lane] else { return object("lane \(lane) is nobody's") }
+    guard let worker = workerOfLane[lane] else { return object("lane \(lane) was never started") }
     let name = workers[worker].name
     if rows.map(\.id) != effects.map(\.id) { object("inbox and ledger of \(name) differ") }
     for row in rows {
@@ -22,23 +22,23 @@ extension Checker {
       let isGiven = given[lane, default: []].contains {
         $0.body == body && $0.id.flatMap { MessageID($0) } == effect.id
       }
-      if !isGiven { object("\(name) wrote \(effect.id.brief), which it was never given") }
+      if !isGiven { object("\(name) wrote \(effect.id.brief), which it was never sent") }
       if let trouble = effect.content.parcel?.trouble, trouble.worker == name, trouble.isForEver {
-        object("\(name) completed \(effect.id.brief), which never can be")
+        object("\(name) completed \(effect.id.brief), which can never be completed")
       }
     }
   }
 
-  /// What replaces a delivery was confirmed to the lane between the delivery and now.
+  /// Checks that what replaces a delivery was confirmed to the lane after the delivery.
   mutating func checkAcknowledgement(of hand: Hand, by lane: Int) {
-    guard workerOfLane[lane] != nil else { return object("lane \(lane) is nobody's") }
+    guard workerOfLane[lane] != nil else { return object("lane \(lane) was never started") }
     if let copy = copy(of: hand, by: lane) {
       confirmed[lane]?[copy].isUsed = true
       return
     }
     guard let outputs = outputs(of: hand, by: lane), outputs.allSatisfy({ isConfirmed($0, to: lane, since: hand.at) })
     else {
-      return object("lane \(lane) acknowledged \(hand.message.brief), and nothing was confirmed that replaces it")
+      return object("lane \(lane) acknowledged \(hand.message.brief)without a confirmed replacement")
     }
     for output in outputs {
       guard let index = unused(lane, since: hand.at, where: { $0 == output }) else { continue }
@@ -46,7 +46,7 @@ extension Checker {
     }
   }
 
-  /// True if all that replaces the delivery is confirmed, and no other delivery was acknowledged for it.
+  /// True if everything that replaces the delivery is confirmed and has not yet replaced another delivery.
   func isReplaced(_ hand: Hand, by lane: Int) -> Bool {
     if copy(of: hand, by: lane) != nil { return true }
     guard let outputs = outputs(of: hand, by: lane), !outputs.isEmpty else { return false }
@@ -74,7 +74,7 @@ extension Checker {
     confirmed[lane]?.contains { $0.at > start && $0.publication == publication } ?? false
   }
 
-  /// The contract's words on outputs, once more: derived ids, the trace goes on, the time is that of the decision.
+  /// The outputs by the contract's rules: derived ids, the input's trace, and the time of the decision.
   private static func expected(
     _ entry: Inbox.Entry, of id: MessageID, _ input: BrokerMessage, by worker: String
   ) -> [Publication] {
@@ -91,7 +91,7 @@ extension Checker {
     }
   }
 
-  /// Every message has come to an end, and to one.
+  /// Checks that every message has come to exactly one end.
   mutating func finish() {
     finishDeadlines()
     for copy in alive.sorted() {
@@ -105,7 +105,7 @@ extension Checker {
       case (false, false):
         object("\(key.id?.brief ?? "nameless") is lost in \(key.queue)")
       case (true, true) where arrivals[key] == 1 && !repeated.contains(key):
-        object("\(key.id?.brief ?? "nameless") came once to \(key.queue), and is both completed and parked")
+        object("\(key.id?.brief ?? "nameless") came once to \(key.queue) and is completed and parked")
       default: break
       }
     }

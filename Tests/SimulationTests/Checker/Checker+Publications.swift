@@ -5,10 +5,10 @@ import QueueContracts
 @testable import WorkerRuntime
 
 extension Checker {
-  /// Waits of the simulated ladder, by the retries so far.
+  /// The waits of the simulated ladder in seconds, by the number of retries so far.
   private static let waits = [1, 5, 5]
 
-  /// Outputs are the same each time; copies are of something delivered, and for a reason.
+  /// Checks that an output is the same each time, and that a copy is of something delivered and has a reason.
   mutating func checkPublication(_ publication: Publication, by lane: Int, in queue: String) {
     let message = publication.message
     guard deadlines.watches[lane] == nil else { return checkNotice(publication, by: lane, in: queue) }
@@ -17,26 +17,26 @@ extension Checker {
       if let id = key.id { outputIds.insert(id) }
       arrivals[key, default: 0] += 1
       if let before = outputs.updateValue(message, forKey: key), before != message {
-        object("output \(message.brief) differs from the one before it")
+        object("output \(message.brief) differs from an earlier one")
       }
       checkRepetition(message, by: lane)
       return
     }
-    guard let worker = workerOfLane[lane] else { return object("lane \(lane) is nobody's") }
+    guard let worker = workerOfLane[lane] else { return object("lane \(lane) was never started") }
     let source = given[lane]?.last { Self.isCopy(publication, of: $0, in: workers[worker].queue) }
-    guard let source else { return object("lane \(lane) sent aside \(message.brief), a copy of nothing") }
+    guard let source else { return object("lane \(lane) sent aside \(message.brief), which it was never sent") }
     if queue == workers[worker].queue { return checkGivenBack(source) }
     let isParked = queue == QueueName.parked(of: workers[worker].queue)
     if isParked { parked.insert(Key(source, in: workers[worker].queue)) }
     if message.headers[HeaderName.parkedReason] == .text(ParkingCode.deliveryPoison.rawValue) {
       let count = crashesAlone[lane] ?? 0
-      if count < World.crashLimit { object("lane \(lane) blames \(message.brief), \(count) processes died of it") }
+      if count < World.crashLimit { object("lane \(lane) parks \(message.brief) as poison after \(count) deaths") }
     } else if let fault = Self.fault(deferring: source, isParked: isParked, by: workers[worker].name) {
       object("lane \(lane) put aside \(message.brief), \(fault)")
     }
   }
 
-  /// What is confirmed is published again only for another delivery of what it follows from.
+  /// Checks that a confirmed output is published again only if its input was delivered again.
   private mutating func checkRepetition(_ message: BrokerMessage, by lane: Int) {
     guard let id = message.id.flatMap({ MessageID($0) }), let source = sources[id] else { return }
     let before = confirmed[lane, default: []].count { $0.at < at && $0.publication.message.id == message.id }
@@ -44,18 +44,18 @@ extension Checker {
     if before >= deliveries { object("lane \(lane) published \(message.brief) again, which was confirmed") }
   }
 
-  /// A copy in its own queue may be there twice, if its confirm or the acknowledgement was lost.
+  /// Notes that a message may be in its queue twice: its confirm or the acknowledgement may be lost.
   private mutating func checkGivenBack(_ source: BrokerMessage) {
     for worker in workers { repeated.insert(Key(source, in: worker.queue)) }
     if source.body.count > WireCodec.maximumBodyBytes { object("\(source.brief) was given back unread") }
   }
 
-  /// True where a publication is the message again, with the headers that it has to have where it goes.
+  /// True if a publication is a copy of the message, with the headers that its target asks for.
   static func isCopy(_ publication: Publication, of message: BrokerMessage, in queue: String) -> Bool {
     guard ExchangeName.isAside(publication.exchange) else { return false }
     var (copy, message) = (publication.message, message)
     message.headers[HeaderName.suspect] = nil
-    // A copy says by which key its message was published first.
+    // A copy's routing-key header holds the key by which its message was first published.
     (copy.headers[HeaderName.routingKey], message.headers[HeaderName.routingKey]) = (nil, nil)
     if publication.routingKey == queue {
       copy.headers[HeaderName.suspect] = nil
@@ -78,19 +78,19 @@ extension Checker {
     return copy == message
   }
 
-  /// What is wrong with deferring a message, or nil: only its own trouble is a reason, and a person is asked last.
+  /// The reason why a message must not be deferred; nil if its own trouble asks for it and parking comes last.
   private static func fault(deferring message: BrokerMessage, isParked: Bool, by worker: String) -> String? {
     if message.type == ApplicationOverdue.type {
-      // The clock of who has published it is less than a second ahead, and that is how long it waits first.
+      // The publisher's clock is less than a second ahead, and the first wait is a second.
       return !isParked && message.attempt == 0 ? nil : "a notice that can be handled"
     }
     if message.type == ProcessingUpdated.type { return "with which nothing is wrong" }
     guard message.type == Parcel.type, message.id.flatMap({ MessageID($0) }) != nil,
       let parcel = try? WireCodec.decode(Parcel.self, from: message.body)
-    else { return isParked ? nil : "which nobody will ever read" }
+    else { return isParked ? nil : "which can never be read" }
     switch parcel.trouble(at: worker) {
     case nil: return "with which nothing is wrong"
-    case .forAPerson: return isParked ? nil : "which a person has to see"
+    case .forAPerson: return isParked ? nil : "which has to be parked at once"
     case .factAway, .heldUp, .refusedOnce: return isParked ? "before its attempts were spent" : nil
     case .early, .refusedAlways, .programmingError, .deadly:
       return isParked && message.attempt < waits.count ? "before its attempts were spent" : nil

@@ -3,11 +3,11 @@ import QueueContracts
 
 @testable import WorkerRuntime
 
-/// Says of a trace whether the promises were kept.
+/// Says which promises a trace breaks.
 ///
-/// It knows what broker and store saw, and nothing of what lanes think.
+/// It knows what the broker and the store saw, and nothing of what a lane believes.
 struct Checker {
-  /// A message as a queue sees it: by its id, or by its body where it has none.
+  /// A message as a queue sees it: by its id, or by its body if it has no id.
   struct Key: Hashable {
     let queue: String
     let id: MessageID?
@@ -28,7 +28,7 @@ struct Checker {
   struct Hand {
     let copy: Int
     let message: BrokerMessage
-    /// When it was delivered, as the number of the event.
+    /// The number of the event at which the message was delivered.
     let at: Int
     /// True if the lane had another delivery of the same id in hand with it.
     ///
@@ -45,41 +45,41 @@ struct Checker {
   let workers: [(name: String, queue: String)]
   var violations: [String] = []
   var at = 0
-  /// Every copy that ever was, and those that a queue still has or somebody in hand.
+  /// Every copy that ever existed.
   var copies: [Int: (queue: String, message: BrokerMessage)] = [:]
   var alive: Set<Int> = []
   var workerOfLane: [Int: Int] = [:]
   var inHand: [Int: [DeliveryTag: Hand]] = [:]
-  /// What each lane was ever given.
+  /// The messages that each lane was ever given.
   ///
-  /// It may work on what the broker has taken back; only acknowledge it, it may not.
+  /// A lane may go on with a message that the broker has taken back, but must not acknowledge it.
   var given: [Int: [BrokerMessage]] = [:]
   var confirmed: [Int: [Confirmation]] = [:]
   var decided: [Decision: Inbox.Entry] = [:]
-  /// How often a message came to a queue other than from where it had waited.
+  /// The number of times that a message came to a queue, without its returns from a retry queue.
   var arrivals: [Key: Int] = [:]
-  /// Those that may have been handled twice: returned, or moved twice.
+  /// The messages that may have been handled twice, because they were returned or moved twice.
   var repeated: Set<Key> = []
   var parked: Set<Key> = []
-  /// Those that the broker led aside, because their worker was lost too often.
+  /// The messages that the broker parked, because their worker was lost too often.
   ///
-  /// Only they may be decided and unanswered.
+  /// Only these may be decided without their outputs being sent.
   var givenUp: Set<Key> = []
   var moved: Set<Int> = []
-  /// Which processes began a suspect of each worker and did not end it, by its name in the crash log, and whether alone.
+  /// For each worker and message in the crash log, the processes that began it and did not end it, and whether alone.
   var notes: [Int: [String: [Incarnation: Bool]]] = [:]
   var processOfLane: [Int: Incarnation] = [:]
   var killed: Set<Incarnation> = []
-  /// What was known to each lane at its last beginning: how often processes died of that message alone.
+  /// For each lane, how often processes died of the message that it last began, with that message alone in hand.
   var crashesAlone: [Int: Int] = [:]
-  /// The outputs that came to a queue; by their id, because that is what the next hop knows them by.
+  /// The outputs that came to a queue, by their id, by which the next worker knows them.
   var outputs: [Key: BrokerMessage] = [:]
   var outputIds: Set<MessageID> = []
-  /// Which message of which worker each output follows from.
+  /// The worker and message that each output follows from.
   var sources: [MessageID: Decision] = [:]
   var deadlines = Deadlines()
 
-  /// What was not kept, in the order of events; empty where all was.
+  /// The broken promises in the order of events; empty if all were kept.
   static func violations(in trace: [TraceEvent], isFinished: Bool) -> [String] {
     let surroundings = Surroundings()
     var checker = Checker(workers: ToyWorker.pipeline(surroundings).map { ($0.name, $0.queue) })
@@ -87,7 +87,7 @@ struct Checker {
       checker.take(event)
       checker.at += 1
     }
-    if isFinished { checker.finish() } else { checker.object("it came to no end") }
+    if isFinished { checker.finish() } else { checker.object("not everything came to an end") }
     return checker.violations
   }
 
@@ -103,7 +103,7 @@ struct Checker {
       if isConfirmed { confirmed[lane, default: []].append(Confirmation(publication: publication, at: at)) }
       checkPublication(publication, by: lane, in: queue)
     case .delivered(let lane, let tag, let copy, _):
-      guard let message = copies[copy]?.message else { return object("delivered what is not there") }
+      guard let message = copies[copy]?.message else { return object("delivered a copy that does not exist") }
       take(Hand(copy: copy, message: message, at: at), as: tag, by: lane)
       given[lane, default: []].append(message)
     case .committed(let lane, let rows, let effects, let time):
@@ -116,7 +116,7 @@ struct Checker {
     case .turn(let watch, let isTaken): deadlines.watches[watch]?.hasTurn = isTaken
     case .claimed(let watch, let applications): checkClaim(of: applications, by: watch)
     case .acknowledged(let lane, let tag):
-      guard let hand = inHand[lane]?.removeValue(forKey: tag) else { return object("acknowledged what is not in hand") }
+      guard let hand = inHand[lane]?.removeValue(forKey: tag) else { return object("acknowledged an unknown delivery") }
       alive.remove(hand.copy)
       checkAcknowledgement(of: hand, by: lane)
     case .begun(let lane, let message, let process, let alone):
@@ -147,7 +147,7 @@ struct Checker {
       let left = inHand[lane]?.count ?? 0
       if failure?.hasPrefix("GaveBack") ?? false {
         for hand in inHand[lane, default: [:]].values where !hand.hasTwin && isReplaced(hand, by: lane) {
-          object("lane \(lane) gave back \(hand.message.brief) and kept it")
+          object("lane \(lane) gave back a copy of \(hand.message.brief) and did not acknowledge it")
         }
       }
       if failure == nil, left > 0 { object("lane \(lane) was drained and leaves \(left) deliveries") }
@@ -172,7 +172,7 @@ struct Checker {
   }
 
   private mutating func move(_ copy: Int, into other: Int, _ queue: String) {
-    guard let message = copies[copy]?.message else { return object("moved what is not there") }
+    guard let message = copies[copy]?.message else { return object("moved a copy that does not exist") }
     appear(other, message, in: queue)
     if !moved.insert(copy).inserted { repeated.insert(Key(message, in: queue)) }
     if let worker = workers.first(where: { QueueName.parked(of: $0.queue) == queue }) {

@@ -4,7 +4,7 @@ import QueueContracts
 
 @testable import WorkerRuntime
 
-/// What a watch over deadlines asks of the store.
+/// A question of a watch over deadlines to the store.
 enum DeadlineCall: Sendable {
   case lateness(at: Timestamp, soonSeconds: Int64)
   case takeTurn(holder: UUID, seconds: Int)
@@ -59,7 +59,7 @@ struct SimulatedDeadlines: DeadlineQueries {
   }
 }
 
-/// A broker for those who only publish.
+/// A broker for a watch, which only publishes.
 struct SimulatedConnections: Broker {
   let line: Line
 

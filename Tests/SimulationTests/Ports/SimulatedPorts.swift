@@ -29,11 +29,11 @@ struct SimulatedConsumer: Consumer {
   }
 
   func requeue(_ tags: [DeliveryTag]) async throws(BrokerError) { try await line.tell(.requeue(tags)) }
-  /// Nothing here is too large to be copied.
+  /// Acts as a requeue, because no message of the simulation is too large to be copied.
   func reject(_ tags: [DeliveryTag]) async throws(BrokerError) { try await line.tell(.requeue(tags)) }
   func check() async throws(BrokerError) { try await line.tell(.check) }
   func cancel() async throws(BrokerError) { try await line.tell(.cancel) }
-  /// The world closes what a lane leaves behind.
+  /// Does nothing: the world closes the connections of a lane that ends.
   func close() async {}
 }
 
@@ -76,7 +76,7 @@ struct SimulatedPublisher: Publisher {
     return publication
   }
 
-  /// With an attempt more, if it goes back into the queue that it came from.
+  /// The publication with one more attempt, if it goes back into the queue that it came from.
   private func counted(_ publication: Publication) -> Publication {
     var publication = publication
     if ExchangeName.isAside(publication.exchange), QueueName.workers.contains(publication.routingKey) {
@@ -126,7 +126,7 @@ extension SimulatedStore {
     if case .storeFailure(let error) = await line.ask(.noteEnd(messages: messages, settled: settled)) { throw error }
   }
 
-  // Nothing rests on these.
+  // The simulation does not depend on the following calls.
   func note(_ events: [DeliveryEvent]) async throws(StoreError) {}
   func deliveryEvents(of application: ApplicationID) async throws(StoreError) -> [DeliveryEventRecord] { [] }
   func renewLease() async throws(StoreError) {}

@@ -3,10 +3,9 @@ import QueueContracts
 
 @testable import WorkerRuntime
 
-/// What a lane asks of the world.
+/// A call of a lane to the world.
 ///
-/// The lane stands still until the world has answered, so that of all lanes only one moves at any time, and a seed says
-/// which.
+/// The lane stands still until the world answers, so only one lane moves at any time, and the seed decides which.
 enum Call: Sendable {
   case nextBatch(limit: Int)
   case acknowledge([DeliveryTag])
@@ -16,12 +15,12 @@ enum Call: Sendable {
   case begin(messages: [MessageID], applications: [ApplicationID])
   case commit(InboxRows, [Effect])
   case check
-  /// Suspects are about to be handled, together or alone.
+  /// The lane is about to handle suspects, together or alone.
   case noteBeginning(messages: [String], alone: Bool)
   case noteEnd(messages: [String], settled: Bool)
-  /// An outage is waited out.
+  /// The lane waits out an outage.
   case sleep
-  /// A publisher is opened.
+  /// The lane opens a publisher.
   case connect
   /// A watch over deadlines asks the store.
   case deadlines(DeadlineCall)
@@ -44,7 +43,7 @@ enum Reply: Sendable {
   case storeFailure(StoreError)
 }
 
-/// What the world hears from its lanes.
+/// What the world is told by its lanes.
 enum LaneEvent: Sendable {
   case called(lane: Int, Call, CheckedContinuation<Reply, Never>)
   case ended(lane: Int, failure: String?)
@@ -60,7 +59,7 @@ struct Line: Sendable {
     await withCheckedContinuation { _ = events.yield(.called(lane: lane, call, $0)) }
   }
 
-  /// For what the broker answers with nothing.
+  /// Makes a call that has no result.
   func tell(_ call: Call) async throws(BrokerError) {
     if case .brokerFailure(let error) = await ask(call) { throw error }
   }

@@ -3,12 +3,12 @@ import QueueContracts
 
 @testable import IntakeWorker
 
-/// What a toy worker is told.
+/// The content of a message to a toy worker.
 enum Content: Sendable {
   case parcel(Parcel)
-  /// The word of a watch that an answer is late.
+  /// A watch's notice that an answer is late.
   case notice(ApplicationOverdue)
-  /// What a citizen is told of that.
+  /// What a citizen is told of the notice.
   case update(ProcessingUpdated)
 
   var applicationId: ApplicationID {

@@ -2,43 +2,43 @@ import QueueContracts
 
 /// The one contract of the simulated world.
 ///
-/// Its body is as telling as a test needs it: who it is for, which of the world's bodies it is, what went before, and
-/// what goes wrong with it where.
+/// Its body tells a test the application, the number of the portal's body, the decisions so far, and what goes wrong at
+/// which worker.
 struct Parcel: Contract {
   static let type = "simulation.parcel.v1"
 
   let applicationId: ApplicationID
-  /// Names the body that the portal published; outputs carry it on.
+  /// The number of the body that the portal published; outputs carry it on.
   let serial: Int
   let trouble: Trouble?
-  /// True if its application has its answer by it.
+  /// True if the parcel brings the application's answer.
   let isAnswer: Bool
-  /// The decisions that led here: `intake 3` was the third effect on that application.
+  /// The decisions that led to the parcel: `intake 3` is intake's decision with the third effect on the application.
   let history: [String]
 }
 
-/// What goes wrong with a parcel at one worker.
+/// The trouble that a parcel causes at one worker.
 struct Trouble: Codable, Sendable, Equatable {
   enum Kind: String, Codable, Sendable {
-    /// A fact cannot be had before the second retry.
+    /// A fact is unavailable before the second retry.
     case factAway
-    /// What it alone needs cannot be had before the second retry.
+    /// Something that only this parcel needs is unavailable before the second retry.
     case heldUp
-    /// The ledger cannot take it before something else of that application is there.
+    /// The ledger cannot take the parcel before another one of the same application.
     case early
-    /// The store refuses it, and with it every batch that it is in, before the first retry.
+    /// The store refuses every batch with the parcel before the first retry.
     case refusedOnce
-    /// The store refuses it for ever.
+    /// The store always refuses the parcel.
     case refusedAlways
-    /// Judging it throws what nobody foresaw.
+    /// Judging the parcel throws an unforeseen error.
     case programmingError
-    /// A rule wants a person to look.
+    /// A rule asks for a person.
     case forAPerson
-    /// The process dies of it; only in worlds where nothing else goes wrong.
+    /// The process dies of the parcel; only in worlds without other faults.
     case deadly
   }
 
-  /// What a storm is made of.
+  /// The kinds of trouble in worlds with other faults.
   static let common: [Kind] = [
     .factAway, .heldUp, .early, .refusedOnce, .refusedAlways, .programmingError, .forAPerson,
   ]
@@ -46,7 +46,7 @@ struct Trouble: Codable, Sendable, Equatable {
   let worker: String
   let kind: Kind
 
-  /// True where it can never be completed.
+  /// True if the parcel can never be completed.
   var isForEver: Bool {
     switch kind {
     case .refusedAlways, .programmingError, .forAPerson, .deadly: true

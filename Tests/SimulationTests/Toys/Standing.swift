@@ -2,7 +2,8 @@ import Admission
 import Foundation
 import QueueContracts
 
-/// Where an application stands: in the register since its first parcel, without an answer until one brings it.
+/// The state of an application: in the register from its first parcel on, and unanswered until a parcel brings the
+/// answer.
 struct Standing: Sendable {
   let dueBy: Timestamp
   private(set) var isAnswered: Bool
@@ -14,7 +15,7 @@ struct Standing: Sendable {
 
   mutating func take(_ parcel: Parcel) { isAnswered = isAnswered || parcel.isAnswer }
 
-  /// The same without its answer.
+  /// The same application without its answer.
   var unanswered: Standing {
     var standing = self
     standing.isAnswered = false
@@ -33,7 +34,7 @@ struct Standing: Sendable {
 }
 
 extension ApplicationID {
-  /// Within three seconds of the world's beginning, as the id has it.
+  /// The deadline that follows from the id, within about three seconds of the world's beginning.
   var dueBy: Timestamp { Surroundings.beginning.adding(milliseconds: Int64(uuid.uuid.0) * 12) }
 }
 

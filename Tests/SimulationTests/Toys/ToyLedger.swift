@@ -4,12 +4,12 @@ import QueueContracts
 @testable import IntakeWorker
 @testable import WorkerRuntime
 
-/// What a toy worker writes for a message.
+/// The row that a toy worker writes for a message.
 struct Effect: Sendable {
   let id: MessageID
   let attempt: Int
   let content: Content
-  /// True if a citizen is told by it that his answer is late.
+  /// True if the effect tells a citizen that the answer is late.
   let tellsCitizen: Bool
 
   init(_ proposal: ToyWorker.Proposal, tellsCitizen: Bool = false) {
@@ -20,7 +20,7 @@ struct Effect: Sendable {
   }
 }
 
-/// How many effects each application has, and those that a transaction adds.
+/// The number of effects of each application, and the effects that a transaction adds.
 struct ToyLedger: Sendable {
   private var counts: [ApplicationID: Int]
   private let standings: [ApplicationID: Standing]
@@ -33,7 +33,7 @@ struct ToyLedger: Sendable {
 
   func count(_ application: ApplicationID) -> Int { counts[application, default: 0] }
 
-  /// Its number on the application, from 1.
+  /// Adds an effect and returns its number on the application, from 1.
   @discardableResult
   mutating func add(_ effect: Effect) -> Int {
     added.append(effect)
@@ -41,7 +41,7 @@ struct ToyLedger: Sendable {
     return count(effect.content.applicationId)
   }
 
-  /// What the real intake decides of a notice, by a register that holds its application alone.
+  /// The outcome that the real intake gives a notice, with a register that holds only the notice's application.
   func outcome(of notice: ApplicationOverdue, at time: Timestamp) -> Outcome {
     let record = standings[notice.applicationId]?.record(of: notice.applicationId)
     var register = Ledger(applications: record.map { [$0] } ?? [])

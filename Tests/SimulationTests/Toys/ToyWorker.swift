@@ -5,13 +5,13 @@ import QueueContracts
 @testable import IntakeWorker
 @testable import WorkerRuntime
 
-/// A worker that writes one effect for each parcel and sends it on, whatever it is about.
+/// A worker that writes one effect for each parcel and sends the parcel on.
 ///
-/// Intake, too, tells of late answers as the real one does, and notify takes down what is told.
+/// Intake also decides on late answers as the real one does, and notify records what citizens are told.
 struct ToyWorker: Worker {
   let name: String
   let queue: String
-  /// Where its outputs go; a key may come twice.
+  /// The routing keys of its outputs; a key may come twice.
   let routes: [String]
   let surroundings: Surroundings
 
@@ -89,7 +89,7 @@ struct ToyWorker: Worker {
     }
   }
 
-  /// The outputs depend on what the ledger held, so that deciding twice would be seen in their bodies.
+  /// The outputs depend on the ledger, so that their bodies show a second decision.
   private func decide(_ parcel: Parcel, _ proposal: Proposal, in ledger: inout ToyLedger) -> Outcome {
     if parcel.trouble(at: name) == .early, ledger.count(parcel.applicationId) == 0 {
       return .retry(reason: "nothing went before", orPark: .applicationUnknown)
@@ -98,8 +98,8 @@ struct ToyWorker: Worker {
     let next = Parcel(
       applicationId: parcel.applicationId, serial: parcel.serial, trouble: parcel.trouble,
       isAnswer: false, history: parcel.history + ["\(name) \(number)"])
-    // What leads to two workers at once is answered by the first alone, as a school's decision is: both would name
-    // their answers alike.
+    // A parcel whose key leads to two workers is answered by the first one alone, as a school's decision is. Otherwise
+    // both workers would give their outputs the same ids.
     let isAnsweredElsewhere = parcel.history.isEmpty && name != ToyWorker.first
     return .completed(isAnsweredElsewhere ? [] : routes.map { Output(next, routingKey: $0) })
   }

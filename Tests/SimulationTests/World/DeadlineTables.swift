@@ -2,7 +2,7 @@ import Admission
 import Foundation
 import QueueContracts
 
-/// What intake's database knows of deadlines: the applications, the notices that were published, whose turn it is.
+/// Intake's tables for deadlines: applications, published notices, and the turn to watch.
 struct DeadlineTables {
   private struct Notice {
     let message: MessageID
@@ -18,7 +18,7 @@ struct DeadlineTables {
     standings[parcel.applicationId, default: Standing(parcel)].take(parcel)
   }
 
-  /// Applications without an answer.
+  /// The applications without an answer.
   var unanswered: [ApplicationID] { standings.filter { !$0.value.isAnswered }.map(\.key) }
 
   mutating func takeTurn(_ holder: UUID, seconds: Int, at now: Timestamp) -> Bool {

@@ -1,51 +1,51 @@
 /// A defect that is put between a lane and the world, to prove that the checker sees it.
 enum Mutation: String, CaseIterable, Sendable {
-  /// Deliveries are acknowledged as they come.
+  /// Deliveries are acknowledged as soon as they arrive.
   case acknowledgesFirst
-  /// An acknowledgement takes along what came before it.
+  /// An acknowledgement also settles everything that came before it.
   case acknowledgesUpTo
-  /// A publication counts as confirmed, whatever the broker said.
+  /// A publication counts as confirmed even if the broker refused it.
   case ignoresConfirms
-  /// Copies to wait or to be parked are not sent.
+  /// Copies that are to wait or to be parked are not sent.
   case losesCopies
-  /// Copies lack a header that came.
+  /// Copies lack one of the message's headers.
   case damagesCopies
-  /// Outputs have another id each time.
+  /// Outputs get another id each time.
   case renamesOutputs
-  /// Effects are stored, what was decided is not.
+  /// Effects are stored without the inbox row.
   case forgetsInbox
-  /// What was decided is stored without what followed from it.
+  /// The inbox row is stored without its outputs.
   case forgetsOutputs
-  /// A commit succeeds and leaves nothing.
+  /// A commit succeeds and stores nothing.
   case losesCommits
-  /// A batch is refused for a message that is not in it.
+  /// A batch is refused although none of its messages causes that.
   case refusesAnyBatch
-  /// A cancelled consumer gives out no more of what had arrived.
+  /// A cancelled consumer drops what had arrived.
   case dropsArrivals
-  /// A waiting message returns to no queue.
+  /// A waiting message never returns to its queue.
   case losesWaiting
-  /// What was confirmed goes out again when something beside it was refused.
+  /// A confirmed output goes out again if another one beside it was refused.
   case repeatsConfirmed
-  /// What is answered is acknowledged only when all that is in hand is.
+  /// An answered message is acknowledged only when everything in hand is answered.
   case holdsNeighbours
-  /// An outage counts as an attempt of what is given back.
+  /// Giving a message back in an outage counts as an attempt.
   case countsGivingBack
-  /// What is given back stays in hand, too.
+  /// A message that is given back also stays in hand.
   case keepsGivenBack
-  /// A message that processes died with, among others, is taken for one that they died of.
+  /// A crash with several messages in hand counts as one with each message alone.
   case blamesTogether
-  /// A watch publishes whether it has the turn or not.
+  /// A watch publishes even if it does not have the turn.
   case ignoresTurn
   /// A watch publishes notices without claiming them.
   case publishesUnclaimed
-  /// A notice counts as told before it is published.
+  /// A notice counts as handled before it is published.
   case marksAsTold
-  /// What was told goes out again.
+  /// A notice that was handled goes out again.
   case forgetsHandled
-  /// Who decides of a late answer does not see one that has come meanwhile.
+  /// A decision on a late answer does not see an answer that has come meanwhile.
   case hidesAnswers
 
-  /// True if it shows nowhere but in a world that is watched over.
+  /// True if the defect shows only in a world with watches over deadlines.
   var isOfWatches: Bool {
     switch self {
     case .ignoresTurn, .publishesUnclaimed, .marksAsTold, .forgetsHandled, .hidesAnswers: true
@@ -53,6 +53,6 @@ enum Mutation: String, CaseIterable, Sendable {
     }
   }
 
-  /// Messages of the world that kill their process; nil for a world with other faults.
+  /// The number of messages that kill their process; nil for a world with other faults.
   var deadly: Int? { self == .blamesTogether ? 2 : nil }
 }

@@ -3,7 +3,7 @@ import QueueContracts
 
 @testable import WorkerRuntime
 
-/// What the portal is going to publish.
+/// The messages that the portal is going to publish.
 struct Portal {
   struct Letter {
     let routingKey: String
@@ -28,7 +28,7 @@ struct Portal {
     letters = random.shuffled(letters)
   }
 
-  /// Twelve letters, of which some kill the process that handles them.
+  /// Creates twelve letters, some of which kill the process that handles them.
   init(deadly count: Int, random: inout SplitMix64) {
     for number in 0..<12 {
       let trouble = number < count ? Trouble(worker: ToyWorker.first, kind: .deadly) : nil
@@ -44,7 +44,7 @@ struct Portal {
   private mutating func letter(
     to application: ApplicationID, _ trouble: Trouble?, _ random: inout SplitMix64
   ) -> Letter {
-    // The second key leads to two workers at once.
+    // The second routing key leads to two workers.
     let key = random.chance(perMille: 150) ? RoutingKey.schoolDecided(.transfer) : RoutingKey.applicationSubmitted
     return Letter(
       routingKey: key,
@@ -55,7 +55,7 @@ struct Portal {
         body: body(to: application, trouble, isAnswer: random.chance(perMille: 200))))
   }
 
-  /// The same id with another body, perhaps spelled in upper case.
+  /// A letter with the same id, perhaps in upper case, and another body.
   private mutating func variant(
     of letter: Letter, to application: ApplicationID, _ random: inout SplitMix64
   ) -> Letter {
@@ -65,7 +65,7 @@ struct Portal {
     return Letter(routingKey: letter.routingKey, message: message)
   }
 
-  /// What can never be read; now and then under the id of what can.
+  /// A letter that can never be read, sometimes under the id of a readable one.
   private func unreadable(_ letter: Letter, _ random: inout SplitMix64) -> Letter {
     var message = letter.message
     if random.chance(perMille: 700) { message.id = MessageID(uuid: random.uuid()).description }

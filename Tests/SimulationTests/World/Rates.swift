@@ -1,19 +1,19 @@
 import QueueContracts
 
-/// How often what goes wrong, in a thousand.
+/// The rate of each kind of fault, in a thousand.
 ///
-/// Each world has its own, so that some see one kind of fault often.
+/// Each world has rates of its own, so that some worlds see one kind often.
 struct Rates {
-  /// A process is killed before or after something it does.
+  /// A process is killed before or after one of its calls.
   var crash = 0
-  /// A connection is lost before or after something that is done on it.
+  /// A connection is lost before or after a call on it.
   var lostConnection = 0
-  /// A publication is not confirmed, whether it arrived or not.
+  /// A publication is not confirmed, although it may have arrived.
   var lostConfirm = 0
-  /// The store cannot be had, or can be and does not say so.
+  /// The store is unavailable, or carries a call out and reports a failure.
   var storeOutage = 0
   var documentsOutage = 0
-  /// A lane is drained, and perhaps not in time.
+  /// A lane is drained.
   var drain = 0
   /// The broker moves a message twice, or returns messages in another order.
   var disorder = 0

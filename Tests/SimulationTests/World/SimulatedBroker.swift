@@ -4,19 +4,19 @@ import QueueContracts
 
 /// A message at one place in the broker.
 ///
-/// Whatever moves it makes another copy, with another number.
+/// Each move makes another copy with another number.
 struct Copy: Sendable {
   let number: Int
   let exchange: String
   let routingKey: String
   let message: BrokerMessage
-  /// How often a connection was lost with it in hand.
+  /// The number of connections that were lost with the copy in hand.
   var returns = 0
-  /// When it leaves a queue where messages wait.
+  /// The time at which the copy leaves a retry queue.
   var leavesAt: Timestamp?
 }
 
-/// Exchanges and queues as ``Topology`` declares them, with the arguments that it gives them.
+/// The exchanges and queues of ``Topology``, with their arguments.
 struct SimulatedBroker {
   struct Queue {
     let definition: QueueDefinition
@@ -24,7 +24,7 @@ struct SimulatedBroker {
   }
 
   private(set) var queues: [String: Queue]
-  /// In a fixed order, for whoever goes through them.
+  /// The queues' names in a fixed order.
   let names: [String]
   private let topology: Topology
   private let waitingNames: [String]
@@ -42,7 +42,7 @@ struct SimulatedBroker {
     _modify { yield &queues[queue]! }
   }
 
-  /// The queues that a publication reaches; none where it is returned.
+  /// The queues that a publication reaches; none if it is returned.
   func route(exchange: String, key: String) -> [String] {
     let bound = topology.bindings.filter { $0.exchange == exchange && Self.matches($0.key, key, exchange) }.map(\.queue)
     let alternate = topology.exchanges.first { $0.name == exchange }?.alternateExchange
@@ -53,7 +53,7 @@ struct SimulatedBroker {
   private static func matches(_ pattern: String, _ key: String, _ exchange: String) -> Bool {
     guard exchange == ExchangeName.admission else { return pattern == key }
     var (wanted, words) = (pattern.split(separator: "."), key.split(separator: "."))
-    // Any number of words; in this topology it is the last one of its pattern.
+    // `#` stands for any number of words; in this topology it only ends a pattern.
     if wanted.last == "#" {
       wanted.removeLast()
       words = Array(words.prefix(wanted.count))
@@ -61,7 +61,7 @@ struct SimulatedBroker {
     return wanted.count == words.count && zip(wanted, words).allSatisfy { $0 == "*" || $0 == $1 }
   }
 
-  /// Stores it at the end of a queue.
+  /// Stores a message at the end of a queue.
   mutating func store(
     _ message: BrokerMessage, exchange: String, key: String, in queue: String, at now: Timestamp
   ) -> Copy {
@@ -74,9 +74,9 @@ struct SimulatedBroker {
     return copy
   }
 
-  /// The first message that has waited long enough, out of its queue.
+  /// Takes the first message whose wait is over out of its queue.
   ///
-  /// Where it goes is the queue's argument.
+  /// It goes where the queue's dead-letter argument says.
   mutating func takeExpired(at now: Timestamp) -> (copy: Copy, from: String, to: String)? {
     for name in waitingNames {
       guard let first = self[name].ready.first, let leavesAt = first.leavesAt, leavesAt <= now else { continue }

@@ -2,7 +2,7 @@ import QueueContracts
 
 @testable import WorkerRuntime
 
-/// What the world knows of one lane, or of one watch over deadlines, from its start to its end.
+/// The world's record of one lane, or of one watch over deadlines.
 struct SimulatedLane {
   enum Consuming {
     case on
@@ -12,27 +12,27 @@ struct SimulatedLane {
 
   let number: Int
   let slot: Int
-  /// It is no lane, but a watch over deadlines.
+  /// True for a watch over deadlines.
   let isWatch: Bool
   var consuming = Consuming.on
   var isPublisherLost = false
-  /// Its process was killed; nothing that it does has an effect any more.
+  /// True if the process was killed: nothing that the lane does has an effect any more.
   var isKilled = false
   var hasEnded = false
-  /// A watch that is to end.
+  /// True if the watch is to end.
   var isDrained = false
-  /// When a watch that rests looks again.
+  /// The time at which a resting watch looks again.
   var wakesAt: Timestamp?
-  /// It handles a suspect alone; no other lane of its process may handle anything.
+  /// True if the lane handles a suspect alone; no other lane of its process may handle anything.
   var hasSuspect = false
   var arrivals: [Delivery] = []
   var unsettled: [(tag: DeliveryTag, copy: Copy)] = []
   private var lastTag: UInt64 = 0
-  /// What it published last were copies for its own queue.
+  /// True if the lane's last publications were copies for its own queue.
   var hasGivenBack = false
-  /// What a lane with a defect has not acknowledged yet.
+  /// The tags that a lane with a defect has not acknowledged yet.
   var withheld: [DeliveryTag] = []
-  /// What it waits for.
+  /// The call that the lane waits for.
   var pending: Call?
 
   init(number: Int, slot: Int, isWatch: Bool) {
@@ -58,15 +58,15 @@ struct SimulatedLane {
   }
 }
 
-/// Where lanes of a worker, or watches, run, one after another.
+/// A place in which lanes of one worker, or watches, run one after another.
 struct Slot {
   let worker: Int
-  /// Lanes of one process die together.
+  /// The process; its lanes die together.
   let process: Int
   var isWatch = false
-  /// How far the clock of its machine is ahead, in milliseconds.
+  /// The milliseconds by which the machine's clock is ahead.
   var clockMilliseconds: Int64 = 0
   var lane: Int?
-  /// The next lane tries what was down with what it is given first.
+  /// True if the next lane is a probe, which tries one delivery first after an outage.
   var isProbe = false
 }

@@ -4,10 +4,11 @@ import QueueContracts
 @testable import IntakeWorker
 @testable import WorkerRuntime
 
-/// Runs real lanes and real watches over deadlines in a simulated world: of all that can happen next, the seed picks
-/// one, until nothing is left.
+/// Runs real lanes and real watches over deadlines in a simulated world.
+///
+/// Of all the moves that are possible, the seed picks the next one, until none is left.
 struct Simulation {
-  /// Steps with faults, and steps that the rest may take without.
+  /// The number of steps with faults; the calm steps that follow finish what is left.
   static let stormySteps = 300
   static let calmSteps = 5000
 
@@ -23,7 +24,7 @@ struct Simulation {
     (heard, events) = (stream.stream.makeAsyncIterator(), stream.continuation)
   }
 
-  /// What happened, and whether all of it came to an end.
+  /// Runs the world and returns its trace, and whether everything came to an end.
   mutating func run() async -> (trace: [TraceEvent], isFinished: Bool) {
     for _ in 0..<Self.stormySteps where !world.isQuiet { await step() }
     world.calm()
@@ -42,7 +43,7 @@ struct Simulation {
     world.moveExpired()
     if let fault = world.fault() { world.carryOut(fault) }
     let moves = world.moves()
-    // Only a lane's start can be missing, and that is a move.
+    // If there are no moves, the world waits for time to pass.
     await make(moves.isEmpty ? .wait : world.random.pick(moves))
   }
 
@@ -61,7 +62,7 @@ struct Simulation {
     }
   }
 
-  /// Waits until the one lane that moves asks for something or has ended.
+  /// Waits until the lane that moves makes a call or ends.
   private mutating func hear() async {
     switch await heard.next() {
     case .called(let lane, let call, let continuation):
@@ -104,7 +105,7 @@ struct Simulation {
         try Task.checkCancellation()
       })
     watches[line.lane] = Task {
-      // It throws nothing but what ends its process.
+      // `run()` throws only errors that end its process.
       try? await watch.run()
       line.events.yield(.ended(lane: line.lane, failure: nil))
     }
@@ -114,8 +115,8 @@ struct Simulation {
     let (number, worker) = (line.lane, world.slots[slot].worker)
     let (store, settings) = (SimulatedStore(line: line), settings(line))
     let observer = LaneObserver(lane: number, health: Health(), logger: Self.logger)
-    // Each lane has a gate of its own: it is the world that lets nobody move beside a suspect that is handled alone,
-    // because a lane that waits for another lane could not be heard.
+    // Each lane has a gate of its own. The world itself keeps other lanes still while a suspect is handled alone,
+    // because it cannot hear a lane that waits for another lane.
     let guardian = PoisonGuard(
       worker: world.workers[worker].name, log: store, crashLimit: settings.crashLimit, gate: HandlingGate(),
       observer: observer)
@@ -139,14 +140,14 @@ struct Simulation {
       batchLimit: 8, judgingWidth: 3, retries: World.ladder, crashLimit: World.crashLimit,
       holdSeconds: World.holdSeconds, renewAfterDeliveries: 5, now: { surroundings.now }, clock: { surroundings.clock },
       sleep: { _ in
-        // Nobody waits in a process that was killed.
+        // A killed process does not wait out an outage.
         if case .brokerFailure(let error) = await line.ask(.sleep) { throw error }
       })
   }
 
   private static let logger = Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() }
 
-  /// Lets no lane outlive the world.
+  /// Ends every lane that is left, so that none outlives the world.
   private mutating func endLanes(drained: Bool) async {
     for lane in world.slots.compactMap(\.lane) {
       if drained {

@@ -1,13 +1,13 @@
 import QueueContracts
 
-/// How a simulated world picks.
+/// The random choices of a simulated world.
 ///
-/// Written out, because the standard library may change its own way.
+/// They are written out here, because the standard library may change its own algorithms.
 extension SplitMix64 {
-  /// 0 ..< bound, which is at least 1.
+  /// A number from 0 to `bound` - 1; `bound` is at least 1.
   mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
 
-  /// True so many times in a thousand.
+  /// True in `perMille` of a thousand cases.
   mutating func chance(perMille: Int) -> Bool { below(1000) < perMille }
 
   mutating func pick<Element>(_ elements: [Element]) -> Element { elements[below(elements.count)] }

@@ -1,8 +1,7 @@
 import QueueContracts
 import Synchronization
 
-/// What code inside a lane reads of the world without a call that could be interleaved: the time, and whether documents
-/// can be had.
+/// What code inside a lane reads of the world without a call: the time, and whether documents are available.
 ///
 /// It changes only while every lane waits.
 final class Surroundings: Sendable {
@@ -13,7 +12,7 @@ final class Surroundings: Sendable {
 
   var now: Timestamp { Timestamp(milliseconds: milliseconds.load(ordering: .relaxed)) }
 
-  /// The time that never jumps, of the same steps.
+  /// The monotonic time, which advances with ``now``.
   var clock: ContinuousClock.Instant {
     Self.start.advanced(by: .milliseconds(milliseconds.load(ordering: .relaxed)))
   }

@@ -3,26 +3,26 @@ import QueueContracts
 
 @testable import WorkerRuntime
 
-/// What happened at the broker and in the store, as they saw it.
+/// An event at the broker or in the store.
 enum TraceEvent: Sendable {
-  /// The portal published; the broker stored it and, where `isConfirmed`, said so.
+  /// The portal published a message, the broker stored it and confirmed that if `isConfirmed`.
   case handedOver(copy: Int, queue: String, BrokerMessage, isConfirmed: Bool)
-  /// A lane published; the broker stored it in a queue and, where `isConfirmed`, said so.
+  /// A lane published a message, the broker stored it in a queue and confirmed that if `isConfirmed`.
   case stored(lane: Int, copy: Int, queue: String, Publication, isConfirmed: Bool)
   case refused(lane: Int, key: String)
   case delivered(lane: Int, DeliveryTag, copy: Int, count: Int)
   case committed(lane: Int, InboxRows, [Effect], at: Timestamp)
-  /// A suspect is handled, and that came to an end.
+  /// A process began to handle a suspect; ``overcome(lane:message:by:settled:)`` is the end of that.
   case begun(lane: Int, message: String, by: Incarnation, alone: Bool)
   case overcome(lane: Int, message: String, by: Incarnation, settled: Bool)
   case acknowledged(lane: Int, DeliveryTag)
-  /// It waits out an outage.
+  /// The lane waits out an outage.
   case waits(lane: Int)
-  /// It is in its queue again.
+  /// The message is in its queue again.
   case returned(lane: Int, DeliveryTag)
-  /// The broker led it on: it had waited long enough, or its worker was lost too often.
+  /// The broker moved a copy on: its wait was over, or its worker was lost too often.
   case moved(copy: Int, into: Int, queue: String)
-  /// The broker took it out of a queue where it had waited.
+  /// The broker removed a copy from the queue in which it had waited.
   case left(copy: Int)
   case started(lane: Int, worker: Int, process: Incarnation)
   /// A watch over deadlines was started.
@@ -30,10 +30,10 @@ enum TraceEvent: Sendable {
   /// A watch begins a look.
   case looked(watch: Int)
   case turn(watch: Int, isTaken: Bool)
-  /// The notices of these are the watch's to publish, once.
+  /// The watch may publish the notices of these applications, once.
   case claimed(watch: Int, [ApplicationID])
   case killed(lane: Int)
-  /// Without a failure it was drained.
+  /// The lane ended; without a failure it was drained.
   case ended(lane: Int, failure: String?)
   case fault(String)
   case calm
@@ -47,7 +47,7 @@ extension TraceEvent: CustomStringConvertible {
     case .stored(let lane, let copy, let queue, let publication, let isConfirmed):
       "lane \(lane): published \(publication.message.brief), is \(copy) in \(queue)"
         + (isConfirmed ? "" : ", not confirmed")
-    case .refused(let lane, let key): "lane \(lane): publication by \(key) came to nothing"
+    case .refused(let lane, let key): "lane \(lane): publication by \(key) was refused"
     case .delivered(let lane, let tag, let copy, let count):
       "lane \(lane): delivery \(tag.number) is \(copy)\(count > 0 ? ", returned \(count) times" : "")"
     case .committed(let lane, let rows, let effects, _):

@@ -7,9 +7,9 @@ struct WorkerTables {
   private(set) var inbox: [MessageID: Inbox.Entry] = [:]
   private var counts: [ApplicationID: Int] = [:]
   var deadlines = DeadlineTables()
-  /// Which processes began each suspect and did not end it, and whether alone.
+  /// For each suspect, the processes that began it and did not end it, and whether alone.
   var notes: [String: [Incarnation: Bool]] = [:]
-  /// The lane whose transaction is open; another one waits.
+  /// The lane whose transaction is open; other lanes wait.
   var openFor: Int?
 
   func rows(
@@ -27,7 +27,7 @@ struct WorkerTables {
     return (Inbox(entries: entries), ToyLedger(counts: loaded, standings: standings))
   }
 
-  /// Why these effects cannot be written, whatever else is in the transaction.
+  /// The reason why the store refuses these effects; nil if it takes them.
   static func refusal(of effects: [Effect], by worker: String) -> String? {
     for effect in effects {
       switch effect.content.trouble(at: worker) {

@@ -3,18 +3,18 @@ import QueueContracts
 @testable import WorkerRuntime
 
 extension World {
-  /// Carries out what the lane waits for, with whatever goes wrong before or after.
+  /// Carries out the call that the lane waits for, with faults before and after it.
   mutating func answer(_ lane: Int) -> Reply {
     guard let call = lanes[lane].pending else { preconditionFailure("the lane waits for nothing") }
     lanes[lane].pending = nil
     strike(lane, at: call)
     let reply = reply(to: call, of: lane)
     strike(lane, at: call)
-    // The lane learns nothing of what was done last.
+    // A killed lane does not learn the result of its last call.
     return lanes[lane].isKilled ? dead(call) : reply
   }
 
-  /// A process dies, or a connection does, right where something is done on it.
+  /// Kills the process, or loses the connection that the call uses, as often as the rates say.
   private mutating func strike(_ lane: Int, at call: Call) {
     if random.chance(perMille: rates.crash) { carryOut(.kill(process: process(of: lane))) }
     guard random.chance(perMille: rates.lostConnection) else { return }
@@ -74,7 +74,7 @@ extension World {
     return .deliveries(batch)
   }
 
-  /// Frame by frame: the connection may be lost between two.
+  /// Acknowledges frame by frame, because the connection may be lost between two frames.
   private mutating func acknowledge(_ tags: [DeliveryTag], _ lane: Int) -> Reply {
     for tag in remembered(tags, lane) {
       if random.chance(perMille: rates.lostConnection / 2) {
@@ -88,7 +88,7 @@ extension World {
     return .done
   }
 
-  /// What a lane with a defect really acknowledges.
+  /// The tags that the lane really acknowledges, which differ for a lane with a defect.
   private mutating func remembered(_ tags: [DeliveryTag], _ lane: Int) -> [DeliveryTag] {
     switch mutation {
     case .keepsGivenBack where lanes[lane].hasGivenBack: return []
@@ -112,10 +112,10 @@ extension World {
     return .done
   }
 
-  /// Each may arrive and not be confirmed, or not arrive; what comes after the first failure is sent all the same.
+  /// Publishes all: each may arrive unconfirmed or not arrive, and a failure does not stop those after it.
   private mutating func publish(_ publications: [Publication], _ lane: Int) -> Reply {
     guard !lanes[lane].isPublisherLost else {
-      // The next try has a connection of its own.
+      // The next attempt has a connection of its own.
       lanes[lane].isPublisherLost = false
       return .brokerFailure(BrokerError(.unreachable, "simulated"))
     }

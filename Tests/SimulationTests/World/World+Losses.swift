@@ -3,13 +3,13 @@ import QueueContracts
 @testable import WorkerRuntime
 
 extension World {
-  /// Nothing that the lane does from now on has an effect, and the broker takes back what it had.
+  /// Ends a lane: nothing that it does later has an effect, and the broker takes back what it had.
   mutating func kill(_ lane: Int) {
     log(.killed(lane: lane))
     lanes[lane].isKilled = true
     lanes[lane].isPublisherLost = true
     lanes[lane].hasSuspect = false
-    // What a transaction had not committed is rolled back.
+    // A transaction that is not committed is rolled back.
     if tables[worker(of: lane)].openFor == lane { tables[worker(of: lane)].openFor = nil }
     loseConsumer(lane)
   }
@@ -20,7 +20,7 @@ extension World {
     returnUnsettled(of: lane)
   }
 
-  /// The lane has come to its end; what it still had goes back.
+  /// Notes that the lane has ended, and returns what it still had.
   mutating func close(_ lane: Int, failure: String?) {
     log(.ended(lane: lane, failure: failure))
     lanes[lane].hasEnded = true
@@ -30,7 +30,8 @@ extension World {
     returnUnsettled(of: lane)
   }
 
-  /// To the head of the queue, in order or not; what comes back too often is led on.
+  /// Returns deliveries to the head of the queue, sometimes in another order; those returned too often are
+  /// dead-lettered.
   private mutating func returnUnsettled(of lane: Int) {
     let queue = queue(of: lane)
     var returned: [Copy] = []
@@ -49,7 +50,7 @@ extension World {
     broker[queue].ready.insert(contentsOf: returned, at: 0)
   }
 
-  /// Leads on what has waited long enough: at least once, so now and then twice.
+  /// Moves on the messages whose wait is over, now and then twice.
   mutating func moveExpired() {
     while let (copy, _, target) = broker.takeExpired(at: now) {
       if mutation == .losesWaiting, random.chance(perMille: 200) {

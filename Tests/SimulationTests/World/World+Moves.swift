@@ -2,7 +2,7 @@ import QueueContracts
 
 @testable import WorkerRuntime
 
-/// Something that can happen next.
+/// Something that can happen next in the world.
 enum Move {
   /// The lane's call is answered.
   case answer(lane: Int)
@@ -20,7 +20,7 @@ enum Move {
 }
 
 extension World {
-  /// What can happen now, each as often as it is likely.
+  /// The moves that are possible now, each as often as it is likely.
   func moves() -> [Move] {
     var moves: [Move] = []
     if portal.next != nil { moves.append(.publish) }
@@ -38,7 +38,7 @@ extension World {
     return moves
   }
 
-  /// When something happens by itself.
+  /// The time at which the next thing happens by itself.
   private var nextEvent: Timestamp? {
     switch (broker.nextExpiry, nextLook) {
     case (let expiry?, let look?): min(expiry, look)
@@ -46,7 +46,7 @@ extension World {
     }
   }
 
-  /// False where it waits for deliveries that are not there, or for another lane's transaction or suspect.
+  /// False if the call waits for deliveries that are not there, or for another lane's transaction or suspect.
   private func canAnswer(_ number: Int) -> Bool {
     let lane = lanes[number]
     switch lane.pending {
@@ -61,7 +61,7 @@ extension World {
     }
   }
 
-  /// True while another lane of its process handles a suspect alone.
+  /// True if another lane of the process handles a suspect alone.
   private func isHeldUp(_ number: Int) -> Bool { others(than: number).contains { lanes[$0].hasSuspect } }
 
   private func isHandling(_ number: Int) -> Bool {
@@ -75,7 +75,7 @@ extension World {
     lanes(of: process(of: number)).filter { $0 != number && !lanes[$0].isWatch }
   }
 
-  /// What goes wrong now, if anything.
+  /// The fault that happens now; nil for none.
   mutating func fault() -> Move? {
     let live = slots.compactMap(\.lane)
     if random.chance(perMille: rates.storeOutage) { return .toggleStore }
@@ -91,7 +91,7 @@ extension World {
     return nil
   }
 
-  /// Makes it happen, except for what needs a lane to move: `.answer` and `.start`.
+  /// Carries out a move, except `.answer` and `.start`, for which a lane has to move.
   mutating func carryOut(_ move: Move) {
     switch move {
     case .answer, .start: preconditionFailure("this moves a lane")
@@ -126,7 +126,7 @@ extension World {
     }
   }
 
-  /// Faults end, so that what is left can be finished.
+  /// Ends all faults, so that what is left can be finished.
   mutating func calm() {
     rates = .none
     (isStoreDown, surroundings.areDocumentsDown) = (false, false)
@@ -140,7 +140,7 @@ extension World {
   private mutating func publishNext() {
     guard let letter = portal.next else { return }
     let isConfirmed = !random.chance(perMille: rates.lostConfirm)
-    // What is not confirmed may have arrived; the portal publishes it again.
+    // A message that is not confirmed may have arrived; the portal publishes it again.
     if isConfirmed || random.chance(perMille: 500) {
       for queue in broker.route(exchange: ExchangeName.admission, key: letter.routingKey) {
         let copy = broker.store(

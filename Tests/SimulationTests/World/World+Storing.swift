@@ -12,7 +12,7 @@ extension World {
     return .rows(inbox, ledger)
   }
 
-  /// All of it or nothing; and where it is all, the answer may still be lost.
+  /// Writes all of the transaction or nothing; the answer may be lost even if it is written.
   mutating func commit(_ rows: InboxRows, _ effects: [Effect], _ lane: Int) -> Reply {
     let worker = worker(of: lane)
     if effects.contains(where: { $0.content.trouble(at: workers[worker].name) == .deadly }) {
@@ -54,7 +54,7 @@ extension World {
   }
 
   mutating func noteEnd(_ messages: [String], settled: Bool, _ lane: Int) -> Reply {
-    // The lane lets the others go on, whether its note is gone or not.
+    // The other lanes may go on even if the note could not be deleted.
     lanes[lane].hasSuspect = false
     guard !isStoreDown else { return .storeFailure(.unavailable("simulated")) }
     let own = incarnation(of: process(of: lane))

@@ -5,7 +5,7 @@ import QueueContracts
 @testable import WorkerRuntime
 
 extension World {
-  /// Carries out what a watch asks of the store; now and then it is not told.
+  /// Carries out a watch's call to the store; now and then the watch is told of a failure although it was done.
   mutating func carryOut(_ question: DeadlineCall, _ lane: Int) -> Reply {
     guard !isStoreDown else { return .storeFailure(.unavailable("simulated")) }
     let reply = reply(to: question, lane)
@@ -39,13 +39,13 @@ extension World {
     }
   }
 
-  /// True if nobody watches, or every application without an answer has been told that it is late.
+  /// True if nobody watches, or every unanswered application has been told of.
   var areAllTold: Bool {
     let inbox = tables[0].inbox
     return !slots.contains(where: \.isWatch)
       || tables[0].deadlines.unanswered.allSatisfy { inbox[ApplicationOverdue(applicationId: $0).messageId] != nil }
   }
 
-  /// When a watch looks next.
+  /// The time at which the next watch looks.
   var nextLook: Timestamp? { slots.compactMap { $0.lane.flatMap { lanes[$0].wakesAt } }.min() }
 }

@@ -2,18 +2,18 @@ import QueueContracts
 
 @testable import WorkerRuntime
 
-/// Broker, store, portal and processes of one seed.
+/// The broker, store, portal and processes of one seed.
 ///
-/// Everything that happens goes through here, one thing at a time.
+/// Everything that happens goes through the world, one thing at a time.
 struct World {
-  /// The ladder that lanes climb: three waits, then parked.
+  /// The retry ladder of the lanes: three waits, then the message is parked.
   static let ladder = RetryLadder(stepSeconds: [1, 5], totalSeconds: 11)
 
   static let crashLimit = 3
   static let holdSeconds = 0.5
-  /// Between two looks of a watch over deadlines.
+  /// The seconds between two looks of a watch over deadlines.
   static let lookSeconds = 1
-  /// How long a notice may be unhandled before it is published again.
+  /// The seconds after which an unhandled notice is published again.
   static let repeatSeconds = 3
 
   let workers: [ToyWorker]
@@ -26,7 +26,7 @@ struct World {
   var tables: [WorkerTables]
   var slots: [Slot] = []
   var lanes: [SimulatedLane] = []
-  /// How often each process was killed and begun anew.
+  /// The number of times that each process was killed and started again.
   var incarnations: [Int: Int] = [:]
   var deadProcesses: Set<Incarnation> = []
   var isStoreDown = false
@@ -53,10 +53,10 @@ struct World {
         slots.append(Slot(worker: worker, process: worker * 2 + (shareProcess ? 0 : lane)))
       }
     }
-    // Not in every world: one that is watched over takes a fifth longer.
+    // Only some worlds have watches, because such a world takes a fifth longer.
     let isWatched = random.chance(perMille: 250) || mutation?.isOfWatches ?? false
     if deadly == nil, isWatched {
-      // Two processes of intake; of those, the second may have no lane.
+      // The two watches run in intake's two processes, of which the second may have no lane.
       for process in 0...1 {
         slots.append(
           Slot(worker: 0, process: process, isWatch: true, clockMilliseconds: random.pick([0, 0, -700, 700])))
@@ -76,14 +76,14 @@ struct World {
 
   mutating func log(_ event: TraceEvent) { trace.append(event) }
 
-  /// True where nothing is left to do.
+  /// True if nothing is left to do.
   var isQuiet: Bool {
     portal.next == nil && areAllTold
       && lanes.allSatisfy { $0.hasEnded || $0.unsettled.isEmpty && $0.isIdle }
       && broker.names.allSatisfy { !isWorked($0) || broker[$0].ready.isEmpty }
   }
 
-  /// True for queues that have to become empty: not the schools', which nobody here consumes.
+  /// True for queues that have to become empty; the schools' queue is consumed by nobody here.
   private func isWorked(_ queue: String) -> Bool {
     queue != QueueName.schools && broker[queue].definition.arguments["x-dead-letter-exchange"] != nil
   }
@@ -96,7 +96,7 @@ struct Incarnation: Hashable {
 }
 
 extension SimulatedLane {
-  /// True if it waits for deliveries and there are none, or rests.
+  /// True if it waits for deliveries and there are none, or if it rests.
   fileprivate var isIdle: Bool {
     switch pending {
     case .nextBatch: arrivals.isEmpty && consuming == .on && !isKilled
