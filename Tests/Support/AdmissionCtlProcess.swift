@@ -1,13 +1,13 @@
 import Foundation
 import WorkerTesting
 
-/// Runs the built `admissionctl` where no broker and no store is.
+/// Runs the built `admissionctl` without a broker, on a store of its own.
 package struct AdmissionCtlProcess {
-  /// Settings that are added to, or take the place of, the usual ones.
+  /// Settings that are added to the usual ones, or replace them.
   package var settings: [String: String]
-  /// What it reads from standard input.
+  /// The text of its standard input.
   package var input: String
-  /// Where it is run; nil where the tests are.
+  /// The folder in which it runs; nil for the tests' own.
   package var folder: URL?
 
   package init(settings: [String: String] = [:], input: String = "", folder: URL? = nil) {
@@ -36,7 +36,7 @@ package struct AdmissionCtlProcess {
     ].merging(settings) { $1 }
     let (output, complaint, typed) = (Pipe(), Pipe(), Pipe())
     process.standardInput = typed
-    // Little enough for the pipe, so that it waits for nobody.
+    // The input fits into the pipe, so writing it blocks nothing.
     try typed.fileHandleForWriting.write(contentsOf: Data(input.utf8))
     try typed.fileHandleForWriting.close()
     (process.standardOutput, process.standardError) = (output, complaint)
@@ -48,7 +48,7 @@ package struct AdmissionCtlProcess {
     return (process.terminationStatus, words[0], words[1])
   }
 
-  /// QABYLDAU_BIN names the folder of the binaries, or the binary; else it is beside the tests.
+  /// The path of `admissionctl`: `QABYLDAU_BIN` (a folder or the file itself), or beside the tests.
   private static func binary() throws -> URL {
     let given = ProcessInfo.processInfo.environment["QABYLDAU_BIN"].map { URL(fileURLWithPath: $0) }
     let beside = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()

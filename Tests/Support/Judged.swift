@@ -2,7 +2,7 @@ import Admission
 import QueueContracts
 
 extension Judgement {
-  /// How an application is judged by the built-in edition; the reasons are whatever a test says.
+  /// The judgement of an application by the built-in edition, with the reasons that a test gives.
   package init(_ application: ApplicationSubmitted, facts: Facts, reasons: [Reason], at time: Timestamp) {
     let submission = Submission(
       form: application.form.form, facts: facts, edition: .builtIn, submittedAt: application.submittedAt)

@@ -33,7 +33,7 @@ package final class LookupFolder: Sendable {
   package func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: "\(path)/\(name)") }
 }
 
-/// A server that answers every connection with the same bytes and ends it: it can break HTTP as no library would.
+/// A server that sends the same bytes on every connection and ends it, so that a test can break HTTP.
 package final class LookupBrokenServer: Sendable {
   private let socket: Int32
   package let base: String
@@ -86,13 +86,13 @@ package enum LookupSettings {
   }
 }
 
-/// Log lines that were written, to be looked at.
+/// The log lines that were written.
 package final class LookupLog: Sendable {
   private let written = Mutex<[String]>([])
 
   package init() {}
 
-  /// Each as `warning A file cannot be used [detail: registers, …]`.
+  /// The lines, each as `warning A file cannot be used [detail: registers, …]`.
   package var lines: [String] { written.withLock { $0 } }
 
   package var logger: Logger { Logger(label: "test") { _ in Handler(log: self) } }

@@ -5,7 +5,7 @@ import Synchronization
 
 /// The portal's end of the service history: a real HTTP server that keeps what is put into it.
 package final class PortalServer: Sendable {
-  /// What one PUT comes to; the entry is kept where it is a success.
+  /// Returns the status for one PUT.
   package typealias Answer = @Sendable (_ target: String, _ timesSeen: Int) async throws -> Int
 
   private struct State {
@@ -21,7 +21,7 @@ package final class PortalServer: Sendable {
 
   private init(_ answer: @escaping Answer) { self.answer = answer }
 
-  /// What was put under each target, in the order in which it came.
+  /// The bodies under each target, in the order in which they came.
   package var bodies: [String: [Data]] { state.withLock { $0.bodies } }
   /// The last `traceparent` under each target.
   package var traces: [String: String] { state.withLock { $0.traces } }

@@ -3,7 +3,7 @@ import Foundation
 import IntakeLookups
 import QueueContracts
 
-/// A family of which every register is asked.
+/// A family about which every register is asked.
 package enum RegisteredFamily {
   package static let child = Families.iin(1)
   package static let parent = Families.iin(1, adult: true)
@@ -16,7 +16,7 @@ package enum RegisteredFamily {
     form.applicant.iin = parent
     form.applicant.relation = .legalRepresentative
     form.statusCategories = [.targetedSocialAssistance, .unemployedParents, .orphan]
-    // Whatever the registers say of its guardian, it may be asked about.
+    // With this document the registers are asked about the family even if they name another guardian.
     form.documents += TestFiles.attached([.guardianshipDecision])
     return form
   }()

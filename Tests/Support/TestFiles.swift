@@ -3,7 +3,7 @@ import Foundation
 import QueueContracts
 import WorkerRuntime
 
-/// What stands around the workers in a test: schools, registers, documents, families.
+/// The files and forms around the workers in a test: schools, registers, documents, families.
 package enum TestFiles {
   package static let schools = """
     bin,name_kk,name_ru,name_en,kind
@@ -34,7 +34,7 @@ package enum TestFiles {
       : Document(kind: kind, content: Data("%PDF-1.4\n% \(kind.rawValue)\n%%EOF\n".utf8), mediaType: "application/pdf")
   }
 
-  /// A PNG of 360 × 480 pixels, as far as its chunks tell.
+  /// A PNG of 360 × 480 pixels by its header; it holds no picture.
   private static let photo: Data = {
     func chunk(_ type: String, _ content: [UInt8]) -> [UInt8] {
       let length = UInt32(content.count)
@@ -55,7 +55,7 @@ package enum Families {
   package static let school = "950341000052"
   package static let otherSchool = "961141000023"
 
-  /// The IIN of the `number`th child, adult in the year before.
+  /// The IIN of child `number`, or of an adult.
   package static func iin(_ number: Int, adult: Bool = false) -> String {
     let day = CivilDate(adult ? "1985-01-01" : "2019-01-01")!.adding(days: number / 9000 * 7)
     for serial in (number % 9000)... {
@@ -64,7 +64,7 @@ package enum Families {
     preconditionFailure("there is always one")
   }
 
-  /// An enrolment that stands.
+  /// An enrolment that is accepted.
   package static func enrolment(_ number: Int, _ change: (inout ApplicationForm) -> Void = { _ in })
     -> ApplicationSubmitted
   {
@@ -80,7 +80,7 @@ package enum Families {
     return application(number, form)
   }
 
-  /// A transfer that stands.
+  /// A transfer that is accepted.
   package static func transfer(_ number: Int, _ change: (inout ApplicationForm) -> Void = { _ in })
     -> ApplicationSubmitted
   {
@@ -98,7 +98,7 @@ package enum Families {
     }
   }
 
-  /// Of every ten applications one is refused, two are transfers, the rest enrolments that stand.
+  /// An application by its last digit: 0 is refused, 1 and 2 are transfers, the rest are accepted enrolments.
   package static func mixed(_ number: Int) -> ApplicationSubmitted {
     switch number % 10 {
     case 0: enrolment(number) { $0.documents = TestFiles.attached([.birthCertificate, .photo]) }
@@ -116,7 +116,7 @@ package enum Families {
 }
 
 extension Contract {
-  /// The message that carries it, under a fresh id or the one given.
+  /// The message with this body, under a new id or the given one.
   package func message(id: String = UUID().uuidString.lowercased(), headers: [String: HeaderValue] = [:])
     -> BrokerMessage
   {

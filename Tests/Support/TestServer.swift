@@ -8,20 +8,20 @@ import NIOPosix
 import NIOSSL
 import Synchronization
 
-/// A request that a test's server has been sent.
+/// A request to a test's server.
 package struct HTTPRequest: Sendable {
   package let method: HTTPTypes.HTTPRequest.Method
-  /// Path and query, as they came over the wire.
+  /// Path and query, exactly as they were sent.
   package let target: String
   package let headers: HTTPFields
   package let bodyData: Data
-  /// Whose connection it came on.
+  /// The address of the connection's other end.
   package let remoteAddress: String
 
   package var path: String { String(target.prefix { $0 != "?" }) }
 }
 
-/// What a test's server answers.
+/// An answer of a test's server.
 package struct HTTPResponse: Sendable {
   package let status: Int
   package var headers: HTTPFields = [:]
@@ -34,9 +34,9 @@ package struct HTTPResponse: Sendable {
   }
 }
 
-/// A real HTTP server on this machine that keeps what it is asked, and answers as a test says.
+/// A real HTTP server on this machine that keeps its requests and answers as a test says.
 ///
-/// An answer that throws ends its connection without one; one that never comes is ended with the server.
+/// An answer that throws ends the connection. An answer that never comes is ended with the server.
 package final class TestServer: Sendable {
   package typealias Answer = @Sendable (HTTPRequest) async throws -> HTTPResponse
 
@@ -48,11 +48,11 @@ package final class TestServer: Sendable {
   private let asked = Mutex<[HTTPRequest]>([])
   private let answers = Mutex(Answers())
 
-  /// What was asked, in the order in which it came.
+  /// The requests, in the order in which they came.
   package var requests: [HTTPRequest] { asked.withLock { $0 } }
-  /// The targets that were asked for, as they came over the wire.
+  /// The targets of the requests, exactly as they were sent.
   package var targets: [String] { requests.map(\.target) }
-  /// How many connections they came on.
+  /// The number of connections that the requests came on.
   package var connections: Int { Set(requests.map(\.remoteAddress)).count }
 
   /// Runs `body` with the server and its address, `http://127.0.0.1:…`, or `https://…` with TLS.
@@ -86,8 +86,8 @@ package final class TestServer: Sendable {
     let result: Swift.Result<Result, any Error>
     do { result = .success(try await body(own, "\(scheme)://127.0.0.1:\(port)")) } catch { result = .failure(error) }
     own.endAnswers()
-    // The library ends the process if it is cancelled while a connection has just been taken: that comes last, for
-    // whoever does not let go of a connection.
+    // The library ends the process if it is cancelled just when it has accepted a connection. So this cancels last,
+    // only for clients that do not close their connections.
     let closing = Task { try? await shutDown() }
     let impatience = Task {
       try? await Task.sleep(for: .seconds(5))
@@ -116,7 +116,7 @@ package final class TestServer: Sendable {
     return (running, { try await server.shutdownGracefully() })
   }
 
-  /// Ends the answers that have not come, and those that are still asked for.
+  /// Ends the answers that are still to come, and those of later requests.
   private func endAnswers() {
     let pending = answers.withLock { answers in
       answers.isOver = true

@@ -3,12 +3,12 @@ import QueueContracts
 import Samples
 import Synchronization
 
-/// The portal and the authority that every test of this process trusts.
+/// The portal and the authority that all tests of this process trust.
 package enum TestSigning {
   package static let portal = SamplePortal()
   package static let authority = made { try SampleAuthority() }
 
-  /// Writes what is trusted into the folder, and gives the settings that name it.
+  /// Writes the files of what is trusted into the folder, and returns the settings that name them.
   package static func settings(in folder: LookupFolder) throws -> [String: String] {
     for file in files { try folder.write(file.text, to: file.name) }
     return [
@@ -26,17 +26,18 @@ package enum TestSigning {
 
   private static let signatures = Atomic<Int64>(0)
 
-  /// Seconds before the submission, each time another: families of the same form have not signed the same.
+  /// Seconds before the submission, different each time, so that equal forms of different families have different
+  /// signatures.
   private static func ahead() -> Int64 { 60 + signatures.add(1, ordering: .relaxed).newValue % 3600 }
 
-  /// By an SMS password of the applicant.
+  /// A signature by the applicant's SMS password.
   package static func attestation(of form: SignedForm, at time: Timestamp) -> Signature {
     let claims = SamplePortal.Claims(
       iin: form.form.applicant.iin, phone: "+77010000001", form: form.bytes, at: time.milliseconds / 1000 - ahead())
     return .sms(attestation: made { try portal.attest(claims) })
   }
 
-  /// By the EDS of the applicant.
+  /// A signature by the applicant's EDS.
   package static func cms(of form: SignedForm, at time: Timestamp, by authority: SampleAuthority = authority)
     -> Signature
   {

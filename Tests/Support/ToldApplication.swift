@@ -2,7 +2,7 @@ public import Admission
 import Foundation
 public import QueueContracts
 
-/// An application for a transfer with its service history, for tests of what is told of one.
+/// An application for a transfer with entries of its service history.
 public struct ToldApplication: Sendable {
   /// The application's id.
   public let id = ApplicationID(uuid: UUID(uuidString: "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11")!)
@@ -10,7 +10,7 @@ public struct ToldApplication: Sendable {
   /// The application in the register.
   public let record: ApplicationRecord
 
-  /// Creates the application, each time the same.
+  /// Creates the application, with the same values each time.
   public init() {
     record = ApplicationRecord(
       id: id, number: ApplicationNumber("10100000000001")!, service: .transfer, language: .kk,
@@ -19,7 +19,7 @@ public struct ToldApplication: Sendable {
       dueBy: Timestamp(milliseconds: 0), arrival: 17)
   }
 
-  /// Creates an entry of its history, of so many seconds after the submission.
+  /// Creates an entry of the history that occurred `seconds` after the submission.
   public func entry(
     _ status: Status, _ resolution: Resolution? = nil, step: ProcessingStep, at seconds: Int64,
     reasons: [HistoryReason] = []

@@ -2,12 +2,12 @@ import Foundation
 import QueueContracts
 import Synchronization
 
-/// Keeps bodies that tests saw on the wire, for a validator that is not ours: `deploy/check-contracts.sh` judges them by
-/// the exported schemas.
+/// Keeps bodies that tests saw on the wire.
 ///
-/// `TEST_WIRE_DIR` names the folder; without it nothing is kept.
+/// `deploy/check-contracts.sh` has an independent validator judge them by the exported schemas. `TEST_WIRE_DIR` names
+/// the folder; without it nothing is kept.
 package enum WireRecord {
-  /// Of one kind, in one run of the tests: more of the same would show nothing more.
+  /// The most bodies of one kind in one run of the tests; more would show nothing new.
   private static let most = 250
 
   private static let folder = ProcessInfo.processInfo.environment["TEST_WIRE_DIR"].map { URL(filePath: $0) }

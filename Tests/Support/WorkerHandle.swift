@@ -7,7 +7,7 @@ package final class WorkerHandle: Sendable {
   private let process: Mutex<Process>
   package let pid: pid_t
 
-  /// The executables stand beside the test bundle, or where QABYLDAU_BIN says.
+  /// The folder of the executables: `QABYLDAU_BIN`, or beside the test bundle.
   package static var binaries: URL {
     ProcessInfo.processInfo.environment["QABYLDAU_BIN"].map { URL(filePath: $0) }
       ?? URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
@@ -16,17 +16,14 @@ package final class WorkerHandle: Sendable {
   /// Starts a worker's process.
   ///
   /// - Parameters:
-  ///   - name: the program's name.
-  ///   - environment: its whole environment.
-  ///   - log: the file that its log is added to.
-  ///   - prefix: a program with its words that runs the worker, for example in a namespace.
+  ///   - prefix: a program with its arguments that runs the worker, for example in a namespace.
   ///   - binaries: the folder of the programs.
   /// - Throws: what the system says if the program cannot be started.
   package init(
     _ name: String, environment: [String: String], log: URL, prefix: [String] = [],
     binaries: URL = WorkerHandle.binaries
   ) throws {
-    // To append, so that several workers can share it.
+    // The log is opened to append, so that several workers can share it.
     let output = FileHandle(fileDescriptor: open(log.path, O_WRONLY | O_CREAT | O_APPEND, 0o600), closeOnDealloc: true)
     let process = Process()
     let words = prefix + [binaries.appending(path: name).path]
@@ -44,12 +41,12 @@ package final class WorkerHandle: Sendable {
   package var isRunning: Bool { process.withLock { $0.isRunning } }
   package var exitStatus: Int32? { process.withLock { $0.isRunning ? nil : $0.terminationStatus } }
 
-  /// SIGKILL, as a crash would be.
+  /// Kills the worker with SIGKILL, as a crash would end it.
   package func kill() { Foundation.kill(pid, SIGKILL) }
 
-  /// SIGSTOP: it does nothing any more, and does not end.
+  /// Stops the worker with SIGSTOP: it does nothing, and does not end.
   package func freeze() { Foundation.kill(pid, SIGSTOP) }
 
-  /// SIGTERM, as an operator would.
+  /// Ends the worker with SIGTERM, as an operator would.
   package func terminate() { Foundation.kill(pid, SIGTERM) }
 }

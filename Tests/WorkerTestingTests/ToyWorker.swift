@@ -3,13 +3,11 @@ import QueueContracts
 import WorkerRuntime
 import WorkerTesting
 
-/// Counts withdrawals by applicant, and says each of them once more.
-///
-/// Some it cannot judge.
+/// A worker that counts withdrawals by applicant, and sends each of them on.
 struct ToyWorker: Worker {
   let name = "toy"
   let queue = "admission.toy"
-  /// Who goes wrong in which way.
+  /// Throws for the applicants whose withdrawals cannot be judged.
   var judgement: @Sendable (String) throws -> Void = { _ in }
 
   func decode(type: String, body: Data) throws(WireError) -> ApplicationWithdrawn {
@@ -31,7 +29,7 @@ struct ToyWorker: Worker {
 }
 
 extension ApplicationWithdrawn {
-  /// Of made-up people: the same number is the same message every time.
+  /// A withdrawal of a made-up applicant, with the same values each time.
   static func of(_ applicant: String) -> ApplicationWithdrawn {
     ApplicationWithdrawn(
       applicationId: StoreSample.id(1), applicantIin: applicant, withdrawnAt: Timestamp(milliseconds: 0))

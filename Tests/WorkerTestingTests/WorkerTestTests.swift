@@ -9,7 +9,7 @@ struct WorkerTestTests {
   private let three = [("a", 1), ("b", 2), ("a", 3)].map { Publication.of($0, number: $1) }
   private let short = LaneSettings(retries: RetryLadder(stepSeconds: [1, 5], totalSeconds: 60))
 
-  @Test("One call shows outcome, outputs and effects")
+  @Test("One run shows the outcome, the outputs and the effects of a message")
   func oneCall() async throws {
     let test = WorkerTest(ToyWorker(), ledger: ["a": 1])
     let withdrawal = ApplicationWithdrawn.of("a")
@@ -32,7 +32,7 @@ struct WorkerTestTests {
     #expect(run.down == nil && run.parked.isEmpty && run.waiting.isEmpty)
   }
 
-  @Test("A message that comes twice is answered as it was the first time")
+  @Test("A message that comes twice is answered again as the first time")
   func duplicate() async throws {
     let run = try await WorkerTest(ToyWorker(), ledger: [:]).run(three, under: [.duplicate(1)])
     #expect(run.settled.map(\.id) == [1, 2, 2, 3].map { StoreSample.message($0) })
@@ -40,7 +40,7 @@ struct WorkerTestTests {
     #expect(run.publications.count == 4)
   }
 
-  @Test("Messages come in the order that the faults say")
+  @Test("Faults can change the order in which messages come")
   func order() async throws {
     let test = WorkerTest(ToyWorker(), ledger: [:])
     let began = test.clock.now
@@ -56,7 +56,7 @@ struct WorkerTestTests {
     #expect(run.settled.map(\.ending) == [.repeated, .repeated, .repeated])
   }
 
-  @Test("A wait of the ladder takes no time, and the clock says how long it was")
+  @Test("A wait in a retry queue takes no real time and moves the clock")
   func ladder() async throws {
     let clock = VirtualClock()
     let opening = clock.now.adding(seconds: 4)
@@ -79,7 +79,7 @@ struct WorkerTestTests {
     #expect(third.ledger == ["a": 1])
   }
 
-  @Test("The whole ladder is climbed at once, and a person is asked at its end")
+  @Test("One call runs through the whole retry ladder, at whose end the message is parked")
   func spentLadder() async throws {
     let worker = ToyWorker { _ in throw Deferred(.retry(reason: "never", orPark: .applicationUnknown)) }
     let test = WorkerTest(worker, ledger: [:], settings: short)
@@ -88,12 +88,12 @@ struct WorkerTestTests {
     let run = try await test.finish()
     #expect(run.ending == .parked(.applicationUnknown))
     #expect(run.parked.map { $0.headers[HeaderName.parkedBy] } == [.text("toy")])
-    // 1 s once, then 5 s eleven times, which is what fits into a minute.
+    // 1 s once, then 5 s eleven times; no further wait fits into a minute.
     #expect(test.clock.now == began.adding(seconds: 56))
     #expect(run.settled.count == 12)
   }
 
-  @Test("An outage is waited out in no real time, and the message is in its queue again")
+  @Test("An outage takes no real time, and its message goes back into the queue")
   func outage() async throws {
     let worker = ToyWorker { _ in throw EnvironmentDown("register", detail: "away") }
     let test = WorkerTest(worker, ledger: [:], settings: LaneSettings(holdSeconds: 120))
@@ -105,7 +105,7 @@ struct WorkerTestTests {
     #expect(test.clock.now >= began.adding(seconds: 120))
   }
 
-  @Test("The faults of one run do not hit the next one")
+  @Test("The faults of one run do not affect the next run")
   func nextRun() async throws {
     let test = WorkerTest(ToyWorker(), ledger: [:])
     try await test.run([.of("a", number: 1)], under: [.refuse(9)])
