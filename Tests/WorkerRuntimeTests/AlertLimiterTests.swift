@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Alerts")
 struct AlertLimiterTests {
-  @Test("One alert is raised for each reason and minute, however many come")
+  @Test("At most one alert is raised for each reason in a minute")
   func once() {
     let (limiter, start) = (AlertLimiter(), ContinuousClock.now)
     #expect(limiter.raises("a", at: start))

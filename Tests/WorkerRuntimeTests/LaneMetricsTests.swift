@@ -17,7 +17,7 @@ struct LaneMetricsTests {
       messageId: nil, publications: [], ending: ending, committed: nil)
   }
 
-  @Test("Each observation counts under its own name and labels, however often")
+  @Test("Each observation is counted under its own name and labels")
   func labels() {
     for lane in 0...1 {
       let metrics = LaneMetrics(lane: lane, factory: registry)

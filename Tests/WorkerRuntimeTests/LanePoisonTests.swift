@@ -12,12 +12,12 @@ struct LanePoisonTests {
 
   init() async throws { stage = try await LaneStage() }
 
-  /// The end of a process: whatever it does from then on has no effect.
+  /// Ends a process: nothing that it does afterwards has an effect.
   private struct Killed: Error {}
 
-  /// Runs processes until nothing is left, each dying where `deadly` messages are judged.
+  /// Runs processes until nothing is left; a process dies when it judges one of the `deadly` messages.
   ///
-  /// - Returns: how many died.
+  /// - Returns: the number of processes that died.
   private func runUntilDrained(deadly: Set<String>, atMost limit: Int = 200) async throws -> Int {
     var deaths = 0
     for _ in 0..<limit {
@@ -36,7 +36,7 @@ struct LanePoisonTests {
         deaths += 1
       }
     }
-    Issue.record("it came to no end")
+    Issue.record("the queue was never emptied")
     return limit
   }
 
@@ -106,7 +106,7 @@ struct LanePoisonTests {
     try await stage.send("a", "b")
     for _ in 1...12 { try await stage.loseEverything() }
     try await stage.run()
-    // The copies came after the drain had begun.
+    // The copies arrive only after this lane has stopped consuming.
     #expect(await stage.bodies(in: "work") == ["a", "b"])
     #expect(
       await stage.broker.messages(in: "work").allSatisfy { $0.headers[HeaderName.suspect] == .boolean(true) })

@@ -65,7 +65,7 @@ struct LaneTests {
       try await stage.send(text, id: ids[index].description)
     }
     try await stage.run(EchoWorker(sink: sink))
-    // What had arrived before the sink was down is not forwarded again; what is parked never is.
+    // Messages from before the outage are not forwarded again, and a message that its judgement parked never is.
     #expect(sink.forwarded.withLock { $0 } == [ids[0]: 1, ids[1]: 1, ids[3]: 2, ids[4]: 1])
     let parked = await stage.broker.messages(in: "work.parked")
     #expect(Set(parked.map { "\($0.id ?? "")" }) == [ids[1].description, ids[2].description])
@@ -89,7 +89,7 @@ struct LaneTests {
     }
     try await send("retry")
     try await send("park")
-    // Nobody could ask for what names no application.
+    // A message that names no application is not noted, because nobody could ask for it.
     try await stage.send("park", "a")
     try await stage.run()
     let time = Timestamp(milliseconds: 1_000_000)
@@ -138,7 +138,7 @@ struct LaneTests {
     #expect(await stage.broker.messages(in: "out") == said + said)
     try await stage.returnFromRetry()
     try await stage.run()
-    #expect(await stage.broker.messages(in: "out").count == 2, "a retry says nothing new")
+    #expect(await stage.broker.messages(in: "out").count == 2, "a retry publishes nothing new")
     #expect(stage.store.effects == ["retry, said": 1])
   }
 
@@ -178,7 +178,7 @@ struct LaneTests {
     #expect(await stage.broker.messages(in: "out").map(\.id) == [id.derived("said").description])
     try await stage.returnFromRetry()
     try await stage.run(worker)
-    #expect(await stage.broker.messages(in: "out").count == 1, "a retry says nothing new")
+    #expect(await stage.broker.messages(in: "out").count == 1, "a retry publishes nothing new")
   }
 
   @Test("A fault of one message affects only that message")
@@ -230,7 +230,7 @@ struct LaneTests {
       BrokerMessage(
         id: UUID().uuidString, type: "echo.v1", correlationId: long, headers: ["traceparent": .text(long)],
         body: WireCodec.encode([text])))
-    // The copy, and what follows from the message "a".
+    // The publisher refuses the message itself, and the outputs of the message "a".
     let publisher = FailingPublisher(.unsendable, try await stage.broker.publisher()) { publication, _ in
       publication.message.correlationId == long
         || String(decoding: publication.message.body, as: UTF8.self).contains(#""applicantIin":"a""#)

@@ -15,7 +15,7 @@ struct LaneTracksTests {
     self.stage = stage
   }
 
-  @Test("A batch is judged while the one before it is, and settled after it")
+  @Test("Two batches are judged at the same time and settled in their order")
   func order() async throws {
     let isLaterJudged = OneShot<Void>()
     let effects = Mutex<[Set<String>]>([])
@@ -71,7 +71,7 @@ struct LaneTracksTests {
 struct AlarmClockTests {
   let clock = AlarmClock()
 
-  @Test("Alarms ring by their times, whatever the order of setting; a cancelled one does not")
+  @Test("Alarms ring in the order of their times, and a cancelled alarm does not ring")
   func order() async throws {
     let rung = Mutex<[Int]>([])
     let last = OneShot<Void>()

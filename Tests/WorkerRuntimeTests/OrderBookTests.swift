@@ -13,7 +13,7 @@ struct OrderBookTests {
     StandingOrder(.pause, of: worker, givenAt: start, by: "aa", because: "the register is mended", until: until)
   }
 
-  @Test("Before the store has answered no lane begins, and a pause of another worker holds nobody up")
+  @Test("No lane begins before the store has answered, and another worker's pause holds nothing up")
   func known() async throws {
     let book = OrderBook(worker: "intake") { [start] in start }
     #expect(book.look() == nil)
@@ -46,10 +46,10 @@ struct OrderBookTests {
     #expect(book.look() == nil)
     now.withLock { $0 = start.adding(seconds: 10) }
     #expect(book.look() == .resumed)
-    #expect(book.note([order]) == nil, "the store has it still, and it is over")
+    #expect(book.note([order]) == nil, "the store still has the order, but its time is over")
   }
 
-  @Test("A store that fails leaves the worker paused as it was, and says so in health")
+  @Test("A worker stays paused while the store fails, and health says that it is paused")
   func outage() async throws {
     let (store, health) = (OrderStore(), Health())
     let book = OrderBook(worker: "intake") { [start] in start }
@@ -66,7 +66,7 @@ struct OrderBookTests {
     #expect(book.pause == nil && health.report.isEmpty)
   }
 
-  @Test("A register's limit holds until it is taken away or over")
+  @Test("A register's limit holds until it is taken back or its time is over")
   func limit() {
     let now = Mutex(start)
     let book = OrderBook(worker: "intake") { now.withLock { $0 } }
@@ -81,7 +81,7 @@ struct OrderBookTests {
   }
 }
 
-/// A store that says what it is told to.
+/// A store that returns what a test has put into it.
 private final class OrderStore: StandingOrders {
   let orders = Mutex(Result<[StandingOrder], StoreError>.success([]))
 

@@ -11,7 +11,7 @@ struct ParkedQuotaTests {
   private static let ladder = RetryLadder(stepSeconds: [1], totalSeconds: 2)
 
   @Test(
-    "A sender is whoever has a right to the routing key, and each school is one",
+    "A sender is known by the right to a routing key, and each school is a sender of its own",
     arguments: [
       ("application.submitted", "portal"), ("application.withdrawn", "portal"),
       ("school.decided.enrolment", "hub"), ("school.decided.transfer.950341000052", "school 950341000052"),
@@ -22,7 +22,7 @@ struct ParkedQuotaTests {
     #expect(SenderName(routingKey: key).description == name)
   }
 
-  @Test("A sender's limit of parked messages holds within any hour, whatever others have parked")
+  @Test("A sender's limit of parked messages holds in any hour and does not depend on other senders")
   func policy() {
     let (quota, start) = (ParkedQuota(hourlyLimit: 2), ContinuousClock.now)
     func admits(_ second: Int, _ sender: SenderName = Self.portal) -> Bool {
@@ -47,19 +47,19 @@ struct ParkedQuotaTests {
 
   static let cases = [
     Case(exchange: ExchangeName.admission, key: "application.submitted", waits: true),
-    // A sender's own word on how long it has waited counts for nothing.
+    // A sender's own count of waits is ignored.
     Case(exchange: ExchangeName.admission, key: "application.submitted", attempt: .max, waits: true),
     Case(exchange: ExchangeName.admission, key: "application.submitted", code: .messageMisrouted, waits: true),
     Case(attempt: 1, waits: true),
     Case(attempt: 2, waits: false),
     Case(code: .deliveryPoison, waits: false),
     Case(omitted: 100_000_000, waits: false),
-    // Its copy would be taken for what a worker has put aside.
+    // A copy would look like one that a worker has put aside.
     Case(key: "work.retry.1", code: .messageMisrouted, waits: false),
     Case(exchange: "", code: .messageMisrouted, waits: false),
   ]
 
-  @Test("Over the limit a message waits, unless it has waited, or its copy would be trusted", arguments: cases)
+  @Test("Over the limit a message waits, unless its waits are spent or its copy would be trusted", arguments: cases)
   func waiting(example: Case) {
     let message = BrokerMessage(type: "echo.v1", headers: [HeaderName.attempt: .integer(example.attempt)])
     let delivery = Delivery(
@@ -88,7 +88,7 @@ struct ParkedQuotaTests {
     #expect(count(ExchangeName.aside) == .integer(2))
   }
 
-  @Test("A message over the limit waits, is parked in the end with its own reason, and delays nobody")
+  @Test("A message over the limit waits, is parked in the end with its own reason, and delays no other message")
   func lane() async throws {
     var stage = try await LaneStage()
     stage.parkedQuota = ParkedQuota(hourlyLimit: 1)

@@ -5,7 +5,7 @@ import Testing
 @Suite("Connections without TLS")
 struct PlainConnectionsTests {
   @Test(
-    "An address of this machine, or with TLS, is not plain",
+    "An address on this machine or with TLS does not count as plain",
     arguments: [
       "amqp://u:p@127.0.0.1:5672/v", "amqp://localhost", "AMQP://u:p@LOCALHOST/", "amqp://[::1]:5672",
       "http://127.8.9.1",
@@ -15,7 +15,7 @@ struct PlainConnectionsTests {
   func silent(_ text: String) { #expect(!PlainConnections.hasPlain(text)) }
 
   @Test(
-    "An address of another machine without TLS is plain, also among others",
+    "An address on another machine without TLS counts as plain, even in a list",
     arguments: [
       "amqp://u:p@rabbitmq-1:5672/", "amqp://localhost, amqp://h", "http://registers.example/v1", "http://127.example/",
       "http://user@localhost@h/", "http://127.0.0.1.example", "http://[2001:db8::1]/", "HTTP://10.0.0.1",

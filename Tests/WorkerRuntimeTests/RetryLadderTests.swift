@@ -4,25 +4,25 @@ import Testing
 
 @Suite("The retry ladder")
 struct RetryLadderTests {
-  @Test("Each step once, then the last one again")
+  @Test("Each step of the ladder is waited once, then the last step again")
   func steps() {
     let ladder = RetryLadder(stepSeconds: [1, 5, 30, 120, 600], totalSeconds: 86_400)
     #expect((0..<7).map { ladder.wait(after: $0) } == [1, 5, 30, 120, 600, 600, 600])
   }
 
-  @Test("The total is spent to the second, and not beyond")
+  @Test("The waits add up to the total at most")
   func total() {
     let ladder = RetryLadder(stepSeconds: [1, 5], totalSeconds: 16)
     #expect((0..<6).map { ladder.wait(after: $0) } == [1, 5, 5, 5, nil, nil])
     #expect(RetryLadder(stepSeconds: [1, 5], totalSeconds: 15).wait(after: 3) == nil)
   }
 
-  @Test("A total of zero never retries")
+  @Test("With a total of zero nothing is retried")
   func none() {
     #expect(RetryLadder(stepSeconds: [1], totalSeconds: 0).wait(after: 0) == nil)
   }
 
-  @Test("An absurd attempt number spends the total", arguments: [1_000_000, Int.max])
+  @Test("An absurdly high attempt number counts as a spent total", arguments: [1_000_000, Int.max])
   func hostile(attempt: Int) {
     #expect(RetryLadder().wait(after: attempt) == nil)
   }

@@ -3,9 +3,10 @@ import Testing
 
 @testable import WorkerRuntime
 
-@Suite("The fault of a service's failure")
+@Suite("Whose fault a failing service is")
 struct ServiceMonitorTests {
-  /// What failed before, minutes before; then the message that fails now, what a probe sees, and whose fault it is.
+  /// The cases: a name, earlier failures with their age in minutes, the message that fails now, what a probe sees, and
+  /// whose fault it is.
   static let cases: [(String, [(String, Int)], String, ProbeSight, FailureTally.Fault)] = [
     ("the first failure, and the service is there", [], "a", .present, .message),
     ("the first failure, and there is no service", [], "a", .nothing, .service),
@@ -58,7 +59,7 @@ struct ServiceMonitorTests {
     #expect(probes.withLock { $0 } == 2)
   }
 
-  @Test("A probe that does not answer sees nothing, and what was answered before is asked first")
+  @Test("A probe without an answer means that the service is down; a request answered before is the first probe")
   func known() async {
     let isServing = Mutex(true)
     let monitor = ServiceMonitor("portal", seconds: 0.2) {

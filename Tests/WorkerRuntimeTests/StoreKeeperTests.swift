@@ -28,7 +28,7 @@ struct StoreKeeperTests {
     func prunable(before time: Timestamp) -> PrunedRows { PrunedRows() }
   }
 
-  @Test("Transaction follows transaction until nothing is left to remove")
+  @Test("Old rows are removed 500 at a time until nothing is left")
   func parts() async throws {
     let store = Store([
       .success(PrunedRows(inbox: 500)), .success(PrunedRows(inbox: 400, deliveryEvents: 100)),
@@ -64,7 +64,7 @@ struct StoreKeeperTests {
     ).days
   }
 
-  @Test("Messages are remembered for 60 days, or as long as they can come again")
+  @Test("Messages are remembered for 60 days, or longer if they can still come again")
   func defaults() throws {
     #expect(try days([:]) == 60)
     #expect(try days(["INBOX_DAYS": "31"]) == 31)

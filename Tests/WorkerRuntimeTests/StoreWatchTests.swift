@@ -30,7 +30,7 @@ struct StoreWatchTests {
     let release = OneShot<Void>()
     let watch = StoreWatch(health: health, seconds: 60, patienceSeconds: 0.1, logger: logger) {
       asked.withLock { $0 += 1 }
-      // As a call on a dead disk: it hears of no cancellation.
+      // Like a call on a dead disk, this does not react to cancellation.
       await Task { try? await release.value() }.value
     }
     #expect(await watch.look(wasDown: false))

@@ -18,7 +18,7 @@ struct TopologyWatchTests {
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, ask: ask)
   }
 
-  @Test("It asks for the work queue, the retry and parked queues, the next queues, and the unrouted one")
+  @Test("The watch asks for the work queue, the retry and parked queues, the next queues, and the unrouted one")
   func names() async {
     let asked = Mutex<[String]>([])
     let watch = watch(.transfer) { queues in
@@ -54,7 +54,7 @@ struct TopologyWatchTests {
     #expect(health.isReady)
   }
 
-  @Test("Unrouted messages do not change readiness, and neither does a broker that is away or does not tell")
+  @Test("Unrouted messages do not change readiness, and neither does a broker that is away or does not count them")
   func unrouted() async {
     let answer = Mutex<QueueSight?>(.declared(messages: 7))
     let watch = watch(.notify) { queues in

@@ -46,7 +46,7 @@ struct EchoWorker: Worker {
   }
 }
 
-/// A store of counted effects that can be told to fail, of one process that can be told to die.
+/// A store that counts effects; a test can make its calls fail and its process die.
 final class CountingStore: WorkerStore {
   struct State {
     var inbox: [MessageID: Inbox.Entry] = [:]
@@ -56,9 +56,9 @@ final class CountingStore: WorkerStore {
     /// The notes of the process that lives: true if the message is handled alone.
     var notes: [String: Bool] = [:]
     var crashes: [String: Crashes] = [:]
-    /// Nothing that a dead process asks for happens.
+    /// True if the process is dead: none of its calls has an effect.
     var isDead = false
-    /// Calls of the crash log that will fail.
+    /// The number of next calls to the crash log that fail.
     var crashLogFailures = 0
     var events: [DeliveryEvent] = []
     var isDeliveryLogDown = false
@@ -104,7 +104,7 @@ final class CountingStore: WorkerStore {
     }
   }
 
-  /// The process dies with its notes open.
+  /// Ends the process, with its notes open.
   func processDies() {
     state.withLock { state in
       for (message, alone) in state.notes {

@@ -6,8 +6,9 @@ import WorkerTesting
 
 @testable import WorkerRuntime
 
-/// A broker in memory with the queues `work`, its parked and retry queues and `out` for what is echoed; a store; and a
-/// lane between them.
+/// A broker in memory, a store, and a lane between them.
+///
+/// The broker has the queue `work` with its parked and retry queues, and `out` for the outputs.
 struct LaneStage {
   let broker = MemoryBroker()
   let store = CountingStore()
@@ -78,7 +79,7 @@ struct LaneStage {
     for result in results { try result.get() }
   }
 
-  /// What the broker does when the wait is over.
+  /// Returns waiting messages to the work queue, as the broker does when their wait is over.
   func returnFromRetry() async throws {
     let consumer = try await broker.consumer(queue: "work.retry.1", prefetch: 100)
     let waiting = try await consumer.nextBatch(limit: 100) ?? []
