@@ -54,7 +54,7 @@ struct CLIManagementTests {
     }
   }
 
-  @Test("diff names a missing binding, one that leads too much, and one that does no harm")
+  @Test("diff names a missing binding, a surplus one that brings other messages, and one that does no harm")
   func bindings() async throws {
     try await ManagedBroker.run { broker in
       // Another test leaves a classic queue of this name.
@@ -68,7 +68,7 @@ struct CLIManagementTests {
       func bind(_ queue: String, _ key: String) -> BindingDefinition {
         BindingDefinition(exchange: ExchangeName.admission, queue: queue, key: key)
       }
-      // Those of the contract's revision 1, and one that leads everything.
+      // The bindings of the contract's revision 1, and one that brings everything.
       let old = [
         bind(QueueName.intake, "school.decided.*"), bind(QueueName.transfer, "school.decided.transfer"),
       ]

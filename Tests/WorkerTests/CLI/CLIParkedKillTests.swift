@@ -60,7 +60,7 @@ struct CLIParkedKillTests {
       try desk.system.launch("NotifyWorker"),
     ]
     defer { for worker in workers { worker.kill() } }
-    // What comes twice is handled too, and in nobody's hand any more.
+    // Copies are handled, too, and then no worker has one in hand.
     try await eventually(within: 150, "every copy is handled") { await health.settled == replayed.count }
     try await desk.system.awaitAnswers(to: applications, within: 90)
     for worker in workers { worker.terminate() }
@@ -87,9 +87,9 @@ struct CLIParkedKillTests {
     ["parked", action, "--reason", "school.unknown", "--because", "a test", "--yes", "--receipts", receipts.path]
   }
 
-  /// Kills it four times in the middle.
+  /// Kills the command four times in the middle of its work.
   ///
-  /// On a busy machine the command can be faster than the kill: then everything is parked again, for another try.
+  /// On a busy machine the command can be faster than the kill. Then everything is parked again for another try.
   ///
   /// - Parameters:
   ///   - action: the command's word: `replay` or `discard`.
@@ -107,10 +107,10 @@ struct CLIParkedKillTests {
       try await check(isInTheMiddle)
       if isInTheMiddle { kills += 1 } else { try await desk.park(Array(messages.values)) { _ in "school.unknown" } }
     }
-    #expect(kills > 0, "it always was faster than the kill; seed \(Self.seed)")
+    #expect(kills > 0, "the command was always faster than the kill; seed \(Self.seed)")
   }
 
-  /// Kills it some milliseconds after it has written its first receipts.
+  /// Starts the command, and kills it some milliseconds after it has written its first receipts.
   private func runAndKill(_ action: String, _ random: inout SplitMix64) async throws {
     let (size, pause) = (receiptBytes, Duration.microseconds(Int.random(in: 0...8000, using: &random)))
     let process = Process()
@@ -142,7 +142,7 @@ struct CLIParkedKillTests {
     (try? FileManager.default.attributesOfItem(atPath: receipts.path)[.size] as? Int) ?? 0
   }
 
-  /// A last line that was cut off counts for nothing.
+  /// The message ids of the receipts; a last line that was cut off is ignored.
   private func receiptIds() throws -> Set<String> {
     guard FileManager.default.fileExists(atPath: receipts.path) else { return [] }
     let lines = try String(contentsOf: receipts, encoding: .utf8).split(separator: "\n")

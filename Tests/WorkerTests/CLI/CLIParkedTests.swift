@@ -11,7 +11,7 @@ import WorkerRuntime
 
 @Suite("An operator's work with parked messages", .serialized, .timeLimit(.minutes(3)))
 struct CLIParkedTests {
-  @Test("A replayed message is at work under its id, as if it came for the first time; the others stay where they were")
+  @Test("A replayed message is back in its queue under its id, as if it came for the first time; others stay parked")
   func replay() async throws {
     let desk = try await Desk()
     let (school, decision) = (Families.enrolment(1).message(), Families.enrolment(2).message())
@@ -67,7 +67,7 @@ struct CLIParkedTests {
     #expect(done.status == 0 && done.complaint == "Replayed 1 message.\n", "\(done)")
     #expect(try Desk.objects(done.output).map { $0["messageId"] as? String } == [message.id])
     #expect(try await desk.waiting() == 0)
-    // One copy of the time when no receipt could be written, under the same id: to a worker they are one message.
+    // One copy is from the try without a receipt. Both have the same id, so they are one message to a worker.
     #expect(try await desk.system.take(2, from: QueueName.intake).map(\.id) == [message.id, message.id])
   }
 
@@ -85,7 +85,7 @@ struct CLIParkedTests {
     let second = try desk.run(words + ["--receipts", receipts.path, "--json"])
     #expect(second.status == 0 && second.output.contains(#""notLookedAt":1"#), "\(second)")
     let lines = try String(contentsOf: receipts, encoding: .utf8).split(separator: "\n")
-    #expect(lines.count == 2 && lines[0] == #"{"half"#, "what a killed command left swallows no receipt")
+    #expect(lines.count == 2 && lines[0] == #"{"half"#, "half a line of a killed command swallows no receipt")
   }
 
   @Test("Messages that a slow broker did not deliver are a failure that says to run it again")
@@ -98,7 +98,7 @@ struct CLIParkedTests {
     #expect(progress.failure?.sentence.hasSuffix("run it again.") == true)
   }
 
-  @Test("A store that takes no note is reported, and the message is at work; a wrong STORE_URL moves nothing")
+  @Test("A store that takes no note is reported and the message replayed; a wrong STORE_URL moves nothing")
   func notNoted() async throws {
     let desk = try await Desk()
     let empty = desk.system.folder.appending(path: "empty.sqlite")
@@ -193,7 +193,7 @@ struct CLIParkedTests {
     #expect(try await desk.waiting() == 3)
   }
 
-  @Test("Headers of a sender in place of the workers' own are never shown")
+  @Test("Headers that a sender forged as the workers' own are never shown")
   func forged() async throws {
     let desk = try await Desk()
     let stranger = Families.iin(9, adult: true)
@@ -256,7 +256,7 @@ struct Desk {
     try await park([message]) { _ in reason }
   }
 
-  /// As intake does, each for the reason that its position has.
+  /// Parks messages as intake does, each for the reason that its position has.
   func park(_ messages: [BrokerMessage], reason: (Int) -> String) async throws {
     let publisher = try await system.broker.publisher()
     try await publisher.publish(

@@ -38,7 +38,7 @@ extension CLIUsersTests {
     try await expectSchoolsCanTell(system)
   }
 
-  /// Sends each by every key that its user may use, plainly and with every other key in `CC` and `BCC`.
+  /// Sends each attempt by every key that its user may use, plainly and with every other key in `CC` and `BCC`.
   private func send(_ attempts: [Attempt], by broker: RabbitBroker) async throws {
     let publisher = try await broker.publisher()
     for one in attempts {
@@ -49,7 +49,7 @@ extension CLIUsersTests {
           let results = await publisher.publishEach([
             Publication(exchange: exchange, routingKey: key, message: message)
           ])
-          // RabbitMQ judges the other keys too from 4.0.3 on.
+          // From 4.0.3 on, RabbitMQ also checks the rights to the other keys.
           if let error = results.first ?? nil {
             #expect(header != nil && error.status == 403, "\(one), \(key): \(error)")
           }
@@ -76,13 +76,16 @@ extension CLIUsersTests {
       let workers = try WorkerName.programs.map { try system.launch($0) }
       defer { for worker in workers { worker.kill() } }
       try await eventually(within: 120, "nothing waits\n\(system.logs)") { try await waiting() == 0 }
-      // What they have in hand they finish, or give back.
+      // The workers finish what they have in hand, or give it back.
       for worker in workers { worker.terminate() }
       try await eventually(within: 60, "the workers end\n\(system.logs)") { workers.allSatisfy { !$0.isRunning } }
     } while try await waiting() > 0
   }
 
-  /// Before 4.0.3 a copy by `CC` can reach a school's queue; the routing key that is delivered is that of its sender's right.
+  /// Checks that a school can tell genuine requests by their routing keys.
+  ///
+  /// Before RabbitMQ 4.0.3 a copy by `CC` can reach a school's queue, but only with a routing key that its sender may
+  /// use.
   private func expectSchoolsCanTell(_ system: AdmissionSystem) async throws {
     let admin = try TestBroker.admin(system.amqpURL)
     for queue in [QueueName.schools] + BrokerUsers.schools.compactMap({ BIN($0) }).map(QueueName.school) {
@@ -99,7 +102,7 @@ extension CLIUsersTests {
   }
 }
 
-/// A message of one type by one user, and the family that it would be felt by.
+/// A message of one type by one user, and the family that it would affect.
 private struct Attempt: CustomStringConvertible {
   let part: BrokerPart
   let type: String
@@ -119,27 +122,28 @@ private struct Attempt: CustomStringConvertible {
     }
   }
 
-  /// All that anybody may send to the exchange, and for the exchanges aside the queues that a worker reads in the end.
+  /// The keys by which any user may send; for the exchanges aside, the queues that a worker reads in the end.
   static func keys(of exchange: String) -> [String] {
     exchange == ExchangeName.admission
       ? Array(Set(BrokerPart.all.flatMap(\.sends))).sorted()
       : QueueName.workers + QueueName.workers.map { QueueName.retry(of: $0, seconds: 1) }
   }
 
-  /// What each user may say with an effect; the decisions are those of the first school, for a family of its own.
+  /// The types by which each user may change something; a decision is one of the first school, about a family of its
+  /// own.
   private static let rights: [String: Set<String>] = [
     "portal": [ApplicationSubmitted.type, ApplicationWithdrawn.type],
     "school": [SchoolDecided.type],
     "school.\(Families.school)": [SchoolDecided.type],
     "intake": [ProcessingUpdated.type],
     "transfer": [ProcessingUpdated.type],
-    // Into its own queue.
+    // Notify may put updates into its own queue.
     "notify": [ProcessingUpdated.type],
   ]
 
   var isRightful: Bool { Self.rights[part.user]?.contains(type) == true }
 
-  /// False for what would make the application known.
+  /// False for the types that enter an application themselves.
   var isRegistered: Bool { ![ApplicationSubmitted.type, TransferRequested.type].contains(type) }
 
   func message(headers: [String: HeaderValue]) -> BrokerMessage {
@@ -184,9 +188,9 @@ private struct Attempt: CustomStringConvertible {
 }
 
 extension BrokerPart {
-  /// Exchanges and routing keys that it may send by.
+  /// The exchanges and routing keys by which the user may send.
   ///
-  /// Without intake's exchange aside: what comes by it into intake's own queue is intake's word.
+  /// Intake's exchange aside is left out: what intake puts into its own queue counts as intake's own word.
   fileprivate var ways: [(exchange: String, key: String)] {
     sends.map { (ExchangeName.admission, $0) }
       + (aside == ExchangeName.aside ? [] : putsAside.map { (aside, $0) })

@@ -38,7 +38,7 @@ struct CLITopologyTests {
     #expect(try await admin.counts(of: QueueName.schools) == nil)
   }
 
-  @Test("A parked message outlasts thirty looks, by put-back and by lost connections")
+  @Test("A parked message survives thirty looks that put it back, and thirty lost connections")
   func looks() async throws {
     let desk = try await Desk()
     let message = Families.enrolment(1).message()
@@ -53,7 +53,7 @@ struct CLITopologyTests {
     for _ in 1...30 { #expect(try await admin.browse(parked, limit: 10).map(\.message.id) == [message.id]) }
   }
 
-  @Test("A parked queue that was declared without a delivery limit is used, named, and not looked at until it drops")
+  @Test("A parked queue without a delivery limit is used and named, and not looked at so often that it drops messages")
   func withoutLimit() async throws {
     let desk = try await Desk()
     let parked = QueueName.parked(of: QueueName.intake)
@@ -82,7 +82,7 @@ struct CLITopologyTests {
     let listed = try desk.run(["parked", "list"])
     #expect(listed.status == (dropsWithoutLimit ? 1 : 0), "\(listed)")
     #expect(listed.complaint.contains("is not looked at") == dropsWithoutLimit, "\(listed)")
-    // Whoever looks again goes by what is said; nothing is lost on the way.
+    // The way that the complaint describes loses nothing: settle the messages, delete the queue, apply the topology.
     let discarded = try desk.run(
       ["parked", "discard", "--reason", "school.unknown", "--because", "a test", "--yes"])
     #expect(discarded.status == 0 && discarded.complaint == "Discarded 1 message.\n", "\(discarded)")
@@ -115,7 +115,7 @@ struct CLITopologyTests {
     #expect(all.contains("not known") && all.contains(".retry."), "\(all)")
   }
 
-  @Test("A school's own queue is declared, counted and compared where the school is named, and gets what is for it")
+  @Test("A school's own queue is declared, counted and compared if the school is named, and gets only its own messages")
   func schools() async throws {
     let desk = try await Desk()
     let admin = try TestBroker.admin(desk.system.amqpURL)

@@ -35,7 +35,7 @@ struct CLIUsersTests {
   func journey() async throws {
     let users = try await BrokerUsers()
     try await users.setPasswords()
-    // A deadline of April is past, and intake tells itself.
+    // The deadlines of April are past, so intake also sends notices to itself.
     let system = try await AdmissionSystem(amqpURL: users.url("operator"), ["DEADLINE_CHECK_SECONDS": "1"])
     let desk = AdmissionCtlProcess(settings: system.environment)
     let (portal, school) = (try users.broker("portal"), try users.broker("school"))
@@ -58,7 +58,7 @@ struct CLIUsersTests {
     let requests = try await system.take(4, from: QueueName.schools, within: 60, by: school)
     #expect(Set(requests.compactMap(\.type)) == [SchoolAdmissionRequested.type])
 
-    // Of an application that nobody knows: tried again until it is parked.
+    // The withdrawal of an unknown application is retried until it is parked.
     let unknown = Families.enrolment(6)
     let withdrawals = [leaving, left, unknown].map {
       ApplicationWithdrawn(
@@ -74,7 +74,7 @@ struct CLIUsersTests {
       decidedAt: Timestamp("2026-04-02T10:00:00+05:00")!)
     try await system.publish([decision.message()], routingKey: RoutingKey.schoolDecided(.transfer), by: school)
 
-    // What no worker sends, so that transfer and notify park too.
+    // A type that no worker sends, so that transfer and notify park something, too.
     for key in [RoutingKey.transferRequested, RoutingKey.processingUpdated] {
       try await system.publish([BrokerMessage(id: UUID().uuidString.lowercased(), type: "odd.v1")], routingKey: key)
     }
@@ -118,7 +118,8 @@ struct CLIUsersTests {
     try await users.setPasswords()
     let own = [worker.queue, worker.parkedQueue, QueueName.retry(of: worker.queue, seconds: 1)]
     let queues = own + MessageRoute.queuesAfter(.worker(worker)) + [QueueName.unrouted]
-    // RabbitMQ 4.3 tells nothing of a queue to who has no right to it, and a right to that one would be one to send there.
+    // RabbitMQ 4.3 tells nothing of a queue to a user without a right to it; a right to this one would allow sending to
+    // it.
     let isTold = try TestBroker.version() < ServerVersion(4, 3)
     let admin = try TestBroker.admin(users.url(worker.user))
     let before = try await admin.sights(of: queues)
@@ -193,7 +194,7 @@ struct CLIUsersTests {
   func operatorsBorder() async throws {
     let users = try await BrokerUsers()
     try await users.setPasswords()
-    // Somebody else's, whose name begins alike.
+    // Another program's queue and exchange, whose names begin like ours.
     let (queue, exchange) = (
       QueueDefinition(name: "admissions", arguments: [:]), ExchangeDefinition(name: "admissions", kind: .topic)
     )
@@ -257,9 +258,9 @@ struct CLIUsersTests {
 struct BrokerPart: Sendable, CustomTestStringConvertible {
   let user: String
   var reads: [String] = []
-  /// Routing keys to `admission`.
+  /// The routing keys by which it may send to `admission`.
   var sends: [String] = []
-  /// Queues, by its exchange.
+  /// The queues to which it may send by its exchange aside.
   var putsAside: [String] = []
   var aside = "admission.aside"
 

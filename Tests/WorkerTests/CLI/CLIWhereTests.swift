@@ -23,7 +23,7 @@ struct CLIWhereTests {
       try await system.publish([application.message()], routingKey: RoutingKey.applicationSubmitted)
       try await eventually(within: 60, "it is retried\n\(system.logs)") { try desk.events(id).contains("retried") }
       try await eventually(within: 60, "it is parked\n\(system.logs)") { try await desk.waiting() == 1 }
-      // The note follows the copy.
+      // The store's note comes after the copy.
       try await eventually("that is noted") { try desk.events(id) == waited }
       let parked = Array(try desk.timeline(id).suffix(3))
       #expect(parked[0]["times"] as? Int == 1 && parked[1]["times"] as? Int == 3, "\(parked)")
@@ -52,11 +52,11 @@ struct CLIWhereTests {
       let gone = try desk.timeline(id).first { $0["event"] as? String == "parked" }
       #expect(gone?["isParkedNow"] as? Bool == false)
       let lines = try desk.run(["where", id]).output.split(separator: "\n").drop { !$0.hasPrefix("TIME") }
-      #expect(lines.count == every.count + 1, "one line for each")
+      #expect(lines.count == every.count + 1, "one line for each event")
     }
   }
 
-  @Test("Without a broker it says so, and shows the rest")
+  @Test("Without a broker, `where` says so and shows what the store has")
   func noBroker() async throws {
     let desk = try await Desk()
     let (waiting, known) = (Families.enrolment(1), Families.transfer(2))
@@ -85,14 +85,14 @@ struct CLIWhereTests {
       try AdmissionCtlProcess(settings: settings.merging(["AMQP_URL": "http://x"]) { $1 }).run(["where", id]).status
         == 2)
 
-    // What only the broker knows is told too, and is still there afterwards.
+    // A message that only the broker has is shown, too, and stays there.
     let event = try #require(try desk.timeline(waiting.applicationId.description).first)
     #expect(event["event"] as? String == "parked" && event["isParkedNow"] as? Bool == true)
     #expect(event["time"] as? String == "2026-04-01T09:00:00+05:00")
     #expect(try await desk.waiting() == 1)
   }
 
-  @Test("It says which part of a long parked queue it did not read")
+  @Test("`where` says which part of a long parked queue it did not read")
   func longQueue() async throws {
     let desk = try await Desk()
     try await desk.park((1...1002).map { Families.enrolment($0).message() }) { _ in "school.unknown" }
@@ -101,7 +101,7 @@ struct CLIWhereTests {
     #expect(try await desk.waiting() == 1002)
   }
 
-  @Test("It names no person and no document unless asked, and keeps every key that scripts read")
+  @Test("`where` names no person and no document unless asked, and keeps every key that scripts read")
   func masked() async throws {
     let desk = try await Desk()
     let application = Families.transfer(1)
@@ -145,6 +145,6 @@ extension Desk {
     return try #require(object["timeline"] as? [[String: Any]])
   }
 
-  /// What happened, in order.
+  /// The names of the timeline's events, in order.
   fileprivate func events(_ id: String) throws -> [String] { try timeline(id).compactMap { $0["event"] as? String } }
 }

@@ -10,7 +10,7 @@ import WorkerStore
 struct PauseTests {
   private static let settings = ["STORE_CHECK_SECONDS": "1"]
 
-  @Test("Paused, it takes nothing, nor does a process that starts then; resumed, it answers everything once")
+  @Test("A paused worker takes nothing, nor does a new process; once resumed, both answer everything once")
   func pausedAndResumed() async throws {
     let desk = try await Desk(Self.settings)
     let system = desk.system
@@ -79,7 +79,7 @@ struct PauseTests {
     #expect(Timestamp.now >= until)
   }
 
-  /// Nobody of the queue's consumers is left, and health says why.
+  /// True if the queue has no consumer left and health names the pause.
   private static func isPaused(_ readiness: Readiness, _ system: AdmissionSystem) async throws -> Bool {
     guard let answer = await readiness.answer, !answer.isReady,
       answer.body.contains("lane 0: paused, by an operator"), answer.body.contains("problem pause: ")

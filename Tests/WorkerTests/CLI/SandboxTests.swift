@@ -13,7 +13,7 @@ import WorkerStore
 
 @Suite("The sandbox", .serialized, .timeLimit(.minutes(4)))
 struct SandboxTests {
-  /// What the history says first of an application of this service.
+  /// The first answer that the history gives to an application of this service.
   private static func answer(_ entries: [HistoryEntry], _ service: QueueContracts.Service) -> Situation.Answer? {
     if let end = entries.first(where: { $0.resolution == .negative }) {
       return .refused(end.reasons.map { $0.code + ($0.subject.map { " \($0)" } ?? "") })
@@ -22,21 +22,21 @@ struct SandboxTests {
     return entries.contains { $0.step == .received } ? .received : nil
   }
 
-  /// A sandbox on the broker and in the database that are given.
+  /// Makes a sandbox on the given broker and database.
   private static func make(_ folder: SandboxFolder, _ amqpURL: String, _ storeURL: String? = nil) throws -> Sandbox {
     try Sandbox(
       folder: folder, amqpURL: amqpURL, start: try #require(Timestamp(SandboxCommand.Beginning.usual)),
       storeURL: storeURL, logger: Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() })
   }
 
-  @Test("It works on a new PostgreSQL database, and on none that holds applications already")
+  @Test("The sandbox works on a new PostgreSQL database, and refuses one that holds applications")
   func postgres() async throws {
     let storeURL = try await TestDatabase.make()
     let folder = SandboxFolder(given: NSTemporaryDirectory() + "sandbox-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(atPath: folder.path) }
     let hold = try folder.take()
     let sandbox = try Self.make(folder, await TestBroker.makeVirtualHost(AdmissionSystem.freshName()), storeURL)
-    // What it sends by itself when it starts is enough.
+    // The applications that the sandbox sends by itself are enough.
     try await sandbox.run {
       let store = try await StoreURL(storeURL).open(migrates: false)
       for application in sandbox.town.earlier {
@@ -51,7 +51,7 @@ struct SandboxTests {
     withExtendedLifetime(hold) {}
   }
 
-  @Test("Each situation's family gets the answer that the table says, and a clock past the deadline brings lateness")
+  @Test("Each situation's family gets the answer that the table says, and is told when it is late")
   func everySituation() async throws {
     let amqpURL = try await TestBroker.makeVirtualHost(AdmissionSystem.freshName())
     let folder = SandboxFolder(given: NSTemporaryDirectory() + "sandbox-\(UUID().uuidString)")

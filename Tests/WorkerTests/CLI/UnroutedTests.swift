@@ -60,7 +60,7 @@ struct UnroutedTests {
     #expect(told.output.contains("replayed to notify: binding was missing"), "\(told)")
   }
 
-  @Test("A copy is the message as it was sent, and does not come back: its binding is declared first")
+  @Test("A replay declares the missing binding first, and sends the message as it was")
   func bound() async throws {
     let desk = try await Desk()
     let system = desk.system
@@ -111,7 +111,7 @@ struct UnroutedTests {
     #expect(try desk.run(["parked", "discard", "--queue", "intake"] + because).status == 2)
   }
 
-  /// Declares the queue anew, without the binding that its messages come by.
+  /// Declares notify's queue anew, without the binding for its messages.
   static func unbindNotify(_ system: AdmissionSystem) async throws {
     let admin = try TestBroker.admin(system.amqpURL)
     var topology = Topology.version1(retryLadderSeconds: [1])

@@ -8,7 +8,7 @@ struct Cluster: Sendable {
       "FAULTS_AMQP_URL and FAULTS_CLUSTER_DIR are not set: run `make test-faults`, which starts a cluster."
   }
 
-  /// Of the cluster's nodes.
+  /// The numbers of the nodes.
   static let nodes = 1...3
 
   let amqpURL: String
@@ -31,21 +31,21 @@ struct Cluster: Sendable {
     throw Program.Failure(description: "No node leads \(queue):\n\(listing)")
   }
 
-  /// SIGKILL, as a power cut would.
+  /// Kills a node with SIGKILL, as a power cut would.
   func kill(_ node: Int) async throws { try await signal(node, SIGKILL) }
 
-  /// SIGSTOP: its connections stay open, and nothing answers on them.
+  /// Stops a node with SIGSTOP: its connections stay open, and nothing answers on them.
   func freeze(_ node: Int) async throws { try await signal(node, SIGSTOP) }
 
-  /// SIGCONT.
+  /// Lets a stopped node go on, with SIGCONT.
   func thaw(_ node: Int) async throws { try await signal(node, SIGCONT) }
 
-  /// Every packet between the node and the two others vanishes; clients still reach all three.
+  /// Drops every packet between the node and the two others; clients still reach all three.
   func cut(_ node: Int) async throws { try await LocalScript.run("cluster.sh", ["cut", folder, "\(node)"]) }
 
   func heal() async throws { try await LocalScript.run("cluster.sh", ["heal", folder]) }
 
-  /// How many connections each node has.
+  /// The number of connections of each node.
   func connections() async throws -> [Int: Int] {
     let listing = try await control(1, ["list_connections", "--no-table-headers", "pid"])
     let lines = listing.split(separator: "\n")
@@ -53,7 +53,7 @@ struct Cluster: Sendable {
       uniqueKeysWithValues: Self.nodes.map { node in (node, lines.count { $0.contains(Self.name(node) + ".") }) })
   }
 
-  /// After how many seconds of silence, a quarter more or less, nodes take each other for gone.
+  /// Sets the seconds of silence, a quarter more or less, after which nodes take each other for gone.
   func setPatience(seconds: Int) async throws {
     for node in Self.nodes { try await control(node, ["eval", "net_kernel:set_net_ticktime(\(seconds), 0)."]) }
   }
@@ -63,7 +63,7 @@ struct Cluster: Sendable {
   /// Starts the nodes that do not run, and waits until all three are one cluster.
   func start() async throws { try await LocalScript.run("cluster.sh", ["start", folder]) }
 
-  /// Whether all nodes are one cluster, or become it within the time, as another node than `node` sees it.
+  /// True if another node than `node` sees all nodes as one cluster within the time.
   func isWhole(after node: Int, seconds: Int) async -> Bool {
     let other = node % Self.nodes.upperBound + 1
     return (try? await control(other, ["await_online_nodes", "3", "--timeout", "\(seconds)"])) != nil
@@ -75,7 +75,7 @@ struct Cluster: Sendable {
     else { throw Program.Failure(description: "Node \(node) could not be reached by signal \(signal).") }
   }
 
-  /// `rabbitmqctl`, talking to a node.
+  /// Runs `rabbitmqctl` against a node.
   @discardableResult
   func control(_ node: Int, _ words: [String]) async throws -> String {
     try await LocalScript.run("cluster.sh", ["ctl", folder, "\(node)", "--quiet"] + words)

@@ -1,7 +1,7 @@
 import QueueContracts
 import WorkerTesting
 
-/// The faults that are brought about, one after the other, each healed before the next.
+/// The faults of the test, one after the other, each healed before the next.
 enum ClusterFault: String, CaseIterable {
   case nothing = "no fault"
   case leaderKilled = "the leader's node is killed"
@@ -12,12 +12,12 @@ enum ClusterFault: String, CaseIterable {
   case leaderCutOff = "cut in two, the leader alone"
   case otherCutOff = "cut in two, the leader with another"
 
-  /// All in this order, and those that are quick once more in another, without the quiet.
+  /// All faults in this order, and then the quick ones once more in a random order.
   static func rounds(_ random: inout SplitMix64) -> [ClusterFault] {
     allCases + allCases.filter { ![.nothing, .leaderCutOff, .otherCutOff].contains($0) }.shuffled(using: &random)
   }
 
-  /// Brings it about and heals it.
+  /// Brings the fault about and heals it.
   func strike(_ cluster: Cluster, _ staff: Staff, _ journal: FaultJournal, _ random: inout SplitMix64) async throws {
     switch self {
     case .nothing:
@@ -49,10 +49,10 @@ enum ClusterFault: String, CaseIterable {
     }
   }
 
-  /// One node on its own, two on the other side; portals and workers are connected to all three, and stay so.
+  /// Cuts one node off from the two others; portals and workers stay connected to all three.
   ///
-  /// The nodes take each other for gone after 8 s of silence instead of 60, and are cut for longer: what is alone has to
-  /// stop, and come back by itself when it is healed.
+  /// The nodes take each other for gone after 8 s of silence instead of 60, and the cut lasts longer. The lone node has
+  /// to stop, and to come back by itself when the cut is healed.
   private func cutOff(
     _ node: Int, _ cluster: Cluster, _ journal: FaultJournal, _ random: inout SplitMix64
   ) async throws {
@@ -71,10 +71,11 @@ enum ClusterFault: String, CaseIterable {
     try await cluster.setPatience(seconds: 60)
   }
 
-  /// Long enough that the others elect a leader (8 to 11 s), and shorter than the 45 s after which they take the node for
-  /// gone: a partition that was noticed does not heal by itself.
+  /// Freezes the leader's node for long enough that the others elect a leader, which takes 8 to 11 s.
   ///
-  /// Should that happen on a slow machine, the node is started anew, as an operator would.
+  /// The freeze is shorter than the 45 s after which the others take the node for gone, because a partition that was
+  /// noticed does not heal by itself. Should that happen on a slow machine, the node is started anew, as an operator
+  /// would.
   private func freezeLeader(_ cluster: Cluster, _ journal: FaultJournal, _ duration: Duration) async throws {
     let node = try await cluster.leader(of: QueueName.intake)
     try await cluster.freeze(node)

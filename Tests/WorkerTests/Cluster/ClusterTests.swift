@@ -83,7 +83,7 @@ struct ClusterTests {
     }
   }
 
-  /// Waits until nothing moves any more, ends the workers, and gathers what came out.
+  /// Waits until nothing moves any more, ends the workers, and gathers the results.
   private func lookAround(_ system: AdmissionSystem, _ staff: Staff, _ journal: FaultJournal) async throws
     -> FaultChecker
   {

@@ -7,7 +7,7 @@ import WorkerRuntime
 import WorkerStore
 
 extension FaultChecker {
-  /// Gathers what came out of a system whose workers have ended.
+  /// Gathers the results of a system whose workers have ended.
   ///
   /// - Parameters:
   ///   - system: the system.
@@ -40,7 +40,7 @@ extension FaultChecker {
 }
 
 extension FaultChecker.Answer {
-  /// As ``Families/mixed(_:)`` makes them.
+  /// The answer that an application of ``Families/mixed(_:)`` has to get.
   init(_ application: ApplicationSubmitted) {
     let form = application.form.form
     guard form.service != .transfer else {
@@ -52,7 +52,7 @@ extension FaultChecker.Answer {
 }
 
 extension AdmissionSystem {
-  /// Waits until all of these have their entries and no queue has work.
+  /// Waits until all these applications have their entries and no queue has work.
   func awaitAnswers(to applications: [ApplicationSubmitted], within seconds: Double) async throws {
     let store = try await store()
     var answered = 0
@@ -67,7 +67,7 @@ extension AdmissionSystem {
     }
   }
 
-  /// Messages that wait in the queues, but for the schools'.
+  /// The number of messages that wait in each queue, except the schools'.
   func leftOver() async throws -> [String: Int] {
     let queues = Topology.version1(retryLadderSeconds: [1]).queues.map(\.name).filter { $0 != QueueName.schools }
     let counts = try await TestBroker.admin(amqpURL).counts(of: queues)

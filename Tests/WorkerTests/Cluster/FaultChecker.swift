@@ -1,9 +1,9 @@
 import Foundation
 
-/// Compares what was handed over with what came out, knowing nothing of how.
+/// Compares the applications that were handed over with their effects.
 ///
-/// As in RabbitMQ's own Jepsen test: what was confirmed came out, and what was uncertain may have. Messages to a school may
-/// be on the wire twice, with the same id and the same words; effects never.
+/// As in RabbitMQ's own Jepsen test, a confirmed application must have its effect, and an uncertain one may have it. A
+/// message to a school may be on the wire twice, with the same id and body; an effect must not happen twice.
 struct FaultChecker: Sendable {
   enum Answer: Sendable {
     case refused, enrolled, moved
@@ -15,7 +15,7 @@ struct FaultChecker: Sendable {
     let id: String
     let answer: Answer
     let isConfirmed: Bool
-    /// Of its entries in the service history, each as often as it is there.
+    /// The steps of its entries in the service history, repetitions included.
     var steps: [Int] = []
     var isRegistered = false
     var arrival: Int?
@@ -34,7 +34,7 @@ struct FaultChecker: Sendable {
   /// Messages in queues that should have none.
   let leftOver: [String: Int]
 
-  /// What is not as it has to be, in words; none if all is well.
+  /// The broken promises, in words; empty if all were kept.
   var violations: [String] {
     let byApplication = Dictionary(grouping: requests, by: \.application)
     var violations = applications.compactMap { application in
@@ -54,17 +54,17 @@ struct FaultChecker: Sendable {
     return violations
   }
 
-  /// Given up, and it has its effect all the same.
+  /// The number of applications that were given up and have their effect all the same.
   var recovered: Int { applications.filter { !$0.isConfirmed && $0.isRegistered }.count }
 
-  /// By application: messages to its school beyond the first.
+  /// The number of messages to its school beyond the first, by application.
   var duplicates: [String: Int] { Dictionary(grouping: requests, by: \.application).mapValues { $0.count - 1 } }
 
   private func flaw(of application: Application, _ requests: [Request]) -> String? {
     let nothing = application.steps.isEmpty && !application.isRegistered && requests.isEmpty
     if nothing { return application.isConfirmed ? "it is lost." : nil }
     guard application.isRegistered else { return "it is not in the register." }
-    // What had to wait was received first.
+    // An application that had to wait has an entry of step 5 (received), too.
     guard application.steps.sorted().filter({ $0 != 5 }) == application.answer.steps else {
       return "its history has the steps \(application.steps), not \(application.answer.steps)."
     }

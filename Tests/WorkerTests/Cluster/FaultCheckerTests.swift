@@ -28,7 +28,7 @@ struct FaultCheckerTests {
     FaultChecker(applications: applications, requests: requests, leftOver: leftOver).violations
   }
 
-  @Test("Finds nothing if every effect is there once, although a message to a school came twice")
+  @Test("The checker finds nothing if every effect is there once, even if a message to a school came twice")
   func sound() {
     let all = [Self.enrolled, Self.moved, Self.refused, Self.givenUp]
     #expect(violations(all, Self.asked + [Self.request("a", arrival: 1)], leftOver: ["parked": 0]) == [])
@@ -36,7 +36,7 @@ struct FaultCheckerTests {
       FaultChecker(applications: all, requests: Self.asked + Self.asked, leftOver: [:]).duplicates == ["a": 1, "b": 1])
   }
 
-  @Test("Sees lost effects")
+  @Test("The checker sees lost effects")
   func lost() {
     let lost = Application(id: "a", answer: .enrolled, isConfirmed: true)
     #expect(violations([lost], []) == ["Confirmed application a: it is lost."])
@@ -46,7 +46,7 @@ struct FaultCheckerTests {
     #expect(violations([Self.enrolled, Self.moved], [Self.request("a", arrival: 1)]).count == 1)
   }
 
-  @Test("Sees double effects")
+  @Test("The checker sees double effects")
   func doubled() {
     var twice = Self.enrolled
     twice.steps = [10, 10]
@@ -57,14 +57,14 @@ struct FaultCheckerTests {
       violations([Self.enrolled, Self.moved], Self.asked + [Self.request("a", arrival: 1, body: "[]")]).count == 1)
   }
 
-  @Test("Sees half an effect of a message that was given up")
+  @Test("The checker sees half an effect of a message that was given up")
   func half() {
     var half = Self.givenUp
     half.isRegistered = true
     #expect(violations([Self.enrolled, Self.moved, half]).count == 1)
   }
 
-  @Test("Sees gaps, wrong numbers, strangers, refused ones that went on, and leftovers")
+  @Test("The checker sees gaps, wrong numbers, unknown or refused applications at a school, and leftovers")
   func others() {
     var late = Self.moved
     late.arrival = 3

@@ -3,7 +3,7 @@ import QueueContracts
 import TestSupport
 import WorkerRuntime
 
-/// What the portals handed over under which fault, and how that went.
+/// What the portals handed over under each fault, and the results.
 actor FaultJournal {
   struct Batch: Sendable {
     let number: Int
@@ -21,14 +21,14 @@ actor FaultJournal {
     let name: String
     let began: ContinuousClock.Instant
     var seconds = 0.0
-    /// Applications that were first sent in it.
+    /// The applications that were first sent in this phase.
     var published = 0
     var confirmed = 0
     /// Messages sent whose confirm never came: they may have arrived or not.
     var uncertain = 0
     /// Applications that the portal stopped sending while their fate was uncertain.
     var givenUp = 0
-    /// From first sending a batch to its confirm, over all tries.
+    /// The longest time from the first sending of a batch to its confirm, over all tries.
     var longestWait = Duration.zero
     var workersKilled = 0
     var remarks: [String] = []
@@ -57,7 +57,7 @@ actor FaultJournal {
     announce("  \(text)")
   }
 
-  /// No more batches are given out.
+  /// Ends the journal; no more batches are given out.
   func close() {
     endPhase()
     isClosed = true
@@ -68,7 +68,7 @@ actor FaultJournal {
     phases[last].seconds = phases[last].began.duration(to: .now) / .seconds(1)
   }
 
-  /// At once, past any buffer, so that whoever waits sees where it is.
+  /// Prints a line at once, without a buffer, so that a person who waits sees the progress.
   private nonisolated func announce(_ line: String) {
     FileHandle.standardOutput.write(Data("    \(line)\n".utf8))
   }
@@ -119,6 +119,6 @@ actor FaultJournal {
 
   // MARK: What the test asks
 
-  /// Whether every batch that was first sent before then is confirmed or given up.
+  /// True if every batch that was first sent before `instant` is confirmed or given up.
   func isThrough(since instant: ContinuousClock.Instant) -> Bool { open.values.allSatisfy { $0 > instant } }
 }

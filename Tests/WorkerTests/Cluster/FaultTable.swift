@@ -1,6 +1,6 @@
 import Foundation
 
-/// What happened, as a table to read.
+/// The journal as a table.
 struct FaultTable: CustomStringConvertible {
   private static let heads = [
     "fault", "seconds", "published", "confirmed", "uncertain", "given up", "longest wait", "came twice",

@@ -17,16 +17,16 @@ actor Staff {
     workers = try Self.roster.map { try system.launch($0.program, log: $0.log) }
   }
 
-  /// kill -9, and another takes its place.
+  /// Kills a worker with SIGKILL, and starts another in its place.
   func replace(_ index: Int) throws {
     workers[index].kill()
     workers[index] = try system.launch(Self.roster[index].program, log: Self.roster[index].log)
   }
 
-  /// Those that ended without being told: a fault of the broker must never end a worker.
+  /// The workers that ended without being told to; a fault of the broker must never end a worker.
   var deserters: [String] { workers.indices.filter { !workers[$0].isRunning }.map { Self.roster[$0].log } }
 
-  /// SIGTERM to all, so that nothing is in hand any more; gives the exit statuses.
+  /// Ends all workers with SIGTERM, so that nothing is in hand any more, and returns the exit statuses.
   func dismiss() async throws -> [Int32?] {
     let workers = workers
     for worker in workers { worker.terminate() }

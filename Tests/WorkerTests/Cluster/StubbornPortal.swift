@@ -5,8 +5,8 @@ import WorkerTesting
 
 /// A portal that hands over batch after batch, each again under the same message ids until it is confirmed.
 ///
-/// Now and then it gives up on a batch whose fate is uncertain, as a portal that is shut down for good would: such an
-/// application may have its effect or not, but no half of one.
+/// Now and then it gives up on a batch whose fate is uncertain, as a portal that is shut down for good would. Such an
+/// application may have its whole effect or none.
 struct StubbornPortal: Sendable {
   private static let pause = Duration.milliseconds(350)
   private static let rest = Duration.milliseconds(200)

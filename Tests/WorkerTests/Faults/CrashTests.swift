@@ -97,7 +97,7 @@ struct CrashTests {
     worker.terminate()
     try await eventually(within: 15, "the worker has exited") { !worker.isRunning }
     #expect(worker.exitStatus == 0)
-    // Once among its neighbours unsuspected, once among suspects, twice alone.
+    // It crashes once among unsuspected neighbours, once among suspects, and twice alone.
     #expect(crashes == 4)
     #expect(try await admin.counts(of: QueueName.notify)?.messages == 0)
     let parked = try await system.take(2, from: QueueName.parked(of: QueueName.notify), within: 1, mayBeFewer: true)
@@ -106,7 +106,7 @@ struct CrashTests {
   }
 
   @Test(
-    "Each of several messages that kill the process is parked, and of 800 in hand nobody else is", arguments: [3, 10])
+    "Each of several messages that kill the process is parked, and no other of 800 in hand is", arguments: [3, 10])
   func severalPoisons(crashLimit: Int) async throws {
     let system = try await AdmissionSystem([
       "PREFETCH": "200", "LANES": "4", "CRASH_LIMIT": "\(crashLimit)",
@@ -141,7 +141,7 @@ struct CrashTests {
     let parked = try await system.take(
       culprits.count + 1, from: QueueName.parked(of: QueueName.notify), within: 1, mayBeFewer: true)
     #expect(Set(parked.map { String(decoding: $0.body, as: UTF8.self) }) == Set(culprits.map { "poison \($0)" }))
-    // The broker's own limit gives no reason.
+    // None was parked by the broker's own limit, which gives no reason.
     #expect(parked.allSatisfy { $0.headers[HeaderName.parkedReason] == .text("delivery.poison") })
     #expect(try await TestBroker.held(by: QueueName.notify, at: system.amqpURL) == 0)
     // One death of all together, and CRASH_LIMIT of each alone; a renewed copy may cost one more.

@@ -10,12 +10,12 @@ import WorkerTesting
 
 @testable import IntakeWorker
 
-/// Two watches over the same applications, killed before and after anything that they do, as a seed has it.
+/// Two watches over the same applications, killed before or after any of their steps, as a seed decides.
 @Suite("A watch over deadlines that dies anywhere", .timeLimit(.minutes(3)))
 struct DeadlineWatchDeathTests {
   private static let repeatSeconds: Int64 = 600
 
-  @Test("Each late application is told once, and no notice goes out twice within its time", arguments: 1...100)
+  @Test("Each late application is told of once, and no notice goes out twice within its time", arguments: 1...100)
   func told(seed: Int) async throws {
     var random = SplitMix64(seed: UInt64(seed))
     let stage = try await OrderStage(Families.enrolment(1), registersAwayFor: 0)
@@ -52,7 +52,7 @@ struct DeadlineWatchDeathTests {
         Issue.record("\(id) went out at \(first) and at \(second)")
       }
     }
-    // Nothing is told for ever.
+    // Nothing goes out again, however much later.
     let count = fate.published.values.map(\.count).reduce(0, +)
     fate.advance(seconds: 10 * Self.repeatSeconds)
     try await watches[1].look()
@@ -60,7 +60,7 @@ struct DeadlineWatchDeathTests {
   }
 
   private func watch(over stage: OrderStage, _ fate: Fate) -> DeadlineWatch {
-    // A turn that lasts no time: nothing keeps the two apart but what the store remembers.
+    // A turn lasts no time here, so only the notices in the store keep the two watches apart.
     DeadlineWatch(
       store: DyingQueries(store: stage.store, fate: fate), broker: DyingBroker(broker: stage.broker, fate: fate),
       seconds: 0, repeatSeconds: Int(Self.repeatSeconds), isPaused: { false }, now: { fate.now },
@@ -79,7 +79,7 @@ extension OrderStage {
   }
 }
 
-/// When processes die, what time it is, and what was published when.
+/// The deaths of processes, the time, and what was published when.
 private final class Fate: Sendable {
   struct Death: Error {}
 
@@ -106,7 +106,7 @@ private final class Fate: Sendable {
   /// True if the process dies here.
   func strikes() -> Bool { state.withLock { !$0.isCalm && Int.random(in: 0..<8, using: &$0.random) == 0 } }
 
-  /// Does it, and perhaps dies before or after.
+  /// Runs `work`, and may die before or after it.
   func through<Value>(_ work: () async throws -> Value) async throws -> Value {
     if strikes() { throw Death() }
     let value = try await work()

@@ -14,7 +14,7 @@ struct DrainTests {
     let system = try await AdmissionSystem(["LOG_FORMAT": "json"])
     let worker = try system.launch("IntakeWorker")
     defer { worker.kill() }
-    // Before that it has not yet asked for the signal, and is ended by it.
+    // A worker that does not consume yet may not handle the signal yet, and would be ended by it.
     try await eventually(within: 20, "the worker consumes") { system.logs.contains("Consuming") }
     let applications = (0..<300).map { Families.enrolment($0) }
     try await system.publish(applications.map { $0.message() }, routingKey: RoutingKey.applicationSubmitted)
@@ -31,7 +31,7 @@ struct DrainTests {
     #expect(Set(requests.compactMap(\.id)).count == 300)
   }
 
-  @Test("A worker that serves its health exits 0 too, and says nothing but its log lines")
+  @Test("A worker that serves its health exits 0 too, and prints only log lines")
   func drainedWithHealth() async throws {
     let system = try await AdmissionSystem(["LOG_FORMAT": "json", "HEALTH_PORT": "0"])
     let worker = try system.launch("TransferWorker")
@@ -48,7 +48,7 @@ struct DrainTests {
   func twice() async throws {
     let system = try await AdmissionSystem(["DRAIN_SECONDS": "120"])
     let application = Families.enrolment(1)
-    // It keeps the message in hand.
+    // The lock keeps the message in hand.
     let lock = await StoreLock(try await system.store())
     let worker = try system.launch("IntakeWorker")
     defer { worker.kill() }
@@ -70,7 +70,7 @@ struct DrainTests {
   func outlasts() async throws {
     let application = Families.enrolment(1)
     let system = try await AdmissionSystem(["DRAIN_SECONDS": "1", "LOG_FORMAT": "json"])
-    // It takes the question for a document, and never answers.
+    // The server takes requests for documents and never answers.
     let hanging: TestServer.Answer = { _ in
       try await Task.sleep(for: .seconds(3600))
       return HTTPResponse(500)
@@ -110,7 +110,7 @@ struct DrainTests {
     try await expectOneEffect(of: applications, in: system)
   }
 
-  /// Another process handles them, each once.
+  /// Checks that another process handles the applications, each once.
   private func expectOneEffect(of applications: [ApplicationSubmitted], in system: AdmissionSystem) async throws {
     let requests = try await system.withWorkers(["IntakeWorker"]) {
       try await system.take(applications.count, from: QueueName.schools)

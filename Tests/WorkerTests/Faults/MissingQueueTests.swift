@@ -31,7 +31,7 @@ struct MissingQueueTests {
       #expect(page.contains(#"qabyldau_topology_missing{queue="\#(QueueName.unrouted)"} 0.0"#), "\(page)")
     }
 
-    // Its update is kept, and an operator is told.
+    // The update of an application is kept, and an operator is told.
     try await system.publish([Families.enrolment(1).message()], routingKey: RoutingKey.applicationSubmitted)
     try await eventually("what waits is counted\n\(system.logs)") {
       await ready[0].1.page("metrics").contains("qabyldau_unrouted_messages 1.0")
@@ -44,10 +44,10 @@ struct MissingQueueTests {
 
     #expect(try desk.run(["topology", "apply"]).status == 0)
     for (name, readiness) in ready {
-      try await eventually("\(name) is ready, whatever waits unrouted\n\(system.logs)") { await readiness.isReady }
+      try await eventually("\(name) is ready, with a message unrouted\n\(system.logs)") { await readiness.isReady }
       #expect(await readiness.page("metrics").contains(#"qabyldau_topology_missing{queue="admission.notify"} 0.0"#))
     }
-    // One line at each turn.
+    // One log line when the queue is missing, and one when it is back.
     for (name, _) in ready {
       let lines = system.log(name).split(separator: "\n")
       #expect(lines.count { $0.contains("Queues are missing") && $0.contains("admission.notify") } == 1, "\(lines)")

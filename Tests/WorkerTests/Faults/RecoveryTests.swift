@@ -8,11 +8,12 @@ import WorkerRuntime
 import WorkerStore
 import WorkerTesting
 
-/// "Connected but not consuming" is what users of worker systems report first: after each of these the worker consumes
-/// again by itself, and `/ready` says so meanwhile.
+/// After each fault of the broker, a worker consumes again by itself, and `/ready` tells of the fault meanwhile.
+///
+/// "Connected but not consuming" is what users of worker systems report first.
 @Suite("Workers whose broker fails", .serialized, .timeLimit(.minutes(5)))
 struct RecoveryTests {
-  /// Short, so that silence shows soon; twice that is the bound.
+  /// Short, so that silence is noticed soon, after two heartbeats.
   private static let heartbeat = 2
 
   private let readiness: Readiness
@@ -25,8 +26,8 @@ struct RecoveryTests {
 
   private func url(_ text: String? = nil) -> String { "\(text ?? system.amqpURL)?heartbeat=\(Self.heartbeat)" }
 
-  /// A worker that handles an application before a fault, says that it is not ready while there is one, and handles
-  /// another one afterwards.
+  /// Runs a worker that handles an application before a fault, says that it is not ready during the fault, and handles
+  /// another application afterwards.
   private func expectRecovery(
     from begin: () async throws -> Void, to end: () async throws -> Void = {},
     sourceLocation: SourceLocation = #_sourceLocation
@@ -48,18 +49,18 @@ struct RecoveryTests {
     #expect(worker.isRunning, sourceLocation: sourceLocation)
   }
 
-  @Test("A broker that is stopped in order and started again", arguments: ["stop", "kill"])
+  @Test("A worker recovers when its broker is stopped or killed, and started again", arguments: ["stop", "kill"])
   func restarted(way: String) async throws {
     try await expectRecovery(from: { try await TestBroker.end(by: way) }, to: { try await TestBroker.start() })
   }
 
-  @Test("A broker that hangs (SIGSTOP) and goes on")
+  @Test("A worker recovers when its broker hangs (SIGSTOP) and goes on")
   func stopped() async throws {
     defer { try? TestBroker.signal(SIGCONT) }
     try await expectRecovery(from: { try TestBroker.signal(SIGSTOP) }, to: { try TestBroker.signal(SIGCONT) })
   }
 
-  @Test("A queue that is deleted (basic.cancel) and declared again; until then there is none to subscribe to (404)")
+  @Test("A worker recovers when its queue is deleted (basic.cancel, then 404) and declared again")
   func queueDeleted() async throws {
     let admin = try TestBroker.admin(system.amqpURL)
     try await expectRecovery(
@@ -72,7 +73,7 @@ struct RecoveryTests {
       })
   }
 
-  @Test("A channel that is closed, or on 4.3 a consumer cancelled, because nothing was acknowledged for too long")
+  @Test("A worker recovers when the broker ends its channel or consumer, as nothing was acknowledged for too long")
   func consumerTimeout() async throws {
     try await TestBroker.evaluate(
       "application:set_env(rabbit, consumer_timeout, 500), application:set_env(rabbit, channel_tick_interval, 500).")
@@ -111,7 +112,9 @@ struct RecoveryTests {
     )
   }
 
-  @Test("A network that swallows every packet", .enabled(if: CutOff.isPossible, "needs root, for a network namespace"))
+  @Test(
+    "A worker recovers from a network that swallows every packet",
+    .enabled(if: CutOff.isPossible, "needs root, for a network namespace"))
   func blackHole() async throws {
     let broker = try BrokerURL.list(system.amqpURL)[0]
     let cutOff = try await CutOff(brokerPort: broker.port)
@@ -148,7 +151,7 @@ struct RecoveryTests {
 
   @Test("A broker short of memory: acknowledgements go on, publishing waits, and health says blocked")
   func memoryAlarm() async throws {
-    // The portal's words, from before the alarm.
+    // The queue for updates has to be declared before the alarm.
     let updates = try await system.tap(RoutingKey.processingUpdated)
     let first = try system.launch("IntakeWorker")
     try await system.expectHandled(Families.enrolment(1))
@@ -172,7 +175,7 @@ struct RecoveryTests {
         let answer = await readiness.answer
         return answer?.isReady == false && answer?.body.contains("blocked by the broker") == true
       }
-      // Longer than a silent peer is given.
+      // This is longer than a silent peer is waited for.
       try await Task.sleep(for: .seconds(3 * Self.heartbeat))
       #expect(await readiness.isNotReady)
       #expect(!system.logs.contains("Not consuming"), "\(system.logs)")

@@ -10,7 +10,7 @@ import WorkerStore
 
 @Suite("A deadline that passes", .serialized, .timeLimit(.minutes(3)))
 struct DeadlineTests {
-  /// Far enough back for any clock: its answer is late at once.
+  /// An application of so long ago that its answer is late at once by any clock.
   static func late(_ number: Int, _ service: Service = .enrolment) -> ApplicationSubmitted {
     func older(_ form: inout ApplicationForm) { form.child.birthDate = CivilDate("2017-01-01")! }
     var application = service == .transfer ? Families.transfer(number, older) : Families.enrolment(number, older)
@@ -19,9 +19,9 @@ struct DeadlineTests {
     return application
   }
 
-  @Test("The family gets one honest entry, however many processes notice it and whenever one dies; an alert rises")
+  @Test("A family is told once of a passed deadline, by however many processes, one of them killed; an alert is logged")
   func told() async throws {
-    // What the killed one was about to publish is published again soon.
+    // The notices of the killed process are published again soon.
     let system = try await AdmissionSystem(["DEADLINE_CHECK_SECONDS": "1", "DEADLINE_REPEAT_SECONDS": "2"])
     let store = try await system.store()
     let tap = try await system.tap(RoutingKey.processingUpdated)
@@ -54,7 +54,7 @@ struct DeadlineTests {
       #expect(entry.dueBy == Timestamp("2023-04-04T18:00:00+05:00"))
       #expect(entry.text.ru.contains("18:00 4 апреля 2023 года"))
 
-      // All there are: what the killed one had in hand came twice.
+      // All updates are taken, because what the killed process had in hand came twice.
       let updates = try await system.take(1000, from: tap, within: 5, mayBeFewer: true)
         .filter { $0.type == ProcessingUpdated.type }
         .filter { try WireCodec.decode(ProcessingUpdated.self, from: $0.body).step == .passedDeadline }
@@ -116,14 +116,14 @@ struct DeadlineTests {
     #expect(outcome == .retry(reason: "the deadline has not passed yet", orPark: .attemptsSpent))
   }
 
-  @Test("An unknown application has no outputs")
+  @Test("A notice about an unknown application has no outputs")
   func unknown() {
     var ledger = Ledger()
     let overdue = ApplicationOverdue(applicationId: ApplicationID(uuid: UUID()))
     #expect(overdue.decide(in: &ledger, at: .now) == .completed([]))
   }
 
-  @Test("The message of a deadline has the same id from every process")
+  @Test("The notice of a deadline has the same id from every process")
   func identity() {
     let id = ApplicationID("8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11")!
     let messages = [1, 2].map {

@@ -12,15 +12,15 @@ import WorkerTesting
 
 @testable import IntakeWorker
 
-/// What the watch publishes while nobody handles it: each notice must go out once all the same.
+/// The watch publishes each notice once, even while nobody handles the notices.
 @Suite("The watch over deadlines", .serialized, .timeLimit(.minutes(3)))
 struct DeadlineWatchTests {
   enum Engine: CaseIterable { case sqlite, postgres }
 
-  /// All of `StoreSample` that are due at second 0 are late then.
+  /// The moment at which all applications of `StoreSample` that are due at second 0 are late.
   static let afterwards = StoreSample.time(1)
 
-  @Test("Four watches make 5,000 messages of 5,000 late answers, however often they look", arguments: Engine.allCases)
+  @Test("Four watches make 5,000 messages for 5,000 late answers, however often they look", arguments: Engine.allCases)
   func once(engine: Engine) async throws {
     let url = engine == .postgres ? ["STORE_URL": try await TestDatabase.migrated()] : [:]
     let system = try await AdmissionSystem(url)
@@ -37,7 +37,7 @@ struct DeadlineWatchTests {
     #expect(log.lines.count { $0.hasPrefix("error The answer") } == 5000)
   }
 
-  @Test("A watch that no longer looks is followed by another; until then nobody else publishes")
+  @Test("If a watch no longer looks, another one takes over when its turn has ended, and not before")
   func followed() async throws {
     let (store, broker) = (MemoryStore(), try await Self.broker())
     try await Self.enter(1...3, in: store)
@@ -53,7 +53,7 @@ struct DeadlineWatchTests {
     }
   }
 
-  @Test("While the worker is paused it publishes nothing, and leaves the watch to another")
+  @Test("The watch of a paused worker publishes nothing, and leaves the turn to another process")
   func paused() async throws {
     let (store, broker) = (MemoryStore(), try await Self.broker())
     try await Self.enter(1...3, in: store)
@@ -95,7 +95,7 @@ struct DeadlineWatchTests {
     let clock = Mutex(Self.afterwards.adding(seconds: 3600))
     let watch = Self.watch(store, broker, now: { clock.withLock { $0 } })
     await broker.refuseNext(3)
-    // Another holder has the turn still; it lasts as long as in the worker.
+    // Another holder still has the turn, which lasts as long as in a worker.
     try await eventually("the turn is over, and the broker refuses") {
       do { try await watch.look() } catch is BrokerError { return true }
       return false

@@ -94,7 +94,7 @@ struct JourneyTests {
         [application.message(id: id, headers: trace)], routingKey: RoutingKey.applicationSubmitted)
       let first = try await system.take(3, from: tap)
       #expect(first.dropFirst().allSatisfy { $0.headers == trace })
-      // The same again, then the same id with another body: the first one counts.
+      // The same message comes again, then its id with another body; the first body counts.
       try await system.publish(
         [application.message(id: id.lowercased()), changed], routingKey: RoutingKey.applicationSubmitted)
       let again = try await system.take(6, from: tap)
@@ -116,7 +116,7 @@ struct JourneyTests {
         try await store.history(recipientIin: application.form.form.applicant.iin).count == 1
       }
 
-      // The same application under a new message id changes nothing and says nothing new.
+      // The same application under a new message id changes nothing and publishes nothing new.
       try await system.publish([application.message()], routingKey: RoutingKey.applicationSubmitted)
       try await system.publish([Families.enrolment(9).message()], routingKey: RoutingKey.applicationSubmitted)
       let later = try await system.take(4, from: tap)

@@ -6,10 +6,10 @@ import Testing
 import WorkerRuntime
 import WorkerTesting
 
-/// In whatever order submission, withdrawal and decision come, how often, and whatever waits meanwhile.
+/// Submission, withdrawal and decision may come in any order, repeatedly, and after a wait.
 ///
-/// Every order of the letters is tried, each with many ways to work: several letters in one batch or one by one, what
-/// was retried coming back between any two or at the end, TransferWorker sooner or later and everything twice.
+/// Every order of the letters is tried, each in many ways: several letters in one batch or one by one, retried messages
+/// coming back between letters or at the end, TransferWorker working sooner or later, and everything coming twice.
 @Suite("Any order", .timeLimit(.minutes(5)))
 struct OrderTests {
   @Test("Without a conflict, every order leads to the same end", arguments: OrderCase.withoutConflict)
@@ -20,7 +20,7 @@ struct OrderTests {
     arguments: OrderCase.conflicts)
   func conflict(_ test: OrderCase) async throws { try await check(test) }
 
-  @Test("A corrected decision is final, whatever comes before it", arguments: OrderCase.corrections)
+  @Test("A corrected decision is final, in any order of the messages", arguments: OrderCase.corrections)
   func correction(_ test: OrderCase) async throws { try await check(test) }
 
   private func check(_ test: OrderCase) async throws {
@@ -31,7 +31,7 @@ struct OrderTests {
         let stage = try await OrderStage(application, registersAwayFor: test.registersAwayFor)
         let isFinished = try await way.play(order, on: stage)
         let label = "\(order.map(\.rawValue)) \(way)"
-        #expect(isFinished, "\(label) comes to no end")
+        #expect(isFinished, "\(label) does not come to an end")
         for fault in try await stage.faults() { Issue.record("\(fault): \(label)") }
         seen[try await stage.ending(), default: label] = label
       }
@@ -49,14 +49,14 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
   let application: ApplicationSubmitted
   let letters: [Word]
   var registersAwayFor = 0
-  /// Each as ``OrderStage/ending()`` writes it.
+  /// The possible endings, as ``OrderStage/ending()`` writes them.
   let endings: Set<String>
-  /// Those that hang on which of two copies in one batch is judged first: they need not be seen.
+  /// Endings that depend on which of two copies in one batch is judged first; they need not occur.
   var rareEndings: Set<String> = []
 
   var testDescription: String { name }
 
-  /// Every order, letters that come twice taken for one; nobody is late who is not known.
+  /// Every order of the letters; equal letters are not told apart, and a deadline passes only after a submission.
   var orders: [[Word]] {
     Self.orders(of: letters).filter { order in
       guard let overdue = order.firstIndex(of: .overdue) else { return true }
@@ -89,7 +89,8 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
     OrderCase(
       name: "a withdrawal while the registers are away", application: enrolment,
       letters: [.submission, .submission, .withdrawal, .withdrawal], registersAwayFor: 1,
-      // Withdrawn while it waits, it has reached no school. A second copy in the same batch may be answered at once.
+      // An application that is withdrawn while it waits reaches no school. A second copy in the same batch may be
+      // answered at once.
       endings: [
         "withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 40 withdrawn, 5 inProcessing | asked, called off | -",
         "withdrawn 2026-04-03 | 40 withdrawn, 5 inProcessing | - | -",
@@ -98,7 +99,7 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
     OrderCase(
       name: "a submission under two ids while the registers are away", application: enrolment,
       letters: [.submission, .submission, .submissionAgain], registersAwayFor: 2,
-      // One of the two may be answered in the same batch, before the other one is noticed to wait.
+      // In one batch, one of the two may be answered before the other one is found to wait.
       endings: [
         "inProcessing, arrival 1 | 10 inProcessing, 5 inProcessing | asked | -"
       ],
@@ -136,7 +137,7 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
       letters: [.submission, .submissionAgain, .refused, .refused],
       endings: ["refusedBySchool 2026-04-05, arrival 1 | 10 inProcessing, 30 negative | asked | -"]),
     OrderCase(
-      name: "those who may not say so", application: enrolment,
+      name: "a stranger's withdrawal and another school's decision", application: enrolment,
       letters: [.submission, .strangersWithdrawal, .otherSchoolsDecision, .enrolled],
       endings: [
         "enrolledBySchool 2026-04-04, arrival 1 | 10 inProcessing, 30 positive | asked"
@@ -149,7 +150,7 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
     OrderCase(
       name: "lateness", application: enrolment, letters: [.submission, .submission, .overdue, .overdue],
       endings: ["inProcessing, arrival 1 | 10 inProcessing, 15 inProcessing | asked | -"]),
-    // Whoever is answered meanwhile is not called late.
+    // An application that is answered meanwhile is not called late.
     OrderCase(
       name: "lateness and a decision", application: enrolment, letters: [.submission, .overdue, .overdue, .enrolled],
       endings: [
@@ -167,7 +168,8 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
     OrderCase(
       name: "a transfer that the school refuses", application: transfer, letters: [.submission, .refused, .refused],
       endings: ["refusedBySchool 2026-04-05, arrival 1 | 10 inProcessing, 20 inProcessing, 30 negative | asked | -"]),
-    // Withdrawn on its way it takes no number and asks no school; the slip is free in any case.
+    // A transfer that is withdrawn before TransferWorker has it takes no number and asks no school. The slip is free in
+    // any case.
     OrderCase(
       name: "a transfer and its withdrawal", application: transfer,
       letters: [.submission, .submissionAgain, .withdrawal],
@@ -184,7 +186,7 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
       endings: [
         "withdrawn 2026-04-03, arrival 1 | 10 inProcessing, 40 withdrawn | asked, called off"
           + " | enrolled decision.contradicts",
-        // It was said before the place was given, and ends after it.
+        // The withdrawal was written before the place was given, and comes after it.
         "withdrawn 2026-04-04, arrival 1 | 10 inProcessing, 30 positive, 40 withdrawn | asked, called off | -",
       ]),
     OrderCase(
@@ -215,7 +217,7 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
       ]),
   ]
 
-  /// A correction that overtakes what it corrects waits for it.
+  /// A correction that arrives before the decision that it corrects waits for it.
   static let corrections = [
     OrderCase(
       name: "a place is taken back", application: enrolment, letters: [.submission, .enrolled, .corrected, .corrected],
@@ -224,7 +226,8 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
       name: "a place after all", application: enrolment, letters: [.submission, .refused, .placeAfterAll],
       endings: ["enrolledBySchool 2026-04-08, arrival 1 | 10 inProcessing, 30 negative, 30 positive | asked | -"]),
     OrderCase(
-      name: "there and back", application: enrolment, letters: [.submission, .enrolled, .corrected, .correctedBack],
+      name: "corrected and back", application: enrolment,
+      letters: [.submission, .enrolled, .corrected, .correctedBack],
       endings: [
         "enrolledBySchool 2026-04-07, arrival 1 | 10 inProcessing, 30 negative, 30 positive, 30 positive | asked | -"
       ]),
@@ -232,7 +235,7 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
       name: "a correction under two ids", application: enrolment,
       letters: [.submission, .enrolled, .corrected, .correctedAgain],
       endings: ["refusedBySchool 2026-04-06, arrival 1 | 10 inProcessing, 30 negative, 30 positive | asked | -"]),
-    // What was corrected, and comes once more as if it were new, is for a person to look at.
+    // A decision that was corrected and comes once more under another id is parked for a person.
     OrderCase(
       name: "a correction of a decision that has two ids", application: enrolment,
       letters: [.submission, .enrolled, .enrolledAgain, .corrected],

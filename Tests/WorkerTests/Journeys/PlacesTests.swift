@@ -35,7 +35,7 @@ struct PlacesTests {
     let (again, movingAgain) = (
       Families.application(11, first.form.form), Families.application(12, moving.form.form)
     )
-    // Of a transfer that no school has decided on its school is told, too.
+    // The school of a transfer that is not decided yet is told of the withdrawal, too.
     let undecided = Families.transfer(3)
 
     try await system.withWorkers {
@@ -60,7 +60,7 @@ struct PlacesTests {
       let told = try await system.take(6, from: QueueName.schools).filter { $0.type == SchoolAdmissionWithdrawn.type }
       #expect(Set(told.map(\.body)) == Set(withdrawals.map { WireCodec.encode($0) }))
 
-      // Said once more, they change nothing.
+      // The withdrawals change nothing when they come again.
       try await system.publish(withdrawals.map { $0.message() }, routingKey: RoutingKey.applicationWithdrawn)
       try await system.publish([again, movingAgain].map { $0.message() }, routingKey: RoutingKey.applicationSubmitted)
       let asked = try await system.take(2, from: QueueName.schools)
@@ -90,7 +90,7 @@ struct PlacesTests {
     try await system.withWorkers {
       try await system.publish([application.message()], routingKey: RoutingKey.applicationSubmitted)
       _ = try await system.take(1, from: QueueName.schools)
-      // The correction comes before what it corrects, and waits.
+      // The correction comes before the decision that it corrects, and waits.
       let correction = Self.decision(.enrolled, on: application, day: 5, supersedes: ids[0])
       try await system.publish([correction.message(id: ids[1].description)], routingKey: key)
       try await eventually("it waits") {
@@ -101,7 +101,7 @@ struct PlacesTests {
       try await eventually("the place is given after all") {
         try await store.application(application.applicationId)?.state == .enrolledBySchool
       }
-      // One that corrects what is corrected already, and one that corrects nothing that was ever said.
+      // One correction is of a decision that is corrected already, the other of a decision that never came.
       for (id, other) in [(ids[2], ids[0]), (ids[3], MessageID(uuid: UUID()))] {
         let wrong = Self.decision(.refused, on: application, day: 6, supersedes: other)
         try await system.publish([wrong.message(id: id.description)], routingKey: key)

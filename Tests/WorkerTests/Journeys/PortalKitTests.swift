@@ -39,7 +39,7 @@ struct PortalKitTests {
 
       try await system.withWorkers {
         var updates = try await history.updates(of: application.id).makeAsyncIterator()
-        // As a portal does that was killed before it saw the confirm.
+        // A portal that was killed before it saw the confirm publishes the message again.
         try await publisher.publish(message)
         try await publisher.publish(message)
         let first = await updates.next()
@@ -68,7 +68,7 @@ struct PortalKitTests {
     #expect(error?.isRetryable == true)
     await publisher.close()
 
-    // Started again, a portal publishes all of which it has not noted a confirm.
+    // After a restart, a portal publishes everything again for which it has noted no confirm.
     let next = try PortalPublisher(urls: system.amqpURL, limits: PublisherLimits(unconfirmed: 10))
     try await withThrowingTaskGroup(of: Void.self) { group in
       for message in messages.dropFirst(50) { group.addTask { try await next.publish(message) } }

@@ -11,7 +11,7 @@ import WorkerTesting
 
 @Suite("The service history in the store and in the portal", .serialized, .timeLimit(.minutes(4)))
 struct PortalTests {
-  /// An answer of intake, of a family of its own.
+  /// An update by intake, about a family of its own.
   private func update(_ number: Int) -> BrokerMessage {
     let application = Families.enrolment(number)
     let form = application.form.form
@@ -32,7 +32,7 @@ struct PortalTests {
     try await store.entries(messages.map { try #require(MessageID($0.id ?? "")) })
   }
 
-  /// Everything that was sent is in the store, and the portal was told the same, whatever it was told before.
+  /// Checks that everything that was sent is in the store, and that the portal was given the same bytes each time.
   private func expectBoth(_ messages: [BrokerMessage], _ store: any AdmissionStore, _ server: PortalServer) async throws
   {
     let entries = try await entries(messages, in: store)
@@ -51,13 +51,13 @@ struct PortalTests {
     try await TestBroker.admin(system.amqpURL).counts(of: QueueName.notify)?.messages == 0
   }
 
-  @Test("Both are filled; a portal that fails now and then costs nothing; one that refuses an entry parks that one")
+  @Test("Store and portal are both filled; failures now and then cost nothing; a refused entry alone is parked")
   func fillsBoth() async throws {
     let messages = (1...120).map(update)
     let refused = try target(messages[60])
     let answer: PortalServer.Answer = { target, seen in
       if target == refused { return 422 }
-      // The first time of some entries.
+      // Some entries fail the first time.
       return seen == 1 && target.hasSuffix("0") ? 503 : 201
     }
     try await PortalServer.run(answering: answer) { server, base in
@@ -79,7 +79,7 @@ struct PortalTests {
     }
   }
 
-  @Test("While the portal is away nothing is lost, the worker says so, intake goes on, and then all of it arrives")
+  @Test("While the portal is away nothing is lost, the worker says so, intake goes on, and all entries arrive later")
   func away() async throws {
     let (portal, health) = (try Readiness(), try Readiness())
     let messages = (1...60).map(update)
@@ -113,7 +113,7 @@ struct PortalTests {
   @Test("A worker that is killed between the portal's answer and its acknowledgement sends the same entry again")
   func killed() async throws {
     let messages = (1...10).map(update)
-    // The portal takes each entry at once, and does not say so the first time.
+    // The portal takes each entry at once, and answers only after the kill.
     let killed = Mutex(false)
     let answer: PortalServer.Answer = { _, seen in
       while !killed.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(20)) }
@@ -125,7 +125,7 @@ struct PortalTests {
       try await system.publish(messages, routingKey: RoutingKey.processingUpdated)
       let doomed = try system.launch("NotifyWorker")
       defer { doomed.kill() }
-      // How many of them its first batch has is the broker's affair.
+      // The broker decides how many messages the first batch has.
       try await eventually(within: 60, "the portal has the first ones") { server.puts > 0 }
       doomed.kill()
       killed.withLock { $0 = true }

@@ -14,7 +14,7 @@ import WorkerStore
 
 @Suite("The pace of questions to a register", .timeLimit(.minutes(3)))
 struct QuestionPaceTests {
-  @Test("Turns are spread evenly over this process's share, and one that is too far away is not taken")
+  @Test("Questions are spread evenly by this process's share; one whose turn is too far away is refused")
   func spread() {
     let (share, start) = (RegisterShare(), ContinuousClock.now)
     let pace = QuestionPace(share: share) { 10 }
@@ -34,7 +34,7 @@ struct QuestionPaceTests {
     #expect(share.value == 1)
   }
 
-  @Test("An operator's limit counts from the next question on, and without one nobody waits")
+  @Test("An operator's limit counts from the next question on, and without a limit no question waits")
   func limitedLive() async throws {
     let limit = Mutex(Int?.none)
     let pace = QuestionPace(share: RegisterShare()) { limit.withLock { $0 } }
@@ -48,7 +48,7 @@ struct QuestionPaceTests {
 
   @Test("Two processes on one broker together ask no more than the rate, and every application is answered")
   func processes() async throws {
-    // No record of anybody: every child's birth certificate is attached.
+    // The register has no records; each application has the child's birth certificate attached.
     try await TestServer.run(answering: { _ in HTTPResponse(404) }) { server, base in
       let system = try await AdmissionSystem([
         "REGISTERS_URL": base, "REGISTER_RATE": "20", "TOPOLOGY_CHECK_SECONDS": "1", "RETRY_TOTAL_SECONDS": "600",

@@ -49,10 +49,11 @@ struct QuotaTests {
     #expect(Self.isOver(outcome) && outcome == Outcome.overQuota.with(outcome.outputsForTest))
     #expect(outcome.outputsForTest.count == 1)
     #expect(ledger.applications[late.record.id]?.state == .received)
-    // Said once.
+    // The family is told of the wait once.
     let outcomeLater = late.decide(in: &ledger, within: quota)
     #expect(outcomeLater == .overQuota)
-    // Who writes the same number and signs for nobody spends no turn of the applicant's, and has as few.
+    // Forms with the applicant's number and an invalid signature spend none of the applicant's turns, and have the same
+    // limit.
     #expect((4...6).map { Self.isOver(decide($0, 59, .invalid)) } == [false, false, true])
 
     #expect(!ledger.changes.judgements.contains { $0.application == late.record.id }, "it is not judged yet")
@@ -71,7 +72,7 @@ struct QuotaTests {
     #expect(!Self.isOver(unlimited), "off unless it is configured")
   }
 
-  @Test("An applicant without a turn is looked up again when the register says so, not by uncommitted turns")
+  @Test("A spent limit is remembered only if the register's turns show it, not by uncommitted turns")
   func remembered() {
     let quota = ApplicantQuota(hourlyLimit: 2)
     func minute(_ number: Int) -> Timestamp { Self.start.adding(seconds: Int64(number) * 60) }
@@ -157,7 +158,7 @@ struct QuotaTests {
       "HEALTH_PORT": "\(readiness.port)",
     ])
     let garbage = (1...10).map { number in
-      // What a sender writes of its own waits counts for nothing.
+      // A sender's own count of waits is ignored.
       BrokerMessage(
         id: UUID().uuidString, type: ApplicationSubmitted.type, headers: [HeaderName.attempt: .integer(1_000_000)],
         body: Data("{\"x\":\(number)}".utf8))

@@ -25,7 +25,7 @@ struct ReceivedTests {
     """.write(to: system.folder.appending(path: "registers.json"), atomically: true, encoding: .utf8)
   }
 
-  /// The steps of its history, in order, with the end.
+  /// The steps of the application's history, in order, each with its resolution.
   private static func steps(_ application: ApplicationSubmitted, _ store: any AdmissionStore) async throws -> [String] {
     try await store.entries(of: application.applicationId).map { entry in
       "\(entry.step.rawValue)" + (entry.resolution.map { " \($0)" } ?? "")
@@ -52,7 +52,7 @@ struct ReceivedTests {
   }
 
   @Test(
-    "While a register is away the family is told once, with the day of the answer; then as usual",
+    "While a register is away the family is told once, with the day of the answer, and is answered later as usual",
     arguments: Engine.allCases)
   func registerAway(engine: Engine) async throws {
     let system = try await Self.system(engine, ["RETRY_TOTAL_SECONDS": "600"])
@@ -76,7 +76,8 @@ struct ReceivedTests {
       #expect(entry.entryId == MessageID(message.id ?? "")?.derived("processing.updated#received"))
       #expect(entry.dueBy == Timestamp("2026-04-02T18:00:00+05:00") && entry.status == .inProcessing)
 
-      // Withdrawn while it waits, and sent again under another id: nothing more is said of either.
+      // One is withdrawn while it waits, the other is sent again under another id; neither family is told again that it
+      // waits.
       try await system.publish([Self.withdrawal(of: withdrawn)], routingKey: RoutingKey.applicationWithdrawn)
       try await system.publish([application.message()], routingKey: RoutingKey.applicationSubmitted)
       try await eventually(within: 60, "the withdrawal is told\n\(system.logs)") {
@@ -148,14 +149,14 @@ struct ReceivedTests {
       let late = try Self.ctl(system, "overdue", "--json")
       #expect(late.output.contains(unknown.applicationId.description) && late.output.contains(#""received""#))
 
-      // Withdrawn while it is parked: its submission, replayed, changes nothing.
+      // One application is withdrawn while it is parked; its replayed submission changes nothing.
       try await system.publish([Self.withdrawal(of: gost)], routingKey: RoutingKey.applicationWithdrawn)
       try await eventually(within: 60, "the withdrawal is told\n\(system.logs)") {
         try await Self.steps(gost, store).sorted() == ["40 withdrawn", "5"]
       }
       let words = ["parked", "replay", "--because", "a test", "--yes", "--reason", "signature.unsupported"]
       #expect(try AdmissionCtlProcess(settings: system.environment).run(words).status == 0)
-      // The school joins the directory, and the other one's submission is thrown away.
+      // One school joins the directory; the submission to the other school is discarded.
       try (TestFiles.schools + "\n070941024691,№ 3,№ 3,No. 3,general\n")
         .write(to: system.folder.appending(path: "schools.csv"), atomically: true, encoding: .utf8)
       try await eventually(within: 60, "the replayed one is done with\n\(system.logs)") {
@@ -171,7 +172,7 @@ struct ReceivedTests {
     }
     try Self.expectDiscarded(noNumber, in: system)
 
-    // What no queue took is a difference, too.
+    // An unrouted message is a difference, too.
     try await system.publish([Self.withdrawal(of: gost)], routingKey: "nobody.listens")
     try await eventually(within: 30, "it is unrouted") {
       try await TestBroker.admin(system.amqpURL).counts(of: QueueName.unrouted)?.messages == 1
@@ -266,7 +267,8 @@ struct ReceivedTests {
         let entry = try #require(try await store.entries(of: second.applicationId).first)
         #expect(entry.reasons.map(\.code) == ["signature.reused"] && entry.resolution == .negative)
       }
-      // The form is the same to the byte, and so is the school that nobody knows: that comes first.
+      // A repeated form to an unknown school is parked for the school, which is checked before the use of the
+      // signature.
       let third = again(firsts[2])
       try await system.publish([third.message()], routingKey: RoutingKey.applicationSubmitted)
       try await eventually(within: 60, "it is parked\n\(system.logs)") {

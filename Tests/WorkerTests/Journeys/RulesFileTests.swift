@@ -7,7 +7,7 @@ import Testing
 import WorkerRuntime
 import WorkerStore
 
-@Suite("The rules as data, and the first of two applications", .serialized, .timeLimit(.minutes(3)))
+@Suite("Rules as data", .serialized, .timeLimit(.minutes(3)))
 struct RulesFileTests {
   /// The built-in edition's text, and a second edition with another window from August 2023.
   private static func rules(secondFrom day: String = "2023-08-10", limit: String = "5242880") -> String {
@@ -64,7 +64,7 @@ struct RulesFileTests {
       }
       let refused = try #require(try await store.entries(of: closed.applicationId).first)
       #expect(refused.reasons.map(\.code) == ["window.closed"])
-      // It is answered under a later edition, whose window is the one that a new application meets.
+      // The letter names the window of the edition in force, which a new application would meet.
       #expect(refused.reasons.first?.text.ru.contains("по 31 августа") == true)
       let accepted = try #require(try await store.entries(of: open.applicationId).first)
       #expect(accepted.status == .inProcessing)
@@ -104,7 +104,7 @@ struct RulesFileTests {
     #expect(error.map { "\($0)" } == sentence)
   }
 
-  @Test("Without a name and a file, the text of the service standard counts")
+  @Test("Without a name and a file, the edition of the service standard's text holds")
   func unnamed() throws {
     #expect(try RulesEditions(LookupSettings.of([:])) == .builtIn)
     #expect(try RulesEditions(LookupSettings.of(["RULES_EDITION": "source"])) == .builtIn)

@@ -7,7 +7,7 @@ import Testing
 import WorkerRuntime
 import WorkerStore
 
-/// By which routing keys schools decide, and what intake tells itself.
+/// The routing keys by which schools decide, and intake's notices to itself.
 @Suite("Rights by routing key", .serialized, .timeLimit(.minutes(3)))
 struct SchoolKeyTests {
   private static func decision(
@@ -31,20 +31,20 @@ struct SchoolKeyTests {
       Self.decision(on: bySchool, key: RoutingKey.schoolDecided(.enrolment, bin: school.digits)),
     ]
     var forged = Self.decision(on: wrong[4], key: RoutingKey.schoolDecided(.transfer))
-    // By the exchange `admission` the header is a sender's and says nothing.
+    // On the exchange `admission` this header is the sender's own, and is ignored.
     forged.message.headers[HeaderName.routingKey] = .text(RoutingKey.schoolDecided(.enrolment))
     let bad = [
       Self.decision(on: wrong[0], key: RoutingKey.schoolDecided(.enrolment, bin: other.digits)),
       Self.decision(on: wrong[1], key: RoutingKey.schoolDecided(.homeSchooling, bin: school.digits)),
       Self.decision(on: wrong[2], key: RoutingKey.schoolDecided(.transfer)),
-      // The other school in key and body, and an application that was not addressed to it.
+      // Key and body name the other school, to which the application was not addressed.
       Self.decision(on: wrong[3], school: other.digits, key: RoutingKey.schoolDecided(.enrolment, bin: other.digits)),
       forged,
     ]
     let retried = try await system.tap(QueueName.retry(of: QueueName.intake, seconds: 1), of: ExchangeName.aside)
     try await system.withWorkers {
       for one in good + bad { try await system.publish([one.message], routingKey: one.key) }
-      // All but the one whose key and body differ wait for their applications.
+      // All decisions wait for their applications, except the one whose key and body differ.
       _ = try await system.take(good.count + bad.count - 1, from: retried, within: 60)
       try await system.publish(
         ([byHub, bySchool] + wrong).map { $0.message() }, routingKey: RoutingKey.applicationSubmitted)

@@ -58,7 +58,7 @@ struct SignatureJourneyTests {
     #expect(!(refused + [gost]).contains { log.contains($0.form.form.applicant.iin) })
   }
 
-  @Test("A portal's key that is removed no longer counts from the next application on, and the log names it")
+  @Test("A removed key of the portal is not trusted from the next application on, and the log names it")
   func emergency() async throws {
     let system = try await AdmissionSystem()
     let next = SamplePortal()

@@ -24,7 +24,7 @@ struct TextsFromOutsideTests {
   func forgedForm() async throws {
     let system = try await AdmissionSystem()
     let long = Self.forged(1) { $0.child.givenName = Self.demand }
-    // What no bound keeps out.
+    // This text is within all bounds.
     let short = Self.forged(2) {
       $0.child.givenName = "Төлеңіз Каспи"
       $0.child.familyName = "Шотқа"

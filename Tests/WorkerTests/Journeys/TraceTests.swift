@@ -7,7 +7,7 @@ import WorkerRuntime
 
 @Suite("A trace goes on through every hop", .serialized, .timeLimit(.minutes(4)))
 struct TraceTests {
-  @Test("From the portal through intake and transfer to the school, from its answer, and from a withdrawal")
+  @Test("A trace goes from the portal through intake and transfer to the school, and from decisions and withdrawals")
   func everyHop() async throws {
     let system = try await AdmissionSystem()
     let tap = try await system.tap("#")
@@ -51,7 +51,7 @@ struct TraceTests {
     }
   }
 
-  @Test("Through waiting and parked copies to the messages that follow")
+  @Test("A trace goes on through waiting and parked copies to the messages that follow")
   func aside() async throws {
     let desk = try await Desk(["RETRY_LADDER_SECONDS": "600", "RETRY_TOTAL_SECONDS": "1200"])
     let system = desk.system
@@ -73,7 +73,7 @@ struct TraceTests {
       try TestFiles.registers.replacing(
         #""unemployment": {}"#, with: #""unemployment": {"\#(waiting.form.form.applicant.iin)": {}}"#
       ).write(to: registers, atomically: true, encoding: .utf8)
-      // As the broker does when the wait is over.
+      // The broker does this when the wait is over.
       let publisher = try await system.broker.publisher()
       try await publisher.publish([
         Publication(exchange: ExchangeName.aside, routingKey: QueueName.intake, message: copy)
@@ -91,12 +91,12 @@ struct TraceTests {
         .write(to: system.folder.appending(path: "schools.csv"), atomically: true, encoding: .utf8)
       #expect(
         try desk.run(["parked", "replay", "--reason", "school.unknown", "--because", "mended", "--yes"]).status == 0)
-      // A replayed copy does not say that it was retried: what was said before is said again, under the same id.
+      // A replayed copy does not show that it was retried, so the notice of receipt goes out again, under the same id.
       try await follow(tap, system, trace(2), gives: given.dropFirst() + [ProcessingUpdated.type])
     }
   }
 
-  @Test("Into the portal's history; an invalid trace is not sent, because it could become a header of its own")
+  @Test("A trace goes on into the portal's history; an invalid one is not sent, as it could inject a header")
   func portal() async throws {
     try await PortalServer.run { server, base in
       let system = try await AdmissionSystem(["PORTAL_URL": base])
@@ -135,7 +135,7 @@ struct TraceTests {
     [HeaderName.traceparent: .text(Self.traceparent(number))]
   }
 
-  /// Publishes the message, and expects these types, itself included, all with its headers.
+  /// Publishes the message, and expects messages of these types, itself included, with its headers.
   private func follow(
     _ message: BrokerMessage, on key: String, _ tap: String, _ system: AdmissionSystem, gives types: [String]
   ) async throws {

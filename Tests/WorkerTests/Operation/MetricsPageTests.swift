@@ -84,7 +84,7 @@ struct MetricsPageTests {
     #expect(try String(contentsOf: guide, encoding: .utf8).contains("| `\(name.rawValue)` | \(name.help) |"))
   }
 
-  @Test("Late answers are counted, and those that are due within a day")
+  @Test("The metrics count the answers that are late, and those due within a day")
   func deadlines() async throws {
     let readiness = try Readiness()
     let system = try await AdmissionSystem(["HEALTH_PORT": "\(readiness.port)", "DEADLINE_CHECK_SECONDS": "1"])

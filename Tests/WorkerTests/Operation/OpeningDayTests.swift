@@ -11,7 +11,7 @@ import WorkerStore
 struct OpeningDayTests {
   private static let count = 5000
 
-  /// What the portal sends under one number, and what must have come of it at the end.
+  /// What the portal sends under one number, and what must become of it.
   private enum Case {
     case accepted(ApplicationSubmitted)
     case refused(ApplicationSubmitted)
@@ -32,7 +32,7 @@ struct OpeningDayTests {
             $0.documents = TestFiles.attached([.photo, .healthForm063, .healthForm026, .medicalCommissionConclusion])
           })
       default:
-        // Without a copy of the birth certificate: while the civil register is down these wait.
+        // These have no copy of the birth certificate, so they wait while the civil register is down.
         self = .accepted(
           Families.enrolment(number) {
             $0.documents = TestFiles.attached([.photo, .healthForm063, .healthForm026])
@@ -78,7 +78,7 @@ struct OpeningDayTests {
     }
   }
 
-  /// The civil register, up or down.
+  /// Writes the civil register, up or down.
   private func writeRegisters(_ cases: [Case], down: Bool, in system: AdmissionSystem) throws {
     let children = cases.compactMap(\.application).map { application in
       let form = application.form.form
@@ -141,7 +141,7 @@ struct OpeningDayTests {
     }
   }
 
-  /// Entries of its history, but that of one that had to wait.
+  /// The entries of its history, without the notice that it was received.
   private func answers(
     to application: ApplicationSubmitted, in store: any AdmissionStore
   ) async throws -> [HistoryEntry] {

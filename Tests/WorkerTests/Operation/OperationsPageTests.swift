@@ -14,7 +14,7 @@ struct OperationsPageTests {
     let settings = ["DOCUMENTS_URL": "file://\(system.folder.path)/srv/documents"]
     let workers = try WorkerName.programs.map { try system.launch($0, settings) }
     defer { for worker in workers { worker.kill() } }
-    // The system's services are not for a test to stop.
+    // A test must not stop the machine's services.
     let trial = try Self.commands(of: "See it work").filter { !$0.contains("systemctl") }
     let page = try await Self.type(trial.joined(), on: system)
 
@@ -34,7 +34,7 @@ struct OperationsPageTests {
     return text.components(separatedBy: "```").filter { $0.hasPrefix("sh\n") }.map { String($0.dropFirst(3)) }
   }
 
-  /// Runs the commands with the page's folders in the system's own, and gives what they printed.
+  /// Runs the commands with the page's folders in the system's own, and returns what they printed.
   private static func type(_ commands: String, on system: AdmissionSystem) async throws -> String {
     let folder = system.folder.path
     let script =
@@ -42,7 +42,7 @@ struct OperationsPageTests {
       + commands
       .replacing("/srv/qabyldau", with: "\(folder)/srv").replacing("/etc/qabyldau", with: folder)
     let path = [WorkerHandle.binaries.path, system.environment["PATH"] ?? ""].joined(separator: ":")
-    // Not for ever, should a line wait in vain.
+    // The time limit ends a line that waits in vain.
     let shell = ["/usr/bin/timeout", "180", "/bin/bash", "-euo", "pipefail", "-c", script]
     let typing = try system.launch("admissionctl", ["PATH": path], log: "typed", prefix: shell)
     try await eventually(within: 200, "the commands have ended") { typing.exitStatus != nil }

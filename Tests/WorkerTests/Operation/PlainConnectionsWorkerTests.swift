@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Warnings about plain connections", .timeLimit(.minutes(2)))
 struct PlainConnectionsWorkerTests {
-  /// 192.0.2.1 is nobody's (RFC 5737).
+  /// 192.0.2.1 belongs to nobody (RFC 5737).
   @Test(
     "Each worker warns once of each of its plain connections to another machine, and names only the key",
     arguments: [
@@ -26,11 +26,11 @@ struct PlainConnectionsWorkerTests {
     #expect(warnings().allSatisfy { !$0.contains("192.0.2.1") && !$0.contains("not-to-be-told") })
   }
 
-  @Test("A database without a checked certificate is one of them; connections on this machine are not")
+  @Test("A worker warns of a database whose certificate is not checked, and not of connections on this machine")
   func store() async throws {
     let url = try await TestDatabase.migrated()
     let port = try #require(url.firstMatch(of: /:(\d+)\//)?.1)
-    // 127.1 is this machine for the system, and another one for who looks at the text.
+    // The system takes 127.1 for this machine, but the text does not show that.
     let elsewhere = "postgres://qabyldau:qabyldau@127.1:\(port)/\(url.split(separator: "/").last ?? "")?sslmode=disable"
     let sign = "is not encrypted, or not checked"
     for (store, count) in [(url, 0), (elsewhere, 1)] {

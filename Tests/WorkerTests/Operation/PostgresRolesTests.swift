@@ -98,7 +98,7 @@ struct PostgresRolesTests {
 
   /// By table and role, in this order: intake, transfer, notify, operator, board, reader.
   ///
-  /// `r` reads, `a` adds, `w` changes its first column that is not numbered by itself, `d` removes.
+  /// `r` reads, `a` adds, `w` changes the first column that is not an identity, `d` removes.
   static let rights: [String: String] = [
     "store_version": "r r r r r r",
     "inbox": "rad rad rad rd r r",
@@ -154,7 +154,7 @@ struct PostgresRolesTests {
     }
   }
 
-  /// In a transaction that is undone.
+  /// Tries the statement in a transaction that is undone.
   private static func isRefused(_ statement: String, by connection: PostgresConnection) throws -> Bool {
     try connection.value("BEGIN")
     defer { _ = try? connection.value("ROLLBACK") }
@@ -162,7 +162,7 @@ struct PostgresRolesTests {
       try connection.value(statement)
       return false
     } catch {
-      // 42501: the right is missing, or the table is somebody else's. Anything else happens to who has the right.
+      // 42501: the right is missing, or the table belongs to another role. A role with the right gets other errors.
       return error.state == "42501"
     }
   }

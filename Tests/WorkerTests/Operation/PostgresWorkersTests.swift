@@ -88,7 +88,7 @@ struct PostgresWorkersTests {
       for start in stride(from: 0, to: cases.count, by: 100) {
         try await system.publish(
           cases[start..<start + 100].map { $0.application.message() }, routingKey: RoutingKey.applicationSubmitted)
-        // So that every kill finds something in hand.
+        // The pause makes sure that every kill finds something in hand.
         try await Task.sleep(for: .milliseconds(300))
       }
     }
@@ -188,7 +188,7 @@ struct PostgresWorkersTests {
     #expect(worker.isRunning)
   }
 
-  @Test("A worker on a database without tables ends with status 2 and the command to run; after it, it works")
+  @Test("A worker on a database without tables ends with status 2 and the command to run, after which it works")
   func migration() async throws {
     let system = try await AdmissionSystem(["STORE_URL": try await TestDatabase.make()])
     let worker = try system.launch("IntakeWorker")

@@ -23,7 +23,7 @@ struct ScalingTests {
       ("IntakeWorker", 4, .file), ("IntakeWorker", 4, .database),
     ])
   private func scaling(_ name: String, _ count: Int, _ store: Store) async throws {
-    // Only a log at that level says that something was handled twice.
+    // Only a log at level `debug` says that something was handled twice.
     var settings = ["PREFETCH": "20", "LOG_LEVEL": "debug"]
     if store == .database { settings["STORE_URL"] = try await TestDatabase.migrated() }
     let system = try await AdmissionSystem(settings)
@@ -60,7 +60,8 @@ struct ScalingTests {
     #expect(workers.allSatisfy { $0.exitStatus == 0 })
   }
 
-  /// When each has taken thirty of what comes while all are there, each has to have taken a tenth at least.
+  /// Checks that each takes at least a tenth of what comes while all are there; it measures until each has taken
+  /// thirty.
   private func expectSharing(_ colleagues: [Colleague]) async throws {
     func settled() async -> [Int]? {
       var counts: [Int] = []
@@ -87,7 +88,7 @@ struct ScalingTests {
 }
 
 extension AdmissionSystem {
-  /// Everything has its one effect, nothing was handled twice, and the books balance; for when nobody was killed.
+  /// Checks that everything has one effect, nothing was handled twice, and the books balance; for runs without a kill.
   func expectOneEffectEach(
     _ applications: [ApplicationSubmitted], sourceLocation: SourceLocation = #_sourceLocation
   ) async throws {

@@ -35,7 +35,7 @@ struct UpgradeTests {
     try await upgrade(system) { try await migrate($0, by: WorkerHandle.binaries) }
   }
 
-  /// As an operator does: the tables first, then one process after the other.
+  /// Upgrades as an operator does: the tables first, then one process after the other.
   private func upgrade(_ system: AdmissionSystem, migrate: (AdmissionSystem) async throws -> Void) async throws {
     let older = try #require(Self.older)
     var (leaving, staying): ([(name: String, worker: WorkerHandle)], [WorkerHandle]) = ([], [])
@@ -69,7 +69,7 @@ struct UpgradeTests {
     try await system.expectOneEffectEach(applications)
   }
 
-  /// Returns when it consumes.
+  /// Starts a worker, and returns when it consumes.
   private func start(
     _ name: String, _ suffix: String, _ system: AdmissionSystem, _ binaries: URL
   ) async throws -> WorkerHandle {
@@ -82,7 +82,7 @@ struct UpgradeTests {
     return worker
   }
 
-  /// Waits until so many more applications have come through to a school.
+  /// Waits until `count` more applications have come through to a school.
   private func awaitMore(_ count: Int, _ system: AdmissionSystem) async throws {
     let admin = try TestBroker.admin(system.amqpURL)
     func arrived() async throws -> Int { try await admin.counts(of: QueueName.schools)?.messages ?? 0 }

@@ -22,7 +22,7 @@ final class AdmissionSystem: Sendable {
     try await self.init(name: name, amqpURL: try await TestBroker.makeVirtualHost(name), settings)
   }
 
-  /// The same on a broker that is there for this system alone.
+  /// Makes the same on a broker or virtual host that this system has for itself.
   init(name: String = AdmissionSystem.freshName(), amqpURL: String, _ settings: [String: String] = [:]) async throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "qabyldau-\(name)")
     try FileManager.default.createDirectory(at: folder.appending(path: "documents"), withIntermediateDirectories: true)
@@ -49,7 +49,7 @@ final class AdmissionSystem: Sendable {
       "RETRY_LADDER_SECONDS": "1",
       "RETRY_TOTAL_SECONDS": "3",
       "DRAIN_SECONDS": "10",
-      // The families applied on a day that is past: after a look at the deadlines every answer would be late.
+      // The families applied on a day that is past, so a look at the deadlines would find every answer late.
       "DEADLINE_CHECK_SECONDS": "3600",
       "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "",
     ].merging(settings) { $1 }
@@ -59,7 +59,7 @@ final class AdmissionSystem: Sendable {
 
   static func freshName() -> String { "test-" + UUID().uuidString.lowercased().prefix(8) }
 
-  /// Starts a worker process; its log goes to `<folder>/<worker>.log`, or to that of another name.
+  /// Starts a worker process; its log goes to `<folder>/<worker>.log`, or to `<folder>/<log>.log`.
   ///
   /// - Parameters:
   ///   - worker: the program's name.
@@ -83,7 +83,7 @@ final class AdmissionSystem: Sendable {
   /// What was logged to the file of this name.
   func log(_ name: String) -> String { (try? String(contentsOf: file(ofLog: name), encoding: .utf8)) ?? "" }
 
-  /// Publishes an application that stands, and waits until the register has it.
+  /// Publishes an application that is accepted, and waits until the register has it.
   func expectHandled(_ application: ApplicationSubmitted, sourceLocation: SourceLocation = #_sourceLocation)
     async throws
   {
@@ -94,7 +94,7 @@ final class AdmissionSystem: Sendable {
     }
   }
 
-  /// Runs `work` with all three workers, and ends them whatever comes.
+  /// Runs `work` while the workers run, and ends them afterwards, even after an error.
   func withWorkers<Result>(
     _ names: [String] = WorkerName.programs, _ work: () async throws -> Result
   ) async throws -> Result {

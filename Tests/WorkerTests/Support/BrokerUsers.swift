@@ -9,7 +9,7 @@ import Testing
 /// A broker has each user once: suites that import them must not run at the same time.
 struct BrokerUsers {
   static let names = ["intake", "transfer", "notify", "portal", "school", "operator"] + schools.map { "school.\($0)" }
-  /// Those whose own systems have users.
+  /// The schools whose own systems have users.
   static let schools = [Families.school, Families.otherSchool]
   /// The topology with these schools' queues.
   static let topology = Topology.version1(retryLadderSeconds: [1], schools: schools.compactMap { BIN($0) })

@@ -1,11 +1,11 @@
 import Foundation
 import WorkerTesting
 
-/// A network namespace with one link to this machine, whose packets can be made to vanish: no refusal, no reset, silence.
+/// A network namespace with one link to this machine, on which packets can be made to vanish.
 ///
-/// Needs the right to administer networks.
+/// Nothing is refused or reset; there is only silence. It needs the right to administer networks.
 struct CutOff {
-  /// Where programs in it find the relay to the broker.
+  /// The relay to the broker, for programs in the namespace.
   let relay: FaultyLink
   let address: String
   private let name: String
@@ -31,10 +31,10 @@ struct CutOff {
     (self.name, self.address, peer) = (name, address, host(2))
   }
 
-  /// To put before a command.
+  /// The words before a command that run it in the namespace.
   var prefix: [String] { [Self.ip, "netns", "exec", name] }
 
-  /// Packets go to a station that is not there, in both directions.
+  /// Makes packets vanish: in both directions they go to a station that does not exist.
   func swallow() async throws {
     try await Self.run("neigh", "replace", peer, "lladdr", "02:00:00:00:00:01", "dev", name, "nud", "permanent")
     try await Self.run(

@@ -8,15 +8,15 @@ import WorkerRuntime
 import WorkerStore
 import WorkerTesting
 
-/// Holds a worker at a boundary from outside, kills it there, lets another process finish, and says what came of it.
+/// Holds a worker at a boundary from outside, kills it there, lets another process finish, and returns the outcome.
 ///
-/// Nothing in the worker knows of it: its socket, its store, its links to broker and portal are held.
+/// The worker has no hook for this: its process, its store, or its links to broker and portal are held.
 struct KillBench: Sendable {
   private let worker: String
   private let system: AdmissionSystem
   private let admin: RabbitAdmin
   private let store: any AdmissionStore
-  /// Keeps a copy of all that is published.
+  /// The queue that gets a copy of everything that is published.
   private let tap: String
   private let portal: PortalServer
   private let portalPort: Int
@@ -33,7 +33,7 @@ struct KillBench: Sendable {
     tap = try await system.tap("#")
   }
 
-  /// What came of each boundary that the worker has, one after the other, each with a message of its own.
+  /// The outcomes at all boundaries that the worker has, one after the other, each with a message of its own.
   static func outcomes(of worker: String) async throws -> [KillBoundary: KillOutcome] {
     try await PortalServer.run { portal, base in
       let bench = try await KillBench(worker, portal, at: #require(URL(string: base)?.port))
@@ -85,7 +85,7 @@ struct KillBench: Sendable {
     }
   }
 
-  /// An answer for the family and a request to the school; NotifyWorker puts one entry into the portal instead.
+  /// The number of outputs: an answer and a request to the school; NotifyWorker puts one entry into the portal instead.
   private var outputs: Int { worker == "NotifyWorker" ? 0 : 2 }
 
   // MARK: One boundary
@@ -106,7 +106,7 @@ struct KillBench: Sendable {
       parked: try await admin.counts(of: QueueName.parked(of: queue))?.messages ?? -1)
   }
 
-  /// Arrival numbers given, or entries in the history.
+  /// The number of effects so far: arrival numbers given, or entries in the history.
   private var effects: Int {
     get async throws {
       guard worker == "NotifyWorker" else { return try await store.arrivals(year: 2026).map(\.last).reduce(0, +) }
@@ -155,7 +155,7 @@ struct KillBench: Sendable {
       case .judged: await readiness.metric("qabyldau_stage_seconds_count", #"stage="judge""#) == 1
       case .committed: try await effects > effectsBefore
       case .published: try await admin.counts(of: tap)?.messages == 1 + outputs
-      // It has acknowledged, and nobody has heard it.
+      // The worker has acknowledged, and the broker never hears of it.
       case .forwarded, .confirmed: await readiness.settled == 1
       case .acknowledged:
         if await readiness.settled == 1 { try await held == 0 } else { false }
@@ -168,7 +168,7 @@ struct KillBench: Sendable {
 
   private var held: Int? { get async throws { try await TestBroker.held(by: queue, at: system.amqpURL) } }
 
-  /// Lets another process do the rest; gives how its delivery ended, if it had one.
+  /// Lets another process do the rest, and returns how its delivery ended; nil if it had none.
   private func finish() async throws -> String? {
     guard try await held != 0 else { return nil }
     let readiness = try Readiness()

@@ -2,11 +2,11 @@ import TestSupport
 import QueueContracts
 import Foundation
 
-/// How far a worker had come with a message when it was killed.
+/// The last step of a worker with a message before it was killed.
 enum KillBoundary: String, CaseIterable, Sendable {
   case received, judged, committed, forwarded, published, confirmed, acknowledged
 
-  /// False where a worker has no such step: only NotifyWorker forwards, and it alone publishes nothing.
+  /// False if a worker has no such step: only NotifyWorker forwards, and it alone publishes nothing.
   func exists(for worker: String) -> Bool {
     switch self {
     case .received, .judged, .committed, .acknowledged: true
@@ -16,7 +16,7 @@ enum KillBoundary: String, CaseIterable, Sendable {
   }
 }
 
-/// What came of one message whose worker was killed.
+/// The outcome of one message whose worker was killed.
 struct KillOutcome: Sendable {
   /// How the next process ended its delivery, as its metrics say; nil if the message did not come again.
   let ending: String?
@@ -60,7 +60,7 @@ struct KillTable {
     return "| \(worker) | \(boundary) | \(again) | \(times) | \(outcome.effects) | \(outcome.parked) |"
   }
 
-  /// What stands between the markers of the page; nil if they are not there.
+  /// The text between the markers of the page; nil if they are not there.
   static func table(in page: String) -> String? {
     guard let start = page.range(of: begin), let stop = page.range(of: end) else { return nil }
     return page[start.upperBound..<stop.lowerBound].trimmingCharacters(in: .whitespacesAndNewlines)

@@ -1,18 +1,18 @@
 import Foundation
 import WorkerTesting
 
-/// A RabbitMQ beside that of `make test`, with the management plugin.
+/// A RabbitMQ beside the one of `make test`, with the management plugin.
 struct ManagedBroker: Sendable {
   let amqpURL: String
-  /// Of the management API.
+  /// The port of the management API.
   let port: Int
   private let folder: String
 
-  /// Starts it, and ends it after `body`.
+  /// Starts the broker, and ends it after `body`.
   static func run(_ body: (ManagedBroker) async throws -> Void) async throws {
     guard let beside = ProcessInfo.processInfo.environment["TEST_BROKER_DIR"] else { throw TestBroker.Missing() }
     let (folder, port) = (URL(filePath: beside + "-managed"), try await Program.freePort())
-    // What another test left in its queues is none of this one's.
+    // Messages that another test left in its queues must not be found by this one.
     try? FileManager.default.removeItem(at: folder)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try Data("[rabbitmq_management].\n".utf8).write(to: folder.appending(path: "enabled_plugins"))

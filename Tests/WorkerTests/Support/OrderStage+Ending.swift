@@ -5,7 +5,7 @@ import WorkerRuntime
 import WorkerTesting
 
 extension OrderStage {
-  /// How the application has ended: register | what the family was told | what the school was | what was parked.
+  /// The ending in one line: register | updates for the family | messages to the school | parked letters.
   func ending() async throws -> String {
     guard let record = await store.application(application.applicationId) else { return "unknown" }
     var register = record.endedAt.map { "\(record.state.rawValue) \($0.day)" } ?? record.state.rawValue
@@ -19,7 +19,7 @@ extension OrderStage {
       .map { $0.isEmpty ? "-" : $0.joined(separator: ", ") }.joined(separator: " | ")
   }
 
-  /// What must never be, whatever the end is.
+  /// The faults that no ending may have.
   func faults() async throws -> [String] {
     var faults: [String] = []
     let told = try await updates()
@@ -54,7 +54,7 @@ extension OrderStage {
     return faults
   }
 
-  /// What the family was told, each once: NotifyWorker knows it by its id.
+  /// The updates for the family, each once, because NotifyWorker drops a repeated id.
   private func updates() async throws -> [(id: MessageID, update: ProcessingUpdated)] {
     try Dictionary(grouping: await broker.messages(in: QueueName.notify), by: \.id).map { id, messages in
       (MessageID(id ?? "")!, try WireCodec.decode(ProcessingUpdated.self, from: messages[0].body))

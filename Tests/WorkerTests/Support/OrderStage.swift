@@ -12,14 +12,14 @@ import WorkerTesting
 @testable import TransferWorker
 @testable import WorkerRuntime
 
-/// What is said of one application, by whom it may be.
+/// A letter about one application, from any sender.
 enum Word: String, Sendable, CaseIterable {
   case submission, withdrawal, enrolled, refused, overdue
-  /// The same once more, under another message id.
+  /// The same letter under another message id.
   case submissionAgain, enrolledAgain, correctedAgain
   /// A refusal that corrects ``enrolled``, a place that corrects that, and one that corrects ``refused``.
   case corrected, correctedBack, placeAfterAll
-  /// Of somebody who may not say so.
+  /// Letters of senders who may not send them.
   case strangersWithdrawal, otherSchoolsDecision
 }
 
@@ -62,14 +62,15 @@ struct OrderStage {
     try await run(Transfer(now: { now }))
   }
 
-  /// What a broker may do that loses a connection, and a lane that publishes what was not confirmed: everything comes
-  /// twice, and the last first.
+  /// Puts everything that waits for transfer into its queue twice, the last message first.
+  ///
+  /// This can happen if the broker loses a connection and a lane publishes again what was not confirmed.
   func shuffleTransfers() async throws {
     let waiting = try await take(from: QueueName.transfer)
     try await put(waiting.reversed() + waiting, into: QueueName.transfer)
   }
 
-  /// What the broker does when a wait is over.
+  /// Returns waiting messages to their queues, as the broker does when a wait is over.
   func waitingReturns() async throws {
     for queue in [QueueName.intake, QueueName.transfer] {
       try await put(take(from: QueueName.retry(of: queue, seconds: 1)), into: queue)
@@ -78,7 +79,7 @@ struct OrderStage {
 
   /// Goes on until nothing is left to do.
   ///
-  /// - Returns: false if it comes to no end.
+  /// - Returns: false if something is left after ten rounds.
   func finish() async throws -> Bool {
     for _ in 1...10 {
       try await intakeWorks()
@@ -174,7 +175,7 @@ private struct EverySchool: SchoolDirectory {
   func knows(_ bin: BIN) async throws -> Bool { true }
 }
 
-/// Knows the applicant as a parent, and every document as good.
+/// Registers that know the applicant as a parent and every document as good.
 private final class Registers: FactFinder {
   private let away: Mutex<Int>
 
@@ -187,7 +188,8 @@ private final class Registers: FactFinder {
       defer { left = max(0, left - 1) }
       return left > 0
     }
-    // Not a register that is unavailable: a transfer would not wait for that, nor who has attached a copy.
+    // This is not a register that is unavailable: neither a transfer nor an applicant with a copy attached waits for
+    // that.
     if isAway { throw MessageHeldUp("registers", detail: "away") }
     let form = application.form.form
     let record = CivilRecord(parents: [form.applicant.iin], birthDate: form.child.birthDate)

@@ -1,16 +1,16 @@
 import QueueContracts
 
-/// What is done after each letter of an order.
+/// The steps that are taken after each letter of an order.
 struct OrderWay: CustomStringConvertible {
   /// Three bits for each letter, and one for all.
   private let bits: Int
 
-  /// Ways that are tried with every order of so many letters: all of them if there are not too many.
+  /// The ways that are tried with every order of so many letters: all of them if there are not too many.
   static func some(for letters: Int, orders: Int) -> [OrderWay] {
     let (all, wanted) = (1 << (3 * letters + 1), max(16, 400 / orders))
     guard all > wanted else { return (0..<all).map(OrderWay.init) }
     var random = SplitMix64(seed: UInt64(letters))
-    // One by one with everything at once, all in one batch, and some between.
+    // One way takes every step after every letter, one takes no step before the end, and the others lie between.
     return [OrderWay(bits: all - 1), OrderWay(bits: 0)]
       + (2..<wanted).map { _ in OrderWay(bits: Int.random(in: 0..<all, using: &random)) }
   }

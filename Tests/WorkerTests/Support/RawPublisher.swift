@@ -1,6 +1,6 @@
 import Foundation
 
-/// A message of bytes, as a publisher may send them that checks nothing.
+/// A message as raw bytes, as a publisher without any checks may send it.
 struct RawMessage {
   /// The properties that are strings, by the bit that announces them.
   enum Property: Int, CaseIterable {
@@ -52,7 +52,7 @@ struct RawMessage {
   }
 }
 
-/// Publishes bytes as they are, which the client would refuse: as much of AMQP 0-9-1 as that needs.
+/// Publishes bytes that the client would refuse, by the part of AMQP 0-9-1 that this needs.
 final class RawPublisher {
   struct Unexpected: Error {
     let wanted: [UInt8]
@@ -79,7 +79,7 @@ final class RawPublisher {
     try expect(85, 11)
   }
 
-  /// Returns once it is confirmed.
+  /// Publishes a message, and returns once it is confirmed.
   func publish(_ message: RawMessage, exchange: String) throws {
     try call(1, 60, 40, UInt16(0).bytes + exchange.short + message.routingKey.short + [0])
     try frame(2, 1, message.propertyBytes)
@@ -123,9 +123,9 @@ extension FixedWidthInteger {
 }
 
 extension [UInt8] {
-  /// With its length in one byte before it.
+  /// The bytes after their length in one byte.
   var short: [UInt8] { [UInt8(count)] + self }
-  /// With its length in four bytes before it.
+  /// The bytes after their length in four bytes.
   var long: [UInt8] { UInt32(count).bytes + self }
 }
 

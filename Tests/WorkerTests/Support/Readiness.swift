@@ -4,14 +4,14 @@ import Foundation
   import FoundationNetworking
 #endif
 
-/// Asks a worker's health server, as whoever watches it does.
+/// Asks a worker's health server, as a monitoring system does.
 struct Readiness: Sendable {
   let port: UInt16
 
-  /// On a port that was free a moment ago.
+  /// Chooses a port that was free a moment ago.
   init() throws { port = try TestSocket.freePort() }
 
-  /// What `/ready` says; nil where nobody answers.
+  /// The answer of `/ready`; nil if nobody answers.
   var answer: (isReady: Bool, body: String)? {
     get async {
       var request = URLRequest(url: URL(string: "http://127.0.0.1:\(port)/ready")!)
@@ -21,7 +21,7 @@ struct Readiness: Sendable {
     }
   }
 
-  /// A page of the server, empty where nobody answers.
+  /// A page of the server; empty if nobody answers.
   func page(_ name: String) async -> String {
     guard let url = URL(string: "http://127.0.0.1:\(port)/\(name)"),
       let (body, _) = try? await URLSession.shared.data(from: url)
@@ -29,7 +29,7 @@ struct Readiness: Sendable {
     return String(decoding: body, as: UTF8.self)
   }
 
-  /// The values of a metric whose labels hold this text; nil if nobody answers.
+  /// The sum of a metric's values whose labels contain this text; nil if nobody answers.
   func metric(_ name: String, _ label: String = "") async -> Int? {
     let page = await page("metrics")
     guard !page.isEmpty else { return nil }
@@ -37,11 +37,11 @@ struct Readiness: Sendable {
       .compactMap { $0.split(separator: " ").last.flatMap { Double($0) } }.reduce(0) { $0 + Int($1) }
   }
 
-  /// How many deliveries it has settled, by its metrics; nil if nobody answers.
+  /// The number of deliveries that the worker has settled, by its metrics; nil if nobody answers.
   var settled: Int? { get async { await metric("qabyldau_deliveries_total") } }
 
   var isReady: Bool { get async { await answer?.isReady == true } }
 
-  /// True where somebody answers, and says that it is not ready.
+  /// True if the server answers that the worker is not ready.
   var isNotReady: Bool { get async { await answer?.isReady == false } }
 }

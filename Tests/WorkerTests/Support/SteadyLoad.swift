@@ -6,9 +6,9 @@ actor SteadyLoad {
   private(set) var applications: [ApplicationSubmitted] = []
   private var isOver = false
 
-  /// About eighty applications a second; returns when it was told to stop and all are confirmed.
+  /// Sends about eighty applications a second; returns when it was told to stop and all are confirmed.
   ///
-  /// Cancelled, it ends too, in its next pause at the latest.
+  /// If it is cancelled, it ends in its next pause at the latest.
   func run(on system: AdmissionSystem) async throws {
     while !isOver {
       let batch = (0..<10).map { Families.mixed(applications.count + $0) }

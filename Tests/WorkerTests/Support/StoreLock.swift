@@ -8,7 +8,7 @@ struct StoreLock {
   private let end = DispatchSemaphore(value: 0)
   private let transaction: Task<Void, any Error>
 
-  /// Returns once it is locked.
+  /// Returns once the store is locked.
   init(_ store: any AdmissionStore) async {
     let began = AsyncStream<Void>.makeStream()
     transaction = Task { [end] in

@@ -8,7 +8,7 @@ enum TestBroker {
     let description = "TEST_AMQP_URL and TEST_BROKER_DIR are not set: run `make test`, which starts a private broker."
   }
 
-  /// Its version.
+  /// The broker's version.
   static func version() throws -> ServerVersion {
     guard let text = ProcessInfo.processInfo.environment["TEST_BROKER_VERSION"], let version = ServerVersion(text)
     else {
@@ -17,7 +17,7 @@ enum TestBroker {
     return version
   }
 
-  /// Makes a virtual host and gives its URL.
+  /// Makes a virtual host and returns its URL.
   static func makeVirtualHost(_ name: String) async throws -> String {
     guard let url = ProcessInfo.processInfo.environment["TEST_AMQP_URL"] else { throw Missing() }
     let permissions = "<<\".*\">>, <<\".*\">>, <<\".*\">>"
@@ -31,11 +31,11 @@ enum TestBroker {
 
   static func admin(_ url: String) throws -> RabbitAdmin { try RabbitAdmin(url: url) }
 
-  /// Runs an Erlang expression in the broker, and gives what it comes to.
+  /// Runs an Erlang expression in the broker, and returns its value.
   @discardableResult
   static func evaluate(_ expression: String) async throws -> String { try await script("ctl", "eval", expression) }
 
-  /// How many messages a quorum queue holds, those that a consumer has in hand among them.
+  /// The number of messages that a quorum queue holds, those that a consumer has in hand included.
   static func held(by queue: String, at url: String) async throws -> Int? {
     let host = try BrokerURL.list(url)[0].virtualHost
     let held = try await evaluate(
@@ -65,13 +65,13 @@ enum TestBroker {
     try await script("ctl", "set_vm_memory_high_watermark", "absolute", "512MB")
   }
 
-  /// Ends it in order (`stop`), or at once as a power cut would (`kill`).
+  /// Ends the broker in order (`stop`), or at once as a power cut would (`kill`).
   static func end(by way: String) async throws { try await script(way) }
 
-  /// Starts it again where it was, with its data.
+  /// Starts the broker again where it was, with its data.
   static func start() async throws { try await script("start") }
 
-  /// SIGSTOP or SIGCONT.
+  /// Sends the broker SIGSTOP or SIGCONT.
   static func signal(_ signal: Int32) throws {
     guard let folder = ProcessInfo.processInfo.environment["TEST_BROKER_DIR"],
       let text = try? String(contentsOfFile: "\(folder)/beam.pid", encoding: .utf8),

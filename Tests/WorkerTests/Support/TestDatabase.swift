@@ -3,14 +3,14 @@ import WorkerTesting
 import PostgresClient
 import WorkerStore
 
-/// Databases on the private PostgreSQL that `make test` starts; they go with it.
+/// Databases on the private PostgreSQL that `make test` starts, which are removed with it.
 enum TestDatabase {
   struct Missing: Error, CustomStringConvertible {
     let description =
       "TEST_POSTGRES_URL and TEST_POSTGRES_DIR are not set: run `make test`, which starts a private PostgreSQL."
   }
 
-  /// Makes a database without tables, and gives its URL.
+  /// Makes a database without tables, and returns its URL.
   static func make() async throws -> String {
     let server = ProcessInfo.processInfo.environment["TEST_POSTGRES_URL"]
     guard let server, let url = PostgresURL(server) else { throw Missing() }
@@ -19,7 +19,7 @@ enum TestDatabase {
     return server.replacing(/[^\/]+$/, with: name)
   }
 
-  /// Makes a database with tables, and gives its URL.
+  /// Makes a database with tables, and returns its URL.
   static func migrated() async throws -> String {
     let url = try await make()
     _ = try await StoreURL(url).migrate()

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A TCP connection to this machine that says what a test wants, as no library would.
+/// A TCP connection on which a test can send anything, even what no library would send.
 final class TestSocket {
   private let descriptor: Int32
 
@@ -37,7 +37,7 @@ final class TestSocket {
     }
   }
 
-  /// Reads the next bytes.
+  /// Reads the next bytes; empty at the end.
   ///
   /// - Parameters:
   ///   - count: how many bytes at most.
@@ -53,7 +53,7 @@ final class TestSocket {
     return Array(bytes.prefix(received))
   }
 
-  /// What comes until the other side ends the connection, which it may do harshly.
+  /// Reads until the other side ends or resets the connection.
   func readToEnd(within seconds: Int = 30) throws -> String {
     var all: [UInt8] = []
     while true {

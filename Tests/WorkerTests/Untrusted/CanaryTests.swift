@@ -46,7 +46,7 @@ struct CanaryTests {
     }
   }
 
-  /// Gives the pages of all three workers, when everything was answered or parked.
+  /// Returns the pages of all three workers, once everything was answered or parked.
   private func handle(_ canaries: Canaries, _ system: AdmissionSystem) async throws -> [(String, String)] {
     var watched: [Watched] = []
     defer { for one in watched { one.worker.kill() } }
@@ -72,13 +72,13 @@ struct CanaryTests {
       }
       #expect(pages.last?.1.contains(#"outcome="parked",reason="message.undecodable"} 1.0"#) == true)
     }
-    // The notify queue is the dying worker's alone.
+    // The dying worker must be alone on the notify queue.
     for one in watched { one.worker.kill() }
     try await eventually("they have ended") { !watched.contains { $0.worker.isRunning } }
     return pages
   }
 
-  /// A message that kills its worker until it is parked.
+  /// Sends a message that kills its worker, until the message is parked.
   private func crash(_ canaries: Canaries, _ system: AdmissionSystem) async throws {
     try await system.publish([canaries.poison], routingKey: RoutingKey.processingUpdated)
     var worker = try system.launch("AbortingWorker")
@@ -107,13 +107,13 @@ struct CanaryTests {
     return found
   }
 
-  /// All but those that came with it, which stay as they were.
+  /// The message's headers, without those that its sender wrote.
   private func headers(of message: BrokerMessage) -> String {
     message.headers.filter { !Canaries.headers.keys.contains($0.key) }.map { "\($0.key): \($0.value)" }
       .joined(separator: "\n")
   }
 
-  /// What `admissionctl` says of it all, while messages are taken out of the parked queues.
+  /// The answers of `admissionctl` about all of these, while messages are taken out of the parked queues.
   private func operatorsAnswers(_ canaries: Canaries, _ system: AdmissionSystem) async throws -> [(String, String)] {
     var answers: [(String, String)] = []
     func ask(_ words: [String], expecting signs: String...) throws {
@@ -149,7 +149,7 @@ extension BrokerMessage {
 private struct Canaries {
   private static let phone = "+77010000777"
   private static let name = "Канарейкаева"
-  /// A sender's, which no worker takes away.
+  /// A sender's headers, which no worker removes.
   static let headers: [String: HeaderValue] = ["x-name": .text(name), phone: .integer(1)]
 
   private let accepted = enrolment(1)
@@ -160,11 +160,11 @@ private struct Canaries {
   private let duplicate = enrolment(1)
   private let moving = Families.transfer(3, mark)
   let unknownSchool = enrolment(4) { $0.school.bin = "070941024691" }
-  /// For a register that does not answer.
+  /// An application that needs a register that does not answer.
   let waiting = enrolment(5) { $0.statusCategories = [.unemployedParents] }
-  /// Of an application that nobody knows.
+  /// A withdrawal of an unknown application.
   private let stranger: ApplicationWithdrawn
-  /// From somebody else.
+  /// A withdrawal by somebody else.
   private let imposter: ApplicationWithdrawn
 
   init() {
@@ -178,10 +178,10 @@ private struct Canaries {
 
   private var applications: [ApplicationSubmitted] { [accepted, refused, duplicate, moving, unknownSchool, waiting] }
 
-  /// Of all the applications.
+  /// The ids of all applications.
   var ids: [String] { (applications.map(\.applicationId) + [stranger.applicationId]).map(\.description) }
 
-  /// What must be found nowhere: names, phone and document number of every family, and their IINs.
+  /// The texts that must be found nowhere: names, phone and document number of every family, and their IINs.
   var marks: [String] {
     let people = applications.flatMap { [$0.form.form.applicant.iin, $0.form.form.child.iin] }
     return people + [Self.phone, Self.name, "Жасырын", "012345678"]
@@ -196,10 +196,10 @@ private struct Canaries {
     return applications.map { $0.message() } + [broken(ApplicationSubmitted.type), strange, truncated]
   }
 
-  /// Parked both, one at once and one after its retries.
+  /// Two withdrawals that are parked, one at once and one after its retries.
   var withdrawals: [BrokerMessage] { [stranger.message(), imposter.message()] }
 
-  /// With a hole in it, and a name where a key should be.
+  /// A message in which a name stands in place of a key.
   func broken(_ type: String) -> BrokerMessage {
     var message = accepted.message()
     message.type = type

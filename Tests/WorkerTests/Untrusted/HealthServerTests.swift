@@ -12,7 +12,7 @@ import Testing
 struct HealthServerTests {
   private let health = Health()
 
-  /// Runs `body` with a server on a port of its own, and what listens there.
+  /// Runs `body` with a server on a port of its own, and with its listening channels.
   private func serving(
     _ limits: ConnectionLimits = .init(), _ body: (UInt16, @Sendable () -> [any Channel]) async throws -> Void
   ) async throws {
@@ -35,7 +35,7 @@ struct HealthServerTests {
     return try socket.readToEnd()
   }
 
-  @Test("It answers only GET and HEAD of its pages, one for each connection, and without detail")
+  @Test("The health server answers only GET and HEAD of its pages, one for each connection, and without detail")
   func pages() async throws {
     try await serving { port, _ in
       let live = try ask(port, "GET /live HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -60,7 +60,7 @@ struct HealthServerTests {
         crowd.append(try TestSocket(port: port))
         if number % 100 == 99 { #expect(try ask(port, "GET /live HTTP/1.1\r\nHost: x\r\n\r\n").contains("alive")) }
       }
-      // The oldest were ended.
+      // The oldest connections were ended.
       #expect(try crowd[0].readToEnd(within: 5) == "")
       #expect(try crowd[500].readToEnd(within: 5) == "")
     }

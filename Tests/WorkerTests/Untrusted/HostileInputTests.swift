@@ -5,13 +5,14 @@ import TestSupport
 import Testing
 import WorkerRuntime
 
-/// What anybody who may publish can send: each is handled or parked, and costs nobody else anything.
+/// Messages that anybody with a right to publish can send: each is handled or parked, and costs no other message
+/// anything.
 @Suite("Hostile input", .serialized, .timeLimit(.minutes(5)))
 struct HostileInputTests {
   /// What no string in UTF-8 holds; with U+FFFD for each byte, the longer one no longer fits a property.
   private static let wrongBytes: [[UInt8]] = [[0x41, 0xC3, 0x28, 0xFF], [UInt8](repeating: 0xFF, count: 255)]
 
-  @Test("Strings that are not UTF-8, in each property, in headers and in the routing key")
+  @Test("Strings that are not UTF-8 are handled or parked, in any property, header or routing key")
   func invalidUTF8() async throws {
     var scene = Scene()
     for wrong in Self.wrongBytes {
@@ -39,7 +40,7 @@ struct HostileInputTests {
     try await scene.play()
   }
 
-  @Test("Headers as deep, as large and as odd as fit a frame")
+  @Test("Headers as deep, as large and as odd as fit a frame are handled or parked")
   func headers() async throws {
     var scene = Scene()
     let deep: (inout RawMessage) -> Void = { $0.headers = Self.nested(depth: $0.headerRoom / 7) }
@@ -73,7 +74,7 @@ struct HostileInputTests {
     try await scene.play()
   }
 
-  @Test("Headers that the broker obeys when a copy is published: CC brings it back, x-death lets it be dropped")
+  @Test("Headers that the broker obeys, such as CC and x-death, neither bring a copy back nor let it be dropped")
   func headersForTheBroker() async throws {
     var scene = Scene()
     let queue = Array(QueueName.intake.utf8)
@@ -92,7 +93,7 @@ struct HostileInputTests {
     try await scene.play()
   }
 
-  @Test("Bodies that are missing, too large or broken")
+  @Test("Bodies that are missing, too large or broken are parked")
   func bodies() async throws {
     var scene = Scene()
     scene.isParked("message.notJSON") { $0.body = Data() }
@@ -106,7 +107,7 @@ struct HostileInputTests {
     try await scene.play()
   }
 
-  @Test("A NUL character, which no store holds, in what a citizen signed")
+  @Test("A form with a NUL character, which no store holds, is parked with its path")
   func nulCharacters() async throws {
     var scene = Scene()
     scene.isParked("message.undecodable", "form.applicant.iin", Families.enrolment(1) { $0.applicant.iin += "\0" })
@@ -118,7 +119,7 @@ struct HostileInputTests {
     try await scene.play()
   }
 
-  @Test("Names, lists and numbers beyond their bounds, and keys that come twice")
+  @Test("Names, lists and numbers beyond their bounds, and keys that come twice, are parked with their path")
   func bounds() async throws {
     var scene = Scene()
     scene.isParked(
@@ -161,7 +162,7 @@ private struct Scene {
   private var handled: Set<String> = []
   private var number = 1000
 
-  /// An application that stands is handled, whatever is changed around it.
+  /// Adds an application that is accepted, whatever else is changed in its message.
   mutating func isHandled(_ change: (inout RawMessage) -> Void = { _ in }) {
     let application = nextApplication()
     var message = RawMessage(application, routingKey: RoutingKey.applicationSubmitted)
@@ -203,7 +204,7 @@ private struct Scene {
     return Families.enrolment(number)
   }
 
-  /// Sends all of it before there is a worker, so that it comes in the same batches.
+  /// Sends all messages before there is a worker, so that they come in the same batches.
   func play() async throws {
     let system = try await AdmissionSystem(["PREFETCH": "1000", "BATCH_LIMIT": "1000"])
     let publisher = try RawPublisher(to: system.amqpURL)

@@ -12,14 +12,14 @@ import WorkerTesting
     private static let count = 20
     private static let bytes = 100 << 20
 
-    @Test("Twenty of 100 MiB in a row are parked whole, and the worker stays under 128 MiB")
+    @Test("Twenty bodies of 100 MiB in a row are parked whole, and the worker stays under 128 MiB")
     func parked() async throws {
       try await RoomyBroker.run("oversized") { url in
         let system = try await AdmissionSystem(amqpURL: url)
         try await publish(to: system)
         let worker = try system.launch("IntakeWorker")
         defer { worker.kill() }
-        // It comes after them all, and does not wait for long.
+        // This application comes after all of them, and does not wait for long.
         try await system.expectHandled(Families.enrolment(1))
 
         let parked = QueueName.parked(of: QueueName.intake)
@@ -41,7 +41,7 @@ import WorkerTesting
       }
     }
 
-    /// One buffer for all of them.
+    /// Publishes the messages from one buffer.
     private func publish(to system: AdmissionSystem) async throws {
       let body = Data(count: Self.bytes)
       for _ in 0..<Self.count {

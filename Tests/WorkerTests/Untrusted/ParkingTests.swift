@@ -9,7 +9,7 @@ import WorkerStore
 
 @Suite("Messages that nobody can handle", .serialized, .timeLimit(.minutes(2)))
 struct ParkingTests {
-  @Test("Each is parked with its body intact and the field path, and its neighbours go on")
+  @Test("An unreadable message is parked with its body intact and the field path, and its neighbours go on")
   func parked() async throws {
     let system = try await AdmissionSystem()
     let good = (1...20).map { Families.enrolment($0) }
@@ -74,7 +74,7 @@ struct ParkingTests {
     try await system.withWorkers(["IntakeWorker"]) {
       try await system.publish([application.message()], routingKey: RoutingKey.applicationSubmitted)
       _ = try await system.take(1, from: QueueName.schools)
-      // What a school's user may send, with what only the portal may say.
+      // A school's user may use this routing key, but only the portal may send this message.
       try await system.publish([withdrawal.message()], routingKey: RoutingKey.schoolDecided(.enrolment))
       let parked = try await system.take(1, from: QueueName.parked(of: QueueName.intake))
       #expect(parked.first?.headers[HeaderName.parkedReason] == .text("message.misrouted"))

@@ -4,17 +4,17 @@ import RabbitBroker
 import Testing
 import WorkerRuntime
 
-/// Who counts deliveries: the broker, and never the sender.
+/// The broker's count of deliveries counts, and never the sender's.
 @Suite("Delivery counts that a sender wrote", .timeLimit(.minutes(2)))
 struct SenderCountTests {
-  /// Entries of `x-delivery-count` and `x-acquired-count`; none on the first message, which is honest.
+  /// Forged entries of `x-delivery-count` and `x-acquired-count`; the first message is honest and has none.
   private static let lies: [[(String, Int64)]] = [
     [], [("x-delivery-count", 1000)], [("x-delivery-count", 0)], [("x-delivery-count", 0), ("x-delivery-count", 0)],
     [("x-delivery-count", 1000), ("x-delivery-count", 1000)], [("x-acquired-count", 0)],
     [("x-acquired-count", 0), ("x-delivery-count", 0), ("x-acquired-count", 0)], [("x-acquired-count", 1000)],
   ]
 
-  @Test("They do not count at the first delivery, and hide no loss later", arguments: [false, true])
+  @Test("A sender's delivery counts are ignored at first, and hide no loss later", arguments: [false, true])
   func counts(isLost: Bool) async throws {
     let system = try await AdmissionSystem()
     let publisher = try RawPublisher(to: system.amqpURL)
