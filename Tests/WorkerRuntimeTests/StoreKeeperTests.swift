@@ -79,7 +79,7 @@ struct StoreKeeperTests {
     }
     #expect(
       error?.description
-        == "INBOX_DAYS must be at least 47, because a message may wait RETRY_TOTAL_SECONDS (1382401) and, parked, "
-        + "30 days more, and would have a second effect if it came again later.")
+        == "INBOX_DAYS must be at least 47. A message can wait RETRY_TOTAL_SECONDS (1382401) and then stay parked for "
+        + "30 days. If it came back after INBOX_DAYS, it would take effect twice.")
   }
 }

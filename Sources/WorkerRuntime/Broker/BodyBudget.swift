@@ -1,13 +1,13 @@
 /// Bounds on the bodies that a consumer gathers in memory.
 ///
-/// A queue holds whatever its publishers were allowed to send, 128 MiB a message on Debian's RabbitMQ, and a lane has
-/// hundreds of messages in hand.
+/// A publisher may send messages as large as its broker takes, 128 MiB on Debian's RabbitMQ, and a lane has hundreds of
+/// messages in hand.
 public struct BodyLimits: Sendable, Equatable {
   /// The size up to which a body is always gathered, in bytes: the largest that the wire contract allows.
   public var smallBytes: Int
   /// The size above which no body is gathered, in bytes.
   ///
-  /// It is above the contract's limit, so that a message that is a little too large can still be shown as it came.
+  /// It is above the contract's limit, so a message that is a little too large can still be shown as it came.
   public var largestBytes: Int
   /// The memory that all bodies over ``smallBytes`` in one consumer's hand may take together, in bytes.
   public var heldBytes: Int

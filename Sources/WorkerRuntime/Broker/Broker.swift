@@ -61,7 +61,7 @@ public protocol Consumer: Sendable {
   func requeue(_ tags: [DeliveryTag]) async throws(BrokerError)
   /// Rejects deliveries of this consumer: the broker dead-letters them with body and headers as they came.
   func reject(_ tags: [DeliveryTag]) async throws(BrokerError)
-  /// Throws if the consumer is dead: the broker then has back what it had given out.
+  /// Throws if the consumer is dead. The broker then has back the deliveries that were not settled.
   func check() async throws(BrokerError)
   /// Asks the broker for no more deliveries; those that have arrived can still be taken and settled.
   func cancel() async throws(BrokerError)
@@ -75,7 +75,7 @@ public protocol Publisher: Sendable {
   ///
   /// It waits for as long as the broker holds publishers back.
   ///
-  /// A publication that is refused, returned or unsendable costs neither its neighbours nor the connection.
+  /// A publication that is refused, returned or unsendable affects neither the others nor the connection.
   /// - Returns: one result for each publication, in order: nil if it is confirmed, else why it is not.
   func publishEach(_ publications: [Publication]) async -> [BrokerError?]
   /// Ends the connection. Safe to call twice.

@@ -2,7 +2,7 @@ public import Foundation
 
 /// The number of a delivery on the consumer that received it.
 ///
-/// It means nothing to any other consumer.
+/// Another consumer may use the same number for another delivery.
 public struct DeliveryTag: Hashable, Sendable, Comparable {
   /// The broker's number, growing with every delivery of the channel.
   public let number: UInt64
@@ -24,7 +24,7 @@ public struct Delivery: Sendable {
   public let redelivered: Bool
   /// How often a connection or process was lost while it had this message (`x-delivery-count`), 0 the first time.
   ///
-  /// It counts only if the broker says *redelivered*: a sender may write that header.
+  /// It counts only if the broker says *redelivered*, because a sender may write that header.
   public let deliveryCount: Int
   /// The body's size as it was announced, in bytes, if the body was too large to be gathered; else nil.
   public let omittedBodyBytes: UInt64?

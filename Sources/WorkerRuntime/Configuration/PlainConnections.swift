@@ -1,24 +1,24 @@
 public import Logging
 
-/// Warnings about connections that leave this machine without TLS, which others on the way can read and change.
+/// Warnings about connections to other machines without TLS, which others on the way can read and change.
 public enum PlainConnections {
   /// Writes one warning for each key whose address is on another machine and is reached without TLS.
   ///
   /// - Parameters:
   ///   - keys: keys of `amqp` and `http` addresses; one that is not set gives no warning.
   ///   - settings: the settings that hold the addresses.
-  ///   - isStorePlain: true if `STORE_URL`, which only its client can read, is such an address.
+  ///   - isStorePlain: true if `STORE_URL`, which only the store's client can parse, is such an address.
   ///   - logger: gets the warnings.
   public static func warn(_ keys: [String], of settings: Settings, isStorePlain: Bool, _ logger: Logger) {
     let plain = keys.filter { key in settings.text(key).map(hasPlain) ?? false }
     for key in plain + (isStorePlain ? ["STORE_URL"] : []) {
       logger.warning(
-        "A connection to another machine is not encrypted, or not checked: who is between can read and change it",
+        "A connection to another machine is not encrypted or not verified: others on the way can read and change it",
         metadata: [LogKey.detail: "\(key)"])
     }
   }
 
-  /// True if one of the addresses, separated by commas, is on another machine and without TLS.
+  /// True if an address of this list, separated by commas, is on another machine and without TLS.
   static func hasPlain(_ text: String) -> Bool {
     text.split(separator: ",").contains { address in
       let parts = address.split(separator: "://", maxSplits: 1)

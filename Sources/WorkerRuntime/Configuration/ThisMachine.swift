@@ -6,7 +6,7 @@ public enum ThisMachine {
   public static func has(_ host: String) -> Bool {
     let name = host.trimmingCharacters(in: CharacterSet(charactersIn: "[]")).lowercased()
     if name == "localhost" || name.hasSuffix(".localhost") || name == "::1" { return true }
-    // This is how IPv6 writes an address of IPv4.
+    // IPv6 writes an IPv4 address like this.
     let digits = name.hasPrefix("::ffff:") ? String(name.dropFirst("::ffff:".count)) : name
     var address = in_addr()
     // The address is parsed, because 127.example is another machine.

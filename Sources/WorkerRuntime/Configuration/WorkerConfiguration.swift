@@ -1,6 +1,6 @@
 import Logging
 
-/// The settings that every worker has, whatever it judges.
+/// The settings that every worker has.
 public struct WorkerConfiguration: Sendable {
   /// The broker's address, `AMQP_URL`; holds a password.
   public let amqpURL: String
@@ -47,7 +47,7 @@ public struct WorkerConfiguration: Sendable {
 extension RetryLadder {
   /// Reads `RETRY_LADDER_SECONDS` and `RETRY_TOTAL_SECONDS`.
   ///
-  /// The ladder is part of the topology: the worker and whoever declares its queues read the same keys.
+  /// The ladder is part of the topology, so the worker and the command that declares its queues read the same keys.
   ///
   /// - Throws: ``SettingsError``.
   public init(_ settings: Settings) throws(SettingsError) {

@@ -29,6 +29,6 @@ package struct FileStamp: Sendable, Equatable {
   /// The system's clock for files moves in steps, and some file systems count in seconds.
   package func isFresh(at now: Date) -> Bool { now.timeIntervalSince1970 - Double(seconds) < 2 }
 
-  /// True if its mode is wider than 0640.
+  /// True if the mode grants more than 0640.
   package var isOpenToOthers: Bool { mode & 0o777 & ~0o640 != 0 }
 }

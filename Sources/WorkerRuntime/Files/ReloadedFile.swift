@@ -25,8 +25,8 @@ public final class ReloadedFile<Value: Sendable>: Sendable {
 
   /// The file's value as it is now.
   ///
-  /// Callers that arrive while the file is being read wait for the new value: an answer from before the change, given
-  /// after it, would be wrong.
+  /// Callers that arrive while the file is being read wait for the new value, so none gets the old value after the
+  /// change.
   public func latest() -> FileReading<Value> {
     memory.withLock { memory in
       memory.refresh()
@@ -53,7 +53,7 @@ public enum FileReading<Value: Sendable>: Sendable {
   }
 }
 
-/// The reason why a file cannot be used, in words that follow its name and repeat none of its content.
+/// The reason why a file cannot be used, as words that follow the file's name and repeat none of its content.
 public struct FileProblem: Error, Equatable {
   /// The words, for example "is missing or cannot be read".
   public let text: String

@@ -1,7 +1,7 @@
 import NIOCore
 import Synchronization
 
-/// Bounds on connections to the health server, whose callers are strangers.
+/// Bounds on connections to the health server, which has no login.
 struct ConnectionLimits: Sendable {
   /// How many connections may be open at once.
   var count = 64
@@ -9,14 +9,14 @@ struct ConnectionLimits: Sendable {
   var requestBytes = 8192
   /// The time until the request has been read and its answer begun.
   var requestSeconds: Int64 = 5
-  /// The time that a connection may live, whatever happens.
+  /// The longest time that a connection may be open.
   var totalSeconds: Int64 = 15
 }
 
 /// The open connections, oldest first.
 ///
-/// A connection too many ends the oldest one: a caller that asks at once is answered at once, however many others hold
-/// connections open and say nothing. If the new connection waited instead, those others would decide for how long.
+/// If one connection too many is opened, the oldest is closed. So a caller that sends its request at once is answered,
+/// even if others hold connections open and send nothing.
 final class OpenConnections: Sendable {
   private let channels = Mutex<[any Channel]>([])
   private let limit: Int

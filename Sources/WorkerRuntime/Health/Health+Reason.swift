@@ -1,5 +1,5 @@
 extension Health {
-  /// The reason why a lane is away or paused, in words for strangers.
+  /// The reason why a lane is away, in words that anybody may read.
   ///
   /// It says what failed, and repeats none of the error's own text, which may name a host.
   static func reason(of error: any Error) -> String {
@@ -23,7 +23,7 @@ extension BrokerError.Code {
     case .unsendable: "a message cannot be sent"
     case .refused: "the next queue refuses"
     case .notConfirmed: "the broker does not confirm"
-    case .topologyMismatch: "the queue is missing or other than it has to be; run: admissionctl topology diff"
+    case .topologyMismatch: "the queue is missing or is not as the worker needs it; run: admissionctl topology diff"
     case .tls: "the TLS handshake with the broker failed"
     case .closed: "the connection is closed"
     case .misconfigured: "the configuration cannot work"

@@ -4,9 +4,8 @@ import Synchronization
 
 /// The state of each lane of this process, and the problems of the process as a whole.
 ///
-/// Ready means that a message would be handled now, which is more than "connected". Whoever asks is a stranger: states
-/// and problems name services and queues, and never an address, a path or the text of an error, which belong in the
-/// log.
+/// Ready means more than "connected": a message would be handled now. The health server has no login, so states and
+/// problems name services and queues, but never an address, a path or the text of an error. Those belong in the log.
 public final class Health: Sendable {
   /// The state of one lane.
   public enum LaneState: Sendable, Equatable {
@@ -14,11 +13,12 @@ public final class Health: Sendable {
     case starting
     /// The lane takes deliveries.
     case consuming
-    /// The lane has deliveries and waits until another lane or process is done, for this reason.
+    /// The lane has deliveries and waits until another lane or process is done; the text says for what.
     case waiting(String)
-    /// The lane waits because something that every message needs is down: what.
+    /// The lane waits, because something that every message needs is down or an operator has paused the worker; the
+    /// text says which.
     case paused(String)
-    /// The lane has no broker, for this reason.
+    /// The lane has no broker; the text says why.
     case away(String)
     /// The lane finishes what it has in hand and takes no more.
     case draining
@@ -78,7 +78,7 @@ public final class Health: Sendable {
   /// Notes the state of a lane.
   public func set(_ state: LaneState, lane: Int) { change(lane) { $0.state = state } }
 
-  /// Notes that a lane that had to wait has its turn; another state that it has entered meanwhile stays.
+  /// Notes that a waiting lane has its turn; a lane that is no longer waiting keeps its state.
   func waited(lane: Int) {
     change(lane) { if case .waiting = $0.state { $0.state = .consuming } }
   }
@@ -121,11 +121,11 @@ public final class Health: Sendable {
     return try await work()
   }
 
-  /// Notes what keeps every lane from handling a message, or that it is over.
+  /// Notes what keeps every lane from handling messages, or that the problem is over.
   ///
   /// - Parameters:
   ///   - name: a word, e.g. `store`; the label of the metric.
-  ///   - text: what is wrong and what to run, without an address; nil when it is over.
+  ///   - text: what is wrong and what to run, without an address; nil when the problem is over.
   public func setProblem(_ name: String, _ text: String?) {
     state.withLock { $0.problems[name] = text }
     Meter(label: MetricName.problem.rawValue, dimensions: [("problem", name)]).set(text == nil ? 0 : 1)

@@ -8,7 +8,7 @@ public struct HealthAddress: Sendable, Equatable {
   /// The port; 0 lets the system choose one.
   public let port: UInt16
 
-  /// The prefix of the two keys, for messages.
+  /// The prefix of the two keys, for error texts.
   private let name: String
 
   init(host: String, port: UInt16) {
@@ -28,7 +28,7 @@ public struct HealthAddress: Sendable, Equatable {
     self.host = host
     self.port = port
     self.name = name
-    // A name would be looked up at every start, and may mean another address each time.
+    // A host name would be looked up at every start, and its address may change.
     guard (try? SocketAddress(ipAddress: host, port: 0)) != nil else {
       throw SettingsError(key: "\(name)_HOST", problem: "must be an IP address, for example 127.0.0.1 or 0.0.0.0")
     }

@@ -4,13 +4,14 @@ import Logging
 import NIOCore
 import NIOHTTPTypes
 
-/// Answers one request of each connection and closes it: an open connection has no claim on the worker.
+/// Answers one request of each connection, then closes the connection.
 struct HealthPages: ServerChildChannel {
   private let health: Health
   private let metrics: PrometheusRegistry
   private let limits: ConnectionLimits
   private let open: OpenConnections
-  /// The HTTP codec alone; requests are answered here, because its own loop would go on reading after the first one.
+  /// The HTTP codec alone: requests are answered here, because the codec's own loop would go on reading after the first
+  /// one.
   private let http = HTTP1Channel { _, _, _ in }
 
   init(health: Health, metrics: PrometheusRegistry, limits: ConnectionLimits) {
@@ -28,14 +29,14 @@ struct HealthPages: ServerChildChannel {
   }
 
   func handle(value: HTTP1Channel.Value, logger: Logger) async {
-    // A connection that breaks or does not speak HTTP ends by itself and is nobody's fault.
+    // A connection that breaks or does not speak HTTP ends by itself, and is not worth a log line.
     try? await value.executeThenClose { inbound, outbound in
       for try await case .head(let request) in inbound {
         try await outbound.write(contentsOf: answer(request))
         break
       }
       outbound.finish()
-      // Waits until the answer is sent and the other side has gone, or its time is up.
+      // Waits until the answer is sent and the other side has closed the connection, or its time is up.
       try await value.channel.closeFuture.get()
     }
   }

@@ -26,7 +26,7 @@ public struct HealthServer: Service {
   ///   - metrics: the page `/metrics`.
   ///   - limits: bounds on its connections.
   ///   - logger: says why the server ended.
-  ///   - onListening: given the listening socket each time that there is one.
+  ///   - onListening: called with the listening socket each time that the server listens.
   init(
     _ address: HealthAddress, health: Health, metrics: PrometheusRegistry, limits: ConnectionLimits = .init(),
     logger: Logger, onListening: @escaping @Sendable (any Channel) async -> Void
@@ -51,7 +51,7 @@ public struct HealthServer: Service {
     }
   }
 
-  /// Listens until something ends that, and returns the reason.
+  /// Listens until the server ends, and returns the reason.
   private func serve() async -> String {
     let server = Server(
       childChannelSetup: pages,

@@ -4,7 +4,7 @@ import Synchronization
 
 /// Asks the store for a sign of life regularly, so that an idle worker notices that its store is down.
 public struct StoreWatch: Service {
-  /// The call that has not returned, if there is one: a disk that hangs gets one call, not one more at every look.
+  /// The call that has not returned, if there is one: if a disk hangs, no later look adds another call.
   private final class Call: Sendable { let isUnderWay = Atomic(false) }
 
   private let health: Health

@@ -9,18 +9,17 @@ import Synchronization
 public enum QueueSight: Sendable, Equatable {
   /// The queue does not exist.
   case missing
-  /// The queue exists and holds so many ready messages; nil if the broker does not tell this user.
+  /// The queue exists and has this many ready messages; nil if the broker does not tell this user the number.
   case declared(messages: Int?)
 }
 
 /// Asks the broker regularly for the queues that a worker needs, so that a missing one is noticed before families wait.
 ///
-/// Messages for a missing queue are confirmed and kept in `admission.unrouted`: without this watch nobody would be
-/// told. How many messages wait there is shown and logged but does not change readiness, because otherwise anybody with
-/// a right to an unknown routing key could stop every worker. A broker that is away is left to the lanes.
+/// Messages for a missing queue are confirmed and kept in `admission.unrouted`; without this watch nobody would notice.
+/// The number of messages there is shown and logged, but it does not change readiness. Otherwise anybody who may
+/// publish by an unknown routing key could stop every worker. If the broker is away, the lanes report that.
 public struct TopologyWatch: ServiceLifecycle.Service {
-  /// The call that has not returned, if there is one: a host name that does not resolve gets one call, not one more at
-  /// every look.
+  /// The call that has not returned, if there is one: if a host name does not resolve, no later look adds another call.
   private final class Call: Sendable { let isUnderWay = Atomic(false) }
 
   /// The result of the last look, so that only changes are logged.
@@ -43,11 +42,11 @@ public struct TopologyWatch: ServiceLifecycle.Service {
   /// - Parameters:
   ///   - worker: the worker whose queues are watched: its work queue, its parked queue, its retry queues, and the
   ///     queues that it publishes to.
-  ///   - retryLadderSeconds: the waits for which it has retry queues.
+  ///   - retryLadderSeconds: the waits for which the worker has retry queues.
   ///   - health: told what is missing.
   ///   - seconds: the time from one look to the next, over 0; up to a fifth more or less each time.
   ///   - patienceSeconds: how long an answer may take, over 0.
-  ///   - logger: told what is missing, and when it is there again.
+  ///   - logger: told what is missing, and when nothing is missing any more.
   ///   - ask: the broker's answer about queues, in their order; throws if the broker is away.
   public init(
     worker: WorkerName, retryLadderSeconds: [Int], health: Health, seconds: Double, patienceSeconds: Double = 60,
@@ -68,12 +67,12 @@ public struct TopologyWatch: ServiceLifecycle.Service {
   /// Creates a watch over the queues of any other worker.
   ///
   /// - Parameters:
-  ///   - queues: its work queue, its parked and retry queues, and the queues that it publishes to.
+  ///   - queues: the worker's work queue, its parked and retry queues, and the queues that it publishes to.
   ///   - command: the command by which an operator declares them.
   ///   - health: told what is missing.
   ///   - seconds: the time from one look to the next, over 0; up to a fifth more or less each time.
   ///   - patienceSeconds: how long an answer may take, over 0.
-  ///   - logger: told what is missing, and when it is there again.
+  ///   - logger: told what is missing, and when nothing is missing any more.
   ///   - ask: the broker's answer about queues, in their order; throws if the broker is away.
   public init(
     queues: [String], declaredBy command: String, health: Health, seconds: Double, patienceSeconds: Double = 60,

@@ -1,10 +1,11 @@
 import Synchronization
 
-/// Keeps the batches of a lane in order: one track takes at a time, all judge side by side, and batches are settled in
-/// the order in which they were taken.
+/// Keeps the batches of a lane in order.
 ///
-/// The first message stays first: of two applications for one child the earlier one is registered, although the later
-/// one may have been judged before it.
+/// One track takes at a time, all tracks judge side by side, and batches are settled in the order in which they were
+/// taken.
+///
+/// So of two applications for one child the earlier one is registered, even if the later one was judged first.
 final class BatchOrder: Sendable {
   struct Taken: Sendable {
     let number: Int
@@ -24,10 +25,10 @@ final class BatchOrder: Sendable {
   /// The outage because of which the lane puts its batches back; nil while it settles them.
   var down: EnvironmentDown? { state.withLock { $0.down } }
 
-  /// Makes every batch that is not settled go back into the queue.
+  /// Makes every batch that is not settled go back to the queue.
   func giveBack(because down: EnvironmentDown) { state.withLock { $0.down = down } }
 
-  /// Takes the next batch; nil if there will be none.
+  /// Takes the next batch; nil if no more will come.
   func take(_ next: () async throws -> [Delivery]?) async throws -> Taken? {
     try await turn.occupying {
       guard let deliveries = try await next() else { return nil }
@@ -48,7 +49,7 @@ final class BatchOrder: Sendable {
     try await work()
   }
 
-  /// The place to wait at; nil if it is the batch's turn.
+  /// The place where the batch waits for its turn; nil if it has its turn already.
   private func place(of number: Int) -> OneShot<Void>? {
     state.withLock { state in
       guard state.settled < number - 1 else { return nil }

@@ -15,8 +15,8 @@ public enum HeaderName {
   public static let parkedAt = "x-parked-at"
   /// The name of the worker that parked the message.
   public static let parkedBy = "x-parked-by"
-  /// The routing key by which the original of a copy in `admission.aside` was published; empty if it is none of the
-  /// contract's.
+  /// The routing key by which the original of a copy in `admission.aside` was published; empty if the contract has no
+  /// such key.
   public static let routingKey = "x-routing-key"
   /// A mark on copies that a worker put back into its queue, if processes were lost while they had the message.
   public static let suspect = "x-suspect"
@@ -29,7 +29,7 @@ extension BrokerMessage {
     return Int(clamping: max(0, number))
   }
 
-  /// The header `traceparent` if it is well-formed; any other text could end up as a second header in HTTP.
+  /// The header `traceparent` if it is well-formed; other text could add a header to an HTTP request.
   var traceparent: String? {
     guard case .text(let text) = headers[HeaderName.traceparent],
       text.wholeMatch(of: /[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}/) != nil
@@ -46,23 +46,24 @@ extension BrokerMessage {
 
   /// The message without the headers that the broker obeys when it is published again.
   ///
-  /// `CC` and `BCC` name more queues; if they named its own, a parked message would come back for ever. If `x-death`
-  /// names the queue that the copy is for, the broker would drop the copy at the end of its wait.
+  /// `CC` and `BCC` name more queues: a parked copy that names its work queue there would come back for ever. If
+  /// `x-death` named the queue that the copy is for, the broker would drop the copy at the end of its wait.
   var copied: BrokerMessage {
     var copy = self
     for name in ["CC", "BCC", "x-death", HeaderName.suspect] { copy.headers[name] = nil }
     return copy
   }
 
-  /// The header `traceparent`, which has 55 bytes; one that fills a frame is left out, or an output's properties would
-  /// have no room.
+  /// The header `traceparent`, if it has at most 255 bytes.
+  ///
+  /// A well-formed one has 55. One that fills a frame would leave no room for an output's properties.
   var trace: [String: HeaderValue] {
     headers.filter { name, value in
       if name == HeaderName.traceparent, case .text(let text) = value { text.utf8.count <= 255 } else { false }
     }
   }
 
-  /// A copy with only what a worker reads, without properties over 255 bytes.
+  /// A copy that has only what a worker reads, without properties over 255 bytes.
   var reduced: BrokerMessage {
     func fitting(_ text: String?) -> String? { text.flatMap { $0.utf8.count <= 255 ? $0 : nil } }
     let attempt = headers.filter { if $0.key == HeaderName.attempt, case .integer = $0.value { true } else { false } }

@@ -14,14 +14,15 @@ extension Delivery {
 
   /// The number of retries so far; 0 if the sender itself published the message.
   ///
-  /// A sender may write the header, and could so take the message's waits away, or evade a quota.
+  /// A sender may write the header. If the header counted then, a sender could skip the message's waits or evade a
+  /// quota.
   var attempt: Int { exchange == ExchangeName.admission ? 0 : message.attempt }
 
   /// True if a message of this type may arrive by this exchange and routing key.
   ///
-  /// A message that `admission.aside` delivers by a key other than the queue's own was published for another queue,
-  /// with this key in a header `CC`: RabbitMQ before 4.0.3 checks the right to the first key only, which is the one
-  /// that is delivered.
+  /// If `admission.aside` delivers a message by a key other than this queue's name, the message was published for
+  /// another queue and names this one in a header `CC`. RabbitMQ before 4.0.3 checks the right to the first key only,
+  /// and delivers the message by that key.
   ///
   /// - Parameter queue: the queue that it arrived in.
   /// - Returns: false if it has to be parked as misrouted.
@@ -41,12 +42,12 @@ extension Delivery {
   /// The reduced message for `admission.aside`, if the whole one cannot be sent.
   var reduced: BrokerMessage { keepingKey(message.reduced) }
 
-  /// Notes the first routing key in the header, unless the message's type has only that one.
+  /// Writes the first routing key into the header, unless the message's type has only that one.
   private func keepingKey(_ message: BrokerMessage) -> BrokerMessage {
     var copy = message
     copy.headers[HeaderName.routingKey] = nil
     guard let key = firstRoutingKey, key != message.type.flatMap({ MessageRoute.onlyKey(of: $0) }) else { return copy }
-    // A made-up key may name a person, or be longer than a header that workers write.
+    // An unknown key may name a person, or be longer than the headers that workers write.
     let isKnown = MessageRoute.version1.contains { $0.keys.contains { $0.accepts(key) } }
     copy.headers[HeaderName.routingKey] = .text(isKnown ? key : "")
     return copy

@@ -10,6 +10,6 @@ public enum DeliveryEnding: Sendable, Equatable {
   case retried(reason: String)
   /// The message is parked by this code.
   case parked(ParkingCode)
-  /// A copy is at the end of its queue again.
+  /// A copy of the message is now at the end of its queue.
   case givenBack
 }

@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// A delivery after `decode`: a message of the worker, or the outcome of one that can never be read.
+/// A delivery after `decode`: a message of the worker, or the outcome of a delivery that can never be read.
 struct Decoded<Message: Sendable>: Sendable {
   enum Content: Sendable {
     case message(Incoming<Message>)
@@ -10,16 +10,16 @@ struct Decoded<Message: Sendable>: Sendable {
   let delivery: Delivery
   /// The message's id; nil if it has no valid one.
   ///
-  /// It is known even if the body cannot be read, because of two bodies under one id the first counts.
+  /// It counts even if the body cannot be read: a message under the id of a completed one gets that one's outcome.
   let id: MessageID?
   let content: Content
 }
 
-/// A message after `judge`: the worker's proposal, or the outcome of one that could not be judged.
+/// A message after `judge`: the worker's proposal, or the outcome of a message that could not be judged.
 struct Judged<Proposal: Sendable>: Sendable {
   enum Content: Sendable {
     case proposal(Proposal)
-    /// The message could not be judged; the proposal is what the ledger has to know of it, if anything.
+    /// The message could not be judged; the proposal, if any, is what the ledger has to know of it.
     case deferred(Outcome, Proposal?)
   }
 
@@ -28,7 +28,7 @@ struct Judged<Proposal: Sendable>: Sendable {
   let content: Content
 }
 
-/// A message after `commit`: its outcome stands; if it is completed, the store has its effects.
+/// A message after `commit`; if its outcome is completed, the store has its effects.
 struct Committed: Sendable {
   let delivery: Delivery
   let id: MessageID?
@@ -39,7 +39,7 @@ struct Committed: Sendable {
   let isNew: Bool
 }
 
-/// The result of a stage: what it has done, what it has left, and why.
+/// The result of a stage: what is done, what is left for the next try, and the outage that is the reason.
 struct Progress<Done: Sendable, Left: Sendable>: Sendable {
   var done: [Done] = []
   var left: [Left] = []

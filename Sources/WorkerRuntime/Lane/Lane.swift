@@ -3,9 +3,10 @@ import QueueContracts
 /// One consumer, one publisher, one store, and the loop that handles every message: decode, judge, commit, forward,
 /// publish, acknowledge.
 ///
-/// The unacknowledged delivery is the outbox. A crash anywhere leaves it in the queue. When it comes again, the inbox
-/// answers with the outputs that were recorded the first time; they go out once more under the same ids, and the next
-/// worker's inbox drops them. A delivery is acknowledged only after what replaces it is confirmed.
+/// The unacknowledged delivery is the outbox. After a crash at any point it is still in the queue. When it comes again,
+/// the inbox answers with the outputs that were recorded the first time. They go out once more under the same ids, and
+/// the next worker's inbox drops them. A delivery is acknowledged only after the messages that replace it are
+/// confirmed.
 struct Lane<W: Worker>: Sendable {
   let worker: W
   let store: any WorkerStore<W.Ledger, W.Keys>
@@ -24,12 +25,13 @@ struct Lane<W: Worker>: Sendable {
   ///
   /// Two tasks (tracks) may run it at once: while one settles a batch, the other takes and judges the next one.
   ///
-  /// - Throws: ``GaveBack`` after an outage that lasted; anything else if the lane has to be built anew.
+  /// - Throws: ``GaveBack`` after an outage longer than `HOLD_SECONDS`; any other error if the lane has to be built
+  ///   anew.
   func run() async throws {
     while let batch = try await take() {
       observer.took(batch.deliveries.count)
-      // Suspects are renewed before the batch waits for its turn: if the process died meanwhile, that would count
-      // against them.
+      // Worn suspects are replaced before the batch waits for its turn: if the process died during that wait, their
+      // delivery counts would grow again.
       let suspects = try await renew(batch.deliveries.filter { Suspicion(of: $0) == .suspects })
       let others = try await judgeAhead(batch.deliveries.filter { Suspicion(of: $0) == .none })
       try await order.inTurn(batch) {
@@ -52,7 +54,8 @@ struct Lane<W: Worker>: Sendable {
     return try await poison.besideOthers { try await judge(InHand(taken: deliveries)) }
   }
 
-  /// Settles a whole batch, and waits out outages meanwhile.
+  /// Settles a whole batch, and waits out outages meanwhile; if one lasts, the batch goes back to the queue, and
+  /// `waiting` too.
   private func settle(_ hand: InHand<W>, as suspicion: Suspicion, before waiting: [Delivery] = []) async throws {
     var hand = hand
     var outage = Outage(consumer: consumer, settings: settings, observer: observer)
@@ -67,10 +70,11 @@ struct Lane<W: Worker>: Sendable {
     outage.isOver()
   }
 
-  /// Takes each delivery through as many stages as possible; one that cannot go on stays at its stage, so that nothing
-  /// is done twice.
+  /// Takes each delivery through as many stages as possible.
+  ///
+  /// A delivery that cannot go on stays at its stage, so nothing is done twice.
   private func advance(_ hand: InHand<W>) async throws -> InHand<W> {
-    // If something is down, it was asked just now.
+    // If something is down, judging ahead has just found that out.
     let judged = hand.down == nil ? try await judge(hand) : hand
     let committed = await observer.measuring(.commit) { await committing.commit(judged.judged) }
     let forwarded = try await observer.measuring(.forward) {
@@ -99,8 +103,9 @@ struct Lane<W: Worker>: Sendable {
     return hand
   }
 
-  /// Acknowledges deliveries that are replaced, and rejects those that are too large to be copied: the broker parks
-  /// them.
+  /// Acknowledges deliveries whose replacements are confirmed.
+  ///
+  /// It rejects those that are too large to be copied, and the broker parks them.
   private func acknowledge(_ plans: [Plan]) async throws {
     guard !plans.isEmpty else { return }
     let rejected = plans.filter(\.isRejected).map(\.delivery.tag)
@@ -110,7 +115,7 @@ struct Lane<W: Worker>: Sendable {
     await note(plans.compactMap(\.event))
   }
 
-  /// Writes audit rows; tries once, because a lost row costs an operator a line, and no family an answer.
+  /// Writes audit rows, with one try: if a row is lost, an operator misses a line, but no family misses an answer.
   private func note(_ events: [DeliveryEvent]) async {
     guard !events.isEmpty else { return }
     do { try await store.note(events) } catch { observer.notNoted(error) }
@@ -125,7 +130,9 @@ struct GaveBack: Error {
 }
 
 extension Lane {
-  /// Replaces deliveries that came back so often that the broker would soon park them by copies that count from none.
+  /// Replaces deliveries that have come back too often by copies, whose delivery count begins at 0.
+  ///
+  /// Otherwise the broker would soon park them.
   ///
   /// - Returns: the deliveries that were not replaced.
   private func renew(_ deliveries: [Delivery]) async throws -> [Delivery] {
@@ -137,13 +144,13 @@ extension Lane {
     return deliveries.filter { !tags.contains($0.tag) }
   }
 
-  /// Puts copies of everything that the lane has back into its queue.
+  /// Puts copies of all deliveries that the lane has back into its queue.
   ///
-  /// So neither the broker's acknowledgement time-out nor its delivery limit counts against messages that wait.
+  /// So messages that wait reach neither the broker's acknowledgement time-out nor its delivery limit.
   ///
   /// A delivery whose copy the broker does not take comes back when the connection ends.
   ///
-  /// - Throws: ``GaveBack`` when that is done.
+  /// - Throws: ``GaveBack`` when the copies are published.
   private func giveBack(_ deliveries: [Delivery], because down: EnvironmentDown) async throws {
     order.giveBack(because: down)
     var held = deliveries
@@ -155,9 +162,9 @@ extension Lane {
     throw GaveBack(down: down)
   }
 
-  /// The copy for the queue.
+  /// The copy of a delivery for its queue.
   ///
-  /// A delivery that must not be read is parked instead, because a worker's copy would be trusted.
+  /// A delivery that must not be read is parked instead: its copy would come from a worker and be trusted.
   private func copyBack(_ delivery: Delivery) -> Plan {
     guard let outcome = decoding.refusal(of: delivery) else { return planner.copyBack(delivery) }
     let id = delivery.message.id.flatMap { MessageID($0) }

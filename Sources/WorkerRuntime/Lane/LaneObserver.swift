@@ -4,7 +4,7 @@ import Synchronization
 
 /// Reports what a lane does: readiness, log lines, metrics.
 ///
-/// It never repeats what a message says.
+/// It never repeats the content of a message.
 public final class LaneObserver: Sendable {
   private let lane: Int
   private let health: Health
@@ -22,7 +22,7 @@ public final class LaneObserver: Sendable {
   ///   - lane: the lane's number in this process.
   ///   - health: told the lane's state.
   ///   - logger: the process's logger.
-  ///   - alerts: shared by the lanes of a process.
+  ///   - alerts: the limiter that the lanes of a process share.
   public convenience init(lane: Int, health: Health, logger: Logger, alerts: AlertLimiter = AlertLimiter()) {
     self.init(lane: lane, health: health, logger: logger, alerts: alerts) { _ in }
   }
@@ -33,8 +33,8 @@ public final class LaneObserver: Sendable {
   ///   - lane: the lane's number in this process.
   ///   - health: told the lane's state.
   ///   - logger: the process's logger.
-  ///   - alerts: shared by the lanes of a process.
-  ///   - onSettled: told of every delivery that is settled.
+  ///   - alerts: the limiter that the lanes of a process share.
+  ///   - onSettled: told of all deliveries that are settled, batch by batch.
   init(
     lane: Int, health: Health, logger: Logger, alerts: AlertLimiter = AlertLimiter(),
     onSettled: @escaping @Sendable ([Plan]) -> Void
@@ -68,8 +68,8 @@ public final class LaneObserver: Sendable {
   ///
   /// - Parameters:
   ///   - down: what is down.
-  ///   - deliveries: what is in hand; the log names the first of them, because one of them may be the cause.
-  ///   - isFirst: true if the outage begins with this.
+  ///   - deliveries: the deliveries in hand; the log names the first three, because one of them may be the cause.
+  ///   - isFirst: true if the outage begins with this call.
   func paused(by down: EnvironmentDown, holding deliveries: [Delivery], isFirst: Bool) {
     if isFirst { open.withLock { $0.outages += 1 } }
     metrics.paused(by: down.what)
@@ -83,7 +83,7 @@ public final class LaneObserver: Sendable {
       ])
   }
 
-  /// Says that a batch has waited an outage out.
+  /// Says that a batch no longer waits for an outage to end.
   func goesOn() {
     let left = open.withLock { open in
       open.outages = max(0, open.outages - 1)
@@ -135,7 +135,7 @@ public final class LaneObserver: Sendable {
     return result
   }
 
-  /// Runs a stage that never waits, and measures its time.
+  /// Runs a stage that never waits for anything, and measures its time.
   func measuring<Result>(_ stage: Stage, _ work: () throws -> Result) rethrows -> Result {
     let start = ContinuousClock.now
     let result = try work()
@@ -146,7 +146,7 @@ public final class LaneObserver: Sendable {
   func away(_ error: any Error, retryIn delay: Duration) {
     metrics.rebuilt()
     metrics.holds(0)
-    // Callers of readiness are strangers: the error's own text, which may name a host, is for the log.
+    // Anybody may read the health pages: the error's own text, which may name a host, is for the log.
     enter(.away(Health.reason(of: error)))
     logger.warning(
       "Not consuming, building the lane anew",
@@ -180,7 +180,7 @@ public final class LaneObserver: Sendable {
       let id = plan.messageId?.description ?? "none"
       switch plan.ending {
       case .completed, .givenBack: break
-      case .repeated: logger.debug("Answered again as recorded", metadata: [LogKey.messageId: "\(id)"])
+      case .repeated: logger.debug("Sent the recorded outputs again", metadata: [LogKey.messageId: "\(id)"])
       case .retried(let reason):
         logger.notice("Retrying later", metadata: [LogKey.messageId: "\(id)", LogKey.reason: "\(reason)"])
         if plan.ending.quota == .parked { overQuota(SenderName(of: plan.delivery)) }
@@ -196,12 +196,12 @@ public final class LaneObserver: Sendable {
   private func overQuota(_ sender: SenderName) {
     guard alerts.raises("\(Quota.parked.reason) \(sender)") else { return }
     logger.error(
-      "More messages of one sender would be parked than PARKED_HOURLY_LIMIT allows",
+      "One sender has used up PARKED_HOURLY_LIMIT; more of its messages wait",
       metadata: [LogKey.sender: "\(sender)"])
   }
 
   func notNoted(_ error: StoreError) {
-    logger.warning("A note could not be stored", metadata: [LogKey.detail: "\(error)"])
+    logger.warning("An audit row or a crash note could not be stored", metadata: [LogKey.detail: "\(error)"])
   }
 
   /// The error's text if it is known to hold nothing personal; else only its type.
@@ -215,7 +215,8 @@ public final class LaneObserver: Sendable {
 }
 
 extension ParkingCode {
-  /// True if the message is right and the system is not: more messages like it will follow until an operator mends it.
+  /// True if the message is right and the system is wrong: such messages keep coming until an operator repairs the
+  /// system.
   fileprivate var isAlert: Bool {
     switch self {
     case .schoolUnknown, .signatureUnsupported, .deliveryPoison: true

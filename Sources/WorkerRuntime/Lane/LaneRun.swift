@@ -1,13 +1,13 @@
 package import Logging
 package import QueueContracts
 
-/// Runs a lane until its queue is empty, for tests: the same loop, without the supervisor that rebuilds it.
+/// Runs a lane until its queue is empty, for tests: the same loop, without the supervisor that builds lanes anew.
 package enum LaneRun {
   /// A delivery that was settled.
   package struct Settled: Sendable {
     /// The message's id; nil if it has none.
     package let id: MessageID?
-    /// The outcome; nil if it was not judged.
+    /// The outcome; nil if the delivery was not judged.
     package let outcome: Outcome?
     package let ending: DeliveryEnding
   }
@@ -17,11 +17,11 @@ package enum LaneRun {
   /// - Parameters:
   ///   - worker: the worker under test.
   ///   - store: the store of its effects.
-  ///   - consumer: the consumer; it is cancelled, so that nothing more comes.
+  ///   - consumer: the consumer; it is cancelled, so it gets no more deliveries.
   ///   - publisher: takes the outputs.
   ///   - settings: the bounds of the lane.
   ///   - health: told the lane's state.
-  ///   - logger: told what the lane tells.
+  ///   - logger: gets the lane's log lines.
   ///   - parkedQuota: the quota of parked messages.
   ///   - settled: told what was acknowledged, batch by batch.
   /// - Returns: what was still down when the deliveries went back into their queue; nil if they were settled.

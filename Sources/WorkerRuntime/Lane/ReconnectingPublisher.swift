@@ -1,6 +1,6 @@
 /// A publisher that reconnects after its connection has failed, shared by several callers.
 ///
-/// The callers are the tracks of a lane, which keep their consumer meanwhile, or whoever publishes for a portal.
+/// The callers are a lane's tracks, which keep their consumer meanwhile, or the tasks by which a portal publishes.
 package actor ReconnectingPublisher: Publisher {
   private struct Opened {
     let number: Int
@@ -19,7 +19,7 @@ package actor ReconnectingPublisher: Publisher {
     self.whenBlocked = whenBlocked
   }
 
-  /// Connects, if it is not connected.
+  /// Connects, unless it is connected.
   func open() async throws(BrokerError) { _ = try await opened() }
 
   package func publishEach(_ publications: [Publication]) async -> [BrokerError?] {
@@ -36,7 +36,7 @@ package actor ReconnectingPublisher: Publisher {
     return results
   }
 
-  /// Ends the connection, for good.
+  /// Ends the connection for good.
   package func close() async {
     isClosed = true
     opening?.cancel()
@@ -45,8 +45,8 @@ package actor ReconnectingPublisher: Publisher {
 
   /// The open publisher.
   ///
-  /// Callers that arrive while it is being opened wait for the same connection; one that is cancelled leaves it to the
-  /// others.
+  /// Callers that arrive while it is being opened wait for the same connection. If one of them is cancelled, the others
+  /// still get it.
   private func opened() async throws(BrokerError) -> Opened {
     if let current { return current }
     guard !isClosed else { throw BrokerError(.closed, "The publisher is closed.") }

@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// The sender of a message, as far as its routing key tells: all that may publish by it, or one school.
+/// The sender of a message, as far as its routing key tells: one school, or all parties that may publish by that key.
 struct SenderName: Hashable, Sendable, CustomStringConvertible {
   let description: String
 
@@ -14,7 +14,7 @@ struct SenderName: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// Names the parties that may publish by the key by which the message was first published.
+  /// Names the parties that may publish by the routing key that the message first had.
   init(of delivery: Delivery) { self.init(routingKey: delivery.firstRoutingKey) }
 }
 

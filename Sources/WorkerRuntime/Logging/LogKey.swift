@@ -1,6 +1,6 @@
 /// The keys that log metadata may have.
 ///
-/// No value ever holds what a citizen wrote.
+/// No value ever holds a text that a citizen wrote.
 public enum LogKey {
   /// The program's version.
   public static let version = "version"

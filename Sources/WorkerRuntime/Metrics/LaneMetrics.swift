@@ -18,7 +18,7 @@ struct LaneMetrics: Sendable {
   ///
   /// - Parameters:
   ///   - lane: the lane's number in this process.
-  ///   - factory: the registry; the process's unless a test says otherwise.
+  ///   - factory: the registry; the process's registry unless a test passes another one.
   init(lane: Int, factory: any MetricsFactory = MetricsSystem.factory) {
     let own = [("lane", "\(lane)")]
     states = MetricHandles {
@@ -69,7 +69,7 @@ struct LaneMetrics: Sendable {
 }
 
 extension Plan.Ending {
-  /// The quota because of which the message waits; nil if there is none.
+  /// The quota because of which the message waits; nil if it waits for another reason or not at all.
   var quota: Quota? {
     if case .retried(let reason) = self { Quota.allCases.first { $0.reason == reason } } else { nil }
   }
@@ -80,7 +80,7 @@ extension Plan.Ending {
     var reason = ""
   }
 
-  /// The labels of this ending; the reason of a retry is a sentence, which is not fit for a label.
+  /// The labels of this ending; a retry has no reason there, because its reason is a sentence.
   fileprivate var labels: Labels {
     switch self {
     case .completed: Labels(outcome: "completed")

@@ -1,15 +1,15 @@
 import Synchronization
 
-/// A cache of metric handles by their labels: finding a metric by name costs more than counting it.
+/// A cache of metric handles by their labels, because finding a metric by name costs more than counting it.
 ///
-/// Labels take one of a few words, so the cache stays small.
+/// Each label has one of a few values, so the cache stays small.
 public final class MetricHandles<Labels: Hashable & Sendable, Handle: Sendable>: Sendable {
   private let make: @Sendable (Labels) -> Handle
   private let made = Mutex<[Labels: Handle]>([:])
 
   /// Creates an empty cache.
   ///
-  /// - Parameter make: finds the handle for a set of labels.
+  /// - Parameter make: finds the handle for these labels.
   public init(_ make: @escaping @Sendable (Labels) -> Handle) { self.make = make }
 
   /// The handle for a set of labels.

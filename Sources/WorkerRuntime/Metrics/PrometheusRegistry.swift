@@ -3,8 +3,8 @@ import Synchronization
 
 /// The process's metrics; writes them as Prometheus' text format 0.0.4.
 ///
-/// Only names of ``MetricName`` are kept: metrics of libraries under other names are left out, so that the page stays
-/// bounded.
+/// Only names of ``MetricName`` are kept. Libraries' metrics have other names and are left out, so the page stays
+/// small.
 public final class PrometheusRegistry: MetricsFactory {
   private struct Key: Hashable {
     let name: MetricName
@@ -45,7 +45,7 @@ public final class PrometheusRegistry: MetricsFactory {
   }
 
   private static func escaped(_ value: String) -> String {
-    // Every observation passes here, and hardly any value has to be escaped.
+    // Every observation passes here, and few values have to be escaped.
     let special = value.utf8.contains {
       $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\n")
     }
@@ -75,7 +75,7 @@ public final class PrometheusRegistry: MetricsFactory {
     handler(label, dimensions, .histogram)
   }
 
-  /// Keeps the counter: a series that vanishes looks like a restart.
+  /// Keeps the counter: a series that vanishes would look like a restart.
   public func destroyCounter(_ handler: any CounterHandler) {}
   /// Keeps the gauge.
   public func destroyMeter(_ handler: any MeterHandler) {}

@@ -9,7 +9,7 @@ final class PrometheusSeries: CounterHandler, MeterHandler, RecorderHandler, Tim
     /// The value of a counter or gauge; the sum of a distribution.
     var value = 0.0
     var count: UInt64 = 0
-    /// The number of values in each bucket that are not in the one before it.
+    /// For each bucket, the number of values that are not in the bucket before it.
     var buckets: [UInt64]
   }
 

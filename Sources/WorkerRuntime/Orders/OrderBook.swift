@@ -2,10 +2,10 @@ import Logging
 public import QueueContracts
 import Synchronization
 
-/// The standing orders as one process knows them: what the store said last.
+/// The standing orders as one process knows them: the store's last answer.
 ///
-/// As long as the store has said nothing, it is not known whether the worker is paused, and no lane begins. If the store
-/// does not answer later, what it said last holds.
+/// Until the store has answered for the first time, nobody knows whether the worker is paused, so no lane begins. If
+/// the store stops answering, its last answer holds.
 public final class OrderBook: Sendable {
   private struct State {
     var orders: [StandingOrder] = []
@@ -20,17 +20,17 @@ public final class OrderBook: Sendable {
   private let state = Mutex(State())
 
   /// - Parameters:
-  ///   - worker: whose pauses these are.
+  ///   - worker: the name of the worker whose pauses count.
   ///   - now: the clock by which orders end.
   public init(worker: String, now: @escaping @Sendable () -> Timestamp = { .now }) {
     self.worker = worker
     self.now = now
   }
 
-  /// The pause of this worker; nil if there is none, or it is not known yet.
+  /// The pause of this worker; nil if there is none, or if the store has not answered yet.
   var pause: StandingOrder? { state.withLock(\.pause) }
 
-  /// How many questions a second a process may ask a register; nil if an operator has set no limit.
+  /// How many questions a second all processes together may ask a register; nil if an operator has set no limit.
   public func limit(of register: String) -> Int? {
     let now = now()
     return state.withLock { state in
@@ -40,7 +40,7 @@ public final class OrderBook: Sendable {
 
   /// Notes what the store says.
   ///
-  /// - Returns: whether a pause has begun or ended; nil if neither.
+  /// - Returns: the change for the lanes if a pause has begun or ended; else nil.
   func note(_ orders: [StandingOrder]) -> Turn? {
     change {
       $0.orders = orders
@@ -48,10 +48,10 @@ public final class OrderBook: Sendable {
     }
   }
 
-  /// Ends what is over by now, whatever the store says.
+  /// Ends a pause whose time is over, even if the store does not answer.
   func look() -> Turn? { change { _ in } }
 
-  /// What has changed for the lanes.
+  /// A change for the lanes.
   enum Turn: Equatable {
     case paused(StandingOrder)
     case resumed
@@ -76,7 +76,7 @@ public final class OrderBook: Sendable {
   /// Waits until the worker is paused.
   func paused() async throws { try await wait { $0.isKnown && $0.pause != nil } }
 
-  /// Waits until it is known that the worker is not paused, or that it is.
+  /// Waits until it is known whether the worker is paused.
   func known() async throws { try await wait { $0.isKnown } }
 
   /// Waits until it is known that the worker is not paused.
@@ -87,7 +87,7 @@ public final class OrderBook: Sendable {
       let place: OneShot<Void>? = state.withLock { state in
         guard !isSo(state) else { return nil }
         let place = OneShot<Void>()
-        // Lanes come and go for weeks without a pause.
+        // Lanes come and go for weeks without a pause, so places that nobody waits at are removed.
         state.waiting.removeAll { $0.result != nil }
         state.waiting.append(place)
         return place
@@ -98,14 +98,14 @@ public final class OrderBook: Sendable {
   }
 }
 
-/// Brings what the store says of orders into the book, and tells people of a pause.
+/// Brings the store's orders into the book, and tells people of a pause.
 struct OrderReader: Sendable {
   let book: OrderBook
   let store: any StandingOrders
   let health: Health
   let logger: Logger
 
-  /// Ends what is over, then asks the store.
+  /// Ends a pause whose time is over, then asks the store.
   func read() async throws {
     tell(book.look())
     tell(book.note(try await store.standingOrders()))

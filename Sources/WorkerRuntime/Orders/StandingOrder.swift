@@ -1,28 +1,28 @@
 public import QueueContracts
 
-/// What an operator has told all processes of a worker to do, until it is taken back or ends by itself.
+/// An order of an operator to all processes of a worker, until it is taken back or ends by itself.
 public struct StandingOrder: Sendable, Equatable {
-  /// What is ordered.
+  /// The kind of an order.
   public enum Kind: String, Sendable, Codable, CaseIterable {
     /// A worker takes no deliveries.
     case pause
-    /// All processes together ask a register at most so many questions a second.
+    /// All processes together ask a register at most a given number of questions a second.
     case limit
   }
 
-  /// What is ordered.
+  /// The kind of the order.
   public let kind: Kind
-  /// The worker's name, or the register's.
+  /// The name of the paused worker or of the limited register.
   public let subject: String
-  /// Questions a second, 1 or more; nil of a pause.
+  /// Questions a second, 1 or more; nil for a pause.
   public let perSecond: Int?
-  /// When it was given.
+  /// The time at which the order was given.
   public let givenAt: Timestamp
-  /// Who gave it.
+  /// The operator who gave it.
   public let by: String
-  /// Why, in words that are logged and name no citizen.
+  /// The reason, which is logged and names no citizen.
   public let because: String
-  /// When it ends by itself; nil if it has to be taken back.
+  /// The time at which it ends by itself; nil if it has to be taken back.
   public let until: Timestamp?
 
   /// Creates an order.
@@ -30,7 +30,7 @@ public struct StandingOrder: Sendable, Equatable {
   /// - Parameters:
   ///   - kind: a pause or a limit.
   ///   - subject: the name of the worker, or of the register.
-  ///   - perSecond: questions a second, 1 or more; nil of a pause.
+  ///   - perSecond: questions a second, 1 or more; nil for a pause.
   ///   - givenAt: the time at which it was given.
   ///   - by: the operator.
   ///   - because: the reason, which is logged.
@@ -52,30 +52,28 @@ public struct StandingOrder: Sendable, Equatable {
   public func holds(at time: Timestamp) -> Bool { until.map { time < $0 } ?? true }
 }
 
-/// Keeps what operators have told the workers, for all of their processes.
+/// Keeps the orders that operators have given, for all processes of their workers.
 public protocol StandingOrders: Sendable {
-  /// Gives an order, in place of one of the same kind and subject.
+  /// Gives an order, which replaces an order of the same kind and subject.
   func give(_ order: StandingOrder) async throws(StoreError)
 
-  /// Takes an order back.
-  ///
-  /// - Returns: false if there was none.
+  /// Takes an order back; false if there was no such order.
   func takeBack(_ kind: StandingOrder.Kind, of subject: String) async throws(StoreError) -> Bool
 
-  /// Every order that was not taken back, by kind and subject; those that have ended by themselves among them.
+  /// Every order that was not taken back, by kind and subject, including orders that have ended by themselves.
   func standingOrders() async throws(StoreError) -> [StandingOrder]
 }
 
-/// A store that keeps no orders: its workers cannot be paused.
+/// A store that keeps no orders, so its workers cannot be paused.
 extension StandingOrders {
   /// Refuses the order.
   public func give(_ order: StandingOrder) async throws(StoreError) {
-    throw .rejected("this store keeps no orders of an operator")
+    throw .rejected("this store cannot keep an operator's orders")
   }
 
-  /// False: there is none.
+  /// Returns false, because there are no orders.
   public func takeBack(_ kind: StandingOrder.Kind, of subject: String) async throws(StoreError) -> Bool { false }
 
-  /// None.
+  /// Returns no orders.
   public func standingOrders() async throws(StoreError) -> [StandingOrder] { [] }
 }

@@ -1,6 +1,6 @@
-/// Decides whose fault a failure of a service is: one message's, or the service's.
+/// Decides whose fault a failure of a service is: the message's or the service's.
 ///
-/// It is a value that is told the time and the result of a probe; it asks nobody.
+/// It is a value that is told the time and the result of a probe, and calls nothing itself.
 struct FailureTally: Sendable {
   typealias Instant = ContinuousClock.Instant
 
@@ -11,17 +11,17 @@ struct FailureTally: Sendable {
     case service
   }
 
-  /// The number of different messages whose failures in a row are no coincidence.
+  /// If this many different messages fail in a row, that is no coincidence.
   static let several = 3
-  /// How long one message can count as a sign of an outage although a probe finds the service there.
+  /// For how long a message's failures can count as a sign of an outage although a probe finds the service there.
   ///
-  /// Without an end, a lane that has only faulty messages in hand would wait for ever, and all others behind them. It
-  /// is long, because each time costs the message an attempt, and those that are put back a delivery.
+  /// Without this limit, a lane that has only faulty messages in hand would wait for ever, with all others behind them.
+  /// It is long, because every failure after it costs the message an attempt.
   static let patience = Duration.seconds(1800)
-  /// The number of failed messages that are remembered: a long outage needs no more.
+  /// The number of failed messages that are remembered, which is enough for a long outage.
   private static let remembered = 1000
 
-  /// The messages that have failed since the last good answer, and when each first did.
+  /// The messages that have failed since the last good answer, with the time at which each failed first.
   private var failing: [String: Instant] = [:]
 
   /// Notes that the service has served a message.
@@ -50,8 +50,8 @@ struct FailureTally: Sendable {
 enum ProbeSight: Sendable, Equatable {
   /// The service did not answer.
   case nothing
-  /// The service is there; whether it serves anybody is not known.
+  /// The service is there; it is not known whether it serves anybody.
   case present
-  /// The service answers what it answered before.
+  /// The service answers a question that it answered before.
   case working
 }

@@ -1,17 +1,18 @@
 import Synchronization
 
-/// Decides whose fault a failure of one service is: a document store's, a verifier's of signatures, the portal's, or
-/// the message's.
+/// Decides whether the failure of a service is the service's fault or the message's.
+///
+/// The service is a document store, a verifier of signatures or the portal.
 ///
 /// A failure is the message's own until several different messages, or a probe, show that the service is down: one
-/// citizen's odd document must not stop the applications of all. Shared by the lanes of the process.
+/// citizen's odd document must not stop everybody's applications. The lanes of the process share the monitor.
 public final class ServiceMonitor: Sendable {
   /// True if the service answers.
   public typealias Probe = @Sendable () async -> Bool
 
   private struct State {
     var tally = FailureTally()
-    /// Asks again the question that was last answered well.
+    /// Asks the question again that was last answered well.
     var known: Probe?
     /// The probe that is running, or the last one.
     var run: (sight: Task<ProbeSight, Never>, start: ContinuousClock.Instant)?
@@ -45,9 +46,9 @@ public final class ServiceMonitor: Sendable {
 
   /// Notes that the service has served a message.
   ///
-  /// - Parameter again: asks the same question once more and returns true if it is answered as well as now; nil if it
-  ///   cannot be asked. By this, a service is noticed that is there but serves nobody (expired credentials, a lost disk
-  ///   behind it).
+  /// - Parameter again: asks the same question once more and returns true if the answer is as good as now; nil if it
+  ///   cannot be asked again. So the monitor notices a service that is there but serves nobody (expired credentials, a
+  ///   lost disk behind it).
   public func answered(again: Probe? = nil) {
     state.withLock { state in
       state.tally.answered()
@@ -58,7 +59,7 @@ public final class ServiceMonitor: Sendable {
   /// Notes that the service failed a message, and returns the error to throw.
   ///
   /// - Parameters:
-  ///   - message: the message that asked; the same text for the same message.
+  ///   - message: the message's name, which must be the same at each of its failures.
   ///   - detail: the cause for an operator; it names no person and no document.
   /// - Returns: ``EnvironmentDown`` if the service is down, ``MessageHeldUp`` if this message alone has to wait.
   public func error(for message: String, detail: String) async -> any Error {
@@ -70,7 +71,7 @@ public final class ServiceMonitor: Sendable {
     }
   }
 
-  /// The result of a probe that runs now, or ran less than a second ago: concurrent callers share one.
+  /// The result of a probe that runs now or began less than a second ago; concurrent callers share one probe.
   private func look() async -> ProbeSight {
     let sight = state.withLock { state in
       if let run = state.run, now() - run.start < Self.pause { return run.sight }

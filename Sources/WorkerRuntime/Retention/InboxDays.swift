@@ -10,12 +10,12 @@ public struct InboxDays: Sendable, Equatable {
 
   /// Sets the days without a check.
   ///
-  /// - Parameter days: 0 or more; a worker reads them from its ``Settings``, which refuse too few.
+  /// - Parameter days: 0 or more; a worker reads them from its ``Settings``, where too few are refused.
   public init(days: Int) { self.days = days }
 
   /// Reads `INBOX_DAYS`.
   ///
-  /// - Throws: ``SettingsError`` if a message could come again after it was forgotten, and would have a second effect.
+  /// - Throws: ``SettingsError`` if a message could come back after it was forgotten, and would take effect twice.
   public init(_ settings: Settings) throws(SettingsError) {
     let days = try settings.integer("INBOX_DAYS", default: 60, in: 30...3650)
     let totalSeconds = try RetryLadder(settings).totalSeconds
@@ -23,15 +23,15 @@ public struct InboxDays: Sendable, Equatable {
     guard days >= least || settings.text("INBOX_DAYS") == nil else {
       throw SettingsError(
         key: "INBOX_DAYS",
-        problem: "must be at least \(least), because a message may wait RETRY_TOTAL_SECONDS (\(totalSeconds)) and, "
-          + "parked, \(Self.parkedDays) days more, and would have a second effect if it came again later")
+        problem: "must be at least \(least). A message can wait RETRY_TOTAL_SECONDS (\(totalSeconds)) and then stay "
+          + "parked for \(Self.parkedDays) days. If it came back after INBOX_DAYS, it would take effect twice")
     }
     self.days = max(days, least)
   }
 
-  /// The moment before which records are forgotten.
+  /// The time before which records are forgotten.
   public func start(before now: Timestamp) -> Timestamp { now.adding(seconds: -Int64(days) * 86_400) }
 
-  /// The number of days in which a message can still come again if its waits together are this long, in seconds.
+  /// The days within which a message can still come back, given the total of its waits in seconds.
   static func least(_ totalSeconds: Int) -> Int { (totalSeconds + 86_399) / 86_400 + parkedDays }
 }

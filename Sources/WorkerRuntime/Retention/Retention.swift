@@ -1,13 +1,13 @@
 public import QueueContracts
 
-/// Removes records that only repeated messages need, once no such message can come any more.
+/// Removes records that are needed only if a message comes again, once that message can no longer come.
 ///
 /// These are the inbox, delivery events, and the crash notes and rows of processes that are gone. The register and the
 /// service history are the citizens' record and stay.
 public protocol Retention: Sendable {
-  /// Removes the oldest rows, in one short transaction.
+  /// Removes rows from before `time`, at most `limit`, in one short transaction.
   ///
-  /// If several callers do so at once, each removes other rows.
+  /// Callers at the same time remove different rows.
   ///
   /// - Parameters:
   ///   - time: rows that were recorded or last changed at this time or later stay.
@@ -26,9 +26,9 @@ public struct PrunedRows: Sendable, Equatable, Encodable {
   public var inbox: Int
   /// Delivery events.
   public var deliveryEvents: Int
-  /// Notes of what processes that are gone had in hand.
+  /// Notes of the messages that dead processes had in hand.
   public var crashNotes: Int
-  /// Rows of processes that are gone.
+  /// Rows of dead processes.
   public var processes: Int
 
   /// Creates counts, each 0 or more.

@@ -2,9 +2,9 @@ public import Logging
 public import QueueContracts
 public import ServiceLifecycle
 
-/// Regularly removes what the store remembers of messages that cannot come any more.
+/// Regularly removes what the store remembers of messages that can no longer come.
 ///
-/// No message waits for it: if the store is down, the next look does the same work.
+/// No message depends on it. If the store is down, the next look tries again.
 public struct StoreKeeper: ServiceLifecycle.Service {
   private let store: any Retention
   private let days: InboxDays
@@ -13,18 +13,18 @@ public struct StoreKeeper: ServiceLifecycle.Service {
   private let now: @Sendable () -> Timestamp
   private let logger: Logger
 
-  /// How many rows one transaction removes at most, so that nobody waits long for it.
+  /// How many rows one transaction removes at most, so that others wait for it only briefly.
   public static let rowLimit = 500
 
-  /// Creates a keeper; it works when it is run.
+  /// Creates a keeper, which works when it is run.
   ///
   /// - Parameters:
   ///   - store: the store whose rows are removed.
   ///   - days: how old a row must be.
-  ///   - seconds: the time from one look to the next, over 0; up to a fifth more or less each time, and the first look
-  ///     at any time in between, so that many processes do not look at once.
+  ///   - seconds: the time from one look to the next, over 0; up to a fifth more or less each time. The first look
+  ///     comes after a random part of it, so many processes do not look at once.
   ///   - pauseSeconds: the pause between two transactions, so that the lanes come first.
-  ///   - now: the clock by which rows are old.
+  ///   - now: the clock by which the age of rows is measured.
   ///   - logger: told what was removed.
   public init(
     store: any Retention, days: InboxDays, seconds: Double = 3600, pauseSeconds: Double = 1,
@@ -51,7 +51,7 @@ public struct StoreKeeper: ServiceLifecycle.Service {
 
   /// Removes everything that is old enough, unless the store is down.
   ///
-  /// - Throws: `CancellationError` alone.
+  /// - Throws: only `CancellationError`.
   private func look() async throws {
     do {
       let removed = try await prune()

@@ -3,14 +3,15 @@ import Logging
 import ServiceLifecycle
 import UnixSignals
 
-/// Ends the process whatever the drain still waits for: at once on the second SIGTERM or SIGINT, and otherwise some
-/// seconds after the drain's time is over.
+/// Ends the process even if the drain has not ended.
 ///
-/// Deliveries in hand come again.
+/// It does so at once on the second SIGTERM or SIGINT, and otherwise some seconds after the drain's time is over.
+///
+/// The broker delivers again what was in hand.
 struct ImpatientExit: Service {
-  /// The time after the drain for calls that cannot be cancelled, such as one to a store that hangs.
+  /// The time after the drain for calls that cannot be cancelled, such as a call to a store that hangs.
   ///
-  /// A service manager that kills what does not stop has to wait longer than both.
+  /// A service manager that kills the process has to wait for longer than the drain's time and this one.
   static let graceSeconds = 10
 
   let drainSeconds: Int
@@ -20,7 +21,7 @@ struct ImpatientExit: Service {
     await cancelWhenGracefulShutdown {
       var isDraining = false
       for await signal in await UnixSignalsSequence(trapping: .sigterm, .sigint) {
-        // The status is 128 and the signal's number, as a shell reports a process that a signal ended.
+        // The status is 128 plus the signal's number, as in a shell.
         if isDraining { exit(signal == .sigint ? 130 : 143) }
         isDraining = true
         leave(afterSeconds: drainSeconds + Self.graceSeconds)
@@ -30,11 +31,11 @@ struct ImpatientExit: Service {
 
   /// Exits after a time.
   ///
-  /// It uses no task, because what hangs may hold every thread that runs tasks.
+  /// It uses no task, because calls that hang may hold every thread that runs tasks.
   private func leave(afterSeconds seconds: Int) {
     DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(seconds)) { [logger] in
-      logger.warning("Left what does not end", metadata: [LogKey.duration: "\(seconds) s"])
-      // The broker still has every delivery, so this is a drain like any other.
+      logger.warning("Exited before the drain was over", metadata: [LogKey.duration: "\(seconds) s"])
+      // The broker still has every delivery in hand, so this ends like any other drain.
       exit(0)
     }
   }

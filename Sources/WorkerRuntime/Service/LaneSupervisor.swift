@@ -19,9 +19,9 @@ struct LaneSupervisor<W: Worker>: Sendable {
   ///   - broker: the broker that has its queue.
   ///   - configuration: the worker's settings.
   ///   - observer: the lane's observer.
-  ///   - gate: shared by the lanes of the process.
-  ///   - parkedQuota: shared by the lanes of the process.
-  ///   - orders: what an operator has told the worker.
+  ///   - gate: the gate that the lanes of the process share.
+  ///   - parkedQuota: the quota that the lanes of the process share.
+  ///   - orders: the operators' orders to the worker.
   init(
     worker: W, store: any WorkerStore<W.Ledger, W.Keys>, broker: any Broker, configuration: WorkerConfiguration,
     observer: LaneObserver, gate: HandlingGate, parkedQuota: ParkedQuota, orders: OrderBook
@@ -49,7 +49,7 @@ struct LaneSupervisor<W: Worker>: Sendable {
         guard !Task.isCancelled, !Task.isShuttingDownGracefully else { return }
         if started.duration(to: .now) > .seconds(60) { backoff = Backoff() }
         let delay = backoff.next()
-        // After an outage the lane tries one delivery at a time until one comes through.
+        // After an outage the lane tries one delivery at a time, until one is settled.
         if error is GaveBack { isProbe = true } else { observer.away(error, retryIn: delay) }
         try? await cancelWhenGracefulShutdown { try await Task.sleep(for: delay) }
       }
@@ -76,7 +76,7 @@ struct LaneSupervisor<W: Worker>: Sendable {
     do {
       let prefetch = isProbe ? 1 : configuration.prefetch
       let consumer = try await cancelWhenGracefulShutdown { [broker, worker] in
-        // Both connect side by side; a delivery that came before its outputs can be published would only be returned.
+        // Both connect side by side, but deliveries come only when their outputs can be published.
         try await broker.consumer(queue: worker.queue, prefetch: prefetch) { () throws(BrokerError) in
           _ = try await publisher.open()
         }
@@ -109,7 +109,7 @@ struct LaneSupervisor<W: Worker>: Sendable {
       group.addTask {
         try await orders.paused()
         observer.pausedByOperator()
-        // What is in hand is settled; where the consumer is gone, the lane is about to end of that.
+        // Deliveries in hand are still settled. If the consumer is gone, the lane is about to end because of that.
         try? await consumer.cancel()
         return .pause
       }
@@ -137,7 +137,7 @@ struct LaneSupervisor<W: Worker>: Sendable {
   /// The number of batches that a lane handles at once: while one is settled, the next one is judged.
   private static var tracks: Int { 2 }
 
-  /// The part of a lane that has ended.
+  /// A part of a lane that has ended.
   private enum Ended {
     case track(GaveBack?)
     case drain
@@ -147,7 +147,7 @@ struct LaneSupervisor<W: Worker>: Sendable {
 
   /// Runs one track.
   ///
-  /// If it has put its batches back, the lane ends when the other tracks have settled or put back theirs.
+  /// If the track has put its batches back, the lane ends when the other tracks have settled or put back theirs.
   private func run(_ lane: Lane<W>) async throws -> Ended {
     do {
       try await lane.run()
@@ -157,15 +157,15 @@ struct LaneSupervisor<W: Worker>: Sendable {
     }
   }
 
-  /// Ends a probe whose queue is empty: nobody waits then for what was down.
+  /// Ends a probe that has nothing in hand after two seconds, because then no message waits for what was down.
   private func endIdleProbe(_ consumer: any Consumer) async throws {
     try await Task.sleep(for: .seconds(2))
     if await consumer.unsettledCount == 0 { try await consumer.cancel() }
   }
 
-  /// Waits for the shutdown, stops the deliveries, and bounds the time that the rest may take.
+  /// Waits for the shutdown, takes no more deliveries, and bounds the time for those in hand.
   ///
-  /// Usually the lane ends by itself before that.
+  /// Usually the lane ends by itself before that time is over.
   private func drain(_ consumer: any Consumer) async throws {
     try await gracefulShutdown()
     let (began, inHand, finished) = (ContinuousClock.now, await consumer.unsettledCount, observer.finishedCount)

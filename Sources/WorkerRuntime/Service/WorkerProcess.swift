@@ -5,15 +5,15 @@ public import Logging
 import ServiceLifecycle
 import UnixSignals
 
-/// The frame of a worker's `main`: configuration, logging, signals, exit status.
+/// The frame of a worker's `main`: configuration, logging, signals and exit status.
 public enum WorkerProcess {
   /// Runs the worker until SIGTERM or SIGINT has drained it.
   ///
-  /// A second signal ends the process at once; so does the end of `DRAIN_SECONDS` and ten seconds more.
+  /// A second signal ends the process at once. Ten seconds after `DRAIN_SECONDS` it ends even if the drain is not over.
   ///
-  /// With `--version` it prints ``Build/description`` and does nothing else.
+  /// With `--version` it only prints ``Build/description``.
   ///
-  /// It exits 2, with one sentence on standard error, if the configuration cannot work; 1 if the worker fails.
+  /// It exits 2, with a message on standard error, if the configuration cannot work, and 1 if the worker fails.
   public static func run(
     _ build: @Sendable (Settings, WorkerConfiguration, Logger) async throws -> any MonitoredService
   ) async {
@@ -49,7 +49,7 @@ public enum WorkerProcess {
     }
   }
 
-  /// Groups services that are shut down, from the last to the first, by a signal or when one of them returns.
+  /// Groups services that are shut down from the last to the first, on a signal or when one of them returns.
   package static func group(_ services: [any Service], endedBy signals: [UnixSignal], logger: Logger) -> ServiceGroup {
     ServiceGroup(
       configuration: .init(services: services.map(named), gracefulShutdownSignals: signals, logger: logger))
@@ -57,8 +57,8 @@ public enum WorkerProcess {
 
   /// Names the service by its type in the group's log lines.
   ///
-  /// By default the group uses the description, which for a structure is everything that it holds: passwords in URLs,
-  /// each school. Writing that out would also take a fifth of the start.
+  /// By default the group uses the service's description. For a structure that is everything that it holds, for example
+  /// passwords in URLs and every school. Writing all that would also take a fifth of the start's time.
   private static func named(_ service: any Service) -> ServiceGroupConfiguration.ServiceConfiguration {
     .init(
       service: service, successTerminationBehavior: .gracefullyShutdownGroup, serviceName: "\(type(of: service))")

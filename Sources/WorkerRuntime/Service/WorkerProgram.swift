@@ -1,7 +1,7 @@
 package import Logging
 package import QueueContracts
 
-/// The wiring of a worker, which runs as a process of its own or beside others in one.
+/// The wiring of a worker, which runs as its own process or beside other workers in one process.
 package protocol WorkerProgram: SendableMetatype {
   /// Builds the worker's service.
   ///

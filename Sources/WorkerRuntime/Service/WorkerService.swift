@@ -22,9 +22,9 @@ public struct WorkerService<W: Worker>: MonitoredService {
   ///   - broker: the broker that has its queue.
   ///   - configuration: the worker's settings.
   ///   - logger: the process's logger.
-  ///   - health: told the lanes' states; companions may ask it.
+  ///   - health: told the lanes' states; companions may read it.
   ///   - companions: other services of this process, which run as long as its lanes.
-  ///   - orders: the operator's orders, if others ask for them too.
+  ///   - orders: the operators' orders, if other services read them too; nil for a book of the service's own.
   public init(
     worker: W, store: any WorkerStore<W.Ledger, W.Keys>, broker: any Broker, configuration: WorkerConfiguration,
     logger: Logger, health: Health = Health(), companions: [any Service] = [], orders: OrderBook? = nil
@@ -32,7 +32,7 @@ public struct WorkerService<W: Worker>: MonitoredService {
     let orders = orders ?? OrderBook(worker: worker.name)
     let reader = OrderReader(book: orders, store: store, health: health, logger: logger)
     let watch = StoreWatch(health: health, seconds: Double(configuration.storeCheckSeconds), logger: logger) {
-      // First, because lanes wait for it.
+      // Orders come first, because the lanes wait for them.
       try await reader.read()
       try await store.renewLease()
     }

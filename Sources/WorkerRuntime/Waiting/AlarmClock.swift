@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A timer: each alarm rings after a time unless it is cancelled before.
+/// A timer: each alarm rings after a time unless it is cancelled first.
 ///
 /// One sleeping task serves all alarms of a process. Almost every alarm is cancelled long before its time, and a task
 /// with a timer of its own would cost more than most of the work that it guards.
@@ -57,7 +57,7 @@ public final class AlarmClock: Sendable {
     state.withLock { $0.rings[alarm.number] = nil }
   }
 
-  /// Rings due alarms until none is set; ends at once if another sleeper has taken its place.
+  /// Rings due alarms until none is set; ends at once if another sleeper has taken this one's place.
   private func sleep(until first: Instant) async {
     var look: Instant? = first
     while let time = look {

@@ -6,7 +6,7 @@ public struct TimedOut: Error {
   public init() {}
 }
 
-/// A one-shot answer: it is settled at most once, by whatever is first: the work, the clock or the cancellation.
+/// An answer that is settled once, by the first of three: the work, the clock or a cancellation.
 ///
 /// Reading from a hung network folder cannot be interrupted, and an HTTP transfer takes its time to notice a
 /// cancellation. A caller that waits here is released at once; an answer that comes later is dropped.
@@ -27,7 +27,7 @@ public final class OneShot<Value: Sendable>: Sendable {
     state.withLock { if case .settled(let result) = $0 { result } else { nil } }
   }
 
-  /// Settles the answer; returns false, and drops this result, if it was settled already.
+  /// Settles the answer; if it was settled before, drops this result and returns false.
   @discardableResult
   public func settle(_ result: Result<Value, any Error>) -> Bool {
     let before = state.withLock { state in
@@ -44,7 +44,7 @@ public final class OneShot<Value: Sendable>: Sendable {
     return true
   }
 
-  /// Waits for the answer; one task may call it, once.
+  /// Waits for the answer; only one task may call it, once.
   ///
   /// Cancelling that task settles the answer.
   public func value() async throws -> Value {
@@ -75,7 +75,7 @@ public func within<Value: Sendable>(
 ) async throws -> Value {
   let reply = OneShot<Value>()
   let callOff = start(reply)
-  // Most work that waits for nobody is done by now, and needs no alarm.
+  // Work that waits for nothing is usually done by now, and needs no alarm.
   if let result = reply.result { return try result.get() }
   let alarm = AlarmClock.shared.set(after: seconds) { reply.settle(.failure(TimedOut())) }
   defer {
@@ -87,7 +87,7 @@ public func within<Value: Sendable>(
 
 /// Runs `work` for a bounded time; after that it is cancelled and no longer waited for.
 ///
-/// The work begins on the caller's thread, and leaves it when it waits for the first time.
+/// The work begins on the caller's thread and leaves that thread when it waits for the first time.
 ///
 /// - Parameters:
 ///   - seconds: how long the work may take, over 0.

@@ -1,10 +1,10 @@
 import Synchronization
 
 extension Array where Element: Sendable {
-  /// The results of `change` in the order of the elements, with a bounded number of them worked on at once.
+  /// The results of `change` in the order of the elements; a bounded number of elements is worked on at once.
   ///
-  /// Each strand, a task, takes one element after another. The first strand is the caller's own task: work that never
-  /// waits needs no task for each element, and one element needs none at all.
+  /// Each strand, a task, takes one element after another. The first strand is the caller's own task, so work that
+  /// never waits needs few tasks, and one element needs none.
   ///
   /// - Parameters:
   ///   - width: the number of strands, 1 or more.

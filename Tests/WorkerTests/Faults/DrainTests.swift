@@ -102,7 +102,7 @@ struct DrainTests {
     worker.terminate()
     try await eventually(within: 20, "the worker has exited\n\(system.logs)") { !worker.isRunning }
     #expect(worker.exitStatus == 0, "\(system.logs)")
-    #expect(system.logs.contains("Left what does not end"), "\(system.logs)")
+    #expect(system.logs.contains("Exited before the drain was over"), "\(system.logs)")
     worker.kill()
     try await eventually("the worker has ended") { !worker.isRunning }
 

@@ -2,7 +2,7 @@ import Synchronization
 
 /// Lets one alert a minute through for each reason.
 ///
-/// So a sender that can make one message fail cannot alarm people as often as it can send messages.
+/// So a sender whose messages fail cannot raise an alert for each of them.
 ///
 /// An alert that is held back is still logged, at a lower level, and counted by the metric.
 public final class AlertLimiter: Sendable {
@@ -16,7 +16,7 @@ public final class AlertLimiter: Sendable {
   /// True if the alert is to be raised; it then counts as raised.
   ///
   /// - Parameters:
-  ///   - reason: one of a few words.
+  ///   - reason: one of a few texts.
   ///   - now: the time.
   /// - Returns: false if the same reason was raised less than a minute ago.
   func raises(_ reason: String, at now: ContinuousClock.Instant = .now) -> Bool {

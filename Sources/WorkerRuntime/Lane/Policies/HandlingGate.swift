@@ -2,7 +2,7 @@ import Synchronization
 
 /// A lock between the lanes of a process: shared for ordinary batches, exclusive for a suspect that is handled alone.
 ///
-/// With two messages in hand a crash would blame both.
+/// If the process died with two messages in hand, both would be blamed.
 public final class HandlingGate: Sendable {
   private struct State {
     var sharing = 0
@@ -18,7 +18,7 @@ public final class HandlingGate: Sendable {
 
   private let state = Mutex(State())
 
-  /// Creates a gate that nobody has passed.
+  /// Creates a gate that no lane has passed.
   public init() {}
 
   /// Runs `work` when no lane handles a suspect alone; if `alone`, when no lane handles anything.
@@ -44,7 +44,7 @@ public final class HandlingGate: Sendable {
   /// Takes a place in the queue, or enters at once and returns nil.
   private func queued(_ exclusive: Bool) -> OneShot<Void>? {
     state.withLock { state in
-      // Later callers wait behind earlier ones, or a suspect would wait for ever.
+      // Later callers wait behind earlier ones; otherwise a suspect could wait for ever.
       if state.waiting.isEmpty, state.admits(exclusive) {
         state.enter(exclusive)
         return nil

@@ -1,7 +1,7 @@
 /// Waits out an outage of something that every message needs.
 ///
-/// The deliveries stay in hand, unacknowledged, so that an outage spends no attempt and no delivery count. If the
-/// second try fails, too, the consumer is cancelled, so that further messages wait at the broker.
+/// The deliveries stay in hand, unacknowledged, so an outage costs no message an attempt or a delivery count. If the
+/// second try fails too, the consumer is cancelled, and further messages wait at the broker.
 struct Outage {
   let consumer: any Consumer
   let settings: LaneSettings
@@ -19,7 +19,7 @@ struct Outage {
   /// Sleeps until the next try is due.
   ///
   /// - Returns: false if the deliveries have been held for `HOLD_SECONDS`.
-  /// - Throws: `BrokerError` if the consumer is gone: the broker then has the deliveries back.
+  /// - Throws: `BrokerError` if the consumer is gone: the broker then has the deliveries back. `CancellationError`.
   mutating func wait(for down: EnvironmentDown, holding deliveries: [Delivery]) async throws -> Bool {
     observer.paused(by: down, holding: deliveries, isFirst: began == nil)
     try await consumer.check()

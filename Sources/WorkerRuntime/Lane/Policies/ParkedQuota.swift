@@ -3,18 +3,17 @@ import Synchronization
 
 /// Bounds how many messages of one sender a process parks within an hour (`PARKED_HOURLY_LIMIT`).
 ///
-/// So one sender's garbage cannot fill the parked queues and hide what others have there.
+/// So one sender's bad messages cannot fill the parked queues and hide other senders' messages.
 ///
-/// A message over the limit waits by the retry ladder, and is parked when its waits are spent: nothing is lost.
+/// A message over the limit waits by the retry ladder and is parked when its waits are spent, so nothing is lost.
 public final class ParkedQuota: Sendable {
   private static let span = Duration.seconds(3600)
 
   private let hourlyLimit: Int
-  /// The times at which messages of each sender were parked, the latest last; only those of the last hour, and at most
-  /// the limit.
+  /// The times at which messages of each sender were parked in the last hour, the latest last; at most the limit.
   private let parked = Mutex<[SenderName: [ContinuousClock.Instant]]>([:])
 
-  /// Creates a quota of which nothing is spent.
+  /// Creates a quota of which no part is spent.
   ///
   /// - Parameter hourlyLimit: the number of messages; 0 for any number.
   public init(hourlyLimit: Int) { self.hourlyLimit = hourlyLimit }
@@ -50,7 +49,7 @@ public final class ParkedQuota: Sendable {
     case .retry, .park:
       guard !admits(SenderName(of: item.delivery), at: now) else { return item }
     }
-    // A message that has waited for too long is parked whatever the quota says, with its own reason.
+    // A message that has waited for too long is parked even if the quota is spent, with its own reason.
     guard case .park(let code, _, let outputs) = item.outcome, !isLastTry, code != .deliveryPoison,
       item.delivery.mayWait(in: queue)
     else { return item }
@@ -61,10 +60,11 @@ public final class ParkedQuota: Sendable {
 }
 
 extension Delivery {
-  /// True if a copy from a retry queue would be trusted no more than the delivery itself.
+  /// True if a copy from a retry queue would be trusted as much as the delivery itself, and no more.
   ///
-  /// Without its body there is nothing to copy. A message that did not arrive by one of the system's own ways has no
-  /// routing key that the copy could state: the copy would be taken for one that a worker had put aside.
+  /// A copy needs the body. A message that came neither through `admission` nor through `admission.aside` by the
+  /// queue's own key has no known routing key. Its copy would state none, and would be trusted as one that a worker had
+  /// put aside.
   fileprivate func mayWait(in queue: String) -> Bool {
     guard omittedBodyBytes == nil else { return false }
     return exchange == ExchangeName.admission || (ExchangeName.isAside(exchange) && routingKey == queue)

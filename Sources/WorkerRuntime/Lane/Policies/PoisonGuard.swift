@@ -1,12 +1,12 @@
 import QueueContracts
 import Synchronization
 
-/// Finds the poison message that kills the process, and keeps its neighbours from being blamed for it.
+/// Finds the poison message that kills the process, and keeps the other messages in hand from being blamed for it.
 ///
 /// After a crash every delivery that was in hand comes again with a delivery count, so the count alone would blame
-/// innocent messages. Suspects are first handled together, each noted in the crash log. Those that a process died with
-/// once more are handled alone, with nothing else in hand: a note of such a run whose process is gone names the
-/// culprit.
+/// innocent messages. Such suspects are first handled together, each noted in the crash log. If the process dies again,
+/// the suspects with a note of that process are handled one by one, with nothing else in hand. If a process dies then,
+/// its note names the culprit.
 struct PoisonGuard: Sendable {
   let worker: String
   let log: any CrashLog
@@ -21,14 +21,14 @@ struct PoisonGuard: Sendable {
     try await passing(alone: false, work)
   }
 
-  /// Runs `advance` on a batch with the precautions that its suspicion asks for.
+  /// Runs `advance` on a batch, with the precautions for its suspicion.
   func guarding<W: Worker>(
     _ hand: InHand<W>, _ suspicion: Suspicion, _ advance: (InHand<W>) async throws -> InHand<W>
   ) async throws -> InHand<W> {
     switch suspicion {
     case .none: return try await passing(alone: false) { try await advance(hand) }
     case .suspects:
-      // If the crash log fails, nothing of the batch is done yet.
+      // If the crash log fails, no delivery of the batch has been handled yet.
       do { return try await isolating(hand, advance) } catch let error as StoreError { return hand.stopped(by: error) }
     }
   }
@@ -45,7 +45,7 @@ struct PoisonGuard: Sendable {
     if !unaccused.isEmpty {
       left.add(try await passing(alone: false) { try await noting(unaccused, advance) })
     }
-    // The least suspected first, so that the culprit keeps as few as possible waiting.
+    // The least suspected go first, so the culprit keeps as few of them waiting as possible.
     for (name, _) in crashes.sorted(by: { ($0.value.alone, $0.key) < ($1.value.alone, $1.key) }) {
       let accused = hand.filter { $0.message.crashLogName == name }
       do {
@@ -64,8 +64,9 @@ struct PoisonGuard: Sendable {
     return try await noting(crashes >= crashLimit ? accused.parkedAsPoison : accused, advance)
   }
 
-  /// Runs `advance` and then deletes the notes of all deliveries, settled or not: a process that dies while it waits
-  /// out an outage does not die of a message.
+  /// Runs `advance` and then deletes the notes of all deliveries, settled or not.
+  ///
+  /// If a process dies while it waits out an outage, no message is the cause.
   private func noting<W: Worker>(
     _ hand: InHand<W>, _ advance: (InHand<W>) async throws -> InHand<W>
   ) async throws -> InHand<W> {
@@ -83,7 +84,7 @@ struct PoisonGuard: Sendable {
     }
   }
 
-  /// Deletes notes; tries once, because a note of a process that lives accuses nobody.
+  /// Deletes notes, with one try: a note accuses nobody while its process lives.
   private func forget(_ names: Set<String>, settled: Bool) async {
     guard !names.isEmpty else { return }
     do {

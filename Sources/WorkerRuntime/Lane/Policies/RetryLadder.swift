@@ -2,7 +2,7 @@
 public struct RetryLadder: Sendable, Equatable {
   /// The steps in seconds: at least one, each at least 1.
   public let stepSeconds: [Int]
-  /// The waiting time in seconds, all together, after which a message is parked.
+  /// The total of a message's waits, in seconds; when it is spent, the message is parked.
   public let totalSeconds: Int
 
   /// The default steps, in seconds.

@@ -1,4 +1,5 @@
-/// Remembers durably which messages each process has in hand, so that the message that kills it is found afterwards.
+/// Remembers durably which messages each process has in hand, so that a message that kills the process is found
+/// afterwards.
 ///
 /// A note belongs to one message, one worker and one process. If the process is gone, the note means a crash.
 public protocol CrashLog: Sendable {
@@ -7,11 +8,11 @@ public protocol CrashLog: Sendable {
   /// - Parameters:
   ///   - messages: the messages' names.
   ///   - worker: the worker that handles them.
-  ///   - alone: true if this process handles nothing else meanwhile.
-  /// - Returns: the crashes of each message that has any. Notes of processes that may still live are not counted.
+  ///   - alone: true if this process handles nothing else at the same time.
+  /// - Returns: the crashes of each message that has any; notes of processes that may still live do not count.
   /// - Throws: ``StoreError``.
   func noteBeginning(of messages: [String], worker: String, alone: Bool) async throws(StoreError) -> [String: Crashes]
-  /// Deletes this process's notes of these messages; if they are settled, those of all processes.
+  /// Deletes this process's notes of these messages; if the messages are settled, the notes of all processes.
   func noteEnd(of messages: [String], worker: String, settled: Bool) async throws(StoreError)
 }
 

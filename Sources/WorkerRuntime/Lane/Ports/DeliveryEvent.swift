@@ -1,9 +1,8 @@
 public import QueueContracts
 
-/// An audit row about a message that was not completed at once: what happened to it, and why.
+/// An audit row about a message that was not completed at once: what happened to the message, and why.
 ///
-/// It answers an operator who asks where an application is. No decision depends on it, and nothing in it names a
-/// person.
+/// It helps an operator who looks for an application. No decision depends on it, and it names no person.
 public struct DeliveryEvent: Sendable, Equatable {
   /// The kind of event.
   public enum Kind: String, Sendable, Codable, CaseIterable {
@@ -67,13 +66,13 @@ public struct DeliveryEventRecord: Sendable, Equatable {
   }
 }
 
-/// Keeps delivery events: one row for each kind, message and worker, however often a message waits.
+/// Keeps delivery events: one row for each kind, message and worker, even if a message waits many times.
 public protocol DeliveryLog: Sendable {
   /// Notes what happened.
   ///
   /// If two events of one call have the same kind, message and worker, the later one counts.
   func note(_ events: [DeliveryEvent]) async throws(StoreError)
 
-  /// The events of an application's messages, by the time of the first.
+  /// The delivery events of an application's messages, by the first time of each.
   func deliveryEvents(of application: ApplicationID) async throws(StoreError) -> [DeliveryEventRecord]
 }

@@ -1,5 +1,6 @@
-/// The ledger of a worker that stores nothing: its outputs follow from each message alone, and its inbox remembers
-/// them.
+/// The ledger of a worker that stores nothing.
+///
+/// Its outputs follow from each message alone, and its inbox remembers them.
 public struct NoLedger: Sendable, Equatable {
   /// Keys that name no row.
   public struct Keys: Sendable, Equatable {

@@ -1,18 +1,19 @@
 public import Foundation
 public import QueueContracts
 
-/// The outcome of a delivery: the only word for it, from judging to metrics.
+/// The outcome of a delivery.
 public enum Outcome: Sendable, Equatable {
-  /// The message is decided, its effects are in the ledger, and these messages follow from it, if any.
+  /// The message is decided, its effects are in the ledger, and these messages, if any, follow from it.
   case completed([Output])
-  /// The message cannot be judged yet and waits by the retry ladder; `orPark` is the code it is parked with when its
-  /// attempts are spent.
+  /// The message cannot be judged yet and waits by the retry ladder.
   ///
-  /// The outputs say what is known already; they go out once, however often it is retried.
+  /// `orPark` is the code that it is parked with when its attempts are spent.
+  ///
+  /// The outputs say what is known already; they go out once, even if the message is retried many times.
   case retry(reason: String, orPark: ParkingCode, [Output] = [])
   /// A person must look at the message.
   ///
-  /// The detail names no person; the outputs go out once, however often it is parked.
+  /// The detail names no person. The outputs go out once, even if the message is parked many times.
   case park(ParkingCode, detail: String, [Output] = [])
 
   /// The messages that follow.
@@ -40,12 +41,12 @@ public struct Output: Sendable, Equatable, Codable {
   public var routingKey: String
   /// The contract's name and version.
   public var type: String
-  /// The application that it is about; becomes the correlation id.
+  /// The application that the message is about; becomes the correlation id.
   public var applicationId: ApplicationID
   /// The encoded body.
   public var body: Data
-  /// The name from which its id is derived, together with the input's id; nil to derive it from the routing key and the
-  /// output's number.
+  /// The name from which the message's id is derived, together with the input's id; nil to derive the id from the
+  /// routing key and the output's number.
   public var name: String?
 
   /// Encodes a message.

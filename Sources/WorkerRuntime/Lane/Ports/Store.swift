@@ -7,14 +7,14 @@ public protocol Store<Ledger, Keys>: Sendable {
   /// The keys of the rows that a ledger has to hold.
   associatedtype Keys: Sendable
 
-  /// Runs `body` on the inbox and ledger rows that are named and writes its changes, all in one durable transaction.
+  /// Runs `body` on the named rows of the inbox and the ledger, and writes its changes, all in one durable transaction.
   ///
   /// No other process can interleave with it on the same keys.
   ///
   /// - Parameters:
   ///   - inbox: the inbox rows to load.
   ///   - ledger: the ledger rows to load.
-  ///   - body: changes both in memory, and nothing else.
+  ///   - body: changes both in memory, and does nothing else.
   /// - Returns: the result of `body`.
   /// - Throws: ``StoreError/unavailable(_:)`` (nothing was written; the same call may succeed later),
   ///   ``StoreError/rejected(_:)`` (nothing was written; something in this batch can never be written).
@@ -26,9 +26,9 @@ public protocol Store<Ledger, Keys>: Sendable {
 
 /// The store of a worker: what its lanes decide, its crash log, its delivery events and the operator's orders.
 public protocol WorkerStore<Ledger, Keys>: Store, CrashLog, DeliveryLog, StandingOrders {
-  /// Asks the store for a sign of life, and renews this process's lease.
+  /// Renews this process's lease, which also shows that the store answers.
   ///
-  /// A process that is silent for ``processLeaseSeconds`` counts as gone, unless it is known to run.
+  /// A process that does not renew it for ``processLeaseSeconds`` counts as gone, unless it is known to run.
   func renewLease() async throws(StoreError)
 }
 
@@ -57,7 +57,9 @@ public struct InboxKeys: Sendable {
   }
 }
 
-/// The messages that one worker has decided, with their outputs: this makes it an idempotent consumer.
+/// The messages that one worker has decided, with their outputs.
+///
+/// These records make the worker an idempotent consumer.
 public struct Inbox: Sendable {
   /// The record of the first decision.
   public struct Entry: Sendable, Equatable {

@@ -1,7 +1,7 @@
 public import Foundation
 public import QueueContracts
 
-/// The part that differs between workers: how messages are read, judged and written into the ledger.
+/// The part that differs between workers: how messages are read and judged, and what they change in the ledger.
 ///
 /// Everything else (batches, inbox, retries, parking, settling, draining) is the lane's.
 public protocol Worker: Sendable {
@@ -20,13 +20,14 @@ public protocol Worker: Sendable {
   var queue: String { get }
   /// The name of the inbox that remembers messages of this type.
   ///
-  /// Messages that a worker sends to itself need an inbox of their own: if they shared one, anybody could first send
-  /// another message under the same id, and the worker's own would count as handled.
+  /// Messages that a worker sends to itself need their own inbox. In a shared one, a sender could use such a message's
+  /// id first, and the worker's own message would count as handled.
   func inbox(of type: String?) -> String
-  /// An external copy of what its messages leave in the store, such as the portal's history; nil if there is none.
+  /// An external copy of what this worker's messages leave in the store, such as the portal's history; nil if there is
+  /// none.
   var sink: (any Sink)? { get }
 
-  /// True if a message that waits may already have outputs, by ``propose(_:of:)`` or ``decide(_:in:)``.
+  /// True if a message that waits may already have outputs, from ``propose(_:of:)`` or ``decide(_:in:)``.
   var speaksWhileWaiting: Bool { get }
 
   /// Reads a body.
@@ -34,7 +35,9 @@ public protocol Worker: Sendable {
   /// - Throws: what the wire codec throws, or `.unknownType` for a contract that is not this worker's.
   func decode(type: String, body: Data) throws(WireError) -> Message
 
-  /// Judges one message by rules over facts that it looks up. May run for several messages at once.
+  /// Judges one message by rules over facts that it looks up.
+  ///
+  /// It may run for several messages at once.
   ///
   /// - Parameter message: the decoded message.
   /// - Returns: the proposal to decide on inside the transaction.
@@ -42,22 +45,23 @@ public protocol Worker: Sendable {
   ///   this message alone cannot be judged.
   func judge(_ message: Incoming<Message>) async throws -> Proposal
 
-  /// Proposes what the ledger has to know of a message that could not be judged; nil if it need not know.
+  /// Proposes what the ledger has to know of a message that could not be judged; nil if it need not know anything.
   ///
   /// - Parameters:
-  ///   - outcome: the message's outcome unless ``decide(_:in:)`` says otherwise.
+  ///   - outcome: the message's outcome, unless ``decide(_:in:)`` returns another one.
   ///   - message: the message that could not be judged.
   /// - Returns: the proposal to decide on, or nil.
   func propose(_ outcome: Outcome, of message: Incoming<Message>) -> Proposal?
 
-  /// Names what ``decide(_:in:)`` reads and changes for these proposals, so that a batch is loaded at once.
+  /// Names the rows that ``decide(_:in:)`` reads and changes for these proposals, so that they are loaded at once.
   func keys(of proposals: [Proposal]) -> Keys
 
-  /// Turns a proposal into effects on the ledger and the message's outcome. It runs inside the transaction: it must not
-  /// wait, and cannot fail.
+  /// Turns a proposal into effects on the ledger and the message's outcome.
   ///
-  /// An outcome that is not completed is decided again when the message comes again, and must leave the same ledger then;
-  /// it may have outputs if the message could not be judged, or if the worker speaks while a message waits.
+  /// It runs inside the transaction: it must not wait, and cannot fail.
+  ///
+  /// If the outcome is not completed, the message is decided again when it comes again, and must leave the same ledger
+  /// then. Such an outcome may have outputs if the message could not be judged, or if ``speaksWhileWaiting`` is true.
   func decide(_ proposal: Proposal, in ledger: inout Ledger) -> Outcome
 }
 
@@ -83,7 +87,7 @@ public struct Incoming<Message: Sendable>: Sendable {
   /// The routing key by which the sender published it; nil if it is not known.
   public let routingKey: String?
 
-  /// Creates a message, as the lane or a test does.
+  /// Creates a message; the lane does so, and tests do.
   public init(id: MessageID, body: Message, attempt: Int, routingKey: String? = nil) {
     self.id = id
     self.body = body
@@ -107,8 +111,9 @@ public protocol Sink: Sendable {
   func forward(_ message: MessageID, traceparent: String?) async throws -> Outcome?
 }
 
-/// The error of one message that cannot be judged or forwarded now, although its neighbours can: it waits by the retry
-/// ladder.
+/// The error of one message that cannot be judged or forwarded now, although its neighbours can.
+///
+/// The message waits by the retry ladder.
 public struct MessageHeldUp: Error, Sendable, Equatable {
   /// The thing that the message waits for, in an operator's words, for example `document store`.
   public let what: String
@@ -122,7 +127,7 @@ public struct MessageHeldUp: Error, Sendable, Equatable {
   }
 }
 
-/// The error of one message that cannot be judged: its outcome, unless the ledger says otherwise.
+/// The error of one message that cannot be judged, with the outcome that it gets unless the ledger says otherwise.
 public struct Deferred: Error, Sendable, Equatable {
   /// The outcome.
   public let outcome: Outcome
@@ -131,7 +136,7 @@ public struct Deferred: Error, Sendable, Equatable {
   public init(_ outcome: Outcome) { self.outcome = outcome }
 }
 
-/// The error of something that every message needs and that is down, such as a store or a document service.
+/// The error that says that something every message needs is down, such as a store or a document service.
 ///
 /// The lane pauses, and no message spends an attempt.
 public struct EnvironmentDown: Error, Sendable, Equatable {

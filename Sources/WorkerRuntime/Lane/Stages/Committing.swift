@@ -6,10 +6,10 @@ struct Committing<W: Worker>: Sendable {
   let store: any WorkerStore<W.Ledger, W.Keys>
   let now: @Sendable () -> Timestamp
 
-  /// Commits the messages, those of one inbox in the order of the batch.
+  /// Commits the messages; those of one inbox are decided in the order of the batch.
   ///
   /// If the store is down, nothing is committed and everything stays judged. If the store refuses the batch, the batch
-  /// is halved until the culprit is alone; that one is retried.
+  /// is halved until the refused message is alone; that message is retried.
   func commit(_ batch: [Judged<W.Proposal>]) async -> Progress<Committed, Judged<W.Proposal>> {
     guard let inbox = batch.first.map(inbox) else { return Progress() }
     guard batch.allSatisfy({ self.inbox(of: $0) == inbox }) else { return await commitByInbox(batch) }
@@ -60,7 +60,7 @@ struct Committing<W: Worker>: Sendable {
     }
   }
 
-  /// Decides one message; a message that was completed before gets the outcome of then, whatever was judged now.
+  /// Decides one message; a message that was completed before keeps its recorded outcome.
   private func decide(
     _ judged: Judged<W.Proposal>, _ inbox: inout Inbox, _ ledger: inout W.Ledger, at now: Timestamp
   ) -> Committed {
@@ -74,7 +74,7 @@ struct Committing<W: Worker>: Sendable {
       }
     guard let id = judged.id else { return committed(judged, outcome, at: now, isNew: true) }
     guard !outcome.isCompleted else {
-      // Outputs from its time of waiting may not have gone out before a process or connection was lost.
+      // If a process or connection was lost, the outputs that the message had while it waited may not have gone out.
       let outputs = saidBefore(judged, id, inbox) + outcome.outputs
       inbox.record(Inbox.Entry(outputs: outputs, recordedAt: now), for: id)
       return committed(judged, .completed(outputs), at: now, isNew: true)
@@ -82,7 +82,7 @@ struct Committing<W: Worker>: Sendable {
     return waiting(judged, outcome, as: id.whileWaiting, &inbox, at: now)
   }
 
-  /// Makes a waiting message have the same outputs each time, and none once they are confirmed.
+  /// Gives a waiting message the same outputs each time, and none once they are confirmed.
   private func waiting(
     _ judged: Judged<W.Proposal>, _ outcome: Outcome, as id: MessageID, _ inbox: inout Inbox, at now: Timestamp
   ) -> Committed {
@@ -97,12 +97,13 @@ struct Committing<W: Worker>: Sendable {
 
   /// The outputs of a message that waited; none if they are known to have gone out.
   private func saidBefore(_ judged: Judged<W.Proposal>, _ id: MessageID?, _ inbox: Inbox) -> [Output] {
-    // A copy in a retry queue was confirmed together with them.
+    // The copy in the retry queue was confirmed together with these outputs.
     guard judged.delivery.attempt == 0 else { return [] }
     return id.flatMap { inbox[$0.whileWaiting] }?.outputs ?? []
   }
 
-  /// True if the outputs of a waiting message have to be looked up, because judging or deciding may make it wait.
+  /// True if the outputs of a waiting message have to be looked up, because judging or deciding may make this message
+  /// wait.
   private func mayHaveWaited(_ judged: Judged<W.Proposal>) -> Bool {
     judged.content.isDeferred || worker.speaksWhileWaiting
   }
@@ -126,6 +127,6 @@ extension Judged.Content {
 }
 
 extension MessageID {
-  /// The inbox key of the outputs of a waiting message; its own id is the key of its final outputs.
+  /// The inbox key of the outputs that a message has while it waits; its own id is the key of its final outputs.
   fileprivate var whileWaiting: MessageID { derived("waiting") }
 }

@@ -34,7 +34,7 @@ struct Decoding<W: Worker>: Sendable {
       let error = WireError(.tooLarge, path: "")
       return .park(error.parkingCode, detail: error.detail)
     }
-    // A right to a routing key is a right to its type, and to no other one.
+    // Who may publish by a routing key may send that key's type only.
     guard delivery.agrees(in: worker.queue) else {
       return .park(.messageMisrouted, detail: "not by a routing key of its type")
     }

@@ -2,7 +2,7 @@ import QueueContracts
 
 /// Judges a batch, several messages at once, each within a time limit.
 ///
-/// A message that cannot be judged is retried alone, unless what it needs is known to be down: then it stays in hand.
+/// A message that cannot be judged is retried alone. If what it needs is known to be down, it stays in hand instead.
 struct Judging<W: Worker>: Sendable {
   let worker: W
   let settings: LaneSettings

@@ -5,7 +5,7 @@ struct Plan: Sendable {
   let delivery: Delivery
   /// The message's id; nil if it has no valid one.
   let messageId: MessageID?
-  /// The messages that are not confirmed yet.
+  /// The messages that the broker has not confirmed yet.
   var publications: [Publication]
   let ending: Ending
   /// The audit row; nil if the message was completed or has no ids.

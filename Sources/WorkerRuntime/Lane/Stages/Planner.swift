@@ -18,7 +18,9 @@ struct Planner: Sendable {
     }
   }
 
-  /// Plans a delivery again whose copy can never be sent: this copy lacks what only the sender reads.
+  /// Plans a delivery again if its copy or its outputs can never be sent.
+  ///
+  /// The new copy has only what a worker reads. If the message was completed, the copy is parked.
   func reduced(_ item: Committed, because detail: String, at now: Timestamp) -> Plan {
     let message = item.delivery.reduced
     let unsent = "its outputs cannot be sent: \(detail)"
@@ -29,7 +31,7 @@ struct Planner: Sendable {
     return plan
   }
 
-  /// Plans a delivery that cannot be copied: the broker parks it.
+  /// Plans a delivery that cannot be copied, so that the broker parks it.
   func rejected(_ delivery: Delivery) -> Plan {
     Plan(
       delivery: delivery, messageId: delivery.message.id.flatMap { MessageID($0) }, publications: [],
@@ -39,7 +41,7 @@ struct Planner: Sendable {
   /// Plans a copy at the end of the delivery's own queue, so that its delivery count begins anew.
   func copyBack(_ delivery: Delivery) -> Plan {
     var copy = delivery.copied
-    // In a copy of a worker the header counts, so a sender's has to go.
+    // The header counts in a worker's copy, so one that a sender wrote is removed.
     if delivery.attempt == 0 { copy.headers[HeaderName.attempt] = nil }
     if Suspicion(of: delivery) == .suspects { copy.headers[HeaderName.suspect] = .boolean(true) }
     return Plan(
@@ -56,7 +58,9 @@ struct Planner: Sendable {
       committed: item)
   }
 
-  /// Addresses the outputs; their ids are derived from the input's, so that handling it twice names the same messages.
+  /// Makes publications of the outputs.
+  ///
+  /// Their ids are derived from the input's id, so handling the input twice gives the same ids.
   private func publications(_ outputs: [Output], of item: Committed) -> [Publication] {
     guard let id = item.id else { return [] }
     let headers = item.delivery.message.trace
@@ -105,7 +109,7 @@ struct Planner: Sendable {
     var plan = plan(
       item, outputs + [Publication(exchange: asideExchange, routingKey: key, message: copy)], .parked(code),
       event(item, .parked, code.rawValue, detail, at: now))
-    // Without its body there is nothing to copy: the broker parks what it has.
+    // Without its body there is nothing to copy, so the broker parks the delivery itself.
     if item.delivery.omittedBodyBytes != nil { (plan.publications, plan.isRejected) = ([], true) }
     return plan
   }

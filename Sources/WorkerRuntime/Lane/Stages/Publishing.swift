@@ -2,7 +2,7 @@ import QueueContracts
 
 /// Publishes the plans of a batch.
 ///
-/// A queue that refuses holds up only the plans that need it, and only what is not confirmed goes out again.
+/// A queue that refuses holds up only the plans that need it. Only messages that are not confirmed go out again.
 struct Publishing: Sendable {
   let planner: Planner
   let publisher: any Publisher
@@ -10,12 +10,12 @@ struct Publishing: Sendable {
 
   /// Publishes the plans and returns those that are confirmed as a whole.
   ///
-  /// A next queue that is full, away or missing is an outage like any other: the deliveries stay in hand.
+  /// If a next queue is full, away or missing, that is an outage: the deliveries stay in hand.
   ///
   /// - Throws: `BrokerError` if the lane has to be rebuilt.
   func publish(_ plans: [Plan]) async throws -> Progress<Plan, Plan> {
     var (plans, failures) = try await confirm(plans)
-    // A plan falls back at most twice.
+    // A plan falls back twice at most.
     while failures.values.contains(where: { $0.code == .unsendable }) {
       for (index, failure) in failures where failure.code == .unsendable {
         plans[index] = fallback(for: plans[index], because: failure)
@@ -27,7 +27,7 @@ struct Publishing: Sendable {
       done: plans.filter(\.publications.isEmpty), left: plans.filter { !$0.publications.isEmpty }, down: down)
   }
 
-  /// Publishes the plans and returns them without what is confirmed, with the failure of each that has one.
+  /// Publishes the plans; returns them without the confirmed messages, and the failure of each plan that has one.
   private func confirm(_ plans: [Plan]) async throws -> ([Plan], [Int: BrokerError]) {
     var (plans, failures) = (plans, [Int: BrokerError]())
     let results = await publisher.publishEach(plans.flatMap(\.publications))
@@ -35,7 +35,7 @@ struct Publishing: Sendable {
     for index in plans.indices {
       let own = zip(plans[index].publications, rest)
       rest = rest.dropFirst(plans[index].publications.count)
-      // The worst error counts: one that is final goes before one that may pass.
+      // A failure that is final counts before one that may pass.
       failures[index] = own.compactMap(\.1).max { $1.code == .unsendable && $0.code != .unsendable }
       plans[index].publications = own.filter { $0.1 != nil }.map(\.0)
     }
@@ -43,7 +43,7 @@ struct Publishing: Sendable {
     return (plans, failures)
   }
 
-  /// The next best plan: first a reduced copy; if not even that can be sent, the broker parks what it has.
+  /// The next best plan: first a reduced copy; if that cannot be sent either, the broker parks the delivery itself.
   private func fallback(for plan: Plan, because failure: BrokerError) -> Plan {
     guard let committed = plan.committed, !plan.isReduced else { return planner.rejected(plan.delivery) }
     return planner.reduced(committed, because: failure.detail, at: now())
