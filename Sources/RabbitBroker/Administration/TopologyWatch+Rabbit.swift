@@ -27,7 +27,7 @@ extension TopologyWatch {
   ///   - connectionName: the name on the broker's management pages.
   ///   - configuration: the broker's address, and how often it is asked.
   ///   - health: told what is missing.
-  ///   - logger: told what is missing, and when it is there again.
+  ///   - logger: told what is missing, and when nothing is missing any more.
   /// - Throws: ``BrokerError/Code/misconfigured`` if `AMQP_URL` cannot be used.
   public init(
     _ topology: Topology, declaredBy command: String, connectionName: String, _ configuration: WorkerConfiguration,

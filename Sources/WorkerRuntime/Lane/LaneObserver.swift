@@ -180,7 +180,7 @@ public final class LaneObserver: Sendable {
       let id = plan.messageId?.description ?? "none"
       switch plan.ending {
       case .completed, .givenBack: break
-      case .repeated: logger.debug("Sent the recorded outputs again", metadata: [LogKey.messageId: "\(id)"])
+      case .repeated: logger.debug("Answered again as recorded", metadata: [LogKey.messageId: "\(id)"])
       case .retried(let reason):
         logger.notice("Retrying later", metadata: [LogKey.messageId: "\(id)", LogKey.reason: "\(reason)"])
         if plan.ending.quota == .parked { overQuota(SenderName(of: plan.delivery)) }

@@ -30,7 +30,7 @@ package protocol BoardRecords: Sendable {
   /// - Throws: `StoreError`.
   func boardActions(before number: Int64?, limit: Int) async throws(StoreError) -> [BoardAction]
 
-  /// Removes the oldest audit rows, in one short transaction, and returns their number.
+  /// Removes audit rows from before `time`, at most `limit`, in one short transaction, and returns their number.
   func forgetBoardActions(before time: Timestamp, limit: Int) async throws(StoreError) -> Int
 
   // MARK: - Hours

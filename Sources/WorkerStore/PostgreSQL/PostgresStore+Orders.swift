@@ -3,7 +3,7 @@ import QueueContracts
 public import WorkerRuntime
 
 extension PostgresStore {
-  /// Gives an order, in place of one of the same kind and subject.
+  /// Gives an order, which replaces an order of the same kind and subject.
   public func give(_ order: StandingOrder) async throws(StoreError) {
     try await onConnection { connection in
       _ = try connection.value(

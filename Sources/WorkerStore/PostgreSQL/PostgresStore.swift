@@ -86,7 +86,7 @@ public final class PostgresStore: WorkerStore, RegisterQueries, DeadlineQueries,
         + "?sslmode=disable if nobody else can reach the connection")
   }
 
-  /// Runs `body` on the inbox and ledger rows that are named and writes its changes, in one transaction.
+  /// Runs `body` on the named rows of inbox and ledger, and writes its changes, in one transaction.
   public func transaction<Result: Sendable>(
     inbox keys: InboxKeys, ledger ledgerKeys: Ledger.Keys,
     _ body: @Sendable (inout Inbox, inout Ledger) -> Result

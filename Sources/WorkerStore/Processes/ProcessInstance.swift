@@ -42,7 +42,7 @@ struct ProcessInstance: Sendable, Equatable {
     return boot.trimmingCharacters(in: .whitespacesAndNewlines) + " " + space
   }
 
-  /// The start of a process; nil if there is no such process, or only its status is left for its parent.
+  /// The start of a process; nil if there is no such process, or if it is a zombie.
   private static func start(of pid: Int32) -> UInt64? {
     guard let line = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8),
       // The second field is the program's name in brackets, which may hold blanks and brackets itself.

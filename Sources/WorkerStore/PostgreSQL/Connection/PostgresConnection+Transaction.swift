@@ -7,7 +7,8 @@ extension PostgresConnection {
   /// How often a transaction is run before it fails.
   private static let tries = 5
 
-  /// Read committed, whatever the server's default: rows that are read after a wait for a lock have to be the newest.
+  /// Read committed, even if the server's default differs: rows that are read after a wait for a lock have to be the
+  /// newest.
   private static let begin = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
 
   /// Runs `work` as one transaction, and again after a conflict with another transaction.

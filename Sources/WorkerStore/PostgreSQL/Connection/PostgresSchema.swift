@@ -137,7 +137,7 @@ enum PostgresSchema {
     CREATE INDEX application_in_processing ON application (due_by, id) WHERE state = 'inProcessing';
     """
 
-  /// Delivery events: one row for each message and kind, however often the message waits.
+  /// Delivery events: one row for each message and kind, even if the message waits many times.
   ///
   /// Together with the slip they make up the timeline of one application.
   private static let version3 = """
@@ -264,7 +264,7 @@ enum PostgresSchema {
     );
     """
 
-  /// What an operator has told all processes of a worker.
+  /// Operators' orders to all processes of a worker.
   private static let version11 = """
     CREATE TABLE standing_order (
       kind text NOT NULL,
