@@ -150,7 +150,7 @@ import WorkerRuntime
         for resident in residents { _ = await resident.turns }
         #expect(try count("task") >= threads + 150)
       }
-      // Other tests come and go at the same time; two hundred threads would show.
+      // Other tests run at the same time, but a leak of two hundred threads would show.
       for _ in 0..<100 where try count("task") > threads + 100 || count("fd") > descriptors + 100 {
         try await Task.sleep(for: .milliseconds(20))
       }

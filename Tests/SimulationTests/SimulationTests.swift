@@ -12,7 +12,7 @@ struct SimulationTests {
   /// The number of worlds in which a defect has to be seen at least once.
   private static let mutantSeeds: UInt64 = 200
 
-  @Test("Nothing is lost or acknowledged too early, every message has one effect, and each late answer is told of once")
+  @Test("Nothing is lost or acknowledged too early, every message has one effect, late answers are told once")
   func promises() async {
     let failed = await Self.failures(in: Self.replayed.map { $0...$0 } ?? 1...max(1, Self.seedCount))
     for failure in failed.prefix(3) { Issue.record("\(failure.report)") }

@@ -29,7 +29,7 @@ struct OutageTests {
             "another process has kept the store locked for too long (SQLite 5)"))
     }
     #expect(waited >= .milliseconds(100))
-    // Reading does not wait for whoever writes.
+    // A read does not wait for a process that writes.
     #expect(try await waiting.application(StoreSample.id(1)) == nil)
 
     release.signal()
@@ -91,7 +91,7 @@ struct OutageTests {
     try await store.record(1...200)
   }
 
-  @Test("A file that is deleted or replaced under a store makes it unavailable, instead of losing what is written")
+  @Test("A store whose file is deleted or replaced is unavailable, instead of losing what it writes")
   func moved() async throws {
     let store = try await folder.open()
     try await store.enter(1)

@@ -23,7 +23,7 @@ struct PatienceTests {
     }
   }
 
-  @Test("Tables are brought up to date however long it takes", .timeLimit(.minutes(2)))
+  @Test("Tables are brought up to date even if that takes long", .timeLimit(.minutes(2)))
   func migration() async throws {
     let database = try TemporaryDatabase()
     let other = try database.connection()

@@ -8,7 +8,7 @@ import WorkerTesting
 
 @Suite("PostgreSQL over TLS", .timeLimit(.minutes(4)))
 struct PostgresTLSTests {
-  @Test("A server is trusted only if its certificate is of the configured authority and for its name")
+  @Test("A server is trusted only if its certificate comes from the configured authority and has the server's name")
   func server() async throws {
     try await TLSPostgres.run { server in
       let authority = "sslrootcert=\(server.certificates.path("authority.pem"))"

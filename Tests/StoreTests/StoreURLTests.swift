@@ -4,7 +4,7 @@ import WorkerStore
 
 struct StoreURLTests {
   @Test(
-    "An absolute path is read, percent signs decoded",
+    "An absolute path is read, and its percent-encoding is decoded",
     arguments: [
       ("sqlite:///var/lib/q/store.sqlite", "/var/lib/q/store.sqlite"), ("SQLite:///a", "/a"),
       ("sqlite:///with%20blank/%D2%9B.db", "/with blank/қ.db"), ("sqlite:///қ ә", "/қ ә"),
@@ -13,7 +13,7 @@ struct StoreURLTests {
   func path(text: String, path: String) throws { #expect(try StoreURL(text) == .sqlite(path: path)) }
 
   @Test(
-    "A text that is not a store's address is refused with what to write instead, and not shown",
+    "The error for a text that is not a store's address says what to write, and does not show the text",
     arguments: [
       ("", "is no URL"), ("/var/lib/store", "is no URL"), ("sqlite:/a", "is no URL"),
       ("sqlite://secret/b", "three slashes"),

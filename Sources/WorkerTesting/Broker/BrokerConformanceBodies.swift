@@ -60,7 +60,7 @@ extension BrokerConformance {
       for (index, size) in sizes.enumerated() {
         let (body, announced) = (taken[index].message.body, taken[index].omittedBodyBytes)
         try stage.expectEqual(body.count, omitted.contains(index) ? 0 : size, "bytes of body \(index)")
-        try stage.expectEqual(announced, omitted.contains(index) ? UInt64(size) : nil, "announced of body \(index)")
+        try stage.expectEqual(announced, omitted.contains(index) ? UInt64(size) : nil, "announced: body \(index)")
       }
       // A settled delivery makes room, and only once if it is acknowledged twice.
       try await consumer.acknowledge([taken[2].tag, taken[2].tag])

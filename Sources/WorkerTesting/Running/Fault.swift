@@ -7,11 +7,11 @@ public enum Fault: Sendable, Hashable {
   case duplicate(Int)
   /// The two messages change places.
   case swap(Int, Int)
-  /// The message comes so many seconds after the others.
+  /// The message comes this many seconds after the others.
   case delay(Int, seconds: Int)
-  /// The broker refuses so many of the next publications, as a full queue does.
+  /// The broker refuses this many of the next publications, as a full queue does.
   case refuse(Int)
-  /// The broker takes so many of the next publications, and does not confirm them.
+  /// The broker takes this many of the next publications, but does not confirm them.
   case loseConfirms(Int)
   /// The connection is lost at the first acknowledgement: everything that the worker had in hand comes again.
   case loseAcknowledgements

@@ -40,7 +40,7 @@ public struct WorkerRun<Ledger: Sendable>: Sendable {
   /// The way the last delivery ended.
   public var ending: DeliveryEnding? { settled.last?.ending }
 
-  /// The messages to others, each once, however often it was published.
+  /// The messages to others, each once, even if it was published several times.
   public var outputs: [Publication] {
     var seen: Set<String?> = []
     return publications.filter { seen.insert($0.message.id).inserted }

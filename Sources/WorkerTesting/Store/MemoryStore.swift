@@ -40,7 +40,7 @@ public actor MemoryStore: ExaminedStore {
     faults.append(Fault(error: error, moment: moment))
   }
 
-  /// Runs `body` on the inbox and ledger rows that are named and writes its changes.
+  /// Runs `body` on the named rows of inbox and ledger, and writes its changes.
   public func transaction<Result: Sendable>(
     inbox keys: InboxKeys, ledger ledgerKeys: Ledger.Keys,
     _ body: @Sendable (inout Inbox, inout Ledger) -> Result

@@ -16,7 +16,7 @@ extension StoreConformance {
       for store in stores.all {
         for _ in 1...2 {
           let crashes = try await store.noteBeginning(of: ["a", "b", "c"], worker: "intake", alone: false)
-          try expect(crashes == ["a": Crashes(together: 1), "b": Crashes(together: 1)], "one crash of each")
+          try expect(crashes == ["a": Crashes(together: 1), "b": Crashes(together: 1)], "one crash of each message")
         }
       }
     },

@@ -14,7 +14,7 @@ extension StoreConformance {
         }
       }
       let found = try await stores.reading.judgements(of: [1, 3, 99].map(StoreSample.id))
-      try expect(Set(found.map(\.application)) == Set([1, 3].map(StoreSample.id)), "those that are asked for")
+      try expect(Set(found.map(\.application)) == Set([1, 3].map(StoreSample.id)), "the judgements asked for")
       for judgement in found { try expect(kept.contains(judgement), "\(judgement)") }
       try expect(try await stores.reading.judgements(of: []).isEmpty, "no judgements for no ids")
     },
@@ -32,7 +32,7 @@ extension StoreConformance {
       try expect(isRejected, "a second judgement is rejected")
       try expect(try await stores.reading.application(StoreSample.id(2)) == nil, "nothing else is written")
       let found = try await stores.reading.judgements(of: [StoreSample.id(1)])
-      try expect(found == [StoreSample.judgement(1)], "the first one stays")
+      try expect(found == [StoreSample.judgement(1)], "the first judgement stays")
     },
     StoreConformance("Removing old messages keeps the judgements") { stores in
       try await stores.writing.change { _, ledger in ledger.keep(StoreSample.judgement(1)) }

@@ -15,8 +15,8 @@ extension StoreConformance {
       try await stores.writing.give(pause)
       try await stores.writing.give(limit)
       let found = try await stores.reading.standingOrders()
-      try expect(found == [limit, pause], "by kind and subject: \(found)")
-      try expect(pause.holds(at: time) && !pause.holds(at: time.adding(seconds: 60)), "it ends by itself")
+      try expect(found == [limit, pause], "orders by kind and subject: \(found)")
+      try expect(pause.holds(at: time) && !pause.holds(at: time.adding(seconds: 60)), "the pause ends by itself")
     },
     StoreConformance("An order replaces the one of the same kind and subject, and can be taken back once") { stores in
       let time = StoreSample.time(1)
@@ -28,9 +28,9 @@ extension StoreConformance {
       let found = try await stores.writing.standingOrders()
       try expect(found == [second, other], "\(found)")
       try expect(try await !stores.writing.takeBack(.limit, of: "intake"), "there is no limit")
-      try expect(try await stores.writing.takeBack(.pause, of: "intake"), "it is taken back")
-      try expect(try await !stores.reading.takeBack(.pause, of: "intake"), "it is taken back once")
-      try expect(try await stores.reading.standingOrders() == [other], "the other one stays")
+      try expect(try await stores.writing.takeBack(.pause, of: "intake"), "the pause is taken back")
+      try expect(try await !stores.reading.takeBack(.pause, of: "intake"), "the pause is taken back only once")
+      try expect(try await stores.reading.standingOrders() == [other], "the other order stays")
     },
   ]
 }

@@ -7,7 +7,7 @@ extension StoreConformance {
     StoreConformance("A received application that is judged later takes the values of the judgement") { stores in
       let record = StoreSample.received(1)
       try await stores.writing.change { $1.enter(record) }
-      try expect(try await stores.reading.application(StoreSample.id(1)) == record, "as it was received")
+      try expect(try await stores.reading.application(StoreSample.id(1)) == record, "it is as it was received")
 
       var judged = StoreSample.application(2, child: 7, dueBy: 99)
       judged = StoreSample.renamed(judged, as: StoreSample.id(1))
@@ -18,7 +18,7 @@ extension StoreConformance {
         _ = $1.acceptArrival(of: StoreSample.id(1))
       }
       let found = try await stores.reading.application(StoreSample.id(1))
-      try expect(found?.state == .inProcessing && found?.arrival == 1, "it is in processing")
+      try expect(found?.state == .inProcessing && found?.arrival == 1, "the application is in processing")
       try expect(found?.receivedAt == record.receivedAt, "the time of receipt is kept")
       try expect(found?.childIin == whole.childIin && found?.dueBy == whole.dueBy, "the later child and deadline")
       try expect(found?.childName == whole.childName && found?.grade == whole.grade, "the child is named")
@@ -54,7 +54,7 @@ extension StoreConformance {
       let given = try await stores.eachAtOnce(1...40) { [keys] number, store in
         try await store.change(keys) { $1.useIfFree("a", for: StoreSample.id(number)) }
       }
-      try expect(given.count { $0 } == 1, "one application has it")
+      try expect(given.count { $0 } == 1, "one application has the signature")
       let holder = try await stores.reading.change(keys) { $1.signatures["a"] }
       keys.signatures = ["a", "b"]
       let later = try await stores.writing.change(keys) { _, ledger in
@@ -72,13 +72,13 @@ extension StoreConformance {
       } catch .rejected {
         return
       }
-      try expect(false, "it was not rejected")
+      try expect(false, "the signature was not refused")
     },
   ]
 }
 
 extension Ledger {
-  /// Uses the signature if it is free, and returns whether it was.
+  /// Uses the signature if it is free; returns false if it is not.
   fileprivate mutating func useIfFree(_ key: String, for id: ApplicationID) -> Bool {
     guard signatureIsFree(key, for: id) else { return false }
     useSignature(key, for: id)

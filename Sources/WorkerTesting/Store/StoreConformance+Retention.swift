@@ -59,7 +59,7 @@ extension StoreConformance {
       }
       try expect(removed.reduce(0, +) == 60, "30 messages and 30 events: \(removed)")
       let left = try await stores.reading.prunable(before: StoreSample.time(99))
-      try expect(left == PrunedRows(inbox: 10, deliveryEvents: 10), "the younger ones are left: \(left)")
+      try expect(left == PrunedRows(inbox: 10, deliveryEvents: 10), "the younger rows are left: \(left)")
     },
     StoreConformance("Crashes are forgotten when their process is long gone") { stores in
       _ = try await stores.writing.noteBeginning(of: ["a"], worker: "intake", alone: true)
@@ -89,7 +89,7 @@ extension StoreConformance {
       let later = time.adding(seconds: 1)
       try await stores.writing.noteHandled(by: "intake", publishedBefore: later)
       let removed = try await stores.writing.prune(before: later, limit: 100)
-      try expect(removed == PrunedRows(inbox: 1), "its message is forgotten: \(removed)")
+      try expect(removed == PrunedRows(inbox: 1), "the notice's message is forgotten: \(removed)")
       try await stores.writing.noteHandled(by: "intake", publishedBefore: later)
       try expect(
         try await stores.reading.lateNotTold(at: later, publishedBefore: later, limit: 9) == [StoreSample.id(2)],

@@ -4,7 +4,7 @@ import WorkerRuntime
 
 extension StoreConformance {
   static let turns = [
-    StoreConformance("An applicant's turns after a time are found, without anybody else's") { stores in
+    StoreConformance("An applicant's turns (judged applications) after a time are found, and no others") { stores in
       for second in [10, 20, 30] {
         try await stores.writing.change { _, ledger in
           ledger.takeTurn(of: mother, for: StoreSample.id(second), at: StoreSample.time(second))
@@ -20,7 +20,7 @@ extension StoreConformance {
       let none = try await stores.reading.change(keys) { $1.turns }
       try expect(none.values.allSatisfy(\.isEmpty), "nobody else's")
     },
-    StoreConformance("An applicant gets at most the limit of turns, even if many ask at once") { stores in
+    StoreConformance("No applicant gets more turns (judged applications) than the limit, even in parallel") { stores in
       var keys = Ledger.Keys()
       keys.turns = [mother: StoreSample.time(0)]
       let taken = try await stores.eachAtOnce(1...40) { [keys] number, store in
@@ -34,13 +34,13 @@ extension StoreConformance {
       let found = try await stores.reading.change(keys) { $1.turns[mother] }
       try expect(found?.count == 3, "three are there")
     },
-    StoreConformance("Turns are forgotten with the inbox") { stores in
+    StoreConformance("An applicant's turns (judged applications) are forgotten with the inbox") { stores in
       try await stores.writing.change {
         $1.takeTurn(of: mother, for: StoreSample.id(1), at: StoreSample.time(1))
         $1.takeTurn(of: mother, for: StoreSample.id(2), at: StoreSample.time(5))
       }
       let removed = try await stores.reading.prune(before: StoreSample.time(5), limit: 9)
-      try expect(removed == PrunedRows(inbox: 1), "one is old enough: \(removed)")
+      try expect(removed == PrunedRows(inbox: 1), "one turn is old enough: \(removed)")
       var keys = Ledger.Keys()
       keys.turns = [mother: StoreSample.time(0)]
       let found = try await stores.writing.change(keys) { $1.turns[mother] }

@@ -181,7 +181,7 @@ extension StoreConformance {
           $1.enter(StoreSample.application(number))
           return $1.takeSlip(slip, for: StoreSample.id(number))
         }
-        try expect(taken == (number == 0), "only the first application gets it")
+        try expect(taken == (number == 0), "only the first application gets the slip")
       }
     },
   ]
@@ -207,7 +207,7 @@ extension StoreConformance {
           return $1.takeSlip(StoreSample.slip, for: StoreSample.id(number))
         }
       }
-      try expect(given.count { $0 } == 1, "one application has it")
+      try expect(given.count { $0 } == 1, "one application has the slip")
     },
     StoreConformance("A message is decided once, even if many have it at once") { stores in
       let id = StoreSample.message(1)
@@ -220,12 +220,12 @@ extension StoreConformance {
       }
       try expect(Set(decided.map(\.recordedAt)).count == 1, "everybody has the same answer")
     },
-    StoreConformance("An entry is posted once, however often it comes") { stores in
+    StoreConformance("An entry that comes several times is posted once") { stores in
       let entry = StoreSample.historyEntry(1)
       var keys = Ledger.Keys()
       keys.entries = [entry.entryId]
       _ = try await stores.eachAtOnce(1...10) { [keys] _, store in try await store.change(keys) { $1.post(entry) } }
-      try expect(try await stores.reading.history(recipientIin: entry.recipientIin) == [entry], "it is there once")
+      try expect(try await stores.reading.history(recipientIin: entry.recipientIin) == [entry], "the entry is posted")
     },
   ]
 }

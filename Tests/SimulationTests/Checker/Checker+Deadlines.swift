@@ -35,9 +35,9 @@ extension Checker {
         deadlines.handledAt[id] = at
         guard let standing = deadlines.standings[id] else { return object("\(id.brief) has a notice and is unknown") }
         if effect.tellsCitizen == standing.isAnswered {
-          object("\(id.brief) was \(effect.tellsCitizen ? "told of although" : "not told of although not") answered")
+          object("\(id.brief) was \(effect.tellsCitizen ? "called late, but" : "not called late, but not") answered")
         }
-        if standing.dueBy >= time { object("\(id.brief) is told of before its deadline") }
+        if standing.dueBy >= time { object("\(id.brief) was called late before its deadline") }
         if effect.tellsCitizen { deadlines.told[id, default: 0] += 1 }
       }
     }
@@ -69,12 +69,12 @@ extension Checker {
     deadlines.watches[watch]?.claimed.remove(at: index)
   }
 
-  /// Checks that each late application was told of once: a world with watches runs until all deadlines are over.
+  /// Checks that citizens heard once of each late answer: a world with watches runs until all deadlines are over.
   mutating func finishDeadlines() {
     guard !deadlines.watches.isEmpty else { return }
     for (id, standing) in deadlines.standings {
       let count = deadlines.told[id, default: 0]
-      if count != 1, !standing.isAnswered { object("\(id.brief) is late and was told of \(count) times") }
+      if count != 1, !standing.isAnswered { object("\(id.brief) is late, and its citizen was told \(count) times") }
       if count > 1 { object("\(id.brief) was told of \(count) times") }
     }
   }

@@ -8,7 +8,7 @@ enum Content: Sendable {
   case parcel(Parcel)
   /// A watch's notice that an answer is late.
   case notice(ApplicationOverdue)
-  /// What a citizen is told of the notice.
+  /// The update by which a citizen learns of the notice.
   case update(ProcessingUpdated)
 
   var applicationId: ApplicationID {

@@ -44,7 +44,7 @@ struct Portal {
   private mutating func letter(
     to application: ApplicationID, _ trouble: Trouble?, _ random: inout SplitMix64
   ) -> Letter {
-    // The second routing key leads to two workers.
+    // The key of a school's decision leads to two workers.
     let key = random.chance(perMille: 150) ? RoutingKey.schoolDecided(.transfer) : RoutingKey.applicationSubmitted
     return Letter(
       routingKey: key,

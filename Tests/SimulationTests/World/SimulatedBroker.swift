@@ -90,7 +90,7 @@ struct SimulatedBroker {
 
   func deadLetterQueue(of queue: String) -> String {
     guard case .text(let target) = self[queue].definition.arguments["x-dead-letter-routing-key"] else {
-      preconditionFailure("\(queue) has nowhere to lead to")
+      preconditionFailure("\(queue) has no dead-letter target")
     }
     return target
   }

@@ -39,7 +39,7 @@ extension World {
     }
   }
 
-  /// True if nobody watches, or every unanswered application has been told of.
+  /// True if nobody watches, or citizens have heard of every answer that is missing.
   var areAllTold: Bool {
     let inbox = tables[0].inbox
     return !slots.contains(where: \.isWatch)
