@@ -40,7 +40,7 @@ struct LanePoisonTests {
     return limit
   }
 
-  @Test("Each of several messages that kill the process is parked, and no neighbour is", arguments: [1, 2, 3, 10])
+  @Test("Each of several messages that kill the process is parked, and no other message", arguments: [1, 2, 3, 10])
   func poison(crashLimit: Int) async throws {
     var stage = stage
     stage.settings.crashLimit = crashLimit

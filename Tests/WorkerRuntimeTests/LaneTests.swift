@@ -42,7 +42,7 @@ struct LaneTests {
     #expect(Set(outputs.compactMap(\.id)).count == 2)
   }
 
-  @Test("A parked message keeps its body and headers, has the reason, and costs its neighbours nothing")
+  @Test("A parked message keeps its body and headers, has the reason, and affects no other message")
   func parking() async throws {
     try await stage.send("a", "park", "b")
     try await stage.send("c", type: "unknown.v1")
@@ -57,7 +57,7 @@ struct LaneTests {
     #expect(stage.store.effects == ["a": 1, "b": 1])
   }
 
-  @Test("A committed message is forwarded before it is acknowledged; an outage of the sink waits, a refusal parks")
+  @Test("A committed message is forwarded, then acknowledged; it waits if the sink is down, or is parked if refused")
   func forwarding() async throws {
     let ids = (0..<5).map { _ in MessageID(uuid: UUID()) }
     let sink = CountingSink(refusing: ids[1], failingAt: ids[3])
@@ -189,7 +189,7 @@ struct LaneTests {
     #expect(await stage.bodies(in: "work.retry.1") == ["throw"])
   }
 
-  @Test("A message whose judging takes too long is retried, its neighbours are not")
+  @Test("A message whose judging takes too long is retried, and the others are not")
   func deadline() async throws {
     var stage = stage
     stage.settings.handlerSeconds = 0.1
@@ -199,7 +199,7 @@ struct LaneTests {
     #expect(await stage.bodies(in: "work.retry.1") == ["slow"])
   }
 
-  @Test("A batch that the store refuses is halved until the culprit is alone; that one is retried")
+  @Test("A batch that the store refuses is halved until the culprit is alone, and the culprit is retried")
   func refused() async throws {
     stage.store.state.withLock { $0.failure = { $0.contains("bad") ? .rejected("constraint") : nil } }
     try await stage.send("a", "b", "bad", "c", "d")

@@ -23,7 +23,7 @@ struct OrderBookTests {
     #expect(book.pause == nil)
   }
 
-  @Test("A pause and its end wake those who wait, once each")
+  @Test("A pause and its end each wake the waiting lanes once")
   func turns() async throws {
     let book = OrderBook(worker: "intake") { [start] in start }
     let paused = Task { try await book.paused() }
@@ -36,7 +36,7 @@ struct OrderBookTests {
     #expect(book.note([]) == nil)
   }
 
-  @Test("A pause ends by itself when its time is over, also while the store does not answer")
+  @Test("A pause ends by itself when its time is over, even while the store does not answer")
   func until() {
     let now = Mutex(start)
     let book = OrderBook(worker: "intake") { now.withLock { $0 } }

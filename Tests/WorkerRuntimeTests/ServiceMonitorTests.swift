@@ -3,7 +3,7 @@ import Testing
 
 @testable import WorkerRuntime
 
-@Suite("Whose fault a failing service is")
+@Suite("Whose fault a service's failure is")
 struct ServiceMonitorTests {
   /// The cases: a name, earlier failures with their age in minutes, the message that fails now, what a probe sees, and
   /// whose fault it is.
@@ -20,7 +20,7 @@ struct ServiceMonitorTests {
     ("for half an hour, and there is no service", [("a", 30), ("b", 1), ("c", 1)], "a", .nothing, .service),
   ]
 
-  @Test("The fault is one message's until several different ones or a probe show otherwise", arguments: cases.indices)
+  @Test("A failure is the message's fault until several messages or a probe show otherwise", arguments: cases.indices)
   func fault(index: Int) {
     let (name, before, message, sight, fault) = Self.cases[index]
     let now = ContinuousClock.now
@@ -59,7 +59,7 @@ struct ServiceMonitorTests {
     #expect(probes.withLock { $0 } == 2)
   }
 
-  @Test("A probe without an answer means that the service is down; a request answered before is the first probe")
+  @Test("A probe without an answer means that the service is down; a request that was answered before is probed first")
   func known() async {
     let isServing = Mutex(true)
     let monitor = ServiceMonitor("portal", seconds: 0.2) {

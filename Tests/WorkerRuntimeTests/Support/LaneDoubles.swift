@@ -4,7 +4,7 @@ import Synchronization
 
 @testable import WorkerRuntime
 
-/// A worker whose messages say what shall become of them.
+/// A worker whose messages say which outcome they shall have.
 struct EchoWorker: Worker {
   let name = "echo"
   let queue = "work"

@@ -20,7 +20,7 @@ struct CLIManagementTests {
           Publication(exchange: ExchangeName.aside, routingKey: QueueName.schools, message: message)
         })
       let consumer = try await system.broker.consumer(queue: QueueName.schools, prefetch: 2)
-      try await eventually("two are in hand") { await consumer.unsettledCount == 2 }
+      try await eventually("two messages are in hand") { await consumer.unsettledCount == 2 }
 
       var listing = try Listing(system)
       try await eventually(within: 60, "the API has counted: \(listing.text)") {
@@ -90,7 +90,7 @@ struct CLIManagementTests {
   }
 
   @Test(
-    "An address that cannot be read is reported by its key alone",
+    "The error for an address that cannot be read names only its key",
     arguments: ["ftp://x:\(password)@h", "x:\(password)@h:1"])
   func malformed(address: String) throws {
     let (status, _, complaint) = try AdmissionCtlProcess(settings: ["RABBITMQ_MANAGEMENT_URL": address]).run(["queues"])

@@ -139,7 +139,7 @@ struct CLIParkedTests {
     try await desk.system.withWorkers(["IntakeWorker"]) {
       let done = try desk.run(["parked", "replay", "--reason", "message.notJSON", "--because", "try", "--yes"])
       #expect(done.status == 0 && done.complaint == "Replayed 3 messages.\n", "\(done)")
-      try await eventually(within: 60, "they are parked again\n\(desk.system.logs)") { try await desk.waiting() == 3 }
+      try await eventually(within: 60, "all are parked again\n\(desk.system.logs)") { try await desk.waiting() == 3 }
     }
   }
 
@@ -159,7 +159,7 @@ struct CLIParkedTests {
     #expect(try await TestBroker.admin(desk.system.amqpURL).counts(of: QueueName.intake)?.messages == 0)
   }
 
-  @Test("Neither list nor show names a person unless asked, in whatever field or header; nothing is moved")
+  @Test("list and show name no person in any field or header unless asked, and move nothing")
   func masked() async throws {
     let desk = try await Desk()
     let application = Families.enrolment(7)
@@ -208,7 +208,7 @@ struct CLIParkedTests {
       #expect(try await consumer.nextBatch(limit: 1)?.count == 1)
       await consumer.close()
     }
-    try await eventually(within: 60, "the broker has parked it") { try await desk.waiting() == 1 }
+    try await eventually(within: 60, "the broker has parked the message") { try await desk.waiting() == 1 }
 
     // A worker rejects what is too large to be read.
     let rejected = BrokerMessage(headers: ["x-death": .opaque(Data()), "x-first-death-reason": .text("rejected")])

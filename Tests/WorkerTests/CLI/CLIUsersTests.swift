@@ -31,7 +31,7 @@ struct CLIUsersTests {
     try await expectRefused("password of notify")
   }
 
-  @Test("Each worker, with its own user, reports missing queues, and handles all once they are declared")
+  @Test("Each worker, with its own user, reports missing queues, and handles everything once they are declared")
   func journey() async throws {
     let users = try await BrokerUsers()
     try await users.setPasswords()

@@ -24,7 +24,7 @@ struct CLIWhereTests {
       try await eventually(within: 60, "it is retried\n\(system.logs)") { try desk.events(id).contains("retried") }
       try await eventually(within: 60, "it is parked\n\(system.logs)") { try await desk.waiting() == 1 }
       // The store's note comes after the copy.
-      try await eventually("that is noted") { try desk.events(id) == waited }
+      try await eventually("the parking is noted") { try desk.events(id) == waited }
       let parked = Array(try desk.timeline(id).suffix(3))
       #expect(parked[0]["times"] as? Int == 1 && parked[1]["times"] as? Int == 3, "\(parked)")
       #expect(parked[1]["returnsAt"] is String)

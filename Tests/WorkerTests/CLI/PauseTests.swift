@@ -30,7 +30,7 @@ struct PauseTests {
     try await system.publish(applications.map { $0.message() }, routingKey: RoutingKey.applicationSubmitted)
     let late = try system.launch("IntakeWorker", ["HEALTH_PORT": "\(second.port)"], log: "late")
     defer { late.kill() }
-    try await eventually(within: 60, "the second one is paused\n\(system.log("late"))") {
+    try await eventually(within: 60, "the second process is paused\n\(system.log("late"))") {
       try await Self.isPaused(second, system)
     }
     #expect(!system.log("late").contains("Consuming"))
@@ -73,7 +73,7 @@ struct PauseTests {
     #expect(try desk.run(words).status == 0)
     let next = try system.launch("TransferWorker", ["HEALTH_PORT": "\(readiness.port)"])
     defer { next.kill() }
-    try await eventually(within: 60, "it consumes by itself\n\(system.logs)") {
+    try await eventually(within: 60, "the worker consumes again by itself\n\(system.logs)") {
       await readiness.answer?.isReady == true
     }
     #expect(Timestamp.now >= until)

@@ -22,7 +22,7 @@ struct UnroutedTests {
 
     try await system.withWorkers {
       try await system.publish([application.message()], routingKey: RoutingKey.applicationSubmitted)
-      try await eventually(within: 60, "its update is unrouted\n\(system.logs)") {
+      try await eventually(within: 60, "the application's update is unrouted\n\(system.logs)") {
         try await Self.waiting(system) == 1
       }
       let listed = try desk.run(["parked", "list"])

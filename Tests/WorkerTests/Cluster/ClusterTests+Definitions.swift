@@ -22,7 +22,7 @@ extension ClusterTests {
     for url in cluster.amqpURL.split(separator: ",") {
       let ours = url.replacing("guest:guest@", with: "operator:secret@").replacing("/?", with: "/\(name)?")
       let desk = AdmissionCtlProcess(settings: ["AMQP_URL": String(ours)])
-      try await eventually(within: 60, "the node has all of it: \(try desk.run(["topology", "diff"]))") {
+      try await eventually(within: 60, "the node has everything: \(try desk.run(["topology", "diff"]))") {
         try desk.run(["topology", "diff"]).output == "The broker has what is wanted.\n"
       }
     }

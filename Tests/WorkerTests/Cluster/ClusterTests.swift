@@ -10,7 +10,7 @@ import WorkerTesting
 struct ClusterTests {
   private static let portals = 6
 
-  @Test("Whatever node or worker is lost, everything confirmed has one effect")
+  @Test("Every confirmed application has one effect, even if nodes and workers are lost")
   func faults() async throws {
     let seed =
       ProcessInfo.processInfo.environment["FAULTS_SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 1...999_999)

@@ -74,7 +74,7 @@ struct CrashTests {
     #expect(requests.count == 900)
   }
 
-  @Test("A message that kills the process is parked after a bounded number of crashes, and none of its neighbours is")
+  @Test("A message that kills the process is parked after a bounded number of crashes, and no other message")
   func poison() async throws {
     let system = try await AdmissionSystem(["PREFETCH": "100", "CRASH_LIMIT": "2", "LANES": "2"])
     let messages = (1...100).map { number in
@@ -106,7 +106,7 @@ struct CrashTests {
   }
 
   @Test(
-    "Each of several messages that kill the process is parked, and no other of 800 in hand is", arguments: [3, 10])
+    "Each of several messages that kill the process is parked, and none of 800 others in hand", arguments: [3, 10])
   func severalPoisons(crashLimit: Int) async throws {
     let system = try await AdmissionSystem([
       "PREFETCH": "200", "LANES": "4", "CRASH_LIMIT": "\(crashLimit)",

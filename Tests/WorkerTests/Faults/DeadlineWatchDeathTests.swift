@@ -52,7 +52,7 @@ struct DeadlineWatchDeathTests {
         Issue.record("\(id) went out at \(first) and at \(second)")
       }
     }
-    // Nothing goes out again, however much later.
+    // Nothing goes out again later.
     let count = fate.published.values.map(\.count).reduce(0, +)
     fate.advance(seconds: 10 * Self.repeatSeconds)
     try await watches[1].look()

@@ -66,7 +66,7 @@ struct DrainTests {
     #expect(requests.count == 1)
   }
 
-  @Test("Work that outlasts DRAIN_SECONDS is left and logged, and comes again to one effect")
+  @Test("Work that outlasts DRAIN_SECONDS is abandoned and logged, and has one effect when it comes again")
   func outlasts() async throws {
     let application = Families.enrolment(1)
     let system = try await AdmissionSystem(["DRAIN_SECONDS": "1", "LOG_FORMAT": "json"])

@@ -11,7 +11,7 @@ struct KillTableTests {
   private static let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appending(path: "../../../docs/guarantees.md")
 
-  @Test("kill -9 at each boundary of each worker leaves one effect, and the table in docs/guarantees.md says what else")
+  @Test("kill -9 at each boundary of each worker leaves one effect, and the table in docs/guarantees.md is right")
   func table() async throws {
     let table = try await withThrowingTaskGroup { group in
       for worker in WorkerName.programs {

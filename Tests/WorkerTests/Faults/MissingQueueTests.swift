@@ -33,7 +33,7 @@ struct MissingQueueTests {
 
     // The update of an application is kept, and an operator is told.
     try await system.publish([Families.enrolment(1).message()], routingKey: RoutingKey.applicationSubmitted)
-    try await eventually("what waits is counted\n\(system.logs)") {
+    try await eventually("the waiting messages are counted\n\(system.logs)") {
       await ready[0].1.page("metrics").contains("qabyldau_unrouted_messages 1.0")
     }
     try await eventually("the log has the command") {

@@ -37,7 +37,7 @@ struct RecoveryTests {
     try await eventually("the worker is ready") { await readiness.isReady }
     try await system.expectHandled(Families.enrolment(1))
     try await begin()
-    try await eventually("it says that it is not ready", sourceLocation: sourceLocation) { await readiness.isNotReady }
+    try await eventually("the worker is not ready", sourceLocation: sourceLocation) { await readiness.isNotReady }
     try await end()
     try await eventually(within: 60, "it is ready again\n\(system.logs)", sourceLocation: sourceLocation) {
       await readiness.isReady
@@ -66,7 +66,7 @@ struct RecoveryTests {
     try await expectRecovery(
       from: { try await admin.deleteQueue(QueueName.intake) },
       to: {
-        try await eventually("it has tried and says why not") {
+        try await eventually("the worker has tried to consume and says why it cannot") {
           await readiness.answer?.body.contains("the queue is missing") == true
         }
         try await admin.apply(.version1(retryLadderSeconds: [1]))
@@ -90,7 +90,7 @@ struct RecoveryTests {
       try await Task.sleep(for: .seconds(3))
       try await lock.release()
 
-      try await eventually(within: 60, "it was handled and acknowledged, and the worker is ready\n\(system.logs)") {
+      try await eventually(within: 60, "all is acknowledged, and the worker is ready\n\(system.logs)") {
         let counts = try await TestBroker.admin(system.amqpURL).counts(of: QueueName.intake)
         return await readiness.isReady && counts?.messages == 0 && counts?.consumers == 1
       }
@@ -136,7 +136,7 @@ struct RecoveryTests {
     await cutOff.remove()
   }
 
-  @Test("The last net: a message that connections are lost with again and again is parked with its body")
+  @Test("A message with which connections are lost again and again is parked by the broker, with its body")
   func deliveryLimit() async throws {
     let application = Families.enrolment(1)
     try await system.publish([application.message()], routingKey: RoutingKey.applicationSubmitted)
@@ -149,7 +149,7 @@ struct RecoveryTests {
     #expect(parked.map(\.body) == [WireCodec.encode(application)])
   }
 
-  @Test("A broker short of memory: acknowledgements go on, publishing waits, and health says blocked")
+  @Test("While the broker is short of memory, acknowledgements go on, publishing waits, and health says blocked")
   func memoryAlarm() async throws {
     // The queue for updates has to be declared before the alarm.
     let updates = try await system.tap(RoutingKey.processingUpdated)

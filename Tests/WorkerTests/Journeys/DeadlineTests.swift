@@ -19,7 +19,7 @@ struct DeadlineTests {
     return application
   }
 
-  @Test("A family is told once of a passed deadline, by however many processes, one of them killed; an alert is logged")
+  @Test("A family is told once of a passed deadline, even if several processes watch and one dies; an alert is logged")
   func told() async throws {
     // The notices of the killed process are published again soon.
     let system = try await AdmissionSystem(["DEADLINE_CHECK_SECONDS": "1", "DEADLINE_REPEAT_SECONDS": "2"])

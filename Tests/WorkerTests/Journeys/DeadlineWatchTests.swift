@@ -20,7 +20,7 @@ struct DeadlineWatchTests {
   /// The moment at which all applications of `StoreSample` that are due at second 0 are late.
   static let afterwards = StoreSample.time(1)
 
-  @Test("Four watches make 5,000 messages for 5,000 late answers, however often they look", arguments: Engine.allCases)
+  @Test("Four watches make 5,000 messages for 5,000 late answers, even if they look again", arguments: Engine.allCases)
   func once(engine: Engine) async throws {
     let url = engine == .postgres ? ["STORE_URL": try await TestDatabase.migrated()] : [:]
     let system = try await AdmissionSystem(url)

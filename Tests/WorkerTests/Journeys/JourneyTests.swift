@@ -12,7 +12,7 @@ import WorkerStore
 
 @Suite("From the portal to the service history", .serialized, .timeLimit(.minutes(3)))
 struct JourneyTests {
-  @Test("Every service is answered, the school decides, and the family reads it in three languages")
+  @Test("Each service's application is answered, the school decides, and the family reads that in three languages")
   func everyService() async throws {
     let system = try await AdmissionSystem()
     let store = try await system.store()
@@ -126,7 +126,7 @@ struct JourneyTests {
     }
   }
 
-  @Test("One of two transfers with the same slip gets it, and a refusal by the school frees it")
+  @Test("Of two transfers with the same slip, one gets the slip, and a refusal by the school frees it")
   func slip() async throws {
     let system = try await AdmissionSystem()
     let store = try await system.store()
@@ -161,7 +161,7 @@ struct JourneyTests {
     }
   }
 
-  @Test("One of two transfers with the same slip, on two processes at once, gets it; the other is told why")
+  @Test("Of two transfers with the same slip on two processes, one gets the slip, and the other is told why")
   func slipsOnTwoProcesses() async throws {
     let system = try await AdmissionSystem(["PREFETCH": "3"])
     let store = try await system.store()
@@ -173,7 +173,7 @@ struct JourneyTests {
     try await system.withWorkers(["IntakeWorker", "TransferWorker", "TransferWorker", "NotifyWorker"]) {
       let messages = pairs.flatMap { $0 }.map { $0.message() }
       try await system.publish(messages, routingKey: RoutingKey.applicationSubmitted)
-      try await eventually(within: 90, "all are told of the check of their papers") {
+      try await eventually(within: 90, "all families are told of the check of their papers") {
         for transfer in pairs.flatMap({ $0 }) where try await store.entries(of: transfer.applicationId).count < 2 {
           return false
         }

@@ -137,7 +137,7 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
       letters: [.submission, .submissionAgain, .refused, .refused],
       endings: ["refusedBySchool 2026-04-05, arrival 1 | 10 inProcessing, 30 negative | asked | -"]),
     OrderCase(
-      name: "a stranger's withdrawal and another school's decision", application: enrolment,
+      name: "withdrawal by another applicant, decision by another school", application: enrolment,
       letters: [.submission, .strangersWithdrawal, .otherSchoolsDecision, .enrolled],
       endings: [
         "enrolledBySchool 2026-04-04, arrival 1 | 10 inProcessing, 30 positive | asked"

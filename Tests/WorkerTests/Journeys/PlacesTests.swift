@@ -66,7 +66,7 @@ struct PlacesTests {
       let asked = try await system.take(2, from: QueueName.schools)
       #expect(asked.allSatisfy { $0.type == SchoolAdmissionRequested.type })
 
-      try await eventually("the families have read it") {
+      try await eventually("the families have read the answers") {
         for (application, count) in [(first, 3), (moving, 4), (undecided, 3), (again, 1), (movingAgain, 2)]
         where try await store.entries(of: application.applicationId).count != count { return false }
         return true
@@ -79,7 +79,7 @@ struct PlacesTests {
     #expect(books.balance && books.register.withdrawn == 3 && books.register.inProcessing == 2, "\(books.differences)")
   }
 
-  @Test("A school corrects its decision, the family reads it, and the last word is the end")
+  @Test("A school corrects its decision, the family reads the correction, and the corrected decision counts")
   func corrected() async throws {
     let system = try await AdmissionSystem()
     let store = try await system.store()
@@ -93,7 +93,7 @@ struct PlacesTests {
       // The correction comes before the decision that it corrects, and waits.
       let correction = Self.decision(.enrolled, on: application, day: 5, supersedes: ids[0])
       try await system.publish([correction.message(id: ids[1].description)], routingKey: key)
-      try await eventually("it waits") {
+      try await eventually("the correction waits") {
         try await !store.deliveryEvents(of: application.applicationId).isEmpty
       }
       let refusal = Self.decision(.refused, on: application, day: 4)
@@ -109,7 +109,7 @@ struct PlacesTests {
       let parked = try await system.take(2, from: QueueName.parked(of: QueueName.intake))
       #expect(Set(parked.compactMap(\.id)) == Set(ids[2...].map(\.description)))
       #expect(parked.allSatisfy { $0.headers[HeaderName.parkedReason] == .text("decision.contradicts") })
-      try await eventually("the family has read it") {
+      try await eventually("the family has read the correction") {
         try await store.entries(of: application.applicationId).count == 4
       }
     }
@@ -122,7 +122,7 @@ struct PlacesTests {
     #expect(books.balance && books.register.completed == 1, "\(books.differences)")
   }
 
-  @Test("A parent is not blocked by an applicant whom no register names, and only the child's own learn a number")
+  @Test("An applicant whom no register names does not block a parent, and neither learns the other's number")
   func conflicts() async throws {
     let system = try await AdmissionSystem()
     let store = try await system.store()
@@ -155,7 +155,7 @@ struct PlacesTests {
         }
         for application in applications {
           try await system.publish([application.message()], routingKey: RoutingKey.applicationSubmitted)
-          try await eventually("it is answered") {
+          try await eventually("the application is answered") {
             let entries = try await store.entries(of: application.applicationId)
             return entries.contains { $0.status == .completed || service != .transfer || $0.step == .transfer }
           }

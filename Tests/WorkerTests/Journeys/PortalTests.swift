@@ -51,7 +51,7 @@ struct PortalTests {
     try await TestBroker.admin(system.amqpURL).counts(of: QueueName.notify)?.messages == 0
   }
 
-  @Test("Store and portal are both filled; failures now and then cost nothing; a refused entry alone is parked")
+  @Test("Store and portal get every entry; passing failures cost nothing, and only a refused entry is parked")
   func fillsBoth() async throws {
     let messages = (1...120).map(update)
     let refused = try target(messages[60])
@@ -99,11 +99,11 @@ struct PortalTests {
       #expect(try await parked(system) == 0)
 
       try await PortalServer.run(port: portal.port) { server, _ in
-        try await eventually(within: 90, "every entry is put, that of intake too") {
+        try await eventually(within: 90, "every entry is put, intake's too") {
           server.bodies.count == messages.count + 1
         }
         try await eventually(within: 60, "the queue is empty") { try await isHandled(system) }
-        try await eventually(within: 60, "it is ready again") { await health.isReady }
+        try await eventually(within: 60, "the worker is ready again") { await health.isReady }
         try await expectBoth(messages, store, server)
       }
     }
@@ -130,7 +130,7 @@ struct PortalTests {
       doomed.kill()
       killed.withLock { $0 = true }
       try await system.withWorkers(["NotifyWorker"]) {
-        try await eventually(within: 60, "all of them are put, and what was not acknowledged is put twice") {
+        try await eventually(within: 60, "all entries are put, and those that were not acknowledged are put twice") {
           server.bodies.count == messages.count && server.bodies.values.contains { $0.count == 2 }
         }
         try await eventually(within: 60, "the queue is empty") { try await isHandled(system) }

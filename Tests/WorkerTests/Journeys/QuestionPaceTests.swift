@@ -14,7 +14,7 @@ import WorkerStore
 
 @Suite("The pace of questions to a register", .timeLimit(.minutes(3)))
 struct QuestionPaceTests {
-  @Test("Questions are spread evenly by this process's share; one whose turn is too far away is refused")
+  @Test("Questions are spread evenly by this process's share; a question whose turn is too far away is refused")
   func spread() {
     let (share, start) = (RegisterShare(), ContinuousClock.now)
     let pace = QuestionPace(share: share) { 10 }

@@ -52,8 +52,7 @@ struct QuotaTests {
     // The family is told of the wait once.
     let outcomeLater = late.decide(in: &ledger, within: quota)
     #expect(outcomeLater == .overQuota)
-    // Forms with the applicant's number and an invalid signature spend none of the applicant's turns, and have the same
-    // limit.
+    // Forms with the applicant's number and an invalid signature do not count for the applicant, and have the same limit.
     #expect((4...6).map { Self.isOver(decide($0, 59, .invalid)) } == [false, false, true])
 
     #expect(!ledger.changes.judgements.contains { $0.application == late.record.id }, "it is not judged yet")
@@ -72,7 +71,7 @@ struct QuotaTests {
     #expect(!Self.isOver(unlimited), "off unless it is configured")
   }
 
-  @Test("A spent limit is remembered only if the register's turns show it, not by uncommitted turns")
+  @Test("A spent limit is remembered only if committed judgements show it")
   func remembered() {
     let quota = ApplicantQuota(hourlyLimit: 2)
     func minute(_ number: Int) -> Timestamp { Self.start.adding(seconds: Int64(number) * 60) }
@@ -88,7 +87,7 @@ struct QuotaTests {
     #expect(!quota.isKnownToBeSpent(for: Self.judged(1, minute: 0, .invalid).applicant, at: minute(20)))
   }
 
-  @Test("Two processes count together, others are answered at once, and all are answered when the hour is over")
+  @Test("Two processes count together, other applicants are answered at once, and all are answered after the hour")
   func applicantOverProcesses() async throws {
     let url = try await TestDatabase.migrated()
     let system = try await AdmissionSystem([
@@ -109,13 +108,13 @@ struct QuotaTests {
     }
     try await system.publish((many + others).map { $0.message() }, routingKey: RoutingKey.applicationSubmitted)
     try await works {
-      try await eventually(within: 90, "all are in the register\n\(system.logs)") {
+      try await eventually(within: 90, "all applications are in the register\n\(system.logs)") {
         for other in others
         where try await store.application(other.applicationId)?.state != .inProcessing { return false }
         return try await !states().contains(nil)
       }
       #expect(try await states().count { $0 == .inProcessing } == 2, "\(system.logs)")
-      try await eventually(within: 90, "each of the others waits again\n\(system.logs)") {
+      try await eventually(within: 90, "each of the other applications waits again\n\(system.logs)") {
         for application in many where try await store.application(application.applicationId)?.state == .received {
           let events = try await store.deliveryEvents(of: application.applicationId)
           guard events.contains(where: { $0.times > 1 && $0.last.reason == Quota.applicant.reason }) else {
@@ -150,7 +149,7 @@ struct QuotaTests {
   }
 
   @Test(
-    "A flood of one sender's garbage waits, is counted and reported; others are parked and handled as before")
+    "A flood of one sender's bad messages waits, is counted and reported; other senders' are handled as before")
   func parked() async throws {
     let readiness = try Readiness()
     let system = try await AdmissionSystem([
@@ -173,7 +172,7 @@ struct QuotaTests {
     try await system.publish(many.map { $0.message() }, routingKey: RoutingKey.applicationSubmitted)
     try await system.withWorkers(["IntakeWorker"]) {
       _ = try await system.take(1, from: QueueName.schools, within: 60)
-      try await eventually(within: 60, "all of it has waited\n\(system.logs)") {
+      try await eventually(within: 60, "all of the flood has waited\n\(system.logs)") {
         guard let parked = await readiness.metric("qabyldau_quota_total", #"quota="parked""#),
           let applicant = await readiness.metric("qabyldau_quota_total", #"quota="applicant""#)
         else { return false }
@@ -182,7 +181,7 @@ struct QuotaTests {
       #expect(try await parkedCount() == 4)
     }
     let log = system.log("IntakeWorker")
-    #expect(log.contains("PARKED_HOURLY_LIMIT allows") && log.contains("sender=portal"), "\(log)")
+    #expect(log.contains("used up PARKED_HOURLY_LIMIT") && log.contains("sender=portal"), "\(log)")
     #expect(!log.contains("sender=school"))
 
     // Nothing is lost: without its quota, or when its waits are spent, it is parked with its own reason.

@@ -84,7 +84,7 @@ struct ReceivedTests {
         try await Self.steps(withdrawn, store).sorted() == ["40 withdrawn", "5"]
       }
       // A retry or two later.
-      try await eventually(within: 60, "it has waited again\n\(system.logs)") {
+      try await eventually(within: 60, "the application has waited again\n\(system.logs)") {
         try await store.deliveryEvents(of: application.applicationId).contains { $0.times > 2 }
       }
       try Self.registers(of: system, unavailable: [])
@@ -106,7 +106,7 @@ struct ReceivedTests {
     #expect(try Self.books(system).status == 0)
   }
 
-  @Test("A parked application is received, too; the books say where it is, and if a family would wait for nothing")
+  @Test("A parked application is received, too; the books say where it is, and whether its family waits in vain")
   func parked() async throws {
     let system = try await Self.system(.sqlite)
     let store = try await system.store()
@@ -134,7 +134,7 @@ struct ReceivedTests {
         #expect(update.step == .received && update.dueBy != nil)
       }
       #expect(updates.first { $0.applicationId == noNumber.applicationId }?.school == noNumber.form.form.school)
-      try await eventually(within: 60, "that they are parked is noted") {
+      try await eventually(within: 60, "the parking of all is noted") {
         for application in applications
         where try await store.deliveryEvents(of: application.applicationId).isEmpty { return false }
         return true
@@ -159,13 +159,13 @@ struct ReceivedTests {
       // One school joins the directory; the submission to the other school is discarded.
       try (TestFiles.schools + "\n070941024691,№ 3,№ 3,No. 3,general\n")
         .write(to: system.folder.appending(path: "schools.csv"), atomically: true, encoding: .utf8)
-      try await eventually(within: 60, "the replayed one is done with\n\(system.logs)") {
+      try await eventually(within: 60, "the replayed application is done with\n\(system.logs)") {
         try await TestBroker.admin(system.amqpURL).counts(of: QueueName.parked(of: QueueName.intake))?.messages == 2
       }
       for (command, application) in [("replay", unknown), ("discard", noNumber)] {
         try await Self.settle(application, by: command, in: system)
       }
-      try await eventually(within: 60, "the replayed one is answered\n\(system.logs)") {
+      try await eventually(within: 60, "the replayed application is answered\n\(system.logs)") {
         try await Self.steps(unknown, store) == ["5", "10"]
       }
       #expect(try await Self.steps(gost, store).sorted() == ["40 withdrawn", "5"])
@@ -226,7 +226,7 @@ struct ReceivedTests {
 
     try await system.withWorkers(["IntakeWorker", "NotifyWorker"]) { [late] in
       try await system.publish([late.message()], routingKey: RoutingKey.applicationSubmitted)
-      try await eventually(within: 60, "it is told that it is late\n\(system.logs)") {
+      try await eventually(within: 60, "the family is told that the answer is late\n\(system.logs)") {
         try await Self.steps(late, store) == ["5", "15"]
       }
       try Self.registers(of: system, unavailable: [])
@@ -254,14 +254,14 @@ struct ReceivedTests {
     try await system.withWorkers(["IntakeWorker", "NotifyWorker"]) {
       for first in firsts + [refused] {
         try await system.publish([first.message()], routingKey: RoutingKey.applicationSubmitted)
-        try await eventually(within: 60, "the first is known\n\(system.logs)") {
+        try await eventually(within: 60, "the first application is known\n\(system.logs)") {
           try await store.application(first.applicationId) != nil
         }
       }
       for first in [firsts[0], firsts[1], refused] {
         let second = again(first)
         try await system.publish([second.message()], routingKey: RoutingKey.applicationSubmitted)
-        try await eventually(within: 60, "the second is answered\n\(system.logs)") {
+        try await eventually(within: 60, "the second application is answered\n\(system.logs)") {
           try await !store.entries(of: second.applicationId).isEmpty
         }
         let entry = try #require(try await store.entries(of: second.applicationId).first)

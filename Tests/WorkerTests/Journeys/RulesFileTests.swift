@@ -46,7 +46,7 @@ struct RulesFileTests {
     return application
   }
 
-  @Test("An application is judged by the edition of its day, whenever it is processed")
+  @Test("An application is judged by the edition of its day, even if it is processed later")
   func editions() async throws {
     let path = try Self.file(Self.rules())
     defer { try? FileManager.default.removeItem(atPath: path) }

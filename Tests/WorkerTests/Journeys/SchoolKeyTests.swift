@@ -19,7 +19,7 @@ struct SchoolKeyTests {
     return (decision.message(), key)
   }
 
-  @Test("A decision whose key names another school or service is parked, however late its application comes")
+  @Test("A decision whose key names another school or service is parked, even if its application comes late")
   func keys() async throws {
     let system = try await AdmissionSystem(["RETRY_TOTAL_SECONDS": "600"])
     let (school, other) = (try #require(BIN(Families.school)), try #require(BIN(Families.otherSchool)))
@@ -108,7 +108,7 @@ struct SchoolKeyTests {
         try await store.application(decided.applicationId)?.state == .enrolledBySchool
       }
       try await system.publish([late.message()], routingKey: RoutingKey.applicationSubmitted)
-      try await eventually(within: 60, "the family hears of it\n\(system.logs)") {
+      try await eventually(within: 60, "the family hears of its late answer\n\(system.logs)") {
         try await store.history(recipientIin: late.form.form.applicant.iin).map(\.step.rawValue) == [10, 15]
       }
     }

@@ -6,7 +6,7 @@ import Testing
 import WorkerRuntime
 import WorkerStore
 
-/// What a stranger writes reaches nobody's service history.
+/// A text that anybody could have sent reaches nobody's service history.
 @Suite("Texts from outside", .serialized, .timeLimit(.minutes(3)))
 struct TextsFromOutsideTests {
   /// A demand for money where a child's name belongs.

@@ -55,13 +55,13 @@ struct PostgresRolesTests {
     func steps(of application: ApplicationSubmitted) async throws -> Set<Int> {
       Set(try await store.entries(of: application.applicationId).map(\.step.rawValue))
     }
-    try await eventually(within: 90, "all are answered, and told that the answer is late\n\(system.logs)") {
+    try await eventually(within: 90, "all families are answered, and told that the answer is late\n\(system.logs)") {
       let (first, second) = (try await steps(of: enrolment), try await steps(of: transfer))
       return try await steps(of: refused).contains(10) && first.isSuperset(of: [10, 15])
         && second.isSuperset(of: [10, 15, 20])
     }
     try await system.publish([again.message()], routingKey: RoutingKey.applicationSubmitted)
-    try await eventually(within: 60, "the second one is refused\n\(system.logs)") {
+    try await eventually(within: 60, "the second application is refused\n\(system.logs)") {
       try await store.entries(of: again.applicationId).contains { entry in
         entry.reasons.contains { $0.code == "application.duplicate" }
       }

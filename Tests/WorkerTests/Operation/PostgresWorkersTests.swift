@@ -120,7 +120,7 @@ struct PostgresWorkersTests {
     }
   }
 
-  @Test("One of two transfers with the same slip, on two processes at once, gets it")
+  @Test("Of two transfers with the same slip on two processes, one gets the slip")
   func slip() async throws {
     let system = try await AdmissionSystem(["STORE_URL": try await TestDatabase.migrated(), "PREFETCH": "1"])
     let pairs = (0..<20).map { pair in
@@ -158,7 +158,7 @@ struct PostgresWorkersTests {
       try await TestDatabase.server(fault)
       let waiting = Families.enrolment(number)
       try await system.publish([waiting.message()], routingKey: RoutingKey.applicationSubmitted)
-      try await eventually(within: 60, "it says that it waits for the store\n\(system.logs)") {
+      try await eventually(within: 60, "the worker says that it waits for the store\n\(system.logs)") {
         await readiness.answer?.body.contains("store is down") == true
       }
       try await TestDatabase.server("start")
@@ -179,7 +179,7 @@ struct PostgresWorkersTests {
     defer { worker.kill() }
     try await eventually("it is ready\n\(system.logs)") { await readiness.isReady }
     try await TestDatabase.server("kill")
-    try await eventually("it says that the store is down\n\(system.logs)") { await readiness.isNotReady }
+    try await eventually("the worker says that the store is down\n\(system.logs)") { await readiness.isNotReady }
     let body = await readiness.answer?.body ?? ""
     #expect(body == "problem store: store is down\nlane 0: consuming\n")
     #expect(await readiness.page("metrics").contains(#"qabyldau_problem{problem="store"} 1"#))

@@ -60,8 +60,7 @@ struct ScalingTests {
     #expect(workers.allSatisfy { $0.exitStatus == 0 })
   }
 
-  /// Checks that each takes at least a tenth of what comes while all are there; it measures until each has taken
-  /// thirty.
+  /// Checks that each process takes at least a tenth of the deliveries, measured until each has taken thirty.
   private func expectSharing(_ colleagues: [Colleague]) async throws {
     func settled() async -> [Int]? {
       var counts: [Int] = []
@@ -72,13 +71,13 @@ struct ScalingTests {
       return counts
     }
     var before: [Int]?
-    try await eventually(within: 60, "each says how many it has settled") {
+    try await eventually(within: 60, "each process says how many it has settled") {
       before = await settled()
       return before != nil
     }
     let start = try #require(before)
     var shares: [Int] = []
-    try await eventually(within: 150, "each has taken thirty") {
+    try await eventually(within: 150, "each process has taken thirty") {
       guard let now = await settled() else { return false }
       shares = zip(now, start).map { $0 - $1 }
       return shares.allSatisfy { $0 >= 30 }

@@ -52,9 +52,9 @@ struct UpgradeTests {
     for (number, (name, worker)) in leaving.enumerated() {
       staying.append(try await start(name, "newer-\(number)", system, WorkerHandle.binaries))
       try await awaitMore(50, system)
-      #expect(worker.isRunning, "the older one goes on beside the newer one")
+      #expect(worker.isRunning, "the older process goes on beside the newer one")
       worker.terminate()
-      try await eventually(within: 30, "the older one has drained") { !worker.isRunning }
+      try await eventually(within: 30, "the older process has drained") { !worker.isRunning }
       #expect(worker.exitStatus == 0)
     }
     try await awaitMore(100, system)
@@ -64,7 +64,7 @@ struct UpgradeTests {
     let applications = await load.applications
     try await system.awaitAnswers(to: applications, within: 90)
     for worker in staying { worker.terminate() }
-    try await eventually(within: 30, "the newer ones have drained") { staying.allSatisfy { !$0.isRunning } }
+    try await eventually(within: 30, "the newer processes have drained") { staying.allSatisfy { !$0.isRunning } }
     #expect(staying.allSatisfy { $0.exitStatus == 0 })
     try await system.expectOneEffectEach(applications)
   }

@@ -132,7 +132,7 @@ struct CanaryTests {
       try ask(["parked", action, "--reason", code, "--because", "a test", "--yes"], expecting: id, code)
       try ask(["where", id], expecting: "parked", code, past)
     }
-    // The store's notes of what became of each message are in it.
+    // The answer includes the store's notes of what became of each message.
     for id in canaries.ids { try ask(["where", id, "--json"], expecting: id) }
     return answers
   }
@@ -164,7 +164,7 @@ private struct Canaries {
   let waiting = enrolment(5) { $0.statusCategories = [.unemployedParents] }
   /// A withdrawal of an unknown application.
   private let stranger: ApplicationWithdrawn
-  /// A withdrawal by somebody else.
+  /// A withdrawal by an applicant who did not send the application.
   private let imposter: ApplicationWithdrawn
 
   init() {

@@ -8,7 +8,7 @@ import Testing
 
 @testable import WorkerRuntime
 
-@Suite("The health server among strangers", .serialized, .timeLimit(.minutes(3)))
+@Suite("The health server, which has no login", .serialized, .timeLimit(.minutes(3)))
 struct HealthServerTests {
   private let health = Health()
 

@@ -149,7 +149,7 @@ struct HostileInputTests {
   }
 }
 
-/// Messages that are sent together, a good neighbour after each, with what has to become of them.
+/// Messages that are sent together, a good message after each, with their expected outcomes.
 private struct Scene {
   private struct Parked {
     let message: RawMessage
@@ -162,7 +162,7 @@ private struct Scene {
   private var handled: Set<String> = []
   private var number = 1000
 
-  /// Adds an application that is accepted, whatever else is changed in its message.
+  /// Adds an application that is accepted although its message is changed.
   mutating func isHandled(_ change: (inout RawMessage) -> Void = { _ in }) {
     let application = nextApplication()
     var message = RawMessage(application, routingKey: RoutingKey.applicationSubmitted)
