@@ -4,7 +4,7 @@ import QueueContracts
 struct SenderName: Hashable, Sendable, CustomStringConvertible {
   let description: String
 
-  /// Names the parties that may publish by this routing key; nil if the key is not known.
+  /// Names the parties that may publish by this routing key; nil means that the key is not known.
   init(routingKey: String?) {
     let form = routingKey.flatMap { key in MessageRoute.version1.flatMap(\.keys).first { $0.accepts(key) } }
     if form?.senders == [.school], let school = routingKey.flatMap({ DecisionKey($0)?.school }) {

@@ -9,7 +9,7 @@ public final class MetricHandles<Labels: Hashable & Sendable, Handle: Sendable>:
 
   /// Creates an empty cache.
   ///
-  /// - Parameter make: finds the handle for these labels.
+  /// - Parameter make: finds the handle for a set of labels.
   public init(_ make: @escaping @Sendable (Labels) -> Handle) { self.make = make }
 
   /// The handle for a set of labels.

@@ -19,6 +19,8 @@ public final class OrderBook: Sendable {
   private let now: @Sendable () -> Timestamp
   private let state = Mutex(State())
 
+  /// Creates a book without the store's answer.
+  ///
   /// - Parameters:
   ///   - worker: the name of the worker whose pauses count.
   ///   - now: the clock by which orders end.
