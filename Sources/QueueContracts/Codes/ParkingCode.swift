@@ -1,10 +1,10 @@
 /// The reason for which a message waits for a person: header `x-parked-reason` (contract, section 6).
 public enum ParkingCode: String, Sendable, Codable, CaseIterable {
-  /// The routing key is not one of the message's `type`.
+  /// The routing key does not belong to the message's `type`.
   case messageMisrouted = "message.misrouted"
   /// The body is larger than ``WireCodec/maximumBodyBytes``.
   case messageTooLarge = "message.tooLarge"
-  /// The body is no JSON in UTF-8.
+  /// The body is not JSON in UTF-8.
   case messageNotJSON = "message.notJSON"
   /// The `type` is missing, unknown or of another version.
   case messageUnknownType = "message.unknownType"
@@ -18,13 +18,13 @@ public enum ParkingCode: String, Sendable, Codable, CaseIterable {
   case decisionContradicts = "decision.contradicts"
   /// The person who withdraws is not the applicant.
   case withdrawalNotApplicant = "withdrawal.notApplicant"
-  /// The application has not come within the waits.
+  /// The application did not arrive while the message waited for it.
   case applicationUnknown = "application.unknown"
   /// The workers cannot verify the signature, a GOST one without a verifier for example.
   case signatureUnsupported = "signature.unsupported"
   /// The portal refused the entry of the service history.
   case portalRejected = "portal.rejected"
-  /// The message has waited as often as it may.
+  /// The message has used up its waits in the retry queues.
   case attemptsSpent = "attempts.spent"
   /// The message killed the worker again and again.
   case deliveryPoison = "delivery.poison"

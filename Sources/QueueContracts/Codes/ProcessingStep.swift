@@ -1,4 +1,4 @@
-/// The part of the processing that speaks in an update (contract 4.7).
+/// The part of the processing that an update reports (contract 4.7).
 ///
 /// Entries of the same moment are listed in this order.
 public enum ProcessingStep: Int, Sendable, Codable, CaseIterable, Comparable {

@@ -6,7 +6,7 @@ public enum ReasonCode: String, Sendable, Codable, CaseIterable, Comparable {
   case signatureInvalid = "signature.invalid"
   /// The signature is genuine, but not the applicant's (S-step2).
   case signatureSignerMismatch = "signature.signerMismatch"
-  /// The same signature stands under another application already (S-step2).
+  /// The same signature already stands under another application (S-step2).
   case signatureReused = "signature.reused"
   /// The applicant gives no consent to access personal data.
   case consentMissing = "consent.missing"
@@ -28,13 +28,13 @@ public enum ReasonCode: String, Sendable, Codable, CaseIterable, Comparable {
   case documentTooLarge = "document.tooLarge"
   /// The photograph has the wrong ratio or size (S-enrol.3).
   case photoWrongFormat = "photo.wrongFormat"
-  /// Another application for the child stands already.
+  /// Another application for the child is in processing, or has already given the child a place.
   case applicationDuplicate = "application.duplicate"
-  /// The receiving and the releasing school are one (S-transfer).
+  /// The receiving and the releasing school are the same (S-transfer).
   case transferSameSchool = "transfer.sameSchool"
-  /// The slip's child, school or grade is unlike the form's; the subject says which (S-transfer.3).
+  /// The slip's child, school or grade differs from the form's; the subject says which (S-transfer.3).
   case transferSlipMismatch = "transfer.slipMismatch"
-  /// The slip was given to another application (S-transfer.3).
+  /// The slip was used for another application (S-transfer.3).
   case transferSlipUsed = "transfer.slipUsed"
   /// The identity document cannot be the child's (S-transfer.2).
   case transferIdentityMismatch = "transfer.identityMismatch"

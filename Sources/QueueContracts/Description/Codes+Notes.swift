@@ -1,5 +1,5 @@
 extension SchoolReasonCode {
-  /// The words of the documents for a school's reason.
+  /// The description of a school's reason in the contract documents.
   package var note: String {
     switch self {
     case .placesNone: "no places are left"
@@ -11,7 +11,7 @@ extension SchoolReasonCode {
 }
 
 extension ParkingCode {
-  /// The words of the documents for a parking code.
+  /// The description of a parking code in the contract documents.
   package var note: String {
     switch self {
     case .messageMisrouted: "its routing key is not one of its `type`; it can be shown and discarded, never replayed"

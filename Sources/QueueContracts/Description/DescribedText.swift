@@ -1,10 +1,10 @@
-/// A rule for texts that a schema can state.
+/// A rule for texts that a JSON Schema can express.
 package protocol DescribedText: WireText {
   /// The texts that the rule accepts.
   static var shape: TextShape { get }
 }
 
-/// The rules for texts that a field of a body can have.
+/// The rules for the texts in the fields of bodies.
 package enum DescribedTexts {
   /// Every rule, each once.
   package static let all: [any DescribedText.Type] = [
@@ -13,8 +13,8 @@ package enum DescribedTexts {
 
   /// The characters of a name, as a regular expression.
   ///
-  /// They are letters, marks and what stands between them, with the no-break space and the hyphens that a word
-  /// processor puts in their place.
+  /// They are letters, combining marks and the punctuation of names, including the no-break space and the hyphens that
+  /// word processors insert.
   fileprivate static let nameCharacters = "^[\\p{L}\\p{M} \u{A0}.'\u{2019}\u{2BC}\u{2010}\u{2011}-]+$"
 }
 

@@ -1,8 +1,8 @@
-/// A value that is one text or number on the wire, or an object that only its own code can read.
+/// A value that is one text or number on the wire, or an object that only the value's own code can read.
 package protocol DescribedValue: Decodable {
   /// The form of the value in JSON.
   static var shape: ValueShape { get }
-  /// Any value of the type, by which a body's fields can be found by decoding.
+  /// Any value of the type; a body's fields are found by decoding a body from such samples.
   static var sample: Self { get }
 }
 
@@ -17,7 +17,7 @@ package enum ValueShape: Sendable {
   /// One of several objects, told apart by the value of the field `by`.
   case variants(name: String, summary: String, by: String, [Variant])
 
-  /// One of several objects: a constant and a text beside it.
+  /// One of several objects: the constant that identifies the object, and a text.
   package struct Variant: Sendable {
     /// The value of the field that tells the objects apart.
     package let constant: String
@@ -47,7 +47,7 @@ package struct TextShape: Sendable {
     self.example = example
   }
 
-  /// The shape of any text that a store keeps: without U+0000.
+  /// The shape of any text that a store can keep: one without U+0000.
   package static let anything = TextShape(pattern: #"^[^\x00]*$"#, example: "A")
 }
 

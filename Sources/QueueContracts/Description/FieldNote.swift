@@ -1,4 +1,4 @@
-/// The meaning of a field, beside what its type says of it.
+/// The meaning of a field, in addition to what the field's type says.
 package struct FieldNote: Sendable, ExpressibleByStringLiteral {
   /// The meaning, in plain text.
   package let text: String
@@ -26,7 +26,7 @@ package protocol DescribedBody: Decodable, SendableMetatype {
   static var summary: String { get }
   /// The meaning of each field, by its key.
   static var notes: [String: FieldNote] { get }
-  /// The fields that have to be there, depending on another one.
+  /// The optional fields that become required because of another field's text.
   static var demands: [FieldDemand] { get }
 }
 
@@ -35,7 +35,7 @@ extension DescribedBody {
   package static var demands: [FieldDemand] { [] }
 }
 
-/// An optional field that has to be there, depending on the text in another one.
+/// An optional field that becomes required because of another field's text.
 package struct FieldDemand: Sendable {
   /// A condition on the text of a field.
   package enum Condition: Sendable {
@@ -43,14 +43,14 @@ package struct FieldDemand: Sendable {
     case isNoneOf([String])
   }
 
-  /// The key of the field that has to be there.
+  /// The key of the field that becomes required.
   package let required: String
   /// The key of the field that decides.
   package let field: String
   /// The condition on the field that decides.
   package let condition: Condition
 
-  /// Demands a field if another one fulfils a condition.
+  /// Requires a field if another field meets a condition.
   package init(_ required: String, when field: String, _ condition: Condition) {
     self.required = required
     self.field = field

@@ -1,8 +1,8 @@
 package import Foundation
 
-/// Base64 by table, in one pass, in the one spelling that is written of the same bytes.
+/// Base64 by table, in one pass; only one spelling of the same bytes is accepted.
 ///
-/// Read is only what ``encode(_:)`` would write: exact padding or none, unused bits zero, no blanks.
+/// Reading accepts only what ``encode(_:)`` would write: exact padding (for URLs none), unused bits zero, no blanks.
 package struct Base64: Sendable {
   /// Standard base64 (RFC 4648, 4).
   package static let standard = Base64("+/", isPadded: true)
@@ -11,7 +11,7 @@ package struct Base64: Sendable {
 
   /// The 64 digits.
   private let digits: [UInt8]
-  /// The value of each byte; 255 for one that is no digit.
+  /// The value of each byte; 255 for a byte that is not a digit.
   private let values: [UInt8]
   private let isPadded: Bool
 
@@ -56,7 +56,7 @@ package struct Base64: Sendable {
     return text.count - padding
   }
 
-  /// Reads groups of four digits into three bytes each; false if one is no digit.
+  /// Reads groups of four digits into three bytes each; false if any byte is not a digit.
   private func decodeWhole(
     _ text: UnsafeRawBufferPointer, _ groups: Int, into bytes: UnsafeMutableRawBufferPointer
   ) -> Bool {
@@ -75,7 +75,7 @@ package struct Base64: Sendable {
     }
   }
 
-  /// Reads the last two or three digits; false if one is no digit, or an unused bit is set.
+  /// Reads the last two or three digits; false if any byte is not a digit, or an unused bit is set.
   private func decodeRest(_ digits: Slice<UnsafeRawBufferPointer>, into bytes: UnsafeMutableRawBufferPointer, at: Int)
     -> Bool
   {

@@ -1,6 +1,6 @@
 /// A random number generator that repeats: the same seed gives the same numbers on every machine.
 package struct SplitMix64: RandomNumberGenerator, Sendable {
-  /// The generator's state; as a seed it goes on from here.
+  /// The generator's state; a generator with this seed continues the sequence from here.
   package private(set) var state: UInt64
 
   /// Creates a generator.

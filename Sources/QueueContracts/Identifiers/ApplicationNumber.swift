@@ -5,7 +5,7 @@ public struct ApplicationNumber: Hashable, Sendable, Codable, CustomStringConver
   /// The number as the portal wrote it.
   public let text: String
 
-  /// Reads a number of a message; nil if the text is no number.
+  /// Reads a number from a message; nil if the text is not a valid number.
   public init?(_ text: String) {
     guard (1...32).contains(text.utf8.count),
       text.utf8.allSatisfy({ byte in
@@ -16,7 +16,7 @@ public struct ApplicationNumber: Hashable, Sendable, Codable, CustomStringConver
     self.text = text
   }
 
-  /// Reads a number from a store, which may be older than the bounds of today; nil if the text is not one line.
+  /// Reads a stored number, which may be older than today's bounds; nil if the text is blank or not one line.
   ///
   /// - Parameter text: the stored text, 1 to 64 characters.
   public init?(stored text: String) {

@@ -1,13 +1,13 @@
 /// An individual identification number (ЖСН · ИИН) that is well formed.
 ///
-/// It is `YYMMDD`, a century-and-sex digit, four serial digits and a check digit. What a form carries is text instead,
-/// because a wrong number is a refusal that explains itself, not an undecodable message. Personal data: it never
-/// describes itself in full.
+/// It is `YYMMDD`, a century-and-sex digit, four serial digits and a check digit. A form carries a text instead of an
+/// `IIN`, because a wrong number has to lead to a refusal with a reason, not to an undecodable message. An IIN is
+/// personal data: its description does not show the digits.
 public struct IIN: Hashable, Sendable, PersonalData {
   /// The twelve digits.
   public let digits: String
 
-  /// Reads an IIN; nil unless it is twelve digits with a day of a known century and the right check digit.
+  /// Reads an IIN; nil unless the text is twelve digits with an existing day of birth and the right check digit.
   public init?(_ text: String) {
     guard let digits = CheckedDigits.parse(text), (1...6).contains(digits[6]) else { return nil }
     let year = 1800 + (digits[6] - 1) / 2 * 100 + digits[0] * 10 + digits[1]

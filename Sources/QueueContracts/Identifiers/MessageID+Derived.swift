@@ -4,8 +4,8 @@ public import Foundation
 extension MessageID {
   /// The id of an output of the message that has this id.
   ///
-  /// It is the UUIDv5, in the input's namespace, of `<routing key>#<number>`. Handling the same input twice names the
-  /// same outputs, so that the next consumer can tell that it has seen them.
+  /// It is the UUIDv5 of `<routing key>#<number>` in the namespace of this id. If the same input is handled twice, its
+  /// outputs have the same ids, so the next consumer recognises them.
   ///
   /// - Parameters:
   ///   - routingKey: the output's routing key.
@@ -20,7 +20,7 @@ extension MessageID {
 }
 
 extension UUID {
-  /// The UUID of zeros, for names that stand in no other namespace.
+  /// The UUID of zeros: the namespace of names that have no other.
   package static let zeros = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
 
   /// Makes the name-based UUID of a name in a namespace (RFC 9562, version 5).

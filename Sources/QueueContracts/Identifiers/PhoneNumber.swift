@@ -1,6 +1,6 @@
 /// A Kazakh mobile number, always spelt `+77` and nine digits.
 ///
-/// Personal data: it never describes itself in full.
+/// It is personal data: its description does not show the number.
 public struct PhoneNumber: Hashable, Sendable, PersonalData {
   /// The number, `+77` and nine digits.
   public let text: String

@@ -43,7 +43,7 @@ public struct ApplicationID: UUIDValue {
   public init(uuid: UUID) { self.uuid = uuid }
 }
 
-/// The identifier of a logical message: sent again, the message keeps it.
+/// The identifier of a logical message; a message that is sent again keeps it.
 public struct MessageID: UUIDValue {
   /// The UUID.
   public let uuid: UUID

@@ -1,6 +1,8 @@
 /// An entry of a citizen's service history, «Қызметтерді алу тарихы» (contract 4.8; clause S-step3).
 public struct HistoryEntry: Codable, Sendable, Equatable, PersonalData {
-  /// The `message_id` of the `processing.updated` that the entry was made from: posted once, however often that comes.
+  /// The `message_id` of the `processing.updated` that the entry was made from.
+  ///
+  /// The entry is posted once, however often that message comes.
   public var entryId: MessageID
   /// The application's identifier.
   public var applicationId: ApplicationID
@@ -14,9 +16,9 @@ public struct HistoryEntry: Codable, Sendable, Equatable, PersonalData {
   public var status: Status
   /// The application's end; nil while it is in processing.
   @Nullable public var resolution: Resolution?
-  /// The part of the processing that speaks.
+  /// The part of the processing that the entry reports.
   public var step: ProcessingStep
-  /// The time at which it was judged, decided or withdrawn, as recorded.
+  /// The recorded time of the judgement, decision or withdrawal.
   public var occurredAt: Timestamp
   /// The time at which the entry was made.
   public var postedAt: Timestamp
@@ -56,7 +58,7 @@ public struct HistoryEntry: Codable, Sendable, Equatable, PersonalData {
 
 /// A reason in the history: what the update says, with words for it.
 public struct HistoryReason: WireElement, Hashable, PersonalData {
-  /// No limit: what a store has kept is read, however much it is.
+  /// No limit: a stored entry is read however many reasons it has.
   public static let mostInAList = Int.max
 
   /// The reason's code (contract, section 6).

@@ -8,7 +8,7 @@ public struct ProcessingUpdated: RoutedContract, PersonalData {
   public var applicationId: ApplicationID
   /// The application's number.
   public var number: ApplicationNumber
-  /// The applicant's IIN as written: the number may be what is wrong.
+  /// The applicant's IIN as written in the form; it may be invalid.
   @Bounded<AsWritten> public var recipientIin: String
   /// The service that was applied for.
   public var service: Service
@@ -18,9 +18,9 @@ public struct ProcessingUpdated: RoutedContract, PersonalData {
   public var status: Status
   /// The application's end; nil while it is in processing.
   @Nullable public var resolution: Resolution?
-  /// The part of the processing that speaks.
+  /// The part of the processing that the update reports.
   public var step: ProcessingStep
-  /// The time at which it was judged, decided or withdrawn, as recorded: the same every time.
+  /// The recorded time of the judgement, decision or withdrawal, the same each time that the update is sent.
   public var occurredAt: Timestamp
   /// The time by which the answer is due; nil if none is due.
   @Nullable public var dueBy: Timestamp?

@@ -9,12 +9,12 @@ public struct Reason: WireElement, Hashable, PersonalData {
   @BoundedOrNull<CodeText> public private(set) var subject: String?
   /// The raw value of the ``Clause`` that the reason cites; nil for a school's reason.
   ///
-  /// It is text, so that a clause unknown to a reader keeps no answer from a citizen.
+  /// It is text, so that a reader that does not know the clause can still pass the answer on.
   @BoundedOrNull<CodeText> public private(set) var clause: String?
   /// The school's own words; nil, and absent on the wire, if no school wrote any.
   public let text: ReasonText?
 
-  /// The code as one of version 1; nil if it is a school's.
+  /// The code as a ``ReasonCode``; nil if it is a school's.
   public var known: ReasonCode? { ReasonCode(rawValue: code) }
 
   /// Creates a reason of the workers' own; its clause follows from code and subject.

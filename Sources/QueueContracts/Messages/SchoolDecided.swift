@@ -2,8 +2,8 @@
 public struct SchoolDecided: RoutedContract, PersonalData {
   /// The route from the schools to intake and transfer.
   ///
-  /// The hub decides for every school. A school's own system names its school in the routing key, by which the broker
-  /// keeps it from deciding for another one.
+  /// The hub decides for every school. A school's own system sends by a routing key with its school's BIN, so the
+  /// broker's permissions keep it from deciding for another school.
   public static let route = MessageRoute(
     "school.decided.v1", keys: [([.service], [.schools]), ([.service, .bin], [.school])],
     to: [
@@ -20,7 +20,7 @@ public struct SchoolDecided: RoutedContract, PersonalData {
   public var decidedAt: Timestamp
   /// The school's reasons, told to the family as they are.
   @OrEmpty public var reasons: [SchoolReason]
-  /// The office that decided, `director` for example; nil if it is not told.
+  /// The office that decided, `director` for example; nil if it is unknown.
   @BoundedOrNull<SchoolsText> public var decidedBy: String?
   /// The `message_id` of the decision that this one corrects; nil if it corrects none.
   @Nullable public var supersedes: MessageID?

@@ -1,6 +1,6 @@
 /// The signature of a form (contract 4.1; clause S-step2).
 ///
-/// Decoding takes any text: garbage in it is a refusal later, `signature.invalid`.
+/// Decoding accepts any text. If the text is garbage, the application is refused later as `signature.invalid`.
 public enum Signature: Codable, Sendable, Equatable, PersonalData {
   /// An electronic digital signature: base64 of a CMS SignedData, detached or attached.
   case eds(cms: String)

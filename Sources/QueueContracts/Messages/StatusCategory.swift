@@ -2,6 +2,6 @@
 public enum StatusCategory: String, WireElement, CaseIterable {
   case targetedSocialAssistance, unemployedParents, lowIncome, orphan, emergency
 
-  /// The number of categories in one form at most; one may be named more than once.
+  /// The number of categories in one form at most; a form may repeat a category.
   public static let mostInAList = 32
 }

@@ -4,7 +4,7 @@ extension BindingDefinition {
 
   /// Tells whether every message that the other binding routes is routed by this one, too.
   ///
-  /// A queue gets a message once, however many of its bindings match it.
+  /// The other binding is then redundant: a queue gets a message once, however many of its bindings match.
   public func covers(_ other: BindingDefinition) -> Bool {
     (exchange, queue) == (other.exchange, other.queue) && accepts(other.key)
   }

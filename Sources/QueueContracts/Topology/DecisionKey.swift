@@ -5,7 +5,7 @@ public struct DecisionKey: Sendable, Equatable {
   /// The school whose own system sent the decision; nil if the hub did, which speaks for all schools.
   public let school: BIN?
 
-  /// Reads a routing key; nil if it is none of a decision.
+  /// Reads a routing key; nil if it is not a decision's.
   public init?(_ routingKey: String) {
     let beginning = "\(SchoolDecided.route.name)."
     guard routingKey.hasPrefix(beginning) else { return nil }

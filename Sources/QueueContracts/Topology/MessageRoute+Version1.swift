@@ -1,7 +1,7 @@
 extension MessageRoute {
   /// The message types of version 1, in the order of the contract's section 2.
   ///
-  /// A new type is added here, and to nothing else that has to do with routing.
+  /// A new type is added to this list; all other code about routing follows from the list.
   public static let contracts: [any RoutedContract.Type] = [
     ApplicationSubmitted.self, ApplicationWithdrawn.self, TransferRequested.self, TransferWithdrawn.self,
     SchoolAdmissionRequested.self, SchoolAdmissionWithdrawn.self, SchoolDecided.self, ProcessingUpdated.self,
@@ -10,8 +10,9 @@ extension MessageRoute {
   /// The routes of version 1, in the order of the contract's section 2.
   public static let version1: [MessageRoute] = contracts.map { $0.route }
 
-  /// The route of intake's message to itself that a deadline has passed, which never comes through the exchange
-  /// `admission`.
+  /// The route of the message by which intake tells itself that a deadline has passed.
+  ///
+  /// That message never comes through the exchange `admission`.
   public static let applicationOverdue = MessageRoute("application.overdue.v1", keys: [], to: [])
 
   private static let byType = Dictionary(
@@ -19,10 +20,11 @@ extension MessageRoute {
 
   /// Tells whether a message of this type may come by this exchange and routing key (contract, section 1).
   ///
-  /// Through `admission` a type is taken by its own routing keys alone, so that a right to a routing key is a right to
-  /// one type. What comes through `admission.aside`, or straight into the queue, was put there by a worker or an
-  /// operator: no other user of the broker may write there. A worker's message to itself comes aside alone. A type that
-  /// version 1 does not know is not judged: it is undecodable anyway.
+  /// Through `admission`, a type is accepted only under its own routing keys, so permission for a routing key is
+  /// permission for one type. A message that comes through `admission.aside`, or directly into the queue, was put there
+  /// by a worker or an operator: no other user of the broker may write there. A worker's message to itself is accepted
+  /// only through an exchange for putting messages aside. A type that version 1 does not know passes this check,
+  /// because its message is parked anyway.
   public static func agrees(type: String, exchange: String, routingKey: String) -> Bool {
     guard let route = byType[type] else { return true }
     guard !route.keys.isEmpty else { return ExchangeName.isAside(exchange) }
@@ -49,7 +51,7 @@ extension MessageRoute {
   /// The keys that this school's own system may send to the exchange `admission`.
   public static func keys(fromSchool bin: BIN) -> [String] { keys(from: .school).map { named($0, bin) } }
 
-  /// Puts a school's number into a key, in the one place in which the schools' keys differ.
+  /// Puts a school's BIN in place of a key's `*`.
   private static func named(_ key: String, _ bin: BIN) -> String { key.replacing("*", with: bin.digits) }
 
   /// The queues of all parties that read what this party sends, each once: its messages must arrive there.

@@ -1,4 +1,4 @@
-/// The way of the messages of one type: by which routing keys, from whom, to whom (contract, section 2).
+/// The route of the messages of one type: their routing keys, senders and readers (contract, section 2).
 ///
 /// Four things follow from it: the topology's bindings, the rights of the broker's users, the types that
 /// `admissionctl publish` knows, and the check that a routing key and a type agree.
@@ -35,7 +35,7 @@ public struct MessageRoute: Sendable, Equatable {
     self.readers = readers
   }
 
-  /// The type without its version, with which each of its routing keys begins.
+  /// The type without its version; each of its routing keys begins with it.
   public var name: String { Self.name(of: type) }
 
   private static func name(of type: String) -> String {
@@ -106,7 +106,8 @@ public struct RoutingKeyForm: Sendable, Equatable {
   /// The key by which a queue is bound to get all routing keys of this form.
   public var binding: String { name + String(repeating: ".*", count: words.count) }
 
-  /// The routing keys of this form, as narrow as a right on the broker can be: each service, any school.
+  /// The routing keys of this form, as narrow as a permission on the broker can be: one per service, `*` for the
+  /// school.
   public var patterns: [String] {
     words.reduce([name]) { keys, word in
       switch word {
@@ -121,7 +122,7 @@ public struct RoutingKeyForm: Sendable, Equatable {
     guard routingKey.hasPrefix(name) else { return false }
     let rest = routingKey.dropFirst(name.count)
     guard !words.isEmpty else { return rest.isEmpty }
-    // The text before the first full stop is empty, or the name goes on.
+    // If `parts[0]` is not empty, the key's first words are longer than the name.
     let parts = rest.split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == words.count + 1 && parts[0].isEmpty
       && zip(words, parts.dropFirst()).allSatisfy { $0.accepts($1) }

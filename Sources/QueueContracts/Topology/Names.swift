@@ -2,22 +2,22 @@
 public enum ExchangeName {
   /// The topic exchange that all messages of the contract are published to.
   public static let admission = "admission"
-  /// The alternate exchange of `admission`, which takes what no queue is bound for.
+  /// The alternate exchange of `admission`, which gets the messages that no queue is bound for.
   public static let unrouted = "admission.unrouted"
   /// The exchange that routes a message to a queue by the queue's name: to wait, to be parked, and back to work.
   ///
-  /// It is not the default exchange: a dead letter or a publication there needs permissions on `amq.default`, by which
-  /// every queue of the virtual host could be filled. It is a topic exchange, because RabbitMQ checks rights by routing
-  /// key on topic exchanges only; so a worker puts aside what is its own and nothing else.
+  /// It is not the default exchange, because a user who may write to `amq.default` could fill every queue of the
+  /// virtual host. It is a topic exchange, because RabbitMQ checks permissions by routing key on topic exchanges only.
+  /// So a worker can put aside only its own messages.
   public static let aside = "admission.aside"
 
   /// The exchange by which a worker puts aside its own messages.
   ///
-  /// RabbitMQ before 4.0.3 checks a message's first routing key only. So a user who may send one key to an exchange
-  /// reaches every queue that the exchange routes to, by the header `CC`. That holds for retry queues, too, from which
-  /// a message comes back as if its worker had put it there. Hence transfer, notify and every worker that others add
-  /// have an exchange of their own. Intake keeps the common one: whatever the others do is told them by intake in any
-  /// case.
+  /// RabbitMQ before 4.0.3 checks a message's first routing key only. So a user who may send one key to an exchange can
+  /// reach every queue that the exchange routes to, by the header `CC`. The user can also reach retry queues, from
+  /// which a message comes back as if its worker had put it there. Hence transfer, notify and every worker that others
+  /// add have an exchange of their own. Intake uses the common one: it sends the other workers their work in any case,
+  /// so it gains nothing by reaching their queues.
   ///
   /// - Parameter queue: the queue that the worker consumes, `admission.<its name>`.
   /// - Returns: the name of the worker's own exchange; ``aside`` for intake and for any other queue.
@@ -43,7 +43,7 @@ public enum QueueName {
   public static let notify = WorkerName.notify.queue
   /// The queue of the schools' hub.
   public static let schools = "admission.schools"
-  /// The queue of messages that no other queue was bound for.
+  /// The queue for messages that no other queue was bound for.
   public static let unrouted = "admission.unrouted"
 
   /// The queue of a school's own system.
@@ -59,9 +59,12 @@ public enum QueueName {
   public static func retry(of queue: String, seconds: Int) -> String { "\(queue).retry.\(seconds)" }
 }
 
-/// The routing keys of the contract's section 2: the `type` without its version, and to whom.
+/// The routing keys of the contract's section 2.
 ///
-/// They are short names for what the types' routes say (see ``MessageRoute``).
+///
+/// A key is the `type` without its version, followed by a service or a school's BIN if the type needs one.
+///
+/// They are short names for what the routes of the types say (see ``MessageRoute``).
 public enum RoutingKey {
   /// The key of ``ApplicationSubmitted``.
   public static let applicationSubmitted = ApplicationSubmitted.route.name
@@ -74,16 +77,16 @@ public enum RoutingKey {
   /// The key of ``ProcessingUpdated``.
   public static let processingUpdated = ProcessingUpdated.route.name
 
-  /// The key of ``SchoolAdmissionRequested`` to a school; its number has to be one of the directory.
+  /// The key of ``SchoolAdmissionRequested`` to a school; the directory of schools must have its BIN.
   public static func schoolAdmissionRequested(_ bin: String) -> String {
     "\(SchoolAdmissionRequested.route.name).\(bin)"
   }
-  /// The key of ``SchoolAdmissionWithdrawn`` to a school; its number has to be one of the directory.
+  /// The key of ``SchoolAdmissionWithdrawn`` to a school; the directory of schools must have its BIN.
   public static func schoolAdmissionWithdrawn(_ bin: String) -> String {
     "\(SchoolAdmissionWithdrawn.route.name).\(bin)"
   }
   /// The key of a ``SchoolDecided`` from the hub, which speaks for all schools.
   public static func schoolDecided(_ service: Service) -> String { "\(SchoolDecided.route.name).\(service.rawValue)" }
-  /// The key of a ``SchoolDecided`` from a school's own system; its number has to be a BIN.
+  /// The key of a ``SchoolDecided`` from a school's own system, whose number must be a BIN.
   public static func schoolDecided(_ service: Service, bin: String) -> String { "\(schoolDecided(service)).\(bin)" }
 }

@@ -16,7 +16,7 @@ public enum Party: Sendable, Hashable {
   /// NotifyWorker.
   public static let notify = Party.worker(.notify)
 
-  /// The queue that the party consumes; nil if it consumes none, or if the queue has the name of one school.
+  /// The queue that the party consumes; nil if it consumes none, or one queue for each school.
   public var queue: String? {
     switch self {
     case .worker(let name): name.queue

@@ -1,14 +1,14 @@
 extension Topology {
   /// The topology of a further reader of the exchange `admission`: its queue, its parked queue and its retry queues.
   ///
-  /// It stands beside ``version1(retryLadderSeconds:schools:)``, which declares that exchange.
+  /// Add it to ``version1(retryLadderSeconds:schools:)``, which declares that exchange, by ``and(_:)``.
   ///
   /// - Parameters:
-  ///   - queue: `admission.<name>` of a worker, which has an exchange of its own to put aside; any other name that
-  ///     begins with `admission.` of a system that only reads.
+  ///   - queue: `admission.<name>` for a worker, which gets an exchange of its own to put messages aside; any other
+  ///     name that begins with `admission.` for a system that only reads.
   ///   - keys: the keys by which the queue is bound; `*` stands for one word, `#` for any number.
   ///   - retryLadderSeconds: the waits, each at least 1; none if its messages are never tried again.
-  /// - Returns: the exchanges to put aside, the queues, and their bindings.
+  /// - Returns: the exchanges for putting messages aside, the queues, and their bindings.
   public static func reader(_ queue: String, boundBy keys: [String], retryLadderSeconds: [Int] = []) -> Topology {
     let parked = QueueName.parked(of: queue)
     let steps = Set(retryLadderSeconds).sorted()

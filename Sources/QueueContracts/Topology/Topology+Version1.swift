@@ -42,7 +42,7 @@ extension Topology {
   private static let ownExchanges = WorkerName.allCases.map { ExchangeName.aside(for: $0.queue) }
     .filter { $0 != ExchangeName.aside }
 
-  /// The bindings that earlier versions declared and other ones replace now; an operator removes them.
+  /// The bindings that earlier versions declared and that others replace now; an operator removes them.
   public static let formerBindings = [
     BindingDefinition(exchange: ExchangeName.admission, queue: QueueName.intake, key: "school.decided.*"),
     BindingDefinition(exchange: ExchangeName.admission, queue: QueueName.transfer, key: "school.decided.transfer"),
@@ -56,7 +56,7 @@ extension Topology {
 }
 
 extension QueueDefinition {
-  /// The argument that limits how often a quorum queue delivers a message in vain.
+  /// The argument that limits how often a quorum queue delivers a message that nobody acknowledges.
   public static let deliveryLimit = "x-delivery-limit"
 
   /// A delivery limit that is never reached.
@@ -64,9 +64,9 @@ extension QueueDefinition {
 
   /// A queue whose messages wait for a person.
   ///
-  /// Each look at a message is a delivery in vain. From RabbitMQ 4.0 on, a queue without a limit of its own drops a
-  /// message after 20 of them, so this one has a limit that is never reached. It is not -1, which 3.10 takes for "after
-  /// the first".
+  /// Each look at a parked message counts as a failed delivery. From RabbitMQ 4.0 on, a queue without a limit of its
+  /// own drops a message after 20 failed deliveries, so this queue has a limit that is never reached. The limit is not
+  /// -1, because RabbitMQ 3.10 would then drop a message after the first failed delivery.
   public static func kept(_ name: String) -> QueueDefinition {
     QueueDefinition(name: name, arguments: ["x-queue-type": .text("quorum"), deliveryLimit: .integer(unreachedLimit)])
   }
@@ -87,8 +87,9 @@ extension QueueDefinition {
 
   /// The arguments of a quorum queue whose dead letters go to another queue.
   ///
-  /// At-least-once keeps a dead letter until the other queue has confirmed it, so that none is lost on the way. It
-  /// demands that a full queue rejects publications instead of dropping its oldest messages.
+  /// With the strategy `at-least-once` the broker keeps a dead letter until the other queue has confirmed it, so no
+  /// dead letter is lost on the way. The strategy requires `reject-publish`: a full queue rejects publications instead
+  /// of dropping its oldest messages.
   private static func leading(to queue: String) -> [String: ArgumentValue] {
     [
       "x-queue-type": .text("quorum"),

@@ -26,7 +26,7 @@ public struct ExchangeDefinition: Sendable, Hashable {
   public let name: String
   /// The exchange's type.
   public let kind: Kind
-  /// The exchange that a message goes to if no queue is bound for it; nil if it is dropped.
+  /// The exchange that a message goes to if no queue is bound for it; nil if such a message is dropped.
   public let alternateExchange: String?
 
   /// Creates the definition of an exchange.

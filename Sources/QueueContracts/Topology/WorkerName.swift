@@ -1,6 +1,7 @@
 /// The name of a worker, from which its queue and its user on the broker follow.
 ///
-/// A further worker is one more case, and a reader of what it is to handle (see ``MessageRoute``).
+/// To add a worker, add a case here, and a reader to the route of each message that the worker handles (see
+/// ``MessageRoute``).
 public enum WorkerName: String, CaseIterable, Sendable, Codable {
   case intake, transfer, notify
 

@@ -1,6 +1,6 @@
 /// A day of the calendar without time or zone, `2019-05-12` on the wire.
 public struct CivilDate: Hashable, Sendable, Comparable, Codable, CustomStringConvertible {
-  /// The year, 1 to 9999 of a day that was read.
+  /// The year; from 1 to 9999 if the day was read from a text.
   public let year: Int
   /// The month, 1 to 12.
   public let month: Int
@@ -29,7 +29,7 @@ public struct CivilDate: Hashable, Sendable, Comparable, Codable, CustomStringCo
     self.init(beginning: bytes)
   }
 
-  /// Reads the first ten bytes, which have to be there; nil if they are no day.
+  /// Reads a day from the first ten bytes, which the buffer must have; nil if they are not a day.
   init?(beginning bytes: UnsafeBufferPointer<UInt8>) {
     guard bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"), let year = number(bytes[0..<4]),
       let month = number(bytes[5..<7]), let day = number(bytes[8..<10])
@@ -116,7 +116,7 @@ public struct CivilDate: Hashable, Sendable, Comparable, Codable, CustomStringCo
   }
 }
 
-/// The decimal number that ASCII digits write; nil if there is anything else, or more than 17 of them.
+/// The decimal number of at most 17 ASCII digits; nil if there are more, none, or other bytes.
 func number(_ digits: some Collection<UInt8>) -> Int? {
   guard !digits.isEmpty, digits.count < 18, digits.allSatisfy({ (48...57).contains($0) }) else { return nil }
   return digits.reduce(0) { $0 * 10 + Int($1) - 48 }

@@ -1,7 +1,7 @@
 /// A value that names or identifies a person.
 ///
-/// It never prints what it holds: not by interpolation, not by `dump`, not in a failed precondition. So no log line can
-/// carry it by accident.
+/// Its content is never printed: not by interpolation, not by `dump`, not in a failed precondition. So no log line
+/// contains it by accident.
 public protocol PersonalData: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {}
 
 extension PersonalData {

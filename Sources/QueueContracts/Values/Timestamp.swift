@@ -93,7 +93,8 @@ public struct Timestamp: Hashable, Sendable, Comparable, Codable, CustomStringCo
     guard let offset = Self.offset(rest) else { return nil }
     let time = ((hour * 60 + minute) * 60 + second) * 1000 + fraction
     milliseconds = Int64(day.dayNumber) * Self.dayLength + Int64(time) - offset
-    // What is read has to be writable: an offset can carry the first and the last day out of the four-digit years.
+    // In Kazakhstan's time the year must have four digits, too: the offset can move the first and the last day out of
+    // them.
     guard (1...9999).contains(self.day.year) else { return nil }
   }
 

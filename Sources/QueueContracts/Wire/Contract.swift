@@ -6,7 +6,7 @@ public protocol Contract: Codable, Sendable, Equatable {
   var applicationId: ApplicationID { get }
 }
 
-/// A message body of the wire contract, which says how it travels.
+/// A message body of the wire contract, with its route.
 public protocol RoutedContract: Contract {
   /// The message's routing keys, senders and readers (contract, section 2).
   static var route: MessageRoute { get }

@@ -1,6 +1,9 @@
 internal import Foundation
 
-/// Finds the character U+0000 in the texts of a body, which no database keeps: such a body could never be decided.
+/// Finds the character U+0000 in the texts of a body.
+///
+///
+/// PostgreSQL cannot store that character, so a body with it could never be handled.
 enum NulCharacter {
   /// The path of the first text with U+0000 in a value that was read from JSON with that character; nil if there is
   /// none.
@@ -16,7 +19,7 @@ enum NulCharacter {
     case let text as String:
       return text.utf8.contains(0) ? [] : nil
     case let object as [String: Any]:
-      // Garbage in a signature is a refusal (contract, section 1).
+      // Garbage in a signature leads to a refusal (contract, section 1).
       for (key, value) in object.sorted(by: { $0.key < $1.key }) where key != "signature" {
         if let rest = path(in: value) { return [key.codingKey] + rest }
       }

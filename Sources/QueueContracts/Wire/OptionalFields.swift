@@ -22,7 +22,7 @@ public struct Nullable<Value: Codable & Sendable & Equatable>: Codable, Sendable
 
 extension Nullable: Hashable where Value: Hashable {}
 
-/// An element of a list in a body, which says how many of it a body can hold.
+/// An element of a list in a body, with the greatest length of such a list.
 public protocol WireElement: Codable, Sendable, Equatable {
   /// The number of elements in one list at most; a longer list is undecodable.
   static var mostInAList: Int { get }
@@ -30,7 +30,7 @@ public protocol WireElement: Codable, Sendable, Equatable {
 
 /// A list that may be absent or null, which is the same as empty, and is always written.
 ///
-/// It is undecodable if it is longer than its elements allow.
+/// It is undecodable if it is longer than ``WireElement/mostInAList``.
 @propertyWrapper
 public struct OrEmpty<Element: WireElement>: Codable, Sendable, Equatable {
   /// The elements; none if the list is absent or null.
@@ -90,7 +90,7 @@ extension KeyedDecodingContainer {
   }
 }
 
-// These write the wrapped values themselves, so that none costs an encoder of its own.
+// These write the wrapped values themselves, so that no value needs an encoder of its own.
 extension KeyedEncodingContainer {
   mutating func encode<Value>(_ value: Nullable<Value>, forKey key: Key) throws {
     if let value = value.wrappedValue { try encode(value, forKey: key) } else { try encodeNil(forKey: key) }

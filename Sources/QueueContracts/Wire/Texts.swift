@@ -11,7 +11,7 @@ public enum PersonName: WireText {
   }
 }
 
-/// The rule for a child's given name and initial: at most two names long.
+/// The rule for a child's given name and initial: at most 256 characters of a name.
 public enum ShortName: WireText {
   /// The characters of a name, and how many.
   public static let expected = "1 to 256 letters, marks, spaces, hyphens, apostrophes and full stops"
@@ -24,7 +24,7 @@ public enum ShortName: WireText {
 
 /// The rule for what a school wrote (contract, section 1).
 ///
-/// It has 1 to 1,000 characters; of control and format characters it has line feeds alone.
+/// It has 1 to 1,000 characters; line feeds are the only control or format characters.
 public enum SchoolsText: WireText {
   /// The characters of a school's text, and how many.
   public static let expected = "1 to 1000 characters without control and format characters but line feeds"
@@ -46,11 +46,13 @@ public enum CodeText: WireText {
   }
 }
 
-/// The rule for a text that is taken as it is written, and judged by a rule later or not at all: at most 256
-/// characters.
+/// The rule for a text that is taken as it is written: at most 256 characters.
 ///
-/// That is longer than anything that could be right, so that the citizen is told what is wrong in it, and short enough
-/// for an index of every store.
+///
+/// A rule of intake or transfer may judge the text later.
+///
+/// The limit is above the length of any correct text, so that a wrong text is decoded and the citizen is told what is
+/// wrong. It is low enough for an index of every store.
 public enum AsWritten: WireText {
   /// The number of characters.
   public static let expected = "at most 256 characters"
@@ -71,7 +73,7 @@ public enum DocumentKey: WireText {
 extension String {
   /// Tells whether the text has no more than so many Unicode scalars.
   ///
-  /// Scalars are counted, not what a reader takes for characters: one of those can be of any length.
+  /// Scalars are counted instead of `Character` values, because one `Character` can have any number of scalars.
   fileprivate func hasAtMost(_ count: Int) -> Bool {
     // Swift knows the number of bytes, and for almost every text that is answer enough.
     utf8.count <= count || (utf8.count <= 4 * count && unicodeScalars.count <= count)
@@ -79,9 +81,9 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  /// True for a letter of the Latin alphabet, or of the Cyrillic block but for its signs from U+0482 to U+0489.
+  /// True for a basic Latin letter, or a letter of the Cyrillic block, whose signs from U+0482 to U+0489 are left out.
   ///
-  /// Almost every scalar of a text is one, and asking for its category takes far longer.
+  /// Almost every scalar of a text is such a letter, and looking up a category takes far longer.
   private var isCommonLetter: Bool {
     switch value {
     case 0x41...0x5A, 0x61...0x7A, 0x400...0x481, 0x48A...0x4FF: true
@@ -89,7 +91,7 @@ extension Unicode.Scalar {
     }
   }
 
-  /// True for letters, marks and what stands between them in a name.
+  /// True for letters, marks and the punctuation of names.
   fileprivate var isPartOfAName: Bool {
     if isCommonLetter { return true }
     return switch properties.generalCategory {

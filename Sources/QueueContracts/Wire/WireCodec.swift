@@ -1,8 +1,8 @@
 public import Foundation
 
-/// Reads and writes bodies, the only way in which that is done: JSON in UTF-8, keys sorted.
+/// Reads and writes bodies as JSON in UTF-8 with sorted keys.
 ///
-/// So the same value is always the same bytes.
+/// All bodies are written here, so the same value is always the same bytes.
 public enum WireCodec {
   /// The largest body that is read, in bytes.
   public static let maximumBodyBytes = 256 * 1024

@@ -19,7 +19,7 @@ struct JSONBuffer {
   mutating func append(quoted text: String) -> Bool {
     var text = text
     return text.withUTF8 { utf8 in
-      // The loop is never left early, so that the compiler makes it take many bytes at a time.
+      // The loop is never left early, so that the compiler can vectorise it.
       var special: UInt8 = 0
       for byte in utf8 { special |= Self.isSpecial(byte) }
       let needsEscape = special != 0

@@ -9,8 +9,8 @@ extension JSONDocument {
 
   /// Looks for a member by the bytes of its key.
   ///
-  /// - Returns: the place of the value if a plain key is the name; and true if no key that is not plain can be the
-  ///   name.
+  /// - Returns: the place of the value if a plain key is the name, else nil; and false if a key in another spelling may
+  ///   still be the name.
   private func plainMember(_ name: UnsafeBufferPointer<UInt8>, of object: Int) -> (found: Int?, isPlain: Bool) {
     var isPlain = true
     var key = object + 1
@@ -31,7 +31,7 @@ extension JSONDocument {
     return true
   }
 
-  /// Looks for a member by the texts of the keys, which are equal in different spellings.
+  /// Looks for a member by its key's text, so that different spellings of the name match.
   private func spelledMember(_ name: String, of object: Int) -> Int? {
     keys(of: object).first { JSONText.text(of: tokens[$0], in: bytes) == name }.map { $0 + 1 }
   }

@@ -12,8 +12,7 @@ extension JSONDocument {
 
   /// Reads bytes for a type that is `Data`.
   ///
-  /// It is a function of its own, because otherwise every call of the one above would have to ask for the type that is
-  /// cast here.
+  /// It is a function of its own, because otherwise every call of `value(_:at:)` would look up the type for this cast.
   @inline(never)
   private func data<Value: Decodable>(_ type: Value.Type, at place: Int) throws -> Value {
     guard let data = try data(at: place) as? Value else { throw mismatch(type, at: place) }
@@ -68,7 +67,7 @@ extension JSONDocument {
 
   // MARK: - Numbers
 
-  /// A number of at most 18 digits with or without a minus; nil for any other number.
+  /// A whole number of at most 18 characters, a minus included; nil for any other number.
   private func plainInteger(_ place: Range<Int>) -> Int? {
     let isNegative = bytes[place.lowerBound] == UInt8(ascii: "-")
     guard place.count <= 18 else { return nil }

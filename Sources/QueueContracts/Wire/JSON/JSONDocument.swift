@@ -1,4 +1,4 @@
-/// A JSON text with a tape of its values.
+/// A JSON text with a tape of its values (see ``JSONToken``).
 ///
 /// It keeps the bytes that were judged, so that a later reading sees the same bytes.
 final class JSONDocument: Sendable {
@@ -34,11 +34,10 @@ final class JSONDocument: Sendable {
 
   /// The path of a value, from the text's root.
   ///
-  /// It is found from the tape when it is asked for, so that nothing has to be noted of a text in which nothing is
-  /// wrong.
+  /// It is computed from the tape only for an error, so a text without errors costs nothing.
   func path(to place: Int) -> [any CodingKey] { path(to: place) { $0 } }
 
-  /// The path of a key that came twice, with `?` for each key that may be no name of a field.
+  /// The path of a key that came twice, with `?` for each key that does not look like a field's name.
   func path(toDuplicate key: Int) -> [any CodingKey] {
     path(to: key) { $0.isNameOfAField ? $0 : "?" }
   }
@@ -68,7 +67,7 @@ final class JSONDocument: Sendable {
 }
 
 extension String {
-  /// True if the key can be a field's name; any other might name or number a person.
+  /// True if the key looks like a field's name; any other key may be personal data.
   fileprivate var isNameOfAField: Bool {
     (1...40).contains(utf8.count) && utf8.first.map(Self.isLetter) == true
       && utf8.allSatisfy { Self.isLetter($0) || Self.isDigit($0) } && utf8.count(where: Self.isDigit) <= 3

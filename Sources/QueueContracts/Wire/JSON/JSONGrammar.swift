@@ -2,24 +2,24 @@ internal import Foundation
 
 /// Judges whether bytes are JSON (RFC 8259) in UTF-8 in which no object has a key twice.
 ///
-/// It notes where each value stands, all in one pass over the bytes.
+/// In the same pass over the bytes it notes where each value stands.
 ///
-/// Foundation's decoder is no judge of that. It takes UTF-16 and commas before a closing bracket, skips invalid UTF-8
-/// and broken numbers in fields that nobody asks for, and reports a syntax error as it reports a wrong value. Of a key
-/// that comes twice it takes the first value, while most other readers take the last. If one reader takes what another
-/// does not, two systems judge the same bytes differently.
+/// Foundation's decoder does not check that. It accepts UTF-16 and commas before a closing bracket, skips invalid UTF-8
+/// and broken numbers in fields that nobody asks for, and reports a syntax error in the same way as a wrong value. If a
+/// key comes twice, it takes the first value, while most other readers take the last. So two systems could judge the
+/// same bytes differently.
 struct JSONGrammar {
   /// The result of judging bytes.
   enum Finding {
     /// JSON in which each object has each key once.
     case unambiguous(JSONDocument)
-    /// JSON with a key that an object has already, at this path.
+    /// JSON in which an object has a key twice, with the path of the second one.
     case duplicateKey([any CodingKey])
     /// Anything else.
     case notJSON
   }
 
-  /// Judges whether bytes are one JSON value and nothing else; a byte order mark before it is let pass.
+  /// Judges whether bytes are one JSON value and nothing else; a byte order mark before it is accepted.
   static func judge(_ text: Data) -> Finding {
     guard text.count < UInt32.max else { return .notJSON }
     return text.withUnsafeBytes { judge($0) }
@@ -33,7 +33,7 @@ struct JSONGrammar {
     return grammar.duplicate.map { .duplicateKey(document.path(toDuplicate: $0)) } ?? .unambiguous(document)
   }
 
-  /// The text, and one byte after it that nothing accepts, so that no step has to ask whether there is another byte.
+  /// The text, and one byte after it that no rule accepts, so that no step has to check for the end of the text.
   let bytes: [UInt8]
   var position = 0
   var tokens: [JSONToken] = []
@@ -68,7 +68,8 @@ struct JSONGrammar {
   /// Reads a scalar and all that ends with it, or an opening bracket.
   private mutating func valueOrOpening() -> Bool {
     skipBlanks()
-    // The first byte decides. Trying one form after another could read on from the middle of one that failed.
+    // The first byte decides. If one form after another were tried, the next could begin in the middle of one that
+    // failed.
     switch bytes[position] {
     case UInt8(ascii: "{"):
       open(.object)

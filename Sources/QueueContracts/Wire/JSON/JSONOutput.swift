@@ -8,7 +8,7 @@ internal import Foundation
 struct JSONOutput {
   /// An open object or list, or a value of which nothing is known yet.
   private struct Frame {
-    /// A number of this frame alone, so that a container that has ended is told from a later one.
+    /// A number of this frame alone; it tells a container that has ended from a later one at the same depth.
     let id: Int
     var kind = Kind.empty
     /// The index of the object's first member among the members of all open objects.
@@ -50,7 +50,7 @@ struct JSONOutput {
 
   /// Ends all that was opened inside of the slot.
   private mutating func settle(_ slot: JSONSlot) {
-    precondition(slot.depth < frames.count && frames[slot.depth].id == slot.id, "a container is written to that ended")
+    precondition(slot.depth < frames.count && frames[slot.depth].id == slot.id, "an ended container is written to")
     close(downTo: slot.depth + 1)
   }
 

@@ -1,20 +1,20 @@
 package import Foundation
 
-/// Reads JSON that is no body: a stored row, a register's record, the claims of an attestation.
+/// Reads JSON that is not a body: a stored row, a register's record, the claims of an attestation.
 ///
 /// The reader is the same as for bodies: the text has to be JSON in UTF-8 in which no object has a key twice. Unlike a
 /// body it may have any size, and hold the character U+0000.
 package enum JSONReader {
   /// Reads a value from UTF-8.
   ///
-  /// - Throws: `DecodingError` if the text is no such JSON, or does not decode.
+  /// - Throws: `DecodingError` if the text is not such JSON, or does not decode.
   package static func decode<Value: Decodable>(_ type: Value.Type, from json: Data) throws(DecodingError) -> Value {
     try value(type, in: JSONGrammar.judge(json))
   }
 
   /// Reads a value from a text, without a copy of it as `Data`.
   ///
-  /// - Throws: `DecodingError` if the text is no such JSON, or does not decode.
+  /// - Throws: `DecodingError` if the text is not such JSON, or does not decode.
   package static func decode<Value: Decodable>(_ type: Value.Type, from json: String) throws(DecodingError) -> Value {
     var json = json
     return try value(type, in: json.withUTF8 { JSONGrammar.judge(UnsafeRawBufferPointer($0)) })

@@ -1,6 +1,6 @@
 /// A value of a document, as the `Decoder` that decodable types get.
 ///
-/// It has two words, so that it is passed on without an allocation.
+/// It is two machine words long, so it is passed as `any Decoder` without an allocation.
 struct JSONValue: Decoder {
   let document: JSONDocument
   let place: Int

@@ -27,8 +27,7 @@ final class JSONWriter {
 
   /// Writes bytes for a type that is `Data`.
   ///
-  /// It is a function of its own, because otherwise every call of the one above would have to ask for the type that is
-  /// cast here.
+  /// It is a function of its own, because otherwise every call of ``encode(_:)`` would look up the type for this cast.
   @inline(never)
   private func write<Value: Encodable>(data value: Value) {
     if let data = value as? Data { output.write(data) }

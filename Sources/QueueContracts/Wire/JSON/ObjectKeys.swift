@@ -1,14 +1,14 @@
-/// Finds a key that an object has already, however it is spelt.
+/// Finds a key that an object already has, in any spelling.
 ///
-/// Keys are places in the text. Nothing is copied of an object with few keys that are written plainly, which almost
-/// every object is.
+/// Keys are compared in place. Their texts are copied only if an object has many keys, or keys with escapes or other
+/// than ASCII letters, which is rare.
 struct ObjectKeys {
   /// The number of keys from which on an object's keys are copied.
   private static let few = 16
 
   /// The keys of each open object that has many, by its place on the tape.
   ///
-  /// Comparing each with each would take time by the square of their number.
+  /// Comparing each key with each other would take time by the square of their number.
   private var texts: [Int: Set<String>] = [:]
 
   /// Tells whether the object has the key that was appended to the tape last.
@@ -38,7 +38,7 @@ struct ObjectKeys {
     if !texts.isEmpty { texts[object] = nil }
   }
 
-  /// Tells whether a key of the object before the last one is found by the closure.
+  /// Tells whether the closure accepts one of the object's keys before the last.
   private static func earlier(in object: Int, _ tokens: [JSONToken], _ isFound: (JSONToken) -> Bool) -> Bool {
     var key = object + 1
     while key < tokens.count - 1 {
