@@ -2,22 +2,22 @@ import Crypto
 import CryptoExtras
 import Foundation
 
-/// A password as it is kept: `scrypt$15$8$1$salt$hash`, from which nobody gets it back.
+/// The stored form of a password, `scrypt$15$8$1$salt$hash`, from which the password cannot be recovered.
 package struct PasswordHash: Sendable {
-  /// As the store keeps it.
+  /// The text that the store keeps.
   package let text: String
   private let cost: Cost
   private let salt: Data
   private let hash: Data
 
-  /// What one guess costs: 32 MiB and about a tenth of a second.
+  /// The cost of one guess: 32 MiB and about a tenth of a second.
   private struct Cost: Equatable {
     /// The binary logarithm of scrypt's N.
     var rounds = 15
     var blockSize = 8
     var parallelism = 1
 
-    /// What is kept may not make the board work for ever.
+    /// False if comparing with the stored hash would take the board too much time or memory.
     var isReasonable: Bool {
       (10...18).contains(rounds) && (1...16).contains(blockSize) && (1...4).contains(parallelism)
     }
@@ -25,7 +25,7 @@ package struct PasswordHash: Sendable {
 
   /// Hashes a new password.
   ///
-  /// Takes a tenth of a second of a thread.
+  /// It occupies a thread for about a tenth of a second.
   package init(of password: String) throws {
     let (cost, salt) = (Cost(), Data((0..<16).map { _ in UInt8.random(in: .min ... .max) }))
     let hash = try Self.derive(password, salt, cost)
@@ -36,7 +36,7 @@ package struct PasswordHash: Sendable {
       "scrypt$\(cost.rounds)$\(cost.blockSize)$\(cost.parallelism)$\(salt.base64EncodedString())$\(hash.base64EncodedString())"
   }
 
-  /// Reads what a store has kept; nil if it is none of ours.
+  /// Reads a stored hash; nil if the text is not such a hash, or its cost is out of bounds.
   package init?(_ text: String) {
     let parts = text.split(separator: "$", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 6, parts[0] == "scrypt", let rounds = Int(parts[1]), let blockSize = Int(parts[2]),
@@ -52,14 +52,15 @@ package struct PasswordHash: Sendable {
     self.hash = hash
   }
 
-  /// True if it was made of this password; takes as long whether it was or not.
+  /// Tells whether the hash was made of this password; a wrong password takes as long as the right one.
   package func matches(_ password: String) -> Bool {
     guard let other = try? Self.derive(password, salt, cost) else { return false }
     return Self.areEqual(hash, other)
   }
 
   private static func derive(_ password: String, _ salt: Data, _ cost: Cost) throws -> Data {
-    // The same letters, however the keyboard has put them together. A zero at the end, for no bytes at all are a trap.
+    // Letters are normalised, so that they match however the keyboard composes them. A zero byte is appended, because
+    // the key derivation traps if there are no bytes.
     let bytes = Data(password.precomposedStringWithCompatibilityMapping.utf8) + [0]
     let key = try KDF.Scrypt.deriveKey(
       from: bytes, salt: salt, outputByteCount: 32, rounds: 1 << cost.rounds, blockSize: cost.blockSize,
@@ -67,7 +68,7 @@ package struct PasswordHash: Sendable {
     return key.withUnsafeBytes { Data($0) }
   }
 
-  /// Compares in a time that does not tell where they differ.
+  /// Compares in a time that does not depend on where the bytes differ.
   package static func areEqual(_ left: Data, _ right: Data) -> Bool {
     guard left.count == right.count else { return false }
     return zip(left, right).reduce(into: UInt8(0)) { $0 |= $1.0 ^ $1.1 } == 0

@@ -4,7 +4,7 @@ public import QueueContracts
 
 /// The portal's private key, which attests that a citizen confirmed a form with an SMS password (contract 4.1).
 ///
-/// The workers have its public half in `SMS_ATTESTATION_KEYS`. Use it for nothing else.
+/// The workers have its public half in `SMS_ATTESTATION_KEYS`. Use the key for nothing else.
 public struct AttestationKey: Sendable {
   private let key: P256.Signing.PrivateKey
 
@@ -16,7 +16,7 @@ public struct AttestationKey: Sendable {
       key = try P256.Signing.PrivateKey(pemRepresentation: pem)
     } catch {
       throw PublishError(
-        .misconfigured, "The attestation key is no PEM object PRIVATE KEY or EC PRIVATE KEY of the curve P-256.")
+        .misconfigured, "The attestation key is not a PEM object PRIVATE KEY or EC PRIVATE KEY of the curve P-256.")
     }
   }
 
@@ -27,7 +27,7 @@ public struct AttestationKey: Sendable {
     guard let fields = try? JSONDecoder().decode(JWK.self, from: jwk), fields.kty == "EC", fields.crv == "P-256",
       let number = Data(base64URL: fields.d[...]), let key = try? P256.Signing.PrivateKey(rawRepresentation: number)
     else {
-      throw PublishError(.misconfigured, "The attestation key is no JSON Web Key with kty EC, crv P-256 and d.")
+      throw PublishError(.misconfigured, "The attestation key is not a JSON Web Key with kty EC, crv P-256 and d.")
     }
     self.key = key
   }
@@ -50,7 +50,7 @@ public struct AttestationKey: Sendable {
 
   /// Attests that the form's applicant confirmed exactly these bytes.
   ///
-  /// The result differs each time. That does no harm: of two bodies under one message id the first one counts.
+  /// The result differs each time. That does no harm: if two bodies come under one message id, the first one counts.
   ///
   /// - Parameters:
   ///   - form: the form with the bytes that the applicant confirmed.

@@ -3,8 +3,8 @@ public import QueueContracts
 
 /// An application that a citizen fills in: first its form, then its signature, then the message.
 ///
-/// Keep ``id``, ``number``, ``submittedAt`` and the form's bytes before you let the citizen sign: built again from them
-/// after a crash, it is the same message.
+/// Keep ``id``, ``number``, ``submittedAt`` and the form's bytes before you let the citizen sign: a message that is
+/// built from them again after a crash is the same message.
 public struct NewApplication: Sendable, PersonalData {
   /// The application's id.
   public let id: ApplicationID
@@ -17,7 +17,7 @@ public struct NewApplication: Sendable, PersonalData {
 
   /// Creates an application after checking its fields against the contract's bounds (section 1).
   ///
-  /// So nothing is published that would be parked.
+  /// So no message is published that the workers would park as undecodable.
   ///
   /// - Parameters:
   ///   - id: the application's id for ever, a UUID that the portal makes once.
@@ -29,7 +29,7 @@ public struct NewApplication: Sendable, PersonalData {
     try self.init(id: id, number: number, submittedAt: submittedAt, signedBytes: WireCodec.encode(form))
   }
 
-  /// Creates an application from the form's bytes that were kept, which are those that the citizen has signed.
+  /// Creates an application from the stored bytes of the form, which the citizen has signed.
   ///
   /// - Throws: ``PublishError`` with the code `invalid` and the path of the field, never its value.
   public init(id: UUID, number: String, submittedAt: Date, signedBytes: Data) throws(PublishError) {

@@ -4,12 +4,12 @@ import WorkerRuntime
 
 /// A message of the portal, ready to be published: a submission or a withdrawal.
 ///
-/// Its id is derived from the application and the type: made and published again, whatever happened before, it is the
-/// same message and counts once. A portal with an outbox of its own can store it.
+/// Its id is derived from the application and the type, so a message that is made and published again is the same
+/// message and counts once. A portal with an outbox of its own can store the message.
 public struct PortalMessage: Codable, Sendable, Equatable, PersonalData {
   /// The property `message_id`.
   public let id: MessageID
-  /// The application that it is about.
+  /// The application that the message is about.
   public let applicationId: ApplicationID
   /// The contract's name and version.
   public let type: String
@@ -19,7 +19,7 @@ public struct PortalMessage: Codable, Sendable, Equatable, PersonalData {
   public let sentAt: Timestamp
   /// The encoded body.
   public let body: Data
-  /// The trace that it belongs to (W3C), which everything that follows from it carries on.
+  /// The W3C trace context of the message, which the workers pass on to every message that follows from it.
   public var traceparent: String?
 
   /// Creates the message of a citizen who applies (contract 4.1).

@@ -4,7 +4,8 @@ public import QueueContracts
 public protocol HistoryStorage: Sendable {
   /// Stores an entry durably.
   ///
-  /// - Returns: false if an entry with this `entryId` is already there, and nothing was changed.
+  /// - Returns: true if the entry was stored; false if an entry with this `entryId` was there already, which stays
+  ///   unchanged.
   func keep(_ entry: HistoryEntry) async throws -> Bool
 
   /// All entries of an application, in any order.
@@ -18,7 +19,7 @@ public actor MemoryHistoryStorage: HistoryStorage {
   /// Creates an empty storage.
   public init() {}
 
-  /// Stores an entry, unless one of its id is there.
+  /// Stores an entry, unless an entry with its id is there.
   public func keep(_ entry: HistoryEntry) -> Bool {
     guard kept[entry.entryId] == nil else { return false }
     kept[entry.entryId] = entry

@@ -4,7 +4,7 @@ public import QueueContracts
 /// The portal's side of the service history: takes the entries that NotifyWorker posts, and follows applications
 /// (contract 4.8).
 ///
-/// The workers answer a portal only here: no queue is the portal's. In the handler of `PUT
+/// The workers answer a portal only by these requests: the portal has no queue. In the handler of `PUT
 /// /service-history/{recipientIin}/entries/{entryId}` call ``take(_:recipient:entry:)`` and answer with its status.
 public actor ServiceHistory {
   /// The status that answers the PUT.
@@ -13,9 +13,9 @@ public actor ServiceHistory {
     case created = 201
     /// The entry was stored before; posting it again changes nothing.
     case known = 409
-    /// The body is no entry of the contract, or not the one of the address.
+    /// The body is not an entry of the contract, or not the entry that the address names.
     ///
-    /// NotifyWorker parks it for a person.
+    /// NotifyWorker parks its message for a person.
     case unreadable = 400
   }
 
@@ -39,7 +39,7 @@ public actor ServiceHistory {
   ///   - recipient: the recipient's IIN in the address.
   ///   - entry: the entry's id in the address.
   /// - Returns: the status to answer with.
-  /// - Throws: what the storage throws; answer 503 then, and the entry comes again.
+  /// - Throws: the storage's error; answer 503 then, and NotifyWorker sends the entry again.
   public func take(_ body: Data, recipient: String, entry: String) async throws -> Answer {
     guard let read = try? WireCodec.decode(HistoryEntry.self, from: body), read.recipientIin == recipient,
       read.entryId == MessageID(entry)
@@ -49,7 +49,7 @@ public actor ServiceHistory {
     return .created
   }
 
-  /// The entries that a citizen reads about an application, by the time of the events, then by step.
+  /// The entries that a citizen reads about an application, sorted by `occurredAt`, then by `step`.
   public func entries(of application: ApplicationID) async throws -> [HistoryEntry] {
     try await storage.entries(of: application).sorted {
       ($0.occurredAt, $0.step.rawValue) < ($1.occurredAt, $1.step.rawValue)
@@ -64,8 +64,8 @@ public actor ServiceHistory {
 
   /// The stored entries of an application, then each new one, until the task that reads them is cancelled.
   ///
-  /// A final entry may be followed by another one: a place can be given back, and a school corrects itself. A reader
-  /// that is too slow misses the oldest of more than a hundred; ``entries(of:)`` has them all.
+  /// A final entry may be followed by another one: a place can be given back, and a school can correct itself. The
+  /// stream keeps the newest 100 entries that were not read yet; ``entries(of:)`` has all entries.
   public func updates(of application: ApplicationID) async throws -> AsyncStream<HistoryEntry> {
     lastFollower += 1
     let number = lastFollower

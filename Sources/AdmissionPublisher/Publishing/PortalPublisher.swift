@@ -9,7 +9,7 @@ public import WorkerRuntime
 public actor PortalPublisher {
   private let publisher: ReconnectingPublisher
   private let limits: PublisherLimits
-  /// The messages at the broker.
+  /// The places for messages at the broker that are not confirmed yet.
   private let slots: AsyncSemaphore
   private let blockage: Blockage
   /// The number of messages at the broker and of callers that wait.
@@ -46,7 +46,8 @@ public actor PortalPublisher {
     }
   }
 
-  /// The reason why the broker holds publishers back, for example a lack of memory; nil while it is not known to.
+  /// The reason why the broker holds publishers back, for example a lack of memory; nil if it is not known to hold them
+  /// back.
   public nonisolated var blockedReason: String? { blockage.reason }
 
   /// Publishes a message and returns when the broker has confirmed it.
@@ -82,7 +83,7 @@ public actor PortalPublisher {
 
   // MARK: Trying
 
-  /// Tries until the message is confirmed or never can be.
+  /// Tries until the message is confirmed, or an error shows that it never will be.
   private func confirm(_ publication: Publication, noting lastFailure: LastFailure) async throws {
     var backoff = Backoff()
     while true {

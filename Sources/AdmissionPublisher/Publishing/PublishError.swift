@@ -2,8 +2,8 @@ public import WorkerRuntime
 
 /// The reason why a message was not published or could not be built.
 ///
-/// It carries no body, no personal data and no password. Except for `invalid`, `unroutable`, `misconfigured` and
-/// `unsendable`, the message may have arrived all the same: publish it again; it keeps its id.
+/// It carries no body, no personal data and no password. The message may have arrived nevertheless, except after
+/// `invalid`, `unroutable`, `misconfigured` and `unsendable`. Publish it again: it keeps its id.
 public struct PublishError: Error, Sendable, CustomStringConvertible {
   /// The kind of failure.
   public enum Code: String, Sendable {
@@ -13,7 +13,7 @@ public struct PublishError: Error, Sendable, CustomStringConvertible {
     case blocked
     /// Back-pressure: the broker refused the message at every try (nack), because a queue is full or has no leader.
     case refused
-    /// Back-pressure: this publisher has as much in hand as it may.
+    /// Back-pressure: this publisher has as many messages and callers in hand as its limits allow.
     case busy
     /// No broker answered in time, or the connection was lost at every try.
     case unreachable
@@ -52,7 +52,7 @@ public struct PublishError: Error, Sendable, CustomStringConvertible {
     }
   }
 
-  /// True if the system is overloaded: let citizens wait, or come again.
+  /// True if the system is overloaded: let citizens wait, or try later.
   public var isBackPressure: Bool { [.blocked, .refused, .busy].contains(code) }
 
   /// The code, the detail and the cause in one line.

@@ -2,7 +2,7 @@
 public struct PublisherLimits: Sendable {
   /// How many messages may be at the broker and not yet confirmed, 1 or more.
   public var unconfirmed: Int
-  /// How many more callers may wait for a place, 0 or more; one more than that gets `busy` at once.
+  /// How many more callers may wait for a place, 0 or more; a further caller gets `busy` at once.
   public var waiting: Int
   /// How long a message is tried, in seconds, waiting for a place included.
   public var patienceSeconds: Double

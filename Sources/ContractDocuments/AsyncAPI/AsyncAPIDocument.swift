@@ -3,10 +3,10 @@ import WorkerRuntime
 
 /// Writes the whole topology as one AsyncAPI 3.0 document: exchanges, queues, bindings, messages, senders and readers.
 package enum AsyncAPIDocument {
-  /// The school whose own queue stands for every school's.
+  /// The school whose queue stands for the queue of every school in the document.
   static let anySchool = BIN("950341000052")!
 
-  /// A name as a key of the document, for which parsers take letters, digits, hyphens and underscores.
+  /// A name as a key of the document; parsers accept only letters, digits, hyphens and underscores in keys.
   package static func key(_ name: String) -> String { name.replacing(".", with: "_") }
 
   /// The document of version 1.
@@ -52,7 +52,7 @@ package enum AsyncAPIDocument {
 }
 
 extension AsyncAPIDocument {
-  /// The bodies that travel by HTTP: no part of AsyncAPI's channels, but of this contract all the same.
+  /// The bodies that travel by HTTP: they belong to the contract, but to none of AsyncAPI's channels.
   private static func httpBodies(_ schemas: JSONMembers) -> JSONMembers {
     let bodies = DocumentedBody.version1.filter { $0.role == .http }
     return JSONMembers(
@@ -91,7 +91,7 @@ extension Party {
   /// All parties, in the order of the documents.
   static let all: [Party] = [.portal] + WorkerName.allCases.map { .worker($0) } + [.schools, .school]
 
-  /// The words of the documents for the party.
+  /// The description of the party in the documents.
   var documentNote: String {
     switch self {
     case .portal: "the portal, in which citizens apply"

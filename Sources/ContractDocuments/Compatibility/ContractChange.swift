@@ -16,9 +16,9 @@ package struct ContractChange: Sendable, Equatable, Encodable {
 
   /// The side that a change breaks.
   package enum Side: String, Sendable, Encodable {
-    /// The parties that write by the frozen version, for today's readers.
+    /// The parties that write by the frozen version, if today's readers refuse what they write.
     case writers
-    /// The parties that read by the frozen version what is written today.
+    /// The parties that read by the frozen version, if they refuse what is written today.
     case readers
   }
 
@@ -26,7 +26,7 @@ package struct ContractChange: Sendable, Equatable, Encodable {
   package let kind: Kind
   /// The subject of the difference: a message's type, a routing key, a queue.
   package let subject: String
-  /// The field in it, dotted, with `[]` for each element of a list; empty if the change is no field's.
+  /// The field in it, dotted, with `[]` for each element of a list; empty if the change does not concern a field.
   package let field: String
   /// The sides that are broken; empty if the change is harmless.
   package let breaks: [Side]

@@ -8,7 +8,7 @@ package struct ContractComparison {
   /// All differences, in the order in which they were found.
   package private(set) var changes: [ContractChange] = []
 
-  /// Compares, and keeps the differences.
+  /// Compares the two versions, and keeps the differences.
   ///
   /// - Parameters:
   ///   - frozen: the frozen version's `asyncapi.json`.
@@ -52,7 +52,7 @@ package struct ContractComparison {
       }
     }
     for (name, _) in today.bodies where frozen.bodies[name] == nil {
-      note(.typeAdded, name, [], [], "is new; nobody who does not know it is sent it by a key that it read before")
+      note(.typeAdded, name, [], [], "is new; no older reader gets it by its keys")
     }
   }
 
@@ -66,11 +66,11 @@ package struct ContractComparison {
       else {
         note(
           .routingKeyRemoved, address, [.writers, .readers], parties.all,
-          "no type is sent by this routing key any more: what comes by it is parked as message.misrouted")
+          "no type is sent by this routing key any more: a message with it is parked as message.misrouted")
         continue
       }
       for type in channel["messages"]?.members.keys ?? [] where now.value["messages"]?[type] == nil {
-        note(.routingKeyRemoved, address, [.writers, .readers], parties.all, "\(type) is not sent by it any more")
+        note(.routingKeyRemoved, address, [.writers, .readers], parties.all, "\(type) is not sent by this key any more")
       }
     }
     for (name, channel) in today.channels where channel.isRoutingKey && frozen.channels[name] == nil {
@@ -106,7 +106,7 @@ package struct ContractComparison {
       if queue["x-queue-arguments"] != now["x-queue-arguments"] {
         note(
           .queueChanged, address, [.readers], [],
-          "other arguments: a queue that is there cannot be declared so, see `admissionctl topology diff`")
+          "has other arguments, with which an existing queue cannot be declared: see `admissionctl topology diff`")
       }
       let bindings = now["x-bound-to"]?.elements.map { $0.binding(to: address) } ?? []
       for binding in (queue["x-bound-to"]?.elements ?? []).map({ $0.binding(to: address) })
@@ -169,7 +169,7 @@ private struct Parties {
     readers = message["x-readers"]?.elements.compactMap(\.text) ?? []
   }
 
-  /// Takes together the parties of several messages, by the keys with which a channel refers to them.
+  /// Collects the parties of several messages, which are given by the keys that a channel refers to them by.
   init(ofAll keys: [String], in document: JSONValue) {
     let messages = document["components"]?["messages"]
     let types = keys.map { messages?[$0]?["name"]?.text ?? $0 }

@@ -46,7 +46,7 @@ struct SchemaComparison {
     switch (old.schema["contentSchema"], new.schema["contentSchema"]) {
     case (let was?, let schema?): compare(was, schema, at: field)
     case (nil, nil): break
-    default: note(.kindChanged, field, [.writers, .readers], "what its text holds is another thing")
+    default: note(.kindChanged, field, [.writers, .readers], "its text does not hold the same kind of value any more")
     }
   }
 
@@ -68,7 +68,7 @@ struct SchemaComparison {
       note(.patternChanged, field, [.writers, .readers], "\(key) was \(was), is \(rule)")
     }
     if old.schema["default"] != new.schema["default"], old.isNullable, new.isNullable {
-      note(.defaultChanged, field, [.writers, .readers], "what its absence means is another thing")
+      note(.defaultChanged, field, [.writers, .readers], "its absence now means another value")
     }
   }
 

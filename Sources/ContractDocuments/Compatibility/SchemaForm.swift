@@ -1,6 +1,6 @@
 /// A schema with its references followed, in the form in which two versions are compared.
 struct SchemaForm {
-  /// The schema without words and examples.
+  /// The schema without descriptions and examples.
   let schema: JSONMembers
   /// True if the value may be null, and so absent.
   let isNullable: Bool
@@ -13,7 +13,7 @@ struct SchemaForm {
       isNullable = true
       if let other = choices.first(where: { $0.types != ["null"] }) { members = other.members }
     }
-    // One reference, alone or with words beside it.
+    // A reference stands alone, or in `allOf` beside a description.
     while let name = JSONValue.object(members).referenced ?? Self.only(members["allOf"])?.referenced {
       members = definitions[name]?.members ?? JSONMembers()
     }
@@ -34,7 +34,7 @@ struct SchemaForm {
   var properties: JSONMembers { schema["properties"]?.members ?? JSONMembers() }
   var required: [String] { schema["required"]?.elements.compactMap(\.text) ?? [] }
   var values: [JSONValue]? { schema["enum"]?.elements }
-  /// The fields that have to be there, depending on another one.
+  /// The conditions under which optional fields become required.
   var demands: [JSONValue] { (schema["allOf"]?.elements ?? []).filter { $0["if"] != nil } }
 
   /// The variants of an object, each with the constant that tells it from the others.

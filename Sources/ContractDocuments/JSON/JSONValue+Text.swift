@@ -3,7 +3,7 @@ import Foundation
 extension JSONValue {
   /// Reads JSON; the order of an object's keys is lost.
   ///
-  /// - Throws: `DecodingError` if the bytes are no JSON.
+  /// - Throws: `DecodingError` if the bytes are not JSON.
   package init(_ bytes: Data) throws { self = try JSONDecoder().decode(ReadValue.self, from: bytes).value }
 
   /// The value laid out for people: two spaces a level, short lists and objects of scalars on one line.
@@ -84,9 +84,9 @@ extension JSONValue {
 }
 
 extension Unicode.Scalar {
-  /// True if a reader cannot see the scalar for what it is.
+  /// True if a reader cannot recognise the scalar.
   ///
-  /// It shows nothing, or is a blank other than the space, or a hyphen other than the keyboard's.
+  /// It is invisible, or a blank other than the space, or a hyphen other than the keyboard's.
   fileprivate var isHardToSee: Bool {
     switch properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator: true

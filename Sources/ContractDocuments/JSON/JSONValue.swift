@@ -1,6 +1,6 @@
 /// A JSON value whose objects keep the order of their keys, for documents that people read.
 ///
-/// Two objects are equal whatever their order.
+/// Two objects with the same members are equal, in any order.
 package indirect enum JSONValue: Sendable, Equatable {
   case object(JSONMembers)
   case array([JSONValue])
@@ -51,7 +51,7 @@ package struct JSONMembers: Sendable, Equatable, Sequence {
   private var order: [String] = []
   private var values: [String: JSONValue] = [:]
 
-  /// Creates an object; of two equal keys the later value counts.
+  /// Creates an object; if a key comes twice, its later value counts.
   package init(_ members: [(String, JSONValue)] = []) {
     for (key, value) in members { self[key] = value }
   }

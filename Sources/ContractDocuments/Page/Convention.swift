@@ -2,13 +2,13 @@ import Admission
 import QueueContracts
 import WorkerRuntime
 
-/// A set of rules that a portal or a school has to know, and that no schema can state.
+/// A set of rules that a portal or a school has to know, and that a schema cannot express.
 ///
-/// The programs in Examples are written from them.
+/// The programs in Examples are written from these rules.
 struct Convention {
   let name: String
   let title: String
-  /// The rules in sentences; what stands between backquotes is code.
+  /// The rules in sentences; text between backquotes is code.
   let rules: [String]
 
   static let all = [publishing, numbers, attestation, documents, serviceHistory, deciding]

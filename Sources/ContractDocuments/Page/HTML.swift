@@ -5,7 +5,7 @@ enum HTML {
       .replacing("\"", with: "&quot;")
   }
 
-  /// A sentence as HTML, in which what stands between backquotes is code.
+  /// A sentence as HTML; text between backquotes becomes code.
   static func prose(_ text: String) -> String {
     escaped(text).split(separator: "`", omittingEmptySubsequences: false).enumerated().map { index, part in
       index % 2 == 0 ? String(part) : "<code>\(part)</code>"

@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// A field of a body, as its own `init(from:)` asks for it.
+/// A field of a body, as the body's `init(from:)` asks for it.
 struct FoundField {
   enum Kind {
     case text(TextShape)
@@ -11,7 +11,7 @@ struct FoundField {
 
   let key: String
   let kind: Kind
-  /// True if it is asked for by `decodeIfPresent`, and so may be absent or null.
+  /// True if the body asks for the field by `decodeIfPresent`, so the field may be absent or null.
   let isOptional: Bool
 }
 
@@ -21,10 +21,10 @@ package struct Undescribable: Error, CustomStringConvertible {
   package let description: String
 }
 
-/// Finds the fields of a body by decoding it from a decoder that has every field and notes what is asked of it.
+/// Finds the fields of a body by decoding it from a decoder that has every field and records which are asked for.
 ///
-/// The rule of a text is found by trying texts at the edges of all rules. So the body's own code, which takes or
-/// refuses them, is the only source.
+/// The rule of a text is found by trying texts at the edges of all rules. So the body's own code, which accepts or
+/// refuses these texts, is the only source.
 enum FieldProbe {
   static func fields<Body: Decodable>(of type: Body.Type) throws -> [FoundField] {
     let recorder = FieldRecorder()
@@ -42,17 +42,17 @@ enum FieldProbe {
     }
     if accepted.allSatisfy({ $0 }) { return .anything }
     for rule in DescribedTexts.all where canaries.map({ rule.accepts($0) }) == accepted { return rule.shape }
-    throw Undescribable(description: "\(type).\(key): no rule of DescribedTexts takes the same texts")
+    throw Undescribable(description: "\(type).\(key): no rule of DescribedTexts accepts the same texts")
   }
 
-  /// The texts at the edges of all rules: of each length, and with characters that not every rule takes.
+  /// The texts at the edges of all rules: of each bounding length, and with characters that some rules refuse.
   private static let canaries: [String] = {
     let lengths = DescribedTexts.all.compactMap { $0.shape.length }.flatMap { [$0.lowerBound, $0.upperBound] }
     let texts = Set(lengths.flatMap { [$0, $0 + 1] } + [0]).sorted().map { String(repeating: "A", count: $0) }
     return texts + ["1", "\n", "\t", "\u{2028}", "\u{200B}"]
   }()
 
-  /// A value of a type, for a body to have in a field.
+  /// A sample value of a type, for a field of a body.
   static func sample<Value: Decodable>(of type: Value.Type) throws -> Value {
     let value: Any?
     switch type {

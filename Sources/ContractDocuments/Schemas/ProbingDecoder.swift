@@ -15,7 +15,7 @@ struct ProbingDecoder: Decoder {
   }
 
   func singleValueContainer() throws -> any SingleValueDecodingContainer {
-    throw Undescribable(description: "a single value that is no DescribedValue")
+    throw Undescribable(description: "a single value that is not a DescribedValue")
   }
 }
 
@@ -81,6 +81,6 @@ private struct ProbingContainer<Key: CodingKey>: KeyedDecodingContainerProtocol 
   func superDecoder(forKey key: Key) throws -> any Decoder { throw unknown(key) }
 
   private func unknown(_ key: Key) -> Undescribable {
-    Undescribable(description: "\(key.stringValue) is of a kind that no schema is made for")
+    Undescribable(description: "\(key.stringValue) is of a kind for which there is no schema")
   }
 }

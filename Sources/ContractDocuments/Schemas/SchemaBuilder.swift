@@ -3,7 +3,7 @@ import QueueContracts
 /// Makes JSON Schemas of the types of the contract.
 ///
 /// Every keyword has the same meaning in JSON Schema 2020-12 and in draft 7, which AsyncAPI 3 builds on. So a reference
-/// stands alone, and in `allOf` if there are words beside it.
+/// has no keyword beside it; if it needs a description, the reference is put into `allOf`.
 package struct SchemaBuilder {
   /// The beginning of a reference, before the definition's name: `#/$defs/`.
   private let prefix: String
@@ -32,7 +32,7 @@ package struct SchemaBuilder {
     }
   }
 
-  /// Makes a definition once; its name counts as taken while it is made, so that a type may contain itself.
+  /// Makes a definition once; the name is entered before the definition is made, so that a type may contain itself.
   private mutating func define(_ name: String, _ make: (inout SchemaBuilder) throws -> JSONValue) rethrows -> JSONValue
   {
     if definitions[name] == nil {
@@ -105,7 +105,7 @@ package struct SchemaBuilder {
       if !field.isOptional { required.append(.text(field.key)) }
     }
     if let stranger = body.notes.keys.sorted().first(where: { properties[$0] == nil }) {
-      throw Undescribable(description: "\(body.documentName) has a note for \(stranger), and no such field")
+      throw Undescribable(description: "\(body.documentName) has a note for \(stranger), but no such field")
     }
     var schema = JSONMembers([("type", "object"), ("description", .text(body.summary))])
     if !required.isEmpty { schema["required"] = .array(required) }

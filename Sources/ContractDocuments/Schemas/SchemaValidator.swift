@@ -1,8 +1,8 @@
 import Foundation
 
-/// Judges JSON values by the schemas that ``SchemaBuilder`` makes: by those keywords and no others.
+/// Judges JSON values by the schemas that ``SchemaBuilder`` makes; it knows only the keywords of these schemas.
 ///
-/// A format is not asserted, as JSON Schema leaves it; the pattern beside it is.
+/// A `format` is not checked, which JSON Schema permits; the `pattern` beside it is.
 package final class SchemaValidator {
   private let definitions: JSONMembers
   private var patterns: [String: NSRegularExpression] = [:]
@@ -12,7 +12,7 @@ package final class SchemaValidator {
   /// - Parameter definitions: the named schemas; a reference names one by its last word.
   package init(definitions: JSONMembers) { self.definitions = definitions }
 
-  /// The path of a value that the schema refuses, dotted; nil if all are valid.
+  /// The path of the part that the schema refuses, dotted; nil if the whole value is valid.
   package func problem(in value: JSONValue, by schema: JSONValue, at path: [String] = []) -> String? {
     if let name = schema.referenced {
       guard let definition = definitions[name] else { return path.joined(separator: ".") }
@@ -76,7 +76,7 @@ package final class SchemaValidator {
     }
   }
 
-  /// Tells whether the whole text matches, which every pattern of the contract means.
+  /// Tells whether a pattern matches the whole text, as every pattern of the contract is meant.
   private func matches(_ text: String, _ pattern: String) -> Bool {
     guard let expression = patterns[pattern] ?? (try? NSRegularExpression(pattern: pattern)) else { return false }
     patterns[pattern] = expression

@@ -122,7 +122,7 @@ public struct RoutingKeyForm: Sendable, Equatable {
     guard routingKey.hasPrefix(name) else { return false }
     let rest = routingKey.dropFirst(name.count)
     guard !words.isEmpty else { return rest.isEmpty }
-    // If `parts[0]` is not empty, the key's first words are longer than the name.
+    // `parts[0]` is empty, unless the key goes on after the name without a full stop: then it has another name.
     let parts = rest.split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == words.count + 1 && parts[0].isEmpty
       && zip(words, parts.dropFirst()).allSatisfy { $0.accepts($1) }

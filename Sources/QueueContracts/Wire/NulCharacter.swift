@@ -2,7 +2,6 @@ internal import Foundation
 
 /// Finds the character U+0000 in the texts of a body.
 ///
-///
 /// PostgreSQL cannot store that character, so a body with it could never be handled.
 enum NulCharacter {
   /// The path of the first text with U+0000 in a value that was read from JSON with that character; nil if there is

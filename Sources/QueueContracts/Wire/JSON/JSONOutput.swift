@@ -50,7 +50,7 @@ struct JSONOutput {
 
   /// Ends all that was opened inside of the slot.
   private mutating func settle(_ slot: JSONSlot) {
-    precondition(slot.depth < frames.count && frames[slot.depth].id == slot.id, "an ended container is written to")
+    precondition(slot.depth < frames.count && frames[slot.depth].id == slot.id, "a container was used after its end")
     close(downTo: slot.depth + 1)
   }
 
