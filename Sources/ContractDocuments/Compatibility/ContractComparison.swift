@@ -70,7 +70,7 @@ package struct ContractComparison {
         continue
       }
       for type in channel["messages"]?.members.keys ?? [] where now.value["messages"]?[type] == nil {
-        note(.routingKeyRemoved, address, [.writers, .readers], parties.all, "\(type) is not sent by this key any more")
+        note(.routingKeyRemoved, address, [.writers, .readers], parties.all, "does not carry \(type) any more")
       }
     }
     for (name, channel) in today.channels where channel.isRoutingKey && frozen.channels[name] == nil {
