@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What open pages cost the board: keeps that many of the page Now up to date and reads the process's CPU time.
+"""Measures what open pages cost the board: opens the live updates of the page Now PAGES times, and reads the board's CPU time.
 
     Benchmarks/board.py DIR [PAGES] [SECONDS]      DIR: of `make up`, .local/system
 
@@ -35,7 +35,7 @@ def request(method, path, cookies="", body=None):
 
 
 def cpu():
-    """Seconds of all threads, those of the kernel for it too."""
+    """The CPU seconds of all threads, in user and kernel mode."""
     fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 

@@ -5,8 +5,8 @@ import Samples
 /// Made-up applications for measuring, and the documents, registers, schools and keys that they are judged by.
 ///
 /// `messages.tsv` has a line for each: message id, application id, whether it is accepted (1 or 0), body. Nineteen of
-/// twenty are accepted; the others are refused, each for another reason. The registers know every fourth family of the
-/// first 20,000, so that a worker's memory does not grow with the number of messages.
+/// twenty are accepted; every twentieth is refused, for reasons that take turns. The registers know every fourth family
+/// of the first 20,000, so that a worker's memory does not grow with the number of messages.
 struct Corpus {
   /// How the forms are signed.
   enum Means: String {
@@ -20,7 +20,7 @@ struct Corpus {
   let folder: URL
   let means: Means
 
-  /// Writes `count` applications, deviations included.
+  /// Writes `count` applications, every twentieth with a fault.
   func write(_ count: Int) throws {
     let signing = try CorpusSigning(means: means)
     let documents = try CorpusDocuments(folder: folder)
@@ -59,7 +59,7 @@ struct Corpus {
   private static func id(_ name: String) -> UUID { UUID(version5: name, namespace: namespace) }
 }
 
-/// Signs forms by keys that are made for the occasion and not kept.
+/// Signs forms with keys that are made for this run and not kept.
 struct CorpusSigning {
   let means: Corpus.Means
   private let authority: SampleAuthority
@@ -70,7 +70,7 @@ struct CorpusSigning {
     authority = try SampleAuthority()
   }
 
-  /// What a worker needs to judge by.
+  /// The files by which a worker verifies the signatures.
   var files: [(name: String, text: String)] {
     get throws {
       [

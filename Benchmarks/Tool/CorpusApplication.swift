@@ -3,7 +3,7 @@ import QueueContracts
 
 /// One application of the corpus, before it is signed.
 struct CorpusApplication {
-  /// What is wrong with one application of twenty.
+  /// The fault of every twentieth application.
   enum Deviation: CaseIterable {
     case windowClosed, documentMissing, duplicate, notParent, wrongIIN, wrongPhoto, otherHash, noConsent, otherForm
     case otherSigner, reusedSignature
@@ -33,7 +33,7 @@ struct CorpusApplication {
       statusCategories: [.unemployedParents], consentToDataAccess: true, documents: documents.set(index))
   }
 
-  /// Makes something of it wrong.
+  /// Gives the application a fault.
   ///
   /// - Parameters:
   ///   - number: the number of the deviation, which is counted round.
@@ -64,7 +64,7 @@ struct CorpusApplication {
     }
   }
 
-  /// Signs it, rightly unless the deviation is about that.
+  /// Signs the application, correctly unless the deviation is a wrong signature.
   func message(signedBy signing: CorpusSigning, id: ApplicationID) throws -> ApplicationSubmitted {
     let signed = SignedForm(form)
     let bytes = deviation == .otherForm ? signed.bytes + Data(" ".utf8) : signed.bytes
@@ -86,7 +86,7 @@ struct CorpusFamily {
   let phone: String
 }
 
-/// Makes families in which no number comes twice.
+/// Makes families that share no number.
 struct CorpusFamilies {
   private var number = 0
 

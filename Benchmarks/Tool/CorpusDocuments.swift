@@ -4,8 +4,8 @@ import QueueContracts
 
 /// The documents of the corpus: sixty-four sets of five small files, which the applications share.
 ///
-/// Small, because what is measured is what a worker does about a document, not how fast it hashes: a scan of a megabyte
-/// would hide everything else.
+/// They are small, because the benchmark measures a worker's work for each document, not how fast it hashes bytes.
+/// Hashing a scan of a megabyte would hide all other work.
 struct CorpusDocuments {
   private static let kinds: [DocumentKind] = [
     .birthCertificate, .photo, .healthForm063, .healthForm026, .unemploymentCertificate,

@@ -5,13 +5,13 @@ import IntakeLookups
 import QueueContracts
 import WorkerRuntime
 
-/// A piece of the work that a worker does for every message, by itself.
+/// A piece of the work that a worker does for every message, measured alone.
 enum HotPath: String, CaseIterable {
   /// A submitted application is read from its body.
   case decode
   /// The school's request and the family's update are written.
   case encode
-  /// The rules of intake are applied, and what they were founded on is written down.
+  /// The rules of intake are applied, and the grounds of the judgement are encoded.
   case rules
   /// An attestation (ES256) is judged.
   case attestation
@@ -22,7 +22,7 @@ enum HotPath: String, CaseIterable {
   /// A family's entry is written in three languages.
   case letter
 
-  /// Does it so many times, for one application after another.
+  /// Repeats the piece of work, for one application after another.
   func run(_ repetitions: Int, on stage: HotPathStage) async throws {
     for number in 0..<repetitions { try await once(number, on: stage) }
   }
@@ -55,12 +55,12 @@ enum HotPath: String, CaseIterable {
     }
   }
 
-  /// - Throws: ``UsageError`` if something else was measured than a genuine signature.
+  /// - Throws: ``UsageError`` if the signature is not genuine, because then something else was measured.
   private func genuine(_ facts: Facts) throws -> Int {
     guard facts.signature == .genuine else { throw UsageError("a signature of the corpus is \(facts.signature)") }
     return facts.documents.count
   }
 }
 
-/// Keeps the optimiser from leaving out what nobody uses.
+/// Keeps the optimiser from removing work whose result is not used.
 @inline(never) private func keep(_ number: Int) { precondition(number >= 0) }

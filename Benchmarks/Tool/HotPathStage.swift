@@ -5,7 +5,7 @@ import IntakeLookups
 import QueueContracts
 import WorkerRuntime
 
-/// What the hot paths work on: a few applications with everything that was found out about them.
+/// The input of the hot paths: a few applications with the facts that were looked up about them.
 struct HotPathStage {
   private static let count = 16
 

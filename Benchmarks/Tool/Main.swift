@@ -3,13 +3,13 @@ import Foundation
 /// What `make bench` runs beside the workers: it makes the applications, relays messages, and repeats single pieces of a
 /// worker's work so that they can be timed and counted.
 ///
-/// Not part of what is installed.
+/// It is not installed with the other programs.
 @main
 enum Main {
-  /// Waits on the main thread: an asynchronous `main` parks it in a way that valgrind does not survive.
+  /// Blocks the main thread until the work is done, because valgrind cannot run a program with an asynchronous `main`.
   static func main() {
     let done = DispatchSemaphore(value: 0)
-    // Not the main actor's, whose thread waits here.
+    // Detached, because the main actor's thread waits below.
     Task.detached {
       do {
         try await run(Array(CommandLine.arguments.dropFirst()))
@@ -49,18 +49,18 @@ enum Main {
     FileHandle.standardError.write(
       Data(
         """
-        BenchmarkTool relay FROM TO             move messages from queue to queue, their first KiB; AMQP_URL, PREFETCH
+        BenchmarkTool relay FROM TO             move the first KiB of messages from queue to queue; AMQP_URL, PREFETCH
         BenchmarkTool corpus DIR COUNT sms|eds  write made-up applications, and what they are judged by
         BenchmarkTool path \(paths) COUNT
-                                                do one thing that often, to count instructions
-        BenchmarkTool micro SECONDS             time each of them for that long, as JSON
+                                                repeat one piece of work, to count instructions
+        BenchmarkTool micro SECONDS             time each of them for so many seconds, as JSON
 
         """.utf8))
     exit(64)
   }
 }
 
-/// What a person has to set or name otherwise.
+/// An error that names what to set or to call otherwise.
 struct UsageError: Error, CustomStringConvertible {
   let description: String
 

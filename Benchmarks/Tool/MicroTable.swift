@@ -1,10 +1,10 @@
 import Foundation
 
-/// Times each hot path, and prints the medians as one JSON object: nanoseconds and CPU nanoseconds for one.
+/// Times each hot path, and prints its medians in one JSON object: nanoseconds and CPU nanoseconds of one repetition.
 struct MicroTable {
   private static let rounds = 7
 
-  /// How long each path is repeated.
+  /// How long each path is repeated, in seconds.
   let seconds: Double
 
   func print(on stage: HotPathStage) async throws {
@@ -21,7 +21,7 @@ struct MicroTable {
   }
 
   private func times(of path: HotPath, on stage: HotPathStage) async throws -> Times {
-    // The first time warms up and tells how often it fits into a round.
+    // The first run warms up, and tells how many repetitions fit into a round.
     let first = try await time(path, 50, on: stage)
     let repetitions = max(50, Int(seconds / Double(Self.rounds) * 1e9 / max(first.wallNanoseconds, 1)))
     var rounds: [Times] = []
@@ -40,7 +40,7 @@ struct MicroTable {
       cpuNanoseconds: (Self.cpuNanoseconds - cpu) / Double(repetitions))
   }
 
-  /// Of the whole process, its other threads included.
+  /// The CPU time of the whole process, all its threads included.
   private static var cpuNanoseconds: Double {
     var time = timespec()
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)

@@ -16,7 +16,7 @@ def short(text):
 
 
 def table(fields):
-    """Texts and integers only."""
+    """A table of AMQP; its values can be texts and integers only."""
     body = b""
     for name, value in fields.items():
         encoded = b"S" + struct.pack(">I", len(value)) + value.encode() if isinstance(value, str) else b"I" + struct.pack(">i", value)
@@ -135,7 +135,7 @@ class Amqp:
         self.call((50, 10), b"\0\0" + short(queue) + b"\x02" + table({"x-queue-type": "quorum"}), (50, 11))
 
     def depth(self, queue):
-        """Messages that are ready, and consumers."""
+        """The number of ready messages, and the number of consumers."""
         reply = self.call((50, 10), b"\0\0" + short(queue) + b"\x01" + table({}), (50, 11))
         return struct.unpack(">II", reply[1 + reply[0]:9 + reply[0]])
 
@@ -151,7 +151,7 @@ class Amqp:
         self.call((85, 10), b"\0", (85, 11))
 
     def confirms(self):
-        """Delivery tag and multiple of what has arrived, read without waiting for more."""
+        """The confirms that have arrived, each as delivery tag and `multiple`; does not wait for more."""
         while (found := self.take()) is not None:
             number = struct.unpack(">HH", found[1][:4]) if found[0] == METHOD else None
             if number != (60, 80):
@@ -194,11 +194,11 @@ class Amqp:
     # Consuming
 
     def consume(self, queue):
-        """Without acknowledgements."""
+        """Consumes without acknowledgements."""
         self.call((60, 20), b"\0\0" + short(queue) + short("") + b"\x02" + table({}), (60, 21))
 
     def messages(self, count, seconds=30):
-        """So many messages of what is consumed; fewer if no more come within that time."""
+        """`count` of the consumed messages; fewer if none comes for `seconds`."""
         found, current = [], None
         while len(found) < count:
             piece = self.take()

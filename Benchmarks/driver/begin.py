@@ -9,7 +9,7 @@ QUEUE = {"IntakeWorker": "admission.intake", "TransferWorker": "admission.transf
 
 
 def starts(system, corpus, go, times):
-    """Milliseconds by program, medians."""
+    """The median start of each program, in milliseconds."""
     system.purge()
     url = system.new_store("sqlite")
     History(system, url).close()
@@ -27,7 +27,7 @@ def starts(system, corpus, go, times):
 def once(system, queue, start):
     process = start()
     try:
-        # Its consumer is what the broker would deliver to at once.
+        # As soon as its consumer is there, the broker can deliver to it.
         while system.amqp.depth(queue)[1] == 0:
             process.check()
             if time.monotonic() - process.started > 30:

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""make bench: everything that docs/performance.md shows, measured beside what it is compared with.
+"""make bench: measures everything that docs/performance.md shows, and beside it the programs it is compared with.
 
-Environment: ONLY (some of relay intake same chain steady start micro; curves, and cluster by itself and as root, which are not among the
-usual), SCALE (1; 0.2 for a short look), ROUNDS (3), WRITE=1 to write the result into docs/performance.md.
+Environment: ONLY (some of relay intake same chain steady start micro, which all run by default; curves, and cluster, which is measured alone
+and as root, run only if they are named), SCALE (1; 0.2 for a short look), ROUNDS (3), WRITE=1 to write the result into docs/performance.md.
 """
 import json
 import os
@@ -28,7 +28,7 @@ OTHERS = ["curves", "cluster"]
 
 
 def rounds(rows, count, results):
-    """Runs of all rows, one after another, so that what is compared is measured side by side."""
+    """Runs all rows `count` times in turn, so that compared rows run under the same conditions; true if a run failed."""
     failed = False
     rows = list(rows)
     for number in range(count):
@@ -78,7 +78,7 @@ def main():
             corpora["eds"] = Corpus(system.folder / "corpus-eds", max(500, int(4000 * scale)), "eds")
         alone = intake.Intake(system, corpora, scale, postgres) if {"intake", "same", "steady", "start", "curves"} & set(only) else None
         if "same" in only:
-            step("do ours and the Go worker the same?")
+            step("do our worker and the Go worker do the same?")
             try:
                 found["same"] = same.compare(alone, min(500, most))
             except Failed as problem:
@@ -116,7 +116,7 @@ def main():
 
 
 def write(text, pictures, mark):
-    """Into .local/bench, and if it is wanted into the page, between its marks."""
+    """Writes into .local/bench, and with WRITE=1 into docs/performance.md, between its marks."""
     for name, content in {"table.md": text, **pictures}.items():
         (CHECKOUT / ".local/bench" / name).write_text(content)
     if os.environ.get("WRITE"):

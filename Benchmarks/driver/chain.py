@@ -1,4 +1,4 @@
-"""All workers, from the portal's publication to the last entry of the service history; and notify alone."""
+"""Measures all workers, from the portal's publication to the last entry of the service history; and notify alone."""
 import base64
 import json
 import sqlite3
@@ -11,14 +11,14 @@ WORKERS = ["IntakeWorker", "TransferWorker", "NotifyWorker"]
 
 
 class History:
-    """The service history of a store, as far as it is written."""
+    """Reads the service history of a store while the workers write it."""
 
     def __init__(self, system, url):
         output_of(BUILT / "admissionctl", "store", "migrate", env=system.environment(STORE_URL=url))
         self.store = sqlite3.connect(url.removeprefix("sqlite://"))
 
     def count(self):
-        """Entries are appended and never removed here, so that the last row's number is their number."""
+        """The number of entries: none is removed here, so it is the last row's number."""
         return self.store.execute("SELECT max(rowid) FROM service_history").fetchone()[0] or 0
 
     def since(self, row):
@@ -56,7 +56,7 @@ class Chain:
         return run
 
     def updates(self):
-        """What intake tells of the accepted applications, as many as the corpus has."""
+        """For each application the update that intake sends if it accepts the application."""
         for message, application, _, body in self.corpus.lines(self.count):
             envelope = json.loads(body)
             form = json.loads(base64.b64decode(envelope["form"]))

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""make bench-counts: instructions of the hot paths, which repeat from run to run, against Benchmarks/thresholds.txt.
+"""make bench-counts: compares the instructions of the hot paths, which hardly differ between runs, with Benchmarks/thresholds.txt.
 
-Environment: REFRESH=1 writes the counts of today as the new thresholds. Ends with 1 if one is over by more than 5 %.
+Environment: REFRESH=1 writes the counts of today as the new thresholds. Ends with 1 if a count is more than 5 % above its threshold.
 """
 import os
 import re
@@ -12,14 +12,15 @@ from system import BUILT, CHECKOUT
 
 THRESHOLDS = CHECKOUT / "Benchmarks/thresholds.txt"
 ROOM = 1.05
-# Two runs of different length: what they have in common, the start of the process, cancels out. The start differs by up to 25 million
-# from run to run, because keys are made there. So each path is repeated until it has about 1,500 million, of which that is a sixtieth.
+# Two runs of different length are subtracted, so that the start of the process cancels out. The starts differ by up to
+# 25 million instructions, because keys are made there. So each path is repeated until it takes about 1,500 million
+# instructions: 25 million are a sixtieth of that.
 SHORT = 100
 PATHS = {"decode": 7000, "encode": 6500, "rules": 9000, "attestation": 1800, "documents": 1000, "letter": 27_000}
 
 
 def stripped():
-    """A copy without debugging information: valgrind cannot read Swift's, and gives up."""
+    """A copy of the program without debugging information, because valgrind cannot read Swift's and gives up."""
     program = CHECKOUT / ".local/BenchmarkTool"
     program.parent.mkdir(exist_ok=True)
     subprocess.run(["strip", "--strip-debug", "-o", program, BUILT / "BenchmarkTool"], check=True)
@@ -53,7 +54,7 @@ def main():
         return
     over = [path for path in PATHS if path not in limits or counts[path] > limits[path] * ROOM]
     if over:
-        sys.exit(f"error: more instructions than {THRESHOLDS.name} allows: {', '.join(over)}. Take it back, or say why and run make bench-counts REFRESH=1.")
+        sys.exit(f"error: more instructions than {THRESHOLDS.name} allows: {', '.join(over)}. Undo the change, or say why it is needed and run make bench-counts REFRESH=1.")
 
 
 if __name__ == "__main__":

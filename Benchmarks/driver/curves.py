@@ -1,4 +1,4 @@
-"""How throughput, CPU and memory change with lanes, processes, size of messages and backlog."""
+"""Measures how throughput, CPU and memory change with lanes, processes, size of messages and backlog."""
 from chain import WORKERS, Chain
 from relay import Relay
 

@@ -1,18 +1,18 @@
-"""A full queue, a program that empties it, and what that cost."""
+"""Measures how fast programs empty a full queue, and what that costs."""
 import statistics
 import time
 
 from machine import difference, snapshot, status_of, wait_quiet
 from system import Failed
 
-WARM = 0.1            # what is measured begins when this part of the work is done
+WARM = 0.1            # measuring begins when this part of the work is done
 
 
 def drain(system, start, done, total, seconds=120):
     """Starts processes by `start()` on a queue that is full, and watches until `done()` is `total`.
 
-    Gives messages a second, CPU in µs a message of the client, the broker and the database, the peak memory of all
-    processes in MiB, seconds from start to the first piece of work, and foreign load in percent of a core.
+    Gives messages a second, CPU in µs a message of the client, the broker and the database, the peak memory in MiB of
+    all processes and of each, foreign load in percent of a core, and samples (seconds since the start, count).
     """
     time.sleep(0.5)
     wait_quiet()
@@ -54,5 +54,5 @@ def median(runs, name):
 
 
 def ratio(runs, others, name="rate"):
-    """The median of the ratios of runs that were made side by side."""
+    """The median of the ratios of runs that were made in the same round."""
     return statistics.median(one[name] / other[name] for one, other in zip(runs, others)) if runs and others else None

@@ -1,4 +1,4 @@
-"""Intake alone, on a full queue: by attestation and by EDS, on both stores, and a Go worker that does the same."""
+"""Measures intake alone on a full queue: signed by SMS and by EDS, on both stores; and a Go worker that does the same work."""
 import os
 import subprocess
 
@@ -14,7 +14,7 @@ def build_go(system):
     program = system.folder / "go-intake"
     environment = {**os.environ, "GO111MODULE": "off", "GOPATH": os.environ.get("GOPATH", "/usr/share/gocode"),
                    "GOCACHE": str(system.folder.parent / "gocache")}
-    # With Debian's SQLite, as ours, and not the one that the library carries.
+    # With Debian's SQLite, which our worker uses too, instead of the library's own copy.
     subprocess.run(["go", "build", "-tags", "libsqlite3", "-o", program, "."], cwd=CHECKOUT / "Benchmarks/peers/go", env=environment, check=True)
     return program
 

@@ -1,4 +1,4 @@
-"""What /proc says: CPU of processes, of the machine, and of whoever else is at work."""
+"""Reads from /proc what CPU time processes, the whole machine, and all others use."""
 import os
 import platform
 import time
@@ -8,7 +8,7 @@ TICK = os.sysconf("SC_CLK_TCK")
 
 
 def stat_of(pid):
-    """Parent, session and CPU seconds; None if it is gone."""
+    """Parent, session and CPU seconds of a process; None if it is gone."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
     except (OSError, IndexError):
@@ -17,7 +17,7 @@ def stat_of(pid):
 
 
 def status_of(pid, *names):
-    """Numbers of /proc/PID/status, such as VmHWM in KiB; None if it is gone."""
+    """Numbers of /proc/PID/status, such as VmHWM in KiB; None if the process is gone."""
     try:
         lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     except OSError:
@@ -31,13 +31,13 @@ def descriptors_of(pid):
 
 
 def busy():
-    """Busy seconds of all cores since the start, stolen time included."""
+    """Busy seconds of all cores since the machine started, stolen time included."""
     user, nice, system, _, _, irq, softirq, stolen = map(int, Path("/proc/stat").read_text().split("\n")[0].split()[1:9])
     return (user + nice + system + irq + softirq + stolen) / TICK
 
 
 def snapshot(groups):
-    """CPU seconds by group and in all. A group is a list of ids of leaders: with them count their sessions and children."""
+    """CPU seconds of each group and in total. A group is a list of process ids, whose sessions and children count with them."""
     leaders = {pid: name for name, pids in groups.items() for pid in pids}
     taken = {"time": time.monotonic(), "busy": busy(), "kernel": 0.0, "driver": sum(os.times()[:4]), **{name: 0.0 for name in groups}}
     for entry in os.listdir("/proc"):
@@ -53,7 +53,7 @@ def snapshot(groups):
 
 
 def difference(begin, end):
-    """What each group used between two snapshots, and `foreign`: what nobody of ours did, in percent of a core."""
+    """What each group used between two snapshots, and `foreign`: what all others used, without kernel and driver, in percent of a core."""
     used = {name: end[name] - begin[name] for name in end}
     known = sum(value for name, value in used.items() if name not in ("time", "busy"))
     used["foreign"] = max(0.0, 100 * (used["busy"] - known) / used["time"])
@@ -61,7 +61,7 @@ def difference(begin, end):
 
 
 def wait_quiet(seconds=10):
-    """Until nobody uses more than a tenth of a core, or that long."""
+    """Waits until the machine uses less than a tenth of a core, but at most so many seconds."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         before, at = busy(), time.monotonic()

@@ -1,4 +1,4 @@
-"""The chain's throughput over time, as a small SVG."""
+"""Draws the chain's throughput over time as a small SVG."""
 
 WIDTH, HEIGHT, LEFT, BOTTOM = 640, 220, 56, 34
 

@@ -1,4 +1,4 @@
-"""Whether the Go worker and ours do the same with the same applications: every output, and what they keep."""
+"""Checks that the Go worker and ours do the same with the same applications: every output, and every stored row."""
 import json
 import sqlite3
 
@@ -6,7 +6,7 @@ from amqp import Amqp
 from drain import drain
 from system import Failed
 
-# What is the worker's own to say.
+# The fields of an output that may differ between two workers.
 OWN = ("arrival", "occurredAt")
 TABLES = {
     "application": "SELECT id, number, service, language, applicant_iin, child_iin, child_name, school_bin, campaign, submitted_at, "
@@ -27,7 +27,7 @@ def compare(intake, count):
 
 
 def observed(intake, count, go):
-    """By what they are about: outputs and rows, without times and arrival numbers."""
+    """A worker's outputs and stored rows by their ids, without arrival numbers and without the times of its work."""
     system, corpus = intake.system, intake.corpora["sms"]
     system.purge()
     filler = Amqp(system.url)

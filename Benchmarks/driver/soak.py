@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""make soak: a steady load through all workers; memory, descriptors, threads and CPU per message have to stay flat.
+"""make soak: sends a steady load through all workers; memory, descriptors, threads and CPU per message must not grow.
 
 Environment: SOAK_SECONDS (1800), RATE (50 applications a second). Ends with 1 if a worker grows.
 """
@@ -15,12 +15,13 @@ from machine import descriptors_of, stat_of, status_of
 from steady import Load
 from system import CHECKOUT, Failed, System
 
-# What the last quarter of the samples may lie above the second one, by their medians.
+# How far the median of the last quarter of the samples may lie above that of the second quarter: a factor, and an
+# amount.
 BOUNDS = {"memory, MiB": (1.10, 4), "descriptors": (1.0, 2), "threads": (1.0, 2), "CPU, µs": (1.25, 100)}
 
 
 class Watch:
-    """Samples every worker in equal spans."""
+    """Samples every worker at equal intervals."""
 
     def __init__(self, processes, load, seconds):
         self.processes, self.load, self.span = processes, load, max(1.0, seconds / 60)
@@ -43,11 +44,11 @@ class Watch:
                     "CPU, µs": 1e6 * (cpu - last_cpu) / (done - last_done)})
 
     def growth(self):
-        """Lines for the terminal, and whether something has grown."""
+        """Yields lines for the terminal, and sets `grown` to whether something has grown."""
         grown = False
         for name, samples in self.samples.items():
             if len(samples) < 8:
-                raise Failed("too few samples: give it more SECONDS")
+                raise Failed("too few samples: set a larger SOAK_SECONDS")
             quarter = len(samples) // 4
             for what, (factor, room) in BOUNDS.items():
                 early = statistics.median(sample[what] for sample in samples[quarter:2 * quarter])
@@ -70,7 +71,7 @@ def main():
         processes = [system.worker(name, url, corpus) for name in WORKERS]
         load = Load(system, corpus, history, rate)
         watch = Watch(processes, load, seconds)
-        # The hub's queue has no consumer here, and may not fill the broker.
+        # The hub's queue has no consumer here, so it is purged before it fills the broker.
         drained = [0.0]
 
         def look():

@@ -1,4 +1,4 @@
-"""An even load: how long an application takes from the portal's confirm to its entry, and what that costs."""
+"""Measures under an even load how long an application takes from the portal's confirm to its entry, and what that costs."""
 import select
 import statistics
 import time
@@ -21,7 +21,7 @@ class Load:
         self.lowest = self.row = 0
 
     def run(self, seconds, skip, whenever=lambda: None):
-        """Publishes for so long, and waits for the last entry."""
+        """Publishes for so many seconds, without the corpus's first `skip`, and waits for the last entry."""
         count = int(seconds * self.rate)
         self.corpus.need(skip + count)
         self.applications += [line[1] for line in self.corpus.lines(count, skip)]
@@ -50,7 +50,7 @@ class Load:
             self.posted.setdefault(application, time.monotonic())
 
     def latencies(self, first):
-        """Milliseconds of those from a number on: to the confirm, and from there to the entry."""
+        """Milliseconds of the applications from number `first` on: until the confirm, and from the confirm to the entry."""
         numbers = range(first, len(self.applications))
         return ([1e3 * (self.confirmed[n] - self.sent[n]) for n in numbers],
                 [1e3 * max(0, self.posted[self.applications[n]] - self.confirmed[n]) for n in numbers])

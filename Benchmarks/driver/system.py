@@ -1,4 +1,4 @@
-"""What is measured: a private broker and database, the programs, and their processes. All of it ends with the driver."""
+"""Runs what is measured: a private broker and database, the programs, and their processes. All end with the driver."""
 import os
 import re
 import shutil
@@ -17,7 +17,7 @@ QUEUES = ["admission.intake", "admission.transfer", "admission.notify", "admissi
 
 
 class Failed(Exception):
-    """What was measured did not do its work."""
+    """A measured program did not do its work."""
 
 
 def output_of(*words, **options):
@@ -112,7 +112,7 @@ class System(ExitStack):
     # Stores
 
     def new_store(self, kind):
-        """The URL of an empty one."""
+        """The URL of an empty store."""
         self.number += 1
         if kind == "sqlite":
             return f"sqlite://{self.folder}/store{self.number}.sqlite"
@@ -142,7 +142,7 @@ class System(ExitStack):
         return process
 
     def worker(self, name, store, corpus, **keys):
-        """One of the three. The deadlines of the applications lie in the past, so that nobody watches for them."""
+        """Starts one of the three workers. The applications' deadlines have passed, so the worker looks for passed deadlines but once an hour."""
         return self.run(name, [BUILT / name], STORE_URL=store, LOG_LEVEL="warning", DEADLINE_CHECK_SECONDS=3600, **corpus.settings, **keys)
 
     def purge(self, *queues):

@@ -1,4 +1,4 @@
-"""The one table, for the terminal and in Markdown."""
+"""Writes the results as tables, for the terminal and in Markdown."""
 from drain import median, ratio
 
 COLUMNS = ["what", "a second", "ratio", "CPU, µs each", "broker, µs", "database, µs", "peak, MiB", "foreign, %"]
@@ -30,7 +30,7 @@ def markdown(head, rows):
 
 
 def report(found, machine, settings):
-    """All of it as Markdown."""
+    """All results as Markdown."""
     lines = [f"Machine: {machine}.", f"Medians of {settings}.", ""]
     if results := found.get("drained"):
         lines += [*markdown(COLUMNS, drained(results)), ""]

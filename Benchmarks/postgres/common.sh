@@ -2,7 +2,7 @@
 checkout=$(cd "$here/../.." && pwd -P)
 bin=${BIN:-$checkout/.build/release}
 
-# start_server DIR: with pg_stat_statements and auto_explain, of a size for a small server.
+# start_server DIR: starts a PostgreSQL of a small server's size, with pg_stat_statements and auto_explain.
 start_server() {
   mkdir -p "$1"
   server_dir=$(cd "$1" && pwd -P)
@@ -27,16 +27,16 @@ END
 
 url_of() { printf '%s/%s' "$server_url" "$1"; }
 
-# psql_in DATABASE STATEMENTS: rows as they are, a bar between columns.
+# psql_in DATABASE STATEMENTS: prints the rows, with a bar between columns.
 psql_in() { psql --no-psqlrc --quiet --tuples-only --no-align --set=ON_ERROR_STOP=1 "$(url_of "$1")" <<<"$2"; }
 
 # psql_file DATABASE FILE COUNT
 psql_file() { psql --no-psqlrc --quiet --set=count="$3" --file="$2" "$(url_of "$1")"; }
 
-# The CPU time of the server's processes, those that have ended too, in hundredths of a second.
+# The CPU time of the server's processes, ended ones included, in hundredths of a second.
 server_ticks() {
   local server sum=0 pid fields
-  # One that is just ending would be counted twice or not at all.
+  # A process that is just ending would be counted twice or not at all.
   sleep 0.5
   server=$("$checkout/deploy/local/postgres.sh" pid "$server_dir")
   fields=($(sed 's/^.*) //' "/proc/$server/stat"))
@@ -48,7 +48,7 @@ server_ticks() {
   echo "$sum"
 }
 
-# show_plans DATABASE: one plan for each statement of the store, of a batch of 200, by auto_explain.
+# show_plans DATABASE: has auto_explain write the plan of each of the store's statements for a batch of 200.
 show_plans() {
   local log=$server_dir/log/server.log line
   line=$(wc -l <"$log")

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Shows what the hot statements of the workers cost in a store of many applications, against one of ten thousand.
+# Shows what the hot statements of the workers cost in a store of many applications, and in one of ten thousand.
 #
-#   Benchmarks/postgres/growth.sh DIR [COUNT]     COUNT is 10000000 if nothing else is said: 15 GB in DIR, a quarter of an hour
+#   Benchmarks/postgres/growth.sh DIR [COUNT]     COUNT is 10000000 by default: 15 GB in DIR, a quarter of an hour
 #
 # Needs `swift build --configuration release --product PostgresBenchmark` and `admissionctl`; BIN is their folder. A
-# private PostgreSQL in DIR is filled (fill.sql), once; each statement's mean time and pages come from
-# pg_stat_statements, its plan from auto_explain, both of statements that the store itself has asked.
+# private PostgreSQL in DIR is filled once, by fill.sql. Each statement's mean time and pages come from
+# pg_stat_statements and its plan from auto_explain, both for the statements that the store itself sends.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 source "$here/common.sh"
@@ -22,7 +22,7 @@ for rows in 10000 "$count"; do
   psql_in postgres "ALTER DATABASE making_$rows RENAME TO rows_$rows" >/dev/null
 done
 
-# What is looked up is in memory, as it is on a server that was sized for it; WARM=no leaves that to chance.
+# All indexes are read into memory first, where a server of the right size has them; WARM=no does without.
 psql_in postgres "DROP TABLE IF EXISTS growth; CREATE TABLE growth (job text, rows bigint, statement text, ms float, pages float, wal float)" >/dev/null 2>&1
 for rows in 10000 "$count"; do
   [[ ${WARM:-yes} == yes ]] || continue

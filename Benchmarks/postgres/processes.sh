@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Runs one and four processes on one private PostgreSQL, each with batches of different families, and prints the rate, the
-# CPU time of clients and server for each application, and how often anybody was seen waiting for a lock.
+# Runs one and four processes on one private PostgreSQL, each with batches of different families, and prints the rate,
+# the CPU time of clients and server for each application, and how often a process was seen waiting for a lock.
 #
-#   Benchmarks/postgres/processes.sh DIR [SCHOOLS]     SCHOOLS for each process, 500 if nothing else is said
+#   Benchmarks/postgres/processes.sh DIR [SCHOOLS]     SCHOOLS for each process, 500 by default
 #
 # BIN is the folder of PostgresBenchmark and admissionctl. SHARED=1 lets all processes have the same schools, whose
 # arrival numbers they then wait for in turn; otherwise each has its own.
@@ -31,7 +31,7 @@ for processes in 1 4 1 4; do
   samples=0
   while kill -0 "${workers[@]}" 2>/dev/null; do
     samples=$((samples + 1))
-    # `extend` is no wait for anybody's data: two append to one file.
+    # A wait `extend` is not for data: two processes append to one file.
     psql_in postgres "SELECT wait_event FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = '$name'"
     sleep 0.1
   done >"$dir/waits"

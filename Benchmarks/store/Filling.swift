@@ -1,13 +1,16 @@
 import GRDB
 import WorkerStore
 
-/// Puts applications into a file that has none, as a season leaves them: each with its signature, judgement, inbox rows
-/// and two entries of the history, in little time.
+/// Fills an empty file quickly with applications as a season leaves them: each with its signature, judgement, inbox
+/// rows and two entries of the history.
 struct Filling {
   let path: String
 
-  /// Ids ascend with the number, so that each index is filled from left to right; every third row comes later, so that its
-  /// pages are as full as those of rows in no order.
+  /// Fills the file with `count` applications.
+  ///
+  ///
+  /// Ids ascend with the number, so each index is filled from left to right. Every third row is inserted later, so the
+  /// pages are as full as if the rows had come in no order.
   func fill(_ count: Int) async throws {
     let store = try await SQLiteStore.open(path: path)
     await store.close()

@@ -1,8 +1,10 @@
 import Foundation
 import WorkerStore
 
-/// What the store costs: `run FILE` writes batches and asks what the workers ask, `fill FILE N` puts N applications into a
-/// file first, `plans FILE` says how SQLite finds what is asked for.
+/// Measures the store: `run FILE` writes batches and makes the workers' queries.
+///
+///
+/// `fill FILE N` puts N applications into a file first; `plans FILE` prints how SQLite finds what the store asks for.
 @main
 enum Main {
   static func main() async throws {

@@ -4,7 +4,7 @@ import QueueContracts
 import WorkerRuntime
 import WorkerStore
 
-/// Times what the workers ask of the store, by the processor's time of the whole process.
+/// Measures the CPU time that the whole process takes for what the workers ask of the store.
 struct Measuring {
   let store: SQLiteStore
   let batches: Int
@@ -31,7 +31,7 @@ struct Measuring {
     print(memory.split(separator: "\n").first { $0.hasPrefix("VmHWM") } ?? "")
   }
 
-  /// What the CLI, the watch over deadlines and the portal's page ask for.
+  /// Makes the queries of the CLI, the watch over deadlines and the portal's page.
   private func ask() async throws {
     let start = Timestamp(milliseconds: 0)
     let records = try await store.applications(submitted: start..<Timestamp.now, after: nil, limit: 500)

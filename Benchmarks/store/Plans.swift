@@ -1,7 +1,7 @@
 import GRDB
 import WorkerStore
 
-/// Says how SQLite finds what it is asked for.
+/// Prints how SQLite finds what the store asks for.
 struct Plans {
   let path: String
 

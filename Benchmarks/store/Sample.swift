@@ -3,7 +3,7 @@ import Foundation
 import QueueContracts
 import WorkerRuntime
 
-/// What a batch of messages brings to the store: families of its own, with the sizes of the samples' messages.
+/// What one message of a batch brings to the store: a new family, with data as large as the samples'.
 struct Sample: Sendable {
   let id = ApplicationID(uuid: UUID())
   let message = MessageID(uuid: UUID())
@@ -33,7 +33,7 @@ struct Sample: Sendable {
       tie: .named)
     signature = "\(UUID().uuidString)\(UUID().uuidString)".lowercased()
     guard let grounds = Self.decoded else {
-      fatalError("the grounds are written as they are stored")
+      fatalError("the sample's grounds do not decode")
     }
     judgement = Judgement(
       application: id, edition: "built-in", judgedAt: time, grounds: grounds,

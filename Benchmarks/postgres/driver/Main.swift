@@ -5,12 +5,12 @@ import QueueContracts
 import WorkerRuntime
 import WorkerStore
 
-/// Does what the workers ask of their PostgreSQL store, without a broker: batches of families that nobody has seen before.
+/// Writes batches of new families to a PostgreSQL store as the workers do, without a broker.
 ///
 ///     PostgresBenchmark URL intake|notify BATCHES SIZE FIRST SCHOOLS LANES
 ///
 /// Prints one line of JSON: applications, seconds, and the CPU time of this process for each of them in microseconds.
-/// What the batches hold is made before the clock starts.
+/// The content of the batches is made before the clock starts.
 @main
 enum Main {
   static func main() async throws {
@@ -25,7 +25,7 @@ enum Main {
     let work = (0..<batches).map { number in
       (0..<size).map { Sample(number: first + number * size + $0, schools: schools) }
     }
-    // The first ones open connections and prepare statements.
+    // These batches open connections and prepare statements.
     let warm = (0..<lanes * 8).map { number in
       (0..<size).map { Sample(number: first - 1_000_000 + number * size + $0, schools: schools) }
     }
@@ -61,7 +61,7 @@ enum Main {
   }
 }
 
-/// What one worker does with a batch, as its lane and its decisions ask it of the store.
+/// The work of one worker for a batch: what its lane and its decisions ask of the store.
 enum Job: String {
   case intake, notify
 

@@ -3,11 +3,11 @@ import Foundation
 import QueueContracts
 import WorkerRuntime
 
-/// One application and what comes of it, of the sizes that real ones have; the same number is the same application.
+/// One application and its outputs, as large as real ones; the same number gives the same application.
 struct Sample: Sendable {
   let record: ApplicationRecord
   let message: MessageID
-  /// The id under which the inbox would know what was said of it while it waited.
+  /// The id under which the inbox would have an entry if the application had waited.
   let waiting: MessageID
   let signature: String
   let judgement: Judgement
@@ -38,7 +38,7 @@ struct Sample: Sendable {
 
   /// The first school of this process.
   private static let offset = ProcessInfo.processInfo.environment["SCHOOL_OFFSET"].flatMap(Int.init) ?? 0
-  /// Enough for every school of the country.
+  /// BINs for as many schools as the country has.
   private static let schools: [String] = (0..<8000).compactMap { number in
     let start = "95034\(100_000 + number)"
     return (0...9).map { "\(start)\($0)" }.first { BIN($0) != nil }
@@ -46,7 +46,7 @@ struct Sample: Sendable {
 
   private static let time = Timestamp(milliseconds: 1_775_016_000_123)
 
-  /// Random to look at, as the ids of messages and applications are.
+  /// An id that looks random, as the ids of messages and applications do.
   private static func uuid(_ kind: UInt64, _ number: Int) -> UUID {
     var random = SplitMix64(seed: kind &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(bitPattern: Int64(number)))
     var (high, low) = (random.next(), random.next())
