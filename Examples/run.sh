@@ -4,7 +4,7 @@
 #   Examples/run.sh
 #
 # A private broker and the three workers run in .local/examples meanwhile; each party has a user of its own, with the
-# rights of `admissionctl topology users`. Everything that travels is judged by the schemas of contracts/v1.
+# rights of `admissionctl topology users`. Every message that travels is validated by the schemas of contracts/v1.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/../deploy/local/common.sh"
 cd "$checkout"
@@ -86,7 +86,7 @@ start_system() {
 
 # --- The examples ----------------------------------------------------------------------------------------------------
 
-# `try` puts their names together.
+# `try` builds the names of these arrays.
 # shellcheck disable=SC2034
 {
   portal_python=("$python/python" "$examples/portal-python/portal.py")
@@ -96,7 +96,7 @@ start_system() {
   school_php=(php "$examples/school-php/school.php")
 }
 
-# says FILE LINE...: each extended regular expression is a line of the file.
+# says FILE LINE...: fails unless each extended regular expression matches a whole line of the file.
 says() {
   local line
   for line in "${@:2}"; do grep -qxE -- "$line" "$1" || fail "this line is missing above: $line"; done
@@ -123,7 +123,7 @@ broken_is_refused() {
   local body=$dir/run/broken.json
   sed 's/"submittedAt"/"submitted"/' "$checkout/contracts/v1/examples/application.submitted.v1.minimal.json" >"$body"
   ! "$python/check-jsonschema" --schemafile contracts/v1/schemas/application.submitted.v1.schema.json "$body" ||
-    fail "the schema takes the broken body."
+    fail "the schema accepts the broken body."
   "$python/python" "$examples/wire.py" publish application.submitted.v1 "$body"
   "$python/python" "$examples/wire.py" parked admission.intake.parked | tee "$dir/run/parked.out"
   says "$dir/run/parked.out" "message\.undecodable: submittedAt"
@@ -156,7 +156,7 @@ step "A broker, three workers, a portal's key, a school's queue"
 rm -rf "$dir/run"
 mkdir -p "$dir/run"
 start_system
-# Everything that passes the exchange is kept, to be judged at the end.
+# A copy of everything that passes the exchange is kept, to be validated at the end.
 "$python/python" "$examples/wire.py" tap
 
 try python python 1 "enrolled" "Step 30, completed positive: .+"
@@ -170,7 +170,7 @@ wire_is_valid
 step "A broken body is refused by the field's name"
 broken_is_refused
 
-# It judges its own messages by the schemas, and sends broken ones, too.
+# This test validates its own messages. It also sends broken ones, so it comes after the check of what travelled.
 step "A portal's own integration test"
 AMQP_URL=$portal_url OPERATOR_URL=$operator_url in_session timeout --kill-after=5 120 \
   "$python/pytest" --quiet -p no:cacheprovider "$examples/tests-python"

@@ -27,7 +27,7 @@ step "Debian packages"
 "$local_scripts/dependencies.sh"
 
 step "Building the worker and its tests"
-# With the very versions that the checkout is built of.
+# With the same versions of the dependencies as the checkout.
 cp "$checkout/Package.resolved" "$here/"
 in_session swift build "${build[@]}" --build-tests
 program=$checkout/.build/debug/MealsWorker
@@ -36,7 +36,7 @@ step "A private broker, the queues, and the worker's user"
 in_session "$local_scripts/broker.sh" start "$dir/broker"
 eval "$("$local_scripts/broker.sh" env "$dir/broker")"
 export AMQP_URL
-# The exchange `admission` is there where the workers are; here it is not.
+# A broker that the three workers use has the exchange `admission` already; this one is new.
 "$checkout/.build/debug/admissionctl" topology apply
 "$program" declare
 "$here/deploy/rights.sh" "$local_scripts/broker.sh" ctl "$dir/broker"

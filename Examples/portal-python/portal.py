@@ -44,7 +44,7 @@ def attach(folder, store) -> list:
 
 
 def make_form(school_bin, documents) -> dict:
-    # Not the first grade: applications for that are taken from April to August alone.
+    # Not the first grade, for which applications are taken only from April to August.
     born = datetime.date(2016, 5, 12)
     return {
         "service": "enrolment", "language": "kk",
@@ -57,7 +57,7 @@ def make_form(school_bin, documents) -> dict:
 
 
 def attest(form: bytes, applicant, key) -> str:
-    """That the applicant confirmed these bytes with an SMS password: a JWS, compact, ES256."""
+    """Attests that the applicant confirmed these bytes with an SMS password: a compact JWS, ES256."""
     def base64url(data):
         return base64.urlsafe_b64encode(data).rstrip(b"=")
     claims = {"sub": applicant["iin"], "phone": applicant["phone"], "iat": int(time.time()),
@@ -81,7 +81,7 @@ def make_application(form: dict, key) -> dict:
 def publish(channel, application: dict) -> str:
     """Returns the message's id when the broker has confirmed it; raises if no queue takes it.
 
-    The id follows from the application: published again, after whatever has happened, it is the same message.
+    The id follows from the application, so an application that is published again, after a crash for example, counts once.
     """
     message_id = str(uuid.uuid5(uuid.UUID(application["applicationId"]), "application.submitted.v1"))
     channel.basic_publish(
@@ -93,7 +93,7 @@ def publish(channel, application: dict) -> str:
 
 
 class ServiceHistory:
-    """The portal's end of the service history: NotifyWorker puts each entry here, again until it is answered."""
+    """The portal's end of the service history: NotifyWorker sends each entry here by PUT, again until it is answered."""
 
     def __init__(self, url):
         self.entries = {}  # By entryId; a real portal's database.

@@ -9,15 +9,15 @@ import pika
 
 BIN = os.environ["SCHOOL_BIN"]
 PLACES = int(os.environ.get("PLACES", "1"))
-# After so many decisions it ends; 0: never.
+# The program ends after so many decisions; 0 means never.
 DECISIONS = int(os.environ.get("DECISIONS", "0"))
 
-# What was decided, by application. A real school's database, which survives this process.
+# The decisions by application. A real school keeps them in a database, which survives the process.
 decided = {}
 
 
 def decide(request: dict) -> dict:
-    """The decision on an application; asked again, the same one."""
+    """The decision on an application; if it is asked again, the same one."""
     application = request["applicationId"]
     if application not in decided:
         enrolled = sum(decision["decision"] == "enrolled" for decision in decided.values())
@@ -28,7 +28,7 @@ def decide(request: dict) -> dict:
         if enrolled < PLACES:
             decision["decision"] = "enrolled"
         else:
-            # A code that the contract has words for; any other one needs a text in kk and ru.
+            # A code that the workers have words for; any other code needs a text in kk and ru.
             decision |= {"decision": "refused", "reasons": [{"code": "places.none"}]}
         decided[application] = decision
     return decided[application]
@@ -65,7 +65,7 @@ def main():
             elif properties.type == "school.admissionWithdrawn.v1":
                 decided.pop(request["applicationId"], None)
                 print(f"Withdrawn: application {request['applicationId']}", flush=True)
-            # Only now: whatever happens before, the request comes again.
+            # Acknowledged last: if anything fails before, the request comes again.
             channel.basic_ack(delivery.delivery_tag)
             if DECISIONS and len(decided) >= DECISIONS:
                 return

@@ -9,7 +9,7 @@ sys.path.insert(0, str(EXAMPLES / "portal-python"))
 import portal  # noqa: E402
 
 SCHEMAS = EXAMPLES.parent / "contracts" / "v1" / "schemas"
-# For what has to happen: much more than it takes.
+# How long to wait for what has to happen, in seconds: far longer than it takes.
 PATIENCE = 30
 
 
@@ -51,7 +51,7 @@ class Desk:
         portal.publish(self.channel, application)
 
     def answer(self, application: dict) -> dict:
-        """The next entry for an application; others' entries are kept for those who wait for them."""
+        """The next entry for an application; entries for other applications are kept until they are asked for."""
         while True:
             for entry in self.kept:
                 if entry["applicationId"] == application["applicationId"]:
@@ -78,6 +78,6 @@ def desk():
 
 @pytest.fixture
 def operator():
-    """A channel of who may look into the parked messages."""
+    """A channel of a user who may read the parked messages."""
     with pika.BlockingConnection(pika.URLParameters(os.environ.get("OPERATOR_URL", os.environ["AMQP_URL"]))) as connection:
         yield connection.channel()

@@ -1,4 +1,4 @@
-"""A portal's own integration test: what it publishes is understood, and what it is answered it understands."""
+"""A portal's own integration test: the workers understand what it publishes, and it understands what they answer."""
 import json
 
 from conftest import PATIENCE, portal
@@ -20,7 +20,7 @@ def test_a_message_that_is_published_twice_counts_once(desk):
     application = desk.apply(desk.form())
     desk.publish(application)
     desk.answer(application)
-    # What was published after both of them is answered: by then, the second one was too, if ever.
+    # When an application that came later is answered, the second message has been handled, too.
     desk.answer(desk.apply(desk.form()))
     assert len(desk.entries(application)) == 1
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs a portal's own integration tests against the sandbox on this machine: against that of `make up` if it is
-# there, else it starts one and ends it again.
+# Runs a portal's own integration tests against the sandbox on this machine: the one of `make up` if it runs, or else
+# one that this script starts and ends.
 #
 #   Examples/tests-swift/run.sh
 set -euo pipefail
@@ -25,6 +25,6 @@ source "$dir/env"
 export MESSAGES=$dir/sandbox/messages
 
 step "The portal's tests"
-# With the very versions that the checkout is built of.
+# With the same versions of the dependencies as the checkout.
 cp "$checkout/Package.resolved" "$here/"
 in_session swift test "${build[@]}" --disable-xctest

@@ -3,8 +3,9 @@
 #
 #   rights.sh rabbitmqctl                     on the broker's machine; then: rabbitmqctl change_password meals
 #
-# Its words are the command that speaks to the broker. The rights are those of our own workers: it reads its queue, sends
-# its one routing key, and puts aside what is its own. A right to write to a queue lets it see that the queue is there.
+# The arguments are the command that speaks to the broker. The rights are like those of our own workers: the user reads
+# its queue, sends its one routing key, and puts aside its own messages. The right to write to a queue lets the worker
+# check that the queue is there.
 set -euo pipefail
 (($#)) || { sed -n '2,/^set /s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 64; }
 own='admission\.meals(\.parked|\.retry\.[0-9]+)?'

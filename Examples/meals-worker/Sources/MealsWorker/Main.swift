@@ -22,7 +22,7 @@ enum Main {
     }
   }
 
-  /// Declares its queues, as a user of the broker who may.
+  /// Declares the worker's queues; the user in `AMQP_URL` needs the right to do so.
   static func declare() async throws {
     let settings = try await Settings.fromEnvironment()
     let admin = try RabbitAdmin(url: settings.required("AMQP_URL", example: "amqp://operator:…@127.0.0.1:5672/"))

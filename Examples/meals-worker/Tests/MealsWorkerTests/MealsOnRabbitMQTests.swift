@@ -7,17 +7,17 @@ import WorkerTesting
 
 @testable import MealsWorker
 
-/// The built program as its own user of a real broker; `run.sh` starts both.
+/// Tests the built program, which is a user of its own on a real broker; `run.sh` starts both.
 @Suite("The meals worker, on RabbitMQ", .enabled(if: ProcessInfo.processInfo.environment["AMQP_URL"] != nil))
 struct MealsOnRabbitMQTests {
-  @Test("The office reads in its queue what the worker was told", .timeLimit(.minutes(1)))
+  @Test("The worker sends the meals office one message for a child with assistance", .timeLimit(.minutes(1)))
   func journey() async throws {
     let url = try #require(ProcessInfo.processInfo.environment["AMQP_URL"])
     let broker = try RabbitBroker(urls: url, connectionName: "test")
     let office = try await broker.consumer(queue: "admission.meals.office", prefetch: 10)
     let publisher = try await broker.publisher()
     let (told, input) = (Families.request(.targetedSocialAssistance), MessageID(uuid: UUID()))
-    // What is no contract's is parked, and holds up nobody.
+    // An unreadable message is parked, and the messages after it are handled.
     var unreadable = Publication(sending: told, id: MessageID(uuid: UUID()))
     unreadable.message.body = Data("{}".utf8)
     try await publisher.publish([

@@ -18,21 +18,21 @@ struct MealsTests {
     #expect(run.outputs.allSatisfy { !String(decoding: $0.message.body, as: UTF8.self).contains("Серік") })
   }
 
-  @Test("The office is told of nobody else")
+  @Test("The office is not told of a family without assistance")
   func others() async throws {
     let run = try await WorkerTest(Meals()).run(Families.request(.unemployedParents))
     #expect(run.outcome == .completed([]))
     #expect(run.outputs.isEmpty)
   }
 
-  @Test("Whatever goes wrong, the office is told of each child once", arguments: Fault.each(of: 2))
+  @Test("The office is told of each child once, whichever step fails", arguments: Fault.each(of: 2))
   func faults(_ fault: Fault) async throws {
     let run = try await WorkerTest(Meals()).run(Families.two, under: [fault])
     #expect(run.outputs.count == 2)
     #expect(run.parked.isEmpty && run.waiting.isEmpty)
   }
 
-  @Test("The store that it will have remembers what was said", .timeLimit(.minutes(1)))
+  @Test("With a SQLite store, a repeated message gets the same outputs again", .timeLimit(.minutes(1)))
   func store() async throws {
     let path = FileManager.default.temporaryDirectory.appending(path: "meals-\(UUID().uuidString).sqlite").path
     defer { for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) } }

@@ -13,8 +13,8 @@ struct Portal {
     let history = ServiceHistory(MemoryHistoryStorage())
     let application = try NewApplication(
       id: UUID(), number: "\(Int(Date.now.timeIntervalSince1970 * 1000))", submittedAt: .now, form: try form(settings))
-    // A real portal has kept the application's id, number, time and bytes by now: made again of them, after a crash, it
-    // is the same message.
+    // A real portal has stored the application's id, number, time and bytes by now: a message that is made from them
+    // again, after a crash, is the same message.
     let key = try AttestationKey(pem: String(contentsOfFile: settings.keyFile, encoding: .utf8))
     let message = try application.attested(by: key, phone: "+77010000001", confirmedAt: .now)
 
@@ -31,12 +31,12 @@ struct Portal {
         if entry.status == .completed { break }
       }
       await publisher.close()
-      // In order: the last entry is answered before the server ends.
+      // Gracefully, so that the last entry is answered before the server ends.
       await services.triggerGracefulShutdown()
     }
   }
 
-  /// The portal's end of the service history: NotifyWorker puts each entry here, again until it is answered.
+  /// The portal's end of the service history: NotifyWorker sends each entry here by PUT, again until it is answered.
   static func server(_ history: ServiceHistory, _ settings: Settings, _ logger: Logger) -> some ApplicationProtocol {
     let router = Router()
     router.put("service-history/:recipient/entries/:entry") { request, context in
@@ -52,7 +52,7 @@ struct Portal {
 
   /// A family that does not exist, with numbers that have the right check digits.
   static func form(_ settings: Settings) throws -> ApplicationForm {
-    // Not the first grade: applications for that are taken from April to August alone.
+    // Not the first grade, for which applications are taken only from April to August.
     let birthDate = CivilDate(year: 2016, month: 5, day: 12)!
     let applicant = Applicant(
       iin: madeUpIIN(CivilDate(year: 1985, month: 1, day: 1)!), familyName: "Үлгі", givenName: "Ана", relation: .parent,

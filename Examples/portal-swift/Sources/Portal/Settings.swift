@@ -1,9 +1,9 @@
 import Foundation
 
-/// What the environment says; the same keys as the other examples have.
+/// The settings from the environment, by the same keys as in the other examples.
 struct Settings {
   let brokerURL: String
-  /// Where NotifyWorker puts the entries.
+  /// The address to which NotifyWorker sends the entries.
   let host: String
   let port: Int
   let keyFile: String

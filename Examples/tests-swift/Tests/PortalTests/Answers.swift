@@ -3,13 +3,16 @@ import QueueContracts
 import RabbitBroker
 import WorkerRuntime
 
-/// What the workers say of applications: a queue of the test's own, beside NotifyWorker's, gone when the test is over.
+/// Receives the workers' updates on applications in a queue of the test's own, beside NotifyWorker's.
+///
+///
+/// ``end()`` removes the queue.
 struct Answers {
   private let admin: RabbitAdmin
   private let topology: Topology
   private let consumer: any Consumer
 
-  /// Hears everything that is said from now on.
+  /// Receives every update that is published from now on.
   init(url: String) async throws {
     let name = "admission.test.\(UUID().uuidString.prefix(8))"
     admin = try RabbitAdmin(url: url)
@@ -22,7 +25,7 @@ struct Answers {
     consumer = try await RabbitBroker(urls: url, connectionName: "test").consumer(queue: name, prefetch: 100)
   }
 
-  /// Waits for the next word on this application; those on others are passed over.
+  /// Waits for the next update on this application, and skips updates on others.
   func next(on application: ApplicationID) async throws -> ProcessingUpdated {
     while let batch = try await consumer.nextBatch(limit: 1) {
       try await consumer.acknowledge(batch.map(\.tag))

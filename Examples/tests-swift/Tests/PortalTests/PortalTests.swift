@@ -4,7 +4,7 @@ import QueueContracts
 import Testing
 import WorkerRuntime
 
-/// What a portal has to know of the workers before it goes live, asked of the workers themselves: `make up` runs them.
+/// Checks on the real workers, which `make up` runs, what a portal relies on.
 ///
 /// A message that is published again under its id is answered again, so the tests can be run again, too.
 @Suite("The portal and the workers", .timeLimit(.minutes(1)))
@@ -36,7 +36,7 @@ struct PortalTests {
     return update
   }
 
-  @Test("An application with all papers is taken on, and its day of answer is said")
+  @Test("An application with all documents is accepted, and the answer's due date is told")
   func accepted() async throws {
     let application = try application("accepted")
     let update = try await answer(to: application)
@@ -47,7 +47,7 @@ struct PortalTests {
     #expect(update.reasons.isEmpty)
   }
 
-  @Test("An application without a paper is refused, and the paper is named")
+  @Test("An application without a required document is refused, and the document is named")
   func refused() async throws {
     let update = try await answer(to: application("missing-health-form"))
     #expect(update.status == .completed)
@@ -56,7 +56,7 @@ struct PortalTests {
     #expect(update.reasons.map(\.subject) == ["healthForm026"])
   }
 
-  @Test("A form that was changed after it was signed is refused, and nothing of it is repeated")
+  @Test("A form with another form's signature is refused, and the answer repeats nothing of it")
   func changed() async throws {
     var application = try application("accepted-by-sms")
     application.applicationId = ApplicationID(uuid: UUID())
