@@ -9,7 +9,7 @@ import WorkerRuntime
 
 @Suite("Messages that a portal builds")
 struct BuildingTests {
-  @Test("The workers accept an attestation, in whatever form the key was read")
+  @Test("The workers accept an attestation by a key that was read from PEM or from a JSON Web Key")
   func genuine() async throws {
     let keys = try [AttestationKey(pem: Made.key.pemRepresentation), AttestationKey(jwk: Self.jwk(of: Made.key))]
     for key in keys {
@@ -22,7 +22,7 @@ struct BuildingTests {
     }
   }
 
-  @Test("A form that was changed after its attestation is not the applicant's")
+  @Test("The workers refuse a form that was changed after its attestation")
   func changed() async throws {
     let key = try AttestationKey(pem: Made.key.pemRepresentation)
     let message = try Made.application().attested(by: key, phone: "+77010000001", confirmedAt: Made.time)
@@ -32,7 +32,7 @@ struct BuildingTests {
     #expect(try await verifier.judge(application).failure?.check == .form)
   }
 
-  @Test("A text that is not a key is refused and not repeated")
+  @Test("A text that is not a key is refused, and the error does not show it")
   func wrongKeys() {
     for text in ["", "secret", P384.Signing.PrivateKey().pemRepresentation] {
       #expect(throws: PublishError.self) { try AttestationKey(pem: text) }
@@ -42,7 +42,7 @@ struct BuildingTests {
     do { _ = try AttestationKey(jwk: other) } catch { #expect(!"\(error)".contains("c2VjcmV0")) }
   }
 
-  @Test("Built again after a crash, a message is the same, with the id that the command uses")
+  @Test("A message that is built again is the same, and its id follows from the application and the type")
   func sameId() throws {
     let id = UUID()
     let (first, second) = (try Made.message(id), try Made.message(id))
@@ -64,7 +64,7 @@ struct BuildingTests {
     #expect(message.id != (try Made.message(id)).id)
   }
 
-  @Test("A form that would be parked is refused when it is built, by the field's path and without its value")
+  @Test("A form that the workers would park is refused when it is built, with the field's path and without its value")
   func bounds() throws {
     let error = #expect(throws: PublishError.self) { try Made.application(givenName: "Бала 1") }
     #expect(error?.code == .invalid)

@@ -18,7 +18,7 @@ struct PortalPublisherTests {
     return nil
   }
 
-  @Test("A confirmed message is in intake's queue once, however many publish at a time")
+  @Test("Each of fifty messages that are published at the same time is in intake's queue once")
   func published() async throws {
     let broker = try await Self.broker()
     let publisher = PortalPublisher(broker, limits: PublisherLimits(unconfirmed: 3))
@@ -55,7 +55,7 @@ struct PortalPublisherTests {
     #expect(await broker.messages(in: QueueName.intake).count == 2)
   }
 
-  @Test("A broker that refuses for too long is an error that says so")
+  @Test("A broker that refuses for too long causes the error refused")
   func refused() async throws {
     let broker = try await Self.broker()
     let publisher = PortalPublisher(broker, limits: PublisherLimits(patienceSeconds: 0.5))
@@ -67,14 +67,14 @@ struct PortalPublisherTests {
     #expect(await broker.messages(in: QueueName.intake).count == 1)
   }
 
-  @Test("A broker that holds publishers back causes an error that says so, at once for later callers")
+  @Test("A broker that holds publishers back causes the error blocked, at once for later callers")
   func blocked() async throws {
     let broker = try await Self.broker()
     let publisher = PortalPublisher(broker, limits: PublisherLimits(patienceSeconds: 0.5))
     await broker.block("memory")
     let message = try Made.message()
     #expect(await Self.code { try await publisher.publish(message) } == .blocked)
-    // Nothing of it is kept: who comes later does not wait.
+    // The publisher keeps nothing in hand: later callers do not wait.
     let patient = PublishError.Code.blocked
     for _ in 1...1000 { #expect(await Self.code { try await publisher.publish(message) } == patient) }
     await broker.unblock()
@@ -93,7 +93,8 @@ struct PortalPublisherTests {
         let message = try Made.message()
         group.addTask { await Self.code { try await publisher.publish(message) } }
       }
-      // Three are held back; whoever came last of the four finds no place, or the broker blocked.
+      // Three callers are held back. The last of the four gets `busy`, or `blocked` if the publisher knows that by
+      // then.
       let first = try await group.next()
       #expect(first == .busy || first == .blocked)
       await broker.unblock()
@@ -103,7 +104,7 @@ struct PortalPublisherTests {
     #expect((1...3).contains(taken))
   }
 
-  @Test("Without a topology no message is tried again")
+  @Test("Without a topology a message is refused as unroutable and not tried again")
   func unroutable() async throws {
     let publisher = PortalPublisher(try await Self.broker(declared: false))
     let message = try Made.message()

@@ -27,7 +27,7 @@ struct ServiceHistoryTests {
     #expect(try await history.entries(of: entry.applicationId).count == 1)
   }
 
-  @Test("A citizen sees the final entry, whatever the order of the entries")
+  @Test("A citizen sees the final entry, in whatever order the entries come")
   func standing() async throws {
     let history = ServiceHistory(MemoryHistoryStorage())
     let application = UUID()

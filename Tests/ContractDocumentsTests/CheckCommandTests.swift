@@ -7,13 +7,13 @@ import Testing
 
 /// `admissionctl contracts check` as an operator runs it.
 struct CheckCommandTests {
-  @Test("The committed version breaks nobody: exit 0")
+  @Test("Today's types break nobody who uses the committed version: exit status 0")
   func today() throws {
     let result = try AdmissionCtlProcess().run(["contracts", "check", Checkout.contracts.path])
     #expect(result.status == 0 && result.output.contains("Nothing differs"), "\(result)")
   }
 
-  @Test("Without a folder it compares with the version that is in the program, and names it by its checksum")
+  @Test("Without a folder the command compares with the version in the program, and prints its checksum")
   func inThisProgram() throws {
     let document = try Data(contentsOf: Checkout.contracts.appending(path: ContractFiles.asyncAPI))
     let folder = FileManager.default.temporaryDirectory.appending(path: "nowhere-\(UUID().uuidString)")
@@ -25,13 +25,13 @@ struct CheckCommandTests {
     #expect(result.output.contains("asyncapi.json sha256:\(SHA256.hash(data: document).hexDigits)"))
   }
 
-  @Test("A folder contracts/v1 where it is run comes before the version that is in the program")
+  @Test("In a folder with contracts/v1 the command compares with that version, not with the one in the program")
   func usualFolder() throws {
     let result = try AdmissionCtlProcess(folder: Checkout.root).run(["contracts", "check"])
     #expect(result.status == 0 && result.output == "Nothing differs from contracts/v1.\n", "\(result)")
   }
 
-  @Test("A broken version is refused by the field's name: exit 1, and one JSON document on demand")
+  @Test("A change that breaks a party is reported with the field's name and exit status 1, as text or as JSON")
   func broken() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "frozen-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -49,7 +49,7 @@ struct CheckCommandTests {
     #expect(json.status == 1 && changes.map { $0["field"] } == ["seatNumber"] && changes[0]["kind"] == "fieldRemoved")
   }
 
-  @Test("A folder without a version is a usage error: exit 2")
+  @Test("A folder without a version is a usage error: exit status 2")
   func missing() throws {
     let result = try AdmissionCtlProcess().run(["contracts", "check", "/nonexistent"])
     #expect(result.status == 2 && result.complaint.contains("/nonexistent/asyncapi.json"), "\(result)")

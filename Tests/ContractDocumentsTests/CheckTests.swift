@@ -3,12 +3,12 @@ import Foundation
 import QueueContracts
 import Testing
 
-/// What is named where today's types differ from a frozen version.
+/// The differences that are named between today's types and a frozen version.
 struct CheckTests {
-  /// The frozen version as somebody could have it whom today's types break.
+  /// A frozen version that differs from today's types in one point.
   struct Case: CustomTestStringConvertible, Sendable {
     let name: String
-    /// Where the frozen document is changed, and to what.
+    /// The place where the frozen document is changed.
     let path: [String]
     let value: JSONValue?
     let kind: ContractChange.Kind
@@ -72,10 +72,11 @@ struct CheckTests {
       "a format changed", schema("Child", "properties", "birthDate", "format"), to: "date-time", is: .patternChanged,
       "school.admissionRequested.v1", "child.birthDate", breaks: [.writers, .readers]),
     Case(
-      "absence means another thing", schema("Child", "properties", "bornAbroad", "default"), to: true,
+      "absence means another value", schema("Child", "properties", "bornAbroad", "default"), to: true,
       is: .defaultChanged, "application.submitted.v1", "form.child.bornAbroad", breaks: [.writers, .readers]),
     Case(
-      "a field is demanded", schema("SchoolReason", "allOf"), to: nil, is: .demandAdded, "school.decided.v1",
+      "a field becomes required because of another one", schema("SchoolReason", "allOf"), to: nil, is: .demandAdded,
+      "school.decided.v1",
       "reasons[]", breaks: [.writers]),
     Case(
       "a variant is dropped", schema("Signature", "oneOf", "1", "properties", "method", "const"), to: "qr",
@@ -123,7 +124,7 @@ struct CheckTests {
   func change(one: Case) throws {
     var frozen = today.setting(one.path, to: one.value)
     if one.kind == .madeOptional {
-      // An optional field that was required once.
+      // The frozen version requires a field that is optional today.
       let required = today.at(Self.schema("ProcessingUpdated", "required"))?.elements ?? []
       frozen = today.setting(Self.schema("ProcessingUpdated", "required"), to: .array(required + ["dueBy"]))
     }
@@ -135,7 +136,7 @@ struct CheckTests {
     }
   }
 
-  @Test("A missing field and an equal new one are a renaming")
+  @Test("A field that is gone and an equal new field are reported as a renamed field")
   func renaming() throws {
     let path = Self.schema("Applicant", "properties")
     let given = try #require(today.at(path + ["givenName"]))
@@ -150,7 +151,7 @@ struct CheckTests {
     #expect(!changes.contains { $0.kind == .fieldRemoved || $0.kind == .fieldAdded })
   }
 
-  @Test("The broken parties are named: writers and readers of the message")
+  @Test("A difference names the parties that it breaks, the message's writers or its readers")
   func parties() throws {
     let frozen = today.setting(Self.schema("SchoolDecision", "enum"), to: ["enrolled", "refused", "waiting"])
     let dropped = try #require(try ContractComparison(frozen: frozen, examples: [:]).breaking.first)
@@ -183,7 +184,8 @@ struct CheckTests {
     #expect(try ContractComparison(frozen: frozen, examples: examples).breaking == [])
   }
 
-  @Test("A frozen example that is no longer read is named, and today's message that the frozen version refuses")
+  @Test(
+    "A frozen example that today's types refuse is named, and so is today's message that the frozen version refuses")
   func examples() throws {
     let unread = try ContractComparison(
       frozen: today, examples: ["school.decided.v1.old.json": Data(#"{ "decision": "maybe" }"#.utf8)])

@@ -60,7 +60,7 @@ struct ExportTests {
         "ApplicationForm", "HistoryEntry",
       ]
     for name in names { #expect(page.contains(name), "\(name)") }
-    // Every link leads somewhere on the page, or to a document beside it.
+    // Every link to a place on the page has its target there.
     for link in page.matches(of: /href="#([^"]+)"/) { #expect(page.contains("id=\"\(link.1)\""), "#\(link.1)") }
   }
 

@@ -3,9 +3,12 @@ import Foundation
 import Testing
 import WorkerTesting
 
-/// `make validate-contracts` compares with the last tag: of a repository that is made for the test.
+/// Tests the comparison of `make validate-contracts` with the last tag, in a repository that is made for the test.
 struct ReleaseGateTests {
-  /// What the gate says, and its exit status, in a repository whose one tag has this as its contract; without a tag if nil.
+  /// Runs the gate in a repository whose only tag has this contract; without a tag if it is nil.
+  ///
+  ///
+  /// - Returns: the gate's output, and its exit status.
   private static func run(_ released: JSONValue?) async throws -> String {
     let repository = FileManager.default.temporaryDirectory.appending(path: "released-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: repository) }
@@ -25,14 +28,14 @@ struct ReleaseGateTests {
     return try await Program.run("/bin/sh", ["-c", #""$0" "$1" 2>&1; echo "exit status $?""#, gate, repository.path])
   }
 
-  @Test("Today's contract breaks nobody who relies on a release that had the same")
+  @Test("The gate passes if the last release has the same contract as today")
   func same() async throws {
     let said = try await Self.run(AsyncAPIDocument.version1())
     #expect(said.contains("contract of 1.0.0") && said.contains("Nothing differs"), "\(said)")
     #expect(said.hasSuffix("exit status 0\n"))
   }
 
-  @Test("A field that a release had and today's types do not is named, and the gate fails")
+  @Test("The gate fails and names the field if today's types lack a field of the last release")
   func removed() async throws {
     let released = try AsyncAPIDocument.version1().setting(
       ["components", "schemas", "SchoolDecided", "properties", "seatNumber"], to: ["type": "string"])
@@ -40,7 +43,7 @@ struct ReleaseGateTests {
     #expect(said.contains("school.decided.v1, seatNumber") && said.hasSuffix("exit status 1\n"), "\(said)")
   }
 
-  @Test("A checkout without a tag has nothing to compare with: it says so, and is no failure")
+  @Test("In a checkout without a tag the gate says so and passes")
   func untagged() async throws {
     let said = try await Self.run(nil)
     #expect(said.contains("no tag") && said.hasSuffix("exit status 0\n"), "\(said)")

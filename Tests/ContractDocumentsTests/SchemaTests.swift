@@ -4,12 +4,12 @@ import GoldenMessages
 import QueueContracts
 import Testing
 
-/// The schemas and the decoders agree, as far as JSON Schema can say what a decoder takes.
+/// The schemas accept what the decoders accept, as far as JSON Schema can express it.
 ///
-/// It cannot say: that a day exists and a moment is writable (the formats `date` and `date-time` do, to a validator that
-/// asserts them); that base64 is complete and what is in it decodes (`contentSchema` is there to be followed); that a
-/// key comes once, and how large a body is. A time with a decimal comma or an offset like `+0500` is read, too, and no
-/// schema says so: nobody should write one.
+/// JSON Schema cannot express that a day exists and that a moment is writable (the formats `date` and `date-time` do,
+/// for a validator that asserts them). It cannot express that base64 is complete and that its content decodes
+/// (`contentSchema` is there to be followed), nor that a key comes once, nor how large a body is. The decoders also
+/// read a time with a decimal comma or an offset like `+0500`; the schemas refuse it, because nobody should write it.
 struct SchemaTests {
   /// Bodies that are read by the wire codec; the registers' answers are not.
   static let bodies = DocumentedBody.version1.filter { !$0.name.hasPrefix("register.") }.map(\.name)
@@ -63,12 +63,12 @@ struct SchemaTests {
     }
   }
 
-  /// At the edges of what fields can hold, and far from them.
+  /// Values at the edges of the fields' bounds, and far beyond them.
   static let values: [JSONValue] = plain + long
 
   private static let long: [JSONValue] = {
     let ascii = [32, 33, 64, 65, 100, 101, 256, 257, 1000, 1001, 2048, 2049].map { String(repeating: "A", count: $0) }
-    // Four bytes each: a length is counted in scalars.
+    // Scalars of four bytes, because a length is counted in scalars.
     let wide = [100, 101, 256, 257].map { String(repeating: "𐐷", count: $0) }
     return (ascii + wide).map { JSONValue.text($0) }
   }()
@@ -87,13 +87,13 @@ struct SchemaTests {
 
   @Test("A rule for texts and its schema accept the same characters")
   func characters() throws {
-    // The first ones, where most of the borders are, and some of every script. The regular expressions' library knows a
-    // younger letter only after an update.
+    // The first characters, where most of the borders are, and some of every script. Newer letters are left out,
+    // because the library of regular expressions knows them only after an update.
     let numbers = Array(0..<0x180) + Array(stride(from: 0x180, to: 0x20000, by: 1499)) + Self.borders
     let scalars = numbers.compactMap { Unicode.Scalar(UInt32($0)) }.filter { ($0.properties.age?.major ?? 99) <= 15 }
     for rule in DescribedTexts.all {
       let schema: JSONValue = ["type": "string", "pattern": .text(try #require(rule.shape.pattern))]
-      // A NUL character is the codec's to refuse: no rule needs to.
+      // The codec refuses a NUL character, so the rules need not.
       for scalar in scalars where scalar.value != 0 {
         let text = String(scalar)
         let isValid = validator.problem(in: .text(text), by: schema) == nil
@@ -144,7 +144,7 @@ struct SchemaTests {
 }
 
 extension String {
-  /// Of these alone a schema cannot say whether they are base64.
+  /// True for a text of which a schema cannot say whether it is complete base64.
   fileprivate var isPossiblyBase64: Bool {
     utf8.allSatisfy { byte in
       Character(UnicodeScalar(byte)).isLetter || Character(UnicodeScalar(byte)).isNumber || "+/=".utf8.contains(byte)

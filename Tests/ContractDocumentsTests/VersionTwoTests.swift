@@ -24,7 +24,7 @@ struct VersionTwoTests {
   }
 
   @Test(
-    "Readers first: while old and new ones stand side by side, version 1 alone is written, and each of them reads it")
+    "While old and new readers run side by side, each of them reads version 1")
   func readersFirst() async throws {
     try await stage.send(version1())
     try await stage.run(readsVersion2: false)
@@ -34,7 +34,7 @@ struct VersionTwoTests {
     #expect(await stage.parkedReasons().isEmpty)
   }
 
-  @Test("Then the writers, one by one: new readers take old and new messages from the same queue")
+  @Test("A new reader handles messages of version 1 and of version 2 from the same queue")
   func thenWriters() async throws {
     let (old, new) = (version1(), version2())
     try await stage.send(old)
@@ -47,7 +47,7 @@ struct VersionTwoTests {
   }
 
   @Test(
-    "A writer that hurries loses nothing: an old reader parks version 2 as it came, and it is replayed to a new one")
+    "An old reader parks version 2 unchanged, and it can be replayed to a new reader")
   func hurry() async throws {
     let new = version2()
     try await stage.send(new)
@@ -60,7 +60,7 @@ struct VersionTwoTests {
     #expect(await stage.parkedReasons().isEmpty)
   }
 
-  @Test("The same logical message in both versions, under one id, has one effect: the first one counts")
+  @Test("A message that comes in both versions under one id has one effect, that of the first one")
   func both() async throws {
     let id = MessageID(uuid: UUID())
     let old = version1()

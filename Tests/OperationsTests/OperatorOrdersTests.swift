@@ -5,12 +5,12 @@ import Testing
 import WorkerRuntime
 import WorkerTesting
 
-/// What an operator tells the workers.
+/// The orders that an operator gives the workers.
 @Suite struct OperatorOrdersTests {
   private let store = MemoryStore()
   private let now = StoreSample.time(1)
 
-  @Test func aPauseHoldsUntilItIsResumedOnce() async throws {
+  @Test func aPauseHoldsUntilTheWorkerIsResumed() async throws {
     let orders = OperatorOrders(store)
     let given = try await orders.pause(.intake, because: "the register\n is mended", by: "aa", at: now)
     #expect(given.because == "the register is mended")
@@ -20,7 +20,7 @@ import WorkerTesting
     #expect(try await orders.all(at: now).isEmpty)
   }
 
-  @Test func whatIsOverIsNotListed() async throws {
+  @Test func anOrderThatHasEndedIsNotListed() async throws {
     let orders = OperatorOrders(store)
     let until = now.adding(seconds: 60)
     try await orders.pause(.notify, because: "x", by: "aa", until: until, at: now)
@@ -31,7 +31,7 @@ import WorkerTesting
     }
   }
 
-  @Test func aReasonIsShortAndNamesNoNumberOfAPerson() async throws {
+  @Test func aReasonIsShortAndAnIINInItIsMasked() async throws {
     let orders = OperatorOrders(store)
     let given = try await orders.pause(.intake, because: "asked by 850101300004", by: "aa", at: now)
     #expect(given.because == "asked by …")

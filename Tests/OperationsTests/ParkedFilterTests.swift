@@ -4,7 +4,7 @@ import QueueContracts
 import Testing
 import WorkerRuntime
 
-/// Which parked messages an operator means, and what they have in common.
+/// How an operator chooses parked messages, and how they are grouped.
 @Suite struct ParkedFilterTests {
   private let application = ApplicationID(uuid: UUID())
 

@@ -4,7 +4,7 @@ import Operations
 import QueueContracts
 import Testing
 
-/// What changes for families, for each thing that an edition says.
+/// The sentences that say what changes for families, one for each part of an edition.
 @Suite struct RulesComparisonTests {
   private static let file = """
     {
@@ -88,7 +88,7 @@ import Testing
     #expect(periods.first?.changes.contains(sentence) == true, "\(periods.map(\.changes))")
   }
 
-  @Test func theNameAloneChangesNothing() throws {
+  @Test func aNewNameAloneIsNoChange() throws {
     #expect(
       RulesComparison(try Self.editions(), try Self.editions([(#""name": "first""#, #""name": "renamed""#)])).periods
         .isEmpty)

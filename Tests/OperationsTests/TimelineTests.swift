@@ -10,7 +10,7 @@ import WorkerRuntime
 @Suite struct TimelineTests {
   private let told = ToldApplication()
 
-  @Test func aTransferIsSettledOnceItsWorkerHasSpoken() throws {
+  @Test func aTransferIsSettledOnceItsWorkerHasAnswered() throws {
     #expect(!Standing([]).isSettled)
     let intake = told.entry(.inProcessing, step: .intake, at: 1)
     #expect(!Standing([intake]).isSettled)
@@ -43,7 +43,7 @@ import WorkerRuntime
     #expect(event.what.hasSuffix(", posted \(Timestamp(milliseconds: 90_000).forReadingToTheSecond)"))
   }
 
-  @Test func whatWasNotLookedForIsNotSaidToBeGone() throws {
+  @Test func aParkedMessageThatWasNotLookedForIsNotSaidToBeGone() throws {
     let parking = DeliveryEvent(
       .parked, message: MessageID(uuid: UUID()), application: told.id, worker: "intake", reason: "school.unknown",
       time: Timestamp(milliseconds: 0))

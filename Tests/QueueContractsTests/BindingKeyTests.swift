@@ -4,7 +4,7 @@ import Testing
 @Suite("Routing by bindings")
 struct BindingKeyTests {
   @Test(
-    "A routing key reaches the queues of a topic exchange",
+    "A binding's pattern matches routing keys as on a topic exchange",
     arguments: [
       ("a.b", "a.b", true), ("a.b", "a.c", false), ("a.b", "a.b.c", false), ("a.*", "a.b", true), ("a.*", "a", false),
       ("a.*", "a.b.c", false), ("a.#", "a", true), ("a.#", "a.b.c", true), ("#.c", "a.b.c", true),
@@ -16,7 +16,7 @@ struct BindingKeyTests {
   }
 
   @Test(
-    "A binding covers another one of its queue if it leads all of its keys",
+    "A binding covers another one of the same queue if it matches every key that the other one matches",
     arguments: [
       ("school.decided.#", "school.decided.*", true), ("school.decided.transfer.#", "school.decided.transfer", true),
       ("school.decided.*", "school.decided.#", false), ("a.b", "a.*", false), ("#", "a.#", true), ("*", "#", false),
@@ -26,7 +26,7 @@ struct BindingKeyTests {
     #expect(!Self.binding(wide).covers(Self.binding(narrow, queue: "other")))
   }
 
-  @Test("Version 1 leads an update to notify, a decision on a transfer to two, and a key of nobody's nowhere")
+  @Test("Version 1 routes an update to notify, a decision on a transfer to two queues, and an unknown key nowhere")
   func readers() {
     let topology = Topology.version1(retryLadderSeconds: [])
     #expect(topology.bindings(for: "processing.updated").map(\.queue) == ["admission.notify"])

@@ -2,7 +2,7 @@ import QueueContracts
 import Testing
 
 struct CivilDateTests {
-  @Test("Every day of 1800 to 2200 has one number, the next one more, and comes back from it")
+  @Test("Each day from 1800 to 2200 has a number one above the day before, and is found again by it")
   func dayNumbers() throws {
     var expected = try #require(CivilDate("1800-01-01")).dayNumber
     #expect(expected == -62_091)
@@ -26,7 +26,7 @@ struct CivilDateTests {
   func text(text: String) { #expect(CivilDate(text)?.description == text) }
 
   @Test(
-    "A day that does not exist, or is written otherwise, is no date",
+    "A text of another form, or of a day that does not exist, is not a date",
     arguments: [
       "2019-02-29", "1900-02-29", "2026-04-31", "2026-00-10", "2026-13-01", "2026-01-00", "0000-01-01", "2026-1-1",
       "12.05.2019", "2026-04-01T00:00:00Z", "2026/04/01", " 2026-04-01", "२०२६-०४-०१", "+026-04-01", "",

@@ -3,7 +3,7 @@ import QueueContracts
 import Testing
 
 struct CodeTests {
-  @Test("Reasons are those of the contract's page, in its order, each with its clause or none")
+  @Test("The codes of reasons and the clauses they cite are those of the contract's page, in its order")
   func reasons() throws {
     let page = try ContractPage(under: "### Reasons of a refusal")
     let refusals = ReasonCode.allCases.filter { $0 != .deadlinePassed }
@@ -16,7 +16,7 @@ struct CodeTests {
     #expect(ReasonCode.allCases.reversed().sorted() == ReasonCode.allCases)
   }
 
-  @Test("Reasons of parking are those of the contract")
+  @Test("The parking codes are the contract's")
   func parking() {
     #expect(
       ParkingCode.allCases.map(\.rawValue) == [
@@ -46,7 +46,7 @@ struct CodeTests {
     }
   }
 
-  @Test("Reasons of a school that need no words of its own are those of the contract")
+  @Test("The codes that a school may use without a text are the contract's")
   func schoolReasons() {
     #expect(
       SchoolReasonCode.allCases.map(\.rawValue) == [

@@ -4,7 +4,7 @@ import Testing
 
 struct IdentifierTests {
   @Test(
-    "An IIN passes by the first or the second weights", arguments: ["991231500006", "991231500707", "850101300005"])
+    "An IIN is valid by the first or the second weights", arguments: ["991231500006", "991231500707", "850101300005"])
   func validIIN(text: String) { #expect(IIN(text)?.digits == text) }
 
   @Test(
@@ -15,7 +15,7 @@ struct IdentifierTests {
     ])
   func invalidIIN(text: String) { #expect(IIN(text) == nil) }
 
-  @Test("A number whose check digit is 10 twice is never issued")
+  @Test("A number whose check digit would be 10 by both weights is refused")
   func neverIssued() {
     for digit in 0...9 { #expect(IIN("99123150077\(digit)") == nil) }
     #expect(IIN(birthDate: CivilDate("2099-12-31")!, female: false, serial: 77) == nil)
@@ -34,7 +34,8 @@ struct IdentifierTests {
     }
   }
 
-  @Test("A BIN passes by either weights", arguments: ["950341000052", "961141000023", "070941024691"])
+  @Test(
+    "A BIN is valid by the first or the second weights", arguments: ["950341000052", "961141000023", "070941024691"])
   func validBIN(text: String) { #expect(BIN(text)?.digits == text) }
 
   @Test(
@@ -48,7 +49,7 @@ struct IdentifierTests {
   }
 
   @Test(
-    "A phone is one number however it is spelt",
+    "Every spelling of a phone number gives the same number",
     arguments: [
       "+77010000001", "77010000001", "87010000001", "+7 701 000 00 01", "8 (701) 000-00-01", "+7(701)0000001",
       "8\u{00A0}701\u{00A0}000\u{00A0}00\u{00A0}01",
@@ -74,7 +75,7 @@ struct IdentifierTests {
     }
   }
 
-  @Test("A number that was stored before numbers were bounded is read: one line of 1 to 64 characters")
+  @Test("A stored number may be any line of 1 to 64 characters, because older numbers had no bounds")
   func storedNumbers() {
     for text in ["№Ә-1", "KZ 12", String(repeating: "Ә", count: 64)] {
       #expect(ApplicationNumber(stored: text)?.text == text)
@@ -105,11 +106,11 @@ struct IdentifierTests {
     #expect(named.uuidString.lowercased() == "2ed6657d-e927-568b-95e1-2665a8aea6a2")
   }
 
-  @Test("An output's id follows from the input's id, the routing key and the number, and from nothing else")
+  @Test("An output's id follows only from the input's id, the routing key and the number")
   func outputIDs() throws {
     let input = try #require(MessageID("6ba7b810-9dad-11d1-80b4-00c04fd430c8"))
     let first = input.output(routingKey: RoutingKey.processingUpdated, number: 0)
-    // Computed apart, with Python's uuid.uuid5(uuid.NAMESPACE_DNS, "processing.updated#0").
+    // Computed with Python's uuid.uuid5(uuid.NAMESPACE_DNS, "processing.updated#0").
     #expect(first.description == "ff8bdf95-f80d-58f4-9e09-fb6429f97eac")
     #expect(first != input.output(routingKey: RoutingKey.processingUpdated, number: 1))
     #expect(first != input.output(routingKey: RoutingKey.transferRequested, number: 0))

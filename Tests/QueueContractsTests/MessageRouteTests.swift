@@ -39,7 +39,7 @@ struct MessageRouteTests {
     }
   }
 
-  @Test("Through the exchange admission a type is taken by its own routing keys, and by no other's")
+  @Test("Through the exchange admission a type is accepted only by its own routing keys")
   func otherTypes() {
     let routes = MessageRoute.version1
     for route in routes {
@@ -53,7 +53,7 @@ struct MessageRouteTests {
   }
 
   @Test(
-    "A routing key agrees with a type word by word",
+    "A routing key is compared with those of the type word by word",
     arguments: [
       ("application.submitted.v1", "application.submitted", true),
       ("application.submitted.v1", "application.withdrawn", false),
@@ -76,19 +76,19 @@ struct MessageRouteTests {
       ("school.admissionRequested.v1", "school.admissionRequested", false),
       ("school.admissionRequested.v1", "school.admissionWithdrawn.950341000052", false),
       ("processing.updated.v1", "processing.updated", true),
-      // Intake's word to itself, which nobody else may say.
+      // Intake's message to itself, which nobody else may send.
       ("application.overdue.v1", "application.submitted", false),
       ("application.overdue.v1", "application.overdue", false),
-      // Not judged: undecodable anyway.
+      // A type that version 1 does not know passes, because its message is parked anyway.
       ("application.submitted.v2", "application.withdrawn", true),
       ("", "application.submitted", true),
     ])
   func words(type: String, key: String, agrees: Bool) {
     #expect(MessageRoute.agrees(type: type, exchange: "admission", routingKey: key) == agrees)
-    // Put there by a worker or an operator.
+    // Only workers and operators may write to this exchange.
     #expect(MessageRoute.agrees(type: type, exchange: "admission.aside", routingKey: key))
     #expect(MessageRoute.agrees(type: type, exchange: "admission.aside", routingKey: "admission.intake"))
-    // No user but an operator may write to the default exchange, and what a worker tells itself does not come by it.
+    // Only an operator may write to the default exchange, and a worker's message to itself does not come through it.
     let isInternal = type == MessageRoute.applicationOverdue.type
     #expect(MessageRoute.agrees(type: type, exchange: "", routingKey: "admission.intake") != isInternal)
   }
@@ -101,7 +101,7 @@ struct MessageRouteTests {
     #expect(Party.school.queue == nil && Party.portal.queue == nil && Party.schools.queue == "admission.schools")
   }
 
-  /// As a topic exchange matches.
+  /// Matches as a topic exchange does.
   private func matches(_ pattern: String, _ key: String) -> Bool {
     func match(_ pattern: ArraySlice<Substring>, _ key: ArraySlice<Substring>) -> Bool {
       guard let word = pattern.first else { return key.isEmpty }
@@ -113,7 +113,7 @@ struct MessageRouteTests {
     return match(pattern.split(separator: ".")[...], key.split(separator: ".")[...])
   }
 
-  @Test("The key of a decision names its service, and its school if it is that school's own")
+  @Test("The key of a decision names its service, and the school if the school's own system sent it")
   func decisionKeys() {
     let bin = BIN("950341000052")
     #expect(DecisionKey("school.decided.enrolment")?.service == .enrolment)
@@ -126,7 +126,7 @@ struct MessageRouteTests {
     ] { #expect(DecisionKey(key) == nil, "\(key)") }
   }
 
-  @Test("A school's own queue and keys follow from its number alone")
+  @Test("The queue and keys of a school's own system follow from the school's BIN")
   func schoolsOwn() throws {
     let bin = try #require(BIN("950341000052"))
     #expect(

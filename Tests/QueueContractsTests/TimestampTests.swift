@@ -33,7 +33,7 @@ struct TimestampTests {
     arguments: ["+0:::5", "+:0:05", "+::500", "+05:::", "+05:", "+5"])
   func colons(offset: String) { #expect(Timestamp("2026-04-01T09:00:00" + offset) == nil) }
 
-  @Test("A time is written in Kazakhstan's offset, with a fraction only where there is one")
+  @Test("A time is written in Kazakhstan's offset, with a fraction only if it has one")
   func writing() {
     #expect(Timestamp("2026-04-01T04:00:00Z")?.description == "2026-04-01T09:00:00+05:00")
     #expect(Timestamp("2026-03-31T19:00:00.007Z")?.description == "2026-04-01T00:00:00.007+05:00")
@@ -59,7 +59,7 @@ struct TimestampTests {
     #expect(Timestamp("9999-12-31T23:59:59-12:00") == nil)
   }
 
-  @Test("Dates of Foundation round to the millisecond and come back")
+  @Test("A Foundation date is rounded to the millisecond, and a time converted to a date and back is the same")
   func foundation() {
     #expect(Timestamp(Date(timeIntervalSince1970: 1_775_016_000.1234)).milliseconds == 1_775_016_000_123)
     let time = Timestamp(milliseconds: 1_775_016_000_999)

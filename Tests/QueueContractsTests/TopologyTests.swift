@@ -20,7 +20,7 @@ struct TopologyTests {
       ])
   }
 
-  @Test("Work comes in by the bindings of the contract's table, and by no others")
+  @Test("The exchange admission has exactly the bindings of the contract's table")
   func bindings() {
     let table = [
       "admission.intake": ["application.*", "school.decided.#"],
@@ -36,14 +36,14 @@ struct TopologyTests {
       ])
   }
 
-  @Test("Every queue but that of the unrouted is reached by its own name aside")
+  @Test("Every queue except admission.unrouted is bound to admission.aside by its own name")
   func aside() {
     let aside = topology.bindings.filter { $0.exchange == "admission.aside" }
     #expect(aside.allSatisfy { $0.queue == $0.key })
     #expect(Set(aside.map(\.queue)) == Set(topology.queues.map(\.name)).subtracting(["admission.unrouted"]))
   }
 
-  @Test("There are the work queues, a parked queue for each, and a ladder for each that a worker consumes")
+  @Test("There are the work queues, a parked queue for each, and retry queues for each that a worker consumes")
   func queues() {
     let work = ["admission.intake", "admission.transfer", "admission.notify", "admission.schools"]
     let ladder = work.prefix(3).flatMap { queue in [1, 5, 30, 120, 600].map { "\(queue).retry.\($0)" } }
@@ -53,7 +53,7 @@ struct TopologyTests {
     #expect(topology.queues.allSatisfy { $0.arguments["x-queue-type"] == .text("quorum") })
   }
 
-  @Test("A work queue dead-letters poison to its parked queue, and loses none")
+  @Test("A work queue dead-letters poison to its parked queue without losing a message")
   func workQueues() {
     for name in QueueName.workers + [QueueName.schools] {
       #expect(
@@ -65,7 +65,7 @@ struct TopologyTests {
     }
   }
 
-  @Test("A retry queue leads back to its work queue after its time, and loses none")
+  @Test("A retry queue returns its messages to the work queue after its time without losing one")
   func retryQueues() {
     #expect(
       queue("admission.transfer.retry.30") == [
@@ -89,7 +89,7 @@ struct TopologyTests {
     #expect(repeated == Topology.version1(retryLadderSeconds: [1, 5]))
   }
 
-  @Test("Routing keys are the types without their version, and to whom")
+  @Test("A routing key is the type without its version, followed by a service or school if the type needs one")
   func routingKeys() {
     #expect("\(RoutingKey.applicationSubmitted).v1" == ApplicationSubmitted.type)
     #expect("\(RoutingKey.applicationWithdrawn).v1" == ApplicationWithdrawn.type)
@@ -117,7 +117,7 @@ struct TopologyTests {
     #expect(topology.and(reader) == topology)
   }
 
-  @Test("Each worker but intake has an aside exchange of its own; a mere reader has none")
+  @Test("Each worker except intake has its own exchange for putting messages aside; a system that only reads has none")
   func asideExchanges() {
     let queues = [
       "admission.intake", "admission.notify", "admission.meals", "admission.schools", "admission.meals.office",

@@ -38,7 +38,7 @@ struct WireCodecTests {
     }
   }
 
-  @Test("A body in which a key comes twice is undecodable at its path, an unknown key too")
+  @Test("A body in which a key comes twice is undecodable at that key's path, even if the key is unknown")
   func duplicateKeys() throws {
     func twice(_ added: String) -> Data {
       Data(Golden.withdrawn.replacingOccurrences(of: "{\n", with: "{ \(added), ").utf8)
@@ -50,7 +50,7 @@ struct WireCodecTests {
     #expect(Self.error(of: twice(#""Бала": 1, "Бала": 1"#)) == WireError(.undecodable, path: "?"))
   }
 
-  @Test("Nesting of any depth is judged, not crashed on")
+  @Test("Nesting of any depth is judged without a crash")
   func nesting() {
     let deep = String(repeating: "[", count: 100_000)
     #expect(Self.error(of: Data(deep.utf8)) == WireError(.notJSON, path: ""))
@@ -60,7 +60,7 @@ struct WireCodecTests {
     #expect(Self.error(of: Data(objects.utf8)) == WireError(.notJSON, path: ""))
   }
 
-  @Test("A byte order mark before the body is let pass")
+  @Test("A byte order mark before the body is accepted")
   func byteOrderMark() throws {
     let body = Data([0xEF, 0xBB, 0xBF]) + Data(Golden.withdrawn.utf8)
     #expect(try WireCodec.decode(ApplicationWithdrawn.self, from: body).applicantIin == "850101300005")

@@ -6,7 +6,8 @@ import Testing
 
 @testable import Samples
 
-/// What `sample` makes: the same every time, readable by the contract, and real enough for the rules.
+/// The applications that `admissionctl sample` makes: the same every time, readable by the contract, and real enough
+/// for the rules.
 @Suite struct SampleTests {
   private static let count = SampleScenario.allCases.count * 2
 
@@ -16,7 +17,7 @@ import Testing
     return try (0..<count).map { try town.application($0) }
   }
 
-  @Test func isTheSameForTheSameSeedAndAnotherForAnother() throws {
+  @Test func theSameSeedMakesTheSameSamplesAndAnotherSeedMakesOthers() throws {
     func bytes(_ seed: UInt64) throws -> [Data] {
       try Self.applications(seed: seed).flatMap { [$0.message.form.bytes] + $0.documents.map(\.bytes) }
     }
@@ -24,7 +25,7 @@ import Testing
     #expect(try Set(bytes(7)).isDisjoint(with: bytes(8)))
   }
 
-  @Test func everySignatureStandsButTheForgedOne() async throws {
+  @Test func everySignatureIsGenuineExceptTheForgedOne() async throws {
     let first = try #require(Timestamp("2026-04-01T09:00:00+05:00"))
     var town = try SampleTown(seed: 1, firstSubmission: first)
     let files = Dictionary(uniqueKeysWithValues: try town.signatures.files.map { ($0.name, Data($0.text.utf8)) })
@@ -48,7 +49,7 @@ import Testing
     }
   }
 
-  @Test func everyIINIsValidButTheOneThatIsMeantNotToBe() throws {
+  @Test func everyIINIsValidExceptTheWrongOneOfItsScenario() throws {
     for application in try Self.applications() {
       let form = application.message.form.form
       #expect(IIN(form.applicant.iin) != nil)
@@ -68,7 +69,7 @@ import Testing
     }
   }
 
-  @Test func whoWaitsForARegisterIsFoundInItAndNobodyElseAsksIt() throws {
+  @Test func onlyTheFamilyThatWaitsForTheUnemploymentRegisterIsFoundInIt() throws {
     let first = try #require(Timestamp("2026-04-01T09:00:00+05:00"))
     var town = try SampleTown(seed: 1, firstSubmission: first)
     for index in 0..<Self.count {
@@ -80,7 +81,7 @@ import Testing
     }
   }
 
-  @Test func documentsAreWhatTheFormSaysOfThem() throws {
+  @Test func documentsMatchWhatTheFormSaysOfThem() throws {
     for application in try Self.applications() {
       #expect(application.message.form.form.documents == application.documents.map(\.attached))
       for document in application.documents {
@@ -99,7 +100,7 @@ import Testing
     #expect(Array(photo.suffix(12)) == [0, 0, 0, 0, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82])
   }
 
-  @Test func aPageEndsAsPDFDoesAndItsTableLeadsToTheObjects() throws {
+  @Test func aPDFPageEndsAsItMustAndItsTableLeadsToTheObjects() throws {
     let file = String(decoding: PDFPage(lines: ["A (bracketed) line"]).encoded(), as: UTF8.self)
     #expect(file.hasSuffix("%%EOF\n"))
     let rows = file.split(separator: "\n").filter { $0.hasSuffix(" 00000 n ") }
@@ -110,7 +111,7 @@ import Testing
     }
   }
 
-  @Test func theSecondTransferWithASlipNamesTheFirstOnes() throws {
+  @Test func theSecondTransferUsesTheSlipOfTheFirstTransfer() throws {
     let applications = try Self.applications()
     let slips = applications.compactMap { application in
       application.message.form.form.transfer.map { (application.scenario, $0.deregistrationSlip) }

@@ -8,7 +8,7 @@ import WorkerTesting
 
 /// A version 2 of a message, as it could be made beside version 1: a decision that names the first day of school.
 struct SchoolDecidedV2: RoutedContract {
-  /// The keys are version 1's: the type alone tells the versions apart.
+  /// The routing keys are version 1's; only the type tells the versions apart.
   static let route = MessageRoute(
     "school.decided.v2", .service, from: [.schools],
     to: [RouteReader(.intake, boundBy: "school.decided.#")])
@@ -17,13 +17,13 @@ struct SchoolDecidedV2: RoutedContract {
   var school: SchoolReference
   var decision: SchoolDecision
   var decidedAt: Timestamp
-  /// What version 1 does not have, and cannot be given: it is required.
+  /// A field that version 1 does not have and cannot get, because it is required.
   var firstDay: CivilDate
 }
 
-/// A worker that reads decisions: an old build version 1 alone, a new one both.
+/// A worker that reads decisions: an old build reads version 1 only, a new build both versions.
 struct DecisionDesk: Worker {
-  /// What both versions come to.
+  /// The value that both versions are decoded to.
   struct Decision: Sendable {
     let applicationId: ApplicationID
     let decidedAt: Timestamp
@@ -50,7 +50,7 @@ struct DecisionDesk: Worker {
 
   func keys(of proposals: [Decision]) -> Ledger.Keys { Ledger.Keys() }
 
-  /// Answers in version 1, which every reader has, until each of them reads something else.
+  /// Answers in version 1, which every reader knows.
   func decide(_ decision: Decision, in ledger: inout Ledger) -> Outcome {
     let answer = ProcessingUpdated(
       applicationId: decision.applicationId, number: .sample, recipientIin: "850101300005", service: .enrolment,
@@ -68,13 +68,13 @@ struct DecisionStage {
 
   init() async throws { try await broker.apply(Topology.version1(retryLadderSeconds: [1])) }
 
-  /// As the hub sends it.
+  /// Sends a decision as the hub does.
   func send<Body: RoutedContract>(_ body: Body, id: MessageID = MessageID(uuid: UUID())) async throws {
     let message = BrokerMessage(id: id.description, type: Body.type, headers: [:], body: WireCodec.encode(body))
     try await publish(message, to: ExchangeName.admission, RoutingKey.schoolDecided(.enrolment))
   }
 
-  /// As `admissionctl parked replay` does with all that is parked.
+  /// Replays all parked messages as `admissionctl parked replay` does.
   func replay() async throws {
     let consumer = try await broker.consumer(queue: QueueName.parked(of: QueueName.intake), prefetch: 100)
     let parked = try await consumer.nextBatch(limit: 100) ?? []
@@ -87,7 +87,7 @@ struct DecisionStage {
     try await broker.publisher().publish([Publication(exchange: exchange, routingKey: key, message: message)])
   }
 
-  /// Lets a build handle what is in the queue.
+  /// Lets an old or a new build handle the messages in the queue.
   func run(readsVersion2: Bool) async throws {
     let consumer = try await broker.consumer(queue: QueueName.intake, prefetch: 100)
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

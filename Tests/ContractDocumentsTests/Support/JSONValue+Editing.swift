@@ -2,7 +2,7 @@ import ContractDocuments
 import QueueContracts
 
 extension JSONValue {
-  /// With another value at a path of keys and numbers; nil takes it away.
+  /// This value with another value at a path of keys and numbers; nil removes the member or element.
   func setting(_ path: [String], to value: JSONValue?) -> JSONValue {
     guard let first = path.first else { return value ?? .null }
     let rest = Array(path.dropFirst())
@@ -22,7 +22,7 @@ extension JSONValue {
     }
   }
 
-  /// What is at a path of keys and numbers.
+  /// The value at a path of keys and numbers; nil if there is none.
   func at(_ path: [String]) -> JSONValue? {
     path.reduce(self as JSONValue?) { value, key in
       switch value {

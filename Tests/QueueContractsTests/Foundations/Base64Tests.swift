@@ -15,7 +15,7 @@ struct Base64Tests {
       let url = text.replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
       #expect(data.base64URL == url)
       #expect(Data(base64URL: url[...]) == data)
-      // A part of other bytes, too.
+      // A slice of longer data is written in the same way.
       #expect(Base64.standard.encode((Data([1, 2]) + data).dropFirst(2)) == text)
     }
   }

@@ -3,7 +3,7 @@ import Testing
 @testable import QueueContracts
 
 struct LRUCacheTests {
-  @Test("It has a bound, and keeps what was asked for lately")
+  @Test("A cache has a bound, and keeps the values that were read lately")
   func bound() {
     var cache = LRUCache<Int, String>(limit: 10)
     for number in 0..<30 {

@@ -18,7 +18,7 @@ struct UUIDDigitsTests {
     }
   }
 
-  @Test("A sign, a blank or any other character is no digit of a UUID")
+  @Test("A UUID with a sign, a blank or another character in place of a digit is refused")
   func otherCharacters() {
     for place in Self.text.utf8.indices {
       for other in ["+", "-", " ", "\t", "g", "x", "\u{0}", ":", "é"] where Self.text[place...].first != other.first {

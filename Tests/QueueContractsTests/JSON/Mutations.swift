@@ -2,11 +2,11 @@ import Foundation
 
 @testable import QueueContracts
 
-/// Bytes that are almost those of a text, in ways that repeat.
+/// Makes random changes to the bytes of a text; the same seed makes the same changes.
 struct Mutations {
   var random: SplitMix64
 
-  /// What bodies seldom hold, and readers differ in.
+  /// Fragments that bodies seldom hold, and that readers treat differently.
   private static let fragments: [[UInt8]] =
     [
       "null", "true", "1.0", "1e2", "-0", "0.1", "1e400", "1e-400", "99999999999999999999", "9007199254740993", "\"\"",
@@ -15,7 +15,7 @@ struct Mutations {
       "\\", "\n", "\u{FEFF}", " ",
     ].map { Array($0.utf8) } + [[0x00], [0x80], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80], [0xD0]]
 
-  /// With one or two places changed.
+  /// The text with one or two places changed.
   mutating func mutated(_ text: Data) -> Data {
     var bytes = Array(text)
     for _ in 0...Int.random(in: 0...1, using: &random) {
@@ -31,7 +31,7 @@ struct Mutations {
     return Data(bytes)
   }
 
-  /// Puts a fragment in the place of what stands between a colon and the comma or bracket after it.
+  /// Replaces the text between a colon and the next comma or bracket by a fragment.
   private mutating func replaceValue(near place: Int, in bytes: inout [UInt8]) {
     guard let colon = bytes[place...].firstIndex(of: UInt8(ascii: ":")),
       let end = bytes[colon...].firstIndex(where: { ",}]{[".utf8.contains($0) })

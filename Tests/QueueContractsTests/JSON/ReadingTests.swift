@@ -4,8 +4,8 @@ import Testing
 
 @testable import QueueContracts
 
-/// The reader of bodies gives what Foundation's gave behind the first grammar, and refuses what that refused, at the
-/// same path.
+/// Compares the reader of bodies with ``Reference``, Foundation's decoder: the values and the paths of errors are the
+/// same.
 struct ReadingTests {
   /// Compares one body; says whether it was read.
   @discardableResult
@@ -29,7 +29,7 @@ struct ReadingTests {
     return read
   }
 
-  @Test("With any byte changed, a body is read or refused as before", arguments: [UInt64(1), 2])
+  @Test("A body with changed bytes is read or refused as by Foundation's decoder", arguments: [UInt64(1), 2])
   func mutated(seed: UInt64) {
     let read = [
       Self.compare(
@@ -48,7 +48,7 @@ struct ReadingTests {
     #expect(read.allSatisfy { $0 > 10 }, "\(read)")
   }
 
-  @Test("With any byte changed, a signed form or the body around it is read or refused as before")
+  @Test("A signed form or a body with changed bytes is read or refused as by Foundation's decoder")
   func mutatedSubmissions() throws {
     var mutations = Mutations(random: SplitMix64(seed: 3))
     for _ in 0..<200 {
@@ -60,7 +60,7 @@ struct ReadingTests {
   }
 
   @Test(
-    "A number is read as before, or refused",
+    "A number is read or refused as by Foundation's decoder",
     arguments: [
       "0", "-0", "1", "-1", "1.0", "-1.0", "1.5", "1e2", "1E+2", "1.5e1", "1e-1", "10e-1", "0e0", "0.0", "127", "128",
       "-128", "-129", "255", "256", "65535", "65536", "2147483647", "2147483648", "4294967295", "4294967296",
@@ -85,7 +85,7 @@ struct ReadingTests {
   }
 
   @Test(
-    "Escapes, surrogates, keys in other spellings, base64 and choices are read as before",
+    "Escapes, surrogates, keys in other spellings, base64 and choices are read as by Foundation's decoder",
     arguments: [
       #"{"text":"\ud83c\udf93"}"#, #"{"text":"\ud83c"}"#, #"{"text":"\udf93"}"#, #"{"text":"\ud83c\u0041"}"#,
       #"{"text":"\ud83cx"}"#, #"{"text":"\ud83c\n"}"#, #"{"text":"🎓\udf93"}"#, #"{"text":"\ud83c\ud83c\udf93"}"#,
@@ -102,14 +102,14 @@ struct ReadingTests {
     ])
   func oddities(text: String) { Self.compare(Probe.self, Data(text.utf8)) }
 
-  @Test("Nesting is read to the same depth as before", arguments: [510, 511, 512, 513, 514, 2000])
+  @Test("Nesting is read to the same depth as by Foundation's decoder", arguments: [510, 511, 512, 513, 514, 2000])
   func depth(levels: Int) {
     let (open, close) = (String(repeating: "[", count: levels - 1), String(repeating: "]", count: levels - 1))
     Self.compare(Probe.self, Data(#"{"text":"a","x":\#(open)\#(close)}"#.utf8))
     Self.compare(Probe.self, Data(#"{"text":"a","text":"b","x":\#(open)\#(close)}"#.utf8))
   }
 
-  @Test("Written JSON is read again as before", arguments: [UInt64(4), 5])
+  @Test("JSON that Foundation wrote, changed or not, is read as by Foundation's decoder", arguments: [UInt64(4), 5])
   func random(seed: UInt64) throws {
     var mutations = Mutations(random: SplitMix64(seed: seed))
     for _ in 0..<60 {
@@ -119,7 +119,7 @@ struct ReadingTests {
     }
   }
 
-  @Test("JSON that is no body is read from bytes and from a text, of any size and with any character")
+  @Test("JSON other than a body is read from bytes or from a text, of any size and with any character")
   func reader() throws {
     let text = #"{"text":"\u0000 Ә","ints":[1,2]}"#
     let expected = Probe(text: "\u{0} Ә", ints: [1, 2])

@@ -2,7 +2,7 @@ import Foundation
 
 @testable import QueueContracts
 
-/// Bodies read and written by Foundation, behind the grammar as it was first written: what ours are compared with.
+/// Reads and writes bodies by Foundation, behind the first version of the grammar; the codec is compared with it.
 enum Reference {
   static func decode<Body: Codable>(_ type: Body.Type, from body: Data) throws(WireError) -> Body {
     switch ReferenceGrammar.judge(body) {
@@ -32,7 +32,7 @@ enum Reference {
   }
 }
 
-/// What reading came to, to be compared.
+/// The result of reading, to be compared.
 enum Outcome<Value: Equatable>: Equatable {
   case value(Value)
   case error(WireError)

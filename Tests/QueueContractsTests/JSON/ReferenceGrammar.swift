@@ -2,18 +2,18 @@ import Foundation
 
 @testable import QueueContracts
 
-/// The grammar as it was first written, plain and slow: what the reader of bodies is compared with.
+/// The first version of the grammar, plain and slow; the reader of bodies is compared with it.
 
 struct ReferenceGrammar {
-  /// What bytes turned out to be.
+  /// The result of judging bytes.
   enum Finding {
     case unambiguous
-    /// JSON, with a key that an object has already at this path.
+    /// JSON in which an object has a key twice, with the path of the second one.
     case duplicateKey([any CodingKey])
     case notJSON
   }
 
-  /// Whether the bytes are one JSON value and nothing else; a byte order mark before it is let pass.
+  /// Judges whether the bytes are one JSON value and nothing else; a byte order mark before it is accepted.
   static func judge(_ text: Data) -> Finding {
     guard String(validating: text, as: UTF8.self) != nil else { return .notJSON }
     var grammar = ReferenceGrammar(bytes: Array(text))
@@ -23,10 +23,10 @@ struct ReferenceGrammar {
 
   private let bytes: [UInt8]
   private var position = 0
-  /// What waits to be closed: a list, not recursion, so that no depth of nesting overflows the stack.
+  /// The open objects and lists: a list instead of recursion, so that no depth of nesting overflows the stack.
   private var containers: [Container] = []
   private var keys = ReferenceKeys()
-  /// Where a key came twice for the first time.
+  /// The path of the first key that came twice.
   private var duplicate: [any CodingKey]?
 
   /// An object or list that is open.
@@ -50,7 +50,8 @@ struct ReferenceGrammar {
   /// Reads up to the end of a scalar and of all that ends with it, or past an opening bracket.
   private mutating func valueOrOpening() -> Bool {
     skipBlanks()
-    // By the first byte, not by trying one after another: what failed half-way must not be read on as something else.
+    // The first byte decides. If one form after another were tried, the next could begin in the middle of one that
+    // failed.
     switch peek {
     case UInt8(ascii: "{"):
       open(until: "}")
@@ -72,7 +73,7 @@ struct ReferenceGrammar {
     if closer == "}" { keys.open() }
   }
 
-  /// After a value: closes what ends here, then a comma leads to the next value.
+  /// Ends a value: closes all that ends with it, then reads the comma before the next value.
   private mutating func next() -> Bool {
     while takeCloser() {}
     guard let closer = containers.last?.closer else { return true }
@@ -100,7 +101,7 @@ struct ReferenceGrammar {
     return take(":")
   }
 
-  /// Where the key is that was read last.
+  /// The path of the key that was read last.
   private var path: [any CodingKey] {
     var names = keys.latest(in: bytes).makeIterator()
     return containers.map { container in

@@ -1,7 +1,7 @@
-/// The keys of the JSON objects that are open, and whether one of them comes twice, however it is spelt.
+/// The keys of the open JSON objects, in which a key that comes twice is found in any spelling.
 ///
-/// Keys are places in the text: nothing is copied of an object with few keys that are written plainly, which almost
-/// every object is.
+/// Keys are compared in place. Their texts are copied only if an object has many keys, or keys with escapes or other
+/// than ASCII letters, which is rare.
 struct ReferenceKeys {
   private struct Key {
     let place: Range<Int>
@@ -12,7 +12,7 @@ struct ReferenceKeys {
   private struct Object {
     /// The number of its first key in ``keys``.
     let firstKey: Int
-    /// Its keys as texts, if there are many: comparing each with each would be work without end.
+    /// The keys as texts if there are many, because comparing each with each would take too long.
     var texts: Set<String>?
   }
 
@@ -44,7 +44,7 @@ struct ReferenceKeys {
     return objects[object].texts?.insert(Self.text(key, in: bytes)).inserted == false
   }
 
-  /// The key that was read last of each open object, for a path; one that may be no name of a field is not repeated.
+  /// The last key of each open object, for a path; `?` for a key that does not look like a field's name.
   func latest(in bytes: [UInt8]) -> [String] {
     let ends = objects.dropFirst().map(\.firstKey) + [keys.count]
     return ends.map { end in
@@ -90,7 +90,7 @@ struct ReferenceKeys {
     return String(decoding: units, as: UTF16.self)
   }
 
-  /// Anything else might name or number a person.
+  /// True if the key looks like a field's name; any other key may be personal data.
   private static func isName(_ text: String) -> Bool {
     (1...40).contains(text.utf8.count) && text.utf8.first.map(isLetter) == true
       && text.utf8.allSatisfy { isLetter($0) || isDigit($0) } && text.utf8.count(where: isDigit) <= 3

@@ -22,7 +22,7 @@ struct ApplicationSubmittedTests {
     try WireCodec.decode(ApplicationSubmitted.self, from: json.data)
   }
 
-  @Test("The signed bytes survive to the byte, and come out as they went in")
+  @Test("A message that is read and written again has the same signed bytes")
   func exactBytes() throws {
     for form in [Golden.formMinimal, Golden.formTypical, Golden.formWorst] {
       let bytes = Data(" \(form)\r\n".utf8)
@@ -34,14 +34,14 @@ struct ApplicationSubmittedTests {
     }
   }
 
-  @Test("A form that is signed here is signed as it is written")
+  @Test("The bytes that are written of a form are read as the same form")
   func ownForm() throws {
     let form = try WireCodec.decode(ApplicationForm.self, from: Data(Golden.formWorst.utf8))
     let signed = SignedForm(form)
     #expect(try SignedForm(bytes: signed.bytes) == signed)
   }
 
-  @Test("Either signature is carried as text, garbage too: it is a refusal, not undecodable")
+  @Test("A signature of either method is read as text, and garbage in it is not undecodable")
   func signatures() throws {
     let form = Data(Golden.formMinimal.utf8)
     #expect(try Self.decode(Self.body(form)).signature == .eds(cms: "бұл base64 емес"))
@@ -51,7 +51,7 @@ struct ApplicationSubmittedTests {
         == Self.body(form, signature: Self.sms))
   }
 
-  @Test("A NUL character in the form has its path from the message's root; in a signature it is garbage like any other")
+  @Test("A NUL character in the form is undecodable at its path; in a signature it is read like other garbage")
   func nulCharacters() throws {
     let form = try JSON(Golden.formWorst).setting("child.givenName", to: .string("А\u{0}")).data
     #expect(throws: WireError(.undecodable, path: "form.child.givenName")) { try Self.decode(Self.body(form)) }
@@ -60,7 +60,7 @@ struct ApplicationSubmittedTests {
     #expect(carried == .eds(cms: "\u{0}"))
   }
 
-  @Test("A key that comes twice in the form or in the signature has its path from the message's root")
+  @Test("A key that comes twice in the form or in the signature is undecodable at its path from the message's root")
   func duplicateKeys() throws {
     let child = #""child": {"iin": "1", "i\u0069n": "2", "#
     let form = Golden.formTypical.replacingOccurrences(of: #""child": {"#, with: child)
@@ -86,7 +86,7 @@ struct ApplicationSubmittedTests {
     #expect(throws: WireError(.undecodable, path: path)) { try Self.decode(json) }
   }
 
-  @Test("A signature without what its method needs is undecodable, whatever else it has")
+  @Test("A signature without its method's text is undecodable, even with another method's text")
   func otherSignature() throws {
     let mixed = JSON.object(["method": .string("sms"), "cms": .string("…")])
     #expect(throws: WireError(.undecodable, path: "signature.attestation")) {
@@ -137,7 +137,7 @@ struct ApplicationSubmittedTests {
     }
   }
 
-  @Test("Identifiers are carried as written, wrong ones too")
+  @Test("Identifiers are read as they are written, even wrong ones")
   func identifiersAsWritten() throws {
     let form = try Self.decode(Self.body(Data(Golden.formWorst.utf8))).form.form
     #expect(form.applicant.iin == "не число")

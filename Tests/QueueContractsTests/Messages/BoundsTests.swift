@@ -3,7 +3,7 @@ import GoldenMessages
 import QueueContracts
 import Testing
 
-/// How long the texts and lists of a body can be, and of what characters (contract, section 1).
+/// The length of a body's texts and lists, and the characters of texts (contract, section 1).
 struct BoundsTests {
   static let names = [
     "applicant.familyName", "applicant.givenName", "applicant.patronymic", "child.familyName", "child.givenName",
@@ -32,7 +32,7 @@ struct BoundsTests {
   }
 
   @Test(
-    "A name with anything else in it is undecodable at its path",
+    "A name of a wrong length or with other characters is undecodable at its path",
     arguments: [
       "", String(repeating: "Ә", count: 101), "Ә" + String(repeating: "\u{301}", count: 100), "Төлеңіз: kaspi",
       "4400", "Ана1", "\u{1B}[31m", "а\nб", "а\tб", "а\u{202E}б", "а\u{200B}б", "а\u{2028}б", "<b>", "a@b", "а/б",
@@ -40,13 +40,13 @@ struct BoundsTests {
     ])
   func noNames(text: String) {
     for path in Self.names { #expect(!Self.reads(text, at: path, of: .form), "\(path)") }
-    // A given name and an initial are longer than a name.
+    // `childName` may be longer than 100 characters.
     if text.unicodeScalars.count <= 100 { #expect(!Self.reads(text, at: "childName", of: .updated)) }
     #expect(!Self.reads(text, at: "form.child.givenName", of: .transferRequested))
     #expect(!Self.reads(text, at: "applicant.familyName", of: .admissionRequested))
   }
 
-  @Test("A school's text is 1 to 1,000 characters without control and format characters but line feeds")
+  @Test("A school's text is 1 to 1,000 characters, of which only line feeds are control or format characters")
   func schoolsTexts() {
     let paths = [(WireForm.decided, "reasons.0.text."), (.updated, "reasons.0.text.")].flatMap { form, path in
       ["kk", "ru", "en"].map { (form, path + $0) }
@@ -98,7 +98,7 @@ struct BoundsTests {
     }
   }
 
-  @Test("A longer list is undecodable at its path")
+  @Test("A list longer than its limit is undecodable at its path")
   func lists() throws {
     for (form, path, most) in [
       (WireForm.form, "documents", 32), (.form, "statusCategories", 32), (.transferRequested, "form.documents", 32),
@@ -114,7 +114,7 @@ struct BoundsTests {
     }
   }
 
-  @Test("A list that is too long in a signed form has its path from the message's root")
+  @Test("A list that is too long in a signed form is undecodable at its path from the message's root")
   func listInside() throws {
     let document = JSON.object([
       "kind": .string("photo"), "reference": .string("a"), "mediaType": .string("image/png"), "size": .integer(1),
@@ -126,7 +126,7 @@ struct BoundsTests {
     }
   }
 
-  @Test("A history entry is read as it was stored, even from before there were bounds")
+  @Test("A stored history entry is read even if it is beyond today's bounds")
   func storedEntries() throws {
     let long = String(repeating: "Ә", count: 5000)
     let entry = try JSON(Golden.historyWorst).setting("reasons.0.text.ru", to: .string(long + "\u{1B}"))
@@ -134,11 +134,11 @@ struct BoundsTests {
     #expect(try JSONDecoder().decode(HistoryEntry.self, from: entry.data).reasons[0].text.ru == long + "\u{1B}")
   }
 
-  @Test("With any text in any field, a message that is read keeps to the bounds")
+  @Test("A random text is read if and only if it is within its field's bounds")
   func anyText() throws {
     let seed: UInt64 = 1
     var random = SplitMix64(seed: seed)
-    // By other means than the codec's.
+    // The same bounds as regular expressions, which the codec does not use.
     let name = /[\p{L}\p{M} \u{A0}\-\u{2010}\u{2011}'’ʼ.]{1,100}/.matchingSemantics(.unicodeScalar)
     let schools = /[^\p{Cf}\p{Cc}]{1,1000}/.matchingSemantics(.unicodeScalar)
     let alphabet: [ClosedRange<UInt32>] = [

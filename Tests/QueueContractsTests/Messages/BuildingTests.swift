@@ -5,7 +5,7 @@ import Testing
 
 /// Bodies that are made from other bodies.
 struct BuildingTests {
-  @Test("A request to a school is made of the form, with the releasing school only for a transfer")
+  @Test("A request to a school is made from the form, with the releasing school only for a transfer")
   func admissionRequest() throws {
     let form = try WireCodec.decode(ApplicationForm.self, from: Data(Golden.formWorst.utf8))
     let golden = try WireCodec.decode(SchoolAdmissionRequested.self, from: Data(Golden.admissionRequestedWorst.utf8))

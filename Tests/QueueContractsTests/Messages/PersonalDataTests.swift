@@ -4,7 +4,7 @@ import QueueContracts
 import Testing
 
 struct PersonalDataTests {
-  /// What must never come out.
+  /// Texts that must never be printed.
   static let secrets = [
     "850101300005", "190512600003", "Үлгі", "Бала", "7010000001", "№ 17/ә", "Орын жоқ", "Ғұмарғали",
   ]
@@ -38,7 +38,7 @@ struct PersonalDataTests {
     }
   }
 
-  @Test("An error says where, and never repeats a value")
+  @Test("An error names the field's path, and never shows a value")
   func errors() throws {
     let body = try JSON(Golden.formTypical).setting("child.birthDate", to: .string("Бала 190512600003")).data
     let error = #expect(throws: WireError.self) { try WireCodec.decode(ApplicationForm.self, from: body) }

@@ -16,7 +16,7 @@ struct ReasonTests {
     return try WireCodec.decode(SchoolDecided.self, from: json.data)
   }
 
-  @Test("A code of ours needs no text in an update", arguments: ReasonCode.allCases)
+  @Test("A worker's code needs no text in an update", arguments: ReasonCode.allCases)
   func known(code: ReasonCode) throws {
     let reason = JSON.object(["code": .string(code.rawValue)])
     #expect(try Self.updated(reason).reasons.first?.known == code)
@@ -35,7 +35,7 @@ struct ReasonTests {
   }
 
   @Test(
-    "Any other code of a school is read if a text explains it, and only then",
+    "Any other code of a school is read only with a text",
     arguments: ["school.full", "document.unreadable", "орын жоқ"])
   func schoolsOwn(code: String) throws {
     let bare = JSON.object(["code": .string(code), "text": .null])
@@ -60,7 +60,7 @@ struct ReasonTests {
     #expect(throws: WireError(.undecodable, path: "reasons.0.text.\(language)")) { try Self.decided(reason) }
   }
 
-  @Test("A text without English is passed on without; its English reader gets the Russian words")
+  @Test("A text without English is passed on without it, and an English reader gets the Russian text")
   func noEnglish() throws {
     let text = Self.text.setting("en", to: nil)
     for written in [text, text.setting("en", to: .null)] {
@@ -83,7 +83,7 @@ struct ReasonTests {
     #expect(try JSON(WireCodec.encode(reason)) == expected)
   }
 
-  @Test("Our reason is written with its clause, with nulls, and without a text")
+  @Test("A worker's reason is written with its clause, with nulls, and without a text")
   func ours() throws {
     #expect(
       String(decoding: WireCodec.encode(Reason(.documentMissing, .healthForm063)), as: UTF8.self)
@@ -93,7 +93,7 @@ struct ReasonTests {
         == #"{"clause":null,"code":"consent.missing","subject":null}"#)
   }
 
-  @Test("A clause that version 1 does not know keeps no answer from a citizen")
+  @Test("A reason with a clause that version 1 does not know is read")
   func unknownClause() throws {
     let reason = JSON.object(["code": .string("window.closed"), "clause": .string("S-window.2027")])
     #expect(try Self.updated(reason).reasons.first?.clause == "S-window.2027")

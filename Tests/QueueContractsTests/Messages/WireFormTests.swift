@@ -2,7 +2,7 @@ import Foundation
 import QueueContracts
 import Testing
 
-/// What holds for every body of section 4.
+/// Rules that hold for every body of the contract's section 4.
 struct WireFormTests {
   @Test("Every message of version 1 has golden forms")
   func everyMessage() {
@@ -17,14 +17,14 @@ struct WireFormTests {
     #expect(try form.rewrite(minimal) == complete)
   }
 
-  @Test("A body comes out as it went in", arguments: WireForm.all)
+  @Test("A body that is read and written again is unchanged", arguments: WireForm.all)
   func roundTrip(form: WireForm) throws {
     for golden in [form.typical, form.worst] {
       #expect(try form.rewrite(JSON(golden)) == JSON(golden))
     }
   }
 
-  @Test("The same body is always the same bytes, whatever the order of its keys", arguments: WireForm.all)
+  @Test("The same body is always written in the same bytes", arguments: WireForm.all)
   func stableBytes(form: WireForm) throws {
     let once = try form.rewrite(Data(form.worst.utf8))
     #expect(try form.rewrite(once) == once)
@@ -58,7 +58,7 @@ struct WireFormTests {
     }
   }
 
-  /// Needed or not by the code beside it: see ``ReasonTests``.
+  /// True for a text that is required depending on the code beside it: see ``ReasonTests``.
   private static func isSchoolsText(_ path: String, of form: WireForm) -> Bool {
     path.withoutIndices == "reasons.text" && form.name != WireForm.history.name
   }
@@ -76,7 +76,7 @@ struct WireFormTests {
   }
 
   @Test(
-    "A text with a NUL character, which no store keeps, is undecodable at its path; in an unknown key it is ignored")
+    "A text with a NUL character is undecodable at its path; in an unknown key it is ignored")
   func nulCharacters() throws {
     for form in WireForm.all {
       let worst = try JSON(form.worst)
@@ -88,7 +88,7 @@ struct WireFormTests {
     }
   }
 
-  @Test("A value that version 1 does not know is undecodable at its path")
+  @Test("An enum value that version 1 does not know is undecodable at its path")
   func unknownEnumValues() throws {
     for form in WireForm.all {
       for path in form.enums {
@@ -100,7 +100,7 @@ struct WireFormTests {
     }
   }
 
-  @Test("Upper-case UUIDs are read and written in lower case", arguments: WireForm.all)
+  @Test("A UUID in upper case is read, and written in lower case", arguments: WireForm.all)
   func upperCaseIDs(form: WireForm) throws {
     guard form.name != "ApplicationForm" else { return }
     let id = "8F0C3D9E-3B0A-4C56-9D0E-5A3A3F1F7C11"
@@ -124,7 +124,7 @@ struct WireFormTests {
     #expect(throws: WireError(.undecodable, path: path)) { try form.rewrite(Data(body.utf8)) }
   }
 
-  @Test("A contract's type names it and its version")
+  @Test("A contract's type is its name and version")
   func types() {
     #expect(ApplicationSubmitted.type == "application.submitted.v1")
     #expect(ApplicationWithdrawn.type == "application.withdrawn.v1")

@@ -58,7 +58,7 @@ indirect enum JSON: Codable, Equatable, Sendable {
     }
   }
 
-  /// With another value at a path; nil takes the member away.
+  /// This value with another value at a path; nil removes the member.
   func setting(_ path: String, to value: JSON?) -> JSON {
     setting(path.split(separator: ".").map(String.init)[...], to: value)
   }

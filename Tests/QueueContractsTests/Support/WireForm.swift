@@ -5,16 +5,16 @@ import Testing
 /// A body of the contract with its golden forms, and what may be absent from it.
 struct WireForm: Sendable, CustomTestStringConvertible {
   let name: String
-  /// Only what is required.
+  /// The body with its required fields only.
   let minimal: String
-  /// What the minimal form lacks and is written all the same, with the defaults of the contract's section 1.
+  /// The fields that the minimal form lacks, with the defaults that are written for them (contract, section 1).
   let defaults: [String: JSON]
   let typical: String
-  /// Every optional part, the longest names.
+  /// The body with every optional part, and with the longest names.
   let worst: String
-  /// Paths, without the numbers of list elements, of what may be absent or null.
+  /// The paths of the fields that may be absent or null, without the numbers of list elements.
   let optional: Set<String>
-  /// Paths in the worst form that hold a value of an enum.
+  /// The paths in the worst form that hold an enum's value.
   let enums: [String]
   /// Reads a body and writes it again.
   let rewrite: @Sendable (Data) throws(WireError) -> Data
