@@ -9,7 +9,7 @@ import WorkerStore
 @testable import OperatorCLI
 @testable import Operations
 
-/// What an operator is told of late answers, and of the sums at the end of a day.
+/// The commands `books`, `overdue`, `schools` and `store migrate`.
 @Suite struct CLIBooksTests {
   private let folder: LookupFolder
   private let store: any AdmissionStore
@@ -55,7 +55,7 @@ import WorkerStore
     try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
   }
 
-  @Test func booksThatBalanceAreStatusNought() async throws {
+  @Test func booksThatBalanceExitWithStatusZero() async throws {
     let due = Timestamp("2026-04-02T18:00:00+05:00")!
     let records = [
       Self.record(1, submittedAt: "2026-04-01T00:00:00+05:00", dueBy: due),
@@ -104,7 +104,7 @@ import WorkerStore
     #expect(try run("store", "migrate").status == 0)
     #expect(try run("books").status == 0)
 
-    // The file says that it is older: at 60 is the version.
+    // The file is made to say that its tables are older: the version stands at byte 60.
     var bytes = try Data(contentsOf: URL(filePath: path))
     bytes[63] -= 1
     try bytes.write(to: URL(filePath: path))
@@ -112,7 +112,7 @@ import WorkerStore
     #expect(try Data(contentsOf: URL(filePath: path))[63] == bytes[63])
   }
 
-  @Test func whatIsWrongWithTheCommandIsSaid() throws {
+  @Test func aWrongOptionIsAUsageError() throws {
     for arguments in [["--date", "2026-02-30"], ["--campaign", "0"], ["--campaign", "2026", "--date", "2026-04-01"]] {
       let (status, output, complaint) = try AdmissionCtlProcess().run(["books"] + arguments)
       #expect(status == 2 && output.isEmpty && !complaint.isEmpty)
@@ -121,7 +121,7 @@ import WorkerStore
     #expect(try AdmissionCtlProcess().run(["overdue"]).status == 1)
   }
 
-  @Test func lateAnswersAreListedFirstAndAreStatusOne() async throws {
+  @Test func lateAnswersAreListedFirstAndExitWithStatusOne() async throws {
     let now = Timestamp.now
     let records = [3600, -7200, 2_000_000, -3600].enumerated().map {
       Self.record($0 + 1, submittedAt: "2026-04-01T09:00:00+05:00", dueBy: now.adding(seconds: Int64($1)))
@@ -137,12 +137,12 @@ import WorkerStore
     #expect(items.count == 4 && items.map { $0["isLate"] as? Bool } == [true, true, false, false])
   }
 
-  @Test("Schools are listed with what waits and what is late, and nobody is named")
+  @Test("Schools are listed with their waiting and late applications, and nobody is named")
   func schools() async throws {
     #expect(try run("schools").output == "No school was asked in this time, and no answer is late.\n")
     #expect(try run("schools", "--days", "0").status == 2)
     let now = Timestamp.now
-    // One is late and older than the time that is asked for.
+    // The first application is late, and older than the days that are asked for.
     let records = [(1, "2026-04-01T09:00:00+05:00", -7200), (2, now.description, 3600)].map {
       Self.record($0, submittedAt: $1, dueBy: now.adding(seconds: Int64($2)))
     }
@@ -154,7 +154,7 @@ import WorkerStore
     #expect(items.count == 1 && items[0]["late"] as? Int == 1 && items[0]["waiting"] as? Int == 1)
   }
 
-  @Test func whatIsOnlySoonDueIsStatusNought() async throws {
+  @Test func anAnswerThatIsOnlyDueSoonExitsWithStatusZero() async throws {
     let soon = Self.record(1, submittedAt: "2026-04-01T09:00:00+05:00", dueBy: Timestamp.now.adding(seconds: 3600))
     try await enter([soon], told: [])
     let (status, output, _) = try run("overdue", "--within", "24")

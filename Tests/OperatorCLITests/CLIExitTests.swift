@@ -24,7 +24,7 @@ import WorkerTesting
     Case(name: "no such file", arguments: ["publish", "/nowhere/a.json"], status: 2, says: "There is no file"),
     Case(name: "a folder", arguments: ["publish", "/"], status: 2, says: "is a folder"),
     Case(name: "broken JSON", arguments: ["publish", "FILE:{"], status: 2, says: "is not JSON"),
-    Case(name: "no object", arguments: ["publish", "FILE:[]"], status: 2, says: "object was expected"),
+    Case(name: "not an object", arguments: ["publish", "FILE:[]"], status: 2, says: "object was expected"),
     Case(
       name: "wrong field", arguments: ["publish", "--type", "application.withdrawn.v1", "FILE:\(withdrawal("soon"))"],
       status: 2, says: "withdrawnAt"),
@@ -39,17 +39,18 @@ import WorkerTesting
     Case(name: "no such queue", arguments: ["parked", "list", "--queue", "x"], status: 2, says: "admission.intake"),
     Case(name: "discard everything", arguments: ["parked", "discard"], status: 2, says: "--reason"),
     Case(
-      name: "no word of why", arguments: ["parked", "replay", "--reason", "school.unknown", "--yes"], status: 2,
+      name: "no reason for a replay", arguments: ["parked", "replay", "--reason", "school.unknown", "--yes"], status: 2,
       says: "--because"),
     Case(
       name: "no file for receipts",
       arguments: [
         "parked", "discard", "--reason", "school.unknown", "--yes", "--because", "x", "--receipts", "/nowhere/r",
       ], status: 2, says: "--receipts"),
-    Case(name: "no broker with queues", arguments: ["queues"], status: 1, says: "broker.sh"),
+    Case(name: "no broker to read queues from", arguments: ["queues"], status: 1, says: "broker.sh"),
     Case(name: "no broker to compare", arguments: ["topology", "diff"], status: 1, says: "broker.sh"),
     Case(name: "wrong language", arguments: ["history", "--language", "de"], status: 2, says: "'de'"),
-    Case(name: "too many", arguments: ["sample", "--output", "/nowhere", "--count", "0"], status: 2, says: "--count"),
+    Case(
+      name: "a count of 0", arguments: ["sample", "--output", "/nowhere", "--count", "0"], status: 2, says: "--count"),
     Case(name: "no broker to declare on", arguments: ["topology", "apply"], status: 1, says: "broker.sh"),
     Case(
       name: "no broker to publish to",
@@ -57,7 +58,7 @@ import WorkerTesting
       status: 1, says: "127.0.0.1:1"),
     Case(name: "no store", arguments: ["history", "--iin", "991231500006"], status: 1, says: "no store"),
     Case(name: "nothing to verify", arguments: ["verify", "/nowhere/a.json"], status: 2, says: "There is no file"),
-    Case(name: "no application", arguments: ["verify", "FILE:{}"], status: 2, says: "an application.submitted.v1"),
+    Case(name: "not an application", arguments: ["verify", "FILE:{}"], status: 2, says: "an application.submitted.v1"),
     Case(name: "no store to look in", arguments: ["where", id], status: 1, says: "no store"),
     Case(name: "no worker of that name", arguments: ["pause", "portal", "--because", "x"], status: 2, says: "notify"),
     Case(name: "no reason to pause", arguments: ["pause", "intake"], status: 2, says: "--because"),
@@ -66,9 +67,9 @@ import WorkerTesting
       says: "--until"),
     Case(name: "no store to pause in", arguments: ["pause", "intake", "--because", "x"], status: 1, says: "no store"),
     Case(name: "no store to resume in", arguments: ["resume", "intake"], status: 1, says: "no store"),
-    Case(name: "no rate", arguments: ["limit", "unemployment", "5", "--because", "x"], status: 2, says: "5/s"),
+    Case(name: "not a rate", arguments: ["limit", "unemployment", "5", "--because", "x"], status: 2, says: "5/s"),
     Case(
-      name: "no register", arguments: ["limit", "police", "5/s", "--because", "x"], status: 2, says: "guardianship"),
+      name: "not a register", arguments: ["limit", "police", "5/s", "--because", "x"], status: 2, says: "guardianship"),
     Case(name: "no store to watch", arguments: ["overdue"], status: 1, says: "no store"),
     Case(name: "no store to balance", arguments: ["books"], status: 1, says: "no store"),
     Case(name: "no broker to list", arguments: ["parked", "list"], status: 1, says: "broker.sh"),
@@ -77,9 +78,9 @@ import WorkerTesting
     Case(
       name: "no broker to discard", arguments: ["parked", "discard", id, "--yes", "--because", "x"], status: 1,
       says: "127.0.0.1:1"),
-    Case(name: "rules that are none", arguments: ["rules", "check", "FILE:{}"], status: 2, says: "cannot be used"),
+    Case(name: "not a rules file", arguments: ["rules", "check", "FILE:{}"], status: 2, says: "cannot be used"),
     Case(name: "no such code", arguments: ["rules", "explain", "x"], status: 2, says: "x"),
-    Case(name: "nothing to judge", arguments: ["judge", "FILE:{}"], status: 2, says: "does not hold"),
+    Case(name: "not a form", arguments: ["judge", "FILE:{}"], status: 2, says: "does not hold"),
     Case(
       name: "no folder to write to", arguments: ["sample", "--output", "/proc/nowhere"], status: 1, says: "written"),
   ]
@@ -93,7 +94,7 @@ import WorkerTesting
     #expect(!complaint.contains("99123150000"))
   }
 
-  @Test("The operator's guide says of each command how it exits", arguments: AdmissionCtl.configuration.subcommands)
+  @Test("The operator's guide names the exit status of each command", arguments: AdmissionCtl.configuration.subcommands)
   func documented(command: any ParsableCommand.Type) throws {
     let guide = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../docs/operations.md")
     let text = try String(contentsOf: guide, encoding: .utf8)
@@ -102,20 +103,20 @@ import WorkerTesting
     #expect(table.contains("`\(try #require(command.configuration.commandName))"))
   }
 
-  @Test("Every worker of the contract is built, installed and started")
+  @Test("The list by which workers are built, installed and started has every worker")
   func listsWorkers() throws {
     let list = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../deploy/workers.txt")
     let lines = try String(contentsOf: list, encoding: .utf8).split(separator: "\n").filter { !$0.hasPrefix("#") }
     #expect(lines.map(String.init) == WorkerName.allCases.map { "\($0.rawValue) \($0.program)" })
   }
 
-  @Test("The shells get a script that completes commands", arguments: ["bash", "zsh", "fish"])
+  @Test("A script that completes commands is printed for each shell", arguments: ["bash", "zsh", "fish"])
   func completes(shell: String) throws {
     let (status, output, complaint) = try AdmissionCtlProcess().run(["--generate-completion-script", shell])
     #expect(status == 0 && complaint.isEmpty && output.contains("replay"), "\(complaint)")
   }
 
-  @Test func helpAndTheTopologyNeedNothing() throws {
+  @Test func helpAndTopologyShowNeedNoConfiguration() throws {
     for arguments in [["--help"], ["publish", "--help"], ["topology", "show"]] {
       let (status, output, complaint) = try AdmissionCtlProcess().run(arguments)
       #expect(status == 0 && !output.isEmpty && complaint.isEmpty)

@@ -9,11 +9,11 @@ import WorkerRuntime
 
 @testable import OperatorCLI
 
-/// Where an application stands, and what an operator is told of it.
+/// What an operator reads about an application and its state.
 @Suite struct CLIHistoryTests {
   private let told = ToldApplication()
 
-  @Test func aReportCountsAndNamesWhatIsMissing() throws {
+  @Test func aReportCountsAnswersAndNamesFamiliesWithoutOne() throws {
     let family = ListedFamily(iin: "991231500006", applicationId: told.id, title: "T", file: "messages/01.json")
     let report = FamilyReport(families: [
       (family, Standing([told.entry(.completed, .negative, step: .intake, at: 1)])),
@@ -40,7 +40,7 @@ import WorkerRuntime
     #expect(try page("No consent").contains("• No consent"))
   }
 
-  @Test func columnsThatSayNothingOfAnyRowAreLeftOut() {
+  @Test func columnsThatAreEmptyInEveryRowAreLeftOut() {
     var table = Table("A", "B", "C", "D")
     table.add("a", "", "not known", "")
     table.add("b", "", "not known", "1")
@@ -50,14 +50,14 @@ import WorkerRuntime
     #expect(Table("A").withoutEmptyColumns().headings == ["A"], "without rows")
   }
 
-  @Test func whatIsInATableDoesNotSteerTheTerminal() {
+  @Test func aTextInATableDoesNotSteerTheTerminal() {
     var table = Table("A", "B")
     table.add("a\u{1B}[2J\r\nb", "c")
     let controls = table.text.unicodeScalars.filter { $0.properties.generalCategory == .control }
     #expect(controls.map(\.value) == [10], "the end of the first line")
   }
 
-  @Test func whatIsKnownOfAnApplicationIsMaskedUnlessAskedFor() throws {
+  @Test func personalDataOfAnApplicationIsMaskedUnlessAskedFor() throws {
     let entries = [told.entry(.inProcessing, step: .intake, at: 1)]
     let masked = Whereabouts(told.id, record: told.record, entries: entries, personal: false)
     let text = masked.text + String(decoding: WireCodec.encode(masked), as: UTF8.self)

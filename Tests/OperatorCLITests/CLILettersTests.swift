@@ -54,7 +54,7 @@ struct CLILettersTests {
     }
   }
 
-  @Test("The page opens without a network, and names of people are text, not markup")
+  @Test("The page opens without a network, and a name in it is never taken for markup")
   func offline() throws {
     let html = LettersPage(texts: try HistoryTexts(), editions: ["<script>alert(1)</script> & \"co\""]).html
     #expect(!html.contains("<script") && html.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;co&quot;"))

@@ -8,9 +8,9 @@ import WorkerStore
 
 @testable import OperatorCLI
 
-/// What others wrote steers no terminal and hides nothing on it.
+/// Texts by others neither steer the operator's terminal nor hide anything on it.
 @Suite struct CLIOutputTests {
-  /// Clears the screen, writes to the clipboard, turns letters round, hides them, ends a line elsewhere.
+  /// A text that clears the screen, writes to the clipboard, turns letters round, hides them, and ends lines.
   private static let hostile =
     "a\u{1B}[2J\u{1B}]52;c;bHM=\u{7}\u{9B}31m\u{202E}\u{2066}\u{200B}\u{AD}\u{2028}\u{E000}\u{FFFF}\u{E0041}\r\u{8}\tb"
 
@@ -56,8 +56,8 @@ import WorkerStore
     for case let file as URL in files where file.pathExtension == "swift" {
       seen += 1
       let text = try String(contentsOf: file, encoding: .utf8)
-      // Receipts are JSON that is made harmless there, and have to know that they were written. What a private broker
-      // says goes nowhere.
+      // ReceiptBook makes its JSON harmless itself, because it has to know that a receipt was written. PrivateBroker
+      // throws away what its broker prints.
       let allowed = ["Terminal.swift", "ReceiptBook.swift", "PrivateBroker.swift"].contains(file.lastPathComponent)
       let writes = text.contains(
         /\b(print|debugPrint|dump|puts|fputs|putchar|printf)\(|standardOutput|standardError|\bstdout\b|\bstderr\b/)
@@ -80,7 +80,7 @@ import WorkerStore
 
     var audit: String { "\(folder.path)/audit.jsonl" }
 
-    /// An entry of before texts were bounded.
+    /// Enters an application with texts from before texts were bounded.
     func enter(_ iin: String) async throws {
       let id = application
       let record = ApplicationRecord(
@@ -135,10 +135,10 @@ import WorkerStore
     let entries = try JSONDecoder().decode([HistoryEntry].self, from: Data(json.utf8))
     #expect(entries.first?.title.kk == Self.hostile)
     let page = try scene.run(["history", "--iin", iin, "--language", "en"]).output
-    #expect(!page.contains("\n2026-04-01 forged"), "a text stands behind its margin")
+    #expect(!page.contains("\n2026-04-01 forged"), "every line of a text is indented")
   }
 
-  @Test("A look at personal data is logged with its reason, by ids that name nobody; standard output stays clean")
+  @Test("A look at personal data is logged with its reason and ids that name nobody, and not on standard output")
   func audit() async throws {
     let scene = try await Case()
     let iin = Families.iin(2, adult: true)

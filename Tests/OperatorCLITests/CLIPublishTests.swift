@@ -40,7 +40,7 @@ import WorkerRuntime
     #expect(publication.message.id == id)
   }
 
-  @Test func whereADecisionGoesHasToBeSaid() {
+  @Test func aDecisionNeedsARoutingKey() {
     let failure = #expect(throws: Failure.self) {
       try addressing(SchoolDecided.type).publication(of: decision(), path: "d.json", at: now)
     }
@@ -56,7 +56,7 @@ import WorkerRuntime
     #expect(failure?.sentence == "d.json does not hold school.decided.v1: the field decision is missing or wrong.")
   }
 
-  @Test func uncheckedAnythingGoesUnderAnIdThatRepeats() throws {
+  @Test func anUncheckedFileIsPublishedUnderAnIdThatFollowsFromIt() throws {
     let addressing = addressing("application.submitted.v9", unchecked: true)
     let broken = Data("{".utf8)
     let publication = try addressing.publication(of: broken, path: "x", at: now)
@@ -76,7 +76,7 @@ import WorkerRuntime
     #expect(throws: Failure.self) { try KnownContract.of(type: "application.submitted.v2") }
   }
 
-  @Test func aLongListGoesInBatchesAndSaysHowFarItCame() async throws {
+  @Test func aLongListIsSentInBatchesAndAFailureSaysHowManyWereConfirmed() async throws {
     let publications = try (0..<7).map { number in
       try addressing("x.v1", routingKey: "x", unchecked: true)
         .publication(of: Data("\(number)".utf8), path: "x", at: now)
@@ -91,7 +91,7 @@ import WorkerRuntime
   }
 }
 
-/// Takes batches until the one that it shall fail on.
+/// Accepts batches, but fails on the one with this number.
 private actor CountingPublisher: Publisher {
   private let failsAt: Int
   private(set) var sizes: [Int] = []

@@ -24,7 +24,7 @@ import WorkerStore
     return (status, output, complaint)
   }
 
-  /// Judges as intake does by the built-in edition, and keeps it.
+  /// Judges as intake does by the built-in edition, and stores the judgement.
   private func keep(_ application: ApplicationSubmitted, _ facts: Facts, recorded: Bool = true) async throws {
     let form = application.form.form
     let submission = Submission(
@@ -55,7 +55,7 @@ import WorkerStore
     return facts
   }
 
-  /// What both `judge FILE` and `judge --recorded ID` say of a rule.
+  /// The part of the output that `judge FILE` and `judge --recorded ID` have in common.
   private struct Said: Decodable, Equatable {
     struct Rule: Decodable, Equatable {
       let code: String
@@ -71,10 +71,10 @@ import WorkerStore
     ("all right", { _ in }), ("no consent", { $0.consentToDataAccess = false }),
     ("a document missing", { $0.documents.removeLast() }), ("a wrong number", { $0.child.iin = "1" }),
     ("too young", { $0.child.birthDate = CivilDate("2021-01-01")! }),
-    ("too much", { $0.documents[0].size = 6_000_000 }),
+    ("documents too large", { $0.documents[0].size = 6_000_000 }),
   ]
 
-  @Test("judge --recorded says what judge says, without the documents and registers", arguments: spoilt.indices)
+  @Test("judge --recorded prints the same as judge without documents and registers", arguments: spoilt.indices)
   func sameAsLive(index: Int) async throws {
     for application in [
       Families.enrolment(1) { Self.spoilt[index].change(&$0) },

@@ -11,7 +11,7 @@ import Testing
 @Suite struct CLIRulesTests {
   private static let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../..")
 
-  @Test func thePageOfTheRulesIsTrue() throws {
+  @Test func theRulesPageInDocsIsUpToDate() throws {
     let page = try String(contentsOf: Self.checkout.appending(path: "docs/rules.md"), encoding: .utf8)
     #expect(try page == RulesPage.markdown(), "run `make rules`")
   }
@@ -33,7 +33,7 @@ import Testing
     #expect(complaint.contains("line 2, editions: expected a list; line 3, calendar.years: expected an object."))
   }
 
-  @Test func whatChangesForFamiliesIsSaidInWords() throws {
+  @Test func theDifferenceOfTwoEditionsIsSaidInWords() throws {
     let (status, output, _) = try AdmissionCtlProcess().run(["rules", "diff", "source", "2024"])
     #expect(status == 0)
     let lines = output.split(separator: "\n").joined(separator: " ").replacing("      ", with: " ")
@@ -93,7 +93,7 @@ import Testing
     (.consentMissing, "refused", ["consent.missing"]), (.windowClosed, "refused", ["window.closed"]),
     (.slipMismatch, "refused", ["transfer.slipMismatch child", "transfer.slipMismatch grade"]),
   ])
-  func theSampleIsJudgedAsTheWorkersDo(scenario: SampleScenario, outcome: String, reasons: [String]) throws {
+  func aSampleIsJudgedAsTheWorkersJudgeIt(scenario: SampleScenario, outcome: String, reasons: [String]) throws {
     struct Verdict: Decodable {
       let outcome: String
       let reasons: [Reason]
@@ -123,7 +123,7 @@ import Testing
     #expect(text.contains("window: 04-01 to"))
   }
 
-  @Test func aFormAloneIsJudgedAndWhatIsNotLookedUpIsSaid() throws {
+  @Test func aFormAloneIsJudgedAndTheMissingLookUpsAreNamed() throws {
     let form = Families.enrolment(1).form.form
     let json = String(decoding: WireCodec.encode(form), as: UTF8.self)
     let (status, output, complaint) = try AdmissionCtlProcess().run([
@@ -134,7 +134,7 @@ import Testing
     #expect(output.contains("→ window.closed S-window"))
   }
 
-  @Test func anOutageIsSaidToWait() throws {
+  @Test func aFormThatNeedsAnUnavailableRegisterIsShownAsWaiting() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "cli-wait-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -6,9 +6,9 @@ import Testing
 
 @testable import OperatorCLI
 
-/// What `sample` writes.
+/// The folder that `sample` writes.
 @Suite struct CLISampleTests {
-  @Test func aFolderIsWrittenOnceMoreButNotOverAnotherSample() throws {
+  @Test func aSampleMayBeWrittenAgainButNotOverAnotherOne() throws {
     let folder = SampleFolder(path: NSTemporaryDirectory() + "cli-sample-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(atPath: folder.path) }
     let town = try SampleTown(seed: 1, firstSubmission: try #require(Timestamp("2026-04-01T09:00:00+05:00")))

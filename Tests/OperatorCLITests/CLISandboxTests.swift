@@ -9,7 +9,7 @@ import Testing
 
 @testable import OperatorCLI
 
-/// What `sandbox` takes and refuses, and whom it is made of; SandboxTests run it.
+/// The options that `sandbox` accepts and refuses, and its families; SandboxTests run it.
 @Suite struct CLISandboxTests {
   private static func start() throws -> Timestamp { try #require(Timestamp(SandboxCommand.Beginning.usual)) }
 
@@ -19,7 +19,7 @@ import Testing
     try work(folder)
   }
 
-  @Test func startsWithoutAWordAndKnowsItsOthers() throws {
+  @Test func startsWithoutASubcommandAndParsesItsSubcommands() throws {
     #expect(try AdmissionCtl.parseAsRoot(["sandbox"]) is SandboxCommand.Start)
     let start = try #require(
       try AdmissionCtl.parseAsRoot(["sandbox", "--at", "2027-05-01T10:00:00+05:00", "--folder", "/tmp/x"])
@@ -76,7 +76,7 @@ import Testing
     }
   }
 
-  @Test func theClockIsMovedByWhoeverWritesItsFile() throws {
+  @Test func anotherProcessMovesTheClockByWritingItsFile() throws {
     try Self.withFolder { folder in
       let hold = try folder.take()
       let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -91,7 +91,7 @@ import Testing
     }
   }
 
-  @Test func aFolderIsNeverEmptiedThatIsNotASandboxsOrWhoseSandboxRuns() throws {
+  @Test func aFolderIsEmptiedOnlyIfItIsOfASandboxThatHasEnded() throws {
     try Self.withFolder { folder in
       #expect(throws: Failure.self) { try folder.requireRunning() }
       let hold = try folder.take()
@@ -110,7 +110,7 @@ import Testing
     }
   }
 
-  @Test func everyFamilyHasItsOwnNumbersTheSameEachTimeAndThePageListsThem() throws {
+  @Test func everyFamilyHasItsOwnNumbersEachTimeTheSameAndTheDocsListThem() throws {
     let rows = SituationRow.all(of: try SandboxTown(start: Self.start()))
     #expect(rows.map(\.situation) == Situation.allCases.map(\.rawValue))
     #expect(Set(rows.map(\.applicantIin)).count == rows.count && Set(rows.map(\.childIin)).count == rows.count)

@@ -6,7 +6,7 @@ import Testing
 import WorkerRuntime
 import WorkerStore
 
-/// What an operator does when the store has grown.
+/// The command `store prune`, for a store that has grown.
 @Suite struct CLIStoreTests {
   private let folder: LookupFolder
   private let store: any AdmissionStore
@@ -46,7 +46,7 @@ import WorkerStore
     #expect(left == 3)
   }
 
-  @Test("Too few days for messages that may still come are refused")
+  @Test("INBOX_DAYS is refused if a message can still come after so many days")
   func tooFew() throws {
     let (status, _, complaint) = try run(["store", "prune"], ["INBOX_DAYS": "30"])
     #expect(status == 2 && complaint.hasPrefix("INBOX_DAYS must be at least 31. A message can"), "\(complaint)")
