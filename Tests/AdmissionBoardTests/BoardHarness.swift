@@ -68,7 +68,7 @@ struct BoardHarness: Sendable {
     var formToken: String? { text.firstMatch(of: /name="csrf" value="([^"]+)"/).map { String($0.1) } }
   }
 
-  /// One browser.
+  /// A browser with its cookies.
   final class Browser: Sendable {
     private let harness: BoardHarness
     private let jar = Jar()
@@ -161,7 +161,7 @@ struct BoardHarness: Sendable {
   }
 }
 
-/// Neither a broker nor a store says anything.
+/// A source that knows nothing of a broker or a store.
 struct EmptySource: SnapshotSource {
   func snapshot() async -> Snapshot { Snapshot(time: .now) }
 }

@@ -9,7 +9,7 @@ import WorkerStore
 struct ChartsTests {
   private let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
-  @Test("Hours that are over are counted once, however often it is looked, and the recent ones anew")
+  @Test("An hour that is over is counted once, and the latest hours again at each pass")
   func hours() async throws {
     try await BoardHarness.run { harness in
       let now = Timestamp.now
@@ -24,7 +24,7 @@ struct ChartsTests {
     }
   }
 
-  @Test("Days add up their hours", arguments: ChartPeriod.allCases)
+  @Test("The days of a chart add up their hours", arguments: ChartPeriod.allCases)
   func slots(period: ChartPeriod) async throws {
     try await BoardHarness.run { harness in
       let now = Timestamp(milliseconds: BoardHour.beginning(of: .now)).adding(seconds: 1800)
@@ -40,7 +40,9 @@ struct ChartsTests {
     }
   }
 
-  @Test("The page draws what was counted", arguments: ["hour", "day", "campaign", "nonsense"])
+  @Test(
+    "The page of charts opens for every period, also an unknown one",
+    arguments: ["hour", "day", "campaign", "nonsense"])
   func page(period: String) async throws {
     try await BoardHarness.run { harness in
       let reply = try await harness.signedIn(as: .reader).get("/charts?of=\(period)")

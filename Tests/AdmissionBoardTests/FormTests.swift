@@ -17,10 +17,10 @@ struct FormTests {
     #expect(form.all("e").isEmpty)
   }
 
-  @Test("What is no form is refused", arguments: ["a=%", "a=%4", "a=%zz", "a=%ff", "%=1"])
+  @Test("A text that is not a form is refused", arguments: ["a=%", "a=%4", "a=%zz", "a=%ff", "%=1"])
   func broken(text: String) { #expect(throws: BoardError.self) { try form(text) } }
 
-  @Test("Files come with their names and types, and an empty field is none")
+  @Test("Files are read with their names and types, and a field without a file gives none")
   func files() throws {
     let body = """
       --x1\r

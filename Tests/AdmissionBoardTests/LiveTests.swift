@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 
 struct LiveTests {
-  /// Counts how often it is asked, and says each time another number.
+  /// Counts how often it is asked, and answers with that number.
   final class Source: SnapshotSource {
     private let count = Mutex(0)
     var asked: Int { count.withLock { $0 } }
@@ -29,7 +29,7 @@ struct LiveTests {
 
   private func text(_ buffer: ByteBuffer) -> String { String(buffer: buffer) }
 
-  @Test("Many open pages ask once, and each is told what has changed and nothing else")
+  @Test("Many open pages share one query, and each gets only the parts that have changed")
   func together() async throws {
     let source = Source()
     let hub = LiveHub(source: source, limit: 100)
@@ -47,11 +47,11 @@ struct LiveTests {
     #expect(texts[1] == "event: number\ndata: <b>2</b>\n\n")
     #expect(source.asked == 2)
     let late = try #require(await hub.news(of: "/live/x", since: 0))
-    #expect(text(late.text).contains("event: same"), "who has seen nothing is told everything")
+    #expect(text(late.text).contains("event: same"), "a page that has seen nothing gets everything")
     for watch in watches { await hub.end(watch) }
   }
 
-  @Test("Nobody is asked while nobody looks")
+  @Test("The source is not asked while no page is open")
   func idle() async throws {
     let source = Source()
     let hub = LiveHub(source: source, limit: 100)
@@ -62,7 +62,7 @@ struct LiveTests {
     #expect(source.asked == 1)
   }
 
-  @Test("No more pages are kept up to date than is allowed")
+  @Test("Only the allowed number of pages is kept up to date")
   func bounded() async throws {
     let hub = LiveHub(source: Source(), limit: 2)
     let first = try #require(await hub.watch("/live/x", parts))
@@ -74,13 +74,13 @@ struct LiveTests {
     await hub.end(first)
   }
 
-  @Test("A part of many lines stays one event, and an empty one is one, too")
+  @Test("A part of many lines is one event, and so is an empty part")
   func events() {
     let buffer = EventStream.text(of: [LivePart("a", "one\r\n\ntwo\n"), LivePart("b", "")])
     #expect(text(buffer) == "event: a\ndata: one\ndata: two\n\nevent: b\ndata:\n\n")
   }
 
-  @Test("What does not answer is said since when, and what it said last stays")
+  @Test("A question that gets no answer keeps its last value, and says since when it is silent")
   func silence() async throws {
     struct Down: Error {}
     let isUp = Mutex(true)

@@ -10,7 +10,7 @@ struct NowTests {
     numbers.map { Timestamp(milliseconds: now.milliseconds + Int64($0 * 3_600_000)) }
   }
 
-  @Test("Deadlines that the pace does not reach are counted, and the first is named")
+  @Test("The deadlines that will be missed at the present pace are counted, and the first of them is named")
   func forecast() {
     // Two answers an hour: the first after half an hour, the second after a whole one, and so on.
     let forecast = Forecast(deadlines: hours(0.4, 2, 1.4, 2.5).sorted(), perHour: 2, at: now)
@@ -20,7 +20,7 @@ struct NowTests {
     #expect(Forecast(deadlines: hours(1, 1, 1), perHour: 2, at: now).missed == 1)
   }
 
-  @Test("Half and almost all are told by the bucket that they fall in")
+  @Test("A share of the waits is within the bound of the bucket that it falls in")
   func waits() {
     let waits = Waits(counts: [0.5: 50, 2: 48, 60: 2])
     #expect(waits.within(0.5) == 0.5)
@@ -30,7 +30,7 @@ struct NowTests {
     #expect(Waits(counts: [.infinity: 1]).within(0.5) == .infinity)
   }
 
-  @Test("A place adds up its queues, and what waits to be tried again")
+  @Test("A place adds up its queues and its retry queues")
   func places() {
     let queues: [String: Snapshot.QueueFact] = [
       "admission.schools": .init(waiting: 3, inHand: 1, rateOut: 0.5),
@@ -59,7 +59,7 @@ struct NowTests {
     ])
   func figures(made: String, wanted: String) { #expect(made == wanted) }
 
-  @Test("What others have called their things is shown as text, in pictures too")
+  @Test("Names that others have chosen are shown as text, in pictures too")
   func hostile() throws {
     let text = "<script>alert(\"1\")</script>&'"
     var snapshot = Snapshot(time: now)

@@ -2,7 +2,7 @@ import BoardAccounts
 import Testing
 
 struct PasswordTests {
-  @Test("A password matches its hash, as the store keeps it, and no other does")
+  @Test("A password matches its stored hash, and other passwords do not")
   func matches() throws {
     let kept = try PasswordHash(of: "correct horse battery").text
     let hash = try #require(PasswordHash(kept))
@@ -14,10 +14,10 @@ struct PasswordTests {
   }
 
   @Test(
-    "What is no hash of ours is not read",
+    "A text that is not such a hash is refused",
     arguments: ["", "scrypt", "scrypt$15$8$1$$", "scrypt$40$8$1$AAAA$AAAA", "bcrypt$15$8$1$AAAA$AAAA"])
   func others(text: String) { #expect(PasswordHash(text) == nil) }
 
-  @Test("A random password is one that may be chosen")
+  @Test("A random password meets the requirements for a password")
   func random() { #expect(NewPassword.problem(NewPassword.random()) == nil) }
 }

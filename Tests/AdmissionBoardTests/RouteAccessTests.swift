@@ -3,13 +3,13 @@ import HTTPTypes
 import Testing
 import WorkerStore
 
-/// Walks every route with everybody who may and may not.
+/// Tries every route without a session and as each role.
 struct RouteAccessTests {
   private func path(_ route: Route) -> String { route.path.replacing(/:[A-Za-z]+/, with: "1") }
 
   private func isLive(_ route: Route) -> Bool { if case .answer = route.handler { false } else { true } }
 
-  @Test("Without a session nobody gets anything that needs one")
+  @Test("Without a session every route that needs one is refused")
   func strangers() async throws {
     try await BoardHarness.run { harness in
       for route in Routes.all(harness.board) where route.permission != .anybody {
@@ -25,7 +25,7 @@ struct RouteAccessTests {
     }
   }
 
-  @Test("Each role gets what it may and nothing else", arguments: BoardRole.allCases)
+  @Test("Each role gets exactly the routes that it may use", arguments: BoardRole.allCases)
   func roles(role: BoardRole) async throws {
     try await BoardHarness.run { harness in
       let browser = try await harness.signedIn(as: role)
@@ -38,7 +38,7 @@ struct RouteAccessTests {
     }
   }
 
-  @Test("No form is taken without its hidden field, with another session's, or from another site")
+  @Test("A form without its hidden field, with another session's, or from another site is refused")
   func forged() async throws {
     try await BoardHarness.run { harness in
       let browsers = [
@@ -60,7 +60,7 @@ struct RouteAccessTests {
     }
   }
 
-  @Test("Every answer says what browsers may do with it")
+  @Test("Every answer has the headers that restrict what browsers do with it")
   func headers() async throws {
     try await BoardHarness.run { harness in
       let browser = try await harness.signedIn(as: .operator)
@@ -78,7 +78,7 @@ struct RouteAccessTests {
     }
   }
 
-  @Test("Files that browsers keep for ever are named by what is in them")
+  @Test("Browsers may keep static files for ever, and do not get a file again that they have")
   func files() async throws {
     try await BoardHarness.run { harness in
       for file in StaticFile.all {

@@ -14,7 +14,7 @@ struct SignInTests {
     var now: @Sendable () -> Timestamp { { self.time.withLock { $0 } } }
   }
 
-  @Test("Who signs in sees the board, with what his role may, and signs out")
+  @Test("A user who signs in sees what the role may see, and can sign out")
   func signIn() async throws {
     try await BoardHarness.run { harness in
       let browser = try await harness.signedIn(as: .reader)
@@ -40,7 +40,7 @@ struct SignInTests {
   }
 
   @Test(
-    "A wrong password, a user that is none and an empty form get the same answer",
+    "A wrong password, an unknown user and an empty form get the same answer",
     arguments: [
       ("reader", "wrong password"), ("nobody", "reader's password"), ("", ""), ("' OR 1=1 --", "x"),
       ("reader\u{0}", "x"),
@@ -56,7 +56,7 @@ struct SignInTests {
     }
   }
 
-  @Test("Signing in spends nobody's tries, however often and from one address")
+  @Test("A successful sign-in does not count towards the limit of tries")
   func successes() async {
     let limits = SignInLimits { .now }
     for _ in 0...SignInLimits.ofAddress {
@@ -65,7 +65,7 @@ struct SignInTests {
     }
   }
 
-  @Test("After five wrong passwords a name waits a quarter of an hour, and others do not")
+  @Test("After five wrong passwords a name waits a quarter of an hour, and other names do not")
   func limits() async throws {
     let clock = Clock()
     try await BoardHarness.run(now: clock.now) { harness in
@@ -82,7 +82,7 @@ struct SignInTests {
     }
   }
 
-  @Test("A session ends when nobody uses it, and after some hours even if somebody does")
+  @Test("A session ends after half an hour without a use, and after twelve hours in any case")
   func ends() async throws {
     let clock = Clock()
     try await BoardHarness.run(now: clock.now) { harness in
@@ -112,7 +112,7 @@ struct SignInTests {
     }
   }
 
-  @Test("A proxy's word counts if it comes from the proxy, and from nobody else")
+  @Test("The headers that name a user count only if they come from the proxy")
   func proxy() async throws {
     let keys = ["BOARD_TRUSTED_USER_HEADER": "X-User", "BOARD_TRUSTED_ROLE_HEADER": "X-Role"]
     let headers = ["x-user": "dana", "x-role": "auditor"]
@@ -131,7 +131,7 @@ struct SignInTests {
     }
   }
 
-  @Test("Proxy headers without the proxy's addresses, or half of them, are a mistake")
+  @Test("Incomplete or contradictory settings are refused")
   func badSettings() async throws {
     for keys in [
       ["BOARD_TRUSTED_USER_HEADER": "X-User", "BOARD_TRUSTED_ROLE_HEADER": "X-Role"],

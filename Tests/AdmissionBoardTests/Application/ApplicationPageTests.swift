@@ -22,7 +22,7 @@ struct ApplicationPageTests {
     }
   }
 
-  @Test("What names a person is masked for every role", arguments: BoardRole.allCases)
+  @Test("Personal data is masked for every role", arguments: BoardRole.allCases)
   func masked(role: BoardRole) async throws {
     try await withApplication { harness in
       let page = try await harness.signedIn(as: role).get(path)
@@ -36,7 +36,7 @@ struct ApplicationPageTests {
     }
   }
 
-  @Test("Everything is shown for a reason that is noted first, and not without one")
+  @Test("Personal data is shown only for a reason, which is noted first")
   func unmasked() async throws {
     try await withApplication { harness in
       let browser = try await harness.signedIn(as: .auditor)
@@ -75,7 +75,7 @@ struct ApplicationPageTests {
     }
   }
 
-  @Test("What is not found, or is nothing that could be, is said and not repeated")
+  @Test("A search that finds nothing, or could find nothing, says so and does not repeat the text")
   func nothingFound() async throws {
     try await withApplication { harness in
       let browser = try await harness.signedIn(as: .reader)

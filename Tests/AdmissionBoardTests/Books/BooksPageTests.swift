@@ -6,7 +6,7 @@ import WorkerStore
 import WorkerTesting
 
 struct BooksPageTests {
-  @Test("Each difference is listed with its application, and what is not known of the queues is said")
+  @Test("Each difference is listed with its application, and the page says that the broker was not reached")
   func differences() async throws {
     try await BoardHarness.run { harness in
       try await harness.change { ledger in ledger.enter(StoreSample.application(1)) }

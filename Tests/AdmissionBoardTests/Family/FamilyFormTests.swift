@@ -8,7 +8,7 @@ import Testing
 
 @testable import AdmissionBoard
 
-@Suite("What a family fills in")
+@Suite("The form that a family fills in")
 struct FamilyFormTests {
   private static let today = FamilySandbox.start.day
 
@@ -27,7 +27,7 @@ struct FamilyFormTests {
   }
 
   @Test(
-    "What would be refused is told beside its field before anything is sent",
+    "A reason for a refusal is shown beside its field before the form is sent",
     arguments: [
       (Situation.accepted, []), (.specialSchool, []), (.guardian, []), (.homeSchooling, []), (.transfer, []),
       (.registerDown, []), (.missingPhoto, ["document-photo"]), (.missingHealthForm, ["document-healthForm026"]),
@@ -43,7 +43,7 @@ struct FamilyFormTests {
     #expect(found.filter(\.isInTheWay).isEmpty)
   }
 
-  @Test("All that is missing is told at once, in the order of the page", arguments: Service.allCases)
+  @Test("Everything that is missing is shown at once, in the order of the page", arguments: Service.allCases)
   func everythingMissing(_ service: Service) async throws {
     let found = try problems(FormDraft(service), in: try await FamilySandbox())
     let fields = FormField.of(service).filter { !$0.isOptional }
@@ -62,7 +62,7 @@ struct FamilyFormTests {
     }
   }
 
-  @Test("What the contract cannot hold is told, and never sent")
+  @Test("A value that the contract cannot hold is shown as a problem of its field")
   func bounds() async throws {
     let sandbox = try await FamilySandbox()
     var draft = FormDraft(try sandbox.form(.accepted))
@@ -87,7 +87,7 @@ struct FamilyFormTests {
     #expect(reading.problems == [])
   }
 
-  @Test("Another service begins with what is known of the family, and without the other's papers")
+  @Test("A form for another service begins with the family's data and only with documents that the service needs")
   func anotherService() async throws {
     let form = try await FamilySandbox().form(.accepted)
     let draft = FormDraft(.transfer, of: form)

@@ -36,7 +36,7 @@ struct FamilyReadingTests {
     #expect(LetterBlock.blocks(of: "").isEmpty)
   }
 
-  @Test("Where an application stands follows from the latest end, or from what came last")
+  @Test("An application's stage follows from its latest final entry, or else from its latest entry")
   func stages() throws {
     let id = ApplicationID(uuid: UUID())
     func stage(_ entries: [HistoryEntry]) -> ApplicationStory.Stage? {
@@ -53,12 +53,12 @@ struct FamilyReadingTests {
     #expect(stage([placed, accepted]) == .positive)
     #expect(stage([corrected, placed, accepted]) == .refused)
     #expect(stage([withdrawn, placed]) == .withdrawn)
-    // What was sent from elsewhere cannot be withdrawn here, and can be made again.
+    // An application that was sent from elsewhere cannot be withdrawn here, but the family can apply again.
     let story = try #require(ApplicationStory.all(kept: [], entries: [corrected]).first)
     #expect(!story.canWithdraw && story.canApplyAgain)
   }
 
-  @Test("A code is right once it is typed as it was sent, and never after five wrong ones")
+  @Test("The code that was sent signs the form, but not after five wrong codes")
   func code() async throws {
     let sandbox = try await FamilySandbox()
     let citizen = try #require(try sandbox.folder().citizens.first { $0.id == "accepted" })
@@ -79,13 +79,13 @@ struct FamilyReadingTests {
     #expect(await sign(waiting.code) == "0")
     await book.change(citizen, .enrolment) { $0.waiting?.sendAgain() }
     #expect(await sign("wrong") == "4")
-    // What is changed after the code was sent is another form.
+    // A form that is changed after the code was sent needs another code.
     await book.change(citizen, .enrolment) { $0.draft[.grade] = "2" }
     #expect(await sign(waiting.code) == "gone")
   }
 
   @Test(
-    "What comes after a page was made, and before its stream looks for the first time, is told",
+    "An entry that comes after a page was made, and before its stream looks for the first time, is reported",
     .timeLimit(.minutes(1)))
   func early() async throws {
     let (store, sample, firstLook) = (MemoryStore(), StoreSample.historyEntry(1), OneShot<Void>())
@@ -94,7 +94,7 @@ struct FamilyReadingTests {
       return store
     }
     var changes = try #require(await feed.changes(iin: sample.recipientIin)).makeAsyncIterator()
-    // At once, so that the page is up to date from now on.
+    // The first change comes at once, so that the page is up to date from now on.
     #expect(await changes.next() != nil)
     try await store.transaction(inbox: InboxKeys(worker: "notify", messages: []), ledger: Ledger.Keys()) {
       $1.post(sample)
@@ -105,7 +105,7 @@ struct FamilyReadingTests {
   }
 
   @Test(
-    "The folder of a sandbox is needed, with its broker on this machine, and a board that only this machine reaches")
+    "The family's page needs a sandbox's folder, a broker on this machine, and a board that only this machine reaches")
   func refused() async throws {
     let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     func problem(_ path: String?, host: String = "127.0.0.1") -> String? {

@@ -35,7 +35,7 @@ struct FamilyRouteTests {
     return names.count { $0.hasSuffix(".json") }
   }
 
-  @Test("Without a sandbox there is no such page")
+  @Test("Without a sandbox there is no family's page")
   func absent() async throws {
     try await BoardHarness.run { harness in
       let reply = try await harness.browser().get("/family")
@@ -43,7 +43,7 @@ struct FamilyRouteTests {
     }
   }
 
-  @Test("Who has not signed in is led to the list, and nobody sees more than his own")
+  @Test("A visitor who has not signed in is led to the list of families, and a family sees only its own pages")
   func strangers() async throws {
     let sandbox = try await FamilySandbox()
     try await BoardHarness.run(["BOARD_FAMILY_DIR": sandbox.path]) { harness in
@@ -51,7 +51,7 @@ struct FamilyRouteTests {
       for path in ["services", "apply/enrolment", "sign/enrolment", "history"] {
         #expect(try await stranger.get("/family/\(path)").location == "/family")
       }
-      // A family is nobody on the board.
+      // A family's session opens no page of the staff.
       let family = harness.browser()
       try await Self.signIn(family, as: "accepted")
       #expect(try await family.get("/").location == "/sign-in")
@@ -59,7 +59,7 @@ struct FamilyRouteTests {
     }
   }
 
-  @Test("A form that is signed twice is one application, which a broker that is away does not lose")
+  @Test("A form that is signed twice is one application, which is kept while the broker is away")
   func twice() async throws {
     let sandbox = try await FamilySandbox()
     try await BoardHarness.run(["BOARD_FAMILY_DIR": sandbox.path]) { harness in
@@ -81,7 +81,7 @@ struct FamilyRouteTests {
     }
   }
 
-  @Test("A wrong code is told beside its field, and nothing is kept")
+  @Test("A wrong code is shown beside its field, and nothing is kept")
   func wrongCode() async throws {
     let sandbox = try await FamilySandbox()
     try await BoardHarness.run(["BOARD_FAMILY_DIR": sandbox.path]) { harness in
@@ -97,7 +97,7 @@ struct FamilyRouteTests {
     }
   }
 
-  @Test("The applicant is who has signed in, whatever a form says")
+  @Test("The applicant is the person who has signed in, even if the form names another")
   func applicant() async throws {
     let sandbox = try await FamilySandbox()
     try await BoardHarness.run(["BOARD_FAMILY_DIR": sandbox.path]) { harness in

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("The words of the family's page")
 struct FamilyTextTests {
-  @Test("Every text is there in three languages, with the same gaps")
+  @Test("Every text exists in three languages, with the same gaps for values")
   func complete() {
     let words = FamilyTexts.builtIn
     for key in words.keys.sorted() {
@@ -15,12 +15,12 @@ struct FamilyTextTests {
       #expect(texts.allSatisfy { !$0.isEmpty }, "\(key)")
       let gaps = texts.map { text in Set(text.matches(of: /\{[a-z]+\}/).map { String($0.output) }) }
       #expect(Set(gaps).count == 1, "\(key)")
-      // Kazakh and Russian are no English.
+      // Kazakh and Russian texts have Cyrillic letters.
       #expect(texts[0].contains { $0 > "\u{400}" } && texts[1].contains { $0 > "\u{400}" }, "\(key)")
     }
   }
 
-  @Test("A value that looks like a gap is a value")
+  @Test("A value that looks like a gap is not filled in")
   func gaps() {
     let text = FamilyTexts.builtIn("codeWrong", .en, ["tries": "{tries}"])
     #expect(text.hasSuffix("{tries}."))
@@ -40,14 +40,14 @@ struct FamilyTextTests {
     for key in keys { #expect(words.has(key), "\(key)") }
   }
 
-  @Test("The list has every situation of the sandbox but those that need another signature or another time")
+  @Test("The list has every situation of the sandbox except those that need another signature or another time")
   func situations() {
     let left = Set(Situation.allCases.map(\.rawValue)).subtracting(FamilyTexts.situations)
     #expect(left == ["accepted-by-sms", "signature-invalid", "signer-mismatch", "window-closed"])
     #expect(Set(FamilyTexts.situations).count == FamilyTexts.situations.count)
   }
 
-  @Test("Every text without gaps that a template names is there")
+  @Test("Every text that a template names exists and has no gaps")
   func templateTexts() throws {
     let folder = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../../Sources/AdmissionBoard/Family/Pages").standardizedFileURL
@@ -60,7 +60,7 @@ struct FamilyTextTests {
       for name in template.matches(of: /\{\{t\.([A-Za-z]+)\}\}/).map(\.output.1) {
         #expect(texts[String(name)]?.contains("{") == false, "\(file.lastPathComponent): \(name)")
       }
-      // What is not escaped can only be ours: there is none.
+      // No template inserts a value without escaping it.
       #expect(!template.contains("{{{") && !template.contains("{{&"), "\(file.lastPathComponent)")
     }
   }

@@ -24,11 +24,11 @@ struct HostileTextTests {
     #expect(!html.contains("<script>alert"))
     #expect(!html.contains(#"'">"#))
     #expect(html.contains("&lt;script&gt;alert(1)&lt;/script&gt;"))
-    // A template in what somebody has written is none.
+    // A template inside the text is not expanded.
     #expect(html.contains("{{csrf}}"))
   }
 
-  @Test("In every field, file name and reason of the form", arguments: Service.allCases)
+  @Test("A hostile text in any field, file name or reason of the form stays text", arguments: Service.allCases)
   func form(_ service: Service) async throws {
     let sandbox = try await FamilySandbox()
     let family = try sandbox.family()
@@ -46,7 +46,7 @@ struct HostileTextTests {
     check(try html("family-sign", maker.signModel(waiting, wrong: WrongCode(triesLeft: 1)), citizen: citizen))
   }
 
-  @Test("In the history, whoever wrote it")
+  @Test("A hostile text in the history stays text")
   func history() async throws {
     let family = try await FamilySandbox().family()
     let citizen = try #require(family.citizen("accepted"))

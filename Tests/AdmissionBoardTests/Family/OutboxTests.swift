@@ -8,7 +8,7 @@ import WorkerTesting
 
 @testable import AdmissionBoard
 
-@Suite("Signed applications", .timeLimit(.minutes(2)))
+@Suite("The outbox of signed applications", .timeLimit(.minutes(2)))
 struct OutboxTests {
   private func signed(_ sandbox: FamilySandbox, id: UUID = UUID()) throws -> KeptApplication {
     let folder = try sandbox.folder()
@@ -28,7 +28,7 @@ struct OutboxTests {
     )
   }
 
-  @Test("What is submitted twice is one application, sent once")
+  @Test("An application that is submitted twice is sent once")
   func once() async throws {
     let sandbox = try await FamilySandbox()
     let outbox = try sandbox.family().outbox
@@ -40,14 +40,14 @@ struct OutboxTests {
     #expect(await outbox.applications(of: "another").isEmpty)
   }
 
-  @Test("A broker that takes nothing loses nothing: it is kept, told, and sent later, also by the next process")
+  @Test("An application that the broker refuses is kept and sent later, also by the next process")
   func later() async throws {
     let sandbox = try await FamilySandbox()
     await sandbox.broker.refuse(into: QueueName.intake)
     let application = try signed(sandbox)
     let first = try sandbox.family().outbox
     try await first.submit(application)
-    // However long a loaded machine takes to give up its first try.
+    // A loaded machine may take long to give up its first try.
     while await first.trouble != .refused { await Task.yield() }
     #expect(await first.settle(application.id, within: 0.05) == false)
     #expect(await first.application(application.id)?.isSubmitted == false)
@@ -59,14 +59,14 @@ struct OutboxTests {
     #expect(await second.settle(application.id, within: 30))
     let messages = await sandbox.broker.messages(in: QueueName.intake)
     #expect(Set(messages.map(\.id)) == [application.submission.id.description])
-    // A third one finds nothing to send.
+    // A third process finds nothing to send.
     let third = try sandbox.family().outbox
     await third.resume()
     #expect(await third.settle(application.id, within: 30))
     #expect(await sandbox.broker.messages(in: QueueName.intake).count == messages.count)
   }
 
-  @Test("Back-pressure is known as such, so that the family is told to wait and not that something is broken")
+  @Test("Back-pressure is recognised, so that the family is asked to wait instead of shown an error")
   func blocked() async throws {
     let sandbox = try await FamilySandbox()
     let outbox = try sandbox.family().outbox
@@ -80,7 +80,7 @@ struct OutboxTests {
     #expect(await outbox.trouble == nil)
   }
 
-  @Test("A withdrawal goes after its application, once, however often it is asked for")
+  @Test("A withdrawal is sent once, after its application, even if it is asked for twice")
   func withdrawn() async throws {
     let sandbox = try await FamilySandbox()
     await sandbox.broker.refuse(into: QueueName.intake)
@@ -96,7 +96,7 @@ struct OutboxTests {
       ])
   }
 
-  @Test("What is written down names nobody in its file's name, and is for its owner's eyes")
+  @Test("The file of an application has a name that names nobody, and only its owner may read it")
   func file() async throws {
     let sandbox = try await FamilySandbox()
     let outbox = try sandbox.family().outbox

@@ -21,7 +21,7 @@ struct UploadTests {
     } catch { return error.problem }
   }
 
-  @Test("A whole file is kept where intake finds it good")
+  @Test("A whole file is stored where intake finds it, and intake judges it good")
   func kept() async throws {
     let sandbox = try await FamilySandbox()
     let uploads = UploadedDocuments(folder: "\(sandbox.path)/documents")
@@ -35,7 +35,7 @@ struct UploadTests {
     }
   }
 
-  @Test("What a name or a type claims counts for nothing: the content decides")
+  @Test("A file is judged by its content, not by its name or its type")
   func content() async throws {
     let sandbox = try await FamilySandbox()
     let uploads = UploadedDocuments(folder: "\(sandbox.path)/documents")
@@ -53,7 +53,7 @@ struct UploadTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: uploads.folder).contains("uploads") == false)
   }
 
-  @Test("More than the rules allow, in all, is not taken")
+  @Test("A file is refused if all files together would be too large or too many")
   func tooMuch() async throws {
     let sandbox = try await FamilySandbox()
     let uploads = UploadedDocuments(folder: "\(sandbox.path)/documents")
@@ -68,7 +68,7 @@ struct UploadTests {
         == .noRoom(.healthForm026))
   }
 
-  @Test("The sandbox's folder takes so many files and bytes, and one content once")
+  @Test("The sandbox's folder has a limit of files and bytes, and stores equal content once")
   func bounded() async throws {
     let sandbox = try await FamilySandbox()
     let folder = "\(sandbox.path)/documents"
@@ -77,7 +77,7 @@ struct UploadTests {
     #expect(refusal(uploads, one, as: .healthForm063) == nil)
     #expect(refusal(uploads, one, as: .healthForm063) == nil)
     #expect(refusal(uploads, other, as: .healthForm026) == .noRoom(.healthForm026))
-    // What lies there already is counted by the next process, too.
+    // The next process counts the files that are already there, too.
     #expect(
       refusal(UploadedDocuments(folder: folder, limits: .init(files: 1, bytes: 1 << 20)), other, as: .healthForm026)
         == .noRoom(.healthForm026))

@@ -26,7 +26,7 @@ struct OverduePageTests {
     }
   }
 
-  @Test("Where nothing is late that is said")
+  @Test("If no answer is late, the page says so")
   func nothing() async throws {
     try await BoardHarness.run { harness in
       let page = try await harness.signedIn(as: .reader).get("/overdue")
@@ -35,7 +35,7 @@ struct OverduePageTests {
   }
 
   @Test(
-    "A span is said in two units at most",
+    "A span is shown in two units at most",
     arguments: [(59, "under a minute"), (60, "1 min"), (7260, "2 h 1 min"), (90_000, "1 d 1 h")] as [(Int64, String)])
   func spans(seconds: Int64, words: String) {
     #expect(Span.words(seconds) == words)

@@ -6,7 +6,7 @@ import Testing
 import WorkerRuntime
 import WorkerStore
 
-/// Looking at parked messages, on a real broker.
+/// Tests the pages of parked messages on a real broker.
 @Suite(.timeLimit(.minutes(5)))
 struct ParkedPageTests {
   private let parked = QueueName.parked(of: QueueName.intake)
@@ -56,7 +56,7 @@ struct ParkedPageTests {
     }
   }
 
-  @Test("What a sender made up stays text, and stands in no address")
+  @Test("Texts that a sender made up stay text, and appear in no address")
   func hostile() async throws {
     let broker = try await BoardBroker()
     let words = BoardHarness.hostile

@@ -6,7 +6,7 @@ import Testing
 import WorkerRuntime
 import WorkerStore
 
-/// Sending parked messages back to work, and throwing them away, on a real broker.
+/// Tests replaying and discarding parked messages on a real broker.
 @Suite(.timeLimit(.minutes(3)))
 struct SettlingPageTests {
   private let parked = QueueName.parked(of: QueueName.intake)
@@ -15,7 +15,7 @@ struct SettlingPageTests {
     ("group", ParkedItem.groupKey(queue: QueueName.intake, reason: reason, detail: ""))
   }
 
-  @Test("A rehearsal changes nothing; then what was selected is replayed, noted first, with a receipt")
+  @Test("A rehearsal changes nothing; a replay of selected messages is noted first and gives a receipt")
   func selection() async throws {
     let broker = try await BoardBroker()
     let messages = (1...3).map { Families.enrolment($0).message() }
@@ -48,7 +48,7 @@ struct SettlingPageTests {
     }
   }
 
-  @Test("What may not be replayed is refused with the reason, and can be discarded")
+  @Test("A message that may not be replayed is refused with the reason, and can be discarded")
   func refused() async throws {
     let broker = try await BoardBroker()
     try await broker.park([Families.enrolment(1).message()], "message.misrouted")
@@ -69,7 +69,7 @@ struct SettlingPageTests {
     }
   }
 
-  @Test("A form that asks for nothing that can be done changes nothing")
+  @Test("A form with an impossible request changes nothing")
   func badForms() async throws {
     let broker = try await BoardBroker()
     try await broker.park([Families.enrolment(1).message()], "school.unknown")
@@ -91,7 +91,7 @@ struct SettlingPageTests {
     }
   }
 
-  @Test("A broker that is not reached is said, and nothing is noted as done")
+  @Test("If the broker is not reached, the page says so, and nothing is noted as done")
   func noBroker() async throws {
     try await BoardHarness.run { harness in
       let browser = try await harness.signedIn(as: .operator)

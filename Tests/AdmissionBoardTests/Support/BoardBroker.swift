@@ -56,7 +56,8 @@ struct BoardBroker: Sendable {
 
   func count(_ queue: String) async throws -> Int { try await admin.counts(of: queue)?.messages ?? 0 }
 
-  /// Waits until a queue holds so many messages: the broker puts back what a connection held a moment after its end.
+  /// Waits until a queue holds so many messages, because the broker puts a closed connection's messages back a moment
+  /// later.
   func holds(_ count: Int, in queue: String) async throws -> Bool {
     for _ in 0..<100 {
       if try await self.count(queue) == count { return true }

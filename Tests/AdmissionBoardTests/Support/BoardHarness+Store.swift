@@ -5,10 +5,10 @@ import WorkerRuntime
 import WorkerStore
 
 extension BoardHarness {
-  /// Words that a page must never take for its own.
+  /// A text that becomes markup, or is expanded, if a page does not escape it.
   static let hostile = "<script>alert(1)</script>\"><img src=x onerror=alert(2)>'{{csrf}}"
 
-  /// True if the page has taken hostile words for its own.
+  /// True if the page contains the hostile text as markup.
   static func isFooled(_ page: String) -> Bool {
     page.contains("<script>alert") || page.contains("<img src=x") || page.contains("\"><img")
   }
@@ -20,6 +20,6 @@ extension BoardHarness {
     ) { _, ledger in body(&ledger) }
   }
 
-  /// What was done, the newest first.
+  /// The actions that were noted, the newest first.
   func actions() async throws -> [BoardAction] { try await board.store.boardActions(before: nil, limit: 500) }
 }

@@ -5,7 +5,7 @@ import WorkerRuntime
 import WorkerStore
 
 struct WorkersPageTests {
-  @Test("A worker is paused and resumed with a reason that is kept, and a register asked less")
+  @Test("An operator pauses and resumes a worker, and limits a register, with reasons that are kept")
   func orders() async throws {
     try await BoardHarness.run { harness in
       let browser = try await harness.signedIn(as: .operator)
@@ -36,7 +36,7 @@ struct WorkersPageTests {
     }
   }
 
-  @Test("A reader sees what is paused and no button")
+  @Test("A reader sees the workers' states and no buttons")
   func reader() async throws {
     try await BoardHarness.run { harness in
       let page = try await harness.signedIn(as: .reader).get("/workers")
