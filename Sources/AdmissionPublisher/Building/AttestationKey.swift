@@ -10,7 +10,7 @@ public struct AttestationKey: Sendable {
 
   /// Reads a PEM object `PRIVATE KEY` or `EC PRIVATE KEY` of the curve P-256.
   ///
-  /// - Throws: ``PublishError`` with the code `misconfigured`, which repeats nothing of the text.
+  /// - Throws: ``PublishError`` with the code `misconfigured`, which does not show the text.
   public init(pem: String) throws(PublishError) {
     do {
       key = try P256.Signing.PrivateKey(pemRepresentation: pem)
@@ -22,7 +22,7 @@ public struct AttestationKey: Sendable {
 
   /// Reads a JSON Web Key: `kty` EC, `crv` P-256, and `d`.
   ///
-  /// - Throws: ``PublishError`` with the code `misconfigured`, which repeats nothing of the text.
+  /// - Throws: ``PublishError`` with the code `misconfigured`, which does not show the key.
   public init(jwk: Data) throws(PublishError) {
     guard let fields = try? JSONDecoder().decode(JWK.self, from: jwk), fields.kty == "EC", fields.crv == "P-256",
       let number = Data(base64URL: fields.d[...]), let key = try? P256.Signing.PrivateKey(rawRepresentation: number)

@@ -3,7 +3,7 @@ import WorkerRuntime
 
 /// The reason why the broker holds publishers back; nil while it does not.
 ///
-/// The broker's thread writes it, so it is no actor.
+/// It is not an actor, because the broker's thread writes it.
 final class Blockage: Sendable {
   private let state = Mutex<String?>(nil)
 
@@ -13,7 +13,10 @@ final class Blockage: Sendable {
   }
 }
 
-/// The failure of the last try; a caller that stops waiting reads it while the work may still go on.
+/// The failure of the last try.
+///
+///
+/// It is shared, because a caller that stops waiting reads it while the trying may still go on.
 final class LastFailure: Sendable {
   private let state = Mutex<BrokerError?>(nil)
 

@@ -1,4 +1,4 @@
-/// The reason for which a message waits for a person: header `x-parked-reason` (contract, section 6).
+/// The reason why a message is parked: header `x-parked-reason` (contract, section 6).
 public enum ParkingCode: String, Sendable, Codable, CaseIterable {
   /// The routing key does not belong to the message's `type`.
   case messageMisrouted = "message.misrouted"

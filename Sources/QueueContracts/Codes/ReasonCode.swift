@@ -38,7 +38,7 @@ public enum ReasonCode: String, Sendable, Codable, CaseIterable, Comparable {
   case transferSlipUsed = "transfer.slipUsed"
   /// The identity document cannot be the child's (S-transfer.2).
   case transferIdentityMismatch = "transfer.identityMismatch"
-  /// The answer is late (step 15); this is no refusal.
+  /// The answer is late (step 15); this reason does not mean a refusal.
   case deadlinePassed = "deadline.passed"
 
   /// Tells whether the reason is listed earlier.

@@ -32,7 +32,7 @@ extension MessageRoute {
     return route.keys.contains { $0.accepts(routingKey) }
   }
 
-  /// The routing key of a type; nil if the type has several, or version 1 does not know it.
+  /// The only routing key of a type; nil if the type has several or none, or version 1 does not know it.
   public static func onlyKey(of type: String) -> String? { byType[type]?.onlyKey }
 
   /// The keys that this party may send to the exchange `admission`; a `*` stands for one word.

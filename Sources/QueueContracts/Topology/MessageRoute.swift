@@ -42,7 +42,7 @@ public struct MessageRoute: Sendable, Equatable {
     type.lastIndex(of: ".").map { String(type[..<$0]) } ?? type
   }
 
-  /// The type's routing key; nil if it has several.
+  /// The type's only routing key; nil if it has several or none.
   public var onlyKey: String? {
     guard keys.count == 1, keys[0].words.isEmpty else { return nil }
     return name

@@ -38,7 +38,7 @@ extension Topology {
     )
   }
 
-  /// The exchanges by which single workers put aside their own messages.
+  /// The exchanges by which single workers put aside their messages.
   private static let ownExchanges = WorkerName.allCases.map { ExchangeName.aside(for: $0.queue) }
     .filter { $0 != ExchangeName.aside }
 

@@ -1,4 +1,4 @@
-/// A field that may be absent or null (contract, section 1), and is always written.
+/// A field that may be absent or null when it is read, and is always written (contract, section 1).
 ///
 /// It is written as null if it has no value, so that a consumer in any language finds the key.
 @propertyWrapper

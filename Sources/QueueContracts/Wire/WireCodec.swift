@@ -70,7 +70,7 @@ public enum WireCodec {
   }
 }
 
-/// The reason for which a body can never be read.
+/// The reason why a body can never be read.
 ///
 /// It carries the path of the field, never its value.
 public struct WireError: Error, Hashable, Sendable {
