@@ -27,10 +27,10 @@ public enum Connections {
 
   // MARK: - The broker
 
-  /// What RabbitMQ's management page calls the connections, unless they are given another name.
+  /// The name of the connections on RabbitMQ's management page, unless another name is given.
   public static let usualName = "admissionctl"
 
-  /// A publisher on a connection of its own; who asks for it closes it.
+  /// A publisher on a connection of its own, which the caller has to close.
   public static func publisher(_ settings: Settings, as name: String = usualName) async throws -> any Publisher {
     let broker = try broker(settings, as: name)
     return try await reaching { () throws(BrokerError) in try await broker.publisher() }
@@ -41,12 +41,12 @@ public enum Connections {
     RabbitBroker(try configuration(settings, name))
   }
 
-  /// The same for what an operator does with queues: a connection for each call.
+  /// The broker that `AMQP_URL` names, for operations on queues; each call opens a connection.
   public static func admin(_ settings: Settings, as name: String = usualName) throws -> RabbitAdmin {
     RabbitAdmin(try configuration(settings, name))
   }
 
-  /// Nil where it is not configured.
+  /// RabbitMQ's management API; nil if `RABBITMQ_MANAGEMENT_URL` is not set.
   public static func management(_ settings: Settings) throws -> ManagementAPI? {
     let urls = try configuration(settings, usualName).urls
     return try urls.first.flatMap { try ManagementAPI(settings, broker: $0, nodes: urls.map(\.host)) }
@@ -61,7 +61,7 @@ public enum Connections {
     }
   }
 
-  /// Asks the broker, and says what is wrong with it.
+  /// Asks the broker, and turns its error into a sentence for the operator.
   public static func reaching<Value>(_ work: () async throws(BrokerError) -> Value) async throws(OperationFailure)
     -> Value
   {
@@ -80,8 +80,11 @@ public enum Connections {
 
   // MARK: - The store
 
-  /// Never makes a store, nor changes its tables: one that the workers have not made is elsewhere, and a newer command
-  /// may be installed before the backup is made.
+  /// Opens the store that `STORE_URL` names, without making it or changing its tables.
+  ///
+  ///
+  /// If there is no store, `STORE_URL` is probably wrong. If the tables are older than the command, a backup may have
+  /// to be made first.
   public static func records(_ settings: Settings) async throws -> any Records {
     let url = try storeURL(settings)
     if case .sqlite(let path) = url, !FileManager.default.fileExists(atPath: path) {
@@ -97,12 +100,12 @@ public enum Connections {
     return try await asking { try await url.migrate() }
   }
 
-  /// Which store `STORE_URL` names; it is not opened.
+  /// The store that `STORE_URL` names; it is not opened.
   public static func storeURL(_ settings: Settings) throws(SettingsError) -> StoreURL {
     try StoreURL(settings.required("STORE_URL", example: "sqlite:///var/lib/qabyldau/store.sqlite"))
   }
 
-  /// Asks the store, and says what is wrong with it.
+  /// Asks the store, and turns its error into a sentence for the operator.
   public static func asking<Value>(_ work: () async throws -> Value) async throws -> Value {
     do {
       return try await work()

@@ -2,16 +2,16 @@ import Admission
 import QueueContracts
 import WorkerRuntime
 
-/// Whole days of submission, of one year.
+/// A span of whole days of submission within one calendar year.
 public struct BookPeriod: Sendable {
-  /// The calendar year that it is in.
+  /// The calendar year of the days.
   public let year: Int
-  /// The first day of it.
+  /// The first day of the span.
   public let first: CivilDate
-  /// The first day after it.
+  /// The first day after the span.
   public let next: CivilDate
 
-  /// A campaign; nil where there is no such year.
+  /// The span of a whole campaign; nil if there is no such year.
   public static func whole(_ year: Int) -> BookPeriod? {
     guard (1...9998).contains(year), let first = CivilDate(year: year, month: 1, day: 1),
       let next = CivilDate(year: year + 1, month: 1, day: 1)
@@ -19,12 +19,12 @@ public struct BookPeriod: Sendable {
     return BookPeriod(year: year, first: first, next: next)
   }
 
-  /// One day.
+  /// The span of one day.
   public static func day(_ day: CivilDate) -> BookPeriod {
     BookPeriod(year: day.year, first: day, next: day.adding(days: 1))
   }
 
-  /// From the first moment of the first day to before the first moment of the next one, in Kazakhstan.
+  /// The time from midnight before the first day to midnight after the last one, in Kazakhstan.
   public var time: Range<Timestamp> { Timestamp(first, hour: 0)..<Timestamp(next, hour: 0) }
 }
 
@@ -46,7 +46,7 @@ public struct Bookkeeper: Sendable {
     self.pageLength = pageLength
   }
 
-  /// Enters every application of the time, and what the queues hold, into new books.
+  /// Enters every application of the span, and the messages in the queues, into new books.
   public func books(of period: BookPeriod) async throws -> Books {
     var books = Books()
     var last: ApplicationRecord?

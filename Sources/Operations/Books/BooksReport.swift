@@ -8,9 +8,9 @@ public struct BooksReport: Encodable, Sendable {
   public let period: BookPeriod
   /// The sums, and each difference with its application.
   public let books: Books
-  /// Nil if the broker was not asked.
+  /// The messages in the queues; nil if the broker was not asked or not reached.
   public let queues: QueuesNow?
-  /// Why not.
+  /// The reason why the queues are not known, in one sentence; nil if they are known.
   public let gap: String?
 
   /// Puts together what was read.

@@ -7,12 +7,12 @@ import WorkerRuntime
 public struct QueuesNow: Sendable {
   /// Waiting messages by the queue's name.
   ///
-  /// What consumers have in hand is not among them, and a queue that is not declared is left out.
+  /// Messages that consumers have in hand do not count, and a queue that is not declared is left out.
   public let messages: [String: Int]
-  /// The ids of what intake has parked; nil if the queue holds more than was looked at.
+  /// The ids of intake's parked messages; nil if there are too many to look at.
   private let parkedIDs: Set<MessageID>?
 
-  /// Each look takes messages out and puts them back, whole.
+  /// The number of messages that are looked at, because each look takes whole messages out and puts them back.
   private static let limit = 1000
 
   /// Asks the broker that AMQP_URL names.
@@ -47,18 +47,18 @@ public struct QueuesNow: Sendable {
   /// How many messages wait in a queue; 0 if it is not declared.
   public func messages(in queue: String) -> Int { messages[queue] ?? 0 }
 
-  /// In intake's work queue and its retry queues.
+  /// The number of messages in intake's work queue and retry queues.
   public var waitingForIntake: Int {
     let retryQueues = messages.filter { $0.key.hasPrefix("\(QueueName.intake).retry.") }
     return messages(in: QueueName.intake) + retryQueues.values.reduce(0, +)
   }
 
-  /// Whether intake's parked queue holds the message; nil if it was not looked through.
+  /// Whether intake's parked queue holds the message; nil if the queue was not looked through.
   public func isParked(_ message: MessageID) -> Bool? { parkedIDs?.contains(message) }
 }
 
 extension WaitingPlace {
-  /// Where the last note says that the submission is which made the application be received.
+  /// Finds where the submission waits that made an application *received*, by the last note about that message.
   public init(
     _ application: ApplicationID, _ entries: [HistoryEntry], _ events: [DeliveryEventRecord], _ queues: QueuesNow?
   ) {
@@ -80,7 +80,7 @@ extension WaitingPlace {
     }
   }
 
-  /// For people.
+  /// The place in words for a person.
   public var words: String {
     let place =
       switch place {

@@ -1,9 +1,9 @@
 import Admission
 import QueueContracts
 
-/// What families read: the letters as they were sent, in three languages.
+/// Reads the letters that families were sent, in three languages.
 public enum ServiceHistory {
-  /// A citizen's entries, by time and step.
+  /// A citizen's entries, sorted by time, then by step.
   ///
   /// - Parameters:
   ///   - text: the IIN. A number that was never issued may still have a history: the refusal that says so.
@@ -28,7 +28,7 @@ public enum ServiceHistory {
     return entries
   }
 
-  /// The letters about one application, by time and step.
+  /// The letters about one application, sorted by time, then by step.
   public static func entries(of application: ApplicationID, in records: any Records) async throws -> [HistoryEntry] {
     Standing(try await Connections.asking { try await records.entries(of: application) }).entries
   }

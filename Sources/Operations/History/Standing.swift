@@ -12,7 +12,7 @@ public struct Standing: Sendable {
     case withdrawn = "withdrawn"
   }
 
-  /// By time, then step.
+  /// The entries, sorted by time, then by step.
   public let entries: [HistoryEntry]
 
   /// Sorts the entries of one application.
@@ -20,7 +20,7 @@ public struct Standing: Sendable {
     self.entries = entries.sorted { ($0.occurredAt, $0.step) < ($1.occurredAt, $1.step) }
   }
 
-  /// What the last word is.
+  /// How the application stands.
   public var outcome: Outcome {
     guard let entry = entries.last(where: { $0.status == .completed }) ?? entries.last else { return .nothing }
     return switch entry.resolution {
@@ -31,11 +31,13 @@ public struct Standing: Sendable {
     }
   }
 
-  /// False of an application that waits, or is parked, before it is judged.
+  /// False if the application waits, or is parked, before it is judged.
   private var isJudged: Bool { entries.contains { $0.step != .received && $0.step != .passedDeadline } }
 
-  /// The workers have said what they have to say without the school: something, and for a transfer what TransferWorker
-  /// says after intake.
+  /// True if the workers have said all that they can say before the school decides.
+  ///
+  ///
+  /// For a transfer that intake has passed, this includes TransferWorker's entry.
   public var isSettled: Bool {
     guard let first = entries.first, isJudged else { return false }
     return first.service != .transfer || outcome != .inProcessing || entries.contains { $0.step == .transfer }

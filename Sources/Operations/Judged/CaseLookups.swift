@@ -5,15 +5,15 @@ import QueueContracts
 import Schools
 import WorkerRuntime
 
-/// Looks up what the environment names, as intake does, and nothing where it names nothing.
+/// Looks up documents, registers and schools as intake does, if the environment names them.
 public struct CaseLookups: Sendable {
   /// What was found about one case.
   public struct Findings: Sendable {
-    /// What documents and registers say.
+    /// The facts that documents and registers give.
     public var facts = Facts()
-    /// Nil where no directory was named.
+    /// Whether the directory has the school; nil if no directory was named.
     public var knowsSchool: Bool?
-    /// What was not looked up.
+    /// The names of what was not looked up.
     public var omitted: [String] = []
   }
 
@@ -23,16 +23,16 @@ public struct CaseLookups: Sendable {
 
   /// - Throws: `SettingsError` if a key names something that cannot be used.
   public init(_ settings: Settings) async throws(SettingsError) {
-    // What the workers log is here what the output says.
+    // The workers' log is not needed, because the command's output says the same.
     let logger = Logger(label: "admissionctl") { _ in SwiftLogNoOpLogHandler() }
     documents = settings.text("DOCUMENTS_URL") == nil ? nil : try DocumentLookups(settings, logger: logger)
     registers = settings.text("REGISTERS_URL") == nil ? nil : try RegisterLookups(settings, logger: logger)
     schools = settings.text("SCHOOLS_FILE") == nil ? nil : try await CSVSchoolDirectory(settings, logger: logger)
   }
 
-  /// Asks for what the case needs.
+  /// Looks up what the case needs.
   ///
-  /// - Throws: ``OperationFailure`` if what is asked does not answer.
+  /// - Throws: ``OperationFailure`` if the document store does not answer.
   public func findings(about clerksCase: ClerksCase, by edition: RulesEdition) async throws -> Findings {
     let form = clerksCase.form
     var findings = Findings()

@@ -2,9 +2,9 @@ import QueueContracts
 
 /// An application that is judged for a clerk, without a worker.
 public struct ClerksCase: Sendable {
-  /// Nil of a form alone.
+  /// The application's id; nil if there is only a form.
   public let applicationId: ApplicationID?
-  /// Nil of a form alone.
+  /// The application's number; nil if there is only a form.
   public let number: ApplicationNumber?
   /// The time by which it is judged.
   public let submittedAt: Timestamp

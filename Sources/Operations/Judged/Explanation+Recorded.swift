@@ -4,7 +4,7 @@ import QueueContracts
 import WorkerRuntime
 
 extension Explanation {
-  /// Says again, from the store, how an application was judged; nothing is looked up.
+  /// Explains from the store how an application was judged; nothing is looked up again.
   ///
   /// - Parameters:
   ///   - application: the application's id.
@@ -37,7 +37,7 @@ extension Explanation {
 }
 
 extension RulesEditions {
-  /// One of these, or a built-in one; nil if none has the name.
+  /// The edition of this name, among these or the built-in ones; nil if there is none.
   fileprivate func edition(named name: String) -> RulesEdition? {
     let builtIn = Self.builtInNames.compactMap { Self.builtIn(named: $0) }.flatMap(\.all)
     return (all + builtIn).first { $0.name == name }

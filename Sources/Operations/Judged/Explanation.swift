@@ -4,7 +4,7 @@ import QueueContracts
 
 /// How an application is judged, rule by rule, for a clerk.
 public struct Explanation: Encodable, Sendable {
-  /// What comes of it.
+  /// The outcome of the judgement.
   public enum Outcome: String, Encodable, Sendable {
     case accepted, refused, waits, parked
   }
@@ -19,21 +19,22 @@ public struct Explanation: Encodable, Sendable {
   public let edition: String
   /// The school that is applied to, as the form writes its BIN.
   public let school: String
-  /// Nil where it was not looked up.
+  /// Whether the directory has the school; nil if it was not looked up.
   public let knowsSchool: Bool?
-  /// `documents`, `registers`, `schools`: what nothing names.
+  /// Those of `documents`, `registers` and `schools` that were not looked up, because the environment does not name
+  /// them.
   public let notLookedUp: [String]
   /// Accepted, refused, waiting, or parked.
   public let outcome: Outcome
-  /// The registers that it waits for.
+  /// The registers that the application waits for.
   public let awaited: [String]
-  /// Why it is refused; none otherwise.
+  /// The reasons of a refusal; empty otherwise.
   public let reasons: [Reason]
-  /// Nil where it is not accepted.
+  /// The time by which the answer is due; nil if the application is not accepted.
   public let dueBy: Timestamp?
   /// Every rule that was applied, in order.
   public let rules: [ExplainedRule]
-  /// Nil where it is judged now.
+  /// The recorded judgement; nil if the case is judged now.
   public let recorded: RecordedJudgement?
 
   private let texts: HistoryTexts
@@ -43,11 +44,8 @@ public struct Explanation: Encodable, Sendable {
   /// Judges a case.
   ///
   /// - Parameters:
-  ///   - clerksCase: the case.
-  ///   - edition: the edition of the rules that it is judged by.
-  ///   - findings: what documents and registers say of it.
-  ///   - texts: the texts that the reasons are said in.
-  ///   - personal: true to give in full what names a person.
+  ///   - findings: what documents and registers say of the case.
+  ///   - personal: whether what names a person is given in full.
   public init(
     _ clerksCase: ClerksCase, edition: RulesEdition, findings: CaseLookups.Findings, texts: HistoryTexts, personal: Bool
   ) {
@@ -82,7 +80,7 @@ public struct Explanation: Encodable, Sendable {
     recorded = nil
   }
 
-  /// Says again how an application was judged.
+  /// Explains a recorded judgement.
   ///
   /// - Parameters:
   ///   - judgement: the judgement that was recorded.
@@ -98,7 +96,7 @@ public struct Explanation: Encodable, Sendable {
     submittedAt = record.submittedAt
     self.edition = judgement.edition
     school = record.school.bin
-    // It would not have been judged otherwise.
+    // Otherwise the application would have been parked instead of judged.
     knowsSchool = true
     notLookedUp = []
     awaited = []
@@ -112,7 +110,7 @@ public struct Explanation: Encodable, Sendable {
     rulesEdition = edition ?? .builtIn
   }
 
-  /// What the citizen reads of a reason, in the form's language.
+  /// The words of a reason that the citizen reads, in the form's language.
   public func words(for reason: Reason) -> String { texts.words(for: reason, by: rulesEdition)[language] }
 
   enum CodingKeys: CodingKey {
@@ -133,15 +131,15 @@ public struct ExplainedRule: Encodable, Sendable {
 
   /// The reason that the rule gives.
   public let code: String
-  /// Where the service standard says it.
+  /// The clauses of the service standard that the rule rests on.
   public let clauses: [Clause]
-  /// When it refuses, in words.
+  /// The condition on which the rule refuses, in words.
   public let condition: String
-  /// What it looked at.
+  /// The values that the rule looked at.
   public let inputs: [Input]
-  /// True if it refuses, or waits for a register.
+  /// True if the rule refuses, or waits for a register.
   public let holds: Bool
-  /// What it found, in words.
+  /// The findings of the rule, in words.
   public let found: [String]
 
   /// Explains a rule that was applied.

@@ -1,7 +1,7 @@
 import Admission
 import QueueContracts
 
-/// What an application was judged by, for a clerk; names nobody.
+/// The recorded facts by which an application was judged, for a clerk; they name nobody.
 public struct RecordedJudgement: Encodable, Sendable {
   /// Something that was looked up.
   public struct Fact: Encodable, Sendable {
@@ -9,7 +9,7 @@ public struct RecordedJudgement: Encodable, Sendable {
     public let what: String
     /// What was found, in words.
     public let found: String
-    /// When it was looked up; nil if that was not kept, or nothing was.
+    /// The time of the look-up; nil if it was not recorded, or nothing was looked up.
     public let at: Timestamp?
   }
 
@@ -19,10 +19,10 @@ public struct RecordedJudgement: Encodable, Sendable {
   public let judgedAt: Timestamp
   /// The signature, registers and documents.
   public let facts: [Fact]
-  /// Codes of the reasons, with what they are about; none if it was accepted.
+  /// The codes and subjects of the reasons; empty if the application was accepted.
   public let reasons: [String]
 
-  /// Leaves out what names a person.
+  /// Takes from a judgement what names nobody.
   public init(_ judgement: Judgement) {
     edition = judgement.edition
     judgedAt = judgement.judgedAt
@@ -38,14 +38,14 @@ public struct RecordedJudgement: Encodable, Sendable {
     reasons = judgement.reasons.map(\.short)
   }
 
-  /// On one line.
+  /// The facts on one line.
   public var words: String {
     facts.map { fact in
       "\(fact.what): \(fact.found)" + (fact.at.map { " (\($0.forReadingToTheSecond))" } ?? "")
     }.joined(separator: "; ")
   }
 
-  /// For a timeline.
+  /// The judgement as one sentence for a timeline.
   public var sentence: String {
     let outcome = reasons.isEmpty ? "accepted" : "refused: \(reasons.joined(separator: " "))"
     return "judged by the edition “\(edition)”, \(outcome); looked up: \(words)"
@@ -90,14 +90,14 @@ extension Judgement {
 }
 
 extension AppliedRule {
-  /// The same rule, with those of the reasons that are its own.
+  /// The same rule, with those of the reasons that it gives.
   fileprivate func finding(_ reasons: [Reason]) -> AppliedRule {
     AppliedRule(
       code: code, condition: condition, inputs: inputs,
       findings: reasons.filter { $0.known == code }.map { .reason($0) })
   }
 
-  /// The papers of a transfer are not kept, but only what they come to.
+  /// The same rule without its inputs, for example because a transfer's papers are not recorded.
   fileprivate var withoutInputs: AppliedRule {
     AppliedRule(code: code, condition: condition, inputs: [], findings: findings)
   }

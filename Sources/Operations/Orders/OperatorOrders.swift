@@ -2,9 +2,9 @@ import Admission
 import QueueContracts
 import WorkerRuntime
 
-/// What an operator tells the workers to do until it is taken back: to pause, or to ask a register less.
+/// An operator's orders to the workers: to pause, or to ask a register less often.
 ///
-/// All processes of the worker see it within `STORE_CHECK_SECONDS`.
+/// An order holds until it is taken back or ends. All processes of a worker see it within `STORE_CHECK_SECONDS`.
 public struct OperatorOrders: Sendable {
   private let records: any Records
 
@@ -14,7 +14,7 @@ public struct OperatorOrders: Sendable {
   /// How long a reason may be, in characters.
   public static let longestReason = 200
 
-  /// Stops a worker's consuming: each process settles what it has in hand and takes nothing more.
+  /// Pauses a worker: each process settles what it has in hand and takes no more deliveries.
   ///
   /// - Parameters:
   ///   - worker: the worker, with all its processes.
@@ -38,8 +38,10 @@ public struct OperatorOrders: Sendable {
   /// - Returns: false if it was not paused.
   public func resume(_ worker: WorkerName) async throws -> Bool { try await takeBack(.pause, of: worker.rawValue) }
 
-  /// Sets how many questions a second all intake processes together may ask a register over HTTP, in place of
-  /// `REGISTER_RATE`.
+  /// Sets how many questions a second all intake processes together may ask a register over HTTP.
+  ///
+  ///
+  /// The limit replaces `REGISTER_RATE`.
   ///
   /// - Parameters:
   ///   - register: the register that is asked less often.
@@ -85,12 +87,12 @@ public struct OperatorOrders: Sendable {
   }
 
   private func takeBack(_ kind: StandingOrder.Kind, of subject: String) async throws -> Bool {
-    // One that has ended by itself is none any more.
+    // An order that has ended by itself does not count.
     let held = try await all().contains { $0.kind == kind && $0.subject == subject }
     return try await Connections.asking { try await records.takeBack(kind, of: subject) } && held
   }
 
-  /// On one line, without what looks like an IIN.
+  /// The reason on one line, with each number that looks like an IIN masked.
   private static func reason(_ text: String) throws(OperationFailure) -> String {
     let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ").withoutTwelveDigits
     guard !words.isEmpty else { throw .badInput("Say why: the reason is empty.") }

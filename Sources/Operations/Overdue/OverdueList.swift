@@ -1,7 +1,7 @@
 import Admission
 import QueueContracts
 
-/// Applications that are received or in processing, the longest due first.
+/// Applications that are received or in processing, sorted by when their answer is due.
 public struct OverdueList: Sendable {
   /// One application; names no person.
   public struct Item: Encodable, Equatable, Sendable {
@@ -17,13 +17,13 @@ public struct OverdueList: Sendable {
     public let school: String
     /// When the family sent it.
     public let submittedAt: Timestamp
-    /// When the answer has to be there.
+    /// The time by which the answer is due.
     public let dueBy: Timestamp
     /// False if it is due soon.
     public let isLate: Bool
   }
 
-  /// The longest due first.
+  /// The applications, sorted by when their answer is due.
   public let applications: [Item]
 
   /// Reads the applications without an answer, page by page.

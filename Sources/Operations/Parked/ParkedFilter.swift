@@ -1,19 +1,19 @@
 import QueueContracts
 import WorkerRuntime
 
-/// Which of the parked messages an operation is about; the unrouted ones are among them, by their queue's name.
+/// Chooses the parked messages that an operation is about; unrouted messages count as parked in their queue.
 public struct ParkedFilter: Sendable, Equatable {
-  /// Ids of messages; all if there are none.
+  /// The ids of the messages; empty for all.
   public let ids: [String]
-  /// The work queues that they were parked from; or `admission.unrouted`.
+  /// The work queues that the messages were parked from, or `admission.unrouted`.
   public let queues: [String]
-  /// Only what was parked for this reason; nil for any.
+  /// The reason of the messages; nil for any.
   public let reason: String?
-  /// Only what was parked with this detail, which may be empty; nil for any.
+  /// The detail of the messages, which may be empty; nil for any.
   public let detail: String?
-  /// Only messages about this application; nil for any.
+  /// The application that the messages are about; nil for any.
   public let application: ApplicationID?
-  /// How many messages of a queue are looked at, 1 to 65535.
+  /// The number of messages of a queue that are looked at, from 1 to 65535.
   public let limit: Int
 
   /// The queues that are looked at if none is named: the workers', the schools' common one, the unrouted messages'.
@@ -47,7 +47,7 @@ public struct ParkedFilter: Sendable, Equatable {
     self.limit = limit
   }
 
-  /// Work queues, not the ones that messages are parked in; none if the name is no queue's.
+  /// The work queues of a name, not their parked queues; empty if there is no such queue.
   public static func queues(named queue: String?) -> [String] {
     guard let queue else { return allQueues }
     let names = [queue, "\(ExchangeName.admission).\(queue)"]
@@ -59,7 +59,7 @@ public struct ParkedFilter: Sendable, Equatable {
     return queue.hasPrefix(beginning) && BIN(String(queue.dropFirst(beginning.count))) != nil
   }
 
-  /// True if the message is one of them.
+  /// Tells whether the filter chooses the message.
   public func matches(_ parked: ParkedMessage) -> Bool {
     let id = parked.message.id?.lowercased()
     return (ids.isEmpty || ids.contains { $0 == id }) && (reason == nil || reason == parked.reason)

@@ -5,11 +5,11 @@ import WorkerRuntime
 public struct ParkedMessage: Sendable {
   /// The queue that it was parked from; `admission.unrouted` if it waits there.
   public let queue: String
-  /// As it lies in the queue.
+  /// The message as it lies in the queue.
   public var message: BrokerMessage
-  /// By which it was published, if it is unrouted.
+  /// The routing key by which the message was published, if it is unrouted; else empty.
   public var routingKey = ""
-  /// False if the body is too large to be gathered: what is in ``message`` is none.
+  /// False if the body is too large to be gathered; the body in ``message`` is then empty.
   public var isWhole = true
 
   /// A whole message.
@@ -25,33 +25,38 @@ public struct ParkedMessage: Sendable {
     isWhole = delivery.omittedBodyBytes == nil
   }
 
-  /// What the broker parked because it had given it out in vain too often: no worker's code, for it may be the neighbour
-  /// of a culprit.
+  /// The reason of a message that the broker parked, because it had been delivered too often without an
+  /// acknowledgement.
+  ///
+  ///
+  /// It is not a ``ParkingCode``: the message may be harmless, and another one in the same batch the culprit.
   public static let deliveryLimit = "delivery.limit"
 
-  /// What no queue was bound for: no worker's code, for no worker has seen it.
+  /// The reason of a message that no queue was bound for; it is not a ``ParkingCode``, because no worker has seen the
+  /// message.
   public static let unrouted = "message.unrouted"
 
-  /// All that ``reason`` may be of a message of version 1.
+  /// All values that ``reason`` can have for a message of version 1.
   public static let reasons = ParkingCode.allCases.map(\.rawValue) + [deliveryLimit, unrouted]
 
-  /// True if it came to no queue of its reader.
+  /// True if the message reached no queue of a reader.
   public var isUnrouted: Bool { queue == QueueName.unrouted }
 
-  /// The queue in which what concerns that queue waits for a person.
+  /// The queue in which that queue's messages wait for a person.
   public static func place(of queue: String) -> String {
     queue == QueueName.unrouted ? queue : QueueName.parked(of: queue)
   }
 
-  /// The routing key, if it has the contract's form; what a sender made up may name a person.
+  /// The routing key, masked unless it has the contract's form, because a made-up one may name a person.
   public var shownRoutingKey: String {
     MessageRoute.version1.contains { $0.keys.contains { $0.accepts(routingKey) } } ? routingKey : .mask
   }
 
-  /// Why it was parked: a worker's word, or else what the broker did.
+  /// The reason why the message was parked, by the worker's header or else by the broker's.
   ///
-  /// A worker rejects nothing but a body that is too large to be read. A message that waited in a retry queue has died
-  /// there first, of its time, so every other death ended at the limit.
+  /// The broker says why it parked a message. If it was rejected by a worker, its body is too large to be read: workers
+  /// reject no others. Any other message reached the delivery limit; its first dead-lettering may have been the end of
+  /// a wait in a retry queue.
   public var reason: String {
     guard !isUnrouted else { return Self.unrouted }
     guard let text = word(HeaderName.parkedReason) else {
@@ -61,54 +66,56 @@ public struct ParkedMessage: Sendable {
     return ParkingCode(rawValue: text)?.rawValue ?? "not known"
   }
 
-  /// A worker's words, or the routing key that led nowhere; nil where the broker parked it.
+  /// The worker's detail, or the routing key of an unrouted message; nil if the broker parked the message.
   public var detail: String? { isUnrouted ? "by \(shownRoutingKey)" : word(HeaderName.parkedDetail) }
 
   /// When a worker parked it; nil if the broker did.
   public var parkedAt: Timestamp? { word(HeaderName.parkedAt).flatMap { Timestamp($0) } }
 
-  /// The worker, or `broker`.
+  /// The worker that parked the message, or `broker`.
   public var parkedBy: String { word(HeaderName.parkedBy) ?? "broker" }
 
-  /// False where the headers `x-parked-…` are the sender's.
+  /// False if the headers `x-parked-…`, if there are any, come from the sender.
   ///
-  /// The broker leaves them as they are when it parks, and adds `x-death`, which is missing in the workers' copies.
+  /// When the broker parks a message, it leaves such headers unchanged and adds `x-death`, which the workers' copies do
+  /// not have.
   public var isParkedByWorker: Bool { !isUnrouted && message.headers["x-death"] == nil }
 
   private func word(_ header: String) -> String? { isParkedByWorker ? message.text(header) : nil }
 
-  /// Which application it is about; nil if its sender's words name none.
+  /// The application that the message is about; nil if the sender's `correlation_id` names none.
   public var application: ApplicationID? { message.correlationId.flatMap { ApplicationID($0) } }
 
-  /// Whose message it is: `intake` of `admission.intake`; of an unrouted one, who was to get it first.
+  /// The worker that the message is for, `intake` for `admission.intake`; for an unrouted message its first reader.
   public var workerName: String {
     (bindings.first?.queue ?? queue).replacing("\(ExchangeName.admission).", with: "")
   }
 
-  /// By which version 1 leads an unrouted one to its readers; none of another message.
+  /// The bindings by which version 1 routes an unrouted message to its readers; empty for other messages.
   public var bindings: [BindingDefinition] { isUnrouted ? Self.topology.bindings(for: routingKey) : [] }
 
-  /// No ladder changes what `admission` leads where.
+  /// The ladder is empty, because it does not change the bindings of `admission`.
   private static let topology = Topology.version1(retryLadderSeconds: [])
 
-  /// That a person takes it out; nil where it is not named by ids.
+  /// The event that a person takes the message out; nil if the message has no valid ids.
   public func event(_ kind: DeliveryEvent.Kind, because: String, at time: Timestamp) -> DeliveryEvent? {
     guard let id = message.id.flatMap({ MessageID($0) }), let application else { return nil }
     return DeliveryEvent(
       kind, message: id, application: application, worker: workerName, reason: because, time: time)
   }
 
-  /// The same message for the queue that it was parked from, as if it came for the first time; an unrouted one as its
-  /// sender published it.
+  /// The message for the queue that it was parked from, as if it came for the first time; an unrouted one as its sender
+  /// published it.
   ///
-  /// Without the headers by which its sender named other queues, where an operator's right would lead it.
+  /// The headers `CC` and `BCC` are left out: by an operator's permissions they would reach queues that the sender may
+  /// not reach.
   public var replayed: Publication {
     var copy = message
     for header in ["CC", "BCC"] { copy.headers[header] = nil }
     guard !isUnrouted else {
       return Publication(exchange: ExchangeName.admission, routingKey: routingKey, message: copy)
     }
-    // What the broker parked has the sender's headers.
+    // If the broker parked the message, this header is the sender's.
     if !isParkedByWorker { copy.headers[HeaderName.routingKey] = nil }
     for header in [
       HeaderName.attempt, HeaderName.parkedReason, HeaderName.parkedDetail, HeaderName.parkedAt, HeaderName.parkedBy,
@@ -121,26 +128,26 @@ public struct ParkedMessage: Sendable {
 
 /// A line about a parked message.
 ///
-/// Id, type and application are the sender's words: only what has the contract's form is shown, for the rest may name a
-/// person.
+/// Id, type and application come from the sender: they are masked unless they have the contract's form, because they
+/// may name a person.
 public struct ParkedListing: Encodable, Sendable {
   /// The queue that it was parked from.
   public let queue: String
-  /// Nil if it has none; masked if it is no UUID.
+  /// The message's id; nil if it has none, masked if it is not a UUID.
   public let messageId: String?
-  /// Nil if it names none; masked if it is no UUID.
+  /// The application's id; nil if the message names none, masked if it is not a UUID.
   public let applicationId: String?
-  /// Nil if it has none; masked if it does not look like a type.
+  /// The message's type; nil if it has none, masked if it does not look like a type.
   public let type: String?
   /// The code of the reason.
   public let reason: String
-  /// A worker's words; nil if the broker parked it.
+  /// The worker's detail; nil if the broker parked the message.
   public let detail: String?
-  /// Nil if the broker parked it.
+  /// The time of parking; nil if the broker parked the message.
   public let parkedAt: Timestamp?
-  /// The worker, or `broker`.
+  /// The worker that parked the message, or `broker`.
   public let parkedBy: String
-  /// How often it had been tried again.
+  /// How often the message had been tried again.
   public let attempts: Int64
   /// The length of its body.
   public let bytes: Int
@@ -169,7 +176,7 @@ public struct ParkedListing: Encodable, Sendable {
 }
 
 extension BrokerMessage {
-  /// Nil when the header is missing or no text.
+  /// The text of a header; nil if the header is missing or not a text.
   fileprivate func text(_ header: String) -> String? {
     guard case .text(let text) = headers[header] else { return nil }
     return text

@@ -4,22 +4,22 @@ import WorkerRuntime
 
 /// Looks at parked messages and leaves them where they are.
 ///
-/// Each look takes messages out of their queue and puts them back: look when a person asks, not on a timer, for which
-/// ``QueueListing`` counts.
+/// Each look takes messages out of their queue and puts them back. So look only when a person asks; on a timer, count
+/// with ``QueueListing``.
 public struct ParkedReader: Sendable {
   private let admin: RabbitAdmin
 
   /// Looks through this connection to the broker.
   public init(_ admin: RabbitAdmin) { self.admin = admin }
 
-  /// The messages that the filter leaves, queue by queue, in the queues' order.
+  /// The messages that the filter chooses, queue by queue, in the queues' order.
   public func messages(_ filter: ParkedFilter) async throws -> [ParkedMessage] {
     var found: [ParkedMessage] = []
     for queue in filter.queues { found += try await look(queue, filter).filter(filter.matches) }
     return found
   }
 
-  /// The same, put together by queue, reason and detail; the largest group first.
+  /// The messages that the filter chooses, grouped by queue, reason and detail; the largest group comes first.
   public func groups(_ filter: ParkedFilter) async throws -> ParkedGroups {
     var groups: [ParkedGroup] = []
     var notLookedAt = 0
@@ -35,9 +35,9 @@ public struct ParkedReader: Sendable {
     return ParkedGroups(groups: groups.sorted { $0.count > $1.count }, notLookedAt: notLookedAt)
   }
 
-  /// What replaying or discarding would take; nothing is changed.
+  /// The messages that replaying or discarding would take; nothing is changed.
   ///
-  /// - Throws: ``OperationFailure`` too if something among it may not be replayed.
+  /// - Throws: ``OperationFailure``, also if one of the messages may not be replayed.
   public func rehearse(_ action: Settling.Action, _ filter: ParkedFilter) async throws -> [ParkedMessage] {
     let found = try await messages(filter)
     try action.check(found)
@@ -52,30 +52,30 @@ public struct ParkedReader: Sendable {
   }
 }
 
-/// The parked messages by what they have in common.
+/// The groups of parked messages.
 public struct ParkedGroups: Sendable, Equatable {
-  /// The largest first.
+  /// The groups, the largest first.
   public let groups: [ParkedGroup]
   /// How many messages are beyond the filter's limit.
   public let notLookedAt: Int
 }
 
-/// Messages that were parked from one queue for one reason with one detail; names nobody.
+/// Messages that were parked from one queue for one reason with one detail; a group names nobody.
 public struct ParkedGroup: Encodable, Sendable, Equatable {
   /// The queue that they were parked from.
   public let queue: String
   /// The code of the reason.
   public let reason: String
-  /// A worker's words; nil if the broker parked them.
+  /// The worker's detail; nil if the broker parked the messages.
   public let detail: String?
-  /// How many there are.
+  /// The number of the messages.
   public private(set) var count = 0
-  /// Nil if nobody wrote down when: the broker parks without a word.
+  /// When the first of them was parked; nil if the broker parked all of them, because it does not note the time.
   public private(set) var firstParkedAt: Timestamp?
   /// When the last of them was parked; nil as above.
   public private(set) var lastParkedAt: Timestamp?
 
-  /// Puts messages together; the groups stand in the order of their first messages.
+  /// Groups messages; the groups stand in the order of their first messages.
   public static func all(of parked: [ParkedMessage]) -> [ParkedGroup] {
     var groups: [ParkedGroup] = []
     var places: [Key: Int] = [:]
@@ -91,7 +91,7 @@ public struct ParkedGroup: Encodable, Sendable, Equatable {
     return groups
   }
 
-  /// The filter that leaves the group's messages.
+  /// The filter that chooses the group's messages.
   public func filter(limit: Int = 1000) throws(OperationFailure) -> ParkedFilter {
     try ParkedFilter(
       queue: queue, reason: ParkedMessage.reasons.contains(reason) ? reason : nil, detail: detail ?? "", limit: limit)

@@ -2,13 +2,13 @@ import Foundation
 import QueueContracts
 import WorkerRuntime
 
-/// A parked message with headers and body, masked unless the person asks for all of it.
+/// A parked message with headers and body, masked unless a person asks for all of it.
 public struct ParkedView: Encodable, Sendable {
   /// The line about it.
   public let message: ParkedListing
-  /// By their names, each masked unless version 1 knows it as impersonal.
+  /// The headers by name, each masked unless version 1 knows that it is impersonal.
   public let headers: [String: String]
-  /// JSON with the form inside of it decoded, each value masked unless version 1 knows it as impersonal.
+  /// The body as JSON with the form in it decoded, each value masked unless version 1 knows that it is impersonal.
   public let body: String
 
   /// Shows a parked message with its body.
@@ -18,7 +18,7 @@ public struct ParkedView: Encodable, Sendable {
   ///   - personal: true to give everything in full.
   public init(_ parked: ParkedMessage, personal: Bool) {
     message = ParkedListing(parked, personal: personal)
-    // No worker has judged what is unrouted: nothing in it is known to be what it looks like.
+    // No worker has judged an unrouted message, so all its headers may hold anything.
     let impersonal =
       parked.isUnrouted ? [] : Self.senderHeaders.union(parked.isParkedByWorker ? Self.workerHeaders : [])
     headers = Dictionary(
@@ -62,13 +62,13 @@ struct BodyView: Sendable {
       }
       return personal || Self.isImpersonal(text, at: path) ? text : String.mask
     case is NSNull: return value
-    // A number that is as long as an IIN is none of the contract's.
+    // A number of more than eight digits may be an IIN.
     default:
       return personal || (Self.impersonalPaths.contains(path) && "\(value)".count <= 8) ? value : String.mask
     }
   }
 
-  /// The same field of a garbled message may hold anything, so the value has to look the part.
+  /// In a garbled message an impersonal field may hold anything, so the value is checked, too.
   private static func isImpersonal(_ text: String, at path: String) -> Bool {
     guard impersonalPaths.contains(path) else { return false }
     if path.hasSuffix("school.bin") { return BIN(text) != nil }
@@ -98,7 +98,7 @@ struct BodyView: Sendable {
 }
 
 extension String {
-  /// A key that is no word of a contract may name a person too.
+  /// The key, masked if it does not look like a field's name, because it may then name a person.
   fileprivate var maskedKey: String { wholeMatch(of: /[a-z][A-Za-z0-9-]{0,39}/) == nil ? .mask : self }
 }
 

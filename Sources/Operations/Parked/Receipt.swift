@@ -2,7 +2,7 @@ import Foundation
 import QueueContracts
 import WorkerRuntime
 
-/// What remains of a settled message: who took it out of the parked queue, when and why.
+/// The record of a settled message: who took it out of the parked queue, when and why.
 public struct Receipt: Encodable, Sendable {
   /// What was done.
   public let action: Settling.Action
@@ -14,16 +14,16 @@ public struct Receipt: Encodable, Sendable {
   public let because: String
   /// The queue that it was parked from.
   public let queue: String
-  /// Why it was parked: the code.
+  /// The code of the reason why the message was parked.
   public let reason: String
-  /// Nil if it has none.
+  /// The message's id; nil if it has none.
   public let messageId: String?
-  /// Nil if it names none.
+  /// The application's id; nil if the message names none.
   public let applicationId: String?
-  /// Nil if the broker parked it.
+  /// The time of parking; nil if the broker parked the message.
   public let parkedAt: Timestamp?
 
-  /// Names the message by what names no person.
+  /// Describes a message without naming a person.
   public init(_ action: Settling.Action, _ parked: ParkedMessage, time: Timestamp, person: String, because: String) {
     let listing = ParkedListing(parked)
     self.action = action

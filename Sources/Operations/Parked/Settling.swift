@@ -3,12 +3,12 @@ import QueueContracts
 import RabbitBroker
 import WorkerRuntime
 
-/// Takes messages out of the parked queues: back to work, or away.
+/// Takes messages out of the parked queues, to replay or to discard them.
 ///
-/// Copy confirmed, receipt written, parked message acknowledged, in this order: whatever interrupts it, a message is in
-/// one queue at least, and none leaves without a receipt.
+/// First the copy is confirmed, then the receipt is written, then the parked message is acknowledged. So if the work is
+/// interrupted anywhere, a message is still in at least one queue, and none leaves without a receipt.
 public struct Settling: Sendable {
-  /// What is done with parked messages.
+  /// The action on parked messages.
   public enum Action: String, Encodable, Sendable {
     case replay, discard
 
@@ -16,10 +16,13 @@ public struct Settling: Sendable {
     /// `Replayed` or `Discarded`.
     public var past: String { self == .replay ? "Replayed" : "Discarded" }
 
-    /// Refuses to replay what came by a routing key that is not its type's: through `admission.aside` it would be taken
-    /// by its type, and whoever sent it would have said what another one may.
+    /// Refuses to replay a message that came by a routing key of another type.
     ///
-    /// So it does with what would come back at once, and with what it has not got whole.
+    ///
+    /// Through `admission.aside` the message would be accepted by its type, so its sender would have sent a type that
+    /// it has no permission for.
+    ///
+    /// It also refuses an unrouted message that would be unrouted again, and a message whose body is not whole.
     public func check(_ parked: [ParkedMessage]) throws(OperationFailure) {
       guard self == .replay else { return }
       if let lost = parked.first(where: { $0.isUnrouted && $0.bindings.isEmpty }) {
@@ -59,9 +62,11 @@ public struct Settling: Sendable {
   ///   - admin: counts and declares queues.
   ///   - person: who does it, for the receipts.
   ///   - because: why, for the receipts and the timeline; names no citizen.
-  ///   - notes: the store that the timeline is read from, or why it cannot be used; nil if no store is named.
-  ///   - receipts: keeps receipts for good before their messages leave the parked queue; if it throws, they stay there.
-  ///   - progress: is told after each step how far it is.
+  ///   - notes: the store's log, from which the timeline reads the action, or why the log cannot be used; nil if no
+  ///     store is named.
+  ///   - receipts: stores receipts durably before their messages leave the parked queue; if it throws, the messages
+  ///     stay there.
+  ///   - progress: is called after each step with the progress.
   public init(
     _ action: Action, _ filter: ParkedFilter, broker: RabbitBroker, admin: RabbitAdmin, person: String,
     because: String, notes: Result<any DeliveryLog, any Error>?,
@@ -79,9 +84,10 @@ public struct Settling: Sendable {
     told = progress
   }
 
-  /// Does it, and says how far it came.
+  /// Replays or discards the messages, and returns how far it came.
   ///
-  /// - Throws: ``OperationFailure`` if it could not be done; what was not settled stays parked, and it can be repeated.
+  /// - Throws: ``OperationFailure`` if the work could not be finished; messages that are not settled stay parked, and
+  ///   the work can be repeated.
   public func run() async throws -> SettlingProgress {
     var progress = SettlingProgress()
     for queue in filter.queues {
@@ -98,7 +104,8 @@ public struct Settling: Sendable {
 
   private func settle(_ queue: String, _ progress: inout SettlingProgress) async throws {
     let parkedQueue = ParkedMessage.place(of: queue)
-    // What is parked meanwhile, a replayed copy for one, has to wait for the next command, or this one might never end.
+    // Messages that are parked meanwhile, for example replayed copies, wait for the next command: otherwise this one
+    // might never end.
     let waiting = try await Connections.reaching { () throws(BrokerError) in
       try await admin.counts(of: parkedQueue)?.messages ?? 0
     }
@@ -113,14 +120,14 @@ public struct Settling: Sendable {
       await consumer.close()
       throw error
     }
-    // The broker puts back what was not chosen, in no certain order.
+    // The broker puts back the messages that were not chosen, in no certain order.
     await consumer.close()
   }
 
   private func settle(
     _ consumer: any Consumer, of queue: String, limit: Int, _ progress: inout SettlingProgress
   ) async throws {
-    // So that a consumer acknowledges 32 times at most, which the broker is sure to take.
+    // A consumer then acknowledges at most 32 times, which the broker is sure to take.
     let share = max(100, (limit + 31) / 32)
     var seen = 0
     while seen < limit {
@@ -131,7 +138,7 @@ public struct Settling: Sendable {
         .filter { filter.matches($0.parked) }
       guard !chosen.isEmpty else { continue }
       try action.check(chosen.map(\.parked))
-      // Before it is at work again, so that what follows from it is later.
+      // Taken before the message is at work again, so that later events have a later time.
       let now = Timestamp(.now)
       if action == .replay {
         try await bind(chosen.map(\.parked))
@@ -145,7 +152,7 @@ public struct Settling: Sendable {
       do {
         try await Connections.asking { try await notes?.get().note(events) }
       } catch {
-        // The receipt is what counts; a note that is lost costs a line of a timeline.
+        // The receipt counts; a lost note costs only a line of a timeline.
         progress.noteLoss = progress.noteLoss ?? OperationFailure(error)?.sentence ?? ""
       }
       told(progress)
@@ -155,7 +162,7 @@ public struct Settling: Sendable {
 
   /// Declares the bindings of version 1 by which unrouted messages reach their queues.
   ///
-  /// Without one a copy would be unrouted again, and confirmed: nobody could tell it from one that has arrived.
+  /// Without a binding a copy would be unrouted again, yet confirmed, so it would look like one that has arrived.
   private func bind(_ parked: [ParkedMessage]) async throws {
     let unrouted = Dictionary(parked.filter(\.isUnrouted).map { ($0.routingKey, $0) }) { first, _ in first }
     for message in unrouted.values {
@@ -170,7 +177,7 @@ public struct Settling: Sendable {
     }
   }
 
-  /// Returns when all are confirmed.
+  /// Publishes the copies, and returns when all are confirmed.
   private func publish(_ copies: [Publication]) async throws {
     let publisher = try await broker.publisher()
     let result = await Result { try await publisher.publish(copies) }
@@ -178,7 +185,7 @@ public struct Settling: Sendable {
     try result.get()
   }
 
-  /// As many as asked for; fewer when nothing has come for a while, because another operator has taken the rest or the
+  /// Takes `count` deliveries; fewer if none comes for a while, because another operator has taken the rest or the
   /// broker is slow.
   private static func next(_ count: Int, of consumer: any Consumer) async throws -> [Delivery] {
     var deliveries: [Delivery] = []

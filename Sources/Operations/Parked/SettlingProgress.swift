@@ -1,14 +1,14 @@
-/// How far replaying or discarding came.
+/// The progress of replaying or discarding.
 public struct SettlingProgress: Sendable, Equatable {
-  /// How many were replayed or discarded.
+  /// The number of messages that were replayed or discarded.
   public var settled = 0
-  /// How many were parked when their queue's turn came.
+  /// The number of messages that were parked when the work on their queue began.
   public var waiting = 0
-  /// Those of the waiting that were not to be looked at.
+  /// The number of those that were beyond the filter's limit.
   public var overLimit = 0
-  /// Those of the waiting that were to be looked at and did not come.
+  /// The number of those within the limit that were not delivered.
   public var missed = 0
-  /// Why what was settled could not be noted in the store, for the timeline; nil if all was.
+  /// The reason why settled messages could not be noted in the store, for the timeline; nil if all were noted.
   public var noteLoss: String?
 
   /// Starts from these counts.

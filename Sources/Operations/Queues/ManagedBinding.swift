@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// What the management API tells of a binding.
+/// A binding as the management API describes it.
 struct ManagedBinding: Decodable, Sendable {
   let source: String
   let destination: String
@@ -13,7 +13,7 @@ struct ManagedBinding: Decodable, Sendable {
     case routingKey = "routing_key"
   }
 
-  /// Nil if it leads to another exchange, or is RabbitMQ's own.
+  /// The binding; nil if it leads to another exchange, or is RabbitMQ's own.
   var definition: BindingDefinition? {
     guard destinationType == "queue", !source.isEmpty else { return nil }
     return BindingDefinition(exchange: source, queue: destination, key: routingKey)

@@ -1,20 +1,21 @@
 import QueueContracts
 
-/// What the management API tells of a queue.
+/// A queue as the management API describes it.
 public struct ManagedQueue: Decodable, Sendable {
   /// The queue's name.
   public let name: String
-  /// Nil until the broker has counted for the first time, some seconds after the queue was declared.
+  /// The number of unacknowledged messages; nil until the broker has counted, some seconds after the queue was
+  /// declared.
   public let unacknowledged: Int?
-  /// When the first message was sent, as its sender says; nil where the broker does not look, as in quorum queues.
+  /// When the first message was sent, as its sender says; nil if the broker does not look, as in quorum queues.
   public let oldest: Timestamp?
-  /// Waiting; nil as ``unacknowledged``.
+  /// The number of waiting messages; nil as for ``unacknowledged``.
   public let ready: Int?
   /// How many consumers it has.
   public let consumers: Int?
-  /// Messages a second that came lately; nil until one has.
+  /// The messages a second that came lately; nil until one has come.
   public let published: Double?
-  /// Messages a second that were acknowledged lately; nil until one was.
+  /// The messages a second that were acknowledged lately; nil until one was acknowledged.
   public let settled: Double?
 
   private struct Statistics: Decodable {
@@ -47,11 +48,11 @@ public struct ManagedQueue: Decodable, Sendable {
     let statistics = try? container.decodeIfPresent(Statistics.self, forKey: .statistics)
     published = statistics?.publish?.rate
     settled = statistics?.acknowledge?.rate
-    // Any sender may put any number there: one that is no time hides nothing else.
+    // A sender can put any number there; one that is not a time must not hide the other values.
     let seconds = try? container.decode(Int64.self, forKey: .oldest)
     oldest = seconds.flatMap { (0...Self.lastSecond).contains($0) ? Timestamp(milliseconds: $0 * 1000) : nil }
   }
 
-  /// Of the year 9999.
+  /// The last second of the year 9999.
   private static let lastSecond: Int64 = 253_402_300_799
 }

@@ -4,9 +4,9 @@ import QueueContracts
 import RabbitBroker
 import WorkerRuntime
 
-/// RabbitMQ's management API, which knows of queues what AMQP does not tell.
+/// RabbitMQ's management API, which knows more about queues than AMQP tells.
 ///
-/// It is some seconds behind: what AMQP tells too is better taken from there.
+/// It is some seconds behind, so what AMQP tells too is better asked by AMQP.
 public struct ManagementAPI: Sendable {
   private let queuesURL: URL
   private let bindingsURL: URL
@@ -15,9 +15,7 @@ public struct ManagementAPI: Sendable {
   /// Reads `RABBITMQ_MANAGEMENT_URL`; nil if it is not set.
   ///
   /// - Parameters:
-  ///   - settings: the settings that name the address.
-  ///   - broker: the address of the broker, whose virtual host is asked for, and whose user logs in if the key names
-  ///     none.
+  ///   - broker: the broker whose virtual host is asked for, and whose user logs in if the key names none.
   ///   - nodes: the hosts of `AMQP_URL`.
   /// - Throws: `SettingsError` if the address is none, or would be sent the password of `AMQP_URL` in plain text.
   public init?(_ settings: Settings, broker: BrokerURL, nodes: [String]) throws(SettingsError) {
@@ -25,7 +23,7 @@ public struct ManagementAPI: Sendable {
     var parts = URLComponents(string: text)
     let namesUser = parts?.user != nil
     let login = parts?.user.map { "\($0):\(parts?.password ?? "")" } ?? "\(broker.user):\(broker.password)"
-    // They go into the header alone.
+    // User and password go only into the header.
     parts?.user = nil
     parts?.password = nil
     guard let base = parts?.string.flatMap(HTTPBase.init),
@@ -42,7 +40,7 @@ public struct ManagementAPI: Sendable {
         problem: "would be sent the password of AMQP_URL in plain text; write https://, or name a user for it: "
           + "http://user:password@host:15672")
     }
-    // All that it has to say of a queue is some kilobytes, and costs the broker time.
+    // Without this choice an answer has some kilobytes for each queue, and costs the broker time.
     let columns = URLQueryItem(
       name: "columns", value: ManagedQueue.CodingKeys.allCases.map(\.rawValue).joined(separator: ","))
     self.queuesURL = queuesURL.appending(queryItems: [columns])
@@ -53,7 +51,7 @@ public struct ManagementAPI: Sendable {
       ).get
   }
 
-  /// True if the broker's password, which nobody has given for this address, stays as well kept as on its own way.
+  /// True if the broker's password, which was not given for this address, is as safe there as on the way to the broker.
   private static func mayHave(login broker: BrokerURL, _ parts: URLComponents?, _ nodes: [String]) -> Bool {
     guard let host = parts?.host, parts?.scheme?.lowercased() != "https" else { return true }
     return ThisMachine.has(host) || broker.tls == nil && nodes.contains(host)

@@ -2,7 +2,7 @@ import QueueContracts
 import RabbitBroker
 import WorkerRuntime
 
-/// The queues of version 1, and what waits in them.
+/// The queues of version 1, and the number of messages in them.
 public struct QueueListing: Encodable, Sendable {
   /// One queue.
   public struct Queue: Encodable, Sendable {
@@ -10,16 +10,16 @@ public struct QueueListing: Encodable, Sendable {
     public let name: String
     /// False if the broker does not have it.
     public let isDeclared: Bool
-    /// Waiting; not those that a consumer has in hand.
+    /// The number of waiting messages, without those that consumers have in hand; nil if the queue is not declared.
     public let messages: Int?
     /// How many consumers it has; nil if it is not declared.
     public let consumers: Int?
-    /// What consumers have in hand; nil if it is not known.
+    /// The number of messages that consumers have in hand; nil if it is not known.
     @Nullable public var unacknowledged: Int?
-    /// When the first one was sent.
+    /// When the first message was sent; nil if it is not known.
     @Nullable public var oldest: Timestamp?
 
-    /// Puts together what AMQP and the management API say.
+    /// Combines the answers of AMQP and of the management API.
     public init(_ name: String, _ counts: QueueCounts?, _ managed: ManagedQueue?) {
       self.name = name
       isDeclared = counts != nil
@@ -30,9 +30,9 @@ public struct QueueListing: Encodable, Sendable {
     }
   }
 
-  /// By their names.
+  /// The queues, sorted by name.
   public let queues: [Queue]
-  /// Of no queue.
+  /// The values that are known of no queue.
   public let notKnown: [String]
 
   /// Asks the broker, and its management API if `RABBITMQ_MANAGEMENT_URL` is set.
@@ -55,7 +55,7 @@ public struct QueueListing: Encodable, Sendable {
   /// How many queues of version 1 are not declared.
   public var missing: Int { queues.count { !$0.isDeclared } }
 
-  /// Finds out what is not known of any.
+  /// Creates a listing, and finds the values that are known of no queue.
   public init(_ queues: [Queue]) {
     self.queues = queues
     let unknown = [

@@ -1,12 +1,12 @@
 import Admission
 import QueueContracts
 
-/// What changes for families where one edition takes the place of another, in words.
+/// Says in words what changes for families if one edition takes the place of another.
 struct EditionChanges: Sendable {
   let old: RulesEdition
   let new: RulesEdition
 
-  /// A sentence for each change; none where nothing changes.
+  /// A sentence for each change; empty if nothing changes.
   var sentences: [String] { firstGrade + services + documents + words + calendar }
 
   // MARK: - The first grade
@@ -91,7 +91,7 @@ struct EditionChanges: Sendable {
 
   // MARK: - The calendar
 
-  /// Of the years that one of the two knows.
+  /// The changes in the years that either edition knows.
   private var calendar: [String] {
     Set(old.calendar.years.keys).union(new.calendar.years.keys).sorted().flatMap { year in
       let (was, now) = (Set(off(old, year)), Set(off(new, year)))
@@ -127,7 +127,7 @@ struct EditionChanges: Sendable {
   }
 
   private func length(_ window: ClosedRange<MonthDay>) -> Int {
-    // A year that is no leap year.
+    // 2027 is not a leap year.
     let days = [window.lowerBound, window.upperBound].compactMap {
       CivilDate(year: 2027, month: $0.month, day: $0.day)?.dayNumber
     }

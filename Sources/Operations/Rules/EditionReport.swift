@@ -1,7 +1,7 @@
 import Admission
 import QueueContracts
 
-/// One edition of the rules, for reading.
+/// One edition of the rules, for a person to read.
 public struct EditionReport: Encodable, Sendable {
   /// What one service asks for.
   public struct ServiceRules: Encodable, Sendable {
@@ -15,7 +15,7 @@ public struct EditionReport: Encodable, Sendable {
 
   /// Schools with a window of their own.
   public struct Region: Encodable, Sendable {
-    /// What it is called.
+    /// The region's name.
     public let name: String
     /// How the BINs of its schools begin.
     public let bins: [String]
@@ -31,15 +31,15 @@ public struct EditionReport: Encodable, Sendable {
     public let daysOff: [String]
     /// Weekend days that are worked.
     public let workedWeekendDays: [String]
-    /// False if that holiday's day is not given yet.
+    /// False if the day of Kurban-ait is not given yet.
     public let knowsKurbanAit: Bool
   }
 
   /// What letters say, in three languages.
   public struct Words: Encodable, Sendable {
-    /// What each kind is called.
+    /// The name of each kind of document.
     public let documents: [String: LocalizedText]
-    /// Where it is got.
+    /// Where each kind of document is obtained.
     public let whereToGet: [String: LocalizedText]
     /// Whom to ask.
     public let contacts: LocalizedText
@@ -51,9 +51,9 @@ public struct EditionReport: Encodable, Sendable {
 
   /// The edition's name.
   public let name: String
-  /// The first day; nil where it holds from the beginning.
+  /// The first day; nil if the edition holds from the beginning.
   public let validFrom: CivilDate?
-  /// The first day of the edition that follows.
+  /// The first day of the edition that follows; nil if none does.
   public let validBefore: CivilDate?
   /// True if applications of today are judged by it.
   public let isInForce: Bool
@@ -61,23 +61,23 @@ public struct EditionReport: Encodable, Sendable {
   public let windowFrom: String
   /// The last day.
   public let windowTo: String
-  /// Where it is another time.
+  /// The regions with another window.
   public let regions: [Region]
-  /// In years, in the calendar year of submission.
+  /// The age of a first-grader, reached in the calendar year of submission.
   public let firstGradeAge: Int
   /// What each service asks for.
   public let services: [ServiceRules]
-  /// How many of a kind are asked for, where it is more than one.
+  /// The number of pieces of a kind, if more than one is asked for.
   public let pieces: [String: Int]
-  /// What serves in place of a kind.
+  /// The kinds that serve in place of a kind.
   public let alternatives: [String: [DocumentKind]]
-  /// All attachments together, at most.
+  /// The limit of all attachments together, in bytes.
   public let attachmentBytes: Int
   /// What a photo has to be, in words.
   public let photo: String
   /// In words.
   public let holidays: [String]
-  /// Computed, for the years of which all is known.
+  /// The computed calendar of each year that the edition knows.
   public let years: [String: Year]
   /// What letters say.
   public let words: Words
@@ -124,10 +124,10 @@ public struct EditionReport: Encodable, Sendable {
     words = Words(edition.words)
   }
 
-  /// Its name and when it holds.
+  /// The edition's name, and when it holds.
   public var heading: String { "\(name): \(validity)\(isInForce ? " (in force now)" : "")" }
 
-  /// What it says, a sentence each.
+  /// The content of the edition, one sentence for each rule.
   public var lines: [String] {
     [
       "First grade: applications from \(windowFrom) to \(windowTo), both days inside; the child is or turns "

@@ -2,7 +2,7 @@ import Admission
 import CitizenTexts
 import QueueContracts
 
-/// What there is to say about one code.
+/// The explanation of one reason's code.
 public struct ReasonExplanation: Encodable, Sendable {
   /// What the citizen reads.
   public struct Words: Encodable, Sendable {
@@ -14,13 +14,13 @@ public struct ReasonExplanation: Encodable, Sendable {
 
   /// The code.
   public let code: String
-  /// Where the service standard says it.
+  /// The clauses of the service standard that the reason rests on.
   public let clauses: [Clause]
-  /// When it holds, in words.
+  /// The condition on which the reason holds, in words.
   public let condition: String
-  /// The worker.
+  /// The worker that judges it.
   public let judgedBy: String
-  /// One for each subject that has words of its own; of documents one kind stands for all.
+  /// The words for each subject that has words of its own; one kind of document stands for all kinds.
   public let texts: [Words]
 
   /// Explains a rule's reason.

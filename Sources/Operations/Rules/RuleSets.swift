@@ -3,7 +3,7 @@ import Foundation
 
 /// Sets of rules editions that are given to compare or to try.
 public enum RuleSets {
-  /// Reads a file as `RULES_FILE` names one.
+  /// Reads a rules file, as `RULES_FILE` may name one.
   ///
   /// - Parameters:
   ///   - json: the file's content.

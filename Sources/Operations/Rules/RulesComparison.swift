@@ -5,9 +5,9 @@ import QueueContracts
 public struct RulesComparison: Sendable {
   /// A time in which one edition takes the place of another.
   public struct Period: Encodable, Sendable {
-    /// The first day; nil from the beginning of time.
+    /// The first day; nil if the period has no beginning.
     public let from: CivilDate?
-    /// The first day on which it no longer holds; nil for ever.
+    /// The first day after the period; nil if the period has no end.
     public let before: CivilDate?
     /// The name of the edition of now.
     public let old: String
@@ -17,10 +17,10 @@ public struct RulesComparison: Sendable {
     public let changes: [String]
   }
 
-  /// Those in which something changes, in their order.
+  /// The periods in which something changes, in their order.
   public let periods: [Period]
 
-  /// Compares period by period: an application is judged by the edition of its day.
+  /// Compares the editions period by period, because an application is judged by the edition of its day.
   public init(_ old: RulesEditions, _ new: RulesEditions) {
     let days = Set((old.all + new.all).compactMap(\.validFrom)).sorted()
     let starts = [CivilDate?.none] + days

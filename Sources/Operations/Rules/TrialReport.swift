@@ -1,19 +1,19 @@
 import Admission
 import QueueContracts
 
-/// What other rules would have said of the applications of a time.
+/// What would become of recorded applications under other rules.
 public struct TrialReport: Encodable, Sendable {
-  /// One reason: of how many applications it would be new, of how many it would be no more.
+  /// One reason, and the number of applications that would gain or lose it.
   public struct Rule: Encodable, Equatable, Sendable {
     /// The reason's code.
     public let code: String
     /// What it is about.
     public let subject: String?
-    /// Of how many applications it would be new.
+    /// The number of applications that would newly have the reason.
     public fileprivate(set) var begins = 0
-    /// Of how many it would be no more.
+    /// The number of applications that would no longer have it.
     public fileprivate(set) var ends = 0
-    /// Of how many the record does not tell.
+    /// The number of applications whose record does not tell.
     public fileprivate(set) var cannotBeTold = 0
   }
 
@@ -27,7 +27,7 @@ public struct TrialReport: Encodable, Sendable {
     public fileprivate(set) var acceptedInsteadOfRefused = 0
     /// Refused both times.
     public fileprivate(set) var refusedForOtherReasons = 0
-    /// Those of which the record does not tell enough.
+    /// Applications whose record does not tell enough.
     public fileprivate(set) var cannotBeTold = 0
   }
 
@@ -39,7 +39,7 @@ public struct TrialReport: Encodable, Sendable {
     public let was: [String]
     /// The reasons now.
     public let would: [String]
-    /// Codes of which the record does not tell.
+    /// The codes of reasons that the record does not tell about.
     public let cannotBeTold: [String]
   }
 
@@ -47,15 +47,15 @@ public struct TrialReport: Encodable, Sendable {
   public let since: CivilDate
   /// The editions that were tried, by name.
   public let editions: [String]
-  /// How many were judged again.
+  /// The number of applications that were judged again.
   public private(set) var applications = 0
-  /// Those of which it is not recorded how they were judged.
+  /// The number of applications whose judgement was not recorded.
   public private(set) var notRecorded = 0
-  /// What would become of them.
+  /// The numbers of applications by what would become of them.
   public private(set) var outcomes = Outcomes()
-  /// By reason, in the contract's order.
+  /// The numbers by reason, in the contract's order.
   public private(set) var rules: [Rule] = []
-  /// Nil if they are not to be listed.
+  /// The applications that would be judged otherwise; nil if they are not to be listed.
   public private(set) var changes: [Change]?
 
   private static let pageLength = 1000
@@ -115,7 +115,7 @@ public struct TrialReport: Encodable, Sendable {
     }
     for reason in retrial.would where !retrial.was.contains(reason) { count(reason.known, reason.subject, \.begins) }
     for reason in retrial.was where !retrial.would.contains(reason) {
-      // Whether it would be no more is what cannot be told.
+      // The record does not tell whether the reason would still hold.
       if reason.known.map(retrial.untold.contains) ?? false { continue }
       count(reason.known, reason.subject, \.ends)
     }

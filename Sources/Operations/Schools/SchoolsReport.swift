@@ -18,21 +18,20 @@ public struct SchoolsReport: Encodable, Sendable {
     public fileprivate(set) var answered = 0
     /// Those of them that were decided after the time by which the answer was due.
     public fileprivate(set) var answeredLate = 0
-    /// Seconds from submission to decision, of half of the decided ones at most; nil if none is decided.
+    /// The median of the seconds from submission to decision; nil if none is decided.
     public fileprivate(set) var medianSeconds: Int64?
     /// Seconds from submission to decision, of the slowest one; nil if none is decided.
     public fileprivate(set) var slowestSeconds: Int64?
   }
 
-  /// The latest first, then the slowest.
+  /// The schools: first those with the most late answers, then the slowest.
   public let schools: [School]
 
   /// Reads the applications of a time, page by page, and the late ones of any time.
   ///
   /// - Parameters:
-  ///   - time: the time in which they were submitted.
-  ///   - records: the workers' store.
-  ///   - now: the time now: what was due before it is late.
+  ///   - time: when they were submitted.
+  ///   - now: an answer that was due before this time is late.
   ///   - pageLength: how many are read at once.
   /// - Throws: ``OperationFailure`` if the store does not answer.
   public init(

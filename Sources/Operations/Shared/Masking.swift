@@ -1,10 +1,13 @@
 extension String {
-  /// Stands for what names a person.
+  /// Stands in place of personal data.
   package static let mask = "••••"
 
-  /// The last four digits, enough to tell two people apart on the telephone; nothing of what is as short as that.
+  /// The text masked up to its last four characters, which tell two people apart on the telephone.
+  ///
+  ///
+  /// A text of at most eight characters is masked wholly.
   package var masked: String { Self.mask + (count > 8 ? suffix(4) : "") }
 
-  /// Without what looks like an IIN, for reasons that are kept or logged.
+  /// The text with each number that looks like an IIN masked, for reasons that are kept or logged.
   package var withoutTwelveDigits: String { replacing(/[0-9]{12}/, with: "…") }
 }

@@ -14,7 +14,7 @@ public struct OperationFailure: Error, Equatable, Sendable {
 
   /// Whose fault it is.
   public let status: Status
-  /// For a person; names nobody.
+  /// The failure in one sentence for a person; it names nobody.
   public let sentence: String
 
   /// A failure of broker or store, or of something that is missing.
@@ -27,7 +27,7 @@ public struct OperationFailure: Error, Equatable, Sendable {
     OperationFailure(status: .badInput, sentence: sentence)
   }
 
-  /// What an operation or the settings threw; nil for any other error.
+  /// Converts an error of an operation or of the settings; nil for any other error.
   public init?(_ error: any Error) {
     switch error {
     case let failure as OperationFailure: self = failure

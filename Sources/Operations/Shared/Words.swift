@@ -10,7 +10,7 @@ extension Timestamp {
   /// `2026-04-01 09:00`, in Kazakhstan's time.
   package var forReading: String { String(description.prefix(16)).replacing("T", with: " ") }
 
-  /// Retries are seconds apart.
+  /// `2026-04-01 09:00:00`, in Kazakhstan's time, because retries may be seconds apart.
   package var forReadingToTheSecond: String { String(description.prefix(19)).replacing("T", with: " ") }
 }
 
@@ -25,6 +25,6 @@ extension Reason {
 }
 
 extension BrokerError {
-  /// What the broker's adapter says, as a sentence.
+  /// The detail of the error as a sentence.
   package var sentence: String { detail.hasSuffix(".") ? detail : detail + "." }
 }

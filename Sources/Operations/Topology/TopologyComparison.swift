@@ -2,7 +2,7 @@ import QueueContracts
 import RabbitBroker
 import WorkerRuntime
 
-/// How a broker differs from version 1 of the topology.
+/// Compares a broker with version 1 of the topology.
 public enum TopologyComparison {
   /// Compares exchanges and queues by AMQP.
   ///
@@ -17,16 +17,16 @@ public enum TopologyComparison {
     return try await Connections.reaching { () throws(BrokerError) in try await admin.differences(from: topology) }
   }
 
-  /// Bindings, by the management API; nil if `RABBITMQ_MANAGEMENT_URL` is not set.
+  /// Compares bindings, by the management API; nil if `RABBITMQ_MANAGEMENT_URL` is not set.
   public static func bound(_ settings: Settings, schools: [BIN] = []) async throws -> [TopologyDifference]? {
     let topology = try Topology.version1(settings, schools: schools)
     let bindings = try await Connections.management(settings)?.bindings()
     return bindings.map { differences(of: $0, from: topology) }
   }
 
-  /// What is missing, then what is not wanted, each by exchange, queue and key.
+  /// The missing bindings, then the surplus ones, each sorted by exchange, queue and key.
   ///
-  /// Bindings of other exchanges, and to queues that are not ours, are somebody else's.
+  /// Bindings of other exchanges, and to queues that are not in the topology, are left out: they belong to others.
   public static func differences(of declared: [BindingDefinition], from topology: Topology) -> [TopologyDifference] {
     let exchanges = Set(topology.exchanges.map(\.name))
     let queues = Set(topology.queues.map(\.name))

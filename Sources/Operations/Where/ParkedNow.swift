@@ -3,22 +3,22 @@ import QueueContracts
 import RabbitBroker
 import WorkerRuntime
 
-/// What the broker says of an application's messages in the parked queues.
+/// What the broker tells about an application's messages in the parked queues.
 ///
-/// Retry queues are never looked into. A look takes messages out and puts them back behind those that came meanwhile,
-/// and these hold them up for a whole step of the ladder; so what waits there is known from the workers' notes.
+/// Retry queues are never looked into, because a look puts messages back behind those that came meanwhile, which would
+/// delay them by up to a whole step of the ladder. What waits there is known from the workers' notes.
 public enum ParkedNow: Sendable {
-  /// `AMQP_URL` is not set.
+  /// The broker was not asked, because `AMQP_URL` is not set.
   case notAsked
-  /// Why not, in one sentence.
+  /// The broker was not reached, and the reason in one sentence.
   case notReached(String)
-  /// The application's, and how many messages of which work queues were not looked at.
+  /// The application's parked messages, and for each work queue the number of messages that were not looked at.
   case found([ParkedMessage], notLookedAt: [String: Int])
 
-  /// Each look takes messages out and puts them back, whole.
+  /// The number of messages that are looked at, because each look takes whole messages out and puts them back.
   private static let limit = 1000
 
-  /// - Throws: ``OperationFailure`` where `AMQP_URL` cannot be used.
+  /// - Throws: ``OperationFailure`` if `AMQP_URL` cannot be used.
   public static func of(_ application: ApplicationID, _ settings: Settings) async throws -> ParkedNow {
     guard settings.text("AMQP_URL") != nil else { return .notAsked }
     let admin = try Connections.admin(settings)
@@ -40,12 +40,12 @@ public enum ParkedNow: Sendable {
     }
   }
 
-  /// The application's; none if they are not known.
+  /// The application's parked messages; empty if they are not known.
   public var messages: [ParkedMessage] {
     if case .found(let messages, _) = self { messages } else { [] }
   }
 
-  /// For scripts.
+  /// The case as one word for scripts.
   public var word: String {
     switch self {
     case .notAsked: "notAsked"
@@ -54,7 +54,7 @@ public enum ParkedNow: Sendable {
     }
   }
 
-  /// What the timeline does not know; nil where it knows everything.
+  /// What the timeline does not know, in a sentence; nil if it knows everything.
   public var gap: String? {
     switch self {
     case .notAsked: "The broker was not asked, for AMQP_URL is not set: what is parked now is not known."
@@ -71,7 +71,7 @@ public enum ParkedNow: Sendable {
 }
 
 extension ParkedMessage {
-  /// Documents are long, and a timeline tells nothing of them.
+  /// The message without its body, which can be long and is not part of a timeline.
   fileprivate var withoutBody: ParkedMessage {
     var copy = self
     copy.message.body = Data()

@@ -9,15 +9,15 @@ public struct TimelineEvent: Encodable, Sendable {
     case submitted, received, judged, retried, parked, replayed, discarded, answered, ended, due
   }
 
-  /// Nil where nobody wrote it down: the broker parks without a word.
+  /// The time of the event; nil if it was not noted, as when the broker parks a message.
   public let time: Timestamp?
   /// What happened.
   public let event: Kind
   /// `portal`, a worker, `register`, `operator` or `broker`.
   public let by: String
-  /// For people; names none.
+  /// The event in words for a person; it names nobody.
   public let what: String
-  /// Of the message that it happened to.
+  /// The id of the message that it happened to.
   public private(set) var messageId: MessageID?
   /// How often it has happened to this message by then.
   public private(set) var times: Int?
@@ -25,12 +25,12 @@ public struct TimelineEvent: Encodable, Sendable {
   public private(set) var returnsAt: Timestamp?
   /// When an answer came to the service history.
   public private(set) var postedAt: Timestamp?
-  /// Whether it is in its parked queue now; nil where the broker did not say, or it was not parked.
+  /// Whether the message is in its parked queue now; nil if the broker did not tell, or the message was not parked.
   public private(set) var isParkedNow: Bool?
 }
 
 extension TimelineEvent {
-  /// Everything that is known of one application, by time; what has none comes last.
+  /// All known events of one application, sorted by time; events without a time come last.
   public static func timeline(
     _ record: ApplicationRecord?, judgement: RecordedJudgement? = nil, entries: [HistoryEntry],
     events: [DeliveryEventRecord], parked: ParkedNow
@@ -72,7 +72,7 @@ extension TimelineEvent {
     ]
   }
 
-  /// The first time and the last.
+  /// The first and the last event of a record.
   private static func of(_ record: DeliveryEventRecord, _ parked: ParkedNow) -> [TimelineEvent] {
     let last = TimelineEvent(record, parked)
     guard record.times > 1 else { return [last] }
@@ -103,7 +103,7 @@ extension TimelineEvent {
       messageId: event.message, times: record.times, returnsAt: event.returnsAt, isParkedNow: isParkedNow)
   }
 
-  /// Of one that no worker has noted.
+  /// The event of a parked message whose parking no worker has noted.
   private init(_ parked: ParkedMessage) {
     let listing = ParkedListing(parked)
     let words = [listing.reason, listing.detail ?? ""].filter { !$0.isEmpty }
@@ -136,7 +136,7 @@ extension TimelineEvent.Kind {
 }
 
 extension DeliveryEventRecord {
-  /// True where it is about how this message came to be parked.
+  /// True if the record is about the parking of this message.
   fileprivate func isAbout(_ parked: ParkedMessage) -> Bool {
     last.kind == .parked && parked.message.id.flatMap { MessageID($0) } == last.message
       && parked.workerName == last.worker

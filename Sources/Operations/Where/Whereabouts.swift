@@ -2,9 +2,9 @@ import Admission
 import QueueContracts
 import WorkerRuntime
 
-/// What is known of one application, with what names a person masked unless it is asked for.
+/// What is known of one application, with personal data masked unless it is asked for.
 public struct Whereabouts: Encodable, Sendable {
-  /// A school, by its number.
+  /// A school, by its BIN.
   public struct School: Encodable, Sendable {
     /// Its BIN.
     public let bin: String
@@ -12,11 +12,11 @@ public struct Whereabouts: Encodable, Sendable {
 
   /// The deregistration slip of a transfer.
   public struct Slip: Encodable, Sendable {
-    /// Where the child leaves.
+    /// The school that the child leaves.
     public let fromSchool: School
     /// The slip's number; masked unless it is asked for.
     public let number: String
-    /// Another application may use it.
+    /// True if another application may use the slip.
     public let isFree: Bool
   }
 
@@ -34,13 +34,13 @@ public struct Whereabouts: Encodable, Sendable {
     public let occurredAt: Timestamp
     /// When it came to the history.
     public let postedAt: Timestamp
-    /// Codes, with what they are about.
+    /// The codes and subjects of the reasons.
     public let reasons: [String]
   }
 
   /// The application's id.
   public let applicationId: ApplicationID
-  /// False if nobody knows of it.
+  /// False if nothing is known of the application.
   public let known: Bool
   /// Its number, which the family knows; nil if it is not known.
   public private(set) var number: ApplicationNumber?
@@ -50,7 +50,7 @@ public struct Whereabouts: Encodable, Sendable {
   public private(set) var state: String?
   /// When the family sent it.
   public private(set) var submittedAt: Timestamp?
-  /// When the answer has to be there.
+  /// The time by which the answer is due.
   public private(set) var dueBy: Timestamp?
   /// When it was received before it could be judged; nil if it was judged at once.
   public private(set) var receivedAt: Timestamp?
@@ -60,19 +60,19 @@ public struct Whereabouts: Encodable, Sendable {
   public private(set) var arrival: Int?
   /// The number of the application that it repeats.
   public private(set) var duplicateOf: ApplicationNumber?
-  /// The number of an application that it waits for.
+  /// The number of another application for the child, by an applicant whom no register names; nil if there is none.
   public private(set) var conflictsWith: ApplicationNumber?
   /// The school that is applied to.
   public private(set) var school: School?
-  /// Masked unless it is asked for.
+  /// The applicant's IIN; masked unless it is asked for.
   public private(set) var applicantIin: String?
-  /// Masked unless it is asked for.
+  /// The child's IIN; masked unless it is asked for.
   public private(set) var childIin: String?
-  /// Masked unless it is asked for.
+  /// The child's name; masked unless it is asked for.
   public private(set) var childName: String?
-  /// Nil unless it is a transfer.
+  /// The deregistration slip; nil unless it is a transfer.
   public private(set) var slip: Slip?
-  /// Nil if it has not been judged, or by an older version.
+  /// The recorded judgement; nil if the application has not been judged, or was judged by an older version.
   public let judgement: RecordedJudgement?
   /// What the family was told, in order.
   public let history: [Step]
@@ -80,7 +80,7 @@ public struct Whereabouts: Encodable, Sendable {
   public let broker: String
   /// Everything that happened, in order.
   public let timeline: [TimelineEvent]
-  /// What is not known of the parked queues, in a sentence; nil if nothing.
+  /// What is not known of the parked queues, in a sentence; nil if all is known.
   public let gap: String?
 
   private enum CodingKeys: CodingKey {
@@ -159,6 +159,6 @@ extension Whereabouts.Step {
 }
 
 extension String {
-  /// What stands in the place of a school's number may be anything.
+  /// The text if it is a BIN, else masked, because a form may have anything in place of a BIN.
   fileprivate func shownAsBIN(_ personal: Bool) -> String { personal || BIN(self) != nil ? self : .mask }
 }
