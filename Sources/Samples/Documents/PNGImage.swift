@@ -22,7 +22,7 @@ package struct PNGImage {
       }
     }
     var file = Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
-    // Two bits for each pixel, shades of grey; no compression method, filter or interlacing but the usual.
+    // Two bits for each pixel, shades of grey; the usual compression method and filter, no interlacing.
     file.append(Self.chunk("IHDR", Self.bigEndian(width) + Self.bigEndian(height) + [2, 0, 0, 0, 0]))
     file.append(Self.chunk("tEXt", Array("Comment".utf8) + [0] + Array(comment.utf8)))
     file.append(Self.chunk("IDAT", Self.stored(scanlines)))

@@ -7,11 +7,11 @@ package struct SampleDocument: Sendable {
   package let attached: AttachedDocument
   package let bytes: Data
 
-  /// What can be wrong with one.
+  /// A flaw of a document.
   package enum Flaw: Sendable {
     /// A photo as wide as high.
     case square
-    /// Without its end.
+    /// A file without its end.
     case damaged
     /// The form says that it has 6 MB.
     case declaredTooLarge
@@ -20,10 +20,8 @@ package struct SampleDocument: Sendable {
   /// Makes a document up.
   ///
   /// - Parameters:
-  ///   - kind: the kind of document.
-  ///   - label: the application that it belongs to; it stands in the file, so that no two files are the same.
-  ///   - flaw: what is wrong with it; nil for nothing.
-  ///   - random: the source of chance.
+  ///   - label: which application it belongs to; it stands in the file, so that no two are the same.
+  ///   - flaw: its flaw; nil if the document is good.
   package init(_ kind: DocumentKind, label: String, flaw: Flaw? = nil, random: inout SampleRandom) {
     let isPhoto = kind == .photo
     let note = "Synthetic document of the sample, no real person's: \(kind.rawValue), \(label)"
@@ -38,7 +36,7 @@ package struct SampleDocument: Sendable {
       sha256: hash)
   }
 
-  /// Head and shoulders of nobody, 360 × 480 pixels: 3:4, and a little over the least size (S-enrol.3).
+  /// Draws head and shoulders of nobody, 360 × 480 pixels: 3:4, and a little over the least size (S-enrol.3).
   private static func portrait(_ note: String, width: Int, _ random: inout SampleRandom) -> Data {
     let height = 480
     let head = Ellipse(x: 180, y: 205, across: random.number(in: 70...88), along: random.number(in: 95...112))

@@ -26,7 +26,7 @@ package struct SamplePerson: Sendable {
   }
 }
 
-/// Makes families in which no IIN comes twice.
+/// Makes families that share no IIN.
 package struct SamplePopulation: Sendable {
   private var iins: Set<String> = []
 

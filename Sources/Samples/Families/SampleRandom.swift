@@ -1,8 +1,8 @@
 import QueueContracts
 
-/// Chance that repeats: the same seed and stream give the same numbers on every machine.
+/// Random numbers that repeat: the same seed and stream give the same numbers on every machine.
 ///
-/// The standard library's own picking is not used, because its way may change with its version.
+/// The standard library's random choices are not used, because they may change with its version.
 package struct SampleRandom: Sendable {
   private var numbers: SplitMix64
 

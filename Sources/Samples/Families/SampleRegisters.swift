@@ -12,7 +12,7 @@ package struct SampleRegisters: Encodable, Equatable, Sendable {
   }
 
   package struct Found: Encodable, Equatable, Sendable {
-    /// A record that is no object counts as no answer: of this person alone the register seems down.
+    /// False if the record is not to be an object: then the register seems down for this person alone.
     package var isReadable = true
 
     private enum NoKeys: CodingKey {}

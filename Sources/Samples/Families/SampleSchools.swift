@@ -10,9 +10,9 @@ package struct SampleSchool: Sendable {
 
   package static let all = [general(1), general(2), general(3), special]
 
-  /// Takes ordinary applications.
+  /// The schools that take ordinary applications.
   package static let nearby = [all[0], all[1]]
-  /// Lets children go.
+  /// The school that children leave.
   package static let releasing = all[2]
   package static let special = SampleSchool(
     bin: bin(serial: 90_004),
@@ -20,7 +20,7 @@ package struct SampleSchool: Sendable {
       kk: "№ 4 арнайы мектеп (үлгі)", ru: "Специальная школа № 4 (образец)", en: "Special school No. 4 (sample)"),
     isSpecial: true)
 
-  /// Of a school that no directory has.
+  /// The BIN of a school that no directory has.
   package static let unknownBin = bin(serial: 90_099)
 
   private static func general(_ number: Int) -> SampleSchool {
@@ -32,7 +32,7 @@ package struct SampleSchool: Sendable {
       isSpecial: false)
   }
 
-  /// A state legal entity's head office, registered in January 2001, with the one check digit that fits.
+  /// The BIN of a resident entity's head office, registered in January 2001, with the check digit that fits.
   private static func bin(serial: Int) -> String {
     guard let bin = (0...9).lazy.compactMap({ BIN("010140\(serial)\($0)") }).first else {
       preconditionFailure("a BIN with the serial \(serial) is never issued; choose another")

@@ -1,7 +1,7 @@
 import QueueContracts
 
 extension SampleTown {
-  /// What the application of a situation is made of; the registers are told what they have to answer.
+  /// The draft of a situation's application; what the registers have to answer is entered in them.
   package mutating func draft(_ situation: Situation, index: Int, _ random: inout SampleRandom) -> SampleDraft {
     switch situation {
     case .accepted, .signatureInvalid: return enrolment(.kk, &random)

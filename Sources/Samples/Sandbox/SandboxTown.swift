@@ -15,12 +15,12 @@ package struct SandboxTown: Sendable {
   package let earlier: [ApplicationSubmitted]
   package let signatures: SampleSignatures
   package let registers: SampleRegisters
-  /// A good one of every kind, for a portal's own forms.
+  /// A good document of every kind, for a portal's own forms.
   package let documents: [SampleDocument]
   /// Every file that a form of the sandbox may name.
   package let allDocuments: [SampleDocument]
 
-  /// The same numbers for the same year; only signatures differ each time.
+  /// The same seed gives the same numbers for the same year; only signatures differ each time.
   private static let seed: UInt64 = 15
 
   /// Makes one family up for each situation.

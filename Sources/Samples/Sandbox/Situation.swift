@@ -1,4 +1,4 @@
-/// What a portal can meet in the sandbox: one made-up family each, and what it is told.
+/// A situation of the sandbox: one made-up family, and the answer that it gets.
 package enum Situation: String, CaseIterable, Sendable {
   case accepted
   case acceptedBySMS = "accepted-by-sms"
@@ -30,11 +30,11 @@ package enum Situation: String, CaseIterable, Sendable {
   case registerDown = "register-down"
   case schoolUnknown = "school-unknown"
 
-  /// Where in the flow the answer to its application stands first.
+  /// The first answer to the family's application.
   package enum Answer: Equatable, Sendable {
     /// Intake has accepted it, or transfer has.
     case accepted
-    /// With these reasons: the code, and the subject after a blank.
+    /// Refused for these reasons: the code, and the subject after a blank.
     case refused([String])
     /// Received, and nothing more for now.
     case received

@@ -14,16 +14,16 @@ public struct SampleAuthority: Sendable {
   private let rootKey: P256.Signing.PrivateKey
   private let issuerKey: P256.Signing.PrivateKey
 
-  /// Which of the two authorities does something.
+  /// One of the two authorities.
   public enum Level: Sendable, CaseIterable {
     case root, issuer
   }
 
-  /// How long certificates of the sample are valid, unless they are to be wrong.
+  /// The time in which the sample's certificates are valid, unless a wrong one is wanted.
   public static let years =
     Date(timeIntervalSince1970: 1_577_836_800)...Date(timeIntervalSince1970: 2_524_608_000)  // 2020 to 2050
 
-  /// Fresh keys each time: two authorities have the same names and are still two.
+  /// Creates an authority with fresh keys; another authority has the same names and other keys.
   public init() throws {
     rootKey = P256.Signing.PrivateKey()
     issuerKey = P256.Signing.PrivateKey()
@@ -39,7 +39,7 @@ public struct SampleAuthority: Sendable {
       issuerPrivateKey: .init(rootKey))
   }
 
-  /// Issues whatever is asked for, wrong things too.
+  /// Issues the wanted certificate, even a wrong one.
   public func issue(_ wanted: SampleCertificate, to key: Certificate.PublicKey) throws -> Certificate {
     try Certificate(
       version: .v3, serialNumber: .init(), publicKey: key, notValidBefore: wanted.validity.lowerBound,
@@ -47,7 +47,7 @@ public struct SampleAuthority: Sendable {
       extensions: wanted.extensions(for: key), issuerPrivateKey: .init(issuerKey))
   }
 
-  /// A person with a key on the curve P-256.
+  /// A signer with a certificate and a new key on the curve P-256.
   public func signer(_ wanted: SampleCertificate) throws -> SampleSigner {
     let key = Certificate.PrivateKey(P256.Signing.PrivateKey())
     return SampleSigner(certificate: try issue(wanted, to: key.publicKey), issuer: issuer, key: key)
@@ -110,7 +110,7 @@ public struct SampleAuthority: Sendable {
     try levels.map { try ($0 == .root ? root : issuer).serializeAsPEM().pemString + "\n" }.joined()
   }
 
-  /// The revocation lists of both, which name nobody.
+  /// The revocation lists of both authorities, without any certificate.
   public func emptyLists() throws -> String { try Level.allCases.map { try revocationList(of: $0) }.joined() }
 
   private static func name(_ commonName: String) throws -> DistinguishedName {

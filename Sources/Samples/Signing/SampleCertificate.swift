@@ -2,7 +2,7 @@ public import Foundation
 import SwiftASN1
 public import X509
 
-/// What a certificate of the sample is to say: an individual's for signing, until something of it is changed.
+/// The wanted content of a certificate of the sample; by default it is an individual's, for signing.
 public struct SampleCertificate: Sendable {
   /// The subject's distinguished name.
   public var subject: DistinguishedName
@@ -20,7 +20,7 @@ public struct SampleCertificate: Sendable {
   /// The policy of an organisation's certificate.
   public static let organisation = ExtendedKeyUsage.Usage(oid: [1, 2, 398, 3, 3, 4, 1, 2])
 
-  /// As the National Certification Authority writes a person.
+  /// Names a person as the National Certification Authority does.
   public init(iin: String, name: String = "ҮЛГІ АДАМ") throws {
     subject = try DistinguishedName {
       CommonName(name)

@@ -21,10 +21,10 @@ public struct SamplePortal: Sendable {
     public var phone: String
     /// The time of signing, in seconds since 1970.
     public var iat: Int64
-    /// The SHA-256 of the form's bytes, in base64url.
+    /// The SHA-256 of the form's bytes, as 64 lower-case hexadecimal digits.
     public var formSha256: String
 
-    /// That the person confirmed this form then.
+    /// Claims that the person confirmed this form at this time.
     public init(iin: String, phone: String, form: Data, at seconds: Int64) {
       sub = iin
       self.phone = phone

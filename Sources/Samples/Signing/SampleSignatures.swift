@@ -2,18 +2,18 @@ import Crypto
 import Foundation
 import QueueContracts
 
-/// How the sample's forms are signed: by an authority and a portal that are made with it.
+/// Signs the sample's forms by an authority and a portal that are made with the sample.
 ///
-/// The keys are fresh each time, so that nobody can sign by the keys of a sample that somebody trusts by mistake.
+/// The keys are fresh each time. So if somebody trusts a sample's keys by mistake, nobody else can sign with them.
 package struct SampleSignatures: Sendable {
   private let authority: SampleAuthority
-  /// With the same names as the authority, and trusted by nobody.
+  /// An authority of the same names that nobody trusts.
   private let stranger: SampleAuthority
   private let portal = SamplePortal()
 
   package init() throws { (authority, stranger) = (try SampleAuthority(), try SampleAuthority()) }
 
-  /// What a worker needs to judge by: file names and contents.
+  /// The names and contents of the files by which a worker verifies the signatures.
   package var files: [(name: String, text: String)] {
     get throws {
       [

@@ -39,14 +39,14 @@ public struct SampleSigner: Sendable {
     return Data(message).base64EncodedString()
   }
 
-  /// The same CMS, saying that its algorithm and its certificates' keys are GOST's: nobody here can tell that they are
-  /// not.
+  /// The CMS, changed to say that its algorithm and its certificates' keys are GOST's; a verifier without GOST cannot
+  /// tell that they are not.
   public static func pretendingGOST(_ cms: String, keys: Bool = true, signer: Bool = true) -> String {
     guard var bytes = Data(base64Encoded: cms) else { return cms }
     let (ecdsa, gost) = (Data([0x2A, 0x86, 0x48, 0xCE, 0x3D, 4, 3, 2]), Data([0x2A, 0x83, 0x0E, 3, 10, 1, 1, 2]))
     if signer, let place = bytes.range(of: ecdsa, options: .backwards) { bytes.replaceSubrange(place, with: gost) }
     guard keys else { return bytes.base64EncodedString() }
-    // An elliptic curve's key on P-256, and one of GOST 34.310 with a parameter that makes it as long.
+    // The type of a key on P-256, and the type of a GOST 34.310 key with a parameter that gives it the same length.
     let curve: [UInt8] = [0x2A, 0x86, 0x48, 0xCE, 0x3D, 2, 1]
     let plain = Data([0x30, 0x13, 6, 7] + curve + [6, 8, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 3, 1, 7])
     let pretended = Data([0x30, 0x13, 6, 8, 0x2A, 0x83, 0x0E, 3, 10, 1, 1, 1, 6, 7] + curve)

@@ -5,11 +5,11 @@ package struct SampleDraft: Sendable {
   package let family: SampleFamily
   package var form: ApplicationForm
   package var kinds: [DocumentKind]
-  /// Nil where it is simply the next one.
+  /// The time of submission; nil if the application simply follows the one before.
   package var submittedAt: Timestamp?
-  /// Who signs instead of the applicant.
+  /// The person who signs instead of the applicant; nil if the applicant signs.
   package var signer: SamplePerson?
-  /// What is wrong with documents of these kinds.
+  /// The flaws of documents, by their kinds.
   package var flaws: [DocumentKind: SampleDocument.Flaw] = [:]
 
   /// An ordinary application of the mother to a school nearby.

@@ -1,4 +1,4 @@
-/// The cases that a sample goes through, in this order: what a later one refers to comes before it.
+/// The cases that a sample goes through, in this order; a case comes after those that it refers to.
 package enum SampleScenario: String, CaseIterable, Sendable {
   case enrolmentKazakh = "enrolment-kk"
   case enrolmentRussian = "enrolment-ru"

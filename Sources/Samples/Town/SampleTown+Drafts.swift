@@ -1,7 +1,7 @@
 import QueueContracts
 
 extension SampleTown {
-  /// What each case is made of.
+  /// The draft of a case's application.
   package mutating func draft(_ scenario: SampleScenario, index: Int, _ random: inout SampleRandom) -> SampleDraft {
     switch scenario {
     case .enrolmentKazakh:
@@ -43,7 +43,8 @@ extension SampleTown {
     case .documentsMissing: return changed(enrolment(.kk, &random)) { $0.kinds = [.healthForm063] }
     case .consentMissing: return changed(enrolment(.ru, &random)) { $0.form.consentToDataAccess = false }
     case .childIinWrong:
-      // With the copy that a child asks for who is not in the register, so that the number is all that is wrong.
+      // The birth certificate is attached, which a child outside of the register needs, so that only the number is
+      // wrong.
       return changed(enrolment(.kk, isRegistered: false, &random)) {
         $0.form.child.iin = $0.form.child.iin.withAnotherLastDigit
         $0.kinds.append(.birthCertificate)
@@ -101,7 +102,7 @@ extension SampleTown {
       .enrolment, family, school: random.pick(SampleSchool.nearby), grade: 1, kinds: Self.enrolmentKinds)
   }
 
-  /// From the releasing school, with a slip of a week ago; who is old enough has an identity card.
+  /// A transfer from the releasing school, with a slip of a week ago; an older child has an identity card.
   package mutating func transfer(
     _ language: Language, grade: Int, index: Int, _ random: inout SampleRandom
   ) -> SampleDraft {
@@ -123,7 +124,7 @@ extension SampleTown {
 }
 
 extension String {
-  /// Only one last digit fits an IIN, so this is none.
+  /// The number with another last digit, which makes it invalid as an IIN.
   fileprivate var withAnotherLastDigit: String {
     guard let digit = last?.wholeNumberValue else { return self }
     return dropLast() + String((digit + 1) % 10)

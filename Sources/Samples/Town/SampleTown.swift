@@ -17,10 +17,10 @@ package struct SampleTown: Sendable {
   package let signatures: SampleSignatures
   package var registers = SampleRegisters()
   package var population = SamplePopulation()
-  /// What later cases of the same round refer to.
+  /// The family of the round's first case, to which later cases refer.
   package var firstFamily: SampleFamily?
   package var lastTransfer: TransferDetails?
-  /// What has to be sent before an application of the sandbox, with that one's number.
+  /// Drafts that have to be sent before an application of the sandbox, with that application's index.
   package var earlier: [(draft: SampleDraft, index: Int)] = []
 
   package init(seed: UInt64, firstSubmission: Timestamp) throws {
@@ -29,7 +29,7 @@ package struct SampleTown: Sendable {
     signatures = try SampleSignatures()
   }
 
-  /// Counts submissions and ages from it.
+  /// The year of the first submission, from which ages are counted.
   package var year: Int { firstSubmission.day.year }
 
   /// Makes the next application up.
