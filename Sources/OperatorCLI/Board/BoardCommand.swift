@@ -6,17 +6,17 @@ import QueueContracts
 import WorkerRuntime
 import WorkerStore
 
-/// Who may sign in to the board.
+/// Looks after the users who may sign in to the board.
 struct BoardCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "board", abstract: "Look after the board's users.", subcommands: [Users.self])
 
   struct Users: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "user", abstract: "Add, list, change and remove who may sign in to the board.",
+      commandName: "user", abstract: "Add, list, change and remove the users who may sign in to the board.",
       discussion: """
-        The users are in the store that STORE_URL names. A password is asked for on a terminal, and read from standard \
-        input else; it is kept as a hash by scrypt. Who is changed or removed is signed out within seconds.
+        The users are in the store that STORE_URL names. A password is asked for on a terminal, or else read from \
+        standard input; it is kept as a hash by scrypt. A user who is changed or removed is signed out within seconds.
         """, subcommands: [Add.self, List.self, Password.self, Remove.self])
   }
 }
@@ -38,7 +38,7 @@ extension BoardCommand {
       }
       let store = try await BoardCommand.store()
       guard try await Connections.asking({ try await store.boardUser(name) }) == nil else {
-        throw Failure.couldNotBeDone("There is such a user; change it by board user password, or remove it first.")
+        throw Failure.couldNotBeDone("This user exists; change it with board user password, or remove it first.")
       }
       let hash = try BoardCommand.newPassword()
       try await Connections.asking {
@@ -66,7 +66,7 @@ extension BoardCommand {
   }
 
   struct Remove: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Remove a user; what he has done stays noted.")
+    static let configuration = CommandConfiguration(abstract: "Remove a user; the notes of the user's actions stay.")
 
     @Argument var name: String
 

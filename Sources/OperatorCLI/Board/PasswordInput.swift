@@ -6,7 +6,7 @@ enum PasswordInput {
   static func read() -> String? {
     guard isatty(STDIN_FILENO) == 1 else { return readLine(strippingNewline: true) }
     guard let first = ask("Password: "), let second = ask("Once more: ") else { return nil }
-    if first != second { Terminal.complain("The two are not the same.") }
+    if first != second { Terminal.complain("The two passwords are not the same.") }
     return first == second ? first : nil
   }
 

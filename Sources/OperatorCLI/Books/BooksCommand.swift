@@ -9,12 +9,13 @@ struct BooksCommand: AsyncParsableCommand {
     commandName: "books",
     abstract: "Balance the applications of a day or a campaign: what was taken in against what families can read.",
     discussion: """
-      Taken in = received + refused + in processing + completed + withdrawn, by the register and by the service history; \
-      one entry for each step; arrival numbers of the year without gaps. Of each application that is only received it \
-      says where its submission waits or is parked. With AMQP_URL the queues are asked too: they have to hold these \
-      submissions, and admission.unrouted nothing; where the broker is not reached it says so. Where anything differs, each difference is named with its \
-      application, and the exit status is 1. Messages that are still under way differ too: look when the work queues \
-      are empty. Reads STORE_URL, AMQP_URL where it is set, and RETRY_LADDER_SECONDS.
+      Taken in = received + refused + in processing + completed + withdrawn, by the register and by the service \
+      history; one entry for each step; arrival numbers of the year without gaps. For each application that is only \
+      received, the output says where its submission waits or is parked. If AMQP_URL is set, the queues are asked, \
+      too: they must hold these submissions, and admission.unrouted must be empty; if the broker is not reached, the \
+      output says so. If anything differs, each difference is named with its application, and the exit status is 1. \
+      Messages that are still under way are differences, too: run it when the work queues are empty. Reads STORE_URL, \
+      AMQP_URL if it is set, and RETRY_LADDER_SECONDS.
       """)
 
   @Option(help: "The day of submission, in Kazakhstan, such as 2026-04-01.")

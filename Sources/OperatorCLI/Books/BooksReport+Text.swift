@@ -21,7 +21,7 @@ extension BooksReport {
       .joined(separator: "\n")
   }
 
-  /// Where what is only received is, and what the queues hold.
+  /// Where the submissions of received applications are, and how many messages the queues hold.
   private var places: [String] {
     var lines: [String] = []
     if !books.waiting.isEmpty {

@@ -7,10 +7,10 @@ import QueueContracts
 
 /// A frozen version of the contract: its AsyncAPI document and its examples.
 struct ContractVersion {
-  /// Where the checkout has its documents.
+  /// The folder in which the checkout has its documents.
   static let usualFolder = "contracts/v1"
 
-  /// What a sentence calls it.
+  /// The version's name in a sentence.
   let name: String
   private let document: JSONValue
   private let examples: [String: Data]
@@ -61,7 +61,7 @@ struct ContractVersion {
 
   func comparison() throws -> ContractComparison { try ContractComparison(frozen: document, examples: examples) }
 
-  /// Writes the files; those of the version's own folders that are not among them are taken away.
+  /// Writes the files, and removes other JSON files from the version's own folders.
   static func write(_ files: [(path: String, content: Data)], to folder: String) throws {
     let manager = FileManager.default
     do {

@@ -3,7 +3,7 @@ import ContractDocuments
 import Foundation
 import Operations
 
-/// The contract as documents for whoever writes another side of it.
+/// Writes the contract as documents for those who write another side of it, or compares it with a frozen version.
 struct ContractsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "contracts",
@@ -18,14 +18,14 @@ struct ContractsExport: ParsableCommand {
     abstract: "Write the contract's documents into a folder: schemas, asyncapi.json, examples, index.html.",
     discussion: """
       They follow from the types that the workers read and write. A folder that holds the same version already is only \
-      written to if nothing that others rely on would change: else the changes are named, and nothing is written. Exits \
-      0 when it is written, 1 when it was refused.
+      written to if nothing that others rely on would change: else the changes are named, and nothing is written. \
+      Exits 0 when it is written, 1 when it was refused.
       """)
 
   @Argument(help: "The folder; it is made if it is missing.", completion: .directory)
   var folder = ContractVersion.usualFolder
 
-  @Flag(help: "Write over a version even if that breaks who relies on it; only for one that nobody has yet.")
+  @Flag(help: "Overwrite a version even if that breaks those who rely on it; only for one that nobody has yet.")
   var breaking = false
 
   func run() throws {

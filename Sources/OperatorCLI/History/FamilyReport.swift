@@ -6,7 +6,7 @@ import Samples
 struct FamilyReport {
   let families: [(family: ListedFamily, standing: Standing)]
 
-  /// Those that the workers have not said everything about.
+  /// The families whose answers are not complete.
   var missing: [ListedFamily] { families.filter { !$0.standing.isSettled }.map(\.family) }
 
   func text(_ languages: [Language]) -> String {

@@ -24,7 +24,7 @@ extension ClerksCase {
   }
 }
 
-/// Only a form has it at its root.
+/// Decodes only a form: nothing else has `service` at its root.
 private struct Probe: Decodable {
   let service: String
 }

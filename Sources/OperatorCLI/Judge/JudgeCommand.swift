@@ -12,23 +12,23 @@ struct JudgeCommand: AsyncParsableCommand {
     commandName: "judge",
     abstract: "Judge an application by the workers' rules, offline, and show every rule with what it looked at.",
     discussion: """
-      The file holds a body of application.submitted.v1, or the form alone. Documents, registers and schools are looked \
-      up where an option or its key (DOCUMENTS_URL, REGISTERS_URL, SCHOOLS_FILE) names them; what is not named is not \
-      looked up, and the output says so. Signatures are taken as genuine; duplicates and used slips are the register's to \
-      say and not judged. Nothing is published or stored.
+      The file holds a body of application.submitted.v1, or the form alone. Documents, registers and schools are \
+      looked up if an option or its key (DOCUMENTS_URL, REGISTERS_URL, SCHOOLS_FILE) names them; if not, the output \
+      says so. Signatures count as genuine; duplicates and used slips are not judged, because only the register knows \
+      them. Nothing is published or stored.
 
-      With --recorded APPLICATION nothing is looked up: the judgement of an application that a worker has judged is said again from \
-      the store (STORE_URL), with what was looked up then. What a rule looked at is shown where its edition is among those \
-      of RULES_FILE or built in. Exits 1 where the application is unknown, or was not recorded as it was judged.
+      With --recorded APPLICATION nothing is looked up: the output repeats from the store (STORE_URL) how a worker has \
+      judged the application, with what was looked up then. What a rule looked at is shown if the edition is among \
+      those of RULES_FILE or built in. Exits 1 if the application is unknown, or its judgement was not recorded.
 
       IINs and document numbers are masked unless --personal is \
-      given. \(PersonalAccess.discussion) Otherwise exits 0 whatever the verdict.
+      given. \(PersonalAccess.discussion) Otherwise exits 0, with any verdict.
       """)
 
   @Argument(help: "A body of application.submitted.v1, or a form.", completion: .file(extensions: ["json"]))
   var file: String?
 
-  @Option(help: "Say again how this application was judged, by its number or its id, a UUID.")
+  @Option(help: "Show how this application was judged; named by its number or its id, a UUID.")
   var recorded: String?
 
   @Option(help: "When it was submitted. (default: as the file says; for a form, now)")

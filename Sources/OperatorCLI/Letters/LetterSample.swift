@@ -2,9 +2,9 @@ import Admission
 import CitizenTexts
 import QueueContracts
 
-/// One situation that a family can be told of, with made-up people, for whoever reads the letters before they are sent.
+/// One situation with made-up people, whose letter a person reads before families get such letters.
 struct LetterSample {
-  /// What is special about it, in English.
+  /// What is special about the situation, in English.
   let name: String
   let update: ProcessingUpdated
   let background: Background
@@ -23,7 +23,7 @@ struct LetterChapter {
   let name: String
   let samples: [LetterSample]
 
-  /// Every situation, code, document, service and step: a test keeps it complete.
+  /// The chapters with every situation, code, document, service and step; a test keeps them complete.
   static let all: [LetterChapter] =
     Service.allCases.map(onTheWay) + [schoolsWords, windows] + [reasons, documents, severalReasons]
 }
@@ -127,7 +127,7 @@ extension LetterChapter {
         let reason = Reason(code, subject: subject)
         guard subject == nil || code.isAbout(subject) else { return nil }
         let isTransfer = code.rawValue.hasPrefix("transfer.")
-        // Of a form that nobody has signed nothing is repeated.
+        // A letter about a form that nobody has signed repeats nothing of it.
         let isSigned = code != .signatureInvalid
         return sample(
           [code.rawValue, subject].compactMap(\.self).joined(separator: ", "), .completed, .negative,

@@ -20,8 +20,8 @@ struct LettersPage {
     </head>
     <body>
     <h1>What a family reads</h1>
-    <p>Every situation in Kazakh, Russian and English: the entry of the service history, and its short form for SMS and \
-    push. People, schools and numbers are made up. Rules: \(editions.joined(separator: "; ").escapedForHTML).</p>
+    <p>Every situation in Kazakh, Russian and English: the entry of the service history, and its short form for SMS \
+    and push. People, schools and numbers are made up. Rules: \(editions.joined(separator: "; ").escapedForHTML).</p>
     <ul>
     \(LetterChapter.all.enumerated().map { "<li><a href=\"#c\($0)\">\($1.name.escapedForHTML)</a></li>" }.joined(separator: "\n"))
     </ul>
@@ -51,7 +51,7 @@ struct LettersPage {
       """
   }
 
-  /// What a program reads: service, status, resolution, step, and the reasons' codes.
+  /// The values that a program reads: service, status, resolution, step, and the reasons' codes.
   private func codes(_ entry: HistoryEntry) -> String {
     let outcome = [entry.status.rawValue, entry.resolution?.rawValue].compactMap(\.self).joined(separator: ", ")
     let reasons = entry.reasons.map { [$0.code, $0.subject, $0.clause].compactMap(\.self).joined(separator: " ") }

@@ -12,9 +12,9 @@ struct LimitCommand: AsyncParsableCommand {
     commandName: "limit",
     abstract: "Set how many questions a second all intake processes together ask a register, or show the limits.",
     discussion: """
-      Takes the place of REGISTER_RATE for this register, in running processes too, within their STORE_CHECK_SECONDS; each \
-      process takes its share by its lanes. It counts for registers over HTTP. What would have to wait too long for its \
-      turn waits in a retry queue. Without arguments, lists the limits. Reads STORE_URL.
+      Takes the place of REGISTER_RATE for this register, in running processes too, within their STORE_CHECK_SECONDS; \
+      each process takes its share by its lanes. It counts for registers over HTTP. A message that would have to wait \
+      too long for its turn goes into a retry queue. Without arguments, lists the limits. Reads STORE_URL.
       """)
 
   @Argument(help: "The register: civil-registration, social-assistance, unemployment or guardianship.")
@@ -62,7 +62,7 @@ struct LimitCommand: AsyncParsableCommand {
     guard let rate else { return nil }
     if rate == "off" { return .off }
     guard rate.hasSuffix("/s"), let count = Int(rate.dropLast(2)) else {
-      throw .badInput("The rate is neither such as 5/s nor off.")
+      throw .badInput("The rate must be a number such as 5/s, or off.")
     }
     guard order.because != nil else { throw .badInput("Say why by --because.") }
     return .perSecond(count)

@@ -3,7 +3,7 @@ import Foundation
 import Operations
 import QueueContracts
 
-/// Why, by whom and until when.
+/// The reason, the person and the end of an order.
 struct OrderOptions: ParsableArguments {
   @Option(help: "Why, in at most 200 characters. It is logged by each process: name no citizen in it.")
   var because: String?
@@ -30,7 +30,7 @@ struct OrderOptions: ParsableArguments {
       let count = Int64(until.dropFirst().dropLast()), (1...100_000).contains(count)
     else {
       throw .badInput(
-        "--until is no time with an offset, such as 2026-04-01T18:00:00+05:00, and none ahead, such as +30m.")
+        "--until must be a time with an offset, such as 2026-04-01T18:00:00+05:00, or a time ahead, such as +30m.")
     }
     return now.adding(seconds: count * unit)
   }

@@ -5,15 +5,15 @@ import WorkerRuntime
 
 extension WorkerName: ExpressibleByArgument {}
 
-/// Stops a worker's consuming.
+/// Pauses a worker.
 struct PauseCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "pause",
-    abstract: "Stop a worker's consuming: all its processes settle what they have in hand and take nothing more.",
+    abstract: "Pause a worker: all its processes settle what they have in hand and take no more messages.",
     discussion: """
-      It holds in the store of STORE_URL, for processes that start later too, until \"admissionctl resume\" or --until. Each \
-      process sees it within its STORE_CHECK_SECONDS, says paused in /ready, and logs it with the reason. What comes \
-      meanwhile waits in the queue. Given again, it takes the place of the one before.
+      The order is kept in the store of STORE_URL, and holds for processes that start later, too, until \"admissionctl \
+      resume\" or --until. Each process sees it within its STORE_CHECK_SECONDS, says paused in /ready, and logs it \
+      with the reason. Messages that come meanwhile wait in the queue. A new order replaces the one before.
       """)
 
   @Argument(help: "The worker: intake, transfer or notify.")

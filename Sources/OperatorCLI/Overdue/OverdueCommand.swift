@@ -3,13 +3,13 @@ import ArgumentParser
 import Operations
 import QueueContracts
 
-/// Lists whose answer is late, or soon will be.
+/// Lists the applications whose answer is late or due soon.
 struct OverdueCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "overdue",
     abstract: "List applications without an end whose answer is late, or due soon.",
     discussion: """
-      The exit status is 1 where an answer is late, so that a script can raise the alarm; an answer that is only due \
+      The exit status is 1 if an answer is late, so that a script can raise the alarm; an answer that is only due \
       soon leaves it at 0. Names no person. Reads STORE_URL.
       """)
 

@@ -11,7 +11,7 @@ struct ParkedCommand: ParsableCommand {
     abstract: "List and show the parked messages, put them back to work, or discard them.",
     subcommands: [List.self, Show.self, Replay.self, Discard.self])
 
-  /// Lists them; nothing of their bodies.
+  /// Lists parked messages without their bodies.
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "List the parked messages.",
@@ -30,7 +30,7 @@ struct ParkedCommand: ParsableCommand {
     }
   }
 
-  /// Shows them whole, with what names a person masked.
+  /// Shows parked messages with headers and body, personal data masked.
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Show parked messages with headers and body.",
@@ -60,14 +60,14 @@ struct ParkedCommand: ParsableCommand {
     }
   }
 
-  /// Puts them back to work.
+  /// Replays parked messages.
   struct Replay: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Put parked messages back to the queue that they were parked from, when the cause is mended.",
       discussion: """
-        The copy has the same id, without the x-parked-… headers and x-attempt; the parked message is acknowledged only \
-        when the copy is confirmed, and then a receipt is written. Interrupted in between, a message is both parked and \
-        at work: replay it again, a worker gives one effect to one id. \(SettlingOptions.discussion)
+        The copy has the same id, without the x-parked-… headers and x-attempt; the parked message is acknowledged \
+        only when the copy is confirmed and a receipt is written. If this is interrupted in between, a message is both \
+        parked and at work: replay it again, because a worker gives one id one effect. \(SettlingOptions.discussion)
         """)
 
     @OptionGroup var options: SettlingOptions
@@ -75,7 +75,7 @@ struct ParkedCommand: ParsableCommand {
     func run() async throws { try await options.settle(.replay) }
   }
 
-  /// Throws them away.
+  /// Discards parked messages.
   struct Discard: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Throw parked messages away for good.",

@@ -3,14 +3,14 @@ import Operations
 import QueueContracts
 import WorkerRuntime
 
-/// Which of the parked messages a command is about.
+/// Chooses the parked messages that a command is about.
 struct ParkedSelection: ParsableArguments {
-  @Argument(help: "Ids of messages. (default: all that the options leave)")
+  @Argument(help: "Ids of messages. (default: all that match the options)")
   var ids: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "The queue that they were parked from, such as admission.intake, or intake; or admission.unrouted; or a school's own, such as admission.schools.950341000052. (default: each but those)"
+      "The queue that they were parked from, such as admission.intake, or intake; or admission.unrouted; or a school's own, such as admission.schools.950341000052. (default: all but the schools' own)"
     ))
   var queue: String?
 
@@ -34,7 +34,7 @@ struct ParkedSelection: ParsableArguments {
     }
   }
 
-  /// Work queues, not the ones that messages are parked in; and the unrouted ones' queue.
+  /// The chosen work queues, not their parked queues; and `admission.unrouted`.
   var queues: [String] { ParkedFilter.queues(named: queue) }
 
   func filter(_ settings: Settings) async throws -> ParkedFilter {
@@ -42,7 +42,9 @@ struct ParkedSelection: ParsableArguments {
       ids: ids, queue: queue, reason: reason, application: try await applicationID(settings), limit: limit)
   }
 
-  /// The store is asked for a number alone: an application that no worker has received is parked under its id.
+  /// Finds the application's id; only a number needs the store.
+  ///
+  /// A message about an application that no worker has received can therefore be found by its id.
   private func applicationID(_ settings: Settings) async throws -> ApplicationID? {
     guard let application else { return nil }
     let name = try ApplicationName(application)

@@ -2,7 +2,7 @@ import Foundation
 import Operations
 import QueueContracts
 
-/// Where receipts are written, one JSON line each.
+/// Writes receipts to a file or to standard output, one JSON line each.
 struct ReceiptBook {
   private let handle: FileHandle
   private let path: String?
@@ -32,7 +32,7 @@ struct ReceiptBook {
     return last != Data("\n".utf8)
   }
 
-  /// Returns when they are on the disk.
+  /// Writes receipts, and returns when those in a file are on the disk.
   func write(_ receipts: [Receipt]) throws(Failure) {
     let lines = receipts.map { Data((WireCodec.encode($0).neutralJSON + "\n").utf8) }.reduce(Data(), +)
     do {

@@ -5,15 +5,15 @@ import QueueContracts
 import Synchronization
 import WorkerRuntime
 
-/// What `parked replay` and `parked discard` are told.
+/// The options of `parked replay` and `parked discard`.
 struct SettlingOptions: ParsableArguments {
   static let discussion = """
-    Without --yes nothing is changed, and what would be is listed. A receipt is one JSON line for each message with \
-    operator, because, reason, time and ids, written before the message leaves the parked queue: appended to the file of \
-    --receipts, else printed; where STORE_URL names a store, it is noted there too, for the command where. What cannot be \
-    noted is said, and goes on. Safe to interrupt and to repeat. Reads AMQP_URL and STORE_URL. Exits 0 when done, also \
-    when nothing matches or --limit left some out; 1 when it could not be done or not everything could be looked at, and \
-    what was not settled stays parked; 2 when the input is wrong.
+    Without --yes nothing is changed, and the messages are listed. A receipt is one JSON line for each message with \
+    operator, because, reason, time and ids. It is written before the message leaves the parked queue: appended to the \
+    file of --receipts, or else printed. If STORE_URL names a store, the action is noted there, too, for the command \
+    where; if that fails, it is said and the work goes on. Safe to interrupt and to repeat. Reads AMQP_URL and \
+    STORE_URL. Exits 0 when done, also when nothing matches or --limit left some out; 1 when it could not be done or \
+    not everything could be looked at, and messages that were not settled stay parked; 2 when the input is wrong.
     """
 
   @OptionGroup var selection: ParkedSelection
@@ -33,7 +33,7 @@ struct SettlingOptions: ParsableArguments {
   @OptionGroup var printing: OutputOptions
 
   func validate() throws {
-    // What is unrouted has one reason.
+    // Unrouted messages all have the same reason, so their queue is choice enough.
     guard
       !selection.ids.isEmpty || selection.reason != nil || selection.application != nil
         || selection.queues == [QueueName.unrouted]
@@ -65,9 +65,10 @@ struct SettlingOptions: ParsableArguments {
     if let failure = progress.failure { throw failure }
   }
 
-  /// Nil where `STORE_URL` is not set.
+  /// The store's log; nil if `STORE_URL` is not set.
   ///
-  /// - Throws: `SettingsError` where `STORE_URL` names no store. One that cannot be used is no reason to stop.
+  /// - Throws: `SettingsError` if `STORE_URL` does not name a store. A store that cannot be used does not stop the
+  ///   work.
   private func notes(_ settings: Settings) async throws -> Result<any DeliveryLog, any Error>? {
     guard settings.text("STORE_URL") != nil else { return nil }
     _ = try Connections.storeURL(settings)
@@ -102,12 +103,12 @@ private final class NoteComplaint: Sendable {
 
   func make(of progress: SettlingProgress) {
     guard let cause = progress.noteLoss, !isMade.withLock({ $0.exchange(with: true) }) else { return }
-    Terminal.complain("Not noted in the store, so that the command where does not tell it: \(cause)")
+    Terminal.complain("Not noted in the store, so the command where will not show it: \(cause)")
   }
 }
 
 extension Bool {
-  /// Sets it, and gives what it was.
+  /// Sets the value, and returns the one before.
   fileprivate mutating func exchange(with value: Bool) -> Bool {
     defer { self = value }
     return self

@@ -1,14 +1,14 @@
 import Operations
 
 extension SettlingProgress {
-  /// For an end that is as good as was asked for.
+  /// The sentence about a run without a failure.
   func sentence(_ action: Settling.Action) -> String {
     let done = "\(action.past) \(settled.counted("message"))."
     guard overLimit > 0 else { return done }
     return "\(done) By --limit, \(overLimit) of \(waiting) parked messages were not looked at."
   }
 
-  /// Nil where everything was looked at that was to be.
+  /// The failure of a run; nil if every message was looked at that had to be.
   var failure: Failure? {
     guard missed > 0 else { return nil }
     return .couldNotBeDone(

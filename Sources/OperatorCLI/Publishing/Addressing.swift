@@ -7,11 +7,11 @@ import WorkerRuntime
 /// Turns files into publications as the portal would send them (contract, section 1).
 struct Addressing {
   let type: String
-  /// Instead of the one that follows from the body.
+  /// The routing key in place of the one that follows from the body; nil for that one.
   let routingKey: String?
-  /// Instead of the one that follows from the application and the type.
+  /// The id in place of the one that follows from the application and the type; nil for that one.
   let messageId: MessageID?
-  /// Nothing is decoded: for trying what the workers do with a broken message.
+  /// True if bodies are not decoded, for trying what the workers do with a broken message.
   let isUnchecked: Bool
   let appId: String
 
@@ -19,7 +19,7 @@ struct Addressing {
     let addressed = isUnchecked ? Self.guess(body) : try check(body, path: path)
     guard let key = routingKey ?? addressed.routingKey ?? plainRoutingKey else {
       throw .badInput(
-        "Where \(type) goes does not follow from its body: give --routing-key, such as \(exampleRoutingKey).")
+        "The routing key of \(type) does not follow from its body: give --routing-key, such as \(exampleRoutingKey).")
     }
     guard key.utf8.count <= 255 else { throw .badInput("--routing-key is over 255 bytes.") }
     let message = BrokerMessage(
@@ -48,14 +48,17 @@ struct Addressing {
     let applicationId: ApplicationID
   }
 
-  /// Published twice, a file is the same message; a body without an application is known by its bytes.
+  /// The id that follows from the body, so that a file that is published twice is the same message.
+  ///
+  ///
+  /// It follows from application and type, or from the bytes of a body without an application.
   private func id(for application: ApplicationID?, _ body: Data) -> MessageID {
     MessageID(
       uuid: application.map { UUID(version5: type, namespace: $0.uuid) }
         ?? UUID(version5: "\(type)#\(SHA256.hash(data: body).hexDigits)", namespace: .zeros))
   }
 
-  /// The type without its version, where that is the whole key.
+  /// The type without its version, if that is the whole key.
   private var plainRoutingKey: String? {
     guard isUnchecked, !type.hasPrefix("school.") else { return nil }
     guard let end = type.lastIndex(of: ".") else { return type }

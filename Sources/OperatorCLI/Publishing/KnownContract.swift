@@ -5,7 +5,7 @@ import QueueContracts
 /// A contract of version 1 as the command line knows it: by its `type`.
 struct KnownContract {
   let type: String
-  /// Reads a body: whose application it is, and the routing key that follows from it, nil where none does.
+  /// Reads a body, and gives its application and the routing key that follows from it; nil if none does.
   let read: @Sendable (_ body: Data, _ path: String) throws(Failure) -> Addressed
 
   struct Addressed {

@@ -2,7 +2,7 @@ import Operations
 import QueueContracts
 
 extension QueueListing {
-  /// A line for each queue; without `--all`, not for retry queues and parked queues that are empty.
+  /// A line for each queue; without `--all` there is none for empty retry queues and parked queues.
   func text(_ tables: TableOptions) -> String {
     var table = Table("QUEUE", "WAITING", "CONSUMERS", "UNACKNOWLEDGED", "OLDEST")
     let shown = tables.all ? queues : queues.filter { !$0.isIdle }
@@ -20,7 +20,7 @@ extension QueueListing {
 }
 
 extension QueueListing.Queue {
-  /// True of a queue that matters only when something is in it, and nothing is.
+  /// True if the queue is empty and is worth showing only when it holds something.
   fileprivate var isIdle: Bool {
     isDeclared && messages == 0 && consumers == 0 && (unacknowledged ?? 0) == 0
       && (name.contains(".retry.") || name.hasSuffix(".parked") || name == QueueName.unrouted)

@@ -1,17 +1,18 @@
 import ArgumentParser
 import Operations
 
-/// How full the queues are.
+/// Shows how full the queues are.
 struct QueuesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "queues",
     abstract: "Show how many messages wait in each queue, and how many consumers it has.",
     discussion: """
-      AMQP tells neither how many messages consumers have in hand nor how old the first one is, and to take it out and \
-      look would count as a delivery. With RABBITMQ_MANAGEMENT_URL RabbitMQ's management API is asked, which knows the \
-      one, some seconds late, and the other of classic queues; without, both are not known. What a worker has \
-      in hand is in its /metrics; when a message was parked, "parked list" says. Reads AMQP_URL, RETRY_LADDER_SECONDS \
-      and RABBITMQ_MANAGEMENT_URL. Exits 1 when a queue is missing or the API cannot be asked.
+      AMQP does not tell how many messages consumers have in hand, nor how old the first message is; taking it out to \
+      look would count as a delivery. If RABBITMQ_MANAGEMENT_URL is set, RabbitMQ's management API is asked: it knows \
+      the number in hand some seconds late, and the age in classic queues only. Otherwise both are not known. The \
+      number that a worker has in hand is in its /metrics; "parked list" says when a message was parked. Reads \
+      AMQP_URL, RETRY_LADDER_SECONDS and RABBITMQ_MANAGEMENT_URL. Exits 1 when a queue is missing or the API cannot be \
+      asked.
       """)
 
   @OptionGroup var selection: SchoolSelection

@@ -37,7 +37,7 @@ struct RulesCheck: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Check a rules file before a worker is given it; tells every problem with its line and key.",
-    discussion: "Exits 0 where a worker would take the file, 2 where it would end at the start.")
+    discussion: "Exits 0 if a worker would accept the file, 2 if it would end at the start.")
 
   @Argument(help: "A file as RULES_FILE names one.", completion: .file(extensions: ["json"]))
   var file: String

@@ -6,11 +6,11 @@ import Operations
 struct RulesDiff: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
-    abstract: "Say in words what changes for families where one set of rules takes the place of another.",
+    abstract: "Say in words what changes for families if one set of rules takes the place of another.",
     discussion: """
-      Each is a file as RULES_FILE names one, or the name of a built-in edition as RULES_EDITION takes it (source, 2024). \
-      Period by period, the edition in force by A is compared with the one by B: an application is judged by the edition \
-      of its day. Exits 0 whether something changes or not.
+      Each is a file as RULES_FILE names one, or the name of a built-in edition as RULES_EDITION takes it (source, \
+      2024). Period by period, the edition in force by A is compared with the one by B: an application is judged by \
+      the edition of its day. Exits 0 whether something changes or not.
       """)
 
   @Argument(help: "The rules of now.", completion: .file(extensions: ["json"]))

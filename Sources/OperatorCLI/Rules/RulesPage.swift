@@ -3,7 +3,7 @@ import CitizenTexts
 import Operations
 import QueueContracts
 
-/// The page docs/rules.md, made from the rules themselves so that it cannot be wrong.
+/// The page docs/rules.md, which is made from the rules themselves so that it stays true.
 enum RulesPage {
   static func markdown() throws(TextsError) -> String {
     let texts = try HistoryTexts()

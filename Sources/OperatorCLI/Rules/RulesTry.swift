@@ -8,13 +8,13 @@ import WorkerRuntime
 struct RulesTry: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "try",
-    abstract: "Judge what was judged once more by other rules, and say what would be different.",
+    abstract: "Judge recorded applications once more by other rules, and say what would be different.",
     discussion: """
-      FILE is a file as RULES_FILE names one, or the name of a built-in edition as RULES_EDITION takes it (source, 2024). \
-      Each application that was submitted since the day is judged by the edition of its day, by what was looked up when it \
-      was judged. Nothing is asked, written or sent. A duplicate stays one, as does a used slip. What the record cannot \
-      tell, such as what a document holds that no rule asked for, is counted apart. Reads STORE_URL. Exits 0 whatever would \
-      change.
+      FILE is a file as RULES_FILE names one, or the name of a built-in edition as RULES_EDITION takes it (source, \
+      2024). Each application that was submitted since the day is judged by the edition of its day, by what was looked \
+      up when it was judged. Nothing is asked, written or sent. Duplicates and used slips stay what they were. What \
+      the record does not tell, such as the content of a document that no rule asked for, is counted apart. Reads \
+      STORE_URL. Exits 0 whether anything would change or not.
       """)
 
   @Argument(help: "The rules to try.", completion: .file(extensions: ["json"]))

@@ -15,10 +15,10 @@ struct SampleCommand: ParsableCommand {
       the signing keys are made anew each time and not kept. Nobody in it is real.
       """)
 
-  @Option(help: "The folder to write to; made where it is not there.")
+  @Option(help: "The folder to write to; it is made if it is missing.")
   var output: String
 
-  @Option(help: "Another number, other families.")
+  @Option(help: "A number; another number makes other families.")
   var seed: UInt64 = 1
 
   @Option(help: "How many applications, 1 to 100000; the cases repeat with new families.")
@@ -31,7 +31,7 @@ struct SampleCommand: ParsableCommand {
 
   func run() throws {
     guard (1...100_000).contains(count) else { throw Failure.badInput("--count must be from 1 to 100000.") }
-    // Birth years are reckoned back from it, and an IIN knows those from 1800 to 2099.
+    // Birth years are counted back from this year, and an IIN can only have those from 1800 to 2099.
     guard let first = Timestamp(submittedAt), (1900...2099).contains(first.day.year) else {
       throw Failure.badInput("--submitted-at is no time with an offset, such as 2026-04-01T09:00:00+05:00.")
     }

@@ -11,7 +11,7 @@ struct PrivateBroker {
   private let shell: Process
   private let lifeline: Pipe
 
-  /// Starts RabbitMQ; it does not answer yet.
+  /// Starts the broker, and returns before it answers.
   ///
   /// - Parameter folder: the folder for its data and logs.
   /// - Returns: the process and its address.
@@ -39,7 +39,7 @@ struct PrivateBroker {
     return PrivateBroker(amqpURL: "amqp://guest:guest@127.0.0.1:\(ports[0])/", shell: shell, lifeline: lifeline)
   }
 
-  /// Ends it, and waits until it is gone.
+  /// Ends the broker, and waits until it is gone.
   func stop() {
     try? lifeline.fileHandleForWriting.close()
     shell.waitUntilExit()
@@ -57,7 +57,7 @@ struct PrivateBroker {
     while kill -0 "-$node" 2>/dev/null; do sleep 0.05; done
     """
 
-  /// The wrapper on the PATH changes to a user of its own; this is the script that it calls.
+  /// The script that the wrapper on the PATH calls; the wrapper itself would change to a user of its own.
   private static func program() throws(Failure) -> String {
     let folder = "/usr/lib/rabbitmq/lib"
     let versions = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []

@@ -21,16 +21,16 @@ struct Sandbox: Sendable {
   let town: SandboxTown
   let clock: SandboxClock
   let values: [String: String]
-  /// The ports at which the workers say how they are, for the board.
+  /// The ports of the workers' health servers, which the board asks.
   private let healthPorts: [Int]
   private let logger: Logger
 
   /// Checks what was asked for, and writes the folder.
   ///
   /// - Parameters:
-  ///   - folder: the folder, which this process has taken for itself.
-  ///   - amqpURL: the address of a broker on this machine.
-  ///   - start: the time that the clock begins with.
+  ///   - folder: the folder, which this process holds.
+  ///   - amqpURL: of a broker on this machine.
+  ///   - start: what the clock says at first.
   ///   - portalURL: where the portal takes the service history's entries; nil if nowhere.
   ///   - storeURL: the address of an empty PostgreSQL database; nil for a file in the folder.
   ///   - kept: settings of the workers that are taken as they are.
@@ -70,7 +70,7 @@ struct Sandbox: Sendable {
       .map { "\($0.rawValue)=http://127.0.0.1:\($1)" }.joined(separator: ",")
     self.values = values
     try folder.write(town)
-    // Without the board's: another one would take its place.
+    // The board's settings are left out: another board that takes them would want this one's place.
     try folder.write(values.filter { !$0.key.hasPrefix("BOARD_") })
   }
 
@@ -94,7 +94,7 @@ struct Sandbox: Sendable {
         try HealthAddress(host: "127.0.0.1", port: UInt16(port), named: "BOARD_WORKERS"), health: worker.health,
         metrics: PrometheusRegistry(), logger: logger)
     }
-    // After them: it reads the store that they have made.
+    // The board comes last, because it reads the store that the workers make.
     let board = try await BoardProgram.service(settings, configuration, logger, now: now)
     let host = SandboxHost { [workers] in
       while !workers.allSatisfy(\.health.isReady) { try await Task.sleep(for: .milliseconds(20)) }
@@ -104,7 +104,7 @@ struct Sandbox: Sendable {
     try await WorkerProcess.group(pages + workers + [board, host], endedBy: signals, logger: logger).run()
   }
 
-  /// Makes the tables; a file makes its own.
+  /// Makes the tables of a PostgreSQL database; those of a file are made by the workers.
   private func makeStore(_ settings: Settings) async throws {
     guard case .postgres = try Connections.storeURL(settings) else { return }
     _ = try await Connections.migrateStore(settings)
@@ -156,7 +156,7 @@ struct Sandbox: Sendable {
   }
 }
 
-/// Does one thing for as long as the workers run.
+/// Does a piece of work beside the workers.
 private struct SandboxHost: ServiceLifecycle.Service {
   let work: @Sendable () async throws -> Void
 

@@ -23,16 +23,16 @@ struct SandboxClock: Sendable {
     }
   }
 
-  /// Nil if the file is not there.
+  /// How far the clock is ahead of the machine's, in milliseconds; nil if the file is not there.
   private var ahead: Int64? { file.latest().last }
 
-  /// What it says; the machine's time as long as the file is not there.
+  /// The time of the clock; the machine's time as long as the file is not there.
   var now: Timestamp { Timestamp(milliseconds: Timestamp.now.milliseconds + (ahead ?? 0)) }
 
-  /// Sets it, for whoever looks at it from now on.
+  /// Sets the clock, for every process that reads the file.
   func set(to time: Timestamp) throws(Failure) { try Self.write(time, to: path) }
 
-  /// Sets the clock of this file before anybody looks at it.
+  /// Writes the file of a clock that says this time.
   static func write(_ time: Timestamp, to path: String) throws(Failure) {
     let ahead = time.milliseconds - Timestamp.now.milliseconds
     do {
@@ -42,9 +42,9 @@ struct SandboxClock: Sendable {
     }
   }
 
-  /// Where a move leads: `+5d`, `+3h`, `+30m`, `+20s` ahead of what it says, or a time.
+  /// The time to which a move leads: `+5d`, `+3h`, `+30m` or `+20s` ahead of now, or a time itself.
   ///
-  /// It goes forward alone: what has been told by the later time would be wrong.
+  /// The clock goes only forward, because what was said at the later time would become wrong.
   static func target(_ move: String, from now: Timestamp) throws(Failure) -> Timestamp {
     let isAhead = move.hasPrefix("+")
     let target = isAhead ? seconds(move.dropFirst()).map { now.adding(seconds: $0) } : Timestamp(move)

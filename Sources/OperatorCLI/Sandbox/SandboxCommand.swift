@@ -7,15 +7,15 @@ import Samples
 import UnixSignals
 import WorkerRuntime
 
-/// The whole system on the machine of who writes a portal.
+/// Runs the whole system on the machine of a portal's developer.
 struct SandboxCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sandbox",
     abstract: "Run the whole system on this machine, with made-up families, for trying a portal on it.",
     discussion: """
       \"admissionctl sandbox\" runs the three workers in this process until Ctrl-C, on the broker of AMQP_URL, or on a \
-      private one if that is not set and RabbitMQ is installed. It works with programs on this machine alone. Everything \
-      that it writes is in one folder, and every start begins anew.
+      private one if that is not set and RabbitMQ is installed. It works with programs on this machine alone. \
+      Everything that it writes is in one folder, and every start begins anew.
       """,
     subcommands: [Start.self, Situations.self, Clock.self], defaultSubcommand: Start.self)
 
@@ -41,7 +41,7 @@ struct SandboxCommand: AsyncParsableCommand {
     }
   }
 
-  /// Starts it, and says what a portal needs.
+  /// Starts the sandbox, and says what a portal needs.
   struct Start: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Start it, say what a portal needs, and run until Ctrl-C.",

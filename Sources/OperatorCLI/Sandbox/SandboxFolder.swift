@@ -19,7 +19,7 @@ struct SandboxFolder: Sendable {
   var broker: String { "\(path)/broker" }
   private var mark: String { "\(path)/sandbox" }
 
-  /// That of the command line, or the person's own.
+  /// Takes the folder from the command line, or else the user's own.
   init(given: String?) {
     let environment = ProcessInfo.processInfo.environment
     // The shell's home: Foundation takes the one of the user's account.
@@ -27,9 +27,9 @@ struct SandboxFolder: Sendable {
     path = URL(filePath: given ?? "\(state)/qabyldau-sandbox").standardizedFileURL.path
   }
 
-  /// Makes it, or empties that of an earlier sandbox, and holds it for this process.
+  /// Makes the folder, or empties that of an earlier sandbox, and locks it for this process.
   ///
-  /// - Returns: what holds it; the kernel lets go when the process ends.
+  /// - Returns: the lock, which the kernel releases when the process ends.
   func take() throws(Failure) -> FileHandle {
     let manager = FileManager.default
     let present = (try? manager.contentsOfDirectory(atPath: path)) ?? []
@@ -60,7 +60,7 @@ struct SandboxFolder: Sendable {
     }
   }
 
-  /// Nil if another process holds it.
+  /// Locks the folder; nil if another process has locked it.
   private func lock(makes: Bool) throws(Failure) -> FileHandle? {
     let descriptor = open(mark, O_RDWR | O_CLOEXEC | (makes ? O_CREAT : 0), 0o600)
     guard descriptor >= 0 else { throw .couldNotBeDone("\(mark) cannot be opened; see its permissions.") }
@@ -68,7 +68,7 @@ struct SandboxFolder: Sendable {
     return flock(descriptor, LOCK_EX | LOCK_NB) == 0 ? handle : nil
   }
 
-  /// Writes what the families, the registers and the schools are.
+  /// Writes the families, the registers and the schools.
   func write(_ town: SandboxTown) throws {
     for family in town.families {
       try write(WireCodec.encode(family.message), to: "\(messages)/\(family.situation.rawValue).json")
@@ -90,7 +90,7 @@ struct SandboxFolder: Sendable {
     try write(Data(lines.joined().utf8), to: environment)
   }
 
-  /// For the person's own eyes: a key is among them.
+  /// Writes a file that only the user can read, because a key is among the files.
   private func write(_ bytes: Data, to file: String) throws {
     let url = URL(filePath: file)
     try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)

@@ -8,7 +8,7 @@ import Operations
 typealias Failure = OperationFailure
 
 extension Failure {
-  /// Anything that a command or the argument parser may throw; nil if a person only asked for help.
+  /// Converts an error of a command or of the argument parser; nil if a person only asked for help.
   init?(ending error: any Error) {
     if let failure = Failure(error) {
       self = failure
@@ -26,7 +26,7 @@ extension Failure {
     exit(failure.status == .couldNotBeDone ? 1 : 2)
   }
 
-  /// The parser repeats what it did not expect, over several lines; an IIN typed in the wrong place is not repeated.
+  /// The parser's message on one line, with an IIN that was typed in the wrong place masked.
   static func oneLine(_ message: String) -> String {
     let words = message.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     let line = words.withoutTwelveDigits

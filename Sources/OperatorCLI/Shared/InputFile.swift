@@ -16,7 +16,7 @@ enum InputFile {
     return bytes
   }
 
-  /// Decodes what a file holds.
+  /// Decodes the content of a file.
   ///
   /// - Parameters:
   ///   - type: the type that is read.

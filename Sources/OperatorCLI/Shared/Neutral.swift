@@ -1,15 +1,17 @@
 import Foundation
 
 extension String {
-  /// The text for a terminal: what would steer it, or hide what stands in the text, is replaced; our own styles and line
-  /// feeds stay.
+  /// The text for a terminal, without characters that would steer the terminal or hide a part of the text.
   ///
-  /// Citizens, schools and whoever may publish write much of what is shown.
+  ///
+  /// They are replaced; our own styles and line feeds stay.
+  ///
+  /// This is needed because citizens, schools and other senders write much of what is shown.
   var neutral: String {
     components(separatedBy: Terminal.styleMark).map { $0.replacingUnsafe(but: "\n") }.joined(separator: "\u{1B}")
   }
 
-  /// The same on one line, so that a value cannot be taken for the lines around it.
+  /// The text for a terminal on one line, so that a value cannot look like several lines.
   var onOneLine: String { replacingUnsafe(but: nil) }
 }
 
@@ -22,9 +24,9 @@ extension StringProtocol {
 }
 
 extension Data {
-  /// JSON for a terminal: the same values, with what would steer it escaped.
+  /// JSON for a terminal: the same values, with characters that would steer it escaped.
   ///
-  /// Outside of its texts JSON has none of these characters but the blanks of a laid-out one.
+  /// Outside of its texts JSON has no such characters except line feeds.
   var neutralJSON: String {
     var text = ""
     for scalar in String(decoding: self, as: UTF8.self).unicodeScalars {
@@ -42,7 +44,7 @@ extension Data {
 }
 
 extension Unicode.Scalar {
-  /// Controls a terminal, orders or hides letters, ends a line, or stands for nothing that everybody knows.
+  /// True if the scalar controls a terminal, orders or hides letters, ends a line, or has no public meaning.
   fileprivate var isUnsafe: Bool {
     switch properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned, .surrogate: true

@@ -1,8 +1,8 @@
 import ArgumentParser
 
-/// `--all`, on commands whose tables have much that is empty.
+/// `--all`, on commands whose tables have many empty cells.
 struct TableOptions: ParsableArguments {
-  @Flag(help: "Show what is empty too: columns in which nothing is known, and queues in which nothing waits.")
+  @Flag(help: "Show empty parts, too: columns in which nothing is known, and queues in which nothing waits.")
   var all = false
 
   /// Draws a table, without the columns that say nothing unless `--all` is given.
@@ -21,7 +21,7 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "Print one JSON document instead of text.")
   var json = false
 
-  /// Prints the value as JSON, or the text; only what is asked for is made.
+  /// Prints the value as JSON, or the text; only the one that is printed is evaluated.
   func show<Value: Encodable>(_ value: @autoclosure () -> Value, text: @autoclosure () -> String) {
     if json { Terminal.answer(json: value()) } else { Terminal.answer(text()) }
   }

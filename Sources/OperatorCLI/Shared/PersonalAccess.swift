@@ -7,8 +7,8 @@ import WorkerRuntime
 /// `--because`, on every command that can show personal data unmasked.
 struct PersonalAccess: ParsableArguments {
   static let discussion = """
-    What is shown unmasked is noted first, with who asks and why: in the file that AUDIT_LOG names, else in the system's \
-    log. With AUDIT_BECAUSE=required it takes --because.
+    Before data is shown unmasked, it is noted who asks and why: in the file that AUDIT_LOG names, or else in the \
+    system's log. If AUDIT_BECAUSE is required, --because is needed.
     """
 
   @Option(help: "Why personal data is looked at, for the audit log. Name no citizen in it.")
@@ -22,7 +22,7 @@ struct PersonalAccess: ParsableArguments {
   ///
   /// - Parameters:
   ///   - command: the command without its arguments, which may name a person.
-  ///   - applications: the applications whose data it is.
+  ///   - applications: the applications whose data is shown.
   ///   - messages: the ids of messages that are shown.
   ///   - settings: the settings that name the store.
   /// - Throws: ``Failure`` if it cannot be noted, or the reason is missing; then nothing may be shown.
@@ -36,7 +36,7 @@ struct PersonalAccess: ParsableArguments {
     try AuditLog(settings).write(line)
   }
 
-  /// Ends a command early that would show nothing in the end.
+  /// Ends a command early if the reason that it needs is missing.
   func requireReason(_ settings: Settings) throws {
     let rule = try settings.choice("AUDIT_BECAUSE", default: ReasonRule.optional)
     guard rule == .required, because?.allSatisfy(\.isWhitespace) ?? true else { return }
@@ -44,7 +44,7 @@ struct PersonalAccess: ParsableArguments {
   }
 }
 
-/// That a person looked at personal data.
+/// The line of the audit log that a person looked at personal data.
 struct AuditLine: Encodable {
   let event = "personalData.shown"
   let time = Timestamp.now
@@ -53,11 +53,11 @@ struct AuditLine: Encodable {
   let applications: [ApplicationID]
   let messages: [MessageID]
   let user = NSUserName()
-  /// The real one, which `sudo` changes; see ``sudoUser`` and ``loginUid``.
+  /// The real user id, which `sudo` changes: see ``sudoUser`` and ``loginUid``.
   let uid = getuid()
-  /// Who became another user by `sudo`; nil if nobody did.
+  /// The user who called `sudo`; nil if nobody did.
   let sudoUser = ProcessInfo.processInfo.environment["SUDO_USER"]
-  /// Who logged in, which the kernel keeps whatever user one becomes; nil if it does not know.
+  /// The user who logged in, which the kernel keeps through `su` and `sudo`; nil if it is not known.
   let loginUid = Self.loginUid
 
   private static var loginUid: UInt32? {
@@ -68,13 +68,13 @@ struct AuditLine: Encodable {
   }
 }
 
-/// Where it is noted: a file, else the system's log.
+/// The audit log: a file, or else the system's log.
 struct AuditLog {
   private let path: String?
 
   init(_ settings: Settings) { path = settings.text("AUDIT_LOG") }
 
-  /// Returns when the line is on the disk, or was given to the system's log.
+  /// Writes a line, and returns when it is on the disk, or was given to the system's log.
   func write(_ line: some Encodable) throws(Failure) {
     let text = WireCodec.encode(line).neutralJSON
     guard let path else {
@@ -89,7 +89,7 @@ struct AuditLog {
     } catch {
       throw cannotBeWritten
     }
-    // A pipe, such as a container's log, has nothing to bring to a disk.
+    // A pipe, such as a container's log, cannot be synchronised with a disk.
     guard fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS else { throw cannotBeWritten }
   }
 

@@ -6,7 +6,7 @@ struct Table {
   init(_ headings: String...) { self.headings = headings }
 
   mutating func add(_ cells: String...) {
-    // One line each, whoever wrote what is in them.
+    // Each cell is one line, even if others wrote its text.
     rows.append(cells.map(\.onOneLine))
   }
 

@@ -2,9 +2,9 @@ import Foundation
 import Operations
 import QueueContracts
 
-/// Where words go: answers to standard output, complaints and progress to standard error, colour only to a terminal.
+/// Writes answers to standard output, complaints and progress to standard error, and colour only to a terminal.
 ///
-/// Nothing is written past it, so that nothing which others wrote can steer a terminal.
+/// All output goes through it, so that no text of others can steer a terminal.
 enum Terminal {
   static let hasColour = isatty(STDOUT_FILENO) == 1 && (environment("NO_COLOR") ?? "").isEmpty
   static let showsProgress = isatty(STDERR_FILENO) == 1
@@ -17,9 +17,9 @@ enum Terminal {
     case yellow = "33"
   }
 
-  /// Stands for the escape character before a style of ours, until the text is written.
+  /// Stands in place of the escape character before a style of ours, until the text is written.
   ///
-  /// Nobody who wrote a text that is shown can know it.
+  /// It is random, so that texts of others cannot contain it.
   static let styleMark = "\u{1B}\(UUID().uuidString)"
 
   static func styled(_ text: String, _ styles: Style...) -> String {
@@ -70,7 +70,7 @@ enum Terminal {
   private static func environment(_ key: String) -> String? { ProcessInfo.processInfo.environment[key] }
 }
 
-/// How far a long piece of work is, drawn over itself on a terminal and nowhere else.
+/// The progress of a long piece of work, drawn over itself, and only on a terminal.
 struct ProgressBar {
   let total: Int
   private static let width = 30

@@ -16,8 +16,9 @@ struct StoreCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Make the tables of STORE_URL, or bring them up to date; rows stay.",
       discussion: """
-        On PostgreSQL this comes before the first start of a worker, and before the start of a newer one; the user needs \
-        the right to create tables. An SQLite file is brought up to date by the workers too. Run again, it changes nothing.
+        On PostgreSQL this comes before the first start of a worker, and before the start of a newer one; the user \
+        needs the right to create tables. An SQLite file is brought up to date by the workers too. Run again, it \
+        changes nothing.
         """)
 
     @OptionGroup var printing: OutputOptions
@@ -28,7 +29,7 @@ struct StoreCommand: ParsableCommand {
     }
   }
 
-  /// Forgets what is older than a message that can still come.
+  /// Forgets rows that are older than any message that can still come.
   struct Prune: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Forget messages that are older than INBOX_DAYS; the workers do the same once an hour.",
@@ -67,8 +68,8 @@ struct StoreCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Print the SQL that makes a PostgreSQL role for each worker, with the rights that it needs.",
       discussion: """
-        For a superuser in the store's database: admissionctl store users | psql --set=ON_ERROR_STOP=1 DATABASE. \
-        The tables belong to \(StoreRole.owner), as whom `store migrate` is run; the workers, the operator and the reader \
+        For a superuser in the store's database: admissionctl store users | psql --set=ON_ERROR_STOP=1 DATABASE. The \
+        tables belong to \(StoreRole.owner), as whom `store migrate` is run; the workers, the operator and the reader \
         own nothing. Sets no password, and run again changes nothing.
         """)
 

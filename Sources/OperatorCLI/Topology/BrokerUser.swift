@@ -1,7 +1,7 @@
 import Foundation
 import QueueContracts
 
-/// Somebody who uses the broker, with no more rights than their part of the contract's section 2 needs.
+/// A user of the broker, with only the rights that its part in the contract's section 2 needs.
 ///
 /// Each right is a regular expression, as RabbitMQ wants it.
 struct BrokerUser {
@@ -9,10 +9,11 @@ struct BrokerUser {
   let configure: String
   let read: String
   let write: String
-  /// The routing keys that may be sent to each exchange; where none are listed, RabbitMQ takes every key.
+  /// The routing keys that may be sent to each exchange; to an exchange that is not listed RabbitMQ lets every key
+  /// pass.
   let topics: [(exchange: String, keys: String)]
 
-  /// Consumes these queues and sends these routing keys; declares, binds and deletes nothing.
+  /// Creates a user who consumes these queues and sends these routing keys, and declares, binds and deletes nothing.
   ///
   /// - Parameters:
   ///   - name: the user's name.
@@ -32,7 +33,7 @@ struct BrokerUser {
     topics = keys.map { (exchange: $0.key, keys: Self.pattern($0.value)) }
   }
 
-  /// Does everything with the topology, and nothing beside it.
+  /// Creates a user who may do everything with the topology, and nothing else.
   private init(administrator name: String) {
     let ours = "^\(Self.escaped(ExchangeName.admission))(\\.|$)"
     self.name = name
@@ -42,7 +43,7 @@ struct BrokerUser {
     topics = []
   }
 
-  /// Only these names or routing keys; a `*` stands for one word, as it does in a binding.
+  /// The regular expression for only these names or routing keys; a `*` stands for one word, as in a binding.
   private static func pattern(_ names: [String]) -> String {
     names.isEmpty ? "^$" : "^(\(names.map(escaped).joined(separator: "|")))$"
   }
@@ -73,9 +74,10 @@ extension BrokerUser {
       } + [BrokerUser(administrator: "operator")]
   }
 
-  /// Reads its own queue, sends what its types' routes say, and puts aside what is its own.
+  /// Creates a worker's user, who reads its own queue, sends by its types' routes, and puts aside its own messages.
   private init(worker: WorkerName, _ topology: Topology) {
-    // Into its own queue it puts what it gives back after an outage, and intake its notices of deadlines.
+    // A worker puts into its own queue the messages that it gives back after an outage, and intake also its notices of
+    // deadlines.
     let aside = [worker.queue] + topology.queuesAside(of: worker.queue)
     let exchange = ExchangeName.aside(for: worker.queue)
     let keys = MessageRoute.keys(from: .worker(worker))
@@ -88,7 +90,7 @@ extension BrokerUser {
 }
 
 extension Topology {
-  /// Where a queue's messages are parked, and where they wait until they come back to it.
+  /// The parked queue and the retry queues of a queue.
   fileprivate func queuesAside(of queue: String) -> [String] {
     queues.filter {
       $0.name == QueueName.parked(of: queue) || $0.arguments["x-dead-letter-routing-key"] == .text(queue)

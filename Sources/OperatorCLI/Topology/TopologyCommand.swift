@@ -18,9 +18,9 @@ struct TopologyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Declare all of it on the broker of AMQP_URL; what is there already stays.",
       discussion: """
-        A school's own queue is declared beside the others: name the new ones alone, or all. Bindings of earlier builds \
-        that others lead now are taken away. Reads AMQP_URL and RETRY_LADDER_SECONDS. The user needs the right to \
-        configure.
+        A school's own queue is declared in addition to the others: name only the new schools, or all. Bindings of \
+        earlier builds that other bindings replace are removed. Reads AMQP_URL and RETRY_LADDER_SECONDS. The user \
+        needs the right to configure.
         """)
 
     @OptionGroup var selection: SchoolSelection
@@ -74,7 +74,7 @@ struct TopologyCommand: ParsableCommand {
     }
   }
 
-  /// Where what is printed holds.
+  /// The virtual host of what is printed.
   struct VirtualHostOption: ParsableArguments {
     @Option(
       name: [.customLong("vhost"), .customLong("virtual-host")],
@@ -84,7 +84,7 @@ struct TopologyCommand: ParsableCommand {
 }
 
 extension TopologyCommand {
-  /// Says which queues have no delivery limit, which is no reason to fail.
+  /// Warns of queues without a delivery limit; the command does not fail because of them.
   static func complain(of withoutLimit: [TopologyDifference]) {
     guard let first = withoutLimit.first else { return }
     let names = withoutLimit.map(\.name).joined(separator: ", ")

@@ -8,12 +8,12 @@ extension TopologyCommand {
     static let configuration = CommandConfiguration(
       abstract: "Show how the broker of AMQP_URL differs from what is to be declared; nothing is changed.",
       discussion: """
-        Names each exchange and queue that is missing, or has another argument, with the way to change it without loss. \
-        The broker names one argument of a queue at a time, so compare again after a change. AMQP does not tell bindings: \
-        they are compared by RabbitMQ's management API if RABBITMQ_MANAGEMENT_URL is set. One that is missing is a \
-        difference, and one too many, unless another one of the queue leads the same messages. Reads AMQP_URL, \
-        RETRY_LADDER_SECONDS and RABBITMQ_MANAGEMENT_URL. The user needs the right to configure. Exits 0 when nothing \
-        differs, 1 when something does or the API cannot be asked.
+        Names each exchange and queue that is missing, or has another argument, with the way to change it without \
+        loss. The broker names one argument of a queue at a time, so compare again after a change. AMQP does not tell \
+        bindings: they are compared by RabbitMQ's management API if RABBITMQ_MANAGEMENT_URL is set. A missing binding \
+        is a difference, and so is a surplus one, unless another binding of the queue routes the same messages. Reads \
+        AMQP_URL, RETRY_LADDER_SECONDS and RABBITMQ_MANAGEMENT_URL. The user needs the right to configure. Exits 0 \
+        when nothing differs, 1 when something does or the API cannot be asked.
         """)
 
     @OptionGroup var selection: SchoolSelection
@@ -21,7 +21,7 @@ extension TopologyCommand {
 
     func run() async throws {
       let settings = try await Connections.settings()
-      // A wrong address is said before anything is asked.
+      // A wrong address is reported before anything is asked.
       _ = try Connections.management(settings)
       let declared = try await TopologyComparison.declared(settings, schools: selection.schools)
       TopologyCommand.complain(of: declared.filter(\.isHarmlessYet))

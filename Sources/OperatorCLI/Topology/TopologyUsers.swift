@@ -10,17 +10,18 @@ extension TopologyCommand {
       abstract:
         "Print a user for each worker, portal, school and operator, with the rights it needs; no broker is asked.",
       discussion: """
-        A definitions file, which RabbitMQ imports: rabbitmqctl import_definitions FILE. No user has a password, and none \
-        logs in by one before rabbitmqctl change_password USER. Imported again it takes the passwords away, so change the \
-        rights of users that are in service by --rights-only. Reads RETRY_LADDER_SECONDS: with other waits the workers \
-        need other rights. The user of a school's own system is named school.<bin>; school is the hub's, which speaks for \
-        all of them.
+        A definitions file, which RabbitMQ imports: rabbitmqctl import_definitions FILE. No user has a password, so \
+        none can log in before rabbitmqctl change_password USER. Importing the file again takes the passwords away: to \
+        change the rights of users in service, use --rights-only. Reads RETRY_LADDER_SECONDS: with other waits the \
+        workers need other rights. The user of a school's own system is named school.<bin>; school is the hub's, which \
+        speaks for all of them.
         """)
 
     @OptionGroup var selection: SchoolSelection
     @OptionGroup var place: VirtualHostOption
 
-    @Flag(help: "Leave the users out, who keep their passwords when the rest is imported.") var rightsOnly = false
+    @Flag(help: "Leave out the users, so that they keep their passwords when the rights are imported.")
+    var rightsOnly = false
 
     func run() async throws {
       let topology = try Topology.version1(try await Connections.settings())
@@ -60,7 +61,7 @@ struct TopologyUsers: Encodable {
     let vhost: String
     let exchange: String
     let write: String
-    /// What a queue may be bound by: nobody with such a permission binds any.
+    /// The keys that a queue may be bound by: none.
     let read = "^$"
   }
 

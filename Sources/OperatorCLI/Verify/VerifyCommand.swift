@@ -13,8 +13,8 @@ struct VerifyCommand: AsyncParsableCommand {
     abstract: "Explain an application's signature step by step.",
     discussion: """
       Reads a body of application.submitted.v1 and judges its signature as the intake worker does, by EDS_TRUST_ROOTS, \
-      EDS_CRLS, EDS_REVOCATION, SIGNATURE_MAX_AGE_HOURS and SMS_ATTESTATION_KEYS. It does not ask NCANode. Exits 0 where the signature is the applicant's, 1 \
-      where it is not or cannot be verified. Nothing that it prints names a person.
+      EDS_CRLS, EDS_REVOCATION, SIGNATURE_MAX_AGE_HOURS and SMS_ATTESTATION_KEYS. It does not ask NCANode. Exits 0 if \
+      the signature is the applicant's, 1 if it is not or cannot be verified. Nothing that it prints names a person.
       """)
 
   @Argument(help: "A file with the body of an application.submitted.v1.")

@@ -9,13 +9,13 @@ struct WhereCommand: AsyncParsableCommand {
     abstract: "Tell all that is known of an application, as one timeline.",
     discussion: """
       Submission, answers and end come from the register and the history; by which edition it was judged, and what was \
-      looked up for that, from what is kept beside it; what waited in a retry queue, was parked, \
-      replayed or discarded from the notes in the store, the first time and the last; what is parked now from the broker, \
-      where the messages stay. Of an application that no worker could judge yet this is all there is. Retry queues are \
-      not looked into, because a look would make others wait. IINs, the child's name and the slip's number are masked \
-      unless --personal is given. \(PersonalAccess.discussion) Reads STORE_URL, and AMQP_URL where it is set; where the \
-      broker is not reached, it says so and tells the rest. Exits 0; 1 when nobody knows the application (with --json that is "known": false and \
-      0) or the store cannot be asked; 2 when the input is wrong.
+      looked up for that, from what is kept beside it; what waited in a retry queue, was parked, replayed or discarded \
+      from the notes in the store, the first time and the last; what is parked now from the broker, where the messages \
+      stay. For an application that no worker could judge yet, this is all that is known. Retry queues are not looked \
+      into, because a look would make others wait. IINs, the child's name and the slip's number are masked unless \
+      --personal is given. \(PersonalAccess.discussion) Reads STORE_URL, and AMQP_URL if it is set; if the broker is \
+      not reached, the output says so and tells the rest. Exits 0; 1 when nothing is known of the application (with \
+      --json that is "known": false and 0) or the store cannot be asked; 2 when the input is wrong.
       """)
 
   @Argument(help: "The application's number, or its id, a UUID.")
