@@ -5,13 +5,14 @@ import QueueContracts
 import WorkerRuntime
 import WorkerStore
 
-/// The users in the store, and whether somebody is one of them.
+/// Checks names and passwords against the users in the store.
 struct Accounts: Sendable {
   private let store: any BoardRecords
   private let limits: SignInLimits
-  /// One password at a time: many at once would take the memory and the processors of the pages.
+  /// Checks one password at a time: many at once would use up the memory and the processors that the pages need.
   private let queue = DispatchQueue(label: "passwords")
-  /// What a password is compared with whose user does not exist, so that it takes as long.
+  /// The hash that stands in for that of a user who does not exist, so that the check takes as long as for one who
+  /// does.
   private let nobody: PasswordHash
 
   init(store: any BoardRecords, now: @escaping @Sendable () -> Timestamp) throws {
@@ -36,7 +37,7 @@ struct Accounts: Sendable {
     return .signedIn(user)
   }
 
-  /// False if the user was changed since, or removed.
+  /// Tells whether the user still exists and was last changed at `time`.
   func isUnchanged(_ name: String, since time: Timestamp) async throws(StoreError) -> Bool {
     try await store.boardUser(name)?.changedAt == time
   }

@@ -4,18 +4,18 @@ import ServiceLifecycle
 import WorkerRuntime
 import WorkerStore
 
-/// Forgets who has done what, once that is older than `BOARD_AUDIT_DAYS`.
+/// Deletes recorded actions once they are older than `BOARD_AUDIT_DAYS`.
 struct AuditKeeper: Sendable {
   private static let rowLimit = 500
   let board: Board
 
-  /// Returns when a shutdown has begun.
+  /// Deletes old actions once an hour, and returns when a shutdown begins.
   func run() async {
     while !Task.isShuttingDownGracefully, !Task.isCancelled {
       do {
         try await prune()
       } catch {
-        board.logger.warning("Old actions were not forgotten", metadata: [LogKey.detail: "\(error)"])
+        board.logger.warning("Old actions were not deleted", metadata: [LogKey.detail: "\(error)"])
       }
       try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(3600)) }
     }

@@ -4,9 +4,9 @@ import HTTPTypes
 import Hummingbird
 import WorkerStore
 
-/// Lets in who may, before any page is asked.
+/// Decides whether a request may reach its page.
 struct Gate: Sendable {
-  /// Seconds after which a user is looked up again, who may have been removed or changed.
+  /// The number of seconds after which a user is looked up again, because the user may have been removed or changed.
   static let checkSeconds: Int64 = 10
 
   private let sessions: Sessions
@@ -21,16 +21,16 @@ struct Gate: Sendable {
     cookies = SessionCookies(isSecure: board.boardSettings.isSecure)
   }
 
-  /// Somebody who was let in.
+  /// A visitor who was let in.
   struct Admitted: Sendable {
     let visitor: Visitor
-    /// Of the session; nil without one.
+    /// The session's secret; nil if there is no session.
     let secret: String?
-    /// What each form of the session carries.
+    /// The token that each form of the session carries; nil if there is no session.
     let formToken: String?
   }
 
-  /// - Throws: ``BoardError`` if he may not.
+  /// - Throws: ``BoardError`` if the visitor has not signed in, or lacks the permission.
   func admit(_ request: Request, peer: String?, to permission: Permission) async throws(BoardError) -> Admitted {
     let audience: Audience = permission == .family ? .family : .staff
     let known = await known(request, peer: peer, as: audience)
@@ -62,7 +62,7 @@ struct Gate: Sendable {
     }
   }
 
-  /// False if the user was removed or changed; a store that does not answer ends no session.
+  /// Tells whether the session's user still exists and is unchanged; true if the store does not answer.
   private func isCurrent(_ session: Sessions.Session, _ secret: String) async -> Bool {
     guard case .staff(let user) = session.visitor, let since = session.userChangedAt,
       await sessions.isDue(session, afterSeconds: Self.checkSeconds)
@@ -72,9 +72,9 @@ struct Gate: Sendable {
     return isUnchanged
   }
 
-  /// Refuses what another site has made a browser send.
+  /// Refuses a request that a page of another site has made the browser send.
   ///
-  /// - Throws: ``BoardError``.
+  /// - Throws: ``BoardError/forged`` if the browser's headers name another site.
   func checkOrigin(_ request: Request) throws(BoardError) {
     if let site = request.headers[HTTPField.Name("Sec-Fetch-Site")!], site != "same-origin", site != "none" {
       throw .forged
@@ -84,13 +84,13 @@ struct Gate: Sendable {
     guard origin.lowercased() == own.lowercased() else { throw .forged }
   }
 
-  /// - Throws: ``BoardError`` if the form is not one of this session.
+  /// - Throws: ``BoardError/forged`` if the form does not carry the token of this session.
   func check(
     _ form: Form, of admitted: Admitted, _ request: Request, _ permission: Permission
   ) async throws(BoardError) {
     var expected = [admitted.formToken]
     if permission == .anybody {
-      // It may stand on a page of a citizen's session, or on one without a session.
+      // The form may come from a page of a citizen's session, or from a page without a session.
       expected.append(await known(request, peer: nil, as: .family)?.formToken)
       expected.append(cookies.formToken(in: request))
     }

@@ -1,18 +1,18 @@
 import WorkerStore
 
-/// What a route lets happen.
+/// What a visitor needs to be allowed to do to use a route.
 enum Permission: Sendable, CaseIterable {
-  /// Nothing that needs a session.
+  /// Nothing; no session is needed.
   case anybody
-  /// To look, with personal data masked.
+  /// To look at pages on which personal data are masked.
   case look
   /// To change something.
   case act
-  /// To see personal data, for a reason that is noted.
+  /// To see personal data, after a reason is recorded.
   case unmask
-  /// To see what others have done.
+  /// To see the recorded actions of all users.
   case audit
-  /// To apply and to read a service history, as one of the made-up citizens.
+  /// To apply and to read the service history as one of the sandbox's made-up citizens.
   case family
 }
 

@@ -2,24 +2,24 @@ import BoardAccounts
 import Crypto
 import Foundation
 
-/// Random texts that open something, and what is kept of them.
+/// Makes, hashes and compares the random texts in cookies and forms.
 enum Secret {
-  /// 256 random bits, as a cookie and a form can hold them.
+  /// Makes a text of 256 random bits that fits into a cookie and a form.
   static func random() -> String {
     var generator = SystemRandomNumberGenerator()
     let bytes = (0..<4).flatMap { _ in withUnsafeBytes(of: generator.next() as UInt64, Array.init) }
     return urlText(Data(bytes))
   }
 
-  /// What is kept of a secret: who reads the board's memory cannot sign in with it.
+  /// The hash that the board keeps in place of a secret, so that reading its memory is not enough to sign in.
   static func digest(_ secret: String) -> Data { Data(SHA256.hash(data: Data(secret.utf8))) }
 
-  /// Compares in a time that does not tell how much of it is right.
+  /// Compares two texts in a time that does not depend on how much of them is equal.
   static func areEqual(_ left: String, _ right: String) -> Bool {
     PasswordHash.areEqual(digest(left), digest(right))
   }
 
-  /// A text that only who has the key can make of another one.
+  /// Computes an authentication code of the text, which nobody can make without the key.
   static func seal(_ text: String, with key: SymmetricKey) -> String {
     urlText(Data(HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: key)))
   }

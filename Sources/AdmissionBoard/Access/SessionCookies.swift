@@ -2,12 +2,14 @@ import Crypto
 import HTTPTypes
 import Hummingbird
 
-/// The cookies that the board sets: one for each audience, one for forms before anybody has signed in, one with the language.
+/// The cookies that the board sets.
+///
+/// There is one for each audience, one for forms that are sent before anybody signs in, and one with the language.
 struct SessionCookies: Sendable {
   let isSecure: Bool
   private static let key = SymmetricKey(size: .bits256)
 
-  /// With TLS browsers see to it that no other host and no plain connection has set it.
+  /// The prefix by which browsers make sure, with TLS, that no other host and no plain connection has set the cookie.
   private var prefix: String { isSecure ? "__Host-" : "" }
 
   private func name(_ audience: Audience) -> String {
@@ -27,12 +29,12 @@ struct SessionCookies: Sendable {
 
   // MARK: - Before anybody has signed in
 
-  /// What a form carries that is sent without a session, made of a cookie; nil if there is none.
+  /// The token of a form that is sent without a session, computed from the cookie; nil if there is no such cookie.
   func formToken(in request: Request) -> String? {
     request.cookies["\(prefix)form"].map { Secret.seal($0.value, with: Self.key) }
   }
 
-  /// A new cookie for such forms, and what they carry.
+  /// Makes a new cookie for forms without a session, and the token that those forms carry.
   func newForm() -> (cookie: Cookie, token: String) {
     let secret = Secret.random()
     return (cookie("\(prefix)form", secret), Secret.seal(secret, with: Self.key))

@@ -2,25 +2,27 @@ import Foundation
 import QueueContracts
 import WorkerStore
 
-/// Who is signed in, in the memory of this process: a restart signs everybody out.
+/// The sessions of everybody who is signed in.
+///
+/// They are kept in memory only, so a restart signs everybody out.
 actor Sessions {
   struct Limits: Sendable {
-    /// How long a session lasts that nobody uses, in seconds.
+    /// The time after which an unused session ends, in seconds.
     var idleSeconds: Int64 = 30 * 60
-    /// How long a session lasts at most, in seconds.
+    /// The time after which every session ends, in seconds.
     var totalSeconds: Int64 = 12 * 3600
-    /// Sessions at once: one more ends the one that was not used for longest.
+    /// The most sessions at once; one more ends the session that has been unused for the longest time.
     var count = 1000
-    /// Sessions of one user at once.
+    /// The most sessions of one user at once.
     var countOfUser = 20
   }
 
-  /// What is known of a session.
+  /// A session as the board remembers it.
   struct Session: Sendable {
     let visitor: Visitor
-    /// Stands in each of its forms.
+    /// The token that each form of the session carries.
     let formToken: String
-    /// When the user was changed last, when he signed in: a change since ends the session.
+    /// The time of the user's last change as it was at sign-in; a later change ends the session.
     let userChangedAt: Timestamp?
     fileprivate let begunAt: Timestamp
     fileprivate var usedAt: Timestamp
@@ -37,16 +39,17 @@ actor Sessions {
     self.now = now
   }
 
-  /// Begins a session, and gives its secret.
+  /// Begins a session and returns its secret.
   func begin(_ visitor: Visitor, userChangedAt: Timestamp? = nil) -> String {
     let secret = Secret.random()
     begin(visitor, secret: secret, userChangedAt: userChangedAt)
     return secret
   }
 
-  /// The session of somebody whom a trusted proxy names, begun when he comes for the first time.
+  /// The session of a user whom a trusted proxy names; it begins with the user's first request.
   func proxied(_ user: Visitor.User) -> (secret: String, session: Session) {
-    // Nobody can send this as a cookie that counts: where a proxy is trusted, cookies are not.
+    // A visitor gains nothing by sending this text as a cookie: where a proxy signs users in, their cookies are
+    // ignored.
     let secret = "proxied \(user.role.rawValue) \(user.name)"
     if let session = use(secret) { return (secret, session) }
     return (secret, begin(.staff(user), secret: secret, userChangedAt: nil))
@@ -66,7 +69,7 @@ actor Sessions {
     return session
   }
 
-  /// The session of this secret, which is in use with that; nil if there is none, or it is over.
+  /// Finds the session of this secret and marks it as used; nil if there is none, or it is over.
   func use(_ secret: String) -> Session? {
     let (key, time) = (Secret.digest(secret), now())
     guard var session = sessions[key] else { return nil }
@@ -79,12 +82,12 @@ actor Sessions {
     return session
   }
 
-  /// True while the session lasts; looking does not make it last.
+  /// Tells whether the session lasts, without marking it as used.
   func isOpen(_ secret: String) -> Bool {
     sessions[Secret.digest(secret)].map { isOpen($0, at: now()) } ?? false
   }
 
-  /// True if the user was not looked up for so long.
+  /// Tells whether the user was last looked up at least that many seconds ago.
   func isDue(_ session: Session, afterSeconds seconds: Int64) -> Bool {
     now() >= session.checkedAt.adding(seconds: seconds)
   }
@@ -97,7 +100,7 @@ actor Sessions {
   /// Keeps a message for the next page of the session.
   func keep(_ flash: Flash, for secret: String) { sessions[Secret.digest(secret)]?.flash = flash }
 
-  /// Takes the message, which is shown once.
+  /// Returns the message for the next page and removes it, so that it is shown once.
   func takeFlash(of secret: String) -> Flash? {
     let key = Secret.digest(secret)
     defer { sessions[key]?.flash = nil }

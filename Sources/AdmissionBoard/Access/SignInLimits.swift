@@ -1,12 +1,13 @@
 import QueueContracts
 
-/// How often somebody may try to sign in: by name, so that nobody guesses a password, and by address, so that nobody
-/// tries all names.
+/// Limits the attempts to sign in.
+///
+/// Attempts are counted by name, against guessing one user's password, and by address, against trying many names.
 actor SignInLimits {
   static let seconds: Int64 = 15 * 60
   static let ofName = 5
   static let ofAddress = 30
-  /// Names and addresses that are remembered: who sends more of them is refused with everybody until some are forgotten.
+  /// The most names and addresses that are remembered; beyond it every attempt is refused until old ones are forgotten.
   static let remembered = 10_000
 
   private var failures: [String: [Timestamp]] = [:]
@@ -14,9 +15,9 @@ actor SignInLimits {
 
   init(now: @escaping @Sendable () -> Timestamp) { self.now = now }
 
-  /// Counts an attempt before the password is looked at, so that many at once count, too.
+  /// Counts an attempt before its password is checked, so that simultaneous attempts count, too.
   ///
-  /// - Returns: false if there were too many.
+  /// - Returns: false if there were too many attempts.
   func mayTry(name: String, address: String) -> Bool {
     let since = now().adding(seconds: -Self.seconds)
     failures = failures.compactMapValues { times in
@@ -32,7 +33,7 @@ actor SignInLimits {
     return true
   }
 
-  /// Forgets the attempts by a name that has signed in, and the last one from its address.
+  /// Forgets all attempts by a name that has signed in, and the last attempt from its address.
   func succeeded(name: String, address: String) {
     failures["name \(name)"] = nil
     _ = failures["address \(address)"]?.popLast()

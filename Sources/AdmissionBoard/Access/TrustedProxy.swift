@@ -2,12 +2,12 @@ import HTTPTypes
 import WorkerRuntime
 import WorkerStore
 
-/// A proxy that has signed the user in, and says who it is in a header.
+/// A proxy that signs users in and names them in a header.
 ///
-/// Only who connects from one of its addresses is believed: anybody can send a header.
+/// The header counts only on connections from one of the proxy's addresses, because anybody can send a header.
 struct TrustedProxy: Sendable {
   let addresses: Set<String>
-  /// Nil if the proxy is believed only about the address that somebody comes from.
+  /// The header with the user's name; nil if the proxy is trusted only to tell the visitor's address.
   let userHeader: HTTPField.Name?
   let roleHeader: HTTPField.Name?
 
@@ -15,7 +15,7 @@ struct TrustedProxy: Sendable {
 
   func trusts(_ peer: String?) -> Bool { peer.map(addresses.contains) ?? false }
 
-  /// Nil if the proxy names nobody, a name that is none, or a role that is none.
+  /// The user whom the proxy names; nil if it names nobody, or the name or the role is not valid.
   func user(_ headers: HTTPFields, peer: String?) -> Visitor.User? {
     guard trusts(peer), let userHeader, let roleHeader, headers[values: userHeader].count == 1,
       headers[values: roleHeader].count == 1, let name = headers[userHeader], BoardUser.isName(name),
@@ -24,7 +24,7 @@ struct TrustedProxy: Sendable {
     return Visitor.User(name: name, role: role)
   }
 
-  /// Where somebody comes from: what a proxy that is trusted says last, or the connection's other end.
+  /// The visitor's address: the last one that a trusted proxy forwards, or else the other end of the connection.
   func address(_ headers: HTTPFields, peer: String?) -> String {
     let forwarded = HTTPField.Name("X-Forwarded-For").flatMap { headers[$0] }
     guard trusts(peer), let last = forwarded?.split(separator: ",").last else { return peer ?? "unknown" }

@@ -1,6 +1,6 @@
 import WorkerStore
 
-/// Who asks.
+/// Who has sent a request.
 enum Visitor: Sendable, Equatable {
   case nobody
   case staff(User)
