@@ -10,10 +10,10 @@ import ServiceLifecycle
 import WorkerRuntime
 import WorkerStore
 
-/// The family's page: what it is made of.
+/// Everything that the family's page works with.
 ///
-/// It stands in for a portal, and is one as far as the workers can tell: it attests, keeps, publishes and reads. It is for
-/// the made-up families of a sandbox on this machine alone.
+/// The page stands in for a portal. To the workers it is one: it attests, keeps and publishes applications, and reads
+/// their service history. It serves only the made-up families of a sandbox on this machine.
 struct Family: Sendable {
   let folder: FamilyFolder
   let editions: RulesEditions
@@ -38,12 +38,12 @@ struct Family: Sendable {
     guard ThisMachine.has(host) else {
       throw SettingsError(
         key: FamilyFolder.key,
-        problem: "is set, and BOARD_HOST is no address of this machine alone: the family's page lets anybody sign in")
+        problem: "is set, but other machines can reach BOARD_HOST: the family's page lets anybody sign in")
     }
     let folder = try FamilyFolder(path)
     let publisher = try PortalPublisher(
       urls: folder.settings.required("AMQP_URL", example: "amqp://guest:guest@127.0.0.1:5672/"),
-      // Less than a family waits, so that it is told why.
+      // Shorter than a family waits for the broker, so that the page can still say why it failed.
       connectionName: "family page", limits: PublisherLimits(patienceSeconds: 3))
     try self.init(folder, publisher: publisher, logger: logger)
   }
@@ -70,7 +70,7 @@ struct Family: Sendable {
 
   func citizen(_ id: String) -> Citizen? { folder.citizens.first { $0.id == id } }
 
-  /// Sends what was kept before, until it is cancelled or a shutdown begins.
+  /// Sends what was kept before, and runs until it is cancelled or a shutdown begins.
   func run() async {
     await outbox.resume()
     try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(Int64.max / 4)) }

@@ -2,13 +2,15 @@ import AdmissionPublisher
 import Foundation
 import QueueContracts
 
-/// What each citizen is filling in, and has still to sign: in memory, one form for each service.
+/// The forms that citizens are filling in or have yet to sign.
+///
+/// They are kept in memory, one for each citizen and service.
 actor DraftBook {
   struct Entry {
     var draft: FormDraft
-    /// What was wrong with files of the last turn.
+    /// The problems with the files that came with the last request.
     var files: [FormProblem] = []
-    /// The family has asked to go on, so that it is told what is wrong.
+    /// True once the family has asked to continue; from then on the page shows what is wrong.
     var isChecked = false
     var waiting: WaitingSignature?
   }
@@ -20,12 +22,12 @@ actor DraftBook {
 
   private var entries: [Key: Entry] = [:]
 
-  /// What the citizen has filled in; a form with what the portal knows of the family if it has not begun.
+  /// What the citizen has filled in so far; a form prefilled with what the portal knows if nothing was begun.
   func entry(_ citizen: Citizen, _ service: Service) -> Entry {
     entries[Key(citizen: citizen.id, service: service)] ?? Entry(draft: FormDraft(service, of: citizen.form))
   }
 
-  /// Changes what is filled in; a code for what was signed before is no good for what is written now.
+  /// Changes what is filled in; if the form changes, the code that was sent for it no longer counts.
   @discardableResult
   func change(_ citizen: Citizen, _ service: Service, _ change: @Sendable (inout Entry) -> Void) -> Entry {
     var entry = entry(citizen, service)
@@ -36,14 +38,15 @@ actor DraftBook {
     return entry
   }
 
-  /// Begins anew, with what the portal knows, or with a form that was sent before.
+  /// Starts over with `draft`, or with what the portal knows if there is none.
   func begin(_ citizen: Citizen, _ service: Service, with draft: FormDraft? = nil) {
     entries[Key(citizen: citizen.id, service: service)] = draft.map { Entry(draft: $0) }
   }
 
-  /// Notes what a citizen has typed in place of the code.
+  /// Checks the code that a citizen has typed.
   ///
-  /// - Returns: what is signed by it, or how often the citizen may still try; nil if nothing waits under this id.
+  /// - Returns: the application that the code signs, or the number of tries left; nil if no application with this id
+  ///   waits for a code.
   func sign(
     _ citizen: Citizen, _ service: Service, id: ApplicationID, code: String
   ) -> Result<NewApplication, WrongCode>? {
@@ -54,17 +57,17 @@ actor DraftBook {
     return answer
   }
 
-  /// Lets a form go that has been kept.
+  /// Removes a form whose application the outbox has kept.
   func finish(_ citizen: Citizen, _ service: Service, id: ApplicationID) {
     let key = Key(citizen: citizen.id, service: service)
     if entries[key]?.waiting?.application.id == id { entries[key] = nil }
   }
 }
 
-/// A form that a code was sent for.
+/// An application that waits for its code.
 struct WaitingSignature: PersonalData {
   let application: NewApplication
-  /// Shown on the made-up phone.
+  /// The code, which the page shows on a made-up phone.
   private(set) var code: String
   private(set) var triesLeft = mostTries
 
@@ -80,7 +83,7 @@ struct WaitingSignature: PersonalData {
     triesLeft = Self.mostTries
   }
 
-  /// Once the tries are spent no code is right, until another one is sent.
+  /// Checks a typed code; when no tries are left, every code is wrong until a new one is sent.
   mutating func answer(to typed: String) -> Result<NewApplication, WrongCode> {
     guard triesLeft > 0 else { return .failure(WrongCode(triesLeft: 0)) }
     guard typed.filter({ !$0.isWhitespace }) == code else {

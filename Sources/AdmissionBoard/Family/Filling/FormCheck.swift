@@ -2,10 +2,10 @@ import Admission
 import CitizenTexts
 import QueueContracts
 
-/// Everything that can be said about a form before it is sent: by the contract's bounds, and by the rules that intake and
-/// transfer apply.
+/// Finds what is wrong with a form before it is sent.
 ///
-/// No register is asked: what only registers know is in the answer.
+/// It applies the contract's bounds and the rules of intake and transfer. It asks no register: the family learns what
+/// only registers know from the answer to the application.
 struct FormCheck: Sendable {
   let edition: RulesEdition
   let submittedAt: Timestamp
@@ -25,14 +25,14 @@ struct FormCheck: Sendable {
       submittedAt: submittedAt)
     var found = reading.problems + files
     let taken = Set(found.map(\.place))
-    // Beside an answer that cannot be read, or a file that was not taken, that is said and nothing else.
+    // At a place with an unreadable answer or a file that was not accepted, no rule's reason is added.
     found += (reasons(submission) + TransferRules.reasons(reading.form)).map(FormProblem.reason)
       .filter { !taken.contains($0.place) }
     return Self.order(found, of: reading.form.service)
   }
 
   private func reasons(_ submission: Submission) -> [Reason] {
-    // Nothing waits for a register, because none was asked.
+    // The rules are never undecided here, because no register was asked.
     guard case .judged(let reasons) = IntakeRules.judge(submission) else { return [] }
     return reasons
   }
@@ -50,7 +50,8 @@ struct FormCheck: Sendable {
 }
 
 extension DocumentKind {
-  /// Those that a family may attach, in the order of the page: first those that are always asked for.
+  /// The kinds of documents that a family may attach, in the order of the page; those that every family needs come
+  /// first.
   static func listed(for service: Service) -> [DocumentKind] {
     switch service {
     case .transfer: [.identityDocument, .deregistrationSlip]

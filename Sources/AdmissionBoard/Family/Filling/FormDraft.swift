@@ -1,9 +1,9 @@
 import QueueContracts
 
-/// A form as far as a family has filled it in: every answer as it was written.
+/// A form as a family has filled it in so far, with each answer as it was written.
 struct FormDraft: Codable, Sendable, Equatable, PersonalData {
   let service: Service
-  /// By the fields' names; a box that is ticked holds ``ticked``.
+  /// The answers by field name; the answer of a ticked box is ``ticked``.
   private var answers: [String: String] = [:]
   var categories: Set<StatusCategory> = []
   var documents: [AttachedDocument] = []
@@ -12,7 +12,7 @@ struct FormDraft: Codable, Sendable, Equatable, PersonalData {
 
   init(_ service: Service) { self.service = service }
 
-  /// Empty if nothing is written.
+  /// The answer in a field; empty if there is none.
   subscript(field: FormField) -> String {
     get { answers[field.rawValue] ?? "" }
     set { answers[field.rawValue] = newValue.isEmpty ? nil : newValue }
@@ -22,7 +22,7 @@ struct FormDraft: Codable, Sendable, Equatable, PersonalData {
 }
 
 extension FormDraft {
-  /// The form of an application, to be filled in once more.
+  /// Fills in the form of an earlier application again.
   init(_ form: ApplicationForm) {
     self.init(form.service)
     self[.school] = form.school.bin
@@ -36,7 +36,7 @@ extension FormDraft {
     if let transfer = form.transfer { set(transfer) }
   }
 
-  /// What a family need not write again for another service.
+  /// Fills in a form for `service` from `form`, as far as its answers serve that service, too.
   init(_ service: Service, of form: ApplicationForm) {
     if form.service == service {
       self.init(form)

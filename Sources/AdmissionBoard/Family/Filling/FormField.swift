@@ -1,8 +1,8 @@
 import QueueContracts
 
-/// A field of the page's form; its raw value is its name and its id in the page.
+/// A field of the form; its raw value is both its name and its id in the page.
 ///
-/// In the order in which they stand in the form.
+/// The cases are in the order of the form.
 enum FormField: String, CaseIterable, Codable, Sendable {
   case school, grade, instructionLanguage
   case fromSchool
@@ -12,7 +12,7 @@ enum FormField: String, CaseIterable, Codable, Sendable {
   case slipNumber, slipIssuedOn, slipGrade, slipSchool, slipChildIin
   case consent
 
-  /// Only a transfer has it.
+  /// True if only the form for a transfer has the field.
   var isOfTransfer: Bool {
     switch self {
     case .fromSchool, .identityType, .identityNumber, .slipNumber, .slipIssuedOn, .slipGrade, .slipSchool,
@@ -22,10 +22,10 @@ enum FormField: String, CaseIterable, Codable, Sendable {
     }
   }
 
-  /// A family may leave it empty.
+  /// True if a family may leave the field empty.
   var isOptional: Bool { [.childPatronymic, .applicantPatronymic, .childBornAbroad, .consent].contains(self) }
 
-  /// One of a few answers is chosen rather than written.
+  /// True if an answer is chosen from a list rather than written.
   var isChoice: Bool {
     switch self {
     case .school, .grade, .instructionLanguage, .fromSchool, .applicantRelation, .identityType, .slipGrade, .slipSchool:
@@ -37,14 +37,14 @@ enum FormField: String, CaseIterable, Codable, Sendable {
   static func of(_ service: Service) -> [FormField] { allCases.filter { service == .transfer || !$0.isOfTransfer } }
 }
 
-/// A place in the form that a problem stands beside.
+/// The place in the form beside which a problem is shown.
 enum FormPlace: Hashable, Sendable {
   case field(FormField)
   case document(DocumentKind)
   /// All documents together.
   case documents
 
-  /// The id in the page.
+  /// The id of the place in the page.
   var id: String {
     switch self {
     case .field(let field): field.rawValue

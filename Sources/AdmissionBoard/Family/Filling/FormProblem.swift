@@ -1,21 +1,21 @@
 import QueueContracts
 
-/// What is wrong with a form that a family has filled in.
+/// A problem with a form that a family has filled in.
 enum FormProblem: Hashable, Sendable {
-  /// Nothing is written, or chosen.
+  /// Nothing was written or chosen.
   case empty(FormField)
   case noName(FormField)
   case noDate(FormField)
   case noPhone(FormField)
   case tooLong(FormField)
-  /// The service would refuse the application for it.
+  /// A reason for which the service would refuse the application.
   case reason(Reason)
-  /// A file was not taken, for this reason.
+  /// A file was not accepted for this reason.
   case file(DocumentKind, Reason)
-  /// There is no room for another file, in the form or in the sandbox.
+  /// There is no room for another file in the form or in the sandbox.
   case noRoom(DocumentKind)
 
-  /// Without this the form cannot even be written down: it is never sent.
+  /// True if the problem leaves the form without a value that the contract needs, so that it cannot be sent at all.
   var isInTheWay: Bool {
     switch self {
     case .empty, .noName, .noDate, .noPhone, .tooLong: true
@@ -23,7 +23,7 @@ enum FormProblem: Hashable, Sendable {
     }
   }
 
-  /// What it stands beside.
+  /// The place beside which the problem is shown.
   var place: FormPlace {
     switch self {
     case .empty(let field), .noName(let field), .noDate(let field), .noPhone(let field), .tooLong(let field):

@@ -1,20 +1,21 @@
 import Foundation
 import QueueContracts
 
-/// A draft read as the form of the contract, with what keeps it from being one.
+/// A draft read as a form of the contract, with the problems that were found.
 struct FormReading: PersonalData {
-  /// Where an answer is missing or cannot be read, it holds one that no rule minds, so that every rule can be asked about
+  /// The form of the contract.
+  ///
+  /// In place of a missing or unreadable answer it holds one that breaks no rule, so that the rules can check
   /// the rest.
   let form: ApplicationForm
-  /// In the order of the fields.
+  /// The problems, in the order of the fields.
   let problems: [FormProblem]
 
   /// Reads a draft.
   ///
   /// - Parameters:
-  ///   - draft: what the family has filled in.
-  ///   - language: the language that the family reads in, and is answered in.
-  ///   - today: the day of the submission.
+  ///   - language: the language that the family reads, in which it will be answered.
+  ///   - today: the day of submission.
   init(_ draft: FormDraft, language: Language, today: CivilDate) {
     var reader = FormReader(draft)
     let child = Child(
@@ -26,7 +27,7 @@ struct FormReading: PersonalData {
       iin: reader.text(.applicantIin), familyName: reader.name(.applicantFamilyName),
       givenName: reader.name(.applicantGivenName), patronymic: reader.nameIfAny(.applicantPatronymic),
       relation: reader.choice(.applicantRelation) ?? .parent, phone: reader.phone(.applicantPhone))
-    // The second grade has neither window nor age.
+    // No submission window and no age limit applies to the second grade.
     let grade = reader.grade(.grade)
     var transfer: TransferDetails?
     if draft.service == .transfer {
@@ -51,7 +52,7 @@ struct FormReading: PersonalData {
   }
 }
 
-/// Reads one answer after another, and notes what is wrong.
+/// Reads one answer after another and collects the problems.
 private struct FormReader {
   let draft: FormDraft
   private(set) var problems: [FormProblem] = []
@@ -124,7 +125,7 @@ private struct FormReader {
     text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
-  /// `2019-05-12`, and as people write it: `12.05.2019`, `12/5/2019`.
+  /// Reads a date like `2019-05-12`, or as people write it: `12.05.2019`, `12/5/2019`.
   private static func date(_ text: String) -> CivilDate? {
     if let date = CivilDate(text) { return date }
     let parts = text.split(whereSeparator: { "./- ".contains($0) }).map { Int($0) }

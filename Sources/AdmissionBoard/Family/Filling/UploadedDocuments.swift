@@ -5,24 +5,24 @@ import IntakeLookups
 import QueueContracts
 import Synchronization
 
-/// Takes the files that families attach into the folder where intake reads them.
+/// Writes the files that families attach into the folder from which intake reads documents.
 ///
-/// Only what intake would take is written: a whole PDF, JPEG or PNG by its content, whatever its name says. How much lies
-/// there is bounded.
+/// It writes only what intake would accept: a complete PDF, JPEG or PNG, by its content and not by its name. The number
+/// and the size of all files together are limited.
 final class UploadedDocuments: Sendable {
   struct Limits {
-    /// All of them, from all families.
+    /// The most files, of all families together.
     var files = 500
-    /// In bytes.
+    /// The most bytes, of all files together.
     var bytes = 256 << 20
   }
 
-  /// Beneath the documents' folder.
+  /// The name of the folder for uploads inside the documents' folder.
   private static let place = "uploads"
 
   let folder: String
   private let limits: Limits
-  /// What lies there now.
+  /// The number and the size of the files that lie there now.
   private let used: Mutex<(files: Int, bytes: Int)>
 
   /// Keeps files in a folder.
@@ -41,7 +41,7 @@ final class UploadedDocuments: Sendable {
     used = Mutex((sizes.count, sizes.reduce(0, +)))
   }
 
-  /// Checks a file as intake will, and keeps it.
+  /// Checks a file as intake will, and writes it.
   ///
   /// - Parameters:
   ///   - content: the file's bytes.
@@ -77,7 +77,7 @@ final class UploadedDocuments: Sendable {
     return document
   }
 
-  /// The same content is one file, however often it comes.
+  /// Writes the content unless a file with this reference exists; false if there is no room.
   private func keep(_ content: Data, as reference: String) -> Bool {
     let path = "\(folder)/\(reference)"
     return used.withLock { used in
@@ -86,7 +86,7 @@ final class UploadedDocuments: Sendable {
       do {
         try FileManager.default.createDirectory(
           atPath: "\(folder)/\(Self.place)", withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        // Renamed into place: intake never reads half of it.
+        // The file is renamed into place, so that intake never reads a part of it.
         try content.write(to: URL(filePath: path), options: .atomic)
       } catch {
         return false
@@ -96,7 +96,7 @@ final class UploadedDocuments: Sendable {
     }
   }
 
-  /// The last part of a path, without characters that do not print, and not longer than the contract's text.
+  /// The last part of a path without invisible characters, cut to 200 characters.
   private static func fileName(_ name: String) -> String? {
     let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
     let printed = String(
@@ -108,7 +108,7 @@ final class UploadedDocuments: Sendable {
   }
 }
 
-/// A file that was not taken.
+/// The error for a file that was not accepted.
 struct RefusedFile: Error, Equatable {
   let problem: FormProblem
 

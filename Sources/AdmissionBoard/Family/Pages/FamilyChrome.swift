@@ -1,14 +1,14 @@
 import QueueContracts
 
-/// A page of the family: what stands around each, and what is its own.
+/// A page of the family: the frame that all pages share, and its own content.
 struct FamilyModel<Content: Sendable>: Sendable {
-  /// Every text without gaps.
+  /// The texts that templates use, by name.
   let t: [String: String]
   let chrome: FamilyChrome
   let body: Content
 }
 
-/// What stands around each page of the family.
+/// The frame that is shown around each page of the family.
 struct FamilyChrome: Sendable {
   struct LanguageButton: Sendable {
     let code: String
@@ -20,13 +20,14 @@ struct FamilyChrome: Sendable {
 
   let lang: String
   let languages: [LanguageButton]
-  /// Where the page is, to come back to in another language.
+  /// The page's path, to which a change of language returns.
   let path: String
-  /// The form that goes along when the language is changed, so that nothing that was typed is lost; nil if there is none.
+  /// The id of the form that is sent along with a change of language, so that nothing typed is lost; nil if there is
+  /// none.
   let form: String?
-  /// Before the title of a page that says what is wrong.
+  /// The text before the title of a page that reports problems.
   let titlePrefix: String
-  /// Nil if nobody has signed in.
+  /// The citizen's name; nil if nobody has signed in.
   let citizen: String?
   let isServices: Bool
   let isHistory: Bool
@@ -51,17 +52,17 @@ struct FamilyChrome: Sendable {
     script = StaticFile.familyScript.path
   }
 
-  /// Each in its own language.
+  /// The name of each language in that language.
   private static let names: [Language: String] = [.kk: "Қазақша", .ru: "Русский", .en: "English"]
 }
 
-/// A problem at the top of a page, which leads to its place.
+/// A problem in the list at the top of a page, which links to its place.
 struct ProblemLink: Sendable {
   let id: String
   let text: String
 }
 
-/// What stands beside a field: what is wrong, and what to do about it.
+/// The text beside a field that says what is wrong and what to do about it.
 struct FieldTrouble: Sendable {
   let text: String
   let advice: String?

@@ -3,7 +3,7 @@ import Foundation
 import IntakeLookups
 import QueueContracts
 
-// The form.
+// The pages with the form.
 extension FamilyPage {
   var filling: [Route] {
     [
@@ -27,7 +27,7 @@ extension FamilyPage {
     FormModelMaker(family: family, edition: edition(), language: language, draft: draft, problems: problems)
   }
 
-  /// Everything that can be said before it is sent.
+  /// Finds the problems that are known before the form is sent.
   func problems(of entry: DraftBook.Entry, _ language: Language) throws -> [FormProblem] {
     let now = family.time.now
     let reading = FormReading(entry.draft, language: language, today: now.day)
@@ -41,7 +41,7 @@ extension FamilyPage {
     }
   }
 
-  // MARK: What was posted
+  // MARK: Receiving the form
 
   private func take(_ request: BoardRequest) async throws -> Answer {
     let (citizen, service) = (try citizen(request), try service(request))
@@ -69,7 +69,7 @@ extension FamilyPage {
     }
   }
 
-  /// Takes over what was typed, ticked and attached.
+  /// Writes what was typed, ticked and attached into the draft.
   @discardableResult
   private func note(
     _ form: Form, _ citizen: Citizen, _ service: Service, wish: FormWish = .upload
@@ -100,7 +100,7 @@ extension FamilyPage {
     }
   }
 
-  /// Keeps what is to be signed, and sends the code to the made-up phone.
+  /// Keeps the application that is to be signed, and sends a code for it to the made-up phone.
   private func askForCode(_ citizen: Citizen, _ entry: DraftBook.Entry, _ request: BoardRequest) async throws -> Answer
   {
     let (now, service) = (family.time.now, entry.draft.service)
@@ -113,14 +113,14 @@ extension FamilyPage {
 
 /// What a family wants when it sends the form.
 enum FormWish: Equatable {
-  /// To go on, also if it would be refused.
+  /// To continue; with `anyway`, even if the application would be refused.
   case go(anyway: Bool)
-  /// The chosen files to be attached.
+  /// To attach the chosen files.
   case upload
-  /// A made-up document.
+  /// To attach a made-up document of this kind.
   case attach(DocumentKind)
   case remove(DocumentKind, reference: String)
-  /// To begin with what the portal knows.
+  /// To start over with what the portal knows.
   case anew
 
   init(_ text: String) {
@@ -138,10 +138,10 @@ enum FormWish: Equatable {
 }
 
 extension FormDraft {
-  /// Takes over every field of a form that was posted; what is not ticked is not sent.
+  /// Takes over every field of a form that was posted; browsers do not send boxes that are not ticked.
   mutating func take(_ form: Form) {
     for field in FormField.of(service) where field.kind != .fixed {
-      // Longer than anything that the contract takes, and short enough to be kept.
+      // The limit is above everything that the contract allows, and low enough to keep in memory.
       self[field] = String((form.text(field.rawValue) ?? "").prefix(1000))
     }
     categories = service == .transfer ? [] : Set(form.all("status").compactMap(StatusCategory.init(rawValue:)))

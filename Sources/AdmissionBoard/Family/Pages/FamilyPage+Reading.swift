@@ -2,7 +2,7 @@ import AdmissionPublisher
 import Foundation
 import QueueContracts
 
-// The service history, and what can be done about an application.
+// The pages with the service history, and what a family can do about an application there.
 extension FamilyPage {
   var reading: [Route] {
     [
@@ -26,7 +26,7 @@ extension FamilyPage {
       language)
   }
 
-  /// The history once more, whenever something has come.
+  /// Sends the history again whenever an entry has come.
   private func live(_ request: BoardRequest) async throws -> AsyncStream<[LivePart]> {
     let (citizen, language) = (try citizen(request), request.reader)
     guard let changes = await family.feed.changes(iin: citizen.iin) else {
@@ -34,7 +34,7 @@ extension FamilyPage {
     }
     let (stream, continuation) = AsyncStream.makeStream(of: [LivePart].self, bufferingPolicy: .bufferingNewest(1))
     let task = Task {
-      // What was there when the page was opened is no news.
+      // The first reading announces nothing: the page already showed it when it was opened.
       var known: String?
       for await _ in changes {
         let model = await model(citizen, language)
@@ -80,7 +80,7 @@ extension FamilyPage {
   private func withdraw(_ request: BoardRequest) async throws -> Answer {
     let (citizen, language, words) = (try citizen(request), request.reader, family.words)
     let story = try await story(request.parameter("application"), of: citizen)
-    // A second press finds it done, and is told the same.
+    // If the button is pressed twice, the second request finds the withdrawal made and gives the same answer.
     guard story.canWithdraw || story.stage == .withdrawing || story.stage == .withdrawn else {
       return .redirect("/family/history", .failed(words("notWithdrawn", language)))
     }
@@ -102,7 +102,7 @@ extension FamilyPage {
     }
   }
 
-  // MARK: Again
+  // MARK: Applying again
 
   private func again(_ request: BoardRequest) async throws -> Answer {
     let citizen = try citizen(request)
@@ -114,7 +114,7 @@ extension FamilyPage {
 }
 
 extension String {
-  /// For a part that is no template.
+  /// The text escaped for HTML, for a part of the page that no template renders.
   var escapedForHTML: String {
     replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
   }

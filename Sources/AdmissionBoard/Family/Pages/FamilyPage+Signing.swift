@@ -2,9 +2,9 @@ import AdmissionPublisher
 import Foundation
 import QueueContracts
 
-// The code, and what is sent.
+// The page with the code, and the sending of what it signs.
 extension FamilyPage {
-  /// How long a family waits for the broker before it is told that its application is kept, in seconds.
+  /// The time that a family waits for the broker before the page says that the application is kept, in seconds.
   private static let patienceSeconds = 4.0
 
   var signing: [Route] {
@@ -34,7 +34,7 @@ extension FamilyPage {
       await family.drafts.change(citizen, service) { $0.waiting?.sendAgain() }
       return .redirect("/family/sign/\(service.rawValue)#phone")
     }
-    // Sent twice, by a second press or from a window that was left open: it is one application.
+    // A form that is sent again, by a second press or from another window, is still one application.
     if let kept = await family.outbox.application(id) {
       guard kept.citizen == citizen.id else { throw BoardError.notFound("There is no such application.") }
       return await told(of: kept, words, request.reader)
@@ -53,7 +53,7 @@ extension FamilyPage {
     }
   }
 
-  /// The application as it is sent: submitted when it is signed, by the sandbox's clock.
+  /// Makes the application that is sent, with the time of signing on the sandbox's clock as its time of submission.
   private func signed(_ application: NewApplication, _ citizen: Citizen, _ service: Service) async throws
     -> KeptApplication
   {
@@ -72,10 +72,10 @@ extension FamilyPage {
     }
   }
 
-  /// The sandbox's time, in another second than the citizen's last signature.
+  /// The sandbox's time, in a different second from the citizen's last signature.
   ///
-  /// A signature is told from others by its signer, its form and its second (contract 4.1): a form that is withdrawn and
-  /// signed again within one second would count as signed once.
+  /// Signatures are distinguished by their signer, their form and their second (contract 4.1), so a form that is
+  /// withdrawn and signed again within the same second would count as signed once.
   private func timeOfSigning(_ citizen: Citizen) async throws -> Timestamp {
     let last = await family.outbox.applications(of: citizen.id).first.map { $0.submittedAt.milliseconds / 1000 }
     let now = family.time.now
@@ -84,7 +84,7 @@ extension FamilyPage {
     return family.time.now
   }
 
-  /// Says whether it is handed over, or kept until it can be.
+  /// Tells the family whether the application was handed over, or is kept until the broker accepts it.
   private func told(of kept: KeptApplication, _ words: FamilyTexts, _ language: Language) async -> Answer {
     let isSent = await family.outbox.settle(kept.id, within: Self.patienceSeconds)
     let number = ["number": kept.number.text]
@@ -96,7 +96,7 @@ extension FamilyPage {
 }
 
 extension WaitingSignature {
-  /// Names the application, which keeps its id from now on.
+  /// Gives the application its id and its number, which stay the same from now on.
   static func new(_ form: ApplicationForm, at now: Timestamp) throws -> WaitingSignature {
     let day = "\(now.day)".dropFirst(2).split(separator: "-")
     let digits = String(Int.random(in: 1_000_000...9_999_999))
@@ -105,7 +105,7 @@ extension WaitingSignature {
         try NewApplication(
           id: UUID(), number: "\(day[0])-\(day[1])\(day[2])-\(digits)", submittedAt: now.date, form: form))
     } catch {
-      // The path of a field, never what it holds.
+      // The detail names the path of a field, never its content.
       throw BoardError.badInput("The form cannot be sent: \(error.detail)")
     }
   }

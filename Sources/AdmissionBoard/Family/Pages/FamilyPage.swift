@@ -4,12 +4,13 @@ import Foundation
 import HTTPTypes
 import QueueContracts
 
-/// Where a made-up family signs in, applies, and reads what became of it.
+/// The pages on which a made-up family signs in, applies, and reads what became of its applications.
 struct FamilyPage: Sendable {
   let board: Board
   let family: Family
 
-  /// Of a form with files: more than the rules allow, so that what is too large is told and not cut off.
+  /// The size limit of a form with files, in bytes; it is above the rules' limit, so that the page can name a file that
+  /// is too large.
   static let bodyLimit = 12 << 20
 
   var routes: [Route] {
@@ -37,7 +38,7 @@ struct FamilyPage: Sendable {
     return .signedIn(citizen: citizen.id, redirect: "/family/services")
   }
 
-  /// Comes back to the page where it was asked for.
+  /// Changes the language and returns to the page on which it was changed.
   private func changeLanguage(_ request: BoardRequest) -> Answer {
     let language = BoardLanguage(rawValue: request.form.text("language") ?? "") ?? request.language
     let back = request.form.text("back") ?? ""
@@ -52,7 +53,7 @@ struct FamilyPage: Sendable {
     return page("servicesTitle", "family-services", ServicesModel(family.words, language), language, chrome)
   }
 
-  // MARK: What all of them need
+  // MARK: Helpers of all these pages
 
   func citizen(_ request: BoardRequest) throws -> Citizen {
     guard let citizen = family.citizen(request.citizen) else { throw BoardError.signInFirst }
@@ -92,6 +93,6 @@ struct FamilyPage: Sendable {
 }
 
 extension BoardRequest {
-  /// The language that the family reads.
+  /// The language that the family reads in.
   var reader: Language { Language(rawValue: language.rawValue) ?? .kk }
 }

@@ -24,14 +24,14 @@ struct FieldModel: Sendable {
   let isSelect: Bool
   let isRadios: Bool
   let isBox: Bool
-  /// Known of who has signed in, and not to be changed.
+  /// True if the sign-in already determines the answer, so that it cannot be changed.
   let isFixed: Bool
   let options: [Option]
   let autocomplete: String
   let inputMode: String
   let width: String
   let trouble: FieldTrouble?
-  /// The ids of the texts that explain it.
+  /// The ids of the texts that explain the field; nil if there are none.
   let describedBy: String?
 
   init(
@@ -48,7 +48,7 @@ struct FieldModel: Sendable {
     isRadios = field.kind == .radios
     isBox = field.kind == .box
     isFixed = field.kind == .fixed
-    // A link to the field leads to its first answer.
+    // The first answer has the field's id, so that a link to the field leads there.
     self.options = options.enumerated().map { $0 == 0 ? $1.with(id: field.rawValue) : $1 }
     autocomplete = field.autocomplete
     inputMode = field.inputMode
@@ -80,7 +80,7 @@ extension FormField {
     }
   }
 
-  /// Of the person who fills it in; browsers know nothing of the child.
+  /// The autocomplete hint: browsers know the person who fills in the form, and nothing about the child.
   var autocomplete: String {
     switch self {
     case .applicantFamilyName: "family-name"
@@ -99,7 +99,7 @@ extension FormField {
     }
   }
 
-  /// About as wide as what belongs in it.
+  /// The class of a width that suits the answer.
   var width: String {
     switch self {
     case .childIin, .applicantIin, .slipChildIin, .childBirthDate, .slipIssuedOn, .identityNumber, .slipNumber: "short"

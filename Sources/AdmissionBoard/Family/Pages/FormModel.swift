@@ -3,7 +3,7 @@ import Foundation
 import QueueContracts
 import Schools
 
-/// The form with everything that is filled in, and what is wrong beside each field.
+/// The form as the template shows it, with the answers so far and the problem beside each field.
 struct FormModel: Sendable {
   struct Part: Sendable {
     let id: String
@@ -24,13 +24,13 @@ struct FormModel: Sendable {
     let needed: [DocumentRow]
     let others: [DocumentRow]
     let hasOthers: Bool
-    /// The part for who it applies to is open: something stands in it.
+    /// True if the part with the documents that only some families need is open, because it has a file or a problem.
     let areOthersOpen: Bool
     let trouble: FieldTrouble?
   }
 
   let action: String
-  /// Of all files together, in bytes.
+  /// The limit of all files together, in bytes.
   let limit: Int
   let tooLarge: String
   let problems: [ProblemLink]
@@ -43,7 +43,7 @@ struct FormModel: Sendable {
   let documents: Documents
   let consentLegend: String
   let consent: FieldModel
-  /// Nothing keeps the form from being written down, and yet it would be refused.
+  /// True if the form can be sent although the application would be refused.
   let maySendAnyway: Bool
 }
 
@@ -60,7 +60,7 @@ struct DocumentRow: Sendable {
   let label: String
   let hint: String?
   let files: [File]
-  /// There is room for another file.
+  /// True if there is room for another file.
   let takesFile: Bool
   let hasMadeUp: Bool
   let accepts: String
@@ -68,7 +68,7 @@ struct DocumentRow: Sendable {
   let describedBy: String?
 }
 
-/// Makes the page's form of a draft.
+/// Makes the models of the form and of the page for signing from a draft.
 struct FormModelMaker: Sendable {
   let family: Family
   let edition: RulesEdition
@@ -132,7 +132,7 @@ struct FormModelMaker: Sendable {
       trouble: problemWords.trouble(at: .field(field), of: problems), options: options(field))
   }
 
-  /// A date as people write it.
+  /// The answer as the form shows it: a date as people write it, anything else unchanged.
   private static func shown(_ text: String, _ field: FormField) -> String {
     guard [.childBirthDate, .slipIssuedOn].contains(field), let date = CivilDate(text) else { return text }
     let digits = "\(date)".split(separator: "-")
@@ -161,7 +161,7 @@ struct FormModelMaker: Sendable {
     }
   }
 
-  /// Those of the directory, and one that only the draft has.
+  /// The directory's schools, and the draft's school if the directory does not have it.
   private func schools(of field: FormField) -> [(bin: String, name: String, note: String?)] {
     var schools = family.schools.all.map {
       (bin: $0.key.digits, name: $0.value.name[language], note: note($0.key.digits))

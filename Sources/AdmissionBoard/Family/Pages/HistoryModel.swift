@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// The service history: each application with its messages, and what the family can do.
+/// The service history: each application with its entries and with what the family can do about it.
 struct HistoryModel: Sendable {
   struct Message: Sendable {
     let id: String
@@ -17,7 +17,7 @@ struct HistoryModel: Sendable {
     let child: String
     let hasChild: Bool
     let stage: String
-    /// For its colour.
+    /// The stage's name in the stylesheet, which gives it its colour.
     let stageName: String
     let next: String
     let sent: String
@@ -33,7 +33,7 @@ struct HistoryModel: Sendable {
   let stories: [Story]
   let isEmpty: Bool
   let isUnavailable: Bool
-  /// Of the latest message, said to who cannot see it come.
+  /// The sentence by which a screen reader announces the latest entry; empty if there is none.
   let news: String
   let latest: String
 
@@ -78,7 +78,7 @@ struct HistoryModel: Sendable {
 }
 
 extension Timestamp {
-  /// `15.04.2026, 09:00`, in Kazakhstan's time.
+  /// The time as `15.04.2026, 09:00`, in Kazakhstan's time.
   fileprivate var shown: String {
     let text = description
     let day = text.prefix(10).split(separator: "-").reversed().joined(separator: ".")
@@ -86,7 +86,7 @@ extension Timestamp {
   }
 }
 
-/// Whether a family is sure.
+/// The page that asks whether the family really wants to withdraw.
 struct WithdrawModel: Sendable {
   let path: String
   let number: String

@@ -2,7 +2,7 @@ import Admission
 import AdmissionPublisher
 import QueueContracts
 
-/// What is going to be sent, the made-up phone, and the code.
+/// The page for signing: a summary of what will be sent, the made-up phone, and the field for the code.
 struct SignModel: Sendable {
   struct Line: Sendable {
     let label: String
@@ -12,7 +12,7 @@ struct SignModel: Sendable {
   struct Part: Sendable {
     let title: String
     let lines: [Line]
-    /// Where in the form it stands.
+    /// The path of this part in the form, to change it.
     let change: String
   }
 

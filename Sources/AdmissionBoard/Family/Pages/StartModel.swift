@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// The families that one can sign in as.
+/// The page with the families that a visitor can sign in as.
 struct StartModel: Sendable {
   struct Group: Sendable {
     let title: String
@@ -42,7 +42,7 @@ struct StartModel: Sendable {
   }
 }
 
-/// The services that one can apply for.
+/// The page with the services that a family can apply for.
 struct ServicesModel: Sendable {
   struct Choice: Sendable {
     let path: String

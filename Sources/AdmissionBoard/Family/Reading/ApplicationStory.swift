@@ -1,23 +1,23 @@
 import QueueContracts
 
-/// One application as its family sees it: what was sent from here, and what has been answered.
+/// One application as its family sees it: what this page has sent, and what was answered.
 struct ApplicationStory: PersonalData {
   enum Stage: String, CaseIterable {
-    /// Kept here, and not confirmed yet.
+    /// Kept by this page, and not yet confirmed by the broker.
     case kept
-    /// Confirmed, and not answered yet.
+    /// Confirmed by the broker, and not yet answered.
     case sent
     case received, inProcessing, positive, refused, withdrawn
-    /// The family has withdrawn it, and nothing has been answered to that yet.
+    /// Withdrawn by the family, and not yet answered.
     case withdrawing
   }
 
   let id: ApplicationID
   let number: ApplicationNumber
   let service: Service
-  /// Nil if it was sent from elsewhere.
+  /// The application as this page keeps it; nil if it was sent from elsewhere.
   let kept: KeptApplication?
-  /// By time, then step.
+  /// The entries by time, then step.
   let entries: [HistoryEntry]
 
   var stage: Stage {
@@ -33,12 +33,12 @@ struct ApplicationStory: PersonalData {
     }
   }
 
-  /// It stands, and this page may withdraw it.
+  /// True if this page has sent the application, and it is neither refused nor withdrawn.
   var canWithdraw: Bool { kept != nil && [.kept, .sent, .received, .inProcessing, .positive].contains(stage) }
 
   var canApplyAgain: Bool { [.refused, .withdrawn].contains(stage) }
 
-  /// All of a citizen's, the latest first.
+  /// All applications of a citizen, the latest first.
   static func all(kept: [KeptApplication], entries: [HistoryEntry]) -> [ApplicationStory] {
     let answers = Dictionary(grouping: entries, by: \.applicationId)
     let own = kept.map { application in

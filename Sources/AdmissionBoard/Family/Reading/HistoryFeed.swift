@@ -5,8 +5,10 @@ import QueueContracts
 import WorkerRuntime
 import WorkerStore
 
-/// The service histories of the citizens who look: the store is asked once a second for each of them, however many windows
-/// are open, and not at all while nobody looks.
+/// Follows the service histories of the citizens whose pages are open.
+///
+/// It asks the store once a second for each such citizen, however many windows are open, and not at all while no page
+/// is open.
 actor HistoryFeed {
   private let open: @Sendable () async throws -> any RegisterQueries
   private let logger: Logger
@@ -14,7 +16,7 @@ actor HistoryFeed {
   private struct Watcher {
     let iin: String
     let continuation: AsyncStream<Void>.Continuation
-    /// What was there when it was told last; nil if it was told before anybody looked.
+    /// The entries of the history at its last signal; nil if it was not compared with the store yet.
     var told: [MessageID]?
   }
 
@@ -35,13 +37,13 @@ actor HistoryFeed {
     self.open = open
   }
 
-  /// The citizen's history by time, then step; nil if the store gives no answer.
+  /// The citizen's history by time, then step; nil if the store does not answer.
   func entries(iin: String) async -> [HistoryEntry]? {
     guard let records = try? await store() else { return nil }
     return try? await records.history(recipientIin: iin)
   }
 
-  /// Says at once that there is a history, and then each time that something has come; nil if too many look.
+  /// Signals at once, and then each time that the citizen's history changes; nil if too many pages are open.
   func changes(iin: String) -> AsyncStream<Void>? {
     guard watchers.count < Self.mostWatchers else { return nil }
     last += 1
@@ -54,7 +56,7 @@ actor HistoryFeed {
     return stream
   }
 
-  /// Lets everybody who looks look again: something was sent.
+  /// Signals to all open pages that something was sent.
   func nudge() { for watcher in watchers.values { watcher.continuation.yield() } }
 
   func close() {
@@ -80,7 +82,7 @@ actor HistoryFeed {
     while !Task.isCancelled {
       for iin in Set(watchers.values.map(\.iin)) {
         guard let ids = await entries(iin: iin)?.map(\.entryId) else { continue }
-        // Each for itself: what has come between its page and its first look would be told to nobody else.
+        // Each page is compared by itself: an entry that came between its opening and this reading is news to it alone.
         for (number, watcher) in watchers where watcher.iin == iin && watcher.told != ids {
           watchers[number]?.told = ids
           watcher.continuation.yield()

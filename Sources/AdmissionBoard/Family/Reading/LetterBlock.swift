@@ -1,15 +1,15 @@
-/// A letter's plain text, a paragraph or a point of a list to a line, taken apart for a page.
+/// A paragraph or a list of a letter's plain text, which has one paragraph or list item per line.
 struct LetterBlock: Sendable, Equatable {
-  /// Nil if it is a list.
+  /// The paragraph; nil if the block is a list.
   let paragraph: String?
-  /// A paragraph that leads a list.
+  /// True if the paragraph introduces a list.
   let isHeading: Bool
   let points: [Point]
   let isList: Bool
 
   struct Point: Sendable, Equatable {
     let text: String
-    /// What stands below it, further in.
+    /// The indented lines below the item.
     let more: [String]
   }
 

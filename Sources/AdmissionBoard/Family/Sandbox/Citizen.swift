@@ -1,22 +1,23 @@
 import Foundation
 import QueueContracts
 
-/// A made-up citizen of the sandbox, with what the portal knows of the family.
+/// A made-up citizen of the sandbox, with what the portal knows about the family.
 struct Citizen: Sendable, PersonalData {
-  /// The situation's name, such as `accepted`: it names nobody.
+  /// The name of the family's situation, such as `accepted`, which identifies no person.
   let id: String
-  /// What the sandbox has ready for this family.
+  /// The filled-in form that the sandbox has prepared for this family.
   let form: ApplicationForm
   let applicationId: ApplicationID
 
   var iin: String { form.applicant.iin }
 
-  /// Situations that a signature makes, or a time that has passed: here everybody signs with the code, and now.
+  /// Situations that cannot occur here: they come from a kind of signature or a past time of submission, but every
+  /// family of this page signs with a code and at the current time.
   private static let elsewhere: Set<String> = [
     "signature-invalid", "signer-mismatch", "window-closed", "accepted-by-sms",
   ]
 
-  /// Reads the messages that the sandbox has ready; what is no application is left out.
+  /// Reads the submissions that the sandbox has prepared, and skips every other file.
   static func all(in folder: String) -> [Citizen] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     let citizens = names.filter { $0.hasSuffix(".json") }.compactMap { name -> Citizen? in

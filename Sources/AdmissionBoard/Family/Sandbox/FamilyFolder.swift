@@ -5,28 +5,28 @@ import QueueContracts
 import RabbitBroker
 import WorkerRuntime
 
-/// The sandbox's folder, as far as the family's page needs it (`BOARD_FAMILY_DIR`).
+/// What the family's page needs from the sandbox's folder (`BOARD_FAMILY_DIR`).
 struct FamilyFolder: Sendable {
   static let key = "BOARD_FAMILY_DIR"
 
   let path: String
-  /// What the sandbox's workers are run with.
+  /// The settings of the sandbox's workers.
   let settings: Settings
-  /// The portal's, by which the sandbox's workers know its attestations.
+  /// The portal's key, whose attestations the sandbox's workers trust.
   let attestationKey: AttestationKey
-  /// In the order of the list that families are chosen from.
+  /// The citizens in the order of the list on the start page.
   let citizens: [Citizen]
-  /// A good document of each kind, for who has none at hand.
+  /// A valid document of each kind, for visitors who have none at hand.
   let madeUp: [DocumentKind: AttachedDocument]
 
   var documents: String { "\(path)/documents" }
   var schools: String { "\(path)/schools.csv" }
   var clock: String { "\(path)/clock" }
-  /// What this page keeps: applications that were signed, until they are confirmed and after.
+  /// The folder of the signed applications that this page keeps, before and after they are confirmed.
   var applications: String { "\(path)/portal" }
 
-  /// - Throws: `SettingsError` if it is no sandbox's folder, or its broker is on another machine: the families are made
-  ///   up, and their applications may reach no other system.
+  /// - Throws: `SettingsError` if it is not the folder of a sandbox, or its broker is on another machine: made-up
+  ///   applications may reach no other system.
   init(_ given: String) throws(SettingsError) {
     path = URL(filePath: given).standardizedFileURL.path
     let values = Self.values(of: try Self.read("env", in: path))
@@ -36,7 +36,7 @@ struct FamilyFolder: Sendable {
     do throws(PublishError) {
       attestationKey = try AttestationKey(pem: pem)
     } catch {
-      throw SettingsError(key: Self.key, problem: "names a folder whose attestation-key.pem is no key for attestations")
+      throw SettingsError(key: Self.key, problem: "names a folder whose attestation-key.pem is not an attestation key")
     }
     citizens = Citizen.all(in: "\(path)/messages")
     guard !citizens.isEmpty else { throw Self.noSandbox("messages") }
@@ -51,7 +51,7 @@ struct FamilyFolder: Sendable {
 
   private static func noSandbox(_ name: String) -> SettingsError {
     SettingsError(
-      key: key, problem: "is no folder of a running sandbox: \(name) is missing; \"admissionctl sandbox\" makes one")
+      key: key, problem: "is not a running sandbox's folder: \(name) is missing; \"admissionctl sandbox\" makes one")
   }
 
   private static func checkBroker(_ urls: String) throws(SettingsError) {
@@ -63,7 +63,7 @@ struct FamilyFolder: Sendable {
     }
   }
 
-  /// Reads lines like `export KEY='value'`, as the sandbox writes them.
+  /// Reads the settings from lines like `export KEY='value'`, as the sandbox writes them.
   private static func values(of file: Data) -> [String: String] {
     var values: [String: String] = [:]
     for line in String(decoding: file, as: UTF8.self).split(separator: "\n") {

@@ -3,7 +3,7 @@ import Logging
 import QueueContracts
 import WorkerRuntime
 
-/// The sandbox's clock, which another process may move.
+/// The sandbox's clock, which other processes may set forward.
 struct SandboxTime: Sendable {
   private let file: ReloadedFile<Int64>
 

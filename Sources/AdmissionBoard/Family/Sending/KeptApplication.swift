@@ -2,22 +2,24 @@ import AdmissionPublisher
 import Foundation
 import QueueContracts
 
-/// An application that a family has signed: kept before it is sent, so that nothing is lost, and under one id, so that
-/// nothing is sent twice.
+/// An application that a family has signed.
+///
+/// It is kept before it is sent, so that nothing is lost, and under one id, so that it counts once however often it is
+/// sent.
 struct KeptApplication: Codable, Sendable, PersonalData {
   let id: ApplicationID
   let number: ApplicationNumber
-  /// The citizen's.
+  /// The citizen's id.
   let citizen: String
   let submittedAt: Timestamp
-  /// As it was filled in, to apply again.
+  /// The form as it was filled in, for applying again.
   let draft: FormDraft
   let submission: PortalMessage
   var isSubmitted = false
   var withdrawal: PortalMessage?
   var isWithdrawalSent = false
 
-  /// What has still to be confirmed, in the order in which it is sent.
+  /// The messages that are not confirmed yet, in the order of sending.
   var waiting: [PortalMessage] {
     (isSubmitted ? [] : [submission]) + (isWithdrawalSent ? [] : withdrawal.map { [$0] } ?? [])
   }

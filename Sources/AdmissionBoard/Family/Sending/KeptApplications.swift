@@ -1,21 +1,21 @@
 import Foundation
 import QueueContracts
 
-/// The portal's own records: each signed application as a file, which is there before the application is sent.
+/// The signed applications, each in a file that is written before the application is sent.
 struct KeptApplications {
-  /// All of them: a sandbox is no archive.
+  /// The most applications that are kept; old ones are never deleted.
   static let most = 2_000
 
   private let folder: String
 
-  /// Makes the folder if need be.
+  /// Creates the folder if it does not exist.
   init(folder: String) throws {
     self.folder = folder
     try FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
   }
 
-  /// Everything that was kept, by the time of submission.
+  /// All kept applications, by time of submission.
   func all() -> [KeptApplication] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     return names.filter { $0.hasSuffix(".json") }
@@ -24,7 +24,7 @@ struct KeptApplications {
       .sorted { ($0.submittedAt, "\($0.id)") < ($1.submittedAt, "\($1.id)") }
   }
 
-  /// Returns when it is on the disk.
+  /// Writes the application and returns when it is on the disk.
   func write(_ application: KeptApplication) throws {
     let path = "\(folder)/\(application.id).json"
     let temporary = "\(path).new"

@@ -3,12 +3,12 @@ import Logging
 import QueueContracts
 import WorkerRuntime
 
-/// Hands signed applications over to the workers' broker: each is kept first, and tried until it is confirmed.
+/// Keeps signed applications and sends each to the workers' broker until it is confirmed.
 ///
-/// So a broker that is slow or away costs a family nothing: it may close the page and go.
+/// A family may therefore close the page even while the broker is slow or down.
 actor Outbox {
   enum Refusal: Error {
-    /// More applications are kept than a sandbox has room for, or the folder cannot be written.
+    /// The most applications are kept already, or the folder cannot be written.
     case noRoom
   }
 
@@ -16,12 +16,13 @@ actor Outbox {
   private let publisher: PortalPublisher
   private let logger: Logger
   private var kept: [ApplicationID: KeptApplication]
-  /// One at a time for each application: its withdrawal never overtakes it.
+  /// The task that sends each application's messages one after another, so that a withdrawal never overtakes its
+  /// submission.
   private var sending: [ApplicationID: Task<Void, Never>] = [:]
   private var isClosed = false
-  /// Grows with every change.
+  /// A number that grows with every change.
   private(set) var revision = 0
-  /// Why the last try failed; nil if it did not.
+  /// The reason why the last attempt failed; nil if it did not fail.
   private(set) var trouble: PublishError.Code?
 
   init(_ files: KeptApplications, publisher: PortalPublisher, logger: Logger) {
@@ -31,10 +32,10 @@ actor Outbox {
     kept = Dictionary(files.all().map { ($0.id, $0) }) { first, _ in first }
   }
 
-  /// Sends what was kept and not confirmed before this process began.
+  /// Sends what was kept before this process began and is not confirmed.
   func resume() { for id in kept.keys { send(id) } }
 
-  /// Stops sending; what is not confirmed stays kept.
+  /// Stops sending; unconfirmed messages stay kept.
   func close() async {
     isClosed = true
     for task in sending.values { task.cancel() }
@@ -43,12 +44,12 @@ actor Outbox {
 
   func application(_ id: ApplicationID) -> KeptApplication? { kept[id] }
 
-  /// The citizen's, the latest first.
+  /// The citizen's applications, the latest first.
   func applications(of citizen: String) -> [KeptApplication] {
     kept.values.filter { $0.citizen == citizen }.sorted { $0.submittedAt > $1.submittedAt }
   }
 
-  /// Keeps an application and begins to send it; the same one again changes nothing.
+  /// Keeps an application and starts sending it; does nothing if it is kept already.
   func submit(_ application: KeptApplication) throws(Refusal) {
     guard kept[application.id] == nil else { return }
     guard kept.count < KeptApplications.most else { throw .noRoom }
@@ -56,7 +57,7 @@ actor Outbox {
     send(application.id)
   }
 
-  /// Keeps a withdrawal and begins to send it; a second one changes nothing.
+  /// Keeps a withdrawal and starts sending it; does nothing if there is one already.
   func withdraw(_ id: ApplicationID, by message: PortalMessage) throws(Refusal) {
     guard var application = kept[id], application.withdrawal == nil else { return }
     application.withdrawal = message
@@ -64,9 +65,9 @@ actor Outbox {
     send(id)
   }
 
-  /// Waits until all that the application has to send is confirmed, but no longer than this.
+  /// Waits, at most this many seconds, until all messages of the application are confirmed.
   ///
-  /// - Returns: true if it is.
+  /// - Returns: true if all of them are confirmed.
   func settle(_ id: ApplicationID, within seconds: Double) async -> Bool {
     if let task = sending[id] { try? await WorkerRuntime.within(seconds: seconds) { await task.value } }
     return kept[id]?.waiting.isEmpty ?? true
@@ -97,7 +98,7 @@ actor Outbox {
         backoff = Backoff()
       } catch {
         note(error, of: id)
-        // Whatever it is, an operator may mend it: what a family has signed is never given up.
+        // Every error is retried: an operator may fix its cause, and a signed application is never dropped.
         do { try await Task.sleep(for: backoff.next()) } catch { break }
       }
     }
@@ -108,7 +109,7 @@ actor Outbox {
     trouble = nil
     guard var application = kept[id] else { return }
     application.note(confirmed: message)
-    // If this is lost it is sent once more under its id, which is harmless.
+    // If this write fails, the message is sent again under the same id after a restart, which is harmless.
     try? files.write(application)
     kept[id] = application
     revision += 1

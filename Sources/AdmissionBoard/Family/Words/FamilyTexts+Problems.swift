@@ -2,7 +2,7 @@ import Admission
 import CitizenTexts
 import QueueContracts
 
-/// Says in one language what is wrong with a form.
+/// Puts the problems of a form into words of one language.
 struct ProblemWords: Sendable {
   let words: FamilyTexts
   let letters: HistoryTexts
@@ -21,7 +21,7 @@ struct ProblemWords: Sendable {
     }
   }
 
-  /// All that is wrong in one place, in one paragraph each.
+  /// All problems at one place, joined into one text and one advice; nil if there are none.
   func trouble(at place: FormPlace, of problems: [FormProblem]) -> FieldTrouble? {
     let troubles = problems.filter { $0.place == place }.map(trouble)
     guard !troubles.isEmpty else { return nil }
@@ -51,7 +51,7 @@ struct ProblemWords: Sendable {
   }
 }
 
-/// A size as people read it.
+/// A file size in kilobytes or megabytes.
 func fileSize(_ bytes: Int, _ language: Language) -> String {
   let (kilo, mega) = language == .en ? ("KB", "MB") : ("КБ", "МБ")
   guard bytes >= 1_000_000 else { return "\(max(1, (bytes + 512) / 1024)) \(kilo)" }

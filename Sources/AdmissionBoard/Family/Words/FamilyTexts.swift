@@ -1,11 +1,13 @@
 import Foundation
 import QueueContracts
 
-/// The words of the family's page, in Kazakh, Russian and English; what a reason or a letter says is `CitizenTexts`'.
+/// The texts of the family's page in Kazakh, Russian and English.
+///
+/// The texts of reasons and letters come from `CitizenTexts` instead.
 struct FamilyTexts: Sendable {
   private let table: [String: LocalizedText]
 
-  /// The built-in ones, which a test has checked.
+  /// The built-in texts, which a test checks.
   static let builtIn: FamilyTexts = {
     do { return try FamilyTexts(json: Data(PackageResources.family_texts_json)) } catch {
       preconditionFailure("family-texts.json is no table of texts: \(error)")
@@ -14,7 +16,7 @@ struct FamilyTexts: Sendable {
 
   init(json: Data) throws { table = try JSONDecoder().decode([String: LocalizedText].self, from: json) }
 
-  /// Every name.
+  /// The names of all texts.
   var keys: Set<String> { Set(table.keys) }
 
   func has(_ key: String) -> Bool { table[key] != nil }
@@ -28,7 +30,7 @@ struct FamilyTexts: Sendable {
   /// - Returns: the text.
   func callAsFunction(_ key: String, _ language: Language, _ values: [String: String] = [:]) -> String {
     guard let text = table[key] else { preconditionFailure("family-texts.json has no \(key)") }
-    // From left to right, so that a value that looks like a gap is a value.
+    // Gaps are filled from left to right, so that braces inside a value are not taken for a gap.
     var (rest, filled) = (text[language][...], "")
     while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
       filled += rest[..<open]
@@ -39,12 +41,12 @@ struct FamilyTexts: Sendable {
     return filled + rest
   }
 
-  /// Those without gaps, for templates, which name them by their first part.
+  /// The texts that templates use by name: those whose name has no dot.
   func all(in language: Language) -> [String: String] {
     table.filter { !$0.key.contains(".") }.mapValues { $0[language] }
   }
 
-  /// The situations in the order of the list, in three groups.
+  /// The situations in the order of the start page's list, which has three groups.
   static let situations = smooth + toMend + toAnswer
 
   static let smooth = [
@@ -52,13 +54,13 @@ struct FamilyTexts: Sendable {
     "home-schooling", "transfer",
   ]
 
-  /// What the page itself tells.
+  /// Situations with a problem that the page itself can tell.
   static let toMend = [
     "missing-photo", "missing-health-form", "photo-wrong-size", "document-damaged", "documents-too-large", "no-consent",
     "child-iin-wrong", "too-young", "same-school", "slip-mismatch", "identity-mismatch",
   ]
 
-  /// What only the workers know.
+  /// Situations that only the workers can judge.
   static let toAnswer = [
     "not-a-parent", "not-a-guardian", "already-applied", "slip-used", "register-down", "school-unknown",
   ]
