@@ -7,7 +7,9 @@ import RabbitBroker
 import WorkerRuntime
 import WorkerStore
 
-/// Asks the management API, or AMQP if there is none, the store, and the workers' health servers.
+/// Takes snapshots of the broker, the store and the workers' health servers.
+///
+/// It asks the broker by the management API, or by AMQP if that API is not configured.
 struct BrokerAndStore: SnapshotSource {
   private let queues: Question<[String: Snapshot.QueueFact]>
   private let register: Question<RegisterFacts>
@@ -24,7 +26,7 @@ struct BrokerAndStore: SnapshotSource {
         try await management.queues().mapValues { Snapshot.QueueFact($0) }
       }
     } else {
-      // A connection for each look: not as often.
+      // Each listing opens a connection, so it is made less often.
       queues = Question(every: .seconds(5), now: now) {
         let listing = try await QueueListing.now(settings)
         let known = listing.queues.filter(\.isDeclared).map { ($0.name, Snapshot.QueueFact($0)) }
@@ -68,7 +70,7 @@ extension Snapshot.QueueFact {
 }
 
 extension RegisterFacts {
-  /// Deadlines that the forecast looks at.
+  /// The most deadlines that the forecast looks at.
   private static let deadlineLimit = 2000
 
   static func of(_ store: any BoardStore, at now: Timestamp) async throws -> RegisterFacts {
@@ -87,7 +89,8 @@ extension RegisterFacts {
     facts.deadlines = try await store.nearestDeadlines(after: now, limit: deadlineLimit)
     let day = try await store.boardHours(now.adding(seconds: -86_400)..<now)
     let kept = day.filter { $0.measure == "outcome" }.map { Int($0.count) }.reduce(0, +)
-    // The hours that are over, and what has happened since: the hour that runs is kept late.
+    // The kept hours leave out the current one, and a new board has kept none: the last hour's outcomes are a lower
+    // bound.
     facts.endedInDay = max(kept, facts.outcomes.values.reduce(0, +))
     return facts
   }

@@ -3,15 +3,15 @@ import HummingbirdCore
 import NIOCore
 import ServiceLifecycle
 
-/// Sends parts of a page as server-sent events, as fast as the browser takes them and no faster.
+/// Sends parts of a page as server-sent events, no faster than the browser reads them.
 struct EventStream: Sendable {
-  /// Wake-ups without news after which something is sent all the same, so that a browser that is gone is noticed.
+  /// The number of wake-ups without news after which a comment is sent, so that a closed page is noticed.
   private static let quietTicks = 15
   let sessions: Sessions
-  /// Of the session; nil without one.
+  /// The session's secret; nil if there is no session.
   let secret: String?
 
-  /// Each part as an event with the element's id as its name.
+  /// Writes each part as an event whose name is the id of its element.
   static func text(of parts: [LivePart]) -> ByteBuffer {
     var text = ""
     for part in parts {
@@ -24,14 +24,14 @@ struct EventStream: Sendable {
     return ByteBuffer(string: text)
   }
 
-  /// Of what everybody sees.
+  /// Answers with a stream of parts that are the same for everybody.
   ///
-  /// A place among the open pages is taken when the first byte is sent: an answer that never gets so far holds none.
+  /// The page counts as open from its first byte on, so that a response that is never sent takes no place.
   func response(_ path: String, _ parts: @escaping LiveHub.Parts, of hub: LiveHub) -> Response {
     response { writer in
       guard let watch = await hub.watch(path, parts) else { return }
       do {
-        // An end of the board does not wait for pages that stay open.
+        // A shutdown ends the stream, so that it does not wait for open pages.
         try await withGracefulShutdownHandler {
           try await send(watch, of: hub, to: &writer)
         } onGracefulShutdown: {
@@ -61,7 +61,7 @@ struct EventStream: Sendable {
     }
   }
 
-  /// Of what one user sees.
+  /// Answers with a stream of parts that only one user sees.
   func response(_ parts: AsyncStream<[LivePart]>, of hub: LiveHub) -> Response {
     response { writer in
       guard let place = await hub.place() else { return }
@@ -94,7 +94,7 @@ struct EventStream: Sendable {
     _ send: @escaping @Sendable (inout any ResponseBodyWriter) async throws -> Void
   ) -> Response {
     let body = ResponseBody { writer in
-      // The browser comes back by itself, after five seconds; a session that is over is told by the answer then.
+      // When the stream ends, the browser asks again after five seconds; if the session is over, that answer says so.
       try await writer.write(ByteBuffer(string: "retry: 5000\n\n"))
       try await send(&writer)
       try await writer.finish(nil)
@@ -104,7 +104,7 @@ struct EventStream: Sendable {
   }
 }
 
-/// The elements, the newest if they come too fast, and nil after some time without one, which takes no element's place.
+/// A sequence of the newest elements, with nil added at regular intervals.
 private struct Beats<Element: Sendable>: Sendable {
   let elements: AsyncStream<Element?>
   private let continuation: AsyncStream<Element?>.Continuation

@@ -4,23 +4,26 @@ import ServiceLifecycle
 import WorkerRuntime
 import WorkerStore
 
-/// Counts each hour when it is over and keeps the counts, so that a campaign is drawn without reading its history.
+/// Counts what happened in each hour that is over, and keeps the counts.
+///
+/// With them, the charts of a campaign are drawn without reading its whole history.
 struct HourKeeper: Sendable {
-  /// Marks an hour that is counted, though nothing happened in it.
+  /// The measure that marks an hour as counted, even if nothing happened in it.
   static let mark = "counted"
-  /// Hours that are counted anew each time: entries of them may still have been posted.
+  /// The number of hours that are counted again in each pass, because entries for them may still be posted.
   private static let recentHours: Int64 = 3
-  /// How far back is counted what happened before there was a board, and kept what was counted, in days.
+  /// The number of days before now that are counted, also those from before the board first ran.
   static let backDays: Int64 = 120
+  /// The number of days that counts are kept.
   static let keptDays: Int64 = 400
-  /// Hours of one pass at most, so that a fresh board does not hold up a store.
+  /// The most hours that one pass counts, so that a new board does not burden the store.
   private static let passHours = 100
 
   let store: any BoardRecords
   let logger: Logger
   let now: @Sendable () -> Timestamp
 
-  /// Returns when a shutdown has begun.
+  /// Makes a pass every five minutes, and returns when a shutdown begins.
   func run() async {
     while !Task.isShuttingDownGracefully, !Task.isCancelled {
       do {
@@ -32,7 +35,7 @@ struct HourKeeper: Sendable {
     }
   }
 
-  /// Counts the hours that are over and not counted, the youngest first.
+  /// Counts the hours that are over and not yet counted, the latest first, and deletes old counts.
   func pass() async throws(StoreError) {
     let current = BoardHour.beginning(of: now())
     let oldest = Timestamp(milliseconds: current).adding(seconds: -Self.backDays * 86_400)

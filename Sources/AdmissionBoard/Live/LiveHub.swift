@@ -2,26 +2,29 @@ import Foundation
 import NIOCore
 import QueueContracts
 
-/// Keeps open pages up to date: asks once a second for all of them, and not at all while nobody looks.
+/// Keeps open pages up to date.
+///
+/// It takes one snapshot a second for all of them, and none while no page is open.
 actor LiveHub {
   typealias Parts = @Sendable (Snapshot) throws -> [LivePart]
 
-  /// One open page, which is woken once a second; a wake-up that it was too slow for is left out.
+  /// One open page, which is woken once a second; if it is too slow, it misses wake-ups.
   struct Watch: Sendable {
     let number: Int
     let path: String
     let ticks: AsyncStream<Void>
   }
 
-  /// What pages of one kind show.
+  /// The state that all open pages of one path share.
   private struct Feed {
     let parts: Parts
     var watchers = 0
     var shown: [LivePart] = []
-    /// Counts up with each change; of the parts, when each has changed last.
+    /// The number of changes so far.
     var version = 0
+    /// The version in which each part has changed last.
     var versions: [String: Int] = [:]
-    /// What has changed since the version before, written once for all who have seen that one.
+    /// The parts that changed in the last version, written once for all pages that have seen the version before.
     var latest = ByteBuffer()
   }
 
@@ -39,7 +42,7 @@ actor LiveHub {
     self.limit = limit
   }
 
-  /// What broker and store said within the last second, or say now.
+  /// The last snapshot if it is less than a second old, or else a new one.
   func snapshot() async -> Snapshot {
     if let last, last.time.adding(seconds: 1) > .now { return last }
     let snapshot = await source.snapshot()
@@ -47,10 +50,10 @@ actor LiveHub {
     return snapshot
   }
 
-  /// False if so many pages are open that no other one is kept up to date.
+  /// True if one more page can be kept up to date.
   var hasRoom: Bool { watches.count + places < limit }
 
-  /// Begins to keep a page up to date; nil if too many are open.
+  /// Starts keeping a page up to date; nil if too many pages are open.
   func watch(_ path: String, _ parts: @escaping Parts) -> Watch? {
     guard hasRoom else { return nil }
     nextNumber += 1
@@ -73,7 +76,7 @@ actor LiveHub {
     }
   }
 
-  /// What the page has not seen, ready to be sent, and the version that it has then; nil if nothing is new.
+  /// The parts that changed after `version`, as events, with the current version; nil if nothing changed.
   func news(of path: String, since version: Int) -> (text: ByteBuffer, version: Int)? {
     guard let feed = feeds[path], feed.version > version else { return nil }
     if feed.version == version + 1 { return (feed.latest, feed.version) }
@@ -81,7 +84,7 @@ actor LiveHub {
     return (EventStream.text(of: unseen), feed.version)
   }
 
-  /// A place among the open pages for one that is kept up to date by itself; nil if there is none.
+  /// Takes a place among the open pages for a page that is kept up to date by other means; nil if there is none.
   func place() -> Place? {
     guard hasRoom else { return nil }
     places += 1

@@ -1,4 +1,4 @@
-/// The inside of an element of a page, as it is now.
+/// The current content of an element of a page.
 struct LivePart: Sendable, Equatable {
   /// The element's id.
   let id: String

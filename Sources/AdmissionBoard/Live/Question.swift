@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// A question that is asked again and again, at most once in some time, however many want to know.
+/// A question whose answer is shared by everybody who asks, and renewed at most once per interval.
 actor Question<Value: Sendable> {
   private let interval: Duration
   private let ask: @Sendable () async throws -> Value
@@ -11,9 +11,9 @@ actor Question<Value: Sendable> {
   private var running: Task<Void, Never>?
 
   /// - Parameters:
-  ///   - interval: from one asking to the next.
-  ///   - now: the clock that tells since when nothing is answered.
-  ///   - ask: bounds its time itself.
+  ///   - interval: the least time between two attempts to answer.
+  ///   - now: the clock for the time since when there is no answer.
+  ///   - ask: finds the answer; it limits its own time.
   init(
     every interval: Duration, now: @escaping @Sendable () -> Timestamp,
     _ ask: @escaping @Sendable () async throws -> Value
@@ -23,9 +23,10 @@ actor Question<Value: Sendable> {
     self.ask = ask
   }
 
-  /// What was said last, and since when nothing is said.
+  /// The last answer, and the time since when attempts have failed; nil if the last attempt succeeded.
   ///
-  /// Waits only as long as nothing was ever said: what is slow then makes a page late once, and not each second.
+  /// It waits only for the first attempt; later ones run in the background, so that a slow answer does not delay every
+  /// page.
   func answer() async -> (value: Value?, silentSince: Timestamp?) {
     if running == nil, askedAt.map({ $0.duration(to: .now) >= interval }) ?? true {
       askedAt = .now

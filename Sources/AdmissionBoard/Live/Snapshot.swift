@@ -1,18 +1,19 @@
 import QueueContracts
 
-/// What broker and store have said at one moment: the same for everybody who looks.
+/// What the broker, the store and the workers have said at one moment.
 struct Snapshot: Sendable {
   let time: Timestamp
-  /// By their names; what was said last if the broker does not answer now.
+  /// The queues by name; as they were last known if the broker does not answer now.
   var queues: [String: QueueFact] = [:]
-  /// Since when the broker has not answered; nil if it does.
+  /// The time since when the broker has not answered; nil if it answers.
   var brokerSilentSince: Timestamp?
-  /// True if the management API was asked, which knows of what consumers have in hand and of rates.
+  /// True if the management API was asked, which alone knows rates and what consumers have in hand.
   var knowsRates = false
+  /// What the store said; nil if it has never answered.
   var register: RegisterFacts?
-  /// Since when the store has not answered; nil if it does.
+  /// The time since when the store has not answered; nil if it answers.
   var storeSilentSince: Timestamp?
-  /// In the order in which they are configured.
+  /// The workers, in the order of `BOARD_WORKERS`.
   var workers: [WorkerFact] = []
 
   /// A queue as the broker knows it.
@@ -20,47 +21,50 @@ struct Snapshot: Sendable {
     var waiting = 0
     var consumers: Int?
     var inHand: Int?
-    /// Messages a second that came, and that were settled.
+    /// The messages that came per second.
     var rateIn: Double?
+    /// The messages that were settled per second.
     var rateOut: Double?
-    /// When the first message was sent, if the broker knows.
+    /// The time at which the first message in the queue was sent; nil if the broker does not tell it.
     var oldest: Timestamp?
   }
 
-  /// A process of a worker, as its health server says.
+  /// A worker process as its health server describes it.
   struct WorkerFact: Sendable, Equatable {
     let name: String
     let isReady: Bool
-    /// Lanes and problems, one line each; what keeps it from being asked.
+    /// The lines of its answer, or one line that says why there is none.
     let lines: [String]
   }
 }
 
-/// What the store says of the last hour and of deadlines.
+/// What the store says about the last hour and about deadlines.
 struct RegisterFacts: Sendable, Equatable {
-  /// From submission to the answer of intake, and to the answer that ended the application, in the last hour.
+  /// The times from submission to intake's answer, in the last hour.
   var told = Waits()
+  /// The times from submission to the answer that ended the application, in the last hour.
   var ended = Waits()
-  /// Completed messages of the last hour, by worker.
+  /// The messages that were completed in the last hour, by worker.
   var completed: [String: Int] = [:]
   var outcomes: [String: Int] = [:]
-  /// Applications without an answer whose deadline has passed, or does within a day.
+  /// The number of unanswered applications whose deadline has passed.
   var late = 0
+  /// The number of unanswered applications whose deadline passes within a day.
   var dueSoon = 0
-  /// Of applications without an answer, the nearest first, no more than are looked at.
+  /// The deadlines of unanswered applications, the nearest first; at most as many as the forecast looks at.
   var deadlines: [Timestamp] = []
-  /// Answers that ended an application in the last 24 hours.
+  /// The number of answers that ended an application in the last 24 hours.
   var endedInDay = 0
 }
 
-/// How long something took, counted in buckets.
+/// A histogram of how long something took.
 struct Waits: Sendable, Equatable {
-  /// By the bucket's upper bound in seconds.
+  /// The count of each bucket, by the bucket's upper bound in seconds.
   var counts: [Double: Int] = [:]
 
   var count: Int { counts.values.reduce(0, +) }
 
-  /// The upper bound of the bucket that this part of all falls in, in seconds; nil if there are none.
+  /// The time within which this part of all was done, as a bucket's upper bound in seconds; nil if nothing was counted.
   func within(_ part: Double) -> Double? {
     let wanted = Double(count) * part
     guard count > 0 else { return nil }
@@ -73,8 +77,8 @@ struct Waits: Sendable, Equatable {
   }
 }
 
-/// Who asks broker and store.
+/// Takes snapshots of the system.
 protocol SnapshotSource: Sendable {
-  /// Answers within some seconds, and says in the snapshot what could not be asked.
+  /// Returns within a few seconds; the snapshot says what did not answer.
   func snapshot() async -> Snapshot
 }

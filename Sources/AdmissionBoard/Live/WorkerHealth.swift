@@ -1,7 +1,7 @@
 import Foundation
 import HTTPCalls
 
-/// Asks the workers' health servers how they are.
+/// Asks the workers' health servers for their state.
 struct WorkerHealth: Sendable {
   private struct Address: Sendable {
     let name: String
@@ -11,7 +11,7 @@ struct WorkerHealth: Sendable {
   private let addresses: [Address]
   private let caller = HTTPCaller(seconds: 2, connections: 2)
 
-  /// - Parameter addresses: each `http://host:port`, with `name=` before it or without.
+  /// - Parameter addresses: each as `http://host:port` or `name=http://host:port`.
   init(_ addresses: [String]) {
     self.addresses = addresses.map { text in
       let parts = text.split(separator: "=", maxSplits: 1).map(String.init)

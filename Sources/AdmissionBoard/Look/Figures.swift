@@ -1,8 +1,8 @@
 import QueueContracts
 
-/// Numbers as a page shows them.
+/// Writes numbers as pages show them.
 enum Figures {
-  /// With a space after each three digits that does not break.
+  /// A number in groups of three digits, separated by spaces at which no line breaks.
   static func count(_ number: Int) -> String {
     var digits = Array(String(number.magnitude))
     var index = digits.count - 3
@@ -13,7 +13,7 @@ enum Figures {
     return (number < 0 ? "−" : "") + String(digits)
   }
 
-  /// Per second, or per minute where that is more telling.
+  /// A rate per second, or per minute if it is less than one per second.
   static func rate(_ perSecond: Double) -> String {
     switch perSecond {
     case ..<0.005: "0/s"
@@ -23,7 +23,7 @@ enum Figures {
     }
   }
 
-  /// In the largest unit that has more than one of it.
+  /// A duration in the unit that keeps its number short.
   static func duration(_ seconds: Double) -> String {
     switch seconds {
     case .infinity: "more than 90 days"
@@ -39,7 +39,7 @@ enum Figures {
     duration(Double(max(0, now.milliseconds - time.milliseconds)) / 1000)
   }
 
-  /// With that many decimals at most.
+  /// A number with at most that many decimals.
   static func decimal(_ number: Double, _ decimals: Int) -> String {
     let factor = decimals == 0 ? 1.0 : decimals == 1 ? 10 : 100
     let rounded = (number * factor).rounded() / factor

@@ -1,6 +1,6 @@
 import WorkerStore
 
-/// What the layout shows around a page, and what every template of the page may use.
+/// What the layout shows around a page; the page's templates may use it, too.
 struct Frame: Sendable {
   struct Link: Sendable {
     let path: String

@@ -1,13 +1,13 @@
-/// Lines over time, as SVG; the numbers stand in a table beside it.
+/// A line chart as SVG; the page shows the same numbers in a table.
 struct LineChart: Sendable {
   struct Series: Sendable {
     let name: String
-    /// Nil leaves a gap.
+    /// The values by place on the axis; nil leaves a gap in the line.
     let values: [Double?]
   }
 
   let series: [Series]
-  /// One for each place on the axis.
+  /// The labels, one for each place on the axis.
   let labels: [String]
   let format: @Sendable (Double) -> String
 
@@ -70,7 +70,7 @@ struct LineChart: Sendable {
     return ((Self.height - Self.bottom - room * min(1, value / highest)) * 10).rounded() / 10
   }
 
-  /// A round number that is no less, of which a quarter is round too.
+  /// A round number at or above the value, for the top of the axis.
   private func nice(_ value: Double) -> Double {
     guard value > 0 else { return 4 }
     var unit = 1.0
@@ -80,7 +80,7 @@ struct LineChart: Sendable {
   }
 }
 
-/// Text inside of markup.
+/// Escapes text for markup.
 enum Markup {
   static func escaped(_ text: String) -> String {
     text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")

@@ -1,8 +1,8 @@
 import QueueContracts
 
-/// A time as a page shows it: in Kazakhstan's time, to the second.
+/// A time as pages show it: in Kazakhstan's time, to the second.
 struct Moment: Sendable {
-  /// For programs.
+  /// The time in the form that programs read.
   let iso: String
   let text: String
 

@@ -4,7 +4,7 @@ import Hummingbird
 import NIOCore
 import QueueContracts
 
-/// A file that browsers keep for ever: its name changes with what is in it.
+/// A file that browsers may cache forever, because its name changes with its content.
 struct StaticFile: Sendable {
   let path: String
   private let type: String

@@ -1,10 +1,10 @@
 import Mustache
 
-/// The templates, read once.
+/// The templates, which are read once at the start.
 struct Templates: Sendable {
   private let library: MustacheLibrary
 
-  /// By name, which a page and another template call them by.
+  /// The templates by the name that pages and other templates use.
   private static var files: [String: [UInt8]] {
     [
       "layout": PackageResources.layout_mustache,
