@@ -1,6 +1,6 @@
 import WorkerStore
 
-/// What was done on the board, when and by whom.
+/// The page with the recorded actions: what was done on the board, when and by whom.
 struct ActionsPage: Sendable {
   let board: Board
   private static let length = 100
@@ -39,6 +39,6 @@ struct ActionsModel: Sendable {
 
   let rows: [Row]
   let isEmpty: Bool
-  /// Where the older ones are.
+  /// The path of the page with older actions; nil if there are none.
   let older: String?
 }

@@ -2,9 +2,9 @@ import Admission
 import Operations
 import QueueContracts
 
-/// One application, masked unless it was asked for with a reason.
+/// One application, with personal data masked unless they were asked for with a reason.
 struct ApplicationModel: Sendable {
-  /// A message of it that waits for a person.
+  /// A parked message of the application.
   struct Parked: Sendable {
     let messagePath: String?
     let words: String
@@ -68,11 +68,11 @@ extension Whereabouts {
 }
 
 extension String {
-  /// What stands in the place of a school's number may be anything.
+  /// The text if it is a school's BIN or personal data may be shown, or else a mask: it may hold anything.
   func shownAsSchool(_ isPersonal: Bool = false) -> String { isPersonal || BIN(self) != nil ? self : .mask }
 }
 
-/// How it was judged, rule by rule.
+/// How the application was judged, rule by rule.
 struct JudgementModel: Sendable {
   struct Rule: Sendable {
     let code: String
@@ -109,12 +109,12 @@ struct JudgementModel: Sendable {
     isRefused = explanation.outcome == .refused
     reasons = explanation.reasons.map { "\($0.short): \(explanation.words(for: $0))" }
     looked = explanation.recorded?.words
-    // What speaks against it comes first.
+    // Rules that hold give reasons for a refusal, so they come first.
     rules = explanation.rules.filter(\.holds).map(Rule.init) + explanation.rules.filter { !$0.holds }.map(Rule.init)
   }
 }
 
-/// A letter as it was sent.
+/// A letter as the family received it.
 struct LetterModel: Sendable {
   struct Text: Sendable {
     let lang: String
@@ -141,7 +141,7 @@ struct LetterModel: Sendable {
   let standing: String
   let sentAt: Moment
   let codes: String
-  /// In Kazakh, Russian and English; none if it is masked.
+  /// The letter in Kazakh, Russian and English; empty if it is masked.
   let texts: [Text]
   let length: Int
   let isMasked: Bool

@@ -5,7 +5,7 @@ import Operations
 import QueueContracts
 import WorkerRuntime
 
-/// All that is known of one application.
+/// The page with everything that is known about one application.
 struct ApplicationPage: Sendable {
   let board: Board
 
@@ -16,7 +16,7 @@ struct ApplicationPage: Sendable {
     ]
   }
 
-  /// By id, or by the number that its family knows.
+  /// Finds the application by its id, or by the number that its family knows.
   private func show(_ request: BoardRequest) async throws -> Answer {
     if let text = request.query("id") {
       guard let id = ApplicationID(text) else { throw BoardError.badInput("An application's id is a UUID.") }
@@ -29,7 +29,7 @@ struct ApplicationPage: Sendable {
     return try await SearchResult(of: number, in: board).answer
   }
 
-  /// Shows everything, after it was noted who wants to see it and why.
+  /// Shows personal data after recording who wants to see them and why.
   private func unmask(_ request: BoardRequest) async throws -> Answer {
     let reason = try request.reason()
     guard let id = request.form.text("id").flatMap({ ApplicationID($0) }) else {
@@ -52,7 +52,7 @@ struct ApplicationPage: Sendable {
     return .page(Page(title: "An application", place: .search, template: "application", model: model))
   }
 
-  /// What is parked of it, and what is not known of that.
+  /// The parked messages of the application, and a sentence about what is not known of them.
   private func parked(of id: ApplicationID) async -> (now: ParkedNow, items: [ParkedItem], gap: String?) {
     guard board.settings.text("AMQP_URL") != nil else { return (.notAsked, [], ParkedNow.notAsked.gap) }
     do {
@@ -64,7 +64,7 @@ struct ApplicationPage: Sendable {
     }
   }
 
-  /// How it was judged, or why that is not known.
+  /// How the application was judged, or why that is not known.
   private func judgement(of id: ApplicationID, isPersonal: Bool) async throws -> Result<Explanation, OperationFailure> {
     do {
       return .success(

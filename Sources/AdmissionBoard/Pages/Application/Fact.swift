@@ -1,7 +1,7 @@
 import Operations
 import QueueContracts
 
-/// A line of a list of facts.
+/// A line in a list of facts.
 struct Fact: Sendable {
   let name: String
   let text: String
@@ -11,7 +11,7 @@ struct Fact: Sendable {
     self.text = text
   }
 
-  /// Nil if there is nothing to say.
+  /// Makes a fact; nil if the text is nil or empty.
   init?(_ name: String, _ text: String?) {
     guard let text, !text.isEmpty else { return nil }
     self.name = name
@@ -19,9 +19,9 @@ struct Fact: Sendable {
   }
 }
 
-/// A line of an application's timeline.
+/// A line in an application's timeline.
 struct TimelineRow: Sendable {
-  /// Nil if nobody wrote it down.
+  /// The time of the event; nil if it was not recorded.
   let eventTime: Moment?
   let by: String
   let what: String

@@ -3,7 +3,7 @@ import Operations
 import QueueContracts
 import WorkerRuntime
 
-/// Balances the applications of a day or of a campaign.
+/// The page with the books of a day or of a campaign.
 struct BooksPage: Sendable {
   let board: Board
 
@@ -15,7 +15,7 @@ struct BooksPage: Sendable {
     return .page(Page(title: "Books", place: .books, template: "books", model: BooksModel(report)))
   }
 
-  /// A day, a campaign, or today.
+  /// The day or the campaign that was asked for, or else today.
   private func period(_ request: BoardRequest) throws(BoardError) -> BookPeriod {
     if let text = request.query("day"), !text.isEmpty {
       guard let day = CivilDate(text) else { throw .badInput("A day is written as 2026-04-01.") }

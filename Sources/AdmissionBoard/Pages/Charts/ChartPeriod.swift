@@ -1,7 +1,7 @@
 import QueueContracts
 import WorkerStore
 
-/// A time that is drawn, in slots.
+/// A period that is drawn, divided into slots.
 enum ChartPeriod: String, Sendable, CaseIterable {
   case hour, day, campaign
 
@@ -29,7 +29,7 @@ enum ChartPeriod: String, Sendable, CaseIterable {
     }
   }
 
-  /// What a slot is called.
+  /// The words for one slot in titles of charts.
   var slotWord: String {
     switch self {
     case .hour: "in 5 minutes"
@@ -38,7 +38,7 @@ enum ChartPeriod: String, Sendable, CaseIterable {
     }
   }
 
-  /// Where the slots begin; the last one runs.
+  /// The beginnings of the slots; the last slot is the current one.
   func slots(until now: Timestamp) -> [Timestamp] {
     let last =
       switch self {
@@ -76,7 +76,7 @@ enum ChartPeriod: String, Sendable, CaseIterable {
   }
 }
 
-/// What happened, by slot, measure and label.
+/// Counts of what happened, by slot, measure and label.
 struct SlotCounts: Sendable {
   let slots: [Timestamp]
   private let places: [Int64: Int]
@@ -93,7 +93,7 @@ struct SlotCounts: Sendable {
       Int(count.count)
   }
 
-  /// Of all labels together.
+  /// The counts of a measure in each slot, for all labels together.
   func sum(_ measure: String) -> [Int] {
     counts[measure, default: [:]].values.reduce(into: Array(repeating: 0, count: slots.count)) { sum, values in
       for (place, value) in values.enumerated() { sum[place] += value }
@@ -104,13 +104,13 @@ struct SlotCounts: Sendable {
     counts[measure]?[label] ?? Array(repeating: 0, count: slots.count)
   }
 
-  /// The labels with what they have in all slots, the most first.
+  /// The labels of a measure with their counts in all slots together, the highest first.
   func totals(_ measure: String, where isWanted: (String) -> Bool = { _ in true }) -> [(label: String, count: Int)] {
     counts[measure, default: [:]].filter { isWanted($0.key) }.map { ($0.key, $0.value.reduce(0, +)) }
       .sorted { $0.1 == $1.1 ? $0.0 < $1.0 : $0.1 > $1.1 }
   }
 
-  /// Within how many seconds that part of all is done, in each slot; nil where there is nothing.
+  /// The seconds within which this part of all was done, in each slot; nil where nothing was counted.
   func within(_ part: Double, _ measure: String) -> [Double?] {
     slots.indices.map { place in
       var waits = Waits()

@@ -8,7 +8,7 @@ struct ChartsModel: Sendable {
     let isCurrent: Bool
   }
 
-  /// Lines, with what they are called and their numbers.
+  /// A chart with the names of its lines and a table of its numbers.
   struct Chart: Sendable {
     struct Key: Sendable {
       let colour: Int
@@ -27,12 +27,12 @@ struct ChartsModel: Sendable {
     let isEmpty: Bool
   }
 
-  /// Kinds with how often each came.
+  /// Kinds of events, ordered by how often each happened.
   struct Ranking: Sendable {
     struct Row: Sendable {
       let name: String
       let count: String
-      /// Of the most frequent one, in percent.
+      /// The count in percent of the highest count.
       let share: Int
     }
 

@@ -1,9 +1,9 @@
 import QueueContracts
 
-/// What happened in an hour, a day, a campaign.
+/// The page with charts of an hour, a day or a campaign.
 struct ChartsPage: Sendable {
   let board: Board
-  /// One for all who look: each counts much.
+  /// The counts of each period; all visitors share them, because counting is expensive.
   private let questions: [ChartPeriod: Question<SlotCounts>]
 
   init(board: Board) {

@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// The flow as a picture, and as a table that says the same.
+/// The flow of applications as a picture, and as a table that says the same.
 struct FlowModel: Sendable {
   /// A place in the picture.
   struct Node: Sendable {
@@ -8,7 +8,7 @@ struct FlowModel: Sendable {
     let y: Int
     let name: String
     let waiting: String
-    /// Where the word after the number begins.
+    /// The position of the word after the number.
     let unitX: Int
     let line: String
     let troubles: String
@@ -32,8 +32,9 @@ struct FlowModel: Sendable {
 
   let nodes: [Node]
   let rows: [Row]
-  /// What leaves and comes: applications a second, entries a second.
+  /// The rate at which applications arrive; empty if it is not known.
   let arriving: String
+  /// The rate at which entries of the service history are posted; empty if it is not known.
   let posted: String
   let isArriving: Bool
   let isPosting: Bool
@@ -78,7 +79,7 @@ extension FlowModel.Node {
       place.parked > 0 ? "\(Figures.count(place.parked)) parked" : nil,
       place.retrying > 0 ? "\(Figures.count(place.retrying)) try again" : nil,
     ].compactMap { $0 }.joined(separator: " · ")
-    // The schools' readers are not ours: one that has none today may fetch tomorrow.
+    // The schools' programs are not part of this system: a school's queue without a consumer is no fault here.
     let isIdle = place.consumers == 0 && place.name != "Schools"
     state = isIdle ? "bad" : place.waiting > 0 || (place.inHand ?? 0) > 0 ? "busy" : "ok"
   }

@@ -1,16 +1,16 @@
 import QueueContracts
 
-/// A place in the flow: who works there, and what waits for it.
+/// A place in the flow: a worker or the schools, with the messages that wait for it.
 struct FlowPlace: Sendable {
-  /// As people call it.
+  /// The name that the page shows.
   let name: String
-  /// The queues that it consumes: one, or the schools' own ones as well.
+  /// The number of messages that wait in its work queue; for the schools, in the queues of single schools, too.
   let waiting: Int
   let inHand: Int?
   let rateIn: Double?
   let rateOut: Double?
   let consumers: Int?
-  /// In queues where messages wait before they are tried again.
+  /// The number of messages in its retry queues.
   let retrying: Int
   let parked: Int
   let oldest: Timestamp?
@@ -38,7 +38,7 @@ struct FlowPlace: Sendable {
     queue.hasPrefix("\(QueueName.schools).") && BIN(String(queue.dropFirst(QueueName.schools.count + 1))) != nil
   }
 
-  /// Nil if nothing is known of any.
+  /// The sum of the known numbers; nil if none is known.
   private static func sum<Number: AdditiveArithmetic>(_ numbers: [Number?]) -> Number? {
     let known = numbers.compactMap { $0 }
     return known.isEmpty ? nil : known.reduce(.zero, +)

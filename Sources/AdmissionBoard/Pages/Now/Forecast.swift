@@ -1,15 +1,15 @@
 import QueueContracts
 
-/// How many of the nearest deadlines pass without an answer, if it goes on as in the last day.
+/// How many of the nearest deadlines will pass without an answer at the pace of the last day.
 struct Forecast: Sendable, Equatable {
-  /// Applications that wait for an answer and were looked at.
+  /// The number of unanswered applications that were looked at.
   let waiting: Int
-  /// Answers an hour.
+  /// The number of answers per hour.
   let pace: Double
   let missed: Int
   let firstMissed: Timestamp?
 
-  /// The answers are given in the order of their deadlines, one after another, at that pace.
+  /// Assumes that answers come at this pace, one after another, in the order of the deadlines.
   init(deadlines: [Timestamp], perHour pace: Double, at now: Timestamp) {
     waiting = deadlines.count
     self.pace = pace

@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// What the page *Now* shows of a snapshot.
+/// What the page *Now* shows from a snapshot.
 struct NowModel: Sendable {
   let problems: Problems
   let figures: NowFigures
@@ -14,7 +14,7 @@ struct NowModel: Sendable {
     health = HealthModel(snapshot)
   }
 
-  /// What cannot be seen now.
+  /// The sentences about what does not answer at the moment.
   struct Problems: Sendable {
     let lines: [String]
 
@@ -22,24 +22,24 @@ struct NowModel: Sendable {
       var lines: [String] = []
       if let since = snapshot.brokerSilentSince {
         lines.append(
-          "The broker does not answer since \(Moment(since).text). The queues are shown as they were before.")
+          "The broker does not answer; this began at \(Moment(since).text). The queues are shown as they were before.")
       }
       if let since = snapshot.storeSilentSince {
-        lines.append("The store does not answer since \(Moment(since).text).")
+        lines.append("The store does not answer; this began at \(Moment(since).text).")
       }
       self.lines = lines
     }
   }
 }
 
-/// The few numbers that stand above all.
+/// The few numbers at the top of the page.
 struct NowFigures: Sendable {
   struct Figure: Sendable {
     let label: String
     let value: String
     let note: String
     let isBad: Bool
-    /// Where more is said; nil if nowhere.
+    /// The path of the page with more about it; nil if there is none.
     let path: String?
   }
 
@@ -100,7 +100,7 @@ struct NowFigures: Sendable {
   }
 }
 
-/// The workers' own words.
+/// The lines in which the workers describe their state.
 struct HealthModel: Sendable {
   struct Worker: Sendable {
     let name: String

@@ -1,4 +1,4 @@
-/// What happens now.
+/// The page with what happens now.
 struct NowPage: Sendable {
   let board: Board
 

@@ -2,7 +2,7 @@ import Operations
 import QueueContracts
 import WorkerRuntime
 
-/// Applications whose answer is late, or due soon.
+/// The page with the applications whose answer is late or due soon.
 struct OverduePage: Sendable {
   static let pageLength = 200
   private static let days: [Int64] = [1, 3, 7]
@@ -31,7 +31,7 @@ struct OverdueModel: Sendable {
     let school: String
     let dueAt: Moment
     let isLate: Bool
-    /// How late it is, or how long there is.
+    /// How late the answer is, or how much time is left.
     let span: String
 
     init(_ item: OverdueList.Item, now: Timestamp) {
@@ -79,9 +79,9 @@ struct OverdueModel: Sendable {
   }
 }
 
-/// A time in words for a table.
+/// Writes a span of time for a table.
 enum Span {
-  /// `3 d 4 h`, `2 h 5 min`, `12 min`.
+  /// The span like `3 d 4 h`, `2 h 5 min` or `12 min`.
   static func words(_ seconds: Int64) -> String {
     let minutes = seconds / 60
     if minutes < 1 { return "under a minute" }

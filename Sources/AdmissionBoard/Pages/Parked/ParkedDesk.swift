@@ -6,12 +6,12 @@ import RabbitBroker
 import WorkerRuntime
 import WorkerStore
 
-/// Looks at parked messages for all pages, and settles them: one thing at a time.
+/// Looks at parked messages for all pages, and replays or discards them, one task at a time.
 ///
-/// A look takes messages out of their queue and puts them back, so two at once would hide messages from each other. One
-/// look serves everybody for some seconds.
+/// A look takes messages out of their queue and puts them back, so two looks at once would hide messages from each
+/// other. For some seconds, one look serves all pages.
 actor ParkedDesk {
-  /// How many messages of a queue are looked at.
+  /// The most messages of a queue that are looked at.
   static let limit = 10_000
   private static let freshSeconds: Int64 = 10
   private static let keptOrders = 50
@@ -30,17 +30,17 @@ actor ParkedDesk {
 
   // MARK: - Looking
 
-  /// The parked messages of now, or of some seconds ago.
+  /// The parked messages, as of now or of some seconds ago.
   ///
-  /// - Throws: `OperationFailure` if the broker is not reached.
+  /// - Throws: `OperationFailure` if the broker cannot be reached.
   func look() async throws -> ParkedLook {
     if let fresh { return fresh }
     return try await inTurn { try await self.lookNow() }
   }
 
-  /// One message with its body.
+  /// Fetches one message with its body.
   ///
-  /// - Throws: ``BoardError`` if it is not parked, or as ``look()``.
+  /// - Throws: ``BoardError`` if the message is not parked, and the errors of ``look()``.
   func message(_ queue: String, _ key: String) async throws -> ParkedMessage {
     let item = try await look().items.first { $0.parked.queue == queue && $0.key == key }
     if let id = item?.parked.message.id, let item {
@@ -59,7 +59,7 @@ actor ParkedDesk {
   }
 
   private func lookNow() async throws -> ParkedLook {
-    // Whoever had the turn before may have looked.
+    // The task before this one may have looked already.
     if let fresh { return fresh }
     let look = try await Self.look(settings, salt)
     last = look
@@ -84,13 +84,13 @@ actor ParkedDesk {
     return ParkedLook(time: .now, items: items, notLookedAt: notLookedAt)
   }
 
-  /// The broker puts messages back in no certain order, and pages have to have one.
+  /// Orders messages for pages, because the broker puts them back in no particular order.
   private static func isBefore(_ left: ParkedItem, _ right: ParkedItem) -> Bool {
     let times = (left.listing.parkedAt?.milliseconds ?? .max, right.listing.parkedAt?.milliseconds ?? .max)
     return (times.0, left.key ?? "") < (times.1, right.key ?? "")
   }
 
-  /// Does the work when what was asked for before is done.
+  /// Does the work after all tasks that were asked for earlier.
   private func inTurn<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async throws -> Value {
     let earlier = turn
     let task = Task {
@@ -103,9 +103,10 @@ actor ParkedDesk {
 
   // MARK: - Settling
 
-  /// Begins to do what was planned, and gives what the receipt is called by.
+  /// Starts to carry out a plan and returns the key of its receipt.
   ///
-  /// Whoever calls this has noted it. It goes on when nobody looks; what is not settled when the board ends stays parked.
+  /// The caller has recorded the action before. The work goes on even if nobody watches it; messages that are not
+  /// settled when the board stops stay parked.
   ///
   /// - Throws: `OperationFailure` if AMQP_URL cannot be used.
   func begin(_ plan: ParkedPlan, _ filter: ParkedFilter, by user: Visitor.User, because: String) throws -> String {
@@ -131,12 +132,12 @@ actor ParkedDesk {
     return order.key
   }
 
-  /// Nil if there is none, or it is long ago.
+  /// The order with this key; nil if there is none, or if it is too old to be kept.
   func order(_ key: String) -> ParkedOrder? { orders.first { $0.key == key } }
 
   private func note(_ progress: SettlingProgress, of key: String) {
     guard let place = orders.firstIndex(where: { $0.key == key }) else { return }
-    // What is told may overtake what was told before.
+    // Reports of progress may arrive out of order.
     if progress.settled > orders[place].progress.settled { orders[place].progress = progress }
   }
 
@@ -148,10 +149,10 @@ actor ParkedDesk {
       orders[place].progress = progress
       orders[place].end =
         progress.missed > 0
-        ? .failed("The broker gave \(progress.missed.counted("message")) not in time; do it again for these.") : .done
+        ? .failed("The broker did not return \(progress.missed.counted("message")) in time. Do it again.") : .done
     case .failure(let error):
       let sentence = BoardError(any: error)?.sentence ?? "Something failed."
-      orders[place].end = .failed("\(sentence) What was not settled stays parked.")
+      orders[place].end = .failed("\(sentence) The remaining messages stay parked.")
     }
   }
 }

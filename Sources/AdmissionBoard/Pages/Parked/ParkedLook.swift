@@ -4,14 +4,14 @@ import Operations
 import QueueContracts
 import WorkerRuntime
 
-/// A parked message as the board has last seen it, without its body.
+/// A parked message as the board saw it last, without its body.
 struct ParkedItem: Sendable {
-  /// As it lies in its queue, but for its body.
+  /// The message as it lies in its queue, except that its body is empty.
   let parked: ParkedMessage
   let listing: ParkedListing
-  /// What its page is called by; nil without an id, by which alone it can be told from others.
+  /// The key of its page; nil if the message has no id, because nothing else distinguishes it from others.
   let key: String?
-  /// What its group's page is called by.
+  /// The key of the page of its group.
   let group: String
 
   /// Shows a parked message.
@@ -28,7 +28,7 @@ struct ParkedItem: Sendable {
     group = Self.groupKey(queue: parked.queue, reason: parked.reason, detail: parked.detail)
   }
 
-  /// The id if it is one; else a word that means nothing, for the sender made the id up and it may name a person.
+  /// The id if it is a UUID; otherwise a code in its place, because an id of the sender's own making may name a person.
   private static func key(of id: String, _ salt: SymmetricKey) -> String {
     if let id = MessageID(id) { return id.description }
     return "x" + HMAC<SHA256>.authenticationCode(for: Data(id.utf8), using: salt).prefix(8).hex
@@ -43,17 +43,17 @@ struct ParkedItem: Sendable {
 /// The parked messages at one moment.
 struct ParkedLook: Sendable {
   let time: Timestamp
-  /// Queue by queue; within a queue by time.
+  /// The messages by queue, and within a queue by time.
   let items: [ParkedItem]
-  /// The number of messages of a work queue that were not looked at.
+  /// The number of parked messages that were not looked at, by work queue.
   let notLookedAt: [String: Int]
 
-  /// What the broker says of an application's messages.
+  /// The parked messages of an application.
   func now(of application: ApplicationID) -> ParkedNow {
     .found(items.filter { $0.parked.application == application }.map(\.parked), notLookedAt: notLookedAt)
   }
 
-  /// What is not known; nil if everything is.
+  /// The sentence that says how many messages were not looked at; nil if all were.
   var gap: String? {
     guard !notLookedAt.isEmpty else { return nil }
     let others = notLookedAt.sorted { $0.key < $1.key }.map {

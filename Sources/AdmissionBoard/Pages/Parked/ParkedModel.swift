@@ -2,7 +2,7 @@ import Operations
 import QueueContracts
 import WorkerRuntime
 
-/// The groups of what is parked, or of what is unrouted.
+/// The groups of parked messages or of unrouted messages.
 struct ParkedModel: Sendable {
   struct Row: Sendable {
     let path: String
@@ -26,7 +26,7 @@ struct ParkedModel: Sendable {
 
   let isUnrouted: Bool
   let total: Int
-  /// How many of the others there are; nil if none is.
+  /// The number of messages on the other of these two pages; nil if there are none.
   let elsewhere: Int?
   let elsewherePath: String
   let rows: [Row]
@@ -47,10 +47,10 @@ struct ParkedModel: Sendable {
   }
 }
 
-/// One group, a page of its messages.
+/// One page of the messages of a group.
 struct ParkedGroupModel: Sendable {
   struct Row: Sendable {
-    /// What the box sends; nil if the message cannot be selected.
+    /// The value of the box that selects the message; nil if it cannot be selected.
     let box: String?
     let messagePath: String?
     let messageName: String
@@ -86,7 +86,7 @@ struct ParkedGroupModel: Sendable {
   let earlierPath: String?
   let laterPath: String?
 
-  /// Nil if nothing of the group is parked.
+  /// Makes the page; nil if no message of the group is parked.
   init?(_ look: ParkedLook, group: String, page: Int, length: Int) {
     let items = look.items.filter { $0.group == group }
     guard let first = items.first else { return nil }
@@ -107,9 +107,9 @@ struct ParkedGroupModel: Sendable {
   }
 }
 
-/// One message, masked unless it was asked for with a reason.
+/// One message, with personal data masked unless they were asked for with a reason.
 struct ParkedMessageModel: Sendable {
-  /// Characters of a body that a page shows.
+  /// The most characters of a body that a page shows.
   private static let bodyLimit = 200_000
 
   let queue: String

@@ -3,27 +3,27 @@ import QueueContracts
 import WorkerRuntime
 import WorkerStore
 
-/// Replaying or discarding that somebody has ordered, and how far it came: the receipt.
+/// An order to replay or discard messages, with its progress; its page is the receipt.
 struct ParkedOrder: Sendable {
   enum End: Sendable {
     case done
-    /// Why not everything could be done.
+    /// Not everything could be done, for the reason in this sentence.
     case failed(String)
   }
 
-  /// What its page is called by.
+  /// The key of its page.
   let key: String
   let plan: ParkedPlan
   let by: Visitor.User
   let because: String
   let begun: Timestamp
   var progress = SettlingProgress()
-  /// Nil while it goes on.
+  /// How the work ended; nil while it goes on.
   var end: End?
 }
 
 extension BoardAction {
-  /// Receipts of messages that are about to leave their parked queue, a hundred ids each.
+  /// Makes the recorded actions for messages that are about to leave their parked queue, a hundred ids in each.
   static func receipts(_ receipts: [Receipt], of order: ParkedOrder) -> [BoardAction] {
     stride(from: 0, to: receipts.count, by: 100).map { start in
       let part = receipts[start..<min(start + 100, receipts.count)]

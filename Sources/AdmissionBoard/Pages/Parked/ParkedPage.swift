@@ -2,7 +2,7 @@ import Operations
 import QueueContracts
 import WorkerRuntime
 
-/// What waits for a person: looked at in groups and one by one.
+/// The pages with parked and unrouted messages, in groups and one by one.
 struct ParkedPage: Sendable {
   static let pageLength = 100
   let board: Board
@@ -38,7 +38,7 @@ struct ParkedPage: Sendable {
       queue: request.parameter("queue") ?? "", key: request.parameter("message") ?? "", isPersonal: false)
   }
 
-  /// Shows everything, after it was noted who wants to see it and why.
+  /// Shows personal data after recording who wants to see them and why.
   private func unmask(_ request: BoardRequest) async throws -> Answer {
     let reason = try request.reason()
     let (queue, key) = (request.form.text("queue") ?? "", request.form.text("message") ?? "")

@@ -2,9 +2,9 @@ import Operations
 import QueueContracts
 import WorkerRuntime
 
-/// What somebody wants to be done with parked messages of one group.
+/// A plan to replay or discard parked messages of one group.
 struct ParkedPlan: Sendable {
-  /// A message that stays parked.
+  /// A message that stays parked, with the reason.
   struct Refusal: Sendable {
     let item: ParkedItem
     let why: String
@@ -16,7 +16,7 @@ struct ParkedPlan: Sendable {
   let detail: String?
   let taken: [ParkedItem]
   let refused: [Refusal]
-  /// What leaves the messages that are taken; nil if none is.
+  /// The filter that finds the messages that are taken; nil if there are none.
   let filter: ParkedFilter?
 
   /// Tells messages that the action can be done with from those that it cannot.
@@ -49,10 +49,10 @@ struct ParkedPlan: Sendable {
       }
     }
     let known = ParkedMessage.reasons.contains(reason) ? reason : nil
-    // Of other groups too something would be taken: what is taken is named.
+    // A filter without ids would match other messages, too, so the messages are named by their ids.
     if selected != nil || known == nil || !refused.isEmpty {
       refused += taken.filter { $0.key == nil }.map {
-        Refusal(item: $0, why: "It has no id, so that it cannot be told from others.")
+        Refusal(item: $0, why: "It has no id, so it cannot be selected.")
       }
       taken.removeAll { $0.key == nil }
       let ids = taken.compactMap(\.parked.message.id)
@@ -66,13 +66,13 @@ struct ParkedPlan: Sendable {
     self.refused = refused
   }
 
-  /// For the audit and the receipt: `2 messages of admission.intake, school.unknown`.
+  /// The plan in words for the recorded action, like `2 messages of admission.intake, school.unknown`.
   var words: String {
     [("\(taken.count.counted("message")) of \(queue)"), reason, detail ?? ""].filter { !$0.isEmpty }
       .joined(separator: ", ")
   }
 
-  /// What is noted before anything is done: the ids of a few, of many how many there are.
+  /// The target of the action that is recorded before anything is done; it names the ids of up to 50 messages.
   var target: String {
     guard taken.count <= 50 else { return words }
     return "\(words): \(taken.map { $0.listing.messageId ?? "without an id" }.joined(separator: " "))"

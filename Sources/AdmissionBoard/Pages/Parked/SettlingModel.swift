@@ -2,7 +2,7 @@ import Operations
 import QueueContracts
 import WorkerStore
 
-/// A message in a list of what is taken or stays.
+/// A message in a list of those that are taken or stay parked.
 struct SettledRow: Sendable {
   let messageName: String
   let type: String
@@ -15,7 +15,7 @@ struct SettledRow: Sendable {
   }
 }
 
-/// What would be done.
+/// What carrying out a plan would do.
 struct RehearsalModel: Sendable {
   static let shownRows = 100
 
@@ -32,7 +32,7 @@ struct RehearsalModel: Sendable {
   let words: String
   let canBeDone: Bool
   let rows: [SettledRow]
-  /// How many are taken beside those that are shown.
+  /// The number of messages that are taken but not shown; nil if all are shown.
   let more: Int?
   let refused: [SettledRow]
   let hasRefused: Bool
@@ -62,14 +62,14 @@ struct RehearsalModel: Sendable {
   }
 }
 
-/// The page of a receipt.
+/// A receipt with its page.
 struct ReceiptPageModel: Sendable {
   let key: String
   let isRunning: Bool
   let receipt: ReceiptModel
 }
 
-/// What was done, how many, and what was refused and why.
+/// What was done, with how many messages, and what was refused and why.
 struct ReceiptModel: Sendable {
   let state: String
   let isWell: Bool

@@ -3,7 +3,7 @@ import QueueContracts
 import WorkerRuntime
 import WorkerStore
 
-/// Where parked messages are sent back to work, or thrown away: rehearsal, order, receipt.
+/// The pages on which parked messages are replayed or discarded: rehearsal, order and receipt.
 struct SettlingPage: Sendable {
   let board: Board
 
@@ -16,7 +16,7 @@ struct SettlingPage: Sendable {
     ]
   }
 
-  /// Says what would be done; nothing is changed.
+  /// Shows what the plan would do, without changing anything.
   private func rehearse(_ request: BoardRequest) async throws -> Answer {
     let model = RehearsalModel(try await plan(request), asked: request.form)
     return .page(Page(title: model.heading, place: .parked, template: "parked-rehearsal", model: model))
@@ -30,7 +30,7 @@ struct SettlingPage: Sendable {
     }
     try await board.record(plan.action.word(isUnrouted: plan.isUnrouted), on: plan.target, reason: reason, by: request)
     let key = try await board.parked.begin(plan, filter, by: request.user, because: reason)
-    // Of a few messages the receipt is whole when it is shown.
+    // Waits up to three seconds, so that the receipt for a few messages is complete when it is shown.
     var looks = 0
     while looks < 30, try await order(key).end == nil {
       looks += 1
@@ -51,7 +51,7 @@ struct SettlingPage: Sendable {
       let watching = Task {
         while !Task.isCancelled, let order = await board.parked.order(key) {
           continuation.yield([LivePart("parked-receipt", board.render("parked-receipt-body", ReceiptModel(order)))])
-          // The page stays as it is then; a stream that ends would be asked for again.
+          // The stream stays open after the last part, because the browser would ask again for a stream that ends.
           guard order.end == nil else { return }
           try? await Task.sleep(for: .milliseconds(500))
         }
@@ -67,7 +67,7 @@ struct SettlingPage: Sendable {
     return order
   }
 
-  /// What the form asks for, of what is parked now.
+  /// Makes the plan that the form asks for from the messages that are parked now.
   private func plan(_ request: BoardRequest) async throws -> ParkedPlan {
     let choice = (request.form.text("plan") ?? "").split(separator: "-")
     guard choice.count == 2, let action = Settling.Action(rawValue: String(choice[0])),
@@ -79,7 +79,7 @@ struct SettlingPage: Sendable {
 }
 
 extension ParkedPlan {
-  /// True if the messages came to no queue, so that replaying puts them back.
+  /// True if the messages are unrouted, so that a replay publishes them again.
   var isUnrouted: Bool { queue == QueueName.unrouted }
 }
 

@@ -6,7 +6,7 @@ import Operations
 import QueueContracts
 import WorkerRuntime
 
-/// The rules that applications are judged by, and what others would change.
+/// The page with the rules that applications are judged by, and with what other rules would change.
 struct RulesPage: Sendable {
   private static let fileLimit = 1 << 20
   let board: Board
@@ -32,7 +32,7 @@ struct RulesPage: Sendable {
       status: model.problem == nil ? .ok : .unprocessableContent)
   }
 
-  /// Says in words what another set of editions would change; it is not kept.
+  /// Says what the editions in an uploaded file would change; the file is not kept.
   private func compare(_ request: BoardRequest) async throws -> Answer {
     let now = try editions()
     guard let file = request.form.file("rules"), file.bytes.count <= Self.fileLimit else {

@@ -2,10 +2,10 @@ import Operations
 import QueueContracts
 import WorkerRuntime
 
-/// Which schools answer how fast, and which are late.
+/// The page that shows how fast each school answers, and which are late.
 struct SchoolsPage: Sendable {
   private static let days: [Int64] = [7, 30, 90]
-  /// Seconds that the reading may take.
+  /// The most seconds that the report may take.
   private static let patience = 60
   let board: Board
 
@@ -52,7 +52,7 @@ struct SchoolsModel: Sendable {
   let choices: [OverdueModel.Choice]
   let rows: [Row]
   let isEmpty: Bool
-  /// How many schools beside those that are shown.
+  /// The number of schools that are not shown; nil if all are shown.
   let more: Int?
 
   init(_ report: SchoolsReport, now: Timestamp, days: Int64, choices: [Int64]) {

@@ -5,9 +5,9 @@ import QueueContracts
 import WorkerRuntime
 import WorkerStore
 
-/// Finds an application by its number, its id, a message's id, or the applicant's IIN.
+/// The page that finds an application by its number, its id, the id of a message, or the applicant's IIN.
 ///
-/// What is looked for is posted, and stands in no address and no log.
+/// The search text is posted, so that it appears in no address and no log.
 struct SearchPage: Sendable {
   let board: Board
 
@@ -23,7 +23,7 @@ struct SearchPage: Sendable {
   private func find(_ request: BoardRequest) async throws -> Answer {
     let text = (request.form.text("text") ?? "").filter { !$0.isWhitespace }
     if text.wholeMatch(of: /[0-9]{12}/) != nil {
-      // A person's applications are looked for: that is noted, the IIN is not.
+      // A search for a person's applications is recorded, but without the IIN.
       try await board.record(.searched, on: "by an IIN", reason: "", by: request)
       if let number = ApplicationNumber(text) {
         let result = try await SearchResult(of: number, in: board)
@@ -41,7 +41,7 @@ struct SearchPage: Sendable {
   }
 }
 
-/// The form, and what was found.
+/// The search form with what was found.
 struct SearchModel: Sendable {
   struct Row: Sendable {
     let path: String

@@ -5,7 +5,7 @@ import Operations
 import QueueContracts
 import WorkerRuntime
 
-/// What a search has found.
+/// The places that a search has found.
 struct SearchResult: Sendable {
   enum Place: Sendable {
     case application(ApplicationID)
@@ -20,10 +20,10 @@ struct SearchResult: Sendable {
   }
 
   let places: [Place]
-  /// What was looked for, without repeating it.
+  /// The kind of search text, for a sentence that does not repeat the text itself.
   let what: String
 
-  /// The page itself if there is one, else a list.
+  /// A redirect to the place if exactly one was found, or else a list.
   var answer: Answer {
     if places.count == 1, let place = places.first { return .redirect(place.path) }
     return .page(
@@ -39,7 +39,7 @@ struct SearchResult: Sendable {
     what = "this number"
   }
 
-  /// A UUID: an application's id, or a message's.
+  /// Looks for a UUID as the id of an application and as that of a message.
   init(uuid: UUID, in board: Board) async throws {
     what = "this id"
     let (application, message) = (ApplicationID(uuid: uuid), MessageID(uuid: uuid))
@@ -50,7 +50,7 @@ struct SearchResult: Sendable {
     var found: [Place] = isKnown ? [.application(application)] : []
     let entries = try await Connections.asking { try await board.store.entries([message]) }
     found += entries.map { .application($0.applicationId) }
-    // What no worker could read is known by the broker alone; without it the rest is found.
+    // Only the broker knows messages that no worker could read; if it does not answer, they are left out.
     if let look = try? await board.parked.look() {
       for item in look.items where item.key == message.description || item.parked.application == application && !isKnown
       {
@@ -61,7 +61,7 @@ struct SearchResult: Sendable {
     places = found
   }
 
-  /// The applications of an applicant.
+  /// Finds the applications of an applicant.
   init(iin: String, in board: Board) async throws {
     let entries = try await Connections.asking { try await board.store.history(recipientIin: iin) }
     var seen: Set<ApplicationID> = []

@@ -1,7 +1,7 @@
 import HTTPTypes
 import WorkerStore
 
-/// Where users sign in and out.
+/// The page on which users sign in and out.
 struct SignInPage: Sendable {
   let board: Board
 
@@ -21,7 +21,7 @@ struct SignInPage: Sendable {
 
   private func signIn(_ request: BoardRequest) async throws -> Answer {
     guard board.boardSettings.proxy.userHeader == nil else {
-      throw BoardError.notFound("Signing in is the proxy's business.")
+      throw BoardError.notFound("Users of this board sign in at its proxy.")
     }
     let result = try await board.accounts.signIn(
       name: request.form.text("name") ?? "", password: request.form.exactText("password") ?? "",

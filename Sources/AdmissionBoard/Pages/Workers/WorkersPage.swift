@@ -4,7 +4,7 @@ import QueueContracts
 import WorkerRuntime
 import WorkerStore
 
-/// Where workers are paused and resumed, and registers are asked less.
+/// The page on which workers are paused and resumed, and questions to registers are limited.
 struct WorkersPage: Sendable {
   let board: Board
 
@@ -60,10 +60,10 @@ struct WorkersPage: Sendable {
     let (register, reason) = (try register(request), try reason(request))
     try await board.record(.limited, on: "\(register.rawValue): no limit", reason: reason, by: request)
     _ = try await orders.unlimit(register)
-    return .redirect("/workers", .done("The register \(register.rawValue) is asked as REGISTER_RATE says."))
+    return .redirect("/workers", .done("The register \(register.rawValue) is asked at REGISTER_RATE again."))
   }
 
-  // MARK: - What the form says
+  // MARK: - Reading the form
 
   private func worker(_ request: BoardRequest) throws(BoardError) -> WorkerName {
     guard let worker = request.form.text("worker").flatMap({ WorkerName(rawValue: $0) }) else {
@@ -87,11 +87,11 @@ struct WorkersPage: Sendable {
     return reason
   }
 
-  /// Nil until it is taken back.
+  /// The time at which the order ends by itself; nil if it stands until it is taken back.
   private func until(_ request: BoardRequest) throws(BoardError) -> Timestamp? {
     guard let text = request.form.text("hours") else { return nil }
     guard let hours = Int64(text), (1...72).contains(hours) else {
-      throw .badInput("It may end by itself after 1 to 72 hours.")
+      throw .badInput("Choose an end after 1 to 72 hours.")
     }
     return board.now().adding(seconds: hours * 3600)
   }
