@@ -1,7 +1,7 @@
 import HTTPTypes
 import QueueContracts
 
-/// What a page answers.
+/// The answer of a page to a request.
 struct Answer: Sendable {
   enum Content: Sendable {
     case page(Page, HTTPResponse.Status)
@@ -11,13 +11,13 @@ struct Answer: Sendable {
 
   enum SessionChange: Sendable {
     case begin(Visitor, userChangedAt: Timestamp?)
-    /// Of the staff, or of a citizen.
+    /// Ends the session of this audience.
     case end(Audience)
   }
 
   let content: Content
   var sessionChange: SessionChange?
-  /// Kept in a cookie, for the pages that follow.
+  /// The language to keep in a cookie for the following pages; nil leaves the cookie as it is.
   var language: BoardLanguage?
 
   private init(_ content: Content, _ sessionChange: SessionChange? = nil) {
@@ -27,7 +27,7 @@ struct Answer: Sendable {
 
   static func page(_ page: Page, status: HTTPResponse.Status = .ok) -> Answer { Answer(.page(page, status)) }
 
-  /// Goes on to another page, which shows the message once.
+  /// Redirects to another page, which shows the message once.
   static func redirect(_ path: String, _ flash: Flash? = nil) -> Answer { Answer(.redirect(path, flash)) }
 
   /// Answers with a file.
@@ -53,7 +53,7 @@ struct Answer: Sendable {
     Answer(.redirect(path, nil), .end(audience))
   }
 
-  /// The same, and the language is kept.
+  /// The same answer, which also keeps the language in a cookie.
   func keeping(_ language: BoardLanguage) -> Answer {
     var answer = self
     answer.language = language
@@ -61,12 +61,12 @@ struct Answer: Sendable {
   }
 }
 
-/// Whose session it is: one browser may have one of each.
+/// The kind of visitor that a session belongs to; a browser may have one session of each.
 enum Audience: Sendable, CaseIterable {
   case staff, family
 }
 
-/// A message that is shown once, on the page that follows.
+/// A message that is shown once, on the next page.
 struct Flash: Sendable, Equatable {
   let text: String
   let isBad: Bool
@@ -75,7 +75,7 @@ struct Flash: Sendable, Equatable {
   static func failed(_ text: String) -> Flash { Flash(text: text, isBad: true) }
 }
 
-/// The languages that families read.
+/// The languages that families can read in.
 enum BoardLanguage: String, Sendable, CaseIterable {
   case kk, ru, en
 }

@@ -3,9 +3,9 @@ import QueueContracts
 import WorkerRuntime
 import WorkerStore
 
-/// What the pages work with.
+/// Everything that the pages work with.
 struct Board: Sendable {
-  /// As the environment says; what `Operations` reads.
+  /// The settings from the environment, which `Operations` reads.
   let settings: Settings
   let boardSettings: BoardSettings
   let store: any BoardStore
@@ -14,7 +14,7 @@ struct Board: Sendable {
   let live: LiveHub
   let parked: ParkedDesk
   let templates: Templates
-  /// Nil if there is no page for families.
+  /// The family's page; nil if it is not served.
   let family: Family?
   let logger: Logger
   let now: @Sendable () -> Timestamp
@@ -36,7 +36,7 @@ struct Board: Sendable {
     self.now = now
   }
 
-  /// A part of a page.
+  /// Renders a part of a page.
   func render(_ template: String, _ model: any Sendable) -> String { templates.render(template, model) }
 
   /// Notes what somebody is about to do or to see, which must not happen if it cannot be noted.
@@ -57,16 +57,16 @@ struct Board: Sendable {
           time: now(), who: user.name, role: user.role.rawValue, action: action.rawValue,
           target: String(target.prefix(4000)), reason: reason))
     } catch {
-      throw BoardError.unavailable("Nothing was done, for the store does not answer: what is done has to be noted.")
+      throw BoardError.unavailable("Nothing was done: the store does not answer, so the action cannot be recorded.")
     }
   }
 }
 
 extension BoardAction {
-  /// What can be done on the board.
+  /// The names of the recorded actions.
   enum Word: String, CaseIterable {
     case unmasked, searched, replayed, discarded, returned, paused, resumed, limited
-    /// Of messages that are about to leave their parked queue.
+    /// The ids of messages that are about to leave their parked queue.
     case receipt
     case signedIn = "signed in"
     case signedOut = "signed out"

@@ -1,10 +1,10 @@
 import Hummingbird
 import NIOCore
 
-/// What belongs to one request.
+/// What the board keeps for one request.
 struct BoardContext: RequestContext {
   var coreContext: CoreRequestContextStorage
-  /// The connection's other end.
+  /// The address of the connection's other end.
   let peer: String?
 
   init(source: ApplicationRequestContextSource) {

@@ -3,7 +3,7 @@ import Operations
 import WorkerRuntime
 
 extension BoardError {
-  /// What is known of an error that a page has thrown; nil if nothing is.
+  /// Translates an error that a page has thrown; nil if the error is unexpected.
   init?(any error: any Error) {
     switch error {
     case let error as BoardError: self = error
@@ -17,15 +17,15 @@ extension BoardError {
 }
 
 extension Page {
-  /// Says why there is no page.
+  /// The page that shows an error in place of what was asked for.
   static func error(_ error: BoardError, language: BoardLanguage) -> Page {
     let title =
       switch error.status.code {
       case 401: "Sign in again"
       case 403: "Not allowed"
       case 404: "Not found"
-      case 400, 413, 422: "This cannot be done so"
-      case 503: "Not now"
+      case 400, 413, 422: "This cannot be done like this"
+      case 503: "Not available now"
       default: "This did not work"
       }
     return Page(title: title, place: nil, template: "error", model: ErrorModel(error))

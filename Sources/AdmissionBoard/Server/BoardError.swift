@@ -1,9 +1,9 @@
 import HTTPTypes
 
-/// Why there is no page, in a sentence for the person who asked.
+/// The reason why a request fails, in a sentence for the visitor.
 struct BoardError: Error, Sendable {
   let status: HTTPResponse.Status
-  /// Names nobody, and repeats nothing that was sent.
+  /// A sentence that holds no personal data and repeats nothing that was sent.
   let sentence: String
 
   static func badInput(_ sentence: String) -> BoardError {

@@ -4,9 +4,9 @@ import ServiceLifecycle
 import WorkerRuntime
 import WorkerStore
 
-/// The board, as its own process or as a part of another.
+/// The board's program, which runs as its own process or as a part of another one.
 package enum BoardProgram: WorkerProgram {
-  /// What `--help` prints.
+  /// The text that `--help` prints.
   package static let help = """
     Serves pages for the operators of school admission.
 
@@ -29,7 +29,7 @@ package enum BoardProgram: WorkerProgram {
       ["AMQP_URL", "RABBITMQ_MANAGEMENT_URL"], of: settings, isStorePlain: storeURL.isPlain, logger)
     let store = try await storeURL.openBoard()
     let workers = try BoardSettings(settings).workers
-    // Whoever moves a sandbox's clock stays signed in.
+    // In a sandbox, sessions follow the machine's clock, so that moving the sandbox's clock signs nobody out.
     let machineTime: @Sendable () -> Timestamp = { .now }
     let isSandbox = settings.text("BOARD_FAMILY_DIR") != nil
     let board = try Board(
@@ -43,17 +43,17 @@ package enum BoardProgram: WorkerProgram {
 }
 
 extension Board {
-  /// Says so if passwords would cross a network in plain text.
+  /// Logs a warning if passwords would cross a network in plain text.
   fileprivate func warnOfPlainPasswords() {
     let settings = boardSettings
     guard !settings.isSecure, settings.proxy.addresses.isEmpty, !ThisMachine.has(settings.address.host) else { return }
     logger.warning(
-      "The board is reached from other machines without TLS: who is between reads passwords",
+      "The board is reached from other machines without TLS: anybody on the network between can read passwords",
       metadata: [LogKey.detail: "BOARD_HOST"])
   }
 }
 
-/// The board's server and what it does beside.
+/// The board's server with its tasks in the background.
 struct BoardService: MonitoredService {
   let board: Board
   let health: Health

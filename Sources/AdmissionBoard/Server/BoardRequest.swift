@@ -1,15 +1,15 @@
 import Foundation
 import HTTPTypes
 
-/// What somebody asks a page, who may ask it.
+/// A request to a page from a visitor who may make it.
 struct BoardRequest: Sendable {
   let visitor: Visitor
-  /// What was posted; empty for a look.
+  /// The posted form; empty if the request only reads.
   let form: Form
   let language: BoardLanguage
-  /// Where it comes from, for limits.
+  /// The visitor's address, for the limits on signing in.
   let address: String
-  /// Keys of a search or a page; never anything personal.
+  /// The parameters of the query, which never hold personal data.
   private let queryItems: [String: String]
   private let parameters: [String: String]
 
@@ -25,35 +25,35 @@ struct BoardRequest: Sendable {
     self.parameters = parameters
   }
 
-  /// Who is signed in to the board.
+  /// The user who is signed in to the board.
   ///
-  /// Only for routes that need a role: others have nobody.
+  /// It may be used only on routes that need a role.
   var user: Visitor.User {
     guard case .staff(let user) = visitor else { preconditionFailure("the route lets in who is not signed in") }
     return user
   }
 
-  /// Which of the made-up citizens has signed in.
+  /// The id of the made-up citizen who is signed in.
   ///
-  /// Only for routes of the family.
+  /// It may be used only on routes of the family's page.
   var citizen: String {
     guard case .citizen(let name) = visitor else { preconditionFailure("the route lets in who is no citizen") }
     return name
   }
 
-  /// A part of the path, decoded.
+  /// A parameter of the path, decoded.
   func parameter(_ name: String) -> String? { parameters[name] }
 
   func query(_ name: String) -> String? { queryItems[name] }
 
-  /// Why somebody acts or looks, as he has written it.
+  /// The reason that the visitor has given for the action.
   ///
-  /// - Throws: ``BoardError`` if it is missing or longer than a sentence or two.
+  /// - Throws: ``BoardError`` if it is shorter than 5 or longer than 300 characters.
   func reason() throws(BoardError) -> String {
     let text = form.text("reason") ?? ""
     guard text.count >= 5 else { throw .badInput("Write in at least five characters why you do this.") }
     guard text.count <= 300 else { throw .badInput("Write in at most 300 characters why you do this.") }
-    // Twelve digits are somebody's number, and the reason is kept for long.
+    // Twelve digits may be a person's IIN, and recorded reasons are kept for a long time.
     return text.replacing(/[0-9]{12}/, with: "…")
   }
 }

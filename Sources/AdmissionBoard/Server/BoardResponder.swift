@@ -6,11 +6,11 @@ import Logging
 import NIOCore
 import WorkerRuntime
 
-/// Answers the requests of one route: lets in who may, reads the form, asks the page, and writes its answer.
+/// Answers the requests of one route: it checks the visitor, reads the form, asks the page, and writes its answer.
 struct BoardResponder: HTTPResponder {
   typealias Context = BoardContext
 
-  /// How long a page may take that only looks.
+  /// The time that a request that only reads may take, in seconds.
   private static let lookSeconds = 60
 
   let route: Route
@@ -33,7 +33,7 @@ struct BoardResponder: HTTPResponder {
       let boardRequest = boardRequest(request, admitted, form, context)
       switch route.handler {
       case .answer(let handle):
-        // What changes something is not given up half-way: it bounds itself.
+        // A request that changes something is never cancelled half-way; its page limits its own time.
         guard route.method == .get else { return try await response(handle(boardRequest), request, admitted) }
         let answer = try await within(seconds: Self.lookSeconds) { try await handle(boardRequest) }
         return try await response(answer, request, admitted)
@@ -69,7 +69,7 @@ struct BoardResponder: HTTPResponder {
     return accepted.first ?? .en
   }
 
-  /// - Throws: ``BoardError`` if it is too large, no form, or not one of this session.
+  /// - Throws: ``BoardError`` if the body is too large or not a form, or if the form does not belong to this session.
   private func form(_ request: Request, _ admitted: Gate.Admitted) async throws -> Form {
     guard route.method == .post else { return .empty }
     try gate.checkOrigin(request)
@@ -101,7 +101,7 @@ struct BoardResponder: HTTPResponder {
     switch answer.sessionChange {
     case .begin(let visitor, let changedAt):
       let audience: Audience = if case .citizen = visitor { .family } else { .staff }
-      // The old session ends, so that nobody goes on with a secret that somebody has planted.
+      // The old session ends, so that a secret that an attacker has planted in the browser opens nothing.
       await end(audience, of: request)
       let secret = await board.sessions.begin(visitor, userChangedAt: changedAt)
       response.setCookie(cookies.begin(audience, secret: secret))
@@ -162,7 +162,7 @@ struct BoardResponder: HTTPResponder {
     return response
   }
 
-  // MARK: - What keeps coming
+  // MARK: - Streams
 
   /// - Throws: ``BoardError`` if too many pages are open.
   private func events(_ request: Request, _ admitted: Gate.Admitted) async throws(BoardError) -> EventStream {
@@ -188,7 +188,7 @@ struct BoardResponder: HTTPResponder {
     }
     var response = await page(
       .error(problem, language: language(request)), problem.status, request, admitted)
-    // What was not read of a large form would be taken for the next request.
+    // Otherwise the unread rest of the form would be taken for the next request.
     if problem.status == .contentTooLarge { response.headers[.connection] = "close" }
     return response
   }

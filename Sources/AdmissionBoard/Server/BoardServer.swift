@@ -10,11 +10,11 @@ import WorkerRuntime
 /// Serves the board's pages over HTTP.
 struct BoardServer: Service {
   private static let connections = 1024
-  /// How long a connection may be silent while nothing is asked of it or a request is not whole.
+  /// The time that a connection may be silent between requests or within one, in seconds.
   private static let idleSeconds: Int64 = 30
 
   let board: Board
-  /// Is given the listening socket.
+  /// Receives the listening socket.
   var onListening: @Sendable (any Channel) async -> Void = { _ in }
 
   func run() async throws {
@@ -23,7 +23,7 @@ struct BoardServer: Service {
       maxHeaderFieldSize: 8 << 10, maxHeaderListSize: 16 << 10, maxHeaderFieldCount: 64)
     let http = HTTPServerBuilder.http1(
       configuration: .init(idleTimeout: .seconds(Self.idleSeconds), httpDecoderConfiguration: decoder))
-    // The library's own log would repeat what requests hold.
+    // The library is not logged, because its log would repeat the content of requests.
     let quiet = Logger(label: "board") { _ in SwiftLogNoOpLogHandler() }
     let application = Application(
       router: router(), server: try settings.tls.map { try .tls(http, tlsConfiguration: $0) } ?? http,
@@ -47,7 +47,7 @@ struct BoardServer: Service {
   }
 }
 
-/// Says in a page of ours that there is no such page.
+/// Shows the board's own page for a path that does not exist.
 struct NotFoundPage: RouterMiddleware {
   let board: Board
 

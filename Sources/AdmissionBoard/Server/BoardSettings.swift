@@ -3,26 +3,26 @@ import HTTPTypes
 import NIOSSL
 import WorkerRuntime
 
-/// What an operator sets of the board.
+/// The board's own settings.
 struct BoardSettings: Sendable {
   let address: HealthAddress
-  /// Nil where the board speaks plain HTTP: on loopback, or behind a proxy.
+  /// The TLS configuration; nil if the board speaks plain HTTP, on loopback or behind a proxy.
   let tls: TLSConfiguration?
-  /// As browsers know the board; nil if as they connect.
+  /// The board's URL in browsers; nil if it is the one that they connect to.
   let publicURL: String?
   let proxy: TrustedProxy
   let sessions: Sessions.Limits
-  /// How long is kept who has done what, in days, 30 to 3650.
+  /// The time that recorded actions are kept, in days, 30 to 3650.
   let auditDays: Int
-  /// Open pages that are kept up to date at once, 1 to 2000.
+  /// The most open pages that are kept up to date at once, 1 to 2000.
   let liveLimit: Int
-  /// Where the workers tell how they are.
+  /// The addresses of the workers' health servers.
   let workers: [String]
 
-  /// True if browsers reach the board by TLS, so that cookies may be kept to that.
+  /// True if browsers reach the board by TLS, so that cookies can be limited to it.
   var isSecure: Bool { tls != nil || publicURL?.hasPrefix("https://") == true }
 
-  /// - Throws: ``SettingsError`` for the first key that cannot be used.
+  /// - Throws: `SettingsError` for the first key whose value cannot be used.
   init(_ settings: Settings) throws(SettingsError) {
     address = try HealthAddress(
       host: settings.text("BOARD_HOST") ?? "127.0.0.1",
@@ -49,7 +49,7 @@ struct BoardSettings: Sendable {
   private static func tls(_ settings: Settings) throws(SettingsError) -> TLSConfiguration? {
     guard let certificate = settings.text("BOARD_TLS_CERT") else {
       if settings.text("BOARD_TLS_KEY") != nil {
-        throw SettingsError(key: "BOARD_TLS_CERT", problem: "is not set, and BOARD_TLS_KEY is")
+        throw SettingsError(key: "BOARD_TLS_CERT", problem: "is not set, although BOARD_TLS_KEY is set")
       }
       return nil
     }
@@ -72,7 +72,7 @@ struct BoardSettings: Sendable {
     let parts = text.components(separatedBy: "://")
     guard parts.count == 2, ["http", "https"].contains(parts[0]), !parts[1].isEmpty, !parts[1].contains("/") else {
       throw SettingsError(
-        key: "BOARD_PUBLIC_URL", problem: "must be as browsers know the board, for example https://board.example.kz")
+        key: "BOARD_PUBLIC_URL", problem: "must be the board's URL in browsers, for example https://board.example.kz")
     }
     return text.lowercased()
   }
@@ -86,7 +86,7 @@ struct BoardSettings: Sendable {
     guard (user == nil) == (role == nil) else {
       throw SettingsError(
         key: user == nil ? "BOARD_TRUSTED_USER_HEADER" : "BOARD_TRUSTED_ROLE_HEADER",
-        problem: "is not set, and the other one is: a proxy has to name both the user and the role")
+        problem: "is not set, although the other one is: a proxy has to name both the user and the role")
     }
     guard user == nil || !addresses.isEmpty else {
       throw SettingsError(

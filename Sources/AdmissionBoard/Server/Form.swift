@@ -7,9 +7,9 @@ struct Form: Sendable {
 
   static let empty = Form()
 
-  /// Reads the body as its type says.
+  /// Reads a body of the given type.
   ///
-  /// - Throws: ``BoardError`` if it is no form, or has more than 20,000 fields.
+  /// - Throws: ``BoardError`` if the body is not a form, or has more than 20,000 fields.
   init(_ body: Data, type: String) throws(BoardError) {
     let kind = type.prefix { $0 != ";" }.lowercased()
     switch kind {
@@ -24,21 +24,21 @@ struct Form: Sendable {
 
   private init() {}
 
-  /// The field's text without space around it; nil if it is missing or empty.
+  /// The field's text without surrounding space; nil if it is missing or empty.
   func text(_ name: String) -> String? {
     let text = fields[name]?.first?.trimmingCharacters(in: .whitespacesAndNewlines)
     return text.flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  /// The field exactly as it was sent, for a password.
+  /// The field's text exactly as it was sent, such as a password.
   func exactText(_ name: String) -> String? { fields[name]?.first }
 
-  /// All fields of one name, such as what was ticked in a list.
+  /// The texts of all fields of one name, such as the ticked boxes of a list.
   func all(_ name: String) -> [String] { fields[name] ?? [] }
 
   func file(_ name: String) -> UploadedFile? { uploads[name]?.first }
 
-  /// All files of one name; an empty field is none.
+  /// All files of one name, without empty fields.
   func files(_ name: String) -> [UploadedFile] { uploads[name] ?? [] }
 
   private static let limit = 20_000
@@ -60,12 +60,12 @@ struct Form: Sendable {
       fields[part.name, default: []].append(String(decoding: part.bytes, as: UTF8.self))
       return
     }
-    // A browser sends an empty file for a field that nobody has filled in.
+    // For a file field without a file, browsers send an empty file without a name.
     guard !fileName.isEmpty || !part.bytes.isEmpty else { return }
     uploads[part.name, default: []].append(UploadedFile(name: fileName, type: part.type, bytes: Array(part.bytes)))
   }
 
-  /// Nil if an escape is broken or the bytes are no text.
+  /// Decodes a part of a form; nil if an escape is broken or the bytes are not UTF-8.
   private static func decoded(_ bytes: Data.SubSequence) -> String? {
     var decoded: [UInt8] = []
     decoded.reserveCapacity(bytes.count)
@@ -87,9 +87,9 @@ struct Form: Sendable {
 
 /// A file that came with a form.
 struct UploadedFile: Sendable, Equatable {
-  /// As its sender calls it: any text.
+  /// The name that its sender gives, which may be any text.
   let name: String
-  /// As its sender says.
+  /// The type that its sender gives.
   let type: String
   let bytes: [UInt8]
 }

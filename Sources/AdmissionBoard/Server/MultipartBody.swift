@@ -4,7 +4,7 @@ import Foundation
 struct MultipartBody {
   struct Part {
     let name: String
-    /// Nil for a field without a file.
+    /// The file's name; nil for a field without a file.
     let fileName: String?
     let type: String
     let bytes: Data.SubSequence
@@ -13,7 +13,7 @@ struct MultipartBody {
   private static let limit = 200
   private(set) var parts: [Part] = []
 
-  /// Nil if the body is not what its type says, or has more than 200 parts.
+  /// Splits the body into its parts; nil if it is malformed or has more than 200 parts.
   init?(_ body: Data, type: String) {
     guard let boundary = Self.value(of: "boundary", in: type), (1...70).contains(boundary.utf8.count) else {
       return nil
@@ -31,7 +31,7 @@ struct MultipartBody {
     }
   }
 
-  /// A parameter of a header, with or without quotes.
+  /// The value of a header's parameter, with or without quotes.
   static func value(of name: String, in header: String) -> String? {
     guard let start = header.range(of: "\(name)=", options: .caseInsensitive)?.upperBound else { return nil }
     let rest = header[start...]
@@ -41,7 +41,7 @@ struct MultipartBody {
 }
 
 extension MultipartBody.Part {
-  /// Nil if it has no headers, or they do not name the field.
+  /// Reads a part; nil if its headers are missing or do not name the field.
   init?(_ bytes: Data.SubSequence) {
     let blank = Data("\r\n\r\n".utf8)
     guard let end = bytes.range(of: blank), end.lowerBound - bytes.startIndex <= 4096 else { return nil }
@@ -50,7 +50,7 @@ extension MultipartBody.Part {
       headers.first { $0.lowercased().hasPrefix("\(name):") }.map { String($0.dropFirst(name.count + 1)) }
     }
     guard let disposition = header("content-disposition"),
-      // ` name=`, for `filename=` ends in the same letters.
+      // The space belongs to the search, because `filename=` ends in the same letters.
       let name = MultipartBody.value(of: " name", in: disposition.replacing(";", with: "; "))
     else { return nil }
     self.name = name

@@ -1,16 +1,16 @@
-/// What stands between the board's frame.
+/// A page: its title, its template and the template's model.
 struct Page: Sendable {
-  /// Without anything personal: browsers keep it.
+  /// The title, without personal data, because browsers remember it.
   let title: String
-  /// Where in the navigation it is; nil if nowhere.
+  /// The page's place in the navigation; nil if it has none.
   let place: Place?
   /// The template's name.
   let template: String
   let model: any Sendable
-  /// The frame's template.
+  /// The name of the template around the page.
   var layout = "layout"
   var language = BoardLanguage.en
-  /// False leaves out the heading, if the page has its own.
+  /// False if the page has its own heading, so that the layout shows none.
   var hasHeading = true
 
   /// A page that the navigation leads to.

@@ -1,20 +1,22 @@
 import HTTPTypes
 
-/// One way to ask the board for something, with who may: the only place that says so.
+/// A method and a path that the board answers, with the permission that they need.
+///
+/// A permission is stated here and nowhere else.
 struct Route: Sendable {
   enum Handler: Sendable {
     case answer(@Sendable (BoardRequest) async throws -> Answer)
-    /// Parts of a page as they are now, the same for everybody.
+    /// The current parts of a page, the same for everybody.
     case live(@Sendable (Snapshot) throws -> [LivePart])
-    /// Parts of a page of one user, as they come.
+    /// A stream of parts of a page for one visitor.
     case stream(@Sendable (BoardRequest) async throws -> AsyncStream<[LivePart]>)
   }
 
   let method: HTTPRequest.Method
-  /// With parameters as `/parked/:queue`; what is logged of a request.
+  /// The path with its parameters, like `/parked/:queue`; it is logged in place of a request's own path.
   let path: String
   let permission: Permission
-  /// Bytes of a form at most.
+  /// The most bytes of a form.
   let bodyLimit: Int
   let handler: Handler
 

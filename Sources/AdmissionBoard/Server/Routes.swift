@@ -1,4 +1,4 @@
-/// Every route of the board: who may ask for what stands in them and nowhere else.
+/// All routes of the board.
 enum Routes {
   static func all(_ board: Board) -> [Route] {
     SignInPage(board: board).routes + NowPage(board: board).routes
@@ -15,7 +15,7 @@ enum Routes {
     ].flatMap(\.self)
   }
 
-  /// The pages that the navigation leads to, in its order: a page joins it when it is there.
+  /// The pages that the navigation links to.
   static let places: Set<Page.Place> = [
     .now, .charts, .parked, .search, .overdue, .schools, .books, .rules, .workers, .actions,
   ]

@@ -2,7 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 
-/// What keeps browsers from doing with a page what it is not made for.
+/// Adds the headers that keep browsers from framing pages, running foreign scripts, or guessing types.
 struct SecurityHeaders: RouterMiddleware {
   private static let fields: [(name: HTTPField.Name, value: String)] = [
     (
@@ -12,7 +12,7 @@ struct SecurityHeaders: RouterMiddleware {
     ),
     (.xContentTypeOptions, "nosniff"),
     (HTTPField.Name("X-Frame-Options")!, "DENY"),
-    // Other sites get nothing; without it browsers hide from us, too, where a form of ours comes from.
+    // Other sites learn no address; with `no-referrer`, browsers would also hide the origin of the board's own forms.
     (HTTPField.Name("Referrer-Policy")!, "same-origin"),
     (HTTPField.Name("Cross-Origin-Opener-Policy")!, "same-origin"),
     (HTTPField.Name("Cross-Origin-Resource-Policy")!, "same-origin"),
@@ -29,7 +29,9 @@ struct SecurityHeaders: RouterMiddleware {
   }
 }
 
-/// Writes one line for each request: its route, never its address, which may hold anything.
+/// Logs one line for each request.
+///
+/// The line names the route and never the request's own path, which may hold anything.
 struct RequestLog: RouterMiddleware {
   let logger: Logger
 

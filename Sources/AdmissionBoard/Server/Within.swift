@@ -1,9 +1,9 @@
-/// Something took longer than it may.
+/// The error of work that took longer than it may.
 struct OutOfTime: Error {}
 
-/// The result of `work`, which is cancelled when it takes too long.
+/// Returns the result of `work`, and cancels it when it takes too long.
 ///
-/// - Throws: ``OutOfTime``, or what `work` throws.
+/// - Throws: ``OutOfTime``, or the error that `work` throws.
 func within<Value: Sendable>(
   seconds: Int, _ work: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
