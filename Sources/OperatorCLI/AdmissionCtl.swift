@@ -5,7 +5,7 @@ import WorkerRuntime
 
 /// The operator's command line.
 ///
-/// Exits 0 when it is done, 1 when it could not be, 2 when the input or usage is wrong.
+/// The exit status is 0 if the command's work was done, 1 if it could not be, and 2 if the input or the usage is wrong.
 @main
 struct AdmissionCtl: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,8 +1,8 @@
 import Foundation
 
-/// A password that somebody types, twice and unseen, or that a script gives.
+/// Reads a password that a person types twice without seeing it, or that a script gives.
 enum PasswordInput {
-  /// Reads it; nil if there is none, or the second one differs.
+  /// Reads the password; nil if there is none, or if the second one differs.
   static func read() -> String? {
     guard isatty(STDIN_FILENO) == 1 else { return readLine(strippingNewline: true) }
     guard let first = ask("Password: "), let second = ask("Once more: ") else { return nil }

@@ -18,7 +18,7 @@ struct LetterSample {
   }
 }
 
-/// The samples of one heading.
+/// The samples under one heading.
 struct LetterChapter {
   let name: String
   let samples: [LetterSample]

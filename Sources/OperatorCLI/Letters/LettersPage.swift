@@ -5,7 +5,7 @@ import QueueContracts
 /// All letters on one HTML page that needs no network.
 struct LettersPage {
   let texts: HistoryTexts
-  /// The rules editions' names.
+  /// The names of the rules' editions.
   let editions: [String]
 
   var html: String {

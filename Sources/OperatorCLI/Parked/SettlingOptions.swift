@@ -33,7 +33,7 @@ struct SettlingOptions: ParsableArguments {
   @OptionGroup var printing: OutputOptions
 
   func validate() throws {
-    // Unrouted messages all have the same reason, so their queue is choice enough.
+    // All unrouted messages have the same reason, so the queue alone selects them.
     guard
       !selection.ids.isEmpty || selection.reason != nil || selection.application != nil
         || selection.queues == [QueueName.unrouted]
@@ -87,7 +87,7 @@ struct SettlingOptions: ParsableArguments {
     printing.show(Report(action: action, isRehearsal: true, settled: 0, messages: parked), text: sentence)
   }
 
-  /// What was done, or would be.
+  /// The output: what was done, or what would be done.
   private struct Report: Encodable {
     let action: Settling.Action
     let isRehearsal: Bool

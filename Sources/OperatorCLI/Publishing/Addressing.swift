@@ -7,9 +7,9 @@ import WorkerRuntime
 /// Turns files into publications as the portal would send them (contract, section 1).
 struct Addressing {
   let type: String
-  /// The routing key in place of the one that follows from the body; nil for that one.
+  /// The routing key that replaces the one derived from the body; nil to use that one.
   let routingKey: String?
-  /// The id in place of the one that follows from the application and the type; nil for that one.
+  /// The id that replaces the one derived from the application and the type; nil to use that one.
   let messageId: MessageID?
   /// True if bodies are not decoded, for trying what the workers do with a broken message.
   let isUnchecked: Bool
@@ -48,10 +48,9 @@ struct Addressing {
     let applicationId: ApplicationID
   }
 
-  /// The id that follows from the body, so that a file that is published twice is the same message.
+  /// Derives the id from the body, so that a file that is published twice is the same message.
   ///
-  ///
-  /// It follows from application and type, or from the bytes of a body without an application.
+  /// It comes from the application and the type, or from the bytes of a body without an application.
   private func id(for application: ApplicationID?, _ body: Data) -> MessageID {
     MessageID(
       uuid: application.map { UUID(version5: type, namespace: $0.uuid) }

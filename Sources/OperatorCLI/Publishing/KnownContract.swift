@@ -2,10 +2,10 @@ import Foundation
 import Operations
 import QueueContracts
 
-/// A contract of version 1 as the command line knows it: by its `type`.
+/// A message type of contract version 1 that the command line can publish.
 struct KnownContract {
   let type: String
-  /// Reads a body, and gives its application and the routing key that follows from it; nil if none does.
+  /// Reads a body and returns its application and its routing key; the key is nil if none can be derived.
   let read: @Sendable (_ body: Data, _ path: String) throws(Failure) -> Addressed
 
   struct Addressed {

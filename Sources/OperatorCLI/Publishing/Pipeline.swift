@@ -1,7 +1,7 @@
 import Operations
 import WorkerRuntime
 
-/// Publishes in batches, each wholly confirmed before the next, and shows how far it is.
+/// Publishes in batches and shows the progress; each batch is confirmed before the next one.
 struct Pipeline {
   let publisher: any Publisher
   var batchSize = 500

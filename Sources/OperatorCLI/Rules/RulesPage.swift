@@ -3,7 +3,7 @@ import CitizenTexts
 import Operations
 import QueueContracts
 
-/// The page docs/rules.md, which is made from the rules themselves so that it stays true.
+/// Makes the page docs/rules.md from the rules, so that it always agrees with them.
 enum RulesPage {
   static func markdown() throws(TextsError) -> String {
     let texts = try HistoryTexts()

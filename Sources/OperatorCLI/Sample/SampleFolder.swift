@@ -3,7 +3,7 @@ import Operations
 import QueueContracts
 import Samples
 
-/// Writes a sample down: messages, documents, registers, schools, and who the families are.
+/// Writes a sample into a folder: messages, documents, registers, schools, and the list of families.
 struct SampleFolder {
   let path: String
 

@@ -5,10 +5,11 @@ import RabbitBroker
 import WorkerRuntime
 import WorkerStore
 
-/// Keeps the sandbox on this machine: its families are made up and its keys are nobody's, and no other system may
-/// take them for real ones.
+/// Keeps the sandbox on this machine.
+///
+/// Its families and keys are made up, and no other system may take them for real ones.
 enum Loopback {
-  /// - Throws: for a broker that is not on this machine.
+  /// - Throws: ``Failure`` if the broker is on another machine.
   static func check(amqpURL: String) throws(Failure) {
     let urls: [BrokerURL]
     do throws(BrokerError) { urls = try BrokerURL.list(amqpURL) } catch { throw .badInput(error.sentence) }
@@ -19,14 +20,14 @@ enum Loopback {
     }
   }
 
-  /// - Throws: for a portal that is not on this machine.
+  /// - Throws: ``Failure`` if the portal is on another machine.
   static func check(portalURL: String) throws(Failure) {
     guard let host = URLComponents(string: portalURL)?.host, ThisMachine.has(host) else {
       throw .badInput("--portal-url is no address on this machine, such as http://127.0.0.1:8080.")
     }
   }
 
-  /// - Throws: for a management API that is not on this machine.
+  /// - Throws: ``Failure`` if the management API is on another machine.
   static func check(managementURL: String) throws(Failure) {
     guard let host = URLComponents(string: managementURL)?.host, ThisMachine.has(host) else {
       throw .badInput(
@@ -35,7 +36,7 @@ enum Loopback {
     }
   }
 
-  /// - Throws: for a store that is no PostgreSQL database on this machine.
+  /// - Throws: ``Failure`` if the store is not a PostgreSQL database on this machine.
   static func check(storeURL: String) throws(Failure) {
     guard let url = try? StoreURL(storeURL), case .postgres = url, url.isHere else {
       throw .badInput(

@@ -2,10 +2,10 @@ import Foundation
 import Operations
 import WorkerRuntime
 
-/// A RabbitMQ for one sandbox, on free ports of 127.0.0.1, with its own port mapper.
+/// A RabbitMQ broker for one sandbox, on free ports of 127.0.0.1 and with its own port mapper.
 ///
-/// A shell stands between: it reads a pipe that this process holds open, and kills both programs as soon as the pipe
-/// ends. So nothing is left, however this process ends.
+/// A shell runs both programs. It reads a pipe that this process holds open, and kills the programs as soon as the pipe
+/// closes, so nothing is left behind however this process ends.
 struct PrivateBroker {
   let amqpURL: String
   private let shell: Process

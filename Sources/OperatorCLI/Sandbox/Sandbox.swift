@@ -59,7 +59,7 @@ struct Sandbox: Sendable {
     values["EDS_TRUST_ROOTS"] = "\(folder.path)/eds-trust-roots.pem"
     values["EDS_CRLS"] = "\(folder.path)/eds-crls.pem"
     values["PORTAL_URL"] = portalURL
-    // A clock that was moved is noticed at once, and nobody waits long after Ctrl-C.
+    // With short waits, the workers notice a moved clock at once and stop soon after Ctrl-C.
     values["DEADLINE_CHECK_SECONDS"] = "1"
     values["DRAIN_SECONDS"] = "2"
     values["BOARD_FAMILY_DIR"] = folder.path
@@ -70,7 +70,7 @@ struct Sandbox: Sendable {
       .map { "\($0.rawValue)=http://127.0.0.1:\($1)" }.joined(separator: ",")
     self.values = values
     try folder.write(town)
-    // The board's settings are left out: another board that takes them would want this one's place.
+    // The board's settings are left out, because a second board that read them would want the same port.
     try folder.write(values.filter { !$0.key.hasPrefix("BOARD_") })
   }
 
@@ -104,7 +104,7 @@ struct Sandbox: Sendable {
     try await WorkerProcess.group(pages + workers + [board, host], endedBy: signals, logger: logger).run()
   }
 
-  /// Makes the tables of a PostgreSQL database; those of a file are made by the workers.
+  /// Makes the tables in a PostgreSQL database; in a file, the workers make them.
   private func makeStore(_ settings: Settings) async throws {
     guard case .postgres = try Connections.storeURL(settings) else { return }
     _ = try await Connections.migrateStore(settings)
@@ -114,7 +114,7 @@ struct Sandbox: Sendable {
     }
   }
 
-  /// Waits for a private broker, which may still be starting.
+  /// Declares the queues; it waits for a private broker, which may still be starting.
   private func declareQueues(_ settings: Settings) async throws {
     let topology = try Topology.version1(settings, schools: SampleSchool.all.compactMap { BIN($0.bin) })
     let admin = try Connections.admin(settings)
@@ -156,7 +156,7 @@ struct Sandbox: Sendable {
   }
 }
 
-/// Does a piece of work beside the workers.
+/// Runs a piece of work next to the workers.
 private struct SandboxHost: ServiceLifecycle.Service {
   let work: @Sendable () async throws -> Void
 

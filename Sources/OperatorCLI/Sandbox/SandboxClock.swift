@@ -4,7 +4,7 @@ import Operations
 import QueueContracts
 import WorkerRuntime
 
-/// The clock of the sandbox: the machine's, moved by what a file says, so that another process can move it.
+/// The sandbox's clock: the machine's time plus the milliseconds in a file, so that other processes can move it.
 struct SandboxClock: Sendable {
   private let path: String
   private let file: ReloadedFile<Int64>
@@ -44,7 +44,7 @@ struct SandboxClock: Sendable {
 
   /// The time to which a move leads: `+5d`, `+3h`, `+30m` or `+20s` ahead of now, or a time itself.
   ///
-  /// The clock goes only forward, because what was said at the later time would become wrong.
+  /// The clock only goes forward, because answers that were given at a later time would otherwise become wrong.
   static func target(_ move: String, from now: Timestamp) throws(Failure) -> Timestamp {
     let isAhead = move.hasPrefix("+")
     let target = isAhead ? seconds(move.dropFirst()).map { now.adding(seconds: $0) } : Timestamp(move)

@@ -26,7 +26,7 @@ struct SandboxCommand: AsyncParsableCommand {
     var folder: String?
   }
 
-  /// When the sandbox begins.
+  /// The time at which the sandbox's clock begins.
   struct Beginning: ParsableArguments {
     static let usual = "2026-04-15T09:00:00+05:00"
 
@@ -71,7 +71,7 @@ struct SandboxCommand: AsyncParsableCommand {
       let start = try beginning.time()
       var kept = ["LOG_LEVEL": "warning"]
       for key in Self.keptKeys { if let text = settings.text(key) { kept[key] = text } }
-      // Before anything is started or emptied.
+      // This is checked before anything is started or emptied.
       let given = settings.text("AMQP_URL")
       if let given { try Loopback.check(amqpURL: given) }
       if let portalUrl { try Loopback.check(portalURL: portalUrl) }

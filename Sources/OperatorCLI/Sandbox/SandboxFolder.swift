@@ -3,7 +3,7 @@ import Operations
 import QueueContracts
 import Samples
 
-/// The folder of a sandbox: everything that it writes.
+/// The folder with everything that a sandbox writes.
 struct SandboxFolder: Sendable {
   let path: String
 
@@ -22,7 +22,7 @@ struct SandboxFolder: Sendable {
   /// Takes the folder from the command line, or else the user's own.
   init(given: String?) {
     let environment = ProcessInfo.processInfo.environment
-    // The shell's home: Foundation takes the one of the user's account.
+    // The home folder comes from the shell, because Foundation would take that of the user's account.
     let state = environment["XDG_STATE_HOME"] ?? (environment["HOME"] ?? NSHomeDirectory()) + "/.local/state"
     path = URL(filePath: given ?? "\(state)/qabyldau-sandbox").standardizedFileURL.path
   }
@@ -53,7 +53,7 @@ struct SandboxFolder: Sendable {
     return hold
   }
 
-  /// - Throws: if no sandbox runs here.
+  /// - Throws: ``Failure`` if no sandbox runs in this folder.
   func requireRunning() throws(Failure) {
     guard FileManager.default.fileExists(atPath: mark), try lock(makes: false) == nil else {
       throw .couldNotBeDone("No sandbox runs in \(path); \"admissionctl sandbox\" starts one, --folder names another.")
@@ -83,7 +83,7 @@ struct SandboxFolder: Sendable {
     try write(Data(town.signatures.attestationKey.utf8), to: attestationKey)
   }
 
-  /// Writes the settings as a file to source.
+  /// Writes the settings as a file that a shell can source.
   func write(_ settings: [String: String]) throws {
     let lines = settings.sorted { $0.key < $1.key }
       .map { "export \($0)='\($1.replacing("'", with: "'\\''"))'\n" }

@@ -14,7 +14,7 @@ extension SchoolsReport {
     return table.text
   }
 
-  /// Hours and minutes, "–" if there is nothing to say.
+  /// The span in hours and minutes, or `–` if it is nil.
   private static func span(_ seconds: Int64?) -> String {
     seconds.map { "\($0 / 3600) h \($0 % 3600 / 60) min" } ?? "–"
   }

@@ -2,7 +2,7 @@ import Foundation
 import Operations
 import QueueContracts
 
-/// Reads files that a person named, with sentences instead of errors.
+/// Reads files that a person has named, and fails with sentences for that person.
 enum InputFile {
   static func read(_ path: String) throws(Failure) -> Data {
     var isFolder: ObjCBool = false

@@ -3,10 +3,9 @@ import Foundation
 extension String {
   /// The text for a terminal, without characters that would steer the terminal or hide a part of the text.
   ///
+  /// Such characters are replaced; the styles of ``Terminal`` and line feeds stay.
   ///
-  /// They are replaced; our own styles and line feeds stay.
-  ///
-  /// This is needed because citizens, schools and other senders write much of what is shown.
+  /// This is needed because much of the text was written by citizens, schools and other senders.
   var neutral: String {
     components(separatedBy: Terminal.styleMark).map { $0.replacingUnsafe(but: "\n") }.joined(separator: "\u{1B}")
   }
@@ -16,7 +15,7 @@ extension String {
 }
 
 extension StringProtocol {
-  /// Scalar by scalar, because `\r\n` is one character.
+  /// Replaces unsafe scalars one by one, because `\r\n` is a single character.
   fileprivate func replacingUnsafe(but kept: Unicode.Scalar?) -> String {
     let scalars = unicodeScalars.map { $0.isUnsafe && $0 != kept ? "\u{FFFD}" : $0 }
     return String(String.UnicodeScalarView(scalars))

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `--all`, on commands whose tables have many empty cells.
+/// The option `--all`, for commands whose tables have many empty cells.
 struct TableOptions: ParsableArguments {
   @Flag(help: "Show empty parts, too: columns in which nothing is known, and queues in which nothing waits.")
   var all = false
@@ -16,7 +16,7 @@ struct TableOptions: ParsableArguments {
   }
 }
 
-/// `--json`, the same on every command.
+/// The option `--json`, which is the same on every command.
 struct OutputOptions: ParsableArguments {
   @Flag(help: "Print one JSON document instead of text.")
   var json = false

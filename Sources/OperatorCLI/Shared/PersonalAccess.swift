@@ -4,7 +4,7 @@ import Operations
 import QueueContracts
 import WorkerRuntime
 
-/// `--because`, on every command that can show personal data unmasked.
+/// The option `--because`, for every command that can show personal data unmasked.
 struct PersonalAccess: ParsableArguments {
   static let discussion = """
     Before data is shown unmasked, it is noted who asks and why: in the file that AUDIT_LOG names, or else in the \

@@ -1,4 +1,4 @@
-/// Columns under headings, as wide as their widest cell.
+/// A table with headings, whose columns are as wide as their widest cell.
 struct Table {
   private(set) var headings: [String]
   var rows: [[String]] = []
@@ -6,7 +6,7 @@ struct Table {
   init(_ headings: String...) { self.headings = headings }
 
   mutating func add(_ cells: String...) {
-    // Each cell is one line, even if others wrote its text.
+    // Each cell is put on one line, whoever wrote its text.
     rows.append(cells.map(\.onOneLine))
   }
 

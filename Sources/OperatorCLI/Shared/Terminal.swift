@@ -2,9 +2,9 @@ import Foundation
 import Operations
 import QueueContracts
 
-/// Writes answers to standard output, complaints and progress to standard error, and colour only to a terminal.
+/// Writes answers to standard output, and complaints and progress to standard error; it uses colour only on a terminal.
 ///
-/// All output goes through it, so that no text of others can steer a terminal.
+/// All output goes through this type, so that text from other senders cannot steer a terminal.
 enum Terminal {
   static let hasColour = isatty(STDOUT_FILENO) == 1 && (environment("NO_COLOR") ?? "").isEmpty
   static let showsProgress = isatty(STDERR_FILENO) == 1
@@ -17,9 +17,9 @@ enum Terminal {
     case yellow = "33"
   }
 
-  /// Stands in place of the escape character before a style of ours, until the text is written.
+  /// The text that stands in place of the escape character before a style, until the output is written.
   ///
-  /// It is random, so that texts of others cannot contain it.
+  /// It is random, so that no sender's text can contain it.
   static let styleMark = "\u{1B}\(UUID().uuidString)"
 
   static func styled(_ text: String, _ styles: Style...) -> String {
@@ -36,10 +36,12 @@ enum Terminal {
   /// Writes a sentence to standard error.
   static func complain(_ sentence: String) { write(sentence.neutral + "\n") }
 
-  /// Writes a question of ours to standard error; the answer stands in the same line.
+  /// Writes a question to standard error; the answer is typed on the same line.
+  ///
+  /// The text must not come from a sender of messages.
   static func prompt(_ question: String) { write(question) }
 
-  /// Draws on standard error, if that is a terminal; the text is ours.
+  /// Draws on standard error without neutralising the text, which must not come from a sender of messages.
   fileprivate static func draw(_ text: String) { write(text) }
 
   private static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }

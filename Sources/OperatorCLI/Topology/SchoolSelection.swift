@@ -16,7 +16,7 @@ struct SchoolSelection: ParsableArguments {
     }
   }
 
-  /// Each once, in the order in which they were named.
+  /// The schools, each once, in the order in which they were named.
   var schools: [BIN] {
     var schools: [BIN] = []
     for bin in numbers.compactMap({ BIN($0) }) where !schools.contains(bin) { schools.append(bin) }

@@ -36,7 +36,7 @@ extension TopologyCommand {
 struct TopologyUsers: Encodable {
   struct User: Encodable {
     let name: String
-    /// Empty, which is the hash of no password.
+    /// An empty hash, which no password has.
     let passwordHash = ""
     let hashingAlgorithm = "rabbit_password_hashing_sha256"
     let tags: [String] = []

@@ -22,7 +22,7 @@ extension Whereabouts {
 }
 
 extension TimelineEvent {
-  /// One line each.
+  /// Makes a table with one line for each event.
   static func table(_ events: [TimelineEvent]) -> Table {
     var table = Table("TIME", "BY", "WHAT")
     for event in events { table.add(event.time?.forReadingToTheSecond ?? "not known", event.by, event.what) }
