@@ -8,7 +8,6 @@ struct Filling {
 
   /// Fills the file with `count` applications.
   ///
-  ///
   /// Ids ascend with the number, so each index is filled from left to right. Every third row is inserted later, so the
   /// pages are as full as if the rows had come in no order.
   func fill(_ count: Int) async throws {

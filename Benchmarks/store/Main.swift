@@ -3,7 +3,6 @@ import WorkerStore
 
 /// Measures the store: `run FILE` writes batches and makes the workers' queries.
 ///
-///
 /// `fill FILE N` puts N applications into a file first; `plans FILE` prints how SQLite finds what the store asks for.
 @main
 enum Main {

@@ -8,7 +8,7 @@ import WorkerStore
 /// What operators read from the workers' store, and write there.
 public typealias Records = RegisterQueries & DeliveryLog & Retention & StandingOrders
 
-/// The broker and the store that the environment names, with sentences for what cannot be reached.
+/// Connects to the broker and the store that the environment names; its errors are sentences for the operator.
 public enum Connections {
   /// Reads the settings of the environment, and of the file that `CONFIG_FILE` names.
   ///
@@ -30,7 +30,7 @@ public enum Connections {
   /// The name of the connections on RabbitMQ's management page, unless another name is given.
   public static let usualName = "admissionctl"
 
-  /// A publisher on a connection of its own, which the caller has to close.
+  /// Opens a publisher on a connection of its own, which the caller has to close.
   public static func publisher(_ settings: Settings, as name: String = usualName) async throws -> any Publisher {
     let broker = try broker(settings, as: name)
     return try await reaching { () throws(BrokerError) in try await broker.publisher() }
@@ -81,7 +81,6 @@ public enum Connections {
   // MARK: - The store
 
   /// Opens the store that `STORE_URL` names, without making it or changing its tables.
-  ///
   ///
   /// If there is no store, `STORE_URL` is probably wrong. If the tables are older than the command, a backup may have
   /// to be made first.

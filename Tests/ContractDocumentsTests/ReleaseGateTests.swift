@@ -7,7 +7,6 @@ import WorkerTesting
 struct ReleaseGateTests {
   /// Runs the gate in a repository whose only tag has this contract; without a tag if it is nil.
   ///
-  ///
   /// - Returns: the gate's output, and its exit status.
   private static func run(_ released: JSONValue?) async throws -> String {
     let repository = FileManager.default.temporaryDirectory.appending(path: "released-\(UUID().uuidString)")

@@ -15,7 +15,6 @@ final class Blockage: Sendable {
 
 /// The failure of the last try.
 ///
-///
 /// It is shared, because a caller that stops waiting reads it while the trying may still go on.
 final class LastFailure: Sendable {
   private let state = Mutex<BrokerError?>(nil)

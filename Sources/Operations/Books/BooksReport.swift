@@ -2,7 +2,7 @@ import Admission
 import QueueContracts
 import WorkerRuntime
 
-/// The books of a time, with what the queues hold.
+/// The books of a span of days, with the messages in the queues.
 public struct BooksReport: Encodable, Sendable {
   /// The days of submission.
   public let period: BookPeriod
@@ -13,7 +13,7 @@ public struct BooksReport: Encodable, Sendable {
   /// The reason why the queues are not known, in one sentence; nil if they are known.
   public let gap: String?
 
-  /// Puts together what was read.
+  /// Creates a report from its parts.
   public init(period: BookPeriod, books: Books, queues: QueuesNow?, gap: String?) {
     self.period = period
     self.books = books
@@ -41,7 +41,8 @@ public struct BooksReport: Encodable, Sendable {
 }
 
 extension BooksReport {
-  /// Balances a time's applications by the store, and by the broker if `AMQP_URL` is set and it is reached.
+  /// Balances a span's applications by the store, and also by the broker if `AMQP_URL` is set and the broker is
+  /// reached.
   public static func of(
     _ period: BookPeriod, in records: any Records, _ settings: Settings
   ) async throws -> BooksReport {

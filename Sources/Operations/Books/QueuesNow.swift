@@ -3,9 +3,9 @@ import QueueContracts
 import RabbitBroker
 import WorkerRuntime
 
-/// What the queues hold at this moment.
+/// The messages in the queues at one moment.
 public struct QueuesNow: Sendable {
-  /// Waiting messages by the queue's name.
+  /// The number of waiting messages, by the queue's name.
   ///
   /// Messages that consumers have in hand do not count, and a queue that is not declared is left out.
   public let messages: [String: Int]
@@ -17,7 +17,7 @@ public struct QueuesNow: Sendable {
 
   /// Asks the broker that AMQP_URL names.
   ///
-  /// - Returns: nil and why, in one sentence, if there is none or it is not reached.
+  /// - Returns: the queues, or nil and the reason in one sentence if no broker is named or it is not reached.
   /// - Throws: ``OperationFailure`` if AMQP_URL cannot be used.
   public static func asked(_ settings: Settings) async throws -> (queues: QueuesNow?, gap: String?) {
     guard settings.text("AMQP_URL") != nil else {
@@ -53,7 +53,7 @@ public struct QueuesNow: Sendable {
     return messages(in: QueueName.intake) + retryQueues.values.reduce(0, +)
   }
 
-  /// Whether intake's parked queue holds the message; nil if the queue was not looked through.
+  /// Tells whether intake's parked queue holds the message; nil if the queue was not looked through.
   public func isParked(_ message: MessageID) -> Bool? { parkedIDs?.contains(message) }
 }
 

@@ -1,8 +1,8 @@
 import QueueContracts
 
-/// Where one application stands in the history, as a citizen sees it: its final entry if there is one, else its latest.
+/// How one application stands in the service history, by its final entry or else by its latest one.
 public struct Standing: Sendable {
-  /// How an application stands, in words for a person.
+  /// The words for how an application stands.
   public enum Outcome: String, CaseIterable, Sendable {
     case nothing = "nothing yet"
     case received
@@ -35,7 +35,6 @@ public struct Standing: Sendable {
   private var isJudged: Bool { entries.contains { $0.step != .received && $0.step != .passedDeadline } }
 
   /// True if the workers have said all that they can say before the school decides.
-  ///
   ///
   /// For a transfer that intake has passed, this includes TransferWorker's entry.
   public var isSettled: Bool {

@@ -6,12 +6,12 @@ public struct ClerksCase: Sendable {
   public let applicationId: ApplicationID?
   /// The application's number; nil if there is only a form.
   public let number: ApplicationNumber?
-  /// The time by which it is judged.
+  /// The time of submission, which decides which rules apply.
   public let submittedAt: Timestamp
-  /// What is judged.
+  /// The form that is judged.
   public let form: ApplicationForm
 
-  /// Names what is to be judged.
+  /// Creates a case.
   public init(
     applicationId: ApplicationID?, number: ApplicationNumber?, submittedAt: Timestamp, form: ApplicationForm
   ) {

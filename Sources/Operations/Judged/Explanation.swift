@@ -9,11 +9,11 @@ public struct Explanation: Encodable, Sendable {
     case accepted, refused, waits, parked
   }
 
-  /// Nil of a form alone.
+  /// The application's number; nil if there is only a form.
   public let number: ApplicationNumber?
   /// The service that is applied for.
   public let service: Service
-  /// The time by which it was judged.
+  /// The time of submission, which decides which rules apply.
   public let submittedAt: Timestamp
   /// The name of the rules edition.
   public let edition: String

@@ -11,7 +11,7 @@ public struct OperatorOrders: Sendable {
   /// - Parameter records: the workers' store.
   public init(_ records: any Records) { self.records = records }
 
-  /// How long a reason may be, in characters.
+  /// The most characters that a reason may have.
   public static let longestReason = 200
 
   /// Pauses a worker: each process settles what it has in hand and takes no more deliveries.
@@ -35,11 +35,10 @@ public struct OperatorOrders: Sendable {
 
   /// Lets a worker consume again.
   ///
-  /// - Returns: false if it was not paused.
+  /// - Returns: false if the worker was not paused.
   public func resume(_ worker: WorkerName) async throws -> Bool { try await takeBack(.pause, of: worker.rawValue) }
 
   /// Sets how many questions a second all intake processes together may ask a register over HTTP.
-  ///
   ///
   /// The limit replaces `REGISTER_RATE`.
   ///
@@ -68,12 +67,12 @@ public struct OperatorOrders: Sendable {
 
   /// Takes a register's limit away, so that `REGISTER_RATE` counts again.
   ///
-  /// - Returns: false if there was none.
+  /// - Returns: false if there was no limit.
   public func unlimit(_ register: Register) async throws -> Bool {
     try await takeBack(.limit, of: register.rawValue)
   }
 
-  /// The orders that hold, by kind and subject.
+  /// The orders that are in force, by kind and subject.
   public func all(at now: Timestamp = .now) async throws -> [StandingOrder] {
     try await Connections.asking { try await records.standingOrders() }.filter { $0.holds(at: now) }
   }

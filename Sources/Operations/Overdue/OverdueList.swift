@@ -19,7 +19,7 @@ public struct OverdueList: Sendable {
     public let submittedAt: Timestamp
     /// The time by which the answer is due.
     public let dueBy: Timestamp
-    /// False if it is due soon.
+    /// True if the answer is late, false if it is due soon.
     public let isLate: Bool
   }
 

@@ -3,7 +3,7 @@ import WorkerRuntime
 
 /// A message that waits for a person.
 public struct ParkedMessage: Sendable {
-  /// The queue that it was parked from; `admission.unrouted` if it waits there.
+  /// The queue that the message was parked from, or `admission.unrouted` for an unrouted message.
   public let queue: String
   /// The message as it lies in the queue.
   public var message: BrokerMessage
@@ -28,7 +28,6 @@ public struct ParkedMessage: Sendable {
   /// The reason of a message that the broker parked, because it had been delivered too often without an
   /// acknowledgement.
   ///
-  ///
   /// It is not a ``ParkingCode``: the message may be harmless, and another one in the same batch the culprit.
   public static let deliveryLimit = "delivery.limit"
 
@@ -39,7 +38,7 @@ public struct ParkedMessage: Sendable {
   /// All values that ``reason`` can have for a message of version 1.
   public static let reasons = ParkingCode.allCases.map(\.rawValue) + [deliveryLimit, unrouted]
 
-  /// True if the message reached no queue of a reader.
+  /// True if no queue was bound for the message.
   public var isUnrouted: Bool { queue == QueueName.unrouted }
 
   /// The queue in which that queue's messages wait for a person.
@@ -69,7 +68,7 @@ public struct ParkedMessage: Sendable {
   /// The worker's detail, or the routing key of an unrouted message; nil if the broker parked the message.
   public var detail: String? { isUnrouted ? "by \(shownRoutingKey)" : word(HeaderName.parkedDetail) }
 
-  /// When a worker parked it; nil if the broker did.
+  /// The time at which a worker parked the message; nil if the broker parked it.
   public var parkedAt: Timestamp? { word(HeaderName.parkedAt).flatMap { Timestamp($0) } }
 
   /// The worker that parked the message, or `broker`.

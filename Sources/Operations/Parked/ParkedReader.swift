@@ -56,7 +56,7 @@ public struct ParkedReader: Sendable {
 public struct ParkedGroups: Sendable, Equatable {
   /// The groups, the largest first.
   public let groups: [ParkedGroup]
-  /// How many messages are beyond the filter's limit.
+  /// The number of messages beyond the filter's limit.
   public let notLookedAt: Int
 }
 
@@ -70,9 +70,10 @@ public struct ParkedGroup: Encodable, Sendable, Equatable {
   public let detail: String?
   /// The number of the messages.
   public private(set) var count = 0
-  /// When the first of them was parked; nil if the broker parked all of them, because it does not note the time.
+  /// The time at which the first of them was parked; nil if the broker parked all of them, because it does not note the
+  /// time.
   public private(set) var firstParkedAt: Timestamp?
-  /// When the last of them was parked; nil as above.
+  /// The time at which the last of them was parked; nil if the broker parked all of them.
   public private(set) var lastParkedAt: Timestamp?
 
   /// Groups messages; the groups stand in the order of their first messages.

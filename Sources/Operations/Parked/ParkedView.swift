@@ -4,7 +4,7 @@ import WorkerRuntime
 
 /// A parked message with headers and body, masked unless a person asks for all of it.
 public struct ParkedView: Encodable, Sendable {
-  /// The line about it.
+  /// The line about the message in a list.
   public let message: ParkedListing
   /// The headers by name, each masked unless version 1 knows that it is impersonal.
   public let headers: [String: String]

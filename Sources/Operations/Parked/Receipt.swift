@@ -4,13 +4,13 @@ import WorkerRuntime
 
 /// The record of a settled message: who took it out of the parked queue, when and why.
 public struct Receipt: Encodable, Sendable {
-  /// What was done.
+  /// The action.
   public let action: Settling.Action
-  /// When.
+  /// The time of the action.
   public let time: Timestamp
-  /// By whom.
+  /// The operator's name.
   public let `operator`: String
-  /// Why.
+  /// The operator's reason.
   public let because: String
   /// The queue that it was parked from.
   public let queue: String

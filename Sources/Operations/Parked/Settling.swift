@@ -18,7 +18,6 @@ public struct Settling: Sendable {
 
     /// Refuses to replay a message that came by a routing key of another type.
     ///
-    ///
     /// Through `admission.aside` the message would be accepted by its type, so its sender would have sent a type that
     /// it has no permission for.
     ///
@@ -56,17 +55,13 @@ public struct Settling: Sendable {
   /// Prepares the action; nothing is read or sent yet.
   ///
   /// - Parameters:
-  ///   - action: what is done with the messages.
-  ///   - filter: which messages it is done with.
-  ///   - broker: the broker that messages are taken from and published to.
-  ///   - admin: counts and declares queues.
-  ///   - person: who does it, for the receipts.
-  ///   - because: why, for the receipts and the timeline; names no citizen.
+  ///   - person: the operator's name, for the receipts.
+  ///   - because: the reason, for the receipts and the timeline; it must not name a citizen.
   ///   - notes: the store's log, from which the timeline reads the action, or why the log cannot be used; nil if no
   ///     store is named.
   ///   - receipts: stores receipts durably before their messages leave the parked queue; if it throws, the messages
   ///     stay there.
-  ///   - progress: is called after each step with the progress.
+  ///   - progress: receives the progress after each step.
   public init(
     _ action: Action, _ filter: ParkedFilter, broker: RabbitBroker, admin: RabbitAdmin, person: String,
     because: String, notes: Result<any DeliveryLog, any Error>?,
@@ -127,7 +122,7 @@ public struct Settling: Sendable {
   private func settle(
     _ consumer: any Consumer, of queue: String, limit: Int, _ progress: inout SettlingProgress
   ) async throws {
-    // A consumer then acknowledges at most 32 times, which the broker is sure to take.
+    // With this share, a consumer acknowledges at most 32 times, which every broker accepts.
     let share = max(100, (limit + 31) / 32)
     var seen = 0
     while seen < limit {

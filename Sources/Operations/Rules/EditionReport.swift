@@ -19,9 +19,9 @@ public struct EditionReport: Encodable, Sendable {
     public let name: String
     /// How the BINs of its schools begin.
     public let bins: [String]
-    /// The first day, `04-01`.
+    /// The first day on which the first grade is applied for, such as `04-01`.
     public let windowFrom: String
-    /// The last day.
+    /// The last day of that window.
     public let windowTo: String
   }
 
@@ -57,9 +57,9 @@ public struct EditionReport: Encodable, Sendable {
   public let validBefore: CivilDate?
   /// True if applications of today are judged by it.
   public let isInForce: Bool
-  /// The first day on which the first grade is applied for, `04-01`.
+  /// The first day on which the first grade is applied for, such as `04-01`.
   public let windowFrom: String
-  /// The last day.
+  /// The last day on which the first grade is applied for.
   public let windowTo: String
   /// The regions with another window.
   public let regions: [Region]
@@ -75,7 +75,7 @@ public struct EditionReport: Encodable, Sendable {
   public let attachmentBytes: Int
   /// What a photo has to be, in words.
   public let photo: String
-  /// In words.
+  /// The holidays in words.
   public let holidays: [String]
   /// The computed calendar of each year that the edition knows.
   public let years: [String: Year]

@@ -4,15 +4,15 @@ import QueueContracts
 
 /// The explanation of one reason's code.
 public struct ReasonExplanation: Encodable, Sendable {
-  /// What the citizen reads.
+  /// The words that the citizen reads.
   public struct Words: Encodable, Sendable {
     /// What the reason is about; nil if its words name nothing.
     public let subject: String?
-    /// In three languages.
+    /// The text in three languages.
     public let text: LocalizedText
   }
 
-  /// The code.
+  /// The reason's code.
   public let code: String
   /// The clauses of the service standard that the reason rests on.
   public let clauses: [Clause]

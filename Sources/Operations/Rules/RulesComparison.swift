@@ -3,17 +3,17 @@ import QueueContracts
 
 /// Two sets of editions, compared over all time.
 public struct RulesComparison: Sendable {
-  /// A time in which one edition takes the place of another.
+  /// A period in which one edition replaces another.
   public struct Period: Encodable, Sendable {
     /// The first day; nil if the period has no beginning.
     public let from: CivilDate?
     /// The first day after the period; nil if the period has no end.
     public let before: CivilDate?
-    /// The name of the edition of now.
+    /// The name of the edition in the first set.
     public let old: String
-    /// The name of the edition to come.
+    /// The name of the edition in the second set.
     public let new: String
-    /// What changes for families, a sentence each.
+    /// The changes for families, one sentence each.
     public let changes: [String]
   }
 

@@ -7,7 +7,7 @@ public struct TrialReport: Encodable, Sendable {
   public struct Rule: Encodable, Equatable, Sendable {
     /// The reason's code.
     public let code: String
-    /// What it is about.
+    /// The reason's subject; nil if it has none.
     public let subject: String?
     /// The number of applications that would newly have the reason.
     public fileprivate(set) var begins = 0
@@ -19,25 +19,25 @@ public struct TrialReport: Encodable, Sendable {
 
   /// Applications by what would become of them.
   public struct Outcomes: Encodable, Equatable, Sendable {
-    /// Outcome and reasons as they were.
+    /// The applications with the same outcome and reasons.
     public fileprivate(set) var same = 0
-    /// Accepted then, refused now.
+    /// The applications that were accepted and would be refused.
     public fileprivate(set) var refusedInsteadOfAccepted = 0
-    /// Refused then, accepted now.
+    /// The applications that were refused and would be accepted.
     public fileprivate(set) var acceptedInsteadOfRefused = 0
-    /// Refused both times.
+    /// The applications that would be refused again, but for other reasons.
     public fileprivate(set) var refusedForOtherReasons = 0
     /// Applications whose record does not tell enough.
     public fileprivate(set) var cannotBeTold = 0
   }
 
-  /// One application that would be judged otherwise.
+  /// An application that would be judged differently.
   public struct Change: Encodable, Equatable, Sendable {
     /// Its number.
     public let number: ApplicationNumber
-    /// The reasons then.
+    /// The reasons when the application was judged.
     public let was: [String]
-    /// The reasons now.
+    /// The reasons under the tried rules.
     public let would: [String]
     /// The codes of reasons that the record does not tell about.
     public let cannotBeTold: [String]
@@ -55,7 +55,7 @@ public struct TrialReport: Encodable, Sendable {
   public private(set) var outcomes = Outcomes()
   /// The numbers by reason, in the contract's order.
   public private(set) var rules: [Rule] = []
-  /// The applications that would be judged otherwise; nil if they are not to be listed.
+  /// The applications that would be judged differently; nil if they are not to be listed.
   public private(set) var changes: [Change]?
 
   private static let pageLength = 1000

@@ -4,23 +4,23 @@ import WorkerRuntime
 
 /// How fast schools answer, and which of them are late.
 public struct SchoolsReport: Encodable, Sendable {
-  /// One school; names nobody.
+  /// One school; the report names no person.
   public struct School: Encodable, Sendable, Equatable {
     /// The BIN, as the form writes it.
     public let school: String
-    /// Applications of the time that wait for the school's decision.
+    /// The number of applications of the time that wait for the school's decision.
     public fileprivate(set) var waiting = 0
-    /// Applications of any time whose answer is late.
+    /// The number of applications of any time whose answer is late.
     public fileprivate(set) var late = 0
     /// The time by which the longest late answer was due; nil if none is late.
     public fileprivate(set) var lateSince: Timestamp?
-    /// Applications of the time that the school has decided.
+    /// The number of applications of the time that the school has decided.
     public fileprivate(set) var answered = 0
-    /// Those of them that were decided after the time by which the answer was due.
+    /// The number of those that were decided after the time by which the answer was due.
     public fileprivate(set) var answeredLate = 0
     /// The median of the seconds from submission to decision; nil if none is decided.
     public fileprivate(set) var medianSeconds: Int64?
-    /// Seconds from submission to decision, of the slowest one; nil if none is decided.
+    /// The longest time from submission to decision, in seconds; nil if none is decided.
     public fileprivate(set) var slowestSeconds: Int64?
   }
 
@@ -30,7 +30,7 @@ public struct SchoolsReport: Encodable, Sendable {
   /// Reads the applications of a time, page by page, and the late ones of any time.
   ///
   /// - Parameters:
-  ///   - time: when they were submitted.
+  ///   - time: the time of submission.
   ///   - now: an answer that was due before this time is late.
   ///   - pageLength: how many are read at once.
   /// - Throws: ``OperationFailure`` if the store does not answer.
@@ -67,7 +67,7 @@ public struct SchoolsReport: Encodable, Sendable {
     for item in overdue.applications where item.state == ApplicationRecord.State.inProcessing.rawValue {
       var school = schools[item.school] ?? School(school: item.school)
       school.late += 1
-      // The longest due comes first.
+      // The item that has been late for longest comes first.
       school.lateSince = school.lateSince ?? item.dueBy
       schools[item.school] = school
     }

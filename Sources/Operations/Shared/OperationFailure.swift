@@ -8,7 +8,7 @@ public struct OperationFailure: Error, Equatable, Sendable {
   public enum Status: Sendable {
     /// Broker or store were not reached, or something is missing.
     case couldNotBeDone
-    /// What was asked for or configured is wrong, and nothing was done.
+    /// The request or the configuration is wrong, and nothing was done.
     case badInput
   }
 
@@ -17,12 +17,12 @@ public struct OperationFailure: Error, Equatable, Sendable {
   /// The failure in one sentence for a person; it names nobody.
   public let sentence: String
 
-  /// A failure of broker or store, or of something that is missing.
+  /// A failure because broker or store were not reached, or something is missing.
   public static func couldNotBeDone(_ sentence: String) -> OperationFailure {
     OperationFailure(status: .couldNotBeDone, sentence: sentence)
   }
 
-  /// A failure of what was asked for or configured.
+  /// A failure because the request or the configuration is wrong.
   public static func badInput(_ sentence: String) -> OperationFailure {
     OperationFailure(status: .badInput, sentence: sentence)
   }

@@ -10,7 +10,7 @@ import WorkerRuntime
 public enum ParkedNow: Sendable {
   /// The broker was not asked, because `AMQP_URL` is not set.
   case notAsked
-  /// The broker was not reached, and the reason in one sentence.
+  /// The broker was not reached, for the reason in this sentence.
   case notReached(String)
   /// The application's parked messages, and for each work queue the number of messages that were not looked at.
   case found([ParkedMessage], notLookedAt: [String: Int])

@@ -4,14 +4,14 @@ import WorkerRuntime
 
 /// Something that happened to an application.
 public struct TimelineEvent: Encodable, Sendable {
-  /// What can happen.
+  /// The kind of an event.
   public enum Kind: String, Encodable, Sendable {
     case submitted, received, judged, retried, parked, replayed, discarded, answered, ended, due
   }
 
   /// The time of the event; nil if it was not noted, as when the broker parks a message.
   public let time: Timestamp?
-  /// What happened.
+  /// The kind of the event.
   public let event: Kind
   /// `portal`, a worker, `register`, `operator` or `broker`.
   public let by: String
@@ -19,11 +19,11 @@ public struct TimelineEvent: Encodable, Sendable {
   public let what: String
   /// The id of the message that it happened to.
   public private(set) var messageId: MessageID?
-  /// How often it has happened to this message by then.
+  /// The number of times that it had happened to this message by then.
   public private(set) var times: Int?
-  /// When a retried message comes again.
+  /// The time at which a retried message comes again.
   public private(set) var returnsAt: Timestamp?
-  /// When an answer came to the service history.
+  /// The time at which an answer was posted to the service history.
   public private(set) var postedAt: Timestamp?
   /// Whether the message is in its parked queue now; nil if the broker did not tell, or the message was not parked.
   public private(set) var isParkedNow: Bool?

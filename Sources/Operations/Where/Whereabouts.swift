@@ -26,13 +26,13 @@ public struct Whereabouts: Encodable, Sendable {
     public let entryId: MessageID
     /// The step of the service.
     public let step: ProcessingStep
-    /// In processing or completed.
+    /// The status: in processing or completed.
     public let status: Status
-    /// Nil as long as it is in processing.
+    /// The resolution; nil as long as the application is in processing.
     public let resolution: Resolution?
-    /// When the worker decided.
+    /// The time at which the worker decided.
     public let occurredAt: Timestamp
-    /// When it came to the history.
+    /// The time at which the entry was posted.
     public let postedAt: Timestamp
     /// The codes and subjects of the reasons.
     public let reasons: [String]
@@ -74,7 +74,7 @@ public struct Whereabouts: Encodable, Sendable {
   public private(set) var slip: Slip?
   /// The recorded judgement; nil if the application has not been judged, or was judged by an older version.
   public let judgement: RecordedJudgement?
-  /// What the family was told, in order.
+  /// The entries that the family was sent, in order.
   public let history: [Step]
   /// `asked`, `notReached` or `notAsked`.
   public let broker: String
@@ -88,7 +88,7 @@ public struct Whereabouts: Encodable, Sendable {
     case conflictsWith, school, applicantIin, childIin, childName, slip, judgement, history, broker, timeline
   }
 
-  /// Puts together what was read; see ``of(_:in:parked:personal:)``.
+  /// Creates a report from its parts; use ``of(_:in:parked:personal:)`` to read them.
   public init(
     _ id: ApplicationID, record: ApplicationRecord?, entries: [HistoryEntry], slip: SlipKey? = nil,
     events: [DeliveryEventRecord] = [], judgement: Judgement? = nil, parked: ParkedNow = .notAsked, personal: Bool

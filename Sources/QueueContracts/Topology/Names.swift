@@ -61,7 +61,6 @@ public enum QueueName {
 
 /// The routing keys of the contract's section 2.
 ///
-///
 /// A key is the `type` without its version, followed by a service or a school's BIN if the type needs one.
 ///
 /// They are short names for what the routes of the types say (see ``MessageRoute``).

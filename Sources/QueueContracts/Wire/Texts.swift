@@ -48,7 +48,6 @@ public enum CodeText: WireText {
 
 /// The rule for a text that is taken as it is written: at most 256 characters.
 ///
-///
 /// A rule of intake or transfer may judge the text later.
 ///
 /// The limit is above the length of any correct text, so that a wrong text is decoded and the citizen is told what is

@@ -5,7 +5,6 @@ import WorkerRuntime
 
 /// Receives the workers' updates on applications in a queue of the test's own, beside NotifyWorker's.
 ///
-///
 /// ``end()`` removes the queue.
 struct Answers {
   private let admin: RabbitAdmin
