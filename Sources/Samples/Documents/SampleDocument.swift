@@ -20,7 +20,7 @@ package struct SampleDocument: Sendable {
   /// Makes a document up.
   ///
   /// - Parameters:
-  ///   - label: which application it belongs to; it stands in the file, so that no two are the same.
+  ///   - label: the application that the document belongs to; the file contains it, so that no two files are the same.
   ///   - flaw: its flaw; nil if the document is good.
   package init(_ kind: DocumentKind, label: String, flaw: Flaw? = nil, random: inout SampleRandom) {
     let isPhoto = kind == .photo
@@ -36,7 +36,7 @@ package struct SampleDocument: Sendable {
       sha256: hash)
   }
 
-  /// Draws head and shoulders of nobody, 360 × 480 pixels: 3:4, and a little over the least size (S-enrol.3).
+  /// Draws a made-up portrait of 360 × 480 pixels: 3:4, and a little over the least size (S-enrol.3).
   private static func portrait(_ note: String, width: Int, _ random: inout SampleRandom) -> Data {
     let height = 480
     let head = Ellipse(x: 180, y: 205, across: random.number(in: 70...88), along: random.number(in: 95...112))

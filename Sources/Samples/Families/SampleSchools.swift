@@ -2,7 +2,7 @@ import QueueContracts
 
 /// The schools that the sample's families apply to.
 ///
-/// Made up, as are their numbers.
+/// The schools and their numbers are made up.
 package struct SampleSchool: Sendable {
   package let bin: String
   package let name: LocalizedText

@@ -9,7 +9,7 @@ package struct SandboxTown: Sendable {
     package let documents: [SampleDocument]
   }
 
-  /// In the order of the situations.
+  /// The families in the order of the situations.
   package let families: [Family]
   /// Applications that the sandbox sends when it starts.
   package let earlier: [ApplicationSubmitted]

@@ -75,7 +75,7 @@ package enum Situation: String, CaseIterable, Sendable {
     }
   }
 
-  /// What is particular about the family, for a person.
+  /// What is special about the family, in words for a person.
   package var title: String {
     switch self {
     case .accepted: "the mother applies for the first grade, with an EDS; the civil register knows her"

@@ -105,7 +105,8 @@ public struct SampleAuthority: Sendable {
     return PEMDocument(type: "X509 CRL", derBytes: list.serializedBytes).pemString + "\n"
   }
 
-  /// What a worker is to trust, as PEM objects: the root, and the issuer, whose revocation list it can verify then.
+  /// The certificates that a worker needs to trust, as PEM objects: the root, and the issuer, to verify its revocation
+  /// list.
   public func roots(_ levels: [Level] = Level.allCases) throws -> String {
     try levels.map { try ($0 == .root ? root : issuer).serializeAsPEM().pemString + "\n" }.joined()
   }

@@ -12,7 +12,7 @@ public struct SampleCertificate: Sendable {
   public var usage = KeyUsage(digitalSignature: true, nonRepudiation: true)
   /// The time in which it is valid.
   public var validity = SampleAuthority.years
-  /// Whether the certificate says that it may issue others.
+  /// True if the certificate says that it may issue others.
   public var isAuthority = false
 
   /// The policy of a person's certificate, by the national authority's numbering.

@@ -39,7 +39,7 @@ package struct SampleSignatures: Sendable {
     _ form: SignedForm, by means: SampleScenario.Means, signer: String, submittedAt: Timestamp
   ) throws -> Signature {
     let applicant = form.form.applicant
-    // A minute before the submission.
+    // Forms are signed a minute before the submission.
     let time = submittedAt.adding(seconds: -60)
     let certificate = try SampleCertificate(iin: signer, name: "\(applicant.familyName) \(applicant.givenName)")
     switch means {

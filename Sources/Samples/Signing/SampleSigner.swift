@@ -1,7 +1,7 @@
 public import Foundation
 @_spi(CMS) public import X509
 
-/// Somebody with a certificate and its key.
+/// A person with a certificate and its key.
 public struct SampleSigner: Sendable {
   /// The person's certificate.
   public let certificate: Certificate

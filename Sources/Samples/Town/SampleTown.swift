@@ -1,14 +1,14 @@
 import Foundation
 import QueueContracts
 
-/// One application of the sample, ready to be written down.
+/// One application of the sample, ready to be written to files.
 package struct SampleApplication: Sendable {
   package let scenario: SampleScenario
   package let message: ApplicationSubmitted
   package let documents: [SampleDocument]
 }
 
-/// Makes made-up families and what they apply for, one after another.
+/// Makes made-up families and their applications, one after another.
 ///
 /// The same seed makes the same town; only its signatures differ, because their keys are made anew.
 package struct SampleTown: Sendable {
