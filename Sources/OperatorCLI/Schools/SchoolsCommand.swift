@@ -8,8 +8,8 @@ struct SchoolsCommand: AsyncParsableCommand {
     commandName: "schools",
     abstract: "List how fast schools answer the applications of the last days, and which of them are late.",
     discussion: """
-      The latest school comes first, then the slowest. Late answers count whenever the application was submitted. Names \
-      no person. Reads STORE_URL.
+      The school with the most late answers comes first, then the slowest. Late answers count for applications of any \
+      time. Names no person. Reads STORE_URL.
       """)
 
   @Option(help: "Days back from now in which an application was submitted, 1 to 366.")
