@@ -45,7 +45,7 @@ def rounds(rows, count, results):
 
 
 def enter_namespace():
-    """Goes on in a network namespace of its own, where the nodes may have a bridge. Needs root."""
+    """Runs this script again in a network namespace of its own, where the nodes can have a bridge. Needs root."""
     if os.environ.get("IN_NAMESPACE"):
         return
     os.execvpe("unshare", ["unshare", "--net", sys.executable, *sys.argv], {**os.environ, "IN_NAMESPACE": "1"})
@@ -57,7 +57,7 @@ def main():
         sys.exit(f"ONLY may name {' '.join(PARTS + OTHERS)}, not {' '.join(unknown)}")
     if "cluster" in only:
         if len(only) > 1:
-            sys.exit("cluster is measured by itself: it is in a network namespace of its own")
+            sys.exit("cluster must be the only part, because it runs in a network namespace of its own")
         enter_namespace()
     scale, count = float(os.environ.get("SCALE") or 1), int(os.environ.get("ROUNDS") or 3)
     postgres = bool({"intake", "curves"} & set(only))

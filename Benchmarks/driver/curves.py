@@ -8,7 +8,7 @@ def backlogs(scale):
 
 
 def cluster_rows(system, corpus, scale):
-    """On a cluster of three nodes, on the same cores: every message is written three times."""
+    """Relay and chain on a cluster of three nodes on the same cores, where every message is written three times."""
     for row, once in Relay(system, scale / 2).rows():
         yield f"cluster: {row}", once
     chain = Chain(system, corpus, scale / 2)

@@ -61,7 +61,7 @@ def percentile(values, part):
 
 
 class Steady:
-    """The three workers; and, for its CPU, the Go worker in IntakeWorker's place with a store of its own."""
+    """Runs the three workers; then also the Go worker in IntakeWorker's place, with a store of its own, to measure its CPU time."""
 
     def __init__(self, system, corpus, scale, go, rate=100):
         self.system, self.corpus, self.go, self.rate = system, corpus, go, rate

@@ -79,12 +79,12 @@ class System(ExitStack):
         self.prepare(postgres)
 
     def start_cluster(self):
-        """Three nodes, in this process's network namespace."""
+        """Starts a cluster of three nodes in this process's network namespace."""
         nodes = self.folder / "cluster"
         nodes.mkdir()
         self.callback(subprocess.run, [SCRIPTS / "cluster.sh", "kill", nodes], stdout=subprocess.DEVNULL)
         output_of(SCRIPTS / "cluster.sh", "start", nodes)
-        # The driver speaks to one node; the client that is measured does, too.
+        # The driver and the measured clients connect to one node only.
         self.url = re.search("'(.*)'", output_of(SCRIPTS / "cluster.sh", "env", nodes)).group(1).split(",")[0]
         self.broker_pids = [int(output_of(SCRIPTS / "cluster.sh", "pid", nodes, node)) for node in (1, 2, 3)]
         self.versions = ["three nodes of RabbitMQ " + output_of(SCRIPTS / "cluster.sh", "ctl", nodes, 1, "--silent", "version")]

@@ -39,7 +39,7 @@ def report(found, machine, settings):
         p99, confirm = median(runs, "p99"), median(runs, "confirm_p50")
         lines += [*markdown(head, [["from the portal's confirm to the entry", number(median(runs, "p50"), 1), number(p99, 1), number(confirm, 1),
                                     number(p99 / confirm, 1)]]), ""]
-        names = list(runs[0]["cpu_us"])  # "Go": in IntakeWorker's place
+        names = list(runs[0]["cpu_us"])  # "Go" runs in IntakeWorker's place
         lines += [*markdown(["CPU, µs an application, at that rate", *names],
                             [["", *(number(sorted(run["cpu_us"][name] for run in runs)[len(runs) // 2]) for name in names)]]), ""]
     if starts := found.get("starts"):
