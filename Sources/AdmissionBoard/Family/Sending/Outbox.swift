@@ -8,7 +8,7 @@ import WorkerRuntime
 /// A family may therefore close the page even while the broker is slow or down.
 actor Outbox {
   enum Refusal: Error {
-    /// The most applications are kept already, or the folder cannot be written.
+    /// As many applications are kept as ``KeptApplications/most`` allows, or the folder cannot be written.
     case noRoom
   }
 
