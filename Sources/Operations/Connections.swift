@@ -12,9 +12,10 @@ public typealias Records = RegisterQueries & DeliveryLog & Retention & StandingO
 public enum Connections {
   /// Reads the settings of the environment, and of the file that `CONFIG_FILE` names.
   ///
-  /// - Parameter given: what was said on the command line, which goes before the environment.
+  /// - Parameter given: the values from the command line, which override the environment.
   /// - Returns: the settings; none of them is checked yet.
-  /// - Throws: ``OperationFailure`` if the file cannot be read, or `SettingsError` if a key's file cannot.
+  /// - Throws: ``OperationFailure`` if that file cannot be read, or `SettingsError` if a file that a key names cannot
+  ///   be read.
   public static func settings(given: [String: String] = [:]) async throws -> Settings {
     do {
       return try await Settings.fromEnvironment(given: given)

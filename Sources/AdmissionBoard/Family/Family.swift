@@ -31,7 +31,7 @@ struct Family: Sendable {
   /// - Parameters:
   ///   - settings: the settings of the board.
   ///   - host: the address that the board listens on.
-  ///   - logger: gets what the family's pages log.
+  ///   - logger: receives the log of the family's pages.
   /// - Throws: `SettingsError` if the folder is not one of a sandbox on this machine, or if others can reach the board.
   init?(_ settings: Settings, host: String, logger: Logger) throws {
     guard let path = settings.text("BOARD_FAMILY_DIR") else { return nil }
@@ -48,12 +48,12 @@ struct Family: Sendable {
     try self.init(folder, publisher: publisher, logger: logger)
   }
 
-  /// Makes the family's pages from what lies in the folder.
+  /// Creates the family's pages from the sandbox's folder.
   ///
   /// - Parameters:
   ///   - folder: the sandbox's folder.
   ///   - publisher: publishes to the broker that the sandbox's workers read.
-  ///   - logger: gets what the family's pages log.
+  ///   - logger: receives the log of the family's pages.
   /// - Throws: `SettingsError` or `RulesFileError` if something in the folder cannot be used.
   init(_ folder: FamilyFolder, publisher: PortalPublisher, logger: Logger) throws {
     self.folder = folder

@@ -35,7 +35,7 @@ struct Answer: Sendable {
   /// - Parameters:
   ///   - bytes: the content.
   ///   - type: the media type.
-  ///   - name: what the browser calls the file when it keeps it; nil to show it.
+  ///   - name: the name under which the browser saves the file; nil to show it.
   /// - Returns: the answer.
   static func file(_ bytes: [UInt8], type: String, name: String? = nil) -> Answer {
     Answer(.file(bytes, type: type, name: name))

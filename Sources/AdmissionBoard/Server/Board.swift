@@ -39,14 +39,14 @@ struct Board: Sendable {
   /// Renders a part of a page.
   func render(_ template: String, _ model: any Sendable) -> String { templates.render(template, model) }
 
-  /// Notes what somebody is about to do or to see, which must not happen if it cannot be noted.
+  /// Records an action before it is done; the caller must not go on if this throws.
   ///
   /// - Parameters:
-  ///   - action: what is done.
-  ///   - target: the ids of messages or applications, or names of queues; nothing personal.
-  ///   - reason: the reason as ``BoardRequest/reason()`` gives it.
-  ///   - request: the request of the person.
-  /// - Throws: ``BoardError`` if the store does not take the note.
+  ///   - action: the name of the action.
+  ///   - target: ids of messages or applications, or names of queues; no personal data.
+  ///   - reason: the reason from ``BoardRequest/reason()``.
+  ///   - request: the request of the user who acts.
+  /// - Throws: ``BoardError`` if the action cannot be recorded.
   func record(
     _ action: BoardAction.Word, on target: String, reason: String, by request: BoardRequest
   ) async throws {

@@ -34,12 +34,12 @@ public struct Bookkeeper: Sendable {
   private let queues: QueuesNow?
   private let pageLength: Int
 
-  /// Keeps the books of a store.
+  /// Creates a bookkeeper for a store.
   ///
   /// - Parameters:
   ///   - records: the workers' store.
   ///   - queues: the queues as the broker has them; nil if only the store is read.
-  ///   - pageLength: how many applications are read at once.
+  ///   - pageLength: the number of applications that are read at once.
   public init(records: any Records, queues: QueuesNow? = nil, pageLength: Int = 500) {
     self.records = records
     self.queues = queues

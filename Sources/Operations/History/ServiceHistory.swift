@@ -6,10 +6,10 @@ public enum ServiceHistory {
   /// A citizen's entries, sorted by time, then by step.
   ///
   /// - Parameters:
-  ///   - text: the IIN. A number that was never issued may still have a history: the refusal that says so.
-  ///   - records: opens the store. What is wrong with the number is said rather than what is wrong with the store.
+  ///   - text: the IIN. Even an invalid number may have a history: the refusal that says that it is invalid.
+  ///   - records: opens the store. If the number is invalid and the store fails, the error is about the number.
   /// - Returns: the entries, the oldest first; none if the citizen has none.
-  /// - Throws: ``OperationFailure`` if it is no IIN and has no history.
+  /// - Throws: ``OperationFailure`` if the text is not an IIN and has no history.
   public static func entries(
     iin text: String, in records: () async throws -> any Records
   ) async throws -> [HistoryEntry] {

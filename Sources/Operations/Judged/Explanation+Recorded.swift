@@ -8,13 +8,13 @@ extension Explanation {
   ///
   /// - Parameters:
   ///   - application: the application's id.
-  ///   - records: the store that it is in.
-  ///   - editions: the editions among which the one of the judgement is looked for, beside those that are built in; if
-  ///     it is in neither, what a rule looked at is not said.
-  ///   - texts: the texts that the reasons are said in.
-  ///   - personal: true to give in full what names a person.
+  ///   - records: the workers' store.
+  ///   - editions: the editions among which, besides the built-in ones, the application's edition is sought; if it is
+  ///     not found, the explanation does not show what a rule looked at.
+  ///   - texts: the words of the reasons.
+  ///   - personal: true to give personal data in full.
   /// - Returns: the explanation.
-  /// - Throws: ``OperationFailure`` if the application is unknown, or was not recorded as it was judged.
+  /// - Throws: ``OperationFailure`` if the application is unknown, or its judgement was not recorded.
   public static func recorded(
     of application: ApplicationID, in records: any Records, editions: RulesEditions, texts: HistoryTexts,
     personal: Bool

@@ -44,8 +44,11 @@ public struct Explanation: Encodable, Sendable {
   /// Judges a case.
   ///
   /// - Parameters:
-  ///   - findings: what documents and registers say of the case.
-  ///   - personal: whether what names a person is given in full.
+  ///   - clerksCase: the case.
+  ///   - edition: the edition of the rules.
+  ///   - findings: what documents and registers say about the case.
+  ///   - texts: the words of the reasons.
+  ///   - personal: true to give personal data in full.
   public init(
     _ clerksCase: ClerksCase, edition: RulesEdition, findings: CaseLookups.Findings, texts: HistoryTexts, personal: Bool
   ) {
@@ -84,10 +87,10 @@ public struct Explanation: Encodable, Sendable {
   ///
   /// - Parameters:
   ///   - judgement: the judgement that was recorded.
-  ///   - record: the application, as the register has it.
-  ///   - edition: the edition that it was judged by; nil if that is not at hand.
-  ///   - texts: the texts that the reasons are said in.
-  ///   - personal: true to give in full what names a person.
+  ///   - record: the application's record in the register.
+  ///   - edition: the edition that the application was judged by; nil if it is not at hand.
+  ///   - texts: the words of the reasons.
+  ///   - personal: true to give personal data in full.
   public init(
     _ judgement: Judgement, of record: ApplicationRecord, edition: RulesEdition?, texts: HistoryTexts, personal: Bool
   ) {
@@ -146,7 +149,7 @@ public struct ExplainedRule: Encodable, Sendable {
   ///
   /// - Parameters:
   ///   - rule: the rule, with what it looked at and found.
-  ///   - personal: true to give in full what names a person.
+  ///   - personal: true to give personal data in full.
   public init(_ rule: AppliedRule, personal: Bool) {
     code = rule.code.rawValue
     clauses = rule.code.clauses

@@ -70,8 +70,8 @@ extension Judgement {
   ///
   /// - Parameters:
   ///   - record: the application.
-  ///   - edition: the edition that it was judged by; nil if that is not at hand: then what a rule looked at is not
-  ///     said.
+  ///   - edition: the edition that the application was judged by; nil if it is not at hand. Without it the result does
+  ///     not show what a rule looked at.
   /// - Returns: the rules in the order in which they were applied.
   public func applied(to record: ApplicationRecord, edition: RulesEdition?) -> [AppliedRule] {
     let submission = grounds.submission(of: record, by: edition ?? .builtIn)

@@ -18,12 +18,12 @@ public struct OperatorOrders: Sendable {
   ///
   /// - Parameters:
   ///   - worker: the worker, with all its processes.
-  ///   - because: why. It is logged by each process, and names no citizen.
-  ///   - person: who does it.
-  ///   - until: when it ends by itself; nil if it has to be resumed.
+  ///   - because: the reason, which each process logs; it must not name a citizen.
+  ///   - person: the operator who gives the order.
+  ///   - until: the time at which the pause ends by itself; nil if the worker has to be resumed.
   ///   - now: the time of the order.
   /// - Returns: the order as it stands in the store.
-  /// - Throws: ``OperationFailure`` if there is no reason, it is too long, or the time is over.
+  /// - Throws: ``OperationFailure`` if the reason is empty or too long, or `until` is past.
   @discardableResult
   public func pause(
     _ worker: WorkerName, because: String, by person: String, until: Timestamp? = nil, at now: Timestamp = .now
@@ -44,13 +44,13 @@ public struct OperatorOrders: Sendable {
   ///
   /// - Parameters:
   ///   - register: the register that is asked less often.
-  ///   - perSecond: questions a second, 1 to 10,000.
-  ///   - because: why. It is logged by each process, and names no citizen.
-  ///   - person: who does it.
-  ///   - until: when it ends by itself; nil if it has to be taken away.
+  ///   - perSecond: the most questions per second, 1 to 10,000.
+  ///   - because: the reason, which each process logs; it must not name a citizen.
+  ///   - person: the operator who gives the order.
+  ///   - until: the time at which the limit ends by itself; nil if it has to be taken back.
   ///   - now: the time of the order.
   /// - Returns: the order as it stands in the store.
-  /// - Throws: as ``pause(_:because:by:until:at:)``, or if the number is none of these.
+  /// - Throws: the errors of ``pause(_:because:by:until:at:)``, or ``OperationFailure`` if `perSecond` is out of range.
   @discardableResult
   public func limit(
     _ register: Register, perSecond: Int, because: String, by person: String, until: Timestamp? = nil,

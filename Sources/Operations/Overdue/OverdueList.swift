@@ -30,9 +30,9 @@ public struct OverdueList: Sendable {
   ///
   /// - Parameters:
   ///   - records: the workers' store.
-  ///   - now: the time now: what was due before it is late.
-  ///   - time: the end of the list: what is due before it is listed.
-  ///   - pageLength: how many are read at once.
+  ///   - now: the current time; an answer that was due before it is late.
+  ///   - time: the end of the list; an application whose answer is due before it is listed.
+  ///   - pageLength: the number of applications that are read at once.
   /// - Throws: `StoreError` if the store does not answer.
   public init(_ records: any Records, now: Timestamp, before time: Timestamp, pageLength: Int = 500) async throws {
     var applications: [Item] = []

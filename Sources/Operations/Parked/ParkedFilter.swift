@@ -19,17 +19,17 @@ public struct ParkedFilter: Sendable, Equatable {
   /// The queues that are looked at if none is named: the workers', the schools' common one, the unrouted messages'.
   public static let allQueues = QueueName.workers + [QueueName.schools, QueueName.unrouted]
 
-  /// Checks what is looked for.
+  /// Creates a filter after checking its values.
   ///
   /// - Parameters:
-  ///   - ids: the ids of messages; none for all.
+  ///   - ids: the ids of the messages; empty for all.
   ///   - queue: the queue, such as `admission.intake`, or `intake`; or `admission.unrouted`; or a school's own, such as
   ///     `admission.schools.950341000052`. Nil for all but the schools' own.
-  ///   - reason: only what was parked for this reason; nil for any.
-  ///   - detail: only what was parked with this detail; nil for any.
-  ///   - application: only messages about this application; nil for any.
-  ///   - limit: how many messages of a queue are looked at, 1 to 65535.
-  /// - Throws: ``OperationFailure`` if there is no such queue or reason, or the limit is no such number.
+  ///   - reason: the reason of the messages; nil for any.
+  ///   - detail: the detail of the messages; nil for any.
+  ///   - application: the application that the messages are about; nil for any.
+  ///   - limit: the most messages of a queue that are looked at, 1 to 65535.
+  /// - Throws: ``OperationFailure`` if there is no such queue or reason, or the limit is out of range.
   public init(
     ids: [String] = [], queue: String? = nil, reason: String? = nil, detail: String? = nil,
     application: ApplicationID? = nil, limit: Int = 1000

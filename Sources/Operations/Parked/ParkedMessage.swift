@@ -155,7 +155,7 @@ public struct ParkedListing: Encodable, Sendable {
   ///
   /// - Parameters:
   ///   - parked: the message.
-  ///   - personal: true to give ids and type whatever they look like.
+  ///   - personal: true to give ids and type in full.
   public init(_ parked: ParkedMessage, personal: Bool = false) {
     let message = parked.message
     func shown(_ text: String?, if isImpersonal: (String) -> Bool) -> String? {

@@ -11,7 +11,7 @@ public struct ParkedView: Encodable, Sendable {
   /// The body as JSON with the form in it decoded, each value masked unless version 1 knows that it is impersonal.
   public let body: String
 
-  /// Shows a parked message with its body.
+  /// Creates a view of a parked message.
   ///
   /// - Parameters:
   ///   - parked: the message.

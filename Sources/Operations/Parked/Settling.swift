@@ -52,9 +52,13 @@ public struct Settling: Sendable {
   private let receipts: @Sendable ([Receipt]) async throws -> Void
   private let told: @Sendable (SettlingProgress) -> Void
 
-  /// Prepares the action; nothing is read or sent yet.
+  /// Creates the work; nothing is read or sent yet.
   ///
   /// - Parameters:
+  ///   - action: the action: replay or discard.
+  ///   - filter: chooses the messages.
+  ///   - broker: the broker, for publishing and consuming.
+  ///   - admin: the broker, for operations on queues.
   ///   - person: the operator's name, for the receipts.
   ///   - because: the reason, for the receipts and the timeline; it must not name a citizen.
   ///   - notes: the store's log, from which the timeline reads the action, or why the log cannot be used; nil if no

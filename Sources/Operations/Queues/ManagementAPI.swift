@@ -15,9 +15,11 @@ public struct ManagementAPI: Sendable {
   /// Reads `RABBITMQ_MANAGEMENT_URL`; nil if it is not set.
   ///
   /// - Parameters:
+  ///   - settings: the settings that name the API.
   ///   - broker: the broker whose virtual host is asked for, and whose user logs in if the key names none.
   ///   - nodes: the hosts of `AMQP_URL`.
-  /// - Throws: `SettingsError` if the address is none, or would be sent the password of `AMQP_URL` in plain text.
+  /// - Throws: `SettingsError` if the value is not an address, or if the password of `AMQP_URL` would be sent to it in
+  ///   plain text.
   public init?(_ settings: Settings, broker: BrokerURL, nodes: [String]) throws(SettingsError) {
     guard let text = settings.text("RABBITMQ_MANAGEMENT_URL") else { return nil }
     var parts = URLComponents(string: text)

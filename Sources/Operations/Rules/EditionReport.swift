@@ -95,7 +95,7 @@ public struct EditionReport: Encodable, Sendable {
   /// - Parameters:
   ///   - edition: the edition.
   ///   - validBefore: the first day of the edition that follows; nil if none does.
-  ///   - isInForce: true if it is in force now.
+  ///   - isInForce: true if the edition is in force now.
   public init(_ edition: RulesEdition, validBefore: CivilDate?, isInForce: Bool) {
     name = edition.name
     validFrom = edition.validFrom

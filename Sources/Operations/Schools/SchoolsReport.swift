@@ -31,8 +31,9 @@ public struct SchoolsReport: Encodable, Sendable {
   ///
   /// - Parameters:
   ///   - time: the time of submission.
+  ///   - records: the workers' store.
   ///   - now: an answer that was due before this time is late.
-  ///   - pageLength: how many are read at once.
+  ///   - pageLength: the number of applications that are read at once.
   /// - Throws: ``OperationFailure`` if the store does not answer.
   public init(
     submitted time: Range<Timestamp>, in records: any Records, now: Timestamp, pageLength: Int = 500

@@ -9,7 +9,7 @@ public enum TopologyComparison {
   /// - Parameters:
   ///   - settings: the settings that name the broker.
   ///   - schools: the schools whose own queues have to be there too.
-  /// - Returns: the differences; none if all is as it should be.
+  /// - Returns: the differences; empty if there are none.
   /// - Throws: ``OperationFailure`` if the broker does not answer, `SettingsError` if a key is wrong.
   public static func declared(_ settings: Settings, schools: [BIN] = []) async throws -> [TopologyDifference] {
     let topology = try Topology.version1(settings, schools: schools)

@@ -132,9 +132,9 @@ extension Whereabouts {
   /// - Parameters:
   ///   - application: the application's id.
   ///   - records: the workers' store.
-  ///   - parked: what the broker says; see ``ParkedNow/of(_:_:)``.
+  ///   - parked: the application's parked messages; see ``ParkedNow/of(_:_:)``.
   ///   - personal: true to give IINs, the child's name and the slip's number in full.
-  /// - Returns: what is known of it; little if the store does not know it.
+  /// - Returns: everything that is known of the application; hardly anything if the store does not know it.
   /// - Throws: ``OperationFailure`` if the store does not answer.
   public static func of(
     _ application: ApplicationID, in records: any Records, parked: ParkedNow = .notAsked, personal: Bool = false

@@ -19,8 +19,8 @@ struct ContractVersion {
   ///
   /// - Parameters:
   ///   - folder: the folder with the documents.
-  ///   - mayBeMissing: true if a folder without them is no mistake; then the result is nil.
-  /// - Throws: ``Failure`` if a document is missing or is not what it should be.
+  ///   - mayBeMissing: true if a folder without an AsyncAPI document gives nil instead of an error.
+  /// - Throws: ``Failure`` if a document is missing or cannot be read.
   init?(folder: String, mayBeMissing: Bool) throws {
     let file = "\(folder)/\(ContractFiles.asyncAPI)"
     if mayBeMissing, !FileManager.default.fileExists(atPath: file) { return nil }

@@ -11,8 +11,8 @@ struct FamilyWatch {
 
   /// Asks until every family has its answers, or the time is up.
   ///
-  /// - Parameter seconds: how long it asks at most; 0 asks once.
-  /// - Returns: the answers, and which families still wait.
+  /// - Parameter seconds: the longest time to ask, in seconds; 0 asks once.
+  /// - Returns: the report about each family.
   /// - Throws: ``OperationFailure`` if the store does not answer.
   func report(within seconds: Int) async throws -> FamilyReport {
     let deadline = ContinuousClock.now + .seconds(seconds)

@@ -7,8 +7,8 @@ extension ClerksCase {
   ///
   /// - Parameters:
   ///   - bytes: the file's content.
-  ///   - path: the file's name, for the sentence of a failure.
-  ///   - given: the time of submission as said on the command line, in place of what the file says.
+  ///   - path: the file's path, for the sentence of a failure.
+  ///   - given: the time of submission from the command line, which replaces that of the file; nil to use the file's.
   /// - Throws: ``Failure`` if the file holds neither.
   init(_ bytes: Data, path: String, submittedAt given: Timestamp?) throws(Failure) {
     guard (try? JSONDecoder().decode(Probe.self, from: bytes)) == nil else {

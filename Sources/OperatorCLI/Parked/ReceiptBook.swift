@@ -7,7 +7,7 @@ struct ReceiptBook {
   private let handle: FileHandle
   private let path: String?
 
-  /// Opens the file to write at its end; it is made if it is not there.
+  /// Opens the file for appending; it is created if it does not exist.
   ///
   /// - Parameter path: the file; nil for standard output.
   /// - Throws: ``Failure`` if the file cannot be written.

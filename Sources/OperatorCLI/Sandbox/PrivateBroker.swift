@@ -15,7 +15,7 @@ struct PrivateBroker {
   ///
   /// - Parameter folder: the folder for its data and logs.
   /// - Returns: the process and its address.
-  /// - Throws: ``Failure`` if RabbitMQ is not installed or cannot be started, or what the system says if the folder
+  /// - Throws: ``Failure`` if RabbitMQ is not installed or cannot be started, or the system's error if the folder
   ///   cannot be written.
   static func start(in folder: String) throws -> PrivateBroker {
     let program = try program()

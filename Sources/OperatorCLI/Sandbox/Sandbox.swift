@@ -28,15 +28,14 @@ struct Sandbox: Sendable {
   /// Checks what was asked for, and writes the folder.
   ///
   /// - Parameters:
-  ///   - folder: the folder, which this process holds.
-  ///   - amqpURL: of a broker on this machine.
-  ///   - start: what the clock says at first.
-  ///   - portalURL: where the portal takes the service history's entries; nil if nowhere.
-  ///   - storeURL: the address of an empty PostgreSQL database; nil for a file in the folder.
-  ///   - kept: settings of the workers that are taken as they are.
-  ///   - logger: gets what the sandbox and its workers log.
-  /// - Throws: ``Failure`` if an address is not on this machine, or what the system says if the folder cannot be
-  ///   written.
+  ///   - folder: the sandbox's folder, which this process has locked.
+  ///   - amqpURL: the address of a broker on this machine.
+  ///   - start: the time at which the sandbox's clock begins.
+  ///   - portalURL: the address to which the service history's entries are posted; nil if they are only stored.
+  ///   - storeURL: the address of an empty PostgreSQL database; nil for an SQLite file in the folder.
+  ///   - kept: the workers' settings that are passed on unchanged.
+  ///   - logger: receives the log of the sandbox and its workers.
+  /// - Throws: ``Failure`` if an address is not on this machine, or the system's error if the folder cannot be written.
   init(
     folder: SandboxFolder, amqpURL: String, start: Timestamp, portalURL: String? = nil, storeURL: String? = nil,
     kept: [String: String] = [:], logger: Logger
@@ -78,7 +77,7 @@ struct Sandbox: Sendable {
   ///
   /// - Parameters:
   ///   - signals: the signals that end it.
-  ///   - body: is called as soon as an application would be handled.
+  ///   - body: the work that begins as soon as the workers can handle an application.
   /// - Throws: ``Failure`` or `SettingsError` if something cannot be started, and whatever `body` throws.
   func run(endedBy signals: [UnixSignal] = [], _ body: @escaping @Sendable () async throws -> Void) async throws {
     let settings = Settings(ConfigReader(provider: EnvironmentVariablesProvider(environmentVariables: values)))

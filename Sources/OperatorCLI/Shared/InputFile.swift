@@ -21,7 +21,7 @@ enum InputFile {
   /// - Parameters:
   ///   - type: the type that is read.
   ///   - bytes: the file's content.
-  ///   - path: the file's name, for the sentence of a failure.
+  ///   - path: the file's path, for the sentence of a failure.
   ///   - what: what the file should hold, for the same sentence.
   /// - Returns: the value.
   /// - Throws: ``Failure`` that names the place in the file.

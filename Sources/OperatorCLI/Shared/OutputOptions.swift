@@ -9,7 +9,7 @@ struct TableOptions: ParsableArguments {
   ///
   /// - Parameters:
   ///   - table: the table.
-  ///   - words: the cells that say nothing.
+  ///   - words: the texts of cells that say nothing about a row.
   /// - Returns: the lines.
   func text(_ table: Table, leavingOut words: Set<String> = ["", "not known"]) -> String {
     (all ? table : table.withoutEmptyColumns(words)).text

@@ -10,10 +10,10 @@ struct Table {
     rows.append(cells.map(\.onOneLine))
   }
 
-  /// Leaves out the columns that say nothing of any row.
+  /// Leaves out the columns that say nothing about any row.
   ///
   /// - Parameter words: the cells that say nothing.
-  /// - Returns: the table with the columns that are left; the same one if it has no rows.
+  /// - Returns: the table with the remaining columns; unchanged if it has no rows.
   func withoutEmptyColumns(_ words: Set<String> = [""]) -> Table {
     let kept = headings.indices.filter { column in !rows.allSatisfy { words.contains($0[column]) } }
     guard !rows.isEmpty else { return self }

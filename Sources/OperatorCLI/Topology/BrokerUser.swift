@@ -17,11 +17,11 @@ struct BrokerUser {
   ///
   /// - Parameters:
   ///   - name: the user's name.
-  ///   - queues: the queues that it consumes.
-  ///   - keys: the routing keys that it sends, by exchange.
-  ///   - watched: queues that it only looks at, to see if they are there. RabbitMQ 4.3 answers anybody with some right
-  ///     to a queue. The right to write is worth nothing for a queue without the right to read an exchange, which
-  ///     binding would need.
+  ///   - queues: the queues that the user consumes.
+  ///   - keys: the routing keys that the user may send, by exchange.
+  ///   - watched: queues whose existence the user may check. RabbitMQ 4.3 answers only users who have some right to the
+  ///     queue. The right to write is harmless: to bind a queue, the user would also need the right to read an
+  ///     exchange.
   private init(
     _ name: String, reading queues: [String], sending keys: KeyValuePairs<String, [String]>,
     watching watched: [String] = []
@@ -54,7 +54,7 @@ struct BrokerUser {
 }
 
 extension BrokerUser {
-  /// Names everybody whom section 2 of the contract has as sender or consumer, and an operator.
+  /// Makes the users for every sender and consumer of the contract's section 2, and for an operator.
   ///
   /// - Parameters:
   ///   - topology: the exchanges and queues.

@@ -17,11 +17,13 @@ package struct SampleDocument: Sendable {
     case declaredTooLarge
   }
 
-  /// Makes a document up.
+  /// Makes up a document.
   ///
   /// - Parameters:
+  ///   - kind: the kind of the document.
   ///   - label: the application that the document belongs to; the file contains it, so that no two files are the same.
   ///   - flaw: its flaw; nil if the document is good.
+  ///   - random: the source of random numbers.
   package init(_ kind: DocumentKind, label: String, flaw: Flaw? = nil, random: inout SampleRandom) {
     let isPhoto = kind == .photo
     let note = "Synthetic document of the sample, no real person's: \(kind.rawValue), \(label)"

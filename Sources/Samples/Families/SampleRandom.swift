@@ -6,11 +6,11 @@ import QueueContracts
 package struct SampleRandom: Sendable {
   private var numbers: SplitMix64
 
-  /// Begins a sequence of numbers.
+  /// Starts a sequence of random numbers.
   ///
   /// - Parameters:
   ///   - seed: the seed of the whole town.
-  ///   - stream: the number of the application, so that each has a sequence of its own, however many there are.
+  ///   - stream: the number of the application, so that each application has random numbers of its own.
   package init(seed: UInt64, stream: UInt64) {
     numbers = SplitMix64(seed: seed &* 0x9E37_79B9_7F4A_7C15 ^ (stream &+ 1) &* 0xD1B5_4A32_D192_ED03)
     _ = next()

@@ -23,10 +23,10 @@ package struct SandboxTown: Sendable {
   /// The same seed gives the same numbers for the same year; only signatures differ each time.
   private static let seed: UInt64 = 15
 
-  /// Makes one family up for each situation.
+  /// Makes up one family for each situation.
   ///
-  /// - Parameter start: the time that the sandbox's clock begins with, and of which the applications are.
-  /// - Throws: what the signing library throws; it does not, for keys that are made here.
+  /// - Parameter start: the time at which the sandbox's clock begins and the applications are submitted.
+  /// - Throws: an error of the signing library, which does not occur with the keys that are made here.
   package init(start: Timestamp) throws {
     var town = try SampleTown(seed: Self.seed, firstSubmission: start)
     var families: [Family] = []

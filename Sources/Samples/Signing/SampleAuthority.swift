@@ -56,13 +56,13 @@ public struct SampleAuthority: Sendable {
   /// Signs a revocation list.
   ///
   /// - Parameters:
-  ///   - revoked: the revoked certificates, each with the time of it.
+  ///   - revoked: the revoked certificates, each with the time of its revocation.
   ///   - thisUpdate: the time from which the list holds.
-  ///   - nextUpdate: when the next list is due; nil if the list is not to say so.
-  ///   - level: the authority whose list it is.
-  ///   - name: what the list calls its issuer; nil for the name in the issuer's certificate.
+  ///   - nextUpdate: the time at which the next list is due; nil if the list is not to say it.
+  ///   - level: the authority that issues the list.
+  ///   - name: the issuer's name in the list; nil for the name in the issuer's certificate.
   /// - Returns: the list, as a PEM object.
-  /// - Throws: what the signing library throws if it cannot encode the list.
+  /// - Throws: an error of the signing library if it cannot encode the list.
   public func revocationList(
     revoked: [(Certificate, Date)] = [], thisUpdate: Date = years.lowerBound, nextUpdate: Date? = years.upperBound,
     of level: Level = .issuer, named name: DistinguishedName? = nil

@@ -30,11 +30,11 @@ package struct SampleSignatures: Sendable {
   ///
   /// - Parameters:
   ///   - form: the form and its bytes.
-  ///   - means: how it is signed: by EDS, by SMS, or by somebody whom nobody knows.
+  ///   - means: the kind of signature: an EDS, an SMS confirmation, or the EDS of an unknown authority.
   ///   - signer: the IIN in the certificate, usually the applicant's.
-  ///   - submittedAt: the time of the submission; it is signed a minute before.
+  ///   - submittedAt: the time of submission; the form is signed a minute before it.
   /// - Returns: the signature.
-  /// - Throws: what the signing library throws; it does not, for keys that are made here.
+  /// - Throws: an error of the signing library, which does not occur with the keys that are made here.
   package func sign(
     _ form: SignedForm, by means: SampleScenario.Means, signer: String, submittedAt: Timestamp
   ) throws -> Signature {

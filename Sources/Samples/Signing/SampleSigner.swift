@@ -9,12 +9,12 @@ public struct SampleSigner: Sendable {
   public let key: Certificate.PrivateKey
   private let issuers: [Certificate]
 
-  /// Takes a certificate with its key.
+  /// Creates a signer.
   ///
   /// - Parameters:
   ///   - certificate: the person's certificate.
   ///   - issuer: the certificate of its issuer.
-  ///   - others: certificates that the message carries beside these two.
+  ///   - others: further certificates for the CMS to carry.
   ///   - key: the person's private key.
   public init(
     certificate: Certificate, issuer: Certificate, others: [Certificate] = [], key: Certificate.PrivateKey
@@ -29,9 +29,9 @@ public struct SampleSigner: Sendable {
   /// - Parameters:
   ///   - bytes: the bytes.
   ///   - time: the signed signing time; nil if the signature is over the bytes alone.
-  ///   - attached: true if the message is to carry the bytes.
+  ///   - attached: true if the CMS is to carry the bytes.
   /// - Returns: a CMS, in base64.
-  /// - Throws: what the signing library throws if the key does not fit the certificate.
+  /// - Throws: an error of the signing library if the key does not fit the certificate.
   public func sign(_ bytes: Data, at time: Date? = nil, attached: Bool = false) throws -> String {
     let message = try CMS.sign(
       bytes, additionalIntermediateCertificates: issuers, certificate: certificate, privateKey: key,

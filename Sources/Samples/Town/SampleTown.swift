@@ -32,11 +32,11 @@ package struct SampleTown: Sendable {
   /// The year of the first submission, from which ages are counted.
   package var year: Int { firstSubmission.day.year }
 
-  /// Makes the next application up.
+  /// Makes up the next application.
   ///
   /// - Parameter index: the number of the application, from 0, each once and in order.
   /// - Returns: the application and its documents.
-  /// - Throws: what the signing library throws; it does not, for keys that are made here.
+  /// - Throws: an error of the signing library, which does not occur with the keys that are made here.
   package mutating func application(_ index: Int) throws -> SampleApplication {
     let scenario = SampleScenario.allCases[index % SampleScenario.allCases.count]
     var random = SampleRandom(seed: seed, stream: UInt64(index))

@@ -14,8 +14,8 @@ struct FormCheck: Sendable {
   ///
   /// - Parameters:
   ///   - reading: the form as it was read.
-  ///   - facts: what the documents of the draft are, in their order.
-  ///   - files: what was wrong with files that were not taken.
+  ///   - facts: what was found out about the draft's documents, in their order.
+  ///   - files: the problems with files that were not accepted.
   /// - Returns: the problems; none if the form can be sent.
   func problems(
     of reading: FormReading, facts: [DocumentFact], files: [FormProblem] = []

@@ -14,6 +14,7 @@ struct FormReading: PersonalData {
   /// Reads a draft.
   ///
   /// - Parameters:
+  ///   - draft: the draft.
   ///   - language: the language that the family reads, in which it will be answered.
   ///   - today: the day of submission.
   init(_ draft: FormDraft, language: Language, today: CivilDate) {

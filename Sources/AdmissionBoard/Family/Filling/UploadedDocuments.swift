@@ -25,11 +25,11 @@ final class UploadedDocuments: Sendable {
   /// The number and the size of the files that lie there now.
   private let used: Mutex<(files: Int, bytes: Int)>
 
-  /// Keeps files in a folder.
+  /// Creates a store for files in a folder, and counts the files that are there.
   ///
   /// - Parameters:
-  ///   - folder: the folder of the documents, an absolute path.
-  ///   - limits: how much it keeps at most.
+  ///   - folder: the absolute path of the documents' folder.
+  ///   - limits: the most files and bytes that it keeps.
   init(folder: String, limits: Limits = Limits()) {
     self.folder = folder
     self.limits = limits
@@ -47,8 +47,8 @@ final class UploadedDocuments: Sendable {
   ///   - content: the file's bytes.
   ///   - name: the file's name, as the browser gives it.
   ///   - kind: the kind of document that the family says it is.
-  ///   - others: the documents that the form has already.
-  ///   - edition: the edition of the rules whose limits hold.
+  ///   - others: the documents that the form already has.
+  ///   - edition: the edition of the rules whose limits apply.
   /// - Returns: the document as the application will name it.
   /// - Throws: ``RefusedFile``, which says what is wrong with the file.
   func take(

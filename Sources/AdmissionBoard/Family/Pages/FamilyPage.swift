@@ -76,8 +76,8 @@ struct FamilyPage: Sendable {
   ///   - template: the template's name.
   ///   - content: the values that the template shows.
   ///   - language: the language of the page.
-  ///   - chrome: the frame: menu, person, clock.
-  ///   - isWrong: true if the form came back with problems: status 422.
+  ///   - chrome: the frame around the page.
+  ///   - isWrong: true if the posted form has problems, so that the status is 422.
   /// - Returns: the answer.
   func page(
     _ title: String, _ template: String, _ content: some Sendable, _ language: Language, _ chrome: FamilyChrome,

@@ -37,11 +37,11 @@ struct HistoryModel: Sendable {
   let news: String
   let latest: String
 
-  /// Puts the applications and their letters together.
+  /// Combines the applications with the entries about them.
   ///
   /// - Parameters:
-  ///   - kept: the applications that were sent from here.
-  ///   - entries: the entries of the service history; nil if the store gives no answer.
+  ///   - kept: the applications that this page has sent.
+  ///   - entries: the entries of the service history; nil if the store does not answer.
   ///   - words: the texts of the pages.
   ///   - language: the language of the page.
   init(kept: [KeptApplication], entries: [HistoryEntry]?, _ words: FamilyTexts, _ language: Language) {

@@ -27,11 +27,11 @@ actor HistoryFeed {
   private static let mostWatchers = 200
   private static let pause = Duration.seconds(1)
 
-  /// Prepares to read; nothing is opened yet.
+  /// Creates a feed; the store is opened at the first reading.
   ///
   /// - Parameters:
   ///   - logger: is told if the store does not answer.
-  ///   - open: opens the workers' store, which may not be there yet.
+  ///   - open: opens the workers' store, which may not exist yet.
   init(logger: Logger, open: @escaping @Sendable () async throws -> any RegisterQueries) {
     self.logger = logger
     self.open = open

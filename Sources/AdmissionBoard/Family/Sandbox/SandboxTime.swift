@@ -10,7 +10,7 @@ struct SandboxTime: Sendable {
   /// Reads the sandbox's clock from a file.
   ///
   /// - Parameters:
-  ///   - path: the file, which says how far the clock is ahead of the machine's, in milliseconds.
+  ///   - path: the file that says how many milliseconds the clock is ahead of the machine's.
   ///   - logger: is told if the file cannot be read.
   init(path: String, logger: Logger) {
     file = ReloadedFile(path: path, what: "the sandbox's clock", logger: logger) { content in

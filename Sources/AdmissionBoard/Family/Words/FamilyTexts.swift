@@ -21,12 +21,12 @@ struct FamilyTexts: Sendable {
 
   func has(_ key: String) -> Bool { table[key] != nil }
 
-  /// Gives a text, with values put into its gaps.
+  /// Returns a text with values in its gaps.
   ///
   /// - Parameters:
   ///   - key: the text's name in `family-texts.json`.
   ///   - language: the language.
-  ///   - values: the values that stand in the place of `{name}`; a gap without a value stays as it is.
+  ///   - values: the values that replace gaps like `{name}`; a gap without a value stays as it is.
   /// - Returns: the text.
   func callAsFunction(_ key: String, _ language: Language, _ values: [String: String] = [:]) -> String {
     guard let text = table[key] else { preconditionFailure("family-texts.json has no \(key)") }

@@ -15,11 +15,11 @@ struct FlowPlace: Sendable {
   let parked: Int
   let oldest: Timestamp?
 
-  /// Adds up what is known of the queues of one place.
+  /// Adds up the numbers of the queues of one place.
   ///
   /// - Parameters:
-  ///   - name: the name as people call it.
-  ///   - work: the work queue; those of single schools count with the schools' common one.
+  ///   - name: the name that the page shows.
+  ///   - work: the name of the work queue; for the schools' queue, the queues of single schools count, too.
   ///   - queues: all queues by name.
   init(_ name: String, of work: String, in queues: [String: Snapshot.QueueFact]) {
     self.name = name

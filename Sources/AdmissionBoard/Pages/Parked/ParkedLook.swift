@@ -14,11 +14,11 @@ struct ParkedItem: Sendable {
   /// The key of the page of its group.
   let group: String
 
-  /// Shows a parked message.
+  /// Describes a parked message for the board's pages.
   ///
   /// - Parameters:
   ///   - parked: the message.
-  ///   - salt: hides ids that may name a person, for as long as this process runs.
+  ///   - salt: the key by which ids that may name a person are hidden; it changes with each start of the board.
   init(_ parked: ParkedMessage, salt: SymmetricKey) {
     var copy = parked
     copy.message.body = Data()
