@@ -100,7 +100,7 @@ struct BoardHarness: Sendable {
     ///   - page: the page that the form stands on; nil for any of the staff.
     ///   - headers: headers beside the session's.
     /// - Returns: the answer.
-    /// - Throws: what the client throws if the board does not answer.
+    /// - Throws: an error of the client if the board does not answer.
     func post(
       _ path: String, _ fields: [(String, String)] = [], from page: String? = nil, headers: [String: String] = [:]
     ) async throws -> Reply {

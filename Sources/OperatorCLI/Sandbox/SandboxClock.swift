@@ -13,7 +13,7 @@ struct SandboxClock: Sendable {
   ///
   /// - Parameters:
   ///   - path: the file, which holds how far the clock is ahead of the machine's, in milliseconds.
-  ///   - logger: is told if the file cannot be read.
+  ///   - logger: receives a warning if the file cannot be read.
   init(path: String, logger: Logger) {
     self.path = path
     file = ReloadedFile(path: path, what: "the sandbox's clock", logger: logger) { content in

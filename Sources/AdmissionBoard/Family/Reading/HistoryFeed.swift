@@ -30,7 +30,7 @@ actor HistoryFeed {
   /// Creates a feed; the store is opened at the first reading.
   ///
   /// - Parameters:
-  ///   - logger: is told if the store does not answer.
+  ///   - logger: the logger of the page; the feed logs nothing so far.
   ///   - open: opens the workers' store, which may not exist yet.
   init(logger: Logger, open: @escaping @Sendable () async throws -> any RegisterQueries) {
     self.logger = logger

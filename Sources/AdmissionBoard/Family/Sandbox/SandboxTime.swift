@@ -11,7 +11,7 @@ struct SandboxTime: Sendable {
   ///
   /// - Parameters:
   ///   - path: the file that says how many milliseconds the clock is ahead of the machine's.
-  ///   - logger: is told if the file cannot be read.
+  ///   - logger: receives a warning if the file cannot be read.
   init(path: String, logger: Logger) {
     file = ReloadedFile(path: path, what: "the sandbox's clock", logger: logger) { content in
       let text = String(decoding: content, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
