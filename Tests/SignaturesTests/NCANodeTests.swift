@@ -115,6 +115,8 @@ struct NCANodeTests {
     let report = try await Signed.judge(cms: cms, by: Signed.verifier { $0.node = Node(answer: answer) })
     #expect(report.verdict == verdict, "\(name)")
     #expect(report.failure?.check == check, "\(name)")
+    // If a source is away, NCANode does not say whether the signature itself is good.
+    #expect(report.use?.isProven ?? false == [.genuine, .otherSigner].contains(verdict), "\(name)")
   }
 
   @Test("A CMS with another form attached is refused before NCANode is asked, which would judge the attached form")

@@ -54,6 +54,6 @@ struct Trail {
     ]
     return SignatureReport.Use(
       digest: SHA256.hash(data: Array(parts.joined(separator: " ").utf8)).hexDigits, signedAt: signedAt,
-      isProven: verdict != .unsupported)
+      isProven: verdict != .unsupported && steps.contains { $0.check == .signature && $0.passed })
   }
 }

@@ -13,6 +13,8 @@ actor HistoryFeed {
   private let open: @Sendable () async throws -> any RegisterQueries
   private let logger: Logger
   private var records: (any RegisterQueries)?
+  /// True after a reading that failed: the log has one line for each outage.
+  private var isFailing = false
   private struct Watcher {
     let iin: String
     let continuation: AsyncStream<Void>.Continuation
@@ -30,7 +32,7 @@ actor HistoryFeed {
   /// Creates a feed; the store is opened at the first reading.
   ///
   /// - Parameters:
-  ///   - logger: the logger of the page; the feed logs nothing so far.
+  ///   - logger: the logger of the page, told when the store stops answering.
   ///   - open: opens the workers' store, which may not exist yet.
   init(logger: Logger, open: @escaping @Sendable () async throws -> any RegisterQueries) {
     self.logger = logger
@@ -39,8 +41,16 @@ actor HistoryFeed {
 
   /// The citizen's history by time, then step; nil if the store does not answer.
   func entries(iin: String) async -> [HistoryEntry]? {
-    guard let records = try? await store() else { return nil }
-    return try? await records.history(recipientIin: iin)
+    do {
+      let entries = try await store().history(recipientIin: iin)
+      isFailing = false
+      return entries
+    } catch {
+      // The reason stays out of the log: it may quote what was asked.
+      if !isFailing { logger.warning("The families' history cannot be read") }
+      isFailing = true
+      return nil
+    }
   }
 
   /// Signals at once, and then each time that the citizen's history changes; nil if too many pages are open.
