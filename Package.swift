@@ -52,7 +52,7 @@ let sqliteC: Target.Dependency = worker("GRDBSQLite", of: "GRDB.swift")
 
 /// What each of the three workers is made of.
 let workerParts: [Target.Dependency] = [
-  "QueueContracts", "Admission", "WorkerRuntime", "RabbitBroker", "WorkerStore", configuration, logging,
+  "QueueContracts", "Admission", "WorkerBase", "WorkerRuntime", "RabbitBroker", "WorkerStore", configuration, logging,
 ]
 
 /// The board's templates, and what browsers get of it as files.
@@ -98,6 +98,7 @@ let package = Package(
   products: [
     .library(name: "QueueContracts", targets: ["QueueContracts"]),
     .library(name: "AdmissionPublisher", targets: ["AdmissionPublisher"]),
+    .library(name: "WorkerBase", targets: ["WorkerBase"]),
     .library(name: "WorkerRuntime", targets: ["WorkerRuntime"]),
     .library(name: "RabbitBroker", targets: ["RabbitBroker"]),
     .library(name: "WorkerStore", targets: ["WorkerStore"]),
@@ -157,32 +158,36 @@ let package = Package(
     .target(name: "Signatures", dependencies: ["QueueContracts", crypto] + certificates, swiftSettings: strict),
     // Made-up families, documents and registers, and an authority and a portal that sign, for the sandbox and tests.
     .target(name: "Samples", dependencies: ["QueueContracts", crypto] + certificates, swiftSettings: strict),
+    // Settings, time-outs, semaphores, back-off, files that are read again, log keys: what knows no message and no lane.
+    .target(name: "WorkerBase", dependencies: [configuration, filePaths, logging], swiftSettings: strict),
     .target(
       name: "WorkerRuntime",
       dependencies: [
-        "CBuild", "QueueContracts", configuration, crypto, filePaths, lifecycle, logging, coreMetrics, metrics, signals,
+        "CBuild", "QueueContracts", "WorkerBase", crypto, lifecycle, logging, coreMetrics, metrics, signals,
       ] + httpServer,
       resources: [.embedInCode("Service/sbom.cdx.json")], swiftSettings: strict),
     .target(
-      name: "RabbitBroker", dependencies: ["CRabbitMQ", "QueueContracts", "WorkerRuntime", logging],
+      name: "RabbitBroker", dependencies: ["CRabbitMQ", "QueueContracts", "WorkerBase", "WorkerRuntime", logging],
       swiftSettings: strictOverC),
     .target(
-      name: "AdmissionPublisher", dependencies: ["QueueContracts", "WorkerRuntime", "RabbitBroker", crypto],
+      name: "AdmissionPublisher",
+      dependencies: ["QueueContracts", "WorkerBase", "WorkerRuntime", "RabbitBroker", crypto],
       swiftSettings: strict),
     .target(name: "PostgresClient", dependencies: ["CPostgreSQL"], swiftSettings: strictOverC),
     .target(
       name: "WorkerStore",
-      dependencies: ["QueueContracts", "Admission", "WorkerRuntime", "PostgresClient", sqlite, sqliteC],
+      dependencies: ["QueueContracts", "Admission", "WorkerBase", "WorkerRuntime", "PostgresClient", sqlite, sqliteC],
       swiftSettings: strictOverC),
 
     .target(
-      name: "Schools", dependencies: ["QueueContracts", "Admission", "WorkerRuntime", csv, logging],
+      name: "Schools", dependencies: ["QueueContracts", "Admission", "WorkerBase", csv, logging],
       swiftSettings: strict),
-    .target(name: "HTTPCalls", dependencies: nio + ["WorkerRuntime", httpClient, logging], swiftSettings: strict),
+    .target(name: "HTTPCalls", dependencies: nio + ["WorkerBase", httpClient, logging], swiftSettings: strict),
     .target(
       name: "IntakeLookups",
       dependencies: [
-        "CFiles", "QueueContracts", "Admission", "HTTPCalls", "Signatures", "WorkerRuntime", coreMetrics, crypto,
+        "CFiles", "QueueContracts", "Admission", "HTTPCalls", "Signatures", "WorkerBase", "WorkerRuntime", coreMetrics,
+        crypto,
         logging,
         metrics,
       ],
@@ -230,7 +235,7 @@ let package = Package(
       swiftSettings: strict),
 
     .target(
-      name: "WorkerTesting", dependencies: ["QueueContracts", "Admission", "WorkerRuntime", logging],
+      name: "WorkerTesting", dependencies: ["QueueContracts", "Admission", "WorkerBase", "WorkerRuntime", logging],
       swiftSettings: strict),
     // A worker that dies of a message, for WorkerTests to run.
     .executableTarget(
@@ -240,7 +245,7 @@ let package = Package(
       name: "BenchmarkTool",
       dependencies: [
         "QueueContracts", "Admission", "CitizenTexts", "IntakeLookups", "RabbitBroker", "Samples",
-        "WorkerRuntime", crypto,
+        "WorkerBase", "WorkerRuntime", crypto,
       ], path: "Benchmarks/Tool", swiftSettings: strict),
     .testTarget(
       name: "QueueContractsTests", dependencies: ["GoldenMessages", "QueueContracts"], swiftSettings: strict),
@@ -260,6 +265,7 @@ let package = Package(
       name: "SimulationTests", dependencies: ["QueueContracts", "Admission", "IntakeWorker", "WorkerRuntime", logging],
       // The simulated world is optimised, to run thousands of seeds; the lanes in it are not.
       swiftSettings: strict + [.unsafeFlags(["-O"])]),
+    .testTarget(name: "WorkerBaseTests", dependencies: ["WorkerBase", configuration], swiftSettings: strict),
     .testTarget(
       name: "WorkerRuntimeTests",
       dependencies: ["WorkerRuntime", "WorkerTesting", configuration, coreMetrics, lifecycle, lifecycleTests, logging],
@@ -269,7 +275,7 @@ let package = Package(
       name: "WorkerTestingTests", dependencies: ["QueueContracts", "WorkerRuntime", "WorkerTesting"],
       swiftSettings: strict),
     .testTarget(
-      name: "StoreTests", dependencies: ["WorkerStore", "PostgresClient", "WorkerTesting", sqlite],
+      name: "StoreTests", dependencies: ["WorkerBase", "WorkerStore", "PostgresClient", "WorkerTesting", sqlite],
       swiftSettings: strict),
     .executableTarget(
       name: "PostgresBenchmark",
@@ -289,7 +295,7 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "QueueContracts", "Admission", "IntakeLookups", "Samples", "WorkerRuntime", "WorkerTesting",
+        "QueueContracts", "Admission", "IntakeLookups", "Samples", "WorkerBase", "WorkerRuntime", "WorkerTesting",
         configuration,
         crypto, logging, httpServerTLS, nioSSL,
       ] + httpServer,
@@ -297,20 +303,24 @@ let package = Package(
     .testTarget(
       name: "CitizenTextsTests", dependencies: ["QueueContracts", "Admission", "CitizenTexts"], swiftSettings: strict),
     .testTarget(
+      name: "HTTPCallsTests",
+      dependencies: ["HTTPCalls", "TestSupport", "WorkerBase", "WorkerTesting", nioSSL] + httpServer,
+      swiftSettings: strict),
+    .testTarget(
       name: "IntakeLookupsTests",
       dependencies: [
-        "QueueContracts", "Admission", "HTTPCalls", "IntakeLookups", "Samples", "TestSupport", "WorkerRuntime",
-        "WorkerTesting", crypto, logging, nioSSL,
+        "QueueContracts", "Admission", "HTTPCalls", "IntakeLookups", "Samples", "TestSupport", "WorkerBase",
+        "WorkerRuntime", "WorkerTesting", crypto, logging, nioSSL,
       ] + httpServer,
       swiftSettings: strict),
     .testTarget(
-      name: "SchoolsTests", dependencies: ["QueueContracts", "Admission", "Schools", "TestSupport", "WorkerRuntime"],
+      name: "SchoolsTests", dependencies: ["QueueContracts", "Admission", "Schools", "TestSupport", "WorkerBase"],
       swiftSettings: strict),
     .testTarget(
       name: "IntakeWorkerTests",
       dependencies: [
         "QueueContracts", "Admission", "IntakeLookups", "IntakeWorker", "Samples", "Schools", "TestSupport",
-        "WorkerRuntime",
+        "WorkerBase", "WorkerRuntime",
       ] + httpServer,
       swiftSettings: strict),
     .testTarget(
@@ -321,7 +331,7 @@ let package = Package(
       name: "NotifyWorkerTests",
       dependencies: [
         "QueueContracts", "Admission", "CitizenTexts", "HTTPCalls", "IntakeLookups", "NotifyWorker", "Schools",
-        "TestSupport", "WorkerRuntime", "WorkerTesting",
+        "TestSupport", "WorkerBase", "WorkerRuntime", "WorkerTesting",
       ] + httpServer,
       swiftSettings: strict),
     .testTarget(

@@ -15,7 +15,7 @@ use warnings;
 use File::Temp 'tempdir';
 
 my @flags = @ARGV;
-my @products = qw(AdmissionPublisher QueueContracts RabbitBroker WorkerRuntime WorkerStore WorkerTesting);
+my @products = qw(AdmissionPublisher QueueContracts RabbitBroker WorkerBase WorkerRuntime WorkerStore WorkerTesting);
 my $folder = tempdir(CLEANUP => 1);
 my ($compiled, $pages, $failed, @left_out) = (0, 0, 0);
 

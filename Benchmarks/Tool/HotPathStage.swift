@@ -3,7 +3,7 @@ import CitizenTexts
 import Foundation
 import IntakeLookups
 import QueueContracts
-import WorkerRuntime
+import WorkerBase
 
 /// The input of the hot paths: a few applications with the facts that were looked up about them.
 struct HotPathStage {

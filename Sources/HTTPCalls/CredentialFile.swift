@@ -1,7 +1,7 @@
 import Foundation
 import Logging
 import Synchronization
-import WorkerRuntime
+import WorkerBase
 
 /// The credentials of this process for one service, in a file that is read again when it changes.
 ///

@@ -1,6 +1,6 @@
 public import Logging
 import NIOSSL
-public import WorkerRuntime
+public import WorkerBase
 
 extension Settings {
   /// Reads the access from `HTTPS_CA_FILE`, `HTTPS_CERT_FILE`, `HTTPS_KEY_FILE` and a file of credentials.

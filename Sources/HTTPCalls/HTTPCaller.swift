@@ -3,7 +3,7 @@ public import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOSSL
-import WorkerRuntime
+import WorkerBase
 
 /// The answer of a server.
 public struct HTTPAnswer: Sendable {

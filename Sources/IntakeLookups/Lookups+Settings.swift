@@ -2,7 +2,8 @@ public import Admission
 import Foundation
 import HTTPCalls
 public import Logging
-public import WorkerRuntime
+public import WorkerBase
+import WorkerRuntime
 
 extension Lookups {
   /// Reads `DOCUMENTS_URL`, `REGISTERS_URL`, `DOCUMENTS_TIMEOUT_SECONDS` (10), `REGISTERS_TIMEOUT_SECONDS` (2) and the

@@ -1,5 +1,5 @@
 public import Admission
-public import WorkerRuntime
+public import WorkerBase
 
 extension RulesEditions {
   /// Reads `RULES_FILE` or `RULES_EDITION`; if neither is set, the built-in edition of the source text counts.

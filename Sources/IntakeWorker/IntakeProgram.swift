@@ -4,6 +4,7 @@ import Logging
 import QueueContracts
 import RabbitBroker
 import Schools
+import WorkerBase
 import WorkerRuntime
 import WorkerStore
 

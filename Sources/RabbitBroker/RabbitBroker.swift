@@ -1,3 +1,4 @@
+import WorkerBase
 public import WorkerRuntime
 
 /// RabbitMQ, through the library rabbitmq-c.

@@ -1,7 +1,7 @@
 public import Admission
 public import Logging
 public import QueueContracts
-public import WorkerRuntime
+public import WorkerBase
 
 /// A directory of schools in a CSV file (`SCHOOLS_FILE`), read again when it changes.
 ///

@@ -3,7 +3,7 @@ import Foundation
 import Logging
 import QueueContracts
 import SwiftCSV
-import WorkerRuntime
+import WorkerBase
 
 /// Reads the text of a directory (contract 5).
 ///

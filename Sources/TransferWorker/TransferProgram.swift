@@ -2,6 +2,7 @@ import Admission
 import Logging
 import QueueContracts
 import RabbitBroker
+import WorkerBase
 import WorkerRuntime
 import WorkerStore
 

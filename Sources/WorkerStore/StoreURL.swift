@@ -1,6 +1,6 @@
 import Foundation
 public import PostgresClient
-public import WorkerRuntime
+public import WorkerBase
 
 /// The address of the store: `STORE_URL`.
 public enum StoreURL: Sendable, Equatable {

@@ -6,6 +6,7 @@ import QueueContracts
 import Samples
 import TestSupport
 import Testing
+import WorkerBase
 import WorkerRuntime
 
 @testable import IntakeLookups

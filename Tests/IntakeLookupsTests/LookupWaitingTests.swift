@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
-import WorkerRuntime
+import WorkerBase
 
 @testable import IntakeLookups
 
@@ -90,71 +90,6 @@ private final class Driven {
     _ outcome: CircuitBreaker.Outcome, of permit: CircuitBreaker.Permit, at now: CircuitBreaker.Instant
   ) -> CircuitBreaker.Turn? {
     breaker.report(outcome, of: permit, at: now)
-  }
-}
-
-@Suite("Waiting")
-struct LookupWaitingTests {
-  @Test("Work that takes too long is abandoned, even if it cannot be interrupted")
-  func timeOut() async throws {
-    let end = DispatchSemaphore(value: 0)
-    await #expect(throws: TimedOut.self) {
-      try await within(seconds: 0.1) { reply in
-        Thread.detachNewThread {
-          end.wait()
-          reply.settle(.success(1))
-        }
-        return {}
-      }
-    }
-    end.signal()
-  }
-
-  @Test("A cancelled caller is released at once, and the work is cancelled")
-  func cancelled() async throws {
-    let calledOff = Shared(false)
-    let waiting = Task {
-      try await within(seconds: 60) { (_: OneShot<Int>) in { calledOff.change { $0 = true } } }
-    }
-    try await Task.sleep(for: .milliseconds(50))
-    waiting.cancel()
-    await #expect(throws: CancellationError.self) { try await waiting.value }
-    #expect(calledOff.value)
-  }
-
-  @Test("The first answer in time is returned, whether it comes at once or later")
-  func inTime() async throws {
-    #expect(try await within(seconds: 5) { 1 } == 1)
-    #expect(
-      try await within(seconds: 5) { reply in
-        reply.settle(.success(2))
-        reply.settle(.success(3))
-        return {}
-      } == 2)
-  }
-
-  @Test(
-    "A semaphore lets a bounded number of callers run at once; a caller that is cancelled while it waits takes no slot")
-  func slots() async throws {
-    let slots = AsyncSemaphore(2)
-    let (running, most, finished) = (Shared(0), Shared(0), Shared(0))
-    let tasks = (0..<200).map { number in
-      Task {
-        try await slots.occupying {
-          let now = running.change { $0 += 1 }
-          most.change { $0 = max($0, now) }
-          try? await Task.sleep(for: .milliseconds(1))
-          running.change { $0 -= 1 }
-        }
-        finished.change { $0 += 1 }
-      }
-    }
-    for (number, task) in tasks.enumerated() where number % 3 == 0 { task.cancel() }
-    for task in tasks { try? await task.value }
-    #expect(most.value == 2)
-    #expect(finished.value >= 133)
-    // Both slots are free again.
-    try await slots.occupying { try await slots.occupying {} }
   }
 }
 

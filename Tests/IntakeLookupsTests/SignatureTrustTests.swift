@@ -4,7 +4,7 @@ import QueueContracts
 import Samples
 import TestSupport
 import Testing
-import WorkerRuntime
+import WorkerBase
 
 @testable import IntakeLookups
 

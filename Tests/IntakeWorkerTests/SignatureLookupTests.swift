@@ -5,6 +5,7 @@ import QueueContracts
 import Samples
 import TestSupport
 import Testing
+import WorkerBase
 import WorkerRuntime
 
 @testable import IntakeLookups

@@ -4,7 +4,7 @@ import HTTPTypes
 import QueueContracts
 import TestSupport
 import Testing
-import WorkerRuntime
+import WorkerBase
 import WorkerTesting
 
 @testable import IntakeLookups

@@ -3,6 +3,7 @@ import HTTPCalls
 import QueueContracts
 import TestSupport
 import Testing
+import WorkerBase
 import WorkerRuntime
 import WorkerTesting
 

@@ -3,7 +3,7 @@ import Foundation
 import QueueContracts
 import TestSupport
 import Testing
-import WorkerRuntime
+import WorkerBase
 
 @testable import Schools
 

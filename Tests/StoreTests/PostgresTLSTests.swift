@@ -1,6 +1,6 @@
 import Foundation
 import Testing
-import WorkerRuntime
+import WorkerBase
 import WorkerTesting
 
 @testable import PostgresClient

@@ -3,6 +3,7 @@ import Dispatch
 import Foundation
 import PostgresClient
 import Testing
+import WorkerBase
 import WorkerRuntime
 @testable import WorkerStore
 import WorkerTesting

@@ -1,4 +1,5 @@
 import Testing
+import WorkerBase
 import WorkerRuntime
 import WorkerStore
 

@@ -3,7 +3,7 @@ import Foundation
 import Logging
 import QueueContracts
 import Synchronization
-import WorkerRuntime
+import WorkerBase
 
 /// A folder of its own for one test, removed at its end.
 package final class LookupFolder: Sendable {

@@ -10,7 +10,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 cd "$checkout"
 needs_swift
 
-products=(QueueContracts AdmissionPublisher WorkerRuntime RabbitBroker WorkerStore WorkerTesting)
+products=(QueueContracts AdmissionPublisher WorkerBase WorkerRuntime RabbitBroker WorkerStore WorkerTesting)
 
 swift build
 bin=$(swift build --show-bin-path)

@@ -21,6 +21,12 @@ one_importer_of_c() {
     Sources Tests Benchmarks | grep -v "^Sources/$2/"
 }
 
+# What only reads a setting or waits builds no worker.
+base_knows_no_worker() {
+  ! grep -rnE --include='*.swift' '^[^/"]*\bimport (WorkerRuntime|QueueContracts|Admission)\b' Sources/WorkerBase &&
+    ! grep -rnE --include='*.swift' '^[^/"]*\bimport WorkerRuntime\b' Sources/HTTPCalls Sources/Schools
+}
+
 # Board and command do the same work with Operations, so what only one of them needs stays in it.
 operations_know_no_terminal() {
   ! grep -rnE --include='*.swift' '^(public )?import (ArgumentParser|OperatorCLI|AdmissionBoard|Hummingbird)' \
@@ -38,7 +44,7 @@ nothing_built_is_tracked() {
 
 # Finds placeholders that should have been replaced.
 no_placeholders() {
-  ! grep -rnE --include='*.swift' --include='*.sh' --include='*.py' '\b(TODO|FIXME|XXX)\b|\{ *\} *// *later|Placeholder *\{ *\}' \
+  ! grep -rnE --exclude-dir=.build --include='*.swift' --include='*.sh' --include='*.py' '\b(TODO|FIXME|XXX)\b|\{ *\} *// *later|Placeholder *\{ *\}' \
     Sources Tests Benchmarks Examples deploy .ci | grep -v '^deploy/local/lint.sh:'
 }
 
@@ -58,6 +64,7 @@ fi
 check "only RabbitBroker imports CRabbitMQ" one_importer_of_c CRabbitMQ RabbitBroker
 check "only PostgresClient imports CPostgreSQL" one_importer_of_c CPostgreSQL PostgresClient
 check "only WorkerStore imports GRDBSQLite" one_importer_of_c GRDBSQLite WorkerStore
+check "WorkerBase, HTTPCalls and Schools know no worker" base_knows_no_worker
 check "Operations and Samples know neither command nor board" operations_know_no_terminal
 check "nothing built is tracked" nothing_built_is_tracked
 check "no placeholder is left" no_placeholders

@@ -1,4 +1,5 @@
 import RabbitBroker
+import WorkerBase
 public import WorkerRuntime
 
 /// Publishes a portal's messages to the workers' broker.

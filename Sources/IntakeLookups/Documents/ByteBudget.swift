@@ -1,5 +1,5 @@
 import Synchronization
-import WorkerRuntime
+import WorkerBase
 
 /// A semaphore that counts bytes: callers run at once as long as they hold no more than a number of bytes together.
 ///

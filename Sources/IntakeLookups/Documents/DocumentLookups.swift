@@ -2,6 +2,7 @@ public import Admission
 import Foundation
 public import QueueContracts
 import Synchronization
+import WorkerBase
 import WorkerRuntime
 
 /// Reads and checks the documents of a form, several at once.

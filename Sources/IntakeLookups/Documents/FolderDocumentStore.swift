@@ -1,7 +1,7 @@
 import Dispatch
 import Foundation
 import QueueContracts
-import WorkerRuntime
+import WorkerBase
 
 /// Documents as files in a folder (`DOCUMENTS_URL=file:///dir`).
 struct FolderDocumentStore: DocumentStore {

@@ -3,6 +3,7 @@ import HTTPCalls
 import Logging
 import Metrics
 import Synchronization
+import WorkerBase
 import WorkerRuntime
 
 /// A bulkhead with a circuit breaker for one service.

@@ -2,7 +2,7 @@ import Admission
 import Foundation
 import Logging
 import QueueContracts
-import WorkerRuntime
+import WorkerBase
 
 /// Registers as a JSON file (`REGISTERS_URL=file:///registers.json`).
 ///

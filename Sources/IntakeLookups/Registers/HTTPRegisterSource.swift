@@ -3,7 +3,7 @@ import Foundation
 import HTTPCalls
 import Logging
 import QueueContracts
-import WorkerRuntime
+import WorkerBase
 
 /// Registers behind HTTP: `GET {base}/civil-registration/{childIin}` and so on (`docs/registers.openapi.yaml`).
 struct HTTPRegisterSource: RegisterSource {

@@ -2,6 +2,7 @@ public import Admission
 import Foundation
 import Logging
 import QueueContracts
+import WorkerBase
 import WorkerRuntime
 
 /// Asks the registers that a form needs.

@@ -1,7 +1,7 @@
 import Foundation
 import Logging
 import Signatures
-import WorkerRuntime
+import WorkerBase
 
 /// The trusted certificates and the revocation lists, each read again when its file changes.
 ///
@@ -24,7 +24,7 @@ struct EDSTrust: Sendable {
   ///   - logger: logs what is trusted, and what is wrong with the files.
   /// - Throws: `SettingsError` for a file that cannot be used.
   init(rootsPath: String, listsPath: String?, logger: Logger) throws(SettingsError) {
-    var roots = FileMemory(path: rootsPath, what: "EDS_TRUST_ROOTS", logger: logger, role: .trust) {
+    var roots = FileMemory(path: rootsPath, what: "EDS_TRUST_ROOTS", logger: logger, role: .trust("EDS_TRUST_ROOTS")) {
       try Self.read($0) { content throws(TrustProblem) in try TrustAnchors(pem: content) }
     }
     let anchors = try Self.first(of: &roots, "EDS_TRUST_ROOTS")
@@ -82,7 +82,7 @@ struct EDSTrust: Sendable {
   }
 
   private static func lists(path: String, logger: Logger) -> FileMemory<RevocationListFile> {
-    FileMemory(path: path, what: "EDS_CRLS", logger: logger, role: .trust) {
+    FileMemory(path: path, what: "EDS_CRLS", logger: logger, role: .trust("EDS_CRLS")) {
       try read($0) { content throws(TrustProblem) in try RevocationListFile(pem: content) }
     }
   }
@@ -111,7 +111,7 @@ struct AttestationTrust: Sendable {
   /// - Throws: `SettingsError` if the file cannot be used.
   init(path: String, logger: Logger) throws(SettingsError) {
     let key = "SMS_ATTESTATION_KEYS"
-    var file = FileMemory(path: path, what: key, logger: logger, role: .trust) { content in
+    var file = FileMemory(path: path, what: key, logger: logger, role: .trust(key)) { content in
       do throws(TrustProblem) { return try AttestationKeys(pem: content) } catch { throw FileProblem(error.text) }
     }
     file.refresh()

@@ -4,6 +4,7 @@ import HTTPCalls
 import QueueContracts
 import Signatures
 import Synchronization
+import WorkerBase
 import WorkerRuntime
 
 /// A client of NCANode 3: `POST /cms/verify`.

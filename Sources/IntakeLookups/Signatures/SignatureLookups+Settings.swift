@@ -2,6 +2,7 @@ import Foundation
 import HTTPCalls
 import Logging
 import Signatures
+import WorkerBase
 import WorkerRuntime
 
 extension SignatureLookups {

@@ -1,7 +1,7 @@
 import Logging
 import QueueContracts
 import Signatures
-import WorkerRuntime
+import WorkerBase
 
 /// Logs what is trusted, at the start and at every change.
 ///

@@ -5,6 +5,7 @@ import Logging
 import Metrics
 import QueueContracts
 import ServiceLifecycle
+import WorkerBase
 import WorkerRuntime
 
 /// Finds applications whose deadline has passed without an answer, and publishes a notice for each into intake's queue.

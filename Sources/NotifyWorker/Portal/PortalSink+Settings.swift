@@ -1,6 +1,7 @@
 import HTTPCalls
 import Logging
 import QueueContracts
+import WorkerBase
 import WorkerRuntime
 
 extension PortalSink {

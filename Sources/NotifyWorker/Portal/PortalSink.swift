@@ -1,6 +1,7 @@
 import Foundation
 import HTTPCalls
 import QueueContracts
+import WorkerBase
 import WorkerRuntime
 
 /// Puts each entry of the service history into the portal, after the store (contract 4.8).

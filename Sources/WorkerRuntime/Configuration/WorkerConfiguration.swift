@@ -1,4 +1,4 @@
-import Logging
+public import WorkerBase
 
 /// The settings that every worker has.
 public struct WorkerConfiguration: Sendable {
@@ -56,27 +56,5 @@ extension RetryLadder {
         "RETRY_LADDER_SECONDS", default: Self.defaultStepSeconds, in: 1...604_800),
       totalSeconds: try settings.integer(
         "RETRY_TOTAL_SECONDS", default: Self.defaultTotalSeconds, in: 0...31_536_000))
-  }
-}
-
-/// The form of log lines: `LOG_FORMAT`.
-public enum LogFormat: String, CaseIterable, Sendable {
-  case text, json
-
-  /// Sets up logging for the whole process by `LOG_LEVEL` and `LOG_FORMAT`; to be called once.
-  ///
-  /// - Throws: ``SettingsError`` if one of them is an unknown word.
-  public static func bootstrapLogging(_ settings: Settings) throws(SettingsError) {
-    let level = try settings.choice("LOG_LEVEL", default: Logger.Level.info)
-    let format = try settings.choice("LOG_FORMAT", default: LogFormat.text)
-    LoggingSystem.bootstrap { label in
-      var handler: any LogHandler =
-        switch format {
-        case .text: StreamLogHandler.standardError(label: label)
-        case .json: JSONLogHandler(label: label)
-        }
-      handler.logLevel = level
-      return handler
-    }
   }
 }

@@ -1,3 +1,4 @@
+package import WorkerBase
 import NIOCore
 import NIOPosix
 

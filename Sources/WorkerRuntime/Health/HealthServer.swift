@@ -1,3 +1,4 @@
+import WorkerBase
 import HummingbirdCore
 public import Logging
 import NIOCore

@@ -1,3 +1,4 @@
+import WorkerBase
 public import Logging
 public import ServiceLifecycle
 import Synchronization

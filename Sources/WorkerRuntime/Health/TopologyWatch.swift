@@ -1,3 +1,4 @@
+import WorkerBase
 import CoreMetrics
 public import Logging
 import Metrics

@@ -1,3 +1,4 @@
+import WorkerBase
 import Synchronization
 
 /// Keeps the batches of a lane in order.

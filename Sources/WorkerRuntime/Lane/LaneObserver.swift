@@ -1,3 +1,4 @@
+import WorkerBase
 public import Logging
 import QueueContracts
 import Synchronization

@@ -1,3 +1,5 @@
+import WorkerBase
+
 /// A publisher that reconnects after its connection has failed, shared by several callers.
 ///
 /// The callers are a lane's tracks, which keep their consumer meanwhile, or the tasks by which a portal publishes.

@@ -1,3 +1,4 @@
+import WorkerBase
 import Logging
 public import QueueContracts
 import Synchronization

@@ -1,3 +1,4 @@
+import WorkerBase
 import Synchronization
 
 /// Decides whether the failure of a service is the service's fault or the message's.

@@ -1,3 +1,4 @@
+public import WorkerBase
 public import QueueContracts
 
 /// The number of days for which the store remembers messages: `INBOX_DAYS`.

@@ -1,3 +1,4 @@
+import WorkerBase
 public import Logging
 public import QueueContracts
 public import ServiceLifecycle

@@ -1,3 +1,4 @@
+import WorkerBase
 import ServiceLifecycle
 
 /// The supervisor of one lane: builds it, rebuilds it after any failure, and drains it on shutdown.

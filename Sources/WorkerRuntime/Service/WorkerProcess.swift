@@ -1,3 +1,4 @@
+import WorkerBase
 internal import CBuild
 import CoreMetrics
 import Foundation

@@ -1,3 +1,4 @@
+import WorkerBase
 package import Logging
 package import QueueContracts
 

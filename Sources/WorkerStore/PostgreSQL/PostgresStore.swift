@@ -1,5 +1,6 @@
 public import Admission
 public import PostgresClient
+import WorkerBase
 public import WorkerRuntime
 
 /// The store in a PostgreSQL database, which workers on several machines share.

@@ -1,5 +1,6 @@
 import GRDB
 import PostgresClient
+import WorkerBase
 import WorkerRuntime
 
 extension StoreError {

@@ -1,5 +1,6 @@
 import Foundation
 import QueueContracts
+import WorkerBase
 import WorkerRuntime
 
 extension BrokerConformance {

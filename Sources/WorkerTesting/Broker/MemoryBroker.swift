@@ -1,4 +1,5 @@
 import QueueContracts
+import WorkerBase
 public import WorkerRuntime
 
 /// A broker in memory, for tests, which fails when it is told to.

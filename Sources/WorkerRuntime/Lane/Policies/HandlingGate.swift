@@ -1,3 +1,4 @@
+import WorkerBase
 import Synchronization
 
 /// A lock between the lanes of a process: shared for ordinary batches, exclusive for a suspect that is handled alone.

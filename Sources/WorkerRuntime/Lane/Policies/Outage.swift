@@ -1,3 +1,5 @@
+import WorkerBase
+
 /// Waits out an outage of something that every message needs.
 ///
 /// The deliveries stay in hand, unacknowledged, so an outage costs no message an attempt or a delivery count. If the

@@ -1,3 +1,4 @@
+import WorkerBase
 import Foundation
 import QueueContracts
 

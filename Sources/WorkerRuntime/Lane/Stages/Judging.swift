@@ -1,3 +1,4 @@
+import WorkerBase
 import QueueContracts
 
 /// Judges a batch, several messages at once, each within a time limit.

@@ -1,5 +1,5 @@
 import PostgresClient
-import WorkerRuntime
+import WorkerBase
 
 /// The tables, by version.
 ///

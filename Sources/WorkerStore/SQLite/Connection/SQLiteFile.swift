@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import WorkerBase
 import WorkerRuntime
 
 /// The file on the disk: opens it, creates it if necessary, and recognises it later.

@@ -1,5 +1,5 @@
 import GRDB
-import WorkerRuntime
+import WorkerBase
 
 /// The tables, by version.
 ///

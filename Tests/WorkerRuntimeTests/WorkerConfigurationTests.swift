@@ -3,18 +3,13 @@ import Testing
 
 @testable import WorkerRuntime
 
-@Suite("Configuration")
-struct SettingsTests {
+@Suite("The configuration of every worker")
+struct WorkerConfigurationTests {
   private func settings(_ variables: [String: String]) -> Settings {
     Settings(ConfigReader(provider: EnvironmentVariablesProvider(environmentVariables: variables)))
   }
 
   private let needed = ["AMQP_URL": "amqp://guest:guest@127.0.0.1:5672/", "STORE_URL": "sqlite:///tmp/store.sqlite"]
-
-  @Test func anEmptyNameOfAFileIsAnAbsentOne() async throws {
-    let settings = try await Settings.fromEnvironment(given: ["CONFIG_FILE": "", "LANES": "3"])
-    #expect(settings.text("LANES") == "3")
-  }
 
   @Test("A key that is not set has its default")
   func defaults() throws {

@@ -1,15 +1,22 @@
 import CoreMetrics
 import Metrics
+import WorkerBase
+import WorkerRuntime
 
 /// Metrics about files that say who is trusted.
-public enum TrustMetrics {
+enum TrustMetrics {
   /// Records whether the file of a setting can be used.
-  public static func file(_ key: String, isUsable: Bool) {
+  static func file(_ key: String, isUsable: Bool) {
     Meter(label: MetricName.trustFileProblem.rawValue, dimensions: [("file", key)]).set(isUsable ? 0 : 1)
   }
 
   /// Records how many trusted issuers have no revocation list.
-  public static func issuersWithoutList(_ count: Int) {
+  static func issuersWithoutList(_ count: Int) {
     Meter(label: MetricName.issuersWithoutList.rawValue).set(count)
   }
+}
+
+extension FileMemory.Role {
+  /// The role of a file of a setting that says who is trusted: whether it can be used is a metric.
+  static func trust(_ key: String) -> Self { .trust { TrustMetrics.file(key, isUsable: $0) } }
 }

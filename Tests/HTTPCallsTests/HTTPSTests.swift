@@ -3,7 +3,7 @@ import HTTPCalls
 import NIOSSL
 import TestSupport
 import Testing
-import WorkerRuntime
+import WorkerBase
 import WorkerTesting
 
 @Suite("Services over HTTPS", .timeLimit(.minutes(3)))

@@ -6,9 +6,17 @@ public struct FileMemory<Value: Sendable>: Sendable {
   /// How a file that cannot be used is reported.
   public enum Role: Sendable {
     case ordinary
-    /// The file says who is trusted. Its last value still counts while it is broken, so this is reported as an error
-    /// and as a metric.
-    case trust
+    /// The file says who is trusted. Its last value still counts while it is broken, so this is reported as an error,
+    /// and `report` is told whether the file can be used.
+    case trust(report: @Sendable (_ isUsable: Bool) -> Void)
+
+    fileprivate func report(isUsable: Bool) {
+      if case .trust(let report) = self { report(isUsable) }
+    }
+
+    fileprivate var isTrust: Bool {
+      if case .trust = self { true } else { false }
+    }
   }
 
   private let path: String
@@ -53,7 +61,7 @@ public struct FileMemory<Value: Sendable>: Sendable {
     do {
       reading = .current(try parse(read))
       version += 1
-      if role == .trust { TrustMetrics.file(what, isUsable: true) }
+      role.report(isUsable: true)
       logger.info("A file was read", metadata: [LogKey.detail: "\(what)"])
     } catch {
       lose(error as? FileProblem ?? FileProblem("does not have the expected form"))
@@ -62,10 +70,10 @@ public struct FileMemory<Value: Sendable>: Sendable {
 
   private mutating func lose(_ problem: FileProblem) {
     reading = reading.last.map { .outdated($0, problem) } ?? .none(problem)
-    if role == .trust { TrustMetrics.file(what, isUsable: false) }
-    let isKept = reading.last != nil && role == .trust
+    role.report(isUsable: false)
+    let isKept = reading.last != nil && role.isTrust
     logger.log(
-      level: role == .trust ? .error : .warning,
+      level: role.isTrust ? .error : .warning,
       isKept ? "A file cannot be used; what it last held still counts" : "A file cannot be used",
       metadata: [LogKey.detail: "\(what)", LogKey.reason: "\(problem.text)"])
   }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import WorkerRuntime
+@testable import WorkerBase
 
 @Suite("Connections without TLS")
 struct PlainConnectionsTests {

@@ -23,7 +23,7 @@ public final class OneShot<Value: Sendable>: Sendable {
   public init() {}
 
   /// The answer; nil while it is open.
-  var result: Result<Value, any Error>? {
+  package var result: Result<Value, any Error>? {
     state.withLock { if case .settled(let result) = $0 { result } else { nil } }
   }
 
