@@ -1,54 +1,43 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Every target of ours: explicit imports, warnings as errors.
-let strict: [SwiftSetting] = [
-  .enableUpcomingFeature("MemberImportVisibility"),
-  .enableUpcomingFeature("ExistentialAny"),
-  .treatAllWarnings(as: .error),
-]
-
-/// Targets that touch C memory say `unsafe` wherever they do.
-let strictOverC: [SwiftSetting] = strict + [.strictMemorySafety()]
-
 /// A product that only the workers and their tools need: who depends on `QueueContracts` alone, with `traits: []`, does
 /// not even fetch its package.
 func worker(_ product: String, of package: String) -> Target.Dependency {
   .product(name: product, package: package, condition: .when(traits: ["Workers"]))
 }
 
-let argumentParser: Target.Dependency = worker("ArgumentParser", of: "swift-argument-parser")
-let configuration: Target.Dependency = worker("Configuration", of: "swift-configuration")
-let certificates: [Target.Dependency] = [
+let argumentParser = worker("ArgumentParser", of: "swift-argument-parser")
+let configuration = worker("Configuration", of: "swift-configuration")
+let certificates = [
   worker("X509", of: "swift-certificates"), worker("SwiftASN1", of: "swift-asn1"),
 ]
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let rsa: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
-let lifecycle: Target.Dependency = worker("ServiceLifecycle", of: "swift-service-lifecycle")
-let lifecycleTests: Target.Dependency = .product(
-  name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle", condition: .when(traits: ["Workers"]))
-let signals: Target.Dependency = worker("UnixSignals", of: "swift-service-lifecycle")
-let metrics: Target.Dependency = worker("Metrics", of: "swift-metrics")
-let coreMetrics: Target.Dependency = worker("CoreMetrics", of: "swift-metrics")
-let logging: Target.Dependency = worker("Logging", of: "swift-log")
-let nioSSL: Target.Dependency = worker("NIOSSL", of: "swift-nio-ssl")
-let httpClient: Target.Dependency = worker("AsyncHTTPClient", of: "async-http-client")
-let nio: [Target.Dependency] = [
+let lifecycle = worker("ServiceLifecycle", of: "swift-service-lifecycle")
+let lifecycleTests = worker("ServiceLifecycleTestKit", of: "swift-service-lifecycle")
+let signals = worker("UnixSignals", of: "swift-service-lifecycle")
+let metrics = worker("Metrics", of: "swift-metrics")
+let coreMetrics = worker("CoreMetrics", of: "swift-metrics")
+let logging = worker("Logging", of: "swift-log")
+let nioSSL = worker("NIOSSL", of: "swift-nio-ssl")
+let httpClient = worker("AsyncHTTPClient", of: "async-http-client")
+let nio = [
   worker("NIOCore", of: "swift-nio"), worker("NIOHTTP1", of: "swift-nio"), nioSSL,
 ]
 /// The server core alone: the rest of hummingbird is routing and middleware, which three pages do not need.
-let httpServer: [Target.Dependency] = [
+let httpServer = [
   worker("HummingbirdCore", of: "hummingbird"), worker("HTTPTypes", of: "swift-http-types"),
   worker("NIOCore", of: "swift-nio"), worker("NIOPosix", of: "swift-nio"),
   worker("NIOHTTPTypes", of: "swift-nio-extras"),
 ]
-let httpServerTLS: Target.Dependency = worker("HummingbirdTLS", of: "hummingbird")
-let webServer: Target.Dependency = worker("Hummingbird", of: "hummingbird")
-let mustache: Target.Dependency = worker("Mustache", of: "swift-mustache")
-let csv: Target.Dependency = worker("SwiftCSV", of: "SwiftCSV")
-let filePaths: Target.Dependency = worker("SystemPackage", of: "swift-system")
-let sqlite: Target.Dependency = worker("GRDB", of: "GRDB.swift")
-let sqliteC: Target.Dependency = worker("GRDBSQLite", of: "GRDB.swift")
+let httpServerTLS = worker("HummingbirdTLS", of: "hummingbird")
+let webServer = worker("Hummingbird", of: "hummingbird")
+let mustache = worker("Mustache", of: "swift-mustache")
+let csv = worker("SwiftCSV", of: "SwiftCSV")
+let filePaths = worker("SystemPackage", of: "swift-system")
+let sqlite = worker("GRDB", of: "GRDB.swift")
+let sqliteC = worker("GRDBSQLite", of: "GRDB.swift")
 
 /// What each of the three workers is made of.
 let workerParts: [Target.Dependency] = [
@@ -92,6 +81,205 @@ let revision = Context.environment["QABYLDAU_REVISION"] ?? "unknown"
 /// The day of the last commit that changed `contracts/v1`: `make release` says it, too.
 let contractDay = Context.environment["QABYLDAU_CONTRACT_DAY"] ?? ""
 
+/// Targets that touch C memory say `unsafe` wherever they do.
+let overC: [SwiftSetting] = [.strictMemorySafety()]
+
+/// The tests of a target, which need it and what else they say.
+func tests(of target: String, with others: [Target.Dependency] = []) -> Target {
+  .testTarget(name: "\(target)Tests", dependencies: [.byName(name: target)] + others)
+}
+
+/// C: the libraries, and what Swift cannot say.
+let cTargets: [Target] = [
+  .systemLibrary(name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
+  .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+  .target(name: "CFiles"),
+  .target(name: "CFrozenContract", cSettings: [.define("QABYLDAU_CONTRACT_DAY", to: "\"\(contractDay)\"")]),
+  .target(name: "CBuild", cSettings: [.define("QABYLDAU_REVISION", to: "\"\(revision)\"")]),
+]
+
+/// The contract and the domain, as values.
+let domain: [Target] = [
+  .target(name: "QueueContracts", dependencies: [crypto]),
+  // The wire forms of the contract, as other systems write them.
+  .target(name: "GoldenMessages"),
+  .target(
+    name: "ContractDocuments",
+    dependencies: ["QueueContracts", "Admission", "GoldenMessages", "IntakeLookups", "WorkerRuntime"]),
+  .target(
+    name: "Admission", dependencies: ["QueueContracts"],
+    resources: [.embedInCode("Editions/editions.json"), .embedInCode("Editions/editions-2024.json")]),
+  .target(
+    name: "CitizenTexts", dependencies: ["QueueContracts", "Admission"], resources: [.embedInCode("texts.json")]),
+  .target(name: "Signatures", dependencies: ["QueueContracts", crypto] + certificates),
+  // Made-up families, documents and registers, and an authority and a portal that sign, for the sandbox and tests.
+  .target(name: "Samples", dependencies: ["QueueContracts", crypto] + certificates),
+]
+
+/// What runs a worker, and what it runs on.
+let runtime: [Target] = [
+  // Settings, time-outs, semaphores, back-off, files that are read again, log keys: what knows no message and no lane.
+  .target(name: "WorkerBase", dependencies: [configuration, filePaths, logging]),
+  .target(
+    name: "WorkerRuntime",
+    dependencies: ["CBuild", "QueueContracts", "WorkerBase", crypto, lifecycle, logging, coreMetrics, metrics, signals]
+      + httpServer, resources: [.embedInCode("Service/sbom.cdx.json")]),
+  .target(
+    name: "RabbitBroker", dependencies: ["CRabbitMQ", "QueueContracts", "WorkerBase", "WorkerRuntime", logging],
+    swiftSettings: overC),
+  .target(name: "PostgresClient", dependencies: ["CPostgreSQL"], swiftSettings: overC),
+  .target(
+    name: "WorkerStore",
+    dependencies: ["QueueContracts", "Admission", "WorkerBase", "WorkerRuntime", "PostgresClient", sqlite, sqliteC],
+    swiftSettings: overC),
+  .target(
+    name: "AdmissionPublisher", dependencies: ["QueueContracts", "WorkerBase", "WorkerRuntime", "RabbitBroker", crypto]),
+  .target(
+    name: "WorkerTesting", dependencies: ["QueueContracts", "Admission", "WorkerBase", "WorkerRuntime", logging]),
+]
+
+/// The three workers, and what they look up and call.
+let workers: [Target] = [
+  .target(name: "HTTPCalls", dependencies: nio + ["WorkerBase", httpClient, logging]),
+  .target(name: "Schools", dependencies: ["QueueContracts", "Admission", "WorkerBase", csv, logging]),
+  .target(
+    name: "IntakeLookups",
+    dependencies: [
+      "CFiles", "QueueContracts", "Admission", "HTTPCalls", "Signatures", "WorkerBase", "WorkerRuntime", coreMetrics,
+      crypto, logging, metrics,
+    ]),
+  // Each worker is a library with a program around it: one program cannot link another, and the sandbox runs all three.
+  .target(
+    name: "IntakeWorker", dependencies: workerParts + ["IntakeLookups", "Schools", coreMetrics, lifecycle, metrics],
+    exclude: ["Main"]),
+  .executableTarget(
+    name: "IntakeMain", dependencies: ["IntakeWorker", "WorkerRuntime"], path: "Sources/IntakeWorker/Main"),
+  .target(name: "TransferWorker", dependencies: workerParts, exclude: ["Main"]),
+  .executableTarget(
+    name: "TransferMain", dependencies: ["TransferWorker", "WorkerRuntime"], path: "Sources/TransferWorker/Main"),
+  .target(
+    name: "NotifyWorker", dependencies: workerParts + ["CitizenTexts", "HTTPCalls", "IntakeLookups", "Schools"],
+    exclude: ["Main"]),
+  .executableTarget(
+    name: "NotifyMain", dependencies: ["NotifyWorker", "WorkerRuntime"], path: "Sources/NotifyWorker/Main"),
+]
+
+/// What operators work with.
+let operators: [Target] = [
+  // What operators do and see, without a terminal: the command and the board are both thin over it.
+  .target(name: "Operations", dependencies: workerParts + ["CitizenTexts", "HTTPCalls", "IntakeLookups", "Schools"]),
+  // Who may sign in to the board: passwords and their hashes, for the board and admissionctl.
+  .target(name: "BoardAccounts", dependencies: [crypto, rsa]),
+  .target(
+    name: "AdmissionBoard",
+    dependencies: workerParts + [
+      "AdmissionPublisher", "BoardAccounts", "CitizenTexts", "HTTPCalls", "IntakeLookups", "Operations", "Schools",
+      crypto, httpServerTLS, lifecycle, mustache, nioSSL, webServer,
+    ] + httpServer, resources: boardResources),
+  .executableTarget(name: "BoardMain", dependencies: ["AdmissionBoard", "WorkerRuntime"]),
+  .executableTarget(
+    name: "OperatorCLI",
+    dependencies: workerParts + [
+      "AdmissionBoard", "BoardAccounts", "CFrozenContract", "CitizenTexts", "ContractDocuments", "IntakeLookups",
+      "IntakeWorker", "NotifyWorker", "Operations", "Samples", "Signatures", "TransferWorker", argumentParser, crypto,
+      lifecycle, signals,
+    ]),
+]
+
+/// What `make bench` runs beside the workers.
+let benchmarks: [Target] = [
+  .executableTarget(
+    name: "BenchmarkTool",
+    dependencies: [
+      "QueueContracts", "Admission", "CitizenTexts", "IntakeLookups", "RabbitBroker", "Samples", "WorkerBase",
+      "WorkerRuntime", crypto,
+    ], path: "Benchmarks/Tool"),
+  .executableTarget(
+    name: "PostgresBenchmark",
+    dependencies: ["QueueContracts", "Admission", "PostgresClient", "WorkerRuntime", "WorkerStore"],
+    path: "Benchmarks/postgres/driver"),
+  .executableTarget(
+    name: "StoreBenchmark", dependencies: ["QueueContracts", "Admission", "WorkerRuntime", "WorkerStore", sqlite],
+    path: "Benchmarks/store"),
+]
+
+/// Tests, and what several of them need.
+let suites: [Target] = [
+  .target(
+    name: "TestSupport",
+    dependencies: [
+      "QueueContracts", "Admission", "IntakeLookups", "Samples", "WorkerBase", "WorkerRuntime", "WorkerTesting",
+      configuration, crypto, logging, httpServerTLS, nioSSL,
+    ] + httpServer, path: "Tests/Support"),
+  // A worker that dies of a message, for WorkerTests to run.
+  .executableTarget(name: "AbortingWorker", dependencies: workerParts, path: "Tests/Programs/AbortingWorker"),
+  tests(of: "QueueContracts", with: ["GoldenMessages"]),
+  tests(
+    of: "ContractDocuments",
+    with: [
+      "QueueContracts", "Admission", "GoldenMessages", "IntakeLookups", "OperatorCLI", "Operations", "TestSupport",
+      "WorkerRuntime", "WorkerTesting", argumentParser, crypto, logging,
+    ]),
+  tests(of: "Admission", with: ["WorkerTesting"]),
+  tests(of: "CitizenTexts", with: ["QueueContracts", "Admission"]),
+  tests(of: "Signatures", with: ["QueueContracts", "Samples", crypto, rsa] + certificates),
+  tests(of: "Samples", with: ["QueueContracts", "Signatures", crypto]),
+  tests(of: "WorkerBase", with: [configuration]),
+  tests(of: "WorkerRuntime", with: ["WorkerTesting", configuration, coreMetrics, lifecycle, lifecycleTests, logging]),
+  tests(of: "WorkerTesting", with: ["QueueContracts", "WorkerRuntime"]),
+  .testTarget(name: "BrokerTests", dependencies: ["QueueContracts", "RabbitBroker", "WorkerTesting"]),
+  .testTarget(
+    name: "StoreTests", dependencies: ["WorkerBase", "WorkerStore", "PostgresClient", "WorkerTesting", sqlite]),
+  tests(of: "AdmissionPublisher", with: ["QueueContracts", "Signatures", "WorkerRuntime", "WorkerTesting", crypto]),
+  tests(of: "HTTPCalls", with: ["TestSupport", "WorkerBase", "WorkerTesting", nioSSL] + httpServer),
+  tests(of: "Schools", with: ["QueueContracts", "Admission", "TestSupport", "WorkerBase"]),
+  tests(
+    of: "IntakeLookups",
+    with: [
+      "QueueContracts", "Admission", "HTTPCalls", "Samples", "TestSupport", "WorkerBase", "WorkerRuntime",
+      "WorkerTesting", crypto, logging, nioSSL,
+    ] + httpServer),
+  tests(
+    of: "IntakeWorker",
+    with: [
+      "QueueContracts", "Admission", "IntakeLookups", "Samples", "Schools", "TestSupport", "WorkerBase",
+      "WorkerRuntime",
+    ] + httpServer),
+  tests(of: "TransferWorker", with: ["QueueContracts", "Admission", "TestSupport", "WorkerRuntime"]),
+  tests(
+    of: "NotifyWorker",
+    with: [
+      "QueueContracts", "Admission", "CitizenTexts", "HTTPCalls", "IntakeLookups", "Schools", "TestSupport",
+      "WorkerBase", "WorkerRuntime", "WorkerTesting",
+    ] + httpServer),
+  tests(of: "Operations", with: ["QueueContracts", "Admission", "TestSupport", "WorkerRuntime", "WorkerTesting"]),
+  tests(
+    of: "OperatorCLI",
+    with: [
+      "QueueContracts", "Admission", "CitizenTexts", "Operations", "Samples", "TestSupport", "WorkerRuntime",
+      "WorkerStore", "WorkerTesting", argumentParser, crypto, logging,
+    ]),
+  tests(
+    of: "AdmissionBoard",
+    with: [
+      "Admission", "AdmissionPublisher", "BoardAccounts", "CitizenTexts", "IntakeLookups", "Operations",
+      "QueueContracts", "RabbitBroker", "Samples", "TestSupport", "WorkerRuntime", "WorkerStore", "WorkerTesting",
+      configuration, httpClient, logging, webServer,
+    ] + httpServer),
+  // The simulated world is optimised, to run thousands of seeds; the lanes in it are not.
+  .testTarget(
+    name: "SimulationTests", dependencies: ["QueueContracts", "Admission", "IntakeWorker", "WorkerRuntime", logging],
+    swiftSettings: [.unsafeFlags(["-O"])]),
+  .testTarget(
+    name: "WorkerTests",
+    dependencies: [
+      "QueueContracts", "Admission", "WorkerRuntime", "RabbitBroker", "WorkerStore", "PostgresClient",
+      "AdmissionPublisher", "WorkerTesting", "TestSupport", "HTTPCalls", "IntakeLookups", "Schools", "IntakeWorker",
+      "TransferWorker", "NotifyWorker", "AbortingWorker", "OperatorCLI", "Operations", "Samples", crypto, lifecycle,
+      logging,
+    ] + nio),
+]
+
 let package = Package(
   name: "qabyldau",
   platforms: [.macOS(.v15)],
@@ -134,240 +322,19 @@ let package = Package(
     .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
   ],
-  targets: [
-    .systemLibrary(name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
-    .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
-    .target(name: "CFiles"),
-    .target(name: "CFrozenContract", cSettings: [.define("QABYLDAU_CONTRACT_DAY", to: "\"\(contractDay)\"")]),
-    .target(name: "CBuild", cSettings: [.define("QABYLDAU_REVISION", to: "\"\(revision)\"")]),
-
-    .target(name: "QueueContracts", dependencies: [crypto], swiftSettings: strict),
-    // The wire forms of the contract, as other systems write them.
-    .target(name: "GoldenMessages", swiftSettings: strict),
-    .target(
-      name: "ContractDocuments",
-      dependencies: ["QueueContracts", "Admission", "GoldenMessages", "IntakeLookups", "WorkerRuntime"],
-      swiftSettings: strict),
-    .target(
-      name: "Admission", dependencies: ["QueueContracts"],
-      resources: [.embedInCode("Editions/editions.json"), .embedInCode("Editions/editions-2024.json")],
-      swiftSettings: strict),
-    .target(
-      name: "CitizenTexts", dependencies: ["QueueContracts", "Admission"], resources: [.embedInCode("texts.json")],
-      swiftSettings: strict),
-    .target(name: "Signatures", dependencies: ["QueueContracts", crypto] + certificates, swiftSettings: strict),
-    // Made-up families, documents and registers, and an authority and a portal that sign, for the sandbox and tests.
-    .target(name: "Samples", dependencies: ["QueueContracts", crypto] + certificates, swiftSettings: strict),
-    // Settings, time-outs, semaphores, back-off, files that are read again, log keys: what knows no message and no lane.
-    .target(name: "WorkerBase", dependencies: [configuration, filePaths, logging], swiftSettings: strict),
-    .target(
-      name: "WorkerRuntime",
-      dependencies: [
-        "CBuild", "QueueContracts", "WorkerBase", crypto, lifecycle, logging, coreMetrics, metrics, signals,
-      ] + httpServer,
-      resources: [.embedInCode("Service/sbom.cdx.json")], swiftSettings: strict),
-    .target(
-      name: "RabbitBroker", dependencies: ["CRabbitMQ", "QueueContracts", "WorkerBase", "WorkerRuntime", logging],
-      swiftSettings: strictOverC),
-    .target(
-      name: "AdmissionPublisher",
-      dependencies: ["QueueContracts", "WorkerBase", "WorkerRuntime", "RabbitBroker", crypto],
-      swiftSettings: strict),
-    .target(name: "PostgresClient", dependencies: ["CPostgreSQL"], swiftSettings: strictOverC),
-    .target(
-      name: "WorkerStore",
-      dependencies: ["QueueContracts", "Admission", "WorkerBase", "WorkerRuntime", "PostgresClient", sqlite, sqliteC],
-      swiftSettings: strictOverC),
-
-    .target(
-      name: "Schools", dependencies: ["QueueContracts", "Admission", "WorkerBase", csv, logging],
-      swiftSettings: strict),
-    .target(name: "HTTPCalls", dependencies: nio + ["WorkerBase", httpClient, logging], swiftSettings: strict),
-    .target(
-      name: "IntakeLookups",
-      dependencies: [
-        "CFiles", "QueueContracts", "Admission", "HTTPCalls", "Signatures", "WorkerBase", "WorkerRuntime", coreMetrics,
-        crypto,
-        logging,
-        metrics,
-      ],
-      swiftSettings: strict),
-    // Each worker is a library with a program around it: one program cannot link another, and the sandbox runs all three.
-    .target(
-      name: "IntakeWorker", dependencies: workerParts + ["IntakeLookups", "Schools", coreMetrics, lifecycle, metrics],
-      exclude: ["Main"], swiftSettings: strict),
-    .executableTarget(
-      name: "IntakeMain", dependencies: ["IntakeWorker", "WorkerRuntime"], path: "Sources/IntakeWorker/Main",
-      swiftSettings: strict),
-    .target(
-      name: "TransferWorker", dependencies: workerParts, exclude: ["Main"], swiftSettings: strict),
-    .executableTarget(
-      name: "TransferMain", dependencies: ["TransferWorker", "WorkerRuntime"], path: "Sources/TransferWorker/Main",
-      swiftSettings: strict),
-    .target(
-      name: "NotifyWorker",
-      dependencies: workerParts + ["CitizenTexts", "HTTPCalls", "IntakeLookups", "Schools"],
-      exclude: ["Main"], swiftSettings: strict),
-    .executableTarget(
-      name: "NotifyMain", dependencies: ["NotifyWorker", "WorkerRuntime"], path: "Sources/NotifyWorker/Main",
-      swiftSettings: strict),
-    // What operators do and see, without a terminal: the command and the board are both thin over it.
-    .target(
-      name: "Operations",
-      dependencies: workerParts + ["CitizenTexts", "HTTPCalls", "IntakeLookups", "Schools"], swiftSettings: strict),
-    // Who may sign in to the board: passwords and their hashes, for the board and admissionctl.
-    .target(name: "BoardAccounts", dependencies: [crypto, rsa], swiftSettings: strict),
-    .target(
-      name: "AdmissionBoard",
-      dependencies: workerParts + [
-        "AdmissionPublisher", "BoardAccounts", "CitizenTexts", "HTTPCalls", "IntakeLookups", "Operations", "Schools",
-        crypto, httpServerTLS, lifecycle, mustache, nioSSL, webServer,
-      ] + httpServer,
-      resources: boardResources, swiftSettings: strict),
-    .executableTarget(name: "BoardMain", dependencies: ["AdmissionBoard", "WorkerRuntime"], swiftSettings: strict),
-    .executableTarget(
-      name: "OperatorCLI",
-      dependencies: workerParts + [
-        "AdmissionBoard", "BoardAccounts", "CFrozenContract", "CitizenTexts", "ContractDocuments", "IntakeLookups",
-        "IntakeWorker", "NotifyWorker", "Operations", "Samples", "Signatures", "TransferWorker", argumentParser, crypto,
-        lifecycle, signals,
-      ],
-      swiftSettings: strict),
-
-    .target(
-      name: "WorkerTesting", dependencies: ["QueueContracts", "Admission", "WorkerBase", "WorkerRuntime", logging],
-      swiftSettings: strict),
-    // A worker that dies of a message, for WorkerTests to run.
-    .executableTarget(
-      name: "AbortingWorker", dependencies: workerParts, path: "Tests/Programs/AbortingWorker", swiftSettings: strict),
-    // What `make bench` runs beside the workers.
-    .executableTarget(
-      name: "BenchmarkTool",
-      dependencies: [
-        "QueueContracts", "Admission", "CitizenTexts", "IntakeLookups", "RabbitBroker", "Samples",
-        "WorkerBase", "WorkerRuntime", crypto,
-      ], path: "Benchmarks/Tool", swiftSettings: strict),
-    .testTarget(
-      name: "QueueContractsTests", dependencies: ["GoldenMessages", "QueueContracts"], swiftSettings: strict),
-    .testTarget(
-      name: "ContractDocumentsTests",
-      dependencies: [
-        "QueueContracts", "Admission", "ContractDocuments", "GoldenMessages", "IntakeLookups", "OperatorCLI",
-        "Operations", "TestSupport", "WorkerRuntime", "WorkerTesting", argumentParser, crypto, logging,
-      ],
-      swiftSettings: strict),
-    .testTarget(name: "AdmissionTests", dependencies: ["Admission", "WorkerTesting"], swiftSettings: strict),
-    .testTarget(
-      name: "SignaturesTests",
-      dependencies: ["QueueContracts", "Samples", "Signatures", crypto, rsa] + certificates, swiftSettings: strict
-    ),
-    .testTarget(
-      name: "SimulationTests", dependencies: ["QueueContracts", "Admission", "IntakeWorker", "WorkerRuntime", logging],
-      // The simulated world is optimised, to run thousands of seeds; the lanes in it are not.
-      swiftSettings: strict + [.unsafeFlags(["-O"])]),
-    .testTarget(name: "WorkerBaseTests", dependencies: ["WorkerBase", configuration], swiftSettings: strict),
-    .testTarget(
-      name: "WorkerRuntimeTests",
-      dependencies: ["WorkerRuntime", "WorkerTesting", configuration, coreMetrics, lifecycle, lifecycleTests, logging],
-      swiftSettings: strict
-    ),
-    .testTarget(
-      name: "WorkerTestingTests", dependencies: ["QueueContracts", "WorkerRuntime", "WorkerTesting"],
-      swiftSettings: strict),
-    .testTarget(
-      name: "StoreTests", dependencies: ["WorkerBase", "WorkerStore", "PostgresClient", "WorkerTesting", sqlite],
-      swiftSettings: strict),
-    .executableTarget(
-      name: "PostgresBenchmark",
-      dependencies: ["QueueContracts", "Admission", "PostgresClient", "WorkerRuntime", "WorkerStore"],
-      path: "Benchmarks/postgres/driver", swiftSettings: strict),
-    .executableTarget(
-      name: "StoreBenchmark", dependencies: ["QueueContracts", "Admission", "WorkerRuntime", "WorkerStore", sqlite],
-      path: "Benchmarks/store", swiftSettings: strict),
-    .testTarget(
-      name: "BrokerTests", dependencies: ["QueueContracts", "RabbitBroker", "WorkerTesting"], swiftSettings: strict),
-    .testTarget(
-      name: "AdmissionPublisherTests",
-      dependencies: [
-        "AdmissionPublisher", "QueueContracts", "Signatures", "WorkerRuntime", "WorkerTesting", crypto,
-      ],
-      swiftSettings: strict),
-    .target(
-      name: "TestSupport",
-      dependencies: [
-        "QueueContracts", "Admission", "IntakeLookups", "Samples", "WorkerBase", "WorkerRuntime", "WorkerTesting",
-        configuration,
-        crypto, logging, httpServerTLS, nioSSL,
-      ] + httpServer,
-      path: "Tests/Support", swiftSettings: strict),
-    .testTarget(
-      name: "CitizenTextsTests", dependencies: ["QueueContracts", "Admission", "CitizenTexts"], swiftSettings: strict),
-    .testTarget(
-      name: "HTTPCallsTests",
-      dependencies: ["HTTPCalls", "TestSupport", "WorkerBase", "WorkerTesting", nioSSL] + httpServer,
-      swiftSettings: strict),
-    .testTarget(
-      name: "IntakeLookupsTests",
-      dependencies: [
-        "QueueContracts", "Admission", "HTTPCalls", "IntakeLookups", "Samples", "TestSupport", "WorkerBase",
-        "WorkerRuntime", "WorkerTesting", crypto, logging, nioSSL,
-      ] + httpServer,
-      swiftSettings: strict),
-    .testTarget(
-      name: "SchoolsTests", dependencies: ["QueueContracts", "Admission", "Schools", "TestSupport", "WorkerBase"],
-      swiftSettings: strict),
-    .testTarget(
-      name: "IntakeWorkerTests",
-      dependencies: [
-        "QueueContracts", "Admission", "IntakeLookups", "IntakeWorker", "Samples", "Schools", "TestSupport",
-        "WorkerBase", "WorkerRuntime",
-      ] + httpServer,
-      swiftSettings: strict),
-    .testTarget(
-      name: "TransferWorkerTests",
-      dependencies: ["QueueContracts", "Admission", "TestSupport", "TransferWorker", "WorkerRuntime"],
-      swiftSettings: strict),
-    .testTarget(
-      name: "NotifyWorkerTests",
-      dependencies: [
-        "QueueContracts", "Admission", "CitizenTexts", "HTTPCalls", "IntakeLookups", "NotifyWorker", "Schools",
-        "TestSupport", "WorkerBase", "WorkerRuntime", "WorkerTesting",
-      ] + httpServer,
-      swiftSettings: strict),
-    .testTarget(
-      name: "SamplesTests", dependencies: ["QueueContracts", "Samples", "Signatures", crypto], swiftSettings: strict),
-    .testTarget(
-      name: "OperationsTests",
-      dependencies: ["QueueContracts", "Admission", "Operations", "TestSupport", "WorkerRuntime", "WorkerTesting"],
-      swiftSettings: strict),
-    .testTarget(
-      name: "OperatorCLITests",
-      dependencies: [
-        "QueueContracts", "Admission", "CitizenTexts", "OperatorCLI", "Operations", "Samples", "TestSupport",
-        "WorkerRuntime", "WorkerStore", "WorkerTesting", argumentParser, crypto, logging,
-      ],
-      swiftSettings: strict),
-    .testTarget(
-      name: "AdmissionBoardTests",
-      dependencies: [
-        "Admission", "AdmissionBoard", "AdmissionPublisher", "BoardAccounts", "CitizenTexts", "IntakeLookups",
-        "Operations",
-        "QueueContracts", "RabbitBroker", "Samples", "TestSupport", "WorkerRuntime", "WorkerStore", "WorkerTesting",
-        configuration, httpClient, logging, webServer,
-      ] + httpServer,
-      swiftSettings: strict),
-    .testTarget(
-      name: "WorkerTests",
-      dependencies: [
-        "QueueContracts", "Admission", "WorkerRuntime", "RabbitBroker", "WorkerStore", "PostgresClient",
-        "AdmissionPublisher", "WorkerTesting", "TestSupport", "HTTPCalls", "IntakeLookups", "Schools", "IntakeWorker",
-        "TransferWorker",
-        "NotifyWorker", "AbortingWorker", "OperatorCLI", "Operations", "Samples", crypto, lifecycle, logging,
-      ] + nio,
-      swiftSettings: strict),
-  ],
+  targets: cTargets + domain + runtime + workers + operators + benchmarks + suites,
   swiftLanguageModes: [.v6]
 )
+
+/// Every target of ours in Swift: explicit imports, warnings as errors.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("ExistentialAny"),
+  .treatAllWarnings(as: .error),
+]
+for target in domain + runtime + workers + operators + benchmarks + suites {
+  target.swiftSettings = strict + (target.swiftSettings ?? [])
+}
 
 // SwiftPM links all tests of a package into one program, so that one target's tests wait for the others: with
 // `QABYLDAU_TESTS=AdmissionTests` there are no others (`make unit`).
