@@ -10,6 +10,8 @@ import WorkerStore
 
 /// IntakeWorker as a service, in a process of its own or as a part of another process.
 package enum IntakeProgram: WorkerProgram {
+  package static let metrics = MetricName.ofLookups + MetricName.ofDeadlines
+
   package static func service(
     _ settings: Settings, _ configuration: WorkerConfiguration, _ logger: Logger,
     now: @escaping @Sendable () -> Timestamp

@@ -11,7 +11,7 @@ struct LookupMetricsTests {
     "A look-up counts by name and result, and its time by name; an error counts as unavailable, a cancellation not at all"
   )
   func labels() async throws {
-    let registry = PrometheusRegistry()
+    let registry = PrometheusRegistry(MetricName.ofLookups)
     let metrics = LookupMetrics(factory: { registry })
     let found = ["good", "good", "unreadable"]
     for word in found {

@@ -40,6 +40,21 @@ struct MetricsTests {
     #expect(registry.text.contains(#"qabyldau_stage_seconds_bucket{stage="judging",le="0.0025"} 1"#))
   }
 
+  @Test("A worker's own metric is on the page after the runtime's, by the meaning and buckets it was declared with")
+  func own() {
+    let meals = MetricName("meals_cooked_total", "Meals that were cooked.")
+    let seconds = MetricName.seconds("meal_seconds", "Time until a meal was cooked.")
+    let registry = PrometheusRegistry([meals, seconds])
+    registry.makeTimer(label: "meal_seconds", dimensions: []).recordNanoseconds(2_000_000)
+    registry.makeCounter(label: "meals_cooked_total", dimensions: []).increment(by: 3)
+    registry.makeMeter(label: "qabyldau_in_hand", dimensions: []).set(1)
+    let lines = registry.text.split(separator: "\n")
+    #expect(lines.first == "# HELP qabyldau_in_hand Deliveries that a lane has taken and not settled.")
+    #expect(lines.contains("# HELP meals_cooked_total Meals that were cooked."))
+    #expect(lines.contains(#"meal_seconds_bucket{le="0.0025"} 1"#))
+    #expect(!PrometheusRegistry().text.contains("meal"))
+  }
+
   @Test("Metrics of libraries are not on the page")
   func strangers() {
     let registry = PrometheusRegistry()

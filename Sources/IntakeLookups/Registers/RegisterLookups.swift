@@ -3,7 +3,6 @@ import Foundation
 import Logging
 import QueueContracts
 import WorkerBase
-import WorkerRuntime
 
 /// Asks the registers that a form needs.
 ///

@@ -3,7 +3,6 @@ import Logging
 import QueueContracts
 import Signatures
 import WorkerBase
-import WorkerRuntime
 
 /// Verifies signatures by the configured keys, certificates and lists, whose files are read again when they change.
 struct SignatureLookups: Sendable {

@@ -3,8 +3,7 @@ import Synchronization
 
 /// The process's metrics; writes them as Prometheus' text format 0.0.4.
 ///
-/// Only names of ``MetricName`` are kept. Libraries' metrics have other names and are left out, so the page stays
-/// small.
+/// Only declared metrics are kept. Those of libraries are left out, so the page stays small.
 public final class PrometheusRegistry: MetricsFactory {
   private struct Key: Hashable {
     let name: MetricName
@@ -12,16 +11,23 @@ public final class PrometheusRegistry: MetricsFactory {
     let labels: String
   }
 
+  private let names: [MetricName]
+  private let known: [String: MetricName]
   private let series = Mutex<[Key: PrometheusSeries]>([:])
 
-  /// Creates a registry without metrics.
-  public init() {}
+  /// Creates a registry that keeps the runtime's metrics and these, and has counted nothing.
+  ///
+  /// - Parameter own: a worker's own metrics; the page has them after the runtime's, in this order.
+  public init(_ own: [MetricName] = []) {
+    names = MetricName.ofRuntime + own
+    known = Dictionary(names.map { ($0.rawValue, $0) }) { first, _ in first }
+  }
 
   /// The page in Prometheus' text format.
   public var text: String {
     let series = series.withLock { $0 }
     var lines: [String] = []
-    for name in MetricName.allCases {
+    for name in names {
       let own = series.filter { $0.key.name == name }.sorted { $0.key.labels < $1.key.labels }
       guard let kind = own.first?.value.kind else { continue }
       lines += ["# HELP \(name.rawValue) \(name.help)", "# TYPE \(name.rawValue) \(kind.rawValue)"]
@@ -33,7 +39,7 @@ public final class PrometheusRegistry: MetricsFactory {
   private func handler(
     _ label: String, _ dimensions: [(String, String)], _ kind: PrometheusSeries.Kind
   ) -> PrometheusSeries {
-    guard let name = MetricName(rawValue: label) else { return PrometheusSeries(kind, buckets: []) }
+    guard let name = known[label] else { return PrometheusSeries(kind, buckets: []) }
     let labels = dimensions.map { "\($0)=\"\(Self.escaped($1))\"" }.joined(separator: ",")
     return series.withLock { series in
       let key = Key(name: name, labels: labels)

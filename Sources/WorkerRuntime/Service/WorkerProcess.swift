@@ -15,7 +15,12 @@ public enum WorkerProcess {
   /// With `--version` it only prints ``Build/description``.
   ///
   /// It exits 2, with a message on standard error, if the configuration cannot work, and 1 if the worker fails.
+  ///
+  /// - Parameters:
+  ///   - metrics: the worker's own metrics; its page has them after ``MetricName/ofRuntime``.
+  ///   - build: creates the worker's service from its settings.
   public static func run(
+    metrics: [MetricName] = [],
     _ build: @Sendable (Settings, WorkerConfiguration, Logger) async throws -> any MonitoredService
   ) async {
     if CommandLine.arguments.dropFirst().contains("--version") { return print(Build.description) }
@@ -23,8 +28,8 @@ public enum WorkerProcess {
     do {
       let settings = try await Settings.fromEnvironment()
       try LogFormat.bootstrapLogging(settings)
-      let metrics = PrometheusRegistry()
-      MetricsSystem.bootstrap(metrics)
+      let registry = PrometheusRegistry(metrics)
+      MetricsSystem.bootstrap(registry)
       let configuration = try WorkerConfiguration(settings)
       let logger = Logger(label: "qabyldau")
       logger.info(
@@ -35,7 +40,7 @@ public enum WorkerProcess {
       try await configuration.health?.check()
       let service = try await build(settings, configuration, logger)
       let server = configuration.health.map {
-        HealthServer($0, health: service.health, metrics: metrics, logger: logger)
+        HealthServer($0, health: service.health, metrics: registry, logger: logger)
       }
       let impatience = ImpatientExit(drainSeconds: configuration.drainSeconds, logger: logger)
       // Services are shut down from the last to the first: health answers until the lanes are drained.

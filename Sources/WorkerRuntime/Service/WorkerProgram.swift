@@ -4,6 +4,9 @@ package import QueueContracts
 
 /// The wiring of a worker, which runs as its own process or beside other workers in one process.
 package protocol WorkerProgram: SendableMetatype {
+  /// The metrics that this worker has besides ``MetricName/ofRuntime``.
+  static var metrics: [MetricName] { get }
+
   /// Builds the worker's service.
   ///
   /// - Parameters:
@@ -20,8 +23,11 @@ package protocol WorkerProgram: SendableMetatype {
 }
 
 extension WorkerProgram {
+  /// No metrics besides the runtime's.
+  package static var metrics: [MetricName] { [] }
+
   /// Runs the worker as this process until a signal has drained it.
   package static func run() async {
-    await WorkerProcess.run { try await service($0, $1, $2) { Timestamp.now } }
+    await WorkerProcess.run(metrics: metrics) { try await service($0, $1, $2) { Timestamp.now } }
   }
 }

@@ -1,8 +1,11 @@
 import Foundation
+import IntakeWorker
+import NotifyWorker
 import QueueContracts
 import Samples
 import TestSupport
 import Testing
+import TransferWorker
 import WorkerRuntime
 import WorkerTesting
 
@@ -78,7 +81,9 @@ struct MetricsPageTests {
     }
   }
 
-  @Test("The operator's guide says what each metric means, in the words of the page", arguments: MetricName.allCases)
+  @Test(
+    "The operator's guide says what each metric means, in the words of the page",
+    arguments: MetricName.ofRuntime + IntakeProgram.metrics + TransferProgram.metrics + NotifyProgram.metrics)
   func documented(name: MetricName) throws {
     let guide = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../docs/operations.md")
     #expect(try String(contentsOf: guide, encoding: .utf8).contains("| `\(name.rawValue)` | \(name.help) |"))

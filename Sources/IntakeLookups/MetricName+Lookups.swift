@@ -1,0 +1,33 @@
+package import WorkerRuntime
+
+extension MetricName {
+  /// The metrics of a worker that looks things up, in the order of the page.
+  package static let ofLookups: [MetricName] = [
+    serviceAnswers, serviceSeconds, lookups, lookupSeconds, signatureChecks, signatureSeconds, issuersWithoutList,
+    trustFileProblem, registerTurns,
+  ]
+
+  static let serviceAnswers = MetricName(
+    "qabyldau_service_answers_total",
+    "Questions to services, by service and result (answered, failed, closed circuit).")
+  static let serviceSeconds = seconds("qabyldau_service_seconds", "Time until a service answered or failed.")
+  static let lookups = MetricName(
+    "qabyldau_lookups_total",
+    "Records and documents looked up, by lookup (the register, or document) and result "
+      + "(found, notFound, unavailable; good, unreadable, wrongFormat).")
+  static let lookupSeconds = seconds(
+    "qabyldau_lookup_seconds", "Time until a record or document was there, waiting for a turn included.")
+  static let signatureChecks = MetricName(
+    "qabyldau_signature_checks_total",
+    "Signatures judged, by kind (eds, gost, sms) and result (genuine, invalid, otherSigner, unavailable, unsupported).")
+  static let signatureSeconds = seconds(
+    "qabyldau_signature_seconds", "Time until a signature was judged, by kind, NCANode included.")
+  static let issuersWithoutList = MetricName(
+    "qabyldau_issuers_without_list", "Trusted issuers of EDS that no revocation list is configured of.")
+  static let trustFileProblem = MetricName(
+    "qabyldau_trust_file_problem",
+    "1 while a file of certificates, lists or keys is missing or broken, by setting: what it last held still counts.")
+  static let registerTurns = MetricName(
+    "qabyldau_register_turns_total",
+    "Questions to registers under REGISTER_RATE, by result (immediate, waited, deferred to a retry).")
+}
