@@ -14,7 +14,14 @@ extension ApplicationSubmitted: DescribedBody {
   }
 }
 
-extension Withdrawn: DescribedBody {
+extension ApplicationWithdrawn: Withdrawal {}
+extension TransferWithdrawn: Withdrawal {}
+extension SchoolAdmissionWithdrawn: Withdrawal {}
+
+/// One of the three withdrawals: their bodies are the same, so the contract describes them once.
+package protocol Withdrawal: DescribedBody {}
+
+extension Withdrawal {
   package static var documentName: String { "Withdrawn" }
   package static var summary: String { "The applicant withdrew the application (contract 4.3)." }
   package static var notes: [String: FieldNote] {
