@@ -1,6 +1,7 @@
 import BoardAccounts
 import Crypto
 import Foundation
+import QueueContracts
 
 /// Makes, hashes and compares the random texts in cookies and forms.
 enum Secret {
@@ -8,7 +9,7 @@ enum Secret {
   static func random() -> String {
     var generator = SystemRandomNumberGenerator()
     let bytes = (0..<4).flatMap { _ in withUnsafeBytes(of: generator.next() as UInt64, Array.init) }
-    return urlText(Data(bytes))
+    return Data(bytes).base64URL
   }
 
   /// The hash that the board keeps in place of a secret, so that reading its memory is not enough to sign in.
@@ -21,10 +22,6 @@ enum Secret {
 
   /// Computes an authentication code of the text, which nobody can make without the key.
   static func seal(_ text: String, with key: SymmetricKey) -> String {
-    urlText(Data(HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: key)))
-  }
-
-  private static func urlText(_ data: Data) -> String {
-    data.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    Data(HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: key)).base64URL
   }
 }

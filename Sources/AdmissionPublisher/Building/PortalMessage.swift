@@ -55,7 +55,7 @@ public struct PortalMessage: Codable, Sendable, Equatable, PersonalData {
   var publication: Publication {
     let message = BrokerMessage(
       id: id.description, type: type, contentType: WireCodec.contentType, correlationId: applicationId.description,
-      appId: "portal", timestamp: UInt64(max(0, sentAt.milliseconds / 1000)),
+      appId: "portal", timestamp: sentAt.amqpSeconds,
       headers: traceparent.map { [HeaderName.traceparent: .text($0)] } ?? [:], body: body)
     return Publication(exchange: ExchangeName.admission, routingKey: routingKey, message: message)
   }

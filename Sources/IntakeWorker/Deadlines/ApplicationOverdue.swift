@@ -25,7 +25,7 @@ struct ApplicationOverdue: Contract {
     let message = BrokerMessage(
       id: messageId.description, type: Self.type, contentType: WireCodec.contentType,
       correlationId: applicationId.description, appId: WorkerName.intake.user,
-      timestamp: UInt64(max(0, now.milliseconds / 1000)),
+      timestamp: now.amqpSeconds,
       body: WireCodec.encode(self))
     return Publication(exchange: ExchangeName.aside, routingKey: QueueName.intake, message: message)
   }

@@ -25,7 +25,7 @@ struct Addressing {
     let message = BrokerMessage(
       id: (messageId ?? id(for: addressed.applicationId, body)).description, type: type,
       contentType: WireCodec.contentType, correlationId: addressed.applicationId?.description, appId: appId,
-      timestamp: UInt64(max(0, now.milliseconds / 1000)), body: body)
+      timestamp: now.amqpSeconds, body: body)
     return Publication(exchange: ExchangeName.admission, routingKey: key, message: message)
   }
 

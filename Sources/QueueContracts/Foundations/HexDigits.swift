@@ -1,4 +1,3 @@
-package import Crypto
 internal import Foundation
 
 /// Hexadecimal digits by table.
@@ -27,12 +26,12 @@ enum HexDigits {
   }
 }
 
-extension Digest {
-  /// The digest in lower-case hexadecimal digits.
+extension Sequence<UInt8> {
+  /// The bytes, those of a digest for example, in lower-case hexadecimal digits.
   package var hexDigits: String {
     var text: [UInt8] = []
-    text.reserveCapacity(2 * Self.byteCount)
-    self.withUnsafeBytes { HexDigits.append($0, to: &text) }
+    text.reserveCapacity(2 * underestimatedCount)
+    HexDigits.append(self, to: &text)
     return String(decoding: text, as: UTF8.self)
   }
 }

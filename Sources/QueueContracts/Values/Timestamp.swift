@@ -25,6 +25,8 @@ public struct Timestamp: Hashable, Sendable, Comparable, Codable, CustomStringCo
 
   /// The moment as Foundation has it.
   public var date: Date { Date(timeIntervalSince1970: Double(milliseconds) / 1000) }
+  /// Whole seconds since 1970, as AMQP's property `timestamp` has them; 0 for an earlier time.
+  package var amqpSeconds: UInt64 { UInt64(max(0, milliseconds / 1000)) }
 
   /// Makes the moment of a time of day in Kazakhstan.
   public init(_ day: CivilDate, hour: Int, minute: Int = 0, second: Int = 0) {

@@ -31,12 +31,12 @@ struct ParkedItem: Sendable {
   /// The id if it is a UUID; otherwise a code in its place, because an id of the sender's own making may name a person.
   private static func key(of id: String, _ salt: SymmetricKey) -> String {
     if let id = MessageID(id) { return id.description }
-    return "x" + HMAC<SHA256>.authenticationCode(for: Data(id.utf8), using: salt).prefix(8).hex
+    return "x" + HMAC<SHA256>.authenticationCode(for: Data(id.utf8), using: salt).prefix(8).hexDigits
   }
 
   static func groupKey(queue: String, reason: String, detail: String?) -> String {
     let text = [queue, reason, detail ?? "", detail == nil ? "none" : ""].joined(separator: "\u{0}")
-    return SHA256.hash(data: Data(text.utf8)).prefix(8).hex
+    return SHA256.hash(data: Data(text.utf8)).prefix(8).hexDigits
   }
 }
 
@@ -62,8 +62,4 @@ struct ParkedLook: Sendable {
     return "The first \(ParkedDesk.limit) messages of a queue are looked at. Not looked at: "
       + others.joined(separator: ", ") + "."
   }
-}
-
-extension Sequence where Element == UInt8 {
-  fileprivate var hex: String { map { String(format: "%02x", $0) }.joined() }
 }

@@ -72,7 +72,7 @@ struct Planner: Sendable {
       let message = BrokerMessage(
         id: outputId.description, type: output.type, contentType: WireCodec.contentType,
         correlationId: output.applicationId.description, appId: worker,
-        timestamp: UInt64(max(0, item.recordedAt.milliseconds / 1000)), headers: headers, body: output.body)
+        timestamp: item.recordedAt.amqpSeconds, headers: headers, body: output.body)
       return Publication(exchange: ExchangeName.admission, routingKey: output.routingKey, message: message)
     }
   }
