@@ -75,6 +75,8 @@ struct BoardRecordsTests {
       try await store.keep([count(first, "a", 3)], of: first..<second)
       #expect(try await store.boardHours(first..<end) == [count(first, "a", 3), count(second, "a", 5)])
       #expect(try await store.boardHours(first..<second) == [count(first, "a", 3)])
+      #expect(try await store.boardHours(first..<end, of: "answered").count == 2)
+      #expect(try await store.boardHours(first..<end, of: "late").isEmpty)
       let day = try await store.boardHours(first..<end, each: 86_400)
       #expect(day == [count(first, "a", 8)], "both hours in one slot")
       try await store.keep([], of: first..<end)
@@ -112,18 +114,67 @@ struct BoardRecordsTests {
       }
       #expect(
         try await counts(StoreSample.time(0)..<StoreSample.time(60)) == [
-          "submitted enrolment": 3, "told 5": 2, "reason \(Reason(.documentMissing, .photo).code)": 3,
-          "passed deadline": 1, "worker intake": 3, "kept intake parked school": 1,
+          "submitted enrolment": 3, "told 5": 2, "reason intake \(Reason(.documentMissing, .photo).code)": 3,
+          "answer intake accepted": 2, "passed deadline": 1, "worker intake": 3, "kept intake parked school": 1,
         ])
       #expect(
         try await counts(StoreSample.time(100_000)..<StoreSample.time(300_000)) == [
-          "ended 259200": 1, "outcome negative": 1, "reason \(Reason(.documentMissing, .photo).code)": 1,
-          "school \(StoreSample.school)": 1, "late enrolment": 1,
+          "ended 259200": 1, "outcome negative": 1, "answer school negative": 1,
+          "reason school \(Reason(.documentMissing, .photo).code)": 1,
+          "school \(StoreSample.school) 259200": 1, "school late \(StoreSample.school)": 1, "late enrolment": 1,
         ])
       #expect(try await counts(StoreSample.time(400_000)..<StoreSample.time(500_000)).isEmpty)
       #expect(
         try await store.nearestDeadlines(after: StoreSample.time(0), limit: 2)
           == [1, 2].map { StoreSample.application($0).dueBy })
+    }
+  }
+
+  @Test("A child's applications are found, the latest first, and no more than are wanted", arguments: Kind.allCases)
+  func child(kind: Kind) async throws {
+    try await withStore(kind) { store in
+      let iin = "190101600001"
+      try await store.transaction(inbox: InboxKeys(worker: "intake", messages: []), ledger: Ledger.Keys()) {
+        _, ledger in
+        for number in 1...4 {
+          ledger.enter(StoreSample.application(number, childIin: number == 2 ? "190101600019" : iin))
+        }
+      }
+      #expect(try await store.applications(ofChild: iin, limit: 10) == [4, 3, 1].map(StoreSample.id))
+      #expect(try await store.applications(ofChild: iin, limit: 2) == [4, 3].map(StoreSample.id))
+      #expect(try await store.applications(ofChild: "850101300004", limit: 2).isEmpty, "the applicant is no child")
+    }
+  }
+
+  @Test("Applications without an answer are counted by state and service, with the oldest", arguments: Kind.allCases)
+  func unanswered(kind: Kind) async throws {
+    try await withStore(kind) { store in
+      #expect(try await store.oldestUnanswered().isEmpty)
+      @Sendable func record(_ number: Int, _ service: Service, _ state: ApplicationRecord.State) -> ApplicationRecord {
+        let sample = StoreSample.application(number)
+        return ApplicationRecord(
+          id: sample.id, number: sample.number, service: service, language: .kk, applicantIin: "1",
+          childIin: "\(number)", childName: nil, school: sample.school, submittedAt: sample.submittedAt,
+          dueBy: StoreSample.time(100 - number), state: state,
+          endedAt: state.isFinal ? StoreSample.time(50) : nil)
+      }
+      try await store.transaction(inbox: InboxKeys(worker: "intake", messages: []), ledger: Ledger.Keys()) {
+        _, ledger in
+        ledger.enter(record(1, .enrolment, .refused))
+        ledger.enter(record(2, .enrolment, .inProcessing))
+        ledger.enter(record(3, .enrolment, .inProcessing))
+        ledger.enter(record(4, .transfer, .inProcessing))
+        ledger.enter(record(5, .enrolment, .received))
+      }
+      func counted(_ state: String, _ service: String, _ count: Int, _ oldest: Int) -> UnansweredApplications {
+        UnansweredApplications(
+          state: state, service: service, count: count, oldest: StoreSample.time(oldest).milliseconds)
+      }
+      #expect(
+        try await store.oldestUnanswered() == [
+          counted("inProcessing", "enrolment", 2, 2), counted("inProcessing", "transfer", 1, 4),
+          counted("received", "enrolment", 1, 5),
+        ])
     }
   }
 }

@@ -15,6 +15,7 @@ struct IndexTests {
       (SQLiteStore.unregisteredQuery, [1, 2], "COVERING INDEX service_history_occurred"),
       (SQLiteStore.latenessQuery, [1, 1, 2], "INDEX application_unanswered"),
       (TurnTable.query, ["turns", 1], "INDEX sqlite_autoindex_inbox_1"),
+      (SQLiteStore.childQuery, ["190101600001", 100], "INDEX application_of_child"),
     ]
     for (query, arguments, index) in questions {
       let plan = try await store.onDatabase { db in

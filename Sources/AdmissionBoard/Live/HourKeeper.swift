@@ -39,8 +39,8 @@ struct HourKeeper: Sendable {
   func pass() async throws(StoreError) {
     let current = BoardHour.beginning(of: now())
     let oldest = Timestamp(milliseconds: current).adding(seconds: -Self.backDays * 86_400)
-    let known = try await store.boardHours(oldest..<Timestamp(milliseconds: current))
-    let counted = Set(known.filter { $0.measure == Self.mark }.map(\.hour))
+    let known = try await store.boardHours(oldest..<Timestamp(milliseconds: current), of: Self.mark)
+    let counted = Set(known.map(\.hour))
     var done = 0
     for back in 1...(Self.backDays * 24) where done < Self.passHours {
       let hour = current - back * 3_600_000

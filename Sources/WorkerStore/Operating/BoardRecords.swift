@@ -51,16 +51,54 @@ package protocol BoardRecords: Sendable {
   /// - Parameters:
   ///   - hours: the time that is asked for.
   ///   - seconds: how long a slot is, the first from the beginning of the hours; ``BoardHour/hour`` is where it begins.
+  ///   - measure: the only measure that is added up; nil for all.
   /// - Returns: one value for each slot, measure and label that was kept.
   /// - Throws: `StoreError` if the store does not answer.
-  func boardHours(_ hours: Range<Timestamp>, each seconds: Int64) async throws(StoreError) -> [BoardHour]
+  func boardHours(
+    _ hours: Range<Timestamp>, each seconds: Int64, of measure: String?
+  ) async throws(StoreError) -> [BoardHour]
+
+  // MARK: - Applications
+
+  /// The applications for a child, the latest first.
+  func applications(ofChild iin: String, limit: Int) async throws(StoreError) -> [ApplicationID]
+
+  /// The applications without a final answer, by state and service.
+  ///
+  /// All of them are looked through: do not ask often.
+  func oldestUnanswered() async throws(StoreError) -> [UnansweredApplications]
+}
+
+/// The applications of one service in one state that have no final answer.
+package struct UnansweredApplications: Sendable, Equatable, Decodable {
+  /// The word of `ApplicationRecord.State`.
+  package let state: String
+  /// The word of `Service`.
+  package let service: String
+  package let count: Int
+  /// When the oldest of them was submitted, in milliseconds since 1970.
+  package let oldest: Int64
+
+  package init(state: String, service: String, count: Int, oldest: Int64) {
+    self.state = state
+    self.service = service
+    self.count = count
+    self.oldest = oldest
+  }
 }
 
 extension BoardRecords {
+  /// Adds up the stored counts of every measure of these hours, by slot, measure and label.
+  package func boardHours(_ hours: Range<Timestamp>, each seconds: Int64) async throws(StoreError) -> [BoardHour] {
+    try await boardHours(hours, each: seconds, of: nil)
+  }
+
   /// The stored counts of each of these hours.
-  package func boardHours(_ hours: Range<Timestamp>) async throws(StoreError) -> [BoardHour] {
+  package func boardHours(
+    _ hours: Range<Timestamp>, of measure: String? = nil
+  ) async throws(StoreError) -> [BoardHour] {
     let begin = Timestamp(milliseconds: BoardHour.beginning(of: hours.lowerBound))
-    return try await boardHours(begin..<hours.upperBound, each: 3600).filter {
+    return try await boardHours(begin..<hours.upperBound, each: 3600, of: measure).filter {
       $0.hour >= hours.lowerBound.milliseconds
     }
   }

@@ -14,6 +14,14 @@ struct HappeningQueries {
     432_000, 864_000, 1_296_000, 2_592_000, 7_776_000,
   ]
 
+  /// The same for the decisions of schools, which take days: few, for they are counted for each school.
+  static let schoolBounds: [Double] = [
+    3600, 14_400, 86_400, 172_800, 259_200, 432_000, 604_800, 864_000, 1_296_000, 2_592_000, 7_776_000,
+  ]
+
+  /// Rows of one hour at most, of what is counted for each school.
+  private static let schoolLimit = 1000
+
   private let dialect: Dialect
 
   init(_ dialect: Dialect) { self.dialect = dialect }
@@ -33,8 +41,8 @@ struct HappeningQueries {
   }
 
   /// The upper bound of the bucket that a number of seconds falls in, as text.
-  private func bucket(_ seconds: String) -> String {
-    let cases = Self.bounds.map { "WHEN \(seconds) <= \($0) THEN '\(Self.label($0))'" }
+  private func bucket(_ seconds: String, _ bounds: [Double] = bounds) -> String {
+    let cases = bounds.map { "WHEN \(seconds) <= \($0) THEN '\(Self.label($0))'" }
     return "CASE \(cases.joined(separator: " ")) ELSE 'more' END"
   }
 
@@ -42,7 +50,12 @@ struct HappeningQueries {
 
   private func text(_ column: String) -> String { dialect == .sqlite ? column : "\(column)::text" }
 
-  var all: [String] { [submitted, told, ended, outcomes, reasons, schools, late, passed, workers, kept] }
+  /// Whose answer an entry tells; a withdrawal is answered by intake.
+  private var answering: String { "CASE step WHEN 20 THEN 'transfer' WHEN 30 THEN 'school' ELSE 'intake' END" }
+
+  var all: [String] {
+    [submitted, told, ended, outcomes, answers, reasons, schools, schoolsLate, late, passed, workers, kept]
+  }
 
   /// Submitted applications, by service.
   private var submitted: String {
@@ -75,7 +88,16 @@ struct HappeningQueries {
     """
   }
 
-  /// Why applications were refused.
+  /// What each worker, and the schools, have answered: how the application ended, or that it was accepted and goes on.
+  private var answers: String {
+    """
+    SELECT 'answer' AS measure, \(answering) || ' ' || coalesce(\(field("resolution")), 'accepted') AS label,
+    count(*) AS count FROM service_history
+    WHERE occurred_at >= \(from) AND occurred_at < \(to) AND step IN (10, 20, 30, 40) GROUP BY 2
+    """
+  }
+
+  /// Why applications were refused, and by which worker.
   private var reasons: String {
     let reasons =
       dialect == .sqlite
@@ -83,17 +105,30 @@ struct HappeningQueries {
       : "json_array_elements(coalesce(entry::json -> 'reasons', '[]'::json)) AS reason"
     let code = dialect == .sqlite ? "json_extract(reason.value, '$.code')" : "(reason ->> 'code')"
     return """
-      SELECT 'reason' AS measure, \(code) AS label, count(*) AS count FROM service_history, \(reasons)
-      WHERE occurred_at >= \(from) AND occurred_at < \(to) GROUP BY 2 ORDER BY 3 DESC LIMIT 100
+      SELECT 'reason' AS measure, \(answering) || ' ' || \(code) AS label, count(*) AS count
+      FROM service_history, \(reasons)
+      WHERE occurred_at >= \(from) AND occurred_at < \(to) GROUP BY 2 ORDER BY 3 DESC LIMIT 200
       """
   }
 
-  /// Decisions by school.
+  /// Decisions by school, and how long they took from the submission.
   private var schools: String {
     """
-    SELECT 'school' AS measure, school_bin AS label, count(*) AS count
+    SELECT 'school' AS measure, school_bin || ' ' || bucket AS label, count(*) AS count FROM (
+      SELECT school_bin, \(bucket("((occurred_at - submitted_at) / 1000.0)", Self.schoolBounds)) AS bucket
+      FROM service_history JOIN application ON application.id = application_id
+      WHERE occurred_at >= \(from) AND occurred_at < \(to) AND step = 30
+    ) AS decisions GROUP BY 2 ORDER BY 3 DESC LIMIT \(Self.schoolLimit)
+    """
+  }
+
+  /// Those that came after the deadline.
+  private var schoolsLate: String {
+    """
+    SELECT 'school late' AS measure, school_bin AS label, count(*) AS count
     FROM service_history JOIN application ON application.id = application_id
-    WHERE occurred_at >= \(from) AND occurred_at < \(to) AND step = 30 GROUP BY school_bin ORDER BY 3 DESC LIMIT 100
+    WHERE occurred_at >= \(from) AND occurred_at < \(to) AND step = 30 AND occurred_at > due_by
+    GROUP BY school_bin ORDER BY 3 DESC LIMIT \(Self.schoolLimit)
     """
   }
 

@@ -125,14 +125,41 @@ extension PostgresStore: BoardRecords {
     }
   }
 
-  package func boardHours(_ hours: Range<Timestamp>, each seconds: Int64) async throws(StoreError) -> [BoardHour] {
+  package func boardHours(
+    _ hours: Range<Timestamp>, each seconds: Int64, of measure: String?
+  ) async throws(StoreError) -> [BoardHour] {
     try await onConnection { connection in
       try connection.rows(
         """
         SELECT $1::bigint + (hour - $1::bigint) / $3::bigint * $3::bigint AS hour, measure, label,
         sum(count)::bigint AS count FROM board_hour WHERE hour >= $1::bigint AND hour < $2::bigint
+        AND ($4::text IS NULL OR measure = $4::text)
         GROUP BY 1, 2, 3 ORDER BY 1, measure COLLATE "C", label COLLATE "C"
-        """, ["\(hours.lowerBound.milliseconds)", "\(hours.upperBound.milliseconds)", "\(seconds * 1000)"])
+        """, ["\(hours.lowerBound.milliseconds)", "\(hours.upperBound.milliseconds)", "\(seconds * 1000)", measure])
+    }
+  }
+
+  static let childQuery = """
+    SELECT id FROM application WHERE child_iin = $1 ORDER BY submitted_at DESC, id LIMIT $2::bigint
+    """
+
+  package func applications(ofChild iin: String, limit: Int) async throws(StoreError) -> [ApplicationID] {
+    try await onConnection { connection in
+      let rows: [FoundRow] = try connection.rows(Self.childQuery, [iin, "\(limit)"])
+      return rows.map(\.id)
+    }
+  }
+
+  package func oldestUnanswered() async throws(StoreError) -> [UnansweredApplications] {
+    try await onConnection { connection in
+      try connection.patientTransaction {
+        try connection.rows(
+          """
+          SELECT state, service, count(*) AS count, min(submitted_at) AS oldest FROM application
+          WHERE state IN ('received', 'inProcessing') GROUP BY state, service
+          ORDER BY state COLLATE "C", service COLLATE "C"
+          """, [])
+      }
     }
   }
 }
@@ -159,6 +186,8 @@ private struct CountRow: Decodable {
   let label: String
   let count: Int64
 }
+
+private struct FoundRow: Decodable { let id: ApplicationID }
 
 private struct DueRow: Decodable {
   let dueBy: Int64

@@ -111,18 +111,48 @@ extension SQLiteStore: BoardRecords {
     }
   }
 
-  package func boardHours(_ hours: Range<Timestamp>, each seconds: Int64) throws(StoreError) -> [BoardHour] {
+  package func boardHours(
+    _ hours: Range<Timestamp>, each seconds: Int64, of measure: String?
+  ) throws(StoreError) -> [BoardHour] {
     try onDatabase { db in
       let rows = try Row.fetchAll(
         db,
         sql: """
           SELECT ?1 + (hour - ?1) / ?3 * ?3, measure, label, sum(count) FROM board_hour WHERE hour >= ?1 AND hour < ?2
-          GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
-          """, arguments: [hours.lowerBound.milliseconds, hours.upperBound.milliseconds, seconds * 1000])
+          AND (?4 IS NULL OR measure = ?4) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+          """, arguments: [hours.lowerBound.milliseconds, hours.upperBound.milliseconds, seconds * 1000, measure])
       return try rows.map { row in
         BoardHour(
           hour: try row.decode(atIndex: 0), measure: try row.decode(atIndex: 1), label: try row.decode(atIndex: 2),
           count: try row.decode(atIndex: 3))
+      }
+    }
+  }
+
+  // By this index, and not by that of the submissions, which would look at all of them for a child that has none.
+  static let childQuery = """
+    SELECT id FROM application INDEXED BY application_of_child WHERE child_iin = ?
+    ORDER BY submitted_at DESC, id LIMIT ?
+    """
+
+  package func applications(ofChild iin: String, limit: Int) throws(StoreError) -> [ApplicationID] {
+    try onDatabase { db in
+      try Row.fetchAll(db, sql: Self.childQuery, arguments: [iin, limit]).map { try $0.id(atIndex: 0) }
+    }
+  }
+
+  // By this index, which has only those without an answer.
+  static let unansweredQuery = """
+    SELECT state, service, count(*), min(submitted_at) FROM application INDEXED BY application_unanswered
+    WHERE state IN ('received', 'inProcessing') GROUP BY state, service ORDER BY state, service
+    """
+
+  package func oldestUnanswered() throws(StoreError) -> [UnansweredApplications] {
+    try onDatabase { db in
+      try Row.fetchAll(db, sql: Self.unansweredQuery).map { row in
+        UnansweredApplications(
+          state: try row.decode(atIndex: 0), service: try row.decode(atIndex: 1), count: try row.decode(atIndex: 2),
+          oldest: try row.decode(atIndex: 3))
       }
     }
   }

@@ -81,6 +81,8 @@ struct SlotCounts: Sendable {
   let slots: [Timestamp]
   private let places: [Int64: Int]
   private var counts: [String: [String: [Int]]] = [:]
+  /// Of what is counted for each school, of which there may be thousands: of all slots together.
+  private var sums: [String: [String: Int]] = [:]
 
   init(_ slots: [Timestamp]) {
     self.slots = slots
@@ -89,6 +91,10 @@ struct SlotCounts: Sendable {
 
   mutating func add(_ count: BoardHour, at slot: Int64) {
     guard let place = places[slot] else { return }
+    guard !count.measure.hasPrefix("school") else {
+      sums[count.measure, default: [:]][count.label, default: 0] += Int(count.count)
+      return
+    }
     counts[count.measure, default: [:]][count.label, default: Array(repeating: 0, count: slots.count)][place] +=
       Int(count.count)
   }
@@ -109,6 +115,9 @@ struct SlotCounts: Sendable {
     counts[measure, default: [:]].filter { isWanted($0.key) }.map { ($0.key, $0.value.reduce(0, +)) }
       .sorted { $0.1 == $1.1 ? $0.0 < $1.0 : $0.1 > $1.1 }
   }
+
+  /// The labels with what they have in all slots, of a measure that is counted for each school.
+  func ofSchools(_ measure: String) -> [String: Int] { sums[measure] ?? [:] }
 
   /// The seconds within which this part of all was done, in each slot; nil where nothing was counted.
   func within(_ part: Double, _ measure: String) -> [Double?] {

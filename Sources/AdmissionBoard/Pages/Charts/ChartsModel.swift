@@ -53,6 +53,8 @@ struct ChartsModel: Sendable {
   let tabs: [Tab]
   let charts: [Chart]
   let rankings: [Ranking]
+  let workers: [WorkerOutcomes]
+  let schools: SchoolAnswers
 
   init(_ counts: SlotCounts, of period: ChartPeriod) {
     tabs = ChartPeriod.allCases.map {
@@ -108,9 +110,19 @@ struct ChartsModel: Sendable {
         counts.totals("worker").prefix(6).map { ($0.label, whole(counts.values("worker", $0.label))) }),
     ]
     rankings = [
-      Ranking("Reasons of refusals", counts.totals("reason")),
+      Ranking("Reasons of refusals", Self.reasons(counts)),
       Ranking("Why messages were parked", counts.totals("kept") { $0.contains(" parked ") }),
-      Ranking("Decisions by school", counts.totals("school")),
     ]
+    workers = WorkerOutcomes.all(counts)
+    schools = SchoolAnswers(counts)
+  }
+
+  /// Whoever has refused.
+  private static func reasons(_ counts: SlotCounts) -> [(label: String, count: Int)] {
+    var sums: [String: Int] = [:]
+    for (label, count) in counts.totals("reason") {
+      sums[label.split(separator: " ", maxSplits: 1).last.map(String.init) ?? label, default: 0] += count
+    }
+    return sums.sorted { $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value }.map { ($0.key, $0.value) }
   }
 }

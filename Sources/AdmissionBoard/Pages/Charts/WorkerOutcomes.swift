@@ -1,0 +1,97 @@
+import QueueContracts
+
+/// What became of the messages of one worker, and of what the schools have answered, by reason.
+struct WorkerOutcomes: Sendable {
+  struct Row: Sendable {
+    let outcome: String
+    let reason: String
+    let count: String
+  }
+
+  private static let rowLimit = 40
+
+  let worker: String
+  let rows: [Row]
+  let isEmpty: Bool
+  /// How many rows beside those that are shown.
+  let more: Int?
+
+  /// What the counts call it, and what the page does.
+  private static let workers = [
+    ("intake", "Intake"), ("transfer", "Transfer"), ("notify", "Notify"), ("school", "Schools' decisions"),
+  ]
+
+  /// The kinds of delivery events, in words.
+  private static let kinds = [
+    "retried": "tried again", "parked": "parked", "replayed": "replayed", "discarded": "discarded",
+  ]
+
+  static func all(_ counts: SlotCounts) -> [WorkerOutcomes] {
+    workers.map { WorkerOutcomes(key: $0, worker: $1, counts) }
+  }
+
+  private init(key: String, worker: String, _ counts: SlotCounts) {
+    self.worker = worker
+    var rows: [Row] = []
+    func add(_ outcome: String, _ reason: String, _ count: Int) {
+      guard count > 0 else { return }
+      rows.append(Row(outcome: outcome, reason: reason, count: Figures.count(count)))
+    }
+    add("completed messages", "", counts.totals("worker") { $0 == key }.map(\.count).reduce(0, +))
+    for (label, count) in counts.totals("answer", where: { $0.hasPrefix("\(key) ") }) {
+      add("answered \(label.dropFirst(key.count + 1))", "", count)
+    }
+    for (label, count) in counts.totals("reason", where: { $0.hasPrefix("\(key) ") }) {
+      add("refused", String(label.dropFirst(key.count + 1)), count)
+    }
+    for (label, count) in counts.totals("kept", where: { $0.hasPrefix("\(key) ") }) {
+      let words = label.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
+      guard words.count == 3 else { continue }
+      add(Self.kinds[words[1]] ?? words[1], words[2], count)
+    }
+    self.rows = Array(rows.prefix(Self.rowLimit))
+    isEmpty = rows.isEmpty
+    more = rows.count > Self.rowLimit ? rows.count - Self.rowLimit : nil
+  }
+}
+
+/// How fast each school has answered, and how often too late.
+struct SchoolAnswers: Sendable {
+  struct Row: Sendable {
+    let school: String
+    let answered: String
+    let half: String
+    let most: String
+    let late: String
+    let isLate: Bool
+  }
+
+  private static let rowLimit = 100
+
+  /// Those with the most late answers first, then those with the most answers.
+  let rows: [Row]
+  let isEmpty: Bool
+  let more: Int?
+
+  init(_ counts: SlotCounts) {
+    var waits: [String: Waits] = [:]
+    for (label, count) in counts.ofSchools("school") {
+      guard let end = label.lastIndex(of: " ") else { continue }
+      let bound = Double(label[label.index(after: end)...]) ?? .infinity
+      waits[String(label[..<end]), default: Waits()].counts[bound, default: 0] += count
+    }
+    let late = counts.ofSchools("school late")
+    let sorted = waits.sorted { left, right in
+      let (leftLate, rightLate) = (late[left.key] ?? 0, late[right.key] ?? 0)
+      return (rightLate, right.value.count, left.key) < (leftLate, left.value.count, right.key)
+    }
+    rows = sorted.prefix(Self.rowLimit).map { school, waits in
+      Row(
+        school: school.shownAsSchool(), answered: Figures.count(waits.count),
+        half: waits.within(0.5).map(Figures.duration) ?? "–", most: waits.within(0.99).map(Figures.duration) ?? "–",
+        late: Figures.count(late[school] ?? 0), isLate: (late[school] ?? 0) > 0)
+    }
+    isEmpty = sorted.isEmpty
+    more = sorted.count > Self.rowLimit ? sorted.count - Self.rowLimit : nil
+  }
+}
