@@ -105,6 +105,29 @@ struct ApplicationPageTests {
     }
   }
 
+  @Test("An IIN finds a child's applications too, and the page says whose number it is")
+  func child() async throws {
+    try await withApplication { harness in
+      let browser = try await harness.signedIn(as: .reader)
+      let child = "190101600001"
+      let one = try await browser.post("/search", [("text", child)])
+      #expect(one.status == 303 && one.location == path)
+      #expect(try await browser.get(path).text.contains("The IIN that you looked for is the child&#39;s here."))
+      // Somebody who applies was a child once: one number, both ways.
+      try await harness.change { ledger in
+        ledger.enter(StoreSample.application(2, childIin: iin))
+        ledger.enter(StoreSample.application(3, childIin: child))
+      }
+      let two = try await browser.post("/search", [("text", child)])
+      #expect(two.status == 200 && two.text.contains("2 have this IIN"))
+      #expect(two.text.matches(of: /the IIN is the child&#39;s/).count == 2 && !two.text.contains(child))
+      let both = try await browser.post("/search", [("text", iin)])
+      #expect(both.text.contains("\(StoreSample.id(1))</a>: the IIN is the applicant&#39;s<"))
+      #expect(both.text.contains("\(StoreSample.id(2))</a>: the IIN is the child&#39;s<"))
+      #expect(try await harness.actions().allSatisfy { !"\($0)".contains(child) })
+    }
+  }
+
   @Test("Hostile texts in every field stay texts, masked or not")
   func hostile() async throws {
     try await BoardHarness.run { harness in

@@ -5,7 +5,7 @@ import QueueContracts
 import WorkerRuntime
 import WorkerStore
 
-/// The page that finds an application by its number, its id, the id of a message, or the applicant's IIN.
+/// Finds an application by its number, its id, a message's id, or the IIN of the applicant or the child.
 ///
 /// The search text is posted, so that it appears in no address and no log.
 struct SearchPage: Sendable {
@@ -46,21 +46,25 @@ struct SearchModel: Sendable {
   struct Row: Sendable {
     let path: String
     let label: String
+    /// Whose IIN it is; nil if none was looked for.
+    let owner: String?
   }
 
   let problem: String?
   let rows: [Row]
   let hasRows: Bool
   let found: String
+  let gap: String?
 
-  init(problem: String? = nil, places: [SearchResult.Place] = [], what: String = "") {
+  init(problem: String? = nil, places: [SearchResult.Place] = [], what: String = "", gap: String? = nil) {
     self.problem = problem
     rows = places.map { place in
       switch place {
-      case .application(let id): Row(path: place.path, label: "Application \(id)")
-      case .message(let queue, _): Row(path: place.path, label: "A parked message of \(queue)")
+      case .application(let id, let owner): Row(path: place.path, label: "Application \(id)", owner: owner?.rawValue)
+      case .message(let queue, _): Row(path: place.path, label: "A parked message of \(queue)", owner: nil)
       }
     }
+    self.gap = gap
     hasRows = !places.isEmpty
     found = "\(places.count) have \(what)."
   }

@@ -4,32 +4,49 @@ import HTTPTypes
 import Operations
 import QueueContracts
 import WorkerRuntime
+import WorkerStore
 
 /// The places that a search has found.
 struct SearchResult: Sendable {
   enum Place: Sendable {
-    case application(ApplicationID)
+    case application(ApplicationID, of: IINOwner? = nil)
     case message(queue: String, key: String)
 
     var path: String {
       switch self {
-      case .application(let id): "/application?id=\(id)"
+      case .application(let id, _): "/application?id=\(id)"
       case .message(let queue, let key): "/parked/messages/\(queue)/\(key)"
       }
     }
   }
 
+  /// Whose number it is in an application.
+  enum IINOwner: String, Sendable {
+    case applicant = "the applicant's"
+    case child = "the child's"
+    case both = "the applicant's and the child's"
+  }
+
+  /// How many applications for a child are listed.
+  static let childLimit = 100
+
   let places: [Place]
   /// The kind of search text, for a sentence that does not repeat the text itself.
   let what: String
+  /// What is not listed, in a sentence; nil if everything is.
+  private(set) var gap: String?
 
   /// A redirect to the place if exactly one was found, or else a list.
   var answer: Answer {
-    if places.count == 1, let place = places.first { return .redirect(place.path) }
+    if places.count == 1, let place = places.first {
+      guard case .application(_, let owner?) = place else { return .redirect(place.path) }
+      return .redirect(place.path, .done("The IIN that you looked for is \(owner.rawValue) here."))
+    }
     return .page(
       Page(
         title: "Found", place: .search, template: "search",
-        model: SearchModel(problem: places.isEmpty ? "Nothing has \(what)." : nil, places: places, what: what)),
+        model: SearchModel(problem: places.isEmpty ? "Nothing has \(what)." : nil, places: places, what: what, gap: gap)
+      ),
       status: places.isEmpty ? .notFound : .ok)
   }
 
@@ -61,11 +78,21 @@ struct SearchResult: Sendable {
     places = found
   }
 
-  /// Finds the applications of an applicant.
+  /// The applications of an applicant, then those for a child.
   init(iin: String, in board: Board) async throws {
     let entries = try await Connections.asking { try await board.store.history(recipientIin: iin) }
+    let ofChild = try await Connections.asking {
+      try await board.store.applications(ofChild: iin, limit: Self.childLimit)
+    }
     var seen: Set<ApplicationID> = []
-    places = entries.reversed().filter { seen.insert($0.applicationId).inserted }.map { .application($0.applicationId) }
-    what = "this IIN of an applicant"
+    let ofApplicant = entries.reversed().map(\.applicationId).filter { seen.insert($0).inserted }
+    let children = Set(ofChild)
+    places =
+      ofApplicant.map { .application($0, of: children.contains($0) ? .both : .applicant) }
+      + ofChild.filter { !seen.contains($0) }.map { .application($0, of: .child) }
+    what = "this IIN, as the applicant's or the child's"
+    gap =
+      ofChild.count == Self.childLimit
+      ? "Of the applications for this child the latest \(Self.childLimit) are listed." : nil
   }
 }
