@@ -57,6 +57,19 @@ import WorkerRuntime
     #expect(try !ParkedFilter(detail: "x").matches(message))
   }
 
+  @Test func whatASchoolRejectedIsNotTakenForTooLarge() throws {
+    func reason(_ queue: String, _ death: String) -> String {
+      let headers: [String: HeaderValue] = ["x-death": .opaque(Data()), "x-last-death-reason": .text(death)]
+      return ParkedMessage(queue: queue, message: BrokerMessage(headers: headers, body: Data())).reason
+    }
+    #expect(reason(QueueName.intake, "rejected") == ParkingCode.messageTooLarge.rawValue)
+    for queue in [QueueName.schools, "\(QueueName.schools).950341000052"] {
+      #expect(reason(queue, "rejected") == ParkedMessage.rejected)
+      #expect(reason(queue, "delivery_limit") == ParkedMessage.deliveryLimit)
+    }
+    #expect(try ParkedFilter(reason: ParkedMessage.rejected).reason == ParkedMessage.rejected)
+  }
+
   @Test func queuesAreNamedInFullOrByTheirWorker() throws {
     #expect(try ParkedFilter(queue: "intake").queues == [QueueName.intake])
     #expect(try ParkedFilter(queue: QueueName.unrouted).queues == [QueueName.unrouted])

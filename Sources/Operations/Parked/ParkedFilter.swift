@@ -54,7 +54,8 @@ public struct ParkedFilter: Sendable, Equatable {
     return allQueues.filter(names.contains) + names.filter(isOfSchool)
   }
 
-  private static func isOfSchool(_ queue: String) -> Bool {
+  /// True if it is the queue of a school's own system.
+  static func isOfSchool(_ queue: String) -> Bool {
     let beginning = "\(QueueName.schools)."
     return queue.hasPrefix(beginning) && BIN(String(queue.dropFirst(beginning.count))) != nil
   }

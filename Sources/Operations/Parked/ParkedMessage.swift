@@ -35,11 +35,17 @@ public struct ParkedMessage: Sendable {
   /// message.
   public static let unrouted = "message.unrouted"
 
+  /// The reason of a message that a school's system has rejected; the broker knows nothing more about it.
+  public static let rejected = "message.rejected"
+
   /// All values that ``reason`` can have for a message of version 1.
-  public static let reasons = ParkingCode.allCases.map(\.rawValue) + [deliveryLimit, unrouted]
+  public static let reasons = ParkingCode.allCases.map(\.rawValue) + [deliveryLimit, unrouted, rejected]
 
   /// True if no queue was bound for the message.
   public var isUnrouted: Bool { queue == QueueName.unrouted }
+
+  /// True if the message was parked from a queue that schools' systems consume.
+  private var isOfSchools: Bool { queue == QueueName.schools || ParkedFilter.isOfSchool(queue) }
 
   /// The queue in which that queue's messages wait for a person.
   public static func place(of queue: String) -> String {
@@ -53,14 +59,14 @@ public struct ParkedMessage: Sendable {
 
   /// The reason why the message was parked, by the worker's header or else by the broker's.
   ///
-  /// The broker says why it parked a message. If it was rejected by a worker, its body is too large to be read: workers
-  /// reject no others. Any other message reached the delivery limit; its first dead-lettering may have been the end of
-  /// a wait in a retry queue.
+  /// A worker rejects nothing but a body that is too large to be read; a system of schools may reject anything. A message that waited in a retry queue has died
+  /// there first, of its time, so every other death ended at the limit.
   public var reason: String {
     guard !isUnrouted else { return Self.unrouted }
     guard let text = word(HeaderName.parkedReason) else {
       let death = message.text("x-last-death-reason") ?? message.text("x-first-death-reason")
-      return death == "rejected" ? ParkingCode.messageTooLarge.rawValue : Self.deliveryLimit
+      guard death == "rejected" else { return Self.deliveryLimit }
+      return isOfSchools ? Self.rejected : ParkingCode.messageTooLarge.rawValue
     }
     return ParkingCode(rawValue: text)?.rawValue ?? "not known"
   }

@@ -15,7 +15,8 @@ struct BoardBroker: Sendable {
   let admin: RabbitAdmin
   private let broker: RabbitBroker
 
-  init() async throws {
+  /// Makes the virtual host with the common queues, and those of schools that have their own.
+  init(schools: [BIN] = []) async throws {
     let environment = ProcessInfo.processInfo.environment
     guard let base = environment["TEST_AMQP_URL"], let folder = environment["TEST_BROKER_DIR"] else { throw Missing() }
     let name = "board-" + UUID().uuidString.lowercased().prefix(8)
@@ -32,11 +33,13 @@ struct BoardBroker: Sendable {
     url = base.hasSuffix("/") ? base + name : "\(base)/\(name)"
     admin = try RabbitAdmin(url: url)
     broker = try RabbitBroker(urls: url, connectionName: "test")
-    try await admin.apply(.version1(retryLadderSeconds: [1]))
+    try await admin.apply(.version1(retryLadderSeconds: [1], schools: schools))
   }
 
-  /// Parks messages as intake does.
-  func park(_ messages: [BrokerMessage], _ reason: String, detail: String = "") async throws {
+  /// Parks messages as intake does, from its queue or another one.
+  func park(
+    _ messages: [BrokerMessage], _ reason: String, detail: String = "", from queue: String = QueueName.intake
+  ) async throws {
     let publisher = try await broker.publisher()
     for start in stride(from: 0, to: messages.count, by: 500) {
       try await publisher.publish(
@@ -48,7 +51,7 @@ struct BoardBroker: Sendable {
           copy.headers[HeaderName.parkedAt] = .text("2026-04-01T09:00:00+05:00")
           copy.headers[HeaderName.parkedBy] = .text("intake")
           return Publication(
-            exchange: ExchangeName.aside, routingKey: QueueName.parked(of: QueueName.intake), message: copy)
+            exchange: ExchangeName.aside, routingKey: QueueName.parked(of: queue), message: copy)
         })
     }
     await publisher.close()

@@ -68,7 +68,8 @@ actor ParkedDesk {
 
   private static func look(_ settings: Settings, _ salt: SymmetricKey) async throws -> ParkedLook {
     let admin = try Connections.admin(settings, as: "board")
-    let queues = ParkedFilter.allQueues
+    let known = try await ParkedQueues.now(settings)
+    let queues = known.names
     let counts = try await Connections.reaching { () throws(BrokerError) in
       try await admin.counts(of: queues.map { ParkedMessage.place(of: $0) })
     }
@@ -81,7 +82,7 @@ actor ParkedDesk {
       items += found.map { ParkedItem($0, salt: salt) }.sorted(by: isBefore)
       if found.count == limit, waiting > found.count { notLookedAt[queue] = waiting - found.count }
     }
-    return ParkedLook(time: .now, items: items, notLookedAt: notLookedAt)
+    return ParkedLook(time: .now, items: items, notLookedAt: notLookedAt, schoolsGap: known.gap)
   }
 
   /// Orders messages for pages, because the broker puts them back in no particular order.

@@ -47,6 +47,8 @@ struct ParkedLook: Sendable {
   let items: [ParkedItem]
   /// The number of parked messages that were not looked at, by work queue.
   let notLookedAt: [String: Int]
+  /// What is not known of the schools' own queues, in a sentence; nil if everything is.
+  let schoolsGap: String?
 
   /// The parked messages of an application.
   func now(of application: ApplicationID) -> ParkedNow {

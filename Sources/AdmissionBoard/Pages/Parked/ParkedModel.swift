@@ -32,6 +32,7 @@ struct ParkedModel: Sendable {
   let rows: [Row]
   let isEmpty: Bool
   let gap: String?
+  let schoolsGap: String?
   let lookedAt: Moment
 
   init(_ look: ParkedLook, isUnrouted: Bool) {
@@ -43,6 +44,7 @@ struct ParkedModel: Sendable {
     rows = ParkedGroup.all(of: shown.map(\.parked)).sorted { $0.count > $1.count }.map(Row.init)
     isEmpty = shown.isEmpty
     gap = look.gap
+    schoolsGap = isUnrouted ? nil : look.schoolsGap
     lookedAt = Moment(look.time)
   }
 }
