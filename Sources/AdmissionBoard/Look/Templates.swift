@@ -35,6 +35,7 @@ struct Templates: Sendable {
       "search": PackageResources.search_mustache,
       "workers": PackageResources.workers_mustache,
       "family-document": PackageResources.family_document_mustache,
+      "family-error": PackageResources.family_error_mustache,
       "family-field": PackageResources.family_field_mustache,
       "family-form": PackageResources.family_form_mustache,
       "family-history": PackageResources.family_history_mustache,

@@ -17,8 +17,8 @@ extension BoardError {
 }
 
 extension Page {
-  /// The page that shows an error in place of what was asked for.
-  static func error(_ error: BoardError, language: BoardLanguage) -> Page {
+  /// The page that shows an operator an error in place of what was asked for.
+  static func error(_ error: BoardError) -> Page {
     let title =
       switch error.status.code {
       case 401: "Sign in again"

@@ -5,6 +5,8 @@ struct BoardError: Error, Sendable {
   let status: HTTPResponse.Status
   /// A sentence that holds no personal data and repeats nothing that was sent.
   let sentence: String
+  /// The same in the language of the family that reads it; nil says only what the status does.
+  var familySentence: String?
 
   static func badInput(_ sentence: String) -> BoardError {
     BoardError(status: .unprocessableContent, sentence: sentence)
@@ -14,6 +16,10 @@ struct BoardError: Error, Sendable {
   static func conflict(_ sentence: String) -> BoardError { BoardError(status: .conflict, sentence: sentence) }
   static func unavailable(_ sentence: String) -> BoardError {
     BoardError(status: .serviceUnavailable, sentence: sentence)
+  }
+  /// A service is not there, in a sentence of the family's language.
+  static func unavailable(toFamily sentence: String) -> BoardError {
+    BoardError(status: .serviceUnavailable, sentence: sentence, familySentence: sentence)
   }
 
   static let signInFirst = BoardError(status: .unauthorized, sentence: "Your session has ended. Sign in again.")

@@ -186,10 +186,22 @@ struct BoardResponder: HTTPResponder {
     if case .answer = route.handler, isLook, problem.status == .unauthorized, !isProxied {
       return await redirect(route.permission == .family ? "/family" : "/sign-in", nil, admitted)
     }
-    var response = await page(
-      .error(problem, language: language(request)), problem.status, request, admitted)
+    var response = try await errorPage(problem, request, admitted)
     // Otherwise the unread rest of the form would be taken for the next request.
     if problem.status == .contentTooLarge { response.headers[.connection] = "close" }
     return response
+  }
+
+  private func errorPage(
+    _ problem: BoardError, _ request: Request, _ admitted: Gate.Admitted
+  ) async throws -> Response {
+    guard let family = board.family, FamilyErrorPage.isOfFamily(request.uri.path) else {
+      return await page(.error(problem), problem.status, request, admitted)
+    }
+    // A page that is not there lets in anybody, and stands in the family's frame all the same.
+    let reader = (try? await gate.admit(request, peer: nil, to: .family)) ?? admitted
+    let path = request.method == .get ? request.uri.path : nil
+    let page = FamilyErrorPage(family: family).page(problem, language(request), path: path, visitor: reader.visitor)
+    return await self.page(page, problem.status, request, reader)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import NIOHTTP1
 import QueueContracts
 import Samples
@@ -108,6 +109,58 @@ struct FamilyRouteTests {
       form.applicant.iin = try sandbox.form(.guardian).applicant.iin
       let page = try await Self.signPage(browser, form)
       #expect(page.contains(own) && !page.contains(form.applicant.iin))
+    }
+  }
+
+  @Test(
+    "What goes wrong is told in the family's language, with what to do next",
+    arguments: [
+      ("kk", "Табылмады", "Қабылданбады"), ("ru", "Не найдено", "Не принято"), ("en", "Not found", "Not accepted"),
+    ])
+  func errors(language: String, missing: String, forged: String) async throws {
+    let sandbox = try await FamilySandbox()
+    try await BoardHarness.run(["BOARD_FAMILY_DIR": sandbox.path]) { harness in
+      let words = FamilyTexts.builtIn
+      let reader = try #require(Language(rawValue: language))
+      let browser = harness.browser(headers: ["accept-language": "\(language)-KZ,de;q=0.5"])
+      let nowhere = try await browser.get("/family/nowhere")
+      #expect(nowhere.status == 404 && nowhere.text.contains("<h1>\(missing)</h1>"))
+      #expect(nowhere.text.contains(#"<html lang="\#(language)">"#) && !nowhere.text.contains("/family/history"))
+      #expect(nowhere.text.contains(words("error.404.next", reader)))
+
+      try await Self.signIn(browser, as: "accepted")
+      let service = try await browser.get("/family/apply/nothing")
+      #expect(service.status == 404 && service.text.contains(missing) && service.text.contains("/family/history"))
+      let unsent = try await browser.postWithout("/family/apply/enrolment", [("csrf", "forged")])
+      #expect(unsent.status == 403 && unsent.text.contains("<h1>\(forged)</h1>"))
+      #expect(unsent.text.contains(words("error.403.next", reader)))
+      #expect(unsent.header("cache-control") == "no-store")
+      let unread = try await browser.post("/family/sign/enrolment", [("do", "sign")], from: "/family/services")
+      #expect(unread.status == 422 && unread.text.contains(words("error.422.next", reader)))
+      let stranger = harness.browser(headers: ["accept-language": language])
+      let ended = try await stranger.postWithout("/family/sign-out")
+      #expect(ended.status == 401 && ended.text.contains(words("error.401.next", reader)))
+
+      let operators = try await browser.get("/nowhere")
+      #expect(operators.status == 404 && operators.text.contains("There is no such page."))
+    }
+  }
+
+  @Test("Every status has a page of the family in each language", arguments: Language.allCases)
+  func everyStatus(language: Language) async throws {
+    let sandbox = try await FamilySandbox()
+    try await BoardHarness.run(["BOARD_FAMILY_DIR": sandbox.path]) { harness in
+      let family = try #require(harness.board.family)
+      for code in FamilyErrorPage.statuses + [418] {
+        let page = FamilyErrorPage(family: family).page(
+          BoardError(status: .init(code: code), sentence: "for operators"),
+          try #require(BoardLanguage(rawValue: language.rawValue)), path: nil, visitor: .citizen("accepted"))
+        let frame = Frame(page, visitor: .nobody, token: "t", flash: nil, isProxied: false)
+        let html = harness.board.templates.render(page.layout, frame)
+        let shown = code == 418 ? 500 : code
+        #expect(html.contains(family.words("error.\(shown).text", language)), "\(code)")
+        #expect(!html.contains("for operators"))
+      }
     }
   }
 }

@@ -37,6 +37,7 @@ struct FamilyTextTests {
     keys += Relation.allCases.map { "relation.\($0.rawValue)" }
     keys += IdentityDocumentType.allCases.map { "identity.\($0.rawValue)" }
     keys += FamilyTexts.situations.map { "situation.\($0)" }
+    keys += FamilyErrorPage.statuses.flatMap { ["error.\($0).title", "error.\($0).text", "error.\($0).next"] }
     for key in keys { #expect(words.has(key), "\(key)") }
   }
 
@@ -53,7 +54,7 @@ struct FamilyTextTests {
       .appending(path: "../../../Sources/AdmissionBoard/Family/Pages").standardizedFileURL
     let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
       .filter { $0.pathExtension == "mustache" }
-    #expect(files.count == 12)
+    #expect(files.count == 13)
     let texts = FamilyTexts.builtIn.all(in: .en)
     for file in files {
       let template = try String(contentsOf: file, encoding: .utf8)

@@ -98,7 +98,7 @@ extension FamilyPage {
           applicationId: id, applicantIin: citizen.iin, withdrawnAt: family.time.now))
       try await family.outbox.withdraw(id, by: message)
     } catch {
-      throw BoardError.unavailable(family.words("notKept", language))
+      throw BoardError.unavailable(toFamily: family.words("notKept", language))
     }
   }
 

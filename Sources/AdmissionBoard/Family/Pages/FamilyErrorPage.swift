@@ -1,0 +1,43 @@
+import HTTPTypes
+import QueueContracts
+
+/// Tells a family in its language why there is no page, and what to do next.
+struct FamilyErrorPage: Sendable {
+  /// The statuses that have words of their own; any other has those of 500.
+  static let statuses = [400, 401, 403, 404, 409, 413, 422, 429, 500, 503]
+
+  private struct Content: Sendable {
+    let text: String
+    let next: String
+  }
+
+  let family: Family
+
+  /// True if a family asks for that path.
+  static func isOfFamily(_ path: String) -> Bool { path == "/family" || path.hasPrefix("/family/") }
+
+  /// The page that says what went wrong.
+  ///
+  /// - Parameters:
+  ///   - error: what went wrong; its sentence for operators is not shown.
+  ///   - language: the family's.
+  ///   - path: the page that was asked for, to come back to in another language; nil if it was sent a form.
+  ///   - visitor: whose links stand around it, if it is a citizen.
+  /// - Returns: the page in the family's frame.
+  func page(_ error: BoardError, _ language: BoardLanguage, path: String?, visitor: Visitor) -> Page {
+    let reader = Language(rawValue: language.rawValue) ?? .kk
+    let words = family.words
+    let code = Self.statuses.contains(error.status.code) ? error.status.code : 500
+    var citizen: Citizen?
+    if case .citizen(let id) = visitor { citizen = family.citizen(id) }
+    let chrome = FamilyChrome(
+      reader, path: path ?? "/family", citizen: citizen, titlePrefix: words("errorPrefix", reader))
+    let content = Content(
+      text: error.familySentence ?? words("error.\(code).text", reader), next: words("error.\(code).next", reader))
+    var page = Page(
+      title: words("error.\(code).title", reader), place: nil, template: "family-error",
+      model: FamilyModel(t: words.all(in: reader), chrome: chrome, body: content), layout: "family-layout")
+    page.language = language
+    return page
+  }
+}
