@@ -2,6 +2,7 @@
 import Foundation
 import QueueContracts
 import Testing
+import WorkerStore
 
 struct NowTests {
   private let now = Timestamp(milliseconds: 1_775_000_000_000)
@@ -35,6 +36,7 @@ struct NowTests {
     let queues: [String: Snapshot.QueueFact] = [
       "admission.schools": .init(waiting: 3, inHand: 1, rateOut: 0.5),
       "admission.schools.961141000023": .init(waiting: 4, inHand: 2), "admission.schools.parked": .init(waiting: 9),
+      "admission.schools.961141000023.parked": .init(waiting: 2), "admission.schools.1.parked": .init(waiting: 100),
       "admission.intake": .init(waiting: 1), "admission.intake.retry.5": .init(waiting: 2),
       "admission.intake.retry.30": .init(waiting: 5), "admission.intake.parked": .init(waiting: 6),
     ]
@@ -42,10 +44,36 @@ struct NowTests {
     #expect(schools.waiting == 7)
     #expect(schools.inHand == 3)
     #expect(schools.rateOut == 0.5)
+    #expect(schools.parked == 11)
     let intake = FlowPlace("Intake", of: "admission.intake", in: queues)
     #expect(intake.retrying == 7)
     #expect(intake.parked == 6)
     #expect(intake.inHand == nil)
+  }
+
+  @Test("What waits longest is told by the register where the broker does not, and nothing is made up")
+  func oldest() {
+    var snapshot = Snapshot(time: now)
+    snapshot.queues = [
+      "admission.intake": .init(waiting: 1), "admission.transfer": .init(waiting: 0, inHand: 0),
+      "admission.notify": .init(waiting: 2, inHand: 0),
+    ]
+    func texts() -> [String] { FlowModel(snapshot, now: now).rows.map(\.oldest) }
+    #expect(texts() == ["not known", "none", "not known", "not known"])
+    func waiting(_ state: String, _ service: String, hours: Int64) -> UnansweredApplications {
+      UnansweredApplications(
+        state: state, service: service, count: 1, oldest: now.milliseconds - hours * 3_600_000)
+    }
+    snapshot.unanswered = []
+    #expect(texts() == ["none", "none", "none", "not known"])
+    snapshot.unanswered = [
+      waiting("inProcessing", "enrolment", hours: 20), waiting("inProcessing", "transfer", hours: 30),
+      waiting("received", "enrolment", hours: 3),
+    ]
+    #expect(texts() == ["3 h", "none", "30 h", "not known"])
+    #expect(FlowModel(snapshot, now: now).isOldestOfRegister)
+    snapshot.queues["admission.intake"]?.oldest = now.adding(seconds: -5)
+    #expect(texts()[0] == "5 s" && !FlowModel(snapshot, now: now).isOldestOfRegister)
   }
 
   @Test(

@@ -13,6 +13,7 @@ import WorkerStore
 struct BrokerAndStore: SnapshotSource {
   private let queues: Question<[String: Snapshot.QueueFact]>
   private let register: Question<RegisterFacts>
+  private let unanswered: Question<[UnansweredApplications]>
   private let workers: Question<[Snapshot.WorkerFact]>
   private let knowsRates: Bool
 
@@ -34,6 +35,8 @@ struct BrokerAndStore: SnapshotSource {
       }
     }
     register = Question(every: .seconds(5), now: now) { try await RegisterFacts.of(store, at: now()) }
+    // It reads what no other question does, and what it tells changes slowly.
+    unanswered = Question(every: .seconds(20), now: now) { try await store.oldestUnanswered() }
     let health = WorkerHealth(addresses)
     workers = Question(every: .seconds(2), now: now) { await health.all() }
   }
@@ -41,10 +44,12 @@ struct BrokerAndStore: SnapshotSource {
   func snapshot() async -> Snapshot {
     async let queues = queues.answer()
     async let register = register.answer()
+    async let unanswered = unanswered.answer()
     async let workers = workers.answer()
     var snapshot = Snapshot(time: .now)
     (snapshot.queues, snapshot.brokerSilentSince) = (await queues.value ?? [:], await queues.silentSince)
     (snapshot.register, snapshot.storeSilentSince) = await register
+    snapshot.unanswered = await unanswered.value
     snapshot.workers = await workers.value ?? []
     snapshot.knowsRates = knowsRates
     return snapshot
@@ -87,8 +92,8 @@ extension RegisterFacts {
     let lateness = try await store.lateness(at: now, soonSeconds: 86_400)
     (facts.late, facts.dueSoon) = (lateness.late, lateness.dueSoon)
     facts.deadlines = try await store.nearestDeadlines(after: now, limit: deadlineLimit)
-    let day = try await store.boardHours(now.adding(seconds: -86_400)..<now)
-    let kept = day.filter { $0.measure == "outcome" }.map { Int($0.count) }.reduce(0, +)
+    let day = try await store.boardHours(now.adding(seconds: -86_400)..<now, of: "outcome")
+    let kept = day.map { Int($0.count) }.reduce(0, +)
     // The kept hours leave out the current one, and a new board has kept none: the last hour's outcomes are a lower
     // bound.
     facts.endedInDay = max(kept, facts.outcomes.values.reduce(0, +))

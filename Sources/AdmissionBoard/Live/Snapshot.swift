@@ -1,4 +1,5 @@
 import QueueContracts
+import WorkerStore
 
 /// What the broker, the store and the workers have said at one moment.
 struct Snapshot: Sendable {
@@ -13,6 +14,8 @@ struct Snapshot: Sendable {
   var register: RegisterFacts?
   /// The time since when the store has not answered; nil if it answers.
   var storeSilentSince: Timestamp?
+  /// The applications without a final answer, as of some seconds ago; nil if the store has not said.
+  var unanswered: [UnansweredApplications]?
   /// The workers, in the order of `BOARD_WORKERS`.
   var workers: [WorkerFact] = []
 

@@ -42,6 +42,8 @@ struct FlowModel: Sendable {
   let hasUnrouted: Bool
   let isUnknown: Bool
   let knowsRates: Bool
+  /// True if the broker tells no message's age.
+  let isOldestOfRegister: Bool
 
   init(_ snapshot: Snapshot, now: Timestamp) {
     let places = [
@@ -51,7 +53,7 @@ struct FlowModel: Sendable {
       (FlowPlace("Notify", of: QueueName.notify, in: snapshot.queues), x: 770, y: 118),
     ]
     nodes = places.map { Node($0.0, x: $0.x, y: $0.y) }
-    rows = places.map { Row($0.0, now: now) }
+    rows = places.map { Row($0.0, oldest: OldestHere(at: $0.0.name, snapshot.unanswered), now: now) }
     let (intake, notify) = (places[0].0, places[3].0)
     arriving = intake.rateIn.map(Figures.rate) ?? ""
     posted = notify.rateOut.map(Figures.rate) ?? ""
@@ -61,6 +63,7 @@ struct FlowModel: Sendable {
     hasUnrouted = unrouted > 0
     isUnknown = snapshot.queues.isEmpty
     knowsRates = snapshot.knowsRates
+    isOldestOfRegister = places.allSatisfy { $0.0.oldest == nil }
   }
 }
 
@@ -86,7 +89,7 @@ extension FlowModel.Node {
 }
 
 extension FlowModel.Row {
-  init(_ place: FlowPlace, now: Timestamp) {
+  init(_ place: FlowPlace, oldest here: OldestHere?, now: Timestamp) {
     name = place.name
     waiting = Figures.count(place.waiting)
     inHand = place.inHand.map(Figures.count) ?? "–"
@@ -96,6 +99,7 @@ extension FlowModel.Row {
     retrying = Figures.count(place.retrying)
     parked = Figures.count(place.parked)
     hasParked = place.parked > 0
-    oldest = place.oldest.map { Figures.age(of: $0, at: now) } ?? "–"
+    oldest =
+      place.oldest.map { Figures.age(of: $0, at: now) } ?? here?.text(at: now) ?? (place.isEmpty ? "none" : "not known")
   }
 }

@@ -15,6 +15,9 @@ struct FlowPlace: Sendable {
   let parked: Int
   let oldest: Timestamp?
 
+  /// True if nothing waits there, is in hand or is tried again.
+  var isEmpty: Bool { waiting == 0 && inHand == 0 && retrying == 0 }
+
   /// Adds up the numbers of the queues of one place.
   ///
   /// - Parameters:
@@ -23,7 +26,7 @@ struct FlowPlace: Sendable {
   ///   - queues: all queues by name.
   init(_ name: String, of work: String, in queues: [String: Snapshot.QueueFact]) {
     self.name = name
-    let own = queues.filter { $0.key == work || (work == QueueName.schools && Self.isSchool($0.key)) }.map(\.value)
+    let own = queues.filter { Self.isPlace($0.key, of: work) }.map(\.value)
     waiting = own.map(\.waiting).reduce(0, +)
     inHand = Self.sum(own.map(\.inHand))
     rateIn = Self.sum(own.map(\.rateIn))
@@ -31,7 +34,17 @@ struct FlowPlace: Sendable {
     consumers = Self.sum(own.map(\.consumers))
     oldest = own.compactMap(\.oldest).min()
     retrying = queues.filter { $0.key.hasPrefix("\(work).retry.") }.map(\.value.waiting).reduce(0, +)
-    parked = queues[QueueName.parked(of: work)]?.waiting ?? 0
+    let parkedQueues = queues.filter { queue, _ in
+      queue.hasSuffix(Self.parked) && Self.isPlace(String(queue.dropLast(Self.parked.count)), of: work)
+    }
+    parked = parkedQueues.map(\.value.waiting).reduce(0, +)
+  }
+
+  private static let parked = QueueName.parked(of: "")
+
+  /// True if who works there consumes this queue.
+  private static func isPlace(_ queue: String, of work: String) -> Bool {
+    queue == work || (work == QueueName.schools && isSchool(queue))
   }
 
   private static func isSchool(_ queue: String) -> Bool {
