@@ -48,6 +48,15 @@ public protocol RegisterQueries: Sendable {
 
   /// The arrival numbers of a year's applications, for each school that has given any.
   func arrivals(year: Int) async throws -> [ArrivalCount]
+
+  /// What schools have decided and have not, in no particular order; a school of which there is nothing is left out.
+  ///
+  /// - Parameters:
+  ///   - time: when the applications were submitted that are counted.
+  ///   - now: what was due before is late, whenever it was submitted.
+  /// - Returns: one count for each school.
+  /// - Throws: an error of the store if it does not answer.
+  func schoolCounts(submitted time: Range<Timestamp>, lateAt now: Timestamp) async throws -> [SchoolCount]
 }
 
 /// The arrival numbers of one school and year.

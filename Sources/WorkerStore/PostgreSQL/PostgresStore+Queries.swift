@@ -139,6 +139,20 @@ extension PostgresStore {
     }
   }
 
+  /// What schools have decided and have not.
+  public func schoolCounts(
+    submitted time: Range<Timestamp>, lateAt now: Timestamp
+  ) async throws(StoreError) -> [SchoolCount] {
+    try await patiently { connection in
+      let decisions: [SchoolCounts.Decisions] = try connection.rows(
+        SchoolCounts.decisions { "$\($0)::bigint" },
+        ["\(time.lowerBound.milliseconds)", "\(time.upperBound.milliseconds)"])
+      let late: [SchoolCounts.Late] = try connection.rows(
+        SchoolCounts.late { "$\($0)::bigint" }, ["\(now.milliseconds)"])
+      return SchoolCounts.all(decisions, late)
+    }
+  }
+
   private func patiently<Value: Sendable>(
     _ work: @Sendable (PostgresConnection) throws -> Value
   ) async throws(StoreError) -> Value {

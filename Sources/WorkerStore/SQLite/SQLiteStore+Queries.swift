@@ -137,6 +137,30 @@ extension SQLiteStore: RegisterQueries {
     }
   }
 
+  /// What schools have decided and have not.
+  public func schoolCounts(
+    submitted time: Range<Timestamp>, lateAt now: Timestamp
+  ) throws(StoreError) -> [SchoolCount] {
+    try onDatabase { db in
+      let decisions = try Row.fetchAll(
+        db, sql: SchoolCounts.decisions { "?\($0)" },
+        arguments: [time.lowerBound.milliseconds, time.upperBound.milliseconds])
+      let late = try Row.fetchAll(db, sql: SchoolCounts.late { "?\($0)" }, arguments: [now.milliseconds])
+      return SchoolCounts.all(
+        try decisions.map { row in
+          SchoolCounts.Decisions(
+            schoolBin: try row.decode(atIndex: 0), waiting: try row.decode(atIndex: 1),
+            answered: try row.decode(atIndex: 2), answeredLate: try row.decode(atIndex: 3),
+            medianSeconds: try row.decode(atIndex: 4), slowestSeconds: try row.decode(atIndex: 5))
+        },
+        try late.map { row in
+          SchoolCounts.Late(
+            schoolBin: try row.decode(atIndex: 0), late: try row.decode(atIndex: 1),
+            lateSince: try row.decode(atIndex: 2))
+        })
+    }
+  }
+
   /// The records whose ids the query returns, in its order.
   private func records(
     _ db: Database, _ sql: String, _ arguments: StatementArguments

@@ -221,6 +221,28 @@ extension MemoryStore: RegisterQueries {
     }
   }
 
+  /// What schools have decided and have not.
+  public func schoolCounts(submitted time: Range<Timestamp>, lateAt now: Timestamp) -> [SchoolCount] {
+    Dictionary(grouping: applications.values, by: \.school.bin).compactMap { bin, records in
+      var count = SchoolCount(school: bin)
+      let own = records.filter { time.contains($0.submittedAt) }
+      let decided = own.compactMap { record -> (record: ApplicationRecord, endedAt: Timestamp)? in
+        guard record.state == .enrolledBySchool || record.state == .refusedBySchool else { return nil }
+        return record.endedAt.map { (record, $0) }
+      }
+      let seconds = decided.map { ($0.endedAt.milliseconds - $0.record.submittedAt.milliseconds) / 1000 }.sorted()
+      let late = records.filter { $0.state == .inProcessing && $0.dueBy < now }.map(\.dueBy)
+      count.waiting = own.count { $0.state == .inProcessing }
+      count.answered = decided.count
+      count.answeredLate = decided.count { $0.endedAt > $0.record.dueBy }
+      count.medianSeconds = seconds.isEmpty ? nil : seconds[(seconds.count - 1) / 2]
+      count.slowestSeconds = seconds.last
+      count.late = late.count
+      count.lateSince = late.min()
+      return count == SchoolCount(school: bin) ? nil : count
+    }
+  }
+
   private func page(
     after last: ApplicationRecord?, _ limit: Int, by place: (ApplicationRecord) -> (Timestamp, String),
     where isAsked: (ApplicationRecord) -> Bool
