@@ -16,9 +16,9 @@ package final class WorkerHandle: Sendable {
   /// Starts a worker's process.
   ///
   /// - Parameters:
-  ///   - name: the name of the program.
-  ///   - environment: the environment of the process.
-  ///   - log: the file for its output.
+  ///   - name: the program's name.
+  ///   - environment: its whole environment.
+  ///   - log: the file that its log is added to.
   ///   - prefix: a program with its arguments that runs the worker, for example in a namespace.
   ///   - binaries: the folder of the programs.
   /// - Throws: what the system says if the program cannot be started.

@@ -45,10 +45,10 @@ public struct Explanation: Encodable, Sendable {
   ///
   /// - Parameters:
   ///   - clerksCase: the case.
-  ///   - edition: the edition of the rules.
-  ///   - findings: what documents and registers say about the case.
-  ///   - texts: the words of the reasons.
-  ///   - personal: true to give personal data in full.
+  ///   - edition: the edition of the rules that it is judged by.
+  ///   - findings: what documents and registers say of the case.
+  ///   - texts: the texts that the reasons are said in.
+  ///   - personal: whether what names a person is given in full.
   public init(
     _ clerksCase: ClerksCase, edition: RulesEdition, findings: CaseLookups.Findings, texts: HistoryTexts, personal: Bool
   ) {

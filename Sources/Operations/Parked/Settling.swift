@@ -55,10 +55,10 @@ public struct Settling: Sendable {
   /// Creates the work; nothing is read or sent yet.
   ///
   /// - Parameters:
-  ///   - action: the action: replay or discard.
-  ///   - filter: chooses the messages.
-  ///   - broker: the broker, for publishing and consuming.
-  ///   - admin: the broker, for operations on queues.
+  ///   - action: what is done with the messages.
+  ///   - filter: which messages it is done with.
+  ///   - broker: the broker that messages are taken from and published to.
+  ///   - admin: counts and declares queues.
   ///   - person: the operator's name, for the receipts.
   ///   - because: the reason, for the receipts and the timeline; it must not name a citizen.
   ///   - notes: the store's log, from which the timeline reads the action, or why the log cannot be used; nil if no

@@ -15,7 +15,7 @@ public struct ManagementAPI: Sendable {
   /// Reads `RABBITMQ_MANAGEMENT_URL`; nil if it is not set.
   ///
   /// - Parameters:
-  ///   - settings: the settings that name the API.
+  ///   - settings: the settings that name the address.
   ///   - broker: the broker whose virtual host is asked for, and whose user logs in if the key names none.
   ///   - nodes: the hosts of `AMQP_URL`.
   /// - Throws: `SettingsError` if the value is not an address, or if the password of `AMQP_URL` would be sent to it in

@@ -20,10 +20,10 @@ package struct SampleDocument: Sendable {
   /// Makes up a document.
   ///
   /// - Parameters:
-  ///   - kind: the kind of the document.
+  ///   - kind: the kind of document.
   ///   - label: the application that the document belongs to; the file contains it, so that no two files are the same.
   ///   - flaw: its flaw; nil if the document is good.
-  ///   - random: the source of random numbers.
+  ///   - random: the source of chance.
   package init(_ kind: DocumentKind, label: String, flaw: Flaw? = nil, random: inout SampleRandom) {
     let isPhoto = kind == .photo
     let note = "Synthetic document of the sample, no real person's: \(kind.rawValue), \(label)"

@@ -14,7 +14,7 @@ struct FormReading: PersonalData {
   /// Reads a draft.
   ///
   /// - Parameters:
-  ///   - draft: the draft.
+  ///   - draft: what the family has filled in.
   ///   - language: the language that the family reads, in which it will be answered.
   ///   - today: the day of submission.
   init(_ draft: FormDraft, language: Language, today: CivilDate) {
