@@ -48,6 +48,29 @@ no_placeholders() {
     Sources Tests Benchmarks Examples deploy .ci | grep -v '^deploy/local/lint.sh:'
 }
 
+# needs FILE PATTERN WHAT: the file has a line like it.
+needs() { grep -qsE -- "$2" "$1" || { printf '%s lacks %s\n' "$1" "$3"; return 1; }; }
+
+# A worker that is forgotten in one of these runs on one machine and not on another.
+workers_are_deployed() {
+  local name program faults=0
+  while read -r name program; do
+    needs Package.swift "executable\(name: \"$program\"" "the program $program" || faults=1
+    needs "deploy/systemd/qabyldau-$name@.service" "/$program\$" "the worker $name" || faults=1
+    needs "deploy/systemd/environment/$name.env" '^AMQP_URL=' "the user of $name" || faults=1
+    needs deploy/systemd/qabyldau.sysusers "^u qabyldau-$name " "$name" || faults=1
+    needs deploy/systemd/environment/board.env "BOARD_WORKERS=.*\b$name=" "$name" || faults=1
+    needs deploy/docker/compose.yaml "command: \[$program\]" "$program" || faults=1
+    needs deploy/docker/compose.yaml "BOARD_WORKERS: .*\b$name=" "$name for the board" || faults=1
+    needs "deploy/kubernetes/$name.yaml" "command: \[$program\]" "the worker $name" || faults=1
+    needs deploy/kubernetes/kustomization.yaml "^  - $name\.yaml\$" "$name.yaml" || faults=1
+    needs deploy/kubernetes/scaling.yaml "scaleTargetRef: \{name: qabyldau-$name\}" "$name" || faults=1
+    needs deploy/kubernetes/secrets.example.yaml "name: qabyldau-$name\$" "$name" || faults=1
+    needs docs/contract.md "\`admission\.$name\`" "the queue of $name" || faults=1
+  done < <(sed '/^#/d' deploy/workers.txt)
+  return "$faults"
+}
+
 # Looks at the last twenty commits only, because a clone may be shallow.
 short_subjects() {
   git rev-parse --git-dir >/dev/null 2>&1 || return 0
@@ -66,6 +89,7 @@ check "only PostgresClient imports CPostgreSQL" one_importer_of_c CPostgreSQL Po
 check "only WorkerStore imports GRDBSQLite" one_importer_of_c GRDBSQLite WorkerStore
 check "WorkerBase, HTTPCalls and Schools know no worker" base_knows_no_worker
 check "Operations and Samples know neither command nor board" operations_know_no_terminal
+check "every worker of deploy/workers.txt is deployed everywhere" workers_are_deployed
 check "nothing built is tracked" nothing_built_is_tracked
 check "no placeholder is left" no_placeholders
 check "the documents' links lead somewhere, and the commands in them exist" deploy/local/documents.py
