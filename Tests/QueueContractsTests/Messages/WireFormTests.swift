@@ -6,7 +6,9 @@ import Testing
 struct WireFormTests {
   @Test("Every message of version 1 has golden forms")
   func everyMessage() {
-    let missing = Set(MessageRoute.contracts.map { "\($0)" }).subtracting(WireForm.all.map(\.name))
+    // ApplicationSubmitted carries a form in base64: `ApplicationSubmittedTests` makes its bodies of that one's.
+    let known = WireForm.all.map(\.name) + ["\(ApplicationSubmitted.self)"]
+    let missing = Set(MessageRoute.contracts.map { "\($0)" }).subtracting(known)
     #expect(missing.isEmpty, "WireForm.all lacks \(missing.sorted())")
   }
 
