@@ -43,8 +43,7 @@ extension SampleTown {
     case .documentsMissing: return changed(enrolment(.kk, &random)) { $0.kinds = [.healthForm063] }
     case .consentMissing: return changed(enrolment(.ru, &random)) { $0.form.consentToDataAccess = false }
     case .childIinWrong:
-      // The birth certificate is attached, which a child outside of the register needs, so that only the number is
-      // wrong.
+      // With the birth certificate that a child outside of the register needs, only the number is wrong.
       return changed(enrolment(.kk, isRegistered: false, &random)) {
         $0.form.child.iin = $0.form.child.iin.withAnotherLastDigit
         $0.kinds.append(.birthCertificate)

@@ -171,14 +171,7 @@ struct ReceivedTests {
       #expect(try await Self.steps(gost, store).sorted() == ["40 withdrawn", "5"])
     }
     try Self.expectDiscarded(noNumber, in: system)
-
-    // An unrouted message is a difference, too.
-    try await system.publish([Self.withdrawal(of: gost)], routingKey: "nobody.listens")
-    try await eventually(within: 30, "it is unrouted") {
-      try await TestBroker.admin(system.amqpURL).counts(of: QueueName.unrouted)?.messages == 1
-    }
-    let queues = try #require(try Self.books(system).report["differences"] as? [[String: Any]])
-    #expect(queues.contains { $0["queue"] as? String == QueueName.unrouted })
+    try await Self.expectUnroutedToDiffer(Self.withdrawal(of: gost), in: system)
   }
 
   /// Checks that the books balance, with three applications that were received and are parked.
@@ -200,6 +193,16 @@ struct ReceivedTests {
     let differences = try #require(report["differences"] as? [[String: Any]])
     #expect(differences.map { $0["applicationId"] as? String } == [application.applicationId.description])
     #expect(differences.first?["problem"] as? String == "it was received, and its submission was discarded")
+  }
+
+  /// Checks that the books name an unrouted message as a difference.
+  private static func expectUnroutedToDiffer(_ message: BrokerMessage, in system: AdmissionSystem) async throws {
+    try await system.publish([message], routingKey: "nobody.listens")
+    try await eventually(within: 30, "it is unrouted") {
+      try await TestBroker.admin(system.amqpURL).counts(of: QueueName.unrouted)?.messages == 1
+    }
+    let queues = try #require(try books(system).report["differences"] as? [[String: Any]])
+    #expect(queues.contains { $0["queue"] as? String == QueueName.unrouted })
   }
 
   /// Replays or discards the parked submission of an application.
