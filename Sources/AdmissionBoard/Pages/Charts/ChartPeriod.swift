@@ -116,10 +116,10 @@ struct SlotCounts: Sendable {
       .sorted { $0.1 == $1.1 ? $0.0 < $1.0 : $0.1 > $1.1 }
   }
 
-  /// The labels with what they have in all slots, of a measure that is counted for each school.
+  /// The sums over all slots of a measure that is counted for each school, by the school.
   func ofSchools(_ measure: String) -> [String: Int] { sums[measure] ?? [:] }
 
-  /// The seconds within which this part of all was done, in each slot; nil where nothing was counted.
+  /// The seconds within which this part of all was done, in each slot; nil if nothing was counted.
   func within(_ part: Double, _ measure: String) -> [Double?] {
     slots.indices.map { place in
       var waits = Waits()
