@@ -24,7 +24,7 @@ enum LookupPictures {
   ///   - height: the height in pixels.
   ///   - marker: the second byte of the frame's marker.
   ///   - note: the content of one more EXIF segment before the frame; none if empty.
-  ///   - exifBehind: the same behind the frame.
+  ///   - exifBehind: the content of an EXIF segment after the frame; none if empty.
   /// - Returns: the file.
   static func jpeg(
     _ width: Int, _ height: Int, marker: UInt8 = 0xC0, exif note: [UInt8] = [], exifBehind: [UInt8] = []

@@ -8,16 +8,16 @@ import WorkerRuntime
 
 @testable import IntakeWorker
 
-@Suite("The types that IntakeWorker reads")
+@Suite("The message types that IntakeWorker reads")
 struct IntakeTypesTests {
-  /// Is not asked.
+  /// Stands in for the schools and the registers, which this test does not ask.
   private struct Nobody: SchoolDirectory, FactFinder {
     func knows(_ bin: BIN) async throws -> Bool { false }
     func signatureFacts(of application: ApplicationSubmitted) async throws -> Facts { Facts() }
     func facts(of application: ApplicationSubmitted, knowing signed: Facts) async throws -> Facts { signed }
   }
 
-  @Test("Every type that the contract leads to intake is one that it knows")
+  @Test("IntakeWorker knows every message type that the contract routes to it")
   func types() {
     let intake = Intake(schools: Nobody(), facts: Nobody(), editions: .builtIn, now: { .now })
     #expect(intake.unknownTypes == [])

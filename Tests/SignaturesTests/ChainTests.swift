@@ -12,11 +12,11 @@ import X509
 struct ChainTests {
   static let time = Signed.submittedAt.date
 
-  /// Signs a message of a person whose issuers all have one name and have all signed each other.
+  /// Signs a message whose certificate's issuers all have one name and have all signed each other.
   ///
   /// - Parameters:
-  ///   - count: how many issuers there are.
-  ///   - keys: how many keys they share.
+  ///   - count: the number of issuers.
+  ///   - keys: the number of keys that the issuers share.
   /// - Returns: the message, in base64.
   /// - Throws: what the signing library throws; it does not, for keys that are made here.
   static func circle(of count: Int, keys: Int) throws -> String {

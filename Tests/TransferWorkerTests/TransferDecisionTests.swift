@@ -11,7 +11,7 @@ import WorkerRuntime
 struct TransferDecisionTests {
   private let now = Timestamp("2026-04-01T10:00:00+05:00")!
 
-  @Test("Every type that the contract leads to transfer is one that it knows")
+  @Test("TransferWorker knows every message type that the contract routes to it")
   func types() { #expect(Transfer(now: { .now }).unknownTypes == []) }
 
   private func record(of application: ApplicationSubmitted) -> ApplicationRecord {

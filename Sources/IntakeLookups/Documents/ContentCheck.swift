@@ -13,13 +13,13 @@ public enum ContentCheck {
     return MediaType.allCases.first { $0.isWhole(bytes) }?.rawValue
   }
 
-  /// Finds what intake will find.
+  /// Finds the facts that intake will find about documents.
   ///
   /// - Parameters:
   ///   - documents: the documents as the application names them.
-  ///   - folder: the folder that they lie in, an absolute path.
+  ///   - folder: the absolute path of the folder that holds the documents.
   /// - Returns: a fact for each document, in their order.
-  /// - Throws: what the system says if the folder is not there, or a file in it cannot be read.
+  /// - Throws: `EnvironmentDown` if the folder is not there, `DocumentFault` if a file in it cannot be read.
   public static func facts(of documents: [AttachedDocument], in folder: String) throws -> [DocumentFact] {
     guard !documents.isEmpty else { return [] }
     let open = try OpenFolder(folder)
