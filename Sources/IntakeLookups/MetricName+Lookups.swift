@@ -1,4 +1,4 @@
-package import WorkerRuntime
+import WorkerRuntime
 
 extension MetricName {
   /// The metrics of a worker that looks things up, in the order of the page.

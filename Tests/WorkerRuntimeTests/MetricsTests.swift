@@ -47,7 +47,7 @@ struct MetricsTests {
     let registry = PrometheusRegistry([meals, seconds])
     registry.makeTimer(label: "meal_seconds", dimensions: []).recordNanoseconds(2_000_000)
     registry.makeCounter(label: "meals_cooked_total", dimensions: []).increment(by: 3)
-    registry.makeMeter(label: "qabyldau_in_hand", dimensions: []).set(1)
+    registry.makeMeter(label: "qabyldau_in_hand", dimensions: []).set(1.0)
     let lines = registry.text.split(separator: "\n")
     #expect(lines.first == "# HELP qabyldau_in_hand Deliveries that a lane has taken and not settled.")
     #expect(lines.contains("# HELP meals_cooked_total Meals that were cooked."))
