@@ -1,2 +1,2 @@
-// Whoever writes a worker needs its settings, its time-outs and its log keys, too: one import gives both.
+// A worker's code also needs settings, time-outs and log keys, so one import gives both modules.
 @_exported public import WorkerBase

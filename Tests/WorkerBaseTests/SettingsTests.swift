@@ -30,7 +30,7 @@ struct SettingsTests {
     }
   }
 
-  @Test("A value that cannot be used is refused by its key, and not repeated")
+  @Test("The error for a bad value names the key and does not show the value")
   func refused() {
     let settings = settings(["KEY": "/secret", "NUMBER": "10", "NUMBERS": "1,,2"])
     #expect(throws: SettingsError(key: "NUMBER", problem: "must be a whole number from 1 to 9")) {

@@ -40,7 +40,7 @@ struct MetricsTests {
     #expect(registry.text.contains(#"qabyldau_stage_seconds_bucket{stage="judging",le="0.0025"} 1"#))
   }
 
-  @Test("A worker's own metric is on the page after the runtime's, by the meaning and buckets it was declared with")
+  @Test("A worker's own metric is on the page after the runtime's, with its declared meaning and buckets")
   func own() {
     let meals = MetricName("meals_cooked_total", "Meals that were cooked.")
     let seconds = MetricName.seconds("meal_seconds", "Time until a meal was cooked.")

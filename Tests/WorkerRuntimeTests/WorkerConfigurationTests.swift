@@ -21,7 +21,7 @@ struct WorkerConfigurationTests {
     #expect(configuration.lane.retries == RetryLadder(stepSeconds: [1, 5, 30, 120, 600], totalSeconds: 86_400))
   }
 
-  @Test("A key that is set counts")
+  @Test("A key that is set replaces its default")
   func set() throws {
     let configuration = try WorkerConfiguration(
       settings(
@@ -36,7 +36,7 @@ struct WorkerConfigurationTests {
   }
 
   @Test(
-    "A value that cannot be used is refused by its key, and not repeated",
+    "The error for a bad value names the key and does not show the value",
     arguments: [
       ("AMQP_URL", ""), ("STORE_URL", ""), ("LANES", "0"), ("LANES", "two"), ("PREFETCH", "65536"),
       ("HEALTH_PORT", "-1"), ("STORE_CHECK_SECONDS", "16"), ("RETRY_LADDER_SECONDS", "1,,2"),

@@ -21,7 +21,7 @@ final class ConnectionThread: SerialExecutor {
   /// MiB.
   private static let stackBytes = 8 << 20
 
-  /// How long a thread pauses that was woken in less than ``busySleep``: under load, one turn then serves several
+  /// How long a thread that was woken in less than ``busySleep`` pauses: under load, one turn then serves several
   /// messages.
   ///
   /// Without the pause, each message wakes the consumer's thread, a thread of the pool and the publisher's thread. That

@@ -15,7 +15,7 @@ public struct MetricName: Hashable, Sendable {
   /// - Parameters:
   ///   - rawValue: the name on the page.
   ///   - help: the meaning, in one line.
-  ///   - buckets: the upper bounds of a distribution's buckets, growing; nil if the metric is none.
+  ///   - buckets: the upper bounds of a distribution's buckets, growing; nil for other metrics.
   public init(_ rawValue: String, _ help: String, buckets: [Double]? = nil) {
     self.rawValue = rawValue
     self.help = help

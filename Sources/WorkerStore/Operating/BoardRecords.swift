@@ -49,8 +49,8 @@ package protocol BoardRecords: Sendable {
   /// Adds up the stored counts of these hours, by slot, measure and label.
   ///
   /// - Parameters:
-  ///   - hours: the time that is asked for.
-  ///   - seconds: how long a slot is, the first from the beginning of the hours; ``BoardHour/hour`` is where it begins.
+  ///   - hours: the hours whose counts are added up.
+  ///   - seconds: the length of a slot; the first begins with the hours. ``BoardHour/hour`` is the slot's beginning.
   ///   - measure: the only measure that is added up; nil for all.
   /// - Returns: one value for each slot, measure and label that was kept.
   /// - Throws: `StoreError` if the store does not answer.
@@ -65,7 +65,7 @@ package protocol BoardRecords: Sendable {
 
   /// The applications without a final answer, by state and service.
   ///
-  /// All of them are looked through: do not ask often.
+  /// Every one of them is read, so call this rarely.
   func oldestUnanswered() async throws(StoreError) -> [UnansweredApplications]
 }
 
@@ -76,7 +76,7 @@ package struct UnansweredApplications: Sendable, Equatable, Decodable {
   /// The word of `Service`.
   package let service: String
   package let count: Int
-  /// When the oldest of them was submitted, in milliseconds since 1970.
+  /// The time at which the oldest of them was submitted, in milliseconds since 1970.
   package let oldest: Int64
 
   package init(state: String, service: String, count: Int, oldest: Int64) {

@@ -50,7 +50,7 @@ struct HappeningQueries {
 
   private func text(_ column: String) -> String { dialect == .sqlite ? column : "\(column)::text" }
 
-  /// Whose answer an entry tells; a withdrawal is answered by intake.
+  /// The worker or school whose answer an entry tells; intake answers a withdrawal.
   private var answering: String { "CASE step WHEN 20 THEN 'transfer' WHEN 30 THEN 'school' ELSE 'intake' END" }
 
   var all: [String] {
@@ -122,7 +122,7 @@ struct HappeningQueries {
     """
   }
 
-  /// Those that came after the deadline.
+  /// Decisions that came after the deadline, by school.
   private var schoolsLate: String {
     """
     SELECT 'school late' AS measure, school_bin AS label, count(*) AS count

@@ -94,8 +94,7 @@ struct CLIParkedKillTests {
   /// - Parameters:
   ///   - action: the command's word: `replay` or `discard`.
   ///   - random: the source of chance.
-  ///   - check: looks around after each try; is told true if it was killed in the middle, or else to forget what came
-  ///     of it.
+  ///   - check: checks the result of each try; gets false if the command was too fast, and then forgets the result.
   /// - Throws: what `check` throws.
   private func interrupt(
     _ action: String, _ random: inout SplitMix64, _ check: (_ isInTheMiddle: Bool) async throws -> Void
