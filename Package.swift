@@ -72,6 +72,7 @@ let boardResources: [Resource] =
     "Pages/Parked/parked-receipt-body.mustache",
     "Pages/Rules/rules.mustache",
     "Pages/Schools/schools.mustache",
+    "Pages/Sandbox/sandbox.mustache",
     "Pages/Search/search.mustache",
     "Pages/Workers/workers.mustache",
     "Pages/SignIn/sign-in.mustache",

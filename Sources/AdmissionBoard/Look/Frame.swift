@@ -26,7 +26,7 @@ struct Frame: Sendable {
   let script: String
   let page: any Sendable
 
-  init(_ page: Page, visitor: Visitor, token: String, flash: Flash?, isProxied: Bool) {
+  init(_ page: Page, visitor: Visitor, token: String, flash: Flash?, isProxied: Bool, isSandbox: Bool = false) {
     lang = page.language.rawValue
     title = page.title
     hasHeading = page.hasHeading
@@ -50,7 +50,7 @@ struct Frame: Sendable {
     mayUnmask = role?.may(.unmask) ?? false
     mayAudit = role?.may(.audit) ?? false
     links = Page.Place.allCases.filter { place in
-      Routes.places.contains(place) && role?.may(place.permission) == true
+      Routes.places.contains(place) && (place != .sandbox || isSandbox) && role?.may(place.permission) == true
     }.map { Link(path: $0.path, label: $0.label, isCurrent: $0 == page.place) }
   }
 }

@@ -31,6 +31,7 @@ struct Templates: Sendable {
       "parked-receipt": PackageResources.parked_receipt_mustache,
       "parked-receipt-body": PackageResources.parked_receipt_body_mustache,
       "rules": PackageResources.rules_mustache,
+      "sandbox": PackageResources.sandbox_mustache,
       "schools": PackageResources.schools_mustache,
       "search": PackageResources.search_mustache,
       "workers": PackageResources.workers_mustache,

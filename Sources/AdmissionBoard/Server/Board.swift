@@ -70,5 +70,7 @@ extension BoardAction {
     case receipt
     case signedIn = "signed in"
     case signedOut = "signed out"
+    /// A change of a sandbox's registers or schools.
+    case sandbox = "changed the sandbox"
   }
 }

@@ -129,7 +129,9 @@ struct BoardResponder: HTTPResponder {
     }
     var flash: Flash?
     if let secret = admitted.secret { flash = await board.sessions.takeFlash(of: secret) }
-    let frame = Frame(page, visitor: admitted.visitor, token: token ?? "", flash: flash, isProxied: isProxied)
+    let frame = Frame(
+      page, visitor: admitted.visitor, token: token ?? "", flash: flash, isProxied: isProxied,
+      isSandbox: board.family != nil)
     var response = Self.html(board.templates.render(page.layout, frame), status)
     if let cookie { response.setCookie(cookie) }
     return response

@@ -15,7 +15,7 @@ struct Page: Sendable {
 
   /// A page that the navigation leads to.
   enum Place: String, Sendable, CaseIterable {
-    case now, charts, parked, search, overdue, schools, books, rules, workers, actions
+    case now, charts, parked, search, overdue, schools, books, rules, workers, actions, sandbox
 
     var path: String { self == .now ? "/" : "/\(rawValue)" }
 
@@ -31,6 +31,7 @@ struct Page: Sendable {
       case .rules: "Rules"
       case .workers: "Workers"
       case .actions: "Actions"
+      case .sandbox: "Sandbox"
       }
     }
 

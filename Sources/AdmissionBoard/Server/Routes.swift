@@ -3,7 +3,8 @@ enum Routes {
   static func all(_ board: Board) -> [Route] {
     SignInPage(board: board).routes + NowPage(board: board).routes
       + ChartsPage(board: board).routes + ActionsPage(board: board).routes
-      + (board.family.map { FamilyPage(board: board, family: $0).routes } ?? [])
+      + (board.family.map { FamilyPage(board: board, family: $0).routes + SandboxPage(board: board, family: $0).routes }
+        ?? [])
       + operatorPages(board)
   }
 
@@ -18,5 +19,6 @@ enum Routes {
   /// The pages that the navigation links to.
   static let places: Set<Page.Place> = [
     .now, .charts, .parked, .search, .overdue, .schools, .books, .rules, .workers, .actions,
+    .sandbox,
   ]
 }

@@ -21,6 +21,7 @@ struct FamilyFolder: Sendable {
 
   var documents: String { "\(path)/documents" }
   var schools: String { "\(path)/schools.csv" }
+  var registers: String { "\(path)/registers.json" }
   var clock: String { "\(path)/clock" }
   /// The folder of the signed applications that this page keeps, before and after they are confirmed.
   var applications: String { "\(path)/portal" }
