@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import HummingbirdCore
 import NIOCore
@@ -100,7 +101,11 @@ struct EventStream: Sendable {
       try await writer.finish(nil)
     }
     return Response(
-      status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"], body: body)
+      status: .ok,
+      // nginx keeps back what comes in small parts, unless it is told not to.
+      headers: [
+        .contentType: "text/event-stream", .cacheControl: "no-store", HTTPField.Name("X-Accel-Buffering")!: "no",
+      ], body: body)
   }
 }
 
