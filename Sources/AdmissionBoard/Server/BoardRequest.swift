@@ -50,10 +50,22 @@ struct BoardRequest: Sendable {
   ///
   /// - Throws: ``BoardError`` if it is shorter than 5 or longer than 300 characters.
   func reason() throws(BoardError) -> String {
-    let text = form.text("reason") ?? ""
+    // One line of text: it is kept and logged beside others, and no store takes each control character.
+    let text = String(String.UnicodeScalarView((form.text("reason") ?? "").unicodeScalars.map(\.inLine)))
     guard text.count >= 5 else { throw .badInput("Write in at least five characters why you do this.") }
     guard text.count <= 300 else { throw .badInput("Write in at most 300 characters why you do this.") }
     // Twelve digits may be a person's IIN, and recorded reasons are kept for a long time.
     return text.replacing(/[0-9]{12}/, with: "…")
+  }
+}
+
+extension Unicode.Scalar {
+  /// Itself, or a space for what ends a line or turns its direction.
+  fileprivate var inLine: Unicode.Scalar {
+    let properties = properties
+    switch properties.generalCategory {
+    case .control, .lineSeparator, .paragraphSeparator: return " "
+    default: return properties.isBidiControl ? " " : self
+    }
   }
 }

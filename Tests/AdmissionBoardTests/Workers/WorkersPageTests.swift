@@ -36,6 +36,18 @@ struct WorkersPageTests {
     }
   }
 
+  @Test("A reason is one line of text, whatever somebody has written")
+  func line() async throws {
+    try await BoardHarness.run { harness in
+      let browser = try await harness.signedIn(as: .operator)
+      let reason = "mended\u{0}\r\nlevel=error\u{202E}\u{2028}\u{1F392}"
+      let paused = try await browser.post("/workers/pause", [("worker", "intake"), ("reason", reason)])
+      #expect(paused.location == "/workers")
+      let action = try #require(try await harness.actions().first)
+      #expect(action.reason == "mended   level=error  \u{1F392}")
+    }
+  }
+
   @Test("A reader sees the workers' states and no buttons")
   func reader() async throws {
     try await BoardHarness.run { harness in
