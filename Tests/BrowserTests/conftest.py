@@ -24,10 +24,10 @@ PATIENCE = 45
 ROLES = ("reader", "operator", "auditor")
 
 
-def settings():
-    """Returns the settings of the running system, as `source env` would set them."""
+def settings(file=SYSTEM / "env"):
+    """Returns the settings of a system that runs, as a shell has them after `source env`."""
     lines = subprocess.run(
-        ["bash", "-c", f"source '{SYSTEM}/env' && env -0"], capture_output=True, check=True
+        ["bash", "-c", f"set -a; source '{file}' && env -0"], capture_output=True, check=True
     ).stdout.split(b"\0")
     return dict(line.decode().split("=", 1) for line in lines if b"=" in line)
 
@@ -160,6 +160,13 @@ def board():
     for role in ROLES:
         board.add(role)
     return board
+
+
+@pytest.fixture(scope="session")
+def sandbox():
+    """What `make up` starts: the sandbox, with the family's page and the board."""
+    from family_window import Sandbox
+    return Sandbox()
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import re
 import shutil
 import signal
 import subprocess
-import tempfile
 
 from selenium import webdriver
 from selenium.common.exceptions import StaleElementReferenceException, TimeoutException, WebDriverException
@@ -16,7 +15,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
-from conftest import AXE
+from conftest import AXE, CHECKOUT, settings
 
 PROGRAM = pathlib.Path(os.environ["BOARD_PROGRAMS"]) / "admissionctl"
 PICTURES = pathlib.Path(os.environ["BOARD_PICTURES"])
@@ -24,27 +23,23 @@ PATIENCE = 90
 
 
 class Sandbox:
-    """`admissionctl sandbox` with a private broker, in a folder of its own."""
+    """What `make up` starts, in a folder of its own; the script that runs the tests ends it."""
 
     def __init__(self):
-        self.folder = tempfile.mkdtemp(prefix="family-browser-")
-        environment = {key: value for key, value in os.environ.items() if key != "AMQP_URL"}
-        self.log = open(f"{self.folder}.log", "w")
-        self.process = subprocess.Popen(
-            [PROGRAM, "sandbox", "--folder", self.folder, "--json"], stdout=subprocess.PIPE, stderr=self.log,
-            text=True, env=environment)
-        self.guide = self._guide()
-        self.address = self.guide["familyUrl"].removesuffix("/family")
-
-    def _guide(self):
-        lines = []
-        while line := self.process.stdout.readline():
-            lines.append(line)
-            try:
-                return json.loads("".join(lines))
-            except ValueError:
-                continue
-        raise RuntimeError(pathlib.Path(self.log.name).read_text()[-2000:])
+        self.place = pathlib.Path(os.environ["BOARD_SANDBOX"])
+        # Nobody wants to wait long for what is tried again.
+        environment = {key: value for key, value in os.environ.items() if key not in ("AMQP_URL", "STORE")}
+        environment |= {"BUILT": "yes", "RETRY_LADDER_SECONDS": "1,2"}
+        started = subprocess.run(
+            [CHECKOUT / "deploy/local/system.sh", "sandbox", self.place], env=environment, stdin=subprocess.DEVNULL,
+            capture_output=True, text=True)
+        assert started.returncode == 0, started.stdout + started.stderr
+        self.settings = settings(self.place / "env")
+        self.address = self.url = f"http://127.0.0.1:{self.settings['BOARD_PORT']}"
+        self.folder = self.place / "sandbox"
+        self.log = self.place / "log/Sandbox.log"
+        # Whom it names to who has started it.
+        self.passwords = {"demo": (self.place / "board-password").read_text().strip()}
 
     def decide(self, application, bin_, decision, service="enrolment"):
         """Answers as the school."""
@@ -59,8 +54,9 @@ class Sandbox:
         return json.loads(self.run("sandbox", "clock", "--folder", self.folder, "--json"))["now"]
 
     def run(self, *arguments):
-        environment = dict(os.environ, AMQP_URL=self.guide["amqpUrl"])
-        return subprocess.run([PROGRAM, *arguments], env=environment, check=True, capture_output=True, text=True).stdout
+        return subprocess.run(
+            [PROGRAM, *arguments], env=dict(os.environ) | self.settings, check=True, capture_output=True, text=True
+        ).stdout
 
     def freeze_broker(self):
         os.kill(self._broker(), signal.SIGSTOP)
@@ -69,20 +65,12 @@ class Sandbox:
         os.kill(self._broker(), signal.SIGCONT)
 
     def _broker(self):
-        return int(pathlib.Path(self.folder, "broker/beam.pid").read_text())
+        script = CHECKOUT / "deploy/local/broker.sh"
+        return int(subprocess.run([script, "pid", self.place / "broker"], check=True, capture_output=True).stdout)
 
     def uploads(self):
         folder = pathlib.Path(self.folder, "documents/uploads")
         return sorted(folder.iterdir()) if folder.exists() else []
-
-    def end(self):
-        self.process.send_signal(signal.SIGINT)
-        try:
-            self.process.wait(60)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-        self.log.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def new_driver(scripts=True, width=1100, height=900):

@@ -10,14 +10,7 @@ import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from family_window import FamilyWindow, Sandbox, axe_violations, new_driver
-
-
-@pytest.fixture(scope="module")
-def sandbox():
-    running = Sandbox()
-    yield running
-    running.end()
+from family_window import FamilyWindow, axe_violations, new_driver
 
 
 @pytest.fixture
@@ -323,7 +316,7 @@ def test_addresses_titles_and_the_log_name_nobody(window, sandbox):
     secrets = [form["applicant"]["iin"], form["child"]["iin"], form["child"]["familyName"], form["child"]["givenName"],
                form["applicant"]["phone"], "123456789"]
     said = " ".join(f"{address} {title}" for address, title in window.visited)
-    said += pathlib.Path(sandbox.log.name).read_text()
+    said += sandbox.log.read_text()
     for secret in secrets:
         assert secret not in said
     assert len(window.visited) > 6

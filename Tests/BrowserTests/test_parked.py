@@ -1,7 +1,11 @@
 """The pages of parked messages: groups, a message masked and unmasked, rehearsal, replay, discard, receipt."""
 
+import base64
 import json
+import urllib.request
 import uuid
+
+import pytest
 
 HOSTILE = "<img src=x onerror=window.fooled=1>"
 
@@ -95,7 +99,40 @@ def test_rehearsal_replay_and_discard(as_operator, board, tmp_path):
     assert as_operator.wait_for("tr", "to see whether it is read now")
 
 
-def test_unrouted(as_operator):
-    as_operator.open("/unrouted")
-    as_operator.wait_for("h1", "Unrouted messages")
+@pytest.fixture
+def unbound(board):
+    """Nothing is bound for applications."""
+    api = board.settings["RABBITMQ_MANAGEMENT_URL"] + "/api/bindings/%2F"
+    words = {"Authorization": "Basic " + base64.b64encode(b"guest:guest").decode()}
+    place = f"{api}/e/admission/q/admission.intake"
+    with urllib.request.urlopen(urllib.request.Request(place, headers=words)) as answer:
+        bindings = [each for each in json.load(answer) if each["routing_key"].startswith("application.")]
+    assert bindings
+    for each in bindings:
+        path = f"{place}/{each['properties_key']}"
+        urllib.request.urlopen(urllib.request.Request(path, headers=words, method="DELETE")).close()
+    yield
+    board.ctl("topology", "apply")
+
+
+def test_what_came_to_no_queue_is_put_back(as_operator, board, tmp_path, unbound):
+    message, = park(board, tmp_path)
+
+    def is_there():
+        as_operator.open("/unrouted")
+        as_operator.find("#parked-groups a").click()
+        return message in as_operator.text
+    as_operator.wait(is_there)
     checked(as_operator)
+    as_operator.find(f"[value='{message}']").click()
+    as_operator.find("[value=replay-selected]").click()
+    as_operator.wait_for("#rehearsal", "To put back: 1 message")
+    as_operator.find("[name=reason]").send_keys("the queue is bound again")
+    as_operator.find("#do").click()
+    as_operator.wait_for("#receipt-state", "Put back 1 message")
+    checked(as_operator)
+    # It has come to its worker, who cannot read it.
+    seen(as_operator, [message])
+    as_operator.open("/actions")
+    assert as_operator.wait(lambda: [
+        row for row in as_operator.all("tbody tr") if "returned" in row.text and "the queue is bound again" in row.text])

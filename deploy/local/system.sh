@@ -5,10 +5,11 @@
 #   system.sh down        end everything that `up` started
 #   system.sh demo        start three workers and the board in .local/demo, publish the sample applications, show the answers, end all
 #   system.sh start DIR   start the same in DIR and leave it running; `system.sh end DIR` ends it at once
+#   system.sh sandbox DIR start in DIR what `up` starts and leave it running; `system.sh end DIR` ends it at once
 #
-# STORE=postgres in the environment puts the store into a private PostgreSQL instead of an SQLite file. For `up`, AT
-# sets the time at which the sandbox's clock starts, and PORTAL_URL the portal that gets the entries of the service
-# history.
+# STORE=postgres in the environment puts the store into a private PostgreSQL instead of an SQLite file; with BUILT=yes
+# nothing is built before. For `up` and `sandbox`, AT sets the time at which the sandbox's clock starts, and PORTAL_URL the
+# portal that gets the entries of the service history.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
@@ -42,6 +43,7 @@ start_ground() {
     in_session "$local_scripts/postgres.sh" start "$dir/postgres"
   fi
 
+  [[ ${BUILT:-} != yes ]] || return 0
   step "Building (the first time takes some minutes)"
   in_session swift build --package-path "$checkout"
 }
@@ -259,14 +261,19 @@ up() {
   hold_place "$dir/running" "make up"
   down_all "$dir" >/dev/null
   on_leaving end_unless_up
-  start_ground "$dir"
-  step "The sandbox"
-  start_sandbox "$dir"
-  # shellcheck source=/dev/null
-  source "$dir/env"
-  add_user "$dir"
+  start_town "$dir"
   is_complete=yes
   hints "$dir"
+}
+
+# start_town DIR: a sandbox on a private broker, and who may sign in to its board.
+start_town() {
+  start_ground "$1"
+  step "The sandbox"
+  start_sandbox "$1"
+  # shellcheck source=/dev/null
+  source "$1/env"
+  add_user "$1"
 }
 
 is_complete=no
@@ -430,8 +437,17 @@ start() {
   start_system "$dir"
 }
 
+# sandbox DIR: the same for the sandbox.
+sandbox() {
+  mkdir -p "$1"
+  dir=$(cd "$1" && pwd -P)
+  discard "$dir"
+  start_town "$dir"
+}
+
 case ${1:-} in
   start) [[ -n ${2:-} ]] && start "$2" ;;
+  sandbox) [[ -n ${2:-} ]] && sandbox "$2" ;;
   end) [[ -d ${2:-} ]] && discard "$(cd "$2" && pwd -P)" ;;
   up) up ;;
   down) down ;;

@@ -22,7 +22,11 @@ install_tools() {
   cat "$tests/requirements.txt" "$tests/axe.txt" >"$dir/python/installed.txt"
 }
 
-end_system() { "$local_scripts/system.sh" end "$dir/system" >/dev/null; }
+end_system() {
+  "$local_scripts/system.sh" end "$dir/system" >/dev/null
+  # The tests start it when the first of them needs it.
+  [[ ! -d $dir/sandbox ]] || "$local_scripts/system.sh" end "$dir/sandbox" >/dev/null
+}
 
 mkdir -p "$dir/system" "$dir/pictures"
 needs_swift
@@ -33,5 +37,5 @@ on_leaving end_system
 in_session "$local_scripts/system.sh" start "$dir/system"
 
 step "Tests"
-export BOARD_SYSTEM=$dir/system BOARD_PICTURES=$dir/pictures BOARD_PROGRAMS=$checkout/.build/debug CHECKOUT=$checkout
+export BOARD_SYSTEM=$dir/system BOARD_SANDBOX=$dir/sandbox BOARD_PICTURES=$dir/pictures BOARD_PROGRAMS=$checkout/.build/debug CHECKOUT=$checkout
 in_session "$python/pytest" --quiet -p no:cacheprovider "$checkout/Tests/BrowserTests" "$@"

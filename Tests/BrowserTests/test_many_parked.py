@@ -1,0 +1,62 @@
+"""Ten thousand parked messages: counted in groups, a page at a time, discarded at once with a receipt."""
+
+import uuid
+
+import pika
+
+COUNT = 10_000
+QUEUE = "admission.transfer"
+
+
+def group(browser):
+    """Goes to the page of the group, when Now counts all; the board looks anew after ten seconds."""
+    browser.wait_for("#flow-table tr", "10\u202f000")
+
+    def is_whole():
+        browser.open("/parked")
+        row = next(row for row in browser.all("#parked-groups tbody tr") if row.text.startswith(QUEUE))
+        return row if str(COUNT) in row.text else False
+    browser.wait(is_whole).find_element("css selector", "a").click()
+    browser.wait_for("h1", "Parked for one reason")
+
+
+def publish(url):
+    """Publishes transfers that their worker cannot decode."""
+    connection = pika.BlockingConnection(pika.URLParameters(url))
+    channel = connection.channel()
+    for number in range(COUNT):
+        properties = pika.BasicProperties(
+            message_id=str(uuid.uuid4()), type="transfer.requested.v1", app_id="intake",
+            content_type="application/json", delivery_mode=2)
+        channel.basic_publish("admission", "transfer.requested", f'{{"number": {number}}}'.encode(), properties)
+    connection.close()
+
+
+def test_ten_thousand_are_shown_in_pages_and_discarded(as_operator, board):
+    publish(board.settings["AMQP_URL"])
+    group(as_operator)
+    assert as_operator.find("#group-count").text == str(COUNT)
+    rows = as_operator.all("main tbody tr")
+    assert len(rows) == 100
+    first = rows[0].text
+    as_operator.picture("parked-many")
+    as_operator.driver.find_element("link text", "Later").click()
+    as_operator.wait_for("p", f"101 to 200 of {COUNT}")
+    assert as_operator.find("main tbody tr").text != first
+    as_operator.open(as_operator.driver.current_url.removeprefix(board.url).replace("page=2", "page=100"))
+    as_operator.wait_for("p", f"9901 to {COUNT} of {COUNT}")
+    assert not as_operator.all("[rel=next]")
+
+    as_operator.find("[value=discard-group]").click()
+    as_operator.wait_for("#rehearsal", f"To discard: {COUNT} messages")
+    assert len(as_operator.all("main tbody tr")) == 100
+    as_operator.find("[name=reason]").send_keys("nobody can read them")
+    as_operator.find("#do").click()
+    # It is said how far it is until it is done, without a reload.
+    as_operator.driver.execute_script("window.before = true")
+    as_operator.wait_for("#receipt-state", f"Discarded {COUNT} messages")
+    assert as_operator.driver.execute_script("return window.before"), "the page was loaded again"
+    as_operator.check_width()
+    as_operator.check_console()
+    as_operator.open("/parked")
+    as_operator.wait(lambda: QUEUE not in as_operator.text)

@@ -1,0 +1,133 @@
+"""What a stranger does with `make up`, in the browser alone: applies, looks on, breaks, mends, replays, reads."""
+
+import re
+
+import pytest
+
+from conftest import Browser
+from family_window import FamilyWindow, new_driver
+
+
+@pytest.fixture
+def family(sandbox):
+    driver = new_driver()
+    yield FamilyWindow(driver, sandbox)
+    driver.quit()
+
+
+@pytest.fixture
+def operator(sandbox, request):
+    browser = Browser(sandbox)
+    browser.sign_in("demo")
+    yield browser
+    if getattr(request.node, "failed", False):
+        browser.picture("failed-story")
+    browser.quit()
+
+
+def follow(browser, name):
+    """Goes where the navigation leads."""
+    browser.find("header nav").find_element("link text", name).click()
+    browser.wait(lambda: browser.find("header [aria-current=page]").text == name)
+
+
+def cell(browser, place, column):
+    """A number of the picture on Now, as the table below it says."""
+    names = [head.text for head in browser.all("#flow-table thead th")]
+    for row in browser.all("#flow-table tbody tr"):
+        cells = row.find_elements("css selector", "th, td")
+        if cells[0].text == place:
+            return int(cells[names.index(column)].text.replace("\u202f", ""))
+    raise AssertionError(f"no row {place}")
+
+
+def judged(browser):
+    """How many applications were judged in the last hour."""
+    figure = next(figure.text for figure in browser.all(".figure") if "judged within" in figure.text.lower())
+    found = re.search(r"half of ([\d\u202f]+)", figure)
+    return int(found.group(1).replace("\u202f", "")) if found else 0
+
+
+def found(browser, reason):
+    """Goes to Parked until the group is there; the board looks at the queues again after ten seconds."""
+    def link():
+        follow(browser, "Parked")
+        return next(link for link in browser.all("#parked-groups a") if link.text == reason)
+    return browser.wait(link)
+
+
+def press(browser, css, text):
+    """Presses a button of the page and waits for what it says then."""
+    browser.find(css).click()
+    browser.wait_for(".flash", text)
+
+
+def applied(family, citizen, language="en"):
+    family.sign_in(citizen, language)
+    family.begin("enrolment")
+    family.go_on()
+    family.sign()
+
+
+def test_a_stranger_applies_breaks_mends_replays_and_reads(family, operator):
+    # It passes through the picture.
+    operator.wait_for(".live", "Up to date")
+    operator.driver.execute_script("window.before = true")
+    schools, told = operator.wait(lambda: (cell(operator, "Schools", "Waiting"), judged(operator)))
+    applied(family, "guardian")
+    family.wait_for("inProcessing")
+    operator.wait(lambda: cell(operator, "Schools", "Waiting") > schools)
+    operator.wait(lambda: judged(operator) > told)
+    assert operator.driver.execute_script("return window.before"), "the page was loaded again"
+
+    # A register breaks: what waits, and for what.
+    follow(operator, "Sandbox")
+    operator.picture("sandbox")
+    operator.check_axe()
+    press(operator, "#register-unemployment [value=break]", "gives no answer any more")
+    try:
+        applied(family, "register-down")
+        family.wait_for("received")
+        number = re.search(r"[A-Z0-9]+[-/][A-Z0-9/-]+", family.one(".story .head + .muted").text).group()
+        follow(operator, "Now")
+        operator.wait(lambda: cell(operator, "Intake", "Try again") > 0)
+        operator.picture("story-waits")
+        follow(operator, "Find")
+        operator.find("main [name=text]").send_keys(number)
+        operator.find("main button").click()
+        operator.wait_for("h1", "An application")
+        operator.wait_for(".timeline li", "unavailable: unemployment")
+        operator.picture("story-why")
+    finally:
+        follow(operator, "Sandbox")
+        press(operator, "#register-unemployment [value=mend]", "answers again")
+    family.wait_for("inProcessing")
+    follow(operator, "Now")
+    operator.wait(lambda: cell(operator, "Intake", "Try again") == 0)
+
+    # A form that names a school of no directory is parked.
+    parked, = operator.wait(lambda: (cell(operator, "Intake", "Parked"),))
+    applied(family, "school-unknown", "ru")
+    operator.wait(lambda: cell(operator, "Intake", "Parked") == parked + 1)
+    found(operator, "school.unknown")
+    follow(operator, "Sandbox")
+    press(operator, "#school [value=enter]", "is entered into the directory")
+    found(operator, "school.unknown").click()
+    operator.wait_for("h1", "Parked for one reason")
+    operator.find("[value=replay-group]").click()
+    operator.wait_for("#rehearsal", "To replay: 1 message")
+    operator.find("[name=reason]").send_keys("the school has opened")
+    operator.find("#do").click()
+    operator.wait_for("#receipt-state", "Replayed 1 message")
+
+    # The answer comes to the page that the family has open.
+    family.wait_for("inProcessing")
+    assert "передано в школу" in family.one(".messages").text
+    family.picture("story-answer")
+
+    # Who did it.
+    follow(operator, "Actions")
+    for words in ("the register unemployment gives no answer any more", "the school has opened"):
+        row = operator.wait_for("tbody tr", words)
+        assert "demo" in row.text
+    operator.check_console()
