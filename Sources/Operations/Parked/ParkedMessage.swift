@@ -59,8 +59,9 @@ public struct ParkedMessage: Sendable {
 
   /// The reason why the message was parked, by the worker's header or else by the broker's.
   ///
-  /// A worker rejects nothing but a body that is too large to be read; a system of schools may reject anything. A message that waited in a retry queue has died
-  /// there first, of its time, so every other death ended at the limit.
+  /// A worker rejects nothing but a body that is too large to be read; a school's system may reject anything. A message
+  /// that waited in a retry queue was dead-lettered there first, at the end of its wait, so every other death ended at
+  /// the delivery limit.
   public var reason: String {
     guard !isUnrouted else { return Self.unrouted }
     guard let text = word(HeaderName.parkedReason) else {
