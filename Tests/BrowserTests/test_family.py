@@ -350,7 +350,7 @@ def test_nobody_reads_anothers_history_or_signs_for_another(window, sandbox):
     application = window.application()
     window.sign_in("same-school")
     window.open(f"/family/withdraw/{application}")
-    assert "There is no such application" in window.text()
+    assert "There is no such page or application" in window.text()
     window.open("/family/history")
     assert not window.all(".story")
     # After signing out, the pages are no longer accessible.
