@@ -2,9 +2,9 @@ public import QueueContracts
 
 /// The reconciliation of the register of applications with the families' service history.
 ///
-/// Each application is counted once by the register and once by the history; in both sums, taken in = received +
-/// refused + in processing + completed + withdrawn. For an application that is received and not judged yet, the books
-/// also say where its submission is.
+/// Each application is counted once by its state in the register and once by its entries in the history. In both sums,
+/// taken in = received + refused + in processing + completed + withdrawn. For an application that is received and not
+/// judged yet, the books also say where the message with its submission is.
 public struct Books: Sendable, Equatable {
   /// The number of applications in each standing.
   public struct Sums: Sendable, Equatable, Encodable {
@@ -54,7 +54,7 @@ public struct Books: Sendable, Equatable {
   public private(set) var history = Sums()
   /// All differences, in the order in which they were found.
   public private(set) var differences: [Difference] = []
-  /// The place of the submission of each application that is received and not judged yet.
+  /// For each received application that is not judged yet, where the message with its submission is.
   public private(set) var waiting: [WaitingPlace] = []
 
   /// True if the sums agree and there is no difference.
@@ -84,7 +84,7 @@ public struct Books: Sendable, Equatable {
   /// Enters an application that has entries in the history and no row in the register.
   public mutating func enter(unregistered id: ApplicationID) { problem(id, "the register does not have it") }
 
-  /// Enters the arrival numbers of a school and year, which may have no gap.
+  /// Enters the arrival numbers of a school and year; a gap is a difference.
   public mutating func enter(_ arrivals: ArrivalCount) {
     guard !arrivals.hasNoGaps else { return }
     let problem =
@@ -101,8 +101,8 @@ public struct Books: Sendable, Equatable {
 
   /// Enters how many messages intake's queue and its retry queues hold.
   ///
-  /// They must hold at least as many as there are submissions that wait or were sent back. They may hold more, e.g.
-  /// messages of other days.
+  /// The queues must hold at least one message for each submission that waits or was sent back. They may hold more,
+  /// e.g. messages of other days.
   public mutating func enter(intakeMessages count: Int, in queue: String) {
     let expected = waiting.count { $0.place == .waits || $0.place == .queued }
     guard count < expected else { return }
@@ -117,7 +117,8 @@ public struct Books: Sendable, Equatable {
       Difference(queue: queue, "no queue took \(count) of the messages that were sent; see admissionctl parked list"))
   }
 
-  /// Checks that the history has one entry for each step that the application has taken, and none of another step.
+  /// Checks that the history has one entry for each step that the application has taken, and no entry for any other
+  /// step.
   ///
   /// The school's step has one entry for each decision of the school. The step of a passed deadline has one entry or
   /// none.
@@ -199,8 +200,8 @@ extension ApplicationRecord.State {
 extension ApplicationRecord {
   /// True if the register shows that intake has accepted the application.
   ///
-  /// A transfer that was received first and withdrawn before its school was asked has no arrival number: the register
-  /// does not show whether intake had accepted it, and this is false.
+  /// A transfer may have been received first, and withdrawn before its school was asked. Then the register does not
+  /// show whether intake had accepted it, and this property is false.
   fileprivate var wasAccepted: Bool {
     switch state {
     case .received, .refused: false
@@ -211,8 +212,8 @@ extension ApplicationRecord {
 
   /// The steps that the application has taken.
   ///
-  /// The register does not say which worker refused the application, nor whether a transfer was judged before it was
-  /// withdrawn. These two come from the history.
+  /// The register does not say which worker refused the application, nor whether a transfer was judged before its
+  /// withdrawal. The entries of the history tell both.
   fileprivate func stepsTaken(asToldIn entries: [HistoryEntry]) -> Set<ProcessingStep> {
     let wasJudged =
       wasAccepted || state == .refused || (service == .transfer && entries.contains { $0.step == .intake })

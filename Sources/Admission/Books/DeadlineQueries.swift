@@ -3,15 +3,15 @@ public import QueueContracts
 
 /// The store's queries and notes by which several processes share the watch over deadlines.
 public protocol DeadlineQueries: Sendable {
-  /// Takes the turn to watch, or renews it; one process has it at a time.
+  /// Makes a process the watcher of the deadlines, or lets it stay the watcher; there is one watcher at a time.
   ///
-  /// Only the store's clock counts, so the clocks of the machines need not agree. The turn only saves work:
+  /// Only the store's clock counts, so the clocks of the machines need not agree. A single watcher only saves work:
   /// ``claim(_:at:publishedBefore:)`` already makes sure that no two processes publish the same notice.
   ///
   /// - Parameters:
   ///   - holder: an identifier of the process, the same for as long as the process runs.
-  ///   - seconds: how long the turn lasts if the holder does not ask again.
-  /// - Returns: false if another process has the turn.
+  ///   - seconds: how long the process stays the watcher if it does not ask again.
+  /// - Returns: false if another process is the watcher.
   /// - Throws: the store's error.
   func takeWatch(holder: UUID, seconds: Int) async throws -> Bool
 
@@ -37,13 +37,13 @@ public protocol DeadlineQueries: Sendable {
   ///   - notices: the notices that the caller wants to publish.
   ///   - time: the present moment.
   ///   - publishedBefore: the same moment as in the call of ``lateNotTold(at:publishedBefore:limit:)``.
-  /// - Returns: the applications whose notice is the caller's to publish.
+  /// - Returns: the applications whose notices the caller must publish.
   /// - Throws: the store's error.
   func claim(
     _ notices: [OverdueNotice], at time: Timestamp, publishedBefore: Timestamp
   ) async throws -> Set<ApplicationID>
 
-  /// Notes for good which notices a worker has handled, as the worker's inbox shows.
+  /// Looks into a worker's inbox, and notes for good which notices the worker has handled.
   ///
   /// - Parameters:
   ///   - worker: the name of the worker's inbox.

@@ -2,8 +2,8 @@ public import QueueContracts
 
 /// Queries of the whole register and history, to watch deadlines and to balance the books.
 ///
-/// A query with `after` and `limit` is read page by page: each call gives the rows after the last row of the page
-/// before, so no call holds up the store for long.
+/// A query with `after` and `limit` is read page by page: each call gives the rows after the last row of the previous
+/// page, so no call holds up the store for long.
 public protocol RegisterQueries: Sendable {
   /// The application in the register; nil if it is unknown.
   func application(_ id: ApplicationID) async throws -> ApplicationRecord?
@@ -13,7 +13,7 @@ public protocol RegisterQueries: Sendable {
   /// There is no index of numbers, so every application is read. Call this only for a person's query.
   func applications(numbered number: ApplicationNumber) async throws -> [ApplicationID]
 
-  /// The deregistration slip that was last given to the application; nil if none was.
+  /// The deregistration slip that was accepted for the application, and for no later one; nil if there is none.
   func slip(of application: ApplicationID) async throws -> SlipKey?
 
   /// The citizen's service history by `occurredAt`, then `step`; empty for an unknown IIN.
@@ -49,11 +49,13 @@ public protocol RegisterQueries: Sendable {
   /// The arrival numbers of a year's applications, for each school that has given any.
   func arrivals(year: Int) async throws -> [ArrivalCount]
 
-  /// What schools have decided and have not, in no particular order; a school of which there is nothing is left out.
+  /// How many applications each school has decided and how many it has not, in no particular order.
+  ///
+  /// A school without such applications is left out.
   ///
   /// - Parameters:
-  ///   - time: when the applications were submitted that are counted.
-  ///   - now: what was due before is late, whenever it was submitted.
+  ///   - time: the time span in which the counted applications were submitted.
+  ///   - now: the present moment; an application whose answer was due before it is late, whenever it was submitted.
   /// - Returns: one count for each school.
   /// - Throws: an error of the store if it does not answer.
   func schoolCounts(submitted time: Range<Timestamp>, lateAt now: Timestamp) async throws -> [SchoolCount]

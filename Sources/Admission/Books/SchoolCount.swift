@@ -1,24 +1,24 @@
 public import QueueContracts
 
-/// What one school has decided and has not, counted; names nobody.
+/// The numbers of applications that one school has decided and has not decided; no person is named.
 public struct SchoolCount: Sendable, Equatable {
-  /// The BIN, as the form writes it.
+  /// The school's BIN, as the form writes it.
   public let school: String
-  /// Applications of a time that wait for the school's decision.
+  /// The number of applications, submitted in the time span of the query, that wait for the school's decision.
   public var waiting = 0
-  /// Applications of that time that the school has decided.
+  /// The number of applications, submitted in that time span, that the school has decided.
   public var answered = 0
-  /// Those of them that were decided after the time by which the answer was due.
+  /// The number of these decided applications whose decision came after the answer was due.
   public var answeredLate = 0
-  /// Seconds from submission to decision, of half of the decided ones at most; nil if none is decided.
+  /// The median time from submission to decision, in seconds; nil if no application is decided.
   public var medianSeconds: Int64?
-  /// Seconds from submission to decision, of the slowest one; nil if none is decided.
+  /// The longest time from submission to decision, in seconds; nil if no application is decided.
   public var slowestSeconds: Int64?
-  /// Applications of any time that wait for the school's decision though the answer was due.
+  /// The number of applications, whenever submitted, that wait for the school's decision though the answer was due.
   public var late = 0
-  /// The time by which the longest late answer was due; nil if none is late.
+  /// The earliest time by which one of the late answers was due; nil if no answer is late.
   public var lateSince: Timestamp?
 
-  /// Creates the count of a school that nothing is known of.
+  /// Creates the count of a school without applications.
   public init(school: String) { self.school = school }
 }

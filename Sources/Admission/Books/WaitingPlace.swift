@@ -1,6 +1,6 @@
 public import QueueContracts
 
-/// The place of a submission whose application is received and not judged yet.
+/// The place of an application's submission while the application is received and not judged yet.
 public struct WaitingPlace: Sendable, Equatable, Encodable {
   /// The kind of a place.
   public enum Place: String, Sendable, Encodable {
@@ -26,8 +26,8 @@ public struct WaitingPlace: Sendable, Equatable, Encodable {
   @Nullable public private(set) var since: Timestamp?
   /// The time at which the submission returns to its work queue; nil unless it waits.
   @Nullable public private(set) var returnsAt: Timestamp?
-  /// True if the parked queue holds the submission, false if it does not; nil if nobody looked, or the place is
-  /// another.
+  /// True if the parked queue holds the submission, false if it does not; nil if that queue was not searched, or if the
+  /// submission is not parked.
   @Nullable public private(set) var isThere: Bool?
 
   /// Creates the place of a submission.

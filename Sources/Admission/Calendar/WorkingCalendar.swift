@@ -4,7 +4,8 @@ import Synchronization
 /// The calendar of working days, by which due times are computed.
 ///
 /// Days off follow from the law on holidays: Saturdays, Sundays and holidays. If a holiday falls on a Saturday or
-/// Sunday, the next working day is off, too (art. 5). What cannot be computed is given for each year.
+/// Sunday, the next working day is off, too (art. 5). Facts that cannot be computed are given for each year
+/// (``CalendarYear``).
 public struct WorkingCalendar: Sendable {
   /// The holidays of fixed date, in the order of their days.
   public let holidays: [Holiday]
@@ -62,7 +63,7 @@ public struct WorkingCalendar: Sendable {
       || holidays.contains { $0.day == day.monthDay && $0.isKept(in: day.year) }
   }
 
-  /// The working days that become days off because a holiday falls on a Saturday or Sunday, one for each.
+  /// The working days that become days off because a holiday falls on a Saturday or Sunday, one for each such holiday.
   private func movedHolidays(of year: Int) -> [CivilDate] {
     var moved: [CivilDate] = []
     for holiday in holidays where holiday.moves && holiday.isKept(in: year) {
@@ -89,7 +90,7 @@ private final class KnownDues: Sendable {
     let workingDays: Int
   }
 
-  /// A campaign has fewer days than 1024, so none is computed twice.
+  /// There is room for the days of a year with two different numbers of working days.
   private let known = Mutex(LRUCache<Key, Timestamp>(limit: 1024))
 
   func due(_ key: Key, _ compute: () -> Timestamp) -> Timestamp {
@@ -124,7 +125,9 @@ public struct Holiday: Sendable, Equatable {
 
 /// The facts of one year that cannot be computed.
 public struct CalendarYear: Sendable, Equatable {
-  /// The first day of Kurban-ait, which does not move; nil if it is not known.
+  /// The first day of Kurban-ait; nil if it is not known.
+  ///
+  /// If it falls on a Saturday or Sunday, no other day is off instead.
   public let kurbanAit: MonthDay?
   /// The days that the government declares days off.
   public let daysOff: Set<MonthDay>

@@ -1,8 +1,9 @@
 public import QueueContracts
 
-/// The words of an edition: those that change with the law, and those that an office may change without a new release.
+/// The parts of the citizens' texts that change with the edition: names of documents, contacts, appeal, dates.
 ///
-/// Each text is in Kazakh, Russian and English, and is checked when the file is read.
+/// An operator can change them in a rules file, without a new release. Each text is in Kazakh, Russian and English, and
+/// is checked when the file is read.
 public struct EditionWords: Sendable, Equatable {
   /// The name of each kind of document, with the number of its official form: a phrase that can follow a colon.
   public let documents: [DocumentKind: LocalizedText]
@@ -13,7 +14,7 @@ public struct EditionWords: Sendable, Equatable {
   public let contacts: LocalizedText
   /// The way to object to a refusal, and the time limit, in sentences.
   public let appeal: LocalizedText
-  /// The dates that letters mention.
+  /// The dates that the texts of the service history mention.
   public let dates: EditionDates
 
   /// Creates the words of an edition.
@@ -35,9 +36,9 @@ public struct EditionWords: Sendable, Equatable {
   }
 }
 
-/// The dates that letters mention and that no rule reads.
+/// The dates that the texts of the service history mention and that no rule reads.
 public struct EditionDates: Sendable, Equatable {
-  /// The day of the order of enrolment in the first grade, in a sentence; nil if a letter gives no date.
+  /// The sentence on when the order of enrolment in the first grade comes; nil if the texts give no date.
   public let enrolmentOrder: LocalizedText?
 
   /// Creates the dates.

@@ -1,6 +1,6 @@
 public import QueueContracts
 
-/// Checks whether a text is in the letters of its language.
+/// Checks whether a text is written in the alphabet of its language.
 ///
 /// Texts are checked because a real system served Russian text in the Kazakh field for years.
 public enum LanguageCheck {
@@ -10,10 +10,10 @@ public enum LanguageCheck {
   /// The number of words up to which a Kazakh text may have none of the ``kazakhLetters``.
   private static let fewWords = 5
 
-  /// The letters that occur in Kazakh only in borrowed words, whose endings in turn have ``kazakhLetters``.
+  /// The letters that occur in Kazakh only in borrowed words; the endings of such words have ``kazakhLetters``.
   static let borrowedLetters = Set("вёфцчщъьэВЁФЦЧЩЪЬЭ")
 
-  /// Tells whether the text is in the language's letters.
+  /// Tells whether the text is written in the language's alphabet.
   ///
   /// A short Kazakh text may have none of the ``kazakhLetters`` (мамыр, «Бала: Айша»). If it has one of the
   /// ``borrowedLetters`` instead, it is taken for Russian.
@@ -28,7 +28,9 @@ public enum LanguageCheck {
     }
   }
 
-  /// Tells whether the text can stand in a letter as it is: one line of 1 to 600 characters, not all of them blank.
+  /// Tells whether the text can stand in an entry of the service history as it is.
+  ///
+  /// It must be one line of 1 to 600 characters, not all of them blank.
   static func isLine(_ text: String) -> Bool {
     let hidden: Set<Unicode.GeneralCategory> = [.control, .format, .lineSeparator, .paragraphSeparator]
     return (1...600).contains(text.count) && !text.allSatisfy(\.isWhitespace)

@@ -6,8 +6,7 @@ public import QueueContracts
 public struct RulesEdition: Sendable, Equatable {
   /// The edition's name, by which judgements refer to it.
   public let name: String
-  /// The first day of the edition in Kazakhstan, from 0:00; nil for the first edition, which holds from the beginning
-  /// of time.
+  /// The first day, in Kazakhstan, on which the edition is in force; nil for the first edition, which always was.
   public let validFrom: CivilDate?
   /// The days of the year, both ends inclusive, on which applications for the first grade are received (S-window).
   public let firstGradeWindow: ClosedRange<MonthDay>
@@ -17,9 +16,9 @@ public struct RulesEdition: Sendable, Equatable {
   public let firstGradeAge: Int
   /// The kinds of document that a service always asks for.
   public let requiredKinds: [Service: [DocumentKind]]
-  /// The number of documents of a kind that are asked for (S-enrol.3); one for a kind that is not listed.
+  /// How many documents of each kind are asked for (S-enrol.3); 1 for a kind that is not listed.
   public let pieces: [DocumentKind: Int]
-  /// The kinds accepted in place of one that is asked for: the same paper under another form number.
+  /// For a kind that is asked for, the kinds that are accepted instead: the same paper under another form number.
   public let alternatives: [DocumentKind: [DocumentKind]]
   /// The number of working days within which an answer is due.
   public let answerWorkingDays: [Service: Int]
@@ -27,7 +26,7 @@ public struct RulesEdition: Sendable, Equatable {
   public let attachmentBytes: Int
   /// The demands on the photograph (S-enrol.3).
   public let photo: PhotoFormat
-  /// The words that letters take from the edition.
+  /// The parts of the citizens' texts that change with the edition: names of documents, contacts, appeal, dates.
   public let words: EditionWords
   /// The calendar of working days.
   public let calendar: WorkingCalendar
@@ -37,6 +36,6 @@ public struct RulesEdition: Sendable, Equatable {
     calendar.due(submittedAt: submittedAt, workingDays: answerWorkingDays[service] ?? 1)
   }
 
-  /// The kinds that are accepted if this kind is asked for, itself included.
+  /// The kinds that are accepted if this kind is asked for, including the kind itself.
   func kinds(servingAs kind: DocumentKind) -> Set<DocumentKind> { Set([kind] + (alternatives[kind] ?? [])) }
 }

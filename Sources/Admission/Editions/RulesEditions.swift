@@ -4,7 +4,7 @@ public import QueueContracts
 ///
 /// An application is judged by the edition in force when it was submitted, however late it is processed.
 public struct RulesEditions: Sendable, Equatable {
-  /// The editions by their first day, at least one; the first one holds from the beginning of time.
+  /// The editions, at least one, sorted by their first day; the first edition is in force from the beginning of time.
   public let all: [RulesEdition]
 
   /// The edition in force at a moment.
@@ -15,7 +15,7 @@ public struct RulesEditions: Sendable, Equatable {
     all.last { $0.validFrom.map { $0 <= day } ?? true } ?? all[0]
   }
 
-  /// The edition of the source text (docs/domain.md), which holds at all times.
+  /// The edition of the source text (docs/domain.md), which is in force at all times.
   public static let builtIn = read { () throws(RulesFileError) in
     try RulesEditions(json: PackageResources.editions_json, base: nil)
   }
@@ -28,7 +28,7 @@ public struct RulesEditions: Sendable, Equatable {
   /// The built-in editions that an operator may name (`RULES_EDITION`).
   public static let builtInNames = ["source", "2024"]
 
-  /// The built-in editions of a name; nil if none has that name.
+  /// The built-in editions with this name; nil if none has it.
   public static func builtIn(named name: String) -> RulesEditions? {
     switch name {
     case "source": builtIn

@@ -32,7 +32,7 @@ extension RulesFileNode {
     return EditionDates(enrolmentOrder: fields["enrolmentOrder"]?.localizedText())
   }
 
-  /// Reads a text in the three languages, each in its own letters.
+  /// Reads a text in the three languages, each in its own alphabet.
   private func localizedText() -> LocalizedText? {
     guard let fields = fields(Language.allCases.map(\.rawValue)) else { return nil }
     var texts: [Language: String] = [:]

@@ -1,12 +1,12 @@
 public import QueueContracts
 
 extension Grounds {
-  /// The stand-in for a person who is not the applicant; the grounds do not keep who that is.
+  /// The stand-in for the IIN of a person who is not the applicant, because the grounds hold no such IIN.
   private static let somebodyElse = "others"
 
   /// The application as the rules of an edition see it.
   ///
-  /// People, papers and days are made up in such a way that each rule finds what it found in the real application.
+  /// People, papers and days are made up. Each rule finds in them what it found in the real application.
   ///
   /// - Parameters:
   ///   - record: the application in the register.
@@ -18,7 +18,7 @@ extension Grounds {
 
   /// The reasons that TransferWorker's rules find; none if the form is not for a transfer.
   ///
-  /// They are the same by every edition.
+  /// These reasons are the same by every edition.
   public var transferReasons: [Reason] {
     transfer.map { transfer in
       let papers = transfer.details(school: "", child: Self.somebodyElse)

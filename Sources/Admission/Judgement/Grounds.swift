@@ -15,7 +15,7 @@ public struct Grounds: Sendable, Equatable {
     public let kind: DocumentKind
     /// The size that the form declares, in bytes.
     public let size: Int
-    /// The result of looking at the document store's content.
+    /// The result of checking the document's content in the document store.
     public let fact: DocumentFact
 
     /// Creates a document of the grounds.
@@ -28,8 +28,9 @@ public struct Grounds: Sendable, Equatable {
 
   /// The answer of a register that was asked.
   public struct Answer: Sendable, Equatable {
-    /// The content of an answer; of the people whom a register names, only whether the applicant is one of them is
-    /// kept.
+    /// The content of an answer, without the people whom the register names.
+    ///
+    /// It says whether the register names the applicant, but not whom else.
     public enum Word: String, Sendable, Decodable {
       case found, notFound, unavailable, namesApplicant, namesOthers, namesNobody
     }
@@ -40,7 +41,7 @@ public struct Grounds: Sendable, Equatable {
     public let word: Word
     /// The time of the answer; nil if it was not written down.
     public let time: Timestamp?
-    /// The child's year of birth by the civil register; nil if that register has not found the child.
+    /// The child's year of birth in the civil register; nil for another register, and if the child was not found.
     public let birthYear: Int?
 
     /// Creates an answer of the grounds.
@@ -107,7 +108,7 @@ extension Grounds {
       switch facts.signature {
       case .genuine: .genuine
       case .otherSigner: .otherSigner
-      // The last two wait or are parked instead of being judged.
+      // An application with one of the last two facts is parked or waits instead of being judged.
       case .invalid, .unsupported, .unknown: .invalid
       }
     grade = form.grade
@@ -134,7 +135,7 @@ extension Grounds {
 }
 
 extension Grounds.Answer {
-  /// Takes the answer of a register; nil if it was not asked.
+  /// Takes the answer of a register; nil if the register was not asked.
   fileprivate init?(_ register: Register, _ facts: Facts, applicant: String) {
     let word: Word
     var birthYear: Int?

@@ -33,11 +33,13 @@ public struct Judgement: Sendable, Equatable {
       application: application, edition: edition, judgedAt: judgedAt, grounds: grounds.adding(registerReasons))
   }
 
-  /// All reasons against the application: those of intake's rules and the register or, if there are none, those of the
-  /// transfer's own rules.
+  /// All reasons against the application.
+  ///
+  /// They are the reasons of intake's rules and of the register of applications. If there are none, they are the
+  /// reasons of TransferWorker's rules.
   public var reasons: [Reason] {
     let register = grounds.registerReasons
-    // After a reused signature nothing else is judged.
+    // If the signature was used before, nothing else is judged.
     if register.contains(where: { $0.known == .signatureReused }) { return register }
     let intake = (grounds.reasons + register).inContractOrder
     return intake.isEmpty ? grounds.transferReasons : intake
@@ -54,6 +56,6 @@ extension ReasonCode {
 }
 
 extension [Reason] {
-  /// True if, by one of the reasons, the answer must not tell whether somebody else has applied for the child.
+  /// True if one of the reasons forbids the answer to tell whether somebody else has applied for the child.
   public var silenceRegister: Bool { contains { $0.known?.silencesRegister ?? false } }
 }

@@ -1,6 +1,6 @@
 public import QueueContracts
 
-/// A judgement made again by another edition of the rules, from what was looked up the first time.
+/// A second judgement of an application, by another edition of the rules, from the facts of the first judgement.
 public struct Retrial: Sendable, Equatable {
   /// The outcome of a judgement.
   public enum Outcome: String, Sendable, CaseIterable {
@@ -8,7 +8,7 @@ public struct Retrial: Sendable, Equatable {
     case accepted
     /// A reason is against the application.
     case refused
-    /// The record does not hold everything that the edition needs.
+    /// The record of the first judgement lacks a fact that the other edition needs.
     case cannotBeTold
   }
 
@@ -18,7 +18,8 @@ public struct Retrial: Sendable, Equatable {
   public let would: [Reason]
   /// The rules for which the record cannot tell whether they would refuse.
   ///
-  /// Such a rule needs a document that was not opened, or a register that was not asked or was unavailable.
+  /// Such a rule needs a document that was not opened, a register that was not asked or was unavailable, or the child's
+  /// other applications, which were not looked at.
   public let untold: Set<ReasonCode>
   /// True if the other edition needs a register that was unavailable.
   private let wouldWait: Bool
@@ -28,8 +29,8 @@ public struct Retrial: Sendable, Equatable {
 
   /// The outcome by the other edition.
   ///
-  /// If the edition needs a register that was unavailable, the outcome cannot be told, even if a reason is certain: the
-  /// application would wait. Otherwise one certain reason is enough for a refusal.
+  /// If the edition needs a register that was unavailable, the application would wait. Then the outcome cannot be told,
+  /// even if a reason is certain. Otherwise one certain reason is enough for a refusal.
   public var outcomeWould: Outcome {
     if wouldWait { return .cannotBeTold }
     return !would.isEmpty ? .refused : untold.isEmpty ? .accepted : .cannotBeTold
@@ -37,8 +38,8 @@ public struct Retrial: Sendable, Equatable {
 
   /// Judges an application again.
   ///
-  /// Reasons of the register of applications, such as a duplicate, are not looked for again. They are taken over,
-  /// unless the other edition finds a reason that forbids telling of other applications.
+  /// The reasons that the register of applications gave, such as a duplicate, are kept. They are left out if the other
+  /// edition finds a reason after which the answer must not reveal whether somebody else has applied for the child.
   ///
   /// - Parameters:
   ///   - judgement: the first judgement.
@@ -76,7 +77,7 @@ private struct Retried {
   /// The reasons that hold for every possible result of the missing look-ups.
   let reasons: [Reason]
   let waits: Bool
-  /// True if no missing look-up could change the rule's findings.
+  /// True if the findings are certain, because no missing look-up could change them.
   let isTold: Bool
 
   init(_ rule: Rule<Submission>, on submission: Submission) {
@@ -95,9 +96,10 @@ private struct Retried {
       }
   }
 
-  /// The submission in three versions: its unopened documents are taken as good, as unreadable, or as no picture.
+  /// The submission, once for each fact that its unopened documents could have: good, unreadable or no picture.
   ///
-  /// If the rule does not look into documents, or all were opened, the submission as it is.
+  /// If the rule does not look into documents, or if all documents were opened, the list holds only the submission
+  /// itself.
   private static func guesses(_ submission: Submission, for code: ReasonCode) -> [Submission] {
     guard [.documentUnreadable, .photoWrongFormat].contains(code), submission.facts.documents.contains(.notOpened)
     else {
@@ -112,7 +114,8 @@ private struct Retried {
 
   /// Tells whether the rule depends on a register that was not asked.
   ///
-  /// Registers were not asked if, by the first edition, the applicant was neither parent nor guardian.
+  /// The ``Submission/standingRegister`` is asked first. If the applicant was neither parent nor guardian by the
+  /// edition of the first judgement, no other register was asked.
   private static func isUnasked(_ code: ReasonCode, of submission: Submission) -> Bool {
     guard !submission.isByStranger else { return false }
     let unasked = submission.registers.filter { submission.facts.answer(of: $0) == .notAsked }

@@ -8,7 +8,7 @@ public import QueueContracts
 public struct ApplicantKey: Hashable, Sendable {
   /// A UUID in lower case, derived from the IIN.
   ///
-  /// Its length is the same for any text that a form has as the IIN, and it does not show the IIN.
+  /// The key has the same length whatever text a form has as the IIN, and it does not show the IIN.
   public let text: String
 
   private static let space = UUID(

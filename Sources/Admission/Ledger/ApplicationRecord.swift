@@ -22,7 +22,7 @@ public struct ApplicationRecord: Sendable, Equatable {
 
     /// True if the application has ended.
     public var isFinal: Bool { self != .received && self != .inProcessing }
-    /// True if the application can make another one a duplicate, and keeps its deregistration slip.
+    /// True if the application can make another one a duplicate, and keeps its deregistration slip from others.
     public var holds: Bool { self == .inProcessing || self == .enrolledBySchool }
   }
 
@@ -45,7 +45,7 @@ public struct ApplicationRecord: Sendable, Equatable {
   /// It is nil as long as nobody is known to have signed the form, and for an application that an older version
   /// entered.
   public let grade: Int?
-  /// The school as written in the form; the directory has it if the application is accepted.
+  /// The school as written in the form; the directory has the school if the application is accepted.
   public let school: SchoolReference
   /// The time of submission.
   public let submittedAt: Timestamp
@@ -53,7 +53,7 @@ public struct ApplicationRecord: Sendable, Equatable {
   public let dueBy: Timestamp
   /// The application's state.
   public internal(set) var state: State
-  /// The application's running number, from 1, among those passed to the school in the year; nil before it is passed.
+  /// The running number, from 1, among the applications passed to the school in the year; nil until this one is passed.
   public internal(set) var arrival: Int?
   /// The time at which the application was entered as received; nil if it was judged at once.
   public internal(set) var receivedAt: Timestamp?
@@ -65,7 +65,7 @@ public struct ApplicationRecord: Sendable, Equatable {
   public var tie: ApplicantTie
   /// The number of another application for the child, which the applicant must not be told.
   ///
-  /// Either the other application gave way to this one, or it made this one a duplicate.
+  /// Either the other application gave way to this one (did not block it), or it made this one a duplicate.
   public internal(set) var conflictsWith: ApplicationNumber?
   /// The decisions of the application's school.
   public internal(set) var decisions: DecisionLog

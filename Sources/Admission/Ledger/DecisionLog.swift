@@ -65,8 +65,8 @@ public enum DecisionEffect: Sendable, Equatable {
   case counts
   /// The decision was made before, and changes nothing.
   case repeats
-  /// The decision came too early, e.g. before the one that it corrects; its message waits, and is parked with this code
-  /// in the end.
+  /// The decision came too early, e.g. before the one that it corrects; its message waits, and in the end is parked
+  /// with this code.
   case tooEarly(ParkingCode)
   /// The decision does not agree with the one that counts.
   case contradicts
@@ -80,7 +80,7 @@ extension ApplicationRecord {
       return .tooEarly(.applicationUnknown)
     case .inProcessing:
       // If a school could decide on a transfer before it is asked, the child would be enrolled with unjudged papers,
-      // and another application could use the slip. A decision that corrects an earlier one waits for that one.
+      // and another application could use the slip. A correction waits for the decision that it corrects.
       return arrival == nil || decision.supersedes != nil ? .tooEarly(.applicationUnknown) : .counts
     case .refused, .withdrawn:
       return .contradicts
@@ -91,11 +91,11 @@ extension ApplicationRecord {
   }
 
   private func effect(of decision: SchoolDecided, correcting corrected: MessageID) -> DecisionEffect {
-    // The application ended before the register kept the ids of decisions, so only the school knows which one this
-    // corrects.
+    // The application ended before the register kept the ids of decisions, so only the school knows which decision this
+    // one corrects.
     guard let latest = decisions.latest else { return .counts }
     if latest.messages.contains(corrected) { return .counts }
-    // Of two corrections in a row the second may come first.
+    // Of two corrections in a row, the second may arrive first.
     guard decisions.contains(corrected) else { return .tooEarly(.decisionContradicts) }
     let isLatestAgain = decisions.entries.dropLast().last?.messages.contains(corrected) == true
     return isLatestAgain && latest.isSaid(by: decision) ? .repeats : .contradicts

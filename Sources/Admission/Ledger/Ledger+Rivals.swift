@@ -7,7 +7,7 @@ public struct Rivalry: Sendable, Equatable {
   /// An application that gives way to the new one, so both may stand; nil if there is none.
   public let conflict: ApplicationRecord?
 
-  /// Creates a rivalry; without arguments, that of a child without other applications.
+  /// Creates a rivalry; without arguments, the child has no other application that counts.
   public init(holder: ApplicationRecord? = nil, conflict: ApplicationRecord? = nil) {
     self.holder = holder
     self.conflict = conflict
@@ -38,8 +38,9 @@ extension ApplicationRecord {
 
   /// Tells whether this application gives way to another applicant's, that is, does not block it.
   ///
-  /// It does if the registers name the other applicant as parent or guardian, and do not name the applicant of this
-  /// one. Otherwise anybody could keep the child's parents out by a made-up decision on guardianship.
+  /// This application gives way if the registers name the other applicant as parent or guardian, and do not name this
+  /// application's own applicant. Otherwise anybody could keep the child's parents out by a made-up decision on
+  /// guardianship.
   func givesWay(to other: ApplicationRecord) -> Bool {
     childIin == other.childIin && applicantIin != other.applicantIin && tie == .unnamed && other.tie == .named
   }

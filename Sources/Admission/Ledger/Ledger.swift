@@ -19,7 +19,7 @@ public struct Ledger: Sendable, Equatable {
     public var signatures: Set<String> = []
     /// The entries of the history.
     public var entries: Set<MessageID> = []
-    /// The applicants whose turns (judged applications) are counted, each with the time from which they count.
+    /// The applicants whose turns (judged applications) are counted, each with the time from which turns count.
     public var turns: [ApplicantKey: Timestamp] = [:]
 
     /// Creates empty keys.
@@ -55,13 +55,13 @@ public struct Ledger: Sendable, Equatable {
   public private(set) var slips: [SlipKey: ApplicationID]
   /// The application that each signature was first used for, by ``SignatureUse/key``.
   public private(set) var signatures: [String: ApplicationID]
-  /// The entries that the history has.
+  /// The ids of the entries that the history has, as far as the batch needs them.
   public private(set) var entries: Set<MessageID>
   /// The times at which applications of an applicant were judged, those of this batch last.
   public private(set) var turns: [ApplicantKey: [Timestamp]]
   /// The changes since the ledger was loaded.
   public private(set) var changes = Changes()
-  /// An index of the applications by child: a batch asks for those of many children.
+  /// An index of the applications by child, because a batch looks up the applications of many children.
   private var idsByChild: [String: Set<ApplicationID>] = [:]
 
   /// Creates a ledger from the rows that a store has loaded.

@@ -6,6 +6,6 @@ extension ProcessingUpdated {
 }
 
 extension MessageID {
-  /// The id of the update that says that the application of this message was received.
+  /// The id of the update that tells the family that the application in this message was received.
   public var received: MessageID { derived(ProcessingUpdated.receivedName) }
 }

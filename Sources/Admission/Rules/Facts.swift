@@ -4,16 +4,15 @@ public import QueueContracts
 public struct Facts: Sendable {
   /// The result of verifying the signature.
   public var signature: SignatureFact
-  /// The signature as it is counted, because it serves one application; nil if it is invalid, because then nobody has
-  /// signed.
+  /// The identity of the signature, so it cannot serve a second application; nil if the signature is invalid.
   public var signatureUse: SignatureUse?
-  /// The civil register's answer about the child.
+  /// The answer of the civil register about the child.
   public var civilRegistration: Lookup<CivilRecord>
-  /// The register of social assistance's answer about the family.
+  /// The answer of the register of social assistance about the family.
   public var socialAssistance: Lookup<Bool>
-  /// The register of the unemployed's answer about the family.
+  /// The answer of the register of the unemployed about the family.
   public var unemployment: Lookup<Bool>
-  /// The guardianship register's answer about the child.
+  /// The answer of the guardianship register about the child.
   public var guardianship: Lookup<GuardianRecord>
   /// The result of checking each document of the form, in the form's order.
   public var documents: [DocumentFact]
@@ -41,7 +40,7 @@ public struct Facts: Sendable {
 public struct LookupTimes: Sendable, Equatable {
   /// The time at which each register that was asked had answered.
   public var registers: [Register: Timestamp] = [:]
-  /// The time at which the documents had been read; nil if none was.
+  /// The time at which the documents had been read; nil if no document was.
   public var documents: Timestamp?
 
   /// Creates the times before any look-up.
@@ -50,7 +49,8 @@ public struct LookupTimes: Sendable, Equatable {
 
 /// A state register's answer.
 ///
-/// A copy is mandatory if a register has not found the family, and not if the register is unavailable.
+/// If a register does not know the family, the family must attach the document. If the register is unavailable and the
+/// document is not attached, the application waits.
 public enum Lookup<Record: Sendable>: Sendable {
   case notAsked
   case found(Record)
@@ -95,10 +95,11 @@ public enum SignatureFact: Sendable, Equatable {
   case invalid
   /// The signature is genuine, but not the applicant's.
   case otherSigner
-  /// The workers lack what the text names to verify the signature; the application is parked for an operator, not
-  /// refused.
+  /// The workers cannot verify the signature until an operator acts; the text says what is wrong.
+  ///
+  /// The application is parked for the operator and is not refused.
   case unsupported(String)
-  /// The signature cannot be verified now, because what the text names is unavailable.
+  /// The signature cannot be verified now, for the reason in the text; the application waits.
   case unknown(String)
 }
 
@@ -108,7 +109,7 @@ public enum SignatureFact: Sendable, Equatable {
 public struct SignatureUse: Sendable, Hashable {
   /// Lower-case hexadecimal SHA-256 of the signer's IIN, the signed form's SHA-256 and the signed time.
   ///
-  /// The time of submission stands for the signed time if there is none.
+  /// If the signer stated no time, the time of submission is used instead.
   public let key: String
   /// The signed time: the CMS's `signingTime` or the attestation's `iat`; nil if the signer stated none.
   public let signedAt: Timestamp?

@@ -122,7 +122,7 @@ public enum Verdict: Sendable, Equatable {
   /// The registers that have to answer first.
   case waitFor(Set<Register>)
 
-  /// Sums up findings; if one waits for a register, so does the application, whatever reasons the others give.
+  /// Sums up findings; if one of them waits for a register, the application waits, whatever reasons the others give.
   public init(_ findings: [Finding]) {
     let awaited = findings.compactMap { if case .waitFor(let register) = $0 { register } else { nil } }
     guard awaited.isEmpty else {

@@ -3,15 +3,15 @@ import QueueContracts
 /// A kind of document that the rules ask for.
 struct AskedDocument {
   let kind: DocumentKind
-  /// The register whose data makes a copy needless (S-enrol.2, 5a, 5b, 5d); nil if none can.
+  /// The register whose record makes the document needless (S-enrol.2, 5a, 5b, 5d); nil if no register can.
   let unless: Register?
 }
 
-/// The need for a copy.
+/// The need to attach a document.
 enum CopyNeed: Equatable {
   case needed
   case needless
-  /// The register that decides whether the copy is needed is unavailable.
+  /// The register that decides whether the document is needed is unavailable.
   case unknown(Register)
 }
 
@@ -28,19 +28,19 @@ extension Submission {
     return asked.sorted { $0.kind < $1.kind }
   }
 
-  /// The register that makes the copy for a category needless; nil if none can.
+  /// The register whose record makes the document for a category needless; nil if no register can.
   ///
-  /// Income papers are for families without social assistance (S-enrol.5c): a family that is found to receive it needs
-  /// none.
+  /// A family with social assistance needs no income papers (S-enrol.5c). So if a family claims both categories, the
+  /// register of social assistance decides.
   private func register(of category: StatusCategory) -> Register? {
     category == .lowIncome && form.statusCategories.contains(.targetedSocialAssistance)
       ? .socialAssistance : category.register
   }
 
-  /// The need for a copy of a kind.
+  /// The need to attach a document of a kind.
   ///
-  /// A copy that depends on a register is needless if the register was not asked, because there is no consent, and if
-  /// the applicant is a stranger to the child.
+  /// A document that depends on a register is needless in two cases: the register was not asked, e.g. because there is
+  /// no consent; or the applicant is refused as neither parent nor guardian of the child.
   func need(of asked: AskedDocument) -> CopyNeed {
     guard let register = asked.unless else { return .needed }
     if isByStranger { return .needless }
@@ -51,7 +51,7 @@ extension Submission {
     }
   }
 
-  /// The kinds that rules look at: for each one that is asked for, the kinds that are accepted and the number of
+  /// The kinds that rules look at: for each kind that is asked for, the kinds that are accepted and the number of
   /// pieces.
   private var judgedKinds: [(serving: Set<DocumentKind>, pieces: Int)] {
     var kinds = askedKinds.filter { need(of: $0) != .needless }.map(\.kind)
@@ -73,7 +73,7 @@ extension Submission {
     return form.documents.count { serving.contains($0.kind) } >= pieces(of: kind)
   }
 
-  /// The kinds that have too few good documents and at least one that falls short, in the contract's order.
+  /// The kinds that have too few good documents and at least one document that falls short, in the contract's order.
   func kindsFallingShort(by isShort: (DocumentFact, PhotoFormat) -> Bool) -> [DocumentKind] {
     let facts = Array(zip(form.documents.map(\.kind), facts.documents))
     let unserved = judgedKinds.filter { serving, pieces in
@@ -131,7 +131,7 @@ extension StatusCategory {
     }
   }
 
-  /// The register that confirms the category without a copy; income and emergencies have none.
+  /// The register that can confirm the category; income and emergencies have none.
   var register: Register? {
     switch self {
     case .targetedSocialAssistance: .socialAssistance

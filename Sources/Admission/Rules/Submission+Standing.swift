@@ -9,7 +9,7 @@ extension Submission {
     return !record.parents.contains(form.applicant.iin)
   }
 
-  /// The findings of the rule that a legal representative is the guardian in the register, or attaches a decision.
+  /// The findings of the rule that a legal representative is the guardian in the register, or attaches the decision.
   ///
   /// The rule is not applied to a transfer.
   var representation: [Finding] {
@@ -18,7 +18,9 @@ extension Submission {
       ? [.waitFor(.guardianship)] : [.reason(Reason(.applicantNotRepresentative))]
   }
 
-  /// True if the applicant applies as a legal representative, and the guardianship register does not confirm it.
+  /// True if a legal representative must attach a decision, because the guardianship register does not confirm the claim.
+  ///
+  /// It is false for a transfer, and if the register was not asked.
   var dependsOnDecision: Bool {
     guard form.applicant.relation == .legalRepresentative, form.service != .transfer else { return false }
     return switch facts.guardianship {
@@ -28,16 +30,17 @@ extension Submission {
     }
   }
 
-  /// True if the applicant is a stranger: refused for being neither parent nor guardian of the child.
+  /// True if the applicant is refused as neither parent nor guardian of the child.
   ///
-  /// Then nothing else that the registers say is judged. Otherwise a stranger could learn, from the refusal of a
-  /// made-up application, whether a child is registered, is under guardianship, or lives on assistance.
+  /// Then nothing else that the registers say is judged. Otherwise anybody could learn, from the refusal of a made-up
+  /// application, whether a child is registered, is under guardianship, or lives on assistance.
   public var isByStranger: Bool {
     isNotParent || representation.contains(.reason(Reason(.applicantNotRepresentative)))
   }
 
-  /// The child's day of birth: the form's if the civil register has not found the child or the applicant is a stranger,
-  /// else the register's.
+  /// The child's day of birth: from the civil register if it has found the child, otherwise from the form.
+  ///
+  /// If the applicant is neither parent nor guardian, the day on the form counts in any case.
   var birthDate: CivilDate {
     isByStranger ? form.child.birthDate : facts.civilRegistration.record?.birthDate ?? form.child.birthDate
   }
@@ -51,8 +54,8 @@ extension Submission {
   /// missing.
   public var registers: Set<Register> {
     guard form.consentToDataAccess, facts.signature != .otherSigner else { return [] }
-    // No rule on a transfer waits for a register; this one is asked whether the applicant is the child's parent or
-    // guardian.
+    // No rule on a transfer waits for a register. Only this register is asked: it says whether the applicant is the
+    // child's parent or guardian.
     if form.service == .transfer { return [standingRegister] }
     var needed: Set<Register> = [.civilRegistration]
     needed.formUnion(form.statusCategories.compactMap(\.register))

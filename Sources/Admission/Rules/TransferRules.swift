@@ -17,7 +17,7 @@ public struct TransferPapers: Sendable {
   }
 }
 
-/// The rules that TransferWorker applies to what intake has passed (S-transfer.1–3), one entry each.
+/// The rules that TransferWorker applies to the forms that intake has accepted (S-transfer.1–3), one entry each.
 ///
 /// Whether the slip is used already is decided by the ledger, not here.
 public enum TransferRules {
