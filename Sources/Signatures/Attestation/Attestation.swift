@@ -5,7 +5,7 @@ import QueueContracts
 struct Attestation {
   let header: Header
   let claims: Data
-  /// The bytes that were signed, as they came.
+  /// The bytes that were signed, as they arrived.
   let signedBytes: Data
   let signature: Data
 

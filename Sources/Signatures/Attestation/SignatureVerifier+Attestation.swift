@@ -3,10 +3,9 @@ import Foundation
 import QueueContracts
 
 extension SignatureVerifier {
-  /// The longest time from the confirmation of the code to the submission, in milliseconds.
+  /// The SMS code may be confirmed at most this many milliseconds before the submission.
   private static let earliest = 24.0 * 3_600_000
-  /// The longest time, in milliseconds, by which the confirmation may seem to come after the submission, because the
-  /// portal's clocks may differ.
+  /// The SMS code may be confirmed at most this many milliseconds after the submission, because the clocks may differ.
   private static let latest = 5.0 * 60_000
 
   func examine(attestation text: String, of application: ApplicationSubmitted, _ trail: inout Trail) throws(Trail.End) {

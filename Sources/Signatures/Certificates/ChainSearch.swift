@@ -3,9 +3,9 @@ import X509
 
 /// Searches for a chain from a person's certificate to a trusted one, at a bounded cost.
 ///
-/// A message may carry any certificates. If its authorities have all signed each other, every order of them is a chain.
-/// So signature checks are counted, and a signature is not checked if a name, a key or a constraint already rules it
-/// out.
+/// A message may carry any certificates. If the authorities among them have all signed each other, they form a chain in
+/// every order. So signature checks are counted, and a signature is not checked if a name, a key or a constraint
+/// already rules it out.
 struct ChainSearch {
   /// The greatest number of signatures that are checked for one message.
   ///

@@ -33,8 +33,8 @@ public final class RevocationListFile: Sendable {
 /// The configured revocation lists, each with a verified signature of a trusted issuer.
 ///
 /// A certificate counts as revoked from the time of its revocation on. A list that was out of date at the time of
-/// submission still revokes the certificates that it names. Signatures by other certificates of its issuer wait for a
-/// newer list.
+/// submission still revokes the certificates that it names. If an issuer's list is out of date, signatures by the
+/// issuer's other certificates wait for a newer list.
 public struct RevocationLists: Sendable {
   /// The lists by the issuer's name and key.
   private let lists: [String: [RevocationList]]
@@ -44,10 +44,10 @@ public struct RevocationLists: Sendable {
 
   /// Finds the issuer of each list and verifies the list's signature.
   ///
-  /// Without an error a list that cannot be used would be ignored silently.
+  /// A list that cannot be used is an error, because otherwise it would be ignored silently.
   ///
-  /// - Throws: ``TrustProblem`` for a list whose issuer is not trusted, that is signed by another key, or whose key may
-  ///   not sign lists.
+  /// - Throws: ``TrustProblem`` if the issuer of a list is not trusted, if another key has signed the list, or if the
+  ///   issuer's key may not sign lists.
   public init(_ file: RevocationListFile, of anchors: TrustAnchors) throws(TrustProblem) {
     var lists: [String: [RevocationList]] = [:]
     for (index, list) in file.lists.enumerated() {
@@ -78,7 +78,7 @@ public struct RevocationLists: Sendable {
   ///
   /// - Parameters:
   ///   - leaf: the person's certificate.
-  ///   - issuers: the issuers, from the one that issued to the person, to the root.
+  ///   - issuers: the issuers, from the one that issued the person's certificate to the root.
   ///   - time: the time of submission.
   ///   - isRequired: true if every issuer must have a list.
   ///   - trail: the steps of the examination so far, to which one is added.

@@ -37,9 +37,10 @@ struct SignerCertificate {
     return true
   }
 
-  /// True if the subject names an organisation, in any spelling, as certificates of its head and employees do, too.
+  /// True if the subject names an organisation, in any spelling.
   ///
-  /// A unit that is empty, or not a text, counts as an organisation's.
+  /// The certificates of an organisation's head and employees name it, too. An empty unit (OU), or one that is not
+  /// a text, counts as an organisation's.
   private var namesOrganisation: Bool {
     if !texts(.NameAttributes.organizationName).isEmpty || !texts(.organizationIdentifier).isEmpty { return true }
     return texts(.NameAttributes.organizationalUnitName).contains { $0.isEmpty || $0.foldedAsName.hasPrefix("bin") }

@@ -12,8 +12,7 @@ public final class TrustAnchors: Sendable {
   let issuers: [Issuer]
   private let anchors: [ComparableName: [Anchor]]
   private let known: Mutex<LRUCache<Certificate, IssuerChain>>
-  /// A cache of chains by the issuer's name, as persons' certificates write it; few issuers issue most of these
-  /// certificates.
+  /// A cache of chains by the issuer's name as persons' certificates write it, because few issuers issue most of them.
   private let knownIssuers = Mutex(LRUCache<DistinguishedName, IssuerChain>(limit: 64))
 
   /// A trusted certificate that may issue.
@@ -48,7 +47,7 @@ public final class TrustAnchors: Sendable {
     known = Mutex(LRUCache(limit: remembered))
   }
 
-  /// The chain above an issuer in the file; of several issuers of a certificate, the one that is valid longest is
+  /// The chain above an issuer in the file; if a certificate has several issuers, the one that is valid longest is
   /// taken.
   private static func above(_ first: Issuer, in issuers: [Issuer]) -> [Issuer] {
     var way = [first]
@@ -76,17 +75,18 @@ public final class TrustAnchors: Sendable {
     return named.filter(isWanted) + named.filter { !isWanted($0) }
   }
 
-  /// The issuers from that of the signer's certificate to a root, all of them valid at these times.
+  /// The issuers from the one of the signer's certificate to a root, all of them valid at the given times.
   ///
-  /// A chain is searched once, because its signatures stay good. Whether its certificates are valid at these times, and
-  /// whether the message carries them, is checked each time, so the answer does not depend on the cache.
+  /// A chain is searched once and then cached, because its signatures stay good. Whether its certificates are valid at
+  /// the given times, and whether the message carries them, is checked each time, so the answer does not depend on the
+  /// cache.
   ///
   /// - Parameters:
   ///   - leaf: the signer's certificate.
   ///   - carried: the certificates of the message, encoded.
   ///   - times: the times at which all certificates have to be valid.
   ///   - trail: the steps of the examination so far, to which two are added.
-  /// - Returns: the issuers, from that of the signer's certificate to the root.
+  /// - Returns: the issuers, from the one of the signer's certificate to the root.
   /// - Throws: the end of the examination, if there is no such chain.
   func chain(
     from leaf: Certificate, over carried: [ArraySlice<UInt8>], at times: [Date], _ trail: inout Trail

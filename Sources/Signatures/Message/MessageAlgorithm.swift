@@ -32,7 +32,7 @@ extension SignedMessage {
   /// True if both the signer's algorithm and the key of the signer's certificate are GOST.
   ///
   /// The message's list of digests is not signed, so it does not count. If the signer's algorithm alone counted, a
-  /// sender could choose who verifies.
+  /// sender could choose whether NCANode verifies the signature.
   var isGOST: Bool {
     guard signers.count == 1, let signer = signers.first, signer.signatureAlgorithm.isGOST else { return false }
     return certificates.lazy.compactMap { try? CertificateOutline($0) }.first(where: signer.names)?.keyAlgorithm.isGOST

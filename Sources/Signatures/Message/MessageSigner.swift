@@ -63,8 +63,8 @@ struct MessageSigner {
 
   /// Tells whether the signer names this certificate.
   ///
-  /// The issuer's name must have the same bytes as in the certificate: the name here is not signed, so a second
-  /// spelling could be put in by anybody.
+  /// The issuer's name must have the same bytes as in the certificate: the name in the message is not signed, so
+  /// anybody could put in a second spelling.
   func names(_ certificate: CertificateOutline) -> Bool {
     switch identifier {
     case .issuer(let issuer, let number): certificate.serialNumber == number && certificate.issuer == issuer
@@ -93,7 +93,7 @@ struct SignedAttributes {
         (try ASN1ObjectIdentifier(derEncoded: &nodes), try nodes.members(.set))
       }
       guard Self.read.contains(type) else { continue }
-      // Two readers could choose different values of an attribute that occurs twice.
+      // Two programs could choose different values of an attribute that occurs twice.
       guard members.count == 1, values.updateValue(members[0], forKey: type) == nil else {
         throw ASN1Error.invalidASN1Object(reason: "an attribute without exactly one value")
       }

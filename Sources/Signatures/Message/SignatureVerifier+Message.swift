@@ -3,14 +3,14 @@ import QueueContracts
 import X509
 
 extension SignatureVerifier {
-  /// The greatest number of certificates in a message, which is more than a chain has.
+  /// A message may carry at most this many certificates, which is more than a chain has.
   private static let certificatesAtMost = 6
-  /// The longest time, in seconds, by which the signing time may lie after the submission, because clocks differ.
+  /// The signing time may be at most this many seconds later than the submission, because clocks differ.
   private static let latestSeconds = 5.0 * 60
 
   func examine(cms text: String, of application: ApplicationSubmitted, _ trail: inout Trail) async throws {
-    // The bytes are encoded again and compared, because Foundation's reader ignores unused bits, which would allow a
-    // second spelling.
+    // The text must be the standard base64 of its bytes. Foundation's reader ignores unused bits, so it would accept a
+    // second text for the same bytes.
     guard let bytes = Data(base64Encoded: text), bytes.base64EncodedString() == text,
       let message = try? SignedMessage(Array(bytes))
     else { throw trail.end(.encoding, "the CMS is not a SignedData in standard base64") }
@@ -63,7 +63,7 @@ extension SignatureVerifier {
     trail.passed(.time, "signed close to the time of submission")
   }
 
-  /// Verifies the signature by the signer's key and, if attributes were signed, their digest of the form.
+  /// Verifies the signature by the signer's key; if attributes were signed, checks that their digest is the form's.
   private func signed(
     _ form: Data, by signer: MessageSigner, in message: SignedMessage, _ digest: MessageDigest,
     _ algorithm: Certificate.SignatureAlgorithm, _ trail: inout Trail

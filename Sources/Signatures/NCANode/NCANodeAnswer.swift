@@ -10,8 +10,8 @@ public enum NCANodeAnswer: Sendable {
 
   /// The part of NCANode's judgement that is needed here.
   ///
-  /// Only `valid` must be there. NCANode leaves out what it cannot read in a certificate. If such an answer counted as
-  /// none, anybody could make NCANode look down by sending an odd certificate.
+  /// Only `valid` must be there. NCANode leaves out what it cannot read in a certificate. If an answer with such gaps
+  /// counted as no answer, anybody could make NCANode seem to be down by sending an odd certificate.
   public struct Judgement: Decodable, Sendable {
     let valid: Bool
     let signers: [Signer]?
@@ -132,10 +132,10 @@ public enum NCANodeAnswer: Sendable {
     trail.passed(.identity, "the applicant")
   }
 
-  /// Distinguishes a judgement against the signature from one that NCANode could not reach.
+  /// Distinguishes a judgement against the signature from an outage of one of NCANode's sources.
   ///
-  /// NCANode calls a certificate invalid as soon as one of its sources gives no answer. If then nothing is revoked and
-  /// nothing has expired, the family must not be refused.
+  /// NCANode calls a certificate invalid as soon as one of its sources gives no answer. If no certificate is revoked or
+  /// expired in such a case, the family must not be refused.
   private static func examine(
     _ judgement: Judgement, of application: ApplicationSubmitted, _ trail: inout Trail
   ) throws(Trail.End) {

@@ -10,7 +10,7 @@ public struct SignatureReport: Sendable, Equatable {
   public let steps: [Step]
   /// The number of certificates' signatures that were checked.
   public let chainChecks: Int
-  /// The signature as it is counted, because it serves one application; nil if it is invalid.
+  /// The identity of the signature, so it cannot serve a second application; nil if the signature is invalid.
   public let use: Use?
 
   /// One check.
@@ -23,19 +23,20 @@ public struct SignatureReport: Sendable, Equatable {
     public let finding: String
   }
 
-  /// A signature as it is counted: one signer, one form, one signed time (contract 4.1).
+  /// The identity of a signature: one signer, one form, one signed time (contract 4.1).
   ///
-  /// A signature serves one application. Another encoding of the same signature is the same use.
+  /// A signature is valid for one application. Another encoding of the same signature has the same identity.
   public struct Use: Sendable, Equatable {
     /// The SHA-256 of the signer's IIN, the form's SHA-256 and the signed time, in lower-case hexadecimal digits.
     ///
-    /// If the signer did not state a time, the time of submission stands for it.
+    /// If the signer stated no time, the time of submission is used instead.
     public let digest: String
     /// The signed time: the CMS's `signingTime` or the attestation's `iat`; nil if the signer stated none.
     public let signedAt: Timestamp?
     /// True if the signature was verified.
     ///
-    /// If it could not be verified yet, the signer is taken from the form and the time from the signature, unverified.
+    /// If the signature could not be verified yet, the signer is taken from the form and the time from the unverified
+    /// signature.
     public let isProven: Bool
   }
 

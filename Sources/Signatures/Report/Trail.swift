@@ -5,7 +5,7 @@ import QueueContracts
 struct Trail {
   private let application: ApplicationSubmitted
   private var steps: [SignatureReport.Step] = []
-  /// The signed time; nil until the signature is read, and if it states none.
+  /// The signed time; nil until the signature is read, and if the signer stated none.
   var signedAt: Timestamp?
   /// The number of certificates' signatures that were checked.
   var chainChecks = 0
