@@ -21,9 +21,9 @@ public struct CSVSchoolDirectory: SchoolDirectory {
     }
   }
 
-  /// Creates a directory that only gives names of schools, and need not exist.
+  /// Creates a directory that only gives names of schools; its file need not exist.
   ///
-  /// It knows no school until its file is there and good. After that, the last good list stays in use.
+  /// The directory knows no school until its file is there and good. After that, the last good list stays in use.
   ///
   /// - Parameters:
   ///   - path: the path of the CSV file.

@@ -49,7 +49,7 @@ extension School {
 }
 
 extension [String: String] {
-  /// A field as one line, because a field may have line breaks and a letter gives each fact one line.
+  /// A field as one line, because a field may have line breaks and an entry of the history gives each fact one line.
   fileprivate func line(_ column: String) -> String {
     (self[column] ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
