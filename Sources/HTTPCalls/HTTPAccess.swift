@@ -3,7 +3,7 @@ public import NIOSSL
 
 /// The servers that this process trusts, and its credentials.
 ///
-/// Every connection over `https` uses TLS 1.2 or newer, and the server's certificate has to be valid for its name.
+/// Every connection over `https` uses TLS 1.2 or newer, and the server's certificate has to be valid for its host name.
 public struct HTTPAccess: Sendable {
   let tls: TLSConfiguration
   /// The header `Authorization` of a request that is sent now; nil if there is none.

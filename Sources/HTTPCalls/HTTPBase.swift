@@ -17,7 +17,7 @@ public struct HTTPBase: Sendable {
   /// The address with these segments added; nil if one cannot be added.
   ///
   /// Each segment is percent-encoded, so a slash, a question mark or a percent sign stays part of the segment. An empty
-  /// segment, `.` and `..` cannot be added, because a server would resolve them to another place.
+  /// segment, `.` and `..` cannot be added, because a server would resolve them to another address.
   public func url(_ segments: [some StringProtocol]) -> URL? {
     guard !segments.contains(where: { ["", ".", ".."].contains(String($0)) }) else { return nil }
     let path = segments.map { $0.addingPercentEncoding(withAllowedCharacters: Self.unreserved) ?? "" }

@@ -87,7 +87,7 @@ public final class HTTPCaller: Sendable {
     try await answer(to: HTTPClientRequest(url: url.absoluteString), isRead: true, atMost: limit)
   }
 
-  /// Sends a POST that only asks, for a question that is too long for an address; it is retried like a GET.
+  /// Sends a POST for a question that is too long for an address; it changes nothing, so it is retried like a GET.
   @Sendable
   public func ask(_ url: URL, json: Data, traceparent: String?, atMost limit: Int) async throws -> HTTPAnswer {
     try await answer(to: request(.POST, url, json: json, traceparent: traceparent), isRead: true, atMost: limit)
