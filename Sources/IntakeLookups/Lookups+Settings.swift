@@ -13,7 +13,7 @@ extension Lookups {
   ///
   /// - Parameters:
   ///   - settings: the settings.
-  ///   - editions: the rules editions, by which an application may have to wait for a register.
+  ///   - editions: the rules editions, which decide whether an application has to wait for a register.
   ///   - share: this process's share of `REGISTER_RATE`.
   ///   - limit: an operator's limit of questions a second to a register, which replaces `REGISTER_RATE`; nil if there
   ///     is none.
@@ -39,8 +39,8 @@ extension DocumentLookups {
   public init(_ settings: Settings, logger: Logger = Logger(label: "qabyldau.lookups")) throws(SettingsError) {
     let place = try settings.place("DOCUMENTS_URL", example: "file:///var/lib/qabyldau/documents")
     let handlerSeconds = try settings.handlerSeconds
-    // A document that hangs, and the probe after it, must end within the form's time, and the form's time within the
-    // time for judging. Otherwise an outage would count as one message's fault.
+    // A document that hangs, and the probe after it, must end within the time for the form's documents, which must end
+    // within the time for judging. Otherwise an outage would count as one message's fault.
     let seconds = min(
       Double(try settings.integer("DOCUMENTS_TIMEOUT_SECONDS", default: 10, in: 1...25)), handlerSeconds / 3)
     let budget = try settings.integer("DOCUMENTS_BUDGET_BYTES", default: 67_108_864, in: 8_388_608...1_073_741_824)

@@ -4,8 +4,8 @@ import WorkerRuntime
 
 /// Verifies the signature, then asks the registers, then reads the documents that are needed.
 ///
-/// If the application has to wait for a register, no document is read: it will come again, and each time all its
-/// documents would be read.
+/// If the application has to wait for a register, no document is read. Otherwise all its documents would be read again
+/// each time that it comes.
 public struct Lookups: FactFinder {
   let signatures: SignatureLookups
   let documents: DocumentLookups
@@ -19,7 +19,7 @@ public struct Lookups: FactFinder {
 
   /// Looks up the facts that the rules need; without documents if the application has to wait for a register.
   ///
-  /// A register that is down is a fact and not an error, because a copy of its record may be attached.
+  /// A register that is down is a fact and not an error, because the family may have attached the document.
   ///
   /// - Parameters:
   ///   - application: the application.
@@ -28,7 +28,7 @@ public struct Lookups: FactFinder {
   /// - Throws: `MessageHeldUp` if the document store fails only for this application, or if `REGISTER_RATE` leaves no
   ///   time to ask a register; `EnvironmentDown` if the document store is down.
   public func facts(of application: ApplicationSubmitted, knowing signed: Facts) async throws -> Facts {
-    // No register is asked about a form that nobody has signed.
+    // No register is asked about a form if nobody is known to have signed it.
     guard [.genuine, .otherSigner].contains(signed.signature) else { return signed }
     var submission = Submission(
       form: application.form.form, facts: signed, edition: editions.inForce(at: application.submittedAt),
@@ -40,7 +40,7 @@ public struct Lookups: FactFinder {
     guard !crowding.isNoted else {
       throw MessageHeldUp("register", detail: "more questions than REGISTER_RATE allows")
     }
-    // This depends on whether a copy is attached, and not on the copy's content.
+    // Whether the application waits depends on which documents are attached, not on their content.
     if case .waitFor = IntakeRules.judge(submission) { return submission.facts }
     return try await documents.facts(of: submission, for: "\(application.applicationId)")
   }

@@ -58,7 +58,7 @@ final class ByteBudget: Sendable {
       state.free += share
       while let next = state.waiting.first, next.bytes <= state.free {
         state.waiting.removeFirst()
-        // `settle` is false if the caller was cancelled while it waited. Then it takes nothing.
+        // `settle` is false if the caller was cancelled while it waited. Such a caller takes nothing.
         if next.place.settle(.success(())) { state.free -= next.bytes }
       }
     }

@@ -5,7 +5,8 @@ import WorkerRuntime
 
 /// Checks documents before they are sent, by the same code as intake.
 ///
-/// A portal uses it to show a problem beside the file at once, and not in a letter a day later.
+/// A portal uses these checks to show a problem beside the file at once. Otherwise the family would read of it only in
+/// the service history.
 public enum ContentCheck {
   /// The media type of a complete PDF, JPEG or PNG; nil if the bytes are something else, or are cut off.
   public static func mediaType(of content: Data) -> String? {

@@ -4,10 +4,10 @@ import QueueContracts
 extension DocumentLookups {
   /// The submission's facts, completed by those about its documents in the order of the form.
   ///
-  /// Only documents that a rule looks at are read. Another document can neither refuse nor delay the application.
+  /// Only documents that a rule looks at are read. Any other document can neither refuse nor delay the application.
   ///
   /// - Parameters:
-  ///   - submission: the form with the registers' answers, which decide which copies are needed.
+  ///   - submission: the form with the registers' answers, which decide which documents are needed.
   ///   - message: the application's id as a text, the same each time that the application comes.
   /// - Returns: the facts; documents that were not needed are `notOpened`.
   /// - Throws: as ``facts(of:for:)``.

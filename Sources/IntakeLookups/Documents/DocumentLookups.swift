@@ -9,8 +9,9 @@ import WorkerRuntime
 public struct DocumentLookups: Sendable {
   /// The greatest number of bytes that are read of all documents of one form.
   ///
-  /// It bounds what one form can make this process read, and is many times what the rules allow, so documents that are
-  /// merely too large are still checked. A document that would exceed it is not read, and counts as unreadable.
+  /// The limit bounds what one form can make this process read. It is many times what the rules allow, so documents
+  /// that are merely too large for the rules are still checked. A document that would exceed the limit is not read, and
+  /// counts as unreadable.
   static let limit = 64 << 20
 
   /// The number of documents of a form that are read (contract 1); further documents count as unreadable.
@@ -28,7 +29,7 @@ public struct DocumentLookups: Sendable {
   ///   - store: the document store.
   ///   - monitor: decides whose fault a failure is.
   ///   - slots: bounds the number of reads at once, for all forms together.
-  ///   - budget: bounds the memory of all reads. Documents of a form that exceed it together are not read.
+  ///   - budget: bounds the memory of all reads. Documents by which a form alone would exceed the budget are not read.
   ///   - seconds: the time for all documents of one form together, from its first read on. The wait for a slot does not
   ///     count, because it is not the form's fault.
   init(

@@ -8,8 +8,8 @@ struct CircuitBreaker: Sendable {
 
   /// The permission to ask once.
   ///
-  /// The outcome is reported with it, so a question from before the circuit opened can neither close it nor keep it
-  /// open longer.
+  /// The outcome of a question is reported with its permit. So a question from before the circuit opened can neither
+  /// close the circuit nor keep it open longer.
   struct Permit: Sendable {
     fileprivate let round: Int
   }

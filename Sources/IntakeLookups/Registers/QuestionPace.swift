@@ -9,7 +9,7 @@ import WorkerRuntime
 final class QuestionPace: Sendable {
   typealias Instant = ContinuousClock.Instant
 
-  /// The error of a question that could only be asked too late, so the application waits in a retry queue.
+  /// The error of a question that could only be asked too late; the application then waits in a retry queue.
   struct Crowded: Error {}
 
   private let perSecond: @Sendable () -> Int?

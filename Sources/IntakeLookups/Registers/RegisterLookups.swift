@@ -9,7 +9,7 @@ import WorkerBase
 /// The register that says whether the applicant may apply for the child is asked first. If the applicant is neither
 /// parent nor guardian, no other register is asked, so the refusal tells nothing more about the family.
 public struct RegisterLookups: Sendable {
-  /// The number of named parents who are asked about, more than a child has.
+  /// Registers are asked about at most this many parents, which is more than a child has.
   private static let mostParents = 8
 
   let source: any RegisterSource
@@ -24,7 +24,7 @@ public struct RegisterLookups: Sendable {
     var submission = submission
     if submission.registers.contains(first) { await ask(first, about: form, into: &submission.facts) }
     guard !submission.isByStranger else { return submission.facts }
-    // This answer names the parents, about whom other registers are asked next.
+    // The civil register's answer names the parents, about whom other registers are asked next.
     if others.contains(.civilRegistration) { await ask(.civilRegistration, about: form, into: &submission.facts) }
 
     return await askSideBySide(others.subtracting([.civilRegistration]), about: submission)
@@ -53,7 +53,7 @@ public struct RegisterLookups: Sendable {
     }
   }
 
-  /// Asks one of the two registers about the child.
+  /// Asks the civil register or the guardianship register about the child.
   private func ask(_ register: Register, about form: ApplicationForm, into facts: inout Facts) async {
     switch register {
     case .civilRegistration: facts.civilRegistration = await birth(of: form)

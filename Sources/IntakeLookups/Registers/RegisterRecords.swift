@@ -19,7 +19,7 @@ struct CivilRegistration: RegisterRecord {
 
   /// The record for the rules.
   ///
-  /// If the record names no parents, nobody is refused for not being one. If it has no birth date, the form's date
+  /// If the record names no parents, nobody is refused for not being a parent. If it has no birth date, the form's date
   /// counts.
   func record(birthDateOnForm: CivilDate) -> CivilRecord {
     CivilRecord(parents: parents ?? [], birthDate: birthDate ?? birthDateOnForm)

@@ -75,7 +75,7 @@ struct EDSTrust: Sendable {
     log.tell(unlisted: revocations.unlisted(of: anchors))
   }
 
-  /// Checks that a file of lists can be read, for a worker that does not use it.
+  /// Checks that a file of lists can be read, for a worker that does not use the lists.
   static func check(listsPath: String, logger: Logger) throws(SettingsError) {
     var lists = lists(path: listsPath, logger: logger)
     _ = try first(of: &lists, "EDS_CRLS")

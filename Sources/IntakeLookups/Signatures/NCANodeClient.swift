@@ -14,8 +14,8 @@ final class NCANodeClient: Sendable {
   private let gate: Bulkhead
   private let patienceSeconds: Double
   private let monitor: ServiceMonitor
-  /// A cache of the answers that called a CMS valid, so an application that waits for a register does not ask each time
-  /// that it comes.
+  /// A cache of the answers that called a CMS valid, so an application that waits for a register does not ask NCANode
+  /// each time that it comes.
   private let known = Mutex(LRUCache<SHA256Digest, NCANodeAnswer>(limit: 10_000))
 
   /// The limit of an answer in bytes, far more than any answer needs; a longer answer is cut, and so unreadable.

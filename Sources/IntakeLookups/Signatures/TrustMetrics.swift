@@ -17,6 +17,6 @@ enum TrustMetrics {
 }
 
 extension FileMemory.Role {
-  /// The role of a file of a setting that says who is trusted: whether it can be used is a metric.
+  /// The role of a file that says who is trusted: a metric shows whether the file can be used.
   static func trust(_ key: String) -> Self { .trust { TrustMetrics.file(key, isUsable: $0) } }
 }
