@@ -84,8 +84,8 @@ struct Intake: Worker {
   ) async throws -> JudgedSubmission {
     let form = application.form.form
     guard let bin = BIN(form.school.bin), try await schools.knows(bin) else {
-      // The application is parked in any case. The signature is still looked up, so it counts as used and the letter
-      // can name the child.
+      // The application is parked in any case. The signature is still looked up, so it counts as used and the entry of
+      // the service history can name the child.
       if let signed = try? await facts.signatureFacts(of: application) { signature.note(signed) }
       throw Deferred(.park(.schoolUnknown, detail: "the form's school is not in the directory"))
     }

@@ -26,16 +26,16 @@ struct DeadlineWatch: ServiceLifecycle.Service {
   let logger: Logger
   /// Waits for a number of seconds, until the next look.
   let sleep: @Sendable (Int) async throws -> Void
-  /// The id under which this process holds the turn to watch.
+  /// The id by which the store knows this process as the watcher of the deadlines.
   private let holder = UUID()
 
   private static let pageLength = 500
   /// The time within which a deadline counts as due soon, as in `admissionctl overdue`.
   private static let soonSeconds: Int64 = 24 * 3600
-  /// How long the turn to watch lasts unless it is renewed, in seconds.
+  /// How long this process stays the watcher unless it asks again, in seconds.
   ///
-  /// It is long enough for a look that is late, and ends at most half a minute after the time of the next look if the
-  /// process has died.
+  /// This time allows for a look that is late. If the process dies, another process can watch at most half a minute
+  /// after the time of the next look.
   private var turnSeconds: Int { seconds + min(2 * seconds, 30) }
 
   init(
@@ -107,9 +107,10 @@ struct DeadlineWatch: ServiceLifecycle.Service {
 
   /// Claims a page of notices, raises their alerts, and publishes them.
   ///
-  /// A notice is claimed before it is published. So it goes out once even if the turn was lost meanwhile, and a notice
-  /// that the broker refuses is not tried at every look. If the process dies in between, or the broker refuses, the
-  /// notice is delayed by ``repeatSeconds``. The alert is raised before publishing, so it is not delayed.
+  /// A notice is claimed before it is published. So it goes out once even if another process has become the watcher
+  /// meanwhile, and a notice that the broker refuses is not tried at every look. If the process dies after the claim,
+  /// or the broker refuses, the notice is delayed by ``repeatSeconds``. The alert is raised before publishing, so it is
+  /// not delayed.
   private func publish(
     _ page: [ApplicationOverdue], at time: Timestamp, publishedBefore: Timestamp, _ publisher: any Publisher
   ) async throws {

@@ -4,18 +4,19 @@ import Synchronization
 
 /// A rate limit on the applications of one applicant that are judged within an hour (`APPLICANT_HOURLY_LIMIT`).
 ///
-/// It holds for all processes together; further applications wait in a retry queue. Each judged application takes one
-/// of the applicant's turns.
+/// The limit holds for all processes together; further applications wait in a retry queue. Each judged application
+/// takes one of the applicant's turns.
 final class ApplicantQuota: Sendable {
   private static let spanSeconds: Int64 = 3600
-  /// The greatest number of applicants that are remembered; applications of others are looked up again each time they
-  /// come.
+  /// The greatest number of applicants that are remembered.
+  ///
+  /// For another applicant's application, registers are asked and documents are read each time that it comes.
   private static let memoryLimit = 10_000
 
   private let hourlyLimit: Int
   /// The time at which each applicant's next turn is free, as the register showed it.
   ///
-  /// So an application that waits is not looked up again each time that it comes.
+  /// If the time is known, an application over the quota waits before any register is asked or document is read.
   private let nextTurns = Mutex<[ApplicantKey: Timestamp]>([:])
 
   /// Creates a quota that knows of no turns yet.

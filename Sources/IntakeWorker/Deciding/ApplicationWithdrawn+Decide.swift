@@ -7,8 +7,8 @@ extension ApplicationWithdrawn {
   ///
   /// The family is told, and so is everybody who was asked to handle the application.
   ///
-  /// If the application was received and not judged, nobody was asked. If it has ended without a place, it stays as it
-  /// is.
+  /// If the application was received and not judged, nobody was asked to handle it. If it has ended without a place, it
+  /// stays as it is.
   func decide(in ledger: inout Ledger) -> Outcome {
     guard let record = ledger.applications[applicationId] else {
       // The submission may be waiting in a retry queue.

@@ -5,7 +5,7 @@ import WorkerRuntime
 extension SchoolDecided {
   /// Ends an application by its school's decision, or replaces its end by a correction.
   ///
-  /// The same decision again, under any id, changes nothing.
+  /// If the same decision comes again, under any message id, the application stays as it is.
   ///
   /// - Parameters:
   ///   - message: the id of the message with the decision.

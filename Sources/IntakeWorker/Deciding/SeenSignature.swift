@@ -4,7 +4,7 @@ import Synchronization
 /// The facts about a submission's signature, kept even if judging stops later.
 ///
 /// Judging can stop for reasons that have nothing to do with the signature: an unavailable register, a failing document
-/// store, a time-out. The letter to a family that has to wait names the child only if somebody is known to have signed
+/// store, a time-out. The entry that tells the family to wait names the child only if somebody is known to have signed
 /// the form.
 final class SeenSignature: Sendable {
   private let signed = Mutex<Facts?>(nil)

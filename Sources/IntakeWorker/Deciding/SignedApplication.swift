@@ -4,7 +4,7 @@ import WorkerRuntime
 
 /// An application with the facts about its signature.
 ///
-/// These facts decide which parts of the form messages may repeat, and whether the signature was used before.
+/// These facts decide which parts of the form may be repeated in messages, and whether the signature was used before.
 struct SignedApplication: Sendable {
   private let application: ApplicationSubmitted
   private let signed: Facts?

@@ -23,7 +23,8 @@ struct WaitingSubmission: Sendable {
     let known = ledger.applications[application.applicationId]
     if let known, known.state != .received { return .completed([]) }
     guard outcome.leavesWaiting else { return outcome }
-    // An unknown school comes before a reused signature, because an operator must act first.
+    // If the school is unknown, the application is parked even if its signature was used before: an operator must act
+    // first.
     if !outcome.isOfUnknownSchool, signature.isReused(in: ledger) {
       return signature.refuseAsReused(at: noticedAt, dueBy: dueBy, in: &ledger)
     }

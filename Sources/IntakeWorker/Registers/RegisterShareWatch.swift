@@ -4,8 +4,7 @@ import WorkerRuntime
 
 /// Keeps this process's share of the questions to registers (`REGISTER_RATE`) up to date.
 ///
-/// The share is the number of this process's lanes divided by the number of consumers of intake's queue, of all
-/// processes.
+/// The share is the number of this process's lanes divided by the number of all processes' consumers of intake's queue.
 ///
 /// Until the consumers are counted, the share is an eighth, because too few questions are better than too many. While
 /// the broker is away, the last share stays. Other processes notice a new process at their next look.
