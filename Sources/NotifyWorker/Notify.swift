@@ -27,7 +27,7 @@ struct Notify: Worker {
     let school: School?
     let entry: HistoryEntry
 
-    /// True if the letter needs a fact that only the register knows.
+    /// True if the entry needs a fact that only the register knows.
     var needsRegister: Bool {
       update.step == .passedDeadline || update.resolution == .withdrawn
         || update.reasons.contains { $0.known == .applicationDuplicate && $0.text == nil }
@@ -53,7 +53,7 @@ struct Notify: Worker {
     return .completed([])
   }
 
-  /// The entry, written again with the register's facts if the letter needs them.
+  /// The entry, written again with the register's facts if it needs them.
   private func entry(_ proposal: Proposal, in ledger: Ledger) -> HistoryEntry {
     let (update, entry) = (proposal.update, proposal.entry)
     guard proposal.needsRegister, let record = ledger.applications[update.applicationId] else { return entry }
