@@ -3,7 +3,8 @@ public import QueueContracts
 
 /// Writes the entries of the service history in Kazakh, Russian and English.
 ///
-/// The words are in `texts.json`, which is compiled into the program, and in the rules edition.
+/// The words are in `texts.json`, which is compiled into the program, and in the rules edition. Here the text of an
+/// entry is called a *letter*.
 public struct HistoryTexts: Sendable {
   let table: TextTable
   let editions: RulesEditions
@@ -39,7 +40,7 @@ public struct HistoryTexts: Sendable {
     return entry(update, words, id: id, postedAt: postedAt)
   }
 
-  /// The same entry as ``entry(_:id:postedAt:background:)`` makes, with letters that are built as a whole.
+  /// Makes the entry as ``entry(_:id:postedAt:background:)`` does, but builds the letters without the cache.
   func entryBuiltAnew(
     _ update: ProcessingUpdated, id: MessageID, postedAt: Timestamp, background: Background = Background()
   ) -> HistoryEntry {
@@ -88,8 +89,8 @@ extension HistoryTexts {
     let stated = StatedReason(reason)
     return (
       text: words.text { $0.ours(stated, withRule: false) },
-      // For a missing document only the place where it is issued helps. The other advice is to send a new form, and
-      // this form is not sent yet.
+      // For a missing document, only the place where the document is issued helps. The other advice is to send a new
+      // form, and this form is not sent yet.
       advice: words.text { words in
         reason.known == .documentMissing
           ? words.place(stated) ?? "" : words.advice(about: [stated], withMore: false).joined(separator: " ")
@@ -97,7 +98,9 @@ extension HistoryTexts {
     )
   }
 
-  /// A reason for each subject of the code that has words of its own; for documents, one kind as an example.
+  /// Examples of reasons with this code: one for each subject that has words of its own.
+  ///
+  /// If the subject is a kind of document, there is one example.
   public func examples(of code: ReasonCode) -> [Reason] {
     if code.namesDocuments { return [Reason(code, .birthCertificate)] }
     return code.subjects.isEmpty ? [Reason(code)] : code.subjects.map { Reason(code, subject: $0) }

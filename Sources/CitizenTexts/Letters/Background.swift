@@ -1,13 +1,13 @@
 public import Admission
 public import QueueContracts
 
-/// The facts about an application that its update does not hold, from the register and the directory of schools.
+/// The facts about an application, from the register and the directory of schools, that its update does not hold.
 public struct Background: Sendable, Equatable {
   /// The school that was applied to; nil if the directory does not have it, or there is no directory.
   public var school: School?
-  /// The number of the application that this one duplicates; nil if there is none, or the reader may not know it.
+  /// The number of the application that this one duplicates; nil if there is none, or the applicant may not know it.
   public var duplicateOf: ApplicationNumber?
-  /// False if the form, or a transfer's papers, have not been checked yet.
+  /// False if no school was asked, because the form or a transfer's papers have not been accepted yet.
   public var wasSchoolAsked: Bool
   /// True if the school had given a place before the application was withdrawn.
   public var hadPlace: Bool

@@ -1,7 +1,7 @@
 import Admission
 import QueueContracts
 
-/// The letters of one form in each language, with gaps for the values of an update.
+/// The letter of one ``LetterForm`` in each language, with gaps for the values of an update.
 struct ComposedLetter: Sendable {
   private let form: LetterForm
   private let title: InEachLanguage<Wording>
@@ -10,7 +10,7 @@ struct ComposedLetter: Sendable {
   private let short: InEachLanguage<Wording>
   private let reasons: [InEachLanguage<Wording>]
 
-  /// The number of Unicode scalars that the values of an update hardly ever exceed together.
+  /// The values of an update together hardly ever have more than this many Unicode scalars.
   private static let mostFilled = 250
 
   init(_ form: LetterForm, by edition: RulesEdition, _ table: TextTable) {
@@ -24,14 +24,14 @@ struct ComposedLetter: Sendable {
     reasons = form.reasons.map { reason in InEachLanguage { Wording(letters[$0].reasonWords.ours(reason)) } }
   }
 
-  /// The whole letter and, if it may be too long with its values, the shorter ones.
+  /// The whole letter and, if its values may make it too long, the shorter versions.
   private static func texts(_ letter: Letter) -> [Wording] {
     let whole = Wording(letter.text(.everything))
     guard whole.size.scalars > Letter.mostCharacters - mostFilled else { return [whole] }
     return [whole] + letter.details.dropFirst().map { Wording(letter.text($0)) }
   }
 
-  /// The words for one update of the form.
+  /// The words for one update with this form.
   func filled(_ values: InEachLanguage<LetterValues>, by edition: RulesEdition, _ table: TextTable) -> LetterWords {
     LetterWords(
       title: localized { title[$0].filled(values[$0]) },
@@ -74,12 +74,12 @@ struct LetterWords: Equatable {
   let title: LocalizedText
   let text: LocalizedText
   let short: LocalizedText
-  /// The workers' words for each reason, even if the school wrote its own.
+  /// The workers' words for each reason, even if the school wrote words of its own.
   let reasons: [LocalizedText]
 }
 
 extension LetterWords {
-  /// Builds each letter as a whole, and shortens one that is too long.
+  /// Builds the letter in each language without gaps, and shortens it if it is too long.
   init(_ form: LetterForm, _ values: InEachLanguage<LetterValues>, by edition: RulesEdition, _ table: TextTable) {
     let letters = InEachLanguage { Letter(form, values[$0], by: edition, table: table, language: $0) }
     title = letters.text(\.title)

@@ -2,18 +2,19 @@ import Admission
 import QueueContracts
 import Synchronization
 
-/// A cache of the letters of forms: each letter is built once, and then only filled in.
+/// A cache of letters by their ``LetterForm``: each letter is built once, and then only filled in.
 final class ComposedLetters: Sendable {
   /// The number of forms that are remembered.
   ///
-  /// A campaign has a few dozen forms. If somebody causes thousands, letters are built anew and memory does not grow.
+  /// A campaign has a few dozen forms. If somebody causes thousands of forms, letters are built anew, and memory does
+  /// not grow.
   static let most = 256
-  /// The number of reasons up to which a form is remembered; a form with more is rare, and its letter is large.
+  /// A form with more reasons than this is not remembered, because it is rare and its letter is large.
   static let mostReasons = 8
 
   private enum Letter: Sendable {
     case composed(ComposedLetter)
-    /// A text of the letter contains a scalar that would be taken for a gap, so the letter is always built as a whole.
+    /// The letter is built anew for each update, because it contains a scalar that would be taken for a gap.
     case unfit
   }
 
@@ -39,7 +40,7 @@ final class ComposedLetters: Sendable {
     let words = LetterWords(form, values, by: edition, table)
     guard form.reasons.count <= Self.mostReasons else { return words }
     let letter = ComposedLetter(form, by: edition, table)
-    // The composed letter is used only if it gave the same words as the letter that was built as a whole.
+    // The letter with gaps is used only if it gives the same words as the letter that was built without gaps.
     let isFit = letter.filled(values, by: edition, table) == words
     known.withLock { $0[form] = isFit ? .composed(letter) : .unfit }
     return words

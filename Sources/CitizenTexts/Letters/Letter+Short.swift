@@ -30,8 +30,8 @@ extension Letter {
 
   /// The child's name, or the application's number.
   ///
-  /// A number is never cut. If the short letter is too long, first its additions are left out, because the letter has
-  /// them; then the name is cut.
+  /// If the short letter is too long, first the additions are left out, because the whole letter has them, too. If that
+  /// is not enough, the name is cut. A number is never cut.
   private var about: String { values.child ?? "№ \(values.number)" }
 }
 

@@ -1,14 +1,14 @@
 import Admission
 import QueueContracts
 
-/// One update in the words of one language.
+/// The text of an entry of the service history, in one language.
 ///
-/// Only its form decides how it is built. What a value says makes no difference, except that a long one can make the
-/// letter too long.
+/// Only the ``LetterForm`` decides how a letter is built. The values that are filled in make no difference, except that
+/// long values can make the letter too long.
 struct Letter {
   /// The greatest length of a letter, in characters; a letter with more than ``fewReasons`` may be longer.
   static let mostCharacters = 900
-  /// The number of reasons up to which a letter keeps to ``mostCharacters``.
+  /// A letter with at most this many reasons keeps to ``mostCharacters``.
   static let fewReasons = 3
 
   let table: TextTable
@@ -54,11 +54,11 @@ struct Letter {
     case everything
     /// The letter without further advice.
     case withoutMore
-    /// Also without the places where documents are issued.
+    /// As ``withoutMore``, and without the places where documents are issued.
     case withoutPlaces
-    /// Also without the rules that reasons rest on; the entry's reasons still have them.
+    /// As ``withoutPlaces``, and without the rules that reasons rest on; the entry's reasons still have the rules.
     case withoutRules
-    /// Also without all advice, explanations of reasons, and the child's name, which the title has.
+    /// As ``withoutRules``, and without advice, explanations of reasons, and the child's name, which the title has.
     case reasonsAlone
 
     static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
@@ -118,7 +118,9 @@ extension Letter {
     values.due.map { [say(key, [.due: $0])] } ?? []
   }
 
-  /// The note that a special school will ask for one more document, the conclusion of S-title, which no rule asks for.
+  /// The note that a special school will ask for one more document: the conclusion of S-title.
+  ///
+  /// The workers' own rules do not ask for this document.
   private var specialSchool: [String] {
     guard form.school?.isSpecial == true, service == .enrolment else { return [] }
     return [say(.specialSchool, [.document: words.name(of: .pmpkConclusion)[language]])]
@@ -127,7 +129,7 @@ extension Letter {
   /// The advice on giving back the place; none for home schooling, which takes no other child's place.
   private var givingBack: [String] { service == .homeSchooling ? [] : [say(.next(.giveBack))] }
 
-  /// The note that the order of enrolment is still to come; for first-graders with its date, if the edition has one.
+  /// The note that the order of enrolment is still to come; for first-graders with the date, if the edition gives it.
   private var order: [String] {
     guard service == .enrolment else { return [] }
     let known = form.isFirstGrade ? words.dates.enrolmentOrder?[language] : nil
@@ -138,8 +140,9 @@ extension Letter {
 // MARK: - Refusals
 
 extension Letter {
-  /// The reasons, and below missing documents the place where they are issued, once for consecutive documents from the
-  /// same place.
+  /// The reasons; below a missing document stands the place where it is issued.
+  ///
+  /// The place is named once for consecutive documents from the same place.
   private func reasons(_ detail: Detail) -> [String] {
     let places = form.reasons.map { detail < .withoutPlaces ? reasonWords.place($0) : nil }
     return form.reasons.enumerated().map { index, reason in
@@ -149,7 +152,7 @@ extension Letter {
     }
   }
 
-  /// A reason as a sentence: in the school's own words if it wrote any, else in the workers'.
+  /// A reason as a sentence: in the school's own words if the school wrote any, otherwise in the workers' words.
   private func sentence(_ index: Int, _ reason: StatedReason, _ detail: Detail) -> String {
     if let ownWords = reason.ownWords {
       let words = values.ownWords[index] ?? ""
@@ -200,7 +203,7 @@ extension Letter {
 
   /// A list under its heading.
   ///
-  /// A school's words of several lines stay one point of the list, so none looks like a line of the letter itself.
+  /// If a school's words have several lines, they stay one point, so no line looks like a line of the letter itself.
   private func list(_ heading: TextKey.Heading, _ points: [String]) -> [String] {
     points.isEmpty ? [] : [say(.heading(heading))] + points.map { "– \($0.indented)" }
   }

@@ -36,9 +36,9 @@ struct LetterForm: Hashable, Sendable {
     }
   }
 
-  /// Takes the form of an update by the edition in force when it was made.
+  /// Takes the form of an update by the edition in force when the update was made.
   ///
-  /// The letter tells how to apply again by the rules of the day of the answer.
+  /// So the letter tells how to apply again by the rules of the day of the answer.
   init(_ update: ProcessingUpdated, _ background: Background, by edition: RulesEdition) {
     let window = edition.firstGradeWindow(of: update.school.bin)
     let reasons = update.reasons.map(StatedReason.init)
@@ -55,7 +55,7 @@ struct LetterForm: Hashable, Sendable {
     namesFirstApplication = background.duplicateOf != nil
   }
 
-  /// True if a family that mends what is listed may apply again today.
+  /// True if a family that mends the listed reasons may apply again today.
   var canMend: Bool { newApplication.isOpen && !mustWait }
 
   private var mustWait: Bool { reasons.contains { $0.ours?.mustWait == true } }
@@ -73,7 +73,7 @@ struct StatedReason: Hashable, Sendable {
   let clause: String?
   /// The languages of the school's own words; nil if the words are the workers'.
   let ownWords: OwnWords?
-  /// The code; nil if version 1 of the contract does not know it, or if the words are the school's.
+  /// The code; nil if version 1 of the contract does not have it, or if the words are the school's.
   let ours: ReasonCode?
 
   init(_ reason: Reason) {

@@ -13,10 +13,9 @@ struct LetterValues: Sendable {
   var address: String?
   /// The moment by which the answer is due, as the text `date.moment` writes it.
   var due: String?
-  /// The number of the first application, if this one is a duplicate that may name it.
+  /// The number of the first application, if this one is a duplicate and the applicant may know the number.
   var first: String?
-  /// The school's own words for each reason, nil for a reason in the workers' words; empty if the school wrote no
-  /// words.
+  /// For each reason the school's own words, or nil if it is in the workers' words; empty if the school wrote none.
   var ownWords: [String?]
 }
 
@@ -98,6 +97,6 @@ extension LetterValues {
 extension String {
   /// The text as a point of a list.
   ///
-  /// Words of several lines stay one point of the list, so none looks like a line of the letter itself.
+  /// If the text has several lines, they stay one point, so no line looks like a line of the letter itself.
   var indented: String { utf8.contains(UInt8(ascii: "\n")) ? replacing("\n", with: "\n  ") : self }
 }

@@ -13,7 +13,7 @@ enum NewApplication: Hashable, Sendable {
   case from(MonthDay)
   /// No application for the first grade is taken any more this year.
   case over
-  /// The update does not say whether it is for the first grade.
+  /// The update does not say whether the application is for the first grade.
   case unknown
 
   /// Tells when a new application is taken.

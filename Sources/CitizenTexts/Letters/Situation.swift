@@ -2,7 +2,7 @@ import QueueContracts
 
 /// The news that an update brings to the family.
 ///
-/// Every update brings exactly one of these, so every update has a letter.
+/// Every update brings exactly one piece of news, so every update has a letter.
 enum Situation: String, CaseIterable, Sendable {
   /// The application came and waits to be checked.
   case received
@@ -24,8 +24,9 @@ enum Situation: String, CaseIterable, Sendable {
   case withdrawn
   /// The applicant withdrew after the school had given a place.
   case givenBack
-  /// The application ended without a resolution. Contract 4.7 forbids such an update but the format allows it; the
-  /// letter then says no more than that.
+  /// The application ended without a resolution.
+  ///
+  /// Contract 4.7 forbids such an update, but the format allows it. Then the letter only says that the application ended.
   case ended
 
   init(_ update: ProcessingUpdated, _ background: Background) {
@@ -49,6 +50,6 @@ enum Situation: String, CaseIterable, Sendable {
   /// True if the title and the short letter differ from service to service.
   var variesByService: Bool { [.accepted, .enrolled, .refusedBySchool, .givenBack].contains(self) }
 
-  /// True if the reader may want to call the school, because the school has decided or has not answered in time.
+  /// True if the family may want to call the school, because the school has decided or has not answered in time.
   var namesPhone: Bool { [.late, .enrolled, .refusedBySchool].contains(self) }
 }

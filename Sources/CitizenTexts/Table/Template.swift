@@ -11,8 +11,8 @@ struct Template: Sendable, Equatable {
 
   /// Parses a text.
   ///
-  /// - Throws: ``UnknownPlaceholder`` with the text from a brace that is unpaired, or that does not begin a known
-  ///   placeholder.
+  /// - Throws: ``UnknownPlaceholder`` if a brace is unpaired or does not begin a known placeholder; it holds the text
+  ///   from that brace.
   init(_ text: String) throws(UnknownPlaceholder) {
     // The search goes by bytes, because in UTF-8 a brace is one byte that occurs in no other character.
     var rest = text.utf8[...]

@@ -4,7 +4,7 @@ import QueueContracts
 
 /// Checks the three texts of one key.
 ///
-/// The letters are checked because a real system served Russian text in the Kazakh field for years.
+/// The alphabet is checked because a real system served Russian text in the Kazakh field for years.
 enum TextCheck {
   static func problems(of texts: [String: String], key: TextKey) -> [TextProblem] {
     let strange = texts.keys.filter { name in !key.languages.contains { $0.rawValue == name } }.sorted()
@@ -31,7 +31,7 @@ enum TextCheck {
     return problems
   }
 
-  /// The problems of equal texts in two languages, of which one was copied and not translated.
+  /// The problem of two languages with equal texts: one text was copied and not translated.
   private static func copies(in texts: [String: String], key: TextKey) -> [TextProblem] {
     let pairs: [(Language, Language)] = [(.kk, .ru), (.kk, .en), (.ru, .en)]
     return pairs.compactMap { one, other in
@@ -46,7 +46,7 @@ enum TextCheck {
     text.trimmingCharacters(in: .whitespacesAndNewlines).lowercased()
   }
 
-  /// The problems of placeholders that one language has and another lacks, so that its readers would be told less.
+  /// The problem of a placeholder that one language lacks: its readers would be told less than the others.
   private static func unequalPlaceholders(in texts: [String: String], key: TextKey) -> [TextProblem] {
     let used = texts.mapValues { (try? Template($0))?.placeholders ?? [] }
     let all = used.values.reduce(into: Set()) { $0.formUnion($1) }.intersection(key.placeholders)

@@ -1,6 +1,6 @@
 import QueueContracts
 
-// Any reason and any advice may contain the numbers of the rules edition: the texts' editor chooses where they stand.
+// Every reason and all advice may contain the numbers of the rules edition; the editor of the texts chooses which.
 extension TextKey {
   private static let rules: Set<Placeholder> = [.from, .to, .age, .limit, .pixels, .ratio]
 
@@ -15,10 +15,10 @@ extension TextKey {
     TextKey("reason.\(code.rawValue).named", rules.union([.document]))
   }
 
-  /// The words for a school's reason that came without words of the school.
+  /// The workers' words for a school's reason, if the school wrote no words of its own.
   static func reason(_ code: SchoolReasonCode) -> TextKey { TextKey("reason.\(code.rawValue)") }
 
-  /// The words for a document that is asked for because no register has its content.
+  /// The words for a missing document that is asked for because no register has its content.
   static let copyMissing = TextKey("reason.document.missing.copy", [.document])
 
   /// The words for a duplicate whose first application is known.
@@ -29,7 +29,7 @@ extension TextKey {
   /// A reason with the rule that it rests on.
   static let based = TextKey("reason.based", [.reason, .basis])
 
-  /// A school's words in Russian, in the English letter, because the school wrote none in English.
+  /// A school's Russian words in the English letter, because the school wrote no English words.
   static let inRussian = TextKey("reason.inRussian", [.reason], in: [.en])
 
   /// The place where a missing document is issued.
@@ -68,7 +68,7 @@ extension ReasonCode {
 
   /// True if there is advice about the code.
   ///
-  /// After a late answer the family has nothing to do. After a closed window the letter's end says when to apply.
+  /// If the answer is late, the family has nothing to do. If the window is closed, the letter's end says when to apply.
   var hasAdvice: Bool { ![.deadlinePassed, .windowClosed].contains(self) }
 
   var hasMoreAdvice: Bool { [.applicantNotParent, .applicationDuplicate, .transferSlipMismatch].contains(self) }
@@ -78,12 +78,12 @@ extension ReasonCode {
     [.consentMissing, .ageNotEligible, .iinInvalid, .documentTooLarge, .applicationDuplicate].contains(self)
   }
 
-  /// True if a new application made at once would be refused again, even with everything mended.
+  /// True if a new application would be refused again today, even if the family has mended everything.
   var mustWait: Bool { [.windowClosed, .ageNotEligible, .applicationDuplicate].contains(self) }
 }
 
 extension DocumentKind {
-  /// True if a copy is asked for only if no register has its content (S-enrol.2, 5a, 5b, 5d).
+  /// True if the document is asked for only if no register has its content (S-enrol.2, 5a, 5b, 5d).
   var isCopyOfRecord: Bool {
     [.birthCertificate, .targetedSocialAssistanceCertificate, .unemploymentCertificate, .guardianshipDecision]
       .contains(self)

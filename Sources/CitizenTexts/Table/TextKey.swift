@@ -46,7 +46,9 @@ struct TextKey: Sendable {
 
   private static let dates: [TextKey] = [.moment] + (1...12).map { .month($0) }
 
-  /// The keys of the titles, or short letters, of all situations; once if they are the same for all services.
+  /// The keys of the titles, or of the short letters, of all situations.
+  ///
+  /// A situation has one key for each service, or a single key if the words are the same for all services.
   private static func each(_ form: LetterPart) -> [TextKey] {
     Situation.allCases.flatMap { situation in
       situation.variesByService ? situation.services.map { form.key(situation, $0) } : [form.key(situation, .enrolment)]
@@ -72,12 +74,12 @@ enum LetterPart: String {
 }
 
 extension TextKey {
-  /// The title of a letter; `forNow` if the family cannot mend the application and apply again now.
+  /// The title of a letter; `forNow` is true if the family cannot mend the application and apply again now.
   static func title(_ situation: Situation, _ service: Service = .enrolment, forNow: Bool = false) -> TextKey {
     forNow ? TextKey("title.refusedForNow") : LetterPart.title.key(situation, service)
   }
 
-  /// The sentence that a letter begins with, which tells the news.
+  /// The first sentence of a letter, which tells the news.
   static func text(_ situation: Situation, _ service: Service) -> TextKey { TextKey("text.\(situation).\(service)") }
 
   /// The sentence for SMS and push.
@@ -135,7 +137,7 @@ extension TextKey {
   static func heading(_ heading: Heading) -> TextKey { TextKey("heading.\(heading)") }
 }
 
-// The facts of a letter, one to a line: inside a sentence, Kazakh and Russian would have to inflect the names.
+// The facts of a letter, each on a line of its own: inside a sentence, Kazakh and Russian would inflect the names.
 extension TextKey {
   static let child = TextKey("fact.child", [.child])
   static let school = TextKey("fact.school", [.school, .bin])

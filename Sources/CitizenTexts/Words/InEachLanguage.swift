@@ -22,7 +22,7 @@ struct InEachLanguage<Value> {
 }
 
 extension InEachLanguage {
-  /// The text that is made from the value of each language.
+  /// Makes a text in each language from the value of that language.
   func text(_ part: (Value) -> String) -> LocalizedText { LocalizedText(kk: part(kk), ru: part(ru), en: part(en)) }
 }
 

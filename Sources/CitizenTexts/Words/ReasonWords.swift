@@ -8,10 +8,10 @@ struct ReasonWords {
   let language: Language
   /// The number of the application that made this one a duplicate; nil if it is not known.
   let first: String?
-  /// The numbers of the rules edition; the texts take them from here, so no text contradicts the rule that it explains.
+  /// The numbers of the rules edition, from which the texts take them, so no text contradicts the rule it explains.
   let rules: [Placeholder: String]
 
-  /// Takes the numbers of an edition; the window is that of the first grade of the school that was applied to.
+  /// Takes the numbers of an edition; `window` is the window for the first grade of the school that was applied to.
   init(table: TextTable, edition: RulesEdition, language: Language, window: ClosedRange<MonthDay>, first: String?) {
     self.table = table
     self.edition = edition
@@ -21,7 +21,7 @@ struct ReasonWords {
       .from: table.words(for: window.lowerBound, in: language),
       .to: table.words(for: window.upperBound, in: language),
       .age: String(edition.firstGradeAge),
-      // The limit is rounded down, so documents within the limit that the family reads are never too large.
+      // The limit is rounded down, so documents that keep to the number in the text are never too large.
       .limit: String(edition.attachmentBytes / 1_048_576),
       .pixels: "\(edition.photo.leastWidth)×\(edition.photo.leastHeight)",
       .ratio: "\(edition.photo.ratioWidth):\(edition.photo.ratioHeight)",
@@ -61,7 +61,7 @@ struct ReasonWords {
 
   /// Tells whether the document is asked for because no register has its content.
   ///
-  /// An edition may ask for such a document in any case; then the register is not the reason.
+  /// An edition may ask for such a document in any case. Then a missing record is not the reason, and this is false.
   private func isCopyOfRecord(_ kind: DocumentKind) -> Bool {
     kind.isCopyOfRecord && !edition.requiredKinds.values.contains { $0.contains(kind) }
   }
