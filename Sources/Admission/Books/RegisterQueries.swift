@@ -8,7 +8,7 @@ public protocol RegisterQueries: Sendable {
   /// The application in the register; nil if it is unknown.
   func application(_ id: ApplicationID) async throws -> ApplicationRecord?
 
-  /// The applications with a number, by id.
+  /// The ids of the applications with this number, sorted.
   ///
   /// There is no index of numbers, so every application is read. Call this only for a person's query.
   func applications(numbered number: ApplicationNumber) async throws -> [ApplicationID]
@@ -38,7 +38,7 @@ public protocol RegisterQueries: Sendable {
   /// The history's entries of these applications, in no particular order.
   func entries(of applications: [ApplicationID]) async throws -> [HistoryEntry]
 
-  /// Applications that have history entries in a time span but no row in the register, by id.
+  /// The sorted ids of applications that have history entries in a time span but no row in the register.
   func unregistered(occurred time: Range<Timestamp>) async throws -> [ApplicationID]
 
   /// The judgements of these applications, in no particular order.

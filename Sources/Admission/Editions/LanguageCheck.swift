@@ -7,7 +7,7 @@ public enum LanguageCheck {
   /// The letters of Kazakh that Russian does not have.
   public static let kazakhLetters = Set("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
 
-  /// The number of words up to which a Kazakh text may have none of the ``kazakhLetters``.
+  /// A Kazakh text of at most this many words may have none of the ``kazakhLetters``.
   private static let fewWords = 5
 
   /// The letters that occur in Kazakh only in borrowed words; the endings of such words have ``kazakhLetters``.

@@ -6,7 +6,7 @@ extension RulesFileNode {
   /// No year has so many, and more could leave no working day for an answer.
   private static let mostDaysOff = 100
 
-  /// Reads the calendar; the list of holidays, or a year, that the file does not give is taken from the base.
+  /// Reads the calendar; if the file leaves out the holidays or a year, they are taken from the base.
   ///
   /// - Parameter base: the built-in calendar; nil for the built-in one itself, which gives everything.
   /// - Returns: the calendar; nil if something is wrong with it.

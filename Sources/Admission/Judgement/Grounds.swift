@@ -4,7 +4,7 @@ public import QueueContracts
 ///
 /// The IINs, the service, the school and the time of submission are in the application's row of the register.
 public struct Grounds: Sendable, Equatable {
-  /// The signature of a form that was judged.
+  /// The verdict on the signature of a judged form.
   public enum Signature: String, Sendable, Decodable {
     case genuine, invalid, otherSigner
   }
@@ -69,11 +69,11 @@ public struct Grounds: Sendable, Equatable {
     public let identityCanBeReal: Bool
   }
 
-  /// The signature, as it was verified.
+  /// The verdict on the signature.
   public let signature: Signature
   /// The grade that is applied for, 0 to 12.
   public let grade: Int
-  /// The child's year of birth by the form.
+  /// The child's year of birth on the form.
   public let birthYear: Int
   /// The applicant's relation to the child, as claimed.
   public let relation: Relation

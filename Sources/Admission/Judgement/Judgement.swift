@@ -12,7 +12,7 @@ public struct Judgement: Sendable, Equatable {
   public let grounds: Grounds
   /// The grounds as a store keeps them.
   ///
-  /// They are encoded when the judgement is made, so that the store's transaction, for which a lane waits, is short.
+  /// They are encoded when the judgement is made, and not in the store's transaction, for which a lane waits.
   public let encodedGrounds: String
 
   /// Creates the record of a judgement; encodes the grounds unless they are given encoded, as a store has kept them.
@@ -49,7 +49,7 @@ public struct Judgement: Sendable, Equatable {
 extension ReasonCode {
   /// True if an answer with this reason must not tell whether somebody else has applied for the child.
   ///
-  /// Then the applicant is neither parent nor guardian of the child, or nobody is known to have signed the form.
+  /// Such an applicant is neither parent nor guardian of the child, or is not known to have signed this application.
   public var silencesRegister: Bool {
     [.signatureInvalid, .signatureReused, .applicantNotParent, .applicantNotRepresentative].contains(self)
   }

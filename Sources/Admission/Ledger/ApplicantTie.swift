@@ -6,7 +6,7 @@ public enum ApplicantTie: String, Sendable, CaseIterable {
   case named
   /// Every register that was asked has answered, and none names the applicant.
   case unnamed
-  /// A register that was asked was unavailable, or none was asked.
+  /// One of the registers was unavailable, or no register was asked.
   ///
   /// An outage says nothing about a family, so this case is kept apart from ``unnamed``.
   case unknown

@@ -9,7 +9,7 @@ extension Submission {
     return !record.parents.contains(form.applicant.iin)
   }
 
-  /// The findings of the rule that a legal representative is the guardian in the register, or attaches the decision.
+  /// The findings of the rule that a legal representative must be the guardian by the register or by a decision.
   ///
   /// The rule is not applied to a transfer.
   var representation: [Finding] {
@@ -18,9 +18,9 @@ extension Submission {
       ? [.waitFor(.guardianship)] : [.reason(Reason(.applicantNotRepresentative))]
   }
 
-  /// True if a legal representative must attach a decision, because the guardianship register does not confirm the claim.
+  /// True if a legal representative must attach a decision on guardianship.
   ///
-  /// It is false for a transfer, and if the register was not asked.
+  /// This is so if the guardianship register was asked and does not name the applicant. It is never so for a transfer.
   var dependsOnDecision: Bool {
     guard form.applicant.relation == .legalRepresentative, form.service != .transfer else { return false }
     return switch facts.guardianship {
