@@ -25,8 +25,8 @@ public struct AttestationKeys: Sendable {
 
   /// The keys that may have signed an attestation.
   ///
-  /// If `kid` is the thumbprint of a key (RFC 7638), only that key; otherwise all keys, because the contract lets a
-  /// portal name its keys in any way.
+  /// If `kid` is the thumbprint of a key (RFC 7638), only that key is tried. Otherwise all keys are tried, because the
+  /// contract lets a portal name its keys in any way.
   func candidates(kid: String?) -> [P256.Signing.PublicKey] {
     let named = keys.filter { $0.thumbprint == kid }
     return (named.isEmpty ? keys : named).map(\.key)

@@ -4,7 +4,7 @@ import QueueContracts
 import SwiftASN1
 import X509
 
-/// A certificate that may issue others, with the facts about it that are needed often.
+/// A certificate, with the facts that decide whether it may issue others.
 struct Issuer: Sendable, Hashable {
   let certificate: Certificate
   let subject: ComparableName

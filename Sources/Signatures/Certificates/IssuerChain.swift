@@ -16,7 +16,7 @@ struct IssuerChain: Sendable, Equatable {
 
     /// Reads a certificate; nil if it cannot be read.
     ///
-    /// Certificates with unknown kinds of keys cannot be read, and a message may carry them.
+    /// A message may carry certificates with unknown kinds of keys, which cannot be read.
     init?(_ bytes: ArraySlice<UInt8>) {
       guard let certificate = try? Certificate(derEncoded: Array(bytes)) else { return nil }
       issuer = Issuer(certificate)

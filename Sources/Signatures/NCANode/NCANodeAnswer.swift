@@ -20,7 +20,7 @@ public enum NCANodeAnswer: Sendable {
       case valid, signers
     }
 
-    /// Reads the judgement; if a signer cannot be read, there are no signers.
+    /// Reads the judgement; if a signer cannot be read, `signers` is nil.
     public init(from decoder: any Decoder) throws {
       let values = try decoder.container(keyedBy: CodingKeys.self)
       valid = try values.decode(Bool.self, forKey: .valid)
