@@ -1,7 +1,7 @@
 import Synchronization
 import WorkerBase
 
-/// A semaphore that counts bytes: callers run at once as long as they hold no more than a number of bytes together.
+/// A semaphore that counts bytes: callers run at once as long as all of them together hold at most ``bytes`` bytes.
 ///
 /// Further callers wait in the order in which they came.
 final class ByteBudget: Sendable {

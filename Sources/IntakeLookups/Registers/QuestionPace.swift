@@ -73,7 +73,7 @@ public final class RegisterShare: Sendable {
   /// The share, over 0, at most 1.
   public var value: Double { part.withLock { $0 } }
 
-  /// Sets the share of a process with this many lanes among all consumers.
+  /// Sets the share: the number of this process's lanes divided by the number of all consumers.
   public func set(lanes: Int, of consumers: Int) {
     part.withLock { $0 = Double(lanes) / Double(max(lanes, consumers)) }
   }

@@ -95,14 +95,14 @@ final class NCANodeClient: Sendable {
   }
 }
 
-/// NCANode's client with the application that it is asked for.
+/// NCANode's client, with the application whose CMS is to be verified.
 struct NCANodeCall: CMSNode {
   let client: NCANodeClient
   /// The application's id.
   let message: String
   /// True if every CMS goes to NCANode.
   ///
-  /// If false, an outage of NCANode holds up only the applications that need it.
+  /// If false, an outage of NCANode holds up only the applications that need NCANode.
   let isNeededByAll: Bool
 
   func verify(cms: String, form: Data) async throws -> NCANodeAnswer {
