@@ -10,7 +10,7 @@ import WorkerRuntime
 struct ApplicationOverdue: Contract {
   static let type = MessageRoute.applicationOverdue.type
 
-  /// The inbox of handled notices, separate from that of messages from other systems.
+  /// The inbox of handled notices, separate from the inbox for messages from other systems.
   static let inbox = "intake.overdue"
 
   let applicationId: ApplicationID

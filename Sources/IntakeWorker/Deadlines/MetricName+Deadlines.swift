@@ -1,7 +1,7 @@
 import WorkerRuntime
 
 extension MetricName {
-  /// The metrics of deadlines, in the order of the page.
+  /// The metrics of deadlines, in the order in which the page of metrics lists them.
   static let ofDeadlines: [MetricName] = [deadlinesPassed, lateApplications, dueSoonApplications]
 
   static let deadlinesPassed = MetricName(

@@ -10,7 +10,7 @@ final class ApplicantQuota: Sendable {
   private static let spanSeconds: Int64 = 3600
   /// The greatest number of applicants that are remembered.
   ///
-  /// For another applicant's application, registers are asked and documents are read each time that it comes.
+  /// For other applicants, registers are asked and documents are read each time that an application comes.
   private static let memoryLimit = 10_000
 
   private let hourlyLimit: Int

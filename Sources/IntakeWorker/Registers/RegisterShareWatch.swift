@@ -7,7 +7,7 @@ import WorkerRuntime
 /// The share is the number of this process's lanes divided by the number of all processes' consumers of intake's queue.
 ///
 /// Until the consumers are counted, the share is an eighth, because too few questions are better than too many. While
-/// the broker is away, the last share stays. Other processes notice a new process at their next look.
+/// the broker is away, the last share stays. Other processes notice a new process at their next count.
 struct RegisterShareWatch: ServiceLifecycle.Service {
   static let firstShare = 0.125
 
