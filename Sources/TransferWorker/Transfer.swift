@@ -18,8 +18,9 @@ struct Transfer: Worker {
 
   enum Proposal: Sendable {
     case request(JudgedTransfer)
-    /// A withdrawal or a decision. There is nothing to do here: intake enters it in the register, and the application's
-    /// state there decides whether its slip is free.
+    /// A withdrawal or a decision, for which there is nothing to do here.
+    ///
+    /// Intake enters it in the register. The application's state there decides whether the application's slip is free.
     case ended
   }
 
