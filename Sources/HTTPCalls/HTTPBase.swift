@@ -6,7 +6,7 @@ public struct HTTPBase: Sendable {
 
   /// Reads an address; nil if it is not an `http` or `https` address with a host.
   ///
-  /// An address with a query or a fragment is nil, too, because no path can be added to it.
+  /// An address with a query or a fragment gives nil, too, because no path can be added to it.
   public init?(_ text: String) {
     guard let parts = URLComponents(string: text), ["http", "https"].contains(parts.scheme?.lowercased()),
       let host = parts.host, !host.isEmpty, parts.query == nil, parts.fragment == nil

@@ -15,7 +15,7 @@ public struct HTTPAnswer: Sendable {
 
 /// The reason why there is no answer.
 ///
-/// It does not hold the address, because addresses of registers and of the service history contain IINs.
+/// A fault does not hold the address, because addresses of registers and of the service history contain IINs.
 public enum HTTPFault: Error, Equatable {
   /// The server answered with this status, which the caller did not expect.
   case status(Int)
@@ -128,7 +128,7 @@ public final class HTTPCaller: Sendable {
   }
 
   private func exchange(_ request: HTTPClientRequest, atMost limit: Int) async throws -> HTTPAnswer {
-    // This time-out is longer than the one around this function, which decides because it also covers slow bodies.
+    // The time-out around this function decides, because it also covers slow bodies. This one is longer.
     let patience = TimeAmount.seconds(Int64(seconds) + 1)
     var request = request
     if let authorization = authorization() { request.headers.add(name: "Authorization", value: authorization) }
