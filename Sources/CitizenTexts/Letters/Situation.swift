@@ -26,7 +26,7 @@ enum Situation: String, CaseIterable, Sendable {
   case givenBack
   /// The application ended without a resolution.
   ///
-  /// Contract 4.7 forbids such an update, but the format allows it. Then the letter only says that the application ended.
+  /// Contract 4.7 forbids such an update, but the format allows it. The letter then only says that it has ended.
   case ended
 
   init(_ update: ProcessingUpdated, _ background: Background) {
