@@ -8,7 +8,7 @@ package enum TestSigning {
   package static let portal = SamplePortal()
   package static let authority = made { try SampleAuthority() }
 
-  /// Writes the files of what is trusted into the folder, and returns the settings that name them.
+  /// Writes keys, roots and revocation lists into files in the folder, and returns the settings that name the files.
   package static func settings(in folder: LookupFolder) throws -> [String: String] {
     for file in files { try folder.write(file.text, to: file.name) }
     return [
@@ -26,8 +26,9 @@ package enum TestSigning {
 
   private static let signatures = Atomic<Int64>(0)
 
-  /// Seconds before the submission, different each time, so that equal forms of different families have different
-  /// signatures.
+  /// The number of seconds from signing to submission.
+  ///
+  /// The next 3,600 calls give other numbers, so two equal forms get different signatures.
   private static func ahead() -> Int64 { 60 + signatures.add(1, ordering: .relaxed).newValue % 3600 }
 
   /// A signature by the applicant's SMS password.

@@ -67,7 +67,7 @@ struct WaitingTests {
   }
 }
 
-/// How many work at once, how many did at most, and how many have finished.
+/// Counts the callers that run now, the most that ran at the same time, and those that have finished.
 private final class Counts: Sendable {
   private let state = Mutex((running: 0, most: 0, finished: 0))
 

@@ -88,8 +88,8 @@ public struct Books: Sendable, Equatable {
   public mutating func enter(_ arrivals: ArrivalCount) {
     guard !arrivals.hasNoGaps else { return }
     let problem =
-      "arrival numbers to \(arrivals.last) were given, \(arrivals.count) applications have one, "
-      + "the highest is \(arrivals.highest)"
+      "the last arrival number given is \(arrivals.last), but \(arrivals.count) applications have a number, "
+      + "and the highest of these is \(arrivals.highest)"
     differences.append(Difference(school: arrivals.schoolYear.school, problem))
   }
 
@@ -107,7 +107,9 @@ public struct Books: Sendable, Equatable {
     let expected = waiting.count { $0.place == .waits || $0.place == .queued }
     guard count < expected else { return }
     differences.append(
-      Difference(queue: queue, "\(expected) submissions should wait in it or its retry queues, which hold \(count)"))
+      Difference(
+        queue: queue,
+        "\(expected) submissions should wait in this queue and its retry queues, which together hold \(count)"))
   }
 
   /// Enters how many messages reached no queue, because none was bound to their routing key.

@@ -21,7 +21,8 @@ public struct RegionWindow: Sendable, Equatable {
 extension RulesEdition {
   /// The days on which applications for the first grade of a school are received (S-window).
   ///
-  /// If the school's BIN begins with ``RegionWindow/bins`` of two regions, the region with the longer beginning counts.
+  /// If the ``RegionWindow/bins`` of two regions match the beginning of the school's BIN, the region with the longer match
+  /// counts.
   public func firstGradeWindow(of school: String) -> ClosedRange<MonthDay> {
     let matches = regions.compactMap { region in region.match(school).map { (length: $0, days: region.days) } }
     return matches.max { $0.length < $1.length }?.days ?? firstGradeWindow

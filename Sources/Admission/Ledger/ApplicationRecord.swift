@@ -38,14 +38,13 @@ public struct ApplicationRecord: Sendable, Equatable {
   public let applicantIin: String
   /// The child's IIN as written in the form.
   public let childIin: String
-  /// The child's given name and the initial of the family name; nil as long as nobody is known to have signed the form.
+  /// The child's given name and the initial of the family name; nil until the form's signature is verified.
   public let childName: String?
   /// The grade that was applied for, 0 to 12.
   ///
-  /// It is nil as long as nobody is known to have signed the form, and for an application that an older version
-  /// entered.
+  /// It is nil until the form's signature is verified, and for an application that an older version entered.
   public let grade: Int?
-  /// The school as written in the form; the directory has the school if the application is accepted.
+  /// The school as written in the form; only an accepted application's school is surely in the directory.
   public let school: SchoolReference
   /// The time of submission.
   public let submittedAt: Timestamp
@@ -59,13 +58,13 @@ public struct ApplicationRecord: Sendable, Equatable {
   public internal(set) var receivedAt: Timestamp?
   /// The time of the latest end; nil if the application has not ended.
   public internal(set) var endedAt: Timestamp?
-  /// The number of the application that made this one a duplicate; nil if none did, or the applicant may not know it.
+  /// The number of the application that made this one a duplicate; nil if none did, or if it must not be told.
   public var duplicateOf: ApplicationNumber?
-  /// The tie between applicant and child by the registers.
+  /// Whether the state registers name the applicant as the child's parent or guardian.
   public var tie: ApplicantTie
   /// The number of another application for the child, which the applicant must not be told.
   ///
-  /// Either the other application gave way to this one (did not block it), or it made this one a duplicate.
+  /// The other application either made this one a duplicate, or gave way to it, that is, did not block it.
   public internal(set) var conflictsWith: ApplicationNumber?
   /// The decisions of the application's school.
   public internal(set) var decisions: DecisionLog

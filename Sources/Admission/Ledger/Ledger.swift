@@ -152,7 +152,7 @@ extension Ledger {
     return end
   }
 
-  /// Writes down the decision by which an application ended before the register kept decisions.
+  /// Adds the decision that ended an application under an older version, which stored no decisions.
   private mutating func keepEarlierDecision(of record: ApplicationRecord, saidBy message: MessageID? = nil) {
     guard record.decisions.latest == nil, let endedAt = record.endedAt else { return }
     applications[record.id]?.decisions.append(
@@ -184,7 +184,7 @@ extension Ledger {
   /// Tells whether the application may take the slip.
   ///
   /// Another application keeps a slip while it is in processing or has a place; a refusal or withdrawal frees the slip.
-  /// An application that gives way to this one does not keep the slip from it.
+  /// If the other application gives way to this one (``ApplicationRecord/givesWay(to:)``), this one may use the slip.
   public func slipIsFree(_ key: SlipKey, for id: ApplicationID) -> Bool {
     guard let holder = slips[key].flatMap({ applications[$0] }), holder.id != id, holder.state.holds else {
       return true
