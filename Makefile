@@ -38,6 +38,10 @@ bench: ## measure everything beside its like in C and Go, in one table; ONLY="re
 soak: ## a steady load through all workers; fails if memory, descriptors, threads or CPU grow; SECONDS=1800, RATE=50
 	@SOAK_SECONDS='$(SECONDS)' RATE='$(RATE)' deploy/local/bench.sh soak
 
+.PHONY: bench-allocations
+bench-allocations: build ## count allocations of the hot paths, and fail above Benchmarks/allocations.txt; REFRESH=1 writes them anew
+	@REFRESH='$(REFRESH)' PYTHONDONTWRITEBYTECODE=1 python3 Benchmarks/driver/allocations.py
+
 bench-counts: ## count instructions of the hot paths, and fail above Benchmarks/thresholds.txt; REFRESH=1 writes them anew
 	@REFRESH='$(REFRESH)' deploy/local/bench.sh counts
 
