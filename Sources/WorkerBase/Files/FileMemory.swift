@@ -6,8 +6,8 @@ public struct FileMemory<Value: Sendable>: Sendable {
   /// How a file that cannot be used is reported.
   public enum Role: Sendable {
     case ordinary
-    /// The file says who is trusted. Its last value still counts while it is broken, so this is reported as an error,
-    /// and `report` is told whether the file can be used.
+    /// The file says who is trusted. While it is broken, its last good value still counts. So a broken file is logged
+    /// as an error, and `report` is called with whether the file can be used.
     case trust(report: @Sendable (_ isUsable: Bool) -> Void)
 
     fileprivate func report(isUsable: Bool) {
@@ -48,7 +48,7 @@ public struct FileMemory<Value: Sendable>: Sendable {
 
   /// Reads the file if it has changed since the last look.
   public mutating func refresh() {
-    // Taken before the content: if the file changes in between, the next look sees another stamp.
+    // The stamp is taken before the content is read: if the file changes in between, the next look sees another stamp.
     let seen = FileStamp(path: path)
     guard seen != stamp || !isSettled else { return }
     (stamp, isSettled) = (seen, seen.map { !$0.isFresh(at: .now) } ?? true)

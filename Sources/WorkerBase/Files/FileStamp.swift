@@ -1,6 +1,6 @@
 package import Foundation
 
-/// Attributes of a file by which a change is noticed without reading it.
+/// Attributes of a file that show a change without reading the content.
 package struct FileStamp: Sendable, Equatable {
   private let inode: UInt64
   private let size: Int64
@@ -8,7 +8,7 @@ package struct FileStamp: Sendable, Equatable {
   private let nanoseconds: Int
   private let mode: UInt32
 
-  /// Looks at a file; nil if there is none or it is not a regular one.
+  /// Takes the stamp of the file; nil if there is no regular file at the path.
   package init?(path: String) {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }

@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// The file is checked when its value is asked for; nothing watches it in between.
 ///
-/// To change it, write another file and rename it into place: a file that is written where it stands may be read
+/// To change the file, write a new file and rename it to the old name. A file that is overwritten in place may be read
 /// half-written.
 public final class ReloadedFile<Value: Sendable>: Sendable {
   private let memory: Mutex<FileMemory<Value>>
@@ -17,7 +17,7 @@ public final class ReloadedFile<Value: Sendable>: Sendable {
   ///   - path: the file's path.
   ///   - what: what the file holds, for log lines.
   ///   - logger: says when the file was read again, and what is wrong with it.
-  ///   - parse: reads the content; throws ``FileProblem``, or any other error, whose words are not repeated.
+  ///   - parse: reads the content; throws a ``FileProblem``, whose text is logged, or another error, whose text is not.
   public init(path: String, what: String, logger: Logger, parse: @escaping @Sendable (Data) throws -> Value) {
     memory = Mutex(FileMemory(path: path, what: what, logger: logger, parse: parse))
     memory.withLock { $0.refresh() }
@@ -25,7 +25,7 @@ public final class ReloadedFile<Value: Sendable>: Sendable {
 
   /// The file's value as it is now.
   ///
-  /// Callers that arrive while the file is being read wait for the new value, so none gets the old value after the
+  /// Callers that arrive while the file is being read wait for the new value, so no caller gets the old value after the
   /// change.
   public func latest() -> FileReading<Value> {
     memory.withLock { memory in
@@ -53,7 +53,9 @@ public enum FileReading<Value: Sendable>: Sendable {
   }
 }
 
-/// The reason why a file cannot be used, as words that follow the file's name and repeat none of its content.
+/// The reason why a file cannot be used.
+///
+/// The text follows the file's name and quotes nothing from the file.
 public struct FileProblem: Error, Equatable {
   /// The words, for example "is missing or cannot be read".
   public let text: String

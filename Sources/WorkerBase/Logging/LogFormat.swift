@@ -6,7 +6,7 @@ public enum LogFormat: String, CaseIterable, Sendable {
 
   /// Sets up logging for the whole process by `LOG_LEVEL` and `LOG_FORMAT`; to be called once.
   ///
-  /// - Throws: ``SettingsError`` if one of them is an unknown word.
+  /// - Throws: ``SettingsError`` if the value of one of the two keys is an unknown word.
   public static func bootstrapLogging(_ settings: Settings) throws(SettingsError) {
     let level = try settings.choice("LOG_LEVEL", default: Logger.Level.info)
     let format = try settings.choice("LOG_FORMAT", default: LogFormat.text)

@@ -1,13 +1,15 @@
 public import Logging
 
-/// Warnings about connections to other machines without TLS, which others on the way can read and change.
+/// Warnings about connections to other machines that do not use TLS.
+///
+/// Others on the way can read and change what is sent over such a connection.
 public enum PlainConnections {
   /// Writes one warning for each key whose address is on another machine and is reached without TLS.
   ///
   /// - Parameters:
-  ///   - keys: keys of `amqp` and `http` addresses; one that is not set gives no warning.
+  ///   - keys: keys of `amqp` and `http` addresses; a key that is not set gives no warning.
   ///   - settings: the settings that hold the addresses.
-  ///   - isStorePlain: true if `STORE_URL`, which only the store's client can parse, is such an address.
+  ///   - isStorePlain: true if `STORE_URL` needs the warning too. Only the store's client can parse that address.
   ///   - logger: gets the warnings.
   public static func warn(_ keys: [String], of settings: Settings, isStorePlain: Bool, _ logger: Logger) {
     let plain = keys.filter { key in settings.text(key).map(hasPlain) ?? false }
@@ -18,7 +20,7 @@ public enum PlainConnections {
     }
   }
 
-  /// True if an address of this list, separated by commas, is on another machine and without TLS.
+  /// True if an address in this comma-separated list is on another machine and is reached without TLS.
   static func hasPlain(_ text: String) -> Bool {
     text.split(separator: ",").contains { address in
       let parts = address.split(separator: "://", maxSplits: 1)

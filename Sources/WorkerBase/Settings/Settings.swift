@@ -9,9 +9,11 @@ public struct Settings: Sendable {
   /// Reads keys from the reader's providers.
   public init(_ reader: ConfigReader) { self.reader = reader }
 
-  /// Reads the environment, and for keys that it lacks the file of `KEY=value` lines that `CONFIG_FILE` names.
+  /// Reads the environment and, if `CONFIG_FILE` is set, the file that it names.
   ///
-  /// - Parameter given: keys and values that take precedence over both.
+  /// The file has one `KEY=value` on each line. If the environment has a key too, the environment's value counts.
+  ///
+  /// - Parameter given: keys and values that take precedence over the environment and the file.
   /// - Returns: the settings.
   /// - Throws: ``SettingsError`` if the file cannot be read.
   public static func fromEnvironment(given: [String: String] = [:]) async throws -> Settings {
@@ -53,7 +55,7 @@ public struct Settings: Sendable {
   ///   - key: the key.
   ///   - parse: reads the file's content.
   /// - Returns: the result of `parse`.
-  /// - Throws: ``SettingsError`` if the file cannot be read, or with the words of `parse` if it fails.
+  /// - Throws: ``SettingsError`` if the file cannot be read or `parse` fails; then it has the words of that error.
   public func file<Value, Problem: Error & CustomStringConvertible>(
     _ key: String, parse: (Data) throws(Problem) -> Value
   ) throws(SettingsError) -> Value? {
@@ -105,13 +107,13 @@ public struct Settings: Sendable {
     return numbers.compactMap { $0 }
   }
 
-  /// One of a few words, in any case.
+  /// One of a few words, in upper or lower case.
   ///
   /// - Parameters:
   ///   - key: the key.
   ///   - value: the choice if the key is absent or empty.
   /// - Returns: the choice of that word, or the default.
-  /// - Throws: ``SettingsError`` if it is another word.
+  /// - Throws: ``SettingsError`` if the text is none of these words.
   public func choice<Choice: RawRepresentable & CaseIterable>(
     _ key: String, default value: Choice
   ) throws(SettingsError) -> Choice where Choice.RawValue == String {
@@ -126,7 +128,7 @@ public struct Settings: Sendable {
 
 /// A configuration key that cannot be used.
 ///
-/// It names the key and never its value, because some values are secrets.
+/// The error names the key and never shows the value, because some values are secrets.
 public struct SettingsError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The key's name, for example `AMQP_URL`.
   public let key: String

@@ -2,8 +2,8 @@ import Synchronization
 
 /// A timer: each alarm rings after a time unless it is cancelled first.
 ///
-/// One sleeping task serves all alarms of a process. Almost every alarm is cancelled long before its time, and a task
-/// with a timer of its own would cost more than most of the work that it guards.
+/// One sleeping task serves all alarms of a process. Almost every alarm is cancelled long before its time. A sleeping
+/// task for each alarm would cost more than most of the work that the alarms guard.
 public final class AlarmClock: Sendable {
   typealias Instant = ContinuousClock.Instant
 
@@ -22,7 +22,7 @@ public final class AlarmClock: Sendable {
     var look: Instant?
     var sleeper: Task<Void, Never>?
 
-    /// Removes the alarms that are due and returns them by their times.
+    /// Removes the alarms that are due and returns them in the order of their times.
     mutating func takeDue(at now: Instant) -> [@Sendable () -> Void] {
       let due = rings.filter { $0.value.time <= now }.sorted { $0.value.time < $1.value.time }
       for (number, _) in due { rings[number] = nil }
@@ -52,7 +52,7 @@ public final class AlarmClock: Sendable {
     }
   }
 
-  /// Cancels an alarm; it has no effect on one that has rung.
+  /// Cancels an alarm; has no effect if the alarm has rung.
   public func callOff(_ alarm: Alarm) {
     state.withLock { $0.rings[alarm.number] = nil }
   }

@@ -11,7 +11,7 @@ public final class AsyncSemaphore: Sendable {
 
   /// Creates a semaphore that nobody holds.
   ///
-  /// - Parameter count: how many may work at once, 1 or more.
+  /// - Parameter count: how many callers may work at once, 1 or more.
   public init(_ count: Int) { state = Mutex(State(free: count)) }
 
   /// Runs `work` when there is room.
@@ -39,8 +39,8 @@ public final class AsyncSemaphore: Sendable {
   private func giveBack() {
     state.withLock { state in
       while !state.waiting.isEmpty {
-        // False if that caller was cancelled while it waited; the slot then passes to the next one, or it would be
-        // lost.
+        // `settle` returns false if that caller was cancelled while it waited. Then the slot passes to the next caller;
+        // otherwise it would be lost.
         if state.waiting.removeFirst().settle(.success(())) { return }
       }
       state.free += 1

@@ -1,5 +1,5 @@
 extension Result where Failure == any Error {
-  /// Does the work, and takes what it returns or throws.
+  /// Does the work; the result is what the work returns or throws.
   package init(_ work: () async throws -> Success) async {
     do { self = .success(try await work()) } catch { self = .failure(error) }
   }
