@@ -34,7 +34,7 @@ public struct BodyBudget: Sendable {
     self.limits = limits
   }
 
-  /// Decides whether a body is gathered; a large one then counts until its delivery is settled.
+  /// Decides whether a body is gathered; a large body then counts until its delivery is settled.
   ///
   /// - Parameters:
   ///   - bytes: the body's size, as the broker announced it.

@@ -27,8 +27,8 @@ public protocol Broker: Sendable {
 
   /// Opens a publisher with confirms on a connection of its own.
   ///
-  /// - Parameter whenBlocked: told the broker's reason when it holds publishers back (an alarm of memory or disk), and
-  ///   nil when it no longer does.
+  /// - Parameter whenBlocked: called with the broker's reason when the broker holds publishers back (an alarm of memory
+  ///   or disk), and with nil when it takes publications again.
   /// - Returns: a publisher that is connected.
   /// - Throws: ``BrokerError``.
   func publisher(whenBlocked: @escaping @Sendable (String?) -> Void) async throws(BrokerError) -> any Publisher
@@ -53,37 +53,37 @@ public protocol Consumer: Sendable {
   ///
   /// Returns nil after ``cancel()``, once everything that had arrived was given out. Throws once the consumer is dead.
   func nextBatch(limit: Int) async throws(BrokerError) -> [Delivery]?
-  /// The number of deliveries that have arrived and are not settled, given out or not.
+  /// The number of unsettled deliveries, including those that ``nextBatch(limit:)`` has not returned yet.
   var unsettledCount: Int { get async }
   /// Acknowledges deliveries of this consumer, in any order; consecutive tags become one frame with `multiple`.
   func acknowledge(_ tags: [DeliveryTag]) async throws(BrokerError)
   /// Returns deliveries of this consumer to the queue.
   func requeue(_ tags: [DeliveryTag]) async throws(BrokerError)
-  /// Rejects deliveries of this consumer: the broker dead-letters them with body and headers as they came.
+  /// Rejects deliveries of this consumer: the broker dead-letters them with unchanged bodies and headers.
   func reject(_ tags: [DeliveryTag]) async throws(BrokerError)
   /// Throws if the consumer is dead. The broker then has back the deliveries that were not settled.
   func check() async throws(BrokerError)
   /// Asks the broker for no more deliveries; those that have arrived can still be taken and settled.
   func cancel() async throws(BrokerError)
-  /// Ends the connection; the broker returns what is not settled to the queue. Safe to call twice.
+  /// Ends the connection; the broker returns unsettled deliveries to the queue. Safe to call twice.
   func close() async
 }
 
 /// One publisher with confirms, used by one lane.
 public protocol Publisher: Sendable {
-  /// Publishes all, pipelined and `mandatory`, and returns when each is confirmed or has failed.
+  /// Publishes the publications, pipelined and `mandatory`, and returns when each is confirmed or has failed.
   ///
   /// It waits for as long as the broker holds publishers back.
   ///
   /// A publication that is refused, returned or unsendable affects neither the others nor the connection.
-  /// - Returns: one result for each publication, in order: nil if it is confirmed, else why it is not.
+  /// - Returns: one result for each publication, in order: nil if it is confirmed, else the reason why it is not.
   func publishEach(_ publications: [Publication]) async -> [BrokerError?]
   /// Ends the connection. Safe to call twice.
   func close() async
 }
 
 extension Publisher {
-  /// Publishes all and returns when every one is confirmed.
+  /// Publishes the publications and returns when all are confirmed.
   ///
   /// - Throws: the first failure; the other publications may or may not have arrived.
   public func publish(_ publications: [Publication]) async throws(BrokerError) {

@@ -31,7 +31,7 @@ public struct BrokerError: Error, Sendable, CustomStringConvertible {
 
   /// The kind of failure.
   public let code: Code
-  /// One sentence for an operator: what was tried, what came, what to do.
+  /// One sentence for an operator: what was tried, what happened, what to do.
   public let detail: String
   /// The status of the library or the broker's reply code; nil if there is none.
   public let status: Int?

@@ -14,7 +14,7 @@ public struct DeliveryTag: Hashable, Sendable, Comparable {
 
 /// A message that the broker handed out and that has to be settled.
 public struct Delivery: Sendable {
-  /// The name by which the delivery is settled.
+  /// The tag by which the delivery is settled.
   public let tag: DeliveryTag
   /// The exchange that the message was published to; empty for the default exchange.
   public let exchange: String
@@ -24,7 +24,7 @@ public struct Delivery: Sendable {
   public let redelivered: Bool
   /// How often a connection or process was lost while it had this message (`x-delivery-count`), 0 the first time.
   ///
-  /// It counts only if the broker says *redelivered*, because a sender may write that header.
+  /// The header counts only if the broker says *redelivered*, because a sender may write it too.
   public let deliveryCount: Int
   /// The body's size as it was announced, in bytes, if the body was too large to be gathered; else nil.
   public let omittedBodyBytes: UInt64?
@@ -62,10 +62,10 @@ public struct BrokerMessage: Sendable, Equatable {
   public var timestamp: UInt64?
   /// The headers, by name.
   public var headers: [String: HeaderValue]
-  /// The body; its form is the contract's.
+  /// The encoded body.
   public var body: Data
 
-  /// Creates a message; what is nil is not sent.
+  /// Creates a message; properties that are nil are not sent.
   public init(
     id: String? = nil, type: String? = nil, contentType: String? = nil, correlationId: String? = nil,
     appId: String? = nil, timestamp: UInt64? = nil, headers: [String: HeaderValue] = [:], body: Data = Data()

@@ -10,7 +10,7 @@ public struct WorkerConfiguration: Sendable {
   public let lanes: Int
   /// How many deliveries one lane may have in hand, 1 to 65535.
   public let prefetch: Int
-  /// How long a shutdown may take to finish what is in hand, in seconds, 0 to 3600.
+  /// How long a shutdown may take to finish the deliveries in hand, in seconds, 0 to 3600.
   public let drainSeconds: Int
   /// The address at which health and metrics are served; nil if they are not.
   public let health: HealthAddress?

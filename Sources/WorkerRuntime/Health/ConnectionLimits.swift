@@ -7,7 +7,7 @@ struct ConnectionLimits: Sendable {
   var count = 64
   /// The largest request, headers and body together.
   var requestBytes = 8192
-  /// The time until the request has been read and its answer begun.
+  /// The longest time until the request has been read and its answer has begun.
   var requestSeconds: Int64 = 5
   /// The longest time that a connection may be open.
   var totalSeconds: Int64 = 15
@@ -33,7 +33,9 @@ final class OpenConnections: Sendable {
   }
 }
 
-/// Ends a connection that takes too long or sends too much, before any of it is parsed.
+/// Ends a connection that takes too long or sends too much.
+///
+/// Bytes beyond the limit are not parsed.
 ///
 /// Not `Sendable`: NIO calls it on the connection's event loop alone.
 final class ConnectionBounds: ChannelDuplexHandler {

@@ -13,7 +13,7 @@ public final class Health: Sendable {
     case starting
     /// The lane takes deliveries.
     case consuming
-    /// The lane has deliveries and waits until another lane or process is done; the text says for what.
+    /// The lane has deliveries and waits until another lane or process is done; the text says what it waits for.
     case waiting(String)
     /// The lane waits, because something that every message needs is down or an operator has paused the worker; the
     /// text says which.
@@ -78,7 +78,7 @@ public final class Health: Sendable {
   /// Notes the state of a lane.
   public func set(_ state: LaneState, lane: Int) { change(lane) { $0.state = state } }
 
-  /// Notes that a waiting lane has its turn; a lane that is no longer waiting keeps its state.
+  /// Notes that a lane's wait is over; a lane whose state is not *waiting* keeps its state.
   func waited(lane: Int) {
     change(lane) { if case .waiting = $0.state { $0.state = .consuming } }
   }
@@ -140,8 +140,8 @@ public final class Health: Sendable {
     }
   }
 
-  /// The page of `/ready`: a line for each problem, `problem store: store is down`, and for each lane, `lane 0:
-  /// consuming`.
+  /// The page of `/ready`: a line for each problem (`problem store: store is down`) and each lane (`lane 0:
+  /// consuming`).
   public var report: String {
     let now = now()
     return state.withLock { state in

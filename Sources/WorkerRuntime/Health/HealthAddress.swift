@@ -45,7 +45,7 @@ public struct HealthAddress: Sendable, Equatable {
       port: UInt16(try settings.integer("HEALTH_PORT", default: 0, in: 0...65_535)), named: "HEALTH")
   }
 
-  /// Listens for a moment, so that an address that cannot be used is reported before any message is taken.
+  /// Listens for a moment, so a wrong address is reported before any message is taken.
   ///
   /// - Throws: ``SettingsError``.
   package func check() async throws {

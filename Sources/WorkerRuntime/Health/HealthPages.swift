@@ -11,7 +11,7 @@ struct HealthPages: ServerChildChannel {
   private let limits: ConnectionLimits
   private let open: OpenConnections
   /// The HTTP codec alone: requests are answered here, because the codec's own loop would go on reading after the first
-  /// one.
+  /// request.
   private let http = HTTP1Channel { _, _, _ in }
 
   init(health: Health, metrics: PrometheusRegistry, limits: ConnectionLimits) {
@@ -36,7 +36,8 @@ struct HealthPages: ServerChildChannel {
         break
       }
       outbound.finish()
-      // Waits until the answer is sent and the other side has closed the connection, or its time is up.
+      // Waits until the answer is sent and the other side has closed the connection, or until the connection's time is
+      // up.
       try await value.channel.closeFuture.get()
     }
   }

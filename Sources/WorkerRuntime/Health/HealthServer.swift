@@ -58,7 +58,7 @@ public struct HealthServer: Service {
       childChannelSetup: pages,
       configuration: ServerConfiguration(address: .hostname(address.host, port: Int(address.port))),
       onServerRunning: onListening, eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
-      // Its own log would have a line at every start, even if nothing is wrong.
+      // The HTTP server's own log would have a line at every start, even if nothing is wrong.
       logger: Logger(label: "health") { _ in SwiftLogNoOpLogHandler() })
     do {
       try await server.run()

@@ -5,7 +5,7 @@ import Synchronization
 
 /// Asks the store for a sign of life regularly, so that an idle worker notices that its store is down.
 public struct StoreWatch: Service {
-  /// The call that has not returned, if there is one: if a disk hangs, no later look adds another call.
+  /// Says whether a call has not returned yet: if a disk hangs, no later look adds another call.
   private final class Call: Sendable { let isUnderWay = Atomic(false) }
 
   private let health: Health
@@ -19,8 +19,8 @@ public struct StoreWatch: Service {
   ///
   /// - Parameters:
   ///   - health: told whether the store answers.
-  ///   - seconds: the time from one look to the next, over 0; up to a fifth more or less each time, so that many
-  ///     processes do not ask at once.
+  ///   - seconds: the mean time from one look to the next, over 0. Each wait differs from it by up to a fifth, at
+  ///     random, so many processes do not ask at once.
   ///   - patienceSeconds: how long an answer may take, over 0.
   ///   - logger: told when the store stops answering, and when it answers again.
   ///   - renew: asks the store, e.g. `store.renewLease()`.

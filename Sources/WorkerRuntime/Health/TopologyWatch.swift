@@ -14,13 +14,13 @@ public enum QueueSight: Sendable, Equatable {
   case declared(messages: Int?)
 }
 
-/// Asks the broker regularly for the queues that a worker needs, so that a missing one is noticed before families wait.
+/// Asks the broker regularly for the queues that a worker needs, so a missing queue is noticed before families wait.
 ///
 /// Messages for a missing queue are confirmed and kept in `admission.unrouted`; without this watch nobody would notice.
 /// The number of messages there is shown and logged, but it does not change readiness. Otherwise anybody who may
 /// publish by an unknown routing key could stop every worker. If the broker is away, the lanes report that.
 public struct TopologyWatch: ServiceLifecycle.Service {
-  /// The call that has not returned, if there is one: if a host name does not resolve, no later look adds another call.
+  /// Says whether a call has not returned yet: if a host name does not resolve, no later look adds another call.
   private final class Call: Sendable { let isUnderWay = Atomic(false) }
 
   /// The result of the last look, so that only changes are logged.
@@ -101,7 +101,7 @@ public struct TopologyWatch: ServiceLifecycle.Service {
     }
   }
 
-  /// Looks once and returns what it saw, or what was seen before if the broker does not answer.
+  /// Looks once and returns what it saw, or `last` if the broker does not answer.
   func look(after last: Sight) async -> Sight {
     guard let sights = try? await answer(), sights.count == queues.count else { return last }
     let found = zip(queues, sights)

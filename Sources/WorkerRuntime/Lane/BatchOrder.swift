@@ -3,10 +3,11 @@ import Synchronization
 
 /// Keeps the batches of a lane in order.
 ///
-/// One track takes at a time, all tracks judge side by side, and batches are settled in the order in which they were
-/// taken.
+/// Only one track at a time takes a batch, all tracks judge side by side, and batches are settled in the order in which
+/// they were taken.
 ///
-/// So of two applications for one child the earlier one is registered, even if the later one was judged first.
+/// So if there are two applications for one child, the earlier one is registered, even if the later one was judged
+/// first.
 final class BatchOrder: Sendable {
   struct Taken: Sendable {
     let number: Int
@@ -50,7 +51,7 @@ final class BatchOrder: Sendable {
     try await work()
   }
 
-  /// The place where the batch waits for its turn; nil if it has its turn already.
+  /// An answer that is settled once all earlier batches are settled; nil if they already are.
   private func place(of number: Int) -> OneShot<Void>? {
     state.withLock { state in
       guard state.settled < number - 1 else { return nil }

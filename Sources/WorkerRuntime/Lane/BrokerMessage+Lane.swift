@@ -5,20 +5,20 @@ import QueueContracts
 public enum HeaderName {
   /// How often the message has waited in a retry queue.
   public static let attempt = "x-attempt"
-  /// The trace that the message belongs to, as the W3C writes it.
+  /// The trace that the message belongs to, in the W3C's format.
   public static let traceparent = "traceparent"
   /// The parking code.
   public static let parkedReason = "x-parked-reason"
-  /// The detail beside the code, which names no person.
+  /// The detail beside the parking code; it names no person.
   public static let parkedDetail = "x-parked-detail"
   /// The time of parking, in ISO 8601.
   public static let parkedAt = "x-parked-at"
   /// The name of the worker that parked the message.
   public static let parkedBy = "x-parked-by"
-  /// The routing key by which the original of a copy in `admission.aside` was published; empty if the contract has no
-  /// such key.
+  /// On a copy in `admission.aside`: the routing key of the original message; empty if the contract does not have that
+  /// key.
   public static let routingKey = "x-routing-key"
-  /// A mark on copies that a worker put back into its queue, if processes were lost while they had the message.
+  /// Marks a copy that a worker put back into its queue, if the original was a suspect.
   public static let suspect = "x-suspect"
 }
 
@@ -44,7 +44,7 @@ extension BrokerMessage {
     return UUID(version5: String(decoding: body, as: UTF8.self), namespace: nowhere).uuidString
   }
 
-  /// The message without the headers that the broker obeys when it is published again.
+  /// The message without the headers that the broker would obey if the message were published again.
   ///
   /// `CC` and `BCC` name more queues: a parked copy that names its work queue there would come back for ever. If
   /// `x-death` named the queue that the copy is for, the broker would drop the copy at the end of its wait.
@@ -56,14 +56,14 @@ extension BrokerMessage {
 
   /// The header `traceparent`, if it has at most 255 bytes.
   ///
-  /// A well-formed one has 55. One that fills a frame would leave no room for an output's properties.
+  /// A well-formed header has 55 bytes. A header that fills a frame would leave no room for an output's properties.
   var trace: [String: HeaderValue] {
     headers.filter { name, value in
       if name == HeaderName.traceparent, case .text(let text) = value { text.utf8.count <= 255 } else { false }
     }
   }
 
-  /// A copy that has only what a worker reads, without properties over 255 bytes.
+  /// A copy with only the properties and headers that a worker reads, and without properties over 255 bytes.
   var reduced: BrokerMessage {
     func fitting(_ text: String?) -> String? { text.flatMap { $0.utf8.count <= 255 ? $0 : nil } }
     let attempt = headers.filter { if $0.key == HeaderName.attempt, case .integer = $0.value { true } else { false } }

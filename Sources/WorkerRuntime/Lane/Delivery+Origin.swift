@@ -3,8 +3,8 @@ import QueueContracts
 extension Delivery {
   /// The routing key by which the sender published the message; nil if it is not known.
   ///
-  /// A copy in `admission.aside` carries it in a header. The header counts only there, because only workers and
-  /// operators publish there, and a worker overwrites what a sender wrote.
+  /// A copy in `admission.aside` carries the key in a header. The header counts only in that exchange, because only
+  /// workers and operators publish to it, and a worker overwrites a header that a sender wrote.
   var firstRoutingKey: String? {
     guard exchange != ExchangeName.admission else { return routingKey }
     guard ExchangeName.isAside(exchange) else { return nil }
@@ -14,15 +14,15 @@ extension Delivery {
 
   /// The number of retries so far; 0 if the sender itself published the message.
   ///
-  /// A sender may write the header. If the header counted then, a sender could skip the message's waits or evade a
-  /// quota.
+  /// A sender may write the header `x-attempt`, too. If that header counted, the sender could skip the message's waits
+  /// or evade a quota.
   var attempt: Int { exchange == ExchangeName.admission ? 0 : message.attempt }
 
   /// True if a message of this type may arrive by this exchange and routing key.
   ///
   /// If `admission.aside` delivers a message by a key other than this queue's name, the message was published for
-  /// another queue and names this one in a header `CC`. RabbitMQ before 4.0.3 checks the right to the first key only,
-  /// and delivers the message by that key.
+  /// another queue and names this queue in a header `CC`. RabbitMQ before 4.0.3 checks the sender's right to the first
+  /// key only, and the delivery shows that first key.
   ///
   /// - Parameter queue: the queue that it arrived in.
   /// - Returns: false if it has to be parked as misrouted.
@@ -42,7 +42,7 @@ extension Delivery {
   /// The reduced message for `admission.aside`, if the whole one cannot be sent.
   var reduced: BrokerMessage { keepingKey(message.reduced) }
 
-  /// Writes the first routing key into the header, unless the message's type has only that one.
+  /// Writes the first routing key into the header, unless the message's type has only that key.
   private func keepingKey(_ message: BrokerMessage) -> BrokerMessage {
     var copy = message
     copy.headers[HeaderName.routingKey] = nil

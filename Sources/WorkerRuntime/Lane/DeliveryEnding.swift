@@ -8,7 +8,7 @@ public enum DeliveryEnding: Sendable, Equatable {
   case repeated
   /// The message waits in a retry queue, for this reason.
   case retried(reason: String)
-  /// The message is parked by this code.
+  /// The message is parked with this code.
   case parked(ParkingCode)
   /// A copy of the message is now at the end of its queue.
   case givenBack

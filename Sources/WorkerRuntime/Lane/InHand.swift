@@ -10,7 +10,8 @@ struct Decoded<Message: Sendable>: Sendable {
   let delivery: Delivery
   /// The message's id; nil if it has no valid one.
   ///
-  /// It counts even if the body cannot be read: a message under the id of a completed one gets that one's outcome.
+  /// The id counts even if the body cannot be read: if a message with this id was completed before, its recorded
+  /// outputs go out again.
   let id: MessageID?
   let content: Content
 }
@@ -19,7 +20,7 @@ struct Decoded<Message: Sendable>: Sendable {
 struct Judged<Proposal: Sendable>: Sendable {
   enum Content: Sendable {
     case proposal(Proposal)
-    /// The message could not be judged; the proposal, if any, is what the ledger has to know of it.
+    /// The message could not be judged; the proposal, if any, is what the ledger has to know about the message.
     case deferred(Outcome, Proposal?)
   }
 
@@ -39,7 +40,7 @@ struct Committed: Sendable {
   let isNew: Bool
 }
 
-/// The result of a stage: what is done, what is left for the next try, and the outage that is the reason.
+/// The result of a stage: what is done, what is left for the next try, and the outage, if any, that stopped the rest.
 struct Progress<Done: Sendable, Left: Sendable>: Sendable {
   var done: [Done] = []
   var left: [Left] = []

@@ -30,8 +30,8 @@ struct Lane<W: Worker>: Sendable {
   func run() async throws {
     while let batch = try await take() {
       observer.took(batch.deliveries.count)
-      // Worn suspects are replaced before the batch waits for its turn: if the process died during that wait, their
-      // delivery counts would grow again.
+      // Suspects that have come back too often are replaced before the batch waits for earlier batches: if the process
+      // died during that wait, their delivery counts would grow again.
       let suspects = try await renew(batch.deliveries.filter { Suspicion(of: $0) == .suspects })
       let others = try await judgeAhead(batch.deliveries.filter { Suspicion(of: $0) == .none })
       try await order.inTurn(batch) {
@@ -54,8 +54,9 @@ struct Lane<W: Worker>: Sendable {
     return try await poison.besideOthers { try await judge(InHand(taken: deliveries)) }
   }
 
-  /// Settles a whole batch, and waits out outages meanwhile; if one lasts, the batch goes back to the queue, and
-  /// `waiting` too.
+  /// Settles a whole batch, and waits out outages.
+  ///
+  /// If an outage outlasts `HOLD_SECONDS`, the batch and `waiting` go back to the queue.
   private func settle(_ hand: InHand<W>, as suspicion: Suspicion, before waiting: [Delivery] = []) async throws {
     var hand = hand
     var outage = Outage(consumer: consumer, settings: settings, observer: observer)
@@ -74,7 +75,7 @@ struct Lane<W: Worker>: Sendable {
   ///
   /// A delivery that cannot go on stays at its stage, so nothing is done twice.
   private func advance(_ hand: InHand<W>) async throws -> InHand<W> {
-    // If something is down, judging ahead has just found that out.
+    // If something is down, judging ahead has just found that out, so nothing is judged again.
     let judged = hand.down == nil ? try await judge(hand) : hand
     let committed = await observer.measuring(.commit) { await committing.commit(judged.judged) }
     let forwarded = try await observer.measuring(.forward) {
@@ -105,7 +106,7 @@ struct Lane<W: Worker>: Sendable {
 
   /// Acknowledges deliveries whose replacements are confirmed.
   ///
-  /// It rejects those that are too large to be copied, and the broker parks them.
+  /// Deliveries that are too large to be copied are rejected, and the broker parks them.
   private func acknowledge(_ plans: [Plan]) async throws {
     guard !plans.isEmpty else { return }
     let rejected = plans.filter(\.isRejected).map(\.delivery.tag)
@@ -164,7 +165,7 @@ extension Lane {
 
   /// The copy of a delivery for its queue.
   ///
-  /// A delivery that must not be read is parked instead: its copy would come from a worker and be trusted.
+  /// A delivery that must not be read is parked instead: a copy would look like a worker's message and be trusted.
   private func copyBack(_ delivery: Delivery) -> Plan {
     guard let outcome = decoding.refusal(of: delivery) else { return planner.copyBack(delivery) }
     let id = delivery.message.id.flatMap { MessageID($0) }

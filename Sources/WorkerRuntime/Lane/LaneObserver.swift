@@ -14,7 +14,7 @@ public final class LaneObserver: Sendable {
   private let alerts: AlertLimiter
   private let finished = Atomic<Int>(0)
   private let onSettled: @Sendable ([Plan]) -> Void
-  /// Deliveries in hand and outages that are waited out, of all tracks of the lane.
+  /// The deliveries in hand, and the outages that the lane's tracks are waiting out.
   private let open = Mutex((deliveries: 0, outages: 0))
 
   /// Creates the observer of one lane.
@@ -106,7 +106,7 @@ public final class LaneObserver: Sendable {
       metadata: [LogKey.reason: "\(down.what)", LogKey.count: "\(count)"])
   }
 
-  /// Says that the lane waits while another lane of the process handles a suspect alone, or that it has its turn.
+  /// Says that the lane waits while another lane of the process handles a suspect alone, or that this wait is over.
   func waitsForTurn(_ isWaiting: Bool) {
     if isWaiting {
       enter(.waiting("another lane handles a suspect message alone"))

@@ -12,7 +12,7 @@ package enum LaneRun {
     package let ending: DeliveryEnding
   }
 
-  /// Handles what the consumer was given, and returns when it is settled.
+  /// Handles the deliveries that the consumer has, and returns when they are settled.
   ///
   /// - Parameters:
   ///   - worker: the worker under test.

@@ -15,7 +15,7 @@ public final class PrometheusRegistry: MetricsFactory {
   private let known: [String: MetricName]
   private let series = Mutex<[Key: PrometheusSeries]>([:])
 
-  /// Creates a registry that keeps the runtime's metrics and these, and has counted nothing.
+  /// Creates an empty registry for the runtime's metrics and a worker's own.
   ///
   /// - Parameter own: a worker's own metrics; the page has them after the runtime's, in this order.
   public init(_ own: [MetricName] = []) {
@@ -71,7 +71,7 @@ public final class PrometheusRegistry: MetricsFactory {
     handler(label, dimensions, .gauge)
   }
 
-  /// Returns the distribution, or without `aggregate` the gauge, of this name and these labels.
+  /// Returns the distribution of this name and these labels, or the gauge if `aggregate` is false.
   public func makeRecorder(label: String, dimensions: [(String, String)], aggregate: Bool) -> any RecorderHandler {
     handler(label, dimensions, aggregate ? .histogram : .gauge)
   }

@@ -11,7 +11,7 @@ public final class OrderBook: Sendable {
   private struct State {
     var orders: [StandingOrder] = []
     var isKnown = false
-    /// The pause that lanes keep to; nil if there is none.
+    /// The pause that the lanes obey; nil if there is none.
     var pause: StandingOrder?
     var waiting: [OneShot<Void>] = []
   }
@@ -90,7 +90,7 @@ public final class OrderBook: Sendable {
       let place: OneShot<Void>? = state.withLock { state in
         guard !isSo(state) else { return nil }
         let place = OneShot<Void>()
-        // Lanes come and go for weeks without a pause, so places that nobody waits at are removed.
+        // Lanes come and go for weeks without a pause, so the entries of those that no longer wait are removed.
         state.waiting.removeAll { $0.result != nil }
         state.waiting.append(place)
         return place
@@ -101,7 +101,7 @@ public final class OrderBook: Sendable {
   }
 }
 
-/// Brings the store's orders into the book, and tells people of a pause.
+/// Brings the store's orders into the book, and reports a pause to the health pages and the log.
 struct OrderReader: Sendable {
   let book: OrderBook
   let store: any StandingOrders

@@ -18,11 +18,11 @@ public struct StandingOrder: Sendable, Equatable {
   public let perSecond: Int?
   /// The time at which the order was given.
   public let givenAt: Timestamp
-  /// The operator who gave it.
+  /// The operator who gave the order.
   public let by: String
   /// The reason, which is logged and names no citizen.
   public let because: String
-  /// The time at which it ends by itself; nil if it has to be taken back.
+  /// The time at which the order ends by itself; nil if an operator has to take it back.
   public let until: Timestamp?
 
   /// Creates an order.
@@ -48,7 +48,7 @@ public struct StandingOrder: Sendable, Equatable {
     self.until = until
   }
 
-  /// True as long as it has not ended by itself.
+  /// True if the order has not ended by itself before this time.
   public func holds(at time: Timestamp) -> Bool { until.map { time < $0 } ?? true }
 }
 

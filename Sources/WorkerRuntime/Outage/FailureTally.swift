@@ -13,10 +13,10 @@ struct FailureTally: Sendable {
 
   /// If this many different messages fail in a row, that is no coincidence.
   static let several = 3
-  /// For how long a message's failures can count as a sign of an outage although a probe finds the service there.
+  /// For how long a message's failures can count as a sign of an outage although a probe reaches the service.
   ///
-  /// Without this limit, a lane that has only faulty messages in hand would wait for ever, with all others behind them.
-  /// It is long, because every failure after it costs the message an attempt.
+  /// Without this limit, a lane that has only faulty messages in hand would wait for ever, and all other messages
+  /// behind them. The limit is long, because every failure after it costs the message an attempt.
   static let patience = Duration.seconds(1800)
   /// The number of failed messages that are remembered, which is enough for a long outage.
   private static let remembered = 1000
@@ -27,7 +27,7 @@ struct FailureTally: Sendable {
   /// Notes that the service has served a message.
   mutating func answered() { failing.removeAll() }
 
-  /// Notes that the service has failed a message.
+  /// Notes that the service has failed to serve a message.
   mutating func failed(_ message: String, at now: Instant) {
     if failing[message] == nil, failing.count < Self.remembered { failing[message] = now }
   }

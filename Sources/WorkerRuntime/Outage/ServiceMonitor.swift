@@ -47,9 +47,9 @@ public final class ServiceMonitor: Sendable {
 
   /// Notes that the service has served a message.
   ///
-  /// - Parameter again: asks the same question once more and returns true if the answer is as good as now; nil if it
-  ///   cannot be asked again. So the monitor notices a service that is there but serves nobody (expired credentials, a
-  ///   lost disk behind it).
+  /// - Parameter again: asks the same question once more and returns true if the answer is as good as now; nil if the
+  ///   question cannot be asked again. So the monitor notices a service that is there but serves nobody (expired
+  ///   credentials, a lost disk behind it).
   public func answered(again: Probe? = nil) {
     state.withLock { state in
       state.tally.answered()
@@ -57,7 +57,7 @@ public final class ServiceMonitor: Sendable {
     }
   }
 
-  /// Notes that the service failed a message, and returns the error to throw.
+  /// Notes that the service failed to serve a message, and returns the error to throw.
   ///
   /// - Parameters:
   ///   - message: the message's name, which must be the same at each of its failures.

@@ -8,11 +8,11 @@ import UnixSignals
 ///
 /// It does so at once on the second SIGTERM or SIGINT, and otherwise some seconds after the drain's time is over.
 ///
-/// The broker delivers again what was in hand.
+/// The broker delivers the deliveries in hand again.
 struct ImpatientExit: Service {
   /// The time after the drain for calls that cannot be cancelled, such as a call to a store that hangs.
   ///
-  /// A service manager that kills the process has to wait for longer than the drain's time and this one.
+  /// A service manager has to wait longer than the drain's time plus this time before it kills the process.
   static let graceSeconds = 10
 
   let drainSeconds: Int
@@ -36,7 +36,7 @@ struct ImpatientExit: Service {
   private func leave(afterSeconds seconds: Int) {
     DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(seconds)) { [logger] in
       logger.warning("Exited before the drain was over", metadata: [LogKey.duration: "\(seconds) s"])
-      // The broker still has every delivery in hand, so this ends like any other drain.
+      // The broker takes the deliveries in hand back, as after any other drain, so the status is 0.
       exit(0)
     }
   }

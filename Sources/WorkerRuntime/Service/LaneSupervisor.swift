@@ -77,7 +77,7 @@ struct LaneSupervisor<W: Worker>: Sendable {
     do {
       let prefetch = isProbe ? 1 : configuration.prefetch
       let consumer = try await cancelWhenGracefulShutdown { [broker, worker] in
-        // Both connect side by side, but deliveries come only when their outputs can be published.
+        // Consumer and publisher connect side by side, but deliveries come only when their outputs can be published.
         try await broker.consumer(queue: worker.queue, prefetch: prefetch) { () throws(BrokerError) in
           _ = try await publisher.open()
         }

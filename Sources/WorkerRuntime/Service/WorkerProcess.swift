@@ -10,7 +10,8 @@ import UnixSignals
 public enum WorkerProcess {
   /// Runs the worker until SIGTERM or SIGINT has drained it.
   ///
-  /// A second signal ends the process at once. Ten seconds after `DRAIN_SECONDS` it ends even if the drain is not over.
+  /// A second signal ends the process at once. Ten seconds after `DRAIN_SECONDS` the process ends even if the drain is
+  /// not over.
   ///
   /// With `--version` it only prints ``Build/description``.
   ///
@@ -63,8 +64,9 @@ public enum WorkerProcess {
 
   /// Names the service by its type in the group's log lines.
   ///
-  /// By default the group uses the service's description. For a structure that is everything that it holds, for example
-  /// passwords in URLs and every school. Writing all that would also take a fifth of the start's time.
+  /// By default the group uses the service's description. A structure's description has everything that the structure
+  /// holds, for example passwords in URLs and every school. Writing all that would also take a fifth of the start's
+  /// time.
   private static func named(_ service: any Service) -> ServiceGroupConfiguration.ServiceConfiguration {
     .init(
       service: service, successTerminationBehavior: .gracefullyShutdownGroup, serviceName: "\(type(of: service))")

@@ -26,7 +26,7 @@ public final class HandlingGate: Sendable {
   ///
   /// - Parameters:
   ///   - alone: true for a suspect.
-  ///   - whenWaiting: told true when the lane has to wait, and false when it has its turn.
+  ///   - whenWaiting: called with true when the lane has to wait, and with false when the wait is over.
   ///   - work: the work.
   /// - Returns: the result of the work.
   /// - Throws: `CancellationError`, or what the work throws.
@@ -42,7 +42,7 @@ public final class HandlingGate: Sendable {
     return try await work()
   }
 
-  /// Takes a place in the queue, or enters at once and returns nil.
+  /// Takes a place in the line of waiting lanes, or enters at once and returns nil.
   private func queued(_ exclusive: Bool) -> OneShot<Void>? {
     state.withLock { state in
       // Later callers wait behind earlier ones; otherwise a suspect could wait for ever.
@@ -61,7 +61,7 @@ public final class HandlingGate: Sendable {
       if exclusive { state.isExclusive = false } else { state.sharing -= 1 }
       while let next = state.waiting.first, state.admits(next.isExclusive) {
         state.waiting.removeFirst()
-        // False if that lane was cancelled while it waited; the turn then passes to the next one.
+        // `settle` returns false if that lane was cancelled while it waited; then the next lane may enter.
         if next.place.settle(.success(())) { state.enter(next.isExclusive) }
       }
     }

@@ -21,7 +21,7 @@ struct Outage {
   /// Sleeps until the next try is due.
   ///
   /// - Returns: false if the deliveries have been held for `HOLD_SECONDS`.
-  /// - Throws: `BrokerError` if the consumer is gone: the broker then has the deliveries back. `CancellationError`.
+  /// - Throws: `BrokerError` if the consumer is gone (then the broker has the deliveries back), or `CancellationError`.
   mutating func wait(for down: EnvironmentDown, holding deliveries: [Delivery]) async throws -> Bool {
     observer.paused(by: down, holding: deliveries, isFirst: began == nil)
     try await consumer.check()

@@ -10,7 +10,8 @@ public final class ParkedQuota: Sendable {
   private static let span = Duration.seconds(3600)
 
   private let hourlyLimit: Int
-  /// The times at which messages of each sender were parked in the last hour, the latest last; at most the limit.
+  /// The times at which messages of each sender were parked in the last hour, the latest last; at most as many as the
+  /// limit.
   private let parked = Mutex<[SenderName: [ContinuousClock.Instant]]>([:])
 
   /// Creates a quota of which no part is spent.
@@ -60,11 +61,11 @@ public final class ParkedQuota: Sendable {
 }
 
 extension Delivery {
-  /// True if a copy from a retry queue would be trusted as much as the delivery itself, and no more.
+  /// True if the message may wait: its copy from a retry queue would be trusted no more than the delivery itself.
   ///
   /// A copy needs the body. A message that came neither through `admission` nor through `admission.aside` by the
-  /// queue's own key has no known routing key. Its copy would state none, and would be trusted as one that a worker had
-  /// put aside.
+  /// queue's own key has no known routing key. Its copy would state no key, and would be trusted like a message that a
+  /// worker had put aside.
   fileprivate func mayWait(in queue: String) -> Bool {
     guard omittedBodyBytes == nil else { return false }
     return exchange == ExchangeName.admission || (ExchangeName.isAside(exchange) && routingKey == queue)

@@ -45,7 +45,7 @@ struct PoisonGuard: Sendable {
     if !unaccused.isEmpty {
       left.add(try await passing(alone: false) { try await noting(unaccused, advance) })
     }
-    // The least suspected go first, so the culprit keeps as few of them waiting as possible.
+    // Messages with the fewest lone crashes go first, so the culprit delays as few of the others as possible.
     for (name, _) in crashes.sorted(by: { ($0.value.alone, $0.key) < ($1.value.alone, $1.key) }) {
       let accused = hand.filter { $0.message.crashLogName == name }
       do {

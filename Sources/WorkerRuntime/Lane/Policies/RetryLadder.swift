@@ -1,4 +1,4 @@
-/// The waits of a message between attempts: each step once, then the last one again until the total is spent.
+/// The waits of a message between attempts: each step once, then the last step again until the total is spent.
 public struct RetryLadder: Sendable, Equatable {
   /// The steps in seconds: at least one, each at least 1.
   public let stepSeconds: [Int]
@@ -10,7 +10,7 @@ public struct RetryLadder: Sendable, Equatable {
   /// The default total, in seconds: a day.
   public static let defaultTotalSeconds = 86_400
 
-  /// Creates a ladder; each step has to be at least 1 s, and there has to be one.
+  /// Creates a ladder of at least one step; each step has to be at least 1 s.
   public init(stepSeconds: [Int] = defaultStepSeconds, totalSeconds: Int = defaultTotalSeconds) {
     precondition(!stepSeconds.isEmpty && stepSeconds.allSatisfy { $0 > 0 }, "a ladder has steps of at least 1 s")
     self.stepSeconds = stepSeconds

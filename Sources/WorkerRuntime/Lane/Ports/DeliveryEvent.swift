@@ -49,7 +49,7 @@ public struct DeliveryEvent: Sendable, Equatable {
   }
 }
 
-/// The events of one kind, message and worker in one record: the last one, the first time, and the count.
+/// The events of one kind, message and worker in one record: the last event, the time of the first, and their number.
 public struct DeliveryEventRecord: Sendable, Equatable {
   /// The last event.
   public let last: DeliveryEvent
@@ -73,6 +73,6 @@ public protocol DeliveryLog: Sendable {
   /// If two events of one call have the same kind, message and worker, the later one counts.
   func note(_ events: [DeliveryEvent]) async throws(StoreError)
 
-  /// The delivery events of an application's messages, by the first time of each.
+  /// The delivery events of an application's messages, ordered by the time of the first event of each record.
   func deliveryEvents(of application: ApplicationID) async throws(StoreError) -> [DeliveryEventRecord]
 }

@@ -28,7 +28,7 @@ public protocol Store<Ledger, Keys>: Sendable {
 public protocol WorkerStore<Ledger, Keys>: Store, CrashLog, DeliveryLog, StandingOrders {
   /// Renews this process's lease, which also shows that the store answers.
   ///
-  /// A process that does not renew it for ``processLeaseSeconds`` counts as gone, unless it is known to run.
+  /// A process that does not renew its lease for ``processLeaseSeconds`` counts as gone, unless it is known to run.
   func renewLease() async throws(StoreError)
 }
 

@@ -3,7 +3,7 @@ public import QueueContracts
 
 /// The part that differs between workers: how messages are read and judged, and what they change in the ledger.
 ///
-/// Everything else (batches, inbox, retries, parking, settling, draining) is the lane's.
+/// The lane does everything else: batches, inbox, retries, parking, settling, draining.
 public protocol Worker: Sendable {
   /// A decoded body.
   associatedtype Message: Sendable
@@ -32,7 +32,7 @@ public protocol Worker: Sendable {
 
   /// Reads a body.
   ///
-  /// - Throws: what the wire codec throws, or `.unknownType` for a contract that is not this worker's.
+  /// - Throws: what the wire codec throws, or `.unknownType` for a type that this worker does not handle.
   func decode(type: String, body: Data) throws(WireError) -> Message
 
   /// Judges one message by rules over facts that it looks up.
@@ -60,8 +60,8 @@ public protocol Worker: Sendable {
   ///
   /// It runs inside the transaction: it must not wait, and cannot fail.
   ///
-  /// If the outcome is not completed, the message is decided again when it comes again, and must leave the same ledger
-  /// then. Such an outcome may have outputs if the message could not be judged, or if ``speaksWhileWaiting`` is true.
+  /// If the outcome is not completed, the message is decided again when it comes again, and that must leave the same
+  /// ledger. Such an outcome may have outputs if the message could not be judged, or if ``speaksWhileWaiting`` is true.
   func decide(_ proposal: Proposal, in ledger: inout Ledger) -> Outcome
 }
 
@@ -87,7 +87,7 @@ public struct Incoming<Message: Sendable>: Sendable {
   /// The routing key by which the sender published it; nil if it is not known.
   public let routingKey: String?
 
-  /// Creates a message; the lane does so, and tests do.
+  /// Creates a message, for the lane and for tests.
   public init(id: MessageID, body: Message, attempt: Int, routingKey: String? = nil) {
     self.id = id
     self.body = body
@@ -106,7 +106,7 @@ public protocol Sink: Sendable {
   /// - Parameters:
   ///   - message: the message's id.
   ///   - traceparent: the trace that the message belongs to, if it is fit for a header of HTTP.
-  /// - Returns: nil if it arrived; else the outcome of the message, because the sink will never take it.
+  /// - Returns: nil if it arrived; else the message's outcome, because the sink will never take what the message left.
   /// - Throws: ``EnvironmentDown`` or ``MessageHeldUp`` if the sink may take it later.
   func forward(_ message: MessageID, traceparent: String?) async throws -> Outcome?
 }

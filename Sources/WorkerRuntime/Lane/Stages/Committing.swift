@@ -6,7 +6,7 @@ struct Committing<W: Worker>: Sendable {
   let store: any WorkerStore<W.Ledger, W.Keys>
   let now: @Sendable () -> Timestamp
 
-  /// Commits the messages; those of one inbox are decided in the order of the batch.
+  /// Commits the messages; messages of one inbox are decided in the order of the batch.
   ///
   /// If the store is down, nothing is committed and everything stays judged. If the store refuses the batch, the batch
   /// is halved until the refused message is alone; that message is retried.

@@ -2,7 +2,7 @@ import WorkerBase
 import Foundation
 import QueueContracts
 
-/// The cores of this process, asked once: Foundation reads files of the control group for each answer.
+/// The number of cores, asked for once, because Foundation reads the control group's files each time.
 private let cores = ProcessInfo.processInfo.activeProcessorCount
 
 /// Decodes a delivery into a message of the worker, or into the reason why it can never be one.
@@ -29,13 +29,13 @@ struct Decoding<W: Worker>: Sendable {
     }
   }
 
-  /// The outcome of a delivery whose body must not be read; nil if it has to be read.
+  /// The outcome of a delivery whose body must not be read; nil if the body may be read.
   func refusal(of delivery: Delivery) -> Outcome? {
     guard delivery.omittedBodyBytes == nil, delivery.message.body.count <= WireCodec.maximumBodyBytes else {
       let error = WireError(.tooLarge, path: "")
       return .park(error.parkingCode, detail: error.detail)
     }
-    // Who may publish by a routing key may send that key's type only.
+    // A sender that may publish by a routing key may send only messages of that key's type.
     guard delivery.agrees(in: worker.queue) else {
       return .park(.messageMisrouted, detail: "not by a routing key of its type")
     }

@@ -13,8 +13,8 @@ struct Forwarding: Sendable {
 
   /// Forwards a batch and returns it with the outcomes that follow.
   ///
-  /// A message that the sink will never take is parked. One that it cannot take now is retried alone. While the sink is
-  /// down, messages that have not arrived stay committed.
+  /// A message that the sink will never take is parked. A message that the sink cannot take now is retried alone. While
+  /// the sink is down, messages that have not arrived stay committed.
   ///
   /// - Throws: `CancellationError`.
   func forward(_ batch: [Committed]) async throws -> Progress<Committed, Committed> {

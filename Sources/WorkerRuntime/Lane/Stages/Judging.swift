@@ -3,7 +3,8 @@ import QueueContracts
 
 /// Judges a batch, several messages at once, each within a time limit.
 ///
-/// A message that cannot be judged is retried alone. If what it needs is known to be down, it stays in hand instead.
+/// A message that cannot be judged is retried alone. If the service that it needs is known to be down, the message
+/// stays in hand instead.
 struct Judging<W: Worker>: Sendable {
   let worker: W
   let settings: LaneSettings

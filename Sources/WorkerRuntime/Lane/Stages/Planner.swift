@@ -41,7 +41,7 @@ struct Planner: Sendable {
   /// Plans a copy at the end of the delivery's own queue, so that its delivery count begins anew.
   func copyBack(_ delivery: Delivery) -> Plan {
     var copy = delivery.copied
-    // The header counts in a worker's copy, so one that a sender wrote is removed.
+    // In a worker's copy the header `x-attempt` counts, so a header that a sender wrote is removed.
     if delivery.attempt == 0 { copy.headers[HeaderName.attempt] = nil }
     if Suspicion(of: delivery) == .suspects { copy.headers[HeaderName.suspect] = .boolean(true) }
     return Plan(

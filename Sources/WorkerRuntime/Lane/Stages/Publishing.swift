@@ -2,7 +2,8 @@ import QueueContracts
 
 /// Publishes the plans of a batch.
 ///
-/// A queue that refuses holds up only the plans that need it. Only messages that are not confirmed go out again.
+/// A queue that refuses publications holds up only the plans that need this queue. Only messages that are not confirmed
+/// go out again.
 struct Publishing: Sendable {
   let planner: Planner
   let publisher: any Publisher
@@ -35,7 +36,7 @@ struct Publishing: Sendable {
     for index in plans.indices {
       let own = zip(plans[index].publications, rest)
       rest = rest.dropFirst(plans[index].publications.count)
-      // A failure that is final counts before one that may pass.
+      // Of a plan's failures, one that is final counts before one that may pass.
       failures[index] = own.compactMap(\.1).max { $1.code == .unsendable && $0.code != .unsendable }
       plans[index].publications = own.filter { $0.1 != nil }.map(\.0)
     }
