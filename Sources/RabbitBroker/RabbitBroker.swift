@@ -51,7 +51,7 @@ public struct RabbitBroker: Broker {
 
   /// Opens a consumer whose `acknowledge(_:)` returns when the acknowledgements have reached the queue.
   ///
-  /// The consumer may be closed at once after it. A channel passes at most 33 commands at a time to a quorum queue and
+  /// The consumer may be closed right after that. A channel passes at most 33 commands at a time to a quorum queue and
   /// keeps the others, which are lost when the channel is closed. Each acknowledgement is a command, and so is a whole
   /// transaction of them. A caller that acknowledges at most 32 times therefore loses none: the queue gets a channel's
   /// commands before it is told of the channel's end.

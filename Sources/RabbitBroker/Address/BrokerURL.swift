@@ -5,7 +5,7 @@ public import WorkerRuntime
 ///
 /// User, password and virtual host are percent-decoded. The defaults are virtual host `/`, port 5672 (5671 with TLS)
 /// and user `guest`. Query keys are those of RabbitMQ's own clients: `heartbeat`, and with `amqps` `cacertfile`,
-/// `certfile`, `keyfile` and `auth_mechanism=external`. Other keys are refused, so that a misspelt one is noticed.
+/// `certfile`, `keyfile` and `auth_mechanism=external`. Other keys are refused, so a misspelt key is noticed.
 public struct BrokerURL: Sendable, Equatable {
   /// The host's name or IP address.
   public let host: String
@@ -24,7 +24,7 @@ public struct BrokerURL: Sendable, Equatable {
 
   /// Reads a comma-separated list, as `AMQP_URL` holds it.
   ///
-  /// A comma inside of a part is written `%2C`.
+  /// A comma inside a URL is written `%2C`.
   public static func list(_ text: String) throws(BrokerError) -> [BrokerURL] {
     var urls: [BrokerURL] = []
     for (index, part) in text.split(separator: ",").enumerated() {
@@ -37,8 +37,8 @@ public struct BrokerURL: Sendable, Equatable {
     guard !urls.isEmpty else {
       throw BrokerError(.misconfigured, "AMQP_URL is empty; it needs something like amqp://user:password@host:5672.")
     }
-    // Somebody who keeps the amqps:// addresses from answering could then read the password on its way to an amqp://
-    // one.
+    // With a mixed list, an attacker who keeps the amqps:// addresses from answering could read the password on its way
+    // to an amqp:// address.
     guard Set(urls.map { $0.tls == nil }).count == 1 else {
       throw BrokerError(.misconfigured, "AMQP_URL mixes amqps:// and amqp://; write one of them for all of its URLs.")
     }

@@ -1,7 +1,7 @@
 /// The counts of a queue.
 public struct QueueCounts: Sendable, Equatable {
-  /// The messages that wait, without those that a consumer has in hand.
+  /// The number of messages that wait, without those that a consumer has in hand.
   public let messages: Int
-  /// The consumers of the queue.
+  /// The number of consumers.
   public let consumers: Int
 }

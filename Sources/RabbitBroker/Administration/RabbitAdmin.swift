@@ -1,7 +1,7 @@
 public import QueueContracts
 public import WorkerRuntime
 
-/// An operator's work on a broker: declaring the topology, looking, and clearing away.
+/// An operator's work on a broker: declaring the topology, looking into queues, and deleting.
 ///
 /// Every call opens a connection of its own. The user needs the right to configure.
 public struct RabbitAdmin: Sendable {
@@ -37,7 +37,7 @@ public struct RabbitAdmin: Sendable {
 
   /// Compares the broker's exchanges and queues with those that are wanted, and changes nothing.
   ///
-  /// Of each queue one differing argument is reported, because the broker names one at a time. Bindings are not
+  /// For each queue only one differing argument is reported, because the broker names one at a time. Bindings are not
   /// compared: AMQP cannot list them.
   public func differences(from topology: Topology) async throws(BrokerError) -> [TopologyDifference] {
     try await session { session throws(BrokerError) in try await session.differences(from: topology) }
@@ -86,9 +86,10 @@ public struct RabbitAdmin: Sendable {
 
   /// Reads the first messages of a queue and puts them back.
   ///
-  /// Each look counts as a delivery, and RabbitMQ 4 drops a message after 20 of them if the queue has no delivery
-  /// limit.
-  /// - Throws: `BrokerError` with the code `topologyMismatch` if a message of such a queue has been delivered 10 times.
+  /// Each call counts as a delivery of these messages, and RabbitMQ 4 drops a message after 20 deliveries if the queue
+  /// has no delivery limit.
+  /// - Throws: `BrokerError` with the code `topologyMismatch` if the queue has no delivery limit and a message in it
+  ///   has been delivered 10 times.
   public func browse(_ queue: String, limit: Int) async throws(BrokerError) -> [Delivery] {
     try await session { session throws(BrokerError) in try await session.browse(queue, limit: limit) }
   }

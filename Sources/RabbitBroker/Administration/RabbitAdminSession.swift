@@ -46,7 +46,7 @@ actor RabbitAdminSession: ThreadResident {
     }
   }
 
-  /// - Returns: the missing delivery limit, if it is all that differs; nil if nothing differs.
+  /// - Returns: the missing delivery limit, if nothing else differs; nil if nothing differs.
   private func declare(_ queue: QueueDefinition) throws(BrokerError) -> TopologyDifference? {
     try attempt { connection throws(CallFailure) in
       do throws(CallFailure) {
@@ -82,7 +82,7 @@ actor RabbitAdminSession: ThreadResident {
 
   /// Finds the difference by declaring the exchange or queue again, which changes nothing.
   ///
-  /// One that is missing is reported and not declared.
+  /// A missing exchange or queue is reported and not declared.
   private func difference(
     _ kind: String, _ name: String, isThere: Bool, _ declare: (RabbitConnection) throws(CallFailure) -> Void
   ) throws(BrokerError) -> [TopologyDifference] {
@@ -196,7 +196,7 @@ actor RabbitAdminSession: ThreadResident {
       } catch {
         guard case .refused(_, let close?) = error else { throw error }
         try connection.openChannel()
-        // A user who may not declare learns nothing here, so a missing limit is assumed.
+        // If the user may not declare, the refusal does not tell, so a missing limit is assumed.
         return TopologyMismatch(replyText: close.text)?.isMissingLimit ?? true
       }
     }

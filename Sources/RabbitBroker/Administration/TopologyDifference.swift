@@ -8,16 +8,16 @@ public struct TopologyDifference: Sendable, Equatable {
   public let name: String
   /// The argument that differs; nil for a binding, and if the whole queue or exchange is missing.
   public let argument: String?
-  /// The broker's value, or that a binding is not wanted; nil if the whole queue, exchange or binding is missing.
+  /// The broker's value, or "is not wanted" for a surplus binding; nil if the queue, exchange or binding is missing.
   public let declared: String?
   /// The value that is wanted; nil unless an argument differs.
   public let wanted: String?
-  /// The way to mend it without losing a message.
+  /// The steps that remove the difference without losing a message.
   public let migration: String
   /// True if the difference does no harm on this broker.
   ///
-  /// A missing delivery limit does no harm before RabbitMQ 4.0; a surplus binding does none if another binding covers
-  /// it.
+  /// A missing delivery limit does no harm before RabbitMQ 4.0; a surplus binding does no harm if another binding
+  /// covers it.
   public let isHarmlessYet: Bool
 
   /// A queue or exchange that is missing.

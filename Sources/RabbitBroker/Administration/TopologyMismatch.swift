@@ -1,7 +1,7 @@
 import QueueContracts
 import WorkerRuntime
 
-/// A broker's refusal to declare something that it has with other arguments.
+/// A broker's refusal to declare a queue or exchange that exists with other arguments.
 ///
 /// It is read from the reply text, for example `PRECONDITION_FAILED - inequivalent arg 'x-message-ttl' for queue 'q' in
 /// vhost '/': received the value '5' of type 'long' but current is the value '6' of type 'long'`.
@@ -28,7 +28,7 @@ struct TopologyMismatch: Equatable {
 
   /// True if a queue for messages that a person must see was declared before such queues had a delivery limit.
   ///
-  /// It works as it is, but RabbitMQ 4.0 and later drop a message that was looked at 20 times.
+  /// The queue works as it is, but RabbitMQ 4.0 and later drop a message that was looked at 20 times.
   var isMissingLimit: Bool {
     argument == QueueDefinition.deliveryLimit && declared == "none" && wanted == String(QueueDefinition.unreachedLimit)
   }

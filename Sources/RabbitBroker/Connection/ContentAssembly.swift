@@ -11,7 +11,7 @@ struct ContentAssembly {
 
   /// The memory that is reserved for a body before any of it has arrived.
   ///
-  /// A larger body grows as it arrives.
+  /// The memory for a larger body grows as the body arrives.
   private static let trustedBytes: UInt64 = 1 << 20
 
   /// The budget that decides which bodies are gathered.

@@ -39,7 +39,8 @@ extension RabbitConnection {
 
   /// Sets the prefetch of each consumer.
   ///
-  /// It is not set for the channel: RabbitMQ closes the connection of a client that does so with a quorum queue.
+  /// The prefetch is not set for the whole channel: RabbitMQ closes the connection of a client that does so and
+  /// consumes a quorum queue.
   func setPrefetch(_ count: UInt16) throws(CallFailure) {
     let _: amqp_basic_qos_ok_t = unsafe try call("The prefetch could not be set", otherwise: .unreachable) {
       unsafe amqp_basic_qos($0, Self.channel, 0, count, 0)

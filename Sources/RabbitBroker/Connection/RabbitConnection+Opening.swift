@@ -18,7 +18,7 @@ extension RabbitConnection {
   ///   - thread: the calling thread.
   ///   - bodies: bounds on the bodies that are gathered.
   /// - Returns: a connection that is logged in.
-  /// - Throws: the first `BrokerError` that is more than an unreachable address, or else the last one.
+  /// - Throws: the first `BrokerError` whose code is not `unreachable`; if all are `unreachable`, the last one.
   static func open(
     _ configuration: RabbitConfiguration, purpose: String, on thread: ConnectionThread, bodies: BodyLimits = .none
   ) throws(BrokerError) -> RabbitConnection {
@@ -59,8 +59,8 @@ extension RabbitConnection {
   /// Checks the broker's answer to the login, and opens the channel.
   private func enter(_ url: BrokerURL, _ reply: amqp_rpc_reply_t) throws(BrokerError) {
     guard unsafe reply.reply_type == AMQP_RESPONSE_NORMAL else {
-      // With TLS 1.3 the handshake ends for the client before the broker has looked at its certificate, so a refusal
-      // comes here.
+      // With TLS 1.3 the handshake ends for the client before the broker has looked at the client's certificate, so a
+      // refusal comes here.
       if let tls = url.tls, unsafe reply.library_error == AMQP_STATUS_SSL_ERROR.rawValue {
         throw TLSFailure.takeNoted().error(url, tls, status: unsafe reply.library_error)
       }

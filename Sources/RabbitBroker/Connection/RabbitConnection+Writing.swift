@@ -14,7 +14,7 @@ extension RabbitConnection {
 
   /// The bytes that a socket surely takes when it has just reported that it is writable.
   ///
-  /// It reports that while a third of its buffer is free, and the buffer also holds the kernel's own data.
+  /// A socket reports that while a third of its buffer is free, and the buffer also holds the kernel's own data.
   private var room: Int {
     var size: Int32 = 0
     var length = socklen_t(MemoryLayout<Int32>.size)

@@ -33,8 +33,8 @@ final class RabbitConnection {
   private(set) var framesRead = 0
   /// True if the library may hold frames that the socket does not show.
   ///
-  /// A call sets frames aside, and a turn may leave some. They have to be read in the next turn, without waiting for
-  /// the socket.
+  /// A call sets frames aside, and a turn of the thread's loop may leave some. They have to be read in the next turn,
+  /// without waiting for the socket.
   private(set) var mayHoldFrames = true
   /// The last time at which the library could send and check heartbeats.
   private var lastRead = ContinuousClock.now
@@ -97,8 +97,8 @@ final class RabbitConnection {
       // The event holds copies; the memory of the frame is released here.
       unsafe amqp_maybe_release_buffers(handle.state)
       if let event { try take(event) }
-      // Without TLS the socket still shows all that the library does not hold. With TLS, bytes may have left the socket
-      // and not yet reached the library.
+      // Without TLS, bytes that the library does not hold are still in the socket, where the loop sees them. With TLS,
+      // bytes may have left the socket and not yet reached the library.
       if !isTLS, unsafe amqp_frames_enqueued(handle.state) == 0, unsafe amqp_data_in_buffer(handle.state) == 0 {
         return wasRead(at: now, isReadable)
       }

@@ -3,7 +3,7 @@ import WorkerRuntime
 
 /// The reason why TLS with a broker failed.
 struct TLSFailure {
-  /// OpenSSL's verdict on the broker's certificate (`X509_V_ERR_…`); nil if it accepted it.
+  /// OpenSSL's verdict on the broker's certificate (`X509_V_ERR_…`); nil if OpenSSL accepted the certificate.
   private var verdict: Int32?
   /// The error that ended the handshake (`SSL_R_…`); nil if the network ended it.
   private var reason: Int32?

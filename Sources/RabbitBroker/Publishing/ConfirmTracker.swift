@@ -43,7 +43,7 @@ struct ConfirmTracker {
   private var lastBatch = 0
   /// The batches with publications that were never sent, the oldest first.
   private var sending: [BatchID] = []
-  /// The publications to send again, because another publication's fault cost the channel.
+  /// The publications to send again, because the broker closed the channel for the fault of another publication.
   private var again: ArraySlice<Entry> = []
   /// The publications sent on this channel from the tag `firstTag` on; resolved ones are cut off at the front.
   private var entries: [Entry] = []
@@ -180,9 +180,9 @@ struct ConfirmTracker {
 
   /// Notes that the broker closed the channel: the confirms of everything that was sent are lost.
   ///
-  /// The culprits have failed. The other publications are sent again on the next channel, so a message may come twice,
-  /// as after every lost connection. If there is no culprit, all of them have failed, because otherwise they might be
-  /// sent again for ever.
+  /// The culprits count as failed. The other publications are sent again on the next channel, so a message may come
+  /// twice, as after every lost connection. If no culprit is found, all publications count as failed, because otherwise
+  /// they might be sent again for ever.
   mutating func channelLost(_ error: BrokerError, isCulprit: (Publication) -> Bool = { _ in true }) {
     let open = entries.indices.dropFirst(resolvedPrefix).filter { !entries[$0].isResolved }
     let culprits = open.filter { publication(of: entries[$0]).map(isCulprit) ?? true }

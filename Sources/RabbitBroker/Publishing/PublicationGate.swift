@@ -4,7 +4,7 @@ import WorkerRuntime
 struct PublicationGate {
   /// The limits of the connection; nil until it is open.
   var limits: PublicationLimits?
-  /// The broker's `max_message_size`; nil until it has named it.
+  /// The broker's `max_message_size`; nil until the broker has named the number.
   var largestBodyBytes: Int?
 
   /// The reason why a publication cannot be sent (``BrokerError/Code/unsendable``); nil if it can.

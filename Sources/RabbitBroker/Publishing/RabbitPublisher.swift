@@ -35,7 +35,7 @@ actor RabbitPublisher: Publisher, ThreadResident {
   private var begun: (publication: Publication, offset: Int)?
   /// The reason why the broker holds publishers back; nil if it does not.
   ///
-  /// The broker tells it only when a publication arrives.
+  /// The broker tells the reason only when a publication arrives.
   private var blockedReason: String? { didSet { if blockedReason != oldValue { whenBlocked(blockedReason) } } }
   /// The time at which something was last confirmed, or began to wait.
   private var lastProgress = ContinuousClock.now
@@ -171,7 +171,7 @@ actor RabbitPublisher: Publisher, ThreadResident {
     channel = .usable
   }
 
-  /// Sends only what the socket takes without blocking; the rest waits until it is writable again.
+  /// Sends only what the socket takes without blocking; the rest waits until the socket is writable again.
   private func send(_ connection: RabbitConnection) throws(BrokerError) {
     guard wantsToSend else { return }
     connection.cork(true)

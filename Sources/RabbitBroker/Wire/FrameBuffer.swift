@@ -75,8 +75,8 @@ import Foundation
 
   /// Writes everything.
   ///
-  /// It waits if the socket does not take all of it. A caller that fills the buffer no further than the socket has room
-  /// never waits.
+  /// It waits if the socket does not take all of it. A caller that buffers no more than the socket has room for never
+  /// waits.
   /// - Returns: false if the connection is broken.
   func write(to descriptor: Int32) -> Bool {
     defer { empty() }

@@ -60,7 +60,7 @@ enum HeaderReader {
 
   /// Encodes one entry as a table of its own, in the broker's encoding.
   ///
-  /// It is mostly small (`x-death`), at worst as large as a frame.
+  /// The entry is mostly small (`x-death`), at worst as large as a frame.
   private static func opaque(_ entry: amqp_table_entry_t) -> HeaderValue {
     unsafe .opaque(encoded(entry, within: 1024) ?? encoded(entry, within: 2 * Int(AMQP_DEFAULT_FRAME_SIZE)) ?? Data())
   }

@@ -6,7 +6,7 @@ import CRabbitMQ
   import Darwin
 #endif
 
-/// The text that was last read in one field of a message, reused while the same one comes.
+/// The text that was last read in one field of a message, reused while the same text comes.
 ///
 /// Most messages of a queue have the same type, content type and sender, so two hundred messages in hand need not hold
 /// two hundred copies of each.
