@@ -49,7 +49,7 @@ struct BinaryParameters: Sendable {
     }
   }
 
-  /// Appends an array's header: one dimension, counted from 1; an empty array has none.
+  /// Appends an array's header: one dimension, counted from 1; an empty array has no dimension.
   private mutating func beginArray(of element: Element, _ count: Int, hasNulls: Bool) {
     append(Int32(count == 0 ? 0 : 1))
     append(Int32(hasNulls ? 1 : 0))

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Gives texts to `body` as C strings that live as long as it runs; nil becomes a null pointer.
+/// Gives texts to `body` as C strings that live as long as `body` runs; nil becomes a null pointer.
 func withCStrings<Result>(_ texts: [String?], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Result) -> Result {
   let copies = unsafe texts.map { unsafe $0.map { unsafe strdup($0)! } }
   defer { unsafe copies.forEach { unsafe free($0) } }

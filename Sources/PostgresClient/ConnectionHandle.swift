@@ -22,7 +22,7 @@ import CPostgreSQL
 
   deinit { unsafe PQfinish(pointer) }
 
-  /// libpq's options: among others, a peer that vanishes is noticed within half a minute.
+  /// libpq's options; with them, a vanished peer is noticed within half a minute.
   private static let defaults = [
     ("connect_timeout", "5"), ("keepalives_idle", "10"), ("keepalives_interval", "5"), ("keepalives_count", "3"),
     ("tcp_user_timeout", "30000"), ("client_encoding", "UTF8"), ("application_name", "qabyldau"),

@@ -50,7 +50,7 @@ public final class PostgresConnection {
     }
   }
 
-  /// Runs several statements without parameters; if no transaction is open, they run in one of their own.
+  /// Runs several statements without parameters; if no transaction is open, they run in a transaction of their own.
   public func run(_ script: String) throws(PostgresError) {
     _ = try answer { unsafe PQsendQuery(handle.pointer, script) }
   }
@@ -72,7 +72,7 @@ public final class PostgresConnection {
       let unsent = unsafe PQflush(handle.pointer)
       guard unsent >= 0 else { throw lost() }
       if unsent == 0 { return }
-      // A server that is sending may read again only after its own data is read.
+      // A server that is sending may not read again until the client has read its data.
       try wait(for: POLLIN | POLLOUT, until: deadline)
     }
   }

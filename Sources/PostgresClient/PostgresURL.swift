@@ -6,8 +6,7 @@ import Foundation
 /// For example `postgres://user:password@host:port/database?sslmode=verify-full`.
 public struct PostgresURL: Sendable, Equatable {
   let text: String
-  /// The TLS mode to add: a checked certificate, if the database may be on another machine and no mode is configured;
-  /// else nil.
+  /// The TLS mode to add: `verify-full` if the database may be on another machine and no mode is configured; else nil.
   let sslMode: String?
   /// True if somebody on the network could read or change the traffic.
   public let isPlain: Bool
