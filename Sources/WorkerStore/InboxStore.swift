@@ -37,7 +37,7 @@ public struct InboxStore: WorkerStore, Retention {
   /// Notes delivery events.
   public func note(_ events: [DeliveryEvent]) async throws(StoreError) { try await inner.note(events) }
 
-  /// The delivery events of an application's messages, by the first time of each.
+  /// The delivery events of an application's messages, ordered by the time of each record's first event.
   public func deliveryEvents(of application: ApplicationID) async throws(StoreError) -> [DeliveryEventRecord] {
     try await inner.deliveryEvents(of: application)
   }

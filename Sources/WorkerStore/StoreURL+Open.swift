@@ -1,5 +1,5 @@
 extension StoreURL {
-  /// Opens the store; the only place that chooses between databases.
+  /// Opens the store; no other code chooses between the databases.
   ///
   /// A missing SQLite file is created, and its tables are brought up to date; the tables of a PostgreSQL database have
   /// to exist.

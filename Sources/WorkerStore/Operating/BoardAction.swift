@@ -1,6 +1,6 @@
 package import QueueContracts
 
-/// An audit row of the board: an action or a look by one user.
+/// An audit row of the board: what one user did or looked at.
 ///
 /// It names messages, applications and queues by their ids and holds nothing personal.
 package struct BoardAction: Sendable, Equatable {

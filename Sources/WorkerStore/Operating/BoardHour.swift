@@ -8,7 +8,7 @@ package struct BoardHour: Sendable, Equatable, Codable {
   package let hour: Int64
   /// The measure that is counted.
   package let measure: String
-  /// The label of the count: words of ours, a reason's code, a school's BIN, a bucket of a latency in seconds.
+  /// The label of the count: fixed words, a reason's code, a school's BIN, or the bucket of a waiting time in seconds.
   package let label: String
   package let count: Int64
 

@@ -10,7 +10,7 @@ package protocol BoardRecords: Sendable {
   /// All users, by name.
   func boardUsers() async throws(StoreError) -> [BoardUser]
 
-  /// Adds the user, or replaces the one of the same name.
+  /// Adds the user, or replaces the user of the same name.
   func keep(_ user: BoardUser) async throws(StoreError)
 
   /// Removes a user; false if there is no such user.
@@ -35,12 +35,12 @@ package protocol BoardRecords: Sendable {
 
   // MARK: - Hours
 
-  /// Stores counts, and replaces earlier ones of the same hours.
+  /// Stores counts, and replaces earlier counts of the same hours.
   func keep(_ counts: [BoardHour], of hours: Range<Timestamp>) async throws(StoreError)
 
-  /// Counts what happened in a time, from what the workers have stored.
+  /// Counts what happened in a range of time, from what the workers have stored.
   ///
-  /// Each count has the hour in which the time begins.
+  /// Each count has the hour in which the range begins.
   func happened(in time: Range<Timestamp>) async throws(StoreError) -> [BoardHour]
 
   /// The next deadlines of unanswered applications that are not late, the nearest first.
@@ -50,7 +50,8 @@ package protocol BoardRecords: Sendable {
   ///
   /// - Parameters:
   ///   - hours: the hours whose counts are added up.
-  ///   - seconds: the length of a slot; the first begins with the hours. ``BoardHour/hour`` is the slot's beginning.
+  ///   - seconds: the length of a slot; the first slot begins with the hours. In the result, ``BoardHour/hour`` is the
+  ///     beginning of a slot.
   ///   - measure: the only measure that is added up; nil for all.
   /// - Returns: one value for each slot, measure and label that was kept.
   /// - Throws: `StoreError` if the store does not answer.

@@ -1,4 +1,4 @@
-/// The queries by which the database counts what happened in a time.
+/// The queries by which the database counts what happened in a range of time.
 ///
 /// Each reads a row at most once, and returns measure, label and count. Its first parameter is the beginning, the
 /// second the end, in milliseconds.
@@ -7,19 +7,20 @@ struct HappeningQueries {
     case sqlite, postgres
   }
 
-  /// Upper bounds of the buckets that waits are counted in, in seconds: from a moment to a quarter of a year.
+  /// Upper bounds, in seconds, of the buckets in which waiting times are counted: from 0.1 s to 90 days.
   static let bounds: [Double] = [
     0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14_400, 43_200, 86_400, 172_800,
     259_200,
     432_000, 864_000, 1_296_000, 2_592_000, 7_776_000,
   ]
 
-  /// The same for the decisions of schools, which take days: few, for they are counted for each school.
+  /// Upper bounds, in seconds, of the buckets for schools' decisions; they are few, because each school has its own
+  /// counts.
   static let schoolBounds: [Double] = [
     3600, 14_400, 86_400, 172_800, 259_200, 432_000, 604_800, 864_000, 1_296_000, 2_592_000, 7_776_000,
   ]
 
-  /// Rows of one hour at most, of what is counted for each school.
+  /// The largest number of rows that a count by school may give.
   private static let schoolLimit = 1000
 
   private let dialect: Dialect
@@ -88,7 +89,7 @@ struct HappeningQueries {
     """
   }
 
-  /// What each worker, and the schools, have answered: how the application ended, or that it was accepted and goes on.
+  /// The answers of each worker and of the schools: how the application ended, or that it was accepted and goes on.
   private var answers: String {
     """
     SELECT 'answer' AS measure, \(answering) || ' ' || coalesce(\(field("resolution")), 'accepted') AS label,
@@ -158,7 +159,7 @@ struct HappeningQueries {
     """
   }
 
-  /// Messages that last waited, were parked, replayed or discarded in this time, by worker, kind and reason.
+  /// Delivery events whose last time is in the range, by worker, kind and reason.
   private var kept: String {
     """
     SELECT 'kept' AS measure, worker || ' ' || \(text("kind")) || ' ' || reason AS label, count(*) AS count FROM detour

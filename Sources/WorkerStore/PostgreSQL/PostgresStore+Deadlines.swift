@@ -12,10 +12,10 @@ extension PostgresStore {
     FROM application WHERE state IN ('received', 'inProcessing') AND due_by < $2::bigint
     """
 
-  /// Takes or renews the turn to watch over deadlines; false if another process has it.
+  /// Takes or renews the watch over deadlines; false if another process has it.
   public func takeWatch(holder: UUID, seconds: Int) async throws(StoreError) -> Bool {
     try await onConnection { connection in
-      // If the clock was put back, a turn may seem to end far in the future; such a turn is taken over, too.
+      // If the clock was put back, a watch may seem to end far in the future; such a watch is taken over, too.
       try connection.value(
         """
         INSERT INTO deadline_watch AS watch (id, holder, expires_at)
@@ -60,7 +60,7 @@ extension PostgresStore {
   ) async throws(StoreError) -> Set<ApplicationID> {
     try await onConnection { connection in
       let list = try connection.transaction { _ in
-        // In the order of ids, so that no two callers wait for each other.
+        // The rows are taken in the order of ids, so that no two callers wait for each other.
         try connection.value(
           """
           WITH claimed AS (

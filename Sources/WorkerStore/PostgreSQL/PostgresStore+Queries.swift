@@ -36,7 +36,7 @@ extension PostgresStore {
     try await onConnection { try PostgresSlips.slip(of: application, on: $0) }
   }
 
-  /// The delivery events of an application's messages, by the first time of each.
+  /// The delivery events of an application's messages, ordered by the time of each record's first event.
   public func deliveryEvents(of application: ApplicationID) async throws(StoreError) -> [DeliveryEventRecord] {
     try await onConnection { try PostgresDeliveryEvents(connection: $0).deliveryEvents(of: application) }
   }
@@ -64,7 +64,7 @@ extension PostgresStore {
     AND NOT EXISTS (SELECT FROM application WHERE application.id = application_id) ORDER BY id
     """
 
-  /// The ids of the applications with a number.
+  /// The ids of the applications with this number.
   public func applications(numbered number: ApplicationNumber) async throws(StoreError) -> [ApplicationID] {
     try await patiently { connection in
       let rows: [IDRow] = try connection.rows("SELECT id FROM application WHERE number = $1 ORDER BY id", [number.text])
@@ -86,7 +86,7 @@ extension PostgresStore {
     }
   }
 
-  /// A page of applications submitted within a time, by that time.
+  /// A page of the applications submitted in a range of time, ordered by the time of submission.
   public func applications(
     submitted time: Range<Timestamp>, after last: ApplicationRecord?, limit: Int
   ) async throws(StoreError) -> [ApplicationRecord] {
@@ -139,7 +139,7 @@ extension PostgresStore {
     }
   }
 
-  /// What schools have decided and have not.
+  /// The number of applications that each school has answered, and of those that wait for its answer.
   public func schoolCounts(
     submitted time: Range<Timestamp>, lateAt now: Timestamp
   ) async throws(StoreError) -> [SchoolCount] {
@@ -161,7 +161,7 @@ extension PostgresStore {
 }
 
 extension PostgresConnection {
-  /// The records whose ids the query returns, in its order.
+  /// The records whose ids the query returns, in the query's order.
   fileprivate func records(_ query: String, _ parameters: [String?]) throws -> [ApplicationRecord] {
     let rows: [IDRow] = try rows(query, parameters)
     let loaded = try PostgresApplications.load(rows.map(\.id), on: self)

@@ -37,7 +37,7 @@ private struct OldRows {
   let table: String
   /// The condition of an old row; its first parameter is a time in milliseconds.
   let isOld: String
-  /// The condition of a row that is old now, or will be once the other tables' rows are removed; nil if `isOld` says
+  /// The condition of a row that is old now, or will be once the other tables' rows are removed; nil if `isOld` covers
   /// both.
   var willBeOld: String?
 
@@ -56,7 +56,7 @@ private struct OldRows {
     ]
   }
 
-  /// Removes rows that nobody has locked; it does not wait for callers that remove or change the others.
+  /// Removes rows that nobody has locked; does not wait for the callers that have locked other rows.
   func remove(_ limit: Int, before milliseconds: Int64, _ connection: PostgresConnection) throws -> Int {
     let removed = try connection.value(
       """

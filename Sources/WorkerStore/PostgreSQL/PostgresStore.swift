@@ -6,10 +6,10 @@ public import WorkerRuntime
 /// The store in a PostgreSQL database, which workers on several machines share.
 ///
 /// Transactions of one process and of several run side by side if they have no family, application, school or slip in
-/// common. Others are kept apart by:
+/// common. Transactions that do are kept apart by:
 ///
-/// - a child's applications, and an applicant's if they are counted: an advisory lock on the number (`ChildLocks`),
-///   because the first application has no row yet;
+/// - a child's applications, and an applicant's if they are counted: an advisory lock on the person's number
+///   (`ChildLocks`), because the first application has no row yet;
 /// - an application, a slip, a school's arrival numbers: the row is locked when it is read;
 /// - a row that does not exist yet, be it one of these, a signature, a message of the inbox or an entry of the history:
 ///   its primary key. The second transaction that inserts it waits for the first one, fails, and is run again from the
@@ -77,7 +77,7 @@ public final class PostgresStore: WorkerStore, RegisterQueries, DeadlineQueries,
 
   /// Checks that the URL names an authority if the server's certificate has to be verified.
   ///
-  /// Without it every connection would fail.
+  /// Without an authority, every connection would fail.
   private static func checkAuthority(_ url: PostgresURL) throws(SettingsError) {
     guard url.lacksAuthority else { return }
     throw SettingsError(
@@ -99,7 +99,7 @@ public final class PostgresStore: WorkerStore, RegisterQueries, DeadlineQueries,
       try connection.transaction { pipeline, isCrowded in
         locks.take(in: &pipeline, isCrowded: isCrowded)
         return try ledgerTables.load(ledgerKeys, in: &pipeline) {
-          // After the locks, so that this reads what was decided while it waited for them.
+          // The inbox is read after the locks are taken, so that it shows what was decided during the wait for them.
           inboxTable.load(keys.messages, in: &$0)
         }
       } _: { loaded, pipeline in

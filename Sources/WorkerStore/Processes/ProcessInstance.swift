@@ -5,7 +5,7 @@ import WorkerRuntime
 struct ProcessInstance: Sendable, Equatable {
   /// An id that is made when the store is opened, because process ids are reused.
   let id: String
-  /// The machine since its last boot, and the process name space in it; empty if the system does not tell.
+  /// The machine's boot id and the process's name space for process ids; empty if the system does not tell.
   ///
   /// A process id has a meaning only for processes that share both: each container counts its own.
   let host: String
@@ -67,7 +67,7 @@ struct CrashNote: Decodable {
   /// True if the process has not renewed its lease in time.
   let isSilent: Bool
 
-  /// True if its process has died of this message, or of another that it had in hand.
+  /// True if the note's process is gone; then it may have died of this message, or of another that it had in hand.
   func isCrash(seenFrom observer: ProcessInstance) -> Bool {
     let process = ProcessInstance(id: process, host: host, pid: pid, startedAt: startedAt)
     return process.isGone(seenFrom: observer) ?? isSilent

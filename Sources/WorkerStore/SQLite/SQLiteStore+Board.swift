@@ -129,7 +129,8 @@ extension SQLiteStore: BoardRecords {
     }
   }
 
-  // By this index, and not by that of the submissions, which would look at all of them for a child that has none.
+  // The query names the index of children: by the index of submissions, it would read all applications for a child that
+  // has none.
   static let childQuery = """
     SELECT id FROM application INDEXED BY application_of_child WHERE child_iin = ?
     ORDER BY submitted_at DESC, id LIMIT ?
@@ -141,7 +142,7 @@ extension SQLiteStore: BoardRecords {
     }
   }
 
-  // By this index, which has only those without an answer.
+  // The query names this index, which holds only the applications without an answer.
   static let unansweredQuery = """
     SELECT state, service, count(*), min(submitted_at) FROM application INDEXED BY application_unanswered
     WHERE state IN ('received', 'inProcessing') GROUP BY state, service ORDER BY state, service

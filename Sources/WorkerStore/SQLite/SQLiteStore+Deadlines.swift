@@ -17,10 +17,10 @@ extension SQLiteStore: DeadlineQueries {
     ) ORDER BY due_by, id LIMIT ?
     """
 
-  /// Takes or renews the turn to watch over deadlines; false if another process has it.
+  /// Takes or renews the watch over deadlines; false if another process has it.
   public func takeWatch(holder: UUID, seconds: Int) throws(StoreError) -> Bool {
     try onDatabase { db in
-      // If the clock was put back, a turn may seem to end far in the future; such a turn is taken over, too.
+      // If the clock was put back, a watch may seem to end far in the future; such a watch is taken over, too.
       let sql = """
         INSERT INTO deadline_watch (id, holder, expires_at) VALUES (1, ?, CAST(strftime('%s', 'now') AS INTEGER) + ?)
         ON CONFLICT DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at

@@ -32,7 +32,7 @@ extension SQLiteStore {
     try onStatements { try SlipTable(statements: $0).slip(of: application) }
   }
 
-  /// The delivery events of an application's messages, by the first time of each.
+  /// The delivery events of an application's messages, ordered by the time of each record's first event.
   public func deliveryEvents(of application: ApplicationID) throws(StoreError) -> [DeliveryEventRecord] {
     try onDatabase { try DeliveryEventTable(db: $0).deliveryEvents(of: application) }
   }
@@ -59,7 +59,7 @@ extension SQLiteStore: RegisterQueries {
     AND NOT EXISTS (SELECT 1 FROM application WHERE id = application_id) ORDER BY application_id
     """
 
-  /// The ids of the applications with a number.
+  /// The ids of the applications with this number.
   public func applications(numbered number: ApplicationNumber) throws(StoreError) -> [ApplicationID] {
     try onDatabase { db in
       let sql = "SELECT id FROM application WHERE number = ? ORDER BY id"
@@ -82,7 +82,7 @@ extension SQLiteStore: RegisterQueries {
     }
   }
 
-  /// A page of applications submitted within a time, by that time.
+  /// A page of the applications submitted in a range of time, ordered by the time of submission.
   public func applications(
     submitted time: Range<Timestamp>, after last: ApplicationRecord?, limit: Int
   ) throws(StoreError) -> [ApplicationRecord] {
@@ -137,7 +137,7 @@ extension SQLiteStore: RegisterQueries {
     }
   }
 
-  /// What schools have decided and have not.
+  /// The number of applications that each school has answered, and of those that wait for its answer.
   public func schoolCounts(
     submitted time: Range<Timestamp>, lateAt now: Timestamp
   ) throws(StoreError) -> [SchoolCount] {
@@ -161,7 +161,7 @@ extension SQLiteStore: RegisterQueries {
     }
   }
 
-  /// The records whose ids the query returns, in its order.
+  /// The records whose ids the query returns, in the query's order.
   private func records(
     _ db: Database, _ sql: String, _ arguments: StatementArguments
   ) throws -> [ApplicationRecord] {

@@ -33,7 +33,7 @@ private struct OldRows {
   let key: String
   /// The condition of an old row; its first parameter is a time in milliseconds.
   let isOld: String
-  /// The condition of a row that is old now, or will be once the other tables' rows are removed; nil if `isOld` says
+  /// The condition of a row that is old now, or will be once the other tables' rows are removed; nil if `isOld` covers
   /// both.
   var willBeOld: String?
 

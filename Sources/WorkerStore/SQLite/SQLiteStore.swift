@@ -130,7 +130,7 @@ public actor SQLiteStore: WorkerStore, Retention {
 extension Database {
   /// Runs `work` as one transaction.
   ///
-  /// It takes the write lock at once, because what is read has to stay true until it is written.
+  /// It takes the write lock at once, because the rows that are read must not change before the transaction writes.
   func transaction<Value>(_ work: () throws -> Value) throws -> Value {
     var value: Value?
     try inTransaction(.immediate) {

@@ -6,13 +6,14 @@ extension String {
   /// The one spelling under which a store finds a text again.
   ///
   /// Swift, and so every `Ledger`, takes `Й` as one scalar and `Й` as two (И and a breve, which some keyboards and file
-  /// systems write) for equal; databases compare bytes. Without one spelling, a slip could be used once in each.
+  /// systems write) for equal; databases compare bytes. Without one spelling, a slip could be used once in each of
+  /// these spellings.
   var keyText: String { utf8.allSatisfy { $0 < 0x80 } ? self : precomposedStringWithCanonicalMapping }
 
   /// Returns the text for a column.
   ///
-  /// - Throws: `StoreError.rejected` if it holds a NUL, at which SQLite's interface would cut it off and which
-  ///   PostgreSQL cannot store.
+  /// - Throws: `StoreError.rejected` if the text holds a NUL: SQLite's interface would cut the text off there, and
+  ///   PostgreSQL cannot store a NUL.
   func storable(_ column: String) throws(StoreError) -> String {
     guard !utf8.contains(0) else { throw .rejected("a text with a NUL character: \(column)") }
     return self

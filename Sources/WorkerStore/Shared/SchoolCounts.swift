@@ -1,12 +1,12 @@
 import Admission
 import QueueContracts
 
-/// What schools have decided and have not, counted by the database: the same words for both.
+/// The queries that count each school's answered and waiting applications, in SQL that both databases read.
 enum SchoolCounts {
   /// How a query names its parameters: `?1` or `$1::bigint`.
   typealias Parameter = (Int) -> String
 
-  /// Of the applications that were submitted from the first parameter until before the second.
+  /// Counts the applications that were submitted from the first parameter on and before the second.
   static func decisions(_ parameter: Parameter) -> String {
     """
     SELECT school_bin, count(*) FILTER (WHERE state = 'inProcessing') AS waiting,
@@ -24,7 +24,7 @@ enum SchoolCounts {
     """
   }
 
-  /// Of the applications that were due before the parameter.
+  /// Counts the applications in processing whose deadline is before the parameter.
   static func late(_ parameter: Parameter) -> String {
     """
     SELECT school_bin, count(*) AS late, min(due_by) AS late_since FROM application

@@ -12,7 +12,7 @@ extension StoreError {
     case let error as PostgresError: self.init(error)
     // A setting that is wrong makes the store unavailable; no message is to blame.
     case let error as SettingsError: self = .unavailable(error.description)
-    // A row exists but cannot be read; only the messages that need the row are to blame.
+    // A row exists but cannot be read; only the messages that need the row fail.
     default: self = .rejected("a stored row cannot be read")
     }
   }

@@ -3,18 +3,20 @@ import PostgresClient
 
 /// Locks that keep transactions about the same child apart.
 ///
-/// A row lock cannot cover a child's first application, which has no row yet. So the child's number is locked, as an
-/// advisory lock on its 32-bit hash, which is released at the end of the transaction. Two numbers with the same hash
-/// only wait for each other. An applicant whose applications are counted is locked in the same way.
+/// A row lock cannot cover a child's first application, which has no row yet. So the transaction locks the child's
+/// number: it holds an advisory lock on the number's 32-bit hash until it ends. If two numbers have the same hash,
+/// their transactions wait for each other, which does no harm. An applicant whose applications are counted is locked in
+/// the same way.
 ///
 /// All transactions of all processes share PostgreSQL's lock table, which has room for 6,400 locks by default. A
-/// transaction that finds it full, or needs too many itself, takes one lock that excludes all others.
+/// transaction that finds the table full, or needs more than ``limit`` locks, takes one lock that excludes all other
+/// transactions with child locks.
 struct ChildLocks {
   /// The key space of these locks (`Qabl`), which keeps them apart from other programs' locks on the database.
   private static let space = 0x5161_626C
   /// The lock that all transactions with child locks share; a transaction that locks all children holds it alone.
   private static let everybody = (space: 0x5161_626D, key: 0)
-  /// The number of locks that one transaction may take; a batch has at most 200 by default.
+  /// The number of locks that one transaction may take; a batch has at most 200 messages by default.
   private static let limit = 512
 
   private let children: [String]

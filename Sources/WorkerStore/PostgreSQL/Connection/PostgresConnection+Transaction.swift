@@ -4,7 +4,7 @@ import PostgresClient
 typealias Reading<Value> = (_ answers: [PostgresRows]) throws -> Value
 
 extension PostgresConnection {
-  /// How often a transaction is run before it fails.
+  /// How often a transaction is tried before it fails.
   private static let tries = 5
 
   /// Read committed, even if the server's default differs: rows that are read after a wait for a lock have to be the
@@ -32,7 +32,7 @@ extension PostgresConnection {
   ///     server's lock table was found full.
   ///   - answer: adds the statements that write.
   /// - Returns: the result of `answer`.
-  /// - Throws: `PostgresError`, or what the two throw; then nothing is written.
+  /// - Throws: `PostgresError`, or what the two closures throw; then nothing is written.
   func transaction<Loaded, Value>(
     _ ask: (inout PostgresPipeline, _ isCrowded: Bool) throws -> Reading<Loaded>,
     _ answer: (Loaded, inout PostgresPipeline) throws -> Value
@@ -79,7 +79,7 @@ extension PostgresPipeline {
   /// Settings that keep the plans of the following statements the same for any number of rows.
   ///
   /// Each statement is planned once for a connection, perhaps while its table is empty. Every plan then looks equally
-  /// good, and one that reads all rows would be kept while the table grows. So the only plan that stays allowed is a
+  /// good, and a plan that reads all rows would be kept while the table grows. So the only plan that stays allowed is a
   /// loop that looks up each key by an index.
   static let plans = PreparedStatement(
     """
@@ -92,8 +92,8 @@ extension PostgresPipeline {
 }
 
 extension PostgresError {
-  /// True for a deadlock, a transaction that could not be serialised, or a row that another transaction has inserted
-  /// since this one looked.
+  /// True for a deadlock, a failed serialisation, a row that another transaction has inserted meanwhile, and a full
+  /// lock table.
   fileprivate var isConflict: Bool { state == "40P01" || state == "40001" || state == "23505" || isOutOfLocks }
 
   /// True if the server has no room left for locks.

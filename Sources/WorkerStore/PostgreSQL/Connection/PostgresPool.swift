@@ -16,7 +16,7 @@ final class PostgresPool: Sendable {
 
   private let url: PostgresURL
   private let limit: Int
-  /// A lock, because with an actor a transaction of one message would wait for two more threads.
+  /// The state is behind a lock, because with an actor a transaction of one message would wait for two more threads.
   private let state = Mutex(State())
 
   init(_ url: PostgresURL, limit: Int) {
@@ -47,7 +47,7 @@ final class PostgresPool: Sendable {
   }
 
   private func takeNow(from state: inout State) -> PostgresLink? {
-    // The connection that was used last, so that surplus connections stay unused.
+    // This takes the connection that was used last, so that surplus connections stay unused.
     if let link = state.idle.popLast() { return link }
     guard state.count < limit else { return nil }
     state.count += 1

@@ -60,7 +60,7 @@ enum PostgresSchema {
         + "run the newer version, or put back a copy from before")
   }
 
-  /// The physical layout of tables, which no program can see and which belongs to no version.
+  /// The physical layout of a table; no program sees it, and it belongs to no version.
   ///
   /// Every batch increments its schools' rows: if a page has room for the new row beside the old one, no index changes.
   private static let storage = "ALTER TABLE arrival_counter SET (fillfactor = 50)"
@@ -132,7 +132,7 @@ enum PostgresSchema {
     );
     """
 
-  /// An index for deadlines, which are checked every few seconds, among the few applications that still have one.
+  /// An index of the few applications that still have a deadline; deadlines are checked every few seconds.
   private static let version2 = """
     CREATE INDEX application_in_processing ON application (due_by, id) WHERE state = 'inProcessing';
     """
@@ -176,8 +176,8 @@ enum PostgresSchema {
 
   /// The processes, and the messages that each has in hand.
   ///
-  /// `crash_suspect` counted beginnings without their processes. Nothing reads it any more; it stays for older
-  /// programs.
+  /// `crash_suspect` counted how often a message was begun, without naming the process. Nothing reads it any more; it
+  /// stays for older programs.
   private static let version5 = """
     CREATE TABLE worker_process (
       id uuid NOT NULL PRIMARY KEY,
@@ -208,7 +208,8 @@ enum PostgresSchema {
 
   /// Applications that are received before they are judged, and signatures that are used up.
   ///
-  /// An older program cannot read an application in the state `received`, which has to wait for a newer program.
+  /// An older program cannot read an application in the state `received`, so this application waits for a newer
+  /// program.
   private static let version7 = """
     ALTER TABLE application ADD COLUMN grade integer;
     ALTER TABLE application ADD COLUMN received_at bigint;

@@ -3,7 +3,7 @@ import PostgresClient
 /// Opens connections with the store's settings: each statement has a time limit, and committed data is on the disk.
 enum PostgresSession {
   /// The time for a statement or an open transaction, if neither the server, the role, the database nor the URL's
-  /// `options` set one.
+  /// `options` set a time.
   ///
   /// A process that hangs in a transaction keeps its keys locked for this long.
   private static let bound = "30s"
@@ -13,7 +13,7 @@ enum PostgresSession {
     let connection = try PostgresConnection(url)
     // With synchronous_commit off, a power cut could undo the last transactions, whose messages are acknowledged and
     // gone. Outputs are long enough to be compressed, which takes a fraction of the time with lz4; not every server has
-    // it.
+    // lz4.
     try connection.value(
       """
       SELECT set_config(

@@ -4,7 +4,7 @@ import WorkerRuntime
 extension StoreError {
   /// Translates PostgreSQL's error into what a lane can do about it.
   ///
-  /// No text carries a value: rows hold personal data.
+  /// The error's text holds no value of a row, because rows hold personal data.
   init(_ error: PostgresError) {
     switch error.state?.prefix(2) {
     // Impossible data, a constraint, or a row that is too large: the culprit is in the batch.

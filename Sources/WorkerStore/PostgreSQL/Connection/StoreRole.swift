@@ -85,7 +85,7 @@ struct TableRights {
       workers("SELECT, INSERT, UPDATE, DELETE") + [(.operator, removing("renewed_at"))]),
     TableRights(
       "crash_note", workers("SELECT, INSERT, UPDATE, DELETE") + [(.operator, removing("alone"))]),
-    // The role for reports has no business with the hashes of passwords.
+    // The role for reports must not see the hashes of passwords.
     TableRights("board_user", [(.operator, "INSERT, UPDATE, DELETE")], readers: [.operator, .board]),
     // Audit rows are only added, and removed when they are old.
     TableRights("board_action", [(.operator, "INSERT"), (.board, "INSERT, DELETE")]),

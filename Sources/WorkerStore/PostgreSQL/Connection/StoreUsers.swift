@@ -4,8 +4,8 @@ import PostgresClient
 public enum StoreUsers {
   /// The script that creates the roles, for a superuser in the store's database; running it again changes nothing.
   ///
-  /// The roles have no password. Existing tables become the owner's, so that a store that had one user can be changed
-  /// over.
+  /// The roles have no password. Existing tables become the owner's, so a store that had a single user can switch to
+  /// these roles.
   public static var script: String {
     """
     -- The roles of the workers' store. Run it as a superuser in the store's database, as often as you like:

@@ -3,7 +3,7 @@ import PostgresClient
 import QueueContracts
 
 /// Rows as one JSON array in each direction, with the columns' names as keys: one statement and one round trip for any
-/// number of them.
+/// number of rows.
 ///
 /// Statements of every batch travel in a `PostgresPipeline` instead.
 extension PostgresConnection {

@@ -2,7 +2,7 @@ import PostgresClient
 import QueueContracts
 import WorkerRuntime
 
-/// The delivery events.
+/// The table of delivery events.
 struct PostgresDeliveryEvents {
   let connection: PostgresConnection
 
@@ -63,7 +63,7 @@ struct PostgresDeliveryEvents {
       """, [PostgresConnection.json(try single.values.map { try Row($0) })])
   }
 
-  /// The delivery events of an application's messages, by the first time of each.
+  /// The delivery events of an application's messages, ordered by the time of each record's first event.
   func deliveryEvents(of application: ApplicationID) throws -> [DeliveryEventRecord] {
     let rows: [Row] = try connection.rows(
       """

@@ -23,14 +23,14 @@ struct PostgresLedger {
     let turns = PostgresTurns.load(keys.turns, in: &pipeline)
     pipeline.keepPlans()
     let slips = try PostgresSlips.load(keys.slips, in: &pipeline)
-    // Locked before they are read: rows that are read after a wait for a lock are the newest.
+    // Applications are locked before they are read: rows that are read after a wait for a lock are the newest.
     if changesRegister { PostgresApplications.lock(keys.applications, in: &pipeline) }
     let applications = try PostgresApplications.load(
       keys.applications, children: keys.children, holding: keys.slips, in: &pipeline)
     let signatures = PostgresSignatures.load(keys.signatures, in: &pipeline)
     let entries = PostgresHistory.known(keys.entries, in: &pipeline)
     let inbox = loadInbox(&pipeline)
-    // Last, because all batches of a school wait here for each other.
+    // Arrival numbers come last, because all batches of a school wait here for each other.
     let arrivals = PostgresArrivals.load(keys.schoolYears, in: &pipeline)
     return { answers in
       let ledger = Ledger(

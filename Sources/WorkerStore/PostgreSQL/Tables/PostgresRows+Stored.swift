@@ -4,7 +4,7 @@ import WorkerRuntime
 
 /// Columns that are never null.
 ///
-/// If one is null, only the messages that need the row are to blame, not the database.
+/// If one is null nevertheless, only the messages that need the row fail; the store does not count as down.
 extension PostgresRows {
   func storedText(_ row: Int, _ column: Int) throws(StoreError) -> String { try stored(text(row, column)) }
 

@@ -11,8 +11,8 @@ enum PostgresSignatures {
     ) AS known
     """)
 
-  /// Loads the uses without locks: a row never changes, and the primary key prevents a second one for the same
-  /// signature.
+  /// Loads the signatures' applications without locks: a row never changes, and the primary key prevents a second row
+  /// for the same signature.
   static func load(_ keys: Set<String>, in pipeline: inout PostgresPipeline) -> Reading<[String: ApplicationID]> {
     guard !keys.isEmpty else { return { _ in [:] } }
     let place = pipeline.add(known, [.texts(Array(keys))])

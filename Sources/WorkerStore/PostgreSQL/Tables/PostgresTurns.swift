@@ -4,7 +4,7 @@ import QueueContracts
 
 /// The times at which an applicant's applications were judged.
 ///
-/// They are rows of the inbox, so that retention removes them with it.
+/// They are rows of the inbox, so retention removes them with the inbox.
 enum PostgresTurns {
   /// The names are an array parameter: with a list from JSON PostgreSQL does not see that nearly no row matches, and
   /// would read the whole table.

@@ -6,8 +6,8 @@ import Synchronization
 /// Copies SQLite's write-ahead log back into the file, beside the transactions (checkpoints).
 ///
 /// By default SQLite does that in the commit that makes the log 1,000 pages long. At full rate every batch waits for
-/// it, at a low rate every few hundredth message. Copying more pages at a time is also less work, because a page that
-/// many batches have changed is copied once.
+/// it; at a low rate, one message in a few hundred does. Copying more pages at a time is also less work, because a page
+/// that many batches have changed is copied once.
 final class Checkpointer: Sendable {
   /// The length of the log at which it is copied back, in pages of 4 KiB.
   let length: Int
@@ -45,8 +45,8 @@ final class Checkpointer: Sendable {
 
   /// Starts a checkpoint after a transaction, if one is due.
   ///
-  /// If the log is four times as long, the caller's own connection finishes it, so that the log never grows without
-  /// end: SQLite starts the log over only if all of it is in the file when a transaction begins.
+  /// If the log is four times as long as ``length``, the caller's own connection copies all of it. Otherwise the log
+  /// could grow without end: SQLite starts it over only if all of it is in the file when a transaction begins.
   func tend(_ db: Database) {
     let pages = logLength.load(ordering: .relaxed)
     guard pages >= length else { return }
@@ -62,7 +62,7 @@ final class Checkpointer: Sendable {
 
   private func begin(_ pages: Int) {
     let isDue = state.withLock { state in
-      // A shorter log than before was started over.
+      // If the log is shorter than before, SQLite has started it over.
       if pages < state.done { state.done = 0 }
       guard !state.isRunning, pages - state.done >= length else { return false }
       state.isRunning = true

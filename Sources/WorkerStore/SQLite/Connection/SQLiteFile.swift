@@ -75,7 +75,8 @@ struct SQLiteFile: Sendable {
 extension SQLiteFile {
   /// Creates the file for its owner alone, even if the caller's mask would give others access.
   ///
-  /// In a folder that a group may write to, the group may use it, too, so that workers of several users can share it.
+  /// In a folder that a group may write to, the group may use the file, too, so that workers of several users can share
+  /// it.
   ///
   /// SQLite would use the mask, and gives the files beside it (`-wal`, `-shm`) the mode of this one. If the file cannot
   /// be created, SQLite reports that.

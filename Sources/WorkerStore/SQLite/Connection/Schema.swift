@@ -5,11 +5,11 @@ import WorkerBase
 ///
 /// A released version is never changed; changes are added as new versions below.
 ///
-/// New versions only add: older programs go on working on the newer tables while they are replaced.
+/// New versions only add: older programs go on working on the newer tables until the programs are replaced.
 ///
 /// The version is stored in the file itself and read inside the transaction that raises it, because several processes
-/// open a new file at once. GRDB's own migrator reads it before, so the second process would create the same tables
-/// again and fail.
+/// open a new file at once. GRDB's own migrator reads the version before that transaction, so the second process would
+/// create the same tables again and fail.
 enum Schema {
   static let versions = [
     version1, version2, version3, version4, version5, version6, version7, version8, version9, version10,
@@ -79,8 +79,8 @@ enum Schema {
   /// Times are milliseconds since 1970, UTC. Ids are text, so that an operator can read them.
   ///
   /// `inbox` and `service_history` keep their row ids, so that rows of a kilobyte are appended in order of arrival.
-  /// Without row ids they went to overflow pages: an inbox of 1 KiB outputs took twice the space and three times as
-  /// long.
+  /// Without row ids, such rows went to overflow pages: an inbox of 1 KiB outputs took twice the space and three times
+  /// as long.
   private static let version1 = """
     CREATE TABLE inbox (
       worker TEXT NOT NULL,
@@ -148,7 +148,7 @@ enum Schema {
   /// The application that a duplicate repeats.
   private static let version3 = "ALTER TABLE application ADD COLUMN duplicate_of TEXT;"
 
-  /// An index for deadlines, which are checked every few seconds, among the few applications that still have one.
+  /// An index of the few applications that still have a deadline; deadlines are checked every few seconds.
   private static let version4 = """
     CREATE INDEX application_in_processing ON application (due_by, id) WHERE state = 'inProcessing';
     """
@@ -192,8 +192,8 @@ enum Schema {
 
   /// The processes, and the messages that each has in hand.
   ///
-  /// `crash_suspect` counted beginnings without their processes. Nothing reads it any more; it stays for older
-  /// programs.
+  /// `crash_suspect` counted how often a message was begun, without naming the process. Nothing reads it any more; it
+  /// stays for older programs.
   private static let version7 = """
     CREATE TABLE worker_process (
       id TEXT NOT NULL PRIMARY KEY,
@@ -222,7 +222,8 @@ enum Schema {
 
   /// Applications that are received before they are judged, and signatures that are used up.
   ///
-  /// An older program cannot read an application in the state `received`, which has to wait for a newer program.
+  /// An older program cannot read an application in the state `received`, so this application waits for a newer
+  /// program.
   private static let version9 = """
     ALTER TABLE application ADD COLUMN grade INTEGER;
     ALTER TABLE application ADD COLUMN received_at INTEGER;

@@ -4,7 +4,7 @@ import WorkerRuntime
 extension StoreError {
   /// Translates SQLite's error into what a lane can do about it.
   ///
-  /// No text carries a value: rows hold personal data.
+  /// The error's text holds no value of a row, because rows hold personal data.
   init(_ error: DatabaseError) {
     switch error.resultCode {
     case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_TOOBIG, .SQLITE_RANGE:

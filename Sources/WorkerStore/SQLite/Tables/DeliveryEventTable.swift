@@ -2,7 +2,7 @@ import GRDB
 import QueueContracts
 import WorkerRuntime
 
-/// The delivery events.
+/// The table of delivery events.
 struct DeliveryEventTable {
   let db: Database
 
@@ -21,7 +21,7 @@ struct DeliveryEventTable {
     ])
   }
 
-  /// The delivery events of an application's messages, by the first time of each.
+  /// The delivery events of an application's messages, ordered by the time of each record's first event.
   func deliveryEvents(of application: ApplicationID) throws -> [DeliveryEventRecord] {
     let statement = try db.cachedStatement(
       sql: """

@@ -3,7 +3,7 @@ import QueueContracts
 
 /// The times at which an applicant's applications were judged.
 ///
-/// They are rows of the inbox, so that retention removes them with it.
+/// They are rows of the inbox, so retention removes them with the inbox.
 struct TurnTable {
   let statements: PreparedStatements
 
