@@ -31,7 +31,7 @@ extension BrokerConformance {
       queue = "\(name).queue"
       unrouted = "\(name).unrouted"
       parked = "\(name).queue.parked"
-      // With a limit a quorum queue puts returned messages to its front, without one to its back.
+      // With a delivery limit, a quorum queue puts returned messages at its front; without a limit, at its back.
       let arguments: [String: QueueDefinition.ArgumentValue] = [
         "x-queue-type": .text("quorum"), "x-delivery-limit": .integer(20),
       ]

@@ -136,7 +136,7 @@ public actor MemoryBroker: Broker {
   private func endPublisher(_ number: Int, _ error: BrokerError) {
     endedPublishers[number] = endedPublishers[number] ?? error
     blockedListeners[number] = nil
-    // Each publication that goes on checks whether its own publisher has ended.
+    // Each publication that was held back now checks whether its own publisher has ended.
     for waiting in blockedPublications { waiting.settle(.success(())) }
     blockedPublications = []
   }
@@ -162,7 +162,7 @@ public actor MemoryBroker: Broker {
 
   private static let refusal = BrokerError(.refused, "The broker refused a publication (basic.nack).")
 
-  /// Dead-letters rejected messages; a message without a dead-letter queue is gone.
+  /// Dead-letters rejected messages; if the queue has no dead-letter queue, they are gone.
   func deadLetter(_ messages: [Stored], of queue: String) {
     for letter in messages.compactMap({ queues[queue]?.deadLetter($0, from: queue) }) {
       append(letter, to: (try? route(letter)) ?? [])

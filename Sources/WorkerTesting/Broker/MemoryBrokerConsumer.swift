@@ -33,7 +33,7 @@ extension MemoryBroker {
       let tag = DeliveryTag(lastTag)
       unsettled[tag] = stored
       var message = stored.message
-      // RabbitMQ writes its own count into this header, and takes no notice of a sender's.
+      // RabbitMQ writes its own count into this header, and ignores a count that a sender wrote.
       message.headers["x-delivery-count"] = nil
       let bytes = UInt64(message.body.count)
       let isGathered = budget.gathers(bytes, of: tag)

@@ -55,7 +55,7 @@ extension MemoryBroker {
     text.split(separator: ".", omittingEmptySubsequences: false)[...]
   }
 
-  /// `*` is one word, `#` any number of them.
+  /// `*` stands for one word, `#` for any number of words.
   private static func matches(_ pattern: ArraySlice<Substring>, _ key: ArraySlice<Substring>) -> Bool {
     guard let first = pattern.first else { return key.isEmpty }
     if first == "#" {

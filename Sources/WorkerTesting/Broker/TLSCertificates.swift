@@ -20,7 +20,7 @@ public struct TLSCertificates: Sendable {
 
   /// The script that creates two authorities of one name, and their certificates.
   ///
-  /// A certificate of minus one day has expired.
+  /// A certificate that is valid for minus one day has expired.
   private static let script = #"""
     set -Eeuo pipefail
     cd "$1"

@@ -1,7 +1,7 @@
 /// A fault in the run of a worker.
 ///
-/// It is a value, so that a test can run under each fault of a list. A place is the index of a message among those of
-/// one run.
+/// It is a value, so that a test can run under each fault of a list. A place is the index of a message among the
+/// messages of one run.
 public enum Fault: Sendable, Hashable {
   /// The message comes twice, the second time right after the first.
   case duplicate(Int)
@@ -20,7 +20,7 @@ public enum Fault: Sendable, Hashable {
   /// The next transaction is written, and the worker is told of a failure, like a connection that breaks at the commit.
   case loseCommit
 
-  /// One fault of each kind at each place, for tests whose result must not depend on them.
+  /// One fault of each kind at each place, for tests whose result must not depend on faults.
   ///
   /// - Parameter messages: the number of messages of the run.
   /// - Returns: the faults.

@@ -23,7 +23,7 @@ public actor WorkerTest<W: Worker> {
   /// - Parameters:
   ///   - worker: the worker under test.
   ///   - ledger: the first content of the store.
-  ///   - clock: the clock by which everything waits; give the worker's `now` the same one.
+  ///   - clock: the clock by which everything waits; the worker's `now` must read the same clock.
   ///   - settings: the bounds of its lane.
   public init(
     _ worker: W, ledger: W.Ledger, clock: VirtualClock = VirtualClock(), settings: LaneSettings = LaneSettings()
@@ -143,7 +143,7 @@ public actor WorkerTest<W: Worker> {
     lostConfirms = faults.reduce(0) { if case .loseConfirms(let count) = $1 { $0 + count } else { $0 } }
   }
 
-  /// The faults of the worker's own publications, which begin when the messages of the run are in its queue.
+  /// The faults of the worker's own publications; they begin when the messages of the run are in its queue.
   private var refusals = 0
   private var lostConfirms = 0
 

@@ -20,7 +20,7 @@ struct MemoryDeadlines {
 }
 
 extension MemoryStore: DeadlineQueries {
-  /// Takes or renews the turn to watch over deadlines; false if another process has it.
+  /// Takes or renews the watch over deadlines; false if another process has it.
   public func takeWatch(holder: UUID, seconds: Int) -> Bool {
     let now = ContinuousClock.now
     if let watch = deadlines.watch, watch.holder != holder, watch.expires > now { return false }

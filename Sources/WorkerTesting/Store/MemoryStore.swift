@@ -143,7 +143,7 @@ extension MemoryStore {
   /// An application in the register; nil if it is unknown.
   public func application(_ id: ApplicationID) -> ApplicationRecord? { applications[id] }
 
-  /// The ids of the applications with a number.
+  /// The ids of the applications with this number.
   public func applications(numbered number: ApplicationNumber) -> [ApplicationID] {
     applications.values.filter { $0.number == number }.map(\.id).sorted { $0.description < $1.description }
   }
@@ -178,7 +178,7 @@ extension MemoryStore {
   /// The deregistration slip that was last given with the application; nil if there is none.
   public func slip(of application: ApplicationID) -> SlipKey? { slips.first { $0.value == application }?.key }
 
-  /// The delivery events of an application's messages, by the first time of each.
+  /// The delivery events of an application's messages, ordered by the time of each record's first event.
   public func deliveryEvents(of application: ApplicationID) -> [DeliveryEventRecord] {
     eventRecords.filter { $0.last.application == application }.sorted { $0.firstTime < $1.firstTime }
   }
@@ -190,7 +190,7 @@ extension MemoryStore: RegisterQueries {
     page(after: last, limit, by: { ($0.dueBy, $0.id.description) }) { !$0.state.isFinal && $0.dueBy < time }
   }
 
-  /// A page of applications submitted within a time, by that time.
+  /// A page of the applications submitted in a range of time, ordered by the time of submission.
   public func applications(
     submitted time: Range<Timestamp>, after last: ApplicationRecord?, limit: Int
   ) -> [ApplicationRecord] {
@@ -221,7 +221,7 @@ extension MemoryStore: RegisterQueries {
     }
   }
 
-  /// What schools have decided and have not.
+  /// The number of applications that each school has answered, and of those that wait for its answer.
   public func schoolCounts(submitted time: Range<Timestamp>, lateAt now: Timestamp) -> [SchoolCount] {
     Dictionary(grouping: applications.values, by: \.school.bin).compactMap { bin, records in
       var count = SchoolCount(school: bin)

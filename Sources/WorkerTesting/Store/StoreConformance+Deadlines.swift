@@ -19,8 +19,8 @@ extension StoreConformance {
     StoreConformance("Another process takes over a watch that is no longer renewed") { stores in
       let (first, second) = (UUID(), UUID())
       try expect(try await stores.writing.takeWatch(holder: first, seconds: 1), "the first process has the turn")
-      // A turn is taken over at once if it ends much later than the one asked for, as if the clock had been put back.
-      // The second process asks for a long turn, so the first one's does not look like that.
+      // A watch that ends much later than the caller's would is taken over at once, because the clock may have been put
+      // back. The second process asks for a long watch, so the watch of the first does not look like that.
       while try await !stores.reading.takeWatch(holder: second, seconds: 600) {
         try await Task.sleep(for: .milliseconds(50))
       }
@@ -48,7 +48,7 @@ extension StoreConformance {
         try await stores.reading.lateNotTold(at: time, publishedBefore: before, limit: 2) == Array(late.prefix(2)),
         "a page of them")
       let claimed = try await stores.eachAtOnce(1...6) { number, store in
-        // Each process claims them in another order.
+        // Each process claims the notices in another order.
         let ids = Array(late[number...] + late[..<number])
         return try await store.claim(ids.map(notice), at: time, publishedBefore: before)
       }

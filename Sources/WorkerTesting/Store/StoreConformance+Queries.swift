@@ -114,7 +114,7 @@ extension StoreConformance {
         submitted: StoreSample.time(1)..<StoreSample.time(8), lateAt: now
       ).sorted { $0.school < $1.school }
       var (first, second) = (SchoolCount(school: slow), SchoolCount(school: fast))
-      // The eighth was submitted later, and is due later than now.
+      // The eighth application was submitted later, and is due later than now.
       first.waiting = 1
       first.late = 1
       first.lateSince = records[6].dueBy

@@ -146,7 +146,7 @@ extension StoreConformance {
       keys.children = [StoreSample.application(2).childIin, "nobody"]
       keys.entries = [StoreSample.historyEntry(1).entryId, StoreSample.message(99)]
       let ledger = try await stores.reading.change(keys) { $1 }
-      // 1 by its id, 2 and 5 by their child, 3 because it holds the slip.
+      // Application 1 is named by its id, 2 and 5 by their child, 3 because it holds the slip.
       try expect(Set(ledger.applications.keys) == Set([1, 2, 3, 5].map(StoreSample.id)), "applications")
       try expect(ledger.arrivals == [StoreSample.application(6).schoolYear: 1], "arrival numbers")
       try expect(ledger.slips == [StoreSample.slip: StoreSample.id(3)], "slips")
