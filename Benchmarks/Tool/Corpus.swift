@@ -4,9 +4,10 @@ import Samples
 
 /// Made-up applications for measuring, and the documents, registers, schools and keys that they are judged by.
 ///
-/// `messages.tsv` has a line for each: message id, application id, whether it is accepted (1 or 0), body. Nineteen of
-/// twenty are accepted; every twentieth is refused, for reasons that take turns. The registers know every fourth family
-/// of the first 20,000, so that a worker's memory does not grow with the number of messages.
+/// `messages.tsv` has a line for each application: message id, application id, whether it is accepted (1 or 0), body.
+/// Every twentieth application is refused, each time for the next of several reasons; the others are accepted. The
+/// registers know every fourth family of the first 20,000, so that a worker's memory does not grow with the number of
+/// messages.
 struct Corpus {
   /// How the forms are signed.
   enum Means: String {

@@ -60,7 +60,7 @@ enum Main {
   }
 }
 
-/// An error that names what to set or to call otherwise.
+/// An error that says which setting or argument to change.
 struct UsageError: Error, CustomStringConvertible {
   let description: String
 

@@ -3,7 +3,8 @@ import WorkerStore
 
 /// Measures the store: `run FILE` writes batches and makes the workers' queries.
 ///
-/// `fill FILE N` puts N applications into a file first; `plans FILE` prints how SQLite finds what the store asks for.
+/// `fill FILE N` puts N applications into a file first; `plans FILE` prints SQLite's query plans for the store's
+/// queries.
 @main
 enum Main {
   static func main() async throws {

@@ -4,7 +4,7 @@ import QueueContracts
 import WorkerRuntime
 import WorkerStore
 
-/// Measures the CPU time that the whole process takes for what the workers ask of the store.
+/// Measures the CPU time that the whole process takes for the workers' calls of the store.
 struct Measuring {
   let store: SQLiteStore
   let batches: Int

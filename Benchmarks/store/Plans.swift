@@ -1,7 +1,7 @@
 import GRDB
 import WorkerStore
 
-/// Prints how SQLite finds what the store asks for.
+/// Prints SQLite's query plans for the store's queries.
 struct Plans {
   let path: String
 

@@ -9,8 +9,8 @@ import WorkerStore
 ///
 ///     PostgresBenchmark URL intake|notify BATCHES SIZE FIRST SCHOOLS LANES
 ///
-/// Prints one line of JSON: applications, seconds, and the CPU time of this process for each of them in microseconds.
-/// The content of the batches is made before the clock starts.
+/// Prints one line of JSON: applications, seconds, and the CPU time of this process for each application, in
+/// microseconds. The content of the batches is made before the clock starts.
 @main
 enum Main {
   static func main() async throws {
