@@ -4,7 +4,7 @@ import Foundation
 extension PostgresConnection {
   /// Sends all statements at once and waits for their answers, in one round trip.
   ///
-  /// The statements run in order. If one fails, those after it are not run.
+  /// The statements run in order. If a statement fails, the statements after it are not run.
   ///
   /// - Returns: the rows of each statement; none for a statement that returns no rows.
   /// - Throws: the first failure. An open transaction stays open and has to be rolled back.
@@ -31,7 +31,7 @@ extension PostgresConnection {
     case rows
   }
 
-  /// Returns the statement's name on the server, and prepares it if it is new there.
+  /// Returns the statement's name on the server, and prepares the statement if the server does not have it yet.
   private func prepare(_ statement: PreparedStatement, _ asked: inout [Asked]) throws(PostgresError) -> String {
     let number = statement.isKept ? names[statement.text] ?? names.count : nil
     let name = number.map { "kept\($0)" } ?? ""

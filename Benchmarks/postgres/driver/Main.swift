@@ -61,7 +61,7 @@ enum Main {
   }
 }
 
-/// The work of one worker for a batch: what its lane and its decisions ask of the store.
+/// The work of one worker for a batch: the calls of the store that its lane and its decisions make.
 enum Job: String {
   case intake, notify
 

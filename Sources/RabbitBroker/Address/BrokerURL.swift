@@ -78,8 +78,8 @@ extension BrokerURL {
     (host, port) = try Self.hostAndPort(address, default: scheme == "amqps" ? 5671 : 5672)
     self.user = try Self.decoded(user, "user")
     self.password = try Self.decoded(password ?? "", "password")
-    // By RabbitMQ's specification a bare trailing slash means a virtual host with an empty name. Nobody has one, so it
-    // is read as "/".
+    // By RabbitMQ's specification a bare trailing slash means a virtual host with an empty name. Nobody has such a
+    // virtual host, so the slash is read as "/".
     virtualHost = (path ?? "").isEmpty ? "/" : try Self.decoded(path ?? "", "virtual host")
 
     var options = try Self.options(query)

@@ -22,9 +22,10 @@ public struct RabbitAdmin: Sendable {
 
   /// Declares everything that is missing.
   ///
-  /// Anything that exists and differs is left as it is.
+  /// Exchanges and queues that exist with other arguments are left unchanged.
   /// - Returns: the queues that exist without the delivery limit that they should have; they still work.
-  /// - Throws: `BrokerError` with the code `topologyMismatch`, which names what is declared and what is wanted.
+  /// - Throws: `BrokerError` with the code `topologyMismatch`, which names the value on the broker and the value that
+  ///   is wanted.
   @discardableResult
   public func apply(_ topology: Topology) async throws(BrokerError) -> [TopologyDifference] {
     try await session { session throws(BrokerError) in try await session.apply(topology) }

@@ -40,6 +40,6 @@ extension RabbitConnection {
 
   /// True if the broker drops a message of a quorum queue without a delivery limit after 20 deliveries.
   ///
-  /// RabbitMQ 4.0 and later do. A broker that does not tell its version is taken for one of them.
+  /// RabbitMQ 4.0 and later do. A broker that does not tell its version is treated like RabbitMQ 4.
   var dropsWithoutLimit: Bool { serverVersion.map { $0 >= ServerVersion(4, 0) } ?? true }
 }

@@ -26,8 +26,8 @@ extension TopologyWatch {
   ///   - command: the command by which an operator declares them.
   ///   - connectionName: the name on the broker's management pages.
   ///   - configuration: the broker's address, and how often it is asked.
-  ///   - health: told what is missing.
-  ///   - logger: told what is missing, and when nothing is missing any more.
+  ///   - health: told which queues are missing.
+  ///   - logger: told which queues are missing, and when no queue is missing any more.
   /// - Throws: ``BrokerError/Code/misconfigured`` if `AMQP_URL` cannot be used.
   public init(
     _ topology: Topology, declaredBy command: String, connectionName: String, _ configuration: WorkerConfiguration,

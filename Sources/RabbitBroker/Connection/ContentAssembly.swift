@@ -53,7 +53,7 @@ struct ContentAssembly {
     return missingBytes == 0 ? finish() : nil
   }
 
-  /// Takes a body frame; returns the event if it was the last one.
+  /// Takes a body frame; returns the event if this frame was the last one.
   mutating func body(_ fragment: amqp_bytes_t) -> BrokerEvent? {
     if isGathering, let start = unsafe fragment.bytes {
       unsafe message.body.append(start.assumingMemoryBound(to: UInt8.self), count: fragment.len)

@@ -13,7 +13,8 @@ import WorkerRuntime
 /// It is not Sendable. The actor that holds it is pinned to a thread, so every call of the library is made on that
 /// thread. After a `BrokerError` the connection is dead and has to be released.
 ///
-/// It has one channel, because the library loses queued frames of other channels while it waits on one.
+/// It has one channel, because the library loses the queued frames of other channels while it waits for an answer on
+/// one channel.
 final class RabbitConnection {
   static let channel: amqp_channel_t = 1
 
@@ -73,7 +74,7 @@ final class RabbitConnection {
 
   // MARK: Reading
 
-  /// The number of frames that are read in one turn, together at most 64 MiB.
+  /// The number of frames that are read in one turn of the thread's loop, together at most 64 MiB.
   ///
   /// Large bodies may arrive for minutes, and must delay neither waiting calls nor the heartbeat.
   private static let framesPerTurn = 512

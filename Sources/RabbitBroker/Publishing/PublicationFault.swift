@@ -2,8 +2,8 @@ import WorkerRuntime
 
 /// The reason why the broker closed a publisher's channel, and which publications may have caused it.
 ///
-/// The broker does not name the publication, but its text names what was wrong: the exchange, the routing key or the
-/// size. Publications that do not match can be sent again.
+/// The broker does not name the publication, but its text names the fault: the exchange, the routing key or the size.
+/// Publications that do not match can be sent again.
 struct PublicationFault {
   let error: BrokerError
   /// The largest body that the broker takes, if the size was the reason.

@@ -1,4 +1,5 @@
-/// An actor that lives on a ``ConnectionThread`` and gets a turn after everything that may have changed its socket.
+/// An actor that lives on a ``ConnectionThread`` and gets a turn (a call of its `pump`) after everything that may have
+/// changed its socket.
 protocol ThreadResident: Actor {
   /// Reads what has arrived, writes what is waiting, and says what to wait for next.
   ///

@@ -23,7 +23,7 @@ enum HeaderReader {
       let key = unsafe String(entry.key)
       if key == deliveryCount, let number = unsafe integer(entry.value) {
         // A sender can write the header twice, and the broker then changes one of them. The larger number is at least
-        // the broker's, so no message can hide how often a process died of it.
+        // the broker's, so a sender cannot hide how often a process died of the message.
         count = max(count, Int(clamping: number))
       } else if key != acquiredCount {
         headers[key] = unsafe value(of: entry)

@@ -34,7 +34,7 @@ import Foundation
     return unsafe memory.bindMemory(to: amqp_table_entry_t.self, capacity: count)
   }
 
-  /// Decodes a table from the broker's encoding; nil if it is not one.
+  /// Decodes a table from the broker's encoding; nil if the bytes are not a table.
   func decodedTable(_ encoded: Data) -> amqp_table_t? {
     var table = unsafe amqp_table_t()
     var offset = 0

@@ -16,11 +16,11 @@ public enum LogKey {
   public static let applicationId = "application_id"
   /// The message's id.
   public static let messageId = "message_id"
-  /// The reason: a parking code, what is down, or a problem.
+  /// The reason: a parking code, the service that is down, or a problem.
   public static let reason = "reason"
   /// The detail for an operator.
   public static let detail = "detail"
-  /// The sender, as far as its routing key tells.
+  /// The sender, as far as the message's routing key tells.
   public static let sender = "sender"
   /// The time until the next try.
   public static let delay = "delay"

@@ -55,7 +55,8 @@ public struct Settings: Sendable {
   ///   - key: the key.
   ///   - parse: reads the file's content.
   /// - Returns: the result of `parse`.
-  /// - Throws: ``SettingsError`` if the file cannot be read or `parse` fails; then it has the words of that error.
+  /// - Throws: ``SettingsError`` if the file cannot be read or `parse` fails; in the second case it repeats the words
+  ///   of the error that `parse` threw.
   public func file<Value, Problem: Error & CustomStringConvertible>(
     _ key: String, parse: (Data) throws(Problem) -> Value
   ) throws(SettingsError) -> Value? {
@@ -93,7 +94,7 @@ public struct Settings: Sendable {
   ///   - value: the numbers if the key is absent or empty.
   ///   - range: the numbers that are allowed.
   /// - Returns: at least one number, or the default.
-  /// - Throws: ``SettingsError`` if one is no whole number of the range.
+  /// - Throws: ``SettingsError`` if an item is not a whole number in the range.
   public func integers(_ key: String, default value: [Int], in range: ClosedRange<Int>) throws(SettingsError) -> [Int] {
     guard let text = text(key) else { return value }
     let numbers = text.split(separator: ",", omittingEmptySubsequences: false).map {

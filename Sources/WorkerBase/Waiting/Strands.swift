@@ -4,7 +4,7 @@ extension Array where Element: Sendable {
   /// The results of `change` in the order of the elements; a bounded number of elements is worked on at once.
   ///
   /// Each strand, a task, takes one element after another. The first strand is the caller's own task, so work that
-  /// never waits needs few tasks, and one element needs none.
+  /// never waits needs few tasks, and a single element needs no other task.
   ///
   /// - Parameters:
   ///   - width: the number of strands, 1 or more.

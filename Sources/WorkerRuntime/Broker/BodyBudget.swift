@@ -7,7 +7,7 @@ public struct BodyLimits: Sendable, Equatable {
   public var smallBytes: Int
   /// The size above which no body is gathered, in bytes.
   ///
-  /// It is above the contract's limit, so a message that is a little too large can still be shown as it came.
+  /// It is above the contract's limit, so an operator can still see the body of a message that is a little too large.
   public var largestBytes: Int
   /// The memory that all bodies over ``smallBytes`` in one consumer's hand may take together, in bytes.
   public var heldBytes: Int

@@ -63,7 +63,7 @@ public protocol Consumer: Sendable {
   func reject(_ tags: [DeliveryTag]) async throws(BrokerError)
   /// Throws if the consumer is dead. The broker then has back the deliveries that were not settled.
   func check() async throws(BrokerError)
-  /// Asks the broker for no more deliveries; those that have arrived can still be taken and settled.
+  /// Asks the broker for no more deliveries; deliveries that have arrived can still be taken and settled.
   func cancel() async throws(BrokerError)
   /// Ends the connection; the broker returns unsettled deliveries to the queue. Safe to call twice.
   func close() async

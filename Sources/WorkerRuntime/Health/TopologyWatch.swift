@@ -44,10 +44,10 @@ public struct TopologyWatch: ServiceLifecycle.Service {
   ///   - worker: the worker whose queues are watched: its work queue, its parked queue, its retry queues, and the
   ///     queues that it publishes to.
   ///   - retryLadderSeconds: the waits for which the worker has retry queues.
-  ///   - health: told what is missing.
+  ///   - health: told which queues are missing.
   ///   - seconds: the time from one look to the next, over 0; up to a fifth more or less each time.
   ///   - patienceSeconds: how long an answer may take, over 0.
-  ///   - logger: told what is missing, and when nothing is missing any more.
+  ///   - logger: told which queues are missing, and when no queue is missing any more.
   ///   - ask: the broker's answer about queues, in their order; throws if the broker is away.
   public init(
     worker: WorkerName, retryLadderSeconds: [Int], health: Health, seconds: Double, patienceSeconds: Double = 60,
@@ -70,10 +70,10 @@ public struct TopologyWatch: ServiceLifecycle.Service {
   /// - Parameters:
   ///   - queues: the worker's work queue, its parked and retry queues, and the queues that it publishes to.
   ///   - command: the command by which an operator declares them.
-  ///   - health: told what is missing.
+  ///   - health: told which queues are missing.
   ///   - seconds: the time from one look to the next, over 0; up to a fifth more or less each time.
   ///   - patienceSeconds: how long an answer may take, over 0.
-  ///   - logger: told what is missing, and when nothing is missing any more.
+  ///   - logger: told which queues are missing, and when no queue is missing any more.
   ///   - ask: the broker's answer about queues, in their order; throws if the broker is away.
   public init(
     queues: [String], declaredBy command: String, health: Health, seconds: Double, patienceSeconds: Double = 60,

@@ -23,8 +23,8 @@ package enum LaneRun {
   ///   - health: told the lane's state.
   ///   - logger: gets the lane's log lines.
   ///   - parkedQuota: the quota of parked messages.
-  ///   - settled: told what was acknowledged, batch by batch.
-  /// - Returns: what was still down when the deliveries went back into their queue; nil if they were settled.
+  ///   - settled: told which deliveries were settled, batch by batch.
+  /// - Returns: the outage because of which the deliveries went back into their queue; nil if they were settled.
   /// - Throws: what ends a lane, e.g. a lost connection; deliveries that are not settled then belong to the broker
   ///   again.
   package static func drain<W: Worker>(

@@ -80,7 +80,7 @@ extension Plan.Ending {
     var reason = ""
   }
 
-  /// The labels of this ending; a retry has no reason there, because its reason is a sentence.
+  /// The labels of this ending; a retry has no label for its reason, because the reason is a sentence.
   fileprivate var labels: Labels {
     switch self {
     case .completed: Labels(outcome: "completed")

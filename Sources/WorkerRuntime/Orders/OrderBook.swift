@@ -41,7 +41,7 @@ public final class OrderBook: Sendable {
     }
   }
 
-  /// Notes what the store says.
+  /// Notes the orders that the store has.
   ///
   /// - Returns: the change for the lanes if a pause has begun or ended; else nil.
   func note(_ orders: [StandingOrder]) -> Turn? {
@@ -90,7 +90,7 @@ public final class OrderBook: Sendable {
       let place: OneShot<Void>? = state.withLock { state in
         guard !isSo(state) else { return nil }
         let place = OneShot<Void>()
-        // Lanes come and go for weeks without a pause, so the entries of those that no longer wait are removed.
+        // Lanes come and go for weeks without a pause, so the entries of lanes that no longer wait are removed.
         state.waiting.removeAll { $0.result != nil }
         state.waiting.append(place)
         return place

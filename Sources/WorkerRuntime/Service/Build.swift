@@ -3,7 +3,7 @@ internal import Crypto
 import Foundation
 internal import QueueContracts
 
-/// The version of the program and what it was built from.
+/// The version of the program, its revision, and the list of its libraries.
 public enum Build {
   /// The version, as in CHANGELOG.md.
   public static let version = "0.1.0"

@@ -158,7 +158,7 @@ struct LaneSupervisor<W: Worker>: Sendable {
     }
   }
 
-  /// Ends a probe that has nothing in hand after two seconds, because then no message waits for what was down.
+  /// Ends a probe that has nothing in hand after two seconds, because then no message waits for the end of the outage.
   private func endIdleProbe(_ consumer: any Consumer) async throws {
     try await Task.sleep(for: .seconds(2))
     if await consumer.unsettledCount == 0 { try await consumer.cancel() }

@@ -66,7 +66,7 @@ package protocol BoardRecords: Sendable {
 
   /// The applications without a final answer, by state and service.
   ///
-  /// Every one of them is read, so call this rarely.
+  /// Every such application is read, so call this rarely.
   func oldestUnanswered() async throws(StoreError) -> [UnansweredApplications]
 }
 

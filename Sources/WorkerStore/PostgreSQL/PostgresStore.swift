@@ -11,9 +11,9 @@ public import WorkerRuntime
 /// - a child's applications, and an applicant's if they are counted: an advisory lock on the person's number
 ///   (`ChildLocks`), because the first application has no row yet;
 /// - an application, a slip, a school's arrival numbers: the row is locked when it is read;
-/// - a row that does not exist yet, be it one of these, a signature, a message of the inbox or an entry of the history:
-///   its primary key. The second transaction that inserts it waits for the first one, fails, and is run again from the
-///   beginning, when it reads the row.
+/// - any row that does not exist yet (one of the rows above, a signature, a message of the inbox, an entry of the
+///   history): its primary key. The second transaction that inserts it waits for the first one, fails, and is run again
+///   from the beginning; then it reads the row.
 ///
 /// All transactions take locks in one order, sorted within a kind, and insert only after the last lock, so there are no
 /// deadlocks.

@@ -168,7 +168,7 @@ public actor WorkerTest<W: Worker> {
     }
     run.down = try await drain(publisher, record) ?? run.down
     await publisher.close()
-    // Faults that this run did not reach must not hit the next one.
+    // Faults that this run did not reach must not hit the next run.
     await broker.refuseNext(0)
     await broker.confirmNone(ofNext: 0)
     try await collectWaiting()

@@ -24,7 +24,7 @@ public struct DeliveryEvent: Sendable, Equatable {
   public let application: ApplicationID
   /// The worker that handled the message: `intake`, `transfer`, `notify`, `schools`.
   public let worker: String
-  /// The reason: what a retried message waits for, the code of a parked one, or a person's words.
+  /// The reason: what a retried message waits for, the parking code of a parked message, or a person's words.
   public let reason: String
   /// The detail beside a parking code; empty if there is nothing to add.
   public let detail: String

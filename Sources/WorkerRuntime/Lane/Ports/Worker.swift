@@ -20,8 +20,8 @@ public protocol Worker: Sendable {
   var queue: String { get }
   /// The name of the inbox that remembers messages of this type.
   ///
-  /// Messages that a worker sends to itself need their own inbox. In a shared one, a sender could use such a message's
-  /// id first, and the worker's own message would count as handled.
+  /// Messages that a worker sends to itself need their own inbox. In a shared inbox, a sender could use such a
+  /// message's id first, and the worker's own message would count as handled.
   func inbox(of type: String?) -> String
   /// An external copy of what this worker's messages leave in the store, such as the portal's history; nil if there is
   /// none.
@@ -106,7 +106,7 @@ public protocol Sink: Sendable {
   /// - Parameters:
   ///   - message: the message's id.
   ///   - traceparent: the trace that the message belongs to, if it is fit for a header of HTTP.
-  /// - Returns: nil if it arrived; else the message's outcome, because the sink will never take what the message left.
+  /// - Returns: nil if the sink has taken it; the message's outcome if the sink refuses it for good.
   /// - Throws: ``EnvironmentDown`` or ``MessageHeldUp`` if the sink may take it later.
   func forward(_ message: MessageID, traceparent: String?) async throws -> Outcome?
 }

@@ -5,7 +5,7 @@ import QueueContracts
 /// The number of cores, asked for once, because Foundation reads the control group's files each time.
 private let cores = ProcessInfo.processInfo.activeProcessorCount
 
-/// Decodes a delivery into a message of the worker, or into the reason why it can never be one.
+/// Decodes a delivery into a message of the worker, or into the outcome of a delivery that can never be read.
 struct Decoding<W: Worker>: Sendable {
   let worker: W
 

@@ -65,7 +65,7 @@ enum PostgresSchema {
   /// Every batch increments its schools' rows: if a page has room for the new row beside the old one, no index changes.
   private static let storage = "ALTER TABLE arrival_counter SET (fillfactor = 50)"
 
-  /// The first tables, those of SQLite's third version.
+  /// The first tables, the same as in version 3 of ``Schema`` (the tables in SQLite).
   ///
   /// Times are milliseconds since 1970, UTC. `posted` keeps the order in which entries were posted.
   private static let version1 = """

@@ -19,7 +19,7 @@ public enum StoreRole: String, Sendable, CaseIterable {
   public var name: String { "qabyldau_\(rawValue)" }
 }
 
-/// The rights of each role on one table; nobody else has any.
+/// The rights of each role on one table; no other role has a right to it.
 struct TableRights {
   let table: String
   /// The rights of each role, in the words of `GRANT`.

@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// SQLite's own time-out looks again only every 100 ms. A busy worker leaves the file free for a fraction of a
 /// millisecond between two transactions, so another process could miss every gap for seconds. Looking about every
-/// millisecond, at irregular times, soon finds one.
+/// millisecond, at irregular times, soon finds a gap.
 final class LockWait: Sendable {
   private let limit: Duration
   private let began = Mutex(ContinuousClock.now)
