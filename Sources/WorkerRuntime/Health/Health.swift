@@ -140,8 +140,7 @@ public final class Health: Sendable {
     }
   }
 
-  /// The page of `/ready`: a line for each problem (`problem store: store is down`) and each lane (`lane 0:
-  /// consuming`).
+  /// The page of `/ready`, with lines such as `problem store: store is down` and `lane 0: consuming`.
   public var report: String {
     let now = now()
     return state.withLock { state in

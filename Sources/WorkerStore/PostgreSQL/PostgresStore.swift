@@ -6,7 +6,7 @@ public import WorkerRuntime
 /// The store in a PostgreSQL database, which workers on several machines share.
 ///
 /// Transactions of one process and of several run side by side if they have no family, application, school or slip in
-/// common. Transactions that do are kept apart by:
+/// common. Transactions that share such a row are kept apart by:
 ///
 /// - a child's applications, and an applicant's if they are counted: an advisory lock on the person's number
 ///   (`ChildLocks`), because the first application has no row yet;

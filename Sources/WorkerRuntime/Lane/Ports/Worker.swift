@@ -106,7 +106,7 @@ public protocol Sink: Sendable {
   /// - Parameters:
   ///   - message: the message's id.
   ///   - traceparent: the trace that the message belongs to, if it is fit for a header of HTTP.
-  /// - Returns: nil if the sink has taken it; the message's outcome if the sink refuses it for good.
+  /// - Returns: nil if the sink has taken the changes; the message's outcome if the sink refuses them for good.
   /// - Throws: ``EnvironmentDown`` or ``MessageHeldUp`` if the sink may take it later.
   func forward(_ message: MessageID, traceparent: String?) async throws -> Outcome?
 }
