@@ -6,7 +6,7 @@ public enum ProcessingStep: Int, Sendable, Codable, CaseIterable, Comparable {
   case received = 5
   /// Intake judged the form.
   case intake = 10
-  /// The day of the answer passed without one.
+  /// The day on which the answer was due has passed without an answer.
   case passedDeadline = 15
   /// TransferWorker judged a transfer's papers.
   case transfer = 20
@@ -20,7 +20,7 @@ public enum ProcessingStep: Int, Sendable, Codable, CaseIterable, Comparable {
 
   /// Reads the step's number; any other number is undecodable.
   public init(from decoder: any Decoder) throws {
-    // Foundation's own error for 10.5 or 1e99 has no path; this one has.
+    // Foundation's own error for 10.5 or 1e99 has no path; this error has one.
     guard let number = try? decoder.singleValueContainer().decode(Int.self), let step = Self(rawValue: number) else {
       throw decoder.wrong("a step of version 1")
     }

@@ -14,7 +14,7 @@ public enum ReasonCode: String, Sendable, Codable, CaseIterable, Comparable {
   case windowClosed = "window.closed"
   /// The child is too young for the first grade.
   case ageNotEligible = "age.notEligible"
-  /// The IIN of the applicant or child cannot have been issued; the subject says whose.
+  /// The IIN of the applicant or of the child cannot have been issued; the subject says whose IIN.
   case iinInvalid = "iin.invalid"
   /// The civil register names other parents (S-enrol.1).
   case applicantNotParent = "applicant.notParent"
@@ -24,7 +24,7 @@ public enum ReasonCode: String, Sendable, Codable, CaseIterable, Comparable {
   case documentMissing = "document.missing"
   /// A document is absent from the store, damaged, or not what it claims to be; the subject is its kind.
   case documentUnreadable = "document.unreadable"
-  /// All attachments together are over the limit.
+  /// All attachments together are larger than the limit.
   case documentTooLarge = "document.tooLarge"
   /// The photograph has the wrong ratio or size (S-enrol.3).
   case photoWrongFormat = "photo.wrongFormat"

@@ -1,4 +1,4 @@
-/// A school's reason that the workers have words for (contract 4.6); any other reason brings a text of its own.
+/// A school's reason that the workers have words for (contract 4.6); the school writes a text for any other reason.
 public enum SchoolReasonCode: String, Sendable, Codable, CaseIterable {
   /// No places are left.
   case placesNone = "places.none"

@@ -1,8 +1,9 @@
 package import Foundation
 
-/// Base64 by table, in one pass; only one spelling of the same bytes is accepted.
+/// Reads and writes base64 by table, in one pass.
 ///
-/// Reading accepts only what ``encode(_:)`` would write: exact padding (for URLs none), unused bits zero, no blanks.
+/// Only one spelling of the same bytes is accepted, the one that ``encode(_:)`` writes: its padding is exact (base64
+/// for URLs has none), its unused bits are zero, and it contains no blanks.
 package struct Base64: Sendable {
   /// Standard base64 (RFC 4648, 4).
   package static let standard = Base64("+/", isPadded: true)
@@ -25,13 +26,13 @@ package struct Base64: Sendable {
 
   // MARK: - Reading
 
-  /// Reads a text; nil if it is not exactly what ``encode(_:)`` writes of the same bytes.
+  /// Reads a text; nil if ``encode(_:)`` could not have written it.
   package func decode(_ text: String) -> Data? {
     var text = text
     return text.withUTF8 { decode(UnsafeRawBufferPointer($0)) }
   }
 
-  /// Reads a part of a text; nil if it is not exactly what ``encode(_:)`` writes of the same bytes.
+  /// Reads a part of a text; nil if ``encode(_:)`` could not have written it.
   package func decode(_ text: Substring) -> Data? {
     var text = text
     return text.withUTF8 { decode(UnsafeRawBufferPointer($0)) }
@@ -97,7 +98,7 @@ package struct Base64: Sendable {
 
   // MARK: - Writing
 
-  /// Writes bytes, in this alphabet and with its padding.
+  /// Writes bytes as base64, with padding unless it is base64 for URLs.
   package func encode(_ data: Data) -> String {
     var text: [UInt8] = []
     data.withUnsafeBytes { append($0, to: &text) }

@@ -1,7 +1,7 @@
 /// A cache of a bounded number of values by key; it drops values that have not been read lately.
 ///
-/// It keeps two generations. When the younger one is full, the elder one is dropped. A value that is read moves to the
-/// younger generation.
+/// It keeps two generations. When the younger one is full, it becomes the elder one, and the former elder one is
+/// dropped. A value that is read moves to the younger generation.
 package struct LRUCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   private var younger: [Key: Value] = [:]
   private var elder: [Key: Value] = [:]

@@ -3,7 +3,7 @@ internal import Foundation
 extension UUID {
   /// Reads 32 hexadecimal digits in either case, with hyphens after the 8th, 12th, 16th and 20th.
   ///
-  /// It is done by hand, because Foundation's reader also accepts signs and blanks in place of digits.
+  /// Foundation's reader is not used, because it also accepts signs and blanks in place of digits.
   init?(digits text: String) {
     var (text, uuid) = (text, UUID.zero)
     let isRight = text.withUTF8 { text in

@@ -1,6 +1,6 @@
 /// The number of an application as the citizen sees it, given by the portal (contract, section 1).
 ///
-/// It has 1 to 32 digits, capital Latin letters, hyphens and slashes.
+/// It has 1 to 32 characters: digits, capital Latin letters, hyphens and slashes.
 public struct ApplicationNumber: Hashable, Sendable, Codable, CustomStringConvertible {
   /// The number as the portal wrote it.
   public let text: String
@@ -16,7 +16,9 @@ public struct ApplicationNumber: Hashable, Sendable, Codable, CustomStringConver
     self.text = text
   }
 
-  /// Reads a stored number, which may be older than today's bounds; nil if the text is blank or not one line.
+  /// Reads a number from a store; nil if the text is blank, too long or not one line.
+  ///
+  /// A stored number may break today's bounds, because it may be older than they are.
   ///
   /// - Parameter text: the stored text, 1 to 64 characters.
   public init?(stored text: String) {

@@ -21,7 +21,7 @@ public struct IIN: Hashable, Sendable, PersonalData {
   ///
   /// - Parameters:
   ///   - birthDate: a day of the years 1800 to 2099.
-  ///   - female: the sex that the century digit tells.
+  ///   - female: true for a woman; the century digit tells the sex.
   ///   - serial: from 0 to 9999.
   public init?(birthDate: CivilDate, female: Bool, serial: Int) {
     guard (0...9999).contains(serial), (1800..<2100).contains(birthDate.year) else { return nil }

@@ -2,14 +2,14 @@ internal import Crypto
 public import Foundation
 
 extension MessageID {
-  /// The id of an output of the message that has this id.
+  /// The id of an output: a message that follows from the message with this id.
   ///
   /// It is the UUIDv5 of `<routing key>#<number>` in the namespace of this id. If the same input is handled twice, its
   /// outputs have the same ids, so the next consumer recognises them.
   ///
   /// - Parameters:
   ///   - routingKey: the output's routing key.
-  ///   - number: the output's place among those with the same key, from 0.
+  ///   - number: the output's index among the outputs with the same routing key, from 0.
   /// - Returns: the output's id, the same each time.
   public func output(routingKey: String, number: Int) -> MessageID {
     derived(routingKey + "#" + String(number))
@@ -20,7 +20,7 @@ extension MessageID {
 }
 
 extension UUID {
-  /// The UUID of zeros: the namespace of names that have no other.
+  /// The UUID of zeros: the namespace of names that belong to no other namespace.
   package static let zeros = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
 
   /// Makes the name-based UUID of a name in a namespace (RFC 9562, version 5).

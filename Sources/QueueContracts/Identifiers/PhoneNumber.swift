@@ -5,7 +5,9 @@ public struct PhoneNumber: Hashable, Sendable, PersonalData {
   /// The number, `+77` and nine digits.
   public let text: String
 
-  /// Reads `+7…`, `8…` and `7…`, with blanks, hyphens and brackets; nil if they do not make `+77` and nine digits.
+  /// Reads a number that may begin with `+7`, `8` or `7`; nil unless it is a Kazakh mobile number.
+  ///
+  /// Blanks, hyphens and brackets are skipped.
   public init?(_ spelling: String) {
     let kept = spelling.filter { !" -()\u{00A0}".contains($0) }
     let digits = kept.hasPrefix("+") ? kept.dropFirst() : kept[...]

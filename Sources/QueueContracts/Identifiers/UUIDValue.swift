@@ -9,7 +9,7 @@ public protocol UUIDValue: Hashable, Sendable, Codable, CustomStringConvertible 
 }
 
 extension UUIDValue {
-  /// Reads a UUID; nil unless the text has its 36 characters.
+  /// Reads a UUID; nil unless the text is 36 characters that spell one.
   public init?(_ text: String) {
     guard let uuid = UUID(digits: text) else { return nil }
     self.init(uuid: uuid)
@@ -43,7 +43,7 @@ public struct ApplicationID: UUIDValue {
   public init(uuid: UUID) { self.uuid = uuid }
 }
 
-/// The identifier of a logical message; a message that is sent again keeps it.
+/// The identifier of a logical message; a message that is sent again keeps its identifier.
 public struct MessageID: UUIDValue {
   /// The UUID.
   public let uuid: UUID

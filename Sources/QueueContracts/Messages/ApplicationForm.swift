@@ -8,7 +8,7 @@ public struct ApplicationForm: Codable, Sendable, Equatable, PersonalData {
   public var applicant: Applicant
   /// The child that is applied for.
   public var child: Child
-  /// The school that is applied to; for a transfer the receiving one.
+  /// The school that is applied to; for a transfer, the school to which the child moves.
   public var school: SchoolReference
   /// The grade that is applied for: 0, the pre-school class of a school, to 12.
   @Within<Grades> public var grade: Int
@@ -16,11 +16,11 @@ public struct ApplicationForm: Codable, Sendable, Equatable, PersonalData {
   @Bounded<AsWritten> public var instructionLanguage: String
   /// The statuses that the family claims (S-enrol.5).
   @OrEmpty public var statusCategories: [StatusCategory]
-  /// The applicant's consent to access personal data; without it no register is asked.
+  /// The applicant's consent to access personal data; without consent, no state register is asked.
   @OrFalse public var consentToDataAccess: Bool
   /// The documents that are attached, in any order.
   @OrEmpty public var documents: [AttachedDocument]
-  /// The details of a transfer; a decoded form has them if its service is `transfer`.
+  /// The details of a transfer; never nil in a decoded form whose service is `transfer`.
   @Nullable public var transfer: TransferDetails?
 
   /// Creates a form, to be written by ``SignedForm/init(_:)`` and then signed.
@@ -42,7 +42,7 @@ public struct ApplicationForm: Codable, Sendable, Equatable, PersonalData {
     self.transfer = transfer
   }
 
-  /// Reads a form; one for a transfer without the transfer's details is undecodable at `transfer`.
+  /// Reads a form; a form for a transfer is undecodable at `transfer` if the details of the transfer are missing.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     service = try values.decode(Service.self, forKey: .service)

@@ -1,4 +1,4 @@
-/// The message that a citizen applied: portal → intake (contract 4.1).
+/// The message that a citizen has applied, sent by the portal to intake (contract 4.1).
 public struct ApplicationSubmitted: RoutedContract {
   /// The route from the portal to intake.
   public static let route = MessageRoute(
@@ -12,7 +12,7 @@ public struct ApplicationSubmitted: RoutedContract {
   public var submittedAt: Timestamp
   /// The form with the bytes that were signed.
   public var form: SignedForm
-  /// The signature over these bytes (S-step2).
+  /// The signature over the form's bytes (S-step2).
   public var signature: Signature
 
   /// Creates the message of a signed form.

@@ -2,16 +2,16 @@
 ///
 /// Its fields are the applicant's claims; intake checks them.
 public struct AttachedDocument: WireElement, PersonalData {
-  /// The number of documents that one form can have at most.
+  /// The greatest number of documents in one form.
   public static let mostInAList = 32
 
-  /// The kind of the document, which decides the clause that asks for it.
+  /// The kind of the document; the kind decides which clause asks for the document.
   public var kind: DocumentKind
   /// The key in the document store, as written.
   @Bounded<DocumentKey> public var reference: String
-  /// The name of the file as the citizen's device had it; nil if it is unknown.
+  /// The file's name on the citizen's device; nil if it is unknown.
   @BoundedOrNull<AsWritten> public var fileName: String?
-  /// The media type as written; any but PDF, JPEG and PNG makes the document unreadable.
+  /// The media type as written; a type other than PDF, JPEG and PNG makes the document unreadable.
   @Bounded<AsWritten> public var mediaType: String
   /// The declared size, in bytes.
   @Within<Sizes> public var size: Int

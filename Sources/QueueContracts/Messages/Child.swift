@@ -1,19 +1,23 @@
 /// The child that is to be enrolled (contract 4.2).
 public struct Child: Codable, Sendable, Equatable, PersonalData {
-  /// The child's IIN as written: a wrong number is a refusal, not an undecodable message.
+  /// The child's IIN as written: a wrong IIN leads to a refusal, not to an undecodable message.
   @Bounded<AsWritten> public var iin: String
-  /// The child's family name, 1 to 100 characters of a name.
+  /// The child's family name: 1 to 100 characters, each of which may occur in a name (``PersonName``).
   @Bounded<PersonName> public var familyName: String
-  /// The child's given name, 1 to 100 characters of a name.
+  /// The child's given name: 1 to 100 characters, each of which may occur in a name (``PersonName``).
   @Bounded<PersonName> public var givenName: String
-  /// The child's patronymic; nil if there is none.
+  /// The child's patronymic; nil if the child has none.
   @BoundedOrNull<PersonName> public var patronymic: String?
-  /// The child's day of birth as claimed; the civil register's counts if the register has found the child.
+  /// The child's day of birth, as the form claims.
+  ///
+  /// If the civil register has found the child, the child's age is judged by the register's day of birth instead. An
+  /// applicant who is refused for being neither parent nor guardian is judged by the form's, so that the refusal says
+  /// nothing about what is registered.
   public var birthDate: CivilDate
-  /// True if the child was born outside of Kazakhstan; only the wording of an answer depends on it (S-enrol.2).
+  /// True if the child was born outside of Kazakhstan, as the form claims (S-enrol.2); no rule judges it.
   @OrFalse public var bornAbroad: Bool
 
-  /// Creates a child of a form.
+  /// Creates the part of a form that describes the child.
   public init(
     iin: String, familyName: String, givenName: String, patronymic: String? = nil, birthDate: CivilDate,
     bornAbroad: Bool = false

@@ -14,7 +14,7 @@ public struct HistoryEntry: Codable, Sendable, Equatable, PersonalData {
   public var service: Service
   /// The application's status after this entry.
   public var status: Status
-  /// The application's end; nil while it is in processing.
+  /// How the application ended; nil while the application is in processing.
   @Nullable public var resolution: Resolution?
   /// The part of the processing that the entry reports.
   public var step: ProcessingStep
@@ -24,16 +24,16 @@ public struct HistoryEntry: Codable, Sendable, Equatable, PersonalData {
   public var postedAt: Timestamp
   /// The time by which the answer is due; nil if none is due.
   @Nullable public var dueBy: Timestamp?
-  /// The heading, plain text.
+  /// The entry's heading, in plain text.
   public var title: LocalizedText
-  /// The letter, plain text.
+  /// The entry's full text, in plain text.
   public var text: LocalizedText
-  /// The reasons, each in words.
+  /// The reasons, each with its text.
   @OrEmpty public var reasons: [HistoryReason]
-  /// The text for SMS and push, at most 134 characters in each language; nil in an entry older than that field.
+  /// The text for SMS and push, at most 134 characters in each language; nil in an entry older than this field.
   @Nullable public var short: LocalizedText?
 
-  /// Makes the entry of an update from its words.
+  /// Makes the entry for an update, with the given texts.
   public init(
     entryId: MessageID, update: ProcessingUpdated, postedAt: Timestamp, title: LocalizedText, text: LocalizedText,
     reasons: [HistoryReason], short: LocalizedText? = nil
@@ -56,9 +56,9 @@ public struct HistoryEntry: Codable, Sendable, Equatable, PersonalData {
   }
 }
 
-/// A reason in the history: what the update says, with words for it.
+/// A reason in the service history: the code from the update, and the reason in words.
 public struct HistoryReason: WireElement, Hashable, PersonalData {
-  /// No limit: a stored entry is read however many reasons it has.
+  /// There is no limit: a stored entry is read however many reasons it has.
   public static let mostInAList = Int.max
 
   /// The reason's code (contract, section 6).
@@ -70,7 +70,7 @@ public struct HistoryReason: WireElement, Hashable, PersonalData {
   /// The reason in words, plain text.
   public let text: ReasonText
 
-  /// Puts words to a reason of an update.
+  /// Makes a reason of the history from a reason of an update and its text.
   public init(_ reason: Reason, text: ReasonText) {
     code = reason.code
     self.text = text

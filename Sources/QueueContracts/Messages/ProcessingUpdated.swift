@@ -1,4 +1,4 @@
-/// The news of an application, for the citizen's service history: intake, transfer → notify (contract 4.7).
+/// News about an application for the citizen's service history, sent by intake and transfer to notify (contract 4.7).
 public struct ProcessingUpdated: RoutedContract, PersonalData {
   /// The route from intake and transfer to notify.
   public static let route = MessageRoute(
@@ -16,7 +16,7 @@ public struct ProcessingUpdated: RoutedContract, PersonalData {
   public var language: Language
   /// The application's status after this update.
   public var status: Status
-  /// The application's end; nil while it is in processing.
+  /// How the application ended; nil while the application is in processing.
   @Nullable public var resolution: Resolution?
   /// The part of the processing that the update reports.
   public var step: ProcessingStep
@@ -30,7 +30,7 @@ public struct ProcessingUpdated: RoutedContract, PersonalData {
   @BoundedOrNull<ShortName> public var childName: String?
   /// The grade that was applied for, 0 to 12; nil unless the application's signature is genuine.
   @WithinOrNull<Grades> public var grade: Int?
-  /// The reasons of a refusal, or what else the family is told, in the order of the codes.
+  /// The reasons that the family is told, in the order of their codes; a reason need not mean a refusal.
   @OrEmpty public var reasons: [Reason]
 
   /// Creates an update.
@@ -58,7 +58,7 @@ public struct ProcessingUpdated: RoutedContract, PersonalData {
 
 /// The status of an application, which never goes back from `completed`.
 public enum Status: String, Sendable, Codable, CaseIterable {
-  /// More is to come.
+  /// The application has not ended yet.
   case inProcessing
   /// The application has ended; its ``Resolution`` says how.
   case completed

@@ -1,6 +1,6 @@
 /// One reason of an answer (contract 4.7 and section 6).
 public struct Reason: WireElement, Hashable, PersonalData {
-  /// The number of reasons in one update at most: more than there are codes and subjects.
+  /// The greatest number of reasons in one update: there are fewer combinations of a code and a subject.
   public static let mostInAList = 100
 
   /// A ``ReasonCode`` or ``SchoolReasonCode``, or a code of the school's own if there is a ``text``.
@@ -14,10 +14,10 @@ public struct Reason: WireElement, Hashable, PersonalData {
   /// The school's own words; nil, and absent on the wire, if no school wrote any.
   public let text: ReasonText?
 
-  /// The code as a ``ReasonCode``; nil if it is a school's.
+  /// The code as a ``ReasonCode``; nil if the code is a school's.
   public var known: ReasonCode? { ReasonCode(rawValue: code) }
 
-  /// Creates a reason of the workers' own; its clause follows from code and subject.
+  /// Creates a reason that a worker gives; its clause follows from the code and the subject.
   public init(_ code: ReasonCode, subject: String? = nil) {
     self.code = code.rawValue
     text = nil
@@ -28,7 +28,7 @@ public struct Reason: WireElement, Hashable, PersonalData {
   /// Creates a reason about a document.
   public init(_ code: ReasonCode, _ kind: DocumentKind) { self.init(code, subject: kind.rawValue) }
 
-  /// Passes on a school's reason as it came.
+  /// Creates a reason from a school's reason, whose code and text are not changed.
   public init(_ reason: SchoolReason) {
     code = reason.code
     text = reason.text
@@ -36,7 +36,7 @@ public struct Reason: WireElement, Hashable, PersonalData {
     clause = nil
   }
 
-  /// Reads a reason; an unknown code without a text is undecodable, because nobody could tell what it means.
+  /// Reads a reason; an unknown code without a text is undecodable, because nobody could tell what the code means.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     code = try values.text(by: CodeText.self, forKey: .code)

@@ -1,5 +1,6 @@
-/// The request to a school to decide on an application: intake, or for a transfer TransferWorker → schools (contract
-/// 4.5).
+/// The request to a school to decide on an application (contract 4.5).
+///
+/// Intake sends it to the schools; for a transfer, TransferWorker does.
 public struct SchoolAdmissionRequested: RoutedContract, PersonalData {
   /// The route from intake and transfer to the schools, by a routing key for each school.
   public static let route = MessageRoute(
@@ -23,7 +24,9 @@ public struct SchoolAdmissionRequested: RoutedContract, PersonalData {
   @Bounded<AsWritten> public var instructionLanguage: String
   /// The time of submission.
   public var submittedAt: Timestamp
-  /// The place in the order of acceptance at this school in the calendar year of submission, from 1, without gaps.
+  /// The arrival number: the application's running number at this school in the calendar year of submission.
+  ///
+  /// Applications are numbered in the order of their acceptance, from 1, without gaps.
   @Within<Ordinals> public var arrival: Int
   /// The time by which the answer is due; nil if none is due.
   @Nullable public var dueBy: Timestamp?
@@ -35,9 +38,11 @@ public struct SchoolAdmissionRequested: RoutedContract, PersonalData {
   @OrEmpty public var documents: [AttachedDocument]
   /// The statuses that the family claims (S-enrol.5).
   @OrEmpty public var statusCategories: [StatusCategory]
-  /// The releasing school; nil unless it is a transfer.
+  /// The school that the child leaves; nil unless the application is for a transfer.
   @Nullable public var fromSchool: SchoolReference?
-  /// The number of another application for the child, by an applicant whom no register names; nil if there is none.
+  /// The number of another application for the child, which gave way to this one; nil if there is none.
+  ///
+  /// The registers name this application's applicant as parent or guardian, and do not name the other applicant.
   @Nullable public var conflictsWith: ApplicationNumber?
 
   /// Creates the request to the school that the form names.

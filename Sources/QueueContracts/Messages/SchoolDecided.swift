@@ -1,4 +1,4 @@
-/// The decision of a school on an application: schools → intake, and for a transfer TransferWorker (contract 4.6).
+/// The decision of a school on an application, sent to intake and, for a transfer, to TransferWorker (contract 4.6).
 public struct SchoolDecided: RoutedContract, PersonalData {
   /// The route from the schools to intake and transfer.
   ///
@@ -18,7 +18,7 @@ public struct SchoolDecided: RoutedContract, PersonalData {
   public var decision: SchoolDecision
   /// The time of the decision.
   public var decidedAt: Timestamp
-  /// The school's reasons, told to the family as they are.
+  /// The school's reasons, which the family is told.
   @OrEmpty public var reasons: [SchoolReason]
   /// The office that decided, `director` for example; nil if it is unknown.
   @BoundedOrNull<SchoolsText> public var decidedBy: String?
@@ -40,19 +40,19 @@ public struct SchoolDecided: RoutedContract, PersonalData {
   }
 }
 
-/// The decision of a school: a place, or none.
+/// The decision of a school: it gives the child a place, or refuses.
 public enum SchoolDecision: String, Sendable, Codable, CaseIterable {
   case enrolled, refused
 }
 
 /// A reason of a school's decision: a code that the workers have words for, or the school's own words.
 public struct SchoolReason: WireElement, Hashable, PersonalData {
-  /// The number of reasons in one decision at most.
+  /// The greatest number of reasons in one decision.
   public static let mostInAList = 32
 
   /// A ``SchoolReasonCode``, or a code of the school's own.
   public let code: String
-  /// The school's own words; a decoded reason has them unless its code is a ``SchoolReasonCode``.
+  /// The school's own words; never nil in a decoded reason whose code is not a ``SchoolReasonCode``.
   public let text: ReasonText?
 
   /// Creates a reason, with the school's own words if there are any.
@@ -66,7 +66,7 @@ public struct SchoolReason: WireElement, Hashable, PersonalData {
 
   /// Reads a reason; a code of the school's own without a text is undecodable at `text`.
   ///
-  /// Nobody downstream could say what such a code means.
+  /// Nobody who reads the decision could say what such a code means.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     code = try values.text(by: CodeText.self, forKey: .code)

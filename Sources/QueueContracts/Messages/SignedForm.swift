@@ -2,7 +2,7 @@ public import Foundation
 
 /// A form together with the exact bytes that the citizen signed.
 ///
-/// A signature is judged over ``bytes``, never over JSON that was written anew.
+/// A signature is checked against ``bytes``, never against JSON that was written anew from ``form``.
 public struct SignedForm: Codable, Sendable, Equatable, PersonalData {
   /// The JSON that was signed, byte by byte.
   public let bytes: Data
@@ -25,7 +25,7 @@ public struct SignedForm: Codable, Sendable, Equatable, PersonalData {
 
   /// Reads standard base64, then the form in it.
   ///
-  /// An error inside has the path of the field, after `form`.
+  /// If the form does not decode, the error has the path of the field in the message, which begins with `form`.
   public init(from decoder: any Decoder) throws {
     let text = try decoder.singleValueContainer().decode(String.self)
     guard let bytes = Base64.standard.decode(text) else { throw decoder.wrong("standard base64") }

@@ -2,6 +2,6 @@
 public enum StatusCategory: String, WireElement, CaseIterable {
   case targetedSocialAssistance, unemployedParents, lowIncome, orphan, emergency
 
-  /// The number of categories in one form at most; a form may repeat a category.
+  /// The greatest number of categories in one form, which may repeat a category.
   public static let mostInAList = 32
 }

@@ -1,6 +1,6 @@
 /// The part of a form that only a transfer has (contract 4.2; clause S-transfer).
 public struct TransferDetails: Codable, Sendable, Equatable {
-  /// The releasing school; it is not looked up in the directory.
+  /// The releasing school, which the child leaves; it is not looked up in the directory of schools.
   public var fromSchool: SchoolReference
   /// The child's identity document (S-transfer.2).
   public var identityDocument: IdentityDocument
@@ -21,7 +21,7 @@ public struct TransferDetails: Codable, Sendable, Equatable {
 public struct IdentityDocument: Codable, Sendable, Equatable, PersonalData {
   /// The type of the document.
   public var type: IdentityDocumentType
-  /// The document's number as written: one that cannot be the child's is `transfer.identityMismatch`.
+  /// The document's number as written; if it cannot be the child's, the reason is `transfer.identityMismatch`.
   @Bounded<AsWritten> public var number: String
 
   /// Creates an identity document of a form.
@@ -36,17 +36,21 @@ public enum IdentityDocumentType: String, Sendable, Codable, CaseIterable {
   case identityCard, passport, birthCertificate
 }
 
-/// The slip by which a school lets a child go (clause S-transfer.3), known by releasing school and number.
+/// The slip by which a school lets a child go (clause S-transfer.3).
+///
+/// The releasing school and the slip's number together identify a slip.
 public struct DeregistrationSlip: Codable, Sendable, Equatable, PersonalData {
   /// The slip's number as written.
   @Bounded<AsWritten> public var number: String
   /// The day on which the slip was issued.
   public var issuedOn: CivilDate
-  /// The child's IIN on the slip as written: one unlike the form's is `transfer.slipMismatch`.
+  /// The child's IIN on the slip as written; if it is not the form's, the reason is `transfer.slipMismatch`.
   @Bounded<AsWritten> public var childIin: String
-  /// The releasing school's BIN on the slip as written: one unlike the form's is `transfer.slipMismatch`.
+  /// The releasing school's BIN on the slip as written; if it is not the form's, the reason is `transfer.slipMismatch`.
   @Bounded<AsWritten> public var fromSchoolBin: String
-  /// The grade that the child leaves, 0 to 12: the form's, or one below, because a summer can lie between.
+  /// The grade that the child leaves, 0 to 12.
+  ///
+  /// It must be the form's grade or the grade below it, because a summer can lie between leaving and applying.
   @Within<Grades> public var grade: Int
 
   /// Creates a slip of a form.

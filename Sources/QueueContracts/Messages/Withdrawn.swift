@@ -1,4 +1,4 @@
-/// The withdrawal of an application by its applicant, on its way from the portal to intake (contract 4.3).
+/// The withdrawal of an application by its applicant, as the portal tells intake of it (contract 4.3).
 public struct ApplicationWithdrawn: RoutedContract, PersonalData {
   /// The route from the portal to intake.
   public static let route = MessageRoute(
@@ -6,8 +6,9 @@ public struct ApplicationWithdrawn: RoutedContract, PersonalData {
 
   /// The application's identifier.
   public var applicationId: ApplicationID
-  /// The IIN of the person who withdraws, as written: another's than the applicant's is parked as
-  /// `withdrawal.notApplicant`.
+  /// The IIN of the person who withdraws, as written.
+  ///
+  /// If that person is not the applicant, the message is parked as `withdrawal.notApplicant`.
   @Bounded<AsWritten> public var applicantIin: String
   /// The time of the withdrawal.
   public var withdrawnAt: Timestamp

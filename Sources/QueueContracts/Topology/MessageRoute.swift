@@ -25,8 +25,8 @@ public struct MessageRoute: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - type: the AMQP property `type`.
-  ///   - keys: for each form the words that follow the type's name in the routing key, and the parties that may send by
-  ///     it; none for a type that never comes through the exchange `admission`.
+  ///   - keys: for each form, the words that follow the type's name in the routing key, and the parties that may send
+  ///     such a key; empty for a type that never comes through the exchange `admission`.
   ///   - readers: the readers that are to get it.
   public init(_ type: String, keys: [(words: [RoutingKeyForm.Word], senders: [Party])], to readers: [RouteReader]) {
     let name = Self.name(of: type)
@@ -100,7 +100,7 @@ public struct RoutingKeyForm: Sendable, Equatable {
   public let name: String
   /// The words after the name.
   public let words: [Word]
-  /// The parties that may send by this form.
+  /// The parties that may send routing keys of this form.
   public let senders: [Party]
 
   /// The key by which a queue is bound to get all routing keys of this form.
@@ -122,7 +122,7 @@ public struct RoutingKeyForm: Sendable, Equatable {
     guard routingKey.hasPrefix(name) else { return false }
     let rest = routingKey.dropFirst(name.count)
     guard !words.isEmpty else { return rest.isEmpty }
-    // `parts[0]` is empty, unless the key goes on after the name without a full stop: then it has another name.
+    // If no full stop follows the name, the key begins with another name, and `parts[0]` is not empty.
     let parts = rest.split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == words.count + 1 && parts[0].isEmpty
       && zip(words, parts.dropFirst()).allSatisfy { $0.accepts($1) }

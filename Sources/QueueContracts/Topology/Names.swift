@@ -1,4 +1,4 @@
-/// The names of exchanges: those of the contract's section 2, and `admission.aside`.
+/// The names of the exchanges of the contract's section 2, and of `admission.aside`.
 public enum ExchangeName {
   /// The topic exchange that all messages of the contract are published to.
   public static let admission = "admission"
@@ -63,7 +63,7 @@ public enum QueueName {
 ///
 /// A key is the `type` without its version, followed by a service or a school's BIN if the type needs one.
 ///
-/// They are short names for what the routes of the types say (see ``MessageRoute``).
+/// Each key is also part of its type's route (see ``MessageRoute``); here it has a short name.
 public enum RoutingKey {
   /// The key of ``ApplicationSubmitted``.
   public static let applicationSubmitted = ApplicationSubmitted.route.name
@@ -86,6 +86,6 @@ public enum RoutingKey {
   }
   /// The key of a ``SchoolDecided`` from the hub, which speaks for all schools.
   public static func schoolDecided(_ service: Service) -> String { "\(SchoolDecided.route.name).\(service.rawValue)" }
-  /// The key of a ``SchoolDecided`` from a school's own system, whose number must be a BIN.
+  /// The key of a ``SchoolDecided`` from a school's own system; `bin` must be a valid BIN.
   public static func schoolDecided(_ service: Service, bin: String) -> String { "\(schoolDecided(service)).\(bin)" }
 }

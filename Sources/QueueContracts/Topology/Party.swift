@@ -16,7 +16,9 @@ public enum Party: Sendable, Hashable {
   /// NotifyWorker.
   public static let notify = Party.worker(.notify)
 
-  /// The queue that the party consumes; nil if it consumes none, or one queue for each school.
+  /// The queue that the party consumes.
+  ///
+  /// It is nil for the portal, which has no queue, and for a school's own system, whose queue depends on its BIN.
   public var queue: String? {
     switch self {
     case .worker(let name): name.queue

@@ -7,7 +7,7 @@ extension Topology {
   ///   - queue: `admission.<name>` for a worker, which gets an exchange of its own to put messages aside; any other
   ///     name that begins with `admission.` for a system that only reads.
   ///   - keys: the keys by which the queue is bound; `*` stands for one word, `#` for any number.
-  ///   - retryLadderSeconds: the waits, each at least 1; none if its messages are never tried again.
+  ///   - retryLadderSeconds: the waits, in seconds, each at least 1; empty if its messages are never tried again.
   /// - Returns: the exchanges for putting messages aside, the queues, and their bindings.
   public static func reader(_ queue: String, boundBy keys: [String], retryLadderSeconds: [Int] = []) -> Topology {
     let parked = QueueName.parked(of: queue)

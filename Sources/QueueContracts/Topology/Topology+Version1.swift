@@ -2,7 +2,7 @@ extension Topology {
   /// The topology of the contract's section 2.
   ///
   /// - Parameters:
-  ///   - retryLadderSeconds: the waits, each at least 1; a step that comes twice has one queue.
+  ///   - retryLadderSeconds: the waits, in seconds, each at least 1; equal waits share one queue.
   ///   - schools: the schools whose own systems have queues of their own, each once.
   /// - Returns: the exchanges, queues and bindings that all workers need.
   public static func version1(retryLadderSeconds: [Int], schools: [BIN] = []) -> Topology {
@@ -71,7 +71,7 @@ extension QueueDefinition {
     QueueDefinition(name: name, arguments: ["x-queue-type": .text("quorum"), deliveryLimit: .integer(unreachedLimit)])
   }
 
-  /// A queue that is consumed; the broker itself parks a message that killed its worker twenty times.
+  /// A queue that is consumed; the broker itself parks a message that has come back to the queue twenty times.
   static func work(_ name: String) -> QueueDefinition {
     QueueDefinition(
       name: name,

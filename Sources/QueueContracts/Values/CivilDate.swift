@@ -1,6 +1,6 @@
 /// A day of the calendar without time or zone, `2019-05-12` on the wire.
 public struct CivilDate: Hashable, Sendable, Comparable, Codable, CustomStringConvertible {
-  /// The year; from 1 to 9999 if the day was read from a text.
+  /// The year; from 1 to 9999 unless the day was made from a day number.
   public let year: Int
   /// The month, 1 to 12.
   public let month: Int
@@ -54,7 +54,7 @@ public struct CivilDate: Hashable, Sendable, Comparable, Codable, CustomStringCo
   /// The number of days after 1 January 1970.
   public var dayNumber: Int { Self.dayNumber(year: year, month: month, day: day) }
 
-  /// The number of days after 1 January 1970 of a day that exists in the years 0 to 9999.
+  /// The number of days from 1 January 1970 to a day, which must exist in the years 0 to 9999.
   package static func dayNumber(year: Int, month: Int, day: Int) -> Int {
     let shiftedYear = month <= 2 ? year - 1 : year
     let era = shiftedYear / 400

@@ -1,6 +1,6 @@
 /// A reason in words, plain text (contract 4.6).
 ///
-/// The workers' words have three languages; a school's have Kazakh and Russian and, if the school wrote any, English.
+/// A worker's reason is in all three languages. A school's reason is in Kazakh and Russian; English is optional.
 public struct ReasonText: Hashable, Sendable, Codable {
   /// The reason in Kazakh.
   public var kk: String
@@ -31,7 +31,7 @@ public struct ReasonText: Hashable, Sendable, Codable {
 
 /// A school's words in a message, bounded in length and characters.
 ///
-/// What a store has kept is read without these bounds, as a ``ReasonText``.
+/// A text that a store has kept is read as a ``ReasonText``, without these bounds.
 struct TextOfASchool: Decodable {
   @Bounded<SchoolsText> private var kk: String
   @Bounded<SchoolsText> private var ru: String

@@ -6,7 +6,7 @@ public import Foundation
 /// `2026-04-01T09:00:00+05:00`, so that the same moment has one spelling.
 ///
 /// Kazakhstan is one zone, UTC+5, since 1 March 2024. The offset is fixed here, because a machine's time zone data may
-/// be older than that.
+/// be older than that change.
 public struct Timestamp: Hashable, Sendable, Comparable, Codable, CustomStringConvertible {
   /// The number of milliseconds after the beginning of 1970, UTC.
   public let milliseconds: Int64
@@ -95,8 +95,8 @@ public struct Timestamp: Hashable, Sendable, Comparable, Codable, CustomStringCo
     guard let offset = Self.offset(rest) else { return nil }
     let time = ((hour * 60 + minute) * 60 + second) * 1000 + fraction
     milliseconds = Int64(day.dayNumber) * Self.dayLength + Int64(time) - offset
-    // In Kazakhstan's time the year must have four digits, too: the offset can move the first and the last day out of
-    // them.
+    // The year must be from 1 to 9999 in Kazakhstan's time, too: near both ends, the offset can move the moment into
+    // another year.
     guard (1...9999).contains(self.day.year) else { return nil }
   }
 

@@ -10,7 +10,7 @@ public protocol Contract: Codable, Sendable, Equatable {
 public protocol RoutedContract: Contract {
   /// The message's routing keys, senders and readers (contract, section 2).
   static var route: MessageRoute { get }
-  /// The routing key that follows from the body; nil if none does.
+  /// The routing key that follows from the body; nil if the body does not determine the key.
   var routingKey: String? { get }
 }
 

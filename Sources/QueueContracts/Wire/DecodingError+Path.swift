@@ -32,7 +32,7 @@ extension DecodingError {
     return keys.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
   }
 
-  /// The same error from the outer body's view, if a body carries another one: the path begins with the outer keys.
+  /// The same error, as the outer body that carries this body reports it: the path begins with the outer keys.
   func inside(_ outer: [any CodingKey]) -> DecodingError {
     func moved(_ context: Context) -> Context {
       Context(codingPath: outer + context.codingPath, debugDescription: context.debugDescription)

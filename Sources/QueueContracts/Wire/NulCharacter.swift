@@ -7,7 +7,7 @@ enum NulCharacter {
   /// The path of the first text with U+0000 in a value that was read from JSON with that character; nil if there is
   /// none.
   ///
-  /// It looks at the value, not at the JSON, whose unknown keys are ignored.
+  /// The value is searched instead of the JSON, because unknown keys of the JSON are ignored.
   static func path(in value: some Encodable) -> [any CodingKey]? {
     let tree = try? JSONSerialization.jsonObject(with: WireCodec.encode(value), options: .fragmentsAllowed)
     return tree.flatMap(path(in:))
@@ -18,7 +18,7 @@ enum NulCharacter {
     case let text as String:
       return text.utf8.contains(0) ? [] : nil
     case let object as [String: Any]:
-      // Garbage in a signature leads to a refusal (contract, section 1).
+      // A signature is skipped, because garbage in it leads to a refusal (contract, section 1).
       for (key, value) in object.sorted(by: { $0.key < $1.key }) where key != "signature" {
         if let rest = path(in: value) { return [key.codingKey] + rest }
       }

@@ -24,7 +24,7 @@ extension Nullable: Hashable where Value: Hashable {}
 
 /// An element of a list in a body, with the greatest length of such a list.
 public protocol WireElement: Codable, Sendable, Equatable {
-  /// The number of elements in one list at most; a longer list is undecodable.
+  /// The greatest number of elements in one list; a longer list is undecodable.
   static var mostInAList: Int { get }
 }
 
@@ -73,7 +73,8 @@ public struct OrFalse: Codable, Sendable, Equatable {
   }
 }
 
-// These make an absent key acceptable: the synthesised decoding of a body picks them before the general `decode`.
+// These functions make an absent key acceptable: the synthesised decoding of a body prefers them to the general
+// `decode`.
 extension KeyedDecodingContainer {
   func decode<Value>(_: Nullable<Value>.Type, forKey key: Key) throws -> Nullable<Value> {
     Nullable(wrappedValue: try decodeIfPresent(Value.self, forKey: key))
@@ -90,7 +91,7 @@ extension KeyedDecodingContainer {
   }
 }
 
-// These write the wrapped values themselves, so that no value needs an encoder of its own.
+// These functions write the wrapped values themselves, so that no value needs an encoder of its own.
 extension KeyedEncodingContainer {
   mutating func encode<Value>(_ value: Nullable<Value>, forKey key: Key) throws {
     if let value = value.wrappedValue { try encode(value, forKey: key) } else { try encodeNil(forKey: key) }

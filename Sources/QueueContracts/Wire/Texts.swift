@@ -1,6 +1,6 @@
 /// The rule for a name of a person (contract, section 1).
 ///
-/// It has 1 to 100 letters of any script, combining marks, spaces, hyphens, apostrophes and full stops.
+/// A name has 1 to 100 characters: letters of any script, combining marks, spaces, hyphens, apostrophes and full stops.
 public enum PersonName: WireText {
   /// The characters of a name, and how many.
   public static let expected = "1 to 100 letters, marks, spaces, hyphens, apostrophes and full stops"
@@ -11,7 +11,7 @@ public enum PersonName: WireText {
   }
 }
 
-/// The rule for a child's given name and initial: at most 256 characters of a name.
+/// The rule for a child's given name and initial: 1 to 256 characters, each of which may occur in a name.
 public enum ShortName: WireText {
   /// The characters of a name, and how many.
   public static let expected = "1 to 256 letters, marks, spaces, hyphens, apostrophes and full stops"
@@ -22,9 +22,9 @@ public enum ShortName: WireText {
   }
 }
 
-/// The rule for what a school wrote (contract, section 1).
+/// The rule for a text that a school wrote (contract, section 1).
 ///
-/// It has 1 to 1,000 characters; line feeds are the only control or format characters.
+/// The text has 1 to 1,000 characters; its only control or format characters are line feeds.
 public enum SchoolsText: WireText {
   /// The characters of a school's text, and how many.
   public static let expected = "1 to 1000 characters without control and format characters but line feeds"
@@ -51,7 +51,7 @@ public enum CodeText: WireText {
 /// A rule of intake or transfer may judge the text later.
 ///
 /// The limit is above the length of any correct text, so that a wrong text is decoded and the citizen is told what is
-/// wrong. It is low enough for an index of every store.
+/// wrong. The limit is low enough for every store to index the text.
 public enum AsWritten: WireText {
   /// The number of characters.
   public static let expected = "at most 256 characters"

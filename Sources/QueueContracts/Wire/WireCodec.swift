@@ -72,7 +72,7 @@ public enum WireCodec {
 
 /// The reason why a body can never be read.
 ///
-/// It carries the path of the field, never its value.
+/// It has the path of the field, never the field's value.
 public struct WireError: Error, Hashable, Sendable {
   /// The kind of an error.
   public enum Code: Sendable {

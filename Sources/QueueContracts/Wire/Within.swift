@@ -16,9 +16,9 @@ public enum Sizes: WireRange {
   public static let range = 0...Int.max
 }
 
-/// The range of places in an order.
+/// The range of running numbers, arrival numbers for example.
 public enum Ordinals: WireRange {
-  /// Any place from 1.
+  /// Any number from 1.
   public static let range = 1...Int.max
 }
 
@@ -32,7 +32,7 @@ public struct Within<Limits: WireRange>: Codable, Sendable, Equatable {
 
   /// Reads a number of the range.
   public init(from decoder: any Decoder) throws {
-    // Foundation's own error for 1.5 or 1e99 has no path; this one has.
+    // Foundation's own error for 1.5 or 1e99 has no path; this error has one.
     guard let number = try? decoder.singleValueContainer().decode(Int.self), Limits.range.contains(number) else {
       throw decoder.wrong(Self.expected)
     }
@@ -72,13 +72,14 @@ public struct WithinOrNull<Limits: WireRange>: Codable, Sendable, Equatable {
 }
 
 extension KeyedDecodingContainer {
-  // This makes an absent key acceptable: the synthesised decoding of a body picks it before the general `decode`.
+  // This function makes an absent key acceptable: the synthesised decoding of a body prefers it to the general
+  // `decode`.
   func decode<Limits>(_: WithinOrNull<Limits>.Type, forKey key: Key) throws -> WithinOrNull<Limits> {
     WithinOrNull(wrappedValue: try decodeIfPresent(Within<Limits>.self, forKey: key)?.wrappedValue)
   }
 }
 
-// These write the wrapped numbers themselves, so that none costs an encoder of its own.
+// These functions write the wrapped numbers themselves, so that no number needs an encoder of its own.
 extension KeyedEncodingContainer {
   mutating func encode<Limits>(_ value: Within<Limits>, forKey key: Key) throws {
     try encode(value.wrappedValue, forKey: key)

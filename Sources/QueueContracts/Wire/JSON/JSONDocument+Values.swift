@@ -105,7 +105,7 @@ extension JSONDocument {
 extension DecodingError {
   /// The error for JSON that cannot be held: nested too deeply, a number too large, half of a surrogate pair.
   ///
-  /// It has no path, as `JSONDecoder`'s has none.
+  /// Like `JSONDecoder`'s error, it has no path.
   static var unreadable: DecodingError {
     .dataCorrupted(Context(codingPath: [], debugDescription: "expected a body of the contract"))
   }

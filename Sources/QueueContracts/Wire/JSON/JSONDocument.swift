@@ -2,7 +2,7 @@
 ///
 /// It keeps the bytes that were judged, so that a later reading sees the same bytes.
 final class JSONDocument: Sendable {
-  /// The depth of nested objects and lists that is read at most.
+  /// The greatest depth of nested objects and lists that is read.
   static let deepest = 512
 
   /// The text, and one byte after it.
@@ -10,7 +10,7 @@ final class JSONDocument: Sendable {
   let tokens: [JSONToken]
   let oddities: Oddities
 
-  /// Rare things in a text that make a closer look necessary.
+  /// Rare features of a text that make a closer look necessary.
   struct Oddities {
     /// True if more than ``JSONDocument/deepest`` objects and lists are nested.
     var isTooDeep = false

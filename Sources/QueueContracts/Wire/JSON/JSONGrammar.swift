@@ -39,7 +39,7 @@ struct JSONGrammar {
   var tokens: [JSONToken] = []
   /// The places on the tape of the objects and lists that are open.
   ///
-  /// A list instead of recursion, so that no depth of nesting overflows the stack.
+  /// A list is used instead of recursion, so that no depth of nesting overflows the stack.
   private var open: [Int] = []
   private var keys = ObjectKeys()
   /// The place on the tape of the first key that came twice.
@@ -68,8 +68,8 @@ struct JSONGrammar {
   /// Reads a scalar and all that ends with it, or an opening bracket.
   private mutating func valueOrOpening() -> Bool {
     skipBlanks()
-    // The first byte decides. If one form after another were tried, the next could begin in the middle of one that
-    // failed.
+    // The first byte decides which form is read. If the forms were tried in turn, one could begin in the middle of
+    // another that failed.
     switch bytes[position] {
     case UInt8(ascii: "{"):
       open(.object)

@@ -16,7 +16,7 @@ struct JSONList: UnkeyedDecodingContainer {
   var count: Int? { document.tokens[place].count }
   var isAtEnd: Bool { currentIndex >= document.tokens[place].count }
 
-  /// Reads the next element, and goes on to the one after it unless that throws.
+  /// Reads the next element, and goes on to the one after it unless reading throws.
   private mutating func element<Value>(_ read: (Int) throws -> Value) throws -> Value {
     guard !isAtEnd else {
       let path = codingPath + [currentIndex.codingKey]

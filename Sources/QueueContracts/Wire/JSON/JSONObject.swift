@@ -49,7 +49,7 @@ struct JSONObject<Key: CodingKey>: KeyedDecodingContainerProtocol {
     try document.value(type, at: required(key))
   }
 
-  // These are called often, and the protocol's own implementations look a member up three times.
+  // These functions are called often, and the protocol's own implementations look a member up three times.
 
   func decodeIfPresent(_: Bool.Type, forKey key: Key) throws -> Bool? {
     guard let value = present(key) else { return nil }

@@ -1,6 +1,7 @@
-/// A value or key of a JSON text: its place in the text, and that of its neighbours on the tape.
+/// A value or key of a JSON text: its place in the text, and the place of the next value on the tape.
 ///
-/// The tape lists the values in the order of the text. The members of an object follow it, each key before its value.
+/// The tape lists the values in the order of the text. The members of an object follow the object, each key before its
+/// value.
 struct JSONToken {
   enum Kind: UInt8 {
     case object, array, key, string, number, yes, no, null
