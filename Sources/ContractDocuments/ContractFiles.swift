@@ -1,7 +1,7 @@
 import Foundation
 import QueueContracts
 
-/// The documents of the contract, each with its place in the folder of a version.
+/// The documents of the contract, each with its path in the folder of a version.
 package enum ContractFiles {
   /// The name of the AsyncAPI document in the folder of a version.
   package static let asyncAPI = "asyncapi.json"
@@ -24,7 +24,7 @@ package enum ContractFiles {
     return files.map { ($0.0, Data($0.1.utf8)) }
   }
 
-  /// A schema that stands alone, JSON Schema 2020-12.
+  /// The JSON Schema (2020-12) of a body, with all definitions that it refers to.
   static func schema(of body: DocumentedBody) throws -> JSONValue {
     var builder = SchemaBuilder(prefix: "#/$defs/")
     let root = try builder.reference(to: body.type)

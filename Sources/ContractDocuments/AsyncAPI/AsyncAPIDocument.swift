@@ -6,7 +6,7 @@ package enum AsyncAPIDocument {
   /// The school whose queue stands for the queue of every school in the document.
   static let anySchool = BIN("950341000052")!
 
-  /// A name as a key of the document; parsers accept only letters, digits, hyphens and underscores in keys.
+  /// Makes a key of the document from a name; parsers accept only letters, digits, hyphens and underscores in keys.
   package static func key(_ name: String) -> String { name.replacing(".", with: "_") }
 
   /// The document of version 1.
@@ -52,7 +52,7 @@ package enum AsyncAPIDocument {
 }
 
 extension AsyncAPIDocument {
-  /// The bodies that travel by HTTP: they belong to the contract, but to none of AsyncAPI's channels.
+  /// The bodies that are sent over HTTP: they belong to the contract, but to none of the document's channels.
   private static func httpBodies(_ schemas: JSONMembers) -> JSONMembers {
     let bodies = DocumentedBody.version1.filter { $0.role == .http }
     return JSONMembers(

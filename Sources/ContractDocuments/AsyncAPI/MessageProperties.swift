@@ -26,7 +26,7 @@ struct MessageProperty {
   }
 }
 
-/// A header of a message, or of a copy of one.
+/// A header of a message, or of a message's copy in a retry queue or parked queue.
 struct MessageHeader {
   let name: String
   let kind: String

@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// Writes the operations: which party sends and reads what.
+/// Writes the operations: which party sends and which party reads which message.
 enum OperationList {
   static func all(_ topology: Topology) -> JSONMembers {
     var operations = JSONMembers()

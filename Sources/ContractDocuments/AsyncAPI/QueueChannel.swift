@@ -13,7 +13,7 @@ struct QueueChannel {
 
   var name: String { Self.general(queue.name).replacing("{", with: "").replacing("}", with: "") }
 
-  /// The work queue that this queue belongs to, or is.
+  /// The work queue of this parked queue or retry queue; any other queue itself.
   private var work: String {
     let name = queue.name.replacing(/\.(parked|retry\.[0-9]+)$/, with: "")
     return String(name)
@@ -66,7 +66,7 @@ struct QueueChannel {
     }
   }
 
-  /// A name with the parameter `{bin}` in place of the school that stands for all.
+  /// A queue's name, with the parameter `{bin}` in place of the BIN of ``AsyncAPIDocument/anySchool``.
   static func general(_ name: String) -> String { name.replacing(AsyncAPIDocument.anySchool.digits, with: "{bin}") }
 }
 

@@ -1,7 +1,7 @@
 import Admission
 import QueueContracts
 
-/// The codes of reasons: the workers' own, and those of schools that the workers have words for.
+/// The codes of reasons: those that workers give, and those that schools give and the workers have words for.
 enum ReasonWords {
   struct Entry {
     let code: String

@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// The routing keys of one form, by which messages of one type are sent to the exchange `admission`.
+/// The routing keys of one form, with which messages of one type are sent to the exchange `admission`.
 struct RoutingChannel {
   let route: MessageRoute
   let form: RoutingKeyForm

@@ -16,9 +16,9 @@ package struct ContractChange: Sendable, Equatable, Encodable {
 
   /// The side that a change breaks.
   package enum Side: String, Sendable, Encodable {
-    /// The parties that write by the frozen version, if today's readers refuse what they write.
+    /// The parties that write by the frozen version: today's readers refuse some of their messages.
     case writers
-    /// The parties that read by the frozen version, if they refuse what is written today.
+    /// The parties that read by the frozen version: they refuse some of today's messages.
     case readers
   }
 
@@ -26,16 +26,16 @@ package struct ContractChange: Sendable, Equatable, Encodable {
   package let kind: Kind
   /// The subject of the difference: a message's type, a routing key, a queue.
   package let subject: String
-  /// The field in it, dotted, with `[]` for each element of a list; empty if the change does not concern a field.
+  /// The path of the field in the body, dotted, with `[]` for each element of a list; empty if no field changes.
   package let field: String
-  /// The sides that are broken; empty if the change is harmless.
+  /// The sides that the change breaks; empty if it is harmless.
   package let breaks: [Side]
-  /// The parties that are broken, as the frozen version names them.
+  /// The parties that the change breaks, as the frozen version names them.
   package let parties: [String]
   /// The difference, in words for a developer.
   package let detail: String
 
-  /// True if a party is broken.
+  /// True if the change breaks a party.
   package var isBreaking: Bool { !breaks.isEmpty }
 
   /// The difference as one line for a developer.

@@ -13,8 +13,8 @@ package struct ContractComparison {
   /// - Parameters:
   ///   - frozen: the frozen version's `asyncapi.json`.
   ///   - examples: the frozen version's examples, by the names of their files.
-  ///   - today: the document that `contracts export` writes now; nil makes it.
-  ///   - bodies: the bodies that read the frozen examples, and whose examples are judged by the frozen schemas.
+  ///   - today: the document that `contracts export` writes now; if it is nil, it is made.
+  ///   - bodies: today's bodies: their types read the frozen examples, and the frozen schemas judge their examples.
   /// - Throws: ``Undescribable`` if a type of the contract has no description.
   package init(
     frozen: JSONValue, examples: [String: Data], today: JSONValue? = nil,
@@ -159,7 +159,7 @@ package struct ContractComparison {
   }
 }
 
-/// The writers and readers of a body, by a document.
+/// The writers and readers of a body, as a document names them.
 private struct Parties {
   let writers: [String]
   let readers: [String]
@@ -169,7 +169,9 @@ private struct Parties {
     readers = message["x-readers"]?.elements.compactMap(\.text) ?? []
   }
 
-  /// Collects the parties of several messages, which are given by the keys that a channel refers to them by.
+  /// Collects the parties of several messages.
+  ///
+  /// A message is given by the key under which a channel refers to it.
   init(ofAll keys: [String], in document: JSONValue) {
     let messages = document["components"]?["messages"]
     let types = keys.map { messages?[$0]?["name"]?.text ?? $0 }
@@ -190,7 +192,7 @@ extension JSONValue {
   fileprivate var operations: JSONMembers { self["operations"]?.members ?? JSONMembers() }
   fileprivate var isRoutingKey: Bool { self["bindings"]?["amqp"]?["is"] == "routingKey" }
 
-  /// The messages, and the bodies that travel by HTTP.
+  /// The messages, and the bodies that are sent over HTTP.
   fileprivate var bodies: JSONMembers {
     let messages = self["components"]?["messages"]?.members ?? JSONMembers()
     let others = self["x-http-bodies"]?.members ?? JSONMembers()

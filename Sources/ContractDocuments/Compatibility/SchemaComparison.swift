@@ -30,7 +30,7 @@ struct SchemaComparison {
         kind: kind, subject: subject, field: field, breaks: breaks, parties: parties, detail: detail))
   }
 
-  /// Compares two schemas; `field` is their path in the body, empty for the whole body.
+  /// Compares two schemas; `field` is the path of both in the body, empty for the whole body.
   mutating func compare(_ frozen: JSONValue, _ today: JSONValue, at field: String = "") {
     let old = SchemaForm(frozen, in: frozenDefinitions)
     let new = SchemaForm(today, in: todaysDefinitions)

@@ -1,11 +1,11 @@
-/// A schema with its references followed, in the form in which two versions are compared.
+/// A schema in which references are replaced by their definitions, so that two versions can be compared.
 struct SchemaForm {
   /// The schema without descriptions and examples.
   let schema: JSONMembers
   /// True if the value may be null, and so absent.
   let isNullable: Bool
 
-  /// Follows references by the named schemas of the same document.
+  /// Replaces references, with the help of the named schemas of the same document.
   init(_ schema: JSONValue, in definitions: JSONMembers) {
     var members = schema.members
     var isNullable = false
@@ -37,7 +37,7 @@ struct SchemaForm {
   /// The conditions under which optional fields become required.
   var demands: [JSONValue] { (schema["allOf"]?.elements ?? []).filter { $0["if"] != nil } }
 
-  /// The variants of an object, each with the constant that tells it from the others.
+  /// The variants of an object, each with the constant that identifies the variant.
   var variants: [(name: String, schema: JSONValue)] {
     (schema["oneOf"]?.elements ?? []).map { variant in
       (variant["properties"]?.members.lazy.compactMap { $0.value["const"]?.text }.first ?? "?", variant)

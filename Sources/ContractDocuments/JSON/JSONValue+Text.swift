@@ -6,10 +6,10 @@ extension JSONValue {
   /// - Throws: `DecodingError` if the bytes are not JSON.
   package init(_ bytes: Data) throws { self = try JSONDecoder().decode(ReadValue.self, from: bytes).value }
 
-  /// The value laid out for people: two spaces a level, short lists and objects of scalars on one line.
+  /// The value as an indented text: two spaces a level, and short lists and objects of scalars on one line.
   package var document: String { laidOut(indent: "") + "\n" }
 
-  /// The length up to which a list or object stays on one line, in characters.
+  /// The greatest number of characters of a list or object that is written on one line.
   private static let lineLength = 118
 
   private func laidOut(indent: String) -> String {
@@ -86,7 +86,7 @@ extension JSONValue {
 extension Unicode.Scalar {
   /// True if a reader cannot recognise the scalar.
   ///
-  /// It is invisible, or a blank other than the space, or a hyphen other than the keyboard's.
+  /// The scalar is invisible, or a blank other than the space, or a hyphen other than the keyboard's.
   fileprivate var isHardToSee: Bool {
     switch properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator: true

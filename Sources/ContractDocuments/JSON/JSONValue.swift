@@ -1,6 +1,6 @@
 /// A JSON value whose objects keep the order of their keys, for documents that people read.
 ///
-/// Two objects with the same members are equal, in any order.
+/// Two objects with the same members are equal, whatever the order of the members.
 package indirect enum JSONValue: Sendable, Equatable {
   case object(JSONMembers)
   case array([JSONValue])

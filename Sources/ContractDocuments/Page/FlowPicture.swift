@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// Draws the flow from the routes: who sends which message to whom.
+/// Draws, from the routes, who sends which message to whom.
 enum FlowPicture {
   private static let (width, rowHeight, top) = (1000, 64, 50)
   private static let (left, middle, right) = (130, 500, 870)

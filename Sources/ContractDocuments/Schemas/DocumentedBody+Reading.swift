@@ -5,7 +5,7 @@ extension DocumentedBody {
   /// Reads bytes as the type itself does.
   ///
   /// - Parameter content: the bytes, JSON or not.
-  /// - Returns: the problem with the path of the field, but without its value; nil if the bytes were read.
+  /// - Returns: the problem and the path of the field, without the field's value; nil if the bytes were read.
   package func problem(reading content: Data) -> String? {
     if let body = type as? any Codable.Type { return Self.problem(reading: content, as: body) }
     let body: any Decodable.Type = type

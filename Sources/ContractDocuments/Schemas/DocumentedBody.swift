@@ -5,7 +5,7 @@ import QueueContracts
 
 /// A body or inner object that has a JSON Schema of its own among the documents.
 package struct DocumentedBody: Sendable {
-  /// The way in which a body travels.
+  /// The way in which a body is sent.
   package enum Role: String, Sendable {
     /// The body of a message.
     case message
@@ -17,13 +17,13 @@ package struct DocumentedBody: Sendable {
 
   /// The name of the body's files: a message's `type`, for example `school.decided.v1`.
   package let name: String
-  /// The title of its schema.
+  /// The title of the body's schema.
   package let title: String
-  /// The way in which it travels.
+  /// The way in which the body is sent.
   package let role: Role
-  /// The type that reads it.
+  /// The type that reads the body.
   package let type: any DescribedBody.Type
-  /// The messages of the body as other systems write them.
+  /// Examples of the body, as other systems write it.
   package let examples: [Example]
 
   /// A body as another system writes it.

@@ -35,7 +35,7 @@ enum ExampleMessages {
     ]
   }
 
-  /// A submission whose signed bytes are those of the form, exactly as it stands in the source.
+  /// A submission of a form, whose signed bytes are the form's text exactly as the source code has it.
   private static func submitted(_ form: String, _ signature: String) -> String {
     """
     {

@@ -15,16 +15,16 @@ struct FoundField {
   let isOptional: Bool
 }
 
-/// The error that a type of the contract cannot be described, which is a mistake of its author.
+/// The error that a type of the contract cannot be described: its author has made a mistake.
 package struct Undescribable: Error, CustomStringConvertible {
   /// The type and the problem, for a developer.
   package let description: String
 }
 
-/// Finds the fields of a body by decoding it from a decoder that has every field and records which are asked for.
+/// Finds the fields of a body: decodes the body from a decoder that has every field, and records the requests.
 ///
-/// The rule of a text is found by trying texts at the edges of all rules. So the body's own code, which accepts or
-/// refuses these texts, is the only source.
+/// To find the rule of a text field, it tries texts at the bounds of all rules. So the schema follows from the code
+/// that accepts or refuses these texts, and the rule is not written down a second time.
 enum FieldProbe {
   static func fields<Body: Decodable>(of type: Body.Type) throws -> [FoundField] {
     let recorder = FieldRecorder()
@@ -45,7 +45,7 @@ enum FieldProbe {
     throw Undescribable(description: "\(type).\(key): no rule of DescribedTexts accepts the same texts")
   }
 
-  /// The texts at the edges of all rules: of each bounding length, and with characters that some rules refuse.
+  /// Texts at the bounds of all rules: of each shortest and longest length, and with characters that some rules refuse.
   private static let canaries: [String] = {
     let lengths = DescribedTexts.all.compactMap { $0.shape.length }.flatMap { [$0.lowerBound, $0.upperBound] }
     let texts = Set(lengths.flatMap { [$0, $0 + 1] } + [0]).sorted().map { String(repeating: "A", count: $0) }
@@ -77,7 +77,7 @@ extension CaseIterable {
   fileprivate static var anyFirst: Any? { allCases.first }
 }
 
-/// A list whose elements are described.
+/// A list whose elements can be described.
 protocol ProbedList {
   static var element: Any.Type { get }
   static var empty: Any { get }
@@ -91,7 +91,7 @@ extension Array: ProbedList {
 /// Records the fields that a body asks for.
 final class FieldRecorder {
   private(set) var fields: [FoundField] = []
-  /// The answer for a text, by its key; `A` for any other.
+  /// The texts to answer with, by the fields' keys; the answer for any other text field is `A`.
   let texts: [String: String]
 
   init(texts: [String: String] = [:]) { self.texts = texts }

@@ -61,7 +61,7 @@ private struct ProbingContainer<Key: CodingKey>: KeyedDecodingContainerProtocol 
     return try FieldProbe.sample(of: type)
   }
 
-  // No body of the contract asks for any of these.
+  // No body of the contract asks for a value of any of these types.
   func decode(_ type: Double.Type, forKey key: Key) throws -> Double { throw unknown(key) }
   func decode(_ type: Float.Type, forKey key: Key) throws -> Float { throw unknown(key) }
   func decode(_ type: Int8.Type, forKey key: Key) throws -> Int8 { throw unknown(key) }

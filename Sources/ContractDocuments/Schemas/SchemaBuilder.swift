@@ -2,8 +2,8 @@ import QueueContracts
 
 /// Makes JSON Schemas of the types of the contract.
 ///
-/// Every keyword has the same meaning in JSON Schema 2020-12 and in draft 7, which AsyncAPI 3 builds on. So a reference
-/// has no keyword beside it; if it needs a description, the reference is put into `allOf`.
+/// Only keywords are used that mean the same in JSON Schema 2020-12 and in draft 7, which AsyncAPI 3 builds on. In
+/// draft 7 a reference may have no keyword beside it, so a reference with a description is put into `allOf`.
 package struct SchemaBuilder {
   /// The beginning of a reference, before the definition's name: `#/$defs/`.
   private let prefix: String
@@ -32,7 +32,9 @@ package struct SchemaBuilder {
     }
   }
 
-  /// Makes a definition once; the name is entered before the definition is made, so that a type may contain itself.
+  /// Makes a definition once.
+  ///
+  /// The name is entered before the definition is made, so that a type may contain itself.
   private mutating func define(_ name: String, _ make: (inout SchemaBuilder) throws -> JSONValue) rethrows -> JSONValue
   {
     if definitions[name] == nil {

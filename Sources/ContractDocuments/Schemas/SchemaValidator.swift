@@ -2,14 +2,14 @@ import Foundation
 
 /// Judges JSON values by the schemas that ``SchemaBuilder`` makes; it knows only the keywords of these schemas.
 ///
-/// A `format` is not checked, which JSON Schema permits; the `pattern` beside it is.
+/// A `format` is not checked, as JSON Schema permits; a `pattern` is checked.
 package final class SchemaValidator {
   private let definitions: JSONMembers
   private var patterns: [String: NSRegularExpression] = [:]
 
   /// Creates a validator.
   ///
-  /// - Parameter definitions: the named schemas; a reference names one by its last word.
+  /// - Parameter definitions: the named schemas; the last word of a reference is a schema's name.
   package init(definitions: JSONMembers) { self.definitions = definitions }
 
   /// The path of the part that the schema refuses, dotted; nil if the whole value is valid.
@@ -76,7 +76,7 @@ package final class SchemaValidator {
     }
   }
 
-  /// Tells whether a pattern matches the whole text, as every pattern of the contract is meant.
+  /// Tells whether a pattern matches the whole text; no pattern of the contract is meant for a part of a text.
   private func matches(_ text: String, _ pattern: String) -> Bool {
     guard let expression = patterns[pattern] ?? (try? NSRegularExpression(pattern: pattern)) else { return false }
     patterns[pattern] = expression
@@ -86,7 +86,7 @@ package final class SchemaValidator {
 }
 
 extension JSONValue {
-  /// The name that a reference ends with.
+  /// The name at the end of the reference; nil if the value is no reference.
   package var referenced: String? { self["$ref"]?.text?.split(separator: "/").last.map(String.init) }
 
   /// The types that a schema names; nil if it names none.
