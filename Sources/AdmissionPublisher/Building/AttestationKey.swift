@@ -50,7 +50,8 @@ public struct AttestationKey: Sendable {
 
   /// Attests that the form's applicant confirmed exactly these bytes.
   ///
-  /// The result differs each time. That does no harm: if two bodies come under one message id, the first one counts.
+  /// The result differs each time. That does no harm: if two bodies come under one message id, only the first body
+  /// takes effect.
   ///
   /// - Parameters:
   ///   - form: the form with the bytes that the applicant confirmed.

@@ -1,7 +1,7 @@
 public import Foundation
 public import QueueContracts
 
-/// An application that a citizen fills in: first its form, then its signature, then the message.
+/// An application that a citizen makes: first the form is built, then it is signed, then the message is made.
 ///
 /// Keep ``id``, ``number``, ``submittedAt`` and the form's bytes before you let the citizen sign: a message that is
 /// built from them again after a crash is the same message.
@@ -20,7 +20,7 @@ public struct NewApplication: Sendable, PersonalData {
   /// So no message is published that the workers would park as undecodable.
   ///
   /// - Parameters:
-  ///   - id: the application's id for ever, a UUID that the portal makes once.
+  ///   - id: the application's id: a UUID that the portal makes once and keeps.
   ///   - number: the number that citizens know it by: 1 to 32 digits, capital Latin letters, hyphens, slashes.
   ///   - submittedAt: the time of submission.
   ///   - form: the form that the citizen filled in.

@@ -11,9 +11,9 @@ public struct PortalMessage: Codable, Sendable, Equatable, PersonalData {
   public let id: MessageID
   /// The application that the message is about.
   public let applicationId: ApplicationID
-  /// The contract's name and version.
+  /// The property `type`: the contract's name and version.
   public let type: String
-  /// The routing key to publish by.
+  /// The routing key to publish the message with.
   public let routingKey: String
   /// The property `timestamp`, to the second.
   public let sentAt: Timestamp

@@ -15,7 +15,7 @@ public actor ServiceHistory {
     case known = 409
     /// The body is not an entry of the contract, or not the entry that the address names.
     ///
-    /// NotifyWorker parks its message for a person.
+    /// NotifyWorker then parks the message that the entry was made from.
     case unreadable = 400
   }
 
@@ -56,7 +56,7 @@ public actor ServiceHistory {
     }
   }
 
-  /// The entry that says where an application stands: its latest final one, else its latest; nil if there is none yet.
+  /// The entry that says how an application stands: its latest final entry, or else its latest; nil if there is none.
   public func standing(of application: ApplicationID) async throws -> HistoryEntry? {
     let entries = try await entries(of: application)
     return entries.last { $0.status == .completed } ?? entries.last

@@ -10,7 +10,7 @@ public import WorkerRuntime
 public actor PortalPublisher {
   private let publisher: ReconnectingPublisher
   private let limits: PublisherLimits
-  /// The places for messages at the broker that are not confirmed yet.
+  /// One slot for each message that may be at the broker without a confirm.
   private let slots: AsyncSemaphore
   private let blockage: Blockage
   /// The number of messages at the broker and of callers that wait.
@@ -21,7 +21,7 @@ public actor PortalPublisher {
   ///
   /// - Parameters:
   ///   - broker: RabbitMQ, or the broker in memory of `WorkerTesting`.
-  ///   - limits: how much it has in hand, and how long it tries.
+  ///   - limits: how many messages the publisher has in hand, and how long it tries.
   public init(_ broker: any Broker, limits: PublisherLimits = PublisherLimits()) {
     let blockage = Blockage()
     self.blockage = blockage
@@ -35,7 +35,7 @@ public actor PortalPublisher {
   /// - Parameters:
   ///   - urls: one or several addresses of the same cluster, separated by commas: `amqps://portal:…@host/vhost`.
   ///   - connectionName: the name on the broker's management pages.
-  ///   - limits: how much it has in hand, and how long it tries.
+  ///   - limits: how many messages the publisher has in hand, and how long it tries.
   /// - Throws: ``PublishError`` with the code `misconfigured` if a URL cannot be read.
   public init(urls: String, connectionName: String = "portal", limits: PublisherLimits = PublisherLimits())
     throws(PublishError)

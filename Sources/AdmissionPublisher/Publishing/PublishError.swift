@@ -2,8 +2,9 @@ public import WorkerRuntime
 
 /// The reason why a message was not published or could not be built.
 ///
-/// It carries no body, no personal data and no password. The message may have arrived nevertheless, except after
-/// `invalid`, `unroutable`, `misconfigured` and `unsendable`. Publish it again: it keeps its id.
+/// It carries no body, no personal data and no password. After `invalid`, `unroutable`, `misconfigured` and
+/// `unsendable` the message has not arrived. After any other code it may have arrived; publishing it again is safe,
+/// because it keeps its id.
 public struct PublishError: Error, Sendable, CustomStringConvertible {
   /// The kind of failure.
   public enum Code: String, Sendable {

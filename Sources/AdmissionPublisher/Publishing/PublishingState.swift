@@ -1,7 +1,7 @@
 import Synchronization
 import WorkerRuntime
 
-/// The reason why the broker holds publishers back; nil while it does not.
+/// The reason why the broker holds publishers back; nil while the broker takes messages.
 ///
 /// It is not an actor, because the broker's thread writes it.
 final class Blockage: Sendable {
