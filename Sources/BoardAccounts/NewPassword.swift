@@ -14,7 +14,7 @@ package enum NewPassword {
     return nil
   }
 
-  /// A random password of 20 letters and digits, without those that look alike.
+  /// A random password of 20 letters and digits, without characters that look alike.
   package static func random() -> String {
     let characters = Array("abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789")
     return String((0..<20).map { _ in characters[Int.random(in: 0..<characters.count)] })
