@@ -6,7 +6,7 @@ package struct PNGImage {
   package let height: Int
   /// A line of text inside of the file.
   package let comment: String
-  /// The shades of one row, 0 (black) to 3 (white), `width` of them.
+  /// The shades of the `width` pixels of one row, from 0 (black) to 3 (white).
   package let row: (_ y: Int) -> [UInt8]
 
   package func encoded() -> Data {
@@ -35,7 +35,7 @@ package struct PNGImage {
     return Data(bigEndian(content.count) + named + bigEndian(Int(crc32(named))))
   }
 
-  /// A zlib stream of blocks that are stored as they are; the last one is marked.
+  /// A zlib stream of blocks that are not compressed; the last block is marked as the last.
   private static func stored(_ bytes: [UInt8]) -> [UInt8] {
     var stream: [UInt8] = [0x78, 0x01]
     for start in stride(from: 0, to: bytes.count, by: 65_535) {

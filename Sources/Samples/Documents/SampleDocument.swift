@@ -2,18 +2,18 @@ import Crypto
 import Foundation
 import QueueContracts
 
-/// A document of the sample: a real file, and how the form names it.
+/// A document of the sample: a file, and the part of a form that refers to it.
 package struct SampleDocument: Sendable {
   package let attached: AttachedDocument
   package let bytes: Data
 
   /// A flaw of a document.
   package enum Flaw: Sendable {
-    /// A photo as wide as high.
+    /// The photo is as wide as it is high.
     case square
-    /// A file without its end.
+    /// The end of the file is missing.
     case damaged
-    /// The form says that it has 6 MB.
+    /// The form says that the file has 6 MB.
     case declaredTooLarge
   }
 
@@ -22,8 +22,8 @@ package struct SampleDocument: Sendable {
   /// - Parameters:
   ///   - kind: the kind of document.
   ///   - label: the application that the document belongs to; the file contains it, so that no two files are the same.
-  ///   - flaw: its flaw; nil if the document is good.
-  ///   - random: the source of chance.
+  ///   - flaw: the document's flaw; nil if it is good.
+  ///   - random: the source of random numbers.
   package init(_ kind: DocumentKind, label: String, flaw: Flaw? = nil, random: inout SampleRandom) {
     let isPhoto = kind == .photo
     let note = "Synthetic document of the sample, no real person's: \(kind.rawValue), \(label)"

@@ -1,7 +1,7 @@
 import Foundation
 import QueueContracts
 
-/// A family of the file that `sample` writes for `history --families`.
+/// A family in the file that `admissionctl sample` writes and `admissionctl history --families` reads.
 package struct ListedFamily: Codable, Equatable, Sendable {
   package let iin: String
   package let applicationId: ApplicationID

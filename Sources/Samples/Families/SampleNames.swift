@@ -8,7 +8,7 @@ package struct SampleNames: Sendable {
   package let families: [(male: String, female: String)]
   package let men: [String]
   package let women: [String]
-  /// The patronymic of a father's name; nil if the community has none.
+  /// Makes the patronymic from the father's name; gives nil if the community has no patronymics.
   package let patronymic: @Sendable (_ father: String, _ female: Bool) -> String?
 
   package static func of(_ language: Language) -> SampleNames {

@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// What the state registers say of the sample's families: the file of contract section 5.
+/// The state registers' records about the sample's families, for the file that the contract's section 5 describes.
 package struct SampleRegisters: Encodable, Equatable, Sendable {
   package struct CivilRecord: Encodable, Equatable, Sendable {
     package let parents: [String]
@@ -12,7 +12,7 @@ package struct SampleRegisters: Encodable, Equatable, Sendable {
   }
 
   package struct Found: Encodable, Equatable, Sendable {
-    /// False if the record is not to be an object: then the register seems down for this person alone.
+    /// False if the record is written so that it cannot be read: then the register seems down for this person alone.
     package var isReadable = true
 
     private enum NoKeys: CodingKey {}

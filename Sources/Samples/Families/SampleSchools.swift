@@ -40,7 +40,7 @@ package struct SampleSchool: Sendable {
     return bin.digits
   }
 
-  /// The file of contract section 5.
+  /// The directory of schools: the file that the contract's section 5 describes.
   package static var csv: String {
     let rows = all.map { school in
       [school.bin, school.name.kk, school.name.ru, school.name.en, school.isSpecial ? "special" : "general"]

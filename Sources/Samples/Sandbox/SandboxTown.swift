@@ -1,7 +1,7 @@
 import Foundation
 import QueueContracts
 
-/// The families of the sandbox, one for each situation, and what has to be sent before theirs.
+/// The families of the sandbox, one for each situation, and the applications that have to be sent before theirs.
 package struct SandboxTown: Sendable {
   package struct Family: Sendable {
     package let situation: Situation
@@ -20,7 +20,7 @@ package struct SandboxTown: Sendable {
   /// Every file that a form of the sandbox may name.
   package let allDocuments: [SampleDocument]
 
-  /// The same seed gives the same numbers for the same year; only signatures differ each time.
+  /// The same seed gives the same families for the same year; only the signatures differ each time.
   private static let seed: UInt64 = 15
 
   /// Makes up one family for each situation.

@@ -32,11 +32,11 @@ package enum Situation: String, CaseIterable, Sendable {
 
   /// The first answer to the family's application.
   package enum Answer: Equatable, Sendable {
-    /// Intake has accepted it, or transfer has.
+    /// The application is accepted by intake; a transfer, by TransferWorker.
     case accepted
-    /// Refused for these reasons: the code, and the subject after a blank.
+    /// The application is refused for these reasons: each is a code, followed by a blank and the subject if it has one.
     case refused([String])
-    /// Received, and nothing more for now.
+    /// The application is received, and waits to be judged.
     case received
 
     package var words: String {

@@ -3,7 +3,7 @@ public import Foundation
 import SwiftASN1
 public import X509
 
-/// A made-up certification authority: a root, and an issuer below it that issues to people.
+/// A made-up certification authority: a root, and an issuer below the root, which certifies people.
 ///
 /// Nobody but samples and tests may trust it.
 public struct SampleAuthority: Sendable {
@@ -19,7 +19,7 @@ public struct SampleAuthority: Sendable {
     case root, issuer
   }
 
-  /// The time in which the sample's certificates are valid, unless a wrong one is wanted.
+  /// The time in which the sample's certificates are valid, unless another time is wanted.
   public static let years =
     Date(timeIntervalSince1970: 1_577_836_800)...Date(timeIntervalSince1970: 2_524_608_000)  // 2020 to 2050
 
@@ -39,7 +39,7 @@ public struct SampleAuthority: Sendable {
       issuerPrivateKey: .init(rootKey))
   }
 
-  /// Issues the wanted certificate, even a wrong one.
+  /// Issues a certificate with the wanted content, even if the content is wrong.
   public func issue(_ wanted: SampleCertificate, to key: Certificate.PublicKey) throws -> Certificate {
     try Certificate(
       version: .v3, serialNumber: .init(), publicKey: key, notValidBefore: wanted.validity.lowerBound,
@@ -58,7 +58,7 @@ public struct SampleAuthority: Sendable {
   /// - Parameters:
   ///   - revoked: the revoked certificates, each with the time of its revocation.
   ///   - thisUpdate: the time from which the list holds.
-  ///   - nextUpdate: the time at which the next list is due; nil if the list is not to say it.
+  ///   - nextUpdate: the time at which the next list is due; nil if the list does not say it.
   ///   - level: the authority that issues the list.
   ///   - name: the issuer's name in the list; nil for the name in the issuer's certificate.
   /// - Returns: the list, as a PEM object.
@@ -105,8 +105,9 @@ public struct SampleAuthority: Sendable {
     return PEMDocument(type: "X509 CRL", derBytes: list.serializedBytes).pemString + "\n"
   }
 
-  /// The certificates that a worker needs to trust, as PEM objects: the root, and the issuer, to verify its revocation
-  /// list.
+  /// The certificates that a worker has to trust, as PEM objects.
+  ///
+  /// The issuer's certificate is among them, because it verifies the issuer's revocation list.
   public func roots(_ levels: [Level] = Level.allCases) throws -> String {
     try levels.map { try ($0 == .root ? root : issuer).serializeAsPEM().pemString + "\n" }.joined()
   }

@@ -8,11 +8,11 @@ public struct SampleCertificate: Sendable {
   public var subject: DistinguishedName
   /// Object identifiers of the extended key usage.
   public var purposes: [ExtendedKeyUsage.Usage] = [Self.individual]
-  /// The use of its key: signatures that cannot be denied.
+  /// The use of the certificate's key; by default, signatures that cannot be denied.
   public var usage = KeyUsage(digitalSignature: true, nonRepudiation: true)
-  /// The time in which it is valid.
+  /// The time in which the certificate is valid.
   public var validity = SampleAuthority.years
-  /// True if the certificate says that it may issue others.
+  /// True if the certificate says that it may issue other certificates.
   public var isAuthority = false
 
   /// The policy of a person's certificate, by the national authority's numbering.
@@ -40,7 +40,7 @@ public struct SampleCertificate: Sendable {
   }
 }
 
-/// One attribute of a subject, by a name that the library has no builder for.
+/// An attribute of a subject; the library has no builder for attributes of this name.
 public struct Attribute: RelativeDistinguishedNameConvertible, Sendable {
   /// A part of a person's name in a certificate.
   public enum Name: Sendable {

@@ -33,7 +33,7 @@ public struct SamplePortal: Sendable {
     }
   }
 
-  /// A JWS in compact form.
+  /// Signs the claims as a JWS in compact form.
   public func attest(_ claims: Claims, header: String = #"{"alg":"ES256","typ":"JWT"}"#) throws -> String {
     let signed = [Data(header.utf8), WireCodec.encode(claims)].map(\.base64URL).joined(separator: ".")
     return signed + "." + (try key.signature(for: Data(signed.utf8)).rawRepresentation.base64URL)

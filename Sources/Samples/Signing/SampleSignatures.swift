@@ -7,7 +7,7 @@ import QueueContracts
 /// The keys are fresh each time. So if somebody trusts a sample's keys by mistake, nobody else can sign with them.
 package struct SampleSignatures: Sendable {
   private let authority: SampleAuthority
-  /// An authority of the same names that nobody trusts.
+  /// An authority that nobody trusts, although it has the same names as ``authority``.
   private let stranger: SampleAuthority
   private let portal = SamplePortal()
 

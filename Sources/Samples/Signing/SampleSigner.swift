@@ -39,8 +39,9 @@ public struct SampleSigner: Sendable {
     return Data(message).base64EncodedString()
   }
 
-  /// The CMS, changed to say that its algorithm and its certificates' keys are GOST's; a verifier without GOST cannot
-  /// tell that they are not.
+  /// Changes a CMS so that it claims to be signed by GOST, with certificates for GOST keys.
+  ///
+  /// A verifier without GOST cannot tell that the claim is false.
   public static func pretendingGOST(_ cms: String, keys: Bool = true, signer: Bool = true) -> String {
     guard var bytes = Data(base64Encoded: cms) else { return cms }
     let (ecdsa, gost) = (Data([0x2A, 0x86, 0x48, 0xCE, 0x3D, 4, 3, 2]), Data([0x2A, 0x83, 0x0E, 3, 10, 1, 1, 2]))

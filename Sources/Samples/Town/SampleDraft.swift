@@ -1,11 +1,11 @@
 import QueueContracts
 
-/// An application before its documents are made and it is signed.
+/// An application before its documents are made and its form is signed.
 package struct SampleDraft: Sendable {
   package let family: SampleFamily
   package var form: ApplicationForm
   package var kinds: [DocumentKind]
-  /// The time of submission; nil if the application simply follows the one before.
+  /// The time of submission; nil if the time follows from the application's number.
   package var submittedAt: Timestamp?
   /// The person who signs instead of the applicant; nil if the applicant signs.
   package var signer: SamplePerson?

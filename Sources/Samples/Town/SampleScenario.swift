@@ -1,4 +1,4 @@
-/// The cases that a sample goes through, in this order; a case comes after those that it refers to.
+/// The cases of a sample, in their order; a case comes after the cases that it refers to.
 package enum SampleScenario: String, CaseIterable, Sendable {
   case enrolmentKazakh = "enrolment-kk"
   case enrolmentRussian = "enrolment-ru"

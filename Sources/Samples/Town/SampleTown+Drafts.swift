@@ -43,7 +43,7 @@ extension SampleTown {
     case .documentsMissing: return changed(enrolment(.kk, &random)) { $0.kinds = [.healthForm063] }
     case .consentMissing: return changed(enrolment(.ru, &random)) { $0.form.consentToDataAccess = false }
     case .childIinWrong:
-      // With the birth certificate that a child outside of the register needs, only the number is wrong.
+      // A child outside of the register needs the birth certificate; it is attached, so only the IIN is wrong.
       return changed(enrolment(.kk, isRegistered: false, &random)) {
         $0.form.child.iin = $0.form.child.iin.withAnotherLastDigit
         $0.kinds.append(.birthCertificate)
@@ -81,7 +81,9 @@ extension SampleTown {
     return draft
   }
 
-  /// A family whose child turns that age in the year of submission, as the civil register knows it.
+  /// Makes up a family whose child turns that age in the year of submission.
+  ///
+  /// The civil register knows the family unless `isRegistered` is false.
   package mutating func family(
     _ language: Language, age: Int, isRegistered: Bool = true, _ random: inout SampleRandom
   ) -> SampleFamily {
@@ -101,7 +103,7 @@ extension SampleTown {
       .enrolment, family, school: random.pick(SampleSchool.nearby), grade: 1, kinds: Self.enrolmentKinds)
   }
 
-  /// A transfer from the releasing school, with a slip of a week ago; an older child has an identity card.
+  /// A transfer from the releasing school, with a slip from a week ago; an older child has an identity card.
   package mutating func transfer(
     _ language: Language, grade: Int, index: Int, _ random: inout SampleRandom
   ) -> SampleDraft {

@@ -34,7 +34,7 @@ package struct SampleTown: Sendable {
 
   /// Makes up the next application.
   ///
-  /// - Parameter index: the number of the application, from 0, each once and in order.
+  /// - Parameter index: the number of the application; call this function with 0, 1, 2 and so on.
   /// - Returns: the application and its documents.
   /// - Throws: an error of the signing library, which does not occur with the keys that are made here.
   package mutating func application(_ index: Int) throws -> SampleApplication {
