@@ -5,7 +5,7 @@ import RabbitBroker
 import WorkerRuntime
 import WorkerStore
 
-/// What operators read from the workers' store, and write there.
+/// The parts of the workers' store that operators read and write.
 public typealias Records = RegisterQueries & DeliveryLog & Retention & StandingOrders
 
 /// Connects to the broker and the store that the environment names; its errors are sentences for the operator.
@@ -94,7 +94,7 @@ public enum Connections {
     return try await asking { try await url.open(migrates: false) }
   }
 
-  /// Makes the store's tables or brings them up to date, and gives their version.
+  /// Makes the store's tables or brings them up to date, and returns the tables' version.
   public static func migrateStore(_ settings: Settings) async throws -> Int {
     let url = try storeURL(settings)
     return try await asking { try await url.migrate() }

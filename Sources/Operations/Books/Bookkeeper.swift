@@ -28,7 +28,7 @@ public struct BookPeriod: Sendable {
   public var time: Range<Timestamp> { Timestamp(first, hour: 0)..<Timestamp(next, hour: 0) }
 }
 
-/// Reads what the books need, page by page.
+/// Reads the applications and messages for the books, page by page.
 public struct Bookkeeper: Sendable {
   private let records: any Records
   private let queues: QueuesNow?

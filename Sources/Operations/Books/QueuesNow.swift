@@ -12,7 +12,7 @@ public struct QueuesNow: Sendable {
   /// The ids of intake's parked messages; nil if there are too many to look at.
   private let parkedIDs: Set<MessageID>?
 
-  /// The number of messages that are looked at, because each look takes whole messages out and puts them back.
+  /// The greatest number of messages that are looked at: each look takes messages out of a queue and puts them back.
   private static let limit = 1000
 
   /// Asks the broker that AMQP_URL names.
@@ -58,7 +58,7 @@ public struct QueuesNow: Sendable {
 }
 
 extension WaitingPlace {
-  /// Finds where the submission waits that made an application *received*, by the last note about that message.
+  /// Finds where the submission of a *received* application waits, by the last note about that message.
   public init(
     _ application: ApplicationID, _ entries: [HistoryEntry], _ events: [DeliveryEventRecord], _ queues: QueuesNow?
   ) {

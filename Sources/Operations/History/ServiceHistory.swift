@@ -1,12 +1,12 @@
 import Admission
 import QueueContracts
 
-/// Reads the letters that families were sent, in three languages.
+/// Reads the entries that families were sent, in three languages.
 public enum ServiceHistory {
   /// A citizen's entries, sorted by time, then by step.
   ///
   /// - Parameters:
-  ///   - text: the IIN. Even an invalid number may have a history: the refusal that says that it is invalid.
+  ///   - text: the IIN. Even an invalid number may have a history, because an application with it was refused.
   ///   - records: opens the store. If the number is invalid and the store fails, the error is about the number.
   /// - Returns: the entries, the oldest first; none if the citizen has none.
   /// - Throws: ``OperationFailure`` if the text is not an IIN and has no history.
@@ -28,7 +28,7 @@ public enum ServiceHistory {
     return entries
   }
 
-  /// The letters about one application, sorted by time, then by step.
+  /// The entries about one application, sorted by time, then by step.
   public static func entries(of application: ApplicationID, in records: any Records) async throws -> [HistoryEntry] {
     Standing(try await Connections.asking { try await records.entries(of: application) }).entries
   }

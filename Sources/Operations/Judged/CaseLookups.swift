@@ -13,7 +13,7 @@ public struct CaseLookups: Sendable {
     public var facts = Facts()
     /// Whether the directory has the school; nil if no directory was named.
     public var knowsSchool: Bool?
-    /// The names of what was not looked up.
+    /// Those of `documents`, `registers` and `schools` that were not looked up.
     public var omitted: [String] = []
   }
 

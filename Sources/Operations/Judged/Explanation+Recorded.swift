@@ -9,8 +9,8 @@ extension Explanation {
   /// - Parameters:
   ///   - application: the application's id.
   ///   - records: the workers' store.
-  ///   - editions: the editions among which, besides the built-in ones, the application's edition is sought; if it is
-  ///     not found, the explanation does not show what a rule looked at.
+  ///   - editions: the editions in which the application's edition is sought, together with the built-in ones; if it is
+  ///     not found, the explanation does not show the values that the rules looked at.
   ///   - texts: the words of the reasons.
   ///   - personal: true to give personal data in full.
   /// - Returns: the explanation.
@@ -37,7 +37,7 @@ extension Explanation {
 }
 
 extension RulesEditions {
-  /// The edition of this name, among these or the built-in ones; nil if there is none.
+  /// The edition of this name among these editions and the built-in ones; nil if there is none.
   fileprivate func edition(named name: String) -> RulesEdition? {
     let builtIn = Self.builtInNames.compactMap { Self.builtIn(named: $0) }.flatMap(\.all)
     return (all + builtIn).first { $0.name == name }

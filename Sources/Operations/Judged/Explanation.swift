@@ -47,8 +47,8 @@ public struct Explanation: Encodable, Sendable {
   ///   - clerksCase: the case.
   ///   - edition: the edition of the rules that it is judged by.
   ///   - findings: what documents and registers say of the case.
-  ///   - texts: the texts that the reasons are said in.
-  ///   - personal: whether what names a person is given in full.
+  ///   - texts: the words of the reasons.
+  ///   - personal: true to give personal data in full.
   public init(
     _ clerksCase: ClerksCase, edition: RulesEdition, findings: CaseLookups.Findings, texts: HistoryTexts, personal: Bool
   ) {
@@ -57,7 +57,7 @@ public struct Explanation: Encodable, Sendable {
       form: form, facts: findings.facts, edition: edition, submittedAt: clerksCase.submittedAt)
     let intake = IntakeRules.applicable(to: submission).map { $0.applied(to: submission) }
     var (verdict, applied) = (Verdict(intake.flatMap(\.findings)), intake)
-    // The transfer's own rules see what intake has passed.
+    // The rules of transfers are applied only if no rule of intake refuses the application or waits.
     if verdict == .judged([]), let papers = TransferPapers(form) {
       let transfer = TransferRules.all.map { $0.applied(to: papers) }
       applied += transfer
@@ -122,13 +122,13 @@ public struct Explanation: Encodable, Sendable {
   }
 }
 
-/// One rule, with what names a person masked unless it is asked for.
+/// One rule; personal data is masked unless it is asked for.
 public struct ExplainedRule: Encodable, Sendable {
-  /// Something that a rule looked at.
+  /// A kind of value that a rule looked at.
   public struct Input: Encodable, Sendable {
-    /// What it is called.
+    /// The name of the value.
     public let name: String
-    /// What the form or a register says; masked if it names a person.
+    /// The values in the form or a register; personal data is masked unless it is asked for.
     public let values: [String]
   }
 

@@ -3,7 +3,7 @@ import QueueContracts
 
 /// The recorded facts by which an application was judged, for a clerk; they name nobody.
 public struct RecordedJudgement: Encodable, Sendable {
-  /// Something that was looked up.
+  /// A fact that was looked up.
   public struct Fact: Encodable, Sendable {
     /// `signature`, a register, or the kind of a document.
     public let what: String
@@ -15,14 +15,14 @@ public struct RecordedJudgement: Encodable, Sendable {
 
   /// The name of the rules edition.
   public let edition: String
-  /// When a worker judged it.
+  /// The time at which a worker judged the application.
   public let judgedAt: Timestamp
   /// The signature, registers and documents.
   public let facts: [Fact]
   /// The codes and subjects of the reasons; empty if the application was accepted.
   public let reasons: [String]
 
-  /// Takes from a judgement what names nobody.
+  /// Takes the parts of a judgement that name nobody.
   public init(_ judgement: Judgement) {
     edition = judgement.edition
     judgedAt = judgement.judgedAt
@@ -66,12 +66,12 @@ extension Grounds.Answer.Word {
 }
 
 extension Judgement {
-  /// Each rule that was applied, with what it found then.
+  /// Each rule that was applied, with its findings at that time.
   ///
   /// - Parameters:
   ///   - record: the application.
   ///   - edition: the edition that the application was judged by; nil if it is not at hand. Without it the result does
-  ///     not show what a rule looked at.
+  ///     not show the values that a rule looked at.
   /// - Returns: the rules in the order in which they were applied.
   public func applied(to record: ApplicationRecord, edition: RulesEdition?) -> [AppliedRule] {
     let submission = grounds.submission(of: record, by: edition ?? .builtIn)
@@ -90,7 +90,7 @@ extension Judgement {
 }
 
 extension AppliedRule {
-  /// The same rule, with those of the reasons that it gives.
+  /// The same rule; its findings are those of the reasons that have the rule's code.
   fileprivate func finding(_ reasons: [Reason]) -> AppliedRule {
     AppliedRule(
       code: code, condition: condition, inputs: inputs,

@@ -65,7 +65,7 @@ public struct OperatorOrders: Sendable {
         because: try Self.reason(because), until: until))
   }
 
-  /// Takes a register's limit away, so that `REGISTER_RATE` counts again.
+  /// Takes a register's limit away, so that `REGISTER_RATE` applies again.
   ///
   /// - Returns: false if there was no limit.
   public func unlimit(_ register: Register) async throws -> Bool {

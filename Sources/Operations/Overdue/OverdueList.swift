@@ -3,19 +3,19 @@ import QueueContracts
 
 /// Applications that are received or in processing, sorted by when their answer is due.
 public struct OverdueList: Sendable {
-  /// One application; names no person.
+  /// One application; the item names no person.
   public struct Item: Encodable, Equatable, Sendable {
-    /// Its id.
+    /// The application's id.
     public let applicationId: ApplicationID
-    /// Its number, which the family knows.
+    /// The application's number, which the family knows.
     public let number: ApplicationNumber
     /// The service that is applied for.
     public let service: Service
-    /// `received` if it waits, or is parked, before it is judged.
+    /// The application's state: `received` if its message waits, or is parked, before the application is judged.
     public let state: String
     /// The BIN of the school that is applied to.
     public let school: String
-    /// When the family sent it.
+    /// The time at which the family applied.
     public let submittedAt: Timestamp
     /// The time by which the answer is due.
     public let dueBy: Timestamp
@@ -30,8 +30,8 @@ public struct OverdueList: Sendable {
   ///
   /// - Parameters:
   ///   - records: the workers' store.
-  ///   - now: the current time; an answer that was due before it is late.
-  ///   - time: the end of the list; an application whose answer is due before it is listed.
+  ///   - now: the current time; an answer is late if it was due before this time.
+  ///   - time: the end of the list: an application is listed if its answer is due before this time.
   ///   - pageLength: the number of applications that are read at once.
   /// - Throws: `StoreError` if the store does not answer.
   public init(_ records: any Records, now: Timestamp, before time: Timestamp, pageLength: Int = 500) async throws {

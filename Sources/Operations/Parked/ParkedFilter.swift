@@ -1,7 +1,7 @@
 import QueueContracts
 import WorkerRuntime
 
-/// Chooses the parked messages that an operation is about; unrouted messages count as parked in their queue.
+/// Chooses the parked messages that an operation is about; messages in `admission.unrouted` count as parked, too.
 public struct ParkedFilter: Sendable, Equatable {
   /// The ids of the messages; empty for all.
   public let ids: [String]
@@ -13,18 +13,18 @@ public struct ParkedFilter: Sendable, Equatable {
   public let detail: String?
   /// The application that the messages are about; nil for any.
   public let application: ApplicationID?
-  /// The number of messages of a queue that are looked at, from 1 to 65535.
+  /// The greatest number of messages of a queue that are looked at, from 1 to 65535.
   public let limit: Int
 
-  /// The queues that are looked at if none is named: the workers', the schools' common one, the unrouted messages'.
+  /// The queues that are looked at if none is named: the workers' queues, the hub's, and that of unrouted messages.
   public static let allQueues = QueueName.workers + [QueueName.schools, QueueName.unrouted]
 
   /// Creates a filter after checking its values.
   ///
   /// - Parameters:
   ///   - ids: the ids of the messages; empty for all.
-  ///   - queue: the queue, such as `admission.intake`, or `intake`; or `admission.unrouted`; or a school's own, such as
-  ///     `admission.schools.950341000052`. Nil for all but the schools' own.
+  ///   - queue: the queue, with or without `admission.`: a worker's (`intake`), the hub's (`schools`), a school's own
+  ///     (`schools.950341000052`) or `unrouted`. Nil for all queues except the schools' own.
   ///   - reason: the reason of the messages; nil for any.
   ///   - detail: the detail of the messages; nil for any.
   ///   - application: the application that the messages are about; nil for any.

@@ -28,7 +28,7 @@ public struct ParkedMessage: Sendable {
   /// The reason of a message that the broker parked, because it had been delivered too often without an
   /// acknowledgement.
   ///
-  /// It is not a ``ParkingCode``: the message may be harmless, and another one in the same batch the culprit.
+  /// It is not a ``ParkingCode``: the message may be harmless, and another message of the same batch may be the cause.
   public static let deliveryLimit = "delivery.limit"
 
   /// The reason of a message that no queue was bound for; it is not a ``ParkingCode``, because no worker has seen the
@@ -47,7 +47,7 @@ public struct ParkedMessage: Sendable {
   /// True if the message was parked from a queue that schools' systems consume.
   private var isOfSchools: Bool { queue == QueueName.schools || ParkedFilter.isOfSchool(queue) }
 
-  /// The queue in which that queue's messages wait for a person.
+  /// The queue in which a queue's messages wait for a person; unrouted messages wait in `admission.unrouted` itself.
   public static func place(of queue: String) -> String {
     queue == QueueName.unrouted ? queue : QueueName.parked(of: queue)
   }
@@ -59,9 +59,9 @@ public struct ParkedMessage: Sendable {
 
   /// The reason why the message was parked, by the worker's header or else by the broker's.
   ///
-  /// A worker rejects nothing but a body that is too large to be read; a school's system may reject anything. A message
-  /// that waited in a retry queue was dead-lettered there first, at the end of its wait, so every other death ended at
-  /// the delivery limit.
+  /// A worker rejects only a body that is too large to be read; a school's system may reject any message. Every other
+  /// message that the broker has parked had reached the delivery limit, even if a header says `expired`: then the
+  /// message had waited in a retry queue before.
   public var reason: String {
     guard !isUnrouted else { return Self.unrouted }
     guard let text = word(HeaderName.parkedReason) else {
@@ -81,7 +81,7 @@ public struct ParkedMessage: Sendable {
   /// The worker that parked the message, or `broker`.
   public var parkedBy: String { word(HeaderName.parkedBy) ?? "broker" }
 
-  /// False if the headers `x-parked-…`, if there are any, come from the sender.
+  /// False if no worker has parked the message: then any headers `x-parked-…` come from the sender.
   ///
   /// When the broker parks a message, it leaves such headers unchanged and adds `x-death`, which the workers' copies do
   /// not have.
@@ -103,16 +103,16 @@ public struct ParkedMessage: Sendable {
   /// The ladder is empty, because it does not change the bindings of `admission`.
   private static let topology = Topology.version1(retryLadderSeconds: [])
 
-  /// The event that a person takes the message out; nil if the message has no valid ids.
+  /// The event that a person takes the message out of the queue; nil if the message has no valid ids.
   public func event(_ kind: DeliveryEvent.Kind, because: String, at time: Timestamp) -> DeliveryEvent? {
     guard let id = message.id.flatMap({ MessageID($0) }), let application else { return nil }
     return DeliveryEvent(
       kind, message: id, application: application, worker: workerName, reason: because, time: time)
   }
 
-  /// The message for the queue that it was parked from, as if it came for the first time; an unrouted one as its sender
-  /// published it.
+  /// The message as it is sent back to work, without traces of earlier attempts.
   ///
+  /// It goes to the queue that it was parked from; an unrouted message is published as its sender published it.
   /// The headers `CC` and `BCC` are left out: by an operator's permissions they would reach queues that the sender may
   /// not reach.
   public var replayed: Publication {
@@ -137,7 +137,7 @@ public struct ParkedMessage: Sendable {
 /// Id, type and application come from the sender: they are masked unless they have the contract's form, because they
 /// may name a person.
 public struct ParkedListing: Encodable, Sendable {
-  /// The queue that it was parked from.
+  /// The queue that the message was parked from.
   public let queue: String
   /// The message's id; nil if it has none, masked if it is not a UUID.
   public let messageId: String?
@@ -155,7 +155,7 @@ public struct ParkedListing: Encodable, Sendable {
   public let parkedBy: String
   /// How often the message had been tried again.
   public let attempts: Int64
-  /// The length of its body.
+  /// The length of the message's body, in bytes.
   public let bytes: Int
 
   /// Describes a parked message.

@@ -1,22 +1,23 @@
 import QueueContracts
 import WorkerRuntime
 
-/// The queues whose messages are parked somewhere, with the schools' own ones as far as they are known.
+/// The queues whose parked messages can be looked at, with the schools' own queues as far as they are known.
 public struct ParkedQueues: Sendable, Equatable {
-  /// Schools' own queues of which something is looked at, at most.
+  /// The greatest number of schools' own queues that are looked at.
   static let schoolLimit = 200
 
-  /// Work queues, and the one of unrouted messages.
+  /// The names of the work queues, and `admission.unrouted`.
   public let names: [String]
-  /// What is not known of the schools' own queues, in a sentence; nil if everything is.
+  /// A sentence about what is not known of the schools' own queues; nil if everything is known.
   public let gap: String?
 
-  /// Asks the management API, for AMQP lists no queues.
+  /// Asks the management API, because AMQP cannot list queues.
   ///
-  /// A queue of a school is among them if something waits in its parked queue, as far as the API knows, which is some
+  /// A school's own queue is among the names if the API says that its parked queue is not empty. The API is some
   /// seconds behind.
   ///
-  /// - Throws: `SettingsError` or ``OperationFailure`` where a key cannot be used; an API that does not answer is a gap.
+  /// - Throws: `SettingsError` or ``OperationFailure`` if a key cannot be used. If the API does not answer, ``gap``
+  ///   says so, and nothing is thrown.
   public static func now(_ settings: Settings) async throws -> ParkedQueues {
     guard let management = try Connections.management(settings) else {
       return ParkedQueues(
@@ -31,7 +32,7 @@ public struct ParkedQueues: Sendable, Equatable {
     }
   }
 
-  /// Chooses among what the management API lists.
+  /// Chooses among the queues that the management API lists.
   init(among queues: [ManagedQueue]) {
     let parked = QueueName.parked(of: "")
     let own = queues.filter { $0.name.hasSuffix(parked) && $0.ready != 0 }

@@ -9,7 +9,7 @@ import WorkerRuntime
 public struct ParkedReader: Sendable {
   private let admin: RabbitAdmin
 
-  /// Looks through this connection to the broker.
+  /// Creates a reader that uses this connection to the broker.
   public init(_ admin: RabbitAdmin) { self.admin = admin }
 
   /// The messages that the filter chooses, queue by queue, in the queues' order.
@@ -62,7 +62,7 @@ public struct ParkedGroups: Sendable, Equatable {
 
 /// Messages that were parked from one queue for one reason with one detail; a group names nobody.
 public struct ParkedGroup: Encodable, Sendable, Equatable {
-  /// The queue that they were parked from.
+  /// The queue that the messages were parked from.
   public let queue: String
   /// The code of the reason.
   public let reason: String

@@ -2,7 +2,7 @@ import Foundation
 import QueueContracts
 import WorkerRuntime
 
-/// A parked message with headers and body, masked unless a person asks for all of it.
+/// A parked message with headers and body; whatever may be personal data is masked unless a person asks for it.
 public struct ParkedView: Encodable, Sendable {
   /// The line about the message in a list.
   public let message: ParkedListing

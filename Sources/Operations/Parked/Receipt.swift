@@ -12,7 +12,7 @@ public struct Receipt: Encodable, Sendable {
   public let `operator`: String
   /// The operator's reason.
   public let because: String
-  /// The queue that it was parked from.
+  /// The queue that the message was parked from.
   public let queue: String
   /// The code of the reason why the message was parked.
   public let reason: String

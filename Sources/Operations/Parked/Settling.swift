@@ -6,7 +6,7 @@ import WorkerRuntime
 /// Takes messages out of the parked queues, to replay or to discard them.
 ///
 /// First the copy is confirmed, then the receipt is written, then the parked message is acknowledged. So if the work is
-/// interrupted anywhere, a message is still in at least one queue, and none leaves without a receipt.
+/// interrupted anywhere, each message is still in at least one queue, and each message that has left has a receipt.
 public struct Settling: Sendable {
   /// The action on parked messages.
   public enum Action: String, Encodable, Sendable {
@@ -56,7 +56,7 @@ public struct Settling: Sendable {
   ///
   /// - Parameters:
   ///   - action: what is done with the messages.
-  ///   - filter: which messages it is done with.
+  ///   - filter: chooses the messages.
   ///   - broker: the broker that messages are taken from and published to.
   ///   - admin: counts and declares queues.
   ///   - person: the operator's name, for the receipts.
@@ -83,7 +83,7 @@ public struct Settling: Sendable {
     told = progress
   }
 
-  /// Replays or discards the messages, and returns how far it came.
+  /// Replays or discards the messages, and returns the progress.
   ///
   /// - Throws: ``OperationFailure`` if the work could not be finished; messages that are not settled stay parked, and
   ///   the work can be repeated.
@@ -137,7 +137,7 @@ public struct Settling: Sendable {
         .filter { filter.matches($0.parked) }
       guard !chosen.isEmpty else { continue }
       try action.check(chosen.map(\.parked))
-      // Taken before the message is at work again, so that later events have a later time.
+      // The time is taken before the message is at work again, so that later events have a later time.
       let now = Timestamp(.now)
       if action == .replay {
         try await bind(chosen.map(\.parked))
@@ -151,7 +151,7 @@ public struct Settling: Sendable {
       do {
         try await Connections.asking { try await notes?.get().note(events) }
       } catch {
-        // The receipt counts; a lost note costs only a line of a timeline.
+        // The receipt is written already; without the note, only a timeline lacks a line.
         progress.noteLoss = progress.noteLoss ?? OperationFailure(error)?.sentence ?? ""
       }
       told(progress)
@@ -161,7 +161,7 @@ public struct Settling: Sendable {
 
   /// Declares the bindings of version 1 by which unrouted messages reach their queues.
   ///
-  /// Without a binding a copy would be unrouted again, yet confirmed, so it would look like one that has arrived.
+  /// Without a binding, a copy would be unrouted again. The broker would confirm it nevertheless, as if it had arrived.
   private func bind(_ parked: [ParkedMessage]) async throws {
     let unrouted = Dictionary(parked.filter(\.isUnrouted).map { ($0.routingKey, $0) }) { first, _ in first }
     for message in unrouted.values {

@@ -4,9 +4,9 @@ public struct SettlingProgress: Sendable, Equatable {
   public var settled = 0
   /// The number of messages that were parked when the work on their queue began.
   public var waiting = 0
-  /// The number of those that were beyond the filter's limit.
+  /// The number of parked messages that were beyond the filter's limit.
   public var overLimit = 0
-  /// The number of those within the limit that were not delivered.
+  /// The number of parked messages within the limit that the broker did not deliver.
   public var missed = 0
   /// The reason why settled messages could not be noted in the store, for the timeline; nil if all were noted.
   public var noteLoss: String?

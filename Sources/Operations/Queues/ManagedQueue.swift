@@ -7,15 +7,16 @@ public struct ManagedQueue: Decodable, Sendable {
   /// The number of unacknowledged messages; nil until the broker has counted, some seconds after the queue was
   /// declared.
   public let unacknowledged: Int?
-  /// When the first message was sent, as its sender says; nil if the broker does not look, as in quorum queues.
+  /// The time at which the first message was sent, by its sender's clock; nil if the broker does not tell it, for
+  /// example of a quorum queue.
   public let oldest: Timestamp?
   /// The number of waiting messages; nil as for ``unacknowledged``.
   public let ready: Int?
-  /// How many consumers it has.
+  /// The number of the queue's consumers.
   public let consumers: Int?
-  /// The messages a second that came lately; nil until one has come.
+  /// The number of messages per second that came lately; nil until a message has come.
   public let published: Double?
-  /// The messages a second that were acknowledged lately; nil until one was acknowledged.
+  /// The number of messages per second that were acknowledged lately; nil until a message was acknowledged.
   public let settled: Double?
 
   private struct Statistics: Decodable {

@@ -6,7 +6,7 @@ import WorkerRuntime
 
 /// RabbitMQ's management API, which knows more about queues than AMQP tells.
 ///
-/// It is some seconds behind, so what AMQP tells too is better asked by AMQP.
+/// The API is some seconds behind. So ask it only for values that AMQP does not tell.
 public struct ManagementAPI: Sendable {
   private let queuesURL: URL
   private let bindingsURL: URL
@@ -16,7 +16,7 @@ public struct ManagementAPI: Sendable {
   ///
   /// - Parameters:
   ///   - settings: the settings that name the address.
-  ///   - broker: the broker whose virtual host is asked for, and whose user logs in if the key names none.
+  ///   - broker: the broker whose virtual host is asked for, and whose user logs in if the address names no user.
   ///   - nodes: the hosts of `AMQP_URL`.
   /// - Throws: `SettingsError` if the value is not an address, or if the password of `AMQP_URL` would be sent to it in
   ///   plain text.
@@ -42,7 +42,7 @@ public struct ManagementAPI: Sendable {
         problem: "would be sent the password of AMQP_URL in plain text; write https://, or name a user for it: "
           + "http://user:password@host:15672")
     }
-    // Without this choice an answer has some kilobytes for each queue, and costs the broker time.
+    // Without this choice of columns, an answer has some kilobytes for each queue, and costs the broker time.
     let columns = URLQueryItem(
       name: "columns", value: ManagedQueue.CodingKeys.allCases.map(\.rawValue).joined(separator: ","))
     self.queuesURL = queuesURL.appending(queryItems: [columns])

@@ -6,17 +6,17 @@ import WorkerRuntime
 public struct QueueListing: Encodable, Sendable {
   /// One queue.
   public struct Queue: Encodable, Sendable {
-    /// Its name.
+    /// The queue's name.
     public let name: String
     /// False if the broker does not have it.
     public let isDeclared: Bool
     /// The number of waiting messages, without those that consumers have in hand; nil if the queue is not declared.
     public let messages: Int?
-    /// How many consumers it has; nil if it is not declared.
+    /// The number of the queue's consumers; nil if the queue is not declared.
     public let consumers: Int?
     /// The number of messages that consumers have in hand; nil if it is not known.
     @Nullable public var unacknowledged: Int?
-    /// When the first message was sent; nil if it is not known.
+    /// The time at which the first message was sent; nil if it is not known.
     @Nullable public var oldest: Timestamp?
 
     /// Combines the answers of AMQP and of the management API.
@@ -32,7 +32,7 @@ public struct QueueListing: Encodable, Sendable {
 
   /// The queues, sorted by name.
   public let queues: [Queue]
-  /// The values that are known of no queue.
+  /// The names of the values that are not known of any queue.
   public let notKnown: [String]
 
   /// Asks the broker, and its management API if `RABBITMQ_MANAGEMENT_URL` is set.
@@ -52,10 +52,10 @@ public struct QueueListing: Encodable, Sendable {
     return QueueListing(zip(names, counts).map { Queue($0, $1, managed[$0]) })
   }
 
-  /// How many queues of version 1 are not declared.
+  /// The number of queues of version 1 that are not declared.
   public var missing: Int { queues.count { !$0.isDeclared } }
 
-  /// Creates a listing, and finds the values that are known of no queue.
+  /// Creates a listing, and finds the values that are not known of any queue.
   public init(_ queues: [Queue]) {
     self.queues = queues
     let unknown = [

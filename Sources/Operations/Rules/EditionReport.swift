@@ -3,13 +3,13 @@ import QueueContracts
 
 /// One edition of the rules, for a person to read.
 public struct EditionReport: Encodable, Sendable {
-  /// What one service asks for.
+  /// The rules of one service.
   public struct ServiceRules: Encodable, Sendable {
     /// The service.
     public let service: Service
-    /// The kinds that a family brings.
+    /// The kinds of documents that a family has to attach.
     public let documents: [DocumentKind]
-    /// Working days until the answer is due.
+    /// The number of working days until the answer is due.
     public let answerWorkingDays: Int
   }
 
@@ -17,7 +17,7 @@ public struct EditionReport: Encodable, Sendable {
   public struct Region: Encodable, Sendable {
     /// The region's name.
     public let name: String
-    /// How the BINs of its schools begin.
+    /// The beginnings of the BINs of its schools.
     public let bins: [String]
     /// The first day on which the first grade is applied for, such as `04-01`.
     public let windowFrom: String
@@ -35,17 +35,17 @@ public struct EditionReport: Encodable, Sendable {
     public let knowsKurbanAit: Bool
   }
 
-  /// What letters say, in three languages.
+  /// The edition's words for the texts that families read, in three languages.
   public struct Words: Encodable, Sendable {
     /// The name of each kind of document.
     public let documents: [String: LocalizedText]
-    /// Where each kind of document is obtained.
+    /// The place where each kind of document is obtained.
     public let whereToGet: [String: LocalizedText]
-    /// Whom to ask.
+    /// The sentence that says whom to ask.
     public let contacts: LocalizedText
-    /// How to object.
+    /// The sentence that says how to appeal.
     public let appeal: LocalizedText
-    /// When the order of enrolment comes.
+    /// The sentence that says when the order of enrolment comes; nil if the edition has none.
     public let enrolmentOrder: LocalizedText?
   }
 
@@ -55,7 +55,7 @@ public struct EditionReport: Encodable, Sendable {
   public let validFrom: CivilDate?
   /// The first day of the edition that follows; nil if none does.
   public let validBefore: CivilDate?
-  /// True if applications of today are judged by it.
+  /// True if today's applications are judged by this edition.
   public let isInForce: Bool
   /// The first day on which the first grade is applied for, such as `04-01`.
   public let windowFrom: String
@@ -65,21 +65,21 @@ public struct EditionReport: Encodable, Sendable {
   public let regions: [Region]
   /// The age of a first-grader, reached in the calendar year of submission.
   public let firstGradeAge: Int
-  /// What each service asks for.
+  /// The rules of each service.
   public let services: [ServiceRules]
-  /// The number of pieces of a kind, if more than one is asked for.
+  /// The number of pieces for each kind of document of which more than one piece is asked for.
   public let pieces: [String: Int]
-  /// The kinds that serve in place of a kind.
+  /// The kinds of documents that are accepted in place of a kind.
   public let alternatives: [String: [DocumentKind]]
   /// The limit of all attachments together, in bytes.
   public let attachmentBytes: Int
-  /// What a photo has to be, in words.
+  /// The requirements for a photo, in words.
   public let photo: String
   /// The holidays in words.
   public let holidays: [String]
   /// The computed calendar of each year that the edition knows.
   public let years: [String: Year]
-  /// What letters say.
+  /// The edition's words for the texts that families read.
   public let words: Words
 
   /// Every edition, with the one in force at a time marked.

@@ -6,7 +6,7 @@ import QueueContracts
 public struct ReasonExplanation: Encodable, Sendable {
   /// The words that the citizen reads.
   public struct Words: Encodable, Sendable {
-    /// What the reason is about; nil if its words name nothing.
+    /// The reason's subject, a kind of document for example; nil if it has none.
     public let subject: String?
     /// The text in three languages.
     public let text: LocalizedText
@@ -18,7 +18,7 @@ public struct ReasonExplanation: Encodable, Sendable {
   public let clauses: [Clause]
   /// The condition on which the reason holds, in words.
   public let condition: String
-  /// The worker that judges it.
+  /// The worker that gives the reason.
   public let judgedBy: String
   /// The words for each subject that has words of its own; one kind of document stands for all kinds.
   public let texts: [Words]

@@ -1,7 +1,7 @@
 import Admission
 import QueueContracts
 
-/// What would become of recorded applications under other rules.
+/// The outcomes that recorded applications would have under other rules.
 public struct TrialReport: Encodable, Sendable {
   /// One reason, and the number of applications that would gain or lose it.
   public struct Rule: Encodable, Equatable, Sendable {
@@ -11,29 +11,29 @@ public struct TrialReport: Encodable, Sendable {
     public let subject: String?
     /// The number of applications that would newly have the reason.
     public fileprivate(set) var begins = 0
-    /// The number of applications that would no longer have it.
+    /// The number of applications that would no longer have the reason.
     public fileprivate(set) var ends = 0
-    /// The number of applications whose record does not tell.
+    /// The number of applications whose record does not tell whether they would have the reason.
     public fileprivate(set) var cannotBeTold = 0
   }
 
-  /// Applications by what would become of them.
+  /// The numbers of applications with the same or another outcome.
   public struct Outcomes: Encodable, Equatable, Sendable {
-    /// The applications with the same outcome and reasons.
+    /// The number of applications with the same outcome and reasons.
     public fileprivate(set) var same = 0
-    /// The applications that were accepted and would be refused.
+    /// The number of applications that were accepted and would be refused.
     public fileprivate(set) var refusedInsteadOfAccepted = 0
-    /// The applications that were refused and would be accepted.
+    /// The number of applications that were refused and would be accepted.
     public fileprivate(set) var acceptedInsteadOfRefused = 0
-    /// The applications that would be refused again, but for other reasons.
+    /// The number of applications that would be refused again, but for other reasons.
     public fileprivate(set) var refusedForOtherReasons = 0
-    /// Applications whose record does not tell enough.
+    /// The number of applications whose record does not tell the outcome.
     public fileprivate(set) var cannotBeTold = 0
   }
 
   /// An application that would be judged differently.
   public struct Change: Encodable, Equatable, Sendable {
-    /// Its number.
+    /// The application's number.
     public let number: ApplicationNumber
     /// The reasons when the application was judged.
     public let was: [String]
@@ -51,7 +51,7 @@ public struct TrialReport: Encodable, Sendable {
   public private(set) var applications = 0
   /// The number of applications whose judgement was not recorded.
   public private(set) var notRecorded = 0
-  /// The numbers of applications by what would become of them.
+  /// The numbers of applications with the same or another outcome.
   public private(set) var outcomes = Outcomes()
   /// The numbers by reason, in the contract's order.
   public private(set) var rules: [Rule] = []

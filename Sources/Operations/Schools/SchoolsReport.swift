@@ -8,15 +8,15 @@ public struct SchoolsReport: Encodable, Sendable {
   public struct School: Encodable, Sendable, Equatable {
     /// The BIN, as the form writes it.
     public let school: String
-    /// The number of applications of the time that wait for the school's decision.
+    /// The number of applications, submitted in the given period, that wait for the school's decision.
     public let waiting: Int
-    /// The number of applications of any time whose answer is late.
+    /// The number of applications, submitted at any time, whose answer is late.
     public let late: Int
-    /// The time by which the longest late answer was due; nil if none is late.
+    /// The earliest time by which a late answer was due; nil if no answer is late.
     public let lateSince: Timestamp?
-    /// The number of applications of the time that the school has decided.
+    /// The number of applications, submitted in the given period, that the school has decided.
     public let answered: Int
-    /// The number of those that were decided after the time by which the answer was due.
+    /// The number of decided applications whose decision came too late.
     public let answeredLate: Int
     /// The median of the seconds from submission to decision; nil if none is decided.
     public let medianSeconds: Int64?
@@ -38,12 +38,12 @@ public struct SchoolsReport: Encodable, Sendable {
   /// The schools: first those with the most late answers, then the slowest.
   public let schools: [School]
 
-  /// Has the store count the applications of a time, and the late ones of any time.
+  /// Has the store count the applications that were submitted in a period, and all late ones.
   ///
   /// - Parameters:
-  ///   - time: the time of submission.
+  ///   - time: the period of submission.
   ///   - records: the workers' store.
-  ///   - now: an answer that was due before this time is late.
+  ///   - now: the current time; an answer is late if it was due before this time.
   /// - Throws: ``OperationFailure`` if the store does not answer.
   public init(submitted time: Range<Timestamp>, in records: any Records, now: Timestamp) async throws {
     let counts = try await Connections.asking { try await records.schoolCounts(submitted: time, lateAt: now) }

@@ -22,7 +22,7 @@ public enum ApplicationName: Sendable, Equatable {
 
   /// The application's id; if it is named by its number, the register is asked for the id.
   ///
-  /// - Throws: ``OperationFailure`` if no application in the register has the number, or several have.
+  /// - Throws: ``OperationFailure`` if no application in the register has the number, or several applications have it.
   public func id(in records: any Records) async throws -> ApplicationID {
     switch self {
     case .id(let id): return id

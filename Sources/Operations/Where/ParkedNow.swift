@@ -15,7 +15,7 @@ public enum ParkedNow: Sendable {
   /// The application's parked messages, and for each work queue the number of messages that were not looked at.
   case found([ParkedMessage], notLookedAt: [String: Int])
 
-  /// The number of messages that are looked at, because each look takes whole messages out and puts them back.
+  /// The greatest number of messages that are looked at: each look takes messages out of a queue and puts them back.
   private static let limit = 1000
 
   /// - Throws: ``OperationFailure`` if `AMQP_URL` cannot be used.

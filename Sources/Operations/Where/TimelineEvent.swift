@@ -2,7 +2,7 @@ import Admission
 import QueueContracts
 import WorkerRuntime
 
-/// Something that happened to an application.
+/// An event in the processing of an application.
 public struct TimelineEvent: Encodable, Sendable {
   /// The kind of an event.
   public enum Kind: String, Encodable, Sendable {
@@ -19,7 +19,7 @@ public struct TimelineEvent: Encodable, Sendable {
   public let what: String
   /// The id of the message that it happened to.
   public private(set) var messageId: MessageID?
-  /// The number of times that it had happened to this message by then.
+  /// The number of times that the event had happened to this message by then.
   public private(set) var times: Int?
   /// The time at which a retried message comes again.
   public private(set) var returnsAt: Timestamp?

@@ -2,11 +2,11 @@ import Admission
 import QueueContracts
 import WorkerRuntime
 
-/// What is known of one application, with personal data masked unless it is asked for.
+/// Everything that is known of one application; personal data is masked unless it is asked for.
 public struct Whereabouts: Encodable, Sendable {
   /// A school, by its BIN.
   public struct School: Encodable, Sendable {
-    /// Its BIN.
+    /// The school's BIN.
     public let bin: String
   }
 
@@ -22,15 +22,15 @@ public struct Whereabouts: Encodable, Sendable {
 
   /// An entry of the service history.
   public struct Step: Encodable, Sendable {
-    /// Its id.
+    /// The entry's id.
     public let entryId: MessageID
-    /// The step of the service.
+    /// The part of the processing that the entry reports.
     public let step: ProcessingStep
     /// The status: in processing or completed.
     public let status: Status
     /// The resolution; nil as long as the application is in processing.
     public let resolution: Resolution?
-    /// The time at which the worker decided.
+    /// The recorded time of the judgement, decision or withdrawal.
     public let occurredAt: Timestamp
     /// The time at which the entry was posted.
     public let postedAt: Timestamp
@@ -42,25 +42,25 @@ public struct Whereabouts: Encodable, Sendable {
   public let applicationId: ApplicationID
   /// False if nothing is known of the application.
   public let known: Bool
-  /// Its number, which the family knows; nil if it is not known.
+  /// The application's number, which the family knows; nil if the register does not have the application.
   public private(set) var number: ApplicationNumber?
   /// The service that is applied for.
   public private(set) var service: Service?
-  /// Its state in the register; nil if it is not there.
+  /// The application's state in the register; nil if the register does not have the application.
   public private(set) var state: String?
-  /// When the family sent it.
+  /// The time at which the family applied.
   public private(set) var submittedAt: Timestamp?
   /// The time by which the answer is due.
   public private(set) var dueBy: Timestamp?
-  /// When it was received before it could be judged; nil if it was judged at once.
+  /// The time at which the application was received; nil if it was judged at once.
   public private(set) var receivedAt: Timestamp?
-  /// When it ended.
+  /// The time at which the application ended.
   public private(set) var endedAt: Timestamp?
-  /// Its place in the order of arrival at the school.
+  /// The application's arrival number at the school.
   public private(set) var arrival: Int?
-  /// The number of the application that it repeats.
+  /// The number of the application that made this one a duplicate, if the applicant may know it.
   public private(set) var duplicateOf: ApplicationNumber?
-  /// The number of another application for the child, by an applicant whom no register names; nil if there is none.
+  /// The number of another application for the child, which the applicant must not be told; nil if there is none.
   public private(set) var conflictsWith: ApplicationNumber?
   /// The school that is applied to.
   public private(set) var school: School?
@@ -70,7 +70,7 @@ public struct Whereabouts: Encodable, Sendable {
   public private(set) var childIin: String?
   /// The child's name; masked unless it is asked for.
   public private(set) var childName: String?
-  /// The deregistration slip; nil unless it is a transfer.
+  /// The deregistration slip; nil unless the application is for a transfer.
   public private(set) var slip: Slip?
   /// The recorded judgement; nil if the application has not been judged, or was judged by an older version.
   public let judgement: RecordedJudgement?
