@@ -7,7 +7,7 @@ import QueueContracts
 
 /// A frozen version of the contract: its AsyncAPI document and its examples.
 struct ContractVersion {
-  /// The folder in which the checkout has its documents.
+  /// The folder in which a checkout of this repository has the documents.
   static let usualFolder = "contracts/v1"
 
   /// The version's name in a sentence.
@@ -61,7 +61,7 @@ struct ContractVersion {
 
   func comparison() throws -> ContractComparison { try ContractComparison(frozen: document, examples: examples) }
 
-  /// Writes the files, and removes other JSON files from the version's own folders.
+  /// Writes the files, and removes other JSON files from the folders of schemas and examples.
   static func write(_ files: [(path: String, content: Data)], to folder: String) throws {
     let manager = FileManager.default
     do {

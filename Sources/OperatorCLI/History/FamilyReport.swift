@@ -2,7 +2,7 @@ import Operations
 import QueueContracts
 import Samples
 
-/// What became of each family of a sample.
+/// The answers that each family of a sample has got.
 struct FamilyReport {
   let families: [(family: ListedFamily, standing: Standing)]
 

@@ -13,8 +13,8 @@ struct HistoryPage {
       let title =
         Terminal.styled("  \(language.rawValue)  ", .faint) + Terminal.styled(entry.title[language].onOneLine, .bold)
       let text = entry.text[language]
-      // The workers' letters already contain the reasons, so a reason is added only if the letter does not have it.
-      // Only its beginning is compared, because a long letter leaves out the rule at the end of a reason.
+      // The workers' texts already contain the reasons, so a reason is added only if the text does not have it. Only
+      // the reason's beginning is compared, because a long text leaves out the rule at the reason's end.
       let others = entry.reasons.map { $0.text[language] }.filter { !text.contains($0.prefix(40)) }
       let lines = ([text] + others.map { "• " + $0 }).map { Terminal.wrapped($0, margin: "      ") }
       return ([title] + lines).joined(separator: "\n")

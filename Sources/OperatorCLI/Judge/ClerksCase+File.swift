@@ -9,7 +9,7 @@ extension ClerksCase {
   ///   - bytes: the file's content.
   ///   - path: the file's path, for the sentence of a failure.
   ///   - given: the time of submission from the command line, which replaces that of the file; nil to use the file's.
-  /// - Throws: ``Failure`` if the file holds neither.
+  /// - Throws: ``Failure`` if the file holds neither such a body nor a form.
   init(_ bytes: Data, path: String, submittedAt given: Timestamp?) throws(Failure) {
     guard (try? JSONDecoder().decode(Probe.self, from: bytes)) == nil else {
       let form = try InputFile.decode(ApplicationForm.self, from: bytes, of: path, what: "a form")
@@ -24,7 +24,7 @@ extension ClerksCase {
   }
 }
 
-/// Decodes only a form: nothing else has `service` at its root.
+/// Can be decoded only from a form, because no other body has `service` at its root.
 private struct Probe: Decodable {
   let service: String
 }

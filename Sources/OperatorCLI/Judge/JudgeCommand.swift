@@ -112,7 +112,7 @@ struct JudgeCommand: AsyncParsableCommand {
     ].compactMapValues { $0 }
   }
 
-  /// A path becomes the URL of a file.
+  /// Makes a URL of an option's value; a path becomes the URL of a file.
   private static func url(_ place: String) -> String {
     place.contains("://") ? place : URL(fileURLWithPath: place).standardizedFileURL.absoluteString
   }

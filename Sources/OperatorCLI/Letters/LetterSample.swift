@@ -2,14 +2,14 @@ import Admission
 import CitizenTexts
 import QueueContracts
 
-/// One situation with made-up people, whose letter a person reads before families get such letters.
+/// One situation with made-up people; a person reads its texts before families get such texts.
 struct LetterSample {
   /// What is special about the situation, in English.
   let name: String
   let update: ProcessingUpdated
   let background: Background
 
-  /// The letter as it would stand in the service history.
+  /// The entry as it would stand in the service history.
   func entry(_ texts: HistoryTexts) -> HistoryEntry {
     texts.entry(
       update, id: MessageID(uuid: update.applicationId.uuid),
@@ -70,7 +70,7 @@ extension LetterChapter {
     }
   }
 
-  /// What a school may say, and what it may leave out.
+  /// A school's decisions, also without the parts that a school may leave out.
   private static let schoolsWords = LetterChapter(
     name: "The school's word",
     samples: SchoolReasonCode.allCases.map { code in
@@ -93,7 +93,7 @@ extension LetterChapter {
 // MARK: - Refusals
 
 extension LetterChapter {
-  /// A first-grader's refusal on every side of the window, and without a grade.
+  /// Refusals before, within and after the first grade's window, in another grade, and without a grade.
   private static let windows = LetterChapter(
     name: "By when to apply again",
     samples: [
@@ -127,7 +127,7 @@ extension LetterChapter {
         let reason = Reason(code, subject: subject)
         guard subject == nil || code.isAbout(subject) else { return nil }
         let isTransfer = code.rawValue.hasPrefix("transfer.")
-        // A letter about a form that nobody has signed repeats nothing of it.
+        // A text about a form without a genuine signature repeats nothing of the form.
         let isSigned = code != .signatureInvalid
         return sample(
           [code.rawValue, subject].compactMap(\.self).joined(separator: ", "), .completed, .negative,

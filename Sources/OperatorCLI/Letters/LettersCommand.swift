@@ -5,7 +5,7 @@ import Foundation
 import IntakeLookups
 import Operations
 
-/// Writes every letter for a person to read.
+/// Writes every text that a family can get, for a person to read.
 struct LettersCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "letters",

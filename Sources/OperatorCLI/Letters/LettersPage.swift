@@ -2,7 +2,7 @@ import CitizenTexts
 import Operations
 import QueueContracts
 
-/// All letters on one HTML page that needs no network.
+/// All texts that a family can get, on one HTML page that needs no network.
 struct LettersPage {
   let texts: HistoryTexts
   /// The names of the rules' editions.

@@ -30,7 +30,7 @@ struct ParkedCommand: ParsableCommand {
     }
   }
 
-  /// Shows parked messages with headers and body, personal data masked.
+  /// Shows parked messages with headers and body; personal data is masked unless it is asked for.
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Show parked messages with headers and body.",
@@ -88,7 +88,9 @@ struct ParkedCommand: ParsableCommand {
 }
 
 extension PersonalAccess {
-  /// Notes that these messages are about to be shown; ids that a sender made up are not repeated.
+  /// Notes in the audit log that these messages are about to be shown.
+  ///
+  /// An id that is not a UUID is left out, because a sender can write anything in its place.
   fileprivate func note(_ command: String, of parked: [ParkedMessage], _ settings: Settings) throws {
     try note(
       command, applications: parked.compactMap { $0.message.correlationId.flatMap { ApplicationID($0) } },

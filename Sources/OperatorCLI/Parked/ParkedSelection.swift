@@ -42,9 +42,9 @@ struct ParkedSelection: ParsableArguments {
       ids: ids, queue: queue, reason: reason, application: try await applicationID(settings), limit: limit)
   }
 
-  /// Finds the application's id; only a number needs the store.
+  /// Finds the application's id; the store is asked only if the application is named by its number.
   ///
-  /// A message about an application that no worker has received can therefore be found by its id.
+  /// So a message can be found by an application's id even if the store does not have the application.
   private func applicationID(_ settings: Settings) async throws -> ApplicationID? {
     guard let application else { return nil }
     let name = try ApplicationName(application)

@@ -20,7 +20,7 @@ struct ReceiptBook {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND, 0o600)
     guard descriptor >= 0 else { throw .badInput("The file \(path) of --receipts cannot be written.") }
     handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-    // A command that was killed may have left half a line, which would swallow the next receipt.
+    // A command that was killed may have left half a line, which would make the next receipt unreadable.
     if Self.endsInHalfALine(path) { try? handle.write(contentsOf: Data("\n".utf8)) }
   }
 

@@ -108,7 +108,7 @@ private final class NoteComplaint: Sendable {
 }
 
 extension Bool {
-  /// Sets the value, and returns the one before.
+  /// Sets the value, and returns the former value.
   fileprivate mutating func exchange(with value: Bool) -> Bool {
     defer { self = value }
     return self

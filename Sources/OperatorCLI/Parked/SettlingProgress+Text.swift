@@ -8,7 +8,7 @@ extension SettlingProgress {
     return "\(done) By --limit, \(overLimit) of \(waiting) parked messages were not looked at."
   }
 
-  /// The failure of a run; nil if every message was looked at that had to be.
+  /// The failure of a run; nil if all messages within the limit were looked at.
   var failure: Failure? {
     guard missed > 0 else { return nil }
     return .couldNotBeDone(

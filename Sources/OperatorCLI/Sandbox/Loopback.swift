@@ -7,7 +7,7 @@ import WorkerStore
 
 /// Keeps the sandbox on this machine.
 ///
-/// Its families and keys are made up, and no other system may take them for real ones.
+/// The sandbox's families and keys are made up, and no other system may take them for real ones.
 enum Loopback {
   /// - Throws: ``Failure`` if the broker is on another machine.
   static func check(amqpURL: String) throws(Failure) {

@@ -57,7 +57,9 @@ struct PrivateBroker {
     while kill -0 "-$node" 2>/dev/null; do sleep 0.05; done
     """
 
-  /// The script that the wrapper on the PATH calls; the wrapper itself would change to a user of its own.
+  /// The server's own script, which RabbitMQ's wrapper on the `PATH` calls.
+  ///
+  /// The wrapper is not used, because it changes to a user of its own.
   private static func program() throws(Failure) -> String {
     let folder = "/usr/lib/rabbitmq/lib"
     let versions = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []

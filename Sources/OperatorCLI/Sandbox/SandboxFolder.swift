@@ -19,7 +19,7 @@ struct SandboxFolder: Sendable {
   var broker: String { "\(path)/broker" }
   private var mark: String { "\(path)/sandbox" }
 
-  /// Takes the folder from the command line, or else the user's own.
+  /// Takes the folder from the command line, or else the user's own folder for sandboxes.
   init(given: String?) {
     let environment = ProcessInfo.processInfo.environment
     // The home folder comes from the shell, because Foundation would take that of the user's account.
@@ -90,7 +90,7 @@ struct SandboxFolder: Sendable {
     try write(Data(lines.joined().utf8), to: environment)
   }
 
-  /// Writes a file that only the user can read, because a key is among the files.
+  /// Writes a file that only the user can read, because one of the files is a private key.
   private func write(_ bytes: Data, to file: String) throws {
     let url = URL(filePath: file)
     try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)

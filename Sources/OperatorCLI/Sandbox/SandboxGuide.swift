@@ -62,7 +62,7 @@ struct SandboxGuide: Encodable {
   }
 }
 
-/// A situation with its family's numbers.
+/// A situation with its family's IINs.
 struct SituationRow: Encodable {
   let situation: String
   let applicantIin: String

@@ -23,7 +23,7 @@ extension StringProtocol {
 }
 
 extension Data {
-  /// JSON for a terminal: the same values, with characters that would steer it escaped.
+  /// JSON for a terminal: the same values, in which characters that would steer the terminal are escaped.
   ///
   /// Outside of its texts JSON has no such characters except line feeds.
   var neutralJSON: String {

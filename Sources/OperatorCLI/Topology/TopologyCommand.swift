@@ -74,7 +74,7 @@ struct TopologyCommand: ParsableCommand {
     }
   }
 
-  /// The virtual host of what is printed.
+  /// The virtual host that the printed definitions are for.
   struct VirtualHostOption: ParsableArguments {
     @Option(
       name: [.customLong("vhost"), .customLong("virtual-host")],
