@@ -11,8 +11,9 @@ struct Accounts: Sendable {
   private let limits: SignInLimits
   /// Checks one password at a time: many at once would use up the memory and the processors that the pages need.
   private let queue = DispatchQueue(label: "passwords")
-  /// The hash that stands in for that of a user who does not exist, so that the check takes as long as for one who
-  /// does.
+  /// The hash that a password is compared with if there is no such user.
+  ///
+  /// So the check takes as long as for a user who exists.
   private let nobody: PasswordHash
 
   init(store: any BoardRecords, now: @escaping @Sendable () -> Timestamp) throws {

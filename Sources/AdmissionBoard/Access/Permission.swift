@@ -1,6 +1,6 @@
 import WorkerStore
 
-/// What a visitor needs to be allowed to do to use a route.
+/// What a visitor must be allowed to do in order to use a route.
 enum Permission: Sendable, CaseIterable {
   /// Nothing; no session is needed.
   case anybody

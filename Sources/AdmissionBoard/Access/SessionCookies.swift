@@ -9,7 +9,7 @@ struct SessionCookies: Sendable {
   let isSecure: Bool
   private static let key = SymmetricKey(size: .bits256)
 
-  /// The prefix by which browsers make sure, with TLS, that no other host and no plain connection has set the cookie.
+  /// The prefix of the cookies' names; with TLS, browsers accept it only if this host has set the cookie by TLS.
   private var prefix: String { isSecure ? "__Host-" : "" }
 
   private func name(_ audience: Audience) -> String {

@@ -22,7 +22,7 @@ actor Sessions {
     let visitor: Visitor
     /// The token that each form of the session carries.
     let formToken: String
-    /// The time of the user's last change as it was at sign-in; a later change ends the session.
+    /// The time at which the user had last been changed when the session began; a later change ends the session.
     let userChangedAt: Timestamp?
     fileprivate let begunAt: Timestamp
     fileprivate var usedAt: Timestamp

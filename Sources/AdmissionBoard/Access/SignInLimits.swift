@@ -7,7 +7,7 @@ actor SignInLimits {
   static let seconds: Int64 = 15 * 60
   static let ofName = 5
   static let ofAddress = 30
-  /// The most names and addresses that are remembered; beyond it every attempt is refused until old ones are forgotten.
+  /// The most names and addresses that are remembered; then every attempt is refused until old ones are forgotten.
   static let remembered = 10_000
 
   private var failures: [String: [Timestamp]] = [:]

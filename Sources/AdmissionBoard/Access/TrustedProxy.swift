@@ -24,7 +24,7 @@ struct TrustedProxy: Sendable {
     return Visitor.User(name: name, role: role)
   }
 
-  /// The visitor's address: the last one that a trusted proxy forwards, or else the other end of the connection.
+  /// The visitor's address: the last address that a trusted proxy forwards, or else the connection's other end.
   func address(_ headers: HTTPFields, peer: String?) -> String {
     let forwarded = HTTPField.Name("X-Forwarded-For").flatMap { headers[$0] }
     guard trusts(peer), let last = forwarded?.split(separator: ",").last else { return peer ?? "unknown" }

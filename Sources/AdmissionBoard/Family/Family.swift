@@ -43,7 +43,7 @@ struct Family: Sendable {
     let folder = try FamilyFolder(path)
     let publisher = try PortalPublisher(
       urls: folder.settings.required("AMQP_URL", example: "amqp://guest:guest@127.0.0.1:5672/"),
-      // Shorter than a family waits for the broker, so that the page can still say why it failed.
+      // The publisher gives up before a family's page stops waiting, so that the page can say why publishing failed.
       connectionName: "family page", limits: PublisherLimits(patienceSeconds: 3))
     try self.init(folder, publisher: publisher, logger: logger)
   }

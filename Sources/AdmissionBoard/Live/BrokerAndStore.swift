@@ -35,7 +35,7 @@ struct BrokerAndStore: SnapshotSource {
       }
     }
     register = Question(every: .seconds(5), now: now) { try await RegisterFacts.of(store, at: now()) }
-    // It reads what no other question does, and what it tells changes slowly.
+    // It is asked less often, because it reads rows that no other question reads, and its answer changes slowly.
     unanswered = Question(every: .seconds(20), now: now) { try await store.oldestUnanswered() }
     let health = WorkerHealth(addresses)
     workers = Question(every: .seconds(2), now: now) { await health.all() }
@@ -94,8 +94,8 @@ extension RegisterFacts {
     facts.deadlines = try await store.nearestDeadlines(after: now, limit: deadlineLimit)
     let day = try await store.boardHours(now.adding(seconds: -86_400)..<now, of: "outcome")
     let kept = day.map { Int($0.count) }.reduce(0, +)
-    // The kept hours leave out the current one, and a new board has kept none: the last hour's outcomes are a lower
-    // bound.
+    // The counted hours do not include the current one, and a new board has counted none. So the outcomes of the last
+    // hour are a lower bound.
     facts.endedInDay = max(kept, facts.outcomes.values.reduce(0, +))
     return facts
   }

@@ -27,7 +27,7 @@ struct EventStream: Sendable {
 
   /// Answers with a stream of parts that are the same for everybody.
   ///
-  /// The page counts as open from its first byte on, so that a response that is never sent takes no place.
+  /// The page counts as open from its first byte on, so that a response that is never sent does not count.
   func response(_ path: String, _ parts: @escaping LiveHub.Parts, of hub: LiveHub) -> Response {
     response { writer in
       guard let watch = await hub.watch(path, parts) else { return }
@@ -95,14 +95,14 @@ struct EventStream: Sendable {
     _ send: @escaping @Sendable (inout any ResponseBodyWriter) async throws -> Void
   ) -> Response {
     let body = ResponseBody { writer in
-      // When the stream ends, the browser asks again after five seconds; if the session is over, that answer says so.
+      // When the stream ends, the browser asks again after five seconds; if the session is over, the answer says so.
       try await writer.write(ByteBuffer(string: "retry: 5000\n\n"))
       try await send(&writer)
       try await writer.finish(nil)
     }
     return Response(
       status: .ok,
-      // nginx keeps back what comes in small parts, unless it is told not to.
+      // nginx collects small parts before it passes them on, unless this header forbids it.
       headers: [
         .contentType: "text/event-stream", .cacheControl: "no-store", HTTPField.Name("X-Accel-Buffering")!: "no",
       ], body: body)

@@ -12,7 +12,7 @@ struct HourKeeper: Sendable {
   static let mark = "counted"
   /// The number of hours that are counted again in each pass, because entries for them may still be posted.
   private static let recentHours: Int64 = 3
-  /// The number of days before now that are counted, also those from before the board first ran.
+  /// The number of days before now that are counted, including days before the board first ran.
   static let backDays: Int64 = 120
   /// The number of days that counts are kept.
   static let keptDays: Int64 = 400

@@ -84,7 +84,7 @@ actor LiveHub {
     return (EventStream.text(of: unseen), feed.version)
   }
 
-  /// Takes a place among the open pages for a page that is kept up to date by other means; nil if there is none.
+  /// Counts a page as open that is kept up to date by other means; nil if too many pages are open.
   func place() -> Place? {
     guard hasRoom else { return nil }
     places += 1

@@ -67,7 +67,7 @@ struct Waits: Sendable, Equatable {
 
   var count: Int { counts.values.reduce(0, +) }
 
-  /// The time within which this part of all was done, as a bucket's upper bound in seconds; nil if nothing was counted.
+  /// The seconds within which this fraction of the events was done, as a bucket's upper bound; nil if there are none.
   func within(_ part: Double) -> Double? {
     let wanted = Double(count) * part
     guard count > 0 else { return nil }

@@ -5,7 +5,7 @@ struct BoardError: Error, Sendable {
   let status: HTTPResponse.Status
   /// A sentence that holds no personal data and repeats nothing that was sent.
   let sentence: String
-  /// The same in the language of the family that reads it; nil says only what the status does.
+  /// The sentence in the family's language; if it is nil, the family reads only the words for the status.
   var familySentence: String?
 
   static func badInput(_ sentence: String) -> BoardError {
@@ -17,7 +17,7 @@ struct BoardError: Error, Sendable {
   static func unavailable(_ sentence: String) -> BoardError {
     BoardError(status: .serviceUnavailable, sentence: sentence)
   }
-  /// A service is not there, in a sentence of the family's language.
+  /// A service is unavailable; the sentence is in the family's language.
   static func unavailable(toFamily sentence: String) -> BoardError {
     BoardError(status: .serviceUnavailable, sentence: sentence, familySentence: sentence)
   }

@@ -50,7 +50,8 @@ struct BoardRequest: Sendable {
   ///
   /// - Throws: ``BoardError`` if it is shorter than 5 or longer than 300 characters.
   func reason() throws(BoardError) -> String {
-    // One line of text: it is kept and logged beside others, and no store takes each control character.
+    // The reason is made one line, because it is kept and logged beside others. Control characters are replaced, too,
+    // because no store accepts all of them.
     let text = String(String.UnicodeScalarView((form.text("reason") ?? "").unicodeScalars.map(\.inLine)))
     guard text.count >= 5 else { throw .badInput("Write in at least five characters why you do this.") }
     guard text.count <= 300 else { throw .badInput("Write in at most 300 characters why you do this.") }
@@ -60,7 +61,7 @@ struct BoardRequest: Sendable {
 }
 
 extension Unicode.Scalar {
-  /// Itself, or a space for what ends a line or turns its direction.
+  /// The scalar itself, or a space if it is a control character, ends a line or changes the direction of text.
   fileprivate var inLine: Unicode.Scalar {
     let properties = properties
     switch properties.generalCategory {

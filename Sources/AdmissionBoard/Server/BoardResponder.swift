@@ -200,7 +200,7 @@ struct BoardResponder: HTTPResponder {
     guard let family = board.family, FamilyErrorPage.isOfFamily(request.uri.path) else {
       return await page(.error(problem), problem.status, request, admitted)
     }
-    // A page that is not there lets in anybody, and stands in the family's frame all the same.
+    // Anybody may ask for a page that does not exist, so the citizen is looked up here, for the frame around the page.
     let reader = (try? await gate.admit(request, peer: nil, to: .family)) ?? admitted
     let path = request.method == .get ? request.uri.path : nil
     let page = FamilyErrorPage(family: family).page(problem, language(request), path: path, visitor: reader.visitor)

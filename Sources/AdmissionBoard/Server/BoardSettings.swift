@@ -8,7 +8,7 @@ struct BoardSettings: Sendable {
   let address: HealthAddress
   /// The TLS configuration; nil if the board speaks plain HTTP, on loopback or behind a proxy.
   let tls: TLSConfiguration?
-  /// The board's URL in browsers; nil if it is the one that they connect to.
+  /// The URL that browsers have for the board; nil if it is the address at which they connect to it.
   let publicURL: String?
   let proxy: TrustedProxy
   let sessions: Sessions.Limits

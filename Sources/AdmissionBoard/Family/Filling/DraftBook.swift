@@ -22,12 +22,12 @@ actor DraftBook {
 
   private var entries: [Key: Entry] = [:]
 
-  /// What the citizen has filled in so far; a form prefilled with what the portal knows if nothing was begun.
+  /// The form as the citizen has filled it in so far; if there is none, a form with what the portal knows.
   func entry(_ citizen: Citizen, _ service: Service) -> Entry {
     entries[Key(citizen: citizen.id, service: service)] ?? Entry(draft: FormDraft(service, of: citizen.form))
   }
 
-  /// Changes what is filled in; if the form changes, the code that was sent for it no longer counts.
+  /// Changes what is filled in; if the form changes, the code that was sent for it becomes invalid.
   @discardableResult
   func change(_ citizen: Citizen, _ service: Service, _ change: @Sendable (inout Entry) -> Void) -> Entry {
     var entry = entry(citizen, service)

@@ -4,8 +4,8 @@ import QueueContracts
 
 /// Finds what is wrong with a form before it is sent.
 ///
-/// It applies the contract's bounds and the rules of intake and transfer. It asks no register: the family learns what
-/// only registers know from the answer to the application.
+/// It applies the contract's bounds and the rules of intake and transfer. It asks no register. What only registers
+/// know, the family learns from the answer to its application.
 struct FormCheck: Sendable {
   let edition: RulesEdition
   let submittedAt: Timestamp
@@ -25,7 +25,7 @@ struct FormCheck: Sendable {
       submittedAt: submittedAt)
     var found = reading.problems + files
     let taken = Set(found.map(\.place))
-    // At a place with an unreadable answer or a file that was not accepted, no rule's reason is added.
+    // No rule's reason is added beside an answer that cannot be read, or beside a file that was not accepted.
     found += (reasons(submission) + TransferRules.reasons(reading.form)).map(FormProblem.reason)
       .filter { !taken.contains($0.place) }
     return Self.order(found, of: reading.form.service)

@@ -5,8 +5,8 @@ import QueueContracts
 struct FormReading: PersonalData {
   /// The form of the contract.
   ///
-  /// In place of a missing or unreadable answer it holds one that breaks no rule, so that the rules can check
-  /// the rest.
+  /// In place of a missing or unreadable answer, the form has an answer that breaks no rule, so that the rules can
+  /// check the other answers.
   let form: ApplicationForm
   /// The problems, in the order of the fields.
   let problems: [FormProblem]

@@ -7,8 +7,8 @@ import Synchronization
 
 /// Writes the files that families attach into the folder from which intake reads documents.
 ///
-/// It writes only what intake would accept: a complete PDF, JPEG or PNG, by its content and not by its name. The number
-/// and the size of all files together are limited.
+/// It writes only files that intake would accept: complete PDF, JPEG and PNG files, recognised by their content instead
+/// of their names. The number and the size of all files together are limited.
 final class UploadedDocuments: Sendable {
   struct Limits {
     /// The most files, of all families together.
@@ -22,7 +22,7 @@ final class UploadedDocuments: Sendable {
 
   let folder: String
   private let limits: Limits
-  /// The number and the size of the files that lie there now.
+  /// The number and the size of the files that are in the folder now.
   private let used: Mutex<(files: Int, bytes: Int)>
 
   /// Creates a store for files in a folder, and counts the files that are there.
@@ -96,7 +96,7 @@ final class UploadedDocuments: Sendable {
     }
   }
 
-  /// The last part of a path without invisible characters, cut to 200 characters.
+  /// The last part of a path, without invisible characters: at most its last 200 characters.
   private static func fileName(_ name: String) -> String? {
     let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
     let printed = String(

@@ -3,7 +3,7 @@ import QueueContracts
 
 /// Tells a family in its language why there is no page, and what to do next.
 struct FamilyErrorPage: Sendable {
-  /// The statuses that have words of their own; any other has those of 500.
+  /// The statuses that have words of their own; any other status has the words of 500.
   static let statuses = [400, 401, 403, 404, 409, 413, 422, 429, 500, 503]
 
   private struct Content: Sendable {
@@ -20,9 +20,9 @@ struct FamilyErrorPage: Sendable {
   ///
   /// - Parameters:
   ///   - error: what went wrong; its sentence for operators is not shown.
-  ///   - language: the family's.
-  ///   - path: the page that was asked for, to come back to in another language; nil if it was sent a form.
-  ///   - visitor: whose links stand around it, if it is a citizen.
+  ///   - language: the language of the page.
+  ///   - path: the path of the page that was asked for, to which a change of language returns; nil if a form was sent.
+  ///   - visitor: the visitor; a citizen has the links of a citizen around the page.
   /// - Returns: the page in the family's frame.
   func page(_ error: BoardError, _ language: BoardLanguage, path: String?, visitor: Visitor) -> Page {
     let reader = Language(rawValue: language.rawValue) ?? .kk

@@ -72,10 +72,10 @@ extension FamilyPage {
     }
   }
 
-  /// The sandbox's time, in a different second from the citizen's last signature.
+  /// The sandbox's time, in another second than that of the citizen's last signature.
   ///
-  /// Signatures are distinguished by their signer, their form and their second (contract 4.1), so a form that is
-  /// withdrawn and signed again within the same second would count as signed once.
+  /// Signatures are distinguished by their signer, their form and their second (contract 4.1), so if a form is
+  /// withdrawn and signed again within the same second, its two signatures could not be told apart.
   private func timeOfSigning(_ citizen: Citizen) async throws -> Timestamp {
     let last = await family.outbox.applications(of: citizen.id).first.map { $0.submittedAt.milliseconds / 1000 }
     let now = family.time.now

@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// One application as its family sees it: what this page has sent, and what was answered.
+/// One application as its family sees it: the messages that this page has sent, and the entries that came.
 struct ApplicationStory: PersonalData {
   enum Stage: String, CaseIterable {
     /// Kept by this page, and not yet confirmed by the broker.

@@ -18,7 +18,7 @@ actor HistoryFeed {
   private struct Watcher {
     let iin: String
     let continuation: AsyncStream<Void>.Continuation
-    /// The entries of the history at its last signal; nil if it was not compared with the store yet.
+    /// The entries of the history at the last signal; nil if the history was not compared with the store yet.
     var told: [MessageID]?
   }
 
@@ -32,7 +32,7 @@ actor HistoryFeed {
   /// Creates a feed; the store is opened at the first reading.
   ///
   /// - Parameters:
-  ///   - logger: the logger of the page, told when the store stops answering.
+  ///   - logger: the logger of the page; it gets a warning when the store stops answering.
   ///   - open: opens the workers' store, which may not exist yet.
   init(logger: Logger, open: @escaping @Sendable () async throws -> any RegisterQueries) {
     self.logger = logger
@@ -46,7 +46,7 @@ actor HistoryFeed {
       isFailing = false
       return entries
     } catch {
-      // The reason stays out of the log: it may quote what was asked.
+      // The error is not logged, because it may quote the query.
       if !isFailing { logger.warning("The families' history cannot be read") }
       isFailing = true
       return nil
@@ -92,7 +92,8 @@ actor HistoryFeed {
     while !Task.isCancelled {
       for iin in Set(watchers.values.map(\.iin)) {
         guard let ids = await entries(iin: iin)?.map(\.entryId) else { continue }
-        // Each page is compared by itself: an entry that came between its opening and this reading is news to it alone.
+        // Each page is compared separately: an entry that came between a page's opening and this reading is new only
+        // to that page.
         for (number, watcher) in watchers where watcher.iin == iin && watcher.told != ids {
           watchers[number]?.told = ids
           watcher.continuation.yield()

@@ -1,4 +1,4 @@
-/// A paragraph or a list of a letter's plain text, which has one paragraph or list item per line.
+/// A paragraph or a list of an entry's plain text, which has one paragraph or list item per line.
 struct LetterBlock: Sendable, Equatable {
   /// The paragraph; nil if the block is a list.
   let paragraph: String?

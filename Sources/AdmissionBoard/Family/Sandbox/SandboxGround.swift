@@ -7,7 +7,7 @@ struct SandboxGround: Sendable {
   /// How a register answers.
   enum State: Sendable {
     case answers
-    /// Of some people only there is no answer.
+    /// There is no answer about some people.
     case answersInPart
     case isSilent
   }
@@ -33,7 +33,7 @@ struct SandboxGround: Sendable {
     try write(registers)
   }
 
-  /// Lets a register answer about everybody.
+  /// Makes a register answer about everybody again.
   ///
   /// - Throws: ``BoardError`` if the file cannot be read or written.
   func mend(_ register: Register) throws(BoardError) {
@@ -67,10 +67,12 @@ struct SandboxGround: Sendable {
 
   // MARK: The directory of schools
 
-  /// The BIN of the school that one family's form names and that is not in the directory; nil without such a family.
+  /// The BIN of the school that the family of the situation `school-unknown` applies to; nil without such a family.
+  ///
+  /// When the sandbox starts, the directory does not have this school.
   var missingSchool: String? { folder.citizens.first { $0.id == "school-unknown" }?.form.school.bin }
 
-  /// Enters a school into the directory, or strikes it out.
+  /// Enters a school in the directory, or removes it.
   ///
   /// - Throws: ``BoardError`` if the file cannot be read or written.
   func enter(school bin: String, isKnown: Bool) throws(BoardError) {

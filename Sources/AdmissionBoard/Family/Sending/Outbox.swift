@@ -32,7 +32,7 @@ actor Outbox {
     kept = Dictionary(files.all().map { ($0.id, $0) }) { first, _ in first }
   }
 
-  /// Sends what was kept before this process began and is not confirmed.
+  /// Sends the messages that an earlier process kept and that are not confirmed.
   func resume() { for id in kept.keys { send(id) } }
 
   /// Stops sending; unconfirmed messages stay kept.

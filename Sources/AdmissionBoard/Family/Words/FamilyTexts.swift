@@ -3,7 +3,7 @@ import QueueContracts
 
 /// The texts of the family's page in Kazakh, Russian and English.
 ///
-/// The texts of reasons and letters come from `CitizenTexts` instead.
+/// The texts of reasons and of the service history's entries come from `CitizenTexts` instead.
 struct FamilyTexts: Sendable {
   private let table: [String: LocalizedText]
 
@@ -54,7 +54,7 @@ struct FamilyTexts: Sendable {
     "home-schooling", "transfer",
   ]
 
-  /// Situations with a problem that the page itself can tell.
+  /// Situations with a problem that the page itself can find.
   static let toMend = [
     "missing-photo", "missing-health-form", "photo-wrong-size", "document-damaged", "documents-too-large", "no-consent",
     "child-iin-wrong", "too-young", "same-school", "slip-mismatch", "identity-mismatch",

@@ -68,7 +68,7 @@ extension Whereabouts {
 }
 
 extension String {
-  /// The text if it is a school's BIN or personal data may be shown, or else a mask: it may hold anything.
+  /// The text if it is a BIN or personal data may be shown, or else a mask, because the text may hold anything.
   func shownAsSchool(_ isPersonal: Bool = false) -> String { isPersonal || BIN(self) != nil ? self : .mask }
 }
 
@@ -114,7 +114,7 @@ struct JudgementModel: Sendable {
   }
 }
 
-/// A letter as the family received it.
+/// An entry of the service history, as the family received it.
 struct LetterModel: Sendable {
   struct Text: Sendable {
     let lang: String
@@ -141,7 +141,7 @@ struct LetterModel: Sendable {
   let standing: String
   let sentAt: Moment
   let codes: String
-  /// The letter in Kazakh, Russian and English; empty if it is masked.
+  /// The entry's texts in Kazakh, Russian and English; empty if they are masked.
   let texts: [Text]
   let length: Int
   let isMasked: Bool

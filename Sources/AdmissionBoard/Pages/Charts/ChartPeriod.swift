@@ -81,7 +81,9 @@ struct SlotCounts: Sendable {
   let slots: [Timestamp]
   private let places: [Int64: Int]
   private var counts: [String: [String: [Int]]] = [:]
-  /// Of what is counted for each school, of which there may be thousands: of all slots together.
+  /// For each measure that is counted by school, the sums over all slots.
+  ///
+  /// The slots are not kept, because there may be thousands of schools.
   private var sums: [String: [String: Int]] = [:]
 
   init(_ slots: [Timestamp]) {
@@ -119,7 +121,7 @@ struct SlotCounts: Sendable {
   /// The sums over all slots of a measure that is counted for each school, by the school.
   func ofSchools(_ measure: String) -> [String: Int] { sums[measure] ?? [:] }
 
-  /// The seconds within which this part of all was done, in each slot; nil if nothing was counted.
+  /// For each slot, the seconds within which this fraction of the events was done; nil if nothing was counted.
   func within(_ part: Double, _ measure: String) -> [Double?] {
     slots.indices.map { place in
       var waits = Waits()

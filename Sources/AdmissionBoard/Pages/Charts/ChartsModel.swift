@@ -117,7 +117,7 @@ struct ChartsModel: Sendable {
     schools = SchoolAnswers(counts)
   }
 
-  /// Whoever has refused.
+  /// The reasons and their counts, added up over the workers and schools that gave the reasons.
   private static func reasons(_ counts: SlotCounts) -> [(label: String, count: Int)] {
     var sums: [String: Int] = [:]
     for (label, count) in counts.totals("reason") {

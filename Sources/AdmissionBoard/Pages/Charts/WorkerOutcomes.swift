@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// What became of the messages of one worker, and of what the schools have answered, by reason.
+/// The outcomes of one worker's messages, or of the schools' decisions, by reason.
 struct WorkerOutcomes: Sendable {
   struct Row: Sendable {
     let outcome: String
@@ -13,10 +13,10 @@ struct WorkerOutcomes: Sendable {
   let worker: String
   let rows: [Row]
   let isEmpty: Bool
-  /// How many rows beside those that are shown.
+  /// The number of rows that are not shown; nil if all are shown.
   let more: Int?
 
-  /// What the counts call it, and what the page does.
+  /// The name of each worker in the counts, and its name on the page.
   private static let workers = [
     ("intake", "Intake"), ("transfer", "Transfer"), ("notify", "Notify"), ("school", "Schools' decisions"),
   ]
@@ -68,7 +68,7 @@ struct SchoolAnswers: Sendable {
 
   private static let rowLimit = 100
 
-  /// Those with the most late answers first, then those with the most answers.
+  /// The schools: first those with the most late answers, then those with the most answers.
   let rows: [Row]
   let isEmpty: Bool
   let more: Int?

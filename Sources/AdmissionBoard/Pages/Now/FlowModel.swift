@@ -42,7 +42,7 @@ struct FlowModel: Sendable {
   let hasUnrouted: Bool
   let isUnknown: Bool
   let knowsRates: Bool
-  /// True if the broker tells no message's age.
+  /// True if the ages come from the register, because the broker tells no message's age.
   let isOldestOfRegister: Bool
 
   init(_ snapshot: Snapshot, now: Timestamp) {

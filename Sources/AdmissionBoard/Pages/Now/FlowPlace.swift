@@ -42,7 +42,7 @@ struct FlowPlace: Sendable {
 
   private static let parked = QueueName.parked(of: "")
 
-  /// True if who works there consumes this queue.
+  /// True if the worker or the schools of this place consume the queue.
   private static func isPlace(_ queue: String, of work: String) -> Bool {
     queue == work || (work == QueueName.schools && isSchool(queue))
   }

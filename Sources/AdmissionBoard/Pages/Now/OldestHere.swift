@@ -2,15 +2,15 @@ import Admission
 import QueueContracts
 import WorkerStore
 
-/// The application that waits longest for the answer of a place, as the register says.
+/// The application that has waited longest for the answer of a place in the flow, by the register.
 ///
-/// Quorum queues do not tell how old their messages are, so the register does. It knows an application as soon as it was
-/// judged, or could not be judged at once; what no worker has seen yet it does not know.
+/// The register is asked, because quorum queues do not tell how old their messages are. It has an application as soon
+/// as the application is received or judged, so it lacks applications that no worker has seen yet.
 struct OldestHere: Sendable, Equatable {
-  /// Nil if none waits.
+  /// The application's time of submission; nil if no application waits.
   let submittedAt: Timestamp?
 
-  /// Nil if nothing is known of the place: nobody writes down what waits for notify.
+  /// Finds the application; nil if the register does not tell what waits at the place, for example at notify.
   init?(at place: String, _ unanswered: [UnansweredApplications]?) {
     guard let unanswered else { return nil }
     let here: [UnansweredApplications]

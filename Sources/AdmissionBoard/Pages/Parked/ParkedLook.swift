@@ -9,9 +9,9 @@ struct ParkedItem: Sendable {
   /// The message as it lies in its queue, except that its body is empty.
   let parked: ParkedMessage
   let listing: ParkedListing
-  /// The key of its page; nil if the message has no id, because nothing else distinguishes it from others.
+  /// The key of the message's page; nil if the message has no id, because nothing else distinguishes it from others.
   let key: String?
-  /// The key of the page of its group.
+  /// The key of the page of the message's group.
   let group: String
 
   /// Describes a parked message for the board's pages.
@@ -47,7 +47,7 @@ struct ParkedLook: Sendable {
   let items: [ParkedItem]
   /// The number of parked messages that were not looked at, by work queue.
   let notLookedAt: [String: Int]
-  /// What is not known of the schools' own queues, in a sentence; nil if everything is.
+  /// A sentence about what is not known of the schools' own queues; nil if everything is known.
   let schoolsGap: String?
 
   /// The parked messages of an application.

@@ -11,7 +11,7 @@ struct ParkedOrder: Sendable {
     case failed(String)
   }
 
-  /// The key of its page.
+  /// The key of the order's page.
   let key: String
   let plan: ParkedPlan
   let by: Visitor.User

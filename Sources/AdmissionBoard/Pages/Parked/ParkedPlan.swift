@@ -19,14 +19,14 @@ struct ParkedPlan: Sendable {
   /// The filter that finds the messages that are taken; nil if there are none.
   let filter: ParkedFilter?
 
-  /// Separates the messages that the action is possible for from those that it is not.
+  /// Separates the messages for which the action is possible from the others.
   ///
   /// - Parameters:
   ///   - action: the action: replay or discard.
   ///   - group: the key of the group of messages.
   ///   - selected: the keys of the selected messages; nil for the whole group.
   ///   - look: the messages that are parked now.
-  /// - Throws: ``BoardError`` if nothing is selected, or if none of it is parked any more.
+  /// - Throws: ``BoardError`` if nothing is selected, or if no selected message is parked any more.
   init(_ action: Settling.Action, group: String, selected: Set<String>?, in look: ParkedLook) throws {
     let all = look.items.filter { $0.group == group }
     guard let first = all.first else { throw BoardError.notFound("Nothing of this group is parked any more.") }

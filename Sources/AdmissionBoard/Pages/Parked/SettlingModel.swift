@@ -15,7 +15,7 @@ struct SettledRow: Sendable {
   }
 }
 
-/// What carrying out a plan would do.
+/// The effects that carrying out a plan would have.
 struct RehearsalModel: Sendable {
   static let shownRows = 100
 

@@ -46,7 +46,7 @@ struct SearchModel: Sendable {
   struct Row: Sendable {
     let path: String
     let label: String
-    /// Whose IIN it is; nil if none was looked for.
+    /// The person whose IIN was looked for; nil if something else was looked for.
     let owner: String?
   }
 

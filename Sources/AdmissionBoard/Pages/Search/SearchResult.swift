@@ -20,20 +20,20 @@ struct SearchResult: Sendable {
     }
   }
 
-  /// Whose number it is in an application.
+  /// The person in an application whose IIN was looked for.
   enum IINOwner: String, Sendable {
     case applicant = "the applicant's"
     case child = "the child's"
     case both = "the applicant's and the child's"
   }
 
-  /// How many applications for a child are listed.
+  /// The most applications for a child that are listed.
   static let childLimit = 100
 
   let places: [Place]
   /// The kind of search text, for a sentence that does not repeat the text itself.
   let what: String
-  /// What is not listed, in a sentence; nil if everything is.
+  /// A sentence about what is not listed; nil if everything is listed.
   private(set) var gap: String?
 
   /// A redirect to the place if exactly one was found, or else a list.
@@ -56,7 +56,7 @@ struct SearchResult: Sendable {
     what = "this number"
   }
 
-  /// Looks for a UUID as the id of an application and as that of a message.
+  /// Looks for a UUID as the id of an application and as the id of a message.
   init(uuid: UUID, in board: Board) async throws {
     what = "this id"
     let (application, message) = (ApplicationID(uuid: uuid), MessageID(uuid: uuid))
