@@ -4,7 +4,7 @@ import ServiceLifecycle
 import WorkerRuntime
 import WorkerStore
 
-/// Counts what happened in each hour that is over, and keeps the counts.
+/// Counts the events of each hour that is over, and keeps the counts.
 ///
 /// With them, the charts of a campaign are drawn without reading its whole history.
 struct HourKeeper: Sendable {

@@ -4,7 +4,7 @@ public import QueueContracts
 
 /// The portal's private key, which attests that a citizen confirmed a form with an SMS password (contract 4.1).
 ///
-/// The workers have its public half in `SMS_ATTESTATION_KEYS`. Use the key for nothing else.
+/// The workers have the public key in `SMS_ATTESTATION_KEYS`. Use the private key only for attestations.
 public struct AttestationKey: Sendable {
   private let key: P256.Signing.PrivateKey
 

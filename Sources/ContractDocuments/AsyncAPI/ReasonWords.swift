@@ -1,7 +1,7 @@
 import Admission
 import QueueContracts
 
-/// The codes of reasons: those that workers give, and those that schools give and the workers have words for.
+/// The codes of the workers' reasons, and of the schools' reasons that the workers have words for.
 enum ReasonWords {
   struct Entry {
     let code: String

@@ -148,7 +148,7 @@ public struct ExplainedRule: Encodable, Sendable {
   /// Explains a rule that was applied.
   ///
   /// - Parameters:
-  ///   - rule: the rule, with what it looked at and found.
+  ///   - rule: the rule, with its inputs and findings.
   ///   - personal: true to give personal data in full.
   public init(_ rule: AppliedRule, personal: Bool) {
     code = rule.code.rawValue

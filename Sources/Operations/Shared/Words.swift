@@ -15,12 +15,12 @@ extension Timestamp {
 }
 
 extension HistoryReason {
-  /// The code, and what it is about.
+  /// The code and, if there is one, the subject.
   package var short: String { code + (subject.map { ":\($0)" } ?? "") }
 }
 
 extension Reason {
-  /// The code, and what it is about.
+  /// The code and, if there is one, the subject.
   package var short: String { code + (subject.map { ":\($0)" } ?? "") }
 }
 

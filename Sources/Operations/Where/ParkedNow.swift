@@ -5,8 +5,8 @@ import WorkerRuntime
 
 /// What the broker tells about an application's messages in the parked queues.
 ///
-/// Retry queues are never looked into, because a look puts messages back behind those that came meanwhile, which would
-/// delay them by up to a whole step of the ladder. What waits there is known from the workers' notes.
+/// Retry queues are never looked into: a look would put messages back behind messages that came meanwhile, and so delay
+/// them by up to a whole step of the ladder. The workers' notes tell which messages wait there.
 public enum ParkedNow: Sendable {
   /// The broker was not asked, because `AMQP_URL` is not set.
   case notAsked

@@ -134,7 +134,7 @@ extension Whereabouts {
   ///   - records: the workers' store.
   ///   - parked: the application's parked messages; see ``ParkedNow/of(_:_:)``.
   ///   - personal: true to give IINs, the child's name and the slip's number in full.
-  /// - Returns: everything that is known of the application; hardly anything if the store does not know it.
+  /// - Returns: everything that is known of the application; if the store does not know it, little more than its id.
   /// - Throws: ``OperationFailure`` if the store does not answer.
   public static func of(
     _ application: ApplicationID, in records: any Records, parked: ParkedNow = .notAsked, personal: Bool = false

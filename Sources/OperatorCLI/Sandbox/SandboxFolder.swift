@@ -22,12 +22,12 @@ struct SandboxFolder: Sendable {
   /// Takes the folder from the command line, or else the user's own folder for sandboxes.
   init(given: String?) {
     let environment = ProcessInfo.processInfo.environment
-    // The home folder comes from the shell, because Foundation would take that of the user's account.
+    // The home folder comes from the shell, because Foundation would take the home folder of the user's account.
     let state = environment["XDG_STATE_HOME"] ?? (environment["HOME"] ?? NSHomeDirectory()) + "/.local/state"
     path = URL(filePath: given ?? "\(state)/qabyldau-sandbox").standardizedFileURL.path
   }
 
-  /// Makes the folder, or empties that of an earlier sandbox, and locks it for this process.
+  /// Makes the folder, or empties the folder of an earlier sandbox, and locks it for this process.
   ///
   /// - Returns: the lock, which the kernel releases when the process ends.
   func take() throws(Failure) -> FileHandle {

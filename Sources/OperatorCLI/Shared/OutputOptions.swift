@@ -5,7 +5,7 @@ struct TableOptions: ParsableArguments {
   @Flag(help: "Show empty parts, too: columns in which nothing is known, and queues in which nothing waits.")
   var all = false
 
-  /// Draws a table, without the columns that say nothing unless `--all` is given.
+  /// Draws a table; columns that say nothing are left out unless `--all` is given.
   ///
   /// - Parameters:
   ///   - table: the table.

@@ -55,7 +55,7 @@ struct AuditLine: Encodable {
   let user = NSUserName()
   /// The real user id, which `sudo` changes: see ``sudoUser`` and ``loginUid``.
   let uid = getuid()
-  /// The user who called `sudo`; nil if nobody did.
+  /// The user who called `sudo`; nil if `sudo` was not used.
   let sudoUser = ProcessInfo.processInfo.environment["SUDO_USER"]
   /// The user who logged in, which the kernel keeps through `su` and `sudo`; nil if it is not known.
   let loginUid = Self.loginUid

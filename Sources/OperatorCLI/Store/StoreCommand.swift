@@ -5,7 +5,7 @@ import QueueContracts
 import WorkerRuntime
 import WorkerStore
 
-/// The tables of the workers' store, and what is old in them.
+/// Looks after the tables of the workers' store.
 struct StoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "store", abstract: "Look after the store's tables.",

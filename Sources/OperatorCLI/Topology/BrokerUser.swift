@@ -33,7 +33,7 @@ struct BrokerUser {
     topics = keys.map { (exchange: $0.key, keys: Self.pattern($0.value)) }
   }
 
-  /// Creates a user who may do everything with the topology, and nothing else.
+  /// Creates a user who may do everything with the topology, but nothing with other exchanges and queues.
   private init(administrator name: String) {
     let ours = "^\(Self.escaped(ExchangeName.admission))(\\.|$)"
     self.name = name

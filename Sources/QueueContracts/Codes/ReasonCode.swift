@@ -1,4 +1,4 @@
-/// A reason for a refusal, or another thing that a citizen is told (contract, section 6).
+/// The code of a reason for a refusal, or of other news for a citizen (contract, section 6).
 ///
 /// The cases stand in the order in which reasons are listed.
 public enum ReasonCode: String, Sendable, Codable, CaseIterable, Comparable {

@@ -27,7 +27,7 @@ enum HexDigits {
 }
 
 extension Sequence<UInt8> {
-  /// The bytes, those of a digest for example, in lower-case hexadecimal digits.
+  /// The bytes, for example of a digest, in lower-case hexadecimal digits.
   package var hexDigits: String {
     var text: [UInt8] = []
     text.reserveCapacity(2 * underestimatedCount)

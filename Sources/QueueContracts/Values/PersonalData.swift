@@ -5,9 +5,9 @@
 public protocol PersonalData: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {}
 
 extension PersonalData {
-  /// The name of the type, without what the value holds.
+  /// The name of the type, without the value's content.
   public var description: String { "\(Self.self)(…)" }
-  /// The name of the type, without what the value holds.
+  /// The name of the type, without the value's content.
   public var debugDescription: String { description }
   /// A mirror without children, so that `dump` prints nothing of the value.
   public var customMirror: Mirror { Mirror(self, children: [:]) }

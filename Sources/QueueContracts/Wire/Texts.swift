@@ -103,7 +103,7 @@ extension Unicode.Scalar {
 
   private var isPunctuationOfNames: Bool {
     switch self {
-    // The no-break space and the other hyphens are what a word processor puts in place of the plain ones.
+    // A word processor puts the no-break space and the other hyphens in place of the plain characters.
     case " ", "\u{A0}", "-", "\u{2010}", "\u{2011}", "'", "\u{2019}", "\u{2BC}", ".": true
     default: false
     }

@@ -20,7 +20,7 @@ package struct SampleSchool: Sendable {
       kk: "№ 4 арнайы мектеп (үлгі)", ru: "Специальная школа № 4 (образец)", en: "Special school No. 4 (sample)"),
     isSpecial: true)
 
-  /// The BIN of a school that no directory has.
+  /// The BIN of a school that the sample's directory does not have.
   package static let unknownBin = bin(serial: 90_099)
 
   private static func general(_ number: Int) -> SampleSchool {

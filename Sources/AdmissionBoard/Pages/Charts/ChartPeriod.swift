@@ -54,7 +54,7 @@ enum ChartPeriod: String, Sendable, CaseIterable {
     return self == .campaign ? String(text.dropFirst(5).prefix(5)) : String(text.dropFirst(11).prefix(5))
   }
 
-  /// Counts what happened in each slot.
+  /// Counts the events in each slot.
   func counts(_ store: any BoardRecords, until now: Timestamp) async throws -> SlotCounts {
     let slots = slots(until: now)
     var counts = SlotCounts(slots)
@@ -76,7 +76,7 @@ enum ChartPeriod: String, Sendable, CaseIterable {
   }
 }
 
-/// Counts of what happened, by slot, measure and label.
+/// Counts of events, by slot, measure and label.
 struct SlotCounts: Sendable {
   let slots: [Timestamp]
   private let places: [Int64: Int]

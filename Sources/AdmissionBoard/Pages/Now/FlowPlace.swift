@@ -15,7 +15,7 @@ struct FlowPlace: Sendable {
   let parked: Int
   let oldest: Timestamp?
 
-  /// True if nothing waits there, is in hand or is tried again.
+  /// True if no message waits, is in hand or is tried again at this place.
   var isEmpty: Bool { waiting == 0 && inHand == 0 && retrying == 0 }
 
   /// Adds up the numbers of the queues of one place.

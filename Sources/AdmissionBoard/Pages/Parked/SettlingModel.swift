@@ -69,7 +69,7 @@ struct ReceiptPageModel: Sendable {
   let receipt: ReceiptModel
 }
 
-/// What was done, with how many messages, and what was refused and why.
+/// The action, the number of its messages, and the refused messages with the reasons.
 struct ReceiptModel: Sendable {
   let state: String
   let isWell: Bool

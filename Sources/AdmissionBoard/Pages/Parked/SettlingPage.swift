@@ -30,7 +30,7 @@ struct SettlingPage: Sendable {
     }
     try await board.record(plan.action.word(isUnrouted: plan.isUnrouted), on: plan.target, reason: reason, by: request)
     let key = try await board.parked.begin(plan, filter, by: request.user, because: reason)
-    // Waits up to three seconds, so that the receipt for a few messages is complete when it is shown.
+    // The answer waits up to three seconds, so that the receipt for a few messages is complete when it is shown.
     var looks = 0
     while looks < 30, try await order(key).end == nil {
       looks += 1

@@ -41,7 +41,7 @@ struct SearchPage: Sendable {
   }
 }
 
-/// The search form with what was found.
+/// The search form and the results.
 struct SearchModel: Sendable {
   struct Row: Sendable {
     let path: String
