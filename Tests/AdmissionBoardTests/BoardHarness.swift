@@ -97,8 +97,8 @@ struct BoardHarness: Sendable {
     /// - Parameters:
     ///   - path: the page's path.
     ///   - fields: the fields by name.
-    ///   - page: the page that the form stands on; nil for any of the staff.
-    ///   - headers: headers beside the session's.
+    ///   - page: the page that contains the form; nil for any page of the staff.
+    ///   - headers: headers that are sent besides those of the session.
     /// - Returns: the answer.
     /// - Throws: an error of the client if the board does not answer.
     func post(
@@ -145,14 +145,14 @@ struct BoardHarness: Sendable {
 
   func browser(headers: [String: String] = [:]) -> Browser { Browser(self, headers: headers) }
 
-  /// Adds a user of that role, named like it.
+  /// Adds a user of this role, whose name is that of the role.
   func add(_ role: BoardRole) async throws {
     let hash = try PasswordHash(of: Self.passwords[role] ?? "")
     try await board.store.keep(
       BoardUser(name: role.rawValue, role: role, password: hash.text, changedAt: board.now()))
   }
 
-  /// A browser in which a user of that role has signed in.
+  /// A browser in which a user of this role has signed in.
   func signedIn(as role: BoardRole) async throws -> Browser {
     try await add(role)
     let browser = browser()

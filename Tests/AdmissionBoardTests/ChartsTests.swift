@@ -9,7 +9,7 @@ import WorkerStore
 struct ChartsTests {
   private let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
-  @Test("An hour that is over is counted once, and the latest hours again at each pass")
+  @Test("Each pass counts the latest hours again, and the hours before them only once")
   func hours() async throws {
     try await BoardHarness.run { harness in
       let now = Timestamp.now
@@ -24,7 +24,7 @@ struct ChartsTests {
     }
   }
 
-  @Test("The days of a chart add up their hours", arguments: ChartPeriod.allCases)
+  @Test("A day in a chart has the sum of its hours", arguments: ChartPeriod.allCases)
   func slots(period: ChartPeriod) async throws {
     try await BoardHarness.run { harness in
       let now = Timestamp(milliseconds: BoardHour.beginning(of: .now)).adding(seconds: 1800)
@@ -41,7 +41,7 @@ struct ChartsTests {
   }
 
   @Test(
-    "The page of charts opens for every period, also an unknown one",
+    "The page of charts opens for every period, even an unknown one",
     arguments: ["hour", "day", "campaign", "nonsense"])
   func page(period: String) async throws {
     try await BoardHarness.run { harness in
@@ -51,7 +51,7 @@ struct ChartsTests {
     }
   }
 
-  @Test("Outcomes are told by worker and reason, answers by school with how fast and how late")
+  @Test("Outcomes are shown by worker and reason, and for each school how fast and how late it answers")
   func byWorkerAndSchool() async throws {
     try await BoardHarness.run { harness in
       let now = Timestamp.now

@@ -74,13 +74,13 @@ struct LiveTests {
     await hub.end(first)
   }
 
-  @Test("A part of many lines is one event, and so is an empty part")
+  @Test("A part of many lines is sent as one event, and so is an empty part")
   func events() {
     let buffer = EventStream.text(of: [LivePart("a", "one\r\n\ntwo\n"), LivePart("b", "")])
     #expect(text(buffer) == "event: a\ndata: one\ndata: two\n\nevent: b\ndata:\n\n")
   }
 
-  @Test("A question that gets no answer keeps its last value, and says since when it is silent")
+  @Test("If a query gets no answer, its last value stays, with the time since which there is no answer")
   func silence() async throws {
     struct Down: Error {}
     let isUp = Mutex(true)

@@ -13,7 +13,7 @@ struct NowTests {
 
   @Test("The deadlines that will be missed at the present pace are counted, and the first of them is named")
   func forecast() {
-    // Two answers an hour: the first after half an hour, the second after a whole one, and so on.
+    // At two answers an hour, the first comes after half an hour, the second after a whole hour, and so on.
     let forecast = Forecast(deadlines: hours(0.4, 2, 1.4, 2.5).sorted(), perHour: 2, at: now)
     #expect(forecast.missed == 1)
     #expect(forecast.firstMissed == hours(0.4)[0])
@@ -21,7 +21,7 @@ struct NowTests {
     #expect(Forecast(deadlines: hours(1, 1, 1), perHour: 2, at: now).missed == 1)
   }
 
-  @Test("A share of the waits is within the bound of the bucket that it falls in")
+  @Test("The time within which a share of the messages was handled is the bound of a bucket")
   func waits() {
     let waits = Waits(counts: [0.5: 50, 2: 48, 60: 2])
     #expect(waits.within(0.5) == 0.5)
@@ -31,7 +31,7 @@ struct NowTests {
     #expect(Waits(counts: [.infinity: 1]).within(0.5) == .infinity)
   }
 
-  @Test("A place adds up its queues and its retry queues")
+  @Test("Each place in the flow shows the sums over its work, retry and parked queues")
   func places() {
     let queues: [String: Snapshot.QueueFact] = [
       "admission.schools": .init(waiting: 3, inHand: 1, rateOut: 0.5),
@@ -51,7 +51,7 @@ struct NowTests {
     #expect(intake.inHand == nil)
   }
 
-  @Test("What waits longest is told by the register where the broker does not, and nothing is made up")
+  @Test("If the broker tells no age of a queue, the register's oldest application is shown; no age is made up")
   func oldest() {
     var snapshot = Snapshot(time: now)
     snapshot.queues = [
@@ -77,7 +77,7 @@ struct NowTests {
   }
 
   @Test(
-    "Numbers are short",
+    "Numbers are written in a short form",
     arguments: [
       (Figures.count(1_234_567), "1\u{202F}234\u{202F}567"), (Figures.count(-12), "−12"), (Figures.count(999), "999"),
       (Figures.duration(0.25), "250 ms"), (Figures.duration(3), "3 s"), (Figures.duration(600), "10 min"),
@@ -87,7 +87,7 @@ struct NowTests {
     ])
   func figures(made: String, wanted: String) { #expect(made == wanted) }
 
-  @Test("Names that others have chosen are shown as text, in pictures too")
+  @Test("Names that other programs chose are shown as text, also in charts")
   func hostile() throws {
     let text = "<script>alert(\"1\")</script>&'"
     var snapshot = Snapshot(time: now)
@@ -101,7 +101,7 @@ struct NowTests {
     #expect(!chart.svg.contains("<script>"))
   }
 
-  @Test("The page says what is not known instead of failing")
+  @Test("If a value is not known, the page says so instead of failing")
   func nothingKnown() throws {
     let templates = try Templates()
     let html = templates.render("now-flow", FlowModel(Snapshot(time: now), now: now))

@@ -14,7 +14,7 @@ struct PasswordTests {
   }
 
   @Test(
-    "A text that is not such a hash is refused",
+    "A text that is not a password's hash is refused",
     arguments: ["", "scrypt", "scrypt$15$8$1$$", "scrypt$40$8$1$AAAA$AAAA", "bcrypt$15$8$1$AAAA$AAAA"])
   func others(text: String) { #expect(PasswordHash(text) == nil) }
 

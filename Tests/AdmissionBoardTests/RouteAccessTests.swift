@@ -38,7 +38,7 @@ struct RouteAccessTests {
     }
   }
 
-  @Test("A form without its hidden field, with another session's, or from another site is refused")
+  @Test("A form without the hidden field, with another session's field, or from another site is refused")
   func forged() async throws {
     try await BoardHarness.run { harness in
       let browsers = [
@@ -78,7 +78,7 @@ struct RouteAccessTests {
     }
   }
 
-  @Test("Browsers may keep static files for ever, and do not get a file again that they have")
+  @Test("Browsers may keep static files for ever; a browser that has a file does not get it again")
   func files() async throws {
     try await BoardHarness.run { harness in
       for file in StaticFile.all {

@@ -14,7 +14,7 @@ struct SignInTests {
     var now: @Sendable () -> Timestamp { { self.time.withLock { $0 } } }
   }
 
-  @Test("A user who signs in sees what the role may see, and can sign out")
+  @Test("A user who signs in sees the pages of the role, and can sign out")
   func signIn() async throws {
     try await BoardHarness.run { harness in
       let browser = try await harness.signedIn(as: .reader)
@@ -65,7 +65,7 @@ struct SignInTests {
     }
   }
 
-  @Test("After five wrong passwords a name waits a quarter of an hour, and other names do not")
+  @Test("After five wrong passwords a user has to wait a quarter of an hour, and other users do not")
   func limits() async throws {
     let clock = Clock()
     try await BoardHarness.run(now: clock.now) { harness in

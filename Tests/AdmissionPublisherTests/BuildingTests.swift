@@ -42,7 +42,7 @@ struct BuildingTests {
     do { _ = try AttestationKey(jwk: other) } catch { #expect(!"\(error)".contains("c2VjcmV0")) }
   }
 
-  @Test("A message that is built again is the same, and its id follows from the application and the type")
+  @Test("Building a message again gives the same message; its id follows from the application and the message type")
   func sameId() throws {
     let id = UUID()
     let (first, second) = (try Made.message(id), try Made.message(id))
@@ -54,7 +54,7 @@ struct BuildingTests {
     #expect(kept == first)
   }
 
-  @Test("A withdrawal is another message of the same application")
+  @Test("A withdrawal has another message id than the submission of the same application")
   func withdrawal() throws {
     let id = UUID()
     let message = try PortalMessage(

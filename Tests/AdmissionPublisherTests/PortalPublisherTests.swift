@@ -55,7 +55,7 @@ struct PortalPublisherTests {
     #expect(await broker.messages(in: QueueName.intake).count == 2)
   }
 
-  @Test("A broker that refuses for too long causes the error refused")
+  @Test("If the broker refuses for too long, the caller gets the error `refused`")
   func refused() async throws {
     let broker = try await Self.broker()
     let publisher = PortalPublisher(broker, limits: PublisherLimits(patienceSeconds: 0.5))
@@ -67,14 +67,14 @@ struct PortalPublisherTests {
     #expect(await broker.messages(in: QueueName.intake).count == 1)
   }
 
-  @Test("A broker that holds publishers back causes the error blocked, at once for later callers")
+  @Test("If the broker holds publishers back, the caller gets the error `blocked`, and later callers get it at once")
   func blocked() async throws {
     let broker = try await Self.broker()
     let publisher = PortalPublisher(broker, limits: PublisherLimits(patienceSeconds: 0.5))
     await broker.block("memory")
     let message = try Made.message()
     #expect(await Self.code { try await publisher.publish(message) } == .blocked)
-    // The publisher keeps nothing in hand: later callers do not wait.
+    // The publisher has no message in hand any more, so later callers do not wait.
     let patient = PublishError.Code.blocked
     for _ in 1...1000 { #expect(await Self.code { try await publisher.publish(message) } == patient) }
     await broker.unblock()
@@ -111,7 +111,7 @@ struct PortalPublisherTests {
     #expect(await Self.code { try await publisher.publish(message) } == .unroutable)
   }
 
-  @Test("A closed publisher takes no messages, and tells the callers that wait")
+  @Test("A closed publisher takes no messages, and the callers that wait get an error")
   func closed() async throws {
     let broker = try await Self.broker()
     let publisher = PortalPublisher(broker, limits: PublisherLimits(patienceSeconds: 60))

@@ -126,7 +126,7 @@ struct BooksTests {
     #expect(books.differences.allSatisfy { $0.applicationId == record.id })
   }
 
-  @Test("The books count the applications of each standing, by the register and by the history")
+  @Test("The books count the applications in each state, once by the register and once by the history")
   func sums() {
     var books = Books()
     let records = [

@@ -9,7 +9,7 @@ struct DecisionLogTests {
 
   /// One event of an application.
   enum Step: Sendable {
-    /// A school's decision, and the effect that is expected; the hour is that of `decidedAt`.
+    /// A school's decision with its expected effect; `hour` is the hour of its `decidedAt`.
     case said(
       _ id: Int, _ decision: SchoolDecision, hour: Int = 10, supersedes: Int? = nil, _ effect: DecisionEffect)
     /// A withdrawal, and whether it should change the application.
@@ -49,7 +49,7 @@ struct DecisionLogTests {
       decidedAt: day.adding(seconds: Int64(hour - 9) * 3600), supersedes: supersedes.map(message))
   }
 
-  /// Plays the steps, and expects each end to be later than the one before it.
+  /// Plays the steps, and expects that each new end of the application is later than the end before it.
   private static func play(_ steps: [Step], from first: ApplicationRecord = record()) throws -> ApplicationRecord {
     var ledger = Ledger(applications: [first])
     var record: ApplicationRecord { ledger.applications[first.id] ?? first }
@@ -75,7 +75,7 @@ struct DecisionLogTests {
   }
 
   @Test(
-    "A decision counts, repeats, contradicts or is too early",
+    "A decision counts, is a repetition or a contradiction, or comes too early",
     arguments: [
       Story("a first decision counts", [.said(1, .enrolled, .counts)], .enrolledBySchool),
       Story(
@@ -83,7 +83,7 @@ struct DecisionLogTests {
         [.said(1, .enrolled, .counts), .said(1, .enrolled, .repeats), .said(2, .enrolled, hour: 11, .repeats)],
         .enrolledBySchool),
       Story(
-        "a different decision that corrects none contradicts",
+        "a different decision that corrects none is a contradiction",
         [.said(1, .enrolled, .counts), .said(2, .refused, .contradicts)],
         .enrolledBySchool),
       Story(
@@ -105,7 +105,7 @@ struct DecisionLogTests {
           .said(4, .refused, supersedes: 2, .repeats), .said(5, .enrolled, supersedes: 4, .counts),
         ], .enrolledBySchool),
       Story(
-        "a corrected decision that comes again contradicts",
+        "a corrected decision that comes again is a contradiction",
         [.said(1, .enrolled, .counts), .said(2, .refused, supersedes: 1, .counts), .said(3, .enrolled, .contradicts)],
         .refusedBySchool),
       Story(
@@ -115,13 +115,13 @@ struct DecisionLogTests {
           .said(3, .refused, supersedes: 1, .repeats),
         ], .refusedBySchool),
       Story(
-        "a second correction of one decision contradicts",
+        "a second correction of one decision is a contradiction",
         [
           .said(1, .enrolled, .counts), .said(2, .refused, hour: 11, supersedes: 1, .counts),
           .said(3, .refused, hour: 12, supersedes: 1, .contradicts), .said(4, .enrolled, supersedes: 1, .contradicts),
         ], .refusedBySchool),
       Story(
-        "a correction of a decision that a later one has replaced contradicts",
+        "a correction of a decision that was replaced already is a contradiction",
         [
           .said(1, .enrolled, .counts), .said(2, .refused, supersedes: 1, .counts),
           .said(3, .enrolled, supersedes: 2, .counts), .said(4, .refused, supersedes: 1, .contradicts),
@@ -134,7 +134,7 @@ struct DecisionLogTests {
           .said(2, .refused, supersedes: 1, .counts), .said(3, .enrolled, supersedes: 2, .counts),
         ], .enrolledBySchool),
       Story(
-        "a decision after a withdrawal contradicts",
+        "a decision after a withdrawal is a contradiction",
         [
           .withdrawn(true), .said(1, .enrolled, .contradicts), .said(2, .refused, supersedes: 1, .contradicts),
           .withdrawn(false),
@@ -157,7 +157,7 @@ struct DecisionLogTests {
     #expect(try Self.play(story.steps).state == story.end)
   }
 
-  @Test("A decision before the school was asked waits; a decision on a refused application contradicts")
+  @Test("A decision that comes before the school was asked waits; one on a refused application is a contradiction")
   func otherStates() {
     let waiting = Self.record(arrival: nil)
     #expect(waiting.effect(of: Self.decision(on: waiting, .enrolled)) == .tooEarly(.applicationUnknown))
@@ -166,7 +166,7 @@ struct DecisionLogTests {
     #expect(refused.effect(of: Self.decision(on: refused, .enrolled, supersedes: 1)) == .contradicts)
   }
 
-  @Test("A decision from before the register kept message ids can be corrected once, and is noted then")
+  @Test("A decision that was stored without a message id can be corrected once, and gets its id then")
   func withoutIds() throws {
     let corrected = try Self.play(
       [
@@ -185,7 +185,7 @@ struct DecisionLogTests {
     #expect(try #require(Self.play(steps).decisions.latest).messages.count == 20)
   }
 
-  @Test("A slip is kept or freed by each corrected decision, and freed when the place is given back")
+  @Test("Each corrected decision keeps or frees the slip, and giving the place back frees it")
   func consequences() {
     let key = SlipKey(fromSchoolBin: Forms.otherSchool, number: "A-17")
     let (first, second) = (Self.record(), Self.record(arrival: nil))

@@ -36,8 +36,9 @@ extension RuleCases {
     return form
   }
 
-  /// For each kind that a rule can ask for: a bad document is unreadable and not also missing; beside a good one it is
-  /// ignored.
+  /// If a rule asks for a kind, a bad document of that kind is unreadable and not also missing.
+  ///
+  /// Beside a good document of the kind, the bad one is ignored.
   static let unreadable = DocumentKind.allCases.filter { $0 != .pmpkConclusion }.flatMap { kind in
     var base = asking(for: kind)
     // No register finds the child, so a birth certificate is asked for.

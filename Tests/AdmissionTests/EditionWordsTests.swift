@@ -36,7 +36,7 @@ struct EditionWordsTests {
   }
 
   @Test(
-    "Words that a letter cannot use are refused with their key",
+    "Words that no entry of the service history can use are refused, and the error names their key",
     arguments: [
       (#"{ "appeal": { "kk": "ә", "ru": "и" } }"#, "editions.0.words.appeal: the key en is missing"),
       (#"{ "appeal": { "kk": "ә", "ru": "и", "en": "" } }"#, "editions.0.words.appeal.en: expected a text of one line"),

@@ -52,7 +52,7 @@ struct GroundsTests {
     ),
   ]
 
-  @Test("The grounds of a transfer give the reasons that its papers give", arguments: papers)
+  @Test("Judging a transfer by its grounds gives the same reasons as judging its papers", arguments: papers)
   func transfer(name: String, form: ApplicationForm) throws {
     let submission = Submission(
       form: form, facts: Forms.facts(of: form), edition: .builtIn,

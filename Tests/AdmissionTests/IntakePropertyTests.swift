@@ -19,7 +19,7 @@ struct Chance {
   mutating func yes() -> Bool { number(0...1) == 1 }
 }
 
-/// Random submissions, sensible or not.
+/// Random submissions, which need not make sense.
 extension Submission {
   static func any(_ chance: inout Chance, _ editions: RulesEditions) -> Submission {
     let iins = [Forms.applicant, Forms.otherAdult, Forms.child, "", "1", "991231500770", "ӘІҢҒҮҰҚӨҺ", "\u{0}"]
@@ -110,13 +110,14 @@ struct IntakePropertyTests {
   }
 
   @Test(
-    "One more valid document never adds a reason, and never makes the application wait for more",
+    "One more valid document never adds a reason, and never makes the application wait for another register",
     arguments: 1...4 as ClosedRange<UInt64>)
   func monotonic(seed: UInt64) throws {
     for (index, submission) in try submissions(seed).enumerated() {
       let before = submission.findings
       for kind in DocumentKind.allCases {
-        // With a decision on guardianship the applicant is no stranger any more, and everything is judged.
+        // A decision on guardianship can make the applicant the guardian. Then all rules apply, so reasons may be
+        // added.
         if submission.isByStranger, !submission.adding(kind).isByStranger { continue }
         let more = submission.adding(kind).findings.filter { !before.contains($0) }
         #expect(more.isEmpty, "seed \(seed), form \(index), \(kind)")

@@ -125,7 +125,7 @@ extension RuleCases {
     ]
   }()
 
-  /// Each document that is always asked for, missing alone.
+  /// For each service and each document that it always requires, a form that lacks only this document.
   static let missing = [
     (Forms.enrolment(), [DocumentKind.photo, .healthForm063, .healthForm026]),
     (Forms.homeSchooling(), [.photo, .healthForm063, .healthForm026, .medicalCommissionConclusion]),
@@ -138,7 +138,7 @@ extension RuleCases {
     }
   }
 
-  /// Each category with a copy while its register is unavailable, and without a copy if its register confirms it.
+  /// Each category with its document while its register is unavailable, and without it if the register confirms it.
   static let confirmed = StatusCategory.allCases.flatMap { category in
     let kinds: [StatusCategory: DocumentKind] = [
       .targetedSocialAssistance: .targetedSocialAssistanceCertificate, .unemployedParents: .unemploymentCertificate,
@@ -157,11 +157,11 @@ extension RuleCases {
     }
     let hasRegister = category != .lowIncome && category != .emergency
     return [
-      RuleCase("\(category): a copy serves while the register is unavailable", copied, facts: down),
+      RuleCase("\(category): the document suffices while the register is unavailable", copied, facts: down),
       hasRegister
-        ? RuleCase("\(category): no copy is needed if the register confirms it", bare, facts: known)
+        ? RuleCase("\(category): no document is needed if the register confirms it", bare, facts: known)
         : RuleCase(
-          "\(category): no register can confirm it, so a copy is needed", bare, facts: known,
+          "\(category): no register can confirm it, so the document is needed", bare, facts: known,
           "document.missing/\(kinds[category]!)"),
     ]
   }

@@ -176,7 +176,7 @@ enum RuleCases {
       ($0.socialAssistance, $0.unemployment, $0.guardianship) = (.notFound, .notFound, .notFound)
     }
     return RuleCase(
-      "\(category): a copy is needed if no register confirms it", form, facts: facts,
+      "\(category): the document is needed if no register confirms the status", form, facts: facts,
       "document.missing/\(kinds[category]!.rawValue)")
   }
 }
@@ -190,7 +190,7 @@ struct IntakeRulesTests {
     #expect(rule.verdict == rule.expected)
   }
 
-  @Test("A case expects each code of intake, and every rule has a code of its own")
+  @Test("Each code of intake is expected by a case, and every rule has a code of its own")
   func everyCode() {
     let expected = Set(RuleCases.all.flatMap(\.expected).map { $0.split(separator: "/")[0].description })
     #expect(expected == Set(IntakeRules.all.map(\.code.rawValue)))
@@ -232,7 +232,7 @@ struct IntakeRulesTests {
     }
   }
 
-  @Test("An application waits for unavailable registers if no copy serves, even if other reasons hold")
+  @Test("An application without the documents waits for unavailable registers, even if it has to be refused anyway")
   func outage() {
     let form = Forms.enrolment {
       $0.documents = []; $0.statusCategories = [.unemployedParents]
@@ -244,7 +244,7 @@ struct IntakeRulesTests {
   }
 
   @Test(
-    "An application waits for each needed register that is unavailable, unless a copy serves",
+    "An application waits for each needed register that is unavailable, unless the family attached the document",
     arguments: [
       (Forms.enrolment(), Register.civilRegistration, DocumentKind.birthCertificate),
       (
@@ -282,7 +282,7 @@ struct IntakeRulesTests {
     #expect(RuleCase("", form, facts: facts).verdict == [])
   }
 
-  @Test("Without the applicant's consent no register is needed; with consent, those that the form calls for")
+  @Test("With the applicant's consent the registers that the form calls for are needed; without it, none")
   func neededRegisters() {
     func registers(_ form: ApplicationForm, _ signature: SignatureFact = .genuine) -> Set<Register> {
       Submission(

@@ -71,7 +71,8 @@ struct RetrialTests {
     #expect(retrial.was.map(\.code) == ["photo.wrongFormat"] && retrial.would.isEmpty && retrial.untold.isEmpty)
   }
 
-  @Test("The outcome cannot be told if a document that was not opened is needed now; a missing one is refused")
+  @Test(
+    "If a document is needed now, the outcome cannot be told if it was not opened, and is a refusal if it is missing")
   func notOpened() throws {
     let extra = Forms.enrolment { $0.documents.append(Forms.document(.pmpkConclusion)) }
     let facts = Forms.facts(of: extra, documents: [.good, .good, .good, .notOpened])
@@ -82,7 +83,7 @@ struct RetrialTests {
 
     let missing = Self.retrial(by: asking)
     #expect(missing.would == [Reason(.documentMissing, .pmpkConclusion)] && missing.outcomeWould == .refused)
-    // A good photo serves already, whatever the document in its place holds.
+    // The good photo suffices, whatever the other document that would be accepted as a photo contains.
     let served = Self.retrial(
       extra, facts, by: try Self.edition(rest: #", "alternatives": {"photo": ["pmpkConclusion"]}"#))
     #expect(served.untold.isEmpty && served.outcomeWould == .accepted)
@@ -109,8 +110,7 @@ struct RetrialTests {
     #expect(retrial.untold == [.documentMissing] && retrial.outcomeWould == .cannotBeTold)
   }
 
-  @Test(
-    "The outcome cannot be told if only the first edition took the applicant for a stranger: registers were not asked")
+  @Test("If only the other edition takes the applicant for the guardian, the outcome is unknown: no register was asked")
   func stranger() throws {
     let form = Forms.enrolment {
       $0.applicant.relation = .legalRepresentative

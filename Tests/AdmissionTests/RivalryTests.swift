@@ -74,7 +74,7 @@ struct RivalryTests {
     let ties: (ApplicantTie, ApplicantTie)
     let sameApplicant: Bool
     let isHeldUp: Bool
-    /// True if the new applicant is told the earlier number.
+    /// True if the new applicant is told the number of the earlier application.
     let isTold: Bool
 
     var testDescription: String { "\(ties.1) after \(ties.0), \(sameApplicant ? "the same" : "another") applicant" }
@@ -116,7 +116,7 @@ struct RivalryTests {
     #expect(found.holder == nil && found.conflict?.number == first.number)
   }
 
-  @Test("Of several applications, one that blocks is found; if the applicant's own one blocks, it is that one")
+  @Test("If several applications block the new one, one of them is found: the applicant's own, if that one blocks")
   func several() {
     let strangers = Self.record("1", by: Forms.otherAdult, tie: .unnamed)
     let parents = Self.record("2", tie: .named)
@@ -149,7 +149,7 @@ struct RivalryTests {
   // MARK: What the registers say
 
   @Test(
-    "If no register names the applicant, the tie is unnamed if all have answered, and unknown if one was unavailable",
+    "The tie of an applicant whom no register names is `unknown` if a register was unavailable, else `unnamed`",
     arguments: [
       (Lookup.found([Forms.applicant]), Lookup.notAsked, ApplicantTie.named),
       (.found([Forms.otherAdult]), .found(Forms.applicant), .named),

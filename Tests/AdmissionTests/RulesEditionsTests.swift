@@ -70,7 +70,7 @@ struct RulesEditionsTests {
     #expect(editions.inForce(at: try #require(Timestamp(moment))).name == name)
   }
 
-  @Test("The built-in edition holds at all times and has the numbers of the source text")
+  @Test("The built-in edition holds at all times and has the numbers of the service standard's text")
   func builtIn() throws {
     let edition = RulesEdition.builtIn
     #expect(RulesEditions.builtIn.all == [edition])
@@ -91,14 +91,14 @@ struct RulesEditionsTests {
     #expect(second.firstGradeAge == 7 && second.attachmentBytes == 6000)
     #expect(second.pieces == [.photo: 2])
     #expect(second.alternatives == [.identityDocument: [.birthCertificate]])
-    // 1 January is a Friday. Saturday was made a working day, Monday and Tuesday are off: the third working day is
-    // Thursday.
+    // 1 January is a Friday. Saturday was made a working day, and Monday and Tuesday are days off, so the third working
+    // day is Thursday.
     let due = second.due(.enrolment, submittedAt: try #require(Timestamp("2027-01-01T10:00:00+05:00")))
     #expect(due.description == "2027-01-07T18:00:00+05:00")
   }
 
   @Test(
-    "A file that cannot be used is refused with the line and the key",
+    "A file that cannot be used is refused, and the error names the line and the key",
     arguments: [
       (#""name": "first","#, "", 3, "editions.0", "the key name is missing"),
       (#""name": "first""#, #""nmae": "first""#, 4, "editions.0.nmae", "unknown key"),
@@ -219,7 +219,7 @@ struct RulesEditionsTests {
     #expect(editions.all[0].calendar.years[2027]?.kurbanAit == nil, "nothing is added to a year that the file gives")
   }
 
-  @Test("An alternative kind is accepted, and a second piece is missing if the edition asks for two")
+  @Test("A document of an alternative kind is accepted; if the edition asks for two, a single one is not enough")
   func alternativesAndPieces() throws {
     let second = try RulesFiles.editions().all[1]
     func reasons(_ form: ApplicationForm, _ documents: [DocumentFact]? = nil) throws -> [String] {

@@ -1,7 +1,7 @@
 import Testing
 import WorkerTesting
 
-/// Both brokers keep the same promises.
+/// The broker in memory and RabbitMQ keep the same promises.
 @Suite struct BrokerConformanceTests {
   @Test(arguments: BrokerConformance.promises) func memory(_ promise: BrokerConformance) async throws {
     try await promise.run(on: MemoryBroker())

@@ -43,14 +43,14 @@ import WorkerRuntime
   @Test(.timeLimit(.minutes(1))) func givesATurnAfterEveryCallAndTimeout() async throws {
     let asleep = try Resident(timeout: nil)
     let before = await asleep.turns
-    // Without a suspension between the two reads, the compiler makes one visit of them.
+    // Without a suspension between the two reads, the compiler would do both in one visit to the actor.
     try await Task.sleep(for: .milliseconds(1))
     #expect(await asleep.turns > before)
     let ticking = try Resident(timeout: .milliseconds(5))
     while await ticking.turns < 10 { try await Task.sleep(for: .milliseconds(5)) }
   }
 
-  /// A resident whose turns can be counted without a job on its thread.
+  /// A resident whose calls of `pump` can be counted without a job on its thread.
   private actor Called: ThreadResident {
     private let thread: ConnectionThread
     nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }

@@ -73,14 +73,14 @@ import WorkerTesting
 
   // MARK: Shaking hands
 
-  /// A server of the openssl command, and the error that it leads to.
+  /// A server of the openssl command, and the error that a client of it gets.
   struct Handshake: Sendable, CustomTestStringConvertible {
     var testDescription: String
     var server = "server"
     var options: [String] = []
     var host = "127.0.0.1"
     var authority = "authority.pem"
-    /// A part of the error's text.
+    /// A text that the error contains.
     var sentence: String
   }
 

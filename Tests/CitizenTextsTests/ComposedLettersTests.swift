@@ -4,7 +4,7 @@ import Testing
 
 @testable import CitizenTexts
 
-@Suite("Composed letters")
+@Suite("Texts that are composed once and filled in later")
 struct ComposedLettersTests {
   let desk: LetterDesk
 
@@ -12,7 +12,7 @@ struct ComposedLettersTests {
 
   /// Expects the desk's entries to equal entries that are built as a whole.
   ///
-  /// The desk builds the letters of the first update and fills in those of the later ones.
+  /// The desk composes the texts for the first update. For the later updates it only fills values into them.
   private func expectSame(
     _ updates: [(ProcessingUpdated, Background)], by desk: LetterDesk? = nil,
     sourceLocation: SourceLocation = #_sourceLocation
@@ -36,7 +36,7 @@ struct ComposedLettersTests {
     "2026-03-31T23:59:59+05:00", "2026-04-01T09:00:00+05:00", "2026-08-02T00:00:00+05:00",
   ]
 
-  /// The same update of two applications: the form is the same, and the values that are filled in differ.
+  /// One update of two applications: both share the composed texts, and the values that are filled in differ.
   private func twice(_ update: ProcessingUpdated, _ background: Background) -> [(ProcessingUpdated, Background)] {
     var other = update
     other.number = ApplicationNumber("7/AB-1") ?? update.number
@@ -50,7 +50,7 @@ struct ComposedLettersTests {
   }
 
   @Test(
-    "Composed letters equal whole ones for every situation, service, day, school and name",
+    "A composed text equals one that is built as a whole, for every situation, service, day, school and name",
     arguments: Service.allCases)
   func everySituation(service: Service) {
     for (status, resolution, step) in Self.states {
@@ -72,7 +72,7 @@ struct ComposedLettersTests {
     Status.allCases.flatMap { status in (Resolution.allCases + [nil]).map { (status, $0, step) } }
   }
 
-  @Test("Composed and whole letters agree for every reason, with each subject and without, alone and with others")
+  @Test("Composed and whole texts agree for every reason, with each subject and without, alone and with others")
   func everyReason() {
     let subjects = DocumentKind.allCases.map(\.rawValue) + ["applicant", "child", "school", "grade", "unheard of"]
     for code in ReasonCode.allCases {
@@ -92,7 +92,7 @@ struct ComposedLettersTests {
   }
 
   @Test(
-    "Composed and whole letters agree for a school's reasons, in its words and in ours",
+    "Composed and whole texts agree for a school's reasons, in the school's words and in ours",
     arguments: [Resolution.positive, .negative])
   func schoolsWords(resolution: Resolution) {
     let texts = [
@@ -113,7 +113,7 @@ struct ComposedLettersTests {
   }
 
   @Test(
-    "A composed text that is too long is shortened like a whole one, and a short letter by the name"
+    "A composed text that is too long is shortened like a whole one; a short text is shortened at the name"
   )
   func tooLong() {
     let kinds: [DocumentKind] = [.guardianshipDecision, .collegialBodyDecision, .unemploymentCertificate]
@@ -130,7 +130,7 @@ struct ComposedLettersTests {
     }
   }
 
-  @Test("A word of an edition that looks like a gap is not filled in")
+  @Test("If a word of an edition looks like a placeholder, it is not filled in")
   func unfit() throws {
     let words = EditionWords(
       documents: RulesEdition.builtIn.words.documents, whereToGet: RulesEdition.builtIn.words.whereToGet,
@@ -152,7 +152,7 @@ struct ComposedLettersTests {
     #expect(desk.entry(update).text.en.hasSuffix("\nQuestions: \(Gap.child.marker)."))
   }
 
-  @Test("Composed letters of different regions and editions are kept apart")
+  @Test("Texts composed for different regions and editions are kept apart")
   func windows() throws {
     let file = """
       { "editions": [\(Self.edition("one", "\"from\": \"04-01\", \"to\": \"08-01\"")),
@@ -186,7 +186,7 @@ struct ComposedLettersTests {
     """
   }
 
-  @Test("The number of composed letters that are remembered is bounded, however many forms come")
+  @Test("The number of composed texts in memory is bounded, however many different ones are needed")
   func bounded() {
     let letters = ComposedLetters()
     let edition = RulesEdition.builtIn

@@ -5,7 +5,7 @@ import Testing
 
 @testable import CitizenTexts
 
-/// Writes letters about one made-up application.
+/// Writes entries of the service history about one made-up application.
 struct LetterDesk {
   let texts: HistoryTexts
   let id = MessageID("5f0d6d0c-3c0e-4f35-9b0a-0d1f7b7e2a01")!
@@ -68,7 +68,7 @@ extension LocalizedText {
 }
 
 extension NewApplication {
-  /// Says what a new application may be after an update.
+  /// Says whether and when the family may apply again after an update.
   ///
   /// - Parameters:
   ///   - update: the update that ended the application.

@@ -52,7 +52,7 @@ struct NotifyDatesTests {
     #expect(text.en.contains("18:00 on 1 \(Self.months[number - 1].2) 2026"))
   }
 
-  @Test("A letter without a deadline mentions none")
+  @Test("If an update has no deadline, its entry mentions no deadline")
   func noDeadline() {
     let entry = desk.entry(desk.update(.enrolment, .inProcessing, nil, .intake))
     #expect(!entry.text.kk.contains("мерзімі"))

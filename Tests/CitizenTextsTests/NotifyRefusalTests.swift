@@ -31,7 +31,7 @@ struct NotifyRefusalTests {
       ])
   }
 
-  @Test("If missing documents come from one place, the place and the advice are given once")
+  @Test("If one office issues several missing documents, the office and the advice are given once")
   func onePlace() {
     let reasons = [Reason(.documentMissing, .healthForm063), Reason(.documentMissing, .healthForm026)]
     let lines = desk.entry(desk.refusal(reasons)).text.en.split(separator: "\n")
@@ -41,7 +41,7 @@ struct NotifyRefusalTests {
   }
 
   @Test(
-    "The letter says that no register has the record only if a document is asked for because of that",
+    "The entry says that no register has the record only if the document is required for that reason",
     arguments: DocumentKind.allCases)
   func copies(kind: DocumentKind) {
     let isCopy: Set<DocumentKind> = [
@@ -98,7 +98,7 @@ struct NotifyRefusalTests {
     }
   }
 
-  @Test("A letter names the window's first day before the window, and its last day within the window")
+  @Test("An entry names the window's first day before the window opens, and the last day while it is open")
   func withinTheWindow() {
     let early = desk.entry(desk.refusal([Reason(.windowClosed)], at: "2026-03-31T10:00:00+05:00"))
     #expect(early.title.kk == "Өтініш қабылданбады (Айша С.)")
@@ -121,7 +121,7 @@ struct NotifyRefusalTests {
     #expect(entry.text.en.contains("Keep all of this in mind") == (code == .ageNotEligible))
   }
 
-  @Test("The letter on a duplicate names the first application only if the reader may know it")
+  @Test("The entry on a duplicate names the first application only if the applicant may know of that application")
   func duplicate() {
     let update = desk.refusal([Reason(.applicationDuplicate)])
     #expect(!desk.entry(update).text.kk.contains("10100000000009"))
@@ -132,7 +132,7 @@ struct NotifyRefusalTests {
 
   // MARK: The edition
 
-  @Test("A letter gives the numbers of the rules edition")
+  @Test("An entry states the limits of the edition in force")
   func numbers() {
     let codes = [ReasonCode.windowClosed, .ageNotEligible, .documentTooLarge, .photoWrongFormat]
     let text = desk.entry(desk.refusal(codes.map { Reason($0) })).text
@@ -143,7 +143,7 @@ struct NotifyRefusalTests {
     #expect(text.kk.contains("кемінде 354×472 пиксель") && text.kk.contains("қатынасы 3:4"))
   }
 
-  @Test("Letters by another edition use its words, window and regions")
+  @Test("An entry under another edition uses that edition's words, window and regions")
   func edition() throws {
     let json = """
       {"editions": [{"name": "new", "firstGrade": {"from": "04-01", "to": "08-31", "age": 6,
@@ -162,7 +162,7 @@ struct NotifyRefusalTests {
     #expect(text.kk.contains("(№ 065/е нысаны)") && text.kk.contains("Қайдан алуға болады: емхана."))
     #expect(text.ru.contains("по 30 июня включительно"))
     #expect(text.en.hasSuffix("\nComplain. Questions: 1400."))
-    // This edition asks for the certificate in any case, so the letter does not say that no register has the record.
+    // This edition asks for the certificate in any case, so the entry does not say that no register has the record.
     #expect(text.en.contains("– Missing document: the child's birth certificate"))
     let later = other.entry(other.refusal(reasons, at: "2026-07-01T10:00:00+05:00")).text
     #expect(later.en.contains("Online applications are closed for this year."))
@@ -170,14 +170,14 @@ struct NotifyRefusalTests {
 
   // MARK: Length
 
-  /// Every reason that can stand beside others in a letter.
+  /// Every reason that can stand beside others in an entry.
   private static let reasons: [Reason] = ReasonCode.allCases.flatMap { code -> [Reason] in
     if [.signatureInvalid, .signatureReused, .deadlinePassed].contains(code) { return [] }
     if code.namesDocuments { return DocumentKind.allCases.map { Reason(code, $0) } }
     return code.subjects.isEmpty ? [Reason(code)] : code.subjects.map { Reason(code, subject: $0) }
   }
 
-  /// Tells whether the reasons can stand beside each other (contract, section 6).
+  /// True if the reasons can stand beside each other (contract, section 6).
   private static func canHold(_ reasons: [Reason]) -> Bool {
     let codes = Set(reasons.compactMap(\.known))
     let kinds = reasons.compactMap { $0.subject.flatMap(DocumentKind.init(rawValue:)) }
@@ -187,7 +187,7 @@ struct NotifyRefusalTests {
   }
 
   @Test(
-    "A letter with up to three reasons has at most 900 characters, even with the longest ones",
+    "The text of an entry with up to three reasons has at most 900 characters, even for the longest reasons",
     arguments: Language.allCases)
   func length(language: Language) {
     let background = Background(
@@ -212,7 +212,7 @@ struct NotifyRefusalTests {
     }
   }
 
-  @Test("A letter with more than three reasons lists them all in full")
+  @Test("The text of an entry with more than three reasons lists all of them in full")
   func long() {
     let kinds: [DocumentKind] = [.birthCertificate, .healthForm063, .unemploymentCertificate, .incomeStatement]
     let entry = desk.entry(desk.refusal(kinds.map { Reason(.documentMissing, $0) }))

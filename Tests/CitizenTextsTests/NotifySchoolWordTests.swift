@@ -23,7 +23,7 @@ struct NotifySchoolWordTests {
     #expect(entry.text.en.contains("\nWhat to do:\n– "))
   }
 
-  @Test("A reason in the school's own words is shown as it came, with any code, and without our advice")
+  @Test("A reason in the school's own words is shown unchanged and without our advice, whatever its code is")
   func itsOwn() {
     let words = ReasonText(kk: "Орын жоқ {due}", ru: "Мест нет {due}", en: "No places {due}")
     let reasons = ["school.full", "photo.wrongFormat", "places.none"].map { SchoolReason(code: $0, text: words) }
@@ -34,8 +34,7 @@ struct NotifySchoolWordTests {
     #expect(!entry.text.en.contains("What to do:"))
   }
 
-  @Test(
-    "If a school's reason has no English text, none is added, and the English letter quotes the Russian and says so")
+  @Test("If a school wrote no English, its reason has none; the entry's English text quotes the Russian and says why")
   func withoutEnglish() {
     let reason = SchoolReason(code: "school.full", text: ReasonText(kk: "Орын жоқ", ru: "Мест нет"))
     let entry = desk.entry(desk.schoolsRefusal([reason]))
@@ -44,7 +43,7 @@ struct NotifySchoolWordTests {
     #expect(entry.text.ru.contains("\n– Мест нет\n"))
   }
 
-  @Test("A school's reason of several lines stays one point of the list")
+  @Test("A school's reason of several lines is one item of the list of reasons")
   func severalLines() {
     let text = ReasonText(kk: "Орын жоқ\nЖауап беру мерзімі: ертең.", ru: "а\nб", en: "a\nb")
     let entry = desk.entry(desk.schoolsRefusal([SchoolReason(code: "school.full", text: text)]))
@@ -52,14 +51,14 @@ struct NotifySchoolWordTests {
     #expect(entry.reasons[0].text.en == "a\nb")
   }
 
-  @Test("If a school gives no reason, the letter says so")
+  @Test("If a school refuses without a reason, the entry says that the school gave none")
   func noReason() {
     let text = desk.entry(desk.schoolsRefusal([])).text
     #expect(text.kk.contains("Мектеп бас тарту себебін көрсетпеген."))
     #expect(!text.kk.contains("Бас тарту себептері:"))
   }
 
-  @Test("A note that a school adds to a place is in the letter")
+  @Test("If a school accepts a child and adds a note, the entry contains the note")
   func note() {
     let words = ReasonText(kk: "Түпнұсқаларын әкеліңіз", ru: "Принесите подлинники", en: "Bring the originals")
     let reason = Reason(SchoolReason(code: "note", text: words))
@@ -68,7 +67,7 @@ struct NotifySchoolWordTests {
   }
 }
 
-@Suite("The short form of the citizen's texts")
+@Suite("The short text of an entry")
 struct NotifyShortTests {
   let desk: LetterDesk
 
@@ -94,7 +93,7 @@ struct NotifyShortTests {
   }
 
   @Test(
-    "A short letter has at most 134 characters, with a child's name of any length",
+    "The short text has at most 134 characters, however long the child's name is",
     arguments: [
       "Айша С.", String(repeating: "Ә", count: 100) + " С.", "А" + String(repeating: "\u{301}", count: 300) + " С.",
       String(repeating: "Абдрахман-", count: 12),
@@ -105,7 +104,7 @@ struct NotifyShortTests {
     for short in all { #expect(short.utf16.count <= 134 && short.contains(": "), "\(short)") }
   }
 
-  @Test("A short letter never cuts the application's number")
+  @Test("The short text never cuts the application's number")
   func number() {
     let number = String(repeating: "9", count: 32)
     for short in everyShort(child: nil, number: number) {
@@ -113,7 +112,7 @@ struct NotifyShortTests {
     }
   }
 
-  @Test("A short letter names the child, the outcome and the next date")
+  @Test("The short text names the child, the outcome and the next date")
   func words() {
     let accepted = desk.update(.enrolment, .inProcessing, nil, .intake, due: "2026-04-02T18:00:00+05:00")
     #expect(

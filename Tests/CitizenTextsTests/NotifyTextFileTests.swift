@@ -21,7 +21,7 @@ struct NotifyTextFileTests {
     #expect(throws: Never.self) { try TextTable(json: Self.file) }
   }
 
-  @Test("A text that cannot be filled in is refused even in the built-in file, which is checked less")
+  @Test("A text that cannot be filled in is refused even in the built-in file, on which fewer checks are made")
   func builtInUnreadable() throws {
     var file = try JSONDecoder().decode([String: [String: String]].self, from: Data(Self.file))
     file["due.ahead"]?["ru"] = "до {duo}"

@@ -11,10 +11,10 @@ struct NotifyTextsTests {
 
   init() throws { desk = try LetterDesk() }
 
-  // MARK: Every letter
+  // MARK: Every entry
 
   @Test(
-    "Every combination of service, status, resolution, step and background has a letter in three languages",
+    "Every combination of service, status, resolution, step and background has an entry in three languages",
     arguments: Service.allCases)
   func everyCombination(service: Service) {
     for status in Status.allCases {
@@ -47,7 +47,7 @@ struct NotifyTextsTests {
     }
   }
 
-  @Test("The Kazakh texts use all letters that Russian does not have, but һ")
+  @Test("The Kazakh texts use all letters that Russian does not have, except һ")
   func kazakhLetters() {
     let values = Dictionary(uniqueKeysWithValues: Placeholder.allCases.map { ($0, "0") })
     let all = TextKey.all.filter { $0.languages.contains(.kk) }.map { desk.texts.table.render($0, in: .kk, values) }
@@ -86,7 +86,7 @@ struct NotifyTextsTests {
     #expect(desk.entry(update).reasons[0].clause == "S-enrol.3")
   }
 
-  @Test("A letter without the child's name repeats nothing of the form but the number and the school")
+  @Test("An entry without the child's name repeats only the number and the school from the form")
   func unsigned() {
     let update = desk.update(
       .enrolment, .completed, .negative, .intake, child: nil, grade: nil, reasons: [Reason(.signatureInvalid)])
@@ -94,7 +94,7 @@ struct NotifyTextsTests {
     #expect(entry.title.ru == "Отказ по заявлению")
     #expect(!entry.text.kk.contains("Бала:"))
     #expect(entry.short?.kk.hasPrefix("№ 10100000000001: ") == true)
-    // The application may be for the first grade or not, so the letter gives the window and promises nothing.
+    // The application may be for the first grade or not, so the entry gives the window and promises nothing.
     #expect(
       entry.text.en.contains("\nApplications for the first grade are accepted from 1 April to 1 August inclusive.\n"))
   }
@@ -107,8 +107,7 @@ struct NotifyTextsTests {
 
   // MARK: The school
 
-  @Test(
-    "A letter names the school in its language, and gives the telephone if the school has decided or is late")
+  @Test("An entry names the school in each language, and gives its telephone if the school has decided or is late")
   func school() {
     let phone = "+7 7172 00 00 01"
     for (step, has) in [(ProcessingStep.received, false), (.intake, false), (.passedDeadline, true)] {
@@ -125,7 +124,7 @@ struct NotifyTextsTests {
     }
   }
 
-  @Test("A letter gives only the BIN of a school that has no name in the directory, or none in that language")
+  @Test("If the directory has no name of the school in a language, the entry gives only the BIN in that language")
   func schoolWithoutName() {
     let update = desk.update(.enrolment, .completed, .positive, .school)
     #expect(desk.entry(update).text.ru.contains("\nБИН школы: 950341000052\n"))
@@ -135,7 +134,7 @@ struct NotifyTextsTests {
     #expect(text.en.contains("\nSchool, BIN: 950341000052\n"))
   }
 
-  @Test("A letter on an accepted enrolment in a special school announces the conclusion that the school will ask for")
+  @Test("The entry on an enrolment in a special school says which further document the school will ask for")
   func specialSchool() {
     let special = Background(
       school: School(name: LocalizedText(kk: "№ 4 арнайы мектеп", ru: "Школа № 4", en: "School No. 4"), isSpecial: true)
@@ -148,7 +147,7 @@ struct NotifyTextsTests {
 
   // MARK: On the way
 
-  @Test("The letter on a received application says when the answer is due, and that nothing has to be done")
+  @Test("The entry on a received application says when the answer is due, and that nothing has to be done")
   func received() {
     let text = desk.entry(
       desk.update(.enrolment, .inProcessing, nil, .received, due: "2026-04-02T18:00:00+05:00")
@@ -159,7 +158,7 @@ struct NotifyTextsTests {
     #expect(text.en.hasSuffix("\nQuestions about the portal: call 1414."))
   }
 
-  @Test("A letter on a passed deadline says that the school has not answered only if the school was asked")
+  @Test("The entry on a passed deadline says that the school has not answered only if the school was asked")
   func delayed() {
     let update = desk.update(.transfer, .inProcessing, nil, .passedDeadline, due: "2026-04-01T18:00:00+05:00")
     let late = desk.entry(update).text
@@ -173,7 +172,7 @@ struct NotifyTextsTests {
     }
   }
 
-  @Test("The letter on a place says what to do next, and that the order of enrolment comes later")
+  @Test("The entry on a given place says what to do next, and that the order of enrolment comes later")
   func enrolled() {
     let first = desk.entry(desk.update(.enrolment, .completed, .positive, .school)).text
     #expect(first.kk.contains("шартқа қол қойыңыз"))
@@ -185,7 +184,7 @@ struct NotifyTextsTests {
     #expect(!home.ru.contains("Приказ") && !home.ru.contains("место"))
   }
 
-  @Test("The letter on a withdrawal says that the place is given back, if there was one")
+  @Test("If the child had a place, the entry on a withdrawal says that the place is given back")
   func givenBack() {
     let update = desk.update(.transfer, .completed, .withdrawn, .withdrawal)
     #expect(desk.entry(update).title.kk == "Өтініш кері қайтарып алынды (Айша С.)")
@@ -194,7 +193,7 @@ struct NotifyTextsTests {
     #expect(entry.text.ru.contains("с тем же открепительным талоном"))
   }
 
-  @Test("The letters on a decision and on its correction can each be read alone")
+  @Test("The entry on a decision and the entry on its correction can each be read alone")
   func corrected() {
     let refused = desk.entry(desk.schoolsRefusal([SchoolReason(.placesNone)]))
     let enrolled = desk.entry(desk.update(.enrolment, .completed, .positive, .school))

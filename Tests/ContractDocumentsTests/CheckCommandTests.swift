@@ -7,7 +7,7 @@ import Testing
 
 /// `admissionctl contracts check` as an operator runs it.
 struct CheckCommandTests {
-  @Test("Today's types break nobody who uses the committed version: exit status 0")
+  @Test("Today's types break no party that uses the committed version, so the exit status is 0")
   func today() throws {
     let result = try AdmissionCtlProcess().run(["contracts", "check", Checkout.contracts.path])
     #expect(result.status == 0 && result.output.contains("Nothing differs"), "\(result)")
@@ -49,7 +49,7 @@ struct CheckCommandTests {
     #expect(json.status == 1 && changes.map { $0["field"] } == ["seatNumber"] && changes[0]["kind"] == "fieldRemoved")
   }
 
-  @Test("A folder without a version is a usage error: exit status 2")
+  @Test("A folder without a version is a usage error, with exit status 2")
   func missing() throws {
     let result = try AdmissionCtlProcess().run(["contracts", "check", "/nonexistent"])
     #expect(result.status == 2 && result.complaint.contains("/nonexistent/asyncapi.json"), "\(result)")

@@ -3,12 +3,12 @@ import Foundation
 import QueueContracts
 import Testing
 
-/// The differences that are named between today's types and a frozen version.
+/// Tests which differences are found between today's types and a frozen version.
 struct CheckTests {
   /// A frozen version that differs from today's types in one point.
   struct Case: CustomTestStringConvertible, Sendable {
     let name: String
-    /// The place where the frozen document is changed.
+    /// The path at which the frozen document is changed.
     let path: [String]
     let value: JSONValue?
     let kind: ContractChange.Kind
@@ -136,7 +136,7 @@ struct CheckTests {
     }
   }
 
-  @Test("A field that is gone and an equal new field are reported as a renamed field")
+  @Test("A field that is missing and a new field of the same form are reported as a renamed field")
   func renaming() throws {
     let path = Self.schema("Applicant", "properties")
     let given = try #require(today.at(path + ["givenName"]))
@@ -151,7 +151,7 @@ struct CheckTests {
     #expect(!changes.contains { $0.kind == .fieldRemoved || $0.kind == .fieldAdded })
   }
 
-  @Test("A difference names the parties that it breaks, the message's writers or its readers")
+  @Test("A difference names the parties that it breaks: the writers of the message or its readers")
   func parties() throws {
     let frozen = today.setting(Self.schema("SchoolDecision", "enum"), to: ["enrolled", "refused", "waiting"])
     let dropped = try #require(try ContractComparison(frozen: frozen, examples: [:]).breaking.first)

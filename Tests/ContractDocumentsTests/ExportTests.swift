@@ -8,7 +8,7 @@ import Testing
 @testable import OperatorCLI
 
 struct ExportTests {
-  @Test("The committed documents equal the exported ones: run `make contracts`")
+  @Test("The committed documents equal the exported ones (`make contracts` exports them)")
   func committed() throws {
     let files = try ContractFiles.version1()
     for file in files {
@@ -24,7 +24,7 @@ struct ExportTests {
     }
   }
 
-  @Test("The documents are the same every time")
+  @Test("Exporting twice gives the same documents")
   func deterministic() throws {
     #expect(try ContractFiles.version1().map(\.content) == ContractFiles.version1().map(\.content))
   }
@@ -60,7 +60,7 @@ struct ExportTests {
         "ApplicationForm", "HistoryEntry",
       ]
     for name in names { #expect(page.contains(name), "\(name)") }
-    // Every link to a place on the page has its target there.
+    // Every link within the page has its target on the page.
     for link in page.matches(of: /href="#([^"]+)"/) { #expect(page.contains("id=\"\(link.1)\""), "#\(link.1)") }
   }
 

@@ -7,11 +7,11 @@ import Testing
 /// The schemas accept what the decoders accept, as far as JSON Schema can express it.
 ///
 /// JSON Schema cannot express that a day exists and that a moment is writable (the formats `date` and `date-time` do,
-/// for a validator that asserts them). It cannot express that base64 is complete and that its content decodes
-/// (`contentSchema` is there to be followed), nor that a key comes once, nor how large a body is. The decoders also
+/// for a validator that asserts them). It cannot express that base64 is complete, that its content decodes
+/// (`contentSchema` says only what to read there), that a key comes once, or how large a body is. The decoders also
 /// read a time with a decimal comma or an offset like `+0500`; the schemas refuse it, because nobody should write it.
 struct SchemaTests {
-  /// Bodies that are read by the wire codec; the registers' answers are not.
+  /// The bodies that the wire codec reads, so not the registers' answers.
   static let bodies = DocumentedBody.version1.filter { !$0.name.hasPrefix("register.") }.map(\.name)
 
   let validator: SchemaValidator
@@ -52,7 +52,7 @@ struct SchemaTests {
       let isRemoval = random.next() % 8 == 0
       let value = isRemoval ? nil : random.pick(Self.values)
       let changed = golden.setting(path, to: value)
-      // What is in the base64 is another body, with a schema of its own.
+      // The base64 contains another body, which has a schema of its own.
       if path == ["form"], name == ApplicationSubmitted.type, let text = value?.text, text.isPossiblyBase64 { continue }
       let said = body.problem(reading: Data(changed.onOneLine.utf8))
       let problem = validator.problem(in: changed, by: schema)
@@ -87,13 +87,13 @@ struct SchemaTests {
 
   @Test("A rule for texts and its schema accept the same characters")
   func characters() throws {
-    // The first characters, where most of the borders are, and some of every script. Newer letters are left out,
-    // because the library of regular expressions knows them only after an update.
+    // The first characters, where most of the borders are, and some of every script. Characters that Unicode added
+    // lately are left out, because the library of regular expressions may not know them.
     let numbers = Array(0..<0x180) + Array(stride(from: 0x180, to: 0x20000, by: 1499)) + Self.borders
     let scalars = numbers.compactMap { Unicode.Scalar(UInt32($0)) }.filter { ($0.properties.age?.major ?? 99) <= 15 }
     for rule in DescribedTexts.all {
       let schema: JSONValue = ["type": "string", "pattern": .text(try #require(rule.shape.pattern))]
-      // The codec refuses a NUL character, so the rules need not.
+      // The codec refuses a NUL character, so the rules for texts need not.
       for scalar in scalars where scalar.value != 0 {
         let text = String(scalar)
         let isValid = validator.problem(in: .text(text), by: schema) == nil
@@ -129,7 +129,7 @@ struct SchemaTests {
     }
   }
 
-  @Test("A type whose field has no note cannot be exported")
+  @Test("A type with a field without a note cannot be exported")
   func unnoted() {
     var builder = SchemaBuilder(prefix: "#/$defs/")
     #expect(throws: Undescribable.self) { try builder.reference(to: Unnoted.self) }
@@ -144,7 +144,7 @@ struct SchemaTests {
 }
 
 extension String {
-  /// True for a text of which a schema cannot say whether it is complete base64.
+  /// True if a schema cannot say whether the text is complete base64.
   fileprivate var isPossiblyBase64: Bool {
     utf8.allSatisfy { byte in
       Character(UnicodeScalar(byte)).isLetter || Character(UnicodeScalar(byte)).isNumber || "+/=".utf8.contains(byte)

@@ -3,7 +3,7 @@ import QueueContracts
 import Testing
 import WorkerRuntime
 
-/// How a version 2 is made beside version 1, as docs/contract-versions.md describes it: readers first, then writers.
+/// Introduces a version 2 beside version 1 as docs/contract-versions.md describes: first new readers, then writers.
 @Suite(.timeLimit(.minutes(1)))
 struct VersionTwoTests {
   let stage: DecisionStage
@@ -60,7 +60,7 @@ struct VersionTwoTests {
     #expect(await stage.parkedReasons().isEmpty)
   }
 
-  @Test("A message that comes in both versions under one id has one effect, that of the first one")
+  @Test("A message that comes in both versions under one id has one effect: that of the version that came first")
   func both() async throws {
     let id = MessageID(uuid: UUID())
     let old = version1()

@@ -34,7 +34,7 @@ struct HTTPSTests {
     return try await HTTPCaller(seconds: 20, connections: 1, access: access).get(url, atMost: 100).status
   }
 
-  /// The fault of a question to a server with this TLS configuration; nil if it was answered.
+  /// The fault of a request to a server with this TLS configuration; nil if the server answered.
   private func fault(_ tls: TLSConfiguration, _ settings: [String: String]) async throws -> HTTPFault? {
     try await TestServer.run(tls: tls, answering: { _ in HTTPResponse(204) }) { server, base in
       do {
@@ -58,7 +58,7 @@ struct HTTPSTests {
   }
 
   @Test(
-    "A server's certificate for another name, or one that has expired, is refused", arguments: ["elsewhere", "expired"])
+    "A server whose certificate is for another name or has expired is refused", arguments: ["elsewhere", "expired"])
   func wrongServer(_ name: String) async throws {
     #expect(try await fault(server(name), ours) == .insecure)
   }
@@ -77,7 +77,7 @@ struct HTTPSTests {
   }
 
   @Test(
-    "A server that asks for a certificate gets the client's, whose key is in a file of its own or in the same file",
+    "A server that asks for a certificate gets the client's; the key is in its own file or in the certificate's",
     arguments: [("client.pem", "client.key"), ("both.pem", nil)])
   func clientCertificate(certificate: String, key: String?) async throws {
     let authority = try NIOSSLCertificate.fromPEMFile(certificates.path("authority.pem"))

@@ -63,7 +63,7 @@ struct LookupDocumentCheckTests {
       size(0xFFFF_FFFF, 0xFFFF_FFFF), kind: .photo),
   ]
 
-  /// Photos with an EXIF orientation, by which a viewer turns them.
+  /// Photos with an EXIF orientation, which tells a viewer how to turn the photo.
   static let turned: [Case] =
     (1...8).flatMap { orientation in
       [true, false].map { isLittle in
@@ -136,8 +136,8 @@ struct LookupDocumentCheckTests {
       let cut = content.prefix(length)
       let claimed = AttachedDocument.claiming(cut, mediaType, kind: .photo)
       let fact = DocumentCheck.fact(of: cut, claimed: claimed)
-      // A JPEG that is cut off after its thumbnail ends with the thumbnail's end marker, so it counts as whole but as
-      // no picture.
+      // A JPEG that is cut off after its thumbnail ends with the end marker of the thumbnail. So the file counts as
+      // complete, but has no picture.
       let isThumbnailsEnd = mediaType == "image/jpeg" && cut.suffix(2) == Data([0xFF, 0xD9])
       #expect(fact == (isThumbnailsEnd ? .noPicture : .unreadable), "at \(length)")
     }

@@ -44,7 +44,7 @@ struct LookupFactsTests {
     #expect(facts.signature == .genuine)
   }
 
-  @Test("A document of another size than the form claims is unreadable, with a claim or a file of any size")
+  @Test("A document of another size than the form claims is unreadable, however large file and claimed size are")
   func claimedSizes() async throws {
     try folder.write(Data(count: 100_000), to: "documents/\(DocumentKind.photo.rawValue)")
     let application = Families.enrolment(1) { form in
@@ -97,7 +97,7 @@ struct LookupFactsTests {
       ], "the register has the child, so no rule asks for the copy")
   }
 
-  @Test("The facts tell when each register was asked and when the documents were read")
+  @Test("The facts include when each register was asked and when the documents were read")
   func times() async throws {
     let before = Timestamp.now
     let one = try await lookups().facts(of: Families.enrolment(1)).times
@@ -157,7 +157,7 @@ struct LookupFactsTests {
   }
 
   @Test(
-    "A setting that cannot be used is named in the error",
+    "If a setting cannot be used, the error names it",
     arguments: [
       ("DOCUMENTS_URL", ""), ("REGISTERS_URL", ""), ("DOCUMENTS_URL", "ftp://host/dir"), ("REGISTERS_URL", "/etc/a"),
       ("DOCUMENTS_URL", "file://host/dir"), ("DOCUMENTS_URL", "http://"), ("REGISTERS_URL", "https://host/a?b=c"),

@@ -66,7 +66,7 @@ struct LookupFamilyTests {
   }
 
   @Test(
-    "A family is found if one person is found, and unavailable if none is found and one answer is unavailable",
+    "A family is found if a register finds one person, else unavailable if it gives no answer about one of them",
     arguments: [
       ([mother], [father], Lookup<Bool>.found(true)), ([father], [mother], .found(true)), ([], [father], .unavailable),
       ([], [mother], .unavailable), ([], [], .notFound),
@@ -115,7 +115,7 @@ struct LookupFamilyTests {
     #expect(noGuardian.facts.civilRegistration == .notAsked)
   }
 
-  @Test("For a transfer only the register is asked that says whether the applicant is the parent or guardian")
+  @Test("For a transfer the only register asked is the one that knows whether the applicant is the parent or guardian")
   func transfer() async throws {
     let parents = try await asking(form { $0.service = .transfer }, in: Town())
     #expect(parents.asked == ["/civil-registration/\(child)"])

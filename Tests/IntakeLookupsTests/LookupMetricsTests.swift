@@ -8,7 +8,7 @@ struct LookupMetricsTests {
   private struct Failure: Error {}
 
   @Test(
-    "A look-up counts by name and result, and its time by name; an error counts as unavailable, a cancellation not at all"
+    "Look-ups are counted by name and result and timed by name; an error is `unavailable`, a cancellation is ignored"
   )
   func labels() async throws {
     let registry = PrometheusRegistry(MetricName.ofLookups)

@@ -33,7 +33,7 @@ struct LookupOutageTests {
     return try await Lookups(LookupSettings.of(settings.merging(change) { $1 }))
   }
 
-  /// The outcome of each application, with several looked up at once as in a lane.
+  /// The outcome of each application; several are looked up at the same time, as in a lane.
   private func outcomes(_ applications: [ApplicationSubmitted], _ lookups: Lookups) async -> [String] {
     await withTaskGroup(of: (Int, String).self) { group in
       var outcomes = [String](repeating: "", count: applications.count)
@@ -96,7 +96,7 @@ struct LookupOutageTests {
   @Test("A store that is unreachable, or fails for every document, is down", arguments: [500, 403, 503])
   func down(status: Int) async throws {
     try await TestServer.run(answering: { request in
-      // The base address answers, as a proxy before a lost store does, except for 503.
+      // Except for 503 the base address answers, as a proxy in front of a lost store does.
       if request.path == "/", status != 503 { return HTTPResponse(200) }
       return HTTPResponse(status)
     }) { _, base in
@@ -141,7 +141,7 @@ struct LookupOutageTests {
     }
   }
 
-  @Test("A form whose documents take too long is held up alone, and the wait for a slot does not count")
+  @Test("A form whose documents take too long is held up alone; the time that it waits for a slot does not count")
   func slowForm() async throws {
     try await TestServer.run(answering: { request in
       if request.path == "/\(Self.odd)" { try await Task.sleep(for: .seconds(3600)) }

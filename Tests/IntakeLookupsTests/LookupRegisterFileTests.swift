@@ -80,7 +80,7 @@ struct LookupRegisterFileTests {
     #expect(facts.guardianship == .notFound)
   }
 
-  @Test("A civil record without parents or birth date is read; the form's birth date counts then")
+  @Test("A civil record without parents or birth date is read; then the birth date in the form counts")
   func partial() async throws {
     let facts = try await facts(#"{"civil-registration": {"\#(child)": {"parents": null}}}"#)
     #expect(facts.civilRegistration == .found(CivilRecord(parents: [], birthDate: form.child.birthDate)))
@@ -127,7 +127,7 @@ struct LookupRegisterFileTests {
     #expect(try await facts("{}").civilRegistration == .notFound)
   }
 
-  @Test("A change that keeps the file's length and its time of change is seen")
+  @Test("The file is read again even if a change keeps its length and its modification time")
   func inPlace() async throws {
     let path = folder.path + "/registers.json"
     for _ in 0..<20 {

@@ -72,7 +72,7 @@ struct LookupRegisterHTTPTests {
     "A register that answers another status than 200 or 404 counts as unavailable",
     arguments: [201, 204, 302, 400, 401, 410, 429, 500, 503])
   func statuses(_ status: Int) async throws {
-    // A 204 has no body; bytes after it would be read as the next answer on the connection.
+    // An answer 204 has no body, so bytes after it would be read as the next answer on the connection.
     let body = status == 204 ? Data() : Data("{}".utf8)
     try await TestServer.run(
       answering: { _ in
@@ -97,7 +97,7 @@ struct LookupRegisterHTTPTests {
     }
   }
 
-  @Test("A record that is far too long is cut, and the register counts as unavailable")
+  @Test("A record that is far too long is cut off, and the register counts as unavailable")
   func endless() async throws {
     let body = Data("{\"a\":\"".utf8) + Data(repeating: 97, count: 1_000_000) + Data("\"}".utf8)
     try await TestServer.run(answering: { _ in HTTPResponse(200, body: body) }) { _, base in
@@ -106,15 +106,14 @@ struct LookupRegisterHTTPTests {
     }
   }
 
-  @Test(
-    "A register that is too slow is unavailable, and the others answer; registers about the family are asked at once")
+  @Test("A register that is too slow is unavailable, and the others answer; the registers are asked at the same time")
   func slow() async throws {
     let asked = Shared(0)
     try await TestServer.run(
       answering: { request in
         guard request.path.contains(parent) else { return HTTPResponse(404) }
         asked.change { $0 += 1 }
-        // Neither request is answered before both came, and the one about unemployment never is.
+        // Neither request is answered before both have come, and the request about unemployment is never answered.
         while asked.value < 2 || request.path.contains("unemployment") { try await Task.sleep(for: .milliseconds(10)) }
         return HTTPResponse(404)
       }
@@ -145,7 +144,7 @@ struct LookupRegisterHTTPTests {
     }
   }
 
-  @Test("At most as many questions as the bulkhead's width are asked at once, and all are answered")
+  @Test("The width of the bulkhead limits how many questions are asked at once, and all are answered")
   func width() async throws {
     let (running, most) = (Shared(0), Shared(0))
     try await TestServer.run(
@@ -167,7 +166,8 @@ struct LookupRegisterHTTPTests {
     }
   }
 
-  @Test("A register that is down is asked a few times, then not for a while, then tried once and used again")
+  @Test(
+    "A register that is down is asked a few times, then not for a while, then tried once; if it answers, it is used")
   func breaker() async throws {
     let isDown = Shared(true)
     try await TestServer.run(

@@ -54,7 +54,7 @@ struct LookupFolderStoreTests {
     #expect(try await store.content(of: reference, atMost: 100) == nil)
   }
 
-  @Test("A link into a folder whose name only begins like the store's finds nothing")
+  @Test("A link finds nothing if it leads into a folder whose name only begins like that of the store")
   func neighbour() async throws {
     try folder.write("secret", to: "documents-old/a")
     try folder.link("documents/old", to: "../documents-old/a")
@@ -70,7 +70,7 @@ struct LookupFolderStoreTests {
     #expect(OpenFolder.place(of: descriptor) == real + "/outside/secret")
   }
 
-  @Test("A folder on the way that is replaced by a link out of the store, again and again, never leads out")
+  @Test("A folder on the way never leads out of the store, even if it becomes a link again and again")
   func swapped() async throws {
     try folder.write("here", to: "documents/way/file")
     try folder.write("secret", to: "outside/file")
@@ -208,7 +208,7 @@ struct LookupHTTPStoreTests {
   }
 
   @Test(
-    "An answer that drips without end throws DocumentFault when its time is over",
+    "An answer that comes byte by byte without end throws DocumentFault when its time is over",
     .timeLimit(.minutes(1)))
   func dripping() async throws {
     let server = try LookupBrokenServer(sending: "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n", thenDripping: true)

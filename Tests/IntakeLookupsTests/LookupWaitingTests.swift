@@ -31,7 +31,7 @@ struct LookupCircuitBreakerTests {
     #expect(breaker.permit(at: start) == nil)
   }
 
-  @Test("While the circuit is open nobody may ask; then one probe may")
+  @Test("While the circuit is open no caller may ask; after that one probe may")
   func probes() throws {
     let breaker = try opened()
     #expect(breaker.permit(at: start + .seconds(9.9)) == nil)
@@ -60,7 +60,7 @@ struct LookupCircuitBreakerTests {
     #expect(breaker.permit(at: start + .seconds(11)) == nil)
   }
 
-  @Test("A question from before the circuit opened neither closes it nor keeps it open longer")
+  @Test("The result of a question from before the circuit opened neither closes the circuit nor keeps it open longer")
   func late() throws {
     let breaker = Driven(failuresToOpen: 1)
     let (first, second, third) = (
@@ -76,7 +76,9 @@ struct LookupCircuitBreakerTests {
   }
 }
 
-/// A reference to a breaker that opens for ten seconds, because the macros of tests cannot call mutating functions.
+/// A reference to a breaker that opens for ten seconds.
+///
+/// The macros of tests cannot call mutating functions.
 private final class Driven {
   private var breaker: CircuitBreaker
 
@@ -95,8 +97,7 @@ private final class Driven {
 
 @Suite("A budget of bytes")
 struct LookupByteBudgetTests {
-  @Test(
-    "Callers together stay within the byte budget and give it all back; a cancelled caller takes nothing")
+  @Test("All callers together stay within the byte budget and give it back; a cancelled caller takes nothing")
   func bounded() async throws {
     let budget = ByteBudget(bytes: 100)
     let (held, most, finished) = (Shared(0), Shared(0), Shared(0))
@@ -120,7 +121,7 @@ struct LookupByteBudgetTests {
     try await budget.holding(100) {}
   }
 
-  @Test("A caller that wants few bytes does not overtake one that waits for many")
+  @Test("A caller that wants few bytes does not overtake a caller that waits for many")
   func inOrder() async throws {
     let budget = ByteBudget(bytes: 10)
     let (order, release) = (Shared([String]()), OneShot<Void>())

@@ -25,7 +25,7 @@ struct SignatureTrustTests {
 
   private func lines(_ words: String) -> [String] { log.lines.filter { $0.contains(words) } }
 
-  /// An application that is signed by a certificate of this authority.
+  /// An application that is signed by a key with a certificate of this authority.
   private func application(by authority: SampleAuthority = TestSigning.authority) -> ApplicationSubmitted {
     var application = Families.enrolment(1)
     application.signature = TestSigning.cms(of: application.form, at: application.submittedAt, by: authority)
@@ -101,7 +101,7 @@ struct SignatureTrustTests {
     #expect(try await lookups.fact(of: revoked) == .genuine)
   }
 
-  @Test("New roots count from the next application on; lists of the former root are an error until they are replaced")
+  @Test("New roots count from the next application on; lists of the old root are an error until they are replaced")
   func anotherRoot() async throws {
     let (lookups, stranger) = (try await lookups(), try SampleAuthority())
     #expect(try await lookups.fact(of: application(by: stranger)) == .invalid)
@@ -137,7 +137,7 @@ struct SignatureTrustTests {
     #expect(try await lookups(["SIGNATURE_MAX_AGE_HOURS": "1"]).fact(of: application) == .invalid)
   }
 
-  @Test("The facts about a signature include its use; an invalid signature has none")
+  @Test("The facts about a signature include the key by which it counts as used, unless the signature is invalid")
   func use() async throws {
     let application = application()
     let facts = try await lookups().facts(of: application)

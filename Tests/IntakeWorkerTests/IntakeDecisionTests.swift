@@ -38,7 +38,7 @@ struct IntakeDecisionTests {
   }
 
   @Test(
-    "A stranger, or a sender without a genuine and unused signature, does not learn of another application",
+    "Who is not the parent or guardian, or has no genuine unused signature, does not learn of other applications",
     arguments: [
       ReasonCode.signatureInvalid, .signatureReused, .applicantNotParent, .applicantNotRepresentative,
     ])
@@ -55,7 +55,8 @@ struct IntakeDecisionTests {
     }
   }
 
-  @Test("If a parent's application is accepted beside one of a stranger, the school is told the stranger's number")
+  @Test(
+    "If an applicant whom no register names applied first, the school is told that number with a parent's application")
   func conflict() throws {
     let (first, second) = Self.pair(Families.enrolment)
     var ledger = Ledger()
@@ -68,7 +69,7 @@ struct IntakeDecisionTests {
     #expect(requests.map(\.arrival) == [1, 2])
   }
 
-  @Test("A withdrawal is passed to TransferWorker for a transfer, and to the school if it was asked")
+  @Test("The withdrawal of a transfer is passed to TransferWorker, and any withdrawal to the school that was asked")
   func withdrawals() {
     let school = RoutingKey.schoolAdmissionWithdrawn(Families.school)
     for (application, arrives, keys) in [
@@ -89,7 +90,7 @@ struct IntakeDecisionTests {
     }
   }
 
-  @Test("The judgement of each application is kept once, with the reasons of the register of applications")
+  @Test("The judgement of each application is kept once, with the reasons that follow from the register")
   func kept() throws {
     let (first, second) = Self.pair(Families.enrolment)
     var ledger = Ledger()

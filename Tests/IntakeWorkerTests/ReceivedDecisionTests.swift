@@ -79,7 +79,7 @@ struct ReceivedDecisionTests {
   }
 
   @Test(
-    "An update repeats the child's name and the grade only if somebody is known to have signed the form",
+    "An update contains the child's name and grade only if it is known that somebody signed the form",
     arguments: [
       nil, Facts(signature: .unsupported("GOST")), Facts(signature: .unknown("away")), Facts(signature: .invalid),
     ]
@@ -90,14 +90,14 @@ struct ReceivedDecisionTests {
     let update = try #require(try updates(waiting(application, Self.away, signed).decide(in: &ledger)).first)
     #expect(update.childName == nil && update.grade == nil)
 
-    // If the application is withdrawn now, the name is not told either.
+    // If the application is withdrawn now, the update about the withdrawal does not contain the name either.
     var withdrawn = ledger
     let withdrawal = ApplicationWithdrawn(
       applicationId: application.applicationId, applicantIin: application.form.form.applicant.iin,
       withdrawnAt: Self.noticedAt)
     #expect(try updates(withdrawal.decide(in: &withdrawn)).map(\.childName) == [nil])
 
-    // At the next try the signature is verified, so from now on the name is told.
+    // At the next try the signature is verified, so later updates contain the name.
     #expect(waiting(application).decide(in: &ledger) == Self.away)
     #expect(ledger.applications[application.applicationId]?.grade == 1)
     #expect(ledger.applications[application.applicationId]?.receivedAt == Self.noticedAt)
@@ -139,7 +139,8 @@ struct ReceivedDecisionTests {
     }
   }
 
-  @Test("A decision on a waiting application is retried as on an unknown one, and its passed deadline is told")
+  @Test(
+    "A decision on a waiting application is retried as for an unknown one, and the family hears of a passed deadline")
   func decisionAndDeadline() throws {
     let application = Families.enrolment(1)
     var ledger = Ledger()
@@ -155,7 +156,7 @@ struct ReceivedDecisionTests {
     #expect(late.map(\.step) == [.passedDeadline] && late.map(\.childName) == ["Айша Ә."])
   }
 
-  @Test("While an application waits, another one for the child is accepted, and the waiting one becomes the duplicate")
+  @Test("While an application waits, another one for the child is accepted; then the waiting one is the duplicate")
   func place() throws {
     let application = Families.enrolment(1)
     var ledger = Ledger()
@@ -168,7 +169,7 @@ struct ReceivedDecisionTests {
 
   // MARK: One signature, one application
 
-  @Test("A reused signature is the only reason that is given, after any outcome of the first application")
+  @Test("If a signature is reused, that is the only reason given, whatever became of the first application")
   func reused() throws {
     let missing = [Reason(.consentMissing)]
     for first in [Families.enrolment(1), Families.transfer(1)] {
@@ -210,7 +211,7 @@ struct ReceivedDecisionTests {
     #expect(try updates(judged(second).decide(in: &ledger)).flatMap(\.reasons) == [Reason(.signatureReused)])
   }
 
-  @Test("A signature that is invalid or could not be verified does not count as used")
+  @Test("A signature that is invalid or was not verified does not count as used")
   func unproven() throws {
     var ledger = Ledger()
     let invalid = judged(Families.enrolment(1), Facts(signature: .invalid), reasons: [Reason(.signatureInvalid)])

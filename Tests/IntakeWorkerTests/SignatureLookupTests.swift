@@ -26,7 +26,7 @@ struct SignatureLookupTests {
     try await SignatureLookups(LookupSettings.of(settings.merging(change) { $1 }), logger: log.logger)
   }
 
-  /// An application that is signed with the EDS, on request in a CMS that claims to be GOST.
+  /// An application that is signed with the EDS; if `gost` is true, the CMS claims to be GOST.
   static func application(gost: Bool = false) -> ApplicationSubmitted {
     var application = Families.enrolment(1)
     application.signature = TestSigning.cms(of: application.form, at: application.submittedAt)
@@ -116,11 +116,11 @@ struct SignatureLookupTests {
         return
       }
       #expect(server.targets.count == 4)
-      // A CMS that was called valid is not asked about again, because the application may come again.
+      // NCANode is not asked again about a CMS that it called valid, because the same application may come again.
       answer.change { $0 = Self.answer(iin: application.form.form.applicant.iin) }
       for _ in 0..<3 { #expect(try await lookups.fact(of: application) == .genuine) }
       #expect(server.targets.count == 5)
-      // A CMS that can be verified here goes to NCANode only if every CMS does.
+      // A CMS that can be verified here goes to NCANode only if every CMS goes there.
       #expect(try await lookups.fact(of: Self.application()) == .genuine)
       #expect(server.targets.count == 5)
       let everything = try await self.lookups(["NCANODE_URL": base, "NCANODE_FOR": "all"])
@@ -184,7 +184,7 @@ struct SignatureLookupTests {
   }
 
   @Test(
-    "If NCANode is down, every application waits if every CMS goes there, otherwise only GOST signatures wait",
+    "If NCANode is down, all applications wait if every CMS goes there; otherwise only those signed with GOST wait",
     arguments: ["down", "503"])
   func outage(kind: String) async throws {
     try await TestServer.run(answering: { _ in HTTPResponse(503) }) { _, base in

@@ -19,7 +19,7 @@ struct CredentialTests {
 
   init() throws { folder = try LookupFolder() }
 
-  /// Writes the file as editors and secret stores do: under another name, then renamed.
+  /// Writes the file under another name and renames it, as editors and secret stores do.
   private func write(_ text: String, to name: String = "auth", mode: Int = 0o640) throws -> String {
     let path = "\(folder.path)/\(name)"
     try Data(text.utf8).write(to: URL(filePath: path + ".new"))
@@ -64,7 +64,7 @@ struct CredentialTests {
   }
 
   @Test(
-    "A changed file of credentials counts from the next request on; if it is broken or missing, the last ones stay in use"
+    "A changed file of credentials counts from the next request on; if it is broken or missing, the old ones stay"
   )
   func changes() async throws {
     let path = try write("Bearer one-\(Self.secret)")

@@ -10,7 +10,7 @@ import WorkerTesting
 
 @testable import NotifyWorker
 
-@Suite("Letters by the register and the directory of schools")
+@Suite("Entries that depend on the register and on the directory of schools")
 struct NotifyWorkerTests {
   let folder: LookupFolder
   let path: String
@@ -45,7 +45,7 @@ struct NotifyWorkerTests {
     #expect(notify.unknownTypes == [])
   }
 
-  @Test("A letter names the school as the file of schools names it now")
+  @Test("An entry names the school as the file of schools names it now")
   func schools() async throws {
     let update = Self.accepted
     let header = "bin,name_kk,name_ru,name_en,kind,phone\n"
@@ -58,7 +58,7 @@ struct NotifyWorkerTests {
     #expect(second.ru.contains("Школа: Школа № 2 (БИН 950341000052)") && !second.ru.contains("Телефон"))
   }
 
-  @Test("If no file of schools is configured or the file is missing, the letter gives the school's BIN")
+  @Test("If no file of schools is configured or the file is missing, the entry gives the school's BIN")
   func withoutSchools() async throws {
     let update = Self.accepted
     for schools in [nil, CSVSchoolDirectory(path: path)] {
@@ -66,8 +66,7 @@ struct NotifyWorkerTests {
     }
   }
 
-  @Test(
-    "A letter on a passed deadline says that the school has not answered only if the register says that it was asked")
+  @Test("An entry says that the school has not answered only if the register says that the school was asked")
   func silence() async throws {
     let record = StoreSample.application(1)
     let update = record.update(
@@ -79,7 +78,7 @@ struct NotifyWorkerTests {
     #expect(try await entry(update, in: ledger, schools: nil).title.en.hasPrefix("The school has not answered in time"))
   }
 
-  @Test("A letter on a withdrawal says that a place is given back only if the school had given one")
+  @Test("The entry on a withdrawal says that a place is given back only if the school had given one")
   func givenBack() async throws {
     let record = StoreSample.application(1)
     let update = record.update(.completed, .withdrawn, step: .withdrawal, at: record.dueBy)
@@ -93,7 +92,7 @@ struct NotifyWorkerTests {
     #expect(try await entry(update, in: ledger, schools: nil).title.en.contains("given"))
   }
 
-  @Test("A letter on a duplicate gives the number of the first application if the register has it")
+  @Test("The entry on a duplicate gives the number of the first application if the register has it")
   func duplicate() async throws {
     var record = StoreSample.application(1)
     record.duplicateOf = ApplicationNumber("10100000000009")

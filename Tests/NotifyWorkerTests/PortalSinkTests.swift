@@ -34,7 +34,7 @@ struct PortalSinkTests {
     }
   }
 
-  @Test("An entry is put into the portal as the store has it, at the entry's own address")
+  @Test("An entry is put into the portal as the store has it, under an address of its own")
   func address() async throws {
     let entries = [StoreSample.historyEntry(1), StoreSample.historyEntry(2, text: "12/34 №")]
     try await PortalServer.run { server, base in
@@ -63,7 +63,7 @@ struct PortalSinkTests {
   }
 
   @Test(
-    "The portal's status decides whether an entry is posted, parked or held up",
+    "The status of the portal's answer decides whether an entry is posted, parked or held up",
     arguments: [
       (200, "posted"), (201, "posted"), (204, "posted"), (409, "posted"),
       (400, "parked portal.rejected: status 400"), (404, "parked portal.rejected: status 404"),

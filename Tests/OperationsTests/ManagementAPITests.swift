@@ -28,7 +28,7 @@ struct ManagementAPITests {
   }
 
   @Test(
-    "A queue with an invalid time still shows its other values",
+    "If a queue's time is invalid, its other values are still shown",
     arguments: ["null", "\"\"", "-1", "18446744073709551615", "1e300"])
   func oddTime(_ time: String) throws {
     let json = #"{"name": "q", "messages_unacknowledged": 7, "head_message_timestamp": \#(time)}"#

@@ -4,7 +4,7 @@ import QueueContracts
 import TestSupport
 import Testing
 
-@Suite("The queues whose messages are parked somewhere")
+@Suite("The list of queues from which messages may be parked")
 struct ParkedQueuesTests {
   private static let broker = "amqp://u:p@127.0.0.1:1/"
 
@@ -21,7 +21,7 @@ struct ParkedQueuesTests {
     #"{"name": "\#(name)", "messages_ready": \#(ready)}"#
   }
 
-  @Test("A school's queue is among them if something is parked, or nobody has counted yet")
+  @Test("A school's queue is listed if messages of it are parked or have not been counted yet")
   func schools() async throws {
     let listed = [
       queue("admission.schools.961141000023.parked"), queue("admission.schools.950341000052.parked", ready: "null"),
@@ -34,7 +34,7 @@ struct ParkedQueuesTests {
     #expect(known.names == ParkedFilter.allQueues + own && known.gap == nil)
   }
 
-  @Test("Without an answer the common ones are left, and the gap is told")
+  @Test("If the management API does not answer, only the common queues are listed, and that is said")
   func silent() async throws {
     let refused = try await asked(401, "")
     #expect(refused.names == ParkedFilter.allQueues && refused.gap?.contains("login") == true)

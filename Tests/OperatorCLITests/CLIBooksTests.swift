@@ -28,7 +28,7 @@ import WorkerStore
       submittedAt: Timestamp(submittedAt)!, dueBy: dueBy)
   }
 
-  /// Enters accepted applications; those in `told` have their entry in the history.
+  /// Enters accepted applications; only those whose number is in `told` have an entry in the history.
   private func enter(_ records: [ApplicationRecord], told: Set<Int>) async throws {
     let words = LocalizedText(kk: "Қ", ru: "Р", en: "E")
     var keys = Ledger.Keys()
@@ -104,7 +104,7 @@ import WorkerStore
     #expect(try run("store", "migrate").status == 0)
     #expect(try run("books").status == 0)
 
-    // The file is made to say that its tables are older: the version stands at byte 60.
+    // The file is changed so that it claims an older version of its tables; the version is at byte 60.
     var bytes = try Data(contentsOf: URL(filePath: path))
     bytes[63] -= 1
     try bytes.write(to: URL(filePath: path))
@@ -137,12 +137,12 @@ import WorkerStore
     #expect(items.count == 4 && items.map { $0["isLate"] as? Bool } == [true, true, false, false])
   }
 
-  @Test("Schools are listed with their waiting and late applications, and nobody is named")
+  @Test("Schools are listed with their waiting and late applications, and no person is named")
   func schools() async throws {
     #expect(try run("schools").output == "No school was asked in this time, and no answer is late.\n")
     #expect(try run("schools", "--days", "0").status == 2)
     let now = Timestamp.now
-    // The first application is late, and older than the days that are asked for.
+    // The first application is late, and was submitted before the days that the command is asked for.
     let records = [(1, "2026-04-01T09:00:00+05:00", -7200), (2, now.description, 3600)].map {
       Self.record($0, submittedAt: $1, dueBy: now.adding(seconds: Int64($2)))
     }

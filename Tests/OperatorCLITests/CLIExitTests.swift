@@ -127,7 +127,7 @@ import WorkerTesting
   }
 
   @Test(
-    "Every program prints what it was built from, without any configuration",
+    "Every program prints from which revision it was built, without any configuration",
     arguments: ["admissionctl"] + WorkerName.programs)
   func version(program: String) async throws {
     let said = try await Program.run(WorkerHandle.binaries.appending(path: program).path, ["--version"])

@@ -54,7 +54,7 @@ struct CLILettersTests {
     }
   }
 
-  @Test("The page opens without a network, and a name in it is never taken for markup")
+  @Test("The page opens without a network, and markup in a name is shown as text")
   func offline() throws {
     let html = LettersPage(texts: try HistoryTexts(), editions: ["<script>alert(1)</script> & \"co\""]).html
     #expect(!html.contains("<script") && html.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;co&quot;"))
@@ -71,7 +71,7 @@ struct CLILettersTests {
     #expect(page.hasPrefix("<!DOCTYPE html>") && page.hasSuffix("</html>\n"))
   }
 
-  @Test("No letter of the page is over 900 characters unless it lists more than three reasons")
+  @Test("No text on the page has more than 900 characters unless it lists more than three reasons")
   func length() throws {
     let texts = try HistoryTexts()
     for sample in samples where sample.update.reasons.count <= 3 {

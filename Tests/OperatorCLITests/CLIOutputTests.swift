@@ -8,9 +8,9 @@ import WorkerStore
 
 @testable import OperatorCLI
 
-/// Texts by others neither steer the operator's terminal nor hide anything on it.
+/// Texts from other systems neither control the operator's terminal nor hide anything on it.
 @Suite struct CLIOutputTests {
-  /// A text that clears the screen, writes to the clipboard, turns letters round, hides them, and ends lines.
+  /// A text that clears the screen, writes to the clipboard, reverses and hides characters, and ends lines.
   private static let hostile =
     "a\u{1B}[2J\u{1B}]52;c;bHM=\u{7}\u{9B}31m\u{202E}\u{2066}\u{200B}\u{AD}\u{2028}\u{E000}\u{FFFF}\u{E0041}\r\u{8}\tb"
 
@@ -45,7 +45,7 @@ import WorkerStore
     }
   }
 
-  @Test("Every command writes through the one place that makes output harmless")
+  @Test("Every command writes its output through the code that removes control characters")
   func oneWriter() throws {
     let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../../Sources")
     let files = try ["OperatorCLI", "Operations"].flatMap { room in
@@ -56,8 +56,8 @@ import WorkerStore
     for case let file as URL in files where file.pathExtension == "swift" {
       seen += 1
       let text = try String(contentsOf: file, encoding: .utf8)
-      // ReceiptBook makes its JSON harmless itself, because it has to know that a receipt was written. PrivateBroker
-      // throws away what its broker prints.
+      // ReceiptBook removes control characters from its JSON itself, because it has to know that a receipt was written.
+      // PrivateBroker throws away what its broker prints.
       let allowed = ["Terminal.swift", "ReceiptBook.swift", "PrivateBroker.swift"].contains(file.lastPathComponent)
       let writes = text.contains(
         /\b(print|debugPrint|dump|puts|fputs|putchar|printf)\(|standardOutput|standardError|\bstdout\b|\bstderr\b/)
@@ -80,7 +80,7 @@ import WorkerStore
 
     var audit: String { "\(folder.path)/audit.jsonl" }
 
-    /// Enters an application with texts from before texts were bounded.
+    /// Enters an application whose texts are longer than the contract allows today.
     func enter(_ iin: String) async throws {
       let id = application
       let record = ApplicationRecord(
@@ -119,7 +119,7 @@ import WorkerStore
     }
   }
 
-  @Test("History and whereabouts show hostile texts harmlessly, as text and as JSON")
+  @Test("`history` and `where` show hostile texts without control characters, as text and as JSON")
   func hostileHistory() async throws {
     let scene = try await Case()
     let iin = Families.iin(1, adult: true)
@@ -138,7 +138,7 @@ import WorkerStore
     #expect(!page.contains("\n2026-04-01 forged"), "every line of a text is indented")
   }
 
-  @Test("A look at personal data is logged with its reason and ids that name nobody, and not on standard output")
+  @Test("A look at personal data is logged with its reason and with ids that name nobody, not on standard output")
   func audit() async throws {
     let scene = try await Case()
     let iin = Families.iin(2, adult: true)
@@ -165,7 +165,7 @@ import WorkerStore
     #expect(mode == 0o600)
   }
 
-  @Test("Data is not shown if the look cannot be logged; a reason can be required")
+  @Test("Personal data is not shown if that cannot be logged; the configuration can require a reason")
   func noAudit() async throws {
     let scene = try await Case()
     let iin = Families.iin(3, adult: true)

@@ -91,7 +91,7 @@ import WorkerRuntime
   }
 }
 
-/// Accepts batches, but fails on the one with this number.
+/// A publisher that accepts batches, but fails on the batch with this number.
 private actor CountingPublisher: Publisher {
   private let failsAt: Int
   private(set) var sizes: [Int] = []

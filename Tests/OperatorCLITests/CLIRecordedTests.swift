@@ -6,7 +6,7 @@ import Testing
 import WorkerRuntime
 import WorkerStore
 
-/// What an operator learns of how applications were judged, from the store alone.
+/// Tests what the store alone tells an operator about how applications were judged.
 @Suite struct CLIRecordedTests {
   private let folder: LookupFolder
   private let store: any AdmissionStore
@@ -88,7 +88,7 @@ import WorkerStore
       let path = "\(folder.path)/form.json"
       try WireCodec.encode(application).write(to: URL(fileURLWithPath: path))
       let live = try run(["judge", path, "--json"])
-      // Without registers and documents, as the command has judged just now.
+      // Judged without registers and documents, as the command has just done.
       try await keep(application, Facts())
       let again = try run(["judge", "--recorded", application.applicationId.description, "--json"])
       #expect(again.status == 0 && again.complaint.isEmpty, "\(again)")
@@ -137,7 +137,7 @@ import WorkerStore
     }
   }
 
-  @Test("An application that is unknown or was judged by an older version gets a sentence that says so")
+  @Test("If an application is unknown or was judged by an older version, the command says so in one sentence")
   func notRecorded() async throws {
     let application = Families.enrolment(1)
     let id = application.applicationId.description
@@ -150,7 +150,7 @@ import WorkerStore
     #expect(try run(["judge"]).status == 2)
   }
 
-  @Test("rules try counts the changes, per rule and by number, and changes nothing")
+  @Test("`rules try` counts what would change for each rule, names the applications, and changes nothing")
   func trial() async throws {
     for number in 1...5 {
       let application = Families.enrolment(number)

@@ -9,7 +9,7 @@ import Testing
 
 @testable import OperatorCLI
 
-/// The options that `sandbox` accepts and refuses, and its families; SandboxTests run it.
+/// The options that `sandbox` accepts and refuses, and its families; ``SandboxTests`` run the sandbox itself.
 @Suite struct CLISandboxTests {
   private static func start() throws -> Timestamp { try #require(Timestamp(SandboxCommand.Beginning.usual)) }
 

@@ -22,7 +22,7 @@ import WorkerStore
     return (status, output, complaint)
   }
 
-  @Test("A rehearsal counts old messages, a real run removes them; younger ones stay")
+  @Test("A rehearsal counts old messages, a real run removes them; younger messages stay")
   func prune() async throws {
     let ids = (1...1203).map { _ in MessageID(uuid: UUID()) }
     let now = Timestamp.now

@@ -16,7 +16,7 @@ struct BindingKeyTests {
   }
 
   @Test(
-    "A binding covers another one of the same queue if it matches every key that the other one matches",
+    "A binding covers another binding of the same queue if it matches every key that the other matches",
     arguments: [
       ("school.decided.#", "school.decided.*", true), ("school.decided.transfer.#", "school.decided.transfer", true),
       ("school.decided.*", "school.decided.#", false), ("a.b", "a.*", false), ("#", "a.#", true), ("*", "#", false),

@@ -2,7 +2,7 @@ import QueueContracts
 import Testing
 
 struct CivilDateTests {
-  @Test("Each day from 1800 to 2200 has a number one above the day before, and is found again by it")
+  @Test("From 1800 to 2200 the number of each day is one above that of the day before, and gives the day again")
   func dayNumbers() throws {
     var expected = try #require(CivilDate("1800-01-01")).dayNumber
     #expect(expected == -62_091)

@@ -3,7 +3,7 @@ import QueueContracts
 import Testing
 
 struct CodeTests {
-  @Test("The codes of reasons and the clauses they cite are those of the contract's page, in its order")
+  @Test("The codes of reasons and the clauses that they cite are those of docs/contract.md, in the same order")
   func reasons() throws {
     let page = try ContractPage(under: "### Reasons of a refusal")
     let refusals = ReasonCode.allCases.filter { $0 != .deadlinePassed }
@@ -27,7 +27,7 @@ struct CodeTests {
       ])
   }
 
-  @Test("Kinds of documents are those of the contract, in its order, each with the clause that asks for it")
+  @Test("The kinds of documents are those of the contract, in the same order, each with the clause that asks for it")
   func documents() {
     let clauses: [(String, String)] = [
       ("birthCertificate", "S-enrol.2"), ("photo", "S-enrol.3"), ("healthForm063", "S-enrol.4"),

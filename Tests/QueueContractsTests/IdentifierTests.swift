@@ -21,14 +21,14 @@ struct IdentifierTests {
     #expect(IIN(birthDate: CivilDate("2099-12-31")!, female: false, serial: 77) == nil)
   }
 
-  @Test("An IIN has an existing day in a known century")
+  @Test("An IIN contains an existing day and the digit of a known century")
   func daysAndCenturies() throws {
     for birthDate in ["1899-12-31", "1900-02-28", "2000-02-29", "2020-02-29", "2099-01-01"] {
       let day = try #require(CivilDate(birthDate))
       let made = (0..<9).compactMap { IIN(birthDate: day, female: true, serial: $0) }
       #expect(made.count >= 5 && made.allSatisfy { IIN($0.digits) != nil })
     }
-    // Right check digits, but 29 February 1900, month 13, and the century digits 0 and 7.
+    // The check digits are right, but the texts contain 29 February 1900, month 13, and the century digits 0 and 7.
     for wrong in Self.withCheckDigit(["00022930000", "99133150000", "99123100000", "99123170000"]) {
       #expect(IIN(wrong) == nil)
     }

@@ -46,7 +46,7 @@ struct JSONGrammarTests {
   }
 
   @Test(
-    "A key that an object has twice is found in any spelling, with the path of the second one",
+    "A key that comes twice in an object is found in any spelling, with the path of the second one",
     arguments: [
       (#"{"a":1,"a":1}"#, "a"), (#"{"a":1,"b":2,"a":1}"#, "a"), (#"{"a":{"b":1,"b":2}}"#, "a.b"),
       (#"[{"a":1},{"a":1,"b":[0,{"c":[],"c":[]}]}]"#, "1.b.1.c"), (#"{"a":1,"\u0061":2}"#, "a"),
@@ -70,13 +70,13 @@ struct JSONGrammarTests {
     #expect(JSONGrammar.accepts(Data(text.utf8)))
   }
 
-  @Test("A text that is not JSON is refused as such, even if a key comes twice in it")
+  @Test("A text that is not JSON is reported as not JSON, even if a key comes twice in it")
   func duplicateInGarbage() {
     let text = Data(#"{"a":1,"a":2"#.utf8)
     #expect(Self.duplicate(in: text) == nil && !JSONGrammar.accepts(text))
   }
 
-  @Test("A key that comes twice is found among 30,000 keys without comparing each with each")
+  @Test("A key that comes twice is found among 30,000 keys without comparing every two keys")
   func manyKeys() {
     let keys = (0..<30_000).map { "k\($0)" }
     func object(_ keys: [String]) -> Data { Data("{\(keys.map { "\"\($0)\":0" }.joined(separator: ","))}".utf8) }
@@ -87,7 +87,7 @@ struct JSONGrammarTests {
       found = Self.duplicate(in: object(keys + ["k17"]))
     }
     #expect(found == "k17")
-    // Comparing each with each would take minutes.
+    // Comparing every two keys would take minutes.
     #expect(time < .seconds(30))
     #expect(Self.duplicate(in: object(keys.prefix(15) + ["k0"])) == "k0")
     #expect(Self.duplicate(in: object(keys.prefix(16) + ["\\u006b15"])) == "k15")

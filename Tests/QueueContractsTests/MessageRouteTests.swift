@@ -4,7 +4,7 @@ import Testing
 struct MessageRouteTests {
   static let school = "950341000052"
 
-  @Test("Senders and readers are those of the contract's table")
+  @Test("The senders and readers of each type are those of the contract's table")
   func parties() {
     let table: [Party: [String]] = [
       .portal: ["application.submitted", "application.withdrawn"],
@@ -76,7 +76,7 @@ struct MessageRouteTests {
       ("school.admissionRequested.v1", "school.admissionRequested", false),
       ("school.admissionRequested.v1", "school.admissionWithdrawn.950341000052", false),
       ("processing.updated.v1", "processing.updated", true),
-      // Intake's message to itself, which nobody else may send.
+      // Intake sends this message to itself, and nobody else may send it.
       ("application.overdue.v1", "application.submitted", false),
       ("application.overdue.v1", "application.overdue", false),
       // A type that version 1 does not know passes, because its message is parked anyway.
@@ -101,7 +101,7 @@ struct MessageRouteTests {
     #expect(Party.school.queue == nil && Party.portal.queue == nil && Party.schools.queue == "admission.schools")
   }
 
-  /// Matches as a topic exchange does.
+  /// True if a topic exchange would match the key with the pattern.
   private func matches(_ pattern: String, _ key: String) -> Bool {
     func match(_ pattern: ArraySlice<Substring>, _ key: ArraySlice<Substring>) -> Bool {
       guard let word = pattern.first else { return key.isEmpty }

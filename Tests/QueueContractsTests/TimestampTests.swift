@@ -18,7 +18,7 @@ struct TimestampTests {
   }
 
   @Test(
-    "A text without an offset, or that is not a time, is not read",
+    "A text that is not a time, or has no offset, is refused",
     arguments: [
       "", "2026-04-01", "2026-04-01T09:00:00", "2026-04-01T09:00Z", "2026-04-01 09:00:00Z", "2026-04-01T24:00:00Z",
       "2026-04-01T09:60:00Z", "2026-04-01T09:00:60Z", "2026-02-29T09:00:00Z", "2026-04-01T09:00:00.Z",
@@ -41,7 +41,7 @@ struct TimestampTests {
     #expect(Timestamp(milliseconds: -18_000_001).description == "1969-12-31T23:59:59.999+05:00")
   }
 
-  @Test("The day changes at midnight of Kazakhstan, UTC+5, not of UTC")
+  @Test("The day changes at midnight in Kazakhstan (UTC+5), not in UTC")
   func days() {
     #expect(Timestamp("2026-08-01T18:59:59.999Z")?.day == CivilDate("2026-08-01"))
     #expect(Timestamp("2026-08-01T19:00:00Z")?.day == CivilDate("2026-08-02"))
@@ -50,7 +50,7 @@ struct TimestampTests {
     #expect(Timestamp(CivilDate("2024-02-29")!, hour: 0).day == CivilDate("2024-02-29"))
   }
 
-  @Test("A time that is read can be written and read again, to the ends of the calendar")
+  @Test("A time that was read can be written and read again, even at the ends of the calendar")
   func ends() {
     for text in ["0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59.999+05:00", "1899-12-31T23:59:59+05:00"] {
       #expect(Timestamp(text)?.description == text)

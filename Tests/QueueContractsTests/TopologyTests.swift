@@ -8,7 +8,7 @@ struct TopologyTests {
     topology.queues.first { $0.name == name }?.arguments
   }
 
-  @Test("The exchanges are the contract's two, and three internal ones")
+  @Test("The exchanges are the two of the contract and three internal ones")
   func exchanges() {
     #expect(
       Set(topology.exchanges) == [
@@ -83,7 +83,7 @@ struct TopologyTests {
     }
   }
 
-  @Test("A step that comes twice in the ladder has one queue")
+  @Test("A wait that comes twice in the retry ladder has one retry queue")
   func repeatedSteps() {
     let repeated = Topology.version1(retryLadderSeconds: [1, 5, 5, 1])
     #expect(repeated == Topology.version1(retryLadderSeconds: [1, 5]))
@@ -102,7 +102,7 @@ struct TopologyTests {
     #expect(RoutingKey.schoolDecided(.transfer, bin: "950341000052") == "school.decided.transfer.950341000052")
   }
 
-  @Test("Another worker's queues are declared like our own", arguments: WorkerName.allCases)
+  @Test("The queues of every worker are declared in the same way", arguments: WorkerName.allCases)
   func furtherWorkers(_ name: WorkerName) {
     let keys = topology.bindings.filter { $0.exchange == "admission" && $0.queue == name.queue }.map(\.key)
     let reader = Topology.reader(name.queue, boundBy: keys, retryLadderSeconds: [1, 5, 30, 120, 600])

@@ -8,7 +8,7 @@ struct WireCodecTests {
     #expect(throws: WireError.self) { try WireCodec.decode(ApplicationWithdrawn.self, from: body) }
   }
 
-  @Test("A body over 256 KiB is too large, whatever its content; one of exactly that size is read")
+  @Test("A body over 256 KiB is too large, whatever its content; a body of exactly 256 KiB is read")
   func size() throws {
     #expect(Self.error(of: Data(count: 300 * 1024)) == WireError(.tooLarge, path: ""))
     let golden = Data(Golden.withdrawn.utf8)
@@ -22,7 +22,7 @@ struct WireCodecTests {
     #expect(Self.error(of: Data(text.utf8)) == WireError(.undecodable, path: ""))
   }
 
-  @Test("An empty object lacks its first field")
+  @Test("For an empty object the error names the first required field")
   func emptyObject() {
     #expect(Self.error(of: Data("{}".utf8)) == WireError(.undecodable, path: "applicationId"))
   }
@@ -66,7 +66,7 @@ struct WireCodecTests {
     #expect(try WireCodec.decode(ApplicationWithdrawn.self, from: body).applicantIin == "850101300005")
   }
 
-  @Test("A slice of other bytes is read like a body of its own")
+  @Test("A body that is a slice of longer data is read like any other")
   func slice() throws {
     let body = (Data("xx".utf8) + Data(Golden.withdrawn.utf8)).dropFirst(2)
     #expect(try WireCodec.decode(ApplicationWithdrawn.self, from: body).applicantIin == "850101300005")

@@ -50,7 +50,7 @@ struct LookupSchoolsTests {
     #expect(log.lines.contains("warning Schools without a valid BIN are left out [count: 2]"))
   }
 
-  @Test("The directory gives a school's telephone and address, or only its name if the file has no more")
+  @Test("The directory gives a school's telephone and address if the file has them, otherwise only the name")
   func details() async throws {
     let directory = try await directory(
       "bin,name_kk,name_ru,name_en,kind,phone,address_kk,address_ru,address_en\n"
@@ -65,7 +65,7 @@ struct LookupSchoolsTests {
     #expect(await directory.school(second) == plain)
   }
 
-  @Test("A directory that only gives names may be missing at first: it knows no school until its file is there")
+  @Test("If the directory is used for names only, its file may be missing at first; until then it knows no school")
   func optional() async throws {
     let directory = CSVSchoolDirectory(path: folder.path + "/schools.csv", logger: log.logger)
     #expect(await directory.school(first) == nil)

@@ -18,7 +18,7 @@ struct AttestationTests {
     }
   }
 
-  @Test("While a key is replaced, an attestation by the old or the new key is genuine, and one by a third key is not")
+  @Test("While a key is replaced, attestations by the old and the new key are genuine, and one by a third key is not")
   func rotation() async throws {
     let portals = [SamplePortal(), SamplePortal(), SamplePortal()]
     let keys = try AttestationKeys(pem: Data((portals[0].publicKey + "# the next one\n" + portals[1].publicKey).utf8))
@@ -50,7 +50,8 @@ struct AttestationTests {
     let header = #"{"alg":"\#(name)"}"#
     let genuine = try Signed.portal.attest(Signed.claims(), header: header)
     let signed = genuine.split(separator: ".").prefix(2).joined(separator: ".")
-    // The public key is not secret. A verifier that accepted HS256 could be shown a made-up attestation.
+    // The public key is not secret, so a verifier that accepted HS256 would accept attestations that anybody made with
+    // it.
     let secret = SymmetricKey(data: Data(Signed.portal.publicKey.utf8))
     let code = Data(HMAC<SHA256>.authenticationCode(for: Data(signed.utf8), using: secret)).base64URL
     for attestation in [genuine, signed + ".", signed + "." + code] {
@@ -68,7 +69,7 @@ struct AttestationTests {
   }
 
   @Test(
-    "A header that two readers could read differently is refused",
+    "A header that two parsers could read differently is refused",
     arguments: [
       #"{"alg":"ES256","alg":"none"}"#, #"{"alg":"ES256","kid":"a","kid":"b"}"#, #"{"alg":"ES256",}"#,
       #"{"alg":"ES256","\u0061lg":"ES256"}"#, "\u{FEFF}\u{FEFF}{}", #"{"alg":"ES256"} x"#,

@@ -12,13 +12,13 @@ import X509
 struct ChainTests {
   static let time = Signed.submittedAt.date
 
-  /// Signs a message whose certificate's issuers all have one name and have all signed each other.
+  /// Signs a message with a certificate of issuers that have all the same name and have all signed each other.
   ///
   /// - Parameters:
   ///   - count: the number of issuers.
   ///   - keys: the number of keys that the issuers share.
   /// - Returns: the message, in base64.
-  /// - Throws: what the signing library throws; it does not, for keys that are made here.
+  /// - Throws: what the signing library throws, which does not happen for keys that are made here.
   static func circle(of count: Int, keys: Int) throws -> String {
     let circleKeys = (0..<keys).map { _ in P521.Signing.PrivateKey() }
     let person = P256.Signing.PrivateKey()
@@ -64,7 +64,7 @@ struct ChainTests {
     #expect(report.chainChecks == 0)
   }
 
-  @Test("Many certificates around a good chain do not hide it, and the next person of its issuer costs one check")
+  @Test("Many other certificates do not hide a good chain, and the next person of the same issuer costs one check")
   func honest() async throws {
     let verifier = try Signed.rootVerifier()
     let first = try await Signed.judge(cms: Signed.signer().sign(Signed.form.bytes), by: verifier)
@@ -83,7 +83,7 @@ struct ChainTests {
     #expect(report.chainChecks <= 12)
   }
 
-  @Test("A message need not carry a trusted issuer, and the issuer is still looked up in the root's list")
+  @Test("A message need not contain a trusted issuer, which is still looked up in the root's revocation list")
   func issuerInFile() async throws {
     let signer = try Signed.signer()
     let bare = SampleSigner(certificate: signer.certificate, issuer: Signed.authority.root, key: signer.key)
@@ -94,7 +94,7 @@ struct ChainTests {
         + Signed.authority.revocationList(revoked: [(Signed.authority.issuer, Self.time - 1)], of: .root))
     let report = try await Signed.judge(cms: cms, by: Signed.verifier { $0.revocations = lists })
     #expect((report.verdict, report.failure?.check) == (.invalid, .revocation))
-    // If the file has only the issuer, the chain ends there.
+    // If the file of trusted certificates has only the issuer, the chain ends with the issuer.
     let alone = try Signed.anchors([.issuer])
     let verifier = Signed.verifier {
       $0.anchors = alone

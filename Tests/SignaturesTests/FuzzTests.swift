@@ -6,7 +6,9 @@ import SwiftASN1
 import Testing
 import X509
 
-/// Broken input from a seeded generator, which must not crash or hang the verifier or be taken for genuine.
+/// Gives the verifier broken input from a seeded generator.
+///
+/// The input must not crash or hang the verifier, and must not be taken for genuine.
 ///
 /// Runs cases with seeds from 1 on for three seconds, or for `FUZZ_SECONDS`; `FUZZ_SEED=17` runs that case again.
 @Suite("Broken messages")
@@ -104,7 +106,7 @@ struct FuzzTests {
       return WireCodec.encode(application)
     }
 
-    /// Tells whether only unsigned parts were changed: the envelope around an unchanged form and signature, or version
+    /// True if only unsigned parts were changed: the envelope around an unchanged form and signature, or version
     /// numbers of a CMS.
     func stands(_ application: ApplicationSubmitted) -> Bool {
       guard application.form.bytes == Signed.form.bytes else { return false }

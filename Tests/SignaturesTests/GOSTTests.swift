@@ -13,7 +13,7 @@ struct GOSTTests {
     func verify(cms: String, form: Data) async throws -> NCANodeAnswer { .refused }
   }
 
-  @Test("A signature is GOST only if both the signer's algorithm and the certificate's key are")
+  @Test("A signature is GOST only if the signer's algorithm and the certificate's key are both GOST")
   func both() async throws {
     let cms = try Signed.signer().sign(Signed.form.bytes)
     for (signer, keys, kind) in [
@@ -45,7 +45,7 @@ struct GOSTTests {
   }
 
   @Test(
-    "All identifiers of the two GOST families are GOST, and no others",
+    "The identifiers of the two GOST families, and no others, count as GOST",
     arguments: [
       ([1, 2, 398, 3, 10, 1, 1, 1], true), ([1, 2, 398, 3, 10, 1, 1, 1, 1], true), ([1, 2, 398, 3, 10, 1, 1, 2], true),
       ([1, 2, 398, 3, 10, 1, 1, 2, 2, 2], true), ([1, 2, 398, 3, 10, 1, 1, 2, 3, 2], true),

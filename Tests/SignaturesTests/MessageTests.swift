@@ -67,7 +67,7 @@ struct MessageTests {
     let stranger = try SampleAuthority()
     let verifier = Signed.verifier()
     let cms = try Signed.signer(by: stranger).sign(Signed.form.bytes, at: Self.time)
-    // The real issuer's chain is cached now, and must not be used for its namesake.
+    // The real issuer's chain is cached now, and must not be used for the other issuer of the same name.
     let genuine = try Signed.signer().sign(Signed.form.bytes, at: Self.time)
     #expect(try await Signed.judge(cms: genuine, by: verifier).verdict == .genuine)
     for _ in 0..<2 {
@@ -93,7 +93,7 @@ struct MessageTests {
     #expect(try await Signed.judge(cms: signer.sign(Signed.form.bytes, at: Self.time)).failure?.check == .chain)
   }
 
-  @Test("The chain of another person of a cached issuer is found, with the same issuers")
+  @Test("If an issuer is cached, the chain of another person with that issuer is found, with the same issuers")
   func rememberedIssuer() async throws {
     let verifier = try Signed.rootVerifier()
     for signer in [try Signed.signer(), try Signed.signer(), Signed.rsaSigner] {
@@ -156,7 +156,7 @@ struct MessageTests {
     #expect(changeable.count <= 2, "bytes \(changeable)")
   }
 
-  @Test("A certificate whose signature claims unused bits is refused, because it would be a second spelling")
+  @Test("If a certificate's signature claims unused bits, it is refused, because it would be a second encoding")
   func unusedBits() async throws {
     // If the last bit is 0, it can be declared unused without any other change.
     for _ in 1...100 {

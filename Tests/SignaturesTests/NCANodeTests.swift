@@ -32,7 +32,7 @@ struct NCANodeTests {
       """
   }
 
-  /// The good answer without one part of the certificate, which is there under a name that nobody reads.
+  /// The good answer, in which one part of the certificate has a name that nobody reads.
   static func without(_ key: String, valid: Bool = true) -> String {
     answer(valid: valid).replacingOccurrences(of: "\"\(key)\"", with: "\"other\"")
   }
@@ -115,11 +115,11 @@ struct NCANodeTests {
     let report = try await Signed.judge(cms: cms, by: Signed.verifier { $0.node = Node(answer: answer) })
     #expect(report.verdict == verdict, "\(name)")
     #expect(report.failure?.check == check, "\(name)")
-    // If a source is away, NCANode does not say whether the signature itself is good.
+    // If one of NCANode's sources is away, NCANode does not say whether the signature itself is good.
     #expect(report.use?.isProven ?? false == [.genuine, .otherSigner].contains(verdict), "\(name)")
   }
 
-  @Test("A CMS with another form attached is refused before NCANode is asked, which would judge the attached form")
+  @Test("A CMS that contains another form is refused without NCANode, which would judge the form in the CMS")
   func attached() async throws {
     let cms = SampleSigner.pretendingGOST(try Signed.signer().sign(Signed.otherForm.bytes, attached: true))
     let answer = try #require(NCANodeAnswer(json: Data(Self.answer().utf8)))
@@ -146,7 +146,7 @@ struct NCANodeTests {
     let answer = try #require(NCANodeAnswer(json: Data(Self.answer().utf8)))
     let report = try await Signed.judge(cms: cms, by: Signed.verifier { $0.node = Node(answer: answer) })
     #expect((report.verdict, report.failure?.check) == (.invalid, .time))
-    // Without NCANode the signature is unsupported, whatever its signing time.
+    // If there is no NCANode, the signature is unsupported, whatever its signing time.
     #expect(try await Signed.judge(cms: cms).verdict == .unsupported)
   }
 

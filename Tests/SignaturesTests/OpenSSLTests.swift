@@ -6,8 +6,9 @@ import SwiftASN1
 import Testing
 import X509
 
-/// Forms that another program signs: OpenSSL writes RSA signatures as signing programs do, streams in BER, and lets
-/// several people sign one message.
+/// Tests forms that OpenSSL signed.
+///
+/// OpenSSL writes RSA signatures as signing programs do, can stream in BER, and lets several people sign one message.
 @Suite("Messages that OpenSSL signed")
 struct OpenSSLTests {
   let folder = FileManager.default.temporaryDirectory.appending(path: "qabyldau-cms-\(UUID().uuidString)")

@@ -40,14 +40,14 @@ struct RevocationTests {
     #expect(try await failure(list, of: signer).0 == .genuine)
   }
 
-  @Test("A list that is out of date still revokes; signatures by certificates that it does not name wait")
+  @Test("A list that is out of date still revokes certificates; a signature by any other certificate has to wait")
   func stale() async throws {
     let (signer, revoked) = (try Signed.signer(), try Signed.signer())
     let stale = try Signed.authority.revocationList(
       revoked: [(revoked.certificate, Self.time - 2 * Self.day)], nextUpdate: Self.time - 60)
     #expect(try await failure(stale, of: revoked) == (.invalid, .revocation))
     #expect(try await failure(stale, of: signer) == (.unknown, .revocation))
-    // An earlier signing time does not help, because the certificate may have been revoked since.
+    // An earlier signing time does not help, because the certificate may have been revoked after that time.
     #expect(try await failure(stale, of: signer, signedAt: Self.time - 120) == (.unknown, .revocation))
     let fresh = try Signed.authority.revocationList()
     #expect(try await failure(stale + fresh, of: signer).0 == .genuine)
@@ -59,7 +59,7 @@ struct RevocationTests {
     #expect(try await failure(list, of: Signed.signer()) == (.invalid, .revocation))
   }
 
-  @Test("A file with a list that could not be used is refused, and the error says why")
+  @Test("A file with a revocation list that cannot be used is refused, and the error says why")
   func refused() throws {
     let (authority, stranger) = (Signed.authority, try SampleAuthority())
     let good = try authority.revocationList()
@@ -105,7 +105,7 @@ struct RevocationTests {
     }
   }
 
-  @Test("Issuers without a list are reported; if lists are required, signatures below them are unsupported")
+  @Test("Issuers without a list are reported; if lists are required, signatures by their certificates are unsupported")
   func unlisted() async throws {
     let anchors = try Signed.anchors()
     let own = try Signed.lists(Signed.authority.revocationList())

@@ -33,8 +33,7 @@ struct TimeTests {
     #expect(try await verifier.judge(Signed.submitted(.sms(attestation: old))).verdict == .genuine)
   }
 
-  @Test(
-    "A certificate must be valid at signing and at submission; without a signing time, at submission")
+  @Test("A certificate must be valid at submission and, if a signing time is stated, at signing")
   func validity() async throws {
     let cases: [(ClosedRange<Date>, Date?, String?)] = [
       (Self.time - 10 * Self.day...Self.time - Self.hour, Self.time - 2 * Self.hour, "had expired at the time of sub"),
@@ -48,7 +47,7 @@ struct TimeTests {
     for (range, time, complaint) in cases {
       let cms = try Signed.signer { $0.validity = range }.sign(Signed.form.bytes, at: time)
       let verifier = Signed.verifier()
-      // Twice, because the chain is cached and the check of the time must not be.
+      // The signature is judged twice, because the chain is cached and the check of the time must not be cached.
       for _ in 0..<2 {
         let report = try await Signed.judge(cms: cms, by: verifier)
         #expect(report.failure?.check == (complaint == nil ? nil : .validity))

@@ -15,7 +15,7 @@ struct UsageTests {
     #expect(report.failure?.check == .usage, "\(report.steps)")
   }
 
-  @Test("A signature by a key that is not for signing is invalid")
+  @Test("A signature is invalid if the certificate's key is not meant for signing")
   func usage() async throws {
     try await expectRefused { $0.purposes = [.emailProtection] }
     try await expectRefused { $0.purposes = [.any] }
@@ -52,7 +52,7 @@ struct UsageTests {
     try await expectRefused { $0.subject = subject }
   }
 
-  @Test("A unit that is not a text is an organisation's; a unit with a name such as Students is a person's")
+  @Test("A unit that is not a text counts as an organisation's; a unit such as Students counts as a person's")
   func units() async throws {
     for (value, isRefused) in try [
       (RelativeDistinguishedName.Attribute.Value(ia5String: "BIN950341000052"), true),

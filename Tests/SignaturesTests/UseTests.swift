@@ -12,7 +12,7 @@ struct UseTests {
     try #require(try await Signed.verifier().judge(application).use)
   }
 
-  @Test("The same signer, form and signed time are one use, in any encoding and application")
+  @Test("The same signer, form and signing time give the same key, in any encoding and in any application")
   func same() async throws {
     let signer = try Signed.signer()
     let uses = [
@@ -25,7 +25,7 @@ struct UseTests {
     #expect(uses[0].digest.count == 64)
   }
 
-  @Test("Another time, form or signer is another use; without a signing time the time of submission counts")
+  @Test("Another time, form or signer gives another key; without a signing time the time of submission counts")
   func different() async throws {
     let signer = try Signed.signer()
     var later = Signed.submitted(.eds(cms: try signer.sign(Signed.form.bytes)))
@@ -45,7 +45,7 @@ struct UseTests {
     #expect(try await use(Signed.submitted(.eds(cms: said))).digest == unsaid.digest)
   }
 
-  @Test("The signed time of an attestation's use is its iat")
+  @Test("For an attestation, the signing time is its iat")
   func attestation() async throws {
     let confirmed = Signed.submittedAt.adding(seconds: -60)
     let use = try await use(Signed.submitted(.sms(attestation: Signed.portal.attest(Signed.claims()))))
@@ -54,7 +54,7 @@ struct UseTests {
     #expect(try await self.use(Signed.submitted(.eds(cms: cms))).digest == use.digest)
   }
 
-  @Test("A signature that cannot be verified yet is counted as if it were valid; an invalid one is not counted")
+  @Test("A signature that cannot be verified yet has the key that it has if it is valid; an invalid one has none")
   func unproven() async throws {
     let application = Signed.submitted(.eds(cms: try Signed.signer().sign(Signed.form.bytes, at: Self.time)))
     let proven = try await use(application)

@@ -9,10 +9,10 @@ struct SimulationTests {
   private static let environment = ProcessInfo.processInfo.environment
   private static let seedCount = environment["SIMULATION_SEEDS"].flatMap { UInt64($0) } ?? 2000
   private static let replayed = environment["SIMULATION_SEED"].flatMap { UInt64($0) }
-  /// The number of worlds in which a defect has to be seen at least once.
+  /// The number of worlds; a planted defect has to be seen in at least one of them.
   private static let mutantSeeds: UInt64 = 200
 
-  @Test("Nothing is lost or acknowledged too early, every message has one effect, late answers are told once")
+  @Test("No message is lost or acknowledged too early, each has one effect, and each late answer is told once")
   func promises() async {
     let failed = await Self.failures(in: Self.replayed.map { $0...$0 } ?? 1...max(1, Self.seedCount))
     for failure in failed.prefix(3) { Issue.record("\(failure.report)") }
@@ -39,7 +39,7 @@ struct SimulationTests {
     Issue.record("\(mutation) was not seen in \(Self.mutantSeeds) worlds")
   }
 
-  @Test("A message that kills its process is parked, and no other message with it", arguments: 1...4)
+  @Test("A message that kills its process is parked, and no other message is parked", arguments: 1...4)
   func deadly(_ count: Int) async {
     for seed in UInt64(1)...25 {
       let verdict = await Verdict(seed: seed, deadly: count)

@@ -84,7 +84,7 @@ struct BoardRecordsTests {
     }
   }
 
-  @Test("What happened in a time is counted from what the workers have stored", arguments: Kind.allCases)
+  @Test("The outcomes in a period are counted from the rows that the workers have stored", arguments: Kind.allCases)
   func happened(kind: Kind) async throws {
     try await withStore(kind) { store in
       let keys = InboxKeys(worker: "intake", messages: (1...4).map(StoreSample.message))
@@ -130,7 +130,8 @@ struct BoardRecordsTests {
     }
   }
 
-  @Test("A child's applications are found, the latest first, and no more than are wanted", arguments: Kind.allCases)
+  @Test(
+    "A child's applications are found, the latest first, and at most as many as asked for", arguments: Kind.allCases)
   func child(kind: Kind) async throws {
     try await withStore(kind) { store in
       let iin = "190101600001"

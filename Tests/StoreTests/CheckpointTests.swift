@@ -21,7 +21,7 @@ struct CheckpointTests {
     }
     let logBytes = try #require(
       FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int)
-    // At most four times twenty pages, and what one transaction adds.
+    // The log has at most four times twenty pages, and the pages that one transaction adds.
     #expect(logBytes < 150 * 4120)
     let messages = (0..<2000).map(StoreSample.message)
     let known = try await store.change(messages: messages) { inbox, _ in

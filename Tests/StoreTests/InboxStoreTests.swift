@@ -6,7 +6,7 @@ import WorkerStore
 import WorkerTesting
 
 struct InboxStoreTests {
-  @Test("A worker without a register finds its own outputs again, and no other worker's")
+  @Test("A worker without a register finds its own outputs again, and not those of another worker")
   func inbox() async throws {
     let folder = try TemporaryFolder()
     let url = try StoreURL("sqlite://\(folder.file().path)")

@@ -56,13 +56,12 @@ struct OpeningTests {
     #expect(try await again.entries(of: StoreSample.id(1)) == [StoreSample.historyEntry(1)])
   }
 
-  @Test(
-    "A new file and those beside it are the owner's alone, or the group's in a folder that the group may write to")
+  @Test("Only the owner may read a new database's files; in a folder that the group may write to, the group may too")
   func modes() async throws {
     for (folderMode, fileMode) in [(0o755, 0o600), (0o2770, 0o660)] {
       let folder = try TemporaryFolder()
       chmod(folder.url.path, mode_t(folderMode))
-      // The caller's mask, 022 or 077, must not decide.
+      // The caller's file mask, 022 or 077, must make no difference.
       let store = try await folder.open()
       try await store.change { _, ledger in ledger.enter(StoreSample.application(1)) }
       for name in ["store.sqlite", "store.sqlite-wal", "store.sqlite-shm"] {

@@ -52,7 +52,7 @@ struct OutageTests {
         let store = try await folder.open(busySeconds: 60)
         group.addTask { try await store.enter(number) }
       }
-      // Every store waits now; a task that needs a thread of the pool gets one all the same.
+      // Every store waits now. A task that needs a thread of the cooperative pool gets one nevertheless.
       for _ in 1...20 { try await Task.sleep(for: .milliseconds(5)) }
       release.signal()
       try await group.waitForAll()
@@ -106,7 +106,7 @@ struct OutageTests {
     try await store.enter(2)
   }
 
-  @Test("A cancelled task's transaction is written whole")
+  @Test("The transaction of a cancelled task is written completely")
   func cancelled() async throws {
     let store = try await folder.open()
     let task = Task {

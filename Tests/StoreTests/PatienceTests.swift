@@ -35,7 +35,7 @@ struct PatienceTests {
   }
 
   @Test(
-    "The books may take longer than a worker's statements, which stay bounded", .timeLimit(.minutes(2)),
+    "The books may take longer than a worker's statements, whose time stays limited", .timeLimit(.minutes(2)),
     arguments: Question.allCases)
   func books(question: Question) async throws {
     let database = try await TemporaryDatabase.migrated()
@@ -55,7 +55,7 @@ struct PatienceTests {
   /// A limit of 0.3 s for each statement; the client waits 5 s longer.
   private static let shortLimit = "options=-c%20statement_timeout%3D300"
 
-  /// Runs `work`, and releases the lock once `work` has waited for it longer than a worker may.
+  /// Runs `work`, and releases the lock when `work` has waited for the lock longer than a worker may wait.
   private func waiting<Value: Sendable>(
     _ database: TemporaryDatabase, releasing release: () throws -> Void,
     _ work: @escaping @Sendable () async throws -> Value

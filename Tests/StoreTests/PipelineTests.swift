@@ -6,7 +6,7 @@ import WorkerRuntime
 @testable import WorkerStore
 import WorkerTesting
 
-/// Statements that travel to PostgreSQL together.
+/// Tests statements that are sent to PostgreSQL together.
 struct PipelineTests {
   @Test("Values arrive as they were sent: null, empty lists, other scripts, the largest numbers")
   func values() throws {

@@ -37,7 +37,7 @@ struct PostgresTLSTests {
   }
 
   @Test(
-    "An address on this machine may be used without TLS, another one only if that is configured",
+    "An address on this machine may be used without TLS, an address elsewhere only if that is configured",
     arguments: [
       ("h", nil, "verify-full", false), ("h?sslmode=require", nil, nil, true), ("h?sslmode=disable", nil, nil, true),
       ("h?sslmode=prefer", nil, nil, true), ("h?sslmode=verify-ca", nil, nil, false), ("h", "require", nil, true),

@@ -11,7 +11,7 @@ import WorkerTesting
 struct PostgresTests {
   // MARK: - Tables
 
-  @Test("A database without tables is refused with the command that creates them, and works after it")
+  @Test("For a database without tables the error names the command that creates them; after it the store works")
   func migration() async throws {
     let database = try TemporaryDatabase()
     let error = await #expect(throws: SettingsError.self) { _ = try await database.open() }
@@ -71,7 +71,7 @@ struct PostgresTests {
     }
   }
 
-  @Test("A connection that is lost makes the store unavailable once; nothing of the transaction is written")
+  @Test("A lost connection makes the store unavailable once, and no part of the transaction is written")
   func lostConnection() async throws {
     let database = try await TemporaryDatabase.migrated()
     let (store, killer) = (try await database.open(), try database.connection())
@@ -109,7 +109,7 @@ struct PostgresTests {
     try await store.change { $1.enter(StoreSample.application(1)) }
   }
 
-  @Test("A server that hangs is abandoned, and the store works again when it goes on")
+  @Test("A connection to a server that hangs is given up, and the store works again when the server goes on")
   func standstill() async throws {
     let database = try await TemporaryDatabase.migrated()
     let store = try await PostgresStore.open(database.url(adding: "options=-c%20statement_timeout%3D300"))

@@ -7,12 +7,12 @@ import WorkerRuntime
 @testable import WorkerStore
 import WorkerTesting
 
-/// A process counts as dead or alive for another process.
+/// Tests when a process counts as dead or alive for another process.
 struct ProcessTests {
   /// A store that this test's process and another one share.
   enum Kind: CaseIterable { case sqlite, postgres }
 
-  @Test("A process counts as dead once it is killed, and not before", arguments: Kind.allCases)
+  @Test("A process counts as dead when it has been killed, and not before", arguments: Kind.allCases)
   func killed(kind: Kind) async throws {
     let stage = try await Stage(kind)
     let child = try Child()
@@ -20,7 +20,7 @@ struct ProcessTests {
       try await stage.open(ProcessInstance(pid: child.pid)), try await stage.open(ProcessInstance())
     )
     _ = try await theirs.noteBeginning(of: ["a"], worker: "intake", alone: true)
-    // Its lease runs out, as in an outage, but the process still runs.
+    // The lease of the process runs out, as in an outage, but the process still runs.
     try await stage.silence()
     #expect(try await ours.noteBeginning(of: ["a"], worker: "intake", alone: true).isEmpty)
 
@@ -40,7 +40,7 @@ struct ProcessTests {
     #expect(instance.isGone(seenFrom: ProcessInstance()) == true)
   }
 
-  @Test("For a process on another machine only the lease counts", arguments: Kind.allCases)
+  @Test("Whether a process on another machine is alive is decided by its lease alone", arguments: Kind.allCases)
   func elsewhere(kind: Kind) async throws {
     let stage = try await Stage(kind)
     let (theirs, ours) = (try await stage.open(.elsewhere), try await stage.open(ProcessInstance()))
@@ -68,7 +68,7 @@ struct ProcessTests {
     #expect(try await ours.noteBeginning(of: ["a"], worker: "intake", alone: true) == ["a": Crashes(alone: 1)])
   }
 
-  @Test("If a system tells nothing about its processes, the lease counts")
+  @Test("If the operating system tells nothing about processes, the lease decides whether a process is alive")
   func noProc() {
     let unknown = ProcessInstance(id: "1", host: "", pid: 7, startedAt: 0)
     #expect(unknown.isGone(seenFrom: unknown) == nil)
@@ -99,7 +99,7 @@ private final class Child {
   private var isBuried = false
 
   func kill(andBury buries: Bool = true) {
-    // Its number may be another process's by now.
+    // The number of the child may belong to another process by now.
     guard !isBuried else { return }
     Foundation.kill(pid, SIGKILL)
     guard buries else { return }

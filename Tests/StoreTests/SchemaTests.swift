@@ -7,10 +7,10 @@ import Testing
 import WorkerTesting
 @testable import WorkerStore
 
-/// Older programs go on working on the tables of a newer version while they are replaced.
+/// Tests that older programs still work on the tables of a newer version, until they are replaced.
 struct SchemaTests {
   @Test(
-    "A new version of the tables only adds what older programs can leave out",
+    "A new version of the tables only adds tables, indexes and columns, which older programs can ignore",
     arguments: [Schema.versions, PostgresSchema.versions])
   func additions(_ versions: [String]) {
     for version in versions.dropFirst() {
@@ -24,7 +24,7 @@ struct SchemaTests {
     }
   }
 
-  /// An application as version 8 of SQLite's tables, or 6 of PostgreSQL's, has it.
+  /// An application's row in version 8 of the tables of SQLite, or version 6 of those of PostgreSQL.
   private static let olderRow = """
     INSERT INTO application (id, number, service, language, applicant_iin, child_iin, child_name, school_bin, campaign,
     submitted_at, due_by, state, arrival)

@@ -25,7 +25,8 @@ struct SideBySideTests {
     try await held.end()
   }
 
-  @Test("Transactions about the same child wait for each other, even without a row", .timeLimit(.minutes(2)))
+  @Test(
+    "Transactions about the same child wait for each other, even if the child has no row yet", .timeLimit(.minutes(2)))
   func child() async throws {
     let database = try await TemporaryDatabase.migrated()
     let (first, second) = (try await database.open(), try await database.open())
@@ -56,7 +57,7 @@ struct SideBySideTests {
   }
 
   @Test(
-    "If two processes have a message at once, one decides it, and the other's whole batch uses that decision",
+    "If two processes have the same message, one decides, and the other's whole batch is run again with the decision",
     .timeLimit(.minutes(2)))
   func message() async throws {
     let database = try await TemporaryDatabase.migrated()
@@ -114,7 +115,7 @@ struct SideBySideTests {
     #expect(try database.connection().value(rows) == "300 300")
   }
 
-  @Test("A batch with too many children for single locks excludes all other batches", .timeLimit(.minutes(2)))
+  @Test("A batch with too many children for a lock on each child excludes all other batches", .timeLimit(.minutes(2)))
   func crowd() async throws {
     let database = try await TemporaryDatabase.migrated()
     let (first, second) = (try await database.open(), try await database.open())
@@ -204,7 +205,9 @@ private final class Held: Sendable {
     for await _ in began.stream { break }
   }
 
-  /// A second signal does no harm; without one, the thread of a test that failed would wait for ever.
+  /// Lets the transaction end; a second call does no harm.
+  ///
+  /// Without a call the thread of a failed test would wait for ever.
   func release() { gate.signal() }
 
   func end() async throws { try await task.value }

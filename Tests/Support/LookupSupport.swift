@@ -33,12 +33,14 @@ package final class LookupFolder: Sendable {
   package func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: "\(path)/\(name)") }
 }
 
-/// A server that sends the same bytes on every connection and ends it, so that a test can break HTTP.
+/// A server that sends the same bytes on every connection and then closes it.
+///
+/// With it a test can break the rules of HTTP.
 package final class LookupBrokenServer: Sendable {
   private let socket: Int32
   package let base: String
 
-  /// Listens on a port of its own, and sends the same bytes to whoever connects.
+  /// Listens on a port of its own, and sends the same bytes on every connection.
   ///
   /// - Parameters:
   ///   - bytes: what is sent.

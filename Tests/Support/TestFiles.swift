@@ -34,7 +34,7 @@ package enum TestFiles {
       : Document(kind: kind, content: Data("%PDF-1.4\n% \(kind.rawValue)\n%%EOF\n".utf8), mediaType: "application/pdf")
   }
 
-  /// A PNG of 360 × 480 pixels by its header; it holds no picture.
+  /// A PNG whose header states 360 × 480 pixels, and which contains no picture.
   private static let photo: Data = {
     func chunk(_ type: String, _ content: [UInt8]) -> [UInt8] {
       let length = UInt32(content.count)
@@ -98,7 +98,8 @@ package enum Families {
     }
   }
 
-  /// An application by its last digit: 0 is refused, 1 and 2 are transfers, the rest are accepted enrolments.
+  /// An application that depends on the last digit: 0 is refused, 1 and 2 are transfers, the others accepted
+  /// enrolments.
   package static func mixed(_ number: Int) -> ApplicationSubmitted {
     switch number % 10 {
     case 0: enrolment(number) { $0.documents = TestFiles.attached([.birthCertificate, .photo]) }

@@ -36,7 +36,7 @@ package struct HTTPResponse: Sendable {
 
 /// A real HTTP server on this machine that keeps its requests and answers as a test says.
 ///
-/// An answer that throws ends the connection. An answer that never comes is ended with the server.
+/// If `answer` throws, the connection ends. If `answer` never returns, it is cancelled when the server ends.
 package final class TestServer: Sendable {
   package typealias Answer = @Sendable (HTTPRequest) async throws -> HTTPResponse
 
@@ -86,8 +86,8 @@ package final class TestServer: Sendable {
     let result: Swift.Result<Result, any Error>
     do { result = .success(try await body(own, "\(scheme)://127.0.0.1:\(port)")) } catch { result = .failure(error) }
     own.endAnswers()
-    // The library ends the process if it is cancelled just when it has accepted a connection. So this cancels last,
-    // only for clients that do not close their connections.
+    // The library ends the process if it is cancelled just when it has accepted a connection. So the server is
+    // cancelled last, and only if clients do not close their connections.
     let closing = Task { try? await shutDown() }
     let impatience = Task {
       try? await Task.sleep(for: .seconds(5))
@@ -116,7 +116,7 @@ package final class TestServer: Sendable {
     return (running, { try await server.shutdownGracefully() })
   }
 
-  /// Ends the answers that are still to come, and those of later requests.
+  /// Cancels the answers that have not come yet, and the answers to later requests.
   private func endAnswers() {
     let pending = answers.withLock { answers in
       answers.isOver = true

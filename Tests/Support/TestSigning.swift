@@ -26,9 +26,9 @@ package enum TestSigning {
 
   private static let signatures = Atomic<Int64>(0)
 
-  /// The number of seconds from signing to submission.
+  /// The seconds from the signing to the submission.
   ///
-  /// The next 3,600 calls give other numbers, so two equal forms get different signatures.
+  /// They differ each time, so equal forms of different families have different signatures.
   private static func ahead() -> Int64 { 60 + signatures.add(1, ordering: .relaxed).newValue % 3600 }
 
   /// A signature by the applicant's SMS password.

@@ -18,8 +18,8 @@ package enum WireRecord {
   /// - Parameters:
   ///   - type: the message's type.
   ///   - body: the message's body.
-  ///   - isOurs: true if a worker wrote it. What a test writes may be meant to be refused: it is kept only if it can be
-  ///     read.
+  ///   - isOurs: true if a worker wrote it. If a test wrote the body, it may be meant to be refused, so it is kept only
+  ///     if it can be read.
   package static func keep(type: String?, _ body: Data, isOurs: Bool) {
     guard folder != nil, let contract = MessageRoute.contracts.first(where: { $0.type == type }) else { return }
     let isRead = (try? read(contract, body)) != nil

@@ -11,13 +11,13 @@ struct SettingsTests {
     Settings(ConfigReader(provider: EnvironmentVariablesProvider(environmentVariables: variables)))
   }
 
-  @Test("An empty name of a file is an absent one")
+  @Test("If the name of a file is empty, no file is configured")
   func noFile() async throws {
     let settings = try await Settings.fromEnvironment(given: ["CONFIG_FILE": "", "LANES": "3"])
     #expect(settings.text("LANES") == "3")
   }
 
-  @Test("A key that is absent or empty has its default", arguments: [[:], ["KEY": ""]])
+  @Test("A key that is absent or empty has its default value", arguments: [[:], ["KEY": ""]])
   func defaults(variables: [String: String]) throws {
     let settings = settings(variables)
     #expect(settings.text("KEY") == nil)

@@ -4,7 +4,7 @@ import WorkerBase
 
 @Suite("Strands")
 struct StrandsTests {
-  @Test("Results keep the order of the elements, and at most as many as strands are worked on at once")
+  @Test("Results keep the order of the elements, and at most one element for each strand is worked on at a time")
   func order() async throws {
     let working = Mutex((now: 0, most: 0))
     let doubled = try await Array(0..<200).map(strands: 4) { number in

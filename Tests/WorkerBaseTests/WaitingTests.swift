@@ -67,7 +67,7 @@ struct WaitingTests {
   }
 }
 
-/// Counts the callers that run now, the most that ran at the same time, and those that have finished.
+/// Counts how many work now, how many worked at the same time at most, and how many have finished.
 private final class Counts: Sendable {
   private let state = Mutex((running: 0, most: 0, finished: 0))
 

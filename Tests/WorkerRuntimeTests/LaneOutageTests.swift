@@ -51,7 +51,7 @@ struct LaneOutageTests {
     #expect(await stage.broker.messages(in: "work.retry.1").first?.headers[HeaderName.attempt] == .integer(1))
   }
 
-  @Test("While something that some messages need is down, the others are answered, and no attempt is spent")
+  @Test("While a service that some messages need is down, the others are answered, and no attempt is spent")
   func progress() async throws {
     let down = Atomic<Int>(0)
     let answered = Mutex<[Int]>([])
@@ -73,7 +73,7 @@ struct LaneOutageTests {
     #expect(await stage.bodies(in: "work.retry.1").isEmpty)
   }
 
-  @Test("A lasting outage puts everything back as copies: no attempt or delivery is counted, none is lost")
+  @Test("A lasting outage puts everything back as copies: none is lost, and no attempt or delivery is counted")
   func givenBack() async throws {
     var stage = stage
     stage.settings.holdSeconds = 0
@@ -90,7 +90,7 @@ struct LaneOutageTests {
     await consumer.close()
   }
 
-  @Test("A lane whose consumer is gone does not wait out an outage with deliveries that are no longer its own")
+  @Test("A lane whose consumer is gone does not wait out an outage, because its deliveries went back to the queue")
   func consumerGone() async throws {
     try await stage.send("a")
     stage.store.state.withLock { $0.failure = { _ in .unavailable("no disk") } }
@@ -100,7 +100,8 @@ struct LaneOutageTests {
     #expect(await stage.bodies(in: "work") == ["a"])
   }
 
-  @Test("If a queue refuses, only its own publications go out again, and messages that do not need it are answered")
+  @Test(
+    "If a queue refuses, only publications to that queue go out again, and messages that do not need it are answered")
   func refusedByOneQueue() async throws {
     try await stage.send("a", "park", "retry")
     let publisher = FailingPublisher(.refused, try await stage.broker.publisher()) { publication, times in

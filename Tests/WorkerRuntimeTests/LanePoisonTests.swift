@@ -12,7 +12,7 @@ struct LanePoisonTests {
 
   init() async throws { stage = try await LaneStage() }
 
-  /// Ends a process: nothing that it does afterwards has an effect.
+  /// Ends a process, so that nothing that it does afterwards has an effect.
   private struct Killed: Error {}
 
   /// Runs processes until nothing is left; a process dies when it judges one of the `deadly` messages.
@@ -40,7 +40,9 @@ struct LanePoisonTests {
     return limit
   }
 
-  @Test("Each of several messages that kill the process is parked, and no other message", arguments: [1, 2, 3, 10])
+  @Test(
+    "Each of several messages that kill the process is parked, and no other message is parked",
+    arguments: [1, 2, 3, 10])
   func poison(crashLimit: Int) async throws {
     var stage = stage
     stage.settings.crashLimit = crashLimit
@@ -72,7 +74,7 @@ struct LanePoisonTests {
     #expect(stage.store.state.withLock { $0.notes.isEmpty && $0.crashes.isEmpty })
   }
 
-  @Test("A lane that lost its broker leaves no note, so that the end of its process blames nobody")
+  @Test("A lane that lost its broker leaves no crash note, so the end of its process blames no message")
   func brokerLost() async throws {
     try await stage.send("a")
     try await stage.loseEverything()
@@ -82,7 +84,7 @@ struct LanePoisonTests {
     #expect(stage.store.state.withLock { $0.notes.isEmpty })
   }
 
-  @Test("A suspect that waits out an outage is not noted, so that a process killed meanwhile blames nobody")
+  @Test("While a suspect waits out an outage it has no crash note, so a process that is killed then blames no message")
   func outage() async throws {
     try await stage.send("a")
     try await stage.loseEverything()
@@ -101,7 +103,7 @@ struct LanePoisonTests {
     #expect(stage.store.effects == ["a": 1])
   }
 
-  @Test("A delivery that came back almost too often is replaced by a copy that counts from zero")
+  @Test("A delivery that came back almost too often is replaced by a copy whose count starts at zero")
   func renewed() async throws {
     try await stage.send("a", "b")
     for _ in 1...12 { try await stage.loseEverything() }

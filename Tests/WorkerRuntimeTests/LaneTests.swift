@@ -42,7 +42,7 @@ struct LaneTests {
     #expect(Set(outputs.compactMap(\.id)).count == 2)
   }
 
-  @Test("A parked message keeps its body and headers, has the reason, and affects no other message")
+  @Test("A parked message keeps its body and headers, states the reason, and affects no other message")
   func parking() async throws {
     try await stage.send("a", "park", "b")
     try await stage.send("c", type: "unknown.v1")
@@ -57,7 +57,8 @@ struct LaneTests {
     #expect(stage.store.effects == ["a": 1, "b": 1])
   }
 
-  @Test("A committed message is forwarded, then acknowledged; it waits if the sink is down, or is parked if refused")
+  @Test(
+    "A committed message is forwarded, then acknowledged; it waits if the sink is down, is parked if the sink refuses")
   func forwarding() async throws {
     let ids = (0..<5).map { _ in MessageID(uuid: UUID()) }
     let sink = CountingSink(refusing: ids[1], failingAt: ids[3])
@@ -78,7 +79,7 @@ struct LaneTests {
     #expect(sink.forwarded.withLock { $0[ids[0]] } == 2)
   }
 
-  @Test("A retry or parking is noted with its reason once it is settled; a failing note delays nothing")
+  @Test("When a message is retried or parked, that is noted with the reason; a note that fails delays nothing")
   func noting() async throws {
     let id = MessageID(uuid: UUID())
     let application = ApplicationID(uuid: UUID())
@@ -89,7 +90,7 @@ struct LaneTests {
     }
     try await send("retry")
     try await send("park")
-    // A message that names no application is not noted, because nobody could ask for it.
+    // Nothing is noted of a message that names no application, because nobody could ask for that note.
     try await stage.send("park", "a")
     try await stage.run()
     let time = Timestamp(milliseconds: 1_000_000)
@@ -123,8 +124,7 @@ struct LaneTests {
     #expect(await stage.broker.messages(in: "work.parked").first?.headers[HeaderName.attempt] == .integer(2))
   }
 
-  @Test(
-    "Outputs of a waiting message go out once, by the contract's id, and unchanged if repeated")
+  @Test("Outputs of a waiting message go out once, with the contract's id; if they go out again, they are unchanged")
   func saidWhileWaiting() async throws {
     let id = MessageID(uuid: UUID())
     try await stage.send("retry, said", id: id.description)
@@ -132,7 +132,7 @@ struct LaneTests {
       publisher: FailingPublisher(.refused, try await stage.broker.publisher()) { _, times in times < 2 })
     let said = await stage.broker.messages(in: "out")
     #expect(said.map(\.id) == [id.derived("said").description])
-    // The delivery comes once more, before its acknowledgement arrived.
+    // The delivery comes once more, because its acknowledgement did not arrive.
     try await stage.send("retry, said", id: id.description)
     try await stage.run()
     #expect(await stage.broker.messages(in: "out") == said + said)
@@ -142,8 +142,7 @@ struct LaneTests {
     #expect(stage.store.effects == ["retry, said": 1])
   }
 
-  @Test(
-    "Outputs of a waiting message go out with its answer if a process was lost before their confirm")
+  @Test("Outputs of a waiting message go out with the answer if a process was lost before the outputs were confirmed")
   func saidBeforeTheAnswer() async throws {
     let id = MessageID(uuid: UUID())
     let looks = Atomic(0)
@@ -166,7 +165,7 @@ struct LaneTests {
     #expect(await stage.broker.messages(in: "work.retry.1").isEmpty)
   }
 
-  @Test("Outputs of a message that is decided to wait go out once, even if a process was lost before the confirm")
+  @Test("If the decision makes a message wait, its outputs go out once, even if a process was lost before the confirm")
   func saidByDeciding() async throws {
     let id = MessageID(uuid: UUID())
     let worker = EchoWorker(speaksWhileWaiting: true)
@@ -230,7 +229,7 @@ struct LaneTests {
       BrokerMessage(
         id: UUID().uuidString, type: "echo.v1", correlationId: long, headers: ["traceparent": .text(long)],
         body: WireCodec.encode([text])))
-    // The publisher refuses the message itself, and the outputs of the message "a".
+    // The publisher refuses the copy of the message itself, and the outputs of the message "a".
     let publisher = FailingPublisher(.unsendable, try await stage.broker.publisher()) { publication, _ in
       publication.message.correlationId == long
         || String(decoding: publication.message.body, as: UTF8.self).contains(#""applicantIin":"a""#)

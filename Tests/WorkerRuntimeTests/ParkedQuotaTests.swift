@@ -11,7 +11,7 @@ struct ParkedQuotaTests {
   private static let ladder = RetryLadder(stepSeconds: [1], totalSeconds: 2)
 
   @Test(
-    "A sender is known by the right to a routing key, and each school is a sender of its own",
+    "A sender is known by the routing keys that it may use, and each school is a sender of its own",
     arguments: [
       ("application.submitted", "portal"), ("application.withdrawn", "portal"),
       ("school.decided.enrolment", "hub"), ("school.decided.transfer.950341000052", "school 950341000052"),
@@ -47,14 +47,14 @@ struct ParkedQuotaTests {
 
   static let cases = [
     Case(exchange: ExchangeName.admission, key: "application.submitted", waits: true),
-    // A sender's own count of waits is ignored.
+    // A count of waits that the sender wrote is ignored.
     Case(exchange: ExchangeName.admission, key: "application.submitted", attempt: .max, waits: true),
     Case(exchange: ExchangeName.admission, key: "application.submitted", code: .messageMisrouted, waits: true),
     Case(attempt: 1, waits: true),
     Case(attempt: 2, waits: false),
     Case(code: .deliveryPoison, waits: false),
     Case(omitted: 100_000_000, waits: false),
-    // A copy would look like one that a worker has put aside.
+    // A copy of this message would look like a copy that a worker has put aside.
     Case(key: "work.retry.1", code: .messageMisrouted, waits: false),
     Case(exchange: "", code: .messageMisrouted, waits: false),
   ]
@@ -74,7 +74,7 @@ struct ParkedQuotaTests {
     #expect(limited() == (example.waits ? .retry(reason: Quota.parked.reason, orPark: example.code) : outcome))
   }
 
-  @Test("A copy that goes back into the queue does not carry a sender's own count of waits")
+  @Test("A copy that goes back into the queue does not contain a count of waits that the sender wrote")
   func copiedBack() {
     let planner = Planner(worker: "echo", queue: "work", retries: Self.ladder)
     func count(_ exchange: String) -> HeaderValue? {

@@ -3,10 +3,10 @@ import Testing
 
 @testable import WorkerRuntime
 
-@Suite("Whose fault a service's failure is")
+@Suite("Whether a failure is the message's fault or the service's")
 struct ServiceMonitorTests {
   /// The cases: a name, earlier failures with their age in minutes, the message that fails now, what a probe sees, and
-  /// whose fault it is.
+  /// the expected fault.
   static let cases: [(String, [(String, Int)], String, ProbeSight, FailureTally.Fault)] = [
     ("the first failure, and the service is there", [], "a", .present, .message),
     ("the first failure, and there is no service", [], "a", .nothing, .service),
@@ -59,7 +59,7 @@ struct ServiceMonitorTests {
     #expect(probes.withLock { $0 } == 2)
   }
 
-  @Test("A probe without an answer means that the service is down; a request that was answered before is probed first")
+  @Test("If a probe gets no answer, the service is down; the probe first repeats a request that was answered before")
   func known() async {
     let isServing = Mutex(true)
     let monitor = ServiceMonitor("portal", seconds: 0.2) {

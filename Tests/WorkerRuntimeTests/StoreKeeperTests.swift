@@ -12,7 +12,7 @@ import Testing
 struct StoreKeeperTests {
   private let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
-  /// Answers each call with the next of its answers, and with nothing to remove after the last.
+  /// A store that answers each call with the next of its answers, and after the last has nothing to remove.
   private final class Store: Retention {
     let answers: Mutex<[Result<PrunedRows, StoreError>]>
     let calls = Mutex<[(before: Timestamp, limit: Int)]>([])

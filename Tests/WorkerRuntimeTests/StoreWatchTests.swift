@@ -9,7 +9,7 @@ struct StoreWatchTests {
   private let health = Health()
   private let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
-  @Test("A store that fails makes an idle worker not ready, and one that answers again makes it ready")
+  @Test("An idle worker is not ready while its store fails, and ready when the store answers again")
   func turns() async {
     let isDown = Mutex(true)
     health.set(.consuming, lane: 0)
@@ -24,7 +24,7 @@ struct StoreWatchTests {
     #expect(health.isReady)
   }
 
-  @Test("A store that hangs is down, and is asked once for as long as it hangs")
+  @Test("A store that hangs counts as down, and is not asked again while it hangs")
   func hangs() async {
     let asked = Mutex(0)
     let release = OneShot<Void>()

@@ -18,7 +18,8 @@ struct TopologyWatchTests {
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, ask: ask)
   }
 
-  @Test("The watch asks for the work queue, the retry and parked queues, the next queues, and the unrouted one")
+  @Test(
+    "The watch asks for the work, retry and parked queues, the queues of the next workers, and `admission.unrouted`")
   func names() async {
     let asked = Mutex<[String]>([])
     let watch = watch(.transfer) { queues in
@@ -54,7 +55,7 @@ struct TopologyWatchTests {
     #expect(health.isReady)
   }
 
-  @Test("Unrouted messages do not change readiness, and neither does a broker that is away or does not count them")
+  @Test("Readiness depends neither on unrouted messages nor on a broker that is away or does not count them")
   func unrouted() async {
     let answer = Mutex<QueueSight?>(.declared(messages: 7))
     let watch = watch(.notify) { queues in

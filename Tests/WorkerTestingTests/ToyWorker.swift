@@ -7,7 +7,7 @@ import WorkerTesting
 struct ToyWorker: Worker {
   let name = "toy"
   let queue = "admission.toy"
-  /// Throws for the applicants whose withdrawals cannot be judged.
+  /// Decides for which applicants judging throws an error.
   var judgement: @Sendable (String) throws -> Void = { _ in }
 
   func decode(type: String, body: Data) throws(WireError) -> ApplicationWithdrawn {

@@ -79,7 +79,7 @@ struct WorkerTestTests {
     #expect(third.ledger == ["a": 1])
   }
 
-  @Test("One call runs through the whole retry ladder, at whose end the message is parked")
+  @Test("One call runs through the whole retry ladder, and at its end the message is parked")
   func spentLadder() async throws {
     let worker = ToyWorker { _ in throw Deferred(.retry(reason: "never", orPark: .applicationUnknown)) }
     let test = WorkerTest(worker, ledger: [:], settings: short)
@@ -88,7 +88,7 @@ struct WorkerTestTests {
     let run = try await test.finish()
     #expect(run.ending == .parked(.applicationUnknown))
     #expect(run.parked.map { $0.headers[HeaderName.parkedBy] } == [.text("toy")])
-    // 1 s once, then 5 s eleven times; no further wait fits into a minute.
+    // The message waits 1 s once, then 5 s eleven times; no further wait fits into a minute.
     #expect(test.clock.now == began.adding(seconds: 56))
     #expect(run.settled.count == 12)
   }

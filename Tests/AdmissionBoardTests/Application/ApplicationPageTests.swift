@@ -75,7 +75,7 @@ struct ApplicationPageTests {
     }
   }
 
-  @Test("A search that finds nothing, or could find nothing, says so and does not repeat the text")
+  @Test("If a search finds nothing, or its text names nothing, the page says so and does not repeat the text")
   func nothingFound() async throws {
     try await withApplication { harness in
       let browser = try await harness.signedIn(as: .reader)
@@ -105,7 +105,7 @@ struct ApplicationPageTests {
     }
   }
 
-  @Test("An IIN finds a child's applications too, and the page says whose number it is")
+  @Test("An IIN also finds applications by the child, and the page says whether it is the child's or the applicant's")
   func child() async throws {
     try await withApplication { harness in
       let browser = try await harness.signedIn(as: .reader)
@@ -113,7 +113,7 @@ struct ApplicationPageTests {
       let one = try await browser.post("/search", [("text", child)])
       #expect(one.status == 303 && one.location == path)
       #expect(try await browser.get(path).text.contains("The IIN that you looked for is the child&#39;s here."))
-      // Somebody who applies was a child once: one number, both ways.
+      // One IIN can be the applicant's in one application and the child's in another.
       try await harness.change { ledger in
         ledger.enter(StoreSample.application(2, childIin: iin))
         ledger.enter(StoreSample.application(3, childIin: child))
@@ -128,7 +128,7 @@ struct ApplicationPageTests {
     }
   }
 
-  @Test("Hostile texts in every field stay texts, masked or not")
+  @Test("A hostile text in any field is shown as text, masked or not")
   func hostile() async throws {
     try await BoardHarness.run { harness in
       let words = BoardHarness.hostile

@@ -27,7 +27,7 @@ struct FamilyReadingTests {
       entryId: MessageID(uuid: UUID()), update: update, postedAt: .now, title: text, text: text, reasons: [])
   }
 
-  @Test("A letter's lines become paragraphs and lists, and nothing of them is lost")
+  @Test("The lines of an entry's text become paragraphs and lists, and no line is lost")
   func letter() {
     let blocks = LetterBlock.blocks(of: "Refused.\nReasons:\n– One.\n  Where: there.\n– Two.\nApply again.")
     #expect(blocks.map(\.paragraph) == ["Refused.", "Reasons:", nil, "Apply again."])
@@ -85,7 +85,7 @@ struct FamilyReadingTests {
   }
 
   @Test(
-    "An entry that comes after a page was made, and before its stream looks for the first time, is reported",
+    "An entry that comes after the page was made, and before its stream first looks for entries, is reported",
     .timeLimit(.minutes(1)))
   func early() async throws {
     let (store, sample, firstLook) = (MemoryStore(), StoreSample.historyEntry(1), OneShot<Void>())

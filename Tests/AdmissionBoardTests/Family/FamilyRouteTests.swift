@@ -23,7 +23,7 @@ struct FamilyRouteTests {
     #expect(reply.location == "/family/services")
   }
 
-  /// Fills in the form, and gives the page with the code.
+  /// Fills in the form, and returns the page on which the code is entered.
   private static func signPage(_ browser: Browser, _ form: ApplicationForm) async throws -> String {
     let path = "/family/apply/\(form.service.rawValue)"
     let reply = try await browser.post(path, fields(form), from: path)
@@ -52,7 +52,7 @@ struct FamilyRouteTests {
       for path in ["services", "apply/enrolment", "sign/enrolment", "history"] {
         #expect(try await stranger.get("/family/\(path)").location == "/family")
       }
-      // A family's session opens no page of the staff.
+      // The session of a family gives access to no page of the staff.
       let family = harness.browser()
       try await Self.signIn(family, as: "accepted")
       #expect(try await family.get("/").location == "/sign-in")
@@ -113,7 +113,7 @@ struct FamilyRouteTests {
   }
 
   @Test(
-    "What goes wrong is told in the family's language, with what to do next",
+    "An error is explained in the family's language, with what to do next",
     arguments: [
       ("kk", "Табылмады", "Қабылданбады"), ("ru", "Не найдено", "Не принято"), ("en", "Not found", "Not accepted"),
     ])

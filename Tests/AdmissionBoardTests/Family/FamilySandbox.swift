@@ -13,7 +13,7 @@ final class FamilySandbox {
   static let start = Timestamp("2026-04-15T09:00:00+05:00")!
 
   let path: String
-  /// Made once, because making its keys takes time.
+  /// The town of all tests, which is made once because making its keys takes time.
   private static let made = Result { try SandboxTown(start: start) }
 
   let town: SandboxTown

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("The words of the family's page")
 struct FamilyTextTests {
-  @Test("Every text exists in three languages, with the same gaps for values")
+  @Test("Every text exists in three languages, with the same placeholders")
   func complete() {
     let words = FamilyTexts.builtIn
     for key in words.keys.sorted() {
@@ -20,7 +20,7 @@ struct FamilyTextTests {
     }
   }
 
-  @Test("A value that looks like a gap is not filled in")
+  @Test("A value that looks like a placeholder is not filled in")
   func gaps() {
     let text = FamilyTexts.builtIn("codeWrong", .en, ["tries": "{tries}"])
     #expect(text.hasSuffix("{tries}."))
@@ -48,7 +48,7 @@ struct FamilyTextTests {
     #expect(Set(FamilyTexts.situations).count == FamilyTexts.situations.count)
   }
 
-  @Test("Every text that a template names exists and has no gaps")
+  @Test("Every text that a template names exists and has no placeholders")
   func templateTexts() throws {
     let folder = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../../Sources/AdmissionBoard/Family/Pages").standardizedFileURL

@@ -28,7 +28,7 @@ struct HostileTextTests {
     #expect(html.contains("{{csrf}}"))
   }
 
-  @Test("A hostile text in any field, file name or reason of the form stays text", arguments: Service.allCases)
+  @Test("A hostile text in any field, file name or reason of the form is shown as text", arguments: Service.allCases)
   func form(_ service: Service) async throws {
     let sandbox = try await FamilySandbox()
     let family = try sandbox.family()
@@ -46,7 +46,7 @@ struct HostileTextTests {
     check(try html("family-sign", maker.signModel(waiting, wrong: WrongCode(triesLeft: 1)), citizen: citizen))
   }
 
-  @Test("A hostile text in the history stays text")
+  @Test("A hostile text in the history is shown as text")
   func history() async throws {
     let family = try await FamilySandbox().family()
     let citizen = try #require(family.citizen("accepted"))

@@ -47,7 +47,7 @@ struct OutboxTests {
     let application = try signed(sandbox)
     let first = try sandbox.family().outbox
     try await first.submit(application)
-    // A loaded machine may take long to give up its first try.
+    // On a loaded machine the first try may take long to fail.
     while await first.trouble != .refused { await Task.yield() }
     #expect(await first.settle(application.id, within: 0.05) == false)
     #expect(await first.application(application.id)?.isSubmitted == false)
@@ -66,7 +66,7 @@ struct OutboxTests {
     #expect(await sandbox.broker.messages(in: QueueName.intake).count == messages.count)
   }
 
-  @Test("Back-pressure is recognised, so that the family is asked to wait instead of shown an error")
+  @Test("If the broker holds publishers back, the outbox says so and sends the application later")
   func blocked() async throws {
     let sandbox = try await FamilySandbox()
     let outbox = try sandbox.family().outbox
@@ -96,7 +96,7 @@ struct OutboxTests {
       ])
   }
 
-  @Test("The file of an application has a name that names nobody, and only its owner may read it")
+  @Test("The name of an application's file names nobody, and only the file's owner may read it")
   func file() async throws {
     let sandbox = try await FamilySandbox()
     let outbox = try sandbox.family().outbox

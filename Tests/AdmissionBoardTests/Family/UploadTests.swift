@@ -21,7 +21,7 @@ struct UploadTests {
     } catch { return error.problem }
   }
 
-  @Test("A whole file is stored where intake finds it, and intake judges it good")
+  @Test("A complete file is stored where intake finds it, and intake judges it good")
   func kept() async throws {
     let sandbox = try await FamilySandbox()
     let uploads = UploadedDocuments(folder: "\(sandbox.path)/documents")

@@ -6,7 +6,7 @@ import WorkerStore
 import WorkerTesting
 
 struct OverduePageTests {
-  @Test("Late answers come first, with how late they are; those that are due soon follow")
+  @Test("Late answers come first, with how late each is; answers that are due soon follow")
   func list() async throws {
     let now = StoreSample.time(1_000_000)
     try await BoardHarness.run(now: { now }) { harness in
@@ -35,7 +35,7 @@ struct OverduePageTests {
   }
 
   @Test(
-    "A span is shown in two units at most",
+    "A span of time is shown in two units at most",
     arguments: [(59, "under a minute"), (60, "1 min"), (7260, "2 h 1 min"), (90_000, "1 d 1 h")] as [(Int64, String)])
   func spans(seconds: Int64, words: String) {
     #expect(Span.words(seconds) == words)

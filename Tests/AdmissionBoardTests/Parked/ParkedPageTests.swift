@@ -16,7 +16,7 @@ struct ParkedPageTests {
     return prefix + page[rest.upperBound...].prefix { $0 != "\"" }
   }
 
-  @Test("Groups have their counts and times; a message is masked, and shown in full for a reason that is noted first")
+  @Test("Groups show counts and times; a message is masked unless somebody gives a reason, which is noted first")
   func look() async throws {
     let broker = try await BoardBroker()
     let application = Families.enrolment(1)
@@ -56,7 +56,7 @@ struct ParkedPageTests {
     }
   }
 
-  @Test("Texts that a sender made up stay text, and appear in no address")
+  @Test("Texts that a sender made up are shown as text, and appear in no address")
   func hostile() async throws {
     let broker = try await BoardBroker()
     let words = BoardHarness.hostile

@@ -6,7 +6,7 @@ import Testing
 import WorkerRuntime
 import WorkerStore
 
-/// What is parked from a school's own queue, on a real broker.
+/// Tests messages that are parked from a school's own queue, on a real broker.
 @Suite(.timeLimit(.minutes(3)))
 struct SchoolsParkedTests {
   private func link(_ prefix: String, in page: String) throws -> String {
@@ -27,7 +27,7 @@ struct SchoolsParkedTests {
     return page
   }
 
-  @Test("It is looked at, replayed and discarded like any other, if the management API knows the queue")
+  @Test("If the management API lists a school's queue, its parked messages are shown, replayed and discarded")
   func ownQueue() async throws {
     let school = try #require(BIN("961141000023"))
     let queue = QueueName.school(school)

@@ -6,7 +6,7 @@ import WorkerStore
 
 @testable import AdmissionBoard
 
-@Suite("The page that breaks and mends what a sandbox stands on", .timeLimit(.minutes(3)))
+@Suite("The page that breaks and mends a sandbox's registers and schools", .timeLimit(.minutes(3)))
 struct SandboxPageTests {
   private static let registers = #"{"unemployment":{"900828454203":{},"920815439054":"no answer"},"guardianship":{}}"#
 
@@ -16,7 +16,7 @@ struct SandboxPageTests {
     try await BoardHarness.run(["BOARD_FAMILY_DIR": sandbox.path]) { try await test(sandbox, $0) }
   }
 
-  @Test("Without a sandbox there is no such page and no link to it")
+  @Test("Without a sandbox the board has neither the page nor a link to it")
   func absent() async throws {
     try await BoardHarness.run { harness in
       let browser = try await harness.signedIn(as: .operator)
@@ -26,7 +26,7 @@ struct SandboxPageTests {
     }
   }
 
-  @Test("A register is broken, mended about everybody, and it is noted who did it")
+  @Test("A register is broken, then mended for every person, and both changes are noted")
   func register() async throws {
     try await withRegisters { sandbox, harness in
       let browser = try await harness.signedIn(as: .operator)
@@ -50,7 +50,7 @@ struct SandboxPageTests {
     }
   }
 
-  @Test("The school that no directory has is entered and struck out")
+  @Test("The school that is missing from the directory is entered and removed again")
   func school() async throws {
     try await withRegisters { sandbox, harness in
       let browser = try await harness.signedIn(as: .operator)
@@ -63,7 +63,9 @@ struct SandboxPageTests {
     }
   }
 
-  @Test("Who only looks sees how it is and changes nothing", arguments: [BoardRole.reader, .auditor])
+  @Test(
+    "A user who may only look sees the state of the registers and cannot change it",
+    arguments: [BoardRole.reader, .auditor])
   func looking(role: BoardRole) async throws {
     try await withRegisters { _, harness in
       let browser = try await harness.signedIn(as: role)

@@ -15,7 +15,7 @@ struct BoardBroker: Sendable {
   let admin: RabbitAdmin
   private let broker: RabbitBroker
 
-  /// Makes the virtual host with the common queues, and those of schools that have their own.
+  /// Makes the virtual host with the common queues, and a queue for each of these schools.
   init(schools: [BIN] = []) async throws {
     let environment = ProcessInfo.processInfo.environment
     guard let base = environment["TEST_AMQP_URL"], let folder = environment["TEST_BROKER_DIR"] else { throw Missing() }
@@ -36,7 +36,7 @@ struct BoardBroker: Sendable {
     try await admin.apply(.version1(retryLadderSeconds: [1], schools: schools))
   }
 
-  /// Parks messages as intake does, from its queue or another one.
+  /// Parks messages as intake does, from intake's queue or from another one.
   func park(
     _ messages: [BrokerMessage], _ reason: String, detail: String = "", from queue: String = QueueName.intake
   ) async throws {
@@ -59,8 +59,9 @@ struct BoardBroker: Sendable {
 
   func count(_ queue: String) async throws -> Int { try await admin.counts(of: queue)?.messages ?? 0 }
 
-  /// Waits until a queue holds so many messages, because the broker puts a closed connection's messages back a moment
-  /// later.
+  /// Waits until a queue holds `count` messages.
+  ///
+  /// The broker puts the messages of a closed connection back a moment later.
   func holds(_ count: Int, in queue: String) async throws -> Bool {
     for _ in 0..<100 {
       if try await self.count(queue) == count { return true }

@@ -5,7 +5,7 @@ import WorkerRuntime
 import WorkerStore
 
 struct WorkersPageTests {
-  @Test("An operator pauses and resumes a worker, and limits a register, with reasons that are kept")
+  @Test("An operator pauses and resumes a worker and limits a register, and the reasons are kept")
   func orders() async throws {
     try await BoardHarness.run { harness in
       let browser = try await harness.signedIn(as: .operator)
@@ -36,7 +36,7 @@ struct WorkersPageTests {
     }
   }
 
-  @Test("A reason is one line of text, whatever somebody has written")
+  @Test("A reason is stored as one line of text, whatever an operator typed")
   func line() async throws {
     try await BoardHarness.run { harness in
       let browser = try await harness.signedIn(as: .operator)

@@ -1,11 +1,11 @@
 import Foundation
 import WorkerTesting
 
-/// The server of the openssl command, which shakes hands and knows no AMQP.
+/// The server of the openssl command, which does the TLS handshake and knows no AMQP.
 enum HandshakeServer {
   struct Ended: Error {}
 
-  /// Runs a server that only shakes hands, for as long as `work` takes.
+  /// Runs a server that only does the TLS handshake, for as long as `work` takes.
   ///
   /// - Parameters:
   ///   - arguments: the arguments of `openssl s_server`.

@@ -40,7 +40,7 @@ struct RabbitUnderTest: BrokerUnderTest {
 
   func remove(_ topology: Topology) async throws(BrokerError) { try await admin.remove(topology) }
 
-  /// Runs `work` with an exchange and a queue of one new name, bound by the key `work`.
+  /// Runs `work` with an exchange and a queue, both of the same new name, bound by the key `work`.
   func withQueue(
     _ arguments: [String: QueueDefinition.ArgumentValue] = ["x-queue-type": .text("quorum")],
     _ work: (String) async throws -> Void

@@ -6,7 +6,7 @@ import WorkerTesting
 
 @testable import WorkerRuntime
 
-/// A version 2 of a message, as it could be made beside version 1: a decision that names the first day of school.
+/// An imagined version 2 of a message: a school's decision that also names the first day of school.
 struct SchoolDecidedV2: RoutedContract {
   /// The routing keys are version 1's; only the type tells the versions apart.
   static let route = MessageRoute(
@@ -87,7 +87,7 @@ struct DecisionStage {
     try await broker.publisher().publish([Publication(exchange: exchange, routingKey: key, message: message)])
   }
 
-  /// Lets an old or a new build handle the messages in the queue.
+  /// Lets an old or a new build of the worker handle the messages in the queue.
   func run(readsVersion2: Bool) async throws {
     let consumer = try await broker.consumer(queue: QueueName.intake, prefetch: 100)
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

@@ -45,7 +45,7 @@ extension JSONValue {
 }
 
 extension SplitMix64 {
-  /// One of these; nil if there is none.
+  /// A random one of these values; nil if there is none.
   mutating func pick<Element>(_ elements: [Element]) -> Element? {
     elements.isEmpty ? nil : elements[Int(next() % UInt64(elements.count))]
   }

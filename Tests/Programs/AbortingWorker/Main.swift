@@ -5,7 +5,7 @@ import RabbitBroker
 import WorkerRuntime
 import WorkerStore
 
-/// A worker for tests, which dies of every message whose body holds the word "poison".
+/// A worker for tests, which dies when it handles a message whose body contains the word "poison".
 struct Aborting: Worker {
   let name = "notify"
   let queue = QueueName.notify

@@ -1,7 +1,7 @@
 import QueueContracts
 import Testing
 
-/// The short cuts for common characters give the same answers as the Unicode categories.
+/// Tests that the fast paths for common characters give the same answers as the Unicode categories.
 struct CharactersTests {
   @Test("Every character of the first plane is judged by its category")
   func categories() {

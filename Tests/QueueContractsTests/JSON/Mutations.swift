@@ -6,7 +6,7 @@ import Foundation
 struct Mutations {
   var random: SplitMix64
 
-  /// Fragments that bodies seldom hold, and that readers treat differently.
+  /// Fragments that bodies seldom contain, and that different readers treat differently.
   private static let fragments: [[UInt8]] =
     [
       "null", "true", "1.0", "1e2", "-0", "0.1", "1e400", "1e-400", "99999999999999999999", "9007199254740993", "\"\"",

@@ -1,6 +1,6 @@
 import Foundation
 
-/// One of everything that a type can ask a decoder for.
+/// A type that asks its decoder once for everything that a type can ask for.
 struct Probe: Codable, Equatable {
   var text: String?
   var flag: Bool?
@@ -32,7 +32,7 @@ struct Probe: Codable, Equatable {
   }
 }
 
-/// Writes its parts in ways that synthesised code does not.
+/// A type that is encoded in ways in which synthesised code does not encode.
 struct OddProbe: Encodable {
   enum Key: String, CodingKey { case zulu, alpha, mike, list, same }
 

@@ -2,7 +2,7 @@ import Foundation
 
 @testable import QueueContracts
 
-/// The first version of the grammar, plain and slow; the reader of bodies is compared with it.
+/// The first version of the grammar, simple and slow, with which the reader of bodies is compared.
 
 struct ReferenceGrammar {
   /// The result of judging bytes.
@@ -32,7 +32,7 @@ struct ReferenceGrammar {
   /// An object or list that is open.
   private struct Container {
     let closer: UInt8
-    /// The number of the element that is being read; of a list only.
+    /// The number of the element that is being read; only for a list.
     var element = 0
   }
 
@@ -47,7 +47,7 @@ struct ReferenceGrammar {
     return position == bytes.count
   }
 
-  /// Reads up to the end of a scalar and of all that ends with it, or past an opening bracket.
+  /// Reads past an opening bracket, or to the end of a scalar and of the objects and lists that end there.
   private mutating func valueOrOpening() -> Bool {
     skipBlanks()
     // The first byte decides. If one form after another were tried, the next could begin in the middle of one that
@@ -73,7 +73,7 @@ struct ReferenceGrammar {
     if closer == "}" { keys.open() }
   }
 
-  /// Ends a value: closes all that ends with it, then reads the comma before the next value.
+  /// Ends a value: closes the objects and lists that end with it, then reads the comma before the next value.
   private mutating func next() -> Bool {
     while takeCloser() {}
     guard let closer = containers.last?.closer else { return true }

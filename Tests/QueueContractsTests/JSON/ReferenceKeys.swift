@@ -1,11 +1,11 @@
 /// The keys of the open JSON objects, in which a key that comes twice is found in any spelling.
 ///
-/// Keys are compared in place. Their texts are copied only if an object has many keys, or keys with escapes or other
-/// than ASCII letters, which is rare.
+/// Keys are compared in place. Their texts are copied only in two rare cases: an object has many keys, or a key has
+/// escapes or is not ASCII.
 struct ReferenceKeys {
   private struct Key {
     let place: Range<Int>
-    /// In ASCII and without an escape: equal keys are equal bytes.
+    /// True if the key is ASCII without an escape, so equal keys are equal bytes.
     let isPlain: Bool
   }
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import QueueContracts
 
-/// Bodies are written in the same bytes as by Foundation's encoder.
+/// Tests that bodies are written in the same bytes as by Foundation's encoder.
 struct WritingTests {
   @Test("Any value is written in the same bytes as by Foundation's encoder", arguments: [UInt64(6), 7, 8])
   func random(seed: UInt64) throws {
@@ -40,7 +40,7 @@ struct WritingTests {
     #expect(WireCodec.encode(submitted) == (try Reference.encode(submitted)))
   }
 
-  @Test("Scalars and lists are written alone as they are inside of a body")
+  @Test("A scalar or list alone is written as it is inside a body")
   func alone() throws {
     #expect(WireCodec.encode([String]()) == Data("[]".utf8))
     #expect(WireCodec.encode(["b", "a"]) == Data(#"["b","a"]"#.utf8))

@@ -7,7 +7,7 @@ struct ApplicationSubmittedTests {
   static let eds = JSON.object(["method": .string("eds"), "cms": .string("бұл base64 емес")])
   static let sms = JSON.object(["method": .string("sms"), "attestation": .string("not.a.jws")])
 
-  /// A body around a form's bytes.
+  /// A body that contains the bytes of a form.
   static func body(_ form: Data, signature: JSON = eds) -> JSON {
     .object([
       "applicationId": .string("8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11"),
@@ -22,7 +22,7 @@ struct ApplicationSubmittedTests {
     try WireCodec.decode(ApplicationSubmitted.self, from: json.data)
   }
 
-  @Test("A message that is read and written again has the same signed bytes")
+  @Test("If a message is read and written again, the signed bytes stay the same")
   func exactBytes() throws {
     for form in [Golden.formMinimal, Golden.formTypical, Golden.formWorst] {
       let bytes = Data(" \(form)\r\n".utf8)
@@ -34,7 +34,7 @@ struct ApplicationSubmittedTests {
     }
   }
 
-  @Test("The bytes that are written of a form are read as the same form")
+  @Test("A form that is written to bytes is read from them as the same form")
   func ownForm() throws {
     let form = try WireCodec.decode(ApplicationForm.self, from: Data(Golden.formWorst.utf8))
     let signed = SignedForm(form)
@@ -86,7 +86,7 @@ struct ApplicationSubmittedTests {
     #expect(throws: WireError(.undecodable, path: path)) { try Self.decode(json) }
   }
 
-  @Test("A signature without its method's text is undecodable, even with another method's text")
+  @Test("A signature without the text of its method is undecodable, even if it has the text of the other method")
   func otherSignature() throws {
     let mixed = JSON.object(["method": .string("sms"), "cms": .string("…")])
     #expect(throws: WireError(.undecodable, path: "signature.attestation")) {

@@ -15,7 +15,7 @@ struct PersonalDataTests {
     return "\(value) \(String(reflecting: value)) \(dumped)"
   }
 
-  @Test("Nothing that names a person is printed, dumped or described")
+  @Test("A value that names a person is never shown when it is printed, dumped or described")
   func silence() throws {
     func read<Body: Codable>(_ type: Body.Type, _ golden: String) throws -> Body {
       try WireCodec.decode(type, from: Data(golden.utf8))

@@ -60,7 +60,7 @@ struct ReasonTests {
     #expect(throws: WireError(.undecodable, path: "reasons.0.text.\(language)")) { try Self.decided(reason) }
   }
 
-  @Test("A text without English is passed on without it, and an English reader gets the Russian text")
+  @Test("A text without English is passed on without English, and an English reader gets the Russian text")
   func noEnglish() throws {
     let text = Self.text.setting("en", to: nil)
     for written in [text, text.setting("en", to: .null)] {
@@ -73,7 +73,7 @@ struct ReasonTests {
     }
   }
 
-  @Test("A school's reason is passed on as it came")
+  @Test("A school's reason is passed on unchanged")
   func passedOn() throws {
     let words = ReasonText(kk: "Орын жоқ", ru: "Мест нет", en: "Full")
     let reason = Reason(SchoolReason(code: "places.none", text: words))

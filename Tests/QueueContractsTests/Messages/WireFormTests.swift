@@ -6,7 +6,8 @@ import Testing
 struct WireFormTests {
   @Test("Every message of version 1 has golden forms")
   func everyMessage() {
-    // ApplicationSubmitted carries a form in base64: `ApplicationSubmittedTests` makes its bodies of that one's.
+    // ApplicationSubmitted contains a form in base64, so `ApplicationSubmittedTests` makes its bodies from those of the
+    // form.
     let known = WireForm.all.map(\.name) + ["\(ApplicationSubmitted.self)"]
     let missing = Set(MessageRoute.contracts.map { "\($0)" }).subtracting(known)
     #expect(missing.isEmpty, "WireForm.all lacks \(missing.sorted())")
@@ -43,7 +44,7 @@ struct WireFormTests {
     #expect(try form.rewrite(crowded) == worst)
   }
 
-  @Test("A required field that is missing or null is undecodable at its path, an optional one is not")
+  @Test("A required field that is missing or null is undecodable at its path, an optional field is not")
   func missingFields() throws {
     for form in WireForm.all {
       let worst = try JSON(form.worst)
@@ -60,12 +61,12 @@ struct WireFormTests {
     }
   }
 
-  /// True for a text that is required depending on the code beside it: see ``ReasonTests``.
+  /// True for a text that is required only with some codes, which ``ReasonTests`` test.
   private static func isSchoolsText(_ path: String, of form: WireForm) -> Bool {
     path.withoutIndices == "reasons.text" && form.name != WireForm.history.name
   }
 
-  @Test("A field of another kind is undecodable at its path")
+  @Test("A field whose value has the wrong JSON type is undecodable at its path")
   func wrongKinds() throws {
     for form in WireForm.all {
       let worst = try JSON(form.worst)
@@ -111,7 +112,7 @@ struct WireFormTests {
   }
 
   @Test(
-    "Grades, sizes, arrivals and steps outside of their range are undecodable at their path",
+    "Grades, sizes, arrival numbers and steps outside their range are undecodable at their path",
     arguments: [
       (WireForm.form, "grade", "-1"), (.form, "grade", "13"), (.form, "grade", "1.5"), (.form, "grade", "1e400"),
       (.form, "grade", "99999999999999999999"), (.form, "grade", "\"1\""),

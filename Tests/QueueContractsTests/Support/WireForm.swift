@@ -2,7 +2,7 @@ import Foundation
 import QueueContracts
 import Testing
 
-/// A body of the contract with its golden forms, and what may be absent from it.
+/// A type of body with its golden forms, and the fields that may be absent.
 struct WireForm: Sendable, CustomTestStringConvertible {
   let name: String
   /// The body with its required fields only.

@@ -47,7 +47,7 @@ enum Signed {
     try RevocationLists(RevocationListFile(pem: Data(text.utf8)), of: anchors(levels))
   }
 
-  /// A verifier that trusts only the root, so messages must carry the issuer, and that has no revocation lists.
+  /// A verifier without revocation lists that trusts only the root, so messages must contain the issuer.
   static func rootVerifier() throws -> SignatureVerifier {
     let anchors = try anchors([.root])
     return verifier {
@@ -65,7 +65,7 @@ enum Signed {
       form: form, signature: signature)
   }
 
-  /// The report of a verifier, by default a fresh one, on a CMS.
+  /// The report of a verifier on a CMS; by default the verifier is new.
   static func judge(
     cms: String, form: SignedForm = form, by verifier: SignatureVerifier = verifier(), at time: Timestamp = submittedAt
   ) async throws -> SignatureReport {

@@ -7,7 +7,7 @@ extension Checker {
   /// The state of applications, their deadlines and the watches over them.
   struct Deadlines {
     struct Watch {
-      /// True if the store gave the watch the turn when the watch last asked.
+      /// True if the store let the watch have the turn to publish when the watch last asked.
       var hasTurn = false
       /// The number of the event at which the watch's last look began.
       var lookedAt = 0
@@ -43,7 +43,7 @@ extension Checker {
     }
   }
 
-  /// Checks that only the watch with the turn claims notices, and claims none that was handled before it looked.
+  /// Checks that only the watch with the turn claims notices, and no notice that was handled before its look.
   mutating func checkClaim(of applications: [ApplicationID], by watch: Int) {
     guard let state = deadlines.watches[watch] else { return object("watch \(watch) was never started") }
     if !state.hasTurn, !applications.isEmpty { object("watch \(watch) claims without having the turn") }
@@ -69,7 +69,9 @@ extension Checker {
     deadlines.watches[watch]?.claimed.remove(at: index)
   }
 
-  /// Checks that citizens heard once of each late answer: a world with watches runs until all deadlines are over.
+  /// Checks that citizens heard once of each late answer.
+  ///
+  /// A world with watches runs until all deadlines are over.
   mutating func finishDeadlines() {
     guard !deadlines.watches.isEmpty else { return }
     for (id, standing) in deadlines.standings {

@@ -4,7 +4,7 @@ import QueueContracts
 @testable import WorkerRuntime
 
 extension Checker {
-  /// Checks that a message has one effect, written with its inbox row, from a body that was delivered.
+  /// Checks that a message has one effect, which was written with the inbox row and follows from a delivered body.
   mutating func checkCommit(_ rows: InboxRows, _ effects: [Effect], by lane: Int) {
     guard let worker = workerOfLane[lane] else { return object("lane \(lane) was never started") }
     let name = workers[worker].name
@@ -29,7 +29,7 @@ extension Checker {
     }
   }
 
-  /// Checks that what replaces a delivery was confirmed to the lane after the delivery.
+  /// Checks that the outputs and copies that replace a delivery were confirmed to the lane after the delivery.
   mutating func checkAcknowledgement(of hand: Hand, by lane: Int) {
     guard workerOfLane[lane] != nil else { return object("lane \(lane) was never started") }
     if let copy = copy(of: hand, by: lane) {
@@ -74,7 +74,7 @@ extension Checker {
     confirmed[lane]?.contains { $0.at > start && $0.publication == publication } ?? false
   }
 
-  /// The outputs by the contract's rules: derived ids, the input's trace, and the time of the decision.
+  /// The outputs that the contract prescribes: with derived ids, the input's trace and the time of the decision.
   private static func expected(
     _ entry: Inbox.Entry, of id: MessageID, _ input: BrokerMessage, by worker: String
   ) -> [Publication] {
@@ -91,7 +91,8 @@ extension Checker {
     }
   }
 
-  /// Checks that every message has come to exactly one end.
+  /// Checks that every message was completed or parked, that no work is left in a queue, and that all outputs were
+  /// sent.
   mutating func finish() {
     finishDeadlines()
     for copy in alive.sorted() {

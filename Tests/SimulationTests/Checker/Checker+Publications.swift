@@ -8,7 +8,7 @@ extension Checker {
   /// The waits of the simulated ladder in seconds, by the number of retries so far.
   private static let waits = [1, 5, 5]
 
-  /// Checks that an output is the same each time, and that a copy is of a delivered message and has a reason.
+  /// Checks that an output is the same each time, and that each copy is of a delivered message and has a reason.
   mutating func checkPublication(_ publication: Publication, by lane: Int, in queue: String) {
     let message = publication.message
     guard deadlines.watches[lane] == nil else { return checkNotice(publication, by: lane, in: queue) }
@@ -78,7 +78,7 @@ extension Checker {
     return copy == message
   }
 
-  /// The reason why a message must not be deferred; nil if its trouble is a reason to defer it in this way.
+  /// The reason why a message must not wait or be parked; nil if the message's trouble justifies that.
   private static func fault(deferring message: BrokerMessage, isParked: Bool, by worker: String) -> String? {
     if message.type == ApplicationOverdue.type {
       // The publisher's clock is less than a second ahead, and the first wait is a second.

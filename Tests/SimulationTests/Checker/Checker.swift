@@ -5,7 +5,7 @@ import QueueContracts
 
 /// Says which promises a trace breaks.
 ///
-/// It knows what the broker and the store saw, and nothing of what a lane believes.
+/// The checker knows what the broker and the store saw, but not what a lane takes to be true.
 struct Checker {
   /// A message as a queue sees it: by its id, or by its body if it has no id.
   struct Key: Hashable {
@@ -66,13 +66,15 @@ struct Checker {
   /// Only these may be decided without their outputs being sent.
   var givenUp: Set<Key> = []
   var moved: Set<Int> = []
-  /// For each worker and message in the crash log, the processes that began it and did not end it, and whether alone.
+  /// For each worker and message in the crash log: the processes that began to handle the message and did not end.
+  ///
+  /// The value is true if the process handled it alone.
   var notes: [Int: [String: [Incarnation: Bool]]] = [:]
   var processOfLane: [Int: Incarnation] = [:]
   var killed: Set<Incarnation> = []
   /// For each lane, how often processes died of the message that it last began, with that message alone in hand.
   var crashesAlone: [Int: Int] = [:]
-  /// The outputs that came to a queue, by their id, by which the next worker knows them.
+  /// The outputs that came to a queue, by the id by which the next worker recognises them.
   var outputs: [Key: BrokerMessage] = [:]
   var outputIds: Set<MessageID> = []
   /// The worker and message that each output follows from.

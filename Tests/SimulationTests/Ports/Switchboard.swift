@@ -5,7 +5,7 @@ import QueueContracts
 
 /// A call of a lane to the world.
 ///
-/// The lane stands still until the world answers, so only one lane moves at any time, and the seed decides which.
+/// The lane waits until the world answers. So only one lane moves at any time, and the seed decides which lane.
 enum Call: Sendable {
   case nextBatch(limit: Int)
   case acknowledge([DeliveryTag])

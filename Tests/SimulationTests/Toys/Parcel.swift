@@ -32,7 +32,7 @@ struct Trouble: Codable, Sendable, Equatable {
     case refusedAlways
     /// Judging the parcel throws an unforeseen error.
     case programmingError
-    /// A rule asks for a person.
+    /// A rule asks that an operator look at the parcel.
     case forAPerson
     /// The process dies of the parcel; only in worlds without other faults.
     case deadly

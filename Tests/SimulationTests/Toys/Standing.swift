@@ -2,8 +2,9 @@ import Admission
 import Foundation
 import QueueContracts
 
-/// The state of an application: in the register from its first parcel on, and unanswered until a parcel brings the
-/// answer.
+/// The state of an application.
+///
+/// It is in the register from the first parcel on, and unanswered until a parcel brings the answer.
 struct Standing: Sendable {
   let dueBy: Timestamp
   private(set) var isAnswered: Bool
@@ -34,7 +35,7 @@ struct Standing: Sendable {
 }
 
 extension ApplicationID {
-  /// The deadline that follows from the id, within about three seconds of the world's beginning.
+  /// The deadline, which follows from the id and lies within about three seconds of the world's beginning.
   var dueBy: Timestamp { Surroundings.beginning.adding(milliseconds: Int64(uuid.uuid.0) * 12) }
 }
 

@@ -11,7 +11,7 @@ import QueueContracts
 struct ToyWorker: Worker {
   let name: String
   let queue: String
-  /// The routing keys of its outputs; a key may come twice.
+  /// The routing keys of the worker's outputs; a key may come twice.
   let routes: [String]
   let surroundings: Surroundings
 

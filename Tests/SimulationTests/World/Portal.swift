@@ -28,7 +28,7 @@ struct Portal {
     letters = random.shuffled(letters)
   }
 
-  /// Creates twelve letters, some of which kill the process that handles them.
+  /// Creates twelve messages, some of which kill the process that handles them.
   init(deadly count: Int, random: inout SplitMix64) {
     for number in 0..<12 {
       let trouble = number < count ? Trouble(worker: ToyWorker.first, kind: .deadly) : nil
@@ -55,7 +55,7 @@ struct Portal {
         body: body(to: application, trouble, isAnswer: random.chance(perMille: 200))))
   }
 
-  /// A letter with the same id, perhaps in upper case, and another body.
+  /// A message with the same id, perhaps in upper case, and another body.
   private mutating func variant(
     of letter: Letter, to application: ApplicationID, _ random: inout SplitMix64
   ) -> Letter {
@@ -65,7 +65,7 @@ struct Portal {
     return Letter(routingKey: letter.routingKey, message: message)
   }
 
-  /// A letter that can never be read, sometimes under the id of a readable one.
+  /// A message that can never be read, sometimes with the id of a readable message.
   private func unreadable(_ letter: Letter, _ random: inout SplitMix64) -> Letter {
     var message = letter.message
     if random.chance(perMille: 700) { message.id = MessageID(uuid: random.uuid()).description }

@@ -58,10 +58,10 @@ struct SimulatedLane {
   }
 }
 
-/// A place in which lanes of one worker, or watches, run one after another.
+/// A slot in which lanes of one worker, or watches, run one after another.
 struct Slot {
   let worker: Int
-  /// The process; its lanes die together.
+  /// The process, whose lanes die together.
   let process: Int
   var isWatch = false
   /// The milliseconds by which the machine's clock is ahead.

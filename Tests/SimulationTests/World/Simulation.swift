@@ -8,7 +8,7 @@ import QueueContracts
 ///
 /// Of all the moves that are possible, the seed picks the next one, until none is left.
 struct Simulation {
-  /// The number of steps with faults; the calm steps that follow finish what is left.
+  /// The number of steps with faults; in the steps after them everything that is left is finished.
   static let stormySteps = 300
   static let calmSteps = 5000
 

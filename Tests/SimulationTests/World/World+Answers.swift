@@ -112,7 +112,7 @@ extension World {
     return .done
   }
 
-  /// Publishes all: each may arrive unconfirmed or not arrive, and a failure does not stop those after it.
+  /// Publishes all; each publication may arrive unconfirmed or not at all, and a failure does not stop the next ones.
   private mutating func publish(_ publications: [Publication], _ lane: Int) -> Reply {
     guard !lanes[lane].isPublisherLost else {
       // The next attempt has a connection of its own.

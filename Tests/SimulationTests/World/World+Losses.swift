@@ -30,8 +30,9 @@ extension World {
     returnUnsettled(of: lane)
   }
 
-  /// Returns deliveries to the head of the queue, sometimes in another order; those returned too often are
-  /// dead-lettered.
+  /// Returns deliveries to the head of the queue, sometimes in another order.
+  ///
+  /// A message that was returned too often is dead-lettered.
   private mutating func returnUnsettled(of lane: Int) {
     let queue = queue(of: lane)
     var returned: [Copy] = []

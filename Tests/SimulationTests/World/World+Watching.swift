@@ -5,7 +5,7 @@ import QueueContracts
 @testable import WorkerRuntime
 
 extension World {
-  /// Carries out a watch's call to the store; now and then the watch is told of a failure although it was done.
+  /// Carries out a watch's call to the store; now and then the watch is told of a failure although the call succeeded.
   mutating func carryOut(_ question: DeadlineCall, _ lane: Int) -> Reply {
     guard !isStoreDown else { return .storeFailure(.unavailable("simulated")) }
     let reply = reply(to: question, lane)

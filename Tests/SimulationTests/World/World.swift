@@ -96,7 +96,7 @@ struct Incarnation: Hashable {
 }
 
 extension SimulatedLane {
-  /// True if it waits for deliveries and there are none, or if it rests.
+  /// True if the call waits for deliveries and there are none, or if the watch rests.
   fileprivate var isIdle: Bool {
     switch pending {
     case .nextBatch: arrivals.isEmpty && consuming == .on && !isKilled

@@ -4,7 +4,7 @@ import Synchronization
 
 @testable import WorkerRuntime
 
-/// A worker whose messages say which outcome they shall have.
+/// A worker whose messages say which outcome they are to have.
 struct EchoWorker: Worker {
   let name = "echo"
   let queue = "work"
@@ -131,7 +131,7 @@ final class CountingStore: WorkerStore {
   var effects: [String: Int] { state.withLock { $0.effects } }
 }
 
-/// A sink that counts, refuses one message, and is down when it is first asked about another.
+/// A sink that counts entries, refuses one message, and is down when it first gets another message.
 final class CountingSink: Sink {
   let forwarded = Mutex<[MessageID: Int]>([:])
   let refusing: MessageID
@@ -164,7 +164,7 @@ final class FailingPublisher: Publisher {
   /// - Parameters:
   ///   - code: the code.
   ///   - inner: publishes the others.
-  ///   - refusing: true to fail; is told how often the message was to be published before.
+  ///   - refusing: true to fail; its parameter is how often the message was to be published before.
   init(
     _ code: BrokerError.Code = .unsendable, _ inner: any Publisher,
     refusing: @escaping @Sendable (Publication, _ times: Int) -> Bool = { _, _ in true }

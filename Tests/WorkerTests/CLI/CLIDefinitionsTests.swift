@@ -5,9 +5,10 @@ import TestSupport
 import Testing
 import WorkerRuntime
 
-/// What `topology definitions` prints is what `topology apply` declares.
+/// Tests that `topology definitions` prints the topology that `topology apply` declares.
 @Suite struct CLIDefinitionsTests {
-  @Test("Imported into a real broker, the definitions are the very topology that is applied", .timeLimit(.minutes(2)))
+  @Test(
+    "Imported into a real broker, the definitions give the same topology as `topology apply`", .timeLimit(.minutes(2)))
   func importedDefinitionsAreTheTopology() async throws {
     let name = "definitions-\(UUID().uuidString.lowercased())"
     let url = try await TestBroker.makeVirtualHost(name)
@@ -21,8 +22,8 @@ import WorkerRuntime
     defer { try? FileManager.default.removeItem(at: file) }
     try await TestBroker.importDefinitions(file)
 
-    // All of it is there before anything is declared, and declaring finds no argument that differs. RabbitMQ counts
-    // each queue's binding to the default exchange too.
+    // The whole topology is there before the test declares it, and declaring it finds no argument that differs.
+    // RabbitMQ counts each queue's binding to the default exchange too.
     for queue in topology.queues { #expect(try await admin.counts(of: queue.name) != nil, "\(queue.name)") }
     let bindings = topology.bindings.count + topology.queues.count
     try await TestBroker.evaluate("\(bindings) = length(rabbit_binding:list(<<\"\(name)\">>)).")

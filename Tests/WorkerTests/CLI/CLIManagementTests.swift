@@ -54,7 +54,7 @@ struct CLIManagementTests {
     }
   }
 
-  @Test("diff names a missing binding, a surplus one that brings other messages, and one that does no harm")
+  @Test("diff names a missing binding, a surplus binding that brings other messages, and a surplus one without harm")
   func bindings() async throws {
     try await ManagedBroker.run { broker in
       // Another test leaves a classic queue of this name.
@@ -68,7 +68,7 @@ struct CLIManagementTests {
       func bind(_ queue: String, _ key: String) -> BindingDefinition {
         BindingDefinition(exchange: ExchangeName.admission, queue: queue, key: key)
       }
-      // The bindings of the contract's revision 1, and one that brings everything.
+      // The bindings of the contract's revision 1, and a binding that brings every message.
       let old = [
         bind(QueueName.intake, "school.decided.*"), bind(QueueName.transfer, "school.decided.transfer"),
       ]
@@ -90,7 +90,7 @@ struct CLIManagementTests {
   }
 
   @Test(
-    "The error for an address that cannot be read names only its key",
+    "The error for an address that cannot be read names only the setting",
     arguments: ["ftp://x:\(password)@h", "x:\(password)@h:1"])
   func malformed(address: String) throws {
     let (status, _, complaint) = try AdmissionCtlProcess(settings: ["RABBITMQ_MANAGEMENT_URL": address]).run(["queues"])

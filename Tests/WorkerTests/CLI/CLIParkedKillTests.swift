@@ -60,7 +60,7 @@ struct CLIParkedKillTests {
       try desk.system.launch("NotifyWorker"),
     ]
     defer { for worker in workers { worker.kill() } }
-    // Copies are handled, too, and then no worker has one in hand.
+    // The copies are handled, too, so that no worker has a copy in hand.
     try await eventually(within: 150, "every copy is handled") { await health.settled == replayed.count }
     try await desk.system.awaitAnswers(to: applications, within: 90)
     for worker in workers { worker.terminate() }
@@ -92,9 +92,10 @@ struct CLIParkedKillTests {
   /// On a busy machine the command can be faster than the kill. Then everything is parked again for another try.
   ///
   /// - Parameters:
-  ///   - action: the command's word: `replay` or `discard`.
+  ///   - action: the action's name in the command: `replay` or `discard`.
   ///   - random: the source of chance.
-  ///   - check: checks the result of each try; gets false if the command was too fast, and then forgets the result.
+  ///   - check: checks the result of each try; its argument is false if the command was too fast, and then it ignores
+  ///     the result.
   /// - Throws: what `check` throws.
   private func interrupt(
     _ action: String, _ random: inout SplitMix64, _ check: (_ isInTheMiddle: Bool) async throws -> Void

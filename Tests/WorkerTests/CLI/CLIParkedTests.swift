@@ -88,7 +88,7 @@ struct CLIParkedTests {
     #expect(lines.count == 2 && lines[0] == #"{"half"#, "half a line of a killed command swallows no receipt")
   }
 
-  @Test("Messages that a slow broker did not deliver are a failure that says to run it again")
+  @Test("If a slow broker did not deliver all messages, the command fails and says to run it again")
   func missed() {
     var progress = SettlingProgress(settled: 3, waiting: 10, overLimit: 5, missed: 0)
     #expect(progress.failure == nil)
@@ -98,7 +98,8 @@ struct CLIParkedTests {
     #expect(progress.failure?.sentence.hasSuffix("run it again.") == true)
   }
 
-  @Test("A store that takes no note is reported and the message replayed; a wrong STORE_URL moves nothing")
+  @Test(
+    "If the store takes no note, that is reported and the message replayed; with a wrong STORE_URL nothing is moved")
   func notNoted() async throws {
     let desk = try await Desk()
     let empty = desk.system.folder.appending(path: "empty.sqlite")
@@ -159,7 +160,7 @@ struct CLIParkedTests {
     #expect(try await TestBroker.admin(desk.system.amqpURL).counts(of: QueueName.intake)?.messages == 0)
   }
 
-  @Test("list and show name no person in any field or header unless asked, and move nothing")
+  @Test("list and show name no person in any field or header unless asked to, and move no message")
   func masked() async throws {
     let desk = try await Desk()
     let application = Families.enrolment(7)
@@ -210,7 +211,7 @@ struct CLIParkedTests {
     }
     try await eventually(within: 60, "the broker has parked the message") { try await desk.waiting() == 1 }
 
-    // A worker rejects what is too large to be read.
+    // A worker rejects a message that is too large to be read.
     let rejected = BrokerMessage(headers: ["x-death": .opaque(Data()), "x-first-death-reason": .text("rejected")])
     #expect(ParkedMessage(queue: QueueName.intake, message: rejected).reason == "message.tooLarge")
 
@@ -256,7 +257,7 @@ struct Desk {
     try await park([message]) { _ in reason }
   }
 
-  /// Parks messages as intake does, each for the reason that its position has.
+  /// Parks messages as intake does, each for the reason that `reason` gives for its position.
   func park(_ messages: [BrokerMessage], reason: (Int) -> String) async throws {
     let publisher = try await system.broker.publisher()
     try await publisher.publish(
@@ -276,7 +277,7 @@ struct Desk {
 
   /// How many messages of intake are parked.
   func waiting() async throws -> Int? {
-    // The broker returns what a closed connection held a moment later.
+    // When a connection is closed, the broker returns its messages a moment later.
     try await Task.sleep(for: .milliseconds(300))
     return try await TestBroker.admin(system.amqpURL).counts(of: QueueName.parked(of: QueueName.intake))?.messages
   }

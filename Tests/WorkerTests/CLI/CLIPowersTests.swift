@@ -59,13 +59,13 @@ extension CLIUsersTests {
     await publisher.close()
   }
 
-  /// A header that is a list of texts.
+  /// The value of a header that is a list of texts.
   private static func list(_ texts: [String], in name: String) -> HeaderValue {
     let values = texts.flatMap { [UInt8(ascii: "S")] + Array($0.utf8).long }
     return .opaque(Data((Array(name.utf8).short + [UInt8(ascii: "A")] + values.long).long))
   }
 
-  /// Runs the workers until nothing waits for them, in hand or to come back.
+  /// Runs the workers until they have no message in their queues, in hand or in a retry queue.
   private func settle(_ system: AdmissionSystem) async throws {
     let admin = try TestBroker.admin(system.amqpURL)
     let queues = QueueName.workers + QueueName.workers.map { QueueName.retry(of: $0, seconds: 1) }
@@ -82,7 +82,7 @@ extension CLIUsersTests {
     } while try await waiting() > 0
   }
 
-  /// Checks that a school can tell genuine requests by their routing keys.
+  /// Checks that a school can recognise genuine requests by their routing keys.
   ///
   /// Before RabbitMQ 4.0.3 a copy by `CC` can reach a school's queue, but only with a routing key that its sender may
   /// use.
@@ -102,7 +102,7 @@ extension CLIUsersTests {
   }
 }
 
-/// A message of one type by one user, and the family that it would affect.
+/// A message of one type that one user sends, and the application that it would affect.
 private struct Attempt: CustomStringConvertible {
   let part: BrokerPart
   let type: String
@@ -112,7 +112,7 @@ private struct Attempt: CustomStringConvertible {
 
   static let types = MessageRoute.version1.map(\.type) + [MessageRoute.applicationOverdue.type]
 
-  /// Every user and every type, with a family each.
+  /// Every user with every type, and a family for each of these attempts.
   static let all = BrokerPart.all.enumerated().flatMap { index, part in
     types.enumerated().map { place, type in
       let number = 500 + index * types.count + place
@@ -122,15 +122,18 @@ private struct Attempt: CustomStringConvertible {
     }
   }
 
-  /// The keys by which any user may send; for the exchanges aside, the queues that a worker reads in the end.
+  /// The keys by which any user may send.
+  ///
+  /// For an exchange aside these are the names of the work queues and of their retry queues.
   static func keys(of exchange: String) -> [String] {
     exchange == ExchangeName.admission
       ? Array(Set(BrokerPart.all.flatMap(\.sends))).sorted()
       : QueueName.workers + QueueName.workers.map { QueueName.retry(of: $0, seconds: 1) }
   }
 
-  /// The types by which each user may change something; a decision is one of the first school, about a family of its
-  /// own.
+  /// The types by which each user may change something.
+  ///
+  /// A decision is one of the first school, and about a family of its own.
   private static let rights: [String: Set<String>] = [
     "portal": [ApplicationSubmitted.type, ApplicationWithdrawn.type],
     "school": [SchoolDecided.type],
@@ -190,14 +193,14 @@ private struct Attempt: CustomStringConvertible {
 extension BrokerPart {
   /// The exchanges and routing keys by which the user may send.
   ///
-  /// Intake's exchange aside is left out: what intake puts into its own queue counts as intake's own word.
+  /// Intake's exchange aside is left out: a message that intake puts into its own queue counts as sent by intake.
   fileprivate var ways: [(exchange: String, key: String)] {
     sends.map { (ExchangeName.admission, $0) }
       + (aside == ExchangeName.aside ? [] : putsAside.map { (aside, $0) })
   }
 }
 
-/// What the register and the service history say of a family.
+/// The application's state in the register, and its steps in the service history.
 private struct Standing: Equatable {
   let state: String?
   let steps: [Int]

@@ -53,7 +53,7 @@ struct CLITopologyTests {
     for _ in 1...30 { #expect(try await admin.browse(parked, limit: 10).map(\.message.id) == [message.id]) }
   }
 
-  @Test("A parked queue without a delivery limit is used and named, and not looked at so often that it drops messages")
+  @Test("A parked queue without a delivery limit is used and named, but not read if that could drop its messages")
   func withoutLimit() async throws {
     let desk = try await Desk()
     let parked = QueueName.parked(of: QueueName.intake)
@@ -82,7 +82,7 @@ struct CLITopologyTests {
     let listed = try desk.run(["parked", "list"])
     #expect(listed.status == (dropsWithoutLimit ? 1 : 0), "\(listed)")
     #expect(listed.complaint.contains("is not looked at") == dropsWithoutLimit, "\(listed)")
-    // The way that the complaint describes loses nothing: settle the messages, delete the queue, apply the topology.
+    // The steps that the complaint names lose nothing: settle the messages, delete the queue, apply the topology.
     let discarded = try desk.run(
       ["parked", "discard", "--reason", "school.unknown", "--because", "a test", "--yes"])
     #expect(discarded.status == 0 && discarded.complaint == "Discarded 1 message.\n", "\(discarded)")
@@ -115,7 +115,7 @@ struct CLITopologyTests {
     #expect(all.contains("not known") && all.contains(".retry."), "\(all)")
   }
 
-  @Test("A school's own queue is declared, counted and compared if the school is named, and gets only its own messages")
+  @Test("If a school is named, its own queue is declared, counted and compared, and gets only this school's messages")
   func schools() async throws {
     let desk = try await Desk()
     let admin = try TestBroker.admin(desk.system.amqpURL)
@@ -148,7 +148,7 @@ struct CLITopologyTests {
     }
   }
 
-  @Test("apply takes away the bindings of earlier builds")
+  @Test("apply removes the bindings that earlier builds declared")
   func formerBindings() async throws {
     let desk = try await Desk()
     let host = try BrokerURL.list(desk.system.amqpURL)[0].virtualHost

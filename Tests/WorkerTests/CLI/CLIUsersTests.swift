@@ -74,7 +74,7 @@ struct CLIUsersTests {
       decidedAt: Timestamp("2026-04-02T10:00:00+05:00")!)
     try await system.publish([decision.message()], routingKey: RoutingKey.schoolDecided(.transfer), by: school)
 
-    // A type that no worker sends, so that transfer and notify park something, too.
+    // No worker sends this type, so transfer and notify park something, too.
     for key in [RoutingKey.transferRequested, RoutingKey.processingUpdated] {
       try await system.publish([BrokerMessage(id: UUID().uuidString.lowercased(), type: "odd.v1")], routingKey: key)
     }
@@ -190,7 +190,7 @@ struct CLIUsersTests {
     await publisher.close()
   }
 
-  @Test("The operator may do everything with the topology, and nothing else")
+  @Test("The operator may do everything with the topology and has no other rights")
   func operatorsBorder() async throws {
     let users = try await BrokerUsers()
     try await users.setPasswords()
@@ -230,7 +230,7 @@ struct CLIUsersTests {
     try await admin.remove(ours)
   }
 
-  @Test("No user enters another virtual host")
+  @Test("No user may connect to another virtual host")
   func virtualHosts() async throws {
     let users = try await BrokerUsers()
     try await users.setPasswords()
@@ -254,13 +254,13 @@ struct CLIUsersTests {
   }
 }
 
-/// What a user may do by the contract's tables; all else has to be refused.
+/// The rights of a user by the contract's tables; every other operation has to be refused.
 struct BrokerPart: Sendable, CustomTestStringConvertible {
   let user: String
   var reads: [String] = []
-  /// The routing keys by which it may send to `admission`.
+  /// The routing keys by which the user may send to `admission`.
   var sends: [String] = []
-  /// The queues to which it may send by its exchange aside.
+  /// The queues to which the user may send by its exchange aside.
   var putsAside: [String] = []
   var aside = "admission.aside"
 

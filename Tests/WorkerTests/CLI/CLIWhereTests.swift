@@ -23,7 +23,7 @@ struct CLIWhereTests {
       try await system.publish([application.message()], routingKey: RoutingKey.applicationSubmitted)
       try await eventually(within: 60, "it is retried\n\(system.logs)") { try desk.events(id).contains("retried") }
       try await eventually(within: 60, "it is parked\n\(system.logs)") { try await desk.waiting() == 1 }
-      // The store's note comes after the copy.
+      // The store's note is written after the copy was published.
       try await eventually("the parking is noted") { try desk.events(id) == waited }
       let parked = Array(try desk.timeline(id).suffix(3))
       #expect(parked[0]["times"] as? Int == 1 && parked[1]["times"] as? Int == 3, "\(parked)")
@@ -85,7 +85,7 @@ struct CLIWhereTests {
       try AdmissionCtlProcess(settings: settings.merging(["AMQP_URL": "http://x"]) { $1 }).run(["where", id]).status
         == 2)
 
-    // A message that only the broker has is shown, too, and stays there.
+    // A message that only the broker has is shown, too, and stays in its queue.
     let event = try #require(try desk.timeline(waiting.applicationId.description).first)
     #expect(event["event"] as? String == "parked" && event["isParkedNow"] as? Bool == true)
     #expect(event["time"] as? String == "2026-04-01T09:00:00+05:00")
@@ -101,7 +101,7 @@ struct CLIWhereTests {
     #expect(try await desk.waiting() == 1002)
   }
 
-  @Test("`where` names no person and no document unless asked, and keeps every key that scripts read")
+  @Test("`where` names no person and no document unless asked to, and prints every key that scripts read")
   func masked() async throws {
     let desk = try await Desk()
     let application = Families.transfer(1)

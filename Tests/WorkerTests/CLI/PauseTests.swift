@@ -10,7 +10,7 @@ import WorkerStore
 struct PauseTests {
   private static let settings = ["STORE_CHECK_SECONDS": "1"]
 
-  @Test("A paused worker takes nothing, nor does a new process; once resumed, both answer everything once")
+  @Test("A paused worker takes no message, nor does a new process of it; once resumed, they answer each message once")
   func pausedAndResumed() async throws {
     let desk = try await Desk(Self.settings)
     let system = desk.system

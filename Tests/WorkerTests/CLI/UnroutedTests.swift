@@ -77,7 +77,7 @@ struct UnroutedTests {
     #expect(try await Self.waiting(system) == 0)
   }
 
-  @Test("A message that would come back is refused with the command to run; a made-up key is never shown")
+  @Test("A message that would come back is not replayed, and the command to run is named; a made-up key is never shown")
   func refused() async throws {
     let desk = try await Desk()
     let system = desk.system

@@ -53,7 +53,7 @@ struct Cluster: Sendable {
       uniqueKeysWithValues: Self.nodes.map { node in (node, lines.count { $0.contains(Self.name(node) + ".") }) })
   }
 
-  /// Sets the seconds of silence, a quarter more or less, after which nodes take each other for gone.
+  /// Sets after how many seconds of silence, give or take a quarter, a node takes another node for gone.
   func setPatience(seconds: Int) async throws {
     for node in Self.nodes { try await control(node, ["eval", "net_kernel:set_net_ticktime(\(seconds), 0)."]) }
   }

@@ -51,8 +51,8 @@ enum ClusterFault: String, CaseIterable {
 
   /// Cuts one node off from the two others; portals and workers stay connected to all three.
   ///
-  /// The nodes take each other for gone after 8 s of silence instead of 60, and the cut lasts longer. The lone node has
-  /// to stop, and to come back by itself when the cut is healed.
+  /// The nodes take each other for gone after 8 s of silence instead of 60, and the cut lasts longer than that. The
+  /// lone node has to stop, and to come back by itself when the cut is healed.
   private func cutOff(
     _ node: Int, _ cluster: Cluster, _ journal: FaultJournal, _ random: inout SplitMix64
   ) async throws {
@@ -73,9 +73,9 @@ enum ClusterFault: String, CaseIterable {
 
   /// Freezes the leader's node for long enough that the others elect a leader, which takes 8 to 11 s.
   ///
-  /// The freeze is shorter than the 45 s after which the others take the node for gone, because a partition that was
-  /// noticed does not heal by itself. Should that happen on a slow machine, the node is started anew, as an operator
-  /// would.
+  /// After 45 s the others would take the node for gone, and a partition that was noticed does not heal by itself, so
+  /// the freeze is shorter. If it is noticed on a slow machine anyway, the node is started anew, as an operator would
+  /// do.
   private func freezeLeader(_ cluster: Cluster, _ journal: FaultJournal, _ duration: Duration) async throws {
     let node = try await cluster.leader(of: QueueName.intake)
     try await cluster.freeze(node)

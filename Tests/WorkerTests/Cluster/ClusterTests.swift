@@ -5,7 +5,7 @@ import Testing
 import WorkerRuntime
 import WorkerTesting
 
-/// Run by `make test-faults` alone, which starts the cluster.
+/// Only `make test-faults` runs this suite, because it starts the cluster.
 @Suite("A cluster under faults", .serialized, .timeLimit(.minutes(8)))
 struct ClusterTests {
   private static let portals = 6
@@ -50,7 +50,7 @@ struct ClusterTests {
     if violations.isEmpty { try? FileManager.default.removeItem(at: system.folder) }
   }
 
-  /// Steady publishing, while one fault after the other comes and goes.
+  /// Publishes steadily, while one fault after the other comes and goes.
   private func strikeAll(
     _ cluster: Cluster, _ system: AdmissionSystem, _ staff: Staff, _ journal: FaultJournal, seed: UInt64
   ) async throws {
@@ -90,7 +90,7 @@ struct ClusterTests {
     let handovers = await journal.handovers
     let confirmed = handovers.filter(\.isConfirmed).map(\.application)
     try await system.awaitAnswers(to: confirmed, within: 90)
-    // What a worker has in hand counts in no queue; after this it has been finished or returned.
+    // A message in a worker's hand counts in no queue. When the workers have ended, it was finished or returned.
     let statuses = try await staff.dismiss()
     #expect(statuses == Array(repeating: 0, count: Staff.size))
     return try await FaultChecker(

@@ -11,8 +11,8 @@ extension FaultChecker {
   ///
   /// - Parameters:
   ///   - system: the system.
-  ///   - confirmed: the applications whose handing over was confirmed.
-  ///   - uncertain: the applications that were given up.
+  ///   - confirmed: the applications that the broker has confirmed.
+  ///   - uncertain: the applications that a portal gave up before a confirm came.
   /// - Throws: `StoreError` if the store does not answer.
   init(
     _ system: AdmissionSystem, confirmed: [ApplicationSubmitted], uncertain: [ApplicationSubmitted] = []

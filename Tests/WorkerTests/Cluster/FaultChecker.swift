@@ -15,7 +15,7 @@ struct FaultChecker: Sendable {
     let id: String
     let answer: Answer
     let isConfirmed: Bool
-    /// The steps of its entries in the service history, repetitions included.
+    /// The steps of the application's entries in the service history, repetitions included.
     var steps: [Int] = []
     var isRegistered = false
     var arrival: Int?
@@ -31,7 +31,7 @@ struct FaultChecker: Sendable {
 
   let applications: [Application]
   let requests: [Request]
-  /// Messages in queues that should have none.
+  /// The number of messages in queues that should be empty.
   let leftOver: [String: Int]
 
   /// The broken promises, in words; empty if all were kept.

@@ -39,7 +39,7 @@ actor FaultJournal {
   private(set) var phases: [Phase] = []
   private(set) var handovers: [Handover] = []
   private var isClosed = false
-  /// Batches whose fate is open, by number: when they were first sent.
+  /// When each batch was first sent that is neither confirmed nor given up, by number.
   private var open: [Int: ContinuousClock.Instant] = [:]
 
   // MARK: The phases
@@ -57,7 +57,7 @@ actor FaultJournal {
     announce("  \(text)")
   }
 
-  /// Ends the journal; no more batches are given out.
+  /// Ends the journal, which then gives out no more batches.
   func close() {
     endPhase()
     isClosed = true
@@ -73,7 +73,7 @@ actor FaultJournal {
     FileHandle.standardOutput.write(Data("    \(line)\n".utf8))
   }
 
-  // MARK: What the portals say
+  // MARK: Reports of the portals
 
   /// New applications; nil once the journal is closed.
   func nextBatch() -> Batch? {
@@ -117,7 +117,7 @@ actor FaultJournal {
 
   private func phase(of batch: Batch) -> Int { handovers[batch.number * Self.batchSize].phase }
 
-  // MARK: What the test asks
+  // MARK: Questions of the test
 
   /// True if every batch that was first sent before `instant` is confirmed or given up.
   func isThrough(since instant: ContinuousClock.Instant) -> Bool { open.values.allSatisfy { $0 > instant } }

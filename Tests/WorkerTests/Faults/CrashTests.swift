@@ -48,7 +48,7 @@ struct CrashTests {
       return missing == 0
     }
 
-    // Nothing doubled: one entry per step, one arrival number each, without gaps.
+    // Nothing was done twice: each step has one entry, each application one arrival number, and there are no gaps.
     var arrivals: [Int] = []
     for application in applications {
       let entries = try await store.entries(of: application.applicationId)
@@ -97,7 +97,7 @@ struct CrashTests {
     worker.terminate()
     try await eventually(within: 15, "the worker has exited") { !worker.isRunning }
     #expect(worker.exitStatus == 0)
-    // It crashes once among unsuspected neighbours, once among suspects, and twice alone.
+    // The message crashes its process once in a batch without suspects, once among suspects, and twice alone.
     #expect(crashes == 4)
     #expect(try await admin.counts(of: QueueName.notify)?.messages == 0)
     let parked = try await system.take(2, from: QueueName.parked(of: QueueName.notify), within: 1, mayBeFewer: true)
@@ -141,10 +141,10 @@ struct CrashTests {
     let parked = try await system.take(
       culprits.count + 1, from: QueueName.parked(of: QueueName.notify), within: 1, mayBeFewer: true)
     #expect(Set(parked.map { String(decoding: $0.body, as: UTF8.self) }) == Set(culprits.map { "poison \($0)" }))
-    // None was parked by the broker's own limit, which gives no reason.
+    // No message was parked by the broker's own limit, because each has a reason.
     #expect(parked.allSatisfy { $0.headers[HeaderName.parkedReason] == .text("delivery.poison") })
     #expect(try await TestBroker.held(by: QueueName.notify, at: system.amqpURL) == 0)
-    // One death of all together, and CRASH_LIMIT of each alone; a renewed copy may cost one more.
+    // The messages together cost one death, and each alone costs CRASH_LIMIT; a renewed copy may cost one more.
     #expect(crashes <= 2 + culprits.count * (crashLimit + 1), "\(crashes)")
   }
 }

@@ -10,12 +10,13 @@ import WorkerTesting
 
 @testable import IntakeWorker
 
-/// Two watches over the same applications, killed before or after any of their steps, as a seed decides.
+/// Two watches over the same applications, each killed before or after any of its steps, as a seed decides.
 @Suite("A watch over deadlines that dies anywhere", .timeLimit(.minutes(3)))
 struct DeadlineWatchDeathTests {
   private static let repeatSeconds: Int64 = 600
 
-  @Test("Each late application is told of once, and no notice goes out twice within its time", arguments: 1...100)
+  @Test(
+    "Each family is told once of its late answer, and no notice goes out twice within the interval", arguments: 1...100)
   func told(seed: Int) async throws {
     var random = SplitMix64(seed: UInt64(seed))
     let stage = try await OrderStage(Families.enrolment(1), registersAwayFor: 0)
@@ -60,7 +61,7 @@ struct DeadlineWatchDeathTests {
   }
 
   private func watch(over stage: OrderStage, _ fate: Fate) -> DeadlineWatch {
-    // A turn lasts no time here, so only the notices in the store keep the two watches apart.
+    // A watch's turn lasts no time here, so only the notices in the store keep the two watches apart.
     DeadlineWatch(
       store: DyingQueries(store: stage.store, fate: fate), broker: DyingBroker(broker: stage.broker, fate: fate),
       seconds: 0, repeatSeconds: Int(Self.repeatSeconds), isPaused: { false }, now: { fate.now },
@@ -79,7 +80,7 @@ extension OrderStage {
   }
 }
 
-/// The deaths of processes, the time, and what was published when.
+/// Decides when processes die, and keeps the time and the publications with their times.
 private final class Fate: Sendable {
   struct Death: Error {}
 
@@ -156,7 +157,7 @@ private struct DyingBroker: Broker {
   }
 }
 
-/// Dies between any two publications, whose confirms are lost then.
+/// A publisher that may die between any two publications, whose confirms are lost then.
 private struct DyingPublisher: Publisher {
   let publisher: any Publisher
   let fate: Fate

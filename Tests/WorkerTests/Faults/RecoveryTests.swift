@@ -13,7 +13,7 @@ import WorkerTesting
 /// "Connected but not consuming" is what users of worker systems report first.
 @Suite("Workers whose broker fails", .serialized, .timeLimit(.minutes(5)))
 struct RecoveryTests {
-  /// Short, so that silence is noticed soon, after two heartbeats.
+  /// The heartbeat is short, because silence is noticed after two heartbeats.
   private static let heartbeat = 2
 
   private let readiness: Readiness
@@ -73,7 +73,7 @@ struct RecoveryTests {
       })
   }
 
-  @Test("A worker recovers when the broker ends its channel or consumer, as nothing was acknowledged for too long")
+  @Test("A worker recovers when the broker ends its channel or consumer because it acknowledged nothing for too long")
   func consumerTimeout() async throws {
     try await TestBroker.evaluate(
       "application:set_env(rabbit, consumer_timeout, 500), application:set_env(rabbit, channel_tick_interval, 500).")
@@ -175,7 +175,7 @@ struct RecoveryTests {
         let answer = await readiness.answer
         return answer?.isReady == false && answer?.body.contains("blocked by the broker") == true
       }
-      // This is longer than a silent peer is waited for.
+      // The pause is longer than the time after which a silent peer is given up.
       try await Task.sleep(for: .seconds(3 * Self.heartbeat))
       #expect(await readiness.isNotReady)
       #expect(!system.logs.contains("Not consuming"), "\(system.logs)")

@@ -10,7 +10,7 @@ import WorkerStore
 
 @Suite("A deadline that passes", .serialized, .timeLimit(.minutes(3)))
 struct DeadlineTests {
-  /// An application of so long ago that its answer is late at once by any clock.
+  /// An application that was submitted so long ago that its answer is late by any clock.
   static func late(_ number: Int, _ service: Service = .enrolment) -> ApplicationSubmitted {
     func older(_ form: inout ApplicationForm) { form.child.birthDate = CivilDate("2017-01-01")! }
     var application = service == .transfer ? Families.transfer(number, older) : Families.enrolment(number, older)
@@ -54,7 +54,7 @@ struct DeadlineTests {
       #expect(entry.dueBy == Timestamp("2023-04-04T18:00:00+05:00"))
       #expect(entry.text.ru.contains("18:00 4 апреля 2023 года"))
 
-      // All updates are taken, because what the killed process had in hand came twice.
+      // All updates are taken, because the messages that the killed process had in hand came twice.
       let updates = try await system.take(1000, from: tap, within: 5, mayBeFewer: true)
         .filter { $0.type == ProcessingUpdated.type }
         .filter { try WireCodec.decode(ProcessingUpdated.self, from: $0.body).step == .passedDeadline }
@@ -89,7 +89,7 @@ struct DeadlineTests {
     }
   }
 
-  // MARK: What is decided
+  // MARK: Decisions
 
   private func decide(_ state: ApplicationRecord.State, dueBy: Timestamp, at now: Timestamp) -> (Outcome, Ledger) {
     let submittedAt = Timestamp("2026-04-01T09:00:00+05:00")!

@@ -87,7 +87,7 @@ struct DeadlineWatchTests {
     #expect(try await published(after: 3602) == 1)
   }
 
-  @Test("A notice that the broker refuses is not tried at every look; a broker that is away costs no time")
+  @Test("A notice that the broker refuses is not tried at every look; if the broker is away, that costs no time")
   func refused() async throws {
     let (store, broker) = (MemoryStore(), try await Self.broker())
     try await Self.enter(1...3, in: store)
@@ -95,7 +95,7 @@ struct DeadlineWatchTests {
     let clock = Mutex(Self.afterwards.adding(seconds: 3600))
     let watch = Self.watch(store, broker, now: { clock.withLock { $0 } })
     await broker.refuseNext(3)
-    // Another holder still has the turn, which lasts as long as in a worker.
+    // Another process still has the turn, which lasts as long as in a worker.
     try await eventually("the turn is over, and the broker refuses") {
       do { try await watch.look() } catch is BrokerError { return true }
       return false
@@ -108,7 +108,7 @@ struct DeadlineWatchTests {
   }
 }
 
-// MARK: - What they watch with
+// MARK: - Doubles and helpers
 
 extension DeadlineWatchTests {
   private static func broker() async throws -> MemoryBroker {

@@ -8,15 +8,16 @@ import WorkerTesting
 
 /// Submission, withdrawal and decision may come in any order, repeatedly, and after a wait.
 ///
-/// Every order of the letters is tried, each in many ways: several letters in one batch or one by one, retried messages
-/// coming back between letters or at the end, TransferWorker working sooner or later, and everything coming twice.
+/// Every order of the messages is tried, each in many ways: several messages in one batch or one by one, retried
+/// messages coming back in between or at the end, TransferWorker working sooner or later, and every message coming
+/// twice.
 @Suite("Any order", .timeLimit(.minutes(5)))
 struct OrderTests {
-  @Test("Without a conflict, every order leads to the same end", arguments: OrderCase.withoutConflict)
+  @Test("If the messages do not conflict, every order leads to the same end", arguments: OrderCase.withoutConflict)
   func same(_ test: OrderCase) async throws { try await check(test) }
 
   @Test(
-    "A decision after a withdrawal changes nothing; a place that is withdrawn is given back",
+    "A decision after a withdrawal changes nothing; a withdrawal after a place was given gives it back",
     arguments: OrderCase.conflicts)
   func conflict(_ test: OrderCase) async throws { try await check(test) }
 
@@ -43,7 +44,7 @@ struct OrderTests {
   }
 }
 
-/// Letters about one application, and how it may end.
+/// Messages about one application, and the ways in which it may end.
 struct OrderCase: Sendable, CustomTestStringConvertible {
   let name: String
   let application: ApplicationSubmitted
@@ -56,7 +57,9 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  /// Every order of the letters; equal letters are not told apart, and a deadline passes only after a submission.
+  /// Every order of the messages, in which equal messages are not told apart.
+  ///
+  /// A deadline passes only after a submission.
   var orders: [[Word]] {
     Self.orders(of: letters).filter { order in
       guard let overdue = order.firstIndex(of: .overdue) else { return true }

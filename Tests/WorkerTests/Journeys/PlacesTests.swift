@@ -27,7 +27,7 @@ struct PlacesTests {
       withdrawnAt: april(day))
   }
 
-  @Test("A place that is given back is free: its school and the family are told, the child may apply again")
+  @Test("A place that is given back is free: the school and the family are told, and the child may apply again")
   func givenBack() async throws {
     let system = try await AdmissionSystem()
     let store = try await system.store()
@@ -101,7 +101,7 @@ struct PlacesTests {
       try await eventually("the place is given after all") {
         try await store.application(application.applicationId)?.state == .enrolledBySchool
       }
-      // One correction is of a decision that is corrected already, the other of a decision that never came.
+      // One correction corrects a decision that was corrected already, the other a decision that never came.
       for (id, other) in [(ids[2], ids[0]), (ids[3], MessageID(uuid: UUID()))] {
         let wrong = Self.decision(.refused, on: application, day: 6, supersedes: other)
         try await system.publish([wrong.message(id: id.description)], routingKey: key)

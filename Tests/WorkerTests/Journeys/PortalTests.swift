@@ -32,7 +32,7 @@ struct PortalTests {
     try await store.entries(messages.map { try #require(MessageID($0.id ?? "")) })
   }
 
-  /// Checks that everything that was sent is in the store, and that the portal was given the same bytes each time.
+  /// Checks that every message that was sent is in the store, and that the portal got the same bytes each time.
   private func expectBoth(_ messages: [BrokerMessage], _ store: any AdmissionStore, _ server: PortalServer) async throws
   {
     let entries = try await entries(messages, in: store)
@@ -51,7 +51,7 @@ struct PortalTests {
     try await TestBroker.admin(system.amqpURL).counts(of: QueueName.notify)?.messages == 0
   }
 
-  @Test("Store and portal get every entry; passing failures cost nothing, and only a refused entry is parked")
+  @Test("Store and portal get every entry; failures that pass cost no entry, and only a refused entry is parked")
   func fillsBoth() async throws {
     let messages = (1...120).map(update)
     let refused = try target(messages[60])

@@ -14,7 +14,7 @@ import WorkerStore
 
 @Suite("The pace of questions to a register", .timeLimit(.minutes(3)))
 struct QuestionPaceTests {
-  @Test("Questions are spread evenly by this process's share; a question whose turn is too far away is refused")
+  @Test("Questions are spread evenly over this process's share; a question that would wait too long is refused")
   func spread() {
     let (share, start) = (RegisterShare(), ContinuousClock.now)
     let pace = QuestionPace(share: share) { 10 }
@@ -65,7 +65,7 @@ struct QuestionPaceTests {
         }
       }
       let asked = Double(server.targets.count { $0.hasPrefix("/civil-registration/") })
-      // Sixty questions at twenty in a second take three seconds, and nothing can make them quicker.
+      // Sixty questions at twenty a second take at least three seconds.
       #expect(asked >= 60)
       #expect(start.duration(to: .now) / .seconds(1) >= (asked / 20).rounded(.down) - 1)
     }

@@ -49,7 +49,7 @@ struct QuotaTests {
     #expect(Self.isOver(outcome) && outcome == Outcome.overQuota.with(outcome.outputsForTest))
     #expect(outcome.outputsForTest.count == 1)
     #expect(ledger.applications[late.record.id]?.state == .received)
-    // The family is told of the wait once.
+    // The family is told once that its application waits.
     let outcomeLater = late.decide(in: &ledger, within: quota)
     #expect(outcomeLater == .overQuota)
     // Forms with the applicant's number and an invalid signature do not count for the applicant, and have the same limit.
@@ -71,7 +71,7 @@ struct QuotaTests {
     #expect(!Self.isOver(unlimited), "off unless it is configured")
   }
 
-  @Test("A spent limit is remembered only if committed judgements show it")
+  @Test("A spent limit is remembered in memory only if committed judgements show that it is spent")
   func remembered() {
     let quota = ApplicantQuota(hourlyLimit: 2)
     func minute(_ number: Int) -> Timestamp { Self.start.adding(seconds: Int64(number) * 60) }
@@ -157,7 +157,7 @@ struct QuotaTests {
       "HEALTH_PORT": "\(readiness.port)",
     ])
     let garbage = (1...10).map { number in
-      // A sender's own count of waits is ignored.
+      // A count of waits that the sender wrote is ignored.
       BrokerMessage(
         id: UUID().uuidString, type: ApplicationSubmitted.type, headers: [HeaderName.attempt: .integer(1_000_000)],
         body: Data("{\"x\":\(number)}".utf8))
@@ -184,7 +184,7 @@ struct QuotaTests {
     #expect(log.contains("used up PARKED_HOURLY_LIMIT") && log.contains("sender=portal"), "\(log)")
     #expect(!log.contains("sender=school"))
 
-    // Nothing is lost: without its quota, or when its waits are spent, it is parked with its own reason.
+    // No message is lost: without the quota, or when its waits are spent, it is parked with its own reason.
     try await system.withIntake(["RETRY_TOTAL_SECONDS": "1", "APPLICANT_HOURLY_LIMIT": "0"]) {
       let copies = try await system.take(11, from: queue, within: 60)
       let own = copies.filter { $0.headers[HeaderName.parkedReason] == .text("message.undecodable") }

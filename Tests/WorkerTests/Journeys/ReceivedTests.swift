@@ -83,7 +83,7 @@ struct ReceivedTests {
       try await eventually(within: 60, "the withdrawal is told\n\(system.logs)") {
         try await Self.steps(withdrawn, store).sorted() == ["40 withdrawn", "5"]
       }
-      // A retry or two later.
+      // One or two retries later.
       try await eventually(within: 60, "the application has waited again\n\(system.logs)") {
         try await store.deliveryEvents(of: application.applicationId).contains { $0.times > 2 }
       }
@@ -186,7 +186,7 @@ struct ReceivedTests {
     #expect((report["queues"] as? [String: Int])?["admission.intake.parked"] == 3)
   }
 
-  /// Checks that the books say which application waits for nothing, because its submission was discarded.
+  /// Checks that the books name the application that waits in vain because its submission was discarded.
   private static func expectDiscarded(_ application: ApplicationSubmitted, in system: AdmissionSystem) throws {
     let (status, report) = try books(system)
     #expect(status == 1)
@@ -270,8 +270,8 @@ struct ReceivedTests {
         let entry = try #require(try await store.entries(of: second.applicationId).first)
         #expect(entry.reasons.map(\.code) == ["signature.reused"] && entry.resolution == .negative)
       }
-      // A repeated form to an unknown school is parked for the school, which is checked before the use of the
-      // signature.
+      // A repeated form to an unknown school is parked because of the school, which is checked before the signature is
+      // compared with earlier ones.
       let third = again(firsts[2])
       try await system.publish([third.message()], routingKey: RoutingKey.applicationSubmitted)
       try await eventually(within: 60, "it is parked\n\(system.logs)") {

@@ -39,7 +39,7 @@ struct RulesFileTests {
   }
 
   private static func submitted(_ number: Int, at time: String) -> ApplicationSubmitted {
-    // Old enough for that year; and far enough back for any clock to be past both editions.
+    // The child is old enough for that year, and the year is so far back that both editions have begun by any clock.
     var application = Families.enrolment(number) { $0.child.birthDate = CivilDate("2017-01-01")! }
     application.submittedAt = Timestamp(time)!
     application.signature = TestSigning.attestation(of: application.form, at: application.submittedAt)
@@ -64,14 +64,14 @@ struct RulesFileTests {
       }
       let refused = try #require(try await store.entries(of: closed.applicationId).first)
       #expect(refused.reasons.map(\.code) == ["window.closed"])
-      // The letter names the window of the edition in force, which a new application would meet.
+      // The entry names the window of the edition in force, by which a new application would be judged.
       #expect(refused.reasons.first?.text.ru.contains("по 31 августа") == true)
       let accepted = try #require(try await store.entries(of: open.applicationId).first)
       #expect(accepted.status == .inProcessing)
     }
   }
 
-  @Test("A built-in edition that an operator names holds from its day on, in the rules and in the words")
+  @Test("A built-in edition that an operator names holds from its first day on, for the rules and for the words")
   func named() async throws {
     let system = try await AdmissionSystem(["RULES_EDITION": "2024"])
     let store = try await system.store()
@@ -88,7 +88,7 @@ struct RulesFileTests {
   }
 
   @Test(
-    "A name that no edition has, or a name beside a file, ends the worker with one sentence",
+    "If RULES_EDITION names no edition, or RULES_FILE is set too, the worker ends with one sentence",
     arguments: [
       ("2025", nil, "RULES_EDITION must be one of source, 2024."),
       (
@@ -104,7 +104,7 @@ struct RulesFileTests {
     #expect(error.map { "\($0)" } == sentence)
   }
 
-  @Test("Without a name and a file, the edition of the service standard's text holds")
+  @Test("If neither an edition nor a file is named, the edition of the service standard's text holds")
   func unnamed() throws {
     #expect(try RulesEditions(LookupSettings.of([:])) == .builtIn)
     #expect(try RulesEditions(LookupSettings.of(["RULES_EDITION": "source"])) == .builtIn)

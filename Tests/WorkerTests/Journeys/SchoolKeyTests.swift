@@ -19,7 +19,7 @@ struct SchoolKeyTests {
     return (decision.message(), key)
   }
 
-  @Test("A decision whose key names another school or service is parked, even if its application comes late")
+  @Test("A decision whose routing key names another school or service is parked, even if its application comes late")
   func keys() async throws {
     let system = try await AdmissionSystem(["RETRY_TOTAL_SECONDS": "600"])
     let (school, other) = (try #require(BIN(Families.school)), try #require(BIN(Families.otherSchool)))
@@ -31,7 +31,7 @@ struct SchoolKeyTests {
       Self.decision(on: bySchool, key: RoutingKey.schoolDecided(.enrolment, bin: school.digits)),
     ]
     var forged = Self.decision(on: wrong[4], key: RoutingKey.schoolDecided(.transfer))
-    // On the exchange `admission` this header is the sender's own, and is ignored.
+    // On the exchange `admission` the sender wrote this header, so it is ignored.
     forged.message.headers[HeaderName.routingKey] = .text(RoutingKey.schoolDecided(.enrolment))
     let bad = [
       Self.decision(on: wrong[0], key: RoutingKey.schoolDecided(.enrolment, bin: other.digits)),
@@ -44,7 +44,7 @@ struct SchoolKeyTests {
     let retried = try await system.tap(QueueName.retry(of: QueueName.intake, seconds: 1), of: ExchangeName.aside)
     try await system.withWorkers {
       for one in good + bad { try await system.publish([one.message], routingKey: one.key) }
-      // All decisions wait for their applications, except the one whose key and body differ.
+      // All decisions wait for their applications, except the decision whose key and body differ.
       _ = try await system.take(good.count + bad.count - 1, from: retried, within: 60)
       try await system.publish(
         ([byHub, bySchool] + wrong).map { $0.message() }, routingKey: RoutingKey.applicationSubmitted)

@@ -11,7 +11,7 @@ import WorkerStore
 
 @Suite("Nobody applies in another's name", .serialized, .timeLimit(.minutes(3)))
 struct SignatureJourneyTests {
-  @Test("A forged signature is named alone, another person's beside other reasons; GOST waits for an operator")
+  @Test("A forged signature is the only reason named, another person's is one of several; GOST waits for an operator")
   func journeys() async throws {
     let system = try await AdmissionSystem()
     var eds = Families.enrolment(1)

@@ -9,7 +9,7 @@ import WorkerStore
 /// A text that anybody could have sent reaches nobody's service history.
 @Suite("Texts from outside", .serialized, .timeLimit(.minutes(3)))
 struct TextsFromOutsideTests {
-  /// A demand for money where a child's name belongs.
+  /// A demand for money in the place of a child's name.
   private static let demand = "Төлеңіз: kaspi 4400 0000 0000 0000 \u{1B}[31m !"
 
   private static func forged(
@@ -20,7 +20,7 @@ struct TextsFromOutsideTests {
     return application
   }
 
-  @Test("The letter about an unsigned form says that it was refused, and repeats nothing of it")
+  @Test("The entry about an unsigned form says that the form was refused, and repeats no text of the form")
   func forgedForm() async throws {
     let system = try await AdmissionSystem()
     let long = Self.forged(1) { $0.child.givenName = Self.demand }
@@ -59,7 +59,7 @@ struct TextsFromOutsideTests {
     }
   }
 
-  @Test("A school's words with control characters, or longer than a letter, are parked and told to nobody")
+  @Test("If a school's words have control characters or are too long, they are parked and nobody reads them")
   func schoolsText() async throws {
     let system = try await AdmissionSystem()
     let application = Families.enrolment(1)

@@ -91,7 +91,7 @@ struct TraceTests {
         .write(to: system.folder.appending(path: "schools.csv"), atomically: true, encoding: .utf8)
       #expect(
         try desk.run(["parked", "replay", "--reason", "school.unknown", "--because", "mended", "--yes"]).status == 0)
-      // A replayed copy does not show that it was retried, so the notice of receipt goes out again, under the same id.
+      // A replayed copy does not show that it was retried, so the update of step 5 goes out again, under the same id.
       try await follow(tap, system, trace(2), gives: given.dropFirst() + [ProcessingUpdated.type])
     }
   }
@@ -135,7 +135,7 @@ struct TraceTests {
     [HeaderName.traceparent: .text(Self.traceparent(number))]
   }
 
-  /// Publishes the message, and expects messages of these types, itself included, with its headers.
+  /// Publishes the message, and expects that it and the messages of these types have its headers.
   private func follow(
     _ message: BrokerMessage, on key: String, _ tap: String, _ system: AdmissionSystem, gives types: [String]
   ) async throws {

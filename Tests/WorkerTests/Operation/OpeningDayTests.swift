@@ -11,7 +11,7 @@ import WorkerStore
 struct OpeningDayTests {
   private static let count = 5000
 
-  /// What the portal sends under one number, and what must become of it.
+  /// A message that the portal sends under one number, and its expected outcome.
   private enum Case {
     case accepted(ApplicationSubmitted)
     case refused(ApplicationSubmitted)
@@ -168,7 +168,7 @@ struct OpeningDayTests {
     for (school, numbers) in arrivals { #expect(numbers.sorted() == Array(1...numbers.count), "\(school)") }
   }
 
-  /// What is not answered is parked, each bad message with its reason; no queue holds anything else.
+  /// Expects that each bad message is parked with its reason, and that no queue holds any other message.
   private func expectNothingLeft(_ cases: [Case], in system: AdmissionSystem) async throws {
     let bad = cases.compactMap { if case .bad(let message, let code) = $0 { (message, code) } else { nil } }
     let expected = Dictionary(uniqueKeysWithValues: bad.map { ($0.0.id ?? "", HeaderValue.text($0.1.rawValue)) })

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The commands of docs/operations.md", .timeLimit(.minutes(5)))
 struct OperationsPageTests {
-  @Test("Made-up families are answered, what is parked is repaired, and the books balance")
+  @Test("Made-up families are answered, parked messages are repaired, and the books balance")
   func trial() async throws {
     let system = try await AdmissionSystem()
     let samples = try #require(try Self.commands(of: "Install on one machine").first { $0.contains("ctl sample") })
@@ -34,7 +34,7 @@ struct OperationsPageTests {
     return text.components(separatedBy: "```").filter { $0.hasPrefix("sh\n") }.map { String($0.dropFirst(3)) }
   }
 
-  /// Runs the commands with the page's folders in the system's own, and returns what they printed.
+  /// Runs the commands with the page's folders replaced by those of the system, and returns what they printed.
   private static func type(_ commands: String, on system: AdmissionSystem) async throws -> String {
     let folder = system.folder.path
     let script =

@@ -6,7 +6,7 @@ import Testing
 struct PlainConnectionsWorkerTests {
   /// 192.0.2.1 belongs to nobody (RFC 5737).
   @Test(
-    "Each worker warns once of each of its plain connections to another machine, and names only the key",
+    "Each worker warns once of each unencrypted connection to another machine, and names only the setting",
     arguments: [
       ("IntakeWorker", ["AMQP_URL", "DOCUMENTS_URL", "REGISTERS_URL", "NCANODE_URL"]),
       ("TransferWorker", ["AMQP_URL"]), ("NotifyWorker", ["AMQP_URL", "PORTAL_URL"]),

@@ -19,7 +19,7 @@ struct PostgresRolesTests {
       superuser = try PostgresConnection(#require(PostgresURL(address)))
       let script = try AdmissionCtlProcess().run(["store", "users"])
       #expect(script.status == 0, "\(script.complaint)")
-      // Run again it changes nothing.
+      // If the statements are run again, they change nothing.
       for _ in 1...2 { try superuser.run(script.output) }
       for role in [StoreRole.owner] + StoreRole.allCases.map(\.name) {
         try superuser.value("ALTER ROLE \(role) PASSWORD 'word of \(role)'")
@@ -47,7 +47,7 @@ struct PostgresRolesTests {
     let (enrolment, transfer, refused) = (
       Families.enrolment(1), Families.transfer(2), Families.enrolment(3) { $0.documents = [] }
     )
-    // The child's second application, whose letter names the first.
+    // The child's second application, whose entry names the first.
     let again = Families.application(4, enrolment.form.form)
     try await system.publish(
       [enrolment, transfer, refused].map { $0.message() }, routingKey: RoutingKey.applicationSubmitted)
@@ -96,7 +96,7 @@ struct PostgresRolesTests {
     try await store.renewLease()
   }
 
-  /// By table and role, in this order: intake, transfer, notify, operator, board, reader.
+  /// The rights on each table, for the roles in this order: intake, transfer, notify, operator, board, reader.
   ///
   /// `r` reads, `a` adds, `w` changes the first column that is not an identity, `d` removes.
   static let rights: [String: String] = [
@@ -120,7 +120,7 @@ struct PostgresRolesTests {
     "board_hour": "- - - r rad r",
   ]
 
-  @Test("Everything else that a role tries, on any table, is refused")
+  @Test("Every other statement that a role tries on any table is refused")
   func refused() async throws {
     let database = try await Database()
     let listed = try database.superuser.value(
@@ -162,7 +162,8 @@ struct PostgresRolesTests {
       try connection.value(statement)
       return false
     } catch {
-      // 42501: the right is missing, or the table belongs to another role. A role with the right gets other errors.
+      // The error 42501 means that the right is missing or that the table belongs to another role. With the right,
+      // other errors come.
       return error.state == "42501"
     }
   }

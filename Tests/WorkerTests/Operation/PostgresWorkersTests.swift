@@ -12,15 +12,16 @@ import WorkerStore
 struct PostgresWorkersTests {
   private static let names = WorkerName.programs
 
-  /// An application, what comes of it, and what its history says in the end.
+  /// An application, its final state, and the steps of its history in the end.
   private struct Case {
     let application: ApplicationSubmitted
     let state: ApplicationRecord.State
     let steps: [Int]
-    /// What the school or the family says after the answer.
+    /// The message that the school or the family sends after the answer.
     let sequel: (message: BrokerMessage, routingKey: String)?
 
-    /// Of every ten applications one is refused, two are transfers; of the others three are decided or withdrawn.
+    /// Of every ten applications one is refused and two are transfers; three enrolments and one transfer are decided or
+    /// withdrawn.
     init(_ number: Int) {
       let application = Families.mixed(number)
       let asked = application.form.form.service == .transfer ? [10, 20] : [10]
@@ -102,7 +103,7 @@ struct PostgresWorkersTests {
     try await killSome(9)
     try await awaitEntries("every decision and withdrawal is answered") { $0.steps.count }
 
-    // One entry per step, every application where it belongs, arrival numbers without gaps.
+    // Each step has one entry, every application has the expected state, and arrival numbers have no gaps.
     var (states, arrivals): ([ApplicationRecord.State: Int], [Int]) = ([:], [])
     for item in cases {
       let entries = try await store.entries(of: item.application.applicationId)
@@ -169,7 +170,7 @@ struct PostgresWorkersTests {
     #expect(!system.logs.contains("qabyldau:qabyldau"))
   }
 
-  @Test("An idle worker whose PostgreSQL is killed says so, names no address, and is ready again when it is back")
+  @Test("An idle worker whose PostgreSQL is killed says so without an address, and is ready again with PostgreSQL")
   func idle() async throws {
     let readiness = try Readiness()
     let system = try await AdmissionSystem([
@@ -188,7 +189,7 @@ struct PostgresWorkersTests {
     #expect(worker.isRunning)
   }
 
-  @Test("A worker on a database without tables ends with status 2 and the command to run, after which it works")
+  @Test("A worker on a database without tables ends with status 2 and names the command to run; after that it works")
   func migration() async throws {
     let system = try await AdmissionSystem(["STORE_URL": try await TestDatabase.make()])
     let worker = try system.launch("IntakeWorker")

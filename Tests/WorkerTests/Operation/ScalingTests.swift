@@ -23,7 +23,7 @@ struct ScalingTests {
       ("IntakeWorker", 4, .file), ("IntakeWorker", 4, .database),
     ])
   private func scaling(_ name: String, _ count: Int, _ store: Store) async throws {
-    // Only a log at level `debug` says that something was handled twice.
+    // Only a log at level `debug` says that a message was handled twice.
     var settings = ["PREFETCH": "20", "LOG_LEVEL": "debug"]
     if store == .database { settings["STORE_URL"] = try await TestDatabase.migrated() }
     let system = try await AdmissionSystem(settings)
@@ -87,7 +87,9 @@ struct ScalingTests {
 }
 
 extension AdmissionSystem {
-  /// Checks that everything has one effect, nothing was handled twice, and the books balance; for runs without a kill.
+  /// Checks that each message has one effect and was not handled twice, and that the books balance.
+  ///
+  /// This holds only for runs in which no process is killed.
   func expectOneEffectEach(
     _ applications: [ApplicationSubmitted], sourceLocation: SourceLocation = #_sourceLocation
   ) async throws {

@@ -22,7 +22,7 @@ struct SoakTests {
     var samples: [[Int]] = []
     let start = ContinuousClock.now
     for tick in 1...(seconds * 2) {
-      // A hundred a second, every tenth of them a body that no worker can read.
+      // A hundred messages a second are sent, every tenth with a body that no worker can read.
       let batch = (0..<50).map { index -> BrokerMessage in
         number += 1
         var message = (index % 3 == 0 ? Families.transfer(number) : Families.enrolment(number)).message()

@@ -6,14 +6,14 @@ import Testing
 import WorkerRuntime
 import WorkerTesting
 
-/// Run by `make test-upgrade FROM=revision` alone, which builds the older programs.
+/// Only `make test-upgrade FROM=revision` runs this suite, because it builds the older programs.
 @Suite("An upgrade under load", .serialized, .timeLimit(.minutes(8)))
 struct UpgradeTests {
   private static let environment = ProcessInfo.processInfo.environment
   /// The folder of the older programs.
   private static let older = environment["UPGRADE_BIN"].map { URL(filePath: $0) }
   private static let olderKnowsPostgres = environment["UPGRADE_POSTGRES"] != nil
-  /// Only a log at level `debug` says that something was handled twice.
+  /// Only a log at level `debug` says that a message was handled twice.
   private static let settings = ["PREFETCH": "20", "LOG_LEVEL": "debug"]
   private static let names = WorkerName.programs
 
@@ -21,7 +21,7 @@ struct UpgradeTests {
     "On one SQLite file, older and newer programs work side by side: nothing is lost or doubled",
     .enabled(if: older != nil, "it needs the older programs of make test-upgrade"))
   func file() async throws {
-    // The first of the newer programs brings the tables up to date, under the older ones.
+    // The first of the newer programs brings the tables up to date, while the older programs use them.
     try await upgrade(try await AdmissionSystem(Self.settings)) { _ in }
   }
 

@@ -22,7 +22,7 @@ final class AdmissionSystem: Sendable {
     try await self.init(name: name, amqpURL: try await TestBroker.makeVirtualHost(name), settings)
   }
 
-  /// Makes the same on a broker or virtual host that this system has for itself.
+  /// Makes topology, folder and files on a broker or virtual host that no other system uses.
   init(name: String = AdmissionSystem.freshName(), amqpURL: String, _ settings: [String: String] = [:]) async throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "qabyldau-\(name)")
     try FileManager.default.createDirectory(at: folder.appending(path: "documents"), withIntermediateDirectories: true)
@@ -129,7 +129,7 @@ final class AdmissionSystem: Sendable {
   ///   - mayBeFewer: true if fewer are no failure.
   ///   - other: a broker with another login; nil for the system's own.
   /// - Returns: the messages in the order of the queue, fewer if the time is up.
-  /// - Throws: `BrokerError` if the broker refuses; that too few come is recorded as an issue.
+  /// - Throws: `BrokerError` if the broker refuses. If too few messages come, that is recorded as an issue.
   func take(
     _ count: Int, from queue: String, within seconds: Double = 20, mayBeFewer: Bool = false,
     by other: RabbitBroker? = nil

@@ -6,7 +6,7 @@ import Testing
 
 /// The users of `topology users`, imported for a virtual host of their own.
 ///
-/// A broker has each user once: suites that import them must not run at the same time.
+/// A broker has each user once, so suites that import these users must not run at the same time.
 struct BrokerUsers {
   static let names = ["intake", "transfer", "notify", "portal", "school", "operator"] + schools.map { "school.\($0)" }
   /// The schools whose own systems have users.
@@ -44,7 +44,7 @@ struct BrokerUsers {
   ///
   /// - Parameters:
   ///   - name: the user's name.
-  ///   - password: the password; nil for the one of ``setPasswords()``.
+  ///   - password: the password; nil for the one that ``setPasswords()`` sets.
   ///   - other: another virtual host; nil for the test's own.
   /// - Returns: the address.
   func url(_ name: String, password: String? = nil, virtualHost other: String? = nil) -> String {

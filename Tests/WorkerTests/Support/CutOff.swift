@@ -3,7 +3,7 @@ import WorkerTesting
 
 /// A network namespace with one link to this machine, on which packets can be made to vanish.
 ///
-/// Nothing is refused or reset; there is only silence. It needs the right to administer networks.
+/// No connection is refused or reset; there is only silence. This needs the right to administer networks.
 struct CutOff {
   /// The relay to the broker, for programs in the namespace.
   let relay: FaultyLink
@@ -31,7 +31,7 @@ struct CutOff {
     (self.name, self.address, peer) = (name, address, host(2))
   }
 
-  /// The words before a command that run it in the namespace.
+  /// The program and arguments that run the command after them in the namespace.
   var prefix: [String] { [Self.ip, "netns", "exec", name] }
 
   /// Makes packets vanish: in both directions they go to a station that does not exist.

@@ -95,7 +95,7 @@ struct KillBench: Sendable {
     let putsBefore = portal.puts
     try await kill(with: message, at: boundary, effectsBefore: before)
     let ending = try await finish()
-    // Once its input is settled, all that it published is confirmed.
+    // When the worker has settled its input, all its publications are confirmed.
     let wire = try await system.take(admin.counts(of: tap)?.messages ?? 0, from: tap).filter { $0.id != message.id }
     let counts =
       Dictionary(grouping: wire, by: \.id).values.map(\.count) + (outputs == 0 ? [portal.puts - putsBefore] : [])

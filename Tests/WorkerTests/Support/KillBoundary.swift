@@ -6,7 +6,7 @@ import Foundation
 enum KillBoundary: String, CaseIterable, Sendable {
   case received, judged, committed, forwarded, published, confirmed, acknowledged
 
-  /// False if a worker has no such step: only NotifyWorker forwards, and it alone publishes nothing.
+  /// False if a worker has no such step: only NotifyWorker forwards, and only the other two publish.
   func exists(for worker: String) -> Bool {
     switch self {
     case .received, .judged, .committed, .acknowledged: true
@@ -22,12 +22,12 @@ struct KillOutcome: Sendable {
   let ending: String?
   /// How often each of its outputs was on the wire under its one id, from the least to the most.
   let copies: ClosedRange<Int>
-  /// How often it was entered in the register or in the history.
+  /// How often the message was entered in the register or in the history.
   let effects: Int
   let parked: Int
 }
 
-/// The table of docs/guarantees.md that says what comes of `kill -9` at each boundary.
+/// The table of docs/guarantees.md about the effect of `kill -9` at each boundary.
 struct KillTable {
   var outcomes: [String: [KillBoundary: KillOutcome]] = [:]
 

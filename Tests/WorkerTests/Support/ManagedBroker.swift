@@ -12,7 +12,7 @@ struct ManagedBroker: Sendable {
   static func run(_ body: (ManagedBroker) async throws -> Void) async throws {
     guard let beside = ProcessInfo.processInfo.environment["TEST_BROKER_DIR"] else { throw TestBroker.Missing() }
     let (folder, port) = (URL(filePath: beside + "-managed"), try await Program.freePort())
-    // Messages that another test left in its queues must not be found by this one.
+    // This test must not find messages that another test left in the broker's queues.
     try? FileManager.default.removeItem(at: folder)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try Data("[rabbitmq_management].\n".utf8).write(to: folder.appending(path: "enabled_plugins"))

@@ -5,7 +5,7 @@ import WorkerRuntime
 import WorkerTesting
 
 extension OrderStage {
-  /// The ending in one line: register | updates for the family | messages to the school | parked letters.
+  /// The ending in one line: register | updates for the family | messages to the school | parked messages.
   func ending() async throws -> String {
     guard let record = await store.application(application.applicationId) else { return "unknown" }
     var register = record.endedAt.map { "\(record.state.rawValue) \($0.day)" } ?? record.state.rawValue

@@ -12,18 +12,20 @@ import WorkerTesting
 @testable import TransferWorker
 @testable import WorkerRuntime
 
-/// A letter about one application, from any sender.
+/// A message about one application, from any sender.
 enum Word: String, Sendable, CaseIterable {
   case submission, withdrawal, enrolled, refused, overdue
-  /// The same letter under another message id.
+  /// The same message under another message id.
   case submissionAgain, enrolledAgain, correctedAgain
-  /// A refusal that corrects ``enrolled``, a place that corrects that, and one that corrects ``refused``.
+  /// A refusal that corrects ``enrolled``, a place that corrects this refusal, and a place that corrects ``refused``.
   case corrected, correctedBack, placeAfterAll
-  /// Letters of senders who may not send them.
+  /// Messages of senders who may not send them.
   case strangersWithdrawal, otherSchoolsDecision
 }
 
-/// One application between IntakeWorker and TransferWorker, with broker and store in memory: nothing happens by itself.
+/// One application between IntakeWorker and TransferWorker, with broker and store in memory.
+///
+/// Every step is taken by the test; no step happens by itself.
 struct OrderStage {
   /// A day after every deadline.
   static let now = Timestamp("2026-05-01T09:00:00+05:00")!
@@ -37,8 +39,8 @@ struct OrderStage {
   /// Makes the queues on a broker in memory.
   ///
   /// - Parameters:
-  ///   - application: the application that the words are about.
-  ///   - registersAwayFor: how many looks into the registers find nobody there.
+  ///   - application: the application that the messages are about.
+  ///   - registersAwayFor: how often the registers are looked into before they answer.
   /// - Throws: `BrokerError` if the queues cannot be made.
   init(_ application: ApplicationSubmitted, registersAwayFor: Int) async throws {
     self.application = application
@@ -62,7 +64,7 @@ struct OrderStage {
     try await run(Transfer(now: { now }))
   }
 
-  /// Puts everything that waits for transfer into its queue twice, the last message first.
+  /// Puts all messages that wait for TransferWorker into its queue twice, the last message first.
   ///
   /// This can happen if the broker loses a connection and a lane publishes again what was not confirmed.
   func shuffleTransfers() async throws {
@@ -77,7 +79,7 @@ struct OrderStage {
     }
   }
 
-  /// Goes on until nothing is left to do.
+  /// Takes steps until nothing is left to do.
   ///
   /// - Returns: false if something is left after ten rounds.
   func finish() async throws -> Bool {
@@ -120,7 +122,7 @@ struct OrderStage {
   }
 }
 
-// MARK: - Letters
+// MARK: - Messages
 
 extension OrderStage {
   private var form: ApplicationForm { application.form.form }
@@ -188,8 +190,7 @@ private final class Registers: FactFinder {
       defer { left = max(0, left - 1) }
       return left > 0
     }
-    // This is not a register that is unavailable: neither a transfer nor an applicant with a copy attached waits for
-    // that.
+    // An unavailable register would not do: neither a transfer nor an applicant with the document waits for one.
     if isAway { throw MessageHeldUp("registers", detail: "away") }
     let form = application.form.form
     let record = CivilRecord(parents: [form.applicant.iin], birthDate: form.child.birthDate)

@@ -1,11 +1,11 @@
 import QueueContracts
 
-/// The steps that are taken after each letter of an order.
+/// The steps that are taken after each message of an order.
 struct OrderWay: CustomStringConvertible {
-  /// Three bits for each letter, and one for all.
+  /// Three bits for each message, and one bit for all of them.
   private let bits: Int
 
-  /// The ways that are tried with every order of so many letters: all of them if there are not too many.
+  /// The ways that are tried with every order of `letters` messages: all ways if there are not too many.
   static func some(for letters: Int, orders: Int) -> [OrderWay] {
     let (all, wanted) = (1 << (3 * letters + 1), max(16, 400 / orders))
     guard all > wanted else { return (0..<all).map(OrderWay.init) }

@@ -15,7 +15,7 @@ struct RawMessage {
 
   var routingKey: [UInt8]
   var properties: [Property: [UInt8]] = [:]
-  /// The entries of the table.
+  /// The entries of the header table.
   var headers: [UInt8] = []
   var body = Data()
 
@@ -52,7 +52,7 @@ struct RawMessage {
   }
 }
 
-/// Publishes bytes that the client would refuse, by the part of AMQP 0-9-1 that this needs.
+/// Publishes bytes that the client library would refuse, with as much of AMQP 0-9-1 as this needs.
 final class RawPublisher {
   struct Unexpected: Error {
     let wanted: [UInt8]
@@ -99,7 +99,7 @@ final class RawPublisher {
 
   private func write(_ bytes: [UInt8]) throws { try socket.write(bytes) }
 
-  /// Reads a frame, which has to be this method's.
+  /// Reads a frame, which has to be one of this method.
   private func expect(_ group: UInt16, _ method: UInt16) throws {
     let head = try read(7)
     let frame = try read(head[3...].reduce(0) { $0 << 8 | Int($1) } + 1)

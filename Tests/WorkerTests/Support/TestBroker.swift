@@ -65,10 +65,10 @@ enum TestBroker {
     try await script("ctl", "set_vm_memory_high_watermark", "absolute", "512MB")
   }
 
-  /// Ends the broker in order (`stop`), or at once as a power cut would (`kill`).
+  /// Shuts the broker down (`stop`), or ends it at once as a power cut would (`kill`).
   static func end(by way: String) async throws { try await script(way) }
 
-  /// Starts the broker again where it was, with its data.
+  /// Starts the broker again on the same port, with its data.
   static func start() async throws { try await script("start") }
 
   /// Sends the broker SIGSTOP or SIGCONT.

@@ -26,7 +26,7 @@ enum TestDatabase {
     return url
   }
 
-  /// Ends the server in order (`stop`) or at once (`kill`), or starts it again where it was, with its data.
+  /// Shuts the server down (`stop`), ends it at once (`kill`), or starts it again on the same port, with its data.
   static func server(_ command: String) async throws {
     guard let folder = ProcessInfo.processInfo.environment["TEST_POSTGRES_DIR"] else { throw Missing() }
     try await LocalScript.run("postgres.sh", [command, folder])

@@ -107,13 +107,13 @@ struct CanaryTests {
     return found
   }
 
-  /// The message's headers, without those that its sender wrote.
+  /// The message's headers, without the headers that its sender wrote.
   private func headers(of message: BrokerMessage) -> String {
     message.headers.filter { !Canaries.headers.keys.contains($0.key) }.map { "\($0.key): \($0.value)" }
       .joined(separator: "\n")
   }
 
-  /// The answers of `admissionctl` about all of these, while messages are taken out of the parked queues.
+  /// The answers of `admissionctl` about all these applications, while messages are taken out of the parked queues.
   private func operatorsAnswers(_ canaries: Canaries, _ system: AdmissionSystem) async throws -> [(String, String)] {
     var answers: [(String, String)] = []
     func ask(_ words: [String], expecting signs: String...) throws {
@@ -132,7 +132,7 @@ struct CanaryTests {
       try ask(["parked", action, "--reason", code, "--because", "a test", "--yes"], expecting: id, code)
       try ask(["where", id], expecting: "parked", code, past)
     }
-    // The answer includes the store's notes of what became of each message.
+    // The answer includes the store's notes of how each message was handled.
     for id in canaries.ids { try ask(["where", id, "--json"], expecting: id) }
     return answers
   }
@@ -145,7 +145,7 @@ extension BrokerMessage {
   }
 }
 
-/// Messages that are full of personal data, for every way that a message can go.
+/// Messages that are full of personal data, one for every outcome that a message can have.
 private struct Canaries {
   private static let phone = "+77010000777"
   private static let name = "Канарейкаева"
@@ -187,7 +187,7 @@ private struct Canaries {
     return people + [Self.phone, Self.name, "Жасырын", "012345678"]
   }
 
-  /// Two go to a school, and five are parked.
+  /// Two of the messages go to a school, and five are parked.
   var submissions: [BrokerMessage] {
     var strange = moving.message(id: Self.name, headers: Self.headers)
     strange.type = Self.name
@@ -196,7 +196,7 @@ private struct Canaries {
     return applications.map { $0.message() } + [broken(ApplicationSubmitted.type), strange, truncated]
   }
 
-  /// Two withdrawals that are parked, one at once and one after its retries.
+  /// Two withdrawals that are parked, one at once and the other after its retries.
   var withdrawals: [BrokerMessage] { [stranger.message(), imposter.message()] }
 
   /// A message in which a name stands in place of a key.

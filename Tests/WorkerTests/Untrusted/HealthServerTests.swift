@@ -52,7 +52,7 @@ struct HealthServerTests {
     }
   }
 
-  @Test("A thousand silent connections keep nobody from an answer, and only the youngest stay open")
+  @Test("With a thousand silent connections everybody still gets an answer, and only the youngest stay open")
   func crowd() async throws {
     try await serving { port, _ in
       var crowd: [TestSocket] = []
@@ -87,7 +87,7 @@ struct HealthServerTests {
     }
   }
 
-  @Test("A port in use or an address of another machine is reported in one sentence, before any message is taken")
+  @Test("A port that is in use or an address of another machine is reported in one sentence before a message is taken")
   func taken() async throws {
     try await serving { port, _ in
       let inUse = await #expect(throws: SettingsError.self) {

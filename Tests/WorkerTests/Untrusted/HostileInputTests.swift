@@ -5,11 +5,14 @@ import TestSupport
 import Testing
 import WorkerRuntime
 
-/// Messages that anybody with a right to publish can send: each is handled or parked, and costs no other message
-/// anything.
+/// Messages that anybody with a right to publish can send.
+///
+/// Each of them has to be handled or parked, and must not affect any other message.
 @Suite("Hostile input", .serialized, .timeLimit(.minutes(5)))
 struct HostileInputTests {
-  /// What no string in UTF-8 holds; with U+FFFD for each byte, the longer one no longer fits a property.
+  /// Bytes that are not UTF-8.
+  ///
+  /// With U+FFFD in the place of each byte, the longer text no longer fits a property.
   private static let wrongBytes: [[UInt8]] = [[0x41, 0xC3, 0x28, 0xFF], [UInt8](repeating: 0xFF, count: 255)]
 
   @Test("Strings that are not UTF-8 are handled or parked, in any property, header or routing key")
@@ -107,7 +110,7 @@ struct HostileInputTests {
     try await scene.play()
   }
 
-  @Test("A form with a NUL character, which no store holds, is parked with its path")
+  @Test("A form with a NUL character, which no store can hold, is parked with the path of the field")
   func nulCharacters() async throws {
     var scene = Scene()
     scene.isParked("message.undecodable", "form.applicant.iin", Families.enrolment(1) { $0.applicant.iin += "\0" })
@@ -119,7 +122,7 @@ struct HostileInputTests {
     try await scene.play()
   }
 
-  @Test("Names, lists and numbers beyond their bounds, and keys that come twice, are parked with their path")
+  @Test("Names, lists and numbers beyond their bounds, and keys that come twice, are parked with the path")
   func bounds() async throws {
     var scene = Scene()
     scene.isParked(
@@ -149,7 +152,7 @@ struct HostileInputTests {
   }
 }
 
-/// Messages that are sent together, a good message after each, with their expected outcomes.
+/// Messages that are sent together, each followed by a good message, with their expected outcomes.
 private struct Scene {
   private struct Parked {
     let message: RawMessage
@@ -171,13 +174,13 @@ private struct Scene {
     handled.insert(application.applicationId.description)
   }
 
-  /// Adds a message that has to be parked, and one behind it that has to be handled.
+  /// Adds a message that has to be parked, and after it a message that has to be handled.
   ///
   /// - Parameters:
   ///   - reason: what `x-parked-reason` says.
-  ///   - detail: what `x-parked-detail` says; nil if that is not promised.
-  ///   - application: the application in it; nil for the next one.
-  ///   - brokenBody: true to make the body no JSON.
+  ///   - detail: what `x-parked-detail` says; nil if its text is not promised.
+  ///   - application: the application in the message; nil for the next application.
+  ///   - brokenBody: true if the body is not to be JSON.
   ///   - withdrawal: true for the withdrawal of an application that never comes, so that it is retried first.
   ///   - change: changes the message before it is sent.
   mutating func isParked(

@@ -19,7 +19,7 @@ import WorkerTesting
         try await publish(to: system)
         let worker = try system.launch("IntakeWorker")
         defer { worker.kill() }
-        // This application comes after all of them, and does not wait for long.
+        // This application comes after all the bodies, and does not wait long.
         try await system.expectHandled(Families.enrolment(1))
 
         let parked = QueueName.parked(of: QueueName.intake)

@@ -4,7 +4,7 @@ import RabbitBroker
 import Testing
 import WorkerRuntime
 
-/// The broker's count of deliveries counts, and never the sender's.
+/// Tests that only the broker's count of deliveries matters, never a count that the sender wrote.
 @Suite("Delivery counts that a sender wrote", .timeLimit(.minutes(2)))
 struct SenderCountTests {
   /// Forged entries of `x-delivery-count` and `x-acquired-count`; the first message is honest and has none.
@@ -14,7 +14,9 @@ struct SenderCountTests {
     [("x-acquired-count", 0), ("x-delivery-count", 0), ("x-acquired-count", 0)], [("x-acquired-count", 1000)],
   ]
 
-  @Test("A sender's delivery counts are ignored at first, and hide no loss later", arguments: [false, true])
+  @Test(
+    "Delivery counts that a sender wrote are ignored at the first delivery, and cannot hide a later loss",
+    arguments: [false, true])
   func counts(isLost: Bool) async throws {
     let system = try await AdmissionSystem()
     let publisher = try RawPublisher(to: system.amqpURL)
