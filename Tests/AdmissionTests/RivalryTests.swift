@@ -81,7 +81,7 @@ struct RivalryTests {
   }
 
   @Test(
-    "An applicant whom no register names does not block one whom a register names, nor learns another's number",
+    "An applicant whom no register names does not block a parent or guardian, and learns nobody else's number",
     arguments: [
       Case(ties: (.unnamed, .named), sameApplicant: false, isHeldUp: false, isTold: false),
       Case(ties: (.unnamed, .named), sameApplicant: true, isHeldUp: true, isTold: true),

@@ -29,7 +29,7 @@ import WorkerTesting
       link.freeze()
       narrowSockets(to: link.port)
 
-      // Every other delivery, so that each takes an acknowledgement frame of its own.
+      // Every second delivery is acknowledged, so each acknowledgement needs a frame of its own.
       let tags = taken.enumerated().filter { $0.offset % 2 == 1 }.map(\.element.tag)
       let isAnswered = Flag()
       let acknowledging = Task {

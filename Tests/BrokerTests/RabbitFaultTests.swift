@@ -97,7 +97,8 @@ import WorkerTesting
         urls: try BrokerURL.list(rabbit.text(port: link.port)), connectionName: "frozen", heartbeatSeconds: 60)
       let publisher = try await RabbitBroker(configuration).publisher()
       link.freeze()
-      // Far more than the socket's buffers hold; one body alone is as large as all of them.
+      // The bodies together are far larger than the socket's buffers, and one body alone is larger than all the others
+      // together.
       let large = publication(queue, "large", body: Data(count: 30 << 20))
       let many = (0..<100).map { publication(queue, "\($0)", body: Data(count: 200_000)) }
       let waiting = Task { try await publisher.publish([large] + many) }
@@ -225,7 +226,7 @@ import WorkerTesting
   }
 
   private static func nested(depth: Int) -> HeaderValue {
-    // Built from the inside: a field value of kind F is its kind, a length and the entries.
+    // The table is built from the inside out: a value of kind F consists of its kind, a length and the entries.
     var bytes = Data()
     let entryBytes = 7
     for level in 0...depth {

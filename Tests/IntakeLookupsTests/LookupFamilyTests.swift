@@ -53,7 +53,7 @@ struct LookupFamilyTests {
     return form
   }
 
-  @Test("Assistance and unemployment count for the family, so they are found if they are found for the other parent")
+  @Test("Assistance and unemployment count for the family, so a record of the other parent is enough")
   func otherParent() async throws {
     let town = Town(records: [
       "/civil-registration/\(child)": Town.birth([mother, father]), "/unemployment/\(father)": "{}",

@@ -116,7 +116,7 @@ struct LookupOutageTests {
   @Test("A store that fails one request in a hundred holds up no application")
   func nowAndThen() async throws {
     let requests = Shared(0)
-    // No document is refused twice, because its second try could by chance be a hundredth request again.
+    // The server refuses no document twice, because the second try could by chance be a hundredth request again.
     let refused = Shared(Set<String>())
     try await TestServer.run(answering: { request in
       let path = request.path

@@ -6,8 +6,9 @@ import Testing
 
 @testable import Samples
 
-/// The applications that `admissionctl sample` makes: the same every time, readable by the contract, and real enough
-/// for the rules.
+/// Tests the applications that `admissionctl sample` makes.
+///
+/// They are the same for the same seed, can be read by the contract, and can be judged by the rules.
 @Suite struct SampleTests {
   private static let count = SampleScenario.allCases.count * 2
 

@@ -66,7 +66,8 @@ struct LaneTests {
       try await stage.send(text, id: ids[index].description)
     }
     try await stage.run(EchoWorker(sink: sink))
-    // Messages from before the outage are not forwarded again, and a message that its judgement parked never is.
+    // Messages that were forwarded before the outage are not forwarded again, and a message that the judgement parked
+    // is never forwarded.
     #expect(sink.forwarded.withLock { $0 } == [ids[0]: 1, ids[1]: 1, ids[3]: 2, ids[4]: 1])
     let parked = await stage.broker.messages(in: "work.parked")
     #expect(Set(parked.map { "\($0.id ?? "")" }) == [ids[1].description, ids[2].description])

@@ -35,7 +35,7 @@ struct ParkedQuotaTests {
     #expect((1...100).allSatisfy { _ in none.admits(Self.portal, at: start) })
   }
 
-  /// A delivery, why it would be parked, and whether it may wait instead.
+  /// A delivery, the reason why it would be parked, and whether it may wait instead.
   struct Case: Sendable {
     var exchange = ExchangeName.aside
     var key = "work"

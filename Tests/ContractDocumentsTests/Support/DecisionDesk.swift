@@ -8,7 +8,7 @@ import WorkerTesting
 
 /// An imagined version 2 of a message: a school's decision that also names the first day of school.
 struct SchoolDecidedV2: RoutedContract {
-  /// The routing keys are version 1's; only the type tells the versions apart.
+  /// The routing keys are those of version 1; only the type tells the versions apart.
   static let route = MessageRoute(
     "school.decided.v2", .service, from: [.schools],
     to: [RouteReader(.intake, boundBy: "school.decided.#")])

@@ -30,9 +30,9 @@ struct Checker {
     let message: BrokerMessage
     /// The number of the event at which the message was delivered.
     let at: Int
-    /// True if the lane had another delivery of the same id in hand with it.
+    /// True if the lane had another delivery of the same message id in hand at the same time.
     ///
-    /// Both have the same outputs, and each may have had a part of them confirmed.
+    /// Both deliveries have the same outputs, and for each a part of the outputs may have been confirmed.
     var hasTwin = false
   }
 
@@ -56,7 +56,7 @@ struct Checker {
   var given: [Int: [BrokerMessage]] = [:]
   var confirmed: [Int: [Confirmation]] = [:]
   var decided: [Decision: Inbox.Entry] = [:]
-  /// The number of times that a message came to a queue, without its returns from a retry queue.
+  /// How often each message came to a queue, without its returns from a retry queue.
   var arrivals: [Key: Int] = [:]
   /// The messages that may have been handled twice, because they were returned or moved twice.
   var repeated: Set<Key> = []

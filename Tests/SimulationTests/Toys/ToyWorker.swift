@@ -89,7 +89,7 @@ struct ToyWorker: Worker {
     }
   }
 
-  /// The outputs depend on the ledger, so that their bodies show a second decision.
+  /// The outputs depend on the ledger, so the bodies show if a message was decided a second time.
   private func decide(_ parcel: Parcel, _ proposal: Proposal, in ledger: inout ToyLedger) -> Outcome {
     if parcel.trouble(at: name) == .early, ledger.count(parcel.applicationId) == 0 {
       return .retry(reason: "nothing went before", orPark: .applicationUnknown)

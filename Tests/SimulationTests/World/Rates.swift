@@ -2,7 +2,7 @@ import QueueContracts
 
 /// The rate of each kind of fault, in a thousand.
 ///
-/// Each world has rates of its own, so that some worlds see one kind often.
+/// Each world has rates of its own, so in some worlds one kind of fault is frequent.
 struct Rates {
   /// A process is killed before or after one of its calls.
   var crash = 0
@@ -10,7 +10,7 @@ struct Rates {
   var lostConnection = 0
   /// A publication is not confirmed, although it may have arrived.
   var lostConfirm = 0
-  /// The store is unavailable, or carries a call out and reports a failure.
+  /// The store is unavailable, or carries out a call and yet reports a failure.
   var storeOutage = 0
   var documentsOutage = 0
   /// A lane is drained.

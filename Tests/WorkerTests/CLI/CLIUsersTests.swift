@@ -118,8 +118,8 @@ struct CLIUsersTests {
     try await users.setPasswords()
     let own = [worker.queue, worker.parkedQueue, QueueName.retry(of: worker.queue, seconds: 1)]
     let queues = own + MessageRoute.queuesAfter(.worker(worker)) + [QueueName.unrouted]
-    // RabbitMQ 4.3 tells nothing of a queue to a user without a right to it; a right to this one would allow sending to
-    // it.
+    // RabbitMQ 4.3 tells a user nothing about a queue to which the user has no right. A right to `admission.unrouted`
+    // would let the user send to that queue.
     let isTold = try TestBroker.version() < ServerVersion(4, 3)
     let admin = try TestBroker.admin(users.url(worker.user))
     let before = try await admin.sights(of: queues)

@@ -54,10 +54,10 @@ struct FaultChecker: Sendable {
     return violations
   }
 
-  /// The number of applications that were given up and have their effect all the same.
+  /// The number of applications that were given up and have their effect nevertheless.
   var recovered: Int { applications.filter { !$0.isConfirmed && $0.isRegistered }.count }
 
-  /// The number of messages to its school beyond the first, by application.
+  /// For each application, the number of messages to its school beyond the first.
   var duplicates: [String: Int] { Dictionary(grouping: requests, by: \.application).mapValues { $0.count - 1 } }
 
   private func flaw(of application: Application, _ requests: [Request]) -> String? {

@@ -21,12 +21,12 @@ actor FaultJournal {
     let name: String
     let began: ContinuousClock.Instant
     var seconds = 0.0
-    /// The applications that were first sent in this phase.
+    /// The number of applications that were first sent in this phase.
     var published = 0
     var confirmed = 0
-    /// Messages sent whose confirm never came: they may have arrived or not.
+    /// The number of messages that were sent and not confirmed, so they may have arrived or not.
     var uncertain = 0
-    /// Applications that the portal stopped sending while their fate was uncertain.
+    /// The number of applications that the portal stopped sending before a confirm came.
     var givenUp = 0
     /// The longest time from the first sending of a batch to its confirm, over all tries.
     var longestWait = Duration.zero

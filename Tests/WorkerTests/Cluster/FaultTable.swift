@@ -8,7 +8,7 @@ struct FaultTable: CustomStringConvertible {
   ]
 
   let phases: [FaultJournal.Phase]
-  /// Messages to schools beyond the first of each application, for each phase.
+  /// For each phase, the number of messages to schools beyond the first of each application.
   let duplicates: [Int]
 
   var description: String {

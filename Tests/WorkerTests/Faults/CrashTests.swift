@@ -61,7 +61,7 @@ struct CrashTests {
     let books = try await Bookkeeper(records: store).books(of: #require(BookPeriod.whole(2026)))
     #expect(books.balance && books.register.takenIn == 1000, "\(books.differences.prefix(5))")
 
-    // A school may see a request again after a crash, under the same id and with the same words.
+    // A school may see a request again after a crash, under the same id and with the same body.
     let parked = try await TestBroker.admin(system.amqpURL).counts(of: QueueName.parked(of: QueueName.intake))?.messages
     #expect(parked == 0)
     var requests: [String: Data] = [:]
@@ -74,7 +74,7 @@ struct CrashTests {
     #expect(requests.count == 900)
   }
 
-  @Test("A message that kills the process is parked after a bounded number of crashes, and no other message")
+  @Test("A message that kills the process is parked after a bounded number of crashes, and no other message is parked")
   func poison() async throws {
     let system = try await AdmissionSystem(["PREFETCH": "100", "CRASH_LIMIT": "2", "LANES": "2"])
     let messages = (1...100).map { number in

@@ -63,7 +63,7 @@ struct DeadlineWatchTests {
     #expect(await broker.messages(in: QueueName.intake).count == 3)
   }
 
-  @Test("A lost notice goes out again after the interval, a handled one never")
+  @Test("A lost notice goes out again after the interval, and a handled notice never does")
   func repeated() async throws {
     let (store, broker) = (MemoryStore(), try await Self.broker())
     try await Self.enter(1...2, in: store)

@@ -102,7 +102,7 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
     OrderCase(
       name: "a submission under two ids while the registers are away", application: enrolment,
       letters: [.submission, .submission, .submissionAgain], registersAwayFor: 2,
-      // In one batch, one of the two may be answered before the other one is found to wait.
+      // If both submissions come in one batch, one may be answered before the other is found to have to wait.
       endings: [
         "inProcessing, arrival 1 | 10 inProcessing, 5 inProcessing | asked | -"
       ],

@@ -52,7 +52,8 @@ struct QuotaTests {
     // The family is told once that its application waits.
     let outcomeLater = late.decide(in: &ledger, within: quota)
     #expect(outcomeLater == .overQuota)
-    // Forms with the applicant's number and an invalid signature do not count for the applicant, and have the same limit.
+    // Forms with the applicant's IIN and an invalid signature do not count towards the applicant's limit. They have a
+    // limit of their own, of the same size.
     #expect((4...6).map { Self.isOver(decide($0, 59, .invalid)) } == [false, false, true])
 
     #expect(!ledger.changes.judgements.contains { $0.application == late.record.id }, "it is not judged yet")
@@ -148,8 +149,7 @@ struct QuotaTests {
     }
   }
 
-  @Test(
-    "A flood of one sender's bad messages waits, is counted and reported; other senders' are handled as before")
+  @Test("A flood of one sender's bad messages waits, is counted and reported; other senders are served as before")
   func parked() async throws {
     let readiness = try Readiness()
     let system = try await AdmissionSystem([

@@ -76,8 +76,8 @@ struct ReceivedTests {
       #expect(entry.entryId == MessageID(message.id ?? "")?.derived("processing.updated#received"))
       #expect(entry.dueBy == Timestamp("2026-04-02T18:00:00+05:00") && entry.status == .inProcessing)
 
-      // One is withdrawn while it waits, the other is sent again under another id; neither family is told again that it
-      // waits.
+      // One application is withdrawn while it waits, the other is sent again under another id. Neither family is told a
+      // second time that its application waits.
       try await system.publish([Self.withdrawal(of: withdrawn)], routingKey: RoutingKey.applicationWithdrawn)
       try await system.publish([application.message()], routingKey: RoutingKey.applicationSubmitted)
       try await eventually(within: 60, "the withdrawal is told\n\(system.logs)") {

@@ -32,7 +32,7 @@ struct OpeningDayTests {
             $0.documents = TestFiles.attached([.photo, .healthForm063, .healthForm026, .medicalCommissionConclusion])
           })
       default:
-        // These have no copy of the birth certificate, so they wait while the civil register is down.
+        // These forms have no birth certificate attached, so they wait while the civil register is down.
         self = .accepted(
           Families.enrolment(number) {
             $0.documents = TestFiles.attached([.photo, .healthForm063, .healthForm026])
@@ -141,7 +141,7 @@ struct OpeningDayTests {
     }
   }
 
-  /// The entries of its history, without the notice that it was received.
+  /// The entries of the application's history, without the entry of step 5 (received).
   private func answers(
     to application: ApplicationSubmitted, in store: any AdmissionStore
   ) async throws -> [HistoryEntry] {

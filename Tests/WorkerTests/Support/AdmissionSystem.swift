@@ -65,7 +65,7 @@ final class AdmissionSystem: Sendable {
   ///   - worker: the program's name.
   ///   - settings: settings beside the system's own, or in their place.
   ///   - log: the log's name; nil for the worker's.
-  ///   - prefix: a program with its words that runs the worker, for example in a namespace.
+  ///   - prefix: a program with its arguments that runs the worker, for example in a namespace.
   ///   - binaries: the folder of the programs.
   /// - Returns: the process.
   /// - Throws: what the system says if the program cannot be started.

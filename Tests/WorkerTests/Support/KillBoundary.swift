@@ -18,9 +18,9 @@ enum KillBoundary: String, CaseIterable, Sendable {
 
 /// The outcome of one message whose worker was killed.
 struct KillOutcome: Sendable {
-  /// How the next process ended its delivery, as its metrics say; nil if the message did not come again.
+  /// The outcome of the next process's delivery, by its metrics; nil if the message did not come again.
   let ending: String?
-  /// How often each of its outputs was on the wire under its one id, from the least to the most.
+  /// How often each output was on the wire under its one id, from the least to the most.
   let copies: ClosedRange<Int>
   /// How often the message was entered in the register or in the history.
   let effects: Int

@@ -35,7 +35,7 @@ enum TestBroker {
   @discardableResult
   static func evaluate(_ expression: String) async throws -> String { try await script("ctl", "eval", expression) }
 
-  /// The number of messages that a quorum queue holds, those that a consumer has in hand included.
+  /// The number of messages that a quorum queue holds, including those that a consumer has in hand.
   static func held(by queue: String, at url: String) async throws -> Int? {
     let host = try BrokerURL.list(url)[0].virtualHost
     let held = try await evaluate(
