@@ -97,7 +97,7 @@ struct BoardHarness: Sendable {
     /// - Parameters:
     ///   - path: the page's path.
     ///   - fields: the fields by name.
-    ///   - page: the page that contains the form; nil for any page of the staff.
+    ///   - page: the page from which the hidden field is taken; nil if any page that operators see will do.
     ///   - headers: headers that are sent besides those of the session.
     /// - Returns: the answer.
     /// - Throws: an error of the client if the board does not answer.

@@ -90,7 +90,7 @@ private final class KnownDues: Sendable {
     let workingDays: Int
   }
 
-  /// There is room for the days of a year with two different numbers of working days.
+  /// The limit is enough for every day of a year, each with two different answer periods (`workingDays`).
   private let known = Mutex(LRUCache<Key, Timestamp>(limit: 1024))
 
   func due(_ key: Key, _ compute: () -> Timestamp) -> Timestamp {

@@ -65,7 +65,7 @@ public struct Grounds: Sendable, Equatable {
     public let slipGrade: Int
     /// The type of the identity document.
     public let identityType: IdentityDocumentType
-    /// True if the identity document has a possible number.
+    /// True if the identity document's number has a valid format for the type of document.
     public let identityCanBeReal: Bool
   }
 
@@ -89,7 +89,7 @@ public struct Grounds: Sendable, Equatable {
   public let answers: [Answer]
   /// The findings about a transfer's papers; nil if the form is not for a transfer.
   public let transfer: Transfer?
-  /// The reasons that intake's rules found, in the contract's order; every other rule that was applied found nothing.
+  /// The reasons that intake's rules found, in the contract's order; an applied rule without a reason here found nothing.
   public let reasons: [Reason]
   /// The reasons that the register of applications gave.
   public internal(set) var registerReasons: [Reason] = []

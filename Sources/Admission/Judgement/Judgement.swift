@@ -15,7 +15,7 @@ public struct Judgement: Sendable, Equatable {
   /// They are encoded when the judgement is made, and not in the store's transaction, for which a lane waits.
   public let encodedGrounds: String
 
-  /// Creates the record of a judgement; encodes the grounds unless they are given encoded, as a store has kept them.
+  /// Creates the record of a judgement, and encodes the grounds unless a store passes the encoded grounds that it has kept.
   public init(
     application: ApplicationID, edition: String, judgedAt: Timestamp, grounds: Grounds, encodedGrounds: String? = nil
   ) {
@@ -49,7 +49,7 @@ public struct Judgement: Sendable, Equatable {
 extension ReasonCode {
   /// True if an answer with this reason must not tell whether somebody else has applied for the child.
   ///
-  /// Such an applicant is neither parent nor guardian of the child, or is not known to have signed this application.
+  /// With these reasons, the applicant is neither parent nor guardian of the child, or the signature is not verified.
   public var silencesRegister: Bool {
     [.signatureInvalid, .signatureReused, .applicantNotParent, .applicantNotRepresentative].contains(self)
   }

@@ -152,7 +152,7 @@ extension Ledger {
     return end
   }
 
-  /// Adds the decision that ended an application under an older version, which stored no decisions.
+  /// Rebuilds the decision from the record, if an older release of the worker ended the application and stored none.
   private mutating func keepEarlierDecision(of record: ApplicationRecord, saidBy message: MessageID? = nil) {
     guard record.decisions.latest == nil, let endedAt = record.endedAt else { return }
     applications[record.id]?.decisions.append(
@@ -207,7 +207,7 @@ extension Ledger {
   /// Tells whether the signature is free: no other application, accepted or refused, has used it.
   public func signatureIsFree(_ key: String, for id: ApplicationID) -> Bool { signatures[key].map { $0 == id } ?? true }
 
-  /// Notes for good that the application uses a free signature.
+  /// Records permanently that this application has used the signature, which must be free.
   public mutating func useSignature(_ key: String, for id: ApplicationID) {
     precondition(signatureIsFree(key, for: id), "one signature, one application")
     guard signatures[key] == nil else { return }

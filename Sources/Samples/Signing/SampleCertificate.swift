@@ -2,7 +2,7 @@ public import Foundation
 import SwiftASN1
 public import X509
 
-/// The wanted content of a certificate of the sample; by default it is an individual's, for signing.
+/// The content of a certificate of the made-up authority; by default it is a person's signing certificate.
 public struct SampleCertificate: Sendable {
   /// The subject's distinguished name.
   public var subject: DistinguishedName
@@ -40,9 +40,9 @@ public struct SampleCertificate: Sendable {
   }
 }
 
-/// An attribute of a subject; the library has no builder for attributes of this name.
+/// An attribute of a subject's distinguished name; swift-certificates has no builder for the types in ``Name``.
 public struct Attribute: RelativeDistinguishedNameConvertible, Sendable {
-  /// A part of a person's name in a certificate.
+  /// The type of an attribute in a subject's distinguished name.
   public enum Name: Sendable {
     case serialNumber, organization, organizationalUnit, organizationIdentifier, userID
   }
