@@ -125,7 +125,7 @@ struct ParkedPageTests {
       } while page.contains("Going on")
       #expect(page.contains("Discarded 10000 messages"), "\(page.prefix(3000))")
       #expect(try await broker.holds(0, in: parked))
-      #expect(try await harness.actions().count { $0.action == "receipt" } >= 100, "an action names at most a hundred ids")
+      #expect(try await harness.actions().count { $0.action == "receipt" } >= 100, "a hundred ids an action")
     }
   }
 }
