@@ -19,7 +19,7 @@ struct PlainConnectionsWorkerTests {
     ])
     let process = try system.launch(worker)
     defer { process.kill() }
-    let sign = "is not encrypted, or not checked"
+    let sign = "is not encrypted or not verified"
     func warnings() -> [Substring] { system.logs.split(separator: "\n").filter { $0.contains(sign) } }
     try await eventually("it has warned\n\(system.logs)") { warnings().count == keys.count }
     for key in keys { #expect(warnings().count { $0.contains("\(key)") } == 1) }
@@ -32,7 +32,7 @@ struct PlainConnectionsWorkerTests {
     let port = try #require(url.firstMatch(of: /:(\d+)\//)?.1)
     // The system takes 127.1 for this machine, but the text does not show that.
     let elsewhere = "postgres://qabyldau:qabyldau@127.1:\(port)/\(url.split(separator: "/").last ?? "")?sslmode=disable"
-    let sign = "is not encrypted, or not checked"
+    let sign = "is not encrypted or not verified"
     for (store, count) in [(url, 0), (elsewhere, 1)] {
       let readiness = try Readiness()
       let system = try await AdmissionSystem(["STORE_URL": store, "HEALTH_PORT": "\(readiness.port)"])
