@@ -4,7 +4,10 @@ import QueueContracts
 struct FlowPlace: Sendable {
   /// The name that the page shows.
   let name: String
-  /// The number of messages that wait in its work queue; for the schools, in the queues of single schools, too.
+  /// The number of messages that wait in its work queue.
+  ///
+  /// A request to a school stands in the hub's queue and, if the school has one, also in the school's own. For the
+  /// schools, this and the next three numbers are the hub's or the sum of the single schools', whichever is larger.
   let waiting: Int
   let inHand: Int?
   let rateIn: Double?
@@ -18,19 +21,21 @@ struct FlowPlace: Sendable {
   /// True if no message waits, is in hand or is tried again at this place.
   var isEmpty: Bool { waiting == 0 && inHand == 0 && retrying == 0 }
 
-  /// Adds up the numbers of the queues of one place.
+  /// Puts the numbers of the queues of one place together.
   ///
   /// - Parameters:
   ///   - name: the name that the page shows.
-  ///   - work: the name of the work queue; for the schools' queue, the queues of single schools count, too.
+  ///   - work: the name of the work queue; for the schools, the hub's queue.
   ///   - queues: all queues by name.
   init(_ name: String, of work: String, in queues: [String: Snapshot.QueueFact]) {
     self.name = name
-    let own = queues.filter { Self.isPlace($0.key, of: work) }.map(\.value)
-    waiting = own.map(\.waiting).reduce(0, +)
-    inHand = Self.sum(own.map(\.inHand))
-    rateIn = Self.sum(own.map(\.rateIn))
-    rateOut = Self.sum(own.map(\.rateOut))
+    let main = queues[work].map { [$0] } ?? []
+    let single = queues.filter { $0.key != work && Self.isPlace($0.key, of: work) }.map(\.value)
+    let (own, groups) = (main + single, [main, single])
+    waiting = groups.map { $0.map(\.waiting).reduce(0, +) }.max() ?? 0
+    inHand = groups.compactMap { Self.sum($0.map(\.inHand)) }.max()
+    rateIn = groups.compactMap { Self.sum($0.map(\.rateIn)) }.max()
+    rateOut = groups.compactMap { Self.sum($0.map(\.rateOut)) }.max()
     consumers = Self.sum(own.map(\.consumers))
     oldest = own.compactMap(\.oldest).min()
     retrying = queues.filter { $0.key.hasPrefix("\(work).retry.") }.map(\.value.waiting).reduce(0, +)
