@@ -53,7 +53,7 @@ def test_ten_thousand_are_shown_in_pages_and_discarded(as_operator, board):
     as_operator.find("[name=reason]").send_keys("nobody can read them")
     as_operator.find("#do").click()
     # It is said how far it is until it is done, without a reload. The receipt has to be there first: a click only asks for it.
-    as_operator.find("#receipt-state")
+    as_operator.wait_for("#receipt-state")
     as_operator.driver.execute_script("window.before = true")
     as_operator.wait_for("#receipt-state", f"Discarded {COUNT} messages")
     assert as_operator.driver.execute_script("return window.before"), "the page was loaded again"
