@@ -23,7 +23,7 @@ public struct WorkerConfiguration: Sendable {
 
   /// Reads the configuration.
   ///
-  /// - Throws: ``SettingsError`` for the first key that cannot be used.
+  /// - Throws: `SettingsError` for the first key that cannot be used.
   public init(_ settings: Settings) throws(SettingsError) {
     amqpURL = try settings.required("AMQP_URL", example: "amqp://user:password@127.0.0.1:5672/")
     storeURL = try settings.required("STORE_URL", example: "sqlite:///var/lib/qabyldau/store.sqlite")
@@ -49,7 +49,7 @@ extension RetryLadder {
   ///
   /// The ladder is part of the topology, so the worker and the command that declares its queues read the same keys.
   ///
-  /// - Throws: ``SettingsError``.
+  /// - Throws: `SettingsError`.
   public init(_ settings: Settings) throws(SettingsError) {
     self.init(
       stepSeconds: try settings.integers(

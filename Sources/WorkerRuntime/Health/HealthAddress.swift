@@ -24,7 +24,7 @@ public struct HealthAddress: Sendable, Equatable {
   ///   - host: an IP address of this machine.
   ///   - port: the port; 0 lets the system choose one.
   ///   - name: the prefix of the two keys, for example `BOARD`.
-  /// - Throws: ``SettingsError`` if the host is not an IP address.
+  /// - Throws: `SettingsError` if the host is not an IP address.
   package init(host: String, port: UInt16, named name: String) throws(SettingsError) {
     self.host = host
     self.port = port
@@ -37,7 +37,7 @@ public struct HealthAddress: Sendable, Equatable {
 
   /// Reads the address; nil if `HEALTH_PORT` is not set.
   ///
-  /// - Throws: ``SettingsError`` if the host is not an IP address or the port is not a port.
+  /// - Throws: `SettingsError` if the host is not an IP address or the port is not a port.
   init?(_ settings: Settings) throws(SettingsError) {
     guard settings.text("HEALTH_PORT") != nil else { return nil }
     try self.init(
@@ -47,7 +47,7 @@ public struct HealthAddress: Sendable, Equatable {
 
   /// Listens for a moment, so a wrong address is reported before any message is taken.
   ///
-  /// - Throws: ``SettingsError``.
+  /// - Throws: `SettingsError`.
   package func check() async throws {
     do {
       let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)

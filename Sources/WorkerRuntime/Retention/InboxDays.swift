@@ -11,12 +11,12 @@ public struct InboxDays: Sendable, Equatable {
 
   /// Sets the days without a check.
   ///
-  /// - Parameter days: 0 or more; a worker reads them from its ``Settings``, where too few are refused.
+  /// - Parameter days: 0 or more; a worker reads them from its `Settings`, where too few are refused.
   public init(days: Int) { self.days = days }
 
   /// Reads `INBOX_DAYS`.
   ///
-  /// - Throws: ``SettingsError`` if a message could come back after it was forgotten, and would take effect twice.
+  /// - Throws: `SettingsError` if a message could come back after it was forgotten, and would take effect twice.
   public init(_ settings: Settings) throws(SettingsError) {
     let days = try settings.integer("INBOX_DAYS", default: 60, in: 30...3650)
     let totalSeconds = try RetryLadder(settings).totalSeconds

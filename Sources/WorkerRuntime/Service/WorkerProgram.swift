@@ -15,7 +15,7 @@ package protocol WorkerProgram: SendableMetatype {
   ///   - logger: the process's logger.
   ///   - now: the clock that messages are judged by.
   /// - Returns: the service, which works when it is run.
-  /// - Throws: ``SettingsError``, or an error of the store if it cannot be opened.
+  /// - Throws: `SettingsError`, or an error of the store if it cannot be opened.
   static func service(
     _ settings: Settings, _ configuration: WorkerConfiguration, _ logger: Logger,
     now: @escaping @Sendable () -> Timestamp
