@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Operations
 import QueueContracts
+import RabbitBroker
 import Synchronization
 import WorkerRuntime
 
@@ -45,11 +46,12 @@ struct SettlingOptions: ParsableArguments {
 
   func settle(_ action: Settling.Action) async throws {
     let settings = try await Connections.settings()
-    guard yes, let because else { return try await rehearse(action, settings) }
+    let filter = try await selection.filter(settings)
+    guard yes, let because else { return try await rehearse(action, filter, on: try Connections.admin(settings)) }
     let receiptBook = try ReceiptBook(path: receipts)
     let complaint = NoteComplaint()
     let settling = Settling(
-      action, try await selection.filter(settings), broker: try Connections.broker(settings),
+      action, filter, broker: try Connections.broker(settings),
       admin: try Connections.admin(settings),
       person: givenOperator ?? NSUserName(), because: because, notes: try await notes(settings),
       receipts: { try receiptBook.write($0) }, progress: { complaint.make(of: $0) })
@@ -75,9 +77,8 @@ struct SettlingOptions: ParsableArguments {
     return await Result { try await Connections.records(settings) }
   }
 
-  private func rehearse(_ action: Settling.Action, _ settings: Settings) async throws {
-    let found = try await ParkedReader(try Connections.admin(settings)).rehearse(
-      action, try await selection.filter(settings))
+  private func rehearse(_ action: Settling.Action, _ filter: ParkedFilter, on admin: RabbitAdmin) async throws {
+    let found = try await ParkedReader(admin).rehearse(action, filter)
     let parked = found.map { ParkedListing($0) }
     let sentence =
       parked.isEmpty
