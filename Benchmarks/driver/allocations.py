@@ -2,7 +2,7 @@
 """make bench-allocations: allocations of the hot paths in the development build, against Benchmarks/allocations.txt.
 
 They repeat to within one percent, on any machine and under any load, so CI compares them; instructions (counts.py) need an optimised
-build. Environment: REFRESH=1 writes the counts of today as the new thresholds. Ends with 1 if one is over by more than 5 %.
+build. What is compared, and how: thresholds.py.
 """
 import os
 import re
@@ -12,9 +12,8 @@ import sys
 from pathlib import Path
 
 from system import CHECKOUT
+from thresholds import check
 
-THRESHOLDS = CHECKOUT / "Benchmarks/allocations.txt"
-ROOM = 1.05
 # Two runs of different length: the allocations of the start, about a million, cancel out to within a thousand. So each path is repeated
 # until it has about 200,000 more.
 SHORT = 50
@@ -40,27 +39,13 @@ def allocations(library, path, times):
     return int(counted.group(1))
 
 
-def known():
-    lines = THRESHOLDS.read_text().splitlines() if THRESHOLDS.exists() else []
-    return {line.split()[0]: float(line.split()[1]) for line in lines if line.strip() and not line.startswith("#")}
-
-
 def main():
-    limits, counts, library = known(), {}, counter()
-    for path, times in PATHS.items():
-        counts[path] = (allocations(library, path, SHORT + times) - allocations(library, path, SHORT)) / times
-        limit = limits.get(path)
-        change = f"{100 * (counts[path] / limit - 1):+6.1f} %" if limit else "   new"
-        print(f"    {path:12s} {counts[path]:>8,.1f} allocations  {change}", flush=True)
-    if os.environ.get("REFRESH"):
-        head = "# Allocations of each hot path in the development build, by `make bench-allocations REFRESH=1`;\n" \
-               "# `make bench-allocations` fails above these and 5 %.\n"
-        THRESHOLDS.write_text(head + "".join(f"{path:12s} {count:.1f}\n" for path, count in counts.items()))
-        return
-    over = [path for path in PATHS if path not in limits or counts[path] > limits[path] * ROOM]
-    if over:
-        sys.exit(f"error: more allocations than {THRESHOLDS.name} allows: {', '.join(over)}. "
-                 "Take the change back, or say why and run make bench-allocations REFRESH=1.")
+    library = counter()
+
+    def measure(path):
+        times = PATHS[path]
+        return (allocations(library, path, SHORT + times) - allocations(library, path, SHORT)) / times
+    check("allocations.txt", "allocations", "make bench-allocations", PATHS, measure)
 
 
 if __name__ == "__main__":
