@@ -118,7 +118,7 @@ struct IntakePropertyTests {
       for kind in DocumentKind.allCases {
         // A decision on guardianship can make the applicant the guardian. Then all rules apply, so reasons may be
         // added.
-        if submission.isByStranger, !submission.adding(kind).isByStranger { continue }
+        if submission.applicantLacksStanding, !submission.adding(kind).applicantLacksStanding { continue }
         let more = submission.adding(kind).findings.filter { !before.contains($0) }
         #expect(more.isEmpty, "seed \(seed), form \(index), \(kind)")
       }
@@ -131,7 +131,7 @@ struct IntakePropertyTests {
   func strangers(seed: UInt64) throws {
     var chance = Chance(seed: seed &+ 1000)
     var count = 0
-    for (index, submission) in try submissions(seed).enumerated() where submission.isByStranger {
+    for (index, submission) in try submissions(seed).enumerated() where submission.applicantLacksStanding {
       var other = submission
       let again = Facts.any(of: submission.form, &chance)
       other.facts.socialAssistance = again.socialAssistance

@@ -181,8 +181,8 @@ struct NotifyRefusalTests {
   private static func canHold(_ reasons: [Reason]) -> Bool {
     let codes = Set(reasons.compactMap(\.known))
     let kinds = reasons.compactMap { $0.subject.flatMap(DocumentKind.init(rawValue:)) }
-    let isStranger = codes.contains(.applicantNotParent) || codes.contains(.applicantNotRepresentative)
-    return Set(kinds).count == kinds.count && !(isStranger && kinds.contains(where: \.isCopyOfRecord))
+    let lacksStanding = codes.contains(.applicantNotParent) || codes.contains(.applicantNotRepresentative)
+    return Set(kinds).count == kinds.count && !(lacksStanding && kinds.contains(where: \.replacesRecord))
       && !codes.isSuperset(of: [.applicantNotParent, .applicantNotRepresentative])
   }
 

@@ -113,12 +113,12 @@ func (s *submission) askRegisters(r *registers) {
 	s.facts.registersAt = make(map[string]time.Time, 2)
 	if form.Applicant.Relation == "legalRepresentative" {
 		s.askGuardianship(r)
-		if s.isByStranger() {
+		if s.applicantLacksStanding() {
 			return
 		}
 	}
 	s.askCivil(r)
-	if s.isByStranger() {
+	if s.applicantLacksStanding() {
 		return
 	}
 	for _, category := range form.StatusCategories {

@@ -131,7 +131,7 @@ func (s *submission) need(asked askedKind) answer {
 	if asked.register == "" {
 		return notFound
 	}
-	if s.isByStranger() {
+	if s.applicantLacksStanding() {
 		return found
 	}
 	if a := s.answerOf(asked.register); a != notAsked {
@@ -187,7 +187,7 @@ func (s *submission) isNotRepresentative() bool {
 	return s.dependsOnDecision() && !s.attaches("guardianshipDecision") && s.facts.guardianship != unavailable
 }
 
-func (s *submission) isByStranger() bool { return s.isNotParent() || s.isNotRepresentative() }
+func (s *submission) applicantLacksStanding() bool { return s.isNotParent() || s.isNotRepresentative() }
 
 // waits is true while a register is unavailable on which the answer depends.
 func (s *submission) waits() bool {
@@ -223,7 +223,7 @@ func (s *submission) judge() (reasons []reason, waits bool) {
 	monthAndDay := 100*int(day.Month()) + day.Day()
 	add("window.closed", "", isFirstGrade && (monthAndDay < 401 || monthAndDay > 801))
 	birth := s.application.birthDate
-	if s.facts.civil == found && !s.isByStranger() {
+	if s.facts.civil == found && !s.applicantLacksStanding() {
 		birth = s.facts.birthDate
 	}
 	add("age.notEligible", "", isFirstGrade && birth.Year()+firstGradeAge > day.Year())

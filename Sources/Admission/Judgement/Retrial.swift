@@ -117,7 +117,7 @@ private struct Retried {
   /// The ``Submission/standingRegister`` is asked first. If the applicant was neither parent nor guardian by the
   /// edition of the first judgement, no other register was asked.
   private static func isUnasked(_ code: ReasonCode, of submission: Submission) -> Bool {
-    guard !submission.isByStranger else { return false }
+    guard !submission.applicantLacksStanding else { return false }
     let unasked = submission.registers.filter { submission.facts.answer(of: $0) == .notAsked }
     return switch code {
     case .documentMissing: !unasked.isDisjoint(with: submission.askedKinds.compactMap(\.unless))

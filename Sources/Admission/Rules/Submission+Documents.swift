@@ -8,7 +8,7 @@ struct AskedDocument {
 }
 
 /// The need to attach a document.
-enum CopyNeed: Equatable {
+enum DocumentNeed: Equatable {
   case needed
   case needless
   /// The register that decides whether the document is needed is unavailable.
@@ -41,9 +41,9 @@ extension Submission {
   ///
   /// A document that depends on a register is needless in two cases: the register was not asked, e.g. because there is
   /// no consent; or the applicant is refused as neither parent nor guardian of the child.
-  func need(of asked: AskedDocument) -> CopyNeed {
+  func need(of asked: AskedDocument) -> DocumentNeed {
     guard let register = asked.unless else { return .needed }
-    if isByStranger { return .needless }
+    if applicantLacksStanding { return .needless }
     return switch facts.answer(of: register) {
     case .notAsked, .found: .needless
     case .notFound: .needed

@@ -34,7 +34,7 @@ extension Submission {
   ///
   /// Then nothing else that the registers say is judged. Otherwise anybody could learn, from the refusal of a made-up
   /// application, whether a child is registered, is under guardianship, or lives on assistance.
-  public var isByStranger: Bool {
+  public var applicantLacksStanding: Bool {
     isNotParent || representation.contains(.reason(Reason(.applicantNotRepresentative)))
   }
 
@@ -42,7 +42,7 @@ extension Submission {
   ///
   /// If the applicant is neither parent nor guardian, the day on the form counts in any case.
   var birthDate: CivilDate {
-    isByStranger ? form.child.birthDate : facts.civilRegistration.record?.birthDate ?? form.child.birthDate
+    applicantLacksStanding ? form.child.birthDate : facts.civilRegistration.record?.birthDate ?? form.child.birthDate
   }
 
   /// The window of the school's region.

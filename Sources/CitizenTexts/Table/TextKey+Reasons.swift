@@ -84,7 +84,7 @@ extension ReasonCode {
 
 extension DocumentKind {
   /// True if the document is asked for only if no register has its content (S-enrol.2, 5a, 5b, 5d).
-  var isCopyOfRecord: Bool {
+  var replacesRecord: Bool {
     [.birthCertificate, .targetedSocialAssistanceCertificate, .unemploymentCertificate, .guardianshipDecision]
       .contains(self)
   }

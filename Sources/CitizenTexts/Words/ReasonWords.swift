@@ -47,7 +47,7 @@ struct ReasonWords {
     if let code = SchoolReasonCode(rawValue: code) { return say(.reason(code)) }
     guard let code = ReasonCode(rawValue: code) else { return say(.otherReason, [.code: code]) }
     if code.namesDocuments, let kind = subject.flatMap(DocumentKind.init(rawValue:)) {
-      let key: TextKey = code == .documentMissing && isCopyOfRecord(kind) ? .copyMissing : .reasonNaming(code)
+      let key: TextKey = code == .documentMissing && replacesMissingRecord(kind) ? .copyMissing : .reasonNaming(code)
       let name = edition.words.name(of: kind)[language]
       let end = isBrief ? name.firstRange(of: /: | \(/)?.lowerBound : nil
       return say(key, rules.merging([.document: end.map { String(name[..<$0]) } ?? name]) { $1 })
@@ -62,8 +62,8 @@ struct ReasonWords {
   /// Tells whether the document is asked for because no register has its content.
   ///
   /// An edition may ask for such a document in any case. Then a missing record is not the reason, and this is false.
-  private func isCopyOfRecord(_ kind: DocumentKind) -> Bool {
-    kind.isCopyOfRecord && !edition.requiredKinds.values.contains { $0.contains(kind) }
+  private func replacesMissingRecord(_ kind: DocumentKind) -> Bool {
+    kind.replacesRecord && !edition.requiredKinds.values.contains { $0.contains(kind) }
   }
 
   private func basis(of reason: StatedReason) -> TextKey? {

@@ -106,8 +106,8 @@ package struct SchemaBuilder {
       properties[field.key] = .object(JSONMembers(note.members + (try members(of: field))))
       if !field.isOptional { required.append(.text(field.key)) }
     }
-    if let stranger = body.notes.keys.sorted().first(where: { properties[$0] == nil }) {
-      throw Undescribable(description: "\(body.documentName) has a note for \(stranger), but no such field")
+    if let unknown = body.notes.keys.sorted().first(where: { properties[$0] == nil }) {
+      throw Undescribable(description: "\(body.documentName) has a note for \(unknown), but no such field")
     }
     var schema = JSONMembers([("type", "object"), ("description", .text(body.summary))])
     if !required.isEmpty { schema["required"] = .array(required) }

@@ -23,7 +23,7 @@ public struct RegisterLookups: Sendable {
     let others = submission.registers.subtracting([first])
     var submission = submission
     if submission.registers.contains(first) { await ask(first, about: form, into: &submission.facts) }
-    guard !submission.isByStranger else { return submission.facts }
+    guard !submission.applicantLacksStanding else { return submission.facts }
     // The civil register's answer names the parents, about whom other registers are asked next.
     if others.contains(.civilRegistration) { await ask(.civilRegistration, about: form, into: &submission.facts) }
 

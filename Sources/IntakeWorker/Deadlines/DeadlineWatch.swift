@@ -36,7 +36,7 @@ struct DeadlineWatch: ServiceLifecycle.Service {
   ///
   /// This time allows for a look that is late. If the process dies, another process can watch at most half a minute
   /// after the time of the next look.
-  private var turnSeconds: Int { seconds + min(2 * seconds, 30) }
+  private var watchSeconds: Int { seconds + min(2 * seconds, 30) }
 
   init(
     store: any DeadlineQueries, broker: any Broker, seconds: Int, repeatSeconds: Int,
@@ -97,7 +97,7 @@ struct DeadlineWatch: ServiceLifecycle.Service {
 
   private func hasTurn() async throws -> Bool {
     guard !isPaused() else { return false }
-    return try await store.takeWatch(holder: holder, seconds: turnSeconds)
+    return try await store.takeWatch(holder: holder, seconds: watchSeconds)
   }
 
   private func lateNotTold(at time: Timestamp, publishedBefore: Timestamp) async throws -> [ApplicationOverdue] {

@@ -45,8 +45,8 @@ struct SampleFolder {
     let scenarios = SampleScenario.allCases
     let own = Set((0..<count).map { Self.name($0, scenarios[$0 % scenarios.count], of: count) })
     let present = (try? FileManager.default.contentsOfDirectory(atPath: "\(path)/messages")) ?? []
-    if let stranger = present.sorted().first(where: { !own.contains($0) }) {
-      throw .badInput("\(path)/messages holds another sample (\(stranger)); choose a new folder or empty that one.")
+    if let other = present.sorted().first(where: { !own.contains($0) }) {
+      throw .badInput("\(path)/messages holds another sample (\(other)); choose a new folder or empty that one.")
     }
   }
 
