@@ -1,8 +1,11 @@
 #!/usr/bin/env bash
-# Builds everything and runs all tests except those of test-faults.sh, with a private broker and a private PostgreSQL in
-# .local/test. Tests that need another broker start it there, too, in a folder whose name begins with `broker`.
+# Builds everything and runs all tests except those of test-faults.sh, with a private broker and a private PostgreSQL.
 #
 #   test.sh [WORD…]     the words are options of `swift test`, for example: --filter Lane
+#
+# Without options the tests run in two parts beside each other: WorkerTests, which mostly wait for brokers and
+# processes, and all others. Each part has servers of its own in .local/test/PART. Tests that need another broker start
+# it there, too, in a folder whose name begins with `broker`.
 #
 # BROKER in the environment is the version of RabbitMQ for all these brokers, for example 4.3; see broker.sh.
 #
@@ -22,26 +25,61 @@ needs_swift
 export BROKER=${BROKER:-3.10}
 dir=$checkout/.local/test
 mkdir -p "$dir"
-hold_place "$dir/running" "make test"
 
+# end_servers PART: ends the servers of the part.
 end_servers() {
   local folder
-  for folder in "$dir"/broker*/; do
+  for folder in "$dir/$1"/broker*/; do
     [[ ! -d $folder ]] || "$local_scripts/broker.sh" kill "$folder"
   done
-  [[ ! -d $dir/postgres ]] || "$local_scripts/postgres.sh" kill "$dir/postgres"
+  [[ ! -d $dir/$1/postgres ]] || "$local_scripts/postgres.sh" kill "$dir/$1/postgres"
 }
 
-end_tests() {
+end_part() {
   end_session "$2" 5
-  end_servers
-  [[ $1 == 0 ]] && outcome="passed" || outcome="FAILED (exit code $1)"
-  step "Tests with RabbitMQ $BROKER $outcome, in $SECONDS s with the build; the broker and PostgreSQL have ended"
+  end_servers "$part"
 }
+
+# run_part WORD...: starts the servers of the part, and runs the tests that these options of `swift test` choose.
+run_part() {
+  local servers=$dir/$part amqp_url store_url
+  mkdir -p "$servers"
+  on_leaving end_part
+  in_session "$local_scripts/broker.sh" start "$servers/broker"
+  in_session "$local_scripts/postgres.sh" start "$servers/postgres"
+  amqp_url=$("$local_scripts/broker.sh" env "$servers/broker")
+  eval "${amqp_url/AMQP_URL/TEST_AMQP_URL}"
+  store_url=$("$local_scripts/postgres.sh" env "$servers/postgres")
+  eval "${store_url/STORE_URL/TEST_POSTGRES_URL}"
+  TEST_BROKER_VERSION=$("$local_scripts/broker.sh" version "$servers/broker")
+  export TEST_BROKER_VERSION TEST_BROKER_DIR=$servers/broker TEST_POSTGRES_DIR=$servers/postgres
+  export QABYLDAU_BIN=$checkout/.build/debug TEST_WIRE_DIR=$dir/wire
+  note "RabbitMQ $TEST_BROKER_VERSION"
+  # Tests that need a cluster have a command of their own, deploy/local/test-faults.sh.
+  run_tests "$servers/output.txt" --skip ClusterTests "$@"
+}
+
+# The script calls itself for a part; the place is then held already.
+if [[ ${1:-} == part ]]; then
+  part=$2
+  run_part "${@:3}"
+  exit
+fi
+
+beside=0
+end_tests() {
+  end_session "$2" 20
+  if ((beside)); then end_session "$beside" 20; fi
+  # Of many thousand lines, those that somebody looks for first.
+  [[ $1 == 0 ]] || cat "$dir"/{all,workers,others}/output.txt 2>/dev/null | grep '^✘' | tail -n 40
+  [[ $1 == 0 ]] && outcome="passed" || outcome="FAILED (exit code $1)"
+  step "Tests with RabbitMQ $BROKER $outcome, in $SECONDS s with the build; the brokers and PostgreSQL have ended"
+}
+hold_place "$dir/running" "make test"
 on_leaving end_tests
 # An earlier run that was killed may have left these.
-end_servers
-rm -rf "$dir"/broker*/ "$dir/postgres" "$dir/wire"
+for part in all workers others; do end_servers "$part"; done
+rm -rf "$dir"/{all,workers,others,wire}
 
 step "Debian packages"
 "$local_scripts/dependencies.sh"
@@ -49,17 +87,19 @@ step "Debian packages"
 step "Building"
 in_session swift build --package-path "$checkout" --build-tests
 
-step "A private broker and a private PostgreSQL"
-in_session "$local_scripts/broker.sh" start "$dir/broker"
-in_session "$local_scripts/postgres.sh" start "$dir/postgres"
-amqp_url=$("$local_scripts/broker.sh" env "$dir/broker")
-eval "${amqp_url/AMQP_URL/TEST_AMQP_URL}"
-store_url=$("$local_scripts/postgres.sh" env "$dir/postgres")
-eval "${store_url/STORE_URL/TEST_POSTGRES_URL}"
-TEST_BROKER_VERSION=$("$local_scripts/broker.sh" version "$dir/broker")
-export TEST_BROKER_VERSION TEST_BROKER_DIR=$dir/broker TEST_POSTGRES_DIR=$dir/postgres QABYLDAU_BIN=$checkout/.build/debug
-export TEST_WIRE_DIR=$dir/wire
+if (($#)); then
+  step "Tests"
+  in_session "${BASH_SOURCE[0]}" part all "$@"
+  exit
+fi
 
-step "Tests with RabbitMQ $TEST_BROKER_VERSION"
-# Tests that need a cluster have a command of their own, deploy/local/test-faults.sh.
-run_tests "$dir/output.txt" --skip ClusterTests "$@"
+step "Tests of the running workers; beside them all others, whose output follows"
+mkdir -p "$dir/others"
+setsid "${BASH_SOURCE[0]}" part others --skip '^WorkerTests\.' >"$dir/others/shown.txt" 2>&1 &
+beside=$!
+outcome=0
+in_session "${BASH_SOURCE[0]}" part workers --filter '^WorkerTests\.' || outcome=$?
+step "All other tests"
+wait "$beside" || outcome=$?
+cat "$dir/others/shown.txt"
+exit "$outcome"
