@@ -1,13 +1,15 @@
 public import Foundation
 public import Logging
 
-/// A file's last good value and what is needed to notice that the file has changed.
+/// The last good value of a file, with the stamp and the content by which a change of the file is noticed.
 public struct FileMemory<Value: Sendable>: Sendable {
-  /// How a file that cannot be used is reported.
+  /// The importance of a file, which decides how a broken file is reported.
   public enum Role: Sendable {
     case ordinary
-    /// The file says who is trusted. While it is broken, its last good value still counts. So a broken file is logged
-    /// as an error, and `report` is called with whether the file can be used.
+    /// The file says who is trusted.
+    ///
+    /// While the file is broken, its last good value still counts, so a broken file is logged as an error. `report` is
+    /// called with true or false each time that the file has changed.
     case trust(report: @Sendable (_ isUsable: Bool) -> Void)
 
     fileprivate func report(isUsable: Bool) {
@@ -31,7 +33,7 @@ public struct FileMemory<Value: Sendable>: Sendable {
   public private(set) var version = 0
   private var stamp: FileStamp?
   private var content: Data?
-  /// False while the file may still change without its stamp changing.
+  /// False while another write could leave the file with the same stamp.
   private var isSettled = false
 
   /// Creates a memory that has read nothing yet.

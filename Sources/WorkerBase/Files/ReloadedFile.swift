@@ -4,7 +4,7 @@ import Synchronization
 
 /// The value of a file, read again when the file changes.
 ///
-/// The file is checked when its value is asked for; nothing watches it in between.
+/// The file is checked only when a caller asks for its value.
 ///
 /// To change the file, write a new file and rename it to the old name. A file that is overwritten in place may be read
 /// half-written.
@@ -16,8 +16,8 @@ public final class ReloadedFile<Value: Sendable>: Sendable {
   /// - Parameters:
   ///   - path: the file's path.
   ///   - what: what the file holds, for log lines.
-  ///   - logger: says when the file was read again, and what is wrong with it.
-  ///   - parse: reads the content; throws a ``FileProblem``, whose text is logged, or another error, whose text is not.
+  ///   - logger: gets a line each time that the file was read or cannot be used.
+  ///   - parse: reads the content. The text of a ``FileProblem`` is logged, the text of another error is not.
   public init(path: String, what: String, logger: Logger, parse: @escaping @Sendable (Data) throws -> Value) {
     memory = Mutex(FileMemory(path: path, what: what, logger: logger, parse: parse))
     memory.withLock { $0.refresh() }
@@ -55,7 +55,7 @@ public enum FileReading<Value: Sendable>: Sendable {
 
 /// The reason why a file cannot be used.
 ///
-/// The text follows the file's name and quotes nothing from the file.
+/// The text continues a sentence that begins with the file's name. It quotes nothing from the file.
 public struct FileProblem: Error, Equatable {
   /// The words, for example "is missing or cannot be read".
   public let text: String

@@ -6,7 +6,7 @@ public enum LogKey {
   public static let version = "version"
   /// The revision that the program was built from.
   public static let revision = "revision"
-  /// The digest of the list of libraries.
+  /// The digest of the list of the program's libraries.
   public static let sbom = "sbom_sha256"
   /// The worker's name.
   public static let worker = "worker"
@@ -20,7 +20,7 @@ public enum LogKey {
   public static let reason = "reason"
   /// The detail for an operator.
   public static let detail = "detail"
-  /// The sender, as far as the message's routing key tells.
+  /// The sender of a message, as far as the routing key shows who that is.
   public static let sender = "sender"
   /// The time until the next try.
   public static let delay = "delay"

@@ -1,15 +1,15 @@
 public import Logging
 
-/// Warnings about connections to other machines that do not use TLS.
+/// Warnings about connections to other machines without TLS.
 ///
-/// Others on the way can read and change what is sent over such a connection.
+/// Without TLS, anybody on the way can read and change what is sent.
 public enum PlainConnections {
   /// Writes one warning for each key whose address is on another machine and is reached without TLS.
   ///
   /// - Parameters:
   ///   - keys: keys of `amqp` and `http` addresses; a key that is not set gives no warning.
   ///   - settings: the settings that hold the addresses.
-  ///   - isStorePlain: true if `STORE_URL` needs the warning too. Only the store's client can parse that address.
+  ///   - isStorePlain: true if the store's address needs a warning; only the store's client can parse that address.
   ///   - logger: gets the warnings.
   public static func warn(_ keys: [String], of settings: Settings, isStorePlain: Bool, _ logger: Logger) {
     let plain = keys.filter { key in settings.text(key).map(hasPlain) ?? false }

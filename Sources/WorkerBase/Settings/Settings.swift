@@ -2,7 +2,7 @@ public import Configuration
 public import Foundation
 import SystemPackage
 
-/// Configuration keys, read by type, with errors that a person can act on.
+/// Reads configuration keys as values of a type; an error names the key and what is wrong with its value.
 public struct Settings: Sendable {
   private let reader: ConfigReader
 
@@ -11,7 +11,8 @@ public struct Settings: Sendable {
 
   /// Reads the environment and, if `CONFIG_FILE` is set, the file that it names.
   ///
-  /// The file has one `KEY=value` on each line. If the environment has a key too, the environment's value counts.
+  /// The file has one `KEY=value` on each line. If a key is in the file and in the environment, the environment's
+  /// value counts.
   ///
   /// - Parameter given: keys and values that take precedence over the environment and the file.
   /// - Returns: the settings.
@@ -30,33 +31,32 @@ public struct Settings: Sendable {
     return Settings(ConfigReader(providers: environment + [file]))
   }
 
-  /// The text of `KEY`; nil if it is absent or empty.
+  /// The text of a key; nil if the key is absent or empty.
   public func text(_ key: String) -> String? {
     let path = key.lowercased().split(separator: "_").map(String.init)
     let text = reader.string(forKey: ConfigKey(path), isSecret: key.hasSuffix("URL"))
     return text.flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  /// The text of `KEY`, which has to be set.
+  /// The text of a key that has to be set.
   ///
   /// - Parameters:
   ///   - key: the key.
-  ///   - example: a value that would do, for the error's text.
+  ///   - example: a good value, which the error's text shows.
   /// - Returns: a text that is not empty.
-  /// - Throws: ``SettingsError`` if it is absent or empty.
+  /// - Throws: ``SettingsError`` if the key is absent or empty.
   public func required(_ key: String, example: String) throws(SettingsError) -> String {
     guard let text = text(key) else { throw SettingsError(key: key, problem: "is not set; for example \(example)") }
     return text
   }
 
-  /// The parsed content of the file that `KEY` names; nil if the key is absent or empty.
+  /// The parsed content of the file that a key names; nil if the key is absent or empty.
   ///
   /// - Parameters:
   ///   - key: the key.
   ///   - parse: reads the file's content.
   /// - Returns: the result of `parse`.
-  /// - Throws: ``SettingsError`` if the file cannot be read or `parse` fails; in the second case it repeats the words
-  ///   of the error that `parse` threw.
+  /// - Throws: ``SettingsError`` if the file cannot be read, or with the text of the error that `parse` threw.
   public func file<Value, Problem: Error & CustomStringConvertible>(
     _ key: String, parse: (Data) throws(Problem) -> Value
   ) throws(SettingsError) -> Value? {
@@ -71,14 +71,14 @@ public struct Settings: Sendable {
     }
   }
 
-  /// A whole number.
+  /// The whole number of a key.
   ///
   /// - Parameters:
   ///   - key: the key.
   ///   - value: the number if the key is absent or empty.
   ///   - range: the numbers that are allowed.
-  /// - Returns: a number of the range, or the default.
-  /// - Throws: ``SettingsError`` if the text is no whole number of the range.
+  /// - Returns: a number in the range, or the default.
+  /// - Throws: ``SettingsError`` if the text is not a whole number in the range.
   public func integer(_ key: String, default value: Int, in range: ClosedRange<Int>) throws(SettingsError) -> Int {
     guard let text = text(key) else { return value }
     guard let number = Int(text), range.contains(number) else {
@@ -87,7 +87,7 @@ public struct Settings: Sendable {
     return number
   }
 
-  /// Whole numbers separated by commas.
+  /// The whole numbers of a key, separated by commas.
   ///
   /// - Parameters:
   ///   - key: the key.
@@ -108,13 +108,13 @@ public struct Settings: Sendable {
     return numbers.compactMap { $0 }
   }
 
-  /// One of a few words, in upper or lower case.
+  /// The choice that a key names by its word, in upper or lower case.
   ///
   /// - Parameters:
   ///   - key: the key.
   ///   - value: the choice if the key is absent or empty.
-  /// - Returns: the choice of that word, or the default.
-  /// - Throws: ``SettingsError`` if the text is none of these words.
+  /// - Returns: the choice with that word, or the default.
+  /// - Throws: ``SettingsError`` if the text is not the word of a choice.
   public func choice<Choice: RawRepresentable & CaseIterable>(
     _ key: String, default value: Choice
   ) throws(SettingsError) -> Choice where Choice.RawValue == String {
@@ -133,10 +133,10 @@ public struct Settings: Sendable {
 public struct SettingsError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The key's name, for example `AMQP_URL`.
   public let key: String
-  /// The problem, as words that follow the key's name.
+  /// The problem, as a phrase that follows the key's name.
   public let problem: String
 
-  /// Creates an error whose problem is words that follow the key's name.
+  /// Creates an error; `problem` is a phrase that follows the key's name.
   public init(key: String, problem: String) {
     self.key = key
     self.problem = problem

@@ -7,7 +7,7 @@ import Synchronization
 public final class AlarmClock: Sendable {
   typealias Instant = ContinuousClock.Instant
 
-  /// The clock of the process.
+  /// The alarm clock of the process.
   public static let shared = AlarmClock()
 
   /// An alarm that was set.
@@ -18,7 +18,7 @@ public final class AlarmClock: Sendable {
   private struct State {
     var rings: [UInt64: (time: Instant, ring: @Sendable () -> Void)] = [:]
     var lastNumber: UInt64 = 0
-    /// The time at which the sleeper wakes next; nil if there is no sleeper.
+    /// The time at which the sleeping task wakes next; nil if there is no such task.
     var look: Instant?
     var sleeper: Task<Void, Never>?
 
@@ -57,7 +57,7 @@ public final class AlarmClock: Sendable {
     state.withLock { $0.rings[alarm.number] = nil }
   }
 
-  /// Rings due alarms until none is set; ends at once if another sleeper has taken this one's place.
+  /// Rings each alarm at its time, until no alarm is set or another task has replaced this one.
   private func sleep(until first: Instant) async {
     var look: Instant? = first
     while let time = look {

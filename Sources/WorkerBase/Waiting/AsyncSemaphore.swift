@@ -14,7 +14,7 @@ public final class AsyncSemaphore: Sendable {
   /// - Parameter count: how many callers may work at once, 1 or more.
   public init(_ count: Int) { state = Mutex(State(free: count)) }
 
-  /// Runs `work` when there is room.
+  /// Runs `work` when a slot is free.
   ///
   /// - Throws: `CancellationError` if the caller is cancelled while it waits, or what the work throws.
   public func occupying<Value>(_ work: () async throws -> Value) async throws -> Value {

@@ -6,10 +6,10 @@ public struct TimedOut: Error {
   public init() {}
 }
 
-/// An answer that is settled once, by the first of three: the work, the clock or a cancellation.
+/// An answer that is settled once: by the work, by the clock or by a cancellation, whichever comes first.
 ///
-/// Reading from a hung network folder cannot be interrupted, and an HTTP transfer takes its time to notice a
-/// cancellation. A caller that waits here is released at once; an answer that comes later is dropped.
+/// Some work cannot be interrupted at once, e.g. a read from a hung network folder or an HTTP transfer. The caller that
+/// waits for the answer is nevertheless released in time. An answer that comes later is dropped.
 public final class OneShot<Value: Sendable>: Sendable {
   private enum State {
     case open
@@ -44,9 +44,9 @@ public final class OneShot<Value: Sendable>: Sendable {
     return true
   }
 
-  /// Waits for the answer; only one task may call it, once.
+  /// Waits for the answer; to be called once, by one task.
   ///
-  /// Cancelling that task settles the answer.
+  /// If that task is cancelled, the answer is settled with `CancellationError`.
   public func value() async throws -> Value {
     try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
@@ -63,13 +63,14 @@ public final class OneShot<Value: Sendable>: Sendable {
   }
 }
 
-/// Waits for the answer that `start` promises to settle, for a bounded time.
+/// Calls `start` and waits, for a bounded time, until the answer is settled.
 ///
 /// - Parameters:
 ///   - seconds: how long the answer may take, over 0.
-///   - start: begins the work and returns how to cancel it; cancelling finished work must do no harm.
+///   - start: begins the work, which settles the answer. It returns a closure that cancels the work; the closure may be
+///     called after the work has finished.
 /// - Returns: the answer.
-/// - Throws: ``TimedOut``, `CancellationError`, or the failure of the answer.
+/// - Throws: ``TimedOut``, `CancellationError`, or the error with which the answer was settled.
 public func within<Value: Sendable>(
   seconds: Double, start: (OneShot<Value>) -> @Sendable () -> Void
 ) async throws -> Value {
@@ -85,7 +86,7 @@ public func within<Value: Sendable>(
   return try await reply.value()
 }
 
-/// Runs `work` for a bounded time; after that it is cancelled and no longer waited for.
+/// Runs `work`; when the time is over, cancels the work and no longer waits for it.
 ///
 /// The work begins on the caller's thread and leaves that thread when it waits for the first time.
 ///

@@ -1,16 +1,16 @@
 import Synchronization
 
 extension Array where Element: Sendable {
-  /// The results of `change` in the order of the elements; a bounded number of elements is worked on at once.
+  /// Calls `change` with each element, a bounded number at once, and returns the results in the elements' order.
   ///
-  /// Each strand, a task, takes one element after another. The first strand is the caller's own task, so work that
-  /// never waits needs few tasks, and a single element needs no other task.
+  /// A strand is a task that takes one element after another. The first strand is the caller's own task, so a single
+  /// element needs no other task.
   ///
   /// - Parameters:
   ///   - width: the number of strands, 1 or more.
   ///   - change: turns one element into its result.
   /// - Returns: the results.
-  /// - Throws: the first error of `change`; the other calls are cancelled.
+  /// - Throws: an error of `change`; the calls that still run are then cancelled.
   public func map<Result: Sendable>(
     strands width: Int, _ change: @escaping @Sendable (Element) async throws -> Result
   ) async throws -> [Result] {
