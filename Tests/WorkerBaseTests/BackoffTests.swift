@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Back-off")
 struct BackoffTests {
-  @Test("The bound doubles from 0.1 s to 30 s, and the delay is a random part of the bound")
+  @Test("A delay is a random part of a bound, and the bound doubles from 0.1 s to 30 s")
   func bounds() {
     var backoff = Backoff()
     let delays = (0..<11).map { _ in backoff.next(jitter: 1) }

@@ -11,7 +11,7 @@ struct SettingsTests {
     Settings(ConfigReader(provider: EnvironmentVariablesProvider(environmentVariables: variables)))
   }
 
-  @Test("If the name of a file is empty, no file is configured")
+  @Test("If `CONFIG_FILE` is empty, no file is read")
   func noFile() async throws {
     let settings = try await Settings.fromEnvironment(given: ["CONFIG_FILE": "", "LANES": "3"])
     #expect(settings.text("LANES") == "3")
@@ -47,7 +47,7 @@ struct SettingsTests {
     }
   }
 
-  @Test("A word is read in any case, and numbers with blanks around them")
+  @Test("A word may be in upper or lower case, and numbers may have blanks around them")
   func read() throws {
     let settings = settings(["COLOUR": "Green", "NUMBERS": "1, 2"])
     #expect(try settings.choice("COLOUR", default: Colour.red) == .green)

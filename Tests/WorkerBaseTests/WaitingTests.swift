@@ -32,7 +32,7 @@ struct WaitingTests {
     #expect(calledOff.withLock { $0 })
   }
 
-  @Test("The first answer in time is returned, whether it comes at once or later")
+  @Test("The first answer is returned if it comes in time")
   func inTime() async throws {
     #expect(try await within(seconds: 5) { 1 } == 1)
     #expect(
@@ -44,7 +44,7 @@ struct WaitingTests {
   }
 
   @Test(
-    "A semaphore lets a bounded number of callers run at once; a caller that is cancelled while it waits takes no slot")
+    "A semaphore lets a bounded number of callers run at once, and a waiting caller that is cancelled takes no slot")
   func slots() async throws {
     let slots = AsyncSemaphore(2)
     let counts = Counts()
@@ -67,7 +67,7 @@ struct WaitingTests {
   }
 }
 
-/// Counts how many work now, how many worked at the same time at most, and how many have finished.
+/// Counts the callers that run now, the most that ran at the same time, and those that have finished.
 private final class Counts: Sendable {
   private let state = Mutex((running: 0, most: 0, finished: 0))
 
