@@ -3,13 +3,13 @@
 /// A publisher may send messages as large as its broker takes, 128 MiB on Debian's RabbitMQ, and a lane has hundreds of
 /// messages in hand.
 public struct BodyLimits: Sendable, Equatable {
-  /// The size up to which a body is always gathered, in bytes: the largest that the wire contract allows.
+  /// The size in bytes up to which every body is gathered: the largest size that the wire contract allows.
   public var smallBytes: Int
   /// The size above which no body is gathered, in bytes.
   ///
   /// It is above the contract's limit, so an operator can still see the body of a message that is a little too large.
   public var largestBytes: Int
-  /// The memory that all bodies over ``smallBytes`` in one consumer's hand may take together, in bytes.
+  /// The memory, in bytes, that one consumer's unsettled bodies over ``smallBytes`` may take together.
   public var heldBytes: Int
 
   /// Creates limits, each in bytes; the defaults fit the wire contract.
@@ -23,7 +23,7 @@ public struct BodyLimits: Sendable, Equatable {
   public static let none = BodyLimits(smallBytes: .max)
 }
 
-/// The large bodies that one consumer has in hand, and whether it may gather another one.
+/// Counts the large bodies that one consumer has in hand, and decides whether it may gather another body.
 public struct BodyBudget: Sendable {
   private let limits: BodyLimits
   private var held: [DeliveryTag: Int] = [:]
@@ -34,7 +34,7 @@ public struct BodyBudget: Sendable {
     self.limits = limits
   }
 
-  /// Decides whether a body is gathered; a large body then counts until its delivery is settled.
+  /// Decides whether a body is gathered; a large body that is gathered counts until its delivery is settled.
   ///
   /// - Parameters:
   ///   - bytes: the body's size, as the broker announced it.
@@ -48,7 +48,7 @@ public struct BodyBudget: Sendable {
     return true
   }
 
-  /// Releases the memory of settled deliveries; settling one twice does no harm.
+  /// Takes settled deliveries off the count; a tag that is passed twice does no harm.
   public mutating func settled(_ tags: [DeliveryTag]) {
     guard !held.isEmpty else { return }
     for tag in tags { heldBytes -= held.removeValue(forKey: tag) ?? 0 }

@@ -1,6 +1,7 @@
 /// A message broker, as the runtime needs it.
 ///
-/// RabbitMQ and the in-memory broker of the tests both implement it, and one conformance suite runs on both.
+/// The adapter for RabbitMQ and the in-memory broker of the tests implement this protocol. One conformance suite tests
+/// both.
 public protocol Broker: Sendable {
   /// Opens a consumer on a connection of its own.
   ///
@@ -18,7 +19,7 @@ public protocol Broker: Sendable {
   /// - Parameters:
   ///   - queue: the queue's name.
   ///   - prefetch: how many deliveries may be unsettled at once, 1 to 65535.
-  ///   - ready: prepares what deliveries need; none arrives before it has returned.
+  ///   - ready: prepares what the handling of deliveries needs; no delivery arrives before `ready` has returned.
   /// - Returns: a consumer that already receives deliveries.
   /// - Throws: ``BrokerError`` of opening the consumer, or of `ready`.
   func consumer(
@@ -35,7 +36,9 @@ public protocol Broker: Sendable {
 }
 
 extension Broker {
-  /// Waits for `ready`, then opens the consumer: enough for a broker that connects at once.
+  /// Waits for `ready`, then opens the consumer.
+  ///
+  /// This default is for a broker to which connecting takes no time.
   public func consumer(
     queue: String, prefetch: Int, after ready: @Sendable () async throws(BrokerError) -> Void
   ) async throws(BrokerError) -> any Consumer {
@@ -43,7 +46,7 @@ extension Broker {
     return try await consumer(queue: queue, prefetch: prefetch)
   }
 
-  /// Opens a publisher whose owner need not know when the broker holds it back.
+  /// Opens a publisher whose owner is not told when the broker holds publishers back.
   public func publisher() async throws(BrokerError) -> any Publisher { try await publisher { _ in } }
 }
 
@@ -51,7 +54,7 @@ extension Broker {
 public protocol Consumer: Sendable {
   /// Waits for at least one delivery and returns all that have arrived, at most `limit`, in the order of arrival.
   ///
-  /// Returns nil after ``cancel()``, once everything that had arrived was given out. Throws once the consumer is dead.
+  /// After ``cancel()`` it returns what has arrived, and then nil. It throws if the consumer is dead.
   func nextBatch(limit: Int) async throws(BrokerError) -> [Delivery]?
   /// The number of unsettled deliveries, including those that ``nextBatch(limit:)`` has not returned yet.
   var unsettledCount: Int { get async }
@@ -61,7 +64,9 @@ public protocol Consumer: Sendable {
   func requeue(_ tags: [DeliveryTag]) async throws(BrokerError)
   /// Rejects deliveries of this consumer: the broker dead-letters them with unchanged bodies and headers.
   func reject(_ tags: [DeliveryTag]) async throws(BrokerError)
-  /// Throws if the consumer is dead. The broker then has back the deliveries that were not settled.
+  /// Throws if the consumer is dead.
+  ///
+  /// The broker then has put the unsettled deliveries back into the queue.
   func check() async throws(BrokerError)
   /// Asks the broker for no more deliveries; deliveries that have arrived can still be taken and settled.
   func cancel() async throws(BrokerError)

@@ -8,18 +8,19 @@ public struct BrokerError: Error, Sendable, CustomStringConvertible {
     case unreachable
     /// The broker refused the login, the virtual host or an operation.
     case accessRefused
-    /// The channel or the consumer is gone: cancelled, closed by the broker, queue deleted.
+    /// The channel or the consumer is gone: it was cancelled, the broker closed it, or its queue was deleted.
     case consumerLost
     /// A published message could not be routed to any queue.
     case unroutable
-    /// The message itself cannot be sent, now or ever: headers larger than a frame, a name longer than 255 bytes, a body
-    /// larger than the broker takes.
+    /// The message can never be sent.
+    ///
+    /// Its headers are larger than a frame, a name is over 255 bytes, or its body is larger than the broker takes.
     case unsendable
     /// The broker did not take a published message (nack): a queue is full or has no leader.
     case refused
-    /// The broker did not confirm a published message within the time-out, or the connection was lost before it did.
+    /// The time-out passed, or the connection was lost, before the broker confirmed a published message.
     case notConfirmed
-    /// A queue, exchange or binding on the broker is missing or differs from the one that is wanted.
+    /// A queue, exchange or binding is missing on the broker, or is not as it should be.
     case topologyMismatch
     /// The TLS handshake or a certificate failed.
     case tls
@@ -33,7 +34,7 @@ public struct BrokerError: Error, Sendable, CustomStringConvertible {
   public let code: Code
   /// One sentence for an operator: what was tried, what happened, what to do.
   public let detail: String
-  /// The status of the library or the broker's reply code; nil if there is none.
+  /// The status of the AMQP library, or the broker's reply code; nil if there is neither.
   public let status: Int?
 
   /// Creates an error whose detail is one sentence for an operator.

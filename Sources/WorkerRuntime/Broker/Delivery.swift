@@ -18,20 +18,20 @@ public struct Delivery: Sendable {
   public let tag: DeliveryTag
   /// The exchange that the message was published to; empty for the default exchange.
   public let exchange: String
-  /// The routing key that the broker delivered it by.
+  /// The routing key by which the broker delivered the message.
   public let routingKey: String
   /// True if the broker has handed the message out before.
   public let redelivered: Bool
   /// How often a connection or process was lost while it had this message (`x-delivery-count`), 0 the first time.
   ///
-  /// The header counts only if the broker says *redelivered*, because a sender may write it too.
+  /// The header counts only if the broker says *redelivered*, because a sender could write the same header.
   public let deliveryCount: Int
-  /// The body's size as it was announced, in bytes, if the body was too large to be gathered; else nil.
+  /// The announced size, in bytes, of a body that was too large to be gathered; nil if the body was gathered.
   public let omittedBodyBytes: UInt64?
   /// Properties, headers and body.
   public let message: BrokerMessage
 
-  /// Creates a delivery; the count is dropped unless it was redelivered.
+  /// Creates a delivery; `deliveryCount` counts only if `redelivered` is true.
   public init(
     tag: DeliveryTag, exchange: String = "", routingKey: String, redelivered: Bool, deliveryCount: Int,
     omittedBodyBytes: UInt64? = nil, message: BrokerMessage
@@ -89,8 +89,10 @@ public enum HeaderValue: Sendable, Equatable {
   case integer(Int64)
   /// A truth value.
   case boolean(Bool)
-  /// A value of any other type, carried from a delivery to a publication in the broker's own encoding. It is never
-  /// parsed, because a table nested as deep as a frame allows would cost a stack of that depth.
+  /// A value of any other type, in the broker's own encoding.
+  ///
+  /// It is copied from a delivery to a publication and never parsed, because a deeply nested table could overflow the
+  /// stack.
   case opaque(Data)
 }
 

@@ -12,11 +12,13 @@ public struct WorkerConfiguration: Sendable {
   public let prefetch: Int
   /// How long a shutdown may take to finish the deliveries in hand, in seconds, 0 to 3600.
   public let drainSeconds: Int
-  /// The address at which health and metrics are served; nil if they are not.
+  /// The address at which health and metrics are served; nil if they are not served.
   public let health: HealthAddress?
-  /// How often the store is asked for a sign of life, in seconds, 1 to 15: less than a process's lease.
+  /// The time between two calls that show whether the store answers, in seconds, 1 to 15.
+  ///
+  /// Each call renews the process's lease, which holds for ``processLeaseSeconds``.
   public let storeCheckSeconds: Int
-  /// How often the broker is asked whether the worker's queues exist, in seconds, 1 to 300.
+  /// The time between two questions to the broker whether the worker's queues exist, in seconds, 1 to 300.
   public let topologyCheckSeconds: Int
   /// The bounds of each lane.
   public let lane: LaneSettings
@@ -47,7 +49,8 @@ public struct WorkerConfiguration: Sendable {
 extension RetryLadder {
   /// Reads `RETRY_LADDER_SECONDS` and `RETRY_TOTAL_SECONDS`.
   ///
-  /// The ladder is part of the topology, so the worker and the command that declares its queues read the same keys.
+  /// The ladder is part of the topology, so the worker and the command that declares the retry queues read the
+  /// same keys.
   ///
   /// - Throws: `SettingsError`.
   public init(_ settings: Settings) throws(SettingsError) {
