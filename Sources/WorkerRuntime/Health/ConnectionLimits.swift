@@ -5,11 +5,11 @@ import Synchronization
 struct ConnectionLimits: Sendable {
   /// How many connections may be open at once.
   var count = 64
-  /// The largest request, headers and body together.
+  /// The largest request, headers and body together, in bytes.
   var requestBytes = 8192
-  /// The longest time until the request has been read and its answer has begun.
+  /// The longest time until the answer to the request begins, in seconds.
   var requestSeconds: Int64 = 5
-  /// The longest time that a connection may be open.
+  /// The longest time that a connection may be open, in seconds.
   var totalSeconds: Int64 = 15
 }
 
@@ -37,7 +37,7 @@ final class OpenConnections: Sendable {
 ///
 /// Bytes beyond the limit are not parsed.
 ///
-/// Not `Sendable`: NIO calls it on the connection's event loop alone.
+/// The handler is not `Sendable`, because NIO calls it only on the connection's event loop.
 final class ConnectionBounds: ChannelDuplexHandler {
   typealias InboundIn = ByteBuffer
   typealias InboundOut = ByteBuffer

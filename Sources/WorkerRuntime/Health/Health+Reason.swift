@@ -1,7 +1,7 @@
 extension Health {
-  /// The reason why a lane is away, in words that anybody may read.
+  /// The reason why a lane is ``LaneState/away(_:)``, in words that anybody may read.
   ///
-  /// It says what failed, and repeats none of the error's own text, which may name a host.
+  /// It says what failed and leaves out the error's own text, which may name a host.
   static func reason(of error: any Error) -> String {
     switch error {
     case let error as BrokerError: error.code.publicText
@@ -13,7 +13,7 @@ extension Health {
 }
 
 extension BrokerError.Code {
-  /// One phrase without an address.
+  /// The phrase for this code, without an address.
   fileprivate var publicText: String {
     switch self {
     case .unreachable: "the broker is unreachable"

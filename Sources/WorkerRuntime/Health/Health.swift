@@ -4,8 +4,8 @@ import Synchronization
 
 /// The state of each lane of this process, and the problems of the process as a whole.
 ///
-/// Ready means more than "connected": a message would be handled now. The health server has no login, so states and
-/// problems name services and queues, but never an address, a path or the text of an error. Those belong in the log.
+/// Ready means that a message would be handled now, which is more than being connected. The health server has no login,
+/// so states and problems name only services and queues. Addresses, paths and the texts of errors belong in the log.
 public final class Health: Sendable {
   /// The state of one lane.
   public enum LaneState: Sendable, Equatable {
@@ -13,14 +13,13 @@ public final class Health: Sendable {
     case starting
     /// The lane takes deliveries.
     case consuming
-    /// The lane has deliveries and waits until another lane or process is done; the text says what it waits for.
+    /// The lane has deliveries and waits for another lane of the process; the text says why.
     case waiting(String)
-    /// The lane waits, because something that every message needs is down or an operator has paused the worker; the
-    /// text says which.
+    /// The lane waits, because a service is down or an operator has paused the worker; the text says which.
     case paused(String)
-    /// The lane has no broker; the text says why.
+    /// The lane has failed, e.g. it has lost its broker, and will be built anew; the text says why.
     case away(String)
-    /// The lane finishes what it has in hand and takes no more.
+    /// The lane finishes the deliveries in hand and takes no more.
     case draining
     /// The lane has ended.
     case stopped
@@ -30,7 +29,7 @@ public final class Health: Sendable {
     var state = LaneState.starting
     /// True while the broker holds the lane's publisher back.
     var isBlocked = false
-    /// The stage of each batch in hand, and when it began.
+    /// The stage in which each batch is, and the time at which the stage began.
     var stages: [Turn: (name: String, since: ContinuousClock.Instant)] = [:]
 
     func isReady(at now: ContinuousClock.Instant, stuckAfter limit: Duration) -> Bool {
@@ -57,7 +56,7 @@ public final class Health: Sendable {
   private struct State {
     var lanes: [Int: Lane] = [:]
     var problems: [String: String] = [:]
-    /// The number of stages that were begun.
+    /// The number of runs of stages so far.
     var turns = 0
   }
 
@@ -86,7 +85,7 @@ public final class Health: Sendable {
   /// Notes that the broker holds a lane's publisher back, or no longer does.
   ///
   /// - Parameters:
-  ///   - reason: the broker's reason, which is for the log alone; nil when it takes publications again.
+  ///   - reason: the broker's reason, which the report leaves out; nil when the broker takes publications again.
   ///   - lane: the lane whose publisher is held back.
   public func setBlocked(_ reason: String?, lane: Int) { change(lane) { $0.isBlocked = reason != nil } }
 
@@ -100,7 +99,7 @@ public final class Health: Sendable {
   /// - Parameters:
   ///   - stage: the stage's verb, e.g. `commit`.
   ///   - lane: the lane's number in this process.
-  /// - Returns: the turn to pass to ``leave(_:lane:)``.
+  /// - Returns: this run of the stage, to be passed to ``leave(_:lane:)``.
   public func enter(stage: String, lane: Int) -> Turn {
     state.withLock { state in
       state.turns += 1
@@ -121,10 +120,10 @@ public final class Health: Sendable {
     return try await work()
   }
 
-  /// Notes what keeps every lane from handling messages, or that the problem is over.
+  /// Notes a problem that keeps every lane from handling messages, or notes that the problem is over.
   ///
   /// - Parameters:
-  ///   - name: a word, e.g. `store`; the label of the metric.
+  ///   - name: the problem's name in the report and in the metric, e.g. `store`.
   ///   - text: what is wrong and what to run, without an address; nil when the problem is over.
   public func setProblem(_ name: String, _ text: String?) {
     state.withLock { $0.problems[name] = text }

@@ -37,7 +37,7 @@ public struct HealthAddress: Sendable, Equatable {
 
   /// Reads the address; nil if `HEALTH_PORT` is not set.
   ///
-  /// - Throws: `SettingsError` if the host is not an IP address or the port is not a port.
+  /// - Throws: `SettingsError` if the host is not an IP address, or the port is not a number from 0 to 65535.
   init?(_ settings: Settings) throws(SettingsError) {
     guard settings.text("HEALTH_PORT") != nil else { return nil }
     try self.init(

@@ -4,14 +4,13 @@ import Logging
 import NIOCore
 import NIOHTTPTypes
 
-/// Answers one request of each connection, then closes the connection.
+/// Answers one request on each connection, then closes the connection.
 struct HealthPages: ServerChildChannel {
   private let health: Health
   private let metrics: PrometheusRegistry
   private let limits: ConnectionLimits
   private let open: OpenConnections
-  /// The HTTP codec alone: requests are answered here, because the codec's own loop would go on reading after the first
-  /// request.
+  /// The HTTP codec without its own request loop, which would go on reading after the first request.
   private let http = HTTP1Channel { _, _, _ in }
 
   init(health: Health, metrics: PrometheusRegistry, limits: ConnectionLimits) {

@@ -7,7 +7,7 @@ public import ServiceLifecycle
 
 /// Serves `/live`, `/ready` and `/metrics` over HTTP, for the system that starts and watches the worker.
 ///
-/// If it fails, the worker goes on: the failure is logged, and the server is started again.
+/// If the server fails, the worker goes on. The failure is logged, and the server is started again.
 public struct HealthServer: Service {
   private let address: HealthAddress
   private let pages: HealthPages
@@ -23,9 +23,9 @@ public struct HealthServer: Service {
   ///
   /// - Parameters:
   ///   - address: the address to listen on.
-  ///   - health: the pages `/live` and `/ready`.
-  ///   - metrics: the page `/metrics`.
-  ///   - limits: bounds on its connections.
+  ///   - health: the state that the page `/ready` shows.
+  ///   - metrics: the metrics that the page `/metrics` shows.
+  ///   - limits: bounds on connections to the server.
   ///   - logger: says why the server ended.
   ///   - onListening: called with the listening socket each time that the server listens.
   init(

@@ -3,9 +3,9 @@ public import Logging
 public import ServiceLifecycle
 import Synchronization
 
-/// Asks the store for a sign of life regularly, so that an idle worker notices that its store is down.
+/// Calls the store regularly, so that an idle worker notices when its store is down.
 public struct StoreWatch: Service {
-  /// Says whether a call has not returned yet: if a disk hangs, no later look adds another call.
+  /// Says whether a call to the store is under way; while one hangs, no further call is made.
   private final class Call: Sendable { let isUnderWay = Atomic(false) }
 
   private let health: Health
@@ -15,15 +15,15 @@ public struct StoreWatch: Service {
   private let renew: @Sendable () async throws -> Void
   private let call = Call()
 
-  /// Creates a watch; it looks when it is run.
+  /// Creates a watch, which calls the store when it is run.
   ///
   /// - Parameters:
   ///   - health: told whether the store answers.
-  ///   - seconds: the mean time from one look to the next, over 0. Each wait differs from it by up to a fifth, at
-  ///     random, so many processes do not ask at once.
+  ///   - seconds: the mean time from one call to the next, over 0. Each wait differs from it by up to a fifth, at
+  ///     random, so many processes do not call at once.
   ///   - patienceSeconds: how long an answer may take, over 0.
   ///   - logger: told when the store stops answering, and when it answers again.
-  ///   - renew: asks the store, e.g. `store.renewLease()`.
+  ///   - renew: calls the store, e.g. by `store.renewLease()`.
   public init(
     health: Health, seconds: Double, patienceSeconds: Double = 10, logger: Logger,
     renew: @escaping @Sendable () async throws -> Void
@@ -35,7 +35,7 @@ public struct StoreWatch: Service {
     self.renew = renew
   }
 
-  /// Looks again and again until a shutdown has begun.
+  /// Calls the store again and again until a shutdown has begun.
   public func run() async {
     try? await cancelWhenGracefulShutdown {
       var isDown = false
@@ -46,9 +46,9 @@ public struct StoreWatch: Service {
     }
   }
 
-  /// Looks once and returns true if the store is down.
+  /// Calls the store once and returns true if the store is down.
   ///
-  /// It logs only changes.
+  /// Only changes are logged.
   func look(wasDown: Bool) async -> Bool {
     do {
       try await ask()
@@ -56,7 +56,7 @@ public struct StoreWatch: Service {
       if wasDown { logger.info("The store answers again") }
       return false
     } catch {
-      // A shutdown says nothing about the store.
+      // A call that a shutdown has cancelled says nothing about the store.
       guard !Task.isCancelled else { return wasDown }
       health.setProblem("store", "store is down")
       if !wasDown { logger.warning("The store does not answer", metadata: [LogKey.detail: "\(error)"]) }

@@ -14,16 +14,17 @@ public enum QueueSight: Sendable, Equatable {
   case declared(messages: Int?)
 }
 
-/// Asks the broker regularly for the queues that a worker needs, so a missing queue is noticed before families wait.
+/// Asks the broker regularly whether a worker's queues exist, so a missing queue is noticed before families wait.
 ///
 /// Messages for a missing queue are confirmed and kept in `admission.unrouted`; without this watch nobody would notice.
-/// The number of messages there is shown and logged, but it does not change readiness. Otherwise anybody who may
-/// publish by an unknown routing key could stop every worker. If the broker is away, the lanes report that.
+/// The number of messages in `admission.unrouted` is shown and logged, but does not change readiness. Otherwise anybody
+/// who may publish could make every worker not ready by an unknown routing key. If the broker is away, the lanes report
+/// that.
 public struct TopologyWatch: ServiceLifecycle.Service {
-  /// Says whether a call has not returned yet: if a host name does not resolve, no later look adds another call.
+  /// Says whether a question to the broker is under way; while one hangs, no further question is asked.
   private final class Call: Sendable { let isUnderWay = Atomic(false) }
 
-  /// The result of the last look, so that only changes are logged.
+  /// The broker's last answer, which is kept so that only changes are logged.
   struct Sight: Equatable {
     var missing: [String] = []
     var unrouted = 0
@@ -45,10 +46,11 @@ public struct TopologyWatch: ServiceLifecycle.Service {
   ///     queues that it publishes to.
   ///   - retryLadderSeconds: the waits for which the worker has retry queues.
   ///   - health: told which queues are missing.
-  ///   - seconds: the time from one look to the next, over 0; up to a fifth more or less each time.
+  ///   - seconds: the mean time from one question to the next, over 0. Each wait differs from it by up to a fifth, at
+  ///     random.
   ///   - patienceSeconds: how long an answer may take, over 0.
   ///   - logger: told which queues are missing, and when no queue is missing any more.
-  ///   - ask: the broker's answer about queues, in their order; throws if the broker is away.
+  ///   - ask: asks the broker about queues and returns an answer for each, in order; throws if the broker is away.
   public init(
     worker: WorkerName, retryLadderSeconds: [Int], health: Health, seconds: Double, patienceSeconds: Double = 60,
     logger: Logger, ask: @escaping @Sendable ([String]) async throws -> [QueueSight]
@@ -65,16 +67,17 @@ public struct TopologyWatch: ServiceLifecycle.Service {
     return [own, worker.parkedQueue] + retries + MessageRoute.queuesAfter(.worker(worker))
   }
 
-  /// Creates a watch over the queues of any other worker.
+  /// Creates a watch over the queues of a worker that is not one of the system's own.
   ///
   /// - Parameters:
   ///   - queues: the worker's work queue, its parked and retry queues, and the queues that it publishes to.
-  ///   - command: the command by which an operator declares them.
+  ///   - command: the command by which an operator declares the queues.
   ///   - health: told which queues are missing.
-  ///   - seconds: the time from one look to the next, over 0; up to a fifth more or less each time.
+  ///   - seconds: the mean time from one question to the next, over 0. Each wait differs from it by up to a fifth, at
+  ///     random.
   ///   - patienceSeconds: how long an answer may take, over 0.
   ///   - logger: told which queues are missing, and when no queue is missing any more.
-  ///   - ask: the broker's answer about queues, in their order; throws if the broker is away.
+  ///   - ask: asks the broker about queues and returns an answer for each, in order; throws if the broker is away.
   public init(
     queues: [String], declaredBy command: String, health: Health, seconds: Double, patienceSeconds: Double = 60,
     logger: Logger, ask: @escaping @Sendable ([String]) async throws -> [QueueSight]
@@ -88,7 +91,7 @@ public struct TopologyWatch: ServiceLifecycle.Service {
     self.ask = ask
   }
 
-  /// Looks again and again until a shutdown has begun.
+  /// Asks the broker again and again until a shutdown has begun.
   public func run() async {
     try? await cancelWhenGracefulShutdown {
       var last = Sight()
@@ -101,7 +104,7 @@ public struct TopologyWatch: ServiceLifecycle.Service {
     }
   }
 
-  /// Looks once and returns what it saw, or `last` if the broker does not answer.
+  /// Asks the broker once and returns its answer, or `last` if the broker does not answer.
   func look(after last: Sight) async -> Sight {
     guard let sights = try? await answer(), sights.count == queues.count else { return last }
     let found = zip(queues, sights)
