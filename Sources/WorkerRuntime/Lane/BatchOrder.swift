@@ -3,11 +3,11 @@ import Synchronization
 
 /// Keeps the batches of a lane in order.
 ///
-/// Only one track at a time takes a batch, all tracks judge side by side, and batches are settled in the order in which
-/// they were taken.
+/// The tracks judge their batches side by side. Only one track at a time takes a batch, and batches are settled in the
+/// order in which they were taken.
 ///
-/// So if there are two applications for one child, the earlier one is registered, even if the later one was judged
-/// first.
+/// So if there are two applications for one child, the earlier application is registered, even if the later one was
+/// judged first.
 final class BatchOrder: Sendable {
   struct Taken: Sendable {
     let number: Int
@@ -24,10 +24,10 @@ final class BatchOrder: Sendable {
   private let turn = AsyncSemaphore(1)
   private let state = Mutex(State())
 
-  /// The outage because of which the lane puts its batches back; nil while it settles them.
+  /// The outage because of which the lane puts its batches back into the queue; nil while it settles them.
   var down: EnvironmentDown? { state.withLock { $0.down } }
 
-  /// Makes every batch that is not settled go back to the queue.
+  /// Notes an outage because of which the tracks put every unsettled batch back into the queue.
   func giveBack(because down: EnvironmentDown) { state.withLock { $0.down = down } }
 
   /// Takes the next batch; nil if no more will come.
@@ -51,7 +51,7 @@ final class BatchOrder: Sendable {
     try await work()
   }
 
-  /// An answer that is settled once all earlier batches are settled; nil if they already are.
+  /// A ``OneShot`` to wait for until all earlier batches are settled; nil if they are settled now.
   private func place(of number: Int) -> OneShot<Void>? {
     state.withLock { state in
       guard state.settled < number - 1 else { return nil }

@@ -1,7 +1,7 @@
 import Foundation
 import QueueContracts
 
-/// Names of headers: those of the wire contract, and two that only workers read.
+/// The names of the headers in the wire contract, and of ``suspect``, which only workers use.
 public enum HeaderName {
   /// How often the message has waited in a retry queue.
   public static let attempt = "x-attempt"
@@ -15,21 +15,20 @@ public enum HeaderName {
   public static let parkedAt = "x-parked-at"
   /// The name of the worker that parked the message.
   public static let parkedBy = "x-parked-by"
-  /// On a copy in `admission.aside`: the routing key of the original message; empty if the contract does not have that
-  /// key.
+  /// On a copy for `admission.aside`: the routing key of the original message; empty if the contract has no such key.
   public static let routingKey = "x-routing-key"
   /// Marks a copy that a worker put back into its queue, if the original was a suspect.
   public static let suspect = "x-suspect"
 }
 
 extension BrokerMessage {
-  /// The number of retries so far, from the header `x-attempt`; 0 if there is none or its value makes no sense.
+  /// The number of retries so far, from the header `x-attempt`; 0 if the header is missing or not a positive number.
   var attempt: Int {
     guard case .integer(let number) = headers[HeaderName.attempt] else { return 0 }
     return Int(clamping: max(0, number))
   }
 
-  /// The header `traceparent` if it is well-formed; other text could add a header to an HTTP request.
+  /// The header `traceparent` if it is well-formed; a text of another form could add a header to an HTTP request.
   var traceparent: String? {
     guard case .text(let text) = headers[HeaderName.traceparent],
       text.wholeMatch(of: /[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}/) != nil
@@ -44,10 +43,11 @@ extension BrokerMessage {
     return UUID(version5: String(decoding: body, as: UTF8.self), namespace: nowhere).uuidString
   }
 
-  /// The message without the headers that the broker would obey if the message were published again.
+  /// The message without the headers that a copy must not have.
   ///
-  /// `CC` and `BCC` name more queues: a parked copy that names its work queue there would come back for ever. If
-  /// `x-death` named the queue that the copy is for, the broker would drop the copy at the end of its wait.
+  /// The broker would obey three of these headers. `CC` and `BCC` name more queues, so a parked copy could come back to
+  /// the work queue for ever. If `x-death` named the work queue, the broker would drop a copy at the end of its wait.
+  /// The fourth header, `x-suspect`, is set anew when it is needed.
   var copied: BrokerMessage {
     var copy = self
     for name in ["CC", "BCC", "x-death", HeaderName.suspect] { copy.headers[name] = nil }

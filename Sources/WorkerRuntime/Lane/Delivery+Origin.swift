@@ -3,8 +3,9 @@ import QueueContracts
 extension Delivery {
   /// The routing key by which the sender published the message; nil if it is not known.
   ///
-  /// A copy in `admission.aside` carries the key in a header. The header counts only in that exchange, because only
-  /// workers and operators publish to it, and a worker overwrites a header that a sender wrote.
+  /// A copy from `admission.aside` has the key in a header, or has a type with only one key. The header counts only on
+  /// deliveries from that exchange, because only workers and operators publish to it. A worker overwrites a header that
+  /// a sender wrote.
   var firstRoutingKey: String? {
     guard exchange != ExchangeName.admission else { return routingKey }
     guard ExchangeName.isAside(exchange) else { return nil }
@@ -14,18 +15,18 @@ extension Delivery {
 
   /// The number of retries so far; 0 if the sender itself published the message.
   ///
-  /// A sender may write the header `x-attempt`, too. If that header counted, the sender could skip the message's waits
-  /// or evade a quota.
+  /// A sender could write the header `x-attempt`. If that header counted, the sender could skip the message's waits or
+  /// evade a quota.
   var attempt: Int { exchange == ExchangeName.admission ? 0 : message.attempt }
 
   /// True if a message of this type may arrive by this exchange and routing key.
   ///
   /// If `admission.aside` delivers a message by a key other than this queue's name, the message was published for
-  /// another queue and names this queue in a header `CC`. RabbitMQ before 4.0.3 checks the sender's right to the first
-  /// key only, and the delivery shows that first key.
+  /// another queue and names this queue in a header `CC`. RabbitMQ before 4.0.3 checks only whether the sender may
+  /// publish by the routing key, and does not check the keys in `CC`.
   ///
-  /// - Parameter queue: the queue that it arrived in.
-  /// - Returns: false if it has to be parked as misrouted.
+  /// - Parameter queue: the queue in which the message arrived.
+  /// - Returns: false if the message has to be parked as misrouted.
   func agrees(in queue: String) -> Bool {
     let type = message.type ?? ""
     guard ExchangeName.isAside(exchange) else {
@@ -36,18 +37,18 @@ extension Delivery {
     return MessageRoute.agrees(type: type, exchange: ExchangeName.admission, routingKey: key)
   }
 
-  /// The message for `admission.aside`, with the routing key by which it was first published.
+  /// The message for `admission.aside`, with the routing key by which the sender published it.
   var copied: BrokerMessage { keepingKey(message.copied) }
 
-  /// The reduced message for `admission.aside`, if the whole one cannot be sent.
+  /// The message for `admission.aside` if the whole message cannot be sent; it has only what a worker reads.
   var reduced: BrokerMessage { keepingKey(message.reduced) }
 
-  /// Writes the first routing key into the header, unless the message's type has only that key.
+  /// Writes the sender's routing key into a header; a message whose type has only that key needs no header.
   private func keepingKey(_ message: BrokerMessage) -> BrokerMessage {
     var copy = message
     copy.headers[HeaderName.routingKey] = nil
     guard let key = firstRoutingKey, key != message.type.flatMap({ MessageRoute.onlyKey(of: $0) }) else { return copy }
-    // An unknown key may name a person, or be longer than the headers that workers write.
+    // A key that is not in the contract may name a person, or be very long.
     let isKnown = MessageRoute.version1.contains { $0.keys.contains { $0.accepts(key) } }
     copy.headers[HeaderName.routingKey] = .text(isKnown ? key : "")
     return copy

@@ -2,7 +2,7 @@ public import QueueContracts
 
 /// The way a delivery ended, for the log, metrics and tests.
 public enum DeliveryEnding: Sendable, Equatable {
-  /// The message was decided now.
+  /// The message was decided for the first time.
   case completed
   /// The message had been decided before; the recorded outputs went out once more.
   case repeated

@@ -20,7 +20,7 @@ struct Decoded<Message: Sendable>: Sendable {
 struct Judged<Proposal: Sendable>: Sendable {
   enum Content: Sendable {
     case proposal(Proposal)
-    /// The message could not be judged; the proposal, if any, is what the ledger has to know about the message.
+    /// The message could not be judged; the proposal, if there is one, says what the ledger has to know of it.
     case deferred(Outcome, Proposal?)
   }
 
@@ -36,11 +36,11 @@ struct Committed: Sendable {
   var outcome: Outcome
   /// The time of the first decision.
   let recordedAt: Timestamp
-  /// False if the inbox had the message already.
+  /// False if the inbox had the message before.
   let isNew: Bool
 }
 
-/// The result of a stage: what is done, what is left for the next try, and the outage, if any, that stopped the rest.
+/// The result of a stage: the items that are done, the items left for the next try, and the outage that stopped them.
 struct Progress<Done: Sendable, Left: Sendable>: Sendable {
   var done: [Done] = []
   var left: [Left] = []
@@ -55,7 +55,7 @@ struct InHand<W: Worker>: Sendable {
   var judged: [Judged<W.Proposal>] = []
   var committed: [Committed] = []
   var planned: [Plan] = []
-  /// The outage that stopped some of them; nil if there is none.
+  /// The outage that stopped some of the deliveries; nil if there is none.
   var down: EnvironmentDown?
 
   var isEmpty: Bool { taken.isEmpty && decoded.isEmpty && judged.isEmpty && committed.isEmpty && planned.isEmpty }

@@ -3,10 +3,10 @@ import QueueContracts
 /// One consumer, one publisher, one store, and the loop that handles every message: decode, judge, commit, forward,
 /// publish, acknowledge.
 ///
-/// The unacknowledged delivery is the outbox. After a crash at any point it is still in the queue. When it comes again,
-/// the inbox answers with the outputs that were recorded the first time. They go out once more under the same ids, and
-/// the next worker's inbox drops them. A delivery is acknowledged only after the messages that replace it are
-/// confirmed.
+/// The unacknowledged delivery is the outbox. After a crash at any point the delivery is still in the queue. When it
+/// comes again, the inbox answers with the outputs that were recorded the first time. These outputs go out once more
+/// under the same ids, and the next worker's inbox drops the duplicates. A delivery is acknowledged only after the
+/// messages that replace it are confirmed.
 struct Lane<W: Worker>: Sendable {
   let worker: W
   let store: any WorkerStore<W.Ledger, W.Keys>
@@ -30,8 +30,8 @@ struct Lane<W: Worker>: Sendable {
   func run() async throws {
     while let batch = try await take() {
       observer.took(batch.deliveries.count)
-      // Suspects that have come back too often are replaced before the batch waits for earlier batches: if the process
-      // died during that wait, their delivery counts would grow again.
+      // Suspects that have come back too often are replaced by copies before the batch waits for earlier batches. If
+      // the process died during that wait, the suspects' delivery counts would grow again.
       let suspects = try await renew(batch.deliveries.filter { Suspicion(of: $0) == .suspects })
       let others = try await judgeAhead(batch.deliveries.filter { Suspicion(of: $0) == .none })
       try await order.inTurn(batch) {
@@ -48,15 +48,15 @@ struct Lane<W: Worker>: Sendable {
     try await order.take { try await consumer.nextBatch(limit: settings.batchLimit) }
   }
 
-  /// Judges the deliveries that are not suspects as far as possible before it is the batch's turn.
+  /// Judges the deliveries that are not suspects, while earlier batches may still be settled.
   private func judgeAhead(_ deliveries: [Delivery]) async throws -> InHand<W> {
     guard !deliveries.isEmpty else { return InHand() }
     return try await poison.besideOthers { try await judge(InHand(taken: deliveries)) }
   }
 
-  /// Settles a whole batch, and waits out outages.
+  /// Settles the deliveries of `hand`, and waits out outages.
   ///
-  /// If an outage outlasts `HOLD_SECONDS`, the batch and `waiting` go back to the queue.
+  /// If an outage outlasts `HOLD_SECONDS`, the deliveries of `hand` and `waiting` go back to the queue.
   private func settle(_ hand: InHand<W>, as suspicion: Suspicion, before waiting: [Delivery] = []) async throws {
     var hand = hand
     var outage = Outage(consumer: consumer, settings: settings, observer: observer)
@@ -75,7 +75,7 @@ struct Lane<W: Worker>: Sendable {
   ///
   /// A delivery that cannot go on stays at its stage, so nothing is done twice.
   private func advance(_ hand: InHand<W>) async throws -> InHand<W> {
-    // If something is down, judging ahead has just found that out, so nothing is judged again.
+    // If `down` is set, `judgeAhead` has just met the outage, so judging is not tried again.
     let judged = hand.down == nil ? try await judge(hand) : hand
     let committed = await observer.measuring(.commit) { await committing.commit(judged.judged) }
     let forwarded = try await observer.measuring(.forward) {
@@ -89,7 +89,7 @@ struct Lane<W: Worker>: Sendable {
       down: judged.down ?? committed.down ?? forwarded.down ?? published.down)
   }
 
-  /// Decodes what is not decoded, and judges what is not judged.
+  /// Decodes and judges the deliveries that are not decoded or judged yet.
   private func judge(_ hand: InHand<W>) async throws -> InHand<W> {
     var hand = hand
     if !hand.taken.isEmpty {
@@ -106,7 +106,7 @@ struct Lane<W: Worker>: Sendable {
 
   /// Acknowledges deliveries whose replacements are confirmed.
   ///
-  /// Deliveries that are too large to be copied are rejected, and the broker parks them.
+  /// Deliveries that cannot be copied are rejected, and the broker parks them.
   private func acknowledge(_ plans: [Plan]) async throws {
     guard !plans.isEmpty else { return }
     let rejected = plans.filter(\.isRejected).map(\.delivery.tag)
@@ -116,7 +116,9 @@ struct Lane<W: Worker>: Sendable {
     await note(plans.compactMap(\.event))
   }
 
-  /// Writes audit rows, with one try: if a row is lost, an operator misses a line, but no family misses an answer.
+  /// Writes audit rows, with one try.
+  ///
+  /// If a row is lost, an operator misses a line, but no family misses an answer.
   private func note(_ events: [DeliveryEvent]) async {
     guard !events.isEmpty else { return }
     do { try await store.note(events) } catch { observer.notNoted(error) }
@@ -125,7 +127,7 @@ struct Lane<W: Worker>: Sendable {
 
 // MARK: Giving back
 
-/// The lane has put copies of its deliveries back into its queue, because what they need is still down.
+/// The error of a lane that has put copies of its deliveries back into its queue, because an outage goes on.
 struct GaveBack: Error {
   let down: EnvironmentDown
 }
@@ -133,7 +135,7 @@ struct GaveBack: Error {
 extension Lane {
   /// Replaces deliveries that have come back too often by copies, whose delivery count begins at 0.
   ///
-  /// Otherwise the broker would soon park them.
+  /// Otherwise the broker would soon park these deliveries.
   ///
   /// - Returns: the deliveries that were not replaced.
   private func renew(_ deliveries: [Delivery]) async throws -> [Delivery] {
@@ -145,13 +147,13 @@ extension Lane {
     return deliveries.filter { !tags.contains($0.tag) }
   }
 
-  /// Puts copies of all deliveries that the lane has back into its queue.
+  /// Puts copies of the deliveries, and of all others that have arrived, back into the queue.
   ///
-  /// So messages that wait reach neither the broker's acknowledgement time-out nor its delivery limit.
+  /// So waiting messages reach neither the broker's acknowledgement time-out nor its delivery limit.
   ///
   /// A delivery whose copy the broker does not take comes back when the connection ends.
   ///
-  /// - Throws: ``GaveBack`` when the copies are published.
+  /// - Throws: ``GaveBack`` when the copies are published; `BrokerError` if that fails.
   private func giveBack(_ deliveries: [Delivery], because down: EnvironmentDown) async throws {
     order.giveBack(because: down)
     var held = deliveries
@@ -163,9 +165,9 @@ extension Lane {
     throw GaveBack(down: down)
   }
 
-  /// The copy of a delivery for its queue.
+  /// The plan that puts a copy of a delivery back into its queue.
   ///
-  /// A delivery that must not be read is parked instead: a copy would look like a worker's message and be trusted.
+  /// A delivery that must not be read is parked instead. A copy would look like a worker's message and be trusted.
   private func copyBack(_ delivery: Delivery) -> Plan {
     guard let outcome = decoding.refusal(of: delivery) else { return planner.copyBack(delivery) }
     let id = delivery.message.id.flatMap { MessageID($0) }

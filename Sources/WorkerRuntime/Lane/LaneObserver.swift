@@ -3,7 +3,7 @@ public import Logging
 import QueueContracts
 import Synchronization
 
-/// Reports what a lane does: readiness, log lines, metrics.
+/// Reports what a lane does, in its health, in the log and in metrics.
 ///
 /// It never repeats the content of a message.
 public final class LaneObserver: Sendable {
@@ -14,7 +14,7 @@ public final class LaneObserver: Sendable {
   private let alerts: AlertLimiter
   private let finished = Atomic<Int>(0)
   private let onSettled: @Sendable ([Plan]) -> Void
-  /// The deliveries in hand, and the outages that the lane's tracks are waiting out.
+  /// The number of deliveries in hand, and the number of outages that the lane's tracks wait out.
   private let open = Mutex((deliveries: 0, outages: 0))
 
   /// Creates the observer of one lane.
@@ -56,7 +56,7 @@ public final class LaneObserver: Sendable {
     metrics.entered(state)
   }
 
-  /// The number of deliveries settled since the lane was made.
+  /// The number of deliveries settled since the observer was created.
   var finishedCount: Int { finished.load(ordering: .relaxed) }
 
   func consuming() {
@@ -106,7 +106,7 @@ public final class LaneObserver: Sendable {
       metadata: [LogKey.reason: "\(down.what)", LogKey.count: "\(count)"])
   }
 
-  /// Says that the lane waits while another lane of the process handles a suspect alone, or that this wait is over.
+  /// Says that the lane waits at the ``HandlingGate`` for other lanes of the process, or that the wait is over.
   func waitsForTurn(_ isWaiting: Bool) {
     if isWaiting {
       enter(.waiting("another lane handles a suspect message alone"))
@@ -216,8 +216,9 @@ public final class LaneObserver: Sendable {
 }
 
 extension ParkingCode {
-  /// True if the message is right and the system is wrong: such messages keep coming until an operator repairs the
-  /// system.
+  /// True if the message is right and the system is wrong.
+  ///
+  /// Messages with this code keep coming until an operator repairs the system.
   fileprivate var isAlert: Bool {
     switch self {
     case .schoolUnknown, .signatureUnsupported, .deliveryPoison: true

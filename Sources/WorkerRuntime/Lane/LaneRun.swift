@@ -1,7 +1,7 @@
 package import Logging
 package import QueueContracts
 
-/// Runs a lane until its queue is empty, for tests: the same loop, without the supervisor that builds lanes anew.
+/// Runs the loop of a lane for tests, without the supervisor that builds lanes anew.
 package enum LaneRun {
   /// A delivery that was settled.
   package struct Settled: Sendable {
@@ -16,7 +16,7 @@ package enum LaneRun {
   ///
   /// - Parameters:
   ///   - worker: the worker under test.
-  ///   - store: the store of its effects.
+  ///   - store: the store of the worker's effects and inbox.
   ///   - consumer: the consumer; it is cancelled, so it gets no more deliveries.
   ///   - publisher: takes the outputs.
   ///   - settings: the bounds of the lane.
@@ -25,7 +25,7 @@ package enum LaneRun {
   ///   - parkedQuota: the quota of parked messages.
   ///   - settled: told which deliveries were settled, batch by batch.
   /// - Returns: the outage because of which the deliveries went back into their queue; nil if they were settled.
-  /// - Throws: what ends a lane, e.g. a lost connection; deliveries that are not settled then belong to the broker
+  /// - Throws: the error that ended the lane, e.g. of a lost connection. Unsettled deliveries then belong to the broker
   ///   again.
   package static func drain<W: Worker>(
     _ worker: W, store: any WorkerStore<W.Ledger, W.Keys>, consumer: any Consumer, publisher: any Publisher,

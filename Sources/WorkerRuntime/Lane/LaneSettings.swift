@@ -6,27 +6,29 @@ public struct LaneSettings: Sendable {
   public var batchLimit: Int
   /// How many messages are judged at once, 1 to 256.
   public var judgingWidth: Int
-  /// How long one message may be judged, in seconds, before that counts as the message's own fault.
+  /// How long the judging of one message may take, in seconds; after that the message is retried.
   public var handlerSeconds: Double
   /// The waits of messages that are retried.
   public var retries: RetryLadder
   /// How often a process may die while it handles a message alone before that message is parked, 1 to 10.
   public var crashLimit: Int
-  /// How long deliveries are held in hand while something is down before they go back into the queue, in seconds, 1 to
-  /// 1500.
+  /// How long deliveries stay in hand during an outage before they go back into the queue, in seconds, 1 to 1500.
   ///
-  /// It is well under the broker's acknowledgement time-out, which is 30 minutes by default.
+  /// The limit is well under the broker's acknowledgement time-out, which is 30 minutes by default.
   public var holdSeconds: Double
-  /// How often a delivery may come back before a copy replaces it, so that the broker's delivery limit of 20 is never
-  /// reached.
+  /// How often a delivery may come back before a copy replaces it.
+  ///
+  /// The number is well under 20, the broker's delivery limit.
   public var renewAfterDeliveries: Int
-  /// How many messages of one sender a process parks within an hour before more of them wait; 0 for any number.
+  /// How many messages of one sender a process parks within an hour; 0 for any number.
+  ///
+  /// Messages over this limit wait in a retry queue.
   public var parkedHourlyLimit: Int
   /// The clock for times of day.
   public var now: @Sendable () -> Timestamp
   /// The monotonic clock, for durations.
   public var clock: @Sendable () -> ContinuousClock.Instant
-  /// Waits; tests replace it.
+  /// Waits for a time; tests replace this function.
   public var sleep: @Sendable (Duration) async throws -> Void
 
   /// Creates settings; the defaults are those of the configuration keys.

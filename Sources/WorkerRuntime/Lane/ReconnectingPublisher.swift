@@ -21,7 +21,7 @@ package actor ReconnectingPublisher: Publisher {
     self.whenBlocked = whenBlocked
   }
 
-  /// Connects, unless it is connected.
+  /// Connects if it is not connected.
   func open() async throws(BrokerError) { _ = try await opened() }
 
   package func publishEach(_ publications: [Publication]) async -> [BrokerError?] {

@@ -4,7 +4,7 @@ import QueueContracts
 struct SenderName: Hashable, Sendable, CustomStringConvertible {
   let description: String
 
-  /// Names the parties that may publish by this routing key; nil means that the key is not known.
+  /// Names the sender by a routing key; nil means that the key is not known.
   init(routingKey: String?) {
     let form = routingKey.flatMap { key in MessageRoute.version1.flatMap(\.keys).first { $0.accepts(key) } }
     if form?.senders == [.school], let school = routingKey.flatMap({ DecisionKey($0)?.school }) {
@@ -14,7 +14,7 @@ struct SenderName: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// Names the parties that may publish by the routing key that the message first had.
+  /// Names the sender by the routing key by which it published the message.
   init(of delivery: Delivery) { self.init(routingKey: delivery.firstRoutingKey) }
 }
 

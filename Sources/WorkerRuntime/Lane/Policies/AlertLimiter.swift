@@ -2,7 +2,7 @@ import Synchronization
 
 /// Lets one alert a minute through for each reason.
 ///
-/// So a sender whose messages fail cannot raise an alert for each of them.
+/// Otherwise a sender could raise an alert by each of its bad messages.
 ///
 /// An alert that is held back is still logged, at a lower level, and counted by the metric.
 public final class AlertLimiter: Sendable {

@@ -3,7 +3,7 @@ import Synchronization
 
 /// A lock between the lanes of a process: shared for ordinary batches, exclusive for a suspect that is handled alone.
 ///
-/// If the process died with two messages in hand, both would be blamed.
+/// If the process dies while it handles a suspect alone, no other message can be the cause.
 public final class HandlingGate: Sendable {
   private struct State {
     var sharing = 0
@@ -22,10 +22,12 @@ public final class HandlingGate: Sendable {
   /// Creates a gate that no lane has passed.
   public init() {}
 
-  /// Runs `work` when no lane handles a suspect alone; if `alone`, when no lane handles anything.
+  /// Runs `work` when no lane handles a suspect alone.
+  ///
+  /// If `alone` is true, `work` runs when no other lane handles anything.
   ///
   /// - Parameters:
-  ///   - alone: true for a suspect.
+  ///   - alone: true for a suspect that is handled alone.
   ///   - whenWaiting: called with true when the lane has to wait, and with false when the wait is over.
   ///   - work: the work.
   /// - Returns: the result of the work.

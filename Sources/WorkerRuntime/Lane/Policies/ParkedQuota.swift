@@ -10,8 +10,9 @@ public final class ParkedQuota: Sendable {
   private static let span = Duration.seconds(3600)
 
   private let hourlyLimit: Int
-  /// The times at which messages of each sender were parked in the last hour, the latest last; at most as many as the
-  /// limit.
+  /// For each sender, the times at which messages were parked in the last hour, the latest last.
+  ///
+  /// There are at most as many times as the limit.
   private let parked = Mutex<[SenderName: [ContinuousClock.Instant]]>([:])
 
   /// Creates a quota of which no part is spent.
@@ -32,12 +33,12 @@ public final class ParkedQuota: Sendable {
     }
   }
 
-  /// Turns parking into a retry if the sender's quota is spent; any other outcome stays.
+  /// Turns the outcome *park* into *retry* if the sender's quota is spent; keeps other outcomes.
   ///
   /// - Parameters:
   ///   - item: the message with its outcome.
-  ///   - queue: the queue that it arrived in.
-  ///   - retries: the ladder by which it would wait.
+  ///   - queue: the queue in which the message arrived.
+  ///   - retries: the ladder by which the message would wait.
   ///   - now: the time.
   /// - Returns: the message with the outcome that counts.
   func limiting(
@@ -50,7 +51,7 @@ public final class ParkedQuota: Sendable {
     case .retry, .park:
       guard !admits(SenderName(of: item.delivery), at: now) else { return item }
     }
-    // A message that has waited for too long is parked even if the quota is spent, with its own reason.
+    // A message whose waits are spent is parked with its own reason, even if the quota is spent.
     guard case .park(let code, _, let outputs) = item.outcome, !isLastTry, code != .deliveryPoison,
       item.delivery.mayWait(in: queue)
     else { return item }
@@ -61,11 +62,10 @@ public final class ParkedQuota: Sendable {
 }
 
 extension Delivery {
-  /// True if the message may wait: its copy from a retry queue would be trusted no more than the delivery itself.
+  /// True if a copy of the message may wait in a retry queue.
   ///
-  /// A copy needs the body. A message that came neither through `admission` nor through `admission.aside` by the
-  /// queue's own key has no known routing key. Its copy would state no key, and would be trusted like a message that a
-  /// worker had put aside.
+  /// A copy needs the body, and it is trusted as a worker's message. So the message must have come through `admission`,
+  /// or through `admission.aside` by the queue's own key. A message that came another way has no known routing key.
   fileprivate func mayWait(in queue: String) -> Bool {
     guard omittedBodyBytes == nil else { return false }
     return exchange == ExchangeName.admission || (ExchangeName.isAside(exchange) && routingKey == queue)

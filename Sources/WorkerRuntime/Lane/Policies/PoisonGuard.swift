@@ -4,31 +4,31 @@ import Synchronization
 /// Finds the poison message that kills the process, and keeps the other messages in hand from being blamed for it.
 ///
 /// After a crash every delivery that was in hand comes again with a delivery count, so the count alone would blame
-/// innocent messages. Such suspects are first handled together, each noted in the crash log. If the process dies again,
-/// the suspects with a note of that process are handled one by one, with nothing else in hand. If a process dies then,
-/// its note names the culprit.
+/// innocent messages. These suspects are first handled together, and the crash log notes each of them. If the process
+/// dies again, the suspects that it had noted are handled one by one, with nothing else in hand. If a process dies in
+/// such a lone run, its note names the poison message.
 struct PoisonGuard: Sendable {
   let worker: String
   let log: any CrashLog
-  /// The number of crashes after which a message that was handled alone is parked.
+  /// The number of crashes in lone runs of a message after which the message is parked.
   let crashLimit: Int
   /// The lock between the lanes of the process.
   let gate: HandlingGate
   let observer: LaneObserver
 
-  /// Runs ordinary work beside that of other lanes, when no suspect is handled alone.
+  /// Runs work on ordinary deliveries, when no lane handles a suspect alone.
   func besideOthers<Value>(_ work: () async throws -> Value) async throws -> Value {
     try await passing(alone: false, work)
   }
 
-  /// Runs `advance` on a batch, with the precautions for its suspicion.
+  /// Runs `advance` on deliveries; suspects are noted in the crash log and, if a process died of them, handled alone.
   func guarding<W: Worker>(
     _ hand: InHand<W>, _ suspicion: Suspicion, _ advance: (InHand<W>) async throws -> InHand<W>
   ) async throws -> InHand<W> {
     switch suspicion {
     case .none: return try await passing(alone: false) { try await advance(hand) }
     case .suspects:
-      // If the crash log fails, no delivery of the batch has been handled yet.
+      // A `StoreError` here comes from the crash log, before any delivery was handled.
       do { return try await isolating(hand, advance) } catch let error as StoreError { return hand.stopped(by: error) }
     }
   }
@@ -45,7 +45,7 @@ struct PoisonGuard: Sendable {
     if !unaccused.isEmpty {
       left.add(try await passing(alone: false) { try await noting(unaccused, advance) })
     }
-    // Messages with the fewest lone crashes go first, so the culprit delays as few of the others as possible.
+    // Messages with the fewest crashes in lone runs go first, so the poison message delays as few others as possible.
     for (name, _) in crashes.sorted(by: { ($0.value.alone, $0.key) < ($1.value.alone, $1.key) }) {
       let accused = hand.filter { $0.message.crashLogName == name }
       do {
@@ -66,7 +66,7 @@ struct PoisonGuard: Sendable {
 
   /// Runs `advance` and then deletes the notes of all deliveries, settled or not.
   ///
-  /// If a process dies while it waits out an outage, no message is the cause.
+  /// So a process that is killed while it waits out an outage blames no message.
   private func noting<W: Worker>(
     _ hand: InHand<W>, _ advance: (InHand<W>) async throws -> InHand<W>
   ) async throws -> InHand<W> {
@@ -106,7 +106,7 @@ extension InHand {
     return hand
   }
 
-  /// These deliveries, parked unread because processes died of them.
+  /// These deliveries, each with an outcome that parks the message unread.
   fileprivate var parkedAsPoison: InHand {
     let outcome = Outcome.park(.deliveryPoison, detail: "the worker died each time it handled this message")
     let poison = deliveries.map {

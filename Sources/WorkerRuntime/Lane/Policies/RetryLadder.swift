@@ -17,7 +17,7 @@ public struct RetryLadder: Sendable, Equatable {
     self.totalSeconds = totalSeconds
   }
 
-  /// The seconds to wait after `attempt` retries; nil if the total is spent.
+  /// The seconds to wait after `attempt` retries; nil if this wait would exceed the total.
   public func wait(after attempt: Int) -> Int? {
     let last = stepSeconds[stepSeconds.count - 1]
     let (climbed, repeated) = (min(attempt, stepSeconds.count), max(0, attempt - stepSeconds.count))

@@ -22,7 +22,7 @@ public struct DeliveryEvent: Sendable, Equatable {
   public let message: MessageID
   /// The application that the message is about.
   public let application: ApplicationID
-  /// The worker that handled the message: `intake`, `transfer`, `notify`, `schools`.
+  /// The worker that the message is for: `intake`, `transfer`, `notify`, or `schools` for a message to a school.
   public let worker: String
   /// The reason: what a retried message waits for, the parking code of a parked message, or a person's words.
   public let reason: String
@@ -68,7 +68,7 @@ public struct DeliveryEventRecord: Sendable, Equatable {
 
 /// Keeps delivery events: one row for each kind, message and worker, even if a message waits many times.
 public protocol DeliveryLog: Sendable {
-  /// Notes what happened.
+  /// Notes events.
   ///
   /// If two events of one call have the same kind, message and worker, the later one counts.
   func note(_ events: [DeliveryEvent]) async throws(StoreError)

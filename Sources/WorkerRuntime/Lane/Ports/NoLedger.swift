@@ -1,6 +1,6 @@
-/// The ledger of a worker that stores nothing.
+/// The ledger of a worker that stores nothing but its inbox.
 ///
-/// Its outputs follow from each message alone, and its inbox remembers them.
+/// The worker's outputs follow from each message alone.
 public struct NoLedger: Sendable, Equatable {
   /// Keys that name no row.
   public struct Keys: Sendable, Equatable {

@@ -7,9 +7,9 @@ public enum Outcome: Sendable, Equatable {
   case completed([Output])
   /// The message cannot be judged yet and waits by the retry ladder.
   ///
-  /// `orPark` is the code that it is parked with when its attempts are spent.
+  /// `orPark` is the code with which the message is parked when its attempts are spent.
   ///
-  /// The outputs say what is known already; they go out once, even if the message is retried many times.
+  /// The outputs say what is known so far; they go out once, even if the message is retried many times.
   case retry(reason: String, orPark: ParkingCode, [Output] = [])
   /// A person must look at the message.
   ///
@@ -45,8 +45,9 @@ public struct Output: Sendable, Equatable, Codable {
   public var applicationId: ApplicationID
   /// The encoded body.
   public var body: Data
-  /// The name from which the message's id is derived, together with the input's id; nil to derive the id from the
-  /// routing key and the output's number.
+  /// The name from which, together with the input's id, the message's id is derived.
+  ///
+  /// If the name is nil, the id is derived from the input's id, the routing key and the output's number.
   public var name: String?
 
   /// Encodes a message.

@@ -1,6 +1,6 @@
 public import QueueContracts
 
-/// A store of effects and inbox.
+/// A store of handled message ids (the inbox) and of the effects of the messages.
 public protocol Store<Ledger, Keys>: Sendable {
   /// The unit of work of a transaction, as a value: loaded by keys, changed in memory, written back at once.
   associatedtype Ledger: Sendable
@@ -14,7 +14,7 @@ public protocol Store<Ledger, Keys>: Sendable {
   /// - Parameters:
   ///   - inbox: the inbox rows to load.
   ///   - ledger: the ledger rows to load.
-  ///   - body: changes both in memory, and does nothing else.
+  ///   - body: changes inbox and ledger in memory, and does nothing else.
   /// - Returns: the result of `body`.
   /// - Throws: ``StoreError/unavailable(_:)`` (nothing was written; the same call may succeed later),
   ///   ``StoreError/rejected(_:)`` (nothing was written; something in this batch can never be written).
@@ -28,7 +28,8 @@ public protocol Store<Ledger, Keys>: Sendable {
 public protocol WorkerStore<Ledger, Keys>: Store, CrashLog, DeliveryLog, StandingOrders {
   /// Renews this process's lease, which also shows that the store answers.
   ///
-  /// A process that does not renew its lease for ``processLeaseSeconds`` counts as gone, unless it is known to run.
+  /// If the store cannot tell whether a process still runs, the process counts as gone when it has not renewed its
+  /// lease for ``processLeaseSeconds``.
   func renewLease() async throws(StoreError)
 }
 

@@ -20,22 +20,21 @@ public protocol Worker: Sendable {
   var queue: String { get }
   /// The name of the inbox that remembers messages of this type.
   ///
-  /// Messages that a worker sends to itself need their own inbox. In a shared inbox, a sender could use such a
-  /// message's id first, and the worker's own message would count as handled.
+  /// Messages that a worker sends to itself need their own inbox. In a shared inbox, a sender could use the id of the
+  /// worker's own message first, and that message would count as handled.
   func inbox(of type: String?) -> String
-  /// An external copy of what this worker's messages leave in the store, such as the portal's history; nil if there is
-  /// none.
+  /// The external copy of this worker's stored entries, such as the portal's history; nil if there is none.
   var sink: (any Sink)? { get }
 
-  /// True if a message that waits may already have outputs, from ``propose(_:of:)`` or ``decide(_:in:)``.
+  /// True if a message may have outputs while it waits, from ``propose(_:of:)`` or ``decide(_:in:)``.
   var speaksWhileWaiting: Bool { get }
 
   /// Reads a body.
   ///
-  /// - Throws: what the wire codec throws, or `.unknownType` for a type that this worker does not handle.
+  /// - Throws: the error of the wire codec, or `.unknownType` for a type that this worker does not handle.
   func decode(type: String, body: Data) throws(WireError) -> Message
 
-  /// Judges one message by rules over facts that it looks up.
+  /// Looks up facts about one message and judges it by rules.
   ///
   /// It may run for several messages at once.
   ///
@@ -45,7 +44,7 @@ public protocol Worker: Sendable {
   ///   this message alone cannot be judged.
   func judge(_ message: Incoming<Message>) async throws -> Proposal
 
-  /// Proposes what the ledger has to know of a message that could not be judged; nil if it need not know anything.
+  /// Proposes a change of the ledger for a message that could not be judged; nil for no change.
   ///
   /// - Parameters:
   ///   - outcome: the message's outcome, unless ``decide(_:in:)`` returns another one.
@@ -56,12 +55,13 @@ public protocol Worker: Sendable {
   /// Names the rows that ``decide(_:in:)`` reads and changes for these proposals, so that they are loaded at once.
   func keys(of proposals: [Proposal]) -> Keys
 
-  /// Turns a proposal into effects on the ledger and the message's outcome.
+  /// Changes the ledger as the proposal says, and returns the message's outcome.
   ///
   /// It runs inside the transaction: it must not wait, and cannot fail.
   ///
-  /// If the outcome is not completed, the message is decided again when it comes again, and that must leave the same
-  /// ledger. Such an outcome may have outputs if the message could not be judged, or if ``speaksWhileWaiting`` is true.
+  /// A message that is retried or parked may be decided again; the second decision must leave the same ledger. The
+  /// outcomes *retry* and *park* may have outputs if the message could not be judged, or if ``speaksWhileWaiting`` is
+  /// true.
   func decide(_ proposal: Proposal, in ledger: inout Ledger) -> Outcome
 }
 
@@ -72,7 +72,7 @@ extension Worker {
   public var speaksWhileWaiting: Bool { false }
   /// The worker's name: one inbox for all types.
   public func inbox(of type: String?) -> String { name }
-  /// Nil: the ledger need not know.
+  /// Nil: a message that could not be judged changes nothing in the ledger.
   public func propose(_ outcome: Outcome, of message: Incoming<Message>) -> Proposal? { nil }
 }
 
@@ -84,7 +84,7 @@ public struct Incoming<Message: Sendable>: Sendable {
   public let body: Message
   /// How often the message has waited in a retry queue (`x-attempt`), 0 the first time.
   public let attempt: Int
-  /// The routing key by which the sender published it; nil if it is not known.
+  /// The routing key by which the sender published the message; nil if the key is not known.
   public let routingKey: String?
 
   /// Creates a message, for the lane and for tests.
@@ -98,16 +98,16 @@ public struct Incoming<Message: Sendable>: Sendable {
 
 /// An external copy of what messages leave in the store, such as the portal's service history.
 public protocol Sink: Sendable {
-  /// Forwards what this message left in the store.
+  /// Forwards to the copy what this message left in the store.
   ///
-  /// This runs after the commit and before the acknowledgement, and once more if the message comes again: the sink has
-  /// to be idempotent, by an id of its own.
+  /// The lane calls this after the commit and before the acknowledgement, and once more if the message comes again. So
+  /// the sink has to be idempotent.
   ///
   /// - Parameters:
   ///   - message: the message's id.
-  ///   - traceparent: the trace that the message belongs to, if it is fit for a header of HTTP.
+  ///   - traceparent: the message's header `traceparent`; nil if it is not well-formed.
   /// - Returns: nil if the sink has taken the changes; the message's outcome if the sink refuses them for good.
-  /// - Throws: ``EnvironmentDown`` or ``MessageHeldUp`` if the sink may take it later.
+  /// - Throws: ``EnvironmentDown`` or ``MessageHeldUp`` if the sink may take the changes later.
   func forward(_ message: MessageID, traceparent: String?) async throws -> Outcome?
 }
 
@@ -127,7 +127,10 @@ public struct MessageHeldUp: Error, Sendable, Equatable {
   }
 }
 
-/// The error of one message that cannot be judged, with the outcome that it gets unless the ledger says otherwise.
+/// The error of a message that cannot be judged.
+///
+/// It carries the message's outcome, which ``Worker/decide(_:in:)`` may replace if ``Worker/propose(_:of:)`` has made a
+/// proposal.
 public struct Deferred: Error, Sendable, Equatable {
   /// The outcome.
   public let outcome: Outcome
@@ -136,7 +139,7 @@ public struct Deferred: Error, Sendable, Equatable {
   public init(_ outcome: Outcome) { self.outcome = outcome }
 }
 
-/// The error that says that something every message needs is down, such as a store or a document service.
+/// The error of a service that every message needs and that is down, such as a store or a document service.
 ///
 /// The lane pauses, and no message spends an attempt.
 public struct EnvironmentDown: Error, Sendable, Equatable {

@@ -8,8 +8,8 @@ struct Committing<W: Worker>: Sendable {
 
   /// Commits the messages; messages of one inbox are decided in the order of the batch.
   ///
-  /// If the store is down, nothing is committed and everything stays judged. If the store refuses the batch, the batch
-  /// is halved until the refused message is alone; that message is retried.
+  /// If the store is down, nothing is committed, and the messages are left for the next try. If the store refuses the
+  /// batch, the batch is halved until the refused message is alone; that message is retried.
   func commit(_ batch: [Judged<W.Proposal>]) async -> Progress<Committed, Judged<W.Proposal>> {
     guard let inbox = batch.first.map(inbox) else { return Progress() }
     guard batch.allSatisfy({ self.inbox(of: $0) == inbox }) else { return await commitByInbox(batch) }
@@ -82,7 +82,7 @@ struct Committing<W: Worker>: Sendable {
     return waiting(judged, outcome, as: id.whileWaiting, &inbox, at: now)
   }
 
-  /// Gives a waiting message the same outputs each time, and none once they are confirmed.
+  /// Gives a waiting message the same outputs at each try, and no outputs after they are confirmed.
   private func waiting(
     _ judged: Judged<W.Proposal>, _ outcome: Outcome, as id: MessageID, _ inbox: inout Inbox, at now: Timestamp
   ) -> Committed {
@@ -95,15 +95,14 @@ struct Committing<W: Worker>: Sendable {
     return committed(judged, outcome.with(saidBefore(judged, judged.id, inbox)), at: known.recordedAt, isNew: true)
   }
 
-  /// The outputs of a message that waited; none if they are known to have gone out.
+  /// The outputs that were recorded while the message waited; none if these outputs are known to have gone out.
   private func saidBefore(_ judged: Judged<W.Proposal>, _ id: MessageID?, _ inbox: Inbox) -> [Output] {
     // The copy in the retry queue was confirmed together with these outputs.
     guard judged.delivery.attempt == 0 else { return [] }
     return id.flatMap { inbox[$0.whileWaiting] }?.outputs ?? []
   }
 
-  /// True if the outputs of a waiting message have to be looked up, because judging or deciding may make this message
-  /// wait.
+  /// True if the inbox keeps the outputs that this message has while it waits.
   private func mayHaveWaited(_ judged: Judged<W.Proposal>) -> Bool {
     judged.content.isDeferred || worker.speaksWhileWaiting
   }

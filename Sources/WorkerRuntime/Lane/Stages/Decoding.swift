@@ -35,7 +35,7 @@ struct Decoding<W: Worker>: Sendable {
       let error = WireError(.tooLarge, path: "")
       return .park(error.parkingCode, detail: error.detail)
     }
-    // A sender that may publish by a routing key may send only messages of that key's type.
+    // A sender that may publish by a routing key may send messages of that key's type only.
     guard delivery.agrees(in: worker.queue) else {
       return .park(.messageMisrouted, detail: "not by a routing key of its type")
     }
@@ -51,7 +51,7 @@ struct Decoding<W: Worker>: Sendable {
 }
 
 extension WireError {
-  /// The text of `x-parked-detail`: the path alone, because the value may be personal.
+  /// The text of `x-parked-detail`, without the value, which may be personal.
   fileprivate var detail: String {
     switch code {
     case .tooLarge: "over \(WireCodec.maximumBodyBytes) bytes"

@@ -14,7 +14,7 @@ struct Forwarding: Sendable {
   /// Forwards a batch and returns it with the outcomes that follow.
   ///
   /// A message that the sink will never take is parked. A message that the sink cannot take now is retried alone. While
-  /// the sink is down, messages that have not arrived stay committed.
+  /// the sink is down, messages that have not arrived there are left for the next try.
   ///
   /// - Throws: `CancellationError`.
   func forward(_ batch: [Committed]) async throws -> Progress<Committed, Committed> {

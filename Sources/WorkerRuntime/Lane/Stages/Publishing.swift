@@ -28,7 +28,7 @@ struct Publishing: Sendable {
       done: plans.filter(\.publications.isEmpty), left: plans.filter { !$0.publications.isEmpty }, down: down)
   }
 
-  /// Publishes the plans; returns them without the confirmed messages, and the failure of each plan that has one.
+  /// Publishes the plans; returns what is not confirmed of each plan, and the failures by the plans' index.
   private func confirm(_ plans: [Plan]) async throws -> ([Plan], [Int: BrokerError]) {
     var (plans, failures) = (plans, [Int: BrokerError]())
     let results = await publisher.publishEach(plans.flatMap(\.publications))
@@ -36,7 +36,7 @@ struct Publishing: Sendable {
     for index in plans.indices {
       let own = zip(plans[index].publications, rest)
       rest = rest.dropFirst(plans[index].publications.count)
-      // Of a plan's failures, one that is final counts before one that may pass.
+      // If a plan has several failures, a final failure counts before one that may pass.
       failures[index] = own.compactMap(\.1).max { $1.code == .unsendable && $0.code != .unsendable }
       plans[index].publications = own.filter { $0.1 != nil }.map(\.0)
     }
