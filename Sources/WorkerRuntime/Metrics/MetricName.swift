@@ -1,7 +1,7 @@
 /// A metric: its name on the page, its meaning, and the buckets of a distribution.
 ///
 /// A metric is declared as a static member, in an extension, by the target that measures it. No label ever holds what a
-/// citizen wrote; each takes one of a few words.
+/// citizen wrote; each label takes one of a few words.
 public struct MetricName: Hashable, Sendable {
   /// The name on the page, `qabyldau_deliveries_total` for example.
   public let rawValue: String
@@ -28,7 +28,7 @@ public struct MetricName: Hashable, Sendable {
       rawValue, help, buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30])
   }
 
-  /// Compares the names: no two metrics share one.
+  /// Compares the names, because each metric has a name of its own.
   public static func == (one: MetricName, other: MetricName) -> Bool { one.rawValue == other.rawValue }
 
   /// Hashes the name.

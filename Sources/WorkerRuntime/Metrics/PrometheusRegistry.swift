@@ -3,7 +3,7 @@ import Synchronization
 
 /// The process's metrics; writes them as Prometheus' text format 0.0.4.
 ///
-/// Only declared metrics are kept. Those of libraries are left out, so the page stays small.
+/// Only declared metrics are kept. The metrics of libraries are left out, so the page stays small.
 public final class PrometheusRegistry: MetricsFactory {
   private struct Key: Hashable {
     let name: MetricName
@@ -51,7 +51,7 @@ public final class PrometheusRegistry: MetricsFactory {
   }
 
   private static func escaped(_ value: String) -> String {
-    // Every observation passes here, and few values have to be escaped.
+    // Every look-up of a metric passes here, and few values have to be escaped.
     let special = value.utf8.contains {
       $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\n")
     }
