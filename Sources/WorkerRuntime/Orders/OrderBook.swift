@@ -20,11 +20,11 @@ public final class OrderBook: Sendable {
   private let now: @Sendable () -> Timestamp
   private let state = Mutex(State())
 
-  /// Creates a book without the store's answer.
+  /// Creates a book that has no answer of the store yet.
   ///
   /// - Parameters:
   ///   - worker: the name of the worker whose pauses count.
-  ///   - now: the clock by which orders end.
+  ///   - now: the clock that shows whether an order's time is over.
   public init(worker: String, now: @escaping @Sendable () -> Timestamp = { .now }) {
     self.worker = worker
     self.now = now
@@ -33,7 +33,7 @@ public final class OrderBook: Sendable {
   /// The pause of this worker; nil if there is none, or if the store has not answered yet.
   var pause: StandingOrder? { state.withLock(\.pause) }
 
-  /// How many questions a second all processes together may ask a register; nil if an operator has set no limit.
+  /// The number of questions that all processes together may ask a register each second; nil if there is no limit.
   public func limit(of register: String) -> Int? {
     let now = now()
     return state.withLock { state in

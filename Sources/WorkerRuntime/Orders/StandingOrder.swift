@@ -1,12 +1,12 @@
 public import QueueContracts
 
-/// An order of an operator to all processes of a worker, until it is taken back or ends by itself.
+/// An operator's order to all processes of a worker; it holds until it is taken back or its time is over.
 public struct StandingOrder: Sendable, Equatable {
   /// The kind of an order.
   public enum Kind: String, Sendable, Codable, CaseIterable {
     /// A worker takes no deliveries.
     case pause
-    /// All processes together ask a register at most a given number of questions a second.
+    /// All processes together ask a register no more than a given number of questions each second.
     case limit
   }
 
@@ -31,10 +31,10 @@ public struct StandingOrder: Sendable, Equatable {
   ///   - kind: a pause or a limit.
   ///   - subject: the name of the worker, or of the register.
   ///   - perSecond: questions a second, 1 or more; nil for a pause.
-  ///   - givenAt: the time at which it was given.
+  ///   - givenAt: the time at which the order is given.
   ///   - by: the operator.
   ///   - because: the reason, which is logged.
-  ///   - until: the time at which it ends by itself.
+  ///   - until: the time at which the order ends by itself; nil if an operator has to take it back.
   public init(
     _ kind: Kind, of subject: String, perSecond: Int? = nil, givenAt: Timestamp, by: String, because: String,
     until: Timestamp? = nil
@@ -57,14 +57,14 @@ public protocol StandingOrders: Sendable {
   /// Gives an order, which replaces an order of the same kind and subject.
   func give(_ order: StandingOrder) async throws(StoreError)
 
-  /// Takes an order back; false if there was no such order.
+  /// Takes an order back; false if there was no order of this kind and subject.
   func takeBack(_ kind: StandingOrder.Kind, of subject: String) async throws(StoreError) -> Bool
 
-  /// Every order that was not taken back, by kind and subject, including orders that have ended by themselves.
+  /// Every order that was not taken back, including orders that have ended; ordered by kind, then subject.
   func standingOrders() async throws(StoreError) -> [StandingOrder]
 }
 
-/// A store that keeps no orders, so its workers cannot be paused.
+/// The defaults for a store that keeps no orders, so its workers cannot be paused.
 extension StandingOrders {
   /// Refuses the order.
   public func give(_ order: StandingOrder) async throws(StoreError) {
