@@ -1,22 +1,22 @@
 /// Decides whose fault a failure of a service is: the message's or the service's.
 ///
-/// It is a value that is told the time and the result of a probe, and calls nothing itself.
+/// The tally is a value. It calls nothing itself: its caller passes the time and the result of a probe.
 struct FailureTally: Sendable {
   typealias Instant = ContinuousClock.Instant
 
   enum Fault: Sendable, Equatable {
-    /// The fault is the message's: it waits, and its neighbours can be served.
+    /// The fault is the message's: this message waits, and other messages can be served.
     case message
     /// The fault is the service's: no message can be served.
     case service
   }
 
-  /// If this many different messages fail in a row, that is no coincidence.
+  /// The number of different messages that fail in a row before their failures count as the service's fault.
   static let several = 3
-  /// For how long a message's failures can count as a sign of an outage although a probe reaches the service.
+  /// How long a message's failures can count as the service's fault while a probe reaches the service.
   ///
-  /// Without this limit, a lane that has only faulty messages in hand would wait for ever, and all other messages
-  /// behind them. The limit is long, because every failure after it costs the message an attempt.
+  /// Without this limit, a lane that has only faulty messages in hand would wait for ever, and so would the messages
+  /// behind them. The limit is long, because each later failure costs the message an attempt.
   static let patience = Duration.seconds(1800)
   /// The number of failed messages that are remembered, which is enough for a long outage.
   private static let remembered = 1000

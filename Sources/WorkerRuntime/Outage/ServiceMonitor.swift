@@ -13,7 +13,7 @@ public final class ServiceMonitor: Sendable {
 
   private struct State {
     var tally = FailureTally()
-    /// Asks the question again that was last answered well.
+    /// Repeats the last question that the service answered well; nil if there is none.
     var known: Probe?
     /// The probe that is running, or the last one.
     var run: (sight: Task<ProbeSight, Never>, start: ContinuousClock.Instant)?
@@ -48,8 +48,8 @@ public final class ServiceMonitor: Sendable {
   /// Notes that the service has served a message.
   ///
   /// - Parameter again: asks the same question once more and returns true if the answer is as good as now; nil if the
-  ///   question cannot be asked again. So the monitor notices a service that is there but serves nobody (expired
-  ///   credentials, a lost disk behind it).
+  ///   question cannot be asked again. By this question the monitor notices a service that is there but serves nobody,
+  ///   e.g. because credentials have expired.
   public func answered(again: Probe? = nil) {
     state.withLock { state in
       state.tally.answered()
@@ -72,7 +72,7 @@ public final class ServiceMonitor: Sendable {
     }
   }
 
-  /// The result of a probe that runs now or began less than a second ago; concurrent callers share one probe.
+  /// Probes the service and returns the result; callers within one second share a probe.
   private func look() async -> ProbeSight {
     let sight = state.withLock { state in
       if let run = state.run, now() - run.start < Self.pause { return run.sight }
