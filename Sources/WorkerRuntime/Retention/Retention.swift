@@ -1,13 +1,13 @@
 public import QueueContracts
 
-/// Removes records that are needed only if a message comes again, once that message can no longer come.
+/// Removes the records of messages that can no longer come again.
 ///
-/// These are the inbox, delivery events, and the crash notes and rows of processes that are gone. The register and the
+/// These are inbox rows, delivery events, and the crash notes and rows of processes that are gone. The register and the
 /// service history are the citizens' record and stay.
 public protocol Retention: Sendable {
   /// Removes rows from before `time`, at most `limit`, in one short transaction.
   ///
-  /// Callers at the same time remove different rows.
+  /// Concurrent callers remove different rows.
   ///
   /// - Parameters:
   ///   - time: rows that were recorded or last changed at this time or later stay.

@@ -3,9 +3,9 @@ public import Logging
 public import QueueContracts
 public import ServiceLifecycle
 
-/// Regularly removes what the store remembers of messages that can no longer come.
+/// Regularly removes the store's records of messages that can no longer come again.
 ///
-/// No message depends on it. If the store is down, the next look tries again.
+/// No message depends on the keeper. If the store is down, the keeper tries again later.
 public struct StoreKeeper: ServiceLifecycle.Service {
   private let store: any Retention
   private let days: InboxDays
@@ -14,16 +14,16 @@ public struct StoreKeeper: ServiceLifecycle.Service {
   private let now: @Sendable () -> Timestamp
   private let logger: Logger
 
-  /// How many rows one transaction removes at most, so that others wait for it only briefly.
+  /// The largest number of rows that one transaction removes, so that other transactions wait only briefly.
   public static let rowLimit = 500
 
   /// Creates a keeper, which works when it is run.
   ///
   /// - Parameters:
   ///   - store: the store whose rows are removed.
-  ///   - days: how old a row must be.
-  ///   - seconds: the time from one look to the next, over 0; up to a fifth more or less each time. The first look
-  ///     comes after a random part of it, so many processes do not look at once.
+  ///   - days: how old a row must be to be removed.
+  ///   - seconds: the mean time from one round to the next, over 0. Each wait differs from it by up to a fifth, at
+  ///     random. The first round comes after a random part of this time, so many processes do not begin at once.
   ///   - pauseSeconds: the pause between two transactions, so that the lanes come first.
   ///   - now: the clock by which the age of rows is measured.
   ///   - logger: told what was removed.
@@ -39,7 +39,7 @@ public struct StoreKeeper: ServiceLifecycle.Service {
     self.logger = logger
   }
 
-  /// Looks again and again until a shutdown has begun; a running transaction is finished first.
+  /// Removes old rows again and again until a shutdown has begun; a running transaction is finished first.
   public func run() async {
     try? await cancelWhenGracefulShutdown {
       try await Task.sleep(for: .seconds(seconds * Double.random(in: 0...1)))
@@ -50,7 +50,7 @@ public struct StoreKeeper: ServiceLifecycle.Service {
     }
   }
 
-  /// Removes everything that is old enough, unless the store is down.
+  /// Removes every row that is old enough; ends early if the store fails.
   ///
   /// - Throws: only `CancellationError`.
   private func look() async throws {
@@ -63,7 +63,7 @@ public struct StoreKeeper: ServiceLifecycle.Service {
     }
   }
 
-  /// Removes everything that is old enough, and returns the number of rows.
+  /// Removes every row that is old enough, and returns the number of rows.
   ///
   /// - Throws: `StoreError`, `CancellationError`; what was removed before stays removed.
   public func prune() async throws -> PrunedRows {
