@@ -4,13 +4,12 @@ import Logging
 import ServiceLifecycle
 import UnixSignals
 
-/// Ends the process even if the drain has not ended.
+/// Ends the process even if the drain is not over.
 ///
-/// It does so at once on the second SIGTERM or SIGINT, and otherwise some seconds after the drain's time is over.
-///
-/// The broker delivers the deliveries in hand again.
+/// A second SIGTERM or SIGINT ends the process at once. Otherwise the process ends ``graceSeconds`` after the drain's
+/// time is over. The broker then delivers the deliveries in hand again.
 struct ImpatientExit: Service {
-  /// The time after the drain for calls that cannot be cancelled, such as a call to a store that hangs.
+  /// The seconds after the drain's time for calls that cannot be cancelled, such as a call to a store that hangs.
   ///
   /// A service manager has to wait longer than the drain's time plus this time before it kills the process.
   static let graceSeconds = 10

@@ -16,8 +16,8 @@ struct LaneSupervisor<W: Worker>: Sendable {
   ///
   /// - Parameters:
   ///   - worker: the worker.
-  ///   - store: the store of its effects and its inbox.
-  ///   - broker: the broker that has its queue.
+  ///   - store: the store of the worker's effects and inbox.
+  ///   - broker: the broker that has the worker's queue.
   ///   - configuration: the worker's settings.
   ///   - observer: the lane's observer.
   ///   - gate: the gate that the lanes of the process share.
@@ -110,7 +110,7 @@ struct LaneSupervisor<W: Worker>: Sendable {
       group.addTask {
         try await orders.paused()
         observer.pausedByOperator()
-        // Deliveries in hand are still settled. If the consumer is gone, the lane is about to end because of that.
+        // Deliveries in hand are still settled. If the consumer is gone, the lane is about to end anyway.
         try? await consumer.cancel()
         return .pause
       }
@@ -148,7 +148,7 @@ struct LaneSupervisor<W: Worker>: Sendable {
 
   /// Runs one track.
   ///
-  /// If the track has put its batches back, the lane ends when the other tracks have settled or put back theirs.
+  /// If the track has put its batches back into the queue, the lane ends after its other tracks have ended.
   private func run(_ lane: Lane<W>) async throws -> Ended {
     do {
       try await lane.run()
@@ -158,20 +158,22 @@ struct LaneSupervisor<W: Worker>: Sendable {
     }
   }
 
-  /// Ends a probe that has nothing in hand after two seconds, because then no message waits for the end of the outage.
+  /// Ends a probe that has no delivery in hand after two seconds.
+  ///
+  /// Then no message waits, so an ordinary lane can follow.
   private func endIdleProbe(_ consumer: any Consumer) async throws {
     try await Task.sleep(for: .seconds(2))
     if await consumer.unsettledCount == 0 { try await consumer.cancel() }
   }
 
-  /// Waits for the shutdown, takes no more deliveries, and bounds the time for those in hand.
+  /// Waits for the shutdown, takes no more deliveries, and bounds the time for the deliveries in hand.
   ///
   /// Usually the lane ends by itself before that time is over.
   private func drain(_ consumer: any Consumer) async throws {
     try await gracefulShutdown()
     let (began, inHand, finished) = (ContinuousClock.now, await consumer.unsettledCount, observer.finishedCount)
     observer.draining()
-    // If the consumer is gone, the lane is about to end because of that.
+    // If the consumer is gone, the lane is about to end anyway.
     try? await consumer.cancel()
     try? await Task.sleep(for: .seconds(configuration.drainSeconds))
     let finishedNow = observer.finishedCount - finished

@@ -18,7 +18,7 @@ public enum WorkerProcess {
   /// It exits 2, with a message on standard error, if the configuration cannot work, and 1 if the worker fails.
   ///
   /// - Parameters:
-  ///   - metrics: the worker's own metrics; its page has them after ``MetricName/ofRuntime``.
+  ///   - metrics: the worker's own metrics; the metrics page has them after ``MetricName/ofRuntime``.
   ///   - build: creates the worker's service from its settings.
   public static func run(
     metrics: [MetricName] = [],
@@ -65,8 +65,7 @@ public enum WorkerProcess {
   /// Names the service by its type in the group's log lines.
   ///
   /// By default the group uses the service's description. A structure's description has everything that the structure
-  /// holds, for example passwords in URLs and every school. Writing all that would also take a fifth of the start's
-  /// time.
+  /// holds, for example passwords in URLs and every school. Writing all this would take a fifth of the time of a start.
   private static func named(_ service: any Service) -> ServiceGroupConfiguration.ServiceConfiguration {
     .init(
       service: service, successTerminationBehavior: .gracefullyShutdownGroup, serviceName: "\(type(of: service))")

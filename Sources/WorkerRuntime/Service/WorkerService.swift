@@ -1,13 +1,13 @@
 public import Logging
 public import ServiceLifecycle
 
-/// A service that has a health.
+/// A service that reports its state as a ``Health``.
 public protocol MonitoredService: Service {
   /// The state of the service.
   var health: Health { get }
 }
 
-/// A worker's lanes, side by side, each with its own supervisor, and drained together on shutdown.
+/// A worker's lanes, which run side by side, each with a supervisor, and are drained together on shutdown.
 public struct WorkerService<W: Worker>: MonitoredService {
   private let lanes: [LaneSupervisor<W>]
   private let companions: [any Service]
@@ -17,14 +17,14 @@ public struct WorkerService<W: Worker>: MonitoredService {
   /// Creates the service of a worker.
   ///
   /// - Parameters:
-  ///   - worker: the worker's own decisions.
-  ///   - store: the store of its effects and its inbox.
-  ///   - broker: the broker that has its queue.
+  ///   - worker: the worker, which judges and decides.
+  ///   - store: the store of the worker's effects and inbox.
+  ///   - broker: the broker that has the worker's queue.
   ///   - configuration: the worker's settings.
   ///   - logger: the process's logger.
   ///   - health: told the lanes' states; companions may read it.
-  ///   - companions: other services of this process, which run as long as its lanes.
-  ///   - orders: the operators' orders, if other services read them too; nil for a book of the service's own.
+  ///   - companions: other services of this process, which run as long as the lanes.
+  ///   - orders: the operators' orders, if other services read the same book; nil for a book of the service's own.
   public init(
     worker: W, store: any WorkerStore<W.Ledger, W.Keys>, broker: any Broker, configuration: WorkerConfiguration,
     logger: Logger, health: Health = Health(), companions: [any Service] = [], orders: OrderBook? = nil
