@@ -11,7 +11,7 @@ struct HealthTests {
     func advance(_ seconds: Int) { instant.withLock { $0 += .seconds(seconds) } }
   }
 
-  @Test("Only a lane that consumes is ready; a lane that waits for another is not")
+  @Test("A lane is ready while it consumes, and not ready while it waits for another lane")
   func states() {
     let health = Health()
     #expect(!health.isReady)
@@ -22,7 +22,7 @@ struct HealthTests {
     #expect(health.report == "lane 0: waiting, another lane handles a suspect\n")
   }
 
-  @Test("A problem of the process makes every lane not ready until it is over")
+  @Test("A process is not ready until its problem is over")
   func problems() {
     let health = Health()
     health.set(.consuming, lane: 0)
@@ -33,7 +33,7 @@ struct HealthTests {
     #expect(health.isReady)
   }
 
-  @Test("A lane that is in one stage for over a minute is stuck; the next stage starts the time again")
+  @Test("A lane that is in one stage for over a minute is stuck, and the time starts again with the next stage")
   func stuck() {
     let clock = HandClock()
     let health = Health(now: { clock.now })
@@ -52,7 +52,7 @@ struct HealthTests {
     #expect(health.isReady)
   }
 
-  @Test("A batch that is stuck is seen while other batches of its lane go on")
+  @Test("A stuck batch is reported even if other batches of its lane go on")
   func stuckBesideOthers() {
     let clock = HandClock()
     let health = Health(now: { clock.now })
@@ -66,7 +66,7 @@ struct HealthTests {
     #expect(health.report == "lane 0: stuck in commit for 70 s\n")
   }
 
-  @Test("Texts of errors and of the broker are for the log: the report has no host, address or path")
+  @Test("The health report has no text of an error or of the broker, so it names no host, address or path")
   func noAddress() {
     let health = Health()
     let secret = "db-7.internal:5672 /var/lib/secret"

@@ -60,7 +60,7 @@ struct LaneMetricsTests {
     #expect(Set(lines.map(String.init)) == Set(expected))
   }
 
-  @Test("A handle is made once for each set of labels")
+  @Test("A metric handle is made once for each set of labels")
   func once() {
     let made = Mutex<[String]>([])
     let handles = MetricHandles<String, Counter> { [registry] word in

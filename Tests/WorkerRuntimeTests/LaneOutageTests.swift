@@ -12,7 +12,7 @@ struct LaneOutageTests {
 
   init() async throws { stage = try await LaneStage() }
 
-  @Test("While the store is down the deliveries stay in hand, the lane is not ready, and no attempt is spent")
+  @Test("While the store is down, the lane is not ready and keeps its deliveries in hand without spending an attempt")
   func outage() async throws {
     let tries = Atomic<Int>(0)
     let seen = Mutex<[String]>([])
@@ -29,7 +29,7 @@ struct LaneOutageTests {
     #expect(await stage.bodies(in: "work.retry.1").isEmpty)
   }
 
-  @Test("A judged message stays judged while the store is down")
+  @Test("A judged message is not judged again while the store is down")
   func judgedOnce() async throws {
     let tries = Atomic<Int>(0)
     let judged = Mutex<[String]>([])
@@ -41,7 +41,7 @@ struct LaneOutageTests {
     #expect(judged.withLock { $0.sorted() } == ["a", "b"])
   }
 
-  @Test("A message that cannot be judged waits alone, and its neighbours are answered")
+  @Test("A message that cannot be judged waits alone, and the other messages of its batch are answered")
   func heldUp() async throws {
     try await stage.send("a", "403", "b")
     try await stage.run(
@@ -51,7 +51,7 @@ struct LaneOutageTests {
     #expect(await stage.broker.messages(in: "work.retry.1").first?.headers[HeaderName.attempt] == .integer(1))
   }
 
-  @Test("While a service that some messages need is down, the others are answered, and no attempt is spent")
+  @Test("While a service is down, messages that do not need it are answered, and no message spends an attempt")
   func progress() async throws {
     let down = Atomic<Int>(0)
     let answered = Mutex<[Int]>([])
@@ -73,7 +73,7 @@ struct LaneOutageTests {
     #expect(await stage.bodies(in: "work.retry.1").isEmpty)
   }
 
-  @Test("A lasting outage puts everything back as copies: none is lost, and no attempt or delivery is counted")
+  @Test("After a lasting outage copies of all deliveries go back into the queue, and no delivery loses an attempt")
   func givenBack() async throws {
     var stage = stage
     stage.settings.holdSeconds = 0
@@ -90,7 +90,7 @@ struct LaneOutageTests {
     await consumer.close()
   }
 
-  @Test("A lane whose consumer is gone does not wait out an outage, because its deliveries went back to the queue")
+  @Test("A lane whose consumer is gone does not wait out an outage, because its deliveries are back in the queue")
   func consumerGone() async throws {
     try await stage.send("a")
     stage.store.state.withLock { $0.failure = { _ in .unavailable("no disk") } }
@@ -101,7 +101,7 @@ struct LaneOutageTests {
   }
 
   @Test(
-    "If a queue refuses, only publications to that queue go out again, and messages that do not need it are answered")
+    "If a queue refuses publications, only those go out again, and messages that do not need the queue are answered")
   func refusedByOneQueue() async throws {
     try await stage.send("a", "park", "retry")
     let publisher = FailingPublisher(.refused, try await stage.broker.publisher()) { publication, times in

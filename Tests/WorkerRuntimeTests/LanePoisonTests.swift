@@ -12,10 +12,10 @@ struct LanePoisonTests {
 
   init() async throws { stage = try await LaneStage() }
 
-  /// Ends a process, so that nothing that it does afterwards has an effect.
+  /// The error by which a process of a test dies.
   private struct Killed: Error {}
 
-  /// Runs processes until nothing is left; a process dies when it judges one of the `deadly` messages.
+  /// Runs processes until the queue is empty; a process dies when it judges one of the `deadly` messages.
   ///
   /// - Returns: the number of processes that died.
   private func runUntilDrained(deadly: Set<String>, atMost limit: Int = 200) async throws -> Int {
@@ -41,7 +41,7 @@ struct LanePoisonTests {
   }
 
   @Test(
-    "Each of several messages that kill the process is parked, and no other message is parked",
+    "Every message that kills the process is parked, and no other message is parked",
     arguments: [1, 2, 3, 10])
   func poison(crashLimit: Int) async throws {
     var stage = stage
@@ -64,7 +64,7 @@ struct LanePoisonTests {
 
   private init(_ stage: LaneStage) { self.stage = stage }
 
-  @Test("A process that merely lost its connection blames no message and goes on in batches")
+  @Test("After a lost connection no message is blamed, and messages are still handled in batches")
   func connectionLost() async throws {
     try await stage.send("a", "b", "c")
     for _ in 1...3 { try await stage.loseEverything() }
@@ -84,7 +84,7 @@ struct LanePoisonTests {
     #expect(stage.store.state.withLock { $0.notes.isEmpty })
   }
 
-  @Test("While a suspect waits out an outage it has no crash note, so a process that is killed then blames no message")
+  @Test("A suspect has no crash note during an outage, so a process that is killed then blames no message")
   func outage() async throws {
     try await stage.send("a")
     try await stage.loseEverything()
@@ -103,7 +103,7 @@ struct LanePoisonTests {
     #expect(stage.store.effects == ["a": 1])
   }
 
-  @Test("A delivery that came back almost too often is replaced by a copy whose count starts at zero")
+  @Test("A delivery that came back almost too often is replaced by a copy whose delivery count starts at zero")
   func renewed() async throws {
     try await stage.send("a", "b")
     for _ in 1...12 { try await stage.loseEverything() }

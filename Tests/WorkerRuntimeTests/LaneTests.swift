@@ -12,7 +12,7 @@ struct LaneTests {
 
   init() async throws { stage = try await LaneStage() }
 
-  @Test("A batch is one transaction, and the ids of its outputs follow from their inputs")
+  @Test("A batch is one transaction, and the ids of its outputs are derived from the ids of its messages")
   func batch() async throws {
     let id = try #require(MessageID("8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11"))
     try await stage.send("a", id: id.description)
@@ -58,7 +58,7 @@ struct LaneTests {
   }
 
   @Test(
-    "A committed message is forwarded, then acknowledged; it waits if the sink is down, is parked if the sink refuses")
+    "A committed message is forwarded to the sink; it waits if the sink is down, and is parked if the sink refuses it")
   func forwarding() async throws {
     let ids = (0..<5).map { _ in MessageID(uuid: UUID()) }
     let sink = CountingSink(refusing: ids[1], failingAt: ids[3])
@@ -80,7 +80,7 @@ struct LaneTests {
     #expect(sink.forwarded.withLock { $0[ids[0]] } == 2)
   }
 
-  @Test("When a message is retried or parked, that is noted with the reason; a note that fails delays nothing")
+  @Test("A retry or a parking is noted with its reason, and a note that fails delays no message")
   func noting() async throws {
     let id = MessageID(uuid: UUID())
     let application = ApplicationID(uuid: UUID())
@@ -125,7 +125,7 @@ struct LaneTests {
     #expect(await stage.broker.messages(in: "work.parked").first?.headers[HeaderName.attempt] == .integer(2))
   }
 
-  @Test("Outputs of a waiting message go out once, with the contract's id; if they go out again, they are unchanged")
+  @Test("A waiting message's outputs go out unchanged if its delivery comes again, and do not go out again at a retry")
   func saidWhileWaiting() async throws {
     let id = MessageID(uuid: UUID())
     try await stage.send("retry, said", id: id.description)
@@ -143,7 +143,7 @@ struct LaneTests {
     #expect(stage.store.effects == ["retry, said": 1])
   }
 
-  @Test("Outputs of a waiting message go out with the answer if a process was lost before the outputs were confirmed")
+  @Test("A waiting message's outputs go out with the answer if a process was lost before they were confirmed")
   func saidBeforeTheAnswer() async throws {
     let id = MessageID(uuid: UUID())
     let looks = Atomic(0)
@@ -166,7 +166,7 @@ struct LaneTests {
     #expect(await stage.broker.messages(in: "work.retry.1").isEmpty)
   }
 
-  @Test("If the decision makes a message wait, its outputs go out once, even if a process was lost before the confirm")
+  @Test("If deciding makes a message wait, its outputs go out once, even if a process was lost before the confirm")
   func saidByDeciding() async throws {
     let id = MessageID(uuid: UUID())
     let worker = EchoWorker(speaksWhileWaiting: true)
@@ -181,7 +181,7 @@ struct LaneTests {
     #expect(await stage.broker.messages(in: "out").count == 1, "a retry publishes nothing new")
   }
 
-  @Test("A fault of one message affects only that message")
+  @Test("If the judging of one message throws, only that message is retried")
   func fault() async throws {
     try await stage.send("a", "throw", "b")
     try await stage.run()
@@ -189,7 +189,7 @@ struct LaneTests {
     #expect(await stage.bodies(in: "work.retry.1") == ["throw"])
   }
 
-  @Test("A message whose judging takes too long is retried, and the others are not")
+  @Test("A message whose judging takes too long is retried, and the other messages of its batch are answered")
   func deadline() async throws {
     var stage = stage
     stage.settings.handlerSeconds = 0.1
@@ -199,7 +199,7 @@ struct LaneTests {
     #expect(await stage.bodies(in: "work.retry.1") == ["slow"])
   }
 
-  @Test("A batch that the store refuses is halved until the culprit is alone, and the culprit is retried")
+  @Test("A batch that the store refuses is halved until the refused message is alone, and that message is retried")
   func refused() async throws {
     stage.store.state.withLock { $0.failure = { $0.contains("bad") ? .rejected("constraint") : nil } }
     try await stage.send("a", "b", "bad", "c", "d")
@@ -208,7 +208,7 @@ struct LaneTests {
     #expect(await stage.bodies(in: "work.retry.1") == ["bad"])
   }
 
-  @Test("An output that cannot be confirmed leaves its input unacknowledged, and the next lane sends the same")
+  @Test("A message whose outputs are not confirmed stays unacknowledged, and the next lane sends the same outputs")
   func brokerGone() async throws {
     try await stage.send("a")
     await #expect(throws: BrokerError.self) {
@@ -221,7 +221,7 @@ struct LaneTests {
   }
 
   @Test(
-    "A copy that can never be sent is parked in a reduced form, and its neighbours go on",
+    "If a copy or an output can never be sent, a reduced copy of the message is parked or waits instead",
     arguments: [("park", "school.unknown"), ("retry", "attempts.spent"), ("a", "attempts.spent")])
   func unsendable(text: String, code: String) async throws {
     let long = String(repeating: "x", count: 300)
@@ -248,7 +248,7 @@ struct LaneTests {
     #expect(await stage.bodies(in: "work").isEmpty)
   }
 
-  @Test("A message of which not even a reduced copy can be sent is parked by the broker itself")
+  @Test("If not even a reduced copy of a message can be sent, the broker parks the message")
   func unsendableTwice() async throws {
     try await stage.send("park", "a")
     let publisher = FailingPublisher(.unsendable, try await stage.broker.publisher()) { publication, _ in

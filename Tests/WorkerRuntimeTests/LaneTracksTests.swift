@@ -15,7 +15,7 @@ struct LaneTracksTests {
     self.stage = stage
   }
 
-  @Test("Two batches are judged at the same time and settled in their order")
+  @Test("Two batches are judged at the same time and settled in the order in which they were taken")
   func order() async throws {
     let isLaterJudged = OneShot<Void>()
     let effects = Mutex<[Set<String>]>([])
@@ -55,7 +55,7 @@ struct LaneTracksTests {
     #expect(stage.store.effects == ["first": 1, "second": 1])
   }
 
-  @Test("A lasting outage puts the batches of all tracks back, each once")
+  @Test("After a lasting outage the batches of all tracks go back into the queue, each once")
   func givenBack() async throws {
     var stage = stage
     stage.settings.holdSeconds = 0

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Metrics")
 struct MetricsTests {
-  @Test("The page has help, type and one line for each set of labels, in a fixed order")
+  @Test("The metrics page has help, type and one line for each set of labels, in a fixed order")
   func page() {
     let registry = PrometheusRegistry()
     registry.makeCounter(label: "qabyldau_lane_rebuilds_total", dimensions: [("lane", "1")]).increment(by: 2)
@@ -25,7 +25,7 @@ struct MetricsTests {
         """)
   }
 
-  @Test("A distribution counts each value in every bucket that holds it")
+  @Test("A distribution counts each value in every bucket with a bound of at least the value")
   func distribution() {
     let registry = PrometheusRegistry()
     let size = registry.makeRecorder(label: "qabyldau_batch_size", dimensions: [], aggregate: true)
@@ -40,7 +40,7 @@ struct MetricsTests {
     #expect(registry.text.contains(#"qabyldau_stage_seconds_bucket{stage="judging",le="0.0025"} 1"#))
   }
 
-  @Test("A worker's own metric is on the page after the runtime's, with its declared meaning and buckets")
+  @Test("A worker's own metric is on the page after the runtime's metrics, with its declared meaning and buckets")
   func own() {
     let meals = MetricName("meals_cooked_total", "Meals that were cooked.")
     let seconds = MetricName.seconds("meal_seconds", "Time until a meal was cooked.")

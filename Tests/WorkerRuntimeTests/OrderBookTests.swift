@@ -5,7 +5,7 @@ import Testing
 
 @testable import WorkerRuntime
 
-@Suite("What a process knows of an operator's orders")
+@Suite("The operators' orders as a process knows them")
 struct OrderBookTests {
   private let start = Timestamp(milliseconds: 1_775_016_000_000)
 
@@ -13,7 +13,7 @@ struct OrderBookTests {
     StandingOrder(.pause, of: worker, givenAt: start, by: "aa", because: "the register is mended", until: until)
   }
 
-  @Test("No lane begins before the store has answered, and another worker's pause holds nothing up")
+  @Test("No lane begins before the store has answered, and another worker's pause stops no lane")
   func known() async throws {
     let book = OrderBook(worker: "intake") { [start] in start }
     #expect(book.look() == nil)
@@ -66,7 +66,7 @@ struct OrderBookTests {
     #expect(book.pause == nil && health.report.isEmpty)
   }
 
-  @Test("A register's limit holds until it is taken back or its time is over")
+  @Test("A limit on questions to a register holds until it is taken back or its time is over")
   func limit() {
     let now = Mutex(start)
     let book = OrderBook(worker: "intake") { now.withLock { $0 } }

@@ -47,7 +47,7 @@ struct ParkedQuotaTests {
 
   static let cases = [
     Case(exchange: ExchangeName.admission, key: "application.submitted", waits: true),
-    // A count of waits that the sender wrote is ignored.
+    // An `x-attempt` that the sender wrote is ignored.
     Case(exchange: ExchangeName.admission, key: "application.submitted", attempt: .max, waits: true),
     Case(exchange: ExchangeName.admission, key: "application.submitted", code: .messageMisrouted, waits: true),
     Case(attempt: 1, waits: true),
@@ -59,7 +59,7 @@ struct ParkedQuotaTests {
     Case(exchange: "", code: .messageMisrouted, waits: false),
   ]
 
-  @Test("Over the limit a message waits, unless its waits are spent or its copy would be trusted", arguments: cases)
+  @Test("A message over the limit waits if a wait is left and its copy is safe, else it is parked", arguments: cases)
   func waiting(example: Case) {
     let message = BrokerMessage(type: "echo.v1", headers: [HeaderName.attempt: .integer(example.attempt)])
     let delivery = Delivery(
@@ -74,7 +74,7 @@ struct ParkedQuotaTests {
     #expect(limited() == (example.waits ? .retry(reason: Quota.parked.reason, orPark: example.code) : outcome))
   }
 
-  @Test("A copy that goes back into the queue does not contain a count of waits that the sender wrote")
+  @Test("A copy that goes back into the queue leaves out an `x-attempt` that the sender wrote")
   func copiedBack() {
     let planner = Planner(worker: "echo", queue: "work", retries: Self.ladder)
     func count(_ exchange: String) -> HeaderValue? {
@@ -88,7 +88,7 @@ struct ParkedQuotaTests {
     #expect(count(ExchangeName.aside) == .integer(2))
   }
 
-  @Test("A message over the limit waits, is parked in the end with its own reason, and delays no other message")
+  @Test("A message over the limit waits and is then parked with its own reason; other messages are not delayed")
   func lane() async throws {
     var stage = try await LaneStage()
     stage.parkedQuota = ParkedQuota(hourlyLimit: 1)

@@ -4,13 +4,13 @@ import Testing
 
 @Suite("The retry ladder")
 struct RetryLadderTests {
-  @Test("Each step of the ladder is waited once, then the last step again")
+  @Test("A message waits for each step of the ladder once, then for the last step again and again")
   func steps() {
     let ladder = RetryLadder(stepSeconds: [1, 5, 30, 120, 600], totalSeconds: 86_400)
     #expect((0..<7).map { ladder.wait(after: $0) } == [1, 5, 30, 120, 600, 600, 600])
   }
 
-  @Test("The waits add up to the total at most")
+  @Test("The sum of the waits does not exceed the total")
   func total() {
     let ladder = RetryLadder(stepSeconds: [1, 5], totalSeconds: 16)
     #expect((0..<6).map { ladder.wait(after: $0) } == [1, 5, 5, 5, nil, nil])

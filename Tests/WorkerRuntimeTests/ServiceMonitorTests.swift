@@ -3,7 +3,7 @@ import Testing
 
 @testable import WorkerRuntime
 
-@Suite("Whether a failure is the message's fault or the service's")
+@Suite("The decision whether a message or a service is at fault")
 struct ServiceMonitorTests {
   /// The cases: a name, earlier failures with their age in minutes, the message that fails now, what a probe sees, and
   /// the expected fault.
@@ -33,7 +33,7 @@ struct ServiceMonitorTests {
     #expect(found == fault, "\(name)")
   }
 
-  @Test("A probe runs once a second at most, and callers at the same time share it")
+  @Test("A probe runs at most once a second, and concurrent callers share it")
   func shared() async {
     let probes = Mutex(0)
     let seconds = Mutex(0)
@@ -59,7 +59,7 @@ struct ServiceMonitorTests {
     #expect(probes.withLock { $0 } == 2)
   }
 
-  @Test("If a probe gets no answer, the service is down; the probe first repeats a request that was answered before")
+  @Test("A service is down if a probe gets no answer, and works if it answers a question that it answered before")
   func known() async {
     let isServing = Mutex(true)
     let monitor = ServiceMonitor("portal", seconds: 0.2) {

@@ -12,7 +12,7 @@ import Testing
 struct StoreKeeperTests {
   private let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
-  /// A store that answers each call with the next of its answers, and after the last has nothing to remove.
+  /// A store that gives one prepared answer to each call, and after the last answer has nothing to remove.
   private final class Store: Retention {
     let answers: Mutex<[Result<PrunedRows, StoreError>]>
     let calls = Mutex<[(before: Timestamp, limit: Int)]>([])
@@ -44,7 +44,7 @@ struct StoreKeeperTests {
     #expect(calls.allSatisfy { $0.before == Timestamp("2026-04-02T12:00:00Z")! && $0.limit == 500 })
   }
 
-  @Test("A store that is down is tried again later, and a shutdown ends the keeper quietly", .timeLimit(.minutes(1)))
+  @Test("The keeper tries again if the store is down, and a shutdown ends the keeper quietly", .timeLimit(.minutes(1)))
   func down() async throws {
     let store = Store([.failure(.unavailable("down")), .failure(.rejected("odd"))])
     let keeper = StoreKeeper(store: store, days: InboxDays(days: 60), seconds: 0.001, logger: logger)
@@ -72,7 +72,7 @@ struct StoreKeeperTests {
     #expect(try days(["RETRY_TOTAL_SECONDS": "8640000"]) == 130)
   }
 
-  @Test("Too few days for messages that may still come are refused, with the number that is enough")
+  @Test("An `INBOX_DAYS` with too few days is refused, and the error names the number that is enough")
   func tooFew() {
     let error = #expect(throws: SettingsError.self) {
       try days(["INBOX_DAYS": "45", "RETRY_TOTAL_SECONDS": "1382401"])

@@ -35,7 +35,7 @@ struct TopologyWatchTests {
     #expect(health.isReady)
   }
 
-  @Test("A missing queue makes the worker not ready, with the command to run, until it is there again")
+  @Test("While a queue is missing, the worker is not ready, and the report names the command to run")
   func turns() async {
     let missing = Mutex<Set<String>>(["admission.notify"])
     let watch = watch(.transfer) { queues in
@@ -55,7 +55,7 @@ struct TopologyWatchTests {
     #expect(health.isReady)
   }
 
-  @Test("Readiness depends neither on unrouted messages nor on a broker that is away or does not count them")
+  @Test("Readiness does not depend on unrouted messages or on a broker that does not answer")
   func unrouted() async {
     let answer = Mutex<QueueSight?>(.declared(messages: 7))
     let watch = watch(.notify) { queues in

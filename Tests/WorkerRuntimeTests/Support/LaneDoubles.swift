@@ -4,7 +4,7 @@ import Synchronization
 
 @testable import WorkerRuntime
 
-/// A worker whose messages say which outcome they are to have.
+/// A worker whose messages say which outcome the worker gives them.
 struct EchoWorker: Worker {
   let name = "echo"
   let queue = "work"
@@ -53,12 +53,12 @@ final class CountingStore: WorkerStore {
     var effects: [String: Int] = [:]
     var transactions: [[MessageID]] = []
     var failure: (@Sendable (Set<String>) -> StoreError?)?
-    /// The notes of the process that lives: true if the message is handled alone.
+    /// The crash notes of the living process, by message: true if the message is handled alone.
     var notes: [String: Bool] = [:]
     var crashes: [String: Crashes] = [:]
     /// True if the process is dead: none of its calls has an effect.
     var isDead = false
-    /// The number of next calls to the crash log that fail.
+    /// The number of calls to the crash log that are still to fail.
     var crashLogFailures = 0
     var events: [DeliveryEvent] = []
     var isDeliveryLogDown = false
@@ -104,7 +104,7 @@ final class CountingStore: WorkerStore {
     }
   }
 
-  /// Ends the process, with its notes open.
+  /// Lets the process die, which leaves its crash notes behind.
   func processDies() {
     state.withLock { state in
       for (message, alone) in state.notes {
@@ -131,7 +131,7 @@ final class CountingStore: WorkerStore {
   var effects: [String: Int] { state.withLock { $0.effects } }
 }
 
-/// A sink that counts entries, refuses one message, and is down when it first gets another message.
+/// A sink that counts its calls, refuses the message `refusing`, and is down at the first call for `failingAt`.
 final class CountingSink: Sink {
   let forwarded = Mutex<[MessageID: Int]>([:])
   let refusing: MessageID
@@ -159,12 +159,12 @@ final class FailingPublisher: Publisher {
   private let refusing: @Sendable (Publication, _ times: Int) -> Bool
   private let counts = Mutex<[String: Int]>([:])
 
-  /// Fails with an error of this code instead of publishing.
+  /// Creates a publisher that fails with this code for some messages.
   ///
   /// - Parameters:
   ///   - code: the code.
-  ///   - inner: publishes the others.
-  ///   - refusing: true to fail; its parameter is how often the message was to be published before.
+  ///   - inner: publishes the other messages.
+  ///   - refusing: returns true to fail; `times` is how often the message was to be published before.
   init(
     _ code: BrokerError.Code = .unsendable, _ inner: any Publisher,
     refusing: @escaping @Sendable (Publication, _ times: Int) -> Bool = { _, _ in true }
@@ -174,7 +174,7 @@ final class FailingPublisher: Publisher {
     self.refusing = refusing
   }
 
-  /// How often messages were to be published, by the routing key and the message's id.
+  /// How often each message was to be published, by its routing key and id.
   var published: [String: Int] { counts.withLock { $0 } }
 
   func publishEach(_ publications: [Publication]) async -> [BrokerError?] {

@@ -53,13 +53,13 @@ struct LaneStage {
     ])
   }
 
-  /// Handles what is in the queue, then drains.
+  /// Runs a lane until the messages in the queue are handled.
   ///
   /// - Parameters:
   ///   - worker: the worker.
   ///   - publisher: the publisher; nil for one on the in-memory broker.
   ///   - tracks: how many tasks run the lane.
-  /// - Throws: the first error of a track, when all of them have ended.
+  /// - Throws: the first error of a track, when all tracks have ended.
   func run(_ worker: EchoWorker = EchoWorker(), publisher: (any Publisher)? = nil, tracks: Int = 1) async throws {
     let consumer = try await broker.consumer(queue: "work", prefetch: 100)
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
