@@ -64,7 +64,7 @@ struct InHand<W: Worker>: Sendable {
     taken + decoded.map(\.delivery) + judged.map(\.delivery) + committed.map(\.delivery) + planned.map(\.delivery)
   }
 
-  /// The deliveries that pass, each at the stage that it has reached.
+  /// The deliveries for which `passes` returns true, each at the stage that it has reached.
   func filter(_ passes: (Delivery) -> Bool) -> InHand {
     InHand(
       taken: taken.filter(passes), decoded: decoded.filter { passes($0.delivery) },

@@ -2,7 +2,7 @@ import WorkerBase
 
 /// A publisher that reconnects after its connection has failed, shared by several callers.
 ///
-/// The callers are a lane's tracks, which keep their consumer meanwhile, or the tasks by which a portal publishes.
+/// The callers are the tracks of a lane, whose consumer stays open, or the tasks by which a portal publishes.
 package actor ReconnectingPublisher: Publisher {
   private struct Opened {
     let number: Int
@@ -47,8 +47,8 @@ package actor ReconnectingPublisher: Publisher {
 
   /// The open publisher.
   ///
-  /// Callers that arrive while it is being opened wait for the same connection. If one of them is cancelled, the others
-  /// still get it.
+  /// Callers that arrive while a connection is being opened wait for the same connection. If one caller is cancelled,
+  /// the others still get the connection.
   private func opened() async throws(BrokerError) -> Opened {
     if let current { return current }
     guard !isClosed else { throw BrokerError(.closed, "The publisher is closed.") }

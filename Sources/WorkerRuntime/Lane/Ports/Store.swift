@@ -9,7 +9,7 @@ public protocol Store<Ledger, Keys>: Sendable {
 
   /// Runs `body` on the named rows of the inbox and the ledger, and writes its changes, all in one durable transaction.
   ///
-  /// No other process can interleave with it on the same keys.
+  /// Meanwhile no other process can change the rows of the same keys.
   ///
   /// - Parameters:
   ///   - inbox: the inbox rows to load.

@@ -26,7 +26,9 @@ public protocol Worker: Sendable {
   /// The external copy of this worker's stored entries, such as the portal's history; nil if there is none.
   var sink: (any Sink)? { get }
 
-  /// True if a message may have outputs while it waits, from ``propose(_:of:)`` or ``decide(_:in:)``.
+  /// True if the lane has to look up, for every message, the outputs that the message may have had while it waited.
+  ///
+  /// If this is false, the lane looks them up only for messages that could not be judged.
   var speaksWhileWaiting: Bool { get }
 
   /// Reads a body.
@@ -68,7 +70,7 @@ public protocol Worker: Sendable {
 extension Worker {
   /// No external copy.
   public var sink: (any Sink)? { nil }
-  /// False: only completed messages have outputs.
+  /// False: the lane looks up outputs of a wait only for messages that could not be judged.
   public var speaksWhileWaiting: Bool { false }
   /// The worker's name: one inbox for all types.
   public func inbox(of type: String?) -> String { name }
@@ -111,7 +113,7 @@ public protocol Sink: Sendable {
   func forward(_ message: MessageID, traceparent: String?) async throws -> Outcome?
 }
 
-/// The error of one message that cannot be judged or forwarded now, although its neighbours can.
+/// The error of one message that cannot be judged or forwarded now, although other messages can.
 ///
 /// The message waits by the retry ladder.
 public struct MessageHeldUp: Error, Sendable, Equatable {
