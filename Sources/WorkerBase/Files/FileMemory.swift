@@ -8,8 +8,8 @@ public struct FileMemory<Value: Sendable>: Sendable {
     case ordinary
     /// The file says who is trusted.
     ///
-    /// While the file is broken, its last good value still counts, so a broken file is logged as an error. `report` is
-    /// called with true or false each time that the file has changed.
+    /// While the file is broken, its last good value still counts, so a broken file is logged as an error. After each
+    /// change of the file, `report` is told whether the file can be used.
     case trust(report: @Sendable (_ isUsable: Bool) -> Void)
 
     fileprivate func report(isUsable: Bool) {

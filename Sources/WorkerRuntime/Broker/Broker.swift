@@ -66,7 +66,7 @@ public protocol Consumer: Sendable {
   func reject(_ tags: [DeliveryTag]) async throws(BrokerError)
   /// Throws if the consumer is dead.
   ///
-  /// The broker then has put the unsettled deliveries back into the queue.
+  /// By then the broker has put the unsettled deliveries back into the queue.
   func check() async throws(BrokerError)
   /// Asks the broker for no more deliveries; deliveries that have arrived can still be taken and settled.
   func cancel() async throws(BrokerError)

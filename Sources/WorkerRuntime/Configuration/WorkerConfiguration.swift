@@ -14,11 +14,11 @@ public struct WorkerConfiguration: Sendable {
   public let drainSeconds: Int
   /// The address at which health and metrics are served; nil if they are not served.
   public let health: HealthAddress?
-  /// The time between two calls that show whether the store answers, in seconds, 1 to 15.
+  /// The time between two checks that the store answers, in seconds, 1 to 15.
   ///
-  /// Each call renews the process's lease, which holds for ``processLeaseSeconds``.
+  /// Each check renews the process's lease, which holds for ``processLeaseSeconds``.
   public let storeCheckSeconds: Int
-  /// The time between two questions to the broker whether the worker's queues exist, in seconds, 1 to 300.
+  /// The time between two checks that the worker's queues exist, in seconds, 1 to 300.
   public let topologyCheckSeconds: Int
   /// The bounds of each lane.
   public let lane: LaneSettings

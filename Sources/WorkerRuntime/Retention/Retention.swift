@@ -20,7 +20,7 @@ public protocol Retention: Sendable {
   func prunable(before time: Timestamp) async throws(StoreError) -> PrunedRows
 }
 
-/// The number of rows of each kind that were removed.
+/// The number of rows of each kind that were removed, or could be removed.
 public struct PrunedRows: Sendable, Equatable, Encodable {
   /// Inbox rows: messages and their outputs.
   public var inbox: Int

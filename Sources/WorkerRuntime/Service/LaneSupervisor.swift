@@ -138,7 +138,7 @@ struct LaneSupervisor<W: Worker>: Sendable {
   /// The number of batches that a lane handles at once: while one is settled, the next one is judged.
   private static var tracks: Int { 2 }
 
-  /// A part of a lane that has ended.
+  /// The part of a lane that has ended.
   private enum Ended {
     case track(GaveBack?)
     case drain
