@@ -8,19 +8,19 @@ public enum ParkingCode: String, Sendable, Codable, CaseIterable {
   case messageNotJSON = "message.notJSON"
   /// The `type` is missing, unknown or of another version.
   case messageUnknownType = "message.unknownType"
-  /// The body does not decode; the detail is the path of the field.
+  /// The body does not decode; the header `x-parked-detail` has the path of the field.
   case messageUndecodable = "message.undecodable"
   /// The directory of schools does not have the school's BIN.
   case schoolUnknown = "school.unknown"
   /// The school that decided is not the one that was applied to.
   case decisionNotAddressee = "decision.notAddressee"
-  /// The decision contradicts an earlier one, or comes after a withdrawal.
+  /// The decision contradicts an earlier decision, or comes after a withdrawal.
   case decisionContradicts = "decision.contradicts"
   /// The person who withdraws is not the applicant.
   case withdrawalNotApplicant = "withdrawal.notApplicant"
-  /// The application did not arrive while the message waited for it.
+  /// A decision or withdrawal waited for its application, which did not arrive.
   case applicationUnknown = "application.unknown"
-  /// The workers cannot verify the signature, a GOST one without a verifier for example.
+  /// No configured key or service can verify the signature, for example a GOST signature without NCANode.
   case signatureUnsupported = "signature.unsupported"
   /// The portal refused the entry of the service history.
   case portalRejected = "portal.rejected"

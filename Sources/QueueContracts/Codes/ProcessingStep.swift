@@ -1,8 +1,8 @@
 /// The part of the processing that an update reports (contract 4.7).
 ///
-/// Entries of the same moment are listed in this order.
+/// The service history lists entries of the same moment in the order of their steps.
 public enum ProcessingStep: Int, Sendable, Codable, CaseIterable, Comparable {
-  /// The application was entered in the register before it was judged: it waits, or is parked.
+  /// The application is in the register and not judged yet, because its message waits or is parked.
   case received = 5
   /// Intake judged the form.
   case intake = 10
@@ -18,7 +18,7 @@ public enum ProcessingStep: Int, Sendable, Codable, CaseIterable, Comparable {
   /// Tells whether the step is listed earlier among entries of the same moment.
   public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 
-  /// Reads the step's number; any other number is undecodable.
+  /// Reads a step from its number; a number that no step has is undecodable.
   public init(from decoder: any Decoder) throws {
     // Foundation's own error for 10.5 or 1e99 has no path; this error has one.
     guard let number = try? decoder.singleValueContainer().decode(Int.self), let step = Self(rawValue: number) else {

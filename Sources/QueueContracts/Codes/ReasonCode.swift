@@ -1,4 +1,4 @@
-/// The code of a reason for a refusal, or of other news for a citizen (contract, section 6).
+/// The code of a reason for a refusal, or of the news that an answer is late (contract, section 6).
 ///
 /// The cases stand in the order in which reasons are listed.
 public enum ReasonCode: String, Sendable, Codable, CaseIterable, Comparable {
@@ -6,7 +6,7 @@ public enum ReasonCode: String, Sendable, Codable, CaseIterable, Comparable {
   case signatureInvalid = "signature.invalid"
   /// The signature is genuine, but not the applicant's (S-step2).
   case signatureSignerMismatch = "signature.signerMismatch"
-  /// The same signature already stands under another application (S-step2).
+  /// Another application has the same signature (S-step2).
   case signatureReused = "signature.reused"
   /// The applicant gives no consent to access personal data.
   case consentMissing = "consent.missing"
@@ -16,19 +16,21 @@ public enum ReasonCode: String, Sendable, Codable, CaseIterable, Comparable {
   case ageNotEligible = "age.notEligible"
   /// The IIN of the applicant or of the child cannot have been issued; the subject says whose IIN.
   case iinInvalid = "iin.invalid"
-  /// The civil register names other parents (S-enrol.1).
+  /// The civil register names the child's parents, and the applicant is none of them (S-enrol.1).
   case applicantNotParent = "applicant.notParent"
-  /// Neither the register nor a decision makes the applicant the child's representative (S-enrol.1).
+  /// The register does not name the applicant as guardian, and no decision on guardianship is attached (S-enrol.1).
   case applicantNotRepresentative = "applicant.notRepresentative"
-  /// A document that is asked for is not attached; the subject is its kind.
+  /// A required document is not attached; the reason's subject is the document's kind.
   case documentMissing = "document.missing"
-  /// A document is absent from the store, damaged, or not what it claims to be; the subject is its kind.
+  /// A required document is not in the document store, is damaged, or is not what the form says.
+  ///
+  /// The subject is the kind of the document.
   case documentUnreadable = "document.unreadable"
   /// All attachments together are larger than the limit.
   case documentTooLarge = "document.tooLarge"
   /// The photograph has the wrong ratio or size (S-enrol.3).
   case photoWrongFormat = "photo.wrongFormat"
-  /// Another application for the child is in processing, or has already given the child a place.
+  /// Another application for the child is in processing, or has given the child a place.
   case applicationDuplicate = "application.duplicate"
   /// The receiving and the releasing school are the same (S-transfer).
   case transferSameSchool = "transfer.sameSchool"
@@ -50,7 +52,7 @@ public enum ReasonCode: String, Sendable, Codable, CaseIterable, Comparable {
 extension ReasonCode {
   /// The clause that a reason cites (contract, section 6); nil if it cites none.
   ///
-  /// - Parameter subject: the reason's subject; for a document its kind, which decides the clause.
+  /// - Parameter subject: the reason's subject; for a reason about a document, the document's kind decides the clause.
   /// - Returns: the clause, or nil for a reason that rests on no clause.
   public func clause(subject: String?) -> Clause? {
     switch self {

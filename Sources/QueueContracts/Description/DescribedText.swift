@@ -6,7 +6,7 @@ package protocol DescribedText: WireText {
 
 /// The rules for the texts in the fields of bodies.
 package enum DescribedTexts {
-  /// Every rule, each once.
+  /// All rules.
   package static let all: [any DescribedText.Type] = [
     PersonName.self, ShortName.self, SchoolsText.self, CodeText.self, AsWritten.self, DocumentKey.self,
   ]

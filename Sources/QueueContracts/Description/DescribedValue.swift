@@ -2,7 +2,9 @@
 package protocol DescribedValue: Decodable {
   /// The form of the value in JSON.
   static var shape: ValueShape { get }
-  /// Any value of the type; a body's fields are found by decoding a body from such samples.
+  /// Any value of the type.
+  ///
+  /// The fields of a body are found by decoding the body from samples.
   static var sample: Self { get }
 }
 
@@ -28,15 +30,15 @@ package enum ValueShape: Sendable {
   }
 }
 
-/// The texts that a value can be.
+/// The bounds of a text, with an example.
 package struct TextShape: Sendable {
-  /// The number of Unicode scalars; nil if it has no bounds.
+  /// The number of Unicode scalars; nil if the number has no bounds.
   package var length: ClosedRange<Int>?
   /// A regular expression of ECMA-262, with Unicode properties; nil if there is none.
   package var pattern: String?
   /// A format of JSON Schema; nil if there is none.
   package var format: String?
-  /// A text that fits.
+  /// A text within these bounds.
   package var example: String
 
   /// Creates the shape of a text.

@@ -2,8 +2,8 @@ package import Foundation
 
 /// Reads and writes base64 by table, in one pass.
 ///
-/// Only one spelling of the same bytes is accepted, the one that ``encode(_:)`` writes: its padding is exact (base64
-/// for URLs has none), its unused bits are zero, and it contains no blanks.
+/// Only the spelling that ``encode(_:)`` writes is accepted: with exact padding (none in base64 for URLs), with zeros
+/// in the unused bits, and without blanks.
 package struct Base64: Sendable {
   /// Standard base64 (RFC 4648, 4).
   package static let standard = Base64("+/", isPadded: true)
@@ -98,14 +98,14 @@ package struct Base64: Sendable {
 
   // MARK: - Writing
 
-  /// Writes bytes as base64, with padding unless it is base64 for URLs.
+  /// Writes bytes as base64; only standard base64 is padded.
   package func encode(_ data: Data) -> String {
     var text: [UInt8] = []
     data.withUnsafeBytes { append($0, to: &text) }
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Appends the digits of bytes.
+  /// Appends bytes as base64.
   func append(_ bytes: UnsafeRawBufferPointer, to text: inout [UInt8]) {
     text.reserveCapacity(text.count + (bytes.count + 2) / 3 * 4)
     var place = 0
@@ -120,7 +120,7 @@ package struct Base64: Sendable {
     }
   }
 
-  /// Appends `count` digits of 24 bits, and padding up to four characters.
+  /// Appends the first `count` digits of 24 bits, then padding up to four characters.
   private func append(_ bits: UInt32, _ count: Int, to text: inout [UInt8]) {
     for digit in 0..<count { text.append(digits[Int(bits >> UInt32(18 - 6 * digit) & 63)]) }
     guard isPadded else { return }

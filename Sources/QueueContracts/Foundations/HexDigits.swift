@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// Hexadecimal digits by table.
+/// Reads and writes hexadecimal digits by table.
 enum HexDigits {
   private static let lower = Array("0123456789abcdef".utf8)
   /// The value of a digit in either case; 255 for any other byte.

@@ -15,7 +15,7 @@ package struct LRUCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   /// The number of values that are kept.
   package var count: Int { younger.count + elder.count }
 
-  /// The value of a key, nil if it is not kept; reading a value keeps it longer.
+  /// The value of a key, or nil if the cache has none; reading a value keeps it longer.
   package subscript(key: Key) -> Value? {
     mutating get {
       if let value = younger[key] { return value }

@@ -18,7 +18,7 @@ public struct ApplicationNumber: Hashable, Sendable, Codable, CustomStringConver
 
   /// Reads a number from a store; nil if the text is blank, too long or not one line.
   ///
-  /// A stored number may break today's bounds, because it may be older than they are.
+  /// A stored number may break the bounds of ``init(_:)``, because it may be older than these bounds.
   ///
   /// - Parameter text: the stored text, 1 to 64 characters.
   public init?(stored text: String) {
@@ -48,7 +48,7 @@ public struct ApplicationNumber: Hashable, Sendable, Codable, CustomStringConver
   }
 }
 
-/// A field with an application's number that a store has kept.
+/// A field with an application's number that is read from a store.
 @propertyWrapper
 public struct StoredNumber: Codable, Sendable, Hashable {
   /// The number.

@@ -1,8 +1,8 @@
 /// Reads twelve digits whose last is the check digit of the Kazakh IIN and BIN.
 ///
-/// The first eleven digits are multiplied by the weights 1…11. The sum of the products modulo 11 is the check digit.
-/// If the result is 10, the weights 3…11, 1, 2 are used instead. If the result is 10 again, such a number is never
-/// issued. Twelve zeros would pass the check, and are refused.
+/// The first eleven digits are multiplied by the weights 1…11. The sum of the products modulo 11 is the check digit. If
+/// the result is 10, the weights 3…11, 1, 2 are used instead. If the result is 10 again, the number is never issued.
+/// Twelve zeros would pass the check; they are refused.
 enum CheckedDigits {
   static let firstPass = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]
   static let secondPass = [3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2]

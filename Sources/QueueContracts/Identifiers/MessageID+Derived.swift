@@ -4,8 +4,8 @@ public import Foundation
 extension MessageID {
   /// The id of an output: a message that follows from the message with this id.
   ///
-  /// It is the UUIDv5 of `<routing key>#<number>` in the namespace of this id. If the same input is handled twice, its
-  /// outputs have the same ids, so the next consumer recognises them.
+  /// It is the UUIDv5 of `<routing key>#<number>` in the namespace of this id. If an input is handled twice, its
+  /// outputs have the same ids, so the next consumer recognises the duplicates.
   ///
   /// - Parameters:
   ///   - routingKey: the output's routing key.

@@ -35,7 +35,7 @@ extension UUIDValue {
   }
 }
 
-/// The identifier of an application, the same in all messages that speak of it.
+/// The identifier of an application, the same in all messages about the application.
 public struct ApplicationID: UUIDValue {
   /// The UUID.
   public let uuid: UUID

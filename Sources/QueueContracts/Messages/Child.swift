@@ -10,9 +10,9 @@ public struct Child: Codable, Sendable, Equatable, PersonalData {
   @BoundedOrNull<PersonName> public var patronymic: String?
   /// The child's day of birth, as the form claims.
   ///
-  /// If the civil register has found the child, the child's age is judged by the register's day of birth instead. An
-  /// applicant who is refused for being neither parent nor guardian is judged by the form's, so that the refusal says
-  /// nothing about what is registered.
+  /// If the civil register has found the child, the child's age is judged by the day of birth in that register. If the
+  /// applicant is refused as neither parent nor guardian, the age is judged by the form, so the refusal reveals nothing
+  /// that is registered.
   public var birthDate: CivilDate
   /// True if the child was born outside of Kazakhstan, as the form claims (S-enrol.2); no rule judges it.
   @OrFalse public var bornAbroad: Bool

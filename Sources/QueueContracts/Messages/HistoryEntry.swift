@@ -22,7 +22,7 @@ public struct HistoryEntry: Codable, Sendable, Equatable, PersonalData {
   public var occurredAt: Timestamp
   /// The time at which the entry was made.
   public var postedAt: Timestamp
-  /// The time by which the answer is due; nil if none is due.
+  /// The time by which the answer is due; nil if no answer is due.
   @Nullable public var dueBy: Timestamp?
   /// The entry's heading, in plain text.
   public var title: LocalizedText
@@ -58,7 +58,7 @@ public struct HistoryEntry: Codable, Sendable, Equatable, PersonalData {
 
 /// A reason in the service history: the code from the update, and the reason in words.
 public struct HistoryReason: WireElement, Hashable, PersonalData {
-  /// There is no limit: a stored entry is read however many reasons it has.
+  /// There is no limit, because a stored entry may have any number of reasons.
   public static let mostInAList = Int.max
 
   /// The reason's code (contract, section 6).

@@ -22,7 +22,7 @@ public struct ProcessingUpdated: RoutedContract, PersonalData {
   public var step: ProcessingStep
   /// The recorded time of the judgement, decision or withdrawal, the same each time that the update is sent.
   public var occurredAt: Timestamp
-  /// The time by which the answer is due; nil if none is due.
+  /// The time by which the answer is due; nil if no answer is due.
   @Nullable public var dueBy: Timestamp?
   /// The school that was applied to.
   public var school: SchoolReference

@@ -1,15 +1,15 @@
 /// One reason of an answer (contract 4.7 and section 6).
 public struct Reason: WireElement, Hashable, PersonalData {
-  /// The greatest number of reasons in one update: there are fewer combinations of a code and a subject.
+  /// The greatest number of reasons in one update; it is above the number of combinations of a code and a subject.
   public static let mostInAList = 100
 
-  /// A ``ReasonCode`` or ``SchoolReasonCode``, or a code of the school's own if there is a ``text``.
+  /// A ``ReasonCode``, a ``SchoolReasonCode``, or a school's own code, which requires a ``text``.
   public let code: String
   /// The subject, such as a kind of document or `child`; nil if the reason names none.
   @BoundedOrNull<CodeText> public private(set) var subject: String?
   /// The raw value of the ``Clause`` that the reason cites; nil for a school's reason.
   ///
-  /// It is text, so that a reader that does not know the clause can still pass the answer on.
+  /// The field is a text, so a worker that does not know the clause can still pass the answer on.
   @BoundedOrNull<CodeText> public private(set) var clause: String?
   /// The school's own words; nil, and absent on the wire, if no school wrote any.
   public let text: ReasonText?
@@ -28,7 +28,7 @@ public struct Reason: WireElement, Hashable, PersonalData {
   /// Creates a reason about a document.
   public init(_ code: ReasonCode, _ kind: DocumentKind) { self.init(code, subject: kind.rawValue) }
 
-  /// Creates a reason from a school's reason, whose code and text are not changed.
+  /// Creates a reason with the code and the text of a school's reason.
   public init(_ reason: SchoolReason) {
     code = reason.code
     text = reason.text

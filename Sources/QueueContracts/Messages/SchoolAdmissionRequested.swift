@@ -1,8 +1,8 @@
 /// The request to a school to decide on an application (contract 4.5).
 ///
-/// Intake sends it to the schools; for a transfer, TransferWorker does.
+/// IntakeWorker sends the request; for a transfer, TransferWorker sends it.
 public struct SchoolAdmissionRequested: RoutedContract, PersonalData {
-  /// The route from intake and transfer to the schools, by a routing key for each school.
+  /// The route from intake and transfer to the schools; each school has its own routing key.
   public static let route = MessageRoute(
     "school.admissionRequested.v1", .bin, from: [.intake, .transfer],
     to: [RouteReader(.schools), RouteReader(.school)])
@@ -28,7 +28,7 @@ public struct SchoolAdmissionRequested: RoutedContract, PersonalData {
   ///
   /// Applications are numbered in the order of their acceptance, from 1, without gaps.
   @Within<Ordinals> public var arrival: Int
-  /// The time by which the answer is due; nil if none is due.
+  /// The time by which the answer is due; nil if no answer is due.
   @Nullable public var dueBy: Timestamp?
   /// The person who applies.
   public var applicant: Applicant
@@ -40,9 +40,10 @@ public struct SchoolAdmissionRequested: RoutedContract, PersonalData {
   @OrEmpty public var statusCategories: [StatusCategory]
   /// The school that the child leaves; nil unless the application is for a transfer.
   @Nullable public var fromSchool: SchoolReference?
-  /// The number of another application for the child, which gave way to this one; nil if there is none.
+  /// The number of another applicant's application for the child, which did not block this one; nil if there is none.
   ///
-  /// The registers name this application's applicant as parent or guardian, and do not name the other applicant.
+  /// State registers name the applicant of this application as the child's parent or guardian, and do not name the
+  /// other applicant.
   @Nullable public var conflictsWith: ApplicationNumber?
 
   /// Creates the request to the school that the form names.

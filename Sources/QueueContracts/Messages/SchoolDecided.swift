@@ -2,8 +2,8 @@
 public struct SchoolDecided: RoutedContract, PersonalData {
   /// The route from the schools to intake and transfer.
   ///
-  /// The hub decides for every school. A school's own system sends by a routing key with its school's BIN, so the
-  /// broker's permissions keep it from deciding for another school.
+  /// The hub decides for every school. A school's own system sends by a routing key with the school's BIN, so the
+  /// broker's permissions keep that system from deciding for another school.
   public static let route = MessageRoute(
     "school.decided.v1", keys: [([.service], [.schools]), ([.service, .bin], [.school])],
     to: [

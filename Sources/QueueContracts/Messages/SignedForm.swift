@@ -17,7 +17,7 @@ public struct SignedForm: Codable, Sendable, Equatable, PersonalData {
     form = try WireCodec.decodeInner(ApplicationForm.self, from: bytes)
   }
 
-  /// Writes a form; ``bytes`` are then to be signed.
+  /// Writes a form as the ``bytes`` that are then signed.
   public init(_ form: ApplicationForm) {
     bytes = WireCodec.encode(form)
     self.form = form

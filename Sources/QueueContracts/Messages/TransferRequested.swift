@@ -1,4 +1,4 @@
-/// An application for a transfer that intake has passed: intake → transfer (contract 4.4).
+/// An application for a transfer that passed intake's rules, sent by intake to TransferWorker (contract 4.4).
 public struct TransferRequested: RoutedContract {
   /// The route from intake to transfer.
   public static let route = MessageRoute(
@@ -10,7 +10,7 @@ public struct TransferRequested: RoutedContract {
   public var number: ApplicationNumber
   /// The time of submission.
   public var submittedAt: Timestamp
-  /// The time by which the answer is due; nil if none is due.
+  /// The time by which the answer is due; nil if no answer is due.
   @Nullable public var dueBy: Timestamp?
   /// The language that the family is answered in.
   public var language: Language

@@ -1,4 +1,4 @@
-/// The withdrawal of an application by its applicant, as the portal tells intake of it (contract 4.3).
+/// The withdrawal of an application, sent by the portal to intake (contract 4.3).
 public struct ApplicationWithdrawn: RoutedContract, PersonalData {
   /// The route from the portal to intake.
   public static let route = MessageRoute(
@@ -21,7 +21,7 @@ public struct ApplicationWithdrawn: RoutedContract, PersonalData {
   }
 }
 
-/// The withdrawal of an application, as intake tells TransferWorker of it (contract 4.3).
+/// The withdrawal of an application, sent by intake to TransferWorker (contract 4.3).
 public struct TransferWithdrawn: RoutedContract, PersonalData {
   /// The route from intake to transfer.
   public static let route = MessageRoute("transfer.withdrawn.v1", from: [.intake], to: [RouteReader(.transfer)])
@@ -40,16 +40,16 @@ public struct TransferWithdrawn: RoutedContract, PersonalData {
     self.withdrawnAt = withdrawnAt
   }
 
-  /// Passes on a withdrawal as it came.
+  /// Creates the message with the values of the portal's withdrawal.
   public init(telling other: ApplicationWithdrawn) {
     self.init(
       applicationId: other.applicationId, applicantIin: other.applicantIin, withdrawnAt: other.withdrawnAt)
   }
 }
 
-/// The withdrawal of an application, as intake tells the school of it (contract 4.3).
+/// The withdrawal of an application, sent by intake to the school (contract 4.3).
 public struct SchoolAdmissionWithdrawn: RoutedContract, PersonalData {
-  /// The route from intake to the schools, by a routing key for each school.
+  /// The route from intake to the schools; each school has its own routing key.
   public static let route = MessageRoute(
     "school.admissionWithdrawn.v1", .bin, from: [.intake], to: [RouteReader(.schools), RouteReader(.school)])
 
@@ -67,7 +67,7 @@ public struct SchoolAdmissionWithdrawn: RoutedContract, PersonalData {
     self.withdrawnAt = withdrawnAt
   }
 
-  /// Passes on a withdrawal as it came.
+  /// Creates the message with the values of the portal's withdrawal.
   public init(telling other: ApplicationWithdrawn) {
     self.init(
       applicationId: other.applicationId, applicantIin: other.applicantIin, withdrawnAt: other.withdrawnAt)

@@ -1,8 +1,8 @@
 extension BindingDefinition {
-  /// Tells whether a topic exchange routes a routing key by this binding; `*` stands for one word, `#` for any number.
+  /// Tells whether this binding matches a routing key; `*` stands for one word, `#` for any number of words.
   public func accepts(_ routingKey: String) -> Bool { Self.leads(words(of: key), words(of: routingKey)) }
 
-  /// Tells whether every message that the other binding routes is routed by this one, too.
+  /// Tells whether this binding routes every message that another binding routes.
   ///
   /// The other binding is then redundant: a queue gets a message once, however many of its bindings match.
   public func covers(_ other: BindingDefinition) -> Bool {
@@ -25,8 +25,7 @@ extension BindingDefinition {
 }
 
 extension Topology {
-  /// The bindings by which the exchange `admission` routes this routing key; empty if none of the topology's queues
-  /// gets it.
+  /// The bindings by which the exchange `admission` routes a routing key; empty if no queue is bound for the key.
   public func bindings(for routingKey: String) -> [BindingDefinition] {
     bindings.filter { $0.exchange == ExchangeName.admission && $0.accepts(routingKey) }
   }

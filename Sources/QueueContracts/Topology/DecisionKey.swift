@@ -2,10 +2,10 @@
 public struct DecisionKey: Sendable, Equatable {
   /// The service of the application that was decided.
   public let service: Service
-  /// The school whose own system sent the decision; nil if the hub did, which speaks for all schools.
+  /// The school whose own system sent the decision; nil if the hub sent it.
   public let school: BIN?
 
-  /// Reads a routing key; nil if it is not a decision's.
+  /// Reads a routing key; nil if it is not the key of a decision.
   public init?(_ routingKey: String) {
     let beginning = "\(SchoolDecided.route.name)."
     guard routingKey.hasPrefix(beginning) else { return nil }

@@ -23,8 +23,8 @@ extension MessageRoute {
   /// Through `admission`, a type is accepted only under its own routing keys, so permission for a routing key is
   /// permission for one type. A message that comes through `admission.aside`, or directly into the queue, was put there
   /// by a worker or an operator: no other user of the broker may write there. A worker's message to itself is accepted
-  /// only through an exchange for putting messages aside. A type that version 1 does not know passes this check,
-  /// because its message is parked anyway.
+  /// only through `admission.aside` or a worker's own `admission.aside.<name>`. A type that version 1 does not know
+  /// passes this check, because its message is parked anyway.
   public static func agrees(type: String, exchange: String, routingKey: String) -> Bool {
     guard let route = byType[type] else { return true }
     guard !route.keys.isEmpty else { return ExchangeName.isAside(exchange) }

@@ -7,7 +7,7 @@ public struct MessageRoute: Sendable, Equatable {
   public let type: String
   /// The forms of the type's routing keys.
   public let keys: [RoutingKeyForm]
-  /// The readers that are to get the type.
+  /// The parties that read messages of the type.
   public let readers: [RouteReader]
 
   /// Creates the route of a type whose routing keys have one form.
@@ -15,8 +15,8 @@ public struct MessageRoute: Sendable, Equatable {
   /// - Parameters:
   ///   - type: the AMQP property `type`.
   ///   - words: the words that follow the type's name in its routing key; none if the name is the whole key.
-  ///   - senders: the parties that may send it.
-  ///   - readers: the readers that are to get it.
+  ///   - senders: the parties that may send messages of the type.
+  ///   - readers: the parties that read messages of the type.
   public init(_ type: String, _ words: RoutingKeyForm.Word..., from senders: [Party], to readers: [RouteReader]) {
     self.init(type, keys: [(words, senders)], to: readers)
   }
@@ -27,7 +27,7 @@ public struct MessageRoute: Sendable, Equatable {
   ///   - type: the AMQP property `type`.
   ///   - keys: for each form, the words that follow the type's name in the routing key, and the parties that may send
   ///     such a key; empty for a type that never comes through the exchange `admission`.
-  ///   - readers: the readers that are to get it.
+  ///   - readers: the parties that read messages of the type.
   public init(_ type: String, keys: [(words: [RoutingKeyForm.Word], senders: [Party])], to readers: [RouteReader]) {
     let name = Self.name(of: type)
     self.type = type
@@ -35,14 +35,14 @@ public struct MessageRoute: Sendable, Equatable {
     self.readers = readers
   }
 
-  /// The type without its version; each of its routing keys begins with it.
+  /// The type without its version: the beginning of each of the type's routing keys.
   public var name: String { Self.name(of: type) }
 
   private static func name(of type: String) -> String {
     type.lastIndex(of: ".").map { String(type[..<$0]) } ?? type
   }
 
-  /// The type's only routing key; nil if it has several or none.
+  /// The type's only routing key; nil if the type has several keys or none.
   public var onlyKey: String? {
     guard keys.count == 1, keys[0].words.isEmpty else { return nil }
     return name
@@ -103,11 +103,12 @@ public struct RoutingKeyForm: Sendable, Equatable {
   /// The parties that may send routing keys of this form.
   public let senders: [Party]
 
-  /// The key by which a queue is bound to get all routing keys of this form.
+  /// The binding key that matches all routing keys of this form.
   public var binding: String { name + String(repeating: ".*", count: words.count) }
 
-  /// The routing keys of this form, as narrow as a permission on the broker can be: one per service, `*` for the
-  /// school.
+  /// The patterns that a permission on the broker needs to allow the routing keys of this form.
+  ///
+  /// If a key names a service, there is one pattern for each service. A `*` stands for a school's BIN.
   public var patterns: [String] {
     words.reduce([name]) { keys, word in
       switch word {

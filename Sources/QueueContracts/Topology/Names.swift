@@ -15,12 +15,13 @@ public enum ExchangeName {
   ///
   /// RabbitMQ before 4.0.3 checks a message's first routing key only. So a user who may send one key to an exchange can
   /// reach every queue that the exchange routes to, by the header `CC`. The user can also reach retry queues, from
-  /// which a message comes back as if its worker had put it there. Hence transfer, notify and every worker that others
-  /// add have an exchange of their own. Intake uses the common one: it sends the other workers their work in any case,
-  /// so it gains nothing by reaching their queues.
+  /// which a message comes back as if its worker had put it there. Hence TransferWorker, NotifyWorker and every worker
+  /// that others add have an exchange of their own. IntakeWorker needs none: it sends the other workers their work in
+  /// any case, so it gains nothing by reaching their queues.
   ///
   /// - Parameter queue: the queue that the worker consumes, `admission.<its name>`.
-  /// - Returns: the name of the worker's own exchange; ``aside`` for intake and for any other queue.
+  /// - Returns: the name of the worker's own exchange; ``aside`` for intake's queue and for a queue that no worker
+  ///   consumes.
   public static func aside(for queue: String) -> String {
     let words = queue.split(separator: ".", omittingEmptySubsequences: false)
     guard words.count == 2, words[0] == admission, ![QueueName.intake, QueueName.schools].contains(queue) else {
@@ -29,7 +30,7 @@ public enum ExchangeName {
     return "\(aside).\(words[1])"
   }
 
-  /// Tells whether the exchange is one to which only workers and operators send.
+  /// Tells whether only workers and operators may send to the exchange.
   public static func isAside(_ exchange: String) -> Bool { exchange == aside || exchange.hasPrefix("\(aside).") }
 }
 
@@ -52,10 +53,10 @@ public enum QueueName {
   /// The queues that the workers consume.
   public static let workers = WorkerName.allCases.map(\.queue)
 
-  /// The queue in which a queue's messages wait for a person.
+  /// The parked queue of a queue: its messages wait there for a person.
   public static func parked(of queue: String) -> String { "\(queue).parked" }
 
-  /// The queue in which a queue's messages wait for some seconds before they are tried again.
+  /// The retry queue of a queue: its messages wait there for some seconds before the next attempt.
   public static func retry(of queue: String, seconds: Int) -> String { "\(queue).retry.\(seconds)" }
 }
 
@@ -63,7 +64,7 @@ public enum QueueName {
 ///
 /// A key is the `type` without its version, followed by a service or a school's BIN if the type needs one.
 ///
-/// Each key is also part of its type's route (see ``MessageRoute``); here it has a short name.
+/// Each key comes from its type's route (see ``MessageRoute``); here the key has a short name.
 public enum RoutingKey {
   /// The key of ``ApplicationSubmitted``.
   public static let applicationSubmitted = ApplicationSubmitted.route.name
@@ -84,7 +85,7 @@ public enum RoutingKey {
   public static func schoolAdmissionWithdrawn(_ bin: String) -> String {
     "\(SchoolAdmissionWithdrawn.route.name).\(bin)"
   }
-  /// The key of a ``SchoolDecided`` from the hub, which speaks for all schools.
+  /// The key of a ``SchoolDecided`` from the hub.
   public static func schoolDecided(_ service: Service) -> String { "\(SchoolDecided.route.name).\(service.rawValue)" }
   /// The key of a ``SchoolDecided`` from a school's own system; `bin` must be a valid BIN.
   public static func schoolDecided(_ service: Service, bin: String) -> String { "\(schoolDecided(service)).\(bin)" }

@@ -4,9 +4,9 @@ public enum Party: Sendable, Hashable {
   case portal
   /// A worker of this system.
   case worker(WorkerName)
-  /// The hub: one system that speaks for all schools.
+  /// The hub: one system that decides for all schools.
   case schools
-  /// A school's own system, which speaks for that school alone.
+  /// A school's own system, which decides for that school alone.
   case school
 
   /// IntakeWorker.

@@ -1,13 +1,14 @@
 extension Topology {
   /// The topology of a further reader of the exchange `admission`: its queue, its parked queue and its retry queues.
   ///
-  /// Add it to ``version1(retryLadderSeconds:schools:)``, which declares that exchange, by ``and(_:)``.
+  /// Join it by ``and(_:)`` to ``version1(retryLadderSeconds:schools:)``, which declares that exchange.
   ///
   /// - Parameters:
   ///   - queue: `admission.<name>` for a worker, which gets an exchange of its own to put messages aside; any other
   ///     name that begins with `admission.` for a system that only reads.
   ///   - keys: the keys by which the queue is bound; `*` stands for one word, `#` for any number.
-  ///   - retryLadderSeconds: the waits, in seconds, each at least 1; empty if its messages are never tried again.
+  ///   - retryLadderSeconds: the waits between attempts, in seconds, each at least 1; empty if messages are never tried
+  ///     again.
   /// - Returns: the exchanges for putting messages aside, the queues, and their bindings.
   public static func reader(_ queue: String, boundBy keys: [String], retryLadderSeconds: [Int] = []) -> Topology {
     let parked = QueueName.parked(of: queue)

@@ -2,8 +2,8 @@ extension Topology {
   /// The topology of the contract's section 2.
   ///
   /// - Parameters:
-  ///   - retryLadderSeconds: the waits, in seconds, each at least 1; equal waits share one queue.
-  ///   - schools: the schools whose own systems have queues of their own, each once.
+  ///   - retryLadderSeconds: the waits between attempts, in seconds, each at least 1; equal waits share one queue.
+  ///   - schools: the schools that have a queue of their own, each once.
   /// - Returns: the exchanges, queues and bindings that all workers need.
   public static func version1(retryLadderSeconds: [Int], schools: [BIN] = []) -> Topology {
     let boundQueues = boundQueues + schools.map { (QueueName.school($0), MessageRoute.bindings(ofSchool: $0)) }
@@ -38,17 +38,17 @@ extension Topology {
     )
   }
 
-  /// The exchanges by which single workers put aside their messages.
+  /// The workers' own exchanges for putting messages aside.
   private static let ownExchanges = WorkerName.allCases.map { ExchangeName.aside(for: $0.queue) }
     .filter { $0 != ExchangeName.aside }
 
-  /// The bindings that earlier versions declared and that others replace now; an operator removes them.
+  /// The bindings of earlier versions, which other bindings have replaced; an operator removes them.
   public static let formerBindings = [
     BindingDefinition(exchange: ExchangeName.admission, queue: QueueName.intake, key: "school.decided.*"),
     BindingDefinition(exchange: ExchangeName.admission, queue: QueueName.transfer, key: "school.decided.transfer"),
   ]
 
-  /// The queues that are consumed, with the keys they are bound by: the first table of section 2.
+  /// The queues of consumers and the keys that bind them: the first table of the contract's section 2.
   private static let boundQueues: [(queue: String, keys: [String])] =
     (WorkerName.allCases.map { Party.worker($0) } + [.schools]).compactMap { reader in
       reader.queue.map { ($0, MessageRoute.bindings(of: reader)) }
@@ -71,7 +71,7 @@ extension QueueDefinition {
     QueueDefinition(name: name, arguments: ["x-queue-type": .text("quorum"), deliveryLimit: .integer(unreachedLimit)])
   }
 
-  /// A queue that is consumed; the broker itself parks a message that has come back to the queue twenty times.
+  /// A work queue; the broker itself parks a message that has come back to the queue twenty times.
   static func work(_ name: String) -> QueueDefinition {
     QueueDefinition(
       name: name,

@@ -11,6 +11,6 @@ public enum WorkerName: String, CaseIterable, Sendable, Codable {
   /// The queue in which the worker's messages wait for a person.
   public var parkedQueue: String { QueueName.parked(of: queue) }
 
-  /// The name of the worker's user on the broker, of its connections, and of its messages' property `app_id`.
+  /// The worker's user on the broker; its connections and the property `app_id` of its messages have the same name.
   public var user: String { rawValue }
 }

@@ -29,7 +29,7 @@ public struct CivilDate: Hashable, Sendable, Comparable, Codable, CustomStringCo
     self.init(beginning: bytes)
   }
 
-  /// Reads a day from the first ten bytes, which the buffer must have; nil if they are not a day.
+  /// Reads a day from the first ten bytes of a buffer that has at least ten; nil if these bytes are not a day.
   init?(beginning bytes: UnsafeBufferPointer<UInt8>) {
     guard bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"), let year = number(bytes[0..<4]),
       let month = number(bytes[5..<7]), let day = number(bytes[8..<10])
@@ -39,7 +39,7 @@ public struct CivilDate: Hashable, Sendable, Comparable, Codable, CustomStringCo
 
   /// Makes the day that is `dayNumber` days after 1 January 1970.
   public init(dayNumber: Int) {
-    // Days from 1 March of year 0, in eras of 400 years, so that the leap day is the last of its year.
+    // Days are counted from 1 March of year 0, in eras of 400 years. Then a leap day is the last day of its year.
     let shifted = dayNumber + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
     let dayOfEra = shifted - era * 146_097
@@ -116,7 +116,7 @@ public struct CivilDate: Hashable, Sendable, Comparable, Codable, CustomStringCo
   }
 }
 
-/// The decimal number of at most 17 ASCII digits; nil if there are more, none, or other bytes.
+/// Reads a decimal number of 1 to 17 ASCII digits; nil for any other bytes.
 func number(_ digits: some Collection<UInt8>) -> Int? {
   guard !digits.isEmpty, digits.count < 18, digits.allSatisfy({ (48...57).contains($0) }) else { return nil }
   return digits.reduce(0) { $0 * 10 + Int($1) - 48 }

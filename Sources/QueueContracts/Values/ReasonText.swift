@@ -19,7 +19,7 @@ public struct ReasonText: Hashable, Sendable, Codable {
   /// Creates a reason's text in all three languages.
   public init(_ text: LocalizedText) { self.init(kk: text.kk, ru: text.ru, en: text.en) }
 
-  /// The text for a reader of this language; Russian if there is none in English.
+  /// The text in one language; the Russian text if English is asked for and there is no English text.
   public subscript(language: Language) -> String {
     switch language {
     case .kk: kk
@@ -31,7 +31,7 @@ public struct ReasonText: Hashable, Sendable, Codable {
 
 /// A school's words in a message, bounded in length and characters.
 ///
-/// A text that a store has kept is read as a ``ReasonText``, without these bounds.
+/// A text from a store is read as a ``ReasonText``, without these bounds.
 struct TextOfASchool: Decodable {
   @Bounded<SchoolsText> private var kk: String
   @Bounded<SchoolsText> private var ru: String

@@ -14,7 +14,7 @@ public struct Timestamp: Hashable, Sendable, Comparable, Codable, CustomStringCo
   static let kazakhstanOffset: Int64 = 5 * 3_600_000
   static let dayLength: Int64 = 86_400_000
 
-  /// Makes the moment that is so many milliseconds after the beginning of 1970, UTC.
+  /// Makes a moment from its number of milliseconds after the beginning of 1970, UTC.
   public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
   /// Makes the moment of a date, rounded to the millisecond.
@@ -23,9 +23,9 @@ public struct Timestamp: Hashable, Sendable, Comparable, Codable, CustomStringCo
   /// The present moment, by the machine's clock.
   public static var now: Timestamp { Timestamp(Date.now) }
 
-  /// The moment as Foundation has it.
+  /// The moment as a Foundation date.
   public var date: Date { Date(timeIntervalSince1970: Double(milliseconds) / 1000) }
-  /// Whole seconds since 1970, as AMQP's property `timestamp` has them; 0 for an earlier time.
+  /// The whole seconds since 1970, for AMQP's property `timestamp`; 0 for an earlier time.
   package var amqpSeconds: UInt64 { UInt64(max(0, milliseconds / 1000)) }
 
   /// Makes the moment of a time of day in Kazakhstan.
@@ -95,8 +95,7 @@ public struct Timestamp: Hashable, Sendable, Comparable, Codable, CustomStringCo
     guard let offset = Self.offset(rest) else { return nil }
     let time = ((hour * 60 + minute) * 60 + second) * 1000 + fraction
     milliseconds = Int64(day.dayNumber) * Self.dayLength + Int64(time) - offset
-    // The year must be from 1 to 9999 in Kazakhstan's time, too: near both ends, the offset can move the moment into
-    // another year.
+    // The offset can move the moment into another year. In Kazakhstan's time the year must be from 1 to 9999.
     guard (1...9999).contains(self.day.year) else { return nil }
   }
 

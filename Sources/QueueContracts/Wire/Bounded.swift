@@ -1,6 +1,6 @@
 /// A rule for the texts that a field can hold (contract, section 1).
 public protocol WireText: Sendable {
-  /// The texts that the rule accepts, in words that follow "expected".
+  /// A description of the accepted texts, which follows the word "expected" in an error.
   static var expected: String { get }
   /// Tells whether the field can hold the text.
   static func accepts(_ text: String) -> Bool
@@ -27,7 +27,9 @@ public struct Bounded<Rule: WireText>: Codable, Sendable, Hashable {
   }
 }
 
-/// A text that may be absent or null, is undecodable if its rule does not accept it, and is always written.
+/// An optional text that is undecodable if its rule does not accept it.
+///
+/// The text may be absent or null when it is read. It is always written, as null if there is none.
 @propertyWrapper
 public struct BoundedOrNull<Rule: WireText>: Codable, Sendable, Hashable {
   /// The text; nil if it is absent or null.

@@ -17,6 +17,6 @@ public protocol RoutedContract: Contract {
 extension RoutedContract {
   /// The type of the body's route.
   public static var type: String { route.type }
-  /// The type's only routing key; nil if it has several or none.
+  /// The type's only routing key; nil if the type has several keys or none.
   public var routingKey: String? { Self.route.onlyKey }
 }

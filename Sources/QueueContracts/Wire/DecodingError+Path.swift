@@ -1,7 +1,7 @@
 extension Decoder {
   /// The error that the value here is not what version 1 of the contract expects.
   ///
-  /// It never repeats the value, which may be personal data.
+  /// The error never contains the value, which may be personal data.
   func wrong(_ expected: String) -> DecodingError {
     .dataCorrupted(.init(codingPath: codingPath, debugDescription: "expected \(expected)"))
   }
@@ -32,7 +32,7 @@ extension DecodingError {
     return keys.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
   }
 
-  /// The same error, as the outer body that carries this body reports it: the path begins with the outer keys.
+  /// This error with a path from the root of the outer body, in which this body is a field.
   func inside(_ outer: [any CodingKey]) -> DecodingError {
     func moved(_ context: Context) -> Context {
       Context(codingPath: outer + context.codingPath, debugDescription: context.debugDescription)

@@ -4,10 +4,9 @@ internal import Foundation
 ///
 /// PostgreSQL cannot store that character, so a body with it could never be handled.
 enum NulCharacter {
-  /// The path of the first text with U+0000 in a value that was read from JSON with that character; nil if there is
-  /// none.
+  /// The path of a value's first text with U+0000; nil if no text has that character.
   ///
-  /// The value is searched instead of the JSON, because unknown keys of the JSON are ignored.
+  /// The value is searched instead of its JSON, because unknown keys of the JSON are ignored.
   static func path(in value: some Encodable) -> [any CodingKey]? {
     let tree = try? JSONSerialization.jsonObject(with: WireCodec.encode(value), options: .fragmentsAllowed)
     return tree.flatMap(path(in:))

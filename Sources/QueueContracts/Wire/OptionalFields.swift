@@ -28,9 +28,9 @@ public protocol WireElement: Codable, Sendable, Equatable {
   static var mostInAList: Int { get }
 }
 
-/// A list that may be absent or null, which is the same as empty, and is always written.
+/// A list that is always written; when it is read, absent and null mean empty.
 ///
-/// It is undecodable if it is longer than ``WireElement/mostInAList``.
+/// A list that is longer than ``WireElement/mostInAList`` is undecodable.
 @propertyWrapper
 public struct OrEmpty<Element: WireElement>: Codable, Sendable, Equatable {
   /// The elements; none if the list is absent or null.
@@ -53,7 +53,7 @@ public struct OrEmpty<Element: WireElement>: Codable, Sendable, Equatable {
   }
 }
 
-/// A yes or no that may be absent or null, which is the same as no, and is always written.
+/// A yes or no that is always written; when it is read, absent and null mean no.
 @propertyWrapper
 public struct OrFalse: Codable, Sendable, Equatable {
   /// The answer; false if it is absent or null.

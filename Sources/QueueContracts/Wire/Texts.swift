@@ -2,7 +2,7 @@
 ///
 /// A name has 1 to 100 characters: letters of any script, combining marks, spaces, hyphens, apostrophes and full stops.
 public enum PersonName: WireText {
-  /// The characters of a name, and how many.
+  /// The accepted characters and their number, in words for an error.
   public static let expected = "1 to 100 letters, marks, spaces, hyphens, apostrophes and full stops"
 
   /// Tells whether the text can be a name of a person.
@@ -13,7 +13,7 @@ public enum PersonName: WireText {
 
 /// The rule for a child's given name and initial: 1 to 256 characters, each of which may occur in a name.
 public enum ShortName: WireText {
-  /// The characters of a name, and how many.
+  /// The accepted characters and their number, in words for an error.
   public static let expected = "1 to 256 letters, marks, spaces, hyphens, apostrophes and full stops"
 
   /// Tells whether the text can be a given name and initial.
@@ -26,7 +26,7 @@ public enum ShortName: WireText {
 ///
 /// The text has 1 to 1,000 characters; its only control or format characters are line feeds.
 public enum SchoolsText: WireText {
-  /// The characters of a school's text, and how many.
+  /// The accepted characters and their number, in words for an error.
   public static let expected = "1 to 1000 characters without control and format characters but line feeds"
 
   /// Tells whether the text can be a school's.
@@ -37,7 +37,7 @@ public enum SchoolsText: WireText {
 
 /// The rule for a code or a reason's subject: one line of 1 to 100 characters without control and format characters.
 public enum CodeText: WireText {
-  /// The characters of a code, and how many.
+  /// The accepted characters and their number, in words for an error.
   public static let expected = "one line of 1 to 100 characters without control and format characters"
 
   /// Tells whether the text can be a code.
@@ -53,7 +53,7 @@ public enum CodeText: WireText {
 /// The limit is above the length of any correct text, so that a wrong text is decoded and the citizen is told what is
 /// wrong. The limit is low enough for every store to index the text.
 public enum AsWritten: WireText {
-  /// The number of characters.
+  /// The accepted number of characters, in words for an error.
   public static let expected = "at most 256 characters"
 
   /// Tells whether the text is short enough.
@@ -62,7 +62,7 @@ public enum AsWritten: WireText {
 
 /// The rule for a key in the document store: at most 2,048 characters.
 public enum DocumentKey: WireText {
-  /// The number of characters.
+  /// The accepted number of characters, in words for an error.
   public static let expected = "at most 2048 characters"
 
   /// Tells whether the text is short enough.
@@ -70,19 +70,19 @@ public enum DocumentKey: WireText {
 }
 
 extension String {
-  /// Tells whether the text has no more than so many Unicode scalars.
+  /// Tells whether the text has at most `count` Unicode scalars.
   ///
   /// Scalars are counted instead of `Character` values, because one `Character` can have any number of scalars.
   fileprivate func hasAtMost(_ count: Int) -> Bool {
-    // Swift knows the number of bytes, and for almost every text that is answer enough.
+    // The number of bytes costs nothing to ask for, and it decides for almost every text.
     utf8.count <= count || (utf8.count <= 4 * count && unicodeScalars.count <= count)
   }
 }
 
 extension Unicode.Scalar {
-  /// True for a basic Latin letter, or a letter of the Cyrillic block, whose signs from U+0482 to U+0489 are left out.
+  /// True for a basic Latin letter or a letter of the Cyrillic block; the signs from U+0482 to U+0489 are no letters.
   ///
-  /// Almost every scalar of a text is such a letter, and looking up a category takes far longer.
+  /// Almost every scalar of a text is one of these letters. Looking up a Unicode category takes far longer.
   private var isCommonLetter: Bool {
     switch value {
     case 0x41...0x5A, 0x61...0x7A, 0x400...0x481, 0x48A...0x4FF: true

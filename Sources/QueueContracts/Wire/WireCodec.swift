@@ -2,7 +2,7 @@ public import Foundation
 
 /// Reads and writes bodies as JSON in UTF-8 with sorted keys.
 ///
-/// All bodies are written here, so the same value is always the same bytes.
+/// All bodies are written here, so a value is always written as the same bytes.
 public enum WireCodec {
   /// The largest body that is read, in bytes.
   public static let maximumBodyBytes = 256 * 1024
@@ -27,7 +27,7 @@ public enum WireCodec {
     }
   }
 
-  /// Reads a form that is carried inside of a body, of any size.
+  /// Reads a form that is inside of a body; the form may have any size.
   ///
   /// - Throws: `DecodingError`, which the decoder of the outer body passes on.
   static func decodeInner<Form: Codable>(_ type: Form.Type, from bytes: Data) throws(DecodingError) -> Form {

@@ -50,12 +50,14 @@ public struct Within<Limits: WireRange>: Codable, Sendable, Equatable {
   }
 }
 
-/// A whole number that may be absent or null, is undecodable outside of its range, and is always written.
+/// An optional whole number that is undecodable outside of its range.
+///
+/// The number may be absent or null when it is read. It is always written, as null if there is none.
 @propertyWrapper
 public struct WithinOrNull<Limits: WireRange>: Codable, Sendable, Equatable {
   /// The number; nil if it is absent or null.
   public var wrappedValue: Int?
-  /// Wraps a number, which is not checked, or none.
+  /// Wraps a number or nil; the number is not checked.
   public init(wrappedValue: Int?) { self.wrappedValue = wrappedValue }
 
   /// Reads a number of the range, or null.

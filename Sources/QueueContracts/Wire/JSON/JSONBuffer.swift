@@ -14,7 +14,7 @@ struct JSONBuffer {
   /// Appends a text between quotes, escaped if it has to be.
   ///
   /// - Parameter text: any text.
-  /// - Returns: true if it was written as it is, without an escape.
+  /// - Returns: true if the text was written without an escape.
   @discardableResult
   mutating func append(quoted text: String) -> Bool {
     var text = text
@@ -62,7 +62,7 @@ struct JSONBuffer {
     bytes.append(UInt8(ascii: "\""))
   }
 
-  /// Replaces the last bytes by others.
+  /// Replaces the last `count` bytes by other bytes.
   mutating func replaceLast(_ count: Int, with other: [UInt8]) {
     bytes.removeLast(count)
     bytes.append(contentsOf: other)

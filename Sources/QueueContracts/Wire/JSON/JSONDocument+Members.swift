@@ -1,6 +1,6 @@
 // The members of an object.
 extension JSONDocument {
-  /// The place of a member's value; nil if the object has no such member.
+  /// The place on the tape of a member's value; nil if the object has no member of that name.
   func member(_ name: String, of object: Int) -> Int? {
     var name = name
     let (found, isPlain) = name.withUTF8 { name in plainMember(name, of: object) }
@@ -9,8 +9,8 @@ extension JSONDocument {
 
   /// Looks for a member by the bytes of its key.
   ///
-  /// - Returns: the place of the value if a plain key is the name, else nil; and false if a key in another spelling may
-  ///   still be the name.
+  /// - Returns: the place of the value on the tape, or nil if no plain key (``JSONToken/isPlain``) is the name; and
+  ///   false if a key in another spelling may be the name.
   private func plainMember(_ name: UnsafeBufferPointer<UInt8>, of object: Int) -> (found: Int?, isPlain: Bool) {
     var isPlain = true
     var key = object + 1
@@ -36,7 +36,7 @@ extension JSONDocument {
     keys(of: object).first { JSONText.text(of: tokens[$0], in: bytes) == name }.map { $0 + 1 }
   }
 
-  /// The places of the keys, in the order of the text.
+  /// The places of an object's keys on the tape, in the order of the text.
   func keys(of object: Int) -> [Int] {
     var key = object + 1
     return (0..<tokens[object].count).map { _ in

@@ -2,7 +2,7 @@ internal import Foundation
 
 // Reading values as types; an error has the path of the value.
 extension JSONDocument {
-  /// Reads a value by its type's own decoding; `Data` from base64, as `JSONDecoder` does.
+  /// Reads a value by its type's own decoding, or `Data` from base64, as `JSONDecoder` does.
   ///
   /// No type of the contract holds `Date`, `URL` or `Decimal`, which `JSONDecoder` reads in a way of its own.
   func value<Value: Decodable>(_ type: Value.Type, at place: Int) throws -> Value {
@@ -46,7 +46,7 @@ extension JSONDocument {
   func double(at place: Int) throws -> Double {
     let token = tokens[place]
     guard token.kind == .number else { throw mismatch(Double.self, at: place) }
-    // Up to 15 digits are exact in a Double. A zero goes on, because it may have a sign.
+    // Up to 15 digits are exact in a Double. A zero is left to Foundation, because it may have a sign.
     if token.place.count <= 15, let plain = plainInteger(token.place), plain != 0 { return Double(plain) }
     return try written(Double.self, token.place)
   }
@@ -103,7 +103,7 @@ extension JSONDocument {
 }
 
 extension DecodingError {
-  /// The error for JSON that cannot be held: nested too deeply, a number too large, half of a surrogate pair.
+  /// The error for JSON that no Swift value can hold: too deep nesting, too large a number, half of a surrogate pair.
   ///
   /// Like `JSONDecoder`'s error, it has no path.
   static var unreadable: DecodingError {

@@ -2,18 +2,18 @@ internal import Foundation
 
 /// Judges whether bytes are JSON (RFC 8259) in UTF-8 in which no object has a key twice.
 ///
-/// In the same pass over the bytes it notes where each value stands.
+/// In the same pass over the bytes it notes where each value begins and ends.
 ///
-/// Foundation's decoder does not check that. It accepts UTF-16 and commas before a closing bracket, skips invalid UTF-8
-/// and broken numbers in fields that nobody asks for, and reports a syntax error in the same way as a wrong value. If a
-/// key comes twice, it takes the first value, while most other readers take the last. So two systems could judge the
-/// same bytes differently.
+/// Foundation's decoder is less strict. It accepts UTF-16 and commas before a closing bracket, skips invalid UTF-8 and
+/// broken numbers in fields that nobody asks for, and reports a syntax error in the same way as a wrong value. If a key
+/// comes twice, it takes the first value, while most other readers take the last. So two systems could judge the same
+/// bytes differently.
 struct JSONGrammar {
   /// The result of judging bytes.
   enum Finding {
     /// JSON in which each object has each key once.
     case unambiguous(JSONDocument)
-    /// JSON in which an object has a key twice, with the path of the second one.
+    /// JSON in which an object has a key twice, with the path of the second key.
     case duplicateKey([any CodingKey])
     /// Anything else.
     case notJSON
@@ -25,7 +25,7 @@ struct JSONGrammar {
     return text.withUnsafeBytes { judge($0) }
   }
 
-  /// Judges a text's UTF-8 in the same way.
+  /// Judges whether a text's UTF-8 is one JSON value and nothing else.
   static func judge(_ text: UnsafeRawBufferPointer) -> Finding {
     var grammar = JSONGrammar(text)
     guard grammar.document() else { return .notJSON }
@@ -52,7 +52,7 @@ struct JSONGrammar {
     bytes.append(contentsOf: text)
     bytes.append(0)
     self.bytes = bytes
-    // A form has about one value for 25 bytes.
+    // An application form has about one value for 25 bytes.
     tokens.reserveCapacity(16 + text.count / 16)
   }
 
@@ -65,11 +65,11 @@ struct JSONGrammar {
     return position == bytes.count - 1
   }
 
-  /// Reads a scalar and all that ends with it, or an opening bracket.
+  /// Reads an opening bracket, or a scalar with the closing brackets and the comma after it.
   private mutating func valueOrOpening() -> Bool {
     skipBlanks()
-    // The first byte decides which form is read. If the forms were tried in turn, one could begin in the middle of
-    // another that failed.
+    // The first byte decides which kind of value is read. If the kinds were tried in turn, a kind could be tried from
+    // the place where the kind before had failed.
     switch bytes[position] {
     case UInt8(ascii: "{"):
       open(.object)
@@ -92,7 +92,7 @@ struct JSONGrammar {
     position += 1
   }
 
-  /// Ends a value: closes all that ends with it, then reads the comma before the next value.
+  /// Ends a value: reads the closing brackets after it, then the comma and, in an object, the next key.
   private mutating func next() -> Bool {
     if let container = open.last { tokens[container].end += 1 }
     while takeCloser() {

@@ -2,7 +2,7 @@
 struct JSONList: UnkeyedDecodingContainer {
   let document: JSONDocument
   private let place: Int
-  /// The place of the next element.
+  /// The place of the next element on the tape.
   private var next: Int
   private(set) var currentIndex = 0
 
@@ -16,7 +16,7 @@ struct JSONList: UnkeyedDecodingContainer {
   var count: Int? { document.tokens[place].count }
   var isAtEnd: Bool { currentIndex >= document.tokens[place].count }
 
-  /// Reads the next element, and goes on to the one after it unless reading throws.
+  /// Reads the next element; moves on to the element after it if reading succeeds.
   private mutating func element<Value>(_ read: (Int) throws -> Value) throws -> Value {
     guard !isAtEnd else {
       let path = codingPath + [currentIndex.codingKey]

@@ -1,4 +1,4 @@
-/// The members of the objects that are being written, and their order.
+/// The members of the objects that are being written; when an object ends, its members are sorted.
 struct JSONMembers {
   private struct Member {
     /// The place of the key's opening quote.
@@ -10,7 +10,7 @@ struct JSONMembers {
   }
 
   private var members: [Member] = []
-  /// The members of an object in the right order, before they replace the unsorted ones.
+  /// The text of an object's members in the right order, before it replaces the unsorted text.
   private var sorted: [UInt8] = []
 
   var count: Int { members.count }
@@ -25,7 +25,7 @@ struct JSONMembers {
     text.append(UInt8(ascii: ":"))
   }
 
-  /// Brings the members of the innermost object into the order of their keys' bytes, and forgets them.
+  /// Sorts the text of the innermost object's members by the bytes of their keys, and forgets these members.
   ///
   /// - Parameters:
   ///   - first: the index of the object's first member.
@@ -34,7 +34,7 @@ struct JSONMembers {
     defer { members.removeLast(members.count - first) }
     guard first < members.count, !isSorted(from: first, text.bytes) else { return }
     let order = (first..<members.count).sorted { left, right in
-      // If a key was encoded twice, the later value counts; it is sorted before the other.
+      // If a key was encoded twice, the later value counts; it is sorted before the earlier value.
       precedes(left, right, text.bytes) || (!precedes(right, left, text.bytes) && left > right)
     }
     let end = text.bytes.count
@@ -58,7 +58,7 @@ struct JSONMembers {
     return true
   }
 
-  /// Tells whether a member's key is less than another's, by the bytes of the keys themselves, not of their escapes.
+  /// Tells whether the left member's key comes first; the keys are compared by their bytes without escapes.
   private func precedes(_ left: Int, _ right: Int, _ bytes: [UInt8]) -> Bool {
     let (left, right) = (members[left], members[right])
     guard left.isPlain, right.isPlain else {

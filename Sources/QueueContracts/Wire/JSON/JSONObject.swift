@@ -15,7 +15,7 @@ struct JSONObject<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   private func optional(_ key: Key) -> Int? { document.member(key.stringValue, of: place) }
 
-  /// The place of a value that has to be there.
+  /// The place of a required value on the tape.
   private func required(_ key: Key) throws -> Int {
     guard let value = optional(key) else {
       throw DecodingError.keyNotFound(key, document.context(at: place, "expected the key"))
@@ -23,7 +23,7 @@ struct JSONObject<Key: CodingKey>: KeyedDecodingContainerProtocol {
     return value
   }
 
-  /// The place of a value that may be absent or null.
+  /// The place of an optional value on the tape; nil if the value is absent or null.
   private func present(_ key: Key) -> Int? {
     guard let value = optional(key), !document.isNull(at: value) else { return nil }
     return value

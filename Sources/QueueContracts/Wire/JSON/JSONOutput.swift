@@ -2,13 +2,13 @@ internal import Foundation
 
 /// A JSON text that is being written, and the containers that are open in it.
 ///
-/// Types encode their members in an order of their own. Each member is written at the end of the text; when its object
-/// ends, the members are brought into order. A value is written into the container that was opened last; a container
-/// ends when the one around it is written to again.
+/// Types encode their members in an order of their own. Each member is written at the end of the text. When an object
+/// ends, its members are sorted. A value is written into the container that was opened last. A container ends when the
+/// container around it is written to again.
 struct JSONOutput {
-  /// An open object or list, or a value of which nothing is known yet.
+  /// An open object or list, or a value whose kind is not known yet.
   private struct Frame {
-    /// A number of this frame alone; it tells a container that has ended from a later one at the same depth.
+    /// A number that no other frame has: it tells a frame that has ended from a later frame at the same depth.
     let id: Int
     var kind = Kind.empty
     /// The index of the object's first member among the members of all open objects.
@@ -21,7 +21,7 @@ struct JSONOutput {
 
   private var text = JSONBuffer()
   private var frames: [Frame] = []
-  /// The members of all open objects, the innermost's last.
+  /// The members of all open objects; those of the innermost object come last.
   private var members = JSONMembers()
   private var lastID = 0
 
@@ -29,7 +29,7 @@ struct JSONOutput {
 
   init() { frames.reserveCapacity(8) }
 
-  /// Opens a frame for a value of which nothing is known yet.
+  /// Opens a frame for a value whose kind is not known yet.
   mutating func openFrame() -> (depth: Int, id: Int) {
     lastID += 1
     frames.append(Frame(id: lastID))
@@ -48,7 +48,7 @@ struct JSONOutput {
     text.append(UInt8(ascii: bracket))
   }
 
-  /// Ends all that was opened inside of the slot.
+  /// Ends all objects and lists that were opened inside of the slot's value.
   private mutating func settle(_ slot: JSONSlot) {
     precondition(slot.depth < frames.count && frames[slot.depth].id == slot.id, "a container was used after its end")
     close(downTo: slot.depth + 1)
@@ -71,7 +71,7 @@ struct JSONOutput {
 
   // MARK: - Writing in a frame
 
-  /// Writes a key; its value is to follow.
+  /// Writes a key and its colon; the value must follow.
   mutating func begin(_ key: String, in slot: JSONSlot) {
     settle(slot)
     if frames[slot.depth].count > 0 { text.append(UInt8(ascii: ",")) }
@@ -86,7 +86,7 @@ struct JSONOutput {
     frames[slot.depth].count += 1
   }
 
-  /// Begins the only scalar of a value.
+  /// Begins a value that is a scalar.
   mutating func beginScalar(in slot: JSONSlot) {
     settle(slot)
     precondition(frames[slot.depth].kind == .empty, "a value was encoded twice")

@@ -7,14 +7,14 @@ package import Foundation
 package enum JSONReader {
   /// Reads a value from UTF-8.
   ///
-  /// - Throws: `DecodingError` if the text is not such JSON, or does not decode.
+  /// - Throws: `DecodingError` if the text is not JSON in UTF-8, has a key twice, or does not decode.
   package static func decode<Value: Decodable>(_ type: Value.Type, from json: Data) throws(DecodingError) -> Value {
     try value(type, in: JSONGrammar.judge(json))
   }
 
   /// Reads a value from a text, without a copy of it as `Data`.
   ///
-  /// - Throws: `DecodingError` if the text is not such JSON, or does not decode.
+  /// - Throws: `DecodingError` if the text is not JSON in UTF-8, has a key twice, or does not decode.
   package static func decode<Value: Decodable>(_ type: Value.Type, from json: String) throws(DecodingError) -> Value {
     var json = json
     return try value(type, in: json.withUTF8 { JSONGrammar.judge(UnsafeRawBufferPointer($0)) })

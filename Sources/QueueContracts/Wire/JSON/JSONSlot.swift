@@ -1,4 +1,4 @@
-/// The place of a value that is being written, as the `Encoder` that encodable types get.
+/// The `Encoder` that an encodable type gets: it stands for one value of the text that is being written.
 struct JSONSlot: Encoder {
   let writer: JSONWriter
   let depth: Int
@@ -21,7 +21,7 @@ struct JSONSlot: Encoder {
 }
 
 extension JSONSlot: SingleValueEncodingContainer {
-  /// Begins the only scalar of the value, and gives the writer for it.
+  /// Begins a value that is a scalar, and gives the writer for it.
   private func scalar() -> JSONWriter {
     writer.output.beginScalar(in: self)
     return writer

@@ -17,7 +17,7 @@ enum JSONText {
     return String(decoding: unescaped(token.place, in: bytes, isWhole: &isWhole), as: UTF8.self)
   }
 
-  /// The UTF-8 of a string whose grammar has been judged.
+  /// The UTF-8 of a string without its escapes; the string must have passed ``JSONGrammar``.
   private static func unescaped(_ place: Range<Int>, in bytes: [UInt8], isWhole: inout Bool) -> [UInt8] {
     var text: [UInt8] = []
     text.reserveCapacity(place.count)

@@ -12,9 +12,9 @@ struct JSONToken {
   var hasEscapes = false
   /// True if a key or string has ASCII bytes only.
   var isASCII = true
-  /// The place of the first byte; of a key or string the byte after its quote.
+  /// The place of the first byte in the text; for a key or string, of the byte after the opening quote.
   var start: UInt32
-  /// The place after the last byte; of an object or list the number of its members or elements instead.
+  /// The place after the last byte in the text; for an object or list, the number of members or elements instead.
   var end: UInt32
   /// The place on the tape after this value and all that is in it.
   var next: UInt32
@@ -23,6 +23,6 @@ struct JSONToken {
   var place: Range<Int> { Int(start)..<Int(end) }
   /// The number of members or elements of an object or list.
   var count: Int { Int(end) }
-  /// True if equal text means equal bytes.
+  /// True if a key or string is ASCII without escapes, so equal texts are equal bytes.
   var isPlain: Bool { isASCII && !hasEscapes }
 }

@@ -33,7 +33,7 @@ final class JSONWriter {
     if let data = value as? Data { output.write(data) }
   }
 
-  /// Opens the place of a value inside of a member or element that was begun.
+  /// Opens a frame for the value of a member or element that was begun, and gives the encoder for it.
   func nested() -> JSONSlot {
     let (depth, id) = output.openFrame()
     return JSONSlot(writer: self, depth: depth, id: id)

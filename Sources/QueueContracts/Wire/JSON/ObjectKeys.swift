@@ -1,14 +1,14 @@
-/// Finds a key that an object already has, in any spelling.
+/// Finds keys that come twice in an object, in any spelling.
 ///
-/// Keys are compared in place. Their texts are copied only if an object has many keys, or keys with escapes or other
-/// than ASCII letters, which is rare.
+/// Keys are compared in place. Their texts are copied only in two rare cases: an object has many keys, or a key has
+/// escapes or is not ASCII.
 struct ObjectKeys {
-  /// The number of keys from which on an object's keys are copied.
+  /// If an object has this number of keys or more, their texts are copied.
   private static let few = 16
 
-  /// The keys of each open object that has many, by its place on the tape.
+  /// The keys of each open object with many keys, by the object's place on the tape.
   ///
-  /// Comparing each key with each other would take time by the square of their number.
+  /// Comparing every two keys would take time in proportion to the square of their number.
   private var texts: [Int: Set<String>] = [:]
 
   /// Tells whether the object has the key that was appended to the tape last.
@@ -50,8 +50,8 @@ struct ObjectKeys {
 
   /// Tells whether two keys are the same text.
   ///
-  /// If one is not plain, texts are compared instead of bytes: Swift takes different spellings of one letter for the
-  /// same key, as other readers of JSON do.
+  /// If a key is not plain, texts are compared instead of bytes: for Swift and other readers of JSON, different
+  /// spellings of a letter make the same key.
   private static func isSame(_ one: JSONToken, _ other: JSONToken, in bytes: [UInt8]) -> Bool {
     guard one.isPlain, other.isPlain else {
       return JSONText.repairedText(of: one, in: bytes) == JSONText.repairedText(of: other, in: bytes)
