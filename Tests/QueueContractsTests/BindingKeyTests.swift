@@ -26,7 +26,7 @@ struct BindingKeyTests {
     #expect(!Self.binding(wide).covers(Self.binding(narrow, queue: "other")))
   }
 
-  @Test("Version 1 routes an update to notify, a decision on a transfer to two queues, and an unknown key nowhere")
+  @Test("Version 1 routes a known key to the queues of its readers, and an unknown key to no queue")
   func readers() {
     let topology = Topology.version1(retryLadderSeconds: [])
     #expect(topology.bindings(for: "processing.updated").map(\.queue) == ["admission.notify"])

@@ -2,7 +2,7 @@ import QueueContracts
 import Testing
 
 struct CivilDateTests {
-  @Test("From 1800 to 2200 the number of each day is one above that of the day before, and gives the day again")
+  @Test("From 1800 to 2200 day numbers are consecutive, and each number gives its day again")
   func dayNumbers() throws {
     var expected = try #require(CivilDate("1800-01-01")).dayNumber
     #expect(expected == -62_091)
@@ -26,14 +26,14 @@ struct CivilDateTests {
   func text(text: String) { #expect(CivilDate(text)?.description == text) }
 
   @Test(
-    "A text of another form, or of a day that does not exist, is not a date",
+    "A text that is not an existing day as YYYY-MM-DD is refused",
     arguments: [
       "2019-02-29", "1900-02-29", "2026-04-31", "2026-00-10", "2026-13-01", "2026-01-00", "0000-01-01", "2026-1-1",
       "12.05.2019", "2026-04-01T00:00:00Z", "2026/04/01", " 2026-04-01", "२०२६-०४-०१", "+026-04-01", "",
     ])
   func noDate(text: String) { #expect(CivilDate(text) == nil) }
 
-  @Test("Weekdays are those of the calendar, before 1970 too")
+  @Test("Weekdays are right before and after 1970")
   func weekdays() {
     #expect(CivilDate("1970-01-01")?.weekday == .thursday)
     #expect(CivilDate("2026-04-01")?.weekday == .wednesday)

@@ -3,7 +3,7 @@ import QueueContracts
 import Testing
 
 struct CodeTests {
-  @Test("The codes of reasons and the clauses that they cite are those of docs/contract.md, in the same order")
+  @Test("The reason codes and their clauses are those of docs/contract.md, in the same order")
   func reasons() throws {
     let page = try ContractPage(under: "### Reasons of a refusal")
     let refusals = ReasonCode.allCases.filter { $0 != .deadlinePassed }
@@ -27,7 +27,7 @@ struct CodeTests {
       ])
   }
 
-  @Test("The kinds of documents are those of the contract, in the same order, each with the clause that asks for it")
+  @Test("The kinds of documents and their clauses are those of the contract, in the same order")
   func documents() {
     let clauses: [(String, String)] = [
       ("birthCertificate", "S-enrol.2"), ("photo", "S-enrol.3"), ("healthForm063", "S-enrol.4"),
@@ -63,7 +63,7 @@ struct CodeTests {
 
 /// The first table under a heading of docs/contract.md.
 private struct ContractPage {
-  /// The cells of each row, without the marks of code.
+  /// The cells of each row, without backquotes.
   let rows: [[String]]
 
   init(under heading: String, _ path: String = #filePath) throws {

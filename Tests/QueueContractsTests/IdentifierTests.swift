@@ -4,7 +4,8 @@ import Testing
 
 struct IdentifierTests {
   @Test(
-    "An IIN is valid by the first or the second weights", arguments: ["991231500006", "991231500707", "850101300005"])
+    "An IIN's check digit follows from the first weights or, if they give 10, from the second",
+    arguments: ["991231500006", "991231500707", "850101300005"])
   func validIIN(text: String) { #expect(IIN(text)?.digits == text) }
 
   @Test(
@@ -35,7 +36,8 @@ struct IdentifierTests {
   }
 
   @Test(
-    "A BIN is valid by the first or the second weights", arguments: ["950341000052", "961141000023", "070941024691"])
+    "A BIN's check digit follows from the first weights or, if they give 10, from the second",
+    arguments: ["950341000052", "961141000023", "070941024691"])
   func validBIN(text: String) { #expect(BIN(text)?.digits == text) }
 
   @Test(
@@ -86,7 +88,7 @@ struct IdentifierTests {
     }
   }
 
-  @Test("A UUID is read in either case, and only in the form of 36 characters")
+  @Test("A UUID is read in upper or lower case, and only in its form of 36 characters")
   func uuids() {
     let id = ApplicationID("8F0C3D9E-3B0A-4c56-9d0e-5a3a3f1f7c11")
     #expect(id?.description == "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11")
@@ -106,7 +108,7 @@ struct IdentifierTests {
     #expect(named.uuidString.lowercased() == "2ed6657d-e927-568b-95e1-2665a8aea6a2")
   }
 
-  @Test("An output's id follows only from the input's id, the routing key and the number")
+  @Test("An output's id depends only on the input's id, the routing key and the output's number")
   func outputIDs() throws {
     let input = try #require(MessageID("6ba7b810-9dad-11d1-80b4-00c04fd430c8"))
     let first = input.output(routingKey: RoutingKey.processingUpdated, number: 0)

@@ -46,7 +46,7 @@ struct JSONGrammarTests {
   }
 
   @Test(
-    "A key that comes twice in an object is found in any spelling, with the path of the second one",
+    "A key that comes twice in an object is found in any spelling, with the path of the second key",
     arguments: [
       (#"{"a":1,"a":1}"#, "a"), (#"{"a":1,"b":2,"a":1}"#, "a"), (#"{"a":{"b":1,"b":2}}"#, "a.b"),
       (#"[{"a":1},{"a":1,"b":[0,{"c":[],"c":[]}]}]"#, "1.b.1.c"), (#"{"a":1,"\u0061":2}"#, "a"),
@@ -60,7 +60,7 @@ struct JSONGrammarTests {
   func duplicates(text: String, path: String) { #expect(Self.duplicate(in: Data(text.utf8)) == path) }
 
   @Test(
-    "The same key in two objects, a value like a key, and keys that differ are no duplicates",
+    "Only the same key in the same object is a duplicate",
     arguments: [
       #"{"a":{"a":{"a":1}}}"#, #"[{"a":1},{"a":1}]"#, #"{"a":"a","b":"a"}"#, #"{"a":1,"A":1}"#, #"{"a":1,"a ":1}"#,
       #"{"a":1,"\\u0061":1}"#, #"{"a":[{"b":1},{"b":1}],"b":1}"#, #"{"\"":1,"\\":1}"#, #"{"":1,"a":1}"#,
@@ -115,7 +115,7 @@ struct JSONGrammarTests {
     return DecodingError.duplicateKey(path).path
   }
 
-  @Test("Foundation reads what the grammar accepts, except depth, huge numbers and lone surrogates")
+  @Test("Foundation reads every changed golden body that the grammar accepts")
   func againstFoundation() throws {
     var random = SplitMix64(seed: 20_260_401)
     let golden = Array(Golden.updatedTypical.utf8)

@@ -53,7 +53,7 @@ struct MessageRouteTests {
   }
 
   @Test(
-    "A routing key is compared with those of the type word by word",
+    "A routing key is compared word by word with the routing keys of the type",
     arguments: [
       ("application.submitted.v1", "application.submitted", true),
       ("application.submitted.v1", "application.withdrawn", false),
@@ -113,7 +113,7 @@ struct MessageRouteTests {
     return match(pattern.split(separator: ".")[...], key.split(separator: ".")[...])
   }
 
-  @Test("The key of a decision names its service, and the school if the school's own system sent it")
+  @Test("The key of a decision names the service and, if a school's own system sent it, the school")
   func decisionKeys() {
     let bin = BIN("950341000052")
     #expect(DecisionKey("school.decided.enrolment")?.service == .enrolment)

@@ -29,7 +29,7 @@ struct TimestampTests {
   func notRead(text: String) { #expect(Timestamp(text) == nil) }
 
   @Test(
-    "A colon anywhere else in the offset is refused",
+    "An offset with a misplaced colon or a missing digit is refused",
     arguments: ["+0:::5", "+:0:05", "+::500", "+05:::", "+05:", "+5"])
   func colons(offset: String) { #expect(Timestamp("2026-04-01T09:00:00" + offset) == nil) }
 
@@ -59,7 +59,7 @@ struct TimestampTests {
     #expect(Timestamp("9999-12-31T23:59:59-12:00") == nil)
   }
 
-  @Test("A Foundation date is rounded to the millisecond, and a time converted to a date and back is the same")
+  @Test("A Foundation date is rounded to the millisecond, and a time is converted to a date and back unchanged")
   func foundation() {
     #expect(Timestamp(Date(timeIntervalSince1970: 1_775_016_000.1234)).milliseconds == 1_775_016_000_123)
     let time = Timestamp(milliseconds: 1_775_016_000_999)

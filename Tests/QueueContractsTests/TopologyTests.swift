@@ -43,7 +43,7 @@ struct TopologyTests {
     #expect(Set(aside.map(\.queue)) == Set(topology.queues.map(\.name)).subtracting(["admission.unrouted"]))
   }
 
-  @Test("There are the work queues, a parked queue for each, and retry queues for each that a worker consumes")
+  @Test("Every work queue has a parked queue, and every worker's queue has retry queues")
   func queues() {
     let work = ["admission.intake", "admission.transfer", "admission.notify", "admission.schools"]
     let ladder = work.prefix(3).flatMap { queue in [1, 5, 30, 120, 600].map { "\(queue).retry.\($0)" } }
@@ -53,7 +53,7 @@ struct TopologyTests {
     #expect(topology.queues.allSatisfy { $0.arguments["x-queue-type"] == .text("quorum") })
   }
 
-  @Test("A work queue dead-letters poison to its parked queue without losing a message")
+  @Test("A work queue dead-letters poison messages to its parked queue, without losing a message")
   func workQueues() {
     for name in QueueName.workers + [QueueName.schools] {
       #expect(
@@ -65,7 +65,7 @@ struct TopologyTests {
     }
   }
 
-  @Test("A retry queue returns its messages to the work queue after its time without losing one")
+  @Test("A retry queue returns its messages to the work queue after the wait, without losing a message")
   func retryQueues() {
     #expect(
       queue("admission.transfer.retry.30") == [
@@ -102,7 +102,7 @@ struct TopologyTests {
     #expect(RoutingKey.schoolDecided(.transfer, bin: "950341000052") == "school.decided.transfer.950341000052")
   }
 
-  @Test("The queues of every worker are declared in the same way", arguments: WorkerName.allCases)
+  @Test("Topology.reader declares a worker's queues as version 1 declares them", arguments: WorkerName.allCases)
   func furtherWorkers(_ name: WorkerName) {
     let keys = topology.bindings.filter { $0.exchange == "admission" && $0.queue == name.queue }.map(\.key)
     let reader = Topology.reader(name.queue, boundBy: keys, retryLadderSeconds: [1, 5, 30, 120, 600])
@@ -117,7 +117,7 @@ struct TopologyTests {
     #expect(topology.and(reader) == topology)
   }
 
-  @Test("Each worker except intake has its own exchange for putting messages aside; a system that only reads has none")
+  @Test("Only workers other than intake have an exchange of their own for putting messages aside")
   func asideExchanges() {
     let queues = [
       "admission.intake", "admission.notify", "admission.meals", "admission.schools", "admission.meals.office",

@@ -4,7 +4,7 @@ import Testing
 @testable import QueueContracts
 
 struct Base64Tests {
-  @Test("Bytes of every length are written as Foundation writes them, and read again")
+  @Test("Bytes of any length are written in the same base64 as by Foundation, and read again")
   func lengths() {
     var random = SplitMix64(seed: 9)
     for length in 0..<70 {
@@ -42,7 +42,7 @@ struct Base64Tests {
     #expect(accepted > 100)
   }
 
-  @Test("Only ASCII characters are digits", arguments: ["ӘӘӘӘ", "AAA\u{212A}", "АААА"])
+  @Test("Only ASCII characters are base64 digits", arguments: ["ӘӘӘӘ", "AAA\u{212A}", "АААА"])
   func otherLetters(text: String) {
     #expect(Base64.standard.decode(text) == nil)
     #expect(Data(base64URL: text[...]) == nil)

@@ -3,7 +3,7 @@ import Testing
 
 /// Tests that the fast paths for common characters give the same answers as the Unicode categories.
 struct CharactersTests {
-  @Test("Every character of the first plane is judged by its category")
+  @Test("Every character of the first plane is judged by its Unicode category")
   func categories() {
     for value in UInt32(0)...0xFFFF {
       guard let scalar = Unicode.Scalar(value) else { continue }

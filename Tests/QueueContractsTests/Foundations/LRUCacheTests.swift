@@ -3,7 +3,7 @@ import Testing
 @testable import QueueContracts
 
 struct LRUCacheTests {
-  @Test("A cache keeps a bounded number of values: those that were read last")
+  @Test("A cache keeps a bounded number of values, and keeps the values that were read last")
   func bound() {
     var cache = LRUCache<Int, String>(limit: 10)
     for number in 0..<30 {

@@ -6,7 +6,7 @@ import Testing
 struct UUIDDigitsTests {
   private static let text = "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11"
 
-  @Test("A UUID is read in either case, and written in lower case")
+  @Test("A UUID is read in upper or lower case, and written in lower case")
   func spelling() {
     #expect(ApplicationID(Self.text)?.description == Self.text)
     #expect(ApplicationID(Self.text.uppercased())?.description == Self.text)
@@ -30,7 +30,7 @@ struct UUIDDigitsTests {
   }
 
   @Test(
-    "A longer or shorter text, or one without hyphens, is not a UUID",
+    "A text of a wrong length, or with missing or misplaced hyphens, is not a UUID",
     arguments: [
       "", "8f0c3d9e3b0a4c569d0e5a3a3f1f7c11", "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c1", "{\(text)}", "\(text) ",
       "\(text)0",

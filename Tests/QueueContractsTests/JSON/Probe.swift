@@ -1,6 +1,6 @@
 import Foundation
 
-/// A type that asks its decoder once for everything that a type can ask for.
+/// A type that asks its decoder for a value of every kind that a decoder can give.
 struct Probe: Codable, Equatable {
   var text: String?
   var flag: Bool?
@@ -32,7 +32,7 @@ struct Probe: Codable, Equatable {
   }
 }
 
-/// A type that is encoded in ways in which synthesised code does not encode.
+/// A type that uses its encoder in ways that synthesised code never does.
 struct OddProbe: Encodable {
   enum Key: String, CodingKey { case zulu, alpha, mike, list, same }
 

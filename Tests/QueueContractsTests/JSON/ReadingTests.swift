@@ -4,10 +4,11 @@ import Testing
 
 @testable import QueueContracts
 
-/// Compares the reader of bodies with ``Reference``, Foundation's decoder: the values and the paths of errors are the
-/// same.
+/// Tests that a body is read as by Foundation's decoder (``Reference``): with the same value, or the same error.
 struct ReadingTests {
-  /// Compares one body; says whether it was read.
+  /// Compares how the codec and Foundation read one body.
+  ///
+  /// Returns true if the codec read it.
   @discardableResult
   static func compare<Body: Codable & Equatable>(_ type: Body.Type, _ body: Data, _ comment: String = "") -> Bool {
     let ours = Outcome { () throws(WireError) in try WireCodec.decode(type, from: body) }
@@ -16,7 +17,9 @@ struct ReadingTests {
     return ours.isValue
   }
 
-  /// Compares many bodies that are almost a golden one; says how many of them were read.
+  /// Compares how the codec and Foundation read the golden bodies and their mutations.
+  ///
+  /// Returns the number of mutations that the codec read.
   static func compare<Body: Codable & Equatable>(_ type: Body.Type, near golden: [String], seed: UInt64) -> Int {
     var mutations = Mutations(random: SplitMix64(seed: seed))
     var read = 0
@@ -48,7 +51,7 @@ struct ReadingTests {
     #expect(read.allSatisfy { $0 > 10 }, "\(read)")
   }
 
-  @Test("A signed form or a body with changed bytes is read or refused as by Foundation's decoder")
+  @Test("A submission with changed bytes, in its form or around it, is read or refused as by Foundation's decoder")
   func mutatedSubmissions() throws {
     var mutations = Mutations(random: SplitMix64(seed: 3))
     for _ in 0..<200 {
@@ -85,7 +88,7 @@ struct ReadingTests {
   }
 
   @Test(
-    "Escapes, surrogates, keys in other spellings, base64 and choices are read as by Foundation's decoder",
+    "Escapes, surrogates, respelled keys, base64 and enum cases are read as by Foundation's decoder",
     arguments: [
       #"{"text":"\ud83c\udf93"}"#, #"{"text":"\ud83c"}"#, #"{"text":"\udf93"}"#, #"{"text":"\ud83c\u0041"}"#,
       #"{"text":"\ud83cx"}"#, #"{"text":"\ud83c\n"}"#, #"{"text":"🎓\udf93"}"#, #"{"text":"\ud83c\ud83c\udf93"}"#,
@@ -119,7 +122,7 @@ struct ReadingTests {
     }
   }
 
-  @Test("JSON other than a body is read from bytes or from a text, of any size and with any character")
+  @Test("JSONReader reads JSON of any size and with any character, from bytes or from a text")
   func reader() throws {
     let text = #"{"text":"\u0000 Ә","ints":[1,2]}"#
     let expected = Probe(text: "\u{0} Ә", ints: [1, 2])

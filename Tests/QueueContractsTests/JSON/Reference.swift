@@ -2,7 +2,9 @@ import Foundation
 
 @testable import QueueContracts
 
-/// Reads and writes bodies by Foundation, behind the first version of the grammar; the codec is compared with it.
+/// Reads and writes bodies by Foundation, after ``ReferenceGrammar`` has accepted them.
+///
+/// The tests compare the codec with it.
 enum Reference {
   static func decode<Body: Codable>(_ type: Body.Type, from body: Data) throws(WireError) -> Body {
     switch ReferenceGrammar.judge(body) {

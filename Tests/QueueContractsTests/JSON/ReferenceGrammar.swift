@@ -3,12 +3,11 @@ import Foundation
 @testable import QueueContracts
 
 /// The first version of the grammar, simple and slow, with which the reader of bodies is compared.
-
 struct ReferenceGrammar {
   /// The result of judging bytes.
   enum Finding {
     case unambiguous
-    /// JSON in which an object has a key twice, with the path of the second one.
+    /// JSON in which an object has a key twice, with the path of the second key.
     case duplicateKey([any CodingKey])
     case notJSON
   }
@@ -47,11 +46,11 @@ struct ReferenceGrammar {
     return position == bytes.count
   }
 
-  /// Reads past an opening bracket, or to the end of a scalar and of the objects and lists that end there.
+  /// Reads an opening bracket, or a scalar with the closing brackets and the comma after it.
   private mutating func valueOrOpening() -> Bool {
     skipBlanks()
-    // The first byte decides. If one form after another were tried, the next could begin in the middle of one that
-    // failed.
+    // The first byte decides which kind of value is read. If the kinds were tried in turn, a kind could be tried from
+    // the place where the kind before had failed.
     switch peek {
     case UInt8(ascii: "{"):
       open(until: "}")
@@ -73,7 +72,7 @@ struct ReferenceGrammar {
     if closer == "}" { keys.open() }
   }
 
-  /// Ends a value: closes the objects and lists that end with it, then reads the comma before the next value.
+  /// Ends a value: reads the closing brackets after it, then the comma and, in an object, the next key.
   private mutating func next() -> Bool {
     while takeCloser() {}
     guard let closer = containers.last?.closer else { return true }

@@ -1,4 +1,4 @@
-/// The keys of the open JSON objects, in which a key that comes twice is found in any spelling.
+/// The keys of the open JSON objects; finds a key that comes twice in an object, in any spelling.
 ///
 /// Keys are compared in place. Their texts are copied only in two rare cases: an object has many keys, or a key has
 /// escapes or is not ASCII.
@@ -10,9 +10,9 @@ struct ReferenceKeys {
   }
 
   private struct Object {
-    /// The number of its first key in ``keys``.
+    /// The index of the object's first key in ``keys``.
     let firstKey: Int
-    /// The keys as texts if there are many, because comparing each with each would take too long.
+    /// The keys as texts if there are many, because comparing every two keys would take too long.
     var texts: Set<String>?
   }
 
@@ -33,7 +33,7 @@ struct ReferenceKeys {
   /// - Parameters:
   ///   - place: the place of the key, between its quotes.
   ///   - bytes: the whole text.
-  /// - Returns: whether the object has it already.
+  /// - Returns: true if the object has the key already.
   mutating func isDuplicate(_ place: Range<Int>, in bytes: [UInt8]) -> Bool {
     guard let object = objects.indices.last else { return false }
     let key = Key(place: place, isPlain: bytes[place].allSatisfy { $0 < 0x80 && $0 != UInt8(ascii: "\\") })
@@ -61,7 +61,7 @@ struct ReferenceKeys {
 
   /// The key without its escapes.
   ///
-  /// Texts, not bytes, are compared: Foundation takes different spellings of one letter for the same key.
+  /// Texts are compared instead of bytes: for Foundation, different spellings of a letter make the same key.
   private static func text(_ key: Key, in bytes: [UInt8]) -> String {
     let written = String(decoding: bytes[key.place], as: UTF8.self)
     return key.isPlain ? written : unescaped(written)

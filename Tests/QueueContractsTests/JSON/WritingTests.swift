@@ -40,7 +40,7 @@ struct WritingTests {
     #expect(WireCodec.encode(submitted) == (try Reference.encode(submitted)))
   }
 
-  @Test("A scalar or list alone is written as it is inside a body")
+  @Test("A scalar, list or object outside of a body is written as inside of one")
   func alone() throws {
     #expect(WireCodec.encode([String]()) == Data("[]".utf8))
     #expect(WireCodec.encode(["b", "a"]) == Data(#"["b","a"]"#.utf8))

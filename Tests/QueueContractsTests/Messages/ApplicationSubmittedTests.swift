@@ -34,14 +34,14 @@ struct ApplicationSubmittedTests {
     }
   }
 
-  @Test("A form that is written to bytes is read from them as the same form")
+  @Test("A form that is written as bytes is read from the bytes unchanged")
   func ownForm() throws {
     let form = try WireCodec.decode(ApplicationForm.self, from: Data(Golden.formWorst.utf8))
     let signed = SignedForm(form)
     #expect(try SignedForm(bytes: signed.bytes) == signed)
   }
 
-  @Test("A signature of either method is read as text, and garbage in it is not undecodable")
+  @Test("A signature of either method is read as text, even if the text is garbage")
   func signatures() throws {
     let form = Data(Golden.formMinimal.utf8)
     #expect(try Self.decode(Self.body(form)).signature == .eds(cms: "бұл base64 емес"))
@@ -51,7 +51,7 @@ struct ApplicationSubmittedTests {
         == Self.body(form, signature: Self.sms))
   }
 
-  @Test("A NUL character in the form is undecodable at its path; in a signature it is read like other garbage")
+  @Test("A NUL character is undecodable in the form, and accepted in the signature")
   func nulCharacters() throws {
     let form = try JSON(Golden.formWorst).setting("child.givenName", to: .string("А\u{0}")).data
     #expect(throws: WireError(.undecodable, path: "form.child.givenName")) { try Self.decode(Self.body(form)) }
@@ -73,7 +73,7 @@ struct ApplicationSubmittedTests {
   }
 
   @Test(
-    "An error around the form is undecodable at its path",
+    "A wrong value outside of the form is undecodable at its path",
     arguments: [
       ("applicationId", JSON.string("8f0c3d9e")), ("applicationId", .null), ("number", .string("")),
       ("number", .string("№ 1")),
@@ -125,7 +125,7 @@ struct ApplicationSubmittedTests {
     }
   }
 
-  @Test("A transfer without its details is undecodable at form.transfer; any other service needs none")
+  @Test("Only a form for a transfer is undecodable without the details of a transfer")
   func transferDetails() throws {
     for absent in [JSON?.none, .some(.null)] {
       let form = try JSON(Golden.formWorst).setting("transfer", to: absent)
@@ -137,7 +137,7 @@ struct ApplicationSubmittedTests {
     }
   }
 
-  @Test("Identifiers are read as they are written, even wrong ones")
+  @Test("An identifier in a form is read as it is written, even if it is wrong")
   func identifiersAsWritten() throws {
     let form = try Self.decode(Self.body(Data(Golden.formWorst.utf8))).form.form
     #expect(form.applicant.iin == "не число")

@@ -3,7 +3,7 @@ import GoldenMessages
 import QueueContracts
 import Testing
 
-/// The length of a body's texts and lists, and the characters of texts (contract, section 1).
+/// Tests the bounds of a body's texts and lists: their lengths, and the characters of texts (contract, section 1).
 struct BoundsTests {
   static let names = [
     "applicant.familyName", "applicant.givenName", "applicant.patronymic", "child.familyName", "child.givenName",
@@ -32,7 +32,7 @@ struct BoundsTests {
   }
 
   @Test(
-    "A name of a wrong length or with other characters is undecodable at its path",
+    "A name of a wrong length, or with digits, symbols or control characters, is undecodable at its path",
     arguments: [
       "", String(repeating: "Ә", count: 101), "Ә" + String(repeating: "\u{301}", count: 100), "Төлеңіз: kaspi",
       "4400", "Ана1", "\u{1B}[31m", "а\nб", "а\tб", "а\u{202E}б", "а\u{200B}б", "а\u{2028}б", "<b>", "a@b", "а/б",
@@ -77,7 +77,7 @@ struct BoundsTests {
     }
   }
 
-  @Test("Free texts are read as they are, up to 256 characters; a document's key up to 2,048")
+  @Test("A free text may have up to 256 characters, and a document's key up to 2,048")
   func asWritten() {
     let (form, requested) = (WireForm.form, WireForm.admissionRequested)
     let places = [
@@ -126,7 +126,7 @@ struct BoundsTests {
     }
   }
 
-  @Test("A stored history entry is read even if it is beyond today's bounds")
+  @Test("A stored history entry is read even if it breaks today's bounds")
   func storedEntries() throws {
     let long = String(repeating: "Ә", count: 5000)
     let entry = try JSON(Golden.historyWorst).setting("reasons.0.text.ru", to: .string(long + "\u{1B}"))

@@ -3,9 +3,9 @@ import GoldenMessages
 import QueueContracts
 import Testing
 
-/// Bodies that are made from other bodies.
+/// Tests bodies that are made from other bodies.
 struct BuildingTests {
-  @Test("A request to a school is made from the form, with the releasing school only for a transfer")
+  @Test("A request to a school has the form's values; only for a transfer it names the releasing school")
   func admissionRequest() throws {
     let form = try WireCodec.decode(ApplicationForm.self, from: Data(Golden.formWorst.utf8))
     let golden = try WireCodec.decode(SchoolAdmissionRequested.self, from: Data(Golden.admissionRequestedWorst.utf8))
@@ -32,7 +32,7 @@ struct BuildingTests {
     #expect(WireCodec.encode(SchoolAdmissionWithdrawn(telling: told)) == WireCodec.encode(told))
   }
 
-  @Test("A history entry has the update's values")
+  @Test("A history entry has the values of its update")
   func historyEntry() throws {
     let update = try WireCodec.decode(ProcessingUpdated.self, from: Data(Golden.updatedTypical.utf8))
     let golden = try WireCodec.decode(HistoryEntry.self, from: Data(Golden.historyTypical.utf8))

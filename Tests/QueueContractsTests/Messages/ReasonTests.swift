@@ -35,7 +35,7 @@ struct ReasonTests {
   }
 
   @Test(
-    "Any other code of a school is read only with a text",
+    "A school's own code is read only with a text",
     arguments: ["school.full", "document.unreadable", "орын жоқ"])
   func schoolsOwn(code: String) throws {
     let bare = JSON.object(["code": .string(code), "text": .null])
@@ -48,19 +48,19 @@ struct ReasonTests {
     }
   }
 
-  @Test("An unknown code without a text is undecodable in an update")
+  @Test("In an update, an unknown code without a text is undecodable")
   func unknownCode() {
     let reason = JSON.object(["code": .string("school.full")])
     #expect(throws: WireError(.undecodable, path: "reasons.0.code")) { try Self.updated(reason) }
   }
 
-  @Test("A text without Kazakh or Russian is undecodable at the language that is missing", arguments: ["kk", "ru"])
+  @Test("A school's text without Kazakh or Russian is undecodable at the missing language", arguments: ["kk", "ru"])
   func twoLanguages(language: String) throws {
     let reason = JSON.object(["code": .string("places.none"), "text": Self.text.setting(language, to: nil)])
     #expect(throws: WireError(.undecodable, path: "reasons.0.text.\(language)")) { try Self.decided(reason) }
   }
 
-  @Test("A text without English is passed on without English, and an English reader gets the Russian text")
+  @Test("A school's text without English is passed on as it is, and read in Russian instead")
   func noEnglish() throws {
     let text = Self.text.setting("en", to: nil)
     for written in [text, text.setting("en", to: .null)] {
@@ -83,7 +83,7 @@ struct ReasonTests {
     #expect(try JSON(WireCodec.encode(reason)) == expected)
   }
 
-  @Test("A worker's reason is written with its clause, with nulls, and without a text")
+  @Test("A worker's reason is written with its clause and without a text")
   func ours() throws {
     #expect(
       String(decoding: WireCodec.encode(Reason(.documentMissing, .healthForm063)), as: UTF8.self)
@@ -93,7 +93,7 @@ struct ReasonTests {
         == #"{"clause":null,"code":"consent.missing","subject":null}"#)
   }
 
-  @Test("A reason with a clause that version 1 does not know is read")
+  @Test("A reason is read even if version 1 does not know its clause")
   func unknownClause() throws {
     let reason = JSON.object(["code": .string("window.closed"), "clause": .string("S-window.2027")])
     #expect(try Self.updated(reason).reasons.first?.clause == "S-window.2027")

@@ -2,12 +2,12 @@ import Foundation
 import QueueContracts
 import Testing
 
-/// Rules that hold for every body of the contract's section 4.
+/// Tests the rules that hold for every body of the contract's section 4.
 struct WireFormTests {
   @Test("Every message of version 1 has golden forms")
   func everyMessage() {
-    // ApplicationSubmitted contains a form in base64, so `ApplicationSubmittedTests` makes its bodies from those of the
-    // form.
+    // ApplicationSubmitted contains a form in base64, so `ApplicationSubmittedTests` makes its bodies from the golden
+    // forms.
     let known = WireForm.all.map(\.name) + ["\(ApplicationSubmitted.self)"]
     let missing = Set(MessageRoute.contracts.map { "\($0)" }).subtracting(known)
     #expect(missing.isEmpty, "WireForm.all lacks \(missing.sorted())")
@@ -44,7 +44,7 @@ struct WireFormTests {
     #expect(try form.rewrite(crowded) == worst)
   }
 
-  @Test("A required field that is missing or null is undecodable at its path, an optional field is not")
+  @Test("Only a required field is undecodable at its path if it is missing or null")
   func missingFields() throws {
     for form in WireForm.all {
       let worst = try JSON(form.worst)
@@ -79,7 +79,7 @@ struct WireFormTests {
   }
 
   @Test(
-    "A text with a NUL character is undecodable at its path; in an unknown key it is ignored")
+    "A NUL character is undecodable in a known field, and ignored in an unknown one")
   func nulCharacters() throws {
     for form in WireForm.all {
       let worst = try JSON(form.worst)
@@ -91,7 +91,7 @@ struct WireFormTests {
     }
   }
 
-  @Test("An enum value that version 1 does not know is undecodable at its path")
+  @Test("An unknown enum value is undecodable at its path")
   func unknownEnumValues() throws {
     for form in WireForm.all {
       for path in form.enums {
@@ -103,7 +103,7 @@ struct WireFormTests {
     }
   }
 
-  @Test("A UUID in upper case is read, and written in lower case", arguments: WireForm.all)
+  @Test("A UUID in upper case is read, and written again in lower case", arguments: WireForm.all)
   func upperCaseIDs(form: WireForm) throws {
     guard form.name != "ApplicationForm" else { return }
     let id = "8F0C3D9E-3B0A-4C56-9D0E-5A3A3F1F7C11"

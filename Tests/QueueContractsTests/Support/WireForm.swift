@@ -2,7 +2,7 @@ import Foundation
 import QueueContracts
 import Testing
 
-/// A type of body with its golden forms, and the fields that may be absent.
+/// A body type with its golden bodies, and its optional fields.
 struct WireForm: Sendable, CustomTestStringConvertible {
   let name: String
   /// The body with its required fields only.
