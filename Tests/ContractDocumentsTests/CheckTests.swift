@@ -136,7 +136,7 @@ struct CheckTests {
     }
   }
 
-  @Test("A field that is missing and a new field of the same form are reported as a renamed field")
+  @Test("A missing field and a new field with the same schema are reported as one renamed field")
   func renaming() throws {
     let path = Self.schema("Applicant", "properties")
     let given = try #require(today.at(path + ["givenName"]))
@@ -172,7 +172,7 @@ struct CheckTests {
     #expect(comparison.changes.contains { $0.kind == .typeAdded && !$0.isBreaking })
   }
 
-  @Test("Today's types read every message of the frozen version, and write messages that its schemas accept")
+  @Test("Today's types read the frozen version's examples, and its schemas accept today's examples")
   func frozenVersion() throws {
     let frozen = try JSONValue(Data(contentsOf: Checkout.contracts.appending(path: ContractFiles.asyncAPI)))
     let folder = Checkout.contracts.appending(path: ContractFiles.examples)
@@ -185,7 +185,7 @@ struct CheckTests {
   }
 
   @Test(
-    "A frozen example that today's types refuse is named, and so is today's message that the frozen version refuses")
+    "The check names frozen examples that today's types refuse, and today's examples that frozen schemas refuse")
   func examples() throws {
     let unread = try ContractComparison(
       frozen: today, examples: ["school.decided.v1.old.json": Data(#"{ "decision": "maybe" }"#.utf8)])

@@ -8,7 +8,7 @@ import Testing
 @testable import OperatorCLI
 
 struct ExportTests {
-  @Test("The committed documents equal the exported ones (`make contracts` exports them)")
+  @Test("The committed documents equal those that `make contracts` exports")
   func committed() throws {
     let files = try ContractFiles.version1()
     for file in files {
@@ -64,7 +64,7 @@ struct ExportTests {
     for link in page.matches(of: /href="#([^"]+)"/) { #expect(page.contains("id=\"\(link.1)\""), "#\(link.1)") }
   }
 
-  @Test("An export writes the documents, but never over a published version with breaking changes")
+  @Test("An export overwrites a version with breaking changes only if it is told to")
   func command() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "contracts-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }

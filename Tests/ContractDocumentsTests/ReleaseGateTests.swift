@@ -5,9 +5,9 @@ import WorkerTesting
 
 /// Tests the comparison of `make validate-contracts` with the last tag, in a repository that is made for the test.
 struct ReleaseGateTests {
-  /// Runs the gate in a repository whose only tag has this contract; without a tag if it is nil.
+  /// Runs the gate in a repository whose only tag has the given contract; nil makes a repository without a tag.
   ///
-  /// - Returns: the gate's output, and its exit status.
+  /// - Returns: the gate's output, which ends with its exit status.
   private static func run(_ released: JSONValue?) async throws -> String {
     let repository = FileManager.default.temporaryDirectory.appending(path: "released-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: repository) }

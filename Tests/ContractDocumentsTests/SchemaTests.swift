@@ -4,14 +4,14 @@ import GoldenMessages
 import QueueContracts
 import Testing
 
-/// The schemas accept what the decoders accept, as far as JSON Schema can express it.
+/// Tests that the schemas accept the same bodies as the decoders, as far as JSON Schema can express it.
 ///
-/// JSON Schema cannot express that a day exists and that a moment is writable (the formats `date` and `date-time` do,
-/// for a validator that asserts them). It cannot express that base64 is complete, that its content decodes
-/// (`contentSchema` says only what to read there), that a key comes once, or how large a body is. The decoders also
-/// read a time with a decimal comma or an offset like `+0500`; the schemas refuse it, because nobody should write it.
+/// A validator need not check the formats `date` and `date-time`, so it may accept a day that does not exist. No schema
+/// can express that base64 is complete, that the body in it decodes, that a key comes once, or how large a body is. The
+/// decoders read a time with a decimal comma or an offset like `+0500`. The schemas refuse these spellings, because
+/// nobody should write them.
 struct SchemaTests {
-  /// The bodies that the wire codec reads, so not the registers' answers.
+  /// The bodies that ``WireCodec`` reads: all except the answers of state registers.
   static let bodies = DocumentedBody.version1.filter { !$0.name.hasPrefix("register.") }.map(\.name)
 
   let validator: SchemaValidator
@@ -104,7 +104,7 @@ struct SchemaTests {
 
   private static let borders = [0x2010, 0x2011, 0x2019, 0x2BC, 0x200B, 0x2028, 0x2029, 0xFEFF, 0xE0001]
 
-  @Test("The lengths of a rule for texts are those of its schema")
+  @Test("A rule for texts and its schema accept the same lengths")
   func lengths() {
     for rule in DescribedTexts.all {
       let length = rule.shape.length ?? 0...0
@@ -114,7 +114,7 @@ struct SchemaTests {
     }
   }
 
-  @Test("Every field has a note, and an enum's values each have one")
+  @Test("Every field and every enum value has a description")
   func notes() throws {
     var builder = SchemaBuilder(prefix: "#/$defs/")
     for body in DocumentedBody.version1 { _ = try builder.reference(to: body.type) }
@@ -129,7 +129,7 @@ struct SchemaTests {
     }
   }
 
-  @Test("A type with a field without a note cannot be exported")
+  @Test("A body cannot be exported if one of its fields has no note")
   func unnoted() {
     var builder = SchemaBuilder(prefix: "#/$defs/")
     #expect(throws: Undescribable.self) { try builder.reference(to: Unnoted.self) }

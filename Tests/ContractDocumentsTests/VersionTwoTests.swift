@@ -24,7 +24,7 @@ struct VersionTwoTests {
   }
 
   @Test(
-    "While old and new readers run side by side, each of them reads version 1")
+    "Old and new readers both handle messages of version 1")
   func readersFirst() async throws {
     try await stage.send(version1())
     try await stage.run(readsVersion2: false)
@@ -47,7 +47,7 @@ struct VersionTwoTests {
   }
 
   @Test(
-    "An old reader parks version 2 unchanged, and it can be replayed to a new reader")
+    "An old reader parks a message of version 2, which can then be replayed to a new reader")
   func hurry() async throws {
     let new = version2()
     try await stage.send(new)
@@ -60,7 +60,7 @@ struct VersionTwoTests {
     #expect(await stage.parkedReasons().isEmpty)
   }
 
-  @Test("A message that comes in both versions under one id has one effect: that of the version that came first")
+  @Test("If a message comes in both versions under one id, only the version that comes first takes effect")
   func both() async throws {
     let id = MessageID(uuid: UUID())
     let old = version1()

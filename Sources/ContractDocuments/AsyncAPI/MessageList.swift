@@ -25,7 +25,7 @@ enum MessageList {
     return messages
   }
 
-  /// The messages of these types, as a channel refers to them.
+  /// References from a channel to the messages of these types.
   static func references(to types: [String]) -> JSONValue {
     .object(
       JSONMembers(

@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// Writes the operations: which party sends and which party reads which message.
+/// Writes the operations: the messages that each party sends, and the queue that each party reads.
 enum OperationList {
   static func all(_ topology: Topology) -> JSONMembers {
     var operations = JSONMembers()

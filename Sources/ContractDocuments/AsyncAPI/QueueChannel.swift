@@ -13,7 +13,7 @@ struct QueueChannel {
 
   var name: String { Self.general(queue.name).replacing("{", with: "").replacing("}", with: "") }
 
-  /// The work queue of this parked queue or retry queue; any other queue itself.
+  /// The name of the work queue to which a parked queue or retry queue belongs; for any other queue, its own name.
   private var work: String {
     let name = queue.name.replacing(/\.(parked|retry\.[0-9]+)$/, with: "")
     return String(name)

@@ -1,7 +1,7 @@
 import Admission
 import QueueContracts
 
-/// The codes of the workers' reasons, and of the schools' reasons that the workers have words for.
+/// The reason codes that the documents explain: the workers' codes and the schools' standard codes.
 enum ReasonWords {
   struct Entry {
     let code: String

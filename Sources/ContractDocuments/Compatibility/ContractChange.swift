@@ -1,4 +1,4 @@
-/// A difference of the contract from a frozen version, and the parties that it breaks.
+/// A difference of today's contract from a frozen (published) version, and the parties that it breaks.
 package struct ContractChange: Sendable, Equatable, Encodable {
   /// The kind of a difference.
   package enum Kind: String, Sendable, Encodable {
@@ -18,13 +18,13 @@ package struct ContractChange: Sendable, Equatable, Encodable {
   package enum Side: String, Sendable, Encodable {
     /// The parties that write by the frozen version: today's readers refuse some of their messages.
     case writers
-    /// The parties that read by the frozen version: they refuse some of today's messages.
+    /// The parties that read by the frozen version: they refuse or misread some of today's messages.
     case readers
   }
 
   /// The kind of the difference.
   package let kind: Kind
-  /// The subject of the difference: a message's type, a routing key, a queue.
+  /// The subject of the difference: for example a message's type, a routing key or a queue.
   package let subject: String
   /// The path of the field in the body, dotted, with `[]` for each element of a list; empty if no field changes.
   package let field: String

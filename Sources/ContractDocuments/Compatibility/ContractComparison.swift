@@ -13,8 +13,8 @@ package struct ContractComparison {
   /// - Parameters:
   ///   - frozen: the frozen version's `asyncapi.json`.
   ///   - examples: the frozen version's examples, by the names of their files.
-  ///   - today: the document that `contracts export` writes now; if it is nil, it is made.
-  ///   - bodies: today's bodies: their types read the frozen examples, and the frozen schemas judge their examples.
+  ///   - today: today's document, as `contracts export` writes it; nil to make it from the types.
+  ///   - bodies: today's bodies; their types read the frozen examples, and the frozen schemas judge today's examples.
   /// - Throws: ``Undescribable`` if a type of the contract has no description.
   package init(
     frozen: JSONValue, examples: [String: Data], today: JSONValue? = nil,
@@ -171,7 +171,7 @@ private struct Parties {
 
   /// Collects the parties of several messages.
   ///
-  /// A message is given by the key under which a channel refers to it.
+  /// The keys are those under which a channel refers to the messages.
   init(ofAll keys: [String], in document: JSONValue) {
     let messages = document["components"]?["messages"]
     let types = keys.map { messages?[$0]?["name"]?.text ?? $0 }
@@ -192,7 +192,7 @@ extension JSONValue {
   fileprivate var operations: JSONMembers { self["operations"]?.members ?? JSONMembers() }
   fileprivate var isRoutingKey: Bool { self["bindings"]?["amqp"]?["is"] == "routingKey" }
 
-  /// The messages, and the bodies that are sent over HTTP.
+  /// The messages and the bodies that are sent over HTTP, by their names.
   fileprivate var bodies: JSONMembers {
     let messages = self["components"]?["messages"]?.members ?? JSONMembers()
     let others = self["x-http-bodies"]?.members ?? JSONMembers()

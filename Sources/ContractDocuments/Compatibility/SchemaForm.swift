@@ -5,7 +5,7 @@ struct SchemaForm {
   /// True if the value may be null, and so absent.
   let isNullable: Bool
 
-  /// Replaces references, with the help of the named schemas of the same document.
+  /// Creates the form of a schema; the references in it are looked up among the named schemas of the same document.
   init(_ schema: JSONValue, in definitions: JSONMembers) {
     var members = schema.members
     var isNullable = false

@@ -9,7 +9,7 @@ extension JSONValue {
   /// The value as an indented text: two spaces a level, and short lists and objects of scalars on one line.
   package var document: String { laidOut(indent: "") + "\n" }
 
-  /// The greatest number of characters of a list or object that is written on one line.
+  /// The greatest number of characters of a list or object on one line, including the indent.
   private static let lineLength = 118
 
   private func laidOut(indent: String) -> String {
@@ -84,7 +84,7 @@ extension JSONValue {
 }
 
 extension Unicode.Scalar {
-  /// True if a reader cannot recognise the scalar.
+  /// True if a person cannot recognise the scalar by sight.
   ///
   /// The scalar is invisible, or a blank other than the space, or a hyphen other than the keyboard's.
   fileprivate var isHardToSee: Bool {

@@ -56,7 +56,7 @@ enum FieldTable {
     return "text\(length)\(pattern)"
   }
 
-  /// The pattern, with escapes in place of characters that look like other characters.
+  /// The pattern, with an escape for each character that looks like another character.
   private static func visible(_ pattern: String) -> String {
     ["\u{A0}": #"\u00A0"#, "\u{2010}": #"\u2010"#, "\u{2011}": #"\u2011"#].reduce(pattern) {
       $0.replacing($1.key, with: $1.value)

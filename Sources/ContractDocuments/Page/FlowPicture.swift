@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// Draws, from the routes, who sends which message to whom.
+/// Draws the senders and readers of each message.
 enum FlowPicture {
   private static let (width, rowHeight, top) = (1000, 64, 50)
   private static let (left, middle, right) = (130, 500, 870)

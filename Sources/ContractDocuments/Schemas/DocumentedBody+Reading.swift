@@ -2,7 +2,7 @@ import Foundation
 import QueueContracts
 
 extension DocumentedBody {
-  /// Reads bytes as the type itself does.
+  /// Reads bytes as the body's type, and returns the problem if there is one.
   ///
   /// - Parameter content: the bytes, JSON or not.
   /// - Returns: the problem and the path of the field, without the field's value; nil if the bytes were read.

@@ -35,7 +35,7 @@ enum ExampleMessages {
     ]
   }
 
-  /// A submission of a form, whose signed bytes are the form's text exactly as the source code has it.
+  /// A submission, whose signed bytes are exactly the text of the form in the source code.
   private static func submitted(_ form: String, _ signature: String) -> String {
     """
     {

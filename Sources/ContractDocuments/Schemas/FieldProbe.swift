@@ -15,16 +15,16 @@ struct FoundField {
   let isOptional: Bool
 }
 
-/// The error that a type of the contract cannot be described: its author has made a mistake.
+/// The error that a type of the contract cannot be described; a developer has to mend the type.
 package struct Undescribable: Error, CustomStringConvertible {
   /// The type and the problem, for a developer.
   package let description: String
 }
 
-/// Finds the fields of a body: decodes the body from a decoder that has every field, and records the requests.
+/// Finds the fields of a body: decodes it from a ``ProbingDecoder``, which has every field, and records the requests.
 ///
-/// To find the rule of a text field, it tries texts at the bounds of all rules. So the schema follows from the code
-/// that accepts or refuses these texts, and the rule is not written down a second time.
+/// To find the rule of a text field, the probe tries texts at the bounds of all rules. So the schema follows from the
+/// code that accepts or refuses texts, and nobody writes the field's rule a second time.
 enum FieldProbe {
   static func fields<Body: Decodable>(of type: Body.Type) throws -> [FoundField] {
     let recorder = FieldRecorder()
@@ -45,7 +45,7 @@ enum FieldProbe {
     throw Undescribable(description: "\(type).\(key): no rule of DescribedTexts accepts the same texts")
   }
 
-  /// Texts at the bounds of all rules: of each shortest and longest length, and with characters that some rules refuse.
+  /// Texts at the bounds of all rules: of the shortest and longest lengths, and with characters that some rules refuse.
   private static let canaries: [String] = {
     let lengths = DescribedTexts.all.compactMap { $0.shape.length }.flatMap { [$0.lowerBound, $0.upperBound] }
     let texts = Set(lengths.flatMap { [$0, $0 + 1] } + [0]).sorted().map { String(repeating: "A", count: $0) }
@@ -91,7 +91,7 @@ extension Array: ProbedList {
 /// Records the fields that a body asks for.
 final class FieldRecorder {
   private(set) var fields: [FoundField] = []
-  /// The texts to answer with, by the fields' keys; the answer for any other text field is `A`.
+  /// The texts that the decoder gives, by the fields' keys; for any other text field it gives `A`.
   let texts: [String: String]
 
   init(texts: [String: String] = [:]) { self.texts = texts }

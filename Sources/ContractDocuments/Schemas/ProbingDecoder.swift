@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// A decoder of an object that has every key.
+/// A decoder of an object that has every key, each with a sample value.
 struct ProbingDecoder: Decoder {
   let recorder: FieldRecorder
   let codingPath: [any CodingKey] = []

@@ -2,8 +2,8 @@ import QueueContracts
 
 /// Makes JSON Schemas of the types of the contract.
 ///
-/// Only keywords are used that mean the same in JSON Schema 2020-12 and in draft 7, which AsyncAPI 3 builds on. In
-/// draft 7 a reference may have no keyword beside it, so a reference with a description is put into `allOf`.
+/// The schemas use only keywords that mean the same in JSON Schema 2020-12 and in draft 7, on which AsyncAPI 3 builds.
+/// In draft 7 a reference may have no keyword beside it, so a reference with a description is put into `allOf`.
 package struct SchemaBuilder {
   /// The beginning of a reference, before the definition's name: `#/$defs/`.
   private let prefix: String
@@ -15,7 +15,7 @@ package struct SchemaBuilder {
   /// - Parameter prefix: the beginning of a reference, `#/$defs/` for example.
   package init(prefix: String) { self.prefix = prefix }
 
-  /// A schema of a body, by reference to its definition.
+  /// Adds the definition of a body if it is missing, and gives a reference to the definition.
   ///
   /// - Throws: ``Undescribable`` if the body, or a type in it, has no description.
   package mutating func reference(to body: any Decodable.Type) throws -> JSONValue { try schema(of: body) }

@@ -76,7 +76,7 @@ package final class SchemaValidator {
     }
   }
 
-  /// Tells whether a pattern matches the whole text; no pattern of the contract is meant for a part of a text.
+  /// Tells whether a pattern matches the whole text, as all patterns of the contract are meant.
   private func matches(_ text: String, _ pattern: String) -> Bool {
     guard let expression = patterns[pattern] ?? (try? NSRegularExpression(pattern: pattern)) else { return false }
     patterns[pattern] = expression
@@ -86,10 +86,10 @@ package final class SchemaValidator {
 }
 
 extension JSONValue {
-  /// The name at the end of the reference; nil if the value is no reference.
+  /// The name at the end of a reference; nil if the value is no reference.
   package var referenced: String? { self["$ref"]?.text?.split(separator: "/").last.map(String.init) }
 
-  /// The types that a schema names; nil if it names none.
+  /// The types that a schema allows; nil if the schema names no type.
   var types: [String]? {
     switch self["type"] {
     case .text(let type): [type]

@@ -17,7 +17,7 @@ struct SchoolDecidedV2: RoutedContract {
   var school: SchoolReference
   var decision: SchoolDecision
   var decidedAt: Timestamp
-  /// A field that version 1 does not have and cannot get, because it is required.
+  /// A field that version 1 cannot get, because the field is required.
   var firstDay: CivilDate
 }
 
@@ -61,7 +61,7 @@ struct DecisionDesk: Worker {
   }
 }
 
-/// A broker in memory with the topology of version 1, a store, and desks at the same queue.
+/// A broker in memory with the topology of version 1, a store, and ``DecisionDesk`` workers on one queue.
 struct DecisionStage {
   let broker = MemoryBroker()
   let store = MemoryStore()

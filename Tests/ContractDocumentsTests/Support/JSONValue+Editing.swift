@@ -2,7 +2,7 @@ import ContractDocuments
 import QueueContracts
 
 extension JSONValue {
-  /// This value with another value at a path of keys and numbers; nil removes the member or element.
+  /// This value with another value at a path of keys and indices; nil removes the member or element.
   func setting(_ path: [String], to value: JSONValue?) -> JSONValue {
     guard let first = path.first else { return value ?? .null }
     let rest = Array(path.dropFirst())
@@ -22,7 +22,7 @@ extension JSONValue {
     }
   }
 
-  /// The value at a path of keys and numbers; nil if there is none.
+  /// The value at a path of keys and indices; nil if there is none.
   func at(_ path: [String]) -> JSONValue? {
     path.reduce(self as JSONValue?) { value, key in
       switch value {
