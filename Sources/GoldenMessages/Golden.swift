@@ -1,6 +1,6 @@
-/// The wire forms of contract version 1, as other systems write them.
+/// Example bodies of contract version 1, as other systems write them.
 ///
 /// All data is synthetic.
 ///
-/// A change here is a change of the contract: version 1 stays readable for ever.
+/// Version 1 stays readable for ever, so a change of an example is a change of the contract.
 package enum Golden {}

@@ -32,7 +32,7 @@ struct BuildingTests {
     #expect(try await verifier.judge(application).failure?.check == .form)
   }
 
-  @Test("A text that is not a key is refused, and the error does not show it")
+  @Test("A text that is not a key is refused by an error that does not show the text")
   func wrongKeys() {
     for text in ["", "secret", P384.Signing.PrivateKey().pemRepresentation] {
       #expect(throws: PublishError.self) { try AttestationKey(pem: text) }
@@ -42,7 +42,7 @@ struct BuildingTests {
     do { _ = try AttestationKey(jwk: other) } catch { #expect(!"\(error)".contains("c2VjcmV0")) }
   }
 
-  @Test("Building a message again gives the same message; its id follows from the application and the message type")
+  @Test("A message that is built again is the same: its id follows from the application and the message type")
   func sameId() throws {
     let id = UUID()
     let (first, second) = (try Made.message(id), try Made.message(id))
@@ -64,7 +64,7 @@ struct BuildingTests {
     #expect(message.id != (try Made.message(id)).id)
   }
 
-  @Test("A form that the workers would park is refused when it is built, with the field's path and without its value")
+  @Test("Building a form that the workers would park throws an error with the field's path")
   func bounds() throws {
     let error = #expect(throws: PublishError.self) { try Made.application(givenName: "Бала 1") }
     #expect(error?.code == .invalid)

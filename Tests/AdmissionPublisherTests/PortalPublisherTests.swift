@@ -18,7 +18,7 @@ struct PortalPublisherTests {
     return nil
   }
 
-  @Test("Each of fifty messages that are published at the same time is in intake's queue once")
+  @Test("Fifty messages that are published at the same time each arrive once in intake's queue")
   func published() async throws {
     let broker = try await Self.broker()
     let publisher = PortalPublisher(broker, limits: PublisherLimits(unconfirmed: 3))
@@ -67,14 +67,14 @@ struct PortalPublisherTests {
     #expect(await broker.messages(in: QueueName.intake).count == 1)
   }
 
-  @Test("If the broker holds publishers back, the caller gets the error `blocked`, and later callers get it at once")
+  @Test("While the broker blocks publishers, callers get the error `blocked`; only the first caller waits")
   func blocked() async throws {
     let broker = try await Self.broker()
     let publisher = PortalPublisher(broker, limits: PublisherLimits(patienceSeconds: 0.5))
     await broker.block("memory")
     let message = try Made.message()
     #expect(await Self.code { try await publisher.publish(message) } == .blocked)
-    // The publisher has no message in hand any more, so later callers do not wait.
+    // The publisher knows now that the broker is blocked, so later callers do not wait.
     let patient = PublishError.Code.blocked
     for _ in 1...1000 { #expect(await Self.code { try await publisher.publish(message) } == patient) }
     await broker.unblock()
@@ -82,7 +82,7 @@ struct PortalPublisherTests {
     #expect(await broker.messages(in: QueueName.intake).map(\.id) == [message.id.description])
   }
 
-  @Test("At most as many messages are in hand as the limits allow; one more is refused at once")
+  @Test("A publisher takes only as many messages as its limits allow, and refuses the next one at once")
   func bounded() async throws {
     let broker = try await Self.broker()
     let publisher = PortalPublisher(
@@ -93,8 +93,7 @@ struct PortalPublisherTests {
         let message = try Made.message()
         group.addTask { await Self.code { try await publisher.publish(message) } }
       }
-      // Three callers are held back. The last of the four gets `busy`, or `blocked` if the publisher knows that by
-      // then.
+      // Three callers have to wait. The fourth gets `busy`, or `blocked` if the publisher knows of the block by then.
       let first = try await group.next()
       #expect(first == .busy || first == .blocked)
       await broker.unblock()

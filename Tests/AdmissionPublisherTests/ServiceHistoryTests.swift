@@ -10,7 +10,7 @@ struct ServiceHistoryTests {
       WireCodec.encode(entry), recipient: entry.recipientIin, entry: entry.entryId.description)
   }
 
-  @Test("An entry is stored once however often it comes; an invalid or misaddressed one is not stored")
+  @Test("A valid entry is stored once, and an invalid or misaddressed entry is refused")
   func once() async throws {
     let history = ServiceHistory(MemoryHistoryStorage())
     let entry = Made.entry(of: UUID())
@@ -27,7 +27,7 @@ struct ServiceHistoryTests {
     #expect(try await history.entries(of: entry.applicationId).count == 1)
   }
 
-  @Test("A citizen sees the final entry, in whatever order the entries come")
+  @Test("A citizen sees the final entry, even if the entries come in another order")
   func standing() async throws {
     let history = ServiceHistory(MemoryHistoryStorage())
     let application = UUID()
@@ -43,7 +43,7 @@ struct ServiceHistoryTests {
     #expect(try await history.standing(of: ApplicationID(uuid: UUID())) == nil)
   }
 
-  @Test("A follower of an application gets the stored entries and each new one, once")
+  @Test("Whoever follows an application gets each stored and each new entry once")
   func followed() async throws {
     let history = ServiceHistory(MemoryHistoryStorage())
     let application = UUID()

@@ -48,14 +48,14 @@ public struct AttestationKey: Sendable {
     return Data(SHA256.hash(data: Data(#"{"crv":"P-256","kty":"EC","x":"\#(x)","y":"\#(y)"}"#.utf8))).base64URL
   }
 
-  /// Attests that the form's applicant confirmed exactly these bytes.
+  /// Attests that the applicant confirmed exactly the form's bytes.
   ///
-  /// The result differs each time. That does no harm: if two bodies come under one message id, only the first body
+  /// The result differs each time, which does no harm: if two bodies come under one message id, only the first body
   /// takes effect.
   ///
   /// - Parameters:
   ///   - form: the form with the bytes that the applicant confirmed.
-  ///   - phone: the phone that got the code.
+  ///   - phone: the number of the phone that received the SMS password.
   ///   - time: the time of the confirmation: at most 24 hours before the submission and at most 5 minutes after it.
   /// - Returns: a JWS in compact form, by ES256.
   /// - Throws: ``PublishError`` with the code `misconfigured` if the key does not sign.

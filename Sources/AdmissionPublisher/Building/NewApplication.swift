@@ -3,8 +3,8 @@ public import QueueContracts
 
 /// An application that a citizen makes: first the form is built, then it is signed, then the message is made.
 ///
-/// Keep ``id``, ``number``, ``submittedAt`` and the form's bytes before you let the citizen sign: a message that is
-/// built from them again after a crash is the same message.
+/// Store ``id``, ``number``, ``submittedAt`` and the form's bytes before you let the citizen sign. If you build the
+/// message from these values again after a crash, it is the same message.
 public struct NewApplication: Sendable, PersonalData {
   /// The application's id.
   public let id: ApplicationID
@@ -17,11 +17,12 @@ public struct NewApplication: Sendable, PersonalData {
 
   /// Creates an application after checking its fields against the contract's bounds (section 1).
   ///
-  /// So no message is published that the workers would park as undecodable.
+  /// This prevents messages that the workers would park as undecodable.
   ///
   /// - Parameters:
   ///   - id: the application's id: a UUID that the portal makes once and keeps.
-  ///   - number: the number that citizens know it by: 1 to 32 digits, capital Latin letters, hyphens, slashes.
+  ///   - number: the number that citizens know the application by: 1 to 32 digits, capital Latin letters, hyphens,
+  ///     slashes.
   ///   - submittedAt: the time of submission.
   ///   - form: the form that the citizen filled in.
   /// - Throws: ``PublishError`` with the code `invalid` and the path of the field, never its value.
@@ -50,7 +51,7 @@ public struct NewApplication: Sendable, PersonalData {
   ///
   /// - Parameters:
   ///   - key: the portal's key.
-  ///   - phone: the phone that got the code.
+  ///   - phone: the number of the phone that received the SMS password.
   ///   - time: the time of the confirmation.
   /// - Returns: a message that is ready to be published.
   /// - Throws: ``PublishError`` with the code `invalid` or `misconfigured`.

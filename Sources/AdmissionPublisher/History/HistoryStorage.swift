@@ -4,7 +4,7 @@ public import QueueContracts
 public protocol HistoryStorage: Sendable {
   /// Stores an entry durably.
   ///
-  /// - Returns: true if the entry was stored; false if an entry with this `entryId` was there already, which stays
+  /// - Returns: true if the entry was stored; false if an entry with this `entryId` was stored before, which stays
   ///   unchanged.
   func keep(_ entry: HistoryEntry) async throws -> Bool
 
@@ -19,7 +19,7 @@ public actor MemoryHistoryStorage: HistoryStorage {
   /// Creates an empty storage.
   public init() {}
 
-  /// Stores an entry, unless an entry with its id is there.
+  /// Stores an entry if no entry with the same id is stored.
   public func keep(_ entry: HistoryEntry) -> Bool {
     guard kept[entry.entryId] == nil else { return false }
     kept[entry.entryId] = entry

@@ -13,16 +13,16 @@ public actor ServiceHistory {
     case created = 201
     /// The entry was stored before; posting it again changes nothing.
     case known = 409
-    /// The body is not an entry of the contract, or not the entry that the address names.
+    /// The body is not an entry of the contract, or the address names another entry or recipient.
     ///
-    /// NotifyWorker then parks the message that the entry was made from.
+    /// NotifyWorker then parks the message from which it made the entry.
     case unreadable = 400
   }
 
   private let storage: any HistoryStorage
   private struct Follower {
     let continuation: AsyncStream<HistoryEntry>.Continuation
-    /// The entries that came while the storage was read; nil once it was read.
+    /// The entries that came while the storage was read; nil after the storage has been read.
     var early: [HistoryEntry]? = []
   }
 
@@ -56,7 +56,9 @@ public actor ServiceHistory {
     }
   }
 
-  /// The entry that says how an application stands: its latest final entry, or else its latest; nil if there is none.
+  /// The application's latest final entry, or its latest entry if none is final; nil if it has no entry.
+  ///
+  /// This entry tells the citizen how the application stands.
   public func standing(of application: ApplicationID) async throws -> HistoryEntry? {
     let entries = try await entries(of: application)
     return entries.last { $0.status == .completed } ?? entries.last
@@ -64,7 +66,7 @@ public actor ServiceHistory {
 
   /// The stored entries of an application, then each new one, until the task that reads them is cancelled.
   ///
-  /// A final entry may be followed by another one: a place can be given back, and a school can correct itself. The
+  /// Another entry may follow a final one: a family can give a place back, and a school can correct its decision. The
   /// stream keeps the newest 100 entries that were not read yet; ``entries(of:)`` has all entries.
   public func updates(of application: ApplicationID) async throws -> AsyncStream<HistoryEntry> {
     lastFollower += 1

@@ -4,8 +4,8 @@ public import WorkerRuntime
 
 /// Publishes a portal's messages to the workers' broker.
 ///
-/// ``publish(_:)`` returns only when the broker has confirmed the message. A message that is not confirmed is published
-/// again under the same id, on a new connection if need be, for as long as ``PublisherLimits/patienceSeconds``. Many
+/// ``publish(_:)`` returns only when the broker has confirmed the message. A message without a confirm is published
+/// again under the same id, on a new connection if necessary, for ``PublisherLimits/patienceSeconds`` at most. Many
 /// callers may publish at once: their messages share a connection, and their confirms are awaited together.
 public actor PortalPublisher {
   private let publisher: ReconnectingPublisher
@@ -13,7 +13,7 @@ public actor PortalPublisher {
   /// One slot for each message that may be at the broker without a confirm.
   private let slots: AsyncSemaphore
   private let blockage: Blockage
-  /// The number of messages at the broker and of callers that wait.
+  /// The number of callers whose messages are at the broker or wait for a slot.
   private var inHand = 0
   private var isClosed = false
 
@@ -47,13 +47,12 @@ public actor PortalPublisher {
     }
   }
 
-  /// The reason why the broker holds publishers back, for example a lack of memory; nil if it is not known to hold them
-  /// back.
+  /// The reason why the broker blocks publishers, for example a lack of memory; nil if no block is known.
   public nonisolated var blockedReason: String? { blockage.reason }
 
   /// Publishes a message and returns when the broker has confirmed it.
   ///
-  /// - Throws: ``PublishError``; if it is retryable, publish the same message again: that is harmless.
+  /// - Throws: ``PublishError``; if it is retryable, publish the same message again, which does no harm.
   public func publish(_ message: PortalMessage) async throws(PublishError) {
     guard !isClosed else { throw Self.closed }
     if let reason = blockage.reason { throw Self.blocked(reason) }
@@ -84,13 +83,13 @@ public actor PortalPublisher {
 
   // MARK: Trying
 
-  /// Tries until the message is confirmed, or an error shows that it never will be.
+  /// Publishes again and again until the message is confirmed; throws at an error that another try cannot mend.
   private func confirm(_ publication: Publication, noting lastFailure: LastFailure) async throws {
     var backoff = Backoff()
     while true {
       guard !isClosed else { throw Self.closed }
       guard let failure = await publisher.publishEach([publication])[0] else { return }
-      // A cancellation comes from the caller, not from the broker.
+      // If the task was cancelled, the failure comes from the caller, not from the broker.
       try Task.checkCancellation()
       lastFailure.error = failure
       guard failure.mayPass else { throw PublishError(failure) }

@@ -2,15 +2,15 @@ public import WorkerRuntime
 
 /// The reason why a message was not published or could not be built.
 ///
-/// It carries no body, no personal data and no password. After `invalid`, `unroutable`, `misconfigured` and
-/// `unsendable` the message has not arrived. After any other code it may have arrived; publishing it again is safe,
-/// because it keeps its id.
+/// The error carries no body, no personal data and no password. After `invalid`, `unroutable`, `misconfigured` and
+/// `unsendable` the message has not arrived. After any other code the message may have arrived; publishing it again is
+/// safe, because it keeps its id.
 public struct PublishError: Error, Sendable, CustomStringConvertible {
   /// The kind of failure.
   public enum Code: String, Sendable {
     /// A field is outside of the contract's bounds; the detail is its path.
     case invalid
-    /// Back-pressure: the broker holds publishers back, for lack of memory or disk.
+    /// Back-pressure: the broker blocks publishers, for lack of memory or disk.
     case blocked
     /// Back-pressure: the broker refused the message at every try (nack), because a queue is full or has no leader.
     case refused

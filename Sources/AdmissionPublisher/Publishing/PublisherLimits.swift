@@ -1,8 +1,9 @@
 /// The bounds of a publisher: how many messages it has in hand, and how long it tries.
 public struct PublisherLimits: Sendable {
-  /// How many messages may be at the broker and not yet confirmed, 1 or more.
+  /// How many messages may be at the broker without a confirm, 1 or more.
   public var unconfirmed: Int
-  /// How many more callers may wait for one of these confirms, 0 or more; a further caller gets `busy` at once.
+  /// How many more callers may wait until another message is confirmed, 0 or more; a further caller gets `busy` at
+  /// once.
   public var waiting: Int
   /// How long a message is tried, in seconds, including the wait for the confirms of other messages.
   public var patienceSeconds: Double

@@ -1,7 +1,7 @@
 import Synchronization
 import WorkerRuntime
 
-/// The reason why the broker holds publishers back; nil while the broker takes messages.
+/// The reason why the broker blocks publishers; nil while the broker takes messages.
 ///
 /// It is not an actor, because the broker's thread writes it.
 final class Blockage: Sendable {
@@ -15,7 +15,7 @@ final class Blockage: Sendable {
 
 /// The failure of the last try.
 ///
-/// It is shared, because a caller that stops waiting reads it while the trying may still go on.
+/// Two tasks share the value: a caller that stops waiting reads it while the other task may still try.
 final class LastFailure: Sendable {
   private let state = Mutex<BrokerError?>(nil)
 
