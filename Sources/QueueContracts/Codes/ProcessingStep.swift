@@ -1,4 +1,4 @@
-/// The part of the processing that an update reports (contract 4.7).
+/// The step of the processing that an update reports (contract 4.7).
 ///
 /// The service history lists entries of the same moment in the order of their steps.
 public enum ProcessingStep: Int, Sendable, Codable, CaseIterable, Comparable {
@@ -20,7 +20,7 @@ public enum ProcessingStep: Int, Sendable, Codable, CaseIterable, Comparable {
 
   /// Reads a step from its number; a number that no step has is undecodable.
   public init(from decoder: any Decoder) throws {
-    // Foundation's own error for 10.5 or 1e99 has no path; this error has one.
+    // Foundation's own error for 10.5 or 1e99 has no path; this error has the step's path.
     guard let number = try? decoder.singleValueContainer().decode(Int.self), let step = Self(rawValue: number) else {
       throw decoder.wrong("a step of version 1")
     }

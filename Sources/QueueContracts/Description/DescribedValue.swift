@@ -49,7 +49,7 @@ package struct TextShape: Sendable {
     self.example = example
   }
 
-  /// The shape of any text that a store can keep: one without U+0000.
+  /// The shape of every text that a store can keep: the text has no U+0000.
   package static let anything = TextShape(pattern: #"^[^\x00]*$"#, example: "A")
 }
 

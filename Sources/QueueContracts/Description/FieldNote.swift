@@ -18,7 +18,7 @@ package struct FieldNote: Sendable, ExpressibleByStringLiteral {
   package init(stringLiteral text: String) { self.init(text) }
 }
 
-/// A body of the contract, or an object in one, with words for each of its fields.
+/// A body of the contract, or an object inside of a body, with a note for each field.
 package protocol DescribedBody: Decodable, SendableMetatype {
   /// The name of the body in the documents.
   static var documentName: String { get }
@@ -58,7 +58,7 @@ package struct FieldDemand: Sendable {
   }
 }
 
-/// An enum of the contract, with words for each of its values.
+/// An enum of the contract, with a note for each value.
 package protocol DescribedEnum: Decodable, CaseIterable, RawRepresentable {
   /// The meaning of the enum, in one sentence.
   static var summary: String { get }

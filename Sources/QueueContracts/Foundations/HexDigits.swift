@@ -3,7 +3,7 @@ internal import Foundation
 /// Reads and writes hexadecimal digits by table.
 enum HexDigits {
   private static let lower = Array("0123456789abcdef".utf8)
-  /// The value of a digit in either case; 255 for any other byte.
+  /// The value of a digit in upper or lower case; 255 for any other byte.
   private static let values = (UInt8.min...UInt8.max).map { byte in
     Character(Unicode.Scalar(byte)).isASCII ? UInt8(Character(Unicode.Scalar(byte)).hexDigitValue ?? 255) : 255
   }
@@ -17,7 +17,7 @@ enum HexDigits {
     }
   }
 
-  /// The value of a digit in either case; more than 15 for any other byte.
+  /// The value of a digit in upper or lower case; more than 15 for any other byte.
   static func value(_ digit: UInt8) -> UInt8 { values[Int(digit)] }
 
   /// The number that four digits stand for.

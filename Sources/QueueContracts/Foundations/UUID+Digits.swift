@@ -1,7 +1,7 @@
 internal import Foundation
 
 extension UUID {
-  /// Reads 32 hexadecimal digits in either case, with hyphens after the 8th, 12th, 16th and 20th.
+  /// Reads 32 hexadecimal digits in upper or lower case, with hyphens after the 8th, 12th, 16th and 20th.
   ///
   /// Foundation's reader is not used, because it also accepts signs and blanks in place of digits.
   init?(digits text: String) {

@@ -6,7 +6,7 @@ public struct BIN: Hashable, Sendable, CustomStringConvertible {
   /// The twelve digits.
   public let digits: String
 
-  /// Reads a BIN; nil unless it is twelve digits with an existing month, type and attribute, and the right check digit.
+  /// Reads twelve digits with an existing month, type and attribute and the right check digit; nil for any other text.
   public init?(_ text: String) {
     guard let digits = CheckedDigits.parse(text), (1...12).contains(digits[2] * 10 + digits[3]),
       (4...6).contains(digits[4]), (0...3).contains(digits[5])

@@ -7,7 +7,7 @@ public struct IIN: Hashable, Sendable, PersonalData {
   /// The twelve digits.
   public let digits: String
 
-  /// Reads an IIN; nil unless the text is twelve digits with an existing day of birth and the right check digit.
+  /// Reads twelve digits with an existing day of birth and the right check digit; nil for any other text.
   public init?(_ text: String) {
     guard let digits = CheckedDigits.parse(text), (1...6).contains(digits[6]) else { return nil }
     let year = 1800 + (digits[6] - 1) / 2 * 100 + digits[0] * 10 + digits[1]
@@ -17,7 +17,7 @@ public struct IIN: Hashable, Sendable, PersonalData {
     self.digits = text
   }
 
-  /// Makes up an IIN with its check digit, for synthetic data; nil if such a number would never be issued.
+  /// Makes up an IIN for synthetic data; nil if no check digit belongs to the other digits.
   ///
   /// - Parameters:
   ///   - birthDate: a day of the years 1800 to 2099.

@@ -5,7 +5,7 @@ public struct PhoneNumber: Hashable, Sendable, PersonalData {
   /// The number, `+77` and nine digits.
   public let text: String
 
-  /// Reads a number that may begin with `+7`, `8` or `7`; nil unless it is a Kazakh mobile number.
+  /// Reads a Kazakh mobile number, which may begin with `+7`, `8` or `7`; nil for any other text.
   ///
   /// Blanks, hyphens and brackets are skipped.
   public init?(_ spelling: String) {

@@ -1,6 +1,6 @@
 public import Foundation
 
-/// An identifier that is a UUID on the wire: read in either case, always written in lower case.
+/// An identifier that is a UUID on the wire: read in upper or lower case, always written in lower case.
 public protocol UUIDValue: Hashable, Sendable, Codable, CustomStringConvertible {
   /// The UUID.
   var uuid: UUID { get }
@@ -9,7 +9,7 @@ public protocol UUIDValue: Hashable, Sendable, Codable, CustomStringConvertible 
 }
 
 extension UUIDValue {
-  /// Reads a UUID; nil unless the text is 36 characters that spell one.
+  /// Reads a UUID of 36 characters; nil for any other text.
   public init?(_ text: String) {
     guard let uuid = UUID(digits: text) else { return nil }
     self.init(uuid: uuid)

@@ -1,8 +1,8 @@
 /// An entry of a citizen's service history, «Қызметтерді алу тарихы» (contract 4.8; clause S-step3).
 public struct HistoryEntry: Codable, Sendable, Equatable, PersonalData {
-  /// The `message_id` of the `processing.updated` that the entry was made from.
+  /// The `message_id` of the message `processing.updated` from which the entry was made.
   ///
-  /// The entry is posted once, however often that message comes.
+  /// Even if that message comes several times, the entry is posted once.
   public var entryId: MessageID
   /// The application's identifier.
   public var applicationId: ApplicationID
@@ -16,7 +16,7 @@ public struct HistoryEntry: Codable, Sendable, Equatable, PersonalData {
   public var status: Status
   /// How the application ended; nil while the application is in processing.
   @Nullable public var resolution: Resolution?
-  /// The part of the processing that the entry reports.
+  /// The step of the processing that the entry reports.
   public var step: ProcessingStep
   /// The recorded time of the judgement, decision or withdrawal.
   public var occurredAt: Timestamp

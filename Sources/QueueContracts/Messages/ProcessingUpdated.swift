@@ -18,7 +18,7 @@ public struct ProcessingUpdated: RoutedContract, PersonalData {
   public var status: Status
   /// How the application ended; nil while the application is in processing.
   @Nullable public var resolution: Resolution?
-  /// The part of the processing that the update reports.
+  /// The step of the processing that the update reports.
   public var step: ProcessingStep
   /// The recorded time of the judgement, decision or withdrawal, the same each time that the update is sent.
   public var occurredAt: Timestamp
@@ -26,9 +26,9 @@ public struct ProcessingUpdated: RoutedContract, PersonalData {
   @Nullable public var dueBy: Timestamp?
   /// The school that was applied to.
   public var school: SchoolReference
-  /// The child's given name and initial; nil unless the application's signature is genuine.
+  /// The child's given name and initial; nil if the application's signature is not genuine.
   @BoundedOrNull<ShortName> public var childName: String?
-  /// The grade that was applied for, 0 to 12; nil unless the application's signature is genuine.
+  /// The grade that was applied for, 0 to 12; nil if the application's signature is not genuine.
   @WithinOrNull<Grades> public var grade: Int?
   /// The reasons that the family is told, in the order of their codes; a reason need not mean a refusal.
   @OrEmpty public var reasons: [Reason]

@@ -38,7 +38,7 @@ public struct SchoolAdmissionRequested: RoutedContract, PersonalData {
   @OrEmpty public var documents: [AttachedDocument]
   /// The statuses that the family claims (S-enrol.5).
   @OrEmpty public var statusCategories: [StatusCategory]
-  /// The school that the child leaves; nil unless the application is for a transfer.
+  /// The school that the child leaves; nil if the application is not for a transfer.
   @Nullable public var fromSchool: SchoolReference?
   /// The number of another applicant's application for the child, which did not block this one; nil if there is none.
   ///

@@ -22,7 +22,7 @@ public struct SchoolDecided: RoutedContract, PersonalData {
   @OrEmpty public var reasons: [SchoolReason]
   /// The office that decided, `director` for example; nil if it is unknown.
   @BoundedOrNull<SchoolsText> public var decidedBy: String?
-  /// The `message_id` of the decision that this one corrects; nil if it corrects none.
+  /// The `message_id` of the earlier decision that this decision corrects; nil if there is none.
   @Nullable public var supersedes: MessageID?
 
   /// Creates a decision.

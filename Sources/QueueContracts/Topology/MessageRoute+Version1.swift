@@ -32,7 +32,7 @@ extension MessageRoute {
     return route.keys.contains { $0.accepts(routingKey) }
   }
 
-  /// The only routing key of a type; nil if the type has several or none, or version 1 does not know it.
+  /// The only routing key of a type; nil if the type is unknown, or has several keys or none.
   public static func onlyKey(of type: String) -> String? { byType[type]?.onlyKey }
 
   /// The keys that this party may send to the exchange `admission`; a `*` stands for one word.
@@ -45,10 +45,10 @@ extension MessageRoute {
     return keys
   }
 
-  /// The keys by which the queue of that school's own system is bound to the exchange `admission`.
+  /// The keys by which the queue of a school's own system is bound to the exchange `admission`.
   public static func bindings(ofSchool bin: BIN) -> [String] { bindings(of: .school).map { named($0, bin) } }
 
-  /// The keys that this school's own system may send to the exchange `admission`.
+  /// The keys that a school's own system may send to the exchange `admission`.
   public static func keys(fromSchool bin: BIN) -> [String] { keys(from: .school).map { named($0, bin) } }
 
   /// Puts a school's BIN in place of a key's `*`.

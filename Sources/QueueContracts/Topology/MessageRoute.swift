@@ -1,6 +1,6 @@
 /// The route of the messages of one type: their routing keys, senders and readers (contract, section 2).
 ///
-/// Four things follow from it: the topology's bindings, the rights of the broker's users, the types that
+/// Four things follow from a route: the topology's bindings, the rights of the broker's users, the types that
 /// `admissionctl publish` knows, and the check that a routing key and a type agree.
 public struct MessageRoute: Sendable, Equatable {
   /// The AMQP property `type`, such as `school.decided.v1`.
@@ -26,7 +26,7 @@ public struct MessageRoute: Sendable, Equatable {
   /// - Parameters:
   ///   - type: the AMQP property `type`.
   ///   - keys: for each form, the words that follow the type's name in the routing key, and the parties that may send
-  ///     such a key; empty for a type that never comes through the exchange `admission`.
+  ///     keys of the form; empty for a type that never comes through the exchange `admission`.
   ///   - readers: the parties that read messages of the type.
   public init(_ type: String, keys: [(words: [RoutingKeyForm.Word], senders: [Party])], to readers: [RouteReader]) {
     let name = Self.name(of: type)
@@ -59,7 +59,7 @@ public struct MessageRoute: Sendable, Equatable {
   }
 }
 
-/// A reader of a type, and the bindings of its queue.
+/// A party that reads messages of a type, and the bindings of the party's queue.
 public struct RouteReader: Sendable, Equatable {
   /// The party that reads.
   public let party: Party

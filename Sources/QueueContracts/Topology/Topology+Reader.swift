@@ -6,7 +6,7 @@ extension Topology {
   /// - Parameters:
   ///   - queue: `admission.<name>` for a worker, which gets an exchange of its own to put messages aside; any other
   ///     name that begins with `admission.` for a system that only reads.
-  ///   - keys: the keys by which the queue is bound; `*` stands for one word, `#` for any number.
+  ///   - keys: the keys by which the queue is bound; `*` stands for one word, `#` for any number of words.
   ///   - retryLadderSeconds: the waits between attempts, in seconds, each at least 1; empty if messages are never tried
   ///     again.
   /// - Returns: the exchanges for putting messages aside, the queues, and their bindings.
@@ -23,7 +23,7 @@ extension Topology {
       } + keys.map { BindingDefinition(exchange: ExchangeName.admission, queue: queue, key: $0) })
   }
 
-  /// The union of this topology and another one, each part once.
+  /// The union of this topology and another one, with each exchange, queue and binding once.
   public func and(_ other: Topology) -> Topology {
     Topology(
       exchanges: exchanges + other.exchanges.filter { !exchanges.contains($0) },

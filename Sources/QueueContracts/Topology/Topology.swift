@@ -1,6 +1,6 @@
 /// The exchanges, queues and bindings that a broker must have: a value, applied by `admissionctl topology apply`.
 public struct Topology: Sendable, Equatable {
-  /// The exchanges, in the order in which they are declared: an alternate exchange before the one that names it.
+  /// The exchanges, in the order in which they are declared: an alternate exchange before the exchange that names it.
   public var exchanges: [ExchangeDefinition]
   /// The queues, in the order in which they are declared.
   public var queues: [QueueDefinition]
@@ -26,7 +26,7 @@ public struct ExchangeDefinition: Sendable, Hashable {
   public let name: String
   /// The exchange's type.
   public let kind: Kind
-  /// The exchange that a message goes to if no queue is bound for it; nil if such a message is dropped.
+  /// The exchange that a message goes to if no queue is bound for it; nil if the message is then dropped.
   public let alternateExchange: String?
 
   /// Creates the definition of an exchange.
@@ -63,7 +63,7 @@ public struct BindingDefinition: Sendable, Hashable {
   public let exchange: String
   /// The queue that gets the messages.
   public let queue: String
-  /// The binding key; on a topic exchange `*` stands for one word, `#` for any number.
+  /// The binding key; on a topic exchange `*` stands for one word, `#` for any number of words.
   public let key: String
 
   /// Creates a binding.

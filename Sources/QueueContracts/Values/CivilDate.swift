@@ -1,6 +1,6 @@
 /// A day of the calendar without time or zone, `2019-05-12` on the wire.
 public struct CivilDate: Hashable, Sendable, Comparable, Codable, CustomStringConvertible {
-  /// The year; from 1 to 9999 unless the day was made from a day number.
+  /// The year, from 1 to 9999; a day that was made from a day number can have any year.
   public let year: Int
   /// The month, 1 to 12.
   public let month: Int
@@ -17,7 +17,7 @@ public struct CivilDate: Hashable, Sendable, Comparable, Codable, CustomStringCo
     self.day = day
   }
 
-  /// Reads `YYYY-MM-DD`; nil if the text is anything else, or there is no such day.
+  /// Reads an existing day as `YYYY-MM-DD`; nil for any other text.
   public init?(_ text: String) {
     var text = text
     guard let day = text.withUTF8({ Self(utf8: $0) }) else { return nil }

@@ -2,7 +2,7 @@ internal import Foundation
 
 /// Finds the character U+0000 in the texts of a body.
 ///
-/// PostgreSQL cannot store that character, so a body with it could never be handled.
+/// PostgreSQL cannot store that character, so a body that contains the character could never be handled.
 enum NulCharacter {
   /// The path of a value's first text with U+0000; nil if no text has that character.
   ///

@@ -32,7 +32,7 @@ public struct Within<Limits: WireRange>: Codable, Sendable, Equatable {
 
   /// Reads a number of the range.
   public init(from decoder: any Decoder) throws {
-    // Foundation's own error for 1.5 or 1e99 has no path; this error has one.
+    // Foundation's own error for 1.5 or 1e99 has no path; this error has the number's path.
     guard let number = try? decoder.singleValueContainer().decode(Int.self), Limits.range.contains(number) else {
       throw decoder.wrong(Self.expected)
     }

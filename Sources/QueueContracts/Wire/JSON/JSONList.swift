@@ -1,4 +1,4 @@
-/// A list, as the container from which decodable types take element after element.
+/// The unkeyed decoding container of a list in a ``JSONDocument``.
 struct JSONList: UnkeyedDecodingContainer {
   let document: JSONDocument
   private let place: Int

@@ -1,4 +1,4 @@
-/// A list that is being written, as the container to which encodable types give its elements.
+/// The unkeyed encoding container of a list that is being written.
 struct JSONListWriter: UnkeyedEncodingContainer {
   let slot: JSONSlot
 

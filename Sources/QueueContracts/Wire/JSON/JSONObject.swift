@@ -1,4 +1,4 @@
-/// An object, as the container from which decodable types take their members.
+/// The keyed decoding container of an object in a ``JSONDocument``.
 struct JSONObject<Key: CodingKey>: KeyedDecodingContainerProtocol {
   let document: JSONDocument
   let place: Int

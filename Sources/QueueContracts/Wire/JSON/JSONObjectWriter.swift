@@ -1,4 +1,4 @@
-/// An object that is being written, as the container to which encodable types give their members.
+/// The keyed encoding container of an object that is being written.
 struct JSONObjectWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
   let slot: JSONSlot
 

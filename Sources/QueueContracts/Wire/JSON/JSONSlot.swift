@@ -1,4 +1,4 @@
-/// The `Encoder` that an encodable type gets: it stands for one value of the text that is being written.
+/// The `Encoder` of one value in the text that is being written.
 struct JSONSlot: Encoder {
   let writer: JSONWriter
   let depth: Int

@@ -1,4 +1,4 @@
-/// A value of a document, as the `Decoder` that decodable types get.
+/// The `Decoder` of one value in a ``JSONDocument``.
 ///
 /// It is two machine words long, so it is passed as `any Decoder` without an allocation.
 struct JSONValue: Decoder {
