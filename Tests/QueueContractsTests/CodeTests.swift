@@ -54,7 +54,7 @@ struct CodeTests {
       ])
   }
 
-  @Test("Steps are numbered as in the contract")
+  @Test("Processing steps are numbered as in the contract")
   func steps() {
     #expect(ProcessingStep.allCases.map(\.rawValue) == [5, 10, 15, 20, 30, 40])
     #expect(ProcessingStep.intake < .passedDeadline)

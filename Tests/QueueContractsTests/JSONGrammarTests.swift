@@ -94,7 +94,7 @@ struct JSONGrammarTests {
     #expect(Self.duplicate(in: object(keys.prefix(17) + ["\\u006b16"])) == "k16")
   }
 
-  @Test("Any member of any body is found if it comes twice, in any spelling and place")
+  @Test("In every body, every member that comes twice is found, in any spelling and place")
   func anyMemberTwice() throws {
     var random = SplitMix64(seed: 1)
     let seed = random.state

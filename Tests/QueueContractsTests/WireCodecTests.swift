@@ -78,7 +78,7 @@ struct WireCodecTests {
     #expect(String(decoding: WireCodec.encode(school), as: UTF8.self) == #"{"bin":"мектеп/1"}"#)
   }
 
-  @Test("Every failure has its parking code")
+  @Test("Every decoding error has its parking code")
   func parkingCodes() {
     #expect(WireError(.tooLarge, path: "").parkingCode == .messageTooLarge)
     #expect(WireError(.notJSON, path: "").parkingCode == .messageNotJSON)

@@ -20,7 +20,7 @@ struct Base64Tests {
     }
   }
 
-  @Test("A second spelling of the same bytes is refused")
+  @Test("A second base64 spelling of the same bytes is refused")
   func spellings() {
     var random = SplitMix64(seed: 10)
     let alphabet = Array("AQgw/+-_=Z9 \n".utf8)

@@ -40,7 +40,7 @@ struct WritingTests {
     #expect(WireCodec.encode(submitted) == (try Reference.encode(submitted)))
   }
 
-  @Test("A scalar, list or object outside of a body is written as inside of one")
+  @Test("A scalar, list or object alone is written as in a body")
   func alone() throws {
     #expect(WireCodec.encode([String]()) == Data("[]".utf8))
     #expect(WireCodec.encode(["b", "a"]) == Data(#"["b","a"]"#.utf8))

@@ -64,7 +64,7 @@ struct BoundsTests {
     }
   }
 
-  @Test("A code is one line of 1 to 100 characters")
+  @Test("A reason's code is one line of 1 to 100 characters")
   func codes() {
     for (form, path) in [
       (WireForm.decided, "reasons.0.code"), (.updated, "reasons.0.code"), (.updated, "reasons.0.subject"),
