@@ -7,13 +7,13 @@ import Testing
 
 /// Tests `admissionctl contracts check`, run as an operator runs it.
 struct CheckCommandTests {
-  @Test("Today's types do not differ from the committed version, so the check exits with 0")
+  @Test("Today's types do not differ from the committed contract, so the check exits with 0")
   func today() throws {
     let result = try AdmissionCtlProcess().run(["contracts", "check", Checkout.contracts.path])
     #expect(result.status == 0 && result.output.contains("Nothing differs"), "\(result)")
   }
 
-  @Test("Without a folder, the check compares with the version in the program and prints that version's checksum")
+  @Test("Without a folder, the contract check compares with the version in the program, whose checksum it prints")
   func inThisProgram() throws {
     let document = try Data(contentsOf: Checkout.contracts.appending(path: ContractFiles.asyncAPI))
     let folder = FileManager.default.temporaryDirectory.appending(path: "nowhere-\(UUID().uuidString)")
@@ -25,13 +25,13 @@ struct CheckCommandTests {
     #expect(result.output.contains("asyncapi.json sha256:\(SHA256.hash(data: document).hexDigits)"))
   }
 
-  @Test("In a checkout, the check compares with contracts/v1 instead of the version in the program")
+  @Test("In a checkout, the contract check compares with contracts/v1 instead of the version in the program")
   func usualFolder() throws {
     let result = try AdmissionCtlProcess(folder: Checkout.root).run(["contracts", "check"])
     #expect(result.status == 0 && result.output == "Nothing differs from contracts/v1.\n", "\(result)")
   }
 
-  @Test("A change that breaks a party is reported with the field's name, and the check exits with 1")
+  @Test("The contract check names a field whose change breaks a party, and exits with 1")
   func broken() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "frozen-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -49,7 +49,7 @@ struct CheckCommandTests {
     #expect(json.status == 1 && changes.map { $0["field"] } == ["seatNumber"] && changes[0]["kind"] == "fieldRemoved")
   }
 
-  @Test("For a folder without a contract, the check exits with 2")
+  @Test("For a folder without a contract, the contract check exits with 2")
   func missing() throws {
     let result = try AdmissionCtlProcess().run(["contracts", "check", "/nonexistent"])
     #expect(result.status == 2 && result.complaint.contains("/nonexistent/asyncapi.json"), "\(result)")

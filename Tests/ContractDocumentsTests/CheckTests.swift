@@ -120,7 +120,7 @@ struct CheckTests {
 
   init() throws { today = try JSONValue(Data(AsyncAPIDocument.version1().document.utf8)) }
 
-  @Test("Each difference is named, with the parties that it breaks", arguments: cases)
+  @Test("Each difference from a frozen contract is reported with the sides that it breaks", arguments: cases)
   func change(one: Case) throws {
     var frozen = today.setting(one.path, to: one.value)
     if one.kind == .madeOptional {
@@ -185,7 +185,7 @@ struct CheckTests {
   }
 
   @Test(
-    "The check names frozen examples that today's types refuse, and today's examples that frozen schemas refuse")
+    "The contract check names each version's examples that the other version refuses")
   func examples() throws {
     let unread = try ContractComparison(
       frozen: today, examples: ["school.decided.v1.old.json": Data(#"{ "decision": "maybe" }"#.utf8)])

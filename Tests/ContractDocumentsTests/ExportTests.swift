@@ -24,7 +24,7 @@ struct ExportTests {
     }
   }
 
-  @Test("Exporting twice gives the same documents")
+  @Test("Exporting the contract twice gives the same documents")
   func deterministic() throws {
     #expect(try ContractFiles.version1().map(\.content) == ContractFiles.version1().map(\.content))
   }
@@ -46,7 +46,7 @@ struct ExportTests {
     }
   }
 
-  @Test("The page needs no network and no script, and shows every message, object and code")
+  @Test("The contract page needs no network and no script, and shows every message and code")
   func page() throws {
     let file = try #require(try ContractFiles.version1().first { $0.path == "index.html" })
     let page = String(decoding: file.content, as: UTF8.self)
@@ -64,7 +64,7 @@ struct ExportTests {
     for link in page.matches(of: /href="#([^"]+)"/) { #expect(page.contains("id=\"\(link.1)\""), "#\(link.1)") }
   }
 
-  @Test("An export overwrites a version with breaking changes only if it is told to")
+  @Test("An export with breaking changes overwrites a contract only with --breaking")
   func command() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "contracts-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -27,14 +27,14 @@ struct ReleaseGateTests {
     return try await Program.run("/bin/sh", ["-c", #""$0" "$1" 2>&1; echo "exit status $?""#, gate, repository.path])
   }
 
-  @Test("The gate passes if the last release has the same contract as today")
+  @Test("The contract gate passes if the last release has today's contract")
   func same() async throws {
     let said = try await Self.run(AsyncAPIDocument.version1())
     #expect(said.contains("contract of 1.0.0") && said.contains("Nothing differs"), "\(said)")
     #expect(said.hasSuffix("exit status 0\n"))
   }
 
-  @Test("The gate fails and names the field if today's types lack a field of the last release")
+  @Test("The contract gate fails and names the field if today's types lack a field of the last release")
   func removed() async throws {
     let released = try AsyncAPIDocument.version1().setting(
       ["components", "schemas", "SchoolDecided", "properties", "seatNumber"], to: ["type": "string"])
@@ -42,7 +42,7 @@ struct ReleaseGateTests {
     #expect(said.contains("school.decided.v1, seatNumber") && said.hasSuffix("exit status 1\n"), "\(said)")
   }
 
-  @Test("In a checkout without a tag the gate says so and passes")
+  @Test("Without a release tag, the contract gate says so and passes")
   func untagged() async throws {
     let said = try await Self.run(nil)
     #expect(said.contains("no tag") && said.hasSuffix("exit status 0\n"), "\(said)")
