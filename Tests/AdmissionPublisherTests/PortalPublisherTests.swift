@@ -45,7 +45,7 @@ struct PortalPublisherTests {
     #expect(ids == Array(repeating: message.id.description, count: 3))
   }
 
-  @Test("A lost connection is reopened")
+  @Test("A publisher reopens a lost connection")
   func lost() async throws {
     let broker = try await Self.broker()
     let publisher = PortalPublisher(broker)
@@ -55,7 +55,7 @@ struct PortalPublisherTests {
     #expect(await broker.messages(in: QueueName.intake).count == 2)
   }
 
-  @Test("If the broker refuses for too long, the caller gets the error `refused`")
+  @Test("If the broker refuses a message for too long, the caller gets the error `refused`")
   func refused() async throws {
     let broker = try await Self.broker()
     let publisher = PortalPublisher(broker, limits: PublisherLimits(patienceSeconds: 0.5))

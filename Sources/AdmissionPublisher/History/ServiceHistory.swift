@@ -64,7 +64,7 @@ public actor ServiceHistory {
     return entries.last { $0.status == .completed } ?? entries.last
   }
 
-  /// The stored entries of an application, then each new one, until the task that reads them is cancelled.
+  /// The stored entries of an application, then each new entry, until the task that reads the stream is cancelled.
   ///
   /// Another entry may follow a final one: a family can give a place back, and a school can correct its decision. The
   /// stream keeps the newest 100 entries that were not read yet; ``entries(of:)`` has all entries.
