@@ -113,7 +113,7 @@ public actor PortalPublisher {
 }
 
 extension BrokerError {
-  /// True if the next try may succeed by itself.
+  /// True if another try may succeed.
   fileprivate var mayPass: Bool {
     [.unreachable, .consumerLost, .closed, .refused, .notConfirmed].contains(code)
   }

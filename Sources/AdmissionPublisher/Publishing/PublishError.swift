@@ -3,8 +3,8 @@ public import WorkerRuntime
 /// The reason why a message was not published or could not be built.
 ///
 /// The error carries no body, no personal data and no password. After `invalid`, `unroutable`, `misconfigured` and
-/// `unsendable` the message has not arrived. After any other code the message may have arrived; publishing it again is
-/// safe, because it keeps its id.
+/// `unsendable` the message has not arrived. After any other code the message may have arrived; publishing the message
+/// again is safe, because it keeps its id.
 public struct PublishError: Error, Sendable, CustomStringConvertible {
   /// The kind of failure.
   public enum Code: String, Sendable {
@@ -45,7 +45,7 @@ public struct PublishError: Error, Sendable, CustomStringConvertible {
 
   static func invalid(_ path: String) -> PublishError { PublishError(.invalid, path) }
 
-  /// True if publishing the same message later may succeed by itself.
+  /// True if the same message, published again later, may succeed.
   public var isRetryable: Bool {
     switch code {
     case .blocked, .refused, .busy, .unreachable, .notConfirmed, .closed: true

@@ -8,7 +8,7 @@ public struct PublisherLimits: Sendable {
   /// How long a message is tried, in seconds, including the wait for the confirms of other messages.
   public var patienceSeconds: Double
 
-  /// Creates limits; `unconfirmed` is raised to 1, and `waiting` to 0, if it is smaller.
+  /// Creates limits; an `unconfirmed` below 1 is raised to 1, a `waiting` below 0 is raised to 0.
   public init(unconfirmed: Int = 256, waiting: Int = 1024, patienceSeconds: Double = 30) {
     self.unconfirmed = max(1, unconfirmed)
     self.waiting = max(0, waiting)

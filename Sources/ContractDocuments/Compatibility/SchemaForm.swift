@@ -2,7 +2,7 @@
 struct SchemaForm {
   /// The schema without descriptions and examples.
   let schema: JSONMembers
-  /// True if the value may be null, and so absent.
+  /// True if the value may be null or absent.
   let isNullable: Bool
 
   /// Creates the form of a schema; the references in it are looked up among the named schemas of the same document.

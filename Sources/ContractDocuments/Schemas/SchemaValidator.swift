@@ -76,7 +76,7 @@ package final class SchemaValidator {
     }
   }
 
-  /// Tells whether a pattern matches the whole text, as all patterns of the contract are meant.
+  /// Tells whether a pattern matches the whole text; every pattern of the contract describes a whole text.
   private func matches(_ text: String, _ pattern: String) -> Bool {
     guard let expression = patterns[pattern] ?? (try? NSRegularExpression(pattern: pattern)) else { return false }
     patterns[pattern] = expression

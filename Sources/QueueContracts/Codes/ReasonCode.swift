@@ -10,7 +10,7 @@ public enum ReasonCode: String, Sendable, Codable, CaseIterable, Comparable {
   case signatureReused = "signature.reused"
   /// The applicant gives no consent to access personal data.
   case consentMissing = "consent.missing"
-  /// The first grade's window was closed on the day of submission (S-window).
+  /// The application window of the first grade was closed on the day of submission (S-window).
   case windowClosed = "window.closed"
   /// The child is too young for the first grade.
   case ageNotEligible = "age.notEligible"

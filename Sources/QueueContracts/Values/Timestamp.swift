@@ -5,8 +5,8 @@ public import Foundation
 /// It is read with `Z` or an offset, with or without a fraction of a second. It is always written in Kazakhstan's time,
 /// `2026-04-01T09:00:00+05:00`, so that the same moment has one spelling.
 ///
-/// Kazakhstan is one zone, UTC+5, since 1 March 2024. The offset is fixed here, because a machine's time zone data may
-/// be older than that change.
+/// Kazakhstan has one time zone, UTC+5, since 1 March 2024. The offset is fixed here, because a machine's time zone
+/// data may be older than that change.
 public struct Timestamp: Hashable, Sendable, Comparable, Codable, CustomStringConvertible {
   /// The number of milliseconds after the beginning of 1970, UTC.
   public let milliseconds: Int64
