@@ -2,11 +2,11 @@ public import QueueContracts
 
 /// The reconciliation of the register of applications with the families' service history.
 ///
-/// Each application is counted once by its state in the register and once by its entries in the history. In both sums,
+/// Each application is counted twice: by its state in the register, and by its entries in the history. In each count,
 /// taken in = received + refused + in processing + completed + withdrawn. For an application that is received and not
 /// judged yet, the books also say where the message with its submission is.
 public struct Books: Sendable, Equatable {
-  /// The number of applications in each standing.
+  /// The numbers of applications that are received, refused, in processing, completed and withdrawn.
   public struct Sums: Sendable, Equatable, Encodable {
     /// The number of applications not judged yet, because they wait or are parked.
     public fileprivate(set) var received = 0
@@ -48,16 +48,16 @@ public struct Books: Sendable, Equatable {
     }
   }
 
-  /// The sums by the register.
+  /// The numbers of applications, counted by their states in the register.
   public private(set) var register = Sums()
-  /// The sums by the families' service history.
+  /// The numbers of applications, counted by their entries in the families' service history.
   public private(set) var history = Sums()
   /// All differences, in the order in which they were found.
   public private(set) var differences: [Difference] = []
-  /// For each received application that is not judged yet, where the message with its submission is.
+  /// The place of each submission whose application is received and not judged yet.
   public private(set) var waiting: [WaitingPlace] = []
 
-  /// True if the sums agree and there is no difference.
+  /// True if ``register`` and ``history`` are equal and there are no ``differences``.
   public var balance: Bool { register == history && differences.isEmpty }
 
   /// Creates empty books.
@@ -84,7 +84,7 @@ public struct Books: Sendable, Equatable {
   /// Enters an application that has entries in the history and no row in the register.
   public mutating func enter(unregistered id: ApplicationID) { problem(id, "the register does not have it") }
 
-  /// Enters the arrival numbers of a school and year; a gap is a difference.
+  /// Enters the arrival numbers of a school and year, and notes a difference if they have a gap.
   public mutating func enter(_ arrivals: ArrivalCount) {
     guard !arrivals.hasNoGaps else { return }
     let problem =
@@ -93,16 +93,16 @@ public struct Books: Sendable, Equatable {
     differences.append(Difference(school: arrivals.schoolYear.school, problem))
   }
 
-  /// Enters where the submission of a received application is.
+  /// Enters the place of a received application's submission, and notes a difference if the submission is lost.
   public mutating func enter(_ place: WaitingPlace) {
     waiting.append(place)
     if let loss = place.loss { problem(place.applicationId, loss) }
   }
 
-  /// Enters how many messages intake's queue and its retry queues hold.
+  /// Enters the number of messages in intake's work queue and its retry queues.
   ///
-  /// The queues must hold at least one message for each submission that waits or was sent back. They may hold more,
-  /// e.g. messages of other days.
+  /// The queues must hold at least one message for each submission that waits, or that an operator has sent back. More
+  /// messages, e.g. those of other days, are no difference.
   public mutating func enter(intakeMessages count: Int, in queue: String) {
     let expected = waiting.count { $0.place == .waits || $0.place == .queued }
     guard count < expected else { return }
@@ -112,7 +112,7 @@ public struct Books: Sendable, Equatable {
         "\(expected) submissions should wait in this queue and its retry queues, which together hold \(count)"))
   }
 
-  /// Enters how many messages reached no queue, because none was bound to their routing key.
+  /// Enters the number of messages that reached no queue, because no queue was bound to their routing key.
   public mutating func enter(unroutedMessages count: Int, in queue: String) {
     guard count > 0 else { return }
     differences.append(
@@ -154,8 +154,9 @@ private enum Standing: String {
   case completed
   case withdrawn
 
-  /// The standing as a citizen sees it: by the latest final entry, or by all entries if none is final; nil if there is
-  /// no entry.
+  /// Finds the standing that a citizen reads from the entries; nil if there is no entry.
+  ///
+  /// The latest final entry decides. If no entry is final, the application is received or in processing.
   init?(_ entries: [HistoryEntry]) {
     guard !entries.isEmpty else { return nil }
     guard let end = entries.latestEnd else {
@@ -202,8 +203,8 @@ extension ApplicationRecord.State {
 extension ApplicationRecord {
   /// True if the register shows that intake has accepted the application.
   ///
-  /// A transfer may have been received first, and withdrawn before its school was asked. Then the register does not
-  /// show whether intake had accepted it, and this property is false.
+  /// If a transfer was received and then withdrawn before its school was asked, the register does not show whether
+  /// intake had accepted the transfer. Then this property is false.
   fileprivate var wasAccepted: Bool {
     switch state {
     case .received, .refused: false
@@ -214,8 +215,8 @@ extension ApplicationRecord {
 
   /// The steps that the application has taken.
   ///
-  /// The register does not say which worker refused the application, nor whether a transfer was judged before its
-  /// withdrawal. The entries of the history tell both.
+  /// The entries of the history show which worker refused the application, and whether a transfer was judged before its
+  /// withdrawal. The register shows neither of these facts.
   fileprivate func stepsTaken(asToldIn entries: [HistoryEntry]) -> Set<ProcessingStep> {
     let wasJudged =
       wasAccepted || state == .refused || (service == .transfer && entries.contains { $0.step == .intake })

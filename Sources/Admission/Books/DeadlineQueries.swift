@@ -1,12 +1,12 @@
 public import Foundation
 public import QueueContracts
 
-/// The store's queries and notes by which several processes share the watch over deadlines.
+/// The store's queries and notes by which several intake processes share the watch over deadlines.
 public protocol DeadlineQueries: Sendable {
-  /// Makes a process the watcher of the deadlines, or lets it stay the watcher; there is one watcher at a time.
+  /// Makes a process the only watcher of the deadlines, or lets it stay the watcher.
   ///
-  /// Only the store's clock counts, so the clocks of the machines need not agree. A single watcher only saves work:
-  /// ``claim(_:at:publishedBefore:)`` already makes sure that no two processes publish the same notice.
+  /// The store's clock counts, so the clocks of the machines need not agree. A single watcher saves work. Even with
+  /// several watchers, ``claim(_:at:publishedBefore:)`` keeps two processes from publishing the same notice.
   ///
   /// - Parameters:
   ///   - holder: an identifier of the process, the same for as long as the process runs.
@@ -15,12 +15,12 @@ public protocol DeadlineQueries: Sendable {
   /// - Throws: the store's error.
   func takeWatch(holder: UUID, seconds: Int) async throws -> Bool
 
-  /// Counts the applications, received or in processing, whose answer is late or will be soon.
+  /// Counts the applications, received or in processing, whose answer is late or due soon.
   ///
   /// - Parameters:
-  ///   - time: the present moment; an answer that was due before it is late.
-  ///   - soonSeconds: how many seconds ahead of `time` ``Lateness/dueSoon`` looks.
-  /// - Returns: both numbers.
+  ///   - time: the present moment; if an answer was due earlier, it is late.
+  ///   - soonSeconds: the number of seconds after `time` within which an answer is due soon.
+  /// - Returns: the number of late applications, and the number of those that are due soon.
   /// - Throws: the store's error.
   func lateness(at time: Timestamp, soonSeconds: Int64) async throws -> Lateness
 
@@ -43,7 +43,7 @@ public protocol DeadlineQueries: Sendable {
     _ notices: [OverdueNotice], at time: Timestamp, publishedBefore: Timestamp
   ) async throws -> Set<ApplicationID>
 
-  /// Looks into a worker's inbox, and notes for good which notices the worker has handled.
+  /// Reads a worker's inbox, and notes permanently which notices the worker has handled.
   ///
   /// - Parameters:
   ///   - worker: the name of the worker's inbox.
@@ -52,7 +52,7 @@ public protocol DeadlineQueries: Sendable {
   func noteHandled(by worker: String, publishedBefore: Timestamp) async throws
 }
 
-/// The numbers of applications that have not ended and are late, or will be soon.
+/// The numbers of applications, received or in processing, that are late and that are due soon.
 public struct Lateness: Sendable, Equatable {
   /// The number of applications whose deadline has passed.
   public let late: Int

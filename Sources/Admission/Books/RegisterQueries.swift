@@ -13,7 +13,9 @@ public protocol RegisterQueries: Sendable {
   /// There is no index of numbers, so every application is read. Call this only for a person's query.
   func applications(numbered number: ApplicationNumber) async throws -> [ApplicationID]
 
-  /// The deregistration slip that was accepted for the application, and for no later one; nil if there is none.
+  /// The deregistration slip that the application has; nil if it has none.
+  ///
+  /// If a slip was accepted for several applications in turn, only the last of them has it.
   func slip(of application: ApplicationID) async throws -> SlipKey?
 
   /// The citizen's service history by `occurredAt`, then `step`; empty for an unknown IIN.
@@ -49,13 +51,13 @@ public protocol RegisterQueries: Sendable {
   /// The arrival numbers of a year's applications, for each school that has given any.
   func arrivals(year: Int) async throws -> [ArrivalCount]
 
-  /// How many applications each school has decided and how many it has not, in no particular order.
+  /// Counts the applications that each school has decided and has not decided, in no particular order.
   ///
-  /// A school without such applications is left out.
+  /// A school for which nothing is counted is left out.
   ///
   /// - Parameters:
   ///   - time: the time span in which the counted applications were submitted.
-  ///   - now: the present moment; an application whose answer was due before it is late, whenever it was submitted.
+  ///   - now: the present moment; if an answer was due earlier, the application is late, whenever it was submitted.
   /// - Returns: one count for each school.
   /// - Throws: an error of the store if it does not answer.
   func schoolCounts(submitted time: Range<Timestamp>, lateAt now: Timestamp) async throws -> [SchoolCount]
@@ -65,11 +67,11 @@ public protocol RegisterQueries: Sendable {
 public struct ArrivalCount: Sendable, Equatable {
   /// The school and the year.
   public let schoolYear: SchoolYear
-  /// The number that was given last.
+  /// The arrival number that was given last.
   public let last: Int
-  /// The number of applications that have an arrival number; no two have the same.
+  /// The number of applications that have an arrival number; no two applications share a number.
   public let count: Int
-  /// The highest number that an application has; 0 if none has one.
+  /// The highest arrival number of an application; 0 if no application has one.
   public let highest: Int
 
   /// Creates the count of a school and year.
@@ -80,6 +82,6 @@ public struct ArrivalCount: Sendable, Equatable {
     self.highest = highest
   }
 
-  /// True if the numbers are those from 1 to the last one, each once.
+  /// True if each number from 1 to ``last`` belongs to one application.
   public var hasNoGaps: Bool { last == count && last == highest }
 }

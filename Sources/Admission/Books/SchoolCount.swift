@@ -6,15 +6,15 @@ public struct SchoolCount: Sendable, Equatable {
   public let school: String
   /// The number of applications, submitted in the time span of the query, that wait for the school's decision.
   public var waiting = 0
-  /// The number of applications, submitted in that time span, that the school has decided.
+  /// The number of applications, submitted in the time span of the query, that the school has decided.
   public var answered = 0
-  /// The number of these decided applications whose decision came after the answer was due.
+  /// The number of the ``answered`` applications whose decision came after the answer was due.
   public var answeredLate = 0
   /// The median time from submission to decision, in seconds; nil if no application is decided.
   public var medianSeconds: Int64?
   /// The longest time from submission to decision, in seconds; nil if no application is decided.
   public var slowestSeconds: Int64?
-  /// The number of applications, whenever submitted, that wait for the school's decision though the answer was due.
+  /// The number of applications, whenever submitted, for which the school's decision is overdue.
   public var late = 0
   /// The earliest time by which one of the late answers was due; nil if no answer is late.
   public var lateSince: Timestamp?

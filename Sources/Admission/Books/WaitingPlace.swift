@@ -20,14 +20,15 @@ public struct WaitingPlace: Sendable, Equatable, Encodable {
   public let applicationId: ApplicationID
   /// The kind of the place.
   public let place: Place
-  /// The reason to wait, the code of parking, or an operator's words; nil if none is known.
+  /// The reason why the submission waits, the code with which it was parked, or an operator's words; nil if not known.
   @Nullable public private(set) var reason: String?
   /// The time since which the submission is there; nil if that is not known.
   @Nullable public private(set) var since: Timestamp?
-  /// The time at which the submission returns to its work queue; nil unless it waits.
+  /// The time at which the submission returns to its work queue; nil if it does not wait.
   @Nullable public private(set) var returnsAt: Timestamp?
-  /// True if the parked queue holds the submission, false if it does not; nil if that queue was not searched, or if the
-  /// submission is not parked.
+  /// True if the parked queue holds the submission, and false if it does not.
+  ///
+  /// The value is nil if the submission is not parked, or if the parked queue was not searched.
   @Nullable public private(set) var isThere: Bool?
 
   /// Creates the place of a submission.

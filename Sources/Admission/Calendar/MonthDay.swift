@@ -15,7 +15,7 @@ public struct MonthDay: Hashable, Sendable, Comparable, CustomStringConvertible 
 
   /// Reads `MM-DD`; nil if the text is anything else, or no year has such a day.
   public init?(_ text: String) {
-    // 2000 is a leap year.
+    // 2000 is a leap year, so `02-29` can be read.
     guard let date = CivilDate("2000-\(text)") else { return nil }
     self = date.monthDay
   }
@@ -23,7 +23,7 @@ public struct MonthDay: Hashable, Sendable, Comparable, CustomStringConvertible 
   /// The day as `MM-DD`.
   public var description: String { String(CivilDate(year: 2000, month: month, day: day)?.description.suffix(5) ?? "") }
 
-  /// Tells whether the day is earlier in the year.
+  /// Tells whether the left day is earlier in the year than the right day.
   public static func < (left: Self, right: Self) -> Bool { (left.month, left.day) < (right.month, right.day) }
 }
 

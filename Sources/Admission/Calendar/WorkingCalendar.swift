@@ -4,12 +4,12 @@ import Synchronization
 /// The calendar of working days, by which due times are computed.
 ///
 /// Days off follow from the law on holidays: Saturdays, Sundays and holidays. If a holiday falls on a Saturday or
-/// Sunday, the next working day is off, too (art. 5). Facts that cannot be computed are given for each year
+/// Sunday, the next working day becomes a day off (art. 5). Facts that cannot be computed are given for each year
 /// (``CalendarYear``).
 public struct WorkingCalendar: Sendable {
   /// The holidays of fixed date, in the order of their days.
   public let holidays: [Holiday]
-  /// The facts of single years that cannot be computed.
+  /// The facts about days off that cannot be computed, by year.
   public let years: [Int: CalendarYear]
   private let dues = KnownDues()
 
@@ -28,7 +28,7 @@ public struct WorkingCalendar: Sendable {
     return !movedHolidays(of: day.year).contains(day) && !movedHolidays(of: day.year - 1).contains(day)
   }
 
-  /// The moment by which an answer is due: 18:00 of the last working day allowed, in Kazakhstan.
+  /// The moment by which an answer is due: 18:00, Kazakhstan's time, of the last working day allowed.
   ///
   /// - Parameters:
   ///   - submittedAt: the time of submission; working days are counted from the day after it.
@@ -90,7 +90,7 @@ private final class KnownDues: Sendable {
     let workingDays: Int
   }
 
-  /// The limit is enough for every day of a year, each with two different answer periods (`workingDays`).
+  /// The limit of 1024 is enough for every day of a year with two different values of `workingDays`.
   private let known = Mutex(LRUCache<Key, Timestamp>(limit: 1024))
 
   func due(_ key: Key, _ compute: () -> Timestamp) -> Timestamp {
@@ -123,15 +123,15 @@ public struct Holiday: Sendable, Equatable {
   func isKept(in year: Int) -> Bool { (from ?? year) <= year && year <= (through ?? year) }
 }
 
-/// The facts of one year that cannot be computed.
+/// The facts about a year's days off that cannot be computed.
 public struct CalendarYear: Sendable, Equatable {
   /// The first day of Kurban-ait; nil if it is not known.
   ///
-  /// If it falls on a Saturday or Sunday, no other day is off instead.
+  /// If this day falls on a Saturday or Sunday, no other day is off instead.
   public let kurbanAit: MonthDay?
   /// The days that the government declares days off.
   public let daysOff: Set<MonthDay>
-  /// The days that the government declares working days in return.
+  /// The days that the government declares working days in return for ``daysOff``.
   public let workingDays: Set<MonthDay>
 
   /// Creates the facts of a year.

@@ -7,8 +7,9 @@ public import QueueContracts
 public struct EditionWords: Sendable, Equatable {
   /// The name of each kind of document, with the number of its official form: a phrase that can follow a colon.
   public let documents: [DocumentKind: LocalizedText]
-  /// The issuer of a document, in a phrase that can follow a colon; a kind that nobody issues, such as a photo, has
-  /// none.
+  /// The issuer of each kind of document: a phrase that can follow a colon.
+  ///
+  /// A kind of document that nobody issues, such as a photo, is left out.
   public let whereToGet: [DocumentKind: LocalizedText]
   /// The contacts for questions about the portal, in sentences.
   public let contacts: LocalizedText
@@ -38,7 +39,7 @@ public struct EditionWords: Sendable, Equatable {
 
 /// The dates that the texts of the service history mention and that no rule reads.
 public struct EditionDates: Sendable, Equatable {
-  /// The sentence on when the order of enrolment in the first grade comes; nil if the texts give no date.
+  /// The sentence that says when the order of enrolment in the first grade comes; nil if the texts give no date.
   public let enrolmentOrder: LocalizedText?
 
   /// Creates the dates.

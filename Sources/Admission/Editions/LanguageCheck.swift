@@ -30,7 +30,7 @@ public enum LanguageCheck {
 
   /// Tells whether the text can stand in an entry of the service history as it is.
   ///
-  /// It must be one line of 1 to 600 characters, not all of them blank.
+  /// The text must be one line of 1 to 600 characters, not all of them blank.
   static func isLine(_ text: String) -> Bool {
     let hidden: Set<Unicode.GeneralCategory> = [.control, .format, .lineSeparator, .paragraphSeparator]
     return (1...600).contains(text.count) && !text.allSatisfy(\.isWhitespace)

@@ -12,7 +12,7 @@ public struct PhotoFormat: Sendable, Equatable, CustomStringConvertible {
   public let leastHeight: Int
   /// The greatest width or height, in pixels.
   ///
-  /// No camera makes larger pictures, and a program that opens one runs out of memory.
+  /// No camera makes larger pictures, and a program that opens a larger picture runs out of memory.
   public let greatestSide: Int
 
   /// Creates the demands on a photograph.
@@ -35,8 +35,8 @@ public struct PhotoFormat: Sendable, Equatable, CustomStringConvertible {
 
   /// Tells whether a picture of this size meets the demands.
   ///
-  /// The comparison uses whole numbers: 0.7125 has no exact binary form, so a picture at the very edge could be judged
-  /// either way.
+  /// The comparison uses whole numbers. A limit such as 0.7125 has no exact binary form, so a picture exactly at the
+  /// limit could be judged either way.
   public func accepts(_ size: PictureSize) -> Bool {
     guard size.width >= leastWidth, size.height >= leastHeight, max(size.width, size.height) <= greatestSide
     else { return false }

@@ -14,15 +14,15 @@ public struct RegionWindow: Sendable, Equatable {
     self.days = days
   }
 
-  /// The length of the longest of the region's ``bins`` that the school's BIN begins with; nil if there is none.
+  /// The length of the longest entry of ``bins`` with which the school's BIN begins; nil if there is none.
   func match(_ school: String) -> Int? { bins.filter(school.hasPrefix).map(\.count).max() }
 }
 
 extension RulesEdition {
   /// The days on which applications for the first grade of a school are received (S-window).
   ///
-  /// If the ``RegionWindow/bins`` of two regions match the beginning of the school's BIN, the region with the longer match
-  /// counts.
+  /// If the ``RegionWindow/bins`` of two regions match the beginning of the school's BIN, the region with the longer
+  /// match counts.
   public func firstGradeWindow(of school: String) -> ClosedRange<MonthDay> {
     let matches = regions.compactMap { region in region.match(school).map { (length: $0, days: region.days) } }
     return matches.max { $0.length < $1.length }?.days ?? firstGradeWindow

@@ -6,7 +6,7 @@ public import QueueContracts
 public struct RulesEdition: Sendable, Equatable {
   /// The edition's name, by which judgements refer to it.
   public let name: String
-  /// The first day, in Kazakhstan, on which the edition is in force; nil for the first edition, which always was.
+  /// The first day, in Kazakhstan, on which the edition is in force; nil for the first edition, which has no first day.
   public let validFrom: CivilDate?
   /// The days of the year, both ends inclusive, on which applications for the first grade are received (S-window).
   public let firstGradeWindow: ClosedRange<MonthDay>
@@ -14,11 +14,11 @@ public struct RulesEdition: Sendable, Equatable {
   public let regions: [RegionWindow]
   /// The age in years that a first-grader must have or reach in the calendar year of submission.
   public let firstGradeAge: Int
-  /// The kinds of document that a service always asks for.
+  /// The kinds of document that each service always asks for.
   public let requiredKinds: [Service: [DocumentKind]]
   /// How many documents of each kind are asked for (S-enrol.3); 1 for a kind that is not listed.
   public let pieces: [DocumentKind: Int]
-  /// For a kind that is asked for, the kinds that are accepted instead: the same paper under another form number.
+  /// The kinds that are accepted instead of a kind that is asked for: the same paper under another form number.
   public let alternatives: [DocumentKind: [DocumentKind]]
   /// The number of working days within which an answer is due.
   public let answerWorkingDays: [Service: Int]

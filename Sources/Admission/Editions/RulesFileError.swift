@@ -3,7 +3,7 @@ public struct RulesFileError: Error, Equatable, Sendable, CustomStringConvertibl
   /// The problems by line, at least one.
   public let problems: [RulesFileProblem]
 
-  /// The first problem and the number of the others: one sentence without its full stop.
+  /// The first problem and the number of further problems: one sentence without its full stop.
   public var description: String {
     problems[0].description + (problems.count > 1 ? " (and \(problems.count - 1) more)" : "")
   }

@@ -3,12 +3,12 @@ import QueueContracts
 extension RulesFileNode {
   /// The greatest number of days off, besides weekends, that one list of a file may give.
   ///
-  /// No year has so many, and more could leave no working day for an answer.
+  /// No year has so many days off, and a longer list could leave no working day for an answer.
   private static let mostDaysOff = 100
 
   /// Reads the calendar; if the file leaves out the holidays or a year, they are taken from the base.
   ///
-  /// - Parameter base: the built-in calendar; nil for the built-in one itself, which gives everything.
+  /// - Parameter base: the built-in calendar; nil if the file is the built-in one, which must be complete.
   /// - Returns: the calendar; nil if something is wrong with it.
   func calendar(base: WorkingCalendar?) -> WorkingCalendar? {
     let keys = ["holidays", "years"]

@@ -1,9 +1,9 @@
 import QueueContracts
 
 extension RulesFileNode {
-  /// Reads the words of an edition; what the file does not give is taken from the base.
+  /// Reads the words of an edition; words that the file leaves out are taken from the base.
   ///
-  /// - Parameter base: the words of the built-in edition; nil for that edition itself, which gives everything.
+  /// - Parameter base: the words of the built-in edition; nil if the file is the built-in one, which must be complete.
   /// - Returns: the words; nil if something is wrong with them.
   func words(base: EditionWords?) -> EditionWords? {
     let keys = ["documents", "where", "contacts", "appeal", "dates"]

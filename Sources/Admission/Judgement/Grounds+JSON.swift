@@ -2,8 +2,8 @@ import QueueContracts
 
 // Grounds as a store keeps them: JSON with short keys.
 //
-// The JSON is put together by hand: it is written for each application, and `JSONEncoder` took longer than storing the
-// row. Every text in it is a constant of the program and needs no escaping.
+// The JSON is written for each application. It is put together by hand, because `JSONEncoder` took longer than storing
+// the row. Every text in the JSON is a constant of the program and needs no escaping.
 extension Grounds {
   private enum Key: String, CodingKey {
     case signature = "s", grade = "g", birthYear = "b", relation = "r", consent = "c", categories = "k"
@@ -121,7 +121,7 @@ extension Grounds.Transfer: Decodable {
 }
 
 extension Reason {
-  /// A code, and the subject if there is one; the clause follows from them.
+  /// The reason's code, followed by its subject if it has one; the clause follows from code and subject.
   fileprivate var json: String { "[\"\(code)\"\(subject.map { ",\"\($0)\"" } ?? "")]" }
 }
 

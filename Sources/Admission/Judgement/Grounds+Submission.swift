@@ -75,7 +75,7 @@ extension Grounds {
     return facts
   }
 
-  /// A day of a year; rules look at the year alone.
+  /// The first day of a year; the rules look only at the year of a date of birth.
   private static func day(of year: Int) -> CivilDate {
     CivilDate(year: year, month: 1, day: 1) ?? CivilDate(dayNumber: 0)
   }
@@ -92,7 +92,7 @@ extension Grounds.Answer {
 }
 
 extension Grounds.Transfer {
-  /// Made-up papers in which the transfer's rules find what they found in the real papers.
+  /// Makes up papers that give the same findings as the real papers.
   fileprivate func details(school: String, child: String) -> TransferDetails {
     let fromSchool = isSameSchool ? school : "another than \(school)"
     let real = identityType == .identityCard ? "000000000" : "0"

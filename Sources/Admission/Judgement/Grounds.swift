@@ -9,7 +9,7 @@ public struct Grounds: Sendable, Equatable {
     case genuine, invalid, otherSigner
   }
 
-  /// A document of the form, with what the document store held for it.
+  /// A document of the form, with the result of checking its content.
   public struct Document: Sendable, Equatable {
     /// The kind of the document.
     public let kind: DocumentKind
@@ -26,11 +26,11 @@ public struct Grounds: Sendable, Equatable {
     }
   }
 
-  /// The answer of a register that was asked.
+  /// The answer of a state register that was asked.
   public struct Answer: Sendable, Equatable {
     /// The content of an answer, without the people whom the register names.
     ///
-    /// It says whether the register names the applicant, but not whom else.
+    /// The word says whether the register names the applicant, but not which other people it names.
     public enum Word: String, Sendable, Decodable {
       case found, notFound, unavailable, namesApplicant, namesOthers, namesNobody
     }
@@ -41,7 +41,7 @@ public struct Grounds: Sendable, Equatable {
     public let word: Word
     /// The time of the answer; nil if it was not written down.
     public let time: Timestamp?
-    /// The child's year of birth in the civil register; nil for another register, and if the child was not found.
+    /// The child's year of birth in the civil register; nil if the child was not found, or for another register.
     public let birthYear: Int?
 
     /// Creates an answer of the grounds.
@@ -55,7 +55,7 @@ public struct Grounds: Sendable, Equatable {
 
   /// The findings about a transfer's papers (S-transfer).
   public struct Transfer: Sendable, Equatable {
-    /// True if the receiving and the releasing school are one.
+    /// True if the receiving and the releasing school are the same.
     public let isSameSchool: Bool
     /// True if the slip has the child's IIN.
     public let slipNamesChild: Bool
@@ -83,15 +83,17 @@ public struct Grounds: Sendable, Equatable {
   public let categories: [StatusCategory]
   /// The documents, in the order of the form.
   public let documents: [Document]
-  /// The time at which the documents were read; nil if none was.
+  /// The time at which the documents were read; nil if no document was read.
   public let documentsReadAt: Timestamp?
   /// The answers of the registers that were asked.
   public let answers: [Answer]
   /// The findings about a transfer's papers; nil if the form is not for a transfer.
   public let transfer: Transfer?
-  /// The reasons that intake's rules found, in the contract's order; an applied rule without a reason here found nothing.
+  /// The reasons that intake's rules found, in the contract's order.
+  ///
+  /// If a rule was applied and has no reason in this list, it found nothing.
   public let reasons: [Reason]
-  /// The reasons that the register of applications gave.
+  /// The reasons that the register of applications gave, such as a duplicate.
   public internal(set) var registerReasons: [Reason] = []
 }
 
@@ -108,7 +110,7 @@ extension Grounds {
       switch facts.signature {
       case .genuine: .genuine
       case .otherSigner: .otherSigner
-      // An application with one of the last two facts is parked or waits instead of being judged.
+      // If a signature is unsupported or unknown, the application is parked or waits, and is not judged.
       case .invalid, .unsupported, .unknown: .invalid
       }
     grade = form.grade

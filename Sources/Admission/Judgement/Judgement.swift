@@ -12,10 +12,13 @@ public struct Judgement: Sendable, Equatable {
   public let grounds: Grounds
   /// The grounds as a store keeps them.
   ///
-  /// They are encoded when the judgement is made, and not in the store's transaction, for which a lane waits.
+  /// The grounds are encoded when the judgement is made. If the store encoded them in its transaction, a lane would
+  /// wait longer.
   public let encodedGrounds: String
 
-  /// Creates the record of a judgement, and encodes the grounds unless a store passes the encoded grounds that it has kept.
+  /// Creates the record of a judgement.
+  ///
+  /// A store passes the encoded grounds that it has kept. If they are left out, the grounds are encoded here.
   public init(
     application: ApplicationID, edition: String, judgedAt: Timestamp, grounds: Grounds, encodedGrounds: String? = nil
   ) {
@@ -35,11 +38,11 @@ public struct Judgement: Sendable, Equatable {
 
   /// All reasons against the application.
   ///
-  /// They are the reasons of intake's rules and of the register of applications. If there are none, they are the
-  /// reasons of TransferWorker's rules.
+  /// The reasons come from intake's rules and from the register of applications. If these give none, the reasons come
+  /// from TransferWorker's rules.
   public var reasons: [Reason] {
     let register = grounds.registerReasons
-    // If the signature was used before, nothing else is judged.
+    // If the signature was used for another application before, nothing else is judged.
     if register.contains(where: { $0.known == .signatureReused }) { return register }
     let intake = (grounds.reasons + register).inContractOrder
     return intake.isEmpty ? grounds.transferReasons : intake
@@ -49,7 +52,8 @@ public struct Judgement: Sendable, Equatable {
 extension ReasonCode {
   /// True if an answer with this reason must not tell whether somebody else has applied for the child.
   ///
-  /// With these reasons, the applicant is neither parent nor guardian of the child, or the signature is not verified.
+  /// With such a reason, the applicant is neither parent nor guardian of the child, or the signature is not valid for
+  /// this application.
   public var silencesRegister: Bool {
     [.signatureInvalid, .signatureReused, .applicantNotParent, .applicantNotRepresentative].contains(self)
   }

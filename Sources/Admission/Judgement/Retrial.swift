@@ -14,12 +14,12 @@ public struct Retrial: Sendable, Equatable {
 
   /// The reasons of the first judgement.
   public let was: [Reason]
-  /// The reasons by the other edition, as far as the record tells.
+  /// The reasons by the other edition, as far as the record of the first judgement shows them.
   public let would: [Reason]
-  /// The rules for which the record cannot tell whether they would refuse.
+  /// The rules whose findings by the other edition are uncertain.
   ///
-  /// Such a rule needs a document that was not opened, a register that was not asked or was unavailable, or the child's
-  /// other applications, which were not looked at.
+  /// Each of these rules needs a document that was not opened, a register that was not asked or was unavailable, or the
+  /// child's other applications, which were not looked at.
   public let untold: Set<ReasonCode>
   /// True if the other edition needs a register that was unavailable.
   private let wouldWait: Bool
@@ -38,8 +38,8 @@ public struct Retrial: Sendable, Equatable {
 
   /// Judges an application again.
   ///
-  /// The reasons that the register of applications gave, such as a duplicate, are kept. They are left out if the other
-  /// edition finds a reason after which the answer must not reveal whether somebody else has applied for the child.
+  /// The reasons that the register of applications gave, such as a duplicate, are kept. They are left out if, by the
+  /// other edition, the answer must not tell whether somebody else has applied for the child.
   ///
   /// - Parameters:
   ///   - judgement: the first judgement.
@@ -96,7 +96,7 @@ private struct Retried {
       }
   }
 
-  /// The submission, once for each fact that its unopened documents could have: good, unreadable or no picture.
+  /// Copies of the submission in which the unopened documents are good, unreadable or no picture, one copy for each.
   ///
   /// If the rule does not look into documents, or if all documents were opened, the list holds only the submission
   /// itself.

@@ -8,7 +8,7 @@ public import QueueContracts
 public struct ApplicantKey: Hashable, Sendable {
   /// A UUID in lower case, derived from the IIN.
   ///
-  /// The key has the same length whatever text a form has as the IIN, and it does not show the IIN.
+  /// All keys have the same length, even if a form has a long text as the IIN. A key does not show the IIN.
   public let text: String
 
   private static let space = UUID(
@@ -24,7 +24,7 @@ public struct ApplicantKey: Hashable, Sendable {
     text = UUID(version5: name, namespace: Self.space).uuidString.lowercased()
   }
 
-  /// The name of the inbox that remembers the applicant's turns; a store keeps it for as long as a worker's inbox.
+  /// The name of the inbox in which a store keeps the applicant's turns, for as long as it keeps a worker's inbox.
   public var inbox: String { "turns \(text)" }
 }
 

@@ -4,8 +4,8 @@ public import QueueContracts
 public struct ApplicationRecord: Sendable, Equatable {
   /// The state of an application.
   ///
-  /// An application that has ended never becomes received or in processing again. ``Ledger`` replaces one end by
-  /// another only if a place is given back, or a school corrects its decision.
+  /// An application that has ended never becomes received or in processing again. Its final state changes only if the
+  /// family gives a place back, or if the school corrects its decision.
   public enum State: String, Sendable, CaseIterable {
     /// The application is not judged yet, because it waits or is parked; it has no arrival number, slip or place.
     case received
@@ -22,7 +22,9 @@ public struct ApplicationRecord: Sendable, Equatable {
 
     /// True if the application has ended.
     public var isFinal: Bool { self != .received && self != .inProcessing }
-    /// True if the application can make another one a duplicate, and keeps its deregistration slip from others.
+    /// True if the application is in processing or has a place.
+    ///
+    /// Such an application can make another one a duplicate, and keeps others from using its deregistration slip.
     public var holds: Bool { self == .inProcessing || self == .enrolledBySchool }
   }
 
@@ -42,7 +44,7 @@ public struct ApplicationRecord: Sendable, Equatable {
   public let childName: String?
   /// The grade that was applied for, 0 to 12.
   ///
-  /// It is nil until the form's signature is verified, and for an application that an older version entered.
+  /// The grade is nil until the form's signature is verified, and nil for an application that an older version entered.
   public let grade: Int?
   /// The school as written in the form; only an accepted application's school is surely in the directory.
   public let school: SchoolReference
@@ -52,19 +54,21 @@ public struct ApplicationRecord: Sendable, Equatable {
   public let dueBy: Timestamp
   /// The application's state.
   public internal(set) var state: State
-  /// The running number, from 1, among the applications passed to the school in the year; nil until this one is passed.
+  /// The arrival number at the school within the year, from 1; nil until the application is passed to the school.
   public internal(set) var arrival: Int?
   /// The time at which the application was entered as received; nil if it was judged at once.
   public internal(set) var receivedAt: Timestamp?
-  /// The time of the latest end; nil if the application has not ended.
+  /// The time at which the application last ended; nil if it has not ended.
   public internal(set) var endedAt: Timestamp?
-  /// The number of the application that made this one a duplicate; nil if none did, or if it must not be told.
+  /// The number of the application that made this one a duplicate.
+  ///
+  /// The number is nil if there is no such application, or if the applicant must not be told the number.
   public var duplicateOf: ApplicationNumber?
-  /// Whether the state registers name the applicant as the child's parent or guardian.
+  /// The result of asking the state registers whether the applicant is the child's parent or guardian.
   public var tie: ApplicantTie
   /// The number of another application for the child, which the applicant must not be told.
   ///
-  /// The other application either made this one a duplicate, or gave way to it, that is, did not block it.
+  /// The other application either made this one a duplicate, or did not block it because it gave way to this one.
   public internal(set) var conflictsWith: ApplicationNumber?
   /// The decisions of the application's school.
   public internal(set) var decisions: DecisionLog

@@ -21,7 +21,7 @@ public struct DecisionLog: Sendable, Equatable, Codable {
     func isSaid(by other: SchoolDecided) -> Bool { decision == other.decision && decidedAt == other.decidedAt }
   }
 
-  /// The decisions; each but the last was corrected by the one after it.
+  /// The decisions, in order; each one after the first corrected the one before it.
   public private(set) var entries: [Entry] = []
   /// The decision that counts; nil if there is none.
   public var latest: Entry? { entries.last }
@@ -41,7 +41,7 @@ public struct DecisionLog: Sendable, Equatable, Codable {
   ///
   /// A later correction may name the decision by the id of any of its messages.
   ///
-  /// - Returns: false if the message is known, or if the decision has as many messages as are kept.
+  /// - Returns: false if the message is known, or if the decision has the greatest number of messages that are kept.
   mutating func note(_ message: MessageID) -> Bool {
     guard let latest, !latest.messages.contains(message), latest.messages.count < Self.messagesKept else {
       return false
@@ -65,10 +65,11 @@ public enum DecisionEffect: Sendable, Equatable {
   case counts
   /// The decision was made before, and changes nothing.
   case repeats
-  /// The decision came too early, e.g. before the one that it corrects; its message waits, and in the end is parked
-  /// with this code.
+  /// The decision came too early, e.g. before the decision that it corrects.
+  ///
+  /// Its message waits in the retry queues, and is parked with this code after the last wait.
   case tooEarly(ParkingCode)
-  /// The decision does not agree with the one that counts.
+  /// The decision contradicts the way in which the application has ended.
   case contradicts
 }
 
@@ -79,8 +80,8 @@ extension ApplicationRecord {
     case .received:
       return .tooEarly(.applicationUnknown)
     case .inProcessing:
-      // If a school could decide on a transfer before it is asked, the child would be enrolled with unjudged papers,
-      // and another application could use the slip. A correction waits for the decision that it corrects.
+      // If a school could decide on a transfer before the school is asked, the child would be enrolled with unjudged
+      // papers, and another application could use the slip. A correction waits for the decision that it corrects.
       return arrival == nil || decision.supersedes != nil ? .tooEarly(.applicationUnknown) : .counts
     case .refused, .withdrawn:
       return .contradicts

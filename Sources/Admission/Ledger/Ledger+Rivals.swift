@@ -4,7 +4,7 @@ import QueueContracts
 public struct Rivalry: Sendable, Equatable {
   /// The application that makes the new one a duplicate; nil if none does.
   public let holder: ApplicationRecord?
-  /// An application that gives way to the new one, so both may stand; nil if there is none.
+  /// An application for the same child and service that does not block the new one; nil if there is none.
   public let conflict: ApplicationRecord?
 
   /// Creates a rivalry; without arguments, the child has no other application that counts.
@@ -20,7 +20,7 @@ extension Ledger {
     let rivals = applications(ofChild: record.childIin).filter { $0.rivals(record) }
       .sorted { ($0.submittedAt, $0.number.text) < ($1.submittedAt, $1.number.text) }
     let holders = rivals.filter { !$0.givesWay(to: record) }
-    // The applicant's own application comes first, because its number may always be told.
+    // An application of the same applicant comes first, because the applicant may be told its number.
     let holder = holders.first { $0.applicantIin == record.applicantIin } ?? holders.first
     return Rivalry(holder: holder, conflict: holder == nil ? rivals.first : nil)
   }
@@ -36,7 +36,7 @@ extension ApplicationRecord {
     }
   }
 
-  /// Tells whether this application gives way to another applicant's, that is, does not block it.
+  /// Tells whether this application gives way to the application of another applicant, that is, does not block it.
   ///
   /// This application gives way if the registers name the other applicant as parent or guardian, and do not name this
   /// application's own applicant. Otherwise anybody could keep the child's parents out by a made-up decision on
@@ -47,7 +47,8 @@ extension ApplicationRecord {
 
   /// Notes the number of the rival application.
   ///
-  /// The applicant is told of another person's application only if a register names the applicant.
+  /// The applicant is told of another person's application only if a register names the applicant as parent or
+  /// guardian.
   public mutating func note(_ rivalry: Rivalry) {
     if let holder = rivalry.holder, holder.applicantIin == applicantIin || tie == .named {
       duplicateOf = holder.number

@@ -2,8 +2,8 @@ public import QueueContracts
 
 /// The register of applications, arrival numbers, slips and the service history, as far as one batch needs them.
 ///
-/// The ledger is a value: a store loads what ``Keys`` name, decisions read and change it in memory, and the store
-/// writes ``changes`` back in the same transaction. So decisions are the same on every store.
+/// The ledger is a value. A store loads the rows that ``Keys`` name, decisions read and change the ledger in memory,
+/// and the store writes ``changes`` back in the same transaction. So decisions are the same on every store.
 public struct Ledger: Sendable, Equatable {
   /// The keys of the rows that a batch reads and may change.
   public struct Keys: Sendable, Equatable {
@@ -30,15 +30,15 @@ public struct Ledger: Sendable, Equatable {
   public struct Changes: Sendable, Equatable {
     /// The applications that were entered or changed.
     public fileprivate(set) var applications: Set<ApplicationID> = []
-    /// The schools and years that gave arrival numbers.
+    /// The schools and years for which arrival numbers were given.
     public fileprivate(set) var schoolYears: Set<SchoolYear> = []
-    /// The slips that were given.
+    /// The slips that were given to an application.
     public fileprivate(set) var slips: Set<SlipKey> = []
     /// The signatures that were used.
     public fileprivate(set) var signatures: Set<String> = []
     /// The entries that were posted, in their order.
     public fileprivate(set) var entries: [HistoryEntry] = []
-    /// The turns that were taken.
+    /// The turns (judged applications) that were counted.
     public fileprivate(set) var turns: [ApplicantTurn] = []
     /// The judgements that were made.
     public fileprivate(set) var judgements: [Judgement] = []
@@ -57,7 +57,7 @@ public struct Ledger: Sendable, Equatable {
   public private(set) var signatures: [String: ApplicationID]
   /// The ids of the entries that the history has, as far as the batch needs them.
   public private(set) var entries: Set<MessageID>
-  /// The times at which applications of an applicant were judged, those of this batch last.
+  /// The times at which each applicant's applications were judged, with those of this batch last.
   public private(set) var turns: [ApplicantKey: [Timestamp]]
   /// The changes since the ledger was loaded.
   public private(set) var changes = Changes()
@@ -85,7 +85,7 @@ public struct Ledger: Sendable, Equatable {
 extension Ledger {
   /// Enters an application that is new, or that was received and is judged now.
   ///
-  /// The new record replaces the received one, except for the time at which it was received.
+  /// The new record replaces the received one, but keeps the time at which the application was received.
   public mutating func enter(_ record: ApplicationRecord) {
     let known = applications[record.id]
     precondition(
@@ -103,8 +103,9 @@ extension Ledger {
     idsByChild[iin, default: []].compactMap { applications[$0] }
   }
 
-  /// Ends an application that is received or in processing, or withdraws one that has a place; any other stays as it
-  /// is.
+  /// Ends an application that is received or in processing, or withdraws one that has a place.
+  ///
+  /// Any other application stays as it is.
   ///
   /// - Returns: the time at which the application ended; nil if it stays as it is.
   @discardableResult
@@ -133,15 +134,15 @@ extension Ledger {
     return finish(record, as: decision.end, at: decision.decidedAt)
   }
 
-  /// Notes that a message repeats what the school has decided already.
+  /// Notes that a message repeats the school's latest decision on an application.
   public mutating func note(repeated message: MessageID, of id: ApplicationID) {
     guard applications[id]?.decisions.note(message) == true else { return }
     changes.applications.insert(id)
   }
 
-  /// Ends an application at the given time, or a millisecond after its previous end if that is later.
+  /// Ends an application at the given time, or one millisecond after its previous end, whichever is later.
   ///
-  /// In the history the latest end counts.
+  /// In the history the latest end counts, so a new end must be later than the previous one.
   private mutating func finish(
     _ record: ApplicationRecord, as state: ApplicationRecord.State, at time: Timestamp
   ) -> Timestamp {
@@ -152,7 +153,7 @@ extension Ledger {
     return end
   }
 
-  /// Rebuilds the decision from the record, if an older release of the worker ended the application and stored none.
+  /// Rebuilds the school's decision from the record, if an older release ended the application without storing it.
   private mutating func keepEarlierDecision(of record: ApplicationRecord, saidBy message: MessageID? = nil) {
     guard record.decisions.latest == nil, let endedAt = record.endedAt else { return }
     applications[record.id]?.decisions.append(
@@ -183,8 +184,8 @@ extension Ledger {
 extension Ledger {
   /// Tells whether the application may take the slip.
   ///
-  /// Another application keeps a slip while it is in processing or has a place; a refusal or withdrawal frees the slip.
-  /// If the other application gives way to this one (``ApplicationRecord/givesWay(to:)``), this one may use the slip.
+  /// An application keeps its slip while it is in processing or has a place; a refusal or withdrawal frees the slip.
+  /// The slip is also free if the application that has it gives way to this one (``ApplicationRecord/givesWay(to:)``).
   public func slipIsFree(_ key: SlipKey, for id: ApplicationID) -> Bool {
     guard let holder = slips[key].flatMap({ applications[$0] }), holder.id != id, holder.state.holds else {
       return true

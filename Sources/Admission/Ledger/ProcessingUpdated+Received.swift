@@ -6,6 +6,6 @@ extension ProcessingUpdated {
 }
 
 extension MessageID {
-  /// The id of the update that tells the family that the application in this message was received.
+  /// The id of the update that reports this message's application to the family as received.
   public var received: MessageID { derived(ProcessingUpdated.receivedName) }
 }

@@ -38,9 +38,9 @@ public struct Facts: Sendable {
 
 /// The times at which facts were looked up.
 public struct LookupTimes: Sendable, Equatable {
-  /// The time at which each register that was asked had answered.
+  /// The time of the answer of each register that was asked.
   public var registers: [Register: Timestamp] = [:]
-  /// The time at which the documents had been read; nil if no document was.
+  /// The time at which the documents had been read; nil if no document was read.
   public var documents: Timestamp?
 
   /// Creates the times before any look-up.
@@ -49,8 +49,8 @@ public struct LookupTimes: Sendable, Equatable {
 
 /// A state register's answer.
 ///
-/// If a register does not know the family, the family must attach the document. If the register is unavailable and the
-/// document is not attached, the application waits.
+/// If a register does not know the family, the family must attach a document instead. If the register is unavailable
+/// and the document is not attached, the application waits.
 public enum Lookup<Record: Sendable>: Sendable {
   case notAsked
   case found(Record)
@@ -113,7 +113,7 @@ public struct SignatureUse: Sendable, Hashable {
   public let key: String
   /// The signed time: the CMS's `signingTime` or the attestation's `iat`; nil if the signer stated none.
   public let signedAt: Timestamp?
-  /// False for a signature that could not be verified yet: anybody may have made it up.
+  /// False for a signature that could not be verified yet, because anybody may have made it up.
   public let isProven: Bool
 
   /// Creates the use of a signature.

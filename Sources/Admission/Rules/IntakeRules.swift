@@ -6,8 +6,9 @@ public import QueueContracts
 ///
 /// The order does not matter: reasons are listed in the contract's order of codes.
 public enum IntakeRules {
-  /// The rule of the signature: if it refuses, no other rule is applied, because nobody is known to have signed the
-  /// form.
+  /// The rule of the signature.
+  ///
+  /// If this rule refuses, no other rule is applied, because nobody is known to have signed the form.
   public static let first = Rule<Submission>(
     .signatureInvalid, "the signature or attestation is not genuine; then nothing further is judged",
     reads: [.signature]

@@ -24,11 +24,11 @@ public struct Submission: Sendable {
 public enum Finding: Sendable, Equatable {
   /// A reason against the application.
   case reason(Reason)
-  /// The rule cannot judge while this register is unavailable; the application waits and is not refused for the outage.
+  /// The rule cannot judge, because this register is unavailable; so the application waits.
   case waitFor(Register)
 }
 
-/// A rule: a pure function of what is judged, with the code of its refusals.
+/// A rule: a pure function that judges a matter, such as a submission, with the code of the reasons that it gives.
 public struct Rule<Matter: Sendable>: Sendable {
   /// The code of the rule's reasons.
   public let code: ReasonCode
@@ -85,7 +85,7 @@ public struct RuleInput<Matter: Sendable>: Sendable {
   }
 }
 
-/// One rule as it was applied.
+/// One applied rule, with its inputs and its findings.
 public struct AppliedRule: Sendable {
   /// An input with the values that the rule saw.
   public struct Input: Sendable, Equatable {
@@ -119,10 +119,12 @@ public struct AppliedRule: Sendable {
 public enum Verdict: Sendable, Equatable {
   /// The reasons in the order of the contract; none if the form is accepted.
   case judged([Reason])
-  /// The registers that have to answer first.
+  /// The registers that have to answer before the application can be judged.
   case waitFor(Set<Register>)
 
-  /// Sums up findings; if one of them waits for a register, the application waits, whatever reasons the others give.
+  /// Sums up findings.
+  ///
+  /// If one finding waits for a register, the application waits, even if other findings give reasons.
   public init(_ findings: [Finding]) {
     let awaited = findings.compactMap { if case .waitFor(let register) = $0 { register } else { nil } }
     guard awaited.isEmpty else {

@@ -16,7 +16,7 @@ public struct RuleDescription: Sendable {
     + ofTheRegister)
     .sorted { $0.code < $1.code }
 
-  /// The codes that follow from ``Ledger`` or the clock, not from a form.
+  /// The descriptions of the codes that follow from ``Ledger`` or the clock, not from a form.
   private static let ofTheRegister = [
     RuleDescription(
       code: .signatureReused,
@@ -40,7 +40,7 @@ public struct RuleDescription: Sendable {
 }
 
 extension ReasonCode {
-  /// The clauses that the code's reasons cite; for documents the clause of each kind.
+  /// The clauses that the code's reasons cite; a code about documents has the clause of each kind of document.
   public var clauses: [Clause] {
     let kinds = DocumentKind.allCases.compactMap { clause(subject: $0.rawValue) }
     return Clause.allCases.filter(kinds.contains)

@@ -39,8 +39,9 @@ extension Submission {
 
   /// The need to attach a document of a kind.
   ///
-  /// A document that depends on a register is needless in two cases: the register was not asked, e.g. because there is
-  /// no consent; or the applicant is refused as neither parent nor guardian of the child.
+  /// If a register can replace the document, the document is needed only if that register was asked and has no record.
+  /// If the applicant is refused as neither parent nor guardian of the child, no document that a register can replace
+  /// is needed.
   func need(of asked: AskedDocument) -> DocumentNeed {
     guard let register = asked.unless else { return .needed }
     if applicantLacksStanding { return .needless }
@@ -51,15 +52,14 @@ extension Submission {
     }
   }
 
-  /// The kinds that rules look at: for each kind that is asked for, the kinds that are accepted and the number of
-  /// pieces.
+  /// For each kind that is needed, the kinds that are accepted for it and the number of pieces.
   private var judgedKinds: [(serving: Set<DocumentKind>, pieces: Int)] {
     var kinds = askedKinds.filter { need(of: $0) != .needless }.map(\.kind)
     if dependsOnDecision { kinds.append(.guardianshipDecision) }
     return kinds.map { (edition.kinds(servingAs: $0), pieces(of: $0)) }
   }
 
-  /// The indices, in the form, of the documents that rules look at; the others are passed on as they are.
+  /// The indices, in the form, of the documents that rules look at; other documents are passed on unopened.
   public var judgedDocuments: [Int] {
     let kinds = judgedKinds.reduce(into: Set<DocumentKind>()) { $0.formUnion($1.serving) }
     return form.documents.indices.filter { kinds.contains(form.documents[$0].kind) }
@@ -67,7 +67,7 @@ extension Submission {
 
   /// Tells whether enough documents of the kind are attached, good or bad.
   ///
-  /// A bad document is refused as unreadable, and not also as missing.
+  /// A bad document is refused as unreadable, so it must not count as missing.
   func attachesAll(_ kind: DocumentKind) -> Bool {
     let serving = edition.kinds(servingAs: kind)
     return form.documents.count { serving.contains($0.kind) } >= pieces(of: kind)
@@ -131,7 +131,7 @@ extension StatusCategory {
     }
   }
 
-  /// The register that can confirm the category; income and emergencies have none.
+  /// The register that can confirm the category; nil for a low income and for an emergency.
   var register: Register? {
     switch self {
     case .targetedSocialAssistance: .socialAssistance

@@ -1,15 +1,15 @@
 import QueueContracts
 
-// Who the applicant is to the child, and the registers that may be asked about the two.
+// Who the applicant is to the child, and the registers that may be asked about applicant and child.
 extension Submission {
-  /// True if the applicant applies as a parent, and the civil register names others.
+  /// True if the applicant applies as a parent, and the civil register names other people as the parents.
   var isNotParent: Bool {
     guard form.applicant.relation == .parent, let record = facts.civilRegistration.record, !record.parents.isEmpty
     else { return false }
     return !record.parents.contains(form.applicant.iin)
   }
 
-  /// The findings of the rule that a legal representative must be the guardian by the register or by a decision.
+  /// The findings about a legal representative, who must be the guardian by the register or by an attached decision.
   ///
   /// The rule is not applied to a transfer.
   var representation: [Finding] {
@@ -20,7 +20,8 @@ extension Submission {
 
   /// True if a legal representative must attach a decision on guardianship.
   ///
-  /// This is so if the guardianship register was asked and does not name the applicant. It is never so for a transfer.
+  /// A decision is needed if the guardianship register was asked and does not name the applicant. A transfer needs no
+  /// decision.
   var dependsOnDecision: Bool {
     guard form.applicant.relation == .legalRepresentative, form.service != .transfer else { return false }
     return switch facts.guardianship {
@@ -45,7 +46,7 @@ extension Submission {
     applicantLacksStanding ? form.child.birthDate : facts.civilRegistration.record?.birthDate ?? form.child.birthDate
   }
 
-  /// The window of the school's region.
+  /// The days on which the school receives applications for the first grade.
   var firstGradeWindow: ClosedRange<MonthDay> { edition.firstGradeWindow(of: form.school.bin) }
 
   /// The registers that the judgement may need.
@@ -54,8 +55,8 @@ extension Submission {
   /// missing.
   public var registers: Set<Register> {
     guard form.consentToDataAccess, facts.signature != .otherSigner else { return [] }
-    // No rule on a transfer waits for a register. Only this register is asked: it says whether the applicant is the
-    // child's parent or guardian.
+    // No rule on a transfer waits for a register. Only the standing register is asked, because it says whether the
+    // applicant is the child's parent or guardian.
     if form.service == .transfer { return [standingRegister] }
     var needed: Set<Register> = [.civilRegistration]
     needed.formUnion(form.statusCategories.compactMap(\.register))

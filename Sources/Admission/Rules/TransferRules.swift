@@ -19,7 +19,7 @@ public struct TransferPapers: Sendable {
 
 /// The rules that TransferWorker applies to the forms that intake has accepted (S-transfer.1–3), one entry each.
 ///
-/// Whether the slip is used already is decided by the ledger, not here.
+/// No rule here looks at earlier uses of the slip; ``Ledger`` decides whether the slip is free.
 public enum TransferRules {
   /// All rules.
   public static let all: [Rule<TransferPapers>] = [
@@ -34,7 +34,7 @@ public enum TransferRules {
       [
         ("child", papers.slip.childIin == papers.form.child.iin),
         ("school", papers.slip.fromSchoolBin == papers.transfer.fromSchool.bin),
-        // A summer lies between the slip and the application.
+        // If a summer lies between the slip and the application, the slip has the grade below.
         ("grade", [papers.form.grade, papers.form.grade - 1].contains(papers.slip.grade)),
       ]
       .filter { !$0.1 }

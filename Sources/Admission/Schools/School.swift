@@ -6,7 +6,7 @@ public struct School: Sendable, Equatable {
   public let name: LocalizedText
   /// The school's telephone; nil if the directory has none.
   public let phone: String?
-  /// The school's address; nil unless the directory has it in all three languages.
+  /// The school's address; nil if the directory lacks it in one of the three languages.
   public let address: LocalizedText?
   /// True for a special school, for children with special educational needs (S-title).
   public let isSpecial: Bool
