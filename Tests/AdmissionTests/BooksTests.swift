@@ -30,8 +30,10 @@ struct BooksTests {
     return ledger.applications[record.id] ?? record
   }
 
-  /// Entries a second apart: `05` received, `10` in processing, `10-` refused, `30+` enrolled, `30-` refused by the
-  /// school, `40` withdrawn.
+  /// Makes entries that are a second apart, one for each word of `steps`.
+  ///
+  /// The word `05` means received, `10` in processing, `10-` refused, `30+` enrolled, `30-` refused by the school, and
+  /// `40` withdrawn.
   private static func entries(_ steps: String, of record: ApplicationRecord) -> [HistoryEntry] {
     let words = LocalizedText(kk: "Қ", ru: "Р", en: "E")
     return steps.split(separator: " ").enumerated().map { number, text in
@@ -77,7 +79,7 @@ struct BooksTests {
   }
 
   @Test(
-    "The books name each disagreement with its application",
+    "The books report each disagreement between register and history with the application's id",
     arguments: [
       (record(), "", ["the register says in processing, the history nothing", "the entry of step 10 is missing"]),
       (record(), "10 10", ["there are 2 entries of step 10"]),
@@ -140,7 +142,7 @@ struct BooksTests {
     #expect(books.history.completed == 1 && books.history.withdrawn == 1)
   }
 
-  @Test("A received application says where its submission is, and unbalances the books if nobody can answer it")
+  @Test("The books list where each received application's submission is, and do not balance if one is lost")
   func waiting() {
     func books(_ places: [(WaitingPlace.Place, Bool?)], _ change: (inout Books) -> Void = { _ in }) -> Books {
       var books = Books()
@@ -169,7 +171,7 @@ struct BooksTests {
         == ["admission.unrouted"])
   }
 
-  @Test("An application without a record, and a gap in the arrival numbers, unbalance the books")
+  @Test("The books do not balance if an application has no record, or if the arrival numbers have a gap")
   func gaps() {
     var books = Books()
     let schoolYear = Self.record().schoolYear

@@ -75,7 +75,7 @@ struct DecisionLogTests {
   }
 
   @Test(
-    "A decision counts, is a repetition or a contradiction, or comes too early",
+    "A school's decision counts, repeats or contradicts an earlier decision, or comes too early",
     arguments: [
       Story("a first decision counts", [.said(1, .enrolled, .counts)], .enrolledBySchool),
       Story(
@@ -157,7 +157,7 @@ struct DecisionLogTests {
     #expect(try Self.play(story.steps).state == story.end)
   }
 
-  @Test("A decision that comes before the school was asked waits; one on a refused application is a contradiction")
+  @Test("A decision waits if the school was not asked yet, and is a contradiction if a worker refused the application")
   func otherStates() {
     let waiting = Self.record(arrival: nil)
     #expect(waiting.effect(of: Self.decision(on: waiting, .enrolled)) == .tooEarly(.applicationUnknown))
@@ -166,7 +166,7 @@ struct DecisionLogTests {
     #expect(refused.effect(of: Self.decision(on: refused, .enrolled, supersedes: 1)) == .contradicts)
   }
 
-  @Test("A decision that was stored without a message id can be corrected once, and gets its id then")
+  @Test("A decision that was stored without a message id can be corrected, and gets its id from the correction")
   func withoutIds() throws {
     let corrected = try Self.play(
       [
@@ -185,7 +185,7 @@ struct DecisionLogTests {
     #expect(try #require(Self.play(steps).decisions.latest).messages.count == 20)
   }
 
-  @Test("Each corrected decision keeps or frees the slip, and giving the place back frees it")
+  @Test("Each decision and correction of the school keeps or frees the slip, and a given-back place frees the slip")
   func consequences() {
     let key = SlipKey(fromSchoolBin: Forms.otherSchool, number: "A-17")
     let (first, second) = (Self.record(), Self.record(arrival: nil))

@@ -1,7 +1,7 @@
 import Admission
 import QueueContracts
 
-// Cases of which documents are looked at, and of what an applicant who is neither parent nor guardian is told.
+// Cases that show at which documents the rules look, and what an applicant who is not parent or guardian is told.
 extension RuleCases {
   /// A form that requires a document of this kind and has none.
   private static func asking(for kind: DocumentKind) -> ApplicationForm {
@@ -19,7 +19,9 @@ extension RuleCases {
     return form
   }
 
-  /// Facts in which no register finds anything; the form's last documents are as given, the others are good.
+  /// Facts in which no register finds anything.
+  ///
+  /// The form's last documents are as given in `last`, and all documents before them are good.
   private static func facts(_ form: ApplicationForm, last: [DocumentFact]) -> Facts {
     let good = form.documents.dropLast(last.count).map { _ in DocumentFact.good }
     return Forms.facts(of: form, documents: good + last) { facts in
@@ -36,9 +38,9 @@ extension RuleCases {
     return form
   }
 
-  /// If a rule asks for a kind, a bad document of that kind is unreadable and not also missing.
+  /// If a rule asks for a kind, a bad document of that kind counts as unreadable and not as missing.
   ///
-  /// Beside a good document of the kind, the bad one is ignored.
+  /// If there is also a good document of that kind, the bad one is ignored.
   static let unreadable = DocumentKind.allCases.filter { $0 != .pmpkConclusion }.flatMap { kind in
     var base = asking(for: kind)
     // No register finds the child, so a birth certificate is asked for.

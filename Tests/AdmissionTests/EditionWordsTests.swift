@@ -9,7 +9,7 @@ struct EditionWordsTests {
       replacing: #""attachmentBytes": 5000"#, with: #""attachmentBytes": 5000, "words": \#(words)"#)
   }
 
-  @Test("The built-in edition names every kind of document, and says where each paper is issued")
+  @Test("The built-in edition names each kind of document, and the issuer of all but photo and identity document")
   func builtIn() {
     let words = RulesEdition.builtIn.words
     for kind in DocumentKind.allCases { #expect(!words.name(of: kind).kk.isEmpty) }
@@ -19,7 +19,7 @@ struct EditionWordsTests {
     #expect(words.dates.enrolmentOrder?.en.contains("25 August") == true)
   }
 
-  @Test("Words that a file does not give are those of the built-in edition")
+  @Test("Words that a rules file leaves out are taken from the built-in edition")
   func fallsBack() throws {
     #expect(try RulesFiles.editions().all.map(\.words) == [RulesEdition.builtIn.words, RulesEdition.builtIn.words])
     let changed = try Self.editions(

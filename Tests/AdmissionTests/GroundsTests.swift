@@ -3,7 +3,7 @@ import Foundation
 import QueueContracts
 import Testing
 
-/// The grounds hold enough to judge again, and nothing personal.
+/// The grounds (the facts of a judgement) hold enough to judge an application again, and no personal data.
 @Suite("The grounds of a judgement")
 struct GroundsTests {
   static func record(of form: ApplicationForm, at submittedAt: Timestamp) -> ApplicationRecord {
@@ -19,7 +19,7 @@ struct GroundsTests {
   }
 
   @Test(
-    "Judged again from its grounds, each case gets the same findings; the grounds survive writing and reading",
+    "Judging an application again from its stored grounds gives the same findings",
     arguments: RuleCases.all)
   func sameAgain(_ rule: RuleCase) throws {
     let submittedAt = try #require(Timestamp(rule.submittedAt))

@@ -2,7 +2,7 @@ import Admission
 import QueueContracts
 import Testing
 
-/// Random choices that the seed repeats.
+/// A source of random choices; the same seed gives the same choices.
 struct Chance {
   private var numbers: SplitMix64
 
@@ -100,7 +100,7 @@ struct IntakePropertyTests {
     }
   }
 
-  @Test("Reasons stand in the contract's order, each once", arguments: 1...4 as ClosedRange<UInt64>)
+  @Test("A random form's reasons stand in the contract's order, each once", arguments: 1...4 as ClosedRange<UInt64>)
   func ordered(seed: UInt64) throws {
     for (index, submission) in try submissions(seed).enumerated() {
       guard case .judged(let reasons) = IntakeRules.judge(submission) else { continue }

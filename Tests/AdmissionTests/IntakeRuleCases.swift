@@ -1,7 +1,7 @@
 import Admission
 import QueueContracts
 
-// More cases of the rules of intake: edges of time, each kind, each category, everything at once.
+// More cases of the rules of intake: limits of time, each kind of document, each status, all reasons at once.
 extension RuleCases {
   static let all = [
     forms, limits, windows, offsets, ages, moreAges, applicants, registers, categories, confirmed, missing, unreadable,
@@ -18,11 +18,11 @@ extension RuleCases {
       "document.tooLarge"),
   ]
 
-  /// The first and the last second of the window, and the seconds next to it, in the offsets that clients write.
+  /// The first and the last second of the window, and the seconds just outside it, in the offsets that clients write.
   static let offsets = [
     ("2026-03-31T23:59:59+05:00", false), ("2026-04-01T00:00:00+05:00", true),
     ("2026-03-31T18:59:59Z", false), ("2026-03-31T19:00:00Z", true),
-    // Almaty's offset by an old time zone file: the moment is the same.
+    // By an old time zone file, Almaty's offset is +06:00. The moments are the same.
     ("2026-04-01T00:59:59+06:00", false), ("2026-04-01T01:00:00+06:00", true),
     ("2026-03-31T12:59:59-06:00", false), ("2026-03-31T13:00:00-06:00", true),
     ("2026-04-01T08:59:59+14:00", false), ("2026-04-01T09:00:00+14:00", true),
@@ -138,7 +138,10 @@ extension RuleCases {
     }
   }
 
-  /// Each category with its document while its register is unavailable, and without it if the register confirms it.
+  /// For each status, a form with its document and a form without it.
+  ///
+  /// For the first form, the register of the status is unavailable. For the second form, the register confirms the
+  /// status.
   static let confirmed = StatusCategory.allCases.flatMap { category in
     let kinds: [StatusCategory: DocumentKind] = [
       .targetedSocialAssistance: .targetedSocialAssistanceCertificate, .unemployedParents: .unemploymentCertificate,

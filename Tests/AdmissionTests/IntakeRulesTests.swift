@@ -163,7 +163,7 @@ struct IntakeRulesTests {
     #expect(rule.verdict == rule.expected)
   }
 
-  @Test("Each code of intake is expected by a case, and every rule has a code of its own")
+  @Test("Each reason code of intake is expected by a case, and each rule has a code of its own")
   func everyCode() {
     let expected = Set(RuleCases.all.flatMap(\.expected).map { $0.split(separator: "/")[0].description })
     #expect(expected == Set(IntakeRules.all.map(\.code.rawValue)))
@@ -171,7 +171,7 @@ struct IntakeRulesTests {
     #expect(RuleDescription.all.map(\.code) == ReasonCode.allCases)
   }
 
-  @Test("A missing or unreadable document cites the clause that asks for it")
+  @Test("The reason that a document is missing cites the clause that asks for the document")
   func clauses() {
     let clauses = DocumentKind.allCases.map { Reason(.documentMissing, $0).clause ?? "none" }
     #expect(
@@ -181,7 +181,7 @@ struct IntakeRulesTests {
       ])
   }
 
-  @Test("Optional fields that are absent and those that are null are judged alike")
+  @Test("An optional field that is null is judged like an absent field")
   func absentAndNull() throws {
     func form(_ person: String, _ child: String, _ rest: String) -> Data {
       Data(
@@ -205,7 +205,7 @@ struct IntakeRulesTests {
     }
   }
 
-  @Test("An application without the documents waits for unavailable registers, even if it has to be refused anyway")
+  @Test("An application without documents waits for unavailable registers, even if another rule refuses it")
   func outage() {
     let form = Forms.enrolment {
       $0.documents = []; $0.statusCategories = [.unemployedParents]
@@ -217,7 +217,7 @@ struct IntakeRulesTests {
   }
 
   @Test(
-    "An application waits for each needed register that is unavailable, unless the family attached the document",
+    "An application waits for an unavailable register if the family has not attached the document that replaces it",
     arguments: [
       (Forms.enrolment(), Register.civilRegistration, DocumentKind.birthCertificate),
       (
@@ -255,7 +255,7 @@ struct IntakeRulesTests {
     #expect(RuleCase("", form, facts: facts).verdict == [])
   }
 
-  @Test("With the applicant's consent the registers that the form calls for are needed; without it, none")
+  @Test("If the applicant consents, the registers that the form calls for are asked; otherwise no register is asked")
   func neededRegisters() {
     func registers(_ form: ApplicationForm, _ signature: SignatureFact = .genuine) -> Set<Register> {
       Submission(

@@ -17,7 +17,7 @@ struct LedgerTests {
   }
   private let later = Timestamp("2026-04-02T09:00:00+05:00")!
 
-  @Test("An application that has ended keeps its end, unless a place is given back")
+  @Test("An application that has ended keeps its state, unless the family gives its place back")
   func monotonic() {
     for first in ApplicationRecord.State.allCases.filter(\.isFinal) {
       for second in ApplicationRecord.State.allCases {
@@ -34,7 +34,7 @@ struct LedgerTests {
     }
   }
 
-  @Test("An application that is received blocks no other one, and the judged application replaces it")
+  @Test("A received application blocks no other application, and its record is replaced when it is judged")
   func received() {
     var ledger = Ledger()
     for service in Service.allCases {
@@ -67,7 +67,7 @@ struct LedgerTests {
     #expect(ledger.changes.signatures == ["a"])
   }
 
-  @Test("Arrivals are numbered from 1 without gaps, for each school and year")
+  @Test("Arrival numbers run from 1 without gaps, for each school and year")
   func arrivals() {
     var ledger = Ledger(arrivals: [SchoolYear(school: BIN(Forms.school)!, year: 2026): 16])
     let (first, second) = (record("1"), record("2", service: .transfer))

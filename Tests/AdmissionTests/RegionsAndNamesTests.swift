@@ -5,7 +5,7 @@ import Testing
 @Suite("Windows by region, and editions by name")
 struct RegionsAndNamesTests {
   @Test(
-    "A school has the window of the region with the longest prefix of its BIN",
+    "A school has the window of the region that lists the longest prefix of the school's BIN",
     arguments: [
       ("950341000052", "04-20", "06-01"), ("950341000060", "05-01", "05-31"), ("961141000023", "04-01", "08-01"),
       ("95", "05-01", "05-31"), ("9", "04-01", "08-01"), ("", "04-01", "08-01"),

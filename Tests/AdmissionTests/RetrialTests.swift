@@ -72,7 +72,7 @@ struct RetrialTests {
   }
 
   @Test(
-    "If a document is needed now, the outcome cannot be told if it was not opened, and is a refusal if it is missing")
+    "If the other edition needs a document that was not opened, the outcome cannot be told")
   func notOpened() throws {
     let extra = Forms.enrolment { $0.documents.append(Forms.document(.pmpkConclusion)) }
     let facts = Forms.facts(of: extra, documents: [.good, .good, .good, .notOpened])
@@ -83,7 +83,7 @@ struct RetrialTests {
 
     let missing = Self.retrial(by: asking)
     #expect(missing.would == [Reason(.documentMissing, .pmpkConclusion)] && missing.outcomeWould == .refused)
-    // The good photo suffices, whatever the other document that would be accepted as a photo contains.
+    // The good photo suffices. The content of the other document, which would also serve as a photo, does not matter.
     let served = Self.retrial(
       extra, facts, by: try Self.edition(rest: #", "alternatives": {"photo": ["pmpkConclusion"]}"#))
     #expect(served.untold.isEmpty && served.outcomeWould == .accepted)
@@ -101,7 +101,7 @@ struct RetrialTests {
     #expect(retrial.would.contains(Reason(.documentUnreadable, .photo)), "the photo is unreadable for certain")
   }
 
-  @Test("The outcome cannot be told if the edition needs a register that was unavailable")
+  @Test("The outcome cannot be told if the other edition needs a register that was unavailable")
   func away() throws {
     let form = Forms.enrolment { $0.documents.append(Forms.document(.birthCertificate)) }
     let facts = Forms.facts(of: form) { $0.civilRegistration = .unavailable }
@@ -110,7 +110,7 @@ struct RetrialTests {
     #expect(retrial.untold == [.documentMissing] && retrial.outcomeWould == .cannotBeTold)
   }
 
-  @Test("If only the other edition takes the applicant for the guardian, the outcome is unknown: no register was asked")
+  @Test("The outcome cannot be told if only the other edition accepts the applicant as the child's guardian")
   func stranger() throws {
     let form = Forms.enrolment {
       $0.applicant.relation = .legalRepresentative
@@ -124,7 +124,7 @@ struct RetrialTests {
     #expect(retrial.untold.isSuperset(of: [.documentMissing, .documentUnreadable, .applicationDuplicate]))
   }
 
-  @Test("A duplicate and a reused signature stay refused when an application is judged again")
+  @Test("When an application is judged again, a duplicate or a reused signature is still a reason to refuse it")
   func register() throws {
     let editions = try Self.edition("photo")
     let missing = Forms.enrolment { $0.documents.removeLast() }
@@ -135,7 +135,7 @@ struct RetrialTests {
     #expect(reused.was == [Reason(.signatureReused)] && reused.would == reused.was)
   }
 
-  @Test("A transfer's own rules are applied if the other edition lets it pass intake")
+  @Test("If the other edition finds no reason at intake, the rules of TransferWorker are applied to a transfer")
   func transfer() throws {
     let form = Forms.transfer {
       $0.documents.removeLast()

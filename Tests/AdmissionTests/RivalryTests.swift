@@ -18,7 +18,7 @@ struct RivalryTests {
       submittedAt: submittedAt, dueBy: submittedAt, tie: tie)
   }
 
-  /// Weighs a new application against earlier ones in these final states; nil means still in processing.
+  /// Weighs a new application against earlier ones in the given states; nil means in processing.
   private static func rivalry(
     of record: ApplicationRecord, with others: [(ApplicationRecord, ApplicationRecord.State?)]
   ) -> Rivalry {
@@ -30,14 +30,14 @@ struct RivalryTests {
     return ledger.rivalry(of: record)
   }
 
-  // MARK: What holds a place
+  // MARK: Which applications block another one
 
-  /// The states of an application that block another one of the same child, service and year; nil means in processing.
+  /// The states in which an application blocks another one for the same child and service; nil means in processing.
   private static let holding: [Service: [ApplicationRecord.State?]] = [
     .enrolment: [nil, .enrolledBySchool], .homeSchooling: [nil], .transfer: [nil],
   ]
 
-  @Test("Only applications for one service are weighed against each other", arguments: Service.allCases)
+  @Test("An application is blocked only by an application for the same service", arguments: Service.allCases)
   func services(service: Service) {
     for other in Service.allCases {
       for state in [nil] + ApplicationRecord.State.allCases.filter(\.isFinal).map(Optional.some) {
@@ -52,14 +52,14 @@ struct RivalryTests {
   }
 
   @Test(
-    "Enrolments are weighed against those of their year, home schooling and transfers against those of all years",
+    "An enrolment blocks others of its year only; home schooling and transfers block others of any year",
     arguments: [(Service.enrolment, false), (.homeSchooling, true), (.transfer, true)])
   func years(service: Service, holds: Bool) {
     let earlier = Self.record("1", service, year: 2025)
     #expect((Self.rivalry(of: Self.record("2", service), with: [(earlier, nil)]).holder != nil) == holds)
   }
 
-  @Test("An application for another child is no duplicate, nor is an application a duplicate of itself")
+  @Test("An application is not a duplicate of itself, or of an application for another child")
   func noDuplicates() {
     let first = Self.record("1")
     #expect(Self.rivalry(of: first, with: [(first, nil)]) == Rivalry())
@@ -81,7 +81,7 @@ struct RivalryTests {
   }
 
   @Test(
-    "An applicant whom no register names does not block a parent or guardian, and learns nobody else's number",
+    "An applicant whom no register names does not block a parent or guardian, and learns no other applicant's number",
     arguments: [
       Case(ties: (.unnamed, .named), sameApplicant: false, isHeldUp: false, isTold: false),
       Case(ties: (.unnamed, .named), sameApplicant: true, isHeldUp: true, isTold: true),
@@ -116,7 +116,7 @@ struct RivalryTests {
     #expect(found.holder == nil && found.conflict?.number == first.number)
   }
 
-  @Test("If several applications block the new one, one of them is found: the applicant's own, if that one blocks")
+  @Test("If several applications block a new one, the applicant's own application is named first")
   func several() {
     let strangers = Self.record("1", by: Forms.otherAdult, tie: .unnamed)
     let parents = Self.record("2", tie: .named)
@@ -149,7 +149,7 @@ struct RivalryTests {
   // MARK: What the registers say
 
   @Test(
-    "The tie of an applicant whom no register names is `unknown` if a register was unavailable, else `unnamed`",
+    "If no register names the applicant, the tie is `unknown` after an outage and `unnamed` after clear answers",
     arguments: [
       (Lookup.found([Forms.applicant]), Lookup.notAsked, ApplicantTie.named),
       (.found([Forms.otherAdult]), .found(Forms.applicant), .named),

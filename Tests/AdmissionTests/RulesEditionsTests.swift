@@ -84,7 +84,7 @@ struct RulesEditionsTests {
     #expect(edition.regions.isEmpty)
   }
 
-  @Test("The rules read each number from the file")
+  @Test("Each number of an edition is read from the rules file")
   func values() throws {
     let second = try RulesFiles.editions().all[1]
     #expect(second.validFrom == CivilDate("2027-01-01"))
@@ -98,7 +98,7 @@ struct RulesEditionsTests {
   }
 
   @Test(
-    "A file that cannot be used is refused, and the error names the line and the key",
+    "A rules file that cannot be used is refused, and the error names the line and the key",
     arguments: [
       (#""name": "first","#, "", 3, "editions.0", "the key name is missing"),
       (#""name": "first""#, #""nmae": "first""#, 4, "editions.0.nmae", "unknown key"),
@@ -189,7 +189,7 @@ struct RulesEditionsTests {
     }
   }
 
-  @Test("A file without editions, one that is no text, and one that is nested too deeply are refused")
+  @Test("A rules file is refused if it has no editions, is not text, or is nested too deeply")
   func nothing() {
     for bytes in [Array(#"{"editions": []}"#.utf8), [0xFF], []] {
       #expect(throws: RulesFileError.self) { try RulesEditions(json: bytes) }
@@ -198,7 +198,7 @@ struct RulesEditionsTests {
     #expect(throws: RulesFileError.self) { try RulesEditions(json: deep.utf8) }
   }
 
-  @Test("All mistakes are reported at once, by line")
+  @Test("All mistakes in a rules file are reported at once, sorted by line")
   func allAtOnce() {
     let file = RulesFiles.spoilt("5000", "-1").replacing("2027-01-01", with: "soon").replacing(
       "\"age\": 6", with: "\"age\": 60")
@@ -211,7 +211,7 @@ struct RulesEditionsTests {
     }
   }
 
-  @Test("Values and calendar years that a file does not give are those of the built-in edition")
+  @Test("Values and calendar years that a rules file leaves out are taken from the built-in edition")
   func fallsBack() throws {
     let editions = try RulesFiles.editions()
     #expect(editions.all.map(\.photo) == [RulesEdition.builtIn.photo, RulesEdition.builtIn.photo])
@@ -219,7 +219,7 @@ struct RulesEditionsTests {
     #expect(editions.all[0].calendar.years[2027]?.kurbanAit == nil, "nothing is added to a year that the file gives")
   }
 
-  @Test("A document of an alternative kind is accepted; if the edition asks for two, a single one is not enough")
+  @Test("An alternative kind of document is accepted, and an edition can ask for two documents of one kind")
   func alternativesAndPieces() throws {
     let second = try RulesFiles.editions().all[1]
     func reasons(_ form: ApplicationForm, _ documents: [DocumentFact]? = nil) throws -> [String] {

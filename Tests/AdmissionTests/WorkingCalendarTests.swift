@@ -13,29 +13,29 @@ struct WorkingCalendarTests {
       ("2026-04-03T19:00:00+05:00", .enrolment, "2026-04-06T18:00:00+05:00"),
       ("2026-04-04T10:00:00+05:00", .enrolment, "2026-04-06T18:00:00+05:00"),
       ("2026-04-04T10:00:00+05:00", .homeSchooling, "2026-04-07T18:00:00+05:00"),
-      // 8 March 2026 is a Sunday, the Monday after it is off.
+      // 8 March 2026 is a Sunday, so the Monday after it is off.
       ("2026-03-06T10:00:00+05:00", .transfer, "2026-03-10T18:00:00+05:00"),
       // Nauryz: 21 to 25 March.
       ("2026-03-20T10:00:00+05:00", .transfer, "2026-03-26T18:00:00+05:00"),
-      // Over the year's end: 2 January 2027 is a Saturday, the Monday after it is off.
+      // At the turn of the year, 2 January 2027 is a Saturday, so the Monday after it is off.
       ("2026-12-31T10:00:00+05:00", .transfer, "2027-01-05T18:00:00+05:00"),
       ("2026-12-31T10:00:00+05:00", .homeSchooling, "2027-01-06T18:00:00+05:00"),
       ("2025-12-31T10:00:00+05:00", .enrolment, "2026-01-05T18:00:00+05:00"),
       ("2026-01-06T10:00:00+05:00", .enrolment, "2026-01-08T18:00:00+05:00"),
       // 31 August 2026 is a working day, because 30 August is no holiday any more.
       ("2026-08-28T10:00:00+05:00", .enrolment, "2026-08-31T18:00:00+05:00"),
-      // In 2025 30 August was a holiday, on a Saturday.
+      // 30 August 2025 was a holiday and a Saturday, so Monday, 1 September, was off.
       ("2025-08-29T10:00:00+05:00", .enrolment, "2025-09-02T18:00:00+05:00"),
       ("2026-10-23T10:00:00+05:00", .homeSchooling, "2026-10-28T18:00:00+05:00"),
-      // 16 December is a Wednesday in 2026.
+      // 16 December 2026, a holiday, is a Wednesday.
       ("2026-12-15T10:00:00+05:00", .homeSchooling, "2026-12-18T18:00:00+05:00"),
-      // Kurban-ait.
+      // Kurban-ait is on 27 May 2026.
       ("2026-05-26T10:00:00+05:00", .enrolment, "2026-05-28T18:00:00+05:00"),
       // Kurban-ait on 16 May 2027, a Sunday, does not move.
       ("2027-05-14T10:00:00+05:00", .enrolment, "2027-05-17T18:00:00+05:00"),
-      // 7 January, a Sunday in 2029, does not move either.
+      // 7 January 2029, a Sunday, does not move.
       ("2029-01-05T10:00:00+05:00", .enrolment, "2029-01-08T18:00:00+05:00"),
-      // The campaign of 2027: 1 and 9 May on a weekend, 15 March a holiday for the first time.
+      // In 2027, 1 and 9 May fall on a weekend, and 15 March is a holiday for the first time.
       ("2027-04-30T10:00:00+05:00", .enrolment, "2027-05-04T18:00:00+05:00"),
       ("2027-05-06T10:00:00+05:00", .enrolment, "2027-05-11T18:00:00+05:00"),
       ("2027-03-12T10:00:00+05:00", .transfer, "2027-03-16T18:00:00+05:00"),
@@ -56,7 +56,7 @@ struct WorkingCalendarTests {
     #expect(RulesEdition.builtIn.due(service, submittedAt: submittedAt).description == due)
   }
 
-  @Test("A calendar's cached due times equal the computed ones, for every day of four years and 1 to 5 working days")
+  @Test("Cached due times equal computed due times, for every day of four years")
   func remembered() {
     let calendar = RulesEdition.builtIn.calendar
     let asked = WorkingCalendar(holidays: calendar.holidays, years: calendar.years)
@@ -108,9 +108,9 @@ struct WorkingCalendarTests {
     Holiday(MonthDay(month: 1, day: 7), moves: false),
   ]
 
-  @Test("Two holidays on one weekend make the next two working days off")
+  @Test("If two holidays fall on one weekend, the next two working days become days off")
   func twoAtOnce() {
-    // 1 May 2027 is a Saturday; Kurban-ait on the Monday leaves Tuesday and Wednesday.
+    // 1 and 2 May 2027 are a weekend. The Monday is Kurban-ait, so Tuesday and Wednesday become days off.
     let year = CalendarYear(kurbanAit: MonthDay(month: 5, day: 3))
     let calendar = WorkingCalendar(holidays: Self.holidays, years: [2027: year])
     #expect(calendar.daysOff(of: 2027).map(\.description) == ["01-07", "05-03", "05-04", "05-05"])
@@ -125,14 +125,14 @@ struct WorkingCalendarTests {
     #expect(calendar.daysOff(of: 2023).map(\.description) == ["01-02"])
   }
 
-  @Test("A holiday is kept from its first year through its last")
+  @Test("A holiday is kept from its first year through its last year")
   func span() {
     let day = MonthDay(month: 3, day: 15)
     let calendar = WorkingCalendar(holidays: [Holiday(day, from: 2027, through: 2028)], years: [:])
     #expect((2026...2029).map { calendar.daysOff(of: $0) } == [[], [day], [day], []])
   }
 
-  @Test("The days that the government names override the computed ones")
+  @Test("Days that the government declares off or working override the computed days")
   func moved() {
     let may = { (day: Int) in MonthDay(month: 5, day: day) }
     let year = CalendarYear(daysOff: [may(6)], workingDays: [may(8), may(2)])
