@@ -13,10 +13,10 @@ public struct HistoryTexts: Sendable {
 
   /// Reads the built-in texts.
   ///
-  /// - Parameter editions: the editions whose window, age, limit and words the texts use.
+  /// - Parameter editions: the rules editions, from which the texts take dates, ages, limits and words.
   /// - Throws: ``TextsError`` with the texts that are missing or cannot be filled in, by key and language.
   public init(editions: RulesEditions = .builtIn) throws(TextsError) {
-    // A test has checked these texts in full, so only the most necessary checks are repeated here.
+    // A test has checked these texts in full. Only the checks without which rendering could fail are repeated here.
     table = try TextTable(json: PackageResources.texts_json, isProven: true)
     self.editions = editions
   }
@@ -40,7 +40,7 @@ public struct HistoryTexts: Sendable {
     return entry(update, words, id: id, postedAt: postedAt)
   }
 
-  /// Makes the entry as ``entry(_:id:postedAt:background:)`` does, but builds the letters without the cache.
+  /// Makes the same entry as ``entry(_:id:postedAt:background:)``, but builds its letters without the cache.
   func entryBuiltAnew(
     _ update: ProcessingUpdated, id: MessageID, postedAt: Timestamp, background: Background = Background()
   ) -> HistoryEntry {
@@ -58,7 +58,7 @@ public struct HistoryTexts: Sendable {
   private func entry(
     _ update: ProcessingUpdated, _ words: LetterWords, id: MessageID, postedAt: Timestamp
   ) -> HistoryEntry {
-    // The school's own words are passed on as they came, without English if the school wrote none.
+    // The school's own words are passed on as they came. If the school wrote no English words, the reason has none.
     let reasons = zip(update.reasons, words.reasons).map { reason, ours in
       HistoryReason(reason, text: reason.text ?? ReasonText(ours))
     }
@@ -79,9 +79,11 @@ extension HistoryTexts {
     return words.text { $0.ours(StatedReason(reason)) }
   }
 
-  /// The words for a reason while the form is being filled in: without the rule that it rests on, and with advice.
+  /// The words for a reason, and advice, to be shown while the family fills in the form.
   ///
-  /// - Returns: the reason, and the advice, which is empty if there is none.
+  /// The words do not cite the rule that the reason rests on.
+  ///
+  /// - Returns: the words for the reason, and the advice, which is empty if there is none.
   public func hint(for reason: Reason, by edition: RulesEdition) -> (text: LocalizedText, advice: LocalizedText) {
     let words = InEachLanguage { language in
       ReasonWords(table: table, edition: edition, language: language, window: edition.firstGradeWindow, first: nil)
@@ -89,8 +91,8 @@ extension HistoryTexts {
     let stated = StatedReason(reason)
     return (
       text: words.text { $0.ours(stated, withRule: false) },
-      // For a missing document, only the place where the document is issued helps. The other advice is to send a new
-      // form, and this form is not sent yet.
+      // For a missing document, the only advice is the place where the document is issued. The usual advice is to send
+      // a new form, and this form is not sent yet.
       advice: words.text { words in
         reason.known == .documentMissing
           ? words.place(stated) ?? "" : words.advice(about: [stated], withMore: false).joined(separator: " ")
@@ -98,9 +100,9 @@ extension HistoryTexts {
     )
   }
 
-  /// Examples of reasons with this code: one for each subject that has words of its own.
+  /// Examples of reasons with this code, one for each subject that has words of its own.
   ///
-  /// If the subject is a kind of document, there is one example.
+  /// For a code whose subjects are kinds of document, there is only one example.
   public func examples(of code: ReasonCode) -> [Reason] {
     if code.namesDocuments { return [Reason(code, .birthCertificate)] }
     return code.subjects.isEmpty ? [Reason(code)] : code.subjects.map { Reason(code, subject: $0) }

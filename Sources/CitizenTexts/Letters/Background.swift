@@ -3,9 +3,11 @@ public import QueueContracts
 
 /// The facts about an application, from the register and the directory of schools, that its update does not hold.
 public struct Background: Sendable, Equatable {
-  /// The school that was applied to; nil if the directory does not have it, or there is no directory.
+  /// The directory's data about the school; nil if the directory does not have the school, or if there is no directory.
   public var school: School?
-  /// The number of the application that this one duplicates; nil if there is none, or the applicant may not know it.
+  /// The number of the application that this one duplicates.
+  ///
+  /// The number is nil if there is no such application, or if the applicant must not be told the number.
   public var duplicateOf: ApplicationNumber?
   /// False if no school was asked, because the form or a transfer's papers have not been accepted yet.
   public var wasSchoolAsked: Bool

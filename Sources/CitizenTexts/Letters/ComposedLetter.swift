@@ -1,7 +1,7 @@
 import Admission
 import QueueContracts
 
-/// The letter of one ``LetterForm`` in each language, with gaps for the values of an update.
+/// The letter (text of an entry) of one ``LetterForm`` in each language, with gaps for the values of an update.
 struct ComposedLetter: Sendable {
   private let form: LetterForm
   private let title: InEachLanguage<Wording>
@@ -10,7 +10,7 @@ struct ComposedLetter: Sendable {
   private let short: InEachLanguage<Wording>
   private let reasons: [InEachLanguage<Wording>]
 
-  /// The values of an update together hardly ever have more than this many Unicode scalars.
+  /// The number of Unicode scalars that the values of an update, together, hardly ever exceed.
   private static let mostFilled = 250
 
   init(_ form: LetterForm, by edition: RulesEdition, _ table: TextTable) {
@@ -24,14 +24,14 @@ struct ComposedLetter: Sendable {
     reasons = form.reasons.map { reason in InEachLanguage { Wording(letters[$0].reasonWords.ours(reason)) } }
   }
 
-  /// The whole letter and, if its values may make it too long, the shorter versions.
+  /// The whole letter and, if values may make it too long, its shorter versions.
   private static func texts(_ letter: Letter) -> [Wording] {
     let whole = Wording(letter.text(.everything))
     guard whole.size.scalars > Letter.mostCharacters - mostFilled else { return [whole] }
     return [whole] + letter.details.dropFirst().map { Wording(letter.text($0)) }
   }
 
-  /// The words for one update with this form.
+  /// The words for an update with this form, with its values filled in.
   func filled(_ values: InEachLanguage<LetterValues>, by edition: RulesEdition, _ table: TextTable) -> LetterWords {
     LetterWords(
       title: localized { title[$0].filled(values[$0]) },
@@ -55,7 +55,7 @@ struct ComposedLetter: Sendable {
     }
     for wording in texts.dropLast() {
       let size = wording.size(filled: values)
-      // A text has at most as many characters as scalars, and a plain text has exactly as many.
+      // A text never has more characters than scalars. A plain text has as many characters as scalars.
       if size.scalars <= Letter.mostCharacters { return wording.filled(values) }
       guard !size.isPlain else { continue }
       let text = wording.filled(values)
@@ -69,12 +69,12 @@ struct ComposedLetter: Sendable {
   }
 }
 
-/// The words of an entry of the history.
+/// The words of an entry of the service history.
 struct LetterWords: Equatable {
   let title: LocalizedText
   let text: LocalizedText
   let short: LocalizedText
-  /// The workers' words for each reason, even if the school wrote words of its own.
+  /// The workers' words for each reason, including a reason for which the school wrote its own words.
   let reasons: [LocalizedText]
 }
 

@@ -2,19 +2,19 @@ import Admission
 import QueueContracts
 import Synchronization
 
-/// A cache of letters by their ``LetterForm``: each letter is built once, and then only filled in.
+/// A cache of letters (texts of entries) by their ``LetterForm``: each letter is built once, and then only filled in.
 final class ComposedLetters: Sendable {
   /// The number of forms that are remembered.
   ///
-  /// A campaign has a few dozen forms. If somebody causes thousands of forms, letters are built anew, and memory does
-  /// not grow.
+  /// A year of applications has a few dozen forms. If somebody causes thousands of forms, letters are built anew, and
+  /// memory does not grow.
   static let most = 256
   /// A form with more reasons than this is not remembered, because it is rare and its letter is large.
   static let mostReasons = 8
 
   private enum Letter: Sendable {
     case composed(ComposedLetter)
-    /// The letter is built anew for each update, because it contains a scalar that would be taken for a gap.
+    /// The letter must be built anew for each update, because the letter with gaps did not give the right words.
     case unfit
   }
 
@@ -23,7 +23,7 @@ final class ComposedLetters: Sendable {
   /// The number of forms that are remembered now.
   var count: Int { known.withLock(\.count) }
 
-  /// The words for one update.
+  /// The words for an update of this form, with its values filled in.
   func words(
     _ form: LetterForm, _ values: InEachLanguage<LetterValues>, by edition: RulesEdition, _ table: TextTable
   ) -> LetterWords {

@@ -12,7 +12,7 @@ extension TextTable {
       [.date: words(for: day.monthDay, in: language), .year: String(day.year), .time: time])
   }
 
-  /// A day as the reader writes it: in all three languages the number, then the month.
+  /// A day as the reader writes it: first the number, then the month, in all three languages.
   func words(for day: MonthDay, in language: Language) -> String {
     "\(day.day) \(render(.month(day.month), in: language))"
   }

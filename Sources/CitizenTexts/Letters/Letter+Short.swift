@@ -4,7 +4,10 @@ extension Letter {
   /// The length of two SMS in Cyrillic, in UTF-16 units.
   static let mostShortUnits = 134
 
-  /// The letter in a sentence or two, for SMS and push.
+  /// The letter in one or two sentences, for SMS and push notifications.
+  ///
+  /// If the short letter is too long, first the additions are left out, because they are also in the whole letter. If
+  /// that is not enough, the child's name is cut.
   var short: String {
     let whole = wholeShort
     if whole.utf16.count <= Self.mostShortUnits { return whole }
@@ -13,7 +16,7 @@ extension Letter {
     return say(key, [.about: about.cut(toUnits: room)])
   }
 
-  /// The short letter before it is cut.
+  /// The short letter with all additions and the uncut name.
   var wholeShort: String {
     ([say(.short(situation, service), [.about: about])] + shortAdditions).joined(separator: " ")
   }
@@ -28,10 +31,9 @@ extension Letter {
     }
   }
 
-  /// The child's name, or the application's number.
+  /// The subject of the short letter: the child's name, or the application's number if the name is not known.
   ///
-  /// If the short letter is too long, first the additions are left out, because the whole letter has them, too. If that
-  /// is not enough, the name is cut. A number is never cut.
+  /// A number is never so long that it would be cut.
   private var about: String { values.child ?? "№ \(values.number)" }
 }
 

@@ -3,12 +3,12 @@ import QueueContracts
 
 /// The text of an entry of the service history, in one language.
 ///
-/// Only the ``LetterForm`` decides how a letter is built. The values that are filled in make no difference, except that
-/// long values can make the letter too long.
+/// The ``LetterForm`` decides how a letter is built. The values that are filled in matter only if they make the letter
+/// too long.
 struct Letter {
-  /// The greatest length of a letter, in characters; a letter with more than ``fewReasons`` may be longer.
+  /// The greatest length of a letter, in characters; a letter with more than ``fewReasons`` reasons may be longer.
   static let mostCharacters = 900
-  /// A letter with at most this many reasons keeps to ``mostCharacters``.
+  /// The greatest number of reasons with which a letter keeps to ``mostCharacters``.
   static let fewReasons = 3
 
   let table: TextTable
@@ -17,7 +17,7 @@ struct Letter {
   let values: LetterValues
   let reasonWords: ReasonWords
 
-  /// Prepares the letter of a form by the edition that the form names.
+  /// Prepares the letter of a form, with the words of the edition that the form names.
   init(_ form: LetterForm, _ values: LetterValues, by edition: RulesEdition, table: TextTable, language: Language) {
     self.form = form
     self.values = values
@@ -38,8 +38,8 @@ struct Letter {
 
   /// The letter, one line for each paragraph and each point of a list.
   ///
-  /// If the letter would be too long, its least helpful parts are left out. A letter with more than ``fewReasons`` is
-  /// always complete.
+  /// If the letter would be too long, its least helpful parts are left out. A letter with more than ``fewReasons``
+  /// reasons is always complete.
   var text: String {
     let texts = details.lazy.map(text)
     guard details.count > 1 else { return text(.everything) }
@@ -58,7 +58,9 @@ struct Letter {
     case withoutPlaces
     /// As ``withoutPlaces``, and without the rules that reasons rest on; the entry's reasons still have the rules.
     case withoutRules
-    /// As ``withoutRules``, and without advice, explanations of reasons, and the child's name, which the title has.
+    /// As ``withoutRules``, and without advice, without explanations of reasons, and without the child's name.
+    ///
+    /// The title still has the name.
     case reasonsAlone
 
     static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
@@ -118,7 +120,7 @@ extension Letter {
     values.due.map { [say(key, [.due: $0])] } ?? []
   }
 
-  /// The note that a special school will ask for one more document: the conclusion of S-title.
+  /// The note that a special school will ask for one more document, the conclusion of S-title.
   ///
   /// The workers' own rules do not ask for this document.
   private var specialSchool: [String] {
@@ -126,10 +128,12 @@ extension Letter {
     return [say(.specialSchool, [.document: words.name(of: .pmpkConclusion)[language]])]
   }
 
-  /// The advice on giving back the place; none for home schooling, which takes no other child's place.
+  /// The advice on giving back the place; none for home schooling, because it takes no place from another child.
   private var givingBack: [String] { service == .homeSchooling ? [] : [say(.next(.giveBack))] }
 
-  /// The note that the order of enrolment is still to come; for first-graders with the date, if the edition gives it.
+  /// The note that the order of enrolment is still to come.
+  ///
+  /// For a first-grader, the note has the date, if the edition gives one.
   private var order: [String] {
     guard service == .enrolment else { return [] }
     let known = form.isFirstGrade ? words.dates.enrolmentOrder?[language] : nil
@@ -140,9 +144,9 @@ extension Letter {
 // MARK: - Refusals
 
 extension Letter {
-  /// The reasons; below a missing document stands the place where it is issued.
+  /// The reasons, with the place where a missing document is issued below the document.
   ///
-  /// The place is named once for consecutive documents from the same place.
+  /// If several documents in a row come from one place, the place is named once, below the last of them.
   private func reasons(_ detail: Detail) -> [String] {
     let places = form.reasons.map { detail < .withoutPlaces ? reasonWords.place($0) : nil }
     return form.reasons.enumerated().map { index, reason in
@@ -184,7 +188,7 @@ extension Letter {
 
   /// The day by which or from which a new application is taken.
   ///
-  /// If a child is too young, the advice has named the year already.
+  /// If a child is too young, the list is empty, because the advice names the year.
   private var day: [String] {
     guard !form.reasons.contains(where: { $0.ours == .ageNotEligible }) else { return [] }
     let key: TextKey.Again? =
@@ -203,7 +207,8 @@ extension Letter {
 
   /// A list under its heading.
   ///
-  /// If a school's words have several lines, they stay one point, so no line looks like a line of the letter itself.
+  /// If a school's words have several lines, they stay one point of the list. So no line looks like a line of the
+  /// letter itself.
   private func list(_ heading: TextKey.Heading, _ points: [String]) -> [String] {
     points.isEmpty ? [] : [say(.heading(heading))] + points.map { "– \($0.indented)" }
   }

@@ -1,14 +1,14 @@
 import Admission
 import QueueContracts
 
-/// Everything that decides how a letter is built.
+/// All facts of an update that decide how its letter (the text of its entry) is built.
 ///
-/// Letters of two updates of the same form differ only in the ``LetterValues`` that are filled in. There are few forms,
-/// so each letter is built once (``ComposedLetters``).
+/// If two updates have the same form, their letters differ only in the ``LetterValues`` that are filled in. There are
+/// few forms, so each letter is built once (``ComposedLetters``).
 struct LetterForm: Hashable, Sendable {
   /// The name of the edition whose numbers and words are used.
   let edition: String
-  /// The window for applications to the school's first grade, by that edition.
+  /// The window for applications to the school's first grade, by ``edition``.
   let window: ClosedRange<MonthDay>
   let situation: Situation
   let newApplication: NewApplication
@@ -21,7 +21,7 @@ struct LetterForm: Hashable, Sendable {
   let reasons: [StatedReason]
   let namesFirstApplication: Bool
 
-  /// What the directory knows of a school, without the name, telephone and address themselves.
+  /// The facts that the directory has about a school, without the name, telephone and address themselves.
   struct KnownSchool: Hashable, Sendable {
     let hasName: InEachLanguage<Bool>
     let hasPhone: Bool
@@ -38,7 +38,7 @@ struct LetterForm: Hashable, Sendable {
 
   /// Takes the form of an update by the edition in force when the update was made.
   ///
-  /// So the letter tells how to apply again by the rules of the day of the answer.
+  /// So the letter tells how to apply again by the rules in force on the day of the answer.
   init(_ update: ProcessingUpdated, _ background: Background, by edition: RulesEdition) {
     let window = edition.firstGradeWindow(of: update.school.bin)
     let reasons = update.reasons.map(StatedReason.init)
@@ -71,9 +71,9 @@ struct StatedReason: Hashable, Sendable {
   let code: String
   let subject: String?
   let clause: String?
-  /// The languages of the school's own words; nil if the words are the workers'.
+  /// The languages of the school's own words; nil if the school wrote none.
   let ownWords: OwnWords?
-  /// The code; nil if version 1 of the contract does not have it, or if the words are the school's.
+  /// The code; nil if version 1 of the contract does not have it, or if the school wrote words of its own.
   let ours: ReasonCode?
 
   init(_ reason: Reason) {

@@ -1,9 +1,9 @@
 import Admission
 import QueueContracts
 
-/// The values that are filled into a letter of one language: words and numbers of one application.
+/// The values that are filled into a letter (the text of an entry) in one language.
 struct LetterValues: Sendable {
-  /// The child's given name and initial; nil unless the application is known to be signed.
+  /// The child's given name and initial; nil if it is not known that somebody signed the application.
   var child: String?
   var number: String
   var bin: String
@@ -13,9 +13,11 @@ struct LetterValues: Sendable {
   var address: String?
   /// The moment by which the answer is due, as the text `date.moment` writes it.
   var due: String?
-  /// The number of the first application, if this one is a duplicate and the applicant may know the number.
+  /// The number of the application that this one duplicates; nil if there is none, or if the applicant may not know it.
   var first: String?
-  /// For each reason the school's own words, or nil if it is in the workers' words; empty if the school wrote none.
+  /// The school's own words for each reason, with nil for a reason in the workers' words.
+  ///
+  /// The list is empty if the school wrote no words of its own.
   var ownWords: [String?]
 }
 
@@ -36,17 +38,17 @@ extension LetterValues {
 
 // MARK: - Gaps
 
-/// A place in a letter that a value is filled into.
+/// A gap in a letter, into which a value is filled.
 enum Gap: Equatable, Sendable {
   case child, number, bin, school, phone, address, due, first
   /// The school's own words for the reason with this index.
   case ownWords(Int)
 
   private static let fixed: [Gap] = [.child, .number, .bin, .school, .phone, .address, .due, .first]
-  /// Unicode noncharacters, which no text of a language contains.
+  /// The scalars that stand for gaps: Unicode noncharacters, which do not occur in texts.
   private static let markers: ClosedRange<UInt32> = 0xFDD0...0xFDEF
 
-  /// The gap that a scalar stands for; nil if it is a character of a text.
+  /// Creates the gap that a scalar stands for; nil if the scalar belongs to a text.
   init?(marker: Unicode.Scalar) {
     guard Self.markers.contains(marker.value) else { return nil }
     let index = Int(marker.value - Self.markers.lowerBound)
@@ -97,6 +99,6 @@ extension LetterValues {
 extension String {
   /// The text as a point of a list.
   ///
-  /// If the text has several lines, they stay one point, so no line looks like a line of the letter itself.
+  /// If the text has several lines, they stay one point of the list. So no line looks like a line of the letter itself.
   var indented: String { utf8.contains(UInt8(ascii: "\n")) ? replacing("\n", with: "\n  ") : self }
 }

@@ -1,7 +1,7 @@
 import Admission
 import QueueContracts
 
-/// Whether and when a family that was refused, or has withdrawn, may apply again.
+/// The days on which a family that was refused, or that has withdrawn, may apply again.
 ///
 /// No letter sends a family to the portal on a day on which the portal does not take the application.
 enum NewApplication: Hashable, Sendable {
@@ -16,7 +16,7 @@ enum NewApplication: Hashable, Sendable {
   /// The update does not say whether the application is for the first grade.
   case unknown
 
-  /// Tells when a new application is taken.
+  /// Finds out when a new application is taken.
   ///
   /// - Parameters:
   ///   - update: the update that the family reads.

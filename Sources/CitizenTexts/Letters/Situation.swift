@@ -4,7 +4,7 @@ import QueueContracts
 ///
 /// Every update brings exactly one piece of news, so every update has a letter.
 enum Situation: String, CaseIterable, Sendable {
-  /// The application came and waits to be checked.
+  /// The application was received and waits to be checked.
   case received
   /// The application was accepted and passed on: to the school or, for a transfer, to the check of its papers.
   case accepted
@@ -26,7 +26,8 @@ enum Situation: String, CaseIterable, Sendable {
   case givenBack
   /// The application ended without a resolution.
   ///
-  /// Contract 4.7 forbids such an update, but the format allows it. The letter then only says that it has ended.
+  /// Contract 4.7 forbids such updates, but their format allows them. The letter only says that the application has
+  /// ended.
   case ended
 
   init(_ update: ProcessingUpdated, _ background: Background) {
@@ -44,10 +45,10 @@ enum Situation: String, CaseIterable, Sendable {
       }
   }
 
-  /// The services in which the situation can occur; only a transfer has papers of its own to check.
+  /// The services in which the situation can occur; ``checked`` occurs only in transfers.
   var services: [Service] { self == .checked ? [.transfer] : Service.allCases }
 
-  /// True if the title and the short letter differ from service to service.
+  /// True if each service has its own title and its own short letter.
   var variesByService: Bool { [.accepted, .enrolled, .refusedBySchool, .givenBack].contains(self) }
 
   /// True if the family may want to call the school, because the school has decided or has not answered in time.

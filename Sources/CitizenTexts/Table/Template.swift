@@ -1,6 +1,6 @@
-/// A text with placeholders, parsed once, so that rendering cannot fail.
+/// A text with placeholders, parsed once, so rendering cannot fail.
 ///
-/// A value that looks like a placeholder is not expanded, because values such as a child's name come from outside.
+/// Values such as a child's name come from outside. If a value looks like a placeholder, it is not expanded.
 struct Template: Sendable, Equatable {
   private enum Piece: Sendable, Equatable {
     case words(String)
@@ -11,10 +11,9 @@ struct Template: Sendable, Equatable {
 
   /// Parses a text.
   ///
-  /// - Throws: ``UnknownPlaceholder`` if a brace is unpaired or does not begin a known placeholder; it holds the text
-  ///   from that brace.
+  /// - Throws: ``UnknownPlaceholder``, with the text from the brace that is unpaired or begins no known placeholder.
   init(_ text: String) throws(UnknownPlaceholder) {
-    // The search goes by bytes, because in UTF-8 a brace is one byte that occurs in no other character.
+    // Bytes are searched, because in UTF-8 a brace is one byte that occurs in no other character.
     var rest = text.utf8[...]
     while let brace = rest.firstIndex(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "}") }) {
       pieces.append(.words(String(Substring(rest[..<brace]))))
@@ -77,7 +76,7 @@ enum Placeholder: String, CaseIterable, Sendable {
   case limit
   /// The least size of the photo in pixels, and the ratio of its sides.
   case pixels, ratio
-  /// The number of the first application, in a letter on a duplicate.
+  /// The number of the earlier application, in a letter about a duplicate.
   case first
   /// A reason's code.
   case code

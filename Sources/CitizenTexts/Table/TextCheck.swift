@@ -31,7 +31,7 @@ enum TextCheck {
     return problems
   }
 
-  /// The problem of two languages with equal texts: one text was copied and not translated.
+  /// Finds texts that were copied from another language and not translated.
   private static func copies(in texts: [String: String], key: TextKey) -> [TextProblem] {
     let pairs: [(Language, Language)] = [(.kk, .ru), (.kk, .en), (.ru, .en)]
     return pairs.compactMap { one, other in
@@ -46,7 +46,9 @@ enum TextCheck {
     text.trimmingCharacters(in: .whitespacesAndNewlines).lowercased()
   }
 
-  /// The problem of a placeholder that one language lacks: its readers would be told less than the others.
+  /// Finds placeholders that one language lacks.
+  ///
+  /// Readers of that language would be told less than other readers.
   private static func unequalPlaceholders(in texts: [String: String], key: TextKey) -> [TextProblem] {
     let used = texts.mapValues { (try? Template($0))?.placeholders ?? [] }
     let all = used.values.reduce(into: Set()) { $0.formUnion($1) }.intersection(key.placeholders)

@@ -1,10 +1,10 @@
 import QueueContracts
 
-// Every reason and all advice may contain the numbers of the rules edition; the editor of the texts chooses which.
+// The text of any reason or advice may contain numbers of the rules edition; the editor of the texts chooses which.
 extension TextKey {
   private static let rules: Set<Placeholder> = [.from, .to, .age, .limit, .pixels, .ratio]
 
-  /// The words for a code without a subject, or with a subject that has no words of its own.
+  /// The words for a reason that has no subject, or whose subject has no words of its own.
   static func reason(_ code: ReasonCode) -> TextKey { TextKey("reason.\(code.rawValue)", rules) }
 
   static func reason(_ code: ReasonCode, about subject: String) -> TextKey {
@@ -18,10 +18,10 @@ extension TextKey {
   /// The workers' words for a school's reason, if the school wrote no words of its own.
   static func reason(_ code: SchoolReasonCode) -> TextKey { TextKey("reason.\(code.rawValue)") }
 
-  /// The words for a missing document that is asked for because no register has its content.
+  /// The words for a missing document that the family must attach because no register has its content.
   static let copyMissing = TextKey("reason.document.missing.copy", [.document])
 
-  /// The words for a duplicate whose first application is known.
+  /// The words for a duplicate, with the number of the earlier application.
   static let duplicateOf = TextKey("reason.application.duplicate.of", rules.union([.first]))
 
   static let otherReason = TextKey("reason.other", [.code])
@@ -54,7 +54,7 @@ extension TextKey {
 }
 
 extension ReasonCode {
-  /// The subjects, other than documents, that have words of their own (contract, section 6).
+  /// The subjects that have words of their own, apart from kinds of document (contract, section 6).
   var subjects: [String] {
     switch self {
     case .iinInvalid: ["applicant", "child"]
@@ -68,12 +68,13 @@ extension ReasonCode {
 
   /// True if there is advice about the code.
   ///
-  /// If the answer is late, the family has nothing to do. If the window is closed, the letter's end says when to apply.
+  /// A late answer needs no advice, because the family has nothing to do. A closed window needs none, because the end
+  /// of the letter says when to apply.
   var hasAdvice: Bool { ![.deadlinePassed, .windowClosed].contains(self) }
 
   var hasMoreAdvice: Bool { [.applicantNotParent, .applicationDuplicate, .transferSlipMismatch].contains(self) }
 
-  /// True if the code cites no clause of the source text, but rests on a rule.
+  /// True if the code rests on a rule, but cites no clause of the source text.
   var hasBasis: Bool {
     [.consentMissing, .ageNotEligible, .iinInvalid, .documentTooLarge, .applicationDuplicate].contains(self)
   }
@@ -89,7 +90,7 @@ extension DocumentKind {
       .contains(self)
   }
 
-  /// True if the document confirms a status (S-enrol.5), which a family need not claim.
+  /// True if the document confirms a status (S-enrol.5); a family need not claim a status.
   var confirmsStatus: Bool {
     [
       .targetedSocialAssistanceCertificate, .unemploymentCertificate, .incomeStatement, .guardianshipDecision,

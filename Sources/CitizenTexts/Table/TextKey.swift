@@ -14,7 +14,7 @@ struct TextKey: Sendable {
     self.languages = languages
   }
 
-  /// The keys of all texts that the worker can need; a file must have exactly these.
+  /// The keys of all texts that the worker can need; `texts.json` must have exactly these keys.
   static let all: [TextKey] = letters + facts + reasons + dates
 
   private static let letters: [TextKey] = {
@@ -63,7 +63,7 @@ extension TextKey: Hashable {
   func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 
-/// The parts that every situation has besides the letter's text.
+/// The parts of a letter besides its text; every situation has both parts.
 enum LetterPart: String {
   case title, short
 
@@ -74,7 +74,9 @@ enum LetterPart: String {
 }
 
 extension TextKey {
-  /// The title of a letter; `forNow` is true if the family cannot mend the application and apply again now.
+  /// The title of a letter.
+  ///
+  /// The argument `forNow` is true for a refusal after which the family cannot apply again now.
   static func title(_ situation: Situation, _ service: Service = .enrolment, forNow: Bool = false) -> TextKey {
     forNow ? TextKey("title.refusedForNow") : LetterPart.title.key(situation, service)
   }
@@ -82,7 +84,7 @@ extension TextKey {
   /// The first sentence of a letter, which tells the news.
   static func text(_ situation: Situation, _ service: Service) -> TextKey { TextKey("text.\(situation).\(service)") }
 
-  /// The sentence for SMS and push.
+  /// The sentence for SMS and push notifications.
   static func short(_ situation: Situation, _ service: Service) -> TextKey { LetterPart.short.key(situation, service) }
 
   /// The time by which the answer is due, added to a short letter.
@@ -111,10 +113,10 @@ extension TextKey {
 
   static func next(_ next: Next) -> TextKey { TextKey("next.\(next)", next == .refusedUntil ? [.to] : []) }
 
-  /// The citizen's next step now that there is a place.
+  /// The citizen's next step after the school has given a place.
   static func enrolled(_ service: Service) -> TextKey { TextKey("next.enrolled.\(service)") }
 
-  /// The answer to whether, where and when to apply again.
+  /// The advice on whether, where and when to apply again.
   enum Again: String, CaseIterable {
     /// The advice after a school's refusal.
     case anySchool
@@ -137,7 +139,7 @@ extension TextKey {
   static func heading(_ heading: Heading) -> TextKey { TextKey("heading.\(heading)") }
 }
 
-// The facts of a letter, each on a line of its own: inside a sentence, Kazakh and Russian would inflect the names.
+// The facts of a letter. Each has a line of its own, because Kazakh and Russian inflect names inside a sentence.
 extension TextKey {
   static let child = TextKey("fact.child", [.child])
   static let school = TextKey("fact.school", [.school, .bin])

@@ -1,10 +1,10 @@
-/// The length of a text, computed from its bytes, because counting characters costs more than writing them.
+/// The length of a text, computed from its bytes, because counting characters takes longer than writing them.
 struct TextSize: Sendable {
   /// The number of Unicode scalars.
   private(set) var scalars = 0
   /// The number of UTF-16 units.
   private(set) var units = 0
-  /// True if each scalar is a character of its own, beside any other scalar.
+  /// True if each scalar is a character of its own, whichever scalar stands beside it.
   private(set) var isPlain = true
 
   init() {}
@@ -16,8 +16,8 @@ struct TextSize: Sendable {
       while index < bytes.count {
         let byte = bytes[index]
         switch byte {
-        // Line feeds, and ASCII without control characters. A carriage return and a line feed together are one
-        // character.
+        // A line feed, or ASCII without control characters. A carriage return is not plain, because it is one character
+        // together with a line feed.
         case 0x0A, 0x20..<0x7F: index += 1
         case ..<0x80:
           isPlain = false
@@ -41,8 +41,8 @@ struct TextSize: Sendable {
 
   /// Tells whether two bytes are a plain scalar.
   ///
-  /// Plain are Latin letters and signs (U+00A1 to U+017F without the soft hyphen), and Cyrillic letters (U+0400 to
-  /// U+052F without the combining ones).
+  /// The plain scalars are Latin letters and signs (U+00A1 to U+017F without the soft hyphen), and Cyrillic letters
+  /// (U+0400 to U+052F without combining marks).
   private static func isPlain(_ first: UInt8, _ second: UInt8) -> Bool {
     switch first {
     case 0xC2: second > 0xA0 && second != 0xAD

@@ -1,7 +1,7 @@
 import Foundation
 import QueueContracts
 
-/// The texts of `texts.json`; none is missing, so every letter can be rendered.
+/// The complete texts of `texts.json`, with which every letter can be rendered.
 struct TextTable: Sendable {
   private let templates: [TextKey: InEachLanguage<Template?>]
 
@@ -10,7 +10,7 @@ struct TextTable: Sendable {
   /// - Parameters:
   ///   - json: the file.
   ///   - isProven: true if a test has checked the file. Then only mistakes that make rendering impossible are looked
-  ///     for, and a worker starts faster.
+  ///     for, so a worker starts faster.
   /// - Throws: ``TextsError`` with everything that is wrong with the file.
   init(json: some Sequence<UInt8>, isProven: Bool = false) throws(TextsError) {
     let file: [String: [String: String]]

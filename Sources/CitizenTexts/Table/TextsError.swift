@@ -1,4 +1,4 @@
-/// The error that a file of texts cannot be used, for its editor.
+/// The error that a file of texts cannot be used, in words for the file's editor.
 public struct TextsError: Error, CustomStringConvertible, Equatable {
   let problems: [TextProblem]
 

@@ -6,12 +6,12 @@ struct ReasonWords {
   let table: TextTable
   let edition: RulesEdition
   let language: Language
-  /// The number of the application that made this one a duplicate; nil if it is not known.
+  /// The number of the application that this one duplicates; nil if there is none, or if the applicant may not know it.
   let first: String?
-  /// The numbers of the rules edition, from which the texts take them, so no text contradicts the rule it explains.
+  /// The numbers of the rules edition that are filled into the texts, so no text contradicts the rule that it explains.
   let rules: [Placeholder: String]
 
-  /// Takes the numbers of an edition; `window` is the window for the first grade of the school that was applied to.
+  /// Takes the numbers of an edition, and the `window` for the first grade of the school that was applied to.
   init(table: TextTable, edition: RulesEdition, language: Language, window: ClosedRange<MonthDay>, first: String?) {
     self.table = table
     self.edition = edition
@@ -35,10 +35,11 @@ struct ReasonWords {
     return say(.based, [.reason: sentence, .basis: say(basis)])
   }
 
-  /// A reason in the workers' words, without its rule, its explanation and the explanation of a document's name.
+  /// A reason as a sentence in the workers' words, without the rule, and without any explanation.
   func brief(_ reason: StatedReason) -> String {
     let sentence = words(code: reason.code, subject: reason.subject, isBrief: true)
-    // The words after a colon are an explanation, too, unless they name the document.
+    // The words after the first full stop or colon explain the reason, but in a reason about a document they name the
+    // document.
     let end = reason.ours?.namesDocuments == true ? nil : sentence.firstRange(of: #/[.:] /#)?.lowerBound
     return end.map { "\(sentence[..<$0])." } ?? sentence
   }
@@ -61,7 +62,7 @@ struct ReasonWords {
 
   /// Tells whether the document is asked for because no register has its content.
   ///
-  /// An edition may ask for such a document in any case. Then a missing record is not the reason, and this is false.
+  /// If the edition asks for the document in any case, the answer is false.
   private func replacesMissingRecord(_ kind: DocumentKind) -> Bool {
     kind.replacesRecord && !edition.requiredKinds.values.contains { $0.contains(kind) }
   }
@@ -82,8 +83,8 @@ struct ReasonWords {
 
   /// Advice about the reasons, each piece once, in the order of the reasons.
   ///
-  /// There is no advice about a reason that a school explained in its own words. Less important advice is left out
-  /// unless `withMore` is true.
+  /// There is no advice about a reason that a school explained in its own words. Less important advice is given only if
+  /// `withMore` is true.
   func advice(about reasons: [StatedReason], withMore: Bool) -> [String] {
     let advice = reasons.filter { $0.ownWords == nil }.flatMap { pieces(about: $0, withMore: withMore) }
     return advice.enumerated().filter { advice.firstIndex(of: $1) == $0 }.map(\.element)

@@ -37,7 +37,7 @@ struct Wording: Sendable {
   func filled(_ values: LetterValues) -> String {
     guard !pieces.isEmpty else { return end }
     var text = ""
-    // The reserved room is enough for short values, as most are; longer values make the text grow.
+    // The reserved capacity is enough for most values. With longer values, the text grows.
     text.reserveCapacity(bytes + 64 * pieces.count)
     for piece in pieces {
       text += piece.words
