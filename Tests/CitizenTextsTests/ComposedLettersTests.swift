@@ -36,7 +36,7 @@ struct ComposedLettersTests {
     "2026-03-31T23:59:59+05:00", "2026-04-01T09:00:00+05:00", "2026-08-02T00:00:00+05:00",
   ]
 
-  /// One update of two applications: both share the composed texts, and the values that are filled in differ.
+  /// The update, the same update with other values to be filled in, and the update once more.
   private func twice(_ update: ProcessingUpdated, _ background: Background) -> [(ProcessingUpdated, Background)] {
     var other = update
     other.number = ApplicationNumber("7/AB-1") ?? update.number
@@ -50,7 +50,7 @@ struct ComposedLettersTests {
   }
 
   @Test(
-    "A composed text equals one that is built as a whole, for every situation, service, day, school and name",
+    "A composed text equals a text that is built as a whole, in every situation",
     arguments: Service.allCases)
   func everySituation(service: Service) {
     for (status, resolution, step) in Self.states {
@@ -72,7 +72,7 @@ struct ComposedLettersTests {
     Status.allCases.flatMap { status in (Resolution.allCases + [nil]).map { (status, $0, step) } }
   }
 
-  @Test("Composed and whole texts agree for every reason, with each subject and without, alone and with others")
+  @Test("A composed text equals a text that is built as a whole, for every reason, alone and beside others")
   func everyReason() {
     let subjects = DocumentKind.allCases.map(\.rawValue) + ["applicant", "child", "school", "grade", "unheard of"]
     for code in ReasonCode.allCases {
@@ -92,7 +92,7 @@ struct ComposedLettersTests {
   }
 
   @Test(
-    "Composed and whole texts agree for a school's reasons, in the school's words and in ours",
+    "A composed text equals a text that is built as a whole, for every reason that a school can give",
     arguments: [Resolution.positive, .negative])
   func schoolsWords(resolution: Resolution) {
     let texts = [
@@ -113,7 +113,7 @@ struct ComposedLettersTests {
   }
 
   @Test(
-    "A composed text that is too long is shortened like a whole one; a short text is shortened at the name"
+    "A composed text that is too long is shortened like a text that is built as a whole"
   )
   func tooLong() {
     let kinds: [DocumentKind] = [.guardianshipDecision, .collegialBodyDecision, .unemploymentCertificate]
@@ -130,7 +130,7 @@ struct ComposedLettersTests {
     }
   }
 
-  @Test("If a word of an edition looks like a placeholder, it is not filled in")
+  @Test("If an edition's text contains the marker of a gap, nothing is filled in at that marker")
   func unfit() throws {
     let words = EditionWords(
       documents: RulesEdition.builtIn.words.documents, whereToGet: RulesEdition.builtIn.words.whereToGet,

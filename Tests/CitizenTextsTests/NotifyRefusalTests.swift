@@ -11,7 +11,7 @@ struct NotifyRefusalTests {
 
   init() throws { desk = try LetterDesk() }
 
-  @Test("A refusal gives the reason, its rule, what to do, where, by when, how to object and whom to ask")
+  @Test("The entry on a refusal says why, what to do by when, how to object and whom to ask")
   func missingDocument() {
     let text = desk.entry(desk.refusal([Reason(.documentMissing, .healthForm063)])).text
     #expect(
@@ -41,7 +41,7 @@ struct NotifyRefusalTests {
   }
 
   @Test(
-    "The entry says that no register has the record only if the document is required for that reason",
+    "The entry says that no register has the record only if a record would have replaced the document",
     arguments: DocumentKind.allCases)
   func copies(kind: DocumentKind) {
     let isCopy: Set<DocumentKind> = [
@@ -54,7 +54,7 @@ struct NotifyRefusalTests {
     #expect(Language.allCases.allSatisfy { text[$0].contains(RulesEdition.builtIn.words.name(of: kind)[$0]) })
   }
 
-  @Test("Every reason names in words the rule that it rests on, in each language", arguments: ReasonCode.allCases)
+  @Test("Every reason states the rule that it rests on, in each language", arguments: ReasonCode.allCases)
   func rules(code: ReasonCode) {
     guard code != .deadlinePassed else { return }
     let subject = code.namesDocuments ? DocumentKind.photo.rawValue : nil
@@ -72,7 +72,7 @@ struct NotifyRefusalTests {
     ("2026-05-02T00:00:00+05:00", nil, .unknown),
   ]
 
-  @Test("Whether and when a family may apply again depends on the grade and the day of the answer", arguments: days)
+  @Test("The grade and the day of the answer decide when a family may apply again", arguments: days)
   func newApplication(time: String, grade: Int?, expected: NewApplication) {
     let update = desk.refusal([Reason(.photoWrongFormat, .photo)], at: time, grade: grade)
     #expect(NewApplication(after: update, by: .builtIn) == expected)
@@ -81,7 +81,7 @@ struct NotifyRefusalTests {
     #expect(NewApplication(after: other, by: .builtIn) == .always)
   }
 
-  @Test("After the window nobody is told to apply again, after any refusal or withdrawal")
+  @Test("After the window has closed, no entry on a refusal or withdrawal tells the family to apply again")
   func afterTheWindow() {
     let updates = [
       desk.refusal([Reason(.photoWrongFormat, .photo)], at: "2026-08-03T10:00:00+05:00"),
@@ -111,7 +111,7 @@ struct NotifyRefusalTests {
   }
 
   @Test(
-    "Nobody is told to apply again if the new application would be refused again",
+    "A family is not told to apply again if the new application would be refused",
     arguments: [ReasonCode.ageNotEligible, .applicationDuplicate])
   func mustWait(code: ReasonCode) {
     let entry = desk.entry(desk.refusal([Reason(code), Reason(.photoWrongFormat, .photo)]))

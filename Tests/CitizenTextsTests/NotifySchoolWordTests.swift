@@ -11,7 +11,8 @@ struct NotifySchoolWordTests {
   init() throws { desk = try LetterDesk() }
 
   @Test(
-    "A school's standard reason has our words and our advice in three languages", arguments: SchoolReasonCode.allCases)
+    "A school's standard reason has the workers' words and advice in three languages",
+    arguments: SchoolReasonCode.allCases)
   func standard(code: SchoolReasonCode) {
     let entry = desk.entry(desk.schoolsRefusal([SchoolReason(code)]))
     desk.expectSound(entry.reasons[0].text)
@@ -23,7 +24,7 @@ struct NotifySchoolWordTests {
     #expect(entry.text.en.contains("\nWhat to do:\n– "))
   }
 
-  @Test("A reason in the school's own words is shown unchanged and without our advice, whatever its code is")
+  @Test("A reason in the school's own words is shown unchanged and without advice, whatever its code is")
   func itsOwn() {
     let words = ReasonText(kk: "Орын жоқ {due}", ru: "Мест нет {due}", en: "No places {due}")
     let reasons = ["school.full", "photo.wrongFormat", "places.none"].map { SchoolReason(code: $0, text: words) }
@@ -34,7 +35,7 @@ struct NotifySchoolWordTests {
     #expect(!entry.text.en.contains("What to do:"))
   }
 
-  @Test("If a school wrote no English, its reason has none; the entry's English text quotes the Russian and says why")
+  @Test("If a school wrote no English, the English text of the entry quotes the school's Russian words and says why")
   func withoutEnglish() {
     let reason = SchoolReason(code: "school.full", text: ReasonText(kk: "Орын жоқ", ru: "Мест нет"))
     let entry = desk.entry(desk.schoolsRefusal([reason]))
@@ -51,7 +52,7 @@ struct NotifySchoolWordTests {
     #expect(entry.reasons[0].text.en == "a\nb")
   }
 
-  @Test("If a school refuses without a reason, the entry says that the school gave none")
+  @Test("If a school refuses without a reason, the entry says that the school gave no reason")
   func noReason() {
     let text = desk.entry(desk.schoolsRefusal([])).text
     #expect(text.kk.contains("Мектеп бас тарту себебін көрсетпеген."))

@@ -145,7 +145,7 @@ struct NotifyTextsTests {
     #expect(!desk.entry(desk.update(.enrolment, .inProcessing, nil, .intake)).text.en.contains(words))
   }
 
-  // MARK: On the way
+  // MARK: Each situation
 
   @Test("The entry on a received application says when the answer is due, and that nothing has to be done")
   func received() {

@@ -33,7 +33,7 @@ struct TextSizeTests {
     }
   }
 
-  @Test("Each scalar that counts as plain stays a character of its own beside any other plain scalar")
+  @Test("Two plain scalars side by side are always two characters")
   func neighbours() {
     let plain = (0...0x2FFF).compactMap { Unicode.Scalar($0) }.filter { TextSize(String($0)).isPlain }
     #expect(plain.count > 500)
