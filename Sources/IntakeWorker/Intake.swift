@@ -7,7 +7,7 @@ import WorkerRuntime
 
 /// Judges applications and passes on the accepted ones.
 ///
-/// It also ends applications by withdrawals and schools' decisions, and tells families of late answers.
+/// Intake also ends applications when families withdraw or schools decide, and tells families of late answers.
 struct Intake: Worker {
   let name = WorkerName.intake.rawValue
   let queue = WorkerName.intake.queue
@@ -23,7 +23,7 @@ struct Intake: Worker {
   ///
   /// The cases are boxed, because a message is copied many times and an application has dozens of fields.
   indirect enum Message: Sendable {
-    /// A submission, with a place for the facts that are found about its signature.
+    /// A submission, with the object that keeps the facts about its signature.
     case submitted(ApplicationSubmitted, SeenSignature)
     case withdrawn(ApplicationWithdrawn)
     case decided(SchoolDecided)
@@ -35,7 +35,7 @@ struct Intake: Worker {
     /// A submission that cannot be judged now.
     case waiting(WaitingSubmission)
     case withdrawal(ApplicationWithdrawn)
-    /// A school's decision, with the message's id and routing key; the key is nil if it is not known.
+    /// A school's decision, with the message's id and its routing key; the key is nil if it is not known.
     case decision(SchoolDecided, saidBy: MessageID, sentBy: DecisionKey?)
     case lateness(ApplicationOverdue, noticedAt: Timestamp)
   }
@@ -76,7 +76,7 @@ struct Intake: Worker {
   ///
   /// - Parameters:
   ///   - application: the application.
-  ///   - signature: the place into which the facts about the signature are put as soon as they are known.
+  ///   - signature: the object that is given the facts about the signature as soon as they are known.
   /// - Returns: the application with the findings of the rules.
   /// - Throws: `Deferred`, `MessageHeldUp`, `EnvironmentDown`.
   private func judge(
@@ -84,8 +84,8 @@ struct Intake: Worker {
   ) async throws -> JudgedSubmission {
     let form = application.form.form
     guard let bin = BIN(form.school.bin), try await schools.knows(bin) else {
-      // The application is parked in any case. The signature is still looked up, so it counts as used and the entry of
-      // the service history can name the child.
+      // The application is parked in any case. The signature is verified before that, so it counts as used, and the
+      // entry of the service history can name the child.
       if let signed = try? await facts.signatureFacts(of: application) { signature.note(signed) }
       throw Deferred(.park(.schoolUnknown, detail: "the form's school is not in the directory"))
     }

@@ -10,21 +10,21 @@ import WorkerRuntime
 
 /// Finds applications whose deadline has passed without an answer, and publishes a notice for each into intake's queue.
 ///
-/// Every intake process counts late applications, so the gauges of all processes are right; one process at a time
-/// publishes. A notice is published once, and again only if intake has not handled it after ``repeatSeconds``.
+/// Every intake process counts late applications, so the gauges of all processes are right. Only one process at a time
+/// publishes notices. If intake has not handled a notice after ``repeatSeconds``, it is published again.
 struct DeadlineWatch: ServiceLifecycle.Service {
   /// The store, which counts applications and keeps the published notices.
   let store: any DeadlineQueries
   let broker: any Broker
-  /// The time between two looks, in seconds.
+  /// The time between two calls of ``look()``, in seconds.
   let seconds: Int
-  /// The time after which a published notice that nobody has handled is published again, in seconds.
+  /// The time, in seconds, after which a notice is published again if intake has not handled it.
   let repeatSeconds: Int
   /// Returns true while this process does not handle messages; then another process watches.
   let isPaused: @Sendable () -> Bool
   let now: @Sendable () -> Timestamp
   let logger: Logger
-  /// Waits for a number of seconds, until the next look.
+  /// Waits for a number of seconds, until the next call of ``look()``.
   let sleep: @Sendable (Int) async throws -> Void
   /// The id by which the store knows this process as the watcher of the deadlines.
   private let holder = UUID()
@@ -32,10 +32,10 @@ struct DeadlineWatch: ServiceLifecycle.Service {
   private static let pageLength = 500
   /// The time within which a deadline counts as due soon, as in `admissionctl overdue`.
   private static let soonSeconds: Int64 = 24 * 3600
-  /// How long this process stays the watcher unless it asks again, in seconds.
+  /// The time, in seconds, for which this process stays the watcher if it does not ask again.
   ///
-  /// This time allows for a look that is late. If the process dies, another process can watch at most half a minute
-  /// after the time of the next look.
+  /// The time is longer than ``seconds``, so the process stays the watcher even if its next call of ``look()`` is late.
+  /// If the process dies, another process can become the watcher at most half a minute after that call was due.
   private var watchSeconds: Int { seconds + min(2 * seconds, 30) }
 
   init(
@@ -61,7 +61,7 @@ struct DeadlineWatch: ServiceLifecycle.Service {
           try await look()
         } catch {
           guard !Task.isCancelled else { return }
-          // The next look finds the same applications.
+          // The next call of `look()` finds the same applications.
           logger.warning("Deadlines could not be checked", metadata: [LogKey.reason: "\(type(of: error))"])
         }
       }
@@ -107,10 +107,9 @@ struct DeadlineWatch: ServiceLifecycle.Service {
 
   /// Claims a page of notices, raises their alerts, and publishes them.
   ///
-  /// A notice is claimed before it is published. So it goes out once even if another process has become the watcher
-  /// meanwhile, and a notice that the broker refuses is not tried at every look. If the process dies after the claim,
-  /// or the broker refuses, the notice is delayed by ``repeatSeconds``. The alert is raised before publishing, so it is
-  /// not delayed.
+  /// A notice is claimed before it is published. So it goes out once, even if another process has become the watcher
+  /// meanwhile. If the process dies after the claim, or if the broker refuses the notice, the notice is tried again
+  /// after ``repeatSeconds``. The alert is raised before publishing, so this delay does not affect it.
   private func publish(
     _ page: [ApplicationOverdue], at time: Timestamp, publishedBefore: Timestamp, _ publisher: any Publisher
   ) async throws {

@@ -4,34 +4,35 @@ import Synchronization
 
 /// A rate limit on the applications of one applicant that are judged within an hour (`APPLICANT_HOURLY_LIMIT`).
 ///
-/// The limit holds for all processes together; further applications wait in a retry queue. Each judged application
-/// takes one of the applicant's turns.
+/// The limit holds for all processes together. If an applicant has sent more applications, they wait in a retry queue.
+/// Each judged application takes one of the applicant's turns.
 final class ApplicantQuota: Sendable {
   private static let spanSeconds: Int64 = 3600
   /// The greatest number of applicants that are remembered.
   ///
-  /// For other applicants, registers are asked and documents are read each time that an application comes.
+  /// For an applicant who is not remembered, registers are asked and documents are read each time that an application
+  /// over the quota comes.
   private static let memoryLimit = 10_000
 
   private let hourlyLimit: Int
-  /// The time at which each applicant's next turn is free, as the register showed it.
+  /// The time at which each applicant's next turn becomes free, by the turns in the store.
   ///
-  /// If the time is known, an application over the quota waits before any register is asked or document is read.
+  /// If the time is known, an application over the quota waits at once: no register is asked, and no document is read.
   private let nextTurns = Mutex<[ApplicantKey: Timestamp]>([:])
 
-  /// Creates a quota that knows of no turns yet.
+  /// Creates a quota that remembers no applicant yet.
   ///
   /// - Parameter hourlyLimit: the number of applications of one applicant within an hour; 0 for no limit.
   init(hourlyLimit: Int) { self.hourlyLimit = hourlyLimit }
 
-  /// Adds the key of the applicant's turns that count at this time, to be loaded.
+  /// Adds the applicant to the ledger's keys, so the turns that count at this time are loaded.
   func addKeys(of applicant: @autoclosure () -> ApplicantKey, at time: Timestamp, to keys: inout Ledger.Keys) {
     guard hourlyLimit > 0 else { return }
     let applicant = applicant()
     keys.turns[applicant] = min(keys.turns[applicant] ?? time, Self.start(of: time))
   }
 
-  /// True if the register has shown that the applicant's next turn is later than this time.
+  /// True if the applicant's next turn is known to become free later than this time.
   func isKnownToBeSpent(for applicant: @autoclosure () -> ApplicantKey, at time: Timestamp) -> Bool {
     guard hourlyLimit > 0 else { return false }
     let applicant = applicant()
@@ -48,7 +49,7 @@ final class ApplicantQuota: Sendable {
     let applicant = applicant()
     let start = Self.start(of: time)
     guard ledger.turns[applicant, default: []].count(where: { $0 > start }) < hourlyLimit else {
-      // Turns of this batch are left out, because they are not in the register until the batch is committed.
+      // Turns of this batch are left out, because they are not in the store until the batch is committed.
       note(ledger.storedTurns(of: applicant), of: applicant, at: time)
       return false
     }

@@ -5,10 +5,8 @@ import WorkerRuntime
 extension ApplicationWithdrawn {
   /// Withdraws an application that is received or in processing, or gives back its place.
   ///
-  /// The family is told, and so is everybody who was asked to handle the application.
-  ///
-  /// If the application was received and not judged, nobody was asked to handle it. If it has ended without a place, it
-  /// stays as it is.
+  /// The family is told. TransferWorker and the school are told if they were asked to handle the application. If the
+  /// application has ended without a place, it stays as it is.
   func decide(in ledger: inout Ledger) -> Outcome {
     guard let record = ledger.applications[applicationId] else {
       // The submission may be waiting in a retry queue.
@@ -22,10 +20,10 @@ extension ApplicationWithdrawn {
     return .completed(notices(of: record) + [update])
   }
 
-  /// The messages to TransferWorker and to the school.
+  /// The messages to TransferWorker and to the school, if they were asked to handle the application.
   ///
   /// Intake or TransferWorker gives an arrival number in the transaction that asks the school. So if the application
-  /// has a number, the school was asked; if it has none, the school will not be asked any more.
+  /// has an arrival number, the school was asked. If it has none, the school will not be asked any more.
   private func notices(of record: ApplicationRecord) -> [Output] {
     guard record.state != .received else { return [] }
     let transfer = record.service == .transfer ? [Output(TransferWithdrawn(telling: self))] : []

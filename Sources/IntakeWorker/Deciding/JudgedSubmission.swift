@@ -4,7 +4,7 @@ import WorkerRuntime
 
 /// An application with the findings of the rules about its form.
 ///
-/// Whether the application is a duplicate is decided later, by the register.
+/// The application may still be refused as a duplicate, when it is compared with the register.
 struct JudgedSubmission: Sendable {
   let application: ApplicationSubmitted
   let school: BIN
@@ -12,7 +12,7 @@ struct JudgedSubmission: Sendable {
   let signed: Facts
   /// The record of the judgement, with the reasons that the rules found.
   let judgement: Judgement
-  /// The applicant's tie to the child, by the state registers.
+  /// The result of asking the state registers whether the applicant is the child's parent or guardian.
   let tie: ApplicantTie
   let dueBy: Timestamp
 
@@ -29,7 +29,8 @@ struct JudgedSubmission: Sendable {
 
   /// Accepts or refuses the application, or lets it wait if the applicant's quota is spent.
   ///
-  /// If the application was judged before, under any message id, nothing changes and there are no outputs.
+  /// If the application was judged or withdrawn before, even under another message id, nothing changes and there are no
+  /// outputs.
   func decide(in ledger: inout Ledger, within quota: ApplicantQuota = ApplicantQuota(hourlyLimit: 0)) -> Outcome {
     var record = record
     if let known = ledger.applications[record.id], known.state != .received { return .completed([]) }
@@ -63,8 +64,9 @@ struct JudgedSubmission: Sendable {
       application: application, outcome: .overQuota, signed: signed, dueBy: dueBy, noticedAt: judgedAt)
   }
 
-  /// False if a reason forbids telling whether somebody else has applied for the child; then other applications are not
-  /// looked at.
+  /// True if the application is compared with the child's other applications.
+  ///
+  /// There is no comparison if a reason forbids telling the applicant whether somebody else has applied for the child.
   private var judgesRivals: Bool { !reasons.silenceRegister }
 
   private var transferRequest: TransferRequested {

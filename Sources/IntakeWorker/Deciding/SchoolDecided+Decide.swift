@@ -3,13 +3,13 @@ import QueueContracts
 import WorkerRuntime
 
 extension SchoolDecided {
-  /// Ends an application by its school's decision, or replaces its end by a correction.
+  /// Ends an application by its school's decision, or corrects an earlier decision.
   ///
-  /// If the same decision comes again, under any message id, the application stays as it is.
+  /// If the same decision comes again, even under another message id, the application stays as it is.
   ///
   /// - Parameters:
   ///   - message: the id of the message with the decision.
-  ///   - key: the routing key of the message, which proves who sent it; nil if it is not known.
+  ///   - key: the routing key of the message, which proves which school sent it; nil if the key is not known.
   ///   - ledger: the unit of work.
   /// - Returns: the outcome of the message.
   func decide(saidBy message: MessageID, sentBy key: DecisionKey?, in ledger: inout Ledger) -> Outcome {

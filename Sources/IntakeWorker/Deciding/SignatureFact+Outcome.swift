@@ -3,7 +3,7 @@ import QueueContracts
 import WorkerRuntime
 
 extension SignatureFact {
-  /// The outcome of an application that is not judged because of its signature; nil if it is judged.
+  /// The outcome of an application that cannot be judged because of its signature; nil if it can be judged.
   var outcome: Outcome? {
     switch self {
     case .genuine, .invalid, .otherSigner: nil

@@ -27,8 +27,9 @@ struct SignedApplication: Sendable {
     }
   }
 
-  /// The key under which the signature counts as used; nil if the signature is not proven, because anybody may have
-  /// made it up.
+  /// The key under which the signature counts as used; nil if the signature is not proven.
+  ///
+  /// Anybody may have made up a signature that is not proven.
   var useKey: String? { signed?.signatureUse.flatMap { $0.isProven ? $0.key : nil } }
 
   /// True if another application has used the signature before (contract 4.1).

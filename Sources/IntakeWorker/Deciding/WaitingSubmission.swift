@@ -2,14 +2,14 @@ import Admission
 import QueueContracts
 import WorkerRuntime
 
-/// An application that cannot be judged now, and waits in a retry queue or is parked for an operator.
+/// An application that cannot be judged now, so its message waits in a retry queue or is parked for an operator.
 ///
 /// The application is entered in the register, and the family is told once (contract, section 3, *received*).
 struct WaitingSubmission: Sendable {
   let application: ApplicationSubmitted
   /// The outcome of the application's message.
   let outcome: Outcome
-  /// The facts about the application's signature; nil if it was not verified.
+  /// The facts about the application's signature; nil if the signature was not verified.
   let signed: Facts?
   let dueBy: Timestamp
   let noticedAt: Timestamp
@@ -18,13 +18,13 @@ struct WaitingSubmission: Sendable {
 
   /// Enters the application as received.
   ///
-  /// If the application was answered or withdrawn meanwhile, nothing changes and its message is completed.
+  /// If the application was judged or withdrawn meanwhile, nothing changes and its message is completed.
   func decide(in ledger: inout Ledger) -> Outcome {
     let known = ledger.applications[application.applicationId]
     if let known, known.state != .received { return .completed([]) }
     guard outcome.leavesWaiting else { return outcome }
-    // If the school is unknown, the application is parked even if its signature was used before: an operator must act
-    // first.
+    // If the school is unknown, the application is parked even if its signature was used before, because an operator
+    // must act first.
     if !outcome.isOfUnknownSchool, signature.isReused(in: ledger) {
       return signature.refuseAsReused(at: noticedAt, dueBy: dueBy, in: &ledger)
     }
@@ -36,7 +36,7 @@ struct WaitingSubmission: Sendable {
       let update = record.update(.inProcessing, step: .received, at: noticedAt)
       return outcome.with([Output(update, name: ProcessingUpdated.receivedName)])
     }
-    // When the application was received, nobody was known to have signed it, so the child's name was left out.
+    // When the application was entered, nobody was known to have signed it, so the child's name was left out.
     if known.childName == nil, record.childName != nil { ledger.enter(record) }
     return outcome
   }
