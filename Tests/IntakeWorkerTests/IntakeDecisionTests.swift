@@ -38,7 +38,7 @@ struct IntakeDecisionTests {
   }
 
   @Test(
-    "Who is not the parent or guardian, or has no genuine unused signature, does not learn of other applications",
+    "An applicant who is not parent or guardian, or whose signature does not count, learns of no other application",
     arguments: [
       ReasonCode.signatureInvalid, .signatureReused, .applicantNotParent, .applicantNotRepresentative,
     ])
@@ -56,7 +56,7 @@ struct IntakeDecisionTests {
   }
 
   @Test(
-    "If an applicant whom no register names applied first, the school is told that number with a parent's application")
+    "With a parent's application, the school gets the number of an earlier one by an applicant whom no register names")
   func conflict() throws {
     let (first, second) = Self.pair(Families.enrolment)
     var ledger = Ledger()

@@ -121,7 +121,7 @@ struct ReceivedDecisionTests {
   }
 
   @Test(
-    "An application that is withdrawn while it waits ends, only the family is told, and its submission has no effect")
+    "If a waiting application is withdrawn, only the family is told, and the submission has no effect any more")
   func withdrawn() throws {
     for application in [Families.enrolment(1), Families.transfer(2)] {
       var ledger = Ledger()
@@ -140,7 +140,7 @@ struct ReceivedDecisionTests {
   }
 
   @Test(
-    "A decision on a waiting application is retried as for an unknown one, and the family hears of a passed deadline")
+    "While an application waits, a school's decision on it is retried, and its family hears of a passed deadline")
   func decisionAndDeadline() throws {
     let application = Families.enrolment(1)
     var ledger = Ledger()
@@ -156,7 +156,7 @@ struct ReceivedDecisionTests {
     #expect(late.map(\.step) == [.passedDeadline] && late.map(\.childName) == ["Айша Ә."])
   }
 
-  @Test("While an application waits, another one for the child is accepted; then the waiting one is the duplicate")
+  @Test("A waiting application does not block another one for the child, and can become the duplicate itself")
   func place() throws {
     let application = Families.enrolment(1)
     var ledger = Ledger()
@@ -169,7 +169,7 @@ struct ReceivedDecisionTests {
 
   // MARK: One signature, one application
 
-  @Test("If a signature is reused, that is the only reason given, whatever became of the first application")
+  @Test("A reused signature is the only reason that is given, whatever became of the first application")
   func reused() throws {
     let missing = [Reason(.consentMissing)]
     for first in [Families.enrolment(1), Families.transfer(1)] {
@@ -200,7 +200,7 @@ struct ReceivedDecisionTests {
     }
   }
 
-  @Test("An application with a reused signature for an unknown school is parked first and refused later")
+  @Test("If the school is unknown, an application with a reused signature is parked first and refused later")
   func reusedForUnknownSchool() throws {
     var ledger = Ledger()
     _ = judged(Families.enrolment(1)).decide(in: &ledger)

@@ -53,7 +53,7 @@ struct SignatureLookupTests {
     #expect(!log.lines.contains { $0.contains(forged.form.form.applicant.iin) })
   }
 
-  @Test("Keys, roots and lists are read again when their files change")
+  @Test("Attestation keys, trust roots and revocation lists are read again when their files change")
   func reloaded() async throws {
     let lookups = try await lookups()
     #expect(try await lookups.fact(of: Families.enrolment(1)) == .genuine)
@@ -75,7 +75,7 @@ struct SignatureLookupTests {
     #expect(log.lines.contains { $0.hasPrefix("error A signature cannot be verified") })
   }
 
-  @Test("A signature that the worker cannot verify is parked with an alert and not refused")
+  @Test("An application whose signature the worker cannot verify is parked with an alert and not refused")
   func unsupported() async throws {
     let gost = try await lookups().fact(of: Self.application(gost: true))
     #expect(gost == .unsupported("GOST, and NCANODE_URL is not set"))
@@ -120,7 +120,7 @@ struct SignatureLookupTests {
       answer.change { $0 = Self.answer(iin: application.form.form.applicant.iin) }
       for _ in 0..<3 { #expect(try await lookups.fact(of: application) == .genuine) }
       #expect(server.targets.count == 5)
-      // A CMS that can be verified here goes to NCANode only if every CMS goes there.
+      // A CMS that the worker can verify itself goes to NCANode only if `NCANODE_FOR` is `all`.
       #expect(try await lookups.fact(of: Self.application()) == .genuine)
       #expect(server.targets.count == 5)
       let everything = try await self.lookups(["NCANODE_URL": base, "NCANODE_FOR": "all"])
@@ -129,7 +129,7 @@ struct SignatureLookupTests {
     }
   }
 
-  @Test("If NCANode's own sources do not answer, the application waits and is not refused")
+  @Test("If the OCSP service that NCANode asks does not answer, the application waits and is not refused")
   func sourcesAway() async throws {
     let answer = Self.answer(iin: Self.application().form.form.applicant.iin, valid: false) ?? ""
     try await TestServer.run(answering: { _ in HTTPResponse(200, body: Data(answer.utf8)) }) { _, base in
@@ -184,7 +184,7 @@ struct SignatureLookupTests {
   }
 
   @Test(
-    "If NCANode is down, all applications wait if every CMS goes there; otherwise only those signed with GOST wait",
+    "If NCANode is down, applications signed with GOST wait; if every CMS goes to NCANode, all applications wait",
     arguments: ["down", "503"])
   func outage(kind: String) async throws {
     try await TestServer.run(answering: { _ in HTTPResponse(503) }) { _, base in
