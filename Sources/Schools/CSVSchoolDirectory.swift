@@ -5,8 +5,8 @@ public import WorkerBase
 
 /// A directory of schools in a CSV file (`SCHOOLS_FILE`), read again when it changes.
 ///
-/// If the file is broken or missing after a change, the last good list stays in use: because of a bad directory, a real
-/// system once refused thousands of families.
+/// If the file is broken or missing after a change, the last good list stays in use. A real system once refused
+/// thousands of families because of a bad directory.
 public struct CSVSchoolDirectory: SchoolDirectory {
   private let file: ReloadedFile<[BIN: School]>
 
@@ -23,7 +23,7 @@ public struct CSVSchoolDirectory: SchoolDirectory {
 
   /// Creates a directory that only gives names of schools; its file need not exist.
   ///
-  /// The directory knows no school until its file is there and good. After that, the last good list stays in use.
+  /// The directory has no school until its file is there and good. After that, the last good list stays in use.
   ///
   /// - Parameters:
   ///   - path: the path of the CSV file.
@@ -32,12 +32,12 @@ public struct CSVSchoolDirectory: SchoolDirectory {
     file = ReloadedFile(path: path, what: "SCHOOLS_FILE", logger: logger) { try SchoolsFile.schools(of: $0, logger) }
   }
 
-  /// All schools, to choose one from.
+  /// All schools of the directory, by their BINs.
   public var all: [BIN: School] { file.latest().last ?? [:] }
 
   /// Tells whether the directory has the school.
   public func knows(_ bin: BIN) async -> Bool { await school(bin) != nil }
 
-  /// The directory's data about a school; nil if it does not have the school.
+  /// The directory's data about a school; nil if the directory does not have the school.
   public func school(_ bin: BIN) async -> School? { file.latest().last?[bin] }
 }

@@ -5,18 +5,18 @@ import QueueContracts
 import SwiftCSV
 import WorkerBase
 
-/// Reads the text of a directory (contract 5).
+/// Reads the content of a file of schools (contract 5).
 ///
-/// Its columns are `bin,name_kk,name_ru,name_en,kind`, and optionally `phone`, `address_kk`, `address_ru`,
+/// The columns are `bin,name_kk,name_ru,name_en,kind`, and optionally `phone`, `address_kk`, `address_ru`,
 /// `address_en`.
 enum SchoolsFile {
   private static let columns = ["bin", "name_kk", "name_ru", "name_en", "kind"]
 
   /// Reads the schools.
   ///
-  /// A row without a valid BIN is left out, with a warning. Of two rows of one school the first counts.
+  /// A row without a valid BIN is left out, with a warning. If a school has two rows, the first one counts.
   ///
-  /// - Throws: ``FileProblem`` if the text is not such a table, or has no school.
+  /// - Throws: ``FileProblem`` if the content is not a table with these columns, or has no school.
   static func schools(of content: Data, _ logger: Logger) throws -> [BIN: School] {
     guard let text = String(validating: content, as: UTF8.self) else { throw FileProblem("is not in UTF-8") }
     // If a quotation does not end, the parser takes the rest of the file for one field.
@@ -49,7 +49,7 @@ extension School {
 }
 
 extension [String: String] {
-  /// A field as one line, because a field may have line breaks and an entry of the history gives each fact one line.
+  /// A field as one line, because an entry of the history gives each fact one line, and a field may have line breaks.
   fileprivate func line(_ column: String) -> String {
     (self[column] ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
