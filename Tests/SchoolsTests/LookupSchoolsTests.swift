@@ -65,7 +65,7 @@ struct LookupSchoolsTests {
     #expect(await directory.school(second) == plain)
   }
 
-  @Test("If the directory is used for names only, its file may be missing at first; until then it knows no school")
+  @Test("A directory that is used for names only may start without its file, and has no school until the file is there")
   func optional() async throws {
     let directory = CSVSchoolDirectory(path: folder.path + "/schools.csv", logger: log.logger)
     #expect(await directory.school(first) == nil)
@@ -126,7 +126,7 @@ struct LookupSchoolsTests {
   }
 
   @Test(
-    "A directory of ten thousand schools is read once, and a thousand look-ups take no time worth mentioning",
+    "A file of ten thousand schools is read once for a thousand look-ups",
     .timeLimit(.minutes(1)))
   func large() async throws {
     let rows = (0..<10_000).map { "950341000052,№ \($0) мектеп,\"Школа, № \($0)\",School No. \($0),general\n" }
