@@ -5,7 +5,7 @@ import QueueContracts
 import Schools
 import WorkerRuntime
 
-/// Posts each update to the family's service history (S-step3), once, in three languages.
+/// Posts each update once to the family's service history, in three languages (S-step3).
 struct Notify: Worker {
   let name = WorkerName.notify.rawValue
   let queue = WorkerName.notify.queue
@@ -13,7 +13,7 @@ struct Notify: Worker {
   let texts: HistoryTexts
   /// The directory with the schools' names; nil if none is configured.
   let schools: CSVSchoolDirectory?
-  /// The portal, if it keeps the service history, too; nil if only the store does.
+  /// The portal, if it keeps a copy of the service history; nil if only the store has the history.
   let sink: (any Sink)?
   let now: @Sendable () -> Timestamp
 
@@ -53,7 +53,7 @@ struct Notify: Worker {
     return .completed([])
   }
 
-  /// The entry, written again with the register's facts if it needs them.
+  /// The proposed entry, or a new one with facts from the register if the entry needs such facts.
   private func entry(_ proposal: Proposal, in ledger: Ledger) -> HistoryEntry {
     let (update, entry) = (proposal.update, proposal.entry)
     guard proposal.needsRegister, let record = ledger.applications[update.applicationId] else { return entry }

@@ -8,8 +8,9 @@ extension PortalSink {
   /// The greatest number of requests at once, in the whole process.
   private static let putsAtOnce = 16
 
-  /// Reads `PORTAL_URL`, `PORTAL_TIMEOUT_SECONDS` (5), `PORTAL_AUTH_FILE` and the keys of HTTPS; nil if `PORTAL_URL` is
-  /// not set.
+  /// Reads `PORTAL_URL`, `PORTAL_TIMEOUT_SECONDS` (default 5), `PORTAL_AUTH_FILE` and the keys of HTTPS.
+  ///
+  /// The result is nil if `PORTAL_URL` is not set.
   init?(
     _ settings: Settings, logger: Logger = Logger(label: "qabyldau.portal"),
     posted: @escaping @Sendable (MessageID) async throws -> HistoryEntry?

@@ -4,9 +4,9 @@ import QueueContracts
 import WorkerBase
 import WorkerRuntime
 
-/// Puts each entry of the service history into the portal, after the store (contract 4.8).
+/// Puts each entry of the service history into the portal, after the store has it (contract 4.8).
 ///
-/// It is idempotent: each time, the store's entry is sent with the same body to the same address. So a crash between
+/// The request is idempotent: if an entry is sent again, it has the same body and the same address. So a crash between
 /// the portal's answer and the acknowledgement does no harm.
 struct PortalSink: Sink {
   /// Reads an entry from the store; nil if the store does not have it.
@@ -14,12 +14,12 @@ struct PortalSink: Sink {
   let base: HTTPBase
   /// Sends a request, within its own time-out.
   let put: HTTPSend
-  /// Bounds the number of requests at once, for all lanes of the process.
+  /// Bounds the number of requests at once, for all lanes of the process together.
   let slots: AsyncSemaphore
-  /// Decides whose fault a failure is.
+  /// Decides whether a failure is due to one message or to the portal.
   let monitor: ServiceMonitor
 
-  /// The limit of an answer in bytes, more than any answer needs; a longer answer closes its connection.
+  /// The limit of an answer in bytes, more than any answer needs; if an answer is longer, its connection is closed.
   private static let answerBytes = 65_536
 
   func forward(_ message: MessageID, traceparent: String?) async throws -> Outcome? {
