@@ -64,7 +64,7 @@ struct CredentialTests {
   }
 
   @Test(
-    "A changed file of credentials counts from the next request on; if it is broken or missing, the old ones stay"
+    "The next request uses a changed file of credentials; if the file is broken or missing, the old ones stay in use"
   )
   func changes() async throws {
     let path = try write("Bearer one-\(Self.secret)")
@@ -92,7 +92,7 @@ struct CredentialTests {
   }
 
   @Test(
-    "A file of credentials that others may read causes one warning, a private file none",
+    "A file of credentials that others may read causes one warning, and a private file causes no warning",
     arguments: [0o644, 0o660, 0o640, 0o400])
   func mode(_ mode: Int) throws {
     _ = try access(write("Bearer \(Self.secret)", mode: mode))
@@ -102,7 +102,7 @@ struct CredentialTests {
   }
 
   @Test(
-    "A broken file of credentials is an error at the start that names the setting and does not show the content",
+    "At the start, the error for a broken file of credentials names the setting and does not show the content",
     arguments: [
       "", "Bearer", "Bearer ", secret, "Basic \(secret)", "Bearer a\nX-Header: \(secret)", "Digest \(secret)",
     ])

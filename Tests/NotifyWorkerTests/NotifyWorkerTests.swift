@@ -45,7 +45,7 @@ struct NotifyWorkerTests {
     #expect(notify.unknownTypes == [])
   }
 
-  @Test("An entry names the school as the file of schools names it now")
+  @Test("An entry has the school's name and telephone that the file of schools gives now")
   func schools() async throws {
     let update = Self.accepted
     let header = "bin,name_kk,name_ru,name_en,kind,phone\n"
@@ -66,7 +66,7 @@ struct NotifyWorkerTests {
     }
   }
 
-  @Test("An entry says that the school has not answered only if the register says that the school was asked")
+  @Test("An entry says that the school has not answered only if the register shows that the school was asked")
   func silence() async throws {
     let record = StoreSample.application(1)
     let update = record.update(
@@ -92,7 +92,7 @@ struct NotifyWorkerTests {
     #expect(try await entry(update, in: ledger, schools: nil).title.en.contains("given"))
   }
 
-  @Test("The entry on a duplicate gives the number of the first application if the register has it")
+  @Test("The entry on a duplicate gives the number of the first application if the register has that number")
   func duplicate() async throws {
     var record = StoreSample.application(1)
     record.duplicateOf = ApplicationNumber("10100000000009")

@@ -79,7 +79,7 @@ struct PortalSinkTests {
     }
   }
 
-  @Test("An entry that always gets 500 waits alone; the others are posted")
+  @Test("An entry that always gets status 500 waits alone, and the other entries are posted")
   func oneEntry() async throws {
     let entries = (1...5).map { StoreSample.historyEntry($0) }
     let odd = "\(entries[2].entryId)"
@@ -94,7 +94,7 @@ struct PortalSinkTests {
     }
   }
 
-  @Test("A portal that fails several entries in a row is down")
+  @Test("A portal that fails with several entries in a row counts as down")
   func severalEntries() async throws {
     let entries = (1...6).map { StoreSample.historyEntry($0) }
     let isIll = Shared(false)
@@ -108,7 +108,7 @@ struct PortalSinkTests {
     }
   }
 
-  @Test("A portal that is slow with one entry holds up only that entry; an unreachable portal is down")
+  @Test("A portal that is slow with one entry holds up only that entry; an unreachable portal counts as down")
   func noAnswer() async throws {
     let base = try await PortalServer.run(answering: { _, _ in
       try await Task.sleep(for: .seconds(4))
@@ -132,7 +132,7 @@ struct PortalSinkTests {
     }
   }
 
-  @Test("Many entries go at once over few connections, which are kept for the next ones")
+  @Test("Many entries are sent at once over at most 16 connections, which are kept for later entries")
   func connections() async throws {
     let entries = (1...300).map { StoreSample.historyEntry($0) }
     try await PortalServer.run(answering: { _, _ in
