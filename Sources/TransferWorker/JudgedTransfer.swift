@@ -4,7 +4,7 @@ import WorkerRuntime
 
 /// A transfer with the findings of the rules about its papers.
 ///
-/// Whether another application has used the slip is decided later, by the register.
+/// The transfer may still be refused when the register shows that another application has used the slip.
 struct JudgedTransfer: Sendable {
   let request: TransferRequested
   let school: BIN
@@ -23,7 +23,7 @@ struct JudgedTransfer: Sendable {
     guard let record = ledger.applications[request.applicationId] else {
       return .retry(reason: "no such application yet", orPark: .applicationUnknown)
     }
-    // The transfer was withdrawn meanwhile, or accepted before under another message id, so nothing is left to do.
+    // The transfer has ended meanwhile, or was accepted before under another message id, so nothing is left to do.
     guard !record.state.isFinal, record.arrival == nil else { return .completed([]) }
 
     var allReasons = reasons

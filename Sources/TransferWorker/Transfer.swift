@@ -18,9 +18,10 @@ struct Transfer: Worker {
 
   enum Proposal: Sendable {
     case request(JudgedTransfer)
-    /// A withdrawal or a decision, for which there is nothing to do here.
+    /// A withdrawal or a school's decision, for which TransferWorker has nothing to do.
     ///
-    /// Intake enters it in the register. The application's state there decides whether the application's slip is free.
+    /// Intake enters the withdrawal or decision in the register. The application's state there decides whether its slip
+    /// is free.
     case ended
   }
 
