@@ -37,7 +37,7 @@ struct TransferDecisionTests {
     return try WireCodec.decode(ProcessingUpdated.self, from: output.body)
   }
 
-  @Test("A slip that was used already is listed beside the other reasons, in the contract's order")
+  @Test("A slip that another application has used is listed beside the other reasons, in the contract's order")
   func allReasons() throws {
     let first = Families.transfer(1) { $0.transfer?.deregistrationSlip.number = "ONE" }
     let second = Families.transfer(2) { form in
@@ -59,7 +59,7 @@ struct TransferDecisionTests {
     #expect(ledger.applications[second.applicationId]?.arrival == nil)
   }
 
-  @Test("A transfer that was withdrawn before it is judged gets no slip, no arrival number and no outputs")
+  @Test("A transfer that was withdrawn before it was judged gets no slip, no arrival number and no outputs")
   func withdrawn() {
     let application = Families.transfer(1)
     var ledger = Ledger(applications: [record(of: application)])
