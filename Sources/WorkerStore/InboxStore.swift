@@ -4,8 +4,8 @@ public import WorkerRuntime
 
 /// A store for a worker without a register: its inbox with the outputs, its crash notes and its delivery events.
 ///
-/// It has the tables of any other store, so `admissionctl store` and `StoreKeeper` work on it, on SQLite and
-/// PostgreSQL. Give it a database of its own, apart from the register.
+/// Its database has the same tables as that of the register, so `admissionctl store` and `StoreKeeper` work with it, on
+/// SQLite and PostgreSQL. Use a database that contains no register.
 public struct InboxStore: WorkerStore, Retention {
   private let inner: any AdmissionStore
 
@@ -22,46 +22,46 @@ public struct InboxStore: WorkerStore, Retention {
     }
   }
 
-  /// Notes that this process begins to handle these messages, and returns how often processes died of each.
+  /// Notes that this process begins to handle these messages, and returns how often each was in hand at a crash.
   public func noteBeginning(
     of messages: [String], worker: String, alone: Bool
   ) async throws(StoreError) -> [String: Crashes] {
     try await inner.noteBeginning(of: messages, worker: worker, alone: alone)
   }
 
-  /// Deletes the crash notes of these messages.
+  /// Deletes this process's crash notes of these messages; if the messages are settled, the notes of all processes.
   public func noteEnd(of messages: [String], worker: String, settled: Bool) async throws(StoreError) {
     try await inner.noteEnd(of: messages, worker: worker, settled: settled)
   }
 
-  /// Notes delivery events.
+  /// Stores delivery events.
   public func note(_ events: [DeliveryEvent]) async throws(StoreError) { try await inner.note(events) }
 
-  /// The delivery events of an application's messages, ordered by the time of each record's first event.
+  /// The delivery events of an application's messages, ordered by the time at which each first happened.
   public func deliveryEvents(of application: ApplicationID) async throws(StoreError) -> [DeliveryEventRecord] {
     try await inner.deliveryEvents(of: application)
   }
 
-  /// Gives an order.
+  /// Stores an operator's order in place of an earlier order of the same kind and subject.
   public func give(_ order: StandingOrder) async throws(StoreError) { try await inner.give(order) }
 
-  /// Takes an order back; false if there was no such order.
+  /// Deletes an operator's order; false if there was no such order.
   public func takeBack(_ kind: StandingOrder.Kind, of subject: String) async throws(StoreError) -> Bool {
     try await inner.takeBack(kind, of: subject)
   }
 
-  /// Every order that was not taken back.
+  /// The orders of operators that were not taken back, by kind and subject.
   public func standingOrders() async throws(StoreError) -> [StandingOrder] { try await inner.standingOrders() }
 
-  /// Renews this process's lease, which also shows that the store answers.
+  /// Renews this process's lease, its sign of life; throws if the store does not answer.
   public func renewLease() async throws(StoreError) { try await inner.renewLease() }
 
-  /// Removes rows from before `time`, at most `limit`.
+  /// Deletes at most `limit` rows of inbox, delivery events and crash log that are older than `time`.
   public func prune(before time: Timestamp, limit: Int) async throws(StoreError) -> PrunedRows {
     try await inner.prune(before: time, limit: limit)
   }
 
-  /// Counts the rows that are old enough to be removed.
+  /// Counts the rows that ``prune(before:limit:)`` would delete if it had no limit.
   public func prunable(before time: Timestamp) async throws(StoreError) -> PrunedRows {
     try await inner.prunable(before: time)
   }

@@ -1,10 +1,10 @@
 extension StoreURL {
-  /// Opens the store; no other code chooses between the databases.
+  /// Opens the store in the database that the URL names.
   ///
   /// A missing SQLite file is created, and its tables are brought up to date; the tables of a PostgreSQL database have
   /// to exist.
   ///
-  /// - Parameter migrates: false if an SQLite file's tables have to be up to date, too.
+  /// - Parameter migrates: false to throw if an SQLite file's tables are not up to date, instead of changing them.
   /// - Returns: an open store.
   /// - Throws: `SettingsError` if `STORE_URL` has to be changed or an operator has to act, `StoreError` if trying again
   ///   can help.

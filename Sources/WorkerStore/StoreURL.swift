@@ -13,7 +13,7 @@ public enum StoreURL: Sendable, Equatable {
 
   private static let postgresExample = "postgres://user:password@host:5432/database?sslmode=verify-full"
 
-  /// True if others on the way to another machine can read or change the traffic.
+  /// True if somebody on the network could read or change the traffic.
   public var isPlain: Bool {
     switch self {
     case .sqlite: false
@@ -32,7 +32,8 @@ public enum StoreURL: Sendable, Equatable {
   /// Reads `sqlite:///absolute/path` or `postgres://user:password@host/database`, percent-encoded if a part has
   /// characters that a URL cannot hold.
   ///
-  /// - Throws: `SettingsError` that says what to write instead. It does not repeat the text, which may hold a password.
+  /// - Throws: `SettingsError` that says what to write instead. The error does not repeat the text, which may hold a
+  ///   password.
   public init(_ text: String) throws(SettingsError) {
     guard let (scheme, rest) = Self.parts(text) else {
       throw Self.wrong("is no URL; write \(Self.example) or \(Self.postgresExample)")

@@ -2,7 +2,7 @@ package import QueueContracts
 
 /// An audit row of the board: what one user did or looked at.
 ///
-/// It names messages, applications and queues by their ids and holds nothing personal.
+/// The row names messages, applications and queues by their ids and holds nothing personal.
 package struct BoardAction: Sendable, Equatable {
   /// The row's number, larger than those of earlier rows; 0 until the row is stored.
   package let number: Int64

@@ -1,12 +1,12 @@
 package import QueueContracts
 
-/// A count of one hour, for the charts of a campaign.
+/// The number of times that something happened within one hour, for the board's charts.
 ///
-/// It names nobody.
+/// A count names no person.
 package struct BoardHour: Sendable, Equatable, Codable {
   /// The beginning of the hour, in milliseconds since 1970.
   package let hour: Int64
-  /// The measure that is counted.
+  /// The measure that is counted, for example `submitted`.
   package let measure: String
   /// The label of the count: fixed words, a reason's code, a school's BIN, or the bucket of a waiting time in seconds.
   package let label: String
@@ -19,7 +19,7 @@ package struct BoardHour: Sendable, Equatable, Codable {
     self.count = count
   }
 
-  /// The beginning of the hour that a moment is in.
+  /// The beginning of the hour that contains a moment.
   package static func beginning(of time: Timestamp) -> Int64 {
     let (hour, rest) = time.milliseconds.quotientAndRemainder(dividingBy: 3_600_000)
     return (rest < 0 ? hour - 1 : hour) * 3_600_000

@@ -30,30 +30,30 @@ package protocol BoardRecords: Sendable {
   /// - Throws: `StoreError`.
   func boardActions(before number: Int64?, limit: Int) async throws(StoreError) -> [BoardAction]
 
-  /// Removes audit rows from before `time`, at most `limit`, in one short transaction, and returns their number.
+  /// Deletes at most `limit` audit rows that are older than `time`, in one short transaction, and returns their number.
   func forgetBoardActions(before time: Timestamp, limit: Int) async throws(StoreError) -> Int
 
   // MARK: - Hours
 
-  /// Stores counts, and replaces earlier counts of the same hours.
+  /// Replaces all stored counts of these hours.
   func keep(_ counts: [BoardHour], of hours: Range<Timestamp>) async throws(StoreError)
 
-  /// Counts what happened in a range of time, from what the workers have stored.
+  /// Counts the events of a range of time, from the rows that the workers have stored.
   ///
-  /// Each count has the hour in which the range begins.
+  /// Every count in the result has the same ``BoardHour/hour``: the hour in which the range begins.
   func happened(in time: Range<Timestamp>) async throws(StoreError) -> [BoardHour]
 
-  /// The next deadlines of unanswered applications that are not late, the nearest first.
+  /// The deadlines of unanswered applications from `time` on, the nearest first.
   func nearestDeadlines(after time: Timestamp, limit: Int) async throws(StoreError) -> [Timestamp]
 
-  /// Adds up the stored counts of these hours, by slot, measure and label.
+  /// Adds up the stored counts of these hours, by slot (a span of `seconds`), measure and label.
   ///
   /// - Parameters:
   ///   - hours: the hours whose counts are added up.
-  ///   - seconds: the length of a slot; the first slot begins with the hours. In the result, ``BoardHour/hour`` is the
-  ///     beginning of a slot.
+  ///   - seconds: the length of a slot; the first slot begins at the lower bound of `hours`. In the result,
+  ///     ``BoardHour/hour`` is the beginning of a slot.
   ///   - measure: the only measure that is added up; nil for all.
-  /// - Returns: one value for each slot, measure and label that was kept.
+  /// - Returns: one value for each slot, measure and label that has counts.
   /// - Throws: `StoreError` if the store does not answer.
   func boardHours(
     _ hours: Range<Timestamp>, each seconds: Int64, of measure: String?
@@ -64,20 +64,20 @@ package protocol BoardRecords: Sendable {
   /// The applications for a child, the latest first.
   func applications(ofChild iin: String, limit: Int) async throws(StoreError) -> [ApplicationID]
 
-  /// The applications without a final answer, by state and service.
+  /// Counts the applications without a final answer, by state and service.
   ///
-  /// Every such application is read, so call this rarely.
+  /// The query reads every unanswered application, so call it rarely.
   func oldestUnanswered() async throws(StoreError) -> [UnansweredApplications]
 }
 
 /// The applications of one service in one state that have no final answer.
 package struct UnansweredApplications: Sendable, Equatable, Decodable {
-  /// The word of `ApplicationRecord.State`.
+  /// The raw value of an `ApplicationRecord.State`.
   package let state: String
-  /// The word of `Service`.
+  /// The raw value of a `Service`.
   package let service: String
   package let count: Int
-  /// The time at which the oldest of them was submitted, in milliseconds since 1970.
+  /// The time at which the oldest of these applications was submitted, in milliseconds since 1970.
   package let oldest: Int64
 
   package init(state: String, service: String, count: Int, oldest: Int64) {
@@ -89,12 +89,12 @@ package struct UnansweredApplications: Sendable, Equatable, Decodable {
 }
 
 extension BoardRecords {
-  /// Adds up the stored counts of every measure of these hours, by slot, measure and label.
+  /// Adds up the stored counts of all measures in these hours, by slot (a span of `seconds`), measure and label.
   package func boardHours(_ hours: Range<Timestamp>, each seconds: Int64) async throws(StoreError) -> [BoardHour] {
     try await boardHours(hours, each: seconds, of: nil)
   }
 
-  /// The stored counts of each of these hours.
+  /// The stored counts of each hour that begins in the range.
   package func boardHours(
     _ hours: Range<Timestamp>, of measure: String? = nil
   ) async throws(StoreError) -> [BoardHour] {

@@ -2,10 +2,12 @@
 package enum BoardRole: String, Sendable, CaseIterable, Codable {
   /// The user may look at everything, with personal data masked.
   case reader
-  /// The user may also pause, replay and discard, see others' actions, and see personal data for a reason that is
-  /// recorded.
+  /// The user may also pause workers, replay and discard messages, and see other users' actions.
+  ///
+  /// After giving a reason, which is recorded, the user may see personal data.
   case `operator`
-  /// The user may look at everything and at others' actions, and see personal data for a reason that is recorded, but
-  /// change nothing.
+  /// The user may look at everything and at other users' actions, but change nothing.
+  ///
+  /// After giving a reason, which is recorded, the user may see personal data.
   case auditor
 }

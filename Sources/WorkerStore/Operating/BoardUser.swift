@@ -15,8 +15,9 @@ package struct BoardUser: Sendable, Equatable {
     self.changedAt = changedAt
   }
 
-  /// Checks a name: 1 to 64 letters, digits, dots, hyphens, underscores and at signs of ASCII, so that two names never
-  /// look alike.
+  /// True if a name has 1 to 64 ASCII letters, digits, dots, hyphens, underscores and at signs.
+  ///
+  /// Letters of other alphabets are excluded, because some of them look like Latin letters.
   package static func isName(_ text: String) -> Bool {
     (1...64).contains(text.utf8.count)
       && text.utf8.allSatisfy { byte in

@@ -1,7 +1,7 @@
-/// The queries by which the database counts what happened in a range of time.
+/// The queries that count the events of a range of time, for both databases.
 ///
-/// Each reads a row at most once, and returns measure, label and count. Its first parameter is the beginning, the
-/// second the end, in milliseconds.
+/// Each query reads a row at most once, and returns measure, label and count. Its parameters are the beginning and the
+/// end of the range, in milliseconds since 1970.
 struct HappeningQueries {
   enum Dialect {
     case sqlite, postgres
@@ -20,7 +20,7 @@ struct HappeningQueries {
     3600, 14_400, 86_400, 172_800, 259_200, 432_000, 604_800, 864_000, 1_296_000, 2_592_000, 7_776_000,
   ]
 
-  /// The largest number of rows that a count by school may give.
+  /// The largest number of rows that a query by school returns.
   private static let schoolLimit = 1000
 
   private let dialect: Dialect
@@ -34,14 +34,14 @@ struct HappeningQueries {
     dialect == .sqlite ? "json_extract(entry, '$.\(name)')" : "(entry::json ->> '\(name)')"
   }
 
-  /// The time at which the entry was posted, in seconds since 1970.
+  /// The SQL expression for the time at which an entry was posted, in seconds since 1970.
   private var posted: String {
     dialect == .sqlite
       ? "(julianday(\(field("postedAt"))) - 2440587.5) * 86400"
       : "extract(epoch FROM \(field("postedAt"))::timestamptz)"
   }
 
-  /// The upper bound of the bucket that a number of seconds falls in, as text.
+  /// The SQL expression for the bucket of a number of seconds: the bucket's upper bound, as text.
   private func bucket(_ seconds: String, _ bounds: [Double] = bounds) -> String {
     let cases = bounds.map { "WHEN \(seconds) <= \($0) THEN '\(Self.label($0))'" }
     return "CASE \(cases.joined(separator: " ")) ELSE 'more' END"
@@ -51,7 +51,7 @@ struct HappeningQueries {
 
   private func text(_ column: String) -> String { dialect == .sqlite ? column : "\(column)::text" }
 
-  /// The worker or school whose answer an entry tells; intake answers a withdrawal.
+  /// The SQL expression for the worker or school that gave the answer in an entry; intake answers a withdrawal.
   private var answering: String { "CASE step WHEN 20 THEN 'transfer' WHEN 30 THEN 'school' ELSE 'intake' END" }
 
   var all: [String] {
@@ -66,7 +66,7 @@ struct HappeningQueries {
     """
   }
 
-  /// How long families waited for the answer of intake, from their submission until it stood in the history.
+  /// How long families waited from their submission until intake's answer was in the service history.
   private var told: String { waits("told", "step = 10") }
 
   /// How long families waited for the answer that ended their application.
@@ -98,7 +98,7 @@ struct HappeningQueries {
     """
   }
 
-  /// Why applications were refused, and by which worker.
+  /// The reasons for refusals, by code and by the worker or school that refused.
   private var reasons: String {
     let reasons =
       dialect == .sqlite
@@ -112,7 +112,7 @@ struct HappeningQueries {
       """
   }
 
-  /// Decisions by school, and how long they took from the submission.
+  /// Schools' decisions, by school and by the time since the submission.
   private var schools: String {
     """
     SELECT 'school' AS measure, school_bin || ' ' || bucket AS label, count(*) AS count FROM (
@@ -123,7 +123,7 @@ struct HappeningQueries {
     """
   }
 
-  /// Decisions that came after the deadline, by school.
+  /// Schools' decisions that came after the deadline, by school.
   private var schoolsLate: String {
     """
     SELECT 'school late' AS measure, school_bin AS label, count(*) AS count
@@ -159,7 +159,7 @@ struct HappeningQueries {
     """
   }
 
-  /// Delivery events whose last time is in the range, by worker, kind and reason.
+  /// Delivery events that last happened in the range, by worker, kind and reason.
   private var kept: String {
     """
     SELECT 'kept' AS measure, worker || ' ' || \(text("kind")) || ' ' || reason AS label, count(*) AS count FROM detour

@@ -86,7 +86,7 @@ extension PostgresStore: BoardRecords {
   package func keep(_ counts: [BoardHour], of hours: Range<Timestamp>) async throws(StoreError) {
     try await onConnection { connection in
       try connection.transaction { _ in
-        // Two boards that count the same hour at once: the second waits, and replaces what the first has written.
+        // If two boards count the same hour at once, the second board waits and then replaces the counts of the first.
         try connection.value("SELECT pg_advisory_xact_lock(hashtextextended('qabyldau board hours', 0))")
         try connection.value(
           "DELETE FROM board_hour WHERE hour >= $1::bigint AND hour < $2::bigint",

@@ -2,7 +2,7 @@ import PostgresClient
 public import WorkerRuntime
 
 extension PostgresStore {
-  /// Notes that this process begins to handle these messages, and returns how often processes died of each.
+  /// Notes that this process begins to handle these messages, and returns how often each was in hand at a crash.
   public func noteBeginning(
     of messages: [String], worker: String, alone: Bool
   ) async throws(StoreError) -> [String: Crashes] {
@@ -13,7 +13,7 @@ extension PostgresStore {
     return notes.crashes(seenFrom: process)
   }
 
-  /// Deletes the crash notes of these messages.
+  /// Deletes this process's crash notes of these messages; if the messages are settled, the notes of all processes.
   public func noteEnd(of messages: [String], worker: String, settled: Bool) async throws(StoreError) {
     guard !messages.isEmpty else { return }
     try await onConnection { connection in
@@ -21,7 +21,7 @@ extension PostgresStore {
     }
   }
 
-  /// Renews this process's lease, which also shows that the database answers.
+  /// Renews this process's lease, its sign of life; throws if the database does not answer.
   public func renewLease() async throws(StoreError) {
     try await onConnection { connection in
       let notes = PostgresCrashNotes(connection: connection, process: process)

@@ -4,7 +4,7 @@ import PostgresClient
 public import QueueContracts
 public import WorkerRuntime
 
-/// The queries and records of the watch over deadlines.
+/// The queries and records that `DeadlineWatch` needs.
 extension PostgresStore {
   static let latenessQuery = """
     SELECT count(*) FILTER (WHERE due_by < $1::bigint) AS late,
@@ -12,10 +12,10 @@ extension PostgresStore {
     FROM application WHERE state IN ('received', 'inProcessing') AND due_by < $2::bigint
     """
 
-  /// Takes or renews the watch over deadlines; false if another process has it.
+  /// Takes or renews the right to watch over deadlines for `seconds`; false if another process has the right.
   public func takeWatch(holder: UUID, seconds: Int) async throws(StoreError) -> Bool {
     try await onConnection { connection in
-      // If the clock was put back, a watch may seem to end far in the future; such a watch is taken over, too.
+      // If the clock was put back, a watch may seem to end far in the future. The statement takes over such a watch.
       try connection.value(
         """
         INSERT INTO deadline_watch AS watch (id, holder, expires_at)
@@ -28,7 +28,7 @@ extension PostgresStore {
     }
   }
 
-  /// Counts late applications, and those due within `soonSeconds`.
+  /// Counts the unanswered applications whose deadline has passed, and those whose deadline is within `soonSeconds`.
   public func lateness(at time: Timestamp, soonSeconds: Int64) async throws(StoreError) -> Lateness {
     try await onConnection { connection in
       let rows: [LatenessRow] = try connection.rows(
@@ -38,7 +38,7 @@ extension PostgresStore {
     }
   }
 
-  /// Lists late applications whose notice has to be published, the longest overdue first.
+  /// Lists late applications whose notice to the family has to be published, the longest overdue first.
   public func lateNotTold(
     at time: Timestamp, publishedBefore: Timestamp, limit: Int
   ) async throws(StoreError) -> [ApplicationID] {
@@ -54,13 +54,13 @@ extension PostgresStore {
     }
   }
 
-  /// Claims notices, and returns the applications whose notice this process may publish now.
+  /// Claims notices of passed deadlines, and returns the applications whose notice this process must publish.
   public func claim(
     _ notices: [OverdueNotice], at time: Timestamp, publishedBefore: Timestamp
   ) async throws(StoreError) -> Set<ApplicationID> {
     try await onConnection { connection in
       let list = try connection.transaction { _ in
-        // The rows are taken in the order of ids, so that no two callers wait for each other.
+        // The rows are locked in the order of their ids, so that no two callers wait for each other.
         try connection.value(
           """
           WITH claimed AS (
@@ -78,7 +78,7 @@ extension PostgresStore {
     }
   }
 
-  /// Marks published notices as handled if they are in the worker's inbox.
+  /// Marks published notices as handled if the worker's inbox contains their messages.
   public func noteHandled(by worker: String, publishedBefore: Timestamp) async throws(StoreError) {
     try await onConnection { connection in
       try connection.transaction { _ in

@@ -3,7 +3,7 @@ import QueueContracts
 public import WorkerRuntime
 
 extension PostgresStore {
-  /// Gives an order, which replaces an order of the same kind and subject.
+  /// Stores an operator's order in place of an earlier order of the same kind and subject.
   public func give(_ order: StandingOrder) async throws(StoreError) {
     try await onConnection { connection in
       _ = try connection.value(
@@ -20,7 +20,7 @@ extension PostgresStore {
     }
   }
 
-  /// Takes an order back; false if there was no such order.
+  /// Deletes an operator's order; false if there was no such order.
   public func takeBack(_ kind: StandingOrder.Kind, of subject: String) async throws(StoreError) -> Bool {
     try await onConnection { connection in
       try connection.value(
@@ -28,7 +28,7 @@ extension PostgresStore {
     }
   }
 
-  /// Every order that was not taken back, by kind and subject.
+  /// The orders of operators that were not taken back, by kind and subject.
   public func standingOrders() async throws(StoreError) -> [StandingOrder] {
     try await onConnection { connection in
       let rows: [OrderRow] = try connection.rows(
@@ -37,7 +37,7 @@ extension PostgresStore {
         ORDER BY kind COLLATE "C", subject COLLATE "C"
         """, [])
       return rows.compactMap { row in
-        // A newer program may have given an order of a kind that this program does not know.
+        // A newer program may have stored an order of a kind that this program does not know.
         StandingOrder.Kind(rawValue: row.kind).map { kind in
           StandingOrder(
             kind, of: row.subject, perSecond: row.perSecond, givenAt: Timestamp(milliseconds: row.givenAt),

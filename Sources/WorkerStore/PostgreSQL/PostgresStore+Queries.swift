@@ -26,17 +26,17 @@ extension PostgresStore {
 }
 
 extension PostgresStore {
-  /// Notes delivery events.
+  /// Stores delivery events.
   public func note(_ events: [DeliveryEvent]) async throws(StoreError) {
     try await onConnection { try PostgresDeliveryEvents(connection: $0).note(events) }
   }
 
-  /// The deregistration slip that was last given with the application; nil if there is none.
+  /// The deregistration slip that was accepted for this application and for no later application; nil if there is none.
   public func slip(of application: ApplicationID) async throws(StoreError) -> SlipKey? {
     try await onConnection { try PostgresSlips.slip(of: application, on: $0) }
   }
 
-  /// The delivery events of an application's messages, ordered by the time of each record's first event.
+  /// The delivery events of an application's messages, ordered by the time at which each first happened.
   public func deliveryEvents(of application: ApplicationID) async throws(StoreError) -> [DeliveryEventRecord] {
     try await onConnection { try PostgresDeliveryEvents(connection: $0).deliveryEvents(of: application) }
   }
@@ -64,7 +64,7 @@ extension PostgresStore {
     AND NOT EXISTS (SELECT FROM application WHERE application.id = application_id) ORDER BY id
     """
 
-  /// The ids of the applications with this number.
+  /// The ids of the applications that have this number.
   public func applications(numbered number: ApplicationNumber) async throws(StoreError) -> [ApplicationID] {
     try await patiently { connection in
       let rows: [IDRow] = try connection.rows("SELECT id FROM application WHERE number = $1 ORDER BY id", [number.text])
@@ -72,7 +72,7 @@ extension PostgresStore {
     }
   }
 
-  /// A page of unanswered applications, by deadline.
+  /// A page of unanswered applications, ordered by their deadline.
   public func unanswered(
     dueBefore time: Timestamp, after last: ApplicationRecord?, limit: Int
   ) async throws(StoreError) -> [ApplicationRecord] {
@@ -105,7 +105,7 @@ extension PostgresStore {
     try await onConnection { try PostgresHistory.entries(of: applications, on: $0) }
   }
 
-  /// The applications that the history knows and the register does not.
+  /// The applications that have entries in the service history but no row in the register.
   public func unregistered(occurred time: Range<Timestamp>) async throws(StoreError) -> [ApplicationID] {
     try await patiently { connection in
       let rows: [IDRow] = try connection.rows(
@@ -119,7 +119,7 @@ extension PostgresStore {
     try await patiently { try PostgresJudgements.load(applications, on: $0) }
   }
 
-  /// The arrival numbers of each school in a year.
+  /// The last arrival number that each school gave in a year, and the count and the highest of those in the register.
   public func arrivals(year: Int) async throws(StoreError) -> [ArrivalCount] {
     try await patiently { connection in
       let rows: [ArrivalRow] = try connection.rows(
@@ -139,7 +139,7 @@ extension PostgresStore {
     }
   }
 
-  /// The number of applications that each school has answered, and of those that wait for its answer.
+  /// Counts each school's applications: those that it has answered, and those that wait for its answer.
   public func schoolCounts(
     submitted time: Range<Timestamp>, lateAt now: Timestamp
   ) async throws(StoreError) -> [SchoolCount] {

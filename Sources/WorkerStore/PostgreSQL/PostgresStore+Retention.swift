@@ -3,7 +3,8 @@ public import QueueContracts
 public import WorkerRuntime
 
 extension PostgresStore {
-  /// Removes rows from before `time`, at most `limit`, in one transaction.
+  /// Deletes at most `limit` rows of inbox, delivery events and crash log that are older than `time`, in one
+  /// transaction.
   public func prune(before time: Timestamp, limit: Int) async throws(StoreError) -> PrunedRows {
     try await onConnection { connection in
       try connection.transaction { _ in
@@ -17,7 +18,7 @@ extension PostgresStore {
     }
   }
 
-  /// Counts the rows that are old enough to be removed.
+  /// Counts the rows that ``prune(before:limit:)`` would delete if it had no limit.
   public func prunable(before time: Timestamp) async throws(StoreError) -> PrunedRows {
     try await onConnection { connection in
       try connection.patientTransaction {
@@ -37,8 +38,8 @@ private struct OldRows {
   let table: String
   /// The condition of an old row; its first parameter is a time in milliseconds.
   let isOld: String
-  /// The condition of a row that is old now, or will be once the other tables' rows are removed; nil if `isOld` covers
-  /// both.
+  /// The condition for counting rows that are old, even if rows of other tables still refer to them; nil if it is
+  /// `isOld`.
   var willBeOld: String?
 
   /// All tables; crash notes come before the processes that they refer to.
@@ -56,7 +57,7 @@ private struct OldRows {
     ]
   }
 
-  /// Removes rows that nobody has locked; does not wait for the callers that have locked other rows.
+  /// Deletes old rows, except those that another transaction has locked.
   func remove(_ limit: Int, before milliseconds: Int64, _ connection: PostgresConnection) throws -> Int {
     let removed = try connection.value(
       """

@@ -5,15 +5,15 @@ public import WorkerRuntime
 
 /// The store in a PostgreSQL database, which workers on several machines share.
 ///
-/// Transactions of one process and of several run side by side if they have no family, application, school or slip in
-/// common. Transactions that share such a row are kept apart by:
+/// Transactions of one process or of several run side by side if they have no family, application, school or slip in
+/// common. Otherwise these locks and keys keep them apart:
 ///
-/// - a child's applications, and an applicant's if they are counted: an advisory lock on the person's number
-///   (`ChildLocks`), because the first application has no row yet;
+/// - a child's applications, and an applicant's applications if the hourly quota counts them: an advisory lock on the
+///   person's number (`ChildLocks`), because the first application has no row yet;
 /// - an application, a slip, a school's arrival numbers: the row is locked when it is read;
 /// - any row that does not exist yet (one of the rows above, a signature, a message of the inbox, an entry of the
-///   history): its primary key. The second transaction that inserts it waits for the first one, fails, and is run again
-///   from the beginning; then it reads the row.
+///   history): its primary key. A second transaction that inserts the row waits for the first one and fails. Then it is
+///   run again from the beginning and reads the row.
 ///
 /// All transactions take locks in one order, sorted within a kind, and insert only after the last lock, so there are no
 /// deadlocks.
@@ -24,7 +24,7 @@ public final class PostgresStore: WorkerStore, RegisterQueries, DeadlineQueries,
   private let pool: PostgresPool
   /// This process, in whose name crash notes are written.
   let process: ProcessInstance
-  /// False for a role that may only read the register: it needs no locks there, and has no right to them.
+  /// False for a database role that may only read the register, and therefore may not lock its rows.
   private let changesRegister: Bool
 
   private init(_ pool: PostgresPool, process: ProcessInstance, changesRegister: Bool) {
@@ -41,8 +41,8 @@ public final class PostgresStore: WorkerStore, RegisterQueries, DeadlineQueries,
   ///   - url: the database's address.
   ///   - connections: how many transactions may run at once, 1 or more.
   /// - Returns: a store that is connected.
-  /// - Throws: `SettingsError` if the tables have to be created or brought up to date, `StoreError` if the database
-  ///   cannot be reached.
+  /// - Throws: `SettingsError` if the tables are not those of this version, or if the URL lacks the certificate
+  ///   authority that it needs; `StoreError` if the database cannot be reached.
   public static func open(
     _ url: PostgresURL, connections: Int = defaultConnections
   ) async throws -> PostgresStore {
@@ -75,7 +75,7 @@ public final class PostgresStore: WorkerStore, RegisterQueries, DeadlineQueries,
     }
   }
 
-  /// Checks that the URL names an authority if the server's certificate has to be verified.
+  /// Checks that the URL names a certificate authority if the server's certificate has to be verified.
   ///
   /// Without an authority, every connection would fail.
   private static func checkAuthority(_ url: PostgresURL) throws(SettingsError) {
@@ -99,7 +99,8 @@ public final class PostgresStore: WorkerStore, RegisterQueries, DeadlineQueries,
       try connection.transaction { pipeline, isCrowded in
         locks.take(in: &pipeline, isCrowded: isCrowded)
         return try ledgerTables.load(ledgerKeys, in: &pipeline) {
-          // The inbox is read after the locks are taken, so that it shows what was decided during the wait for them.
+          // The inbox is read after the locks are taken, so that it shows the messages that were decided during the
+          // wait for the locks.
           inboxTable.load(keys.messages, in: &$0)
         }
       } _: { loaded, pipeline in

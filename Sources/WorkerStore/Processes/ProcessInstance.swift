@@ -7,7 +7,7 @@ struct ProcessInstance: Sendable, Equatable {
   let id: String
   /// The machine's boot id and the process's name space for process ids; empty if the system does not tell.
   ///
-  /// A process id has a meaning only for processes that share both: each container counts its own.
+  /// A process id has a meaning only on one machine and in one name space: each container counts its own process ids.
   let host: String
   let pid: Int32
   /// The start of the process, in the kernel's ticks after the machine's boot; 0 if the system does not tell.
@@ -28,13 +28,13 @@ struct ProcessInstance: Sendable, Equatable {
       id: UUID().uuidString.lowercased(), host: Self.host() ?? "", pid: pid, startedAt: Self.start(of: pid) ?? 0)
   }
 
-  /// True if the process has ended; nil if that cannot be known from here.
+  /// True if the process has ended; nil if the observer cannot tell.
   func isGone(seenFrom observer: ProcessInstance) -> Bool? {
     guard !host.isEmpty, host == observer.host, startedAt > 0 else { return nil }
     return Self.start(of: pid) != startedAt
   }
 
-  /// The machine and name space; nil on systems without `/proc`.
+  /// The value of ``host`` for this process; nil on systems without `/proc`.
   private static func host() -> String? {
     guard let boot = try? String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8),
       let space = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/ns/pid")
@@ -58,7 +58,7 @@ struct ProcessInstance: Sendable, Equatable {
 /// A crash note of another process.
 struct CrashNote: Decodable {
   let message: String
-  /// True if that process had nothing else in hand.
+  /// True if the process had no other message in hand.
   let alone: Bool
   let process: String
   let host: String
@@ -67,7 +67,9 @@ struct CrashNote: Decodable {
   /// True if the process has not renewed its lease in time.
   let isSilent: Bool
 
-  /// True if the note's process is gone; then it may have died of this message, or of another that it had in hand.
+  /// True if the note's process is gone.
+  ///
+  /// The process may have died of this message, or of another message that it had in hand.
   func isCrash(seenFrom observer: ProcessInstance) -> Bool {
     let process = ProcessInstance(id: process, host: host, pid: pid, startedAt: startedAt)
     return process.isGone(seenFrom: observer) ?? isSilent
@@ -75,7 +77,7 @@ struct CrashNote: Decodable {
 }
 
 extension [CrashNote] {
-  /// The crashes of each message that has any.
+  /// Counts the crashes of each message; leaves out messages without a crash.
   func crashes(seenFrom observer: ProcessInstance) -> [String: Crashes] {
     var crashes: [String: Crashes] = [:]
     for note in self where note.isCrash(seenFrom: observer) {

@@ -129,8 +129,8 @@ extension SQLiteStore: BoardRecords {
     }
   }
 
-  // The query names the index of children: by the index of submissions, it would read all applications for a child that
-  // has none.
+  // INDEXED BY forces the index of children. With the index of submissions, the query for a child without applications
+  // would read all rows.
   static let childQuery = """
     SELECT id FROM application INDEXED BY application_of_child WHERE child_iin = ?
     ORDER BY submitted_at DESC, id LIMIT ?
@@ -142,7 +142,7 @@ extension SQLiteStore: BoardRecords {
     }
   }
 
-  // The query names this index, which holds only the applications without an answer.
+  // INDEXED BY forces the index that holds only the applications without an answer.
   static let unansweredQuery = """
     SELECT state, service, count(*), min(submitted_at) FROM application INDEXED BY application_unanswered
     WHERE state IN ('received', 'inProcessing') GROUP BY state, service ORDER BY state, service

@@ -3,7 +3,7 @@ import QueueContracts
 public import WorkerRuntime
 
 extension SQLiteStore {
-  /// Notes that this process begins to handle these messages, and returns how often processes died of each.
+  /// Notes that this process begins to handle these messages, and returns how often each was in hand at a crash.
   public func noteBeginning(
     of messages: [String], worker: String, alone: Bool
   ) throws(StoreError) -> [String: Crashes] {
@@ -18,7 +18,7 @@ extension SQLiteStore {
     return notes.crashes(seenFrom: process)
   }
 
-  /// Deletes the crash notes of these messages.
+  /// Deletes this process's crash notes of these messages; if the messages are settled, the notes of all processes.
   public func noteEnd(of messages: [String], worker: String, settled: Bool) throws(StoreError) {
     guard !messages.isEmpty else { return }
     try onDatabase { db in
@@ -26,7 +26,7 @@ extension SQLiteStore {
     }
   }
 
-  /// Renews this process's lease, which also shows that the file can be written.
+  /// Renews this process's lease, its sign of life; throws if the file cannot be written.
   public func renewLease() throws(StoreError) {
     let now = Timestamp.now.milliseconds
     try onDatabase { db in

@@ -4,7 +4,7 @@ import GRDB
 public import QueueContracts
 public import WorkerRuntime
 
-/// The queries and records of the watch over deadlines.
+/// The queries and records that `DeadlineWatch` needs.
 extension SQLiteStore: DeadlineQueries {
   static let latenessQuery = """
     SELECT count(*) FILTER (WHERE due_by < ?), count(*) FILTER (WHERE due_by >= ?)
@@ -17,10 +17,10 @@ extension SQLiteStore: DeadlineQueries {
     ) ORDER BY due_by, id LIMIT ?
     """
 
-  /// Takes or renews the watch over deadlines; false if another process has it.
+  /// Takes or renews the right to watch over deadlines for `seconds`; false if another process has the right.
   public func takeWatch(holder: UUID, seconds: Int) throws(StoreError) -> Bool {
     try onDatabase { db in
-      // If the clock was put back, a watch may seem to end far in the future; such a watch is taken over, too.
+      // If the clock was put back, a watch may seem to end far in the future. The statement takes over such a watch.
       let sql = """
         INSERT INTO deadline_watch (id, holder, expires_at) VALUES (1, ?, CAST(strftime('%s', 'now') AS INTEGER) + ?)
         ON CONFLICT DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at
@@ -31,7 +31,7 @@ extension SQLiteStore: DeadlineQueries {
     }
   }
 
-  /// Counts late applications, and those due within `soonSeconds`.
+  /// Counts the unanswered applications whose deadline has passed, and those whose deadline is within `soonSeconds`.
   public func lateness(at time: Timestamp, soonSeconds: Int64) throws(StoreError) -> Lateness {
     try onDatabase { db in
       let soon = time.adding(seconds: soonSeconds)
@@ -42,7 +42,7 @@ extension SQLiteStore: DeadlineQueries {
     }
   }
 
-  /// Lists late applications whose notice has to be published, the longest overdue first.
+  /// Lists late applications whose notice to the family has to be published, the longest overdue first.
   public func lateNotTold(
     at time: Timestamp, publishedBefore: Timestamp, limit: Int
   ) throws(StoreError) -> [ApplicationID] {
@@ -54,7 +54,7 @@ extension SQLiteStore: DeadlineQueries {
     }
   }
 
-  /// Claims notices, and returns the applications whose notice this process may publish now.
+  /// Claims notices of passed deadlines, and returns the applications whose notice this process must publish.
   public func claim(
     _ notices: [OverdueNotice], at time: Timestamp, publishedBefore: Timestamp
   ) throws(StoreError) -> Set<ApplicationID> {
@@ -72,7 +72,7 @@ extension SQLiteStore: DeadlineQueries {
     }
   }
 
-  /// Marks published notices as handled if they are in the worker's inbox.
+  /// Marks published notices as handled if the worker's inbox contains their messages.
   public func noteHandled(by worker: String, publishedBefore: Timestamp) throws(StoreError) {
     try onDatabase { db in
       let sql = """

@@ -3,7 +3,7 @@ import QueueContracts
 public import WorkerRuntime
 
 extension SQLiteStore {
-  /// Gives an order, which replaces an order of the same kind and subject.
+  /// Stores an operator's order in place of an earlier order of the same kind and subject.
   public func give(_ order: StandingOrder) async throws(StoreError) {
     try onDatabase { db in
       try db.execute(
@@ -20,7 +20,7 @@ extension SQLiteStore {
     }
   }
 
-  /// Takes an order back; false if there was no such order.
+  /// Deletes an operator's order; false if there was no such order.
   public func takeBack(_ kind: StandingOrder.Kind, of subject: String) async throws(StoreError) -> Bool {
     try onDatabase { db in
       try db.execute(
@@ -29,14 +29,14 @@ extension SQLiteStore {
     }
   }
 
-  /// Every order that was not taken back, by kind and subject.
+  /// The orders of operators that were not taken back, by kind and subject.
   public func standingOrders() async throws(StoreError) -> [StandingOrder] {
     try onDatabase { db in
       let sql = """
         SELECT kind, subject, per_second, given_at, given_by, because, until FROM standing_order ORDER BY kind, subject
         """
       return try Row.fetchAll(db.cachedStatement(sql: sql)).compactMap { row in
-        // A newer program may have given an order of a kind that this program does not know.
+        // A newer program may have stored an order of a kind that this program does not know.
         guard let kind = StandingOrder.Kind(rawValue: try row.decode(atIndex: 0)) else { return nil }
         let until: Int64? = try row.decode(atIndex: 6)
         return StandingOrder(

@@ -3,7 +3,7 @@ import GRDB
 public import QueueContracts
 public import WorkerRuntime
 
-/// Queries of the CLI, the watch over deadlines and the portal's sink.
+/// Queries for `admissionctl`, the board, `DeadlineWatch` and the sink to the portal.
 extension SQLiteStore {
   /// The entries of a citizen's service history, by `occurredAt`, then by `step`; none for an unknown IIN.
   public func history(recipientIin: String) throws(StoreError) -> [HistoryEntry] {
@@ -27,17 +27,17 @@ extension SQLiteStore {
 }
 
 extension SQLiteStore {
-  /// The deregistration slip that was last given with the application; nil if there is none.
+  /// The deregistration slip that was accepted for this application and for no later application; nil if there is none.
   public func slip(of application: ApplicationID) throws(StoreError) -> SlipKey? {
     try onStatements { try SlipTable(statements: $0).slip(of: application) }
   }
 
-  /// The delivery events of an application's messages, ordered by the time of each record's first event.
+  /// The delivery events of an application's messages, ordered by the time at which each first happened.
   public func deliveryEvents(of application: ApplicationID) throws(StoreError) -> [DeliveryEventRecord] {
     try onDatabase { try DeliveryEventTable(db: $0).deliveryEvents(of: application) }
   }
 
-  /// Notes delivery events.
+  /// Stores delivery events.
   public func note(_ events: [DeliveryEvent]) throws(StoreError) {
     try onDatabase { db in
       try db.inTransaction(.immediate) {
@@ -59,7 +59,7 @@ extension SQLiteStore: RegisterQueries {
     AND NOT EXISTS (SELECT 1 FROM application WHERE id = application_id) ORDER BY application_id
     """
 
-  /// The ids of the applications with this number.
+  /// The ids of the applications that have this number.
   public func applications(numbered number: ApplicationNumber) throws(StoreError) -> [ApplicationID] {
     try onDatabase { db in
       let sql = "SELECT id FROM application WHERE number = ? ORDER BY id"
@@ -67,7 +67,7 @@ extension SQLiteStore: RegisterQueries {
     }
   }
 
-  /// A page of unanswered applications, by deadline.
+  /// A page of unanswered applications, ordered by their deadline.
   public func unanswered(
     dueBefore time: Timestamp, after last: ApplicationRecord?, limit: Int
   ) throws(StoreError) -> [ApplicationRecord] {
@@ -87,7 +87,7 @@ extension SQLiteStore: RegisterQueries {
     submitted time: Range<Timestamp>, after last: ApplicationRecord?, limit: Int
   ) throws(StoreError) -> [ApplicationRecord] {
     try onDatabase { db in
-      // This begins where the last page ended; otherwise SQLite would read all rows before it once more.
+      // The query begins where the last page ended; otherwise SQLite would read the rows of all earlier pages again.
       let first = max(time.lowerBound.milliseconds, last?.submittedAt.milliseconds ?? .min)
       return try records(
         db, Self.submittedQuery,
@@ -105,7 +105,7 @@ extension SQLiteStore: RegisterQueries {
     }
   }
 
-  /// The applications that the history knows and the register does not.
+  /// The applications that have entries in the service history but no row in the register.
   public func unregistered(occurred time: Range<Timestamp>) throws(StoreError) -> [ApplicationID] {
     try onDatabase { db in
       try Row.fetchAll(
@@ -120,7 +120,7 @@ extension SQLiteStore: RegisterQueries {
     try onStatements { try JudgementTable(statements: $0).load(applications) }
   }
 
-  /// The arrival numbers of each school in a year.
+  /// The last arrival number that each school gave in a year, and the count and the highest of those in the register.
   public func arrivals(year: Int) throws(StoreError) -> [ArrivalCount] {
     try onDatabase { db in
       let sql = """
@@ -137,7 +137,7 @@ extension SQLiteStore: RegisterQueries {
     }
   }
 
-  /// The number of applications that each school has answered, and of those that wait for its answer.
+  /// Counts each school's applications: those that it has answered, and those that wait for its answer.
   public func schoolCounts(
     submitted time: Range<Timestamp>, lateAt now: Timestamp
   ) throws(StoreError) -> [SchoolCount] {

@@ -3,7 +3,8 @@ public import QueueContracts
 public import WorkerRuntime
 
 extension SQLiteStore {
-  /// Removes rows from before `time`, at most `limit`, in one transaction.
+  /// Deletes at most `limit` rows of inbox, delivery events and crash log that are older than `time`, in one
+  /// transaction.
   public func prune(before time: Timestamp, limit: Int) throws(StoreError) -> PrunedRows {
     try onDatabase { db in
       try db.transaction {
@@ -16,7 +17,7 @@ extension SQLiteStore {
     }
   }
 
-  /// Counts the rows that are old enough to be removed.
+  /// Counts the rows that ``prune(before:limit:)`` would delete if it had no limit.
   public func prunable(before time: Timestamp) throws(StoreError) -> PrunedRows {
     try onDatabase { db in
       var found = PrunedRows()
@@ -33,8 +34,8 @@ private struct OldRows {
   let key: String
   /// The condition of an old row; its first parameter is a time in milliseconds.
   let isOld: String
-  /// The condition of a row that is old now, or will be once the other tables' rows are removed; nil if `isOld` covers
-  /// both.
+  /// The condition for counting rows that are old, even if rows of other tables still refer to them; nil if it is
+  /// `isOld`.
   var willBeOld: String?
 
   /// All tables; crash notes come before the processes that they refer to.

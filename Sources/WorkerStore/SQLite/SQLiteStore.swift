@@ -4,8 +4,8 @@ public import WorkerRuntime
 
 /// The store in one SQLite file, which several workers on one machine share.
 ///
-/// It has one connection on a thread of its own: SQLite lets one transaction write at a time anyway, and lanes of a
-/// process queue here more fairly than at the file's lock. Other processes wait at that lock.
+/// The store has one connection on a thread of its own: SQLite lets one transaction write at a time anyway, and lanes
+/// of a process queue here more fairly than at the file's lock. Other processes wait at that lock.
 public actor SQLiteStore: WorkerStore, Retention {
   private let executor: QueueExecutor
   private let file: SQLiteFile
@@ -130,7 +130,8 @@ public actor SQLiteStore: WorkerStore, Retention {
 extension Database {
   /// Runs `work` as one transaction.
   ///
-  /// It takes the write lock at once, because the rows that are read must not change before the transaction writes.
+  /// The transaction takes the write lock at once, because the rows that are read must not change before the
+  /// transaction writes.
   func transaction<Value>(_ work: () throws -> Value) throws -> Value {
     var value: Value?
     try inTransaction(.immediate) {

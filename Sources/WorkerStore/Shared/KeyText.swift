@@ -3,11 +3,11 @@ import QueueContracts
 import WorkerRuntime
 
 extension String {
-  /// The one spelling under which a store finds a text again.
+  /// The text in the one Unicode spelling (NFC) that stores use for keys.
   ///
   /// Swift, and so every `Ledger`, takes `Й` as one scalar and `Й` as two (И and a breve, which some keyboards and file
-  /// systems write) for equal; databases compare bytes. Without one spelling, a slip could be used once in each of
-  /// these spellings.
+  /// systems write) for equal. Databases compare bytes. Without one spelling, a slip could be used once in each
+  /// spelling.
   var keyText: String { utf8.allSatisfy { $0 < 0x80 } ? self : precomposedStringWithCanonicalMapping }
 
   /// Returns the text for a column.
@@ -21,7 +21,7 @@ extension String {
 }
 
 extension String? {
-  /// Returns the text for a column that must not be null for older programs: an empty text stands for nil.
+  /// Returns the text for a column that older programs expect not to be null; an empty text stands for nil.
   func column(_ column: String) throws(StoreError) -> String { try (self ?? "").storable(column) }
 }
 
@@ -30,5 +30,5 @@ extension String {
   var nonEmpty: String? { isEmpty ? nil : self }
 }
 
-/// Keys as one JSON array, which the database turns into rows: one statement for any number of them.
+/// Encodes keys as one JSON array, which the database turns into rows, so that any number of keys needs one statement.
 func keyList(_ keys: [some Encodable]) -> String { WireCodec.text(of: keys) }

@@ -1,7 +1,7 @@
 import Admission
 import QueueContracts
 
-/// The queries that count each school's answered and waiting applications, in SQL that both databases read.
+/// The queries that count each school's answered and waiting applications, in SQL that both databases understand.
 enum SchoolCounts {
   /// How a query names its parameters: `?1` or `$1::bigint`.
   typealias Parameter = (Int) -> String

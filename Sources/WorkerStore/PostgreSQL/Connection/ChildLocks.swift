@@ -5,8 +5,8 @@ import PostgresClient
 ///
 /// A row lock cannot cover a child's first application, which has no row yet. So the transaction locks the child's
 /// number: it holds an advisory lock on the number's 32-bit hash until it ends. If two numbers have the same hash,
-/// their transactions wait for each other, which does no harm. An applicant whose applications are counted is locked in
-/// the same way.
+/// their transactions wait for each other, which does no harm. If the hourly quota counts an applicant's applications,
+/// the applicant is locked in the same way.
 ///
 /// All transactions of all processes share PostgreSQL's lock table, which has room for 6,400 locks by default. A
 /// transaction that finds the table full, or needs more than ``limit`` locks, takes one lock that excludes all other
@@ -29,8 +29,8 @@ struct ChildLocks {
 
   /// Takes the locks in ascending order, so that no two transactions wait for each other.
   ///
-  /// A transaction that locks all children takes none of the locks by child, so the order of the two kinds does not
-  /// matter.
+  /// A transaction that locks all children takes no lock by number, so the order in which this statement takes its two
+  /// kinds of locks does not matter.
   private static let each = PreparedStatement(
     """
     SELECT pg_advisory_xact_lock_shared(\(everybody.space), \(everybody.key)),
@@ -40,7 +40,7 @@ struct ChildLocks {
     ) AS locks
     """)
 
-  /// Takes the locks.
+  /// Adds the statement that takes the locks.
   ///
   /// - Parameters:
   ///   - pipeline: gets the statements.

@@ -7,7 +7,7 @@ extension PostgresConnection {
   /// Runs `work` in a transaction whose statements may take longer than the session allows.
   ///
   /// - Parameters:
-  ///   - seconds: how long a statement may take, unless the session's limit is longer; nil for any time.
+  ///   - seconds: the time limit of a statement, or the session's limit if that is longer; nil for no limit.
   ///   - work: reads and writes only rows and tables; it runs again after a conflict with another transaction.
   /// - Returns: the result of the work.
   /// - Throws: `PostgresError`, or what the work throws.
@@ -17,7 +17,7 @@ extension PostgresConnection {
     let usualSeconds = answerSeconds
     defer { expectAnswers(withinSeconds: usualSeconds) }
     return try transaction { _ in
-      // In milliseconds; 0 means no limit. The setting ends with the transaction.
+      // The limit is in milliseconds; 0 means no limit. The setting ends with the transaction.
       let limit = try value(
         """
         SELECT set_config(name, CASE $1::bigint WHEN 0 THEN 0 ELSE greatest(setting::bigint, $1::bigint) END::text, true)

@@ -4,8 +4,8 @@ import WorkerRuntime
 
 /// The connections of one process: one for each transaction that runs at the same time, up to a limit.
 ///
-/// Further callers wait in order. Waiting cannot be cancelled, so that a lane that ends can still write what it has to
-/// write.
+/// Further callers wait in the order of their calls. Cancelling a task does not end its wait, so that a lane that ends
+/// can still write its last rows.
 final class PostgresPool: Sendable {
   private struct State {
     var idle: [PostgresLink] = []
@@ -16,7 +16,9 @@ final class PostgresPool: Sendable {
 
   private let url: PostgresURL
   private let limit: Int
-  /// The state is behind a lock, because with an actor a transaction of one message would wait for two more threads.
+  /// The pool's state, which is behind a lock.
+  ///
+  /// If the pool were an actor instead, each transaction would wait for two more switches between threads.
   private let state = Mutex(State())
 
   init(_ url: PostgresURL, limit: Int) {
@@ -57,8 +59,8 @@ final class PostgresPool: Sendable {
   private func giveBack(_ link: PostgresLink, isConnected: Bool) {
     let next = state.withLock { state -> CheckedContinuation<PostgresLink, Never>? in
       if !isConnected {
-        // The server is gone or was restarted. The idle connections are lost, too, and each would make one more call
-        // fail.
+        // The server is gone or was restarted. So the idle connections are lost, and each of them would make one more
+        // call fail.
         state.count -= state.idle.count
         state.idle = []
       }

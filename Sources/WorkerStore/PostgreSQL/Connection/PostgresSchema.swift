@@ -1,7 +1,7 @@
 import PostgresClient
 import WorkerBase
 
-/// The tables, by version.
+/// The scripts that create and change the tables, by version.
 ///
 /// A released version is never changed; changes are added as new versions below. A worker never creates tables: its
 /// user needs no right to do so, and an operator decides when the tables change.
@@ -11,7 +11,7 @@ enum PostgresSchema {
     version11,
   ]
 
-  /// The problem with the tables; nil if they are those of this version.
+  /// The error to report if the tables are not those of this version; nil if they are.
   static func problem(_ connection: PostgresConnection) throws -> SettingsError? {
     let exists = try connection.value("SELECT to_regclass('store_version')") != nil
     let version = exists ? try version(connection) : 0
@@ -26,10 +26,10 @@ enum PostgresSchema {
 
   /// Brings the tables up to date and returns their version.
   ///
-  /// - Throws: `SettingsError` if they belong to a newer version or to another program.
+  /// - Throws: `SettingsError` if the tables belong to a newer version or to another program.
   static func bringUpToDate(_ connection: PostgresConnection) throws -> Int {
     do {
-      // An index over a large table takes long. With a time-out, it would be broken off and begun anew again and again.
+      // Creating an index of a large table takes long. With a time-out, every attempt would be broken off.
       return try connection.patientTransaction(upTo: nil) {
         // Without the lock, two migrations at once would both find the tables missing.
         try connection.value("SELECT pg_advisory_xact_lock(hashtextextended('qabyldau store migrate', 0))")
@@ -139,7 +139,7 @@ enum PostgresSchema {
 
   /// Delivery events: one row for each message and kind, even if the message waits many times.
   ///
-  /// Together with the slip they make up the timeline of one application.
+  /// The indexes find the delivery events and the slip of one application, for its timeline.
   private static let version3 = """
     CREATE TABLE detour (
       worker text NOT NULL,
@@ -176,8 +176,8 @@ enum PostgresSchema {
 
   /// The processes, and the messages that each has in hand.
   ///
-  /// `crash_suspect` counted how often a message was begun, without naming the process. Nothing reads it any more; it
-  /// stays for older programs.
+  /// `crash_suspect` counted how often a process began to handle a message, without naming the process. Nothing reads
+  /// that table any more; it stays for older programs.
   private static let version5 = """
     CREATE TABLE worker_process (
       id uuid NOT NULL PRIMARY KEY,
@@ -198,7 +198,7 @@ enum PostgresSchema {
 
   /// Indexes for the books of a day, and for retention.
   ///
-  /// An operator may have created an index already without stopping the workers (CREATE INDEX CONCURRENTLY).
+  /// An index may exist, because an operator may have created it while the workers ran (CREATE INDEX CONCURRENTLY).
   private static let version6 = """
     CREATE INDEX IF NOT EXISTS service_history_occurred ON service_history (occurred_at, application_id);
     CREATE INDEX IF NOT EXISTS application_submitted ON application (submitted_at, id);
@@ -206,10 +206,10 @@ enum PostgresSchema {
     CREATE INDEX IF NOT EXISTS detour_last ON detour (last_at);
     """
 
-  /// Applications that are received before they are judged, and signatures that are used up.
+  /// Columns for applications in the state `received`, and the table of signatures that were used for an application.
   ///
-  /// An older program cannot read an application in the state `received`, so this application waits for a newer
-  /// program.
+  /// An older program cannot read an application in the state `received`, so messages about such an application wait
+  /// for a newer program.
   private static let version7 = """
     ALTER TABLE application ADD COLUMN grade integer;
     ALTER TABLE application ADD COLUMN received_at bigint;
@@ -221,14 +221,15 @@ enum PostgresSchema {
     );
     """
 
-  /// The applicant's tie to the child, the number of a conflicting application, and the school's decisions.
+  /// Columns for the applicant's tie to the child (`ApplicantTie`), a conflicting application and the school's
+  /// decisions.
   private static let version8 = """
     ALTER TABLE application ADD COLUMN applicant_tie text;
     ALTER TABLE application ADD COLUMN conflicts_with text;
     ALTER TABLE application ADD COLUMN decisions text;
     """
 
-  /// The grounds on which each application was judged.
+  /// The table of judgements: the edition of the rules and the facts by which each application was judged.
   private static let version9 = """
     CREATE TABLE judgement (
       application_id uuid NOT NULL PRIMARY KEY,
@@ -238,7 +239,7 @@ enum PostgresSchema {
     );
     """
 
-  /// What the board keeps: who may sign in, what was done, and how much happened in each hour.
+  /// The board's tables: its users, the audit rows of their actions, and the counts of each hour.
   private static let version10 = """
     CREATE TABLE board_user (
       name text NOT NULL PRIMARY KEY,

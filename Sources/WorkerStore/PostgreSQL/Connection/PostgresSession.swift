@@ -2,18 +2,19 @@ import PostgresClient
 
 /// Opens connections with the store's settings: each statement has a time limit, and committed data is on the disk.
 enum PostgresSession {
-  /// The time for a statement or an open transaction, if neither the server, the role, the database nor the URL's
-  /// `options` set a time.
+  /// The time limit of a statement or an idle transaction, if no other limit is configured.
   ///
-  /// A process that hangs in a transaction keeps its keys locked for this long.
+  /// The server, the role, the database or the URL's `options` may set another limit.
+  ///
+  /// A process that hangs in a transaction keeps its rows locked for this long.
   private static let bound = "30s"
 
   /// Opens a connection; blocks the thread.
   static func open(_ url: PostgresURL) throws(PostgresError) -> PostgresConnection {
     let connection = try PostgresConnection(url)
     // With synchronous_commit off, a power cut could undo the last transactions, whose messages are acknowledged and
-    // gone. Outputs are long enough to be compressed, which takes a fraction of the time with lz4; not every server has
-    // lz4.
+    // gone. Outputs are long enough to be compressed. With lz4 that takes a fraction of the time, but not every server
+    // has lz4.
     try connection.value(
       """
       SELECT set_config(

@@ -2,7 +2,7 @@ import PostgresClient
 import WorkerRuntime
 
 extension StoreError {
-  /// Translates PostgreSQL's error into what a lane can do about it.
+  /// Translates PostgreSQL's error: `rejected` if a message of the batch is to blame, otherwise `unavailable`.
   ///
   /// The error's text holds no value of a row, because rows hold personal data.
   init(_ error: PostgresError) {

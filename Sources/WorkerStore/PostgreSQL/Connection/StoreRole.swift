@@ -5,9 +5,10 @@ public enum StoreRole: String, Sendable, CaseIterable {
   case intake, transfer, notify
   /// The operator's tool, `admissionctl`.
   case `operator`
-  /// The board, which does what `admissionctl` does, and keeps its users and their audit rows.
+  /// The board, which reads every table, stores operators' orders and delivery events, and writes its audit rows and
+  /// counts.
   case board
-  /// Reports, which change nothing.
+  /// Programs that only read, for example for reports.
   case reader
 
   /// The role that creates and changes the tables.
@@ -27,7 +28,7 @@ struct TableRights {
   /// The roles that may read the table, besides any other rights.
   let readers: [StoreRole]
 
-  /// Lists the rights; the readers may read the table, too.
+  /// Creates the list of rights on a table.
   init(
     _ table: String, _ rights: [(role: StoreRole, words: String)] = [],
     readers: [StoreRole] = [.operator, .reader, .board]
@@ -37,10 +38,10 @@ struct TableRights {
     self.readers = readers
   }
 
-  /// The right to remove old rows.
+  /// The right to delete old rows.
   ///
-  /// The rows are locked first, which needs the right to change a column. That right gives nothing to a role that may
-  /// remove the row anyway.
+  /// Retention locks the rows before it deletes them, which needs the right to change a column. A role that may delete
+  /// a row gains nothing by the right to change it.
   private static func removing(_ column: String) -> String { "UPDATE (\(column)), DELETE" }
 
   private static func workers(_ words: String) -> [(role: StoreRole, words: String)] {

@@ -35,7 +35,7 @@ public enum StoreUsers {
     """
   }
 
-  /// The owner and the roles.
+  /// The names of the owner and of all other roles.
   static var everybody: [String] { [StoreRole.owner] + StoreRole.allCases.map(\.name) }
 
   /// The statements that revoke and grant the rights on existing tables.

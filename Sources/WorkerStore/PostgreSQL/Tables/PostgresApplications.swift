@@ -15,13 +15,13 @@ enum PostgresApplications {
   ]
 
   private static let names = columns.map(\.name).joined(separator: ", ")
-  /// The parameters as rows.
+  /// The SQL that turns the parameters into rows.
   private static let given =
     "unnest(\(columns.enumerated().map { "$\($0 + 1)::\($1.type)[]" }.joined(separator: ", "))) AS changed (\(names))"
 
   // MARK: - Reading
 
-  /// The query for the applications whose ids another query returns.
+  /// The query for the applications whose ids the query `keys` returns.
   private static func known(_ keys: String) -> String {
     """
     SELECT \(columns.map { "known.\($0.name)" }.joined(separator: ", ")) FROM (\(keys)) AS key (id), LATERAL (
@@ -45,17 +45,17 @@ enum PostgresApplications {
     """
 
   static let ofFamilies = PreparedStatement(known(byKeys))
-  /// A statement of its own, because only one of the workers may read slips.
+  /// This is a statement of its own, because TransferWorker is the only worker that may read slips.
   static let ofFamiliesAndSlips = PreparedStatement(known("\(byKeys) \(bySlips)"))
   private static let byIDs = PreparedStatement(known("SELECT unnest($1::uuid[])"), isKept: false)
 
-  /// Loads the applications with one of the ids, of one of the children, or with one of the slips.
+  /// Loads the applications that have one of these ids, children or slips.
   static func load(
     _ ids: Set<ApplicationID>, children: Set<String>, holding slips: Set<SlipKey>, in pipeline: inout PostgresPipeline
   ) throws(StoreError) -> Reading<[ApplicationRecord]> {
     guard !ids.isEmpty || !children.isEmpty || !slips.isEmpty else { return { _ in [] } }
     let keys: [PostgresValue] = [.uuids(ids.map(\.uuid)), .texts(children.map(\.keyText))]
-    // Whether a slip is free depends on the state of the application that holds it.
+    // Whether a slip may be used again depends on the state of the application that it was last accepted for.
     let place =
       slips.isEmpty
       ? pipeline.add(ofFamilies, keys)
@@ -102,7 +102,7 @@ enum PostgresApplications {
 
   static let rewritten = update(columns.dropFirst().map(\.name))
 
-  /// Writes all columns of applications that were only received before.
+  /// Writes all columns of applications whose stored state is `received`.
   static func rewrite(_ records: [ApplicationRecord], in pipeline: inout PostgresPipeline) throws(StoreError) {
     try write(records, by: rewritten, in: &pipeline)
   }
@@ -127,7 +127,7 @@ enum PostgresApplications {
 // MARK: - Rows
 
 extension PostgresApplications {
-  /// The columns of the records, in the order of ``columns``.
+  /// The values of the records: one array for each column, in the order of ``columns``.
   private static func values(of records: [ApplicationRecord]) throws(StoreError) -> [PostgresValue] {
     var (applicants, children, names, schools): ([String], [String], [String], [String]) = ([], [], [], [])
     for record in records {

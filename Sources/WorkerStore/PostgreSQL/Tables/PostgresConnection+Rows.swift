@@ -2,17 +2,17 @@ import Foundation
 import PostgresClient
 import QueueContracts
 
-/// Rows as one JSON array in each direction, with the columns' names as keys: one statement and one round trip for any
-/// number of rows.
+/// Sends and reads rows as one JSON array, so that any number of rows needs one statement and one round trip.
 ///
-/// Statements of every batch travel in a `PostgresPipeline` instead.
+/// The keys in the JSON are the columns' names. The statements that every batch needs go through a `PostgresPipeline`
+/// instead.
 extension PostgresConnection {
   /// The rows that `query` returns.
   ///
   /// - Parameters:
   ///   - query: a SELECT.
-  ///   - parameters: its parameters as texts.
-  ///   - changes: writes of the same statement, as a WITH clause, which PostgreSQL wants in front.
+  ///   - parameters: the parameters of the query, as texts.
+  ///   - changes: a WITH clause that writes in the same statement; PostgreSQL requires it before the SELECT.
   /// - Returns: the decoded rows.
   /// - Throws: `PostgresError`, or an error of the JSON decoder.
   func rows<Row: Decodable>(_ query: String, _ parameters: [String?], after changes: String = "") throws -> [Row] {

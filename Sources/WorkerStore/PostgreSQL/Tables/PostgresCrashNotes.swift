@@ -17,7 +17,7 @@ struct PostgresCrashNotes {
 
   private static let now = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
 
-  /// Notes that this process lives.
+  /// Stores the time of this call as the process's last sign of life.
   ///
   /// - Returns: true if the process was not known before.
   func renew() throws -> Bool {

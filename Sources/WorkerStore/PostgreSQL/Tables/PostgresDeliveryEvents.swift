@@ -50,8 +50,8 @@ struct PostgresDeliveryEvents {
 
   func note(_ events: [DeliveryEvent]) throws {
     guard !events.isEmpty else { return }
-    // One statement may not change a row twice. All statements take rows in one order; otherwise two could wait for
-    // each other.
+    // One statement may not change a row twice. All statements lock their rows in one order; otherwise two statements
+    // could wait for each other.
     let single = Dictionary(
       events.map { (Key(worker: $0.worker, message: $0.message, kind: $0.kind), $0) }, uniquingKeysWith: { $1 })
     try connection.value(
@@ -63,7 +63,7 @@ struct PostgresDeliveryEvents {
       """, [PostgresConnection.json(try single.values.map { try Row($0) })])
   }
 
-  /// The delivery events of an application's messages, ordered by the time of each record's first event.
+  /// The delivery events of an application's messages, ordered by the time at which each first happened.
   func deliveryEvents(of application: ApplicationID) throws -> [DeliveryEventRecord] {
     let rows: [Row] = try connection.rows(
       """

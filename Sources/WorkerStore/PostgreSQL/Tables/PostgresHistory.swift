@@ -15,7 +15,7 @@ enum PostgresHistory {
     ) AS known
     """)
 
-  /// Loads the ids of those entries that are in the history.
+  /// Finds out which of these entries are in the history.
   static func known(_ entries: Set<MessageID>, in pipeline: inout PostgresPipeline) -> Reading<Set<MessageID>> {
     guard !entries.isEmpty else { return { _ in [] } }
     let place = pipeline.add(known, [.uuids(entries.map(\.uuid))])
@@ -67,7 +67,7 @@ enum PostgresHistory {
   private static func entries(
     whose condition: String, _ key: String, _ connection: PostgresConnection
   ) throws -> [HistoryEntry] {
-    // The order of posting comes last, so that entries of the same moment and step are always listed alike.
+    // `posted` comes last, so that entries of the same moment and step always come in the order of posting.
     let rows: [TextRow] = try connection.rows(
       "SELECT entry FROM service_history WHERE \(condition) ORDER BY occurred_at, step, posted", [key])
     return try rows.map { try JSONReader.decode(HistoryEntry.self, from: $0.entry) }

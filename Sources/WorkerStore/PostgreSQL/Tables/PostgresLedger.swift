@@ -11,10 +11,10 @@ struct PostgresLedger {
   /// numbers.
   ///
   /// - Parameters:
-  ///   - keys: the rows.
+  ///   - keys: the keys of the rows.
   ///   - pipeline: gets the statements.
-  ///   - loadInbox: adds the statements that have to read after the locks.
-  /// - Returns: how to read the answers.
+  ///   - loadInbox: adds the statements that read the inbox, after the locks are taken.
+  /// - Returns: a function that reads the answers.
   /// - Throws: `StoreError` if a key cannot be stored.
   func load(
     _ keys: Ledger.Keys, in pipeline: inout PostgresPipeline,
@@ -42,8 +42,8 @@ struct PostgresLedger {
 
   /// Writes the changes of `ledger` since it was `loaded`.
   ///
-  /// Rows that were not loaded are inserted, never replaced: a decision that changes a row without naming it fails
-  /// here, instead of overwriting a row that it has not seen.
+  /// Rows that were not loaded are inserted, never replaced. So if a decision changes a row that its keys do not name,
+  /// the insertion fails and no unseen row is overwritten.
   func save(_ ledger: Ledger, loaded: Ledger, in pipeline: inout PostgresPipeline) throws {
     let records = ledger.changes.applications.compactMap { ledger.applications[$0] }
     try PostgresApplications.insert(records.filter { loaded.applications[$0.id] == nil }, in: &pipeline)

@@ -2,9 +2,9 @@ import Foundation
 import PostgresClient
 import WorkerRuntime
 
-/// Columns that are never null.
+/// Reads columns that are never null.
 ///
-/// If one is null nevertheless, only the messages that need the row fail; the store does not count as down.
+/// If such a column is null nevertheless, only the messages that need the row fail; the store does not count as down.
 extension PostgresRows {
   func storedText(_ row: Int, _ column: Int) throws(StoreError) -> String { try stored(text(row, column)) }
 

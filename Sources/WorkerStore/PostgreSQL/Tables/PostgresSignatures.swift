@@ -2,7 +2,7 @@ import PostgresClient
 import QueueContracts
 import WorkerRuntime
 
-/// The application that each signature was first used for.
+/// The table of signatures, each with the application that it was first used for.
 enum PostgresSignatures {
   static let known = PreparedStatement(
     """

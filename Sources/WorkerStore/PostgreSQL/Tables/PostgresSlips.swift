@@ -3,7 +3,7 @@ import PostgresClient
 import QueueContracts
 import WorkerRuntime
 
-/// The application that each deregistration slip was last given with.
+/// The table of deregistration slips, each with the application that it was last accepted for.
 enum PostgresSlips {
   private struct Row: Decodable {
     let fromSchoolBin: String

@@ -4,18 +4,19 @@ import QueueContracts
 
 /// The times at which an applicant's applications were judged.
 ///
-/// They are rows of the inbox, so retention removes them with the inbox.
+/// The times are rows of the inbox, so retention deletes them with the inbox's other rows.
 enum PostgresTurns {
-  /// The names are an array parameter: with a list from JSON PostgreSQL does not see that nearly no row matches, and
-  /// would read the whole table.
+  /// The query for the times, with the names as an array parameter.
+  ///
+  /// With a list from JSON, PostgreSQL would not expect that almost no row matches, and would read the whole table.
   static let query = """
     SELECT worker, recorded_at FROM inbox WHERE worker = ANY ($1::text[]) AND recorded_at > $2::bigint
     """
 
-  /// Planned at each use: a plan for any names would read the whole table.
+  /// The statement is planned at each use, because a plan for unknown names would read the whole table.
   static let known = PreparedStatement(query, isKept: false)
 
-  /// Loads the times without locks: a transaction that counts an applicant's turns has the applicant's lock
+  /// Loads the times without locks: a transaction that counts an applicant's turns holds the applicant's lock
   /// (``ChildLocks``).
   static func load(
     _ keys: [ApplicantKey: Timestamp], in pipeline: inout PostgresPipeline

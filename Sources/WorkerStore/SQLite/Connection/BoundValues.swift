@@ -5,7 +5,7 @@ import QueueContracts
 @safe struct BoundValues {
   private let handle: OpaquePointer
   private var place: CInt = 0
-  /// The first error.
+  /// The code of the first error; `SQLITE_OK` if there was none.
   private(set) var code = SQLITE_OK
 
   /// Makes SQLite copy the text.
@@ -39,10 +39,10 @@ import QueueContracts
     text.withUTF8 { unsafe add($0) }
   }
 
-  /// A text in UTF-8.
+  /// Adds a text in UTF-8.
   mutating func add(_ text: [UInt8]) { unsafe text.withUnsafeBufferPointer { unsafe add($0) } }
 
-  /// An id as a UUID in lower case.
+  /// Adds an id as a UUID in lower case.
   mutating func add(_ id: some UUIDValue) { add(id.utf8) }
 
   private mutating func addNull() { unsafe bind { unsafe sqlite3_bind_null($0, $1) } }

@@ -3,11 +3,11 @@ import GRDB
 import GRDBSQLite
 import Synchronization
 
-/// Copies SQLite's write-ahead log back into the file, beside the transactions (checkpoints).
+/// Runs SQLite's checkpoints beside the transactions: copies the write-ahead log back into the database file.
 ///
-/// By default SQLite does that in the commit that makes the log 1,000 pages long. At full rate every batch waits for
-/// it; at a low rate, one message in a few hundred does. Copying more pages at a time is also less work, because a page
-/// that many batches have changed is copied once.
+/// By default, SQLite runs a checkpoint in the commit that makes the log 1,000 pages long. At full rate every batch
+/// would wait for a checkpoint; at a low rate, one message in a few hundred would. Copying more pages at a time is also
+/// less work, because a page that many batches have changed is copied once.
 final class Checkpointer: Sendable {
   /// The length of the log at which it is copied back, in pages of 4 KiB.
   let length: Int
@@ -46,13 +46,13 @@ final class Checkpointer: Sendable {
   /// Starts a checkpoint after a transaction, if one is due.
   ///
   /// If the log is four times as long as ``length``, the caller's own connection copies all of it. Otherwise the log
-  /// could grow without end: SQLite starts it over only if all of it is in the file when a transaction begins.
+  /// could grow without end: SQLite starts the log over only if the file has all of it when a transaction begins.
   func tend(_ db: Database) {
     let pages = logLength.load(ordering: .relaxed)
     guard pages >= length else { return }
     if pages >= 4 * length {
       queue.sync {}
-      // Pages that cannot be copied now stay in the log, where they are as durable, and are tried again.
+      // Pages that cannot be copied now stay in the log, where they are just as durable, until a later checkpoint.
       _ = try? db.checkpoint(.passive)
       logLength.store(0, ordering: .relaxed)
     } else {
@@ -78,7 +78,7 @@ final class Checkpointer: Sendable {
     }
   }
 
-  /// Copies the log back; it tries again if transactions have added to the log meanwhile.
+  /// Copies the log back, and once more if transactions have added to the log meanwhile, up to five times.
   ///
   /// - Returns: the number of the log's pages that are in the file.
   private func bringBack() -> Int {
@@ -100,7 +100,7 @@ final class Checkpointer: Sendable {
     return connection
   }
 
-  /// Closes the file.
+  /// Closes the checkpointer's connection.
   func close() {
     queue.sync {
       try? state.withLock { state in

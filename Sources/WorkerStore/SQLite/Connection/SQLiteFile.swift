@@ -3,14 +3,14 @@ import GRDB
 import WorkerBase
 import WorkerRuntime
 
-/// The file on the disk: opens it, creates it if necessary, and recognises it later.
+/// The store's file on the disk: opens it, creates it if necessary, and tells whether it was replaced.
 struct SQLiteFile: Sendable {
   let path: String
   let busySeconds: Double
 
   /// Opens the file, creates it if it does not exist, and brings its tables up to date.
   ///
-  /// It blocks.
+  /// The call blocks.
   ///
   /// - Parameter migrates: false if tables that are not up to date are an error.
   /// - Returns: a connection.
@@ -35,7 +35,7 @@ struct SQLiteFile: Sendable {
   ///
   /// - Parameter busyMode: what to do while another connection writes.
   /// - Returns: a connection.
-  /// - Throws: `SettingsError` if the file system is not fit, `DatabaseError`.
+  /// - Throws: `SettingsError` if SQLite cannot share memory on the file system, `DatabaseError`.
   func connect(busyMode: Database.BusyMode) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.label = "store"
@@ -70,16 +70,15 @@ struct SQLiteFile: Sendable {
   }
 }
 
-// MARK: - Who may read it
+// MARK: - Access
 
 extension SQLiteFile {
   /// Creates the file for its owner alone, even if the caller's mask would give others access.
   ///
-  /// In a folder that a group may write to, the group may use the file, too, so that workers of several users can share
-  /// it.
+  /// If a group may write to the folder, the group may use the file, so that workers of several users can share it.
   ///
-  /// SQLite would use the mask, and gives the files beside it (`-wal`, `-shm`) the mode of this one. If the file cannot
-  /// be created, SQLite reports that.
+  /// SQLite itself would obey the mask. It gives the files beside the database (`-wal`, `-shm`) the database's mode. If
+  /// the file cannot be created here, SQLite reports the failure when it opens the file.
   private func makePrivately() {
     let url = URL(filePath: path)
     var status = stat()
@@ -98,7 +97,7 @@ extension SQLiteFile {
   }
 }
 
-// MARK: - What an operator has to mend
+// MARK: - Errors for the operator
 
 extension SQLiteFile {
   private func checkPath() throws(SettingsError) {
@@ -131,12 +130,13 @@ extension SQLiteFile {
   private static func problem(_ text: String) -> SettingsError { SettingsError(key: "STORE_URL", problem: text) }
 }
 
-// MARK: - The same file
+// MARK: - Identity
 
 extension SQLiteFile {
-  /// The file that the path leads to; nil if there is no such file.
+  /// The identity of the file that the path leads to; nil if there is no such file.
   ///
-  /// SQLite goes on writing into a file that was deleted or replaced under it, and those writes are lost.
+  /// If the file is deleted or replaced while it is open, SQLite goes on writing into the old file, and the writes are
+  /// lost.
   var identity: Identity? {
     var status = stat()
     guard unsafe stat(path, &status) == 0 else { return nil }

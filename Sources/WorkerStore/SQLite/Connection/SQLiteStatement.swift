@@ -64,11 +64,11 @@ import GRDBSQLite
     unsafe self.connection = connection
   }
 
-  /// Returns the prepared statement of a text.
+  /// Returns the prepared statement for an SQL text.
   ///
   /// - Parameter sql: one of a fixed number of texts; a text that grows with a batch would be kept in every length.
   /// - Returns: the statement.
-  /// - Throws: `DatabaseError` if it cannot be prepared.
+  /// - Throws: `DatabaseError` if the text cannot be prepared.
   func statement(_ sql: String) throws -> SQLiteStatement {
     if let statement = kept[sql] { return statement }
     let statement = unsafe try SQLiteStatement(sql, on: connection)

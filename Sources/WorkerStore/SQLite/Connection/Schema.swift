@@ -1,11 +1,11 @@
 import GRDB
 import WorkerBase
 
-/// The tables, by version.
+/// The scripts that create and change the tables, by version.
 ///
 /// A released version is never changed; changes are added as new versions below.
 ///
-/// New versions only add: older programs go on working on the newer tables until the programs are replaced.
+/// New versions only add tables, columns and indexes, so older programs can work on the newer tables.
 ///
 /// The version is stored in the file itself and read inside the transaction that raises it, because several processes
 /// open a new file at once. GRDB's own migrator reads the version before that transaction, so the second process would
@@ -24,8 +24,8 @@ enum Schema {
   ///
   /// - Throws: `SettingsError` if the file belongs to another program or a newer version.
   static func bringUpToDate(_ db: Database) throws {
-    // Usually the tables are up to date, so nothing is locked or waited for. Otherwise they are checked under the lock,
-    // because another process may be creating them right now.
+    // Usually the tables are up to date, so nothing is locked or waited for. Otherwise the tables are checked under the
+    // lock, because another process may be creating them right now.
     guard try owner(of: db) != applicationID || version(of: db) != versions.count else { return }
     try db.inTransaction(.immediate) {
       for version in try acceptedVersion(of: db)..<versions.count {
@@ -135,7 +135,9 @@ enum Schema {
     CREATE INDEX service_history_of_application ON service_history (application_id, occurred_at, step);
     """
 
-  /// The messages that were in hand alone when a process died.
+  /// Messages, each with the number of times that a process began to handle it.
+  ///
+  /// Nothing reads this table any more; see version 7.
   private static let version2 = """
     CREATE TABLE crash_suspect (
       worker TEXT NOT NULL,
@@ -145,7 +147,7 @@ enum Schema {
     ) STRICT, WITHOUT ROWID;
     """
 
-  /// The application that a duplicate repeats.
+  /// The column for the number of the application that a duplicate repeats.
   private static let version3 = "ALTER TABLE application ADD COLUMN duplicate_of TEXT;"
 
   /// An index of the few applications that still have a deadline; deadlines are checked every few seconds.
@@ -155,7 +157,7 @@ enum Schema {
 
   /// Delivery events: one row for each message and kind, even if the message waits many times.
   ///
-  /// Together with the slip they make up the timeline of one application.
+  /// The indexes find the delivery events and the slip of one application, for its timeline.
   private static let version5 = """
     CREATE TABLE detour (
       worker TEXT NOT NULL,
@@ -192,8 +194,8 @@ enum Schema {
 
   /// The processes, and the messages that each has in hand.
   ///
-  /// `crash_suspect` counted how often a message was begun, without naming the process. Nothing reads it any more; it
-  /// stays for older programs.
+  /// `crash_suspect` counted how often a process began to handle a message, without naming the process. Nothing reads
+  /// that table any more; it stays for older programs.
   private static let version7 = """
     CREATE TABLE worker_process (
       id TEXT NOT NULL PRIMARY KEY,
@@ -220,10 +222,10 @@ enum Schema {
     CREATE INDEX detour_last ON detour (last_at);
     """
 
-  /// Applications that are received before they are judged, and signatures that are used up.
+  /// Columns for applications in the state `received`, and the table of signatures that were used for an application.
   ///
-  /// An older program cannot read an application in the state `received`, so this application waits for a newer
-  /// program.
+  /// An older program cannot read an application in the state `received`, so messages about such an application wait
+  /// for a newer program.
   private static let version9 = """
     ALTER TABLE application ADD COLUMN grade INTEGER;
     ALTER TABLE application ADD COLUMN received_at INTEGER;
@@ -234,14 +236,15 @@ enum Schema {
     ) STRICT, WITHOUT ROWID;
     """
 
-  /// The applicant's tie to the child, the number of a conflicting application, and the school's decisions.
+  /// Columns for the applicant's tie to the child (`ApplicantTie`), a conflicting application and the school's
+  /// decisions.
   private static let version10 = """
     ALTER TABLE application ADD COLUMN applicant_tie TEXT;
     ALTER TABLE application ADD COLUMN conflicts_with TEXT;
     ALTER TABLE application ADD COLUMN decisions TEXT;
     """
 
-  /// The grounds on which each application was judged.
+  /// The table of judgements: the edition of the rules and the facts by which each application was judged.
   ///
   /// The table keeps its row ids, so that rows are appended in order of arrival.
   private static let version11 = """
@@ -253,7 +256,7 @@ enum Schema {
     ) STRICT;
     """
 
-  /// What the board keeps: who may sign in, what was done, and how much happened in each hour.
+  /// The board's tables: its users, the audit rows of their actions, and the counts of each hour.
   private static let version12 = """
     CREATE TABLE board_user (
       name TEXT NOT NULL PRIMARY KEY,

@@ -2,7 +2,7 @@ import GRDB
 import WorkerRuntime
 
 extension StoreError {
-  /// Translates SQLite's error into what a lane can do about it.
+  /// Translates SQLite's error: `rejected` if a message of the batch is to blame, otherwise `unavailable`.
   ///
   /// The error's text holds no value of a row, because rows hold personal data.
   init(_ error: DatabaseError) {

@@ -52,7 +52,7 @@ struct ApplicationTable {
     for record in records { try statement.run { try $0.add(record) } }
   }
 
-  /// Writes all columns of applications that were only received before.
+  /// Writes all columns of applications whose stored state is `received`.
   func rewrite(_ records: [ApplicationRecord]) throws {
     let statement = try statements.statement(Self.rewriting)
     for record in records {
@@ -82,7 +82,7 @@ struct ApplicationTable {
 }
 
 extension BoundValues {
-  /// Adds an application's columns in their order, and its campaign.
+  /// Adds an application's values in the order of the columns, the campaign last.
   fileprivate mutating func add(_ record: ApplicationRecord) throws {
     add(record.id)
     add(record.number.text)

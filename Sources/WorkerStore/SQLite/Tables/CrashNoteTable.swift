@@ -7,7 +7,7 @@ struct CrashNoteTable {
   let worker: String
   let process: ProcessInstance
 
-  /// Notes that this process lives.
+  /// Stores the time of this call as the process's last sign of life.
   ///
   /// - Returns: true if the process was not known before.
   @discardableResult
@@ -30,7 +30,7 @@ struct CrashNoteTable {
         """, arguments: [now - 86_400_000])
   }
 
-  /// Notes the messages, and returns what other processes have noted about them.
+  /// Notes the messages, and returns other processes' notes of these messages.
   func begin(_ messages: [String], alone: Bool, at now: Int64) throws -> [CrashNote] {
     let statement = try db.cachedStatement(
       sql: """

@@ -21,7 +21,7 @@ struct DeliveryEventTable {
     ])
   }
 
-  /// The delivery events of an application's messages, ordered by the time of each record's first event.
+  /// The delivery events of an application's messages, ordered by the time at which each first happened.
   func deliveryEvents(of application: ApplicationID) throws -> [DeliveryEventRecord] {
     let statement = try db.cachedStatement(
       sql: """

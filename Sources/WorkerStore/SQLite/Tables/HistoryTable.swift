@@ -8,7 +8,7 @@ struct HistoryTable {
   let statements: PreparedStatements
 
   static let query = "SELECT 1 FROM service_history WHERE entry_id = ?"
-  // The row id comes last, so that entries of the same moment and step are always listed alike: as they were posted.
+  // The row id comes last, so that entries of the same moment and step always come in the order of posting.
   private static let inOrder = "ORDER BY occurred_at, step, rowid"
   static let ofRecipient = "SELECT entry FROM service_history WHERE recipient_iin = ? \(inOrder)"
   static let ofApplication = "SELECT entry FROM service_history WHERE application_id = ? \(inOrder)"
@@ -20,7 +20,7 @@ struct HistoryTable {
     VALUES (?, ?, ?, ?, ?, ?)
     """
 
-  /// Loads the ids of those entries that are in the history.
+  /// Finds out which of these entries are in the history.
   func known(_ entries: Set<MessageID>) throws -> Set<MessageID> {
     let statement = try statements.statement(Self.query)
     var known: Set<MessageID> = []

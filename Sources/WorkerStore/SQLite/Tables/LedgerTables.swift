@@ -8,7 +8,7 @@ struct LedgerTables {
   func load(_ keys: Ledger.Keys) throws -> Ledger {
     let applications = ApplicationTable(statements: statements)
     let slips = try SlipTable(statements: statements).load(keys.slips)
-    // Whether a slip is free depends on the state of the application that holds it.
+    // Whether a slip may be used again depends on the state of the application that it was last accepted for.
     let named = keys.applications.union(slips.values)
     return Ledger(
       applications: try applications.load(ids: named) + applications.load(children: keys.children),
@@ -20,8 +20,8 @@ struct LedgerTables {
 
   /// Writes the changes of `ledger` since it was `loaded`.
   ///
-  /// Rows that were not loaded are inserted, never replaced: a decision that changes a row without naming it fails
-  /// here, instead of overwriting a row that it has not seen.
+  /// Rows that were not loaded are inserted, never replaced. So if a decision changes a row that its keys do not name,
+  /// the insertion fails and no unseen row is overwritten.
   func save(_ ledger: Ledger, loaded: Ledger) throws {
     let changes = ledger.changes
     let records = changes.applications.compactMap { ledger.applications[$0] }

@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// The application that each signature was first used for.
+/// The table of signatures, each with the application that it was first used for.
 struct SignatureTable {
   let statements: PreparedStatements
 

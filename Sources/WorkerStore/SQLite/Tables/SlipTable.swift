@@ -2,7 +2,7 @@ import Admission
 import QueueContracts
 import WorkerRuntime
 
-/// The application that each deregistration slip was last given with.
+/// The table of deregistration slips, each with the application that it was last accepted for.
 struct SlipTable {
   let statements: PreparedStatements
 

@@ -3,7 +3,7 @@ import QueueContracts
 
 /// The times at which an applicant's applications were judged.
 ///
-/// They are rows of the inbox, so retention removes them with the inbox.
+/// The times are rows of the inbox, so retention deletes them with the inbox's other rows.
 struct TurnTable {
   let statements: PreparedStatements
 
