@@ -1,6 +1,8 @@
 import Foundation
 
-/// The parameters of a statement, one after the other, in PostgreSQL's binary format: neither side converts digits.
+/// The parameters of a statement, one after the other, in PostgreSQL's binary format.
+///
+/// In this format neither side has to convert numbers to digits and back.
 struct BinaryParameters: Sendable {
   /// All parameters.
   ///

@@ -2,15 +2,15 @@ import CPostgreSQL
 
 /// The one owner of libpq's connection.
 ///
-/// Its deinitialiser closes the socket and frees everything.
+/// The deinitialiser closes the socket and frees the connection.
 @safe final class ConnectionHandle {
   let pointer: OpaquePointer
 
-  /// Connects; `PQstatus` tells whether that succeeded.
+  /// Connects; afterwards `PQstatus` tells whether there is a connection.
   ///
-  /// Blocks for `connect_timeout` at most, for each address.
+  /// The call blocks for at most `connect_timeout` for each address.
   init(_ url: PostgresURL) {
-    // Options before dbname are overridden by those of the URL.
+    // The URL is the value of `dbname`. Its options override the options that come before it.
     let options = Self.defaults + (url.sslMode.map { [("sslmode", $0)] } ?? []) + [("dbname", url.text)]
     let pointer = unsafe withCStrings(options.map(\.0) + [nil]) { names in
       unsafe withCStrings(options.map(\.1) + [nil]) { values in unsafe PQconnectdbParams(names, values, 1) }

@@ -6,7 +6,7 @@ extension PostgresConnection {
   ///
   /// The statements run in order. If a statement fails, the statements after it are not run.
   ///
-  /// - Returns: the rows of each statement; none for a statement that returns no rows.
+  /// - Returns: one element for each statement, with the rows that the statement returns, if any.
   /// - Throws: the first failure. An open transaction stays open and has to be rolled back.
   public func answers(to pipeline: PostgresPipeline) throws(PostgresError) -> [PostgresRows] {
     guard unsafe PQenterPipelineMode(handle.pointer) == 1 else { throw lost() }
@@ -21,7 +21,7 @@ extension PostgresConnection {
     let (rows, failure) = try collect(asked)
     guard unsafe PQexitPipelineMode(handle.pointer) == 1 else { throw lost(failure) }
     guard let failure else { return rows }
-    // The prepared statement is gone, or its columns have changed: a new connection prepares it again.
+    // The prepared statement is gone, or its columns have changed. A new connection prepares the statement again.
     if failure.state == "26000" || failure.state == "0A000" { abandon() }
     throw failure
   }
@@ -58,12 +58,12 @@ extension PostgresConnection {
     }
   }
 
-  /// Collects the rows of all statements, or the failure that ended them.
+  /// Collects the rows of all statements, or the first failure.
   private func collect(_ asked: [Asked]) throws(PostgresError) -> (rows: [PostgresRows], failure: PostgresError?) {
     var (rows, failure): ([PostgresRows], PostgresError?) = ([], nil)
     var (place, isBetween) = (0, false)
     while true {
-      // The time-out starts anew for each answer, because the server bounds each statement by itself.
+      // The time-out starts anew for each answer, because the server limits the time of each statement.
       let deadline = deadline
       while unsafe PQisBusy(handle.pointer) == 1 { try wait(for: POLLIN, until: deadline) }
       guard let result = unsafe PQgetResult(handle.pointer) else {

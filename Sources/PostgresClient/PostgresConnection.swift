@@ -3,8 +3,8 @@ import Foundation
 
 /// A connection to a PostgreSQL server that runs one statement or one pipeline at a time.
 ///
-/// It blocks and is not Sendable; the actor that holds it runs on a dispatch queue of its own. Single statements take
-/// and return texts, with rows as JSON; a ``PostgresPipeline`` uses PostgreSQL's binary format.
+/// Its calls block and it is not Sendable, so it belongs to an actor that runs on a dispatch queue of its own. Single
+/// statements take and return texts, with rows as JSON; a ``PostgresPipeline`` uses PostgreSQL's binary format.
 public final class PostgresConnection {
   let handle: ConnectionHandle
   /// The seconds that an answer may take before the connection is abandoned; nil if it may take any time.
@@ -25,10 +25,11 @@ public final class PostgresConnection {
     }
   }
 
-  /// Sets the bound for every answer from now on.
+  /// Sets the time limit for every answer from now on.
   ///
-  /// - Parameter seconds: the bound, for servers that hang; nil for none, so that only a lost peer is noticed. It
-  ///   should be longer than the server's `statement_timeout`, which ends a statement without losing the connection.
+  /// - Parameter seconds: the limit, in case the server hangs; nil for no limit, so that only a lost connection is
+  ///   noticed. The limit should be longer than the server's `statement_timeout`, which ends a statement without losing
+  ///   the connection.
   public func expectAnswers(withinSeconds seconds: Double?) { answerSeconds = seconds }
 
   /// False once an error has made the connection useless.
@@ -62,7 +63,7 @@ public final class PostgresConnection {
     return try results(until: deadline)
   }
 
-  /// The time by which an answer that is asked for now has to be there; nil if it may take any time.
+  /// The time by which an answer to a statement sent now must be there; nil if the answer may take any time.
   var deadline: ContinuousClock.Instant? { answerSeconds.map { ContinuousClock.now.advanced(by: .seconds($0)) } }
 
   /// Sends everything that libpq has buffered.

@@ -1,6 +1,6 @@
 /// The failure of a connection or of a statement.
 ///
-/// It does not contain the server's text about a statement, because that text may hold values of a row.
+/// The error does not contain the server's text about a statement, because that text may hold values of a row.
 public struct PostgresError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The kind of failure.
   public enum Code: Sendable, Equatable {

@@ -46,7 +46,7 @@ public struct PostgresPipeline: Sendable {
 
   /// Appends a statement.
   ///
-  /// - Returns: the index of its rows among the answers.
+  /// - Returns: the index of the statement's rows in the result of ``PostgresConnection/answers(to:)``.
   @discardableResult
   public mutating func add(_ statement: PreparedStatement, _ values: [PostgresValue] = []) -> Int {
     steps.append(Step(statement: statement, parameters: BinaryParameters(values)))

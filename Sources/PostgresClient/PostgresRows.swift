@@ -3,7 +3,7 @@ public import Foundation
 
 /// The answer to one statement of a pipeline, in PostgreSQL's binary format.
 ///
-/// It is the only owner of libpq's result. Rows and columns count from 0; a value is nil if it is NULL.
+/// This object is the only owner of libpq's result. Rows and columns count from 0; a value is nil if it is NULL.
 @safe public final class PostgresRows {
   private let result: OpaquePointer
   /// The number of rows.

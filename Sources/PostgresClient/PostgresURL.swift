@@ -6,11 +6,11 @@ import Foundation
 /// For example `postgres://user:password@host:port/database?sslmode=verify-full`.
 public struct PostgresURL: Sendable, Equatable {
   let text: String
-  /// The TLS mode to add: `verify-full` if the database may be on another machine and no mode is configured; else nil.
+  /// The TLS mode to add: `verify-full` for another machine if no mode is configured; nil if no mode has to be added.
   let sslMode: String?
   /// True if somebody on the network could read or change the traffic.
   public let isPlain: Bool
-  /// True if the server's certificate has to be checked but no authority is configured.
+  /// True if the server's certificate has to be checked but no certificate authority is configured.
   public let lacksAuthority: Bool
   /// True if the database is certainly on this machine.
   public let isHere: Bool
