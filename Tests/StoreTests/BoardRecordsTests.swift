@@ -62,7 +62,7 @@ struct BoardRecordsTests {
     }
   }
 
-  @Test("An hour that is counted again replaces what was counted before", arguments: Kind.allCases)
+  @Test("New counts of an hour replace the hour's earlier counts", arguments: Kind.allCases)
   func hours(kind: Kind) async throws {
     try await withStore(kind) { store in
       let beginning = Timestamp(milliseconds: BoardHour.beginning(of: time(0)))
@@ -130,8 +130,7 @@ struct BoardRecordsTests {
     }
   }
 
-  @Test(
-    "A child's applications are found, the latest first, and at most as many as asked for", arguments: Kind.allCases)
+  @Test("A child's applications are listed from the latest on, up to the limit", arguments: Kind.allCases)
   func child(kind: Kind) async throws {
     try await withStore(kind) { store in
       let iin = "190101600001"
@@ -147,7 +146,8 @@ struct BoardRecordsTests {
     }
   }
 
-  @Test("Applications without an answer are counted by state and service, with the oldest", arguments: Kind.allCases)
+  @Test(
+    "Unanswered applications are counted by state and service, with the time of the oldest", arguments: Kind.allCases)
   func unanswered(kind: Kind) async throws {
     try await withStore(kind) { store in
       #expect(try await store.oldestUnanswered().isEmpty)

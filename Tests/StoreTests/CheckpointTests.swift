@@ -7,7 +7,7 @@ import WorkerTesting
 @testable import WorkerStore
 
 struct CheckpointTests {
-  @Test("SQLite's log does not grow with the number of transactions, and none of them is lost")
+  @Test("SQLite's log does not grow with the number of transactions, and no transaction is lost")
   func log() async throws {
     let folder = try TemporaryFolder()
     let path = folder.file().path

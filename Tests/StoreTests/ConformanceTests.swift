@@ -31,7 +31,7 @@ struct ConformanceTests {
     try await promise.run(on: database.open(), database.open(), database.open())
   }
 
-  @Test("A store in memory fails as often as it was told to, before or after it has written")
+  @Test("The store in memory fails as often as a test tells it to, before or after it has written")
   func faults() async throws {
     let store = MemoryStore()
     await store.failNext(.unavailable("first"))

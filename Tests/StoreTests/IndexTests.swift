@@ -6,7 +6,7 @@ import WorkerTesting
 
 /// Queries of large tables use an index.
 struct IndexTests {
-  @Test("The books of a day, the watch over deadlines and an applicant's turns do not read a whole table of SQLite")
+  @Test("No query for the books, for passed deadlines or for an applicant's turns reads a whole SQLite table")
   func sqlite() async throws {
     let folder = try TemporaryFolder()
     let store = try await folder.open()
@@ -37,7 +37,7 @@ struct IndexTests {
     #expect(!plan.isEmpty && !plan.contains { $0.hasPrefix("SCAN") }, "\(plan)")
   }
 
-  @Test("The books of a day, the watch over deadlines and an applicant's turns do not read a whole table of PostgreSQL")
+  @Test("No query for the books, for passed deadlines or for an applicant's turns reads a whole PostgreSQL table")
   func postgres() async throws {
     let database = try await TemporaryDatabase.migrated()
     let connection = try database.connection()

@@ -56,7 +56,7 @@ struct OpeningTests {
     #expect(try await again.entries(of: StoreSample.id(1)) == [StoreSample.historyEntry(1)])
   }
 
-  @Test("Only the owner may read a new database's files; in a folder that the group may write to, the group may too")
+  @Test("A new database's files can be read only by their owner, and by the group if it may write to the folder")
   func modes() async throws {
     for (folderMode, fileMode) in [(0o755, 0o600), (0o2770, 0o660)] {
       let folder = try TemporaryFolder()

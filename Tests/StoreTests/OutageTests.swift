@@ -38,7 +38,7 @@ struct OutageTests {
     #expect(try await holder.application(StoreSample.id(1)) == StoreSample.application(1))
   }
 
-  @Test("A store that waits for a lock keeps no other task from running")
+  @Test("Stores that wait for a lock do not keep other tasks from running")
   func lockedPool() async throws {
     let holder = try await folder.open()
     let (began, release) = (AsyncStream<Void>.makeStream(), DispatchSemaphore(value: 0))
@@ -52,7 +52,7 @@ struct OutageTests {
         let store = try await folder.open(busySeconds: 60)
         group.addTask { try await store.enter(number) }
       }
-      // Every store waits now. A task that needs a thread of the cooperative pool gets one nevertheless.
+      // Every store waits now. A task that needs a thread of the cooperative pool must get a thread nevertheless.
       for _ in 1...20 { try await Task.sleep(for: .milliseconds(5)) }
       release.signal()
       try await group.waitForAll()
@@ -60,7 +60,7 @@ struct OutageTests {
     try await held
   }
 
-  @Test("A store that writes without a pause leaves other processes their turn")
+  @Test("A store that writes without a pause does not shut out other processes")
   func fairness() async throws {
     let (busy, other) = (try await folder.open(), try await folder.open(busySeconds: 5))
     let task = Task {
@@ -75,7 +75,7 @@ struct OutageTests {
     _ = try? await task.value
   }
 
-  @Test("A full disk makes the store unavailable; nothing is lost, and it works again when there is room")
+  @Test("A full disk makes the store unavailable until there is room again, and no stored row is lost")
   func full() async throws {
     let store = try await folder.open()
     try await store.enter(1)
@@ -91,7 +91,7 @@ struct OutageTests {
     try await store.record(1...200)
   }
 
-  @Test("A store whose file is deleted or replaced is unavailable, instead of losing what it writes")
+  @Test("A store whose file was deleted or replaced is unavailable, so no write is lost")
   func moved() async throws {
     let store = try await folder.open()
     try await store.enter(1)

@@ -23,7 +23,7 @@ struct PatienceTests {
     }
   }
 
-  @Test("Tables are brought up to date even if that takes long", .timeLimit(.minutes(2)))
+  @Test("Bringing the tables up to date may take longer than a worker's statement", .timeLimit(.minutes(2)))
   func migration() async throws {
     let database = try TemporaryDatabase()
     let other = try database.connection()
@@ -35,7 +35,7 @@ struct PatienceTests {
   }
 
   @Test(
-    "The books may take longer than a worker's statements, whose time stays limited", .timeLimit(.minutes(2)),
+    "A query of the books may take longer than a worker's statement, whose time stays limited", .timeLimit(.minutes(2)),
     arguments: Question.allCases)
   func books(question: Question) async throws {
     let database = try await TemporaryDatabase.migrated()

@@ -31,7 +31,7 @@ struct PipelineTests {
     #expect(answers[empty].count == 0)
   }
 
-  @Test("Statements after a failed one are not run, and the connection goes on")
+  @Test("Statements after a failed statement are not run, and the connection stays open")
   func failure() throws {
     let connection = try TemporaryDatabase().connection()
     try connection.value("CREATE TABLE word (text text NOT NULL)")
@@ -54,7 +54,7 @@ struct PipelineTests {
     #expect(connection.isOpen)
   }
 
-  @Test("More data than the sockets hold passes in both directions at once")
+  @Test("Statements and answers that are larger than the socket buffers do not block each other")
   func flood() throws {
     let connection = try TemporaryDatabase().connection()
     let text = String(repeating: "x", count: 1_000_000)
@@ -73,7 +73,7 @@ struct PipelineTests {
     #expect(try await store.application(StoreSample.id(2)) != nil)
   }
 
-  @Test("A batch's queries find rows by their keys, even if they were planned while the tables were empty")
+  @Test("A batch's queries find rows by index, even if the queries were planned while the tables were empty")
   func plans() async throws {
     let connection = try await TemporaryDatabase.migrated().connection()
     try connection.run("BEGIN; \(PostgresPipeline.plans.text.replacing("true)", with: "false)"))")

@@ -37,7 +37,7 @@ struct PostgresTLSTests {
   }
 
   @Test(
-    "An address on this machine may be used without TLS, an address elsewhere only if that is configured",
+    "By default, the server on another machine is verified, and the server on this machine is used without TLS",
     arguments: [
       ("h", nil, "verify-full", false), ("h?sslmode=require", nil, nil, true), ("h?sslmode=disable", nil, nil, true),
       ("h?sslmode=prefer", nil, nil, true), ("h?sslmode=verify-ca", nil, nil, false), ("h", "require", nil, true),
@@ -56,7 +56,7 @@ struct PostgresTLSTests {
   }
 }
 
-/// A PostgreSQL beside the one of `make test` that accepts connections over TLS alone.
+/// A second PostgreSQL server beside that of `make test`, which accepts connections only over TLS.
 private struct TLSPostgres: Sendable {
   let certificates: TLSCertificates
   private let port: String
@@ -67,7 +67,7 @@ private struct TLSPostgres: Sendable {
       throw TemporaryDatabase.Missing()
     }
     let folder = URL(filePath: beside + "-tls")
-    // The folder of an earlier run, whose server has ended.
+    // This removes the folder of an earlier run, whose server has ended.
     try? FileManager.default.removeItem(at: folder)
     let certificates = try await TLSCertificates(in: folder.appending(path: "certificates"))
     try await LocalScript.run("postgres.sh", ["start", folder.path])
@@ -93,7 +93,7 @@ private struct TLSPostgres: Sendable {
     try PostgresConnection(PostgresURL(url(host, parameters))!)
   }
 
-  /// Makes the server accept TLS alone, and waits until it has read its configuration again.
+  /// Makes the server accept only TLS, and waits until it has read its configuration again.
   private func demandTLS() async throws {
     let before = try connect("127.0.0.1", "sslmode=disable")
     try configure("server")
@@ -120,7 +120,7 @@ private struct TLSPostgres: Sendable {
     Issue.record("the server has its old certificate")
   }
 
-  /// Appends settings to the file, in which the last value of a key counts.
+  /// Appends settings to `postgresql.conf`, in which the last value of a key counts.
   private func configure(_ name: String) throws {
     let settings = """
 

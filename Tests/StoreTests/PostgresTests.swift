@@ -11,7 +11,7 @@ import WorkerTesting
 struct PostgresTests {
   // MARK: - Tables
 
-  @Test("For a database without tables the error names the command that creates them; after it the store works")
+  @Test("The error for a database without tables names the command that creates them, and that command works")
   func migration() async throws {
     let database = try TemporaryDatabase()
     let error = await #expect(throws: SettingsError.self) { _ = try await database.open() }
@@ -79,7 +79,7 @@ struct PostgresTests {
     let end =
       "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
       + "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    // The connection is ended while nothing runs, and in the middle of a transaction.
+    // The connection is ended twice: while nothing runs, and in the middle of a transaction.
     try killer.value(end)
     #expect(await failure { try await store.change { $1.enter(StoreSample.application(2)) } } == .unavailable)
     let error = await failure {
@@ -109,7 +109,7 @@ struct PostgresTests {
     try await store.change { $1.enter(StoreSample.application(1)) }
   }
 
-  @Test("A connection to a server that hangs is given up, and the store works again when the server goes on")
+  @Test("A connection to a server process that hangs is given up, and the store works on a new connection")
   func standstill() async throws {
     let database = try await TemporaryDatabase.migrated()
     let store = try await PostgresStore.open(database.url(adding: "options=-c%20statement_timeout%3D300"))
@@ -125,7 +125,7 @@ struct PostgresTests {
     try await store.change { $1.enter(StoreSample.application(1)) }
   }
 
-  @Test("Every statement is bounded, and every commit is on the disk, even if the server's defaults differ")
+  @Test("Every statement has a time limit and every commit is on the disk, even if the server's defaults differ")
   func session() async throws {
     let database = try await TemporaryDatabase.migrated()
     let name = try #require(database.text.split(separator: "/").last)
@@ -139,7 +139,7 @@ struct PostgresTests {
     #expect(try await setting("synchronous_commit") == "on")
   }
 
-  @Test("A store that waits keeps no other task from running")
+  @Test("Stores that wait for PostgreSQL do not keep other tasks from running")
   func waitingPool() async throws {
     let database = try await TemporaryDatabase.migrated()
     let lock = try database.connection()
@@ -198,7 +198,7 @@ struct PostgresTests {
   }
 }
 
-/// Holds threads until all that are expected have come.
+/// Blocks threads until the expected number of threads has arrived.
 private final class Gate: Sendable {
   private let condition = NSCondition()
   private nonisolated(unsafe) var missing: Int

@@ -7,9 +7,9 @@ import WorkerRuntime
 @testable import WorkerStore
 import WorkerTesting
 
-/// Tests when a process counts as dead or alive for another process.
+/// Tests how a store tells whether another process is dead or alive.
 struct ProcessTests {
-  /// A store that this test's process and another one share.
+  /// The database of the store that the test's process shares with another process.
   enum Kind: CaseIterable { case sqlite, postgres }
 
   @Test("A process counts as dead when it has been killed, and not before", arguments: Kind.allCases)
@@ -40,7 +40,7 @@ struct ProcessTests {
     #expect(instance.isGone(seenFrom: ProcessInstance()) == true)
   }
 
-  @Test("Whether a process on another machine is alive is decided by its lease alone", arguments: Kind.allCases)
+  @Test("Only the lease of a process on another machine decides whether the process is alive", arguments: Kind.allCases)
   func elsewhere(kind: Kind) async throws {
     let stage = try await Stage(kind)
     let (theirs, ours) = (try await stage.open(.elsewhere), try await stage.open(ProcessInstance()))
@@ -54,7 +54,7 @@ struct ProcessTests {
   }
 
   @Test(
-    "Processes that are long gone are deleted when a new one begins, unless they left a crash note",
+    "A new process deletes the rows of processes that are long gone and left no crash note",
     arguments: Kind.allCases)
   func forgotten(kind: Kind) async throws {
     let stage = try await Stage(kind)
@@ -99,7 +99,7 @@ private final class Child {
   private var isBuried = false
 
   func kill(andBury buries: Bool = true) {
-    // The number of the child may belong to another process by now.
+    // The child's process id may belong to another process by now.
     guard !isBuried else { return }
     Foundation.kill(pid, SIGKILL)
     guard buries else { return }
@@ -110,7 +110,7 @@ private final class Child {
   deinit { kill() }
 }
 
-/// One store, opened by several processes.
+/// A store that several processes open.
 private struct Stage {
   private let folder: TemporaryFolder?
   private let database: TemporaryDatabase?
@@ -126,7 +126,7 @@ private struct Stage {
     return try await SQLiteStore(SQLiteFile(path: path, busySeconds: 5), process: process)
   }
 
-  /// Lets two days pass without a sign of life.
+  /// Makes all processes look as if they had given no sign of life for two days.
   func silence() async throws { _ = try await ask("UPDATE worker_process SET renewed_at = renewed_at - 172800000") }
 
   func processes() async throws -> Int? { try await ask("SELECT count(*) FROM worker_process").flatMap(Int.init) }

@@ -7,7 +7,7 @@ import Testing
 import WorkerTesting
 @testable import WorkerStore
 
-/// Tests that older programs still work on the tables of a newer version, until they are replaced.
+/// Tests that older programs can work on the tables of a newer version.
 struct SchemaTests {
   @Test(
     "A new version of the tables only adds tables, indexes and columns, which older programs can ignore",
@@ -33,7 +33,7 @@ struct SchemaTests {
     'inProcessing', 1)
     """
 
-  @Test("A file of the previous version is brought up to date, and its applications are unchanged")
+  @Test("A file of an older version is brought up to date, and its applications are unchanged")
   func olderFile() async throws {
     let folder = try TemporaryFolder()
     let queue = try DatabaseQueue(path: folder.file().path)
@@ -46,7 +46,7 @@ struct SchemaTests {
     try await check(folder.open())
   }
 
-  @Test("A database of the previous version is brought up to date, and its applications are unchanged")
+  @Test("A database of an older version is brought up to date, and its applications are unchanged")
   func olderDatabase() async throws {
     let database = try TemporaryDatabase()
     let connection = try database.connection()

@@ -57,7 +57,7 @@ struct SideBySideTests {
   }
 
   @Test(
-    "If two processes have the same message, one decides, and the other's whole batch is run again with the decision",
+    "If two processes decide the same message, the second runs its batch again and finds the first decision",
     .timeLimit(.minutes(2)))
   func message() async throws {
     let database = try await TemporaryDatabase.migrated()
@@ -82,7 +82,8 @@ struct SideBySideTests {
     #expect(try await slow.application(StoreSample.id(3)) == nil)
   }
 
-  @Test("With many lanes at once, arrival numbers have no gaps and each message one effect", .timeLimit(.minutes(4)))
+  @Test(
+    "With many lanes at once, arrival numbers have no gaps, and each message has one effect", .timeLimit(.minutes(4)))
   func hammer() async throws {
     let database = try await TemporaryDatabase.migrated()
     let stores = [try await database.open(), try await database.open(), try await database.open()]
@@ -129,7 +130,7 @@ struct SideBySideTests {
     try await waiting.value
   }
 
-  @Test("More lanes than connections wait for their turn", .timeLimit(.minutes(1)))
+  @Test("If all connections are in use, further transactions wait", .timeLimit(.minutes(1)))
   func pool() async throws {
     let database = try await TemporaryDatabase.migrated()
     let store = try await PostgresStore.open(database.url, connections: 2)
@@ -183,7 +184,7 @@ private final class Held: Sendable {
   private let gate = DispatchSemaphore(value: 0)
   private let task: Task<Void, any Error>
 
-  /// Returns when its body runs.
+  /// Begins the transaction, and returns when its body runs.
   convenience init(on store: PostgresStore, _ batch: Batch) async {
     await self.init(on: store, batch.keys, messages: batch.messages) { batch.enter(&$0, &$1) }
   }
@@ -207,7 +208,7 @@ private final class Held: Sendable {
 
   /// Lets the transaction end; a second call does no harm.
   ///
-  /// Without a call the thread of a failed test would wait for ever.
+  /// Without this call, the thread of a failed test would wait for ever.
   func release() { gate.signal() }
 
   func end() async throws { try await task.value }

@@ -32,7 +32,7 @@ struct StoreURLTests {
   }
 
   @Test(
-    "A PostgreSQL URL has libpq's form and either of its two schemes, and is shown without the password",
+    "A PostgreSQL URL is read with either of libpq's two schemes, and printed without the password",
     arguments: [
       "postgres://u:secret@h/db", "postgresql://u:secret@h1:5432,h2/db?sslmode=verify-full&connect_timeout=2",
       "POSTGRES:///db?host=/run/postgresql&user=u&password=secret",
