@@ -28,13 +28,13 @@ public struct RabbitBroker: Broker {
     try await consumer(RabbitConsumer(queue: queue, configuration), prefetch: prefetch)
   }
 
-  /// Opens a consumer that connects while `ready` works, and subscribes after it.
+  /// Opens a consumer that connects while `ready` runs, and subscribes when `ready` has returned.
   public func consumer(
     queue: String, prefetch: Int, after ready: @Sendable () async throws(BrokerError) -> Void
   ) async throws(BrokerError) -> any Consumer {
     let consumer = try RabbitConsumer(queue: queue, configuration)
     async let connected = connecting(consumer, prefetch: prefetch)
-    // If `ready` fails, the connecting is cancelled, and the connection ends with the consumer.
+    // If `ready` fails, `connected` is cancelled, and the connection ends with the consumer.
     try await ready()
     try await connected.get()
     try await bounded { try await consumer.subscribe() }
@@ -51,10 +51,10 @@ public struct RabbitBroker: Broker {
 
   /// Opens a consumer whose `acknowledge(_:)` returns when the acknowledgements have reached the queue.
   ///
-  /// The consumer may be closed right after that. A channel passes at most 33 commands at a time to a quorum queue and
-  /// keeps the others, which are lost when the channel is closed. Each acknowledgement is a command, and so is a whole
-  /// transaction of them. A caller that acknowledges at most 32 times therefore loses none: the queue gets a channel's
-  /// commands before it is told of the channel's end.
+  /// The consumer may be closed right after such a call. A channel passes at most 33 commands at a time to a quorum
+  /// queue and keeps the others, which are lost when the channel is closed. Each acknowledgement is a command, and so
+  /// is a whole transaction of acknowledgements. A caller that acknowledges at most 32 times therefore loses no
+  /// acknowledgement: the queue gets a channel's commands before it is told of the channel's end.
   public func committingConsumer(queue: String, prefetch: Int) async throws(BrokerError) -> any Consumer {
     try await consumer(RabbitConsumer(queue: queue, configuration, isCommitting: true), prefetch: prefetch)
   }

@@ -8,9 +8,9 @@ public struct RabbitConfiguration: Sendable {
   public var urls: [BrokerURL]
   /// The name on the broker's management pages, for example the worker's name and the host.
   public var connectionName: String
-  /// The heartbeat in seconds; a dead peer is noticed after two of them.
+  /// The heartbeat in seconds; a dead peer is noticed after two heartbeats.
   ///
-  /// Below 5 a busy machine raises false alarms.
+  /// With less than 5, a busy machine raises false alarms.
   public var heartbeatSeconds: Int
   /// The time for connecting to each address, in seconds.
   public var connectTimeoutSeconds: Int
@@ -20,9 +20,9 @@ public struct RabbitConfiguration: Sendable {
   public var rpcTimeoutSeconds: Int
   /// The time without any confirm after which a connection with waiting publications is abandoned, in seconds.
   ///
-  /// It must be at least 20, because a cluster takes up to 18 s to show a partition.
+  /// The time must be at least 20, because a cluster takes up to 18 s to show a partition.
   public var confirmTimeoutSeconds: Int
-  /// Bounds on the bodies that a consumer gathers in memory.
+  /// The limits for the bodies that a consumer keeps in memory.
   public var bodies: BodyLimits
   /// The addresses that have just failed, shared by all connections of this configuration.
   let suspects = SuspectAddresses()
@@ -49,6 +49,6 @@ public struct RabbitConfiguration: Sendable {
 
   /// The time after which a thread that does not return to its loop has its socket closed, in seconds.
   ///
-  /// It is longer than any call that waits for an answer.
+  /// This time is longer than any call that waits for an answer.
   var stuckTimeoutSeconds: Int { 2 * heartbeatSeconds + rpcTimeoutSeconds }
 }

@@ -19,7 +19,7 @@ public struct BrokerURL: Sendable, Equatable {
   public let heartbeatSeconds: Int?
   /// The TLS settings; nil for plain TCP.
   public let tls: TLSSettings?
-  /// The password, for other ways into the same broker; it is part of no error and no log line.
+  /// The password, which the broker's management API takes as well; no error and no log line contains it.
   public let password: String
 
   /// Reads a comma-separated list, as `AMQP_URL` holds it.

@@ -20,8 +20,8 @@ final class SuspectAddresses: Sendable {
 
   /// The addresses in the order in which to try them.
   ///
-  /// Addresses without a recent failure come first, at random, so that many workers spread over a cluster. The others
-  /// follow, the earliest failure first.
+  /// Addresses without a recent failure come first, at random, so that many workers spread over a cluster. Addresses
+  /// with a recent failure follow, the earliest failure first.
   func order(_ urls: [BrokerURL], at now: ContinuousClock.Instant = .now) -> [BrokerURL] {
     let failures = failures.withLock { $0 }
     func failure(_ url: BrokerURL) -> ContinuousClock.Instant? {

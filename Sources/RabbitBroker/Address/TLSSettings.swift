@@ -1,19 +1,19 @@
-/// The files by which the broker is verified and this client proves who it is.
+/// The files that the client needs to verify the broker and to identify itself.
 public struct TLSSettings: Sendable, Equatable {
-  /// The PEM file of the authorities that the broker's certificate must lead to.
+  /// The PEM file of the certificate authorities that the client trusts.
   ///
-  /// It is required, because the library has no default authorities.
+  /// Without this file no connection is opened, because the library has no default authorities.
   public let authoritiesFile: String?
   /// The PEM file of the client's certificate chain; nil for none.
   public let certificateFile: String?
   /// The PEM file of the client's private key, without a password.
   ///
-  /// Nil if `certificateFile` holds the key, too.
+  /// Nil if ``certificateFile`` contains the key as well as the certificate.
   public let keyFile: String?
-  /// True if the login is the certificate's name, without a password (SASL EXTERNAL).
+  /// True if the client logs in by its certificate, without a password (SASL EXTERNAL).
   public let logsInByCertificate: Bool
 
-  /// True if the settings need a certificate and name none.
+  /// True if the settings need a client certificate but name none.
   var lacksCertificate: Bool { certificateFile == nil && (keyFile != nil || logsInByCertificate) }
 
   init(taking options: inout [String: String]) {

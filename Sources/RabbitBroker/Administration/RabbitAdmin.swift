@@ -36,7 +36,7 @@ public struct RabbitAdmin: Sendable {
     try await session { session throws(BrokerError) in try await session.unbind(bindings) }
   }
 
-  /// Compares the broker's exchanges and queues with those that are wanted, and changes nothing.
+  /// Compares the broker's exchanges and queues with those of `topology`, and changes nothing.
   ///
   /// For each queue only one differing argument is reported, because the broker names one at a time. Bindings are not
   /// compared: AMQP cannot list them.

@@ -46,7 +46,9 @@ actor RabbitAdminSession: ThreadResident {
     }
   }
 
-  /// - Returns: the missing delivery limit, if nothing else differs; nil if nothing differs.
+  /// Declares a queue; a missing delivery limit is no error.
+  ///
+  /// - Returns: the difference if only the delivery limit is missing; nil if nothing differs.
   private func declare(_ queue: QueueDefinition) throws(BrokerError) -> TopologyDifference? {
     try attempt { connection throws(CallFailure) in
       do throws(CallFailure) {
@@ -57,7 +59,7 @@ actor RabbitAdminSession: ThreadResident {
           mismatch.isMissingLimit
         else { throw error }
         try connection.openChannel()
-        // The broker names one differing argument at a time; this fails if another one differs, too.
+        // The broker names one differing argument at a time; this call fails if another argument differs.
         let rest = queue.arguments.filter { $0.key != QueueDefinition.deliveryLimit }
         try connection.declare(QueueDefinition(name: queue.name, arguments: rest))
         return TopologyDifference(mismatch, isHarmlessYet: !connection.dropsWithoutLimit)
@@ -159,7 +161,7 @@ actor RabbitAdminSession: ThreadResident {
       var found: [Delivery] = []
       while found.count < limit, let delivery = try connection.get(from: queue) {
         found.append(delivery)
-        // This error gives up the connection, so the broker takes all messages back.
+        // This error ends the connection, so the broker takes all messages back.
         if dropsSoon, delivery.deliveryCount >= Self.lookLimit { throw .refused(Self.lookedAtTooOften(queue), nil) }
       }
       if let last = found.last {
@@ -174,7 +176,7 @@ actor RabbitAdminSession: ThreadResident {
     }
   }
 
-  /// The number of deliveries after which a message is no longer looked at: half of what RabbitMQ 4 allows.
+  /// The number of deliveries of one message at which browsing stops: half of the number that RabbitMQ 4 allows.
   private static let lookLimit = 10
 
   private static func lookedAtTooOften(_ queue: String) -> BrokerError {
@@ -196,7 +198,8 @@ actor RabbitAdminSession: ThreadResident {
       } catch {
         guard case .refused(_, let close?) = error else { throw error }
         try connection.openChannel()
-        // If the user may not declare, the refusal does not tell, so a missing limit is assumed.
+        // If the user may not declare, the refusal does not tell whether there is a limit. Then a missing limit is
+        // assumed.
         return TopologyMismatch(replyText: close.text)?.isMissingLimit ?? true
       }
     }

@@ -54,7 +54,7 @@ extension RabbitConnection {
 
   /// Asks for a queue without declaring it; needs no right to configure.
   ///
-  /// It fails with 404 if there is no such queue.
+  /// The call fails with 404 if there is no such queue.
   func counts(of queue: String) throws(CallFailure) -> QueueCounts {
     let reply: amqp_queue_declare_ok_t = unsafe try call(
       "Queue '\(queue)' cannot be looked at", otherwise: .topologyMismatch
@@ -66,7 +66,7 @@ extension RabbitConnection {
 
   /// Asks for an exchange without declaring it.
   ///
-  /// It fails with 404 if there is no such exchange.
+  /// The call fails with 404 if there is no such exchange.
   func lookAtExchange(_ exchange: String) throws(CallFailure) {
     let _: amqp_exchange_declare_ok_t = unsafe try call(
       "Exchange '\(exchange)' cannot be looked at", otherwise: .topologyMismatch

@@ -1,7 +1,7 @@
 import CRabbitMQ
 import WorkerRuntime
 
-/// The parts of RabbitMQ's version, such as 4.3.6, that its behaviour depends on.
+/// The first two numbers of RabbitMQ's version, on which the broker's behaviour depends.
 public struct ServerVersion: Sendable, Comparable, CustomStringConvertible {
   /// The first number.
   public let major: Int
@@ -30,7 +30,7 @@ public struct ServerVersion: Sendable, Comparable, CustomStringConvertible {
 }
 
 extension RabbitConnection {
-  /// The broker's version; nil if it does not tell.
+  /// The broker's version; nil if the broker does not tell it.
   var serverVersion: ServerVersion? {
     guard let properties = unsafe amqp_get_server_properties(handle.state) else { return nil }
     let (headers, _) = unsafe HeaderReader.read(properties.pointee)

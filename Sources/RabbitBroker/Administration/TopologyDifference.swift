@@ -1,6 +1,6 @@
 public import QueueContracts
 
-/// A difference between a broker's topology and the one that is wanted.
+/// A difference between a broker's topology and the wanted topology.
 public struct TopologyDifference: Sendable, Equatable {
   /// "queue", "exchange" or "binding".
   public let kind: String
@@ -10,7 +10,7 @@ public struct TopologyDifference: Sendable, Equatable {
   public let argument: String?
   /// The broker's value, or "is not wanted" for a surplus binding; nil if the queue, exchange or binding is missing.
   public let declared: String?
-  /// The value that is wanted; nil unless an argument differs.
+  /// The wanted value of the argument; nil if no argument differs.
   public let wanted: String?
   /// The steps that remove the difference without losing a message.
   public let migration: String
@@ -20,7 +20,7 @@ public struct TopologyDifference: Sendable, Equatable {
   /// covers it.
   public let isHarmlessYet: Bool
 
-  /// A queue or exchange that is missing.
+  /// Describes a missing queue or exchange.
   init(kind: String, name: String) {
     self.kind = kind
     self.name = name
@@ -31,7 +31,7 @@ public struct TopologyDifference: Sendable, Equatable {
     isHarmlessYet = false
   }
 
-  /// A binding that is missing.
+  /// Describes a missing binding.
   public init(missing binding: BindingDefinition) {
     kind = "binding"
     name = binding.text
@@ -42,7 +42,7 @@ public struct TopologyDifference: Sendable, Equatable {
     isHarmlessYet = false
   }
 
-  /// A binding of one of the system's queues that exists and is not wanted.
+  /// Describes a surplus binding of one of the system's queues.
   ///
   /// - Parameters:
   ///   - binding: the binding that is not wanted.

@@ -3,8 +3,9 @@ import WorkerRuntime
 
 /// A broker's refusal to declare a queue or exchange that exists with other arguments.
 ///
-/// It is read from the reply text, for example `PRECONDITION_FAILED - inequivalent arg 'x-message-ttl' for queue 'q' in
-/// vhost '/': received the value '5' of type 'long' but current is the value '6' of type 'long'`.
+/// The mismatch is read from the broker's reply text, for example `PRECONDITION_FAILED - inequivalent arg
+/// 'x-message-ttl' for queue 'q' in vhost '/': received the value '5' of type 'long' but current is the value '6' of
+/// type 'long'`.
 struct TopologyMismatch: Equatable {
   /// "queue" or "exchange".
   var kind: String
@@ -26,7 +27,7 @@ struct TopologyMismatch: Equatable {
     declared = Self.value(match.5)
   }
 
-  /// True if a queue for messages that a person must see was declared before such queues had a delivery limit.
+  /// True if the queue lacks the delivery limit that queues for an operator, for example parked queues, must have.
   ///
   /// The queue works as it is, but RabbitMQ 4.0 and later drop a message that was looked at 20 times.
   var isMissingLimit: Bool {
@@ -60,7 +61,7 @@ struct TopologyMismatch: Equatable {
       status: 406)
   }
 
-  /// The value without its quotes and its AMQP type; "none" if there is none.
+  /// The value without its quotes and its AMQP type; "none" if there is no value.
   private static func value(_ text: Substring) -> String {
     text.firstMatch(of: /'([^']*)'/).map { String($0.1) } ?? String(text)
   }

@@ -5,7 +5,7 @@ public import WorkerRuntime
 extension TopologyWatch {
   /// Creates a watch over the queues of one of this system's workers.
   ///
-  /// It logs in as `AMQP_URL` says, and opens and closes a connection for each look.
+  /// The watch logs in as `AMQP_URL` says, and opens and closes a connection for each check.
   ///
   /// - Throws: ``BrokerError/Code/misconfigured`` if `AMQP_URL` cannot be used.
   public init(
@@ -19,13 +19,13 @@ extension TopologyWatch {
     ) { try await admin.sights(of: $0) }
   }
 
-  /// Creates a watch over the queues of any other worker.
+  /// Creates a watch over the queues of another package's worker.
   ///
   /// - Parameters:
   ///   - topology: the queues that the worker needs; see `Topology.reader(_:boundBy:retryLadderSeconds:)`.
-  ///   - command: the command by which an operator declares them.
+  ///   - command: the command by which an operator declares the queues.
   ///   - connectionName: the name on the broker's management pages.
-  ///   - configuration: the broker's address, and how often it is asked.
+  ///   - configuration: the broker's address, and how often the broker is asked.
   ///   - health: told which queues are missing.
   ///   - logger: told which queues are missing, and when no queue is missing any more.
   /// - Throws: ``BrokerError/Code/misconfigured`` if `AMQP_URL` cannot be used.

@@ -2,7 +2,7 @@ import CRabbitMQ
 
 /// The one owner of the library's connection.
 ///
-/// Its deinitialiser closes the socket and frees everything.
+/// The deinitialiser closes the socket and frees the connection.
 @safe final class ConnectionHandle {
   let state: amqp_connection_state_t
 

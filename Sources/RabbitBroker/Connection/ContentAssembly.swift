@@ -9,12 +9,12 @@ struct ContentAssembly {
     case returned(exchange: String, routingKey: String, reason: String)
   }
 
-  /// The memory that is reserved for a body before any of it has arrived.
+  /// The memory that is reserved for a body before any part of the body has arrived, in bytes.
   ///
   /// The memory for a larger body grows as the body arrives.
   private static let trustedBytes: UInt64 = 1 << 20
 
-  /// The budget that decides which bodies are gathered.
+  /// The budget that decides which bodies are kept in memory.
   var budget: BodyBudget
   var recent = RecentTexts()
 

@@ -9,7 +9,9 @@ struct LibraryStatus {
 
   var isTimeout: Bool { number == AMQP_STATUS_TIMEOUT.rawValue }
 
-  /// True for errors of TLS: during the handshake they give a reason, later they only mean that the connection broke.
+  /// True for an error of TLS.
+  ///
+  /// During the handshake such an error has a reason; later it only means that the connection broke.
   var isTLS: Bool { (-0x02FF ... -0x0200).contains(number) }
 
   /// Makes an error of the status.

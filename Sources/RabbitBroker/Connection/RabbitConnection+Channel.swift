@@ -39,7 +39,7 @@ extension RabbitConnection {
 
   /// Sets the prefetch of each consumer.
   ///
-  /// The prefetch is not set for the whole channel: RabbitMQ closes the connection of a client that does so and
+  /// The prefetch is not set for the whole channel, because RabbitMQ would then close the connection of a client that
   /// consumes a quorum queue.
   func setPrefetch(_ count: UInt16) throws(CallFailure) {
     let _: amqp_basic_qos_ok_t = unsafe try call("The prefetch could not be set", otherwise: .unreachable) {

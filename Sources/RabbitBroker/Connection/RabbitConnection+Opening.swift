@@ -8,17 +8,17 @@ import WorkerRuntime
 #endif
 
 extension RabbitConnection {
-  /// Connects to the first broker that answers and opens the channel.
+  /// Connects to the first broker that answers, and opens the channel.
   ///
-  /// It blocks the calling thread.
+  /// The call blocks its thread.
   ///
   /// - Parameters:
   ///   - configuration: the addresses and time-outs.
   ///   - purpose: the end of the connection's name, for example "publisher".
   ///   - thread: the calling thread.
-  ///   - bodies: bounds on the bodies that are gathered.
+  ///   - bodies: limits for the bodies that are kept in memory.
   /// - Returns: a connection that is logged in.
-  /// - Throws: the first `BrokerError` whose code is not `unreachable`; if all are `unreachable`, the last one.
+  /// - Throws: the first `BrokerError` whose code is not `unreachable`; if there is none, the last error.
   static func open(
     _ configuration: RabbitConfiguration, purpose: String, on thread: ConnectionThread, bodies: BodyLimits = .none
   ) throws(BrokerError) -> RabbitConnection {
@@ -35,7 +35,7 @@ extension RabbitConnection {
         return connection
       } catch {
         configuration.suspects.note(url.endpoint)
-        // A refused password says more than another address that is down.
+        // A refused password tells an operator more than another address that is down.
         if failure == nil || failure?.code == .unreachable { failure = error }
       }
     }
@@ -109,7 +109,7 @@ extension RabbitConnection {
         )
       }
     }
-    // The library's "latest" allows TLS 1.3, too, although the library itself does not know that version.
+    // The library's "latest" allows TLS 1.3, although the library itself does not know that version.
     guard unsafe rabbit_verify_broker(socket, host) == 1,
       unsafe amqp_ssl_socket_set_ssl_versions(socket, AMQP_TLSv1_2, AMQP_TLSvLATEST) == 0
     else { throw BrokerError(.tls, "The TLS library cannot verify the host \(host).") }
@@ -131,7 +131,8 @@ extension RabbitConnection {
 
   /// The client's properties: its name, and the capabilities that the library leaves out.
   ///
-  /// Without them the broker tells neither a consumer that its queue is gone nor a publisher that it is blocked.
+  /// Without these capabilities, the broker does not tell a consumer that its queue is gone, or a publisher that it is
+  /// blocked.
   private static func clientProperties(name: String, in pool: MemoryPool) -> amqp_table_t {
     let writer = HeaderWriter(pool: pool)
     let names = ["publisher_confirms", "basic.nack", "consumer_cancel_notify", "connection.blocked"]
@@ -152,9 +153,9 @@ extension RabbitConnection {
     return unsafe amqp_table_t(num_entries: 2, entries: entries)
   }
 
-  /// Turns on TCP keep-alive, so that a peer that vanished is noticed although heartbeats are long.
+  /// Turns on TCP keep-alive, so that a vanished peer is noticed even if heartbeats are rare.
   ///
-  /// It does not use TCP_USER_TIMEOUT, which would cut off a publisher that the broker merely holds back.
+  /// TCP_USER_TIMEOUT is not used, because it would cut off a publisher that the broker merely holds back.
   private static func keepAlive(_ descriptor: Int32) {
     #if os(Linux)
       for (option, value) in [(TCP_KEEPIDLE, Int32(30)), (TCP_KEEPINTVL, 10), (TCP_KEEPCNT, 4)] {

@@ -12,9 +12,9 @@ import WorkerRuntime
 extension RabbitConnection {
   // MARK: Room
 
-  /// The bytes that a socket surely takes when it has just reported that it is writable.
+  /// The number of bytes that a socket is sure to take when it has just reported that it is writable.
   ///
-  /// A socket reports that while a third of its buffer is free, and the buffer also holds the kernel's own data.
+  /// A socket counts as writable while a third of its buffer is free, and the buffer also holds the kernel's own data.
   private var room: Int {
     var size: Int32 = 0
     var length = socklen_t(MemoryLayout<Int32>.size)
@@ -50,7 +50,7 @@ extension RabbitConnection {
 
   // MARK: Frames
 
-  /// Sends the first two frames of a publication; the body follows.
+  /// Sends the method frame and the header frame of a publication; ``sendBody(_:from:)`` sends its body.
   func sendHead(of publication: Publication) throws(BrokerError) {
     defer { pool.recycle() }
     var method = unsafe amqp_basic_publish_t()
@@ -108,8 +108,8 @@ extension RabbitConnection {
   /// Sends a basic.nack.
   ///
   /// - Parameters:
-  ///   - frame: the tags.
-  ///   - requeue: true to return them to the queue, false to dead-letter them.
+  ///   - frame: the tags of the deliveries.
+  ///   - requeue: true to return the messages to the queue, false to dead-letter them.
   /// - Throws: `BrokerError` if the connection is lost.
   func sendNack(_ frame: AcknowledgementPlan.Frame, requeue: Bool) throws(BrokerError) {
     var method = amqp_basic_nack_t(
@@ -117,7 +117,7 @@ extension RabbitConnection {
     unsafe try send(AMQP_BASIC_NACK_METHOD, &method)
   }
 
-  /// Asks the broker to send no more deliveries; its answer comes as an event.
+  /// Asks the broker to send no more deliveries; the broker's answer comes as an event.
   func sendCancel(_ tag: String) throws(BrokerError) {
     defer { pool.recycle() }
     var method = unsafe amqp_basic_cancel_t()
@@ -127,7 +127,7 @@ extension RabbitConnection {
 
   /// Writes all buffered frames together.
   ///
-  /// Call it before the thread sleeps or the library is called.
+  /// Call this before the thread sleeps or the library is called.
   func flushWrites() throws(BrokerError) {
     guard frames.count > 0, !frames.write(to: descriptor) else { return }
     try check(AMQP_STATUS_SOCKET_ERROR.rawValue)

@@ -10,11 +10,11 @@ import WorkerRuntime
 
 /// A logged-in connection with one channel.
 ///
-/// It is not Sendable. The actor that holds it is pinned to a thread, so every call of the library is made on that
+/// The connection is not Sendable. Its actor is pinned to a thread, so every call of the library is made on that
 /// thread. After a `BrokerError` the connection is dead and has to be released.
 ///
-/// It has one channel, because the library loses the queued frames of other channels while it waits for an answer on
-/// one channel.
+/// There is only one channel, because the library loses the queued frames of other channels while it waits for an
+/// answer on one channel.
 final class RabbitConnection {
   static let channel: amqp_channel_t = 1
 
@@ -34,12 +34,12 @@ final class RabbitConnection {
   private(set) var framesRead = 0
   /// True if the library may hold frames that the socket does not show.
   ///
-  /// A call sets frames aside, and a turn of the thread's loop may leave some. They have to be read in the next turn,
-  /// without waiting for the socket.
+  /// A call of the library sets frames aside, and a turn of the thread's loop may leave frames unread. The next turn
+  /// has to read these frames without waiting for the socket.
   private(set) var mayHoldFrames = true
   /// The last time at which the library could send and check heartbeats.
   private var lastRead = ContinuousClock.now
-  /// The start of the last turn in which something arrived.
+  /// The start of the last turn of the thread's loop in which something arrived.
   private var lastArrival = ContinuousClock.now
 
   /// Wraps a connection that is being logged in.
@@ -48,8 +48,8 @@ final class RabbitConnection {
   ///   - handle: the library's connection.
   ///   - endpoint: the broker's address, for messages.
   ///   - isTLS: true if the connection uses TLS.
-  ///   - thread: the thread on which every call is made; it is told when a call begins.
-  ///   - bodies: bounds on the bodies that are gathered.
+  ///   - thread: the thread on which every call is made; the connection tells it when a call begins.
+  ///   - bodies: limits for the bodies that are kept in memory.
   init(
     opened handle: ConnectionHandle, to endpoint: String, isTLS: Bool, on thread: ConnectionThread, bodies: BodyLimits
   ) {
@@ -79,10 +79,10 @@ final class RabbitConnection {
   /// Large bodies may arrive for minutes, and must delay neither waiting calls nor the heartbeat.
   private static let framesPerTurn = 512
 
-  /// Reads what has arrived.
+  /// Reads the frames that have arrived.
   ///
   /// - Parameters:
-  ///   - isReadable: true if the socket has something.
+  ///   - isReadable: true if the socket has something to read.
   ///   - isSending: true if something is written next. The library notices an overdue heartbeat only while it reads,
   ///     and a write to a broker that is dead would wait for ever.
   ///   - take: gets each event.
@@ -132,7 +132,7 @@ final class RabbitConnection {
     throw BrokerError(.unreachable, "The broker announced a message and did not send it.")
   }
 
-  /// Releases the budget of these deliveries' bodies.
+  /// Frees the part of the budget that the bodies of these deliveries took.
   func settled(_ tags: [DeliveryTag]) {
     content.budget.settled(tags)
   }
@@ -214,8 +214,8 @@ final class RabbitConnection {
 
   /// Carries out a call that waits for its answer.
   ///
-  /// ``receive(isReadable:before:_:)`` has to follow, because frames that came before the answer were set aside; the
-  /// thread's loop does that.
+  /// ``receive(isReadable:before:_:)`` has to follow, because the library sets aside the frames that come before the
+  /// answer. The thread's loop calls that function.
   func call<Reply>(
     _ activity: String, otherwise fallback: BrokerError.Code,
     _ body: (amqp_connection_state_t) throws(BrokerError) -> UnsafeMutablePointer<Reply>?
@@ -236,7 +236,7 @@ final class RabbitConnection {
   /// Prepares for a call of the library.
   ///
   /// The time after which the thread counts as stuck begins anew, because one job may make many calls. Buffered frames
-  /// are written first; if that fails, the call will fail, too.
+  /// are written first. If the write fails, the call of the library will fail as well.
   func willCall() {
     thread.noteProgress()
     mayHoldFrames = true
@@ -245,7 +245,7 @@ final class RabbitConnection {
 
   /// The reason why a call failed, and whether the connection survives it.
   ///
-  /// If the broker closed the channel or the connection, this answers the close, because the library does not.
+  /// If the broker closed the channel or the connection, this function answers the close, because the library does not.
   func failure(
     of reply: amqp_rpc_reply_t, _ activity: String, otherwise fallback: BrokerError.Code
   ) -> CallFailure {
@@ -276,9 +276,9 @@ final class RabbitConnection {
 
   // MARK: Ending
 
-  /// Closes the connection by the protocol, within some two seconds, and only if the peer is reading.
+  /// Closes the connection by the protocol if the peer is reading; takes about two seconds at most.
   ///
-  /// Frames that still arrive are released one by one; the library's own call would keep them in memory until the
+  /// Frames that still arrive are released one by one. The library's own call would keep them in memory until the
   /// answer.
   func closeGracefully() {
     guard isWritable else { return }

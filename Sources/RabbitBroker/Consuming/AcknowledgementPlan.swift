@@ -1,7 +1,7 @@
-/// The unsettled deliveries of a channel, and the fewest frames that settle some of them.
+/// The unsettled deliveries of a channel; finds the fewest frames that settle given deliveries.
 ///
-/// A frame with `multiple` settles everything up to its tag. It is used only for a run from the front, because
-/// elsewhere it would settle deliveries that the lane did not name.
+/// A frame with `multiple` settles every delivery up to its tag. Such a frame is used only for a run of the oldest
+/// deliveries, because elsewhere it would settle deliveries that the lane did not name.
 struct AcknowledgementPlan {
   /// One basic.ack or basic.nack.
   struct Frame: Equatable {
@@ -21,7 +21,7 @@ struct AcknowledgementPlan {
   /// Settles the tags, in any order.
   ///
   /// Tags that are settled already are ignored. If the broker were given a tag twice, it would close the channel (406)
-  /// and take every delivery on it back.
+  /// and take back every delivery of the channel.
   mutating func settle(_ tags: [UInt64]) -> [Frame] {
     let tags = Self.isAscending(tags) ? tags : tags.sorted()
     var frames: [Frame] = []
@@ -30,7 +30,7 @@ struct AcknowledgementPlan {
     var run = 0
     for (position, tag) in unsettled.enumerated() {
       while next < tags.count, tags[next] < tag { next += 1 }
-      // The remaining deliveries stay; a batch is mostly a short run from the front.
+      // The remaining deliveries stay unsettled. A batch is mostly a short run of the oldest deliveries.
       guard next < tags.count else {
         kept += unsettled[position...]
         break

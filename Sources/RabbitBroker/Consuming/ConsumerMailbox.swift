@@ -1,8 +1,8 @@
 import WorkerRuntime
 
-/// The data that a consumer's thread and its lane exchange: arrivals, settlements, and the callers that wait.
+/// The data that a consumer's thread and its lane exchange: arrived deliveries, settlements, and waiting callers.
 ///
-/// It is a value behind a lock, so that the lane takes a batch and settles it without a job on the thread.
+/// The mailbox is a value behind a lock, so that the lane takes a batch and settles it without a job on the thread.
 struct ConsumerMailbox {
   typealias Answer = Result<[Delivery]?, BrokerError>
 
@@ -22,7 +22,7 @@ struct ConsumerMailbox {
 
   private enum Phase {
     case consuming
-    /// The broker sends no more; arrived deliveries can still be taken and settled.
+    /// The broker sends no more deliveries; those that have arrived can still be taken and settled.
     case cancelled
     case ended(BrokerError)
   }
@@ -38,7 +38,7 @@ struct ConsumerMailbox {
   private var unsettled = AcknowledgementPlan()
   private var orders = Orders()
   private var waiter: Waiter?
-  /// Callers that wait until the broker has confirmed that it sends no more.
+  /// Callers that wait until the broker has confirmed that it sends no more deliveries.
   private var cancellers: [CheckedContinuation<BrokerError?, Never>] = []
   /// Callers that wait until all settlements are written.
   private var writers: [CheckedContinuation<BrokerError?, Never>] = []
@@ -51,7 +51,7 @@ struct ConsumerMailbox {
 
   // MARK: The lane's side
 
-  /// Takes what can be given out at once; nil if the caller has to wait.
+  /// Takes deliveries that have arrived; nil if the caller has to wait for them.
   mutating func take(_ limit: Int) -> Answer? {
     switch phase {
     case .ended(let error): return .failure(error)
@@ -69,7 +69,7 @@ struct ConsumerMailbox {
 
   /// Lets a caller wait for deliveries.
   ///
-  /// - Returns: the answer if there is one at once; the caller then does not wait.
+  /// - Returns: the answer if there is one at once; then the caller need not wait.
   mutating func wait(for limit: Int, _ continuation: CheckedContinuation<Answer, Never>) -> Answer? {
     precondition(waiter == nil, "a consumer belongs to one lane, which waits once at a time")
     if let answer = take(limit) { return answer }
@@ -117,16 +117,18 @@ struct ConsumerMailbox {
     return orders
   }
 
-  /// Adds arrivals.
+  /// Adds deliveries that have arrived.
   ///
-  /// - Returns: the caller that waited for them, and its answer.
+  /// - Returns: the caller that waited for deliveries, and its answer; nil if nobody waited.
   mutating func deliver(_ deliveries: [Delivery]) -> (CheckedContinuation<Answer, Never>, Answer)? {
     for delivery in deliveries { unsettled.arrived(delivery.tag.number) }
     if arrivals.isEmpty { arrivals = deliveries } else { arrivals += deliveries }
     return serve()
   }
 
-  /// Notes that the broker sends no more deliveries; frames keep their order, so none is on its way.
+  /// Notes that the broker sends no more deliveries.
+  ///
+  /// No delivery is still on its way, because frames keep their order.
   mutating func cancelled() -> [CheckedContinuation<BrokerError?, Never>] {
     phase = .cancelled
     defer { cancellers = [] }
@@ -135,14 +137,14 @@ struct ConsumerMailbox {
 
   /// Notes that the thread has written all settlements that it took.
   ///
-  /// - Returns: the callers that waited for that; none if more settlements have come meanwhile.
+  /// - Returns: the callers that waited for the writes; none if more settlements have come meanwhile.
   mutating func written() -> [CheckedContinuation<BrokerError?, Never>] {
     guard orders.settlements.isEmpty, !writers.isEmpty else { return [] }
     defer { writers = [] }
     return writers
   }
 
-  /// Ends the mailbox: unsettled deliveries belong to the broker again, so none may be given out.
+  /// Ends the mailbox: unsettled deliveries belong to the broker again, so none of them may be given out.
   ///
   /// - Returns: the callers that waited for the broker; all get the error.
   mutating func end(_ error: BrokerError) -> [CheckedContinuation<BrokerError?, Never>] {

@@ -12,7 +12,9 @@ actor RabbitConsumer: Consumer, ThreadResident {
     case notAsked
     /// The cancellation is not yet written.
     case wanted
-    /// The broker first sends everything that it had begun to send, which takes time if bodies are large.
+    /// The cancellation is written.
+    ///
+    /// Before it answers, the broker sends everything that it had begun to send, which takes time if bodies are large.
     case sent(patienceUntil: ContinuousClock.Instant)
   }
 
@@ -25,7 +27,7 @@ actor RabbitConsumer: Consumer, ThreadResident {
   private let consumerTag: String
   private let mailbox = Mutex(ConsumerMailbox())
   private var connection: RabbitConnection?
-  /// The deliveries that arrived in this turn.
+  /// The deliveries that arrived in this turn of the thread's loop.
   private var arrivals: [Delivery] = []
   /// The settlements that are not yet written, because the socket was full.
   private var settlements: [ConsumerMailbox.Settlement] = []
@@ -54,7 +56,7 @@ actor RabbitConsumer: Consumer, ThreadResident {
     guard let count = UInt16(exactly: prefetch), count > 0 else {
       throw BrokerError(.misconfigured, "A prefetch of \(prefetch) is not possible; it is 1 to 65535.")
     }
-    // A committing consumer copies or deletes what it takes, so it needs the bodies whole.
+    // The caller of a committing consumer copies or deletes the messages, so it needs their bodies whole.
     let connection = try RabbitConnection.open(
       configuration, purpose: queue, on: thread, bodies: isCommitting ? .none : configuration.bodies)
     do throws(CallFailure) {
@@ -99,7 +101,7 @@ actor RabbitConsumer: Consumer, ThreadResident {
         if let early = mailbox.withLock({ $0.wait(for: limit, continuation) }) {
           continuation.resume(returning: early)
         } else if Task.isCancelled {
-          // The handler may have run before this caller was registered.
+          // The cancellation handler may have run before this caller was registered.
           giveUpWaiting()
         }
       }
@@ -146,7 +148,7 @@ actor RabbitConsumer: Consumer, ThreadResident {
     end(BrokerError(.closed, "The consumer of '\(queue)' was closed."))
   }
 
-  /// Registers the caller for an answer by the thread, or answers at once if it need not wait.
+  /// Registers the caller for an answer by the thread, or answers at once if the caller need not wait.
   private nonisolated func register(
     _ continuation: CheckedContinuation<BrokerError?, Never>, _ wait: (inout ConsumerMailbox) -> Bool
   ) {
@@ -167,7 +169,7 @@ actor RabbitConsumer: Consumer, ThreadResident {
     mailbox.withLock { $0.giveUp() }?.resume(returning: .failure(error))
   }
 
-  // MARK: Its thread's turns
+  // MARK: The thread's turns
 
   func pump(isReadable: Bool) -> PollInterest {
     guard let connection else { return .nothing }
@@ -234,7 +236,7 @@ actor RabbitConsumer: Consumer, ThreadResident {
     if case .wanted = cancellation { true } else { !settlements.isEmpty }
   }
 
-  /// Writes the cancellation if it is wanted, and bounds the wait for its answer.
+  /// Writes the cancellation if it is wanted, and limits the wait for the broker's answer.
   ///
   /// - Parameters:
   ///   - connection: the connection.
@@ -262,7 +264,7 @@ actor RabbitConsumer: Consumer, ThreadResident {
     return min(longest, max(.zero, ContinuousClock.now.duration(to: until)))
   }
 
-  /// Passes arrivals on, and answers callers that waited for writes.
+  /// Passes arrived deliveries to the mailbox, and answers callers that waited for writes.
   private func deliver() {
     let arrived = arrivals
     arrivals = []

@@ -2,16 +2,17 @@ import WorkerRuntime
 
 /// Tracks the publications of a channel: batches, the channel's confirm sequence, returns, and finished batches.
 ///
-/// It is a pure value; the publisher does the sending and waiting.
+/// The tracker is a pure value; the publisher does the sending and waiting.
 ///
 /// A batch is finished when each of its publications is confirmed or has failed, not at its first failure. A failure
-/// does not affect the others, and when the caller gets the results, nothing of the batch is still under way.
+/// does not affect the batch's other publications. When the caller gets the results, no publication of the batch is
+/// still under way.
 struct ConfirmTracker {
   typealias BatchID = Int
 
-  /// A return: the broker says that a publication reached no queue.
+  /// The broker's word that a publication reached no queue (basic.return).
   ///
-  /// It comes before that publication's ack.
+  /// The return comes before the publication's ack.
   struct Return: Equatable {
     var messageId: String?
     var exchange: String
@@ -45,7 +46,7 @@ struct ConfirmTracker {
   private var sending: [BatchID] = []
   /// The publications to send again, because the broker closed the channel for the fault of another publication.
   private var again: ArraySlice<Entry> = []
-  /// The publications sent on this channel from the tag `firstTag` on; resolved ones are cut off at the front.
+  /// The publications sent on this channel from the tag `firstTag` on; resolved publications are cut off at the front.
   private var entries: [Entry] = []
   private var firstTag: UInt64 = 1
   private var resolvedPrefix = 0
@@ -53,7 +54,7 @@ struct ConfirmTracker {
 
   /// True if no publication waits to be sent or confirmed.
   var isIdle: Bool { batches.isEmpty }
-  /// True if something was sent and is not confirmed.
+  /// True if a publication was sent and is not confirmed.
   var isAwaitingConfirms: Bool { resolvedPrefix < entries.count }
   var hasUnsent: Bool { !again.isEmpty || !sending.isEmpty }
 
@@ -61,7 +62,7 @@ struct ConfirmTracker {
   ///
   /// - Parameters:
   ///   - publications: at least one.
-  ///   - failures: for each publication the reason why it can never be sent; nil if it can.
+  ///   - failures: for each publication the reason why it can never be sent; nil if it can be sent.
   /// - Returns: the batch's number.
   mutating func add(_ publications: [Publication], failures: Results) -> BatchID {
     lastBatch += 1
@@ -71,7 +72,7 @@ struct ConfirmTracker {
     return lastBatch
   }
 
-  /// Takes the publication to send next; it counts as sent.
+  /// Takes the publication to send next, which from now on counts as sent.
   ///
   /// Publications go out in the order in which they were added; those that are sent again go first.
   mutating func sendNext() -> Publication? {
@@ -131,8 +132,8 @@ struct ConfirmTracker {
 
   /// Takes a basic.return.
   ///
-  /// A return that fits no publication fails everything that is not confirmed: one message was lost, and nobody can
-  /// tell which.
+  /// A return that fits no publication fails every publication that is not confirmed: one message was lost, and nobody
+  /// can tell which.
   mutating func returned(_ message: Return) {
     let error = BrokerError(
       .unroutable,
@@ -156,9 +157,9 @@ struct ConfirmTracker {
     batches[entries[position].batch]?.failures[entries[position].index] = error
   }
 
-  /// Abandons a batch that nobody waits for; the rest of it is not sent.
+  /// Abandons a batch that nobody waits for any more; its unsent publications are not sent.
   ///
-  /// - Returns: its results as far as they are known, and the error for all others.
+  /// - Returns: the batch's known results, and `error` for all other publications.
   mutating func abandon(_ id: BatchID, _ error: BrokerError) -> Results {
     guard var batch = batches[id] else { return [] }
     batch.isAbandoned = true
@@ -178,11 +179,11 @@ struct ConfirmTracker {
     return results
   }
 
-  /// Notes that the broker closed the channel: the confirms of everything that was sent are lost.
+  /// Notes that the broker closed the channel, so no more confirms come for the publications that were sent.
   ///
-  /// The culprits count as failed. The other publications are sent again on the next channel, so a message may come
-  /// twice, as after every lost connection. If no culprit is found, all publications count as failed, because otherwise
-  /// they might be sent again for ever.
+  /// The publications that caused the close (the culprits) count as failed. The other sent publications are sent again
+  /// on the next channel, so a message may come twice, as after every lost connection. If no culprit is found, all sent
+  /// publications count as failed, because otherwise they might be sent again for ever.
   mutating func channelLost(_ error: BrokerError, isCulprit: (Publication) -> Bool = { _ in true }) {
     let open = entries.indices.dropFirst(resolvedPrefix).filter { !entries[$0].isResolved }
     let culprits = open.filter { publication(of: entries[$0]).map(isCulprit) ?? true }
@@ -199,13 +200,13 @@ struct ConfirmTracker {
     channelReopened()
   }
 
-  /// Notes that the connection is lost: everything that is not confirmed has failed.
+  /// Notes that the connection is lost: every publication that is not confirmed has failed.
   mutating func connectionLost(_ error: BrokerError) {
     channelLost(error)
     for id in batches.keys.sorted() { _ = abandon(id, error) }
   }
 
-  /// Begins a new channel, which counts from 1.
+  /// Begins a new channel, on which the tags count from 1.
   mutating func channelReopened() {
     precondition(!entries.indices.dropFirst(resolvedPrefix).contains { !entries[$0].isResolved }, "still unconfirmed")
     entries.removeAll(keepingCapacity: true)
@@ -249,7 +250,8 @@ struct ConfirmTracker {
 
   private mutating func forgetPrefix() {
     while resolvedPrefix < entries.count, entries[resolvedPrefix].isResolved { resolvedPrefix += 1 }
-    // Cutting off the front moves the rest, so it is done only if nothing is left or more than 4096 entries can go.
+    // Cutting off the front moves the rest. So the front is cut off only if nothing is left, or if it has more than
+    // 4096 entries.
     guard resolvedPrefix == entries.count || resolvedPrefix > 4096 else { return }
     entries.removeFirst(resolvedPrefix)
     firstTag += UInt64(resolvedPrefix)

@@ -27,7 +27,7 @@ struct PublicationFault {
   func concerns(_ publication: Publication) -> Bool {
     switch close.code {
     case 403:
-      // At a topic exchange the broker also checks the routing key, and then names both.
+      // At a topic exchange the broker also checks the routing key, and then names both the exchange and the key.
       names("exchange", publication.exchange)
         && (!close.text.contains(" topic '") || names("topic", publication.routingKey))
     case 404:

@@ -24,7 +24,7 @@ struct PublicationGate {
     }
   }
 
-  /// Checks that values carried over from a delivery are still in the broker's encoding.
+  /// Checks that header values that were copied from a delivery are still in the broker's encoding.
   private func checkOpaque(_ headers: [String: HeaderValue]) throws(BrokerError) {
     guard !headers.isEmpty else { return }
     let opaque = headers.filter { if case .opaque = $0.value { true } else { false } }

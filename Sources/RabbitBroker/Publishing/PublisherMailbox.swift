@@ -2,12 +2,12 @@ import WorkerRuntime
 
 /// The data that a publisher's lane leaves for its thread: batches to send, and batches that nobody waits for any more.
 ///
-/// It is a value behind a lock, so that a batch is passed on without a job on the thread.
+/// The mailbox is a value behind a lock, so that a batch is passed on without a job on the thread.
 struct PublisherMailbox {
   struct Batch {
     let number: Int
     let publications: [Publication]
-    /// For each publication the reason why it can never be sent; nil if it can.
+    /// For each publication the reason why it can never be sent; nil if it can be sent.
     let failures: ConfirmTracker.Results
     let continuation: CheckedContinuation<ConfirmTracker.Results, Never>
   }
@@ -34,7 +34,7 @@ struct PublisherMailbox {
 
   /// Leaves a batch for the thread.
   ///
-  /// - Returns: the reason why that is impossible; nil if the thread will send the batch.
+  /// - Returns: the reason why the batch cannot be sent; nil if the thread will send it.
   mutating func post(_ batch: Batch) -> BrokerError? {
     if let ended { return ended }
     guard gate.limits != nil else { return BrokerError(.closed, "The publisher is not open.") }

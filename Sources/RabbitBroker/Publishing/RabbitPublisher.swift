@@ -13,7 +13,7 @@ actor RabbitPublisher: Publisher, ThreadResident {
 
   private enum Channel {
     case usable
-    /// The channel has refused something: nothing more is sent, and sent publications are waited for.
+    /// The broker has refused a publication: no more are sent, and the confirms of those under way are awaited.
     case draining
     case resting(until: ContinuousClock.Instant)
     /// The broker has closed the channel.
@@ -33,11 +33,11 @@ actor RabbitPublisher: Publisher, ThreadResident {
   private var waiting: [ConfirmTracker.BatchID: PublisherMailbox.Batch] = [:]
   /// The publication whose head is sent; its body has to follow even if its batch is abandoned.
   private var begun: (publication: Publication, offset: Int)?
-  /// The reason why the broker holds publishers back; nil if it does not.
+  /// The reason why the broker holds publishers back; nil if it does not hold them back.
   ///
   /// The broker tells the reason only when a publication arrives.
   private var blockedReason: String? { didSet { if blockedReason != oldValue { whenBlocked(blockedReason) } } }
-  /// The time at which something was last confirmed, or began to wait.
+  /// The time from which the wait for the next confirm is measured.
   private var lastProgress = ContinuousClock.now
 
   init(_ configuration: RabbitConfiguration, whenBlocked: @escaping @Sendable (String?) -> Void) throws(BrokerError) {
@@ -74,7 +74,7 @@ actor RabbitPublisher: Publisher, ThreadResident {
           return continuation.resume(returning: failures.map { $0 ?? error })
         }
         thread.callResident()
-        // The handler may have run before the batch was posted.
+        // The cancellation handler may have run before the batch was posted.
         if Task.isCancelled { abandon(number) }
       }
     } onCancel: {
@@ -92,7 +92,7 @@ actor RabbitPublisher: Publisher, ThreadResident {
     thread.callResident()
   }
 
-  // MARK: Its thread's turns
+  // MARK: The thread's turns
 
   func pump(isReadable: Bool) -> PollInterest {
     guard let connection else { return .nothing }
@@ -171,7 +171,7 @@ actor RabbitPublisher: Publisher, ThreadResident {
     channel = .usable
   }
 
-  /// Sends only what the socket takes without blocking; the rest waits until the socket is writable again.
+  /// Sends as many frames as the socket takes without blocking; the rest waits until the socket is writable again.
   private func send(_ connection: RabbitConnection) throws(BrokerError) {
     guard wantsToSend else { return }
     connection.cork(true)
@@ -197,7 +197,8 @@ actor RabbitPublisher: Publisher, ThreadResident {
 
   /// The time at which the connection is abandoned if nothing is confirmed by then.
   ///
-  /// It is nil while the broker holds publishers back: the broker says when that is over, and its heartbeats go on.
+  /// There is no such time if no publication waits, or while the broker holds publishers back. The broker says when it
+  /// takes publications again, and its heartbeats go on.
   private var deadline: ContinuousClock.Instant? {
     guard !tracker.isIdle, blockedReason == nil else { return nil }
     return lastProgress.advanced(by: .seconds(configuration.confirmTimeoutSeconds))

@@ -7,11 +7,11 @@ import WorkerRuntime
   import Darwin
 #endif
 
-/// A thread that owns one connection: the executor of the actor that holds it, and the loop that watches its socket.
+/// A thread that owns one connection: it is the executor of the connection's actor, and its loop watches the socket.
 ///
 /// The library's calls may block, and must never come from two threads. The actor is pinned to this thread, so the
-/// compiler proves that no other thread calls. A call that blocks delays nobody else: the cooperative pool, which has
-/// only two threads on a two-core machine, stays free.
+/// compiler proves that no other thread makes these calls. A call that blocks delays nobody else: the cooperative pool,
+/// which has only two threads on a two-core machine, stays free.
 ///
 /// The thread ends when its actor is gone. Until then it costs a sleeping `poll` and two descriptors.
 final class ConnectionThread: SerialExecutor {
@@ -21,26 +21,25 @@ final class ConnectionThread: SerialExecutor {
   /// MiB.
   private static let stackBytes = 8 << 20
 
-  /// How long a thread that was woken in less than ``busySleep`` pauses: under load, one turn then serves several
-  /// messages.
+  /// The pause of a thread that slept for less than ``busySleep``, so that under load one turn serves several messages.
   ///
   /// Without the pause, each message wakes the consumer's thread, a thread of the pool and the publisher's thread. That
   /// costs more than twice the CPU of the message itself (`make bench ONLY=relay`).
   private static let pauseMicroseconds: UInt32 = 150
-  /// A sleep that is shorter means load.
+  /// A sleep shorter than this means load.
   ///
   /// At a few hundred messages a second, sleeps are longer, and nothing is delayed.
   private static let busySleep = Duration.microseconds(300)
 
   private struct State {
     var jobs: [UnownedJob] = []
-    /// True if the resident has to get a turn although there is no job.
+    /// True if the resident has to get a turn (a call of its `pump`) although there is no job.
     var isCalled = false
     var isPolling = false
     var isStopped = false
     /// The actor whose thread this is.
     ///
-    /// It turns nil when the actor is gone. Such an actor has no jobs, so nothing is lost.
+    /// The reference turns nil when the actor is gone. An actor that is gone has no jobs, so no job is lost.
     weak var resident: (any ThreadResident)?
     var thread: UInt?
     /// The socket that the resident asked to be woken for; -1 for none.
@@ -54,7 +53,7 @@ final class ConnectionThread: SerialExecutor {
 
   /// Starts the thread.
   ///
-  /// - Parameter seconds: how long one call of the library may keep the thread from its loop before its socket is
+  /// - Parameter seconds: how long one call of the library may keep the thread from its loop before the socket is
   ///   closed, over 0.
   /// - Throws: `BrokerError` if there is no thread or descriptor left.
   init(stuckAfterSeconds seconds: Int) throws(BrokerError) {
@@ -63,9 +62,9 @@ final class ConnectionThread: SerialExecutor {
     watch(limit: .seconds(seconds))
   }
 
-  /// Closes the socket of a thread that is stuck in a call of the library, which then returns with an error.
+  /// Watches whether the thread is stuck in a call of the library, and then closes the socket, so that the call fails.
   ///
-  /// `shutdown` is the one thing that another thread may do to a connection.
+  /// `shutdown` is the only call that another thread may make for a connection.
   private func watch(limit: Duration) {
     Task.detached { [weak self] in
       while let isStopped = self?.endSocketIfStuck(for: limit), !isStopped {
@@ -76,7 +75,8 @@ final class ConnectionThread: SerialExecutor {
 
   /// Restarts the time after which the thread counts as stuck.
   ///
-  /// Called on the thread before each call of the library that may wait: a job may make thousands of them.
+  /// Call this on the thread before each call of the library that may wait, because one job may make thousands of
+  /// calls.
   func noteProgress() {
     state.withLock { $0.awakeSince = .now }
   }
@@ -95,7 +95,7 @@ final class ConnectionThread: SerialExecutor {
     }
   }
 
-  /// Gives the resident its turns from now on.
+  /// Sets the resident, the actor whose `pump` the thread calls from now on.
   func attach(_ resident: any ThreadResident) {
     state.withLock { $0.resident = resident }
     wakePipe.wake()
@@ -103,7 +103,7 @@ final class ConnectionThread: SerialExecutor {
 
   /// Ends the thread after its present jobs.
   ///
-  /// Called from the resident's `deinit`.
+  /// The resident's `deinit` calls this.
   func stop() {
     state.withLock { $0.isStopped = true }
     wakePipe.wake()
@@ -256,7 +256,7 @@ final class ConnectionThread: SerialExecutor {
     #else
       var thread: pthread_t?
     #endif
-    // The thread holds its executor until it ends; its first line takes over this retain.
+    // The thread holds its executor until it ends; the first line of the thread takes over this retain.
     let retained = unsafe Unmanaged.passRetained(self)
     let status = unsafe pthread_create(
       &thread, attributes,

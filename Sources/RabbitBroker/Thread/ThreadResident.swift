@@ -1,27 +1,29 @@
-/// An actor that lives on a ``ConnectionThread`` and gets a turn (a call of its `pump`) after everything that may have
-/// changed its socket.
+/// An actor that runs on a ``ConnectionThread``.
+///
+/// The thread gives the actor a turn (a call of its `pump`) after each event that may have changed its socket.
 protocol ThreadResident: Actor {
   /// Reads what has arrived, writes what is waiting, and says what to wait for next.
   ///
-  /// Must not block.
+  /// The function must not block.
   ///
-  /// - Parameter isReadable: true if the socket has something, so that it need not be asked again.
-  /// - Returns: the events and the time that the thread waits for.
+  /// - Parameter isReadable: true if the socket has something to read, so that it need not be asked again.
+  /// - Returns: the events that the thread waits for, and the longest wait.
   func pump(isReadable: Bool) -> PollInterest
 }
 
-/// The events that a thread waits for, besides being woken.
+/// The events that a thread waits for, besides a call of ``WakePipe/wake()``.
 struct PollInterest: Sendable {
   /// The socket; -1 for none.
   var descriptor: Int32 = -1
   var wantsToWrite = false
-  /// The longest wait; nil for ever.
+  /// The longest wait; nil for no limit.
   var timeout: Duration?
 
   static let nothing = PollInterest()
 
-  /// The time-out in whole milliseconds as `poll` takes it, rounded up so that the loop does not spin just before the
-  /// time.
+  /// The time-out for `poll`, in milliseconds; -1 for no limit.
+  ///
+  /// It is rounded up, so that the loop does not spin just before the time.
   var timeoutMilliseconds: Int32 {
     guard let timeout else { return -1 }
     let parts = timeout.components

@@ -9,9 +9,9 @@ import Foundation
 
 /// The buffered frames of one channel, so that a burst is written by one system call.
 ///
-/// The library itself makes one call for each frame, three for each publication.
+/// The library itself makes one system call for each frame, so three for each publication.
 @safe final class FrameBuffer {
-  /// The memory that is kept between bursts; a larger burst releases its memory.
+  /// The most memory that is kept between bursts, in bytes.
   private static let keptBytes = 96 << 10
 
   private let channel: amqp_channel_t
@@ -27,7 +27,8 @@ import Foundation
   deinit { unsafe memory.deallocate() }
 
   /// Appends a method frame.
-  /// - Returns: a negative status of the library if its fields cannot be encoded; then nothing is appended.
+  /// - Returns: the size of the payload, or a negative status of the library if the fields cannot be encoded; then
+  ///   nothing is appended.
   func append(method: amqp_method_number_t, _ fields: UnsafeMutableRawPointer) -> Int32 {
     // None of the methods that are written here has more than two texts of 255 bytes.
     unsafe frame(UInt8(AMQP_FRAME_METHOD), payload: 1024) { payload in
@@ -44,7 +45,8 @@ import Foundation
   ///   - properties: the properties, encoded by the library.
   ///   - bodySize: the size of the body, in bytes.
   ///   - limit: the size of a frame that both sides agreed on, in bytes.
-  /// - Returns: a negative status of the library if the properties cannot be encoded; then nothing is appended.
+  /// - Returns: the size of the payload, or a negative status of the library if the properties cannot be encoded; then
+  ///   nothing is appended.
   func append(
     header properties: UnsafeMutablePointer<amqp_basic_properties_t>, bodySize: UInt64, limit: Int
   ) -> Int32 {
@@ -73,10 +75,10 @@ import Foundation
     }
   }
 
-  /// Writes everything.
+  /// Writes all buffered frames.
   ///
-  /// It waits if the socket does not take all of it. A caller that buffers no more than the socket has room for never
-  /// waits.
+  /// The call waits if the socket does not take all of them. A caller that buffers no more than the socket has room for
+  /// never waits.
   /// - Returns: false if the connection is broken.
   func write(to descriptor: Int32) -> Bool {
     defer { empty() }
@@ -100,7 +102,7 @@ import Foundation
   #if canImport(Glibc)
     private static let flags = Int32(MSG_NOSIGNAL)
   #else
-    // The library has set the same option on the socket.
+    // The library has set the same option, against SIGPIPE, on the socket.
     private static let flags: Int32 = 0
   #endif
 

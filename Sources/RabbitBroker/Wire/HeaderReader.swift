@@ -11,8 +11,8 @@ enum HeaderReader {
 
   /// Reads a table.
   ///
-  /// - Returns: the headers and, removed from them, the delivery count. The broker's counts are not part of the
-  ///   message, and a copy that carried them on would arrive with counts that are not its own.
+  /// - Returns: the headers without the broker's counts, and the delivery count. The broker's counts are not part of
+  ///   the message: a copy of the message begins with counts of its own.
   static func read(_ table: amqp_table_t) -> (headers: [String: HeaderValue], deliveryCount: Int) {
     let entries = unsafe UnsafeBufferPointer(start: table.entries, count: Int(table.num_entries))
     var headers: [String: HeaderValue] = [:]
@@ -22,8 +22,8 @@ enum HeaderReader {
       let entry = unsafe entries[index]
       let key = unsafe String(entry.key)
       if key == deliveryCount, let number = unsafe integer(entry.value) {
-        // A sender can write the header twice, and the broker then changes one of them. The larger number is at least
-        // the broker's, so a sender cannot hide how often a process died of the message.
+        // A sender can write the header twice, and the broker then changes one of the two. The larger number is at
+        // least the broker's number, so a sender cannot hide how often a process died of the message.
         count = max(count, Int(clamping: number))
       } else if key != acquiredCount {
         headers[key] = unsafe value(of: entry)

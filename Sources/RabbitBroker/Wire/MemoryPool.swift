@@ -1,7 +1,7 @@
 import CRabbitMQ
 import Foundation
 
-/// Memory for one call of the library: strings and tables that have to stay in place until it returns.
+/// Memory for one call of the library: strings and tables that have to stay in place until the call returns.
 @safe final class MemoryPool {
   private let pool: UnsafeMutablePointer<amqp_pool_t>
 
@@ -15,7 +15,7 @@ import Foundation
     unsafe pool.deallocate()
   }
 
-  /// Releases everything that was allocated here.
+  /// Releases everything that was allocated in this pool.
   func recycle() {
     unsafe recycle_amqp_pool(pool)
   }

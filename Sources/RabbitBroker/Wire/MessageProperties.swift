@@ -28,7 +28,7 @@ enum MessageProperties {
 
   /// Writes the properties, always with delivery mode 2 (persistent).
   ///
-  /// Otherwise a restart of the broker could lose a message after its confirm.
+  /// With another delivery mode, a restart of the broker could lose a message after its confirm.
   static func write(_ message: BrokerMessage, in pool: MemoryPool) throws(BrokerError) -> amqp_basic_properties_t {
     var properties = unsafe amqp_basic_properties_t()
     var flags = UInt32(AMQP_BASIC_DELIVERY_MODE_FLAG)

@@ -2,8 +2,8 @@ import WorkerRuntime
 
 /// The limits of the protocol for one publication.
 ///
-/// They are checked before anything is sent: the library notices a violation when half of the publication is written,
-/// and then the connection is lost for everybody.
+/// The limits are checked before anything is sent. The library would notice a violation only when half of the
+/// publication is written, and all publications would lose the connection.
 struct PublicationLimits {
   /// The size of a frame that both sides agreed on, in bytes.
   let frameBytes: Int
@@ -39,7 +39,8 @@ struct PublicationLimits {
   /// An upper bound of the header frame's size.
   private func propertyBytes(_ message: BrokerMessage) -> Int {
     func size(_ text: String?) -> Int { 1 + (text?.utf8.count ?? 0) }
-    // Frame 8, class, weight, body size and flags 14, delivery mode 1, timestamp 8, length of the headers 4.
+    // 8 bytes for the frame; 14 for class, weight, body size and flags; 1 for the delivery mode; 8 for the timestamp; 4
+    // for the length of the headers.
     var bytes = 35 + size(message.id) + size(message.type) + size(message.contentType)
     bytes += size(message.correlationId) + size(message.appId)
     for (key, value) in message.headers {
@@ -48,7 +49,7 @@ struct PublicationLimits {
       case .text(let text): bytes += 4 + text.utf8.count
       case .integer: bytes += 8
       case .boolean: bytes += 1
-      // The encoded form also holds a key and the length of a table, which are not sent: the bound is a little too
+      // The encoded form also holds a key and the length of a table, which are not sent. So the bound is a little too
       // high.
       case .opaque(let encoded): bytes += encoded.count
       }
