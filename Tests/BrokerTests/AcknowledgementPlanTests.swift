@@ -31,8 +31,9 @@ import WorkerTesting
     #expect(plan.count == 1)
   }
 
-  /// Compares with the broker's own bookkeeping: each frame names a tag that is unsettled there, and together the
-  /// frames settle exactly the named tags.
+  /// Compares the plan with the broker's own bookkeeping.
+  ///
+  /// Each frame names a tag that is unsettled at the broker, and the frames together settle exactly the named tags.
   @Test(arguments: 0..<200) func agreesWithTheBroker(seed: UInt64) {
     var random = SplitMix64(seed: seed)
     var plan = AcknowledgementPlan()

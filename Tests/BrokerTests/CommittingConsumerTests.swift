@@ -54,7 +54,7 @@ import WorkerTesting
     func set() { isSet = true }
   }
 
-  /// Gives the sockets at both ends of the connection to that port the smallest buffers, so that little fills them.
+  /// Gives the sockets at both ends of the connection to `port` the smallest buffers, so that few bytes fill them.
   private func narrowSockets(to port: Int) {
     for descriptor in Int32(0)..<1024 {
       for (ask, option) in [(getpeername, SO_SNDBUF), (getsockname, SO_RCVBUF)] {

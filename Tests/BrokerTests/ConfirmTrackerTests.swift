@@ -135,8 +135,10 @@ import WorkerTesting
     #expect(finished() == [batch: [nil]])
   }
 
-  /// A broker that confirms in any grouping, refuses, returns and closes channels: every batch finishes exactly once,
-  /// and each publication fails if and only if it was refused, returned or the culprit.
+  /// Plays a broker that confirms in any grouping, refuses, returns and closes channels.
+  ///
+  /// Every batch must finish exactly once. A publication must fail if it was refused, was returned, or made the broker
+  /// close the channel. All other publications must succeed.
   @Test(arguments: 0..<200) mutating func everyPublicationGetsOneCorrectResult(seed: UInt64) {
     var random = SplitMix64(seed: seed)
     var expected: [Int: [BrokerError.Code?]] = [:]

@@ -101,7 +101,7 @@ import WorkerRuntime
       return PollInterest(descriptor: socket)
     }
 
-    /// One job of many calls, none of which is stuck.
+    /// Runs one job of many calls, none of which gets stuck.
     func makeProgress(times: Int) {
       for _ in 0..<times {
         thread.noteProgress()

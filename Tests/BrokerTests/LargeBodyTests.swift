@@ -6,7 +6,7 @@ import WorkerTesting
 
 @testable import RabbitBroker
 
-/// Bodies as large as Debian's RabbitMQ takes, up to 128 MiB.
+/// Tests bodies of up to 128 MiB, the most that Debian's RabbitMQ takes.
 @Suite(.withRoomyBroker) struct LargeBodyTests {
   private let rabbit: RabbitUnderTest
 
@@ -32,7 +32,7 @@ import WorkerTesting
   }
 
   #if os(Linux)
-    /// Twenty bodies of 100 MiB, all in hand at the same time.
+    /// The consumer has twenty bodies of 100 MiB in hand at the same time.
     @Test(.timeLimit(.minutes(5))) func aBodyThatIsTooLargeIsParkedWithoutBeingGathered() async throws {
       try await rabbit.withQueue { parked in
         let arguments: [String: QueueDefinition.ArgumentValue] = [
@@ -44,7 +44,7 @@ import WorkerTesting
           let count = 20
           try await publish(count, to: queue)
           let before = try memory("VmRSS")
-          // The peak is counted anew from here.
+          // From here on, the kernel measures the peak of the process's memory anew.
           try Data("5".utf8).write(to: URL(filePath: "/proc/self/clear_refs"))
 
           let consumer = try await rabbit.broker.consumer(queue: queue, prefetch: 200)
@@ -59,7 +59,7 @@ import WorkerTesting
             try await Task.sleep(for: .milliseconds(100))
           }
 
-          // A consumer that ends while bodies still arrive keeps none of them in memory, either.
+          // A consumer that ends while bodies still arrive must keep none of them in memory.
           try Data("5".utf8).write(to: URL(filePath: "/proc/self/clear_refs"))
           let hasty = try await rabbit.broker.consumer(queue: parked, prefetch: 200)
           _ = try await hasty.nextBatch(limit: 1)

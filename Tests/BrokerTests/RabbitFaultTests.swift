@@ -6,7 +6,7 @@ import WorkerTesting
 
 @testable import RabbitBroker
 
-/// What happens on a real broker when something goes wrong.
+/// Tests consumers and publishers on a real broker when something goes wrong.
 @Suite struct RabbitFaultTests {
   @Test func namesEveryAddressWhenNoBrokerAnswers() async throws {
     let broker = try RabbitBroker(urls: "amqp://u:secret@127.0.0.1:1,amqp://u:secret@127.0.0.1:2", connectionName: "t")
@@ -226,7 +226,7 @@ import WorkerTesting
   }
 
   private static func nested(depth: Int) -> HeaderValue {
-    // The table is built from the inside out: a value of kind F consists of its kind, a length and the entries.
+    // The table is built from the outside in. A value of kind F consists of its kind, a length and the entries.
     var bytes = Data()
     let entryBytes = 7
     for level in 0...depth {

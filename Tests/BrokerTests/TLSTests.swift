@@ -22,7 +22,7 @@ import WorkerTesting
     try await exchangeMessages(tls.rabbit(login: login(by: files)))
   }
 
-  /// Sends 300 small messages and one of many TLS records, and receives them.
+  /// Sends 300 small messages and one message of many TLS records, and receives them.
   private func exchangeMessages(_ rabbit: RabbitUnderTest) async throws {
     try await rabbit.withQueue { queue in
       let publisher = try await rabbit.broker.publisher()
@@ -57,7 +57,8 @@ import WorkerTesting
   func aCertificateOfAnotherAuthorityIsRefused(_ mechanism: String) async throws {
     let rabbit = try tls.rabbit(login: inQuery("certfile=forged.pem&keyfile=forged.key") + mechanism)
     let certificate = "client certificate \(tls.certificates.path("forged.pem"))"
-    // In TLS 1.3 the refusal comes after the handshake, and is lost if the broker closes before the client writes.
+    // In TLS 1.3 the refusal comes after the handshake, and is lost if the broker closes the connection before the
+    // client writes.
     for _ in 0..<100 {
       let error = try #require(await refusal(of: rabbit.text))
       #expect(error.detail.contains("127.0.0.1:\(tls.port)"))
@@ -185,7 +186,7 @@ import WorkerTesting
       defer { link.cut() }
       let publisher = try await tls.rabbit(port: link.port).broker.publisher()
       link.freeze()
-      // More than the sockets' buffers hold.
+      // Together the bodies are larger than the sockets' buffers.
       let many = (0..<200).map { publication(queue, "\($0)", body: Data(count: 200_000)) }
       let waiting = Task { try await publisher.publish(many) }
       try await Task.sleep(for: .milliseconds(300))
@@ -199,7 +200,7 @@ import WorkerTesting
 
   private func login(by files: String) -> String { inQuery(files) + "&auth_mechanism=external" }
 
-  /// `key=file&…`, each file with its path.
+  /// Returns `key=file&…`, each file with its path.
   private func inQuery(_ files: String) -> String {
     files.split(separator: "&").map { pair in
       let parts = pair.split(separator: "=").map(String.init)

@@ -4,7 +4,7 @@ import Testing
 import WorkerRuntime
 import WorkerTesting
 
-/// A RabbitMQ beside the one of `make test` that speaks TLS and takes passwords and client certificates.
+/// A second RabbitMQ beside that of `make test`, which speaks TLS and takes passwords and client certificates.
 struct TLSBroker: Sendable {
   struct Missing: Error, CustomStringConvertible {
     let description = "TEST_BROKER_DIR is not set: run `make test`, which sets it."
@@ -52,12 +52,14 @@ struct TLSBroker: Sendable {
       text: "amqps://\(user)\(host):\(port ?? self.port)/?cacertfile=\(query("authority.pem"))\(login)")
   }
 
-  /// The file of the certificates, as a URL's query holds it.
+  /// The path of a certificate's file, percent-encoded for a URL's query.
   func query(_ file: String) -> String {
     certificates.path(file).addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? file
   }
 
-  /// Starts the broker, and waits until it speaks TLS, a little after it answers plain AMQP.
+  /// Starts the broker, and waits until it speaks TLS.
+  ///
+  /// The broker speaks TLS a little later than plain AMQP.
   fileprivate func start() async throws {
     try await LocalScript.run("broker.sh", ["start", folder.path])
     let broker = try rabbit().broker
