@@ -46,7 +46,7 @@ final class CredentialFile: Sendable {
     warn(of: stamp)
   }
 
-  /// The header `Authorization`, by the file's latest good content.
+  /// The header `Authorization`, from the file's latest good content.
   func authorization() -> String {
     memory.withLock { memory in
       // The stamp is taken before the content is read: if the file changes in between, the next call sees another

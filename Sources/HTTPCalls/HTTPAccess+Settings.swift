@@ -19,7 +19,7 @@ extension Settings {
     return HTTPAccess(tls: tls) { file.authorization() }
   }
 
-  /// Reads the access without a file of credentials, for a caller that has its credentials already.
+  /// Reads the access without a file of credentials, for a caller that has the credentials itself.
   public func httpAccess(authorization: String?) throws(SettingsError) -> HTTPAccess {
     HTTPAccess(tls: try httpTLS()) { authorization }
   }

@@ -14,7 +14,7 @@ public struct HTTPAccess: Sendable {
     HTTPAccess(tls: clientTLS()) { authorization }
   }
 
-  /// Creates an access with a TLS configuration of its own.
+  /// Creates an access with the given TLS configuration and credentials.
   public init(tls: TLSConfiguration, authorization: @escaping @Sendable () -> String?) {
     self.tls = tls
     self.authorization = authorization

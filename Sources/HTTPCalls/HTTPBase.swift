@@ -6,7 +6,7 @@ public struct HTTPBase: Sendable {
 
   /// Reads an address; nil if it is not an `http` or `https` address with a host.
   ///
-  /// An address with a query or a fragment gives nil, too, because no path can be added to it.
+  /// An address with a query or a fragment also gives nil, because no path can be added to such an address.
   public init?(_ text: String) {
     guard let parts = URLComponents(string: text), ["http", "https"].contains(parts.scheme?.lowercased()),
       let host = parts.host, !host.isEmpty, parts.query == nil, parts.fragment == nil
@@ -14,7 +14,7 @@ public struct HTTPBase: Sendable {
     self.text = String(text.reversed().drop { $0 == "/" }.reversed())
   }
 
-  /// The address with these segments added; nil if one cannot be added.
+  /// The address with these segments added; nil if a segment cannot be added.
   ///
   /// Each segment is percent-encoded, so a slash, a question mark or a percent sign stays part of the segment. An empty
   /// segment, `.` and `..` cannot be added, because a server would resolve them to another address.

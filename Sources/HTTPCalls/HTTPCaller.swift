@@ -13,7 +13,7 @@ public struct HTTPAnswer: Sendable {
   public let body: Data
 }
 
-/// The reason why there is no answer.
+/// The reason why a request failed.
 ///
 /// A fault does not hold the address, because addresses of registers and of the service history contain IINs.
 public enum HTTPFault: Error, Equatable {
@@ -55,7 +55,7 @@ public typealias HTTPSend =
 
 /// An HTTP client that keeps its connections for later requests.
 ///
-/// It follows no redirection: that could send an IIN to a server that nobody has configured.
+/// The client follows no redirection, because a redirection could send an IIN to a server that nobody has configured.
 public final class HTTPCaller: Sendable {
   private let client: HTTPClient
   private let seconds: Double
@@ -87,13 +87,15 @@ public final class HTTPCaller: Sendable {
     try await answer(to: HTTPClientRequest(url: url.absoluteString), isRead: true, atMost: limit)
   }
 
-  /// Sends a POST for a question that is too long for an address; it changes nothing, so it is retried like a GET.
+  /// Sends a POST for a question that is too long for an address.
+  ///
+  /// The request changes nothing on the server, so it is retried like a GET.
   @Sendable
   public func ask(_ url: URL, json: Data, traceparent: String?, atMost limit: Int) async throws -> HTTPAnswer {
     try await answer(to: request(.POST, url, json: json, traceparent: traceparent), isRead: true, atMost: limit)
   }
 
-  /// Sends a PUT, once.
+  /// Sends a PUT once, without a second try.
   @Sendable
   public func put(_ url: URL, json: Data, traceparent: String?, atMost limit: Int) async throws -> HTTPAnswer {
     try await answer(to: request(.PUT, url, json: json, traceparent: traceparent), isRead: false, atMost: limit)
@@ -128,7 +130,7 @@ public final class HTTPCaller: Sendable {
   }
 
   private func exchange(_ request: HTTPClientRequest, atMost limit: Int) async throws -> HTTPAnswer {
-    // The time-out around this function decides, because it also covers slow bodies. This one is longer.
+    // This time-out is longer than the time-out around this function, which decides because it also covers slow bodies.
     let patience = TimeAmount.seconds(Int64(seconds) + 1)
     var request = request
     if let authorization = authorization() { request.headers.add(name: "Authorization", value: authorization) }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The base address of a service")
 struct HTTPBaseTests {
-  @Test("A segment of a path is encoded, so that it stays one segment whatever it contains")
+  @Test("A segment of a path is percent-encoded, so that it stays one segment")
   func segments() throws {
     let base = try #require(HTTPBase("https://registers.example/v1/"))
     #expect(base.url(["a/b", "50%", "c?d"])?.absoluteString == "https://registers.example/v1/a%2Fb/50%25/c%3Fd")

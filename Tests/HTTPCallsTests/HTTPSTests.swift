@@ -77,7 +77,7 @@ struct HTTPSTests {
   }
 
   @Test(
-    "A server that asks for a certificate gets the client's; the key is in its own file or in the certificate's",
+    "A server that asks for a certificate gets the client's, whose key may be in the same file or in another",
     arguments: [("client.pem", "client.key"), ("both.pem", nil)])
   func clientCertificate(certificate: String, key: String?) async throws {
     let authority = try NIOSSLCertificate.fromPEMFile(certificates.path("authority.pem"))
