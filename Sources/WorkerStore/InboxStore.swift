@@ -2,10 +2,10 @@ import Admission
 public import QueueContracts
 public import WorkerRuntime
 
-/// A store for a worker without a register: its inbox with the outputs, its crash notes and its delivery events.
+/// A store for a worker that has no register: it holds the inbox with the outputs, crash notes and delivery events.
 ///
-/// Its database has the same tables as that of the register, so `admissionctl store` and `StoreKeeper` work with it, on
-/// SQLite and PostgreSQL. Use a database that contains no register.
+/// The database has the same tables as a store with a register, so `admissionctl store` and `StoreKeeper` work with it,
+/// on SQLite and PostgreSQL. Use a database that contains no register.
 public struct InboxStore: WorkerStore, Retention {
   private let inner: any AdmissionStore
 

@@ -29,8 +29,9 @@ public enum StoreURL: Sendable, Equatable {
     }
   }
 
-  /// Reads `sqlite:///absolute/path` or `postgres://user:password@host/database`, percent-encoded if a part has
-  /// characters that a URL cannot hold.
+  /// Reads `sqlite:///absolute/path` or `postgres://user:password@host/database`.
+  ///
+  /// Characters that a URL cannot hold must be percent-encoded.
   ///
   /// - Throws: `SettingsError` that says what to write instead. The error does not repeat the text, which may hold a
   ///   password.

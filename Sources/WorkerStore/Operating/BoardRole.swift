@@ -2,7 +2,7 @@
 package enum BoardRole: String, Sendable, CaseIterable, Codable {
   /// The user may look at everything, with personal data masked.
   case reader
-  /// The user may also pause workers, replay and discard messages, and see other users' actions.
+  /// The user may look at everything, see other users' actions, pause workers, and replay and discard messages.
   ///
   /// After giving a reason, which is recorded, the user may see personal data.
   case `operator`

@@ -14,8 +14,9 @@ struct HappeningQueries {
     432_000, 864_000, 1_296_000, 2_592_000, 7_776_000,
   ]
 
-  /// Upper bounds, in seconds, of the buckets for schools' decisions; they are few, because each school has its own
-  /// counts.
+  /// Upper bounds, in seconds, of the buckets for schools' decisions.
+  ///
+  /// There are only a few buckets, because each school has its own counts.
   static let schoolBounds: [Double] = [
     3600, 14_400, 86_400, 172_800, 259_200, 432_000, 604_800, 864_000, 1_296_000, 2_592_000, 7_776_000,
   ]
@@ -89,7 +90,7 @@ struct HappeningQueries {
     """
   }
 
-  /// The answers of each worker and of the schools: how the application ended, or that it was accepted and goes on.
+  /// The answers of each worker and of the schools: how the application ended, or `accepted` if it goes on.
   private var answers: String {
     """
     SELECT 'answer' AS measure, \(answering) || ' ' || coalesce(\(field("resolution")), 'accepted') AS label,

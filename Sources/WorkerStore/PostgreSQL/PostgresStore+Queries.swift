@@ -139,7 +139,7 @@ extension PostgresStore {
     }
   }
 
-  /// Counts each school's applications: those that it has answered, and those that wait for its answer.
+  /// Counts the answered and the waiting applications of each school.
   public func schoolCounts(
     submitted time: Range<Timestamp>, lateAt now: Timestamp
   ) async throws(StoreError) -> [SchoolCount] {

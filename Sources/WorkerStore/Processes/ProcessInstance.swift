@@ -20,9 +20,9 @@ struct ProcessInstance: Sendable, Equatable {
     self.startedAt = startedAt
   }
 
-  /// Describes a process anew.
+  /// Describes a running process.
   ///
-  /// - Parameter pid: the process that opens the store; a test names another one, which it kills.
+  /// - Parameter pid: the process that opens the store; a test names another process, which the test kills.
   init(pid: Int32 = ProcessInfo.processInfo.processIdentifier) {
     self.init(
       id: UUID().uuidString.lowercased(), host: Self.host() ?? "", pid: pid, startedAt: Self.start(of: pid) ?? 0)

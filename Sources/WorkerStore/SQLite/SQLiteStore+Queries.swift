@@ -137,7 +137,7 @@ extension SQLiteStore: RegisterQueries {
     }
   }
 
-  /// Counts each school's applications: those that it has answered, and those that wait for its answer.
+  /// Counts the answered and the waiting applications of each school.
   public func schoolCounts(
     submitted time: Range<Timestamp>, lateAt now: Timestamp
   ) throws(StoreError) -> [SchoolCount] {

@@ -9,7 +9,7 @@ extension DecisionLog {
 
   /// Reads a column's text.
   ///
-  /// - Throws: `StoreError.rejected` if the text is not a log.
+  /// - Throws: `StoreError.rejected` if the text is not the JSON of a `DecisionLog`.
   init(text: String?) throws(StoreError) {
     guard let text else {
       self.init()

@@ -6,7 +6,7 @@ import WorkerRuntime
 extension Grounds {
   /// Reads a column's text.
   ///
-  /// - Throws: `StoreError.rejected` if the text does not describe grounds.
+  /// - Throws: `StoreError.rejected` if the text is not the JSON of a `Grounds` value.
   init(text: String) throws(StoreError) {
     do {
       self = try JSONReader.decode(Grounds.self, from: text)

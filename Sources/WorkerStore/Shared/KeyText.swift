@@ -5,9 +5,9 @@ import WorkerRuntime
 extension String {
   /// The text in the one Unicode spelling (NFC) that stores use for keys.
   ///
-  /// Swift, and so every `Ledger`, takes `Й` as one scalar and `Й` as two (И and a breve, which some keyboards and file
-  /// systems write) for equal. Databases compare bytes. Without one spelling, a slip could be used once in each
-  /// spelling.
+  /// The letter `Й` can be one scalar or two (И and a breve, which some keyboards and file systems write). Swift, and
+  /// so every `Ledger`, takes the two spellings for equal; databases compare bytes. Without one spelling, a slip could
+  /// be used once in each spelling.
   var keyText: String { utf8.allSatisfy { $0 < 0x80 } ? self : precomposedStringWithCanonicalMapping }
 
   /// Returns the text for a column.

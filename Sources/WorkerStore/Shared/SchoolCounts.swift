@@ -6,7 +6,7 @@ enum SchoolCounts {
   /// How a query names its parameters: `?1` or `$1::bigint`.
   typealias Parameter = (Int) -> String
 
-  /// Counts the applications that were submitted from the first parameter on and before the second.
+  /// Counts the applications that were submitted at or after the first parameter and before the second.
   static func decisions(_ parameter: Parameter) -> String {
     """
     SELECT school_bin, count(*) FILTER (WHERE state = 'inProcessing') AS waiting,

@@ -7,13 +7,14 @@ extension PostgresConnection {
   /// How often a transaction is tried before it fails.
   private static let tries = 5
 
-  /// Read committed, even if the server's default differs: rows that are read after a wait for a lock have to be the
-  /// newest.
+  /// The beginning of every transaction: the isolation level is read committed, even if the server's default differs.
+  ///
+  /// With a stricter level, rows that are read after a wait for a lock might not be the newest.
   private static let begin = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
 
   /// Runs `work` as one transaction, and again after a conflict with another transaction.
   ///
-  /// - Parameter work: reads and writes only rows. It is told whether the server's lock table was found full.
+  /// - Parameter work: reads and writes only rows. The parameter tells whether the server's lock table was found full.
   /// - Returns: the result of the work.
   /// - Throws: `PostgresError`, or what the work throws; then nothing is written.
   func transaction<Value>(_ work: (_ isCrowded: Bool) throws -> Value) throws -> Value {
@@ -28,8 +29,8 @@ extension PostgresConnection {
   /// Runs a transaction in two round trips: one that reads, one that writes and commits.
   ///
   /// - Parameters:
-  ///   - ask: adds the statements that lock and read, and returns how to read their answers. It is told whether the
-  ///     server's lock table was found full.
+  ///   - ask: adds the statements that lock and read, and returns how to read their answers. The parameter tells
+  ///     whether the server's lock table was found full.
   ///   - answer: adds the statements that write.
   /// - Returns: the result of `answer`.
   /// - Throws: `PostgresError`, or what the two closures throw; then nothing is written.

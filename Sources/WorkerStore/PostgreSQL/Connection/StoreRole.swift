@@ -25,7 +25,7 @@ struct TableRights {
   let table: String
   /// The rights of each role, in the words of `GRANT`.
   let rights: [(role: StoreRole, words: String)]
-  /// The roles that may read the table, besides any other rights.
+  /// The roles that may read the table, in addition to ``rights``.
   let readers: [StoreRole]
 
   /// Creates the list of rights on a table.

@@ -4,7 +4,7 @@ import PostgresClient
 public enum StoreUsers {
   /// The script that creates the roles, for a superuser in the store's database; running it again changes nothing.
   ///
-  /// The roles have no password. Existing tables become the owner's, so a store that had a single user can switch to
+  /// The roles have no password. The owner gets all existing tables, so a store that had a single user can switch to
   /// these roles.
   public static var script: String {
     """

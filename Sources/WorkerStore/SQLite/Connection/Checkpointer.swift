@@ -21,7 +21,7 @@ final class Checkpointer: Sendable {
     var isRunning = false
     /// The number of the log's pages that are in the file.
     var done = 0
-    /// A connection of its own; nil until it is needed.
+    /// The checkpointer's own connection; nil until it is needed.
     var connection: DatabaseQueue?
   }
 
@@ -78,7 +78,7 @@ final class Checkpointer: Sendable {
     }
   }
 
-  /// Copies the log back, and once more if transactions have added to the log meanwhile, up to five times.
+  /// Copies the log back, again if transactions have added to the log meanwhile, at most five times.
   ///
   /// - Returns: the number of the log's pages that are in the file.
   private func bringBack() -> Int {

@@ -19,17 +19,17 @@ import GRDBSQLite
 
   deinit { unsafe sqlite3_finalize(handle) }
 
-  /// Runs the statement for its effect.
+  /// Runs the statement and ignores its rows.
   ///
   /// - Parameter bind: adds a value for each question mark, in order.
   /// - Throws: `DatabaseError`, and what `bind` throws.
   func run(_ bind: (inout BoundValues) throws -> Void) throws { try rows(bind) { _ in } }
 
-  /// Runs the statement for its rows.
+  /// Runs the statement and passes on its rows.
   ///
   /// - Parameters:
   ///   - bind: adds a value for each question mark, in order.
-  ///   - use: gets each row, which is valid until it returns.
+  ///   - use: gets each row, which is valid until `use` returns.
   /// - Throws: `DatabaseError`, and what `bind` and `use` throw.
   func rows(_ bind: (inout BoundValues) throws -> Void, use: (StoredRow) throws -> Void) throws {
     // Without a reset, the statement would keep its transaction open.
