@@ -42,7 +42,7 @@ public enum HTTPFault: Error, Equatable {
 ///
 /// A request that gets 5xx or no answer is sent once more, within the same time-out.
 ///
-/// - Throws: ``HTTPFault`` if no whole answer came, `CancellationError`.
+/// - Throws: ``HTTPFault`` if no whole answer came, `CancellationError` if the task was cancelled.
 public typealias HTTPGet = @Sendable (_ url: URL, _ limit: Int) async throws -> HTTPAnswer
 
 /// Sends JSON, and reads at most `limit` bytes of the answer.

@@ -67,7 +67,7 @@ extension PostgresConnection {
       let deadline = deadline
       while unsafe PQisBusy(handle.pointer) == 1 { try wait(for: POLLIN, until: deadline) }
       guard let result = unsafe PQgetResult(handle.pointer) else {
-        // A nil ends the answers to one statement; two in a row mean that the connection is gone.
+        // A nil ends the answers to one statement; two nils in a row mean that the connection is gone.
         guard isOpen, !isBetween else { throw lost(failure) }
         place += 1
         isBetween = true
