@@ -43,11 +43,11 @@ public struct RabbitConfiguration: Sendable {
 
   /// The time for opening a connection, in seconds.
   ///
-  /// It covers for each address the connect, the login, the channel, the subscription, and the look-up of the host's
-  /// name.
+  /// The time covers, for each address, the connect, the login, the channel, the subscription, and the look-up of the
+  /// host's name.
   var openTimeoutSeconds: Int { urls.count * (connectTimeoutSeconds + 4 * rpcTimeoutSeconds + 5) }
 
-  /// The time after which a thread that does not return to its loop has its socket closed, in seconds.
+  /// The time after which the socket is closed if the thread does not return to its loop, in seconds.
   ///
   /// This time is longer than any call that waits for an answer.
   var stuckTimeoutSeconds: Int { 2 * heartbeatSeconds + rpcTimeoutSeconds }

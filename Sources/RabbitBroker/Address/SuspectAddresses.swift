@@ -13,7 +13,7 @@ final class SuspectAddresses: Sendable {
     failures.withLock { $0[endpoint] = now }
   }
 
-  /// Notes the address if the error means that the node failed, rather than that it refused a request.
+  /// Notes the address if the error means a failure of the node; a refused request does not count.
   func note(_ endpoint: String, after error: BrokerError) {
     if error.code == .unreachable || error.code == .notConfirmed { note(endpoint) }
   }

@@ -23,9 +23,8 @@ public struct RabbitAdmin: Sendable {
   /// Declares everything that is missing.
   ///
   /// Exchanges and queues that exist with other arguments are left unchanged.
-  /// - Returns: the queues that exist without the delivery limit that they should have; they still work.
-  /// - Throws: `BrokerError` with the code `topologyMismatch`, which names the value on the broker and the value that
-  ///   is wanted.
+  /// - Returns: the existing queues that lack their delivery limit; these queues still work.
+  /// - Throws: `BrokerError` with the code `topologyMismatch`; it names the broker's value and the wanted value.
   @discardableResult
   public func apply(_ topology: Topology) async throws(BrokerError) -> [TopologyDifference] {
     try await session { session throws(BrokerError) in try await session.apply(topology) }
@@ -38,8 +37,8 @@ public struct RabbitAdmin: Sendable {
 
   /// Compares the broker's exchanges and queues with those of `topology`, and changes nothing.
   ///
-  /// For each queue only one differing argument is reported, because the broker names one at a time. Bindings are not
-  /// compared: AMQP cannot list them.
+  /// For each queue only one differing argument is reported, because the broker names one argument at a time. Bindings
+  /// are not compared: AMQP cannot list them.
   public func differences(from topology: Topology) async throws(BrokerError) -> [TopologyDifference] {
     try await session { session throws(BrokerError) in try await session.differences(from: topology) }
   }
@@ -87,8 +86,8 @@ public struct RabbitAdmin: Sendable {
 
   /// Reads the first messages of a queue and puts them back.
   ///
-  /// Each call counts as a delivery of these messages, and RabbitMQ 4 drops a message after 20 deliveries if the queue
-  /// has no delivery limit.
+  /// Each call counts as a delivery of these messages. If the queue has no delivery limit, RabbitMQ 4 drops a message
+  /// after 20 deliveries.
   /// - Throws: `BrokerError` with the code `topologyMismatch` if the queue has no delivery limit and a message in it
   ///   has been delivered 10 times.
   public func browse(_ queue: String, limit: Int) async throws(BrokerError) -> [Delivery] {

@@ -6,7 +6,7 @@ struct BrokerClose: Equatable {
   var code: Int
   var text: String
 
-  /// Makes an error of the reason.
+  /// Turns the reason into an error.
   ///
   /// - Parameters:
   ///   - activity: what this side was doing, as the beginning of a sentence.

@@ -33,7 +33,7 @@ struct ContentAssembly {
     self.origin = origin
   }
 
-  /// Takes a header frame; returns the event if the message has no body.
+  /// Takes a header frame; returns the message's event if the message has no body.
   mutating func header(_ properties: amqp_basic_properties_t, bodySize: UInt64) -> BrokerEvent? {
     (message, deliveryCount) = unsafe MessageProperties.read(properties, &recent)
     missingBytes = bodySize
@@ -53,7 +53,7 @@ struct ContentAssembly {
     return missingBytes == 0 ? finish() : nil
   }
 
-  /// Takes a body frame; returns the event if this frame was the last one.
+  /// Takes a body frame; returns the message's event if this frame was the last one.
   mutating func body(_ fragment: amqp_bytes_t) -> BrokerEvent? {
     if isGathering, let start = unsafe fragment.bytes {
       unsafe message.body.append(start.assumingMemoryBound(to: UInt8.self), count: fragment.len)

@@ -14,7 +14,7 @@ struct LibraryStatus {
   /// During the handshake such an error has a reason; later it only means that the connection broke.
   var isTLS: Bool { (-0x02FF ... -0x0200).contains(number) }
 
-  /// Makes an error of the status.
+  /// Turns the status into an error.
   ///
   /// - Parameter activity: what this side was doing, as the beginning of a sentence.
   /// - Returns: the error.

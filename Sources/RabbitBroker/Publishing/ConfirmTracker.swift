@@ -74,7 +74,7 @@ struct ConfirmTracker {
 
   /// Takes the publication to send next, which from now on counts as sent.
   ///
-  /// Publications go out in the order in which they were added; those that are sent again go first.
+  /// Publications go out in the order in which they were added; publications that are sent again go first.
   mutating func sendNext() -> Publication? {
     if let entry = again.popFirst() {
       entries.append(entry)

@@ -2,12 +2,12 @@ import WorkerRuntime
 
 /// Finds publications that can never be sent, before any part of them is sent.
 struct PublicationGate {
-  /// The limits of the connection; nil until it is open.
+  /// The limits of the connection; nil until the connection is open.
   var limits: PublicationLimits?
   /// The broker's `max_message_size`; nil until the broker has named the number.
   var largestBodyBytes: Int?
 
-  /// The reason why a publication cannot be sent (``BrokerError/Code/unsendable``); nil if it can.
+  /// The reason why a publication cannot be sent (``BrokerError/Code/unsendable``); nil if it can be sent.
   func failure(of publication: Publication) -> BrokerError? {
     let bytes = publication.message.body.count
     if let largestBodyBytes, bytes > largestBodyBytes {

@@ -7,8 +7,8 @@ import WorkerRuntime
 actor RabbitPublisher: Publisher, ThreadResident {
   /// How long a channel rests after a refusal.
   ///
-  /// RabbitMQ 3.10 to 3.12 refuse everything on a channel whose first publication met a node that was going down, until
-  /// the channel is reopened.
+  /// If the first publication of a channel meets a node that is going down, RabbitMQ 3.10 to 3.12 refuse everything on
+  /// the channel until it is reopened.
   private static let rest = Duration.milliseconds(200)
 
   private enum Channel {
@@ -31,7 +31,7 @@ actor RabbitPublisher: Publisher, ThreadResident {
   private var tracker = ConfirmTracker()
   /// The batches that wait for the broker.
   private var waiting: [ConfirmTracker.BatchID: PublisherMailbox.Batch] = [:]
-  /// The publication whose head is sent; its body has to follow even if its batch is abandoned.
+  /// The publication whose first frames are sent; its body has to follow even if its batch is abandoned.
   private var begun: (publication: Publication, offset: Int)?
   /// The reason why the broker holds publishers back; nil if it does not hold them back.
   ///

@@ -17,8 +17,8 @@ import WorkerRuntime
 final class ConnectionThread: SerialExecutor {
   /// The size of the stack.
   ///
-  /// The library decodes nested header tables recursively, and the deepest that fits one frame overflows a stack of 2
-  /// MiB.
+  /// The library decodes nested header tables recursively, and the deepest table that fits one frame overflows a stack
+  /// of 2 MiB.
   private static let stackBytes = 8 << 20
 
   /// The pause of a thread that slept for less than ``busySleep``, so that under load one turn serves several messages.
@@ -101,7 +101,7 @@ final class ConnectionThread: SerialExecutor {
     wakePipe.wake()
   }
 
-  /// Ends the thread after its present jobs.
+  /// Ends the thread when its present jobs are done.
   ///
   /// The resident's `deinit` calls this.
   func stop() {
@@ -125,7 +125,7 @@ final class ConnectionThread: SerialExecutor {
   private func rouse(for change: (inout State) -> Void) {
     let mustWake = state.withLock { state in
       change(&state)
-      // One byte ends a sleep. A thread that is awake sees the change before it sleeps.
+      // One byte in the pipe ends a sleep. A thread that is awake sees the change before it sleeps.
       defer { state.isPolling = false }
       return state.isPolling
     }

@@ -6,9 +6,9 @@ import WorkerRuntime
   import Darwin
 #endif
 
-/// A pipe that ends a `poll` from another thread.
+/// A pipe by which another thread ends a `poll`.
 ///
-/// It is a pipe because macOS has no eventfd.
+/// A pipe is used because macOS has no eventfd.
 final class WakePipe: Sendable {
   /// The descriptor that is readable once ``wake()`` was called.
   let readEnd: Int32

@@ -6,7 +6,8 @@ import WorkerRuntime
 enum HeaderReader {
   /// The header with the number of times that a quorum queue took the message back.
   private static let deliveryCount = "x-delivery-count"
-  /// The header with the number of failed deliveries, from RabbitMQ 4.3 on, requeues and time-outs included.
+  /// The header with the number of failed deliveries, including requeues and time-outs; RabbitMQ 4.3 and later write
+  /// it.
   private static let acquiredCount = "x-acquired-count"
 
   /// Reads a table.

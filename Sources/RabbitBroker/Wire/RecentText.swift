@@ -6,10 +6,10 @@ import CRabbitMQ
   import Darwin
 #endif
 
-/// The text that was last read in one field of a message, reused while the same text comes.
+/// The text that was last read in one field of a message, reused as long as the same text comes.
 ///
 /// Most messages of a queue have the same type, content type and sender, so two hundred messages in hand need not hold
-/// two hundred copies of each.
+/// two hundred copies of these texts.
 struct RecentText {
   /// The bytes that a `String` holds without memory of its own.
   private static let inlineBytes = 15
