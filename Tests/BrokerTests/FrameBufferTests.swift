@@ -11,7 +11,7 @@ import WorkerRuntime
 #endif
 
 @Suite struct FrameBufferTests {
-  /// Both ends of a connection.
+  /// Makes a connection, and returns its two ends.
   private func ends() -> (Int32, Int32) {
     var ends: [Int32] = [-1, -1]
     #expect(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0)

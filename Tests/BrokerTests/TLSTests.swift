@@ -74,7 +74,7 @@ import WorkerTesting
 
   // MARK: Shaking hands
 
-  /// A server of the openssl command, and the error that a client of it gets.
+  /// A server of the openssl command, and the error that its client gets.
   struct Handshake: Sendable, CustomTestStringConvertible {
     var testDescription: String
     var server = "server"

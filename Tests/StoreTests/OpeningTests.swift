@@ -11,7 +11,7 @@ struct OpeningTests {
 
   init() throws { folder = try TemporaryFolder() }
 
-  @Test("Every transaction is on the disk before it returns")
+  @Test("Every transaction is on the disk before its call returns")
   func durability() async throws {
     let store = try await folder.open()
     #expect(try await store.pragma("journal_mode") == "wal")
@@ -32,7 +32,7 @@ struct OpeningTests {
     for number in 1...12 { #expect(try await store.application(StoreSample.id(number)) != nil) }
   }
 
-  @Test("Written rows are there after closing and opening again")
+  @Test("Rows are still there after the store is closed and opened again")
   func reopening() async throws {
     let store = try await folder.open()
     let message = StoreSample.message(1)

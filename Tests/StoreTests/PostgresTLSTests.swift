@@ -37,7 +37,7 @@ struct PostgresTLSTests {
   }
 
   @Test(
-    "By default, the server on another machine is verified, and the server on this machine is used without TLS",
+    "By default, a server on another machine is verified, and a server on this machine is used without TLS",
     arguments: [
       ("h", nil, "verify-full", false), ("h?sslmode=require", nil, nil, true), ("h?sslmode=disable", nil, nil, true),
       ("h?sslmode=prefer", nil, nil, true), ("h?sslmode=verify-ca", nil, nil, false), ("h", "require", nil, true),

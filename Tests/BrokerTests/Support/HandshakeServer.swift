@@ -9,7 +9,7 @@ enum HandshakeServer {
   ///
   /// - Parameters:
   ///   - arguments: the arguments of `openssl s_server`.
-  ///   - work: is given the port.
+  ///   - work: gets the server's port.
   /// - Throws: what `work` throws, or what the system says if there is no openssl.
   static func run(_ arguments: [String], _ work: (Int) async throws -> Void) async throws {
     let server = Process()
