@@ -11,9 +11,9 @@ struct Accounts: Sendable {
   private let limits: SignInLimits
   /// Checks one password at a time: many at once would use up the memory and the processors that the pages need.
   private let queue = DispatchQueue(label: "passwords")
-  /// The hash that a password is compared with if there is no such user.
+  /// The hash that a password is compared with if no user has the given name.
   ///
-  /// So the check takes as long as for a user who exists.
+  /// With this hash, the check of an unknown name takes as long as the check of a known one.
   private let nobody: PasswordHash
 
   init(store: any BoardRecords, now: @escaping @Sendable () -> Timestamp) throws {

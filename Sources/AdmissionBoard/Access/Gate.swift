@@ -62,7 +62,10 @@ struct Gate: Sendable {
     }
   }
 
-  /// Tells whether the session's user still exists and is unchanged; true if the store does not answer.
+  /// Tells whether the session's user still exists and is unchanged.
+  ///
+  /// The answer is true without a look-up if the last look-up was less than ``checkSeconds`` ago. It is also true if
+  /// the store does not answer.
   private func isCurrent(_ session: Sessions.Session, _ secret: String) async -> Bool {
     guard case .staff(let user) = session.visitor, let since = session.userChangedAt,
       await sessions.isDue(session, afterSeconds: Self.checkSeconds)
@@ -84,7 +87,7 @@ struct Gate: Sendable {
     guard origin.lowercased() == own.lowercased() else { throw .forged }
   }
 
-  /// - Throws: ``BoardError/forged`` if the form does not carry the token of this session.
+  /// - Throws: ``BoardError/forged`` if the form does not carry a token that this visitor was given.
   func check(
     _ form: Form, of admitted: Admitted, _ request: Request, _ permission: Permission
   ) async throws(BoardError) {

@@ -1,18 +1,18 @@
 import WorkerStore
 
-/// What a visitor must be allowed to do in order to use a route.
+/// The permission that a visitor needs in order to use a route.
 enum Permission: Sendable, CaseIterable {
-  /// Nothing; no session is needed.
+  /// No permission is needed, and no session.
   case anybody
-  /// To look at pages on which personal data are masked.
+  /// Lets the visitor look at pages on which personal data are masked.
   case look
-  /// To change something.
+  /// Lets the visitor change something.
   case act
-  /// To see personal data, after a reason is recorded.
+  /// Lets the visitor see personal data, after a reason is recorded.
   case unmask
-  /// To see the recorded actions of all users.
+  /// Lets the visitor see the recorded actions of all users.
   case audit
-  /// To apply and to read the service history as one of the sandbox's made-up citizens.
+  /// Lets the visitor apply and read the service history as one of the sandbox's made-up citizens.
   case family
 }
 

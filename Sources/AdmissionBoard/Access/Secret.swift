@@ -12,7 +12,7 @@ enum Secret {
     return Data(bytes).base64URL
   }
 
-  /// The hash that the board keeps in place of a secret, so that reading its memory is not enough to sign in.
+  /// The hash that the board keeps in place of a secret, so that nobody can sign in with what the board's memory holds.
   static func digest(_ secret: String) -> Data { Data(SHA256.hash(data: Data(secret.utf8))) }
 
   /// Compares two texts in a time that does not depend on how much of them is equal.
@@ -20,7 +20,7 @@ enum Secret {
     PasswordHash.areEqual(digest(left), digest(right))
   }
 
-  /// Computes an authentication code of the text, which nobody can make without the key.
+  /// Computes the HMAC of a text, in base64url; only a holder of the key can compute it.
   static func seal(_ text: String, with key: SymmetricKey) -> String {
     Data(HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: key)).base64URL
   }

@@ -4,12 +4,16 @@ import Hummingbird
 
 /// The cookies that the board sets.
 ///
-/// There is one for each audience, one for forms that are sent before anybody signs in, and one with the language.
+/// There is a session cookie for each audience (staff and family), a cookie for forms that are sent before anybody
+/// signs in, and a cookie with the language.
 struct SessionCookies: Sendable {
   let isSecure: Bool
   private static let key = SymmetricKey(size: .bits256)
 
-  /// The prefix of the cookies' names; with TLS, browsers accept it only if this host has set the cookie by TLS.
+  /// The prefix of the cookies' names.
+  ///
+  /// If the board uses TLS, the prefix is `__Host-`. Browsers accept a cookie with this prefix only if this host has
+  /// set it by TLS.
   private var prefix: String { isSecure ? "__Host-" : "" }
 
   private func name(_ audience: Audience) -> String {
@@ -29,7 +33,8 @@ struct SessionCookies: Sendable {
 
   // MARK: - Before anybody has signed in
 
-  /// The token of a form that is sent without a session, computed from the cookie; nil if there is no such cookie.
+  /// The token of a form that is sent without a session, computed from the cookie for such forms; nil without that
+  /// cookie.
   func formToken(in request: Request) -> String? {
     request.cookies["\(prefix)form"].map { Secret.seal($0.value, with: Self.key) }
   }

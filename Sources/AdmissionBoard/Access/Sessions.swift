@@ -4,14 +4,14 @@ import WorkerStore
 
 /// The sessions of everybody who is signed in.
 ///
-/// They are kept in memory only, so a restart signs everybody out.
+/// The sessions are kept in memory only, so a restart signs everybody out.
 actor Sessions {
   struct Limits: Sendable {
     /// The time after which an unused session ends, in seconds.
     var idleSeconds: Int64 = 30 * 60
     /// The time after which every session ends, in seconds.
     var totalSeconds: Int64 = 12 * 3600
-    /// The most sessions at once; one more ends the session that has been unused for the longest time.
+    /// The most sessions at once; one session more ends the session that has been unused for the longest time.
     var count = 1000
     /// The most sessions of one user at once.
     var countOfUser = 20
@@ -22,7 +22,9 @@ actor Sessions {
     let visitor: Visitor
     /// The token that each form of the session carries.
     let formToken: String
-    /// The time at which the user had last been changed when the session began; a later change ends the session.
+    /// The time of the user's last change before the session began; nil for a visitor without an account.
+    ///
+    /// A later change of the user ends the session.
     let userChangedAt: Timestamp?
     fileprivate let begunAt: Timestamp
     fileprivate var usedAt: Timestamp
@@ -48,8 +50,8 @@ actor Sessions {
 
   /// The session of a user whom a trusted proxy names; it begins with the user's first request.
   func proxied(_ user: Visitor.User) -> (secret: String, session: Session) {
-    // A visitor gains nothing by sending this text as a cookie: where a proxy signs users in, their cookies are
-    // ignored.
+    // A visitor gains nothing by sending this text as a cookie: if a proxy signs users in, the board ignores their
+    // session cookies.
     let secret = "proxied \(user.role.rawValue) \(user.name)"
     if let session = use(secret) { return (secret, session) }
     return (secret, begin(.staff(user), secret: secret, userChangedAt: nil))
@@ -69,7 +71,7 @@ actor Sessions {
     return session
   }
 
-  /// Finds the session of this secret and marks it as used; nil if there is none, or it is over.
+  /// Finds the session of this secret and marks it as used; nil if there is no session or it is over.
   func use(_ secret: String) -> Session? {
     let (key, time) = (Secret.digest(secret), now())
     guard var session = sessions[key] else { return nil }
@@ -82,12 +84,12 @@ actor Sessions {
     return session
   }
 
-  /// Tells whether the session lasts, without marking it as used.
+  /// True if the session with this secret is not over; does not mark the session as used.
   func isOpen(_ secret: String) -> Bool {
     sessions[Secret.digest(secret)].map { isOpen($0, at: now()) } ?? false
   }
 
-  /// Tells whether the user was last looked up at least that many seconds ago.
+  /// True if the session's user was last looked up at least `seconds` ago.
   func isDue(_ session: Session, afterSeconds seconds: Int64) -> Bool {
     now() >= session.checkedAt.adding(seconds: seconds)
   }

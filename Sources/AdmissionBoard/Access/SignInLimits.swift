@@ -2,12 +2,15 @@ import QueueContracts
 
 /// Limits the attempts to sign in.
 ///
-/// Attempts are counted by name, against guessing one user's password, and by address, against trying many names.
+/// Attempts are counted by name, because somebody may guess one user's password, and by address, because somebody may
+/// try many names.
 actor SignInLimits {
   static let seconds: Int64 = 15 * 60
   static let ofName = 5
   static let ofAddress = 30
-  /// The most names and addresses that are remembered; then every attempt is refused until old ones are forgotten.
+  /// The most names and addresses that are remembered.
+  ///
+  /// When so many are remembered, every attempt is refused until old attempts are forgotten.
   static let remembered = 10_000
 
   private var failures: [String: [Timestamp]] = [:]
@@ -15,7 +18,7 @@ actor SignInLimits {
 
   init(now: @escaping @Sendable () -> Timestamp) { self.now = now }
 
-  /// Counts an attempt before its password is checked, so that simultaneous attempts count, too.
+  /// Counts an attempt before its password is checked, so that simultaneous attempts are all counted.
   ///
   /// - Returns: false if there were too many attempts.
   func mayTry(name: String, address: String) -> Bool {
@@ -33,7 +36,7 @@ actor SignInLimits {
     return true
   }
 
-  /// Forgets all attempts by a name that has signed in, and the last attempt from its address.
+  /// Forgets all attempts with a name that has signed in, and the last attempt from the address.
   func succeeded(name: String, address: String) {
     failures["name \(name)"] = nil
     _ = failures["address \(address)"]?.popLast()

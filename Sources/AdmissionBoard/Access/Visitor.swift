@@ -1,6 +1,6 @@
 import WorkerStore
 
-/// Who has sent a request.
+/// The sender of a request.
 enum Visitor: Sendable, Equatable {
   case nobody
   case staff(User)

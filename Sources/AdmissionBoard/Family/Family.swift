@@ -12,8 +12,8 @@ import WorkerStore
 
 /// Everything that the family's page works with.
 ///
-/// The page stands in for a portal. To the workers it is one: it attests, keeps and publishes applications, and reads
-/// their service history. It serves only the made-up families of a sandbox on this machine.
+/// The page plays the part of a portal: it attests, keeps and publishes applications, and reads the service history. It
+/// serves only the made-up families of a sandbox on this machine.
 struct Family: Sendable {
   let folder: FamilyFolder
   let editions: RulesEditions
@@ -26,13 +26,14 @@ struct Family: Sendable {
   let feed: HistoryFeed
   let time: SandboxTime
 
-  /// Opens the sandbox's folder of `BOARD_FAMILY_DIR`; nil if the key is not set.
+  /// Opens the sandbox's folder that `BOARD_FAMILY_DIR` names; nil if the key is not set.
   ///
   /// - Parameters:
   ///   - settings: the settings of the board.
   ///   - host: the address that the board listens on.
   ///   - logger: receives the log of the family's pages.
-  /// - Throws: `SettingsError` if the folder is not one of a sandbox on this machine, or if others can reach the board.
+  /// - Throws: `SettingsError` if the folder does not belong to a sandbox on this machine, or if other machines can
+  ///   reach the board.
   init?(_ settings: Settings, host: String, logger: Logger) throws {
     guard let path = settings.text("BOARD_FAMILY_DIR") else { return nil }
     guard ThisMachine.has(host) else {
@@ -70,7 +71,7 @@ struct Family: Sendable {
 
   func citizen(_ id: String) -> Citizen? { folder.citizens.first { $0.id == id } }
 
-  /// Sends what was kept before, and runs until it is cancelled or a shutdown begins.
+  /// Sends the messages that an earlier process kept, and runs until it is cancelled or a shutdown begins.
   func run() async {
     await outbox.resume()
     try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(Int64.max / 4)) }

@@ -9,7 +9,7 @@ import WorkerStore
 
 /// Takes snapshots of the broker, the store and the workers' health servers.
 ///
-/// It asks the broker by the management API, or by AMQP if that API is not configured.
+/// The broker is asked over the management API, or over AMQP if that API is not configured.
 struct BrokerAndStore: SnapshotSource {
   private let queues: Question<[String: Snapshot.QueueFact]>
   private let register: Question<RegisterFacts>
@@ -27,7 +27,7 @@ struct BrokerAndStore: SnapshotSource {
         try await management.queues().mapValues { Snapshot.QueueFact($0) }
       }
     } else {
-      // Each listing opens a connection, so it is made less often.
+      // Each listing over AMQP opens a connection, so listings are made less often.
       queues = Question(every: .seconds(5), now: now) {
         let listing = try await QueueListing.now(settings)
         let known = listing.queues.filter(\.isDeclared).map { ($0.name, Snapshot.QueueFact($0)) }
@@ -35,7 +35,7 @@ struct BrokerAndStore: SnapshotSource {
       }
     }
     register = Question(every: .seconds(5), now: now) { try await RegisterFacts.of(store, at: now()) }
-    // It is asked less often, because it reads rows that no other question reads, and its answer changes slowly.
+    // This question is asked less often, because it reads rows of its own and its answer changes slowly.
     unanswered = Question(every: .seconds(20), now: now) { try await store.oldestUnanswered() }
     let health = WorkerHealth(addresses)
     workers = Question(every: .seconds(2), now: now) { await health.all() }
@@ -94,8 +94,8 @@ extension RegisterFacts {
     facts.deadlines = try await store.nearestDeadlines(after: now, limit: deadlineLimit)
     let day = try await store.boardHours(now.adding(seconds: -86_400)..<now, of: "outcome")
     let kept = day.map { Int($0.count) }.reduce(0, +)
-    // The counted hours do not include the current one, and a new board has counted none. So the outcomes of the last
-    // hour are a lower bound.
+    // The counted hours do not include the current hour, and a new board has counted no hours yet. So the outcomes of
+    // the last hour are a lower bound.
     facts.endedInDay = max(kept, facts.outcomes.values.reduce(0, +))
     return facts
   }

@@ -6,7 +6,7 @@ import ServiceLifecycle
 
 /// Sends parts of a page as server-sent events, no faster than the browser reads them.
 struct EventStream: Sendable {
-  /// The number of wake-ups without news after which a comment is sent, so that a closed page is noticed.
+  /// The number of wake-ups without news after which an empty event is sent, so that a closed page is noticed.
   private static let quietTicks = 15
   let sessions: Sessions
   /// The session's secret; nil if there is no session.
@@ -27,7 +27,7 @@ struct EventStream: Sendable {
 
   /// Answers with a stream of parts that are the same for everybody.
   ///
-  /// The page counts as open from its first byte on, so that a response that is never sent does not count.
+  /// The page counts as open from the first byte of the response on. A response that is never sent does not count.
   func response(_ path: String, _ parts: @escaping LiveHub.Parts, of hub: LiveHub) -> Response {
     response { writer in
       guard let watch = await hub.watch(path, parts) else { return }

@@ -6,11 +6,11 @@ import WorkerStore
 
 /// Counts the events of each hour that is over, and keeps the counts.
 ///
-/// With them, the charts of a campaign are drawn without reading its whole history.
+/// From these counts, the charts of a campaign are drawn without reading the whole service history.
 struct HourKeeper: Sendable {
   /// The measure that marks an hour as counted, even if nothing happened in it.
   static let mark = "counted"
-  /// The number of hours that are counted again in each pass, because entries for them may still be posted.
+  /// The number of recent hours that each pass counts again, because entries of these hours may still be posted.
   private static let recentHours: Int64 = 3
   /// The number of days before now that are counted, including days before the board first ran.
   static let backDays: Int64 = 120

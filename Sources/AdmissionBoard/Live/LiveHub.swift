@@ -4,7 +4,7 @@ import QueueContracts
 
 /// Keeps open pages up to date.
 ///
-/// It takes one snapshot a second for all of them, and none while no page is open.
+/// It takes one snapshot a second for all pages, and no snapshot while no page is open.
 actor LiveHub {
   typealias Parts = @Sendable (Snapshot) throws -> [LivePart]
 
@@ -22,9 +22,9 @@ actor LiveHub {
     var shown: [LivePart] = []
     /// The number of changes so far.
     var version = 0
-    /// The version in which each part has changed last.
+    /// The last version in which each part has changed.
     var versions: [String: Int] = [:]
-    /// The parts that changed in the last version, written once for all pages that have seen the version before.
+    /// The parts that changed in the last version, written once for all pages that show the version before it.
     var latest = ByteBuffer()
   }
 
@@ -84,7 +84,7 @@ actor LiveHub {
     return (EventStream.text(of: unseen), feed.version)
   }
 
-  /// Counts a page as open that is kept up to date by other means; nil if too many pages are open.
+  /// Counts one more open page, which the caller keeps up to date; nil if too many pages are open.
   func place() -> Place? {
     guard hasRoom else { return nil }
     places += 1

@@ -12,8 +12,8 @@ actor Question<Value: Sendable> {
 
   /// - Parameters:
   ///   - interval: the least time between two attempts to answer.
-  ///   - now: the clock for the time since when there is no answer.
-  ///   - ask: finds the answer; it limits its own time.
+  ///   - now: the clock that tells since when attempts have failed.
+  ///   - ask: finds the answer, within a time limit of its own.
   init(
     every interval: Duration, now: @escaping @Sendable () -> Timestamp,
     _ ask: @escaping @Sendable () async throws -> Value
@@ -25,8 +25,7 @@ actor Question<Value: Sendable> {
 
   /// The last answer, and the time since when attempts have failed; nil if the last attempt succeeded.
   ///
-  /// It waits only for the first attempt; later ones run in the background, so that a slow answer does not delay every
-  /// page.
+  /// Only the first attempt is waited for. Later attempts run in the background, so that a slow answer delays no page.
   func answer() async -> (value: Value?, silentSince: Timestamp?) {
     if running == nil, askedAt.map({ $0.duration(to: .now) >= interval }) ?? true {
       askedAt = .now

@@ -1,20 +1,20 @@
 import QueueContracts
 import WorkerStore
 
-/// What the broker, the store and the workers have said at one moment.
+/// The answers of the broker, the store and the workers at one moment.
 struct Snapshot: Sendable {
   let time: Timestamp
-  /// The queues by name; as they were last known if the broker does not answer now.
+  /// The queues by name; if the broker does not answer, these are the last known values.
   var queues: [String: QueueFact] = [:]
   /// The time since when the broker has not answered; nil if it answers.
   var brokerSilentSince: Timestamp?
-  /// True if the management API was asked, which alone knows rates and what consumers have in hand.
+  /// True if the management API was asked; AMQP does not tell rates or what consumers have in hand.
   var knowsRates = false
-  /// What the store said; nil if it has never answered.
+  /// The facts from the store; nil if the store has never answered.
   var register: RegisterFacts?
   /// The time since when the store has not answered; nil if it answers.
   var storeSilentSince: Timestamp?
-  /// The applications without a final answer, as of some seconds ago; nil if the store has not said.
+  /// The applications without a final answer, as of some seconds ago; nil if the store has never answered.
   var unanswered: [UnansweredApplications]?
   /// The workers, in the order of `BOARD_WORKERS`.
   var workers: [WorkerFact] = []
@@ -36,12 +36,12 @@ struct Snapshot: Sendable {
   struct WorkerFact: Sendable, Equatable {
     let name: String
     let isReady: Bool
-    /// The lines of its answer, or one line that says why there is none.
+    /// The lines of the health server's answer, or one line that says that there is no answer.
     let lines: [String]
   }
 }
 
-/// What the store says about the last hour and about deadlines.
+/// The facts from the store about the last hour and about deadlines.
 struct RegisterFacts: Sendable, Equatable {
   /// The times from submission to intake's answer, in the last hour.
   var told = Waits()
@@ -67,7 +67,8 @@ struct Waits: Sendable, Equatable {
 
   var count: Int { counts.values.reduce(0, +) }
 
-  /// The seconds within which this fraction of the events was done, as a bucket's upper bound; nil if there are none.
+  /// The seconds within which the fraction `part` of the events was done, as a bucket's upper bound; nil without
+  /// events.
   func within(_ part: Double) -> Double? {
     let wanted = Double(count) * part
     guard count > 0 else { return nil }
@@ -82,6 +83,6 @@ struct Waits: Sendable, Equatable {
 
 /// Takes snapshots of the system.
 protocol SnapshotSource: Sendable {
-  /// Returns within a few seconds; the snapshot says what did not answer.
+  /// Takes a snapshot within a few seconds; the snapshot says which system did not answer.
   func snapshot() async -> Snapshot
 }

@@ -2,7 +2,7 @@ import QueueContracts
 
 /// Writes numbers as pages show them.
 enum Figures {
-  /// A number in groups of three digits, separated by spaces at which no line breaks.
+  /// A number in groups of three digits, separated by narrow no-break spaces.
   static func count(_ number: Int) -> String {
     var digits = Array(String(number.magnitude))
     var index = digits.count - 3
@@ -39,7 +39,7 @@ enum Figures {
     duration(Double(max(0, now.milliseconds - time.milliseconds)) / 1000)
   }
 
-  /// A number with at most that many decimals.
+  /// A number with at most `decimals` decimals, and never more than two.
   static func decimal(_ number: Double, _ decimals: Int) -> String {
     let factor = decimals == 0 ? 1.0 : decimals == 1 ? 10 : 100
     let rounded = (number * factor).rounded() / factor

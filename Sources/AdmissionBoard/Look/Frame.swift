@@ -1,6 +1,6 @@
 import WorkerStore
 
-/// What the layout shows around a page; the page's templates may use it, too.
+/// The values that the layout shows around a page, and that the page's templates may use.
 struct Frame: Sendable {
   struct Link: Sendable {
     let path: String

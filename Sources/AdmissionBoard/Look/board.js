@@ -1,4 +1,4 @@
-// Keeps the parts of a page up to date that the server sends; without it the page shows what was when it was opened.
+// Updates the parts of a page that the server sends. Without this script, a page shows the state at its opening.
 (() => {
   "use strict";
   const root = document.querySelector("[data-live]");
@@ -46,7 +46,7 @@
       button.textContent = "Go on";
     } else start();
   });
-  // A page that nobody sees costs nothing.
+  // A hidden page asks the server for nothing.
   document.addEventListener("visibilitychange", () => {
     if (document.hidden && source) stop();
     else if (!document.hidden && !source && button.textContent === "Pause") start();

@@ -35,7 +35,7 @@ struct Answer: Sendable {
   /// - Parameters:
   ///   - bytes: the content.
   ///   - type: the media type.
-  ///   - name: the name under which the browser saves the file; nil to show it.
+  ///   - name: the name under which the browser saves the file; nil if the browser shows the file.
   /// - Returns: the answer.
   static func file(_ bytes: [UInt8], type: String, name: String? = nil) -> Answer {
     Answer(.file(bytes, type: type, name: name))
@@ -53,7 +53,7 @@ struct Answer: Sendable {
     Answer(.redirect(path, nil), .end(audience))
   }
 
-  /// The same answer, which also keeps the language in a cookie.
+  /// This answer, with a cookie that keeps the language.
   func keeping(_ language: BoardLanguage) -> Answer {
     var answer = self
     answer.language = language
@@ -61,7 +61,7 @@ struct Answer: Sendable {
   }
 }
 
-/// The kind of visitor that a session belongs to; a browser may have one session of each.
+/// The kind of visitor that a session belongs to; a browser may have one session for each kind.
 enum Audience: Sendable, CaseIterable {
   case staff, family
 }

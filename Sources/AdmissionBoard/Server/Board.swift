@@ -39,7 +39,7 @@ struct Board: Sendable {
   /// Renders a part of a page.
   func render(_ template: String, _ model: any Sendable) -> String { templates.render(template, model) }
 
-  /// Records an action before it is done; the caller must not go on if this throws.
+  /// Records an action that the caller is about to do; the caller must not do it if this method throws.
   ///
   /// - Parameters:
   ///   - action: the name of the action.

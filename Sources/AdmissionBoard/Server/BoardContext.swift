@@ -1,7 +1,7 @@
 import Hummingbird
 import NIOCore
 
-/// What the board keeps for one request.
+/// The data that the board keeps for one request.
 struct BoardContext: RequestContext {
   var coreContext: CoreRequestContextStorage
   /// The address of the connection's other end.

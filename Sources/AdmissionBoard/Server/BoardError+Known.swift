@@ -17,7 +17,7 @@ extension BoardError {
 }
 
 extension Page {
-  /// The page that shows an operator an error in place of what was asked for.
+  /// The page that shows an error to an operator, in place of the page that was asked for.
   static func error(_ error: BoardError) -> Page {
     let title =
       switch error.status.code {

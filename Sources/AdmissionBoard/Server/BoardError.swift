@@ -3,7 +3,7 @@ import HTTPTypes
 /// The reason why a request fails, in a sentence for the visitor.
 struct BoardError: Error, Sendable {
   let status: HTTPResponse.Status
-  /// A sentence that holds no personal data and repeats nothing that was sent.
+  /// A sentence for operators, without personal data and without any text from the request.
   let sentence: String
   /// The sentence in the family's language; if it is nil, the family reads only the words for the status.
   var familySentence: String?

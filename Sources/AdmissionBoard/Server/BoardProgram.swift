@@ -4,7 +4,7 @@ import ServiceLifecycle
 import WorkerRuntime
 import WorkerStore
 
-/// The board's program, which runs as its own process or as a part of another one.
+/// The board's program, which runs in a process of its own or inside another process.
 package enum BoardProgram: WorkerProgram {
   /// The text that `--help` prints.
   package static let help = """

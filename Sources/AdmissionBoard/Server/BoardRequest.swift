@@ -1,7 +1,7 @@
 import Foundation
 import HTTPTypes
 
-/// A request to a page from a visitor who may make it.
+/// A request to a page, from a visitor who has the page's permission.
 struct BoardRequest: Sendable {
   let visitor: Visitor
   /// The posted form; empty if the request only reads.
@@ -27,7 +27,7 @@ struct BoardRequest: Sendable {
 
   /// The user who is signed in to the board.
   ///
-  /// It may be used only on routes that need a role.
+  /// This property may be used only on routes that need a role.
   var user: Visitor.User {
     guard case .staff(let user) = visitor else { preconditionFailure("the route lets in who is not signed in") }
     return user
@@ -35,7 +35,7 @@ struct BoardRequest: Sendable {
 
   /// The id of the made-up citizen who is signed in.
   ///
-  /// It may be used only on routes of the family's page.
+  /// This property may be used only on routes of the family's page.
   var citizen: String {
     guard case .citizen(let name) = visitor else { preconditionFailure("the route lets in who is no citizen") }
     return name
@@ -48,10 +48,10 @@ struct BoardRequest: Sendable {
 
   /// The reason that the visitor has given for the action.
   ///
-  /// - Throws: ``BoardError`` if it is shorter than 5 or longer than 300 characters.
+  /// - Throws: ``BoardError`` if the reason is shorter than 5 or longer than 300 characters.
   func reason() throws(BoardError) -> String {
-    // The reason is made one line, because it is kept and logged beside others. Control characters are replaced, too,
-    // because no store accepts all of them.
+    // A reason is kept and logged as one line, and no store accepts all control characters. So line ends and control
+    // characters become spaces.
     let text = String(String.UnicodeScalarView((form.text("reason") ?? "").unicodeScalars.map(\.inLine)))
     guard text.count >= 5 else { throw .badInput("Write in at least five characters why you do this.") }
     guard text.count <= 300 else { throw .badInput("Write in at most 300 characters why you do this.") }

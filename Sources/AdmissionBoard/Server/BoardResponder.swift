@@ -6,11 +6,12 @@ import Logging
 import NIOCore
 import WorkerRuntime
 
-/// Answers the requests of one route: it checks the visitor, reads the form, asks the page, and writes its answer.
+/// Answers the requests of one route: it checks the visitor, reads the form, asks the page, and writes the page's
+/// answer.
 struct BoardResponder: HTTPResponder {
   typealias Context = BoardContext
 
-  /// The time that a request that only reads may take, in seconds.
+  /// The most seconds that a request may take if it only reads.
   private static let lookSeconds = 60
 
   let route: Route
@@ -33,7 +34,7 @@ struct BoardResponder: HTTPResponder {
       let boardRequest = boardRequest(request, admitted, form, context)
       switch route.handler {
       case .answer(let handle):
-        // A request that changes something is never cancelled half-way; its page limits its own time.
+        // A request that changes something is never cancelled half-way; the page limits the time itself.
         guard route.method == .get else { return try await response(handle(boardRequest), request, admitted) }
         let answer = try await within(seconds: Self.lookSeconds) { try await handle(boardRequest) }
         return try await response(answer, request, admitted)
@@ -189,7 +190,7 @@ struct BoardResponder: HTTPResponder {
       return await redirect(route.permission == .family ? "/family" : "/sign-in", nil, admitted)
     }
     var response = try await errorPage(problem, request, admitted)
-    // Otherwise the unread rest of the form would be taken for the next request.
+    // The connection is closed, because the unread rest of the form would be taken for the next request.
     if problem.status == .contentTooLarge { response.headers[.connection] = "close" }
     return response
   }

@@ -8,18 +8,18 @@ struct BoardSettings: Sendable {
   let address: HealthAddress
   /// The TLS configuration; nil if the board speaks plain HTTP, on loopback or behind a proxy.
   let tls: TLSConfiguration?
-  /// The URL that browsers have for the board; nil if it is the address at which they connect to it.
+  /// The board's URL in browsers (`BOARD_PUBLIC_URL`); nil if browsers connect to the board directly.
   let publicURL: String?
   let proxy: TrustedProxy
   let sessions: Sessions.Limits
-  /// The time that recorded actions are kept, in days, 30 to 3650.
+  /// The number of days that recorded actions are kept, 30 to 3650.
   let auditDays: Int
   /// The most open pages that are kept up to date at once, 1 to 2000.
   let liveLimit: Int
   /// The addresses of the workers' health servers.
   let workers: [String]
 
-  /// True if browsers reach the board by TLS, so that cookies can be limited to it.
+  /// True if browsers reach the board by TLS, so that cookies can be limited to TLS.
   var isSecure: Bool { tls != nil || publicURL?.hasPrefix("https://") == true }
 
   /// - Throws: `SettingsError` for the first key whose value cannot be used.

@@ -50,7 +50,7 @@ extension MultipartBody.Part {
       headers.first { $0.lowercased().hasPrefix("\(name):") }.map { String($0.dropFirst(name.count + 1)) }
     }
     guard let disposition = header("content-disposition"),
-      // The space belongs to the search, because `filename=` ends in the same letters.
+      // The search is for `name=` after a space, because `filename=` ends in the same letters.
       let name = MultipartBody.value(of: " name", in: disposition.replacing(";", with: "; "))
     else { return nil }
     self.name = name

@@ -2,7 +2,7 @@ import HTTPTypes
 
 /// A method and a path that the board answers, with the permission that they need.
 ///
-/// A permission is stated here and nowhere else.
+/// A page's permission is stated only in its route.
 struct Route: Sendable {
   enum Handler: Sendable {
     case answer(@Sendable (BoardRequest) async throws -> Answer)

@@ -1,7 +1,7 @@
-/// The error of work that took longer than it may.
+/// The error for work that took too long.
 struct OutOfTime: Error {}
 
-/// Returns the result of `work`, and cancels it when it takes too long.
+/// Returns the result of `work`, and cancels the work when it takes longer than `seconds`.
 ///
 /// - Throws: ``OutOfTime``, or the error that `work` throws.
 func within<Value: Sendable>(

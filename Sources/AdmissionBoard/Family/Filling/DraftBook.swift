@@ -4,7 +4,7 @@ import QueueContracts
 
 /// The forms that citizens are filling in or have yet to sign.
 ///
-/// They are kept in memory, one for each citizen and service.
+/// The forms are kept in memory, one for each citizen and service.
 actor DraftBook {
   struct Entry {
     var draft: FormDraft
@@ -22,7 +22,8 @@ actor DraftBook {
 
   private var entries: [Key: Entry] = [:]
 
-  /// The form as the citizen has filled it in so far; if there is none, a form with what the portal knows.
+  /// The form as the citizen has filled it in so far; if there is none, a form with what the portal knows about the
+  /// family.
   func entry(_ citizen: Citizen, _ service: Service) -> Entry {
     entries[Key(citizen: citizen.id, service: service)] ?? Entry(draft: FormDraft(service, of: citizen.form))
   }
@@ -38,7 +39,7 @@ actor DraftBook {
     return entry
   }
 
-  /// Starts over with `draft`, or with what the portal knows if there is none.
+  /// Starts over with `draft`, or with what the portal knows about the family if `draft` is nil.
   func begin(_ citizen: Citizen, _ service: Service, with draft: FormDraft? = nil) {
     entries[Key(citizen: citizen.id, service: service)] = draft.map { Entry(draft: $0) }
   }
@@ -64,7 +65,7 @@ actor DraftBook {
   }
 }
 
-/// An application that waits for its code.
+/// An application that waits until its family types the code that signs it.
 struct WaitingSignature: PersonalData {
   let application: NewApplication
   /// The code, which the page shows on a made-up phone.

@@ -4,8 +4,8 @@ import QueueContracts
 
 /// Finds what is wrong with a form before it is sent.
 ///
-/// It applies the contract's bounds and the rules of intake and transfer. It asks no register. What only registers
-/// know, the family learns from the answer to its application.
+/// It applies the contract's bounds and the rules of intake and transfer. It asks no state register, so the family
+/// learns of a problem that only a register knows from the answer to its application.
 struct FormCheck: Sendable {
   let edition: RulesEdition
   let submittedAt: Timestamp
@@ -14,9 +14,9 @@ struct FormCheck: Sendable {
   ///
   /// - Parameters:
   ///   - reading: the form as it was read.
-  ///   - facts: what was found out about the draft's documents, in their order.
+  ///   - facts: what was found out about the draft's documents, in the order of the documents.
   ///   - files: the problems with files that were not accepted.
-  /// - Returns: the problems; none if the form can be sent.
+  /// - Returns: the problems; empty if the form has none.
   func problems(
     of reading: FormReading, facts: [DocumentFact], files: [FormProblem] = []
   ) -> [FormProblem] {
@@ -50,7 +50,7 @@ struct FormCheck: Sendable {
 }
 
 extension DocumentKind {
-  /// The kinds of documents that a family may attach, in the order of the page; those that every family needs come
+  /// The kinds of documents that a family may attach, in the order of the page; the kinds that every family needs come
   /// first.
   static func listed(for service: Service) -> [DocumentKind] {
     switch service {

@@ -36,7 +36,7 @@ extension FormDraft {
     if let transfer = form.transfer { set(transfer) }
   }
 
-  /// Fills in a form for `service` from `form`, as far as its answers serve that service, too.
+  /// Fills in a form for `service` with those answers of `form` that fit this service.
   init(_ service: Service, of form: ApplicationForm) {
     if form.service == service {
       self.init(form)

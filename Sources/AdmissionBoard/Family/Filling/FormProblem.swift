@@ -15,7 +15,7 @@ enum FormProblem: Hashable, Sendable {
   /// There is no room for another file in the form or in the sandbox.
   case noRoom(DocumentKind)
 
-  /// True if the problem leaves the form without a value that the contract needs, so that it cannot be sent at all.
+  /// True if the problem leaves the form without a value that the contract needs, so the form cannot be sent at all.
   var isInTheWay: Bool {
     switch self {
     case .empty, .noName, .noDate, .noPhone, .tooLong: true

@@ -1,7 +1,7 @@
 import Foundation
 import QueueContracts
 
-/// A draft read as a form of the contract, with the problems that were found.
+/// A family's draft, read as a form of the contract, and the problems that were found.
 struct FormReading: PersonalData {
   /// The form of the contract.
   ///
@@ -15,7 +15,7 @@ struct FormReading: PersonalData {
   ///
   /// - Parameters:
   ///   - draft: what the family has filled in.
-  ///   - language: the language that the family reads, in which it will be answered.
+  ///   - language: the language of the page, in which the family will be answered.
   ///   - today: the day of submission.
   init(_ draft: FormDraft, language: Language, today: CivilDate) {
     var reader = FormReader(draft)

@@ -29,7 +29,7 @@ final class UploadedDocuments: Sendable {
   ///
   /// - Parameters:
   ///   - folder: the absolute path of the documents' folder.
-  ///   - limits: the most files and bytes that it keeps.
+  ///   - limits: the most files and bytes that the folder may hold.
   init(folder: String, limits: Limits = Limits()) {
     self.folder = folder
     self.limits = limits
@@ -77,7 +77,8 @@ final class UploadedDocuments: Sendable {
     return document
   }
 
-  /// Writes the content unless a file with this reference exists; false if there is no room.
+  /// Writes the content unless a file with this reference exists; false if there is no room or the file cannot be
+  /// written.
   private func keep(_ content: Data, as reference: String) -> Bool {
     let path = "\(folder)/\(reference)"
     return used.withLock { used in
@@ -96,7 +97,7 @@ final class UploadedDocuments: Sendable {
     }
   }
 
-  /// The last part of a path, without invisible characters: at most its last 200 characters.
+  /// The last 200 visible characters of the file name at the end of a path; nil if there are none.
   private static func fileName(_ name: String) -> String? {
     let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
     let printed = String(

@@ -1,10 +1,10 @@
-// What the family's page does beyond what it can do without a script.
+// Makes the family's page easier to use; the page works without this script.
 (() => {
   "use strict";
-  // What is wrong is read first.
+  // Moves the focus to the list of problems, so that a screen reader reads it first.
   document.getElementById("problems")?.focus();
 
-  // A file that is far too large is told before it is sent.
+  // Reports files that are too large before the form is sent.
   const form = document.querySelector("form[data-limit]");
   form?.addEventListener("change", (event) => {
     const input = event.target;
@@ -22,13 +22,13 @@
     input.closest(".field").append(error);
   });
 
-  // Messages come by themselves.
+  // Shows new messages without a reload.
   const stories = document.querySelector("[data-family-live]");
   if (!stories || !window.EventSource) return;
   const show = (event) => {
     const element = document.getElementById(event.type);
     if (!element) return;
-    // What is the same stays as it is: somebody may be about to press something in it.
+    // An unchanged element is not replaced, because somebody may be about to press a button in it.
     const fresh = document.createElement("div");
     fresh.innerHTML = event.data;
     if (fresh.innerHTML === element.innerHTML) return;

@@ -22,8 +22,8 @@ struct FamilyChrome: Sendable {
   let languages: [LanguageButton]
   /// The page's path, to which a change of language returns.
   let path: String
-  /// The id of the form that is sent along with a change of language, so that nothing typed is lost; nil if there is
-  /// none.
+  /// The id of the form that is sent along with a change of language, so that nothing typed is lost; nil if the page
+  /// has no form.
   let form: String?
   /// The text before the title of a page that reports problems.
   let titlePrefix: String
@@ -56,7 +56,7 @@ struct FamilyChrome: Sendable {
   private static let names: [Language: String] = [.kk: "Қазақша", .ru: "Русский", .en: "English"]
 }
 
-/// A problem in the list at the top of a page, which links to its place.
+/// A problem in the list at the top of a page; it links to the field or document that has the problem.
 struct ProblemLink: Sendable {
   let id: String
   let text: String

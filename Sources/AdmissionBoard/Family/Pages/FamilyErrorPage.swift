@@ -1,9 +1,9 @@
 import HTTPTypes
 import QueueContracts
 
-/// Tells a family in its language why there is no page, and what to do next.
+/// Tells a family in its language why the page cannot be shown, and what to do next.
 struct FamilyErrorPage: Sendable {
-  /// The statuses that have words of their own; any other status has the words of 500.
+  /// The statuses that have texts of their own; any other status has the texts of 500.
   static let statuses = [400, 401, 403, 404, 409, 413, 422, 429, 500, 503]
 
   private struct Content: Sendable {
@@ -13,7 +13,7 @@ struct FamilyErrorPage: Sendable {
 
   let family: Family
 
-  /// True if a family asks for that path.
+  /// True if the path belongs to the family's pages.
   static func isOfFamily(_ path: String) -> Bool { path == "/family" || path.hasPrefix("/family/") }
 
   /// The page that says what went wrong.
@@ -22,7 +22,7 @@ struct FamilyErrorPage: Sendable {
   ///   - error: what went wrong; its sentence for operators is not shown.
   ///   - language: the language of the page.
   ///   - path: the path of the page that was asked for, to which a change of language returns; nil if a form was sent.
-  ///   - visitor: the visitor; a citizen has the links of a citizen around the page.
+  ///   - visitor: the visitor; a citizen sees the links of a signed-in citizen around the page.
   /// - Returns: the page in the family's frame.
   func page(_ error: BoardError, _ language: BoardLanguage, path: String?, visitor: Visitor) -> Page {
     let reader = Language(rawValue: language.rawValue) ?? .kk

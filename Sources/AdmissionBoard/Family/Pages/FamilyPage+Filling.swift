@@ -69,7 +69,7 @@ extension FamilyPage {
     }
   }
 
-  /// Writes what was typed, ticked and attached into the draft.
+  /// Writes into the draft what the family has typed, ticked and attached.
   @discardableResult
   private func note(
     _ form: Form, _ citizen: Citizen, _ service: Service, wish: FormWish = .upload
@@ -111,16 +111,16 @@ extension FamilyPage {
   }
 }
 
-/// What a family wants when it sends the form.
+/// The action that a family chooses when it sends the form.
 enum FormWish: Equatable {
-  /// To continue; with `anyway`, even if the application would be refused.
+  /// Continues to the page for signing; if `anyway` is true, known reasons for a refusal do not stop it.
   case go(anyway: Bool)
-  /// To attach the chosen files.
+  /// Attaches the chosen files.
   case upload
-  /// To attach a made-up document of this kind.
+  /// Attaches a made-up document of this kind.
   case attach(DocumentKind)
   case remove(DocumentKind, reference: String)
-  /// To start over with what the portal knows.
+  /// Starts over with what the portal knows about the family.
   case anew
 
   init(_ text: String) {
@@ -138,10 +138,10 @@ enum FormWish: Equatable {
 }
 
 extension FormDraft {
-  /// Takes over every field of a form that was posted; browsers do not send boxes that are not ticked.
+  /// Takes over every field of a posted form; a field that the browser has not sent becomes empty.
   mutating func take(_ form: Form) {
     for field in FormField.of(service) where field.kind != .fixed {
-      // The limit is above everything that the contract allows, and low enough to keep in memory.
+      // The limit is above all lengths that the contract allows, and low enough to keep the text in memory.
       self[field] = String((form.text(field.rawValue) ?? "").prefix(1000))
     }
     categories = service == .transfer ? [] : Set(form.all("status").compactMap(StatusCategory.init(rawValue:)))

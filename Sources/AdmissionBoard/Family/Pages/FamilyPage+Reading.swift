@@ -34,7 +34,7 @@ extension FamilyPage {
     }
     let (stream, continuation) = AsyncStream.makeStream(of: [LivePart].self, bufferingPolicy: .bufferingNewest(1))
     let task = Task {
-      // The first reading announces nothing: the page already showed it when it was opened.
+      // The first model announces nothing, because the page showed its entries when it was opened.
       var known: String?
       for await _ in changes {
         let model = await model(citizen, language)
@@ -80,7 +80,7 @@ extension FamilyPage {
   private func withdraw(_ request: BoardRequest) async throws -> Answer {
     let (citizen, language, words) = (try citizen(request), request.reader, family.words)
     let story = try await story(request.parameter("application"), of: citizen)
-    // If the button is pressed twice, the second request finds the withdrawal made and gives the same answer.
+    // If the button is pressed twice, the second request finds the withdrawal and gives the same answer.
     guard story.canWithdraw || story.stage == .withdrawing || story.stage == .withdrawn else {
       return .redirect("/family/history", .failed(words("notWithdrawn", language)))
     }

@@ -2,9 +2,9 @@ import AdmissionPublisher
 import Foundation
 import QueueContracts
 
-// The page with the code, and the sending of what it signs.
+// The page for the code, and the sending of the application that the code signs.
 extension FamilyPage {
-  /// The time that a family waits for the broker before the page says that the application is kept, in seconds.
+  /// The number of seconds that the page waits for the broker before it says that the application is kept.
   private static let patienceSeconds = 4.0
 
   var signing: [Route] {
@@ -53,7 +53,7 @@ extension FamilyPage {
     }
   }
 
-  /// Makes the application that is sent, with the time of signing on the sandbox's clock as its time of submission.
+  /// Makes the application that is sent; it is submitted at the time of signing on the sandbox's clock.
   private func signed(_ application: NewApplication, _ citizen: Citizen, _ service: Service) async throws
     -> KeptApplication
   {
@@ -72,10 +72,10 @@ extension FamilyPage {
     }
   }
 
-  /// The sandbox's time, in another second than that of the citizen's last signature.
+  /// The sandbox's time; waits for the next second if the citizen has already signed in this second.
   ///
-  /// Signatures are distinguished by their signer, their form and their second (contract 4.1), so if a form is
-  /// withdrawn and signed again within the same second, its two signatures could not be told apart.
+  /// A signature is identified by its signer, form and second (contract 4.1). Without the wait, two signatures of a
+  /// form that is withdrawn and signed again within a second could not be told apart.
   private func timeOfSigning(_ citizen: Citizen) async throws -> Timestamp {
     let last = await family.outbox.applications(of: citizen.id).first.map { $0.submittedAt.milliseconds / 1000 }
     let now = family.time.now
@@ -96,7 +96,7 @@ extension FamilyPage {
 }
 
 extension WaitingSignature {
-  /// Gives the application its id and its number, which stay the same from now on.
+  /// Gives the application an id and a number, which never change afterwards.
   static func new(_ form: ApplicationForm, at now: Timestamp) throws -> WaitingSignature {
     let day = "\(now.day)".dropFirst(2).split(separator: "-")
     let digits = String(Int.random(in: 1_000_000...9_999_999))
@@ -105,7 +105,7 @@ extension WaitingSignature {
         try NewApplication(
           id: UUID(), number: "\(day[0])-\(day[1])\(day[2])-\(digits)", submittedAt: now.date, form: form))
     } catch {
-      // The detail names the path of a field, never its content.
+      // The detail names the path of a field, never the field's content.
       throw BoardError.badInput("The form cannot be sent: \(error.detail)")
     }
   }

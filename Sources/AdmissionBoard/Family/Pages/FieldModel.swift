@@ -24,7 +24,7 @@ struct FieldModel: Sendable {
   let isSelect: Bool
   let isRadios: Bool
   let isBox: Bool
-  /// True if the sign-in already determines the answer, so that it cannot be changed.
+  /// True if the sign-in determines the answer, so the family cannot change it.
   let isFixed: Bool
   let options: [Option]
   let autocomplete: String
@@ -48,7 +48,7 @@ struct FieldModel: Sendable {
     isRadios = field.kind == .radios
     isBox = field.kind == .box
     isFixed = field.kind == .fixed
-    // The first answer has the field's id, so that a link to the field leads there.
+    // The first answer has the field's id, so that a link to the field leads to that answer.
     self.options = options.enumerated().map { $0 == 0 ? $1.with(id: field.rawValue) : $1 }
     autocomplete = field.autocomplete
     inputMode = field.inputMode
@@ -80,7 +80,7 @@ extension FormField {
     }
   }
 
-  /// The autocomplete hint: browsers know the person who fills in the form, and nothing about the child.
+  /// The autocomplete hint; only the applicant's fields have one, because browsers know nothing about the child.
   var autocomplete: String {
     switch self {
     case .applicantFamilyName: "family-name"
@@ -99,7 +99,7 @@ extension FormField {
     }
   }
 
-  /// The class of a width that suits the answer.
+  /// The stylesheet's class for a width that suits the answer.
   var width: String {
     switch self {
     case .childIin, .applicantIin, .slipChildIin, .childBirthDate, .slipIssuedOn, .identityNumber, .slipNumber: "short"

@@ -24,7 +24,7 @@ struct FormModel: Sendable {
     let needed: [DocumentRow]
     let others: [DocumentRow]
     let hasOthers: Bool
-    /// True if the part with the documents that only some families need is open, because it has a file or a problem.
+    /// True if the list of the other documents is open, because one of them has a file or a problem.
     let areOthersOpen: Bool
     let trouble: FieldTrouble?
   }
@@ -132,7 +132,7 @@ struct FormModelMaker: Sendable {
       trouble: problemWords.trouble(at: .field(field), of: problems), options: options(field))
   }
 
-  /// The answer as the form shows it: a date as people write it, anything else unchanged.
+  /// The answer as the form shows it: a date as `12.05.2019`, any other answer unchanged.
   private static func shown(_ text: String, _ field: FormField) -> String {
     guard [.childBirthDate, .slipIssuedOn].contains(field), let date = CivilDate(text) else { return text }
     let digits = "\(date)".split(separator: "-")

@@ -17,7 +17,7 @@ struct HistoryModel: Sendable {
     let child: String
     let hasChild: Bool
     let stage: String
-    /// The stage's name in the stylesheet, which gives it its colour.
+    /// The stage's name in the stylesheet, which sets the colour of the stage.
     let stageName: String
     let next: String
     let sent: String

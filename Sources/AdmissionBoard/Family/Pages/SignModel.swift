@@ -12,7 +12,7 @@ struct SignModel: Sendable {
   struct Part: Sendable {
     let title: String
     let lines: [Line]
-    /// The path of this part in the form, to change it.
+    /// The path at which the family can change this part of the form.
     let change: String
   }
 

@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// One application as its family sees it: the messages that this page has sent, and the entries that came.
+/// One application as its family sees it: the messages that this page has sent, and the entries of the service history.
 struct ApplicationStory: PersonalData {
   enum Stage: String, CaseIterable {
     /// Kept by this page, and not yet confirmed by the broker.
@@ -15,7 +15,7 @@ struct ApplicationStory: PersonalData {
   let id: ApplicationID
   let number: ApplicationNumber
   let service: Service
-  /// The application as this page keeps it; nil if it was sent from elsewhere.
+  /// The application as this page keeps it; nil if another program has sent it.
   let kept: KeptApplication?
   /// The entries by time, then step.
   let entries: [HistoryEntry]

@@ -7,18 +7,17 @@ import WorkerStore
 
 /// Follows the service histories of the citizens whose pages are open.
 ///
-/// It asks the store once a second for each such citizen, however many windows are open, and not at all while no page
-/// is open.
+/// Once a second, it asks the store for the history of each of these citizens. While no page is open, it asks nothing.
 actor HistoryFeed {
   private let open: @Sendable () async throws -> any RegisterQueries
   private let logger: Logger
   private var records: (any RegisterQueries)?
-  /// True after a reading that failed: the log has one line for each outage.
+  /// True if the last reading failed; then the next failure is not logged, so each outage has one line in the log.
   private var isFailing = false
   private struct Watcher {
     let iin: String
     let continuation: AsyncStream<Void>.Continuation
-    /// The entries of the history at the last signal; nil if the history was not compared with the store yet.
+    /// The ids of the entries at the last signal; nil before the first comparison with the store.
     var told: [MessageID]?
   }
 

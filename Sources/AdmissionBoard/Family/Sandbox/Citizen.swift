@@ -11,8 +11,10 @@ struct Citizen: Sendable, PersonalData {
 
   var iin: String { form.applicant.iin }
 
-  /// Situations that cannot occur here: they need another signature or a past time of submission, but every family of
-  /// this page signs with a code and at the current time.
+  /// The situations that this page leaves out, because they need another kind of signature or a past time of
+  /// submission.
+  ///
+  /// Every family of this page signs with a code and at the current time.
   private static let elsewhere: Set<String> = [
     "signature-invalid", "signer-mismatch", "window-closed", "accepted-by-sms",
   ]

@@ -5,7 +5,7 @@ import QueueContracts
 import RabbitBroker
 import WorkerRuntime
 
-/// What the family's page needs from the sandbox's folder (`BOARD_FAMILY_DIR`).
+/// The sandbox's folder (`BOARD_FAMILY_DIR`), with the files that the family's page needs.
 struct FamilyFolder: Sendable {
   static let key = "BOARD_FAMILY_DIR"
 
@@ -23,11 +23,11 @@ struct FamilyFolder: Sendable {
   var schools: String { "\(path)/schools.csv" }
   var registers: String { "\(path)/registers.json" }
   var clock: String { "\(path)/clock" }
-  /// The folder of the signed applications that this page keeps, before and after they are confirmed.
+  /// The folder in which this page keeps the signed applications.
   var applications: String { "\(path)/portal" }
 
-  /// - Throws: `SettingsError` if it is not the folder of a sandbox, or its broker is on another machine: made-up
-  ///   applications may reach no other system.
+  /// - Throws: `SettingsError` if the path does not name a sandbox's folder, or if the sandbox's broker is on another
+  ///   machine, because made-up applications may reach no other system.
   init(_ given: String) throws(SettingsError) {
     path = URL(filePath: given).standardizedFileURL.path
     let values = Self.values(of: try Self.read("env", in: path))

@@ -2,12 +2,12 @@ import Admission
 import Foundation
 import QueueContracts
 
-/// The files of the sandbox's registers and schools, which its workers read again when they change.
+/// The files with the sandbox's state registers and schools; the workers read a file again when it changes.
 struct SandboxGround: Sendable {
   /// How a register answers.
   enum State: Sendable {
     case answers
-    /// There is no answer about some people.
+    /// The register gives no answer about some people.
     case answersInPart
     case isSilent
   }
@@ -67,7 +67,7 @@ struct SandboxGround: Sendable {
 
   // MARK: The directory of schools
 
-  /// The BIN of the school that the family of the situation `school-unknown` applies to; nil without such a family.
+  /// The BIN of the school to which the family of the situation `school-unknown` applies; nil without such a family.
   ///
   /// When the sandbox starts, the directory does not have this school.
   var missingSchool: String? { folder.citizens.first { $0.id == "school-unknown" }?.form.school.bin }

@@ -4,8 +4,8 @@ import QueueContracts
 
 /// An application that a family has signed.
 ///
-/// It is kept before it is sent, so that it cannot be lost. It is always sent under the same id, so that it takes
-/// effect once.
+/// The application is kept before it is sent, so that it cannot be lost. It is sent under the same id each time, so
+/// that it takes effect once.
 struct KeptApplication: Codable, Sendable, PersonalData {
   let id: ApplicationID
   let number: ApplicationNumber

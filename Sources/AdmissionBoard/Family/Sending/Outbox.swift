@@ -3,9 +3,9 @@ import Logging
 import QueueContracts
 import WorkerRuntime
 
-/// Keeps signed applications and sends each to the workers' broker until it is confirmed.
+/// Keeps signed applications, and sends each to the workers' broker until the broker confirms it.
 ///
-/// A family may therefore close the page even while the broker is slow or down.
+/// So a family may close the page while the broker is slow or down.
 actor Outbox {
   enum Refusal: Error {
     /// As many applications are kept as ``KeptApplications/most`` allows, or the folder cannot be written.
@@ -16,13 +16,13 @@ actor Outbox {
   private let publisher: PortalPublisher
   private let logger: Logger
   private var kept: [ApplicationID: KeptApplication]
-  /// The task that sends each application's messages one after another, so that a withdrawal never overtakes its
+  /// One task for each application; it sends the messages one after another, so that a withdrawal never overtakes the
   /// submission.
   private var sending: [ApplicationID: Task<Void, Never>] = [:]
   private var isClosed = false
   /// A number that grows with every change.
   private(set) var revision = 0
-  /// The reason why the last attempt failed; nil if it did not fail.
+  /// The reason why the last attempt to publish failed; nil if it did not fail.
   private(set) var trouble: PublishError.Code?
 
   init(_ files: KeptApplications, publisher: PortalPublisher, logger: Logger) {
@@ -32,7 +32,7 @@ actor Outbox {
     kept = Dictionary(files.all().map { ($0.id, $0) }) { first, _ in first }
   }
 
-  /// Sends the messages that an earlier process kept and that are not confirmed.
+  /// Sends the unconfirmed messages that an earlier process has kept.
   func resume() { for id in kept.keys { send(id) } }
 
   /// Stops sending; unconfirmed messages stay kept.
@@ -49,7 +49,7 @@ actor Outbox {
     kept.values.filter { $0.citizen == citizen }.sorted { $0.submittedAt > $1.submittedAt }
   }
 
-  /// Keeps an application and starts sending it; does nothing if it is kept already.
+  /// Keeps an application and starts sending it; does nothing if an application with this id is kept.
   func submit(_ application: KeptApplication) throws(Refusal) {
     guard kept[application.id] == nil else { return }
     guard kept.count < KeptApplications.most else { throw .noRoom }
@@ -57,7 +57,7 @@ actor Outbox {
     send(application.id)
   }
 
-  /// Keeps a withdrawal and starts sending it; does nothing if there is one already.
+  /// Keeps a withdrawal and starts sending it; does nothing if the application is unknown or has a withdrawal.
   func withdraw(_ id: ApplicationID, by message: PortalMessage) throws(Refusal) {
     guard var application = kept[id], application.withdrawal == nil else { return }
     application.withdrawal = message
@@ -65,7 +65,7 @@ actor Outbox {
     send(id)
   }
 
-  /// Waits, at most this many seconds, until all messages of the application are confirmed.
+  /// Waits at most `seconds` until all messages of the application are confirmed.
   ///
   /// - Returns: true if all of them are confirmed.
   func settle(_ id: ApplicationID, within seconds: Double) async -> Bool {

@@ -2,7 +2,7 @@ import Admission
 import Operations
 import QueueContracts
 
-/// One application, with personal data masked unless they were asked for with a reason.
+/// One application; personal data are masked unless a user has given a reason to see them.
 struct ApplicationModel: Sendable {
   /// A parked message of the application.
   struct Parked: Sendable {
@@ -68,7 +68,7 @@ extension Whereabouts {
 }
 
 extension String {
-  /// The text if it is a BIN or personal data may be shown, or else a mask, because the text may hold anything.
+  /// The text, or a mask if the text is not a BIN and personal data must not be shown.
   func shownAsSchool(_ isPersonal: Bool = false) -> String { isPersonal || BIN(self) != nil ? self : .mask }
 }
 

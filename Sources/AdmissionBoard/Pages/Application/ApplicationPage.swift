@@ -52,7 +52,7 @@ struct ApplicationPage: Sendable {
     return .page(Page(title: "An application", place: .search, template: "application", model: model))
   }
 
-  /// The parked messages of the application, and a sentence about what is not known of them.
+  /// The parked messages of the application, and a sentence that says what could not be looked up.
   private func parked(of id: ApplicationID) async -> (now: ParkedNow, items: [ParkedItem], gap: String?) {
     guard board.settings.text("AMQP_URL") != nil else { return (.notAsked, [], ParkedNow.notAsked.gap) }
     do {

@@ -1,7 +1,7 @@
 import QueueContracts
 import WorkerStore
 
-/// A period that is drawn, divided into slots.
+/// A period that the charts show, divided into slots.
 enum ChartPeriod: String, Sendable, CaseIterable {
   case hour, day, campaign
 
@@ -83,7 +83,7 @@ struct SlotCounts: Sendable {
   private var counts: [String: [String: [Int]]] = [:]
   /// For each measure that is counted by school, the sums over all slots.
   ///
-  /// The slots are not kept, because there may be thousands of schools.
+  /// A sum for each slot is not kept, because there may be thousands of schools.
   private var sums: [String: [String: Int]] = [:]
 
   init(_ slots: [Timestamp]) {
@@ -112,13 +112,13 @@ struct SlotCounts: Sendable {
     counts[measure]?[label] ?? Array(repeating: 0, count: slots.count)
   }
 
-  /// The labels of a measure with their counts in all slots together, the highest first.
+  /// The labels of a measure, each with its count in all slots together; the highest count comes first.
   func totals(_ measure: String, where isWanted: (String) -> Bool = { _ in true }) -> [(label: String, count: Int)] {
     counts[measure, default: [:]].filter { isWanted($0.key) }.map { ($0.key, $0.value.reduce(0, +)) }
       .sorted { $0.1 == $1.1 ? $0.0 < $1.0 : $0.1 > $1.1 }
   }
 
-  /// The sums over all slots of a measure that is counted for each school, by the school.
+  /// The sums over all slots of a measure that is counted by school; the keys begin with the school.
   func ofSchools(_ measure: String) -> [String: Int] { sums[measure] ?? [:] }
 
   /// For each slot, the seconds within which this fraction of the events was done; nil if nothing was counted.

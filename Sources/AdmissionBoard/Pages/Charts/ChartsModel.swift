@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// What the page *Over time* shows.
+/// The model of the page *Over time*.
 struct ChartsModel: Sendable {
   struct Tab: Sendable {
     let path: String

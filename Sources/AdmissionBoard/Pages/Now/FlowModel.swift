@@ -1,19 +1,19 @@
 import QueueContracts
 
-/// The flow of applications as a picture, and as a table that says the same.
+/// The flow of applications, as a picture and as a table.
 struct FlowModel: Sendable {
-  /// A place in the picture.
+  /// A place in the picture: a worker or the schools.
   struct Node: Sendable {
     let x: Int
     let y: Int
     let name: String
     let waiting: String
-    /// The position of the word after the number.
+    /// The x coordinate of the word *waiting*, which follows the number.
     let unitX: Int
     let line: String
     let troubles: String
     let hasTroubles: Bool
-    /// `ok`, `busy`, `bad` or `idle`.
+    /// `ok`, `busy` or `bad`.
     let state: String
   }
 
@@ -42,7 +42,7 @@ struct FlowModel: Sendable {
   let hasUnrouted: Bool
   let isUnknown: Bool
   let knowsRates: Bool
-  /// True if the ages come from the register, because the broker tells no message's age.
+  /// True if the ages come from the register, because the broker does not tell how old its messages are.
   let isOldestOfRegister: Bool
 
   init(_ snapshot: Snapshot, now: Timestamp) {
@@ -82,7 +82,7 @@ extension FlowModel.Node {
       place.parked > 0 ? "\(Figures.count(place.parked)) parked" : nil,
       place.retrying > 0 ? "\(Figures.count(place.retrying)) try again" : nil,
     ].compactMap { $0 }.joined(separator: " · ")
-    // The schools' programs are not part of this system: a school's queue without a consumer is no fault here.
+    // The schools' programs are not part of this system, so a school's queue without a consumer is not a fault.
     let isIdle = place.consumers == 0 && place.name != "Schools"
     state = isIdle ? "bad" : place.waiting > 0 || (place.inHand ?? 0) > 0 ? "busy" : "ok"
   }

@@ -4,16 +4,17 @@ import QueueContracts
 struct FlowPlace: Sendable {
   /// The name that the page shows.
   let name: String
-  /// The number of messages that wait in its work queue.
+  /// The number of messages that wait in the place's work queue.
   ///
-  /// A request to a school stands in the hub's queue and, if the school has one, also in the school's own. For the
-  /// schools, this and the next three numbers are the hub's or the sum of the single schools', whichever is larger.
+  /// A request to a school is in the hub's queue, and in the school's own queue if the school has one. For the schools,
+  /// this number and the next three are therefore the hub's number or the sum over the schools' own queues: the larger
+  /// of the two.
   let waiting: Int
   let inHand: Int?
   let rateIn: Double?
   let rateOut: Double?
   let consumers: Int?
-  /// The number of messages in its retry queues.
+  /// The number of messages in the place's retry queues.
   let retrying: Int
   let parked: Int
   let oldest: Timestamp?
@@ -21,7 +22,7 @@ struct FlowPlace: Sendable {
   /// True if no message waits, is in hand or is tried again at this place.
   var isEmpty: Bool { waiting == 0 && inHand == 0 && retrying == 0 }
 
-  /// Puts the numbers of the queues of one place together.
+  /// Adds up the numbers of one place's queues.
   ///
   /// - Parameters:
   ///   - name: the name that the page shows.

@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// How many of the nearest deadlines will pass without an answer at the pace of the last day.
+/// The number of the nearest deadlines that will pass without an answer, at the pace of the last day.
 struct Forecast: Sendable, Equatable {
   /// The number of unanswered applications that were looked at.
   let waiting: Int

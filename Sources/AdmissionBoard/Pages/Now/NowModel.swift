@@ -1,6 +1,6 @@
 import QueueContracts
 
-/// What the page *Now* shows from a snapshot.
+/// The model of the page *Now*, made from a snapshot.
 struct NowModel: Sendable {
   let problems: Problems
   let figures: NowFigures
@@ -14,7 +14,7 @@ struct NowModel: Sendable {
     health = HealthModel(snapshot)
   }
 
-  /// The sentences about what does not answer at the moment.
+  /// The sentences which say that the broker or the store does not answer.
   struct Problems: Sendable {
     let lines: [String]
 
@@ -39,7 +39,7 @@ struct NowFigures: Sendable {
     let value: String
     let note: String
     let isBad: Bool
-    /// The path of the page with more about it; nil if there is none.
+    /// The path of the page with more about the number; nil if there is no such page.
     let path: String?
   }
 

@@ -1,4 +1,4 @@
-/// The page with what happens now.
+/// The page *Now*, which shows the current state of the flow.
 struct NowPage: Sendable {
   let board: Board
 

@@ -2,10 +2,10 @@ import Admission
 import QueueContracts
 import WorkerStore
 
-/// The application that has waited longest for the answer of a place in the flow, by the register.
+/// The application that has waited longest at a place in the flow, according to the register.
 ///
-/// The register is asked, because quorum queues do not tell how old their messages are. It has an application as soon
-/// as the application is received or judged, so it lacks applications that no worker has seen yet.
+/// The register is asked, because quorum queues do not tell how old their messages are. The register has an application
+/// as soon as it is received or judged, so an application that no worker has seen is not in it.
 struct OldestHere: Sendable, Equatable {
   /// The application's time of submission; nil if no application waits.
   let submittedAt: Timestamp?

@@ -9,7 +9,7 @@ import WorkerStore
 /// Looks at parked messages for all pages, and replays or discards them, one task at a time.
 ///
 /// A look takes messages out of their queue and puts them back, so two looks at once would hide messages from each
-/// other. For some seconds, one look serves all pages.
+/// other. The result of one look serves all pages for ten seconds.
 actor ParkedDesk {
   /// The most messages of a queue that are looked at.
   static let limit = 10_000
@@ -30,7 +30,7 @@ actor ParkedDesk {
 
   // MARK: - Looking
 
-  /// The parked messages, as of now or of some seconds ago.
+  /// The parked messages, as of now or of at most ten seconds ago.
   ///
   /// - Throws: `OperationFailure` if the broker cannot be reached.
   func look() async throws -> ParkedLook {
@@ -85,13 +85,13 @@ actor ParkedDesk {
     return ParkedLook(time: .now, items: items, notLookedAt: notLookedAt, schoolsGap: known.gap)
   }
 
-  /// Orders messages for pages, because the broker puts them back in no particular order.
+  /// Sorts messages for the pages, because the broker puts them back in no particular order.
   private static func isBefore(_ left: ParkedItem, _ right: ParkedItem) -> Bool {
     let times = (left.listing.parkedAt?.milliseconds ?? .max, right.listing.parkedAt?.milliseconds ?? .max)
     return (times.0, left.key ?? "") < (times.1, right.key ?? "")
   }
 
-  /// Does the work after all tasks that were asked for earlier.
+  /// Does the work after all earlier tasks have ended.
   private func inTurn<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async throws -> Value {
     let earlier = turn
     let task = Task {
@@ -106,8 +106,8 @@ actor ParkedDesk {
 
   /// Starts to carry out a plan and returns the key of its receipt.
   ///
-  /// The caller has recorded the action before. The work goes on even if nobody watches it; messages that are not
-  /// settled when the board stops stay parked.
+  /// The caller must have recorded the action before. The work goes on if nobody watches its page. If the board stops,
+  /// the messages that are not settled yet stay parked.
   ///
   /// - Throws: `OperationFailure` if AMQP_URL cannot be used.
   func begin(_ plan: ParkedPlan, _ filter: ParkedFilter, by user: Visitor.User, because: String) throws -> String {
@@ -133,7 +133,7 @@ actor ParkedDesk {
     return order.key
   }
 
-  /// The order with this key; nil if there is none, or if it is too old to be kept.
+  /// The order with this key; nil if the key is unknown or the order is not kept any more.
   func order(_ key: String) -> ParkedOrder? { orders.first { $0.key == key } }
 
   private func note(_ progress: SettlingProgress, of key: String) {

@@ -6,7 +6,7 @@ import WorkerRuntime
 
 /// A parked message as the board saw it last, without its body.
 struct ParkedItem: Sendable {
-  /// The message as it lies in its queue, except that its body is empty.
+  /// The message as it is in its queue, but with an empty body.
   let parked: ParkedMessage
   let listing: ParkedListing
   /// The key of the message's page; nil if the message has no id, because nothing else distinguishes it from others.
@@ -28,7 +28,7 @@ struct ParkedItem: Sendable {
     group = Self.groupKey(queue: parked.queue, reason: parked.reason, detail: parked.detail)
   }
 
-  /// The id if it is a UUID; otherwise a code in its place, because an id of the sender's own making may name a person.
+  /// The id if it is a UUID, or else a code, because an id of the sender's own making may name a person.
   private static func key(of id: String, _ salt: SymmetricKey) -> String {
     if let id = MessageID(id) { return id.description }
     return "x" + HMAC<SHA256>.authenticationCode(for: Data(id.utf8), using: salt).prefix(8).hexDigits
@@ -47,7 +47,7 @@ struct ParkedLook: Sendable {
   let items: [ParkedItem]
   /// The number of parked messages that were not looked at, by work queue.
   let notLookedAt: [String: Int]
-  /// A sentence about what is not known of the schools' own queues; nil if everything is known.
+  /// A sentence that says what is not known about the schools' own queues; nil if everything is known.
   let schoolsGap: String?
 
   /// The parked messages of an application.
@@ -55,7 +55,7 @@ struct ParkedLook: Sendable {
     .found(items.filter { $0.parked.application == application }.map(\.parked), notLookedAt: notLookedAt)
   }
 
-  /// The sentence that says how many messages were not looked at; nil if all were.
+  /// The sentence that says how many messages were not looked at; nil if all were looked at.
   var gap: String? {
     guard !notLookedAt.isEmpty else { return nil }
     let others = notLookedAt.sorted { $0.key < $1.key }.map {

@@ -26,7 +26,7 @@ struct ParkedModel: Sendable {
 
   let isUnrouted: Bool
   let total: Int
-  /// The number of messages on the other of these two pages; nil if there are none.
+  /// The number of unrouted messages on the page of parked messages, or the other way round; nil if there are none.
   let elsewhere: Int?
   let elsewherePath: String
   let rows: [Row]
@@ -52,7 +52,7 @@ struct ParkedModel: Sendable {
 /// One page of the messages of a group.
 struct ParkedGroupModel: Sendable {
   struct Row: Sendable {
-    /// The value of the box that selects the message; nil if it cannot be selected.
+    /// The value of the box that selects the message; nil if the message has no id and so cannot be selected.
     let box: String?
     let messagePath: String?
     let messageName: String
@@ -109,7 +109,7 @@ struct ParkedGroupModel: Sendable {
   }
 }
 
-/// One message, with personal data masked unless they were asked for with a reason.
+/// One message; personal data are masked unless a user has given a reason to see them.
 struct ParkedMessageModel: Sendable {
   /// The most characters of a body that a page shows.
   private static let bodyLimit = 200_000

@@ -3,7 +3,9 @@ import QueueContracts
 import WorkerRuntime
 import WorkerStore
 
-/// An order to replay or discard messages, with its progress; its page is the receipt.
+/// An order to replay or discard parked messages, with its progress.
+///
+/// The page that shows an order is its receipt.
 struct ParkedOrder: Sendable {
   enum End: Sendable {
     case done
@@ -23,7 +25,9 @@ struct ParkedOrder: Sendable {
 }
 
 extension BoardAction {
-  /// Makes the recorded actions for messages that are about to leave their parked queue, a hundred ids in each.
+  /// Makes the recorded actions that name the messages which are about to leave their parked queue.
+  ///
+  /// Each action names at most a hundred ids.
   static func receipts(_ receipts: [Receipt], of order: ParkedOrder) -> [BoardAction] {
     stride(from: 0, to: receipts.count, by: 100).map { start in
       let part = receipts[start..<min(start + 100, receipts.count)]

@@ -16,7 +16,7 @@ struct ParkedPlan: Sendable {
   let detail: String?
   let taken: [ParkedItem]
   let refused: [Refusal]
-  /// The filter that finds the messages that are taken; nil if there are none.
+  /// The filter that finds the messages to replay or discard; nil if there are none.
   let filter: ParkedFilter?
 
   /// Separates the messages for which the action is possible from the others.
@@ -49,7 +49,7 @@ struct ParkedPlan: Sendable {
       }
     }
     let known = ParkedMessage.reasons.contains(reason) ? reason : nil
-    // A filter without ids would match other messages, too, so the messages are named by their ids.
+    // A filter without ids would also match messages that must stay parked, so this filter names the ids.
     if selected != nil || known == nil || !refused.isEmpty {
       refused += taken.filter { $0.key == nil }.map {
         Refusal(item: $0, why: "It has no id, so it cannot be selected.")
@@ -72,7 +72,7 @@ struct ParkedPlan: Sendable {
       .joined(separator: ", ")
   }
 
-  /// The target of the action that is recorded before anything is done; it names the ids of up to 50 messages.
+  /// The target of the recorded action: the plan in words, with the messages' ids if there are at most 50 messages.
   var target: String {
     guard taken.count <= 50 else { return words }
     return "\(words): \(taken.map { $0.listing.messageId ?? "without an id" }.joined(separator: " "))"

@@ -2,7 +2,7 @@ import Operations
 import QueueContracts
 import WorkerStore
 
-/// A message in a list of those that are taken or stay parked.
+/// A row for a message that is replayed or discarded, or that stays parked.
 struct SettledRow: Sendable {
   let messageName: String
   let type: String
@@ -15,7 +15,7 @@ struct SettledRow: Sendable {
   }
 }
 
-/// The effects that carrying out a plan would have.
+/// The rehearsal of a plan: the effects that the plan would have.
 struct RehearsalModel: Sendable {
   static let shownRows = 100
 
@@ -32,7 +32,7 @@ struct RehearsalModel: Sendable {
   let words: String
   let canBeDone: Bool
   let rows: [SettledRow]
-  /// The number of messages that are taken but not shown; nil if all are shown.
+  /// The number of messages to replay or discard that are not shown; nil if all are shown.
   let more: Int?
   let refused: [SettledRow]
   let hasRefused: Bool
@@ -62,14 +62,14 @@ struct RehearsalModel: Sendable {
   }
 }
 
-/// A receipt with its page.
+/// The page of a receipt.
 struct ReceiptPageModel: Sendable {
   let key: String
   let isRunning: Bool
   let receipt: ReceiptModel
 }
 
-/// The action, the number of its messages, and the refused messages with the reasons.
+/// A receipt: the action, the number of its messages, and the messages that stay parked, with the reasons.
 struct ReceiptModel: Sendable {
   let state: String
   let isWell: Bool

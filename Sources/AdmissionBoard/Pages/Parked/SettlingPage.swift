@@ -51,7 +51,7 @@ struct SettlingPage: Sendable {
       let watching = Task {
         while !Task.isCancelled, let order = await board.parked.order(key) {
           continuation.yield([LivePart("parked-receipt", board.render("parked-receipt-body", ReceiptModel(order)))])
-          // The stream stays open after the last part, because the browser would ask again for a stream that ends.
+          // The stream stays open after the last part, because browsers open a stream again when it ends.
           guard order.end == nil else { return }
           try? await Task.sleep(for: .milliseconds(500))
         }
@@ -67,7 +67,7 @@ struct SettlingPage: Sendable {
     return order
   }
 
-  /// Makes the plan that the form asks for from the messages that are parked now.
+  /// Makes the plan of the posted form from the messages that are parked now.
   private func plan(_ request: BoardRequest) async throws -> ParkedPlan {
     let choice = (request.form.text("plan") ?? "").split(separator: "-")
     guard choice.count == 2, let action = Settling.Action(rawValue: String(choice[0])),
@@ -79,7 +79,7 @@ struct SettlingPage: Sendable {
 }
 
 extension ParkedPlan {
-  /// True if the messages are unrouted, so that a replay publishes them again.
+  /// True if the plan's messages are unrouted; a replay publishes such messages again.
   var isUnrouted: Bool { queue == QueueName.unrouted }
 }
 

@@ -6,7 +6,7 @@ import Operations
 import QueueContracts
 import WorkerRuntime
 
-/// The page with the rules that applications are judged by, and with what other rules would change.
+/// The page with the rules by which applications are judged; it also compares them with an uploaded file.
 struct RulesPage: Sendable {
   private static let fileLimit = 1 << 20
   let board: Board

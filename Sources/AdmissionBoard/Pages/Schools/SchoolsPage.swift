@@ -2,7 +2,7 @@ import Operations
 import QueueContracts
 import WorkerRuntime
 
-/// The page that shows how fast each school answers, and which are late.
+/// The page that shows how fast each school answers, and which schools are late.
 struct SchoolsPage: Sendable {
   private static let days: [Int64] = [7, 30, 90]
   /// The most seconds that the report may take.

@@ -46,7 +46,7 @@ struct SearchModel: Sendable {
   struct Row: Sendable {
     let path: String
     let label: String
-    /// The person whose IIN was looked for; nil if something else was looked for.
+    /// The person who has the IIN that was looked for; nil if the search was not for an IIN.
     let owner: String?
   }
 

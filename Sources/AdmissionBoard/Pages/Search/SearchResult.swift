@@ -6,7 +6,7 @@ import QueueContracts
 import WorkerRuntime
 import WorkerStore
 
-/// The places that a search has found.
+/// The applications and parked messages that a search has found.
 struct SearchResult: Sendable {
   enum Place: Sendable {
     case application(ApplicationID, of: IINOwner? = nil)
@@ -20,7 +20,7 @@ struct SearchResult: Sendable {
     }
   }
 
-  /// The person in an application whose IIN was looked for.
+  /// The person in an application who has the IIN that was looked for.
   enum IINOwner: String, Sendable {
     case applicant = "the applicant's"
     case child = "the child's"
@@ -33,10 +33,10 @@ struct SearchResult: Sendable {
   let places: [Place]
   /// The kind of search text, for a sentence that does not repeat the text itself.
   let what: String
-  /// A sentence about what is not listed; nil if everything is listed.
+  /// A sentence that says what is not listed; nil if everything is listed.
   private(set) var gap: String?
 
-  /// A redirect to the place if exactly one was found, or else a list.
+  /// A redirect if exactly one place was found, or else a list of the places.
   var answer: Answer {
     if places.count == 1, let place = places.first {
       guard case .application(_, let owner?) = place else { return .redirect(place.path) }
@@ -67,7 +67,8 @@ struct SearchResult: Sendable {
     var found: [Place] = isKnown ? [.application(application)] : []
     let entries = try await Connections.asking { try await board.store.entries([message]) }
     found += entries.map { .application($0.applicationId) }
-    // Only the broker knows messages that no worker could read; if it does not answer, they are left out.
+    // Only the broker knows messages that no worker could read; if the broker does not answer, the result lacks these
+    // messages.
     if let look = try? await board.parked.look() {
       for item in look.items where item.key == message.description || item.parked.application == application && !isKnown
       {
@@ -78,7 +79,7 @@ struct SearchResult: Sendable {
     places = found
   }
 
-  /// The applications of an applicant, then those for a child.
+  /// Finds the applications of the applicant with this IIN, then the applications for the child with this IIN.
   init(iin: String, in board: Board) async throws {
     let entries = try await Connections.asking { try await board.store.history(recipientIin: iin) }
     let ofChild = try await Connections.asking {

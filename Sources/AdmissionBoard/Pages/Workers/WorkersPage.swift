@@ -4,7 +4,7 @@ import QueueContracts
 import WorkerRuntime
 import WorkerStore
 
-/// The page on which workers are paused and resumed, and questions to registers are limited.
+/// The page on which an operator pauses and resumes workers, and limits the questions to state registers.
 struct WorkersPage: Sendable {
   let board: Board
 
@@ -87,7 +87,7 @@ struct WorkersPage: Sendable {
     return reason
   }
 
-  /// The time at which the order ends by itself; nil if it stands until it is taken back.
+  /// The time at which the order ends by itself; nil if the order lasts until somebody takes it back.
   private func until(_ request: BoardRequest) throws(BoardError) -> Timestamp? {
     guard let text = request.form.text("hours") else { return nil }
     guard let hours = Int64(text), (1...72).contains(hours) else {
