@@ -54,7 +54,7 @@ struct BoardHarness: Sendable {
     try result.get()
   }
 
-  /// What the board has answered.
+  /// An answer of the board.
   struct Reply: Sendable {
     let status: Int
     let headers: HTTPHeaders
@@ -97,7 +97,7 @@ struct BoardHarness: Sendable {
     /// - Parameters:
     ///   - path: the page's path.
     ///   - fields: the fields by name.
-    ///   - page: the page from which the hidden field is taken; nil if any page that operators see will do.
+    ///   - page: the page from which the hidden field is taken; nil for any page that operators see.
     ///   - headers: headers that are sent besides those of the session.
     /// - Returns: the answer.
     /// - Throws: an error of the client if the board does not answer.
@@ -145,7 +145,7 @@ struct BoardHarness: Sendable {
 
   func browser(headers: [String: String] = [:]) -> Browser { Browser(self, headers: headers) }
 
-  /// Adds a user of this role, whose name is that of the role.
+  /// Adds a user of this role; the user's name is the name of the role.
   func add(_ role: BoardRole) async throws {
     let hash = try PasswordHash(of: Self.passwords[role] ?? "")
     try await board.store.keep(

@@ -9,7 +9,7 @@ import WorkerStore
 struct ChartsTests {
   private let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
-  @Test("Each pass counts the latest hours again, and the hours before them only once")
+  @Test("Each pass counts the latest hours again, and older hours only once")
   func hours() async throws {
     try await BoardHarness.run { harness in
       let now = Timestamp.now
@@ -24,7 +24,7 @@ struct ChartsTests {
     }
   }
 
-  @Test("A day in a chart has the sum of its hours", arguments: ChartPeriod.allCases)
+  @Test("The charts of a day and of a campaign add up the counted hours", arguments: ChartPeriod.allCases)
   func slots(period: ChartPeriod) async throws {
     try await BoardHarness.run { harness in
       let now = Timestamp(milliseconds: BoardHour.beginning(of: .now)).adding(seconds: 1800)
@@ -41,7 +41,7 @@ struct ChartsTests {
   }
 
   @Test(
-    "The page of charts opens for every period, even an unknown one",
+    "The page of charts opens for every period, and for an unknown period",
     arguments: ["hour", "day", "campaign", "nonsense"])
   func page(period: String) async throws {
     try await BoardHarness.run { harness in
@@ -51,7 +51,7 @@ struct ChartsTests {
     }
   }
 
-  @Test("Outcomes are shown by worker and reason, and for each school how fast and how late it answers")
+  @Test("The charts list outcomes by worker and reason, and each school's answers by speed and lateness")
   func byWorkerAndSchool() async throws {
     try await BoardHarness.run { harness in
       let now = Timestamp.now

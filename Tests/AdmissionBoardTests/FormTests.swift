@@ -20,7 +20,7 @@ struct FormTests {
   @Test("A text that is not a form is refused", arguments: ["a=%", "a=%4", "a=%zz", "a=%ff", "%=1"])
   func broken(text: String) { #expect(throws: BoardError.self) { try form(text) } }
 
-  @Test("Files are read with their names and types, and a field without a file gives none")
+  @Test("Files are read with their names and types, and a field without a file gives no file")
   func files() throws {
     let body = """
       --x1\r

@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 
 struct LiveTests {
-  /// Counts how often it is asked, and answers with that number.
+  /// A source that counts how often it is asked, and answers with the count.
   final class Source: SnapshotSource {
     private let count = Mutex(0)
     var asked: Int { count.withLock { $0 } }
@@ -80,7 +80,7 @@ struct LiveTests {
     #expect(text(buffer) == "event: a\ndata: one\ndata: two\n\nevent: b\ndata:\n\n")
   }
 
-  @Test("If a query gets no answer, its last value stays, with the time since which there is no answer")
+  @Test("If a query fails, its last value stays, and the answer says since when it has failed")
   func silence() async throws {
     struct Down: Error {}
     let isUp = Mutex(true)

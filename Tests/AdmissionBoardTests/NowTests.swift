@@ -31,7 +31,7 @@ struct NowTests {
     #expect(Waits(counts: [.infinity: 1]).within(0.5) == .infinity)
   }
 
-  @Test("Each place in the flow shows its work, retry and parked queues; a request in two schools' queues counts once")
+  @Test("Each place in the flow adds up its queues, and a request in the hub's queue and a school's queue counts once")
   func places() {
     let queues: [String: Snapshot.QueueFact] = [
       "admission.schools": .init(waiting: 3, inHand: 1, rateOut: 0.5),
@@ -51,7 +51,7 @@ struct NowTests {
     #expect(intake.inHand == nil)
   }
 
-  @Test("If the broker tells no age of a queue, the register's oldest application is shown; no age is made up")
+  @Test("If the broker does not tell the age of a queue, the age of the register's oldest application is shown")
   func oldest() {
     var snapshot = Snapshot(time: now)
     snapshot.queues = [
@@ -87,7 +87,7 @@ struct NowTests {
     ])
   func figures(made: String, wanted: String) { #expect(made == wanted) }
 
-  @Test("Names that other programs chose are shown as text, also in charts")
+  @Test("Names that other programs chose are shown as text, on pages and in charts")
   func hostile() throws {
     let text = "<script>alert(\"1\")</script>&'"
     var snapshot = Snapshot(time: now)
@@ -101,7 +101,7 @@ struct NowTests {
     #expect(!chart.svg.contains("<script>"))
   }
 
-  @Test("If a value is not known, the page says so instead of failing")
+  @Test("If the queues are not known, the picture of the flow says so")
   func nothingKnown() throws {
     let templates = try Templates()
     let html = templates.render("now-flow", FlowModel(Snapshot(time: now), now: now))

@@ -9,7 +9,7 @@ struct RouteAccessTests {
 
   private func isLive(_ route: Route) -> Bool { if case .answer = route.handler { false } else { true } }
 
-  @Test("Without a session every route that needs one is refused")
+  @Test("Every route that needs a session is refused without a session")
   func strangers() async throws {
     try await BoardHarness.run { harness in
       for route in Routes.all(harness.board) where route.permission != .anybody {

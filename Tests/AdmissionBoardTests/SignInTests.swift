@@ -27,7 +27,7 @@ struct SignInTests {
     }
   }
 
-  @Test("The cookie is for this host alone, and scripts do not get it")
+  @Test("The session cookie is for this host alone, and scripts cannot read it")
   func cookie() async throws {
     try await BoardHarness.run(["BOARD_PUBLIC_URL": "https://board.example.kz"]) { harness in
       try await harness.add(.reader)

@@ -6,7 +6,7 @@ import WorkerRuntime
 import WorkerStore
 import WorkerTesting
 
-/// The page of one application, and the search that leads there.
+/// Tests the page of one application, and the search that leads to the page.
 struct ApplicationPageTests {
   private let iin = "850101300004"
   private let path = "/application?id=\(StoreSample.id(1))"
@@ -36,7 +36,7 @@ struct ApplicationPageTests {
     }
   }
 
-  @Test("Personal data is shown only for a reason, which is noted first")
+  @Test("Personal data is shown only to a user who gives a reason, and the reason is recorded first")
   func unmasked() async throws {
     try await withApplication { harness in
       let browser = try await harness.signedIn(as: .auditor)
@@ -75,7 +75,7 @@ struct ApplicationPageTests {
     }
   }
 
-  @Test("If a search finds nothing, or its text names nothing, the page says so and does not repeat the text")
+  @Test("A search without a result says so, and its page does not repeat the search text")
   func nothingFound() async throws {
     try await withApplication { harness in
       let browser = try await harness.signedIn(as: .reader)
@@ -105,7 +105,7 @@ struct ApplicationPageTests {
     }
   }
 
-  @Test("An IIN also finds applications by the child, and the page says whether it is the child's or the applicant's")
+  @Test("A search for an IIN finds applications by applicant and by child, and says whose IIN it is")
   func child() async throws {
     try await withApplication { harness in
       let browser = try await harness.signedIn(as: .reader)
@@ -128,7 +128,7 @@ struct ApplicationPageTests {
     }
   }
 
-  @Test("A hostile text in any field is shown as text, masked or not")
+  @Test("A hostile text in any field of an application is shown as text")
   func hostile() async throws {
     try await BoardHarness.run { harness in
       let words = BoardHarness.hostile

@@ -6,7 +6,7 @@ import WorkerStore
 import WorkerTesting
 
 struct BooksPageTests {
-  @Test("Each difference is listed with its application, and the page says that the broker was not reached")
+  @Test("The page of the books lists each difference with its application, and says that the broker was not reached")
   func differences() async throws {
     try await BoardHarness.run { harness in
       try await harness.change { ledger in ledger.enter(StoreSample.application(1)) }
@@ -28,7 +28,7 @@ struct BooksPageTests {
 }
 
 struct RulesPageTests {
-  @Test("The edition in force is shown in words")
+  @Test("The page of the rules shows the edition in force in words")
   func inForce() async throws {
     try await BoardHarness.run { harness in
       let browser = try await harness.signedIn(as: .reader)

@@ -43,7 +43,7 @@ struct FamilyFormTests {
     #expect(found.filter(\.isInTheWay).isEmpty)
   }
 
-  @Test("Everything that is missing is shown at once, in the order of the page", arguments: Service.allCases)
+  @Test("All missing answers and documents are shown at once, in the order of the page", arguments: Service.allCases)
   func everythingMissing(_ service: Service) async throws {
     let found = try problems(FormDraft(service), in: try await FamilySandbox())
     let fields = FormField.of(service).filter { !$0.isOptional }
@@ -87,7 +87,7 @@ struct FamilyFormTests {
     #expect(reading.problems == [])
   }
 
-  @Test("A form for another service begins with the family's data and those of its documents that the service needs")
+  @Test("A form for another service begins with the family's data, and with the documents that this service needs")
   func anotherService() async throws {
     let form = try await FamilySandbox().form(.accepted)
     let draft = FormDraft(.transfer, of: form)

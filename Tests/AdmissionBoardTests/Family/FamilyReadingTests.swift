@@ -11,7 +11,7 @@ import WorkerTesting
 
 @testable import AdmissionBoard
 
-@Suite("What a family reads")
+@Suite("The family's service history, and the code that signs a form")
 struct FamilyReadingTests {
   private func entry(
     _ step: ProcessingStep, _ resolution: Resolution?, at seconds: Int64, of id: ApplicationID
@@ -53,7 +53,7 @@ struct FamilyReadingTests {
     #expect(stage([placed, accepted]) == .positive)
     #expect(stage([corrected, placed, accepted]) == .refused)
     #expect(stage([withdrawn, placed]) == .withdrawn)
-    // An application that was sent from elsewhere cannot be withdrawn here, but the family can apply again.
+    // An application that another program has sent cannot be withdrawn here, but the family can apply again.
     let story = try #require(ApplicationStory.all(kept: [], entries: [corrected]).first)
     #expect(!story.canWithdraw && story.canApplyAgain)
   }
@@ -85,7 +85,7 @@ struct FamilyReadingTests {
   }
 
   @Test(
-    "An entry that comes after the page was made, and before its stream first looks for entries, is reported",
+    "An entry that arrives between the opening of a page and its stream's first look is reported",
     .timeLimit(.minutes(1)))
   func early() async throws {
     let (store, sample, firstLook) = (MemoryStore(), StoreSample.historyEntry(1), OneShot<Void>())

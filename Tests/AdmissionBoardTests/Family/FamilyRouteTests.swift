@@ -60,7 +60,7 @@ struct FamilyRouteTests {
     }
   }
 
-  @Test("A form that is signed twice is one application, which is kept while the broker is away")
+  @Test("A form that is signed twice is one application, and it is kept while the broker is down")
   func twice() async throws {
     let sandbox = try await FamilySandbox()
     try await BoardHarness.run(["BOARD_FAMILY_DIR": sandbox.path]) { harness in
@@ -82,7 +82,7 @@ struct FamilyRouteTests {
     }
   }
 
-  @Test("A wrong code is shown beside its field, and nothing is kept")
+  @Test("A wrong code is reported beside its field, and no application is kept")
   func wrongCode() async throws {
     let sandbox = try await FamilySandbox()
     try await BoardHarness.run(["BOARD_FAMILY_DIR": sandbox.path]) { harness in
@@ -98,7 +98,7 @@ struct FamilyRouteTests {
     }
   }
 
-  @Test("The applicant is the person who has signed in, even if the form names another")
+  @Test("The applicant is the person who has signed in, and not a person whom the form names")
   func applicant() async throws {
     let sandbox = try await FamilySandbox()
     try await BoardHarness.run(["BOARD_FAMILY_DIR": sandbox.path]) { harness in

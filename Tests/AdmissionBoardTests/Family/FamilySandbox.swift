@@ -8,12 +8,12 @@ import WorkerTesting
 
 @testable import AdmissionBoard
 
-/// A folder as the sandbox writes it, and a family's page over it with a broker in memory.
+/// A folder like the sandbox's, and a family's page that uses this folder and a broker in memory.
 final class FamilySandbox {
   static let start = Timestamp("2026-04-15T09:00:00+05:00")!
 
   let path: String
-  /// The town of all tests, which is made once because making its keys takes time.
+  /// The made-up town that all tests share; it is made once, because making its keys takes time.
   private static let made = Result { try SandboxTown(start: start) }
 
   let town: SandboxTown

@@ -26,7 +26,7 @@ struct FamilyTextTests {
     #expect(text.hasSuffix("{tries}."))
   }
 
-  @Test("Every field, service, stage and kind of choice has its words")
+  @Test("Every field, service, stage and choice has a text")
   func everyCase() {
     let words = FamilyTexts.builtIn
     var keys = FormField.allCases.map { "field.\($0.rawValue)" }
@@ -41,7 +41,7 @@ struct FamilyTextTests {
     for key in keys { #expect(words.has(key), "\(key)") }
   }
 
-  @Test("The list has every situation of the sandbox except those that need another signature or another time")
+  @Test("The start page lists every situation except those that need another kind of signature or a past time")
   func situations() {
     let left = Set(Situation.allCases.map(\.rawValue)).subtracting(FamilyTexts.situations)
     #expect(left == ["accepted-by-sms", "signature-invalid", "signer-mismatch", "window-closed"])

@@ -40,7 +40,7 @@ struct OutboxTests {
     #expect(await outbox.applications(of: "another").isEmpty)
   }
 
-  @Test("An application that the broker refuses is kept and sent later, also by the next process")
+  @Test("An application that the broker refuses is kept, and the next process sends it")
   func later() async throws {
     let sandbox = try await FamilySandbox()
     await sandbox.broker.refuse(into: QueueName.intake)
@@ -66,7 +66,7 @@ struct OutboxTests {
     #expect(await sandbox.broker.messages(in: QueueName.intake).count == messages.count)
   }
 
-  @Test("If the broker holds publishers back, the outbox says so and sends the application later")
+  @Test("If the broker blocks publishers, the outbox reports it and sends the application later")
   func blocked() async throws {
     let sandbox = try await FamilySandbox()
     let outbox = try sandbox.family().outbox
@@ -80,7 +80,7 @@ struct OutboxTests {
     #expect(await outbox.trouble == nil)
   }
 
-  @Test("A withdrawal is sent once, after its application, even if it is asked for twice")
+  @Test("A withdrawal that is asked for twice is sent once, after its application")
   func withdrawn() async throws {
     let sandbox = try await FamilySandbox()
     await sandbox.broker.refuse(into: QueueName.intake)

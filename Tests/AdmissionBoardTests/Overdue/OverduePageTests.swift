@@ -6,7 +6,7 @@ import WorkerStore
 import WorkerTesting
 
 struct OverduePageTests {
-  @Test("Late answers come first, with how late each is; answers that are due soon follow")
+  @Test("Late answers are listed first, each with its delay, and then the answers that are due soon")
   func list() async throws {
     let now = StoreSample.time(1_000_000)
     try await BoardHarness.run(now: { now }) { harness in
@@ -26,7 +26,7 @@ struct OverduePageTests {
     }
   }
 
-  @Test("If no answer is late, the page says so")
+  @Test("If no answer is late, the page of overdue answers says so")
   func nothing() async throws {
     try await BoardHarness.run { harness in
       let page = try await harness.signedIn(as: .reader).get("/overdue")

@@ -16,7 +16,7 @@ struct ParkedPageTests {
     return prefix + page[rest.upperBound...].prefix { $0 != "\"" }
   }
 
-  @Test("Groups show counts and times; a message is masked unless somebody gives a reason, which is noted first")
+  @Test("Groups of parked messages show counts and times, and a message is masked until a user gives a reason")
   func look() async throws {
     let broker = try await BoardBroker()
     let application = Families.enrolment(1)
@@ -56,7 +56,7 @@ struct ParkedPageTests {
     }
   }
 
-  @Test("Texts that a sender made up are shown as text, and appear in no address")
+  @Test("A sender's own texts are shown as text, and appear in no URL")
   func hostile() async throws {
     let broker = try await BoardBroker()
     let words = BoardHarness.hostile

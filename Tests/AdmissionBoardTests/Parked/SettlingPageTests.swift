@@ -15,7 +15,7 @@ struct SettlingPageTests {
     ("group", ParkedItem.groupKey(queue: QueueName.intake, reason: reason, detail: ""))
   }
 
-  @Test("A rehearsal changes nothing; a replay of selected messages is noted first and gives a receipt")
+  @Test("A rehearsal changes nothing, and a replay of selected messages is recorded before it is done")
   func selection() async throws {
     let broker = try await BoardBroker()
     let messages = (1...3).map { Families.enrolment($0).message() }
@@ -91,7 +91,7 @@ struct SettlingPageTests {
     }
   }
 
-  @Test("If the broker is not reached, the page says so, and nothing is noted as done")
+  @Test("If the broker is not reached, the page says so and no action is recorded")
   func noBroker() async throws {
     try await BoardHarness.run { harness in
       let browser = try await harness.signedIn(as: .operator)

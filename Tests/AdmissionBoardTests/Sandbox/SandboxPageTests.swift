@@ -16,7 +16,7 @@ struct SandboxPageTests {
     try await BoardHarness.run(["BOARD_FAMILY_DIR": sandbox.path]) { try await test(sandbox, $0) }
   }
 
-  @Test("Without a sandbox the board has neither the page nor a link to it")
+  @Test("Without a sandbox, the board has neither the sandbox's page nor a link to that page")
   func absent() async throws {
     try await BoardHarness.run { harness in
       let browser = try await harness.signedIn(as: .operator)
@@ -26,7 +26,7 @@ struct SandboxPageTests {
     }
   }
 
-  @Test("A register is broken, then mended for every person, and both changes are noted")
+  @Test("A register is broken, then mended for every person, and both changes are recorded")
   func register() async throws {
     try await withRegisters { sandbox, harness in
       let browser = try await harness.signedIn(as: .operator)

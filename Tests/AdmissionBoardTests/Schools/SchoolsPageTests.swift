@@ -7,7 +7,7 @@ import WorkerStore
 import WorkerTesting
 
 struct SchoolsPageTests {
-  @Test("Schools are listed with how fast they answer and how late they are; the school that is latest comes first")
+  @Test("Schools are listed with their answer times and delays, the school with the longest delay first")
   func list() async throws {
     let now = StoreSample.time(10 * 86_400)
     try await BoardHarness.run(now: { now }) { harness in

@@ -20,6 +20,6 @@ extension BoardHarness {
     ) { _, ledger in body(&ledger) }
   }
 
-  /// The actions that were noted, the newest first.
+  /// The recorded actions, the newest first.
   func actions() async throws -> [BoardAction] { try await board.store.boardActions(before: nil, limit: 500) }
 }

@@ -36,7 +36,7 @@ struct WorkersPageTests {
     }
   }
 
-  @Test("A reason is stored as one line of text, whatever an operator typed")
+  @Test("A reason is stored as one line of text, without control characters")
   func line() async throws {
     try await BoardHarness.run { harness in
       let browser = try await harness.signedIn(as: .operator)
