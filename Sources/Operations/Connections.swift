@@ -8,7 +8,7 @@ import WorkerStore
 /// The parts of the workers' store that operators read and write.
 public typealias Records = RegisterQueries & DeliveryLog & Retention & StandingOrders
 
-/// Connects to the broker and the store that the environment names; its errors are sentences for the operator.
+/// Connects to the broker and the store that the environment names; an error is a sentence for the operator.
 public enum Connections {
   /// Reads the settings of the environment, and of the file that `CONFIG_FILE` names.
   ///
@@ -31,7 +31,7 @@ public enum Connections {
   /// The name of the connections on RabbitMQ's management page, unless another name is given.
   public static let usualName = "admissionctl"
 
-  /// Opens a publisher on a connection of its own, which the caller has to close.
+  /// Opens a publisher on a connection of its own; the caller has to close the publisher.
   public static func publisher(_ settings: Settings, as name: String = usualName) async throws -> any Publisher {
     let broker = try broker(settings, as: name)
     return try await reaching { () throws(BrokerError) in try await broker.publisher() }
@@ -83,8 +83,8 @@ public enum Connections {
 
   /// Opens the store that `STORE_URL` names, without making it or changing its tables.
   ///
-  /// If there is no store, `STORE_URL` is probably wrong. If the tables are older than the command, a backup may have
-  /// to be made first.
+  /// A missing store is an error, because `STORE_URL` is then probably wrong. Old tables stay as they are, because a
+  /// backup may have to be made before they are changed.
   public static func records(_ settings: Settings) async throws -> any Records {
     let url = try storeURL(settings)
     if case .sqlite(let path) = url, !FileManager.default.fileExists(atPath: path) {

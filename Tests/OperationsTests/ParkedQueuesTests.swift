@@ -21,7 +21,7 @@ struct ParkedQueuesTests {
     #"{"name": "\#(name)", "messages_ready": \#(ready)}"#
   }
 
-  @Test("A school's queue is listed if messages of it are parked or have not been counted yet")
+  @Test("A school's queue is listed if its parked queue holds messages or has not been counted yet")
   func schools() async throws {
     let listed = [
       queue("admission.schools.961141000023.parked"), queue("admission.schools.950341000052.parked", ready: "null"),
@@ -34,7 +34,7 @@ struct ParkedQueuesTests {
     #expect(known.names == ParkedFilter.allQueues + own && known.gap == nil)
   }
 
-  @Test("If the management API does not answer, only the common queues are listed, and that is said")
+  @Test("If the management API does not answer, only the common queues are listed, with the reason")
   func silent() async throws {
     let refused = try await asked(401, "")
     #expect(refused.names == ParkedFilter.allQueues && refused.gap?.contains("login") == true)

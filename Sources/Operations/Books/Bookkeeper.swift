@@ -2,7 +2,7 @@ import Admission
 import QueueContracts
 import WorkerRuntime
 
-/// A span of whole days of submission within one calendar year.
+/// A span of whole days within one calendar year; books cover the applications that were submitted on these days.
 public struct BookPeriod: Sendable {
   /// The calendar year of the days.
   public let year: Int

@@ -41,8 +41,9 @@ public struct BooksReport: Encodable, Sendable {
 }
 
 extension BooksReport {
-  /// Balances a span's applications by the store, and also by the broker if `AMQP_URL` is set and the broker is
-  /// reached.
+  /// Reads the books of a span from the store.
+  ///
+  /// If `AMQP_URL` is set and the broker is reached, the books have the messages in the queues, too.
   public static func of(
     _ period: BookPeriod, in records: any Records, _ settings: Settings
   ) async throws -> BooksReport {

@@ -12,12 +12,13 @@ public struct QueuesNow: Sendable {
   /// The ids of intake's parked messages; nil if there are too many to look at.
   private let parkedIDs: Set<MessageID>?
 
-  /// The greatest number of messages that are looked at: each look takes messages out of a queue and puts them back.
+  /// The most messages that are looked at, because a look takes messages out of a queue and puts them back.
   private static let limit = 1000
 
   /// Asks the broker that AMQP_URL names.
   ///
-  /// - Returns: the queues, or nil and the reason in one sentence if no broker is named or it is not reached.
+  /// - Returns: the queues, or else nil and a sentence with the reason: no broker is named, or the broker is not
+  ///   reached.
   /// - Throws: ``OperationFailure`` if AMQP_URL cannot be used.
   public static func asked(_ settings: Settings) async throws -> (queues: QueuesNow?, gap: String?) {
     guard settings.text("AMQP_URL") != nil else {
@@ -44,7 +45,7 @@ public struct QueuesNow: Sendable {
       messages: messages, parkedIDs: Set(parked.compactMap { $0.message.id.flatMap { MessageID($0) } }))
   }
 
-  /// How many messages wait in a queue; 0 if it is not declared.
+  /// The number of messages that wait in a queue; 0 if the queue is not declared.
   public func messages(in queue: String) -> Int { messages[queue] ?? 0 }
 
   /// The number of messages in intake's work queue and retry queues.
@@ -58,7 +59,7 @@ public struct QueuesNow: Sendable {
 }
 
 extension WaitingPlace {
-  /// Finds where the submission of a *received* application waits, by the last note about that message.
+  /// Finds where the submission of a *received* application waits, by the last delivery event of that message.
   public init(
     _ application: ApplicationID, _ entries: [HistoryEntry], _ events: [DeliveryEventRecord], _ queues: QueuesNow?
   ) {

@@ -6,9 +6,9 @@ public enum ServiceHistory {
   /// A citizen's entries, sorted by time, then by step.
   ///
   /// - Parameters:
-  ///   - text: the IIN. Even an invalid number may have a history, because an application with it was refused.
+  ///   - text: the IIN. An invalid number has a history if an application with this number was refused.
   ///   - records: opens the store. If the number is invalid and the store fails, the error is about the number.
-  /// - Returns: the entries, the oldest first; none if the citizen has none.
+  /// - Returns: the entries, the oldest first; empty if the citizen has no entries.
   /// - Throws: ``OperationFailure`` if the text is not an IIN and has no history.
   public static func entries(
     iin text: String, in records: () async throws -> any Records

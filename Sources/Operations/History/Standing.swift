@@ -1,8 +1,8 @@
 import QueueContracts
 
-/// How one application stands in the service history, by its final entry or else by its latest one.
+/// The state of one application in the service history: that of its latest final entry, or else of its latest entry.
 public struct Standing: Sendable {
-  /// The words for how an application stands.
+  /// The state of an application, in words.
   public enum Outcome: String, CaseIterable, Sendable {
     case nothing = "nothing yet"
     case received
@@ -20,7 +20,7 @@ public struct Standing: Sendable {
     self.entries = entries.sorted { ($0.occurredAt, $0.step) < ($1.occurredAt, $1.step) }
   }
 
-  /// How the application stands.
+  /// The application's state.
   public var outcome: Outcome {
     guard let entry = entries.last(where: { $0.status == .completed }) ?? entries.last else { return .nothing }
     return switch entry.resolution {
@@ -31,12 +31,12 @@ public struct Standing: Sendable {
     }
   }
 
-  /// False if the application waits, or is parked, before it is judged.
+  /// True if the entries show that the application has been judged.
   private var isJudged: Bool { entries.contains { $0.step != .received && $0.step != .passedDeadline } }
 
-  /// True if the workers have said all that they can say before the school decides.
+  /// True if the workers have posted all entries that come before the school's decision.
   ///
-  /// For a transfer that intake has passed, this includes TransferWorker's entry.
+  /// A transfer that intake has accepted needs TransferWorker's entry, too.
   public var isSettled: Bool {
     guard let first = entries.first, isJudged else { return false }
     return first.service != .transfer || outcome != .inProcessing || entries.contains { $0.step == .transfer }

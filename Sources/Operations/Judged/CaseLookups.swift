@@ -7,11 +7,11 @@ import WorkerRuntime
 
 /// Looks up documents, registers and schools as intake does, if the environment names them.
 public struct CaseLookups: Sendable {
-  /// What was found about one case.
+  /// The results of the look-ups for one case.
   public struct Findings: Sendable {
     /// The facts that documents and registers give.
     public var facts = Facts()
-    /// Whether the directory has the school; nil if no directory was named.
+    /// True if the directory has the school; nil if no directory was named.
     public var knowsSchool: Bool?
     /// Those of `documents`, `registers` and `schools` that were not looked up.
     public var omitted: [String] = []

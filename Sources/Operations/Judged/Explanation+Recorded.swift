@@ -9,8 +9,8 @@ extension Explanation {
   /// - Parameters:
   ///   - application: the application's id.
   ///   - records: the workers' store.
-  ///   - editions: the editions in which the application's edition is sought, together with the built-in ones; if it is
-  ///     not found, the explanation does not show the values that the rules looked at.
+  ///   - editions: the editions among which the application's edition is looked up; the built-in editions are added. If
+  ///     the application's edition is not found, the explanation does not show the values that the rules looked at.
   ///   - texts: the words of the reasons.
   ///   - personal: true to give personal data in full.
   /// - Returns: the explanation.

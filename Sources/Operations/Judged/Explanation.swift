@@ -2,7 +2,7 @@ import Admission
 import CitizenTexts
 import QueueContracts
 
-/// How an application is judged, rule by rule, for a clerk.
+/// The judgement of an application, explained rule by rule for a clerk.
 public struct Explanation: Encodable, Sendable {
   /// The outcome of the judgement.
   public enum Outcome: String, Encodable, Sendable {
@@ -19,7 +19,7 @@ public struct Explanation: Encodable, Sendable {
   public let edition: String
   /// The school that is applied to, as the form writes its BIN.
   public let school: String
-  /// Whether the directory has the school; nil if it was not looked up.
+  /// True if the directory has the school; nil if the school was not looked up.
   public let knowsSchool: Bool?
   /// Those of `documents`, `registers` and `schools` that were not looked up, because the environment does not name
   /// them.
@@ -45,7 +45,7 @@ public struct Explanation: Encodable, Sendable {
   ///
   /// - Parameters:
   ///   - clerksCase: the case.
-  ///   - edition: the edition of the rules that it is judged by.
+  ///   - edition: the edition of the rules by which the case is judged.
   ///   - findings: what documents and registers say of the case.
   ///   - texts: the words of the reasons.
   ///   - personal: true to give personal data in full.
@@ -57,7 +57,7 @@ public struct Explanation: Encodable, Sendable {
       form: form, facts: findings.facts, edition: edition, submittedAt: clerksCase.submittedAt)
     let intake = IntakeRules.applicable(to: submission).map { $0.applied(to: submission) }
     var (verdict, applied) = (Verdict(intake.flatMap(\.findings)), intake)
-    // The rules of transfers are applied only if no rule of intake refuses the application or waits.
+    // The rules of transfers are applied only to an application that the rules of intake accept.
     if verdict == .judged([]), let papers = TransferPapers(form) {
       let transfer = TransferRules.all.map { $0.applied(to: papers) }
       applied += transfer
@@ -99,7 +99,7 @@ public struct Explanation: Encodable, Sendable {
     submittedAt = record.submittedAt
     self.edition = judgement.edition
     school = record.school.bin
-    // Otherwise the application would have been parked instead of judged.
+    // The directory had the school, because an application to an unknown school is parked and not judged.
     knowsSchool = true
     notLookedUp = []
     awaited = []
@@ -113,7 +113,7 @@ public struct Explanation: Encodable, Sendable {
     rulesEdition = edition ?? .builtIn
   }
 
-  /// The words of a reason that the citizen reads, in the form's language.
+  /// The words that the citizen reads for a reason, in the form's language.
   public func words(for reason: Reason) -> String { texts.words(for: reason, by: rulesEdition)[language] }
 
   enum CodingKeys: CodingKey {
@@ -122,7 +122,7 @@ public struct Explanation: Encodable, Sendable {
   }
 }
 
-/// One rule; personal data is masked unless it is asked for.
+/// One applied rule; personal data is masked unless it is asked for.
 public struct ExplainedRule: Encodable, Sendable {
   /// A kind of value that a rule looked at.
   public struct Input: Encodable, Sendable {

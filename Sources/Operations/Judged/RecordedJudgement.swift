@@ -90,14 +90,14 @@ extension Judgement {
 }
 
 extension AppliedRule {
-  /// The same rule; its findings are those of the reasons that have the rule's code.
+  /// This rule with other findings: those of `reasons` that have the rule's code.
   fileprivate func finding(_ reasons: [Reason]) -> AppliedRule {
     AppliedRule(
       code: code, condition: condition, inputs: inputs,
       findings: reasons.filter { $0.known == code }.map { .reason($0) })
   }
 
-  /// The same rule without its inputs, for example because a transfer's papers are not recorded.
+  /// This rule without its inputs, for example because a transfer's papers are not recorded.
   fileprivate var withoutInputs: AppliedRule {
     AppliedRule(code: code, condition: condition, inputs: [], findings: findings)
   }

@@ -4,7 +4,8 @@ import WorkerRuntime
 
 /// An operator's orders to the workers: to pause, or to ask a register less often.
 ///
-/// An order holds until it is taken back or ends. All processes of a worker see it within `STORE_CHECK_SECONDS`.
+/// An order holds until an operator takes it back or its time is over. All processes of a worker see a new order within
+/// `STORE_CHECK_SECONDS`.
 public struct OperatorOrders: Sendable {
   private let records: any Records
 
@@ -20,7 +21,7 @@ public struct OperatorOrders: Sendable {
   ///   - worker: the worker, with all its processes.
   ///   - because: the reason, which each process logs; it must not name a citizen.
   ///   - person: the operator who gives the order.
-  ///   - until: the time at which the pause ends by itself; nil if the worker has to be resumed.
+  ///   - until: the time at which the pause ends by itself; nil if the pause lasts until the worker is resumed.
   ///   - now: the time of the order.
   /// - Returns: the order as it stands in the store.
   /// - Throws: ``OperationFailure`` if the reason is empty or too long, or `until` is past.
@@ -47,7 +48,7 @@ public struct OperatorOrders: Sendable {
   ///   - perSecond: the most questions per second, 1 to 10,000.
   ///   - because: the reason, which each process logs; it must not name a citizen.
   ///   - person: the operator who gives the order.
-  ///   - until: the time at which the limit ends by itself; nil if it has to be taken back.
+  ///   - until: the time at which the limit ends by itself; nil if the limit lasts until it is taken back.
   ///   - now: the time of the order.
   /// - Returns: the order as it stands in the store.
   /// - Throws: the errors of ``pause(_:because:by:until:at:)``, or ``OperationFailure`` if `perSecond` is out of range.

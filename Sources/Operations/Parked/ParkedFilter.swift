@@ -13,10 +13,10 @@ public struct ParkedFilter: Sendable, Equatable {
   public let detail: String?
   /// The application that the messages are about; nil for any.
   public let application: ApplicationID?
-  /// The greatest number of messages of a queue that are looked at, from 1 to 65535.
+  /// The most messages of a queue that are looked at, from 1 to 65535.
   public let limit: Int
 
-  /// The queues that are looked at if none is named: the workers' queues, the hub's, and that of unrouted messages.
+  /// The queues that are looked at if none is named: the workers' queues, the hub's queue and `admission.unrouted`.
   public static let allQueues = QueueName.workers + [QueueName.schools, QueueName.unrouted]
 
   /// Creates a filter after checking its values.
@@ -47,14 +47,14 @@ public struct ParkedFilter: Sendable, Equatable {
     self.limit = limit
   }
 
-  /// The work queues of a name, not their parked queues; empty if there is no such queue.
+  /// The work queues that a name stands for; empty if there is no such queue.
   public static func queues(named queue: String?) -> [String] {
     guard let queue else { return allQueues }
     let names = [queue, "\(ExchangeName.admission).\(queue)"]
     return allQueues.filter(names.contains) + names.filter(isOfSchool)
   }
 
-  /// True if it is the queue of a school's own system.
+  /// True if the queue belongs to a school's own system.
   static func isOfSchool(_ queue: String) -> Bool {
     let beginning = "\(QueueName.schools)."
     return queue.hasPrefix(beginning) && BIN(String(queue.dropFirst(beginning.count))) != nil

@@ -1,15 +1,15 @@
 import QueueContracts
 import WorkerRuntime
 
-/// A message that waits for a person.
+/// A parked or unrouted message, which waits for an operator.
 public struct ParkedMessage: Sendable {
   /// The queue that the message was parked from, or `admission.unrouted` for an unrouted message.
   public let queue: String
-  /// The message as it lies in the queue.
+  /// The message as it is in the queue.
   public var message: BrokerMessage
   /// The routing key by which the message was published, if it is unrouted; else empty.
   public var routingKey = ""
-  /// False if the body is too large to be gathered; the body in ``message`` is then empty.
+  /// False if the body is too large to be read; the body in ``message`` is then empty.
   public var isWhole = true
 
   /// A whole message.
@@ -28,11 +28,13 @@ public struct ParkedMessage: Sendable {
   /// The reason of a message that the broker parked, because it had been delivered too often without an
   /// acknowledgement.
   ///
-  /// It is not a ``ParkingCode``: the message may be harmless, and another message of the same batch may be the cause.
+  /// This reason is not a ``ParkingCode``: the message may be harmless, and another message of its batch may be the
+  /// cause.
   public static let deliveryLimit = "delivery.limit"
 
-  /// The reason of a message that no queue was bound for; it is not a ``ParkingCode``, because no worker has seen the
-  /// message.
+  /// The reason of a message for which no queue was bound.
+  ///
+  /// This reason is not a ``ParkingCode``, because no worker has seen the message.
   public static let unrouted = "message.unrouted"
 
   /// The reason of a message that a school's system has rejected; the broker knows nothing more about it.
@@ -47,21 +49,21 @@ public struct ParkedMessage: Sendable {
   /// True if the message was parked from a queue that schools' systems consume.
   private var isOfSchools: Bool { queue == QueueName.schools || ParkedFilter.isOfSchool(queue) }
 
-  /// The queue in which a queue's messages wait for a person; unrouted messages wait in `admission.unrouted` itself.
+  /// The parked queue of a work queue; for `admission.unrouted`, that queue itself.
   public static func place(of queue: String) -> String {
     queue == QueueName.unrouted ? queue : QueueName.parked(of: queue)
   }
 
-  /// The routing key, masked unless it has the contract's form, because a made-up one may name a person.
+  /// The routing key, or a mask if no route of the contract accepts the key, because it may then name a person.
   public var shownRoutingKey: String {
     MessageRoute.version1.contains { $0.keys.contains { $0.accepts(routingKey) } } ? routingKey : .mask
   }
 
   /// The reason why the message was parked, by the worker's header or else by the broker's.
   ///
-  /// A worker rejects only a body that is too large to be read; a school's system may reject any message. Every other
-  /// message that the broker has parked had reached the delivery limit, even if a header says `expired`: then the
-  /// message had waited in a retry queue before.
+  /// A worker rejects a message only if the body is too large to be read; a school's system may reject any message.
+  /// Every other message that the broker has parked had reached the delivery limit. Its header may say `expired`, if
+  /// the message had waited in a retry queue before.
   public var reason: String {
     guard !isUnrouted else { return Self.unrouted }
     guard let text = word(HeaderName.parkedReason) else {
@@ -81,10 +83,10 @@ public struct ParkedMessage: Sendable {
   /// The worker that parked the message, or `broker`.
   public var parkedBy: String { word(HeaderName.parkedBy) ?? "broker" }
 
-  /// False if no worker has parked the message: then any headers `x-parked-…` come from the sender.
+  /// False if no worker has parked the message; then all headers `x-parked-…` come from the sender.
   ///
-  /// When the broker parks a message, it leaves such headers unchanged and adds `x-death`, which the workers' copies do
-  /// not have.
+  /// When the broker parks a message, it leaves these headers unchanged and adds `x-death`, which the workers' copies
+  /// do not have.
   public var isParkedByWorker: Bool { !isUnrouted && message.headers["x-death"] == nil }
 
   private func word(_ header: String) -> String? { isParkedByWorker ? message.text(header) : nil }
@@ -92,7 +94,8 @@ public struct ParkedMessage: Sendable {
   /// The application that the message is about; nil if the sender's `correlation_id` names none.
   public var application: ApplicationID? { message.correlationId.flatMap { ApplicationID($0) } }
 
-  /// The worker that the message is for, `intake` for `admission.intake`; for an unrouted message its first reader.
+  /// The reader that the message is for, such as `intake`; for an unrouted message, the first reader of its routing
+  /// key.
   public var workerName: String {
     (bindings.first?.queue ?? queue).replacing("\(ExchangeName.admission).", with: "")
   }
@@ -100,10 +103,10 @@ public struct ParkedMessage: Sendable {
   /// The bindings by which version 1 routes an unrouted message to its readers; empty for other messages.
   public var bindings: [BindingDefinition] { isUnrouted ? Self.topology.bindings(for: routingKey) : [] }
 
-  /// The ladder is empty, because it does not change the bindings of `admission`.
+  /// The retry ladder is empty, because it does not change the bindings of the exchange `admission`.
   private static let topology = Topology.version1(retryLadderSeconds: [])
 
-  /// The event that a person takes the message out of the queue; nil if the message has no valid ids.
+  /// The delivery event of an operator who takes the message out of its queue; nil if the message has no valid ids.
   public func event(_ kind: DeliveryEvent.Kind, because: String, at time: Timestamp) -> DeliveryEvent? {
     guard let id = message.id.flatMap({ MessageID($0) }), let application else { return nil }
     return DeliveryEvent(
@@ -112,16 +115,16 @@ public struct ParkedMessage: Sendable {
 
   /// The message as it is sent back to work, without traces of earlier attempts.
   ///
-  /// It goes to the queue that it was parked from; an unrouted message is published as its sender published it.
-  /// The headers `CC` and `BCC` are left out: by an operator's permissions they would reach queues that the sender may
-  /// not reach.
+  /// A parked message goes to the queue that it was parked from. An unrouted message is published as its sender
+  /// published it. The headers `CC` and `BCC` are left out, because with an operator's permissions they would reach
+  /// queues that the sender may not reach.
   public var replayed: Publication {
     var copy = message
     for header in ["CC", "BCC"] { copy.headers[header] = nil }
     guard !isUnrouted else {
       return Publication(exchange: ExchangeName.admission, routingKey: routingKey, message: copy)
     }
-    // If the broker parked the message, this header is the sender's.
+    // If the broker parked the message, this header comes from the sender.
     if !isParkedByWorker { copy.headers[HeaderName.routingKey] = nil }
     for header in [
       HeaderName.attempt, HeaderName.parkedReason, HeaderName.parkedDetail, HeaderName.parkedAt, HeaderName.parkedBy,

@@ -3,18 +3,18 @@ import WorkerRuntime
 
 /// The queues whose parked messages can be looked at, with the schools' own queues as far as they are known.
 public struct ParkedQueues: Sendable, Equatable {
-  /// The greatest number of schools' own queues that are looked at.
+  /// The most schools' own queues that are looked at.
   static let schoolLimit = 200
 
   /// The names of the work queues, and `admission.unrouted`.
   public let names: [String]
-  /// A sentence about what is not known of the schools' own queues; nil if everything is known.
+  /// A sentence that says what is not known about the schools' own queues; nil if everything is known.
   public let gap: String?
 
   /// Asks the management API, because AMQP cannot list queues.
   ///
-  /// A school's own queue is among the names if the API says that its parked queue is not empty. The API is some
-  /// seconds behind.
+  /// A school's own queue is among the names if the API says that its parked queue is not empty. The API's numbers are
+  /// some seconds old.
   ///
   /// - Throws: `SettingsError` or ``OperationFailure`` if a key cannot be used. If the API does not answer, ``gap``
   ///   says so, and nothing is thrown.
@@ -32,7 +32,7 @@ public struct ParkedQueues: Sendable, Equatable {
     }
   }
 
-  /// Chooses among the queues that the management API lists.
+  /// Chooses queues from the list of the management API.
   init(among queues: [ManagedQueue]) {
     let parked = QueueName.parked(of: "")
     let own = queues.filter { $0.name.hasSuffix(parked) && $0.ready != 0 }

@@ -35,9 +35,9 @@ public struct ParkedReader: Sendable {
     return ParkedGroups(groups: groups.sorted { $0.count > $1.count }, notLookedAt: notLookedAt)
   }
 
-  /// The messages that replaying or discarding would take; nothing is changed.
+  /// Finds the messages that a replay or a discard would take, and changes nothing.
   ///
-  /// - Throws: ``OperationFailure``, also if one of the messages may not be replayed.
+  /// - Throws: ``OperationFailure`` if the broker does not answer, or if one of the messages may not be replayed.
   public func rehearse(_ action: Settling.Action, _ filter: ParkedFilter) async throws -> [ParkedMessage] {
     let found = try await messages(filter)
     try action.check(found)
@@ -70,10 +70,9 @@ public struct ParkedGroup: Encodable, Sendable, Equatable {
   public let detail: String?
   /// The number of the messages.
   public private(set) var count = 0
-  /// The time at which the first of them was parked; nil if the broker parked all of them, because it does not note the
-  /// time.
+  /// The time at which the first message was parked; nil if the broker, which notes no times, parked all messages.
   public private(set) var firstParkedAt: Timestamp?
-  /// The time at which the last of them was parked; nil if the broker parked all of them.
+  /// The time at which the last message was parked; nil if the broker parked all messages.
   public private(set) var lastParkedAt: Timestamp?
 
   /// Groups messages; the groups stand in the order of their first messages.

@@ -2,13 +2,13 @@ import Foundation
 import QueueContracts
 import WorkerRuntime
 
-/// A parked message with headers and body; whatever may be personal data is masked unless a person asks for it.
+/// A parked message with headers and body; everything that may be personal data is masked unless it is asked for.
 public struct ParkedView: Encodable, Sendable {
   /// The line about the message in a list.
   public let message: ParkedListing
-  /// The headers by name, each masked unless version 1 knows that it is impersonal.
+  /// The headers by name; a header is masked unless it is known to hold no personal data.
   public let headers: [String: String]
-  /// The body as JSON with the form in it decoded, each value masked unless version 1 knows that it is impersonal.
+  /// The body as JSON, with the form decoded; a value is masked unless its field is known to hold no personal data.
   public let body: String
 
   /// Creates a view of a parked message.
@@ -35,7 +35,7 @@ public struct ParkedView: Encodable, Sendable {
   ]
 }
 
-/// A body as a person may read it: JSON with the form inside of it decoded.
+/// A message's body for a person to read: JSON, with the form in it decoded.
 struct BodyView: Sendable {
   let personal: Bool
 

@@ -5,8 +5,8 @@ import WorkerRuntime
 
 /// Takes messages out of the parked queues, to replay or to discard them.
 ///
-/// First the copy is confirmed, then the receipt is written, then the parked message is acknowledged. So if the work is
-/// interrupted anywhere, each message is still in at least one queue, and each message that has left has a receipt.
+/// First the replayed copies are confirmed, then the receipts are written, then the parked messages are acknowledged.
+/// So an interruption loses no message, and each message that has left its parked queue has a receipt.
 public struct Settling: Sendable {
   /// The action on parked messages.
   public enum Action: String, Encodable, Sendable {
@@ -18,10 +18,10 @@ public struct Settling: Sendable {
 
     /// Refuses to replay a message that came by a routing key of another type.
     ///
-    /// Through `admission.aside` the message would be accepted by its type, so its sender would have sent a type that
-    /// it has no permission for.
+    /// A worker accepts a message from `admission.aside` by its type alone. So a replay would let senders send types
+    /// for which they have no permission.
     ///
-    /// It also refuses an unrouted message that would be unrouted again, and a message whose body is not whole.
+    /// The method also refuses an unrouted message that would be unrouted again, and a message whose body is not whole.
     public func check(_ parked: [ParkedMessage]) throws(OperationFailure) {
       guard self == .replay else { return }
       if let lost = parked.first(where: { $0.isUnrouted && $0.bindings.isEmpty }) {
@@ -61,10 +61,10 @@ public struct Settling: Sendable {
   ///   - admin: counts and declares queues.
   ///   - person: the operator's name, for the receipts.
   ///   - because: the reason, for the receipts and the timeline; it must not name a citizen.
-  ///   - notes: the store's log, from which the timeline reads the action, or why the log cannot be used; nil if no
-  ///     store is named.
+  ///   - notes: the store's log of delivery events, which timelines show, or the error if the log cannot be used; nil
+  ///     if no store is named.
   ///   - receipts: stores receipts durably before their messages leave the parked queue; if it throws, the messages
-  ///     stay there.
+  ///     stay parked.
   ///   - progress: receives the progress after each step.
   public init(
     _ action: Action, _ filter: ParkedFilter, broker: RabbitBroker, admin: RabbitAdmin, person: String,
@@ -103,8 +103,8 @@ public struct Settling: Sendable {
 
   private func settle(_ queue: String, _ progress: inout SettlingProgress) async throws {
     let parkedQueue = ParkedMessage.place(of: queue)
-    // Messages that are parked meanwhile, for example replayed copies, wait for the next command: otherwise this one
-    // might never end.
+    // Messages that are parked meanwhile, for example replayed copies, wait for the next command, because otherwise
+    // this command might never end.
     let waiting = try await Connections.reaching { () throws(BrokerError) in
       try await admin.counts(of: parkedQueue)?.messages ?? 0
     }
@@ -151,7 +151,7 @@ public struct Settling: Sendable {
       do {
         try await Connections.asking { try await notes?.get().note(events) }
       } catch {
-        // The receipt is written already; without the note, only a timeline lacks a line.
+        // The receipt is written, so without the delivery event only a timeline lacks a line.
         progress.noteLoss = progress.noteLoss ?? OperationFailure(error)?.sentence ?? ""
       }
       told(progress)
@@ -161,7 +161,7 @@ public struct Settling: Sendable {
 
   /// Declares the bindings of version 1 by which unrouted messages reach their queues.
   ///
-  /// Without a binding, a copy would be unrouted again. The broker would confirm it nevertheless, as if it had arrived.
+  /// Without a binding, a copy would be unrouted again, and the broker would confirm it as if it had arrived.
   private func bind(_ parked: [ParkedMessage]) async throws {
     let unrouted = Dictionary(parked.filter(\.isUnrouted).map { ($0.routingKey, $0) }) { first, _ in first }
     for message in unrouted.values {
@@ -184,8 +184,9 @@ public struct Settling: Sendable {
     try result.get()
   }
 
-  /// Takes `count` deliveries; fewer if none comes for a while, because another operator has taken the rest or the
-  /// broker is slow.
+  /// Takes `count` deliveries, or fewer if none comes for five seconds.
+  ///
+  /// In that case, another operator may have taken the rest, or the broker is slow.
   private static func next(_ count: Int, of consumer: any Consumer) async throws -> [Delivery] {
     var deliveries: [Delivery] = []
     while deliveries.count < count {

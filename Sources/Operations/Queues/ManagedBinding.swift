@@ -13,7 +13,7 @@ struct ManagedBinding: Decodable, Sendable {
     case routingKey = "routing_key"
   }
 
-  /// The binding; nil if it leads to another exchange, or is RabbitMQ's own.
+  /// The binding; nil if it leads to another exchange, or is RabbitMQ's own default binding.
   var definition: BindingDefinition? {
     guard destinationType == "queue", !source.isEmpty else { return nil }
     return BindingDefinition(exchange: source, queue: destination, key: routingKey)

@@ -4,8 +4,8 @@ import QueueContracts
 public struct ManagedQueue: Decodable, Sendable {
   /// The queue's name.
   public let name: String
-  /// The number of unacknowledged messages; nil until the broker has counted, some seconds after the queue was
-  /// declared.
+  /// The number of unacknowledged messages; nil until the broker has counted them, some seconds after the declaration
+  /// of the queue.
   public let unacknowledged: Int?
   /// The time at which the first message was sent, by its sender's clock; nil if the broker does not tell it, for
   /// example of a quorum queue.
@@ -49,7 +49,7 @@ public struct ManagedQueue: Decodable, Sendable {
     let statistics = try? container.decodeIfPresent(Statistics.self, forKey: .statistics)
     published = statistics?.publish?.rate
     settled = statistics?.acknowledge?.rate
-    // A sender can put any number there; one that is not a time must not hide the other values.
+    // A sender can put any number there. A number that is not a time must not hide the queue's other values.
     let seconds = try? container.decode(Int64.self, forKey: .oldest)
     oldest = seconds.flatMap { (0...Self.lastSecond).contains($0) ? Timestamp(milliseconds: $0 * 1000) : nil }
   }

@@ -6,7 +6,7 @@ import WorkerRuntime
 
 /// RabbitMQ's management API, which knows more about queues than AMQP tells.
 ///
-/// The API is some seconds behind. So ask it only for values that AMQP does not tell.
+/// The API's values are some seconds old. So ask it only for values that AMQP does not tell.
 public struct ManagementAPI: Sendable {
   private let queuesURL: URL
   private let bindingsURL: URL
@@ -18,8 +18,8 @@ public struct ManagementAPI: Sendable {
   ///   - settings: the settings that name the address.
   ///   - broker: the broker whose virtual host is asked for, and whose user logs in if the address names no user.
   ///   - nodes: the hosts of `AMQP_URL`.
-  /// - Throws: `SettingsError` if the value is not an address, or if the password of `AMQP_URL` would be sent to it in
-  ///   plain text.
+  /// - Throws: `SettingsError` if the value is not an address, or if the password of `AMQP_URL` would be sent to the
+  ///   address in plain text.
   public init?(_ settings: Settings, broker: BrokerURL, nodes: [String]) throws(SettingsError) {
     guard let text = settings.text("RABBITMQ_MANAGEMENT_URL") else { return nil }
     var parts = URLComponents(string: text)
@@ -53,7 +53,7 @@ public struct ManagementAPI: Sendable {
       ).get
   }
 
-  /// True if the broker's password, which was not given for this address, is as safe there as on the way to the broker.
+  /// True if the password of `AMQP_URL` is as safe on the way to this address as on the way to the broker.
   private static func mayHave(login broker: BrokerURL, _ parts: URLComponents?, _ nodes: [String]) -> Bool {
     guard let host = parts?.host, parts?.scheme?.lowercased() != "https" else { return true }
     return ThisMachine.has(host) || broker.tls == nil && nodes.contains(host)

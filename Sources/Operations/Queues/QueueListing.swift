@@ -8,7 +8,7 @@ public struct QueueListing: Encodable, Sendable {
   public struct Queue: Encodable, Sendable {
     /// The queue's name.
     public let name: String
-    /// False if the broker does not have it.
+    /// False if the broker does not have the queue.
     public let isDeclared: Bool
     /// The number of waiting messages, without those that consumers have in hand; nil if the queue is not declared.
     public let messages: Int?

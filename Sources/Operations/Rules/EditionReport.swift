@@ -13,15 +13,15 @@ public struct EditionReport: Encodable, Sendable {
     public let answerWorkingDays: Int
   }
 
-  /// Schools with a window of their own.
+  /// The schools of a region that has an application window of its own.
   public struct Region: Encodable, Sendable {
     /// The region's name.
     public let name: String
-    /// The beginnings of the BINs of its schools.
+    /// The beginnings of the BINs of the region's schools.
     public let bins: [String]
-    /// The first day on which the first grade is applied for, such as `04-01`.
+    /// The first day on which families can apply for the first grade, such as `04-01`.
     public let windowFrom: String
-    /// The last day of that window.
+    /// The last day of the region's window.
     public let windowTo: String
   }
 
@@ -53,23 +53,23 @@ public struct EditionReport: Encodable, Sendable {
   public let name: String
   /// The first day; nil if the edition holds from the beginning.
   public let validFrom: CivilDate?
-  /// The first day of the edition that follows; nil if none does.
+  /// The first day of the next edition; nil if there is no next edition.
   public let validBefore: CivilDate?
   /// True if today's applications are judged by this edition.
   public let isInForce: Bool
-  /// The first day on which the first grade is applied for, such as `04-01`.
+  /// The first day on which families can apply for the first grade, such as `04-01`.
   public let windowFrom: String
-  /// The last day on which the first grade is applied for.
+  /// The last day on which families can apply for the first grade.
   public let windowTo: String
-  /// The regions with another window.
+  /// The regions that have an application window of their own.
   public let regions: [Region]
   /// The age of a first-grader, reached in the calendar year of submission.
   public let firstGradeAge: Int
   /// The rules of each service.
   public let services: [ServiceRules]
-  /// The number of pieces for each kind of document of which more than one piece is asked for.
+  /// The number of pieces, for each kind of document that has to come in more than one piece.
   public let pieces: [String: Int]
-  /// The kinds of documents that are accepted in place of a kind.
+  /// For a kind of document, the kinds that are accepted in its place.
   public let alternatives: [String: [DocumentKind]]
   /// The limit of all attachments together, in bytes.
   public let attachmentBytes: Int
@@ -82,7 +82,7 @@ public struct EditionReport: Encodable, Sendable {
   /// The edition's words for the texts that families read.
   public let words: Words
 
-  /// Every edition, with the one in force at a time marked.
+  /// Describes every edition; the edition that is in force at `now` is marked.
   public static func all(_ editions: RulesEditions, now: Timestamp) -> [EditionReport] {
     let inForce = editions.inForce(at: now)
     return zip(editions.all, editions.all.dropFirst().map(\.validFrom) + [nil]).map { edition, next in
@@ -94,7 +94,7 @@ public struct EditionReport: Encodable, Sendable {
   ///
   /// - Parameters:
   ///   - edition: the edition.
-  ///   - validBefore: the first day of the edition that follows; nil if none does.
+  ///   - validBefore: the first day of the next edition; nil if there is no next edition.
   ///   - isInForce: true if the edition is in force now.
   public init(_ edition: RulesEdition, validBefore: CivilDate?, isInForce: Bool) {
     name = edition.name
@@ -124,7 +124,7 @@ public struct EditionReport: Encodable, Sendable {
     words = Words(edition.words)
   }
 
-  /// The edition's name, and when it holds.
+  /// The edition's name, and the days from which and before which the edition holds.
   public var heading: String { "\(name): \(validity)\(isInForce ? " (in force now)" : "")" }
 
   /// The content of the edition, one sentence for each rule.

@@ -1,9 +1,9 @@
 import Admission
 import Foundation
 
-/// Sets of rules editions that are given to compare or to try.
+/// Reads sets of rules editions that an operator wants to compare or to try.
 public enum RuleSets {
-  /// Reads a rules file, as `RULES_FILE` may name one.
+  /// Reads a rules file in the form that `RULES_FILE` needs.
   ///
   /// - Parameters:
   ///   - json: the file's content.

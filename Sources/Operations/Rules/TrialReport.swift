@@ -39,7 +39,7 @@ public struct TrialReport: Encodable, Sendable {
     public let was: [String]
     /// The reasons under the tried rules.
     public let would: [String]
-    /// The codes of reasons that the record does not tell about.
+    /// The codes of the reasons for which the record does not tell whether they would hold.
     public let cannotBeTold: [String]
   }
 
@@ -96,7 +96,7 @@ public struct TrialReport: Encodable, Sendable {
     self.changes = changes
   }
 
-  /// Reasons in the contract's order.
+  /// A reason's code and subject; keys sort in the contract's order.
   private struct Key: Hashable, Comparable {
     let code: ReasonCode
     let subject: String?

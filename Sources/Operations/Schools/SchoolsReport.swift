@@ -2,7 +2,7 @@ import Admission
 import QueueContracts
 import WorkerRuntime
 
-/// How fast schools answer, and which of them are late.
+/// The schools, with how fast they answer and how many of their answers are late.
 public struct SchoolsReport: Encodable, Sendable {
   /// One school; the report names no person.
   public struct School: Encodable, Sendable, Equatable {
@@ -18,9 +18,9 @@ public struct SchoolsReport: Encodable, Sendable {
     public let answered: Int
     /// The number of decided applications whose decision came too late.
     public let answeredLate: Int
-    /// The median of the seconds from submission to decision; nil if none is decided.
+    /// The median of the seconds from submission to decision; nil if no application is decided.
     public let medianSeconds: Int64?
-    /// The longest time from submission to decision, in seconds; nil if none is decided.
+    /// The longest time from submission to decision, in seconds; nil if no application is decided.
     public let slowestSeconds: Int64?
 
     init(_ count: SchoolCount) {
@@ -38,7 +38,7 @@ public struct SchoolsReport: Encodable, Sendable {
   /// The schools: first those with the most late answers, then the slowest.
   public let schools: [School]
 
-  /// Has the store count the applications that were submitted in a period, and all late ones.
+  /// Counts in the store the applications that were submitted in a period, and all applications whose answer is late.
   ///
   /// - Parameters:
   ///   - time: the period of submission.

@@ -1,10 +1,10 @@
 import WorkerRuntime
 
-/// Why an operation could not be done, in one sentence for the person who asked for it.
+/// The reason why an operation could not be done, in one sentence for the person who asked for the operation.
 ///
 /// The sentence names keys, queues and codes, and never a value that may name a person.
 public struct OperationFailure: Error, Equatable, Sendable {
-  /// Whose fault it is.
+  /// The kind of failure.
   public enum Status: Sendable {
     /// Broker or store were not reached, or something is missing.
     case couldNotBeDone
@@ -12,7 +12,7 @@ public struct OperationFailure: Error, Equatable, Sendable {
     case badInput
   }
 
-  /// Whose fault it is.
+  /// The kind of failure: in the system, or in the request.
   public let status: Status
   /// The failure in one sentence for a person; it names nobody.
   public let sentence: String

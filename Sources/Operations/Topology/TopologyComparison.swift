@@ -26,7 +26,8 @@ public enum TopologyComparison {
 
   /// The missing bindings, then the surplus ones, each sorted by exchange, queue and key.
   ///
-  /// Bindings of other exchanges, and to queues that are not in the topology, are left out: they belong to others.
+  /// Bindings of other exchanges, and to queues that are not in the topology, are left out, because they belong to
+  /// other systems.
   public static func differences(of declared: [BindingDefinition], from topology: Topology) -> [TopologyDifference] {
     let exchanges = Set(topology.exchanges.map(\.name))
     let queues = Set(topology.queues.map(\.name))

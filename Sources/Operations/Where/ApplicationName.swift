@@ -7,7 +7,7 @@ public enum ApplicationName: Sendable, Equatable {
   case id(ApplicationID)
   case number(ApplicationNumber)
 
-  /// - Throws: ``OperationFailure`` if the text is neither; the error does not show the text.
+  /// - Throws: ``OperationFailure`` if the text is neither an id nor a number; the error does not show the text.
   public init(_ text: String) throws(OperationFailure) {
     if let id = ApplicationID(text) {
       self = .id(id)
@@ -20,7 +20,7 @@ public enum ApplicationName: Sendable, Equatable {
     }
   }
 
-  /// The application's id; if it is named by its number, the register is asked for the id.
+  /// The application's id; for a number, the register is asked for the id.
   ///
   /// - Throws: ``OperationFailure`` if no application in the register has the number, or several applications have it.
   public func id(in records: any Records) async throws -> ApplicationID {

@@ -3,10 +3,10 @@ import QueueContracts
 import RabbitBroker
 import WorkerRuntime
 
-/// What the broker tells about an application's messages in the parked queues.
+/// The broker's answer about an application's messages in the parked queues.
 ///
-/// Retry queues are never looked into: a look would put messages back behind messages that came meanwhile, and so delay
-/// them by up to a whole step of the ladder. The workers' notes tell which messages wait there.
+/// Retry queues are never looked into. A look would put messages back behind newer messages, and so delay them by up to
+/// a whole step of the retry ladder. The delivery events tell which messages wait in retry queues.
 public enum ParkedNow: Sendable {
   /// The broker was not asked, because `AMQP_URL` is not set.
   case notAsked
@@ -15,7 +15,7 @@ public enum ParkedNow: Sendable {
   /// The application's parked messages, and for each work queue the number of messages that were not looked at.
   case found([ParkedMessage], notLookedAt: [String: Int])
 
-  /// The greatest number of messages that are looked at: each look takes messages out of a queue and puts them back.
+  /// The most messages that are looked at, because a look takes messages out of a queue and puts them back.
   private static let limit = 1000
 
   /// - Throws: ``OperationFailure`` if `AMQP_URL` cannot be used.
@@ -54,7 +54,7 @@ public enum ParkedNow: Sendable {
     }
   }
 
-  /// What the timeline does not know, in a sentence; nil if it knows everything.
+  /// A sentence that says what the timeline does not know; nil if the timeline knows everything.
   public var gap: String? {
     switch self {
     case .notAsked: "The broker was not asked, for AMQP_URL is not set: what is parked now is not known."

@@ -9,7 +9,7 @@ public struct TimelineEvent: Encodable, Sendable {
     case submitted, received, judged, retried, parked, replayed, discarded, answered, ended, due
   }
 
-  /// The time of the event; nil if it was not noted, as when the broker parks a message.
+  /// The time of the event; nil if nobody noted it, for example if the broker parked a message.
   public let time: Timestamp?
   /// The kind of the event.
   public let event: Kind
@@ -17,15 +17,15 @@ public struct TimelineEvent: Encodable, Sendable {
   public let by: String
   /// The event in words for a person; it names nobody.
   public let what: String
-  /// The id of the message that it happened to.
+  /// The id of the message that the event is about.
   public private(set) var messageId: MessageID?
-  /// The number of times that the event had happened to this message by then.
+  /// The number of times that the event has happened to this message so far.
   public private(set) var times: Int?
   /// The time at which a retried message comes again.
   public private(set) var returnsAt: Timestamp?
   /// The time at which an answer was posted to the service history.
   public private(set) var postedAt: Timestamp?
-  /// Whether the message is in its parked queue now; nil if the broker did not tell, or the message was not parked.
+  /// True if the message is in its parked queue now; nil if the broker did not tell, or the message was not parked.
   public private(set) var isParkedNow: Bool?
 }
 
@@ -72,7 +72,7 @@ extension TimelineEvent {
     ]
   }
 
-  /// The first and the last event of a record.
+  /// The first and the last event of a record, or the only event.
   private static func of(_ record: DeliveryEventRecord, _ parked: ParkedNow) -> [TimelineEvent] {
     let last = TimelineEvent(record, parked)
     guard record.times > 1 else { return [last] }

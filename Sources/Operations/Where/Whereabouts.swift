@@ -58,7 +58,7 @@ public struct Whereabouts: Encodable, Sendable {
   public private(set) var endedAt: Timestamp?
   /// The application's arrival number at the school.
   public private(set) var arrival: Int?
-  /// The number of the application that made this one a duplicate, if the applicant may know it.
+  /// The number of the application that made this application a duplicate, if the applicant may know that number.
   public private(set) var duplicateOf: ApplicationNumber?
   /// The number of another application for the child, which the applicant must not be told; nil if there is none.
   public private(set) var conflictsWith: ApplicationNumber?
@@ -76,11 +76,11 @@ public struct Whereabouts: Encodable, Sendable {
   public let judgement: RecordedJudgement?
   /// The entries that the family was sent, in order.
   public let history: [Step]
-  /// `asked`, `notReached` or `notAsked`.
+  /// Says whether the broker was asked: `asked`, `notReached` or `notAsked`.
   public let broker: String
   /// Everything that happened, in order.
   public let timeline: [TimelineEvent]
-  /// What is not known of the parked queues, in a sentence; nil if all is known.
+  /// A sentence that says what is not known about the parked queues; nil if everything is known.
   public let gap: String?
 
   private enum CodingKeys: CodingKey {
@@ -88,7 +88,7 @@ public struct Whereabouts: Encodable, Sendable {
     case conflictsWith, school, applicantIin, childIin, childName, slip, judgement, history, broker, timeline
   }
 
-  /// Creates a report from its parts; use ``of(_:in:parked:personal:)`` to read them.
+  /// Creates a report from its parts; use ``of(_:in:parked:personal:)`` to read the parts.
   public init(
     _ id: ApplicationID, record: ApplicationRecord?, entries: [HistoryEntry], slip: SlipKey? = nil,
     events: [DeliveryEventRecord] = [], judgement: Judgement? = nil, parked: ParkedNow = .notAsked, personal: Bool
@@ -159,6 +159,6 @@ extension Whereabouts.Step {
 }
 
 extension String {
-  /// The text if it is a BIN, else masked, because a form may have anything in place of a BIN.
+  /// The text, or a mask if the text is not a BIN and personal data is not asked for.
   fileprivate func shownAsBIN(_ personal: Bool) -> String { personal || BIN(self) != nil ? self : .mask }
 }
