@@ -5,7 +5,8 @@ import WorkerRuntime
 
 /// The operator's command line.
 ///
-/// The exit status is 0 if the command's work was done, 1 if it could not be, and 2 if the input or the usage is wrong.
+/// The exit status is 0 if the command's work was done, 1 if it could not be done, and 2 if the input or the usage is
+/// wrong.
 @main
 struct AdmissionCtl: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

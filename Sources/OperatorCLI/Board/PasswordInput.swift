@@ -2,7 +2,7 @@ import Foundation
 
 /// Reads a password that a person types twice without seeing it, or that a script gives.
 enum PasswordInput {
-  /// Reads the password; nil if none is typed, or if the person types two different passwords.
+  /// Reads the password; nil if no password is given, or if the person types two different passwords.
   static func read() -> String? {
     guard isatty(STDIN_FILENO) == 1 else { return readLine(strippingNewline: true) }
     guard let first = ask("Password: "), let second = ask("Once more: ") else { return nil }

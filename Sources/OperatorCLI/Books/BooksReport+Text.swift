@@ -21,7 +21,7 @@ extension BooksReport {
       .joined(separator: "\n")
   }
 
-  /// Where the submissions of received applications are, and how many messages the queues hold.
+  /// The lines that say where the submissions of received applications wait, and how many messages the queues hold.
   private var places: [String] {
     var lines: [String] = []
     if !books.waiting.isEmpty {

@@ -8,7 +8,8 @@ extension ClerksCase {
   /// - Parameters:
   ///   - bytes: the file's content.
   ///   - path: the file's path, for the sentence of a failure.
-  ///   - given: the time of submission from the command line, which replaces that of the file; nil to use the file's.
+  ///   - given: the time of submission from the command line, which replaces the time in the file; nil to use the time
+  ///     in the file.
   /// - Throws: ``Failure`` if the file holds neither such a body nor a form.
   init(_ bytes: Data, path: String, submittedAt given: Timestamp?) throws(Failure) {
     guard (try? JSONDecoder().decode(Probe.self, from: bytes)) == nil else {

@@ -6,7 +6,7 @@ import Foundation
 import Operations
 import QueueContracts
 
-/// Judges an application offline, and shows how.
+/// Judges an application offline, and explains the judgement rule by rule.
 struct JudgeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "judge",

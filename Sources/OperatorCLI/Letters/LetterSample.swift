@@ -2,9 +2,9 @@ import Admission
 import CitizenTexts
 import QueueContracts
 
-/// One situation with made-up people; a person reads its texts before families get such texts.
+/// A made-up situation; a person reads its texts before real families get texts of this kind.
 struct LetterSample {
-  /// What is special about the situation, in English.
+  /// The name of the situation, in English.
   let name: String
   let update: ProcessingUpdated
   let background: Background
@@ -23,7 +23,7 @@ struct LetterChapter {
   let name: String
   let samples: [LetterSample]
 
-  /// The chapters with every situation, code, document, service and step; a test keeps them complete.
+  /// The chapters with every situation, code, document, service and step; a test checks that none of these is missing.
   static let all: [LetterChapter] =
     Service.allCases.map(onTheWay) + [schoolsWords, windows] + [reasons, documents, severalReasons]
 }
@@ -70,7 +70,7 @@ extension LetterChapter {
     }
   }
 
-  /// A school's decisions, also without the parts that a school may leave out.
+  /// A school's decisions, with and without the parts that a school may leave out.
   private static let schoolsWords = LetterChapter(
     name: "The school's word",
     samples: SchoolReasonCode.allCases.map { code in
@@ -93,7 +93,8 @@ extension LetterChapter {
 // MARK: - Refusals
 
 extension LetterChapter {
-  /// Refusals before, within and after the first grade's window, in another grade, and without a grade.
+  /// Refusals and withdrawals before, within and after the first grade's window, for another grade, and without a
+  /// grade.
   private static let windows = LetterChapter(
     name: "By when to apply again",
     samples: [
@@ -127,7 +128,7 @@ extension LetterChapter {
         let reason = Reason(code, subject: subject)
         guard subject == nil || code.isAbout(subject) else { return nil }
         let isTransfer = code.rawValue.hasPrefix("transfer.")
-        // A text about a form without a genuine signature repeats nothing of the form.
+        // A text about an invalid signature repeats nothing from the form.
         let isSigned = code != .signatureInvalid
         return sample(
           [code.rawValue, subject].compactMap(\.self).joined(separator: ", "), .completed, .negative,

@@ -83,7 +83,7 @@ struct LettersPage {
 }
 
 extension String {
-  /// The text as it can stand in an element and in a quoted attribute of HTML.
+  /// The text, escaped for an element or a quoted attribute of HTML.
   var escapedForHTML: String {
     reduce(into: "") { html, character in
       switch character {

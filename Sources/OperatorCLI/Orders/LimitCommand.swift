@@ -6,7 +6,7 @@ import WorkerRuntime
 
 extension Register: ExpressibleByArgument {}
 
-/// Limits how often a register is asked.
+/// Limits how often a state register is asked.
 struct LimitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "limit",

@@ -4,7 +4,7 @@ import Operations
 import QueueContracts
 import WorkerRuntime
 
-/// The messages that wait for a person.
+/// Lists, shows, replays and discards parked messages.
 struct ParkedCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "parked",

@@ -34,7 +34,7 @@ struct ParkedSelection: ParsableArguments {
     }
   }
 
-  /// The chosen work queues, not their parked queues; and `admission.unrouted`.
+  /// The work queues of the chosen messages; `admission.unrouted` counts as a work queue.
   var queues: [String] { ParkedFilter.queues(named: queue) }
 
   func filter(_ settings: Settings) async throws -> ParkedFilter {

@@ -67,7 +67,7 @@ struct SettlingOptions: ParsableArguments {
     if let failure = progress.failure { throw failure }
   }
 
-  /// The store's log; nil if `STORE_URL` is not set.
+  /// The store's log of delivery events; nil if `STORE_URL` is not set.
   ///
   /// - Throws: `SettingsError` if `STORE_URL` does not name a store. A store that cannot be used does not stop the
   ///   work.
@@ -98,7 +98,7 @@ struct SettlingOptions: ParsableArguments {
   }
 }
 
-/// Says once that something could not be noted in the store.
+/// Says once that an action could not be noted in the store.
 private final class NoteComplaint: Sendable {
   private let isMade = Mutex(false)
 

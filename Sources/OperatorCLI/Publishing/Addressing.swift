@@ -7,11 +7,11 @@ import WorkerRuntime
 /// Turns files into publications as the portal would send them (contract, section 1).
 struct Addressing {
   let type: String
-  /// The routing key that replaces the one derived from the body; nil to use that one.
+  /// The routing key; nil to derive the routing key from the body.
   let routingKey: String?
-  /// The id that replaces the one derived from the application and the type; nil to use that one.
+  /// The message id; nil to derive the id from the application and the type.
   let messageId: MessageID?
-  /// True if bodies are not decoded, for trying what the workers do with a broken message.
+  /// True if bodies are not decoded, to try what the workers do with a broken message.
   let isUnchecked: Bool
   let appId: String
 
@@ -50,14 +50,14 @@ struct Addressing {
 
   /// Derives the id from the body, so that a file that is published twice is the same message.
   ///
-  /// It comes from the application and the type, or from the bytes of a body without an application.
+  /// The id comes from the application and the type, or from the bytes of a body without an application.
   private func id(for application: ApplicationID?, _ body: Data) -> MessageID {
     MessageID(
       uuid: application.map { UUID(version5: type, namespace: $0.uuid) }
         ?? UUID(version5: "\(type)#\(SHA256.hash(data: body).hexDigits)", namespace: .zeros))
   }
 
-  /// The type without its version, if that is the whole key.
+  /// The routing key of an unchecked body: the type without its version; nil for types that begin with `school.`.
   private var plainRoutingKey: String? {
     guard isUnchecked, !type.hasPrefix("school.") else { return nil }
     guard let end = type.lastIndex(of: ".") else { return type }

@@ -58,7 +58,7 @@ struct PublishCommand: AsyncParsableCommand {
   }
 }
 
-/// What was published, all of it confirmed.
+/// The published messages, all of which are confirmed.
 struct PublishReport: Encodable {
   struct Message: Encodable {
     let file: String

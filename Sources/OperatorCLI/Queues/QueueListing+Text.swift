@@ -2,7 +2,8 @@ import Operations
 import QueueContracts
 
 extension QueueListing {
-  /// A line for each queue; without `--all` there is none for empty retry queues and parked queues.
+  /// A line for each queue; without `--all`, retry queues, parked queues and `admission.unrouted` are left out if
+  /// empty.
   func text(_ tables: TableOptions) -> String {
     var table = Table("QUEUE", "WAITING", "CONSUMERS", "UNACKNOWLEDGED", "OLDEST")
     let shown = tables.all ? queues : queues.filter { !$0.isIdle }

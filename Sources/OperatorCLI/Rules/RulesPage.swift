@@ -3,7 +3,7 @@ import CitizenTexts
 import Operations
 import QueueContracts
 
-/// Makes the page docs/rules.md from the rules, so that it always agrees with them.
+/// Makes the page docs/rules.md from the rules, so that the page always agrees with the rules.
 enum RulesPage {
   static func markdown() throws(TextsError) -> String {
     let texts = try HistoryTexts()

@@ -7,7 +7,7 @@ import Samples
 struct SampleFolder {
   let path: String
 
-  /// What was written, with the file of families for `history --families`.
+  /// The numbers of written files, and the file of families for `history --families`.
   struct Summary: Encodable {
     let output: String
     let messages: Int
@@ -40,7 +40,7 @@ struct SampleFolder {
     return Summary(output: path, messages: count, documents: documents, families: "\(path)/families.json")
   }
 
-  /// Refuses a folder with another sample, whose messages would be published together with these.
+  /// Refuses a folder with another sample, whose messages would be published together with the new messages.
   private func refuseStrangers(count: Int) throws(Failure) {
     let scenarios = SampleScenario.allCases
     let own = Set((0..<count).map { Self.name($0, scenarios[$0 % scenarios.count], of: count) })

@@ -4,8 +4,8 @@ import WorkerRuntime
 
 /// A RabbitMQ broker for one sandbox, on free ports of 127.0.0.1 and with its own port mapper.
 ///
-/// A shell runs both programs. It reads a pipe that this process holds open, and kills the programs as soon as the pipe
-/// closes, so nothing is left behind however this process ends.
+/// A shell runs both programs. The shell reads a pipe that this process holds open, and kills the programs as soon as
+/// the pipe closes, so nothing is left behind however this process ends.
 struct PrivateBroker {
   let amqpURL: String
   private let shell: Process
@@ -45,7 +45,9 @@ struct PrivateBroker {
     shell.waitUntilExit()
   }
 
-  /// Each program leads a session: a Ctrl-C in the terminal does not reach it, and all that it starts ends with it.
+  /// The shell's script, which starts each program in a session of its own.
+  ///
+  /// So a Ctrl-C in the terminal does not reach a program, and all processes that a program has started end with it.
   private static let script = """
     trap '' INT HUP TERM
     setsid epmd -port "$ERL_EPMD_PORT" -address 127.0.0.1 </dev/null >>"$2" 2>&1 &
@@ -59,7 +61,7 @@ struct PrivateBroker {
 
   /// The server's own script, which RabbitMQ's wrapper on the `PATH` calls.
   ///
-  /// The wrapper is not used, because it changes to a user of its own.
+  /// The wrapper is not used, because it runs the server as another user.
   private static func program() throws(Failure) -> String {
     let folder = "/usr/lib/rabbitmq/lib"
     let versions = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []

@@ -76,9 +76,9 @@ struct Sandbox: Sendable {
   /// Declares the queues and runs the workers, until `body` returns or one of the signals comes.
   ///
   /// - Parameters:
-  ///   - signals: the signals that end it.
+  ///   - signals: the signals that end the sandbox.
   ///   - body: the work that begins as soon as the workers can handle an application.
-  /// - Throws: ``Failure`` or `SettingsError` if something cannot be started, and whatever `body` throws.
+  /// - Throws: ``Failure`` or `SettingsError` if something cannot be started, or the error that `body` throws.
   func run(endedBy signals: [UnixSignal] = [], _ body: @escaping @Sendable () async throws -> Void) async throws {
     let settings = Settings(ConfigReader(provider: EnvironmentVariablesProvider(environmentVariables: values)))
     try await makeStore(settings)
@@ -103,7 +103,7 @@ struct Sandbox: Sendable {
     try await WorkerProcess.group(pages + workers + [board, host], endedBy: signals, logger: logger).run()
   }
 
-  /// Makes the tables in a PostgreSQL database; in a file, the workers make them.
+  /// Makes the tables in a PostgreSQL database; in an SQLite file, the workers make the tables.
   private func makeStore(_ settings: Settings) async throws {
     guard case .postgres = try Connections.storeURL(settings) else { return }
     _ = try await Connections.migrateStore(settings)
@@ -113,7 +113,7 @@ struct Sandbox: Sendable {
     }
   }
 
-  /// Declares the queues; it waits for a private broker, which may still be starting.
+  /// Declares the queues; waits up to a minute for a broker that is still starting.
   private func declareQueues(_ settings: Settings) async throws {
     let topology = try Topology.version1(settings, schools: SampleSchool.all.compactMap { BIN($0.bin) })
     let admin = try Connections.admin(settings)

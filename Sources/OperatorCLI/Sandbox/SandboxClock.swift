@@ -12,7 +12,7 @@ struct SandboxClock: Sendable {
   /// Reads the clock from a file.
   ///
   /// - Parameters:
-  ///   - path: the file, which holds how far the clock is ahead of the machine's, in milliseconds.
+  ///   - path: the file that says by how many milliseconds the clock is ahead of the machine's clock.
   ///   - logger: receives a warning if the file cannot be read.
   init(path: String, logger: Logger) {
     self.path = path
@@ -23,7 +23,7 @@ struct SandboxClock: Sendable {
     }
   }
 
-  /// How far the clock is ahead of the machine's, in milliseconds; nil if the file is not there.
+  /// The number of milliseconds by which the clock is ahead of the machine's; nil if the file is not there.
   private var ahead: Int64? { file.latest().last }
 
   /// The time of the clock; the machine's time as long as the file is not there.
@@ -42,7 +42,7 @@ struct SandboxClock: Sendable {
     }
   }
 
-  /// The time to which a move leads: `+5d`, `+3h`, `+30m` or `+20s` ahead of now, or a time itself.
+  /// The time to which a move sets the clock: `+5d`, `+3h`, `+30m` or `+20s` ahead of now, or the given time.
   ///
   /// The clock only goes forward, because answers that were given at a later time would otherwise become wrong.
   static func target(_ move: String, from now: Timestamp) throws(Failure) -> Timestamp {

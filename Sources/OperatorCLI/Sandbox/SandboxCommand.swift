@@ -41,7 +41,7 @@ struct SandboxCommand: AsyncParsableCommand {
     }
   }
 
-  /// Starts the sandbox, and says what a portal needs.
+  /// Starts the sandbox, and prints what a portal needs to know.
   struct Start: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Start it, say what a portal needs, and run until Ctrl-C.",
@@ -71,7 +71,7 @@ struct SandboxCommand: AsyncParsableCommand {
       let start = try beginning.time()
       var kept = ["LOG_LEVEL": "warning"]
       for key in Self.keptKeys { if let text = settings.text(key) { kept[key] = text } }
-      // This is checked before anything is started or emptied.
+      // The addresses are checked before anything is started or emptied.
       let given = settings.text("AMQP_URL")
       if let given { try Loopback.check(amqpURL: given) }
       if let portalUrl { try Loopback.check(portalURL: portalUrl) }

@@ -68,7 +68,7 @@ struct SandboxFolder: Sendable {
     return flock(descriptor, LOCK_EX | LOCK_NB) == 0 ? handle : nil
   }
 
-  /// Writes the families, the registers and the schools.
+  /// Writes the families' applications and documents, the registers, the schools and the keys.
   func write(_ town: SandboxTown) throws {
     for family in town.families {
       try write(WireCodec.encode(family.message), to: "\(messages)/\(family.situation.rawValue).json")

@@ -1,7 +1,7 @@
 import QueueContracts
 import Samples
 
-/// What a portal needs to know about a running sandbox.
+/// The facts that a portal needs to know about a running sandbox.
 struct SandboxGuide: Encodable {
   let now: Timestamp
   let amqpUrl: String

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Operations
 
-/// Why a command ended without having done its work, in one sentence for the person who typed it.
+/// The reason why a command could not do its work, in one sentence for the person who typed the command.
 ///
 /// The sentence repeats file names and options as they were typed, and never a value that may name a person.
 typealias Failure = OperationFailure
@@ -19,14 +19,14 @@ extension Failure {
     self = .badInput("\(Self.oneLine(AdmissionCtl.message(for: error))) Try admissionctl --help.")
   }
 
-  /// Ends the process: help goes to standard output, a sentence to standard error.
+  /// Ends the process; help goes to standard output, and the sentence of a failure goes to standard error.
   static func end(_ error: any Error) -> Never {
     guard let failure = Failure(ending: error) else { AdmissionCtl.exit(withError: error) }
     Terminal.complain(failure.sentence)
     exit(failure.status == .couldNotBeDone ? 1 : 2)
   }
 
-  /// The parser's message on one line, with an IIN that was typed in the wrong place masked.
+  /// The parser's message on one line; an IIN that was typed in the wrong place is masked.
   static func oneLine(_ message: String) -> String {
     let words = message.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     let line = words.withoutTwelveDigits

@@ -3,7 +3,7 @@ import Foundation
 extension String {
   /// The text for a terminal, without characters that would steer the terminal or hide a part of the text.
   ///
-  /// Such characters are replaced; the styles of ``Terminal`` and line feeds stay.
+  /// Each of these characters is replaced; the styles of ``Terminal`` and line feeds stay.
   ///
   /// This is needed because much of the text was written by citizens, schools and other senders.
   var neutral: String {
@@ -25,7 +25,7 @@ extension StringProtocol {
 extension Data {
   /// JSON for a terminal: the same values, in which characters that would steer the terminal are escaped.
   ///
-  /// Outside of its texts JSON has no such characters except line feeds.
+  /// Outside of its string values, JSON has no such characters except line feeds.
   var neutralJSON: String {
     var text = ""
     for scalar in String(decoding: self, as: UTF8.self).unicodeScalars {
@@ -43,7 +43,7 @@ extension Data {
 }
 
 extension Unicode.Scalar {
-  /// True if the scalar controls a terminal, orders or hides letters, ends a line, or has no public meaning.
+  /// True if the scalar controls a terminal, reorders or hides letters, ends a line, or has no public meaning.
   fileprivate var isUnsafe: Bool {
     switch properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned, .surrogate: true

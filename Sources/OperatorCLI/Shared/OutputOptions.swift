@@ -21,7 +21,7 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "Print one JSON document instead of text.")
   var json = false
 
-  /// Prints the value as JSON, or the text; only the one that is printed is evaluated.
+  /// Prints the value as JSON, or else the text; evaluates only the argument that is printed.
   func show<Value: Encodable>(_ value: @autoclosure () -> Value, text: @autoclosure () -> String) {
     if json { Terminal.answer(json: value()) } else { Terminal.answer(text()) }
   }

@@ -18,14 +18,14 @@ struct PersonalAccess: ParsableArguments {
     case optional, required
   }
 
-  /// Notes that personal data is about to be shown.
+  /// Notes in the audit log that personal data is about to be shown.
   ///
   /// - Parameters:
   ///   - command: the command without its arguments, which may name a person.
   ///   - applications: the applications whose data is shown.
   ///   - messages: the ids of messages that are shown.
-  ///   - settings: the settings that name the store.
-  /// - Throws: ``Failure`` if it cannot be noted, or the reason is missing; then nothing may be shown.
+  ///   - settings: the settings with `AUDIT_LOG` and `AUDIT_BECAUSE`.
+  /// - Throws: ``Failure`` if the log cannot be written, or a required reason is missing; then nothing may be shown.
   func note(
     _ command: String, applications: [ApplicationID] = [], messages: [MessageID] = [], _ settings: Settings
   ) throws {
@@ -36,7 +36,7 @@ struct PersonalAccess: ParsableArguments {
     try AuditLog(settings).write(line)
   }
 
-  /// Ends a command early if the reason that it needs is missing.
+  /// Checks before a command does its work that a required reason is given.
   func requireReason(_ settings: Settings) throws {
     let rule = try settings.choice("AUDIT_BECAUSE", default: ReasonRule.optional)
     guard rule == .required, because?.allSatisfy(\.isWhitespace) ?? true else { return }
@@ -44,7 +44,7 @@ struct PersonalAccess: ParsableArguments {
   }
 }
 
-/// The line of the audit log that a person looked at personal data.
+/// The line of the audit log which says that a person looked at personal data.
 struct AuditLine: Encodable {
   let event = "personalData.shown"
   let time = Timestamp.now

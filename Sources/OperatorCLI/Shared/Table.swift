@@ -6,7 +6,7 @@ struct Table {
   init(_ headings: String...) { self.headings = headings }
 
   mutating func add(_ cells: String...) {
-    // Each cell is put on one line, whoever wrote its text.
+    // Each cell is put on one line, because its text may come from another sender.
     rows.append(cells.map(\.onOneLine))
   }
 

@@ -19,7 +19,7 @@ enum Terminal {
 
   /// The text that stands in place of the escape character before a style, until the output is written.
   ///
-  /// It is random, so that no sender's text can contain it.
+  /// The text is random, so that no sender's text can contain it.
   static let styleMark = "\u{1B}\(UUID().uuidString)"
 
   static func styled(_ text: String, _ styles: Style...) -> String {
@@ -46,7 +46,7 @@ enum Terminal {
 
   private static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 
-  /// Breaks a text between words, each line behind the margin.
+  /// Breaks a text between words into lines that begin with the margin.
   ///
   /// - Parameters:
   ///   - text: the text; its own line breaks stay.
@@ -72,7 +72,7 @@ enum Terminal {
   private static func environment(_ key: String) -> String? { ProcessInfo.processInfo.environment[key] }
 }
 
-/// The progress of a long piece of work, drawn over itself, and only on a terminal.
+/// A progress bar for a long piece of work, which is drawn only on a terminal.
 struct ProgressBar {
   let total: Int
   private static let width = 30
@@ -84,7 +84,7 @@ struct ProgressBar {
     Terminal.draw("\r\(bar) \(done)/\(total)\(done == total ? "\n" : "")")
   }
 
-  /// Leaves the line, so that a complaint begins on its own.
+  /// Ends the bar's line, so that a complaint begins on a line of its own.
   func abandon() {
     guard Terminal.showsProgress, total > 0 else { return }
     Terminal.draw("\n")

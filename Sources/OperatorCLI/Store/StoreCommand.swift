@@ -29,7 +29,7 @@ struct StoreCommand: ParsableCommand {
     }
   }
 
-  /// Forgets rows that are older than any message that can still come.
+  /// Removes rows that are older than any message that can still come.
   struct Prune: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Forget messages that are older than INBOX_DAYS; the workers do the same once an hour.",
@@ -63,7 +63,7 @@ struct StoreCommand: ParsableCommand {
     }
   }
 
-  /// The database roles.
+  /// Prints the SQL that makes the database roles.
   struct Users: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Print the SQL that makes a PostgreSQL role for each worker, with the rights that it needs.",

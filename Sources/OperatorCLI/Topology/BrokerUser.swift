@@ -9,8 +9,9 @@ struct BrokerUser {
   let configure: String
   let read: String
   let write: String
-  /// The routing keys that may be sent to each exchange; to an exchange that is not listed RabbitMQ lets every key
-  /// pass.
+  /// The routing keys that the user may send to each exchange.
+  ///
+  /// If an exchange is not listed, RabbitMQ lets every routing key pass.
   let topics: [(exchange: String, keys: String)]
 
   /// Creates a user who consumes these queues and sends these routing keys, and declares, binds and deletes nothing.
@@ -43,7 +44,7 @@ struct BrokerUser {
     topics = []
   }
 
-  /// The regular expression for only these names or routing keys; a `*` stands for one word, as in a binding.
+  /// A regular expression that matches only these names or routing keys; a `*` stands for one word, as in a binding.
   private static func pattern(_ names: [String]) -> String {
     names.isEmpty ? "^$" : "^(\(names.map(escaped).joined(separator: "|")))$"
   }
@@ -58,7 +59,7 @@ extension BrokerUser {
   ///
   /// - Parameters:
   ///   - topology: the exchanges and queues.
-  ///   - schools: the schools whose own systems have users, each of which speaks for that school alone.
+  ///   - schools: the schools whose own systems have a user; that user speaks for its school alone.
   /// - Returns: the users with their rights.
   static func all(_ topology: Topology, schools: [BIN] = []) -> [BrokerUser] {
     WorkerName.allCases.map { BrokerUser(worker: $0, topology) } + [
@@ -74,10 +75,13 @@ extension BrokerUser {
       } + [BrokerUser(administrator: "operator")]
   }
 
-  /// Creates a worker's user, who reads its own queue, sends by its types' routes, and puts aside its own messages.
+  /// Creates a worker's user.
+  ///
+  /// The user reads the worker's queue, sends the types of messages that the worker sends, and puts the worker's
+  /// messages aside.
   private init(worker: WorkerName, _ topology: Topology) {
-    // A worker puts into its own queue the messages that it gives back after an outage, and intake also its notices of
-    // deadlines.
+    // A worker puts into its own queue the messages that it gives back after an outage, and intake also puts its
+    // notices of passed deadlines there.
     let aside = [worker.queue] + topology.queuesAside(of: worker.queue)
     let exchange = ExchangeName.aside(for: worker.queue)
     let keys = MessageRoute.keys(from: .worker(worker))

@@ -5,7 +5,7 @@ import QueueContracts
 import RabbitBroker
 import WorkerRuntime
 
-/// The exchanges, queues and bindings of the wire contract.
+/// Declares, shows and compares the exchanges, queues and bindings of the wire contract.
 struct TopologyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "topology",

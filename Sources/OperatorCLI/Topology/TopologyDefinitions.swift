@@ -1,7 +1,9 @@
 import QueueContracts
 
-/// A topology in the form that RabbitMQ imports: `rabbitmqctl import_definitions`, the management plugin, or
-/// `load_definitions` at a node's start.
+/// A topology as a definitions file.
+///
+/// RabbitMQ imports the file by `rabbitmqctl import_definitions`, by the management plugin, or by `load_definitions` at
+/// a node's start.
 struct TopologyDefinitions: Encodable {
   struct VirtualHost: Encodable {
     let name: String

@@ -21,7 +21,7 @@ extension TopologyCommand {
 
     func run() async throws {
       let settings = try await Connections.settings()
-      // A wrong address is reported before anything is asked.
+      // A wrong address of the management API is reported before anything is asked.
       _ = try Connections.management(settings)
       let declared = try await TopologyComparison.declared(settings, schools: selection.schools)
       TopologyCommand.complain(of: declared.filter(\.isHarmlessYet))

@@ -4,7 +4,7 @@ import QueueContracts
 import WorkerRuntime
 
 extension TopologyCommand {
-  /// Prints who may do what with the topology, for RabbitMQ to import; no broker is needed.
+  /// Prints the users and their rights, for RabbitMQ to import; no broker is needed.
   struct Users: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract:
@@ -61,7 +61,7 @@ struct TopologyUsers: Encodable {
     let vhost: String
     let exchange: String
     let write: String
-    /// The keys that a queue may be bound by: none.
+    /// The pattern of the keys by which the user may bind a queue; it matches only the empty key.
     let read = "^$"
   }
 
