@@ -25,7 +25,7 @@ package struct PasswordHash: Sendable {
 
   /// Hashes a new password.
   ///
-  /// It occupies a thread for about a tenth of a second.
+  /// The hashing occupies a thread for about a tenth of a second.
   package init(of password: String) throws {
     let (cost, salt) = (Cost(), Data((0..<16).map { _ in UInt8.random(in: .min ... .max) }))
     let hash = try Self.derive(password, salt, cost)
@@ -36,7 +36,7 @@ package struct PasswordHash: Sendable {
       "scrypt$\(cost.rounds)$\(cost.blockSize)$\(cost.parallelism)$\(salt.base64EncodedString())$\(hash.base64EncodedString())"
   }
 
-  /// Reads a stored hash; nil if the text is not such a hash, or its cost is out of bounds.
+  /// Reads a stored hash; nil if the text is not a stored hash, or the cost of the hash is out of bounds.
   package init?(_ text: String) {
     let parts = text.split(separator: "$", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 6, parts[0] == "scrypt", let rounds = Int(parts[1]), let blockSize = Int(parts[2]),
@@ -59,8 +59,8 @@ package struct PasswordHash: Sendable {
   }
 
   private static func derive(_ password: String, _ salt: Data, _ cost: Cost) throws -> Data {
-    // Letters are normalised, so that they match however the keyboard composes them. A zero byte is appended, because
-    // the key derivation traps if there are no bytes.
+    // Letters are normalised, because keyboards compose the same letter in different ways. A zero byte is appended,
+    // because the key derivation traps if there are no bytes.
     let bytes = Data(password.precomposedStringWithCompatibilityMapping.utf8) + [0]
     let key = try KDF.Scrypt.deriveKey(
       from: bytes, salt: salt, outputByteCount: 32, rounds: 1 << cost.rounds, blockSize: cost.blockSize,
@@ -68,7 +68,7 @@ package struct PasswordHash: Sendable {
     return key.withUnsafeBytes { Data($0) }
   }
 
-  /// Compares in a time that does not depend on where the bytes differ.
+  /// Compares two hashes in a time that does not depend on where their bytes differ.
   package static func areEqual(_ left: Data, _ right: Data) -> Bool {
     guard left.count == right.count else { return false }
     return zip(left, right).reduce(into: UInt8(0)) { $0 |= $1.0 ^ $1.1 } == 0

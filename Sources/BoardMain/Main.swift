@@ -1,7 +1,7 @@
 import AdmissionBoard
 import WorkerRuntime
 
-/// The board: pages for operators.
+/// The program of the board, which serves the pages for operators.
 @main
 enum Main {
   static func main() async {
