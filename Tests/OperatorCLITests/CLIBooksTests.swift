@@ -28,7 +28,7 @@ import WorkerStore
       submittedAt: Timestamp(submittedAt)!, dueBy: dueBy)
   }
 
-  /// Enters accepted applications; only those whose number is in `told` have an entry in the history.
+  /// Enters accepted applications; only those whose index is in `told` have an entry in the history.
   private func enter(_ records: [ApplicationRecord], told: Set<Int>) async throws {
     let words = LocalizedText(kk: "Қ", ru: "Р", en: "E")
     var keys = Ledger.Keys()
@@ -104,7 +104,7 @@ import WorkerStore
     #expect(try run("store", "migrate").status == 0)
     #expect(try run("books").status == 0)
 
-    // The file is changed so that it claims an older version of its tables; the version is at byte 60.
+    // The file is changed to claim an older version of the tables; the version is at bytes 60 to 63.
     var bytes = try Data(contentsOf: URL(filePath: path))
     bytes[63] -= 1
     try bytes.write(to: URL(filePath: path))

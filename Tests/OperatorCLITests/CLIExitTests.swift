@@ -9,7 +9,7 @@ import WorkerTesting
 
 @testable import OperatorCLI
 
-/// The command as a process: its exit status, and one sentence on standard error.
+/// Tests the exit status of the command, and its one sentence on standard error.
 @Suite struct CLIExitTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let name: String
@@ -103,7 +103,7 @@ import WorkerTesting
     #expect(table.contains("`\(try #require(command.configuration.commandName))"))
   }
 
-  @Test("The list by which workers are built, installed and started has every worker")
+  @Test("`deploy/workers.txt`, by which workers are built, installed and started, lists every worker")
   func listsWorkers() throws {
     let list = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../deploy/workers.txt")
     let lines = try String(contentsOf: list, encoding: .utf8).split(separator: "\n").filter { !$0.hasPrefix("#") }
@@ -127,7 +127,7 @@ import WorkerTesting
   }
 
   @Test(
-    "Every program prints from which revision it was built, without any configuration",
+    "Every program prints the revision that it was built from, without any configuration",
     arguments: ["admissionctl"] + WorkerName.programs)
   func version(program: String) async throws {
     let said = try await Program.run(WorkerHandle.binaries.appending(path: program).path, ["--version"])

@@ -9,7 +9,7 @@ import WorkerRuntime
 
 @testable import OperatorCLI
 
-/// What an operator reads about an application and its state.
+/// Tests what an operator reads about an application and its state.
 @Suite struct CLIHistoryTests {
   private let told = ToldApplication()
 

@@ -13,7 +13,7 @@ import Testing
 struct CLILettersTests {
   private let samples = LetterChapter.all.flatMap(\.samples)
 
-  @Test("The page has every service, status, resolution and step, and every code and document")
+  @Test("The page of letters shows every service, status, resolution, step, code and document")
   func complete() {
     let updates = samples.map(\.update)
     #expect(Set(updates.map(\.service)) == Set(Service.allCases))
@@ -35,7 +35,7 @@ struct CLILettersTests {
     }
   }
 
-  @Test("Every text of the file can be read on the page, in each of its languages")
+  @Test("Every text that a family can get is on the page of letters, in each language")
   func everyText() throws {
     let page = LettersPage(texts: try HistoryTexts(), editions: [])
     let html = page.html
@@ -54,7 +54,7 @@ struct CLILettersTests {
     }
   }
 
-  @Test("The page opens without a network, and markup in a name is shown as text")
+  @Test("The page of letters opens without a network, and markup in a name is shown as text")
   func offline() throws {
     let html = LettersPage(texts: try HistoryTexts(), editions: ["<script>alert(1)</script> & \"co\""]).html
     #expect(!html.contains("<script") && html.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;co&quot;"))
@@ -62,7 +62,7 @@ struct CLILettersTests {
     #expect(html.contains("«№ 1") == false && html.contains("Айша С."))
   }
 
-  @Test("The command creates the folder and writes the page into it")
+  @Test("`letters` creates the folder and writes the page into it")
   func command() async throws {
     let folder = try LookupFolder()
     let command = try LettersCommand.parse(["--output", folder.path + "/new/letters"])
@@ -71,7 +71,7 @@ struct CLILettersTests {
     #expect(page.hasPrefix("<!DOCTYPE html>") && page.hasSuffix("</html>\n"))
   }
 
-  @Test("No text on the page has more than 900 characters unless it lists more than three reasons")
+  @Test("A letter with at most three reasons has at most 900 characters, and its short form at most 134")
   func length() throws {
     let texts = try HistoryTexts()
     for sample in samples where sample.update.reasons.count <= 3 {

@@ -80,7 +80,7 @@ import WorkerStore
 
     var audit: String { "\(folder.path)/audit.jsonl" }
 
-    /// Enters an application whose texts are longer than the contract allows today.
+    /// Enters an application with hostile texts that the contract does not allow today.
     func enter(_ iin: String) async throws {
       let id = application
       let record = ApplicationRecord(
@@ -138,7 +138,7 @@ import WorkerStore
     #expect(!page.contains("\n2026-04-01 forged"), "every line of a text is indented")
   }
 
-  @Test("A look at personal data is logged with its reason and with ids that name nobody, not on standard output")
+  @Test("A look at personal data is written to the audit log, with its reason and with ids that name nobody")
   func audit() async throws {
     let scene = try await Case()
     let iin = Families.iin(2, adult: true)
@@ -165,7 +165,7 @@ import WorkerStore
     #expect(mode == 0o600)
   }
 
-  @Test("Personal data is not shown if that cannot be logged; the configuration can require a reason")
+  @Test("Personal data is not shown without a line in the audit log, nor without a reason if one is required")
   func noAudit() async throws {
     let scene = try await Case()
     let iin = Families.iin(3, adult: true)

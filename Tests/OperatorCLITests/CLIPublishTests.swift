@@ -6,7 +6,7 @@ import WorkerRuntime
 
 @testable import OperatorCLI
 
-/// How a file becomes a message.
+/// Tests how a file becomes a message.
 @Suite struct CLIPublishTests {
   private let application = UUID(uuidString: "8f0c3d9e-3b0a-4c56-9d0e-5a3a3f1f7c11")!
   private let now = Timestamp(milliseconds: 1_775_016_000_000)

@@ -74,7 +74,7 @@ import WorkerStore
     ("documents too large", { $0.documents[0].size = 6_000_000 }),
   ]
 
-  @Test("judge --recorded prints the same as judge without documents and registers", arguments: spoilt.indices)
+  @Test("`judge --recorded` prints the same judgement as `judge` without look-ups", arguments: spoilt.indices)
   func sameAsLive(index: Int) async throws {
     for application in [
       Families.enrolment(1) { Self.spoilt[index].change(&$0) },
@@ -88,7 +88,7 @@ import WorkerStore
       let path = "\(folder.path)/form.json"
       try WireCodec.encode(application).write(to: URL(fileURLWithPath: path))
       let live = try run(["judge", path, "--json"])
-      // Judged without registers and documents, as the command has just done.
+      // The application is judged without registers and documents, as by the command before.
       try await keep(application, Facts())
       let again = try run(["judge", "--recorded", application.applicationId.description, "--json"])
       #expect(again.status == 0 && again.complaint.isEmpty, "\(again)")
@@ -100,7 +100,7 @@ import WorkerStore
     }
   }
 
-  @Test("judge --recorded and where show each look-up with its time, and name nobody")
+  @Test("`judge --recorded` and `where` show each look-up with its time, and name nobody")
   func told() async throws {
     let application = Families.enrolment(1) { $0.documents.removeLast() }
     let form = application.form.form
@@ -137,7 +137,7 @@ import WorkerStore
     }
   }
 
-  @Test("If an application is unknown or was judged by an older version, the command says so in one sentence")
+  @Test("`judge --recorded` fails with one sentence if the application is unknown or its judgement is not recorded")
   func notRecorded() async throws {
     let application = Families.enrolment(1)
     let id = application.applicationId.description
@@ -150,7 +150,7 @@ import WorkerStore
     #expect(try run(["judge"]).status == 2)
   }
 
-  @Test("`rules try` counts what would change for each rule, names the applications, and changes nothing")
+  @Test("`rules try` counts the changes by rule and names the applications, without changing the store")
   func trial() async throws {
     for number in 1...5 {
       let application = Families.enrolment(number)

@@ -7,7 +7,7 @@ import Testing
 
 @testable import OperatorCLI
 
-/// What an operator and a clerk are told of the rules.
+/// Tests the commands that explain the rules to operators and clerks.
 @Suite struct CLIRulesTests {
   private static let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../..")
 

@@ -22,7 +22,7 @@ import WorkerStore
     return (status, output, complaint)
   }
 
-  @Test("A rehearsal counts old messages, a real run removes them; younger messages stay")
+  @Test("`store prune` removes messages older than INBOX_DAYS, and with `--dry-run` only counts them")
   func prune() async throws {
     let ids = (1...1203).map { _ in MessageID(uuid: UUID()) }
     let now = Timestamp.now
@@ -46,7 +46,7 @@ import WorkerStore
     #expect(left == 3)
   }
 
-  @Test("INBOX_DAYS is refused if a message can still come after so many days")
+  @Test("INBOX_DAYS is refused if a message can come again after more days")
   func tooFew() throws {
     let (status, _, complaint) = try run(["store", "prune"], ["INBOX_DAYS": "30"])
     #expect(status == 2 && complaint.hasPrefix("INBOX_DAYS must be at least 31. A message can"), "\(complaint)")
