@@ -94,7 +94,7 @@ actor Sessions {
     now() >= session.checkedAt.adding(seconds: seconds)
   }
 
-  /// Notes that the user was found unchanged.
+  /// Notes that the session's user was looked up just now and is unchanged.
   func checked(_ secret: String) { sessions[Secret.digest(secret)]?.checkedAt = now() }
 
   func end(_ secret: String) { sessions[Secret.digest(secret)] = nil }

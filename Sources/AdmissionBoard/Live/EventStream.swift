@@ -32,7 +32,7 @@ struct EventStream: Sendable {
     response { writer in
       guard let watch = await hub.watch(path, parts) else { return }
       do {
-        // A shutdown ends the stream, so that it does not wait for open pages.
+        // A shutdown ends the stream, so that the shutdown does not wait for open pages.
         try await withGracefulShutdownHandler {
           try await send(watch, of: hub, to: &writer)
         } onGracefulShutdown: {

@@ -28,7 +28,7 @@ actor DraftBook {
     entries[Key(citizen: citizen.id, service: service)] ?? Entry(draft: FormDraft(service, of: citizen.form))
   }
 
-  /// Changes what is filled in; if the form changes, the code that was sent for it becomes invalid.
+  /// Changes the citizen's entry; if the draft in it changes, the code that was sent becomes invalid.
   @discardableResult
   func change(_ citizen: Citizen, _ service: Service, _ change: @Sendable (inout Entry) -> Void) -> Entry {
     var entry = entry(citizen, service)
@@ -84,7 +84,7 @@ struct WaitingSignature: PersonalData {
     triesLeft = Self.mostTries
   }
 
-  /// Checks a typed code; when no tries are left, every code is wrong until a new one is sent.
+  /// Checks a typed code; when no tries are left, every code is wrong until a new code is sent.
   mutating func answer(to typed: String) -> Result<NewApplication, WrongCode> {
     guard triesLeft > 0 else { return .failure(WrongCode(triesLeft: 0)) }
     guard typed.filter({ !$0.isWhitespace }) == code else {

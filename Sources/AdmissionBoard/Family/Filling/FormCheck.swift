@@ -32,7 +32,7 @@ struct FormCheck: Sendable {
   }
 
   private func reasons(_ submission: Submission) -> [Reason] {
-    // The rules are never undecided here, because no register was asked.
+    // Only an unavailable register leaves the rules undecided, and no register was asked here.
     guard case .judged(let reasons) = IntakeRules.judge(submission) else { return [] }
     return reasons
   }

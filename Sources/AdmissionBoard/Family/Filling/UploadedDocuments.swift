@@ -46,7 +46,7 @@ final class UploadedDocuments: Sendable {
   /// - Parameters:
   ///   - content: the file's bytes.
   ///   - name: the file's name, as the browser gives it.
-  ///   - kind: the kind of document that the family says it is.
+  ///   - kind: the kind of document that the family has chosen for the file.
   ///   - others: the documents that the form already has.
   ///   - edition: the edition of the rules whose limits apply.
   /// - Returns: the document as the application will name it.

@@ -19,7 +19,7 @@ struct FamilyErrorPage: Sendable {
   /// The page that says what went wrong.
   ///
   /// - Parameters:
-  ///   - error: what went wrong; its sentence for operators is not shown.
+  ///   - error: the error; its sentence for operators is not shown.
   ///   - language: the language of the page.
   ///   - path: the path of the page that was asked for, to which a change of language returns; nil if a form was sent.
   ///   - visitor: the visitor; a citizen sees the links of a signed-in citizen around the page.

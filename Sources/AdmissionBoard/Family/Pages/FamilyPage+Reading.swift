@@ -2,7 +2,7 @@ import AdmissionPublisher
 import Foundation
 import QueueContracts
 
-// The pages with the service history, and what a family can do about an application there.
+// The pages with the service history, on which a family can withdraw an application or apply again.
 extension FamilyPage {
   var reading: [Route] {
     [

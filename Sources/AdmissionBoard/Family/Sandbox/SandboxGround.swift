@@ -4,7 +4,7 @@ import QueueContracts
 
 /// The files with the sandbox's state registers and schools; the workers read a file again when it changes.
 struct SandboxGround: Sendable {
-  /// How a register answers.
+  /// The way in which a register answers.
   enum State: Sendable {
     case answers
     /// The register gives no answer about some people.

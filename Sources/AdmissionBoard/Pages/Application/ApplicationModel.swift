@@ -72,7 +72,7 @@ extension String {
   func shownAsSchool(_ isPersonal: Bool = false) -> String { isPersonal || BIN(self) != nil ? self : .mask }
 }
 
-/// How the application was judged, rule by rule.
+/// The judgement of the application, rule by rule.
 struct JudgementModel: Sendable {
   struct Rule: Sendable {
     let code: String

@@ -64,7 +64,7 @@ struct ApplicationPage: Sendable {
     }
   }
 
-  /// How the application was judged, or why that is not known.
+  /// The judgement of the application, or the reason why it is not known.
   private func judgement(of id: ApplicationID, isPersonal: Bool) async throws -> Result<Explanation, OperationFailure> {
     do {
       return .success(

@@ -55,7 +55,7 @@ struct WorkerOutcomes: Sendable {
   }
 }
 
-/// How fast each school has answered, and how often too late.
+/// The times of each school's answers, and the number of late answers.
 struct SchoolAnswers: Sendable {
   struct Row: Sendable {
     let school: String

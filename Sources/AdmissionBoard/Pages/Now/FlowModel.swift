@@ -13,7 +13,7 @@ struct FlowModel: Sendable {
     let line: String
     let troubles: String
     let hasTroubles: Bool
-    /// `ok`, `busy` or `bad`.
+    /// The place's state in the stylesheet: `ok`, `busy` or `bad`.
     let state: String
   }
 

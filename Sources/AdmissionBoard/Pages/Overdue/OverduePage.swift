@@ -31,7 +31,7 @@ struct OverdueModel: Sendable {
     let school: String
     let dueAt: Moment
     let isLate: Bool
-    /// How late the answer is, or how much time is left.
+    /// The time by which the answer is late, or the time that is left.
     let span: String
 
     init(_ item: OverdueList.Item, now: Timestamp) {

@@ -9,7 +9,7 @@ import WorkerStore
 struct ParkedOrder: Sendable {
   enum End: Sendable {
     case done
-    /// Not everything could be done, for the reason in this sentence.
+    /// Not every message could be settled; the sentence says why.
     case failed(String)
   }
 
